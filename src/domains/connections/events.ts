@@ -1,0 +1,34 @@
+import { latest } from '../../journal/topic.ts';
+
+/** Everything that is connected now, and what each path has seen since the process started. */
+export interface Census {
+  /** Unix milliseconds. */
+  readonly sampledAt: number;
+  readonly sockets: readonly OpenSocket[];
+  readonly endpoints: readonly EndpointCount[];
+}
+
+export interface OpenSocket {
+  readonly id: string;
+  readonly dialect: string;
+  readonly path: string;
+  readonly address: string;
+  readonly subject: string;
+  readonly userAgent: string | null;
+  /** Unix milliseconds. */
+  readonly openedAt: number;
+  readonly received: number;
+  readonly sent: number;
+  readonly latencyMs: number | null;
+}
+
+export interface EndpointCount {
+  readonly dialect: string;
+  readonly path: string;
+  readonly open: number;
+  readonly accepted: number;
+  readonly refused: number;
+  readonly reconnections: number;
+}
+
+export const censusTaken = latest<Census>('connections.census');

@@ -1,0 +1,76 @@
+import { builder } from '../../graph/builder.ts';
+import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
+import { censusTaken, type Census, type EndpointCount, type OpenSocket } from './events.ts';
+
+const Socket = builder.objectRef<OpenSocket>('Socket').implement({
+  description: 'An open WebSocket of this instance.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'Unique in this process.' }),
+    dialect: t.exposeString('dialect', { description: '`graphql` for the graph itself, else the old system it speaks.' }),
+    path: t.exposeString('path', { description: 'The path it was opened on.' }),
+    address: t.exposeString('address', { description: 'The client’s address.' }),
+    subject: t.exposeString('subject', { description: 'Who it authenticated as; `anonymous` without a credential.' }),
+    userAgent: t.exposeString('userAgent', { nullable: true, description: 'As the client sent it.' }),
+    openedAt: t.field({ type: 'DateTime', description: 'Since when.', resolve: ({ openedAt }) => new Date(openedAt) }),
+    received: t.exposeInt('received', { description: 'Messages from the client.' }),
+    sent: t.exposeInt('sent', { description: 'Messages to the client.' }),
+    latencyMs: t.exposeFloat('latencyMs', {
+      nullable: true,
+      description: 'Ping to pong, milliseconds; null until measured.',
+    }),
+  }),
+});
+
+const Endpoint = builder.objectRef<EndpointCount>('Endpoint').implement({
+  description: 'What a WebSocket path has seen since the process started.',
+  fields: (t) => ({
+    dialect: t.exposeString('dialect', { description: 'Whose path it is.' }),
+    path: t.exposeString('path', { description: '`/ws/*` counts paths below /ws that are no feed.' }),
+    open: t.exposeInt('open', { description: 'Open now.' }),
+    accepted: t.exposeInt('accepted', { description: 'Let in.' }),
+    refused: t.exposeInt('refused', { description: 'Turned away at the handshake.' }),
+    reconnections: t.exposeInt('reconnections', {
+      description:
+        'Of the accepted ones, those that came back: with a known client_id, or from the same client within 60 s of an ' +
+        'end that was neither 1000 nor 1001.',
+    }),
+  }),
+});
+
+const Connections = builder.objectRef<Census>('Connections').implement({
+  description: 'Who is connected to this instance. Source: its own table of sockets.',
+  fields: (t) => ({
+    open: t.int({ description: 'Open sockets.', resolve: ({ sockets }) => sockets.length }),
+    sockets: t.field({ type: [Socket], description: 'Every open socket.', resolve: ({ sockets }) => [...sockets] }),
+    endpoints: t.field({ type: [Endpoint], description: 'Counts per path.', resolve: ({ endpoints }) => [...endpoints] }),
+    sampledAt: t.field({ type: 'DateTime', description: 'When it was counted.', resolve: (census) => new Date(census.sampledAt) }),
+  }),
+});
+
+builder.queryField('connections', (t) =>
+  t.field({
+    type: Connections,
+    description: 'Who is connected now.',
+    resolve: async (_root, _args, { journal, facts }) => {
+      await journal.demand.freshen(censusTaken.name, 0, 1_000);
+      const census = journal.gauges.newest(censusTaken, facts.hostId)?.payload;
+      return census ?? { sampledAt: Date.now(), sockets: [], endpoints: [] };
+    },
+  }),
+);
+
+builder.subscriptionField('connections', (t) =>
+  t.field({
+    type: Connections,
+    description: 'LATEST. Who is connected, counted again every `everyMs`.',
+    args: { everyMs: t.arg.int({ description: 'Milliseconds between values, 100 to 3600000. Default: 5000.' }) },
+    extensions: stream({
+      delivery: 'LATEST',
+      topic: censusTaken.name,
+      keys: (_args, { facts }) => [facts.hostId],
+      everyMs: (args, { facts }) => paceOf(args, facts.intervals.connectionsMs),
+    }),
+    subscribe: throughTheDoor<Census>,
+    resolve: (entry) => entry.payload,
+  }),
+);

@@ -1,0 +1,29 @@
+import type { Config } from '../config.ts';
+import type { DatabaseHandle } from '../db/database.ts';
+import type { DurableLog, Journal, Projection } from '../journal/journal.ts';
+import type { Topic } from '../journal/topic.ts';
+import type { Log } from '../log.ts';
+import type { Source } from '../sources/source.ts';
+
+/** The face of a domain: what the app has to know of it. Its types join the graph by being imported. */
+export interface Domain {
+  readonly name: string;
+  /** Tables that are written in the transaction that stores a topic's entries. */
+  readonly projections?: readonly { readonly topic: Topic<unknown, 'EVERY'>; readonly project: Projection }[];
+  /** Puts the first values, follows the log where it must, and says what to sample. */
+  start(house: House): Promise<Started>;
+}
+
+/** What a domain is given to live in. */
+export interface House {
+  readonly config: Config;
+  readonly hostId: string;
+  readonly database: DatabaseHandle;
+  readonly journal: Journal & { readonly log: DurableLog };
+  readonly log: Log;
+}
+
+export interface Started {
+  readonly sources: readonly Source[];
+  readonly stop: () => Promise<void> | void;
+}

@@ -1,0 +1,34 @@
+import { builder } from '../../graph/builder.ts';
+import { Event, eventKinds } from '../../graph/event.ts';
+import { stream, throughTheDoor } from '../../graph/stream.ts';
+import type { Entry } from '../../journal/topic.ts';
+
+/** Every event of every topic in one total order, for the reader that wants it all. Imported after all domains. */
+
+const EventKind = builder.enumType('EventKind', {
+  description: 'The kinds of events that the log holds.',
+  values: Object.fromEntries([...eventKinds()].map(([kind, topic]) => [kind, { description: `Events of the topic \`${topic}\`.` }])),
+});
+
+builder.subscriptionField('events', (t) =>
+  t.field({
+    type: Event,
+    description: 'EVERY. All events in one total order, after the cursor `after` or from now on.',
+    args: {
+      types: t.arg({ type: [EventKind], description: 'Only these kinds; default all.' }),
+      after: t.arg({ type: 'Cursor', description: 'Go on behind this cursor; `earliest`: from the oldest event kept.' }),
+    },
+    extensions: stream({
+      delivery: 'EVERY',
+      topics: null,
+      types: () => null,
+      matches: ({ types }) => {
+        const wanted = new Set((types as readonly string[] | null | undefined) ?? [...eventKinds().keys()]);
+        const topics = new Set([...eventKinds()].flatMap(([kind, topic]) => (wanted.has(kind) ? [topic] : [])));
+        return (entry: Entry) => topics.has(entry.topic);
+      },
+    }),
+    subscribe: throughTheDoor<unknown>,
+    resolve: (entry) => entry,
+  }),
+);

@@ -1,0 +1,206 @@
+import { resolveCursorConnection, type ResolveCursorConnectionArgs } from '@pothos/plugin-relay';
+import type { Kysely } from 'kysely';
+import type { Database } from '../../db/database.ts';
+import { AppError } from '../../errors.ts';
+import { builder } from '../../graph/builder.ts';
+import { Event, eventRef } from '../../graph/event.ts';
+import { eventMember } from '../../graph/event-input.ts';
+import { stream, throughTheDoor } from '../../graph/stream.ts';
+import type { Draft, Entry } from '../../journal/topic.ts';
+import { audited, type AuditPayload } from './events.ts';
+import { countAudit, readAudit, type AuditFilter, type AuditKey } from './store.ts';
+
+const AuditEvent = eventRef('AuditEvent', audited, { kind: 'AUDIT', idPrefix: 'evt_' });
+
+builder.objectType(AuditEvent, {
+  description: 'An entry of the audit log: who did what to whom, and how it went.',
+  interfaces: [Event],
+  fields: (t) => ({
+    eventType: t.string({
+      description: 'What kind of thing was done: `role_assignment`, or whatever a producer reports.',
+      resolve: (entry) => entry.payload.eventType,
+    }),
+    actorId: t.id({
+      description: 'Who did it; `anonymous` without a credential.',
+      resolve: (entry) => entry.payload.actorId,
+    }),
+    targetId: t.id({
+      nullable: true,
+      description: 'To whom or to what.',
+      resolve: (entry) => entry.payload.targetId,
+    }),
+    action: t.string({ description: 'In words.', resolve: (entry) => entry.payload.action }),
+    role: t.string({
+      nullable: true,
+      description: 'The role concerned.',
+      resolve: (entry) => entry.payload.role,
+    }),
+    status: t.string({
+      description: '`success`, `failure`, or as reported.',
+      resolve: (entry) => entry.payload.status,
+    }),
+    details: t.string({
+      nullable: true,
+      description: 'More, in words or JSON.',
+      resolve: (entry) => entry.payload.details,
+    }),
+  }),
+});
+
+const AuditFilterInput = builder.inputType('AuditFilter', {
+  description: 'Entries that satisfy all that is given.',
+  fields: (t) => ({
+    eventTypes: t.stringList({ description: 'Any of these types.' }),
+    actorId: t.id({ description: 'Exactly this actor.' }),
+    targetId: t.id({ description: 'Exactly this target.' }),
+    status: t.string({ description: 'Exactly this status.' }),
+    since: t.field({ type: 'DateTime', description: 'Not before (inclusive).' }),
+    until: t.field({ type: 'DateTime', description: 'Before (exclusive).' }),
+  }),
+});
+
+function auditMatch(filter: AuditFilter): (entry: Entry) => boolean {
+  const types = filter.eventTypes ? new Set(filter.eventTypes) : null;
+  return ({ type, occurredAt, payload }) => {
+    const { actorId, targetId, status } = payload as AuditPayload;
+    return (
+      (types === null || types.has(type)) &&
+      (!filter.actorId || filter.actorId === actorId) &&
+      (!filter.targetId || filter.targetId === targetId) &&
+      (!filter.status || filter.status === status) &&
+      (!filter.since || occurredAt >= filter.since.getTime()) &&
+      (!filter.until || occurredAt < filter.until.getTime())
+    );
+  };
+}
+
+/** An entry's place in the order of the list, opaque for clients. */
+function keyText(entry: Entry): string {
+  return Buffer.from(`${entry.occurredAt}:${entry.seq}`).toString('base64url');
+}
+
+function parseKey(text: string | undefined, argument: string): AuditKey | null {
+  if (text === undefined) return null;
+  const match = /^(-?\d{1,16}):(\d{1,16})$/.exec(Buffer.from(text, 'base64url').toString('latin1'));
+  const occurredAt = new Date(Number(match?.[1]));
+  if (match === null || Number.isNaN(occurredAt.getTime()))
+    throw new AppError('BAD_USER_INPUT', `${argument} must be a cursor of this list.`, {
+      details: { argument },
+    });
+  return { occurredAt, seq: Number(match[2]) };
+}
+
+const offsetMax = 10_000_000;
+const pageMax = 1_000;
+
+builder.queryField('auditLogs', (t) =>
+  t.connection(
+    {
+      type: AuditEvent,
+      description:
+        'The audit log, newest first (by the time an entry names, then by its position). Paged by keyset: a page deep ' +
+        'inside costs what the first one costs. Source: the table audit_log.',
+      args: {
+        filter: t.arg({ type: AuditFilterInput, description: 'Which entries; default all.' }),
+        offset: t.arg.int({
+          description: 'Entries to leave out first, for clients that page by number. Default 0.',
+        }),
+      },
+      resolve: async (_root, args, { db }) => {
+        const offset = args.offset ?? 0;
+        if (offset < 0 || offset > offsetMax)
+          throw new AppError('BAD_USER_INPUT', `offset must lie between 0 and ${offsetMax}.`, {
+            details: { argument: 'offset', minimum: 0, maximum: offsetMax },
+          });
+        const filter = args.filter ?? {};
+        const connection = await resolveCursorConnection(
+          { args, defaultSize: 100, maxSize: pageMax, toCursor: keyText },
+          async ({ before, after, limit, inverted }: ResolveCursorConnectionArgs) => [
+            ...(await readAudit(db, {
+              filter,
+              limit,
+              offset,
+              newestFirst: !inverted,
+              olderThan: parseKey(after, 'after'),
+              newerThan: parseKey(before, 'before'),
+            })),
+          ],
+        );
+        return { ...connection, filter };
+      },
+    },
+    {
+      name: 'AuditLogConnection',
+      description: 'A page of the audit log.',
+      fields: (c) => ({
+        totalCount: c.int({
+          description:
+            'All entries that satisfy the filter. Counted only when asked for; costs more than a page.',
+          resolve: ({ filter }: { filter?: AuditFilter }, _args, { db }: { db: Kysely<Database> }) =>
+            countAudit(db, filter ?? {}),
+        }),
+      }),
+    },
+    { name: 'AuditLogEdge', description: 'An entry and its place in the list.' },
+  ),
+);
+
+builder.subscriptionField('auditEvents', (t) =>
+  t.field({
+    type: AuditEvent,
+    description: 'EVERY. Each new entry of the audit log, after the cursor `after` or from now on.',
+    args: {
+      filter: t.arg({ type: AuditFilterInput, description: 'Which entries; default all.' }),
+      after: t.arg({
+        type: 'Cursor',
+        description: 'Go on behind this cursor; `earliest`: from the oldest entry kept.',
+      }),
+    },
+    extensions: stream({
+      delivery: 'EVERY',
+      topics: [audited.name],
+      types: ({ filter }) => (filter as AuditFilter | undefined)?.eventTypes ?? null,
+      matches: ({ filter }) => auditMatch((filter as AuditFilter | null | undefined) ?? {}),
+    }),
+    subscribe: throughTheDoor<AuditPayload>,
+    resolve: (entry) => entry,
+  }),
+);
+
+const textMax = 4_096;
+
+const AuditEventInput = builder.inputType('AuditEventInput', {
+  description: 'An audit entry that a producer reports.',
+  fields: (t) => ({
+    id: t.id({ description: 'Idempotency key: a second event with it is accepted and not stored again.' }),
+    at: t.field({ type: 'DateTime', description: 'When it happened. Default: now.' }),
+    eventType: t.string({ required: true, description: 'What kind of thing was done.' }),
+    actorId: t.id({ required: true, description: 'Who did it.' }),
+    targetId: t.id({ description: 'To whom or to what.' }),
+    action: t.string({ required: true, description: 'In words.' }),
+    role: t.string({ description: 'The role concerned.' }),
+    status: t.string({ required: true, description: '`success`, `failure`, or a word of your own.' }),
+    details: t.string({ description: `More, at most ${textMax} characters.` }),
+  }),
+});
+
+eventMember({
+  name: 'auditEvent',
+  input: AuditEventInput,
+  description: 'An audit entry.',
+  draft: (fields, common): Draft<AuditPayload> => ({
+    topic: audited,
+    key: String(fields.actorId),
+    type: fields.eventType,
+    ...common,
+    payload: {
+      eventType: fields.eventType,
+      actorId: String(fields.actorId),
+      targetId: fields.targetId === null || fields.targetId === undefined ? null : String(fields.targetId),
+      action: fields.action,
+      role: fields.role ?? null,
+      status: fields.status,
+      details: fields.details ?? null,
+    },
+  }),
+});

@@ -1,0 +1,76 @@
+import type { Domain, House, Started } from '../domain.ts';
+import { audited, hierarchyChanges, hierarchyKey, rolesChanged } from './events.ts';
+import './graph.ts';
+import { permissionsOf } from './hierarchy.ts';
+import { projectAudit, readMembers, readRoles } from './store.ts';
+
+export interface GovernanceDomain extends Domain {
+  /** What a subject may do: by the role of its credential and by every role it is a member of. */
+  capabilitiesOf(subject: string, role: string | null): ReadonlySet<string>;
+}
+
+/**
+ * Roles, members and the audit log. The hierarchy is a gauge that is read again after every audit entry that changes
+ * it; the access control of the whole server reads it from there.
+ */
+export function governanceDomain(): GovernanceDomain {
+  let house: House | null = null;
+  let rolesOf: ReadonlyMap<string, readonly string[]> = new Map();
+  let reading: Promise<void> = Promise.resolve();
+
+  async function refresh(): Promise<void> {
+    if (house === null) return;
+    const { kysely } = house.database;
+    const roles = await readRoles(kysely);
+    const memberships = new Map<string, string[]>();
+    for (const { actorId, roleId } of await readMembers(kysely, null)) {
+      const held = memberships.get(actorId);
+      if (held === undefined) memberships.set(actorId, [roleId]);
+      else held.push(roleId);
+    }
+    rolesOf = memberships;
+    house.journal.gauges.put([{ topic: rolesChanged, key: hierarchyKey, payload: { roles }, urgent: true }]);
+  }
+
+  /** One reading after the other, so that the newest state is put last; a lost database is asked again. */
+  function refreshSoon(): void {
+    reading = reading.then(async () => {
+      while (house !== null) {
+        try {
+          return await refresh();
+        } catch (error) {
+          house.log.warn({ err: error }, 'the roles cannot be read; trying again');
+          await new Promise((resolve) => setTimeout(resolve, 500));
+        }
+      }
+    });
+  }
+
+  return {
+    name: 'governance',
+    projections: [{ topic: audited, project: projectAudit }],
+    capabilitiesOf(subject, role) {
+      const roles = house?.journal.gauges.newest(rolesChanged, hierarchyKey)?.payload.roles ?? [];
+      const held = new Set([...(role === null ? [] : [role]), ...(rolesOf.get(subject) ?? [])]);
+      return new Set(
+        [...held].flatMap((one) => permissionsOf(one, roles).map(({ capability }) => capability)),
+      );
+    },
+    async start(given): Promise<Started> {
+      house = given;
+      await refresh();
+      const following = given.journal.log.onAppend((entries) => {
+        if (entries.some((entry) => entry.topic === audited.name && hierarchyChanges.has(entry.type)))
+          refreshSoon();
+      });
+      return {
+        sources: [],
+        async stop() {
+          following[Symbol.dispose]();
+          house = null;
+          await reading;
+        },
+      };
+    },
+  };
+}

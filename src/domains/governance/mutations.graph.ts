@@ -1,0 +1,173 @@
+import { builder } from '../../graph/builder.ts';
+import { InvalidInput, NotFound } from '../../graph/failures.ts';
+import { rules } from '../../graph/rules.ts';
+import { ownAudit, type RoleRecord } from './events.ts';
+import { closesCircle } from './hierarchy.ts';
+import { Role } from './roles.graph.ts';
+import { addMember, readRoles, removeMember, removeRole, storeRole } from './store.ts';
+
+const RoleInput = builder.inputType('RoleInput', {
+  description: 'A role as it shall be. What is left out stays as it is, or takes its default in a new role.',
+  fields: (t) => ({
+    id: t.id({ required: true, description: '1 to 64 of letters, digits, `_`, `-`, `.`, `:`.' }),
+    name: t.string({ description: 'For people, 1 to 200 characters. Default: the id.' }),
+    description: t.string({ description: 'What it is for; null removes it.' }),
+    parentId: t.id({ description: 'The role it inherits from; null: none.' }),
+    capabilities: t.stringList({ description: 'At most 64 names of 1 to 64 characters. Default: none.' }),
+    trustLevel: t.float({ description: '0 to 1. Default: 0.5.' }),
+  }),
+});
+
+function roleAsGiven(
+  input: typeof RoleInput.$inferInput,
+  before: RoleRecord | undefined,
+  roles: readonly RoleRecord[],
+): Omit<RoleRecord, 'memberCount'> {
+  const roleId = String(input.id);
+  if (!/^[\w.:-]{1,64}$/.test(roleId))
+    throw new InvalidInput('id', '1 to 64 of letters, digits, _, -, . and :');
+  const roleName = input.name ?? before?.roleName ?? roleId;
+  if (roleName.length < 1 || roleName.length > 200) throw new InvalidInput('name', '1 to 200 characters');
+  const parentRole = input.parentId === undefined ? (before?.parentRole ?? null) : (input.parentId ?? null);
+  if (parentRole !== null && !roles.some((role) => role.roleId === parentRole))
+    throw new NotFound('role', parentRole);
+  if (closesCircle(roleId, parentRole, roles))
+    throw new InvalidInput('parentId', 'a role that does not inherit from this one');
+  const capabilities = [...new Set(input.capabilities ?? before?.capabilities ?? [])];
+  if (capabilities.length > 64 || capabilities.some((name) => !/^[\w.:-]{1,64}$/.test(name)))
+    throw new InvalidInput('capabilities', 'at most 64 names of 1 to 64 letters, digits, _, -, . and :');
+  const trustLevel = input.trustLevel ?? before?.trustLevel ?? 0.5;
+  if (!(trustLevel >= 0 && trustLevel <= 1)) throw new InvalidInput('trustLevel', 'a number from 0 to 1');
+  const description =
+    input.description === undefined ? (before?.description ?? null) : (input.description ?? null);
+  if (description !== null && description.length > 2_000)
+    throw new InvalidInput('description', 'at most 2000 characters');
+  return { roleId, roleName, description, parentRole, capabilities, trustLevel };
+}
+
+builder.mutationField('upsertRole', (t) =>
+  t.field({
+    type: Role,
+    description:
+      'Makes a role or changes it. Audited as `role_created` or `role_updated` with the state before and after.',
+    args: { input: t.arg({ type: RoleInput, required: true, description: 'The role as it shall be.' }) },
+    errors: { types: [InvalidInput, NotFound] },
+    extensions: rules({ requires: 'manage' }),
+    resolve: async (_root, { input }, { journal, viewer }) => {
+      const { value } = await journal.log.transact(async (db) => {
+        const roles = await readRoles(db);
+        const before = roles.find(({ roleId }) => roleId === input.id);
+        const role = roleAsGiven(input, before, roles);
+        await storeRole(db, role);
+        const type = before === undefined ? 'role_created' : 'role_updated';
+        const action = before === undefined ? 'created role' : 'updated role';
+        const { memberCount = 0, ...was } = before ?? {};
+        const details = JSON.stringify({ before: before === undefined ? null : was, after: role });
+        const draft = ownAudit(type, viewer.subject, {
+          targetId: role.roleId,
+          role: role.roleId,
+          action,
+          details,
+        });
+        return { value: { ...role, memberCount }, drafts: [draft] };
+      });
+      return value;
+    },
+  }),
+);
+
+builder.mutationField('deleteRole', (t) =>
+  t.field({
+    type: Role,
+    description:
+      'Deletes a role that no other role inherits from; its members lose it. Answers with the role as it was. Audited ' +
+      'as `role_deleted`.',
+    args: { id: t.arg.id({ required: true, description: 'The role_id.' }) },
+    errors: { types: [InvalidInput, NotFound] },
+    extensions: rules({ requires: 'manage' }),
+    resolve: async (_root, { id }, { journal, viewer }) => {
+      const { value } = await journal.log.transact(async (db) => {
+        const roles = await readRoles(db);
+        const role = roles.find(({ roleId }) => roleId === id);
+        if (role === undefined) throw new NotFound('role', id);
+        if (roles.some(({ parentRole }) => parentRole === id))
+          throw new InvalidInput('id', 'a role that no other role inherits from');
+        await removeRole(db, id);
+        const { memberCount, ...before } = role;
+        const details = JSON.stringify({ before, after: null, membersLost: memberCount });
+        const draft = ownAudit('role_deleted', viewer.subject, {
+          targetId: id,
+          role: id,
+          action: 'deleted role',
+          details,
+        });
+        return { value: role, drafts: [draft] };
+      });
+      return value;
+    },
+  }),
+);
+
+function actorOf(actorId: string): string {
+  if (actorId.length < 1 || actorId.length > 256) throw new InvalidInput('actorId', '1 to 256 characters');
+  return actorId;
+}
+
+builder.mutationField('assignRole', (t) =>
+  t.field({
+    type: Role,
+    description:
+      'Makes an actor a member of a role. Audited as `role_assignment`; assigning again changes and audits nothing.',
+    args: {
+      roleId: t.arg.id({ required: true, description: 'The role_id.' }),
+      actorId: t.arg.id({ required: true, description: 'The subject of a credential, 1 to 256 characters.' }),
+    },
+    errors: { types: [InvalidInput, NotFound] },
+    extensions: rules({ requires: 'manage' }),
+    resolve: async (_root, { roleId, actorId }, { journal, viewer }) => {
+      const { value } = await journal.log.transact(async (db) => {
+        const role = (await readRoles(db)).find((one) => one.roleId === roleId);
+        if (role === undefined) throw new NotFound('role', roleId);
+        if (!(await addMember(db, roleId, actorOf(actorId), viewer.subject)))
+          return { value: role, drafts: [] };
+        const draft = ownAudit('role_assignment', viewer.subject, {
+          targetId: actorId,
+          role: roleId,
+          action: 'assigned role',
+          details: `${actorId} added to role ${roleId}`,
+        });
+        return { value: { ...role, memberCount: role.memberCount + 1 }, drafts: [draft] };
+      });
+      return value;
+    },
+  }),
+);
+
+builder.mutationField('revokeRole', (t) =>
+  t.field({
+    type: Role,
+    description:
+      'Ends an actor’s membership. Audited as `role_revocation`; revoking what is not held changes and audits nothing.',
+    args: {
+      roleId: t.arg.id({ required: true, description: 'The role_id.' }),
+      actorId: t.arg.id({ required: true, description: 'The member.' }),
+    },
+    errors: { types: [InvalidInput, NotFound] },
+    extensions: rules({ requires: 'manage' }),
+    resolve: async (_root, { roleId, actorId }, { journal, viewer }) => {
+      const { value } = await journal.log.transact(async (db) => {
+        const role = (await readRoles(db)).find((one) => one.roleId === roleId);
+        if (role === undefined) throw new NotFound('role', roleId);
+        if (!(await removeMember(db, roleId, actorOf(actorId)))) return { value: role, drafts: [] };
+        const draft = ownAudit('role_revocation', viewer.subject, {
+          targetId: actorId,
+          role: roleId,
+          action: 'revoked role',
+          details: `${actorId} removed from role ${roleId}`,
+        });
+        return { value: { ...role, memberCount: role.memberCount - 1 }, drafts: [draft] };
+      });
+      return value;
+    },
+  }),
+);

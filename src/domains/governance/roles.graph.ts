@@ -1,0 +1,135 @@
+import { builder } from '../../graph/builder.ts';
+import { loader } from '../../graph/loaders.ts';
+import { stream, throughTheDoor } from '../../graph/stream.ts';
+import type { Entry } from '../../journal/topic.ts';
+import { hierarchyKey, rolesChanged, type RoleHierarchy as Hierarchy, type RoleRecord } from './events.ts';
+import { permissionsOf, type Permission } from './hierarchy.ts';
+import { readMembers, readRoles, type MemberRecord } from './store.ts';
+
+/** One statement for all roles an execution touches: there are tens of them, not thousands. */
+const everyRole = loader(
+  async ({ db }, _keys: readonly 'all'[]) => new Map([['all' as const, await readRoles(db)]]),
+);
+
+const membersOf = loader(async ({ db }, roleIds: readonly string[]) => {
+  const members = new Map<string, MemberRecord[]>(roleIds.map((roleId) => [roleId, []]));
+  for (const member of await readMembers(db, roleIds)) members.get(member.roleId)?.push(member);
+  return members;
+});
+
+export const Role = builder.objectRef<RoleRecord>('Role');
+
+builder.objectType(Role, {
+  description: 'A role of the governance: what its members may do on this server.',
+  fields: (t) => ({
+    id: t.exposeID('roleId', { description: 'The role_id, chosen by whoever made it.' }),
+    name: t.exposeString('roleName', { description: 'For people.' }),
+    description: t.exposeString('description', { nullable: true, description: 'What it is for.' }),
+    parentId: t.id({
+      nullable: true,
+      description: 'The role it inherits from.',
+      resolve: (role) => role.parentRole,
+    }),
+    parent: t.field({
+      type: Role,
+      nullable: true,
+      description: 'The role it inherits from.',
+      resolve: async (role, _args, context) =>
+        (await rolesIn(context)).find(({ roleId }) => roleId === role.parentRole),
+    }),
+    capabilities: t.stringList({
+      description: 'Its own capabilities, without inherited ones.',
+      resolve: (role) => [...role.capabilities],
+    }),
+    permissions: t.field({
+      type: [PermissionType],
+      description: 'Own and inherited capabilities, each with the role that grants it.',
+      resolve: async (role, _args, context) => permissionsOf(role.roleId, await rolesIn(context)),
+    }),
+    trustLevel: t.exposeFloat('trustLevel', { description: '0 to 1.' }),
+    memberCount: t.exposeInt('memberCount', { description: 'Direct members.' }),
+    members: t.field({
+      type: [Member],
+      description: 'Direct members, by actor.',
+      resolve: async (role, _args, context) => (await membersOf(context).load(role.roleId)) ?? [],
+    }),
+  }),
+});
+
+const PermissionType = builder.objectRef<Permission>('Permission').implement({
+  description: 'A capability and where it comes from.',
+  fields: (t) => ({
+    capability: t.exposeString('capability', {
+      description: '`read`, `write`, `execute`, `delete`, `manage`, or a name of your own.',
+    }),
+    sourceRole: t.exposeID('sourceRole', { description: 'The role that grants it.' }),
+    inherited: t.exposeBoolean('inherited', { description: 'It comes from an ancestor.' }),
+  }),
+});
+
+const Member = builder.objectRef<MemberRecord>('RoleMember').implement({
+  description: 'Somebody who holds a role.',
+  fields: (t) => ({
+    actorId: t.exposeID('actorId', { description: 'The subject of a credential.' }),
+    roleId: t.exposeID('roleId', { description: 'The role held.' }),
+    assignedAt: t.field({
+      type: 'DateTime',
+      description: 'Since when.',
+      resolve: (member) => member.assignedAt,
+    }),
+    assignedBy: t.exposeString('assignedBy', { description: 'Who assigned it.' }),
+  }),
+});
+
+async function rolesIn(context: Parameters<typeof everyRole>[0]): Promise<readonly RoleRecord[]> {
+  return (await everyRole(context).load('all')) ?? [];
+}
+
+builder.queryField('roles', (t) =>
+  t.field({
+    type: [Role],
+    description: 'All roles, parents before children, then by id. Source: the governance tables.',
+    resolve: async (_root, _args, context) => [...(await rolesIn(context))],
+  }),
+);
+
+builder.queryField('role', (t) =>
+  t.field({
+    type: Role,
+    nullable: true,
+    description: 'One role, or null when there is none with this id.',
+    args: { id: t.arg.id({ required: true, description: 'The role_id.' }) },
+    resolve: async (_root, { id }, context) => (await rolesIn(context)).find(({ roleId }) => roleId === id),
+  }),
+);
+
+const RoleHierarchy = builder.objectRef<Entry<Hierarchy>>('RoleHierarchy').implement({
+  description: 'All roles at one moment.',
+  fields: (t) => ({
+    roles: t.field({
+      type: [Role],
+      description: 'Parents before children, then by id.',
+      resolve: (entry) => [...entry.payload.roles],
+    }),
+    changedAt: t.field({
+      type: 'DateTime',
+      description: 'When this state was read, right after the change.',
+      resolve: (entry) => new Date(entry.occurredAt),
+    }),
+  }),
+});
+
+builder.subscriptionField('roleHierarchy', (t) =>
+  t.field({
+    type: RoleHierarchy,
+    description: 'LATEST. The role hierarchy now, and again after every change of roles or members.',
+    extensions: stream({
+      delivery: 'LATEST',
+      topic: rolesChanged.name,
+      keys: () => [hierarchyKey],
+      everyMs: () => 0,
+    }),
+    subscribe: throughTheDoor<Hierarchy>,
+    resolve: (entry) => entry,
+  }),
+);

@@ -1,0 +1,271 @@
+import { sql, type ColumnType, type Generated, type Kysely, type Selectable } from 'kysely';
+import type { Database } from '../../db/database.ts';
+import type { Entry } from '../../journal/topic.ts';
+import { audited, type AuditPayload, type RoleRecord } from './events.ts';
+
+declare module '../../db/database.ts' {
+  interface Database {
+    roles: RolesTable;
+    role_members: RoleMembersTable;
+    audit_log: AuditLogTable;
+  }
+}
+
+export interface RolesTable {
+  role_id: string;
+  role_name: string;
+  description: string | null;
+  parent_role: string | null;
+  capabilities: string[];
+  trust_level: number;
+  updated_at: Generated<Date>;
+}
+
+export interface RoleMembersTable {
+  role_id: string;
+  actor_id: string;
+  assigned_at: Generated<Date>;
+  assigned_by: string;
+}
+
+/** Append-only, also in its types. */
+export interface AuditLogTable {
+  seq: ColumnType<number, number, never>;
+  id: string;
+  event_type: string;
+  actor_id: string;
+  target_id: string | null;
+  action: string;
+  role: string | null;
+  status: string;
+  details: string | null;
+  occurred_at: Date;
+  recorded_at: Date;
+}
+
+type Db = Kysely<Database>;
+
+/** All roles with their member counts, parents before children, then by id. */
+export async function readRoles(db: Db): Promise<readonly RoleRecord[]> {
+  const rows = await db
+    .selectFrom('roles')
+    .select((eb) => [
+      'role_id',
+      'role_name',
+      'description',
+      'parent_role',
+      'capabilities',
+      'trust_level',
+      eb
+        .selectFrom('role_members')
+        .whereRef('role_members.role_id', '=', 'roles.role_id')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .as('member_count'),
+    ])
+    .orderBy('role_id')
+    .execute();
+  return parentsFirst(
+    rows.map((row) => ({
+      roleId: row.role_id,
+      roleName: row.role_name,
+      description: row.description,
+      parentRole: row.parent_role,
+      capabilities: row.capabilities,
+      trustLevel: row.trust_level,
+      memberCount: row.member_count ?? 0,
+    })),
+  );
+}
+
+/** Orders roles so that a parent stands before its children; within a generation by id. */
+export function parentsFirst(roles: readonly RoleRecord[]): readonly RoleRecord[] {
+  const byId = new Map(roles.map((role) => [role.roleId, role]));
+  const generation = (role: RoleRecord): number => {
+    let depth = 0;
+    for (let at = role; at.parentRole !== null && depth <= roles.length; depth++) {
+      const parent = byId.get(at.parentRole);
+      if (parent === undefined) break;
+      at = parent;
+    }
+    return depth;
+  };
+  return roles
+    .map((role) => ({ role, depth: generation(role) }))
+    .sort((a, b) => a.depth - b.depth || (a.role.roleId < b.role.roleId ? -1 : 1))
+    .map(({ role }) => role);
+}
+
+export interface MemberRecord {
+  readonly roleId: string;
+  readonly actorId: string;
+  readonly assignedAt: Date;
+  readonly assignedBy: string;
+}
+
+/** Members of some roles, or of all, by role and then by actor. */
+export async function readMembers(
+  db: Db,
+  roleIds: readonly string[] | null,
+): Promise<readonly MemberRecord[]> {
+  let query = db.selectFrom('role_members').selectAll();
+  if (roleIds !== null) query = query.where('role_id', 'in', [...roleIds]);
+  const rows = await query.orderBy('role_id').orderBy('actor_id').execute();
+  return rows.map((row) => ({
+    roleId: row.role_id,
+    actorId: row.actor_id,
+    assignedAt: row.assigned_at,
+    assignedBy: row.assigned_by,
+  }));
+}
+
+/** Stores a role; what stood there before, or null. */
+export async function storeRole(db: Db, role: Omit<RoleRecord, 'memberCount'>): Promise<void> {
+  const values = {
+    role_name: role.roleName,
+    description: role.description,
+    parent_role: role.parentRole,
+    capabilities: [...role.capabilities],
+    trust_level: role.trustLevel,
+  };
+  await db
+    .insertInto('roles')
+    .values({ role_id: role.roleId, ...values })
+    .onConflict((conflict) => conflict.column('role_id').doUpdateSet({ ...values, updated_at: sql`now()` }))
+    .execute();
+}
+
+export async function removeRole(db: Db, roleId: string): Promise<void> {
+  await db.deleteFrom('roles').where('role_id', '=', roleId).execute();
+}
+
+/** @returns whether the actor was no member before. */
+export async function addMember(db: Db, roleId: string, actorId: string, by: string): Promise<boolean> {
+  const added = await db
+    .insertInto('role_members')
+    .values({ role_id: roleId, actor_id: actorId, assigned_by: by })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return (added.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+/** @returns whether the actor was a member. */
+export async function removeMember(db: Db, roleId: string, actorId: string): Promise<boolean> {
+  const removed = await db
+    .deleteFrom('role_members')
+    .where('role_id', '=', roleId)
+    .where('actor_id', '=', actorId)
+    .executeTakeFirst();
+  return removed.numDeletedRows > 0n;
+}
+
+/** The audit log's own table, in the transaction that stores the events. */
+export async function projectAudit(db: Db, entries: readonly Entry[]): Promise<void> {
+  const rows = (entries as readonly Entry<AuditPayload>[]).map((entry) => ({
+    seq: entry.seq,
+    id: entry.id,
+    event_type: entry.payload.eventType,
+    actor_id: entry.payload.actorId,
+    target_id: entry.payload.targetId,
+    action: entry.payload.action,
+    role: entry.payload.role,
+    status: entry.payload.status,
+    details: entry.payload.details,
+    occurred_at: new Date(entry.occurredAt),
+    recorded_at: new Date(entry.recordedAt),
+  }));
+  await sql`
+    insert into audit_log
+    select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
+      seq bigint, id text, event_type text, actor_id text, target_id text, action text, role text, status text,
+      details text, occurred_at timestamptz, recorded_at timestamptz
+    )`.execute(db);
+}
+
+export interface AuditFilter {
+  readonly eventTypes?: readonly string[] | null | undefined;
+  readonly actorId?: string | null | undefined;
+  readonly targetId?: string | null | undefined;
+  readonly status?: string | null | undefined;
+  readonly since?: Date | null | undefined;
+  readonly until?: Date | null | undefined;
+}
+
+/** Where a page begins: behind this entry in the direction of reading. */
+export interface AuditKey {
+  readonly occurredAt: Date;
+  readonly seq: number;
+}
+
+export interface AuditPage {
+  readonly filter: AuditFilter;
+  readonly limit: number;
+  /** Newest first, or oldest first when reading backwards. */
+  readonly newestFirst: boolean;
+  /** Entries older than this one. */
+  readonly olderThan: AuditKey | null;
+  /** Entries newer than this one. */
+  readonly newerThan: AuditKey | null;
+  /** Entries to leave out first. Costs as much as reading them; keys do not. */
+  readonly offset: number;
+}
+
+/** One page of the audit log by keyset, so that a page deep inside costs what the first one costs. */
+export async function readAudit(db: Db, page: AuditPage): Promise<readonly Entry<AuditPayload>[]> {
+  const direction = page.newestFirst ? 'desc' : 'asc';
+  let keys = filtered(db, page.filter).select('seq');
+  const { olderThan, newerThan } = page;
+  if (olderThan !== null)
+    keys = keys.where(sql<boolean>`(occurred_at, seq) < (${olderThan.occurredAt}, ${olderThan.seq})`);
+  if (newerThan !== null)
+    keys = keys.where(sql<boolean>`(occurred_at, seq) > (${newerThan.occurredAt}, ${newerThan.seq})`);
+  keys = keys.orderBy('occurred_at', direction).orderBy('seq', direction).limit(page.limit);
+  if (page.offset > 0) keys = keys.offset(page.offset);
+  const rows = await db
+    .selectFrom('audit_log')
+    .selectAll()
+    .where('seq', 'in', keys) // keys first: what an offset leaves out is not read beyond its index
+    .orderBy('occurred_at', direction)
+    .orderBy('seq', direction)
+    .execute();
+  return rows.map(toEntry);
+}
+
+export async function countAudit(db: Db, filter: AuditFilter): Promise<number> {
+  const row = await filtered(db, filter)
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirst();
+  return row?.count ?? 0;
+}
+
+function filtered(db: Db, filter: AuditFilter) {
+  let query = db.selectFrom('audit_log');
+  if (filter.eventTypes) query = query.where('event_type', 'in', [...filter.eventTypes]);
+  if (filter.actorId) query = query.where('actor_id', '=', filter.actorId);
+  if (filter.targetId) query = query.where('target_id', '=', filter.targetId);
+  if (filter.status) query = query.where('status', '=', filter.status);
+  if (filter.since) query = query.where('occurred_at', '>=', filter.since);
+  if (filter.until) query = query.where('occurred_at', '<', filter.until);
+  return query;
+}
+
+function toEntry(row: Selectable<AuditLogTable>): Entry<AuditPayload> {
+  return {
+    topic: audited.name,
+    key: row.actor_id,
+    type: row.event_type,
+    id: row.id,
+    seq: row.seq,
+    occurredAt: row.occurred_at.getTime(),
+    recordedAt: row.recorded_at.getTime(),
+    urgent: false,
+    payload: {
+      eventType: row.event_type,
+      actorId: row.actor_id,
+      targetId: row.target_id,
+      action: row.action,
+      role: row.role,
+      status: row.status,
+      details: row.details,
+    },
+  };
+}

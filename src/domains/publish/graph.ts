@@ -1,0 +1,68 @@
+import { builder } from '../../graph/builder.ts';
+import { eventMembers, type EventMember, type Reported } from '../../graph/event-input.ts';
+import { rules } from '../../graph/rules.ts';
+import type { Receipt } from '../../journal/journal.ts';
+import { batchMax, ingest } from '../../sources/ingest.ts';
+
+/** The mutation `publish`, built from the members that the domains have added. Imported after all of them. */
+
+type EventFields = Record<string, (Record<string, unknown> & { id?: string; at?: Date }) | null | undefined>;
+
+const EventInput = builder.inputRef<EventFields>('EventInput');
+
+builder.inputType(EventInput, {
+  description: 'An event that a producer reports: exactly one of the members.',
+  isOneOf: true,
+  fields: (t) =>
+    Object.fromEntries(
+      [...eventMembers().values()].map((member) => [
+        member.name,
+        t.field({ type: member.input as never, description: member.description }),
+      ]),
+    ) as never,
+});
+
+const Accepted = builder.objectRef<Receipt>('AcceptedEvent').implement({
+  description: 'An event that is stored.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'Its idempotency key: as given, or made by the server.' }),
+    cursor: t.field({ type: 'Cursor', description: 'Its position in the log.', resolve: ({ cursor }) => cursor }),
+    duplicate: t.exposeBoolean('duplicate', { description: 'It was stored before; nothing was stored now.' }),
+  }),
+});
+
+const PublishResult = builder.objectRef<readonly Receipt[]>('PublishResult').implement({
+  description: 'What became of a batch. All of it is durable.',
+  fields: (t) => ({
+    accepted: t.field({ type: [Accepted], description: 'One per event, in their order.', resolve: (receipts) => [...receipts] }),
+    cursor: t.field({
+      type: 'Cursor',
+      description: 'The position of the last event of the batch.',
+      resolve: (receipts) => receipts.reduce((last, one) => (one.seq > last.seq ? one : last)).cursor,
+    }),
+  }),
+});
+
+builder.mutationField('publish', (t) =>
+  t.field({
+    type: PublishResult,
+    description:
+      `Reports 1 to ${batchMax} events. All or nothing: an event that is not allowed refuses the whole batch with an ` +
+      'error whose extensions name its `index`, the `field` and what is `allowed`. The answer comes after the commit: an ' +
+      'acknowledged event is never lost. A repeated `id` is accepted and stored once.',
+    args: { events: t.arg({ type: [EventInput], required: true, description: `1 to ${batchMax} events.` }) },
+    extensions: rules({ requires: 'write' }),
+    resolve: (_root, { events }, { journal }) => ingest(journal.log, events.map((event) => () => draftOf(event))),
+  }),
+);
+
+function draftOf(event: EventFields) {
+  const [name, fields] = Object.entries(event).find(([, value]) => value !== null && value !== undefined) ?? [];
+  const member: EventMember | undefined = eventMembers().get(name ?? '');
+  if (member === undefined || !fields) throw new Error('an event without a member passed validation');
+  const common: Reported = {
+    ...(fields.id === undefined || fields.id === null ? {} : { id: String(fields.id) }),
+    occurredAt: (fields.at ?? new Date()).getTime(),
+  };
+  return member.draft(fields as never, common);
+}

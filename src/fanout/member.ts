@@ -1,0 +1,96 @@
+import type { Group } from './group.ts';
+import type { Position } from './position.ts';
+
+export interface MemberEvents {
+  /** There may be something to take; called as often as that, in any turn of the loop. */
+  readonly due: () => void;
+  /** Nothing will come any more: after an error, or null because the server ends it. Called once. */
+  readonly ended: (error: unknown) => void;
+}
+
+/** One subscription: a place in a group, read by whoever owns it. It buffers nothing. */
+export class Member<Frame> {
+  readonly #group: Group<Frame>;
+  readonly #position: Position;
+  readonly #events: MemberEvents;
+  readonly #leave: () => void;
+  readonly #load: (load: () => Promise<void>) => Promise<void>;
+  #waiting = false;
+  #done = false;
+
+  constructor(options: {
+    group: Group<Frame>;
+    position: Position;
+    events: MemberEvents;
+    /** Bounds how many readers read the store at once. */
+    load: (load: () => Promise<void>) => Promise<void>;
+    leave: () => void;
+  }) {
+    this.#group = options.group;
+    this.#position = options.position;
+    this.#events = options.events;
+    this.#load = options.load;
+    this.#leave = options.leave;
+  }
+
+  due(): void {
+    if (!this.#done && !this.#waiting) this.#events.due();
+  }
+
+  /** Takes the next frame; undefined: nothing now, `due` will be called when there is. */
+  next(): Frame | undefined {
+    while (!this.#done && !this.#waiting) {
+      const entry = this.#position.peek();
+      if (entry === null) return undefined;
+      if (entry === 'behind') {
+        this.#wait(this.#load(() => this.#position.load()));
+        return undefined;
+      }
+      const frame = this.#framed(entry);
+      if (frame instanceof Promise) {
+        this.#wait(frame);
+        return undefined;
+      }
+      this.#position.take(entry);
+      if (frame !== null) return frame;
+    }
+    return undefined;
+  }
+
+  #framed(entry: Parameters<Group<Frame>['frame']>[0]): Frame | null | Promise<void> {
+    try {
+      return this.#group.frame(entry);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  /** Nothing can be written for now: what was read ahead is not kept. */
+  park(): void {
+    this.#position.drop();
+  }
+
+  /** Leaves without a word to `ended`. */
+  leave(): void {
+    if (this.#done) return;
+    this.#done = true;
+    this.#leave();
+  }
+
+  end(error: unknown): void {
+    if (this.#done) return;
+    this.leave();
+    this.#events.ended(error);
+  }
+
+  #wait(coming: Promise<void>): void {
+    this.#waiting = true;
+    coming.then(
+      () => {
+        this.#waiting = false;
+        this.due();
+      },
+      (error: unknown) => this.end(error),
+    );
+  }
+}

@@ -1,0 +1,236 @@
+import {
+  getOperationAST,
+  getVariableValues,
+  GraphQLError,
+  Kind,
+  OperationTypeNode,
+  parse,
+  print,
+  separateOperations,
+  TypeInfo,
+  validate,
+  valueFromASTUntyped,
+  visit,
+  visitWithTypeInfo,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type ValueNode,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { capabilities, type Capability } from '../auth/viewer.ts';
+import { withCode } from '../graph/errors.ts';
+import { limits, validationRules } from '../graph/limits.ts';
+
+/** A document that was parsed, found valid and looked through once, whoever sends it how often. */
+export interface Operation {
+  readonly kind: OperationTypeNode;
+  /** The one operation and its fragments; for a subscription without the resume cursor. */
+  readonly document: DocumentNode;
+  readonly node: OperationDefinitionNode;
+  /** Equal for documents that differ only in layout, names and resume cursor. */
+  readonly text: string;
+  /** What the fields ask of the viewer. */
+  readonly requires: readonly Capability[];
+  readonly viewerDependent: boolean;
+  /** A subscription's only root field. */
+  readonly root: { readonly field: GraphQLField<unknown, unknown>; readonly node: FieldNode } | null;
+  /** What stands in the argument `after` of that field. */
+  readonly after: ValueNode | null;
+  /** Variables as the client declared them, the cursor's among them. */
+  readonly declared: OperationDefinitionNode;
+}
+
+/** A document that is not served. The errors are for the client. */
+export class Refused extends Error {
+  readonly errors: readonly GraphQLError[];
+  constructor(errors: readonly GraphQLError[]) {
+    super(errors[0]?.message ?? 'refused');
+    this.errors = errors;
+  }
+}
+
+const rememberedMax = 2_000;
+const rememberedCharsMax = 8 * 1024 * 1024;
+
+/** Parses and validates documents, remembering what it has seen: a storm of equal clients costs one of each. */
+export class Operations {
+  readonly #schema: GraphQLSchema;
+  readonly #introspection: boolean;
+  readonly #seen = new LRUCache<string, Operation | Refused>({
+    max: rememberedMax,
+    maxSize: rememberedCharsMax,
+    sizeCalculation: (_value, key) => key.length + 1,
+  });
+
+  constructor(schema: GraphQLSchema, options: { introspection: boolean }) {
+    this.#schema = schema;
+    this.#introspection = options.introspection;
+  }
+
+  /** @throws Refused */
+  prepare(source: string | DocumentNode, operationName?: string | null): Operation {
+    const text = typeof source === 'string' ? source : print(source);
+    if (text.length > limits.documentCharsMax)
+      throw new Refused([badRequest(`The document has more than ${limits.documentCharsMax} characters.`)]);
+    const key = `${operationName ?? ''}\n${text}`;
+    const seen = this.#seen.get(key) ?? this.#look(text, operationName ?? null);
+    this.#seen.set(key, seen);
+    if (seen instanceof Refused) throw seen;
+    return seen;
+  }
+
+  #look(text: string, operationName: string | null): Operation | Refused {
+    try {
+      const parsed = parse(text, { maxTokens: limits.tokensMax });
+      const errors = validate(this.#schema, parsed, validationRules, { maxErrors: 20 });
+      if (errors.length > 0) return new Refused(errors.map(asBadRequest));
+      const declared = getOperationAST(parsed, operationName);
+      if (!declared) return new Refused([badRequest(whichOperation(operationName))]);
+      return this.#understand(parsed, declared);
+    } catch (error) {
+      if (error instanceof Refused) return error;
+      if (error instanceof GraphQLError) return new Refused([asBadRequest(error)]);
+      throw error;
+    }
+  }
+
+  #understand(parsed: DocumentNode, declared: OperationDefinitionNode): Operation {
+    const alone = separateOperations(parsed)[declared.name?.value ?? ''] ?? parsed;
+    const needs = this.#needs(alone);
+    const root = declared.operation === OperationTypeNode.SUBSCRIPTION ? this.#root(alone, declared) : null;
+    const after = root?.node.arguments?.find((argument) => argument.name.value === 'after')?.value ?? null;
+    const document = root === null ? alone : withoutCursor(alone, root.node);
+    const node = getOperationAST(document);
+    if (!node) throw new Refused([badRequest(whichOperation(null))]);
+    return {
+      kind: declared.operation,
+      document,
+      node,
+      text: print(document),
+      ...needs,
+      root,
+      after,
+      declared,
+    };
+  }
+
+  #needs(document: DocumentNode) {
+    const requires = new Set<Capability>();
+    let viewerDependent = false;
+    const types = new TypeInfo(this.#schema);
+    const roots = new Set([this.#schema.getQueryType(), this.#schema.getSubscriptionType()]);
+    visit(
+      document,
+      visitWithTypeInfo(types, {
+        Field: () => {
+          const field = types.getFieldDef();
+          const parent = types.getParentType();
+          if (!field) return;
+          if (field.name.startsWith('__')) {
+            if (!this.#introspection && field.name !== '__typename')
+              throw new Refused([badRequest('Introspection is off.')]);
+            return;
+          }
+          const rules = field.extensions.rules;
+          if (rules?.requires !== undefined) requires.add(rules.requires);
+          else if (parent === this.#schema.getMutationType()) requires.add('manage');
+          else if (parent && roots.has(parent as never)) requires.add('read');
+          viewerDependent ||= rules?.viewerDependent ?? false;
+        },
+      }),
+    );
+    return { requires: capabilities.filter((capability) => requires.has(capability)), viewerDependent };
+  }
+
+  /** The root field of a subscription, which may stand in a fragment. Validation has seen that there is but one. */
+  #root(document: DocumentNode, operation: OperationDefinitionNode): NonNullable<Operation['root']> {
+    const fragments = new Map(
+      document.definitions.flatMap((one) =>
+        one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [],
+      ),
+    );
+    const open = [...operation.selectionSet.selections];
+    for (let selection = open.shift(); selection !== undefined; selection = open.shift()) {
+      if ((selection.directives?.length ?? 0) > 0)
+        throw new Refused([badRequest('The root field of a subscription cannot be skipped or included.')]);
+      if (selection.kind === Kind.FIELD) {
+        const field = this.#schema.getSubscriptionType()?.getFields()[selection.name.value];
+        if (field?.extensions.stream === undefined)
+          throw new Refused([badRequest(`${selection.name.value} cannot be subscribed to.`)]);
+        return { field, node: selection };
+      }
+      const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+      open.push(...(inner?.selectionSet.selections ?? []));
+    }
+    throw new Refused([badRequest('A subscription has one root field.')]);
+  }
+}
+
+/** The same operation for every resuming reader: no name, no `after`, no variable that only `after` used. */
+function withoutCursor(document: DocumentNode, root: FieldNode): DocumentNode {
+  const bare = visit(document, {
+    Field: (node) =>
+      node === root
+        ? { ...node, arguments: (node.arguments ?? []).filter((argument) => argument.name.value !== 'after') }
+        : undefined,
+  });
+  const used = new Set<string>();
+  visit(bare, {
+    VariableDefinition: () => false,
+    Variable: (node) => {
+      used.add(node.name.value);
+    },
+  });
+  return visit(bare, {
+    OperationDefinition: ({ name: _name, ...node }) => ({
+      ...node,
+      variableDefinitions: (node.variableDefinitions ?? []).filter((one) =>
+        used.has(one.variable.name.value),
+      ),
+    }),
+  });
+}
+
+/** Variables as the operation declares them. @throws Refused when one does not fit its type. */
+export function variablesOf(
+  schema: GraphQLSchema,
+  operation: Operation,
+  given: Readonly<Record<string, unknown>> | null | undefined,
+): { all: Record<string, unknown>; raw: Record<string, unknown>; after: string | null } {
+  const raw = given ?? {};
+  const values = getVariableValues(schema, operation.declared.variableDefinitions ?? [], raw, {
+    maxErrors: 20,
+  });
+  if (values.errors !== undefined)
+    throw new Refused(values.errors.map((error) => withCode(error, 'BAD_USER_INPUT')));
+  const after = operation.after === null ? null : valueFromASTUntyped(operation.after, values.coerced);
+  const names = (operation.node.variableDefinitions ?? []).map((one) => one.variable.name.value);
+  return {
+    all: pick(values.coerced, names),
+    raw: pick(raw, names),
+    after: typeof after === 'string' ? after : null,
+  };
+}
+
+function pick(values: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    names.filter((name) => Object.hasOwn(values, name)).map((name) => [name, values[name]]),
+  );
+}
+
+function whichOperation(name: string | null): string {
+  return name === null
+    ? 'Say with operationName which operation of the document is meant.'
+    : `The document has no operation ${JSON.stringify(name.slice(0, 100))}.`;
+}
+
+function badRequest(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
+}
+
+function asBadRequest(error: GraphQLError): GraphQLError {
+  return withCode(error, 'BAD_REQUEST');
+}

@@ -1,0 +1,49 @@
+import type { Entry } from '../journal/topic.ts';
+import type { Rounds } from './position.ts';
+
+/** A source's clock jitters; a value that comes this much early still belongs to the round. */
+function toleranceOf(everyMs: number): number {
+  return Math.min(everyMs * 0.1, 100);
+}
+
+/**
+ * Paces the group of a gauge: at most one round every `everyMs`, each showing the newest values; an urgent value
+ * starts a round at once. The clock is the arrival of values, so a steady source makes steady rounds.
+ */
+export class PacedRounds implements Rounds {
+  readonly #everyMs: number;
+  readonly #release: () => void;
+  #released = 0;
+  #waiting = 0;
+  #lastAt = 0;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(everyMs: number, release: () => void) {
+    this.#everyMs = everyMs;
+    this.#release = release;
+  }
+
+  released(): number {
+    return this.#released;
+  }
+
+  /** Values have come that this group reads. */
+  arrived(entries: readonly Entry[]): void {
+    this.#waiting = entries.at(-1)?.seq ?? this.#waiting;
+    const dueMs = this.#lastAt + this.#everyMs - Date.now();
+    if (dueMs <= toleranceOf(this.#everyMs) || entries.some((entry) => entry.urgent)) this.#round();
+    else this.#timer ??= setTimeout(() => this.#round(), dueMs);
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  #round(): void {
+    this.stop();
+    this.#lastAt = Date.now();
+    this.#released = this.#waiting;
+    this.#release();
+  }
+}

@@ -1,0 +1,62 @@
+import type { Kysely } from 'kysely';
+import type { Viewer } from '../auth/viewer.ts';
+import type { Database } from '../db/database.ts';
+import type { DurableLog, Journal } from '../journal/journal.ts';
+
+/**
+ * What resolvers work with. A query has one context; a subscription has a fresh one per entry, so that nothing a
+ * loader remembers outlives the entry it was read for.
+ */
+export interface GraphContext {
+  readonly viewer: Viewer;
+  readonly journal: Journal & { readonly log: DurableLog };
+  readonly db: Kysely<Database>;
+  readonly facts: Facts;
+}
+
+/** What the process knows about itself and shows in `config` and `health`. Filled in by the app. */
+export interface Facts {
+  readonly name: string;
+  readonly version: string;
+  readonly environment: string;
+  readonly hostId: string;
+  /** Unix milliseconds. */
+  readonly startedAt: number;
+  readonly features: Readonly<Record<string, boolean>>;
+  readonly advertised: { readonly host: string; readonly port: number; readonly protocol: string };
+  readonly listeners: () => readonly Listener[];
+  readonly realtime: Realtime;
+  readonly intervals: Readonly<Record<IntervalName, number>>;
+  readonly health: () => Promise<Health>;
+}
+
+export type IntervalName =
+  | 'systemMetricsMs'
+  | 'gpuMetricsMs'
+  | 'databaseMetricsMs'
+  | 'modelStatusMs'
+  | 'connectionsMs';
+
+export interface Listener {
+  readonly name: string;
+  readonly url: string;
+}
+
+export interface Realtime {
+  readonly reconnectAttempts: number;
+  readonly reconnectDelayMs: number;
+  readonly reconnectMaxDelayMs: number;
+  readonly backoffMultiplier: number;
+  readonly pingIntervalMs: number;
+  readonly pongTimeoutMs: number;
+  readonly messageBufferSize: number;
+}
+
+export interface Health {
+  /** The process runs. */
+  readonly live: boolean;
+  /** It has started, is not stopping, and its store answers. */
+  readonly ready: boolean;
+  readonly database: { readonly answers: boolean; readonly sizeMb: number | null };
+  readonly scheduler: { readonly running: boolean; readonly jobs: readonly string[] };
+}

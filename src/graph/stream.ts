@@ -1,0 +1,62 @@
+import { AppError } from '../errors.ts';
+import type { Entry } from '../journal/topic.ts';
+import type { GraphContext } from './context.ts';
+import type { FieldRules } from './rules.ts';
+
+/**
+ * What a subscription field reads: which topics, which of their entries, how often. The fan-out takes it from the
+ * schema and does the rest; a field's resolver only turns one entry into the object that clients see.
+ */
+export type Stream = GaugeStream | EventStream;
+
+/** Values of gauges: the newest at once, then at most one round every `everyMs`; urgent values at once. */
+export interface GaugeStream {
+  readonly delivery: 'LATEST';
+  /** The flag that switches its source off; subscribing is then refused with FEATURE_DISABLED. */
+  readonly feature?: string;
+  readonly topic: string;
+  /** The keys to read; null: all. */
+  readonly keys: (args: StreamArgs, context: GraphContext) => readonly string[] | null;
+  readonly everyMs: (args: StreamArgs, context: GraphContext) => number;
+  readonly matches?: (args: StreamArgs) => (entry: Entry) => boolean;
+}
+
+/** Events in order, each once, after the cursor in the argument `after` or from now on. */
+export interface EventStream {
+  readonly delivery: 'EVERY';
+  /** null: all topics of the log. */
+  readonly topics: readonly string[] | null;
+  /** Types that can be told apart before reading, for bounded replays; null: all. */
+  readonly types: (args: StreamArgs) => readonly string[] | null;
+  readonly matches?: (args: StreamArgs) => (entry: Entry) => boolean;
+}
+
+export type StreamArgs = Readonly<Record<string, unknown>>;
+
+declare module 'graphql' {
+  interface GraphQLFieldExtensions<_TSource, _TContext, _TArgs> {
+    stream?: Stream;
+  }
+}
+
+export function stream(declared: Stream, fieldRules: FieldRules = {}): { stream: Stream; rules: FieldRules } {
+  return { stream: declared, rules: fieldRules };
+}
+
+/** Subscriptions are served through the door; graphql-js alone would have nothing to iterate. */
+export function throughTheDoor<Payload>(): AsyncIterable<Entry<Payload>> {
+  throw new AppError('INTERNAL_ERROR', 'This subscription was not asked for through the door.');
+}
+
+export const everyMsMin = 100;
+export const everyMsMax = 3_600_000;
+
+/** The value of an `everyMs` argument, or its default. @throws AppError BAD_USER_INPUT outside 100 ms to an hour. */
+export function paceOf(args: StreamArgs, defaultMs: number): number {
+  const everyMs = args['everyMs'];
+  if (everyMs === undefined || everyMs === null) return defaultMs;
+  if (typeof everyMs === 'number' && everyMs >= everyMsMin && everyMs <= everyMsMax) return everyMs;
+  throw new AppError('BAD_USER_INPUT', `everyMs must lie between ${everyMsMin} and ${everyMsMax}.`, {
+    details: { argument: 'everyMs', minimum: everyMsMin, maximum: everyMsMax },
+  });
+}

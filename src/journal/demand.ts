@@ -1,0 +1,62 @@
+import { disposable } from '../lib/disposable.ts';
+
+/**
+ * Who watches which gauge, and how often they want it. Readers say so here; the runner of a source listens and paces
+ * the source by its fastest reader. This is all that readers and sources know of each other.
+ */
+export class Demand {
+  readonly #paces = new Map<string, Map<symbol, number>>();
+  readonly #listeners = new Set<(topic: string) => void>();
+  readonly #fresheners = new Map<string, Set<(maxAgeMs: number) => Promise<void>>>();
+
+  /** Says that somebody reads `topic` and wants it at least every `everyMs`, until disposed. */
+  watch(topic: string, everyMs: number): Disposable {
+    let paces = this.#paces.get(topic);
+    if (paces === undefined) this.#paces.set(topic, (paces = new Map()));
+    const reader = Symbol(topic);
+    paces.set(reader, everyMs);
+    this.#changed(topic);
+    return disposable(() => {
+      paces.delete(reader);
+      this.#changed(topic);
+    });
+  }
+
+  /** The shortest interval anybody wants, or null when nobody watches. */
+  pace(topic: string): number | null {
+    const paces = this.#paces.get(topic);
+    return paces === undefined || paces.size === 0 ? null : Math.min(...paces.values());
+  }
+
+  onChange(listener: (topic: string) => void): Disposable {
+    this.#listeners.add(listener);
+    return disposable(() => this.#listeners.delete(listener));
+  }
+
+  /** Says how a topic can be made fresh: `freshen` resolves once its value is at most `maxAgeMs` old. */
+  provide(topic: string, freshen: (maxAgeMs: number) => Promise<void>): Disposable {
+    let fresheners = this.#fresheners.get(topic);
+    if (fresheners === undefined) this.#fresheners.set(topic, (fresheners = new Set()));
+    fresheners.add(freshen);
+    return disposable(() => fresheners.delete(freshen));
+  }
+
+  /**
+   * Resolves once the topic's value is at most `maxAgeMs` old, or after `waitMs`, whichever is first: a source that
+   * hangs delays a reader no longer than that. Never rejects.
+   */
+  async freshen(topic: string, maxAgeMs: number, waitMs: number): Promise<void> {
+    const fresheners = this.#fresheners.get(topic);
+    if (fresheners === undefined || fresheners.size === 0) return;
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, waitMs);
+    });
+    await Promise.race([limit, Promise.allSettled([...fresheners].map((freshen) => freshen(maxAgeMs)))]);
+    clearTimeout(timer);
+  }
+
+  #changed(topic: string): void {
+    for (const listener of this.#listeners) listener(topic);
+  }
+}

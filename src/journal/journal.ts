@@ -1,0 +1,93 @@
+import type { Kysely } from 'kysely';
+import type { Database } from '../db/database.ts';
+import type { Demand } from './demand.ts';
+import type { Gauges } from './gauges.ts';
+import type { Draft, Entry } from './topic.ts';
+
+/**
+ * The journal is where everything that happens goes in and where every reader reads. Sources and mutations append;
+ * the graph, and through it every socket, reads from cursors. It has never heard of GraphQL or of sockets.
+ *
+ * Its promises: an acknowledged event is stored; order is commit order; a reader gets each event once, in order,
+ * with no hole, or the error CURSOR_EXPIRED; nothing is kept per reader but its cursor.
+ */
+export interface Journal {
+  /** EVERY topics: the stored log. */
+  readonly log: EventLog;
+  /** LATEST topics: the newest value per key, in memory. */
+  readonly gauges: Gauges;
+  /** Who watches which gauge how fast; sources are paced by it. */
+  readonly demand: Demand;
+}
+
+/** The append-only log of EVERY topics. Every implementation passes `event-log.contract.ts`. */
+export interface EventLog extends AsyncDisposable {
+  /** Names the stored log; part of every cursor. */
+  readonly epoch: string;
+
+  /**
+   * Stores all drafts or none. Resolves once they are durable, with one receipt per draft in their order.
+   * @throws AppError OVERLOADED (too much waits; retry), DATABASE_UNAVAILABLE (retry with the same ids).
+   */
+  append(drafts: readonly Draft[]): Promise<readonly Receipt[]>;
+
+  /** Position of the newest entry that readers can see. */
+  head(): number;
+
+  /** Whether everything after `seq` is in memory, so that `recent` may be asked. */
+  holds(seq: number): boolean;
+
+  /** Entries after `seq` from memory, oldest first. `topics` null: all. Only where `holds(seq)`. */
+  recent(topics: readonly string[] | null, seq: number, limit: number): readonly Entry[];
+
+  /** Entries after `seq` from the store, oldest first. */
+  page(topics: readonly string[] | null, seq: number, limit: number): Promise<Page>;
+
+  /** The oldest position from which nothing is missing for these topics. */
+  floor(topics: readonly string[] | null): Promise<number>;
+
+  /**
+   * The position after which at most `keep` entries of these topics (and types, when given) lie, never below `seq`:
+   * where a bounded replay begins.
+   */
+  tail(
+    topics: readonly string[] | null,
+    types: readonly string[] | null,
+    seq: number,
+    keep: number,
+  ): Promise<number>;
+
+  /** Calls back after entries became readable, in order. The callback must not throw. */
+  onAppend(listener: (entries: readonly Entry[]) => void): Disposable;
+}
+
+/** The log in PostgreSQL, which changes state and appends in one transaction. */
+export interface DurableLog extends EventLog {
+  /**
+   * Runs `decide` in a transaction, appends the drafts it returns in the same one, and resolves after the commit.
+   * What `decide` throws undoes its own changes only and is thrown here.
+   */
+  transact<Value>(decide: Decide<Value>): Promise<{ value: Value; receipts: readonly Receipt[] }>;
+}
+
+export type Decide<Value> = (db: Kysely<Database>) => Promise<{ value: Value; drafts: readonly Draft[] }>;
+
+/** Writes a topic's entries to the tables that show them, in the transaction that stores the entries. */
+export type Projection = (db: Kysely<Database>, entries: readonly Entry[]) => Promise<void>;
+
+export interface Receipt {
+  readonly id: string;
+  readonly seq: number;
+  /** The position in the log as clients name it. */
+  readonly cursor: string;
+  /** An entry with this id was stored before; nothing was stored now. */
+  readonly duplicate: boolean;
+}
+
+export interface Page {
+  readonly entries: readonly Entry[];
+  /** A reader that has taken all of `entries` stands here: at the last of them, or at the log's end if it saw it. */
+  readonly upTo: number;
+  /** The oldest position held when the page was read. A reader below it has lost entries. */
+  readonly floor: number;
+}

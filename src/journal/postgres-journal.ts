@@ -1,0 +1,423 @@
+import { randomUUID } from 'node:crypto';
+import { sql, type Kysely, type Transaction } from 'kysely';
+import { isUnavailable, unavailable, type Database } from '../db/database.ts';
+import { AppError } from '../errors.ts';
+import { disposable } from '../lib/disposable.ts';
+import type { Log } from '../log.ts';
+import { formatCursor } from './cursor.ts';
+import type { Decide, DurableLog, Page, Projection, Receipt } from './journal.ts';
+import { Ring, type RingBounds } from './ring.ts';
+import type { Draft, Entry } from './topic.ts';
+
+/** Bounds of the group commit, checked where work comes in. */
+export interface CommitBounds {
+  /** Drafts that may wait for a commit before `append` answers OVERLOADED. */
+  readonly waitingMax: number;
+  /** Drafts that go into one transaction. */
+  readonly batchMax: number;
+}
+
+const defaultCommitBounds: CommitBounds = { waitingMax: 50_000, batchMax: 2_000 };
+
+/** Any number will do, as long as every writer of the log takes the same lock. */
+const appendLock = 6_707_717_212;
+const entryOverheadBytes = 256;
+
+/** One caller's share of a transaction. */
+interface Unit {
+  readonly size: number;
+  /** The drafts themselves, or the decision that brings them forth inside the transaction. */
+  readonly drafts: readonly Draft[] | ((db: Kysely<Database>) => Promise<readonly Draft[]>);
+  readonly resolve: (receipts: readonly Receipt[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface StoredRow {
+  seq: number;
+  topic: string;
+  key: string;
+  type: string;
+  id: string;
+  occurred_at: Date;
+  recorded_at: Date;
+  payload: unknown;
+}
+
+export interface PostgresLogOptions {
+  readonly db: Kysely<Database>;
+  readonly log: Log;
+  readonly projections?: ReadonlyMap<string, Projection>;
+  readonly ring?: RingBounds;
+  readonly commit?: CommitBounds;
+  /** How long to wait before the database is asked again after it was lost. */
+  readonly retryMs?: number;
+}
+
+/**
+ * The log in PostgreSQL. All that arrives while one commit runs goes into the next one, so a thousand callers cost a
+ * handful of statements. A transaction-scoped lock is taken before positions are drawn, so order of positions is
+ * order of commits whatever number of processes write, and the ring is filled only after the commit, in that order:
+ * rows that another process put in between, or whose commit was not acknowledged to us, are read first.
+ */
+export async function openPostgresLog(options: PostgresLogOptions): Promise<DurableLog> {
+  const { epoch } = await options.db.selectFrom('journal_identity').select('epoch').executeTakeFirstOrThrow();
+  return new PostgresLog(options, epoch, await storedHead(options.db));
+}
+
+async function storedHead(db: Kysely<Database>): Promise<number> {
+  const head = await sql<{ seq: number }>`
+    select greatest(
+      (select coalesce(max(seq), 0) from events),
+      (select coalesce(max(seq), 0) from event_floors)
+    ) as seq`.execute(db);
+  return head.rows[0]?.seq ?? 0;
+}
+
+class PostgresLog implements DurableLog {
+  readonly epoch: string;
+  readonly #db: Kysely<Database>;
+  readonly #log: Log;
+  readonly #projections: ReadonlyMap<string, Projection>;
+  readonly #ring: Ring;
+  readonly #bounds: CommitBounds;
+  readonly #retryMs: number;
+  readonly #listeners = new Set<(entries: readonly Entry[]) => void>();
+  #units: Unit[] = [];
+  #waiting = 0;
+  /** Commits and catching up run one after the other: the end of that line. */
+  #line: Promise<void> = Promise.resolve();
+  #drainQueued = false;
+  /** Set while commits may exist that we have not seen. */
+  #behind: NodeJS.Timeout | null = null;
+  #closed = false;
+
+  constructor(options: PostgresLogOptions, epoch: string, head: number) {
+    this.epoch = epoch;
+    this.#db = options.db;
+    this.#log = options.log;
+    this.#projections = options.projections ?? new Map();
+    this.#ring = new Ring(head, options.ring);
+    this.#bounds = options.commit ?? defaultCommitBounds;
+    this.#retryMs = options.retryMs ?? 500;
+  }
+
+  async append(drafts: readonly Draft[]): Promise<readonly Receipt[]> {
+    if (drafts.length === 0) return [];
+    return this.#enqueue(drafts.length, drafts);
+  }
+
+  async transact<Value>(decide: Decide<Value>): Promise<{ value: Value; receipts: readonly Receipt[] }> {
+    let value: { set: Value } | undefined;
+    const receipts = await this.#enqueue(1, async (db) => {
+      const decided = await decide(db);
+      value = { set: decided.value };
+      return decided.drafts;
+    });
+    if (value === undefined) throw new Error('a transaction was acknowledged that never ran');
+    return { value: value.set, receipts };
+  }
+
+  head(): number {
+    return this.#ring.head();
+  }
+
+  holds(seq: number): boolean {
+    return seq >= this.#ring.floor();
+  }
+
+  recent(topics: readonly string[] | null, seq: number, limit: number): readonly Entry[] {
+    return this.#ring.after(topics, seq, limit);
+  }
+
+  async page(topics: readonly string[] | null, seq: number, limit: number): Promise<Page> {
+    const end = this.#ring.head(); // taken before the query: what was committed by now is certainly in its answer
+    const entries = (await this.#rows(topics, seq, limit)).map(toEntry);
+    const full = entries.length === limit;
+    const last = entries.at(-1)?.seq ?? seq;
+    return { entries, upTo: full ? last : Math.max(last, end), floor: await this.floor(topics) };
+  }
+
+  async floor(topics: readonly string[] | null): Promise<number> {
+    try {
+      let query = this.#db
+        .selectFrom('event_floors')
+        .select((eb) => eb.fn.max<number | null>('seq').as('seq'));
+      if (topics !== null) query = query.where('topic', 'in', [...topics]);
+      return (await query.executeTakeFirst())?.seq ?? 0;
+    } catch (error) {
+      throw isUnavailable(error) ? unavailable(error) : error;
+    }
+  }
+
+  async tail(
+    topics: readonly string[] | null,
+    types: readonly string[] | null,
+    seq: number,
+    keep: number,
+  ): Promise<number> {
+    let query = this.#db.selectFrom('events').select('seq').where('seq', '>', seq);
+    if (topics !== null) query = query.where('topic', 'in', [...topics]);
+    if (types !== null) query = query.where('type', 'in', [...types]);
+    try {
+      const beyond = await query.orderBy('seq', 'desc').offset(keep).limit(1).executeTakeFirst();
+      return beyond?.seq ?? seq;
+    } catch (error) {
+      throw isUnavailable(error) ? unavailable(error) : error;
+    }
+  }
+
+  onAppend(listener: (entries: readonly Entry[]) => void): Disposable {
+    this.#listeners.add(listener);
+    return disposable(() => this.#listeners.delete(listener));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
+    if (this.#behind !== null) clearTimeout(this.#behind);
+    await this.#line;
+    this.#listeners.clear();
+  }
+
+  #enqueue(size: number, drafts: Unit['drafts']): Promise<readonly Receipt[]> {
+    if (this.#closed)
+      return Promise.reject(new AppError('SHUTTING_DOWN', 'The server is stopping.', { retryable: true }));
+    if (this.#waiting + size > this.#bounds.waitingMax)
+      return Promise.reject(
+        new AppError('OVERLOADED', `More than ${this.#bounds.waitingMax} events wait to be stored.`, {
+          retryable: true,
+        }),
+      );
+    this.#waiting += size;
+    return new Promise((resolve, reject) => {
+      this.#units.push({ size, drafts, resolve, reject });
+      if (this.#drainQueued) return;
+      this.#drainQueued = true;
+      this.#inLine(() => this.#drain());
+    });
+  }
+
+  /** @param task must not reject. */
+  #inLine(task: () => Promise<void>): void {
+    this.#line = this.#line.then(task);
+  }
+
+  async #drain(): Promise<void> {
+    this.#drainQueued = false;
+    while (this.#units.length > 0) {
+      const batch = this.#nextBatch();
+      await this.#commit(batch);
+      this.#waiting -= batch.reduce((sum, unit) => sum + unit.size, 0);
+    }
+  }
+
+  #nextBatch(): readonly Unit[] {
+    let size = 0;
+    let count = 0;
+    for (const unit of this.#units) {
+      if (count > 0 && size + unit.size > this.#bounds.batchMax) break;
+      size += unit.size;
+      count++;
+    }
+    return this.#units.splice(0, count);
+  }
+
+  async #commit(batch: readonly Unit[]): Promise<void> {
+    try {
+      const written = await this.#db.transaction().execute((db) => this.#write(db, batch));
+      await this.#admit(written.before, written.entries);
+      for (const { unit, result } of written.outcomes) {
+        if (result instanceof Failure) unit.reject(result.error);
+        else unit.resolve(result);
+      }
+    } catch (error) {
+      if (isUnavailable(error)) {
+        for (const unit of batch) unit.reject(unavailable(error));
+        this.#catchUpLater();
+      } else if (batch.length === 1) {
+        batch[0]?.reject(error);
+      } else {
+        for (const unit of batch) await this.#commit([unit]); // so that only the culprit fails
+      }
+    }
+  }
+
+  async #write(db: Transaction<Database>, batch: readonly Unit[]) {
+    await sql`select pg_advisory_xact_lock(${appendLock}::bigint)`.execute(db);
+    const drawn = await sql<{ seq: number }>`
+      select case when is_called then last_value else last_value - 1 end as seq from events_seq`.execute(db);
+    const decided: { unit: Unit; result: (Draft & { id: string })[] | Failure }[] = [];
+    for (const unit of batch) decided.push({ unit, result: await this.#decide(db, unit) });
+    const drafts = decided.flatMap(({ result }) => (result instanceof Failure ? [] : result));
+    const { entries, stored } = await insert(db, drafts);
+    await this.#project(db, entries);
+    const outcomes = decided.map(({ unit, result }) => ({
+      unit,
+      result: result instanceof Failure ? result : this.#receipts(result, stored),
+    }));
+    return { before: drawn.rows[0]?.seq ?? 0, entries, outcomes };
+  }
+
+  async #decide(db: Transaction<Database>, unit: Unit): Promise<(Draft & { id: string })[] | Failure> {
+    if (typeof unit.drafts !== 'function') return withIds(unit.drafts);
+    await sql`savepoint unit`.execute(db);
+    try {
+      const drafts = await unit.drafts(db);
+      await sql`release savepoint unit`.execute(db);
+      return withIds(drafts);
+    } catch (error) {
+      if (isUnavailable(error)) throw error;
+      await sql`rollback to savepoint unit`.execute(db);
+      return new Failure(error);
+    }
+  }
+
+  async #project(db: Transaction<Database>, entries: readonly Entry[]): Promise<void> {
+    for (const [topic, projection] of this.#projections) {
+      const own = entries.filter((entry) => entry.topic === topic);
+      if (own.length > 0) await projection(db, own);
+    }
+  }
+
+  #receipts(
+    drafts: readonly { id: string }[],
+    stored: ReadonlyMap<string, { seq: number; fresh: boolean }>,
+  ): Receipt[] {
+    const mentioned = new Set<string>();
+    return drafts.map(({ id }) => {
+      const row = stored.get(id);
+      if (row === undefined) throw new Error(`event ${id} was neither stored nor found`);
+      const duplicate = !row.fresh || mentioned.has(id);
+      mentioned.add(id);
+      return { id, seq: row.seq, cursor: formatCursor(this.epoch, row.seq), duplicate };
+    });
+  }
+
+  /** Makes a commit readable: first what lies between it and what we hold, then its own entries. */
+  async #admit(before: number, entries: readonly Entry[]): Promise<void> {
+    if (before > this.#ring.head()) await this.#readUpTo(before);
+    this.#push(entries);
+  }
+
+  async #readUpTo(seq: number): Promise<void> {
+    const pageMax = 1_000;
+    for (;;) {
+      const rows = await this.#rows(null, this.#ring.head(), pageMax, seq);
+      this.#push(rows.map(toEntry));
+      if (rows.length < pageMax) break;
+    }
+    this.#ring.advance(seq);
+  }
+
+  #push(entries: readonly Entry[]): void {
+    if (entries.length === 0) return;
+    for (const entry of entries)
+      this.#ring.push(entry, JSON.stringify(entry.payload).length + entryOverheadBytes);
+    for (const listener of this.#listeners) listener(entries);
+  }
+
+  /** After the database was lost, a commit may be there that was never acknowledged: read on until it answers. */
+  #catchUpLater(): void {
+    if (this.#behind !== null || this.#closed) return;
+    this.#behind = setTimeout(() => {
+      this.#behind = null;
+      this.#inLine(() => this.#catchUp());
+    }, this.#retryMs);
+  }
+
+  async #catchUp(): Promise<void> {
+    try {
+      await this.#readUpTo(await storedHead(this.#db));
+    } catch (error) {
+      this.#log.debug({ err: error }, 'the log cannot be read yet');
+      this.#catchUpLater();
+    }
+  }
+
+  async #rows(
+    topics: readonly string[] | null,
+    seq: number,
+    limit: number,
+    upTo?: number,
+  ): Promise<StoredRow[]> {
+    try {
+      let query = this.#db.selectFrom('events').selectAll().where('seq', '>', seq);
+      if (upTo !== undefined) query = query.where('seq', '<=', upTo);
+      if (topics !== null) query = query.where('topic', 'in', [...topics]);
+      return await query.orderBy('events.seq').limit(limit).execute();
+    } catch (error) {
+      throw isUnavailable(error) ? unavailable(error) : error;
+    }
+  }
+}
+
+/** What one unit's decision threw; the others of its batch are not touched by it. */
+class Failure {
+  readonly error: unknown;
+  constructor(error: unknown) {
+    this.error = error;
+  }
+}
+
+function withIds(drafts: readonly Draft[]): (Draft & { id: string })[] {
+  return drafts.map((draft) => Object.assign({}, draft, { id: draft.id ?? randomUUID() }));
+}
+
+/** One statement for all drafts. Rows whose id is already stored are left out and looked up. */
+async function insert(db: Transaction<Database>, drafts: readonly (Draft & { id: string })[]) {
+  const stored = new Map<string, { seq: number; fresh: boolean }>();
+  if (drafts.length === 0) return { entries: [], stored };
+  const now = Date.now();
+  const inserted = await sql<{ seq: number; id: string; recorded_at: Date }>`
+    insert into events (topic, key, type, id, occurred_at, payload)
+    select topic, key, type, id, occurred_at, payload::jsonb
+    from unnest(
+      ${drafts.map((draft) => draft.topic.name)}::text[], ${drafts.map((draft) => draft.key)}::text[],
+      ${drafts.map((draft) => draft.type)}::text[], ${drafts.map((draft) => draft.id)}::text[],
+      ${drafts.map((draft) => new Date(draft.occurredAt ?? now))}::timestamptz[],
+      ${drafts.map((draft) => JSON.stringify(draft.payload))}::text[]
+    ) with ordinality as draft (topic, key, type, id, occurred_at, payload, position)
+    order by position
+    on conflict (id) do nothing
+    returning seq, id, recorded_at`.execute(db);
+  const byId = new Map(drafts.toReversed().map((draft) => [draft.id, draft])); // of equal ids the first one was stored
+  const entries: Entry[] = [];
+  for (const row of inserted.rows) {
+    const draft = byId.get(row.id);
+    if (draft === undefined) continue;
+    stored.set(row.id, { seq: row.seq, fresh: true });
+    entries.push(
+      Object.freeze({
+        topic: draft.topic.name,
+        key: draft.key,
+        type: draft.type,
+        id: row.id,
+        seq: row.seq,
+        occurredAt: draft.occurredAt ?? now,
+        recordedAt: row.recorded_at.getTime(),
+        urgent: false,
+        payload: draft.payload,
+      }),
+    );
+  }
+  const missing = drafts.map((draft) => draft.id).filter((id) => !stored.has(id));
+  if (missing.length > 0) {
+    const earlier = await db.selectFrom('events').select(['id', 'seq']).where('id', 'in', missing).execute();
+    for (const row of earlier) stored.set(row.id, { seq: row.seq, fresh: false });
+  }
+  entries.sort((a, b) => a.seq - b.seq);
+  return { entries, stored };
+}
+
+function toEntry(row: StoredRow): Entry {
+  return Object.freeze({
+    topic: row.topic,
+    key: row.key,
+    type: row.type,
+    id: row.id,
+    seq: row.seq,
+    occurredAt: row.occurred_at.getTime(),
+    recordedAt: row.recorded_at.getTime(),
+    urgent: false,
+    payload: row.payload,
+  });
+}

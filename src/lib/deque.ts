@@ -1,0 +1,44 @@
+/** A queue with cheap removal at the front and access by index, for rings of ordered things. */
+export class Deque<Item> {
+  #items: Item[] = [];
+  #first = 0;
+
+  get length(): number {
+    return this.#items.length - this.#first;
+  }
+
+  push(item: Item): void {
+    this.#items.push(item);
+  }
+
+  shift(): Item | undefined {
+    if (this.#first >= this.#items.length) return undefined;
+    const item = this.#items[this.#first];
+    this.#items[this.#first++] = undefined as Item; // let go of it now; the slot goes with the next compaction
+    if (this.#first > 1024 && this.#first * 2 > this.#items.length) {
+      this.#items = this.#items.slice(this.#first);
+      this.#first = 0;
+    }
+    return item;
+  }
+
+  at(index: number): Item | undefined {
+    return index < 0 ? undefined : this.#items[this.#first + index];
+  }
+
+  last(): Item | undefined {
+    return this.length === 0 ? undefined : this.#items[this.#items.length - 1];
+  }
+
+  /** The first index whose item satisfies `reached`, which must be false for a prefix and true for the rest. */
+  lowest(reached: (item: Item) => boolean): number {
+    let low = this.#first;
+    let high = this.#items.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (reached(this.#items[middle] as Item)) high = middle;
+      else low = middle + 1;
+    }
+    return low - this.#first;
+  }
+}

@@ -1,0 +1,142 @@
+import type { Journal } from '../journal/journal.ts';
+import type { Log } from '../log.ts';
+import type { Sample, Source } from './source.ts';
+
+/** What a source has done so far, for metrics and for the share of successful samples. */
+export interface SourceStats {
+  readonly name: string;
+  readonly samples: number;
+  readonly failures: number;
+  /** Milliseconds that the last sample took; null before the first. */
+  readonly lastDurationMs: number | null;
+  /** The interval it runs at now; null: it rests. */
+  readonly paceMs: number | null;
+}
+
+export interface Runner extends AsyncDisposable {
+  stats(): SourceStats;
+}
+
+/**
+ * Runs one source: at the pace of its fastest reader, slower when nobody watches, never two samples at once, each
+ * with a time limit. A reader that comes after a rest gets a sample made for it.
+ */
+export function run(source: Source, journal: Journal, log: Log): Runner {
+  const stopping = new AbortController();
+  let timer: NodeJS.Timeout | null = null;
+  let startedAt = Number.NEGATIVE_INFINITY; // of the newest sample, on the monotonic clock
+  let inFlight: Promise<void> | null = null;
+  let samples = 0;
+  let failures = 0;
+  let failing = false;
+  let working = false; // the source itself, which may ignore its signal
+  let lastDurationMs: number | null = null;
+
+  function pace(): number | null {
+    const asked = source.feeds.map((topic) => journal.demand.pace(topic)).filter((wanted) => wanted !== null);
+    const fastest = asked.length === 0 ? null : Math.max(Math.min(...asked), source.fastestMs);
+    if (fastest === null || source.backgroundMs === null) return fastest ?? source.backgroundMs;
+    return Math.min(fastest, source.backgroundMs);
+  }
+
+  function schedule(): void {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    const paceMs = pace();
+    if (paceMs === null || inFlight !== null || stopping.signal.aborted) return;
+    timer = setTimeout(() => void sample(), Math.max(0, startedAt + paceMs - performance.now()));
+  }
+
+  /** Joins the sample that is being taken, or takes one. Never rejects. */
+  function sample(): Promise<void> {
+    inFlight ??= take().finally(() => {
+      inFlight = null;
+      schedule();
+    });
+    return inFlight;
+  }
+
+  async function take(): Promise<void> {
+    startedAt = performance.now();
+    const limit = new AbortController();
+    const expiry = setTimeout(
+      () => limit.abort(new Error(`no sample within ${source.timeoutMs} ms`)),
+      source.timeoutMs,
+    );
+    const signal = AbortSignal.any([limit.signal, stopping.signal]);
+    try {
+      await record(await aborted(look(signal), signal));
+      samples++;
+      if (failing) log.info({ source: source.name }, 'the source answers again');
+      failing = false;
+    } catch (error) {
+      failures++;
+      if (!failing && !stopping.signal.aborted)
+        log.warn({ source: source.name, err: error }, 'the source failed');
+      failing = true;
+    } finally {
+      clearTimeout(expiry);
+      lastDurationMs = performance.now() - startedAt;
+    }
+  }
+
+  async function look(signal: AbortSignal): Promise<Sample> {
+    if (working) throw new Error('the sample before this one has still not ended');
+    working = true;
+    try {
+      return await source.sample(signal);
+    } finally {
+      working = false;
+    }
+  }
+
+  async function record(taken: Sample): Promise<void> {
+    if (taken.events !== undefined && taken.events.length > 0) {
+      try {
+        await journal.log.append(taken.events);
+        taken.recorded?.();
+      } catch (error) {
+        log.warn({ source: source.name, err: error }, 'events of the source wait for the store');
+      }
+    }
+    if (!stopping.signal.aborted) journal.gauges.put(taken.gauges);
+  }
+
+  const undo = [
+    journal.demand.onChange((topic) => {
+      if (source.feeds.includes(topic)) schedule();
+    }),
+    ...source.feeds.map((topic) =>
+      journal.demand.provide(topic, async (maxAgeMs) => {
+        if (inFlight === null && performance.now() - startedAt <= maxAgeMs) return;
+        await sample();
+      }),
+    ),
+  ];
+  schedule();
+
+  return {
+    stats: () => ({ name: source.name, samples, failures, lastDurationMs, paceMs: pace() }),
+    async [Symbol.asyncDispose]() {
+      stopping.abort(new Error('the server is stopping'));
+      for (const one of undo) one[Symbol.dispose]();
+      if (timer !== null) clearTimeout(timer);
+      await inFlight;
+      await source[Symbol.asyncDispose]?.();
+    },
+  };
+}
+
+/** Settles as `work` does, but not later than the signal: a source that ignores its signal delays nobody. */
+async function aborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  let onAbort = (): void => {};
+  const limit = new Promise<never>((_resolve, reject) => {
+    onAbort = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([work, limit]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}

@@ -1,0 +1,64 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { WebSocket } from 'ws';
+import type { Viewer } from '../auth/viewer.ts';
+
+/**
+ * A path that speaks WebSocket. The upgrade handler checks paths, origins, limits and credentials for all of them
+ * alike; an endpoint only says what its rules are and talks to the sockets that come through.
+ */
+export interface SocketEndpoint {
+  /** Who it belongs to, in logs and in the graph: `graphql`, `aura`. */
+  readonly dialect: string;
+  /** Exact path without trailing slash: `/ws/system`. */
+  readonly path: string;
+  readonly origins: OriginRule;
+  /** Open sockets one address may have on all endpoints of this dialect; null: no limit. */
+  readonly perAddressMax: number | null;
+  /** Subprotocols it speaks; null: any, none is chosen. */
+  readonly protocols: readonly string[] | null;
+  /** Frames above this end the socket with 1009. */
+  readonly frameBytesMax: number;
+  /** The switched-off feature that keeps it closed (503), or null. */
+  readonly disabledBy: () => string | null;
+  /** A reason to refuse this very request, or null. */
+  readonly refuse?: (url: URL) => HandshakeRefusal | null;
+  opened(connection: SocketConnection): void;
+}
+
+export interface HandshakeRefusal {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  /** Further keys of the error body, such as the parameter. */
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** `any`; loopback pages (`http(s)://localhost` and `127.0.0.1`, any port); or exactly these origins. */
+export type OriginRule = 'any' | 'localhost' | readonly string[];
+
+/** A socket that was let in. */
+export interface SocketConnection {
+  /** Unique in this process. */
+  readonly id: string;
+  readonly endpoint: SocketEndpoint;
+  readonly socket: WebSocket;
+  /** What the WebSocket writes to, for corking and for the drain event. */
+  readonly stream: Duplex;
+  readonly request: IncomingMessage;
+  readonly url: URL;
+  /** The client's address, with proxies taken into account as configured. */
+  readonly address: string;
+  readonly viewer: Viewer;
+  /** Unix milliseconds. */
+  readonly openedAt: number;
+  readonly counters: SocketCounters;
+}
+
+/** Kept by whoever talks on the socket; shown by the graph. */
+export interface SocketCounters {
+  received: number;
+  sent: number;
+  /** Time from ping to pong, milliseconds; null until measured. */
+  latencyMs: number | null;
+}
