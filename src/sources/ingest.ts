@@ -15,10 +15,7 @@ const holdsNul = /(?<!\\)(?:\\\\)*\\u0000/;
  * @param drafts one per event; `draft` may throw an AppError, to which the index is added.
  * @throws AppError BAD_USER_INPUT with `index`, `field` and `allowed`; OVERLOADED; DATABASE_UNAVAILABLE.
  */
-export async function ingest(
-  log: EventLog,
-  drafts: readonly (() => Draft)[],
-): Promise<readonly Receipt[]> {
+export async function ingest(log: EventLog, drafts: readonly (() => Draft)[]): Promise<readonly Receipt[]> {
   if (drafts.length === 0 || drafts.length > batchMax)
     throw new AppError('BAD_USER_INPUT', `events must hold 1 to ${batchMax} events.`, {
       details: { argument: 'events', allowed: `1 to ${batchMax} events` },
@@ -30,14 +27,18 @@ function checked(make: () => Draft, index: number): Draft {
   try {
     const draft = make();
     const text = JSON.stringify([draft.key, draft.type, draft.payload]);
-    if (text.length > eventCharsMax) throw invalid('the event', `at most ${eventCharsMax} characters of JSON`);
-    if (holdsNul.test(text) || (draft.id ?? '').includes('\u0000')) throw invalid('the event', 'text without U+0000');
+    if (text.length > eventCharsMax)
+      throw invalid('the event', `at most ${eventCharsMax} characters of JSON`);
+    if (holdsNul.test(text) || (draft.id ?? '').includes('\u0000'))
+      throw invalid('the event', 'text without U+0000');
     if (draft.id !== undefined && (draft.id.length === 0 || draft.id.length > idCharsMax))
       throw invalid('id', `1 to ${idCharsMax} characters`);
     return draft;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    throw new AppError(error.code, `events[${index}]: ${error.message}`, { details: { index, ...error.details } });
+    throw new AppError(error.code, `events[${index}]: ${error.message}`, {
+      details: { index, ...error.details },
+    });
   }
 }
 

@@ -6,12 +6,20 @@ const Socket = builder.objectRef<OpenSocket>('Socket').implement({
   description: 'An open WebSocket of this instance.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Unique in this process.' }),
-    dialect: t.exposeString('dialect', { description: '`graphql` for the graph itself, else the old system it speaks.' }),
+    dialect: t.exposeString('dialect', {
+      description: '`graphql` for the graph itself, else the old system it speaks.',
+    }),
     path: t.exposeString('path', { description: 'The path it was opened on.' }),
     address: t.exposeString('address', { description: 'The client’s address.' }),
-    subject: t.exposeString('subject', { description: 'Who it authenticated as; `anonymous` without a credential.' }),
+    subject: t.exposeString('subject', {
+      description: 'Who it authenticated as; `anonymous` without a credential.',
+    }),
     userAgent: t.exposeString('userAgent', { nullable: true, description: 'As the client sent it.' }),
-    openedAt: t.field({ type: 'DateTime', description: 'Since when.', resolve: ({ openedAt }) => new Date(openedAt) }),
+    openedAt: t.field({
+      type: 'DateTime',
+      description: 'Since when.',
+      resolve: ({ openedAt }) => new Date(openedAt),
+    }),
     received: t.exposeInt('received', { description: 'Messages from the client.' }),
     sent: t.exposeInt('sent', { description: 'Messages to the client.' }),
     latencyMs: t.exposeFloat('latencyMs', {
@@ -41,9 +49,21 @@ const Connections = builder.objectRef<Census>('Connections').implement({
   description: 'Who is connected to this instance. Source: its own table of sockets.',
   fields: (t) => ({
     open: t.int({ description: 'Open sockets.', resolve: ({ sockets }) => sockets.length }),
-    sockets: t.field({ type: [Socket], description: 'Every open socket.', resolve: ({ sockets }) => [...sockets] }),
-    endpoints: t.field({ type: [Endpoint], description: 'Counts per path.', resolve: ({ endpoints }) => [...endpoints] }),
-    sampledAt: t.field({ type: 'DateTime', description: 'When it was counted.', resolve: (census) => new Date(census.sampledAt) }),
+    sockets: t.field({
+      type: [Socket],
+      description: 'Every open socket.',
+      resolve: ({ sockets }) => [...sockets],
+    }),
+    endpoints: t.field({
+      type: [Endpoint],
+      description: 'Counts per path.',
+      resolve: ({ endpoints }) => [...endpoints],
+    }),
+    sampledAt: t.field({
+      type: 'DateTime',
+      description: 'When it was counted.',
+      resolve: (census) => new Date(census.sampledAt),
+    }),
   }),
 });
 
@@ -63,7 +83,9 @@ builder.subscriptionField('connections', (t) =>
   t.field({
     type: Connections,
     description: 'LATEST. Who is connected, counted again every `everyMs`.',
-    args: { everyMs: t.arg.int({ description: 'Milliseconds between values, 100 to 3600000. Default: 5000.' }) },
+    args: {
+      everyMs: t.arg.int({ description: 'Milliseconds between values, 100 to 3600000. Default: 5000.' }),
+    },
     extensions: stream({
       delivery: 'LATEST',
       topic: censusTaken.name,

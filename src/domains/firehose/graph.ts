@@ -7,7 +7,9 @@ import type { Entry } from '../../journal/topic.ts';
 
 const EventKind = builder.enumType('EventKind', {
   description: 'The kinds of events that the log holds.',
-  values: Object.fromEntries([...eventKinds()].map(([kind, topic]) => [kind, { description: `Events of the topic \`${topic}\`.` }])),
+  values: Object.fromEntries(
+    [...eventKinds()].map(([kind, topic]) => [kind, { description: `Events of the topic \`${topic}\`.` }]),
+  ),
 });
 
 builder.subscriptionField('events', (t) =>
@@ -16,7 +18,10 @@ builder.subscriptionField('events', (t) =>
     description: 'EVERY. All events in one total order, after the cursor `after` or from now on.',
     args: {
       types: t.arg({ type: [EventKind], description: 'Only these kinds; default all.' }),
-      after: t.arg({ type: 'Cursor', description: 'Go on behind this cursor; `earliest`: from the oldest event kept.' }),
+      after: t.arg({
+        type: 'Cursor',
+        description: 'Go on behind this cursor; `earliest`: from the oldest event kept.',
+      }),
     },
     extensions: stream({
       delivery: 'EVERY',
@@ -24,7 +29,9 @@ builder.subscriptionField('events', (t) =>
       types: () => null,
       matches: ({ types }) => {
         const wanted = new Set((types as readonly string[] | null | undefined) ?? [...eventKinds().keys()]);
-        const topics = new Set([...eventKinds()].flatMap(([kind, topic]) => (wanted.has(kind) ? [topic] : [])));
+        const topics = new Set(
+          [...eventKinds()].flatMap(([kind, topic]) => (wanted.has(kind) ? [topic] : [])),
+        );
         return (entry: Entry) => topics.has(entry.topic);
       },
     }),

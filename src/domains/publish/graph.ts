@@ -26,7 +26,11 @@ const Accepted = builder.objectRef<Receipt>('AcceptedEvent').implement({
   description: 'An event that is stored.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Its idempotency key: as given, or made by the server.' }),
-    cursor: t.field({ type: 'Cursor', description: 'Its position in the log.', resolve: ({ cursor }) => cursor }),
+    cursor: t.field({
+      type: 'Cursor',
+      description: 'Its position in the log.',
+      resolve: ({ cursor }) => cursor,
+    }),
     duplicate: t.exposeBoolean('duplicate', { description: 'It was stored before; nothing was stored now.' }),
   }),
 });
@@ -34,7 +38,11 @@ const Accepted = builder.objectRef<Receipt>('AcceptedEvent').implement({
 const PublishResult = builder.objectRef<readonly Receipt[]>('PublishResult').implement({
   description: 'What became of a batch. All of it is durable.',
   fields: (t) => ({
-    accepted: t.field({ type: [Accepted], description: 'One per event, in their order.', resolve: (receipts) => [...receipts] }),
+    accepted: t.field({
+      type: [Accepted],
+      description: 'One per event, in their order.',
+      resolve: (receipts) => [...receipts],
+    }),
     cursor: t.field({
       type: 'Cursor',
       description: 'The position of the last event of the batch.',
@@ -52,12 +60,17 @@ builder.mutationField('publish', (t) =>
       'acknowledged event is never lost. A repeated `id` is accepted and stored once.',
     args: { events: t.arg({ type: [EventInput], required: true, description: `1 to ${batchMax} events.` }) },
     extensions: rules({ requires: 'write' }),
-    resolve: (_root, { events }, { journal }) => ingest(journal.log, events.map((event) => () => draftOf(event))),
+    resolve: (_root, { events }, { journal }) =>
+      ingest(
+        journal.log,
+        events.map((event) => () => draftOf(event)),
+      ),
   }),
 );
 
 function draftOf(event: EventFields) {
-  const [name, fields] = Object.entries(event).find(([, value]) => value !== null && value !== undefined) ?? [];
+  const [name, fields] =
+    Object.entries(event).find(([, value]) => value !== null && value !== undefined) ?? [];
   const member: EventMember | undefined = eventMembers().get(name ?? '');
   if (member === undefined || !fields) throw new Error('an event without a member passed validation');
   const common: Reported = {

@@ -28,45 +28,81 @@ const RealtimeType = builder.objectRef<Realtime>('RealtimeAdvice').implement({
     reconnectAttempts: t.exposeInt('reconnectAttempts', { description: 'Attempts before giving up.' }),
     reconnectDelayMs: t.exposeInt('reconnectDelayMs', { description: 'First delay, milliseconds.' }),
     reconnectMaxDelayMs: t.exposeInt('reconnectMaxDelayMs', { description: 'Longest delay, milliseconds.' }),
-    backoffMultiplier: t.exposeFloat('backoffMultiplier', { description: 'Factor from one delay to the next.' }),
-    pingIntervalMs: t.exposeInt('pingIntervalMs', { description: 'Between the server’s pings, milliseconds.' }),
-    pongTimeoutMs: t.exposeInt('pongTimeoutMs', { description: 'A client that does not answer by then is cut.' }),
-    messageBufferSize: t.exposeInt('messageBufferSize', { description: 'Events replayed at most to a client that was away.' }),
+    backoffMultiplier: t.exposeFloat('backoffMultiplier', {
+      description: 'Factor from one delay to the next.',
+    }),
+    pingIntervalMs: t.exposeInt('pingIntervalMs', {
+      description: 'Between the server’s pings, milliseconds.',
+    }),
+    pongTimeoutMs: t.exposeInt('pongTimeoutMs', {
+      description: 'A client that does not answer by then is cut.',
+    }),
+    messageBufferSize: t.exposeInt('messageBufferSize', {
+      description: 'Events replayed at most to a client that was away.',
+    }),
   }),
 });
 
 const AdvertisedType = builder.objectRef<Facts['advertised']>('AdvertisedAddress').implement({
-  description: 'The address clients are told to use, which a proxy may make another one than the server listens on.',
+  description:
+    'The address clients are told to use, which a proxy may make another one than the server listens on.',
   fields: (t) => ({
     host: t.exposeString('host', { description: 'Host name or address.' }),
     port: t.exposeInt('port', { description: 'TCP port.' }),
     protocol: t.exposeString('protocol', { description: '`ws` or `wss`.' }),
-    url: t.string({ description: 'All of it.', resolve: ({ protocol, host, port }) => `${protocol}://${host}:${port}` }),
+    url: t.string({
+      description: 'All of it.',
+      resolve: ({ protocol, host, port }) => `${protocol}://${host}:${port}`,
+    }),
   }),
 });
 
 const Config = builder.objectRef<Facts>('ServerConfig').implement({
-  description: 'How this process is configured, without anything secret. Source: environment and dashboard_config.yaml.',
+  description:
+    'How this process is configured, without anything secret. Source: environment and dashboard_config.yaml.',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'The program.' }),
     version: t.exposeString('version', { description: 'Its version.' }),
     environment: t.exposeString('environment', { description: 'NODE_ENV, or `production` when unset.' }),
     hostId: t.exposeID('hostId', { description: 'The id of the host this process samples.' }),
-    startedAt: t.field({ type: 'DateTime', description: 'When the process started.', resolve: ({ startedAt }) => new Date(startedAt) }),
-    uptimeSeconds: t.int({ description: 'Seconds since then.', resolve: ({ startedAt }) => Math.floor((Date.now() - startedAt) / 1_000) }),
+    startedAt: t.field({
+      type: 'DateTime',
+      description: 'When the process started.',
+      resolve: ({ startedAt }) => new Date(startedAt),
+    }),
+    uptimeSeconds: t.int({
+      description: 'Seconds since then.',
+      resolve: ({ startedAt }) => Math.floor((Date.now() - startedAt) / 1_000),
+    }),
     features: t.field({
       type: [FeatureType],
       description: 'Every switch, by name.',
       resolve: ({ features }) => Object.entries(features).map(([name, enabled]) => ({ name, enabled })),
     }),
-    realtime: t.field({ type: RealtimeType, description: 'Advice for reconnecting.', resolve: ({ realtime }) => realtime }),
-    advertised: t.field({ type: AdvertisedType, description: 'The advertised address.', resolve: ({ advertised }) => advertised }),
-    listeners: t.field({ type: [ListenerType], description: 'Where it listens.', resolve: ({ listeners }) => [...listeners()] }),
+    realtime: t.field({
+      type: RealtimeType,
+      description: 'Advice for reconnecting.',
+      resolve: ({ realtime }) => realtime,
+    }),
+    advertised: t.field({
+      type: AdvertisedType,
+      description: 'The advertised address.',
+      resolve: ({ advertised }) => advertised,
+    }),
+    listeners: t.field({
+      type: [ListenerType],
+      description: 'Where it listens.',
+      resolve: ({ listeners }) => [...listeners()],
+    }),
   }),
 });
 
 builder.queryField('config', (t) =>
-  t.field({ type: Config, description: 'How this process is configured.', resolve: (_root, _args, { facts }) => facts }),
+  t.field({
+    type: Config,
+    description: 'How this process is configured.',
+    resolve: (_root, _args, { facts }) => facts,
+  }),
 );
 
 const HealthStatus = builder.enumType('HealthStatus', {
@@ -81,8 +117,15 @@ const HealthStatus = builder.enumType('HealthStatus', {
 const DatabaseHealth = builder.objectRef<Health['database']>('StoreHealth').implement({
   description: 'The store of this server.',
   fields: (t) => ({
-    status: t.field({ type: HealthStatus, description: 'UNHEALTHY when it does not answer.', resolve: ({ answers }) => (answers ? 'HEALTHY' : 'UNHEALTHY') }),
-    sizeMb: t.exposeFloat('sizeMb', { nullable: true, description: 'Size of the database, MB of 2^20 bytes; null when it does not answer.' }),
+    status: t.field({
+      type: HealthStatus,
+      description: 'UNHEALTHY when it does not answer.',
+      resolve: ({ answers }) => (answers ? 'HEALTHY' : 'UNHEALTHY'),
+    }),
+    sizeMb: t.exposeFloat('sizeMb', {
+      nullable: true,
+      description: 'Size of the database, MB of 2^20 bytes; null when it does not answer.',
+    }),
   }),
 });
 
@@ -100,12 +143,23 @@ const HealthType = builder.objectRef<Health>('Health').implement({
     status: t.field({
       type: HealthStatus,
       description: 'UNHEALTHY when the store does not answer, DEGRADED when the scheduler stands still.',
-      resolve: ({ database, scheduler }) => (!database.answers ? 'UNHEALTHY' : scheduler.running ? 'HEALTHY' : 'DEGRADED'),
+      resolve: ({ database, scheduler }) =>
+        !database.answers ? 'UNHEALTHY' : scheduler.running ? 'HEALTHY' : 'DEGRADED',
     }),
     live: t.exposeBoolean('live', { description: 'The process runs and is not stuck.' }),
-    ready: t.exposeBoolean('ready', { description: 'It has started, is not stopping, and its store answers.' }),
-    database: t.field({ type: DatabaseHealth, description: 'The store.', resolve: ({ database }) => database }),
-    scheduler: t.field({ type: SchedulerHealth, description: 'The scheduler.', resolve: ({ scheduler }) => scheduler }),
+    ready: t.exposeBoolean('ready', {
+      description: 'It has started, is not stopping, and its store answers.',
+    }),
+    database: t.field({
+      type: DatabaseHealth,
+      description: 'The store.',
+      resolve: ({ database }) => database,
+    }),
+    scheduler: t.field({
+      type: SchedulerHealth,
+      description: 'The scheduler.',
+      resolve: ({ scheduler }) => scheduler,
+    }),
     activeSockets: t.int({
       description: 'Open WebSockets.',
       resolve: async (_health, _args, { journal, facts }) => {
@@ -129,7 +183,9 @@ const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
   description: 'Who you are to this server.',
   fields: (t) => ({
     subject: t.exposeID('subject', { description: 'As your credential says; `anonymous` without one.' }),
-    authenticated: t.exposeBoolean('authenticated', { description: 'Whether a credential was given and is valid.' }),
+    authenticated: t.exposeBoolean('authenticated', {
+      description: 'Whether a credential was given and is valid.',
+    }),
     role: t.exposeID('role', { nullable: true, description: 'The role your credential names.' }),
     capabilities: t.stringList({
       description: 'What you may do: known capabilities first, then names of your own, by name.',

@@ -1,0 +1,181 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { sql } from 'kysely';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { createTestDatabase, servers, type TestDatabase } from '../../test/_util/database.ts';
+import { maintain } from '../../test/_util/server.ts';
+import { AppError } from '../errors.ts';
+import { silentLog } from '../log.ts';
+import { isUnavailable, openDatabase, unavailable, type DatabaseHandle } from './database.ts';
+
+describe.each(servers)('a database on $name', (server) => {
+  let own: TestDatabase;
+  let db: DatabaseHandle;
+
+  beforeAll(async () => {
+    own = await createTestDatabase(server);
+    db = openDatabase({ connection: own.connection, max: 2, log: silentLog });
+  });
+  afterAll(async () => {
+    await db[Symbol.asyncDispose]();
+    await own.drop();
+  });
+
+  test('answers a ping with its duration', async () => {
+    expect(await db.ping(AbortSignal.timeout(5_000))).toBeGreaterThan(0);
+  });
+
+  test('gives up a ping when it is told to', async () => {
+    await expect(db.ping(AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
+    const busy = await Promise.all([db.pool.connect(), db.pool.connect()]);
+    const stop = new AbortController();
+    const waiting = db.ping(stop.signal);
+    stop.abort(new Error('enough of it'));
+    await expect(waiting).rejects.toThrow('enough of it');
+    for (const client of busy) client.release();
+  });
+
+  test('reads bigint as a number, timestamptz as a Date and jsonb as it was written', async () => {
+    const at = new Date('2026-11-21T10:00:00.123Z');
+    const stored = await db.kysely
+      .insertInto('events')
+      .values({
+        topic: 't',
+        key: 'k',
+        type: 'x',
+        id: 'read',
+        occurred_at: at,
+        payload: JSON.stringify([1, 'a']),
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    expect(stored).toMatchObject({ seq: 1, occurred_at: at, payload: [1, 'a'] });
+    expect(stored.recorded_at).toBeInstanceOf(Date);
+  });
+
+  test('refuses a bigint that a number cannot hold', async () => {
+    await expect(sql`select 9007199254740993::bigint`.execute(db.kysely)).rejects.toThrow('no safe integer');
+    expect(await db.ping()).toBeGreaterThan(0);
+  });
+
+  test('knows the mean duration of its own statements', async () => {
+    expect(db.meanQueryTimeMs(-1)).toBeNull();
+    await sql`select pg_sleep(0.02)`.execute(db.kysely);
+    expect(db.meanQueryTimeMs(60_000)).toBeGreaterThan(0);
+  });
+
+  test('survives the loss of every connection: idle, in a statement, and between two of a transaction', async () => {
+    const [idle, lent] = await Promise.all([db.pool.connect(), db.pool.connect()]);
+    await lent.query('begin');
+    const lost = [idle, lent].map(
+      (client) => new Promise<void>((resolve) => void client.once('end', () => resolve())),
+    );
+    idle.release();
+    await loseConnections();
+    await Promise.all(lost);
+    expect(isUnavailable(await failure(lent.query('commit')))).toBe(true);
+    lent.release(true);
+
+    const running = failure(sql`select pg_sleep(60), 'lost'`.execute(db.kysely));
+    await vi.waitUntil(loseConnections);
+    expect(isUnavailable(await running)).toBe(true);
+    // The pool may lend the lost connection once more, until it has read to its end.
+    await vi.waitUntil(() => db.ping().catch(() => undefined));
+  });
+
+  /** Whether there was any. */
+  async function loseConnections(): Promise<boolean> {
+    const { rowCount } = await maintain(own.connection, (client) =>
+      client.query(`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid() and application_name = 'opsgraph'`),
+    );
+    return rowCount !== 0;
+  }
+
+  test('does not take a mistake in a statement for a lost database', async () => {
+    const error = await failure(sql`select nothing`.execute(db.kysely));
+    expect(error).toBeInstanceOf(pg.DatabaseError);
+    expect(isUnavailable(error)).toBe(false);
+  });
+});
+
+describe('isUnavailable', () => {
+  test('holds where nobody listens, on TCP and on a socket file', async () => {
+    const closed = await freePort();
+    for (const connection of [
+      `postgresql://x@127.0.0.1:${closed}/x`,
+      'postgresql:///x?host=/nowhere&user=x',
+    ]) {
+      const db = openDatabase({ connection, log: silentLog });
+      const error = await failure(db.ping());
+      expect(isUnavailable(error)).toBe(true);
+      await db[Symbol.asyncDispose]();
+    }
+  });
+
+  test('holds when a server accepts and hangs up, or accepts and stays silent', async () => {
+    const sockets: { destroy(): void }[] = [];
+    let greet: (socket: { destroy(): void }) => void = (socket) => socket.destroy();
+    const server = createServer((socket) => {
+      sockets.push(socket);
+      socket.on('error', () => undefined);
+      greet(socket);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const connection = { host: '127.0.0.1', port, user: 'x', database: 'x', connectionTimeoutMillis: 50 };
+    const db = openDatabase({ connection, log: silentLog });
+    expect(isUnavailable(await failure(db.ping()))).toBe(true);
+    greet = () => undefined;
+    expect(isUnavailable(await failure(db.ping()))).toBe(true);
+    await db[Symbol.asyncDispose]();
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+
+  test.each(['57P01', '57P02', '57P03', '53300', '08006', '08P01'])('holds for SQLSTATE %s', (code) => {
+    expect(isUnavailable(sqlError(code))).toBe(true);
+    expect(isUnavailable(new Error('outer', { cause: sqlError(code) }))).toBe(true);
+  });
+
+  test.each(['23505', '42P01', '40001', '57014', '28P01', '3D000'])(
+    'does not hold for SQLSTATE %s',
+    (code) => {
+      expect(isUnavailable(sqlError(code))).toBe(false);
+    },
+  );
+
+  test('does not hold for a file that is missing, or for what is no error', () => {
+    const missing = Object.assign(new Error('missing'), { code: 'ENOENT', syscall: 'open' });
+    expect(isUnavailable(missing)).toBe(false);
+    expect(isUnavailable('ECONNREFUSED')).toBe(false);
+  });
+
+  test('holds for what it is turned into, which a client may try again', () => {
+    const error = unavailable(sqlError('57P01'));
+    expect(error).toBeInstanceOf(AppError);
+    expect(error).toMatchObject({ code: 'DATABASE_UNAVAILABLE', retryable: true });
+    expect(isUnavailable(error)).toBe(true);
+  });
+});
+
+async function failure(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
+
+function sqlError(code: string): pg.DatabaseError {
+  return Object.assign(new pg.DatabaseError('of the server', 0, 'error'), { code });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

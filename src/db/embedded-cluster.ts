@@ -1,0 +1,155 @@
+import { once } from 'node:events';
+import { chown, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { AppError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { start, type Identity, type Launcher } from './embedded-process.ts';
+
+/** How long a server left behind gets for its last checkpoint before it is killed. */
+const orphanPatienceMs = 8_000;
+const orphanEndMs = 12_000;
+const orphanPollMs = 10;
+
+/** How much of a failed initdb's output the error repeats. */
+const outputMaxChars = 4_000;
+
+/** The name by which a process reaches the folder it was started in, whatever closed folders lie above it. */
+export const workingDirectory = '/proc/self/cwd';
+
+export interface Cluster {
+  readonly binaries: string;
+  readonly launcher: Launcher;
+  readonly identity: Identity | undefined;
+  /** The PostgreSQL data directory. */
+  readonly path: string;
+  /** Whether `identity` can pass the folders above `path`. */
+  readonly reachable: boolean;
+  readonly superuser: string;
+  readonly durable: boolean;
+}
+
+/** Runs initdb beside `path` and renames, so that a start that is killed leaves nothing half-made. */
+export async function createCluster(cluster: Cluster): Promise<void> {
+  const fresh = `${cluster.path}.new`;
+  await rm(fresh, { recursive: true, force: true });
+  await mkdir(fresh, { mode: 0o700 });
+  if (cluster.identity) await chown(fresh, cluster.identity.uid, cluster.identity.gid);
+  const args = ['-D', cluster.reachable ? fresh : workingDirectory, '-U', cluster.superuser];
+  // Trust: the only way in is a Unix socket in a folder that nobody else may enter.
+  args.push('-A', 'trust', '-E', 'UTF8', '--no-instructions', ...(await localeArguments(cluster)));
+  if (!cluster.durable) args.push('--no-sync');
+  try {
+    await run(cluster, 'initdb', args, cluster.reachable ? '/' : fresh);
+    await rename(fresh, cluster.path);
+  } catch (error) {
+    await rm(fresh, { recursive: true, force: true });
+    throw error;
+  }
+  if (cluster.durable) await syncDirectory(dirname(cluster.path));
+}
+
+/**
+ * Ends what a killed process left running in the data directory: the caller holds the directory's lock,
+ * so whatever still works in it has lost its owner.
+ */
+export async function endOrphans(path: string, log: Log): Promise<void> {
+  const pidFile = join(path, 'postmaster.pid');
+  const pid = await readPid(pidFile);
+  if (pid === undefined) return;
+  const began = performance.now();
+  let asked = false;
+  let left = await serversIn(path, pid);
+  while (left.length > 0) {
+    const waitedMs = performance.now() - began;
+    if (waitedMs > orphanEndMs) {
+      throw new AppError(
+        'DATABASE_UNAVAILABLE',
+        `A PostgreSQL left behind (process ${left.join(', ')}) still uses ${path} and does not end.`,
+      );
+    }
+    if (!asked) log.warn({ pids: left, path }, 'ending a PostgreSQL that a killed process left behind');
+    // Backends without a postmaster leave by themselves; killing loses nothing that was acknowledged.
+    if (!asked && left.includes(pid)) signal(pid, 'SIGINT');
+    if (waitedMs > orphanPatienceMs) for (const process of left) signal(process, 'SIGKILL');
+    asked = true;
+    await delay(orphanPollMs);
+    left = await serversIn(path, pid);
+  }
+  // PostgreSQL takes any living process of this number for its predecessor and would refuse to start.
+  if (signal(pid, 0)) await rm(pidFile, { force: true });
+}
+
+/** Processes of a PostgreSQL server that work in the directory. Its postmaster's number may be used again by others. */
+async function serversIn(path: string, postmaster: number): Promise<number[]> {
+  // Without /proc only the postmaster can be asked after, by its number alone.
+  if (process.platform !== 'linux') return signal(postmaster, 0) ? [postmaster] : [];
+  const wanted = await stat(path);
+  const pids = (await readdir('/proc')).map(Number).filter(Number.isInteger);
+  const works = await Promise.all(
+    pids.map(async (pid) => {
+      try {
+        const { dev, ino } = await stat(`/proc/${pid}/cwd`);
+        if (dev !== wanted.dev || ino !== wanted.ino) return false;
+        return (await readFile(`/proc/${pid}/comm`, 'utf8')).startsWith('postgres');
+      } catch {
+        return false; // gone meanwhile, or another user's
+      }
+    }),
+  );
+  return pids.filter((_, at) => works[at]);
+}
+
+/** Before 17 the locale comes from the operating system, which must know it. */
+async function localeArguments(cluster: Cluster): Promise<string[]> {
+  const output = await run(cluster, 'initdb', ['--version'], '/');
+  const major = Number(/(\d+)(?:\.\d+)?/.exec(output)?.[1]);
+  if (major < 17) return ['--locale=C.UTF-8'];
+  return ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
+}
+
+/** Runs a program to its end. Its output, which is also what the error says when it fails. */
+async function run(cluster: Cluster, program: string, args: string[], cwd: string): Promise<string> {
+  const { launcher, identity, binaries } = cluster;
+  const child = start(launcher, join(binaries, program), args, { identity, cwd });
+  let output = '';
+  const collect = (chunk: Buffer): void => {
+    output = (output + chunk.toString()).slice(-outputMaxChars);
+  };
+  child.stdout.on('data', collect);
+  child.stderr.on('data', collect);
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (code === 0) return output;
+  throw new AppError(
+    'DATABASE_UNAVAILABLE',
+    `${program} failed for ${dirname(cluster.path)} (${basename(binaries)} of ${dirname(binaries)}): ${output.trim()}`,
+  );
+}
+
+async function readPid(file: string): Promise<number | undefined> {
+  try {
+    const pid = Number.parseInt(await readFile(file, 'utf8'), 10);
+    return Number.isInteger(pid) && pid > 0 ? pid : undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** False when there is no such process. */
+function signal(pid: number, name: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, name);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+async function syncDirectory(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { open, type FileHandle } from 'node:fs/promises';
+import { AppError } from '../errors.ts';
+
+/** How long a start waits for a predecessor that is just stopping. */
+const lockWaitMs = 1_000;
+
+/** The right to use a data directory, held until `release` or until the process is gone, however it went. */
+export interface DirectoryLock {
+  /** What the last holder noted, or ''. */
+  readonly previousNote: string;
+  /** Leaves a line for the next holder. */
+  note(text: string): Promise<void>;
+  release(): Promise<void>;
+}
+
+/**
+ * Takes the lock file at `path`; `dataDir` is what the error names when somebody else holds it.
+ *
+ * The lock is the kernel's (flock), not the file's existence or a process id in it: nothing is ever stale,
+ * and it also holds between containers that share a volume, where process ids mean nothing.
+ */
+export async function lockDirectory(path: string, dataDir: string): Promise<DirectoryLock> {
+  const handle = await open(path, 'a+', 0o644);
+  try {
+    const held = await flock(handle);
+    const [pid = '', previousNote = ''] = (await handle.readFile('utf8')).split('\n');
+    if (!(held ?? !isOther(Number(pid)))) throw taken(dataDir, pid);
+    await write(handle, '');
+    return {
+      previousNote,
+      note: (text) => write(handle, text),
+      release: () => handle.close(),
+    };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+/**
+ * Node cannot call flock(2), but flock(1) can: the lock belongs to the open file, which the child shares,
+ * so it stays with us when the child has gone. Undefined where there is no such program (macOS): what then
+ * guards is the process id in the file, and after it PostgreSQL's own postmaster.pid.
+ */
+async function flock(handle: FileHandle): Promise<boolean | undefined> {
+  const child = spawn('flock', ['--wait', String(lockWaitMs / 1_000), '3'], {
+    stdio: ['ignore', 'ignore', 'ignore', handle.fd],
+  });
+  return once(child, 'exit').then(
+    // 1 is "somebody holds it"; anything else, such as a filesystem without locks, is no answer.
+    ([code]) => (code === 0 ? true : code === 1 ? false : undefined),
+    () => undefined,
+  );
+}
+
+async function write(handle: FileHandle, note: string): Promise<void> {
+  await handle.truncate(0);
+  await handle.write(`${process.pid}\n${note}\n`);
+}
+
+function isOther(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function taken(dataDir: string, pid: string): AppError {
+  return new AppError(
+    'DATABASE_UNAVAILABLE',
+    `The data directory ${dataDir} is in use by another opsgraph${pid === '' ? '' : ` (process ${pid})`}. ` +
+      'Stop it, give this one another DATA_DIR, or set DATABASE_URL for both.',
+  );
+}

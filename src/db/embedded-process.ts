@@ -1,0 +1,68 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Readable } from 'node:stream';
+
+/** The account a child runs as when we are root, which PostgreSQL refuses to be. */
+export interface Identity {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** `nobody` on every Linux that the binaries run on. */
+export const nobody: Identity = { uid: 65_534, gid: 65_534 };
+
+/** How children are started on this machine; `probeLauncher` finds out once. */
+export interface Launcher {
+  /** Whether `setpriv` can tie a child's life to ours. */
+  readonly diesWithParent: boolean;
+}
+
+export type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+export async function probeLauncher(): Promise<Launcher> {
+  if (process.platform !== 'linux') return { diesWithParent: false };
+  const probe = spawn('setpriv', ['--pdeathsig', 'INT', 'true'], { stdio: 'ignore' });
+  return once(probe, 'exit').then(
+    ([code]) => ({ diesWithParent: code === 0 }),
+    () => ({ diesWithParent: false }),
+  );
+}
+
+/** Starts a program of PostgreSQL's as `identity`, in `cwd`, which is entered before privileges are dropped. */
+export function start(
+  launcher: Launcher,
+  file: string,
+  args: readonly string[],
+  options: { identity: Identity | undefined; cwd: string },
+): Child {
+  const { identity, cwd } = options;
+  // A session of its own: Ctrl-C in a terminal must reach us alone, or the database would go first.
+  const common = { cwd, env: environment(), detached: true } as const;
+  if (!launcher.diesWithParent) {
+    return spawn(file, args, { ...common, ...identity, stdio: ['ignore', 'pipe', 'pipe'] });
+  }
+  const drop = identity ? [`--reuid=${identity.uid}`, `--regid=${identity.gid}`, '--clear-groups'] : [];
+  // SIGINT is PostgreSQL's fast shutdown: a clean stop even when we were killed with -9.
+  return spawn('setpriv', [...drop, '--pdeathsig', 'INT', '--', file, ...args], {
+    ...common,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** Whether the account may use `path`: pass through every folder above it, and enter or execute it. */
+export async function reachable(path: string, { uid, gid }: Identity): Promise<boolean> {
+  for (let at = path; ; at = dirname(at)) {
+    const { mode, uid: owner, gid: group } = await stat(at);
+    const execute = owner === uid ? 0o100 : group === gid ? 0o010 : 0o001;
+    if ((mode & execute) === 0) return false;
+    if (at === dirname(at)) return true;
+  }
+}
+
+/** Ours without `PG*`, which would redirect the programs, and with messages in the language that we read. */
+function environment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('PG'));
+  return { ...Object.fromEntries(kept), LC_ALL: 'C' };
+}

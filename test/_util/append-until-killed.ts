@@ -1,0 +1,15 @@
+import { openDatabase } from '../../src/db/database.ts';
+import { openPostgresLog } from '../../src/journal/postgres-journal.ts';
+import { every } from '../../src/journal/topic.ts';
+import { silentLog } from '../../src/log.ts';
+
+/** Appends until somebody kills it, and says on stdout what was acknowledged, an id a line. */
+const handle = openDatabase({ connection: process.argv[2] ?? '', log: silentLog });
+const log = await openPostgresLog({ db: handle.kysely, log: silentLog });
+const topic = every<{ n: number }>('alpha');
+for (let n = 0; n < 100_000; n += 8) {
+  const batches = Array.from({ length: 8 }, (_, index) =>
+    log.append([{ topic, key: 'k', type: 'counted', payload: { n: n + index } }]),
+  );
+  for (const receipts of await Promise.all(batches)) process.stdout.write(`${receipts[0]?.id}\n`);
+}

@@ -1,0 +1,16 @@
+import { availableParallelism } from 'node:os';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  // Otherwise Vite loads graphql's ES modules and Node, for its other users, the CommonJS ones: two schemas.
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
+  test: {
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'migrations/**/*.test.ts'],
+    globalSetup: ['test/_util/global-setup.ts'],
+    pool: 'threads',
+    // Tests wait for servers more than they compute.
+    maxWorkers: Math.max(3, availableParallelism()),
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+  },
+});
