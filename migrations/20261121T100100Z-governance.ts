@@ -21,6 +21,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     assigned_by text not null,
     primary key (role_id, actor_id)
   )`.execute(db);
+  await sql`comment on table roles is 'Governance roles: the access control of this server.'`.execute(db);
+  await sql`comment on table role_members is 'Who holds which role.'`.execute(db);
   await sql`create index role_members_actor on role_members (actor_id)`.execute(db);
   await sql`insert into roles (role_id, role_name, description, parent_role, capabilities, trust_level) values
     ('admin', 'Administrator', 'Full system access', null, '{execute,read,write,delete,manage}', 1.0),

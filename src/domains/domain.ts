@@ -10,6 +10,8 @@ export interface Domain {
   readonly name: string;
   /** Tables that are written in the transaction that stores a topic's entries. */
   readonly projections?: readonly { readonly topic: Topic<unknown, 'EVERY'>; readonly project: Projection }[];
+  /** Removes what is older than retention keeps. @returns how many rows went. */
+  readonly prune?: (house: House, kept: Kept) => Promise<number>;
   /** Puts the first values, follows the log where it must, and says what to sample. */
   start(house: House): Promise<Started>;
 }
@@ -26,4 +28,10 @@ export interface House {
 export interface Started {
   readonly sources: readonly Source[];
   readonly stop: () => Promise<void> | void;
+}
+
+/** What retention keeps: nothing recorded before these instants. */
+export interface Kept {
+  readonly since: Date;
+  readonly auditSince: Date;
 }

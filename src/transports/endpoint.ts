@@ -21,6 +21,15 @@ export interface SocketEndpoint {
   readonly frameBytesMax: number;
   /** The switched-off feature that keeps it closed (503), or null. */
   readonly disabledBy: () => string | null;
+  /** Where several endpoints share a path: whether this one takes the request. The first that does is it. */
+  readonly takes?: (url: URL) => boolean;
+  /**
+   * Whether the credential may also come in a message once the socket is open. Then a handshake without one is let
+   * through, whatever is required, and the endpoint asks for it.
+   */
+  readonly credentialInMessage?: boolean;
+  /** The close code of a server that shuts down. Default: 1001. */
+  readonly goingAwayCode?: number;
   /** A reason to refuse this very request, or null. */
   readonly refuse?: (url: URL) => HandshakeRefusal | null;
   opened(connection: SocketConnection): void;
@@ -49,7 +58,8 @@ export interface SocketConnection {
   readonly url: URL;
   /** The client's address, with proxies taken into account as configured. */
   readonly address: string;
-  readonly viewer: Viewer;
+  /** By the handshake's credential; an endpoint that takes one in a message puts its viewer here. */
+  viewer: Viewer;
   /** Unix milliseconds. */
   readonly openedAt: number;
   readonly counters: SocketCounters;

@@ -1,0 +1,255 @@
+import { readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { sql } from 'kysely';
+import pkg from '../package.json' with { type: 'json' };
+import { createSecurityAudit } from './audit.ts';
+import { createAuthenticator } from './auth/authenticate.ts';
+import { isLoopback, type Config } from './config.ts';
+import { openDatabase, type DatabaseHandle } from './db/database.ts';
+import { startEmbedded } from './db/embedded.ts';
+import { migrate } from './db/migrate.ts';
+import type { House } from './domains/domain.ts';
+import { createDomains } from './domains/domains.ts';
+import { Ticker } from './fanout/connection.ts';
+import { openDoor } from './fanout/door.ts';
+import type { Facts, GraphContext, Health } from './graph/context.ts';
+import { Demand } from './journal/demand.ts';
+import { Gauges } from './journal/gauges.ts';
+import { openPostgresLog } from './journal/postgres-journal.ts';
+import type { FlushableLog, SocketLog } from './log.ts';
+import { startRetention, type Scheduler } from './retention.ts';
+import { schema } from './schema.ts';
+import { run } from './sources/runner.ts';
+import type { SocketEndpoint } from './transports/endpoint.ts';
+import { graphqlSocket } from './transports/graphql-ws.ts';
+import { createHttpServer } from './transports/http.ts';
+import { createRegistry } from './transports/registry.ts';
+import { createUpgrade } from './transports/upgrade.ts';
+import { createGraphqlHttp } from './transports/yoga.ts';
+
+export interface App {
+  /** What it serves, for the one who started it. */
+  readonly addresses: { readonly http: string; readonly graphql: string; readonly websocket: string };
+  /** Stops in the documented order. May be called twice. */
+  stop(): Promise<void>;
+}
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly log: FlushableLog;
+  readonly socketLog: SocketLog;
+  readonly environment: string;
+}
+
+const connectionsEveryMs = 5_000;
+const initTimeoutMs = 10_000;
+/** A store that has not answered a probe by then counts as one that does not. */
+const probeMs = 1_000;
+
+/**
+ * The only place that knows every room. Builds them in order and undoes what was built in reverse, also when building
+ * fails half-way.
+ */
+export async function startApp(options: AppOptions): Promise<App> {
+  const undo: (() => Promise<unknown> | unknown)[] = [];
+  let stopped: Promise<void> | null = null;
+  const stop = (): Promise<void> => (stopped ??= undoAll(undo, options.log));
+  try {
+    return { addresses: await build(options, undo), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function undoAll(undo: (() => Promise<unknown> | unknown)[], log: FlushableLog): Promise<void> {
+  for (const step of undo.reverse()) {
+    try {
+      await step();
+    } catch (error) {
+      log.error({ err: error }, 'a part of the server did not stop as it should');
+    }
+  }
+}
+
+async function build({ config, log, socketLog, environment }: AppOptions, undo: (() => unknown)[]) {
+  const startedAt = Date.now();
+  const hostId = hostname();
+  const state = { ready: false };
+
+  // 1 the store
+  const database = await openStore(config, log, undo);
+  await migrate(database, log);
+
+  // 2 the journal
+  const registry = createRegistry(() => endpoints);
+  const domains = createDomains({
+    census() {
+      const { open, endpoints: counts } = registry.snapshot();
+      return { sampledAt: Date.now(), sockets: open, endpoints: counts };
+    },
+  });
+  const projections = new Map(
+    domains.all.flatMap((domain) => (domain.projections ?? []).map(({ topic, project }) => [topic.name, project] as const)),
+  );
+  const eventLog = await openPostgresLog({ db: database.kysely, log, projections });
+  undo.push(() => eventLog[Symbol.asyncDispose]());
+  const journal = { log: eventLog, gauges: new Gauges(), demand: new Demand() };
+
+  // 3 the nouns
+  const house: House = { config, hostId, database, journal, log };
+  const sources = [];
+  for (const domain of domains.all) {
+    const started = await domain.start(house);
+    undo.push(() => started.stop());
+    sources.push(...started.sources);
+  }
+
+  // 4 the way into the graph
+  let scheduler: Scheduler | null = null;
+  const listeners: { name: string; url: string }[] = [];
+  const facts: Facts = {
+    name: pkg.name,
+    version: pkg.version,
+    environment,
+    hostId,
+    startedAt,
+    features: config.features,
+    advertised: { ...config.advertised, get port() { return config.advertised.port || portOf(listeners[0]?.url); } },
+    listeners: () => listeners,
+    realtime: config.realtime,
+    intervals: { ...config.intervals, connectionsMs: connectionsEveryMs },
+    health: () => healthOf(database, state.ready, scheduler),
+  };
+  const authenticate = createAuthenticator({ ...config.auth, capabilitiesOf: domains.governance.capabilitiesOf });
+  const report = (error: unknown, errorId: string): void => log.error({ err: error, errorId }, 'a request met an unexpected error');
+  const door = openDoor({
+    schema,
+    introspection: config.graphql.introspection,
+    context: (viewer): GraphContext => ({ viewer, journal, db: database.kysely, facts }),
+    log: eventLog,
+    report,
+  });
+  const ticker = new Ticker();
+  const audit = createSecurityAudit(eventLog, log);
+
+  // 5 the doors out
+  const endpoints: SocketEndpoint[] = [
+    graphqlSocket({
+      door,
+      ticker,
+      authenticate,
+      origins: config.cors.graphql,
+      frameBytesMax: config.sockets.maxMessageBytes,
+      initTimeoutMs,
+      perAddressMax: null,
+      log,
+      report,
+      authenticationFailed: ({ endpoint, address }) => audit({ type: 'authentication_failed', path: endpoint.path, address }),
+    }),
+  ];
+  const http = createHttpServer({
+    tls: await readTls(config),
+    graphql: createGraphqlHttp({
+      door,
+      origins: config.cors.graphql,
+      graphiql: config.graphql.graphiql,
+      bodyBytesMax: config.bodyMaxBytes,
+      streamsMax: config.sockets.maxConnections,
+      perAddressMax: null,
+      report,
+      audit,
+    }),
+    rest: async () => false,
+    upgrade: createUpgrade({
+      endpoints: () => endpoints,
+      authenticate,
+      registry,
+      maxConnections: config.sockets.maxConnections,
+      trustProxy: config.trustProxy,
+      compression: config.sockets.compression,
+      pingIntervalMs: config.realtime.pingIntervalMs,
+      pongTimeoutMs: config.realtime.pongTimeoutMs,
+      log,
+      socketLog,
+      audit,
+    }),
+    speaksWebSocket: (path) => endpoints.some((endpoint) => endpoint.path === path),
+    probes: { live: () => true, ready: async () => (await facts.health()).ready },
+    authenticate,
+    trustProxy: config.trustProxy,
+    hosts: isLoopback(config.listen.host) ? ['localhost', '127.0.0.1', '[::1]'] : null,
+    signingSecret: config.auth.requestSigningSecret,
+    log,
+  });
+  undo.push(() => http.close());
+  const scheme = config.listen.tls === null ? 'http' : 'https';
+  for (const { name, port } of [{ name: 'main', port: config.listen.port }, ...config.listen.legacyListeners]) {
+    const bound = await http.listen(config.listen.host, port);
+    listeners.push({ name, url: `${scheme}://${urlHost(config.listen.host)}:${bound.port}` });
+  }
+  undo.push(() => door.close(), () => registry.closeAll());
+
+  // 6 what runs by itself: sources, then the scheduler
+  for (const source of sources) {
+    const runner = run(source, journal, log);
+    undo.push(() => runner[Symbol.asyncDispose]());
+  }
+  scheduler = startRetention(domains.all, house, config.retention);
+  undo.push(() => scheduler?.stop());
+
+  state.ready = true;
+  undo.push(() => {
+    state.ready = false;
+  });
+  const url = listeners[0]?.url ?? '';
+  return { http: url, graphql: `${url}/graphql`, websocket: `${url.replace(/^http/, 'ws')}/graphql` };
+}
+
+async function openStore(config: Config, log: FlushableLog, undo: (() => unknown)[]): Promise<DatabaseHandle> {
+  let connection: Parameters<typeof openDatabase>[0]['connection'];
+  if (config.database.url === null) {
+    const embedded = await startEmbedded({ dataDir: join(config.database.dataDir, 'postgres'), log });
+    undo.push(() => embedded.stop());
+    connection = embedded.connection;
+  } else {
+    connection = config.database.url;
+  }
+  const database = openDatabase({ connection, log });
+  undo.push(() => database[Symbol.asyncDispose]());
+  return database;
+}
+
+async function healthOf(database: DatabaseHandle, ready: boolean, scheduler: Scheduler | null): Promise<Health> {
+  const sizeMb = await Promise.race([
+    sql<{ mb: number }>`select pg_database_size(current_database())::float8 / 1048576 as mb`
+      .execute(database.kysely)
+      .then(({ rows }) => Math.round((rows[0]?.mb ?? 0) * 100) / 100)
+      .catch(() => null),
+    delay(probeMs, null, { ref: false }),
+  ]);
+  return {
+    live: true,
+    ready: ready && sizeMb !== null,
+    database: { answers: sizeMb !== null, sizeMb },
+    scheduler: { running: scheduler?.running() ?? false, jobs: scheduler?.jobs ?? [] },
+  };
+}
+
+async function readTls({ listen: { tls } }: Config) {
+  if (tls === null) return null;
+  const [cert, key] = await Promise.all([readFile(tls.certFile, 'utf8'), readFile(tls.keyFile, 'utf8')]);
+  return { cert, key };
+}
+
+function urlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function portOf(url: string | undefined): number {
+  return url === undefined ? 0 : Number(new URL(url).port);
+}
+

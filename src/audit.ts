@@ -1,0 +1,29 @@
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { ownAudit } from './domains/governance/events.ts';
+import type { EventLog } from './journal/journal.ts';
+import type { Log } from './log.ts';
+import type { SecurityEvent } from './transports/upgrade.ts';
+
+/** Of what one address does of one kind, this many a minute are written; the rest would only fill the log. */
+const perMinuteMax = 10;
+
+/** Writes what the doors turned away to the audit log. Never throws and never waits. */
+export function createSecurityAudit(eventLog: EventLog, log: Log): (event: SecurityEvent) => void {
+  const limiter = new RateLimiterMemory({ points: perMinuteMax, duration: 60 });
+  return ({ type, path, address }) => {
+    void limiter.consume(`${type} ${address}`).then(
+      () =>
+        eventLog
+          .append([
+            ownAudit(type, 'anonymous', {
+              targetId: path,
+              action: type === 'origin_rejected' ? 'rejected the origin of a request' : 'rejected a credential',
+              status: 'failure',
+              details: `from ${address}`,
+            }),
+          ])
+          .catch((error: unknown) => log.warn({ err: error, type, path, address }, 'an audit entry could not be stored')),
+      () => {}, // beyond the limit
+    );
+  };
+}

@@ -1,0 +1,118 @@
+import { SignJWT, UnsecuredJWT } from 'jose';
+import { describe, expect, test } from 'vitest';
+import { AppError } from '../errors.ts';
+import { createAuthenticator, credentialsOf, type AuthenticatorOptions } from './authenticate.ts';
+
+const jwtSecret = 'a shared secret of some thirty-two bytes';
+const tokens = [
+  { token: 'key-of-the-admin', subject: 'ada', role: 'admin' },
+  { token: 'key-of-the-user', subject: 'bob', role: 'user' },
+];
+
+function authenticator(options: Partial<AuthenticatorOptions> = {}) {
+  const capabilitiesOf = (subject: string, role: string | null) => new Set([`${role}:${subject}`]);
+  return createAuthenticator({ required: false, tokens, jwtSecret, capabilitiesOf, ...options });
+}
+
+function jwt(claims: Record<string, unknown>, { secret = jwtSecret, alg = 'HS256' } = {}): Promise<string> {
+  return new SignJWT(claims).setProtectedHeader({ alg }).sign(new TextEncoder().encode(secret));
+}
+
+async function failure(coming: Promise<unknown>): Promise<AppError> {
+  const error: unknown = await coming.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof AppError)) throw new Error('it did not fail as it should');
+  return error;
+}
+
+describe('who shows a credential', () => {
+  test('is the subject of their API key, with what subject and role may do', async () => {
+    expect(await authenticator()({ token: 'key-of-the-user' })).toEqual({
+      subject: 'bob',
+      authenticated: true,
+      role: 'user',
+      capabilities: new Set(['user:bob']),
+    });
+  });
+
+  test('is the subject of their JWT, a user when it names no role', async () => {
+    const viewer = await authenticator()({ token: await jwt({ sub: 'eve' }) });
+    expect(viewer).toMatchObject({ subject: 'eve', authenticated: true, role: 'user' });
+    expect(await authenticator()({ token: await jwt({ sub: 'eve', role: 'admin' }) })).toMatchObject({ role: 'admin' });
+  });
+
+  test('is known by a token that the server signed itself', async () => {
+    const own = authenticator({ tokens: [], jwtSecret: null, generatedSecret: 'made at the first start' });
+    const token = await jwt({ sub: 'eve' }, { secret: 'made at the first start' });
+    expect(await own({ token })).toMatchObject({ subject: 'eve', authenticated: true });
+  });
+
+  const soon = Math.floor(Date.now() / 1000) + 60;
+  test.each<[string, () => string | Promise<string>]>([
+    ['an unknown key', () => 'key-of-nobody'],
+    ['the beginning of a key', () => 'key-of-the-use'],
+    ['nothing readable', () => ''],
+    ['an endless one', () => 'a'.repeat(100_000)],
+    ['a JWT signed with another secret', () => jwt({ sub: 'eve' }, { secret: 'another secret of the same length ..' })],
+    ['a JWT without a subject', () => jwt({ role: 'admin' })],
+    ['a JWT with an empty subject', () => jwt({ sub: '' })],
+    ['a JWT whose role is no text', () => jwt({ sub: 'eve', role: ['admin'] })],
+    ['an expired JWT', () => jwt({ sub: 'eve', exp: soon - 120 })],
+    ['a JWT that is not yet valid', () => jwt({ sub: 'eve', nbf: soon })],
+    ['a JWT signed with HS512', () => jwt({ sub: 'eve' }, { alg: 'HS512', secret: jwtSecret.repeat(2) })],
+    ['a JWT that is not signed', () => new UnsecuredJWT({ sub: 'eve' }).encode()],
+  ])('is refused with the same words: %s', async (_name, token) => {
+    const error = await failure(authenticator()({ token: await token() }));
+    expect(error).toMatchObject({ code: 'AUTHENTICATION_FAILED', message: 'The credential is not valid.' });
+    expect(error.cause).toBeUndefined();
+  });
+
+  test('is refused when wrong even where nothing is required', async () => {
+    const open = authenticator({ tokens: [], jwtSecret: null });
+    expect(await failure(open({ token: 'anything' }))).toMatchObject({ code: 'AUTHENTICATION_FAILED' });
+  });
+});
+
+describe('who shows none', () => {
+  test('may do everything while no secret is configured, also when the server made one for itself', async () => {
+    const open = authenticator({ tokens: [], jwtSecret: null, generatedSecret: 'made at the first start' });
+    expect(await open({ token: null })).toEqual({
+      subject: 'anonymous',
+      authenticated: false,
+      role: null,
+      capabilities: new Set(['read', 'write', 'execute', 'delete', 'manage']),
+    });
+  });
+
+  test.each([{ tokens: [] }, { jwtSecret: null }])('may read once a secret is configured', async (options) => {
+    const viewer = await authenticator(options)({ token: null });
+    expect([...viewer.capabilities]).toEqual(['read']);
+  });
+
+  test('is refused where a credential is required', async () => {
+    const closed = authenticator({ required: true });
+    expect(await failure(closed({ token: null }))).toMatchObject({ code: 'AUTHENTICATION_FAILED' });
+    expect(await closed({ token: 'key-of-the-user' })).toMatchObject({ subject: 'bob' });
+  });
+});
+
+describe('the credential of a request', () => {
+  const url = new URL('ws://localhost/ws/system?api_key=from-the-url');
+
+  test.each([
+    [{}, null, null],
+    [{ authorization: 'Bearer abc' }, null, 'abc'],
+    [{ authorization: 'bearer  abc ' }, url, 'abc'],
+    [{ authorization: 'Basic YTpi' }, url, ''],
+    [{ authorization: 'Bearer' }, null, ''],
+    [{ 'x-api-key': ' abc ' }, url, 'abc'],
+    [{ authorization: 'Bearer abc', 'x-api-key': 'def' }, null, 'abc'],
+    [{}, url, 'from-the-url'],
+    [{}, new URL('ws://localhost/ws/system?api_key='), ''],
+    [{}, new URL('ws://localhost/ws/system'), null],
+  ])('%j at %s is %j', (headers, from, token) => {
+    expect(credentialsOf(headers, from)).toEqual({ token });
+  });
+});

@@ -1,0 +1,617 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ConfigError, describeConfig, isLoopback, readConfig, type Config } from './config.ts';
+import { readEnv } from './env.ts';
+
+type Env = Readonly<Record<string, string>>;
+
+const cwd = '/srv/ops';
+const yamlPath = '/srv/ops/config/dashboard_config.yaml';
+
+/** Reads with these files and no others. */
+function read(env: Env = {}, files: Readonly<Record<string, string>> = {}) {
+  const readFile = (path: string): string => {
+    const text = files[path];
+    if (text === undefined) throw Object.assign(new Error(`no ${path}`), { code: 'ENOENT' });
+    return text;
+  };
+  return readConfig(env, { cwd, readFile });
+}
+
+function config(env: Env): Config {
+  return read(env).config;
+}
+
+function mistakes(env: Env, files: Readonly<Record<string, string>> = {}): readonly string[] {
+  try {
+    read(env, files);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.mistakes;
+    throw error;
+  }
+  return [];
+}
+
+const yaml = (text: string) => ({ [yamlPath]: text });
+
+describe('without any variable', () => {
+  test('listens on loopback, port 9200, and nowhere else', () => {
+    expect(config({}).listen).toEqual({ host: '127.0.0.1', port: 9200, legacyListeners: [], tls: null });
+    expect(config({}).advertised).toEqual({ host: '127.0.0.1', port: 9200, protocol: 'ws' });
+  });
+
+  test('has the documented defaults', () => {
+    expect(read()).toEqual({
+      warnings: [],
+      config: {
+        listen: expect.anything(),
+        advertised: expect.anything(),
+        database: { url: null, dataDir: '/srv/ops/data' },
+        features: {
+          FEATURE_SYSTEM_MONITORING: true,
+          FEATURE_DATABASE_MONITORING: true,
+          FEATURE_REAL_TIME_UPDATES: true,
+          FEATURE_WEBSOCKET_FALLBACK: true,
+          FEATURE_GOVERNANCE_PANEL: true,
+          FEATURE_AI_SYSTEM_PANEL: true,
+          FEATURE_INTELLIGENCE_ARENA: true,
+          FEATURE_OMNI_MONITOR: true,
+          FEATURE_CHAT_OPTIMIZATION: true,
+          ENABLE_GPU_MONITORING: false,
+          ENABLE_TEMPERATURE_MONITORING: false,
+        },
+        realtime: {
+          reconnectAttempts: 10,
+          reconnectDelayMs: 1000,
+          reconnectMaxDelayMs: 30_000,
+          backoffMultiplier: 1.5,
+          pingIntervalMs: 30_000,
+          pongTimeoutMs: 10_000,
+          messageBufferSize: 1000,
+        },
+        intervals: {
+          systemSampleMs: 1000,
+          gpuSampleMs: 2000,
+          databaseSampleMs: 5000,
+          systemMetricsMs: 1000,
+          gpuMetricsMs: 2000,
+          databaseMetricsMs: 5000,
+          modelStatusMs: 3000,
+          chatStatusMs: 500,
+        },
+        models: { ollamaUrl: 'http://127.0.0.1:11434', servers: [] },
+        host: { diskPath: '/' },
+        slowQueryThresholdMs: 1000,
+        sockets: {
+          messageRate: 10,
+          maxMessageBytes: 1_048_576,
+          maxConnectionsPerIp: 100,
+          maxConnections: 10_000,
+          compression: false,
+        },
+        trustProxy: false,
+        cors: {
+          aura: 'localhost',
+          graphql: 'localhost',
+          autoops: ['http://localhost:3000', 'http://localhost:8501'],
+          crypto: 'any',
+          mesh: 'any',
+          mlops: 'any',
+        },
+        auth: {
+          required: false,
+          allowAnonymous: false,
+          tokens: [],
+          jwtSecret: null,
+          jwksUrl: null,
+          requestSigningSecret: null,
+        },
+        graphql: { introspection: true, graphiql: true },
+        log: { level: 'INFO', dir: '/srv/ops/logs' },
+        retention: { days: 30, auditDays: 365 },
+        bodyMaxBytes: 1_048_576,
+      },
+    });
+  });
+
+  test('takes an empty value for an absent one', () => {
+    const names = ['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'AUTH_TOKENS', 'LOG_LEVEL', 'TLS_CERT_FILE'];
+    expect(config(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(config({}));
+    expect(config({ PORT: '  ', TRUST_PROXY: ' ' })).toEqual(config({}));
+  });
+});
+
+describe('single values', () => {
+  test.each([
+    ['true', true],
+    ['TRUE', true],
+    ['1', true],
+    ['False', false],
+    ['0', false],
+  ])('takes %s for a boolean', (text, expected) => {
+    expect(config({ TRUST_PROXY: text, FEATURE_OMNI_MONITOR: text })).toMatchObject({
+      trustProxy: expected,
+      features: { FEATURE_OMNI_MONITOR: expected },
+    });
+  });
+
+  test.each(['yes', 'on', '2', 'truee'])('refuses %s for a boolean', (text) => {
+    expect(mistakes({ TRUST_PROXY: text })).toEqual([`TRUST_PROXY="${text}" must be true, false, 1 or 0`]);
+  });
+
+  test.each(['-1', '65536', '1.5', '0x10', '1e3', 'http', '+1', '٣'])('refuses %s for a port', (text) => {
+    expect(mistakes({ PORT: text })).toEqual([`PORT="${text}" must be a whole number from 0 to 65535`]);
+  });
+
+  test('takes 0 for any free port', () => {
+    expect(config({ PORT: '0' }).listen.port).toBe(0);
+    expect(config({ PORT: '0' }).advertised.port).toBe(0);
+  });
+
+  test('takes whole numbers from their smallest sensible value on', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1_000_000 }), (count) => {
+        expect(config({ WS_MESSAGE_RATE: `${count}` }).sockets.messageRate).toBe(count);
+      }),
+    );
+    expect(mistakes({ WS_MESSAGE_RATE: '0', RETENTION_DAYS: '0', WS_MAX_MESSAGE_BYTES: '10' })).toHaveLength(
+      3,
+    );
+  });
+
+  test('refuses a time that a timer cannot hold', () => {
+    expect(mistakes({ WS_PING_INTERVAL_MS: '99999999999' })).toHaveLength(1);
+  });
+
+  test('never throws anything but a list of mistakes', () => {
+    const asked = new Set<string>();
+    const spy = new Proxy({}, { get: (_, name) => void asked.add(String(name)) });
+    readConfig(spy, { cwd });
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...asked), fc.string({ unit: 'binary' })), (env) => {
+        for (const mistake of mistakes(env)) expect(mistake).toMatch(/^[A-Z_]+[ =]/);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('knows the log levels in any case', () => {
+    expect(config({ LOG_LEVEL: 'debug' }).log.level).toBe('DEBUG');
+    expect(mistakes({ LOG_LEVEL: 'TRACE' })[0]).toBe(
+      'LOG_LEVEL="TRACE" must be DEBUG, INFO, WARNING or ERROR',
+    );
+  });
+});
+
+describe('mistakes', () => {
+  test('are all told at once, each with its variable, what it says and what is allowed', () => {
+    const env = {
+      PORT: 'http',
+      TRUST_PROXY: 'yes',
+      HOST: '0.0.0.0',
+      TLS_CERT_FILE: 'cert.pem',
+      LEGACY_LISTENERS: 'aura',
+    };
+    const files = yaml('updates: { model_status: fast }');
+    expect(mistakes(env, files)).toEqual([
+      'updates.model_status in config/dashboard_config.yaml is "fast"; it must be a whole number from 100 to 86400000',
+      'PORT="http" must be a whole number from 0 to 65535',
+      expect.stringMatching(/^LEGACY_LISTENERS="aura" holds "aura"; allowed: .*all.*autoops.*name:port/),
+      'TLS_CERT_FILE="cert.pem" cannot be read (ENOENT)',
+      'TLS_KEY_FILE is missing: set it and TLS_CERT_FILE, or neither',
+      'TRUST_PROXY="yes" must be true, false, 1 or 0',
+      expect.stringMatching(/^HOST="0\.0\.0\.0" lets other computers in/),
+    ]);
+    expect(() => read(env, files)).toThrow(/^the configuration has 7 mistakes:\n- updates\.model_status/);
+  });
+
+  test('never repeat a secret', () => {
+    const secret = 'hunter2-hunter2';
+    const told = mistakes({
+      DATABASE_URL: `mysql://u:${secret}@db`,
+      AUTH_TOKENS: secret,
+      OLLAMA_URL: `http://u:${secret}@h`,
+      MODEL_SERVERS: `github=http://u:${secret}@h,x=http://h`,
+      X_TOKEN: `${secret}\n${secret}`,
+    });
+    expect(told).toHaveLength(4);
+    expect(told.join('\n')).not.toContain(secret);
+    expect(mistakes({ MODEL_SERVERS: 'x=http://h', X_TOKEN: `${secret} ${secret}` })).toEqual([
+      'X_TOKEN must be one word of visible ASCII characters',
+    ]);
+  });
+});
+
+describe('the host', () => {
+  test.each(['127.0.0.1', '127.8.9.10', '::1', '[::1]', 'localhost', 'LOCALHOST', '0:0:0:0:0:0:0:1'])(
+    'may be %s without credentials, for only this computer reaches it',
+    (host) => {
+      expect(mistakes({ HOST: host })).toEqual([]);
+    },
+  );
+
+  test.each(['0.0.0.0', '::', '192.168.1.5', 'ops.example.com', '::ffff:10.0.0.1'])(
+    'may not be %s unless one says who may come in',
+    (host) => {
+      expect(mistakes({ HOST: host })).toEqual([
+        expect.stringMatching(/^HOST=.*AUTH_REQUIRED=true.*ALLOW_ANONYMOUS=true/),
+      ]);
+      expect(config({ HOST: host, AUTH_REQUIRED: 'true' }).listen.host).toBe(host);
+      expect(config({ HOST: host, ALLOW_ANONYMOUS: '1' }).listen.host).toBe(host);
+    },
+  );
+
+  test('must be a name or an address', () => {
+    for (const host of ['*', 'http://h', 'h:80', '1.2.3', 'a b']) {
+      expect(mistakes({ HOST: host })).toEqual([
+        `HOST="${host}" must be an IP address or a host name, without a port`,
+      ]);
+    }
+  });
+
+  test('is loopback by what it means, not by how it looks', () => {
+    expect(isLoopback('127.0.0.1.example.com')).toBe(false);
+    expect(isLoopback('::ffff:127.0.0.1')).toBe(true);
+  });
+});
+
+describe('the listeners', () => {
+  test('are all of the old ports', () => {
+    expect(config({ LEGACY_LISTENERS: 'all' }).listen.legacyListeners).toEqual([
+      { name: 'autoops', port: 8000 },
+      { name: 'crypto', port: 7860 },
+      { name: 'mlops', port: 8001 },
+    ]);
+  });
+
+  test('are those listed, on their own or on given ports', () => {
+    expect(config({ LEGACY_LISTENERS: 'crypto:7000, MLOps ,autoops:0' }).listen.legacyListeners).toEqual([
+      { name: 'crypto', port: 7000 },
+      { name: 'mlops', port: 8001 },
+      { name: 'autoops', port: 0 },
+    ]);
+  });
+
+  test.each(['aura', 'crypto:', 'crypto:70000', 'crypto:-1', 'crypto=80', 'all,crypto'])(
+    'cannot be %s',
+    (text) => {
+      expect(mistakes({ LEGACY_LISTENERS: text })).toEqual([expect.stringContaining('LEGACY_LISTENERS=')]);
+    },
+  );
+
+  test('cannot be named twice or share a port', () => {
+    expect(mistakes({ LEGACY_LISTENERS: 'crypto,crypto:1' })).toEqual([
+      'LEGACY_LISTENERS="crypto,crypto:1" names crypto twice',
+    ]);
+    expect(mistakes({ LEGACY_LISTENERS: 'crypto:8000,autoops' })).toEqual([
+      'LEGACY_LISTENERS opens port 8000 for autoops, but LEGACY_LISTENERS for crypto opens it already: leave one out',
+    ]);
+    expect(mistakes({ PORT: '8000', LEGACY_LISTENERS: 'all' })).toEqual([
+      'LEGACY_LISTENERS opens port 8000 for autoops, but PORT opens it already: leave one out',
+    ]);
+  });
+
+  test('include the advertised port when nothing listens there yet', () => {
+    expect(config({ WEBSOCKET_PORT: '9300' }).listen.legacyListeners).toEqual([
+      { name: 'websocket', port: 9300 },
+    ]);
+    expect(config({ WEBSOCKET_PORT: '9200' }).listen.legacyListeners).toEqual([]);
+    expect(config({ WEBSOCKET_PORT: '8000', LEGACY_LISTENERS: 'autoops' }).listen.legacyListeners).toEqual([
+      { name: 'autoops', port: 8000 },
+    ]);
+    expect(mistakes({ WEBSOCKET_PORT: '0' })).toHaveLength(1);
+  });
+
+  test('speak TLS when both files are there', () => {
+    const env = { TLS_CERT_FILE: 'c.pem', TLS_KEY_FILE: '/k.pem' };
+    const { config } = read(env, { '/srv/ops/c.pem': 'x', '/k.pem': 'y' });
+    expect(config.listen.tls).toEqual({ certFile: '/srv/ops/c.pem', keyFile: '/k.pem' });
+    expect(config.advertised.protocol).toBe('wss');
+    expect(mistakes({ TLS_KEY_FILE: '/k.pem' }, { '/k.pem': 'y' })).toEqual([
+      'TLS_CERT_FILE is missing: set it and TLS_KEY_FILE, or neither',
+    ]);
+  });
+});
+
+describe('the advertised address', () => {
+  test('is what clients are told, whatever is bound', () => {
+    const env = { WEBSOCKET_HOST: 'ops.example.com', WEBSOCKET_PORT: '443', WEBSOCKET_PROTOCOL: 'WSS' };
+    expect(config(env).advertised).toEqual({ host: 'ops.example.com', port: 443, protocol: 'wss' });
+    expect(config(env).listen).toMatchObject({ host: '127.0.0.1', port: 9200, tls: null });
+  });
+
+  test('is one that a client can use', () => {
+    expect(config({ HOST: '0.0.0.0', ALLOW_ANONYMOUS: 'true' }).advertised.host).toBe('localhost');
+    expect(config({ HOST: '::', ALLOW_ANONYMOUS: 'true' }).advertised.host).toBe('localhost');
+    expect(config({ HOST: '::1' }).advertised.host).toBe('[::1]');
+    expect(mistakes({ WEBSOCKET_PROTOCOL: 'http' })).toEqual(['WEBSOCKET_PROTOCOL="http" must be ws or wss']);
+  });
+});
+
+describe('directories', () => {
+  test('are absolute, and logs follow DATA_DIR', () => {
+    expect(config({ DATA_DIR: 'var' })).toMatchObject({
+      database: { dataDir: '/srv/ops/var' },
+      log: { dir: '/srv/ops/var/logs' },
+    });
+    expect(config({ DATA_DIR: '/var/ops', LOG_DIR: 'log' })).toMatchObject({
+      database: { dataDir: '/var/ops' },
+      log: { dir: '/srv/ops/log' },
+    });
+  });
+});
+
+describe('the database', () => {
+  test('is a Postgres URL', () => {
+    for (const url of ['postgres://u:p@h:5432/d', 'postgresql:///d?host=/run/postgresql']) {
+      expect(config({ DATABASE_URL: url }).database.url).toBe(url);
+    }
+    expect(mistakes({ DATABASE_URL: 'u:p@h/d' })).toEqual([
+      expect.stringMatching(/^DATABASE_URL must be a URL/),
+    ]);
+  });
+});
+
+describe('model servers', () => {
+  test('have a name, a URL and the key of their name', () => {
+    const env = {
+      MODEL_SERVERS: 'github=https://models.example.com/, my-vllm.2 = http://10.0.0.5:8000/v1',
+      GITHUB_TOKEN: ' ghp_1\n',
+      MY_VLLM_2_TOKEN: '',
+    };
+    expect(config(env).models.servers).toEqual([
+      { name: 'github', url: 'https://models.example.com', key: 'ghp_1' },
+      { name: 'my-vllm.2', url: 'http://10.0.0.5:8000/v1', key: null },
+    ]);
+  });
+
+  test.each([
+    'github',
+    'a:b=http://h',
+    'x=ftp://h',
+    'x=',
+    '=http://h',
+    'x=http://u:p@h',
+    'x=http://h,x=http://i',
+  ])('cannot be %s', (text) => {
+    expect(mistakes({ MODEL_SERVERS: text })).toEqual([expect.stringContaining('MODEL_SERVERS=')]);
+  });
+
+  test('have no second ollama', () => {
+    expect(mistakes({ MODEL_SERVERS: 'ollama=http://h' })).toHaveLength(1);
+    expect(mistakes({ MODEL_SERVERS: 'ollama=http://h', OLLAMA_URL: '' })).toEqual([]);
+  });
+
+  test('leave Ollama out when its URL is empty, which here does not mean absent', () => {
+    expect(config({ OLLAMA_URL: '' }).models.ollamaUrl).toBeNull();
+    expect(config({ OLLAMA_URL: 'http://gpu:11434/' }).models.ollamaUrl).toBe('http://gpu:11434');
+    expect(mistakes({ OLLAMA_URL: 'gpu:11434' })).toHaveLength(1);
+  });
+});
+
+describe('origins', () => {
+  test('are any, or those listed', () => {
+    expect(config({ AURA_CORS_ORIGINS: '*' }).cors.aura).toBe('any');
+    expect(
+      config({ MESH_CORS_ORIGINS: 'https://Ops.example.com/, http://localhost:3000' }).cors.mesh,
+    ).toEqual(['https://ops.example.com', 'http://localhost:3000']);
+  });
+
+  test.each([
+    'localhost:3000',
+    'https://h/path',
+    'null',
+    '*,http://h',
+    'https://*.example.com/x',
+    'http://u@h',
+  ])('cannot be %s', (text) => {
+    expect(mistakes({ GRAPHQL_CORS_ORIGINS: text })).toEqual([
+      expect.stringMatching(/^GRAPHQL_CORS_ORIGINS=.* holds .*; allowed: \*, or a comma list/),
+    ]);
+  });
+});
+
+describe('credentials', () => {
+  test('are tokens with a subject and, if given, a role', () => {
+    const text = 'k-0123456789abcdef:ann, k-fedcba9876543210:bob:admin';
+    expect(config({ AUTH_TOKENS: text }).auth.tokens).toEqual([
+      { token: 'k-0123456789abcdef', subject: 'ann', role: 'user' },
+      { token: 'k-fedcba9876543210', subject: 'bob', role: 'admin' },
+    ]);
+  });
+
+  test('name the entry that is wrong', () => {
+    expect(mistakes({ AUTH_TOKENS: 'a:b,c,d:e:f:g,a:h,:x,y:,z:q:' })).toEqual(
+      [2, 3, 4, 5, 6, 7].map((entry) => expect.stringMatching(new RegExp(`^AUTH_TOKENS entry ${entry} `))),
+    );
+  });
+
+  test('are warned about when they are easy to guess', () => {
+    expect(read({ AUTH_TOKENS: 'a:b', JWT_SECRET: 'short' }).warnings).toEqual([
+      'AUTH_TOKENS entry 1 is shorter than 16 characters and easy to guess',
+      'JWT_SECRET is shorter than 32 bytes and easy to guess',
+    ]);
+  });
+
+  test('keep the spaces of a signing secret', () => {
+    expect(config({ JWT_SECRET: ' s ', REQUEST_SIGNING_SECRET: 't ' }).auth).toMatchObject({
+      jwtSecret: ' s ',
+      requestSigningSecret: 't ',
+    });
+  });
+
+  test('never appear in the description of the configuration', () => {
+    const secret = 'swordfish-0123456789abcdefghijklmnop';
+    const described = describeConfig(
+      config({
+        DATABASE_URL: `postgres://u:${secret}@h/d`,
+        AUTH_TOKENS: `${secret}:ann:admin`,
+        JWT_SECRET: secret,
+        REQUEST_SIGNING_SECRET: secret,
+        MODEL_SERVERS: 'github=http://h',
+        GITHUB_TOKEN: secret,
+        JWT_JWKS_URL: `https://h/keys?token=${secret}`,
+      }),
+    );
+    expect(JSON.stringify(described)).not.toContain('swordfish');
+    expect(described).toMatchObject({
+      database: { url: 'postgres://u:***@h/d' },
+      auth: { subjects: ['ann (admin)'], jwtSecret: true },
+      models: { servers: [{ name: 'github', hasKey: true }] },
+    });
+  });
+});
+
+describe('a name that looks like ours and is none', () => {
+  test('is warned about, with the name that was most likely meant', () => {
+    expect(
+      read({ FEATURE_SYSTEM_MONITORNG: 'false', WS_PING_MS: '1', WEBSOCKET_PROT: '1' }).warnings,
+    ).toEqual([
+      'FEATURE_SYSTEM_MONITORNG is no known variable; did you mean FEATURE_SYSTEM_MONITORING?',
+      'WS_PING_MS is no known variable; did you mean WS_PING_INTERVAL_MS?',
+      'WEBSOCKET_PROT is no known variable; did you mean WEBSOCKET_PORT?',
+    ]);
+  });
+
+  test('is not one that a later feature reads, nor anybody else’s', () => {
+    const names = [
+      'ALERT_CPU_PERCENT',
+      'ARCHMESH_MAX_CONNECTIONS',
+      'AUTOOPS_AGENTS',
+      'PROVIDERS_FILE',
+      'PATH',
+      'WSL',
+    ];
+    expect(read(Object.fromEntries(names.map((name) => [name, 'x']))).warnings).toEqual([]);
+  });
+});
+
+describe('the dashboard file', () => {
+  test('sets intervals and reconnect advice', () => {
+    const text = `
+      websocket: { reconnect: { backoff_multiplier: 2.0, max_attempts: 5, max_delay_ms: 10000 } }
+      monitoring: { system: { sample_interval_ms: 2000 }, gpu: { sample_interval_ms: 5000 } }
+      updates: { model_status: 500, chat_status: 250 }`;
+    const { config, warnings } = read({}, yaml(text));
+    expect(config.realtime).toMatchObject({
+      backoffMultiplier: 2,
+      reconnectAttempts: 5,
+      reconnectMaxDelayMs: 10_000,
+    });
+    expect(config.intervals).toMatchObject({
+      systemSampleMs: 2000,
+      systemMetricsMs: 2000,
+      gpuSampleMs: 5000,
+      gpuMetricsMs: 5000,
+      databaseMetricsMs: 5000,
+      modelStatusMs: 500,
+      chatStatusMs: 250,
+    });
+    expect(warnings).toEqual([]);
+  });
+
+  test('makes a sampler run at least as often as its numbers are sent', () => {
+    const fast = read({}, yaml('updates: { system_metrics: 500 }')).config.intervals;
+    expect(fast).toMatchObject({ systemMetricsMs: 500, systemSampleMs: 500 });
+    const slow = read({}, yaml('updates: { system_metrics: 4000 }')).config.intervals;
+    expect(slow).toMatchObject({ systemMetricsMs: 4000, systemSampleMs: 1000 });
+  });
+
+  test('gives way to the environment', () => {
+    const files = yaml('websocket: { reconnect: { max_attempts: 5 } }');
+    expect(read({ WEBSOCKET_RECONNECT_ATTEMPTS: '7' }, files).config.realtime.reconnectAttempts).toBe(7);
+  });
+
+  test.each(['', '# nothing', 'websocket:', 'monitoring:\n  gpu:\n'])('may be as empty as %j', (text) => {
+    expect(read({}, yaml(text)).config).toEqual(config({}));
+  });
+
+  test('may hold unknown keys, which are warned about', () => {
+    const text = 'theme: dark\nupdates: { modelstatus: 5, toString: 1 }\nmonitoring: { disk: { a: 1 } }';
+    expect(read({}, yaml(text)).warnings).toEqual(
+      ['theme', 'updates.modelstatus', 'updates.toString', 'monitoring.disk'].map(
+        (key) => `${key} in config/dashboard_config.yaml is no known key and has no effect`,
+      ),
+    );
+  });
+
+  test.each([
+    ['monitoring.system.sample_interval_ms', '99'],
+    ['monitoring.gpu.sample_interval_ms', '"1000"'],
+    ['monitoring.database.sample_interval_ms', '.inf'],
+    ['updates.system_metrics', '100.5'],
+    ['updates.model_status', 'null'],
+    ['updates.chat_status', '[1000]'],
+    ['websocket.reconnect.max_attempts', '0'],
+    ['websocket.reconnect.backoff_multiplier', '0.9'],
+    ['websocket.reconnect.max_delay_ms', 'true'],
+    ['websocket.reconnect', '5'],
+  ])('cannot set %s to %s', (key, value) => {
+    const text = key.split('.').reduceRight((inner, name) => `{ ${name}: ${inner} }`, value);
+    expect(mistakes({}, yaml(text))).toEqual([
+      expect.stringMatching(new RegExp(`^${key} in config/dashboard_config\\.yaml is .+; it must `)),
+    ]);
+  });
+
+  test.each(['a: [', 'a: 1\na: 2', '- 1', 'text', 'a: *nobody', '\tupdates: 1'])('cannot be %j', (text) => {
+    expect(mistakes({}, yaml(text))).toEqual([expect.stringMatching(/^config\/dashboard_config\.yaml .+/)]);
+  });
+
+  test('may be missing, but not when DASHBOARD_CONFIG names it', () => {
+    expect(mistakes({})).toEqual([]);
+    expect(mistakes({ DASHBOARD_CONFIG: 'my.yaml' })).toEqual([
+      'DASHBOARD_CONFIG="my.yaml" cannot be read (ENOENT)',
+    ]);
+    const files = { '/srv/ops/my.yaml': 'updates: { model_status: 700 }' };
+    expect(read({ DASHBOARD_CONFIG: 'my.yaml' }, files).config.intervals.modelStatusMs).toBe(700);
+  });
+});
+
+describe('what is shipped', () => {
+  const shipped = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
+
+  test('holds the defaults in its dashboard file', () => {
+    expect(read({}, yaml(shipped('config/dashboard_config.yaml')))).toEqual(read());
+  });
+
+  test('holds the defaults in .env.example, and every variable that is read', () => {
+    const lines = shipped('.env.example').matchAll(/^#([A-Z_]+)=(.*)$/gm);
+    const example = Object.fromEntries([...lines].map(([, name, value]) => [name ?? '', value ?? '']));
+    const files = yaml('');
+    const { config, warnings } = read(example, files);
+    expect(config).toEqual({ ...read().config, log: { level: 'INFO', dir: '/srv/ops/data/logs' } });
+    expect(warnings).toEqual([]);
+
+    const asked = new Set<string>();
+    readConfig(new Proxy({}, { get: (_, name) => void asked.add(String(name)) }), { cwd });
+    expect([...asked].filter((name) => !(name in example))).toEqual([]);
+  });
+});
+
+describe('the environment', () => {
+  let dir: string;
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), 'env-test-'));
+  });
+  afterEach(() => rmSync(dir, { recursive: true }));
+
+  test('is that of the process over that of .env', () => {
+    writeFileSync(join(dir, '.env'), '\uFEFFPORT=1\nHOST="::1" # here\nOLLAMA_URL=http://x\n');
+    expect(readEnv(dir, { PORT: '2', OLLAMA_URL: '', GONE: undefined })).toEqual({
+      PORT: '2',
+      HOST: '::1',
+      OLLAMA_URL: '',
+    });
+  });
+
+  test('needs no .env', () => {
+    expect(readEnv(dir, { A: 'b' })).toEqual({ A: 'b' });
+  });
+
+  test('says so when .env cannot be read', () => {
+    expect(() => readEnv('/dev/null', {})).toThrow(/\.env cannot be read \(ENOTDIR\)/);
+  });
+});

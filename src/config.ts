@@ -1,0 +1,647 @@
+/**
+ * What the environment and the dashboard's YAML file mean. `readConfig` is pure but for reading named files; it either
+ * returns a whole configuration or throws one error with every mistake in it.
+ */
+import { readFileSync } from 'node:fs';
+import { BlockList, isIP } from 'node:net';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { readDashboardFile, type DashboardSettings } from './dashboard-file.ts';
+import { mask, maskUrl } from './lib/mask.ts';
+import type { LogLevel } from './log.ts';
+
+export const FEATURES = {
+  FEATURE_SYSTEM_MONITORING: true,
+  FEATURE_DATABASE_MONITORING: true,
+  FEATURE_REAL_TIME_UPDATES: true,
+  FEATURE_WEBSOCKET_FALLBACK: true,
+  FEATURE_GOVERNANCE_PANEL: true,
+  FEATURE_AI_SYSTEM_PANEL: true,
+  FEATURE_INTELLIGENCE_ARENA: true,
+  FEATURE_OMNI_MONITOR: true,
+  FEATURE_CHAT_OPTIMIZATION: true,
+  ENABLE_GPU_MONITORING: false,
+  ENABLE_TEMPERATURE_MONITORING: false,
+} as const;
+
+export type FeatureName = keyof typeof FEATURES;
+
+/** What a dialect's paths answer to other origins: any, those on this computer, or these alone. */
+export type AllowedOrigins = 'any' | 'localhost' | readonly string[];
+
+export interface LegacyListener {
+  /** `websocket` is the one that WEBSOCKET_PORT opens. */
+  readonly name: 'autoops' | 'crypto' | 'mlops' | 'websocket';
+  readonly port: number;
+}
+
+export interface ModelServer {
+  readonly name: string;
+  /** Without a trailing slash. */
+  readonly url: string;
+  readonly key: string | null;
+}
+
+export interface ApiToken {
+  readonly token: string;
+  readonly subject: string;
+  /** A governance role's id. */
+  readonly role: string;
+}
+
+export interface Config {
+  readonly listen: {
+    readonly host: string;
+    /** 0: any free port. */
+    readonly port: number;
+    /** Further listeners, each serving every route; all on `host`. */
+    readonly legacyListeners: readonly LegacyListener[];
+    /** Paths of PEM files, readable when the configuration was read. */
+    readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
+  };
+  /** The address that clients are told. */
+  readonly advertised: {
+    readonly host: string;
+    /** 0 when the main listener takes any free port: tell the port it got. */
+    readonly port: number;
+    readonly protocol: 'ws' | 'wss';
+  };
+  readonly database: {
+    /** null: an embedded database under `dataDir`. */
+    readonly url: string | null;
+    /** Absolute. */
+    readonly dataDir: string;
+  };
+  /** Under the names of their variables, as `/info.features` shows them. */
+  readonly features: Readonly<Record<FeatureName, boolean>>;
+  readonly realtime: {
+    readonly reconnectAttempts: number;
+    readonly reconnectDelayMs: number;
+    readonly reconnectMaxDelayMs: number;
+    readonly backoffMultiplier: number;
+    readonly pingIntervalMs: number;
+    readonly pongTimeoutMs: number;
+    /** Events kept for a client that comes back; 0: none. */
+    readonly messageBufferSize: number;
+  };
+  /** `…SampleMs`: how often it is measured, never more seldom than `…MetricsMs`, how often it is sent. */
+  readonly intervals: {
+    readonly systemSampleMs: number;
+    readonly gpuSampleMs: number;
+    readonly databaseSampleMs: number;
+    readonly systemMetricsMs: number;
+    readonly gpuMetricsMs: number;
+    readonly databaseMetricsMs: number;
+    readonly modelStatusMs: number;
+    readonly chatStatusMs: number;
+  };
+  readonly models: {
+    /** null: off. */
+    readonly ollamaUrl: string | null;
+    readonly servers: readonly ModelServer[];
+  };
+  readonly host: { readonly diskPath: string };
+  readonly slowQueryThresholdMs: number;
+  readonly sockets: {
+    /** Client messages in any second. */
+    readonly messageRate: number;
+    readonly maxMessageBytes: number;
+    readonly maxConnectionsPerIp: number;
+    readonly maxConnections: number;
+    readonly compression: boolean;
+  };
+  /** Whether the client's address is the last entry of `X-Forwarded-For`. */
+  readonly trustProxy: boolean;
+  readonly cors: Readonly<
+    Record<'aura' | 'graphql' | 'autoops' | 'crypto' | 'mesh' | 'mlops', AllowedOrigins>
+  >;
+  readonly auth: {
+    readonly required: boolean;
+    readonly allowAnonymous: boolean;
+    readonly tokens: readonly ApiToken[];
+    readonly jwtSecret: string | null;
+    readonly jwksUrl: string | null;
+    readonly requestSigningSecret: string | null;
+  };
+  readonly graphql: { readonly introspection: boolean; readonly graphiql: boolean };
+  readonly log: {
+    readonly level: LogLevel;
+    /** Absolute; `websocket.log` lies there. */
+    readonly dir: string;
+  };
+  readonly retention: { readonly days: number; readonly auditDays: number };
+  readonly bodyMaxBytes: number;
+}
+
+export interface ReadConfigOptions {
+  /** Relative paths start here. */
+  readonly cwd: string;
+  readonly readFile?: (path: string) => string;
+}
+
+/** Every mistake at once, each naming its variable or key, and none of them a secret's value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly mistakes: readonly string[];
+
+  constructor(mistakes: readonly string[]) {
+    const count = mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`;
+    super([`the configuration has ${count}:`, ...mistakes].join('\n- '));
+    this.mistakes = mistakes;
+  }
+}
+
+const LEGACY_PORTS = { autoops: 8000, crypto: 7860, mlops: 8001 } as const;
+const LEGACY_NAMES = Object.keys(LEGACY_PORTS) as (keyof typeof LEGACY_PORTS)[];
+const DEFAULT_PORT = 9200;
+const DEFAULT_DASHBOARD_FILE = 'config/dashboard_config.yaml';
+const DEFAULT_OLLAMA_URL = 'http://127.0.0.1:11434';
+const DEFAULT_ROLE = 'user';
+const BODY_BYTES_MAX = 1024 * 1024;
+const MESSAGE_BYTES_MAX = 64 * 1024 * 1024;
+const COUNT_MAX = 1_000_000;
+const DAYS_MAX = 36_500;
+const DAY_MS = 86_400_000;
+/** Shorter ones can be guessed. */
+const JWT_SECRET_BYTES_ADVISED = 32;
+const API_TOKEN_CHARS_ADVISED = 16;
+const SHOWN_CHARS_MAX = 80;
+
+/** A variable that begins like ours but is none of ours is most likely a slip. */
+const OUR_PREFIXES = ['FEATURE_', 'WEBSOCKET_', 'WS_', 'ARCHMESH_', 'ALERT_'];
+/** Known names whose features do not read them yet. */
+const RESERVED_NAMES = [
+  'ALERT_CPU_PERCENT',
+  'ALERT_DB_POOL_RATIO',
+  'ALERT_MEMORY_PERCENT',
+  'ALERT_RESPONSE_TIME_MS',
+  'ALERT_WS_FAILURES_PER_MIN',
+  'ARCHMESH_IDLE_TIMEOUT_S',
+  'ARCHMESH_MAX_CONNECTIONS',
+  'ARCHMESH_RATE_LIMIT_PER_MINUTE',
+];
+
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  { cwd, readFile = (path) => readFileSync(path, 'utf8') }: ReadConfigOptions,
+): { readonly config: Config; readonly warnings: readonly string[] } {
+  const vars = new Variables(env);
+  const dashboard = readDashboard(vars, { cwd, readFile });
+  const websocketPort = vars.read('WEBSOCKET_PORT', wholeNumber(1, 65_535), null);
+  const listen = readListen(vars, { cwd, readFile, websocketPort });
+  const dataDir = vars.text('DATA_DIR');
+  const logDir = dataDir === undefined ? 'logs' : join(dataDir, 'logs');
+  const config: Config = {
+    listen,
+    advertised: readAdvertised(vars, listen, websocketPort),
+    database: {
+      url: vars.secret('DATABASE_URL', databaseUrl),
+      dataDir: resolve(cwd, dataDir ?? 'data'),
+    },
+    features: readFeatures(vars),
+    realtime: {
+      reconnectAttempts: vars.read(
+        'WEBSOCKET_RECONNECT_ATTEMPTS',
+        wholeNumber(1, COUNT_MAX),
+        dashboard.reconnect.maxAttempts,
+      ),
+      reconnectDelayMs: vars.read('WEBSOCKET_RECONNECT_DELAY_MS', wholeNumber(1, DAY_MS), 1000),
+      reconnectMaxDelayMs: dashboard.reconnect.maxDelayMs,
+      backoffMultiplier: dashboard.reconnect.backoffMultiplier,
+      pingIntervalMs: vars.read('WS_PING_INTERVAL_MS', wholeNumber(10, DAY_MS), 30_000),
+      pongTimeoutMs: vars.read('WS_PONG_TIMEOUT_MS', wholeNumber(10, DAY_MS), 10_000),
+      messageBufferSize: vars.read('WEBSOCKET_MESSAGE_BUFFER_SIZE', wholeNumber(0, COUNT_MAX), 1000),
+    },
+    intervals: dashboard.intervals,
+    models: readModels(vars),
+    host: { diskPath: resolve(cwd, vars.text('DISK_PATH') ?? '/') },
+    slowQueryThresholdMs: vars.read('SLOW_QUERY_THRESHOLD_MS', wholeNumber(1, DAY_MS), 1000),
+    sockets: {
+      messageRate: vars.read('WS_MESSAGE_RATE', wholeNumber(1, COUNT_MAX), 10),
+      maxMessageBytes: vars.read('WS_MAX_MESSAGE_BYTES', wholeNumber(256, MESSAGE_BYTES_MAX), BODY_BYTES_MAX),
+      maxConnectionsPerIp: vars.read('WS_MAX_CONNECTIONS_PER_IP', wholeNumber(1, COUNT_MAX), 100),
+      maxConnections: vars.read('MAX_WS_CONNECTIONS', wholeNumber(1, COUNT_MAX), 10_000),
+      compression: vars.read('WS_COMPRESSION', flag, false),
+    },
+    trustProxy: vars.read('TRUST_PROXY', flag, false),
+    cors: {
+      aura: vars.read('AURA_CORS_ORIGINS', origins, 'localhost'),
+      graphql: vars.read('GRAPHQL_CORS_ORIGINS', origins, 'localhost'),
+      autoops: vars.read('AUTOOPS_CORS_ORIGINS', origins, ['http://localhost:3000', 'http://localhost:8501']),
+      crypto: vars.read('CRYPTO_CORS_ORIGINS', origins, 'any'),
+      mesh: vars.read('MESH_CORS_ORIGINS', origins, 'any'),
+      mlops: vars.read('MLOPS_CORS_ORIGINS', origins, 'any'),
+    },
+    auth: readAuth(vars, listen.host),
+    graphql: {
+      introspection: vars.read('GRAPHQL_INTROSPECTION', flag, true),
+      graphiql: vars.read('GRAPHIQL', flag, true),
+    },
+    log: {
+      level: vars.read('LOG_LEVEL', logLevel, 'INFO'),
+      dir: resolve(cwd, vars.text('LOG_DIR') ?? logDir),
+    },
+    retention: {
+      days: vars.read('RETENTION_DAYS', wholeNumber(1, DAYS_MAX), 30),
+      auditDays: vars.read('AUDIT_RETENTION_DAYS', wholeNumber(1, DAYS_MAX), 365),
+    },
+    bodyMaxBytes: BODY_BYTES_MAX,
+  };
+  if (vars.mistakes.length > 0) throw new ConfigError(vars.mistakes);
+  return { config, warnings: [...vars.warnings, ...vars.slips()] };
+}
+
+/** What the log may show at start: everything but secrets, of which it tells only whether there are any. */
+export function describeConfig(config: Config): object {
+  const { database, models, auth } = config;
+  return {
+    ...config,
+    database: { ...database, url: database.url === null ? null : maskUrl(database.url) },
+    models: {
+      ...models,
+      servers: models.servers.map(({ name, url, key }) => ({ name, url, hasKey: key !== null })),
+    },
+    auth: {
+      required: auth.required,
+      allowAnonymous: auth.allowAnonymous,
+      subjects: auth.tokens.map(({ subject, role }) => `${subject} (${role})`),
+      jwtSecret: auth.jwtSecret !== null,
+      jwksUrl: auth.jwksUrl === null ? null : maskUrl(auth.jwksUrl),
+      requestSigningSecret: auth.requestSigningSecret !== null,
+    },
+  };
+}
+
+/** Whether only this computer can reach a server bound to `host`. */
+export function isLoopback(host: string): boolean {
+  const family = isIP(host);
+  if (family === 0) return host.toLowerCase() === 'localhost';
+  return loopback.check(host, family === 4 ? 'ipv4' : 'ipv6');
+}
+
+function readDashboard(vars: Variables, { cwd, readFile }: Files): DashboardSettings {
+  const named = vars.text('DASHBOARD_CONFIG');
+  const name = named ?? DEFAULT_DASHBOARD_FILE;
+  const file = readDashboardFile({ name, path: resolve(cwd, name), required: named !== undefined, readFile });
+  vars.mistakes.push(...file.mistakes);
+  vars.warnings.push(...file.warnings);
+  return file.settings;
+}
+
+function readListen(
+  vars: Variables,
+  { cwd, readFile, websocketPort }: Files & { readonly websocketPort: number | null },
+): Config['listen'] {
+  const host = vars.read('HOST', hostName, '127.0.0.1');
+  const port = vars.read('PORT', wholeNumber(0, 65_535), DEFAULT_PORT);
+  const legacyListeners: LegacyListener[] = vars.read('LEGACY_LISTENERS', listeners, []);
+  const taken = new Map([[port, 'PORT']]);
+  for (const listener of legacyListeners) {
+    const by = listener.port === 0 ? undefined : taken.get(listener.port);
+    if (by !== undefined) {
+      vars.mistakes.push(
+        `LEGACY_LISTENERS opens port ${listener.port} for ${listener.name}, but ${by} opens it already: leave one out`,
+      );
+    }
+    taken.set(listener.port, `LEGACY_LISTENERS for ${listener.name}`);
+  }
+  const extra: LegacyListener[] =
+    websocketPort === null || taken.has(websocketPort) ? [] : [{ name: 'websocket', port: websocketPort }];
+  return {
+    host,
+    port,
+    legacyListeners: [...legacyListeners, ...extra],
+    tls: readTls(vars, { cwd, readFile }),
+  };
+}
+
+function readTls(vars: Variables, { cwd, readFile }: Files): Config['listen']['tls'] {
+  const readable = (name: string): string | undefined => {
+    const value = vars.text(name);
+    if (value === undefined) return undefined;
+    const path = resolve(cwd, value);
+    try {
+      readFile(path);
+    } catch (error) {
+      vars.reject(name, `cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'})`);
+    }
+    return path;
+  };
+  const certFile = readable('TLS_CERT_FILE');
+  const keyFile = readable('TLS_KEY_FILE');
+  if (certFile !== undefined && keyFile !== undefined) return { certFile, keyFile };
+  if (certFile !== undefined)
+    vars.mistakes.push('TLS_KEY_FILE is missing: set it and TLS_CERT_FILE, or neither');
+  if (keyFile !== undefined)
+    vars.mistakes.push('TLS_CERT_FILE is missing: set it and TLS_KEY_FILE, or neither');
+  return null;
+}
+
+function readAdvertised(
+  vars: Variables,
+  listen: Config['listen'],
+  websocketPort: number | null,
+): Config['advertised'] {
+  const everyAddress = listen.host === '0.0.0.0' || listen.host === '::';
+  const host = vars.read('WEBSOCKET_HOST', hostName, everyAddress ? 'localhost' : listen.host);
+  return {
+    host: isIP(host) === 6 ? `[${host}]` : host,
+    port: websocketPort ?? listen.port,
+    protocol: vars.read('WEBSOCKET_PROTOCOL', socketProtocol, listen.tls === null ? 'ws' : 'wss'),
+  };
+}
+
+function readFeatures(vars: Variables): Config['features'] {
+  const entries = Object.entries(FEATURES).map(([name, fallback]) => [name, vars.read(name, flag, fallback)]);
+  return Object.fromEntries(entries) as Config['features'];
+}
+
+function readModels(vars: Variables): Config['models'] {
+  // Empty means off here, so it is the one variable where empty is not the same as absent.
+  const off = vars.raw('OLLAMA_URL')?.trim() === '';
+  const ollamaUrl = off ? null : vars.read('OLLAMA_URL', serverUrl, DEFAULT_OLLAMA_URL);
+  const servers = vars.read('MODEL_SERVERS', modelServers, []).map(({ name, url }) => ({
+    name,
+    url,
+    key: vars.secret(`${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_TOKEN`, headerValue),
+  }));
+  if (ollamaUrl !== null && servers.some(({ name }) => name === 'ollama')) {
+    vars.mistakes.push('MODEL_SERVERS must not name a server ollama: that is the one at OLLAMA_URL');
+  }
+  return { ollamaUrl, servers };
+}
+
+function readAuth(vars: Variables, host: string): Config['auth'] {
+  const required = vars.read('AUTH_REQUIRED', flag, false);
+  const allowAnonymous = vars.read('ALLOW_ANONYMOUS', flag, false);
+  if (!isLoopback(host) && !required && !allowAnonymous) {
+    vars.reject(
+      'HOST',
+      'lets other computers in: set AUTH_REQUIRED=true, and every request needs a credential, ' +
+        'or ALLOW_ANONYMOUS=true, and it is open on purpose',
+    );
+  }
+  const tokens = vars.secret('AUTH_TOKENS', apiTokens) ?? [];
+  for (const [index, { token }] of tokens.entries()) {
+    if (token.length >= API_TOKEN_CHARS_ADVISED) continue;
+    vars.warnings.push(
+      `AUTH_TOKENS entry ${index + 1} is shorter than ${API_TOKEN_CHARS_ADVISED} characters and easy to guess`,
+    );
+  }
+  const jwtSecret = vars.secret('JWT_SECRET', z.string());
+  if (jwtSecret !== null && Buffer.byteLength(jwtSecret) < JWT_SECRET_BYTES_ADVISED) {
+    vars.warnings.push(`JWT_SECRET is shorter than ${JWT_SECRET_BYTES_ADVISED} bytes and easy to guess`);
+  }
+  return {
+    required,
+    allowAnonymous,
+    tokens,
+    jwtSecret,
+    jwksUrl: vars.read('JWT_JWKS_URL', webUrl, null),
+    requestSigningSecret: vars.secret('REQUEST_SIGNING_SECRET', z.string()),
+  };
+}
+
+interface Files {
+  readonly cwd: string;
+  readonly readFile: (path: string) => string;
+}
+
+/** Reads one variable at a time and collects what is wrong, so that one start tells of every mistake. */
+class Variables {
+  readonly mistakes: string[] = [];
+  readonly warnings: string[] = [];
+  readonly #env: Readonly<Record<string, string | undefined>>;
+  readonly #known = new Set<string>(RESERVED_NAMES);
+
+  constructor(env: Readonly<Record<string, string | undefined>>) {
+    this.#env = env;
+  }
+
+  raw(name: string): string | undefined {
+    this.#known.add(name);
+    return this.#env[name];
+  }
+
+  /** Without the spaces around it; undefined when empty or absent. */
+  text(name: string): string | undefined {
+    return this.raw(name)?.trim() || undefined;
+  }
+
+  /** What the variable says; the fallback when it is absent or wrong. */
+  read<Value, Fallback>(
+    name: string,
+    schema: z.ZodType<Value, string>,
+    fallback: Fallback,
+  ): Value | Fallback {
+    const text = this.text(name);
+    if (text === undefined) return fallback;
+    const result = schema.safeParse(text);
+    if (result.success) return result.data;
+    for (const issue of result.error.issues) this.reject(name, issue.message);
+    return fallback;
+  }
+
+  /** As `read`, taking the value with its spaces and never repeating it. */
+  secret<Value>(name: string, schema: z.ZodType<Value, string>): Value | null {
+    const text = this.raw(name);
+    if (text === undefined || text === '') return null;
+    const result = schema.safeParse(text);
+    if (result.success) return result.data;
+    this.mistakes.push(...result.error.issues.map((issue) => `${name} ${issue.message}`));
+    return null;
+  }
+
+  reject(name: string, message: string): void {
+    const text = mask(this.text(name) ?? '');
+    const shown = text.length > SHOWN_CHARS_MAX ? `${text.slice(0, SHOWN_CHARS_MAX)}…` : text;
+    this.mistakes.push(`${name}=${JSON.stringify(shown)} ${message}`);
+  }
+
+  /** Variables that look like ours and are none. */
+  slips(): string[] {
+    return Object.keys(this.#env).flatMap((name) => {
+      const prefix = OUR_PREFIXES.find((ours) => name.startsWith(ours));
+      if (prefix === undefined || this.#known.has(name)) return [];
+      const alike = [...this.#known].filter((known) => known.startsWith(prefix));
+      return [`${name} is no known variable; did you mean ${nearest(name, alike)}?`];
+    });
+  }
+}
+
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+
+const flag = z.stringbool({
+  truthy: ['true', '1'],
+  falsy: ['false', '0'],
+  error: 'must be true, false, 1 or 0',
+});
+
+const logLevel = z
+  .string()
+  .toUpperCase()
+  .pipe(z.enum(['DEBUG', 'INFO', 'WARNING', 'ERROR'], { error: 'must be DEBUG, INFO, WARNING or ERROR' }));
+
+const socketProtocol = z
+  .string()
+  .toLowerCase()
+  .pipe(z.enum(['ws', 'wss'], { error: 'must be ws or wss' }));
+
+const hostName = z
+  .string()
+  .transform((text) => text.replace(/^\[(.*)\]$/, '$1'))
+  .refine((text) => isIP(text) !== 0 || /^(?![\d.]+$)[a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?$/i.test(text), {
+    error: 'must be an IP address or a host name, without a port',
+  });
+
+const webUrl = z.string().refine((text) => /^https?:$/.test(urlOf(text)?.protocol ?? ''), {
+  error: 'must be a URL that begins with http:// or https://',
+});
+
+const serverUrl = webUrl
+  .refine((text) => !hasCredentials(text), { error: 'must hold no user or password' })
+  .transform((text) => text.replace(/\/+$/, ''));
+
+const databaseUrl = z
+  .string()
+  .transform((text) => text.trim())
+  .refine((text) => /^postgres(ql)?:$/.test(urlOf(text)?.protocol ?? ''), {
+    error:
+      'must be a URL that begins with postgres:// or postgresql://, special characters in the password percent-encoded',
+  });
+
+const headerValue = z
+  .string()
+  .transform((text) => text.trim())
+  .refine((text) => /^[\x21-\x7e]+$/.test(text), { error: 'must be one word of visible ASCII characters' });
+
+const origins = z.string().transform((text, context): AllowedOrigins => {
+  const entries = listOf(text);
+  if (entries.length === 1 && entries[0] === '*') return 'any';
+  return entries.map((entry) => {
+    const url = urlOf(entry);
+    const isOrigin = url !== null && /^https?:$/.test(url.protocol) && /^\w+:\/\/[^/?#@]+\/?$/.test(entry);
+    if (!isOrigin) {
+      complain(
+        context,
+        text,
+        `holds ${quoted(entry)}; allowed: *, or a comma list such as http://localhost:3000`,
+      );
+    }
+    return url?.origin ?? '';
+  });
+});
+
+const listeners = z.string().transform((text, context): LegacyListener[] => {
+  if (text.toLowerCase() === 'all') return LEGACY_NAMES.map((name) => ({ name, port: LEGACY_PORTS[name] }));
+  const names = new Set<string>();
+  return listOf(text).flatMap((entry) => {
+    const [, word = '', digits] = /^([a-z]+)(?::(\d{1,5}))?$/i.exec(entry) ?? [];
+    const name = LEGACY_NAMES.find((known) => known === word.toLowerCase());
+    const port = digits === undefined ? undefined : Number(digits);
+    if (name === undefined || (port ?? 0) > 65_535) {
+      const allowed = LEGACY_NAMES.map((known) => `${known} (${LEGACY_PORTS[known]})`).join(', ');
+      complain(
+        context,
+        text,
+        `holds ${quoted(entry)}; allowed: nothing, all, or a comma list of ${allowed}, each also as name:port`,
+      );
+      return [];
+    }
+    if (names.has(name)) complain(context, text, `names ${name} twice`);
+    names.add(name);
+    return [{ name, port: port ?? LEGACY_PORTS[name] }];
+  });
+});
+
+const modelServers = z.string().transform((text, context) => {
+  const names = new Set<string>();
+  return listOf(text).flatMap((entry) => {
+    const [, name, address = ''] = /^([a-z0-9][a-z0-9._-]*)\s*=\s*(.*)$/i.exec(entry) ?? [];
+    const url = serverUrl.safeParse(address);
+    if (name === undefined || !url.success) {
+      complain(
+        context,
+        text,
+        `holds ${quoted(mask(entry))}; allowed: a comma list of name=url, each url with http:// or https:// and ` +
+          'without a password (the key of github stands in GITHUB_TOKEN)',
+      );
+      return [];
+    }
+    if (names.has(name)) complain(context, text, `names ${name} twice`);
+    names.add(name);
+    return [{ name, url: url.data }];
+  });
+});
+
+const apiTokens = z.string().transform((text, context): ApiToken[] => {
+  const seen = new Map<string, number>();
+  return listOf(text).flatMap((entry, index) => {
+    const [token = '', subject = '', role = DEFAULT_ROLE, ...more] = entry
+      .split(':')
+      .map((part) => part.trim());
+    if (!/^[\x21-\x7e]+$/.test(token) || subject === '' || role === '' || more.length > 0) {
+      complain(context, null, `entry ${index + 1} must be <token>:<subject> or <token>:<subject>:<role>`);
+      return [];
+    }
+    const first = seen.get(token);
+    if (first !== undefined)
+      complain(context, null, `entry ${index + 1} repeats the token of entry ${first + 1}`);
+    seen.set(token, index);
+    return [{ token, subject, role }];
+  });
+});
+
+function wholeNumber(min: number, max: number): z.ZodType<number, string> {
+  const error = `must be a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, { error })
+    .transform(Number)
+    .pipe(z.number().min(min, { error }).max(max, { error }));
+}
+
+function complain(context: z.RefinementCtx, input: unknown, message: string): void {
+  context.addIssue({ code: 'custom', input, message });
+}
+
+function listOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+}
+
+function quoted(entry: string): string {
+  return JSON.stringify(entry.slice(0, SHOWN_CHARS_MAX));
+}
+
+function urlOf(text: string): URL | null {
+  return URL.canParse(text) ? new URL(text) : null;
+}
+
+function hasCredentials(text: string): boolean {
+  const url = urlOf(text);
+  return url !== null && (url.username !== '' || url.password !== '');
+}
+
+function nearest(name: string, known: readonly string[]): string {
+  const distances = known.map((candidate) => ({ candidate, distance: editDistance(name, candidate) }));
+  return distances.sort((a, b) => a.distance - b.distance)[0]?.candidate ?? '';
+}
+
+/** Levenshtein's: how many characters have to be put in, taken out or changed. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

@@ -1,0 +1,74 @@
+/** The language of nvidia-smi: what we ask it, and how we read a line that it answers with. */
+import { round } from '../../lib/round.ts';
+import type { Gpu } from './events.ts';
+
+const FIELDS = [
+  'index',
+  'uuid',
+  'name',
+  'utilization.gpu',
+  'memory.used',
+  'memory.total',
+  'temperature.gpu',
+  'power.draw',
+  'clocks.gr',
+  'fan.speed',
+] as const;
+const FIELDS_BEFORE_NAME = 2;
+const FIELDS_AFTER_NAME = 7;
+/** More than any machine holds; a line that claims a higher index is none of a GPU's. */
+const GPUS_MAX = 256;
+/** `[N/A]`, `[Not Supported]`, `[Unknown Error]`, `[GPU requires reset]`, `N/A`, `ERR!`. */
+const UNKNOWN = /^(?:\[.*\]|N\/A|ERR!|)$/i;
+
+/** Makes it answer again and again, one line for each GPU. */
+export function nvidiaSmiArguments(intervalMs: number): readonly string[] {
+  return [
+    `--query-gpu=${FIELDS.join(',')}`,
+    '--format=csv,noheader,nounits',
+    `--loop-ms=${Math.round(intervalMs)}`,
+  ];
+}
+
+/** One line; null for a line that is no GPU's, of which a driver in trouble prints some between the others. */
+export function parseGpu(line: string): Gpu | null {
+  const fields = line.split(',').map((field) => field.trim());
+  if (fields.length < FIELDS.length || !/^\d{1,3}$/.test(fields[0] ?? '')) return null;
+  const gpuId = Number(fields[0]);
+  if (gpuId >= GPUS_MAX) return null;
+  // A name may hold commas, so the fields after it are counted from the end.
+  const measured = fields.slice(-FIELDS_AFTER_NAME);
+  if (!measured.every((field) => numberOf(field) !== null || UNKNOWN.test(field))) return null;
+  const [percent, memoryUsed, memoryTotal, temperature, power, clock, fan] = measured.map(numberOf);
+  return {
+    gpuId,
+    uuid: textOf(fields[1] ?? ''),
+    name: textOf(fields.slice(FIELDS_BEFORE_NAME, -FIELDS_AFTER_NAME).join(', ')),
+    percent: percentOf(percent),
+    memoryUsedMb: amountOf(memoryUsed),
+    memoryTotalMb: amountOf(memoryTotal),
+    temperatureC: temperature ?? null,
+    powerW: amountOf(power),
+    clockMhz: amountOf(clock),
+    // A fan may be said to turn faster than its maximum.
+    fanPercent: percentOf(fan === null || fan === undefined ? fan : Math.min(fan, 100)),
+  };
+}
+
+function numberOf(field: string): number | null {
+  return /^-?\d{1,15}(?:\.\d+)?$/.test(field) ? round(Number(field), 2) : null;
+}
+
+function textOf(field: string): string | null {
+  const text = /^"(.*)"$/.exec(field)?.[1]?.trim() ?? field;
+  return UNKNOWN.test(text) ? null : text;
+}
+
+function amountOf(value: number | null | undefined): number | null {
+  return value === null || value === undefined || value < 0 ? null : value;
+}
+
+function percentOf(value: number | null | undefined): number | null {
+  const amount = amountOf(value);
+  return amount === null || amount > 100 ? null : amount;
+}

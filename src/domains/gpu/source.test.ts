@@ -1,0 +1,314 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Gauge } from '../../journal/topic.ts';
+import type { Source } from '../../sources/source.ts';
+import type { GpuSample } from './events.ts';
+import { gpuSource, type GpuSourceOptions } from './source.ts';
+import { GpuStream, type GpuStreamOptions } from './stream.ts';
+
+const SIGNAL = new AbortController().signal;
+const UNTIL = { timeout: 15_000, interval: 20 };
+
+/** What the fakes have at hand. `every` is the interval that they were asked for. */
+const PRELUDE = `
+const { appendFileSync, existsSync } = require('node:fs');
+const dir = __dirname;
+appendFileSync(dir + '/pids', process.pid + '\\n');
+const every = Number(process.argv.find((arg) => arg.startsWith('--loop-ms=')).slice(10));
+const line = (index, fan = '30') =>
+  index + ', GPU-' + index + ', NVIDIA H200, 86, 10032, 143771, 54, 329.17, 1980, ' + fan + '\\n';
+const print = (text) => process.stdout.write(text);
+const repeat = (act) => { act(); setInterval(act, every); };
+const when = (name, act) => setInterval(() => existsSync(dir + '/' + name) && act(), 10);
+const hang = () => setInterval(() => {}, 60_000);
+`;
+
+let dir: string;
+let started: Partial<AsyncDisposable>[];
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'gpu-'));
+  started = [];
+});
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  for (const one of started) await one[Symbol.asyncDispose]?.();
+  const left = (await pids()).filter(isAlive);
+  if (left.length > 0) throw new Error(`left running: ${left.join(' ')}`);
+  await rm(dir, { recursive: true });
+});
+
+async function fake(body: string): Promise<string> {
+  const path = join(dir, 'nvidia-smi');
+  await writeFile(path, `#!${process.execPath}\n${PRELUDE}\n${body}\n`, { mode: 0o755 });
+  return path;
+}
+
+function sourceOf(command: string, options: Partial<GpuSourceOptions> = {}): Source {
+  const source = gpuSource({
+    enabled: true,
+    hostId: 'h1',
+    intervalMs: 100,
+    restartMinMs: 10,
+    command,
+    ...options,
+  });
+  started.push(source);
+  return source;
+}
+
+function streamOf(command: string, options: Partial<GpuStreamOptions> = {}): GpuStream {
+  const stream = new GpuStream({
+    command,
+    intervalMs: 100,
+    answerMs: 10_000,
+    silentExtraMs: 5000,
+    idleMs: 60_000,
+    restartMinMs: 10,
+    ...options,
+  });
+  started.push(stream);
+  return stream;
+}
+
+async function gaugeOf(source: Source): Promise<Gauge<GpuSample>> {
+  const { gauges } = await source.sample(SIGNAL);
+  expect(gauges).toHaveLength(1);
+  return gauges[0] as Gauge<GpuSample>;
+}
+
+async function sampleOf(source: Source): Promise<GpuSample> {
+  return (await gaugeOf(source)).payload as GpuSample;
+}
+
+async function pids(): Promise<readonly number[]> {
+  const text = await readFile(join(dir, 'pids'), 'utf8').catch(() => '');
+  return text.split('\n').filter(Boolean).map(Number);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+describe.skipIf(process.platform === 'win32')('gpuSource', () => {
+  test('shows all GPUs of a healthy machine, from one process', async () => {
+    const source = sourceOf(await fake(`repeat(() => { print(line(0)); print(line(1, '[N/A]')); });`));
+    const gauge = await gaugeOf(source);
+    expect(gauge).toMatchObject({
+      key: 'h1',
+      urgent: false,
+      topic: { name: 'gpu.sampled', delivery: 'LATEST' },
+    });
+    const sample = gauge.payload as GpuSample;
+    expect(sample).toMatchObject({ hostId: 'h1', available: true, reason: null });
+    expect(sample.gpus).toMatchObject([
+      { gpuId: 0, uuid: 'GPU-0', name: 'NVIDIA H200', percent: 86, powerW: 329.17, fanPercent: 30 },
+      { gpuId: 1, uuid: 'GPU-1', memoryUsedMb: 10032, memoryTotalMb: 143771, fanPercent: null },
+    ]);
+    await vi.waitFor(async () => {
+      const next = await gaugeOf(source);
+      expect(next.payload?.sampledAt).toBeGreaterThan(sample.sampledAt);
+      expect(next.payload?.gpus).toHaveLength(2);
+      expect(next.urgent).toBe(false);
+    }, UNTIL);
+    expect(await pids()).toHaveLength(1);
+  });
+
+  test('runs for who watches GPUs or hosts, and slowly for nobody', async () => {
+    const source = sourceOf('nvidia-smi', { intervalMs: 2000 });
+    expect(source).toMatchObject({
+      feeds: ['gpu.sampled', 'host.sampled'],
+      fastestMs: 2000,
+      backgroundMs: 30_000,
+    });
+  });
+
+  test('finds nvidia-smi through PATH when it is started, not before', async () => {
+    await mkdir(join(dir, 'empty'));
+    vi.stubEnv('PATH', join(dir, 'empty'));
+    const source = sourceOf('nvidia-smi');
+    expect(await sampleOf(source)).toMatchObject({
+      available: false,
+      reason: 'nvidia-smi was not found',
+      gpus: [],
+    });
+    await fake(`repeat(() => print(line(0)));`);
+    vi.stubEnv('PATH', [join(dir, 'empty'), dir].join(delimiter));
+    await vi.waitFor(async () => {
+      const { urgent, payload } = await gaugeOf(source);
+      expect(payload?.available).toBe(true);
+      expect(urgent).toBe(true);
+    }, UNTIL);
+  });
+
+  test('says so when nvidia-smi must not be executed', async () => {
+    const path = join(dir, 'nvidia-smi');
+    await writeFile(path, '', { mode: 0o644 });
+    expect(await sampleOf(sourceOf(path))).toMatchObject({
+      available: false,
+      reason: 'nvidia-smi could not be started: EACCES',
+    });
+  });
+
+  test('notices that nvidia-smi died, and that it is back', async () => {
+    const source = sourceOf(await fake(`repeat(() => print(line(0))); when('die', () => process.exit(3));`));
+    expect((await sampleOf(source)).available).toBe(true);
+    await writeFile(join(dir, 'die'), '');
+    await vi.waitFor(async () => {
+      expect(await gaugeOf(source)).toMatchObject({
+        urgent: true,
+        payload: { available: false, reason: 'nvidia-smi exited with code 3', gpus: [] },
+      });
+    }, UNTIL);
+    await rm(join(dir, 'die'));
+    await vi.waitFor(async () => {
+      expect(await gaugeOf(source)).toMatchObject({
+        urgent: true,
+        payload: { available: true, reason: null },
+      });
+    }, UNTIL);
+    expect((await pids()).length).toBeGreaterThan(1);
+  });
+
+  test('waits before it starts again what failed, and tells meanwhile what was wrong', async () => {
+    const source = sourceOf(
+      await fake(`
+        print('NVIDIA-SMI has failed because it couldn\\'t communicate with the NVIDIA driver.\\n');
+        process.exitCode = 9;
+      `),
+      { restartMinMs: 60_000 },
+    );
+    for (let sample = 0; sample < 3; sample++) {
+      expect((await sampleOf(source)).reason).toBe(
+        "nvidia-smi exited with code 9: NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver.",
+      );
+    }
+    expect(await pids()).toHaveLength(1);
+  });
+
+  test('is not misled by noise between the lines and on the error stream', async () => {
+    const source = sourceOf(
+      await fake(`
+        console.error('noise '.repeat(10_000));
+        repeat(() => { print('\\nXid 79\\n\\u0000\\u0007{"json":1}\\n'); print(line(0)); print('1, torn\\n'); print(line(1)); });
+      `),
+    );
+    expect((await sampleOf(source)).gpus).toMatchObject([{ gpuId: 0 }, { gpuId: 1 }]);
+  });
+
+  test('is not misled by a giant line', async () => {
+    const source = sourceOf(
+      await fake(`print('0, '.repeat(100_000) + '\\n'); repeat(() => print(line(0)));`),
+    );
+    expect((await sampleOf(source)).gpus).toMatchObject([{ gpuId: 0 }]);
+  });
+
+  test('gives up one that prints without end', async () => {
+    const flood = `const more = () => { while (print('x'.repeat(65536))); process.stdout.once('drain', more); }; more();`;
+    const source = sourceOf(await fake(flood), { restartMinMs: 60_000 });
+    expect(await sampleOf(source)).toMatchObject({
+      available: false,
+      reason: 'nvidia-smi prints without end',
+    });
+    await vi.waitFor(async () => expect((await pids()).filter(isAlive)).toEqual([]), UNTIL);
+  });
+
+  test('ends a sample that is no longer wanted', async () => {
+    const source = sourceOf(await fake('hang();'));
+    const stopping = new AbortController();
+    const sample = source.sample(stopping.signal);
+    stopping.abort(new Error('enough'));
+    await expect(sample).rejects.toThrow('enough');
+  });
+
+  test('says once that it is off, and starts nothing', async () => {
+    const source = sourceOf(await fake('hang();'), { enabled: false });
+    expect(source).toMatchObject({ feeds: ['gpu.sampled', 'host.sampled'], backgroundMs: null });
+    expect(await sampleOf(source)).toMatchObject({
+      available: false,
+      reason: 'GPU monitoring is off',
+      gpus: [],
+    });
+    expect(await source.sample(SIGNAL)).toEqual({ gauges: [] });
+    expect(existsSync(join(dir, 'pids'))).toBe(false);
+  });
+
+  test('leaves no process behind when the server exits without a goodbye', async () => {
+    const command = await fake(`repeat(() => print(line(0)));`);
+    const script = join(dir, 'server.mts');
+    await writeFile(
+      script,
+      `import { gpuSource } from ${JSON.stringify(new URL('source.ts', import.meta.url).href)};
+       const source = gpuSource({ enabled: true, hostId: 'h', intervalMs: 100, command: ${JSON.stringify(command)} });
+       const { gauges } = await source.sample(new AbortController().signal);
+       process.exit(gauges[0].payload.available ? 42 : 1);`,
+    );
+    const server = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), script], {
+      stdio: 'inherit',
+    });
+    expect(await once(server, 'exit')).toEqual([42, null]);
+    expect(await pids()).toHaveLength(1);
+    await vi.waitFor(async () => expect((await pids()).filter(isAlive)).toEqual([]), UNTIL);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('GpuStream', () => {
+  test('gives up one that hangs, starts another, and takes up its answer', async () => {
+    const command = await fake(`if (existsSync(dir + '/well')) repeat(() => print(line(0))); else hang();`);
+    const stream = streamOf(command, { intervalMs: 50, silentExtraMs: 50 });
+    expect(await stream.read(SIGNAL)).toEqual({ reason: 'nvidia-smi has told of no GPU for 0 s' });
+    await writeFile(join(dir, 'well'), '');
+    await vi.waitFor(async () => expect(await stream.read(SIGNAL)).toHaveProperty('gpus'), UNTIL);
+    expect((await pids()).filter(isAlive)).toHaveLength(1);
+  });
+
+  test('gives up one that falls silent after a good start', async () => {
+    const stream = streamOf(await fake('print(line(0)); hang();'), {
+      silentExtraMs: 500,
+      restartMinMs: 60_000,
+    });
+    expect(await stream.read(SIGNAL)).toHaveProperty('gpus');
+    await vi.waitFor(async () => expect(await stream.read(SIGNAL)).toHaveProperty('reason'), UNTIL);
+  });
+
+  test('says what is printed in place of GPUs, before it gives up and after', async () => {
+    const command = await fake(`repeat(() => print('No devices were found\\n'));`);
+    const stream = streamOf(command, { answerMs: 20, silentExtraMs: 1000, restartMinMs: 60_000 });
+    await vi.waitFor(async () => {
+      expect(await stream.read(SIGNAL)).toEqual({ reason: 'No devices were found' });
+    }, UNTIL);
+    await vi.waitFor(async () => {
+      expect(await stream.read(SIGNAL)).toEqual({
+        reason: 'nvidia-smi has told of no GPU for 1 s: No devices were found',
+      });
+    }, UNTIL);
+  });
+
+  test('stops when nobody reads, and starts again for the next reader', async () => {
+    const stream = streamOf(await fake(`repeat(() => print(line(0)));`), { idleMs: 400 });
+    expect(await stream.read(SIGNAL)).toHaveProperty('gpus');
+    await vi.waitFor(async () => expect((await pids()).filter(isAlive)).toEqual([]), UNTIL);
+    expect(await stream.read(SIGNAL)).toHaveProperty('gpus');
+    expect(await pids()).toHaveLength(2);
+  });
+
+  test('wakes its readers and starts nothing more once it is disposed', async () => {
+    const stream = streamOf(await fake('hang();'));
+    const reading = stream.read(SIGNAL);
+    await vi.waitFor(async () => expect(await pids()).toHaveLength(1), UNTIL);
+    await stream[Symbol.asyncDispose]();
+    expect(await reading).toHaveProperty('reason');
+    expect(await stream.read(SIGNAL)).toEqual({ reason: 'the server is stopping' });
+    expect(await pids()).toHaveLength(1);
+  });
+});

@@ -1,0 +1,50 @@
+import type { Domain } from '../domain.ts';
+import { hostSampled, hostSeen, type HostSample } from './events.ts';
+import './graph.ts';
+import { hostInfo } from './info.ts';
+import { createRecorder } from './recorder.ts';
+import { hostSource } from './source.ts';
+import { pruneSamples, storeSample } from './store.ts';
+import type { Entry } from '../../journal/topic.ts';
+
+/** How often a sample goes into the history; also the pace while nobody watches. */
+const recordEveryMs = 10_000;
+const temperatureEveryMs = 3_000;
+
+/** This machine: its processors, memory, disk and network, now and in the past. */
+export function hostDomain(): Domain {
+  return {
+    name: 'host',
+    prune: ({ database }, { since }) => pruneSamples(database.kysely, since),
+    async start({ config, hostId, database, journal, log }) {
+      journal.gauges.put([{ topic: hostSeen, key: hostId, payload: await hostInfo(hostId) }]);
+      if (!config.features.FEATURE_SYSTEM_MONITORING) return { sources: [], stop: () => {} };
+      const record = createRecorder(recordEveryMs * 0.9);
+      let storing = Promise.resolve();
+      const recording = journal.gauges.onPut((entries) => {
+        for (const entry of entries) {
+          const row = entry.topic === hostSampled.name ? record(entry as Entry<HostSample>) : null;
+          if (row === null) continue;
+          storing = storeSample(database.kysely, row).catch((error: unknown) =>
+            log.debug({ err: error }, 'a sample is missing in the history'),
+          );
+        }
+      });
+      const source = hostSource({
+        hostId,
+        diskPath: config.host.diskPath,
+        temperature: config.features.ENABLE_TEMPERATURE_MONITORING,
+        fastestMs: Math.min(config.intervals.systemSampleMs, config.intervals.systemMetricsMs),
+        backgroundMs: recordEveryMs,
+        temperatureEveryMs,
+      });
+      return {
+        sources: [source],
+        async stop() {
+          recording[Symbol.dispose]();
+          await storing;
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { cpus } from 'node:os';
+import type { Systeminformation } from 'systeminformation';
+import type { CpuTimes, Disks, Memory, Network, Probe } from './probe.ts';
+
+/** For machines that are not Linux. It starts processes, some 20 ms of work a sample, so it is loaded only there. */
+export function elsewhereProbe(): Probe {
+  const library = () => import('systeminformation');
+  return {
+    cpuTimes: async () => cpuTimes(),
+    async read() {
+      const { cpuCurrentSpeed, mem, fsStats, networkStats } = await library();
+      const [speed, memory, disks, network] = await Promise.all([
+        orNull(cpuCurrentSpeed()),
+        orNull(mem()),
+        orNull(fsStats()),
+        orNull(networkStats('*')),
+      ]);
+      return {
+        frequencyMhz: speed !== null && speed.avg > 0 ? speed.avg * 1000 : null,
+        memory: memory === null ? null : memoryOf(memory),
+        disks: disks === null ? null : disksOf(disks),
+        network: network === null ? null : networkOf(network),
+      };
+    },
+    async cpuTemperature() {
+      const { cpuTemperature } = await library();
+      const { main } = await cpuTemperature();
+      return known(main) !== null && main > 0 ? main : null;
+    },
+  };
+}
+
+function cpuTimes(): CpuTimes | null {
+  const processors = cpus();
+  if (processors.length === 0) return null;
+  let busy = 0;
+  let idle = 0;
+  for (const { times } of processors) {
+    busy += times.user + times.nice + times.sys + times.irq;
+    idle += times.idle;
+  }
+  return { busy, idle, cores: processors.length };
+}
+
+function memoryOf(memory: Systeminformation.MemData): Memory | null {
+  const totalBytes = known(memory.total);
+  const availableBytes = known(memory.available);
+  if (totalBytes === null || totalBytes === 0 || availableBytes === null) return null;
+  return {
+    totalBytes,
+    availableBytes: Math.min(availableBytes, totalBytes),
+    swapTotalBytes: known(memory.swaptotal),
+    swapFreeBytes: known(memory.swapfree),
+  };
+}
+
+/** It only knows the sum of all disks. */
+function disksOf({ rx, wx }: Systeminformation.FsStatsData): Disks | null {
+  const readBytes = known(rx);
+  const writtenBytes = known(wx);
+  return readBytes === null || writtenBytes === null ? null : new Map([['all', { readBytes, writtenBytes }]]);
+}
+
+/** It does not count packets. */
+function networkOf(interfaces: readonly Systeminformation.NetworkStatsData[]): Network | null {
+  if (interfaces.length === 0) return null;
+  const sum = (field: 'rx_bytes' | 'tx_bytes' | 'rx_errors' | 'tx_errors'): number | null =>
+    interfaces.reduce<number | null>((total, one) => {
+      const value = known(one[field]);
+      return total === null || value === null ? null : total + value;
+    }, 0);
+  return {
+    bytesSent: sum('tx_bytes'),
+    bytesRecv: sum('rx_bytes'),
+    packetsSent: null,
+    packetsRecv: null,
+    errorsIn: sum('rx_errors'),
+    errorsOut: sum('tx_errors'),
+  };
+}
+
+/** The library says null, NaN or less than nothing where its types promise a number. */
+function known(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null;
+}
+
+async function orNull<Value>(asked: Promise<Value>): Promise<Value | null> {
+  return asked.then(
+    (value) => value ?? null,
+    () => null,
+  );
+}

@@ -1,0 +1,147 @@
+import { hostname, totalmem } from 'node:os';
+import { describe, expect, test } from 'vitest';
+import type { Sample } from '../../sources/source.ts';
+import { elsewhereProbe } from './elsewhere.ts';
+import { hostSampled, type HostSample } from './events.ts';
+import { hostInfo } from './info.ts';
+import { linuxProbe } from './linux.ts';
+import type { Disks, Probe } from './probe.ts';
+import { hostSource, type HostSourceOptions } from './source.ts';
+
+const SIGNAL = new AbortController().signal;
+
+function sourceWith(options: Partial<HostSourceOptions> = {}) {
+  return hostSource({
+    hostId: 'h1',
+    diskPath: '/',
+    temperature: false,
+    fastestMs: 1000,
+    backgroundMs: 10_000,
+    ...options,
+  });
+}
+
+function sampleIn({ gauges }: Sample): HostSample {
+  return gauges.find(({ topic }) => topic.name === hostSampled.name)?.payload as HostSample;
+}
+
+/** A machine of our own making. Each look at its processors finds the next of `busy`, as much idle, and its disks. */
+function machine(busy: readonly number[], disks: Disks | null = null): Probe & { temperaturesAsked: number } {
+  let look = 0;
+  return {
+    temperaturesAsked: 0,
+    async cpuTimes() {
+      const at = busy[look++] ?? 0;
+      return { busy: at, idle: at, cores: 3 };
+    },
+    read: async () => ({ frequencyMhz: 1000.129, memory: null, disks, network: null }),
+    async cpuTemperature() {
+      return 40 + this.temperaturesAsked++;
+    },
+  };
+}
+
+const platforms = [
+  ...(process.platform === 'linux' ? [['the files of Linux', linuxProbe()] as const] : []),
+  ['the library for other systems', elsewhereProbe()] as const,
+];
+
+describe.each(platforms)('this machine through %s', (_name, probe) => {
+  test('is seen from the first sample on, and its disks from the second', async () => {
+    const source = sourceWith({ probe });
+    const first = sampleIn(await source.sample(SIGNAL));
+    const second = sampleIn(await source.sample(SIGNAL));
+    expect(first.disk).toMatchObject({ readSpeedMbs: null, writeSpeedMbs: null });
+    for (const { cpu, memory, disk, network, ...sample } of [first, second]) {
+      for (const percent of [cpu.percent, memory.percent, disk.percent]) {
+        expect(percent).toBeGreaterThanOrEqual(0);
+        expect(percent).toBeLessThanOrEqual(100);
+        expect(Number.isInteger(Math.round(Number(percent) * 1e8) / 1e6)).toBe(true);
+      }
+      expect(Number(memory.usedMb) + Number(memory.availableMb)).toBe(memory.totalMb);
+      expect(memory.totalMb).toBeCloseTo(totalmem() / 2 ** 20, 3);
+      expect(disk.path).toBe('/');
+      expect(disk.usedGb).toBeLessThanOrEqual(Number(disk.totalGb));
+      expect(Number.isInteger(network.bytesRecv)).toBe(true);
+      expect(Number.isInteger(network.bytesSent)).toBe(true);
+      expect(cpu.cores).toBeGreaterThan(0);
+      expect(sample).toMatchObject({ hostId: 'h1', temperature: { cpuC: null } });
+      expect(sample.uptimeSeconds).toBeGreaterThan(0);
+      expect(sample.sampledAt).toBeLessThanOrEqual(Date.now());
+    }
+    const { disks } = await probe.read();
+    const speeds = [second.disk.readSpeedMbs, second.disk.writeSpeedMbs];
+    expect(speeds.map((speed) => typeof speed)).toEqual(Array(2).fill(disks === null ? 'object' : 'number'));
+    expect(Math.min(...speeds.map(Number))).toBeGreaterThanOrEqual(0);
+  });
+});
+
+describe('hostSource', () => {
+  test('has a percent in the first sample already, from two looks of its own', async () => {
+    const source = sourceWith({ probe: machine([100, 200, 250]) });
+    expect(sampleIn(await source.sample(SIGNAL)).cpu).toMatchObject({
+      percent: 50,
+      cores: 3,
+      frequencyMhz: 1000.13,
+    });
+    expect(sampleIn(await source.sample(SIGNAL)).cpu.percent).toBe(50);
+  });
+
+  test('is all null and no failure on a machine that tells nothing', async () => {
+    const probe = linuxProbe({ procDir: '/nonexistent/proc', sysDir: '/nonexistent/sys' });
+    const source = sourceWith({ probe, diskPath: '/nonexistent/disk', temperature: true });
+    for (let sample = 0; sample < 2; sample++) {
+      const { cpu, memory, disk, network, temperature } = sampleIn(await source.sample(SIGNAL));
+      const { cores, loadAverage1m, loadAverage5m, loadAverage15m, ...rest } = cpu;
+      const { path, ...space } = disk;
+      const values = [rest, memory, space, network, temperature].flatMap((group) => Object.values(group));
+      expect(values.filter((value) => value !== null)).toEqual([]);
+      expect(cores).toBeGreaterThan(0);
+      expect([loadAverage1m, loadAverage5m, loadAverage15m, path]).not.toContain(undefined);
+    }
+  });
+
+  test('asks the sensors no more often than it may, and not at all when temperatures are off', async () => {
+    const probe = machine([1, 2, 3, 4, 5, 6]);
+    const source = sourceWith({ probe, temperature: true });
+    expect(sampleIn(await source.sample(SIGNAL)).temperature.cpuC).toBe(40);
+    expect(sampleIn(await source.sample(SIGNAL)).temperature.cpuC).toBe(40);
+    const off = sourceWith({ probe, temperature: false });
+    expect(sampleIn(await off.sample(SIGNAL)).temperature.cpuC).toBeNull();
+    expect(probe.temperaturesAsked).toBe(1);
+    const eager = sourceWith({ probe, temperature: true, temperatureEveryMs: 0 });
+    await eager.sample(SIGNAL);
+    expect(sampleIn(await eager.sample(SIGNAL)).temperature.cpuC).toBe(42);
+  });
+
+  test('does without sensors that fail or hang', async () => {
+    const failing = { ...machine([1, 2]), cpuTemperature: async () => Promise.reject(new Error('EIO')) };
+    expect(
+      sampleIn(await sourceWith({ probe: failing, temperature: true }).sample(SIGNAL)).temperature,
+    ).toEqual({ cpuC: null });
+    const hanging = { ...machine([1, 2]), cpuTemperature: () => new Promise<never>(() => {}) };
+    expect(
+      sampleIn(await sourceWith({ probe: hanging, temperature: true }).sample(SIGNAL)).temperature,
+    ).toEqual({ cpuC: null });
+  });
+
+  test('ends a sample that is no longer wanted', async () => {
+    const stopping = new AbortController();
+    const sample = sourceWith().sample(stopping.signal);
+    stopping.abort();
+    await expect(sample).rejects.toThrow(/abort/i);
+  });
+});
+
+test('a machine says what it is', async () => {
+  const info = await hostInfo('h1');
+  expect(info).toMatchObject({
+    hostId: 'h1',
+    hostname: hostname(),
+    platform: process.platform,
+    arch: process.arch,
+    os: expect.stringMatching(/\S/) as string,
+  });
+  expect(info.cores).toBeGreaterThan(0);
+  expect(info.bootedAt).toBeLessThan(Date.now());
+});

@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { isSecretName, mask, maskUrl } from './mask.ts';
+
+const secret = fc.stringMatching(/^[A-Za-z0-9._~+/=-]{12,60}$/);
+/** Words that hold nothing the mask looks for, as surroundings. */
+const prose = fc.stringMatching(/^[a-z0-9 .]{0,30}$/);
+
+/** Each is a place where a secret may stand. */
+const places: Readonly<Record<string, (secret: string) => string>> = {
+  'a query parameter': (s) => `GET /ws?client_id=7&token=${s}&page=2`,
+  'a query parameter in upper case': (s) => `/ws?API_KEY=${s}`,
+  'api_key in a full URL': (s) => `https://api.example.com/v1?api_key=${s}#top`,
+  access_token: (s) => `wss://h/ws?access_token=${s}`,
+  'a nested URL': (s) => `/go?to=https%3A%2F%2Fh%2F%3Ftoken%3D${encodeURIComponent(s)}`,
+  'a bracketed parameter': (s) => `?auth[token]=${s}`,
+  'an environment variable': (s) => `GITHUB_TOKEN=${s} npm start`,
+  'a list of tokens': (s) => `AUTH_TOKENS=first:ann,${s}:bob:admin`,
+  'a bearer header': (s) => `Authorization: Bearer ${s}`,
+  'a bearer credential alone': (s) => `sent bearer ${s} to the server`,
+  'a basic header': (s) => `authorization: Basic ${s}`,
+  'a cookie header': (s) => `Cookie: theme=dark; opsgraph_session=${s}; lang=en`,
+  'a session cookie': (s) => `opsgraph_session=${s}; Path=/`,
+  'an API key header': (s) => `X-API-Key: ${s}`,
+  JSON: (s) => JSON.stringify({ user: 'ann', password: s, role: 'admin' }),
+  'JSON with quotes in the secret': (s) => JSON.stringify({ apiKey: `"${s}"\\` }),
+  'JSON inside JSON': (s) => JSON.stringify({ body: JSON.stringify({ token: `a"${s}` }) }),
+  'a list in JSON': (s) => JSON.stringify({ tokens: [s, 'x'] }),
+  'a list with a bracket in a secret': (s) => JSON.stringify({ tokens: ['x]y', s], id: 1 }),
+  'a printed object': (s) => `{ client_secret: '${s}', id: 1 }`,
+  'a quoted value': (s) => `password="two words ${s}" next`,
+  'cut JSON': (s) => `{"token":"${s}`,
+};
+
+/** Passwords in URLs; raw slashes and signs too, for people forget to encode them. */
+const urls: Readonly<Record<string, (secret: string) => string>> = {
+  'a Postgres URL': (s) => `postgres://ops:${s}@db.example.com:5432/ops`,
+  'a Postgres URL with @ in the password': (s) => `postgresql://ops:a@${s}@db/ops`,
+  'a Redis URL without a user': (s) => `redis://:${s}@cache:6379/0`,
+  'a web URL': (s) => `https://ann:${encodeURIComponent(s)}@example.com/path`,
+  'a web URL with a token as the user': (s) => `https://${encodeURIComponent(s)}@example.com/repo`,
+  'the second of two URLs': (s) => `http://a:b@one,http://c:${encodeURIComponent(s)}@two`,
+};
+
+describe('mask', () => {
+  test.each(Object.entries({ ...places, ...urls }))('hides what stands in %s', (_name, place) => {
+    fc.assert(
+      fc.property(secret, prose, prose, (value, before, after) => {
+        const masked = mask(`${before} ${place(value)} ${after}`);
+        expect(masked).not.toContain(value);
+        expect(masked).not.toContain(encodeURIComponent(value));
+      }),
+    );
+  });
+
+  test('hides a JSON web token wherever it stands', () => {
+    const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbm4ifQ.c2lnbmF0dXJl';
+    expect(mask(`was given ${jwt}.`)).not.toContain('c2lnbmF0dXJl');
+  });
+
+  test('leaves the surroundings of a secret readable', () => {
+    expect(mask('GET /ws?client_id=7&token=abc&page=2')).toBe('GET /ws?client_id=7&token=***&page=2');
+    expect(mask('postgres://ops:pw@db:5432/ops')).toBe('postgres://ops:***@db:5432/ops');
+    expect(mask('{"password":"x","role":"admin"}')).toBe('{"password":"***","role":"admin"}');
+    expect(mask('Authorization: Bearer abc\r\nHost: h')).toBe('Authorization: ***\r\nHost: h');
+  });
+
+  test.each([
+    'connected to https://example.com:8080/a@b after 3 ms',
+    'max_tokens: 512, tokens=40',
+    'the token was refused',
+    '{"token":null,"password":false}',
+    "Unexpected token 'a' in JSON at position 3",
+    'Bearer token missing',
+    'postgres://ops@db/ops',
+    'monkey: 3',
+  ])('leaves alone what is no secret: %s', (text) => {
+    expect(mask(text)).toBe(text);
+  });
+
+  test('changes nothing the second time', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...Object.values({ ...places, ...urls })), secret, (place, value) => {
+        const once = mask(place(value));
+        expect(mask(once)).toBe(once);
+      }),
+    );
+  });
+
+  test('takes any text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(mask(text)).toBeTypeOf('string');
+      }),
+    );
+  });
+
+  test.each([
+    'eyJ',
+    'token',
+    'token=',
+    '://a:',
+    'http://',
+    'http://a',
+    'bearer ',
+    '"token":"',
+    '\\',
+    'a@',
+    "token='\\",
+  ])('takes time in proportion to the text, also for %s again and again', (piece) => {
+    const text = `token ${piece.repeat(200_000 / piece.length)}`;
+    const start = performance.now();
+    mask(text);
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+});
+
+describe('maskUrl', () => {
+  test('hides a parameter whose name is percent-encoded', () => {
+    expect(maskUrl('/ws?%74oken=abcdef&x=1')).toBe('/ws?%74oken=***&x=1');
+  });
+
+  test('hides a parameter that is only called key', () => {
+    expect(maskUrl('https://api.example.com/p?key=abcdef&monkey=3')).toBe(
+      'https://api.example.com/p?key=***&monkey=3',
+    );
+  });
+
+  test('leaves a URL without secrets as it is', () => {
+    fc.assert(
+      fc.property(
+        fc.webUrl({ withQueryParameters: false, withFragments: false }),
+        (url) => maskUrl(url) === url,
+      ),
+    );
+    expect(maskUrl('/api/models?limit=5&%zz=1')).toBe('/api/models?limit=5&%zz=1');
+  });
+});
+
+test('knows the names of secrets in every spelling', () => {
+  const secrets = [
+    'Authorization',
+    'set-cookie',
+    'x-api-key',
+    'apiKey',
+    'API_KEY',
+    'accessToken',
+    'JWT_SECRET',
+  ];
+  expect(secrets.filter((name) => !isSecretName(name))).toEqual([]);
+  expect(['author', 'key', 'topic', 'secretary', 'tokenized'].filter(isSecretName)).toEqual([]);
+});

@@ -1,0 +1,132 @@
+/**
+ * Takes secrets out of text before anybody else reads it: logs, error bodies, the connections page. Pure and linear
+ * in the length of the text. Where it cannot tell a secret from a word it hides the word.
+ */
+export const MASKED = '***';
+
+/** The longest password looked for in `scheme://user:password@`; cloud databases hand out some of 2,000 characters. */
+const URL_PASSWORD_CHARS_MAX = 4096;
+
+const HINT =
+  /token|key|passw|passphrase|secret|authorization|cookie|bearer|opsgraph_session|signature|credential|:\/\/|eyJ/i;
+const WEB_CREDENTIALS = /\b(https?|wss?):\/\/(?:[^\s/?#"@]*@)+/gi;
+const OTHER_CREDENTIALS = new RegExp(
+  String.raw`(?<!\b(?:https?|wss?)):\/\/([^\s"/?#@:]*):[^\s"]{0,${URL_PASSWORD_CHARS_MAX}}@`,
+  'gi',
+);
+const JWT = /(?<![\w-])eyJ[\w-]+\.[\w-]+(?:\.[\w-]*)*/g;
+const BEARER =
+  /\b(bearer)(\s+|%20|\+)(?!(?:tokens?|auth|authentication|credentials?)(?:[\s.,;:)]|$))[^\s"',;&]+/gi;
+const NAME_AND_SIGN =
+  /(tokens?|api[-_ ]?keys?|passwords?|passwd|passphrase|secrets?|authorization|cookies?|opsgraph_session|private[-_ ]?key|signature|credentials?)(\\*["'`\]]?\s*(?:=>?|:(?!\/\/)|%3D)\s*)/gi;
+const SECRET_NAME =
+  /(?:token|apikey|password|passwd|passphrase|secret|authorization|cookie|opsgraphsession|privatekey|signature|credential)s?$/;
+const SECRET_PARAMETER = /^(?:key|auth|sig)$/i;
+const NO_SECRET = /^(?:true|false|null|undefined)\b/;
+
+export function mask(text: string): string {
+  if (!HINT.test(text)) return text;
+  return maskNamed(
+    text
+      .replace(WEB_CREDENTIALS, `$1://${MASKED}@`)
+      .replace(OTHER_CREDENTIALS, `://$1:${MASKED}@`)
+      .replace(JWT, MASKED),
+  ).replace(BEARER, `$1$2${MASKED}`);
+}
+
+/** As `mask`, for a URL or a path with its query: parameter names are decoded before they are judged. */
+export function maskUrl(url: string): string {
+  const question = url.indexOf('?');
+  if (question < 0) return mask(url);
+  const pairs = url
+    .slice(question + 1)
+    .split('&')
+    .map(maskParameter);
+  return `${mask(url.slice(0, question))}?${pairs.join('&')}`;
+}
+
+/** Whether a key, header or parameter of this name holds a secret. */
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name.toLowerCase().replace(/[^a-z0-9]/g, ''));
+}
+
+function maskParameter(pair: string): string {
+  const equals = pair.indexOf('=');
+  if (equals < 0) return mask(pair);
+  const name = decoded(pair.slice(0, equals));
+  const secret = isSecretName(name) || SECRET_PARAMETER.test(name);
+  return secret ? `${pair.slice(0, equals)}=${MASKED}` : mask(pair);
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+/** `name=value`, `name: value`, `"name":"value"`, and the same inside a string of JSON inside JSON. */
+function maskNamed(text: string): string {
+  let result = '';
+  let done = 0;
+  for (const match of text.matchAll(NAME_AND_SIGN)) {
+    const start = match.index + match[0].length;
+    if (match.index < done || start >= text.length) continue;
+    const value = valueAt(text, start, (match[1] ?? '').toLowerCase());
+    if (value === null) continue;
+    result += text.slice(done, value.start) + MASKED;
+    done = value.end;
+  }
+  return result + text.slice(done);
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where the value that begins at `start` lies; null when there is nothing to hide. */
+function valueAt(text: string, start: number, name: string): Span | null {
+  const opening = quoteAt(text, start);
+  if (opening !== undefined) {
+    const inner = start + opening.length;
+    return { start: inner, end: closingQuote(text, inner, opening) };
+  }
+  const head = text.slice(start, start + 12);
+  if (NO_SECRET.test(head)) return null;
+  if (name.endsWith('s') && /^\d+(?![^\s,;.)}\]])/.test(head)) return null; // `max_tokens: 512` is a count
+  if (head.startsWith('[')) return { start: start + 1, end: closingBracket(text, start + 1, ']') };
+  if (head.startsWith('{')) return { start: start + 1, end: closingBracket(text, start + 1, '}') };
+  const wholeLine = name === 'authorization' || name.startsWith('cookie');
+  const end = wholeLine ? /[\r\n"]/g : /[\s&"]/g;
+  end.lastIndex = start;
+  const stop = end.exec(text)?.index ?? text.length;
+  return stop > start ? { start, end: stop } : null;
+}
+
+/** The first quote of this kind that no further backslash escapes; the end of the text when it was cut off. */
+function closingQuote(text: string, from: number, opening: string): number {
+  const escaped = opening.length > 1;
+  for (let at = from; at < text.length; at += 1) {
+    if (!escaped && text[at] === '\\') at += 1;
+    else if (text.startsWith(opening, at) && !(escaped && at > from && text[at - 1] === '\\')) return at;
+  }
+  return text.length;
+}
+
+/** The first such bracket that stands in no quotes. */
+function closingBracket(text: string, from: number, bracket: string): number {
+  for (let at = from; at < text.length; at += 1) {
+    if (text[at] === bracket) return at;
+    const opening = quoteAt(text, at);
+    if (opening !== undefined) at = closingQuote(text, at + opening.length, opening) + opening.length - 1;
+  }
+  return text.length;
+}
+
+function quoteAt(text: string, at: number): string | undefined {
+  const quote = /\\{0,16}["'`]/y;
+  quote.lastIndex = at;
+  return quote.exec(text)?.[0];
+}

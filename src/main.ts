@@ -1,0 +1,76 @@
+import { startApp, type App } from './app.ts';
+import { ConfigError, describeConfig, readConfig, type Config } from './config.ts';
+import { readEnv } from './env.ts';
+import { openLog, openSocketLog } from './log.ts';
+
+/** The process: environment, signals, exit code. */
+
+/** Whatever hangs while stopping, the process is gone after this. */
+const stopMs = 9_000;
+
+const { config, warnings, environment } = configured();
+const log = openLog({ level: config.log.level });
+const socketLog = openSocketLog({ dir: config.log.dir, level: config.log.level });
+let app: App | null = null;
+let stopping = false;
+
+process.on('SIGTERM', () => void stop('SIGTERM'));
+process.on('SIGINT', () => void stop('SIGINT'));
+process.on('uncaughtException', (error) => {
+  log.error({ err: error }, 'an error that nobody handled');
+  void stop('uncaughtException', 1);
+});
+
+for (const warning of warnings) log.warn({}, warning);
+log.debug({ config: describeConfig(config) }, 'configured');
+try {
+  app = await startApp({ config, log, socketLog, environment });
+  log.info({ addresses: app.addresses, startMs: Math.round(performance.now()) }, 'ready');
+  process.stderr.write(banner(app));
+  if (stopping) await app.stop();
+} catch (error) {
+  log.error({ err: error }, 'the server could not start');
+  process.stderr.write(`opsgraph could not start: ${error instanceof Error ? error.message : String(error)}\n`);
+  await exit(1);
+}
+
+function configured(): { config: Config; warnings: readonly string[]; environment: string } {
+  try {
+    const env = readEnv(process.cwd(), process.env);
+    return { ...readConfig(env, { cwd: process.cwd() }), environment: env['NODE_ENV'] ?? 'production' };
+  } catch (error) {
+    process.stderr.write(`${error instanceof ConfigError || error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+}
+
+function banner({ addresses }: App): string {
+  return [
+    '',
+    '  opsgraph is ready',
+    `    GraphiQL      ${addresses.graphql}`,
+    `    GraphQL       ${addresses.graphql}   (HTTP, server-sent events)`,
+    `    subscriptions ${addresses.websocket}   (graphql-transport-ws)`,
+    `    Aura feeds    ${addresses.websocket.replace('/graphql', '/ws/system')}   (and /ws/models, /ws/governance, /ws/database)`,
+    `    health        ${addresses.http}/health`,
+    '',
+    '',
+  ].join('\n');
+}
+
+/** Once; further signals meanwhile change nothing. */
+async function stop(reason: string, code = 0): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  log.info({ reason }, 'stopping');
+  setTimeout(() => process.exit(code === 0 ? 1 : code), stopMs).unref();
+  await app?.stop();
+  log.info({}, 'stopped');
+  await exit(code);
+}
+
+async function exit(code: number): Promise<void> {
+  await socketLog[Symbol.asyncDispose]();
+  await log.flush();
+  process.exit(code);
+}

@@ -1,0 +1,287 @@
+import { GraphQLError, OperationTypeNode, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer, type Server, type SubscribePayload } from 'graphql-ws';
+import { WebSocket, type RawData } from 'ws';
+import { bearer, type Authenticate } from '../auth/authenticate.ts';
+import { AppError } from '../errors.ts';
+import { Connection, type Ticker } from '../fanout/connection.ts';
+import type { Door, Request } from '../fanout/door.ts';
+import type { Member } from '../fanout/member.ts';
+import { Refused, type Operation } from '../fanout/operation.ts';
+import { toGraphQLError, type ReportUnknown } from '../graph/errors.ts';
+import type { Log } from '../log.ts';
+import type { OriginRule, SocketConnection, SocketEndpoint } from './endpoint.ts';
+import { OperationStream } from './operation-stream.ts';
+import { outletOf } from './outlet.ts';
+import { nextPrefix, payloads, textFrame, type Payload } from './payload.ts';
+
+export interface GraphqlSocketOptions {
+  readonly door: Door;
+  readonly ticker: Ticker;
+  readonly authenticate: Authenticate;
+  readonly origins: OriginRule;
+  readonly frameBytesMax: number;
+  /** A client that has not sent `connection_init` by then is closed with 4408. */
+  readonly initTimeoutMs: number;
+  readonly perAddressMax: number | null;
+  readonly log: Log;
+  readonly report: ReportUnknown;
+  /** A credential in `connection_init` was wrong. */
+  readonly authenticationFailed?: (connection: SocketConnection) => void;
+}
+
+/** Operations that one connection may have at a time; they are counted until they have ended, not until left. */
+const operationsMax = 100;
+const idCharsMax = 128;
+/** Above this much unread answer nothing more is read from a client. */
+const unreadBytesMax = 1024 * 1024;
+/** Messages of one client in any second; what comes faster is read later. */
+const messagesPerSecondMax = 500;
+const reasonBytesMax = 123;
+/** The service restarts: clients come back, each after a while of its own. */
+const serviceRestart = 1012;
+
+interface Session {
+  readonly connection: SocketConnection;
+  readonly frames: Connection;
+  /** Messages being handled; that of an operation as long as the operation runs. */
+  handling: number;
+}
+
+/** What `onSubscribe` made ready, on its way through graphql-ws. */
+interface Prepared {
+  readonly outcome: ExecutionResult | OperationStream;
+}
+
+/**
+ * GraphQL over WebSocket. graphql-ws keeps the protocol: init, ping, subscribe, errors, complete, close codes. What it
+ * would ask graphql-js goes through the door, and the `next` messages of subscriptions are written by the fan-out,
+ * once a tick, from bytes that all equal readers share.
+ */
+export function graphqlSocket(options: GraphqlSocketOptions): SocketEndpoint {
+  const server = protocolServer(options);
+  return {
+    dialect: 'graphql',
+    path: '/graphql',
+    origins: options.origins,
+    perAddressMax: options.perAddressMax,
+    protocols: [GRAPHQL_TRANSPORT_WS_PROTOCOL],
+    frameBytesMax: options.frameBytesMax,
+    credentialInMessage: true,
+    goingAwayCode: serviceRestart,
+    disabledBy: () => null,
+    opened(connection) {
+      const frames = new Connection(outletOf(connection), options.ticker);
+      serve(server, { connection, frames, handling: 0 }, options.log);
+    },
+  };
+}
+
+function protocolServer(options: GraphqlSocketOptions): Server<Session> {
+  return makeServer<Record<string, unknown>, Session>({
+    connectionInitWaitTimeout: options.initTimeoutMs,
+    onConnect: ({ extra, connectionParams }) => welcome(extra, connectionParams, options),
+    onSubscribe: async ({ extra }, id, payload) => {
+      try {
+        if (id.length > idCharsMax) return [badRequest(`An id has at most ${idCharsMax} characters.`)];
+        if (extra.handling > operationsMax) return [tooMany()];
+        return await prepare(extra, id, payload, options);
+      } catch (error) {
+        return error instanceof Refused ? error.errors : [toGraphQLError(error, options.report)];
+      }
+    },
+    execute: ready,
+    subscribe: ready,
+  });
+}
+
+/** What graphql-ws takes for an execution was done when the operation was prepared. */
+function ready(args: ExecutionArgs): ExecutionResult | OperationStream {
+  return (args.contextValue as Prepared).outcome;
+}
+
+/** Who is there: by the message's credential, or by that of the handshake. */
+async function welcome(
+  { connection }: Session,
+  params: Readonly<Record<string, unknown>> | undefined,
+  { authenticate, authenticationFailed }: GraphqlSocketOptions,
+): Promise<boolean> {
+  const token = tokenOf(params ?? {});
+  if (token === null && connection.viewer.authenticated) return true;
+  try {
+    connection.viewer = await authenticate({ token });
+    return true;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    authenticationFailed?.(connection);
+    return false;
+  }
+}
+
+function tokenOf(params: Readonly<Record<string, unknown>>): string | null {
+  const named = new Map(Object.entries(params).map(([name, value]) => [name.toLowerCase(), value]));
+  const authorization = named.get('authorization');
+  const shown = authorization ?? named.get('token') ?? named.get('x-api-key') ?? null;
+  if (shown === null) return null;
+  if (typeof shown !== 'string') return '';
+  return shown === authorization && shown.includes(' ') ? bearer(shown) : shown;
+}
+
+async function prepare(
+  session: Session,
+  id: string,
+  payload: SubscribePayload,
+  options: GraphqlSocketOptions,
+): Promise<ExecutionArgs | readonly GraphQLError[]> {
+  const { door } = options;
+  const { viewer } = session.connection;
+  const request: Request = {
+    query: payload.query,
+    operationName: payload.operationName,
+    variables: payload.variables,
+  };
+  const operation = door.prepare(request, viewer);
+  if (operation.kind === OperationTypeNode.SUBSCRIPTION)
+    return through(door, operation, await subscribe(session, id, operation, request, options));
+  const result = await door.execute(operation, request, viewer);
+  if (!('data' in result) && result.errors !== undefined) return result.errors;
+  return through(door, operation, result);
+}
+
+function through({ schema }: Door, { document }: Operation, outcome: Prepared['outcome']): ExecutionArgs {
+  return { schema, document, contextValue: { outcome } satisfies Prepared };
+}
+
+async function subscribe(
+  { connection, frames }: Session,
+  id: string,
+  operation: Operation,
+  request: Request,
+  { door, report }: GraphqlSocketOptions,
+): Promise<OperationStream> {
+  const write = writerOf(connection, nextPrefix(id));
+  let member: Member<Payload> | null = null;
+  let joined = false;
+  const stream = new OperationStream(
+    () => {
+      if (!joined && member !== null) frames.join(member, write);
+      joined = true;
+    },
+    () => {
+      if (member === null) return;
+      frames.leave(member);
+      member.leave();
+    },
+  );
+  member = await door.subscribe(operation, request, connection.viewer, {
+    encoder: payloads,
+    events: {
+      due: () => (member === null ? undefined : frames.due(member)),
+      ended(error) {
+        if (member !== null) frames.leave(member);
+        stream.end(error === null ? null : toGraphQLError(error, report));
+      },
+    },
+  });
+  return stream;
+}
+
+/** Writes frames as they are, between those of `ws`; only what is to be compressed has to go through it. */
+function writerOf({ socket, stream, counters }: SocketConnection, prefix: Buffer): (payload: Payload) => void {
+  const plain = socket.extensions === '';
+  return (payload) => {
+    counters.sent++;
+    if (plain) stream.write(textFrame(prefix, payload.closing));
+    else socket.send(Buffer.concat([prefix, payload.closing]), { binary: false });
+  };
+}
+
+/** Connects one socket with the protocol. */
+function serve(server: Server<Session>, session: Session, log: Log): void {
+  const { connection, frames } = session;
+  const { socket, counters } = connection;
+  const pace = inboundPace(connection);
+
+  async function handle(data: RawData, handler: (text: string) => Promise<void>): Promise<void> {
+    counters.received++;
+    session.handling++;
+    pace();
+    try {
+      await handler(textOf(data));
+    } catch (error) {
+      failed(error);
+    } finally {
+      session.handling--;
+    }
+  }
+
+  function failed(error: unknown): void {
+    const { message } = error as Error;
+    if (message.startsWith('Unexpected message of type')) return close(CloseCode.BadRequest, 'Invalid message received');
+    log.error({ connection: connection.id, err: error }, 'a message of a GraphQL client could not be handled');
+    close(CloseCode.InternalServerError, 'An unexpected error happened.');
+  }
+
+  function close(code = 1000, reason = ''): void {
+    socket.close(code, Buffer.byteLength(reason) > reasonBytesMax ? '' : reason);
+  }
+
+  const closed = server.opened(
+    {
+      protocol: socket.protocol,
+      send: (text) => sent(connection, text),
+      close,
+      onMessage: (handler) => socket.on('message', (data) => void handle(data, handler)),
+    },
+    session,
+  );
+  socket.once('close', (code, reason) => {
+    frames.close();
+    closed(code, String(reason)).catch((error: unknown) => log.error({ err: error }, 'a GraphQL client left badly'));
+  });
+}
+
+/** Settles when the text has gone out, so that what a client does not read holds up its own operations. */
+function sent({ socket, counters }: SocketConnection, text: string): Promise<void> {
+  return new Promise((resolve) => {
+    if (socket.readyState !== WebSocket.OPEN) return resolve();
+    counters.sent++;
+    socket.send(text, () => resolve()); // an error closes the socket, and that is told elsewhere
+  });
+}
+
+/** Stops reading from a client that sends faster than it may, or does not read what it is sent. */
+function inboundPace(connection: SocketConnection): () => void {
+  const { socket } = connection;
+  const outlet = outletOf(connection);
+  let second = 0;
+  let count = 0;
+  return () => {
+    const now = Date.now();
+    if (now - second >= 1000) {
+      second = now;
+      count = 0;
+    }
+    if (socket.isPaused) return;
+    if (++count > messagesPerSecondMax) {
+      socket.pause();
+      setTimeout(() => socket.resume(), second + 1000 - now);
+    } else if (socket.bufferedAmount > unreadBytesMax) {
+      socket.pause();
+      outlet.onceDrained(() => socket.resume());
+    }
+  };
+}
+
+function textOf(data: RawData): string {
+  return Array.isArray(data) ? Buffer.concat(data).toString() : Buffer.from(data as Buffer).toString();
+}
+
+function badRequest(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
+}
+
+function tooMany(): GraphQLError {
+  return new GraphQLError(`A connection may have ${operationsMax} operations at a time.`, {
+    extensions: { code: 'OVERLOADED', retryable: true },
+  });
+}

@@ -1,0 +1,36 @@
+import { WebSocket } from 'ws';
+import type { SocketCounters } from './endpoint.ts';
+
+export interface HeartbeatOptions {
+  readonly pingIntervalMs: number;
+  readonly pongTimeoutMs: number;
+  /** No pong came in time. Called once. */
+  readonly lost: () => void;
+}
+
+/** Pings a socket from now until it closes, and measures how long the client takes to answer. */
+export function keepBeating(socket: WebSocket, counters: SocketCounters, options: HeartbeatOptions): void {
+  const { pingIntervalMs, pongTimeoutMs, lost } = options;
+  let pingedAt: number | null = null;
+  let timeout: NodeJS.Timeout | undefined;
+
+  function ping(): void {
+    if (pingedAt !== null || socket.readyState !== WebSocket.OPEN) return;
+    pingedAt = performance.now();
+    timeout = setTimeout(lost, pongTimeoutMs);
+    socket.ping();
+  }
+
+  const interval = setInterval(ping, pingIntervalMs);
+  socket.on('pong', () => {
+    if (pingedAt === null) return;
+    counters.latencyMs = performance.now() - pingedAt;
+    pingedAt = null;
+    clearTimeout(timeout);
+  });
+  socket.once('close', () => {
+    clearInterval(interval);
+    clearTimeout(timeout);
+  });
+  ping();
+}

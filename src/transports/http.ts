@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, ServerResponse, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { credentialsOf, type Authenticate } from '../auth/authenticate.ts';
+import { isSigned } from '../auth/signing.ts';
+import type { Log } from '../log.ts';
+import { LastMinute } from './last-minute.ts';
+import { hostAllowed } from './origin.ts';
+import { addressOf, rawAnswer, routeOf, sendError, sendJson, urlOf, errorBody, type HttpContext } from './request.ts';
+import type { Upgrade } from './upgrade.ts';
+import type { GraphqlHttp } from './yoga.ts';
+
+/** Everything that is not GraphQL. Resolves to false when the path is none of its own, having answered nothing. */
+export type RestHandler = (request: IncomingMessage, response: ServerResponse, context: HttpContext) => Promise<boolean>;
+
+/** What an orchestrator asks. */
+export interface Probes {
+  /** The process does what it should; if not, it is to be started anew. */
+  readonly live: () => boolean;
+  /** It can serve: it has started, is not stopping, and its store answers. */
+  readonly ready: () => Promise<boolean>;
+}
+
+export interface HttpServerOptions {
+  /** PEM texts; null: without TLS. */
+  readonly tls: { readonly cert: string; readonly key: string } | null;
+  readonly graphql: GraphqlHttp;
+  readonly rest: RestHandler;
+  readonly upgrade: Upgrade;
+  /** Whether a path speaks WebSocket. */
+  readonly speaksWebSocket: (path: string) => boolean;
+  readonly probes: Probes;
+  readonly authenticate: Authenticate;
+  readonly trustProxy: boolean;
+  /** Host names that requests may name (`localhost`, `127.0.0.1`, `[::1]`), against DNS rebinding; null: any. */
+  readonly hosts: readonly string[] | null;
+  /** When set, every POST has to be signed with it. */
+  readonly signingSecret: string | null;
+  readonly log: Log;
+}
+
+export interface HttpServer {
+  /**
+   * One more listener, serving every route. Port 0: any free one.
+   * @throws Error that names the port when it cannot be bound.
+   */
+  listen(host: string, port: number): Promise<{ readonly host: string; readonly port: number }>;
+  /** Requests answered in the last 60 seconds, streams and probes aside, and how long they took in the mean. */
+  handled(): { readonly count: number; readonly meanMs: number | null };
+  /** Takes nothing new, lets what runs finish, and cuts it off after `graceMs`. */
+  close(graceMs?: number): Promise<void>;
+}
+
+/** A request's head, and the whole of it, must have come by then. */
+const headersMs = 10_000;
+const requestMs = 30_000;
+const keepAliveMs = 10_000;
+/** How often the above are checked. */
+const checkingMs = 2_000;
+
+/** The listeners, and the way of a request to whoever answers it. A failing request never ends the process. */
+export function createHttpServer(options: HttpServerOptions): HttpServer {
+  const { log } = options;
+  const servers = new Set<Server>();
+  const sockets = new Set<Socket>();
+  const times = new LastMinute();
+  let closing = false;
+
+  const onRequest: RequestListener = (request, response) => {
+    const startedAt = performance.now();
+    response.on('finish', () => {
+      if (isTimed(request, response)) times.add(performance.now() - startedAt);
+      if (closing) setImmediate(() => servers.forEach((server) => server.closeIdleConnections()));
+    });
+    if (closing) response.setHeader('connection', 'close');
+    response.on('error', () => {}); // the client left
+    route(request, response, options).catch((error: unknown) => {
+      const errorId = randomUUID();
+      log.error({ err: error, errorId, method: request.method, path: request.url }, 'a request failed');
+      const body = errorBody('INTERNAL_ERROR', 'An unexpected error happened.', { errorId });
+      if (response.headersSent) response.destroy();
+      else sendJson(response, 500, body);
+    });
+  };
+
+  function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (request.headers.upgrade?.toLowerCase() !== 'websocket') ignoreUpgrade(request, socket, onRequest);
+    else if (closing) socket.destroy();
+    else if (!isHostAllowed(request, options.hosts)) socket.end(rawAnswer(403, errorBody('FORBIDDEN', wrongHost)));
+    else options.upgrade(request, socket, head);
+  }
+
+  function open(): Server {
+    const timeouts = {
+      headersTimeout: headersMs,
+      requestTimeout: requestMs,
+      keepAliveTimeout: keepAliveMs,
+      connectionsCheckingInterval: checkingMs,
+    };
+    const server = options.tls === null ? createServer(timeouts) : createTlsServer({ ...timeouts, ...options.tls });
+    server.on('request', onRequest);
+    server.on('upgrade', onUpgrade);
+    server.on('clientError', refuseBroken);
+    server.on('connection', (socket: Socket) => {
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+    });
+    return server;
+  }
+
+  return {
+    async listen(host, port) {
+      const server = open();
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', (error: NodeJS.ErrnoException) => {
+          const reason = error.code ?? error.message;
+          reject(new Error(`port ${port} of ${host} cannot be opened (${reason})`, { cause: error }));
+        });
+        server.listen(port, host, resolve);
+      });
+      servers.add(server);
+      server.on('error', (error) => log.error({ err: error }, 'a listener failed'));
+      const bound = server.address() as AddressInfo;
+      return { host: bound.address, port: bound.port };
+    },
+    handled() {
+      const { count, mean } = times.summary();
+      return { count, meanMs: mean };
+    },
+    async close(graceMs = 2_000) {
+      closing = true;
+      const closed = Promise.all(
+        [...servers].map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
+      );
+      await Promise.race([closed, sleep(graceMs, undefined, { ref: false })]);
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+const wrongHost = 'This server does not answer to that host name.';
+
+async function route(request: IncomingMessage, response: ServerResponse, options: HttpServerOptions): Promise<void> {
+  const url = urlOf(request);
+  if (url === null) return sendError(response, 400, 'INVALID_PARAMETER', 'The path cannot be read.');
+  const path = routeOf(url);
+  if (path === '/livez') return probe(request, response, 'live', options.probes.live());
+  if (path === '/readyz') return probe(request, response, 'ready', await options.probes.ready());
+  if (!isHostAllowed(request, options.hosts)) return sendError(response, 403, 'FORBIDDEN', wrongHost);
+  const context = contextOf(request, url, options);
+  if (path === '/graphql' && !wantsWebSocket(request)) return options.graphql(request, response, context);
+  if (await options.rest(request, response, context)) return undefined;
+  return refuse(request, response, options.speaksWebSocket(path));
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, speaksWebSocket: boolean): void {
+  if (!speaksWebSocket) return sendError(response, 404, 'NOT_FOUND', 'There is nothing here.');
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return sendError(response, 405, 'METHOD_NOT_ALLOWED', 'This path speaks WebSocket.', { allow: 'GET' });
+  const headers = { upgrade: 'websocket', connection: 'Upgrade' };
+  return sendError(response, 426, 'UPGRADE_REQUIRED', 'This path speaks WebSocket.', headers);
+}
+
+function probe(request: IncomingMessage, response: ServerResponse, name: string, well: boolean): void {
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return sendError(response, 405, 'METHOD_NOT_ALLOWED', 'A probe is asked by GET.', { allow: 'GET, HEAD' });
+  return sendJson(response, well ? 200 : 503, JSON.stringify({ [name]: well }), { 'cache-control': 'no-store' });
+}
+
+function contextOf(request: IncomingMessage, url: URL, options: HttpServerOptions): HttpContext {
+  const { signingSecret } = options;
+  return {
+    url,
+    address: addressOf(request, options.trustProxy),
+    viewer: () => options.authenticate(credentialsOf(request.headers, null)),
+    signed: (body) => signingSecret === null || isSigned({ ...signatureOf(request), body }, signingSecret, Date.now()),
+  };
+}
+
+function signatureOf({ headers, method = '', url = '' }: IncomingMessage) {
+  const [timestamp, signature] = [headers['x-timestamp'], headers['x-signature']].map((value) => value?.toString());
+  return { timestamp, signature, method, path: url };
+}
+
+function isHostAllowed({ headers }: IncomingMessage, hosts: readonly string[] | null): boolean {
+  return hosts === null || hostAllowed(hosts, headers.host);
+}
+
+function wantsWebSocket({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === 'websocket';
+}
+
+/** Streams last as long as their readers want, and probes say nothing of how fast we are. */
+function isTimed({ url = '' }: IncomingMessage, response: ServerResponse): boolean {
+  if (/^\/(livez|readyz)\b/.test(url)) return false;
+  return !String(response.getHeader('content-type') ?? '').startsWith('text/event-stream');
+}
+
+/** A client that offers another protocol, such as HTTP/2, gets its answer in this one. */
+function ignoreUpgrade(request: IncomingMessage, socket: Duplex, onRequest: RequestListener): void {
+  socket.on('error', () => {});
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return void socket.end(rawAnswer(400, errorBody('INVALID_PARAMETER', 'Only WebSocket is spoken after an upgrade.')));
+  const response = new ServerResponse(request);
+  response.shouldKeepAlive = false;
+  response.assignSocket(socket as Socket);
+  response.once('finish', () => socket.end());
+  onRequest(request, response);
+  return undefined;
+}
+
+/** What cannot be read as HTTP is answered, if anybody is there to listen, and dropped. */
+function refuseBroken(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  socket.once('finish', () => socket.destroy());
+  socket.on('error', () => {});
+  const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code ?? ''] ?? 400;
+  return void socket.end(rawAnswer(status, errorBody('INVALID_PARAMETER', 'The request cannot be read.')));
+}

@@ -1,0 +1,76 @@
+import type { ServerResponse } from 'node:http';
+import type { ExecutionResult } from 'graphql';
+import type { Member } from '../fanout/member.ts';
+import type { Payload } from './payload.ts';
+
+/**
+ * A subscription for a reader that pulls: the next value is taken from the group when the response has room for it. A
+ * slow reader therefore holds a cursor and what one response buffers.
+ */
+export class MemberStream implements AsyncIterableIterator<ExecutionResult> {
+  readonly #response: ServerResponse;
+  #member: Member<Payload> | null = null;
+  #last: ExecutionResult | null = null;
+  #ended = false;
+  #wake: () => void = () => {};
+
+  constructor(response: ServerResponse) {
+    this.#response = response;
+    response.once('drain', () => this.wake()).once('close', () => void this.return());
+  }
+
+  /** Takes values from this member from now on. */
+  start(member: Member<Payload>): void {
+    if (this.#ended) member.leave();
+    this.#member = member;
+    this.wake();
+  }
+
+  /** There may be something to take. */
+  wake(): void {
+    this.#wake();
+  }
+
+  /** Nothing will come but this, and then no more. */
+  end(last: ExecutionResult | null): void {
+    this.#last = last;
+    this.#ended = true;
+    this.wake();
+  }
+
+  async next(): Promise<IteratorResult<ExecutionResult>> {
+    for (;;) {
+      const value = this.#take();
+      if (value !== undefined) return { done: false, value };
+      if (this.#ended) return { done: true, value: undefined };
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  return(): Promise<IteratorResult<ExecutionResult>> {
+    this.#member?.leave();
+    this.end(null);
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  #take(): ExecutionResult | undefined {
+    const last = this.#last;
+    if (last !== null) {
+      this.#last = null;
+      return last;
+    }
+    if (this.#ended) return undefined;
+    if (this.#response.writableNeedDrain) {
+      this.#member?.park();
+      this.#response.once('drain', () => this.wake());
+      return undefined;
+    }
+    return this.#member?.next() as ExecutionResult | undefined; // Yoga asks it for its text
+  }
+}

@@ -1,0 +1,194 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
+import { WebSocket } from 'ws';
+import type { SocketConnection, SocketEndpoint } from './endpoint.ts';
+import { LastMinute } from './last-minute.ts';
+
+/**
+ * Every open socket, and what was counted since the start. Whoever opens sockets tells it; the graph and the limits
+ * ask it. Its memory is bounded by the sockets that are open and by the named limits below.
+ */
+export interface Registry {
+  opened(connection: SocketConnection): void;
+  closed(connection: SocketConnection, code: number): void;
+  /** A handshake was refused. Without an endpoint: at a path that is none. */
+  refused(endpoint: SocketEndpoint | null, path: string): void;
+  /** A connection failed otherwise: no pong came, a credential in a message was wrong. */
+  failed(): void;
+  /** Open sockets. */
+  readonly size: number;
+  /** Open sockets of this address on all endpoints of this dialect. */
+  openFrom(dialect: string, address: string): number;
+  /** Refused and failed connections of the last 60 seconds. */
+  recentFailures(): number;
+  snapshot(): RegistrySnapshot;
+  /** Closes every socket, some at a time, and ends those that are still there after `graceMs`. */
+  closeAll(code?: number, graceMs?: number): Promise<void>;
+}
+
+export interface RegistrySnapshot {
+  readonly open: readonly OpenSocket[];
+  readonly endpoints: readonly EndpointCounts[];
+}
+
+export interface OpenSocket {
+  readonly id: string;
+  readonly dialect: string;
+  readonly path: string;
+  readonly address: string;
+  readonly subject: string;
+  readonly userAgent: string | null;
+  /** Unix milliseconds. */
+  readonly openedAt: number;
+  /** Messages. */
+  readonly received: number;
+  readonly sent: number;
+  readonly latencyMs: number | null;
+}
+
+export interface EndpointCounts {
+  readonly dialect: string;
+  readonly path: string;
+  /** Now. */
+  readonly open: number;
+  /** Since the start, as the next two. */
+  readonly accepted: number;
+  readonly refused: number;
+  readonly reconnections: number;
+}
+
+/** The path under which handshakes at paths below `/ws/` that are no feed are counted. */
+export const unknownFeeds = '/ws/*';
+
+const userAgentCharsMax = 256;
+/** Clients remembered, to know them again. */
+const rememberedMax = 10_000;
+/** Without a name of its own a client is known by address and User-Agent, for this long. */
+const namelessMs = 60_000;
+const namedMs = 86_400_000;
+/** Sockets that are told at the same time to come back, and the pause between such batches. */
+const closingBatch = 500;
+const closingPauseMs = 20;
+
+interface Counts {
+  readonly dialect: string;
+  readonly path: string;
+  open: number;
+  accepted: number;
+  refused: number;
+  reconnections: number;
+}
+
+/** @param endpoints those that are shown even before anybody came. */
+export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () => []): Registry {
+  const open = new Map<string, SocketConnection>();
+  const counts = new Map<string, Counts>();
+  const addresses = new Map<string, number>();
+  const named = new LRUCache<string, true>({ max: rememberedMax, ttl: namedMs });
+  const lost = new LRUCache<string, true>({ max: rememberedMax, ttl: namelessMs });
+  const failures = new LastMinute();
+
+  function countsOf(dialect: string, path: string): Counts {
+    const key = `${dialect} ${path}`;
+    let own = counts.get(key);
+    if (own === undefined) {
+      own = { dialect, path, open: 0, accepted: 0, refused: 0, reconnections: 0 };
+      counts.set(key, own);
+    }
+    return own;
+  }
+
+  function addTo(connection: SocketConnection, step: 1 | -1): void {
+    const key = `${connection.endpoint.dialect} ${connection.address}`;
+    const now = (addresses.get(key) ?? 0) + step;
+    if (now > 0) addresses.set(key, now);
+    else addresses.delete(key);
+    countsOf(connection.endpoint.dialect, connection.endpoint.path).open += step;
+  }
+
+  /** Whether a client is back, by the name it gives itself or by where it came from a moment ago. */
+  function isBack(connection: SocketConnection): boolean {
+    const name = nameOf(connection);
+    if (name === null) return lost.delete(originOf(connection));
+    const known = named.has(name);
+    named.set(name, true);
+    return known;
+  }
+
+  return {
+    opened(connection) {
+      open.set(connection.id, connection);
+      addTo(connection, 1);
+      const own = countsOf(connection.endpoint.dialect, connection.endpoint.path);
+      own.accepted++;
+      if (isBack(connection)) own.reconnections++;
+    },
+    closed(connection, code) {
+      if (!open.delete(connection.id)) return;
+      addTo(connection, -1);
+      const name = nameOf(connection);
+      if (name !== null) named.set(name, true);
+      else if (code !== 1000 && code !== 1001) lost.set(originOf(connection), true);
+    },
+    refused(endpoint, path) {
+      failures.add(1);
+      if (endpoint !== null) countsOf(endpoint.dialect, endpoint.path).refused++;
+      else if (path.startsWith('/ws/')) countsOf('unknown', unknownFeeds).refused++;
+    },
+    failed: () => failures.add(1),
+    get size() {
+      return open.size;
+    },
+    openFrom: (dialect, address) => addresses.get(`${dialect} ${address}`) ?? 0,
+    recentFailures: () => failures.summary().count,
+    snapshot() {
+      for (const { dialect, path } of endpoints()) countsOf(dialect, path);
+      return { open: [...open.values()].map(shown), endpoints: [...counts.values()].map((own) => ({ ...own })) };
+    },
+    async closeAll(code = 1001, graceMs = 2_000) {
+      const all = [...open.values()];
+      for (let first = 0; first < all.length; first += closingBatch) {
+        if (first > 0) await sleep(closingPauseMs);
+        for (const { socket, endpoint } of all.slice(first, first + closingBatch))
+          socket.close(endpoint.goingAwayCode ?? code, 'The server shuts down.');
+      }
+      await Promise.race([Promise.all(all.map(({ socket }) => gone(socket))), sleep(graceMs, undefined, { ref: false })]);
+      for (const { socket } of open.values()) socket.terminate();
+    },
+  };
+}
+
+function shown(connection: SocketConnection): OpenSocket {
+  const { id, endpoint, address, viewer, openedAt, counters } = connection;
+  return {
+    id,
+    dialect: endpoint.dialect,
+    path: endpoint.path,
+    address,
+    subject: viewer.subject,
+    userAgent: userAgentOf(connection),
+    openedAt,
+    ...counters,
+  };
+}
+
+function nameOf({ endpoint, url }: SocketConnection): string | null {
+  const clientId = url.searchParams.get('client_id');
+  return clientId === null || !/^[\w.:-]{1,128}$/.test(clientId) ? null : `${endpoint.dialect} ${endpoint.path} ${clientId}`;
+}
+
+function originOf(connection: SocketConnection): string {
+  const { endpoint, address } = connection;
+  return `${endpoint.dialect} ${endpoint.path} ${address} ${userAgentOf(connection) ?? ''}`;
+}
+
+function userAgentOf({ request }: SocketConnection): string | null {
+  return request.headers['user-agent']?.slice(0, userAgentCharsMax) ?? null;
+}
+
+function gone(socket: WebSocket): Promise<void> {
+  return new Promise((resolve) => {
+    if (socket.readyState === WebSocket.CLOSED) resolve();
+    else socket.once('close', () => resolve());
+  });
+}

@@ -1,0 +1,87 @@
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
+import { isIP } from 'node:net';
+import type { Viewer } from '../auth/viewer.ts';
+
+/** What is known of a request besides what it says. */
+export interface HttpContext {
+  readonly url: URL;
+  /** The client's address, with proxies taken into account as configured. */
+  readonly address: string;
+  /** Who asks. @throws AppError AUTHENTICATION_FAILED */
+  viewer(): Promise<Viewer>;
+  /** Whether a POST with this body carries the signature it needs; true where none is needed. */
+  signed(body: string | Uint8Array): boolean;
+}
+
+/** The body of every refusal outside GraphQL. */
+export function errorBody(code: string, message: string, details: Readonly<Record<string, unknown>> = {}): string {
+  return JSON.stringify({ detail: message, error: { code, message, ...details } });
+}
+
+/** The URL of a request; null when it is none or its path cannot be read. Its host is not the client's word. */
+export function urlOf(request: IncomingMessage): URL | null {
+  const target = request.url ?? '';
+  const whole = target.startsWith('/') ? `http://localhost${target}` : target;
+  if (!/^https?:\/\//i.test(whole) || !URL.canParse(whole)) return null;
+  const url = new URL(whole);
+  try {
+    return decodeURIComponent(url.pathname).includes('\0') ? null : url;
+  } catch {
+    return null;
+  }
+}
+
+/** The path without the one trailing slash that is ignored. */
+export function routeOf(url: URL): string {
+  return url.pathname.length > 1 && url.pathname.endsWith('/') ? url.pathname.slice(0, -1) : url.pathname;
+}
+
+/** The client's address. Behind a trusted proxy it is what that proxy saw: the last entry of `X-Forwarded-For`. */
+export function addressOf(request: IncomingMessage, trustProxy: boolean): string {
+  const direct = plain(request.socket.remoteAddress ?? '');
+  if (!trustProxy) return direct;
+  const entries = String(request.headers['x-forwarded-for'] ?? '').split(',');
+  const last = plain((entries.at(-1) ?? '').trim());
+  return isIP(last) === 0 ? direct : last;
+}
+
+export function sendError(
+  response: ServerResponse,
+  status: number,
+  code: string,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  sendJson(response, status, errorBody(code, message), headers);
+}
+
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(status, {
+    ...headers,
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+  });
+  response.end(response.req.method === 'HEAD' ? undefined : body);
+}
+
+/** A whole answer as text, for a socket that has no response object. */
+export function rawAnswer(status: number, body: string, headers: Readonly<Record<string, string>> = {}): string {
+  const lines = Object.entries({
+    connection: 'close',
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': String(Buffer.byteLength(body)),
+    ...headers,
+  }).map(([name, value]) => `${name}: ${value}`);
+  return [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...lines, '', body].join('\r\n');
+}
+
+/** Node shows IPv4 clients of an IPv6 socket as `::ffff:127.0.0.1`. */
+function plain(address: string): string {
+  return address.startsWith('::ffff:') && isIP(address.slice(7)) === 4 ? address.slice(7) : address;
+}

@@ -1,0 +1,229 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { credentialsOf, nobody, type Authenticate } from '../auth/authenticate.ts';
+import { may, type Viewer } from '../auth/viewer.ts';
+import { AppError } from '../errors.ts';
+import { maskUrl } from '../lib/mask.ts';
+import type { Log, SocketLog } from '../log.ts';
+import type { HandshakeRefusal, SocketConnection, SocketEndpoint } from './endpoint.ts';
+import { keepBeating } from './heartbeat.ts';
+import { originAllowed } from './origin.ts';
+import type { Registry } from './registry.ts';
+import { addressOf, errorBody, rawAnswer, routeOf, urlOf } from './request.ts';
+
+/** What the audit log is told. */
+export interface SecurityEvent {
+  readonly type: 'origin_rejected' | 'authentication_failed';
+  readonly path: string;
+  readonly address: string;
+}
+
+export interface UpgradeOptions {
+  readonly endpoints: () => readonly SocketEndpoint[];
+  readonly authenticate: Authenticate;
+  readonly registry: Registry;
+  /** Open sockets of the whole process. */
+  readonly maxConnections: number;
+  readonly trustProxy: boolean;
+  readonly compression: boolean;
+  readonly pingIntervalMs: number;
+  readonly pongTimeoutMs: number;
+  readonly log: Log;
+  readonly socketLog: SocketLog;
+  readonly audit: (event: SecurityEvent) => void;
+}
+
+/** For the HTTP server's `upgrade` event. Never throws, and answers or ends every socket that it is given. */
+export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+/** A handshake that takes longer, or a refusal that is not taken, is cut off. */
+const handshakeMs = 10_000;
+const compressionThresholdBytes = 1024;
+
+class Refusal extends Error {
+  readonly details: HandshakeRefusal;
+  readonly endpoint: SocketEndpoint | null;
+  constructor(details: HandshakeRefusal, endpoint: SocketEndpoint | null) {
+    super(details.message);
+    this.details = details;
+    this.endpoint = endpoint;
+  }
+}
+
+interface Admission {
+  readonly endpoint: SocketEndpoint;
+  readonly url: URL;
+  readonly viewer: Viewer;
+  readonly address: string;
+}
+
+/**
+ * The one gate of all WebSockets. It finds the endpoint, checks what all endpoints have in common (origin, credential,
+ * limits, switched-off features), refuses with a plain HTTP answer, and hands over an open socket that is counted,
+ * logged and kept beating.
+ */
+export function createUpgrade(options: UpgradeOptions): Upgrade {
+  const { registry, log, socketLog } = options;
+  const servers = new Map<string, WebSocketServer>();
+
+  function serverFor(endpoint: SocketEndpoint): WebSocketServer {
+    const { frameBytesMax, protocols } = endpoint;
+    const key = JSON.stringify([frameBytesMax, protocols]);
+    let server = servers.get(key);
+    if (server === undefined) {
+      server = new WebSocketServer({
+        noServer: true,
+        clientTracking: false,
+        maxPayload: frameBytesMax,
+        perMessageDeflate: options.compression && { threshold: compressionThresholdBytes },
+        handleProtocols: (offered) => protocols?.find((protocol) => offered.has(protocol)) ?? false,
+      });
+      server.on('wsClientError', ({ message }, socket, request) => {
+        const url = urlOf(request);
+        const malformed = { status: 400, code: 'INVALID_PARAMETER', message };
+        refuse(request, socket, new Refusal(malformed, url === null ? null : find(url)));
+      });
+      servers.set(key, server);
+    }
+    return server;
+  }
+
+  function find(url: URL): SocketEndpoint | null {
+    const path = routeOf(url);
+    return options.endpoints().find((one) => one.path === path && (one.takes?.(url) ?? true)) ?? null;
+  }
+
+  async function admit(request: IncomingMessage): Promise<Admission> {
+    const url = urlOf(request);
+    if (url === null) throw new Refusal({ status: 400, code: 'INVALID_PARAMETER', message: 'The path cannot be read.' }, null);
+    const endpoint = find(url);
+    if (endpoint === null) throw new Refusal({ status: 404, code: 'NOT_FOUND', message: 'There is no feed here.' }, null);
+    const address = addressOf(request, options.trustProxy);
+    if (!originAllowed(endpoint.origins, request.headers.origin, request.headers.host)) {
+      options.audit({ type: 'origin_rejected', path: endpoint.path, address });
+      throw new Refusal({ status: 403, code: 'FORBIDDEN', message: 'Pages of this origin are not let in.' }, endpoint);
+    }
+    const refusal = disabled(endpoint) ?? endpoint.refuse?.(url) ?? null;
+    if (refusal !== null) throw new Refusal(refusal, endpoint);
+    return { endpoint, url, viewer: await identify(request, { endpoint, url, address }), address };
+  }
+
+  async function identify(request: IncomingMessage, at: Omit<Admission, 'viewer'>): Promise<Viewer> {
+    const { endpoint, url, address } = at;
+    const later = endpoint.credentialInMessage ?? false;
+    const credentials = credentialsOf(request.headers, url);
+    let viewer: Viewer;
+    try {
+      viewer = await options.authenticate(credentials);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      if (later && credentials.token === null) return nobody;
+      options.audit({ type: 'authentication_failed', path: endpoint.path, address });
+      throw new Refusal({ status: 401, code: error.code, message: error.message }, endpoint);
+    }
+    if (!later && !may(viewer, 'read'))
+      throw new Refusal({ status: 403, code: 'FORBIDDEN', message: 'This needs the capability read.' }, endpoint);
+    return viewer;
+  }
+
+  async function shake(request: IncomingMessage, socket: Duplex, head: Buffer, done: () => void): Promise<void> {
+    const admission = await admit(request);
+    // From here to the counting nothing waits, so that no two can take the last place.
+    checkLimits(admission.endpoint, admission.address);
+    serverFor(admission.endpoint).handleUpgrade(request, socket, head, (opened) => {
+      done();
+      open(request, socket, opened, admission);
+    });
+  }
+
+  function checkLimits(endpoint: SocketEndpoint, address: string): void {
+    const { perAddressMax, dialect } = endpoint;
+    if (perAddressMax !== null && registry.openFrom(dialect, address) >= perAddressMax)
+      throw new Refusal(
+        { status: 429, code: 'RATE_LIMITED', message: `One address may have ${perAddressMax} connections.` },
+        endpoint,
+      );
+    if (registry.size >= options.maxConnections)
+      throw new Refusal({ status: 503, code: 'OVERLOADED', message: 'The server has as many connections as it takes.' }, endpoint);
+  }
+
+  function open(request: IncomingMessage, stream: Duplex, socket: WebSocket, admission: Admission): void {
+    const { endpoint, address } = admission;
+    const connection: SocketConnection = {
+      ...admission,
+      id: randomUUID(),
+      socket,
+      stream,
+      request,
+      openedAt: Date.now(),
+      counters: { received: 0, sent: 0, latencyMs: null },
+    };
+    const { id, counters } = connection;
+    const about = { id, dialect: endpoint.dialect, path: endpoint.path, address };
+    registry.opened(connection);
+    socketLog.opened({ ...about, url: maskUrl(request.url ?? ''), subject: connection.viewer.subject });
+    socket.on('error', (error) => socketLog.failed({ ...about, err: error }));
+    socket.once('close', (code) => {
+      registry.closed(connection, code);
+      const lasted = { openMs: Date.now() - connection.openedAt, ...counters };
+      socketLog.closed({ ...about, code, ...lasted });
+    });
+    keepBeating(socket, counters, {
+      pingIntervalMs: options.pingIntervalMs,
+      pongTimeoutMs: options.pongTimeoutMs,
+      lost() {
+        registry.failed();
+        socketLog.failed({ ...about, reason: 'no pong' });
+        socket.terminate();
+      },
+    });
+    try {
+      endpoint.opened(connection);
+    } catch (error) {
+      log.error({ ...about, err: error }, 'an endpoint could not take a socket');
+      socket.close(1011, 'An unexpected error happened.');
+    }
+  }
+
+  function refuse(request: IncomingMessage, socket: Duplex, error: unknown): void {
+    const { details, endpoint } = error instanceof Refusal ? error : new Refusal(unexpected(error), null);
+    const url = urlOf(request);
+    registry.refused(endpoint, url === null ? '' : routeOf(url));
+    socketLog.failed({
+      url: maskUrl(request.url ?? ''),
+      address: addressOf(request, options.trustProxy),
+      status: details.status,
+      reason: details.message,
+    });
+    const body = errorBody(details.code, details.message, details.details);
+    if (!socket.writable) return void socket.destroy();
+    socket.once('finish', () => socket.destroy());
+    socket.end(rawAnswer(details.status, body, details.status === 401 ? { 'www-authenticate': 'Bearer' } : {}));
+  }
+
+  function unexpected(error: unknown): HandshakeRefusal {
+    const errorId = randomUUID();
+    log.error({ err: error, errorId }, 'a handshake failed');
+    return { status: 500, code: 'INTERNAL_ERROR', message: 'An unexpected error happened.', details: { errorId } };
+  }
+
+  return (request, socket, head) => {
+    const ignore = (): void => {};
+    socket.on('error', ignore);
+    const deadline = setTimeout(() => socket.destroy(), handshakeMs);
+    socket.once('close', () => clearTimeout(deadline));
+    shake(request, socket, head, () => {
+      clearTimeout(deadline);
+      socket.off('error', ignore);
+    }).catch((error: unknown) => refuse(request, socket, error));
+  };
+}
+
+function disabled(endpoint: SocketEndpoint): HandshakeRefusal | null {
+  const feature = endpoint.disabledBy();
+  if (feature === null) return null;
+  const message = feature.endsWith('_MONITORING') ? 'Monitoring disabled' : `${feature} is off.`;
+  return { status: 503, code: 'FEATURE_DISABLED', message, details: { feature } };
+}

@@ -1,0 +1,276 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { GraphQLError, OperationTypeNode, type ExecutionResult } from 'graphql';
+import { createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga';
+import type { Viewer } from '../auth/viewer.ts';
+import { AppError } from '../errors.ts';
+import type { Door, Request as Asked } from '../fanout/door.ts';
+import { Refused, type Operation } from '../fanout/operation.ts';
+import { toGraphQLError, type ReportUnknown } from '../graph/errors.ts';
+import type { OriginRule } from './endpoint.ts';
+import { createGraphiql } from './graphiql.ts';
+import { MemberStream } from './member-stream.ts';
+import { corsHeaders, originAllowed } from './origin.ts';
+import { payloads } from './payload.ts';
+import { sendError, type HttpContext } from './request.ts';
+import type { SecurityEvent } from './upgrade.ts';
+
+export interface GraphqlHttpOptions {
+  readonly door: Door;
+  readonly origins: OriginRule;
+  /** Whether browsers get GraphiQL. */
+  readonly graphiql: boolean;
+  readonly bodyBytesMax: number;
+  /** Open event streams: of the whole process, and of one address (null: no limit). */
+  readonly streamsMax: number;
+  readonly perAddressMax: number | null;
+  readonly report: ReportUnknown;
+  readonly audit: (event: SecurityEvent) => void;
+}
+
+export type GraphqlHttp = (request: IncomingMessage, response: ServerResponse, context: HttpContext) => Promise<void>;
+
+/** What Yoga hands through to the operation. */
+interface Caller {
+  readonly viewer: Viewer;
+  readonly http: HttpContext;
+  readonly response: ServerResponse;
+}
+
+const path = '/graphql';
+const methods = ['GET', 'POST'];
+
+const defaultQuery = `# Everything this server watches, live. Press the triangle.
+subscription Live {
+  systemMetrics(everyMs: 1000) {
+    host { id }
+    cpu { percent }
+    memory { percent usedMb totalMb }
+  }
+}
+`;
+
+/** What an error code means to HTTP, for results without data. Anything else is the client's: 400. */
+const statuses: Readonly<Record<string, number>> = {
+  AUTHENTICATION_FAILED: 401,
+  FORBIDDEN: 403,
+  INTERNAL_ERROR: 500,
+  DATABASE_UNAVAILABLE: 503,
+  FEATURE_DISABLED: 503,
+  OVERLOADED: 503,
+  SHUTTING_DOWN: 503,
+};
+
+/**
+ * GraphQL over HTTP, with subscriptions as server-sent events. Yoga speaks the protocol: content types, status codes,
+ * event streams. Parsing, validation, rights and execution are the door's, and pages of other origins meet our rule,
+ * never Yoga's own, which would let in all of them. A POST is JSON and nothing else, which no foreign page can send
+ * without asking first, and a GET changes nothing.
+ */
+export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
+  const { origins, report, audit } = options;
+  const page = options.graphiql ? createGraphiql(defaultQuery) : null;
+  const yoga = createYoga<Caller>({
+    graphqlEndpoint: path,
+    plugins: [reader(), throughTheDoor(options)],
+    cors: false,
+    graphiql: false,
+    landingPage: false,
+    batching: false,
+    multipart: false,
+    logging: false,
+    healthCheckEndpoint: `${path}/none`,
+    maxRequestBodySize: options.bodyBytesMax,
+    maskedErrors: { maskError: (error) => toGraphQLError(error, report) },
+  });
+
+  return async (request, response, context) => {
+    const { origin, host } = request.headers;
+    const preflight = request.method === 'OPTIONS' ? preflightOf(request) : null;
+    const headers = corsHeaders({ rule: origins, credentials: false, origin, host, preflight });
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    if (preflight !== null) return void response.writeHead(204).end();
+    if (request.method === 'POST' && !originAllowed(origins, origin, host)) {
+      audit({ type: 'origin_rejected', path, address: context.address });
+      return sendError(response, 403, 'FORBIDDEN', 'Pages of this origin are not let in.');
+    }
+    if (page !== null && wantsPage(request)) return page.serve(request, response);
+    const viewer = await identify(response, context, audit);
+    if (viewer !== null) await yoga(request, response, { viewer, http: context, response });
+  };
+}
+
+async function identify(
+  response: ServerResponse,
+  context: HttpContext,
+  audit: GraphqlHttpOptions['audit'],
+): Promise<Viewer | null> {
+  try {
+    return await context.viewer();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    audit({ type: 'authentication_failed', path, address: context.address });
+    sendError(response, 401, error.code, error.message, { 'www-authenticate': 'Bearer' });
+    return null;
+  }
+}
+
+function preflightOf({ headers }: IncomingMessage) {
+  return { methods, requestedHeaders: headers['access-control-request-headers'] };
+}
+
+function wantsPage({ method, headers, url = '' }: IncomingMessage): boolean {
+  if (method !== 'GET' && method !== 'HEAD') return false;
+  return (headers.accept ?? '').includes('text/html') && !/[?&]query=/.test(url);
+}
+
+/** Reads what is asked: from the URL, or from a body of JSON whose signature, where one is needed, is right. */
+function reader(): Plugin<Record<string, unknown>, Caller> {
+  return {
+    onRequestParse({ request, serverContext, setRequestParser }) {
+      if (request.method === 'GET') {
+        setRequestParser(() => asked(Object.fromEntries(new URL(request.url).searchParams), true));
+      } else if (request.method === 'POST') {
+        if (!/^application\/json *(;|$)/i.test(request.headers.get('content-type') ?? ''))
+          throw refusal('A POST must have the Content-Type application/json.', 415, 'UNSUPPORTED_MEDIA_TYPE');
+        setRequestParser(async (limited) => {
+          const text = await limited.text();
+          if (!serverContext.http.signed(text))
+            throw refusal('The signature is not valid.', 401, 'AUTHENTICATION_FAILED');
+          const body = json(text, 'body');
+          return Array.isArray(body) ? (body as GraphQLParams[]) : asked(body, false);
+        });
+      }
+    },
+  };
+}
+
+/** What stands in a request, as far as it has the right shape; Yoga looks at the rest. */
+function asked(given: unknown, encoded: boolean): GraphQLParams {
+  if (typeof given !== 'object' || given === null) throw refusal('The body must be a JSON object.', 400);
+  const params = { ...given } as Record<string, unknown>;
+  for (const name of ['variables', 'extensions']) {
+    const text = params[name];
+    if (encoded && typeof text === 'string') params[name] = text === '' ? null : json(text, name);
+  }
+  const { operationName } = params;
+  if (encoded && operationName === '') delete params['operationName'];
+  else if (operationName !== undefined && operationName !== null && typeof operationName !== 'string')
+    throw refusal('operationName must be a string.', 400);
+  return params as GraphQLParams;
+}
+
+function json(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw refusal(`The ${name} is not JSON.`, 400);
+  }
+}
+
+/** Replaces Yoga's parsing, validation and execution. */
+function throughTheDoor(options: GraphqlHttpOptions): Plugin<Record<string, unknown>, Caller> {
+  const { door } = options;
+  const places = streamPlaces(options);
+  return {
+    onParams({ setParamsHandler }) {
+      setParamsHandler(async ({ params, request, context }) => {
+        const { viewer } = context;
+        const query: Asked = {
+          query: params.query ?? '',
+          operationName: params.operationName ?? null,
+          variables: params.variables ?? null,
+        };
+        try {
+          const operation = door.prepare(query, viewer);
+          if (operation.kind === OperationTypeNode.SUBSCRIPTION) {
+            if (!takesEvents(request.headers.get('accept')))
+              throw refusal('A subscription is answered as text/event-stream only.', 406);
+            // To who takes anything, Yoga would send multipart.
+            request.headers.set('accept', 'text/event-stream');
+            return await subscribe(operation, query, context, options, places);
+          }
+          if (operation.kind === OperationTypeNode.MUTATION && request.method !== 'POST')
+            throw refusal('A mutation must be sent by POST.', 405, 'BAD_REQUEST', { allow: 'POST' });
+          return withStatus(await door.execute(operation, query, viewer));
+        } catch (error) {
+          if (error instanceof Refused) return withStatus({ errors: error.errors });
+          throw error;
+        }
+      });
+    },
+  };
+}
+
+async function subscribe(
+  operation: Operation,
+  query: Asked,
+  { viewer, http, response }: Caller,
+  { door, report }: GraphqlHttpOptions,
+  places: ReturnType<typeof streamPlaces>,
+): Promise<AsyncIterable<ExecutionResult>> {
+  places.take(http.address, response);
+  const stream = new MemberStream(response);
+  const member = await door.subscribe(operation, query, viewer, {
+    encoder: payloads,
+    events: {
+      due: () => stream.wake(),
+      ended: (error) => stream.end(error === null ? null : { errors: [toGraphQLError(error, report)] }),
+    },
+  });
+  stream.start(member);
+  return stream;
+}
+
+/** Counts open event streams. */
+function streamPlaces({ streamsMax, perAddressMax }: GraphqlHttpOptions) {
+  const addresses = new Map<string, number>();
+  let open = 0;
+  return {
+    /** @throws GraphQLError when there are too many. */
+    take(address: string, response: ServerResponse): void {
+      const own = addresses.get(address) ?? 0;
+      if (perAddressMax !== null && own >= perAddressMax)
+        throw refusal(`One address may have ${perAddressMax} event streams.`, 429, 'RATE_LIMITED');
+      if (open >= streamsMax) throw refusal('The server has as many event streams as it takes.', 503, 'OVERLOADED');
+      open++;
+      addresses.set(address, own + 1);
+      response.once('close', () => {
+        open--;
+        const left = (addresses.get(address) ?? 1) - 1;
+        if (left > 0) addresses.set(address, left);
+        else addresses.delete(address);
+      });
+    },
+  };
+}
+
+function takesEvents(accept: string | null): boolean {
+  return accept === null || /text\/event-stream|text\/\*|\*\/\*/i.test(accept);
+}
+
+/** A result without data is a refused request: its status says why. */
+function withStatus(result: ExecutionResult): ExecutionResult {
+  if ('data' in result || result.errors === undefined) return result;
+  return { errors: result.errors.map(withHttp) };
+}
+
+function withHttp(error: GraphQLError): GraphQLError {
+  const { message, nodes, source, positions, path: at, extensions } = error;
+  const status = statuses[String(extensions['code'])] ?? 400;
+  return new GraphQLError(message, {
+    nodes: nodes ?? null,
+    source: source ?? null,
+    positions: positions ?? null,
+    path: at ?? null,
+    extensions: { ...extensions, http: { status, spec: true } },
+  });
+}
+
+function refusal(
+  message: string,
+  status: number,
+  code = 'BAD_REQUEST',
+  headers: Readonly<Record<string, string>> = {},
+): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, http: { status, headers, spec: status === 400 } } });
+}
