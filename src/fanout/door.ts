@@ -273,6 +273,8 @@ function readLog(declared: EventStream, args: StreamArgs, context: GraphContext,
   const { log } = context.journal;
   const { topics } = declared;
   const matches = declared.matches?.(args);
+  const wanted = declared.watches?.(args, context);
+  const watching = wanted === undefined ? null : context.journal.demand.watch(wanted.topic, wanted.everyMs);
   const listening = log.onAppend((entries) => {
     if (topics === null || entries.some((entry) => topics.includes(entry.topic))) wake();
   });
@@ -292,6 +294,7 @@ function readLog(declared: EventStream, args: StreamArgs, context: GraphContext,
     },
     stop() {
       listening[Symbol.dispose]();
+      watching?.[Symbol.dispose]();
     },
   };
 }

@@ -16,6 +16,6 @@ describeEventLog('in memory', async (ringEntriesMax) => {
     expireUpTo: async (_topic, seq) => {
       floor = seq;
     },
-    close: () => log[Symbol.asyncDispose](),
+    close: async () => log[Symbol.asyncDispose](),
   };
 });

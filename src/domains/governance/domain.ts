@@ -2,7 +2,8 @@ import type { Domain, House, Started } from '../domain.ts';
 import { audited, hierarchyChanges, hierarchyKey, rolesChanged } from './events.ts';
 import './graph.ts';
 import { permissionsOf } from './hierarchy.ts';
-import { projectAudit, readMembers, readRoles } from './store.ts';
+import { projectAudit, pruneAudit, readMembers, readRoles } from './store.ts';
+import { pruneLog } from '../../journal/retention.ts';
 
 export interface GovernanceDomain extends Domain {
   /** What a subject may do: by the role of its credential and by every role it is a member of. */
@@ -49,6 +50,10 @@ export function governanceDomain(): GovernanceDomain {
   return {
     name: 'governance',
     projections: [{ topic: audited, project: projectAudit }],
+    async prune({ database }, { auditSince }) {
+      await pruneLog(database.kysely, audited.name, auditSince);
+      return pruneAudit(database.kysely, auditSince);
+    },
     capabilitiesOf(subject, role) {
       const roles = house?.journal.gauges.newest(rolesChanged, hierarchyKey)?.payload.roles ?? [];
       const held = new Set([...(role === null ? [] : [role]), ...(rolesOf.get(subject) ?? [])]);

@@ -269,3 +269,12 @@ function toEntry(row: Selectable<AuditLogTable>): Entry<AuditPayload> {
     },
   };
 }
+
+/** The only way in which an audit entry goes: by age. @returns how many went. */
+export async function pruneAudit(db: Db, before: Date): Promise<number> {
+  return db.transaction().execute(async (tx) => {
+    await sql`select set_config('opsgraph.retention', 'on', true)`.execute(tx);
+    const removed = await tx.deleteFrom('audit_log').where('recorded_at', '<', before).executeTakeFirst();
+    return Number(removed.numDeletedRows);
+  });
+}

@@ -1,0 +1,46 @@
+import { pruneLog } from '../../journal/retention.ts';
+import type { Entry } from '../../journal/topic.ts';
+import type { Domain } from '../domain.ts';
+import { backupReported, type BackupPayload } from './events.ts';
+import './graph.ts';
+import { databaseSource } from './source.ts';
+import { projectBackups, pruneBackups, readLatestBackup } from './store.ts';
+
+const ownQueriesWindowMs = 60_000;
+const backgroundMs = 30_000;
+const slowQueriesEveryMs = 10_000;
+const storageEveryMs = 60_000;
+
+/** The PostgreSQL that this server stores in, and its backups as somebody reports them. */
+export function databaseDomain(): Domain {
+  return {
+    name: 'database',
+    projections: [{ topic: backupReported, project: projectBackups }],
+    async prune({ database }, { since }) {
+      await pruneBackups(database.kysely, since);
+      return pruneLog(database.kysely, backupReported.name, since);
+    },
+    async start({ config, database, journal }) {
+      if (!config.features.FEATURE_DATABASE_MONITORING) return { sources: [], stop: () => {} };
+      let latest = await readLatestBackup(database.kysely);
+      const following = journal.log.onAppend((entries) => {
+        for (const entry of entries) {
+          if (entry.topic !== backupReported.name) continue;
+          const reported = (entry as Entry<BackupPayload>).payload;
+          if (latest === null || reported.finishedAt >= latest.finishedAt) latest = reported;
+        }
+      });
+      const source = databaseSource({
+        pool: database.pool,
+        ownMeanQueryTimeMs: () => database.meanQueryTimeMs(ownQueriesWindowMs),
+        latestReportedBackup: () => latest,
+        slowQueryThresholdMs: config.slowQueryThresholdMs,
+        fastestMs: Math.min(config.intervals.databaseSampleMs, config.intervals.databaseMetricsMs),
+        backgroundMs,
+        slowQueriesEveryMs,
+        storageEveryMs,
+      });
+      return { sources: [source], stop: () => following[Symbol.dispose]() };
+    },
+  };
+}

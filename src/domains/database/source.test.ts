@@ -1,0 +1,358 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { createTestDatabase, servers } from '../../../test/_util/database.ts';
+import { maintain } from '../../../test/_util/server.ts';
+import { openDatabase } from '../../db/database.ts';
+import { startEmbedded, type EmbeddedPostgres } from '../../db/embedded.ts';
+import { silentLog } from '../../log.ts';
+import type { Source } from '../../sources/source.ts';
+import { databaseKey, databaseSampled, type DatabaseSample } from './events.ts';
+import { databaseSource, type DatabaseSourceOptions } from './source.ts';
+
+const UNKNOWN = {
+  connection: { activeConnections: null, idleConnections: null, maxConnections: null, poolUtilization: null },
+  performance: {
+    activeQueries: null,
+    avgQueryTimeMs: null,
+    slowQueriesCount: null,
+    slowQueryThresholdMs: 1000,
+    queryCacheHitRate: null,
+  },
+  storage: { databaseSizeGb: null, indexesSizeGb: null, tables: [] },
+  health: {
+    status: 'UNHEALTHY',
+    responseTimeMs: null,
+    replicationLagMs: null,
+    backupStatus: 'UNKNOWN',
+    lastBackup: null,
+  },
+};
+
+/** A source with a pool of its own, which reads everything in each sample. */
+function sourceOf(connection: pg.PoolConfig | string, options: Partial<DatabaseSourceOptions> = {}): Source {
+  const handle = openDatabase({ connection, log: silentLog });
+  onTestFinished(() => handle.pool.end());
+  return databaseSource({
+    pool: handle.pool,
+    ownMeanQueryTimeMs: () => 42,
+    latestReportedBackup: () => null,
+    slowQueryThresholdMs: 1000,
+    fastestMs: 1000,
+    backgroundMs: 30_000,
+    slowQueriesEveryMs: 0,
+    storageEveryMs: 0,
+    ...options,
+  });
+}
+
+async function sampleOf(source: Source): Promise<DatabaseSample> {
+  const { gauges } = await source.sample(new AbortController().signal);
+  expect(gauges).toMatchObject([{ topic: databaseSampled, key: databaseKey }]);
+  return gauges[0]?.payload as DatabaseSample;
+}
+
+/** A session of somebody else, for as long as the test runs. */
+async function session(connection: pg.ClientConfig | string): Promise<pg.Client> {
+  const client = new pg.Client(connection);
+  client.on('error', () => undefined);
+  await client.connect();
+  onTestFinished(() => client.end());
+  return client;
+}
+
+describe('with a server of its own', () => {
+  let dir: string;
+  let server: EmbeddedPostgres;
+
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'opsgraph-test-'));
+    await chmod(dir, 0o755);
+    server = await startEmbedded({
+      dataDir: join(dir, 'd'),
+      log: silentLog,
+      durable: false,
+      maxConnections: 40,
+    });
+  });
+  afterAll(async () => {
+    await server.stop();
+    await rm(dir, { recursive: true, force: true });
+  });
+
+  test('counts its own session as idle and its own statements not at all', async () => {
+    const source = sourceOf(server.connection, { slowQueryThresholdMs: 0 });
+    for (const sample of [await sampleOf(source), await sampleOf(source)]) {
+      expect(sample.connection).toEqual({
+        activeConnections: 0,
+        idleConnections: 1,
+        maxConnections: 40,
+        poolUtilization: 0.025,
+      });
+      expect(sample.performance).toMatchObject({ activeQueries: 0, slowQueriesCount: 0 });
+    }
+  });
+
+  test('counts who is idle, who is in a transaction, who runs a query, and whose query is slow', async () => {
+    const source = sourceOf(server.connection, { slowQueryThresholdMs: 300 });
+    await sampleOf(source);
+    await session(server.connection);
+    await (await session(server.connection)).query('begin');
+    const sleeper = await session(server.connection);
+    const sleeping = sleeper.query('select pg_sleep(60)').catch(() => undefined);
+    await expect
+      .poll(() => sampleOf(source))
+      .toMatchObject({
+        connection: { activeConnections: 2, idleConnections: 2, poolUtilization: 0.1 },
+        performance: { activeQueries: 1, slowQueriesCount: 0 },
+      });
+    await expect
+      .poll(() => sampleOf(source), { timeout: 5000 })
+      .toMatchObject({ performance: { activeQueries: 1, slowQueriesCount: 1 } });
+    const other = await session(server.connection);
+    await other.query(
+      `select pg_cancel_backend(pid) from pg_stat_activity where query like 'select pg_sleep%'`,
+    );
+    await sleeping;
+    await expect
+      .poll(() => sampleOf(source))
+      .toMatchObject({
+        connection: { activeConnections: 1 },
+        performance: { activeQueries: 0, slowQueriesCount: 0 },
+      });
+  });
+
+  test('keeps an old count of slow queries and old sizes until they are due', async () => {
+    const options = { slowQueryThresholdMs: 0, slowQueriesEveryMs: 3_600_000, storageEveryMs: 3_600_000 };
+    const source = sourceOf(server.connection, options);
+    const client = await session(server.connection);
+    expect((await sampleOf(source)).storage.tables).toEqual([]);
+    await client.query('create table public.late (n int)');
+    onTestFinished(async () => void (await client.query('drop table public.late')));
+    const sleeping = client.query('select pg_sleep(0.3)');
+    await expect.poll(() => sampleOf(source)).toMatchObject({ performance: { activeQueries: 1 } });
+    expect(await sampleOf(source)).toMatchObject({
+      performance: { slowQueriesCount: 0 },
+      storage: { tables: [] },
+    });
+    await sleeping;
+  });
+
+  test('asks three things in three statements, and one when only that is due', async () => {
+    const handle = openDatabase({ connection: server.connection, log: silentLog });
+    onTestFinished(() => handle.pool.end());
+    let asked = 0;
+    const pool = {
+      query: (text: string) => {
+        asked++;
+        return handle.pool.query(text);
+      },
+    };
+    const source = sourceOf(server.connection, {
+      pool,
+      slowQueriesEveryMs: 3_600_000,
+      storageEveryMs: 3_600_000,
+    });
+    await sampleOf(source); // and where the statistics of statements lie
+    expect(asked).toBeLessThanOrEqual(3);
+    asked = 0;
+    await sampleOf(source);
+    expect(asked).toBe(1);
+  });
+});
+
+describe.each(servers)('on $name', (server) => {
+  test('tells everything that PostgreSQL knows', async () => {
+    await using database = await createTestDatabase(server);
+    const source = sourceOf(database.connection);
+    const client = await session(database.connection);
+    await client.query(
+      'create table public.filled as select n, repeat(n::text, 9) from generate_series(1, 20000) n',
+    );
+    await client.query('create index on public.filled (n)');
+    await client.query('create schema other');
+    await client.query('create table other.small (n int primary key)');
+    await client.query('create table public.parted (n int) partition by range (n)');
+    await client.query(
+      'create table public.parted_low partition of public.parted for values from (0) to (9)',
+    );
+    await client.query('create temporary table passing (n int)');
+    await client.query('vacuum analyze public.filled');
+    const sample = await sampleOf(source);
+    expect(sample.health).toEqual({
+      status: 'HEALTHY',
+      responseTimeMs: expect.any(Number),
+      replicationLagMs: null,
+      backupStatus: 'UNKNOWN',
+      lastBackup: null,
+    });
+    expect(sample.performance.queryCacheHitRate).toBeGreaterThan(0.1);
+    expect(sample.performance.queryCacheHitRate).toBeLessThanOrEqual(1);
+    expect(sample.storage.databaseSizeGb).toBeGreaterThan(0.005);
+    expect(sample.storage.indexesSizeGb).toBeGreaterThan(0.0004);
+    const { tables } = sample.storage;
+    expect(tables[0]).toEqual({
+      tableName: 'filled',
+      sizeMb: expect.any(Number),
+      rowCount: 20_000,
+      lastVacuum: expect.any(String),
+    });
+    expect(tables[0]?.sizeMb).toBeGreaterThan(1);
+    expect(Math.abs(Date.parse(tables[0]?.lastVacuum ?? '') - Date.now())).toBeLessThan(60_000);
+    const names = tables.map(({ tableName }) => tableName);
+    expect(names).toContain('parted_low');
+    expect(names).toContain('other.small');
+    expect(tables.find(({ tableName }) => tableName === 'other.small')?.lastVacuum).toBeNull();
+    expect(names.filter((name) => name === 'parted' || name.includes('passing'))).toEqual([]);
+  });
+
+  test('lists the twenty largest of many tables', async () => {
+    await using database = await createTestDatabase(server, { empty: true });
+    const client = await session(database.connection);
+    await client.query(`do $$ begin for n in 1..25 loop
+      execute format('create table t%s as select generate_series(1, %s) as n', n, n * 300);
+      end loop; end $$`);
+    const { tables } = (await sampleOf(sourceOf(database.connection))).storage;
+    expect(tables).toHaveLength(20);
+    expect(tables[0]?.tableName).toBe('t25');
+    expect(tables.map(({ tableName }) => tableName)).not.toContain('t1');
+    const sizes = tables.map(({ sizeMb }) => sizeMb ?? 0);
+    expect(sizes).toEqual(sizes.toSorted((a, b) => b - a));
+  });
+
+  test('keeps the sizes it knew while a lock keeps it from reading them', async () => {
+    await using database = await createTestDatabase(server, { empty: true });
+    const source = sourceOf(database.connection);
+    const client = await session(database.connection);
+    await client.query('create table kept (n int)');
+    const before = await sampleOf(source);
+    await client.query('begin; lock table kept in access exclusive mode');
+    const during = await sampleOf(source);
+    expect(during.storage).toEqual(before.storage);
+    expect(during.health.status).toBe('HEALTHY');
+    await client.query('rollback');
+  });
+
+  test('falls back on our own times where there is no pg_stat_statements, and finds one that is made', async () => {
+    await using database = await createTestDatabase(server, { empty: true });
+    const client = await session(database.connection);
+    await client.query('drop extension if exists pg_stat_statements');
+    const source = sourceOf(database.connection, { recheckMs: 0 });
+    expect((await sampleOf(source)).performance.avgQueryTimeMs).toBe(42);
+    const { rows } = await client.query<{ there: boolean }>(
+      `select exists (select from pg_available_extensions where name = 'pg_stat_statements') as there`,
+    );
+    if (!rows[0]?.there) return;
+    await client.query('create schema watched; create extension pg_stat_statements schema watched');
+    const loaded = await client.query('select from watched.pg_stat_statements limit 1').then(
+      () => true,
+      () => false,
+    );
+    const { avgQueryTimeMs } = (await sampleOf(source)).performance;
+    // Created but not loaded at start, it can only be refused.
+    expect(avgQueryTimeMs === 42).toBe(!loaded);
+    await client.query('drop extension pg_stat_statements');
+    expect((await sampleOf(source)).performance.avgQueryTimeMs).toBe(42);
+    expect((await sampleOf(source)).health.status).toBe('HEALTHY');
+  });
+
+  test('tells an account without rights what that account may know', async () => {
+    await using database = await createTestDatabase(server);
+    const owner = await session(database.connection);
+    const role = `opsgraph_test_${process.pid}_${Date.now()}`;
+    await owner.query(`create role ${role} login password 'p'`);
+    onTestFinished(() =>
+      maintain(server.url, async (client) => void (await client.query(`drop role ${role}`))),
+    );
+    const url = new URL(database.connection);
+    url.searchParams.set('user', role);
+    url.searchParams.set('password', 'p');
+    const sample = await sampleOf(sourceOf(url.href));
+    expect(sample.health.status).toBe('HEALTHY');
+    expect(sample.connection).toEqual({
+      activeConnections: null,
+      idleConnections: null,
+      maxConnections: expect.any(Number),
+      poolUtilization: expect.any(Number),
+    });
+    expect(sample.performance).toMatchObject({ activeQueries: null, slowQueriesCount: null });
+    expect(sample.storage.databaseSizeGb).toBeGreaterThan(0);
+    expect(sample.storage.tables.map(({ tableName }) => tableName)).toContain('events');
+  });
+
+  test('loses only what a missing or forbidden view would tell', async () => {
+    await using database = await createTestDatabase(server);
+    const handle = openDatabase({ connection: database.connection, log: silentLog });
+    onTestFinished(() => handle.pool.end());
+    let asked = 0;
+    const pool = {
+      query: (text: string) => {
+        asked++;
+        return handle.pool.query(
+          text
+            .replaceAll('pg_stat_archiver', 'pg_stat_nothing')
+            .replaceAll('pg_stat_replication', 'pg_authid_x'),
+        );
+      },
+    };
+    const source = sourceOf(database.connection, { pool, storageEveryMs: 3_600_000 });
+    const sample = await sampleOf(source);
+    expect(sample.health).toMatchObject({
+      status: 'HEALTHY',
+      replicationLagMs: null,
+      backupStatus: 'UNKNOWN',
+    });
+    expect(sample.connection.idleConnections).toBeGreaterThan(0);
+    expect(sample.performance.queryCacheHitRate).not.toBeNull();
+    asked = 0;
+    await sampleOf(source);
+    expect(asked).toBe(1);
+  });
+
+  test('is unhealthy, and knows nothing, while the database is gone, and healthy when it is back', async () => {
+    await using database = await createTestDatabase(server);
+    const reported = { status: 'COMPLETED', finishedAt: '2026-01-02T03:04:05.678Z' } as const;
+    const source = sourceOf(database.connection, { latestReportedBackup: () => reported });
+    expect((await sampleOf(source)).health).toMatchObject({
+      status: 'HEALTHY',
+      backupStatus: 'COMPLETED',
+      lastBackup: '2026-01-02T03:04:05.678Z',
+    });
+    await database.drop();
+    const gone = await sampleOf(source);
+    expect(gone).toEqual({
+      ...UNKNOWN,
+      sampledAt: expect.any(Number),
+      health: { ...UNKNOWN.health, backupStatus: 'COMPLETED', lastBackup: reported.finishedAt },
+    });
+    const name = new URL(database.connection).pathname.slice(1);
+    await maintain(server.url, (client) => client.query(`create database ${name}`));
+    const back = await sampleOf(source);
+    expect(back.health.status).toBe('HEALTHY');
+    expect(back.storage.databaseSizeGb).toBeGreaterThan(0);
+    expect(back.storage.tables).toEqual([]);
+  });
+});
+
+describe('a database that cannot be reached', () => {
+  test('is unhealthy when nobody listens', async () => {
+    const source = sourceOf({ host: '127.0.0.1', port: 1, user: 'u', database: 'd' });
+    expect(await sampleOf(source)).toEqual({ ...UNKNOWN, sampledAt: expect.any(Number) });
+  });
+
+  test('is unhealthy when it stays silent, and is not asked again meanwhile', async () => {
+    const sockets: Socket[] = [];
+    const silent = createServer((socket) => sockets.push(socket));
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    const source = sourceOf({ host: '127.0.0.1', port, user: 'u', database: 'd' }, { answerMaxMs: 50 });
+    expect(await sampleOf(source)).toEqual({ ...UNKNOWN, sampledAt: expect.any(Number) });
+    expect((await sampleOf(source)).health.status).toBe('UNHEALTHY');
+    expect(sockets).toHaveLength(1);
+    for (const socket of sockets) socket.destroy();
+    silent.close();
+  });
+});

@@ -1,0 +1,105 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { startApp, type App } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import { openLog, openSocketLog, type FlushableLog } from '../../src/log.ts';
+import { createTestDatabase } from './database.ts';
+import type { TestServer } from './server.ts';
+
+export interface TestApp {
+  readonly app: App;
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
+  /** `ws://127.0.0.1:<port>` */
+  readonly wsUrl: string;
+  readonly database: string;
+  /** Every log line so far, parsed. */
+  readonly logged: readonly Record<string, unknown>[];
+  readonly logDir: string;
+  graphql<Data>(
+    query: string,
+    variables?: Record<string, unknown>,
+    headers?: Record<string, string>,
+  ): Promise<GraphqlAnswer<Data>>;
+  get(
+    path: string,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; body: never; headers: Headers }>;
+  stop(): Promise<void>;
+}
+
+export interface GraphqlAnswer<Data> {
+  readonly data: Data;
+  readonly errors?: readonly {
+    message: string;
+    path?: readonly unknown[];
+    extensions?: Record<string, unknown>;
+  }[];
+}
+
+/**
+ * The whole server on a free port with a database of its own, without model servers unless `env` names some. It ends
+ * with the test unless `keep` says that the caller ends it.
+ */
+export async function startTestApp(
+  env: Record<string, string> = {},
+  options: { server?: TestServer; database?: string; keep?: boolean } = {},
+): Promise<TestApp> {
+  const own = options.database === undefined ? await createTestDatabase(options.server) : null;
+  const database = options.database ?? own?.connection ?? '';
+  const dir = await mkdtemp(join(tmpdir(), 'opsgraph-test-'));
+  const logged: Record<string, unknown>[] = [];
+  const destination = {
+    write: (line: string): void => void logged.push(JSON.parse(line) as Record<string, unknown>),
+  };
+  const { config } = readConfig(
+    { PORT: '0', DATABASE_URL: database, OLLAMA_URL: '', DATA_DIR: dir, LOG_LEVEL: 'DEBUG', ...env },
+    { cwd: dir },
+  );
+  const log: FlushableLog = openLog({ level: config.log.level, destination });
+  const socketLog = openSocketLog({ dir: config.log.dir, level: config.log.level, destination });
+  const app = await startApp({ config, log, socketLog, environment: 'test' });
+  let stopped: Promise<void> | null = null;
+  const stop = (): Promise<void> =>
+    (stopped ??= (async () => {
+      await app.stop();
+      await socketLog[Symbol.asyncDispose]();
+      await own?.drop();
+      await rm(dir, { recursive: true, force: true });
+    })());
+  if (options.keep !== true) onTestFinished(stop);
+  const url = app.addresses.http;
+  return {
+    app,
+    url,
+    wsUrl: url.replace(/^http/, 'ws'),
+    database,
+    logged,
+    logDir: config.log.dir,
+    async graphql<Data>(
+      query: string,
+      variables: Record<string, unknown> = {},
+      headers: Record<string, string> = {},
+    ) {
+      const response = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify({ query, variables }),
+      });
+      return (await response.json()) as GraphqlAnswer<Data>;
+    },
+    async get(path, headers = {}) {
+      const response = await fetch(`${url}${path}`, { headers });
+      const text = await response.text();
+      const json = response.headers.get('content-type')?.includes('json') ?? false;
+      return {
+        status: response.status,
+        body: (json ? JSON.parse(text) : text) as never,
+        headers: response.headers,
+      };
+    },
+    stop,
+  };
+}

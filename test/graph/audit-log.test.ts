@@ -1,0 +1,265 @@
+import pg from 'pg';
+import { describe, expect, it } from 'vitest';
+import { graphqlClient } from '../_util/clients.ts';
+import { startTestApp, type TestApp } from '../_util/app.ts';
+import { createTestDatabase } from '../_util/database.ts';
+
+const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
+const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { cursor accepted { id cursor duplicate } } }`;
+
+interface Published {
+  publish: { cursor: string; accepted: { id: string; cursor: string; duplicate: boolean }[] };
+}
+
+function auditEvent(n: number, more: object = {}): object {
+  return {
+    auditEvent: {
+      eventType: 'tested',
+      actorId: `actor${n % 3}`,
+      action: `did ${n}`,
+      status: 'success',
+      ...more,
+    },
+  };
+}
+
+async function report(app: TestApp, from: number, to: number): Promise<Published['publish']> {
+  const events = Array.from({ length: to - from + 1 }, (_, index) => auditEvent(from + index));
+  return (await app.graphql<Published>(publish, { events })).data.publish;
+}
+
+interface Page {
+  auditLogs: {
+    totalCount?: number;
+    edges: { cursor: string; node: { id: string; action: string } }[];
+    pageInfo: { hasNextPage: boolean; endCursor: string };
+  };
+}
+
+describe('the audit log', () => {
+  it('is paged by keyset from the newest to the oldest, each entry once', async () => {
+    const app = await startTestApp(quiet);
+    await report(app, 1, 95);
+    const seen: string[] = [];
+    let after: string | null = null;
+    do {
+      const { data }: { data: Page } = await app.graphql<Page>(
+        'query ($after: String) { auditLogs(first: 20, after: $after) { totalCount edges { cursor node { id action } } pageInfo { hasNextPage endCursor } } }',
+        { after },
+      );
+      expect(data.auditLogs.totalCount).toBe(95);
+      seen.push(...data.auditLogs.edges.map(({ node }) => node.action));
+      after = data.auditLogs.pageInfo.hasNextPage ? data.auditLogs.pageInfo.endCursor : null;
+    } while (after !== null);
+    expect(seen).toEqual(Array.from({ length: 95 }, (_, index) => `did ${95 - index}`));
+  });
+
+  it('is filtered by type, actor, target, status and time', async () => {
+    const app = await startTestApp(quiet);
+    const at = (hour: number): string => `2026-01-01T0${hour}:00:00.000Z`;
+    await app.graphql(publish, {
+      events: [
+        auditEvent(1, { actorId: 'ann', at: at(1), eventType: 'a', targetId: 't1' }),
+        auditEvent(2, { actorId: 'ann', at: at(2), eventType: 'b', status: 'failure' }),
+        auditEvent(3, { actorId: 'bob', at: at(3), eventType: 'a' }),
+      ],
+    });
+    const found = async (filter: object): Promise<string[]> => {
+      const { data } = await app.graphql<Page>(
+        'query ($filter: AuditFilter) { auditLogs(filter: $filter) { edges { cursor node { id action } } pageInfo { hasNextPage endCursor } } }',
+        { filter },
+      );
+      return data.auditLogs.edges.map(({ node }) => node.action);
+    };
+    expect(await found({ eventTypes: ['a'] })).toEqual(['did 3', 'did 1']);
+    expect(await found({ eventTypes: ['a', 'b'], actorId: 'ann' })).toEqual(['did 2', 'did 1']);
+    expect(await found({ targetId: 't1' })).toEqual(['did 1']);
+    expect(await found({ status: 'failure' })).toEqual(['did 2']);
+    expect(await found({ since: at(2) })).toEqual(['did 3', 'did 2']);
+    expect(await found({ until: at(2) })).toEqual(['did 1']);
+  });
+
+  it.each(['nonsense', '!!!', Buffer.from('1:x').toString('base64url')])(
+    'refuses the list cursor %j by name',
+    async (after) => {
+      const app = await startTestApp(quiet);
+      const { errors } = await app.graphql(
+        'query ($after: String) { auditLogs(after: $after) { edges { cursor } } }',
+        { after },
+      );
+      expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'after' });
+    },
+  );
+
+  it('reads a page deep inside through the index, like the first one, among a million entries', async () => {
+    const app = await startTestApp(quiet);
+    const client = new pg.Client(app.database);
+    await client.connect();
+    await client.query('alter table audit_log disable trigger all');
+    await client.query(`insert into audit_log (seq, id, event_type, actor_id, action, status, occurred_at, recorded_at)
+      select n, 'id' || n, 'tested', 'actor' || (n % 100), 'did', 'success', at, at
+      from (select n, timestamptz '2026-01-01' + n * interval '1 second' as at from generate_series(1, 1000000) n) rows`);
+    await client.query('vacuum analyze audit_log');
+    const buffersOf = async (after: string | null): Promise<number> => {
+      await client.query('select pg_stat_statements_reset()');
+      const { data, errors } = await app.graphql<Page>(
+        'query ($after: String) { auditLogs(first: 100, after: $after) { edges { cursor node { id action } } pageInfo { hasNextPage endCursor } } }',
+        { after },
+      );
+      expect(errors).toBeUndefined();
+      expect(data.auditLogs.edges).toHaveLength(100);
+      const { rows } = await client.query<{ blocks: number }>(
+        `select sum(shared_blks_hit + shared_blks_read)::int as blocks from pg_stat_statements
+         where query ilike '%"audit_log"%' and dbid = (select oid from pg_database where datname = current_database())`,
+      );
+      return rows[0]?.blocks ?? 0;
+    };
+    const keyOf = (n: number): string =>
+      Buffer.from(`${Date.parse('2026-01-01') + n * 1000}:${n}`).toString('base64url');
+    const timezone = await client.query<{ at: Date }>(
+      'select occurred_at as at from audit_log where seq = 1',
+    );
+    expect(timezone.rows[0]?.at.getTime()).toBe(Date.parse('2026-01-01') + 1000);
+    const first = await buffersOf(null);
+    const tenThousandth = await buffersOf(keyOf(101));
+    expect(first).toBeGreaterThan(0);
+    expect(tenThousandth).toBeLessThanOrEqual(first * 1.5);
+    await client.end();
+  });
+
+  it('cannot be changed or emptied, by the account of the server itself neither', async () => {
+    const app = await startTestApp(quiet);
+    await report(app, 1, 3);
+    const client = new pg.Client(app.database);
+    await client.connect();
+    for (const statement of [
+      "update audit_log set actor_id = 'x'",
+      'delete from audit_log',
+      'truncate audit_log',
+    ])
+      await expect(client.query(statement)).rejects.toThrow('append-only');
+    await client.end();
+  });
+});
+
+describe('auditEvents', () => {
+  it('delivers each entry once and in order, with ids that lists show too', async () => {
+    const app = await startTestApp(quiet);
+    const client = graphqlClient(app.wsUrl);
+    const events = client.iterate<{ auditEvents: { id: string; action: string } }>({
+      query: 'subscription { auditEvents(after: "earliest") { id action } }',
+    });
+    await report(app, 1, 250);
+    const seen: string[] = [];
+    const ids: string[] = [];
+    for await (const { data } of events) {
+      seen.push(data?.auditEvents.action ?? '');
+      ids.push(data?.auditEvents.id ?? '');
+      if (seen.length === 250) break;
+    }
+    expect(seen).toEqual(Array.from({ length: 250 }, (_, index) => `did ${index + 1}`));
+    expect(ids.every((id) => /^evt_\d+$/.test(id))).toBe(true);
+    const { data } = await app.graphql<Page>(
+      '{ auditLogs(first: 1) { edges { cursor node { id action } } pageInfo { hasNextPage endCursor } } }',
+    );
+    expect(data.auditLogs.edges[0]?.node.id).toBe(ids.at(-1));
+  });
+
+  it('goes on after a restart of the server where it stood, missing and repeating nothing', async () => {
+    const database = await createTestDatabase();
+    const before = await startTestApp(quiet, { database: database.connection, keep: true });
+    const first = await report(before, 1, 10);
+    await before.stop();
+    const after = await startTestApp(quiet, { database: database.connection });
+    await report(after, 11, 20);
+    const events = graphqlClient(after.wsUrl).iterate<{ auditEvents: { action: string } }>({
+      query: 'subscription ($after: Cursor) { auditEvents(after: $after) { action } }',
+      variables: { after: first.accepted[4]?.cursor },
+    });
+    const seen: string[] = [];
+    for await (const { data } of events) if (seen.push(data?.auditEvents.action ?? '') === 15) break;
+    expect(seen).toEqual(Array.from({ length: 15 }, (_, index) => `did ${index + 6}`));
+    await after.stop();
+    await database.drop();
+  });
+
+  it('ends with CURSOR_EXPIRED and the oldest cursor when what follows is no longer kept', async () => {
+    const database = await createTestDatabase();
+    const before = await startTestApp(quiet, { database: database.connection, keep: true });
+    const { accepted } = await report(before, 1, 5);
+    await before.stop();
+    const client = new pg.Client(database.connection);
+    await client.connect();
+    const kept = accepted[2]?.cursor ?? '';
+    const floor = Number.parseInt(kept.split('_')[1] ?? '', 36);
+    await client.query("insert into event_floors values ('audit', $1)", [floor]);
+    await client.end();
+    const after = await startTestApp(quiet, { database: database.connection, keep: true });
+    const events = graphqlClient(after.wsUrl).iterate({
+      query: 'subscription ($after: Cursor) { auditEvents(after: $after) { action } }',
+      variables: { after: accepted[0]?.cursor },
+    });
+    const failure: unknown = await events.next().catch((error: unknown) => error);
+    expect(failure).toMatchObject([{ extensions: { code: 'CURSOR_EXPIRED', oldestCursor: kept } }]);
+    await after.stop();
+    await database.drop();
+  });
+});
+
+describe('publish', () => {
+  it('answers after the commit with a cursor for each event', async () => {
+    const app = await startTestApp(quiet);
+    const { accepted, cursor } = await report(app, 1, 3);
+    expect(accepted).toHaveLength(3);
+    expect(cursor).toBe(accepted[2]?.cursor);
+  });
+
+  it('stores a repeated id once', async () => {
+    const app = await startTestApp(quiet);
+    const event = auditEvent(1, { id: 'only-once' });
+    await app.graphql(publish, { events: [event] });
+    const { data } = await app.graphql<Published>(publish, { events: [event, auditEvent(2)] });
+    expect(data.publish.accepted.map(({ duplicate }) => duplicate)).toEqual([true, false]);
+    const { data: page } = await app.graphql<Page>('{ auditLogs { totalCount edges { cursor } } }');
+    expect(page.auditLogs.totalCount).toBe(2);
+  });
+
+  it('refuses the whole batch for one bad event and names its index, its field and what is allowed', async () => {
+    const app = await startTestApp(quiet);
+    const { errors } = await app.graphql(publish, {
+      events: [auditEvent(1), { modelReport: { modelId: 'm', inferenceTimeMs: -1 } }],
+    });
+    expect(errors?.[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      index: 1,
+      field: 'inferenceTimeMs',
+      allowed: 'zero or more',
+    });
+    const { data } = await app.graphql<Page>('{ auditLogs { totalCount edges { cursor } } }');
+    expect(data.auditLogs.totalCount).toBe(0);
+  });
+
+  it('names the index of an event with a wrong enum or with two members', async () => {
+    const app = await startTestApp(quiet);
+    const wrong = await app.graphql(publish, {
+      events: [auditEvent(1), { modelReport: { modelId: 'm', status: 'SLEEPY' } }],
+    });
+    expect(wrong.errors?.[0]?.message).toContain('events[1].modelReport.status');
+    const two = await app.graphql(publish, {
+      events: [{ ...auditEvent(1), backup: { status: 'COMPLETED', finishedAt: '2026-01-01T00:00:00Z' } }],
+    });
+    expect(two.errors?.[0]?.message).toContain('events[0]');
+  });
+
+  it('refuses text that cannot be stored, and too large an event or batch', async () => {
+    const app = await startTestApp(quiet);
+    const nul = await app.graphql(publish, { events: [auditEvent(1, { details: 'a\u0000b' })] });
+    expect(nul.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', index: 0 });
+    const large = await app.graphql(publish, { events: [auditEvent(1, { details: 'x'.repeat(70_000) })] });
+    expect(large.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', index: 0 });
+    const many = await app.graphql(publish, {
+      events: Array.from({ length: 1_001 }, (_, n) => auditEvent(n)),
+    });
+    expect(many.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'events' });
+  });
+});

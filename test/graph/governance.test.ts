@@ -1,0 +1,189 @@
+import pg from 'pg';
+import { describe, expect, it } from 'vitest';
+import { graphqlClient } from '../_util/clients.ts';
+import { startTestApp, type TestApp } from '../_util/app.ts';
+
+const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
+
+const upsert = `mutation ($input: RoleInput!) { upsertRole(input: $input) {
+  __typename ... on MutationUpsertRoleSuccess { data { id name parentId capabilities trustLevel memberCount } }
+  ... on Failure { message code } ... on InvalidInput { field allowed }
+} }`;
+
+async function auditOf(
+  app: TestApp,
+): Promise<{ eventType: string; actorId: string; targetId: string; details: string }[]> {
+  const { data } = await app.graphql<{ auditLogs: { edges: { node: never }[] } }>(
+    '{ auditLogs { edges { node { eventType actorId targetId details } } } }',
+  );
+  return data.auditLogs.edges.map(({ node }) => node);
+}
+
+describe('governance', () => {
+  it('has the three roles after the first migration, parents before children', async () => {
+    const app = await startTestApp(quiet);
+    const { data } = await app.graphql(
+      '{ roles { id name description parentId capabilities trustLevel memberCount } }',
+    );
+    expect(data).toEqual({
+      roles: [
+        {
+          id: 'admin',
+          name: 'Administrator',
+          description: 'Full system access',
+          parentId: null,
+          capabilities: ['execute', 'read', 'write', 'delete', 'manage'],
+          trustLevel: 1,
+          memberCount: 0,
+        },
+        {
+          id: 'user',
+          name: 'User',
+          description: null,
+          parentId: null,
+          capabilities: ['read'],
+          trustLevel: 0.5,
+          memberCount: 0,
+        },
+        {
+          id: 'developer',
+          name: 'Developer',
+          description: 'Code execution and debugging',
+          parentId: 'user',
+          capabilities: ['execute', 'read', 'write', 'debug'],
+          trustLevel: 0.8,
+          memberCount: 0,
+        },
+      ],
+    });
+  });
+
+  it('makes, changes and deletes a role, and audits each with what was before and after', async () => {
+    const app = await startTestApp(quiet);
+    const made = await app.graphql(upsert, {
+      input: { id: 'auditor', parentId: 'user', capabilities: ['read', 'export'] },
+    });
+    expect(made.data).toMatchObject({
+      upsertRole: { data: { id: 'auditor', name: 'auditor', parentId: 'user', trustLevel: 0.5 } },
+    });
+    await app.graphql(upsert, { input: { id: 'auditor', trustLevel: 0.9 } });
+    const deleted = await app.graphql(
+      'mutation { deleteRole(id: "auditor") { __typename ... on MutationDeleteRoleSuccess { data { id trustLevel } } } }',
+    );
+    expect(deleted.data).toMatchObject({ deleteRole: { data: { id: 'auditor', trustLevel: 0.9 } } });
+    const audit = await auditOf(app);
+    expect(audit.map(({ eventType }) => eventType)).toEqual(['role_deleted', 'role_updated', 'role_created']);
+    expect(audit.every(({ actorId, targetId }) => actorId === 'anonymous' && targetId === 'auditor')).toBe(
+      true,
+    );
+    expect(JSON.parse(audit[1]?.details ?? '')).toMatchObject({
+      before: { trustLevel: 0.5 },
+      after: { trustLevel: 0.9 },
+    });
+  });
+
+  it.each([
+    [{ id: 'no spaces' }, { field: 'id' }],
+    [{ id: 'x', trustLevel: 1.5 }, { field: 'trustLevel' }],
+    [{ id: 'x', name: '' }, { field: 'name' }],
+    [{ id: 'x', capabilities: [''] }, { field: 'capabilities' }],
+    [{ id: 'user', parentId: 'developer' }, { field: 'parentId' }],
+    [{ id: 'x', parentId: 'nobody' }, { code: 'NOT_FOUND' }],
+  ])('refuses the role %j with a typed failure and changes nothing', async (input, failure) => {
+    const app = await startTestApp(quiet);
+    const { data } = await app.graphql<{ upsertRole: object }>(upsert, { input });
+    expect(data.upsertRole).toMatchObject(failure);
+    expect(await auditOf(app)).toEqual([]);
+  });
+
+  it('does not delete a role that others inherit from', async () => {
+    const app = await startTestApp(quiet);
+    const { data } = await app.graphql(
+      'mutation { deleteRole(id: "user") { ... on InvalidInput { field } } }',
+    );
+    expect(data).toEqual({ deleteRole: { field: 'id' } });
+  });
+
+  it('assigns and revokes a role once each, whatever is repeated', async () => {
+    const app = await startTestApp(quiet);
+    const assign =
+      'mutation { assignRole(roleId: "admin", actorId: "ann") { ... on MutationAssignRoleSuccess { data { memberCount } } } }';
+    const revoke =
+      'mutation { revokeRole(roleId: "admin", actorId: "ann") { ... on MutationRevokeRoleSuccess { data { memberCount } } } }';
+    expect((await app.graphql(assign)).data).toEqual({ assignRole: { data: { memberCount: 1 } } });
+    expect((await app.graphql(assign)).data).toEqual({ assignRole: { data: { memberCount: 1 } } });
+    const held = await app.graphql('{ role(id: "admin") { members { actorId assignedBy } } }');
+    expect(held.data).toEqual({ role: { members: [{ actorId: 'ann', assignedBy: 'anonymous' }] } });
+    expect((await app.graphql(revoke)).data).toEqual({ revokeRole: { data: { memberCount: 0 } } });
+    expect((await app.graphql(revoke)).data).toEqual({ revokeRole: { data: { memberCount: 0 } } });
+    expect((await auditOf(app)).map(({ eventType }) => eventType)).toEqual([
+      'role_revocation',
+      'role_assignment',
+    ]);
+  });
+
+  it('tells subscribers of the hierarchy at once, and again after a change of roles or members', async () => {
+    const app = await startTestApp(quiet);
+    const client = graphqlClient(app.wsUrl);
+    const hierarchy = client.iterate<{ roleHierarchy: { roles: { id: string; memberCount: number }[] } }>({
+      query: 'subscription { roleHierarchy { roles { id memberCount } } }',
+    });
+    const first = await hierarchy.next();
+    expect(first.value?.data?.roleHierarchy.roles.map(({ id }: { id: string }) => id)).toEqual([
+      'admin',
+      'user',
+      'developer',
+    ]);
+    await app.graphql('mutation { assignRole(roleId: "developer", actorId: "bob") { __typename } }');
+    const second = await hierarchy.next();
+    expect(second.value?.data?.roleHierarchy.roles).toContainEqual({ id: 'developer', memberCount: 1 });
+  });
+
+  it('shows own and inherited permissions with the role that grants them', async () => {
+    const app = await startTestApp(quiet);
+    await app.graphql(upsert, { input: { id: 'lead', parentId: 'developer', capabilities: ['manage'] } });
+    const { data } = await app.graphql<{
+      role: { permissions: object[]; parent: { parent: { id: string } } };
+    }>('{ role(id: "lead") { permissions { capability sourceRole inherited } parent { parent { id } } } }');
+    expect(data.role.permissions).toContainEqual({
+      capability: 'manage',
+      sourceRole: 'lead',
+      inherited: false,
+    });
+    expect(data.role.permissions).toContainEqual({
+      capability: 'debug',
+      sourceRole: 'developer',
+      inherited: true,
+    });
+    expect(data.role.parent.parent.id).toBe('user');
+  });
+
+  it('costs the same number of statements whatever the number of rows', async () => {
+    const app = await startTestApp(quiet);
+    const client = new pg.Client(app.database);
+    await client.connect();
+    const count = async (): Promise<number> => {
+      const { rows } = await client.query<{ calls: number }>(
+        `select coalesce(sum(calls), 0)::int as calls from pg_stat_statements s join pg_database d on d.oid = s.dbid
+         where d.datname = current_database() and query ilike '%role%' and query not ilike '%pg_stat_statements%'`,
+      );
+      return rows[0]?.calls ?? 0;
+    };
+    const cost = async (): Promise<number> => {
+      const before = await count();
+      const { errors } = await app.graphql(
+        '{ roles { id members { actorId } parent { id members { actorId } } permissions { capability } } }',
+      );
+      expect(errors).toBeUndefined();
+      return (await count()) - before;
+    };
+    const few = await cost();
+    await client.query(`insert into roles (role_id, role_name, parent_role, capabilities, trust_level)
+      select 'role' || n, 'role', 'user', '{read}', 0.5 from generate_series(1, 50) n`);
+    await client.query(`insert into role_members (role_id, actor_id, assigned_by)
+      select 'role' || n, 'actor' || m, 'test' from generate_series(1, 50) n, generate_series(1, 20) m`);
+    expect(await cost()).toBe(few);
+    expect(few).toBeLessThanOrEqual(3);
+    await client.end();
+  });
+});
