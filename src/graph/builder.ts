@@ -22,15 +22,40 @@ export const builder = new SchemaBuilder<{
 }>({
   plugins: [ErrorsPlugin, RelayPlugin],
   defaultFieldNullability: false,
-  errors: { directResult: false },
+  errors: {
+    directResult: false,
+    defaultUnionOptions: {
+      name: ({ fieldName }) => `${capitalized(fieldName)}Result`,
+      description: 'What was done, or why nothing was.',
+    },
+    defaultResultOptions: {
+      name: ({ fieldName }) => `${capitalized(fieldName)}Success`,
+      description: 'It was done.',
+    },
+  },
   relay: {
     cursorType: 'String',
     nodeQueryOptions: false,
     nodesQueryOptions: false,
-    edgesFieldOptions: { nullable: { list: false, items: false } },
-    nodeFieldOptions: { nullable: false },
+    edgesFieldOptions: { nullable: { list: false, items: false }, description: 'The entries of the page, in order.' },
+    nodeFieldOptions: { nullable: false, description: 'The entry.' },
+    cursorFieldOptions: { description: 'Its place in the list, for `after` and `before`. Opaque.' },
+    pageInfoFieldOptions: { description: 'Where this page lies in the list.' },
+    pageInfoTypeOptions: { description: 'Where a page lies in its list.' },
+    hasNextPageFieldOptions: { description: 'There are entries behind it.' },
+    hasPreviousPageFieldOptions: { description: 'There are entries before it.' },
+    startCursorFieldOptions: { description: 'Place of its first entry; null when it is empty.' },
+    endCursorFieldOptions: { description: 'Place of its last entry; null when it is empty.' },
+    firstArgOptions: { description: 'Entries from the start, 1 to 1000. Default: 100.' },
+    lastArgOptions: { description: 'Entries from the end, 1 to 1000; only together with `before`.' },
+    afterArgOptions: { description: 'Only entries behind this place.' },
+    beforeArgOptions: { description: 'Only entries before this place.' },
   },
 });
+
+function capitalized(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
 
 builder.queryType({ description: 'Everything the server knows now, and its stored history.' });
 builder.mutationType({ description: 'What producers report and what operators change.' });

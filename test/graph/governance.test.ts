@@ -6,7 +6,7 @@ import { startTestApp, type TestApp } from '../_util/app.ts';
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
 
 const upsert = `mutation ($input: RoleInput!) { upsertRole(input: $input) {
-  __typename ... on MutationUpsertRoleSuccess { data { id name parentId capabilities trustLevel memberCount } }
+  __typename ... on UpsertRoleSuccess { role { id name parentId capabilities trustLevel memberCount } }
   ... on Failure { message code } ... on InvalidInput { field allowed }
 } }`;
 
@@ -64,13 +64,13 @@ describe('governance', () => {
       input: { id: 'auditor', parentId: 'user', capabilities: ['read', 'export'] },
     });
     expect(made.data).toMatchObject({
-      upsertRole: { data: { id: 'auditor', name: 'auditor', parentId: 'user', trustLevel: 0.5 } },
+      upsertRole: { role: { id: 'auditor', name: 'auditor', parentId: 'user', trustLevel: 0.5 } },
     });
     await app.graphql(upsert, { input: { id: 'auditor', trustLevel: 0.9 } });
     const deleted = await app.graphql(
-      'mutation { deleteRole(id: "auditor") { __typename ... on MutationDeleteRoleSuccess { data { id trustLevel } } } }',
+      'mutation { deleteRole(id: "auditor") { __typename ... on DeleteRoleSuccess { role { id trustLevel } } } }',
     );
-    expect(deleted.data).toMatchObject({ deleteRole: { data: { id: 'auditor', trustLevel: 0.9 } } });
+    expect(deleted.data).toMatchObject({ deleteRole: { role: { id: 'auditor', trustLevel: 0.9 } } });
     const audit = await auditOf(app);
     expect(audit.map(({ eventType }) => eventType)).toEqual(['role_deleted', 'role_updated', 'role_created']);
     expect(audit.every(({ actorId, targetId }) => actorId === 'anonymous' && targetId === 'auditor')).toBe(
@@ -107,15 +107,15 @@ describe('governance', () => {
   it('assigns and revokes a role once each, whatever is repeated', async () => {
     const app = await startTestApp(quiet);
     const assign =
-      'mutation { assignRole(roleId: "admin", actorId: "ann") { ... on MutationAssignRoleSuccess { data { memberCount } } } }';
+      'mutation { assignRole(roleId: "admin", actorId: "ann") { ... on AssignRoleSuccess { role { memberCount } } } }';
     const revoke =
-      'mutation { revokeRole(roleId: "admin", actorId: "ann") { ... on MutationRevokeRoleSuccess { data { memberCount } } } }';
-    expect((await app.graphql(assign)).data).toEqual({ assignRole: { data: { memberCount: 1 } } });
-    expect((await app.graphql(assign)).data).toEqual({ assignRole: { data: { memberCount: 1 } } });
+      'mutation { revokeRole(roleId: "admin", actorId: "ann") { ... on RevokeRoleSuccess { role { memberCount } } } }';
+    expect((await app.graphql(assign)).data).toEqual({ assignRole: { role: { memberCount: 1 } } });
+    expect((await app.graphql(assign)).data).toEqual({ assignRole: { role: { memberCount: 1 } } });
     const held = await app.graphql('{ role(id: "admin") { members { actorId assignedBy } } }');
     expect(held.data).toEqual({ role: { members: [{ actorId: 'ann', assignedBy: 'anonymous' }] } });
-    expect((await app.graphql(revoke)).data).toEqual({ revokeRole: { data: { memberCount: 0 } } });
-    expect((await app.graphql(revoke)).data).toEqual({ revokeRole: { data: { memberCount: 0 } } });
+    expect((await app.graphql(revoke)).data).toEqual({ revokeRole: { role: { memberCount: 0 } } });
+    expect((await app.graphql(revoke)).data).toEqual({ revokeRole: { role: { memberCount: 0 } } });
     expect((await auditOf(app)).map(({ eventType }) => eventType)).toEqual([
       'role_revocation',
       'role_assignment',

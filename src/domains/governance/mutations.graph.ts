@@ -6,6 +6,12 @@ import { closesCircle } from './hierarchy.ts';
 import { Role } from './roles.graph.ts';
 import { addMember, readRoles, removeMember, removeRole, storeRole } from './store.ts';
 
+/** What every mutation of a role answers with. */
+const roleResult = {
+  types: [InvalidInput, NotFound],
+  dataField: { name: 'role', description: 'The role as it is now; after deleting, as it was.' },
+};
+
 const RoleInput = builder.inputType('RoleInput', {
   description: 'A role as it shall be. What is left out stays as it is, or takes its default in a new role.',
   fields: (t) => ({
@@ -51,7 +57,7 @@ builder.mutationField('upsertRole', (t) =>
     description:
       'Makes a role or changes it. Audited as `role_created` or `role_updated` with the state before and after.',
     args: { input: t.arg({ type: RoleInput, required: true, description: 'The role as it shall be.' }) },
-    errors: { types: [InvalidInput, NotFound] },
+    errors: roleResult,
     extensions: rules({ requires: 'manage' }),
     resolve: async (_root, { input }, { journal, viewer }) => {
       const { value } = await journal.log.transact(async (db) => {
@@ -83,7 +89,7 @@ builder.mutationField('deleteRole', (t) =>
       'Deletes a role that no other role inherits from; its members lose it. Answers with the role as it was. Audited ' +
       'as `role_deleted`.',
     args: { id: t.arg.id({ required: true, description: 'The role_id.' }) },
-    errors: { types: [InvalidInput, NotFound] },
+    errors: roleResult,
     extensions: rules({ requires: 'manage' }),
     resolve: async (_root, { id }, { journal, viewer }) => {
       const { value } = await journal.log.transact(async (db) => {
@@ -122,7 +128,7 @@ builder.mutationField('assignRole', (t) =>
       roleId: t.arg.id({ required: true, description: 'The role_id.' }),
       actorId: t.arg.id({ required: true, description: 'The subject of a credential, 1 to 256 characters.' }),
     },
-    errors: { types: [InvalidInput, NotFound] },
+    errors: roleResult,
     extensions: rules({ requires: 'manage' }),
     resolve: async (_root, { roleId, actorId }, { journal, viewer }) => {
       const { value } = await journal.log.transact(async (db) => {
@@ -152,7 +158,7 @@ builder.mutationField('revokeRole', (t) =>
       roleId: t.arg.id({ required: true, description: 'The role_id.' }),
       actorId: t.arg.id({ required: true, description: 'The member.' }),
     },
-    errors: { types: [InvalidInput, NotFound] },
+    errors: roleResult,
     extensions: rules({ requires: 'manage' }),
     resolve: async (_root, { roleId, actorId }, { journal, viewer }) => {
       const { value } = await journal.log.transact(async (db) => {

@@ -1,0 +1,275 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+// Who may import whom. An entry is a room (`journal`), one file (`journal/topic.ts`), a layer of the same noun
+// (`./events.ts`) or of any noun (`*/events.ts`). Files of one room may import each other; nouns and dialects say so
+// themselves (`./`: anything of one's own).
+//
+// `shapes` may be imported with `import type` only: a signature has to name what it is given, which makes nobody depend
+// on how it works. Each such entry has its reason beside it.
+
+interface Room {
+  readonly may: readonly string[];
+  readonly shapes?: readonly string[];
+}
+
+/** Knows nothing of us, and the codes that clients match: any room may use them. */
+const words = ['lib', 'errors'];
+
+const rooms: Readonly<Record<string, Room>> = {
+  lib: { may: [] },
+  errors: { may: [] },
+  log: { may: ['lib'] },
+  env: { may: ['lib'] },
+  // The level of the log is one of the things that are configured.
+  config: { may: ['lib'], shapes: ['log'] },
+  migrations: { may: [] },
+  db: { may: [...words, 'log', 'config'] },
+  'db/migrate.ts': { may: [...words, 'log', 'db', 'migrations/list.ts'] },
+  journal: { may: [...words, 'log', 'db'] },
+  auth: { may: [...words, 'db', 'journal'] },
+  sources: { may: [...words, 'log', 'journal', 'auth'] },
+  graph: { may: [...words, 'db', 'journal', 'auth'] },
+
+  // A noun's layers. Both sides of the log import its topics, and only those of one another's.
+  '*/events.ts': { may: ['journal/topic.ts'] },
+  '*/source.ts': { may: [...words, 'sources', './events.ts', './helpers'] },
+  // What a projection stores is an entry.
+  '*/store.ts': { may: ['db', './events.ts', './helpers'], shapes: ['journal/topic.ts'] },
+  // What a resolver is given is an entry, what a member of `publish` makes is a draft, and a query takes the database
+  // from its context to the noun's store.
+  '*/graph.ts': {
+    may: [...words, 'auth', 'graph', './events.ts', './store.ts', './helpers', './graph.ts', '*/graph.ts'],
+    shapes: ['journal/topic.ts', 'db/database.ts'],
+  },
+  // Parsers, figures and the like. Rows and entries pass through them.
+  '*/helpers': {
+    may: [...words, './events.ts', './helpers'],
+    shapes: ['journal/topic.ts', './store.ts'],
+  },
+  // Puts the noun's layers together for the app, from what the app gives it (`House`).
+  '*/domain.ts': {
+    may: [...words, 'journal', './events.ts', './source.ts', './store.ts', './graph.ts', './helpers'],
+    shapes: ['domains/domain.ts', 'db/database.ts', 'log', 'config', 'sources/source.ts'],
+  },
+  // Producers report through the mutation `publish`, which is therefore a source's way in as well.
+  'domains/publish/graph.ts': { may: ['graph', 'sources/ingest.ts'], shapes: ['journal/journal.ts'] },
+  // The face of every noun: nothing but shapes.
+  'domains/domain.ts': { may: [], shapes: ['config', 'db', 'journal', 'log', 'sources'] },
+  // The list of nouns. Who is connected is known to the app only and passed on as it is.
+  'domains/domains.ts': { may: ['*/domain.ts'], shapes: ['domains/domain.ts', '*/events.ts'] },
+
+  // Imports nouns for what importing them does: they add their types.
+  schema: { may: ['graph', 'domains/domains.ts', '*/graph.ts'] },
+  retention: { may: [...words], shapes: ['config', 'domains/domain.ts'] },
+  fanout: { may: [...words, 'log', 'journal', 'auth', 'graph'] },
+  transports: { may: [...words, 'log', 'auth', 'graph', 'fanout'] },
+  // Serves any dialect: a client of the door, which writes to raw sockets as graphql-ws does. Of the transports it uses
+  // what all of them share, never one of them.
+  legacy: {
+    may: [
+      ...words,
+      'log',
+      'fanout/door.ts',
+      'fanout/operation.ts',
+      'fanout/connection.ts',
+      'transports/origin.ts',
+      'transports/outlet.ts',
+      'transports/payload.ts',
+      'transports/request.ts',
+    ],
+    // The viewer is handed through; members and encoders are the door's own words; endpoints and security events are
+    // what the gate of all sockets takes.
+    shapes: [
+      'auth/viewer.ts',
+      'fanout/member.ts',
+      'fanout/group.ts',
+      'transports/endpoint.ts',
+      'transports/upgrade.ts',
+    ],
+  },
+  // A dialect knows its own folder, what all dialects share, and the graph by its documents only.
+  'legacy/*': { may: ['lib', 'legacy', './'] },
+
+  // Writes what the doors turned away to the audit log, whose words are governance's.
+  audit: {
+    may: ['domains/governance/events.ts'],
+    shapes: ['journal/journal.ts', 'log', 'transports/upgrade.ts'],
+  },
+  app: { may: ['everything'] },
+  main: { may: ['everything'] },
+};
+
+/** What a room has never heard of, whoever may import whom. */
+const strangers: readonly { readonly room: RegExp; readonly never: RegExp }[] = [
+  { room: /^(lib|db|journal|auth|sources)$/, never: /^(graphql|@pothos|@graphql-|ws$)/ },
+  { room: /^(graph$|\*\/|domains\/)/, never: /^(ws$|graphql-ws|graphql-yoga|node:https?$|node:net$)/ },
+  { room: /^(fanout)$/, never: /^(ws$|graphql-ws|graphql-yoga|node:https?$|node:net$)/ },
+  { room: /^legacy/, never: /^(kysely|pg|graphql-ws|graphql-yoga)/ },
+];
+
+/** Files that may read the environment. Everything else is told. */
+const readsEnvironment = new Set(['src/env.ts', 'src/main.ts']);
+const nameless = /^(types|utils|index)\.[cm]?tsx?$/;
+const linesMax = 400;
+
+const root = join(import.meta.dirname, '..');
+
+interface Import {
+  readonly from: string;
+  /** A path below the repository, or a package. */
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.[cm]?tsx?$/.test(entry.name))
+    .map((entry) => posix.join(entry.parentPath.slice(root.length + 1), entry.name))
+    .sort();
+}
+
+function isTest(file: string): boolean {
+  return /\.(test|contract)\.ts$/.test(file);
+}
+
+const statement = /^(?:import|export)\s+(type\s+(?!from\b))?(?:[^'";=]*?\sfrom\s+)?'([^']+)'/gm;
+const dynamic = /\bimport\(\s*'([^']+)'\s*\)/g;
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const found = [
+    ...[...text.matchAll(statement)].map(([, type, to = '']) => ({ to, typeOnly: type !== undefined })),
+    ...[...text.matchAll(dynamic)].map(([, to = '']) => ({ to, typeOnly: false })),
+  ];
+  return found.map(({ to, typeOnly }) => ({
+    from: file,
+    to: to.startsWith('.') ? posix.join(posix.dirname(file), to) : to,
+    typeOnly,
+  }));
+}
+
+/** Where a file belongs: the key of its row, and the noun or dialect that it is part of. */
+function placeOf(file: string): { readonly room: string; readonly folder: string | null } {
+  const path = file.replace(/^src\//, '');
+  if (path in rooms) return { room: path, folder: folderOf(path) };
+  const [top = '', second = '', ...rest] = path.split('/');
+  if (top === 'domains' && rest.length > 0) return { room: `*/${layerOf(rest.join('/'))}`, folder: second };
+  if (top === 'legacy' && rest.length > 0) return { room: 'legacy/*', folder: second };
+  if (second !== '') return { room: top, folder: null };
+  return { room: /^(config|dashboard-file)/.test(top) ? 'config' : top.replace(/\.ts$/, ''), folder: null };
+}
+
+function folderOf(path: string): string | null {
+  const [top = '', second = '', ...rest] = path.split('/');
+  return (top === 'domains' || top === 'legacy') && rest.length > 0 ? second : null;
+}
+
+/** `roles.graph.ts` is a part of `graph.ts`. */
+function layerOf(name: string): string {
+  return /(?:^|\.)((?:events|source|store|graph|domain)\.ts)$/.exec(name)?.[1] ?? 'helpers';
+}
+
+function matches(entry: string, from: string, to: string): boolean {
+  const target = placeOf(to);
+  if (entry === 'everything') return true;
+  if (to.startsWith('src/') && entry === to.slice('src/'.length)) return true;
+  if (entry === to) return true;
+  if (entry.startsWith('./')) {
+    const own = placeOf(from).folder === target.folder && target.folder !== null;
+    return own && (entry === './' || target.room === `*/${entry.slice(2)}`);
+  }
+  if (entry.startsWith('*/') && to.startsWith('src/domains/') && folderOf(to.replace(/^src\//, '')) !== null)
+    return entry === `*/${layerOf(posix.basename(to))}`;
+  return entry === target.room || entry === target.room.split('/')[0];
+}
+
+function isAllowed({ from, to, typeOnly }: Import): boolean {
+  const { room, folder } = placeOf(from);
+  const row = rooms[room];
+  if (row === undefined) return false;
+  if (folder === null && placeOf(to).room === room) return true;
+  const entries = [...row.may, ...(typeOnly ? (row.shapes ?? []) : [])];
+  return entries.some((entry) => matches(entry, from, to));
+}
+
+/** The room as a whole: a folder or a file below src, each noun and each dialect for itself. */
+function wholeOf(file: string): string {
+  const { room, folder } = placeOf(file);
+  const [top = ''] = file.replace(/^src\//, '').split('/');
+  if (folder !== null) return `${top}/${folder}`;
+  return room === 'domains/domain.ts' || room === 'domains/domains.ts' ? room : (room.split('/')[0] ?? room);
+}
+
+/** Every circle as the rooms along it; empty when there is none. */
+function circles(edges: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  function walk(room: string, path: readonly string[]): void {
+    const at = path.indexOf(room);
+    if (at >= 0) return void found.push([...path.slice(at), room].join(' → '));
+    if (done.has(room)) return undefined;
+    for (const next of edges.get(room) ?? []) walk(next, [...path, room]);
+    done.add(room);
+    return undefined;
+  }
+  for (const room of edges.keys()) walk(room, []);
+  return found;
+}
+
+const all = filesBelow('src');
+const sources = [...all.filter((file) => !isTest(file)), ...filesBelow('migrations')];
+const imports = sources.flatMap(importsOf);
+const ours = imports.filter(({ to }) => /^(src|migrations)\//.test(to));
+
+describe('the architecture', () => {
+  test('is seen as it is: every file has its room, and every import leads to a file', () => {
+    expect(ours.length).toBeGreaterThan(100);
+    expect(sources.filter((file) => !(placeOf(file).room in rooms))).toEqual([]);
+    const known = new Set(sources);
+    expect(ours.filter(({ to }) => !known.has(to)).map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
+  });
+
+  test('lets each room import only what its row in the table allows', () => {
+    const broken = ours.filter((one) => !isAllowed(one));
+    expect(
+      broken.map(({ from, to, typeOnly }) => `${from} → ${to}${typeOnly ? ' (types only)' : ''}`),
+    ).toEqual([]);
+  });
+
+  test('has no circle of rooms, not even of types', () => {
+    const edges = new Map<string, Set<string>>();
+    for (const { from, to } of ours) {
+      const [here, there] = [wholeOf(from), wholeOf(to)];
+      if (here === there) continue;
+      if (!edges.has(here)) edges.set(here, new Set());
+      edges.get(here)?.add(there);
+    }
+    expect(circles(edges)).toEqual([]);
+  });
+
+  test('keeps the log from hearing of GraphQL, the graph of sockets, and old clients of the store', () => {
+    const heard = imports.filter(({ from, to, typeOnly }) =>
+      strangers.some(({ room, never }) => !typeOnly && room.test(placeOf(from).room) && never.test(to)),
+    );
+    expect(heard.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
+  });
+
+  test('lets only env.ts and main.ts read the environment', () => {
+    const reading = sources.filter((file) => /\bprocess\.env\b/.test(readFileSync(join(root, file), 'utf8')));
+    expect(reading.filter((file) => !readsEnvironment.has(file))).toEqual([]);
+  });
+
+  test('names every file for what it holds', () => {
+    expect(all.filter((file) => nameless.test(posix.basename(file)))).toEqual([]);
+  });
+
+  test(`keeps every file below ${linesMax} lines`, () => {
+    const long = all
+      .filter((file) => !file.endsWith('.generated.ts'))
+      .map((file) => ({ file, lines: readFileSync(join(root, file), 'utf8').trimEnd().split('\n').length }))
+      .filter(({ lines }) => lines >= linesMax);
+    expect(long.map(({ file, lines }) => `${file}: ${lines}`)).toEqual([]);
+  });
+});

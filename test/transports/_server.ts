@@ -1,0 +1,369 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import {
+  GraphQLError,
+  GraphQLInt,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  GraphQLSchema,
+  GraphQLString,
+} from 'graphql';
+import { WebSocket, type ClientOptions } from 'ws';
+import { createAuthenticator, type AuthenticatorOptions } from '../../src/auth/authenticate.ts';
+import { AppError } from '../../src/errors.ts';
+import { Ticker } from '../../src/fanout/connection.ts';
+import { openDoor, type Door } from '../../src/fanout/door.ts';
+import type { Facts, GraphContext } from '../../src/graph/context.ts';
+import { rules } from '../../src/graph/rules.ts';
+import { stream, throughTheDoor } from '../../src/graph/stream.ts';
+import { Demand } from '../../src/journal/demand.ts';
+import { Gauges } from '../../src/journal/gauges.ts';
+import type { EventLog, Journal } from '../../src/journal/journal.ts';
+import { openMemoryLog } from '../../src/journal/memory-log.ts';
+import { every, latest, type Entry } from '../../src/journal/topic.ts';
+import { silentLog, type SocketLog } from '../../src/log.ts';
+import type { SocketEndpoint } from '../../src/transports/endpoint.ts';
+import { graphqlSocket, type GraphqlSocketOptions } from '../../src/transports/graphql-ws.ts';
+import { createHttpServer, type HttpServer, type HttpServerOptions } from '../../src/transports/http.ts';
+import { createRegistry, type Registry } from '../../src/transports/registry.ts';
+import { createUpgrade, type SecurityEvent, type UpgradeOptions } from '../../src/transports/upgrade.ts';
+import { createGraphqlHttp, type GraphqlHttpOptions } from '../../src/transports/yoga.ts';
+
+export const temperature = latest<{ celsius: number; note?: string }>('temperature');
+export const steps = every<{ text: string }>('steps');
+
+/** A gauge and a log of events, and the ways in which a field can fail. */
+const schema = new GraphQLSchema({
+  query: new GraphQLObjectType({
+    name: 'Query',
+    fields: {
+      hello: {
+        type: GraphQLString,
+        args: { name: { type: GraphQLString } },
+        resolve: (_, { name }) => `hello ${name}`,
+      },
+      viewer: {
+        type: GraphQLString,
+        extensions: rules({ viewerDependent: true }),
+        resolve: (_, _args, { viewer }: GraphContext) => viewer.subject,
+      },
+      broken: {
+        type: GraphQLString,
+        resolve: () => {
+          throw new Error('the password is 1234');
+        },
+      },
+      missing: {
+        type: GraphQLString,
+        resolve: () => {
+          throw new AppError('NOT_FOUND', 'There is no such thing.');
+        },
+      },
+    },
+  }),
+  mutation: new GraphQLObjectType({
+    name: 'Mutation',
+    fields: {
+      step: {
+        type: new GraphQLNonNull(GraphQLString),
+        args: { text: { type: new GraphQLNonNull(GraphQLString) } },
+        extensions: rules({ requires: 'write' }),
+        resolve: async (_, { text }, { journal }: GraphContext) => {
+          const [receipt] = await journal.log.append([
+            { topic: steps, key: 'k', type: 'taken', payload: { text } },
+          ]);
+          return receipt?.cursor ?? '';
+        },
+      },
+    },
+  }),
+  subscription: new GraphQLObjectType<Entry<Record<string, unknown>>, GraphContext>({
+    name: 'Subscription',
+    fields: {
+      temperature: {
+        type: new GraphQLObjectType<Entry<{ celsius: number; note?: string }>>({
+          name: 'Temperature',
+          fields: {
+            celsius: { type: GraphQLInt, resolve: ({ payload }) => payload.celsius },
+            note: { type: GraphQLString, resolve: ({ payload }) => payload.note ?? null },
+          },
+        }),
+        subscribe: throughTheDoor,
+        resolve: (entry) => entry,
+        extensions: stream({
+          delivery: 'LATEST',
+          topic: temperature.name,
+          keys: () => null,
+          everyMs: () => 0,
+        }),
+      },
+      step: {
+        type: GraphQLString,
+        args: { after: { type: GraphQLString }, wanted: { type: GraphQLString } },
+        subscribe: throughTheDoor,
+        resolve: ({ payload }) => {
+          if (payload['text'] === 'bad')
+            throw new GraphQLError('bad', { originalError: new Error('secret') });
+          return payload['text'];
+        },
+        extensions: stream({ delivery: 'EVERY', topics: [steps.name], types: () => null }),
+      },
+      off: {
+        type: GraphQLInt,
+        subscribe: throughTheDoor,
+        extensions: stream({
+          delivery: 'LATEST',
+          feature: 'FEATURE_OFF',
+          topic: 'off',
+          keys: () => null,
+          everyMs: () => 0,
+        }),
+      },
+    },
+  }),
+});
+
+/** A path that does nothing but what a test says. */
+export function feed(path: string, options: Partial<SocketEndpoint> = {}): SocketEndpoint {
+  return {
+    dialect: 'test',
+    path,
+    origins: 'localhost',
+    perAddressMax: null,
+    protocols: null,
+    frameBytesMax: 1024,
+    disabledBy: () => null,
+    opened() {},
+    ...options,
+  };
+}
+
+export interface Server extends AsyncDisposable {
+  /** `host:port`. */
+  readonly at: string;
+  readonly door: Door;
+  readonly registry: Registry;
+  readonly http: HttpServer;
+  readonly audited: SecurityEvent[];
+  readonly logged: object[];
+  /** Errors that clients were not shown. */
+  readonly reported: unknown[];
+  /** Puts a temperature. */
+  measure(celsius: number, note?: string): void;
+  append(...texts: string[]): Promise<void>;
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** Sends a GraphQL request by POST. */
+  post(body: unknown, init?: RequestInit): Promise<Response>;
+}
+
+export interface ServerOptions {
+  readonly auth?: Partial<AuthenticatorOptions>;
+  readonly upgrade?: Partial<UpgradeOptions>;
+  readonly sockets?: Partial<GraphqlSocketOptions>;
+  readonly graphql?: Partial<GraphqlHttpOptions>;
+  readonly http?: Partial<HttpServerOptions>;
+  readonly endpoints?: readonly SocketEndpoint[];
+  readonly log?: EventLog;
+}
+
+/** Everything between a socket and the journal, with the journal in memory. */
+export async function startServer(options: ServerOptions = {}): Promise<Server> {
+  const gauges = new Gauges();
+  const log = options.log ?? openMemoryLog();
+  const journal: Journal = { gauges, log, demand: new Demand() };
+  const reported: unknown[] = [];
+  const report = (error: unknown): void => void reported.push(error);
+  const facts = { features: { FEATURE_OFF: false } } as unknown as Facts;
+  const context = (viewer: GraphContext['viewer']) => ({ viewer, journal, facts }) as unknown as GraphContext;
+  const door = openDoor({ schema, introspection: true, context, log, report });
+  const authenticate = createAuthenticator({
+    required: false,
+    tokens: [],
+    jwtSecret: null,
+    capabilitiesOf: (_subject, role) =>
+      new Set(role === 'admin' ? ['read', 'write'] : role === 'user' ? ['read'] : []),
+    ...options.auth,
+  });
+  const endpoints: SocketEndpoint[] = [...(options.endpoints ?? [])];
+  const registry = createRegistry(() => endpoints);
+  const audited: SecurityEvent[] = [];
+  const logged: object[] = [];
+  const audit = (event: SecurityEvent): void => void audited.push(event);
+  endpoints.push(
+    graphqlSocket({
+      door,
+      ticker: new Ticker(),
+      authenticate,
+      origins: 'localhost',
+      frameBytesMax: 64 * 1024,
+      initTimeoutMs: 3_000,
+      perAddressMax: null,
+      log: silentLog,
+      report,
+      ...options.sockets,
+    }),
+  );
+  const http = createHttpServer({
+    tls: null,
+    graphql: createGraphqlHttp({
+      door,
+      origins: 'localhost',
+      graphiql: true,
+      bodyBytesMax: 1024 * 1024,
+      streamsMax: 100,
+      perAddressMax: null,
+      report,
+      audit,
+      ...options.graphql,
+    }),
+    rest: () => Promise.resolve(false),
+    upgrade: createUpgrade({
+      endpoints: () => endpoints,
+      authenticate,
+      registry,
+      maxConnections: 1_000,
+      trustProxy: false,
+      compression: false,
+      pingIntervalMs: 60_000,
+      pongTimeoutMs: 10_000,
+      log: silentLog,
+      socketLog: memorySocketLog(logged),
+      audit,
+      ...options.upgrade,
+    }),
+    speaksWebSocket: (path) => endpoints.some((one) => one.path === path),
+    probes: { live: () => true, ready: () => Promise.resolve(true) },
+    authenticate,
+    trustProxy: false,
+    hosts: null,
+    signingSecret: null,
+    log: silentLog,
+    ...options.http,
+  });
+  const { port } = await http.listen('127.0.0.1', 0);
+  const at = `127.0.0.1:${port}`;
+  const scheme = options.http?.tls ? 'https' : 'http';
+  const get = (path: string, init?: RequestInit) => fetch(`${scheme}://${at}${path}`, init);
+  return {
+    at,
+    door,
+    registry,
+    http,
+    audited,
+    logged,
+    reported,
+    measure(celsius, note) {
+      const payload = { celsius, ...(note === undefined ? {} : { note }) };
+      gauges.put([{ topic: temperature, key: 'here', payload }]);
+    },
+    async append(...texts) {
+      await log.append(texts.map((text) => ({ topic: steps, key: 'k', type: 'taken', payload: { text } })));
+    },
+    fetch: get,
+    post: (body, init = {}) =>
+      get('/graphql', {
+        method: 'POST',
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+        ...init,
+        headers: { 'content-type': 'application/json', ...(init.headers as Record<string, string>) },
+      }),
+    async [Symbol.asyncDispose]() {
+      await registry.closeAll(1001, 500);
+      await http.close(50);
+      door.close();
+    },
+  };
+}
+
+function memorySocketLog(lines: object[]): SocketLog {
+  const write = (event: string) => (fields: object) => void lines.push({ event, ...fields });
+  return {
+    logsMessages: false,
+    opened: write('opened'),
+    closed: write('closed'),
+    failed: write('failed'),
+    message: write('message'),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
+
+/** A WebSocket whose messages queue up until they are asked for, so that none can be missed. */
+export class TestSocket implements AsyncDisposable {
+  readonly socket: WebSocket;
+  readonly #messages: string[] = [];
+  readonly #waiting: ((message: string | null) => void)[] = [];
+  readonly closed: Promise<{ code: number; reason: string }>;
+
+  constructor(socket: WebSocket) {
+    this.socket = socket;
+    socket.on('message', (data) => {
+      const message = (data as Buffer).toString();
+      const waiting = this.#waiting.shift();
+      if (waiting) waiting(message);
+      else this.#messages.push(message);
+    });
+    socket.on('error', () => {});
+    this.closed = new Promise((resolve) => {
+      socket.once('close', (code, reason) => {
+        for (const waiting of this.#waiting.splice(0)) waiting(null);
+        resolve({ code, reason: reason.toString() });
+      });
+    });
+  }
+
+  /** The next message, parsed. Fails when the socket closes instead. */
+  async next(): Promise<unknown> {
+    const message =
+      this.#messages.shift() ?? (await new Promise<string | null>((resolve) => this.#waiting.push(resolve)));
+    if (message === null) throw new Error(`the socket closed: ${JSON.stringify(await this.closed)}`);
+    return JSON.parse(message) as unknown;
+  }
+
+  get queued(): number {
+    return this.#messages.length;
+  }
+
+  send(message: unknown): void {
+    this.socket.send(typeof message === 'string' ? message : JSON.stringify(message));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.socket.terminate();
+    await this.closed;
+  }
+}
+
+export async function connect(
+  { at }: Server,
+  path: string,
+  { subprotocol, ...options }: ClientOptions & { readonly subprotocol?: string } = {},
+): Promise<TestSocket> {
+  const socket = new TestSocket(new WebSocket(`ws://${at}${path}`, subprotocol, options));
+  await once(socket.socket, 'open');
+  return socket;
+}
+
+/** A handshake that is refused: how. */
+export async function refused({ at }: Server, path: string, options: ClientOptions = {}) {
+  const socket = new WebSocket(`ws://${at}${path}`, options);
+  socket.on('error', () => {});
+  const [, response] = (await once(socket, 'unexpected-response')) as [unknown, IncomingMessage];
+  const chunks = (await response.toArray()) as Buffer[];
+  return {
+    status: response.statusCode,
+    headers: response.headers,
+    body: JSON.parse(Buffer.concat(chunks).toString()) as { detail: string; error: Record<string, unknown> },
+  };
+}
+
+/** A GraphQL socket past its acknowledgement. */
+export async function graphqlConnect(
+  server: Server,
+  payload?: object,
+  options: ClientOptions = {},
+): Promise<TestSocket> {
+  const socket = await connect(server, '/graphql', { subprotocol: 'graphql-transport-ws', ...options });
+  socket.send({ type: 'connection_init', ...(payload === undefined ? {} : { payload }) });
+  await socket.next();
+  return socket;
+}

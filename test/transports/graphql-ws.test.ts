@@ -1,0 +1,423 @@
+import { createClient } from 'graphql-ws';
+import { describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { openMemoryLog } from '../../src/journal/memory-log.ts';
+import { connect, graphqlConnect, startServer, steps, type Server } from './_server.ts';
+
+const tokens = [
+  { token: 'key-of-the-admin', subject: 'ada', role: 'admin' },
+  { token: 'key-of-the-user', subject: 'bob', role: 'user' },
+];
+
+function clientOf({ at }: Server) {
+  return createClient({ url: `ws://${at}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0 });
+}
+
+function subscribe(id: string, query: string, variables?: object) {
+  return { id, type: 'subscribe', payload: { query, ...(variables === undefined ? {} : { variables }) } };
+}
+
+describe('with the stock client', () => {
+  test('a subscription gets what happens, in order', async () => {
+    await using server = await startServer();
+    const client = clientOf(server);
+    const results = client.iterate({ query: 'subscription { step }' });
+    const first = results.next();
+    while (server.registry.snapshot().open.length === 0) await new Promise(setImmediate);
+    const socket = await graphqlConnect(server); // is subscribed later, so the first is by then
+    socket.send(subscribe('s', 'subscription { step }'));
+    socket.send(subscribe('q', '{ hello }'));
+    await socket.next();
+    await socket.next();
+    await server.append('one', 'two', 'three');
+    expect(await first).toEqual({ done: false, value: { data: { step: 'one' } } });
+    expect((await results.next()).value).toEqual({ data: { step: 'two' } });
+    expect((await results.next()).value).toEqual({ data: { step: 'three' } });
+    await results.return?.();
+    await client.dispose();
+  });
+
+  test('a gauge comes at once, and a query and a mutation answer', async () => {
+    await using server = await startServer();
+    server.measure(21);
+    const client = clientOf(server);
+    const [reading] = [client.iterate({ query: 'subscription { temperature { celsius } }' })];
+    expect((await reading.next()).value).toEqual({ data: { temperature: { celsius: 21 } } });
+    const answer = await client
+      .iterate({ query: 'query($n: String) { hello(name: $n) }', variables: { n: 'ü' } })
+      .next();
+    expect(answer.value).toEqual({ data: { hello: 'hello ü' } });
+    const written = await client.iterate({ query: 'mutation { step(text: "x") }' }).next();
+    expect(written.value).toEqual({ data: { step: server.door.head() } });
+    await reading.return?.();
+    await client.dispose();
+  });
+
+  test('a refused subscription is one error, and the socket goes on', async () => {
+    await using server = await startServer();
+    const client = clientOf(server);
+    const refused = client.iterate({ query: 'subscription { off }' }).next();
+    await expect(refused).rejects.toEqual([
+      expect.objectContaining({ extensions: { code: 'FEATURE_DISABLED', feature: 'FEATURE_OFF' } }),
+    ]);
+    const invalid = client.iterate({ query: '{ nothing }' }).next();
+    await expect(invalid).rejects.toEqual([expect.objectContaining({ extensions: { code: 'BAD_REQUEST' } })]);
+    await client.dispose();
+  });
+});
+
+describe('on the wire', () => {
+  test('acknowledgement, next, complete: each as the protocol says, with the id as it was given', async () => {
+    await using server = await startServer();
+    await using socket = await connect(server, '/graphql', { subprotocol: 'graphql-transport-ws' });
+    socket.send({ type: 'connection_init' });
+    expect(await socket.next()).toEqual({ type: 'connection_ack' });
+    server.measure(1);
+    socket.send(subscribe('"ü\\', 'subscription { temperature { celsius } }'));
+    expect(await socket.next()).toEqual({
+      id: '"ü\\',
+      type: 'next',
+      payload: { data: { temperature: { celsius: 1 } } },
+    });
+    socket.send(subscribe('q', '{ hello(name: "you") }'));
+    expect(await socket.next()).toEqual({ id: 'q', type: 'next', payload: { data: { hello: 'hello you' } } });
+    expect(await socket.next()).toEqual({ id: 'q', type: 'complete' });
+    expect(server.registry.snapshot().open[0]).toMatchObject({ dialect: 'graphql', received: 3, sent: 4 });
+  });
+
+  test.each([100, 200, 70_000])('a frame of some %i bytes arrives whole', async (length) => {
+    await using server = await startServer();
+    server.measure(1, 'é'.repeat(length / 2));
+    await using socket = await graphqlConnect(server);
+    socket.send(subscribe('s', 'subscription { temperature { note } }'));
+    expect(await socket.next()).toMatchObject({
+      payload: { data: { temperature: { note: 'é'.repeat(length / 2) } } },
+    });
+  });
+
+  test('a compressed socket gets the same frames', async () => {
+    await using server = await startServer({ upgrade: { compression: true } });
+    server.measure(1, 'x'.repeat(5_000));
+    await using socket = await graphqlConnect(server);
+    expect(socket.socket.extensions).toContain('permessage-deflate');
+    socket.send(subscribe('s', 'subscription { temperature { note } }'));
+    expect(await socket.next()).toMatchObject({
+      payload: { data: { temperature: { note: 'x'.repeat(5_000) } } },
+    });
+  });
+
+  test('complete from the client ends it at once', async () => {
+    await using server = await startServer();
+    await using socket = await graphqlConnect(server);
+    socket.send(subscribe('a', 'subscription { step }'));
+    socket.send(subscribe('b', 'subscription { step }'));
+    socket.send({ id: 'a', type: 'complete' });
+    socket.send(subscribe('q', '{ hello }'));
+    expect(await socket.next()).toMatchObject({ id: 'q', type: 'next' });
+    expect(await socket.next()).toMatchObject({ id: 'q', type: 'complete' });
+    await server.append('one');
+    expect(await socket.next()).toEqual({ id: 'b', type: 'next', payload: { data: { step: 'one' } } });
+    socket.send(subscribe('r', '{ hello }'));
+    expect(await socket.next()).toMatchObject({ id: 'r' });
+  });
+
+  test('a subscription resumes after its cursor', async () => {
+    await using server = await startServer();
+    await server.append('one');
+    const cursor = server.door.head();
+    await server.append('two', 'three');
+    await using socket = await graphqlConnect(server);
+    socket.send(subscribe('s', 'subscription($after: String) { step(after: $after) }', { after: cursor }));
+    expect(await socket.next()).toMatchObject({ payload: { data: { step: 'two' } } });
+    expect(await socket.next()).toMatchObject({ payload: { data: { step: 'three' } } });
+  });
+
+  test('a long replay does not hold up the other subscriptions of its connection', async () => {
+    await using server = await startServer();
+    await server.append(...Array.from({ length: 5_000 }, (_, index) => String(index)));
+    server.measure(21);
+    await using socket = await graphqlConnect(server);
+    socket.send(subscribe('replay', 'subscription { step(after: "earliest") }'));
+    socket.send(subscribe('gauge', 'subscription { temperature { celsius } }'));
+    const order: string[] = [];
+    while (order.length < 5_001) order.push(((await socket.next()) as { id: string }).id);
+    expect(order.indexOf('gauge')).toBeLessThan(2_000);
+    expect(order.filter((id) => id === 'replay')).toHaveLength(5_000);
+  });
+
+  test('an error that ends a subscription keeps its extensions', async () => {
+    const memory = openMemoryLog({ bounds: { entriesMax: 2, bytesMax: 1_000_000 } });
+    let answer = (): void => {};
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    let ask = (): void => {};
+    const waiting = new Promise<void>((resolve) => {
+      ask = resolve;
+    });
+    // The reader is admitted while everything is held, and overtaken by retention before it has read.
+    const log = {
+      ...memory,
+      holds: () => false,
+      async page(topics: readonly string[] | null, seq: number, limit: number) {
+        ask();
+        await asked;
+        return memory.page(topics, seq, limit);
+      },
+    };
+    await using server = await startServer({ log });
+    await memory.append([{ topic: steps, key: 'k', type: 'taken', payload: { text: 'one' } }]);
+    await using socket = await graphqlConnect(server);
+    socket.send(subscribe('s', 'subscription { step(after: "earliest") }'));
+    await waiting;
+    await memory.append(
+      ['2', '3', '4'].map((text) => ({ topic: steps, key: 'k', type: 'taken', payload: { text } })),
+    );
+    answer();
+    expect(await socket.next()).toMatchObject({
+      id: 's',
+      type: 'error',
+      payload: [{ extensions: { code: 'CURSOR_EXPIRED', oldestCursor: `${memory.epoch}_2` } }],
+    });
+  });
+
+  test('what a resolver throws is masked, and the subscription goes on', async () => {
+    await using server = await startServer();
+    await using socket = await graphqlConnect(server);
+    socket.send(subscribe('s', 'subscription { step(after: "earliest") }'));
+    await server.append('bad', 'good');
+    expect(await socket.next()).toMatchObject({
+      payload: { data: { step: null }, errors: [{ message: 'An unexpected error happened.' }] },
+    });
+    expect(await socket.next()).toEqual({ id: 's', type: 'next', payload: { data: { step: 'good' } } });
+    expect(server.reported).toHaveLength(1);
+  });
+
+  test('a query whose variables do not fit is one error', async () => {
+    await using server = await startServer();
+    await using socket = await graphqlConnect(server);
+    socket.send(subscribe('q', 'query($n: String) { hello(name: $n) }', { n: { no: 'text' } }));
+    expect(await socket.next()).toMatchObject({
+      id: 'q',
+      type: 'error',
+      payload: [{ extensions: { code: 'BAD_USER_INPUT' } }],
+    });
+  });
+
+  test('the door closing completes every subscription', async () => {
+    await using server = await startServer();
+    await using socket = await graphqlConnect(server);
+    socket.send(subscribe('s', 'subscription { temperature { celsius } }'));
+    socket.send(subscribe('q', '{ hello }'));
+    await socket.next();
+    await socket.next();
+    server.door.close();
+    expect(await socket.next()).toEqual({ id: 's', type: 'complete' });
+  });
+
+  test('a connection has a hundred operations, and one more is an error', async () => {
+    await using server = await startServer();
+    await using socket = await graphqlConnect(server);
+    for (let index = 0; index < 100; index++) socket.send(subscribe(`s${index}`, 'subscription { step }'));
+    socket.send(subscribe('more', 'subscription { step }'));
+    expect(await socket.next()).toMatchObject({
+      id: 'more',
+      type: 'error',
+      payload: [{ extensions: { code: 'OVERLOADED' } }],
+    });
+    socket.send({ id: 's7', type: 'complete' });
+    socket.send(subscribe('q', '{ hello }'));
+    expect(await socket.next()).toMatchObject({ id: 'q', type: 'next' });
+  });
+
+  test('an endless id is an error', async () => {
+    await using server = await startServer();
+    await using socket = await graphqlConnect(server);
+    socket.send(subscribe('x'.repeat(1_000), '{ hello }'));
+    expect(await socket.next()).toMatchObject({
+      type: 'error',
+      payload: [{ extensions: { code: 'BAD_REQUEST' } }],
+    });
+  });
+
+  test('who sends more than may be sent in a second is read later, and loses nothing', async () => {
+    await using server = await startServer();
+    await using socket = await graphqlConnect(server);
+    for (let index = 0; index < 1_200; index++) socket.send({ type: 'ping', payload: { index } });
+    for (let index = 0; index < 1_200; index++)
+      expect(await socket.next()).toEqual({ type: 'pong', payload: { index } });
+  });
+});
+
+describe('a connection ends', () => {
+  test.each([
+    ['with 4400 after text that is no JSON', 'hello?', 4400],
+    ['with 4400 after a message of no known type', { type: 'hello' }, 4400],
+    ['with 4400 after a message that only servers send', { id: 'x', type: 'next', payload: {} }, 4400],
+    ['with 4429 after a second init', { type: 'connection_init' }, 4429],
+    ['with 1009 after a message that is too long', 'x'.repeat(70_000), 1009],
+  ])('%s', async (_name, message, code) => {
+    await using server = await startServer();
+    await using socket = await graphqlConnect(server);
+    socket.send(message);
+    expect(await socket.closed).toMatchObject({ code });
+  });
+
+  test('with 4409 when an id is used twice, however long it is', async () => {
+    await using server = await startServer();
+    await using socket = await graphqlConnect(server);
+    const id = 'ü'.repeat(120);
+    socket.send(subscribe(id, 'subscription { step }'));
+    socket.send(subscribe(id, 'subscription { step }'));
+    expect(await socket.closed).toEqual({ code: 4409, reason: '' });
+  });
+
+  test('with 4401 after a subscribe before the init', async () => {
+    await using server = await startServer();
+    await using socket = await connect(server, '/graphql', { subprotocol: 'graphql-transport-ws' });
+    socket.send(subscribe('q', '{ hello }'));
+    expect(await socket.closed).toMatchObject({ code: 4401 });
+  });
+
+  test('with 4408 when no init comes', async () => {
+    await using server = await startServer({ sockets: { initTimeoutMs: 20 } });
+    await using socket = await connect(server, '/graphql', { subprotocol: 'graphql-transport-ws' });
+    expect(await socket.closed).toMatchObject({ code: 4408 });
+  });
+
+  test('with 4406 when the client speaks no protocol of ours', async () => {
+    await using server = await startServer();
+    await using socket = await connect(server, '/graphql');
+    expect(await socket.closed).toMatchObject({ code: 4406 });
+  });
+
+  test('with 1012 when the server shuts down, so that clients come back', async () => {
+    await using server = await startServer();
+    await using socket = await graphqlConnect(server);
+    await server.registry.closeAll();
+    expect(await socket.closed).toMatchObject({ code: 1012 });
+    expect(server.registry.size).toBe(0);
+  });
+});
+
+describe('who is there', () => {
+  const asking = subscribe('q', '{ viewer }');
+
+  test.each([
+    ['an authorization in the init', { authorization: 'Bearer key-of-the-user' }, {}, 'bob'],
+    ['an authorization without Bearer, in capitals', { Authorization: 'key-of-the-user' }, {}, 'bob'],
+    ['a token in the init', { token: 'key-of-the-admin' }, {}, 'ada'],
+    [
+      'a token in the init, before the one in the handshake',
+      { token: 'key-of-the-admin' },
+      { 'x-api-key': 'key-of-the-user' },
+      'ada',
+    ],
+    ['a header of the handshake', undefined, { authorization: 'Bearer key-of-the-user' }, 'bob'],
+    ['nothing', undefined, {}, 'anonymous'],
+  ])('is told by %s', async (_name, payload, headers, subject) => {
+    await using server = await startServer({ auth: { tokens } });
+    await using socket = await graphqlConnect(server, payload, { headers });
+    socket.send(asking);
+    expect(await socket.next()).toMatchObject({ payload: { data: { viewer: subject } } });
+    expect(server.registry.snapshot().open[0]).toMatchObject({ subject });
+  });
+
+  test.each([{ token: 'guessed' }, { authorization: 'Basic YTpi' }, { token: 7 }])(
+    'is not believed with %j: 4403',
+    async (payload) => {
+      const failed: string[] = [];
+      await using server = await startServer({
+        auth: { tokens },
+        sockets: { authenticationFailed: ({ address }) => failed.push(address) },
+      });
+      await using socket = await connect(server, '/graphql', { subprotocol: 'graphql-transport-ws' });
+      socket.send({ type: 'connection_init', payload });
+      expect(await socket.closed).toMatchObject({ code: 4403 });
+      expect(failed).toEqual(['127.0.0.1']);
+    },
+  );
+
+  test('has to be told where a credential is required, in the handshake or in the init', async () => {
+    await using server = await startServer({ auth: { tokens, required: true } });
+    await using nobody = await connect(server, '/graphql', { subprotocol: 'graphql-transport-ws' });
+    nobody.send({ type: 'connection_init' });
+    expect(await nobody.closed).toMatchObject({ code: 4403 });
+    await using somebody = await graphqlConnect(server, { token: 'key-of-the-user' });
+    somebody.send(asking);
+    expect(await somebody.next()).toMatchObject({ payload: { data: { viewer: 'bob' } } });
+  });
+
+  test('may do no more than the credential says', async () => {
+    await using server = await startServer({ auth: { tokens } });
+    await using user = await graphqlConnect(server, { token: 'key-of-the-user' });
+    user.send(subscribe('m', 'mutation { step(text: "x") }'));
+    expect(await user.next()).toMatchObject({
+      type: 'error',
+      payload: [{ extensions: { code: 'FORBIDDEN', requires: ['write'] } }],
+    });
+    await using anonymous = await graphqlConnect(server);
+    anonymous.send(subscribe('m', 'mutation { step(text: "x") }'));
+    expect(await anonymous.next()).toMatchObject({
+      type: 'error',
+      payload: [{ extensions: { code: 'AUTHENTICATION_FAILED' } }],
+    });
+  });
+});
+
+describe('a client that does not read', () => {
+  test('is parked and skips to the newest value, while others get each', async () => {
+    await using server = await startServer();
+    await using slow = await graphqlConnect(server);
+    await using quick = await graphqlConnect(server);
+    server.measure(0);
+    for (const socket of [slow, quick]) {
+      socket.send(subscribe('t', 'subscription { temperature { celsius note } }'));
+      await socket.next();
+    }
+    slow.socket.pause();
+    const long = 'x'.repeat(100_000);
+    for (let celsius = 1; celsius <= 200; celsius++) {
+      server.measure(celsius, long);
+      expect(await quick.next()).toMatchObject({ payload: { data: { temperature: { celsius } } } });
+    }
+    slow.socket.resume();
+    const seen: number[] = [];
+    while (seen.at(-1) !== 200) {
+      const { payload } = (await slow.next()) as { payload: { data: { temperature: { celsius: number } } } };
+      seen.push(payload.data.temperature.celsius);
+    }
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect(seen.length).toBeLessThan(150);
+  });
+
+  test('gets every event once it reads again', async () => {
+    await using server = await startServer();
+    await using slow = await graphqlConnect(server);
+    slow.send(subscribe('s', 'subscription { step }'));
+    slow.send(subscribe('q', '{ hello }'));
+    await slow.next();
+    await slow.next();
+    slow.socket.pause();
+    const long = 'x'.repeat(100_000);
+    for (let index = 0; index < 200; index++) await server.append(`${index} ${long}`);
+    slow.socket.resume();
+    for (let index = 0; index < 200; index++)
+      expect(await slow.next()).toEqual({
+        id: 's',
+        type: 'next',
+        payload: { data: { step: `${index} ${long}` } },
+      });
+  });
+
+  test('and keeps asking is not read from until it does', async () => {
+    await using server = await startServer();
+    await using socket = await graphqlConnect(server);
+    socket.socket.pause();
+    const payload = { text: 'x'.repeat(50_000) };
+    for (let index = 0; index < 300; index++) socket.send({ type: 'ping', payload });
+    while ((server.registry.snapshot().open[0]?.received ?? 0) < 21) await new Promise(setImmediate);
+    socket.socket.resume();
+    for (let index = 0; index < 300; index++) expect(await socket.next()).toEqual({ type: 'pong', payload });
+  });
+});

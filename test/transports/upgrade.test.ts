@@ -1,0 +1,320 @@
+import { once } from 'node:events';
+import { connect as connectTcp } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import type { SocketConnection } from '../../src/transports/endpoint.ts';
+import { connect, feed, refused, startServer } from './_server.ts';
+
+const tokens = [
+  { token: 'key-of-the-user', subject: 'bob', role: 'user' },
+  { token: 'key-of-the-guest', subject: 'eve', role: 'guest' },
+];
+
+describe('a handshake', () => {
+  test('lets through what the endpoint is for, and hands over who is there', async () => {
+    const opened: SocketConnection[] = [];
+    const endpoints = [feed('/ws/test', { opened: (connection) => opened.push(connection) })];
+    await using server = await startServer({ endpoints, auth: { tokens } });
+    await using _socket = await connect(server, '/ws/test/?client_id=a', {
+      headers: { 'x-api-key': 'key-of-the-user' },
+    });
+    expect(opened[0]).toMatchObject({ address: '127.0.0.1', viewer: { subject: 'bob' } });
+    expect(opened[0]?.url.searchParams.get('client_id')).toBe('a');
+    expect(server.logged).toMatchObject([{ event: 'opened', path: '/ws/test', subject: 'bob' }]);
+  });
+
+  test('at an unknown path is refused with 404 in the form of every error', async () => {
+    await using server = await startServer({ endpoints: [feed('/ws/test')] });
+    expect(await refused(server, '/ws/nothing')).toMatchObject({
+      status: 404,
+      headers: { 'content-type': 'application/json; charset=utf-8', connection: 'close' },
+      body: {
+        detail: 'There is no feed here.',
+        error: { code: 'NOT_FOUND', message: 'There is no feed here.' },
+      },
+    });
+    expect((await refused(server, '/ws/test//')).status).toBe(404);
+    expect((await refused(server, '//ws/test')).status).toBe(404);
+  });
+
+  test.each(['/ws/%zz', '/ws/%ff', '/ws/a%00b'])(
+    'at %s, which cannot be read, is refused with 400',
+    async (path) => {
+      await using server = await startServer({ endpoints: [feed('/ws/test')] });
+      expect(await refused(server, path)).toMatchObject({
+        status: 400,
+        body: { error: { code: 'INVALID_PARAMETER' } },
+      });
+    },
+  );
+
+  test.each(['http://evil.example', 'null'])(
+    'of a page from %s is refused with 403 and audited',
+    async (origin) => {
+      await using server = await startServer({ endpoints: [feed('/ws/test')] });
+      const { status, body } = await refused(server, '/ws/test', { origin });
+      expect({ status, code: body.error['code'] }).toEqual({ status: 403, code: 'FORBIDDEN' });
+      expect(server.audited).toEqual([{ type: 'origin_rejected', path: '/ws/test', address: '127.0.0.1' }]);
+    },
+  );
+
+  test('of a page on this computer is let in', async () => {
+    await using server = await startServer({ endpoints: [feed('/ws/test')] });
+    await using _socket = await connect(server, '/ws/test', { origin: 'http://localhost:3000' });
+    expect(server.audited).toEqual([]);
+    expect(server.registry.size).toBe(1);
+  });
+
+  test('of a page that this server itself delivered is let in', async () => {
+    await using server = await startServer({ endpoints: [feed('/ws/test', { origins: [] })] });
+    await using _socket = await connect(server, '/ws/test', { origin: `http://${server.at}` });
+    expect(server.registry.size).toBe(1);
+  });
+
+  test('for a feature that is off is refused with 503 and its name', async () => {
+    const endpoints = [feed('/ws/test', { disabledBy: () => 'FEATURE_SYSTEM_MONITORING' })];
+    await using server = await startServer({ endpoints });
+    expect(await refused(server, '/ws/test')).toMatchObject({
+      status: 503,
+      body: {
+        detail: 'Monitoring disabled',
+        error: { code: 'FEATURE_DISABLED', feature: 'FEATURE_SYSTEM_MONITORING' },
+      },
+    });
+  });
+
+  test('that the endpoint refuses is refused as it says', async () => {
+    const refuse = (url: URL) =>
+      url.searchParams.has('client_id')
+        ? { status: 400, code: 'INVALID_PARAMETER', message: 'No.', details: { param: 'client_id' } }
+        : null;
+    await using server = await startServer({ endpoints: [feed('/ws/test', { refuse })] });
+    const { status, body } = await refused(server, '/ws/test?client_id=%20');
+    expect({ status, error: body.error }).toEqual({
+      status: 400,
+      error: { code: 'INVALID_PARAMETER', message: 'No.', param: 'client_id' },
+    });
+  });
+
+  test.each([
+    ['a wrong key', { headers: { 'x-api-key': 'guessed' } }, '', 401],
+    ['a wrong key in the URL', {}, '?api_key=guessed', 401],
+    ['no credential', {}, '', 401],
+    ['a role that may not read', { headers: { 'x-api-key': 'key-of-the-guest' } }, '', 403],
+  ])('with %s, where one is required, is refused', async (_name, options, query, status) => {
+    await using server = await startServer({
+      endpoints: [feed('/ws/test')],
+      auth: { tokens, required: true },
+    });
+    const answer = await refused(server, `/ws/test${query}`, options);
+    expect(answer.status).toBe(status);
+    expect(server.audited.length).toBe(status === 401 ? 1 : 0);
+    expect(answer.headers['www-authenticate']).toBe(status === 401 ? 'Bearer' : undefined);
+    expect(JSON.stringify(server.logged)).not.toContain('guessed');
+  });
+
+  test('may leave the credential to a message where the endpoint says so, but not show a wrong one', async () => {
+    const endpoints = [feed('/ws/test', { credentialInMessage: true })];
+    await using server = await startServer({ endpoints, auth: { tokens, required: true } });
+    await using _socket = await connect(server, '/ws/test');
+    expect(server.registry.snapshot().open[0]).toMatchObject({ subject: 'anonymous' });
+    expect((await refused(server, '/ws/test?api_key=guessed')).status).toBe(401);
+  });
+
+  test('of an address that has all it may have on this dialect is refused with 429, until one closes', async () => {
+    const endpoints = [
+      feed('/ws/a', { perAddressMax: 2 }),
+      feed('/ws/b', { perAddressMax: 2 }),
+      feed('/ws/c', { dialect: 'other' }),
+    ];
+    await using server = await startServer({ endpoints });
+    await using a = await connect(server, '/ws/a');
+    await using _b = await connect(server, '/ws/b');
+    expect(await refused(server, '/ws/a')).toMatchObject({
+      status: 429,
+      body: { error: { code: 'RATE_LIMITED' } },
+    });
+    await using _c = await connect(server, '/ws/c');
+    a.socket.close();
+    await a.closed;
+    while (server.registry.openFrom('test', '127.0.0.1') > 1) await new Promise(setImmediate);
+    await using _again = await connect(server, '/ws/a');
+  });
+
+  test('takes no more places than there are, however many come at once', async () => {
+    await using server = await startServer({
+      endpoints: [feed('/ws/test', { perAddressMax: 5 })],
+      auth: { tokens },
+    });
+    const headers = { 'x-api-key': 'key-of-the-user' };
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 20 }, () =>
+        Promise.race([
+          connect(server, '/ws/test', { headers }),
+          once(new EventTarget(), 'never', { signal: AbortSignal.timeout(500) }),
+        ]),
+      ),
+    );
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(5);
+    expect(server.registry.size).toBe(5);
+  });
+
+  test('of a full server is refused with 503', async () => {
+    await using server = await startServer({ endpoints: [feed('/ws/test')], upgrade: { maxConnections: 1 } });
+    await using _socket = await connect(server, '/ws/test');
+    expect(await refused(server, '/ws/test')).toMatchObject({
+      status: 503,
+      body: { error: { code: 'OVERLOADED' } },
+    });
+  });
+
+  test('through a trusted proxy counts for the address that this proxy saw', async () => {
+    await using server = await startServer({
+      endpoints: [feed('/ws/test', { perAddressMax: 1 })],
+      upgrade: { trustProxy: true },
+    });
+    const from = (forwarded: string) => ({ headers: { 'x-forwarded-for': forwarded } });
+    await using _a = await connect(server, '/ws/test', from('1.1.1.1, 10.0.0.1'));
+    await using _b = await connect(server, '/ws/test', from('10.0.0.1, 10.0.0.2'));
+    await using _c = await connect(server, '/ws/test', from('no address'));
+    expect((await refused(server, '/ws/test', from('2.2.2.2, 10.0.0.1'))).status).toBe(429);
+    expect(server.registry.snapshot().open.map(({ address }) => address)).toEqual([
+      '10.0.0.1',
+      '10.0.0.2',
+      '127.0.0.1',
+    ]);
+  });
+
+  test('chooses among the endpoints of a path by what they take', async () => {
+    const endpoints = [
+      feed('/ws', { dialect: 'with', takes: (url) => url.searchParams.has('token') }),
+      feed('/ws', { dialect: 'without' }),
+    ];
+    await using server = await startServer({ endpoints });
+    await using _a = await connect(server, '/ws?token=');
+    await using _b = await connect(server, '/ws');
+    expect(server.registry.snapshot().open.map(({ dialect }) => dialect)).toEqual(['with', 'without']);
+    expect(JSON.stringify(server.logged)).not.toContain('token=x');
+  });
+
+  test('without a key is refused in the form of every error, and counted', async () => {
+    await using server = await startServer({ endpoints: [feed('/ws/test')] });
+    const [host, port] = server.at.split(':');
+    const socket = connectTcp(Number(port), host);
+    socket.end('GET /ws/test HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    const answer = Buffer.concat((await socket.toArray()) as Buffer[]).toString();
+    expect(answer).toMatch(/^HTTP\/1.1 400 Bad Request\r\n/);
+    expect(answer).toContain('"code":"INVALID_PARAMETER"');
+    expect(server.registry.snapshot().endpoints).toContainEqual(
+      expect.objectContaining({ path: '/ws/test', refused: 1 }),
+    );
+  });
+
+  test('that is cut off leaves nothing behind', async () => {
+    await using server = await startServer({ endpoints: [feed('/ws/test')] });
+    const [host, port] = server.at.split(':');
+    for (let index = 0; index < 20; index++) {
+      const socket = connectTcp(Number(port), host);
+      const head = 'Host: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n';
+      socket.write(`GET /ws/test HTTP/1.1\r\n${head}Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`);
+      socket.resetAndDestroy();
+    }
+    await using _socket = await connect(server, '/ws/test');
+    while (server.registry.size > 1) await new Promise(setImmediate);
+    expect(server.registry.snapshot().open).toHaveLength(1);
+  });
+});
+
+describe('an open socket', () => {
+  test('that does not answer pings is ended', async () => {
+    await using server = await startServer({
+      endpoints: [feed('/ws/test')],
+      upgrade: { pingIntervalMs: 20, pongTimeoutMs: 20 },
+    });
+    await using socket = await connect(server, '/ws/test', { autoPong: false });
+    expect(await socket.closed).toMatchObject({ code: 1006 });
+    expect(server.logged).toContainEqual(expect.objectContaining({ event: 'failed', reason: 'no pong' }));
+    expect(server.registry.recentFailures()).toBe(1);
+  });
+
+  test('that answers stays, and its latency is known', async () => {
+    await using server = await startServer({
+      endpoints: [feed('/ws/test')],
+      upgrade: { pingIntervalMs: 10, pongTimeoutMs: 1_000 },
+    });
+    await using socket = await connect(server, '/ws/test');
+    for (let pings = 0; pings < 3; pings++) await once(socket.socket, 'ping');
+    expect(server.registry.snapshot().open[0]?.latencyMs).toBeGreaterThan(0);
+  });
+
+  test('whose frame is too long is closed with 1009', async () => {
+    await using server = await startServer({ endpoints: [feed('/ws/test', { frameBytesMax: 100 })] });
+    await using socket = await connect(server, '/ws/test');
+    socket.send('x'.repeat(101));
+    expect(await socket.closed).toMatchObject({ code: 1009 });
+  });
+
+  test('whose endpoint fails is closed with 1011', async () => {
+    const opened = (): void => {
+      throw new Error('no');
+    };
+    await using server = await startServer({ endpoints: [feed('/ws/test', { opened })] });
+    await using socket = await connect(server, '/ws/test');
+    expect(await socket.closed).toMatchObject({ code: 1011 });
+  });
+
+  test('is logged without its credential', async () => {
+    await using server = await startServer({ endpoints: [feed('/ws/test')], auth: { tokens } });
+    await using _socket = await connect(server, '/ws/test?api_key=key-of-the-user');
+    expect(server.logged).toMatchObject([{ event: 'opened', url: '/ws/test?api_key=***' }]);
+  });
+
+  test('that takes no notice of the shutdown is ended after the grace', async () => {
+    await using server = await startServer({ endpoints: [feed('/ws/test')] });
+    await using deaf = await connect(server, '/ws/test');
+    await using polite = await connect(server, '/ws/test');
+    deaf.socket.pause();
+    const ending = server.registry.closeAll(1001, 100);
+    expect(await polite.closed).toMatchObject({ code: 1001 });
+    await ending;
+    while (server.registry.size > 0) await new Promise(setImmediate);
+  });
+});
+
+describe('the counts', () => {
+  test('tell per path what is open, was accepted, was refused', async () => {
+    await using server = await startServer({ endpoints: [feed('/ws/a'), feed('/ws/b')] });
+    await using a = await connect(server, '/ws/a');
+    await using _again = await connect(server, '/ws/a');
+    await refused(server, '/ws/a', { origin: 'http://evil.example' });
+    await refused(server, '/ws/nothing');
+    await refused(server, '/nothing');
+    a.socket.close();
+    await a.closed;
+    while (server.registry.size > 1) await new Promise(setImmediate);
+    expect(server.registry.snapshot().endpoints).toEqual([
+      { dialect: 'test', path: '/ws/a', open: 1, accepted: 2, refused: 1, reconnections: 0 },
+      { dialect: 'unknown', path: '/ws/*', open: 0, accepted: 0, refused: 1, reconnections: 0 },
+      { dialect: 'test', path: '/ws/b', open: 0, accepted: 0, refused: 0, reconnections: 0 },
+      { dialect: 'graphql', path: '/graphql', open: 0, accepted: 0, refused: 0, reconnections: 0 },
+    ]);
+    expect(server.registry.recentFailures()).toBe(3);
+  });
+
+  test.each([
+    ['a client_id that was there before', '?client_id=a', 1000, '?client_id=a', {}, 1],
+    ['another client_id', '?client_id=a', 1000, '?client_id=b', {}, 0],
+    ['no name after a normal close', '', 1000, '', {}, 0],
+    ['no name after a close that was not normal', '', 4000, '', {}, 1],
+    ['no name and another User-Agent', '', 4000, '', { headers: { 'user-agent': 'other' } }, 0],
+  ])('know as a reconnection: %s', async (_name, first, code, second, options, reconnections) => {
+    await using server = await startServer({ endpoints: [feed('/ws/a')] });
+    await using socket = await connect(server, `/ws/a${first}`);
+    socket.socket.close(code);
+    await socket.closed;
+    while (server.registry.size > 0) await new Promise(setImmediate);
+    await using _again = await connect(server, `/ws/a${second}`, options);
+    expect(server.registry.snapshot().endpoints).toContainEqual(
+      expect.objectContaining({ path: '/ws/a', accepted: 2, reconnections }),
+    );
+  });
+});

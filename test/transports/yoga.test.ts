@@ -1,0 +1,339 @@
+import { Readable } from 'node:stream';
+import { serverAudits } from 'graphql-http';
+import { describe, expect, test } from 'vitest';
+import { signatureOf } from '../../src/auth/signing.ts';
+import { startServer, type Server } from './_server.ts';
+
+const tokens = [{ token: 'key-of-the-user', subject: 'bob', role: 'user' }];
+
+/** Reads server-sent events one by one. */
+async function* eventsOf(response: Response): AsyncGenerator<{ event: string; data: string }> {
+  let text = '';
+  for await (const chunk of response.body ?? []) {
+    text += Buffer.from(chunk as Uint8Array).toString();
+    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+      const block = text.slice(0, end);
+      text = text.slice(end + 2);
+      const event = /^event: (.*)$/m.exec(block)?.[1];
+      if (event !== undefined) yield { event, data: /^data: (.*)$/m.exec(block)?.[1] ?? '' };
+    }
+  }
+}
+
+async function subscribe(server: Server, query: string, accept = 'text/event-stream') {
+  const response = await server.fetch(`/graphql?query=${encodeURIComponent(query)}`, { headers: { accept } });
+  expect(response.headers.get('content-type')).toContain('text/event-stream');
+  const events = eventsOf(response);
+  return {
+    response,
+    events,
+    async next(): Promise<unknown> {
+      const { value } = (await events.next()) as { value: { event: string; data: string } };
+      return value.event === 'next' ? (JSON.parse(value.data) as unknown) : value.event;
+    },
+  };
+}
+
+test('passes the audits of GraphQL over HTTP', async () => {
+  await using server = await startServer();
+  const outcomes: Record<string, string[]> = { ok: [], notice: [], warn: [], error: [] };
+  for (const audit of serverAudits({ url: `http://${server.at}/graphql` })) {
+    const result = await audit.fn();
+    outcomes[result.status]?.push(
+      `${audit.id} ${audit.name}${result.status === 'ok' ? '' : `: ${result.reason}`}`,
+    );
+  }
+  expect(outcomes['error']).toEqual([]);
+  expect(outcomes['warn']).toEqual([]);
+  expect(outcomes['notice']).toEqual([]);
+  expect(outcomes['ok']).toHaveLength(61);
+});
+
+describe('a request', () => {
+  test("is answered through the door: with data, with what is the client's fault, with what is masked", async () => {
+    await using server = await startServer();
+    const good = await server.post({
+      query: 'query($n: String) { hello(name: $n) missing }',
+      variables: { n: 'you' },
+    });
+    expect(good.status).toBe(200);
+    expect(await good.json()).toMatchObject({
+      data: { hello: 'hello you', missing: null },
+      errors: [{ path: ['missing'], extensions: { code: 'NOT_FOUND' } }],
+    });
+    const broken = await server.post({ query: '{ broken }' });
+    const text = await broken.text();
+    expect(JSON.parse(text)).toMatchObject({
+      data: { broken: null },
+      errors: [{ extensions: { code: 'INTERNAL_ERROR' } }],
+    });
+    expect(text).not.toContain('1234');
+    expect(server.reported).toHaveLength(1);
+  });
+
+  test('that is not valid is 400 in the new media type and 200 in the old, the same errors each time', async () => {
+    await using server = await startServer();
+    for (const round of [1, 2]) {
+      const accept = { headers: { accept: 'application/graphql-response+json' } };
+      const [fresh, old] = [
+        await server.post({ query: '{ nothing }' }, accept),
+        await server.post({ query: '{ nothing }' }),
+      ];
+      expect([round, fresh.status, old.status]).toEqual([round, 400, 200]);
+      const body = (await fresh.json()) as { errors: { extensions: object }[] };
+      expect(body.errors[0]?.extensions).toEqual({ code: 'BAD_REQUEST' });
+      expect(await old.json()).toEqual(body);
+    }
+  });
+
+  test.each([
+    ['a document that is too long', { query: `{ hello }#${'x'.repeat(40_000)}` }],
+    ['a document that is too deep', { query: '{'.repeat(2_000) }],
+    ['variables that do not fit', { query: 'query($n: String) { hello(name: $n) }', variables: { n: {} } }],
+    ['an operation that is not there', { query: 'query A { hello }', operationName: 'B' }],
+  ])('with %s is refused', async (_name, body) => {
+    await using server = await startServer();
+    const response = await server.post(body, { headers: { accept: 'application/graphql-response+json' } });
+    expect(response.status).toBe(400);
+    expect(await response.json()).not.toHaveProperty('data');
+  });
+
+  test.each([
+    ['a body that is no JSON', '{', 400],
+    ['a body that is no object', '"{hello}"', 400],
+    ['a batch', [{ query: '{ hello }' }], 400],
+    ['an operationName that is no text', { query: '{ hello }', operationName: 7 }, 400],
+    ['more than 1 MiB', { query: '{ hello }', variables: { n: 'x'.repeat(1024 * 1024) } }, 413],
+  ])('with %s is refused: %#', async (_name, body, status) => {
+    await using server = await startServer();
+    const response = await server.post(body, { headers: { accept: 'application/graphql-response+json' } });
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ errors: [{ message: expect.any(String) }] });
+    expect(server.reported).toEqual([]);
+  });
+
+  test('in chunks of more than 1 MiB in all is cut off', async () => {
+    await using server = await startServer();
+    async function* endless() {
+      for (let index = 0; index < 40; index++) yield Buffer.alloc(64 * 1024, 'x');
+    }
+    const body = Readable.toWeb(Readable.from(endless())) as BodyInit;
+    const headers = { 'content-type': 'application/json' };
+    const response = await server.fetch('/graphql', {
+      method: 'POST',
+      body,
+      headers,
+      duplex: 'half',
+    } as RequestInit);
+    expect(response.status).toBe(413);
+  });
+
+  test.each([
+    ['application/x-www-form-urlencoded', 'query=mutation{step(text:"x")}'],
+    ['multipart/form-data; boundary=x', '--x--'],
+    ['text/plain', '{"query":"mutation{step(text:\\"x\\")}"}'],
+    ['application/graphql', 'mutation{step(text:"x")}'],
+  ])('sent as %s is not looked at', async (type, body) => {
+    await using server = await startServer();
+    const before = server.door.head();
+    const response = await server.fetch('/graphql', {
+      method: 'POST',
+      body,
+      headers: { 'content-type': type },
+    });
+    expect(response.status).toBe(415);
+    expect(server.door.head()).toBe(before);
+  });
+
+  test('that changes something is not taken by GET', async () => {
+    await using server = await startServer();
+    const before = server.door.head();
+    const response = await server.fetch('/graphql?query=mutation{step(text:"x")}');
+    expect({ status: response.status, allow: response.headers.get('allow') }).toEqual({
+      status: 405,
+      allow: 'POST',
+    });
+    expect(server.door.head()).toBe(before);
+  });
+
+  test('of a foreign page is not carried out, and gives that page nothing to read', async () => {
+    await using server = await startServer();
+    const before = server.door.head();
+    const origin = 'http://evil.example';
+    const posted = await server.post({ query: 'mutation{step(text:"x")}' }, { headers: { origin } });
+    expect(posted.status).toBe(403);
+    expect(server.door.head()).toBe(before);
+    expect(server.audited).toEqual([{ type: 'origin_rejected', path: '/graphql', address: '127.0.0.1' }]);
+    const read = await server.fetch('/graphql?query={hello}', { headers: { origin } });
+    const asked = await server.fetch('/graphql', {
+      method: 'OPTIONS',
+      headers: {
+        origin,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'content-type',
+      },
+    });
+    expect(asked.status).toBe(204);
+    for (const { headers } of [posted, read, asked]) {
+      expect(headers.get('access-control-allow-origin')).toBeNull();
+      expect(headers.get('access-control-allow-headers')).toBeNull();
+      expect(headers.get('access-control-allow-credentials')).toBeNull();
+    }
+  });
+
+  test('of a page on this computer is answered, without credentials', async () => {
+    await using server = await startServer();
+    const headers = { origin: 'http://localhost:5173', 'access-control-request-headers': 'content-type' };
+    const asked = await server.fetch('/graphql', { method: 'OPTIONS', headers });
+    expect(asked.headers.get('access-control-allow-origin')).toBe('http://localhost:5173');
+    expect(asked.headers.get('access-control-allow-headers')).toBe('content-type');
+    const posted = await server.post({ query: '{ hello }' }, { headers });
+    expect(posted.headers.get('access-control-allow-origin')).toBe('http://localhost:5173');
+    expect(posted.headers.get('access-control-allow-credentials')).toBeNull();
+    expect(posted.headers.get('vary')).toContain('Origin');
+  });
+
+  test('knows who asks, and refuses a wrong credential', async () => {
+    await using server = await startServer({ auth: { tokens } });
+    const known = await server.post(
+      { query: '{ viewer }' },
+      { headers: { authorization: 'Bearer key-of-the-user' } },
+    );
+    expect(await known.json()).toEqual({ data: { viewer: 'bob' } });
+    const wrong = await server.post({ query: '{ viewer }' }, { headers: { 'x-api-key': 'guessed' } });
+    expect(wrong.status).toBe(401);
+    expect(await wrong.json()).toMatchObject({ error: { code: 'AUTHENTICATION_FAILED' } });
+    expect(server.audited).toEqual([
+      { type: 'authentication_failed', path: '/graphql', address: '127.0.0.1' },
+    ]);
+    const lacking = await server.post(
+      { query: 'mutation{step(text:"x")}' },
+      { headers: { accept: 'application/graphql-response+json' } },
+    );
+    expect(lacking.status).toBe(401);
+  });
+
+  test('has to be signed where a secret is set', async () => {
+    const secret = 'between the two of us';
+    await using server = await startServer({ http: { signingSecret: secret } });
+    const body = '{"query":"{ hello(name: \\"ü\\") }"}';
+    const now = Math.floor(Date.now() / 1000);
+    const signature = signatureOf({ method: 'POST', path: '/graphql', body }, now, secret);
+    const headers = { 'x-timestamp': String(now), 'x-signature': signature };
+    expect((await server.post(body, { headers })).status).toBe(200);
+    expect((await server.post(`${body} `, { headers })).status).toBe(401);
+    expect((await server.post(body)).status).toBe(401);
+  });
+});
+
+describe('an event stream', () => {
+  test.each(['text/event-stream', '*/*'])('for who accepts %s brings what happens', async (accept) => {
+    await using server = await startServer();
+    server.measure(20);
+    const stream = await subscribe(server, 'subscription { temperature { celsius } }', accept);
+    expect(await stream.next()).toEqual({ data: { temperature: { celsius: 20 } } });
+    server.measure(21);
+    expect(await stream.next()).toEqual({ data: { temperature: { celsius: 21 } } });
+    await stream.events.return(undefined);
+  });
+
+  test('is not for who takes no events', async () => {
+    await using server = await startServer();
+    const response = await server.fetch('/graphql?query=subscription{step}', {
+      headers: { accept: 'application/json' },
+    });
+    expect(response.status).toBe(406);
+  });
+
+  test('that is refused is an answer, not a stream', async () => {
+    await using server = await startServer();
+    const response = await server.fetch('/graphql?query=subscription{off}', {
+      headers: { accept: 'text/event-stream' },
+    });
+    expect(response.status).toBe(503);
+    expect(await response.text()).toContain('FEATURE_DISABLED');
+  });
+
+  test('completes when the server ends it, and lets go when the client leaves', async () => {
+    await using server = await startServer({ graphql: { perAddressMax: 1 } });
+    const first = await subscribe(server, 'subscription { step(after: "earliest") }');
+    await server.append('one');
+    expect(await first.next()).toEqual({ data: { step: 'one' } });
+    const second = await server.fetch('/graphql?query=subscription{step}', {
+      headers: { accept: 'text/event-stream' },
+    });
+    expect(second.status).toBe(429);
+    await first.events.return(undefined);
+    for (;;) {
+      const again = await server.fetch('/graphql?query=subscription{step}', {
+        headers: { accept: 'text/event-stream' },
+      });
+      if (again.status === 429) {
+        await again.text();
+        continue;
+      }
+      server.door.close();
+      expect((await eventsOf(again).next()).value).toEqual({ event: 'complete', data: '' });
+      break;
+    }
+  });
+
+  test('that is not read costs a cursor: it skips to the newest value', async () => {
+    await using server = await startServer();
+    server.measure(0);
+    const stream = await subscribe(server, 'subscription { temperature { celsius note } }');
+    expect(await stream.next()).toMatchObject({ data: { temperature: { celsius: 0 } } });
+    const quick = await subscribe(server, 'subscription { temperature { celsius } }');
+    await quick.next();
+    for (let celsius = 1; celsius <= 300; celsius++) {
+      server.measure(celsius, 'x'.repeat(100_000));
+      expect(await quick.next()).toEqual({ data: { temperature: { celsius } } });
+    }
+    const seen: number[] = [];
+    while (seen.at(-1) !== 300) {
+      const { data } = (await stream.next()) as { data: { temperature: { celsius: number } } };
+      seen.push(data.temperature.celsius);
+    }
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect(seen.length).toBeLessThan(200);
+    await stream.events.return(undefined);
+    await quick.events.return(undefined);
+  });
+
+  test('brings every event to a slow reader', async () => {
+    await using server = await startServer();
+    const stream = await subscribe(server, 'subscription { step(after: "earliest") }');
+    for (let index = 0; index < 200; index++) await server.append(`${index} ${'x'.repeat(100_000)}`);
+    for (let index = 0; index < 200; index++)
+      expect(await stream.next()).toMatchObject({
+        data: { step: expect.stringMatching(new RegExp(`^${index} `)) },
+      });
+    await stream.events.return(undefined);
+  });
+});
+
+describe('GraphiQL', () => {
+  const html = { headers: { accept: 'text/html' } };
+
+  test('is one page that loads nothing from elsewhere', async () => {
+    await using server = await startServer();
+    const response = await server.fetch('/graphql', html);
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const page = await response.text();
+    expect(page).toContain('"subscriptionsProtocol":"WS"');
+    expect(page).toContain('subscription Live');
+    expect(page.replaceAll(/<script>[\s\S]*?<\/script>/g, '')).not.toMatch(/(src|href)="https?:/);
+    const again = await server.fetch('/graphql', {
+      headers: { ...html.headers, 'if-none-match': response.headers.get('etag') ?? '' },
+    });
+    expect(again.status).toBe(304);
+  });
+
+  test('can be switched off', async () => {
+    await using server = await startServer({ graphql: { graphiql: false } });
+    const response = await server.fetch('/graphql', html);
+    expect(response.headers.get('content-type') ?? '').not.toContain('html');
+    expect((await response.text()).length).toBeLessThan(1_000);
+  });
+});
