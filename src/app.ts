@@ -28,6 +28,11 @@ import { createHttpServer } from './transports/http.ts';
 import { createRegistry } from './transports/registry.ts';
 import { createUpgrade } from './transports/upgrade.ts';
 import { createGraphqlHttp } from './transports/yoga.ts';
+import { aura } from './legacy/aura/dialect.ts';
+import { cryptoDialect } from './legacy/crypto/dialect.ts';
+import type { Dialect } from './legacy/dialect.ts';
+import { createFeeds } from './legacy/feed.ts';
+import { createRest } from './legacy/rest.ts';
 
 export interface App {
   /** What it serves, for the one who started it. */
@@ -136,6 +141,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   const audit = createSecurityAudit(eventLog, log);
 
   // 5 the doors out
+  const dialects: readonly Dialect[] = [aura, cryptoDialect({ dialects: () => dialects })];
   const endpoints: SocketEndpoint[] = [
     graphqlSocket({
       door,
@@ -149,7 +155,32 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
       report,
       authenticationFailed: ({ endpoint, address }) => audit({ type: 'authentication_failed', path: endpoint.path, address }),
     }),
+    ...dialects.flatMap((dialect) =>
+      createFeeds({
+        door,
+        ticker,
+        dialect,
+        origins: originsOf(config, dialect.name),
+        features: config.features,
+        limits: {
+          messageBytesMax: config.sockets.maxMessageBytes,
+          messagesPerSecondMax: config.sockets.messageRate,
+          perAddressMax: config.sockets.maxConnectionsPerIp,
+          replayMax: config.realtime.messageBufferSize,
+        },
+        log,
+        socketLog,
+      }),
+    ),
   ];
+  const rest = createRest({
+    door,
+    dialects,
+    origins: Object.fromEntries(dialects.map(({ name }) => [name, originsOf(config, name)])),
+    features: config.features,
+    bodyBytesMax: config.bodyMaxBytes,
+    audit,
+  });
   const http = createHttpServer({
     tls: await readTls(config),
     graphql: createGraphqlHttp({
@@ -162,7 +193,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
       report,
       audit,
     }),
-    rest: async () => false,
+    rest: (request, response, context) => rest.handle(request, response, context),
     upgrade: createUpgrade({
       endpoints: () => endpoints,
       authenticate,
@@ -206,6 +237,11 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   });
   const url = listeners[0]?.url ?? '';
   return { http: url, graphql: `${url}/graphql`, websocket: `${url.replace(/^http/, 'ws')}/graphql` };
+}
+
+/** Whose pages a dialect lets in. */
+function originsOf({ cors }: Config, dialect: string): Config['cors']['aura'] {
+  return dialect in cors ? cors[dialect as keyof Config['cors']] : 'localhost';
 }
 
 async function openStore(config: Config, log: FlushableLog, undo: (() => unknown)[]): Promise<DatabaseHandle> {

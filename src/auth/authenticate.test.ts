@@ -40,7 +40,9 @@ describe('who shows a credential', () => {
   test('is the subject of their JWT, a user when it names no role', async () => {
     const viewer = await authenticator()({ token: await jwt({ sub: 'eve' }) });
     expect(viewer).toMatchObject({ subject: 'eve', authenticated: true, role: 'user' });
-    expect(await authenticator()({ token: await jwt({ sub: 'eve', role: 'admin' }) })).toMatchObject({ role: 'admin' });
+    expect(await authenticator()({ token: await jwt({ sub: 'eve', role: 'admin' }) })).toMatchObject({
+      role: 'admin',
+    });
   });
 
   test('is known by a token that the server signed itself', async () => {
@@ -55,7 +57,10 @@ describe('who shows a credential', () => {
     ['the beginning of a key', () => 'key-of-the-use'],
     ['nothing readable', () => ''],
     ['an endless one', () => 'a'.repeat(100_000)],
-    ['a JWT signed with another secret', () => jwt({ sub: 'eve' }, { secret: 'another secret of the same length ..' })],
+    [
+      'a JWT signed with another secret',
+      () => jwt({ sub: 'eve' }, { secret: 'another secret of the same length ..' }),
+    ],
     ['a JWT without a subject', () => jwt({ role: 'admin' })],
     ['a JWT with an empty subject', () => jwt({ sub: '' })],
     ['a JWT whose role is no text', () => jwt({ sub: 'eve', role: ['admin'] })],
@@ -86,10 +91,13 @@ describe('who shows none', () => {
     });
   });
 
-  test.each([{ tokens: [] }, { jwtSecret: null }])('may read once a secret is configured', async (options) => {
-    const viewer = await authenticator(options)({ token: null });
-    expect([...viewer.capabilities]).toEqual(['read']);
-  });
+  test.each([{ tokens: [] }, { jwtSecret: null }])(
+    'may read once a secret is configured',
+    async (options) => {
+      const viewer = await authenticator(options)({ token: null });
+      expect([...viewer.capabilities]).toEqual(['read']);
+    },
+  );
 
   test('is refused where a credential is required', async () => {
     const closed = authenticator({ required: true });

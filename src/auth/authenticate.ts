@@ -36,7 +36,12 @@ const defaultRole = 'user';
 const tokenCharsMax = 8_192;
 
 /** A viewer who may do nothing, until they have shown a credential. */
-export const nobody: Viewer = { subject: 'anonymous', authenticated: false, role: null, capabilities: new Set() };
+export const nobody: Viewer = {
+  subject: 'anonymous',
+  authenticated: false,
+  role: null,
+  capabilities: new Set(),
+};
 
 /**
  * Says who is asking. A wrong credential fails with the same words whatever is wrong with it, and is never taken for
@@ -96,7 +101,8 @@ async function jwtOf(token: string, keys: readonly KeyObject[]): Promise<Claim |
     try {
       const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'], requiredClaims: ['sub'] });
       const { sub, role = defaultRole } = payload;
-      if (typeof sub === 'string' && sub !== '' && typeof role === 'string' && role !== '') return { subject: sub, role };
+      if (typeof sub === 'string' && sub !== '' && typeof role === 'string' && role !== '')
+        return { subject: sub, role };
     } catch {
       // why it is wrong is nobody's business
     }

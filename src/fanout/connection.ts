@@ -89,7 +89,9 @@ export class Connection {
           budget--;
         }
         if (write === undefined) this.#due.delete(member);
-        if (budget === 0 || !this.#outlet.writable()) break;
+        if (budget > 0 && this.#outlet.writable()) continue;
+        if (this.#due.delete(member)) this.#due.add(member); // the others come first next time
+        break;
       }
     } finally {
       this.#outlet.uncork();

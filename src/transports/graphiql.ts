@@ -62,7 +62,12 @@ export function createGraphiql(defaultQuery: string): GraphiqlPage {
 
 async function render(defaultQuery: string): Promise<Rendered> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  const page = renderGraphiQL({ title: 'opsgraph', subscriptionsProtocol: 'WS', credentials: 'same-origin', defaultQuery });
+  const page = renderGraphiQL({
+    title: 'opsgraph',
+    subscriptionsProtocol: 'WS',
+    credentials: 'same-origin',
+    defaultQuery,
+  });
   const plain = Buffer.from(page);
   const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
   return { etag, plain, packed: await compress(plain) };

@@ -1,5 +1,12 @@
+import { setImmediate } from 'node:timers/promises';
 import { GraphQLError, OperationTypeNode, type ExecutionArgs, type ExecutionResult } from 'graphql';
-import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer, type Server, type SubscribePayload } from 'graphql-ws';
+import {
+  CloseCode,
+  GRAPHQL_TRANSPORT_WS_PROTOCOL,
+  makeServer,
+  type Server,
+  type SubscribePayload,
+} from 'graphql-ws';
 import { WebSocket, type RawData } from 'ws';
 import { bearer, type Authenticate } from '../auth/authenticate.ts';
 import { AppError } from '../errors.ts';
@@ -83,7 +90,7 @@ function protocolServer(options: GraphqlSocketOptions): Server<Session> {
     onSubscribe: async ({ extra }, id, payload) => {
       try {
         if (id.length > idCharsMax) return [badRequest(`An id has at most ${idCharsMax} characters.`)];
-        if (extra.handling > operationsMax) return [tooMany()];
+        if (await isFull(extra)) return [tooMany()];
         return await prepare(extra, id, payload, options);
       } catch (error) {
         return error instanceof Refused ? error.errors : [toGraphQLError(error, options.report)];
@@ -92,6 +99,12 @@ function protocolServer(options: GraphqlSocketOptions): Server<Session> {
     execute: ready,
     subscribe: ready,
   });
+}
+
+/** Whether too much runs, once what was completed just before has ended. */
+async function isFull(session: Session): Promise<boolean> {
+  if (session.handling > operationsMax) await setImmediate();
+  return session.handling > operationsMax;
 }
 
 /** What graphql-ws takes for an execution was done when the operation was prepared. */
@@ -186,11 +199,19 @@ async function subscribe(
 }
 
 /** Writes frames as they are, between those of `ws`; only what is to be compressed has to go through it. */
-function writerOf({ socket, stream, counters }: SocketConnection, prefix: Buffer): (payload: Payload) => void {
+function writerOf(
+  { socket, stream, counters }: SocketConnection,
+  prefix: Buffer,
+): (payload: Payload) => void {
   const plain = socket.extensions === '';
   return (payload) => {
     counters.sent++;
-    if (plain) stream.write(textFrame(prefix, payload.closing));
+    if (plain) {
+      const whole = textFrame(prefix, payload.closing);
+      const at = whole.length - payload.closing.length;
+      stream.write(whole.subarray(0, at));
+      stream.write(payload.closing);
+    }
     else socket.send(Buffer.concat([prefix, payload.closing]), { binary: false });
   };
 }
@@ -216,8 +237,12 @@ function serve(server: Server<Session>, session: Session, log: Log): void {
 
   function failed(error: unknown): void {
     const { message } = error as Error;
-    if (message.startsWith('Unexpected message of type')) return close(CloseCode.BadRequest, 'Invalid message received');
-    log.error({ connection: connection.id, err: error }, 'a message of a GraphQL client could not be handled');
+    if (message.startsWith('Unexpected message of type'))
+      return close(CloseCode.BadRequest, 'Invalid message received');
+    log.error(
+      { connection: connection.id, err: error },
+      'a message of a GraphQL client could not be handled',
+    );
     close(CloseCode.InternalServerError, 'An unexpected error happened.');
   }
 
@@ -236,7 +261,9 @@ function serve(server: Server<Session>, session: Session, log: Log): void {
   );
   socket.once('close', (code, reason) => {
     frames.close();
-    closed(code, String(reason)).catch((error: unknown) => log.error({ err: error }, 'a GraphQL client left badly'));
+    closed(code, String(reason)).catch((error: unknown) =>
+      log.error({ err: error }, 'a GraphQL client left badly'),
+    );
   });
 }
 

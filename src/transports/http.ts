@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, ServerResponse, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import {
+  createServer,
+  ServerResponse,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+} from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -9,12 +15,25 @@ import { isSigned } from '../auth/signing.ts';
 import type { Log } from '../log.ts';
 import { LastMinute } from './last-minute.ts';
 import { hostAllowed } from './origin.ts';
-import { addressOf, rawAnswer, routeOf, sendError, sendJson, urlOf, errorBody, type HttpContext } from './request.ts';
+import {
+  addressOf,
+  rawAnswer,
+  routeOf,
+  sendError,
+  sendJson,
+  urlOf,
+  errorBody,
+  type HttpContext,
+} from './request.ts';
 import type { Upgrade } from './upgrade.ts';
 import type { GraphqlHttp } from './yoga.ts';
 
 /** Everything that is not GraphQL. Resolves to false when the path is none of its own, having answered nothing. */
-export type RestHandler = (request: IncomingMessage, response: ServerResponse, context: HttpContext) => Promise<boolean>;
+export type RestHandler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: HttpContext,
+) => Promise<boolean>;
 
 /** What an orchestrator asks. */
 export interface Probes {
@@ -89,7 +108,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     if (request.headers.upgrade?.toLowerCase() !== 'websocket') ignoreUpgrade(request, socket, onRequest);
     else if (closing) socket.destroy();
-    else if (!isHostAllowed(request, options.hosts)) socket.end(rawAnswer(403, errorBody('FORBIDDEN', wrongHost)));
+    else if (!isHostAllowed(request, options.hosts))
+      socket.end(rawAnswer(403, errorBody('FORBIDDEN', wrongHost)));
     else options.upgrade(request, socket, head);
   }
 
@@ -100,7 +120,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       keepAliveTimeout: keepAliveMs,
       connectionsCheckingInterval: checkingMs,
     };
-    const server = options.tls === null ? createServer(timeouts) : createTlsServer({ ...timeouts, ...options.tls });
+    const server =
+      options.tls === null ? createServer(timeouts) : createTlsServer({ ...timeouts, ...options.tls });
     server.on('request', onRequest);
     server.on('upgrade', onUpgrade);
     server.on('clientError', refuseBroken);
@@ -144,7 +165,11 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
 
 const wrongHost = 'This server does not answer to that host name.';
 
-async function route(request: IncomingMessage, response: ServerResponse, options: HttpServerOptions): Promise<void> {
+async function route(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: HttpServerOptions,
+): Promise<void> {
   const url = urlOf(request);
   if (url === null) return sendError(response, 400, 'INVALID_PARAMETER', 'The path cannot be read.');
   const path = routeOf(url);
@@ -168,7 +193,9 @@ function refuse(request: IncomingMessage, response: ServerResponse, speaksWebSoc
 function probe(request: IncomingMessage, response: ServerResponse, name: string, well: boolean): void {
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return sendError(response, 405, 'METHOD_NOT_ALLOWED', 'A probe is asked by GET.', { allow: 'GET, HEAD' });
-  return sendJson(response, well ? 200 : 503, JSON.stringify({ [name]: well }), { 'cache-control': 'no-store' });
+  return sendJson(response, well ? 200 : 503, JSON.stringify({ [name]: well }), {
+    'cache-control': 'no-store',
+  });
 }
 
 function contextOf(request: IncomingMessage, url: URL, options: HttpServerOptions): HttpContext {
@@ -177,12 +204,15 @@ function contextOf(request: IncomingMessage, url: URL, options: HttpServerOption
     url,
     address: addressOf(request, options.trustProxy),
     viewer: () => options.authenticate(credentialsOf(request.headers, null)),
-    signed: (body) => signingSecret === null || isSigned({ ...signatureOf(request), body }, signingSecret, Date.now()),
+    signed: (body) =>
+      signingSecret === null || isSigned({ ...signatureOf(request), body }, signingSecret, Date.now()),
   };
 }
 
 function signatureOf({ headers, method = '', url = '' }: IncomingMessage) {
-  const [timestamp, signature] = [headers['x-timestamp'], headers['x-signature']].map((value) => value?.toString());
+  const [timestamp, signature] = [headers['x-timestamp'], headers['x-signature']].map((value) =>
+    value?.toString(),
+  );
   return { timestamp, signature, method, path: url };
 }
 
@@ -204,7 +234,9 @@ function isTimed({ url = '' }: IncomingMessage, response: ServerResponse): boole
 function ignoreUpgrade(request: IncomingMessage, socket: Duplex, onRequest: RequestListener): void {
   socket.on('error', () => {});
   if (request.method !== 'GET' && request.method !== 'HEAD')
-    return void socket.end(rawAnswer(400, errorBody('INVALID_PARAMETER', 'Only WebSocket is spoken after an upgrade.')));
+    return void socket.end(
+      rawAnswer(400, errorBody('INVALID_PARAMETER', 'Only WebSocket is spoken after an upgrade.')),
+    );
   const response = new ServerResponse(request);
   response.shouldKeepAlive = false;
   response.assignSocket(socket as Socket);

@@ -16,7 +16,7 @@ export class MemberStream implements AsyncIterableIterator<ExecutionResult> {
 
   constructor(response: ServerResponse) {
     this.#response = response;
-    response.once('drain', () => this.wake()).once('close', () => void this.return());
+    response.on('drain', () => this.wake()).once('close', () => void this.return());
   }
 
   /** Takes values from this member from now on. */
@@ -68,7 +68,6 @@ export class MemberStream implements AsyncIterableIterator<ExecutionResult> {
     if (this.#ended) return undefined;
     if (this.#response.writableNeedDrain) {
       this.#member?.park();
-      this.#response.once('drain', () => this.wake());
       return undefined;
     }
     return this.#member?.next() as ExecutionResult | undefined; // Yoga asks it for its text

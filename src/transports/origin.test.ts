@@ -60,11 +60,22 @@ describe('an origin', () => {
 });
 
 describe('CORS headers', () => {
-  const request = { rule: 'localhost', credentials: false, origin: 'http://localhost:3000', host, preflight: null } as const;
+  const request = {
+    rule: 'localhost',
+    credentials: false,
+    origin: 'http://localhost:3000',
+    host,
+    preflight: null,
+  } as const;
 
   test('name the origin that may read, and say that the answer depends on it', () => {
-    expect(corsHeaders(request)).toEqual({ vary: 'Origin', 'access-control-allow-origin': 'http://localhost:3000' });
-    expect(corsHeaders({ ...request, credentials: true })).toMatchObject({ 'access-control-allow-credentials': 'true' });
+    expect(corsHeaders(request)).toEqual({
+      vary: 'Origin',
+      'access-control-allow-origin': 'http://localhost:3000',
+    });
+    expect(corsHeaders({ ...request, credentials: true })).toMatchObject({
+      'access-control-allow-credentials': 'true',
+    });
   });
 
   test.each(['http://evil.com', undefined])('give nothing to %s', (origin) => {
@@ -92,7 +103,9 @@ describe('CORS headers', () => {
 
   test('reflect no header name that is none', () => {
     const preflight = { methods: ['GET'], requestedHeaders: 'a\r\nset-cookie: b' };
-    expect(corsHeaders({ ...request, preflight })['access-control-allow-headers']).toBe('content-type, authorization');
+    expect(corsHeaders({ ...request, preflight })['access-control-allow-headers']).toBe(
+      'content-type, authorization',
+    );
   });
 });
 

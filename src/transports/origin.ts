@@ -26,7 +26,11 @@ const defaultHeaders = 'content-type, authorization';
  *
  * @param host the request's Host header.
  */
-export function originAllowed(rule: OriginRule, origin: string | undefined, host: string | undefined): boolean {
+export function originAllowed(
+  rule: OriginRule,
+  origin: string | undefined,
+  host: string | undefined,
+): boolean {
   if (origin === undefined || rule === 'any') return true;
   const url = parsed(origin);
   if (url === null) return false;
@@ -38,7 +42,8 @@ export function originAllowed(rule: OriginRule, origin: string | undefined, host
 /** The headers by which a browser learns what a page may read. A foreign page gets none that would help it. */
 export function corsHeaders(request: CorsRequest): Record<string, string> {
   const { rule, credentials, origin, host, preflight } = request;
-  if (rule === 'any' && !credentials) return { 'access-control-allow-origin': '*', ...preflightHeaders(preflight) };
+  if (rule === 'any' && !credentials)
+    return { 'access-control-allow-origin': '*', ...preflightHeaders(preflight) };
   if (origin === undefined || !originAllowed(rule, origin, host)) return { vary: 'Origin' };
   return {
     vary: 'Origin',

@@ -14,7 +14,8 @@ const lookAgainMs = 10;
 
 /** The writing end of a WebSocket, for the fan-out. */
 export function outletOf({ socket, stream }: Pick<SocketConnection, 'socket' | 'stream'>): Outlet {
-  const writable = (): boolean => socket.readyState === WebSocket.OPEN && socket.bufferedAmount < highWaterBytes;
+  const writable = (): boolean =>
+    socket.readyState === WebSocket.OPEN && socket.bufferedAmount < highWaterBytes;
   return {
     writable,
     cork: () => stream.cork(),

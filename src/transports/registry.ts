@@ -143,7 +143,10 @@ export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () =
     recentFailures: () => failures.summary().count,
     snapshot() {
       for (const { dialect, path } of endpoints()) countsOf(dialect, path);
-      return { open: [...open.values()].map(shown), endpoints: [...counts.values()].map((own) => ({ ...own })) };
+      return {
+        open: [...open.values()].map(shown),
+        endpoints: [...counts.values()].map((own) => ({ ...own })),
+      };
     },
     async closeAll(code = 1001, graceMs = 2_000) {
       const all = [...open.values()];
@@ -152,7 +155,10 @@ export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () =
         for (const { socket, endpoint } of all.slice(first, first + closingBatch))
           socket.close(endpoint.goingAwayCode ?? code, 'The server shuts down.');
       }
-      await Promise.race([Promise.all(all.map(({ socket }) => gone(socket))), sleep(graceMs, undefined, { ref: false })]);
+      await Promise.race([
+        Promise.all(all.map(({ socket }) => gone(socket))),
+        sleep(graceMs, undefined, { ref: false }),
+      ]);
       for (const { socket } of open.values()) socket.terminate();
     },
   };
@@ -174,7 +180,9 @@ function shown(connection: SocketConnection): OpenSocket {
 
 function nameOf({ endpoint, url }: SocketConnection): string | null {
   const clientId = url.searchParams.get('client_id');
-  return clientId === null || !/^[\w.:-]{1,128}$/.test(clientId) ? null : `${endpoint.dialect} ${endpoint.path} ${clientId}`;
+  return clientId === null || !/^[\w.:-]{1,128}$/.test(clientId)
+    ? null
+    : `${endpoint.dialect} ${endpoint.path} ${clientId}`;
 }
 
 function originOf(connection: SocketConnection): string {

@@ -8,13 +8,17 @@ export interface HttpContext {
   /** The client's address, with proxies taken into account as configured. */
   readonly address: string;
   /** Who asks. @throws AppError AUTHENTICATION_FAILED */
-  viewer(): Promise<Viewer>;
+  readonly viewer: () => Promise<Viewer>;
   /** Whether a POST with this body carries the signature it needs; true where none is needed. */
-  signed(body: string | Uint8Array): boolean;
+  readonly signed: (body: string | Uint8Array) => boolean;
 }
 
 /** The body of every refusal outside GraphQL. */
-export function errorBody(code: string, message: string, details: Readonly<Record<string, unknown>> = {}): string {
+export function errorBody(
+  code: string,
+  message: string,
+  details: Readonly<Record<string, unknown>> = {},
+): string {
   return JSON.stringify({ detail: message, error: { code, message, ...details } });
 }
 
@@ -71,7 +75,11 @@ export function sendJson(
 }
 
 /** A whole answer as text, for a socket that has no response object. */
-export function rawAnswer(status: number, body: string, headers: Readonly<Record<string, string>> = {}): string {
+export function rawAnswer(
+  status: number,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): string {
   const lines = Object.entries({
     connection: 'close',
     'content-type': 'application/json; charset=utf-8',

@@ -97,13 +97,21 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
 
   async function admit(request: IncomingMessage): Promise<Admission> {
     const url = urlOf(request);
-    if (url === null) throw new Refusal({ status: 400, code: 'INVALID_PARAMETER', message: 'The path cannot be read.' }, null);
+    if (url === null)
+      throw new Refusal(
+        { status: 400, code: 'INVALID_PARAMETER', message: 'The path cannot be read.' },
+        null,
+      );
     const endpoint = find(url);
-    if (endpoint === null) throw new Refusal({ status: 404, code: 'NOT_FOUND', message: 'There is no feed here.' }, null);
+    if (endpoint === null)
+      throw new Refusal({ status: 404, code: 'NOT_FOUND', message: 'There is no feed here.' }, null);
     const address = addressOf(request, options.trustProxy);
     if (!originAllowed(endpoint.origins, request.headers.origin, request.headers.host)) {
       options.audit({ type: 'origin_rejected', path: endpoint.path, address });
-      throw new Refusal({ status: 403, code: 'FORBIDDEN', message: 'Pages of this origin are not let in.' }, endpoint);
+      throw new Refusal(
+        { status: 403, code: 'FORBIDDEN', message: 'Pages of this origin are not let in.' },
+        endpoint,
+      );
     }
     const refusal = disabled(endpoint) ?? endpoint.refuse?.(url) ?? null;
     if (refusal !== null) throw new Refusal(refusal, endpoint);
@@ -124,11 +132,19 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
       throw new Refusal({ status: 401, code: error.code, message: error.message }, endpoint);
     }
     if (!later && !may(viewer, 'read'))
-      throw new Refusal({ status: 403, code: 'FORBIDDEN', message: 'This needs the capability read.' }, endpoint);
+      throw new Refusal(
+        { status: 403, code: 'FORBIDDEN', message: 'This needs the capability read.' },
+        endpoint,
+      );
     return viewer;
   }
 
-  async function shake(request: IncomingMessage, socket: Duplex, head: Buffer, done: () => void): Promise<void> {
+  async function shake(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    done: () => void,
+  ): Promise<void> {
     const admission = await admit(request);
     // From here to the counting nothing waits, so that no two can take the last place.
     checkLimits(admission.endpoint, admission.address);
@@ -146,7 +162,10 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
         endpoint,
       );
     if (registry.size >= options.maxConnections)
-      throw new Refusal({ status: 503, code: 'OVERLOADED', message: 'The server has as many connections as it takes.' }, endpoint);
+      throw new Refusal(
+        { status: 503, code: 'OVERLOADED', message: 'The server has as many connections as it takes.' },
+        endpoint,
+      );
   }
 
   function open(request: IncomingMessage, stream: Duplex, socket: WebSocket, admission: Admission): void {
@@ -200,13 +219,20 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
     const body = errorBody(details.code, details.message, details.details);
     if (!socket.writable) return void socket.destroy();
     socket.once('finish', () => socket.destroy());
-    socket.end(rawAnswer(details.status, body, details.status === 401 ? { 'www-authenticate': 'Bearer' } : {}));
+    socket.end(
+      rawAnswer(details.status, body, details.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+    );
   }
 
   function unexpected(error: unknown): HandshakeRefusal {
     const errorId = randomUUID();
     log.error({ err: error, errorId }, 'a handshake failed');
-    return { status: 500, code: 'INTERNAL_ERROR', message: 'An unexpected error happened.', details: { errorId } };
+    return {
+      status: 500,
+      code: 'INTERNAL_ERROR',
+      message: 'An unexpected error happened.',
+      details: { errorId },
+    };
   }
 
   return (request, socket, head) => {

@@ -27,7 +27,11 @@ export interface GraphqlHttpOptions {
   readonly audit: (event: SecurityEvent) => void;
 }
 
-export type GraphqlHttp = (request: IncomingMessage, response: ServerResponse, context: HttpContext) => Promise<void>;
+export type GraphqlHttp = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: HttpContext,
+) => Promise<void>;
 
 /** What Yoga hands through to the operation. */
 interface Caller {
@@ -39,11 +43,13 @@ interface Caller {
 const path = '/graphql';
 const methods = ['GET', 'POST'];
 
-const defaultQuery = `# Everything this server watches, live. Press the triangle.
+/** What GraphiQL shows at first. */
+export const defaultQuery = `# Everything this server watches, live. Press the triangle.
 subscription Live {
   systemMetrics(everyMs: 1000) {
-    host { id }
-    cpu { percent }
+    hostId
+    sampledAt
+    cpu { percent cores }
     memory { percent usedMb totalMb }
   }
 }
@@ -118,9 +124,9 @@ function preflightOf({ headers }: IncomingMessage) {
   return { methods, requestedHeaders: headers['access-control-request-headers'] };
 }
 
-function wantsPage({ method, headers, url = '' }: IncomingMessage): boolean {
-  if (method !== 'GET' && method !== 'HEAD') return false;
-  return (headers.accept ?? '').includes('text/html') && !/[?&]query=/.test(url);
+/** A browser shows a page; that it has put the query into the page's own address changes nothing. */
+function wantsPage({ method, headers }: IncomingMessage): boolean {
+  return (method === 'GET' || method === 'HEAD') && (headers.accept ?? '').includes('text/html');
 }
 
 /** Reads what is asked: from the URL, or from a body of JSON whose signature, where one is needed, is right. */
@@ -180,6 +186,8 @@ function throughTheDoor(options: GraphqlHttpOptions): Plugin<Record<string, unkn
           operationName: params.operationName ?? null,
           variables: params.variables ?? null,
         };
+        // Only who takes plain JSON and nothing newer is told 200 whatever happened, as of old.
+        let spec = true;
         try {
           const operation = door.prepare(query, viewer);
           if (operation.kind === OperationTypeNode.SUBSCRIPTION) {
@@ -187,13 +195,14 @@ function throughTheDoor(options: GraphqlHttpOptions): Plugin<Record<string, unkn
               throw refusal('A subscription is answered as text/event-stream only.', 406);
             // To who takes anything, Yoga would send multipart.
             request.headers.set('accept', 'text/event-stream');
+            spec = false;
             return await subscribe(operation, query, context, options, places);
           }
           if (operation.kind === OperationTypeNode.MUTATION && request.method !== 'POST')
             throw refusal('A mutation must be sent by POST.', 405, 'BAD_REQUEST', { allow: 'POST' });
-          return withStatus(await door.execute(operation, query, viewer));
+          return withStatus(await door.execute(operation, query, viewer), spec);
         } catch (error) {
-          if (error instanceof Refused) return withStatus({ errors: error.errors });
+          if (error instanceof Refused) return withStatus({ errors: error.errors }, spec);
           throw error;
         }
       });
@@ -231,7 +240,8 @@ function streamPlaces({ streamsMax, perAddressMax }: GraphqlHttpOptions) {
       const own = addresses.get(address) ?? 0;
       if (perAddressMax !== null && own >= perAddressMax)
         throw refusal(`One address may have ${perAddressMax} event streams.`, 429, 'RATE_LIMITED');
-      if (open >= streamsMax) throw refusal('The server has as many event streams as it takes.', 503, 'OVERLOADED');
+      if (open >= streamsMax)
+        throw refusal('The server has as many event streams as it takes.', 503, 'OVERLOADED');
       open++;
       addresses.set(address, own + 1);
       response.once('close', () => {
@@ -249,12 +259,12 @@ function takesEvents(accept: string | null): boolean {
 }
 
 /** A result without data is a refused request: its status says why. */
-function withStatus(result: ExecutionResult): ExecutionResult {
+function withStatus(result: ExecutionResult, spec: boolean): ExecutionResult {
   if ('data' in result || result.errors === undefined) return result;
-  return { errors: result.errors.map(withHttp) };
+  return { errors: result.errors.map((error) => withHttp(error, spec)) };
 }
 
-function withHttp(error: GraphQLError): GraphQLError {
+function withHttp(error: GraphQLError, spec: boolean): GraphQLError {
   const { message, nodes, source, positions, path: at, extensions } = error;
   const status = statuses[String(extensions['code'])] ?? 400;
   return new GraphQLError(message, {
@@ -262,7 +272,7 @@ function withHttp(error: GraphQLError): GraphQLError {
     source: source ?? null,
     positions: positions ?? null,
     path: at ?? null,
-    extensions: { ...extensions, http: { status, spec: true } },
+    extensions: { ...extensions, http: { status, spec } },
   });
 }
 
@@ -272,5 +282,5 @@ function refusal(
   code = 'BAD_REQUEST',
   headers: Readonly<Record<string, string>> = {},
 ): GraphQLError {
-  return new GraphQLError(message, { extensions: { code, http: { status, headers, spec: status === 400 } } });
+  return new GraphQLError(message, { extensions: { code, http: { status, headers } } });
 }

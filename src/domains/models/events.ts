@@ -1,23 +1,37 @@
-import { every, latest } from '../../journal/topic.ts';
+import { every, latest, type Draft } from '../../journal/topic.ts';
 
-/** A model as it is now: what its server says, completed by what producers reported. MB = 2^20 bytes. */
+/** ERROR: it was loaded when its server stopped answering, or it was reported so. */
+export type ModelState = 'LOADED' | 'LOADING' | 'UNLOADED' | 'ERROR';
+
+/** A model as its server and its producers describe it. Null is what neither says; MB = 2^20 bytes. */
 export interface ModelStatus {
-  /** `<server>:<name>`. */
+  /** `<server>:<name>`; Ollama's `:latest` is cut. */
   readonly modelId: string;
+  /** For people. */
   readonly modelName: string;
+  /** What stands before the colon of the id; empty without one. */
   readonly server: string;
-  readonly status: 'LOADED' | 'LOADING' | 'UNLOADED' | 'ERROR';
+  readonly status: ModelState;
   readonly memoryUsageMb: number | null;
+  /** Of the device that holds it. */
   readonly memoryTotalMb: number | null;
+  /** Mean of the last inferences that are known. */
   readonly inferenceTimeMs: number | null;
+  /** When anything was generated last. */
   readonly tokensPerSecond: number | null;
+  /** Requests in work. */
   readonly activeSessions: number | null;
-  /** Unix milliseconds. */
+  /** Unix milliseconds: when its server was asked or a producer reported, whichever is later. */
   readonly updatedAt: number;
-  /** Unix milliseconds; null when nobody reported on it. */
+  /** Unix milliseconds; null when no producer has reported on it. */
   readonly lastReportedAt: number | null;
 }
 
+export const modelStatusChanged = latest<ModelStatus>('models.status');
+
+export type ModelServerKind = 'OLLAMA' | 'OPENAI';
+
+/** Refused: nobody listens. Timeout: no answer in time, no such name, not reachable, or the connection broke. */
 export type ModelServerErrorCode =
   | 'CONNECTION_REFUSED'
   | 'CONNECTION_TIMEOUT'
@@ -25,52 +39,73 @@ export type ModelServerErrorCode =
   | 'RATE_LIMITED'
   | 'INVALID_RESPONSE';
 
-/** How the last probe of a model server went. */
+/** A configured model server and how its last probe went. */
 export interface ModelServerStatus {
   readonly server: string;
-  /** Without credentials. */
+  /** Without credentials and without a query. */
   readonly url: string;
-  readonly kind: 'OLLAMA' | 'OPENAI';
-  /** Null before the first probe. */
+  readonly kind: ModelServerKind;
+  /** Whether the last probe brought its models; null before the first. */
   readonly reachable: boolean | null;
   readonly errorCode: ModelServerErrorCode | null;
   readonly errorMessage: string | null;
   /** Unix milliseconds. */
   readonly lastProbeAt: number | null;
+  /** Of the last probe that brought its models. */
   readonly responseTimeMs: number | null;
 }
 
-/** What a producer measured; what is left out stays as it was. */
+export const modelServerChanged = latest<ModelServerStatus>('models.servers');
+
+/** What a producer measured of a model. What is left out stays as it was reported before. */
 export interface ModelReport {
   readonly modelId: string;
-  readonly modelName?: string;
-  readonly status?: ModelStatus['status'];
-  readonly memoryUsageMb?: number;
-  readonly memoryTotalMb?: number;
-  readonly inferenceTimeMs?: number;
-  readonly tokensPerSecond?: number;
-  readonly activeSessions?: number;
+  readonly modelName?: string | null;
+  /** Counts while no configured server can be asked about the model. */
+  readonly status?: ModelState | null;
+  readonly memoryUsageMb?: number | null;
+  readonly memoryTotalMb?: number | null;
+  readonly inferenceTimeMs?: number | null;
+  readonly tokensPerSecond?: number | null;
+  readonly activeSessions?: number | null;
 }
 
-/** `modelLoaded`, `modelUnloaded`. */
+/** The payload of each type of event. The key is the model's id, or the server's name. */
+export interface ModelEventPayloads {
+  readonly modelLoaded: ModelTransition;
+  readonly modelUnloaded: ModelTransition;
+  readonly modelReported: ModelReport;
+  readonly modelServerUnreachable: ModelServerTransition;
+  readonly modelServerRecovered: ModelServerTransition;
+}
+
 export interface ModelTransition {
   readonly modelId: string;
   readonly modelName: string;
   readonly server: string;
 }
 
-/** `modelServerUnreachable`, `modelServerRecovered`. */
 export interface ModelServerTransition {
   readonly server: string;
+  /** Null when it answers again. */
   readonly errorCode: ModelServerErrorCode | null;
   readonly errorMessage: string | null;
 }
 
-export type ModelEventPayload = ModelReport | ModelTransition | ModelServerTransition;
+export type ModelEventType = keyof ModelEventPayloads;
+export type ModelEventPayload = ModelEventPayloads[ModelEventType];
 
-/** Keyed by model id. */
-export const modelStatusChanged = latest<ModelStatus>('models.status');
-/** Keyed by server. */
-export const modelServerChanged = latest<ModelServerStatus>('models.servers');
-/** Types: modelLoaded, modelUnloaded, modelReported, modelServerUnreachable, modelServerRecovered. */
 export const modelEvents = every<ModelEventPayload>('models.events');
+
+/** `id` is given so that a second attempt to store the event stores nothing. */
+export function modelEvent<Type extends ModelEventType>(
+  type: Type,
+  about: {
+    readonly key: string;
+    readonly id: string;
+    readonly occurredAt: number;
+    readonly payload: ModelEventPayloads[Type];
+  },
+): Draft<ModelEventPayload> {
+  return { topic: modelEvents, type, ...about };
+}

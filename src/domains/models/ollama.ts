@@ -1,0 +1,125 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import { gate } from '../../lib/gate.ts';
+import { round } from '../../lib/round.ts';
+import { askJson } from './http.ts';
+import {
+  MODELS_MAX,
+  NAME_CHARS_MAX,
+  ProbeFailure,
+  type ModelServerAddress,
+  type Probe,
+  type ProbedModel,
+} from './probe.ts';
+
+const MB = 2 ** 20;
+const NAME_QUESTIONS_AT_ONCE = 2;
+/** A list without nice names now is better than one with them later. */
+const NAMES_PATIENCE_MS = 150;
+
+const name = z.string().min(1).max(NAME_CHARS_MAX);
+const tagged = z
+  .object({ name: name.optional(), model: name.optional(), digest: z.string().optional() })
+  .transform((entry) => ({ name: entry.model ?? entry.name ?? '', digest: entry.digest }));
+const running = z
+  .object({
+    name: name.optional(),
+    model: name.optional(),
+    digest: z.string().optional(),
+    size: z.number().nonnegative().optional(),
+    size_vram: z.number().nonnegative().optional(),
+  })
+  .transform((entry) => ({ ...entry, name: entry.model ?? entry.name ?? '' }));
+
+/** An empty list is null in some versions. An entry that is not understood costs only itself. */
+function listOf<Entry extends { readonly name: string }>(entry: z.ZodType<Entry>) {
+  return z.object({ models: z.array(z.unknown()).nullable() }).transform(({ models }) =>
+    (models ?? [])
+      .slice(0, MODELS_MAX)
+      .map((one) => entry.safeParse(one).data)
+      .filter((one) => one !== undefined)
+      .filter((one) => one.name !== ''),
+  );
+}
+
+export const tagsBody = listOf(tagged);
+export const psBody = listOf(running);
+export const showBody = z
+  .object({ model_info: z.record(z.string(), z.unknown()).nullish() })
+  .transform(({ model_info }) => name.safeParse(model_info?.['general.name']).data?.trim() || null);
+
+export type Tagged = z.output<typeof tagged>;
+export type Running = z.output<typeof running>;
+
+/** What is tagged but does not run is unloaded; what runs may have lost its tag. */
+export function toModels(
+  tags: readonly Tagged[],
+  ps: readonly Running[],
+  titleOf: (digest: string) => string | null,
+): ProbedModel[] {
+  const digests = new Map([...ps, ...tags].map((entry) => [shortName(entry.name), digestOf(entry)]));
+  const byName = new Map(ps.map((entry) => [shortName(entry.name), entry]));
+  return [...digests].map(([short, digest]) => {
+    const loaded = byName.get(short);
+    const { size, size_vram: sizeVram = 0 } = loaded ?? {};
+    return {
+      name: short,
+      title: titleOf(digest),
+      status: loaded === undefined ? 'UNLOADED' : 'LOADED',
+      memoryUsageMb: size === undefined ? null : round(size / MB, 4),
+      onGpu: size !== undefined && sizeVram > 0 && sizeVram >= size / 2,
+      activeSessions: null,
+      inferenceTimeMs: null,
+      tokensPerSecond: null,
+    };
+  });
+}
+
+/** A name for people is asked for once per digest; it may come with a later probe than the model. */
+export function ollamaProbe({ url, key }: ModelServerAddress): Probe {
+  const titles = new Map<string, string | null>();
+  const asking = new Set<string>();
+  const inTurn = gate(NAME_QUESTIONS_AT_ONCE);
+
+  async function learnTitle(model: string, digest: string, signal: AbortSignal): Promise<void> {
+    try {
+      titles.set(digest, await askJson(showBody, { url: `${url}/api/show`, key, body: { model }, signal }));
+    } catch (error) {
+      // An answer, whatever it is, will not change; no answer may.
+      if (error instanceof ProbeFailure && !error.code.startsWith('CONNECTION') && !signal.aborted)
+        titles.set(digest, null);
+    } finally {
+      asking.delete(digest);
+    }
+  }
+
+  return async (signal) => {
+    const [tags, ps] = await Promise.all([
+      askJson(tagsBody, { url: `${url}/api/tags`, key, signal }),
+      askJson(psBody, { url: `${url}/api/ps`, key, signal }),
+    ]);
+    const models = new Map([...tags, ...ps].map((entry) => [digestOf(entry), entry.name]));
+    for (const digest of titles.keys()) if (!models.has(digest)) titles.delete(digest);
+    const unknown = [...models].filter(([digest]) => !titles.has(digest) && !asking.has(digest));
+    for (const [digest] of unknown) asking.add(digest);
+    const learning = Promise.all(
+      unknown.map(([digest, model]) => inTurn(() => learnTitle(model, digest, signal))),
+    );
+    if (unknown.length > 0) await patiently(learning);
+    return toModels(tags, ps, (digest) => titles.get(digest) ?? null);
+  };
+}
+
+async function patiently(work: Promise<unknown>): Promise<void> {
+  const enough = new AbortController();
+  await Promise.race([work, delay(NAMES_PATIENCE_MS, null, { signal: enough.signal }).catch(() => null)]);
+  enough.abort();
+}
+
+function shortName(full: string): string {
+  return full.endsWith(':latest') ? full.slice(0, -':latest'.length) : full;
+}
+
+function digestOf(entry: { readonly name: string; readonly digest?: string | undefined }): string {
+  return entry.digest ?? entry.name;
+}

@@ -1,0 +1,126 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import { askJson, askText } from './http.ts';
+import { readMeters, speedBetween, type Meter, type Speed } from './meters.ts';
+import {
+  MODELS_MAX,
+  NAME_CHARS_MAX,
+  ProbeFailure,
+  type ModelServerAddress,
+  type Probe,
+  type ProbedModel,
+} from './probe.ts';
+
+/** A list without figures now is better than one with them later. */
+const METRICS_PATIENCE_MS = 1_000;
+/** Most servers have no metrics, and will not have any soon. */
+const METRICS_RETRY_ABSENT_MS = 600_000;
+const METRICS_RETRY_SILENT_MS = 30_000;
+
+const STATES: Readonly<Record<string, ProbedModel['status']>> = {
+  unloaded: 'UNLOADED',
+  loading: 'LOADING',
+  downloading: 'UNLOADED',
+};
+
+const listed = z.object({
+  id: z.string().min(1).max(NAME_CHARS_MAX),
+  /** llama.cpp, when it serves several models, lists those too that it would load when asked. */
+  status: z
+    .object({ value: z.string() })
+    .optional()
+    .catch(() => undefined),
+});
+
+/** An entry that is not understood costs only itself. */
+export const modelsBody = z.object({ data: z.array(z.unknown()) }).transform(({ data }) =>
+  data
+    .slice(0, MODELS_MAX)
+    .map((entry) => listed.safeParse(entry).data)
+    .filter((entry) => entry !== undefined)
+    .map(({ id, status }) => ({ id, status: STATES[status?.value ?? ''] ?? ('LOADED' as const) })),
+);
+
+export type Listed = z.output<typeof modelsBody>[number];
+
+export interface Measured extends Speed {
+  readonly running: number | null;
+}
+
+export function toModels(entries: readonly Listed[], measured: ReadonlyMap<string, Measured>): ProbedModel[] {
+  const loaded = entries.filter(({ status }) => status === 'LOADED');
+  return entries.map(({ id, status }) => {
+    // Without a name on it a meter belongs to the only model that it can belong to.
+    const own =
+      measured.get(id) ?? (loaded.length === 1 && loaded[0]?.id === id ? measured.get('') : undefined);
+    return {
+      name: id,
+      title: null,
+      status,
+      memoryUsageMb: null,
+      onGpu: false,
+      activeSessions: own?.running ?? null,
+      inferenceTimeMs: own?.inferenceTimeMs ?? null,
+      tokensPerSecond: own?.tokensPerSecond ?? null,
+    };
+  });
+}
+
+/** The list is what counts; metrics, where they are served, add what they know. */
+export function openAiProbe({ url, key }: ModelServerAddress): Probe {
+  const base = url.replace(/\/v1$/, '');
+  let metricsDueAt = 0;
+  let before: { readonly at: number; readonly meters: ReadonlyMap<string, Meter> } | null = null;
+  let measured: ReadonlyMap<string, Measured> = new Map();
+
+  async function measure(signal: AbortSignal): Promise<void> {
+    try {
+      const text = await askText({ url: `${base}/metrics`, key, signal });
+      // Pages and errors that come with status 200.
+      if (/^\s*[<{]/.test(text)) throw new ProbeFailure('INVALID_RESPONSE', 'serves no metrics');
+      const now = { at: performance.now(), meters: readMeters(text) };
+      measured = compare(now);
+      before = now;
+    } catch (error) {
+      const silent = !(error instanceof ProbeFailure) || error.code.startsWith('CONNECTION');
+      metricsDueAt = performance.now() + (silent ? METRICS_RETRY_SILENT_MS : METRICS_RETRY_ABSENT_MS);
+      before = null;
+      measured = new Map();
+    }
+  }
+
+  function compare(now: NonNullable<typeof before>): ReadonlyMap<string, Measured> {
+    const compared = new Map<string, Measured>();
+    for (const [model, meter] of now.meters) {
+      const earlier = before?.meters.get(model);
+      const last = measured.get(model) ?? { inferenceTimeMs: null, tokensPerSecond: null };
+      const speed =
+        before === null || earlier === undefined
+          ? last
+          : speedBetween(earlier, meter, now.at - before.at, last);
+      compared.set(model, {
+        running: meter.running,
+        inferenceTimeMs: speed.inferenceTimeMs,
+        tokensPerSecond: speed.tokensPerSecond,
+      });
+    }
+    return compared;
+  }
+
+  let measuring: Promise<void> | null = null;
+  return async (signal) => {
+    const entries = await askJson(modelsBody, { url: `${base}/v1/models`, key, signal });
+    if (performance.now() >= metricsDueAt) {
+      measuring ??= measure(signal).finally(() => {
+        measuring = null;
+      });
+      const enough = new AbortController();
+      await Promise.race([
+        measuring,
+        delay(METRICS_PATIENCE_MS, null, { signal: enough.signal }).catch(() => null),
+      ]);
+      enough.abort();
+    }
+    return toModels(entries, measured);
+  };
+}

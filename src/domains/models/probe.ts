@@ -1,0 +1,57 @@
+import type { ModelServerErrorCode, ModelServerKind } from './events.ts';
+
+export interface ModelServerAddress {
+  /** Stands before the colon of its models' ids. */
+  readonly name: string;
+  readonly url: string;
+  readonly kind: ModelServerKind;
+  /** Sent as a bearer token. */
+  readonly key: string | null;
+}
+
+/** A model as its server describes it. Null is what the server does not tell; MB = 2^20 bytes. */
+export interface ProbedModel {
+  /** The server's own name of it. */
+  readonly name: string;
+  /** A name for people. */
+  readonly title: string | null;
+  readonly status: 'LOADED' | 'LOADING' | 'UNLOADED';
+  readonly memoryUsageMb: number | null;
+  /** Whether at least half of it lies in a graphics card. */
+  readonly onGpu: boolean;
+  readonly activeSessions: number | null;
+  readonly inferenceTimeMs: number | null;
+  readonly tokensPerSecond: number | null;
+}
+
+/**
+ * Asks a server for its models. Throws a `ProbeFailure`. Small questions that it can do without may go on behind its
+ * back until the signal aborts.
+ */
+export type Probe = (signal: AbortSignal) => Promise<readonly ProbedModel[]>;
+
+export interface ProbeResult {
+  readonly server: string;
+  /** Unix milliseconds. */
+  readonly at: number;
+  readonly responseTimeMs: number;
+  readonly outcome: readonly ProbedModel[] | ProbeFailure;
+}
+
+/** Why a server's models are not known. The message holds nothing that the server sent, so no secret either. */
+export class ProbeFailure extends Error {
+  override readonly name = 'ProbeFailure';
+  readonly code: ModelServerErrorCode;
+  /** How long the server asks to be left alone. */
+  readonly retryAfterMs: number | null;
+
+  constructor(code: ModelServerErrorCode, message: string, retryAfterMs: number | null = null) {
+    super(message);
+    this.code = code;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** Absolute bounds of what a server can make us hold. */
+export const MODELS_MAX = 1_000;
+export const NAME_CHARS_MAX = 256;

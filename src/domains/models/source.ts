@@ -1,0 +1,121 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Source } from '../../sources/source.ts';
+import type { ModelDirectory } from './directory.ts';
+import { modelServerChanged, modelStatusChanged } from './events.ts';
+import { ollamaProbe } from './ollama.ts';
+import { openAiProbe } from './openai.ts';
+import { ProbeFailure, type ModelServerAddress, type Probe, type ProbeResult } from './probe.ts';
+
+export interface ModelsSourceOptions {
+  readonly servers: readonly ModelServerAddress[];
+  readonly directory: ModelDirectory;
+  readonly fastestMs: number;
+  readonly backgroundMs: number | null;
+  /** One probe of one server, with all its questions. Default: 2.5 s. */
+  readonly timeoutMs?: number;
+  /** How long a sample waits for servers; who is slower is in a later sample. Default: 300 ms. */
+  readonly patienceMs?: number;
+}
+
+const TIMEOUT_MS = 2_500;
+const PATIENCE_MS = 300;
+/** A sample that takes longer than its patience by so much does not end any more. */
+const MARGIN_MS = 2_000;
+/** A server that says we ask too often is left alone as long as it says, within reason. */
+const LEAVE_ALONE_MS = { default: 60_000, min: 5_000, max: 600_000 };
+
+interface Probed {
+  readonly address: ModelServerAddress;
+  readonly probe: Probe;
+  inFlight: Promise<void> | null;
+  notBefore: number;
+}
+
+/**
+ * Asks every model server at once, each with its own time limit and never twice at the same time. A sample holds
+ * what the directory knows by then, so a server that is slow or gone delays nobody else's models.
+ */
+export function modelsSource(options: ModelsSourceOptions): Source {
+  const { directory, timeoutMs = TIMEOUT_MS, patienceMs = PATIENCE_MS } = options;
+  const open = new Map<AbortController, NodeJS.Timeout>();
+  let stopped = false;
+  const servers = options.servers.map((address): Probed => ({
+    address,
+    probe: address.kind === 'OLLAMA' ? ollamaProbe(address) : openAiProbe(address),
+    inFlight: null,
+    notBefore: 0,
+  }));
+
+  function ask(server: Probed): Promise<void> {
+    if (stopped || (server.inFlight === null && performance.now() < server.notBefore))
+      return Promise.resolve();
+    server.inFlight ??= look(server).finally(() => {
+      server.inFlight = null;
+    });
+    return server.inFlight;
+  }
+
+  async function look(server: Probed): Promise<void> {
+    const startedAt = performance.now();
+    const outcome = await outcomeOf(server.probe, limit());
+    if (stopped) return;
+    if (outcome instanceof ProbeFailure && outcome.code === 'RATE_LIMITED') {
+      const { default: usual, min, max } = LEAVE_ALONE_MS;
+      server.notBefore = performance.now() + Math.min(Math.max(outcome.retryAfterMs ?? usual, min), max);
+    }
+    directory.probed({
+      server: server.address.name,
+      at: Date.now(),
+      responseTimeMs: performance.now() - startedAt,
+      outcome,
+    });
+  }
+
+  /** It outlives its probe, for the questions that go on behind it. */
+  function limit(): AbortSignal {
+    const controller = new AbortController();
+    const expiry = setTimeout(() => {
+      open.delete(controller);
+      controller.abort(new ProbeFailure('CONNECTION_TIMEOUT', `gave no answer within ${timeoutMs} ms`));
+    }, timeoutMs);
+    open.set(controller, expiry);
+    return controller.signal;
+  }
+
+  return {
+    name: 'models',
+    feeds: [modelStatusChanged.name, modelServerChanged.name],
+    fastestMs: options.fastestMs,
+    backgroundMs: options.backgroundMs,
+    timeoutMs: patienceMs + MARGIN_MS,
+    async sample() {
+      const enough = new AbortController();
+      await Promise.race([
+        Promise.all(servers.map(ask)),
+        delay(patienceMs, null, { signal: enough.signal }).catch(() => null),
+      ]);
+      enough.abort();
+      const events = directory.pending();
+      return { gauges: directory.gauges(), events, recorded: () => directory.recorded(events) };
+    },
+    async [Symbol.asyncDispose]() {
+      stopped = true;
+      for (const [controller, expiry] of open) {
+        clearTimeout(expiry);
+        controller.abort();
+      }
+      open.clear();
+      await Promise.all(servers.map(async ({ inFlight }) => inFlight));
+    },
+  };
+}
+
+async function outcomeOf(probe: Probe, signal: AbortSignal): Promise<ProbeResult['outcome']> {
+  try {
+    return await probe(signal);
+  } catch (error) {
+    return error instanceof ProbeFailure
+      ? error
+      : new ProbeFailure('INVALID_RESPONSE', 'the probe itself failed');
+  }
+}

@@ -1,0 +1,170 @@
+import { event, gauge, get, greeting, type Dialect, type FeedSpec, type RestRoute } from '../dialect.ts';
+import { secondsOf } from '../unix-seconds.ts';
+import {
+  AuraAuditEventsDocument,
+  AuraAuditLogsDocument,
+  AuraConnectionsDocument,
+  AuraDatabaseMetricsDocument,
+  AuraDatabaseNowDocument,
+  AuraModelEventsDocument,
+  AuraModelsDocument,
+  AuraModelServersDocument,
+  AuraModelStatusDocument,
+  AuraRoleHierarchyDocument,
+  AuraRolesDocument,
+  AuraSystemMetricsDocument,
+  AuraSystemNowDocument,
+} from './documents.generated.ts';
+import * as map from './map.ts';
+
+const realTime = 'FEATURE_REAL_TIME_UPDATES';
+
+const feeds: readonly FeedSpec[] = [
+  {
+    path: '/ws/models',
+    summary: 'Status of the AI models, and what happens to them.',
+    needs: ['FEATURE_AI_SYSTEM_PANEL', realTime],
+    parts: [
+      gauge({
+        name: 'model_status',
+        document: AuraModelStatusDocument,
+        map: map.modelStatus,
+        atConnect: map.isModelShownAtConnect,
+      }),
+      event({
+        name: 'model_loaded',
+        document: AuraModelEventsDocument,
+        variables: { types: ['MODEL_LOADED', 'MODEL_UNLOADED'] },
+        map: map.modelChange,
+        cursor: ({ modelEvents }) => modelEvents.cursor,
+        replayed: true,
+      }),
+      greeting({ name: 'failed_servers', document: AuraModelServersDocument, map: map.failedServers }),
+      event({
+        name: 'error',
+        document: AuraModelEventsDocument,
+        variables: { types: ['SERVER_UNREACHABLE'] },
+        map: map.serverFailure,
+        cursor: ({ modelEvents }) => modelEvents.cursor,
+        replayed: false,
+      }),
+    ],
+  },
+  {
+    path: '/ws/system',
+    summary: 'Processor, memory, disk, network, GPU and temperatures.',
+    needs: ['FEATURE_SYSTEM_MONITORING', realTime],
+    parts: [gauge({ name: 'system_metrics', document: AuraSystemMetricsDocument, map: map.systemMetrics })],
+  },
+  {
+    path: '/ws/governance',
+    summary: 'Roles, and every new entry of the audit log.',
+    needs: ['FEATURE_GOVERNANCE_PANEL', realTime],
+    parts: [
+      gauge({ name: 'role_hierarchy', document: AuraRoleHierarchyDocument, map: map.roleHierarchy }),
+      event({
+        name: 'audit_event',
+        document: AuraAuditEventsDocument,
+        map: map.auditEvent,
+        cursor: ({ auditEvents }) => auditEvents.cursor,
+        replayed: true,
+      }),
+    ],
+  },
+  {
+    path: '/ws/database',
+    summary: 'Connections, speed, size and health of the database.',
+    needs: ['FEATURE_DATABASE_MONITORING', realTime],
+    parts: [
+      gauge({ name: 'database_metrics', document: AuraDatabaseMetricsDocument, map: map.databaseMetrics }),
+    ],
+  },
+];
+
+const routes: readonly RestRoute[] = [
+  get({
+    path: '/api/system/metrics',
+    summary: 'The latest sample of the host.',
+    needs: ['FEATURE_SYSTEM_MONITORING', 'FEATURE_WEBSOCKET_FALLBACK'],
+    document: AuraSystemNowDocument,
+    map: map.systemNow,
+  }),
+  get({
+    path: '/api/governance/roles',
+    summary: 'The governance roles.',
+    needs: ['FEATURE_GOVERNANCE_PANEL'],
+    parameters: {
+      include_members: { kind: 'bool', default: false, description: 'With the ids of direct members.' },
+      include_permissions: {
+        kind: 'bool',
+        default: false,
+        description: 'With own and inherited capabilities and the role that grants each.',
+      },
+    },
+    document: AuraRolesDocument,
+    variables: ({ include_members, include_permissions }) => ({
+      members: include_members,
+      permissions: include_permissions,
+    }),
+    map: map.roles,
+  }),
+  get({
+    path: '/api/governance/audit-logs',
+    summary: 'The audit log, newest first.',
+    needs: ['FEATURE_GOVERNANCE_PANEL'],
+    parameters: {
+      limit: { kind: 'int', default: 100, min: 1, max: 1000, description: 'Entries in the answer.' },
+      offset: {
+        kind: 'int',
+        default: 0,
+        min: 0,
+        max: 10_000_000,
+        description: 'Entries to leave out first.',
+      },
+      event_type: { kind: 'text', description: 'Exactly this type.' },
+      actor_id: { kind: 'text', description: 'Exactly this actor.' },
+      since: { kind: 'time', description: 'Not before (inclusive).' },
+    },
+    document: AuraAuditLogsDocument,
+    variables: ({ limit, offset, event_type, actor_id, since }) => ({
+      first: limit,
+      offset,
+      filter: { eventTypes: event_type === null ? null : [event_type], actorId: actor_id, since },
+    }),
+    map: map.auditLogs,
+  }),
+  get({
+    path: '/api/models/status',
+    summary: 'The models that are not unloaded.',
+    needs: ['FEATURE_AI_SYSTEM_PANEL'],
+    document: AuraModelsDocument,
+    map: map.models,
+  }),
+  get({
+    path: '/api/database/health',
+    summary: 'How the database is; 503 when it does not answer.',
+    needs: ['FEATURE_DATABASE_MONITORING'],
+    originsOf: 'crypto', // a path that both systems document
+    document: AuraDatabaseNowDocument,
+    map: map.databaseNow,
+  }),
+  get({
+    path: '/api/websocket/connections',
+    summary: 'Connections to the four feeds, now and since the start.',
+    needs: ['FEATURE_OMNI_MONITOR'],
+    document: AuraConnectionsDocument,
+    map: map.connections,
+  }),
+];
+
+/** The Aura IA gateway. */
+export const aura: Dialect = {
+  name: 'aura',
+  credentials: false,
+  feeds,
+  routes,
+  voice: {
+    error: ({ code, message }, atMs) => ({ type: 'error', code, message, timestamp: secondsOf(atMs) }),
+    pong: (atMs) => ({ type: 'pong', timestamp: secondsOf(atMs) }),
+  },
+};

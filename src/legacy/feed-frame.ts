@@ -1,0 +1,43 @@
+import type { ExecutionResult } from 'graphql';
+import type { Encoder } from '../fanout/group.ts';
+import { textFrame } from '../transports/payload.ts';
+import type { EventPart, GaugePart, Message } from './dialect.ts';
+
+/** Messages in the words of an old feed, made once for all its clients. */
+export interface FeedFrame {
+  readonly messages: readonly FrameText[];
+  /** Where in the log it stands; null for gauges. */
+  readonly cursor: string | null;
+  /** Whether a client that connects is told. */
+  readonly atConnect: boolean;
+}
+
+/** One message: as text, and as the bytes of a whole WebSocket frame. */
+export interface FrameText {
+  readonly text: string;
+  readonly frame: Buffer;
+}
+
+const nothing = Buffer.alloc(0);
+
+export function frameText(message: Message): FrameText {
+  const text = JSON.stringify(message);
+  return { text, frame: textFrame(nothing, Buffer.from(text)) };
+}
+
+/** @param feed names the dialect and the path: what else two parts of one name may differ in. */
+export function feedEncoder(feed: string, part: GaugePart | EventPart): Encoder<FeedFrame> {
+  return {
+    id: `${feed} ${part.name}`,
+    encode({ data, errors }: ExecutionResult, { occurredAt }) {
+      const [error] = errors ?? [];
+      if (error !== undefined) {
+        if (part.kind === 'gauge') return null; // the next value comes soon
+        throw error; // an event that is left out would be a hole
+      }
+      const messages = part.map(data, { atMs: occurredAt }).map(frameText);
+      if (part.kind === 'event') return { messages, cursor: part.cursor(data), atConnect: false };
+      return messages.length === 0 ? null : { messages, cursor: null, atConnect: part.atConnect(data) };
+    },
+  };
+}

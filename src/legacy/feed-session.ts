@@ -1,0 +1,273 @@
+import { GraphQLError } from 'graphql';
+import { WebSocket, type RawData } from 'ws';
+import { AppError } from '../errors.ts';
+import { Connection, type Outlet } from '../fanout/connection.ts';
+import type { Member } from '../fanout/member.ts';
+import { Refused } from '../fanout/operation.ts';
+import type { SocketConnection } from '../transports/endpoint.ts';
+import { outletOf } from '../transports/outlet.ts';
+import { bytesOf, ClientMessages } from './client-messages.ts';
+import type { EventPart, GaugePart, GreetingPart, Message } from './dialect.ts';
+import type { Feed } from './feed.ts';
+import { frameText, type FeedFrame, type FrameText } from './feed-frame.ts';
+import type { Progress } from './remembered-clients.ts';
+
+/** A stream that the store could not serve is asked for again after this time. */
+const retryMs = 1_000;
+
+const goingAway = 1001;
+const policy = 1008;
+const internalError = 1011;
+
+/** What there is to tell at connect, in its place among the others. */
+type Opening =
+  | { readonly kind: 'said'; readonly messages: readonly FrameText[] }
+  | { readonly kind: 'gauge'; readonly member: Member<FeedFrame> }
+  | { readonly kind: 'event'; readonly part: EventPart; readonly member: Member<FeedFrame> }
+  | { readonly kind: 'none' };
+
+/**
+ * One socket of a feed. At connect it takes the end of the log first and then everything else, so that nothing that
+ * happens meanwhile is missed: the present values are written in the feed's order, then what a client that is known
+ * has missed, then what happens. What the client sends is judged, and answered if it has to be.
+ */
+export class FeedSession {
+  readonly #feed: Feed;
+  readonly #connection: SocketConnection;
+  readonly #outlet: Outlet;
+  readonly #frames: Connection;
+  readonly #members = new Set<Member<FeedFrame>>();
+  readonly #judge: ClientMessages;
+  readonly #clientId: string | null;
+  /** How far this client got with each stream of events. */
+  readonly #progress: Progress = new Map();
+  readonly #retries = new Set<NodeJS.Timeout>();
+  #closed = false;
+
+  constructor(feed: Feed, connection: SocketConnection) {
+    const { messageBytesMax, messagesPerSecondMax } = feed.limits;
+    this.#feed = feed;
+    this.#connection = connection;
+    this.#outlet = outletOf(connection);
+    this.#frames = new Connection(this.#outlet, feed.ticker);
+    this.#judge = new ClientMessages({ bytesMax: messageBytesMax, perSecondMax: messagesPerSecondMax });
+    this.#clientId = connection.url.searchParams.get('client_id');
+  }
+
+  /** Never rejects. */
+  async start(): Promise<void> {
+    const { socket } = this.#connection;
+    socket.on('message', (data, isBinary) => this.#received(data, isBinary));
+    socket.on('error', () => {}); // it closes, and is logged where it was opened
+    socket.once('close', () => this.#left());
+    try {
+      await this.#open();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  async #open(): Promise<void> {
+    const { door, spec, limits, clients } = this.#feed;
+    const head = door.head();
+    const known =
+      this.#clientId === null || limits.replayMax === 0 ? undefined : clients.find(spec.path, this.#clientId);
+    const openings = spec.parts.map((part) => {
+      if (part.kind === 'greeting') return this.#greet(part);
+      if (part.kind === 'gauge') return this.#watch(part);
+      const cursor = part.replayed ? known?.get(part.name) : undefined;
+      this.#progress.set(part.name, cursor ?? head);
+      return this.#follow(part, cursor !== undefined);
+    });
+    if (this.#clientId !== null) clients.stays(spec.path, this.#clientId, this.#progress);
+    const settled = await Promise.allSettled(openings);
+    const failed = settled.find((one) => one.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    if (!this.#closed) this.#begin(await Promise.all(openings));
+  }
+
+  /** Writes what there is, in the feed's order, and lets the streams go on from there. */
+  #begin(openings: readonly Opening[]): void {
+    this.#outlet.cork();
+    try {
+      for (const opening of openings) {
+        if (opening.kind === 'said') this.#send(opening.messages);
+        if (opening.kind !== 'gauge') continue;
+        for (let frame = opening.member.next(); frame !== undefined; frame = opening.member.next())
+          if (frame.atConnect) this.#send(frame.messages);
+      }
+    } finally {
+      this.#outlet.uncork();
+    }
+    for (const opening of openings)
+      if (opening.kind === 'gauge') this.#frames.join(opening.member, (frame) => this.#send(frame.messages));
+    for (const opening of openings)
+      if (opening.kind === 'event') this.#joinEvents(opening.part, opening.member);
+  }
+
+  #joinEvents({ name }: EventPart, member: Member<FeedFrame>): void {
+    this.#frames.join(member, ({ messages, cursor }) => {
+      this.#send(messages);
+      if (cursor !== null) this.#progress.set(name, cursor);
+    });
+  }
+
+  async #greet(part: GreetingPart): Promise<Opening> {
+    const { door, log, spec } = this.#feed;
+    const { viewer } = this.#connection;
+    const { data, errors } = await door.execute(door.prepare(part, viewer), part, viewer);
+    if (errors === undefined)
+      return { kind: 'said', messages: part.map(data, { atMs: Date.now() }).map(frameText) };
+    log.warn({ path: spec.path, part: part.name, err: errors[0] }, 'a feed cannot greet');
+    return { kind: 'none' };
+  }
+
+  async #watch(part: GaugePart): Promise<Opening> {
+    return { kind: 'gauge', member: await this.#subscribe(part, (error) => this.#fail(error)) };
+  }
+
+  /** A store that does not answer is no reason to end the feed: the stream begins when it does. */
+  async #follow(part: EventPart, replay: boolean): Promise<Opening> {
+    const ended = (error: unknown): void => {
+      if (isRetryable(error)) this.#followLater(part, false);
+      else this.#fail(error);
+    };
+    try {
+      const after = this.#progress.get(part.name) ?? this.#feed.door.head();
+      const replayed = replay ? { replayMax: this.#feed.limits.replayMax } : {};
+      return { kind: 'event', part, member: await this.#subscribe(part, ended, { after, ...replayed }) };
+    } catch (error) {
+      if (replay && codeOf(error) === 'CURSOR_EXPIRED') {
+        this.#progress.set(part.name, 'earliest'); // the oldest of what was missed are dropped, as with any replay
+        return this.#follow(part, replay);
+      }
+      if (!isRetryable(error)) throw error;
+      this.#followLater(part, replay);
+      return { kind: 'none' };
+    }
+  }
+
+  #followLater(part: EventPart, replay: boolean): void {
+    if (this.#closed) return;
+    const timer = setTimeout(() => {
+      this.#retries.delete(timer);
+      void this.#followNow(part, replay);
+    }, retryMs);
+    this.#retries.add(timer);
+  }
+
+  /** Never rejects. */
+  async #followNow(part: EventPart, replay: boolean): Promise<void> {
+    try {
+      const opening = await this.#follow(part, replay);
+      if (opening.kind === 'event' && !this.#closed) this.#joinEvents(part, opening.member);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  async #subscribe(
+    part: GaugePart | EventPart,
+    ended: (error: unknown) => void,
+    from: { readonly after?: string; readonly replayMax?: number } = {},
+  ): Promise<Member<FeedFrame>> {
+    const { door, encoders } = this.#feed;
+    const encoder = encoders.get(part);
+    if (encoder === undefined) throw new Error(`${part.name} is no part of this feed`);
+    const { viewer } = this.#connection;
+    let member: Member<FeedFrame> | null = null;
+    const events = {
+      due: () => (member === null ? undefined : this.#frames.due(member)),
+      ended: (error: unknown) => {
+        if (member !== null) this.#forget(member);
+        ended(error);
+      },
+    };
+    member = await door.subscribe(door.prepare(part, viewer), part, viewer, { encoder, events, ...from });
+    this.#members.add(member);
+    if (this.#closed) this.#forget(member);
+    return member;
+  }
+
+  #forget(member: Member<FeedFrame>): void {
+    this.#members.delete(member);
+    this.#frames.leave(member);
+    member.leave();
+  }
+
+  #received(data: RawData, isBinary: boolean): void {
+    const { socket, counters } = this.#connection;
+    const { dialect, flooded } = this.#feed;
+    counters.received++;
+    if (socket.readyState !== WebSocket.OPEN) return;
+    this.#logMessage('in', isBinary ? null : bytesOf(data).toString());
+    const verdict = this.#judge.judge(data, isBinary, performance.now());
+    if (verdict.kind === 'error') this.#say(dialect.voice.error(verdict, Date.now()));
+    if (verdict.kind === 'message' && verdict.message.type === 'ping')
+      this.#say(dialect.voice.pong(Date.now()));
+    if (verdict.kind !== 'flood') return;
+    flooded?.(this.#connection);
+    socket.close(policy, 'Too many messages.');
+  }
+
+  /** An answer to the client alone. One that does not read what it is sent gets none. */
+  #say(message: Message): void {
+    if (this.#outlet.writable()) this.#send([frameText(message)]);
+  }
+
+  #send(messages: readonly FrameText[]): void {
+    const { socket, stream, counters } = this.#connection;
+    if (socket.readyState !== WebSocket.OPEN) return;
+    for (const { text, frame } of messages) {
+      counters.sent++;
+      if (socket.extensions === '') stream.write(frame);
+      else socket.send(text); // to be compressed for each
+      this.#logMessage('out', text);
+    }
+  }
+
+  #logMessage(direction: 'in' | 'out', text: string | null): void {
+    const { socketLog, spec } = this.#feed;
+    if (socketLog.logsMessages)
+      socketLog.message({ id: this.#connection.id, path: spec.path, direction, text });
+  }
+
+  /** Ends the connection: null, because the server ends. */
+  #fail(error: unknown): void {
+    if (this.#closed) return;
+    const { socket, id } = this.#connection;
+    const { dialect, log, spec } = this.#feed;
+    if (error === null) return socket.close(goingAway);
+    const code = codeOf(error);
+    if (code === 'FORBIDDEN' || code === 'AUTHENTICATION_FAILED') {
+      this.#say(dialect.voice.error({ code: 'FORBIDDEN', message: (error as Error).message }, Date.now()));
+      return socket.close(policy, 'Not allowed.');
+    }
+    log.error({ connection: id, path: spec.path, err: error }, 'a feed failed');
+    this.#say(
+      dialect.voice.error({ code: 'INTERNAL_ERROR', message: 'An unexpected error happened.' }, Date.now()),
+    );
+    return socket.close(internalError, 'An unexpected error happened.');
+  }
+
+  #left(): void {
+    this.#closed = true;
+    for (const timer of this.#retries) clearTimeout(timer);
+    this.#frames.close();
+    for (const member of this.#members) member.leave();
+    this.#members.clear();
+    if (this.#clientId !== null)
+      this.#feed.clients.left(this.#feed.spec.path, this.#clientId, this.#progress);
+  }
+}
+
+function isRetryable(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === 'DATABASE_UNAVAILABLE' || code === 'OVERLOADED' || code === 'TIMEOUT';
+}
+
+function codeOf(error: unknown): unknown {
+  if (error instanceof AppError) return error.code;
+  if (error instanceof Refused) return error.errors[0]?.extensions['code'];
+  return error instanceof GraphQLError ? error.extensions['code'] : undefined;
+}

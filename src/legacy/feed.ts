@@ -1,0 +1,85 @@
+import type { Ticker } from '../fanout/connection.ts';
+import type { Door } from '../fanout/door.ts';
+import type { Encoder } from '../fanout/group.ts';
+import type { Log, SocketLog } from '../log.ts';
+import type {
+  HandshakeRefusal,
+  OriginRule,
+  SocketConnection,
+  SocketEndpoint,
+} from '../transports/endpoint.ts';
+import type { Dialect, EventPart, FeedSpec, GaugePart } from './dialect.ts';
+import { featureOff } from './features.ts';
+import { feedEncoder, type FeedFrame } from './feed-frame.ts';
+import { FeedSession } from './feed-session.ts';
+import { RememberedClients } from './remembered-clients.ts';
+
+export interface FeedOptions {
+  readonly door: Door;
+  readonly ticker: Ticker;
+  readonly dialect: Dialect;
+  readonly origins: OriginRule;
+  readonly features: Readonly<Record<string, boolean>>;
+  readonly limits: FeedLimits;
+  readonly log: Log;
+  readonly socketLog: SocketLog;
+  /** A client was closed because it would not stop sending. */
+  readonly flooded?: (connection: SocketConnection) => void;
+}
+
+export interface FeedLimits {
+  /** A message up to this size is read; up to twice that is refused; above, the socket ends with 1009. */
+  readonly messageBytesMax: number;
+  /** Messages of a client that are read in any second. */
+  readonly messagesPerSecondMax: number;
+  /** Open sockets of one address on all feeds of the dialect; null: no limit. */
+  readonly perAddressMax: number | null;
+  /** Events replayed at most to a client that comes back; 0: none. */
+  readonly replayMax: number;
+}
+
+/** What all sockets of one feed share. */
+export interface Feed extends FeedOptions {
+  readonly spec: FeedSpec;
+  readonly encoders: ReadonlyMap<GaugePart | EventPart, Encoder<FeedFrame>>;
+  readonly clients: RememberedClients;
+}
+
+/** The raw WebSocket feeds of a dialect. Each is a client of the graph, and its clients share the frames of its groups. */
+export function createFeeds(options: FeedOptions): SocketEndpoint[] {
+  const clients = new RememberedClients();
+  return options.dialect.feeds.map((spec) =>
+    endpointOf({ ...options, spec, clients, encoders: encodersOf(options.dialect, spec) }),
+  );
+}
+
+function encodersOf({ name }: Dialect, { path, parts }: FeedSpec): Feed['encoders'] {
+  const streams = parts.filter((part) => part.kind !== 'greeting');
+  return new Map(streams.map((part) => [part, feedEncoder(`${name} ${path}`, part)]));
+}
+
+function endpointOf(feed: Feed): SocketEndpoint {
+  const { dialect, spec, origins, limits, features } = feed;
+  return {
+    dialect: dialect.name,
+    path: spec.path,
+    origins,
+    perAddressMax: limits.perAddressMax,
+    protocols: null,
+    frameBytesMax: 2 * limits.messageBytesMax,
+    disabledBy: () => featureOff(spec.needs, features),
+    refuse: refuseClientId,
+    opened: (connection) => void new FeedSession(feed, connection).start(),
+  };
+}
+
+function refuseClientId(url: URL): HandshakeRefusal | null {
+  const clientId = url.searchParams.get('client_id');
+  if (clientId === null || /^[A-Za-z0-9._:-]{1,128}$/.test(clientId)) return null;
+  return {
+    status: 400,
+    code: 'INVALID_PARAMETER',
+    message: 'client_id must be 1 to 128 letters, digits or any of . _ : -',
+    details: { param: 'client_id' },
+  };
+}

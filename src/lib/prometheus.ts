@@ -1,0 +1,52 @@
+export interface PrometheusSample {
+  readonly name: string;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly value: number;
+}
+
+const NAME = /[a-zA-Z_:][\w:]*/y;
+const LABEL = /[\s,]*([a-zA-Z_]\w*)\s*=\s*"((?:[^"\\\n]|\\.)*)"/y;
+const LABELS_END = /[\s,]*\}/y;
+const VALUE = /\s+(\S+)/y;
+const ESCAPED = /\\(.)/g;
+
+/**
+ * The samples in Prometheus' text format whose names are `wanted`, in their order. A line that is not understood, and
+ * a value that is no finite number, is left out. Takes time in proportion to the text.
+ */
+export function parsePrometheus(text: string, wanted: (name: string) => boolean): PrometheusSample[] {
+  const samples: PrometheusSample[] = [];
+  for (const line of text.split('\n')) {
+    const name = take(NAME, line, 0)?.[0];
+    if (name === undefined || !wanted(name)) continue;
+    const sample = parseRest(line, name);
+    if (sample !== null) samples.push(sample);
+  }
+  return samples;
+}
+
+function parseRest(line: string, name: string): PrometheusSample | null {
+  const labels = new Map<string, string>();
+  let at = name.length;
+  if (line[at] === '{') {
+    at++;
+    for (let label = take(LABEL, line, at); label !== null; label = take(LABEL, line, at)) {
+      labels.set(label[1] ?? '', unescape(label[2] ?? ''));
+      at += label[0].length;
+    }
+    const end = take(LABELS_END, line, at);
+    if (end === null) return null;
+    at += end[0].length;
+  }
+  const value = Number(take(VALUE, line, at)?.[1]);
+  return Number.isFinite(value) ? { name, labels, value } : null;
+}
+
+function take(pattern: RegExp, line: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(line);
+}
+
+function unescape(text: string): string {
+  return text.replace(ESCAPED, (_all, char: string) => (char === 'n' ? '\n' : char));
+}

@@ -1,0 +1,212 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { graphqlClient, RawClient } from './_util/clients.ts';
+
+/** The program as `npm start` builds it, in a directory where a new user would be, with its own embedded database. */
+
+const root = new URL('..', import.meta.url).pathname;
+const program = join(root, 'dist', `test-${process.pid}.js`);
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly url: string;
+  readonly wsUrl: string;
+  readonly readyMs: number;
+  readonly lines: Record<string, unknown>[];
+  exit(): Promise<number | null>;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function emptyFolder(): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'opsgraph-process-'));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+function launch(cwd: string, env: Record<string, string>): ChildProcess {
+  const child = spawn(process.execPath, [program], {
+    cwd,
+    env: { PATH: process.env['PATH'] ?? '', OLLAMA_URL: '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  });
+  return child;
+}
+
+async function start(cwd: string, env: Record<string, string> = {}): Promise<Running> {
+  const began = performance.now();
+  const child = launch(cwd, { PORT: '0', ...env });
+  const lines: Record<string, unknown>[] = [];
+  const exited = once(child, 'exit') as Promise<[number | null]>;
+  const url = await new Promise<string>((resolve, reject) => {
+    let rest = '';
+    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+      const parts = (rest + chunk).split('\n');
+      rest = parts.pop() ?? '';
+      for (const part of parts) {
+        const line = JSON.parse(part) as Record<string, unknown>;
+        lines.push(line);
+        if (line['msg'] === 'ready') resolve((line['addresses'] as { http: string }).http);
+      }
+    });
+    void exited.then(([code]) => reject(new Error(`it ended with ${code}: ${JSON.stringify(lines.at(-1))}`)));
+  });
+  const readyMs = performance.now() - began;
+  return {
+    child,
+    url,
+    wsUrl: url.replace('http', 'ws'),
+    readyMs,
+    lines,
+    exit: async () => (await exited)[0],
+  };
+}
+
+async function publish(url: string, from: number, to: number): Promise<void> {
+  const events = Array.from({ length: to - from + 1 }, (_, index) => ({
+    auditEvent: {
+      id: `e${from + index}`,
+      eventType: 'tested',
+      actorId: 'ann',
+      action: `did ${from + index}`,
+      status: 'success',
+    },
+  }));
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      query: 'mutation ($events: [EventInput!]!) { publish(events: $events) { cursor } }',
+      variables: { events },
+    }),
+  });
+  const { errors } = (await response.json()) as { errors?: unknown };
+  if (errors !== undefined) throw new Error(JSON.stringify(errors));
+}
+
+beforeAll(async () => {
+  await build({
+    entryPoints: [join(root, 'src/main.ts')],
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    packages: 'external',
+    outfile: program,
+    logLevel: 'error',
+  });
+});
+
+afterAll(() => rm(program, { force: true }));
+
+describe('the process', () => {
+  it('is ready from nothing, says where, and stops with exit code 0 on SIGTERM', async () => {
+    const dir = await emptyFolder();
+    const running = await start(dir);
+    const ready = await fetch(`${running.url}/readyz`);
+    expect(ready.status).toBe(200);
+    running.child.kill('SIGTERM');
+    running.child.kill('SIGTERM');
+    expect(await running.exit()).toBe(0);
+    expect(running.lines.at(-1)).toMatchObject({ msg: 'stopped' });
+    expect(await readFile(join(dir, 'logs/websocket.log'), 'utf8')).toBe('');
+  });
+
+  it('closes old feeds with 1001 and GraphQL sockets with 1012 when it stops', async () => {
+    const running = await start(await emptyFolder());
+    const feed = await new RawClient(`${running.wsUrl}/ws/system`).opened();
+    const graphql = await new RawClient(`${running.wsUrl}/graphql`, {}, ['graphql-transport-ws']).opened();
+    running.child.kill('SIGTERM');
+    expect((await feed.closed).code).toBe(1001);
+    expect((await graphql.closed).code).toBe(1012);
+    expect(await running.exit()).toBe(0);
+  });
+
+  it('loses nothing when it is killed: a stock client comes back by itself and goes on behind its cursor', async () => {
+    const dir = await emptyFolder();
+    const port = String(await freePort());
+    const before = await start(dir, { PORT: port });
+    const variables: { after: string | null } = { after: null };
+    const client = graphqlClient(before.wsUrl, {
+      retryAttempts: 1_000,
+      retryWait: () => new Promise((resolve) => setTimeout(resolve, 50)),
+      shouldRetry: () => true,
+    });
+    const seen: string[] = [];
+    let arrived = (): void => {};
+    await publish(before.url, 1, 1);
+    variables.after = 'earliest';
+    client.subscribe<{ auditEvents: { action: string; cursor: string } }>(
+      { query: 'subscription ($after: Cursor) { auditEvents(after: $after) { action cursor } }', variables },
+      {
+        next({ data }) {
+          if (!data) return;
+          seen.push(data.auditEvents.action);
+          variables.after = data.auditEvents.cursor;
+          arrived();
+        },
+        error: (error) => {
+          throw new Error(JSON.stringify(error));
+        },
+        complete: () => {},
+      },
+    );
+    const until = async (count: number): Promise<void> => {
+      while (seen.length < count)
+        await new Promise<void>((resolve) => {
+          arrived = resolve;
+        });
+    };
+    await publish(before.url, 2, 20);
+    await until(20);
+    before.child.kill('SIGKILL');
+    await before.exit();
+    const after = await start(dir, { PORT: port });
+    expect(after.readyMs).toBeLessThan(30_000);
+    await publish(after.url, 21, 40);
+    await until(40);
+    expect(seen).toEqual(Array.from({ length: 40 }, (_, index) => `did ${index + 1}`));
+    after.child.kill('SIGTERM');
+    expect(await after.exit()).toBe(0);
+  });
+
+  it('says every mistake in its configuration at once and ends with exit code 1', async () => {
+    const child = launch(await emptyFolder(), { PORT: 'many', HOST: '0.0.0.0', LOG_LEVEL: 'LOUD' });
+    let said = '';
+    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
+    const [code] = (await once(child, 'exit')) as [number];
+    expect(code).toBe(1);
+    for (const name of ['PORT', 'HOST', 'LOG_LEVEL']) expect(said).toContain(name);
+  });
+
+  it('ends with exit code 1 and names the port that is taken', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    onTestFinished(() => void taken.close());
+    const { port } = taken.address() as AddressInfo;
+    const child = launch(await emptyFolder(), { PORT: String(port) });
+    let said = '';
+    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
+    const [code] = (await once(child, 'exit')) as [number];
+    expect(code).toBe(1);
+    expect(said).toContain(String(port));
+  });
+});
