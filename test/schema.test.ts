@@ -15,13 +15,15 @@ describe('the graph', () => {
       if (!described.description) bare.push(name);
     };
     for (const type of Object.values(schema.getTypeMap())) {
-      if (isIntrospectionType(type) || ['String', 'Int', 'Float', 'Boolean', 'ID'].includes(type.name)) continue;
+      if (isIntrospectionType(type) || ['String', 'Int', 'Float', 'Boolean', 'ID'].includes(type.name))
+        continue;
       check(type.name, type);
       if (isEnumType(type)) for (const value of type.getValues()) check(`${type.name}.${value.name}`, value);
       if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) continue;
       for (const field of Object.values(type.getFields())) {
         check(`${type.name}.${field.name}`, field);
-        if ('args' in field) for (const argument of field.args) check(`${type.name}.${field.name}(${argument.name})`, argument);
+        if ('args' in field)
+          for (const argument of field.args) check(`${type.name}.${field.name}(${argument.name})`, argument);
       }
     }
     expect(bare).toEqual([]);
@@ -30,7 +32,9 @@ describe('the graph', () => {
   it('says for every mutation which capability it needs', () => {
     const fields = Object.values(schema.getMutationType()?.getFields() ?? {});
     expect(fields.length).toBeGreaterThan(0);
-    expect(fields.filter((field) => field.extensions.rules?.requires === undefined).map(({ name }) => name)).toEqual([]);
+    expect(
+      fields.filter((field) => field.extensions.rules?.requires === undefined).map(({ name }) => name),
+    ).toEqual([]);
   });
 
   it('says for every subscription how it is delivered, and takes a cursor exactly where every event counts', () => {
@@ -38,20 +42,28 @@ describe('the graph', () => {
       const stream = field.extensions.stream;
       expect(stream, field.name).toBeDefined();
       expect(field.description?.startsWith(`${stream?.delivery}. `), field.name).toBe(true);
-      expect(field.args.some(({ name }) => name === 'after'), field.name).toBe(stream?.delivery === 'EVERY');
+      expect(
+        field.args.some(({ name }) => name === 'after'),
+        field.name,
+      ).toBe(stream?.delivery === 'EVERY');
     }
   });
 
   it('has the root fields that clients were promised', () => {
-    const names = (type: { getFields(): object } | null | undefined): string[] => Object.keys(type?.getFields() ?? {});
+    const names = (type: { getFields(): object } | null | undefined): string[] =>
+      Object.keys(type?.getFields() ?? {});
     expect(names(schema.getQueryType())).toEqual(
       expect.arrayContaining(
-        'hosts systemMetrics systemHistory gpus databaseMetrics models model roles role auditLogs connections config health viewer'.split(' '),
+        'hosts systemMetrics systemHistory gpus databaseMetrics models model roles role auditLogs connections config health viewer'.split(
+          ' ',
+        ),
       ),
     );
     expect(names(schema.getSubscriptionType())).toEqual(
       expect.arrayContaining(
-        'systemMetrics gpuMetrics databaseMetrics modelStatus modelEvents roleHierarchy auditEvents connections events'.split(' '),
+        'systemMetrics gpuMetrics databaseMetrics modelStatus modelEvents roleHierarchy auditEvents connections events'.split(
+          ' ',
+        ),
       ),
     );
     expect(names(schema.getMutationType())).toEqual(

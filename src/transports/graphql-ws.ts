@@ -206,12 +206,7 @@ function writerOf(
   const plain = socket.extensions === '';
   return (payload) => {
     counters.sent++;
-    if (plain) {
-      const whole = textFrame(prefix, payload.closing);
-      const at = whole.length - payload.closing.length;
-      stream.write(whole.subarray(0, at));
-      stream.write(payload.closing);
-    }
+    if (plain) stream.write(textFrame(prefix, payload.closing));
     else socket.send(Buffer.concat([prefix, payload.closing]), { binary: false });
   };
 }
