@@ -32,7 +32,12 @@ export interface Rest {
 }
 
 /** Who asks the graph for what is open to everybody, also to those who could not ask themselves. */
-const anybody: Viewer = { subject: 'anonymous', authenticated: false, role: null, capabilities: new Set(['read']) };
+const anybody: Viewer = {
+  subject: 'anonymous',
+  authenticated: false,
+  role: null,
+  capabilities: new Set(['read']),
+};
 
 interface Call {
   readonly request: IncomingMessage;

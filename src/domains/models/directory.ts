@@ -11,6 +11,14 @@ import {
   type ModelState,
   type ModelStatus,
 } from './events.ts';
+import {
+  differOnlyInFigures,
+  merged,
+  probedStatus,
+  reportedStatus,
+  serverOf,
+  type HeldReport,
+} from './status.ts';
 import { ProbeFailure, type ModelServerAddress, type ProbedModel, type ProbeResult } from './probe.ts';
 
 /**
@@ -65,6 +73,7 @@ const PENDING_EVENTS_MAX = 10_000;
 
 interface Server {
   status: ModelServerStatus;
+  /** Another machine's devices cannot be seen from here. */
   readonly onThisMachine: boolean;
   /** By model id, of the last answer; null before the first. */
   models: ReadonlyMap<string, ProbedModel> | null;
@@ -72,11 +81,6 @@ interface Server {
   answeredAt: number;
   /** Whether an event has said that it does not answer. */
   saidUnreachable: boolean;
-}
-
-interface HeldReport {
-  readonly values: ModelReport;
-  readonly at: number;
 }
 
 export function createModelDirectory(options: ModelDirectoryOptions): ModelDirectory {
@@ -192,15 +196,18 @@ export function createModelDirectory(options: ModelDirectoryOptions): ModelDirec
     const server = servers.get(serverOf(id));
     const model = server?.models?.get(id);
     const held = reports.get(id);
-    if (server !== undefined && model !== undefined) return probedStatus(id, server, model, held);
+    if (server !== undefined && model !== undefined) {
+      const deviceMb = server.onThisMachine ? deviceMemoryMb(model) : null;
+      return probedStatus(id, server.status, model, { held, deviceMb });
+    }
     if (held !== undefined && (server === undefined || isNews(id, server, held)))
-      return reportedStatus(id, held);
+      return reportedStatus(id, nameOf(id), held);
     // It was loaded before we started, and its server has not answered since.
     if (server?.status.reachable === false && server.models === null && loaded.has(id)) {
       const at = server.status.lastProbeAt ?? 0;
       const values = held?.values ?? { modelId: id };
       return {
-        ...reportedStatus(id, { values, at }),
+        ...reportedStatus(id, nameOf(id), { values, at }),
         status: 'ERROR',
         lastReportedAt: held?.at ?? null,
       };
@@ -213,55 +220,8 @@ export function createModelDirectory(options: ModelDirectoryOptions): ModelDirec
     return status.reachable !== true && at > answeredAt && at >= (knownModels.get(id)?.updatedAt ?? 0);
   }
 
-  function probedStatus(
-    id: string,
-    server: Server,
-    model: ProbedModel,
-    held: HeldReport | undefined,
-  ): ModelStatus {
-    const { reachable, lastProbeAt } = server.status;
-    const values = held?.values;
-    const status = reachable === true || model.status === 'UNLOADED' ? model.status : 'ERROR';
-    const live = status === 'LOADED' || status === 'LOADING';
-    const inMemory = status !== 'UNLOADED';
-    return {
-      modelId: id,
-      modelName: model.title ?? values?.modelName ?? model.name,
-      server: server.status.server,
-      status,
-      memoryUsageMb: (live ? model.memoryUsageMb : null) ?? (inMemory ? values?.memoryUsageMb : null) ?? null,
-      memoryTotalMb:
-        (live ? deviceMemoryMb(server, model) : null) ?? (inMemory ? values?.memoryTotalMb : null) ?? null,
-      inferenceTimeMs: model.inferenceTimeMs ?? values?.inferenceTimeMs ?? null,
-      tokensPerSecond: model.tokensPerSecond ?? values?.tokensPerSecond ?? null,
-      activeSessions:
-        (live ? model.activeSessions : null) ?? (inMemory ? values?.activeSessions : null) ?? null,
-      updatedAt: Math.max(lastProbeAt ?? 0, held?.at ?? 0),
-      lastReportedAt: held?.at ?? null,
-    };
-  }
-
-  /** Another machine's devices cannot be seen from here. */
-  function deviceMemoryMb(server: Server, model: ProbedModel): number | null {
-    if (!server.onThisMachine) return null;
-    return (model.onGpu ? options.gpuMemoryTotalMb() : null) ?? options.hostMemoryTotalMb;
-  }
-
-  function reportedStatus(id: string, { values, at }: HeldReport): ModelStatus {
-    return {
-      modelId: id,
-      modelName: values.modelName ?? nameOf(id),
-      server: serverOf(id),
-      // A model of which somebody measures something is there.
-      status: values.status ?? 'LOADED',
-      memoryUsageMb: values.memoryUsageMb ?? null,
-      memoryTotalMb: values.memoryTotalMb ?? null,
-      inferenceTimeMs: values.inferenceTimeMs ?? null,
-      tokensPerSecond: values.tokensPerSecond ?? null,
-      activeSessions: values.activeSessions ?? null,
-      updatedAt: at,
-      lastReportedAt: at,
-    };
+  function deviceMemoryMb({ onGpu }: ProbedModel): number | null {
+    return (onGpu ? options.gpuMemoryTotalMb() : null) ?? options.hostMemoryTotalMb;
   }
 
   function nameOf(id: string): string {
@@ -323,25 +283,6 @@ function newServer(
     answeredAt: Number.NEGATIVE_INFINITY,
     saidUnreachable: knownUnreachable.includes(name),
   };
-}
-
-/** The newer one's values, and the older one's where the newer has none. */
-function merged(held: HeldReport | undefined, given: HeldReport): HeldReport {
-  if (held === undefined) return given;
-  const [older, newer] = held.at <= given.at ? [held, given] : [given, held];
-  const said = Object.entries(newer.values).filter(([, value]) => value !== null && value !== undefined);
-  return {
-    values: { ...older.values, ...(Object.fromEntries(said) as unknown as ModelReport) },
-    at: newer.at,
-  };
-}
-
-function differOnlyInFigures(a: ModelStatus, b: ModelStatus): boolean {
-  return a.status === b.status && a.modelName === b.modelName && a.memoryTotalMb === b.memoryTotalMb;
-}
-
-function serverOf(id: string): string {
-  return id.slice(0, Math.max(0, id.indexOf(':')));
 }
 
 function publicUrl(url: string): string {

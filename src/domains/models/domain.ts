@@ -1,6 +1,94 @@
-import type { Domain } from '../domain.ts';
+import type { Config } from '../../config.ts';
+import { pruneLog } from '../../journal/retention.ts';
+import type { Entry } from '../../journal/topic.ts';
+import type { Domain, House } from '../domain.ts';
+import { gpuSampled } from '../gpu/events.ts';
+import { hostSeen } from '../host/events.ts';
+import { createModelDirectory, type ModelDirectory } from './directory.ts';
+import { modelEvents, type ModelEventPayload, type ModelReport } from './events.ts';
 import './graph.ts';
+import type { ModelServerAddress } from './probe.ts';
+import { modelsSource } from './source.ts';
+import { projectModels, readModels, readUnreachable } from './store.ts';
 
+const backgroundMs = 30_000;
+
+/** AI models: what their servers say, completed by what producers report. */
 export function modelsDomain(): Domain {
-  return { name: 'models', start: async () => ({ sources: [], stop: () => {} }) };
+  return {
+    name: 'models',
+    projections: [{ topic: modelEvents, project: projectModels }],
+    prune: ({ database }, { since }) => pruneLog(database.kysely, modelEvents.name, since),
+    async start(house) {
+      const { config, journal } = house;
+      const servers = config.features.FEATURE_AI_SYSTEM_PANEL ? serversOf(config) : [];
+      const directory = await openDirectory(house, servers);
+      const reported = takeReports(house, directory);
+      journal.gauges.put(directory.gauges());
+      const fastestMs = config.intervals.modelStatusMs;
+      return {
+        sources: [modelsSource({ servers, directory, fastestMs, backgroundMs: Math.max(backgroundMs, fastestMs) })],
+        stop: reported.stop,
+      };
+    },
+  };
+}
+
+function serversOf({ models }: Config): readonly ModelServerAddress[] {
+  const ollama = models.ollamaUrl === null ? [] : [{ name: 'ollama', url: models.ollamaUrl, kind: 'OLLAMA', key: null } as const];
+  return [...ollama, ...models.servers.map((server) => ({ ...server, kind: 'OPENAI' as const }))];
+}
+
+async function openDirectory(
+  { database, journal, hostId }: House,
+  servers: readonly ModelServerAddress[],
+): Promise<ModelDirectory> {
+  const rows = await readModels(database.kysely);
+  const directory = createModelDirectory({
+    servers,
+    gpuMemoryTotalMb: () => journal.gauges.newest(gpuSampled, hostId)?.payload.gpus[0]?.memoryTotalMb ?? null,
+    hostMemoryTotalMb: journal.gauges.newest(hostSeen, hostId)?.payload.memoryTotalMb ?? 0,
+    known: rows.map((row) => ({
+      modelId: row.model_id,
+      modelName: row.model_name,
+      status: row.status,
+      updatedAt: row.status_at?.getTime() ?? 0,
+    })),
+    knownUnreachable: await readUnreachable(database.kysely),
+  });
+  for (const { report, reported_at: at } of rows) {
+    if (report !== null && at !== null) directory.report(report, at.getTime());
+  }
+  return directory;
+}
+
+/** Follows what producers report, and shows it at once. */
+function takeReports({ journal, log }: House, directory: ModelDirectory): { stop: () => Promise<void> } {
+  let storing = Promise.resolve();
+
+  async function store(): Promise<void> {
+    const events = directory.pending();
+    if (events.length === 0) return;
+    try {
+      await journal.log.append(events);
+      directory.recorded(events);
+    } catch (error) {
+      log.warn({ err: error }, 'events of models wait for the store'); // the next sample takes them along
+    }
+  }
+
+  const following = journal.log.onAppend((entries) => {
+    const reports = entries.filter((entry) => entry.topic === modelEvents.name && entry.type === 'modelReported');
+    if (reports.length === 0) return;
+    for (const { payload, occurredAt } of reports as readonly Entry<ModelEventPayload>[])
+      directory.report(payload as ModelReport, occurredAt);
+    storing = storing.then(store).then(() => journal.gauges.put(directory.gauges()));
+  });
+
+  return {
+    async stop() {
+      following[Symbol.dispose]();
+      await storing;
+    },
+  };
 }

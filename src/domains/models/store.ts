@@ -1,0 +1,95 @@
+import { sql, type Kysely } from 'kysely';
+import type { Database } from '../../db/database.ts';
+import type { Entry } from '../../journal/topic.ts';
+import {
+  modelEvents,
+  type ModelEventPayload,
+  type ModelReport,
+  type ModelState,
+  type ModelTransition,
+} from './events.ts';
+
+declare module '../../db/database.ts' {
+  interface Database {
+    models: ModelsTable;
+  }
+}
+
+export interface ModelsTable {
+  model_id: string;
+  model_name: string | null;
+  /** As the last modelLoaded or modelUnloaded said. */
+  status: ModelState | null;
+  status_at: Date | null;
+  /** What producers reported, the newest value of each field. */
+  report: ModelReport | null;
+  reported_at: Date | null;
+}
+
+/** What a batch of events says about one model. */
+interface Change {
+  model_id: string;
+  model_name: string | null;
+  status: ModelState | null;
+  status_at: Date | null;
+  report: ModelReport | null;
+  reported_at: Date | null;
+}
+
+/** The table of models, in the transaction that stores the events. */
+export async function projectModels(db: Kysely<Database>, entries: readonly Entry[]): Promise<void> {
+  const changes = [...changesOf(entries as readonly Entry<ModelEventPayload>[]).values()];
+  if (changes.length === 0) return;
+  await sql`
+    insert into models as old
+    select * from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as row (
+      model_id text, model_name text, status text, status_at timestamptz, report jsonb, reported_at timestamptz
+    )
+    on conflict (model_id) do update set
+      model_name = coalesce(excluded.model_name, old.model_name),
+      status = coalesce(excluded.status, old.status),
+      status_at = coalesce(excluded.status_at, old.status_at),
+      report = coalesce(old.report, '{}') || coalesce(excluded.report, '{}'),
+      reported_at = coalesce(excluded.reported_at, old.reported_at)`.execute(db);
+}
+
+function changesOf(entries: readonly Entry<ModelEventPayload>[]): ReadonlyMap<string, Change> {
+  const changes = new Map<string, Change>();
+  for (const { type, key, occurredAt, payload } of entries) {
+    if (type !== 'modelReported' && type !== 'modelLoaded' && type !== 'modelUnloaded') continue;
+    const before = changes.get(key);
+    const change: Change = before ?? {
+      model_id: key,
+      model_name: null,
+      status: null,
+      status_at: null,
+      report: null,
+      reported_at: null,
+    };
+    if (type === 'modelReported') {
+      const report = payload as ModelReport;
+      change.report = { ...change.report, ...report };
+      change.reported_at = new Date(occurredAt);
+      change.model_name = report.modelName ?? change.model_name;
+    } else {
+      change.status = type === 'modelLoaded' ? 'LOADED' : 'UNLOADED';
+      change.status_at = new Date(occurredAt);
+      change.model_name = (payload as ModelTransition).modelName;
+    }
+    changes.set(key, change);
+  }
+  return changes;
+}
+
+export async function readModels(db: Kysely<Database>): Promise<readonly ModelsTable[]> {
+  return db.selectFrom('models').selectAll().orderBy('model_id').execute();
+}
+
+/** Servers whose last event says that they do not answer. */
+export async function readUnreachable(db: Kysely<Database>): Promise<readonly string[]> {
+  const last = await sql<{ server: string; type: string }>`
+    select distinct on (key) key as server, type from events
+    where topic = ${modelEvents.name} and type in ('modelServerUnreachable', 'modelServerRecovered')
+    order by key, seq desc`.execute(db);
+  return last.rows.filter(({ type }) => type === 'modelServerUnreachable').map(({ server }) => server);
+}
