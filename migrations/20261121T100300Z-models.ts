@@ -10,11 +10,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     report jsonb,
     reported_at timestamptz
   )`.execute(db);
-  await sql`comment on table models is 'The status that the last event gave a model, and what producers reported of it.'`.execute(db);
+  await sql`comment on table models is 'The status that the last event gave a model, and what producers reported of it.'`.execute(
+    db,
+  );
   await sql`create table backups (
     seq bigint primary key,
     status text not null,
     finished_at timestamptz not null
   )`.execute(db);
-  await sql`comment on table backups is 'Database backups that producers reported; seq is the position in events.'`.execute(db);
+  await sql`comment on table backups is 'Database backups that producers reported; seq is the position in events.'`.execute(
+    db,
+  );
 }

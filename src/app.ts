@@ -48,6 +48,9 @@ export interface AppOptions {
   readonly environment: string;
 }
 
+/** Takes back one step of building. */
+type Undo = () => unknown;
+
 const connectionsEveryMs = 5_000;
 const initTimeoutMs = 10_000;
 /** A store that has not answered a probe by then counts as one that does not. */
@@ -58,7 +61,7 @@ const probeMs = 1_000;
  * fails half-way.
  */
 export async function startApp(options: AppOptions): Promise<App> {
-  const undo: (() => Promise<unknown> | unknown)[] = [];
+  const undo: Undo[] = [];
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => (stopped ??= undoAll(undo, options.log));
   try {
@@ -69,7 +72,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   }
 }
 
-async function undoAll(undo: (() => Promise<unknown> | unknown)[], log: FlushableLog): Promise<void> {
+async function undoAll(undo: Undo[], log: FlushableLog): Promise<void> {
   for (const step of undo.reverse()) {
     try {
       await step();
@@ -79,7 +82,7 @@ async function undoAll(undo: (() => Promise<unknown> | unknown)[], log: Flushabl
   }
 }
 
-async function build({ config, log, socketLog, environment }: AppOptions, undo: (() => unknown)[]) {
+async function build({ config, log, socketLog, environment }: AppOptions, undo: Undo[]) {
   const startedAt = Date.now();
   const hostId = hostname();
   const state = { ready: false };
@@ -97,7 +100,9 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     },
   });
   const projections = new Map(
-    domains.all.flatMap((domain) => (domain.projections ?? []).map(({ topic, project }) => [topic.name, project] as const)),
+    domains.all.flatMap((domain) =>
+      (domain.projections ?? []).map(({ topic, project }) => [topic.name, project] as const),
+    ),
   );
   const eventLog = await openPostgresLog({ db: database.kysely, log, projections });
   undo.push(() => eventLog[Symbol.asyncDispose]());
@@ -122,14 +127,23 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     hostId,
     startedAt,
     features: config.features,
-    advertised: { ...config.advertised, get port() { return config.advertised.port || portOf(listeners[0]?.url); } },
+    advertised: {
+      ...config.advertised,
+      get port() {
+        return config.advertised.port || portOf(listeners[0]?.url);
+      },
+    },
     listeners: () => listeners,
     realtime: config.realtime,
     intervals: { ...config.intervals, connectionsMs: connectionsEveryMs },
     health: () => healthOf(database, state.ready, scheduler),
   };
-  const authenticate = createAuthenticator({ ...config.auth, capabilitiesOf: domains.governance.capabilitiesOf });
-  const report = (error: unknown, errorId: string): void => log.error({ err: error, errorId }, 'a request met an unexpected error');
+  const authenticate = createAuthenticator({
+    ...config.auth,
+    capabilitiesOf: domains.governance.capabilitiesOf,
+  });
+  const report = (error: unknown, errorId: string): void =>
+    log.error({ err: error, errorId }, 'a request met an unexpected error');
   const door = openDoor({
     schema,
     introspection: config.graphql.introspection,
@@ -153,7 +167,10 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
       perAddressMax: null,
       log,
       report,
-      authenticationFailed: ({ endpoint, address }) => audit({ type: 'authentication_failed', path: endpoint.path, address }),
+      authenticationFailed({ endpoint, address }) {
+        registry.failed();
+        audit({ type: 'authentication_failed', path: endpoint.path, address });
+      },
     }),
     ...dialects.flatMap((dialect) =>
       createFeeds({
@@ -217,11 +234,17 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   });
   undo.push(() => http.close());
   const scheme = config.listen.tls === null ? 'http' : 'https';
-  for (const { name, port } of [{ name: 'main', port: config.listen.port }, ...config.listen.legacyListeners]) {
+  for (const { name, port } of [
+    { name: 'main', port: config.listen.port },
+    ...config.listen.legacyListeners,
+  ]) {
     const bound = await http.listen(config.listen.host, port);
     listeners.push({ name, url: `${scheme}://${urlHost(config.listen.host)}:${bound.port}` });
   }
-  undo.push(() => door.close(), () => registry.closeAll());
+  undo.push(
+    () => door.close(),
+    () => registry.closeAll(),
+  );
 
   // 6 what runs by itself: sources, then the scheduler
   for (const source of sources) {
@@ -244,7 +267,7 @@ function originsOf({ cors }: Config, dialect: string): Config['cors']['aura'] {
   return dialect in cors ? cors[dialect as keyof Config['cors']] : 'localhost';
 }
 
-async function openStore(config: Config, log: FlushableLog, undo: (() => unknown)[]): Promise<DatabaseHandle> {
+async function openStore(config: Config, log: FlushableLog, undo: Undo[]): Promise<DatabaseHandle> {
   let connection: Parameters<typeof openDatabase>[0]['connection'];
   if (config.database.url === null) {
     const embedded = await startEmbedded({ dataDir: join(config.database.dataDir, 'postgres'), log });
@@ -258,7 +281,11 @@ async function openStore(config: Config, log: FlushableLog, undo: (() => unknown
   return database;
 }
 
-async function healthOf(database: DatabaseHandle, ready: boolean, scheduler: Scheduler | null): Promise<Health> {
+async function healthOf(
+  database: DatabaseHandle,
+  ready: boolean,
+  scheduler: Scheduler | null,
+): Promise<Health> {
   const sizeMb = await Promise.race([
     sql<{ mb: number }>`select pg_database_size(current_database())::float8 / 1048576 as mb`
       .execute(database.kysely)
@@ -288,4 +315,3 @@ function urlHost(host: string): string {
 function portOf(url: string | undefined): number {
   return url === undefined ? 0 : Number(new URL(url).port);
 }
-

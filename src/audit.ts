@@ -17,12 +17,15 @@ export function createSecurityAudit(eventLog: EventLog, log: Log): (event: Secur
           .append([
             ownAudit(type, 'anonymous', {
               targetId: path,
-              action: type === 'origin_rejected' ? 'rejected the origin of a request' : 'rejected a credential',
+              action:
+                type === 'origin_rejected' ? 'rejected the origin of a request' : 'rejected a credential',
               status: 'failure',
               details: `from ${address}`,
             }),
           ])
-          .catch((error: unknown) => log.warn({ err: error, type, path, address }, 'an audit entry could not be stored')),
+          .catch((error: unknown) =>
+            log.warn({ err: error, type, path, address }, 'an audit entry could not be stored'),
+          ),
       () => {}, // beyond the limit
     );
   };

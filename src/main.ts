@@ -30,7 +30,9 @@ try {
   if (stopping) await app.stop();
 } catch (error) {
   log.error({ err: error }, 'the server could not start');
-  process.stderr.write(`opsgraph could not start: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(
+    `opsgraph could not start: ${error instanceof Error ? error.message : String(error)}\n`,
+  );
   await exit(1);
 }
 
@@ -39,7 +41,9 @@ function configured(): { config: Config; warnings: readonly string[]; environmen
     const env = readEnv(process.cwd(), process.env);
     return { ...readConfig(env, { cwd: process.cwd() }), environment: env['NODE_ENV'] ?? 'production' };
   } catch (error) {
-    process.stderr.write(`${error instanceof ConfigError || error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(
+      `${error instanceof ConfigError || error instanceof Error ? error.message : String(error)}\n`,
+    );
     process.exit(1);
   }
 }

@@ -13,7 +13,11 @@ export interface Scheduler {
 }
 
 /** The job `database_cleanup`: daily at 03:00, local time, every domain removes what retention does not keep. */
-export function startRetention(domains: readonly Domain[], house: House, retention: Config['retention']): Scheduler {
+export function startRetention(
+  domains: readonly Domain[],
+  house: House,
+  retention: Config['retention'],
+): Scheduler {
   const job = 'database_cleanup';
 
   async function clean(): Promise<void> {

@@ -57,18 +57,18 @@ export class Connection {
   }
 
   join<Frame>(member: Member<Frame>, write: (frame: Frame) => void): void {
-    this.#writers.set(member as Member<unknown>, write as (frame: never) => void);
+    this.#writers.set(member, write);
     this.due(member);
   }
 
   leave<Frame>(member: Member<Frame>): void {
-    this.#writers.delete(member as Member<unknown>);
-    this.#due.delete(member as Member<unknown>);
+    this.#writers.delete(member);
+    this.#due.delete(member);
   }
 
   due<Frame>(member: Member<Frame>): void {
-    if (this.#closed || !this.#writers.has(member as Member<unknown>)) return;
-    this.#due.add(member as Member<unknown>);
+    if (this.#closed || !this.#writers.has(member)) return;
+    this.#due.add(member);
     if (this.#parked === null) this.#ticker.add(this);
   }
 

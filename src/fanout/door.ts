@@ -134,7 +134,7 @@ export function openDoor(options: DoorOptions): Door {
       context: () => options.context(viewer),
       report,
     });
-    const opened = start(group as Group<unknown>, operation, variables.all, options.context(viewer));
+    const opened = start(group, operation, variables.all, options.context(viewer));
     live.set(key, opened);
     return opened;
   }
@@ -180,11 +180,11 @@ export function openDoor(options: DoorOptions): Door {
         events: wanted.events,
         load,
         leave: () => {
-          held.members.delete(member as Member<unknown>);
+          held.members.delete(member);
           release(held);
         },
       });
-      held.members.add(member as Member<unknown>);
+      held.members.add(member);
       return member;
     } catch (error) {
       release(held);
@@ -225,7 +225,7 @@ export function openDoor(options: DoorOptions): Door {
     },
     head: () => formatCursor(options.log.epoch, options.log.head()),
     close() {
-      for (const { members } of [...live.values()]) for (const member of [...members]) member.end(null);
+      for (const { members } of live.values()) for (const member of members) member.end(null);
     },
   };
 }

@@ -37,7 +37,10 @@ export const builder = new SchemaBuilder<{
     cursorType: 'String',
     nodeQueryOptions: false,
     nodesQueryOptions: false,
-    edgesFieldOptions: { nullable: { list: false, items: false }, description: 'The entries of the page, in order.' },
+    edgesFieldOptions: {
+      nullable: { list: false, items: false },
+      description: 'The entries of the page, in order.',
+    },
     nodeFieldOptions: { nullable: false, description: 'The entry.' },
     cursorFieldOptions: { description: 'Its place in the list, for `after` and `before`. Opaque.' },
     pageInfoFieldOptions: { description: 'Where this page lies in the list.' },

@@ -19,7 +19,7 @@ const options = { propagateOnRejection: true, exposeLimits: true } as const;
 
 export const validationRules: readonly ValidationRule[] = [
   ...specifiedRules,
-  maxDepthRule({ n: limits.depthMax, ignoreIntrospection: true, ...options }) as ValidationRule,
-  maxAliasesRule({ n: limits.aliasesMax, ...options }) as ValidationRule,
-  maxDirectivesRule({ n: limits.directivesMax, ...options }) as ValidationRule,
+  maxDepthRule({ n: limits.depthMax, ignoreIntrospection: true, ...options }),
+  maxAliasesRule({ n: limits.aliasesMax, ...options }),
+  maxDirectivesRule({ n: limits.directivesMax, ...options }),
 ];

@@ -24,7 +24,7 @@ builder.scalarType('Cursor', {
   description:
     'A position in the log of events. Opaque: take it from an event, give it back as `after`. The word `earliest` ' +
     'stands for the position before the oldest event that is still kept.',
-  serialize: (value) => String(value),
+  serialize: (value) => value,
   parseValue: (value) => {
     if (typeof value !== 'string') throw new TypeError('A cursor is a string.');
     return value;

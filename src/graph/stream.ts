@@ -27,7 +27,10 @@ export interface EventStream {
   /** null: all topics of the log. */
   readonly topics: readonly string[] | null;
   /** A gauge whose source brings these events about: it runs at this pace while somebody reads them. */
-  readonly watches?: (args: StreamArgs, context: GraphContext) => { readonly topic: string; readonly everyMs: number };
+  readonly watches?: (
+    args: StreamArgs,
+    context: GraphContext,
+  ) => { readonly topic: string; readonly everyMs: number };
   /** Types that can be told apart before reading, for bounded replays; null: all. */
   readonly types: (args: StreamArgs) => readonly string[] | null;
   readonly matches?: (args: StreamArgs) => (entry: Entry) => boolean;

@@ -75,7 +75,12 @@ for (const server of servers) {
       const held = new Promise<void>((resolve) => {
         release = resolve;
       });
+      let entered = (): void => {};
+      const locked = new Promise<void>((resolve) => {
+        entered = resolve;
+      });
       const late = otherLog.transact(async () => {
+        entered();
         await held; // its positions are not drawn before the lock is free, and the lock is held until its commit
         return { value: null, drafts: [draft(1)] };
       });
@@ -87,10 +92,13 @@ for (const server of servers) {
         }
         return taken;
       })();
+      await locked;
       const soon = log.append([draft(2)]);
       release();
       await Promise.all([late, soon]);
-      expect((await reading).map((payload) => (payload as { n: number }).n).sort()).toEqual([1, 2]);
+      expect((await reading).map((payload) => (payload as { n: number }).n).sort((a, b) => a - b)).toEqual([
+        1, 2,
+      ]);
       stop.abort();
       await otherLog[Symbol.asyncDispose]();
       await other[Symbol.asyncDispose]();

@@ -14,7 +14,7 @@ import { RawClient, refusedHandshake } from '../../test/_util/clients.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
 import { Ticker } from '../fanout/connection.ts';
-import { openDoor } from '../fanout/door.ts';
+import { openDoor, type Door } from '../fanout/door.ts';
 import type { GraphContext } from '../graph/context.ts';
 import { stream, throughTheDoor } from '../graph/stream.ts';
 import { formatCursor } from '../journal/cursor.ts';
@@ -160,18 +160,17 @@ interface Served {
   connect(query?: string): RawClient;
 }
 
-async function serve(
-  options: Partial<FeedOptions> & {
-    welcome?: (log: EventLog) => Promise<string> | string;
-    log?: EventLog;
-  } = {},
-): Promise<Served> {
-  const {
-    welcome = () => 'you',
-    log: eventLog = openMemoryLog(),
-    ...rest
-  } = options as typeof options & { log?: never };
-  const log = (options as { log?: EventLog }).log ?? eventLog;
+interface Setup {
+  readonly welcome?: (log: EventLog) => Promise<string> | string;
+  readonly log?: EventLog;
+  readonly options?: Partial<FeedOptions>;
+}
+
+async function serve({
+  welcome = () => 'you',
+  log = openMemoryLog(),
+  options = {},
+}: Setup = {}): Promise<Served> {
   const journal = { log, gauges: new Gauges(), demand: new Demand() };
   const door = openDoor({
     schema: schemaOf(() => welcome(log)),
@@ -189,9 +188,9 @@ async function serve(
     origins: 'localhost',
     features: {},
     limits,
-    socketLog: silentSocketLog,
-    ...rest,
     log: silentLog,
+    socketLog: silentSocketLog,
+    ...options,
   });
   const registry = createRegistry();
   const upgrade = createUpgrade({
@@ -274,7 +273,7 @@ describe('who connects', () => {
   });
 
   test('is turned away with 503 and the first switch that is off', async () => {
-    const { url } = await serve({ features: { FEATURE_B: false } });
+    const { url } = await serve({ options: { features: { FEATURE_B: false } } });
     expect(await refusedHandshake(url)).toMatchObject({
       status: 503,
       body: { error: { code: 'FEATURE_DISABLED', feature: 'FEATURE_B' } },
@@ -299,7 +298,9 @@ test('R22: all clients of a feed get the identical message, made once', async ()
   mapped.mockClear();
   await ring(5);
   const messages = await Promise.all(clients.map((client) => client.next()));
-  expect(messages).toEqual(Array<unknown>(20).fill({ type: 'rung', n: 5 }));
+  expect(new Set(messages.map((message) => JSON.stringify(message)))).toEqual(
+    new Set(['{"type":"rung","n":5}']),
+  );
   expect(mapped).toHaveBeenCalledTimes(1);
 });
 
@@ -336,7 +337,7 @@ describe('who comes back under its name', () => {
   });
 
   test('A52: gets nothing when none are kept', async () => {
-    const { connect, ring, left } = await serve({ limits: { ...limits, replayMax: 0 } });
+    const { connect, ring, left } = await serve({ options: { limits: { ...limits, replayMax: 0 } } });
     (await greeted(connect('?client_id=ann'))).close();
     await left();
     await ring(1);
@@ -361,7 +362,7 @@ describe('who comes back under its name', () => {
 
   test('gets the oldest that are kept when the log has dropped what it missed', async () => {
     const log = openMemoryLog({ bounds: { entriesMax: 2, bytesMax: 1_000_000 } });
-    const { connect, ring, left } = await serve({ log } as never);
+    const { connect, ring, left } = await serve({ log });
     (await greeted(connect('?client_id=ann'))).close();
     await left();
     await ring(1, 2, 3, 4);
@@ -405,20 +406,15 @@ describe('a client’s message', () => {
     const { connect, ring } = await serve();
     const client = await greeted(connect());
     for (let sent = 0; sent < 50; sent++) client.send({ type: 'ping' });
+    for (let answered = 0; answered < 10; answered++) expect(await client.next()).toEqual({ type: 'pong' });
+    expect(await client.next()).toMatchObject({ type: 'error', code: 'RATE_LIMITED' });
     await ring(1);
-    const got: unknown[] = [];
-    for (let message = await client.next(); message['type'] !== 'rung'; message = await client.next())
-      got.push(message['code'] ?? message['type']);
-    expect(got.filter((what) => what === 'RATE_LIMITED').length).toBeLessThanOrEqual(1);
-    expect(await Promise.race([client.closed, ring(2).then(() => client.ofType('rung'))])).toEqual({
-      type: 'rung',
-      n: 2,
-    });
+    expect(await client.next()).toEqual({ type: 'rung', n: 1 });
   });
 
   test('A69: a client that does not stop is closed with 1008, and somebody is told', async () => {
     const flooded = vi.fn<(connection: unknown) => void>();
-    const { connect } = await serve({ flooded });
+    const { connect } = await serve({ options: { flooded } });
     const client = await greeted(connect());
     for (let sent = 0; sent < 400; sent++) client.send({ type: 'ping' });
     expect((await client.closed).code).toBe(1008);
@@ -442,7 +438,7 @@ describe('a feed whose store does not answer', () => {
   }
 
   test('stays open, and goes on where it stood when the store is back', async () => {
-    const { connect, ring, left, gauges } = await serve({ log: failing(2) } as never);
+    const { connect, ring, left, gauges } = await serve({ log: failing(2) });
     (await greeted(connect('?client_id=ann'))).close();
     await left();
     await ring(1, 2);
@@ -456,15 +452,14 @@ describe('a feed whose store does not answer', () => {
   });
 });
 
-test('a viewer who loses the right to read is told and closed with 1008', async () => {
-  const { connect } = await serve({
-    door: {
-      head: () => 'x_0',
-      prepare: () => {
-        throw new AppError('FORBIDDEN', 'This needs the capability read.');
-      },
-    } as never,
-  });
+test('a viewer who may not read is told and closed with 1008', async () => {
+  const door = {
+    head: () => 'x_0',
+    prepare() {
+      throw new AppError('FORBIDDEN', 'This needs the capability read.');
+    },
+  };
+  const { connect } = await serve({ options: { door: door as unknown as Door } });
   const client = connect();
   expect(await client.next()).toMatchObject({ type: 'error', code: 'FORBIDDEN' });
   expect((await client.closed).code).toBe(1008);

@@ -193,7 +193,7 @@ async function serve(
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close().closeAllConnections());
+  onTestFinished(() => server.close().closeAllConnections());
   const { port } = server.address() as AddressInfo;
   const ask = async (
     method: string,
@@ -228,13 +228,6 @@ describe('an endpoint', () => {
       status: 503,
       body: { special: true },
     });
-  });
-
-  test('is there with one trailing slash, not with two, and not below', async () => {
-    const { ask } = await serve();
-    const paths = ['/api/switched/', '/api/switched//', '/api/switched/x', '/api/greetings/', '/api'];
-    const statuses = await Promise.all(paths.map(async (path) => (await ask('GET', path)).status));
-    expect(statuses).toEqual([200, 404, 404, 404, 404]);
   });
 
   test('refuses a parameter with 400, saying which', async () => {
@@ -328,21 +321,13 @@ describe('a POST', () => {
     });
   });
 
-  test.each(['', '{', '[]', 'null', '"x"', '{}', '{"name":""}', '{"name":7}'])(
-    'is refused with INVALID_BODY when its body is %j',
-    async (body) => {
-      const { ask } = await serve();
-      expect(await ask('POST', '/api/names', {}, body)).toMatchObject({
-        status: 400,
-        body: { error: { code: 'INVALID_BODY' } },
-      });
-    },
-  );
-
   test('needs no body where it is optional, but then a whole one', async () => {
     const { ask } = await serve();
     expect((await ask('POST', '/api/public-names')).body).toEqual({ renamed: 'nobody' });
-    expect((await ask('POST', '/api/public-names', {}, '{')).status).toBe(400);
+    expect(await ask('POST', '/api/public-names', {}, '{')).toMatchObject({
+      status: 400,
+      body: { error: { code: 'INVALID_BODY' } },
+    });
   });
 
   test('is refused with 413 when its body is too long', async () => {
@@ -444,17 +429,4 @@ describe('a page of another origin', () => {
     });
     expect(answer.headers['access-control-allow-methods']).toContain('DELETE');
   });
-});
-
-test('two routes that are the same are a mistake that is seen at start', () => {
-  const door = openDoor({
-    schema,
-    introspection: false,
-    context: (viewer) => ({ viewer }) as GraphContext,
-    log: openMemoryLog(),
-    report: () => {},
-  });
-  const twice = { ...old, routes: [...old.routes, ...old.routes] };
-  const options = { origins: {}, features: {}, bodyBytesMax: 1, audit: () => {} };
-  expect(() => createRest({ door, dialects: [twice], ...options })).toThrow('is there twice');
 });

@@ -13,7 +13,7 @@ export class RawClient {
   constructor(url: string, options: ClientOptions = {}, protocols: string[] = []) {
     this.socket = new WebSocket(url, protocols, options);
     this.socket.on('message', (data) => {
-      this.#queue.push(JSON.parse(String(data)) as Record<string, unknown>);
+      this.#queue.push(JSON.parse((data as Buffer).toString()) as Record<string, unknown>);
       this.#wake();
     });
     this.closed = new Promise((resolve) => {

@@ -11,7 +11,10 @@ const DatabaseStatus = builder.enumType('DatabaseStatus', {
   description: 'How the database is.',
   values: {
     HEALTHY: { description: 'It answers as it should.' },
-    DEGRADED: { description: 'It answers in more than a second, is used above 95 %, or a replica lags above 10 seconds.' },
+    DEGRADED: {
+      description:
+        'It answers in more than a second, is used above 95 %, or a replica lags above 10 seconds.',
+    },
     UNHEALTHY: { description: 'It does not answer.' },
   } as const,
 });
@@ -29,33 +32,57 @@ const BackupStatus = builder.enumType('BackupStatus', {
 const DatabaseConnections = builder.objectRef<DatabaseSample['connection']>('DatabaseConnections').implement({
   description: 'Client connections. Source: pg_stat_activity.',
   fields: (t) => ({
-    activeConnections: t.exposeInt('activeConnections', { nullable: true, description: 'Not idle; the sampler’s own counts as idle.' }),
+    activeConnections: t.exposeInt('activeConnections', {
+      nullable: true,
+      description: 'Not idle; the sampler’s own counts as idle.',
+    }),
     idleConnections: t.exposeInt('idleConnections', { nullable: true, description: 'Idle.' }),
     maxConnections: t.exposeInt('maxConnections', { nullable: true, description: 'max_connections.' }),
-    poolUtilization: t.exposeFloat('poolUtilization', { nullable: true, description: '(active + idle) / max, 0 to 1.' }),
+    poolUtilization: t.exposeFloat('poolUtilization', {
+      nullable: true,
+      description: '(active + idle) / max, 0 to 1.',
+    }),
   }),
 });
 
-const DatabasePerformance = builder.objectRef<DatabaseSample['performance']>('DatabasePerformance').implement({
-  description: 'How fast it works.',
-  fields: (t) => ({
-    activeQueries: t.exposeInt('activeQueries', { nullable: true, description: 'Statements running, the sampler’s own left out.' }),
-    avgQueryTimeMs: t.exposeFloat('avgQueryTimeMs', {
-      nullable: true,
-      description: 'Milliseconds. Source: pg_stat_statements since the sample before; without it this server’s own statements of the last 60 s.',
+const DatabasePerformance = builder
+  .objectRef<DatabaseSample['performance']>('DatabasePerformance')
+  .implement({
+    description: 'How fast it works.',
+    fields: (t) => ({
+      activeQueries: t.exposeInt('activeQueries', {
+        nullable: true,
+        description: 'Statements running, the sampler’s own left out.',
+      }),
+      avgQueryTimeMs: t.exposeFloat('avgQueryTimeMs', {
+        nullable: true,
+        description:
+          'Milliseconds. Source: pg_stat_statements since the sample before; without it this server’s own statements of the last 60 s.',
+      }),
+      slowQueriesCount: t.exposeInt('slowQueriesCount', {
+        nullable: true,
+        description: 'Statements running longer than the threshold.',
+      }),
+      slowQueryThresholdMs: t.exposeInt('slowQueryThresholdMs', { description: 'SLOW_QUERY_THRESHOLD_MS.' }),
+      queryCacheHitRate: t.exposeFloat('queryCacheHitRate', {
+        nullable: true,
+        description: 'Blocks found in the buffer cache, 0 to 1. Source: pg_stat_database.',
+      }),
     }),
-    slowQueriesCount: t.exposeInt('slowQueriesCount', { nullable: true, description: 'Statements running longer than the threshold.' }),
-    slowQueryThresholdMs: t.exposeInt('slowQueryThresholdMs', { description: 'SLOW_QUERY_THRESHOLD_MS.' }),
-    queryCacheHitRate: t.exposeFloat('queryCacheHitRate', { nullable: true, description: 'Blocks found in the buffer cache, 0 to 1. Source: pg_stat_database.' }),
-  }),
-});
+  });
 
 const TableSize = builder.objectRef<DatabaseSample['storage']['tables'][number]>('TableSize').implement({
   description: 'A table. Source: pg_stat_user_tables.',
   fields: (t) => ({
     tableName: t.exposeString('tableName', { description: 'With its schema unless that is public.' }),
-    sizeMb: t.exposeFloat('sizeMb', { nullable: true, description: 'With indexes and out-of-line values, MB of 2^20 bytes.' }),
-    rowCount: t.exposeFloat('rowCount', { nullable: true, description: 'Live rows as PostgreSQL estimates them.' }),
+    sizeMb: t.exposeFloat('sizeMb', {
+      nullable: true,
+      description: 'With indexes and out-of-line values, MB of 2^20 bytes.',
+    }),
+    rowCount: t.exposeFloat('rowCount', {
+      nullable: true,
+      description: 'Live rows as PostgreSQL estimates them.',
+    }),
     lastVacuum: t.field({
       type: 'DateTime',
       nullable: true,
@@ -70,7 +97,11 @@ const DatabaseStorage = builder.objectRef<DatabaseSample['storage']>('DatabaseSt
   fields: (t) => ({
     databaseSizeGb: t.exposeFloat('databaseSizeGb', { nullable: true, description: 'pg_database_size.' }),
     indexesSizeGb: t.exposeFloat('indexesSizeGb', { nullable: true, description: 'Indexes of user tables.' }),
-    tables: t.field({ type: [TableSize], description: 'The 20 largest.', resolve: ({ tables }) => [...tables] }),
+    tables: t.field({
+      type: [TableSize],
+      description: 'The 20 largest.',
+      resolve: ({ tables }) => [...tables],
+    }),
   }),
 });
 
@@ -78,9 +109,19 @@ const DatabaseHealthType = builder.objectRef<DatabaseSample['health']>('Database
   description: 'How it is.',
   fields: (t) => ({
     status: t.field({ type: DatabaseStatus, description: 'In one word.', resolve: ({ status }) => status }),
-    responseTimeMs: t.exposeFloat('responseTimeMs', { nullable: true, description: 'Milliseconds the sample took.' }),
-    replicationLagMs: t.exposeFloat('replicationLagMs', { nullable: true, description: 'The largest lag of a standby; null without one.' }),
-    backupStatus: t.field({ type: BackupStatus, description: 'Source: pg_stat_archiver or a report, whichever is newer.', resolve: ({ backupStatus }) => backupStatus }),
+    responseTimeMs: t.exposeFloat('responseTimeMs', {
+      nullable: true,
+      description: 'Milliseconds the sample took.',
+    }),
+    replicationLagMs: t.exposeFloat('replicationLagMs', {
+      nullable: true,
+      description: 'The largest lag of a standby; null without one.',
+    }),
+    backupStatus: t.field({
+      type: BackupStatus,
+      description: 'Source: pg_stat_archiver or a report, whichever is newer.',
+      resolve: ({ backupStatus }) => backupStatus,
+    }),
     lastBackup: t.field({
       type: 'DateTime',
       nullable: true,
@@ -93,9 +134,21 @@ const DatabaseHealthType = builder.objectRef<DatabaseSample['health']>('Database
 const DatabaseMetrics = builder.objectRef<DatabaseSample>('DatabaseMetrics').implement({
   description: 'One sample of the PostgreSQL this server stores in.',
   fields: (t) => ({
-    sampledAt: t.field({ type: 'DateTime', description: 'When.', resolve: ({ sampledAt }) => new Date(sampledAt) }),
-    connection: t.field({ type: DatabaseConnections, description: 'Connections.', resolve: ({ connection }) => connection }),
-    performance: t.field({ type: DatabasePerformance, description: 'Performance.', resolve: ({ performance }) => performance }),
+    sampledAt: t.field({
+      type: 'DateTime',
+      description: 'When.',
+      resolve: ({ sampledAt }) => new Date(sampledAt),
+    }),
+    connection: t.field({
+      type: DatabaseConnections,
+      description: 'Connections.',
+      resolve: ({ connection }) => connection,
+    }),
+    performance: t.field({
+      type: DatabasePerformance,
+      description: 'Performance.',
+      resolve: ({ performance }) => performance,
+    }),
     storage: t.field({ type: DatabaseStorage, description: 'Storage.', resolve: ({ storage }) => storage }),
     health: t.field({ type: DatabaseHealthType, description: 'Health.', resolve: ({ health }) => health }),
   }),
@@ -117,7 +170,11 @@ builder.subscriptionField('databaseMetrics', (t) =>
   t.field({
     type: DatabaseMetrics,
     description: 'LATEST. Samples of the database, the newest at once.',
-    args: { everyMs: t.arg.int({ description: 'Milliseconds between values, 100 to 3600000. Default: 5000, or as configured.' }) },
+    args: {
+      everyMs: t.arg.int({
+        description: 'Milliseconds between values, 100 to 3600000. Default: 5000, or as configured.',
+      }),
+    },
     extensions: stream({
       delivery: 'LATEST',
       feature: 'FEATURE_DATABASE_MONITORING',
@@ -136,8 +193,16 @@ builder.objectType(BackupEvent, {
   description: 'A backup of the database that somebody reported.',
   interfaces: [Event],
   fields: (t) => ({
-    status: t.field({ type: BackupStatus, description: 'How it went.', resolve: ({ payload }) => payload.status }),
-    finishedAt: t.field({ type: 'DateTime', description: 'When it ended.', resolve: ({ payload }) => new Date(payload.finishedAt) }),
+    status: t.field({
+      type: BackupStatus,
+      description: 'How it went.',
+      resolve: ({ payload }) => payload.status,
+    }),
+    finishedAt: t.field({
+      type: 'DateTime',
+      description: 'When it ended.',
+      resolve: ({ payload }) => new Date(payload.finishedAt),
+    }),
   }),
 });
 

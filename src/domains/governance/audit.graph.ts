@@ -190,13 +190,13 @@ eventMember({
   description: 'An audit entry.',
   draft: (fields, common): Draft<AuditPayload> => ({
     topic: audited,
-    key: String(fields.actorId),
+    key: fields.actorId,
     type: fields.eventType,
     ...common,
     payload: {
       eventType: fields.eventType,
-      actorId: String(fields.actorId),
-      targetId: fields.targetId === null || fields.targetId === undefined ? null : String(fields.targetId),
+      actorId: fields.actorId,
+      targetId: fields.targetId ?? null,
       action: fields.action,
       role: fields.role ?? null,
       status: fields.status,

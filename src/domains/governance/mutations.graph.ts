@@ -29,7 +29,7 @@ function roleAsGiven(
   before: RoleRecord | undefined,
   roles: readonly RoleRecord[],
 ): Omit<RoleRecord, 'memberCount'> {
-  const roleId = String(input.id);
+  const roleId = input.id;
   if (!/^[\w.:-]{1,64}$/.test(roleId))
     throw new InvalidInput('id', '1 to 64 of letters, digits, _, -, . and :');
   const roleName = input.name ?? before?.roleName ?? roleId;

@@ -22,7 +22,11 @@ const GpuMetrics = builder.objectRef<GpuSample>('GpuMetrics').implement({
   description: 'All GPUs of a host at one moment.',
   fields: (t) => ({
     hostId: t.exposeID('hostId', { description: 'The host.' }),
-    sampledAt: t.field({ type: 'DateTime', description: 'When.', resolve: ({ sampledAt }) => new Date(sampledAt) }),
+    sampledAt: t.field({
+      type: 'DateTime',
+      description: 'When.',
+      resolve: ({ sampledAt }) => new Date(sampledAt),
+    }),
     available: t.exposeBoolean('available', { description: 'GPU monitoring is on and nvidia-smi answers.' }),
     reason: t.exposeString('reason', { nullable: true, description: 'Why it is not available.' }),
     gpus: t.field({ type: [Gpu], description: 'By index.', resolve: ({ gpus }) => [...gpus] }),
@@ -47,7 +51,9 @@ builder.subscriptionField('gpuMetrics', (t) =>
     description: 'LATEST. All GPUs of a host, the newest values at once.',
     args: {
       hostId: t.arg.id({ description: 'Which host; default: the one this server runs on.' }),
-      everyMs: t.arg.int({ description: 'Milliseconds between values, 100 to 3600000. Default: 2000, or as configured.' }),
+      everyMs: t.arg.int({
+        description: 'Milliseconds between values, 100 to 3600000. Default: 2000, or as configured.',
+      }),
     },
     extensions: stream({
       delivery: 'LATEST',

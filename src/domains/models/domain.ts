@@ -27,7 +27,9 @@ export function modelsDomain(): Domain {
       journal.gauges.put(directory.gauges());
       const fastestMs = config.intervals.modelStatusMs;
       return {
-        sources: [modelsSource({ servers, directory, fastestMs, backgroundMs: Math.max(backgroundMs, fastestMs) })],
+        sources: [
+          modelsSource({ servers, directory, fastestMs, backgroundMs: Math.max(backgroundMs, fastestMs) }),
+        ],
         stop: reported.stop,
       };
     },
@@ -35,7 +37,10 @@ export function modelsDomain(): Domain {
 }
 
 function serversOf({ models }: Config): readonly ModelServerAddress[] {
-  const ollama = models.ollamaUrl === null ? [] : [{ name: 'ollama', url: models.ollamaUrl, kind: 'OLLAMA', key: null } as const];
+  const ollama =
+    models.ollamaUrl === null
+      ? []
+      : [{ name: 'ollama', url: models.ollamaUrl, kind: 'OLLAMA', key: null } as const];
   return [...ollama, ...models.servers.map((server) => ({ ...server, kind: 'OPENAI' as const }))];
 }
 
@@ -78,7 +83,9 @@ function takeReports({ journal, log }: House, directory: ModelDirectory): { stop
   }
 
   const following = journal.log.onAppend((entries) => {
-    const reports = entries.filter((entry) => entry.topic === modelEvents.name && entry.type === 'modelReported');
+    const reports = entries.filter(
+      (entry) => entry.topic === modelEvents.name && entry.type === 'modelReported',
+    );
     if (reports.length === 0) return;
     for (const { payload, occurredAt } of reports as readonly Entry<ModelEventPayload>[])
       directory.report(payload as ModelReport, occurredAt);

@@ -24,24 +24,45 @@ const ModelStatusType = builder.enumType('ModelStatus', {
 });
 
 const Model = builder.objectRef<ModelStatus>('Model').implement({
-  description: 'An AI model. Source: its server’s own interface; measured values from there or from `modelReport`. MB are 2^20 bytes.',
+  description:
+    'An AI model. Source: its server’s own interface; measured values from there or from `modelReport`. MB are 2^20 bytes.',
   fields: (t) => ({
     id: t.exposeID('modelId', { description: '`<server>:<name>`, as `ollama:llama3`.' }),
     name: t.exposeString('modelName', { description: 'For people.' }),
     server: t.exposeString('server', { description: 'The model server.' }),
-    status: t.field({ type: ModelStatusType, description: 'Whether it can be asked.', resolve: ({ status }) => status }),
+    status: t.field({
+      type: ModelStatusType,
+      description: 'Whether it can be asked.',
+      resolve: ({ status }) => status,
+    }),
     memoryUsageMb: t.exposeFloat('memoryUsageMb', { nullable: true, description: 'Memory it takes.' }),
-    memoryTotalMb: t.exposeFloat('memoryTotalMb', { nullable: true, description: 'Memory of the device that holds it.' }),
-    inferenceTimeMs: t.exposeFloat('inferenceTimeMs', { nullable: true, description: 'Milliseconds of the last inference that is known.' }),
-    tokensPerSecond: t.exposeFloat('tokensPerSecond', { nullable: true, description: 'Tokens a second of the last inference that is known.' }),
+    memoryTotalMb: t.exposeFloat('memoryTotalMb', {
+      nullable: true,
+      description: 'Memory of the device that holds it.',
+    }),
+    inferenceTimeMs: t.exposeFloat('inferenceTimeMs', {
+      nullable: true,
+      description: 'Milliseconds of the last inference that is known.',
+    }),
+    tokensPerSecond: t.exposeFloat('tokensPerSecond', {
+      nullable: true,
+      description: 'Tokens a second of the last inference that is known.',
+    }),
     activeSessions: t.exposeInt('activeSessions', { nullable: true, description: 'Requests in work.' }),
-    updatedAt: t.field({ type: 'DateTime', description: 'When it was looked at or reported last.', resolve: ({ updatedAt }) => new Date(updatedAt) }),
+    updatedAt: t.field({
+      type: 'DateTime',
+      description: 'When it was looked at or reported last.',
+      resolve: ({ updatedAt }) => new Date(updatedAt),
+    }),
   }),
 });
 
 const ModelServerKind = builder.enumType('ModelServerKind', {
   description: 'What a model server speaks.',
-  values: { OLLAMA: { description: 'Ollama.' }, OPENAI: { description: 'Any OpenAI-compatible server.' } } as const,
+  values: {
+    OLLAMA: { description: 'Ollama.' },
+    OPENAI: { description: 'Any OpenAI-compatible server.' },
+  } as const,
 });
 
 const ModelServerError = builder.enumType('ModelServerError', {
@@ -61,8 +82,16 @@ const ModelServer = builder.objectRef<ModelServerStatus>('ModelServer').implemen
     name: t.exposeString('server', { description: 'As configured; `ollama` for the one at OLLAMA_URL.' }),
     url: t.exposeString('url', { description: 'Its address, without credentials.' }),
     kind: t.field({ type: ModelServerKind, description: 'What it speaks.', resolve: ({ kind }) => kind }),
-    reachable: t.exposeBoolean('reachable', { nullable: true, description: 'Whether the last probe succeeded; null before the first.' }),
-    errorCode: t.field({ type: ModelServerError, nullable: true, description: 'Why not.', resolve: ({ errorCode }) => errorCode }),
+    reachable: t.exposeBoolean('reachable', {
+      nullable: true,
+      description: 'Whether the last probe succeeded; null before the first.',
+    }),
+    errorCode: t.field({
+      type: ModelServerError,
+      nullable: true,
+      description: 'Why not.',
+      resolve: ({ errorCode }) => errorCode,
+    }),
     errorMessage: t.exposeString('errorMessage', { nullable: true, description: 'Why not, in words.' }),
     lastProbeAt: t.field({
       type: 'DateTime',
@@ -70,7 +99,10 @@ const ModelServer = builder.objectRef<ModelServerStatus>('ModelServer').implemen
       description: 'When it was probed last.',
       resolve: ({ lastProbeAt }) => (lastProbeAt === null ? null : new Date(lastProbeAt)),
     }),
-    responseTimeMs: t.exposeFloat('responseTimeMs', { nullable: true, description: 'Milliseconds of the last probe that succeeded.' }),
+    responseTimeMs: t.exposeFloat('responseTimeMs', {
+      nullable: true,
+      description: 'Milliseconds of the last probe that succeeded.',
+    }),
   }),
 });
 
@@ -115,10 +147,15 @@ builder.queryField('modelServers', (t) =>
 builder.subscriptionField('modelStatus', (t) =>
   t.field({
     type: Model,
-    description: 'LATEST. Each model’s status, all of them at once first; a change of more than measured values comes at once.',
+    description:
+      'LATEST. Each model’s status, all of them at once first; a change of more than measured values comes at once.',
     args: {
-      modelIds: t.arg.idList({ description: 'Which models; default all, also those that come to be known later.' }),
-      everyMs: t.arg.int({ description: 'Milliseconds between rounds, 100 to 3600000. Default: 3000, or as configured.' }),
+      modelIds: t.arg.idList({
+        description: 'Which models; default all, also those that come to be known later.',
+      }),
+      everyMs: t.arg.int({
+        description: 'Milliseconds between rounds, 100 to 3600000. Default: 3000, or as configured.',
+      }),
     },
     extensions: stream({
       delivery: 'LATEST',
@@ -159,9 +196,16 @@ const ModelEventType = builder.enumType('ModelEventType', {
 
 const ModelEvent = eventRef('ModelEvent', modelEvents, { kind: 'MODEL' });
 
-/** A field of the payload that not every type of event has. */
-function some<Value>(entry: Entry<ModelEventPayload>, field: string): Value | null {
-  return ((entry.payload as unknown as Record<string, Value | null | undefined>)[field] ?? null) as Value | null;
+/** What the payloads of the several types have; a type that has not got it leaves it out. */
+interface AnyFields {
+  readonly modelId?: string;
+  readonly server?: string;
+  readonly errorCode?: ModelServerStatus['errorCode'];
+  readonly errorMessage?: string | null;
+}
+
+function fieldsOf({ payload }: Entry<ModelEventPayload>): AnyFields {
+  return payload;
 }
 
 builder.objectType(ModelEvent, {
@@ -173,15 +217,27 @@ builder.objectType(ModelEvent, {
       description: 'What happened.',
       resolve: ({ type }) => typeNames.get(type) ?? 'MODEL_REPORTED',
     }),
-    modelId: t.id({ nullable: true, description: 'The model; null for events of a server.', resolve: (entry) => some<string>(entry, 'modelId') }),
-    server: t.string({ nullable: true, description: 'The model server.', resolve: (entry) => some<string>(entry, 'server') }),
+    modelId: t.id({
+      nullable: true,
+      description: 'The model; null for events of a server.',
+      resolve: (entry) => fieldsOf(entry).modelId,
+    }),
+    server: t.string({
+      nullable: true,
+      description: 'The model server.',
+      resolve: (entry) => fieldsOf(entry).server,
+    }),
     errorCode: t.field({
       type: ModelServerError,
       nullable: true,
       description: 'Why a server cannot be asked.',
-      resolve: (entry) => some<NonNullable<ModelServerStatus['errorCode']>>(entry, 'errorCode'),
+      resolve: (entry) => fieldsOf(entry).errorCode,
     }),
-    errorMessage: t.string({ nullable: true, description: 'The same in words.', resolve: (entry) => some<string>(entry, 'errorMessage') }),
+    errorMessage: t.string({
+      nullable: true,
+      description: 'The same in words.',
+      resolve: (entry) => fieldsOf(entry).errorMessage,
+    }),
   }),
 });
 
@@ -197,20 +253,26 @@ builder.subscriptionField('modelEvents', (t) =>
     args: {
       modelIds: t.arg.idList({ description: 'Only of these models; default all, and the servers too.' }),
       types: t.arg({ type: [ModelEventType], description: 'Only of these types; default all.' }),
-      after: t.arg({ type: 'Cursor', description: 'Go on behind this cursor; `earliest`: from the oldest event kept.' }),
+      after: t.arg({
+        type: 'Cursor',
+        description: 'Go on behind this cursor; `earliest`: from the oldest event kept.',
+      }),
     },
     extensions: stream({
       delivery: 'EVERY',
       topics: [modelEvents.name],
       // servers change state while nobody looks, unless somebody is known to wait for it
-      watches: (_args, { facts }) => ({ topic: modelStatusChanged.name, everyMs: facts.intervals.modelStatusMs }),
+      watches: (_args, { facts }) => ({
+        topic: modelStatusChanged.name,
+        everyMs: facts.intervals.modelStatusMs,
+      }),
       types: typesOf,
       matches: (args) => {
         const types = typesOf(args);
         const modelIds = args['modelIds'] as readonly string[] | null | undefined;
         return (entry) =>
           (types === null || types.includes(entry.type)) &&
-          (!modelIds || modelIds.includes(some<string>(entry as Entry<ModelEventPayload>, 'modelId') ?? ''));
+          (!modelIds || modelIds.includes(fieldsOf(entry as Entry<ModelEventPayload>).modelId ?? ''));
       },
     }),
     subscribe: throughTheDoor<ModelEventPayload>,
@@ -225,7 +287,10 @@ const ModelReportInput = builder.inputType('ModelReportInput', {
     at: t.field({ type: 'DateTime', description: 'When it was measured. Default: now.' }),
     modelId: t.id({ required: true, description: '`<server>:<name>`, 1 to 256 characters.' }),
     modelName: t.string({ description: 'For people.' }),
-    status: t.field({ type: ModelStatusType, description: 'Counts for models that no configured server knows.' }),
+    status: t.field({
+      type: ModelStatusType,
+      description: 'Counts for models that no configured server knows.',
+    }),
     memoryUsageMb: t.float({ description: 'MB of 2^20 bytes, not negative.' }),
     memoryTotalMb: t.float({ description: 'MB of 2^20 bytes, not negative.' }),
     inferenceTimeMs: t.float({ description: 'Milliseconds, not negative.' }),
@@ -234,21 +299,29 @@ const ModelReportInput = builder.inputType('ModelReportInput', {
   }),
 });
 
-const measured = ['memoryUsageMb', 'memoryTotalMb', 'inferenceTimeMs', 'tokensPerSecond', 'activeSessions'] as const;
+const measured = [
+  'memoryUsageMb',
+  'memoryTotalMb',
+  'inferenceTimeMs',
+  'tokensPerSecond',
+  'activeSessions',
+] as const;
 
 eventMember({
   name: 'modelReport',
   input: ModelReportInput,
   description: 'What a producer measured of a model.',
   draft: (fields, common): Draft<ModelEventPayload> => {
-    const modelId = String(fields.modelId);
+    const { modelId } = fields;
     if (modelId.length < 1 || modelId.length > 256) refuse('modelId', '1 to 256 characters');
     for (const name of measured) if ((fields[name] ?? 0) < 0) refuse(name, 'zero or more');
     const report: ModelReport = {
       modelId,
       ...(fields.modelName ? { modelName: fields.modelName } : {}),
       ...(fields.status ? { status: fields.status } : {}),
-      ...Object.fromEntries(measured.flatMap((name) => (typeof fields[name] === 'number' ? [[name, fields[name]]] : []))),
+      ...Object.fromEntries(
+        measured.flatMap((name) => (typeof fields[name] === 'number' ? [[name, fields[name]]] : [])),
+      ),
     };
     return { topic: modelEvents, key: modelId, type: eventTypes.MODEL_REPORTED, ...common, payload: report };
   },

@@ -74,7 +74,7 @@ function draftOf(event: EventFields) {
   const member: EventMember | undefined = eventMembers().get(name ?? '');
   if (member === undefined || !fields) throw new Error('an event without a member passed validation');
   const common: Reported = {
-    ...(fields.id === undefined || fields.id === null ? {} : { id: String(fields.id) }),
+    ...(fields.id === undefined || fields.id === null ? {} : { id: fields.id }),
     occurredAt: (fields.at ?? new Date()).getTime(),
   };
   return member.draft(fields as never, common);

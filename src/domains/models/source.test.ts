@@ -1,0 +1,501 @@
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createTcpServer, type AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Sample, Source } from '../../sources/source.ts';
+import { createModelDirectory, type ModelDirectoryOptions } from './directory.ts';
+import {
+  modelServerChanged,
+  modelStatusChanged,
+  type ModelServerStatus,
+  type ModelStatus,
+} from './events.ts';
+import type { ModelServerAddress } from './probe.ts';
+import { modelsSource, type ModelsSourceOptions } from './source.ts';
+
+const MB = 2 ** 20;
+const SIGNAL = new AbortController().signal;
+
+type Answer = object | string | ((request: IncomingMessage, response: ServerResponse) => void);
+
+interface FakeServer {
+  readonly url: string;
+  /** Method and path of every request, in order. */
+  readonly asked: string[];
+  readonly headers: IncomingMessage['headers'][];
+  routes: Record<string, Answer>;
+  close(): Promise<void>;
+}
+
+/** A model server of our own making: by path what it answers; anything else is 404. */
+async function serve(routes: FakeServer['routes'], port = 0): Promise<FakeServer> {
+  const listener: RequestListener = (request, response) => {
+    fake.asked.push(`${request.method} ${request.url}`);
+    fake.headers.push(request.headers);
+    const answer = fake.routes[request.url ?? ''];
+    if (typeof answer === 'function') answer(request, response);
+    else if (typeof answer === 'object') response.end(JSON.stringify(answer));
+    else response.writeHead(answer === undefined ? 404 : 200).end(answer ?? 'no such page');
+  };
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  onTestFinished(close);
+  const fake: FakeServer = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked: [],
+    headers: [],
+    routes,
+    close,
+  };
+  return fake;
+}
+
+function status(code: number, headers: Record<string, string> = {}): Answer {
+  return (_request, response) => response.writeHead(code, headers).end('{"error":"a secret"}');
+}
+
+function ollamaRoutes(running: object[] = []): Record<string, Answer> {
+  return {
+    '/api/tags': {
+      models: [
+        { name: 'llama3:latest', model: 'llama3:latest', digest: 'd1', size: 1 },
+        { name: 'qwen:7b', model: 'qwen:7b', digest: 'd2', size: 1 },
+      ],
+    },
+    '/api/ps': { models: running },
+    '/api/show': (request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => {
+        const { model } = JSON.parse(body) as { model: string };
+        if (model.startsWith('llama3'))
+          response.end('{"model_info":{"general.name":"Meta Llama 3","general.parameter_count":8}}');
+        else response.writeHead(404).end('{"error":"not found"}');
+      });
+    },
+  };
+}
+
+const LLAMA = {
+  name: 'llama3:latest',
+  model: 'llama3:latest',
+  digest: 'd1',
+  size: 6 * MB,
+  size_vram: 2 * MB,
+};
+
+function address(url: string, more: Partial<ModelServerAddress> = {}): ModelServerAddress {
+  return { name: 'ollama', url, kind: 'OLLAMA', key: null, ...more };
+}
+
+/** Patient unless a test says otherwise, so that a sample holds what it asked for. */
+function sourceOf(
+  servers: readonly ModelServerAddress[],
+  options: Partial<ModelsSourceOptions & ModelDirectoryOptions> = {},
+): Source {
+  const directory = createModelDirectory({
+    servers,
+    gpuMemoryTotalMb: () => null,
+    hostMemoryTotalMb: 1000,
+    ...options,
+  });
+  const source = modelsSource({
+    servers,
+    directory,
+    fastestMs: 100,
+    backgroundMs: 1000,
+    patienceMs: 5000,
+    ...options,
+  });
+  onTestFinished(async () => source[Symbol.asyncDispose]?.());
+  return source;
+}
+
+interface Seen {
+  readonly models: Record<string, ModelStatus | null>;
+  readonly servers: Record<string, ModelServerStatus>;
+  readonly events: readonly (readonly [string, string])[];
+}
+
+function seenIn({ gauges, events = [] }: Sample): Seen {
+  const of = (topic: string) =>
+    Object.fromEntries(
+      gauges.filter((gauge) => gauge.topic.name === topic).map(({ key, payload }) => [key, payload]),
+    );
+  return {
+    models: of(modelStatusChanged.name) as Seen['models'],
+    servers: of(modelServerChanged.name) as Seen['servers'],
+    events: events.map(({ type, key }) => [type, key] as const),
+  };
+}
+
+/** A sample whose events were stored. */
+async function look(source: Source): Promise<Seen> {
+  const sample = await source.sample(SIGNAL);
+  sample.recorded?.();
+  return seenIn(sample);
+}
+
+describe('Ollama', () => {
+  test('tells which models are loaded, with their names and their memory', async () => {
+    const server = await serve(ollamaRoutes([LLAMA]));
+    const { models, servers, events } = await look(sourceOf([address(server.url)]));
+    expect(models).toEqual({
+      'ollama:llama3': {
+        modelId: 'ollama:llama3',
+        modelName: 'Meta Llama 3',
+        server: 'ollama',
+        status: 'LOADED',
+        memoryUsageMb: 6,
+        memoryTotalMb: 1000,
+        inferenceTimeMs: null,
+        tokensPerSecond: null,
+        activeSessions: null,
+        updatedAt: expect.any(Number),
+        lastReportedAt: null,
+      },
+      'ollama:qwen:7b': expect.objectContaining({
+        modelName: 'qwen:7b',
+        status: 'UNLOADED',
+        memoryUsageMb: null,
+        memoryTotalMb: null,
+      }),
+    });
+    expect(servers['ollama']).toMatchObject({
+      url: server.url,
+      kind: 'OLLAMA',
+      reachable: true,
+      responseTimeMs: expect.any(Number),
+    });
+    expect(events).toEqual([['modelLoaded', 'ollama:llama3']]);
+  });
+
+  test('is asked for the name of a model once', async () => {
+    const server = await serve(ollamaRoutes([LLAMA]));
+    const source = sourceOf([address(server.url)]);
+    await look(source);
+    await look(source);
+    expect(server.asked.filter((one) => one === 'POST /api/show')).toHaveLength(2);
+    expect(server.asked.filter((one) => one === 'GET /api/ps')).toHaveLength(2);
+  });
+
+  test('that is slow with names has its models listed without them', async () => {
+    const server = await serve({ ...ollamaRoutes([LLAMA]), '/api/show': () => undefined });
+    const { models } = await look(sourceOf([address(server.url)]));
+    expect(models['ollama:llama3']).toMatchObject({ status: 'LOADED', modelName: 'llama3' });
+  });
+
+  test('loads and unloads models, removes them, and everybody is told', async () => {
+    const server = await serve(ollamaRoutes());
+    const source = sourceOf([address(server.url)]);
+    expect((await look(source)).events).toEqual([]);
+    server.routes = ollamaRoutes([LLAMA]);
+    expect((await look(source)).events).toEqual([['modelLoaded', 'ollama:llama3']]);
+    server.routes = ollamaRoutes();
+    expect((await look(source)).events).toEqual([['modelUnloaded', 'ollama:llama3']]);
+    server.routes = { ...ollamaRoutes([LLAMA]) };
+    await look(source);
+    server.routes = { '/api/tags': { models: null }, '/api/ps': { models: [] } };
+    const { models, events } = await look(source);
+    expect(events).toEqual([['modelUnloaded', 'ollama:llama3']]);
+    expect(models).toEqual({ 'ollama:llama3': null, 'ollama:qwen:7b': null });
+  });
+
+  test('may list what nobody understands beside what everybody does', async () => {
+    const server = await serve({
+      '/api/tags': { models: [null, 5, { digest: 'x' }, { name: 'a' }, { name: 'y'.repeat(1000) }] },
+      '/api/ps': { models: [{ name: 'a', size: -1 }, { name: 'b' }] },
+    });
+    const { models } = await look(sourceOf([address(server.url)]));
+    expect(models).toEqual({
+      'ollama:a': expect.objectContaining({ status: 'UNLOADED' }),
+      'ollama:b': expect.objectContaining({ status: 'LOADED', memoryUsageMb: null }),
+    });
+  });
+});
+
+const VLLM_MODELS = { object: 'list', data: [{ id: 'org/m', object: 'model' }] };
+
+function vllmMetrics(running: number, tokens: number, requests: number): string {
+  return `# TYPE vllm:num_requests_running gauge
+vllm:num_requests_running{engine="0",model_name="org/m"} ${running}
+vllm:generation_tokens_total{engine="0",model_name="org/m"} ${tokens}
+vllm:e2e_request_latency_seconds_sum{engine="0",model_name="org/m"} ${requests / 4}
+vllm:e2e_request_latency_seconds_count{engine="0",model_name="org/m"} ${requests}
+`;
+}
+
+describe('an OpenAI-compatible server', () => {
+  test('is asked with its key, at its address with /v1 or without', async () => {
+    const server = await serve({ '/v1/models': VLLM_MODELS, '/base/v1/models': VLLM_MODELS });
+    const source = sourceOf([
+      address(server.url, { name: 'plain', kind: 'OPENAI' }),
+      address(`${server.url}/base/v1`, { name: 'deep', kind: 'OPENAI', key: 'k3y' }),
+    ]);
+    const { models, events } = await look(source);
+    expect(models).toMatchObject({
+      'plain:org/m': { modelName: 'org/m', status: 'LOADED', memoryUsageMb: null, activeSessions: null },
+      'deep:org/m': { server: 'deep', status: 'LOADED' },
+    });
+    expect(events).toHaveLength(2);
+    const keys = server.asked.map((path, index) => [path, server.headers[index]?.authorization]);
+    expect(keys).toContainEqual(['GET /base/v1/models', 'Bearer k3y']);
+    expect(keys).toContainEqual(['GET /v1/models', undefined]);
+    await look(source);
+    expect(server.asked.filter((path) => path.endsWith('/metrics'))).toHaveLength(2);
+  });
+
+  test('with metrics tells how busy and how fast it is', async () => {
+    const server = await serve({ '/v1/models': VLLM_MODELS, '/metrics': vllmMetrics(2, 100, 4) });
+    const source = sourceOf([address(server.url, { name: 'vllm', kind: 'OPENAI' })]);
+    expect((await look(source)).models['vllm:org/m']).toMatchObject({
+      activeSessions: 2,
+      tokensPerSecond: null,
+      inferenceTimeMs: null,
+    });
+    server.routes = { ...server.routes, '/metrics': vllmMetrics(3, 160, 8) };
+    const busy = (await look(source)).models['vllm:org/m'];
+    expect(busy).toMatchObject({ activeSessions: 3, inferenceTimeMs: 250 });
+    expect(busy?.tokensPerSecond).toBeGreaterThan(0);
+    server.routes = { ...server.routes, '/metrics': vllmMetrics(0, 160, 8) };
+    expect((await look(source)).models['vllm:org/m']).toMatchObject({
+      activeSessions: 0,
+      inferenceTimeMs: 250,
+      tokensPerSecond: busy?.tokensPerSecond,
+    });
+  });
+
+  test('whose metrics name no model speaks of the only one it has', async () => {
+    const metrics = 'llamacpp:requests_processing 1\n';
+    const one = await serve({ '/v1/models': VLLM_MODELS, '/metrics': metrics });
+    const two = await serve({ '/v1/models': { data: [{ id: 'a' }, { id: 'b' }] }, '/metrics': metrics });
+    const { models } = await look(
+      sourceOf([
+        address(one.url, { name: 'one', kind: 'OPENAI' }),
+        address(two.url, { name: 'two', kind: 'OPENAI' }),
+      ]),
+    );
+    expect(models['one:org/m']?.activeSessions).toBe(1);
+    expect(models['two:a']?.activeSessions).toBeNull();
+  });
+
+  test('that lists what it could load, as llama.cpp does, is not thought to have loaded it', async () => {
+    const states = ['loaded', 'unloaded', 'loading', 'sleeping'];
+    const server = await serve({
+      '/v1/models': { data: states.map((value) => ({ id: value, status: { value } })) },
+    });
+    const { models } = await look(sourceOf([address(server.url, { name: 's', kind: 'OPENAI' })]));
+    expect(states.map((state) => models[`s:${state}`]?.status)).toEqual([
+      'LOADED',
+      'UNLOADED',
+      'LOADING',
+      'LOADED',
+    ]);
+  });
+
+  test('whose metrics fail has its models all the same', async () => {
+    const server = await serve({
+      '/v1/models': VLLM_MODELS,
+      '/metrics': (_request, response) => void response.socket?.destroy(),
+    });
+    const { models, servers } = await look(sourceOf([address(server.url, { name: 's', kind: 'OPENAI' })]));
+    expect(servers['s']?.reachable).toBe(true);
+    expect(models['s:org/m']?.status).toBe('LOADED');
+  });
+});
+
+describe('a server that fails', () => {
+  async function failureOf(routes: Record<string, Answer>, more: Partial<ModelServerAddress> = {}) {
+    const server = await serve(routes);
+    const source = sourceOf([address(server.url, { name: 's', kind: 'OPENAI', ...more })], {
+      timeoutMs: 400,
+    });
+    const { servers, events } = await look(source);
+    expect(servers['s']?.reachable).toBe(false);
+    expect(events).toEqual([['modelServerUnreachable', 's']]);
+    const { errorCode, errorMessage } = servers['s'] ?? {};
+    expect(errorMessage).not.toContain('secret');
+    return [errorCode, errorMessage];
+  }
+
+  test.each<[string, Answer, string, string]>([
+    ['says no JSON', 'hello', 'INVALID_RESPONSE', 'answered with something that is no JSON'],
+    ['says nothing', '', 'INVALID_RESPONSE', 'answered with something that is no JSON'],
+    ['says other JSON', { models: 5 }, 'INVALID_RESPONSE', 'answered with JSON of another kind'],
+    ['says 401', status(401), 'AUTHENTICATION_FAILED', 'answered with status 401'],
+    ['says 403', status(403), 'AUTHENTICATION_FAILED', 'answered with status 403'],
+    ['says 429', status(429), 'RATE_LIMITED', 'answered with status 429'],
+    ['says 500', status(500), 'INVALID_RESPONSE', 'answered with status 500'],
+    [
+      'does not end',
+      (_request, response) => void response.write('{'),
+      'CONNECTION_TIMEOUT',
+      'gave no answer within 400 ms',
+    ],
+    ['does not begin', () => undefined, 'CONNECTION_TIMEOUT', 'gave no answer within 400 ms'],
+    [
+      'dies in the middle of its answer',
+      (_request, response) => {
+        response.writeHead(200, { 'content-length': '100' });
+        response.write('{"data":', () => response.socket?.destroy());
+      },
+      'CONNECTION_TIMEOUT',
+      'cannot be reached (UND_ERR_SOCKET)',
+    ],
+    [
+      'leads elsewhere',
+      status(302, { location: 'http://192.0.2.1/?token=secret' }),
+      'INVALID_RESPONSE',
+      'redirects to another origin, http://192.0.2.1',
+    ],
+    [
+      'leads in circles',
+      status(307, { location: '/v1/models' }),
+      'INVALID_RESPONSE',
+      'redirects more than 3 times',
+    ],
+    ['leads nowhere', status(301, { location: 'http://' }), 'INVALID_RESPONSE', expect.any(String) as string],
+  ])('because it %s is told of by that', async (_name, answer, code, message) => {
+    expect(await failureOf({ '/v1/models': answer }, { key: 'k' })).toEqual([code, message]);
+  });
+
+  test('because it sends without end is cut off, packed or not', async () => {
+    let sent = 0;
+    const endless: Answer = (_request, response) => {
+      response.on('error', () => undefined);
+      const more = (): void => {
+        sent += 65_536;
+        if (!response.destroyed) response.write(' '.repeat(65_536), more);
+      };
+      more();
+    };
+    const bomb: Answer = (_request, response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(20 * MB, ' ')));
+    const tooMuch = ['INVALID_RESPONSE', `answered with more than ${8 * MB} bytes`];
+    expect(await failureOf({ '/v1/models': endless })).toEqual(tooMuch);
+    expect(sent).toBeLessThan(30 * MB);
+    expect(await failureOf({ '/v1/models': bomb })).toEqual(tooMuch);
+  });
+
+  test('because nobody listens, or nobody knows its name, is told of by that', async () => {
+    const server = await serve({});
+    await server.close();
+    const source = sourceOf([address(server.url), address('http://no-such-host.invalid', { name: 'no' })]);
+    const { servers } = await look(source);
+    expect(servers).toMatchObject({
+      ollama: { reachable: false, errorCode: 'CONNECTION_REFUSED' },
+      no: { reachable: false, errorCode: 'CONNECTION_TIMEOUT' },
+    });
+  });
+
+  test('because it speaks no HTTP is told of by that', async () => {
+    const server = createTcpServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.end('220 mail ready\r\n');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const { servers } = await look(sourceOf([address(`http://127.0.0.1:${port}`)]));
+    expect(servers['ollama']).toMatchObject({ reachable: false, errorCode: 'INVALID_RESPONSE' });
+  });
+
+  test('is followed to another page of its own', async () => {
+    const server = await serve({
+      '/v1/models': status(308, { location: '/v1/models/' }),
+      '/v1/models/': VLLM_MODELS,
+    });
+    const { models } = await look(sourceOf([address(server.url, { name: 's', kind: 'OPENAI' })]));
+    expect(models['s:org/m']?.status).toBe('LOADED');
+  });
+
+  test('because it is asked too often is left alone for as long as it says', async () => {
+    const server = await serve({ '/v1/models': status(429, { 'retry-after': '30' }) });
+    const source = sourceOf([address(server.url, { name: 's', kind: 'OPENAI' })]);
+    await look(source);
+    await look(source);
+    expect(server.asked).toHaveLength(1);
+  });
+
+  test('is told of once, and once when it is back', async () => {
+    const server = await serve(ollamaRoutes([LLAMA]));
+    const source = sourceOf([address(server.url)]);
+    await look(source);
+    await server.close();
+    const lost = await look(source);
+    expect(lost.events).toEqual([['modelServerUnreachable', 'ollama']]);
+    expect(lost.models['ollama:llama3']?.status).toBe('ERROR');
+    expect((await look(source)).events).toEqual([]);
+    await serve(ollamaRoutes([LLAMA]), Number(new URL(server.url).port));
+    const found = await look(source);
+    expect(found.events).toEqual([['modelServerRecovered', 'ollama']]);
+    expect(found.models['ollama:llama3']?.status).toBe('LOADED');
+    expect((await look(source)).events).toEqual([]);
+  });
+});
+
+describe('a slow server', () => {
+  test('delays nobody, is never asked twice at once, and is in a later sample', async () => {
+    let answerNow = (): void => {};
+    const slow = await serve({
+      ...ollamaRoutes([LLAMA]),
+      '/api/ps': (_request, response) => {
+        answerNow = () => void response.end(JSON.stringify({ models: [LLAMA] }));
+      },
+    });
+    const fast = await serve({ '/v1/models': VLLM_MODELS });
+    const servers = [address(slow.url), address(fast.url, { name: 'fast', kind: 'OPENAI' })];
+    const source = sourceOf(servers, { patienceMs: 200, timeoutMs: 60_000 });
+    const first = await look(source);
+    expect(Object.keys(first.models)).toEqual(['fast:org/m']);
+    expect(first.servers['ollama']?.reachable).toBeNull();
+    await look(source);
+    expect(slow.asked.filter((path) => path === 'GET /api/ps')).toHaveLength(1);
+    expect(fast.asked.filter((path) => path === 'GET /v1/models')).toHaveLength(2);
+    answerNow();
+    await expect
+      .poll(async () => Object.keys((await look(source)).models), { timeout: 5000 })
+      .toContain('ollama:llama3');
+  });
+
+  test('is given up after its time, while the others go on', async () => {
+    const slow = await serve({ '/api/tags': () => undefined, '/api/ps': () => undefined });
+    const fast = await serve({ '/v1/models': VLLM_MODELS });
+    const servers = [address(slow.url), address(fast.url, { name: 'fast', kind: 'OPENAI' })];
+    const { models, servers: seen } = await look(sourceOf(servers, { timeoutMs: 100 }));
+    expect(models['fast:org/m']?.status).toBe('LOADED');
+    expect(seen['ollama']).toMatchObject({
+      reachable: false,
+      errorCode: 'CONNECTION_TIMEOUT',
+      errorMessage: 'gave no answer within 100 ms',
+    });
+  });
+
+  test('does not hold up the end', async () => {
+    const slow = await serve({ '/api/tags': () => undefined, '/api/ps': () => undefined });
+    const source = sourceOf([address(slow.url)], { patienceMs: 10, timeoutMs: 60_000 });
+    await source.sample(SIGNAL);
+    await source[Symbol.asyncDispose]?.();
+    expect(seenIn(await source.sample(SIGNAL)).servers['ollama']?.reachable).toBeNull();
+  });
+});
+
+test('keeps its events until they are recorded', async () => {
+  const server = await serve(ollamaRoutes([LLAMA]));
+  const source = sourceOf([address(server.url)]);
+  const first = await source.sample(SIGNAL);
+  const second = await source.sample(SIGNAL);
+  expect(second.events).toEqual(first.events);
+  expect(second.events).toMatchObject([{ type: 'modelLoaded', id: expect.any(String) }]);
+  second.recorded?.();
+  expect((await source.sample(SIGNAL)).events).toEqual([]);
+});
+
+test('has nothing to say where nothing is configured', async () => {
+  expect(await sourceOf([]).sample(SIGNAL)).toMatchObject({ gauges: [], events: [] });
+});

@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { cryptoDialect } from './dialect.ts';
+import type { CryptoHealthQuery, CryptoInfoQuery } from './documents.generated.ts';
+import * as map from './map.ts';
+
+const at = '2025-11-11T00:30:00.000Z';
+const connections = {
+  endpoints: [
+    { path: '/ws/system', open: 5 },
+    { path: '/ws/live', open: 2 },
+  ],
+};
+const seen: CryptoHealthQuery = {
+  health: {
+    status: 'HEALTHY',
+    checkedAt: at,
+    live: true,
+    database: { status: 'HEALTHY' },
+    scheduler: { running: true },
+  },
+  connections,
+};
+
+test('C32: / tells what it is, where each system’s endpoints are, and where it is described', () => {
+  const crypto = cryptoDialect({ dialects: () => [crypto] });
+  const { body } = map.root({ config: { name: 'opsgraph', version: '0.1.0' } }, [crypto], {
+    atMs: Date.parse(at),
+  });
+  expect(body).toMatchObject({
+    name: 'opsgraph',
+    version: '0.1.0',
+    description: expect.any(String) as string,
+    status: 'online',
+    timestamp: at,
+    endpoints: { crypto: { rest: ['/', '/health', '/info'], websocket: [] } },
+    documentation: { swagger: '/docs', redoc: '/redoc', graphql: '/graphql' },
+  });
+});
+
+test('C27: / names title and version of the crypto system', () => {
+  const { body } = map.root({ config: { name: '', version: '' } }, [], { atMs: 0 });
+  expect(body).toMatchObject({
+    dialects: { crypto: { title: 'Crypto API Monitoring System', version: '2.0.0' } },
+  });
+});
+
+describe('/health', () => {
+  test('C33: has the status of each component, and counts its own sockets only', () => {
+    expect(map.health(seen)).toEqual({
+      status: 200,
+      body: {
+        status: 'healthy',
+        timestamp: at,
+        components: {
+          database: { status: 'healthy' },
+          scheduler: { status: 'running' },
+          websocket: { status: 'running', active_connections: 2 },
+        },
+      },
+    });
+  });
+
+  test.each([
+    ['DEGRADED', 200],
+    ['UNHEALTHY', 503],
+  ] as const)('C33: is answered, when the server is %s, with %d', (status, code) => {
+    const reply = map.health({ ...seen, health: { ...seen.health, status } });
+    expect(reply).toMatchObject({ status: code, body: { status: status.toLowerCase() } });
+  });
+});
+
+test('C34, A4, A5, A54: /info has the switches, the advice for reconnecting and the listeners', () => {
+  const data: CryptoInfoQuery = {
+    config: {
+      name: 'opsgraph',
+      version: '0.1.0',
+      environment: 'test',
+      uptimeSeconds: 7,
+      features: [
+        { name: 'FEATURE_INTELLIGENCE_ARENA', enabled: true },
+        { name: 'ENABLE_GPU_MONITORING', enabled: false },
+      ],
+      realtime: {
+        reconnectAttempts: 10,
+        reconnectDelayMs: 1000,
+        reconnectMaxDelayMs: 30_000,
+        backoffMultiplier: 1.5,
+        pingIntervalMs: 30_000,
+        pongTimeoutMs: 10_000,
+        messageBufferSize: 1000,
+      },
+      listeners: [{ name: 'main', url: 'http://127.0.0.1:9200' }],
+    },
+    health: {
+      live: true,
+      checkedAt: at,
+      database: { status: 'HEALTHY', sizeMb: 8.5 },
+      scheduler: { running: true, jobs: ['database_cleanup'] },
+    },
+    connections,
+  };
+  expect(map.info(data)).toEqual({
+    body: {
+      application: { name: 'opsgraph', version: '0.1.0', environment: 'test', uptime_seconds: 7 },
+      database: { status: 'healthy', size_mb: 8.5 },
+      scheduler: { running: true, total_jobs: 1, jobs: ['database_cleanup'] },
+      websocket: { active_connections: 2, background_tasks_running: true },
+      features: { FEATURE_INTELLIGENCE_ARENA: true, ENABLE_GPU_MONITORING: false },
+      realtime: {
+        reconnect_attempts: 10,
+        reconnect_delay_ms: 1000,
+        reconnect_max_delay_ms: 30_000,
+        backoff_multiplier: 1.5,
+        ping_interval_ms: 30_000,
+        pong_timeout_ms: 10_000,
+        message_buffer_size: 1000,
+      },
+      listeners: [{ name: 'main', url: 'http://127.0.0.1:9200' }],
+      timestamp: at,
+    },
+  });
+});

@@ -1,0 +1,30 @@
+import { parse, validate } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { FEATURES } from '../config.ts';
+import { validationRules } from '../graph/limits.ts';
+import { schema } from '../schema.ts';
+import { aura } from './aura/dialect.ts';
+import { cryptoDialect } from './crypto/dialect.ts';
+import type { Dialect } from './dialect.ts';
+
+const dialects: readonly Dialect[] = [aura, cryptoDialect({ dialects: () => dialects })];
+
+describe.each(dialects.map((dialect) => [dialect.name, dialect] as const))(
+  '%s',
+  (_name, { routes, feeds }) => {
+    test('asks the graph what it offers, within its limits', () => {
+      const queries = [...routes, ...feeds.flatMap(({ parts }) => parts)].map(({ query }) => query);
+      const errors = queries.flatMap((query) => validate(schema, parse(query), validationRules));
+      expect(errors.map(({ message }) => message)).toEqual([]);
+    });
+
+    test('needs only switches that there are', () => {
+      const needs = [...routes, ...feeds].flatMap((one) => one.needs);
+      expect(needs.filter((name) => !(name in FEATURES))).toEqual([]);
+    });
+
+    test('names the parts of a feed each once', () => {
+      for (const { parts } of feeds) expect(new Set(parts.map(({ name }) => name)).size).toBe(parts.length);
+    });
+  },
+);

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { parsePrometheus } from './prometheus.ts';
+
+function parse(text: string) {
+  return parsePrometheus(text, () => true).map(({ name, labels, value }) => [
+    name,
+    Object.fromEntries(labels),
+    value,
+  ]);
+}
+
+test('reads names, labels and values, with time stamps and exemplars or without', () => {
+  const text = `# HELP a Something.
+# TYPE a counter
+a 1
+a:b_c{} 2.5e3
+d{x="1",y="two"} 3 1700000000000
+e { x = "1", } 4
+f_bucket{le="+Inf"} 5 # {trace_id="t"} 0.5\r
+g{x="1"} 6
+`;
+  expect(parse(text)).toEqual([
+    ['a', {}, 1],
+    ['a:b_c', {}, 2500],
+    ['d', { x: '1', y: 'two' }, 3],
+    ['f_bucket', { le: '+Inf' }, 5],
+    ['g', { x: '1' }, 6],
+  ]);
+});
+
+test('undoes what is escaped in labels', () => {
+  expect(parse(String.raw`a{x="q\"}\\ \n,"} 1`)).toEqual([['a', { x: 'q"}\\ \n,' }, 1]]);
+});
+
+test('leaves out what is no finite number and what is no sample', () => {
+  expect(parse('a NaN\nb +Inf\nc\nd{x="1" 2\n<html>\n{"e": 1}\n\nf{x=1} 2')).toEqual([]);
+});
+
+test('keeps only what is wanted', () => {
+  expect(parsePrometheus('a 1\nb 2', (name) => name === 'b')).toHaveLength(1);
+});
+
+test('takes time in proportion to the text', () => {
+  const start = performance.now();
+  parse(`a{x="${'\\'.repeat(2_000_000)}`);
+  parse(`a{${' ,'.repeat(1_000_000)}`);
+  parse(`a${' '.repeat(1_000_000)}`);
+  expect(performance.now() - start).toBeLessThan(2000);
+});
