@@ -7,7 +7,26 @@ import { BlockList, isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { readDashboardFile, type DashboardSettings } from './dashboard-file.ts';
-import { mask, maskUrl } from './lib/mask.ts';
+import {
+  apiTokens,
+  databaseUrl,
+  flag,
+  headerValue,
+  hostName,
+  listeners,
+  logLevel,
+  modelServers,
+  origins,
+  serverUrl,
+  socketProtocol,
+  webUrl,
+  wholeNumber,
+  type AllowedOrigins,
+  type ApiToken,
+  type LegacyListener,
+} from './config-values.ts';
+import { Variables } from './config-variables.ts';
+import { maskUrl } from './lib/mask.ts';
 import type { LogLevel } from './log.ts';
 
 export const FEATURES = {
@@ -26,27 +45,11 @@ export const FEATURES = {
 
 export type FeatureName = keyof typeof FEATURES;
 
-/** What a dialect's paths answer to other origins: any, those on this computer, or these alone. */
-export type AllowedOrigins = 'any' | 'localhost' | readonly string[];
-
-export interface LegacyListener {
-  /** `websocket` is the one that WEBSOCKET_PORT opens. */
-  readonly name: 'autoops' | 'crypto' | 'mlops' | 'websocket';
-  readonly port: number;
-}
-
 export interface ModelServer {
   readonly name: string;
   /** Without a trailing slash. */
   readonly url: string;
   readonly key: string | null;
-}
-
-export interface ApiToken {
-  readonly token: string;
-  readonly subject: string;
-  /** A governance role's id. */
-  readonly role: string;
 }
 
 export interface Config {
@@ -151,12 +154,9 @@ export class ConfigError extends Error {
   }
 }
 
-const LEGACY_PORTS = { autoops: 8000, crypto: 7860, mlops: 8001 } as const;
-const LEGACY_NAMES = Object.keys(LEGACY_PORTS) as (keyof typeof LEGACY_PORTS)[];
 const DEFAULT_PORT = 9200;
 const DEFAULT_DASHBOARD_FILE = 'config/dashboard_config.yaml';
 const DEFAULT_OLLAMA_URL = 'http://127.0.0.1:11434';
-const DEFAULT_ROLE = 'user';
 const BODY_BYTES_MAX = 1024 * 1024;
 const MESSAGE_BYTES_MAX = 64 * 1024 * 1024;
 const COUNT_MAX = 1_000_000;
@@ -165,21 +165,6 @@ const DAY_MS = 86_400_000;
 /** Shorter ones can be guessed. */
 const JWT_SECRET_BYTES_ADVISED = 32;
 const API_TOKEN_CHARS_ADVISED = 16;
-const SHOWN_CHARS_MAX = 80;
-
-/** A variable that begins like ours but is none of ours is most likely a slip. */
-const OUR_PREFIXES = ['FEATURE_', 'WEBSOCKET_', 'WS_', 'ARCHMESH_', 'ALERT_'];
-/** Known names whose features do not read them yet. */
-const RESERVED_NAMES = [
-  'ALERT_CPU_PERCENT',
-  'ALERT_DB_POOL_RATIO',
-  'ALERT_MEMORY_PERCENT',
-  'ALERT_RESPONSE_TIME_MS',
-  'ALERT_WS_FAILURES_PER_MIN',
-  'ARCHMESH_IDLE_TIMEOUT_S',
-  'ARCHMESH_MAX_CONNECTIONS',
-  'ARCHMESH_RATE_LIMIT_PER_MINUTE',
-];
 
 export function readConfig(
   env: Readonly<Record<string, string | undefined>>,
@@ -407,241 +392,6 @@ interface Files {
   readonly readFile: (path: string) => string;
 }
 
-/** Reads one variable at a time and collects what is wrong, so that one start tells of every mistake. */
-class Variables {
-  readonly mistakes: string[] = [];
-  readonly warnings: string[] = [];
-  readonly #env: Readonly<Record<string, string | undefined>>;
-  readonly #known = new Set<string>(RESERVED_NAMES);
-
-  constructor(env: Readonly<Record<string, string | undefined>>) {
-    this.#env = env;
-  }
-
-  raw(name: string): string | undefined {
-    this.#known.add(name);
-    return this.#env[name];
-  }
-
-  /** Without the spaces around it; undefined when empty or absent. */
-  text(name: string): string | undefined {
-    return this.raw(name)?.trim() || undefined;
-  }
-
-  /** What the variable says; the fallback when it is absent or wrong. */
-  read<Value, Fallback>(
-    name: string,
-    schema: z.ZodType<Value, string>,
-    fallback: Fallback,
-  ): Value | Fallback {
-    const text = this.text(name);
-    if (text === undefined) return fallback;
-    const result = schema.safeParse(text);
-    if (result.success) return result.data;
-    for (const issue of result.error.issues) this.reject(name, issue.message);
-    return fallback;
-  }
-
-  /** As `read`, taking the value with its spaces and never repeating it. */
-  secret<Value>(name: string, schema: z.ZodType<Value, string>): Value | null {
-    const text = this.raw(name);
-    if (text === undefined || text === '') return null;
-    const result = schema.safeParse(text);
-    if (result.success) return result.data;
-    this.mistakes.push(...result.error.issues.map((issue) => `${name} ${issue.message}`));
-    return null;
-  }
-
-  reject(name: string, message: string): void {
-    const text = mask(this.text(name) ?? '');
-    const shown = text.length > SHOWN_CHARS_MAX ? `${text.slice(0, SHOWN_CHARS_MAX)}…` : text;
-    this.mistakes.push(`${name}=${JSON.stringify(shown)} ${message}`);
-  }
-
-  /** Variables that look like ours and are none. */
-  slips(): string[] {
-    return Object.keys(this.#env).flatMap((name) => {
-      const prefix = OUR_PREFIXES.find((ours) => name.startsWith(ours));
-      if (prefix === undefined || this.#known.has(name)) return [];
-      const alike = [...this.#known].filter((known) => known.startsWith(prefix));
-      return [`${name} is no known variable; did you mean ${nearest(name, alike)}?`];
-    });
-  }
-}
-
 const loopback = new BlockList();
 loopback.addSubnet('127.0.0.0', 8, 'ipv4');
 loopback.addAddress('::1', 'ipv6');
-
-const flag = z.stringbool({
-  truthy: ['true', '1'],
-  falsy: ['false', '0'],
-  error: 'must be true, false, 1 or 0',
-});
-
-const logLevel = z
-  .string()
-  .toUpperCase()
-  .pipe(z.enum(['DEBUG', 'INFO', 'WARNING', 'ERROR'], { error: 'must be DEBUG, INFO, WARNING or ERROR' }));
-
-const socketProtocol = z
-  .string()
-  .toLowerCase()
-  .pipe(z.enum(['ws', 'wss'], { error: 'must be ws or wss' }));
-
-const hostName = z
-  .string()
-  .transform((text) => text.replace(/^\[(.*)\]$/, '$1'))
-  .refine((text) => isIP(text) !== 0 || /^(?![\d.]+$)[a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?$/i.test(text), {
-    error: 'must be an IP address or a host name, without a port',
-  });
-
-const webUrl = z.string().refine((text) => /^https?:$/.test(urlOf(text)?.protocol ?? ''), {
-  error: 'must be a URL that begins with http:// or https://',
-});
-
-const serverUrl = webUrl
-  .refine((text) => !hasCredentials(text), { error: 'must hold no user or password' })
-  .transform((text) => text.replace(/\/+$/, ''));
-
-const databaseUrl = z
-  .string()
-  .transform((text) => text.trim())
-  .refine((text) => /^postgres(ql)?:$/.test(urlOf(text)?.protocol ?? ''), {
-    error:
-      'must be a URL that begins with postgres:// or postgresql://, special characters in the password percent-encoded',
-  });
-
-const headerValue = z
-  .string()
-  .transform((text) => text.trim())
-  .refine((text) => /^[\x21-\x7e]+$/.test(text), { error: 'must be one word of visible ASCII characters' });
-
-const origins = z.string().transform((text, context): AllowedOrigins => {
-  const entries = listOf(text);
-  if (entries.length === 1 && entries[0] === '*') return 'any';
-  return entries.map((entry) => {
-    const url = urlOf(entry);
-    const isOrigin = url !== null && /^https?:$/.test(url.protocol) && /^\w+:\/\/[^/?#@]+\/?$/.test(entry);
-    if (!isOrigin) {
-      complain(
-        context,
-        text,
-        `holds ${quoted(entry)}; allowed: *, or a comma list such as http://localhost:3000`,
-      );
-    }
-    return url?.origin ?? '';
-  });
-});
-
-const listeners = z.string().transform((text, context): LegacyListener[] => {
-  if (text.toLowerCase() === 'all') return LEGACY_NAMES.map((name) => ({ name, port: LEGACY_PORTS[name] }));
-  const names = new Set<string>();
-  return listOf(text).flatMap((entry) => {
-    const [, word = '', digits] = /^([a-z]+)(?::(\d{1,5}))?$/i.exec(entry) ?? [];
-    const name = LEGACY_NAMES.find((known) => known === word.toLowerCase());
-    const port = digits === undefined ? undefined : Number(digits);
-    if (name === undefined || (port ?? 0) > 65_535) {
-      const allowed = LEGACY_NAMES.map((known) => `${known} (${LEGACY_PORTS[known]})`).join(', ');
-      complain(
-        context,
-        text,
-        `holds ${quoted(entry)}; allowed: nothing, all, or a comma list of ${allowed}, each also as name:port`,
-      );
-      return [];
-    }
-    if (names.has(name)) complain(context, text, `names ${name} twice`);
-    names.add(name);
-    return [{ name, port: port ?? LEGACY_PORTS[name] }];
-  });
-});
-
-const modelServers = z.string().transform((text, context) => {
-  const names = new Set<string>();
-  return listOf(text).flatMap((entry) => {
-    const [, name, address = ''] = /^([a-z0-9][a-z0-9._-]*)\s*=\s*(.*)$/i.exec(entry) ?? [];
-    const url = serverUrl.safeParse(address);
-    if (name === undefined || !url.success) {
-      complain(
-        context,
-        text,
-        `holds ${quoted(mask(entry))}; allowed: a comma list of name=url, each url with http:// or https:// and ` +
-          'without a password (the key of github stands in GITHUB_TOKEN)',
-      );
-      return [];
-    }
-    if (names.has(name)) complain(context, text, `names ${name} twice`);
-    names.add(name);
-    return [{ name, url: url.data }];
-  });
-});
-
-const apiTokens = z.string().transform((text, context): ApiToken[] => {
-  const seen = new Map<string, number>();
-  return listOf(text).flatMap((entry, index) => {
-    const [token = '', subject = '', role = DEFAULT_ROLE, ...more] = entry
-      .split(':')
-      .map((part) => part.trim());
-    if (!/^[\x21-\x7e]+$/.test(token) || subject === '' || role === '' || more.length > 0) {
-      complain(context, null, `entry ${index + 1} must be <token>:<subject> or <token>:<subject>:<role>`);
-      return [];
-    }
-    const first = seen.get(token);
-    if (first !== undefined)
-      complain(context, null, `entry ${index + 1} repeats the token of entry ${first + 1}`);
-    seen.set(token, index);
-    return [{ token, subject, role }];
-  });
-});
-
-function wholeNumber(min: number, max: number): z.ZodType<number, string> {
-  const error = `must be a whole number from ${min} to ${max}`;
-  return z
-    .string()
-    .regex(/^\d{1,15}$/, { error })
-    .transform(Number)
-    .pipe(z.number().min(min, { error }).max(max, { error }));
-}
-
-function complain(context: z.RefinementCtx, input: unknown, message: string): void {
-  context.addIssue({ code: 'custom', input, message });
-}
-
-function listOf(text: string): string[] {
-  return text
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
-}
-
-function quoted(entry: string): string {
-  return JSON.stringify(entry.slice(0, SHOWN_CHARS_MAX));
-}
-
-function urlOf(text: string): URL | null {
-  return URL.canParse(text) ? new URL(text) : null;
-}
-
-function hasCredentials(text: string): boolean {
-  const url = urlOf(text);
-  return url !== null && (url.username !== '' || url.password !== '');
-}
-
-function nearest(name: string, known: readonly string[]): string {
-  const distances = known.map((candidate) => ({ candidate, distance: editDistance(name, candidate) }));
-  return distances.sort((a, b) => a.distance - b.distance)[0]?.candidate ?? '';
-}
-
-/** Levenshtein's: how many characters have to be put in, taken out or changed. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}

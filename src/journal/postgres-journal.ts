@@ -5,6 +5,7 @@ import { AppError } from '../errors.ts';
 import { disposable } from '../lib/disposable.ts';
 import type { Log } from '../log.ts';
 import { formatCursor } from './cursor.ts';
+import { insertEvents, toEntry, type StoredRow } from './event-rows.ts';
 import type { Decide, DurableLog, Page, Projection, Receipt } from './journal.ts';
 import { Ring, type RingBounds } from './ring.ts';
 import type { Draft, Entry } from './topic.ts';
@@ -30,17 +31,6 @@ interface Unit {
   readonly drafts: readonly Draft[] | ((db: Kysely<Database>) => Promise<readonly Draft[]>);
   readonly resolve: (receipts: readonly Receipt[]) => void;
   readonly reject: (error: unknown) => void;
-}
-
-interface StoredRow {
-  seq: number;
-  topic: string;
-  key: string;
-  type: string;
-  id: string;
-  occurred_at: Date;
-  recorded_at: Date;
-  payload: unknown;
 }
 
 export interface PostgresLogOptions {
@@ -248,7 +238,7 @@ class PostgresLog implements DurableLog {
     const decided: { unit: Unit; result: (Draft & { id: string })[] | Failure }[] = [];
     for (const unit of batch) decided.push({ unit, result: await this.#decide(db, unit) });
     const drafts = decided.flatMap(({ result }) => (result instanceof Failure ? [] : result));
-    const { entries, stored } = await insert(db, drafts);
+    const { entries, stored } = await insertEvents(db, drafts);
     await this.#project(db, entries);
     const outcomes = decided.map(({ unit, result }) => ({
       unit,
@@ -360,64 +350,4 @@ class Failure {
 
 function withIds(drafts: readonly Draft[]): (Draft & { id: string })[] {
   return drafts.map((draft) => Object.assign({}, draft, { id: draft.id ?? randomUUID() }));
-}
-
-/** One statement for all drafts. Rows whose id is already stored are left out and looked up. */
-async function insert(db: Transaction<Database>, drafts: readonly (Draft & { id: string })[]) {
-  const stored = new Map<string, { seq: number; fresh: boolean }>();
-  if (drafts.length === 0) return { entries: [], stored };
-  const now = Date.now();
-  const inserted = await sql<{ seq: number; id: string; recorded_at: Date }>`
-    insert into events (topic, key, type, id, occurred_at, payload)
-    select topic, key, type, id, occurred_at, payload::jsonb
-    from unnest(
-      ${drafts.map((draft) => draft.topic.name)}::text[], ${drafts.map((draft) => draft.key)}::text[],
-      ${drafts.map((draft) => draft.type)}::text[], ${drafts.map((draft) => draft.id)}::text[],
-      ${drafts.map((draft) => new Date(draft.occurredAt ?? now))}::timestamptz[],
-      ${drafts.map((draft) => JSON.stringify(draft.payload))}::text[]
-    ) with ordinality as draft (topic, key, type, id, occurred_at, payload, position)
-    order by position
-    on conflict (id) do nothing
-    returning seq, id, recorded_at`.execute(db);
-  const byId = new Map(drafts.toReversed().map((draft) => [draft.id, draft])); // of equal ids the first one was stored
-  const entries: Entry[] = [];
-  for (const row of inserted.rows) {
-    const draft = byId.get(row.id);
-    if (draft === undefined) continue;
-    stored.set(row.id, { seq: row.seq, fresh: true });
-    entries.push(
-      Object.freeze({
-        topic: draft.topic.name,
-        key: draft.key,
-        type: draft.type,
-        id: row.id,
-        seq: row.seq,
-        occurredAt: draft.occurredAt ?? now,
-        recordedAt: row.recorded_at.getTime(),
-        urgent: false,
-        payload: draft.payload,
-      }),
-    );
-  }
-  const missing = drafts.map((draft) => draft.id).filter((id) => !stored.has(id));
-  if (missing.length > 0) {
-    const earlier = await db.selectFrom('events').select(['id', 'seq']).where('id', 'in', missing).execute();
-    for (const row of earlier) stored.set(row.id, { seq: row.seq, fresh: false });
-  }
-  entries.sort((a, b) => a.seq - b.seq);
-  return { entries, stored };
-}
-
-function toEntry(row: StoredRow): Entry {
-  return Object.freeze({
-    topic: row.topic,
-    key: row.key,
-    type: row.type,
-    id: row.id,
-    seq: row.seq,
-    occurredAt: row.occurred_at.getTime(),
-    recordedAt: row.recorded_at.getTime(),
-    urgent: false,
-    payload: row.payload,
-  });
 }

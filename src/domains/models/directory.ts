@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { round } from '../../lib/round.ts';
-import type { Draft, Gauge } from '../../journal/topic.ts';
+import type { Sample } from '../../sources/source.ts';
 import {
   modelEvent,
   modelServerChanged,
   modelStatusChanged,
-  type ModelEventPayload,
+  type ModelEventDraft,
   type ModelReport,
   type ModelServerStatus,
   type ModelState,
@@ -39,11 +39,11 @@ export interface ModelDirectory {
    * Every model and every server as it is now, and null for models that have gone since the last call. What changed
    * in more than its measured values since the last call is urgent.
    */
-  gauges(): readonly Gauge[];
+  gauges(): Sample['gauges'];
   /** Events that nobody has said to be stored, oldest first. Each keeps its id, so that it may be stored again. */
-  pending(): readonly Draft<ModelEventPayload>[];
+  pending(): readonly ModelEventDraft[];
   /** These are stored. */
-  recorded(events: readonly Draft[]): void;
+  recorded(events: NonNullable<Sample['events']>): void;
 }
 
 export interface ModelDirectoryOptions {
@@ -96,9 +96,9 @@ export function createModelDirectory(options: ModelDirectoryOptions): ModelDirec
   const urgentModels = new Set<string>();
   const urgentServers = new Set<string>();
   let shown = new Set<string>();
-  let events: Draft<ModelEventPayload>[] = [];
+  let events: ModelEventDraft[] = [];
 
-  function tell(event: Draft<ModelEventPayload>): void {
+  function tell(event: ModelEventDraft): void {
     events.push(event);
     if (events.length > PENDING_EVENTS_MAX) events.shift();
   }
@@ -228,10 +228,10 @@ export function createModelDirectory(options: ModelDirectoryOptions): ModelDirec
     return knownModels.get(id)?.modelName ?? id.slice(id.indexOf(':') + 1);
   }
 
-  function gauges(): readonly Gauge[] {
+  function gauges(): Sample['gauges'] {
     const gone = [...shown].filter((id) => !models.has(id));
     shown = new Set(models.keys());
-    const taken: Gauge[] = [
+    const taken: Sample['gauges'] = [
       ...[...servers.values()].map(({ status }) => ({
         topic: modelServerChanged,
         key: status.server,

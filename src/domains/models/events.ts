@@ -97,6 +97,8 @@ export type ModelEventPayload = ModelEventPayloads[ModelEventType];
 
 export const modelEvents = every<ModelEventPayload>('models.events');
 
+export type ModelEventDraft = Draft<ModelEventPayload>;
+
 /** `id` is given so that a second attempt to store the event stores nothing. */
 export function modelEvent<Type extends ModelEventType>(
   type: Type,
@@ -106,6 +108,6 @@ export function modelEvent<Type extends ModelEventType>(
     readonly occurredAt: number;
     readonly payload: ModelEventPayloads[Type];
   },
-): Draft<ModelEventPayload> {
+): ModelEventDraft {
   return { topic: modelEvents, type, ...about };
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { AuraDatabaseNowQuery, AuraModelsQuery, AuraSystemNowQuery } from './documents.generated.ts';
 import * as map from './map.ts';
 

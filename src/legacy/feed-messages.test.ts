@@ -1,0 +1,53 @@
+import { describe, expect, test, vi } from 'vitest';
+import { greeted, serve } from './feed-server.contract.ts';
+
+describe('a client’s message', () => {
+  test('ping is answered with pong, and what is not known is ignored', async () => {
+    const { connect } = await serve();
+    const client = await greeted(connect());
+    client.send({ type: 'subscribe', channels: ['all'] });
+    client.send({ type: 'ping' });
+    expect(await client.next()).toEqual({ type: 'pong' });
+  });
+
+  test('A70: that is none is answered with an error, and the connection survives', async () => {
+    const { connect, ring } = await serve();
+    const client = await greeted(connect());
+    for (const broken of ['{', '[]', '{"type":1}', Buffer.from('{"type":"ping"}')]) {
+      client.send(broken);
+      expect(await client.next()).toEqual({ type: 'error', code: 'INVALID_MESSAGE', recent: true });
+    }
+    await ring(1);
+    expect(await client.next()).toEqual({ type: 'rung', n: 1 });
+  });
+
+  test('A61: above the limit is refused, above twice the limit the socket ends with 1009', async () => {
+    const { connect } = await serve();
+    const client = await greeted(connect());
+    client.send('x'.repeat(1_001));
+    expect(await client.next()).toMatchObject({ type: 'error', code: 'PAYLOAD_TOO_LARGE' });
+    client.send('x'.repeat(2_000));
+    expect(await client.next()).toMatchObject({ type: 'error', code: 'PAYLOAD_TOO_LARGE' });
+    client.send('x'.repeat(2_001));
+    expect((await client.closed).code).toBe(1009);
+  });
+
+  test('A62: beyond ten a second is dropped with RATE_LIMITED, and the connection survives', async () => {
+    const { connect, ring } = await serve();
+    const client = await greeted(connect());
+    for (let sent = 0; sent < 50; sent++) client.send({ type: 'ping' });
+    for (let answered = 0; answered < 10; answered++) expect(await client.next()).toEqual({ type: 'pong' });
+    expect(await client.next()).toMatchObject({ type: 'error', code: 'RATE_LIMITED' });
+    await ring(1);
+    expect(await client.next()).toEqual({ type: 'rung', n: 1 });
+  });
+
+  test('A69: a client that does not stop is closed with 1008, and somebody is told', async () => {
+    const flooded = vi.fn<(connection: unknown) => void>();
+    const { connect } = await serve({ options: { flooded } });
+    const client = await greeted(connect());
+    for (let sent = 0; sent < 400; sent++) client.send({ type: 'ping' });
+    expect((await client.closed).code).toBe(1008);
+    expect(flooded).toHaveBeenCalledTimes(1);
+  });
+});

@@ -1,0 +1,233 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  GraphQLBoolean,
+  GraphQLInt,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  GraphQLSchema,
+  GraphQLString,
+  parse,
+} from 'graphql';
+import { onTestFinished, vi } from 'vitest';
+import { RawClient } from '../../test/_util/clients.ts';
+import type { Viewer } from '../auth/viewer.ts';
+import { Ticker } from '../fanout/connection.ts';
+import { openDoor } from '../fanout/door.ts';
+import type { GraphContext } from '../graph/context.ts';
+import { stream, throughTheDoor } from '../graph/stream.ts';
+import { formatCursor } from '../journal/cursor.ts';
+import { Demand } from '../journal/demand.ts';
+import { Gauges } from '../journal/gauges.ts';
+import type { EventLog } from '../journal/journal.ts';
+import { openMemoryLog } from '../journal/memory-log.ts';
+import { every, latest, type Entry } from '../journal/topic.ts';
+import { silentLog, type SocketLog } from '../log.ts';
+import { createRegistry } from '../transports/registry.ts';
+import { createUpgrade } from '../transports/upgrade.ts';
+import { event, gauge, greeting, type Dialect, type Document, type FeedSpec } from './dialect.ts';
+import { createFeeds, type FeedLimits, type FeedOptions } from './feed.ts';
+
+/** What the tests of feeds share: a tiny graph, a tiny dialect, and a server that serves it on real sockets. */
+
+export const level = latest<{ name: string; value: number; quiet?: boolean }>('level');
+export const rung = every<{ n: number }>('rung');
+
+const int = new GraphQLNonNull(GraphQLInt);
+const text = new GraphQLNonNull(GraphQLString);
+
+const Level = new GraphQLObjectType<Entry<{ name: string; value: number; quiet?: boolean }>>({
+  name: 'Level',
+  fields: {
+    name: { type: text, resolve: ({ payload }) => payload.name },
+    value: { type: int, resolve: ({ payload }) => payload.value },
+    quiet: { type: new GraphQLNonNull(GraphQLBoolean), resolve: ({ payload }) => payload.quiet ?? false },
+  },
+});
+
+const Rung = new GraphQLObjectType<Entry<{ n: number }>, GraphContext>({
+  name: 'Rung',
+  fields: {
+    n: { type: int, resolve: ({ payload }) => payload.n },
+    cursor: { type: text, resolve: ({ seq }, _args, { journal }) => formatCursor(journal.log.epoch, seq) },
+  },
+});
+
+interface RungData {
+  readonly rung: { readonly n: number; readonly cursor: string };
+}
+
+/** @param welcome what the query answers, and what happens while it is asked. */
+function schemaOf(welcome: () => Promise<string> | string): GraphQLSchema {
+  return new GraphQLSchema({
+    query: new GraphQLObjectType({ name: 'Query', fields: { welcome: { type: text, resolve: welcome } } }),
+    subscription: new GraphQLObjectType({
+      name: 'Subscription',
+      fields: {
+        level: {
+          type: Level,
+          extensions: stream({ delivery: 'LATEST', topic: level.name, keys: () => null, everyMs: () => 0 }),
+          subscribe: throughTheDoor<unknown>,
+          resolve: (entry: unknown) => entry,
+        },
+        rung: {
+          type: Rung,
+          args: { after: { type: GraphQLString } },
+          extensions: stream({ delivery: 'EVERY', topics: [rung.name], types: () => null }),
+          subscribe: throughTheDoor<unknown>,
+          resolve: (entry: unknown) => entry,
+        },
+      },
+    }),
+  });
+}
+
+function document<Data>(source: string): Document<Data, Record<string, never>> {
+  return parse(source);
+}
+
+export const mapped = vi.fn<(n: number) => void>();
+
+const spec: FeedSpec = {
+  path: '/old/feed',
+  summary: '',
+  needs: ['FEATURE_A', 'FEATURE_B'],
+  parts: [
+    event({
+      name: 'rung',
+      document: document<RungData>('subscription { rung { n cursor } }'),
+      map: ({ rung: { n } }) => {
+        mapped(n);
+        return { type: 'rung', n };
+      },
+      cursor: ({ rung: { cursor } }) => cursor,
+      replayed: true,
+    }),
+    gauge({
+      name: 'level',
+      document: document<{ level: { name: string; value: number; quiet: boolean } }>(
+        'subscription { level { name value quiet } }',
+      ),
+      map: ({ level: { name, value } }) => ({ type: 'level', name, value }),
+      atConnect: ({ level: { quiet } }) => !quiet,
+    }),
+    greeting({
+      name: 'welcome',
+      document: document<{ welcome: string }>('{ welcome }'),
+      map: ({ welcome }) => [{ type: 'welcome', welcome }, { type: 'welcomed' }],
+    }),
+  ],
+};
+
+const dialect: Dialect = {
+  name: 'old',
+  credentials: false,
+  routes: [],
+  feeds: [spec],
+  voice: {
+    error: ({ code }, atMs) => ({ type: 'error', code, recent: Math.abs(Date.now() - atMs) < 60_000 }),
+    pong: () => ({ type: 'pong' }),
+  },
+};
+
+export const limits: FeedLimits = {
+  messageBytesMax: 1_000,
+  messagesPerSecondMax: 10,
+  perAddressMax: null,
+  replayMax: 3,
+};
+const reader: Viewer = {
+  subject: 'anonymous',
+  authenticated: false,
+  role: null,
+  capabilities: new Set(['read']),
+};
+
+const silentSocketLog: SocketLog = {
+  logsMessages: false,
+  opened() {},
+  closed() {},
+  failed() {},
+  message() {},
+  [Symbol.asyncDispose]: () => Promise.resolve(),
+};
+
+export interface Served {
+  readonly url: string;
+  readonly gauges: Gauges;
+  readonly log: EventLog;
+  readonly left: () => Promise<void>;
+  ring(...numbers: readonly number[]): Promise<unknown>;
+  connect(query?: string): RawClient;
+}
+
+export interface Setup {
+  readonly welcome?: (log: EventLog) => Promise<string> | string;
+  readonly log?: EventLog;
+  readonly options?: Partial<FeedOptions>;
+}
+
+export async function serve({
+  welcome = () => 'you',
+  log = openMemoryLog(),
+  options = {},
+}: Setup = {}): Promise<Served> {
+  const journal = { log, gauges: new Gauges(), demand: new Demand() };
+  const door = openDoor({
+    schema: schemaOf(() => welcome(log)),
+    introspection: false,
+    context: (viewer) => ({ viewer, journal, facts: { features: {} } }) as unknown as GraphContext,
+    log,
+    report: (error) => {
+      throw error;
+    },
+  });
+  const endpoints = createFeeds({
+    door,
+    ticker: new Ticker(),
+    dialect,
+    origins: 'localhost',
+    features: {},
+    limits,
+    log: silentLog,
+    socketLog: silentSocketLog,
+    ...options,
+  });
+  const registry = createRegistry();
+  const upgrade = createUpgrade({
+    endpoints: () => endpoints,
+    authenticate: async () => reader,
+    registry,
+    maxConnections: 100,
+    trustProxy: false,
+    compression: false,
+    pingIntervalMs: 60_000,
+    pongTimeoutMs: 60_000,
+    log: silentLog,
+    socketLog: silentSocketLog,
+    audit: () => {},
+  });
+  const server = createServer().on('upgrade', upgrade);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(async () => {
+    await registry.closeAll(1001, 100);
+    server.close();
+  });
+  const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/old/feed`;
+  return {
+    url,
+    gauges: journal.gauges,
+    log,
+    async left() {
+      while (registry.size > 0) await new Promise((resolve) => setImmediate(resolve));
+    },
+    ring: (...numbers) =>
+      log.append(numbers.map((n) => ({ topic: rung, key: 'k', type: 'rung', payload: { n } }))),
+    connect: (query = '') => new RawClient(`${url}${query}`),
+  };
+}
+
+export async function greeted(client: RawClient): Promise<RawClient> {
+  await client.ofType('welcomed');
+  return client;
+}
