@@ -43,10 +43,10 @@ const rooms: Readonly<Record<string, Room>> = {
     may: [...words, 'auth', 'graph', './events.ts', './store.ts', './helpers', './graph.ts', '*/graph.ts'],
     shapes: ['journal/topic.ts', 'db/database.ts'],
   },
-  // Parsers, figures and the like. Rows and entries pass through them.
+  // Parsers, figures and the like. Rows, entries and samples pass through them.
   '*/helpers': {
     may: [...words, './events.ts', './helpers'],
-    shapes: ['journal/topic.ts', './store.ts'],
+    shapes: ['journal/topic.ts', './store.ts', 'sources/source.ts'],
   },
   // Puts the noun's layers together for the app, from what the app gives it (`House`).
   '*/domain.ts': {

@@ -249,6 +249,13 @@ describe('what was known before this process', () => {
     expect(look(directory).events).toEqual([['modelServerUnreachable', 'ollama']]);
     directory.report({ modelId: 'ollama:b', status: 'LOADED' }, 60);
     expect(look(directory).events).toEqual([['modelLoaded', 'ollama:b']]);
+
+    const withoutServers = directoryOf({ known, servers: [] });
+    withoutServers.report({ modelId: 'ollama:b', status: 'LOADED' }, 40);
+    withoutServers.report({ modelId: 'ollama:a', status: 'LOADED' }, 50);
+    const { models, events } = look(withoutServers);
+    expect(Object.keys(models)).toEqual(['ollama:a']);
+    expect(events).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { round } from '../../lib/round.ts';
-import type { Sample } from '../../sources/source.ts';
+import type { Draft, Gauge } from '../../journal/topic.ts';
 import {
   modelEvent,
   modelServerChanged,
@@ -39,18 +39,18 @@ export interface ModelDirectory {
    * Every model and every server as it is now, and null for models that have gone since the last call. What changed
    * in more than its measured values since the last call is urgent.
    */
-  gauges(): Sample['gauges'];
+  gauges(): readonly Gauge[];
   /** Events that nobody has said to be stored, oldest first. Each keeps its id, so that it may be stored again. */
   pending(): readonly ModelEventDraft[];
   /** These are stored. */
-  recorded(events: NonNullable<Sample['events']>): void;
+  recorded(events: readonly Draft[]): void;
 }
 
 export interface ModelDirectoryOptions {
   readonly servers: readonly Pick<ModelServerAddress, 'name' | 'url' | 'kind'>[];
   /** Null while graphics cards are not monitored. */
   readonly gpuMemoryTotalMb: () => number | null;
-  readonly hostMemoryTotalMb: number;
+  readonly hostMemoryTotalMb: number | null;
   /** What was known when the process before this one ended. Only LOADED counts: nobody is told of it again. */
   readonly known?: readonly KnownModel[];
   /** Servers of which everybody knows already that they do not answer. */
@@ -200,8 +200,7 @@ export function createModelDirectory(options: ModelDirectoryOptions): ModelDirec
       const deviceMb = server.onThisMachine ? deviceMemoryMb(model) : null;
       return probedStatus(id, server.status, model, { held, deviceMb });
     }
-    if (held !== undefined && (server === undefined || isNews(id, server, held)))
-      return reportedStatus(id, nameOf(id), held);
+    if (held !== undefined && isNews(id, server, held)) return reportedStatus(id, nameOf(id), held);
     // It was loaded before we started, and its server has not answered since.
     if (server?.status.reachable === false && server.models === null && loaded.has(id)) {
       const at = server.status.lastProbeAt ?? 0;
@@ -215,9 +214,10 @@ export function createModelDirectory(options: ModelDirectoryOptions): ModelDirec
     return null;
   }
 
-  /** Whether a report says what its server could not say any more. */
-  function isNews(id: string, { status, answeredAt }: Server, { at }: HeldReport): boolean {
-    return status.reachable !== true && at > answeredAt && at >= (knownModels.get(id)?.updatedAt ?? 0);
+  /** Whether a report says what its server, if we may ask it at all, could not say any more. */
+  function isNews(id: string, server: Server | undefined, { at }: HeldReport): boolean {
+    if (at < (knownModels.get(id)?.updatedAt ?? 0)) return false;
+    return server === undefined || (server.status.reachable !== true && at > server.answeredAt);
   }
 
   function deviceMemoryMb({ onGpu }: ProbedModel): number | null {
@@ -228,10 +228,10 @@ export function createModelDirectory(options: ModelDirectoryOptions): ModelDirec
     return knownModels.get(id)?.modelName ?? id.slice(id.indexOf(':') + 1);
   }
 
-  function gauges(): Sample['gauges'] {
+  function gauges(): readonly Gauge[] {
     const gone = [...shown].filter((id) => !models.has(id));
     shown = new Set(models.keys());
-    const taken: Sample['gauges'] = [
+    const taken: Gauge[] = [
       ...[...servers.values()].map(({ status }) => ({
         topic: modelServerChanged,
         key: status.server,
