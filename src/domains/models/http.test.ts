@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -18,7 +18,7 @@ async function listen(server: Server): Promise<string> {
 }
 
 async function serve(answer: Answer): Promise<string> {
-  const server = createServer(answer as RequestListener);
+  const server = createServer(answer);
   onTestFinished(() => server.closeAllConnections());
   return listen(server);
 }

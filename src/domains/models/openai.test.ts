@@ -1,0 +1,124 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { openAiProbe } from './openai.ts';
+import type { ProbedModel } from './probe.ts';
+
+const MODELS = { object: 'list', data: [{ id: 'org/m', object: 'model' }] };
+
+/** By path what a server says: text, an object as JSON, or what it does to the response; else 404. */
+type Routes = Record<string, string | object | ((response: ServerResponse) => unknown)>;
+
+async function serve(routes: Routes) {
+  const asked: string[] = [];
+  const server = createServer(({ url = '', headers }, response) => {
+    asked.push(`${url} ${headers.authorization ?? 'without a key'}`);
+    const answer = fake.routes[url];
+    if (typeof answer === 'function') answer(response);
+    else if (answer === undefined) response.writeHead(404).end();
+    else response.end(typeof answer === 'string' ? answer : JSON.stringify(answer));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const fake = { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked, routes };
+  return fake;
+}
+
+/** Each call is a probe; the models by name. */
+function probeOf(url: string, key: string | null = null): () => Promise<Record<string, ProbedModel>> {
+  const probe = openAiProbe({ name: 's', url, kind: 'OPENAI', key });
+  return async () => {
+    const models = await probe(new AbortController().signal);
+    return Object.fromEntries(models.map((model) => [model.name, model]));
+  };
+}
+
+function vllmMetrics(running: number, tokens: number, requests: number): string {
+  return `# TYPE vllm:num_requests_running gauge
+vllm:num_requests_running{engine="0",model_name="org/m"} ${running}
+vllm:generation_tokens_total{engine="0",model_name="org/m"} ${tokens}
+vllm:e2e_request_latency_seconds_sum{engine="0",model_name="org/m"} ${requests / 4}
+vllm:e2e_request_latency_seconds_count{engine="0",model_name="org/m"} ${requests}
+`;
+}
+
+test('every model that is listed is loaded', async () => {
+  const { url } = await serve({ '/v1/models': { data: [...MODELS.data, null, { id: '' }] } });
+  expect(await probeOf(url)()).toEqual({
+    'org/m': {
+      name: 'org/m',
+      title: null,
+      status: 'LOADED',
+      memoryUsageMb: null,
+      onGpu: false,
+      activeSessions: null,
+      inferenceTimeMs: null,
+      tokensPerSecond: null,
+    },
+  });
+});
+
+test('an address may end in /v1 or not, and the key goes along', async () => {
+  const server = await serve({ '/v1/models': MODELS, '/base/v1/models': MODELS });
+  await probeOf(server.url)();
+  await probeOf(`${server.url}/base/v1`, 'k3y')();
+  expect(server.asked).toEqual([
+    '/v1/models without a key',
+    '/metrics without a key',
+    '/base/v1/models Bearer k3y',
+    '/base/metrics Bearer k3y',
+  ]);
+});
+
+test.each<[string, Routes]>([
+  ['are not served', {}],
+  ['are a web page', { '/metrics': '<!doctype html>' }],
+  ['are an error in JSON', { '/metrics': { error: 'no' } }],
+  ['break off', { '/metrics': (response) => response.socket?.destroy() }],
+])('metrics that %s cost nothing, and are not asked for again soon', async (_name, routes) => {
+  const server = await serve({ '/v1/models': MODELS, ...routes });
+  const probe = probeOf(server.url);
+  expect((await probe())['org/m']).toMatchObject({ status: 'LOADED', activeSessions: null });
+  await probe();
+  expect(server.asked.filter((path) => path.startsWith('/metrics'))).toHaveLength(1);
+});
+
+test('metrics of vLLM tell how busy a model is, and from the second time on how fast', async () => {
+  const server = await serve({ '/v1/models': MODELS, '/metrics': vllmMetrics(2, 100, 4) });
+  const probe = probeOf(server.url);
+  expect((await probe())['org/m']).toMatchObject({
+    activeSessions: 2,
+    tokensPerSecond: null,
+    inferenceTimeMs: null,
+  });
+  server.routes = { ...server.routes, '/metrics': vllmMetrics(3, 160, 8) };
+  const busy = (await probe())['org/m'];
+  expect(busy).toMatchObject({ activeSessions: 3, inferenceTimeMs: 250 });
+  expect(busy?.tokensPerSecond).toBeGreaterThan(0);
+  server.routes = { ...server.routes, '/metrics': vllmMetrics(0, 160, 8) };
+  expect((await probe())['org/m']).toMatchObject({
+    activeSessions: 0,
+    inferenceTimeMs: 250,
+    tokensPerSecond: busy?.tokensPerSecond,
+  });
+});
+
+test('metrics that name no model speak of the only one that is loaded', async () => {
+  const server = await serve({ '/v1/models': MODELS, '/metrics': 'llamacpp:requests_processing 1\n' });
+  const probe = probeOf(server.url);
+  expect((await probe())['org/m']?.activeSessions).toBe(1);
+  server.routes = { ...server.routes, '/v1/models': { data: [{ id: 'a' }, { id: 'b' }] } };
+  expect((await probe())['a']?.activeSessions).toBeNull();
+});
+
+test('what llama.cpp lists but has not loaded is not thought to be loaded', async () => {
+  const states = ['loaded', 'unloaded', 'loading', 'sleeping'];
+  const server = await serve({
+    '/v1/models': { data: states.map((value) => ({ id: value, status: { value } })) },
+  });
+  const models = await probeOf(server.url)();
+  expect(states.map((state) => models[state]?.status)).toEqual(['LOADED', 'UNLOADED', 'LOADING', 'LOADED']);
+});

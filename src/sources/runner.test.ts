@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Demand } from '../journal/demand.ts';
+import { Gauges } from '../journal/gauges.ts';
+import type { Journal } from '../journal/journal.ts';
+import { openMemoryLog } from '../journal/memory-log.ts';
+import { every, latest } from '../journal/topic.ts';
+import { silentLog } from '../log.ts';
+import { run, type Runner } from './runner.ts';
+import type { Sample, Source } from './source.ts';
+
+const measured = latest<{ n: number }>('measured');
+const happened = every<{ n: number }>('happened');
+
+describe('the runner of a source', () => {
+  let journal: Journal;
+  let runners: Runner[];
+  let turns: { end: (sample?: Sample) => void; fail: (error: Error) => void; signal: AbortSignal }[];
+  let came: () => void;
+
+  beforeEach(() => {
+    journal = { log: openMemoryLog(), gauges: new Gauges(), demand: new Demand() };
+    runners = [];
+    turns = [];
+    came = () => {};
+  });
+
+  afterEach(async () => {
+    const stopping = Promise.all(runners.map((runner) => runner[Symbol.asyncDispose]()));
+    for (const turn of turns) turn.end();
+    await stopping;
+  });
+
+  /** A source whose samples end when the test says so. */
+  function start(more: Partial<Source> = {}): Runner {
+    const source: Source = {
+      name: 'test',
+      feeds: ['measured'],
+      fastestMs: 10,
+      backgroundMs: null,
+      timeoutMs: 60_000,
+      sample: (signal) =>
+        new Promise((resolve, reject) => {
+          turns.push({ end: (sample = { gauges: [] }) => resolve(sample), fail: reject, signal });
+          came();
+        }),
+      ...more,
+    };
+    const runner = run(source, journal, silentLog);
+    runners.push(runner);
+    return runner;
+  }
+
+  async function turn(count: number): Promise<(typeof turns)[number]> {
+    while (turns.length < count)
+      await new Promise<void>((resolve) => {
+        came = resolve;
+      });
+    const last = turns[count - 1];
+    if (last === undefined) throw new Error('no such turn');
+    return last;
+  }
+
+  it('rests while nobody watches and has no background pace', () => {
+    const runner = start();
+    expect(runner.stats().paceMs).toBeNull();
+  });
+
+  it('runs at the pace of its fastest reader, never faster than it may', () => {
+    const runner = start({ fastestMs: 100, backgroundMs: 5_000 });
+    expect(runner.stats().paceMs).toBe(5_000);
+    using slow = journal.demand.watch('measured', 1_000);
+    expect(runner.stats().paceMs).toBe(1_000);
+    const fast = journal.demand.watch('measured', 10);
+    expect(runner.stats().paceMs).toBe(100);
+    fast[Symbol.dispose]();
+    expect(runner.stats().paceMs).toBe(1_000);
+    void slow;
+  });
+
+  it('never takes two samples at once, however late one is', async () => {
+    start();
+    using _watching = journal.demand.watch('measured', 10);
+    const first = await turn(1);
+    await new Promise((resolve) => setTimeout(resolve, 60)); // six intervals in which nothing may begin
+    expect(turns).toHaveLength(1);
+    first.end({ gauges: [{ topic: measured, key: 'a', payload: { n: 1 } }] });
+    await turn(2);
+    expect(journal.gauges.newest(measured, 'a')?.payload).toEqual({ n: 1 });
+  });
+
+  it('aborts a sample that takes too long and tries again', async () => {
+    const runner = start({ timeoutMs: 20 });
+    using _watching = journal.demand.watch('measured', 10);
+    const first = await turn(1);
+    await new Promise<void>((resolve) => first.signal.addEventListener('abort', () => resolve()));
+    first.fail(new Error('aborted'));
+    await turn(2);
+    expect(runner.stats().failures).toBeGreaterThanOrEqual(1);
+  });
+
+  it('does not overlap a source that ignores its signal', async () => {
+    const runner = start({ timeoutMs: 10 });
+    using _watching = journal.demand.watch('measured', 10);
+    await turn(1);
+    while (runner.stats().failures < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(turns).toHaveLength(1);
+  });
+
+  it('goes on after a sample that failed', async () => {
+    const runner = start();
+    using _watching = journal.demand.watch('measured', 10);
+    (await turn(1)).fail(new Error('no'));
+    (await turn(2)).end();
+    await turn(3);
+    expect(runner.stats()).toMatchObject({ failures: 1, samples: 1 });
+  });
+
+  it('takes a sample for a reader that comes after a rest, one for all who ask meanwhile', async () => {
+    start();
+    const asked = [
+      journal.demand.freshen('measured', 1_000, 60_000),
+      journal.demand.freshen('measured', 1_000, 60_000),
+    ];
+    (await turn(1)).end({ gauges: [{ topic: measured, key: 'a', payload: { n: 1 } }] });
+    await Promise.all(asked);
+    expect(journal.gauges.newest(measured, 'a')?.payload).toEqual({ n: 1 });
+    await journal.demand.freshen('measured', 60_000, 60_000);
+    expect(turns).toHaveLength(1);
+  });
+
+  it('lets a reader wait for a source that hangs no longer than it says', async () => {
+    start();
+    await journal.demand.freshen('measured', 0, 20);
+    expect(turns).toHaveLength(1);
+  });
+
+  it('stores the events of a sample before its values are seen, and says when they are stored', async () => {
+    start();
+    const order: string[] = [];
+    using _events = journal.log.onAppend(() => order.push('event'));
+    using _gauges = journal.gauges.onPut(() => order.push('gauge'));
+    const asked = journal.demand.freshen('measured', 0, 60_000);
+    (await turn(1)).end({
+      gauges: [{ topic: measured, key: 'a', payload: { n: 1 } }],
+      events: [{ topic: happened, key: 'a', type: 'happened', payload: { n: 1 } }],
+      recorded: () => order.push('recorded'),
+    });
+    await asked;
+    expect(order).toEqual(['event', 'recorded', 'gauge']);
+  });
+
+  it('keeps showing values while the store is down, and does not say that events are stored', async () => {
+    const failing = { ...journal.log, append: () => Promise.reject(new Error('down')) };
+    journal = { ...journal, log: failing };
+    start();
+    let recorded = false;
+    const asked = journal.demand.freshen('measured', 0, 60_000);
+    (await turn(1)).end({
+      gauges: [{ topic: measured, key: 'a', payload: { n: 1 } }],
+      events: [{ topic: happened, key: 'a', type: 'happened', payload: { n: 1 } }],
+      recorded: () => (recorded = true),
+    });
+    await asked;
+    expect(journal.gauges.newest(measured, 'a')?.payload).toEqual({ n: 1 });
+    expect(recorded).toBe(false);
+  });
+});

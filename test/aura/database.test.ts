@@ -1,0 +1,267 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { startTestApp, type TestApp } from '../_util/app.ts';
+import { createTestDatabase } from '../_util/database.ts';
+import { maintain } from '../_util/server.ts';
+import {
+  auditEvent,
+  dashboardFile,
+  databaseMetrics,
+  dataOf,
+  entry,
+  expectShape,
+  iso,
+  open,
+  publish,
+  refusal,
+  roleHierarchy,
+  spanClock,
+  systemMetrics,
+} from './_aura.ts';
+
+const clock = spanClock();
+const fast = ['monitoring:', '  database:', '    sample_interval_ms: 100'];
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await startTestApp(
+    { DASHBOARD_CONFIG: await dashboardFile(...fast), SLOW_QUERY_THRESHOLD_MS: '150' },
+    { keep: true },
+  );
+});
+
+afterAll(() => app.stop());
+
+interface Metrics {
+  connection: Record<string, number>;
+  performance: Record<string, number>;
+  storage: {
+    database_size_gb: number;
+    indexes_size_gb: number;
+    tables: { table_name: string; size_mb: number; row_count: number; last_vacuum: string | null }[];
+  };
+  health: Record<string, string | number | null>;
+}
+
+function metricsOf(message: Record<string, unknown>): Metrics {
+  return dataOf(message) as unknown as Metrics;
+}
+
+async function session(database = app.database): Promise<pg.Client> {
+  const client = new pg.Client(database);
+  client.on('error', () => {});
+  await client.connect();
+  onTestFinished(() => client.end().catch(() => {}));
+  return client;
+}
+
+describe('/ws/database', () => {
+  it('A22 A86: sends database_metrics with every documented field and no other', async () => {
+    const client = await open(app, '/ws/database');
+    expectShape(await client.next(), databaseMetrics);
+    expectShape(await client.next(), databaseMetrics);
+  });
+
+  it('A23: counts sessions at work and idle ones, and says which share of the possible ones they are', async () => {
+    const [idle, busy] = [await session(), await session()];
+    const asleep = busy.query('select pg_sleep(3)').catch(() => null);
+    await idle.query('select 1');
+    const client = await open(app, '/ws/database');
+    const message = await client.next((one) => (metricsOf(one).connection['active_connections'] ?? 0) > 0);
+    const { connection } = metricsOf(message);
+    const {
+      active_connections: active = 0,
+      idle_connections: still = 0,
+      max_connections: max = 0,
+      connection_pool_utilization: share = 0,
+    } = connection;
+    const { rows } = await idle.query<{ max: number }>("select current_setting('max_connections')::int as max");
+    expect(max).toBe(rows[0]?.max);
+    expect(active).toBeGreaterThanOrEqual(1);
+    expect(still).toBeGreaterThanOrEqual(1);
+    expect(Math.abs(share - (active + still) / max)).toBeLessThanOrEqual(0.00005);
+    const killer = await session();
+    await killer.query('select pg_cancel_backend(pid) from pg_stat_activity where query like $1', [
+      'select pg_sleep(3)%',
+    ]);
+    await asleep;
+  });
+
+  it('A24: tells what runs, how long statements take, how many are slow, and the share of cache hits', async () => {
+    const busy = await session();
+    const asleep = busy.query('select pg_sleep(1)');
+    const client = await open(app, '/ws/database');
+    const message = await client.next((one) => (metricsOf(one).performance['active_queries'] ?? 0) > 0);
+    const { performance: figures } = metricsOf(message);
+    expect(figures['avg_query_time_ms']).toEqual(expect.any(Number));
+    expect(figures['query_cache_hit_rate']).toBeGreaterThan(0);
+    expect(figures['slow_query_threshold_ms']).toBe(150);
+    await asleep;
+    const standard = await startTestApp();
+    const first = await (await open(standard, '/ws/database')).next();
+    expect(metricsOf(first).performance['slow_query_threshold_ms']).toBe(1000);
+  });
+
+  it('A28: slow queries are counted anew every 10000 ms, and not in between', async () => {
+    const client = await open(app, '/ws/database');
+    clock.skip(10_001);
+    await client.next();
+    await client.next(({ data }) => (data as Metrics).performance['slow_queries_count'] === 0);
+    const busy = await session();
+    const asleep = busy.query('select pg_sleep(30)').catch(() => null);
+    const slept = Date.now() + 400;
+    const before = [];
+    do before.push(await client.next());
+    while (Date.now() < slept);
+    expect(before.length).toBeGreaterThan(2);
+    expect(before.every((one) => metricsOf(one).performance['slow_queries_count'] === 0)).toBe(true);
+    clock.skip(10_001);
+    const after = await client.next((one) => metricsOf(one).performance['slow_queries_count'] !== 0);
+    expect(metricsOf(after).performance['slow_queries_count']).toBeGreaterThanOrEqual(1);
+    const killer = await session();
+    await killer.query('select pg_cancel_backend(pid) from pg_stat_activity where query = $1', [
+      'select pg_sleep(30)',
+    ]);
+    await asleep;
+  });
+
+  it('A25 A29: sizes and tables are read anew every 60000 ms, and not in between', async () => {
+    const client = await open(app, '/ws/database');
+    await client.next();
+    const owner = await session();
+    await owner.query('create schema apart');
+    await owner.query('create table chat_messages (id int primary key, body text)');
+    await owner.query('create table apart.notes (id int primary key, body text)');
+    for (const table of ['chat_messages', 'apart.notes'])
+      await owner.query(
+        `insert into ${table} select n, repeat(md5(n::text), 20) from generate_series(1, 4000) n`,
+      );
+    await owner.query('vacuum analyze chat_messages');
+    for (let n = 0; n < 25; n++) await owner.query(`create table filler_${n} (id int primary key)`);
+    for (let n = 0; n < 5; n++) await client.next();
+    const inBetween = metricsOf(await client.next()).storage;
+    expect(inBetween.tables.map(({ table_name }) => table_name)).not.toContain('chat_messages');
+
+    clock.skip(60_001);
+    const message = await client.next((one) =>
+      metricsOf(one).storage.tables.some(({ table_name }) => table_name === 'chat_messages'),
+    );
+    const { storage } = metricsOf(message);
+    expectShape(message, databaseMetrics);
+    expect(storage.database_size_gb).toBeGreaterThan(0);
+    expect(storage.indexes_size_gb).toBeGreaterThan(0);
+    expect(storage.database_size_gb).toBeGreaterThan(storage.indexes_size_gb);
+    expect(storage.tables).toHaveLength(20);
+    const sizes = storage.tables.map(({ size_mb }) => size_mb);
+    expect(sizes).toEqual(sizes.toSorted((a, b) => b - a));
+    const chat = storage.tables.find(({ table_name }) => table_name === 'chat_messages');
+    expect(chat).toMatchObject({ row_count: 4000 });
+    expect(iso(chat?.last_vacuum)).toBe(true);
+    const { rows } = await owner.query<{ mb: number }>(
+      "select pg_total_relation_size('chat_messages') / 1048576.0::float8 as mb",
+    );
+    expect(chat?.size_mb).toBeCloseTo(rows[0]?.mb ?? 0, 3);
+    const notes = storage.tables.find(({ table_name }) => table_name === 'apart.notes');
+    expect(notes).toMatchObject({ last_vacuum: null });
+  });
+
+  it('A26: health knows no lag of a database that stands alone, and of backups what was reported', async () => {
+    const own = await startTestApp({ DASHBOARD_CONFIG: await dashboardFile(...fast) });
+    const client = await open(own, '/ws/database');
+    expect(metricsOf(await client.next()).health).toEqual({
+      status: 'healthy',
+      replication_lag_ms: null,
+      backup_status: 'unknown',
+      last_backup: null,
+    });
+    const [done, failed] = ['2026-01-02T03:04:05.678Z', '2026-01-03T00:00:00.000Z'];
+    await publish(own, [{ backup: { status: 'COMPLETED', finishedAt: done } }]);
+    const completed = await client.next((one) => metricsOf(one).health['backup_status'] !== 'unknown');
+    expect(metricsOf(completed).health).toMatchObject({ backup_status: 'completed', last_backup: done });
+    await publish(own, [{ backup: { status: 'FAILED', finishedAt: failed } }]);
+    const later = await client.next((one) => metricsOf(one).health['backup_status'] !== 'completed');
+    expect(metricsOf(later).health).toMatchObject({ backup_status: 'failed', last_backup: done });
+    expect((await own.get('/api/database/health')).body).toMatchObject({ backup_status: 'failed' });
+  });
+});
+
+describe('when the database is gone', () => {
+  it('A43 A65: endpoints say so, feeds stay open with null and unhealthy, and all goes on when it is back', async () => {
+    const database = await createTestDatabase();
+    onTestFinished(() => database.drop());
+    const name = new URL(database.connection).pathname.slice(1);
+    const own = await startTestApp(
+      { DASHBOARD_CONFIG: await dashboardFile(...fast) },
+      { database: database.connection },
+    );
+    const allow = (allowed: boolean): Promise<unknown> =>
+      maintain(database.server.url, async (client) => {
+        await client.query(`alter database ${name} allow_connections ${allowed}`);
+        if (!allowed)
+          await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [
+            name,
+          ]);
+      });
+    const [system, metrics, governance] = await Promise.all([
+      open(own, '/ws/system'),
+      open(own, '/ws/database'),
+      open(own, '/ws/governance'),
+    ]);
+    expect(metricsOf(await metrics.next()).health['status']).toBe('healthy');
+    await governance.next();
+
+    await allow(false);
+    const ill = await metrics.next((one) => metricsOf(one).health['status'] === 'unhealthy');
+    expectShape(ill, databaseMetrics);
+    expect(ill['data']).toMatchObject({
+      connection: {
+        active_connections: null,
+        idle_connections: null,
+        max_connections: null,
+        connection_pool_utilization: null,
+      },
+      performance: { active_queries: null, avg_query_time_ms: null, slow_queries_count: null },
+      storage: { database_size_gb: null, indexes_size_gb: null },
+      health: { status: 'unhealthy', replication_lag_ms: null },
+    });
+    const health = await own.get('/api/database/health');
+    expect(health.status).toBe(503);
+    expect(health.body).toEqual({
+      status: 'unhealthy',
+      active_connections: null,
+      connection_pool_utilization: null,
+      avg_query_time_ms: null,
+      replication_lag_ms: null,
+      backup_status: 'unknown',
+    });
+    for (const path of ['/api/governance/roles', '/api/governance/audit-logs']) {
+      const { status, body } = await own.get(path);
+      expect({ path, status }).toEqual({ path, status: 503 });
+      expectShape(body, refusal('DATABASE_UNAVAILABLE'));
+    }
+    expect((await own.get('/health')).status).toBe(503);
+    for (const path of ['/api/system/metrics', '/api/models/status', '/api/websocket/connections'])
+      expect({ path, status: (await own.get(path)).status }).toEqual({ path, status: 200 });
+    await system.next();
+    expectShape(await system.next(), systemMetrics);
+    const late = await open(own, '/ws/governance'); // who comes meanwhile is let in too
+    await expect(publish(own, [entry(1)])).rejects.toThrow('DATABASE_UNAVAILABLE');
+
+    await allow(true);
+    expectShape(
+      await metrics.next((one) => metricsOf(one).health['status'] === 'healthy'),
+      databaseMetrics,
+    );
+    expect((await own.get('/api/database/health')).status).toBe(200);
+    await publish(own, [entry(2)]);
+    for (const client of [governance, late]) {
+      const event = await client.ofType('audit_event');
+      expectShape(event, auditEvent);
+      expect(event['data']).toMatchObject({ action: 'did 2' });
+      expect(client.socket.readyState).toBe(1);
+    }
+    const roles = late.messages.find(({ type }) => type === 'role_hierarchy') ?? (await late.next());
+    expectShape(roles, roleHierarchy);
+    expect(system.socket.readyState).toBe(1);
+  });
+});

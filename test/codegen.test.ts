@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { generate } from '@graphql-codegen/cli';
+import { expect, it } from 'vitest';
+import config from '../codegen.ts';
+
+it('has the types of every old document as the code generator writes them from the committed schema', async () => {
+  const files = (await generate(config, false)) as { filename: string; content: string }[];
+  expect(files.length).toBeGreaterThan(0);
+  for (const { filename, content } of files)
+    expect(readFileSync(filename, 'utf8'), `run \`npm run codegen\`: ${filename} is not what it writes`).toBe(
+      content,
+    );
+});
