@@ -187,6 +187,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
         },
         log,
         socketLog,
+        flooded: ({ endpoint, address }) => audit({ type: 'rate_limited', path: endpoint.path, address }),
       }),
     ),
   ];
@@ -244,6 +245,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   undo.push(
     () => door.close(),
     () => registry.closeAll(),
+    () => http.drain(),
   );
 
   // 6 what runs by itself: sources, then the scheduler

@@ -7,6 +7,12 @@ import type { SecurityEvent } from './transports/upgrade.ts';
 /** Of what one address does of one kind, this many a minute are written; the rest would only fill the log. */
 const perMinuteMax = 10;
 
+const actions: Readonly<Record<SecurityEvent['type'], string>> = {
+  origin_rejected: 'rejected the origin of a request',
+  authentication_failed: 'rejected a credential',
+  rate_limited: 'closed a connection that sent too much',
+};
+
 /** Writes what the doors turned away to the audit log. Never throws and never waits. */
 export function createSecurityAudit(eventLog: EventLog, log: Log): (event: SecurityEvent) => void {
   const limiter = new RateLimiterMemory({ points: perMinuteMax, duration: 60 });
@@ -17,8 +23,7 @@ export function createSecurityAudit(eventLog: EventLog, log: Log): (event: Secur
           .append([
             ownAudit(type, 'anonymous', {
               targetId: path,
-              action:
-                type === 'origin_rejected' ? 'rejected the origin of a request' : 'rejected a credential',
+              action: actions[type],
               status: 'failure',
               details: `from ${address}`,
             }),

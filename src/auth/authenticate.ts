@@ -1,6 +1,6 @@
-import { createHash, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { createHash, createSecretKey, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { jwtVerify } from 'jose';
+import { createRemoteJWKSet, jwtVerify, type JWTPayload } from 'jose';
 import { AppError } from '../errors.ts';
 import { capabilities, type Viewer } from './viewer.ts';
 
@@ -17,6 +17,8 @@ export interface AuthenticatorOptions {
   readonly required: boolean;
   readonly tokens: readonly { readonly token: string; readonly subject: string; readonly role: string }[];
   readonly jwtSecret: string | null;
+  /** Where public keys lie; when set, JWTs are checked with these and with nothing else. */
+  readonly jwksUrl?: string | null;
   /**
    * A secret that the server made for itself: tokens signed with it are accepted, but as nobody configured it, it
    * closes nothing to those who have none.
@@ -49,10 +51,9 @@ export const nobody: Viewer = {
  */
 export function createAuthenticator(options: AuthenticatorOptions): Authenticate {
   const apiKeyOf = apiKeys(options.tokens);
-  const keys = [options.jwtSecret, options.generatedSecret ?? null].flatMap((secret) =>
-    secret === null ? [] : [createSecretKey(secret, 'utf8')],
-  );
-  const configured = options.tokens.length > 0 || options.jwtSecret !== null;
+  const claimOf = jwts(options);
+  const configured =
+    options.tokens.length > 0 || options.jwtSecret !== null || (options.jwksUrl ?? null) !== null;
   const anonymous: Viewer = { ...nobody, capabilities: new Set(configured ? ['read'] : capabilities) };
 
   return async ({ token }) => {
@@ -60,7 +61,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticate
       if (options.required) throw new AppError('AUTHENTICATION_FAILED', 'A credential is needed.');
       return anonymous;
     }
-    const claim = token.length > tokenCharsMax ? null : (apiKeyOf(token) ?? (await jwtOf(token, keys)));
+    const claim = token.length > tokenCharsMax ? null : (apiKeyOf(token) ?? (await claimOf(token)));
     if (claim === null) throw new AppError('AUTHENTICATION_FAILED', 'The credential is not valid.');
     const { subject, role } = claim;
     return { subject, authenticated: true, role, capabilities: options.capabilitiesOf(subject, role) };
@@ -96,18 +97,39 @@ function apiKeys(tokens: AuthenticatorOptions['tokens']): (token: string) => Cla
   };
 }
 
-async function jwtOf(token: string, keys: readonly KeyObject[]): Promise<Claim | null> {
-  for (const key of keys) {
-    try {
-      const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'], requiredClaims: ['sub'] });
-      const { sub, role = defaultRole } = payload;
-      if (typeof sub === 'string' && sub !== '' && typeof role === 'string' && role !== '')
-        return { subject: sub, role };
-    } catch {
-      // why it is wrong is nobody's business
+type Check = (token: string) => Promise<JWTPayload>;
+
+/** Checks JWTs: by the public keys of a set when there is one, else by the secrets. The algorithm is ours to choose. */
+function jwts({ jwksUrl = null, jwtSecret, generatedSecret = null }: AuthenticatorOptions) {
+  const checks = jwksUrl === null ? bySecrets([jwtSecret, generatedSecret]) : [byPublicKeys(jwksUrl)];
+  return async (token: string): Promise<Claim | null> => {
+    for (const check of checks) {
+      try {
+        const { sub, role = defaultRole } = await check(token);
+        if (typeof sub === 'string' && sub !== '' && typeof role === 'string' && role !== '')
+          return { subject: sub, role };
+      } catch {
+        // why it is wrong is nobody's business
+      }
     }
-  }
-  return null;
+    return null;
+  };
+}
+
+function bySecrets(secrets: readonly (string | null)[]): Check[] {
+  return secrets.flatMap((secret) => {
+    if (secret === null) return [];
+    const key = createSecretKey(secret, 'utf8');
+    const rules = { algorithms: ['HS256'], requiredClaims: ['sub'] };
+    return [async (token: string) => (await jwtVerify(token, key, rules)).payload];
+  });
+}
+
+/** The set is fetched when it is first needed, kept for a while, and fetched again for a key that it does not hold. */
+function byPublicKeys(jwksUrl: string): Check {
+  const keys = createRemoteJWKSet(new URL(jwksUrl));
+  const rules = { algorithms: ['RS256', 'ES256', 'EdDSA'], requiredClaims: ['sub'] };
+  return async (token) => (await jwtVerify(token, keys, rules)).payload;
 }
 
 function sha256(text: string): Buffer {

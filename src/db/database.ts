@@ -122,8 +122,8 @@ export function openDatabase(options: DatabaseOptions): DatabaseHandle {
     meanQueryTimeMs: (windowMs) => times.meanSince(performance.now() - windowMs),
     async [Symbol.asyncDispose]() {
       closing = true;
-      // Ends the pool as well.
-      await kysely.destroy();
+      await kysely.destroy(); // ends the pool as well, unless Kysely was never used
+      if (!pool.ending) await pool.end();
     },
   };
 }

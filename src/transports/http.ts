@@ -69,6 +69,8 @@ export interface HttpServer {
   listen(host: string, port: number): Promise<{ readonly host: string; readonly port: number }>;
   /** Requests answered in the last 60 seconds, streams and probes aside, and how long they took in the mean. */
   handled(): { readonly count: number; readonly meanMs: number | null };
+  /** Lets no WebSocket in any more; requests are still answered. */
+  drain(): void;
   /** Takes nothing new, lets what runs finish, and cuts it off after `graceMs`. */
   close(graceMs?: number): Promise<void>;
 }
@@ -87,6 +89,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const sockets = new Set<Socket>();
   const times = new LastMinute();
   let closing = false;
+  let draining = false;
 
   const onRequest: RequestListener = (request, response) => {
     const startedAt = performance.now();
@@ -107,7 +110,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
 
   function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     if (request.headers.upgrade?.toLowerCase() !== 'websocket') ignoreUpgrade(request, socket, onRequest);
-    else if (closing) socket.destroy();
+    else if (closing || draining)
+      socket.end(rawAnswer(503, errorBody('SHUTTING_DOWN', 'The server is stopping.')));
     else if (!isHostAllowed(request, options.hosts))
       socket.end(rawAnswer(403, errorBody('FORBIDDEN', wrongHost)));
     else options.upgrade(request, socket, head);
@@ -150,6 +154,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     handled() {
       const { count, mean } = times.summary();
       return { count, meanMs: mean };
+    },
+    drain() {
+      draining = true;
     },
     async close(graceMs = 2_000) {
       closing = true;

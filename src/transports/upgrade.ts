@@ -15,7 +15,7 @@ import { addressOf, errorBody, rawAnswer, routeOf, urlOf } from './request.ts';
 
 /** What the audit log is told. */
 export interface SecurityEvent {
-  readonly type: 'origin_rejected' | 'authentication_failed';
+  readonly type: 'origin_rejected' | 'authentication_failed' | 'rate_limited';
   readonly path: string;
   readonly address: string;
 }

@@ -21,7 +21,9 @@ export function mismatches(value: unknown, shape: Shape, at = 'it'): string[] {
   const given = value as Record<string, unknown>;
   return [
     ...Object.keys(shape).flatMap((key) =>
-      key in given ? mismatches(given[key], shape[key] as Shape, `${at}.${key}`) : [`${at}.${key} is missing`],
+      key in given
+        ? mismatches(given[key], shape[key] as Shape, `${at}.${key}`)
+        : [`${at}.${key} is missing`],
     ),
     ...Object.keys(given)
       .filter((key) => !(key in shape))
@@ -123,7 +125,12 @@ export const databaseMetrics: Shape = {
     storage: {
       database_size_gb: maybe(size),
       indexes_size_gb: maybe(size),
-      tables: listOf({ table_name: text, size_mb: maybe(size), row_count: maybe(count), last_vacuum: maybe(iso) }),
+      tables: listOf({
+        table_name: text,
+        size_mb: maybe(size),
+        row_count: maybe(count),
+        last_vacuum: maybe(iso),
+      }),
     },
     health: {
       status: oneOf('healthy', 'degraded', 'unhealthy'),
@@ -228,7 +235,11 @@ export function refusal(code: string, more: Record<string, Shape> = {}): Shape {
 }
 
 /** As producers do. Fails when the batch is refused. */
-export async function publish(app: TestApp, events: object[], headers: Record<string, string> = {}): Promise<void> {
+export async function publish(
+  app: TestApp,
+  events: object[],
+  headers: Record<string, string> = {},
+): Promise<void> {
   const { errors } = await app.graphql(
     'mutation ($events: [EventInput!]!) { publish(events: $events) { cursor } }',
     { events },

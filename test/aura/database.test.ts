@@ -75,7 +75,9 @@ describe('/ws/database', () => {
       max_connections: max = 0,
       connection_pool_utilization: share = 0,
     } = connection;
-    const { rows } = await idle.query<{ max: number }>("select current_setting('max_connections')::int as max");
+    const { rows } = await idle.query<{ max: number }>(
+      "select current_setting('max_connections')::int as max",
+    );
     expect(max).toBe(rows[0]?.max);
     expect(active).toBeGreaterThanOrEqual(1);
     expect(still).toBeGreaterThanOrEqual(1);
@@ -248,10 +250,7 @@ describe('when the database is gone', () => {
     await expect(publish(own, [entry(1)])).rejects.toThrow('DATABASE_UNAVAILABLE');
 
     await allow(true);
-    expectShape(
-      await metrics.next((one) => metricsOf(one).health['status'] === 'healthy'),
-      databaseMetrics,
-    );
+    expectShape(await metrics.next((one) => metricsOf(one).health['status'] === 'healthy'), databaseMetrics);
     expect((await own.get('/api/database/health')).status).toBe(200);
     await publish(own, [entry(2)]);
     for (const client of [governance, late]) {

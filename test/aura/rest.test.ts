@@ -104,9 +104,12 @@ describe('GET /api/governance/roles', () => {
 
   it('A33: adds the ids of the members when include_members is true', async () => {
     for (const actor of ['zoe', 'ann'])
-      await app.graphql('mutation ($actor: ID!) { assignRole(roleId: "user", actorId: $actor) { __typename } }', {
-        actor,
-      });
+      await app.graphql(
+        'mutation ($actor: ID!) { assignRole(roleId: "user", actorId: $actor) { __typename } }',
+        {
+          actor,
+        },
+      );
     for (const value of ['true', '1', 'TRUE']) {
       const { body } = await app.get(`/api/governance/roles?include_members=${value}`);
       expectShape(body, {
@@ -162,7 +165,10 @@ describe('GET /api/governance/roles', () => {
     async (query) => {
       const { status, body } = await app.get(`/api/governance/roles?${query}`);
       expect(status).toBe(400);
-      expectShape(body, refusal('INVALID_PARAMETER', { param: oneOf('include_members', 'include_permissions') }));
+      expectShape(
+        body,
+        refusal('INVALID_PARAMETER', { param: oneOf('include_members', 'include_permissions') }),
+      );
     },
   );
 });
@@ -356,35 +362,44 @@ describe('the other endpoints', () => {
 });
 
 describe('every endpoint', () => {
-  it.each(paths)('%s answers JSON in UTF-8, with one slash behind it too, and to HEAD without a body', async (path) => {
-    const { status, headers } = await app.get(path);
-    expect(status).toBe(200);
-    expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
-    expect((await app.get(`${path}/`)).status).toBe(200);
-    expect((await app.get(`${path}//`)).status).toBe(404);
-    const head = await fetch(`${app.url}${path}`, { method: 'HEAD' });
-    expect(head.status).toBe(200);
-    expect(Number(head.headers.get('content-length'))).toBeGreaterThan(10);
-    expect(await head.text()).toBe('');
-  });
-
-  it.each(['POST', 'PUT', 'PATCH', 'DELETE'])('refuses %s with 405 and says what is allowed', async (method) => {
-    for (const path of paths) {
-      const response = await fetch(`${app.url}${path}`, { method });
-      expect({ path, status: response.status }).toEqual({ path, status: 405 });
-      expect(response.headers.get('allow')?.split(', ')).toEqual(expect.arrayContaining(['GET', 'HEAD']));
-      expectShape(await response.json(), refusal('METHOD_NOT_ALLOWED'));
-    }
-  });
-
-  it.each(['/api/system', '/api/system/metrics/now', '/api/governance/roles/admin', '/api', '/API/system/metrics'])(
-    '%s is unknown: 404',
+  it.each(paths)(
+    '%s answers JSON in UTF-8, with one slash behind it too, and to HEAD without a body',
     async (path) => {
-      const { status, body } = await app.get(path);
-      expect(status).toBe(404);
-      expectShape(body, refusal('NOT_FOUND'));
+      const { status, headers } = await app.get(path);
+      expect(status).toBe(200);
+      expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
+      expect((await app.get(`${path}/`)).status).toBe(200);
+      expect((await app.get(`${path}//`)).status).toBe(404);
+      const head = await fetch(`${app.url}${path}`, { method: 'HEAD' });
+      expect(head.status).toBe(200);
+      expect(Number(head.headers.get('content-length'))).toBeGreaterThan(10);
+      expect(await head.text()).toBe('');
     },
   );
+
+  it.each(['POST', 'PUT', 'PATCH', 'DELETE'])(
+    'refuses %s with 405 and says what is allowed',
+    async (method) => {
+      for (const path of paths) {
+        const response = await fetch(`${app.url}${path}`, { method });
+        expect({ path, status: response.status }).toEqual({ path, status: 405 });
+        expect(response.headers.get('allow')?.split(', ')).toEqual(expect.arrayContaining(['GET', 'HEAD']));
+        expectShape(await response.json(), refusal('METHOD_NOT_ALLOWED'));
+      }
+    },
+  );
+
+  it.each([
+    '/api/system',
+    '/api/system/metrics/now',
+    '/api/governance/roles/admin',
+    '/api',
+    '/API/system/metrics',
+  ])('%s is unknown: 404', async (path) => {
+    const { status, body } = await app.get(path);
+    expect(status).toBe(404);
+    expectShape(body, refusal('NOT_FOUND'));
+  });
 
   it.each(feeds)('a plain GET of %s is told to speak WebSocket: 426', async (path) => {
     for (const one of [path, `${path}/`]) {

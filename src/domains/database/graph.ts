@@ -3,9 +3,13 @@ import { eventMember, refuse } from '../../graph/event-input.ts';
 import { Event, eventRef } from '../../graph/event.ts';
 import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
 import type { Draft } from '../../journal/topic.ts';
-import { backupReported, databaseSampled, type BackupPayload, type DatabaseSample } from './events.ts';
-
-export const primaryKey = 'primary';
+import {
+  backupReported,
+  databaseKey,
+  databaseSampled,
+  type BackupPayload,
+  type DatabaseSample,
+} from './events.ts';
 
 const DatabaseStatus = builder.enumType('DatabaseStatus', {
   description: 'How the database is.',
@@ -161,7 +165,7 @@ builder.queryField('databaseMetrics', (t) =>
     description: 'The newest sample, at most 2 seconds old; null while FEATURE_DATABASE_MONITORING is off.',
     resolve: async (_root, _args, { journal }) => {
       await journal.demand.freshen(databaseSampled.name, 2_000, 6_000);
-      return journal.gauges.newest(databaseSampled, primaryKey)?.payload;
+      return journal.gauges.newest(databaseSampled, databaseKey)?.payload;
     },
   }),
 );
@@ -179,7 +183,7 @@ builder.subscriptionField('databaseMetrics', (t) =>
       delivery: 'LATEST',
       feature: 'FEATURE_DATABASE_MONITORING',
       topic: databaseSampled.name,
-      keys: () => [primaryKey],
+      keys: () => [databaseKey],
       everyMs: (args, { facts }) => paceOf(args, facts.intervals.databaseMetricsMs),
     }),
     subscribe: throughTheDoor<DatabaseSample>,
@@ -222,7 +226,7 @@ eventMember({
   description: 'A backup of the database.',
   draft: ({ status, finishedAt }, common): Draft<BackupPayload> => ({
     topic: backupReported,
-    key: primaryKey,
+    key: databaseKey,
     type: 'backupReported',
     ...common,
     payload: {

@@ -18,6 +18,7 @@ export const audited = every<AuditPayload>('audit');
 export type OwnAuditType =
   | 'authentication_failed'
   | 'origin_rejected'
+  | 'rate_limited'
   | 'role_created'
   | 'role_updated'
   | 'role_deleted'

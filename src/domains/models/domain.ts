@@ -52,7 +52,7 @@ async function openDirectory(
   const directory = createModelDirectory({
     servers,
     gpuMemoryTotalMb: () => journal.gauges.newest(gpuSampled, hostId)?.payload.gpus[0]?.memoryTotalMb ?? null,
-    hostMemoryTotalMb: journal.gauges.newest(hostSeen, hostId)?.payload.memoryTotalMb ?? 0,
+    hostMemoryTotalMb: journal.gauges.newest(hostSeen, hostId)?.payload.memoryTotalMb ?? null,
     known: rows.map((row) => ({
       modelId: row.model_id,
       modelName: row.model_name,

@@ -15,7 +15,7 @@ export function root({ config }: CryptoRootQuery, dialects: readonly Dialect[], 
       status: 'online',
       timestamp: new Date(atMs).toISOString(),
       endpoints: Object.fromEntries(dialects.map((dialect) => [dialect.name, endpointsOf(dialect)])),
-      documentation: { swagger: '/docs', redoc: '/redoc', graphql: '/graphql' },
+      documentation: { graphql: '/graphql' },
       dialects: { crypto: { title: 'Crypto API Monitoring System', version: '2.0.0' } },
     },
   };
