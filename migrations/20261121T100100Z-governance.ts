@@ -52,6 +52,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     db,
   );
 
+  await sql`create table audit_counts (
+    event_type text primary key,
+    entries bigint not null
+  )`.execute(db);
+  await sql`comment on table audit_counts is 'How many entries of each type audit_log holds, so that nobody counts them.'`.execute(
+    db,
+  );
+
   await sql`create function audit_log_is_append_only() returns trigger language plpgsql as $$
     begin
       if tg_op = 'DELETE' and current_setting('opsgraph.retention', true) = 'on' then

@@ -143,7 +143,7 @@ export const databaseMetrics: Shape = {
 
 export const roleHierarchy: Shape = {
   type: oneOf('role_hierarchy'),
-  timestamp: justNow,
+  timestamp: count,
   data: {
     roles: listOf({
       role_id: text,

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startTestApp, type TestApp } from '../_util/app.ts';
@@ -17,6 +19,7 @@ import {
   roleHierarchy,
   spanClock,
   systemMetrics,
+  until,
 } from './_aura.ts';
 
 const clock = spanClock();
@@ -187,80 +190,166 @@ describe('/ws/database', () => {
   });
 });
 
-describe('when the database is gone', () => {
-  it('A43 A65: endpoints say so, feeds stay open with null and unhealthy, and all goes on when it is back', async () => {
-    const database = await createTestDatabase();
-    onTestFinished(() => database.drop());
-    const name = new URL(database.connection).pathname.slice(1);
-    const own = await startTestApp(
-      { DASHBOARD_CONFIG: await dashboardFile(...fast) },
-      { database: database.connection },
-    );
-    const allow = (allowed: boolean): Promise<unknown> =>
-      maintain(database.server.url, async (client) => {
-        await client.query(`alter database ${name} allow_connections ${allowed}`);
-        if (!allowed)
-          await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [
-            name,
-          ]);
+/** Takes a database away from its server, and says how it comes back. */
+type Outage = (url: string, name: string, line: Line) => Promise<() => Promise<unknown>>;
+
+/** A way to the database by TCP that can be cut. */
+interface Line {
+  readonly url: string;
+  cut(): void;
+  mend(): void;
+}
+
+async function lineTo(connection: string): Promise<Line> {
+  const to = new URL(connection);
+  const { rows } = await maintain(connection, (client) => client.query<{ port: string }>('show port'));
+  const socketFolder = to.searchParams.get('host');
+  let whole = true;
+  const open = new Set<Socket>();
+  const server = createServer((socket) => {
+    if (!whole) return void socket.destroy();
+    const port = Number(rows[0]?.port);
+    const other =
+      socketFolder === null
+        ? connect(port, to.hostname)
+        : connect({ path: `${socketFolder}/.s.PGSQL.${port}` });
+    for (const [one, end] of [
+      [socket, other],
+      [other, socket],
+    ] as const) {
+      open.add(one);
+      one.on('error', () => {});
+      one.once('close', () => {
+        open.delete(one);
+        end.destroy();
       });
-    const [system, metrics, governance] = await Promise.all([
-      open(own, '/ws/system'),
-      open(own, '/ws/database'),
-      open(own, '/ws/governance'),
-    ]);
-    expect(metricsOf(await metrics.next()).health['status']).toBe('healthy');
-    await governance.next();
-
-    await allow(false);
-    const ill = await metrics.next((one) => metricsOf(one).health['status'] === 'unhealthy');
-    expectShape(ill, databaseMetrics);
-    expect(ill['data']).toMatchObject({
-      connection: {
-        active_connections: null,
-        idle_connections: null,
-        max_connections: null,
-        connection_pool_utilization: null,
-      },
-      performance: { active_queries: null, avg_query_time_ms: null, slow_queries_count: null },
-      storage: { database_size_gb: null, indexes_size_gb: null },
-      health: { status: 'unhealthy', replication_lag_ms: null },
-    });
-    const health = await own.get('/api/database/health');
-    expect(health.status).toBe(503);
-    expect(health.body).toEqual({
-      status: 'unhealthy',
-      active_connections: null,
-      connection_pool_utilization: null,
-      avg_query_time_ms: null,
-      replication_lag_ms: null,
-      backup_status: 'unknown',
-    });
-    for (const path of ['/api/governance/roles', '/api/governance/audit-logs']) {
-      const { status, body } = await own.get(path);
-      expect({ path, status }).toEqual({ path, status: 503 });
-      expectShape(body, refusal('DATABASE_UNAVAILABLE'));
+      one.pipe(end);
     }
-    expect((await own.get('/health')).status).toBe(503);
-    for (const path of ['/api/system/metrics', '/api/models/status', '/api/websocket/connections'])
-      expect({ path, status: (await own.get(path)).status }).toEqual({ path, status: 200 });
-    await system.next();
-    expectShape(await system.next(), systemMetrics);
-    const late = await open(own, '/ws/governance'); // who comes meanwhile is let in too
-    await expect(publish(own, [entry(1)])).rejects.toThrow('DATABASE_UNAVAILABLE');
+    return undefined;
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const user = to.searchParams.get('user') ?? to.username;
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `postgresql://${user}${to.password === '' ? '' : `:${to.password}`}@127.0.0.1:${port}${to.pathname}`,
+    cut() {
+      whole = false;
+      for (const socket of open) socket.destroy();
+    },
+    mend() {
+      whole = true;
+    },
+  };
+}
 
-    await allow(true);
-    expectShape(await metrics.next((one) => metricsOf(one).health['status'] === 'healthy'), databaseMetrics);
-    expect((await own.get('/api/database/health')).status).toBe(200);
-    await publish(own, [entry(2)]);
-    for (const client of [governance, late]) {
-      const event = await client.ofType('audit_event');
-      expectShape(event, auditEvent);
-      expect(event['data']).toMatchObject({ action: 'did 2' });
-      expect(client.socket.readyState).toBe(1);
-    }
-    const roles = late.messages.find(({ type }) => type === 'role_hierarchy') ?? (await late.next());
-    expectShape(roles, roleHierarchy);
-    expect(system.socket.readyState).toBe(1);
+const cut: Outage = (_url, _name, line) => {
+  line.cut();
+  return Promise.resolve(() => Promise.resolve(line.mend()));
+};
+
+const refuse: Outage = async (url, name) => {
+  await maintain(url, async (client) => {
+    await client.query(`alter database ${name} allow_connections false`);
+    await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
   });
+  return () => maintain(url, (client) => client.query(`alter database ${name} allow_connections true`));
+};
+
+const hide: Outage = async (url, name, line) => {
+  await refuse(url, name, line);
+  await maintain(url, async (client) => {
+    await until(() =>
+      client.query(`alter database ${name} rename to ${name}_away`).then(
+        () => true,
+        () => false, // a session is still ending
+      ),
+    );
+  });
+  return () =>
+    maintain(url, async (client) => {
+      await client.query(`alter database ${name}_away rename to ${name}`);
+      await client.query(`alter database ${name} allow_connections true`);
+    });
+};
+
+describe('when the database is gone', () => {
+  it.each([
+    ['cannot be reached', cut],
+    ['takes no connections', refuse],
+    ['is not there', hide],
+  ])(
+    'A43 A65: a database that %s makes endpoints say so, feeds go on with null, and all is well when it is back',
+    async (_how, take) => {
+      const database = await createTestDatabase();
+      onTestFinished(() => database.drop());
+      const line = await lineTo(database.connection);
+      const name = new URL(database.connection).pathname.slice(1);
+      const own = await startTestApp(
+        { DASHBOARD_CONFIG: await dashboardFile(...fast) },
+        { database: line.url },
+      );
+      const [system, metrics, governance] = await Promise.all([
+        open(own, '/ws/system'),
+        open(own, '/ws/database'),
+        open(own, '/ws/governance'),
+      ]);
+      expect(metricsOf(await metrics.next()).health['status']).toBe('healthy');
+      await governance.next();
+
+      const giveBack = await take(database.server.url, name, line);
+      const ill = await metrics.next((one) => metricsOf(one).health['status'] === 'unhealthy');
+      expectShape(ill, databaseMetrics);
+      expect(ill['data']).toMatchObject({
+        connection: {
+          active_connections: null,
+          idle_connections: null,
+          max_connections: null,
+          connection_pool_utilization: null,
+        },
+        performance: { active_queries: null, avg_query_time_ms: null, slow_queries_count: null },
+        storage: { database_size_gb: null, indexes_size_gb: null },
+        health: { status: 'unhealthy', replication_lag_ms: null },
+      });
+      const health = await own.get('/api/database/health');
+      expect(health.status).toBe(503);
+      expect(health.body).toEqual({
+        status: 'unhealthy',
+        active_connections: null,
+        connection_pool_utilization: null,
+        avg_query_time_ms: null,
+        replication_lag_ms: null,
+        backup_status: 'unknown',
+      });
+      for (const path of ['/api/governance/roles', '/api/governance/audit-logs']) {
+        const { status, body } = await own.get(path);
+        expect({ path, status }).toEqual({ path, status: 503 });
+        expectShape(body, refusal('DATABASE_UNAVAILABLE'));
+      }
+      expect((await own.get('/health')).status).toBe(503);
+      for (const path of ['/api/system/metrics', '/api/models/status', '/api/websocket/connections'])
+        expect({ path, status: (await own.get(path)).status }).toEqual({ path, status: 200 });
+      await system.next();
+      expectShape(await system.next(), systemMetrics);
+      const late = await open(own, '/ws/governance'); // who comes meanwhile is let in too
+      await expect(publish(own, [entry(1)])).rejects.toThrow('DATABASE_UNAVAILABLE');
+
+      await giveBack();
+      expectShape(
+        await metrics.next((one) => metricsOf(one).health['status'] === 'healthy'),
+        databaseMetrics,
+      );
+      expect((await own.get('/api/database/health')).status).toBe(200);
+      await publish(own, [entry(2)]);
+      for (const client of [governance, late]) {
+        const event = await client.ofType('audit_event');
+        expectShape(event, auditEvent);
+        expect(event['data']).toMatchObject({ action: 'did 2' });
+        expect(client.socket.readyState).toBe(1);
+      }
+      const roles = late.messages.find(({ type }) => type === 'role_hierarchy') ?? (await late.next());
+      expectShape(roles, roleHierarchy);
+      expect(system.socket.readyState).toBe(1);
+    },
+  );
 });

@@ -1,6 +1,9 @@
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { graphqlClient } from '../_util/clients.ts';
+import { openDatabase } from '../../src/db/database.ts';
+import { pruneAudit } from '../../src/domains/governance/store.ts';
+import { silentLog } from '../../src/log.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { createTestDatabase } from '../_util/database.ts';
 
@@ -52,6 +55,49 @@ describe('the audit log', () => {
       after = data.auditLogs.pageInfo.hasNextPage ? data.auditLogs.pageInfo.endCursor : null;
     } while (after !== null);
     expect(seen).toEqual(Array.from({ length: 95 }, (_, index) => `did ${95 - index}`));
+  });
+
+  it('is paged by number as well, from whichever end is nearer, to its last entry and not beyond', async () => {
+    const app = await startTestApp(quiet);
+    await report(app, 1, 30);
+    const page = async (first: number, offset: number): Promise<string[]> => {
+      const { data } = await app.graphql<Page>(
+        'query ($first: Int, $offset: Int) { auditLogs(first: $first, offset: $offset) { edges { cursor node { id action } } } }',
+        { first, offset },
+      );
+      return data.auditLogs.edges.map(({ node }) => node.action);
+    };
+    const all = Array.from({ length: 30 }, (_, index) => `did ${30 - index}`);
+    for (const [first, offset] of [
+      [4, 0],
+      [4, 4],
+      [4, 11],
+      [4, 14],
+      [4, 15],
+      [4, 26],
+      [4, 27],
+      [4, 29],
+      [4, 30],
+      [4, 99],
+    ] as const)
+      expect(await page(first, offset), `${first} from ${offset}`).toEqual(all.slice(offset, offset + first));
+  });
+
+  it('counts without reading, also after retention has removed the oldest entries', async () => {
+    const app = await startTestApp(quiet);
+    await report(app, 1, 12);
+    await app.graphql(publish, { events: [auditEvent(13, { eventType: 'other' })] });
+    const database = openDatabase({ connection: app.database, log: silentLog });
+    const totals = async (): Promise<number[]> => {
+      const { data } = await app.graphql<Record<string, { totalCount: number }>>(
+        '{ all: auditLogs { totalCount } one: auditLogs(filter: { eventTypes: ["other"] }) { totalCount } ann: auditLogs(filter: { actorId: "actor1" }) { totalCount } }',
+      );
+      return Object.values(data).map(({ totalCount }) => totalCount);
+    };
+    expect(await totals()).toEqual([13, 1, 5]);
+    expect(await pruneAudit(database.kysely, new Date(Date.now() + 60_000))).toBe(13);
+    expect(await totals()).toEqual([0, 0, 0]);
+    await database[Symbol.asyncDispose]();
   });
 
   it('is filtered by type, actor, target, status and time', async () => {

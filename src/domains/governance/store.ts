@@ -8,6 +8,7 @@ declare module '../../db/database.ts' {
     roles: RolesTable;
     role_members: RoleMembersTable;
     audit_log: AuditLogTable;
+    audit_counts: AuditCountsTable;
   }
 }
 
@@ -41,6 +42,12 @@ export interface AuditLogTable {
   details: string | null;
   occurred_at: Date;
   recorded_at: Date;
+}
+
+/** How many entries of each type the audit log holds; changed in the transactions that change the log. */
+export interface AuditCountsTable {
+  event_type: string;
+  entries: number;
 }
 
 type Db = Kysely<Database>;
@@ -174,11 +181,17 @@ export async function projectAudit(db: Db, entries: readonly Entry[]): Promise<v
     recorded_at: new Date(entry.recordedAt),
   }));
   await sql`
-    insert into audit_log
-    select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
-      seq bigint, id text, event_type text, actor_id text, target_id text, action text, role text, status text,
-      details text, occurred_at timestamptz, recorded_at timestamptz
-    )`.execute(db);
+    with stored as (
+      insert into audit_log
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
+        seq bigint, id text, event_type text, actor_id text, target_id text, action text, role text, status text,
+        details text, occurred_at timestamptz, recorded_at timestamptz
+      )
+      returning event_type
+    )
+    insert into audit_counts as counts (event_type, entries)
+    select event_type, count(*) from stored group by event_type order by event_type
+    on conflict (event_type) do update set entries = counts.entries + excluded.entries`.execute(db);
 }
 
 export interface AuditFilter {
@@ -209,8 +222,26 @@ export interface AuditPage {
   readonly offset: number;
 }
 
-/** One page of the audit log by keyset, so that a page deep inside costs what the first one costs. */
+/**
+ * One page of the audit log by keyset, so that a page deep inside costs what the first one costs. An offset is counted
+ * from the nearer end of the log.
+ */
 export async function readAudit(db: Db, page: AuditPage): Promise<readonly Entry<AuditPayload>[]> {
+  const { filter, limit, offset, newestFirst } = page;
+  const fromStart = page.olderThan === null && page.newerThan === null;
+  if (!fromStart || offset <= limit) return readInOrder(db, page);
+  const behind = (await countAudit(db, filter)) - offset;
+  if (behind > offset) return readInOrder(db, page);
+  const turned = {
+    ...page,
+    newestFirst: !newestFirst,
+    limit: Math.min(limit, behind),
+    offset: Math.max(0, behind - limit),
+  };
+  return behind <= 0 ? [] : (await readInOrder(db, turned)).toReversed();
+}
+
+async function readInOrder(db: Db, page: AuditPage): Promise<readonly Entry<AuditPayload>[]> {
   const direction = page.newestFirst ? 'desc' : 'asc';
   let keys = filtered(db, page.filter).select('seq');
   const { olderThan, newerThan } = page;
@@ -230,10 +261,19 @@ export async function readAudit(db: Db, page: AuditPage): Promise<readonly Entry
   return rows.map(toEntry);
 }
 
+/** How many entries satisfy a filter. By type, or all of them: without counting. */
 export async function countAudit(db: Db, filter: AuditFilter): Promise<number> {
-  const row = await filtered(db, filter)
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .executeTakeFirst();
+  const { eventTypes, actorId, targetId, status, since, until } = filter;
+  const byTypeOnly = !actorId && !targetId && !status && !since && !until;
+  const row = byTypeOnly
+    ? await db
+        .selectFrom('audit_counts')
+        .$if(Boolean(eventTypes), (query) => query.where('event_type', 'in', [...(eventTypes ?? [])]))
+        .select(sql<number>`coalesce(sum(entries), 0)::bigint`.as('count'))
+        .executeTakeFirst()
+    : await filtered(db, filter)
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .executeTakeFirst();
   return row?.count ?? 0;
 }
 
@@ -274,7 +314,16 @@ function toEntry(row: Selectable<AuditLogTable>): Entry<AuditPayload> {
 export async function pruneAudit(db: Db, before: Date): Promise<number> {
   return db.transaction().execute(async (tx) => {
     await sql`select set_config('opsgraph.retention', 'on', true)`.execute(tx);
-    const removed = await tx.deleteFrom('audit_log').where('recorded_at', '<', before).executeTakeFirst();
-    return Number(removed.numDeletedRows);
+    const removed = await sql<{ entries: number }>`
+      with removed as (
+        delete from audit_log where recorded_at < ${before} returning event_type
+      ), counted as (
+        select event_type, count(*) as entries from removed group by event_type order by event_type
+      ), uncounted as (
+        update audit_counts set entries = audit_counts.entries - counted.entries
+        from counted where counted.event_type = audit_counts.event_type
+      )
+      select coalesce(sum(entries), 0)::bigint as entries from counted`.execute(tx);
+    return removed.rows[0]?.entries ?? 0;
   });
 }

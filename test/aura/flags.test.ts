@@ -1,0 +1,340 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { FEATURES } from '../../src/config.ts';
+import { refusedHandshake } from '../_util/clients.ts';
+import { startTestApp, type TestApp } from '../_util/app.ts';
+import {
+  dashboardFile,
+  dataOf,
+  emptyFolder,
+  expectShape,
+  FeedClient,
+  freePort,
+  nothing,
+  oneOf,
+  open,
+  refusal,
+  systemMetrics,
+  type Refusal,
+} from './_aura.ts';
+
+const rest = [
+  '/api/system/metrics',
+  '/api/governance/roles',
+  '/api/governance/audit-logs',
+  '/api/models/status',
+  '/api/database/health',
+  '/api/websocket/connections',
+];
+const feeds = ['/ws/models', '/ws/system', '/ws/governance', '/ws/database'];
+
+/** Every path of the four feeds and six endpoints that is off, with what it answers. */
+async function whatIsOff(app: TestApp): Promise<Map<string, Refusal>> {
+  const off = new Map<string, Refusal>();
+  for (const path of rest) {
+    const { status, body } = await app.get(path);
+    if (status === 503) off.set(path, body);
+    else expect({ path, status }).toEqual({ path, status: 200 });
+  }
+  for (const path of feeds) {
+    const client = new FeedClient(`${app.wsUrl}${path}`);
+    const refused = await client.opened().then(
+      () => false,
+      () => true,
+    );
+    client.socket.terminate();
+    if (!refused) continue;
+    const { status, body } = await refusedHandshake(`${app.wsUrl}${path}`);
+    expect({ path, status }).toEqual({ path, status: 503 });
+    off.set(path, body);
+  }
+  return off;
+}
+
+const governance = ['/api/governance/roles', '/api/governance/audit-logs', '/ws/governance'];
+
+describe('a feature that is switched off', () => {
+  it.each([
+    ['A31 A47', 'FEATURE_SYSTEM_MONITORING', 'false', ['/api/system/metrics', '/ws/system']],
+    ['A31 A48', 'FEATURE_DATABASE_MONITORING', '0', ['/api/database/health', '/ws/database']],
+    ['A51', 'FEATURE_REAL_TIME_UPDATES', 'FALSE', feeds],
+    ['A46', 'FEATURE_WEBSOCKET_FALLBACK', 'false', ['/api/system/metrics']],
+    ['A54', 'FEATURE_GOVERNANCE_PANEL', 'false', governance],
+    ['A54', 'FEATURE_AI_SYSTEM_PANEL', 'false', ['/api/models/status', '/ws/models']],
+    ['A54', 'FEATURE_OMNI_MONITOR', 'false', ['/api/websocket/connections']],
+    ['A54', 'FEATURE_INTELLIGENCE_ARENA', 'false', []],
+    ['A54', 'FEATURE_CHAT_OPTIMIZATION', 'false', []],
+  ])('%s: %s=%s answers 503 at exactly %j, and is reported', async (_number, flag, value, paths) => {
+    const app = await startTestApp({ [flag]: value });
+    const off = await whatIsOff(app);
+    expect([...off.keys()].toSorted()).toEqual(paths.toSorted());
+    for (const body of off.values()) {
+      expectShape(body, refusal('FEATURE_DISABLED', { feature: oneOf(flag) }));
+      expect(body.detail).toBe(body.error.message);
+      if (flag.endsWith('_MONITORING')) {
+        const detail = 'Monitoring disabled';
+        const error = { code: 'FEATURE_DISABLED', message: detail, feature: flag };
+        expect(body).toEqual({ detail, error });
+      }
+    }
+    const { body } = await app.get('/info');
+    expect(body).toMatchObject({ features: { ...FEATURES, [flag]: false } });
+    const { data } = await app.graphql<{ config: { features: { name: string; enabled: boolean }[] } }>(
+      '{ config { features { name enabled } } }',
+    );
+    expect(data.config.features).toContainEqual({ name: flag, enabled: false });
+    expect(data.config.features).toHaveLength(Object.keys(FEATURES).length);
+  });
+
+  it('A54: FEATURE_AI_SYSTEM_PANEL=false asks no model server', async () => {
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.end('{"models":[]}');
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const app = await startTestApp({
+      OLLAMA_URL: `http://127.0.0.1:${port}`,
+      FEATURE_AI_SYSTEM_PANEL: 'false',
+      DASHBOARD_CONFIG: await dashboardFile('updates:', '  model_status: 100', '  system_metrics: 100'),
+    });
+    const system = await open(app, '/ws/system');
+    for (let n = 0; n < 5; n++) await system.next();
+    await app.graphql('{ models { id } modelServers { name } }');
+    expect(asked).toEqual([]);
+  });
+
+  it('A54: by default everything is on but GPU and temperature, and all ten paths answer', async () => {
+    const app = await startTestApp();
+    expect([...(await whatIsOff(app)).keys()]).toEqual([]);
+    expect((await app.get('/info')).body).toMatchObject({
+      features: { ENABLE_GPU_MONITORING: false, ENABLE_TEMPERATURE_MONITORING: false },
+    });
+  });
+
+  it('refuses to start with a flag that is no boolean, and names it', async () => {
+    await expect(startTestApp({ FEATURE_OMNI_MONITOR: 'perhaps' })).rejects.toThrow('FEATURE_OMNI_MONITOR');
+  });
+});
+
+describe('temperatures', () => {
+  it('A50 A15: are null by default', async () => {
+    const app = await startTestApp();
+    const message = await (await open(app, '/ws/system')).next();
+    expectShape(dataOf(message)['temperature'], { cpu_c: nothing, gpu_c: nothing });
+  });
+
+  it('A50 A18 A85: when enabled are numbers where there are sensors and null where there are none', async () => {
+    const app = await startTestApp({ ENABLE_TEMPERATURE_MONITORING: 'true' });
+    const client = await open(app, '/ws/system');
+    for (let n = 0; n < 2; n++) {
+      const message = await client.next();
+      expectShape(message, systemMetrics);
+      expectShape(dataOf(message)['temperature'], {
+        cpu_c: (value) => value === null || (typeof value === 'number' && value > -50 && value < 150),
+        gpu_c: nothing,
+      });
+    }
+    expect(app.logged.filter(({ level }) => level === 'ERROR')).toEqual([]);
+  });
+});
+
+interface Realtime {
+  reconnect_attempts: number;
+  reconnect_delay_ms: number;
+  reconnect_max_delay_ms: number;
+  backoff_multiplier: number;
+  ping_interval_ms: number;
+  pong_timeout_ms: number;
+  message_buffer_size: number;
+}
+
+/** What `/info` advises, after a look whether the graph says the same. */
+async function adviceOf(app: TestApp): Promise<Realtime> {
+  const { body } = await app.get('/info');
+  const { realtime } = body as { realtime: Realtime };
+  const { data } = await app.graphql<{ config: { realtime: Record<string, number> } }>(
+    `{ config { realtime { reconnectAttempts reconnectDelayMs reconnectMaxDelayMs backoffMultiplier
+       pingIntervalMs pongTimeoutMs messageBufferSize } } }`,
+  );
+  const inWords = Object.entries(data.config.realtime).map(([name, value]) => [
+    name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    value,
+  ]);
+  expect(realtime).toEqual(Object.fromEntries(inWords));
+  return realtime;
+}
+
+describe('advice for clients', () => {
+  it('A4 A5 A6 A7 A52: by default is ten attempts from 1000 to 30000 ms, with pings and a buffer', async () => {
+    expect(await adviceOf(await startTestApp())).toEqual({
+      reconnect_attempts: 10,
+      reconnect_delay_ms: 1000,
+      reconnect_max_delay_ms: 30_000,
+      backoff_multiplier: 1.5,
+      ping_interval_ms: 30_000,
+      pong_timeout_ms: 10_000,
+      message_buffer_size: 1000,
+    });
+  });
+
+  it('A53: attempts, first delay and buffer come from the environment, which wins over the file', async () => {
+    const app = await startTestApp({
+      WEBSOCKET_RECONNECT_ATTEMPTS: '7',
+      WEBSOCKET_RECONNECT_DELAY_MS: '250',
+      WEBSOCKET_MESSAGE_BUFFER_SIZE: '42',
+      WS_PING_INTERVAL_MS: '5000',
+      WS_PONG_TIMEOUT_MS: '900',
+      DASHBOARD_CONFIG: await dashboardFile('websocket:', '  reconnect:', '    max_attempts: 5'),
+    });
+    expect(await adviceOf(app)).toMatchObject({
+      reconnect_attempts: 7,
+      reconnect_delay_ms: 250,
+      message_buffer_size: 42,
+      ping_interval_ms: 5000,
+      pong_timeout_ms: 900,
+    });
+  });
+
+  it.each([
+    ['for high load', '2.0', '5', '10000'],
+    ['for low latency', '1.2', '15', '60000'],
+  ])(
+    'A55: backoff, attempts and longest delay %s come from the file',
+    async (_why, backoff, attempts, delay) => {
+      const file = await dashboardFile(
+        'websocket:',
+        '  reconnect:',
+        `    backoff_multiplier: ${backoff}    # as the guide has it`,
+        `    max_attempts: ${attempts}`,
+        `    max_delay_ms: ${delay}`,
+      );
+      expect(await adviceOf(await startTestApp({ DASHBOARD_CONFIG: file }))).toMatchObject({
+        backoff_multiplier: Number(backoff),
+        reconnect_attempts: Number(attempts),
+        reconnect_max_delay_ms: Number(delay),
+      });
+    },
+  );
+
+  it('A45: WEBSOCKET_HOST and WEBSOCKET_PROTOCOL are advertised, with the port that is listened to', async () => {
+    const app = await startTestApp({ WEBSOCKET_HOST: 'gateway.example', WEBSOCKET_PROTOCOL: 'wss' });
+    const { port } = new URL(app.url);
+    const { data } = await app.graphql('{ config { advertised { host port protocol url } } }');
+    expect(data).toMatchObject({
+      config: { advertised: { host: 'gateway.example', port: Number(port), protocol: 'wss' } },
+    });
+    for (const path of ['/', '/info'])
+      expect(JSON.stringify((await app.get(path)).body)).toContain(`wss://gateway.example:${port}`);
+    expectShape(await (await open(app, '/ws/system')).next(), systemMetrics); // TLS ends before us
+  });
+
+  it('A45: a WEBSOCKET_PORT of its own is advertised and opened too', async () => {
+    const port = await freePort();
+    const app = await startTestApp({ WEBSOCKET_PORT: String(port) });
+    const client = await new FeedClient(`ws://127.0.0.1:${port}/ws/system`).opened();
+    expectShape(await client.next(), systemMetrics);
+    const { data } = await app.graphql('{ config { advertised { host port protocol } } }');
+    expect(data).toEqual({ config: { advertised: { host: '127.0.0.1', port, protocol: 'ws' } } });
+    expect(JSON.stringify((await app.get('/info')).body)).toContain(`:${port}`);
+    expect((await fetch(`http://127.0.0.1:${port}/api/system/metrics`)).status).toBe(200);
+  });
+
+  it('A1: without PORT it is 9200', async () => {
+    const { readConfig } = await import('../../src/config.ts');
+    const { config } = readConfig({}, { cwd: await emptyFolder() });
+    expect(config.listen).toMatchObject({ host: '127.0.0.1', port: 9200 });
+    expect(config.advertised).toEqual({ host: '127.0.0.1', port: 9200, protocol: 'ws' });
+  });
+});
+
+/** How many messages of a feed come in the second after the first periodic one, about. */
+async function paceOf(app: TestApp, path: string): Promise<number> {
+  const client = await open(app, path);
+  await client.next();
+  await client.next();
+  const from = client.arrivedAt.at(-1) ?? 0;
+  for (let n = 0; n < 4; n++) await client.next();
+  return ((client.arrivedAt.at(-1) ?? 0) - from) / 4;
+}
+
+describe('dashboard_config.yaml', () => {
+  it('A56: sample intervals of system and database also set how often is sent', async () => {
+    const app = await startTestApp({
+      DASHBOARD_CONFIG: await dashboardFile(
+        'monitoring:',
+        '  system:',
+        '    sample_interval_ms: 250',
+        '  database:',
+        '    sample_interval_ms: 400',
+        '  gpu:',
+        '    sample_interval_ms: 5000',
+      ),
+    });
+    const [system, database] = await Promise.all([paceOf(app, '/ws/system'), paceOf(app, '/ws/database')]);
+    expect(system).toBeGreaterThan(200);
+    expect(system).toBeLessThan(350);
+    expect(database).toBeGreaterThan(350);
+    expect(database).toBeLessThan(520);
+  });
+
+  it('A57: update intervals win over sample intervals, and the sampler runs at least as often', async () => {
+    const app = await startTestApp({
+      DASHBOARD_CONFIG: await dashboardFile(
+        'monitoring:',
+        '  system:',
+        '    sample_interval_ms: 5000',
+        '  database:',
+        '    sample_interval_ms: 100',
+        'updates:',
+        '  system_metrics: 200',
+        '  database_metrics: 500',
+        '  model_status: 500',
+        '  chat_status: 250',
+      ),
+    });
+    const client = await open(app, '/ws/system');
+    const [system, database] = await Promise.all([paceOf(app, '/ws/system'), paceOf(app, '/ws/database')]);
+    expect(system).toBeGreaterThan(160);
+    expect(system).toBeLessThan(300);
+    expect(database).toBeGreaterThan(440);
+    expect(database).toBeLessThan(620);
+    const distinct = new Set(client.texts.slice(1, 6));
+    expect(distinct.size).toBeGreaterThan(3); // each frame is a sample of its own
+  });
+
+  it.each([
+    ['monitoring.system.sample_interval_ms', ['monitoring:', '  system:', '    sample_interval_ms: 99']],
+    ['updates.model_status', ['updates:', '  model_status: soon']],
+    ['updates.chat_status', ['updates:', '  chat_status: -1']],
+    ['websocket.reconnect.max_attempts', ['websocket:', '  reconnect:', '    max_attempts: 0']],
+    ['websocket.reconnect.backoff_multiplier', ['websocket: {reconnect: {backoff_multiplier: 0.5}}']],
+  ])(
+    'A55 A56 A57: refuses to start for a value of %s that is not allowed, and names it',
+    async (key, lines) => {
+      await expect(startTestApp({ DASHBOARD_CONFIG: await dashboardFile(...lines) })).rejects.toThrow(key);
+    },
+  );
+
+  it('A56: refuses to start when the file cannot be read as YAML or is not where it is said to be', async () => {
+    const broken = await dashboardFile('updates: [', ' x: }');
+    await expect(startTestApp({ DASHBOARD_CONFIG: broken })).rejects.toThrow('dashboard_config.yaml');
+    await expect(startTestApp({ DASHBOARD_CONFIG: '/nowhere/at-all.yaml' })).rejects.toThrow('at-all.yaml');
+  });
+
+  it('A55 A56 A57: the file of this repository is read as it is', async () => {
+    const dir = await emptyFolder();
+    const file = `${dir}/dashboard_config.yaml`;
+    await copyFile(new URL('../../config/dashboard_config.yaml', import.meta.url), file);
+    const app = await startTestApp({ DASHBOARD_CONFIG: file });
+    expect(await adviceOf(app)).toMatchObject({ reconnect_attempts: 10, backoff_multiplier: 1.5 });
+    const unknown = `${await readFile(file, 'utf8')}\nunknown_key: 1\n`;
+    await writeFile(file, unknown);
+    expect((await (await startTestApp({ DASHBOARD_CONFIG: file })).get('/info')).status).toBe(200);
+  });
+});
