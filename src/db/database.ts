@@ -136,8 +136,14 @@ export function isUnavailable(error: unknown): boolean {
   if (code !== undefined && unavailableCodes.has(code)) return true;
   // No socket file: the server is down. Of any other call it is a missing file.
   if (code === 'ENOENT' && syscall === 'connect') return true;
-  if (error instanceof pg.DatabaseError) return code?.startsWith('08') ?? false;
+  if (error instanceof pg.DatabaseError) return isRefusal(code ?? '', error.message);
   return unavailableMessages.test(error.message) || (error.cause !== undefined && isUnavailable(error.cause));
+}
+
+/** The server answers, but does not let us in: a broken connection, our account, our database. */
+function isRefusal(code: string, message: string): boolean {
+  const closed = code === '55000' && message.includes('not currently accepting connections');
+  return closed || code.startsWith('08') || code.startsWith('28') || code === '3D000';
 }
 
 /** What a client is told when `isUnavailable(cause)`. */

@@ -113,7 +113,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     else if (closing || draining)
       socket.end(rawAnswer(503, errorBody('SHUTTING_DOWN', 'The server is stopping.')));
     else if (!isHostAllowed(request, options.hosts))
-      socket.end(rawAnswer(403, errorBody('FORBIDDEN', wrongHost)));
+      options.upgrade(request, socket, head, { status: 403, code: 'FORBIDDEN', message: wrongHost });
     else options.upgrade(request, socket, head);
   }
 

@@ -109,7 +109,12 @@ export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () =
   /** Whether a client is back, by the name it gives itself or by where it came from a moment ago. */
   function isBack(connection: SocketConnection): boolean {
     const name = nameOf(connection);
-    if (name === null) return lost.delete(originOf(connection));
+    if (name === null) {
+      const origin = originOf(connection);
+      const wasLost = lost.has(origin); // `delete` says so of an expired one as well
+      lost.delete(origin);
+      return wasLost;
+    }
     const known = named.has(name);
     named.set(name, true);
     return known;

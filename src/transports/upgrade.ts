@@ -35,8 +35,16 @@ export interface UpgradeOptions {
   readonly audit: (event: SecurityEvent) => void;
 }
 
-/** For the HTTP server's `upgrade` event. Never throws, and answers or ends every socket that it is given. */
-export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+/**
+ * For the HTTP server's `upgrade` event. Never throws, and answers or ends every socket that it is given.
+ * @param refusal why the request is refused already; it only has to be told, counted and logged.
+ */
+export type Upgrade = (
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  refusal?: HandshakeRefusal,
+) => void;
 
 /** A handshake that takes longer, or a refusal that is not taken, is cut off. */
 const handshakeMs = 10_000;
@@ -235,11 +243,15 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
     };
   }
 
-  return (request, socket, head) => {
+  return (request, socket, head, refusal) => {
     const ignore = (): void => {};
     socket.on('error', ignore);
     const deadline = setTimeout(() => socket.destroy(), handshakeMs);
     socket.once('close', () => clearTimeout(deadline));
+    if (refusal !== undefined) {
+      const url = urlOf(request);
+      return refuse(request, socket, new Refusal(refusal, url === null ? null : find(url)));
+    }
     shake(request, socket, head, () => {
       clearTimeout(deadline);
       socket.off('error', ignore);

@@ -77,7 +77,7 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
   const page = options.graphiql ? createGraphiql(defaultQuery) : null;
   const yoga = createYoga<Caller>({
     graphqlEndpoint: path,
-    plugins: [reader(), throughTheDoor(options)],
+    plugins: [reader(audit), throughTheDoor(options)],
     cors: false,
     graphiql: false,
     landingPage: false,
@@ -130,7 +130,7 @@ function wantsPage({ method, headers }: IncomingMessage): boolean {
 }
 
 /** Reads what is asked: from the URL, or from a body of JSON whose signature, where one is needed, is right. */
-function reader(): Plugin<Record<string, unknown>, Caller> {
+function reader(audit: GraphqlHttpOptions['audit']): Plugin<Record<string, unknown>, Caller> {
   return {
     onRequestParse({ request, serverContext, setRequestParser }) {
       if (request.method === 'GET') {
@@ -140,8 +140,10 @@ function reader(): Plugin<Record<string, unknown>, Caller> {
           throw refusal('A POST must have the Content-Type application/json.', 415, 'UNSUPPORTED_MEDIA_TYPE');
         setRequestParser(async (limited) => {
           const text = await limited.text();
-          if (!serverContext.http.signed(text))
+          if (!serverContext.http.signed(text)) {
+            audit({ type: 'authentication_failed', path, address: serverContext.http.address });
             throw refusal('The signature is not valid.', 401, 'AUTHENTICATION_FAILED');
+          }
           const body = json(text, 'body');
           return Array.isArray(body) ? (body as GraphQLParams[]) : asked(body, false);
         });

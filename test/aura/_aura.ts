@@ -220,8 +220,8 @@ export function open(app: TestApp, path: string, options: ClientOptions = {}): P
 }
 
 /** The part of a message that holds what it tells. */
-export function dataOf(message: Record<string, unknown>): Record<string, never> {
-  return message['data'] as Record<string, never>;
+export function dataOf(message: Record<string, unknown>): Record<string, unknown> {
+  return message['data'] as Record<string, unknown>;
 }
 
 /** The body of every refusal of a REST endpoint or a handshake. */

@@ -4,7 +4,7 @@ import type { Domain } from '../domain.ts';
 import { backupReported, type BackupPayload } from './events.ts';
 import './graph.ts';
 import { databaseSource } from './source.ts';
-import { projectBackups, pruneBackups, readLatestBackup } from './store.ts';
+import { projectBackups, pruneBackups, readBackups } from './store.ts';
 
 const ownQueriesWindowMs = 60_000;
 const backgroundMs = 30_000;
@@ -22,18 +22,19 @@ export function databaseDomain(): Domain {
     },
     async start({ config, database, journal }) {
       if (!config.features.FEATURE_DATABASE_MONITORING) return { sources: [], stop: () => {} };
-      let latest = await readLatestBackup(database.kysely);
+      let { latest, lastSuccess } = await readBackups(database.kysely);
       const following = journal.log.onAppend((entries) => {
         for (const entry of entries) {
           if (entry.topic !== backupReported.name) continue;
           const reported = (entry as Entry<BackupPayload>).payload;
-          if (latest === null || reported.finishedAt >= latest.finishedAt) latest = reported;
+          if (endedLater(reported, latest)) latest = reported;
+          if (reported.status === 'COMPLETED' && endedLater(reported, lastSuccess)) lastSuccess = reported;
         }
       });
       const source = databaseSource({
         pool: database.pool,
         ownMeanQueryTimeMs: () => database.meanQueryTimeMs(ownQueriesWindowMs),
-        latestReportedBackup: () => latest,
+        reportedBackups: () => ({ latest, lastSuccess }),
         slowQueryThresholdMs: config.slowQueryThresholdMs,
         fastestMs: Math.min(config.intervals.databaseSampleMs, config.intervals.databaseMetricsMs),
         backgroundMs,
@@ -43,4 +44,8 @@ export function databaseDomain(): Domain {
       return { sources: [source], stop: () => following[Symbol.dispose]() };
     },
   };
+}
+
+function endedLater(one: BackupPayload, other: BackupPayload | null): boolean {
+  return other === null || one.finishedAt >= other.finishedAt;
 }

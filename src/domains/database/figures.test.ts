@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { backup, meanSince, toSample } from './figures.ts';
+import { backup, meanSince, toSample, type ReportedBackups } from './figures.ts';
 import type { Reading } from './reader.ts';
+
+const none: ReportedBackups = { latest: null, lastSuccess: null };
+
+function reported(status: 'COMPLETED' | 'FAILED' | 'PENDING', finishedAt: string): ReportedBackups {
+  const latest = { status, finishedAt };
+  return { latest, lastSuccess: status === 'COMPLETED' ? latest : null };
+}
 
 const reading: Reading = {
   responseTimeMs: 2.3456,
@@ -16,7 +23,12 @@ const reading: Reading = {
 function sampleOf(changes: Partial<Reading>) {
   return toSample(
     { ...reading, ...changes },
-    { sampledAt: 7, slowQueryThresholdMs: 1000, reported: null, ownMeanQueryTimeMs: 9.999 },
+    {
+      sampledAt: 7,
+      slowQueryThresholdMs: 1000,
+      reported: { latest: null, lastSuccess: null },
+      ownMeanQueryTimeMs: 9.999,
+    },
   );
 }
 
@@ -114,33 +126,41 @@ describe('the backup', () => {
   const late = '1970-01-01T00:00:05.000Z';
 
   test('is unknown without an archiver and without a report', () => {
-    expect(backup({ on: false, archivedAt: 1000, failedAt: null }, null)).toEqual({
+    expect(backup({ on: false, archivedAt: 1000, failedAt: null }, none)).toEqual({
       backupStatus: 'UNKNOWN',
       lastBackup: null,
     });
-    expect(backup(null, null).backupStatus).toBe('UNKNOWN');
+    expect(backup(null, none).backupStatus).toBe('UNKNOWN');
   });
 
   test('is as the archiver says', () => {
-    expect(backup(archive(null, null), null)).toEqual({ backupStatus: 'PENDING', lastBackup: null });
-    expect(backup(archive(null, 1), null)).toEqual({ backupStatus: 'FAILED', lastBackup: null });
-    expect(backup(archive(1000, 2000), null)).toEqual({ backupStatus: 'FAILED', lastBackup: early });
-    expect(backup(archive(5000, 2000), null)).toEqual({ backupStatus: 'COMPLETED', lastBackup: late });
+    expect(backup(archive(null, null), none)).toEqual({ backupStatus: 'PENDING', lastBackup: null });
+    expect(backup(archive(null, 1), none)).toEqual({ backupStatus: 'FAILED', lastBackup: null });
+    expect(backup(archive(1000, 2000), none)).toEqual({ backupStatus: 'FAILED', lastBackup: early });
+    expect(backup(archive(5000, 2000), none)).toEqual({ backupStatus: 'COMPLETED', lastBackup: late });
   });
 
   test('is as reported when the report is newer', () => {
-    expect(backup(archive(1000, null), { status: 'FAILED', finishedAt: late })).toEqual({
+    expect(backup(archive(1000, null), reported('FAILED', late))).toEqual({
       backupStatus: 'FAILED',
       lastBackup: early,
     });
-    expect(backup(archive(null, null), { status: 'COMPLETED', finishedAt: early })).toEqual({
+    expect(backup(archive(null, null), reported('COMPLETED', early))).toEqual({
       backupStatus: 'COMPLETED',
       lastBackup: early,
     });
   });
 
+  test('remembers the last success behind a newer failure', () => {
+    const failedLater: ReportedBackups = {
+      latest: { status: 'FAILED', finishedAt: late },
+      lastSuccess: { status: 'COMPLETED', finishedAt: early },
+    };
+    expect(backup(null, failedLater)).toEqual({ backupStatus: 'FAILED', lastBackup: early });
+  });
+
   test('is as the archiver says when that is newer, with the last success of both', () => {
-    expect(backup(archive(null, 5000), { status: 'COMPLETED', finishedAt: early })).toEqual({
+    expect(backup(archive(null, 5000), reported('COMPLETED', early))).toEqual({
       backupStatus: 'FAILED',
       lastBackup: early,
     });

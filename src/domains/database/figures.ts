@@ -21,7 +21,7 @@ export function toSample(
   known: {
     readonly sampledAt: number;
     readonly slowQueryThresholdMs: number;
-    readonly reported: BackupPayload | null;
+    readonly reported: ReportedBackups;
     /** The mean duration of this server's own statements. */
     readonly ownMeanQueryTimeMs: number | null;
   },
@@ -72,17 +72,23 @@ export function meanSince(before: Totals | null, now: Totals): number | null {
   return ratio(now.totalMs - base.totalMs, now.calls - base.calls);
 }
 
+/** What producers reported; each is null when there is none. */
+export interface ReportedBackups {
+  readonly latest: BackupPayload | null;
+  readonly lastSuccess: BackupPayload | null;
+}
+
 /** What the archiver says or what was reported, whichever is newer; the last success is the newer one of both. */
 export function backup(
   archiver: Answers['archiver'] | null,
-  reported: BackupPayload | null,
+  { latest: reported, lastSuccess }: ReportedBackups,
 ): Pick<DatabaseSample['health'], 'backupStatus' | 'lastBackup'> {
   const archive = archiver?.on === true ? archiver : null;
   const archivedAt = archive?.archivedAt ?? null;
   const failedAt = archive?.failedAt ?? null;
   const archiveAt = Math.max(archivedAt ?? Number.NEGATIVE_INFINITY, failedAt ?? Number.NEGATIVE_INFINITY);
   const reportedAt = reported === null ? null : Date.parse(reported.finishedAt);
-  const successes = [archivedAt, reported?.status === 'COMPLETED' ? reportedAt : null].filter(
+  const successes = [archivedAt, lastSuccess === null ? null : Date.parse(lastSuccess.finishedAt)].filter(
     (at) => at !== null,
   );
   let backupStatus: DatabaseSample['health']['backupStatus'] = 'UNKNOWN';

@@ -172,6 +172,8 @@ export function createReader(options: ReaderOptions): { read(): Promise<Reading>
 
 /** A view, column or function that this server lacks, forbids or has not loaded; not a failure of the server. */
 function isMissing(error: unknown): boolean {
-  const code = error instanceof Error ? (error as { code?: unknown }).code : undefined;
-  return typeof code === 'string' && /^(?:(?:42|0A)\w{3}|55000)$/.test(code);
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  if (code === '55000') return error.message.includes('shared_preload_libraries'); // else it lets nobody in
+  return typeof code === 'string' && /^(?:42|0A)\w{3}$/.test(code);
 }

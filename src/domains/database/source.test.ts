@@ -39,7 +39,7 @@ function sourceOf(connection: pg.PoolConfig | string, options: Partial<DatabaseS
   return databaseSource({
     pool: handle.pool,
     ownMeanQueryTimeMs: () => 42,
-    latestReportedBackup: () => null,
+    reportedBackups: () => ({ latest: null, lastSuccess: null }),
     slowQueryThresholdMs: 1000,
     fastestMs: 1000,
     backgroundMs: 30_000,
@@ -315,7 +315,9 @@ describe.each(servers)('on $name', (server) => {
   test('is unhealthy, and knows nothing, while the database is gone, and healthy when it is back', async () => {
     await using database = await createTestDatabase(server);
     const reported = { status: 'COMPLETED', finishedAt: '2026-01-02T03:04:05.678Z' } as const;
-    const source = sourceOf(database.connection, { latestReportedBackup: () => reported });
+    const source = sourceOf(database.connection, {
+      reportedBackups: () => ({ latest: reported, lastSuccess: reported }),
+    });
     expect((await sampleOf(source)).health).toMatchObject({
       status: 'HEALTHY',
       backupStatus: 'COMPLETED',

@@ -1,14 +1,14 @@
 import { unlessStuck } from '../../lib/unless-stuck.ts';
 import type { Source } from '../../sources/source.ts';
-import { databaseKey, databaseSampled, type BackupPayload } from './events.ts';
-import { toSample } from './figures.ts';
+import { databaseKey, databaseSampled } from './events.ts';
+import { toSample, type ReportedBackups } from './figures.ts';
 import { createReader, type Pool } from './reader.ts';
 
 export interface DatabaseSourceOptions {
   readonly pool: Pool;
   /** Of this server's own statements, for where PostgreSQL keeps no statistics of statements; null without any. */
   readonly ownMeanQueryTimeMs: () => number | null;
-  readonly latestReportedBackup: () => BackupPayload | null;
+  readonly reportedBackups: () => ReportedBackups;
   readonly slowQueryThresholdMs: number;
   readonly fastestMs: number;
   readonly backgroundMs: number | null;
@@ -51,7 +51,7 @@ export function databaseSource(options: DatabaseSourceOptions): Source {
       const payload = toSample(reading, {
         sampledAt: Date.now(),
         slowQueryThresholdMs,
-        reported: options.latestReportedBackup(),
+        reported: options.reportedBackups(),
         ownMeanQueryTimeMs: options.ownMeanQueryTimeMs(),
       });
       return { gauges: [{ topic: databaseSampled, key: databaseKey, payload }] };

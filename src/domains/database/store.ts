@@ -25,22 +25,24 @@ export async function projectBackups(db: Kysely<Database>, entries: readonly Ent
   await db.insertInto('backups').values(rows).execute();
 }
 
-/** The backup that ended last, as reported; null when none was. */
-export async function readLatestBackup(db: Kysely<Database>): Promise<BackupPayload | null> {
-  const row = await db
-    .selectFrom('backups')
-    .select(['status', 'finished_at'])
-    .orderBy('finished_at', 'desc')
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row === undefined ? null : { status: row.status, finishedAt: row.finished_at.toISOString() };
+/** The backup that ended last, as reported, and the last one that succeeded. */
+export async function readBackups(
+  db: Kysely<Database>,
+): Promise<{ latest: BackupPayload | null; lastSuccess: BackupPayload | null }> {
+  const { rows } = await sql<Pick<BackupsTable, 'status' | 'finished_at'>>`
+    select distinct on (status = 'COMPLETED') status, finished_at from backups
+    order by status = 'COMPLETED', finished_at desc, seq desc`.execute(db);
+  const ends = rows.map((row) => ({ status: row.status, finishedAt: row.finished_at.toISOString() }));
+  const latest = ends.toSorted((a, b) => (a.finishedAt < b.finishedAt ? 1 : -1))[0] ?? null;
+  return { latest, lastSuccess: ends.find(({ status }) => status === 'COMPLETED') ?? null };
 }
 
-/** Removes reports that ended before an instant, but never the last one. @returns how many went. */
+/** Removes reports that ended before an instant, but never the last one and the last success. @returns how many went. */
 export async function pruneBackups(db: Kysely<Database>, before: Date): Promise<number> {
   const removed = await sql`
-    delete from backups where finished_at < ${before}
-    and seq <> (select seq from backups order by finished_at desc, seq desc limit 1)`.execute(db);
+    delete from backups where finished_at < ${before} and seq not in (
+      select distinct on (status = 'COMPLETED') seq from backups
+      order by status = 'COMPLETED', finished_at desc, seq desc
+    )`.execute(db);
   return Number(removed.numAffectedRows ?? 0n);
 }

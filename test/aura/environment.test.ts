@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { createTestDatabase } from '../_util/database.ts';
+import { emptyFolder, expectShape, FeedClient, systemMetrics } from './_aura.ts';
+
+const root = new URL('../..', import.meta.url).pathname;
+const program = join(root, 'dist', `test-aura-${process.pid}-${Date.now()}.js`);
+
+beforeAll(async () => {
+  await build({
+    entryPoints: [join(root, 'src/main.ts')],
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    packages: 'external',
+    outfile: program,
+    logLevel: 'error',
+  });
+});
+
+afterAll(() => rm(program, { force: true }));
+
+describe('the program', () => {
+  it('A87: reads .env in its folder, the environment wins, and its log goes to stdout line by line', async () => {
+    const database = await createTestDatabase();
+    onTestFinished(() => database.drop());
+    const dir = await emptyFolder();
+    await writeFile(
+      join(dir, '.env'),
+      [
+        '# as the documentation has it',
+        'PORT=0',
+        `DATABASE_URL="${database.connection}"`,
+        'OLLAMA_URL=',
+        'FEATURE_OMNI_MONITOR=false            # Enable omni monitor',
+        'FEATURE_GOVERNANCE_PANEL=false',
+        'WEBSOCKET_RECONNECT_ATTEMPTS=3',
+        'LOG_LEVEL=INFO',
+      ].join('\n'),
+    );
+    const child = spawn(process.execPath, [program], {
+      cwd: dir,
+      env: { PATH: process.env['PATH'] ?? '', FEATURE_GOVERNANCE_PANEL: 'true' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    let printed = '';
+    const url = await new Promise<string>((resolve, reject) => {
+      child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+        printed += chunk;
+        const ready = printed.split('\n').find((line) => line.includes('"ready"'));
+        if (ready === undefined) return;
+        resolve((JSON.parse(ready) as { addresses: { http: string } }).addresses.http);
+      });
+      child.stderr.setEncoding('utf8').on('data', (chunk: string) => (printed += chunk));
+      child.once('exit', (code) => reject(new Error(`it ended with ${code}: ${printed}`)));
+    });
+    expect((await fetch(`${url}/api/websocket/connections`)).status).toBe(503);
+    expect((await fetch(`${url}/api/governance/roles`)).status).toBe(200);
+    expect(await (await fetch(`${url}/info`)).json()).toMatchObject({ realtime: { reconnect_attempts: 3 } });
+    const client = new FeedClient(`${url.replace('http', 'ws')}/ws/system`);
+    expectShape(await client.next(), systemMetrics);
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    expect((await client.closed).code).toBe(1001);
+    expect((await ended)[0]).toBe(0);
+    const lines = printed
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.every(({ level, time }) => typeof level === 'string' && typeof time === 'string')).toBe(
+      true,
+    );
+    expect(lines.some(({ path }) => path === '/ws/system')).toBe(true); // the WebSocket log is there too
+  });
+});

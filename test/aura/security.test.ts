@@ -1,0 +1,484 @@
+import { execFile } from 'node:child_process';
+import { createHmac } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { request } from 'node:https';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { SignJWT } from 'jose';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { refusedHandshake } from '../_util/clients.ts';
+import { startTestApp, type TestApp } from '../_util/app.ts';
+import { createTestDatabase } from '../_util/database.ts';
+import {
+  emptyFolder,
+  entry,
+  expectShape,
+  FeedClient,
+  open,
+  publish,
+  refusal,
+  systemMetrics,
+  until,
+} from './_aura.ts';
+
+const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
+const run = promisify(execFile);
+const hasOpenssl = await run('openssl', ['version']).then(
+  () => true,
+  () => false,
+);
+if (!hasOpenssl) console.warn('\nSKIPPED: without openssl there is no certificate to test TLS with.\n');
+
+interface Audit {
+  eventType: string;
+  actorId: string;
+  targetId: string | null;
+  action: string;
+  role: string | null;
+  status: string;
+}
+
+/** The audit log, oldest first, once it has as many entries of these types. */
+async function audited(app: TestApp, count: number, types: string[], key?: string): Promise<Audit[]> {
+  let found: Audit[] = [];
+  await until(async () => {
+    const { data } = await app.graphql<{ auditLogs: { edges: { node: Audit }[] } }>(
+      `query ($types: [String!]) { auditLogs(filter: { eventTypes: $types }) { edges {
+         node { eventType actorId targetId action role status } } } }`,
+      { types },
+      key === undefined ? {} : { 'x-api-key': key },
+    );
+    found = data.auditLogs.edges.map(({ node }) => node).reverse();
+    return found.length >= count;
+  });
+  return found;
+}
+
+describe('TLS', () => {
+  it.skipIf(!hasOpenssl)(
+    'A66 A1: with a certificate the same port speaks https and wss, and nothing else',
+    async () => {
+      const dir = await emptyFolder();
+      const [cert, key] = [join(dir, 'cert.pem'), join(dir, 'key.pem')];
+      await run('openssl', [
+        ...[
+          'req',
+          '-x509',
+          '-newkey',
+          'ec',
+          '-pkeyopt',
+          'ec_paramgen_curve:prime256v1',
+          '-nodes',
+          '-days',
+          '2',
+        ],
+        ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'],
+        ...['-keyout', key, '-out', cert],
+      ]);
+      const app = await startTestApp({ TLS_CERT_FILE: cert, TLS_KEY_FILE: key });
+      expect(app.url).toMatch(/^https:\/\//);
+      const ca = await readFile(cert);
+      const client = new FeedClient(`${app.wsUrl}/ws/system`, { ca });
+      expectShape(await client.next(), systemMetrics);
+      const [status, body] = await new Promise<[number, string]>((resolve, reject) => {
+        request(`${app.url}/info`, { ca }, (response) => {
+          let text = '';
+          response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+          response.on('end', () => resolve([response.statusCode ?? 0, text]));
+        })
+          .on('error', reject)
+          .end();
+      });
+      expect(status).toBe(200);
+      expect(JSON.parse(body)).toMatchObject({ listeners: [{ url: app.url }] });
+      await expect(fetch(app.url.replace('https', 'http'))).rejects.toThrow();
+      const bare = new FeedClient(`${app.wsUrl.replace('wss', 'ws')}/ws/system`);
+      await expect(bare.opened()).rejects.toThrow();
+    },
+  );
+
+  it('A66: refuses to start with half a certificate, and names what is missing', async () => {
+    const dir = await emptyFolder();
+    await expect(startTestApp({ TLS_CERT_FILE: join(dir, 'none.pem') })).rejects.toThrow('TLS_CERT_FILE');
+  });
+});
+
+describe('origins', () => {
+  it.each(['http://localhost:3000', 'https://localhost', 'http://127.0.0.1:8501'])(
+    'A67: pages of %s may read, without credentials',
+    async (origin) => {
+      const app = await startTestApp(quiet);
+      const { status, headers } = await app.get('/api/governance/roles', { origin });
+      expect(status).toBe(200);
+      expect(headers.get('access-control-allow-origin')).toBe(origin);
+      expect(headers.get('vary')).toContain('Origin');
+      expect(headers.get('access-control-allow-credentials')).toBeNull();
+      const refused = await app.get('/api/system/metrics', { origin });
+      expect(refused.status).toBe(503);
+      expect(refused.headers.get('access-control-allow-origin')).toBe(origin); // failures are readable too
+      const client = await open(app, '/ws/governance', { origin });
+      expect(await client.next()).toMatchObject({ type: 'role_hierarchy' });
+    },
+  );
+
+  it.each([
+    'https://evil.example',
+    'http://localhost.evil.example',
+    'http://127.0.0.1.nip.example',
+    'http://evil.example:9200',
+    'null',
+    'file://',
+  ])('A67: pages of %s may not: no header, and 403 at the handshake', async (origin) => {
+    const app = await startTestApp(quiet);
+    const { status, headers } = await app.get('/api/governance/roles', { origin });
+    expect(status).toBe(200);
+    expect(headers.get('access-control-allow-origin')).toBeNull();
+    const refused = await refusedHandshake(`${app.wsUrl}/ws/governance`, { origin });
+    expect(refused.status).toBe(403);
+    expectShape(refused.body, refusal('FORBIDDEN'));
+  });
+
+  it('A67: a preflight is answered with 204, and tells only pages that may what they may', async () => {
+    const app = await startTestApp(quiet);
+    const preflight = (origin: string): Promise<Response> =>
+      fetch(`${app.url}/api/governance/audit-logs`, {
+        method: 'OPTIONS',
+        headers: {
+          origin,
+          'access-control-request-method': 'GET',
+          'access-control-request-headers': 'x-api-key, x-mine',
+        },
+      });
+    const allowed = await preflight('http://localhost:3000');
+    expect(allowed.status).toBe(204);
+    expect(await allowed.text()).toBe('');
+    expect(allowed.headers.get('access-control-allow-origin')).toBe('http://localhost:3000');
+    expect(allowed.headers.get('access-control-allow-methods')).toContain('GET');
+    expect(allowed.headers.get('access-control-allow-headers')).toContain('x-mine');
+    const foreign = await preflight('https://evil.example');
+    expect(foreign.status).toBe(204);
+    expect(foreign.headers.get('access-control-allow-origin')).toBeNull();
+    expect(foreign.headers.get('access-control-allow-methods')).toBeNull();
+  });
+
+  it('A67: AURA_CORS_ORIGINS replaces the default, and the server’s own host stays', async () => {
+    const app = await startTestApp({ ...quiet, AURA_CORS_ORIGINS: 'https://dash.example' });
+    for (const origin of ['https://dash.example', app.url]) {
+      const { headers } = await app.get('/api/governance/roles', { origin });
+      expect(headers.get('access-control-allow-origin')).toBe(origin);
+      await (await open(app, '/ws/governance', { origin })).ended();
+    }
+    const origin = 'http://localhost:3000';
+    expect((await refusedHandshake(`${app.wsUrl}/ws/governance`, { origin })).status).toBe(403);
+    const open_ = await startTestApp({ ...quiet, AURA_CORS_ORIGINS: '*' });
+    const { headers } = await open_.get('/api/governance/roles', { origin: 'https://any.example' });
+    expect(headers.get('access-control-allow-origin')).toBe('*');
+  });
+
+  it('A67: /api/database/health, which two systems document, may be read by any page', async () => {
+    const app = await startTestApp();
+    const { headers } = await app.get('/api/database/health', { origin: 'https://any.example' });
+    expect(headers.get('access-control-allow-origin')).toBe('https://any.example');
+    expect(headers.get('access-control-allow-credentials')).toBe('true');
+  });
+
+  it('A67 A73: a write from a foreign page is refused with 403 and audited, also as text/plain', async () => {
+    const app = await startTestApp(quiet);
+    const query = 'mutation { upsertRole(input: { id: "owned" }) { __typename } }';
+    for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencoded']) {
+      const response = await fetch(`${app.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': type, origin: 'https://evil.example' },
+        body: JSON.stringify({ query }),
+      });
+      expect({ type, status: response.status }).toEqual({ type, status: 403 });
+    }
+    await refusedHandshake(`${app.wsUrl}/ws/governance`, { origin: 'https://evil.example' });
+    const entries = await audited(app, 4, ['origin_rejected']);
+    expect(entries.map(({ targetId }) => targetId)).toEqual([
+      '/graphql',
+      '/graphql',
+      '/graphql',
+      '/ws/governance',
+    ]);
+    expect(entries.every(({ actorId, status }) => actorId === 'anonymous' && status === 'failure')).toBe(
+      true,
+    );
+    const { data } = await app.graphql('{ role(id: "owned") { id } }');
+    expect(data).toEqual({ role: null });
+  });
+});
+
+describe('authentication', () => {
+  const tokens = 'key-of-ann-the-admin:ann:admin,key-of-bob-the-user:bob,key-of-nobody-at-all:eve:nothing';
+  const [ann, bob, eve] = tokens.split(',').map((one) => one.split(':')[0] ?? '');
+
+  it('A68: AUTH_REQUIRED closes endpoints and feeds to who shows nothing or something wrong: 401', async () => {
+    const app = await startTestApp({ ...quiet, AUTH_REQUIRED: 'true', AUTH_TOKENS: tokens });
+    for (const headers of [
+      {},
+      { 'x-api-key': 'wrong' },
+      { authorization: 'Bearer wrong' },
+      { authorization: `Basic ${ann}` },
+      { authorization: 'Bearer' },
+    ] as Record<string, string>[]) {
+      const { status, body } = await app.get('/api/governance/audit-logs', headers);
+      expect(status).toBe(401);
+      expectShape(body, refusal('AUTHENTICATION_FAILED'));
+      const refused = await refusedHandshake(`${app.wsUrl}/ws/governance`, { headers });
+      expect(refused.status).toBe(401);
+      expectShape(refused.body, refusal('AUTHENTICATION_FAILED'));
+    }
+    expect((await refusedHandshake(`${app.wsUrl}/ws/governance?api_key=wrong`)).status).toBe(401);
+    for (const path of ['/', '/health']) expect((await app.get(path)).status).toBe(200);
+    expect((await app.get('/info')).status).toBe(401);
+  });
+
+  it('A68: an API key is taken as bearer, as X-API-Key, and on WebSockets as api_key', async () => {
+    const app = await startTestApp({ ...quiet, AUTH_REQUIRED: 'true', AUTH_TOKENS: tokens });
+    for (const headers of [{ authorization: `Bearer ${bob}` }, { 'x-api-key': bob ?? '' }] as Record<
+      string,
+      string
+    >[]) {
+      expect((await app.get('/api/governance/roles', headers)).status).toBe(200);
+      const client = await open(app, '/ws/governance', { headers });
+      expect(await client.next()).toMatchObject({ type: 'role_hierarchy' });
+    }
+    const client = await open(app, `/ws/governance?api_key=${bob}`);
+    expect(await client.next()).toMatchObject({ type: 'role_hierarchy' });
+    expect((await app.get(`/api/governance/roles?api_key=${bob}`)).status).toBe(401); // WebSockets only
+  });
+
+  it('A68: a JWT of JWT_SECRET is taken; one that has expired, is of another secret or unsigned is not', async () => {
+    const secret = 'a secret of at least thirty-two bytes';
+    const app = await startTestApp({ ...quiet, AUTH_REQUIRED: 'true', JWT_SECRET: secret });
+    const signed = (by: string, expiry: string): Promise<string> =>
+      new SignJWT({ role: 'user' })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setSubject('carl')
+        .setExpirationTime(expiry)
+        .sign(new TextEncoder().encode(by));
+    const status = async (token: string): Promise<number> =>
+      (await app.get('/api/governance/roles', { authorization: `Bearer ${token}` })).status;
+    expect(await status(await signed(secret, '1h'))).toBe(200);
+    expect(await status(await signed(secret, '1 hour ago'))).toBe(401);
+    expect(await status(await signed(`${secret}!`, '1h'))).toBe(401);
+    const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+    expect(await status(`${part({ alg: 'none' })}.${part({ sub: 'carl', role: 'admin' })}.`)).toBe(401);
+  });
+
+  it('A68: capabilities decide: who may not read gets 403, and who may only read changes nothing', async () => {
+    const app = await startTestApp({ ...quiet, AUTH_TOKENS: tokens });
+    expect((await app.get('/api/governance/roles', { 'x-api-key': eve ?? '' })).status).toBe(403);
+    const refused = await refusedHandshake(`${app.wsUrl}/ws/governance?api_key=${eve}`);
+    expect(refused.status).toBe(403);
+    expectShape(refused.body, refusal('FORBIDDEN'));
+    const change = 'mutation { upsertRole(input: { id: "mine" }) { __typename } }';
+    for (const headers of [{}, { 'x-api-key': bob ?? '' }] as Record<string, string>[]) {
+      const { errors } = await app.graphql(change, {}, headers);
+      expect(errors?.[0]?.extensions?.['code']).toMatch(/FORBIDDEN|AUTHENTICATION_FAILED/);
+      await expect(publish(app, [entry(1)], headers)).rejects.toThrow(/FORBIDDEN|AUTHENTICATION_FAILED/);
+    }
+    expect((await app.get('/api/governance/roles')).status).toBe(200); // reads stay open by default
+    await (await open(app, '/ws/governance')).ended();
+    const made = await app.graphql(change, {}, { 'x-api-key': ann ?? '' });
+    expect(made.data).toEqual({ upsertRole: { __typename: 'UpsertRoleSuccess' } });
+    const { body } = await app.get('/api/governance/audit-logs');
+    expect(body).toMatchObject({ total: 1 });
+  });
+
+  it('A73: failed authentications are written to the audit log, at most ten a minute of one address', async () => {
+    const app = await startTestApp({ ...quiet, AUTH_TOKENS: tokens });
+    await app.get('/api/governance/roles', { 'x-api-key': 'wrong' });
+    await refusedHandshake(`${app.wsUrl}/ws/governance?api_key=wrong`);
+    const first = await audited(app, 2, ['authentication_failed']);
+    expect(first.map(({ targetId }) => targetId)).toEqual(['/api/governance/roles', '/ws/governance']);
+    expect(first.every(({ actorId, status }) => actorId === 'anonymous' && status === 'failure')).toBe(true);
+    for (let n = 0; n < 20; n++) await app.get('/api/governance/roles', { 'x-api-key': 'wrong' });
+    await publish(app, [entry(1)], { 'x-api-key': ann ?? '' }).catch(() => {});
+    await audited(app, 10, ['authentication_failed']);
+    const { body } = await app.get('/api/governance/audit-logs?event_type=authentication_failed');
+    expect(body).toMatchObject({ total: 10 });
+  });
+
+  it('A76: every change of the governance is audited with the subject that made it', async () => {
+    const app = await startTestApp({ ...quiet, AUTH_TOKENS: tokens });
+    const key = { 'x-api-key': ann ?? '' };
+    for (const change of [
+      'upsertRole(input: { id: "auditor", capabilities: ["read"] })',
+      'upsertRole(input: { id: "auditor", trustLevel: 0.7 })',
+      'assignRole(roleId: "auditor", actorId: "bob")',
+      'revokeRole(roleId: "auditor", actorId: "bob")',
+      'deleteRole(id: "auditor")',
+    ]) {
+      const { errors } = await app.graphql(`mutation { ${change} { __typename } }`, {}, key);
+      expect(errors).toBeUndefined();
+    }
+    const types = ['role_created', 'role_updated', 'role_assignment', 'role_revocation', 'role_deleted'];
+    const entries = await audited(app, 5, types);
+    expect(entries.map(({ eventType }) => eventType)).toEqual(types);
+    expect(entries.map(({ actorId }) => actorId)).toEqual(['ann', 'ann', 'ann', 'ann', 'ann']);
+    expect(entries.map(({ targetId }) => targetId)).toEqual(['auditor', 'auditor', 'bob', 'bob', 'auditor']);
+    const { body } = await app.get('/api/governance/audit-logs?actor_id=ann');
+    expect(body).toMatchObject({ total: 5 });
+  });
+
+  it('A76: what is refused changes nothing and leaves no entry as if it had been done', async () => {
+    const app = await startTestApp(quiet);
+    await app.graphql('mutation { deleteRole(id: "user") { __typename } }'); // others inherit from it
+    await app.graphql('mutation { assignRole(roleId: "nobody", actorId: "bob") { __typename } }');
+    expect((await app.get('/api/governance/audit-logs')).body).toMatchObject({ total: 0 });
+  });
+});
+
+describe('request signing', () => {
+  const secret = 'shared by both sides';
+  const body = JSON.stringify({ query: 'mutation { upsertRole(input: { id: "signed" }) { __typename } }' });
+
+  function sign(at: number, what = body, method = 'POST', path = '/graphql'): Record<string, string> {
+    const signature = createHmac('sha256', secret).update(`${at}.${method}.${path}.${what}`).digest('hex');
+    return { 'x-timestamp': String(at), 'x-signature': signature };
+  }
+
+  it('A71: every POST needs a fresh signature over time, method, path and body; else 401', async () => {
+    const app = await startTestApp({ ...quiet, REQUEST_SIGNING_SECRET: secret });
+    const post = async (headers: Record<string, string>, path = '/graphql', text = body): Promise<number> => {
+      const response = await fetch(`${app.url}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: text,
+      });
+      await response.text();
+      return response.status;
+    };
+    const now = Math.floor(Date.now() / 1000);
+    const { 'x-timestamp': timestamp = '', 'x-signature': signature = '' } = sign(now);
+    expect(await post({})).toBe(401);
+    expect(await post({ 'x-timestamp': timestamp })).toBe(401);
+    expect(await post({ 'x-signature': signature })).toBe(401);
+    expect(await post({ 'x-timestamp': String(now - 1), 'x-signature': signature })).toBe(401);
+    expect(await post(sign(now, `${body} `))).toBe(401);
+    expect(await post(sign(now, body, 'PUT'))).toBe(401);
+    expect(await post(sign(now, body, 'POST', '/graphql?'), '/graphql')).toBe(401);
+    expect(await post(sign(now - 310))).toBe(401);
+    expect(await post(sign(now + 310))).toBe(401);
+    expect(await post({ 'x-timestamp': timestamp, 'x-signature': 'beef' })).toBe(401);
+    expect((await app.get('/api/governance/audit-logs?event_type=role_created')).body).toMatchObject({
+      total: 0,
+    });
+
+    expect(await post(sign(now))).toBe(200);
+    expect(await post(sign(now - 290))).toBe(200);
+    expect(await post(sign(now, body, 'POST', '/graphql?by=me'), '/graphql?by=me')).toBe(200);
+    expect((await app.get('/api/governance/roles')).status).toBe(200); // only POSTs are signed
+    expect((await app.get('/api/governance/audit-logs?event_type=role_created')).body).toMatchObject({
+      total: 1,
+    });
+  });
+
+  it('A71 A73: a wrong signature is audited as a failed authentication', async () => {
+    const app = await startTestApp({ ...quiet, REQUEST_SIGNING_SECRET: secret });
+    const response = await fetch(`${app.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    expect(response.status).toBe(401);
+    const deadline = Date.now() + 2_000;
+    let found: { total: number } = { total: 0 };
+    await until(async () => {
+      found = (await app.get('/api/governance/audit-logs?event_type=authentication_failed')).body;
+      return found.total > 0 || Date.now() > deadline;
+    });
+    expect(found.total).toBe(1);
+  });
+});
+
+describe('what is kept', () => {
+  it('A74: no log line and no answer holds a key, a token or what stood in the URL', async () => {
+    const secrets = [
+      'key-of-ann-s3cret',
+      'wr0ng-s3cret-key',
+      'sig-s3cret',
+      'jwt-s3cret-of-thirty-two-bytes-and-more',
+    ];
+    const [key = '', wrong = '', signing = '', jwt = ''] = secrets;
+    const app = await startTestApp({
+      ...quiet,
+      AUTH_TOKENS: `${key}:ann:admin`,
+      JWT_SECRET: jwt,
+      REQUEST_SIGNING_SECRET: signing,
+    });
+    const answers: unknown[] = [];
+    answers.push((await app.get('/api/governance/roles', { authorization: `Bearer ${key}` })).body);
+    answers.push((await app.get('/api/governance/roles', { authorization: `Bearer ${wrong}` })).body);
+    answers.push((await app.get(`/api/governance/roles?token=${wrong}&api_key=${wrong}`)).body);
+    answers.push((await app.get(`/api/none?api_key=${wrong}`, { 'x-api-key': key })).body);
+    const client = await open(app, `/ws/governance?api_key=${key}&client_id=one`);
+    answers.push(await client.next());
+    await client.ended();
+    answers.push((await refusedHandshake(`${app.wsUrl}/ws/governance?api_key=${wrong}`)).body);
+    answers.push((await refusedHandshake(`${app.wsUrl}/ws/none?token=${wrong}`)).body);
+    answers.push((await app.get('/info')).body);
+    await app.stop();
+    const logged = JSON.stringify(app.logged);
+    expect(logged).toContain('/ws/governance');
+    for (const secret of secrets) {
+      expect(logged).not.toContain(secret);
+      expect(JSON.stringify(answers)).not.toContain(secret);
+    }
+  });
+
+  it('A73: connecting, closing and being refused stand in the WebSocket log, with code and reason', async () => {
+    const app = await startTestApp({ ...quiet, LOG_LEVEL: 'INFO' });
+    await (await open(app, '/ws/governance')).ended(1000);
+    await refusedHandshake(`${app.wsUrl}/ws/none`);
+    const text = (): Promise<string> => readFile(join(app.logDir, 'websocket.log'), 'utf8').catch(() => '');
+    await until(async () => /404/.test(await text()));
+    const lines = (await text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.some(({ path, code }) => path === '/ws/governance' && code === 1000)).toBe(true);
+    expect(lines.some(({ status }) => status === 404)).toBe(true);
+    expect(JSON.stringify(lines)).not.toContain('"level":"DEBUG"');
+  });
+
+  it('A75: once a night what is older than the retention is removed, and nothing else', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], shouldAdvanceTime: true });
+    onTestFinished(() => void vi.useRealTimers());
+    const database = await createTestDatabase();
+    onTestFinished(() => database.drop());
+    const on = { database: database.connection };
+    const kept = { ...quiet, AUDIT_RETENTION_DAYS: '10', RETENTION_DAYS: '5' };
+    const app = await startTestApp(kept, on);
+    await publish(app, [entry(1), entry(2), entry(3)]);
+    const client = new pg.Client(app.database);
+    await client.connect();
+    await client.query('alter table audit_log disable trigger all');
+    const age = async (days: number, action: string): Promise<void> => {
+      await client.query(
+        `update audit_log set recorded_at = recorded_at - $1 * interval '1 day' where action = $2`,
+        [days, action],
+      );
+    };
+    await age(11, 'did 1');
+    await age(9, 'did 2');
+    await client.query('alter table audit_log enable trigger all');
+    await client.end();
+    await app.stop();
+
+    const night = new Date();
+    night.setHours(2, 59, 59, 300);
+    vi.setSystemTime(night);
+    const later = await startTestApp(kept, on);
+    expect((await later.get('/info')).body).toMatchObject({ scheduler: { jobs: ['database_cleanup'] } });
+    await until(async () => {
+      const { body } = await later.get('/api/governance/audit-logs');
+      return (body as { total: number }).total < 3;
+    }, 100);
+    const { body } = await later.get('/api/governance/audit-logs');
+    expect(body).toMatchObject({ total: 2 });
+  });
+});
