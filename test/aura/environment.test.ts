@@ -50,6 +50,7 @@ describe('the program', () => {
     });
     onTestFinished(() => void child.kill('SIGKILL'));
     let printed = '';
+    let complaints = '';
     const url = await new Promise<string>((resolve, reject) => {
       child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
         printed += chunk;
@@ -57,8 +58,8 @@ describe('the program', () => {
         if (ready === undefined) return;
         resolve((JSON.parse(ready) as { addresses: { http: string } }).addresses.http);
       });
-      child.stderr.setEncoding('utf8').on('data', (chunk: string) => (printed += chunk));
-      child.once('exit', (code) => reject(new Error(`it ended with ${code}: ${printed}`)));
+      child.stderr.setEncoding('utf8').on('data', (chunk: string) => (complaints += chunk));
+      child.once('exit', (code) => reject(new Error(`it ended with ${code}: ${complaints}`)));
     });
     expect((await fetch(`${url}/api/websocket/connections`)).status).toBe(503);
     expect((await fetch(`${url}/api/governance/roles`)).status).toBe(200);
