@@ -1,4 +1,7 @@
+import type { Kysely } from 'kysely';
+import type { Database } from '../../db/database.ts';
 import { builder } from '../../graph/builder.ts';
+import type { GraphContext } from '../../graph/context.ts';
 import { InvalidInput, NotFound } from '../../graph/failures.ts';
 import { rules } from '../../graph/rules.ts';
 import { ownAudit, type RoleRecord } from './events.ts';
@@ -114,9 +117,52 @@ builder.mutationField('deleteRole', (t) =>
   }),
 );
 
-function actorOf(actorId: string): string {
+interface MembershipChange {
+  readonly type: 'role_assignment' | 'role_revocation';
+  readonly action: string;
+  /** Members that the role has more. */
+  readonly step: 1 | -1;
+  readonly apply: (db: Kysely<Database>, roleId: string, actorId: string, by: string) => Promise<boolean>;
+  readonly words: (actorId: string, roleId: string) => string;
+}
+
+const assignment: MembershipChange = {
+  type: 'role_assignment',
+  action: 'assigned role',
+  step: 1,
+  apply: addMember,
+  words: (actorId, roleId) => `${actorId} added to role ${roleId}`,
+};
+
+const revocation: MembershipChange = {
+  type: 'role_revocation',
+  action: 'revoked role',
+  step: -1,
+  apply: removeMember,
+  words: (actorId, roleId) => `${actorId} removed from role ${roleId}`,
+};
+
+/** Changes who holds a role and audits it; what is so already is neither changed nor audited. */
+async function changeMembership(
+  change: MembershipChange,
+  { roleId, actorId }: { readonly roleId: string; readonly actorId: string },
+  { journal, viewer }: GraphContext,
+): Promise<RoleRecord> {
   if (actorId.length < 1 || actorId.length > 256) throw new InvalidInput('actorId', '1 to 256 characters');
-  return actorId;
+  const { value } = await journal.log.transact(async (db) => {
+    const role = (await readRoles(db)).find((one) => one.roleId === roleId);
+    if (role === undefined) throw new NotFound('role', roleId);
+    const changed = await change.apply(db, roleId, actorId, viewer.subject);
+    if (!changed) return { value: role, drafts: [] };
+    const draft = ownAudit(change.type, viewer.subject, {
+      targetId: actorId,
+      role: roleId,
+      action: change.action,
+      details: change.words(actorId, roleId),
+    });
+    return { value: { ...role, memberCount: role.memberCount + change.step }, drafts: [draft] };
+  });
+  return value;
 }
 
 builder.mutationField('assignRole', (t) =>
@@ -130,22 +176,7 @@ builder.mutationField('assignRole', (t) =>
     },
     errors: roleResult,
     extensions: rules({ requires: 'manage' }),
-    resolve: async (_root, { roleId, actorId }, { journal, viewer }) => {
-      const { value } = await journal.log.transact(async (db) => {
-        const role = (await readRoles(db)).find((one) => one.roleId === roleId);
-        if (role === undefined) throw new NotFound('role', roleId);
-        if (!(await addMember(db, roleId, actorOf(actorId), viewer.subject)))
-          return { value: role, drafts: [] };
-        const draft = ownAudit('role_assignment', viewer.subject, {
-          targetId: actorId,
-          role: roleId,
-          action: 'assigned role',
-          details: `${actorId} added to role ${roleId}`,
-        });
-        return { value: { ...role, memberCount: role.memberCount + 1 }, drafts: [draft] };
-      });
-      return value;
-    },
+    resolve: (_root, membership, context) => changeMembership(assignment, membership, context),
   }),
 );
 
@@ -160,20 +191,6 @@ builder.mutationField('revokeRole', (t) =>
     },
     errors: roleResult,
     extensions: rules({ requires: 'manage' }),
-    resolve: async (_root, { roleId, actorId }, { journal, viewer }) => {
-      const { value } = await journal.log.transact(async (db) => {
-        const role = (await readRoles(db)).find((one) => one.roleId === roleId);
-        if (role === undefined) throw new NotFound('role', roleId);
-        if (!(await removeMember(db, roleId, actorOf(actorId)))) return { value: role, drafts: [] };
-        const draft = ownAudit('role_revocation', viewer.subject, {
-          targetId: actorId,
-          role: roleId,
-          action: 'revoked role',
-          details: `${actorId} removed from role ${roleId}`,
-        });
-        return { value: { ...role, memberCount: role.memberCount - 1 }, drafts: [draft] };
-      });
-      return value;
-    },
+    resolve: (_root, membership, context) => changeMembership(revocation, membership, context),
   }),
 );
