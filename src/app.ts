@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import pkg from '../package.json' with { type: 'json' };
 import { createSecurityAudit } from './audit.ts';
 import { createAuthenticator } from './auth/authenticate.ts';
+import { followOthers } from './cluster/postgres-news.ts';
 import { isLoopback, type Config } from './config.ts';
 import { openDatabase, type DatabaseHandle } from './db/database.ts';
 import { startEmbedded } from './db/embedded.ts';
@@ -106,6 +107,8 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   );
   const eventLog = await openPostgresLog({ db: database.kysely, log, projections });
   undo.push(() => eventLog[Symbol.asyncDispose]());
+  const news = followOthers(database, eventLog, log);
+  undo.push(() => news[Symbol.asyncDispose]());
   const journal = { log: eventLog, gauges: new Gauges(), demand: new Demand() };
 
   // 3 the nouns

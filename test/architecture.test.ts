@@ -28,6 +28,7 @@ const rooms: Readonly<Record<string, Room>> = {
   db: { may: [...words, 'log', 'config'] },
   'db/migrate.ts': { may: [...words, 'log', 'db', 'migrations/list.ts'] },
   journal: { may: [...words, 'log', 'db'] },
+  cluster: { may: [...words, 'log', 'db', 'journal'] },
   auth: { may: [...words, 'db', 'journal'] },
   sources: { may: [...words, 'log', 'journal', 'auth'] },
   graph: { may: [...words, 'db', 'journal', 'auth'] },

@@ -64,6 +64,12 @@ export interface EventLog extends AsyncDisposable {
 /** The log in PostgreSQL, which changes state and appends in one transaction. */
 export interface DurableLog extends EventLog {
   /**
+   * Reads what other processes have appended, after everything that is being committed. `seq` is a position that the
+   * log is said to reach, null when that is not known. Never throws; a store that does not answer is asked again.
+   */
+  catchUp(seq: number | null): void;
+
+  /**
    * Runs `decide` in a transaction, appends the drafts it returns in the same one, and resolves after the commit.
    * What `decide` throws undoes its own changes only and is thrown here.
    */

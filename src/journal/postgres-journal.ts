@@ -7,6 +7,7 @@ import type { Log } from '../log.ts';
 import { formatCursor } from './cursor.ts';
 import { insertEvents, toEntry, type StoredRow } from './event-rows.ts';
 import type { Decide, DurableLog, Page, Projection, Receipt } from './journal.ts';
+import { newsChannel } from './news.ts';
 import { Ring, type RingBounds } from './ring.ts';
 import type { Draft, Entry } from './topic.ts';
 
@@ -79,6 +80,7 @@ class PostgresLog implements DurableLog {
   #drainQueued = false;
   /** Set while commits may exist that we have not seen. */
   #behind: NodeJS.Timeout | null = null;
+  #catchingUp = false;
   #closed = false;
 
   constructor(options: PostgresLogOptions, epoch: string, head: number) {
@@ -154,6 +156,12 @@ class PostgresLog implements DurableLog {
     } catch (error) {
       throw isUnavailable(error) ? unavailable(error) : error;
     }
+  }
+
+  catchUp(seq: number | null): void {
+    if (this.#closed || this.#catchingUp || (seq !== null && seq <= this.#ring.head())) return;
+    this.#catchingUp = true;
+    this.#inLine(() => this.#catchUp());
   }
 
   onAppend(listener: (entries: readonly Entry[]) => void): Disposable {
@@ -240,6 +248,8 @@ class PostgresLog implements DurableLog {
     const drafts = decided.flatMap(({ result }) => (result instanceof Failure ? [] : result));
     const { entries, stored } = await insertEvents(db, drafts);
     await this.#project(db, entries);
+    const last = entries.at(-1);
+    if (last !== undefined) await sql`select pg_notify(${newsChannel}, ${String(last.seq)})`.execute(db);
     const outcomes = decided.map(({ unit, result }) => ({
       unit,
       result: result instanceof Failure ? result : this.#receipts(result, stored),
@@ -310,11 +320,12 @@ class PostgresLog implements DurableLog {
     if (this.#behind !== null || this.#closed) return;
     this.#behind = setTimeout(() => {
       this.#behind = null;
-      this.#inLine(() => this.#catchUp());
+      this.catchUp(null);
     }, this.#retryMs);
   }
 
   async #catchUp(): Promise<void> {
+    this.#catchingUp = false; // what is committed from here on is told of anew
     try {
       await this.#readUpTo(await storedHead(this.#db));
     } catch (error) {

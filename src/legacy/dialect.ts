@@ -153,6 +153,8 @@ interface Part {
 /** What is asked once, at connect. */
 export interface GreetingPart extends Part {
   readonly kind: 'greeting';
+  /** Keys of which it tells, and up to when (Unix milliseconds): what events that are not replayed need not repeat. */
+  readonly told: (data: unknown) => ReadonlyMap<string, number>;
 }
 
 /** The newest value, at connect and then at the pace of the feed. */
@@ -178,8 +180,11 @@ interface PartOptions<Data, Variables> {
   readonly map: (data: Data, moment: Moment) => Message | readonly Message[] | null;
 }
 
-export function greeting<Data, Variables>(options: PartOptions<Data, Variables>): GreetingPart {
-  return { kind: 'greeting', ...part(options) };
+export function greeting<Data, Variables>(
+  options: PartOptions<Data, Variables> & { readonly told?: (data: Data) => ReadonlyMap<string, number> },
+): GreetingPart {
+  const { told = () => new Map() } = options;
+  return { kind: 'greeting', ...part(options), told: told as GreetingPart['told'] };
 }
 
 export function gauge<Data, Variables>(

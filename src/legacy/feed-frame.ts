@@ -10,6 +10,9 @@ export interface FeedFrame {
   readonly cursor: string | null;
   /** Whether a client that connects is told. */
   readonly atConnect: boolean;
+  /** What it is about, as its entry names it, and when that happened (Unix milliseconds). */
+  readonly key: string;
+  readonly occurredAt: number;
 }
 
 /** One message: as text, and as the bytes of a whole WebSocket frame. */
@@ -29,15 +32,16 @@ export function frameText(message: Message): FrameText {
 export function feedEncoder(feed: string, part: GaugePart | EventPart): Encoder<FeedFrame> {
   return {
     id: `${feed} ${part.name}`,
-    encode({ data, errors }: ExecutionResult, { occurredAt }) {
+    encode({ data, errors }: ExecutionResult, { key, occurredAt }) {
       const [error] = errors ?? [];
       if (error !== undefined) {
         if (part.kind === 'gauge') return null; // the next value comes soon
         throw error; // an event that is left out would be a hole
       }
       const messages = part.map(data, { atMs: occurredAt }).map(frameText);
-      if (part.kind === 'event') return { messages, cursor: part.cursor(data), atConnect: false };
-      return messages.length === 0 ? null : { messages, cursor: null, atConnect: part.atConnect(data) };
+      const about = { messages, key, occurredAt };
+      if (part.kind === 'event') return { ...about, cursor: part.cursor(data), atConnect: false };
+      return messages.length === 0 ? null : { ...about, cursor: null, atConnect: part.atConnect(data) };
     },
   };
 }

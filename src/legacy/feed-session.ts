@@ -41,6 +41,8 @@ export class FeedSession {
   readonly #clientId: string | null;
   /** How far this client got with each stream of events. */
   readonly #progress: Progress = new Map();
+  /** What greetings have told, by the key of the events that would tell it again. */
+  readonly #told = new Map<string, number>();
   readonly #retries = new Set<NodeJS.Timeout>();
   #closed = false;
 
@@ -105,9 +107,10 @@ export class FeedSession {
       if (opening.kind === 'event') this.#joinEvents(opening.part, opening.member);
   }
 
-  #joinEvents({ name }: EventPart, member: Member<FeedFrame>): void {
-    this.#frames.join(member, ({ messages, cursor }) => {
-      this.#send(messages);
+  #joinEvents({ name, replayed }: EventPart, member: Member<FeedFrame>): void {
+    this.#frames.join(member, ({ messages, cursor, key, occurredAt }) => {
+      const toldAt = replayed ? undefined : this.#told.get(key);
+      if (toldAt === undefined || toldAt < occurredAt) this.#send(messages);
       if (cursor !== null) this.#progress.set(name, cursor);
     });
   }
@@ -116,8 +119,10 @@ export class FeedSession {
     const { door, log, spec } = this.#feed;
     const { viewer } = this.#connection;
     const { data, errors } = await door.execute(door.prepare(part, viewer), part, viewer);
-    if (errors === undefined)
+    if (errors === undefined) {
+      for (const [key, atMs] of part.told(data)) this.#told.set(key, atMs);
       return { kind: 'said', messages: part.map(data, { atMs: Date.now() }).map(frameText) };
+    }
     log.warn({ path: spec.path, part: part.name, err: errors[0] }, 'a feed cannot greet');
     return { kind: 'none' };
   }

@@ -31,9 +31,21 @@ export function mismatches(value: unknown, shape: Shape, at = 'it'): string[] {
   ];
 }
 
-export function expectShape(value: unknown, shape: Shape): void {
-  expect(mismatches(value, shape)).toEqual([]);
+declare module 'vitest' {
+  // oxlint-disable-next-line typescript/no-explicit-any -- as Vitest itself declares it
+  interface Matchers<T = any> {
+    /** Has exactly these keys, and values as promised. */
+    toFit(shape: Shape): T;
+  }
 }
+
+expect.extend({
+  toFit(value: unknown, shape: Shape) {
+    const wrong = mismatches(value, shape);
+    const message = (): string => `expected ${JSON.stringify(value)} to fit, but ${wrong.join(', ')}`;
+    return { pass: wrong.length === 0, message };
+  },
+});
 
 export const text: Check = (value) => typeof value === 'string' && value !== '';
 export const bool: Check = (value) => typeof value === 'boolean';
@@ -66,7 +78,7 @@ function within(value: unknown, min: number, max: number, decimals: number): boo
     typeof value === 'number' &&
     value >= min &&
     value <= max &&
-    // beyond 2^53 nothing is left to be rounded
+    // far up `toFixed` cannot tell any more
     (Math.abs(value) > 2 ** 40 || Number(value.toFixed(decimals)) === value)
   );
 }
@@ -216,7 +228,7 @@ export class FeedClient extends RawClient {
 }
 
 export function open(app: TestApp, path: string, options: ClientOptions = {}): Promise<FeedClient> {
-  return new FeedClient(`${app.wsUrl}${path}`, options).opened() as Promise<FeedClient>;
+  return new FeedClient(`${app.wsUrl}${path}`, options).opened();
 }
 
 /** The part of a message that holds what it tells. */

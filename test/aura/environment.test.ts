@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createTestDatabase } from '../_util/database.ts';
-import { emptyFolder, expectShape, FeedClient, systemMetrics } from './_aura.ts';
+import { emptyFolder, FeedClient, systemMetrics } from './_aura.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const program = join(root, 'dist', `test-aura-${process.pid}-${Date.now()}.js`);
@@ -65,7 +65,7 @@ describe('the program', () => {
     expect((await fetch(`${url}/api/governance/roles`)).status).toBe(200);
     expect(await (await fetch(`${url}/info`)).json()).toMatchObject({ realtime: { reconnect_attempts: 3 } });
     const client = new FeedClient(`${url.replace('http', 'ws')}/ws/system`);
-    expectShape(await client.next(), systemMetrics);
+    expect(await client.next()).toFit(systemMetrics);
     const ended = once(child, 'exit');
     child.kill('SIGTERM');
     expect((await client.closed).code).toBe(1001);

@@ -8,7 +8,6 @@ import {
   dashboardFile,
   dataOf,
   emptyFolder,
-  expectShape,
   iso,
   maybe,
   milliseconds,
@@ -72,8 +71,8 @@ describe('GPUs', () => {
     const app = await startTestApp({ ...enabled, ENABLE_TEMPERATURE_MONITORING: 'true' });
     const client = await open(app, '/ws/system');
     const message = await client.next((one) => gpuOf(one)['available'] === true);
-    expectShape(message, systemMetrics);
-    expectShape(gpuOf(message), {
+    expect(message).toFit(systemMetrics);
+    expect(gpuOf(message)).toFit({
       available: oneOf(true),
       gpu_id: oneOf(0),
       name: oneOf('NVIDIA GeForce RTX 3080'),
@@ -134,7 +133,8 @@ describe('GPUs', () => {
     await nvidiaSmi(`touch ${folder}/was-asked`, ...cards);
     const app = await startTestApp();
     const client = await open(app, '/ws/system');
-    for (let n = 0; n < 2; n++) expectShape(gpuOf(await client.next()), { available: oneOf(false), ...none });
+    for (let n = 0; n < 2; n++)
+      expect(gpuOf(await client.next())).toFit({ available: oneOf(false), ...none });
     await app.graphql('{ gpus { name } }');
     await expect(readFile(`${folder}/was-asked`)).rejects.toThrow('ENOENT');
   });
@@ -163,8 +163,8 @@ describe('GPUs', () => {
     const client = await open(app, '/ws/system');
     for (let n = 0; n < 4; n++) {
       const message = await client.next();
-      expectShape(message, systemMetrics);
-      expectShape(gpuOf(message), { available: oneOf(false), ...none });
+      expect(message).toFit(systemMetrics);
+      expect(gpuOf(message)).toFit({ available: oneOf(false), ...none });
     }
     expect((await app.graphql('{ gpus { name } }')).data).toEqual({ gpus: [] });
     expect(app.logged.filter(({ level }) => level === 'ERROR')).toEqual([]);
@@ -176,10 +176,10 @@ describe('GPUs', () => {
     const app = await startTestApp(enabled);
     const client = await open(app, '/ws/system');
     const openedAt = Date.now();
-    expectShape(gpuOf(await client.next()), { available: oneOf(false), ...none });
+    expect(gpuOf(await client.next())).toFit({ available: oneOf(false), ...none });
     expect(Date.now() - openedAt).toBeLessThan(1_000);
     await client.next();
-    expectShape(gpuOf(await client.next()), { available: oneOf(false), ...none });
+    expect(gpuOf(await client.next())).toFit({ available: oneOf(false), ...none });
     expect(Date.now() - openedAt).toBeLessThan(3_500);
   });
 
@@ -246,7 +246,7 @@ describe('the key figures in GraphQL', () => {
     expect(connections.open).toBe(2);
     expect(connections.sockets.map((one) => one.path).toSorted()).toEqual(['/ws/governance', '/ws/system']);
     for (const socket of connections.sockets)
-      expectShape(socket, {
+      expect(socket).toFit({
         id: text,
         dialect: oneOf('aura'),
         path: text,
@@ -260,8 +260,8 @@ describe('the key figures in GraphQL', () => {
       });
     const refused = connections.endpoints.map((endpoint) => endpoint.refused);
     expect(refused.reduce((sum, one) => sum + one, 0)).toBe(2);
-    expectShape(databaseMetrics.performance.avgQueryTimeMs, maybe(milliseconds));
+    expect(databaseMetrics.performance.avgQueryTimeMs).toFit(maybe(milliseconds));
     expect(gpus.map(({ memoryUsedMb }) => memoryUsedMb)).toEqual([4096, 512]);
-    expectShape(gpus[0], { gpuId: count, memoryUsedMb: size, memoryTotalMb: size });
+    expect(gpus[0]).toFit({ gpuId: count, memoryUsedMb: size, memoryTotalMb: size });
   });
 });

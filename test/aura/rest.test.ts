@@ -7,7 +7,6 @@ import {
   dataOf,
   entries,
   entry,
-  expectShape,
   iso,
   justNow,
   listOf,
@@ -71,7 +70,7 @@ describe('GET /api/system/metrics', () => {
   it('A30: has its five keys and two of the network, with whole Unix seconds', async () => {
     const { status, body } = await app.get('/api/system/metrics');
     expect(status).toBe(200);
-    expectShape(body, {
+    expect(body).toFit({
       cpu_percent: percent,
       memory_percent: percent,
       disk_percent: percent,
@@ -112,7 +111,7 @@ describe('GET /api/governance/roles', () => {
       );
     for (const value of ['true', '1', 'TRUE']) {
       const { body } = await app.get(`/api/governance/roles?include_members=${value}`);
-      expectShape(body, {
+      expect(body).toFit({
         roles: listOf({
           role_id: text,
           role_name: text,
@@ -131,7 +130,7 @@ describe('GET /api/governance/roles', () => {
 
   it('A34: adds own and inherited permissions, with their source, when include_permissions is true', async () => {
     const { body } = await log.get('/api/governance/roles?include_permissions=true&include_members=False');
-    expectShape(body, {
+    expect(body).toFit({
       roles: listOf({
         role_id: text,
         role_name: text,
@@ -165,8 +164,7 @@ describe('GET /api/governance/roles', () => {
     async (query) => {
       const { status, body } = await app.get(`/api/governance/roles?${query}`);
       expect(status).toBe(400);
-      expectShape(
-        body,
+      expect(body).toFit(
         refusal('INVALID_PARAMETER', { param: oneOf('include_members', 'include_permissions') }),
       );
     },
@@ -176,7 +174,7 @@ describe('GET /api/governance/roles', () => {
 describe('GET /api/governance/audit-logs', () => {
   it('A35 A41: lists entries with five keys each, newest first, and echoes total, limit and offset', async () => {
     const body = await logs();
-    expectShape(body, {
+    expect(body).toFit({
       audit_logs: listOf({
         event_id: (value) => /^evt_\d+$/.test(String(value)),
         event_type: text,
@@ -242,7 +240,7 @@ describe('GET /api/governance/audit-logs', () => {
   ])('A36 A37 A40: refuses ?%s, naming the parameter', async (query) => {
     const { status, body } = await log.get(`/api/governance/audit-logs?${query}`);
     expect(status).toBe(400);
-    expectShape(body, refusal('INVALID_PARAMETER', { param: oneOf(query.split('=')[0]) }));
+    expect(body).toFit(refusal('INVALID_PARAMETER', { param: oneOf(query.split('=')[0]) }));
   });
 
   it('A38: event_type leaves only entries of exactly this type, and total counts those', async () => {
@@ -290,7 +288,7 @@ describe('the other endpoints', () => {
   it('A43 A65: GET /api/database/health has its six keys', async () => {
     const { status, body } = await app.get('/api/database/health');
     expect(status).toBe(200);
-    expectShape(body, {
+    expect(body).toFit({
       status: oneOf('healthy', 'degraded'),
       active_connections: count,
       connection_pool_utilization: ratio,
@@ -384,7 +382,7 @@ describe('every endpoint', () => {
         const response = await fetch(`${app.url}${path}`, { method });
         expect({ path, status: response.status }).toEqual({ path, status: 405 });
         expect(response.headers.get('allow')?.split(', ')).toEqual(expect.arrayContaining(['GET', 'HEAD']));
-        expectShape(await response.json(), refusal('METHOD_NOT_ALLOWED'));
+        expect(await response.json()).toFit(refusal('METHOD_NOT_ALLOWED'));
       }
     },
   );
@@ -398,7 +396,7 @@ describe('every endpoint', () => {
   ])('%s is unknown: 404', async (path) => {
     const { status, body } = await app.get(path);
     expect(status).toBe(404);
-    expectShape(body, refusal('NOT_FOUND'));
+    expect(body).toFit(refusal('NOT_FOUND'));
   });
 
   it.each(feeds)('a plain GET of %s is told to speak WebSocket: 426', async (path) => {
@@ -406,7 +404,7 @@ describe('every endpoint', () => {
       const { status, body, headers } = await app.get(one);
       expect(status).toBe(426);
       expect(headers.get('upgrade')).toBe('websocket');
-      expectShape(body, refusal('UPGRADE_REQUIRED'));
+      expect(body).toFit(refusal('UPGRADE_REQUIRED'));
     }
     const posted = await fetch(`${app.url}${path}`, { method: 'POST' });
     expect(posted.status).toBe(405);
@@ -424,7 +422,7 @@ describe('every endpoint', () => {
         asked.on('error', reject).end();
       });
       expect({ path, status }).toEqual({ path, status: 400 });
-      expectShape(JSON.parse(body), refusal('INVALID_PARAMETER'));
+      expect(JSON.parse(body)).toFit(refusal('INVALID_PARAMETER'));
     }
   });
 });

@@ -39,7 +39,12 @@ const feeds: readonly FeedSpec[] = [
         cursor: ({ modelEvents }) => modelEvents.cursor,
         replayed: true,
       }),
-      greeting({ name: 'failed_servers', document: AuraModelServersDocument, map: map.failedServers }),
+      greeting({
+        name: 'failed_servers',
+        document: AuraModelServersDocument,
+        map: map.failedServers,
+        told: map.failuresTold,
+      }),
       event({
         name: 'error',
         document: AuraModelEventsDocument,

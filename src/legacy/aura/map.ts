@@ -55,7 +55,21 @@ export function serverFailure({ modelEvents: happened }: AuraModelEventsSubscrip
   return errorCode === null ? null : modelServerError(errorCode, errorMessage, unixSeconds(occurredAt));
 }
 
-export function failedServers({ modelServers }: AuraModelServersQuery, { atMs }: Moment): readonly Message[] {
+type Failure = Omit<AuraModelServersQuery['modelServers'][number], 'name'>;
+
+/** By server, the probe up to which its failure is told when somebody connects. */
+export function failuresTold({ modelServers }: AuraModelServersQuery): ReadonlyMap<string, number> {
+  return new Map(
+    modelServers.flatMap(({ name, errorCode, lastProbeAt }) =>
+      errorCode === null || lastProbeAt === null ? [] : [[name, Date.parse(lastProbeAt)]],
+    ),
+  );
+}
+
+export function failedServers(
+  { modelServers }: { readonly modelServers: readonly Failure[] },
+  { atMs }: Moment,
+): readonly Message[] {
   return modelServers.flatMap(({ errorCode, errorMessage, lastProbeAt }) =>
     errorCode === null
       ? []

@@ -10,6 +10,12 @@ const connections = {
     { path: '/ws/live', open: 2 },
   ],
 };
+const advertised = {
+  host: 'gateway.example',
+  port: 9200,
+  protocol: 'wss',
+  url: 'wss://gateway.example:9200',
+};
 const seen: CryptoHealthQuery = {
   health: {
     status: 'HEALTHY',
@@ -23,7 +29,7 @@ const seen: CryptoHealthQuery = {
 
 test('C32: / tells what it is and where each system’s endpoints are', () => {
   const crypto = cryptoDialect({ dialects: () => [crypto] });
-  const { body } = map.root({ config: { name: 'opsgraph', version: '0.1.0' } }, [crypto], {
+  const { body } = map.root({ config: { name: 'opsgraph', version: '0.1.0', advertised } }, [crypto], {
     atMs: Date.parse(at),
   });
   expect(body).toMatchObject({
@@ -32,13 +38,14 @@ test('C32: / tells what it is and where each system’s endpoints are', () => {
     description: expect.any(String) as string,
     status: 'online',
     timestamp: at,
+    advertised,
     endpoints: { crypto: { rest: ['/', '/health', '/info'], websocket: [] } },
     documentation: { graphql: '/graphql' },
   });
 });
 
 test('C27: / names title and version of the crypto system', () => {
-  const { body } = map.root({ config: { name: '', version: '' } }, [], { atMs: 0 });
+  const { body } = map.root({ config: { name: '', version: '', advertised } }, [], { atMs: 0 });
   expect(body).toMatchObject({
     dialects: { crypto: { title: 'Crypto API Monitoring System', version: '2.0.0' } },
   });
@@ -90,6 +97,7 @@ test('C34, A4, A5, A54: /info has the switches, the advice for reconnecting and 
         messageBufferSize: 1000,
       },
       listeners: [{ name: 'main', url: 'http://127.0.0.1:9200' }],
+      advertised,
     },
     health: {
       live: true,
@@ -115,6 +123,7 @@ test('C34, A4, A5, A54: /info has the switches, the advice for reconnecting and 
         pong_timeout_ms: 10_000,
         message_buffer_size: 1000,
       },
+      advertised,
       listeners: [{ name: 'main', url: 'http://127.0.0.1:9200' }],
       timestamp: at,
     },
