@@ -22,7 +22,7 @@ import { openPostgresLog } from './journal/postgres-journal.ts';
 import type { FlushableLog, SocketLog } from './log.ts';
 import { startRetention, type Scheduler } from './retention.ts';
 import { schema } from './schema.ts';
-import { run } from './sources/runner.ts';
+import { run, type Runner } from './sources/runner.ts';
 import type { SocketEndpoint } from './transports/endpoint.ts';
 import { graphqlSocket } from './transports/graphql-ws.ts';
 import { createHttpServer } from './transports/http.ts';
@@ -97,7 +97,12 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   const domains = createDomains({
     census() {
       const { open, endpoints: counts } = registry.snapshot();
-      return { sampledAt: Date.now(), sockets: open, endpoints: counts };
+      return {
+        sampledAt: Date.now(),
+        messageLatencyMs: door.messageLatencyMs(),
+        sockets: open,
+        endpoints: counts,
+      };
     },
   });
   const projections = new Map(
@@ -122,6 +127,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
 
   // 4 the way into the graph
   let scheduler: Scheduler | null = null;
+  const runners: Runner[] = [];
   const listeners: { name: string; url: string }[] = [];
   const facts: Facts = {
     name: pkg.name,
@@ -140,6 +146,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     realtime: config.realtime,
     intervals: { ...config.intervals, connectionsMs: connectionsEveryMs },
     health: () => healthOf(database, state.ready, scheduler),
+    sources: () => runners.map((runner) => runner.stats()),
   };
   const authenticate = createAuthenticator({
     ...config.auth,
@@ -254,6 +261,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   // 6 what runs by itself: sources, then the scheduler
   for (const source of sources) {
     const runner = run(source, journal, log);
+    runners.push(runner);
     undo.push(() => runner[Symbol.asyncDispose]());
   }
   scheduler = startRetention(domains.all, house, config.retention);

@@ -16,6 +16,7 @@ import { formatCursor } from '../journal/cursor.ts';
 import type { EventLog } from '../journal/journal.ts';
 import { openReader } from '../journal/reader.ts';
 import { gate } from '../lib/gate.ts';
+import { LastMinute } from '../lib/last-minute.ts';
 import { Group, type Encoder } from './group.ts';
 import { Member, type MemberEvents } from './member.ts';
 import { Operations, Refused, variablesOf, type Operation } from './operation.ts';
@@ -63,6 +64,8 @@ export interface Door {
   ): Promise<Member<Frame>>;
   /** The end of the log as a cursor: subscribing after it yields what happens from now on. */
   head(): string;
+  /** Mean time from a value's arrival in the journal to its reader taking it, last 60 s, milliseconds; null without any. */
+  messageLatencyMs(): number | null;
   /** Ends every subscription. */
   close(): void;
 }
@@ -93,6 +96,7 @@ export function openDoor(options: DoorOptions): Door {
   const operations = new Operations(schema, { introspection: options.introspection });
   const live = new Map<string, Live>();
   const load = gate(loadingMax);
+  const latencies = new LastMinute();
 
   function admit(operation: Operation, viewer: Viewer): void {
     const lacking = operation.requires.filter((capability) => !may(viewer, capability));
@@ -173,11 +177,15 @@ export function openDoor(options: DoorOptions): Door {
     wanted: SubscribeOptions<Frame>,
   ): Promise<Member<Frame>> {
     held.holders++;
+    const joinedAt = Date.now();
     try {
       const member: Member<Frame> = new Member<Frame>({
         group: held.group as Group<Frame>,
         position: await held.position(after, wanted.replayMax ?? null),
         events: wanted.events,
+        delivered({ recordedAt }) {
+          if (recordedAt >= joinedAt) latencies.add(Date.now() - recordedAt); // what was there before is no news
+        },
         load,
         leave: () => {
           held.members.delete(member);
@@ -224,6 +232,7 @@ export function openDoor(options: DoorOptions): Door {
       }
     },
     head: () => formatCursor(options.log.epoch, options.log.head()),
+    messageLatencyMs: () => latencies.summary().mean,
     close() {
       for (const { members } of live.values()) for (const member of members) member.end(null);
     },

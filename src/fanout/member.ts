@@ -1,3 +1,4 @@
+import type { Entry } from '../journal/topic.ts';
 import type { Group } from './group.ts';
 import type { Position } from './position.ts';
 
@@ -14,6 +15,7 @@ export class Member<Frame> {
   readonly #position: Position;
   readonly #events: MemberEvents;
   readonly #leave: () => void;
+  readonly #delivered: (entry: Entry) => void;
   readonly #load: (load: () => Promise<void>) => Promise<void>;
   #waiting = false;
   #done = false;
@@ -22,6 +24,8 @@ export class Member<Frame> {
     group: Group<Frame>;
     position: Position;
     events: MemberEvents;
+    /** Told of each entry that is taken, for measuring. */
+    delivered: (entry: Entry) => void;
     /** Bounds how many readers read the store at once. */
     load: (load: () => Promise<void>) => Promise<void>;
     leave: () => void;
@@ -31,6 +35,7 @@ export class Member<Frame> {
     this.#events = options.events;
     this.#load = options.load;
     this.#leave = options.leave;
+    this.#delivered = options.delivered;
   }
 
   due(): void {
@@ -52,12 +57,14 @@ export class Member<Frame> {
         return undefined;
       }
       this.#position.take(entry);
-      if (frame !== null) return frame;
+      if (frame === null) continue;
+      this.#delivered(entry);
+      return frame;
     }
     return undefined;
   }
 
-  #framed(entry: Parameters<Group<Frame>['frame']>[0]): Frame | null | Promise<void> {
+  #framed(entry: Entry): Frame | null | Promise<void> {
     try {
       return this.#group.frame(entry);
     } catch (error) {

@@ -28,6 +28,7 @@ export interface Facts {
   readonly realtime: Realtime;
   readonly intervals: Readonly<Record<IntervalName, number>>;
   readonly health: () => Promise<Health>;
+  readonly sources: () => readonly SourceFigures[];
 }
 
 export type IntervalName =
@@ -59,4 +60,13 @@ export interface Health {
   readonly ready: boolean;
   readonly database: { readonly answers: boolean; readonly sizeMb: number | null };
   readonly scheduler: { readonly running: boolean; readonly jobs: readonly string[] };
+}
+
+/** How a source has done since the process started. */
+export interface SourceFigures {
+  readonly name: string;
+  readonly samples: number;
+  readonly failures: number;
+  readonly lastDurationMs: number | null;
+  readonly paceMs: number | null;
 }

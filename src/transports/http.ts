@@ -13,7 +13,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { credentialsOf, type Authenticate } from '../auth/authenticate.ts';
 import { isSigned } from '../auth/signing.ts';
 import type { Log } from '../log.ts';
-import { LastMinute } from './last-minute.ts';
+import { LastMinute } from '../lib/last-minute.ts';
 import { hostAllowed } from './origin.ts';
 import {
   addressOf,

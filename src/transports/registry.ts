@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import { WebSocket } from 'ws';
 import type { SocketConnection, SocketEndpoint } from './endpoint.ts';
-import { LastMinute } from './last-minute.ts';
+import { LastMinute } from '../lib/last-minute.ts';
 
 /**
  * Every open socket, and what was counted since the start. Whoever opens sockets tells it; the graph and the limits

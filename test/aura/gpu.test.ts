@@ -206,7 +206,7 @@ describe('GPUs', () => {
 });
 
 describe('the key figures in GraphQL', () => {
-  it('A77: connections, latency, refusals, query times and GPU memory can be asked in one query', async () => {
+  it('A77: connections, message latency, refusals, samples that succeed, query times and GPU memory can be asked in one query', async () => {
     await nvidiaSmi(...cards);
     const app = await startTestApp(enabled);
     const clients = await Promise.all([open(app, '/ws/system'), open(app, '/ws/governance')]);
@@ -215,7 +215,7 @@ describe('the key figures in GraphQL', () => {
     await refusedHandshake(`${app.wsUrl}/ws/system`, { origin: 'https://evil.example' });
     const query = `{
       connections {
-        open sampledAt
+        open sampledAt messageLatencyMs
         sockets { id dialect path address subject userAgent openedAt received sent latencyMs }
         endpoints { dialect path open accepted refused reconnections }
       }
@@ -225,24 +225,33 @@ describe('the key figures in GraphQL', () => {
       }
       systemMetrics { sampledAt gpuAvailable cpu { percent } }
       gpus { gpuId memoryUsedMb memoryTotalMb }
+      sources { name samples failures successRatio }
     }`;
     interface Figures {
       connections: {
         open: number;
+        messageLatencyMs: number | null;
         sockets: { dialect: string; path: string; latencyMs: number | null; sent: number }[];
         endpoints: { dialect: string; path: string; refused: number; accepted: number }[];
       };
       databaseMetrics: { performance: { avgQueryTimeMs: number | null } };
       gpus: { memoryUsedMb: number }[];
+      sources: { name: string; samples: number; successRatio: number | null }[];
     }
     let figures: Figures | null = null;
     await until(async () => {
       const { data, errors } = await app.graphql<Figures>(query);
       expect(errors).toBeUndefined();
       figures = data;
-      return data.gpus.length > 0 && data.connections.sockets.every(({ latencyMs }) => latencyMs !== null);
+      return (
+        data.gpus.length > 0 &&
+        data.connections.messageLatencyMs !== null &&
+        data.connections.sockets.every(({ latencyMs }) => latencyMs !== null)
+      );
     });
-    const { connections, databaseMetrics, gpus } = figures as unknown as Figures;
+    const { connections, databaseMetrics, gpus, sources } = figures as unknown as Figures;
+    expect(connections.messageLatencyMs).toBeGreaterThanOrEqual(0);
+    expect(sources.find(({ name }) => name === 'host')).toMatchObject({ successRatio: 1 });
     expect(connections.open).toBe(2);
     expect(connections.sockets.map((one) => one.path).toSorted()).toEqual(['/ws/governance', '/ws/system']);
     for (const socket of connections.sockets)

@@ -4,6 +4,8 @@ import { latest } from '../../journal/topic.ts';
 export interface Census {
   /** Unix milliseconds. */
   readonly sampledAt: number;
+  /** From a value's arrival to its writing, mean of the last 60 s; null when nothing was written. */
+  readonly messageLatencyMs: number | null;
   readonly sockets: readonly OpenSocket[];
   readonly endpoints: readonly EndpointCount[];
 }

@@ -49,6 +49,12 @@ const Connections = builder.objectRef<Census>('Connections').implement({
   description: 'Who is connected to this instance. Source: its own table of sockets.',
   fields: (t) => ({
     open: t.int({ description: 'Open sockets.', resolve: ({ sockets }) => sockets.length }),
+    messageLatencyMs: t.exposeFloat('messageLatencyMs', {
+      nullable: true,
+      description:
+        'Mean time from a value’s arrival in the journal to its writing to a reader, last 60 seconds, milliseconds; ' +
+        'null when nothing was written. Replays do not count.',
+    }),
     sockets: t.field({
       type: [Socket],
       description: 'Every open socket.',
@@ -74,7 +80,7 @@ builder.queryField('connections', (t) =>
     resolve: async (_root, _args, { journal, facts }) => {
       await journal.demand.freshen(censusTaken.name, 0, 1_000);
       const census = journal.gauges.newest(censusTaken, facts.hostId)?.payload;
-      return census ?? { sampledAt: Date.now(), sockets: [], endpoints: [] };
+      return census ?? { sampledAt: Date.now(), messageLatencyMs: null, sockets: [], endpoints: [] };
     },
   }),
 );

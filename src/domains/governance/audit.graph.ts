@@ -5,10 +5,11 @@ import { AppError } from '../../errors.ts';
 import { builder } from '../../graph/builder.ts';
 import { Event, eventRef } from '../../graph/event.ts';
 import { eventMember } from '../../graph/event-input.ts';
+import { selects } from '../../graph/selects.ts';
 import { stream, throughTheDoor } from '../../graph/stream.ts';
 import type { Draft, Entry } from '../../journal/topic.ts';
 import { audited, type AuditPayload } from './events.ts';
-import { countAudit, readAudit, type AuditFilter, type AuditKey } from './store.ts';
+import { countAudit, inOneSnapshot, readAudit, type AuditFilter, type AuditKey } from './store.ts';
 
 const AuditEvent = eventRef('AuditEvent', audited, { kind: 'AUDIT', idPrefix: 'evt_' });
 
@@ -106,27 +107,32 @@ builder.queryField('auditLogs', (t) =>
           description: 'Entries to leave out first, for clients that page by number. Default 0.',
         }),
       },
-      resolve: async (_root, args, { db }) => {
+      resolve: async (_root, args, { db }, info) => {
         const offset = args.offset ?? 0;
         if (offset < 0 || offset > offsetMax)
           throw new AppError('BAD_USER_INPUT', `offset must lie between 0 and ${offsetMax}.`, {
             details: { argument: 'offset', minimum: 0, maximum: offsetMax },
           });
         const filter = args.filter ?? {};
-        const connection = await resolveCursorConnection(
-          { args, defaultSize: 100, maxSize: pageMax, toCursor: keyText },
-          async ({ before, after, limit, inverted }: ResolveCursorConnectionArgs) => [
-            ...(await readAudit(db, {
-              filter,
-              limit,
-              offset,
-              newestFirst: !inverted,
-              olderThan: parseKey(after, 'after'),
-              newerThan: parseKey(before, 'before'),
-            })),
-          ],
-        );
-        return { ...connection, filter };
+        const read = async (from: Kysely<Database>) =>
+          resolveCursorConnection(
+            { args, defaultSize: 100, maxSize: pageMax, toCursor: keyText },
+            async ({ before, after, limit, inverted }: ResolveCursorConnectionArgs) => [
+              ...(await readAudit(from, {
+                filter,
+                limit,
+                offset,
+                newestFirst: !inverted,
+                olderThan: parseKey(after, 'after'),
+                newerThan: parseKey(before, 'before'),
+              })),
+            ],
+          );
+        if (!selects(info, 'totalCount')) return { ...(await read(db)), totalCount: 0 };
+        return inOneSnapshot(db, async (from) => ({
+          ...(await read(from)),
+          totalCount: await countAudit(from, filter),
+        }));
       },
     },
     {
@@ -135,9 +141,8 @@ builder.queryField('auditLogs', (t) =>
       fields: (c) => ({
         totalCount: c.int({
           description:
-            'All entries that satisfy the filter. Counted only when asked for; costs more than a page.',
-          resolve: ({ filter }: { filter?: AuditFilter }, _args, { db }: { db: Kysely<Database> }) =>
-            countAudit(db, filter ?? {}),
+            'All entries that satisfy the filter, at the moment of the page. Counted only when asked for.',
+          resolve: (connection) => connection.totalCount,
         }),
       }),
     },

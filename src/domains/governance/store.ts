@@ -327,3 +327,8 @@ export async function pruneAudit(db: Db, before: Date): Promise<number> {
     return removed.rows[0]?.entries ?? 0;
   });
 }
+
+/** Reads that see the same state, whatever is written meanwhile. */
+export function inOneSnapshot<Value>(db: Db, read: (db: Db) => Promise<Value>): Promise<Value> {
+  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read);
+}

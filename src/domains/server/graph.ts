@@ -1,6 +1,6 @@
 import { capabilities, type Viewer } from '../../auth/viewer.ts';
 import { builder } from '../../graph/builder.ts';
-import type { Facts, Health, Listener, Realtime } from '../../graph/context.ts';
+import type { Facts, Health, Listener, Realtime, SourceFigures } from '../../graph/context.ts';
 import { rules } from '../../graph/rules.ts';
 import { censusTaken } from '../connections/events.ts';
 
@@ -176,6 +176,36 @@ builder.queryField('health', (t) =>
     type: HealthType,
     description: 'How this process is. Asked anew each time.',
     resolve: (_root, _args, { facts }) => facts.health(),
+  }),
+);
+
+const SourceType = builder.objectRef<SourceFigures>('Source').implement({
+  description: 'What looks at a part of the world, and how it has done since the process started.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: '`host`, `gpu`, `database`, `models`, `connections`.' }),
+    samples: t.exposeInt('samples', { description: 'Looks that succeeded.' }),
+    failures: t.exposeInt('failures', { description: 'Looks that failed or took too long.' }),
+    successRatio: t.float({
+      nullable: true,
+      description: 'Share of looks that succeeded, 0 to 1; null before the first.',
+      resolve: ({ samples, failures }) => (samples + failures === 0 ? null : samples / (samples + failures)),
+    }),
+    lastDurationMs: t.exposeFloat('lastDurationMs', {
+      nullable: true,
+      description: 'Milliseconds that the last look took.',
+    }),
+    paceMs: t.exposeFloat('paceMs', {
+      nullable: true,
+      description: 'Milliseconds between looks now; null while it rests.',
+    }),
+  }),
+});
+
+builder.queryField('sources', (t) =>
+  t.field({
+    type: [SourceType],
+    description: 'What this process samples, and how well that goes.',
+    resolve: (_root, _args, { facts }) => [...facts.sources()],
   }),
 );
 
