@@ -2,7 +2,7 @@ import { describeEventLog } from './event-log.contract.ts';
 import { openMemoryLog } from './memory-log.ts';
 import type { EventLog } from './journal.ts';
 
-describeEventLog('in memory', async (ringEntriesMax) => {
+describeEventLog('in memory', { durable: false }, async (ringEntriesMax) => {
   const log = openMemoryLog({ bounds: { entriesMax: ringEntriesMax, bytesMax: 1_000_000 }, epoch: 'test' });
   let floor = 0;
   const limited: EventLog = {

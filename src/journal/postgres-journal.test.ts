@@ -19,7 +19,7 @@ function draft(n: number): Draft<{ n: number }> {
 }
 
 for (const server of servers) {
-  describeEventLog(`in PostgreSQL (${server.name})`, async (ringEntriesMax) => {
+  describeEventLog(`in PostgreSQL (${server.name})`, { durable: true }, async (ringEntriesMax) => {
     const database = await createTestDatabase(server);
     const handle = openDatabase({ connection: database.connection, log: silentLog });
     const ring = { entriesMax: ringEntriesMax, bytesMax: 1_000_000 };
