@@ -20,16 +20,17 @@ const framesPerTickMax = 512;
 
 /** Collects the connections that owe something and lets each write once per turn of the event loop. */
 export class Ticker {
-  #due = new Set<Connection>();
+  #due: Connection[] = [];
 
+  /** Called once per connection and tick; the connection sees to that. */
   add(connection: Connection): void {
-    if (this.#due.size === 0) setImmediate(() => this.#tick());
-    this.#due.add(connection);
+    if (this.#due.length === 0) setImmediate(() => this.#tick());
+    this.#due.push(connection);
   }
 
   #tick(): void {
     const due = this.#due;
-    this.#due = new Set();
+    this.#due = [];
     for (const connection of due) connection.flush();
   }
 }
@@ -38,12 +39,16 @@ export class Ticker {
  * One client and all its subscriptions. Whatever number of them has something to send, the socket is written once a
  * tick. Above its high-water mark the connection is parked: nothing is taken from the journal for it until the socket
  * has drained, so a stalled client costs its cursors and nothing else.
+ *
+ * This is the path of every delivered message: what a member has to know here lies on the member itself (its seat),
+ * and nothing is looked up or allocated for a message.
  */
 export class Connection {
   readonly #outlet: Outlet;
   readonly #ticker: Ticker;
-  readonly #writers = new Map<Member<unknown>, (frame: never) => void>();
-  readonly #due = new Set<Member<unknown>>();
+  readonly #members = new Set<Member<unknown>>();
+  #due: Member<unknown>[] = [];
+  #queued = false;
   #parked: NodeJS.Timeout | null = null;
   #closed = false;
 
@@ -57,47 +62,38 @@ export class Connection {
   }
 
   join<Frame>(member: Member<Frame>, write: (frame: Frame) => void): void {
-    this.#writers.set(member, write);
+    member.seat = { write, due: false };
+    this.#members.add(member);
     this.due(member);
   }
 
   leave<Frame>(member: Member<Frame>): void {
-    this.#writers.delete(member);
-    this.#due.delete(member);
+    member.seat = null; // where it stands among the due it is passed over
+    this.#members.delete(member);
   }
 
   due<Frame>(member: Member<Frame>): void {
-    if (this.#closed || !this.#writers.has(member)) return;
-    this.#due.add(member);
-    if (this.#parked === null) this.#ticker.add(this);
+    const { seat } = member;
+    if (seat === null || seat.due || this.#closed) return;
+    seat.due = true;
+    this.#due.push(member);
+    this.#queue();
   }
 
   flush(): void {
+    this.#queued = false;
     if (this.#closed || this.#parked !== null) return;
-    let budget = framesPerTickMax;
-    this.#outlet.cork();
+    const due = this.#due;
+    this.#due = [];
+    const corked = due.length > 1;
+    if (corked) this.#outlet.cork();
     try {
-      for (const member of this.#due) {
-        const write = this.#writers.get(member) as ((frame: unknown) => void) | undefined;
-        while (write !== undefined && budget > 0 && this.#outlet.writable()) {
-          const frame = member.next();
-          if (frame === undefined) {
-            this.#due.delete(member);
-            break;
-          }
-          write(frame);
-          budget--;
-        }
-        if (write === undefined) this.#due.delete(member);
-        if (budget > 0 && this.#outlet.writable()) continue;
-        if (this.#due.delete(member)) this.#due.add(member); // the others come first next time
-        break;
-      }
+      this.#write(due);
     } finally {
-      this.#outlet.uncork();
+      if (corked) this.#outlet.uncork();
     }
-    if (this.#closed || this.#due.size === 0) return;
-    if (this.#outlet.writable()) this.#ticker.add(this);
+    if (this.#closed || this.#due.length === 0) return;
+    if (this.#outlet.writable()) this.#queue();
     else this.#park();
   }
 
@@ -105,18 +101,55 @@ export class Connection {
     this.#closed = true;
     if (this.#parked !== null) clearTimeout(this.#parked);
     this.#parked = null;
-    for (const member of this.#writers.keys()) member.leave();
-    this.#writers.clear();
-    this.#due.clear();
+    for (const member of this.#members) {
+      member.seat = null;
+      member.leave();
+    }
+    this.#members.clear();
+    this.#due = [];
+  }
+
+  /** Writes what the members have. Those for whom there was no room stay due, behind those that got none. */
+  #write(due: readonly Member<unknown>[]): void {
+    let budget = framesPerTickMax;
+    for (const [index, member] of due.entries()) {
+      budget -= this.#writeOf(member, budget);
+      if (budget > 0 && this.#outlet.writable()) continue;
+      this.#due = [...due.slice(index + 1), ...this.#due];
+      if (member.seat?.due === true) this.#due.push(member);
+      return;
+    }
+  }
+
+  /** @returns how many frames were written, at most `budget`. The member stays due when it may have more. */
+  #writeOf(member: Member<unknown>, budget: number): number {
+    const { seat } = member;
+    let written = 0;
+    while (seat !== null && written < budget && this.#outlet.writable()) {
+      const frame = member.next();
+      if (frame === undefined) {
+        seat.due = false;
+        break;
+      }
+      seat.write(frame as never);
+      written++;
+    }
+    return written;
+  }
+
+  #queue(): void {
+    if (this.#queued || this.#parked !== null) return;
+    this.#queued = true;
+    this.#ticker.add(this);
   }
 
   #park(): void {
-    for (const member of this.#writers.keys()) member.park();
+    for (const member of this.#members) member.park();
     this.#parked = setTimeout(() => this.#outlet.stalled(), stalledMs);
     this.#outlet.onceDrained(() => {
       if (this.#parked !== null) clearTimeout(this.#parked);
       this.#parked = null;
-      if (!this.#closed && this.#due.size > 0) this.#ticker.add(this);
+      if (!this.#closed && this.#due.length > 0) this.#queue();
     });
   }
 }

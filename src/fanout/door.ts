@@ -20,7 +20,7 @@ import { LastMinute } from '../lib/last-minute.ts';
 import { Group, type Encoder } from './group.ts';
 import { Member, type MemberEvents } from './member.ts';
 import { Operations, Refused, variablesOf, type Operation } from './operation.ts';
-import { gaugePosition, logPosition, type Position } from './position.ts';
+import { gaugePosition, GaugeValues, logPosition, type Position } from './position.ts';
 import { PacedRounds } from './rounds.ts';
 
 /** A value at most this old is shown to whoever asks; an older one is sampled anew first. */
@@ -184,7 +184,9 @@ export function openDoor(options: DoorOptions): Door {
         position: await held.position(after, wanted.replayMax ?? null),
         events: wanted.events,
         delivered({ recordedAt }) {
-          if (recordedAt >= joinedAt) latencies.add(Date.now() - recordedAt); // what was there before is no news
+          if (recordedAt < joinedAt) return; // what was there before is no news
+          const now = Date.now();
+          latencies.add(now - recordedAt, now);
         },
         load,
         leave: () => {
@@ -258,17 +260,21 @@ function readGauge(declared: GaugeStream, args: StreamArgs, context: GraphContex
   const keys = declared.keys(args, context);
   const matches = declared.matches?.(args) ?? null;
   const rounds = new PacedRounds(everyMs, wake);
+  const values = new GaugeValues(gauges, declared.topic, keys);
   const watching = demand.watch(declared.topic, everyMs);
   const listening = gauges.onPut((entries) => {
     const own = entries.filter(
       (entry) => entry.topic === declared.topic && (keys === null || keys.includes(entry.key)),
     );
-    if (own.length > 0) rounds.arrived(own);
+    if (own.length === 0) return;
+    values.arrived(own);
+    rounds.arrived(own);
   });
   return {
     async position(): Promise<Position> {
       await demand.freshen(declared.topic, freshMs, freshenWaitMs);
-      return gaugePosition({ gauges, topic: declared.topic, keys, matches, rounds });
+      values.refresh();
+      return gaugePosition({ values, matches, rounds, first: gauges.version() });
     },
     stop() {
       rounds.stop();

@@ -9,6 +9,14 @@ export interface MemberEvents {
   readonly ended: (error: unknown) => void;
 }
 
+/** A member's place on the connection that writes for it. */
+export interface Seat {
+  /** Takes the member's frames, whose type both sides know. */
+  readonly write: (frame: never) => void;
+  /** It is among those that the connection will ask for frames. */
+  due: boolean;
+}
+
 /** One subscription: a place in a group, read by whoever owns it. It buffers nothing. */
 export class Member<Frame> {
   readonly #group: Group<Frame>;
@@ -17,6 +25,8 @@ export class Member<Frame> {
   readonly #leave: () => void;
   readonly #delivered: (entry: Entry) => void;
   readonly #load: (load: () => Promise<void>) => Promise<void>;
+  /** Kept by the connection, here so that it is at hand with the member; null while none writes for it. */
+  seat: Seat | null = null;
   #waiting = false;
   #done = false;
 

@@ -1,6 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import type { Encoder } from '../fanout/group.ts';
-import { textFrame } from '../transports/payload.ts';
+import { textFrameHeader } from '../transports/payload.ts';
 import type { EventPart, GaugePart, Message } from './dialect.ts';
 
 /** Messages in the words of an old feed, made once for all its clients. */
@@ -21,11 +21,10 @@ export interface FrameText {
   readonly frame: Buffer;
 }
 
-const nothing = Buffer.alloc(0);
-
 export function frameText(message: Message): FrameText {
   const text = JSON.stringify(message);
-  return { text, frame: textFrame(nothing, Buffer.from(text)) };
+  const bytes = Buffer.from(text);
+  return { text, frame: Buffer.concat([Buffer.from(textFrameHeader(bytes.length), 'latin1'), bytes]) };
 }
 
 /** @param feed names the dialect and the path: what else two parts of one name may differ in. */

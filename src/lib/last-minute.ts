@@ -12,16 +12,17 @@ export class LastMinute {
     this.#now = now;
   }
 
-  add(value: number): void {
-    const second = Math.floor(this.#now() / 1000);
-    const at = second % buckets;
-    if (this.#seconds[at] !== second) {
-      this.#seconds[at] = second;
-      this.#counts[at] = 0;
-      this.#sums[at] = 0;
+  /** @param at when it came, Unix milliseconds. */
+  add(value: number, at = this.#now()): void {
+    const second = Math.floor(at / 1000);
+    const bucket = second % buckets;
+    if (this.#seconds[bucket] !== second) {
+      this.#seconds[bucket] = second;
+      this.#counts[bucket] = 0;
+      this.#sums[bucket] = 0;
     }
-    this.#counts[at] = (this.#counts[at] ?? 0) + 1;
-    this.#sums[at] = (this.#sums[at] ?? 0) + value;
+    this.#counts[bucket] = (this.#counts[bucket] ?? 0) + 1;
+    this.#sums[bucket] = (this.#sums[bucket] ?? 0) + value;
   }
 
   /** How many came, and their mean; null without any. */

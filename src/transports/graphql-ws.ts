@@ -19,7 +19,7 @@ import type { Log } from '../log.ts';
 import type { OriginRule, SocketConnection, SocketEndpoint } from './endpoint.ts';
 import { OperationStream } from './operation-stream.ts';
 import { outletOf } from './outlet.ts';
-import { nextPrefix, payloads, textFrame, type Payload } from './payload.ts';
+import { nextPrefix, payloads, textFrameHeader, type Payload } from './payload.ts';
 
 export interface GraphqlSocketOptions {
   readonly door: Door;
@@ -201,13 +201,19 @@ async function subscribe(
 /** Writes frames as they are, between those of `ws`; only what is to be compressed has to go through it. */
 function writerOf(
   { socket, stream, counters }: SocketConnection,
-  prefix: Buffer,
+  prefix: string,
 ): (payload: Payload) => void {
   const plain = socket.extensions === '';
-  return (payload) => {
+  let length = -1;
+  let head = ''; // messages of an operation are often equally long
+  return ({ closing }) => {
     counters.sent++;
-    if (plain) stream.write(textFrame(prefix, payload.closing));
-    else socket.send(Buffer.concat([prefix, payload.closing]), { binary: false });
+    if (!plain) return socket.send(Buffer.from(prefix + closing, 'latin1'), { binary: false });
+    if (closing.length !== length) {
+      length = closing.length;
+      head = textFrameHeader(prefix.length + length) + prefix;
+    }
+    stream.write(head + closing, 'latin1');
   };
 }
 
