@@ -83,15 +83,8 @@ export class Connection {
   flush(): void {
     this.#queued = false;
     if (this.#closed || this.#parked !== null) return;
-    const due = this.#due;
-    this.#due = [];
-    const corked = due.length > 1;
-    if (corked) this.#outlet.cork();
-    try {
-      this.#write(due);
-    } finally {
-      if (corked) this.#outlet.uncork();
-    }
+    if (this.#due.length === 1) this.#writeOne();
+    else this.#writeAll();
     if (this.#closed || this.#due.length === 0) return;
     if (this.#outlet.writable()) this.#queue();
     else this.#park();
@@ -109,16 +102,32 @@ export class Connection {
     this.#due = [];
   }
 
+  /** The usual case, without a list and without a cork. */
+  #writeOne(): void {
+    const member = this.#due.pop();
+    if (member === undefined) return;
+    this.#writeOf(member, framesPerTickMax);
+    if (member.seat?.due === true) this.#due.push(member);
+  }
+
   /** Writes what the members have. Those for whom there was no room stay due, behind those that got none. */
-  #write(due: readonly Member<unknown>[]): void {
+  #writeAll(): void {
+    const due = this.#due;
+    this.#due = [];
     let budget = framesPerTickMax;
-    for (const [index, member] of due.entries()) {
-      budget -= this.#writeOf(member, budget);
-      if (budget > 0 && this.#outlet.writable()) continue;
-      this.#due = [...due.slice(index + 1), ...this.#due];
-      if (member.seat?.due === true) this.#due.push(member);
-      return;
+    let index = 0;
+    this.#outlet.cork();
+    try {
+      for (; index < due.length && budget > 0 && this.#outlet.writable(); index++) {
+        const member = due[index];
+        if (member === undefined) continue;
+        budget -= this.#writeOf(member, budget);
+        if (member.seat?.due === true) this.#due.push(member);
+      }
+    } finally {
+      this.#outlet.uncork();
     }
+    if (index < due.length) this.#due = [...due.slice(index), ...this.#due];
   }
 
   /** @returns how many frames were written, at most `budget`. The member stays due when it may have more. */
