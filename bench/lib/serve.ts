@@ -1,0 +1,92 @@
+import { writeFile } from 'node:fs/promises';
+import { Session } from 'node:inspector/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { cpuUs, sharedNow } from './clock.ts';
+import { answer, type Handlers } from './rpc.ts';
+
+/** What every server of the harness can be told. */
+export interface Server<Start> extends Handlers {
+  readonly start: (options: Start) => Promise<{ readonly port: number }>;
+  /** Where it listens. */
+  readonly port: (argument: null) => number;
+  /** Lets events happen, `burst` at a time, and waits after each. */
+  readonly emit: (options: Emission) => Promise<Emitted>;
+  /** Microseconds so far. */
+  readonly cpu: (argument: null) => number;
+  /** After a garbage collection. */
+  readonly memory: (argument: null) => Memory;
+  readonly profile: (argument: null) => Promise<void>;
+  /** Writes what was profiled. */
+  readonly profiled: (file: string) => Promise<void>;
+}
+
+export interface Emission {
+  readonly count: number;
+  readonly everyMs: number;
+  readonly burst?: number;
+}
+
+export interface Emitted {
+  readonly from: number;
+  readonly to: number;
+  /** When each one happened, by the shared clock; those of a burst at once. */
+  readonly at: readonly number[];
+}
+
+export interface Memory {
+  readonly rss: number;
+  readonly heapUsed: number;
+  readonly external: number;
+}
+
+/** Runs a server of the harness. @param happen lets the events `from` to `to` happen. */
+export function serve(options: {
+  readonly start: (options: never) => Promise<{ readonly port: number }>;
+  readonly happen: (from: number, to: number) => unknown;
+  readonly handlers?: Handlers;
+}): void {
+  let last = 0;
+  let session: Session | null = null;
+  let port = 0;
+  const handlers: Server<never> = {
+    async start(given) {
+      const started = await options.start(given);
+      ({ port } = started);
+      return started;
+    },
+    port: () => port,
+    async emit({ count, everyMs, burst = 1 }) {
+      const from = last + 1;
+      const at: number[] = [];
+      for (let left = count; left > 0;) {
+        const now = Math.min(burst, left);
+        at.push(...Array.from({ length: now }, sharedNow));
+        await options.happen(last + 1, last + now);
+        last += now;
+        left -= now;
+        await sleep(everyMs);
+      }
+      return { from, to: last, at };
+    },
+    cpu: cpuUs,
+    memory() {
+      for (let times = 0; times < 3; times++) globalThis.gc?.();
+      const { rss, heapUsed, external } = process.memoryUsage();
+      return { rss, heapUsed, external };
+    },
+    async profile() {
+      session = new Session();
+      session.connect();
+      await session.post('Profiler.enable');
+      await session.post('Profiler.setSamplingInterval', { interval: 200 });
+      await session.post('Profiler.start');
+    },
+    async profiled(file) {
+      const profile = await session?.post('Profiler.stop');
+      session?.disconnect();
+      await writeFile(file, JSON.stringify(profile?.profile));
+    },
+    ...options.handlers,
+  };
+  answer(handlers);
+}

@@ -1,0 +1,38 @@
+import { availableParallelism, cpus, release, totalmem, type } from 'node:os';
+import { isMet, type Result } from './row.ts';
+import type { Spread } from './stats.ts';
+
+export function asTable(results: readonly Result[]): string {
+  const lines = results.map((result) => {
+    const { row, what, unit, ours, peer, goal, notes } = result;
+    return [
+      row,
+      `${what}, ${unit}`,
+      shown(ours),
+      peer === null ? '–' : `${peer.name}: ${shown(peer.spread)}`,
+      number(result.figure),
+      `${goal.relation} ${number(goal.value)}`,
+      isMet(result) ? 'yes' : '**no**',
+      notes.join('; '),
+    ];
+  });
+  const head = ['no', 'what', 'ours', 'peer', 'ratio or figure', 'goal', 'reached', 'notes'];
+  return [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function shown({ median, min, max }: Spread): string {
+  return min === max ? number(median) : `${number(median)} (${number(min)}–${number(max)})`;
+}
+
+/** Three digits that mean something. */
+export function number(value: number): string {
+  if (value === 0) return '0';
+  const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
+  return value.toLocaleString('en-US', { maximumFractionDigits: Math.min(digits, 4) });
+}
+
+export function machine(): string {
+  const model = cpus()[0]?.model.trim() ?? 'unknown processor';
+  const gb = Math.round(totalmem() / 2 ** 30);
+  return `${model}, ${availableParallelism()} cores, ${gb} GB, ${type()} ${release()}, Node ${process.versions.node}`;
+}

@@ -1,0 +1,16 @@
+import type { Row } from '../lib/row.ts';
+import { f1 } from './f1.ts';
+import { f2 } from './f2.ts';
+import { f3 } from './f3.ts';
+import { f4 } from './f4.ts';
+import { f5 } from './f5.ts';
+import { f6 } from './f6.ts';
+import { f7 } from './f7.ts';
+import { f8 } from './f8.ts';
+import { f9 } from './f9.ts';
+import { f12 } from './f12.ts';
+import { f13 } from './f13.ts';
+import { f14 } from './f14.ts';
+import { f15 } from './f15.ts';
+
+export const rows: readonly Row[] = [f1, f2, f3, f4, f5, f6, f7, f8, f9, f12, f13, f14, f15];

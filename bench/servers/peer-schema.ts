@@ -1,0 +1,53 @@
+import type { HostSample } from '../../src/domains/host/events.ts';
+
+/** The part of the graph that the peers serve: same names, same types, properties read as they are. */
+export const typeDefs = /* GraphQL */ `
+  scalar DateTime
+  type Query {
+    systemMetrics(hostId: ID): SystemMetrics
+  }
+  type Subscription {
+    systemMetrics(hostId: ID, everyMs: Int): SystemMetrics!
+  }
+  type SystemMetrics {
+    hostId: ID!
+    sampledAt: DateTime!
+    cpu: Cpu!
+    memory: Memory!
+    disk: Disk!
+    network: Network!
+    uptimeSeconds: Float
+  }
+  type Cpu {
+    percent: Float
+    cores: Int!
+    frequencyMhz: Float
+    loadAverage1m: Float
+  }
+  type Memory {
+    percent: Float
+    usedMb: Float
+    totalMb: Float
+    availableMb: Float
+  }
+  type Disk {
+    percent: Float
+    usedGb: Float
+    totalGb: Float
+    readSpeedMbs: Float
+    writeSpeedMbs: Float
+  }
+  type Network {
+    bytesSent: Float
+    bytesRecv: Float
+    packetsSent: Float
+    packetsRecv: Float
+  }
+`;
+
+/** The sample with its time as the text that clients get, made once. */
+export function peerSample(sample: HostSample) {
+  return { ...sample, sampledAt: new Date(sample.sampledAt).toISOString() };
+}
+
+export type PeerSample = ReturnType<typeof peerSample>;

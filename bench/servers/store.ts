@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { openDatabase, type DatabaseHandle } from '../../src/db/database.ts';
+import { startEmbedded } from '../../src/db/embedded.ts';
+import { migrate } from '../../src/db/migrate.ts';
+import { projectAudit } from '../../src/domains/governance/store.ts';
+import type { DurableLog } from '../../src/journal/journal.ts';
+import { openPostgresLog } from '../../src/journal/postgres-journal.ts';
+import { every } from '../../src/journal/topic.ts';
+import { silentLog } from '../../src/log.ts';
+import { ingest } from '../../src/sources/ingest.ts';
+import { auditDraft } from '../lib/audit.ts';
+import { answer } from '../lib/rpc.ts';
+import { audited } from '../../src/domains/governance/events.ts';
+
+/** The log on an embedded PostgreSQL, written as `publish` does it and as nobody could do it with less. */
+
+export interface Writing {
+  /** Loops that write, each the next batch when the one before is acknowledged. */
+  readonly writers: number;
+  /** Events in a batch. */
+  readonly batch: number;
+  readonly seconds: number;
+}
+
+export interface StoreServer extends Record<string, (argument: never) => unknown> {
+  readonly start: (dir: string) => Promise<void>;
+  /** Events a second, through the journal. @param audit whether they are also projected to the audit log's tables. */
+  readonly publish: (writing: Writing & { readonly audit: boolean }) => Promise<number>;
+  /** Rows a second, the same rows with one statement a batch over the same pool. */
+  readonly insert: (writing: Writing) => Promise<number>;
+  readonly stop: (argument: null) => Promise<void>;
+}
+
+/** As an audit entry, but nothing else is written for it. */
+const plain = every<ReturnType<typeof auditDraft>['payload']>('bench');
+let database: DatabaseHandle | null = null;
+let log: DurableLog | null = null;
+let event = 0;
+const undo: (() => PromiseLike<void>)[] = [];
+
+async function perSecond(
+  { writers, batch, seconds }: Writing,
+  write: () => Promise<unknown>,
+): Promise<number> {
+  const began = performance.now();
+  const end = began + seconds * 1_000;
+  let acknowledged = 0;
+  await Promise.all(
+    Array.from({ length: writers }, async () => {
+      while (performance.now() < end) {
+        await write();
+        acknowledged += batch;
+      }
+    }),
+  );
+  return (acknowledged / (performance.now() - began)) * 1_000;
+}
+
+function rows() {
+  if (database === null || log === null) throw new Error('the store was not started');
+  return { pool: database.pool, log };
+}
+
+async function stored(): Promise<number> {
+  const { rows: found } = await rows().pool.query<{ count: number }>('select count(*) as count from events');
+  return found[0]?.count ?? 0;
+}
+
+/** All that was acknowledged must be there. */
+async function checked(writing: Writing, write: () => Promise<unknown>): Promise<number> {
+  const before = await stored();
+  let batches = 0;
+  const rate = await perSecond(writing, async () => {
+    await write();
+    batches++;
+  });
+  const added = (await stored()) - before;
+  if (added !== batches * writing.batch)
+    throw new Error(`${batches * writing.batch} events were acknowledged and ${added} stored`);
+  return rate;
+}
+
+answer({
+  async start(dir) {
+    const embedded = await startEmbedded({ dataDir: dir, log: silentLog });
+    database = openDatabase({ connection: embedded.connection, log: silentLog });
+    await migrate(database, silentLog);
+    log = await openPostgresLog({
+      db: database.kysely,
+      log: silentLog,
+      projections: new Map([[audited.name, projectAudit]]),
+    });
+    const opened = { database, log };
+    undo.push(
+      () => opened.log[Symbol.asyncDispose](),
+      () => opened.database[Symbol.asyncDispose](),
+      () => embedded.stop(),
+    );
+  },
+  publish({ audit, ...writing }) {
+    const { log } = rows();
+    return checked(writing, () =>
+      ingest(
+        log,
+        Array.from({ length: writing.batch }, () => () => {
+          const draft = auditDraft(++event);
+          return audit ? draft : { ...draft, topic: plain };
+        }),
+      ),
+    );
+  },
+  insert(writing) {
+    const { pool } = rows();
+    return checked(writing, () => {
+      const drafts = Array.from({ length: writing.batch }, () => auditDraft(++event));
+      const at = new Date();
+      return pool.query(
+        `insert into events (topic, key, type, id, occurred_at, payload)
+         select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::jsonb[])`,
+        [
+          drafts.map(() => plain.name),
+          drafts.map(({ key }) => key),
+          drafts.map(({ type }) => type),
+          drafts.map(() => randomUUID()),
+          drafts.map(() => at),
+          drafts.map(({ payload }) => JSON.stringify(payload)),
+        ],
+      );
+    });
+  },
+  async stop() {
+    for (const step of undo.splice(0)) await step();
+  },
+} satisfies StoreServer);
