@@ -1,0 +1,138 @@
+import pg from 'pg';
+import { describe, expect, it } from 'vitest';
+import { startTestApp } from '../_util/app.ts';
+import { graphqlClient } from '../_util/clients.ts';
+
+const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
+
+interface History {
+  systemHistory: { at: string; samples: number; cpuPercent: number | null; cpuPercentMax: number | null }[];
+}
+
+const history = `query ($since: DateTime, $until: DateTime, $points: Int, $hostId: ID) {
+  systemHistory(hostId: $hostId, since: $since, until: $until, points: $points) { at samples cpuPercent cpuPercentMax }
+}`;
+
+describe('systemHistory', () => {
+  it('is downsampled by the database into spans, oldest first, and leaves out spans without samples', async () => {
+    const app = await startTestApp(quiet);
+    const client = new pg.Client(app.database);
+    await client.connect();
+    await client.query(`insert into host_samples (host_id, at, cpu_percent)
+      select 'web1', timestamptz '2026-01-01T00:00:00Z' + n * interval '10 seconds', n % 60 from generate_series(0, 719) n
+      where n < 360 or n >= 480`);
+    await client.end();
+    const { data } = await app.graphql<History>(history, {
+      hostId: 'web1',
+      since: '2026-01-01T00:00:00.000Z',
+      until: '2026-01-01T02:00:00.000Z',
+      points: 12,
+    });
+    expect(data.systemHistory.map(({ at }) => at)).toEqual(
+      [0, 10, 20, 30, 40, 50, 80, 90, 100, 110].map((minutes) =>
+        new Date(Date.parse('2026-01-01T00:00:00Z') + minutes * 60_000).toISOString(),
+      ),
+    );
+    expect(data.systemHistory[0]).toMatchObject({ samples: 60, cpuPercent: 29.5, cpuPercentMax: 59 });
+  });
+
+  it('holds what this host measured, without anybody having watched', async () => {
+    const app = await startTestApp({ FEATURE_DATABASE_MONITORING: 'false' });
+    for (;;) {
+      const { data } = await app.graphql<History>(history, {});
+      const [point] = data.systemHistory;
+      if (point === undefined) continue;
+      expect(point.samples).toBeGreaterThanOrEqual(1);
+      expect(point.cpuPercent).toBeGreaterThanOrEqual(0);
+      break;
+    }
+  });
+
+  it.each([
+    [{ points: 0 }, 'points'],
+    [{ points: 1_001 }, 'points'],
+    [{ since: '2026-01-02T00:00:00Z', until: '2026-01-01T00:00:00Z' }, 'since'],
+  ])('refuses %j by name', async (variables, argument) => {
+    const app = await startTestApp(quiet);
+    const { errors } = await app.graphql(history, variables);
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument });
+  });
+});
+
+describe('gauges', () => {
+  it('show what is there at once, and null or an error for what is switched off', async () => {
+    const app = await startTestApp(quiet);
+    const { data } = await app.graphql(
+      '{ systemMetrics { hostId } databaseMetrics { sampledAt } gpus { gpuId } hosts { id cores } }',
+    );
+    expect(data).toMatchObject({
+      systemMetrics: null,
+      databaseMetrics: null,
+      gpus: [],
+      hosts: [{ cores: expect.any(Number) as number }],
+    });
+    const client = graphqlClient(app.wsUrl);
+    for (const query of [
+      'subscription { systemMetrics { hostId } }',
+      'subscription { databaseMetrics { sampledAt } }',
+      'subscription { gpuMetrics { available } }',
+    ]) {
+      const failure: unknown = await client
+        .iterate({ query })
+        .next()
+        .catch((error: unknown) => error);
+      expect(failure).toMatchObject([{ extensions: { code: 'FEATURE_DISABLED' } }]);
+    }
+  });
+
+  it('tell over one socket how host, database and connections do', async () => {
+    const app = await startTestApp();
+    const client = graphqlClient(app.wsUrl);
+    const first = async (query: string): Promise<unknown> => (await client.iterate({ query }).next()).value;
+    const [system, database, connections] = await Promise.all([
+      first('subscription { systemMetrics { cpu { percent cores } memory { percent } } }'),
+      first('subscription { databaseMetrics { health { status } connection { maxConnections } } }'),
+      first('subscription { connections { open sockets { dialect path } } }'),
+    ]);
+    expect(system).toMatchObject({
+      data: { systemMetrics: { cpu: { percent: expect.any(Number) as number } } },
+    });
+    expect(database).toMatchObject({ data: { databaseMetrics: { health: { status: 'HEALTHY' } } } });
+    expect(connections).toMatchObject({
+      data: { connections: { open: 1, sockets: [{ dialect: 'graphql', path: '/graphql' }] } },
+    });
+  });
+});
+
+describe('events', () => {
+  it('are the union of all kinds in one total order, each as its own type, or only the kinds asked for', async () => {
+    const app = await startTestApp(quiet);
+    await app.graphql('mutation ($events: [EventInput!]!) { publish(events: $events) { cursor } }', {
+      events: [
+        { auditEvent: { eventType: 'a', actorId: 'ann', action: 'did', status: 'success' } },
+        { modelReport: { modelId: 'lab:tiny', tokensPerSecond: 12.5 } },
+        { backup: { status: 'COMPLETED', finishedAt: '2026-01-01T00:00:00Z' } },
+      ],
+    });
+    const read = async (types: string, count: number): Promise<unknown[]> => {
+      const seen: unknown[] = [];
+      const query = `subscription { events(after: "earliest"${types}) {
+        __typename cursor ... on AuditEvent { actorId } ... on ModelEvent { type modelId } ... on BackupEvent { status }
+      } }`;
+      for await (const { data } of graphqlClient(app.wsUrl).iterate<{ events: object }>({ query })) {
+        if (seen.push(data?.events) === count) break;
+      }
+      return seen;
+    };
+    const all = await read('', 4);
+    expect(all).toMatchObject([
+      { __typename: 'AuditEvent', actorId: 'ann' },
+      { __typename: 'ModelEvent', type: 'MODEL_REPORTED', modelId: 'lab:tiny' },
+      { __typename: 'BackupEvent', status: 'COMPLETED' },
+      { __typename: 'ModelEvent', type: 'MODEL_LOADED', modelId: 'lab:tiny' },
+    ]);
+    expect(await read(', types: [BACKUP]', 1)).toMatchObject([{ __typename: 'BackupEvent' }]);
+    const { data } = await app.graphql('{ model(id: "lab:tiny") { status tokensPerSecond } }');
+    expect(data).toEqual({ model: { status: 'LOADED', tokensPerSecond: 12.5 } });
+  });
+});
