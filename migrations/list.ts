@@ -3,6 +3,9 @@ import * as journal from './20261121T100000Z-journal.ts';
 import * as governance from './20261121T100100Z-governance.ts';
 import * as host from './20261121T100200Z-host.ts';
 import * as models from './20261121T100300Z-models.ts';
+import * as agents from './20261121T200000Z-agents.ts';
+import * as alerts from './20261121T200100Z-alerts.ts';
+import * as pipeline from './20261121T200200Z-pipeline.ts';
 
 /**
  * Every migration by its file's name, in the order of the names. A list and not a folder that is read,
@@ -13,4 +16,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '20261121T100100Z-governance': governance,
   '20261121T100200Z-host': host,
   '20261121T100300Z-models': models,
+  '20261121T200000Z-agents': agents,
+  '20261121T200100Z-alerts': alerts,
+  '20261121T200200Z-pipeline': pipeline,
 };

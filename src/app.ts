@@ -16,9 +16,12 @@ import { createDomains } from './domains/domains.ts';
 import { Ticker } from './fanout/connection.ts';
 import { openDoor } from './fanout/door.ts';
 import type { Facts, GraphContext, Health } from './graph/context.ts';
+import { completionsOf } from './journal/completions.ts';
 import { Demand } from './journal/demand.ts';
 import { Gauges } from './journal/gauges.ts';
+import { byTopic } from './journal/projections.ts';
 import { openPostgresLog } from './journal/postgres-journal.ts';
+import { valuesInPath } from './lib/path-pattern.ts';
 import type { FlushableLog, SocketLog } from './log.ts';
 import { startRetention, type Scheduler } from './retention.ts';
 import { schema } from './schema.ts';
@@ -26,6 +29,7 @@ import { run, type Runner } from './sources/runner.ts';
 import type { SocketEndpoint } from './transports/endpoint.ts';
 import { graphqlSocket } from './transports/graphql-ws.ts';
 import { createHttpServer } from './transports/http.ts';
+import { createPublish } from './transports/publish.ts';
 import { createRegistry } from './transports/registry.ts';
 import { createUpgrade } from './transports/upgrade.ts';
 import { createGraphqlHttp } from './transports/yoga.ts';
@@ -97,20 +101,21 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   const domains = createDomains({
     census() {
       const { open, endpoints: counts } = registry.snapshot();
+      const { count: httpRequests, meanMs: httpResponseMs } = http.handled();
       return {
         sampledAt: Date.now(),
         messageLatencyMs: door.messageLatencyMs(),
+        httpRequests,
+        httpResponseMs,
+        failedAttempts: registry.recentFailures(),
         sockets: open,
         endpoints: counts,
       };
     },
   });
-  const projections = new Map(
-    domains.all.flatMap((domain) =>
-      (domain.projections ?? []).map(({ topic, project }) => [topic.name, project] as const),
-    ),
-  );
-  const eventLog = await openPostgresLog({ db: database.kysely, log, projections });
+  const projections = byTopic(domains.all.flatMap((domain) => domain.projections ?? []));
+  const completions = completionsOf(domains.all.flatMap((domain) => domain.completions ?? []));
+  const eventLog = await openPostgresLog({ db: database.kysely, log, projections, completions });
   undo.push(() => eventLog[Symbol.asyncDispose]());
   const news = followOthers(database, eventLog, log);
   undo.push(() => news[Symbol.asyncDispose]());
@@ -158,7 +163,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     schema,
     introspection: config.graphql.introspection,
     context: (viewer): GraphContext => ({ viewer, journal, db: database.kysely, facts }),
-    log: eventLog,
+    journal,
     report,
   });
   const ticker = new Ticker();
@@ -209,6 +214,12 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     bodyBytesMax: config.bodyMaxBytes,
     audit,
   });
+  const publish = createPublish({
+    door,
+    origins: config.cors.graphql,
+    bodyBytesMax: config.bodyMaxBytes,
+    audit,
+  });
   const http = createHttpServer({
     tls: await readTls(config),
     graphql: createGraphqlHttp({
@@ -221,7 +232,8 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
       report,
       audit,
     }),
-    rest: (request, response, context) => rest.handle(request, response, context),
+    rest: async (request, response, context) =>
+      (await publish(request, response, context)) || rest.handle(request, response, context),
     upgrade: createUpgrade({
       endpoints: () => endpoints,
       authenticate,
@@ -235,7 +247,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
       socketLog,
       audit,
     }),
-    speaksWebSocket: (path) => endpoints.some((endpoint) => endpoint.path === path),
+    speaksWebSocket: (path) => endpoints.some((endpoint) => valuesInPath(endpoint.path, path) !== null),
     probes: { live: () => true, ready: async () => (await facts.health()).ready },
     authenticate,
     trustProxy: config.trustProxy,
@@ -277,7 +289,8 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
 
 /** Whose pages a dialect lets in. */
 function originsOf({ cors }: Config, dialect: string): Config['cors']['aura'] {
-  return dialect in cors ? cors[dialect as keyof Config['cors']] : 'localhost';
+  const name = dialect === 'archmesh' ? 'mesh' : dialect;
+  return name in cors ? cors[name as keyof Config['cors']] : 'localhost';
 }
 
 async function openStore(config: Config, log: FlushableLog, undo: Undo[]): Promise<DatabaseHandle> {

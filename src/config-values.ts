@@ -23,6 +23,7 @@ export interface ApiToken {
 const LEGACY_PORTS = { autoops: 8000, crypto: 7860, mlops: 8001 } as const;
 const LEGACY_NAMES = Object.keys(LEGACY_PORTS) as (keyof typeof LEGACY_PORTS)[];
 const DEFAULT_ROLE = 'user';
+const AGENTS_MAX = 256;
 const SHOWN_CHARS_MAX = 80;
 
 export const flag = z.stringbool({
@@ -128,6 +129,22 @@ export const modelServers = z.string().transform((text, context) => {
   });
 });
 
+export const agentIds = z.string().transform((text, context): string[] => {
+  const ids = listOf(text);
+  if (ids.length === 0 || ids.length > AGENTS_MAX)
+    complain(context, text, `must name 1 to ${AGENTS_MAX} agents`);
+  for (const [index, id] of ids.entries()) {
+    if (!/^[a-z0-9_-]{1,64}$/.test(id))
+      complain(
+        context,
+        text,
+        `holds ${quoted(id)}; allowed: a comma list of ids, 1 to 64 of a-z, 0-9, _ and -`,
+      );
+    if (ids.indexOf(id) < index) complain(context, text, `names ${id} twice`);
+  }
+  return ids;
+});
+
 export const apiTokens = z.string().transform((text, context): ApiToken[] => {
   const seen = new Map<string, number>();
   return listOf(text).flatMap((entry, index) => {
@@ -151,6 +168,16 @@ export function wholeNumber(min: number, max: number): z.ZodType<number, string>
   return z
     .string()
     .regex(/^\d{1,15}$/, { error })
+    .transform(Number)
+    .pipe(z.number().min(min, { error }).max(max, { error }));
+}
+
+/** A number with at most 6 decimals. */
+export function decimal(min: number, max: number): z.ZodType<number, string> {
+  const error = `must be a number from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}(\.\d{1,6})?$/, { error })
     .transform(Number)
     .pipe(z.number().min(min, { error }).max(max, { error }));
 }

@@ -83,8 +83,17 @@ describe('without any variable', () => {
           chatStatusMs: 500,
         },
         models: { ollamaUrl: 'http://127.0.0.1:11434', servers: [] },
+        alerts: {
+          cpuPercent: 85,
+          memoryPercent: 90,
+          dbPoolRatio: 0.95,
+          wsFailuresPerMinute: 5,
+          responseTimeMs: 500,
+        },
+        agents: { ids: ['pricing_agent', 'inventory_agent', 'promotion_agent'], staleAfterMs: 300_000 },
         host: { diskPath: '/' },
         slowQueryThresholdMs: 1000,
+        predictionMilestone: 1000,
         sockets: {
           messageRate: 10,
           maxMessageBytes: 1_048_576,
@@ -183,6 +192,36 @@ describe('single values', () => {
     expect(mistakes({ LOG_LEVEL: 'TRACE' })[0]).toBe(
       'LOG_LEVEL="TRACE" must be DEBUG, INFO, WARNING or ERROR',
     );
+  });
+});
+
+describe('alerts', () => {
+  test('are raised above the limits that are set', () => {
+    const { alerts } = config({
+      ALERT_CPU_PERCENT: '99.5',
+      ALERT_MEMORY_PERCENT: '100',
+      ALERT_DB_POOL_RATIO: '0.5',
+      ALERT_WS_FAILURES_PER_MIN: '0',
+      ALERT_RESPONSE_TIME_MS: '2000',
+    });
+    expect(alerts).toEqual({
+      cpuPercent: 99.5,
+      memoryPercent: 100,
+      dbPoolRatio: 0.5,
+      wsFailuresPerMinute: 0,
+      responseTimeMs: 2000,
+    });
+  });
+
+  test.each([
+    ['ALERT_CPU_PERCENT', '100.1', 'a number from 0 to 100'],
+    ['ALERT_MEMORY_PERCENT', '-1', 'a number from 0 to 100'],
+    ['ALERT_DB_POOL_RATIO', '95', 'a number from 0 to 1'],
+    ['ALERT_DB_POOL_RATIO', '1e-1', 'a number from 0 to 1'],
+    ['ALERT_WS_FAILURES_PER_MIN', '2.5', 'a whole number from 0 to 1000000'],
+    ['ALERT_RESPONSE_TIME_MS', 'fast', 'a whole number from 0 to 3600000'],
+  ])('refuse %s=%s', (name, text, allowed) => {
+    expect(mistakes({ [name]: text })).toEqual([`${name}="${text}" must be ${allowed}`]);
   });
 });
 
@@ -392,6 +431,17 @@ describe('model servers', () => {
   });
 });
 
+describe('agents', () => {
+  test('are those that are named, in their order, and stale after so many seconds', () => {
+    const { agents } = config({ AUTOOPS_AGENTS: ' b_agent, a-1 ,', AGENT_STALE_AFTER_S: '60' });
+    expect(agents).toEqual({ ids: ['b_agent', 'a-1'], staleAfterMs: 60_000 });
+  });
+
+  test.each([',', 'Pricing', 'a b', 'a/b', 'a'.repeat(65), 'a,a'])('are not %j', (text) => {
+    expect(mistakes({ AUTOOPS_AGENTS: text })).toEqual([expect.stringContaining('AUTOOPS_AGENTS=')]);
+  });
+});
+
 describe('origins', () => {
   test('are any, or those listed', () => {
     expect(config({ AURA_CORS_ORIGINS: '*' }).cors.aura).toBe('any');
@@ -477,14 +527,7 @@ describe('a name that looks like ours and is none', () => {
   });
 
   test('is not one that a later feature reads, nor anybody else’s', () => {
-    const names = [
-      'ALERT_CPU_PERCENT',
-      'ARCHMESH_MAX_CONNECTIONS',
-      'AUTOOPS_AGENTS',
-      'PROVIDERS_FILE',
-      'PATH',
-      'WSL',
-    ];
+    const names = ['ARCHMESH_MAX_CONNECTIONS', 'AUTOOPS_AGENTS', 'PROVIDERS_FILE', 'PATH', 'WSL'];
     expect(read(Object.fromEntries(names.map((name) => [name, 'x']))).warnings).toEqual([]);
   });
 });

@@ -8,23 +8,21 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { readDashboardFile, type DashboardSettings } from './dashboard-file.ts';
 import {
+  agentIds,
   apiTokens,
   databaseUrl,
   flag,
-  headerValue,
-  hostName,
-  listeners,
   logLevel,
-  modelServers,
   origins,
-  serverUrl,
-  socketProtocol,
   webUrl,
   wholeNumber,
   type AllowedOrigins,
   type ApiToken,
   type LegacyListener,
 } from './config-values.ts';
+import { readAdvertised, readListen, type Files } from './config-listen.ts';
+import { readAlerts, type AlertLimits } from './config-alerts.ts';
+import { readModels, type ModelsConfig } from './config-models.ts';
 import { Variables } from './config-variables.ts';
 import { maskUrl } from './lib/mask.ts';
 import type { LogLevel } from './log.ts';
@@ -44,13 +42,6 @@ export const FEATURES = {
 } as const;
 
 export type FeatureName = keyof typeof FEATURES;
-
-export interface ModelServer {
-  readonly name: string;
-  /** Without a trailing slash. */
-  readonly url: string;
-  readonly key: string | null;
-}
 
 export interface Config {
   readonly listen: {
@@ -98,13 +89,18 @@ export interface Config {
     readonly modelStatusMs: number;
     readonly chatStatusMs: number;
   };
-  readonly models: {
-    /** null: off. */
-    readonly ollamaUrl: string | null;
-    readonly servers: readonly ModelServer[];
+  readonly models: ModelsConfig;
+  readonly alerts: AlertLimits;
+  readonly agents: {
+    /** Those that may report, in the order in which they are shown. */
+    readonly ids: readonly string[];
+    /** A report older than this says nothing of an agent's state. */
+    readonly staleAfterMs: number;
   };
   readonly host: { readonly diskPath: string };
   readonly slowQueryThresholdMs: number;
+  /** Each multiple of it that the predictions reported pass is told. */
+  readonly predictionMilestone: number;
   readonly sockets: {
     /** Client messages in any second. */
     readonly messageRate: number;
@@ -154,13 +150,13 @@ export class ConfigError extends Error {
   }
 }
 
-const DEFAULT_PORT = 9200;
 const DEFAULT_DASHBOARD_FILE = 'config/dashboard_config.yaml';
-const DEFAULT_OLLAMA_URL = 'http://127.0.0.1:11434';
+const DEFAULT_AGENTS = ['pricing_agent', 'inventory_agent', 'promotion_agent'];
 const BODY_BYTES_MAX = 1024 * 1024;
 const MESSAGE_BYTES_MAX = 64 * 1024 * 1024;
 const COUNT_MAX = 1_000_000;
 const DAYS_MAX = 36_500;
+const MILESTONE_MAX = 1_000_000_000;
 const DAY_MS = 86_400_000;
 /** Shorter ones can be guessed. */
 const JWT_SECRET_BYTES_ADVISED = 32;
@@ -199,8 +195,14 @@ export function readConfig(
     },
     intervals: dashboard.intervals,
     models: readModels(vars),
+    alerts: readAlerts(vars),
+    agents: {
+      ids: vars.read('AUTOOPS_AGENTS', agentIds, DEFAULT_AGENTS),
+      staleAfterMs: vars.read('AGENT_STALE_AFTER_S', wholeNumber(1, DAY_MS / 1000), 300) * 1000,
+    },
     host: { diskPath: resolve(cwd, vars.text('DISK_PATH') ?? '/') },
     slowQueryThresholdMs: vars.read('SLOW_QUERY_THRESHOLD_MS', wholeNumber(1, DAY_MS), 1000),
+    predictionMilestone: vars.read('PREDICTION_MILESTONE', wholeNumber(1, MILESTONE_MAX), 1000),
     sockets: {
       messageRate: vars.read('WS_MESSAGE_RATE', wholeNumber(1, COUNT_MAX), 10),
       maxMessageBytes: vars.read('WS_MAX_MESSAGE_BYTES', wholeNumber(256, MESSAGE_BYTES_MAX), BODY_BYTES_MAX),
@@ -273,87 +275,9 @@ function readDashboard(vars: Variables, { cwd, readFile }: Files): DashboardSett
   return file.settings;
 }
 
-function readListen(
-  vars: Variables,
-  { cwd, readFile, websocketPort }: Files & { readonly websocketPort: number | null },
-): Config['listen'] {
-  const host = vars.read('HOST', hostName, '127.0.0.1');
-  const port = vars.read('PORT', wholeNumber(0, 65_535), DEFAULT_PORT);
-  const legacyListeners: LegacyListener[] = vars.read('LEGACY_LISTENERS', listeners, []);
-  const taken = new Map([[port, 'PORT']]);
-  for (const listener of legacyListeners) {
-    const by = listener.port === 0 ? undefined : taken.get(listener.port);
-    if (by !== undefined) {
-      vars.mistakes.push(
-        `LEGACY_LISTENERS opens port ${listener.port} for ${listener.name}, but ${by} opens it already: leave one out`,
-      );
-    }
-    taken.set(listener.port, `LEGACY_LISTENERS for ${listener.name}`);
-  }
-  const extra: LegacyListener[] =
-    websocketPort === null || taken.has(websocketPort) ? [] : [{ name: 'websocket', port: websocketPort }];
-  return {
-    host,
-    port,
-    legacyListeners: [...legacyListeners, ...extra],
-    tls: readTls(vars, { cwd, readFile }),
-  };
-}
-
-function readTls(vars: Variables, { cwd, readFile }: Files): Config['listen']['tls'] {
-  const readable = (name: string): string | undefined => {
-    const value = vars.text(name);
-    if (value === undefined) return undefined;
-    const path = resolve(cwd, value);
-    try {
-      readFile(path);
-    } catch (error) {
-      vars.reject(name, `cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'})`);
-    }
-    return path;
-  };
-  const certFile = readable('TLS_CERT_FILE');
-  const keyFile = readable('TLS_KEY_FILE');
-  if (certFile !== undefined && keyFile !== undefined) return { certFile, keyFile };
-  if (certFile !== undefined)
-    vars.mistakes.push('TLS_KEY_FILE is missing: set it and TLS_CERT_FILE, or neither');
-  if (keyFile !== undefined)
-    vars.mistakes.push('TLS_CERT_FILE is missing: set it and TLS_KEY_FILE, or neither');
-  return null;
-}
-
-function readAdvertised(
-  vars: Variables,
-  listen: Config['listen'],
-  websocketPort: number | null,
-): Config['advertised'] {
-  const everyAddress = listen.host === '0.0.0.0' || listen.host === '::';
-  const host = vars.read('WEBSOCKET_HOST', hostName, everyAddress ? 'localhost' : listen.host);
-  return {
-    host: isIP(host) === 6 ? `[${host}]` : host,
-    port: websocketPort ?? listen.port,
-    protocol: vars.read('WEBSOCKET_PROTOCOL', socketProtocol, listen.tls === null ? 'ws' : 'wss'),
-  };
-}
-
 function readFeatures(vars: Variables): Config['features'] {
   const entries = Object.entries(FEATURES).map(([name, fallback]) => [name, vars.read(name, flag, fallback)]);
   return Object.fromEntries(entries) as Config['features'];
-}
-
-function readModels(vars: Variables): Config['models'] {
-  // Empty means off here, so it is the one variable where empty is not the same as absent.
-  const off = vars.raw('OLLAMA_URL')?.trim() === '';
-  const ollamaUrl = off ? null : vars.read('OLLAMA_URL', serverUrl, DEFAULT_OLLAMA_URL);
-  const servers = vars.read('MODEL_SERVERS', modelServers, []).map(({ name, url }) => ({
-    name,
-    url,
-    key: vars.secret(`${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_TOKEN`, headerValue),
-  }));
-  if (ollamaUrl !== null && servers.some(({ name }) => name === 'ollama')) {
-    vars.mistakes.push('MODEL_SERVERS must not name a server ollama: that is the one at OLLAMA_URL');
-  }
-  return { ollamaUrl, servers };
 }
 
 function readAuth(vars: Variables, host: string): Config['auth'] {
@@ -385,11 +309,6 @@ function readAuth(vars: Variables, host: string): Config['auth'] {
     jwksUrl: vars.read('JWT_JWKS_URL', webUrl, null),
     requestSigningSecret: vars.secret('REQUEST_SIGNING_SECRET', z.string()),
   };
-}
-
-interface Files {
-  readonly cwd: string;
-  readonly readFile: (path: string) => string;
 }
 
 const loopback = new BlockList();

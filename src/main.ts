@@ -55,6 +55,7 @@ function banner({ addresses }: App): string {
     `    GraphiQL      ${addresses.graphql}`,
     `    GraphQL       ${addresses.graphql}   (HTTP, server-sent events)`,
     `    subscriptions ${addresses.websocket}   (graphql-transport-ws)`,
+    `    events        ${addresses.http}/publish   (POST, JSON)`,
     `    Aura feeds    ${addresses.websocket.replace('/graphql', '/ws/system')}   (and /ws/models, /ws/governance, /ws/database)`,
     `    health        ${addresses.http}/health`,
     '',

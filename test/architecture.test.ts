@@ -36,8 +36,11 @@ const rooms: Readonly<Record<string, Room>> = {
   // A noun's layers. Its topics are what both sides of the log import.
   '*/events.ts': { may: ['journal/topic.ts'] },
   '*/source.ts': { may: [...words, 'sources', './events.ts', './helpers'] },
-  // What a projection stores is an entry.
-  '*/store.ts': { may: ['db', './events.ts', './helpers'], shapes: ['journal/topic.ts'] },
+  // What a projection stores is an entry, what a completion fills in a draft.
+  '*/store.ts': {
+    may: ['db', './events.ts', './helpers'],
+    shapes: ['journal/topic.ts', 'journal/completions.ts'],
+  },
   // What a resolver is given is an entry, what a member of `publish` makes is a draft, and a query takes the database
   // from its context to the noun's store.
   '*/graph.ts': {
@@ -59,12 +62,18 @@ const rooms: Readonly<Record<string, Room>> = {
     may: [...words, './events.ts', './helpers'],
     shapes: ['journal/topic.ts', './store.ts', 'sources/source.ts'],
   },
+  // An activity follows from events of several nouns; this is their common view.
+  'domains/activity/of-entry.ts': {
+    may: [...words, './events.ts', '*/events.ts'],
+    shapes: ['journal/topic.ts'],
+  },
   // Puts the noun's layers together for the app, from what the app gives it (`House`).
   '*/domain.ts': {
     may: [
       ...words,
       'journal',
       './events.ts',
+      './domain.ts',
       '*/events.ts',
       './source.ts',
       './store.ts',
@@ -94,6 +103,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'fanout/door.ts',
       'fanout/operation.ts',
       'fanout/connection.ts',
+      'transports/body.ts',
       'transports/origin.ts',
       'transports/outlet.ts',
       'transports/payload.ts',
@@ -104,7 +114,7 @@ const rooms: Readonly<Record<string, Room>> = {
     shapes: [
       'auth/viewer.ts',
       'fanout/member.ts',
-      'fanout/group.ts',
+      'fanout/encoder.ts',
       'transports/endpoint.ts',
       'transports/upgrade.ts',
     ],
@@ -199,7 +209,7 @@ function matches(entry: string, from: string, to: string): boolean {
   if (entry === to) return true;
   if (entry.startsWith('./')) {
     const own = placeOf(from).folder === target.folder && target.folder !== null;
-    return own && (entry === './' || target.room === `*/${entry.slice(2)}`);
+    return own && (entry === './' || entry.slice(2) === layerOf(posix.basename(to)));
   }
   if (entry.startsWith('*/') && to.startsWith('src/domains/') && folderOf(to.replace(/^src\//, '')) !== null)
     return entry === `*/${layerOf(posix.basename(to))}`;

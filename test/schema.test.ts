@@ -54,20 +54,20 @@ describe('the graph', () => {
       Object.keys(type?.getFields() ?? {});
     expect(names(schema.getQueryType())).toEqual(
       expect.arrayContaining(
-        'hosts systemMetrics systemHistory gpus databaseMetrics models model roles role auditLogs connections config health viewer'.split(
+        'hosts systemMetrics systemHistory gpus databaseMetrics models model roles role auditLogs connections config health viewer agents agent decisions interventions kpis'.split(
           ' ',
         ),
       ),
     );
     expect(names(schema.getSubscriptionType())).toEqual(
       expect.arrayContaining(
-        'systemMetrics gpuMetrics databaseMetrics modelStatus modelEvents roleHierarchy auditEvents connections events'.split(
+        'systemMetrics gpuMetrics databaseMetrics modelStatus modelEvents roleHierarchy auditEvents connections events agentStatus agentEvents kpis hostEvents'.split(
           ' ',
         ),
       ),
     );
     expect(names(schema.getMutationType())).toEqual(
-      expect.arrayContaining('publish upsertRole deleteRole assignRole revokeRole'.split(' ')),
+      expect.arrayContaining('publish upsertRole deleteRole assignRole revokeRole intervene'.split(' ')),
     );
   });
 });

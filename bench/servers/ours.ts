@@ -90,7 +90,7 @@ async function start(options: OurStart): Promise<{ port: number }> {
     schema,
     introspection: true,
     context: (viewer) => ({ viewer, journal, facts }) as unknown as GraphContext,
-    log,
+    journal,
     report,
   });
   const authenticate = createAuthenticator({

@@ -1,7 +1,8 @@
 import type { Config } from '../config.ts';
 import type { DatabaseHandle } from '../db/database.ts';
-import type { DurableLog, Journal, Projection } from '../journal/journal.ts';
-import type { Topic } from '../journal/topic.ts';
+import type { TopicCompletion } from '../journal/completions.ts';
+import type { DurableLog, Journal } from '../journal/journal.ts';
+import type { TopicProjection } from '../journal/projections.ts';
 import type { Log } from '../log.ts';
 import type { Source } from '../sources/source.ts';
 
@@ -9,7 +10,9 @@ import type { Source } from '../sources/source.ts';
 export interface Domain {
   readonly name: string;
   /** Tables that are written in the transaction that stores a topic's entries. */
-  readonly projections?: readonly { readonly topic: Topic<unknown, 'EVERY'>; readonly project: Projection }[];
+  readonly projections?: readonly TopicProjection[];
+  /** What a topic's events say only once their place in the log is known, filled in before they are stored. */
+  readonly completions?: readonly TopicCompletion[];
   /** Removes what is older than retention keeps. @returns how many rows went. */
   readonly prune?: (house: House, kept: Kept) => Promise<number>;
   /** Puts the first values, follows the log where it must, and says what to sample. */

@@ -1,11 +1,17 @@
+import { agentsDomain } from './agents/domain.ts';
+import { activityDomain } from './activity/domain.ts';
+import { alertsDomain } from './alerts/domain.ts';
 import { connectionsDomain } from './connections/domain.ts';
 import type { Census } from './connections/events.ts';
 import { databaseDomain } from './database/domain.ts';
 import type { Domain } from './domain.ts';
+import { filesDomain } from './files/domain.ts';
 import { gpuDomain } from './gpu/domain.ts';
 import { governanceDomain, type GovernanceDomain } from './governance/domain.ts';
 import { hostDomain } from './host/domain.ts';
 import { modelsDomain } from './models/domain.ts';
+import { pipelineDomain } from './pipeline/domain.ts';
+import { trainingDomain } from './training/domain.ts';
 
 export interface Domains {
   readonly all: readonly Domain[];
@@ -23,7 +29,13 @@ export function createDomains(options: { census: () => Census }): Domains {
       gpuDomain(),
       databaseDomain(),
       modelsDomain(),
+      trainingDomain(),
+      filesDomain(),
+      agentsDomain(),
       connectionsDomain(options.census),
+      pipelineDomain(),
+      alertsDomain(),
+      activityDomain(),
     ],
   };
 }

@@ -1,4 +1,4 @@
-import type { Member } from './member.ts';
+import type { Member, Reader, Write } from './member.ts';
 
 /** The writing end of a client, as a transport offers it. */
 export interface Outlet {
@@ -14,13 +14,14 @@ export interface Outlet {
 
 /** A parked client that takes nothing for this long is closed. */
 const stalledMs = 60_000;
-
 /** Frames one connection may write in one tick before others get their turn. */
 const framesPerTickMax = 512;
 
 /** Collects the connections that owe something and lets each write once per turn of the event loop. */
 export class Ticker {
   #due: Connection[] = [];
+  /** Connections that wait for their clients. */
+  parked = 0;
 
   /** Called once per connection and tick; the connection sees to that. */
   add(connection: Connection): void {
@@ -40,16 +41,18 @@ export class Ticker {
  * tick. Above its high-water mark the connection is parked: nothing is taken from the journal for it until the socket
  * has drained, so a stalled client costs its cursors and nothing else.
  *
- * This is the path of every delivered message: what a member has to know here lies on the member itself (its seat),
- * and nothing is looked up or allocated for a message.
+ * This is the path of every delivered message: what a member has to know here lies on the member itself, those that
+ * are due hang together by themselves, and nothing is looked up or allocated for a message.
  */
-export class Connection {
+export class Connection implements Reader {
   readonly #outlet: Outlet;
   readonly #ticker: Ticker;
   readonly #members = new Set<Member<unknown>>();
-  #due: Member<unknown>[] = [];
+  #firstDue: Member<unknown> | null = null;
+  #lastDue: Member<unknown> | null = null;
   #queued = false;
   #parked: NodeJS.Timeout | null = null;
+  #stalled = false;
   #closed = false;
 
   constructor(outlet: Outlet, ticker: Ticker) {
@@ -61,104 +64,129 @@ export class Connection {
     return this.#parked !== null;
   }
 
-  join<Frame>(member: Member<Frame>, write: (frame: Frame) => void): void {
-    member.seat = { write, due: false };
+  join<Frame>(member: Member<Frame>, write: Write<Frame>): void {
+    member.write = write;
     this.#members.add(member);
     this.due(member);
   }
 
   leave<Frame>(member: Member<Frame>): void {
-    member.seat = null; // where it stands among the due it is passed over
+    member.write = null; // where it stands among the due it is passed over
     this.#members.delete(member);
   }
 
-  due<Frame>(member: Member<Frame>): void {
-    const { seat } = member;
-    if (seat === null || seat.due || this.#closed) return;
-    seat.due = true;
-    this.#due.push(member);
-    this.#queue();
-  }
-
-  flush(): void {
-    this.#queued = false;
-    if (this.#closed || this.#parked !== null) return;
-    if (this.#due.length === 1) this.#writeOne();
-    else this.#writeAll();
-    if (this.#closed || this.#due.length === 0) return;
-    if (this.#outlet.writable()) this.#queue();
-    else this.#park();
-  }
-
-  close(): void {
-    this.#closed = true;
-    if (this.#parked !== null) clearTimeout(this.#parked);
-    this.#parked = null;
-    for (const member of this.#members) {
-      member.seat = null;
-      member.leave();
-    }
-    this.#members.clear();
-    this.#due = [];
-  }
-
-  /** The usual case, without a list and without a cork. */
-  #writeOne(): void {
-    const member = this.#due.pop();
-    if (member === undefined) return;
-    this.#writeOf(member, framesPerTickMax);
-    if (member.seat?.due === true) this.#due.push(member);
-  }
-
-  /** Writes what the members have. Those for whom there was no room stay due, behind those that got none. */
-  #writeAll(): void {
-    const due = this.#due;
-    this.#due = [];
-    let budget = framesPerTickMax;
-    let index = 0;
-    this.#outlet.cork();
-    try {
-      for (; index < due.length && budget > 0 && this.#outlet.writable(); index++) {
-        const member = due[index];
-        if (member === undefined) continue;
-        budget -= this.#writeOf(member, budget);
-        if (member.seat?.due === true) this.#due.push(member);
-      }
-    } finally {
-      this.#outlet.uncork();
-    }
-    if (index < due.length) this.#due = [...due.slice(index), ...this.#due];
-  }
-
-  /** @returns how many frames were written, at most `budget`. The member stays due when it may have more. */
-  #writeOf(member: Member<unknown>, budget: number): number {
-    const { seat } = member;
-    let written = 0;
-    while (seat !== null && written < budget && this.#outlet.writable()) {
-      const frame = member.next();
-      if (frame === undefined) {
-        seat.due = false;
-        break;
-      }
-      seat.write(frame as never);
-      written++;
-    }
-    return written;
-  }
-
-  #queue(): void {
+  due(member: Member<unknown>): void {
+    if (member.isDue || member.write === null || this.#closed) return;
+    member.isDue = true;
+    this.#append(member);
     if (this.#queued || this.#parked !== null) return;
     this.#queued = true;
     this.#ticker.add(this);
   }
 
+  flush(): void {
+    this.#queued = false;
+    const first = this.#firstDue;
+    if (this.#closed || this.#parked !== null || first === null) return;
+    let welcome: boolean;
+    if (first.nextDue === null) {
+      this.#firstDue = this.#lastDue = null;
+      welcome = this.#writeOf(first, framesPerTickMax) >= 0;
+    } else {
+      welcome = this.#writeAll();
+    }
+    if (this.#closed) return;
+    if (!welcome && !this.#outlet.writable()) return this.#park();
+    if (this.#firstDue === null || this.#queued) return;
+    this.#queued = true;
+    this.#ticker.add(this);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#unpark();
+    for (const member of this.#members) {
+      member.write = null;
+      member.leave(this.#stalled ? 'stalled' : 'left');
+    }
+    this.#members.clear();
+    this.#firstDue = this.#lastDue = null;
+  }
+
+  /**
+   * Writes what the members have, each in its turn. Those for whom there was no room go first the next time.
+   * @returns false when no more is welcome.
+   */
+  #writeAll(): boolean {
+    let member = this.#firstDue;
+    const last = this.#lastDue;
+    this.#firstDue = this.#lastDue = null;
+    let budget = framesPerTickMax;
+    let welcome = true;
+    this.#outlet.cork();
+    try {
+      while (member !== null && welcome && budget > 0) {
+        const next: Member<unknown> | null = member.nextDue;
+        member.nextDue = null;
+        const written = this.#writeOf(member, budget);
+        if (written < 0) welcome = this.#outlet.writable();
+        else budget -= written;
+        member = next;
+      }
+    } finally {
+      this.#outlet.uncork();
+    }
+    if (member !== null && last !== null) {
+      last.nextDue = this.#firstDue;
+      this.#firstDue = member;
+      this.#lastDue ??= last;
+    }
+    return welcome;
+  }
+
+  /** The member stays due when it may have more. @returns how many frames were written; -1 when no more is welcome. */
+  #writeOf(member: Member<unknown>, budget: number): number {
+    let written = 0;
+    for (;;) {
+      const frame = member.write === null ? undefined : member.next();
+      if (frame === undefined) {
+        member.isDue = false;
+        return written;
+      }
+      written++;
+      const welcome = member.write?.(frame as never) ?? true;
+      if (welcome && written < budget) continue;
+      this.#append(member);
+      return welcome ? written : -1;
+    }
+  }
+
+  #append(member: Member<unknown>): void {
+    if (this.#lastDue === null) this.#firstDue = member;
+    else this.#lastDue.nextDue = member;
+    this.#lastDue = member;
+  }
+
   #park(): void {
     for (const member of this.#members) member.park();
-    this.#parked = setTimeout(() => this.#outlet.stalled(), stalledMs);
+    this.#ticker.parked++;
+    this.#parked = setTimeout(() => {
+      this.#stalled = true;
+      this.#outlet.stalled();
+    }, stalledMs);
     this.#outlet.onceDrained(() => {
-      if (this.#parked !== null) clearTimeout(this.#parked);
-      this.#parked = null;
-      if (!this.#closed && this.#due.length > 0) this.#queue();
+      this.#unpark();
+      if (this.#closed || this.#queued || this.#firstDue === null) return;
+      this.#queued = true;
+      this.#ticker.add(this);
     });
+  }
+
+  #unpark(): void {
+    if (this.#parked === null) return;
+    clearTimeout(this.#parked);
+    this.#parked = null;
+    this.#ticker.parked--;
   }
 }

@@ -17,14 +17,14 @@ import type { EventLog } from '../journal/journal.ts';
 import { openMemoryLog } from '../journal/memory-log.ts';
 import { every, latest, type Entry } from '../journal/topic.ts';
 import { openDoor, type Door } from './door.ts';
-import type { Encoder } from './group.ts';
+import type { Encoder } from './encoder.ts';
 import type { Member } from './member.ts';
 import { Refused } from './operation.ts';
 
 const happened = every<{ n: number }>('happened');
 const measured = latest<{ n: number }>('measured');
 
-const results: Encoder<ExecutionResult> = { id: 'results', encode: (result) => result };
+const results: Encoder<ExecutionResult> = { id: 'results', encode: (result) => result, bytes: () => 100 };
 
 function viewer(subject: string, ...capabilities: string[]): Viewer {
   return { subject, authenticated: true, role: null, capabilities: new Set(capabilities) };
@@ -103,7 +103,7 @@ describe('the door', () => {
     door = openDoor({
       schema,
       introspection: true,
-      log,
+      journal: { log, gauges, demand },
       report: () => {},
       context: (who) =>
         ({
@@ -123,7 +123,8 @@ describe('the door', () => {
     const request = { query, variables: variables as Record<string, unknown> };
     const member: Member<ExecutionResult> = await door.subscribe(door.prepare(request, who), request, who, {
       encoder: results,
-      events: { due: () => wake(), ended },
+      reader: { due: () => wake() },
+      ended,
     });
     return {
       member,

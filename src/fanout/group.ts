@@ -1,67 +1,23 @@
-import { execute, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
-import type { GraphContext } from '../graph/context.ts';
-import { maskResult, type ReportUnknown } from '../graph/errors.ts';
-import type { Entry } from '../journal/topic.ts';
-import { Remembered } from './remembered.ts';
+import type { Delivery } from '../journal/topic.ts';
+import type { Member, MemberOptions } from './member.ts';
 
-/** How a group's results leave the server: the text of a GraphQL result, an old feed's message, the result itself. */
-export interface Encoder<Frame> {
-  /** Groups with the same id share frames, so it names the encoding and everything it depends on. */
-  readonly id: string;
-  /** null: this entry means nothing in this encoding. */
-  encode(result: ExecutionResult, entry: Entry): Frame | null;
-}
-
-export interface GroupOptions<Frame> {
-  readonly key: string;
-  readonly schema: GraphQLSchema;
-  readonly document: DocumentNode;
-  readonly variables: Readonly<Record<string, unknown>>;
-  readonly encoder: Encoder<Frame>;
-  /** A context for one entry, with the rights that all members of the group share. */
-  readonly context: () => GraphContext;
-  readonly report: ReportUnknown;
+export interface JoinOptions extends MemberOptions {
+  /** Where to begin; null: now. Gauges begin with what is there. */
+  readonly after: string | null;
+  /** Of what was missed, at most this many entries, the newest; null: all. */
+  readonly replayMax: number | null;
 }
 
 /**
- * Readers with the same document, variables and authorization view. Whatever their number, an entry is executed and
- * encoded once, and what came out is remembered while readers are near it.
+ * Readers with the same document, variables, authorization view and encoding. Whatever their number, an entry is
+ * executed and encoded once.
  */
-export class Group<Frame> {
-  readonly key: string;
-  readonly #options: GroupOptions<Frame>;
-  readonly #frames = new Remembered<Frame | null>();
-
-  constructor(options: GroupOptions<Frame>) {
-    this.key = options.key;
-    this.#options = options;
-  }
-
-  /** The frame of an entry: at once if it is known or its fields are plain, else when its resolvers have answered. */
-  frame(entry: Entry): Frame | null | Promise<void> {
-    const known = this.#frames.get(entry.seq);
-    if (known !== undefined) return known.frame;
-    const pending = this.#frames.pending(entry.seq);
-    if (pending !== undefined) return pending;
-    const { schema, document, variables, context } = this.#options;
-    const result = execute({
-      schema,
-      document,
-      rootValue: entry,
-      contextValue: context(),
-      variableValues: variables,
-    });
-    if (result instanceof Promise)
-      return this.#frames.await(
-        entry.seq,
-        result.then((settled) => this.#encode(settled, entry)),
-      );
-    const frame = this.#encode(result, entry);
-    this.#frames.set(entry.seq, frame);
-    return frame;
-  }
-
-  #encode(result: ExecutionResult, entry: Entry): Frame | null {
-    return this.#options.encoder.encode(maskResult(result, this.#options.report), entry);
-  }
+export interface Group<Frame> {
+  readonly delivery: Delivery;
+  readonly members: Set<Member<Frame>>;
+  /** LATEST: values that a member had not taken when a newer one took their place. */
+  readonly skipped: number;
+  join(options: JoinOptions): Promise<Member<Frame>>;
+  /** Nobody is left. */
+  stop(): void;
 }

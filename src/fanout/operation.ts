@@ -194,12 +194,21 @@ function withoutCursor(document: DocumentNode, root: FieldNode): DocumentNode {
   });
 }
 
+export interface Variables {
+  /** Coerced, without the cursor's. */
+  readonly all: Record<string, unknown>;
+  /** The same as the client sent them. */
+  readonly raw: Record<string, unknown>;
+  /** The cursor in the argument `after`. */
+  readonly after: string | null;
+}
+
 /** Variables as the operation declares them. @throws Refused when one does not fit its type. */
 export function variablesOf(
   schema: GraphQLSchema,
   operation: Operation,
   given: Readonly<Record<string, unknown>> | null | undefined,
-): { all: Record<string, unknown>; raw: Record<string, unknown>; after: string | null } {
+): Variables {
   const raw = given ?? {};
   const values = getVariableValues(schema, operation.declared.variableDefinitions ?? [], raw, {
     maxErrors: 20,

@@ -1,5 +1,4 @@
 import type { Entry } from '../journal/topic.ts';
-import type { Rounds } from './position.ts';
 
 /** A source's clock jitters; a value that comes this much early still belongs to the round. */
 function toleranceOf(everyMs: number): number {
@@ -10,7 +9,7 @@ function toleranceOf(everyMs: number): number {
  * Paces the group of a gauge: at most one round every `everyMs`, each showing the newest values; an urgent value
  * starts a round at once. The clock is the arrival of values, so a steady source makes steady rounds.
  */
-export class PacedRounds implements Rounds {
+export class PacedRounds {
   readonly #everyMs: number;
   readonly #release: () => void;
   #released = 0;
@@ -23,6 +22,7 @@ export class PacedRounds implements Rounds {
     this.#release = release;
   }
 
+  /** Values up to this version are for the members to see. */
   released(): number {
     return this.#released;
   }

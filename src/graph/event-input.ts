@@ -1,6 +1,7 @@
 import type { InputRef } from '@pothos/core';
 import type { Draft } from '../journal/topic.ts';
 import { AppError } from '../errors.ts';
+import type { GraphContext } from './context.ts';
 
 /**
  * What producers may report. Each domain adds its members here; the mutation `publish` and the HTTP address for
@@ -11,10 +12,10 @@ export interface EventMember {
   readonly input: InputRef<never>;
   readonly description: string;
   /**
-   * The event as it is stored. Pure.
+   * The event as it is stored. Changes nothing; what is allowed may depend on gauges of the context.
    * @throws AppError BAD_USER_INPUT through `refuse`, naming the field and what is allowed.
    */
-  readonly draft: (fields: never, common: Reported) => Draft;
+  readonly draft: (fields: never, common: Reported, context: GraphContext) => Draft;
 }
 
 /** What every member may carry besides its own fields. */
@@ -30,7 +31,7 @@ export function eventMember<Fields>(member: {
   name: string;
   input: InputRef<Fields>;
   description: string;
-  draft: (fields: Fields, common: Reported) => Draft;
+  draft: (fields: Fields, common: Reported, context: GraphContext) => Draft;
 }): void {
   members.set(member.name, member as unknown as EventMember);
 }

@@ -18,6 +18,8 @@ export interface GaugeStream {
   /** The keys to read; null: all. */
   readonly keys: (args: StreamArgs, context: GraphContext) => readonly string[] | null;
   readonly everyMs: (args: StreamArgs, context: GraphContext) => number;
+  /** How old the first value may be, milliseconds. Default: 2000. */
+  readonly freshMs?: number;
   readonly matches?: (args: StreamArgs) => (entry: Entry) => boolean;
 }
 

@@ -7,6 +7,8 @@ import type { Entry, Gauge, Topic } from './topic.ts';
  */
 export class Gauges {
   readonly #topics = new Map<string, Map<string, Entry>>();
+  /** Of each topic: grows with every value put and every key that ceases to be. */
+  readonly #versions = new Map<string, number>();
   readonly #listeners = new Set<(entries: readonly Entry[]) => void>();
   #version = 0;
 
@@ -16,6 +18,7 @@ export class Gauges {
     const entries: Entry[] = [];
     for (const gauge of gauges) {
       const keys = this.#keys(gauge.topic.name);
+      this.#versions.set(gauge.topic.name, this.versionOf(gauge.topic.name) + 1);
       if (gauge.payload === null) {
         keys.delete(gauge.key);
         continue;
@@ -41,6 +44,10 @@ export class Gauges {
     return this.#topics.get(topic.name)?.get(key) as Entry<Payload> | undefined;
   }
 
+  has(topic: string, key: string): boolean {
+    return this.#topics.get(topic)?.has(key) ?? false;
+  }
+
   /** The newest entry of every key, oldest key first. */
   all<Payload>(topic: Topic<Payload, 'LATEST'>): readonly Entry<Payload>[] {
     return [...(this.#topics.get(topic.name)?.values() ?? [])] as Entry<Payload>[];
@@ -56,6 +63,11 @@ export class Gauges {
       if (entry !== undefined && entry.seq > after && entry.seq <= upTo) entries.push(entry);
     }
     return entries.length > 1 ? entries.sort((a, b) => a.seq - b.seq) : entries;
+  }
+
+  /** Another number whenever anything of this topic has changed. */
+  versionOf(topic: string): number {
+    return this.#versions.get(topic) ?? 0;
   }
 
   /** The version of the value put last. */

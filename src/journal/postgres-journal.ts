@@ -4,6 +4,7 @@ import { isUnavailable, unavailable, type Database } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { disposable } from '../lib/disposable.ts';
 import type { Log } from '../log.ts';
+import { completed, type Completions } from './completions.ts';
 import { formatCursor } from './cursor.ts';
 import { insertEvents, toEntry, type StoredRow } from './event-rows.ts';
 import type { Decide, DurableLog, Page, Projection, Receipt } from './journal.ts';
@@ -38,6 +39,7 @@ export interface PostgresLogOptions {
   readonly db: Kysely<Database>;
   readonly log: Log;
   readonly projections?: ReadonlyMap<string, Projection>;
+  readonly completions?: Completions;
   readonly ring?: RingBounds;
   readonly commit?: CommitBounds;
   /** How long to wait before the database is asked again after it was lost. */
@@ -69,6 +71,7 @@ class PostgresLog implements DurableLog {
   readonly #db: Kysely<Database>;
   readonly #log: Log;
   readonly #projections: ReadonlyMap<string, Projection>;
+  readonly #completions: Completions;
   readonly #ring: Ring;
   readonly #bounds: CommitBounds;
   readonly #retryMs: number;
@@ -88,6 +91,7 @@ class PostgresLog implements DurableLog {
     this.#db = options.db;
     this.#log = options.log;
     this.#projections = options.projections ?? new Map();
+    this.#completions = options.completions ?? new Map();
     this.#ring = new Ring(head, options.ring);
     this.#bounds = options.commit ?? defaultCommitBounds;
     this.#retryMs = options.retryMs ?? 500;
@@ -246,7 +250,7 @@ class PostgresLog implements DurableLog {
     const decided: { unit: Unit; result: (Draft & { id: string })[] | Failure }[] = [];
     for (const unit of batch) decided.push({ unit, result: await this.#decide(db, unit) });
     const drafts = decided.flatMap(({ result }) => (result instanceof Failure ? [] : result));
-    const { entries, stored } = await insertEvents(db, drafts);
+    const { entries, stored } = await insertEvents(db, await completed(db, drafts, this.#completions));
     await this.#project(db, entries);
     const last = entries.at(-1);
     if (last !== undefined) await sql`select pg_notify(${newsChannel}, ${String(last.seq)})`.execute(db);

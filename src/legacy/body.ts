@@ -1,22 +1,13 @@
 import type { IncomingMessage } from 'node:http';
+import { jsonOf, readBody as readAll } from '../transports/body.ts';
 import type { BodyRule } from './dialect.ts';
 import { RestFailure } from './rest-failure.ts';
 
-/** A client that sends more than it may is listened to for so many times the limit, that it may hear the answer. */
-const drainFactor = 16;
-
 /** @throws RestFailure PAYLOAD_TOO_LARGE */
 export async function readBody(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes <= bytesMax) chunks.push(chunk);
-    else chunks.length = 0;
-    if (bytes > bytesMax * drainFactor) break;
-  }
-  if (bytes > bytesMax) throw new RestFailure(413, 'PAYLOAD_TOO_LARGE', `A body may have ${bytesMax} bytes.`);
-  return Buffer.concat(chunks);
+  const bytes = await readAll(request, bytesMax);
+  if (bytes === null) throw new RestFailure(413, 'PAYLOAD_TOO_LARGE', `A body may have ${bytesMax} bytes.`);
+  return bytes;
 }
 
 /** @throws RestFailure INVALID_BODY */
@@ -34,14 +25,6 @@ function parsed(bytes: Buffer): object {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw invalid('The body must be a JSON object.');
   return value;
-}
-
-function jsonOf(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    return null;
-  }
 }
 
 function invalid(message: string, param = ''): RestFailure {

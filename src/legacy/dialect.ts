@@ -14,13 +14,16 @@ export interface Dialect {
   readonly routes: readonly RestRoute[];
   readonly feeds: readonly FeedSpec[];
   readonly voice: Voice;
+  /** Whether the open sockets of one address on all its feeds are limited. Default: they are not. */
+  readonly limitedPerAddress?: boolean;
 }
 
 /** What a dialect says on a socket besides its messages. */
 export interface Voice {
   /** @param atMs Unix milliseconds. */
   error(failure: { readonly code: FeedErrorCode; readonly message: string }, atMs: number): Message;
-  pong(atMs: number): Message;
+  /** @param ping what is answered: some clients want their own timestamp back. */
+  pong(atMs: number, ping: Message): Message;
 }
 
 /** What a client did; a dialect may have its own word for it. */
@@ -129,26 +132,52 @@ function route<Data, Variables, Declared extends Parameters, Body>(
 
 /** A raw WebSocket. */
 export interface FeedSpec {
-  /** Without trailing slash. */
+  /** Without trailing slash; parameters in braces: `/agents/{agent_id}/status`. */
   readonly path: string;
   readonly summary: string;
   /** Switches that all have to be on; the first that is off is named in the refusal. */
   readonly needs: readonly string[];
+  /** Where feeds share a path: whether this one takes the request. Default: it does. */
+  readonly takes?: (url: URL) => boolean;
+  /** Why a client is let in only to be closed at once; null: it is served. Default: everybody is. */
+  readonly turnsAway?: (values: PathValues) => Closing | null;
   /** In the order in which a client gets what there is at connect. */
   readonly parts: readonly FeedPart[];
+  /** What a client may ask for besides. */
+  readonly answers?: readonly AnswerPart[];
+}
+
+/** What stands in the braces of a path, by name. */
+export type PathValues = Readonly<Record<string, string>>;
+
+export interface Closing {
+  /** Of the WebSocket protocol: 4000 to 4999 are a dialect's own. */
+  readonly code: number;
+  /** Cut to the 123 bytes that the protocol has room for. */
+  readonly reason: string;
 }
 
 /** One kind of message, or a few that come from one place. */
-export type FeedPart = GreetingPart | GaugePart | EventPart;
+export type FeedPart = HelloPart | GreetingPart | GaugePart | EventPart;
+
+/** What is said at connect without asking anybody. */
+export interface HelloPart {
+  readonly kind: 'hello';
+  /** Unique in its feed, as those of all parts: the type of its messages. */
+  readonly name: string;
+  /** @param socket its id is unique in this process. */
+  readonly say: (moment: Moment, socket: { readonly id: string }) => Message;
+}
 
 interface Part {
-  /** Unique in its feed: the type of its messages. */
   readonly name: string;
   readonly query: string;
-  readonly variables: Readonly<Record<string, unknown>>;
+  readonly variables: (values: PathValues) => Readonly<Record<string, unknown>>;
   /** Pure. An empty list: nothing is said. */
-  readonly map: (data: unknown, moment: Moment) => readonly Message[];
+  readonly map: Said;
 }
+
+type Said = (data: unknown, moment: Moment) => readonly Message[];
 
 /** What is asked once, at connect. */
 export interface GreetingPart extends Part {
@@ -157,11 +186,13 @@ export interface GreetingPart extends Part {
   readonly told: (data: unknown) => ReadonlyMap<string, number>;
 }
 
-/** The newest value, at connect and then at the pace of the feed. */
+/** The newest value, at connect and then at its own pace. A feed may have several, each with another one. */
 export interface GaugePart extends Part {
   readonly kind: 'gauge';
   /** Whether a value is told at connect too. */
   readonly atConnect: (data: unknown) => boolean;
+  /** What is said of it at connect; null: the same as later. */
+  readonly opening: Said | null;
 }
 
 /** What happens from now on, each once. */
@@ -173,11 +204,24 @@ export interface EventPart extends Part {
   readonly replayed: boolean;
 }
 
+/** What a client asks for by a message whose type is the name, and is told alone. */
+export interface AnswerPart extends Part {
+  readonly kind: 'answer';
+  /** A client is answered once in this time; what it asks meanwhile is not heard. */
+  readonly everyMs: number;
+}
+
 interface PartOptions<Data, Variables> {
   readonly name: string;
   readonly document: Document<Data, Variables>;
-  readonly variables?: Variables;
-  readonly map: (data: Data, moment: Moment) => Message | readonly Message[] | null;
+  readonly variables?: Variables | ((values: PathValues) => Variables);
+  readonly map: Mapping<Data>;
+}
+
+type Mapping<Data> = (data: Data, moment: Moment) => Message | readonly Message[] | null;
+
+export function hello(options: Omit<HelloPart, 'kind'>): HelloPart {
+  return { kind: 'hello', ...options };
 }
 
 export function greeting<Data, Variables>(
@@ -188,10 +232,18 @@ export function greeting<Data, Variables>(
 }
 
 export function gauge<Data, Variables>(
-  options: PartOptions<Data, Variables> & { readonly atConnect?: (data: Data) => boolean },
+  options: PartOptions<Data, Variables> & {
+    readonly atConnect?: (data: Data) => boolean;
+    readonly opening?: Mapping<Data>;
+  },
 ): GaugePart {
-  const { atConnect = () => true } = options;
-  return { kind: 'gauge', ...part(options), atConnect: atConnect as GaugePart['atConnect'] };
+  const { atConnect = () => true, opening } = options;
+  return {
+    kind: 'gauge',
+    ...part(options),
+    atConnect: atConnect as GaugePart['atConnect'],
+    opening: opening === undefined ? null : said(opening),
+  };
 }
 
 export function event<Data, Variables>(
@@ -204,14 +256,28 @@ export function event<Data, Variables>(
   return { kind: 'event', ...part(options), cursor: cursor as EventPart['cursor'], replayed };
 }
 
+export function answer<Data, Variables>(
+  options: PartOptions<Data, Variables> & { readonly everyMs: number },
+): AnswerPart {
+  return { kind: 'answer', ...part(options), everyMs: options.everyMs };
+}
+
 function part<Data, Variables>({ name, document, variables, map }: PartOptions<Data, Variables>): Part {
   return {
     name,
     query: print(document),
-    variables: variables ?? {},
-    map: (data, moment) => {
-      const said = map(data as Data, moment);
-      return said === null ? [] : Array.isArray(said) ? (said as readonly Message[]) : [said as Message];
-    },
+    variables: (values) =>
+      (typeof variables === 'function'
+        ? (variables as (values: PathValues) => Variables)(values)
+        : variables) ?? {},
+    map: said(map),
+  };
+}
+
+function said<Data>(map: Mapping<Data>): Said {
+  return (data, moment) => {
+    const messages = map(data as Data, moment);
+    if (messages === null) return [];
+    return Array.isArray(messages) ? (messages as readonly Message[]) : [messages as Message];
   };
 }

@@ -13,7 +13,8 @@ describe.each(dialects.map((dialect) => [dialect.name, dialect] as const))(
   '%s',
   (_name, { routes, feeds }) => {
     test('asks the graph what it offers, within its limits', () => {
-      const queries = [...routes, ...feeds.flatMap(({ parts }) => parts)].map(({ query }) => query);
+      const asked = feeds.flatMap(({ parts, answers = [] }) => [...parts, ...answers]);
+      const queries = [...routes, ...asked].flatMap((one) => ('query' in one ? [one.query] : []));
       const errors = queries.flatMap((query) => validate(schema, parse(query), validationRules));
       expect(errors.map(({ message }) => message)).toEqual([]);
     });
@@ -24,7 +25,10 @@ describe.each(dialects.map((dialect) => [dialect.name, dialect] as const))(
     });
 
     test('names the parts of a feed each once', () => {
-      for (const { parts } of feeds) expect(new Set(parts.map(({ name }) => name)).size).toBe(parts.length);
+      for (const { parts, answers = [] } of feeds) {
+        const names = [...parts, ...answers].map(({ name }) => name);
+        expect(new Set(names).size).toBe(names.length);
+      }
     });
   },
 );

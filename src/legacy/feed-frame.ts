@@ -1,5 +1,5 @@
 import type { ExecutionResult } from 'graphql';
-import type { Encoder } from '../fanout/group.ts';
+import type { Encoder } from '../fanout/encoder.ts';
 import { textFrameHeader } from '../transports/payload.ts';
 import type { EventPart, GaugePart, Message } from './dialect.ts';
 
@@ -8,8 +8,8 @@ export interface FeedFrame {
   readonly messages: readonly FrameText[];
   /** Where in the log it stands; null for gauges. */
   readonly cursor: string | null;
-  /** Whether a client that connects is told. */
-  readonly atConnect: boolean;
+  /** What a client that connects is told of it. */
+  readonly opening: () => readonly FrameText[];
   /** What it is about, as its entry names it, and when that happened (Unix milliseconds). */
   readonly key: string;
   readonly occurredAt: number;
@@ -37,10 +37,25 @@ export function feedEncoder(feed: string, part: GaugePart | EventPart): Encoder<
         if (part.kind === 'gauge') return null; // the next value comes soon
         throw error; // an event that is left out would be a hole
       }
-      const messages = part.map(data, { atMs: occurredAt }).map(frameText);
+      const moment = { atMs: occurredAt };
+      const messages = part.map(data, moment).map(frameText);
       const about = { messages, key, occurredAt };
-      if (part.kind === 'event') return { ...about, cursor: part.cursor(data), atConnect: false };
-      return messages.length === 0 ? null : { ...about, cursor: null, atConnect: part.atConnect(data) };
+      if (part.kind === 'event') return { ...about, cursor: part.cursor(data), opening: () => [] };
+      const { opening } = part;
+      if (messages.length === 0 && opening === null) return null;
+      const toldFirst = !part.atConnect(data)
+        ? () => []
+        : opening === null
+          ? () => messages
+          : once(() => opening(data, moment).map(frameText));
+      return { ...about, cursor: null, opening: toldFirst };
     },
+    bytes: ({ messages }) => messages.reduce((sum, { text, frame }) => sum + text.length + frame.length, 0),
   };
+}
+
+/** Made when the first client asks for it, for all of them. */
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => (made ??= { value: make() }).value;
 }

@@ -66,7 +66,13 @@ function schemaOf(welcome: () => Promise<string> | string): GraphQLSchema {
       fields: {
         level: {
           type: Level,
-          extensions: stream({ delivery: 'LATEST', topic: level.name, keys: () => null, everyMs: () => 0 }),
+          args: { name: { type: GraphQLString }, everyMs: { type: GraphQLInt } },
+          extensions: stream({
+            delivery: 'LATEST',
+            topic: level.name,
+            keys: ({ name }) => (typeof name === 'string' ? [name] : null),
+            everyMs: ({ everyMs }) => Number(everyMs ?? 0),
+          }),
           subscribe: throughTheDoor<unknown>,
           resolve: (entry: unknown) => entry,
         },
@@ -82,7 +88,7 @@ function schemaOf(welcome: () => Promise<string> | string): GraphQLSchema {
   });
 }
 
-function document<Data>(source: string): Document<Data, Record<string, never>> {
+export function document<Data, Variables = Record<string, never>>(source: string): Document<Data, Variables> {
   return parse(source);
 }
 
@@ -119,7 +125,7 @@ const spec: FeedSpec = {
   ],
 };
 
-const dialect: Dialect = {
+export const dialect: Dialect = {
   name: 'old',
   credentials: false,
   routes: [],
@@ -158,29 +164,33 @@ export interface Served {
   readonly log: EventLog;
   readonly left: () => Promise<void>;
   ring(...numbers: readonly number[]): Promise<unknown>;
-  connect(query?: string): RawClient;
+  /** @param path of the feed, and its query. */
+  connect(query?: string, path?: string): RawClient;
 }
 
 export interface Setup {
   readonly welcome?: (log: EventLog) => Promise<string> | string;
   readonly log?: EventLog;
   readonly options?: Partial<FeedOptions>;
+  /** Told of what clients are not shown. Default: nothing of that kind may happen. */
+  readonly report?: (error: unknown) => void;
 }
 
 export async function serve({
   welcome = () => 'you',
   log = openMemoryLog(),
   options = {},
+  report = (error) => {
+    throw error;
+  },
 }: Setup = {}): Promise<Served> {
   const journal = { log, gauges: new Gauges(), demand: new Demand() };
   const door = openDoor({
     schema: schemaOf(() => welcome(log)),
     introspection: false,
     context: (viewer) => ({ viewer, journal, facts: { features: {} } }) as unknown as GraphContext,
-    log,
-    report: (error) => {
-      throw error;
-    },
+    journal,
+    report,
   });
   const endpoints = createFeeds({
     door,
@@ -213,9 +223,9 @@ export async function serve({
     await registry.closeAll(1001, 100);
     server.close();
   });
-  const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/old/feed`;
+  const at = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    url,
+    url: `${at}${spec.path}`,
     gauges: journal.gauges,
     log,
     async left() {
@@ -223,7 +233,7 @@ export async function serve({
     },
     ring: (...numbers) =>
       log.append(numbers.map((n) => ({ topic: rung, key: 'k', type: 'rung', payload: { n } }))),
-    connect: (query = '') => new RawClient(`${url}${query}`),
+    connect: (query = '', path = spec.path) => new RawClient(`${at}${path}${query}`),
   };
 }
 

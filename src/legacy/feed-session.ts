@@ -7,10 +7,12 @@ import { Refused } from '../fanout/operation.ts';
 import type { SocketConnection } from '../transports/endpoint.ts';
 import { outletOf } from '../transports/outlet.ts';
 import { bytesOf, ClientMessages } from './client-messages.ts';
-import type { EventPart, GaugePart, GreetingPart, Message } from './dialect.ts';
+import { closeReason } from './close-reason.ts';
+import type { AnswerPart, EventPart, GaugePart, GreetingPart, Message, PathValues } from './dialect.ts';
 import type { Feed } from './feed.ts';
 import { frameText, type FeedFrame, type FrameText } from './feed-frame.ts';
 import type { Progress } from './remembered-clients.ts';
+import { SlidingWindow } from './sliding-window.ts';
 
 /** A stream that the store could not serve is asked for again after this time. */
 const retryMs = 1_000;
@@ -39,11 +41,15 @@ export class FeedSession {
   readonly #members = new Set<Member<FeedFrame>>();
   readonly #judge: ClientMessages;
   readonly #clientId: string | null;
+  readonly #values: PathValues;
   /** How far this client got with each stream of events. */
   readonly #progress: Progress = new Map();
   /** What greetings have told, by the key of the events that would tell it again. */
   readonly #told = new Map<string, number>();
   readonly #retries = new Set<NodeJS.Timeout>();
+  /** How often each question of the client was answered, and those that are being answered. */
+  readonly #answered = new Map<AnswerPart, SlidingWindow>();
+  readonly #answering = new Set<AnswerPart>();
   #closed = false;
 
   constructor(feed: Feed, connection: SocketConnection) {
@@ -54,13 +60,16 @@ export class FeedSession {
     this.#frames = new Connection(this.#outlet, feed.ticker);
     this.#judge = new ClientMessages({ bytesMax: messageBytesMax, perSecondMax: messagesPerSecondMax });
     this.#clientId = connection.url.searchParams.get('client_id');
+    this.#values = Object.fromEntries(connection.values);
   }
 
   /** Never rejects. */
   async start(): Promise<void> {
     const { socket } = this.#connection;
-    socket.on('message', (data, isBinary) => this.#received(data, isBinary));
     socket.on('error', () => {}); // it closes, and is logged where it was opened
+    const closing = this.#feed.spec.turnsAway?.(this.#values) ?? null;
+    if (closing !== null) return socket.close(closing.code, closeReason(closing.reason));
+    socket.on('message', (data, isBinary) => this.#received(data, isBinary));
     socket.once('close', () => this.#left());
     try {
       await this.#open();
@@ -75,6 +84,10 @@ export class FeedSession {
     const known =
       this.#clientId === null || limits.replayMax === 0 ? undefined : clients.find(spec.path, this.#clientId);
     const openings = spec.parts.map((part) => {
+      if (part.kind === 'hello') {
+        const message = part.say({ atMs: Date.now() }, this.#connection);
+        return Promise.resolve<Opening>({ kind: 'said', messages: [frameText(message)] });
+      }
       if (part.kind === 'greeting') return this.#greet(part);
       if (part.kind === 'gauge') return this.#watch(part);
       const cursor = part.replayed ? known?.get(part.name) : undefined;
@@ -96,7 +109,7 @@ export class FeedSession {
         if (opening.kind === 'said') this.#send(opening.messages);
         if (opening.kind !== 'gauge') continue;
         for (let frame = opening.member.next(); frame !== undefined; frame = opening.member.next())
-          if (frame.atConnect) this.#send(frame.messages);
+          this.#send(frame.opening());
       }
     } finally {
       this.#outlet.uncork();
@@ -110,21 +123,33 @@ export class FeedSession {
   #joinEvents({ name, replayed }: EventPart, member: Member<FeedFrame>): void {
     this.#frames.join(member, ({ messages, cursor, key, occurredAt }) => {
       const toldAt = replayed ? undefined : this.#told.get(key);
-      if (toldAt === undefined || toldAt < occurredAt) this.#send(messages);
+      const told = toldAt !== undefined && toldAt >= occurredAt;
+      const welcome = told || this.#send(messages);
       if (cursor !== null) this.#progress.set(name, cursor);
+      return welcome;
     });
   }
 
   async #greet(part: GreetingPart): Promise<Opening> {
+    const asked = await this.#ask(part);
+    if (asked === null) return { kind: 'none' };
+    for (const [key, atMs] of part.told(asked.data)) this.#told.set(key, atMs);
+    return { kind: 'said', messages: asked.messages };
+  }
+
+  /** What the graph says at this moment; null, and a line in the log, when it cannot say. */
+  async #ask(part: GreetingPart | AnswerPart): Promise<{ data: unknown; messages: FrameText[] } | null> {
     const { door, log, spec } = this.#feed;
     const { viewer } = this.#connection;
-    const { data, errors } = await door.execute(door.prepare(part, viewer), part, viewer);
-    if (errors === undefined) {
-      for (const [key, atMs] of part.told(data)) this.#told.set(key, atMs);
-      return { kind: 'said', messages: part.map(data, { atMs: Date.now() }).map(frameText) };
-    }
-    log.warn({ path: spec.path, part: part.name, err: errors[0] }, 'a feed cannot greet');
-    return { kind: 'none' };
+    const request = this.#requestOf(part);
+    const { data, errors } = await door.execute(door.prepare(request, viewer), request, viewer);
+    if (errors === undefined) return { data, messages: part.map(data, { atMs: Date.now() }).map(frameText) };
+    log.warn({ path: spec.path, part: part.name, err: errors[0] }, 'a feed cannot say what it is asked');
+    return null;
+  }
+
+  #requestOf({ query, variables }: GreetingPart | GaugePart | EventPart | AnswerPart) {
+    return { query, variables: variables(this.#values) };
   }
 
   async #watch(part: GaugePart): Promise<Opening> {
@@ -181,14 +206,16 @@ export class FeedSession {
     if (encoder === undefined) throw new Error(`${part.name} is no part of this feed`);
     const { viewer } = this.#connection;
     let member: Member<FeedFrame> | null = null;
-    const events = {
-      due: () => (member === null ? undefined : this.#frames.due(member)),
+    const request = this.#requestOf(part);
+    member = await door.subscribe(door.prepare(request, viewer), request, viewer, {
+      encoder,
+      reader: this.#frames,
       ended: (error: unknown) => {
         if (member !== null) this.#forget(member);
         ended(error);
       },
-    };
-    member = await door.subscribe(door.prepare(part, viewer), part, viewer, { encoder, events, ...from });
+      ...from,
+    });
     this.#members.add(member);
     if (this.#closed) this.#forget(member);
     return member;
@@ -208,11 +235,34 @@ export class FeedSession {
     this.#logMessage('in', isBinary ? null : bytesOf(data).toString());
     const verdict = this.#judge.judge(data, isBinary, performance.now());
     if (verdict.kind === 'error') this.#say(dialect.voice.error(verdict, Date.now()));
-    if (verdict.kind === 'message' && verdict.message.type === 'ping')
-      this.#say(dialect.voice.pong(Date.now()));
+    if (verdict.kind === 'message') this.#heard(verdict.message);
     if (verdict.kind !== 'flood') return;
     flooded?.(this.#connection);
     socket.close(policy, 'Too many messages.');
+  }
+
+  #heard(message: Message): void {
+    const { dialect, spec } = this.#feed;
+    if (message['type'] === 'ping') return this.#say(dialect.voice.pong(Date.now(), message));
+    const question = spec.answers?.find(({ name }) => name === message['type']);
+    if (question === undefined || this.#answering.has(question)) return undefined;
+    const pace = this.#answered.get(question) ?? new SlidingWindow(question.everyMs, 1);
+    this.#answered.set(question, pace);
+    if (pace.admit(performance.now())) void this.#answer(question);
+    return undefined;
+  }
+
+  /** Never rejects. */
+  async #answer(question: AnswerPart): Promise<void> {
+    this.#answering.add(question);
+    try {
+      const asked = await this.#ask(question);
+      if (asked !== null && this.#outlet.writable()) this.#send(asked.messages);
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      this.#answering.delete(question);
+    }
   }
 
   /** An answer to the client alone. One that does not read what it is sent gets none. */
@@ -220,15 +270,22 @@ export class FeedSession {
     if (this.#outlet.writable()) this.#send([frameText(message)]);
   }
 
-  #send(messages: readonly FrameText[]): void {
+  /** @returns false when no more is welcome for now. */
+  #send(messages: readonly FrameText[]): boolean {
     const { socket, stream, counters } = this.#connection;
-    if (socket.readyState !== WebSocket.OPEN) return;
+    if (socket.readyState !== WebSocket.OPEN) return false;
+    let welcome = true;
     for (const { text, frame } of messages) {
       counters.sent++;
-      if (socket.extensions === '') stream.write(frame);
-      else socket.send(text); // to be compressed for each
+      if (socket.extensions === '') {
+        welcome = stream.write(frame);
+      } else {
+        socket.send(text); // to be compressed for each, and what waits for that is not seen here
+        welcome = false;
+      }
       this.#logMessage('out', text);
     }
+    return welcome;
   }
 
   #logMessage(direction: 'in' | 'out', text: string | null): void {

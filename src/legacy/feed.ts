@@ -1,6 +1,6 @@
 import type { Ticker } from '../fanout/connection.ts';
 import type { Door } from '../fanout/door.ts';
-import type { Encoder } from '../fanout/group.ts';
+import type { Encoder } from '../fanout/encoder.ts';
 import type { Log, SocketLog } from '../log.ts';
 import type {
   HandshakeRefusal,
@@ -32,7 +32,7 @@ export interface FeedLimits {
   readonly messageBytesMax: number;
   /** Messages of a client that are read in any second. */
   readonly messagesPerSecondMax: number;
-  /** Open sockets of one address on all feeds of the dialect; null: no limit. */
+  /** Open sockets of one address on all feeds of a dialect that limits them; null: no limit. */
   readonly perAddressMax: number | null;
   /** Events replayed at most to a client that comes back; 0: none. */
   readonly replayMax: number;
@@ -54,7 +54,7 @@ export function createFeeds(options: FeedOptions): SocketEndpoint[] {
 }
 
 function encodersOf({ name }: Dialect, { path, parts }: FeedSpec): Feed['encoders'] {
-  const streams = parts.filter((part) => part.kind !== 'greeting');
+  const streams = parts.filter((part) => part.kind === 'gauge' || part.kind === 'event');
   return new Map(streams.map((part) => [part, feedEncoder(`${name} ${path}`, part)]));
 }
 
@@ -64,7 +64,8 @@ function endpointOf(feed: Feed): SocketEndpoint {
     dialect: dialect.name,
     path: spec.path,
     origins,
-    perAddressMax: limits.perAddressMax,
+    ...(spec.takes === undefined ? {} : { takes: spec.takes }),
+    perAddressMax: dialect.limitedPerAddress === true ? limits.perAddressMax : null,
     protocols: null,
     frameBytesMax: 2 * limits.messageBytesMax,
     disabledBy: () => featureOff(spec.needs, features),

@@ -8,6 +8,8 @@ import { AppError, type ErrorCode } from '../errors.ts';
 import { openDoor } from '../fanout/door.ts';
 import type { GraphContext } from '../graph/context.ts';
 import { rules } from '../graph/rules.ts';
+import { Demand } from '../journal/demand.ts';
+import { Gauges } from '../journal/gauges.ts';
 import { openMemoryLog } from '../journal/memory-log.ts';
 import { sendError, urlOf } from '../transports/request.ts';
 import type { SecurityEvent } from '../transports/upgrade.ts';
@@ -155,11 +157,12 @@ export async function serve(
   const log = openMemoryLog();
   const audited: SecurityEvent[] = [];
   const reported: string[] = [];
+  const journal = { log, gauges: new Gauges(), demand: new Demand() };
   const door = openDoor({
     schema,
     introspection: false,
-    context: (viewer) => ({ viewer }) as GraphContext,
-    log,
+    context: (viewer) => ({ viewer, journal, facts: {} }) as unknown as GraphContext,
+    journal,
     report: (_error, errorId) => reported.push(errorId),
   });
   const service = createRest({

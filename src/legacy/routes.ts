@@ -1,3 +1,4 @@
+import { parameterIn, segmentsOf, valuesIn } from '../lib/path-pattern.ts';
 import type { Dialect, RestRoute } from './dialect.ts';
 
 /** A route and whose it is. */
@@ -53,25 +54,6 @@ export class Routes {
     }
     return null;
   }
-}
-
-function valuesIn(wanted: readonly string[], segments: readonly string[]): Map<string, string> | null {
-  const values = new Map<string, string>();
-  for (const [index, expected] of wanted.entries()) {
-    const given = segments[index] ?? '';
-    const name = parameterIn(expected);
-    if (name === null ? given !== expected : given === '') return null;
-    if (name !== null) values.set(name, given);
-  }
-  return values;
-}
-
-function segmentsOf(path: string): string[] {
-  return path.split('/').slice(1);
-}
-
-function parameterIn(segment: string): string | null {
-  return /^\{(\w+)\}$/.exec(segment)?.[1] ?? null;
 }
 
 function parameterCount({ segments }: Pattern): number {

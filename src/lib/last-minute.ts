@@ -12,8 +12,8 @@ export class LastMinute {
     this.#now = now;
   }
 
-  /** @param at when it came, Unix milliseconds. */
-  add(value: number, at = this.#now()): void {
+  /** @param at when it came, Unix milliseconds. @param count how often. */
+  add(value: number, at = this.#now(), count = 1): void {
     const second = Math.floor(at / 1000);
     const bucket = second % buckets;
     if (this.#seconds[bucket] !== second) {
@@ -21,8 +21,8 @@ export class LastMinute {
       this.#counts[bucket] = 0;
       this.#sums[bucket] = 0;
     }
-    this.#counts[bucket] = (this.#counts[bucket] ?? 0) + 1;
-    this.#sums[bucket] = (this.#sums[bucket] ?? 0) + value;
+    this.#counts[bucket] = (this.#counts[bucket] ?? 0) + count;
+    this.#sums[bucket] = (this.#sums[bucket] ?? 0) + value * count;
   }
 
   /** How many came, and their mean; null without any. */

@@ -10,7 +10,7 @@ import type { Viewer } from '../auth/viewer.ts';
 export interface SocketEndpoint {
   /** Who it belongs to, in logs and in the graph: `graphql`, `aura`. */
   readonly dialect: string;
-  /** Exact path without trailing slash: `/ws/system`. */
+  /** Without trailing slash; parameters in braces: `/ws/system`, `/agents/{agent_id}/status`. */
   readonly path: string;
   readonly origins: OriginRule;
   /** Open sockets one address may have on all endpoints of this dialect; null: no limit. */
@@ -56,6 +56,8 @@ export interface SocketConnection {
   readonly stream: Duplex;
   readonly request: IncomingMessage;
   readonly url: URL;
+  /** What stands in the braces of the endpoint's path, decoded. */
+  readonly values: ReadonlyMap<string, string>;
   /** The client's address, with proxies taken into account as configured. */
   readonly address: string;
   /** By the handshake's credential; an endpoint that takes one in a message puts its viewer here. */

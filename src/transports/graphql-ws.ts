@@ -12,7 +12,7 @@ import { bearer, type Authenticate } from '../auth/authenticate.ts';
 import { AppError } from '../errors.ts';
 import { Connection, type Ticker } from '../fanout/connection.ts';
 import type { Door, Request } from '../fanout/door.ts';
-import type { Member } from '../fanout/member.ts';
+import type { Member, Write } from '../fanout/member.ts';
 import { Refused, type Operation } from '../fanout/operation.ts';
 import { toGraphQLError, type ReportUnknown } from '../graph/errors.ts';
 import type { Log } from '../log.ts';
@@ -187,33 +187,32 @@ async function subscribe(
   );
   member = await door.subscribe(operation, request, connection.viewer, {
     encoder: payloads,
-    events: {
-      due: () => (member === null ? undefined : frames.due(member)),
-      ended(error) {
-        if (member !== null) frames.leave(member);
-        stream.end(error === null ? null : toGraphQLError(error, report));
-      },
+    reader: frames,
+    ended(error) {
+      if (member !== null) frames.leave(member);
+      stream.end(error === null ? null : toGraphQLError(error, report));
     },
   });
   return stream;
 }
 
 /** Writes frames as they are, between those of `ws`; only what is to be compressed has to go through it. */
-function writerOf(
-  { socket, stream, counters }: SocketConnection,
-  prefix: string,
-): (payload: Payload) => void {
+function writerOf({ socket, stream, counters }: SocketConnection, prefix: string): Write<Payload> {
   const plain = socket.extensions === '';
   let length = -1;
   let head = ''; // messages of an operation are often equally long
   return ({ closing }) => {
+    if (socket.readyState !== WebSocket.OPEN) return false;
     counters.sent++;
-    if (!plain) return socket.send(Buffer.from(prefix + closing, 'latin1'), { binary: false });
+    if (!plain) {
+      socket.send(Buffer.from(prefix + closing, 'latin1'), { binary: false });
+      return false; // what waits to be compressed is not seen here
+    }
     if (closing.length !== length) {
       length = closing.length;
       head = textFrameHeader(prefix.length + length) + prefix;
     }
-    stream.write(head + closing, 'latin1');
+    return stream.write(head + closing, 'latin1');
   };
 }
 

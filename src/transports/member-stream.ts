@@ -1,13 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
-import type { Member } from '../fanout/member.ts';
+import type { Member, Reader } from '../fanout/member.ts';
 import type { Payload } from './payload.ts';
 
 /**
  * A subscription for a reader that pulls: the next value is taken from the group when the response has room for it. A
  * slow reader therefore holds a cursor and what one response buffers.
  */
-export class MemberStream implements AsyncIterableIterator<ExecutionResult> {
+export class MemberStream implements AsyncIterableIterator<ExecutionResult>, Reader {
   readonly #response: ServerResponse;
   #member: Member<Payload> | null = null;
   #last: ExecutionResult | null = null;
@@ -16,18 +16,17 @@ export class MemberStream implements AsyncIterableIterator<ExecutionResult> {
 
   constructor(response: ServerResponse) {
     this.#response = response;
-    response.on('drain', () => this.wake()).once('close', () => void this.return());
+    response.on('drain', () => this.due()).once('close', () => void this.return());
   }
 
   /** Takes values from this member from now on. */
   start(member: Member<Payload>): void {
     if (this.#ended) member.leave();
     this.#member = member;
-    this.wake();
+    this.due();
   }
 
-  /** There may be something to take. */
-  wake(): void {
+  due(): void {
     this.#wake();
   }
 
@@ -35,7 +34,7 @@ export class MemberStream implements AsyncIterableIterator<ExecutionResult> {
   end(last: ExecutionResult | null): void {
     this.#last = last;
     this.#ended = true;
-    this.wake();
+    this.due();
   }
 
   async next(): Promise<IteratorResult<ExecutionResult>> {

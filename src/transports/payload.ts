@@ -1,5 +1,5 @@
 import type { ExecutionResult } from 'graphql';
-import type { Encoder } from '../fanout/group.ts';
+import type { Encoder } from '../fanout/encoder.ts';
 
 /** A result as JSON, made once for all who get it: WebSocket and SSE readers of a group share it. */
 export class Payload {
@@ -26,6 +26,9 @@ export class Payload {
 export const payloads: Encoder<Payload> = {
   id: 'graphql',
   encode: (result: ExecutionResult) => new Payload(JSON.stringify(result)),
+  fromText: (text) => new Payload(text),
+  same: (one, other) => one.text === other.text,
+  bytes: ({ text }) => 2 * text.length,
 };
 
 /** The beginning of each `next` message of an operation, one character per byte. */
@@ -35,7 +38,7 @@ export function nextPrefix(id: string): string {
 
 /** A text as one character per byte of its UTF-8. */
 export function bytesAsText(text: string): string {
-  return Buffer.from(text).toString('latin1');
+  return Buffer.byteLength(text) === text.length ? text : Buffer.from(text).toString('latin1');
 }
 
 /** The header of an unmasked text frame of RFC 6455 in one piece, one character per byte. */

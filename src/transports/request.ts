@@ -22,6 +22,23 @@ export function errorBody(
   return JSON.stringify({ detail: message, error: { code, message, ...details } });
 }
 
+/** What an error code means to HTTP. Anything else is the client's: 400. */
+const statuses: Readonly<Record<string, number>> = {
+  AUTHENTICATION_FAILED: 401,
+  FORBIDDEN: 403,
+  INTERNAL_ERROR: 500,
+  DATABASE_UNAVAILABLE: 503,
+  FEATURE_DISABLED: 503,
+  OVERLOADED: 503,
+  SHUTTING_DOWN: 503,
+  TIMEOUT: 503,
+};
+
+/** @param code of an `AppError` or of a GraphQL error's extensions. */
+export function statusOf(code: unknown): number {
+  return statuses[String(code)] ?? 400;
+}
+
 /** The URL of a request; null when it is none or its path cannot be read. Its host is not the client's word. */
 export function urlOf(request: IncomingMessage): URL | null {
   const target = request.url ?? '';

@@ -6,6 +6,7 @@ import { credentialsOf, nobody, type Authenticate } from '../auth/authenticate.t
 import { may, type Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
 import { maskUrl } from '../lib/mask.ts';
+import { valuesInPath } from '../lib/path-pattern.ts';
 import type { Log, SocketLog } from '../log.ts';
 import type { HandshakeRefusal, SocketConnection, SocketEndpoint } from './endpoint.ts';
 import { keepBeating } from './heartbeat.ts';
@@ -60,8 +61,12 @@ class Refusal extends Error {
   }
 }
 
-interface Admission {
+interface Found {
   readonly endpoint: SocketEndpoint;
+  readonly values: ReadonlyMap<string, string>;
+}
+
+interface Admission extends Found {
   readonly url: URL;
   readonly viewer: Viewer;
   readonly address: string;
@@ -89,18 +94,27 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
         handleProtocols: (offered) => protocols?.find((protocol) => offered.has(protocol)) ?? false,
       });
       server.on('wsClientError', ({ message }, socket, request) => {
-        const url = urlOf(request);
         const malformed = { status: 400, code: 'INVALID_PARAMETER', message };
-        refuse(request, socket, new Refusal(malformed, url === null ? null : find(url)));
+        refuse(request, socket, new Refusal(malformed, endpointOf(request)));
       });
       servers.set(key, server);
     }
     return server;
   }
 
-  function find(url: URL): SocketEndpoint | null {
+  function find(url: URL): Found | null {
     const path = routeOf(url);
-    return options.endpoints().find((one) => one.path === path && (one.takes?.(url) ?? true)) ?? null;
+    for (const endpoint of options.endpoints()) {
+      const values = valuesInPath(endpoint.path, path);
+      if (values !== null && (endpoint.takes?.(url) ?? true)) return { endpoint, values };
+    }
+    return null;
+  }
+
+  /** Whose refusal it is, as far as can be told. */
+  function endpointOf(request: IncomingMessage): SocketEndpoint | null {
+    const url = urlOf(request);
+    return url === null ? null : (find(url)?.endpoint ?? null);
   }
 
   async function admit(request: IncomingMessage): Promise<Admission> {
@@ -110,9 +124,10 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
         { status: 400, code: 'INVALID_PARAMETER', message: 'The path cannot be read.' },
         null,
       );
-    const endpoint = find(url);
-    if (endpoint === null)
+    const found = find(url);
+    if (found === null)
       throw new Refusal({ status: 404, code: 'NOT_FOUND', message: 'There is no feed here.' }, null);
+    const { endpoint } = found;
     const address = addressOf(request, options.trustProxy);
     if (!originAllowed(endpoint.origins, request.headers.origin, request.headers.host)) {
       options.audit({ type: 'origin_rejected', path: endpoint.path, address });
@@ -123,7 +138,7 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
     }
     const refusal = disabled(endpoint) ?? endpoint.refuse?.(url) ?? null;
     if (refusal !== null) throw new Refusal(refusal, endpoint);
-    return { endpoint, url, viewer: await identify(request, { endpoint, url, address }), address };
+    return { ...found, url, address, viewer: await identify(request, { ...found, url, address }) };
   }
 
   async function identify(request: IncomingMessage, at: Omit<Admission, 'viewer'>): Promise<Viewer> {
@@ -248,10 +263,7 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
     socket.on('error', ignore);
     const deadline = setTimeout(() => socket.destroy(), handshakeMs);
     socket.once('close', () => clearTimeout(deadline));
-    if (refusal !== undefined) {
-      const url = urlOf(request);
-      return refuse(request, socket, new Refusal(refusal, url === null ? null : find(url)));
-    }
+    if (refusal !== undefined) return refuse(request, socket, new Refusal(refusal, endpointOf(request)));
     shake(request, socket, head, () => {
       clearTimeout(deadline);
       socket.off('error', ignore);

@@ -6,12 +6,14 @@ import { AppError } from '../errors.ts';
 import type { Door, Request as Asked } from '../fanout/door.ts';
 import { Refused, type Operation } from '../fanout/operation.ts';
 import { toGraphQLError, type ReportUnknown } from '../graph/errors.ts';
+import { readBody, saysJson } from './body.ts';
 import type { OriginRule } from './endpoint.ts';
 import { createGraphiql } from './graphiql.ts';
 import { MemberStream } from './member-stream.ts';
 import { corsHeaders, originAllowed } from './origin.ts';
 import { payloads } from './payload.ts';
-import { sendError, type HttpContext } from './request.ts';
+import { rememberedAnswer } from './remembered.ts';
+import { sendError, statusOf, type HttpContext } from './request.ts';
 import type { SecurityEvent } from './upgrade.ts';
 
 export interface GraphqlHttpOptions {
@@ -38,6 +40,8 @@ interface Caller {
   readonly viewer: Viewer;
   readonly http: HttpContext;
   readonly response: ServerResponse;
+  /** What was posted; null: more than may be. Absent when it was not JSON, or nothing was. */
+  readonly body?: string | null;
 }
 
 const path = '/graphql';
@@ -55,17 +59,6 @@ subscription Live {
 }
 `;
 
-/** What an error code means to HTTP, for results without data. Anything else is the client's: 400. */
-const statuses: Readonly<Record<string, number>> = {
-  AUTHENTICATION_FAILED: 401,
-  FORBIDDEN: 403,
-  INTERNAL_ERROR: 500,
-  DATABASE_UNAVAILABLE: 503,
-  FEATURE_DISABLED: 503,
-  OVERLOADED: 503,
-  SHUTTING_DOWN: 503,
-};
-
 /**
  * GraphQL over HTTP, with subscriptions as server-sent events. Yoga speaks the protocol: content types, status codes,
  * event streams. Parsing, validation, rights and execution are the door's, and pages of other origins meet our rule,
@@ -77,7 +70,7 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
   const page = options.graphiql ? createGraphiql(defaultQuery) : null;
   const yoga = createYoga<Caller>({
     graphqlEndpoint: path,
-    plugins: [reader(audit), throughTheDoor(options)],
+    plugins: [reader(options), throughTheDoor(options)],
     cors: false,
     graphiql: false,
     landingPage: false,
@@ -85,7 +78,6 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
     multipart: false,
     logging: false,
     healthCheckEndpoint: `${path}/none`,
-    maxRequestBodySize: options.bodyBytesMax,
     maskedErrors: { maskError: (error) => toGraphQLError(error, report) },
   });
 
@@ -101,7 +93,20 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
     }
     if (page !== null && wantsPage(request)) return page.serve(request, response);
     const viewer = await identify(response, context, audit);
-    if (viewer !== null) await yoga(request, response, { viewer, http: context, response });
+    if (viewer === null) return undefined;
+    const caller = { viewer, http: context, response };
+    if (request.method !== 'POST' || !saysJson(request.headers['content-type']))
+      return yoga(request, response, caller);
+    const bytes = await readBody(request, options.bodyBytesMax);
+    const body = bytes === null ? null : bytes.toString();
+    const known =
+      body === null || !context.signed(body) ? null : rememberedAnswer(request, body, viewer, options.door);
+    if (known === null) return yoga(request, response, { ...caller, body });
+    response.writeHead(200, {
+      'content-type': known.contentType,
+      'content-length': Buffer.byteLength(known.text),
+    });
+    return void response.end(known.text);
   };
 }
 
@@ -130,16 +135,18 @@ function wantsPage({ method, headers }: IncomingMessage): boolean {
 }
 
 /** Reads what is asked: from the URL, or from a body of JSON whose signature, where one is needed, is right. */
-function reader(audit: GraphqlHttpOptions['audit']): Plugin<Record<string, unknown>, Caller> {
+function reader({ audit, bodyBytesMax }: GraphqlHttpOptions): Plugin<Record<string, unknown>, Caller> {
   return {
     onRequestParse({ request, serverContext, setRequestParser }) {
       if (request.method === 'GET') {
         setRequestParser(() => asked(Object.fromEntries(new URL(request.url).searchParams), true));
       } else if (request.method === 'POST') {
-        if (!/^application\/json *(;|$)/i.test(request.headers.get('content-type') ?? ''))
+        if (!saysJson(request.headers.get('content-type')))
           throw refusal('A POST must have the Content-Type application/json.', 415, 'UNSUPPORTED_MEDIA_TYPE');
-        setRequestParser(async (limited) => {
-          const text = await limited.text();
+        setRequestParser(() => {
+          const text = serverContext.body ?? null;
+          if (text === null)
+            throw refusal(`A body may have ${bodyBytesMax} bytes.`, 413, 'PAYLOAD_TOO_LARGE');
           if (!serverContext.http.signed(text)) {
             audit({ type: 'authentication_failed', path, address: serverContext.http.address });
             throw refusal('The signature is not valid.', 401, 'AUTHENTICATION_FAILED');
@@ -223,10 +230,8 @@ async function subscribe(
   const stream = new MemberStream(response);
   const member = await door.subscribe(operation, query, viewer, {
     encoder: payloads,
-    events: {
-      due: () => stream.wake(),
-      ended: (error) => stream.end(error === null ? null : { errors: [toGraphQLError(error, report)] }),
-    },
+    reader: stream,
+    ended: (error) => stream.end(error === null ? null : { errors: [toGraphQLError(error, report)] }),
   });
   stream.start(member);
   return stream;
@@ -268,7 +273,7 @@ function withStatus(result: ExecutionResult, spec: boolean): ExecutionResult {
 
 function withHttp(error: GraphQLError, spec: boolean): GraphQLError {
   const { message, nodes, source, positions, path: at, extensions } = error;
-  const status = statuses[String(extensions['code'])] ?? 400;
+  const status = statusOf(extensions['code']);
   return new GraphQLError(message, {
     nodes: nodes ?? null,
     source: source ?? null,

@@ -175,7 +175,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const report = (error: unknown): void => void reported.push(error);
   const facts = { features: { FEATURE_OFF: false } } as unknown as Facts;
   const context = (viewer: GraphContext['viewer']) => ({ viewer, journal, facts }) as unknown as GraphContext;
-  const door = openDoor({ schema, introspection: true, context, log, report });
+  const door = openDoor({ schema, introspection: true, context, journal, report });
   const authenticate = createAuthenticator({
     required: false,
     tokens: [],

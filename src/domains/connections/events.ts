@@ -6,6 +6,12 @@ export interface Census {
   readonly sampledAt: number;
   /** From a value's arrival to its writing, mean of the last 60 s; null when nothing was written. */
   readonly messageLatencyMs: number | null;
+  /** HTTP requests answered in the last 60 s; streams and probes aside. */
+  readonly httpRequests: number;
+  /** From a request's arrival to its answer, mean of the last 60 s; null without any. */
+  readonly httpResponseMs: number | null;
+  /** Connections of the last 60 s that were refused, or ended for want of a pong or of a right credential. */
+  readonly failedAttempts: number;
   readonly sockets: readonly OpenSocket[];
   readonly endpoints: readonly EndpointCount[];
 }

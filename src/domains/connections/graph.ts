@@ -45,7 +45,7 @@ const Endpoint = builder.objectRef<EndpointCount>('Endpoint').implement({
   }),
 });
 
-const Connections = builder.objectRef<Census>('Connections').implement({
+export const Connections = builder.objectRef<Census>('Connections').implement({
   description: 'Who is connected to this instance. Source: its own table of sockets.',
   fields: (t) => ({
     open: t.int({ description: 'Open sockets.', resolve: ({ sockets }) => sockets.length }),
@@ -54,6 +54,19 @@ const Connections = builder.objectRef<Census>('Connections').implement({
       description:
         'Mean time from a value’s arrival in the journal to its writing to a reader, last 60 seconds, milliseconds; ' +
         'null when nothing was written. Replays do not count.',
+    }),
+    httpRequests: t.exposeInt('httpRequests', {
+      description: 'HTTP requests answered in the last 60 seconds; event streams and probes do not count.',
+    }),
+    httpResponseMs: t.exposeFloat('httpResponseMs', {
+      nullable: true,
+      description:
+        'Mean time from a request’s arrival to its answer, last 60 seconds, milliseconds; null without any.',
+    }),
+    failedAttempts: t.exposeInt('failedAttempts', {
+      description:
+        'WebSocket connections of the last 60 seconds that were refused at the handshake, gave a wrong credential, or ' +
+        'were ended because no pong came.',
     }),
     sockets: t.field({
       type: [Socket],
@@ -73,14 +86,26 @@ const Connections = builder.objectRef<Census>('Connections').implement({
   }),
 });
 
+/** Before anything was counted. */
+export function emptyCensus(): Census {
+  return {
+    sampledAt: Date.now(),
+    messageLatencyMs: null,
+    httpRequests: 0,
+    httpResponseMs: null,
+    failedAttempts: 0,
+    sockets: [],
+    endpoints: [],
+  };
+}
+
 builder.queryField('connections', (t) =>
   t.field({
     type: Connections,
     description: 'Who is connected now.',
     resolve: async (_root, _args, { journal, facts }) => {
       await journal.demand.freshen(censusTaken.name, 0, 1_000);
-      const census = journal.gauges.newest(censusTaken, facts.hostId)?.payload;
-      return census ?? { sampledAt: Date.now(), messageLatencyMs: null, sockets: [], endpoints: [] };
+      return journal.gauges.newest(censusTaken, facts.hostId)?.payload ?? emptyCensus();
     },
   }),
 );
@@ -97,6 +122,7 @@ builder.subscriptionField('connections', (t) =>
       topic: censusTaken.name,
       keys: (_args, { facts }) => [facts.hostId],
       everyMs: (args, { facts }) => paceOf(args, facts.intervals.connectionsMs),
+      freshMs: 0,
     }),
     subscribe: throughTheDoor<Census>,
     resolve: (entry) => entry.payload,

@@ -16,6 +16,7 @@ export const audited = every<AuditPayload>('audit');
 
 /** What this server itself audits. */
 export type OwnAuditType =
+  | 'agent_intervention'
   | 'authentication_failed'
   | 'origin_rejected'
   | 'rate_limited'
@@ -23,7 +24,9 @@ export type OwnAuditType =
   | 'role_updated'
   | 'role_deleted'
   | 'role_assignment'
-  | 'role_revocation';
+  | 'role_revocation'
+  | 'alert_acknowledged'
+  | 'alert_resolved';
 
 /** Audit entries after which the role hierarchy is another one. */
 export const hierarchyChanges: ReadonlySet<string> = new Set([

@@ -1,11 +1,12 @@
+import { pruneLog } from '../../journal/retention.ts';
+import type { Entry } from '../../journal/topic.ts';
 import type { Domain } from '../domain.ts';
-import { hostSampled, hostSeen, type HostSample } from './events.ts';
+import { hostEvents, hostSampled, hostSeen, type HostSample } from './events.ts';
 import './graph.ts';
 import { hostInfo } from './info.ts';
 import { createRecorder } from './recorder.ts';
 import { hostSource } from './source.ts';
-import { pruneSamples, storeSample } from './store.ts';
-import type { Entry } from '../../journal/topic.ts';
+import { pruneSamples, readHealth, storeSample } from './store.ts';
 
 /** How often a sample goes into the history; also the pace while nobody watches. */
 const recordEveryMs = 10_000;
@@ -15,7 +16,10 @@ const temperatureEveryMs = 3_000;
 export function hostDomain(): Domain {
   return {
     name: 'host',
-    prune: ({ database }, { since }) => pruneSamples(database.kysely, since),
+    async prune({ database }, { since }) {
+      const events = await pruneLog(database.kysely, hostEvents.name, since);
+      return events + (await pruneSamples(database.kysely, since));
+    },
     async start({ config, hostId, database, journal, log }) {
       journal.gauges.put([{ topic: hostSeen, key: hostId, payload: await hostInfo(hostId) }]);
       if (!config.features.FEATURE_SYSTEM_MONITORING) return { sources: [], stop: () => {} };
@@ -37,6 +41,7 @@ export function hostDomain(): Domain {
         fastestMs: Math.min(config.intervals.systemSampleMs, config.intervals.systemMetricsMs),
         backgroundMs: recordEveryMs,
         temperatureEveryMs,
+        health: await readHealth(database.kysely, hostId),
       });
       return {
         sources: [source],

@@ -1,4 +1,4 @@
-import { latest } from '../../journal/topic.ts';
+import { every, latest } from '../../journal/topic.ts';
 
 /**
  * One look at a machine. Null is what could not be known; percents have at most 2 decimals, sizes at most 4;
@@ -74,6 +74,25 @@ export interface HostInfo {
   /** Unix milliseconds, to the second. */
   readonly bootedAt: number | null;
 }
+
+/** WARNING and CRITICAL: a resource is nearly used up. What cannot be known counts as if it were not. */
+export type HostHealth = 'HEALTHY' | 'WARNING' | 'CRITICAL';
+
+/** A host's health became another one. Percents are those of the sample that showed it, null what it did not know. */
+export interface HostHealthChange {
+  readonly hostId: string;
+  readonly health: HostHealth;
+  readonly previousHealth: HostHealth;
+  /** In words, naming the resource. */
+  readonly reason: string;
+  readonly recommendedAction: string;
+  readonly cpuPercent: number | null;
+  readonly memoryPercent: number | null;
+  readonly diskPercent: number | null;
+}
+
+/** The type is `hostHealthChanged`, the key the host id. */
+export const hostEvents = every<HostHealthChange>('host.events');
 
 /** Keyed by host id. */
 export const hostSampled = latest<HostSample>('host.sampled');

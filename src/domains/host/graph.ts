@@ -5,6 +5,8 @@ import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
 import { gpuSampled } from '../gpu/events.ts';
 import { Gpu } from '../gpu/graph.ts';
 import { hostSampled, hostSeen, type HostInfo, type HostSample } from './events.ts';
+import { HostHealthType } from './health.graph.ts';
+import { judge } from './health.ts';
 import { readHistory, type HistoryPoint } from './store.ts';
 
 const Cpu = builder.objectRef<HostSample['cpu']>('Cpu').implement({
@@ -97,7 +99,7 @@ function firstGpu({ hostId }: HostSample, { journal }: GraphContext) {
   return journal.gauges.newest(gpuSampled, hostId)?.payload.gpus[0] ?? null;
 }
 
-const SystemMetrics = builder.objectRef<HostSample>('SystemMetrics').implement({
+export const SystemMetrics = builder.objectRef<HostSample>('SystemMetrics').implement({
   description: 'One sample of a host.',
   fields: (t) => ({
     hostId: t.exposeID('hostId', { description: 'The host’s name for itself.' }),
@@ -131,6 +133,11 @@ const SystemMetrics = builder.objectRef<HostSample>('SystemMetrics').implement({
             ? (firstGpu(sample, context)?.temperatureC ?? null)
             : null,
       }),
+    }),
+    health: t.field({
+      type: HostHealthType,
+      description: 'How near its resources are to being used up, those that are known.',
+      resolve: (sample) => judge(sample).health,
     }),
     uptimeSeconds: t.exposeFloat('uptimeSeconds', {
       nullable: true,

@@ -145,3 +145,17 @@ test('a machine says what it is', async () => {
   expect(info.cores).toBeGreaterThan(0);
   expect(info.bootedAt).toBeLessThan(Date.now());
 });
+
+test('stores a change of health with the sample that showed it, until that is recorded', async () => {
+  const source = sourceWith({ probe: machine([0, 100, 200, 300]), diskPath: '/nowhere', health: 'CRITICAL' });
+  const first = await source.sample(SIGNAL);
+  expect(first.events).toMatchObject([
+    {
+      key: 'h1',
+      payload: { previousHealth: 'CRITICAL', health: 'HEALTHY', cpuPercent: 50, diskPercent: null },
+    },
+  ]);
+  expect((await source.sample(SIGNAL)).events).toEqual(first.events);
+  first.recorded?.();
+  expect((await source.sample(SIGNAL)).events).toBeUndefined();
+});

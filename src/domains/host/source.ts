@@ -5,8 +5,9 @@ import { round } from '../../lib/round.ts';
 import { unlessStuck } from '../../lib/unless-stuck.ts';
 import type { Source } from '../../sources/source.ts';
 import { elsewhereProbe } from './elsewhere.ts';
-import { hostSampled, type HostSample } from './events.ts';
+import { hostSampled, type HostHealth, type HostSample } from './events.ts';
 import { cpuPercent, diskSpeeds, diskUsage, memoryFigures } from './figures.ts';
+import { watchHealth } from './health.ts';
 import { uptimeSeconds } from './info.ts';
 import { linuxProbe } from './linux.ts';
 import type { CpuTimes, Disks, Network, Probe } from './probe.ts';
@@ -18,6 +19,8 @@ export interface HostSourceOptions {
   readonly temperature: boolean;
   readonly fastestMs: number;
   readonly backgroundMs: number | null;
+  /** The health that was stored last. Default: none, and the first sample is where it begins. */
+  readonly health?: HostHealth | null;
   /** Sensors are asked at most this often. Default: 3 s. */
   readonly temperatureEveryMs?: number;
   /** Default: the one for this platform. */
@@ -46,6 +49,7 @@ export function hostSource(options: HostSourceOptions): Source {
   const probe = options.probe ?? (process.platform === 'linux' ? linuxProbe() : elsewhereProbe());
   const fileSystem = unlessStuck(() => statfs(diskPath), STUCK_AFTER_MS);
   const sensors = unlessStuck(() => probe.cpuTemperature(), STUCK_AFTER_MS);
+  const health = watchHealth(options.health ?? null);
   let cpuBefore: (CpuTimes & { readonly at: number }) | null = null;
   let disksBefore: { readonly disks: Disks | null; readonly at: number } = { disks: null, at: 0 };
   let temperatureC: number | null = null;
@@ -115,8 +119,10 @@ export function hostSource(options: HostSourceOptions): Source {
     timeoutMs: TIMEOUT_MS,
     async sample(signal) {
       const sample = await look(signal);
+      const change = health.look(sample);
       return {
         gauges: [{ topic: hostSampled, key: hostId, payload: sample, occurredAt: sample.sampledAt }],
+        ...(change === null ? {} : { events: [change], recorded: health.recorded }),
       };
     },
   };

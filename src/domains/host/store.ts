@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import { hostEvents, type HostHealth } from './events.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
@@ -78,6 +79,19 @@ export async function readHistory(
     group by 1
     order by 1`.execute(db);
   return points.rows;
+}
+
+/** The health that this host's last event told of; null when none is kept. */
+export async function readHealth(db: Kysely<Database>, hostId: string): Promise<HostHealth | null> {
+  const last = await db
+    .selectFrom('events')
+    .select(sql<HostHealth>`payload ->> 'health'`.as('health'))
+    .where('topic', '=', hostEvents.name)
+    .where('key', '=', hostId)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return last?.health ?? null;
 }
 
 export async function pruneSamples(db: Kysely<Database>, before: Date): Promise<number> {

@@ -4,33 +4,60 @@ import type { Entry } from '../../journal/topic.ts';
 import type { Domain, House } from '../domain.ts';
 import { gpuSampled } from '../gpu/events.ts';
 import { hostSeen } from '../host/events.ts';
+import { deploymentsSource } from './deployments.source.ts';
+import { projectDeployments, readDeployments } from './deployments.store.ts';
 import { createModelDirectory, type ModelDirectory } from './directory.ts';
-import { modelEvents, type ModelEventPayload, type ModelReport } from './events.ts';
+import {
+  deploymentsKey,
+  deploymentsSampled,
+  modelEvents,
+  type Deployments,
+  type ModelEventPayload,
+  type ModelReport,
+} from './events.ts';
 import './graph.ts';
 import type { ModelServerAddress } from './probe.ts';
 import { modelsSource } from './source.ts';
 import { projectModels, readModels, readUnreachable } from './store.ts';
+import { watchVolume } from './volume.domain.ts';
 
 const backgroundMs = 30_000;
 
-/** AI models: what their servers say, completed by what producers report. */
+/** AI models: what their servers say, completed by what producers report, and how those in service do. */
 export function modelsDomain(): Domain {
   return {
     name: 'models',
-    projections: [{ topic: modelEvents, project: projectModels }],
+    projections: [
+      { topic: modelEvents, project: projectModels },
+      { topic: modelEvents, project: projectDeployments },
+    ],
     prune: ({ database }, { since }) => pruneLog(database.kysely, modelEvents.name, since),
     async start(house) {
-      const { config, journal } = house;
+      const { config, database, journal, log } = house;
       const servers = config.features.FEATURE_AI_SYSTEM_PANEL ? serversOf(config) : [];
       const directory = await openDirectory(house, servers);
       const reported = takeReports(house, directory);
-      journal.gauges.put(directory.gauges());
+      const read = (): Promise<Deployments> => readDeployments(database.kysely, Date.now());
+      journal.gauges.put([
+        ...directory.gauges(),
+        { topic: deploymentsSampled, key: deploymentsKey, payload: await read() },
+      ]);
+      const volume = watchVolume({
+        db: database.kysely,
+        journal: journal.log,
+        log,
+        milestone: config.predictionMilestone,
+      });
       const fastestMs = config.intervals.modelStatusMs;
       return {
         sources: [
           modelsSource({ servers, directory, fastestMs, backgroundMs: Math.max(backgroundMs, fastestMs) }),
+          deploymentsSource({ read }),
         ],
-        stop: reported.stop,
+        async stop() {
+          await volume[Symbol.asyncDispose]();
+          await reported.stop();
+        },
       };
     },
   };

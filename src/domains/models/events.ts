@@ -70,13 +70,17 @@ export interface ModelReport {
   readonly activeSessions?: number | null;
 }
 
-/** The payload of each type of event. The key is the model's id, or the server's name. */
+/** The payload of each type of event. The key is the model's id, the server's name, or `all` for the volume. */
 export interface ModelEventPayloads {
   readonly modelLoaded: ModelTransition;
   readonly modelUnloaded: ModelTransition;
   readonly modelReported: ModelReport;
   readonly modelServerUnreachable: ModelServerTransition;
   readonly modelServerRecovered: ModelServerTransition;
+  readonly modelDeployed: ModelDeployment;
+  readonly modelStatusReported: OperationalReport;
+  readonly predictionsReported: PredictionsReport;
+  readonly predictionVolumeChanged: PredictionVolume;
 }
 
 export interface ModelTransition {
@@ -91,6 +95,91 @@ export interface ModelServerTransition {
   readonly errorCode: ModelServerErrorCode | null;
   readonly errorMessage: string | null;
 }
+
+/** A version of a model was put in service. */
+export interface ModelDeployment {
+  readonly modelId: string;
+  readonly modelName: string;
+  readonly modelVersion: string;
+  /** 0 to 1, as measured before it was deployed. */
+  readonly modelAccuracy: number | null;
+  readonly modelSizeBytes: number | null;
+}
+
+/** How a deployed model does, as its operators see it. */
+export type OperationalStatus = 'ACTIVE' | 'TRAINING' | 'ERROR' | 'INACTIVE';
+
+export interface OperationalReport {
+  readonly modelId: string;
+  readonly status: OperationalStatus;
+  /** 0 to 1. */
+  readonly healthScore: number | null;
+  /** Unix milliseconds. */
+  readonly lastPredictionAt: number | null;
+  /** 0 to 1, as measured in service. */
+  readonly accuracy: number | null;
+}
+
+/** A model has answered so many requests since its producer reported last. */
+export interface PredictionsReport {
+  readonly modelId: string;
+  /** Above zero. */
+  readonly count: number;
+  /** Mean of these predictions. */
+  readonly avgResponseTimeMs: number | null;
+}
+
+/** How much is predicted, over all models: told at milestones and when the rate has changed much. */
+export interface PredictionVolume {
+  /** Ever reported. */
+  readonly totalPredictions: number;
+  /** Reported for the last 60 seconds. */
+  readonly predictionsPerMinute: number;
+  /** The multiple of PREDICTION_MILESTONE that the total has passed; null when the rate was the reason. */
+  readonly milestoneReached: number | null;
+  readonly message: string | null;
+}
+
+/** A model that is, or was, in service, or on which anything of that kind was reported. */
+export interface DeployedModel {
+  readonly modelId: string;
+  readonly modelName: string | null;
+  readonly modelVersion: string | null;
+  /** As reported last; ACTIVE from a deployment on until something else is reported. */
+  readonly operationalStatus: OperationalStatus;
+  /** 0 to 1: of the deployment, or as reported since. */
+  readonly accuracy: number | null;
+  /** 0 to 1; null until it is reported of the version in service. */
+  readonly healthScore: number | null;
+  readonly totalPredictions: number;
+  /** For the last 60 seconds; null until the first report ever. */
+  readonly predictionsPerMinute: number | null;
+  /** Over all predictions for which a time was reported, each counting the same. */
+  readonly meanResponseTimeMs: number | null;
+  /** Unix milliseconds; null when no deployment was reported. */
+  readonly deployedAt: number | null;
+  /** Unix milliseconds. */
+  readonly lastPredictionAt: number | null;
+  readonly modelSizeBytes: number | null;
+  /** Whether it was deployed last of all. */
+  readonly isCurrent: boolean;
+}
+
+/** All deployed models in short. */
+export interface Deployments {
+  /** Unix milliseconds. */
+  readonly sampledAt: number;
+  /** The one deployed last; null before the first deployment. */
+  readonly current: DeployedModel | null;
+  readonly modelCount: number;
+  readonly totalPredictions: number;
+  /** For the last 60 seconds, over all models; null until the first report ever. */
+  readonly predictionsPerMinute: number | null;
+}
+
+export const deploymentsKey = 'all';
+
+export const deploymentsSampled = latest<Deployments>('models.deployments');
 
 export type ModelEventType = keyof ModelEventPayloads;
 export type ModelEventPayload = ModelEventPayloads[ModelEventType];

@@ -1,15 +1,16 @@
 import { builder } from '../../graph/builder.ts';
-import { Event, eventRef } from '../../graph/event.ts';
 import { eventMember, refuse } from '../../graph/event-input.ts';
 import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
-import type { Draft, Entry } from '../../journal/topic.ts';
+import type { Draft } from '../../journal/topic.ts';
+import './deployments.graph.ts';
+import './events.graph.ts';
+import './producers.graph.ts';
+import './servers.graph.ts';
 import {
   modelEvents,
-  modelServerChanged,
   modelStatusChanged,
   type ModelEventPayload,
   type ModelReport,
-  type ModelServerStatus,
   type ModelStatus,
 } from './events.ts';
 
@@ -57,55 +58,6 @@ const Model = builder.objectRef<ModelStatus>('Model').implement({
   }),
 });
 
-const ModelServerKind = builder.enumType('ModelServerKind', {
-  description: 'What a model server speaks.',
-  values: {
-    OLLAMA: { description: 'Ollama.' },
-    OPENAI: { description: 'Any OpenAI-compatible server.' },
-  } as const,
-});
-
-const ModelServerError = builder.enumType('ModelServerError', {
-  description: 'Why a model server could not be asked.',
-  values: {
-    CONNECTION_REFUSED: { description: 'Nobody listens.' },
-    CONNECTION_TIMEOUT: { description: 'No answer in time, no such name, or not reachable.' },
-    AUTHENTICATION_FAILED: { description: 'It answered 401 or 403.' },
-    RATE_LIMITED: { description: 'It answered 429.' },
-    INVALID_RESPONSE: { description: 'It answered something else than it should.' },
-  } as const,
-});
-
-const ModelServer = builder.objectRef<ModelServerStatus>('ModelServer').implement({
-  description: 'A server of models that is probed. Source: OLLAMA_URL and MODEL_SERVERS.',
-  fields: (t) => ({
-    name: t.exposeString('server', { description: 'As configured; `ollama` for the one at OLLAMA_URL.' }),
-    url: t.exposeString('url', { description: 'Its address, without credentials.' }),
-    kind: t.field({ type: ModelServerKind, description: 'What it speaks.', resolve: ({ kind }) => kind }),
-    reachable: t.exposeBoolean('reachable', {
-      nullable: true,
-      description: 'Whether the last probe succeeded; null before the first.',
-    }),
-    errorCode: t.field({
-      type: ModelServerError,
-      nullable: true,
-      description: 'Why not.',
-      resolve: ({ errorCode }) => errorCode,
-    }),
-    errorMessage: t.exposeString('errorMessage', { nullable: true, description: 'Why not, in words.' }),
-    lastProbeAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it was probed last.',
-      resolve: ({ lastProbeAt }) => (lastProbeAt === null ? null : new Date(lastProbeAt)),
-    }),
-    responseTimeMs: t.exposeFloat('responseTimeMs', {
-      nullable: true,
-      description: 'Milliseconds of the last probe that succeeded.',
-    }),
-  }),
-});
-
 builder.queryField('models', (t) =>
   t.field({
     type: [Model],
@@ -133,17 +85,6 @@ builder.queryField('model', (t) =>
   }),
 );
 
-builder.queryField('modelServers', (t) =>
-  t.field({
-    type: [ModelServer],
-    description: 'The model servers that are configured, and how their last probe went.',
-    resolve: async (_root, _args, { journal }) => {
-      await journal.demand.freshen(modelStatusChanged.name, 2_000, 1_000);
-      return journal.gauges.all(modelServerChanged).map(({ payload }) => payload);
-    },
-  }),
-);
-
 builder.subscriptionField('modelStatus', (t) =>
   t.field({
     type: Model,
@@ -166,117 +107,6 @@ builder.subscriptionField('modelStatus', (t) =>
     }),
     subscribe: throughTheDoor<ModelStatus>,
     resolve: (entry) => entry.payload,
-  }),
-);
-
-const eventTypes = {
-  MODEL_LOADED: 'modelLoaded',
-  MODEL_UNLOADED: 'modelUnloaded',
-  MODEL_REPORTED: 'modelReported',
-  SERVER_UNREACHABLE: 'modelServerUnreachable',
-  SERVER_RECOVERED: 'modelServerRecovered',
-} as const;
-
-type EventTypeName = keyof typeof eventTypes;
-
-const typeNames = new Map<string, EventTypeName>(
-  Object.entries(eventTypes).map(([name, type]) => [type, name as EventTypeName]),
-);
-
-const ModelEventType = builder.enumType('ModelEventType', {
-  description: 'What can happen to models and their servers.',
-  values: {
-    MODEL_LOADED: { description: 'A model came into memory.' },
-    MODEL_UNLOADED: { description: 'A model left memory.' },
-    MODEL_REPORTED: { description: 'A producer reported on a model.' },
-    SERVER_UNREACHABLE: { description: 'A model server stopped answering.' },
-    SERVER_RECOVERED: { description: 'A model server answers again.' },
-  } as const,
-});
-
-const ModelEvent = eventRef('ModelEvent', modelEvents, { kind: 'MODEL' });
-
-/** What the payloads of the several types have; a type that has not got it leaves it out. */
-interface AnyFields {
-  readonly modelId?: string;
-  readonly server?: string;
-  readonly errorCode?: ModelServerStatus['errorCode'];
-  readonly errorMessage?: string | null;
-}
-
-function fieldsOf({ payload }: Entry<ModelEventPayload>): AnyFields {
-  return payload;
-}
-
-builder.objectType(ModelEvent, {
-  description: 'Something that happened to a model or to a model server.',
-  interfaces: [Event],
-  fields: (t) => ({
-    type: t.field({
-      type: ModelEventType,
-      description: 'What happened.',
-      resolve: ({ type }) => typeNames.get(type) ?? 'MODEL_REPORTED',
-    }),
-    modelId: t.id({
-      nullable: true,
-      description: 'The model; null for events of a server.',
-      resolve: (entry) => fieldsOf(entry).modelId,
-    }),
-    server: t.string({
-      nullable: true,
-      description: 'The model server.',
-      resolve: (entry) => fieldsOf(entry).server,
-    }),
-    errorCode: t.field({
-      type: ModelServerError,
-      nullable: true,
-      description: 'Why a server cannot be asked.',
-      resolve: (entry) => fieldsOf(entry).errorCode,
-    }),
-    errorMessage: t.string({
-      nullable: true,
-      description: 'The same in words.',
-      resolve: (entry) => fieldsOf(entry).errorMessage,
-    }),
-  }),
-});
-
-function typesOf(args: Readonly<Record<string, unknown>>): readonly string[] | null {
-  const names = args['types'] as readonly EventTypeName[] | null | undefined;
-  return names?.map((name) => eventTypes[name]) ?? null;
-}
-
-builder.subscriptionField('modelEvents', (t) =>
-  t.field({
-    type: ModelEvent,
-    description: 'EVERY. What happens to models and their servers, after the cursor `after` or from now on.',
-    args: {
-      modelIds: t.arg.idList({ description: 'Only of these models; default all, and the servers too.' }),
-      types: t.arg({ type: [ModelEventType], description: 'Only of these types; default all.' }),
-      after: t.arg({
-        type: 'Cursor',
-        description: 'Go on behind this cursor; `earliest`: from the oldest event kept.',
-      }),
-    },
-    extensions: stream({
-      delivery: 'EVERY',
-      topics: [modelEvents.name],
-      // servers change state while nobody looks, unless somebody is known to wait for it
-      watches: (_args, { facts }) => ({
-        topic: modelStatusChanged.name,
-        everyMs: facts.intervals.modelStatusMs,
-      }),
-      types: typesOf,
-      matches: (args) => {
-        const types = typesOf(args);
-        const modelIds = args['modelIds'] as readonly string[] | null | undefined;
-        return (entry) =>
-          (types === null || types.includes(entry.type)) &&
-          (!modelIds || modelIds.includes(fieldsOf(entry as Entry<ModelEventPayload>).modelId ?? ''));
-      },
-    }),
-    subscribe: throughTheDoor<ModelEventPayload>,
-    resolve: (entry) => entry,
   }),
 );
 
@@ -323,6 +153,6 @@ eventMember({
         measured.flatMap((name) => (typeof fields[name] === 'number' ? [[name, fields[name]]] : [])),
       ),
     };
-    return { topic: modelEvents, key: modelId, type: eventTypes.MODEL_REPORTED, ...common, payload: report };
+    return { topic: modelEvents, key: modelId, type: 'modelReported', ...common, payload: report };
   },
 });

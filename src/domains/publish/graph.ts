@@ -1,4 +1,5 @@
 import { builder } from '../../graph/builder.ts';
+import type { GraphContext } from '../../graph/context.ts';
 import { eventMembers, type EventMember, type Reported } from '../../graph/event-input.ts';
 import { rules } from '../../graph/rules.ts';
 import type { Receipt } from '../../journal/journal.ts';
@@ -60,15 +61,15 @@ builder.mutationField('publish', (t) =>
       'acknowledged event is never lost. A repeated `id` is accepted and stored once.',
     args: { events: t.arg({ type: [EventInput], required: true, description: `1 to ${batchMax} events.` }) },
     extensions: rules({ requires: 'write' }),
-    resolve: (_root, { events }, { journal }) =>
+    resolve: (_root, { events }, context) =>
       ingest(
-        journal.log,
-        events.map((event) => () => draftOf(event)),
+        context.journal.log,
+        events.map((event) => () => draftOf(event, context)),
       ),
   }),
 );
 
-function draftOf(event: EventFields) {
+function draftOf(event: EventFields, context: GraphContext) {
   const [name, fields] =
     Object.entries(event).find(([, value]) => value !== null && value !== undefined) ?? [];
   const member: EventMember | undefined = eventMembers().get(name ?? '');
@@ -77,5 +78,5 @@ function draftOf(event: EventFields) {
     ...(fields.id === undefined || fields.id === null ? {} : { id: fields.id }),
     occurredAt: (fields.at ?? new Date()).getTime(),
   };
-  return member.draft(fields as never, common);
+  return member.draft(fields as never, common, context);
 }

@@ -166,6 +166,7 @@ const routes: readonly RestRoute[] = [
 export const aura: Dialect = {
   name: 'aura',
   credentials: false,
+  limitedPerAddress: true,
   feeds,
   routes,
   voice: {

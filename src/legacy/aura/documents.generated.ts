@@ -18,6 +18,102 @@ export type Scalars = {
   JSON: { input: unknown; output: unknown; }
 };
 
+export type ActivityInput = {
+  readonly actionType: Scalars['String']['input'];
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  readonly duration?: InputMaybe<Scalars['Float']['input']>;
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
+  readonly severityLevel?: InputMaybe<ActivitySeverity>;
+  readonly status: Scalars['String']['input'];
+  readonly title: Scalars['String']['input'];
+  readonly user?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ActivitySeverity =
+  | 'CRITICAL'
+  | 'ERROR'
+  | 'INFO'
+  | 'WARNING';
+
+export type AgentDecisionInput = {
+  readonly actionType: Scalars['String']['input'];
+  readonly agentId: Scalars['ID']['input'];
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly confidenceScore?: InputMaybe<Scalars['Float']['input']>;
+  readonly decisionId?: InputMaybe<Scalars['ID']['input']>;
+  readonly expectedOutcome?: InputMaybe<Scalars['JSON']['input']>;
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly parameters?: InputMaybe<Scalars['JSON']['input']>;
+  readonly rationale?: InputMaybe<Scalars['String']['input']>;
+  readonly responseTime?: InputMaybe<Scalars['Float']['input']>;
+  readonly success?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type AgentEventType =
+  | 'DECIDED'
+  | 'INTERVENED'
+  | 'KPIS_REPORTED'
+  | 'OUTCOME_KNOWN'
+  | 'REPORTED';
+
+export type AgentStatus =
+  | 'ACTIVE'
+  | 'ERROR'
+  | 'IDLE'
+  | 'OFFLINE'
+  | 'PAUSED';
+
+export type AgentStatusInput = {
+  readonly agentId: Scalars['ID']['input'];
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly currentActivity?: InputMaybe<Scalars['String']['input']>;
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly status: AgentStatus;
+};
+
+export type AlertEventType =
+  | 'ACKNOWLEDGED'
+  | 'RAISED'
+  | 'RESOLVED';
+
+export type AlertFilter = {
+  readonly active?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly agentId?: InputMaybe<Scalars['ID']['input']>;
+  readonly alertTypes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly levels?: InputMaybe<ReadonlyArray<AlertLevel>>;
+  readonly provider?: InputMaybe<Scalars['String']['input']>;
+  readonly since?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly until?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type AlertInput = {
+  readonly actions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly agentId?: InputMaybe<Scalars['ID']['input']>;
+  readonly alertType: Scalars['String']['input'];
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly autoDismiss?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly level: AlertLevel;
+  readonly message: Scalars['String']['input'];
+  readonly provider?: InputMaybe<Scalars['String']['input']>;
+  readonly source?: InputMaybe<Scalars['String']['input']>;
+  readonly title: Scalars['String']['input'];
+};
+
+export type AlertLevel =
+  | 'CRITICAL'
+  | 'ERROR'
+  | 'INFO'
+  | 'WARNING';
+
+export type AlertStatus =
+  | 'ACKNOWLEDGED'
+  | 'ACTIVE'
+  | 'RESOLVED';
+
 export type AuditEventInput = {
   readonly action: Scalars['String']['input'];
   readonly actorId: Scalars['ID']['input'];
@@ -57,25 +153,124 @@ export type DatabaseStatus =
   | 'HEALTHY'
   | 'UNHEALTHY';
 
+export type DecisionOutcomeInput = {
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly decisionId: Scalars['ID']['input'];
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly responseTime?: InputMaybe<Scalars['Float']['input']>;
+  readonly success: Scalars['Boolean']['input'];
+};
+
 export type EventInput =
-  { readonly auditEvent: AuditEventInput; readonly backup?: never; readonly modelReport?: never; }
-  |  { readonly auditEvent?: never; readonly backup: BackupInput; readonly modelReport?: never; }
-  |  { readonly auditEvent?: never; readonly backup?: never; readonly modelReport: ModelReportInput; };
+  { readonly activity: ActivityInput; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision: AgentDecisionInput; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus: AgentStatusInput; readonly alert?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert: AlertInput; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent: AuditEventInput; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent?: never; readonly backup: BackupInput; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome: DecisionOutcomeInput; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated: FileValidatedInput; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi: KpiInput; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed: ModelDeployedInput; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport: ModelReportInput; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus: ModelStatusInput; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions: PredictionsInput; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent: SystemEventInput; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted: TrainingCompletedInput; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed: TrainingFailedInput; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress: TrainingProgressInput; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress: UploadProgressInput; };
 
 export type EventKind =
+  | 'ACTIVITY'
+  | 'AGENT'
+  | 'ALERT'
   | 'AUDIT'
   | 'BACKUP'
-  | 'MODEL';
+  | 'FILE'
+  | 'HOST'
+  | 'MODEL'
+  | 'SYSTEM'
+  | 'TRAINING';
+
+export type FileEventType =
+  | 'FILE_VALIDATED'
+  | 'UPLOAD_PROGRESSED';
+
+export type FileValidatedInput = {
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly columns?: InputMaybe<Scalars['Float']['input']>;
+  readonly error?: InputMaybe<Scalars['String']['input']>;
+  readonly filePath?: InputMaybe<Scalars['String']['input']>;
+  readonly fileSizeBytes?: InputMaybe<Scalars['Float']['input']>;
+  readonly filename: Scalars['String']['input'];
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly rows?: InputMaybe<Scalars['Float']['input']>;
+  readonly status: FileValidationStatus;
+  readonly summary?: InputMaybe<Scalars['String']['input']>;
+  readonly targetColumn?: InputMaybe<Scalars['String']['input']>;
+  readonly uploadId: Scalars['ID']['input'];
+  readonly validationTimeSeconds?: InputMaybe<Scalars['Float']['input']>;
+};
+
+export type FileValidationStatus =
+  | 'ERROR'
+  | 'SUCCESS';
 
 export type HealthStatus =
   | 'DEGRADED'
   | 'HEALTHY'
   | 'UNHEALTHY';
 
+export type HostHealth =
+  | 'CRITICAL'
+  | 'HEALTHY'
+  | 'WARNING';
+
+export type InterventionAction =
+  | 'OVERRIDE'
+  | 'PAUSE'
+  | 'RESET'
+  | 'RESUME';
+
+export type InterventionInput = {
+  readonly action: InterventionAction;
+  readonly agentId: Scalars['ID']['input'];
+  readonly parameters?: InputMaybe<Scalars['JSON']['input']>;
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type KpiInput = {
+  readonly agentCollaborationScore?: InputMaybe<Scalars['Float']['input']>;
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly inventoryTurnover?: InputMaybe<Scalars['Float']['input']>;
+  readonly priceOptimizationScore?: InputMaybe<Scalars['Float']['input']>;
+  readonly promotionEffectiveness?: InputMaybe<Scalars['Float']['input']>;
+  readonly stockoutIncidents?: InputMaybe<Scalars['Int']['input']>;
+  readonly totalProfit?: InputMaybe<Scalars['Float']['input']>;
+  readonly totalRevenue?: InputMaybe<Scalars['Float']['input']>;
+  readonly wasteReductionPercentage?: InputMaybe<Scalars['Float']['input']>;
+};
+
+export type ModelDeployedInput = {
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly modelAccuracy?: InputMaybe<Scalars['Float']['input']>;
+  readonly modelId: Scalars['ID']['input'];
+  readonly modelName: Scalars['String']['input'];
+  readonly modelSizeBytes?: InputMaybe<Scalars['Float']['input']>;
+  readonly modelVersion: Scalars['String']['input'];
+};
+
 export type ModelEventType =
+  | 'MODEL_DEPLOYED'
   | 'MODEL_LOADED'
   | 'MODEL_REPORTED'
+  | 'MODEL_STATUS_REPORTED'
   | 'MODEL_UNLOADED'
+  | 'PREDICTIONS_REPORTED'
+  | 'PREDICTION_VOLUME_CHANGED'
   | 'SERVER_RECOVERED'
   | 'SERVER_UNREACHABLE';
 
@@ -109,6 +304,30 @@ export type ModelStatus =
   | 'LOADING'
   | 'UNLOADED';
 
+export type ModelStatusInput = {
+  readonly accuracy?: InputMaybe<Scalars['Float']['input']>;
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly healthScore?: InputMaybe<Scalars['Float']['input']>;
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly lastPrediction?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly modelId: Scalars['ID']['input'];
+  readonly status: OperationalStatus;
+};
+
+export type OperationalStatus =
+  | 'ACTIVE'
+  | 'ERROR'
+  | 'INACTIVE'
+  | 'TRAINING';
+
+export type PredictionsInput = {
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly avgResponseTimeMs?: InputMaybe<Scalars['Float']['input']>;
+  readonly count: Scalars['Int']['input'];
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly modelId: Scalars['ID']['input'];
+};
+
 export type RoleInput = {
   readonly capabilities?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly description?: InputMaybe<Scalars['String']['input']>;
@@ -116,6 +335,83 @@ export type RoleInput = {
   readonly name?: InputMaybe<Scalars['String']['input']>;
   readonly parentId?: InputMaybe<Scalars['ID']['input']>;
   readonly trustLevel?: InputMaybe<Scalars['Float']['input']>;
+};
+
+export type SystemEventInput = {
+  readonly agentId?: InputMaybe<Scalars['ID']['input']>;
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly eventType: Scalars['String']['input'];
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly message: Scalars['String']['input'];
+  readonly severity?: InputMaybe<AlertLevel>;
+  readonly source?: InputMaybe<Scalars['String']['input']>;
+  readonly title: Scalars['String']['input'];
+};
+
+export type TrainingCompletedInput = {
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly finalAccuracy?: InputMaybe<Scalars['Float']['input']>;
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly message?: InputMaybe<Scalars['String']['input']>;
+  readonly modelId?: InputMaybe<Scalars['ID']['input']>;
+  readonly modelSizeBytes?: InputMaybe<Scalars['Float']['input']>;
+  readonly runId: Scalars['ID']['input'];
+  readonly totalEpochs?: InputMaybe<Scalars['Float']['input']>;
+  readonly trainingTimeSeconds?: InputMaybe<Scalars['Float']['input']>;
+  readonly validationScore?: InputMaybe<Scalars['Float']['input']>;
+};
+
+export type TrainingEventType =
+  | 'TRAINING_COMPLETED'
+  | 'TRAINING_FAILED'
+  | 'TRAINING_PROGRESSED';
+
+export type TrainingFailedInput = {
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly error: Scalars['String']['input'];
+  readonly errorCode?: InputMaybe<Scalars['String']['input']>;
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly modelId?: InputMaybe<Scalars['ID']['input']>;
+  readonly progressWhenFailed?: InputMaybe<Scalars['Float']['input']>;
+  readonly runId: Scalars['ID']['input'];
+  readonly stageFailed?: InputMaybe<TrainingStage>;
+  readonly suggestions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+export type TrainingProgressInput = {
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly currentEpoch?: InputMaybe<Scalars['Float']['input']>;
+  readonly currentLoss?: InputMaybe<Scalars['Float']['input']>;
+  readonly currentStage?: InputMaybe<Scalars['String']['input']>;
+  readonly estimatedTimeRemainingSeconds?: InputMaybe<Scalars['Float']['input']>;
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly message?: InputMaybe<Scalars['String']['input']>;
+  readonly modelId?: InputMaybe<Scalars['ID']['input']>;
+  readonly progress: Scalars['Float']['input'];
+  readonly runId: Scalars['ID']['input'];
+  readonly stage: TrainingStage;
+  readonly totalEpochs?: InputMaybe<Scalars['Float']['input']>;
+};
+
+export type TrainingStage =
+  | 'DATA_PREPARATION'
+  | 'FEATURE_ENGINEERING'
+  | 'FINALIZATION'
+  | 'MODEL_TRAINING'
+  | 'VALIDATION';
+
+export type TrainingStatus =
+  | 'COMPLETED'
+  | 'FAILED'
+  | 'RUNNING';
+
+export type UploadProgressInput = {
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly bytesUploaded: Scalars['Float']['input'];
+  readonly filename: Scalars['String']['input'];
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly totalBytes: Scalars['Float']['input'];
+  readonly uploadId: Scalars['ID']['input'];
 };
 
 export type AuraModelFragment = { readonly id: string, readonly name: string, readonly status: ModelStatus, readonly memoryUsageMb: number | null, readonly memoryTotalMb: number | null, readonly inferenceTimeMs: number | null, readonly tokensPerSecond: number | null, readonly activeSessions: number | null, readonly updatedAt: string };

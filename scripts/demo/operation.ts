@@ -1,0 +1,167 @@
+import { between, event, oneOf, type Shop } from './shop.ts';
+
+/** What goes on in the shop besides its agents. Each is a loop of its own; in a short round each turns once. */
+export const operation: readonly ((shop: Shop) => Promise<void>)[] = [
+  business,
+  training,
+  serving,
+  uploads,
+  notices,
+];
+
+const modelId = 'demo-demand-forecast';
+const modelName = 'Demand forecast (demo)';
+
+/** Key figures, by the mutation instead of by the address for producers: the same batch, the same answer. */
+async function business(shop: Shop): Promise<void> {
+  let [totalRevenue, stockoutIncidents] = [between(90_000, 140_000), 0];
+  do {
+    totalRevenue += between(20, 400);
+    if (Math.random() < 0.1) stockoutIncidents += 1;
+    const kpi = event('kpi', {
+      totalRevenue,
+      totalProfit: Math.round(totalRevenue * between(0.3, 0.4)),
+      inventoryTurnover: between(7, 9),
+      stockoutIncidents,
+      wasteReductionPercentage: between(12, 18),
+      priceOptimizationScore: between(0.8, 0.95),
+      promotionEffectiveness: between(0.6, 0.8),
+      agentCollaborationScore: between(0.85, 0.95),
+    });
+    await shop.server.ask('mutation ($events: [EventInput!]!) { publish(events: $events) { cursor } }', {
+      events: [kpi],
+    });
+    await shop.pause(5_000);
+  } while (!shop.once);
+}
+
+const stages = ['DATA_PREPARATION', 'FEATURE_ENGINEERING', 'MODEL_TRAINING', 'VALIDATION', 'FINALIZATION'];
+const totalEpochs = 20;
+
+/** A training run from beginning to end; what was trained is deployed. Now and then one fails. */
+async function training(shop: Shop): Promise<void> {
+  for (let version = 1; ; version += 1) {
+    const runId = shop.newId('run');
+    const about = { runId, modelId };
+    const startedAt = Date.now();
+    const fails = !shop.once && Math.random() < 0.2;
+    shop.atEnd(runId, () => event('trainingFailed', { ...about, error: 'The demo was stopped.' }));
+    for (let progress = 0; progress < 100; progress += shop.once ? 20 : 4) {
+      const stage = stages[Math.floor(progress / 20)];
+      const currentEpoch = Math.floor((progress / 100) * totalEpochs);
+      const currentLoss = 0.5 / (1 + currentEpoch);
+      if (fails && progress > 50) break;
+      await shop.report(
+        event('trainingProgress', { ...about, progress, stage, currentEpoch, totalEpochs, currentLoss }),
+      );
+      await shop.pause(between(500, 1_500));
+    }
+    if (fails) {
+      await shop.report(
+        event('trainingFailed', {
+          ...about,
+          error: 'Not enough memory for this batch size',
+          errorCode: 'MEMORY_ERROR',
+          stageFailed: 'MODEL_TRAINING',
+          progressWhenFailed: 52,
+          suggestions: ['Reduce the batch size', 'Use a smaller dataset'],
+        }),
+      );
+    } else {
+      const accuracy = between(0.9, 0.97);
+      await shop.report(
+        event('trainingCompleted', {
+          ...about,
+          finalAccuracy: accuracy,
+          validationScore: accuracy,
+          trainingTimeSeconds: (Date.now() - startedAt) / 1_000,
+          modelSizeBytes: 2_411_724,
+          totalEpochs,
+        }),
+        event('modelDeployed', {
+          modelId,
+          modelName,
+          modelVersion: `v1.${version}`,
+          modelAccuracy: accuracy,
+        }),
+      );
+      shop.say(`${modelName} v1.${version} is deployed`);
+    }
+    shop.ended(runId);
+    if (shop.once) return;
+    await shop.pause(between(10_000, 20_000));
+  }
+}
+
+/** A model in service: what it predicts, and how it is. */
+async function serving(shop: Shop): Promise<void> {
+  do {
+    const at = new Date().toISOString();
+    await shop.report(
+      event('predictions', { modelId, count: Math.ceil(between(1, 40)), avgResponseTimeMs: between(20, 60) }),
+      event('modelStatus', { modelId, status: 'ACTIVE', healthScore: between(0.9, 1), lastPrediction: at }),
+    );
+    await shop.pause(between(4_000, 8_000));
+  } while (!shop.once);
+}
+
+/** A file that comes in piece by piece and is looked at. */
+async function uploads(shop: Shop): Promise<void> {
+  do {
+    const filename = `${oneOf(['sales', 'stock', 'customers'])}-demo.csv`;
+    const file = { uploadId: shop.newId('upload'), filename };
+    const totalBytes = Math.ceil(between(1, 5)) * 1_048_576;
+    for (let part = 0; part <= 4; part += 1) {
+      await shop.report(
+        event('uploadProgress', { ...file, bytesUploaded: (totalBytes / 4) * part, totalBytes }),
+      );
+      await shop.pause(between(500, 1_000));
+    }
+    const isBroken = !shop.once && Math.random() < 0.2;
+    await shop.report(
+      event('fileValidated', {
+        ...file,
+        fileSizeBytes: totalBytes,
+        validationTimeSeconds: between(0.5, 2),
+        ...(isBroken
+          ? { status: 'ERROR', error: 'Row 17 has 11 columns instead of 12' }
+          : { status: 'SUCCESS', rows: 10_000, columns: 12, summary: `Made up: ${filename}` }),
+      }),
+      event('activity', {
+        title: 'Data imported',
+        description: filename,
+        user: 'demo',
+        actionType: 'data_import',
+        status: isBroken ? 'failed' : 'completed',
+      }),
+    );
+    await shop.pause(between(15_000, 30_000));
+  } while (!shop.once);
+}
+
+/** What a system tells its operators, and now and then an alert, which goes by itself. */
+async function notices(shop: Shop): Promise<void> {
+  do {
+    await shop.report(
+      event('systemEvent', {
+        eventType: 'prices_synchronized',
+        title: 'Prices synchronized',
+        message: 'All made-up prices have reached the made-up tills.',
+        source: 'demo',
+      }),
+    );
+    if (shop.once || Math.random() < 0.3)
+      await shop.report(
+        event('alert', {
+          alertType: 'demo_low_stock',
+          level: 'WARNING',
+          title: 'Low stock (demo)',
+          message: 'A made-up article is nearly sold out.',
+          source: 'demo',
+          autoDismiss: true,
+          actions: ['Restock'],
+        }),
+      );
+    await shop.pause(between(10_000, 20_000));
+  } while (!shop.once);
+}

@@ -1,0 +1,114 @@
+import { datedId } from '../../lib/dated-id.ts';
+import type { Entry, Topic } from '../../journal/topic.ts';
+import { agentEvents, type AgentIntervention, type InterventionAction } from '../agents/events.ts';
+import { modelEvents, type ModelDeployment } from '../models/events.ts';
+import {
+  trainingEvents,
+  type TrainingCompletion,
+  type TrainingFailure,
+  type TrainingProgress,
+} from '../training/events.ts';
+import { activityEvents, type ActivityPayload } from './events.ts';
+
+/** Something that was done, whoever told of it. */
+export interface Activity extends ActivityPayload {
+  /** `act_YYYYMMDD_NNN`: the UTC day it was stored and its position in the log. */
+  readonly id: string;
+  readonly seq: number;
+  /** Unix milliseconds. */
+  readonly at: number;
+}
+
+/** The topics in which activities are found. */
+export const activityTopics: readonly Topic<unknown, 'EVERY'>[] = [
+  activityEvents,
+  trainingEvents,
+  modelEvents,
+  agentEvents,
+];
+
+/** What an event of each type says was done; null: nothing that anybody did. */
+const views: Readonly<Record<string, (entry: Entry<never>) => ActivityPayload | null>> = {
+  activityReported: ({ payload }: Entry<ActivityPayload>) => payload,
+  trainingProgressed: ({ payload }: Entry<TrainingProgress>) =>
+    payload.first
+      ? system({
+          title: 'Model Training Started',
+          description: payload.message,
+          actionType: 'training_start',
+          status: 'in_progress',
+          metadata: { run_id: payload.runId, model_id: payload.modelId },
+        })
+      : null,
+  trainingCompleted: ({ payload }: Entry<TrainingCompletion>) =>
+    system({
+      title: 'Model Training Completed',
+      description: payload.message,
+      actionType: 'training_complete',
+      status: 'completed',
+      durationSeconds: payload.trainingTimeSeconds,
+      metadata: {
+        run_id: payload.runId,
+        model_id: payload.modelId,
+        final_accuracy: payload.finalAccuracy,
+      },
+    }),
+  trainingFailed: ({ payload }: Entry<TrainingFailure>) =>
+    system({
+      title: 'Model Training Failed',
+      description: payload.error,
+      actionType: 'training_failed',
+      status: 'failed',
+      severityLevel: 'ERROR',
+      metadata: { run_id: payload.runId, model_id: payload.modelId, error_code: payload.errorCode },
+    }),
+  modelDeployed: ({ payload }: Entry<ModelDeployment>) =>
+    system({
+      title: 'Model Deployed',
+      description: `${payload.modelName} ${payload.modelVersion} was put in service`,
+      actionType: 'model_deployment',
+      status: 'completed',
+      metadata: {
+        model_id: payload.modelId,
+        model_name: payload.modelName,
+        model_version: payload.modelVersion,
+      },
+    }),
+  agentIntervened: ({ payload }: Entry<AgentIntervention>) =>
+    system({
+      title: `Agent ${interventions[payload.action]}`,
+      description: payload.reason,
+      user: payload.actorId,
+      actionType: 'agent_intervention',
+      status: 'completed',
+      metadata: {
+        intervention_id: payload.interventionId,
+        agent_id: payload.agentId,
+        action: payload.action.toLowerCase(),
+      },
+    }),
+};
+
+const interventions: Readonly<Record<InterventionAction, string>> = {
+  PAUSE: 'Paused',
+  RESUME: 'Resumed',
+  RESET: 'Reset',
+  OVERRIDE: 'Overridden',
+};
+
+/** The activity that an event is, or null. */
+export function activityOf(entry: Entry): Activity | null {
+  const payload = views[entry.type]?.(entry as Entry<never>) ?? null;
+  if (payload === null) return null;
+  const { seq, recordedAt, occurredAt } = entry;
+  return { ...payload, id: datedId('act', recordedAt, seq), seq, at: occurredAt };
+}
+
+/** The types of events that may be activities. */
+export const activityTypes: readonly string[] = Object.keys(views);
+
+type Told = Partial<ActivityPayload> & Pick<ActivityPayload, 'title' | 'actionType' | 'status' | 'metadata'>;
+
+function system(told: Told): ActivityPayload {
+  return { description: null, user: 'system', severityLevel: 'INFO', durationSeconds: null, ...told };
+}

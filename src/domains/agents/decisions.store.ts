@@ -1,0 +1,345 @@
+import { sql, type Kysely, type Selectable } from 'kysely';
+import type { Database } from '../../db/database.ts';
+import type { Entry } from '../../journal/topic.ts';
+import {
+  decisionIdOf,
+  payloadIf,
+  type AgentEventPayload,
+  type DecisionMade,
+  type DecisionOutcome,
+} from './events.ts';
+import type { Place, PlacePage } from './place.ts';
+
+declare module '../../db/database.ts' {
+  interface Database {
+    decisions: DecisionsTable;
+    early_outcomes: EarlyOutcomesTable;
+    decision_minutes: DecisionMinutesTable;
+  }
+}
+
+export interface DecisionsTable {
+  decision_id: string;
+  seq: number;
+  agent_id: string;
+  action_type: string;
+  parameters: Readonly<Record<string, unknown>>;
+  rationale: string | null;
+  confidence_score: number | null;
+  expected_outcome: Readonly<Record<string, unknown>>;
+  success: boolean | null;
+  /** Seconds. */
+  response_time: number | null;
+  occurred_at: Date;
+  recorded_at: Date;
+}
+
+/** Outcomes of decisions that nobody has reported yet. */
+export interface EarlyOutcomesTable {
+  decision_id: string;
+  success: boolean;
+  response_time: number | null;
+  recorded_at: Date;
+}
+
+/** Figures of the stored decisions of each minute; changed in the transactions that change those. */
+export interface DecisionMinutesTable {
+  minute: Date;
+  decisions: number;
+  response_time_sum: number;
+  response_times: number;
+}
+
+type Db = Kysely<Database>;
+
+/** A decision as it is known now. */
+export interface DecisionRecord extends Place {
+  readonly decisionId: string;
+  readonly agentId: string;
+  readonly actionType: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly rationale: string | null;
+  readonly confidenceScore: number | null;
+  readonly expectedOutcome: Readonly<Record<string, unknown>>;
+  readonly success: boolean | null;
+  readonly responseTimeSeconds: number | null;
+}
+
+export async function readDecisions(db: Db, page: PlacePage): Promise<readonly DecisionRecord[]> {
+  const direction = page.newestFirst ? 'desc' : 'asc';
+  const { agentId, olderThan, newerThan } = page;
+  let query = db.selectFrom('decisions').selectAll();
+  if (agentId !== null) query = query.where('agent_id', '=', agentId);
+  if (olderThan !== null)
+    query = query.where(sql<boolean>`(occurred_at, seq) < (${olderThan.occurredAt}, ${olderThan.seq})`);
+  if (newerThan !== null)
+    query = query.where(sql<boolean>`(occurred_at, seq) > (${newerThan.occurredAt}, ${newerThan.seq})`);
+  const rows = await query
+    .orderBy('occurred_at', direction)
+    .orderBy('seq', direction)
+    .limit(page.limit)
+    .execute();
+  return rows.map(toDecision);
+}
+
+function toDecision(row: Selectable<DecisionsTable>): DecisionRecord {
+  return {
+    decisionId: row.decision_id,
+    seq: row.seq,
+    agentId: row.agent_id,
+    actionType: row.action_type,
+    parameters: row.parameters,
+    rationale: row.rationale,
+    confidenceScore: row.confidence_score,
+    expectedOutcome: row.expected_outcome,
+    success: row.success,
+    responseTimeSeconds: row.response_time,
+    occurredAt: row.occurred_at,
+  };
+}
+
+/** How many decisions are stored, of one agent or of all, without counting them. */
+export async function countDecisions(db: Db, agentId: string | null): Promise<number> {
+  let query = db.selectFrom('agents').select(sql<number>`coalesce(sum(decisions), 0)::bigint`.as('count'));
+  if (agentId !== null) query = query.where('agent_id', '=', agentId);
+  return (await query.executeTakeFirst())?.count ?? 0;
+}
+
+interface Outcome {
+  readonly decision_id: string;
+  readonly success: boolean;
+  readonly response_time: number | null;
+}
+
+/**
+ * Decisions and their outcomes, with the figures of their agents and minutes, in the transaction that stores the
+ * events. A decision whose id is stored already changes nothing; an outcome that comes before its decision waits for it.
+ */
+export async function projectDecisions(db: Db, entries: readonly Entry[]): Promise<void> {
+  const decisions = new Map<string, object>();
+  const outcomes = new Map<string, Outcome>();
+  for (const entry of entries as readonly Entry<AgentEventPayload>[]) {
+    const made = payloadIf('decisionMade', entry);
+    if (made !== null) {
+      const row = toRow(entry, made);
+      if (!decisions.has(row.decision_id)) decisions.set(row.decision_id, row);
+    }
+    const known = payloadIf('decisionOutcomeKnown', entry);
+    if (known !== null)
+      outcomes.set(known.decisionId, merged(outcomes.get(known.decisionId), toOutcome(known)));
+  }
+  if (decisions.size > 0) {
+    await insertDecisions(db, [...decisions.values()]);
+    for (const early of await takeEarlyOutcomes(db, [...decisions.keys()]))
+      outcomes.set(early.decision_id, merged(early, outcomes.get(early.decision_id) ?? early));
+  }
+  if (outcomes.size > 0) await storeOutcomes(db, [...outcomes.values()]);
+}
+
+function toRow({ id, seq, occurredAt, recordedAt }: Entry, made: DecisionMade) {
+  return {
+    decision_id: decisionIdOf({ id, payload: made }),
+    seq,
+    agent_id: made.agentId,
+    action_type: made.actionType,
+    parameters: made.parameters,
+    rationale: made.rationale,
+    confidence_score: made.confidenceScore,
+    expected_outcome: made.expectedOutcome,
+    success: made.success,
+    response_time: made.responseTimeSeconds,
+    occurred_at: new Date(occurredAt),
+    recorded_at: new Date(recordedAt),
+  };
+}
+
+function toOutcome({ decisionId, success, responseTimeSeconds }: DecisionOutcome): Outcome {
+  return { decision_id: decisionId, success, response_time: responseTimeSeconds };
+}
+
+/** The later one counts; a time that it does not say stays. */
+function merged(before: Outcome | undefined, after: Outcome): Outcome {
+  return { ...after, response_time: after.response_time ?? before?.response_time ?? null };
+}
+
+async function insertDecisions(db: Db, rows: readonly object[]): Promise<void> {
+  await sql`
+    with stored as (
+      insert into decisions (
+        decision_id, seq, agent_id, action_type, parameters, rationale, confidence_score, expected_outcome, success,
+        response_time, occurred_at, recorded_at
+      )
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
+        decision_id text, seq bigint, agent_id text, action_type text, parameters jsonb, rationale text,
+        confidence_score float8, expected_outcome jsonb, success boolean, response_time float8,
+        occurred_at timestamptz, recorded_at timestamptz
+      )
+      on conflict (decision_id) do nothing
+      returning agent_id, success, response_time, occurred_at
+    ), by_minute as (
+      insert into decision_minutes as old (minute, decisions, response_time_sum, response_times)
+      select
+        date_trunc('minute', occurred_at), count(*), coalesce(sum(response_time::numeric), 0), count(response_time)
+      from stored group by 1
+      on conflict (minute) do update set
+        decisions = old.decisions + excluded.decisions,
+        response_time_sum = old.response_time_sum + excluded.response_time_sum,
+        response_times = old.response_times + excluded.response_times
+    )
+    insert into agents as old (
+      agent_id, last_decision_at, decisions, outcomes, successes, response_time_sum, response_times
+    )
+    select
+      agent_id, max(occurred_at), count(*), count(success), count(*) filter (where success),
+      coalesce(sum(response_time::numeric), 0), count(response_time)
+    from stored group by agent_id
+    on conflict (agent_id) do update set
+      last_decision_at = greatest(old.last_decision_at, excluded.last_decision_at),
+      decisions = old.decisions + excluded.decisions,
+      outcomes = old.outcomes + excluded.outcomes,
+      successes = old.successes + excluded.successes,
+      response_time_sum = old.response_time_sum + excluded.response_time_sum,
+      response_times = old.response_times + excluded.response_times`.execute(db);
+}
+
+async function takeEarlyOutcomes(db: Db, decisionIds: readonly string[]): Promise<readonly Outcome[]> {
+  return db
+    .deleteFrom('early_outcomes')
+    .where(sql<boolean>`decision_id = any(${[...decisionIds]})`)
+    .returning(['decision_id', 'success', 'response_time'])
+    .execute();
+}
+
+async function storeOutcomes(db: Db, outcomes: readonly Outcome[]): Promise<void> {
+  await sql`
+    with outcome as (
+      select * from jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) as row (
+        decision_id text, success boolean, response_time float8
+      )
+    ), before as (
+      select
+        decisions.decision_id, agent_id, occurred_at, decisions.success, decisions.response_time,
+        outcome.success as new_success, coalesce(outcome.response_time, decisions.response_time) as new_time
+      from decisions join outcome using (decision_id)
+    ), changed as (
+      update decisions set success = new_success, response_time = new_time
+      from before where before.decision_id = decisions.decision_id
+    ), by_agent as (
+      update agents set
+        outcomes = agents.outcomes + change.outcomes,
+        successes = agents.successes + change.successes,
+        response_time_sum = agents.response_time_sum + change.seconds,
+        response_times = agents.response_times + change.times
+      from (
+        select
+          agent_id,
+          count(*) filter (where success is null) as outcomes,
+          count(*) filter (where new_success) - count(*) filter (where success) as successes,
+          coalesce(sum(new_time::numeric), 0) - coalesce(sum(response_time::numeric), 0) as seconds,
+          count(new_time) - count(response_time) as times
+        from before group by agent_id
+      ) as change
+      where change.agent_id = agents.agent_id
+    ), by_minute as (
+      update decision_minutes set
+        response_time_sum = decision_minutes.response_time_sum + change.seconds,
+        response_times = decision_minutes.response_times + change.times
+      from (
+        select
+          date_trunc('minute', occurred_at) as minute,
+          coalesce(sum(new_time::numeric), 0) - coalesce(sum(response_time::numeric), 0) as seconds,
+          count(new_time) - count(response_time) as times
+        from before group by 1
+      ) as change
+      where change.minute = decision_minutes.minute
+    )
+    insert into early_outcomes as old (decision_id, success, response_time, recorded_at)
+    select decision_id, success, response_time, now() from outcome
+    where not exists (select from before where before.decision_id = outcome.decision_id)
+    on conflict (decision_id) do update set
+      success = excluded.success,
+      response_time = coalesce(excluded.response_time, old.response_time),
+      recorded_at = excluded.recorded_at`.execute(db);
+}
+
+/** Figures of the stored decisions of all agents, at an instant. */
+export interface DecisionFigures {
+  readonly decisions: number;
+  /** Of the last hour. */
+  readonly recentDecisions: number;
+  /** Of the last 24 hours, in seconds. */
+  readonly responseTimeSum: number;
+  readonly responseTimes: number;
+}
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+/** Sums of whole minutes, and of the decisions in the minute in which a window begins. */
+export async function readFigures(db: Db, at: number): Promise<DecisionFigures> {
+  const hour = windowFrom(at - hourMs);
+  const day = windowFrom(at - 24 * hourMs);
+  const figures = await sql<DecisionFigures>`
+    select
+      (select coalesce(sum(decisions), 0) from agents)::bigint as decisions,
+      (
+        (select coalesce(sum(decisions), 0) from decision_minutes where minute >= ${hour.minute}) +
+        (select count(*) from decisions where occurred_at >= ${hour.start} and occurred_at < ${hour.minute})
+      )::bigint as "recentDecisions",
+      (minutes.seconds + first.seconds)::float8 as "responseTimeSum",
+      (minutes.times + first.times)::bigint as "responseTimes"
+    from (
+      select coalesce(sum(response_time_sum), 0) as seconds, coalesce(sum(response_times), 0) as times
+      from decision_minutes where minute >= ${day.minute}
+    ) as minutes, (
+      select coalesce(sum(response_time::numeric), 0) as seconds, count(response_time) as times
+      from decisions where occurred_at >= ${day.start} and occurred_at < ${day.minute}
+    ) as first`.execute(db);
+  return figures.rows[0] ?? { decisions: 0, recentDecisions: 0, responseTimeSum: 0, responseTimes: 0 };
+}
+
+/** The start of a window, and of its first whole minute. */
+function windowFrom(start: number): { start: Date; minute: Date } {
+  return { start: new Date(start), minute: new Date(Math.ceil(start / minuteMs) * minuteMs) };
+}
+
+/** Removes at most `limit` decisions recorded before an instant, with their share of the figures. @returns how many. */
+export async function pruneDecisions(db: Db, before: Date, limit: number): Promise<number> {
+  const removed = await sql<{ decisions: number }>`
+    with removed as (
+      delete from decisions where decision_id = any(
+        array(select decision_id from decisions where recorded_at < ${before} limit ${limit})
+      )
+      returning agent_id, success, response_time, occurred_at
+    ), by_agent as (
+      update agents set
+        decisions = agents.decisions - share.decisions,
+        outcomes = agents.outcomes - share.outcomes,
+        successes = agents.successes - share.successes,
+        response_time_sum = agents.response_time_sum - share.seconds,
+        response_times = agents.response_times - share.times
+      from (
+        select
+          agent_id, count(*) as decisions, count(success) as outcomes, count(*) filter (where success) as successes,
+          coalesce(sum(response_time::numeric), 0) as seconds, count(response_time) as times
+        from removed group by agent_id
+      ) as share
+      where share.agent_id = agents.agent_id
+    ), by_minute as (
+      update decision_minutes set
+        decisions = decision_minutes.decisions - share.decisions,
+        response_time_sum = decision_minutes.response_time_sum - share.seconds,
+        response_times = decision_minutes.response_times - share.times
+      from (
+        select
+          date_trunc('minute', occurred_at) as minute, count(*) as decisions,
+          coalesce(sum(response_time::numeric), 0) as seconds, count(response_time) as times
+        from removed group by 1
+      ) as share
+      where share.minute = decision_minutes.minute
+    )
+    select count(*)::int as decisions from removed`.execute(db);
+  await sql`delete from decision_minutes where decisions = 0`.execute(db);
+  await sql`delete from early_outcomes where recorded_at < ${before}`.execute(db);
+  return removed.rows[0]?.decisions ?? 0;
+}

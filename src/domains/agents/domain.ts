@@ -1,0 +1,168 @@
+import { pruneLog } from '../../journal/retention.ts';
+import type { Gauge } from '../../journal/topic.ts';
+import type { Domain, House } from '../domain.ts';
+import { createAgentBoard } from './board.ts';
+import { pruneDecisions, projectDecisions, readFigures } from './decisions.store.ts';
+import { agentEvents, everyAgent, kpisChanged, rosterSet, type Kpis } from './events.ts';
+import './graph.ts';
+import { projectInterventions, pruneInterventions } from './interventions.store.ts';
+import { projectKpis, readKpis } from './kpis.store.ts';
+import { agentsSource, kpisSource } from './source.ts';
+import { mean } from './status.ts';
+import { projectReports, readAgents } from './store.ts';
+
+/** Agents that fall silent are noticed within this. */
+const backgroundMs = 5_000;
+/** How long a sample waits for what is being read from the store. */
+const patienceMs = 300;
+const retryMs = 500;
+/** Retention changes figures without an event. */
+const rereadMs = 60_000;
+/** Rows that one transaction removes, which writers wait for. */
+const pruneMax = 10_000;
+
+const projections = [projectReports, projectDecisions, projectInterventions, projectKpis].map((project) => ({
+  topic: agentEvents,
+  project,
+}));
+
+/** Agents that decide by themselves: what they report, what they decided, and what operators did to them. */
+export function agentsDomain(): Domain {
+  return {
+    name: 'agents',
+    projections,
+    async prune({ database, journal }, { since }) {
+      let removed = await pruneInterventions(database.kysely, since);
+      for (let last = pruneMax; last === pruneMax; removed += last) {
+        const prune = await journal.log.transact(async (db) => ({
+          value: await pruneDecisions(db, since, pruneMax),
+          drafts: [],
+        }));
+        last = prune.value;
+      }
+      await pruneLog(database.kysely, agentEvents.name, since);
+      return removed;
+    },
+    async start(house) {
+      const { ids, staleAfterMs } = house.config.agents;
+      const { gauges } = house.journal;
+      gauges.put([{ topic: rosterSet, key: everyAgent, payload: { agentIds: ids, staleAfterMs } }]);
+      const board = await followAgents(house);
+      const kpis = await openKpis(house);
+      return {
+        sources: [agentsSource({ backgroundMs, look: board.look }), kpisSource({ look: kpis.look })],
+        stop: board.stop,
+      };
+    },
+  };
+}
+
+/** Keeps the gauge of every agent at what the log says, and puts what changes at once. */
+async function followAgents({ config, database, journal, log }: House) {
+  const { ids, staleAfterMs } = config.agents;
+  const board = createAgentBoard(staleAfterMs);
+  let stopped = false;
+  let queued = false;
+  let readAt = performance.now();
+  let reading: Promise<void> = Promise.resolve();
+
+  /** One reading after the other, so that the newest state is put last; a lost database is asked again. */
+  function readSoon(): void {
+    if (queued) return;
+    queued = true;
+    reading = reading.then(async () => {
+      while (!stopped) {
+        queued = false;
+        try {
+          readAt = performance.now();
+          board.known(await readAgents(database.kysely, ids));
+          return journal.gauges.put(board.changed(Date.now()));
+        } catch (error) {
+          log.warn({ err: error }, 'the agents cannot be read; trying again');
+          queued = true;
+          await new Promise((resolve) => setTimeout(resolve, retryMs));
+        }
+      }
+    });
+  }
+
+  /** What was stored before it is asked for is in the answer, unless the store keeps it waiting. */
+  async function settled(): Promise<void> {
+    for (let last = null; last !== reading;) await (last = reading);
+  }
+
+  const following = journal.log.onAppend((entries) => {
+    let any = false;
+    for (const { topic, type, key } of entries) {
+      if (topic !== agentEvents.name || type === 'kpisReported') continue;
+      any = true;
+      if (type === 'agentReported' || type === 'agentIntervened') board.concerned(key);
+    }
+    if (any) readSoon();
+  });
+  const first = async (): Promise<void> => {
+    board.known(await readAgents(database.kysely, ids));
+    journal.gauges.put(board.all(Date.now()));
+  };
+  reading = first();
+  await reading;
+
+  return {
+    async look() {
+      if (performance.now() - readAt > rereadMs) readSoon();
+      await within(patienceMs, settled());
+      return board.all(Date.now());
+    },
+    async stop() {
+      stopped = true;
+      following[Symbol.dispose]();
+      await reading;
+    },
+  };
+}
+
+/** Reads the key figures; what was known last stands for them while the store does not answer. */
+async function openKpis({ database, journal, log }: House) {
+  async function read(): Promise<Kpis> {
+    const sampledAt = Date.now();
+    const [values, figures] = await Promise.all([
+      readKpis(database.kysely),
+      readFigures(database.kysely, sampledAt),
+    ]);
+    return {
+      ...values,
+      decisionCount: figures.decisions,
+      recentDecisionCount: figures.recentDecisions,
+      meanResponseTimeSeconds: mean(figures.responseTimeSum, figures.responseTimes),
+      sampledAt,
+    };
+  }
+
+  let last = await read();
+  const gauge = (): Gauge<Kpis> => ({
+    topic: kpisChanged,
+    key: everyAgent,
+    payload: last,
+    occurredAt: last.sampledAt,
+  });
+  journal.gauges.put([gauge()]);
+  return {
+    async look() {
+      try {
+        last = await read();
+      } catch (error) {
+        log.debug({ err: error }, 'the key figures cannot be read; they stay as they were');
+      }
+      return [gauge()];
+    },
+  };
+}
+
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, limit]);
+  clearTimeout(timer);
+}

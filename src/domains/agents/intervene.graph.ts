@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { builder } from '../../graph/builder.ts';
+import { InvalidInput, NotFound } from '../../graph/failures.ts';
+import { rules } from '../../graph/rules.ts';
+import type { Draft } from '../../journal/topic.ts';
+import { raisedAlert } from '../alerts/events.ts';
+import { ownAudit } from '../governance/events.ts';
+import { rosterOf } from './agents.graph.ts';
+import { agentEvents, type AgentEventPayload, type AgentIntervention } from './events.ts';
+import { pastOf } from './intervention.ts';
+import { Intervention, InterventionActionType, type ShownIntervention } from './interventions.graph.ts';
+import { isStorable, jsonObject, jsonObjectWords } from './json-object.ts';
+import { intervened, statusAt, unknownAgent } from './status.ts';
+import { readAgents, storeIntervened } from './store.ts';
+
+const reasonCharsMax = 500;
+
+const InterventionInput = builder.inputType('InterventionInput', {
+  description: 'What to do to which agent.',
+  fields: (t) => ({
+    agentId: t.id({ required: true, description: 'An agent that is configured.' }),
+    action: t.field({ type: InterventionActionType, required: true, description: 'What to do.' }),
+    parameters: t.field({
+      type: 'JSON',
+      description: `${jsonObjectWords}: with what, for the agent to read. Default: empty.`,
+    }),
+    reason: t.string({ description: `Why, at most ${reasonCharsMax} characters.` }),
+  }),
+});
+
+function checked(
+  { agentId, action, parameters, reason }: typeof InterventionInput.$inferInput,
+  agentIds: readonly string[],
+): Pick<AgentIntervention, 'agentId' | 'action' | 'parameters' | 'reason'> {
+  if (!agentIds.includes(agentId)) throw new NotFound('agent', agentId);
+  const object = jsonObject(parameters ?? {});
+  if (object === null) throw new InvalidInput('parameters', jsonObjectWords);
+  if (reason && (reason.length > reasonCharsMax || !isStorable(reason)))
+    throw new InvalidInput('reason', `at most ${reasonCharsMax} characters, of Unicode without U+0000`);
+  return { agentId, action, parameters: object, reason: reason ?? null };
+}
+
+/** What an intervention tells: the agent and its watchers, the auditors, and whoever looks at the alerts. */
+function draftsOf(done: AgentIntervention, occurredAt: number): readonly Draft[] {
+  const { agentId, action, actorId, reason } = done;
+  const event: Draft<AgentEventPayload> = {
+    topic: agentEvents,
+    key: agentId,
+    type: 'agentIntervened',
+    id: done.interventionId,
+    occurredAt,
+    payload: done,
+  };
+  const audit = ownAudit('agent_intervention', actorId, {
+    targetId: agentId,
+    action: `${pastOf[action]} agent`,
+    details: JSON.stringify(done),
+  });
+  const alert = raisedAlert({
+    alertType: 'agent_intervention',
+    level: 'INFO',
+    title: `Agent intervention: ${action.toLowerCase()}`,
+    message: `${actorId} ${pastOf[action]} ${agentId}${reason === null ? '' : `: ${reason}`}`,
+    source: 'intervention',
+    subject: agentId,
+    agentId,
+    autoDismiss: true,
+    occurredAt,
+  });
+  return [event, audit, alert];
+}
+
+builder.mutationField('intervene', (t) =>
+  t.field({
+    type: Intervention,
+    description:
+      'Intervenes with an agent. Stored, audited as `agent_intervention`, raised as an alert of level INFO, and told to ' +
+      'whoever subscribes to `agentEvents`, the agent itself among them, all in one transaction.',
+    args: {
+      input: t.arg({ type: InterventionInput, required: true, description: 'What to do to which agent.' }),
+    },
+    errors: {
+      types: [InvalidInput, NotFound],
+      dataField: { name: 'intervention', description: 'What was done.' },
+    },
+    extensions: rules({ requires: 'execute' }),
+    resolve: async (_root, { input }, context): Promise<ShownIntervention> => {
+      const { agentIds, staleAfterMs } = rosterOf(context);
+      const asked = checked(input, agentIds);
+      const { agentId, action } = asked;
+      const interventionId = randomUUID();
+      const { value } = await context.journal.log.transact(async (db) => {
+        const at = Date.now();
+        const [row = unknownAgent(agentId)] = await readAgents(db, [agentId]);
+        const after = intervened(row, action);
+        await storeIntervened(db, after);
+        const done: AgentIntervention = {
+          interventionId,
+          ...asked,
+          previousStatus: statusAt(row, at, staleAfterMs).status,
+          newStatus: statusAt(after, at, staleAfterMs).status,
+          actorId: context.viewer.subject,
+        };
+        return { value: { ...done, occurredAt: new Date(at) }, drafts: draftsOf(done, at) };
+      });
+      return value;
+    },
+  }),
+);

@@ -1,0 +1,101 @@
+import { sql, type Kysely, type Selectable } from 'kysely';
+import type { Database } from '../../db/database.ts';
+import type { Entry } from '../../journal/topic.ts';
+import { payloadIf, type AgentEventPayload, type AgentIntervention } from './events.ts';
+import type { Place, PlacePage } from './place.ts';
+
+declare module '../../db/database.ts' {
+  interface Database {
+    interventions: InterventionsTable;
+  }
+}
+
+export interface InterventionsTable {
+  seq: number;
+  intervention_id: string;
+  agent_id: string;
+  action: AgentIntervention['action'];
+  parameters: Readonly<Record<string, unknown>>;
+  reason: string | null;
+  previous_status: AgentIntervention['previousStatus'];
+  new_status: AgentIntervention['newStatus'];
+  actor_id: string;
+  occurred_at: Date;
+  recorded_at: Date;
+}
+
+export interface InterventionRecord extends AgentIntervention, Place {}
+
+type Db = Kysely<Database>;
+
+/** The list of interventions, in the transaction that stores the events. */
+export async function projectInterventions(db: Db, entries: readonly Entry[]): Promise<void> {
+  const rows = (entries as readonly Entry<AgentEventPayload>[]).flatMap((entry) => {
+    const done = payloadIf('agentIntervened', entry);
+    return done === null ? [] : [toRow(entry, done)];
+  });
+  if (rows.length === 0) return;
+  await sql`
+    insert into interventions (
+      seq, intervention_id, agent_id, action, parameters, reason, previous_status, new_status, actor_id, occurred_at,
+      recorded_at
+    )
+    select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
+      seq bigint, intervention_id text, agent_id text, action text, parameters jsonb, reason text,
+      previous_status text, new_status text, actor_id text, occurred_at timestamptz, recorded_at timestamptz
+    )`.execute(db);
+}
+
+function toRow({ seq, occurredAt, recordedAt }: Entry, done: AgentIntervention): InterventionsTable {
+  return {
+    seq,
+    intervention_id: done.interventionId,
+    agent_id: done.agentId,
+    action: done.action,
+    parameters: done.parameters,
+    reason: done.reason,
+    previous_status: done.previousStatus,
+    new_status: done.newStatus,
+    actor_id: done.actorId,
+    occurred_at: new Date(occurredAt),
+    recorded_at: new Date(recordedAt),
+  };
+}
+
+export async function readInterventions(db: Db, page: PlacePage): Promise<readonly InterventionRecord[]> {
+  const direction = page.newestFirst ? 'desc' : 'asc';
+  const { agentId, olderThan, newerThan } = page;
+  let query = db.selectFrom('interventions').selectAll();
+  if (agentId !== null) query = query.where('agent_id', '=', agentId);
+  if (olderThan !== null)
+    query = query.where(sql<boolean>`(occurred_at, seq) < (${olderThan.occurredAt}, ${olderThan.seq})`);
+  if (newerThan !== null)
+    query = query.where(sql<boolean>`(occurred_at, seq) > (${newerThan.occurredAt}, ${newerThan.seq})`);
+  const rows = await query
+    .orderBy('occurred_at', direction)
+    .orderBy('seq', direction)
+    .limit(page.limit)
+    .execute();
+  return rows.map(toIntervention);
+}
+
+function toIntervention(row: Selectable<InterventionsTable>): InterventionRecord {
+  return {
+    interventionId: row.intervention_id,
+    agentId: row.agent_id,
+    action: row.action,
+    parameters: row.parameters,
+    reason: row.reason,
+    previousStatus: row.previous_status,
+    newStatus: row.new_status,
+    actorId: row.actor_id,
+    occurredAt: row.occurred_at,
+    seq: row.seq,
+  };
+}
+
+/** @returns how many went. */
+export async function pruneInterventions(db: Db, before: Date): Promise<number> {
+  const removed = await db.deleteFrom('interventions').where('recorded_at', '<', before).executeTakeFirst();
+  return Number(removed.numDeletedRows);
+}

@@ -1,0 +1,111 @@
+import { builder } from '../../graph/builder.ts';
+import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
+import { activeAlertsChanged, activeAlertsKey } from '../alerts/events.ts';
+import { Agent, agentsNow, freshAgents } from './agents.graph.ts';
+import { everyAgent, kpisChanged, type KpiName, type KpiReport, type Kpis as KpiValues } from './events.ts';
+
+const KeyFigures = builder
+  .interfaceRef<Readonly<Partial<Record<KpiName, number | null>>>>('KeyFigures')
+  .implement({
+    description: 'Key figures of the business, as producers measure them. Source: `kpi`.',
+    fields: (t) => ({
+      totalRevenue: t.exposeFloat('totalRevenue', {
+        nullable: true,
+        description: 'In the producer’s currency.',
+      }),
+      totalProfit: t.exposeFloat('totalProfit', {
+        nullable: true,
+        description: 'In the producer’s currency.',
+      }),
+      inventoryTurnover: t.exposeFloat('inventoryTurnover', {
+        nullable: true,
+        description: 'How often the stock is sold, as the producer counts.',
+      }),
+      stockoutIncidents: t.exposeInt('stockoutIncidents', {
+        nullable: true,
+        description: 'How often something was out of stock.',
+      }),
+      wasteReductionPercentage: t.exposeFloat('wasteReductionPercentage', {
+        nullable: true,
+        description: 'Percent of waste less than before, at most 100; negative: more.',
+      }),
+      priceOptimizationScore: t.exposeFloat('priceOptimizationScore', {
+        nullable: true,
+        description: '0 to 1.',
+      }),
+      promotionEffectiveness: t.exposeFloat('promotionEffectiveness', {
+        nullable: true,
+        description: '0 to 1.',
+      }),
+      agentCollaborationScore: t.exposeFloat('agentCollaborationScore', {
+        nullable: true,
+        description: '0 to 1.',
+      }),
+    }),
+  });
+
+export const KpiReportType = builder.objectRef<KpiReport>('KpiReport').implement({
+  description: 'Key figures that were reported together; null: not among them.',
+  interfaces: [KeyFigures],
+});
+
+const Kpis = builder.objectRef<KpiValues>('Kpis').implement({
+  description:
+    'The last reported value of each key figure, null until there is one, and what the agents did.',
+  interfaces: [KeyFigures],
+  fields: (t) => ({
+    decisionCount: t.exposeInt('decisionCount', { description: 'Stored decisions of all agents.' }),
+    recentDecisionCount: t.exposeInt('recentDecisionCount', { description: 'Of the last hour.' }),
+    meanResponseTimeSeconds: t.exposeFloat('meanResponseTimeSeconds', {
+      nullable: true,
+      description: 'Seconds the decisions of the last 24 hours took in the mean; null when none says.',
+    }),
+    sampledAt: t.field({
+      type: 'DateTime',
+      description: 'When they were read.',
+      resolve: ({ sampledAt }) => new Date(sampledAt),
+    }),
+    agents: t.field({
+      type: [Agent],
+      description: 'All agents that are configured, in that order.',
+      resolve: (_kpis, _args, context) => agentsNow(context),
+    }),
+    activeAlertCount: t.int({
+      description: 'Alerts that are neither acknowledged nor resolved.',
+      resolve: (_kpis, _args, { journal }) =>
+        journal.gauges.newest(activeAlertsChanged, activeAlertsKey)?.payload.alerts.length ?? 0,
+    }),
+  }),
+});
+
+builder.queryField('kpis', (t) =>
+  t.field({
+    type: Kpis,
+    description: 'The key figures now.',
+    resolve: async (_root, _args, context) => {
+      const { demand, gauges } = context.journal;
+      await Promise.all([freshAgents(context), demand.freshen(kpisChanged.name, 0, 1_000)]);
+      const entry = gauges.newest(kpisChanged, everyAgent);
+      if (entry === undefined) throw new Error('the key figures were not put at start');
+      return entry.payload;
+    },
+  }),
+);
+
+builder.subscriptionField('kpis', (t) =>
+  t.field({
+    type: Kpis,
+    description: 'LATEST. The key figures, at once and then again and again.',
+    args: {
+      everyMs: t.arg.int({ description: 'Milliseconds between values, 100 to 3600000. Default: 5000.' }),
+    },
+    extensions: stream({
+      delivery: 'LATEST',
+      topic: kpisChanged.name,
+      keys: () => [everyAgent],
+      everyMs: (args) => paceOf(args, 5_000),
+    }),
+    subscribe: throughTheDoor<KpiValues>,
+    resolve: (entry) => entry.payload,
+  }),
+);

@@ -1,0 +1,94 @@
+import { builder } from '../../graph/builder.ts';
+import type { AlertLevel, AlertRecord, AlertStatus } from './events.ts';
+import { statusOf } from './record.ts';
+
+export const AlertLevelType = builder.enumType('AlertLevel', {
+  description: 'How bad it is.',
+  values: {
+    INFO: { description: 'Good to know.' },
+    WARNING: { description: 'It may become a problem.' },
+    ERROR: { description: 'It is a problem.' },
+    CRITICAL: { description: 'Somebody has to act now.' },
+  } satisfies Record<AlertLevel, object>,
+});
+
+const AlertStatusType = builder.enumType('AlertStatus', {
+  description: 'How an alert stands.',
+  values: {
+    ACTIVE: { description: 'Neither acknowledged nor resolved.' },
+    ACKNOWLEDGED: { description: 'Somebody knows; its cause is not over.' },
+    RESOLVED: { description: 'It is over.' },
+  } satisfies Record<AlertStatus, object>,
+});
+
+export const Alert = builder.objectRef<AlertRecord>('Alert').implement({
+  description:
+    'Something that needs, or needed, attention. Source: this server’s rules, its own actions, and producers ' +
+    '(`publish`, member `alert`).',
+  fields: (t) => ({
+    id: t.exposeID('id', {
+      description: '`alert_YYYYMMDD_NNN`: the UTC day it was stored and its position in the log.',
+    }),
+    alertType: t.exposeString('alertType', {
+      description: 'The rule’s name, such as `high_cpu`, or what a producer calls it.',
+    }),
+    level: t.field({ type: AlertLevelType, description: 'How bad it is.', resolve: ({ level }) => level }),
+    title: t.exposeString('title', { description: 'In a few words.' }),
+    message: t.exposeString('message', { description: 'In a sentence.' }),
+    source: t.exposeString('source', {
+      description:
+        'Who raised it: `alert_engine` for this server’s rules, `producer`, or a name that was given.',
+    }),
+    subject: t.string({
+      nullable: true,
+      description: 'What it is about: the host’s id for this server’s rules; null when nothing was given.',
+      resolve: ({ subject }) => (subject === '' ? null : subject),
+    }),
+    agentId: t.exposeID('agentId', { nullable: true, description: 'The agent concerned, if any.' }),
+    provider: t.exposeString('provider', { nullable: true, description: 'The provider concerned, if any.' }),
+    autoDismiss: t.exposeBoolean('autoDismiss', {
+      description: 'Whether it is resolved by itself 60 seconds after it was raised.',
+    }),
+    actions: t.stringList({
+      description: 'What somebody might do, as texts for buttons; at most 10.',
+      resolve: ({ actions }) => [...actions],
+    }),
+    status: t.field({ type: AlertStatusType, description: 'How it stands.', resolve: statusOf }),
+    raisedAt: t.field({
+      type: 'DateTime',
+      description: 'When it was raised.',
+      resolve: ({ raisedAt }) => new Date(raisedAt),
+    }),
+    acknowledgedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When somebody acknowledged it; null when nobody has.',
+      resolve: ({ acknowledgedAt }) => (acknowledgedAt === null ? null : new Date(acknowledgedAt)),
+    }),
+    acknowledgedBy: t.exposeID('acknowledgedBy', {
+      nullable: true,
+      description: 'Who acknowledged it: the subject of a credential; null when nobody has.',
+    }),
+    resolvedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was over; null while it is not.',
+      resolve: ({ resolvedAt }) => (resolvedAt === null ? null : new Date(resolvedAt)),
+    }),
+  }),
+});
+
+export const AlertFilterInput = builder.inputType('AlertFilter', {
+  description: 'Alerts that satisfy all that is given.',
+  fields: (t) => ({
+    active: t.boolean({
+      description: 'true: neither acknowledged nor resolved; false: one of both. Default: any.',
+    }),
+    levels: t.field({ type: [AlertLevelType], description: 'Any of these levels.' }),
+    alertTypes: t.stringList({ description: 'Any of these types.' }),
+    agentId: t.id({ description: 'Exactly this agent.' }),
+    provider: t.string({ description: 'Exactly this provider.' }),
+    since: t.field({ type: 'DateTime', description: 'Raised not before (inclusive).' }),
+    until: t.field({ type: 'DateTime', description: 'Raised before (exclusive).' }),
+  }),
+});

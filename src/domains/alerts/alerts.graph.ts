@@ -1,0 +1,84 @@
+import { resolveCursorConnection, type ResolveCursorConnectionArgs } from '@pothos/plugin-relay';
+import { builder } from '../../graph/builder.ts';
+import { keyText, parseKey } from '../../graph/list-key.ts';
+import { selects } from '../../graph/selects.ts';
+import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
+import { Alert, AlertFilterInput } from './alert.graph.ts';
+import { activeAlertsChanged, activeAlertsKey, activeAlertsMax, type ActiveAlerts } from './events.ts';
+import { countAlerts, readAlerts } from './store.ts';
+
+const activeEveryMs = 5_000;
+const pageMax = 1_000;
+
+builder.queryField('alerts', (t) =>
+  t.connection(
+    {
+      type: Alert,
+      description:
+        'All alerts that are kept, newest first by the time they were raised. Paged by keyset. Source: the table alerts.',
+      args: { filter: t.arg({ type: AlertFilterInput, description: 'Which alerts; default all.' }) },
+      resolve: async (_root, args, { db }, info) => {
+        const filter = args.filter ?? {};
+        const page = await resolveCursorConnection(
+          {
+            args,
+            defaultSize: 100,
+            maxSize: pageMax,
+            toCursor: ({ raisedAt, seq }) => keyText({ at: raisedAt, seq }),
+          },
+          async ({ before, after, limit, inverted }: ResolveCursorConnectionArgs) => [
+            ...(await readAlerts(db, {
+              filter,
+              limit,
+              newestFirst: !inverted,
+              olderThan: parseKey(after, 'after'),
+              newerThan: parseKey(before, 'before'),
+            })),
+          ],
+        );
+        return { ...page, totalCount: selects(info, 'totalCount') ? await countAlerts(db, filter) : 0 };
+      },
+    },
+    {
+      name: 'AlertConnection',
+      description: 'A page of the alerts.',
+      fields: (c) => ({
+        totalCount: c.int({
+          description: 'All alerts that satisfy the filter. Counted only when asked for.',
+          resolve: (connection) => connection.totalCount,
+        }),
+      }),
+    },
+    { name: 'AlertEdge', description: 'An alert and its place in the list.' },
+  ),
+);
+
+builder.queryField('activeAlerts', (t) =>
+  t.field({
+    type: [Alert],
+    description: `Alerts that are neither acknowledged nor resolved, newest first, at most ${activeAlertsMax}.`,
+    resolve: (_root, _args, { journal }) => [
+      ...(journal.gauges.newest(activeAlertsChanged, activeAlertsKey)?.payload.alerts ?? []),
+    ],
+  }),
+);
+
+builder.subscriptionField('activeAlerts', (t) =>
+  t.field({
+    type: [Alert],
+    description:
+      'LATEST. Alerts that are neither acknowledged nor resolved, newest first, at most ' +
+      `${activeAlertsMax}: what is active at once first, then at once whenever that changes.`,
+    args: {
+      everyMs: t.arg.int({ description: 'Milliseconds between values, 100 to 3600000. Default: 5000.' }),
+    },
+    extensions: stream({
+      delivery: 'LATEST',
+      topic: activeAlertsChanged.name,
+      keys: () => [activeAlertsKey],
+      everyMs: (args) => paceOf(args, activeEveryMs),
+    }),
+    subscribe: throughTheDoor<ActiveAlerts>,
+    resolve: (entry) => [...entry.payload.alerts],
+  }),
+);

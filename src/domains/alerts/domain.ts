@@ -1,0 +1,148 @@
+import { pruneLog } from '../../journal/retention.ts';
+import type { Entry, Topic } from '../../journal/topic.ts';
+import { censusTaken } from '../connections/events.ts';
+import { databaseKey, databaseSampled } from '../database/events.ts';
+import type { Domain, House } from '../domain.ts';
+import { hostSampled, type HostSample } from '../host/events.ts';
+import { followActive } from './active.ts';
+import { createEngine } from './engine.ts';
+import {
+  activeAlertsChanged,
+  activeAlertsKey,
+  activeAlertsMax,
+  alertEvents,
+  systemEvents,
+  type ActiveAlerts,
+  type AlertEventPayload,
+  type AlertRecord,
+} from './events.ts';
+import './graph.ts';
+import { MovingMean } from './moving-mean.ts';
+import { alertOf } from './record.ts';
+import { rules, type Readings } from './rules.ts';
+import { alertsSource } from './source.ts';
+import { projectAlerts, pruneAlerts, readActive, readDismissible, readLastOfRules } from './store.ts';
+
+/** How often the rules are asked, also while nobody watches. */
+const evaluateEveryMs = 5_000;
+const fastestMs = 100;
+/** The host and the census are cheap to look at; the database is asked a handful of statements. */
+const hostEveryMs = 5_000;
+const databaseEveryMs = 15_000;
+const cpuWindowMs = 30_000;
+/** A gauge that is older says nothing of now. */
+const staleMs = 30_000;
+/** Alerts that resolve themselves in one turn. */
+const dismissMax = 500;
+
+/** What needs attention: raised by the rules about this host, by producers and by other nouns. */
+export function alertsDomain(): Domain {
+  return {
+    name: 'alerts',
+    projections: [{ topic: alertEvents, project: projectAlerts }],
+    async prune({ database: { kysely } }, { since }) {
+      const events = await pruneLog(kysely, alertEvents.name, since);
+      const told = await pruneLog(kysely, systemEvents.name, since);
+      return events + told + (await pruneAlerts(kysely, since));
+    },
+    async start(house) {
+      const { config, database, journal, log } = house;
+      const db = database.kysely;
+      const readings = watch(house);
+      const engine = createEngine({ rules, limits: config.alerts, known: await readLastOfRules(db) });
+      const readActiveAlerts = async (): Promise<ActiveAlerts> => ({
+        alerts: await readActive(db, activeAlertsMax),
+      });
+      const put = (payload: ActiveAlerts): void =>
+        journal.gauges.put([{ topic: activeAlertsChanged, key: activeAlertsKey, payload, urgent: true }]);
+      const first = await readActiveAlerts();
+      put(first);
+      const active = followActive({
+        first,
+        read: readActiveAlerts,
+        changed: put,
+        failed: (error) => log.warn({ err: error }, 'the alerts cannot be read; trying again'),
+      });
+      let mayDismiss = true; // whether the table is worth a look
+
+      const following = journal.log.onAppend((entries) => {
+        const own = entries.filter(({ topic }) => topic === alertEvents.name);
+        if (own.length === 0) return;
+        for (const alert of (own as readonly Entry<AlertEventPayload>[]).map(alertOf)) {
+          engine.learn(alert);
+          mayDismiss ||= alert.autoDismiss && alert.resolvedAt === null;
+        }
+        active.refresh();
+      });
+
+      async function dismissible(): Promise<readonly AlertRecord[]> {
+        if (!mayDismiss) return [];
+        mayDismiss = false; // what comes while we read sets it again
+        const alerts = await readDismissible(db, dismissMax).catch((error: unknown) => {
+          mayDismiss = true;
+          throw error;
+        });
+        mayDismiss ||= alerts.length > 0;
+        return alerts;
+      }
+
+      const source = alertsSource({
+        engine,
+        readings: readings.now,
+        dismissible,
+        active: active.now,
+        fastestMs,
+        backgroundMs: evaluateEveryMs,
+      });
+      return {
+        sources: [source],
+        async stop() {
+          following[Symbol.dispose]();
+          readings.stop();
+          await active.stop();
+        },
+      };
+    },
+  };
+}
+
+/** Asks for what the rules look at, and puts the newest of it together. */
+function watch({ hostId, journal: { gauges, demand } }: House): { now: () => Readings; stop: () => void } {
+  const cpu = new MovingMean(cpuWindowMs);
+  const undo = [
+    demand.watch(hostSampled.name, hostEveryMs),
+    demand.watch(censusTaken.name, evaluateEveryMs),
+    demand.watch(databaseSampled.name, databaseEveryMs),
+    gauges.onPut((entries) => {
+      for (const entry of entries) {
+        if (entry.topic !== hostSampled.name || entry.key !== hostId) continue;
+        const { sampledAt, cpu: figures } = (entry as Entry<HostSample>).payload;
+        cpu.add(sampledAt, figures.percent);
+      }
+    }),
+  ];
+
+  function fresh<Payload>(topic: Topic<Payload, 'LATEST'>, key: string, now: number): Payload | null {
+    const newest = gauges.newest(topic, key);
+    return newest === undefined || now - newest.recordedAt > staleMs ? null : newest.payload;
+  }
+
+  return {
+    now() {
+      const at = Date.now();
+      const census = fresh(censusTaken, hostId, at);
+      return {
+        at,
+        hostId,
+        cpuPercent: cpu.at(at),
+        memoryPercent: fresh(hostSampled, hostId, at)?.memory.percent ?? null,
+        dbPoolRatio: fresh(databaseSampled, databaseKey, at)?.connection.poolUtilization ?? null,
+        failedAttempts: census?.failedAttempts ?? null,
+        http: census === null ? null : { requests: census.httpRequests, meanMs: census.httpResponseMs },
+      };
+    },
+    stop() {
+      for (const one of undo) one[Symbol.dispose]();
+    },
+  };
+}

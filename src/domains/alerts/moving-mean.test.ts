@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MovingMean } from './moving-mean.ts';
+
+const windowMs = 30_000;
+
+function meanOf(samples: readonly (readonly [at: number, value: number | null])[], now: number) {
+  const mean = new MovingMean(windowMs);
+  for (const [at, value] of samples) mean.add(at, value);
+  return mean.at(now);
+}
+
+describe('the mean of the last 30 seconds', () => {
+  it('is not known before its samples cover most of them', () => {
+    const samples = [0, 5, 10, 15, 20].map((second) => [second * 1000, 90] as const);
+    expect(meanOf([], 0)).toBeNull();
+    expect(meanOf(samples, 20_000)).toBeNull();
+    expect(meanOf([...samples, [25_000, 90]], 25_000)).toBe(90);
+  });
+
+  it('counts a sample by the time that it covers', () => {
+    // ten seconds at 100, then twenty at 10, the latter looked at ten times as often
+    const dense = Array.from({ length: 20 }, (_, index) => [11_000 + index * 1000, 10] as const);
+    expect(meanOf([[0, 50], [10_000, 100], ...dense], 30_000)).toBeCloseTo(40);
+  });
+
+  it('forgets what lies behind the window, also the part of a sample that does', () => {
+    expect(
+      meanOf(
+        [
+          [0, 50],
+          [20_000, 100],
+          [50_000, 10],
+        ],
+        50_000,
+      ),
+    ).toBe(10);
+    expect(
+      meanOf(
+        [
+          [0, 50],
+          [20_000, 100],
+          [40_000, 10],
+        ],
+        40_000,
+      ),
+    ).toBeCloseTo((10 * 100 + 20 * 10) / 30);
+  });
+
+  it('is not known when too much of the window could not be measured', () => {
+    const samples = [0, 10, 20, 30].map((second) => [second * 1000, second === 20 ? null : 90] as const);
+    expect(meanOf(samples, 30_000)).toBeNull();
+    expect(
+      meanOf(
+        [
+          [0, 90],
+          [30_000, 90],
+        ],
+        45_000,
+      ),
+    ).toBeNull();
+  });
+
+  it('lies between the least and the greatest sample, whatever they are', () => {
+    const values = fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { minLength: 30, maxLength: 60 });
+    fc.assert(
+      fc.property(values, (list) => {
+        const now = (list.length - 1) * 1000;
+        const mean =
+          meanOf(
+            list.map((value, index) => [index * 1000, value] as const),
+            now,
+          ) ?? Number.NaN;
+        expect(mean).toBeGreaterThanOrEqual(Math.min(...list.slice(1)) - 1e-9);
+        expect(mean).toBeLessThanOrEqual(Math.max(...list.slice(1)) + 1e-9);
+      }),
+    );
+  });
+});

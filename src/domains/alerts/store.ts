@@ -1,0 +1,247 @@
+import { sql, type Kysely, type Selectable } from 'kysely';
+import type { Database } from '../../db/database.ts';
+import type { Entry } from '../../journal/topic.ts';
+import { engineSource, type AlertEventPayload, type AlertLevel, type AlertRecord } from './events.ts';
+import { alertOf } from './record.ts';
+
+declare module '../../db/database.ts' {
+  interface Database {
+    alerts: AlertsTable;
+  }
+}
+
+export interface AlertsTable {
+  seq: number;
+  /** `alert_YYYYMMDD_NNN`. */
+  id: string;
+  alert_type: string;
+  level: AlertLevel;
+  title: string;
+  message: string;
+  source: string;
+  /** Empty without one. */
+  subject: string;
+  agent_id: string | null;
+  provider: string | null;
+  auto_dismiss: boolean;
+  actions: string[];
+  raised_at: Date;
+  acknowledged_at: Date | null;
+  acknowledged_by: string | null;
+  resolved_at: Date | null;
+}
+
+type Db = Kysely<Database>;
+
+/** The table of alerts, in the transaction that stores the events. Of several events about one alert the last counts. */
+export async function projectAlerts(db: Db, entries: readonly Entry[]): Promise<void> {
+  const alerts = new Map<number, AlertRecord>();
+  for (const entry of entries as readonly Entry<AlertEventPayload>[]) {
+    const alert = alertOf(entry);
+    const before = alerts.get(alert.seq);
+    alerts.set(alert.seq, before === undefined ? alert : together(before, alert));
+  }
+  await sql`
+    insert into alerts as old
+    select * from jsonb_to_recordset(${JSON.stringify([...alerts.values()].map(toRow))}::jsonb) as row (
+      seq bigint, id text, alert_type text, level text, title text, message text, source text, subject text,
+      agent_id text, provider text, auto_dismiss boolean, actions text[], raised_at timestamptz,
+      acknowledged_at timestamptz, acknowledged_by text, resolved_at timestamptz
+    )
+    on conflict (seq) do update set
+      acknowledged_at = coalesce(old.acknowledged_at, excluded.acknowledged_at),
+      acknowledged_by = coalesce(old.acknowledged_by, excluded.acknowledged_by),
+      resolved_at = coalesce(old.resolved_at, excluded.resolved_at)`.execute(db);
+}
+
+/** What was once acknowledged or resolved stays so, as it was first. */
+function together(before: AlertRecord, after: AlertRecord): AlertRecord {
+  return {
+    ...after,
+    acknowledgedAt: before.acknowledgedAt ?? after.acknowledgedAt,
+    acknowledgedBy: before.acknowledgedBy ?? after.acknowledgedBy,
+    resolvedAt: before.resolvedAt ?? after.resolvedAt,
+  };
+}
+
+/** Neither acknowledged nor resolved, newest first. */
+export async function readActive(db: Db, limit: number): Promise<readonly AlertRecord[]> {
+  return readAlerts(db, {
+    filter: { active: true },
+    limit,
+    newestFirst: true,
+    olderThan: null,
+    newerThan: null,
+  });
+}
+
+/** The last alert of each type and subject that the rules have raised. */
+export async function readLastOfRules(db: Db): Promise<readonly AlertRecord[]> {
+  const rows = await db
+    .selectFrom('alerts')
+    .selectAll()
+    .distinctOn(['alert_type', 'subject'])
+    .where('source', '=', engineSource)
+    .orderBy('alert_type')
+    .orderBy('subject')
+    .orderBy('seq', 'desc')
+    .execute();
+  return rows.map(toRecord);
+}
+
+/** Alerts without a rule that resolve themselves and have not yet, oldest first. */
+export async function readDismissible(db: Db, limit: number): Promise<readonly AlertRecord[]> {
+  const rows = await db
+    .selectFrom('alerts')
+    .selectAll()
+    .where('auto_dismiss', '=', true)
+    .where('resolved_at', 'is', null)
+    .where('source', '<>', engineSource)
+    .orderBy('raised_at')
+    .limit(limit)
+    .execute();
+  return rows.map(toRecord);
+}
+
+/**
+ * Acknowledges an alert that is active, or resolves one that is not resolved yet.
+ * @returns how it was before; null when there is none with this id.
+ */
+export async function changeAlert(
+  db: Db,
+  id: string,
+  change: { readonly acknowledgedBy: string; readonly at: Date } | { readonly resolvedAt: Date },
+): Promise<{ readonly before: AlertRecord; readonly changed: boolean } | null> {
+  const row = await db.selectFrom('alerts').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  if (row === undefined) return null;
+  const changed = row.resolved_at === null && ('resolvedAt' in change || row.acknowledged_at === null);
+  if (changed)
+    await db
+      .updateTable('alerts')
+      .where('id', '=', id)
+      .set(
+        'resolvedAt' in change
+          ? { resolved_at: change.resolvedAt }
+          : { acknowledged_at: change.at, acknowledged_by: change.acknowledgedBy },
+      )
+      .execute();
+  return { before: toRecord(row), changed };
+}
+
+export interface AlertFilter {
+  readonly active?: boolean | null | undefined;
+  readonly levels?: readonly AlertLevel[] | null | undefined;
+  readonly alertTypes?: readonly string[] | null | undefined;
+  readonly agentId?: string | null | undefined;
+  readonly provider?: string | null | undefined;
+  readonly since?: Date | null | undefined;
+  readonly until?: Date | null | undefined;
+}
+
+/** An alert's place in the order of the list. */
+export interface AlertKey {
+  readonly at: Date;
+  readonly seq: number;
+}
+
+export interface AlertPage {
+  readonly filter: AlertFilter;
+  readonly limit: number;
+  /** Newest first, or oldest first when reading backwards. */
+  readonly newestFirst: boolean;
+  readonly olderThan: AlertKey | null;
+  readonly newerThan: AlertKey | null;
+}
+
+/** One page of the alerts by keyset, by the time they were raised. */
+export async function readAlerts(db: Db, page: AlertPage): Promise<readonly AlertRecord[]> {
+  const { olderThan, newerThan, newestFirst } = page;
+  const direction = newestFirst ? 'desc' : 'asc';
+  let query = filtered(db, page.filter).selectAll();
+  if (olderThan !== null)
+    query = query.where(sql<boolean>`(raised_at, seq) < (${olderThan.at}, ${olderThan.seq})`);
+  if (newerThan !== null)
+    query = query.where(sql<boolean>`(raised_at, seq) > (${newerThan.at}, ${newerThan.seq})`);
+  const rows = await query
+    .orderBy('raised_at', direction)
+    .orderBy('seq', direction)
+    .limit(page.limit)
+    .execute();
+  return rows.map(toRecord);
+}
+
+export async function countAlerts(db: Db, filter: AlertFilter): Promise<number> {
+  const row = await filtered(db, filter)
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirst();
+  return row?.count ?? 0;
+}
+
+/** Removes resolved alerts; what is not resolved stays however old it is. @returns how many went. */
+export async function pruneAlerts(db: Db, before: Date): Promise<number> {
+  const removed = await db.deleteFrom('alerts').where('resolved_at', '<', before).executeTakeFirst();
+  return Number(removed.numDeletedRows);
+}
+
+function filtered(db: Db, filter: AlertFilter) {
+  let query = db.selectFrom('alerts');
+  if (filter.active === true)
+    query = query.where('acknowledged_at', 'is', null).where('resolved_at', 'is', null);
+  if (filter.active === false)
+    query = query.where((eb) =>
+      eb.or([eb('acknowledged_at', 'is not', null), eb('resolved_at', 'is not', null)]),
+    );
+  if (filter.levels) query = query.where('level', 'in', [...filter.levels]);
+  if (filter.alertTypes) query = query.where('alert_type', 'in', [...filter.alertTypes]);
+  if (filter.agentId) query = query.where('agent_id', '=', filter.agentId);
+  if (filter.provider) query = query.where('provider', '=', filter.provider);
+  if (filter.since) query = query.where('raised_at', '>=', filter.since);
+  if (filter.until) query = query.where('raised_at', '<', filter.until);
+  return query;
+}
+
+function toRow(alert: AlertRecord): Selectable<AlertsTable> {
+  return {
+    seq: alert.seq,
+    id: alert.id,
+    alert_type: alert.alertType,
+    level: alert.level,
+    title: alert.title,
+    message: alert.message,
+    source: alert.source,
+    subject: alert.subject,
+    agent_id: alert.agentId,
+    provider: alert.provider,
+    auto_dismiss: alert.autoDismiss,
+    actions: [...alert.actions],
+    raised_at: new Date(alert.raisedAt),
+    acknowledged_at: dateOf(alert.acknowledgedAt),
+    acknowledged_by: alert.acknowledgedBy,
+    resolved_at: dateOf(alert.resolvedAt),
+  };
+}
+
+function toRecord(row: Selectable<AlertsTable>): AlertRecord {
+  return {
+    id: row.id,
+    seq: row.seq,
+    alertType: row.alert_type,
+    level: row.level,
+    title: row.title,
+    message: row.message,
+    source: row.source,
+    subject: row.subject,
+    agentId: row.agent_id,
+    provider: row.provider,
+    autoDismiss: row.auto_dismiss,
+    actions: row.actions,
+    raisedAt: row.raised_at.getTime(),
+    acknowledgedAt: row.acknowledged_at?.getTime() ?? null,
+    acknowledgedBy: row.acknowledged_by,
+    resolvedAt: row.resolved_at?.getTime() ?? null,
+  };
+}
+
+function dateOf(at: number | null): Date | null {
+  return at === null ? null : new Date(at);
+}

@@ -1,0 +1,84 @@
+import { builder } from '../../graph/builder.ts';
+import { Event, eventRef } from '../../graph/event.ts';
+import { stream, throughTheDoor } from '../../graph/stream.ts';
+import { hostEvents, hostSampled, type HostHealthChange } from './events.ts';
+
+export const HostHealthType = builder.enumType('HostHealth', {
+  description: 'How near the resources of a host are to being used up.',
+  values: {
+    HEALTHY: { description: 'None is.' },
+    WARNING: { description: 'CPU above 80 %, memory above 80 % or disk above 90 %.' },
+    CRITICAL: { description: 'CPU above 90 %, memory above 90 % or disk above 95 %.' },
+  } as const,
+});
+
+const HostEvent = eventRef('HostEvent', hostEvents, { kind: 'HOST' });
+
+builder.objectType(HostEvent, {
+  description: 'The health of a host became another one. Source: the samples of its own server.',
+  interfaces: [Event],
+  fields: (t) => ({
+    hostId: t.id({ description: 'The host.', resolve: ({ payload }) => payload.hostId }),
+    health: t.field({
+      type: HostHealthType,
+      description: 'From then on.',
+      resolve: ({ payload }) => payload.health,
+    }),
+    previousHealth: t.field({
+      type: HostHealthType,
+      description: 'Until then.',
+      resolve: ({ payload }) => payload.previousHealth,
+    }),
+    reason: t.string({
+      description: 'In words, naming the resource: `High CPU usage detected`.',
+      resolve: ({ payload }) => payload.reason,
+    }),
+    recommendedAction: t.string({
+      description: 'What might help, in words.',
+      resolve: ({ payload }) => payload.recommendedAction,
+    }),
+    cpuPercent: t.float({
+      nullable: true,
+      description: 'Of the sample that showed it, 0 to 100; null when not known.',
+      resolve: ({ payload }) => payload.cpuPercent,
+    }),
+    memoryPercent: t.float({
+      nullable: true,
+      description: 'Of the sample that showed it, 0 to 100; null when not known.',
+      resolve: ({ payload }) => payload.memoryPercent,
+    }),
+    diskPercent: t.float({
+      nullable: true,
+      description: 'Of the sample that showed it, 0 to 100; null when not known.',
+      resolve: ({ payload }) => payload.diskPercent,
+    }),
+  }),
+});
+
+builder.subscriptionField('hostEvents', (t) =>
+  t.field({
+    type: HostEvent,
+    description:
+      'EVERY. Each change of a host’s health, after the cursor `after` or from now on. While somebody reads them, hosts are ' +
+      'sampled as often as for `systemMetrics`.',
+    args: {
+      hostId: t.arg.id({ description: 'Only of this host; default all.' }),
+      after: t.arg({
+        type: 'Cursor',
+        description: 'Go on behind this cursor; `earliest`: from the oldest event kept.',
+      }),
+    },
+    extensions: stream({
+      delivery: 'EVERY',
+      topics: [hostEvents.name],
+      watches: (_args, { facts }) => ({ topic: hostSampled.name, everyMs: facts.intervals.systemMetricsMs }),
+      types: () => null,
+      matches:
+        ({ hostId }) =>
+        (entry) =>
+          hostId === undefined || hostId === null || entry.key === hostId,
+    }),
+    subscribe: throughTheDoor<HostHealthChange>,
+    resolve: (entry) => entry,
+  }),
+);

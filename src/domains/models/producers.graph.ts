@@ -1,0 +1,131 @@
+import { builder } from '../../graph/builder.ts';
+import { eventMember, refuse } from '../../graph/event-input.ts';
+import { requireId, requireNotNegative, requireRatio, requireWhole } from '../../graph/reported-values.ts';
+import type { Draft } from '../../journal/topic.ts';
+import { OperationalStatusType } from './deployments.graph.ts';
+import {
+  modelEvents,
+  type ModelDeployment,
+  type ModelEventPayload,
+  type OperationalReport,
+  type PredictionsReport,
+} from './events.ts';
+
+/** What producers report of models in service. */
+
+const nameCharsMax = 256;
+
+const idempotency = 'Idempotency key: a second event with it is accepted and not stored again.';
+const when = 'When it happened. Default: now.';
+const whichModel = 'The model, as its producer names it, 1 to 256 characters.';
+
+const ModelDeployedInput = builder.inputType('ModelDeployedInput', {
+  description:
+    'A version of a model was put in service; it is the current model then. What is left out is unknown.',
+  fields: (t) => ({
+    id: t.id({ description: idempotency }),
+    at: t.field({ type: 'DateTime', description: when }),
+    modelId: t.id({ required: true, description: whichModel }),
+    modelName: t.string({ required: true, description: `For people, 1 to ${nameCharsMax} characters.` }),
+    modelVersion: t.string({ required: true, description: `1 to ${nameCharsMax} characters.` }),
+    modelAccuracy: t.float({ description: '0 to 1.' }),
+    modelSizeBytes: t.float({ description: 'Whole bytes, not negative.' }),
+  }),
+});
+
+eventMember({
+  name: 'modelDeployed',
+  input: ModelDeployedInput,
+  description: 'A version of a model was put in service.',
+  draft: (fields, common): Draft<ModelEventPayload> => {
+    requireId('modelId', fields.modelId);
+    for (const name of ['modelName', 'modelVersion'] as const)
+      if (fields[name].length < 1 || fields[name].length > nameCharsMax)
+        refuse(name, `1 to ${nameCharsMax} characters`);
+    requireRatio('modelAccuracy', fields.modelAccuracy);
+    requireWhole('modelSizeBytes', fields.modelSizeBytes);
+    return {
+      topic: modelEvents,
+      key: fields.modelId,
+      type: 'modelDeployed',
+      ...common,
+      payload: {
+        modelId: fields.modelId,
+        modelName: fields.modelName,
+        modelVersion: fields.modelVersion,
+        modelAccuracy: fields.modelAccuracy ?? null,
+        modelSizeBytes: fields.modelSizeBytes ?? null,
+      } satisfies ModelDeployment,
+    };
+  },
+});
+
+const ModelStatusInput = builder.inputType('ModelStatusInput', {
+  description: 'How a model in service does. What is left out stays as it was reported before.',
+  fields: (t) => ({
+    id: t.id({ description: idempotency }),
+    at: t.field({ type: 'DateTime', description: when }),
+    modelId: t.id({ required: true, description: whichModel }),
+    status: t.field({ type: OperationalStatusType, required: true, description: 'How it does.' }),
+    healthScore: t.float({ description: '0 to 1.' }),
+    lastPrediction: t.field({ type: 'DateTime', description: 'When it predicted last.' }),
+    accuracy: t.float({ description: '0 to 1, as measured in service.' }),
+  }),
+});
+
+eventMember({
+  name: 'modelStatus',
+  input: ModelStatusInput,
+  description: 'How a model in service does.',
+  draft: (fields, common): Draft<ModelEventPayload> => {
+    requireId('modelId', fields.modelId);
+    requireRatio('healthScore', fields.healthScore);
+    requireRatio('accuracy', fields.accuracy);
+    return {
+      topic: modelEvents,
+      key: fields.modelId,
+      type: 'modelStatusReported',
+      ...common,
+      payload: {
+        modelId: fields.modelId,
+        status: fields.status,
+        healthScore: fields.healthScore ?? null,
+        lastPredictionAt: fields.lastPrediction?.getTime() ?? null,
+        accuracy: fields.accuracy ?? null,
+      } satisfies OperationalReport,
+    };
+  },
+});
+
+const PredictionsInput = builder.inputType('PredictionsInput', {
+  description: 'Predictions that a model has made since its producer reported last.',
+  fields: (t) => ({
+    id: t.id({ description: idempotency }),
+    at: t.field({ type: 'DateTime', description: `${when} Rates go by it.` }),
+    modelId: t.id({ required: true, description: whichModel }),
+    count: t.int({ required: true, description: 'How many, 1 or more.' }),
+    avgResponseTimeMs: t.float({ description: 'Their mean response time, milliseconds, not negative.' }),
+  }),
+});
+
+eventMember({
+  name: 'predictions',
+  input: PredictionsInput,
+  description: 'Predictions that a model has made.',
+  draft: (fields, common): Draft<ModelEventPayload> => {
+    requireId('modelId', fields.modelId);
+    requireWhole('count', fields.count, 1);
+    requireNotNegative('avgResponseTimeMs', fields.avgResponseTimeMs);
+    return {
+      topic: modelEvents,
+      key: fields.modelId,
+      type: 'predictionsReported',
+      ...common,
+      payload: {
+        modelId: fields.modelId,
+        count: fields.count,
+        avgResponseTimeMs: fields.avgResponseTimeMs ?? null,
+      } satisfies PredictionsReport,
+    };
+  },
+});

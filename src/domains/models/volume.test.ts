@@ -1,0 +1,158 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../test/_util/database.ts';
+import { openDatabase, type DatabaseHandle } from '../../db/database.ts';
+import type { DurableLog } from '../../journal/journal.ts';
+import { openPostgresLog } from '../../journal/postgres-journal.ts';
+import type { Entry } from '../../journal/topic.ts';
+import { silentLog } from '../../log.ts';
+import { projectDeployments } from './deployments.store.ts';
+import { modelEvents, type PredictionVolume } from './events.ts';
+import { watchVolume, type VolumeOptions } from './volume.domain.ts';
+import { milestonePassed, rateChanged } from './volume.ts';
+
+const state = { total: 0, perMinute: 0, toldMilestone: 0, toldPerMinute: 0 };
+
+describe('a milestone', () => {
+  it('is a multiple that was passed and not yet told, the highest of several', () => {
+    const passed = (total: number, toldMilestone: number): number | null | undefined =>
+      milestonePassed({ ...state, total, toldMilestone }, 1_000)?.milestoneReached;
+    expect(passed(999, 0)).toBeUndefined();
+    expect(passed(1_000, 0)).toBe(1_000);
+    expect(passed(1_999, 1_000)).toBeUndefined();
+    expect(passed(5_400, 1_000)).toBe(5_000);
+  });
+});
+
+describe('a rate', () => {
+  it.each([
+    [9, 0, false],
+    [10, 0, true],
+    [15, 10, false],
+    [20, 10, true],
+    [149, 100, false],
+    [150, 100, true],
+    [51, 100, false],
+    [50, 100, true],
+    [0, 12, true],
+    [0, 9, false],
+  ])('of %i after %i a minute: told %s', (perMinute, toldPerMinute, told) => {
+    expect(rateChanged({ ...state, perMinute, toldPerMinute }) !== null).toBe(told);
+  });
+});
+
+describe('the watch over predictions', () => {
+  let own: TestDatabase;
+  let database: DatabaseHandle;
+  let log: DurableLog;
+  let told: PredictionVolume[];
+  let heard: () => void;
+
+  beforeEach(async () => {
+    own = await createTestDatabase();
+    database = openDatabase({ connection: own.connection, log: silentLog });
+    log = await openLog();
+    told = [];
+    heard = () => {};
+    log.onAppend((entries) => {
+      const volumes = entries.filter(({ type }) => type === 'predictionVolumeChanged');
+      told.push(...volumes.map((entry) => (entry as Entry<PredictionVolume>).payload));
+      if (volumes.length > 0) heard();
+    });
+  });
+  afterEach(async () => {
+    await log[Symbol.asyncDispose]();
+    await database[Symbol.asyncDispose]();
+    await own.drop();
+  });
+
+  function openLog(): Promise<DurableLog> {
+    const projections = new Map([[modelEvents.name, projectDeployments]]);
+    return openPostgresLog({ db: database.kysely, log: silentLog, projections });
+  }
+
+  function watch(more: Partial<VolumeOptions> = {}): AsyncDisposable {
+    return watchVolume({
+      db: database.kysely,
+      journal: log,
+      log: silentLog,
+      milestone: 1_000,
+      everyMs: 3_600_000,
+      ...more,
+    });
+  }
+
+  async function predict(count: number, modelId = 'm'): Promise<void> {
+    const payload = { modelId, count, avgResponseTimeMs: null };
+    await log.append([{ topic: modelEvents, key: modelId, type: 'predictionsReported', payload }]);
+  }
+
+  async function hear(count: number): Promise<void> {
+    while (told.length < count)
+      await new Promise<void>((resolve) => {
+        heard = resolve;
+      });
+  }
+
+  it('tells each milestone once, over all models, however many instances watch', async () => {
+    const watches = [watch(), watch(), watch()];
+    await predict(600, 'a');
+    await predict(399, 'b');
+    await predict(1, 'c');
+    await hear(1);
+    await predict(2_500);
+    await hear(2);
+    for (const one of watches) await one[Symbol.asyncDispose]();
+    expect(told).toEqual([
+      {
+        totalPredictions: 1_000,
+        predictionsPerMinute: 1_000,
+        milestoneReached: 1_000,
+        message: '1,000 predictions reached',
+      },
+      {
+        totalPredictions: 3_500,
+        predictionsPerMinute: 3_500,
+        milestoneReached: 3_000,
+        message: '3,000 predictions reached',
+      },
+    ]);
+  });
+
+  it('tells at its start what was passed while nobody watched, and nothing twice', async () => {
+    await predict(1_200);
+    await watchOnce(1);
+    expect(told.map(({ milestoneReached }) => milestoneReached)).toEqual([1_000]);
+    await predict(900);
+    await watchOnce(2);
+    expect(told.map(({ milestoneReached }) => milestoneReached)).toEqual([1_000, 2_000]);
+  });
+
+  async function watchOnce(count: number): Promise<void> {
+    const watching = watch();
+    await hear(count);
+    await watching[Symbol.asyncDispose]();
+  }
+
+  it('tells a rate that changed much at its next look, and that it fell when nothing more comes', async () => {
+    let now = Date.now();
+    await using _watching = watch({ milestone: 1_000_000, everyMs: 20, now: () => now });
+    await predict(12);
+    await hear(1);
+    now += 70_000;
+    await hear(2);
+    expect(told).toEqual([
+      {
+        totalPredictions: 12,
+        predictionsPerMinute: 12,
+        milestoneReached: null,
+        message: 'Predictions a minute rose from 0 to 12',
+      },
+      {
+        totalPredictions: 12,
+        predictionsPerMinute: 0,
+        milestoneReached: null,
+        message: 'Predictions a minute fell from 12 to 0',
+      },
+    ]);
+  });
+});

@@ -1,0 +1,25 @@
+import { pruneLog } from '../../journal/retention.ts';
+import type { Domain } from '../domain.ts';
+import { trainingActivityChanged, trainingActivityKey, trainingEvents } from './events.ts';
+import './graph.ts';
+import { trainingSource } from './source.ts';
+import { completeTraining, countRuns, projectTraining, pruneRuns } from './store.ts';
+
+/** Training runs, as trainers tell of them. */
+export function trainingDomain(): Domain {
+  return {
+    name: 'training',
+    projections: [{ topic: trainingEvents, project: projectTraining }],
+    completions: [{ topic: trainingEvents, complete: completeTraining }],
+    prune: async ({ database }, { since }) =>
+      (await pruneRuns(database.kysely, since)) +
+      (await pruneLog(database.kysely, trainingEvents.name, since)),
+    async start({ database, journal }) {
+      const count = (): Promise<number> => countRuns(database.kysely, 'RUNNING');
+      journal.gauges.put([
+        { topic: trainingActivityChanged, key: trainingActivityKey, payload: { running: await count() } },
+      ]);
+      return { sources: [trainingSource({ count })], stop: () => {} };
+    },
+  };
+}

@@ -1,0 +1,246 @@
+import {
+  getArgumentValues,
+  getNullableType,
+  GraphQLBoolean,
+  GraphQLFloat,
+  GraphQLInt,
+  GraphQLString,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLAbstractType,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { collectFields, fragmentsOf, type Selected } from './collect.ts';
+import {
+  IRREGULAR,
+  writeObject,
+  type AbstractPlan,
+  type FieldPlan,
+  type ObjectPlan,
+  type Plan,
+  type Shape,
+  type ValuePlan,
+} from './plan.ts';
+
+/** Parts that are kept for other documents to share. */
+const partsMax = 20_000;
+
+/** Compiles selections of one schema, and shares between them what they have in common. */
+export class Compiler {
+  readonly #schema: GraphQLSchema;
+  readonly #parts = new LRUCache<string, { readonly id: number }>({ max: partsMax });
+  #id = 0;
+
+  constructor(schema: GraphQLSchema) {
+    this.#schema = schema;
+  }
+
+  /** null: this document is for graphql-js. @param variables coerced. */
+  compile(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    variables: Readonly<Record<string, unknown>>,
+  ): Plan | null {
+    const type = this.#schema.getRootType(operation.operation);
+    if (!type) return null;
+    const selected = { schema: this.#schema, fragments: fragmentsOf(document), variables };
+    let root: ObjectPlan;
+    try {
+      root = this.#object({ selected, operation }, type, [operation.selectionSet]);
+    } catch {
+      return null; // arguments that are not right; graphql-js has the words for it
+    }
+    return (value, context) => {
+      try {
+        const text = writeObject(root, value, context);
+        return typeof text === 'string' ? `{"data":${text}}` : text;
+      } catch {
+        return IRREGULAR; // what a resolver threw; it will throw again, and be told of
+      }
+    };
+  }
+
+  #object(asked: Asked, type: GraphQLObjectType, sets: readonly SelectionSetNode[]): ObjectPlan {
+    const fields: FieldPlan[] = [];
+    for (const [key, nodes] of collectFields(asked.selected, type, sets)) {
+      const field = this.#field(asked, type, key, nodes, fields.length === 0 ? '' : ',');
+      if (field !== null) fields.push(field);
+    }
+    const ids = fields.map(({ id }) => id);
+    return this.#shared(`${type.name}{${ids.join()}}`, (id) => ({
+      id,
+      type,
+      fields,
+      plain: !type.isTypeOf && fields.every(isPlain),
+      lastSource: null,
+      lastText: '',
+    }));
+  }
+
+  #field(
+    asked: Asked,
+    parentType: GraphQLObjectType,
+    key: string,
+    nodes: readonly FieldNode[],
+    comma: string,
+  ): FieldPlan | null {
+    const [node] = nodes;
+    if (node === undefined) return null;
+    const property = node.name.value;
+    const prefix = `${comma}"${key}":`;
+    const name = `${parentType.name}.${property} ${prefix}`;
+    const known = { prefix, property, resolve: null, args: {}, fixed: null, value: null };
+    if (property === '__typename')
+      return this.#shared(name, (id) => ({ ...known, id, fixed: JSON.stringify(parentType.name) }));
+    const field = parentType.getFields()[property];
+    if (field === undefined) throw new Error(`${property} is not known`);
+    const resolve = field.resolve ?? null;
+    const args = getArgumentValues(field, node, asked.selected.variables);
+    const wantsInfo = resolve !== null && resolve.length > 3;
+    const info = wantsInfo ? infoOf(asked, property, nodes, field.type, parentType) : unknownInfo;
+    const value = this.#value(asked, field.type, nodes, info);
+    const make = (id: number): FieldPlan => ({ ...known, id, resolve, args, value });
+    // What an argument means to a resolver cannot be compared, nor who else would want its info.
+    if (wantsInfo || Object.keys(args).length > 0) return make(++this.#id);
+    return this.#shared(`${name}${value.id}`, make);
+  }
+
+  #value(
+    asked: Asked,
+    type: GraphQLOutputType,
+    nodes: readonly FieldNode[],
+    info: GraphQLResolveInfo,
+  ): ValuePlan {
+    const nullable = !isNonNullType(type);
+    const inner = getNullableType(type);
+    const known = { nullable, leaf: null, item: null, object: null, abstract: null, info };
+    const make = (name: string, made: Pick<ValuePlan, 'shape'> & Partial<ValuePlan>): ValuePlan =>
+      info === unknownInfo
+        ? this.#shared(`${nullable ? '' : '!'}${name}`, (id) => ({ ...known, ...made, id }))
+        : { ...known, ...made, id: ++this.#id };
+    if (isListType(inner)) {
+      const item = this.#value(asked, inner.ofType, nodes, info);
+      return make(`[${item.id}]`, { shape: 'list', item });
+    }
+    if (isLeafType(inner)) return make(`=${inner.name}`, { shape: shapeOf(inner), leaf: inner });
+    if (isObjectType(inner)) {
+      const object = this.#object(asked, inner, setsOf(nodes));
+      return make(`.${object.id}`, { shape: 'object', object });
+    }
+    const abstract = this.#abstract(asked, inner, nodes);
+    return { ...known, shape: 'abstract', abstract, id: ++this.#id };
+  }
+
+  /** Plans of an abstract type's members are made as they come. */
+  #abstract(asked: Asked, type: GraphQLAbstractType, nodes: readonly FieldNode[]): AbstractPlan {
+    const members = new Map<string, ObjectPlan>();
+    return {
+      type,
+      nodes,
+      member: (name) => {
+        const known = members.get(name);
+        if (known !== undefined) return known;
+        const member = this.#schema.getType(name);
+        if (!isObjectType(member) || !this.#schema.isSubType(type, member)) return null;
+        const object = this.#object(asked, member, setsOf(nodes));
+        members.set(name, object);
+        return object;
+      },
+    };
+  }
+
+  #shared<Part extends { readonly id: number }>(name: string, make: (id: number) => Part): Part {
+    const known = this.#parts.get(name);
+    if (known !== undefined) return known as Part; // a name says of which kind a part is
+    const part = make(++this.#id);
+    this.#parts.set(name, part);
+    return part;
+  }
+}
+
+interface Asked {
+  readonly selected: Selected;
+  readonly operation: OperationDefinitionNode;
+}
+
+function isPlain({ fixed, resolve, value }: FieldPlan): boolean {
+  if (fixed !== null) return true;
+  return resolve === null && value !== null && isPlainValue(value);
+}
+
+function isPlainValue({ leaf, item, object }: ValuePlan): boolean {
+  return leaf !== null || (item !== null && isPlainValue(item)) || (object !== null && object.plain);
+}
+
+function setsOf(nodes: readonly FieldNode[]): readonly SelectionSetNode[] {
+  return nodes.flatMap(({ selectionSet }) => (selectionSet === undefined ? [] : [selectionSet]));
+}
+
+function shapeOf(type: GraphQLLeafType): Shape {
+  if (type === GraphQLFloat) return 'Float';
+  if (type === GraphQLInt) return 'Int';
+  if (type === GraphQLString) return 'String';
+  return type === GraphQLBoolean ? 'Boolean' : 'leaf';
+}
+
+/** What a resolver may ask about its field. A plan knows neither path nor root value: who asks is served by graphql-js. */
+function infoOf(
+  { selected: { schema, fragments, variables }, operation }: Asked,
+  fieldName: string,
+  fieldNodes: readonly FieldNode[],
+  returnType: GraphQLOutputType,
+  parentType: GraphQLObjectType,
+): GraphQLResolveInfo {
+  return withoutAnswer(['path', 'rootValue'], {
+    fieldName,
+    fieldNodes,
+    returnType,
+    parentType,
+    schema,
+    fragments: Object.fromEntries(fragments),
+    operation,
+    variableValues: { ...variables },
+  });
+}
+
+/** For resolvers that do not name this parameter. One that takes it all the same is served by graphql-js. */
+const unknownInfo = withoutAnswer(
+  [
+    'fieldName',
+    'fieldNodes',
+    'returnType',
+    'parentType',
+    'path',
+    'schema',
+    'fragments',
+    'rootValue',
+    'operation',
+    'variableValues',
+  ],
+  {},
+);
+
+function withoutAnswer(
+  names: readonly (keyof GraphQLResolveInfo)[],
+  known: Partial<GraphQLResolveInfo>,
+): GraphQLResolveInfo {
+  const info = { ...known };
+  for (const name of names)
+    Object.defineProperty(info, name, {
+      get(): never {
+        throw new Error(`a plan does not know ${name}`);
+      },
+    });
+  return info as GraphQLResolveInfo;
+}

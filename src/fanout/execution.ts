@@ -1,0 +1,76 @@
+import { execute, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import type { GraphContext } from '../graph/context.ts';
+import { maskResult, type ReportUnknown } from '../graph/errors.ts';
+import type { Entry } from '../journal/topic.ts';
+import type { Encoder } from './encoder.ts';
+import { Framed } from './framed.ts';
+import type { Operation } from './operation.ts';
+import type { Compiler } from './compile.ts';
+import { ASYNC, type Plan } from './plan.ts';
+
+export interface ExecutionOptions<Frame> {
+  readonly schema: GraphQLSchema;
+  readonly compiler: Compiler;
+  readonly operation: Operation;
+  readonly variables: { readonly coerced: Record<string, unknown>; readonly raw: Record<string, unknown> };
+  readonly encoder: Encoder<Frame>;
+  /** A context for one entry, with the rights that all members of the group share. */
+  readonly context: () => GraphContext;
+  readonly report: ReportUnknown;
+  /** Told of each result. */
+  readonly executed: (entry: Entry) => void;
+}
+
+/** A plan that has declined so many entries in a row is given up. */
+const declinedMax = 8;
+
+/** Turns an entry into a frame: by the compiled plan where it can, by graphql-js where it must. */
+export class Execution<Frame> {
+  readonly #options: ExecutionOptions<Frame>;
+  #plan: Plan | null | undefined;
+  #declined = 0;
+
+  constructor(options: ExecutionOptions<Frame>) {
+    this.#options = options;
+    if (options.encoder.fromText === undefined) this.#plan = null;
+  }
+
+  /** At once if the fields are plain, else when their resolvers have answered. @throws what the encoder throws. */
+  frame(entry: Entry): Framed<Frame> | Promise<Framed<Frame>> {
+    const text = this.#text(entry);
+    if (text !== null) return this.#framed(entry, this.#options.encoder.fromText?.(text) ?? null);
+    const { schema, operation, variables, context } = this.#options;
+    const result = execute({
+      schema,
+      document: operation.document,
+      rootValue: entry,
+      contextValue: context(),
+      variableValues: variables.raw,
+    });
+    if (!(result instanceof Promise)) return this.#framed(entry, this.#encode(result, entry));
+    return result.then((settled) => this.#framed(entry, this.#encode(settled, entry)));
+  }
+
+  #text(entry: Entry): string | null {
+    const { compiler, operation, variables, context } = this.#options;
+    if (this.#plan === undefined)
+      this.#plan = compiler.compile(operation.document, operation.node, variables.coerced);
+    if (this.#plan === null) return null;
+    const text = this.#plan(entry, context());
+    if (typeof text === 'string') {
+      this.#declined = 0;
+      return text;
+    }
+    if (text === ASYNC || ++this.#declined === declinedMax) this.#plan = null;
+    return null;
+  }
+
+  #framed(entry: Entry, frame: Frame | null): Framed<Frame> {
+    this.#options.executed(entry);
+    return new Framed(entry, frame);
+  }
+
+  #encode(result: ExecutionResult, entry: Entry): Frame | null {
+    return this.#options.encoder.encode(maskResult(result, this.#options.report), entry);
+  }
+}

@@ -1,0 +1,222 @@
+import type { Demand } from '../journal/demand.ts';
+import type { Gauges } from '../journal/gauges.ts';
+import type { Entry } from '../journal/topic.ts';
+import type { Encoder } from './encoder.ts';
+import type { Execution } from './execution.ts';
+import type { Framed } from './framed.ts';
+import type { Group, JoinOptions } from './group.ts';
+import { Member, type MemberOptions } from './member.ts';
+import type { News } from './news.ts';
+import { PacedRounds } from './rounds.ts';
+import type { Stages } from './stages.ts';
+
+/** A source that does not answer by then does not hold up the reader. */
+const freshenWaitMs = 400;
+
+export interface GaugeGroupOptions<Frame> {
+  readonly gauges: Gauges;
+  readonly demand: Demand;
+  readonly news: News;
+  readonly stages: Stages;
+  readonly topic: string;
+  /** null: all. */
+  readonly keys: readonly string[] | null;
+  readonly matches: ((entry: Entry) => boolean) | null;
+  readonly everyMs: number;
+  /** A value at most this old is shown to a newcomer; an older one is sampled anew first. */
+  readonly freshMs: number;
+  readonly execution: Execution<Frame>;
+  readonly encoder: Encoder<Frame>;
+}
+
+/**
+ * Readers of a gauge. With each round the newest values are executed, once for all, and what came out takes the place
+ * of what was there for its key; what says the same as before leaves the old in its place, and so is not sent again.
+ * A member is a version: it takes what is newer than what it took last.
+ */
+export class GaugeGroup<Frame> implements Group<Frame> {
+  readonly delivery = 'LATEST';
+  readonly members = new Set<GaugeMember<Frame>>();
+  readonly #options: GaugeGroupOptions<Frame>;
+  readonly #rounds: PacedRounds;
+  readonly #undo: readonly Disposable[];
+  /** The newest frame of each key. */
+  readonly #newest = new Map<string, Framed<Frame>>();
+  /** The same of the usual gauge, which has one key. */
+  #only: Framed<Frame> | null = null;
+  /** Values up to this version were executed. */
+  #executed = 0;
+  #highest = 0;
+  #woken = 0;
+  #executing = false;
+  /** A version that has to wait until what is being executed is. */
+  #waiting = 0;
+  #skipped = 0;
+
+  constructor(options: GaugeGroupOptions<Frame>) {
+    const { topic, everyMs, demand, news } = options;
+    this.#options = options;
+    this.#rounds = new PacedRounds(everyMs, () => this.#execute(this.#rounds.released()));
+    this.#undo = [
+      demand.watch(topic, everyMs),
+      news.ofGauge(topic, (entries) => {
+        const own = entries.filter((entry) => this.#reads(entry));
+        if (own.length > 0) this.#rounds.arrived(own);
+      }),
+    ];
+  }
+
+  /** Values that a member had not taken when a newer one took their place. */
+  get skipped(): number {
+    return this.#skipped;
+  }
+
+  /** What is there is made fresh first, and shown at once; then the member goes with the others' rounds. */
+  async join({ reader, ended, gone }: JoinOptions): Promise<Member<Frame>> {
+    const { demand, topic, gauges, freshMs } = this.#options;
+    await demand.freshen(topic, freshMs, freshenWaitMs);
+    for (const key of this.#newest.keys()) if (!gauges.has(topic, key)) this.#forget(key);
+    this.#execute(gauges.version());
+    const member = new GaugeMember<Frame>(this, gauges.version(), { reader, ended, gone });
+    this.members.add(member);
+    return member;
+  }
+
+  stop(): void {
+    this.#rounds.stop();
+    for (const one of this.#undo) one[Symbol.dispose]();
+  }
+
+  /** The oldest of the newest frames with a version in (`after`, `upTo`], where what was released counts as well. */
+  next(after: number, first: number): Framed<Frame> | null {
+    const released = this.#rounds.released();
+    const upTo = first > released ? first : released;
+    const only = this.#only;
+    if (only !== null) return only.seq > after && only.seq <= upTo ? only : null;
+    let oldest: Framed<Frame> | null = null;
+    for (const framed of this.#newest.values())
+      if (framed.seq > after && framed.seq <= upTo && (oldest === null || framed.seq < oldest.seq))
+        oldest = framed;
+    return oldest;
+  }
+
+  lag(after: number): number {
+    let owed = 0;
+    for (const { seq } of this.#newest.values()) if (seq > after && seq <= this.#rounds.released()) owed++;
+    return owed;
+  }
+
+  taken(framed: Framed<Frame>): void {
+    this.#options.stages.taken(framed);
+  }
+
+  #reads(entry: Entry): boolean {
+    const { keys, matches } = this.#options;
+    return (keys === null || keys.includes(entry.key)) && (matches === null || matches(entry));
+  }
+
+  /** Executes what has come up to a version. While resolvers are still to answer, what comes has to wait. */
+  #execute(upTo: number): void {
+    if (this.#executing) {
+      this.#waiting = Math.max(this.#waiting, upTo);
+      return;
+    }
+    const { gauges, topic, keys, execution } = this.#options;
+    const entries = gauges.changed(topic, keys, this.#executed, upTo);
+    this.#executed = Math.max(this.#executed, upTo);
+    const coming: Promise<Framed<Frame>>[] = [];
+    try {
+      for (const entry of entries) {
+        if (!this.#reads(entry)) continue;
+        const framed = execution.frame(entry);
+        if (framed instanceof Promise) coming.push(framed);
+        else this.#put(framed);
+      }
+    } catch (error) {
+      this.#fail(error);
+    }
+    this.#wake();
+    if (coming.length > 0) this.#await(coming);
+  }
+
+  #await(coming: readonly Promise<Framed<Frame>>[]): void {
+    this.#executing = true;
+    Promise.all(coming).then(
+      (all) => {
+        for (const framed of all) this.#put(framed);
+        this.#executing = false;
+        this.#wakeAll(); // who came meanwhile may see more than was released
+        if (this.#waiting > this.#executed) this.#execute(this.#waiting);
+      },
+      (error: unknown) => {
+        this.#executing = false;
+        this.#fail(error);
+      },
+    );
+  }
+
+  #fail(error: unknown): void {
+    for (const member of this.members) member.end(error);
+  }
+
+  #put(framed: Framed<Frame>): void {
+    const { frame, entry } = framed;
+    if (frame === null) return;
+    const before = this.#newest.get(entry.key);
+    if (before !== undefined) {
+      if (before.frame !== null && this.#options.encoder.same?.(before.frame, frame) === true) return;
+      for (const member of this.members) if (member.seen < before.seq) this.#skipped++;
+    }
+    this.#newest.set(entry.key, framed);
+    this.#highest = Math.max(this.#highest, framed.seq);
+    this.#only = this.#newest.size === 1 ? framed : null;
+  }
+
+  #forget(key: string): void {
+    this.#newest.delete(key);
+    this.#only = this.#newest.size === 1 ? ([...this.#newest.values()][0] ?? null) : null;
+  }
+
+  /** Wakes the members if there is more for them than when they were woken last. */
+  #wake(): void {
+    const shown = Math.min(this.#highest, this.#rounds.released());
+    if (shown > this.#woken) this.#wakeAll();
+    this.#woken = shown;
+  }
+
+  #wakeAll(): void {
+    for (const member of this.members) member.wake();
+  }
+}
+
+/** A place among the versions of a gauge: the newest value of each key, whatever came in between. */
+class GaugeMember<Frame> extends Member<Frame> {
+  readonly #group: GaugeGroup<Frame>;
+  /** What was there when it came is shown at once, before the first round. */
+  readonly #first: number;
+  #seen = 0;
+
+  constructor(group: GaugeGroup<Frame>, first: number, options: MemberOptions) {
+    super(options);
+    this.#group = group;
+    this.#first = first;
+  }
+
+  /** The version of what it took last. */
+  get seen(): number {
+    return this.#seen;
+  }
+
+  next(): Frame | undefined {
+    if (this.done) return undefined;
+    const framed = this.#group.next(this.#seen, this.#first);
+    if (framed === null || framed.frame === null) return undefined;
+    this.#seen = framed.seq;
+    if (framed.seq > this.#first) this.#group.taken(framed); // what was there before is no news
+    return framed.frame;
+  }
+
+  lag(): number {
+    return this.#group.lag(this.#seen);
+  }
+}

@@ -1,0 +1,259 @@
+import { createHash } from 'node:crypto';
+import { getArgumentValues, type GraphQLSchema } from 'graphql';
+import type { Viewer } from '../auth/viewer.ts';
+import { AppError } from '../errors.ts';
+import type { GraphContext } from '../graph/context.ts';
+import type { ReportUnknown } from '../graph/errors.ts';
+import type { EventStream, GaugeStream, StreamArgs } from '../graph/stream.ts';
+import type { Delivery } from '../journal/topic.ts';
+import type { Encoder } from './encoder.ts';
+import { Compiler } from './compile.ts';
+import { Execution } from './execution.ts';
+import type { FrameMemory } from './framed.ts';
+import { GaugeGroup } from './gauge-group.ts';
+import type { Group, JoinOptions } from './group.ts';
+import { LogGroup } from './log-group.ts';
+import type { Member } from './member.ts';
+import type { News } from './news.ts';
+import type { Operation, Variables } from './operation.ts';
+import type { StageFigures, Stages } from './stages.ts';
+
+export interface GroupsOptions {
+  readonly schema: GraphQLSchema;
+  readonly context: (viewer: Viewer) => GraphContext;
+  readonly report: ReportUnknown;
+  readonly stages: Stages;
+  readonly news: News;
+  readonly memory: FrameMemory;
+  readonly load: (load: () => Promise<void>) => Promise<void>;
+}
+
+export interface FanoutFigures {
+  readonly groups: readonly GroupFigures[];
+  readonly stages: readonly StageFigures[];
+  /** Subscriptions that have ended since the process started, by reason. */
+  readonly ends: ReadonlyMap<string, number>;
+  /** What is remembered of events' frames, for all groups together. */
+  readonly rememberedBytes: number;
+}
+
+export interface GroupFigures {
+  /** The same for the same document, variables, view and encoding. */
+  readonly id: string;
+  /** The root field. */
+  readonly field: string;
+  /** The document as it is compared: without names, layout and cursor. */
+  readonly document: string;
+  readonly encoding: string;
+  readonly delivery: Delivery;
+  readonly members: number;
+  /** Entries that wait in memory for the slowest member, at most `lagMax`. */
+  readonly lag: number;
+  /** Members so far behind that they read the store. */
+  readonly reading: number;
+  readonly skipped: number;
+  readonly executed: number;
+}
+
+/** A group in use. It is let go of when the last of those who hold it has released it. */
+interface Live {
+  readonly key: string;
+  readonly operation: Operation;
+  readonly encoding: string;
+  readonly group: Group<unknown>;
+  holders: number;
+  executed: number;
+}
+
+/** A newcomer is shown values at most this old, where the field does not say otherwise. */
+const freshMs = 2_000;
+/** Lag is counted up to here. */
+export const lagMax = 1_000;
+/** Reasons that are counted by name; there are no more than these and the codes of our errors. */
+const reasonsMax = 50;
+
+/** Finds or opens the group of a subscription, and lets go of it when nobody is left. */
+export class Groups {
+  readonly #options: GroupsOptions;
+  readonly #compiler: Compiler;
+  readonly #live = new Map<string, Live>();
+  readonly #ends = new Map<string, number>();
+
+  constructor(options: GroupsOptions) {
+    this.#options = options;
+    this.#compiler = new Compiler(options.schema);
+  }
+
+  async join<Frame>(
+    operation: Operation,
+    variables: Variables,
+    viewer: Viewer,
+    wanted: Omit<JoinOptions, 'gone'> & { readonly encoder: Encoder<Frame> },
+  ): Promise<Member<Frame>> {
+    const live = this.#open(operation, variables, viewer, wanted.encoder);
+    live.holders++;
+    try {
+      const member = await live.group.join({
+        ...wanted,
+        gone: (one, reason) => {
+          live.group.members.delete(one);
+          this.#ended(reason);
+          this.#release(live);
+        },
+      });
+      return member as Member<Frame>;
+    } catch (error) {
+      this.#release(live);
+      throw error;
+    }
+  }
+
+  figures(): FanoutFigures {
+    return {
+      groups: [...this.#live.values()].map(figuresOf),
+      stages: this.#options.stages.figures(),
+      ends: this.#ends,
+      rememberedBytes: this.#options.memory.bytes,
+    };
+  }
+
+  close(): void {
+    for (const { group } of this.#live.values()) for (const member of group.members) member.end(null);
+  }
+
+  #open<Frame>(operation: Operation, variables: Variables, viewer: Viewer, encoder: Encoder<Frame>): Live {
+    const view = viewOf(operation, viewer);
+    const key = JSON.stringify([operation.text, ordered(variables.all), view, encoder.id]);
+    const known = this.#live.get(key);
+    if (known !== undefined) return known;
+    const { schema, context, report, stages } = this.#options;
+    const execution = new Execution<Frame>({
+      schema,
+      compiler: this.#compiler,
+      operation,
+      variables: { coerced: variables.all, raw: variables.raw },
+      encoder,
+      context: () => context(viewer),
+      report,
+      executed(entry) {
+        live.executed++;
+        stages.executed(entry);
+      },
+    });
+    const group = this.#start(operation, variables, context(viewer), execution, encoder);
+    const live: Live = { key, operation, encoding: encoder.id, group, holders: 0, executed: 0 };
+    this.#live.set(key, live);
+    return live;
+  }
+
+  #start<Frame>(
+    operation: Operation,
+    variables: Variables,
+    context: GraphContext,
+    execution: Execution<Frame>,
+    encoder: Encoder<Frame>,
+  ): Group<unknown> {
+    if (operation.root === null) throw new Error('a subscription without a root field was let in');
+    const { field, node } = operation.root;
+    const declared = field.extensions.stream;
+    if (declared === undefined) throw new Error(`${field.name} declares no stream`);
+    const args = getArgumentValues(field, node, variables.all) as StreamArgs;
+    const made = { execution: execution as Execution<unknown>, encoder: encoder as Encoder<unknown> };
+    return declared.delivery === 'LATEST'
+      ? this.#gauge(declared, args, context, made)
+      : this.#events(declared, args, context, made);
+  }
+
+  #gauge(
+    declared: GaugeStream,
+    args: StreamArgs,
+    context: GraphContext,
+    made: { execution: Execution<unknown>; encoder: Encoder<unknown> },
+  ): Group<unknown> {
+    if (declared.feature !== undefined && context.facts.features[declared.feature] === false)
+      throw new AppError('FEATURE_DISABLED', `${declared.feature} is off.`, {
+        details: { feature: declared.feature },
+      });
+    const { gauges, demand } = context.journal;
+    const { news, stages } = this.#options;
+    return new GaugeGroup({
+      ...made,
+      gauges,
+      demand,
+      news,
+      stages,
+      topic: declared.topic,
+      keys: declared.keys(args, context),
+      matches: declared.matches?.(args) ?? null,
+      everyMs: declared.everyMs(args, context),
+      freshMs: declared.freshMs ?? freshMs,
+    });
+  }
+
+  #events(
+    declared: EventStream,
+    args: StreamArgs,
+    context: GraphContext,
+    made: { execution: Execution<unknown>; encoder: Encoder<unknown> },
+  ): Group<unknown> {
+    const { log, demand } = context.journal;
+    const wanted = declared.watches?.(args, context);
+    return new LogGroup({
+      ...made,
+      ...this.#options,
+      log,
+      topics: declared.topics,
+      types: declared.types(args),
+      matches: declared.matches?.(args) ?? null,
+      watching: wanted === undefined ? null : demand.watch(wanted.topic, wanted.everyMs),
+    });
+  }
+
+  #release(live: Live): void {
+    if (--live.holders > 0) return;
+    this.#live.delete(live.key);
+    live.group.stop();
+  }
+
+  #ended(reason: string): void {
+    const name = this.#ends.has(reason) || this.#ends.size < reasonsMax ? reason : 'other';
+    this.#ends.set(name, (this.#ends.get(name) ?? 0) + 1);
+  }
+}
+
+/** Members of equal view share frames; the view is derived from what the fields declare. */
+function viewOf(operation: Operation, viewer: Viewer): string {
+  const allowed = operation.requires.join(',');
+  return operation.viewerDependent ? `${allowed}@${viewer.subject}` : allowed;
+}
+
+/** Equal variables make an equal key, whatever the order in which a client wrote them. */
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (value === null || typeof value !== 'object' || value instanceof Date) return value;
+  return Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, inner]) => [name, ordered(inner)]);
+}
+
+function figuresOf({ key, operation, encoding, group, executed }: Live): GroupFigures {
+  let lag = 0;
+  let reading = 0;
+  for (const member of group.members) {
+    const owed = member.lag(lagMax);
+    if (owed === null) reading++;
+    else lag = Math.max(lag, owed);
+  }
+  return {
+    id: createHash('sha256').update(key).digest('hex').slice(0, 16),
+    field: operation.root?.field.name ?? '',
+    document: operation.text,
+    encoding,
+    delivery: group.delivery,
+    members: group.members.size,
+    lag,
+    reading,
+    skipped: group.skipped,
+    executed,
+  };
+}

@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../test/_util/database.ts';
+import { openDatabase, type DatabaseHandle } from '../db/database.ts';
+import { silentLog } from '../log.ts';
+import { completionsOf, type Completion } from './completions.ts';
+import type { DurableLog } from './journal.ts';
+import { openPostgresLog } from './postgres-journal.ts';
+import { every, type Draft } from './topic.ts';
+
+interface Counted {
+  readonly n: number;
+  /** Filled in: how many of the key were stored before, and how many were given together. */
+  readonly before?: number;
+  readonly together?: number;
+}
+
+const counted = every<Counted>('counted');
+const plain = every<Counted>('plain');
+
+describe('a completion', () => {
+  let own: TestDatabase;
+  let database: DatabaseHandle;
+  let log: DurableLog;
+
+  beforeEach(async () => {
+    own = await createTestDatabase();
+    database = openDatabase({ connection: own.connection, log: silentLog });
+  });
+  afterEach(async () => {
+    await log[Symbol.asyncDispose]();
+    await database[Symbol.asyncDispose]();
+    await own.drop();
+  });
+
+  /** Says of each event how many there were before it. */
+  const count: Completion = async (db, drafts) => {
+    const { before } = await db
+      .selectFrom('events')
+      .where('topic', '=', counted.name)
+      .select(({ fn }) => fn.countAll<number>().as('before'))
+      .executeTakeFirstOrThrow();
+    return drafts.map((draft, index) => ({
+      ...draft,
+      payload: { ...(draft.payload as Counted), before: before + index, together: drafts.length },
+    }));
+  };
+
+  async function open(complete: Completion = count): Promise<void> {
+    log = await openPostgresLog({
+      db: database.kysely,
+      log: silentLog,
+      completions: completionsOf([{ topic: counted, complete }]),
+    });
+  }
+
+  function draft(n: number, more: Partial<Draft<Counted>> = {}): Draft<Counted> {
+    return { topic: counted, key: 'k', type: 'counted', payload: { n }, ...more };
+  }
+
+  async function stored(): Promise<unknown[]> {
+    const page = await log.page(null, 0, 100);
+    expect(log.recent(null, 0, 100)).toEqual(page.entries);
+    return page.entries.map(({ payload }) => payload);
+  }
+
+  it('fills in what is stored and what readers get, of its own topic only', async () => {
+    await open();
+    await log.append([draft(1), draft(2, { topic: plain }), draft(3)]);
+    await log.append([draft(4)]);
+    expect(await stored()).toEqual([
+      { n: 1, before: 0, together: 2 },
+      { n: 2 },
+      { n: 3, before: 1, together: 2 },
+      { n: 4, before: 2, together: 1 },
+    ]);
+  });
+
+  it('is given all of one transaction at once, whoever appended it, decisions too', async () => {
+    await open();
+    const decided = log.transact(async () => ({ value: null, drafts: [draft(2)] }));
+    await Promise.all([log.append([draft(1)]), decided, log.append([draft(3)])]);
+    const befores = (await stored()).map((payload) => (payload as Counted).before);
+    expect(befores).toEqual([0, 1, 2]);
+  });
+
+  it('is not given what is stored already, nor anything twice', async () => {
+    await open();
+    await log.append([draft(1, { id: 'one' })]);
+    const receipts = await log.append([
+      draft(9, { id: 'one' }),
+      draft(2, { id: 'two' }),
+      draft(9, { id: 'two' }),
+      draft(3, { id: 'three' }),
+    ]);
+    expect(receipts.map(({ duplicate }) => duplicate)).toEqual([true, false, true, false]);
+    expect(await stored()).toEqual([
+      { n: 1, before: 0, together: 1 },
+      { n: 2, before: 1, together: 2 },
+      { n: 3, before: 2, together: 2 },
+    ]);
+  });
+
+  it('that fails keeps out only the events that it fails for', async () => {
+    await open(async (db, drafts) => {
+      if (drafts.some(({ payload }) => (payload as Counted).n === 2)) throw new Error('not this one');
+      return count(db, drafts);
+    });
+    const outcomes = await Promise.allSettled([1, 2, 3].map((n) => log.append([draft(n)])));
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect((await stored()).map((payload) => (payload as Counted).n)).toEqual([1, 3]);
+  });
+});

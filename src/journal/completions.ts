@@ -1,0 +1,53 @@
+import type { Kysely } from 'kysely';
+import type { Database } from '../db/database.ts';
+import type { Draft, Topic } from './topic.ts';
+
+/**
+ * Fills in what events of a topic can say only once their place in the log is known, such as a speed since the event
+ * before: in the transaction that stores them, before it does, so that what is stored is told alike to every reader.
+ * Given are the drafts of one transaction that are not stored yet, in their order; tables stand as the projections of
+ * all transactions before have left them. Returns one draft for each, in the same order.
+ */
+export type Completion = (db: Kysely<Database>, drafts: readonly TimedDraft[]) => Promise<readonly Draft[]>;
+
+type NamedDraft<Payload = unknown> = Draft<Payload> & { readonly id: string };
+
+export type TimedDraft<Payload = unknown> = NamedDraft<Payload> & { readonly occurredAt: number };
+
+export interface TopicCompletion {
+  readonly topic: Topic<unknown, 'EVERY'>;
+  readonly complete: Completion;
+}
+
+export type Completions = ReadonlyMap<string, Completion>;
+
+export function completionsOf(completions: readonly TopicCompletion[]): Completions {
+  return new Map(completions.map(({ topic, complete }) => [topic.name, complete]));
+}
+
+/** The drafts, those of topics with a completion completed. */
+export async function completed(
+  db: Kysely<Database>,
+  drafts: readonly NamedDraft[],
+  completions: Completions,
+): Promise<readonly NamedDraft[]> {
+  const concerned = drafts.filter(({ topic }) => completions.has(topic.name));
+  if (concerned.length === 0) return drafts;
+  const seen = await storedIds(db, concerned);
+  const fresh = concerned.filter(({ id }) => !seen.has(id) && seen.add(id));
+  const now = Date.now();
+  const filled = new Map<NamedDraft | undefined, Draft>();
+  for (const [topic, complete] of completions) {
+    const own = fresh.filter((draft) => draft.topic.name === topic);
+    if (own.length === 0) continue;
+    const timed = own.map((draft) => ({ ...draft, occurredAt: draft.occurredAt ?? now }));
+    for (const [index, draft] of (await complete(db, timed)).entries()) filled.set(own[index], draft);
+  }
+  return drafts.map((draft) => Object.assign({}, filled.get(draft) ?? draft, { id: draft.id }));
+}
+
+async function storedIds(db: Kysely<Database>, drafts: readonly NamedDraft[]): Promise<Set<string>> {
+  const ids = drafts.map(({ id }) => id);
+  const rows = await db.selectFrom('events').select('id').where('id', 'in', ids).execute();
+  return new Set(rows.map(({ id }) => id));
+}

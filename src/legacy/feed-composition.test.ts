@@ -1,0 +1,279 @@
+import { describe, expect, test } from 'vitest';
+import { refusedHandshake } from '../../test/_util/clients.ts';
+import {
+  answer,
+  event,
+  gauge,
+  greeting,
+  hello,
+  type Dialect,
+  type FeedPart,
+  type FeedSpec,
+} from './dialect.ts';
+import { dialect, document, level, limits, serve } from './feed-server.contract.ts';
+
+/** What a dialect can put together from parts: several paces, a parameter in the path, questions of clients. */
+
+interface LevelData {
+  readonly level: { readonly name: string; readonly value: number };
+}
+
+const levels = document<LevelData, { name?: string; everyMs?: number }>(
+  'subscription ($name: String, $everyMs: Int) { level(name: $name, everyMs: $everyMs) { name value } }',
+);
+const welcome = document<{ welcome: string }>('{ welcome }');
+
+function ofLevel(type: string) {
+  return ({ level: { name, value } }: LevelData) => ({ type, name, value });
+}
+
+function speaking(feed: Omit<FeedSpec, 'summary' | 'needs'>, more: Partial<Dialect> = {}): Dialect {
+  return { ...dialect, ...more, feeds: [{ summary: '', needs: [], ...feed }] };
+}
+
+function put(name: string, value: number, urgent = false) {
+  return { topic: level, key: name, payload: { name, value }, urgent };
+}
+
+describe('a feed of several parts', () => {
+  const parts: readonly FeedPart[] = [
+    hello({
+      name: 'hello',
+      say: ({ atMs }, { id }) => ({ type: 'hello', recent: atMs > 0, named: id !== '' }),
+    }),
+    greeting({ name: 'welcome', document: welcome, map: ({ welcome: who }) => ({ type: 'welcome', who }) }),
+    gauge({
+      name: 'fast',
+      document: levels,
+      variables: { name: 'a', everyMs: 0 },
+      map: ofLevel('fast'),
+      opening: ofLevel('fast_opening'),
+    }),
+    gauge({
+      name: 'slow',
+      document: levels,
+      variables: { name: 'a', everyMs: 3_600_000 },
+      map: ofLevel('slow'),
+      atConnect: () => false,
+    }),
+    event({
+      name: 'rung',
+      document: document<{ rung: { n: number; cursor: string } }>('subscription { rung { n cursor } }'),
+      map: ({ rung: { n } }) => ({ type: 'rung', n }),
+      cursor: ({ rung: { cursor } }) => cursor,
+      replayed: false,
+    }),
+  ];
+
+  test('says what there is in their order, some of it in other words than later', async () => {
+    const { connect, gauges } = await serve({
+      options: { dialect: speaking({ path: '/old/feed', parts }) },
+    });
+    gauges.put([put('a', 1)]);
+    const client = connect();
+    expect([await client.next(), await client.next(), await client.next()]).toEqual([
+      { type: 'hello', recent: true, named: true },
+      { type: 'welcome', who: 'you' },
+      { type: 'fast_opening', name: 'a', value: 1 },
+    ]);
+  });
+
+  test('tells each gauge at its own pace, and what is urgent at once', async () => {
+    const { connect, gauges, ring } = await serve({
+      options: { dialect: speaking({ path: '/old/feed', parts }) },
+    });
+    gauges.put([put('a', 1)]);
+    const client = connect();
+    await client.ofType('fast_opening');
+    const told = async (): Promise<unknown> => {
+      await ring(7);
+      const messages = [];
+      for (;;) {
+        const message = await client.next();
+        if (message['type'] === 'rung') return messages;
+        messages.push([message['type'], message['value']]);
+      }
+    };
+    gauges.put([put('a', 2)]);
+    await client.ofType('slow'); // its first round
+    gauges.put([put('a', 3)]);
+    await client.ofType('fast');
+    expect(await told()).toEqual([]);
+    gauges.put([put('a', 4, true)]);
+    const both = [await client.next(), await client.next()].map(({ type }) => String(type)).sort();
+    expect(both).toEqual(['fast', 'slow']);
+  });
+});
+
+describe('a feed with a parameter in its path', () => {
+  const byName = speaking({
+    path: '/old/levels/{name}/feed',
+    parts: [
+      gauge({
+        name: 'level',
+        document: levels,
+        variables: ({ name = '' }) => ({ name }),
+        map: ofLevel('level'),
+      }),
+    ],
+    turnsAway: ({ name = '' }) =>
+      name.startsWith('nobody') ? { code: 4004, reason: `Invalid name: ${name}` } : null,
+  });
+
+  test('R23: tells each client of what its path names, and of nothing else', async () => {
+    const { connect, gauges } = await serve({ options: { dialect: byName } });
+    gauges.put([put('a', 1), put('b/c', 2)]);
+    const [a, b] = [connect('', '/old/levels/a/feed'), connect('', '/old/levels/b%2Fc/feed/')];
+    expect([await a.next(), await b.next()]).toEqual([
+      { type: 'level', name: 'a', value: 1 },
+      { type: 'level', name: 'b/c', value: 2 },
+    ]);
+    gauges.put([put('b/c', 3)]);
+    expect(await b.next()).toMatchObject({ value: 3 });
+    gauges.put([put('a', 4)]);
+    expect(await a.next()).toEqual({ type: 'level', name: 'a', value: 4 });
+  });
+
+  test('R18: lets in whom it does not serve, and closes with its own code and as much of a reason as fits', async () => {
+    const { connect } = await serve({ options: { dialect: byName } });
+    const closed = await connect('', '/old/levels/nobody/feed').closed;
+    expect(closed).toEqual({ code: 4004, reason: 'Invalid name: nobody' });
+    const long = await connect('', `/old/levels/nobody${encodeURIComponent('ä'.repeat(200))}/feed`).closed;
+    expect(long.code).toBe(4004);
+    expect(long.reason).toMatch(/^Invalid name: nobodyä+$/);
+    expect(Buffer.byteLength(long.reason)).toBeLessThanOrEqual(123);
+  });
+});
+
+describe('feeds that share a path', () => {
+  const path = '/old/feed';
+  const said = (type: string): FeedPart[] => [hello({ name: type, say: () => ({ type }) })];
+  const hasToken = (url: URL): boolean => url.searchParams.has('token');
+
+  test('G4: share it by what the query says, an empty token being one', async () => {
+    const shared: Dialect = {
+      ...dialect,
+      feeds: [
+        { path, summary: '', needs: [], parts: said('without'), takes: (url) => !hasToken(url) },
+        { path, summary: '', needs: [], parts: said('with'), takes: hasToken },
+      ],
+    };
+    const { connect } = await serve({ options: { dialect: shared } });
+    const types = ['', '?token=', '?token=x', '?client_id=token'].map((query) => connect(query).next());
+    expect(await Promise.all(types)).toEqual(
+      ['without', 'with', 'with', 'without'].map((type) => ({ type })),
+    );
+  });
+
+  test('G5: are none to a client whom none of them takes', async () => {
+    const { url } = await serve({
+      options: {
+        dialect: speaking({ path, parts: said('without'), takes: (asked) => !hasToken(asked) }),
+      },
+    });
+    expect(await refusedHandshake(`${url}?token=x`)).toMatchObject({
+      status: 404,
+      body: { error: { code: 'NOT_FOUND' } },
+    });
+  });
+});
+
+describe('a client’s question', () => {
+  const asking = speaking(
+    {
+      path: '/old/feed',
+      parts: [
+        event({
+          name: 'rung',
+          document: document<{ rung: { n: number; cursor: string } }>('subscription { rung { n cursor } }'),
+          map: ({ rung: { n } }) => ({ type: 'rung', n }),
+          cursor: ({ rung: { cursor } }) => cursor,
+          replayed: false,
+        }),
+        hello({ name: 'hello', say: () => ({ type: 'hello' }) }),
+      ],
+      answers: [
+        answer({
+          name: 'request_welcome',
+          everyMs: 1_000,
+          document: welcome,
+          map: ({ welcome: who }) => ({ type: 'welcome', who }),
+        }),
+      ],
+    },
+    {
+      voice: {
+        ...dialect.voice,
+        pong: (atMs, { timestamp }) => ({
+          type: 'pong',
+          timestamp: typeof timestamp === 'number' ? timestamp : atMs > 0,
+        }),
+      },
+    },
+  );
+
+  test('is answered to that client alone, and at most once in its time', async () => {
+    const { connect, ring } = await serve({ options: { dialect: asking } });
+    const [curious, other] = [connect(), connect()];
+    await Promise.all([curious.ofType('hello'), other.ofType('hello')]);
+    for (let asked = 0; asked < 5; asked++) curious.send({ type: 'request_welcome' });
+    expect(await curious.next()).toEqual({ type: 'welcome', who: 'you' });
+    curious.send({ type: 'ping', timestamp: 1 }); // all that was asked before has been heard by then
+    expect(await curious.next()).toEqual({ type: 'pong', timestamp: 1 });
+    await ring(1);
+    expect([await curious.next(), await other.next()]).toEqual([
+      { type: 'rung', n: 1 },
+      { type: 'rung', n: 1 },
+    ]);
+  });
+
+  test('that cannot be answered leaves the feed as it is', async () => {
+    const welcomes = async (): Promise<string> => Promise.reject(new Error('not today'));
+    const { connect, ring } = await serve({
+      welcome: welcomes,
+      options: { dialect: asking },
+      report: () => {},
+    });
+    const client = connect();
+    await client.ofType('hello');
+    client.send({ type: 'request_welcome' });
+    client.send({ type: 'ping', timestamp: 2 });
+    expect(await client.next()).toEqual({ type: 'pong', timestamp: 2 });
+    await ring(1);
+    expect(await client.next()).toEqual({ type: 'rung', n: 1 });
+  });
+
+  test('P3: ping is answered with its own timestamp, unchanged', async () => {
+    const { connect } = await serve({ options: { dialect: asking } });
+    const client = connect();
+    await client.ofType('hello');
+    for (const timestamp of [0, 1_763_700_000_123, -1.5]) {
+      client.send({ type: 'ping', timestamp });
+      expect(await client.next()).toEqual({ type: 'pong', timestamp });
+    }
+    client.send({ type: 'ping' });
+    expect(await client.next()).toEqual({ type: 'pong', timestamp: true });
+  });
+});
+
+describe('the sockets of one address', () => {
+  const limited = { ...limits, perAddressMax: 2 };
+  const parts = [hello({ name: 'hello', say: () => ({ type: 'hello' }) })];
+
+  test('R28: are limited for a dialect that limits them, the next one gets 429', async () => {
+    const strict = speaking({ path: '/old/feed', parts }, { limitedPerAddress: true });
+    const { connect, url } = await serve({ options: { dialect: strict, limits: limited } });
+    await Promise.all([connect().next(), connect().next()]);
+    expect(await refusedHandshake(url)).toMatchObject({
+      status: 429,
+      body: { error: { code: 'RATE_LIMITED' } },
+    });
+  });
+
+  test('are not for one that does not', async () => {
+    const open = speaking({ path: '/old/feed', parts });
+    const { connect } = await serve({ options: { dialect: open, limits: limited } });
+    const clients = [connect(), connect(), connect()];
+    expect(await Promise.all(clients.map((client) => client.next()))).toHaveLength(3);
+  });
+});

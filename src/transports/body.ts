@@ -1,0 +1,40 @@
+import type { IncomingMessage } from 'node:http';
+
+/** A client that sends more than it may is listened to for so many times the limit, that it may hear the answer. */
+const drainFactor = 16;
+
+/** The whole body; null when it is longer than it may be. */
+export function readBody(request: IncomingMessage, bytesMax: number): Promise<Buffer | null> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= bytesMax) chunks.push(chunk);
+      else chunks.length = 0;
+      if (bytes <= bytesMax * drainFactor) return;
+      request.pause();
+      resolve(null);
+    });
+    request.once('end', () => {
+      if (bytes > bytesMax) resolve(null);
+      else resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+    });
+    request.once('error', reject);
+    request.once('close', () => reject(new Error('the client left in the middle of its request')));
+  });
+}
+
+/** What stands in a body of JSON; undefined when it is none, or not in UTF-8. */
+export function jsonOf(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a request says that its body is JSON, which no foreign page can say without asking first. */
+export function saysJson(contentType: string | null | undefined): boolean {
+  return /^application\/json *(;|$)/i.test(contentType ?? '');
+}

@@ -1,0 +1,60 @@
+import type { IncomingMessage } from 'node:http';
+import type { Viewer } from '../auth/viewer.ts';
+import type { Door } from '../fanout/door.ts';
+import { Refused } from '../fanout/operation.ts';
+
+/** What the client gets without another word of the protocol: a status of 200 and these. */
+export interface RememberedAnswer {
+  readonly contentType: string;
+  readonly text: string;
+}
+
+/** What is answered to who accepts what. Whoever asks in another way is answered by Yoga. */
+const contentTypes: ReadonlyMap<string | undefined, string> = new Map([
+  [undefined, 'application/graphql-response+json; charset=utf-8'],
+  ['*/*', 'application/graphql-response+json; charset=utf-8'],
+  ['application/json', 'application/json; charset=utf-8'],
+  ['application/graphql-response+json', 'application/graphql-response+json; charset=utf-8'],
+]);
+
+/**
+ * The answer to a plain query that was given before and would be given again, found without going through Yoga, which
+ * takes ten times as long. null for everything else, errors among it: Yoga has the words for those.
+ */
+export function rememberedAnswer(
+  { headers }: IncomingMessage,
+  body: string,
+  viewer: Viewer,
+  door: Door,
+): RememberedAnswer | null {
+  const contentType = contentTypes.get(headers.accept);
+  const asked = contentType === undefined ? null : plainQuery(body);
+  if (contentType === undefined || asked === null) return null;
+  try {
+    const text = door.remembered(door.prepare(asked, viewer), asked);
+    return text === null ? null : { contentType, text };
+  } catch (error) {
+    if (error instanceof Refused) return null;
+    throw error;
+  }
+}
+
+interface Asked {
+  readonly query: string;
+  readonly operationName?: string | null;
+  readonly variables?: Readonly<Record<string, unknown>> | null;
+}
+
+function plainQuery(body: string): Asked | null {
+  let given: Asked & { readonly extensions?: unknown };
+  try {
+    given = JSON.parse(body) as typeof given;
+  } catch {
+    return null;
+  }
+  if (typeof given !== 'object' || given === null || typeof given.query !== 'string') return null;
+  const { operationName = null, variables = null } = given;
+  if (given.extensions !== undefined || typeof variables !== 'object' || Array.isArray(variables))
+    return null;
+  return operationName === null || typeof operationName === 'string' ? given : null;
+}

@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest';
+import { startTestApp, type TestApp } from '../_util/app.ts';
+import { graphqlClient } from '../_util/clients.ts';
+import { activityDomain } from '../../src/domains/activity/domain.ts';
+import type { House } from '../../src/domains/domain.ts';
+import { openDatabase } from '../../src/db/database.ts';
+import { silentLog } from '../../src/log.ts';
+
+const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
+const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { accepted { id cursor duplicate } } }`;
+const fields = `id title description user actionType status at severityLevel durationSeconds metadata`;
+
+interface Activity {
+  id: string;
+  title: string;
+  actionType: string;
+  status: string;
+  user: string | null;
+  metadata: Record<string, unknown>;
+}
+
+interface Page {
+  activity: {
+    totalCount: number;
+    edges: { cursor: string; node: Activity }[];
+    pageInfo: { hasNextPage: boolean; endCursor: string };
+  };
+}
+
+function done(n: number, more: object = {}): object {
+  return { activity: { title: `did ${n}`, actionType: 'test_run', status: 'completed', ...more } };
+}
+
+async function report(app: TestApp, ...events: object[]): Promise<void> {
+  const { errors } = await app.graphql(publish, { events });
+  expect(errors).toBeUndefined();
+}
+
+async function page(app: TestApp, first: number, after: string | null = null): Promise<Page['activity']> {
+  const { data } = await app.graphql<Page>(
+    `query ($first: Int, $after: String) { activity(first: $first, after: $after) {
+      totalCount edges { cursor node { ${fields} } } pageInfo { hasNextPage endCursor } } }`,
+    { first, after },
+  );
+  return data.activity;
+}
+
+async function listed(app: TestApp): Promise<Activity[]> {
+  return (await page(app, 100)).edges.map(({ node }) => node);
+}
+
+async function told(app: TestApp, count: number): Promise<Activity[]> {
+  const events = graphqlClient(app.wsUrl).iterate<{ activityEvents: { activity: Activity } }>({
+    query: `subscription { activityEvents(after: "earliest") { activity { ${fields} } } }`,
+  });
+  const seen: Activity[] = [];
+  for await (const { data } of events) {
+    if (data) seen.push(data.activityEvents.activity);
+    if (seen.length === count) break;
+  }
+  return seen;
+}
+
+/** Everything that becomes an activity without having been reported as one, and some that does not. */
+async function work(app: TestApp): Promise<void> {
+  const progress = { runId: 'run1', modelId: 'm1', stage: 'MODEL_TRAINING' };
+  await report(app, { trainingProgress: { ...progress, progress: 1, message: 'Training m1' } });
+  await report(
+    app,
+    { trainingProgress: { ...progress, progress: 50 } },
+    { modelReport: { modelId: 'x:y', inferenceTimeMs: 3 } },
+    { trainingCompleted: { runId: 'run1', modelId: 'm1', finalAccuracy: 0.9, trainingTimeSeconds: 263 } },
+    { trainingFailed: { runId: 'run2', error: 'out of memory', errorCode: 'OOM' } },
+    { modelDeployed: { modelId: 'm1', modelName: 'Predictor', modelVersion: '3.3' } },
+    { agentStatus: { agentId: 'pricing_agent', status: 'ACTIVE' } },
+  );
+  const { errors } = await app.graphql(
+    `mutation { intervene(input: { agentId: "pricing_agent", action: PAUSE, reason: "too cheap" }) { __typename } }`,
+  );
+  expect(errors).toBeUndefined();
+}
+
+const worked = [
+  ['Model Training Started', 'training_start', 'in_progress', 'system'],
+  ['Model Training Completed', 'training_complete', 'completed', 'system'],
+  ['Model Training Failed', 'training_failed', 'failed', 'system'],
+  ['Model Deployed', 'model_deployment', 'completed', 'system'],
+  ['Agent Paused', 'agent_intervention', 'completed', 'anonymous'],
+];
+
+function inShort({ title, actionType, status, user }: Activity): (string | null)[] {
+  return [title, actionType, status, user];
+}
+
+describe('activity', () => {
+  it('that is reported is shown with what was given, and defaults for the rest', async () => {
+    const app = await startTestApp(quiet);
+    await report(
+      app,
+      done(1, { at: '2026-01-02T03:04:05.678Z' }),
+      done(2, {
+        at: '2026-01-02T03:04:06.000Z',
+        description: 'in words',
+        user: 'ann',
+        severityLevel: 'WARNING',
+        duration: 1.5,
+        metadata: { rows: 3, names: ['a', 'b'] },
+      }),
+    );
+    const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
+    const id = expect.stringMatching(`^act_${day}_\\d{3,}$`) as string;
+    const common = { id, actionType: 'test_run', status: 'completed' };
+    expect(await listed(app)).toEqual([
+      {
+        ...common,
+        title: 'did 2',
+        description: 'in words',
+        user: 'ann',
+        at: '2026-01-02T03:04:06.000Z',
+        severityLevel: 'WARNING',
+        durationSeconds: 1.5,
+        metadata: { rows: 3, names: ['a', 'b'] },
+      },
+      {
+        ...common,
+        title: 'did 1',
+        description: null,
+        user: null,
+        at: '2026-01-02T03:04:05.678Z',
+        severityLevel: 'INFO',
+        durationSeconds: null,
+        metadata: {},
+      },
+    ]);
+  });
+
+  it('is paged by keyset from the newest to the oldest, each once, and counted when asked', async () => {
+    const app = await startTestApp(quiet);
+    await report(app, ...Array.from({ length: 25 }, (_, index) => done(index)));
+    const seen: string[] = [];
+    for (let after: string | null = null, more = true; more;) {
+      const { totalCount, edges, pageInfo } = await page(app, 10, after);
+      expect(totalCount).toBe(25);
+      seen.push(...edges.map(({ node }) => node.title));
+      after = pageInfo.endCursor;
+      more = pageInfo.hasNextPage;
+    }
+    expect(seen).toEqual(Array.from({ length: 25 }, (_, index) => `did ${24 - index}`));
+  });
+
+  it('follows from trainings, deployments and interventions, in lists as in subscriptions', async () => {
+    const app = await startTestApp(quiet);
+    await work(app);
+    const list = await listed(app);
+    expect(list.toReversed().map(inShort)).toEqual(worked);
+    expect(await told(app, worked.length)).toEqual(list.toReversed());
+    expect(list.find(({ actionType }) => actionType === 'training_complete')).toMatchObject({
+      durationSeconds: 263,
+      metadata: { run_id: 'run1', model_id: 'm1', final_accuracy: 0.9 },
+    });
+    expect(list.find(({ actionType }) => actionType === 'training_failed')).toMatchObject({
+      description: 'out of memory',
+      severityLevel: 'ERROR',
+    });
+    expect(list[0]).toMatchObject({ description: 'too cheap', metadata: { agent_id: 'pricing_agent' } });
+  });
+
+  it('is refused by the field where it says what is not allowed, and nothing of its batch is stored', async () => {
+    const app = await startTestApp(quiet);
+    const refused: readonly (readonly [object, string])[] = [
+      [{ title: '' }, 'title'],
+      [{ actionType: '' }, 'actionType'],
+      [{ status: 'x'.repeat(129) }, 'status'],
+      [{ description: 'x'.repeat(4_097) }, 'description'],
+      [{ user: '' }, 'user'],
+      [{ duration: -1 }, 'duration'],
+      [{ metadata: [1] }, 'metadata'],
+      [{ metadata: 'text' }, 'metadata'],
+      [{ metadata: { text: 'x'.repeat(8_192) } }, 'metadata'],
+    ];
+    for (const [wrong, field] of refused) {
+      const { errors } = await app.graphql(publish, { events: [done(1), done(2, wrong)] });
+      expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', index: 1, field });
+    }
+    expect((await page(app, 1)).totalCount).toBe(0);
+  });
+
+  it('is removed by retention, and what others told stays in their part of the log', async () => {
+    const app = await startTestApp(quiet);
+    await report(app, done(1), { trainingFailed: { runId: 'run2', error: 'out of memory' } });
+    const database = openDatabase({ connection: app.database, log: silentLog });
+    const tomorrow = new Date(Date.now() + 86_400_000);
+    const kept = { since: tomorrow, auditSince: tomorrow };
+    expect(await activityDomain().prune?.({ database } as unknown as House, kept)).toBe(3);
+    const left = await database.kysely.selectFrom('events').select('topic').execute();
+    await database[Symbol.asyncDispose]();
+    expect(left).toEqual([{ topic: 'training.events' }]);
+    expect((await page(app, 1)).totalCount).toBe(0);
+  });
+});

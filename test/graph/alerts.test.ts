@@ -1,0 +1,416 @@
+import type { Client } from 'graphql-ws';
+import pg from 'pg';
+import { describe, expect, it } from 'vitest';
+import { startTestApp, type TestApp } from '../_util/app.ts';
+import { graphqlClient, refusedHandshake } from '../_util/clients.ts';
+import { createTestDatabase } from '../_util/database.ts';
+import { alertsDomain } from '../../src/domains/alerts/domain.ts';
+import type { House } from '../../src/domains/domain.ts';
+import { openDatabase } from '../../src/db/database.ts';
+import { silentLog } from '../../src/log.ts';
+
+const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
+const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { accepted { id cursor duplicate } } }`;
+
+interface Alert {
+  id: string;
+  title: string;
+  status: string;
+}
+
+interface Page {
+  alerts: {
+    totalCount: number;
+    edges: { cursor: string; node: Alert }[];
+    pageInfo: { hasNextPage: boolean; endCursor: string };
+  };
+}
+
+interface AlertEvent {
+  type: string;
+  by: string | null;
+  cursor: string;
+  alert: { id: string; alertType: string; level: string; status: string; subject: string | null };
+}
+
+const eventFields = 'type by cursor alert { id alertType level status subject }';
+
+function alert(n: number, more: object = {}): object {
+  return {
+    alert: { alertType: 'disk_full', level: 'ERROR', title: `alert ${n}`, message: 'it is full', ...more },
+  };
+}
+
+async function report(app: TestApp, ...events: object[]): Promise<void> {
+  const { errors } = await app.graphql(publish, { events });
+  expect(errors).toBeUndefined();
+}
+
+async function listed(app: TestApp, filter: object = {}, first = 100): Promise<Page['alerts']> {
+  const { data } = await app.graphql<Page>(
+    `query ($filter: AlertFilter, $first: Int) { alerts(filter: $filter, first: $first) {
+      totalCount edges { cursor node { id title status } } pageInfo { hasNextPage endCursor } } }`,
+    { filter, first },
+  );
+  return data.alerts;
+}
+
+async function titles(app: TestApp, filter: object): Promise<string[]> {
+  return (await listed(app, filter)).edges.map(({ node }) => node.title);
+}
+
+function follow(client: Client, args = 'after: "earliest"') {
+  return client.iterate<{ alertEvents: AlertEvent }>({
+    query: `subscription { alertEvents(${args}) { ${eventFields} } }`,
+  });
+}
+
+/** Keeps the engine at its fastest pace while the test runs. */
+function hurry(client: Client) {
+  void client.iterate({ query: 'subscription { connections(everyMs: 100) { open } }' }).next();
+  return client.iterate<{ activeAlerts: Alert[] }>({
+    query: 'subscription { activeAlerts(everyMs: 100) { id title status } }',
+  });
+}
+
+async function sources(app: TestApp): Promise<Record<string, { samples: number; paceMs: number | null }>> {
+  const { data } = await app.graphql<{ sources: { name: string; samples: number; paceMs: number | null }[] }>(
+    '{ sources { name samples paceMs } }',
+  );
+  return Object.fromEntries(data.sources.map((source) => [source.name, source]));
+}
+
+async function next<Value>(events: AsyncIterator<{ data?: Value }>): Promise<NonNullable<Value>> {
+  const { value } = (await events.next()) as { value?: { data?: Value } };
+  if (!value?.data) throw new Error(`no value came: ${JSON.stringify(value)}`);
+  return value.data;
+}
+
+describe('alerts', () => {
+  it('that producers raise are shown with what was given, and defaults for the rest', async () => {
+    const app = await startTestApp(quiet);
+    await report(app, alert(1, { at: '2026-01-02T03:04:05.678Z' }));
+    const { data } = await app.graphql<{ alerts: { nodes: object[] } }>(
+      `{ alerts { edges { node { id alertType level title message source subject agentId provider autoDismiss actions
+        status raisedAt acknowledgedAt acknowledgedBy resolvedAt } } } }`,
+    );
+    const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
+    expect(data).toEqual({
+      alerts: {
+        edges: [
+          {
+            node: {
+              id: expect.stringMatching(`^alert_${day}_\\d{3,}$`) as string,
+              alertType: 'disk_full',
+              level: 'ERROR',
+              title: 'alert 1',
+              message: 'it is full',
+              source: 'producer',
+              subject: null,
+              agentId: null,
+              provider: null,
+              autoDismiss: false,
+              actions: [],
+              status: 'ACTIVE',
+              raisedAt: '2026-01-02T03:04:05.678Z',
+              acknowledgedAt: null,
+              acknowledgedBy: null,
+              resolvedAt: null,
+            },
+          },
+        ],
+      },
+    });
+  });
+
+  it('are paged by keyset from the newest to the oldest, each once, and counted when asked', async () => {
+    const app = await startTestApp(quiet);
+    await report(app, ...Array.from({ length: 45 }, (_, index) => alert(index)));
+    const seen: string[] = [];
+    let after: string | null = null;
+    do {
+      const { data }: { data: Page } = await app.graphql<Page>(
+        `query ($after: String) { alerts(first: 10, after: $after) { totalCount edges { cursor node { id title status } }
+          pageInfo { hasNextPage endCursor } } }`,
+        { after },
+      );
+      expect(data.alerts.totalCount).toBe(45);
+      seen.push(...data.alerts.edges.map(({ node }) => node.title));
+      after = data.alerts.pageInfo.hasNextPage ? data.alerts.pageInfo.endCursor : null;
+    } while (after !== null);
+    expect(seen).toEqual(Array.from({ length: 45 }, (_, index) => `alert ${44 - index}`));
+    const { errors } = await app.graphql('{ alerts(after: "nonsense") { edges { cursor } } }');
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'after' });
+  });
+
+  it('are filtered by level, type, agent, provider, time, and by whether they are active', async () => {
+    const app = await startTestApp(quiet);
+    const at = (hour: number): string => `2026-01-01T0${hour}:00:00.000Z`;
+    await report(
+      app,
+      alert(1, { at: at(1), level: 'INFO', agentId: 'pricing_agent' }),
+      alert(2, { at: at(2), level: 'CRITICAL', alertType: 'fire', actions: ['Run'] }),
+      alert(3, { at: at(3), provider: 'p1' }),
+    );
+    const { edges } = await listed(app);
+    await app.graphql('mutation ($id: ID!) { resolveAlert(id: $id) { __typename } }', {
+      id: edges[0]?.node.id,
+    });
+    expect(await titles(app, { levels: ['INFO', 'CRITICAL'] })).toEqual(['alert 2', 'alert 1']);
+    expect(await titles(app, { alertTypes: ['disk_full'] })).toEqual(['alert 3', 'alert 1']);
+    expect(await titles(app, { agentId: 'pricing_agent' })).toEqual(['alert 1']);
+    expect(await titles(app, { provider: 'p1' })).toEqual(['alert 3']);
+    expect(await titles(app, { since: at(2), until: at(3) })).toEqual(['alert 2']);
+    expect(await titles(app, { active: true })).toEqual(['alert 2', 'alert 1']);
+    expect(await titles(app, { active: false })).toEqual(['alert 3']);
+  });
+
+  it('of a thousand reports are stored with a handful of statements', async () => {
+    const app = await startTestApp(quiet);
+    const client = new pg.Client(app.database);
+    await client.connect();
+    await client.query('select pg_stat_statements_reset()');
+    await report(app, ...Array.from({ length: 1_000 }, (_, index) => alert(index)));
+    const { rows } = await client.query<{ calls: number }>(
+      "select sum(calls)::int as calls from pg_stat_statements where query ~ 'insert into \"?alerts'",
+    );
+    expect(rows[0]?.calls).toBe(1);
+    await client.end();
+  });
+});
+
+describe('active alerts', () => {
+  it('come at once to a new reader and at once when they change, also those of another instance', async () => {
+    const database = await createTestDatabase();
+    const one = await startTestApp(quiet, { database: database.connection, keep: true });
+    const other = await startTestApp(quiet, { database: database.connection, keep: true });
+    await report(one, alert(1));
+    const client = graphqlClient(other.wsUrl);
+    const active = client.iterate<{ activeAlerts: Alert[] }>({
+      query: 'subscription { activeAlerts(everyMs: 3600000) { id title status } }',
+    });
+    const seen = new Set<string>();
+    while (!seen.has('alert 1')) for (const { title } of (await next(active)).activeAlerts) seen.add(title);
+    await report(one, alert(2));
+    const both = (await next(active)).activeAlerts;
+    expect(both.map(({ title, status }) => `${title} ${status}`)).toEqual([
+      'alert 2 ACTIVE',
+      'alert 1 ACTIVE',
+    ]);
+    await client.dispose();
+    await Promise.all([one.stop(), other.stop()]);
+    const again = await startTestApp(quiet, { database: database.connection, keep: true });
+    const { data } = await again.graphql<{ activeAlerts: Alert[] }>('{ activeAlerts { title } }');
+    expect(data.activeAlerts).toEqual([{ title: 'alert 2' }, { title: 'alert 1' }]);
+    await again.stop();
+    await database.drop();
+  });
+
+  it('are acknowledged once, by whom and when, and audited', async () => {
+    const app = await startTestApp({
+      ...quiet,
+      AUTH_TOKENS: 'ann-token-0123456789:ann:admin,bob-token-0123456789:bob',
+    });
+    const ann = { authorization: 'Bearer ann-token-0123456789' };
+    const { errors } = await app.graphql(publish, { events: [alert(1)] }, ann);
+    expect(errors).toBeUndefined();
+    const [edge] = (await listed(app)).edges;
+    const id = edge?.node.id ?? '';
+    const acknowledge = `mutation ($id: ID!) { acknowledgeAlert(id: $id) { __typename
+      ... on AcknowledgeAlertSuccess { changed alert { id status acknowledgedBy acknowledgedAt } }
+      ... on Failure { code } ... on NotFound { what } } }`;
+    const refused = await app.graphql(acknowledge, { id }, { authorization: 'Bearer bob-token-0123456789' });
+    expect(refused.errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+    const missing = await app.graphql(acknowledge, { id: 'alert_20260101_000' }, ann);
+    expect(missing.data).toEqual({
+      acknowledgeAlert: { __typename: 'NotFound', code: 'NOT_FOUND', what: 'alert' },
+    });
+    const done = { id, status: 'ACKNOWLEDGED', acknowledgedBy: 'ann' };
+    const first = await app.graphql(acknowledge, { id }, ann);
+    expect(first.data).toMatchObject({ acknowledgeAlert: { changed: true, alert: done } });
+    const second = await app.graphql<object>(acknowledge, { id }, ann);
+    expect(second.data).toEqual({
+      acknowledgeAlert: {
+        ...(first.data as { acknowledgeAlert: object }).acknowledgeAlert,
+        changed: false,
+      },
+    });
+    const resolve = `mutation ($id: ID!) { resolveAlert(id: $id) { ... on ResolveAlertSuccess { changed alert { status } } } }`;
+    for (const changed of [true, false])
+      expect((await app.graphql(resolve, { id }, ann)).data).toEqual({
+        resolveAlert: { changed, alert: { status: 'RESOLVED' } },
+      });
+    const late = await app.graphql(acknowledge, { id }, ann);
+    expect(late.data).toMatchObject({ acknowledgeAlert: { changed: false, alert: { status: 'RESOLVED' } } });
+    const { data } = await app.graphql<{ auditLogs: { edges: { node: object }[] } }>(
+      `{ auditLogs(filter: { targetId: "${id}" }) { edges { node { eventType actorId details } } } }`,
+    );
+    expect(data.auditLogs.edges.map(({ node }) => node)).toEqual([
+      { eventType: 'alert_resolved', actorId: 'ann', details: 'disk_full: alert 1' },
+      { eventType: 'alert_acknowledged', actorId: 'ann', details: 'disk_full: alert 1' },
+    ]);
+    const events = follow(graphqlClient(app.wsUrl));
+    const told = [await next(events), await next(events), await next(events)];
+    expect(
+      told.map(
+        ({
+          alertEvents: {
+            type,
+            by,
+            alert: { status },
+          },
+        }) => [type, by, status],
+      ),
+    ).toEqual([
+      ['RAISED', null, 'ACTIVE'],
+      ['ACKNOWLEDGED', 'ann', 'ACKNOWLEDGED'],
+      ['RESOLVED', 'ann', 'RESOLVED'],
+    ]);
+  });
+
+  it('that dismiss themselves are resolved a minute after they were raised, and others are not', async () => {
+    const app = await startTestApp(quiet);
+    const active = hurry(graphqlClient(app.wsUrl));
+    const minuteAgo = new Date(Date.now() - 60_000).toISOString();
+    await report(
+      app,
+      alert(1, { at: minuteAgo }),
+      alert(2, { autoDismiss: true }),
+      alert(3, { at: minuteAgo, autoDismiss: true }),
+    );
+    const events = follow(graphqlClient(app.wsUrl), 'types: [RESOLVED], after: "earliest"');
+    expect((await next(events)).alertEvents).toMatchObject({ by: null, alert: { status: 'RESOLVED' } });
+    let now: Alert[] = [];
+    while (now.length !== 2) now = (await next(active)).activeAlerts;
+    expect(now.map(({ title }) => title)).toEqual(['alert 2', 'alert 1']);
+  });
+});
+
+describe('the alert engine', () => {
+  it('raises an alert about this host once, and knows it again after a restart', async () => {
+    const database = await createTestDatabase();
+    const env = { FEATURE_DATABASE_MONITORING: 'false', ALERT_MEMORY_PERCENT: '0.01' };
+    const before = await startTestApp(env, { database: database.connection, keep: true });
+    const first = graphqlClient(before.wsUrl);
+    hurry(first);
+    const { alertEvents: raised } = await next(
+      follow(first, 'filter: { alertTypes: ["high_memory"] }, after: "earliest"'),
+    );
+    expect(raised).toMatchObject({
+      type: 'RAISED',
+      alert: { alertType: 'high_memory', level: 'ERROR', status: 'ACTIVE', subject: expect.any(String) },
+    });
+    await first.dispose();
+    await before.stop();
+    const after = await startTestApp(env, { database: database.connection, keep: true });
+    const second = graphqlClient(after.wsUrl);
+    hurry(second);
+    const looked = async (name: string): Promise<number> => (await sources(after))[name]?.samples ?? 0;
+    while ((await looked('host')) === 0) continue;
+    const turns = await looked('alerts');
+    while ((await looked('alerts')) < turns + 2) continue;
+    const { totalCount, edges } = await listed(after, { alertTypes: ['high_memory'] });
+    expect(totalCount).toBe(1);
+    expect(edges[0]?.node.id).toBe(raised.alert.id);
+    await second.dispose();
+    await after.stop();
+    await database.drop();
+  });
+
+  it('counts connections that fail, and requests, as `connections` shows them', async () => {
+    const app = await startTestApp({ ...quiet, ALERT_WS_FAILURES_PER_MIN: '1' });
+    hurry(graphqlClient(app.wsUrl));
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const { status } = await refusedHandshake(`${app.wsUrl}/ws/nowhere`);
+      expect(status).toBe(404);
+    }
+    const { alertEvents: raised } = await next(follow(graphqlClient(app.wsUrl)));
+    expect(raised.alert).toMatchObject({ alertType: 'ws_failures', level: 'ERROR' });
+    const query = '{ connections { failedAttempts httpRequests httpResponseMs } }';
+    expect((await app.graphql(query)).data).toEqual({
+      connections: { failedAttempts: 2, httpRequests: 0, httpResponseMs: null },
+    });
+    expect((await app.graphql(query)).data).toEqual({
+      connections: { failedAttempts: 2, httpRequests: 1, httpResponseMs: expect.any(Number) as number },
+    });
+  });
+
+  it('keeps a stated pace while nobody watches', async () => {
+    const app = await startTestApp();
+    const paces = Object.fromEntries(
+      Object.entries(await sources(app)).map(([name, { paceMs }]) => [name, paceMs]),
+    );
+    expect(paces).toMatchObject({ alerts: 5_000, host: 5_000, connections: 5_000, database: 15_000 });
+  });
+});
+
+describe('reports of alerts', () => {
+  it('that say what is not allowed are refused by the field, and nothing of their batch is stored', async () => {
+    const app = await startTestApp(quiet);
+    const refused: readonly (readonly [object, string])[] = [
+      [{ title: '' }, 'title'],
+      [{ title: 'x'.repeat(201) }, 'title'],
+      [{ message: 'x'.repeat(4_097) }, 'message'],
+      [{ alertType: '' }, 'alertType'],
+      [{ source: 'alert_engine' }, 'source'],
+      [{ source: '' }, 'source'],
+      [{ provider: '' }, 'provider'],
+      [{ agentId: 'nobody' }, 'agentId'],
+      [{ actions: Array.from({ length: 11 }, () => 'x') }, 'actions'],
+      [{ actions: ['x', ''] }, 'actions[1]'],
+    ];
+    for (const [wrong, field] of refused) {
+      const { errors } = await app.graphql(publish, { events: [alert(1), alert(2, wrong)] });
+      expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', index: 1, field });
+    }
+    expect((await listed(app)).totalCount).toBe(0);
+  });
+});
+
+describe('systemEvents', () => {
+  it('tell each report once and in order, from the oldest that is kept', async () => {
+    const app = await startTestApp(quiet);
+    const event = { eventType: 'deployment_started', title: 'Deploying', message: 'to web1' };
+    await report(
+      app,
+      { systemEvent: event },
+      { systemEvent: { ...event, severity: 'CRITICAL', source: 'ci', agentId: 'pricing_agent' } },
+    );
+    const events = graphqlClient(app.wsUrl).iterate<{ systemEvents: object }>({
+      query:
+        'subscription { systemEvents(after: "earliest") { eventType severity title message source agentId } }',
+    });
+    expect((await next(events)).systemEvents).toEqual({
+      ...event,
+      severity: 'INFO',
+      source: 'producer',
+      agentId: null,
+    });
+    expect((await next(events)).systemEvents).toEqual({
+      ...event,
+      severity: 'CRITICAL',
+      source: 'ci',
+      agentId: 'pricing_agent',
+    });
+  });
+});
+
+describe('retention', () => {
+  it('removes what was resolved long ago and what was told of it, and nothing that is still open', async () => {
+    const app = await startTestApp(quiet);
+    await report(app, alert(1), alert(2));
+    const [newest] = (await listed(app)).edges;
+    await app.graphql('mutation ($id: ID!) { resolveAlert(id: $id) { __typename } }', {
+      id: newest?.node.id,
+    });
+    const database = openDatabase({ connection: app.database, log: silentLog });
+    const tomorrow = new Date(Date.now() + 86_400_000);
+    const removed = await alertsDomain().prune?.({ database } as unknown as House, {
+      since: tomorrow,
+      auditSince: tomorrow,
+    });
+    await database[Symbol.asyncDispose]();
+    expect(removed).toBe(4);
+    expect((await listed(app)).edges.map(({ node }) => node.title)).toEqual(['alert 1']);
+  });
+});

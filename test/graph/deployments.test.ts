@@ -1,0 +1,238 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestApp, type TestApp } from '../_util/app.ts';
+import { graphqlClient } from '../_util/clients.ts';
+
+const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
+const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { cursor accepted { duplicate } } }`;
+
+function at(second: number): string {
+  return new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
+}
+
+function deployed(modelId: string, second: number, more: object = {}): object {
+  return {
+    modelDeployed: { modelId, modelName: `Model ${modelId}`, modelVersion: '1.0', at: at(second), ...more },
+  };
+}
+
+async function report(app: TestApp, ...events: object[]): Promise<void> {
+  const { errors } = await app.graphql(publish, { events });
+  expect(errors).toBeUndefined();
+}
+
+const fields =
+  'modelId modelName modelVersion operationalStatus accuracy healthScore totalPredictions predictionsPerMinute meanResponseTimeMs deployedAt lastPredictionAt modelSizeBytes isCurrent';
+
+describe('deployed models', () => {
+  it('are listed the current one first, with what was reported of each', async () => {
+    const app = await startTestApp(quiet);
+    expect((await app.graphql('{ currentModel { modelId } deployedModels { modelId } }')).data).toEqual({
+      currentModel: null,
+      deployedModels: [],
+    });
+    const now = new Date().toISOString();
+    await report(
+      app,
+      deployed('a', 1, { modelAccuracy: 0.9, modelSizeBytes: 3_000_000_000 }),
+      deployed('b', 3, { modelVersion: '2.1' }),
+      deployed('c', 2),
+      { predictions: { modelId: 'a', count: 10, avgResponseTimeMs: 20, at: now } },
+      { predictions: { modelId: 'a', count: 30, avgResponseTimeMs: 40, at: now } },
+      { predictions: { modelId: 'a', count: 1_000, at: at(0) } },
+      {
+        modelStatus: {
+          modelId: 'b',
+          status: 'INACTIVE',
+          healthScore: 0.75,
+          accuracy: 0.8,
+          lastPrediction: at(9),
+        },
+      },
+      { predictions: { modelId: 'unheard', count: 1, at: at(4) } },
+    );
+    const { data } = await app.graphql<{ deployedModels: { modelId: string }[]; currentModel: object }>(
+      `{ deployedModels { ${fields} } currentModel { ${fields} } deployedModel(id: "c") { isCurrent } none: deployedModel(id: "x") { modelId } }`,
+    );
+    expect(data.deployedModels.map(({ modelId }) => modelId)).toEqual(['b', 'c', 'a', 'unheard']);
+    expect(data).toMatchObject({
+      currentModel: data.deployedModels[0] as object,
+      deployedModel: { isCurrent: false },
+      none: null,
+    });
+    expect(data.deployedModels[0]).toEqual({
+      modelId: 'b',
+      modelName: 'Model b',
+      modelVersion: '2.1',
+      operationalStatus: 'INACTIVE',
+      accuracy: 0.8,
+      healthScore: 0.75,
+      totalPredictions: 0,
+      predictionsPerMinute: null,
+      meanResponseTimeMs: null,
+      deployedAt: at(3),
+      lastPredictionAt: at(9),
+      modelSizeBytes: null,
+      isCurrent: true,
+    });
+    expect(data.deployedModels[2]).toEqual({
+      modelId: 'a',
+      modelName: 'Model a',
+      modelVersion: '1.0',
+      operationalStatus: 'ACTIVE',
+      accuracy: 0.9,
+      healthScore: null,
+      totalPredictions: 1_040,
+      predictionsPerMinute: 40,
+      meanResponseTimeMs: 35,
+      deployedAt: at(1),
+      lastPredictionAt: now,
+      modelSizeBytes: 3_000_000_000,
+      isCurrent: false,
+    });
+    expect(data.deployedModels[3]).toMatchObject({ modelName: null, deployedAt: null, isCurrent: false });
+    const { errors } = await app.graphql('{ deployedModels(first: 0) { modelId } }');
+    expect(errors).toMatchObject([{ extensions: { argument: 'first' } }]);
+  });
+
+  it('are counted once for a report that is repeated, and found by the next process', async () => {
+    const app = await startTestApp(quiet, { keep: true });
+    const events = [deployed('a', 1), { predictions: { id: 'p', modelId: 'a', count: 5 } }];
+    await report(app, ...events);
+    await report(app, { predictions: { id: 'p', modelId: 'a', count: 5 } });
+    const again = await startTestApp(quiet, { database: app.database, keep: true });
+    const query =
+      '{ pipelineStatus { currentModel { modelId totalPredictions predictionsPerMinute } modelCount } }';
+    const expected = {
+      pipelineStatus: {
+        currentModel: { modelId: 'a', totalPredictions: 5, predictionsPerMinute: 5 },
+        modelCount: 1,
+      },
+    };
+    expect((await app.graphql(query)).data).toEqual(expected);
+    expect((await again.graphql(query)).data).toEqual(expected);
+    await again.stop();
+    await app.stop();
+  });
+});
+
+describe('modelEvents', () => {
+  it('tell of deployments, of reports, and of milestones that the server finds itself', async () => {
+    const app = await startTestApp({ ...quiet, PREDICTION_MILESTONE: '100' });
+    await report(
+      app,
+      deployed('a', 1, { modelAccuracy: 0.9, modelSizeBytes: 5 }),
+      {
+        modelStatus: {
+          modelId: 'a',
+          status: 'ERROR',
+          healthScore: 0.2,
+          lastPrediction: at(2),
+          accuracy: 0.7,
+        },
+      },
+      { predictions: { modelId: 'a', count: 120, avgResponseTimeMs: 12.5 } },
+    );
+    const seen: unknown[] = [];
+    const query = `subscription { modelEvents(after: "earliest") {
+      type modelId modelName modelVersion accuracy modelSizeBytes operationalStatus healthScore lastPredictionAt
+      predictions avgResponseTimeMs totalPredictions predictionsPerMinute milestoneReached message } }`;
+    for await (const { data } of graphqlClient(app.wsUrl).iterate<{ modelEvents: object }>({ query })) {
+      if (seen.push(data?.modelEvents) === 4) break;
+    }
+    expect(seen).toMatchObject([
+      {
+        type: 'MODEL_DEPLOYED',
+        modelId: 'a',
+        modelName: 'Model a',
+        modelVersion: '1.0',
+        accuracy: 0.9,
+        modelSizeBytes: 5,
+        operationalStatus: null,
+      },
+      {
+        type: 'MODEL_STATUS_REPORTED',
+        modelName: null,
+        operationalStatus: 'ERROR',
+        healthScore: 0.2,
+        lastPredictionAt: at(2),
+        accuracy: 0.7,
+      },
+      { type: 'PREDICTIONS_REPORTED', modelId: 'a', predictions: 120, avgResponseTimeMs: 12.5 },
+      {
+        type: 'PREDICTION_VOLUME_CHANGED',
+        modelId: null,
+        totalPredictions: 120,
+        predictionsPerMinute: 120,
+        milestoneReached: 100,
+        message: '100 predictions reached',
+      },
+    ]);
+    const only = `subscription { modelEvents(types: [PREDICTION_VOLUME_CHANGED], after: "earliest") { milestoneReached } }`;
+    expect((await graphqlClient(app.wsUrl).iterate({ query: only }).next()).value).toEqual({
+      data: { modelEvents: { milestoneReached: 100 } },
+    });
+  });
+
+  describe('refuse', () => {
+    let app: TestApp;
+    beforeAll(async () => {
+      app = await startTestApp(quiet, { keep: true });
+    });
+    afterAll(() => app.stop());
+
+    it.each([
+      [deployed('', 0), 'modelId'],
+      [deployed('a', 0, { modelVersion: '' }), 'modelVersion'],
+      [deployed('a', 0, { modelAccuracy: 1.1 }), 'modelAccuracy'],
+      [deployed('a', 0, { modelSizeBytes: 1.5 }), 'modelSizeBytes'],
+      [{ modelStatus: { modelId: 'a', status: 'ACTIVE', healthScore: -0.1 } }, 'healthScore'],
+      [{ modelStatus: { modelId: 'a', status: 'ACTIVE', accuracy: 2 } }, 'accuracy'],
+      [{ predictions: { modelId: 'a', count: 0 } }, 'count'],
+      [{ predictions: { modelId: 'a', count: 1, avgResponseTimeMs: -1 } }, 'avgResponseTimeMs'],
+    ])('%j by name, with the whole batch', async (event, field) => {
+      const { errors } = await app.graphql(publish, { events: [deployed('kept out', 0), event] });
+      expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', index: 1, field } }]);
+      expect((await app.graphql('{ currentModel { modelId } }')).data).toEqual({ currentModel: null });
+    });
+  });
+});
+
+describe('pipelineStatus', () => {
+  it('shows the model in service, training, this host and who is connected, and repeats itself', async () => {
+    const app = await startTestApp({ FEATURE_DATABASE_MONITORING: 'false' });
+    await report(
+      app,
+      deployed('a', 1, { modelAccuracy: 0.9 }),
+      { trainingProgress: { runId: 'r1', progress: 1, stage: 'VALIDATION' } },
+      { trainingProgress: { runId: 'r2', progress: 1, stage: 'VALIDATION' } },
+      { trainingFailed: { runId: 'r2', error: 'e' } },
+    );
+    const status =
+      'sampledAt currentModel { modelId } modelAccuracy predictionsPerMinute totalPredictions activeTrainingRuns modelCount system { cpu { percent } } connections { open } uptimeSeconds';
+    const shown = {
+      currentModel: { modelId: 'a' },
+      modelAccuracy: 0.9,
+      predictionsPerMinute: null,
+      totalPredictions: 0,
+      activeTrainingRuns: 1,
+      modelCount: 1,
+      system: { cpu: { percent: expect.any(Number) as number } },
+      uptimeSeconds: expect.any(Number) as number,
+    };
+    const { data } = await app.graphql(`{ pipelineStatus { ${status} } }`);
+    expect(data).toMatchObject({ pipelineStatus: { ...shown, connections: { open: 0 } } });
+    interface Event {
+      pipelineStatus: { sampledAt: string; modelAccuracy: number | null };
+    }
+    const query = `subscription { pipelineStatus(everyMs: 100) { ${status} } }`;
+    const values: Event['pipelineStatus'][] = [];
+    for await (const { data: value } of graphqlClient(app.wsUrl).iterate<Event>({ query })) {
+      if (value) values.push(value.pipelineStatus);
+      if (values.length === 1)
+        await report(app, { modelStatus: { modelId: 'a', status: 'ACTIVE', accuracy: 0.5 } });
+      if (value?.pipelineStatus.modelAccuracy === 0.5) break;
+    }
+    expect(values[0]).toMatchObject(shown);
+    expect(values.at(-1)).toMatchObject({ ...shown, modelAccuracy: 0.5, connections: { open: 1 } });
+  });
+});

@@ -1,0 +1,262 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src/db/database.ts';
+import { pruneUploads } from '../../src/domains/files/store.ts';
+import { silentLog } from '../../src/log.ts';
+import { startTestApp, type TestApp } from '../_util/app.ts';
+import { graphqlClient } from '../_util/clients.ts';
+
+const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
+const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { cursor accepted { duplicate } } }`;
+
+function at(second: number): string {
+  return new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
+}
+
+function progress(uploadId: string, second: number, bytesUploaded: number, more: object = {}): object {
+  return {
+    uploadProgress: {
+      uploadId,
+      filename: 'data.csv',
+      at: at(second),
+      bytesUploaded,
+      totalBytes: 1_000,
+      ...more,
+    },
+  };
+}
+
+async function report(app: TestApp, ...events: object[]): Promise<void> {
+  const { errors } = await app.graphql(publish, { events });
+  expect(errors).toBeUndefined();
+}
+
+async function upload(app: TestApp, id: string, fields: string): Promise<Record<string, unknown> | null> {
+  const { data } = await app.graphql<{ upload: Record<string, unknown> | null }>(
+    `query ($id: ID!) { upload(id: $id) { ${fields} } }`,
+    { id },
+  );
+  return data.upload;
+}
+
+type Told = [bytesUploaded: number, bytesPerSecond: number | null, remainingSeconds: number | null];
+
+async function told(app: TestApp, uploadId: string, count: number): Promise<Told[]> {
+  interface Event {
+    fileEvents: { bytesUploaded: number; bytesPerSecond: number | null; remainingSeconds: number | null };
+  }
+  const seen: Told[] = [];
+  const query = `subscription ($uploadId: ID) {
+    fileEvents(uploadId: $uploadId, after: "earliest") { bytesUploaded bytesPerSecond remainingSeconds } }`;
+  for await (const { data } of graphqlClient(app.wsUrl).iterate<Event>({ query, variables: { uploadId } })) {
+    const event = data?.fileEvents;
+    if (event === undefined) continue;
+    if (seen.push([event.bytesUploaded, event.bytesPerSecond, event.remainingSeconds]) === count) break;
+  }
+  return seen;
+}
+
+describe('an upload', () => {
+  it('says how fast it is from one report to the next, in one batch and over several', async () => {
+    const app = await startTestApp(quiet);
+    await report(
+      app,
+      progress('u', 0, 0),
+      progress('other', 0, 10),
+      progress('u', 1, 100),
+      progress('u', 3, 500),
+    );
+    await report(app, progress('u', 4, 600), progress('other', 1, 30));
+    await report(app, progress('u', 5, 1_000));
+    expect(await told(app, 'u', 5)).toEqual([
+      [0, null, null],
+      [100, 100, 9],
+      [500, 200, 2.5],
+      [600, 100, 4],
+      [1_000, 400, 0],
+    ]);
+    expect(await told(app, 'other', 2)).toEqual([
+      [10, null, null],
+      [30, 20, 48.5],
+    ]);
+    const fields =
+      'id filename startedAt updatedAt bytesUploaded totalBytes progressPercent bytesPerSecond remainingSeconds';
+    expect(await upload(app, 'other', fields)).toEqual({
+      id: 'other',
+      filename: 'data.csv',
+      startedAt: at(0),
+      updatedAt: at(1),
+      bytesUploaded: 30,
+      totalBytes: 1_000,
+      progressPercent: 3,
+      bytesPerSecond: 20,
+      remainingSeconds: 48.5,
+    });
+    expect(await upload(app, 'none', 'id')).toBeNull();
+  });
+
+  it('is told alike by two instances that take its reports in turn, and by one that starts later', async () => {
+    const one = await startTestApp(quiet, { keep: true });
+    const two = await startTestApp(quiet, { database: one.database, keep: true });
+    for (let second = 0; second < 6; second++)
+      await report(second % 2 === 0 ? one : two, progress('u', second, second * second * 10));
+    const expected: Told[] = [
+      [0, null, null],
+      [10, 10, 99],
+      [40, 30, 32],
+      [90, 50, 18.2],
+      [160, 70, 12],
+      [250, 90, 750 / 90],
+    ];
+    expect(await told(one, 'u', 6)).toEqual(expected);
+    expect(await told(two, 'u', 6)).toEqual(expected);
+    await two.stop();
+    const later = await startTestApp(quiet, { database: one.database, keep: true });
+    expect(await told(later, 'u', 6)).toEqual(expected);
+    await later.stop();
+    await one.stop();
+  });
+
+  it('is right for reports that are stored in one transaction although they came one by one', async () => {
+    const app = await startTestApp(quiet);
+    const seconds = Array.from({ length: 30 }, (_, index) => index);
+    await Promise.all(seconds.map((second) => report(app, progress('u', second, second * 10))));
+    const events = await told(app, 'u', 30);
+    // They may be stored in any order; where time went on, so did the upload, at its own speed.
+    let newest = -1;
+    for (const [bytes, bytesPerSecond] of events) {
+      expect(bytesPerSecond).toBe(newest === -1 || bytes < newest ? null : 10);
+      newest = Math.max(newest, bytes);
+    }
+  });
+
+  it('is not measured by a report that was stored before', async () => {
+    const app = await startTestApp(quiet);
+    await report(app, progress('u', 0, 0, { id: 'a' }), progress('u', 2, 200, { id: 'b' }));
+    await report(
+      app,
+      progress('u', 0, 0, { id: 'a' }),
+      progress('u', 2, 200, { id: 'b' }),
+      progress('u', 4, 600),
+    );
+    expect(await told(app, 'u', 3)).toEqual([
+      [0, null, null],
+      [200, 100, 8],
+      [600, 200, 2],
+    ]);
+  });
+
+  it('is validated, with an error only where it failed', async () => {
+    const app = await startTestApp(quiet);
+    await report(
+      app,
+      progress('u', 0, 1_000),
+      {
+        fileValidated: {
+          uploadId: 'u',
+          filename: 'data.csv',
+          at: at(1),
+          status: 'SUCCESS',
+          filePath: '/data/data.csv',
+          rows: 5_000_000_000,
+          columns: 12,
+          fileSizeBytes: 2_516_582,
+          targetColumn: 'price',
+          summary: 'fine',
+          validationTimeSeconds: 1.5,
+        },
+      },
+      { fileValidated: { uploadId: 'v', filename: 'x.csv', at: at(1), status: 'ERROR', error: 'no header' } },
+    );
+    const fields =
+      'filename progressPercent validatedAt validation { status filePath rows columns fileSizeBytes targetColumn summary validationTimeSeconds error }';
+    expect(await upload(app, 'u', fields)).toEqual({
+      filename: 'data.csv',
+      progressPercent: 100,
+      validatedAt: at(1),
+      validation: {
+        status: 'SUCCESS',
+        filePath: '/data/data.csv',
+        rows: 5_000_000_000,
+        columns: 12,
+        fileSizeBytes: 2_516_582,
+        targetColumn: 'price',
+        summary: 'fine',
+        validationTimeSeconds: 1.5,
+        error: null,
+      },
+    });
+    expect(await upload(app, 'v', fields)).toMatchObject({
+      progressPercent: null,
+      validation: { status: 'ERROR', error: 'no header', rows: null },
+    });
+    const query = `subscription { fileEvents(types: [FILE_VALIDATED], after: "earliest") {
+      type uploadId filename progressPercent validation { status } } }`;
+    const { value } = await graphqlClient(app.wsUrl).iterate({ query }).next();
+    expect(value).toEqual({
+      data: {
+        fileEvents: {
+          type: 'FILE_VALIDATED',
+          uploadId: 'u',
+          filename: 'data.csv',
+          progressPercent: null,
+          validation: { status: 'SUCCESS' },
+        },
+      },
+    });
+  });
+});
+
+describe('uploads', () => {
+  it('are paged by keyset, the one that began last first, until they are older than is kept', async () => {
+    const app = await startTestApp(quiet);
+    await report(app, ...Array.from({ length: 12 }, (_, index) => progress(`u${index}`, index, 1)));
+    interface Page {
+      uploads: { edges: { node: { id: string } }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+    }
+    const seen: string[] = [];
+    let after: string | null = null;
+    do {
+      const { data }: { data: Page } = await app.graphql<Page>(
+        'query ($after: String) { uploads(first: 5, after: $after) { edges { node { id } } pageInfo { hasNextPage endCursor } } }',
+        { after },
+      );
+      seen.push(...data.uploads.edges.map(({ node }) => node.id));
+      after = data.uploads.pageInfo.hasNextPage ? data.uploads.pageInfo.endCursor : null;
+    } while (after !== null);
+    expect(seen).toEqual(Array.from({ length: 12 }, (_, index) => `u${11 - index}`));
+    const database = openDatabase({ connection: app.database, log: silentLog });
+    expect(await pruneUploads(database.kysely, new Date(Date.now() + 60_000))).toBe(12);
+    await database[Symbol.asyncDispose]();
+    const { data } = await app.graphql('{ uploads { totalCount edges { cursor } } }');
+    expect(data).toEqual({ uploads: { totalCount: 0, edges: [] } });
+  });
+});
+
+describe('reports of files', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp(quiet, { keep: true });
+  });
+  afterAll(() => app.stop());
+
+  const validated = (more: object): object => ({
+    fileValidated: { uploadId: 'u', filename: 'f', status: 'SUCCESS', ...more },
+  });
+
+  it.each([
+    [progress('', 0, 1), 'uploadId'],
+    [progress('u', 0, 1, { filename: '' }), 'filename'],
+    [progress('u', 0, 1_001), 'bytesUploaded'],
+    [progress('u', 0, -1), 'bytesUploaded'],
+    [progress('u', 0, 0.5), 'bytesUploaded'],
+    [progress('u', 0, 0, { totalBytes: 0 }), 'totalBytes'],
+    [validated({ error: 'none' }), 'error'],
+    [validated({ rows: -1 }), 'rows'],
+    [validated({ columns: 1.5 }), 'columns'],
+    [validated({ validationTimeSeconds: -0.1 }), 'validationTimeSeconds'],
+  ])('refuse %j by name, with the whole batch', async (event, field) => {
+    const { errors } = await app.graphql(publish, { events: [progress('kept out', 0, 1), event] });
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', index: 1, field } }]);
+    expect(await upload(app, 'kept out', 'id')).toBeNull();
+  });
+});

@@ -1,0 +1,241 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src/db/database.ts';
+import { pruneRuns } from '../../src/domains/training/store.ts';
+import { silentLog } from '../../src/log.ts';
+import { startTestApp, type TestApp } from '../_util/app.ts';
+import { graphqlClient } from '../_util/clients.ts';
+
+const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
+const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { cursor accepted { duplicate } } }`;
+
+function at(second: number): string {
+  return new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
+}
+
+function progress(runId: string, percent: number, more: object = {}): object {
+  return { trainingProgress: { runId, progress: percent, stage: 'MODEL_TRAINING', ...more } };
+}
+
+async function report(app: TestApp, ...events: object[]): Promise<void> {
+  const { errors } = await app.graphql(publish, { events });
+  expect(errors).toBeUndefined();
+}
+
+async function run(app: TestApp, id: string, fields: string): Promise<Record<string, unknown> | null> {
+  const { data } = await app.graphql<{ trainingRun: Record<string, unknown> | null }>(
+    `query ($id: ID!) { trainingRun(id: $id) { ${fields} } }`,
+    { id },
+  );
+  return data.trainingRun;
+}
+
+describe('a training run', () => {
+  it('is shown by the newest of what was reported, several reports of one batch included', async () => {
+    const app = await startTestApp(quiet);
+    await report(
+      app,
+      progress('r1', 10, { at: at(1), modelId: 'm1', stage: 'DATA_PREPARATION', message: 'reading' }),
+      progress('r2', 5, { at: at(1) }),
+      progress('r1', 50, {
+        at: at(3),
+        currentStage: 'Epoch 5',
+        currentEpoch: 5,
+        totalEpochs: 10,
+        currentLoss: 0.25,
+        estimatedTimeRemainingSeconds: 30,
+      }),
+      progress('r1', 40, { at: at(2), currentEpoch: 4 }),
+    );
+    await report(app, progress('r1', 60, { at: at(4) }));
+    const fields =
+      'id modelId status startedAt updatedAt endedAt progress stage currentStage currentEpoch totalEpochs currentLoss estimatedTimeRemainingSeconds message suggestions';
+    expect(await run(app, 'r1', fields)).toEqual({
+      id: 'r1',
+      modelId: 'm1',
+      status: 'RUNNING',
+      startedAt: at(1),
+      updatedAt: at(4),
+      endedAt: null,
+      progress: 60,
+      stage: 'MODEL_TRAINING',
+      currentStage: 'Model training',
+      currentEpoch: 5,
+      totalEpochs: 10,
+      currentLoss: 0.25,
+      estimatedTimeRemainingSeconds: null,
+      message: null,
+      suggestions: [],
+    });
+    expect(await run(app, 'r2', 'progress')).toEqual({ progress: 5 });
+    expect(await run(app, 'none', 'id')).toBeNull();
+  });
+
+  it('stays ended when progress is reported late, whether it completed or failed', async () => {
+    const app = await startTestApp(quiet);
+    await report(
+      app,
+      progress('good', 90, { at: at(1) }),
+      {
+        trainingCompleted: {
+          runId: 'good',
+          at: at(2),
+          finalAccuracy: 0.94,
+          trainingTimeSeconds: 263,
+          modelSizeBytes: 5e9,
+        },
+      },
+      progress('bad', 30, { at: at(1) }),
+      {
+        trainingFailed: {
+          runId: 'bad',
+          at: at(2),
+          error: 'out of memory',
+          errorCode: 'OOM',
+          suggestions: ['smaller batches'],
+        },
+      },
+      { trainingFailed: { runId: 'unheard', at: at(2), error: 'no data' } },
+    );
+    await report(app, progress('good', 95, { at: at(3) }), progress('bad', 95, { at: at(3) }));
+    const fields =
+      'status progress updatedAt endedAt finalAccuracy trainingTimeSeconds modelSizeBytes error errorCode suggestions';
+    expect(await run(app, 'good', fields)).toEqual({
+      status: 'COMPLETED',
+      progress: 100,
+      updatedAt: at(2),
+      endedAt: at(2),
+      finalAccuracy: 0.94,
+      trainingTimeSeconds: 263,
+      modelSizeBytes: 5e9,
+      error: null,
+      errorCode: null,
+      suggestions: [],
+    });
+    expect(await run(app, 'bad', fields)).toMatchObject({
+      status: 'FAILED',
+      progress: 30,
+      error: 'out of memory',
+      errorCode: 'OOM',
+      suggestions: ['smaller batches'],
+    });
+    expect(await run(app, 'unheard', 'status progress stage startedAt')).toEqual({
+      status: 'FAILED',
+      progress: null,
+      stage: null,
+      startedAt: at(2),
+    });
+  });
+
+  it('is there for the next process, and goes when nothing was heard of it for longer than is kept', async () => {
+    const app = await startTestApp(quiet, { keep: true });
+    await report(app, progress('r1', 10));
+    const again = await startTestApp(quiet, { database: app.database });
+    expect(await run(again, 'r1', 'status progress')).toEqual({ status: 'RUNNING', progress: 10 });
+    const { data } = await again.graphql('{ pipelineStatus { activeTrainingRuns } }');
+    expect(data).toEqual({ pipelineStatus: { activeTrainingRuns: 1 } });
+    const database = openDatabase({ connection: app.database, log: silentLog });
+    expect(await pruneRuns(database.kysely, new Date(Date.now() - 60_000))).toBe(0);
+    expect(await pruneRuns(database.kysely, new Date(Date.now() + 60_000))).toBe(1);
+    await database[Symbol.asyncDispose]();
+    await again.stop();
+    await app.stop();
+  });
+});
+
+describe('trainingRuns', () => {
+  it('are paged by keyset, the one that began last first, and filtered by status', async () => {
+    const app = await startTestApp(quiet);
+    const ids = Array.from({ length: 25 }, (_, index) => `r${index}`);
+    await report(app, ...ids.map((id, index) => progress(id, 1, { at: at(Math.floor(index / 2)) })));
+    await report(app, { trainingCompleted: { runId: 'r3' } }, { trainingCompleted: { runId: 'r4' } });
+    interface Page {
+      trainingRuns: {
+        totalCount: number;
+        edges: { node: { id: string } }[];
+        pageInfo: { hasNextPage: boolean; endCursor: string };
+      };
+    }
+    const seen: string[] = [];
+    let after: string | null = null;
+    do {
+      const { data }: { data: Page } = await app.graphql<Page>(
+        'query ($after: String) { trainingRuns(first: 7, after: $after) { totalCount edges { node { id } } pageInfo { hasNextPage endCursor } } }',
+        { after },
+      );
+      expect(data.trainingRuns.totalCount).toBe(25);
+      seen.push(...data.trainingRuns.edges.map(({ node }) => node.id));
+      after = data.trainingRuns.pageInfo.hasNextPage ? data.trainingRuns.pageInfo.endCursor : null;
+    } while (after !== null);
+    expect(seen[0]).toBe('r24');
+    expect(seen.at(-1)).toBe('r0');
+    expect(new Set(seen).size).toBe(25);
+    const { data } = await app.graphql<Page>(
+      '{ trainingRuns(status: COMPLETED) { totalCount edges { node { id } } pageInfo { hasNextPage endCursor } } }',
+    );
+    expect(data.trainingRuns).toMatchObject({
+      totalCount: 2,
+      edges: [{ node: { id: 'r4' } }, { node: { id: 'r3' } }],
+    });
+    const { errors } = await app.graphql('{ trainingRuns(after: "nonsense") { edges { node { id } } } }');
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: 'after' } }]);
+  });
+});
+
+describe('trainingEvents', () => {
+  let refusing: TestApp;
+  beforeAll(async () => {
+    refusing = await startTestApp(quiet, { keep: true });
+  });
+  afterAll(() => refusing.stop());
+
+  it('tell of each report once and in order, the first of a run as such, after a cursor too', async () => {
+    const app = await startTestApp(quiet);
+    await report(app, progress('r1', 1, { id: 'one' }), progress('r2', 1), progress('r1', 2), {
+      trainingFailed: { runId: 'r1', error: 'broke', stageFailed: 'VALIDATION', progressWhenFailed: 2 },
+    });
+    await report(app, progress('r1', 1, { id: 'one' }), progress('r2', 3, { stage: 'FINALIZATION' }));
+    const seen: unknown[] = [];
+    const query = `subscription { trainingEvents(runId: "r1", after: "earliest") {
+      type runId first progress currentStage error stageFailed progressWhenFailed suggestions
+    } }`;
+    for await (const { data } of graphqlClient(app.wsUrl).iterate<{ trainingEvents: object }>({ query })) {
+      if (seen.push(data?.trainingEvents) === 3) break;
+    }
+    expect(seen).toMatchObject([
+      { type: 'TRAINING_PROGRESSED', first: true, progress: 1, currentStage: 'Model training', error: null },
+      { type: 'TRAINING_PROGRESSED', first: false, progress: 2 },
+      {
+        type: 'TRAINING_FAILED',
+        first: false,
+        progress: null,
+        error: 'broke',
+        stageFailed: 'VALIDATION',
+        progressWhenFailed: 2,
+        suggestions: [],
+      },
+    ]);
+    const types = 'subscription { trainingEvents(types: [TRAINING_FAILED], after: "earliest") { type } }';
+    const { value } = await graphqlClient(app.wsUrl).iterate({ query: types }).next();
+    expect(value).toEqual({ data: { trainingEvents: { type: 'TRAINING_FAILED' } } });
+  });
+
+  it.each([
+    [progress('', 1), 'runId'],
+    [progress('r', 100.5), 'progress'],
+    [progress('r', -1), 'progress'],
+    [progress('r', 1, { estimatedTimeRemainingSeconds: -1 }), 'estimatedTimeRemainingSeconds'],
+    [progress('r', 1, { currentEpoch: 1.5 }), 'currentEpoch'],
+    [progress('r', 1, { message: 'x'.repeat(4_097) }), 'message'],
+    [{ trainingCompleted: { runId: 'r', finalAccuracy: 1.01 } }, 'finalAccuracy'],
+    [{ trainingCompleted: { runId: 'r', modelSizeBytes: -1 } }, 'modelSizeBytes'],
+    [{ trainingFailed: { runId: 'r', error: '' } }, 'error'],
+    [
+      { trainingFailed: { runId: 'r', error: 'e', suggestions: Array.from({ length: 21 }, () => 's') } },
+      'suggestions',
+    ],
+  ])('refuse %j by name, with the whole batch', async (event, field) => {
+    const { errors } = await refusing.graphql(publish, { events: [progress('kept out', 1), event] });
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', index: 1, field } }]);
+    expect(await run(refusing, 'kept out', 'id')).toBeNull();
+  });
+});

@@ -1,0 +1,303 @@
+import { request as httpRequest } from 'node:http';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { signatureOf } from '../../src/auth/signing.ts';
+import { startTestApp, type TestApp } from '../_util/app.ts';
+import { createTestDatabase } from '../_util/database.ts';
+import { maintain } from '../_util/server.ts';
+
+/** The address for producers, by what a producer with nothing but HTTP would do. */
+
+const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: {
+    readonly accepted?: readonly { id: string; cursor: string; duplicate: boolean }[];
+    readonly cursor?: string;
+    readonly error?: Readonly<Record<string, unknown>>;
+  };
+}
+
+async function post(
+  { url }: Pick<TestApp, 'url'>,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const response = await fetch(`${url}/publish`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  const answer = (await response.json()) as Answer['body'];
+  return { status: response.status, headers: response.headers, body: answer };
+}
+
+function auditEvent(action: string, more: object = {}): object {
+  return { auditEvent: { eventType: 'tested', actorId: 'ann', action, status: 'success', ...more } };
+}
+
+async function actions(app: TestApp): Promise<string[]> {
+  const { data } = await app.graphql<{ auditLogs: { edges: { node: { action: string } }[] } }>(
+    '{ auditLogs(filter: { eventTypes: ["tested"] }) { edges { node { action } } } }',
+  );
+  return data.auditLogs.edges.map(({ node }) => node.action).reverse();
+}
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp(quiet, { keep: true });
+  return () => app.stop();
+});
+
+describe('POST /publish', () => {
+  it('stores a batch and answers with a cursor for each event, in their order', async () => {
+    const at = '2026-11-21T03:00:00Z';
+    const answer = await post(app, {
+      events: [
+        auditEvent('first', { id: 'publish-1' }),
+        { backup: { id: 'publish-2', status: 'COMPLETED', finishedAt: at } },
+        { modelReport: { id: 'publish-3', modelId: 'lab:llama', inferenceTimeMs: 84.2 } },
+      ],
+    });
+    const { accepted, cursor } = answer.body;
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+      200,
+      'application/json; charset=utf-8',
+    ]);
+    expect(accepted).toEqual(
+      ['publish-1', 'publish-2', 'publish-3'].map((id) => ({
+        id,
+        cursor: expect.any(String) as string,
+        duplicate: false,
+      })),
+    );
+    expect(cursor).toBe(accepted?.[2]?.cursor);
+    expect(await actions(app)).toContain('first');
+  });
+
+  it('takes the list alone, with a charset, and behind a slash', async () => {
+    const response = await fetch(`${app.url}/publish/`, {
+      method: 'POST',
+      headers: { 'content-type': 'Application/JSON; charset=utf-8' },
+      body: JSON.stringify([auditEvent('alone')]),
+    });
+    expect(response.status).toBe(200);
+    expect(await actions(app)).toContain('alone');
+  });
+
+  it('stores what is sent again once, and says so', async () => {
+    const batch = { events: [auditEvent('once', { id: 'only-once' })] };
+    await post(app, batch);
+    const again = await post(app, batch);
+    expect(again.body.accepted).toMatchObject([{ id: 'only-once', duplicate: true }]);
+    expect((await actions(app)).filter((action) => action === 'once')).toHaveLength(1);
+  });
+
+  it('is what the mutation is: the same event is a duplicate by either way', async () => {
+    await app.graphql('mutation ($events: [EventInput!]!) { publish(events: $events) { cursor } }', {
+      events: [auditEvent('both ways', { id: 'both-ways' })],
+    });
+    const { body } = await post(app, [auditEvent('both ways', { id: 'both-ways' })]);
+    expect(body.accepted).toMatchObject([{ duplicate: true }]);
+  });
+});
+
+describe('a batch that is not allowed', () => {
+  const good = auditEvent('never stored');
+
+  it.each([
+    [
+      'a value that its enum does not have',
+      { modelReport: { modelId: 'm', status: 'SLEEPY' } },
+      {
+        message: 'events[1].modelReport.status must be one of ERROR, LOADED, LOADING, UNLOADED.',
+        field: 'status',
+        allowed: 'one of ERROR, LOADED, LOADING, UNLOADED',
+      },
+    ],
+    [
+      'a value that its domain refuses',
+      { modelReport: { modelId: 'm', inferenceTimeMs: -1 } },
+      {
+        message: 'events[1]: inferenceTimeMs must be zero or more.',
+        field: 'inferenceTimeMs',
+        allowed: 'zero or more',
+      },
+    ],
+    [
+      'a value of another type',
+      { modelReport: { modelId: 'm', activeSessions: 'many' } },
+      { field: 'activeSessions', allowed: 'a whole number of at most 32 bits' },
+    ],
+    [
+      'a field that is missing',
+      { backup: { status: 'COMPLETED' } },
+      {
+        message: 'events[1].backup.finishedAt is required: a time in ISO 8601, such as 2026-11-21T10:00:00Z.',
+        field: 'finishedAt',
+      },
+    ],
+    [
+      'a field that there is not',
+      { backup: { status: 'COMPLETED', finishedAt: '2026-11-21T03:00:00Z', size: 3 } },
+      {
+        message: 'There is no events[1].backup.size; it must be one of at, finishedAt, id, status.',
+        field: 'size',
+        allowed: 'one of at, finishedAt, id, status',
+      },
+    ],
+  ])(
+    'for %s names the event, the field and what is allowed, and stores nothing',
+    async (_what, bad, error) => {
+      const { status, body } = await post(app, { events: [good, bad] });
+      expect(status).toBe(400);
+      expect(body).toEqual({
+        error: expect.objectContaining({ code: 'BAD_USER_INPUT', index: 1, ...error }),
+      });
+      expect(await actions(app)).not.toContain('never stored');
+    },
+  );
+
+  it.each([
+    ['a member that there is not', { auditEvents: {} }, /There is no events\[0\]\.auditEvents; .*auditEvent/],
+    ['two members', { ...good, backup: null }, /events\[0\]/],
+    ['no member', {}, /events\[0\] must be an object with exactly one of .*auditEvent/],
+    ['no object', 'auditEvent', /events\[0\] must be an object with exactly one of .*auditEvent/],
+    ['nothing', null, /events\[0\] must be an object with exactly one of .*auditEvent/],
+  ])('for an event with %s names the members that there are', async (_what, bad, message) => {
+    const { status, body } = await post(app, { events: [bad] });
+    expect([status, body.error]).toMatchObject([400, { code: 'BAD_USER_INPUT', index: 0 }]);
+    expect(body.error?.['message']).toMatch(message);
+    expect(body.error?.['allowed']).toMatch(/one of .*auditEvent.*modelReport/);
+  });
+
+  it('does not give back what was sent', async () => {
+    const { body } = await post(app, { events: [{ backup: { status: 'x'.repeat(10_000) } }] });
+    expect(JSON.stringify(body).length).toBeLessThan(1_000);
+  });
+
+  it.each(['', '{', 'null', '7', '"events"', '{}', '{"event":[]}', '{"events":{}}', '{"events":[],"id":1}'])(
+    'is one that is no list of events: %j',
+    async (text) => {
+      const { status, body } = await post(app, text);
+      expect([status, body.error]).toMatchObject([
+        400,
+        { code: 'BAD_REQUEST', message: expect.stringContaining('{"events":[…]}') as string },
+      ]);
+    },
+  );
+
+  it('is one of no events, or of more than a thousand', async () => {
+    for (const events of [[], Array.from({ length: 1_001 }, () => good)]) {
+      const { status, body } = await post(app, { events });
+      expect([status, body.error]).toMatchObject([
+        400,
+        { code: 'BAD_USER_INPUT', allowed: '1 to 1000 events' },
+      ]);
+    }
+  });
+});
+
+describe('the address for producers', () => {
+  it('takes JSON only', async () => {
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp', '']) {
+      const { status, body } = await post(app, [auditEvent('as text')], { 'content-type': type });
+      expect([status, body.error]).toMatchObject([415, { code: 'UNSUPPORTED_MEDIA_TYPE' }]);
+    }
+    expect(await actions(app)).not.toContain('as text');
+  });
+
+  it('takes POST only, and says so', async () => {
+    for (const method of ['GET', 'PUT', 'DELETE']) {
+      const response = await fetch(`${app.url}/publish`, { method });
+      expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST, OPTIONS']);
+      expect(await response.json()).toMatchObject({ error: { code: 'METHOD_NOT_ALLOWED' } });
+    }
+  });
+
+  it('refuses a body that is too large', async () => {
+    const { status, body } = await post(app, `[${' '.repeat(1024 * 1024)}]`);
+    expect([status, body.error]).toMatchObject([413, { code: 'PAYLOAD_TOO_LARGE' }]);
+  });
+
+  it('does nothing for a page of a foreign origin, and gives that page nothing to read', async () => {
+    const foreign = await post(app, [auditEvent('foreign')], { origin: 'https://evil.example' });
+    expect([foreign.status, foreign.body.error]).toMatchObject([403, { code: 'FORBIDDEN' }]);
+    expect(foreign.headers.get('access-control-allow-origin')).toBeNull();
+    expect(await actions(app)).not.toContain('foreign');
+    const local = await post(app, [auditEvent('local page')], { origin: 'http://localhost:5173' });
+    expect([local.status, local.headers.get('access-control-allow-origin')]).toEqual([
+      200,
+      'http://localhost:5173',
+    ]);
+  });
+
+  it('tells a page that asks first which method it may use', async () => {
+    const { hostname, port } = new URL(app.url);
+    const headers = { origin: 'http://localhost:5173', 'access-control-request-method': 'POST' };
+    const status = await new Promise((resolve, reject) => {
+      httpRequest({ hostname, port, path: '/publish', method: 'OPTIONS', headers }, (response) => {
+        response.resume();
+        resolve([response.statusCode, response.headers['access-control-allow-methods']]);
+      })
+        .on('error', reject)
+        .end();
+    });
+    expect(status).toEqual([204, 'POST']);
+  });
+
+  it('asks for a credential that allows to write once there are any', async () => {
+    const closed = await startTestApp({
+      ...quiet,
+      AUTH_TOKENS: 'reader-token-0123456789:ann, writer-token-0123456789:till-7:developer',
+    });
+    const events = [auditEvent('with a credential')];
+    const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+    const none = await post(closed, events);
+    expect([none.status, none.headers.get('www-authenticate'), none.body.error]).toMatchObject([
+      401,
+      'Bearer',
+      { code: 'AUTHENTICATION_FAILED', requires: ['write'] },
+    ]);
+    expect((await post(closed, events, bearer('wrong'))).status).toBe(401);
+    const reader = await post(closed, events, bearer('reader-token-0123456789'));
+    expect([reader.status, reader.body.error]).toMatchObject([
+      403,
+      { code: 'FORBIDDEN', requires: ['write'] },
+    ]);
+    expect((await post(closed, events, bearer('writer-token-0123456789'))).status).toBe(200);
+    expect((await post(closed, events, { 'x-api-key': 'writer-token-0123456789' })).status).toBe(200);
+  });
+
+  it('takes only what is signed where signing is asked for', async () => {
+    const secret = 'a secret for signing';
+    const signing = await startTestApp({ ...quiet, REQUEST_SIGNING_SECRET: secret });
+    const body = JSON.stringify([auditEvent('signed')]);
+    const now = Math.floor(Date.now() / 1000);
+    const signature = signatureOf({ method: 'POST', path: '/publish', body }, now, secret);
+    const proof = { 'x-timestamp': String(now), 'x-signature': signature };
+    expect((await post(signing, body)).status).toBe(401);
+    expect((await post(signing, `${body} `, proof)).status).toBe(401);
+    expect((await post(signing, body, proof)).status).toBe(200);
+  });
+
+  it('says when to come again while the database is away', async () => {
+    const database = await createTestDatabase();
+    const { server, connection } = database;
+    const cutOff = await startTestApp(quiet, { database: connection, keep: true });
+    const name = new URL(connection).pathname.slice(1);
+    await maintain(server.url, async (client) => {
+      await client.query(`alter database ${name} allow_connections false`);
+      await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
+    });
+    const { status, headers, body } = await post(cutOff, [auditEvent('later')]);
+    expect([status, headers.get('retry-after'), body.error]).toMatchObject([
+      503,
+      '2',
+      { code: 'DATABASE_UNAVAILABLE' },
+    ]);
+    await cutOff.stop();
+    await database.drop();
+  });
+});
