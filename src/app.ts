@@ -22,6 +22,7 @@ import { Gauges } from './journal/gauges.ts';
 import { byTopic } from './journal/projections.ts';
 import { openPostgresLog } from './journal/postgres-journal.ts';
 import { valuesInPath } from './lib/path-pattern.ts';
+import { Turns } from './lib/turns.ts';
 import type { FlushableLog, SocketLog } from './log.ts';
 import { startRetention, type Scheduler } from './retention.ts';
 import { schema } from './schema.ts';
@@ -31,12 +32,13 @@ import { graphqlSocket } from './transports/graphql-ws.ts';
 import { createHttpServer } from './transports/http.ts';
 import { createPublish } from './transports/publish.ts';
 import { createRegistry } from './transports/registry.ts';
-import { createUpgrade } from './transports/upgrade.ts';
+import { createUpgrade, handshakesPerTurn } from './transports/upgrade.ts';
 import { createGraphqlHttp } from './transports/yoga.ts';
 import { aura } from './legacy/aura/dialect.ts';
 import { cryptoDialect } from './legacy/crypto/dialect.ts';
 import type { Dialect } from './legacy/dialect.ts';
 import { createFeeds } from './legacy/feed.ts';
+import { mlops } from './legacy/mlops/dialect.ts';
 import { createRest } from './legacy/rest.ts';
 
 export interface App {
@@ -97,6 +99,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   await migrate(database, log);
 
   // 2 the journal
+  const handshakes = new Turns(handshakesPerTurn);
   const registry = createRegistry(() => endpoints);
   const domains = createDomains({
     census() {
@@ -110,6 +113,16 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
         failedAttempts: registry.recentFailures(),
         sockets: open,
         endpoints: counts,
+      };
+    },
+    subscribed() {
+      const { ends, ...figures } = door.figures();
+      return {
+        sampledAt: Date.now(),
+        ...figures,
+        ends: [...ends].map(([reason, count]) => ({ reason, count })),
+        parked: ticker.parked,
+        waiting: handshakes.waiting,
       };
     },
   });
@@ -170,7 +183,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   const audit = createSecurityAudit(eventLog, log);
 
   // 5 the doors out
-  const dialects: readonly Dialect[] = [aura, cryptoDialect({ dialects: () => dialects })];
+  const dialects: readonly Dialect[] = [aura, cryptoDialect({ dialects: () => dialects }), mlops];
   const endpoints: SocketEndpoint[] = [
     graphqlSocket({
       door,
@@ -238,6 +251,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
       endpoints: () => endpoints,
       authenticate,
       registry,
+      turns: handshakes,
       maxConnections: config.sockets.maxConnections,
       trustProxy: config.trustProxy,
       compression: config.sockets.compression,

@@ -11,6 +11,8 @@ import { governanceDomain, type GovernanceDomain } from './governance/domain.ts'
 import { hostDomain } from './host/domain.ts';
 import { modelsDomain } from './models/domain.ts';
 import { pipelineDomain } from './pipeline/domain.ts';
+import { subscriptionsDomain } from './subscriptions/domain.ts';
+import type { Subscribed } from './subscriptions/events.ts';
 import { trainingDomain } from './training/domain.ts';
 
 export interface Domains {
@@ -19,7 +21,7 @@ export interface Domains {
 }
 
 /** Every noun, one line each, in the order in which they start. */
-export function createDomains(options: { census: () => Census }): Domains {
+export function createDomains(options: { census: () => Census; subscribed: () => Subscribed }): Domains {
   const governance = governanceDomain();
   return {
     governance,
@@ -33,6 +35,7 @@ export function createDomains(options: { census: () => Census }): Domains {
       filesDomain(),
       agentsDomain(),
       connectionsDomain(options.census),
+      subscriptionsDomain(options.subscribed),
       pipelineDomain(),
       alertsDomain(),
       activityDomain(),

@@ -2,11 +2,13 @@ import {
   getOperationAST,
   getVariableValues,
   GraphQLError,
+  isInputType,
   Kind,
   OperationTypeNode,
   parse,
   print,
   separateOperations,
+  typeFromAST,
   TypeInfo,
   validate,
   valueFromASTUntyped,
@@ -21,6 +23,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { capabilities, type Capability } from '../auth/viewer.ts';
+import { misfitOf } from '../graph/coercion.ts';
 import { withCode } from '../graph/errors.ts';
 import { limits, validationRules } from '../graph/limits.ts';
 
@@ -214,7 +217,7 @@ export function variablesOf(
     maxErrors: 20,
   });
   if (values.errors !== undefined)
-    throw new Refused(values.errors.map((error) => withCode(error, 'BAD_USER_INPUT')));
+    throw new Refused(values.errors.map((error) => told(schema, operation, raw, error)));
   const after = operation.after === null ? null : valueFromASTUntyped(operation.after, values.coerced);
   const names = (operation.node.variableDefinitions ?? []).map((one) => one.variable.name.value);
   return {
@@ -222,6 +225,23 @@ export function variablesOf(
     raw: pick(raw, names),
     after: typeof after === 'string' ? after : null,
   };
+}
+
+/** What is wrong with a variable, where in it, and what is allowed. */
+function told(
+  schema: GraphQLSchema,
+  { declared }: Operation,
+  raw: Readonly<Record<string, unknown>>,
+  error: GraphQLError,
+): GraphQLError {
+  const node = declared.variableDefinitions?.find((one) => error.nodes?.includes(one) ?? false);
+  const type = node && typeFromAST(schema, node.type);
+  if (!isInputType(type)) return withCode(error, 'BAD_USER_INPUT');
+  const name = node?.variable.name.value ?? '';
+  const found = misfitOf(name, type, raw[name]);
+  if (found === null) return withCode(error, 'BAD_USER_INPUT');
+  const extensions = { code: 'BAD_USER_INPUT', variable: name, ...found.details };
+  return new GraphQLError(found.message, { nodes: error.nodes ?? null, extensions });
 }
 
 function pick(values: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {

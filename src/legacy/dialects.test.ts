@@ -6,8 +6,9 @@ import { schema } from '../schema.ts';
 import { aura } from './aura/dialect.ts';
 import { cryptoDialect } from './crypto/dialect.ts';
 import type { Dialect } from './dialect.ts';
+import { mlops } from './mlops/dialect.ts';
 
-const dialects: readonly Dialect[] = [aura, cryptoDialect({ dialects: () => dialects })];
+const dialects: readonly Dialect[] = [aura, cryptoDialect({ dialects: () => dialects }), mlops];
 
 describe.each(dialects.map((dialect) => [dialect.name, dialect] as const))(
   '%s',

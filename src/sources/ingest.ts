@@ -1,14 +1,13 @@
 import { AppError } from '../errors.ts';
 import type { EventLog, Receipt } from '../journal/journal.ts';
 import type { Draft } from '../journal/topic.ts';
+import { isStorable } from '../lib/storable.ts';
 
 /** Events one call may report. */
 export const batchMax = 1_000;
 /** Characters of JSON that one event may have. */
 export const eventCharsMax = 65_536;
 const idCharsMax = 200;
-/** U+0000 as JSON writes it, which PostgreSQL cannot store. */
-const holdsNul = /(?<!\\)(?:\\\\)*\\u0000/;
 
 /**
  * Takes a batch of reported events in: all of them or none. Resolves once they are durable.
@@ -29,8 +28,8 @@ function checked(make: () => Draft, index: number): Draft {
     const text = JSON.stringify([draft.key, draft.type, draft.payload]);
     if (text.length > eventCharsMax)
       throw invalid('the event', `at most ${eventCharsMax} characters of JSON`);
-    if (holdsNul.test(text) || (draft.id ?? '').includes('\u0000'))
-      throw invalid('the event', 'text without U+0000');
+    if (!isStorable([draft.key, draft.type, draft.payload, draft.id ?? '']))
+      throw invalid('the event', 'text without U+0000 and without halves of surrogate pairs');
     if (draft.id !== undefined && (draft.id.length === 0 || draft.id.length > idCharsMax))
       throw invalid('id', `1 to ${idCharsMax} characters`);
     return draft;

@@ -15,6 +15,7 @@ import type { Door, Request } from '../fanout/door.ts';
 import type { Member, Write } from '../fanout/member.ts';
 import { Refused, type Operation } from '../fanout/operation.ts';
 import { toGraphQLError, type ReportUnknown } from '../graph/errors.ts';
+import { Turns } from '../lib/turns.ts';
 import type { Log } from '../log.ts';
 import type { OriginRule, SocketConnection, SocketEndpoint } from './endpoint.ts';
 import { OperationStream } from './operation-stream.ts';
@@ -38,6 +39,8 @@ export interface GraphqlSocketOptions {
 
 /** Operations that one connection may have at a time; they are counted until they have ended, not until left. */
 const operationsMax = 100;
+/** Subscriptions, queries and mutations begun in a turn of the event loop, over all connections. */
+const operationsPerTurn = 64;
 const idCharsMax = 128;
 /** Above this much unread answer nothing more is read from a client. */
 const unreadBytesMax = 1024 * 1024;
@@ -84,6 +87,7 @@ export function graphqlSocket(options: GraphqlSocketOptions): SocketEndpoint {
 }
 
 function protocolServer(options: GraphqlSocketOptions): Server<Session> {
+  const turns = new Turns(operationsPerTurn);
   return makeServer<Record<string, unknown>, Session>({
     connectionInitWaitTimeout: options.initTimeoutMs,
     onConnect: ({ extra, connectionParams }) => welcome(extra, connectionParams, options),
@@ -91,6 +95,7 @@ function protocolServer(options: GraphqlSocketOptions): Server<Session> {
       try {
         if (id.length > idCharsMax) return [badRequest(`An id has at most ${idCharsMax} characters.`)];
         if (await isFull(extra)) return [tooMany()];
+        await new Promise<void>((resolve) => turns.take(resolve));
         return await prepare(extra, id, payload, options);
       } catch (error) {
         return error instanceof Refused ? error.errors : [toGraphQLError(error, options.report)];

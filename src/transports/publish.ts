@@ -4,7 +4,6 @@ import type { Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
 import type { Door } from '../fanout/door.ts';
 import { Refused } from '../fanout/operation.ts';
-import { misfitOf } from '../graph/coercion.ts';
 import { jsonOf, readBody, saysJson } from './body.ts';
 import type { OriginRule } from './endpoint.ts';
 import type { RestHandler } from './http.ts';
@@ -100,7 +99,7 @@ async function publish(
   const events = eventsOf(jsonOf(body));
   const { data, errors } = await door.execute(operation, { query: mutation, variables: { events } }, viewer);
   const [error] = errors ?? [];
-  if (error !== undefined) throw misfit(door, events, error) ?? ofGraph(error);
+  if (error !== undefined) throw ofGraph(error);
   return data?.['publish'];
 }
 
@@ -121,14 +120,6 @@ function eventsOf(body: unknown): readonly unknown[] {
   if (Array.isArray(events) && Object.keys(more).length === 0) return events as readonly unknown[];
   const allowed = '{"events":[…]}, or the list alone';
   throw new Refusal(400, 'BAD_REQUEST', `The body must be JSON: ${allowed}.`, { allowed });
-}
-
-/** What graphql-js found wrong with an event, said as the domains say it of theirs. */
-function misfit({ schema }: Door, events: readonly unknown[], { extensions }: GraphQLError): Refusal | null {
-  if (extensions['code'] !== 'BAD_USER_INPUT' || 'allowed' in extensions) return null;
-  const argument = schema.getMutationType()?.getFields()['publish']?.args[0];
-  const found = argument === undefined ? null : misfitOf(argument.name, argument.type, events);
-  return found && new Refusal(400, 'BAD_USER_INPUT', found.message, found.details);
 }
 
 function ofGraph({ message, extensions }: GraphQLError): Refusal {

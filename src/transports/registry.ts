@@ -51,6 +51,8 @@ export interface EndpointCounts {
   readonly path: string;
   /** Now. */
   readonly open: number;
+  /** Ping to pong, mean of the last measurement of each that is open; null without any. */
+  readonly meanLatencyMs: number | null;
   /** Since the start, as the next two. */
   readonly accepted: number;
   readonly refused: number;
@@ -106,6 +108,20 @@ export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () =
     countsOf(connection.endpoint.dialect, connection.endpoint.path).open += step;
   }
 
+  function endpointCounts(): EndpointCounts[] {
+    const latencies = new Map<Counts, { sumMs: number; count: number }>();
+    for (const { endpoint, counters } of open.values()) {
+      if (counters.latencyMs === null) continue;
+      const own = countsOf(endpoint.dialect, endpoint.path);
+      const { sumMs, count } = latencies.get(own) ?? { sumMs: 0, count: 0 };
+      latencies.set(own, { sumMs: sumMs + counters.latencyMs, count: count + 1 });
+    }
+    return [...counts.values()].map((own) => {
+      const measured = latencies.get(own);
+      return { ...own, meanLatencyMs: measured === undefined ? null : measured.sumMs / measured.count };
+    });
+  }
+
   /** Whether a client is back, by the name it gives itself or by where it came from a moment ago. */
   function isBack(connection: SocketConnection): boolean {
     const name = nameOf(connection);
@@ -150,7 +166,7 @@ export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () =
       for (const { dialect, path } of endpoints()) countsOf(dialect, path);
       return {
         open: [...open.values()].map(shown),
-        endpoints: [...counts.values()].map((own) => ({ ...own })),
+        endpoints: endpointCounts(),
       };
     },
     async closeAll(code = 1001, graceMs = 2_000) {

@@ -11,8 +11,8 @@ export interface RememberedAnswer {
 
 /** What is answered to who accepts what. Whoever asks in another way is answered by Yoga. */
 const contentTypes: ReadonlyMap<string | undefined, string> = new Map([
-  [undefined, 'application/graphql-response+json; charset=utf-8'],
-  ['*/*', 'application/graphql-response+json; charset=utf-8'],
+  [undefined, 'application/json; charset=utf-8'],
+  ['*/*', 'application/json; charset=utf-8'],
   ['application/json', 'application/json; charset=utf-8'],
   ['application/graphql-response+json', 'application/graphql-response+json; charset=utf-8'],
 ]);

@@ -6,6 +6,7 @@ import { credentialsOf, nobody, type Authenticate } from '../auth/authenticate.t
 import { may, type Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
 import { maskUrl } from '../lib/mask.ts';
+import { Turns } from '../lib/turns.ts';
 import { valuesInPath } from '../lib/path-pattern.ts';
 import type { Log, SocketLog } from '../log.ts';
 import type { HandshakeRefusal, SocketConnection, SocketEndpoint } from './endpoint.ts';
@@ -27,6 +28,8 @@ export interface UpgradeOptions {
   readonly registry: Registry;
   /** Open sockets of the whole process. */
   readonly maxConnections: number;
+  /** Where handshakes wait for their turn. */
+  readonly turns?: Turns;
   readonly trustProxy: boolean;
   readonly compression: boolean;
   readonly pingIntervalMs: number;
@@ -47,6 +50,8 @@ export type Upgrade = (
   refusal?: HandshakeRefusal,
 ) => void;
 
+/** For an app's `turns`: handshakes in a turn of the event loop: a crowd that comes back is let in without holding up who is there. */
+export const handshakesPerTurn = 16;
 /** A handshake that takes longer, or a refusal that is not taken, is cut off. */
 const handshakeMs = 10_000;
 const compressionThresholdBytes = 1024;
@@ -80,6 +85,7 @@ interface Admission extends Found {
 export function createUpgrade(options: UpgradeOptions): Upgrade {
   const { registry, log, socketLog } = options;
   const servers = new Map<string, WebSocketServer>();
+  const { turns = new Turns(handshakesPerTurn) } = options;
 
   function serverFor(endpoint: SocketEndpoint): WebSocketServer {
     const { frameBytesMax, protocols } = endpoint;
@@ -264,10 +270,13 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
     const deadline = setTimeout(() => socket.destroy(), handshakeMs);
     socket.once('close', () => clearTimeout(deadline));
     if (refusal !== undefined) return refuse(request, socket, new Refusal(refusal, endpointOf(request)));
-    shake(request, socket, head, () => {
-      clearTimeout(deadline);
-      socket.off('error', ignore);
-    }).catch((error: unknown) => refuse(request, socket, error));
+    turns.take(() => {
+      if (socket.destroyed) return;
+      shake(request, socket, head, () => {
+        clearTimeout(deadline);
+        socket.off('error', ignore);
+      }).catch((error: unknown) => refuse(request, socket, error));
+    });
   };
 }
 

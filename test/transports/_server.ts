@@ -47,6 +47,21 @@ const schema = new GraphQLSchema({
         extensions: rules({ viewerDependent: true }),
         resolve: (_, _args, { viewer }: GraphContext) => viewer.subject,
       },
+      celsius: {
+        type: GraphQLInt,
+        args: { maxAgeMs: { type: GraphQLInt }, place: { type: GraphQLString } },
+        resolve: async (_, { maxAgeMs, place }, { journal }: GraphContext) => {
+          if (maxAgeMs !== undefined) await journal.demand.freshen(temperature.name, maxAgeMs, 10);
+          return journal.gauges.newest(temperature, place ?? 'here')?.payload.celsius;
+        },
+      },
+      mine: {
+        type: GraphQLString,
+        extensions: rules({ viewerDependent: true }),
+        resolve: (_, _args, { viewer, journal }: GraphContext) =>
+          `${viewer.subject} ${journal.gauges.newest(temperature, 'here')?.payload.celsius}`,
+      },
+      head: { type: GraphQLInt, resolve: (_, _args, { journal }: GraphContext) => journal.log.head() },
       broken: {
         type: GraphQLString,
         resolve: () => {

@@ -9,7 +9,8 @@ import { rosterOf } from './agents.graph.ts';
 import { agentEvents, type AgentEventPayload, type AgentIntervention } from './events.ts';
 import { pastOf } from './intervention.ts';
 import { Intervention, InterventionActionType, type ShownIntervention } from './interventions.graph.ts';
-import { isStorable, jsonObject, jsonObjectWords } from './json-object.ts';
+import { isStorable } from '../../lib/storable.ts';
+import { jsonObject, jsonObjectWords } from './json-object.ts';
 import { intervened, statusAt, unknownAgent } from './status.ts';
 import { readAgents, storeIntervened } from './store.ts';
 

@@ -34,6 +34,8 @@ export interface EndpointCount {
   readonly dialect: string;
   readonly path: string;
   readonly open: number;
+  /** Ping to pong, mean of the last measurement of each that is open; null without any. */
+  readonly meanLatencyMs: number | null;
   readonly accepted: number;
   readonly refused: number;
   readonly reconnections: number;

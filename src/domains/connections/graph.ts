@@ -1,6 +1,17 @@
 import { builder } from '../../graph/builder.ts';
 import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
 import { censusTaken, type Census, type EndpointCount, type OpenSocket } from './events.ts';
+import { qualityOf, type ConnectionQuality } from './quality.ts';
+
+const ConnectionQualityType = builder.enumType('ConnectionQuality', {
+  description: 'How fast a client answers a ping.',
+  values: {
+    EXCELLENT: { description: 'Within less than 50 ms.' },
+    GOOD: { description: 'Within 50 to 150 ms.' },
+    FAIR: { description: 'Within more than 150 to 300 ms.' },
+    POOR: { description: 'After more than 300 ms.' },
+  } satisfies Record<ConnectionQuality, object>,
+});
 
 const Socket = builder.objectRef<OpenSocket>('Socket').implement({
   description: 'An open WebSocket of this instance.',
@@ -26,6 +37,12 @@ const Socket = builder.objectRef<OpenSocket>('Socket').implement({
       nullable: true,
       description: 'Ping to pong, milliseconds; null until measured.',
     }),
+    quality: t.field({
+      type: ConnectionQualityType,
+      nullable: true,
+      description: 'The same in a word; null until measured.',
+      resolve: ({ latencyMs }) => (latencyMs === null ? null : qualityOf(latencyMs)),
+    }),
   }),
 });
 
@@ -35,6 +52,11 @@ const Endpoint = builder.objectRef<EndpointCount>('Endpoint').implement({
     dialect: t.exposeString('dialect', { description: 'Whose path it is.' }),
     path: t.exposeString('path', { description: '`/ws/*` counts paths below /ws that are no feed.' }),
     open: t.exposeInt('open', { description: 'Open now.' }),
+    meanLatencyMs: t.exposeFloat('meanLatencyMs', {
+      nullable: true,
+      description:
+        'Ping to pong, milliseconds: the mean of what was measured last of each that is open; null without any.',
+    }),
     accepted: t.exposeInt('accepted', { description: 'Let in.' }),
     refused: t.exposeInt('refused', { description: 'Turned away at the handshake.' }),
     reconnections: t.exposeInt('reconnections', {

@@ -19,6 +19,10 @@ builder.objectType(HostEvent, {
   interfaces: [Event],
   fields: (t) => ({
     hostId: t.id({ description: 'The host.', resolve: ({ payload }) => payload.hostId }),
+    ofThisHost: t.boolean({
+      description: 'Whether it is the host of the instance that is asked.',
+      resolve: ({ payload }, _args, { facts }) => payload.hostId === facts.hostId,
+    }),
     health: t.field({
       type: HostHealthType,
       description: 'From then on.',

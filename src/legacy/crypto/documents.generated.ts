@@ -148,6 +148,12 @@ export type BackupStatus =
   | 'PENDING'
   | 'UNKNOWN';
 
+export type ConnectionQuality =
+  | 'EXCELLENT'
+  | 'FAIR'
+  | 'GOOD'
+  | 'POOR';
+
 export type DatabaseStatus =
   | 'DEGRADED'
   | 'HEALTHY'
@@ -160,6 +166,10 @@ export type DecisionOutcomeInput = {
   readonly responseTime?: InputMaybe<Scalars['Float']['input']>;
   readonly success: Scalars['Boolean']['input'];
 };
+
+export type Delivery =
+  | 'EVERY'
+  | 'LATEST';
 
 export type EventInput =
   { readonly activity: ActivityInput; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; }

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { qualityOf } from './quality.ts';
+
+test.each([
+  [0, 'EXCELLENT'],
+  [49.99, 'EXCELLENT'],
+  [50, 'GOOD'],
+  [150, 'GOOD'],
+  [150.01, 'FAIR'],
+  [300, 'FAIR'],
+  [300.01, 'POOR'],
+] as const)('P3: a client that answers within %d ms is %s', (latencyMs, quality) => {
+  expect(qualityOf(latencyMs)).toBe(quality);
+});

@@ -1,0 +1,152 @@
+import { builder } from '../../graph/builder.ts';
+import { rules } from '../../graph/rules.ts';
+import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
+import { subscribed, type EndCount, type Subscribed, type SubscriptionGroup, type TopicStages } from './events.ts';
+
+const Delivery = builder.enumType('Delivery', {
+  description: 'How a subscription is delivered.',
+  values: {
+    LATEST: { description: 'A gauge: the newest value; a slow reader skips to it.' },
+    EVERY: { description: 'Events: each one, once and in order.' },
+  },
+});
+
+const Group = builder.objectRef<SubscriptionGroup>('SubscriptionGroup').implement({
+  description:
+    'Readers of one document with equal variables and equal rights, in one encoding: an entry is executed and serialized ' +
+    'once for all of them.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'The same wherever and whenever the same is subscribed to.' }),
+    field: t.exposeString('field', { description: 'The root field that is subscribed to.' }),
+    document: t.exposeString('document', {
+      description: 'The document as it is compared, without names, layout and cursor. Needs the capability manage.',
+      extensions: rules({ requires: 'manage' }),
+    }),
+    encoding: t.exposeString('encoding', {
+      description: '`graphql` for GraphQL clients, else the old feed and its message.',
+    }),
+    delivery: t.field({ type: Delivery, description: 'How.', resolve: ({ delivery }) => delivery }),
+    members: t.exposeInt('members', { description: 'Readers now.' }),
+    lag: t.exposeInt('lag', {
+      description: 'Entries that wait in memory for the slowest reader, at most 1000; filters aside.',
+    }),
+    reading: t.exposeInt('reading', {
+      description: 'Readers so far behind that they are served from the database.',
+    }),
+    skipped: t.exposeFloat('skipped', {
+      description: 'LATEST: values that a reader had not taken when a newer one took their place. EVERY: 0.',
+    }),
+    executed: t.exposeFloat('executed', { description: 'Entries that were executed since the group began.' }),
+  }),
+});
+
+const Stages = builder.objectRef<TopicStages>('TopicStages').implement({
+  description:
+    'How long the entries of a topic took on their way through this instance. Means of the last 60 seconds, ' +
+    'milliseconds; null without any.',
+  fields: (t) => ({
+    topic: t.exposeString('topic', { description: 'The topic.' }),
+    entries: t.exposeFloat('entries', { description: 'Entries that came in the last 60 seconds.' }),
+    collectedMs: t.exposeFloat('collectedMs', {
+      nullable: true,
+      description: 'From when it happened, as its source says, to its arrival in the journal.',
+    }),
+    executedMs: t.exposeFloat('executedMs', {
+      nullable: true,
+      description: 'From its arrival in the journal to its result for a group of readers.',
+    }),
+    writtenMs: t.exposeFloat('writtenMs', {
+      nullable: true,
+      description: 'From its arrival to the end of the turn in which it was written to a reader. Replays do not count.',
+    }),
+    written: t.exposeFloat('written', { description: 'Messages that were written in the last 60 seconds.' }),
+  }),
+});
+
+const End = builder.objectRef<EndCount>('SubscriptionEnd').implement({
+  description: 'Why subscriptions have ended.',
+  fields: (t) => ({
+    reason: t.exposeString('reason', {
+      description: '`left` (the client), `stalled` (took nothing for a minute), `shutdown`, or the code of an error.',
+    }),
+    count: t.exposeFloat('count', { description: 'Since the process started.' }),
+  }),
+});
+
+const Subscriptions = builder.objectRef<Subscribed>('Subscriptions').implement({
+  description: 'What is subscribed to on this instance, and how it goes. Source: the fan-out’s own counts.',
+  fields: (t) => ({
+    groups: t.field({
+      type: [Group],
+      description: 'What is subscribed to, by groups of equal readers.',
+      resolve: ({ groups }) => [...groups],
+    }),
+    members: t.int({
+      description: 'Subscriptions in all.',
+      resolve: ({ groups }) => groups.reduce((sum, { members }) => sum + members, 0),
+    }),
+    parked: t.exposeInt('parked', {
+      description: 'Connections that are not written to until their clients have read what they were sent.',
+    }),
+    waiting: t.exposeInt('waiting', { description: 'Handshakes that wait for their turn.' }),
+    rememberedBytes: t.exposeFloat('rememberedBytes', {
+      description: 'Messages of events that are kept for readers near each other, bytes.',
+    }),
+    stages: t.field({
+      type: [Stages],
+      description: 'How long entries take, by topic.',
+      resolve: ({ stages }) => [...stages],
+    }),
+    ends: t.field({
+      type: [End],
+      description: 'Why subscriptions have ended since the process started.',
+      resolve: ({ ends }) => [...ends],
+    }),
+    sampledAt: t.field({
+      type: 'DateTime',
+      description: 'When it was counted.',
+      resolve: ({ sampledAt }) => new Date(sampledAt),
+    }),
+  }),
+});
+
+builder.queryField('subscriptions', (t) =>
+  t.field({
+    type: Subscriptions,
+    description: 'What is subscribed to now, and how it goes.',
+    resolve: async (_root, _args, { journal, facts }) => {
+      await journal.demand.freshen(subscribed.name, 0, 1_000);
+      const counted = journal.gauges.newest(subscribed, facts.hostId)?.payload;
+      return (
+        counted ?? {
+          sampledAt: Date.now(),
+          groups: [],
+          stages: [],
+          ends: [],
+          parked: 0,
+          waiting: 0,
+          rememberedBytes: 0,
+        }
+      );
+    },
+  }),
+);
+
+builder.subscriptionField('subscriptions', (t) =>
+  t.field({
+    type: Subscriptions,
+    description: 'LATEST. What is subscribed to, counted again every `everyMs`.',
+    args: {
+      everyMs: t.arg.int({ description: 'Milliseconds between values, 500 to 3600000. Default: 5000.' }),
+    },
+    extensions: stream({
+      delivery: 'LATEST',
+      topic: subscribed.name,
+      keys: (_args, { facts }) => [facts.hostId],
+      everyMs: (args) => paceOf(args, 5_000),
+      freshMs: 0,
+    }),
+    subscribe: throughTheDoor<Subscribed>,
+    resolve: (entry) => entry.payload,
+  }),
+);

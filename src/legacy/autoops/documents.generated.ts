@@ -1,0 +1,501 @@
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+export type MakeOptional<T, K extends keyof T> = Omit<T, K> & { [SubKey in K]?: Maybe<T[SubKey]> };
+export type MakeMaybe<T, K extends keyof T> = Omit<T, K> & { [SubKey in K]: Maybe<T[SubKey]> };
+export type MakeEmpty<T extends { [key: string]: unknown }, K extends keyof T> = { [_ in K]?: never };
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  Cursor: { input: string; output: string; }
+  DateTime: { input: string; output: string; }
+  JSON: { input: unknown; output: unknown; }
+};
+
+export type ActivityInput = {
+  readonly actionType: Scalars['String']['input'];
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  readonly duration?: InputMaybe<Scalars['Float']['input']>;
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
+  readonly severityLevel?: InputMaybe<ActivitySeverity>;
+  readonly status: Scalars['String']['input'];
+  readonly title: Scalars['String']['input'];
+  readonly user?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ActivitySeverity =
+  | 'CRITICAL'
+  | 'ERROR'
+  | 'INFO'
+  | 'WARNING';
+
+export type AgentDecisionInput = {
+  readonly actionType: Scalars['String']['input'];
+  readonly agentId: Scalars['ID']['input'];
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly confidenceScore?: InputMaybe<Scalars['Float']['input']>;
+  readonly decisionId?: InputMaybe<Scalars['ID']['input']>;
+  readonly expectedOutcome?: InputMaybe<Scalars['JSON']['input']>;
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly parameters?: InputMaybe<Scalars['JSON']['input']>;
+  readonly rationale?: InputMaybe<Scalars['String']['input']>;
+  readonly responseTime?: InputMaybe<Scalars['Float']['input']>;
+  readonly success?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type AgentEventType =
+  | 'DECIDED'
+  | 'INTERVENED'
+  | 'KPIS_REPORTED'
+  | 'OUTCOME_KNOWN'
+  | 'REPORTED';
+
+export type AgentStatus =
+  | 'ACTIVE'
+  | 'ERROR'
+  | 'IDLE'
+  | 'OFFLINE'
+  | 'PAUSED';
+
+export type AgentStatusInput = {
+  readonly agentId: Scalars['ID']['input'];
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly currentActivity?: InputMaybe<Scalars['String']['input']>;
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly status: AgentStatus;
+};
+
+export type AlertEventType =
+  | 'ACKNOWLEDGED'
+  | 'RAISED'
+  | 'RESOLVED';
+
+export type AlertFilter = {
+  readonly active?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly agentId?: InputMaybe<Scalars['ID']['input']>;
+  readonly alertTypes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly levels?: InputMaybe<ReadonlyArray<AlertLevel>>;
+  readonly provider?: InputMaybe<Scalars['String']['input']>;
+  readonly since?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly until?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type AlertInput = {
+  readonly actions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly agentId?: InputMaybe<Scalars['ID']['input']>;
+  readonly alertType: Scalars['String']['input'];
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly autoDismiss?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly level: AlertLevel;
+  readonly message: Scalars['String']['input'];
+  readonly provider?: InputMaybe<Scalars['String']['input']>;
+  readonly source?: InputMaybe<Scalars['String']['input']>;
+  readonly title: Scalars['String']['input'];
+};
+
+export type AlertLevel =
+  | 'CRITICAL'
+  | 'ERROR'
+  | 'INFO'
+  | 'WARNING';
+
+export type AlertStatus =
+  | 'ACKNOWLEDGED'
+  | 'ACTIVE'
+  | 'RESOLVED';
+
+export type AuditEventInput = {
+  readonly action: Scalars['String']['input'];
+  readonly actorId: Scalars['ID']['input'];
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly details?: InputMaybe<Scalars['String']['input']>;
+  readonly eventType: Scalars['String']['input'];
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly role?: InputMaybe<Scalars['String']['input']>;
+  readonly status: Scalars['String']['input'];
+  readonly targetId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type AuditFilter = {
+  readonly actorId?: InputMaybe<Scalars['ID']['input']>;
+  readonly eventTypes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly since?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly status?: InputMaybe<Scalars['String']['input']>;
+  readonly targetId?: InputMaybe<Scalars['ID']['input']>;
+  readonly until?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type BackupInput = {
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly finishedAt: Scalars['DateTime']['input'];
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly status: BackupStatus;
+};
+
+export type BackupStatus =
+  | 'COMPLETED'
+  | 'FAILED'
+  | 'PENDING'
+  | 'UNKNOWN';
+
+export type ConnectionQuality =
+  | 'EXCELLENT'
+  | 'FAIR'
+  | 'GOOD'
+  | 'POOR';
+
+export type DatabaseStatus =
+  | 'DEGRADED'
+  | 'HEALTHY'
+  | 'UNHEALTHY';
+
+export type DecisionOutcomeInput = {
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly decisionId: Scalars['ID']['input'];
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly responseTime?: InputMaybe<Scalars['Float']['input']>;
+  readonly success: Scalars['Boolean']['input'];
+};
+
+export type Delivery =
+  | 'EVERY'
+  | 'LATEST';
+
+export type EventInput =
+  { readonly activity: ActivityInput; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision: AgentDecisionInput; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus: AgentStatusInput; readonly alert?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert: AlertInput; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent: AuditEventInput; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent?: never; readonly backup: BackupInput; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome: DecisionOutcomeInput; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated: FileValidatedInput; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi: KpiInput; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed: ModelDeployedInput; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport: ModelReportInput; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus: ModelStatusInput; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions: PredictionsInput; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent: SystemEventInput; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted: TrainingCompletedInput; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed: TrainingFailedInput; readonly trainingProgress?: never; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress: TrainingProgressInput; readonly uploadProgress?: never; }
+  |  { readonly activity?: never; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly fileValidated?: never; readonly kpi?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly predictions?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress: UploadProgressInput; };
+
+export type EventKind =
+  | 'ACTIVITY'
+  | 'AGENT'
+  | 'ALERT'
+  | 'AUDIT'
+  | 'BACKUP'
+  | 'FILE'
+  | 'HOST'
+  | 'MODEL'
+  | 'SYSTEM'
+  | 'TRAINING';
+
+export type FileEventType =
+  | 'FILE_VALIDATED'
+  | 'UPLOAD_PROGRESSED';
+
+export type FileValidatedInput = {
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly columns?: InputMaybe<Scalars['Float']['input']>;
+  readonly error?: InputMaybe<Scalars['String']['input']>;
+  readonly filePath?: InputMaybe<Scalars['String']['input']>;
+  readonly fileSizeBytes?: InputMaybe<Scalars['Float']['input']>;
+  readonly filename: Scalars['String']['input'];
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly rows?: InputMaybe<Scalars['Float']['input']>;
+  readonly status: FileValidationStatus;
+  readonly summary?: InputMaybe<Scalars['String']['input']>;
+  readonly targetColumn?: InputMaybe<Scalars['String']['input']>;
+  readonly uploadId: Scalars['ID']['input'];
+  readonly validationTimeSeconds?: InputMaybe<Scalars['Float']['input']>;
+};
+
+export type FileValidationStatus =
+  | 'ERROR'
+  | 'SUCCESS';
+
+export type HealthStatus =
+  | 'DEGRADED'
+  | 'HEALTHY'
+  | 'UNHEALTHY';
+
+export type HostHealth =
+  | 'CRITICAL'
+  | 'HEALTHY'
+  | 'WARNING';
+
+export type InterventionAction =
+  | 'OVERRIDE'
+  | 'PAUSE'
+  | 'RESET'
+  | 'RESUME';
+
+export type InterventionInput = {
+  readonly action: InterventionAction;
+  readonly agentId: Scalars['ID']['input'];
+  readonly parameters?: InputMaybe<Scalars['JSON']['input']>;
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type KpiInput = {
+  readonly agentCollaborationScore?: InputMaybe<Scalars['Float']['input']>;
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly inventoryTurnover?: InputMaybe<Scalars['Float']['input']>;
+  readonly priceOptimizationScore?: InputMaybe<Scalars['Float']['input']>;
+  readonly promotionEffectiveness?: InputMaybe<Scalars['Float']['input']>;
+  readonly stockoutIncidents?: InputMaybe<Scalars['Int']['input']>;
+  readonly totalProfit?: InputMaybe<Scalars['Float']['input']>;
+  readonly totalRevenue?: InputMaybe<Scalars['Float']['input']>;
+  readonly wasteReductionPercentage?: InputMaybe<Scalars['Float']['input']>;
+};
+
+export type ModelDeployedInput = {
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly modelAccuracy?: InputMaybe<Scalars['Float']['input']>;
+  readonly modelId: Scalars['ID']['input'];
+  readonly modelName: Scalars['String']['input'];
+  readonly modelSizeBytes?: InputMaybe<Scalars['Float']['input']>;
+  readonly modelVersion: Scalars['String']['input'];
+};
+
+export type ModelEventType =
+  | 'MODEL_DEPLOYED'
+  | 'MODEL_LOADED'
+  | 'MODEL_REPORTED'
+  | 'MODEL_STATUS_REPORTED'
+  | 'MODEL_UNLOADED'
+  | 'PREDICTIONS_REPORTED'
+  | 'PREDICTION_VOLUME_CHANGED'
+  | 'SERVER_RECOVERED'
+  | 'SERVER_UNREACHABLE';
+
+export type ModelReportInput = {
+  readonly activeSessions?: InputMaybe<Scalars['Int']['input']>;
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly inferenceTimeMs?: InputMaybe<Scalars['Float']['input']>;
+  readonly memoryTotalMb?: InputMaybe<Scalars['Float']['input']>;
+  readonly memoryUsageMb?: InputMaybe<Scalars['Float']['input']>;
+  readonly modelId: Scalars['ID']['input'];
+  readonly modelName?: InputMaybe<Scalars['String']['input']>;
+  readonly status?: InputMaybe<ModelStatus>;
+  readonly tokensPerSecond?: InputMaybe<Scalars['Float']['input']>;
+};
+
+export type ModelServerError =
+  | 'AUTHENTICATION_FAILED'
+  | 'CONNECTION_REFUSED'
+  | 'CONNECTION_TIMEOUT'
+  | 'INVALID_RESPONSE'
+  | 'RATE_LIMITED';
+
+export type ModelServerKind =
+  | 'OLLAMA'
+  | 'OPENAI';
+
+export type ModelStatus =
+  | 'ERROR'
+  | 'LOADED'
+  | 'LOADING'
+  | 'UNLOADED';
+
+export type ModelStatusInput = {
+  readonly accuracy?: InputMaybe<Scalars['Float']['input']>;
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly healthScore?: InputMaybe<Scalars['Float']['input']>;
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly lastPrediction?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly modelId: Scalars['ID']['input'];
+  readonly status: OperationalStatus;
+};
+
+export type OperationalStatus =
+  | 'ACTIVE'
+  | 'ERROR'
+  | 'INACTIVE'
+  | 'TRAINING';
+
+export type PredictionsInput = {
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly avgResponseTimeMs?: InputMaybe<Scalars['Float']['input']>;
+  readonly count: Scalars['Int']['input'];
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly modelId: Scalars['ID']['input'];
+};
+
+export type RoleInput = {
+  readonly capabilities?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  readonly id: Scalars['ID']['input'];
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly parentId?: InputMaybe<Scalars['ID']['input']>;
+  readonly trustLevel?: InputMaybe<Scalars['Float']['input']>;
+};
+
+export type SystemEventInput = {
+  readonly agentId?: InputMaybe<Scalars['ID']['input']>;
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly eventType: Scalars['String']['input'];
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly message: Scalars['String']['input'];
+  readonly severity?: InputMaybe<AlertLevel>;
+  readonly source?: InputMaybe<Scalars['String']['input']>;
+  readonly title: Scalars['String']['input'];
+};
+
+export type TrainingCompletedInput = {
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly finalAccuracy?: InputMaybe<Scalars['Float']['input']>;
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly message?: InputMaybe<Scalars['String']['input']>;
+  readonly modelId?: InputMaybe<Scalars['ID']['input']>;
+  readonly modelSizeBytes?: InputMaybe<Scalars['Float']['input']>;
+  readonly runId: Scalars['ID']['input'];
+  readonly totalEpochs?: InputMaybe<Scalars['Float']['input']>;
+  readonly trainingTimeSeconds?: InputMaybe<Scalars['Float']['input']>;
+  readonly validationScore?: InputMaybe<Scalars['Float']['input']>;
+};
+
+export type TrainingEventType =
+  | 'TRAINING_COMPLETED'
+  | 'TRAINING_FAILED'
+  | 'TRAINING_PROGRESSED';
+
+export type TrainingFailedInput = {
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly error: Scalars['String']['input'];
+  readonly errorCode?: InputMaybe<Scalars['String']['input']>;
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly modelId?: InputMaybe<Scalars['ID']['input']>;
+  readonly progressWhenFailed?: InputMaybe<Scalars['Float']['input']>;
+  readonly runId: Scalars['ID']['input'];
+  readonly stageFailed?: InputMaybe<TrainingStage>;
+  readonly suggestions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+export type TrainingProgressInput = {
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly currentEpoch?: InputMaybe<Scalars['Float']['input']>;
+  readonly currentLoss?: InputMaybe<Scalars['Float']['input']>;
+  readonly currentStage?: InputMaybe<Scalars['String']['input']>;
+  readonly estimatedTimeRemainingSeconds?: InputMaybe<Scalars['Float']['input']>;
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly message?: InputMaybe<Scalars['String']['input']>;
+  readonly modelId?: InputMaybe<Scalars['ID']['input']>;
+  readonly progress: Scalars['Float']['input'];
+  readonly runId: Scalars['ID']['input'];
+  readonly stage: TrainingStage;
+  readonly totalEpochs?: InputMaybe<Scalars['Float']['input']>;
+};
+
+export type TrainingStage =
+  | 'DATA_PREPARATION'
+  | 'FEATURE_ENGINEERING'
+  | 'FINALIZATION'
+  | 'MODEL_TRAINING'
+  | 'VALIDATION';
+
+export type TrainingStatus =
+  | 'COMPLETED'
+  | 'FAILED'
+  | 'RUNNING';
+
+export type UploadProgressInput = {
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly bytesUploaded: Scalars['Float']['input'];
+  readonly filename: Scalars['String']['input'];
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly totalBytes: Scalars['Float']['input'];
+  readonly uploadId: Scalars['ID']['input'];
+};
+
+export type AutoopsAgentFragment = { readonly id: string, readonly name: string, readonly status: AgentStatus, readonly currentActivity: string | null, readonly lastDecisionAt: string | null, readonly decisionCount: number, readonly successRate: number | null, readonly meanResponseTimeSeconds: number | null };
+
+export type AutoopsFiguresFragment = { readonly sampledAt: string, readonly totalRevenue: number | null, readonly totalProfit: number | null, readonly inventoryTurnover: number | null, readonly stockoutIncidents: number | null, readonly wasteReductionPercentage: number | null, readonly priceOptimizationScore: number | null, readonly promotionEffectiveness: number | null, readonly agentCollaborationScore: number | null, readonly decisionCount: number, readonly meanResponseTimeSeconds: number | null };
+
+export type AutoopsDashboardFragment = { readonly activeAlertCount: number, readonly recentDecisionCount: number, readonly sampledAt: string, readonly totalRevenue: number | null, readonly totalProfit: number | null, readonly inventoryTurnover: number | null, readonly stockoutIncidents: number | null, readonly wasteReductionPercentage: number | null, readonly priceOptimizationScore: number | null, readonly promotionEffectiveness: number | null, readonly agentCollaborationScore: number | null, readonly decisionCount: number, readonly meanResponseTimeSeconds: number | null, readonly agents: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: AgentStatus, readonly currentActivity: string | null, readonly lastDecisionAt: string | null, readonly decisionCount: number, readonly successRate: number | null, readonly meanResponseTimeSeconds: number | null }> };
+
+export type AutoopsDashboardEverySubscriptionVariables = Exact<{
+  everyMs: Scalars['Int']['input'];
+}>;
+
+
+export type AutoopsDashboardEverySubscription = { readonly kpis: { readonly activeAlertCount: number, readonly recentDecisionCount: number, readonly sampledAt: string, readonly totalRevenue: number | null, readonly totalProfit: number | null, readonly inventoryTurnover: number | null, readonly stockoutIncidents: number | null, readonly wasteReductionPercentage: number | null, readonly priceOptimizationScore: number | null, readonly promotionEffectiveness: number | null, readonly agentCollaborationScore: number | null, readonly decisionCount: number, readonly meanResponseTimeSeconds: number | null, readonly agents: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: AgentStatus, readonly currentActivity: string | null, readonly lastDecisionAt: string | null, readonly decisionCount: number, readonly successRate: number | null, readonly meanResponseTimeSeconds: number | null }> } };
+
+export type AutoopsFiguresEverySubscriptionVariables = Exact<{
+  everyMs: Scalars['Int']['input'];
+}>;
+
+
+export type AutoopsFiguresEverySubscription = { readonly kpis: { readonly sampledAt: string, readonly totalRevenue: number | null, readonly totalProfit: number | null, readonly inventoryTurnover: number | null, readonly stockoutIncidents: number | null, readonly wasteReductionPercentage: number | null, readonly priceOptimizationScore: number | null, readonly promotionEffectiveness: number | null, readonly agentCollaborationScore: number | null, readonly decisionCount: number, readonly meanResponseTimeSeconds: number | null } };
+
+export type AutoopsAgentEverySubscriptionVariables = Exact<{
+  agentId: Scalars['ID']['input'];
+  everyMs: Scalars['Int']['input'];
+}>;
+
+
+export type AutoopsAgentEverySubscription = { readonly agentStatus: { readonly id: string, readonly name: string, readonly status: AgentStatus, readonly currentActivity: string | null, readonly lastDecisionAt: string | null, readonly decisionCount: number, readonly successRate: number | null, readonly meanResponseTimeSeconds: number | null } };
+
+export type AutoopsEventsSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AutoopsEventsSubscription = { readonly events: { readonly __typename: 'ActivityEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'AgentEvent', readonly cursor: string, readonly occurredAt: string, readonly intervention: { readonly id: string, readonly agentId: string, readonly action: InterventionAction, readonly parameters: unknown, readonly reason: string | null, readonly previousStatus: AgentStatus, readonly newStatus: AgentStatus } | null } | { readonly __typename: 'AlertEvent', readonly cursor: string, readonly occurredAt: string, readonly change: AlertEventType, readonly alert: { readonly level: AlertLevel, readonly title: string, readonly message: string, readonly source: string, readonly agentId: string | null } } | { readonly __typename: 'AuditEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'BackupEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'FileEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'HostEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'ModelEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'SystemEvent', readonly eventType: string, readonly severity: AlertLevel, readonly title: string, readonly message: string, readonly source: string, readonly agentId: string | null, readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'TrainingEvent', readonly cursor: string, readonly occurredAt: string } };
+
+export type AutoopsAgentsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AutoopsAgentsQuery = { readonly agents: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: AgentStatus, readonly currentActivity: string | null, readonly lastDecisionAt: string | null, readonly decisionCount: number, readonly successRate: number | null, readonly meanResponseTimeSeconds: number | null }> };
+
+export type AutoopsDashboardNowQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AutoopsDashboardNowQuery = { readonly kpis: { readonly activeAlertCount: number, readonly recentDecisionCount: number, readonly sampledAt: string, readonly totalRevenue: number | null, readonly totalProfit: number | null, readonly inventoryTurnover: number | null, readonly stockoutIncidents: number | null, readonly wasteReductionPercentage: number | null, readonly priceOptimizationScore: number | null, readonly promotionEffectiveness: number | null, readonly agentCollaborationScore: number | null, readonly decisionCount: number, readonly meanResponseTimeSeconds: number | null, readonly agents: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: AgentStatus, readonly currentActivity: string | null, readonly lastDecisionAt: string | null, readonly decisionCount: number, readonly successRate: number | null, readonly meanResponseTimeSeconds: number | null }> } };
+
+export type AutoopsDecisionsQueryVariables = Exact<{
+  first: Scalars['Int']['input'];
+  agentId: InputMaybe<Scalars['ID']['input']>;
+}>;
+
+
+export type AutoopsDecisionsQuery = { readonly decisions: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly agentId: string, readonly at: string, readonly actionType: string, readonly parameters: unknown, readonly rationale: string | null, readonly confidenceScore: number | null, readonly expectedOutcome: unknown, readonly success: boolean | null, readonly responseTimeSeconds: number | null } }> } };
+
+export type AutoopsAlertsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AutoopsAlertsQuery = { readonly activeAlerts: ReadonlyArray<{ readonly id: string, readonly raisedAt: string, readonly level: AlertLevel, readonly title: string, readonly message: string, readonly agentId: string | null, readonly autoDismiss: boolean, readonly source: string }> };
+
+export type AutoopsInterveneMutationVariables = Exact<{
+  input: InterventionInput;
+}>;
+
+
+export type AutoopsInterveneMutation = { readonly intervene: { readonly __typename: 'InterveneSuccess', readonly intervention: { readonly id: string, readonly agentId: string, readonly at: string, readonly action: InterventionAction, readonly newStatus: AgentStatus, readonly message: string } } | { readonly __typename: 'InvalidInput', readonly message: string, readonly field: string } | { readonly __typename: 'NotFound', readonly message: string } };
+
+export const AutoopsFiguresFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AutoopsFigures"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Kpis"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sampledAt"}},{"kind":"Field","name":{"kind":"Name","value":"totalRevenue"}},{"kind":"Field","name":{"kind":"Name","value":"totalProfit"}},{"kind":"Field","name":{"kind":"Name","value":"inventoryTurnover"}},{"kind":"Field","name":{"kind":"Name","value":"stockoutIncidents"}},{"kind":"Field","name":{"kind":"Name","value":"wasteReductionPercentage"}},{"kind":"Field","name":{"kind":"Name","value":"priceOptimizationScore"}},{"kind":"Field","name":{"kind":"Name","value":"promotionEffectiveness"}},{"kind":"Field","name":{"kind":"Name","value":"agentCollaborationScore"}},{"kind":"Field","name":{"kind":"Name","value":"decisionCount"}},{"kind":"Field","name":{"kind":"Name","value":"meanResponseTimeSeconds"}}]}}]} as unknown as DocumentNode<AutoopsFiguresFragment, unknown>;
+export const AutoopsAgentFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AutoopsAgent"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Agent"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"currentActivity"}},{"kind":"Field","name":{"kind":"Name","value":"lastDecisionAt"}},{"kind":"Field","name":{"kind":"Name","value":"decisionCount"}},{"kind":"Field","name":{"kind":"Name","value":"successRate"}},{"kind":"Field","name":{"kind":"Name","value":"meanResponseTimeSeconds"}}]}}]} as unknown as DocumentNode<AutoopsAgentFragment, unknown>;
+export const AutoopsDashboardFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AutoopsDashboard"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Kpis"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AutoopsFigures"}},{"kind":"Field","name":{"kind":"Name","value":"agents"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AutoopsAgent"}}]}},{"kind":"Field","name":{"kind":"Name","value":"activeAlertCount"}},{"kind":"Field","name":{"kind":"Name","value":"recentDecisionCount"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AutoopsFigures"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Kpis"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sampledAt"}},{"kind":"Field","name":{"kind":"Name","value":"totalRevenue"}},{"kind":"Field","name":{"kind":"Name","value":"totalProfit"}},{"kind":"Field","name":{"kind":"Name","value":"inventoryTurnover"}},{"kind":"Field","name":{"kind":"Name","value":"stockoutIncidents"}},{"kind":"Field","name":{"kind":"Name","value":"wasteReductionPercentage"}},{"kind":"Field","name":{"kind":"Name","value":"priceOptimizationScore"}},{"kind":"Field","name":{"kind":"Name","value":"promotionEffectiveness"}},{"kind":"Field","name":{"kind":"Name","value":"agentCollaborationScore"}},{"kind":"Field","name":{"kind":"Name","value":"decisionCount"}},{"kind":"Field","name":{"kind":"Name","value":"meanResponseTimeSeconds"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AutoopsAgent"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Agent"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"currentActivity"}},{"kind":"Field","name":{"kind":"Name","value":"lastDecisionAt"}},{"kind":"Field","name":{"kind":"Name","value":"decisionCount"}},{"kind":"Field","name":{"kind":"Name","value":"successRate"}},{"kind":"Field","name":{"kind":"Name","value":"meanResponseTimeSeconds"}}]}}]} as unknown as DocumentNode<AutoopsDashboardFragment, unknown>;
+export const AutoopsDashboardEveryDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"AutoopsDashboardEvery"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"everyMs"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kpis"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"everyMs"},"value":{"kind":"Variable","name":{"kind":"Name","value":"everyMs"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AutoopsDashboard"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AutoopsFigures"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Kpis"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sampledAt"}},{"kind":"Field","name":{"kind":"Name","value":"totalRevenue"}},{"kind":"Field","name":{"kind":"Name","value":"totalProfit"}},{"kind":"Field","name":{"kind":"Name","value":"inventoryTurnover"}},{"kind":"Field","name":{"kind":"Name","value":"stockoutIncidents"}},{"kind":"Field","name":{"kind":"Name","value":"wasteReductionPercentage"}},{"kind":"Field","name":{"kind":"Name","value":"priceOptimizationScore"}},{"kind":"Field","name":{"kind":"Name","value":"promotionEffectiveness"}},{"kind":"Field","name":{"kind":"Name","value":"agentCollaborationScore"}},{"kind":"Field","name":{"kind":"Name","value":"decisionCount"}},{"kind":"Field","name":{"kind":"Name","value":"meanResponseTimeSeconds"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AutoopsAgent"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Agent"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"currentActivity"}},{"kind":"Field","name":{"kind":"Name","value":"lastDecisionAt"}},{"kind":"Field","name":{"kind":"Name","value":"decisionCount"}},{"kind":"Field","name":{"kind":"Name","value":"successRate"}},{"kind":"Field","name":{"kind":"Name","value":"meanResponseTimeSeconds"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AutoopsDashboard"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Kpis"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AutoopsFigures"}},{"kind":"Field","name":{"kind":"Name","value":"agents"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AutoopsAgent"}}]}},{"kind":"Field","name":{"kind":"Name","value":"activeAlertCount"}},{"kind":"Field","name":{"kind":"Name","value":"recentDecisionCount"}}]}}]} as unknown as DocumentNode<AutoopsDashboardEverySubscription, AutoopsDashboardEverySubscriptionVariables>;
+export const AutoopsFiguresEveryDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"AutoopsFiguresEvery"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"everyMs"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kpis"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"everyMs"},"value":{"kind":"Variable","name":{"kind":"Name","value":"everyMs"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AutoopsFigures"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AutoopsFigures"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Kpis"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sampledAt"}},{"kind":"Field","name":{"kind":"Name","value":"totalRevenue"}},{"kind":"Field","name":{"kind":"Name","value":"totalProfit"}},{"kind":"Field","name":{"kind":"Name","value":"inventoryTurnover"}},{"kind":"Field","name":{"kind":"Name","value":"stockoutIncidents"}},{"kind":"Field","name":{"kind":"Name","value":"wasteReductionPercentage"}},{"kind":"Field","name":{"kind":"Name","value":"priceOptimizationScore"}},{"kind":"Field","name":{"kind":"Name","value":"promotionEffectiveness"}},{"kind":"Field","name":{"kind":"Name","value":"agentCollaborationScore"}},{"kind":"Field","name":{"kind":"Name","value":"decisionCount"}},{"kind":"Field","name":{"kind":"Name","value":"meanResponseTimeSeconds"}}]}}]} as unknown as DocumentNode<AutoopsFiguresEverySubscription, AutoopsFiguresEverySubscriptionVariables>;
+export const AutoopsAgentEveryDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"AutoopsAgentEvery"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"agentId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"everyMs"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"agentStatus"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"agentId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"agentId"}}},{"kind":"Argument","name":{"kind":"Name","value":"everyMs"},"value":{"kind":"Variable","name":{"kind":"Name","value":"everyMs"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AutoopsAgent"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AutoopsAgent"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Agent"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"currentActivity"}},{"kind":"Field","name":{"kind":"Name","value":"lastDecisionAt"}},{"kind":"Field","name":{"kind":"Name","value":"decisionCount"}},{"kind":"Field","name":{"kind":"Name","value":"successRate"}},{"kind":"Field","name":{"kind":"Name","value":"meanResponseTimeSeconds"}}]}}]} as unknown as DocumentNode<AutoopsAgentEverySubscription, AutoopsAgentEverySubscriptionVariables>;
+export const AutoopsEventsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"AutoopsEvents"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"events"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"types"},"value":{"kind":"ListValue","values":[{"kind":"EnumValue","value":"AGENT"},{"kind":"EnumValue","value":"ALERT"},{"kind":"EnumValue","value":"SYSTEM"}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"occurredAt"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AgentEvent"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"intervention"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"agentId"}},{"kind":"Field","name":{"kind":"Name","value":"action"}},{"kind":"Field","name":{"kind":"Name","value":"parameters"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"previousStatus"}},{"kind":"Field","name":{"kind":"Name","value":"newStatus"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AlertEvent"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"change"},"name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"alert"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"level"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"source"}},{"kind":"Field","name":{"kind":"Name","value":"agentId"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SystemEvent"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"eventType"}},{"kind":"Field","name":{"kind":"Name","value":"severity"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"source"}},{"kind":"Field","name":{"kind":"Name","value":"agentId"}}]}}]}}]}}]} as unknown as DocumentNode<AutoopsEventsSubscription, AutoopsEventsSubscriptionVariables>;
+export const AutoopsAgentsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"AutoopsAgents"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"agents"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AutoopsAgent"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AutoopsAgent"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Agent"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"currentActivity"}},{"kind":"Field","name":{"kind":"Name","value":"lastDecisionAt"}},{"kind":"Field","name":{"kind":"Name","value":"decisionCount"}},{"kind":"Field","name":{"kind":"Name","value":"successRate"}},{"kind":"Field","name":{"kind":"Name","value":"meanResponseTimeSeconds"}}]}}]} as unknown as DocumentNode<AutoopsAgentsQuery, AutoopsAgentsQueryVariables>;
+export const AutoopsDashboardNowDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"AutoopsDashboardNow"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kpis"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AutoopsDashboard"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AutoopsFigures"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Kpis"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sampledAt"}},{"kind":"Field","name":{"kind":"Name","value":"totalRevenue"}},{"kind":"Field","name":{"kind":"Name","value":"totalProfit"}},{"kind":"Field","name":{"kind":"Name","value":"inventoryTurnover"}},{"kind":"Field","name":{"kind":"Name","value":"stockoutIncidents"}},{"kind":"Field","name":{"kind":"Name","value":"wasteReductionPercentage"}},{"kind":"Field","name":{"kind":"Name","value":"priceOptimizationScore"}},{"kind":"Field","name":{"kind":"Name","value":"promotionEffectiveness"}},{"kind":"Field","name":{"kind":"Name","value":"agentCollaborationScore"}},{"kind":"Field","name":{"kind":"Name","value":"decisionCount"}},{"kind":"Field","name":{"kind":"Name","value":"meanResponseTimeSeconds"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AutoopsAgent"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Agent"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"currentActivity"}},{"kind":"Field","name":{"kind":"Name","value":"lastDecisionAt"}},{"kind":"Field","name":{"kind":"Name","value":"decisionCount"}},{"kind":"Field","name":{"kind":"Name","value":"successRate"}},{"kind":"Field","name":{"kind":"Name","value":"meanResponseTimeSeconds"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AutoopsDashboard"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Kpis"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AutoopsFigures"}},{"kind":"Field","name":{"kind":"Name","value":"agents"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AutoopsAgent"}}]}},{"kind":"Field","name":{"kind":"Name","value":"activeAlertCount"}},{"kind":"Field","name":{"kind":"Name","value":"recentDecisionCount"}}]}}]} as unknown as DocumentNode<AutoopsDashboardNowQuery, AutoopsDashboardNowQueryVariables>;
+export const AutoopsDecisionsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"AutoopsDecisions"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"agentId"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"decisions"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"agentId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"agentId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"agentId"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"actionType"}},{"kind":"Field","name":{"kind":"Name","value":"parameters"}},{"kind":"Field","name":{"kind":"Name","value":"rationale"}},{"kind":"Field","name":{"kind":"Name","value":"confidenceScore"}},{"kind":"Field","name":{"kind":"Name","value":"expectedOutcome"}},{"kind":"Field","name":{"kind":"Name","value":"success"}},{"kind":"Field","name":{"kind":"Name","value":"responseTimeSeconds"}}]}}]}}]}}]}}]} as unknown as DocumentNode<AutoopsDecisionsQuery, AutoopsDecisionsQueryVariables>;
+export const AutoopsAlertsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"AutoopsAlerts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"activeAlerts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"raisedAt"}},{"kind":"Field","name":{"kind":"Name","value":"level"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"agentId"}},{"kind":"Field","name":{"kind":"Name","value":"autoDismiss"}},{"kind":"Field","name":{"kind":"Name","value":"source"}}]}}]}}]} as unknown as DocumentNode<AutoopsAlertsQuery, AutoopsAlertsQueryVariables>;
+export const AutoopsInterveneDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"AutoopsIntervene"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"InterventionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"intervene"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InterveneSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"intervention"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"agentId"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"action"}},{"kind":"Field","name":{"kind":"Name","value":"newStatus"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"NotFound"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]}}]} as unknown as DocumentNode<AutoopsInterveneMutation, AutoopsInterveneMutationVariables>;

@@ -1,0 +1,117 @@
+import {
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isLeafType,
+  isRequiredArgument,
+  type GraphQLField,
+  type GraphQLOutputType,
+} from 'graphql';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { capabilities, type Viewer } from '../../src/auth/viewer.ts';
+import { openDoor, type Door } from '../../src/fanout/door.ts';
+import { Refused } from '../../src/fanout/operation.ts';
+import type { GraphContext } from '../../src/graph/context.ts';
+import { Demand } from '../../src/journal/demand.ts';
+import { Gauges } from '../../src/journal/gauges.ts';
+import { openMemoryLog } from '../../src/journal/memory-log.ts';
+import { schema } from '../../src/schema.ts';
+import { payloads } from '../../src/transports/payload.ts';
+
+// Over every subscription field of the graph, each with everything that can be selected below it: who shares a group
+// shares its bytes, so nobody may be in a group with somebody whose rights to what it shows are others.
+
+const depthMax = 4;
+
+/** Everything below a type that needs no argument, as far down as `depth` goes. */
+function everythingOf(type: GraphQLOutputType, depth: number): string {
+  const named = getNamedType(type);
+  if (isLeafType(named)) return '';
+  if (!isCompositeType(named) || depth === 0) return ' { __typename }';
+  const members = isAbstractType(named) ? schema.getPossibleTypes(named) : [named];
+  const parts = members.map((member, number) => {
+    const fields = Object.values(member.getFields()).map((field) => selected(field, depth, `m${number}_`));
+    const inner = fields.filter((field) => field !== '').join(' ');
+    return isAbstractType(named) ? `... on ${member.name} { ${inner} }` : inner;
+  });
+  return ` { __typename ${parts.join(' ')} }`;
+}
+
+function selected(field: GraphQLField<unknown, unknown>, depth: number, prefix: string): string {
+  if (field.args.some(isRequiredArgument)) return '';
+  return `${prefix}${field.name}: ${field.name}${everythingOf(field.type, depth - 1)}`;
+}
+
+function viewer(subject: string, held: readonly string[]): Viewer {
+  return { subject, authenticated: true, role: null, capabilities: new Set(held) };
+}
+
+/** Every way to hold some of the capabilities. */
+const holdings = Array.from({ length: 2 ** capabilities.length }, (_, bits) =>
+  capabilities.filter((_capability, place) => (bits >> place) & 1),
+);
+
+const fields = Object.values(schema.getSubscriptionType()?.getFields() ?? {});
+
+describe.each(fields.map((field) => [field.name, field] as const))('readers of %s', (name, field) => {
+  let door: Door;
+  // the armour against large documents is not what is asked about here
+  const documents = [0, 1, depthMax].map(
+    (depth) => `subscription { ${name}${everythingOf(field.type, depth)} }`,
+  );
+
+  beforeEach(() => {
+    const journal = { log: openMemoryLog(), gauges: new Gauges(), demand: new Demand() };
+    const facts = { hostId: 'here', features: {}, intervals: {}, sources: () => [] };
+    const intervals = new Proxy({}, { get: () => 1_000 });
+    door = openDoor({
+      schema,
+      introspection: false,
+      journal,
+      context: (who) => ({ viewer: who, journal, facts: { ...facts, intervals } }) as unknown as GraphContext,
+      report: (error) => {
+        throw error;
+      },
+    });
+  });
+
+  it('share with exactly those who may see the same', async () => {
+    let joined = 0;
+    for (const query of documents) {
+      const whole = outcome(() => door.prepare({ query }, viewer('root', capabilities)));
+      if (whole instanceof Refused) continue; // too large
+      const before = door.figures().groups.length;
+      const admitted = new Set<string>();
+      for (const held of holdings) {
+        for (const subject of ['ann', 'bob']) {
+          const who = viewer(subject, held);
+          const operation = outcome(() => door.prepare({ query }, who));
+          const lacks = whole.requires.some((capability) => !held.includes(capability));
+          expect(operation instanceof Refused).toBe(lacks);
+          if (operation instanceof Refused) continue;
+          await door.subscribe(operation, { query }, who, {
+            encoder: payloads,
+            reader: { due() {} },
+            ended: () => {},
+          });
+          admitted.add(whole.viewerDependent ? subject : 'all');
+          joined++;
+        }
+      }
+      expect(door.figures().groups.length - before).toBe(admitted.size);
+    }
+    expect(joined).toBeGreaterThan(0);
+    expect(door.figures().groups.reduce((sum, { members }) => sum + members, 0)).toBe(joined);
+    door.close();
+    expect(door.figures().groups).toEqual([]);
+  });
+});
+
+function outcome<Value>(of: () => Value): Value | Refused {
+  try {
+    return of();
+  } catch (error) {
+    if (error instanceof Refused) return error;
+    throw error;
+  }
+}

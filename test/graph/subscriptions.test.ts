@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest';
+import { startTestApp } from '../_util/app.ts';
+import { graphqlClient } from '../_util/clients.ts';
+
+interface Answer {
+  subscriptions: {
+    members: number;
+    parked: number;
+    groups: {
+      id: string;
+      field: string;
+      document: string;
+      encoding: string;
+      delivery: string;
+      members: number;
+      lag: number;
+      executed: number;
+    }[];
+    stages: { topic: string; entries: number; written: number; writtenMs: number | null }[];
+    ends: { reason: string; count: number }[];
+  };
+}
+
+const query = `{ subscriptions { members parked
+  groups { id field document encoding delivery members lag executed }
+  stages { topic entries written writtenMs } ends { reason count } } }`;
+
+it('shows what is subscribed to, how long entries take, and why subscriptions have ended', async () => {
+  const app = await startTestApp();
+  const client = graphqlClient(app.wsUrl);
+  const document = 'subscription Any { systemMetrics(everyMs: 100) { sampledAt } }';
+  const first = client.iterate({ query: document });
+  const second = client.iterate({ query: document.replace('Any', 'Other') });
+  const third = client.iterate({ query: 'subscription { auditEvents { id } }' });
+  const waiting = third.next();
+  for (let values = 0; values < 3; values++) await Promise.all([first.next(), second.next()]);
+
+  const { data } = await app.graphql<Answer>(query);
+  const { groups, stages, parked } = data.subscriptions;
+  const metrics = groups.find(({ field, encoding }) => field === 'systemMetrics' && encoding === 'graphql');
+  expect(metrics).toMatchObject({ delivery: 'LATEST', members: 2 });
+  expect(metrics?.executed).toBeGreaterThanOrEqual(3);
+  expect(metrics?.document).toContain('sampledAt');
+  expect(metrics?.document).not.toContain('Any');
+  expect(groups.find(({ field }) => field === 'auditEvents')).toMatchObject({
+    delivery: 'EVERY',
+    members: 1,
+    lag: 0,
+  });
+  expect(parked).toBe(0);
+  const stage = stages.find(({ topic }) => topic === 'host.sampled' || topic.startsWith('host'));
+  expect(stage?.written).toBeGreaterThanOrEqual(2);
+  expect(stage?.writtenMs).toBeGreaterThanOrEqual(0);
+
+  await Promise.all([first.return?.(), second.return?.(), third.return?.()]);
+  await waiting;
+  for (;;) {
+    const { data: after } = await app.graphql<Answer>(query);
+    const left = after.subscriptions.ends.find(({ reason }) => reason === 'left')?.count ?? 0;
+    if (left < 3) continue;
+    expect(after.subscriptions.members).toBe(0);
+    break;
+  }
+  await client.dispose();
+});
+
+it('counts itself when it is subscribed to', async () => {
+  const app = await startTestApp({ FEATURE_SYSTEM_MONITORING: 'false' });
+  const client = graphqlClient(app.wsUrl);
+  const live = client.iterate({
+    query: 'subscription { subscriptions(everyMs: 500) { groups { field members } } }',
+  });
+  for await (const { data } of live) {
+    const { groups } = (data as { subscriptions: { groups: { field: string; members: number }[] } })
+      .subscriptions;
+    if (groups.some(({ field, members }) => field === 'subscriptions' && members === 1)) break;
+  }
+  await client.dispose();
+});
