@@ -1,0 +1,267 @@
+import { describe, expect, test } from 'vitest';
+import { mlops } from './dialect.ts';
+import type {
+  MlopsFileEventsSubscription,
+  MlopsHostEventsSubscription,
+  MlopsModelEventsSubscription,
+  MlopsStatusFragment,
+} from './documents.generated.ts';
+import * as map from './map.ts';
+
+const at = '2025-12-06T10:30:00.000Z';
+const cursor = 'c';
+
+const status: MlopsStatusFragment = {
+  sampledAt: at,
+  modelAccuracy: 0.94216,
+  predictionsPerMinute: 31,
+  system: { health: 'WARNING', cpu: { percent: 45.2 }, memory: { percent: 67.8 }, disk: { percent: 23.1 } },
+  connections: {
+    httpResponseMs: 142.123,
+    endpoints: [
+      { dialect: 'graphql', open: 7, meanLatencyMs: 900 },
+      { dialect: 'mlops', open: 15, meanLatencyMs: 18.4567 },
+      { dialect: 'archmesh', open: 3, meanLatencyMs: 700 },
+    ],
+  },
+};
+
+describe('system_metrics', () => {
+  test('P10: has both names of a value, and counts no sockets but those of the dashboard', () => {
+    expect(map.systemMetrics({ pipelineStatus: status })).toEqual({
+      type: 'system_metrics',
+      current_accuracy: 0.9422,
+      model_accuracy: 0.9422,
+      predictions_per_minute: 31,
+      prediction_rate: 31,
+      current_health: 'warning',
+      cpu_percent: 45.2,
+      memory_percent: 67.8,
+      disk_percent: 23.1,
+      active_connections: 15,
+      api_response_time_ms: 142.12,
+      ws_response_time_ms: 18.46,
+      timestamp: at,
+    });
+  });
+
+  test('P10: is null where nothing is known, zero where nobody is connected', () => {
+    const unknown = {
+      ...status,
+      modelAccuracy: null,
+      predictionsPerMinute: null,
+      system: {
+        health: 'HEALTHY' as const,
+        cpu: { percent: null },
+        memory: { percent: 1 },
+        disk: { percent: null },
+      },
+      connections: { httpResponseMs: null, endpoints: [] },
+    };
+    expect(map.systemMetrics({ pipelineStatus: unknown })).toMatchObject({
+      current_accuracy: null,
+      model_accuracy: null,
+      predictions_per_minute: null,
+      prediction_rate: null,
+      cpu_percent: null,
+      memory_percent: 1,
+      disk_percent: null,
+      active_connections: 0,
+      api_response_time_ms: null,
+      ws_response_time_ms: null,
+    });
+  });
+
+  test('P10: is not sent while the host is not monitored', () => {
+    expect(map.systemMetrics({ pipelineStatus: { ...status, system: null } })).toBeNull();
+  });
+
+  test('P18: the same values stand in the answer to who polls, with four more', () => {
+    const { body } = map.system({
+      pipelineStatus: { ...status, activeTrainingRuns: 2, modelCount: 5, uptimeSeconds: 60 },
+    });
+    const { type, ...metrics } = map.systemMetrics({ pipelineStatus: status }) ?? {};
+    expect(type).toBe('system_metrics');
+    expect(body).toEqual({
+      ...metrics,
+      system_health: 'warning',
+      active_training_jobs: 2,
+      total_models: 5,
+      uptime_seconds: 60,
+    });
+  });
+});
+
+const change: MlopsHostEventsSubscription['hostEvents'] = {
+  cursor,
+  occurredAt: at,
+  ofThisHost: true,
+  health: 'WARNING',
+  previousHealth: 'HEALTHY',
+  reason: 'High CPU usage detected',
+  recommendedAction: 'Consider scaling resources',
+  cpuPercent: 85.4,
+  memoryPercent: 72.1,
+  diskPercent: null,
+};
+
+test.each(['HEALTHY', 'WARNING', 'CRITICAL'] as const)(
+  'P11: health is said in small letters: %s',
+  (health) => {
+    expect(map.healthChange({ hostEvents: { ...change, health } })).toMatchObject({
+      current_health: health.toLowerCase(),
+    });
+  },
+);
+
+test('P12: what another host of the fleet goes through is not told', () => {
+  expect(map.healthChange({ hostEvents: { ...change, ofThisHost: false } })).toBeNull();
+});
+
+const volume: MlopsModelEventsSubscription['modelEvents'] = {
+  cursor,
+  occurredAt: at,
+  type: 'PREDICTION_VOLUME_CHANGED',
+  modelId: null,
+  modelName: null,
+  modelVersion: null,
+  accuracy: null,
+  operationalStatus: null,
+  healthScore: null,
+  lastPredictionAt: null,
+  totalPredictions: 5247,
+  predictionsPerMinute: 42,
+  milestoneReached: 5000,
+  message: '5,000 predictions reached',
+};
+
+describe('prediction_volume', () => {
+  test('P6: a milestone is told in the words the dashboard always had', () => {
+    expect(map.modelEvent({ modelEvents: volume })).toEqual({
+      type: 'prediction_volume',
+      total_predictions: 5247,
+      predictions_per_minute: 42,
+      milestone_reached: 5000,
+      timestamp: at,
+      message: '5000 predictions milestone reached!',
+    });
+  });
+
+  test('P6: a change of the rate has no milestone', () => {
+    const message = 'Predictions a minute rose from 10 to 42';
+    expect(map.modelEvent({ modelEvents: { ...volume, milestoneReached: null, message } })).toMatchObject({
+      milestone_reached: null,
+      message,
+    });
+  });
+
+  test('P6: what else happens to models is none of the dashboard’s messages', () => {
+    expect(map.modelEvent({ modelEvents: { ...volume, type: 'MODEL_LOADED' } })).toBeNull();
+  });
+});
+
+const upload: MlopsFileEventsSubscription['fileEvents'] = {
+  cursor,
+  filename: 'large_dataset.csv',
+  bytesUploaded: 1_048_576,
+  totalBytes: 5_242_880,
+  progressPercent: 20,
+  bytesPerSecond: 2_202_009.6,
+  remainingSeconds: 14.2,
+  validation: null,
+};
+
+describe('files', () => {
+  test('P14: speed is said in words, the rest in whole seconds', () => {
+    expect(map.fileEvent({ fileEvents: upload })).toEqual({
+      type: 'upload_progress',
+      filename: 'large_dataset.csv',
+      bytes_uploaded: 1_048_576,
+      total_bytes: 5_242_880,
+      progress_percent: 20,
+      upload_speed: '2.1 MB/s',
+      estimated_time_remaining: 15,
+    });
+  });
+
+  test.each([
+    [null, null],
+    [0, 0],
+    [0.2, 1],
+  ])('P14: what takes %s s is said to take %s', (remainingSeconds, shown) => {
+    expect(map.fileEvent({ fileEvents: { ...upload, remainingSeconds } })).toMatchObject({
+      estimated_time_remaining: shown,
+    });
+  });
+
+  test.each([
+    ['SUCCESS', false],
+    ['ERROR', true],
+  ] as const)('P13: with %s the key error is there: %s', (outcome, there) => {
+    const validation = {
+      status: outcome,
+      filePath: null,
+      rows: null,
+      columns: null,
+      fileSizeBytes: null,
+      targetColumn: null,
+      summary: null,
+      validationTimeSeconds: null,
+      error: null,
+    };
+    expect('error' in map.fileEvent({ fileEvents: { ...upload, validation } })).toBe(there);
+  });
+});
+
+test.each([
+  ['INFO', 'low'],
+  ['WARNING', 'medium'],
+  ['ERROR', 'high'],
+  ['CRITICAL', 'high'],
+] as const)('P16: an alert of level %s has priority %s', (level, priority) => {
+  const alert = {
+    id: 'alert_20251206_001',
+    title: 't',
+    message: 'm',
+    alertType: 'a',
+    level,
+    source: 's',
+    raisedAt: at,
+    autoDismiss: false,
+    actions: [],
+  };
+  expect(map.systemAlert({ alertEvents: { cursor, alert } })).toMatchObject({ alert: { priority } });
+});
+
+describe('what the dialect says besides', () => {
+  const atMs = Date.parse(at);
+
+  test.each([[1_765_017_000_123], [0], [-1.5], ['mine']])(
+    'P3: a pong has the client’s own timestamp: %s',
+    (timestamp) => {
+      expect(mlops.voice.pong(atMs, { type: 'ping', timestamp })).toEqual({ type: 'pong', timestamp });
+    },
+  );
+
+  test('P3: without one it has the server’s, in milliseconds', () => {
+    expect(mlops.voice.pong(atMs, { type: 'ping' })).toEqual({ type: 'pong', timestamp: atMs });
+  });
+
+  test('P23: errors have ISO times', () => {
+    expect(mlops.voice.error({ code: 'INVALID_MESSAGE', message: 'm' }, atMs)).toEqual({
+      type: 'error',
+      code: 'INVALID_MESSAGE',
+      message: 'm',
+      timestamp: at,
+    });
+  });
+
+  test.each([
+    ['ws://h/ws', true],
+    ['ws://h/ws?client_id=a', true],
+    ['ws://h/ws?token=abc', false],
+    ['ws://h/ws?token=', false],
+  ])('P1: takes %s: %s', (url, takes) => {
+    expect(mlops.feeds[0]?.takes?.(new URL(url))).toBe(takes);
+  });
+});
