@@ -35,6 +35,7 @@ import { createRegistry } from './transports/registry.ts';
 import { createUpgrade, handshakesPerTurn } from './transports/upgrade.ts';
 import { createGraphqlHttp } from './transports/yoga.ts';
 import { aura } from './legacy/aura/dialect.ts';
+import { autoopsDialect } from './legacy/autoops/dialect.ts';
 import { cryptoDialect } from './legacy/crypto/dialect.ts';
 import type { Dialect } from './legacy/dialect.ts';
 import { createFeeds } from './legacy/feed.ts';
@@ -183,7 +184,12 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   const audit = createSecurityAudit(eventLog, log);
 
   // 5 the doors out
-  const dialects: readonly Dialect[] = [aura, cryptoDialect({ dialects: () => dialects }), mlops];
+  const dialects: readonly Dialect[] = [
+    aura,
+    autoopsDialect({ agentIds: config.agents.ids }),
+    cryptoDialect({ dialects: () => dialects }),
+    mlops,
+  ];
   const endpoints: SocketEndpoint[] = [
     graphqlSocket({
       door,

@@ -1,84 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { graphqlClient, RawClient } from './_util/clients.ts';
-
-/** The program as `npm start` builds it, in a directory where a new user would be, with its own embedded database. */
-
-const root = new URL('..', import.meta.url).pathname;
-const program = join(root, 'dist', `test-${process.pid}.js`);
-
-interface Running {
-  readonly child: ChildProcess;
-  readonly url: string;
-  readonly wsUrl: string;
-  readonly readyMs: number;
-  readonly lines: Record<string, unknown>[];
-  exit(): Promise<number | null>;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-async function emptyFolder(): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'opsgraph-process-'));
-  onTestFinished(() => rm(dir, { recursive: true, force: true }));
-  return dir;
-}
-
-function launch(cwd: string, env: Record<string, string>): ChildProcess {
-  const child = spawn(process.execPath, [program], {
-    cwd,
-    env: { PATH: process.env['PATH'] ?? '', OLLAMA_URL: '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  onTestFinished(async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-  });
-  return child;
-}
-
-async function start(cwd: string, env: Record<string, string> = {}): Promise<Running> {
-  const began = performance.now();
-  const child = launch(cwd, { PORT: '0', ...env });
-  const lines: Record<string, unknown>[] = [];
-  const exited = once(child, 'exit') as Promise<[number | null]>;
-  const url = await new Promise<string>((resolve, reject) => {
-    let rest = '';
-    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
-      const parts = (rest + chunk).split('\n');
-      rest = parts.pop() ?? '';
-      for (const part of parts) {
-        const line = JSON.parse(part) as Record<string, unknown>;
-        lines.push(line);
-        if (line['msg'] === 'ready') resolve((line['addresses'] as { http: string }).http);
-      }
-    });
-    void exited.then(([code]) => reject(new Error(`it ended with ${code}: ${JSON.stringify(lines.at(-1))}`)));
-  });
-  const readyMs = performance.now() - began;
-  return {
-    child,
-    url,
-    wsUrl: url.replace('http', 'ws'),
-    readyMs,
-    lines,
-    exit: async () => (await exited)[0],
-  };
-}
+import { buildProgram, emptyFolder, freePort, launch, removeProgram, start } from './_util/process.ts';
 
 async function publish(url: string, from: number, to: number): Promise<void> {
   const events = Array.from({ length: to - from + 1 }, (_, index) => ({
@@ -102,20 +28,8 @@ async function publish(url: string, from: number, to: number): Promise<void> {
   if (errors !== undefined) throw new Error(JSON.stringify(errors));
 }
 
-beforeAll(async () => {
-  await build({
-    entryPoints: [join(root, 'src/main.ts')],
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    packages: 'external',
-    outfile: program,
-    logLevel: 'error',
-  });
-});
-
-afterAll(() => rm(program, { force: true }));
+beforeAll(buildProgram);
+afterAll(removeProgram);
 
 describe('the process', () => {
   it('is ready from nothing, says where, and stops with exit code 0 on SIGTERM', async () => {

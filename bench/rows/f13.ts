@@ -31,7 +31,11 @@ export const f13: Row = {
       {
         name: 'ours',
         server: ours as unknown as Child<Server<never>>,
-        ...(await ours.ask('start', { happens: { kind: 'samples', hosts: 1 }, store: null })),
+        ...(await ours.ask('start', {
+          happens: { kind: 'samples', hosts: 1 },
+          store: null,
+          sampledEveryMs: 1_000,
+        })),
       },
       {
         name: 'mercurius',
@@ -52,9 +56,12 @@ export const f13: Row = {
     for (const { client } of contenders) await client.ask('run', { seconds: options.quick ? 1 : 3 }); // warms up
     for (let round = 0; round < options.rounds; round++) {
       for (const one of contenders) {
+        const profiled = one === own && round === options.rounds - 1 ? options.profile : null;
+        if (profiled !== null) await one.server.ask('profile', null);
         const before = await one.server.ask('cpu', null);
         const { requests, wallMs, cpuUs } = await one.client.ask('run', { seconds: options.seconds });
         one.us.push(((await one.server.ask('cpu', null)) - before) / requests);
+        if (profiled !== null) await one.server.ask('profiled', profiled);
         one.rates.push((requests / wallMs) * 1_000);
         one.shares.push(cpuUs / 1_000 / wallMs);
         progress(`  round ${round + 1} ${one.name}: ${Math.round(one.rates.at(-1) ?? 0)} requests/s`);

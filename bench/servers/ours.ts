@@ -43,6 +43,8 @@ export interface OurStart {
   readonly store: string | null;
   /** Entries that are kept in memory. Default: the server's. */
   readonly ringMax?: number;
+  /** The first sample comes again in this interval, as the source of the host would bring one. Default: it does not. */
+  readonly sampledEveryMs?: number;
 }
 
 export interface OurServer extends Server<OurStart> {
@@ -171,6 +173,7 @@ async function start(options: OurStart): Promise<{ port: number }> {
     log: silentLog,
   });
   if (happens.kind === 'samples') putSamples(0, happens.hosts);
+  if (options.sampledEveryMs !== undefined) setInterval(() => putSamples(0, 1), options.sampledEveryMs);
   const { port } = await http.listen('127.0.0.1', 0);
   return { port };
 }

@@ -10,14 +10,14 @@ export async function readBody(request: IncomingMessage, bytesMax: number): Prom
   return bytes;
 }
 
-/** @throws RestFailure INVALID_BODY */
-export function parseBody(bytes: Buffer, { schema, optional }: BodyRule): unknown {
+/** @throws RestFailure INVALID_BODY, or the rule's own code for an object that it refuses. */
+export function parseBody(bytes: Buffer, { schema, optional, refusedAs }: BodyRule): unknown {
   if (bytes.length === 0 && optional) return schema.parse({});
   const result = schema.safeParse(parsed(bytes));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const at = issue === undefined || issue.path.length === 0 ? 'The body' : issue.path.join('.');
-  throw invalid(`${at}: ${issue?.message ?? 'is not valid'}`, issue?.path.join('.') ?? '');
+  throw invalid(`${at}: ${issue?.message ?? 'is not valid'}`, issue?.path.join('.'), refusedAs);
 }
 
 function parsed(bytes: Buffer): object {
@@ -27,6 +27,6 @@ function parsed(bytes: Buffer): object {
   return value;
 }
 
-function invalid(message: string, param = ''): RestFailure {
-  return new RestFailure(400, 'INVALID_BODY', message, param === '' ? {} : { param });
+function invalid(message: string, param = '', code = 'INVALID_BODY'): RestFailure {
+  return new RestFailure(400, code, message, param === '' ? {} : { param });
 }

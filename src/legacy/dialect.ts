@@ -1,6 +1,7 @@
 import { print, type DocumentNode } from 'graphql';
 import type { z } from 'zod';
 import type { Parameters, ValuesOf } from './parameters.ts';
+import type { RestFailure } from './rest-failure.ts';
 
 /**
  * An old system's tongue, as data: which documents it asks of the graph, how their results look in its words, and how
@@ -56,6 +57,8 @@ export interface RestRoute {
   readonly path: string;
   readonly summary: string;
   readonly parameters: Parameters;
+  /** Why there is nothing at a path with these values, said before the body is looked at; null: there is. */
+  readonly turnsAway: (values: unknown) => RestFailure | null;
   /** null: no body is read. */
   readonly body: BodyRule | null;
   /** Switches that all have to be on; the first that is off is named in the answer. */
@@ -73,6 +76,8 @@ export interface BodyRule {
   readonly schema: z.ZodType;
   /** Whether it may be left out; it is `{}` then. */
   readonly optional: boolean;
+  /** The code of an object that the schema refuses. Default: INVALID_BODY, as for what is no object at all. */
+  readonly refusedAs?: 'INVALID_PARAMETER';
 }
 
 export interface Reply {
@@ -85,7 +90,8 @@ export interface RouteOptions<Data, Variables, Declared extends Parameters, Body
   readonly path: string;
   readonly summary: string;
   readonly parameters?: Declared;
-  readonly body?: { readonly schema: z.ZodType<Body>; readonly optional: boolean };
+  readonly turnsAway?: (values: ValuesOf<Declared>) => RestFailure | null;
+  readonly body?: BodyRule & { readonly schema: z.ZodType<Body> };
   readonly needs?: readonly string[];
   readonly open?: boolean;
   readonly originsOf?: string;
@@ -112,12 +118,13 @@ function route<Data, Variables, Declared extends Parameters, Body>(
   method: RestRoute['method'],
   options: RouteOptions<Data, Variables, Declared, Body>,
 ): RestRoute {
-  const { document, variables, map, ...rest } = options;
+  const { document, variables, map, turnsAway = () => null, ...rest } = options;
   return {
     method,
     path: rest.path,
     summary: rest.summary,
     parameters: rest.parameters ?? {},
+    turnsAway: turnsAway as RestRoute['turnsAway'],
     body: rest.body ?? null,
     needs: rest.needs ?? [],
     open: rest.open ?? false,

@@ -70,8 +70,11 @@ export function createRest(options: RestOptions): Rest {
     const off = featureOff(route.needs, features);
     if (off !== null) throw featureDisabled(off);
     const viewer = route.open ? anybody : await identify(call);
-    const body = route.method === 'GET' ? null : await bodyOf(call);
+    const bytes = route.method === 'GET' ? null : await bytesOf(call);
     const values = readParameters(route.parameters, found.values, context.url.searchParams);
+    const away = route.turnsAway(values);
+    if (away !== null) throw away;
+    const body = bytes === null || route.body === null ? null : parseBody(bytes, route.body);
     const asked = { query: route.query, variables: route.variables(values, body) };
     const moment = { atMs: Date.now() };
     const data = await ask(asked, viewer);
@@ -109,13 +112,13 @@ export function createRest(options: RestOptions): Rest {
     }
   }
 
-  async function bodyOf({ request, context, served }: Call): Promise<unknown> {
+  async function bytesOf({ request, context, served }: Call): Promise<Buffer> {
     const bytes = await readBody(request, options.bodyBytesMax);
     if (!context.signed(bytes)) {
       options.audit({ type: 'authentication_failed', path: served.route.path, address: context.address });
       throw new RestFailure(401, 'AUTHENTICATION_FAILED', 'The signature is missing, wrong or too old.');
     }
-    return served.route.body === null ? null : parseBody(bytes, served.route.body);
+    return bytes;
   }
 
   return {

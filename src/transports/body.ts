@@ -21,7 +21,9 @@ export function readBody(request: IncomingMessage, bytesMax: number): Promise<Bu
       else resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
     });
     request.once('error', reject);
-    request.once('close', () => reject(new Error('the client left in the middle of its request')));
+    request.once('close', () => {
+      if (!request.complete) reject(new Error('the client left in the middle of its request'));
+    });
   });
 }
 

@@ -1,3 +1,4 @@
+import { memoized } from '../lib/memoized.ts';
 import type { OriginRule } from './endpoint.ts';
 
 /** Methods and headers that a browser may be told in a preflight. */
@@ -77,7 +78,7 @@ function isOwn(origin: URL, host: string | undefined): boolean {
 }
 
 /** An origin as browsers write it: scheme, host, perhaps a port, and nothing else. */
-function parsed(origin: string): URL | null {
+const parsed = memoized((origin): URL | null => {
   if (!/^https?:\/\/[^/?#@\\\s]+$/i.test(origin) || !URL.canParse(origin)) return null;
   return new URL(origin);
-}
+});

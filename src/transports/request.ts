@@ -1,6 +1,7 @@
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
 import type { Viewer } from '../auth/viewer.ts';
+import { memoized } from '../lib/memoized.ts';
 
 /** What is known of a request besides what it says. */
 export interface HttpContext {
@@ -42,6 +43,12 @@ export function statusOf(code: unknown): number {
 /** The URL of a request; null when it is none or its path cannot be read. Its host is not the client's word. */
 export function urlOf(request: IncomingMessage): URL | null {
   const target = request.url ?? '';
+  return target.includes('?') ? parsed(target) : parsedPath(target); // what may be secret is not remembered
+}
+
+const parsedPath = memoized(parsed);
+
+function parsed(target: string): URL | null {
   const whole = target.startsWith('/') ? `http://localhost${target}` : target;
   if (!/^https?:\/\//i.test(whole) || !URL.canParse(whole)) return null;
   const url = new URL(whole);

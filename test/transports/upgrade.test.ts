@@ -291,13 +291,31 @@ describe('the counts', () => {
     a.socket.close();
     await a.closed;
     while (server.registry.size > 1) await new Promise(setImmediate);
-    expect(server.registry.snapshot().endpoints).toEqual([
+    const counted = server.registry
+      .snapshot()
+      .endpoints.map(({ meanLatencyMs: _measured, ...counts }) => counts);
+    expect(counted).toEqual([
       { dialect: 'test', path: '/ws/a', open: 1, accepted: 2, refused: 1, reconnections: 0 },
       { dialect: 'unknown', path: '/ws/*', open: 0, accepted: 0, refused: 1, reconnections: 0 },
       { dialect: 'test', path: '/ws/b', open: 0, accepted: 0, refused: 0, reconnections: 0 },
       { dialect: 'graphql', path: '/graphql', open: 0, accepted: 0, refused: 0, reconnections: 0 },
     ]);
     expect(server.registry.recentFailures()).toBe(3);
+  });
+
+  test('tell how fast the open sockets of a path answered last, and nothing of a path without any', async () => {
+    await using server = await startServer({ endpoints: [feed('/ws/a'), feed('/ws/b')] });
+    await using _one = await connect(server, '/ws/a');
+    await using _other = await connect(server, '/ws/a');
+    const latencies = (): (number | null)[] =>
+      server.registry.snapshot().open.map(({ latencyMs }) => latencyMs);
+    while (latencies().includes(null)) await new Promise(setImmediate);
+    const [first = null, second = null] = latencies();
+    const [a, b] = ['/ws/a', '/ws/b'].map((path) =>
+      server.registry.snapshot().endpoints.find((endpoint) => endpoint.path === path),
+    );
+    expect(a?.meanLatencyMs).toBeCloseTo(((first ?? 0) + (second ?? 0)) / 2, 6);
+    expect(b?.meanLatencyMs).toBeNull();
   });
 
   test.each([

@@ -1,7 +1,13 @@
 import { builder } from '../../graph/builder.ts';
 import { rules } from '../../graph/rules.ts';
 import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
-import { subscribed, type EndCount, type Subscribed, type SubscriptionGroup, type TopicStages } from './events.ts';
+import {
+  subscribed,
+  type EndCount,
+  type Subscribed,
+  type SubscriptionGroup,
+  type TopicStages,
+} from './events.ts';
 
 const Delivery = builder.enumType('Delivery', {
   description: 'How a subscription is delivered.',
@@ -19,7 +25,8 @@ const Group = builder.objectRef<SubscriptionGroup>('SubscriptionGroup').implemen
     id: t.exposeID('id', { description: 'The same wherever and whenever the same is subscribed to.' }),
     field: t.exposeString('field', { description: 'The root field that is subscribed to.' }),
     document: t.exposeString('document', {
-      description: 'The document as it is compared, without names, layout and cursor. Needs the capability manage.',
+      description:
+        'The document as it is compared, without names, layout and cursor. Needs the capability manage.',
       extensions: rules({ requires: 'manage' }),
     }),
     encoding: t.exposeString('encoding', {
@@ -57,7 +64,8 @@ const Stages = builder.objectRef<TopicStages>('TopicStages').implement({
     }),
     writtenMs: t.exposeFloat('writtenMs', {
       nullable: true,
-      description: 'From its arrival to the end of the turn in which it was written to a reader. Replays do not count.',
+      description:
+        'From its arrival to the end of the turn in which it was written to a reader. Replays do not count.',
     }),
     written: t.exposeFloat('written', { description: 'Messages that were written in the last 60 seconds.' }),
   }),
@@ -67,7 +75,8 @@ const End = builder.objectRef<EndCount>('SubscriptionEnd').implement({
   description: 'Why subscriptions have ended.',
   fields: (t) => ({
     reason: t.exposeString('reason', {
-      description: '`left` (the client), `stalled` (took nothing for a minute), `shutdown`, or the code of an error.',
+      description:
+        '`left` (the client), `stalled` (took nothing for a minute), `shutdown`, or the code of an error.',
     }),
     count: t.exposeFloat('count', { description: 'Since the process started.' }),
   }),

@@ -1,0 +1,161 @@
+import {
+  event,
+  gauge,
+  get,
+  hello,
+  post,
+  type Dialect,
+  type FeedSpec,
+  type PathValues,
+  type RestRoute,
+} from '../dialect.ts';
+import { RestFailure } from '../rest-failure.ts';
+import {
+  AutoopsAgentEveryDocument,
+  AutoopsAgentsDocument,
+  AutoopsAlertsDocument,
+  AutoopsDashboardEveryDocument,
+  AutoopsDashboardNowDocument,
+  AutoopsDecisionsDocument,
+  AutoopsEventsDocument,
+  AutoopsFiguresEveryDocument,
+  AutoopsInterveneDocument,
+} from './documents.generated.ts';
+import { interventionBody, interventionOf } from './intervention.ts';
+import * as map from './map.ts';
+
+const dashboardEveryMs = 5_000;
+const agentEveryMs = 3_000;
+const figuresEveryMs = 2_000;
+
+/** Of the codes that an application may choose for itself. */
+const noSuchAgent = 4004;
+
+/**
+ * AutoOps Retail.
+ * @param options.agentIds those that there are, in the order in which they are shown.
+ */
+export function autoopsDialect({ agentIds }: { readonly agentIds: readonly string[] }): Dialect {
+  const isThere = (agentId: string): boolean => agentIds.includes(agentId);
+  return {
+    name: 'autoops',
+    credentials: true,
+    limitedPerAddress: true,
+    feeds: feedsOf(isThere),
+    routes: routesOf(isThere),
+    voice: {
+      error: ({ code, message }, atMs) => ({
+        type: 'error',
+        code,
+        message,
+        timestamp: new Date(atMs).toISOString(),
+      }),
+      pong: (atMs) => ({ type: 'pong', timestamp: new Date(atMs).toISOString() }),
+    },
+  };
+}
+
+function feedsOf(isThere: (agentId: string) => boolean): readonly FeedSpec[] {
+  const idOf = ({ agent_id: agentId = '' }: PathValues): string => agentId;
+  return [
+    {
+      path: '/api/dashboard/ws/live-updates',
+      summary:
+        'Key figures and agents again and again; interventions, alerts and system events as they come.',
+      needs: [],
+      parts: [
+        hello({ name: 'connection_established', say: map.connectionEstablished }),
+        gauge({
+          name: 'metrics_update',
+          document: AutoopsDashboardEveryDocument,
+          variables: { everyMs: dashboardEveryMs },
+          map: map.metricsUpdate,
+          atConnect: () => false,
+        }),
+        // One stream of all three kinds, so that they keep their order.
+        event({
+          name: 'events',
+          document: AutoopsEventsDocument,
+          map: map.happened,
+          cursor: ({ events }) => events.cursor,
+          replayed: false,
+        }),
+      ],
+    },
+    {
+      path: '/api/dashboard/ws/agents/{agent_id}/status',
+      summary: 'The status of one agent.',
+      needs: [],
+      turnsAway: (values) =>
+        isThere(idOf(values)) ? null : { code: noSuchAgent, reason: `Invalid agent ID: ${idOf(values)}` },
+      parts: [
+        gauge({
+          name: 'agent_status_update',
+          document: AutoopsAgentEveryDocument,
+          variables: (values) => ({ agentId: idOf(values), everyMs: agentEveryMs }),
+          map: map.statusUpdate,
+          opening: map.firstStatus,
+        }),
+      ],
+    },
+    {
+      path: '/api/dashboard/ws/metrics/real-time',
+      summary: 'The key figures, more often.',
+      needs: [],
+      parts: [
+        gauge({
+          name: 'metrics_update',
+          document: AutoopsFiguresEveryDocument,
+          variables: { everyMs: figuresEveryMs },
+          map: map.figuresUpdate,
+          opening: map.firstFigures,
+        }),
+      ],
+    },
+  ];
+}
+
+function routesOf(isThere: (agentId: string) => boolean): readonly RestRoute[] {
+  return [
+    get({
+      path: '/api/dashboard/agents/status',
+      summary: 'The status of every agent.',
+      document: AutoopsAgentsDocument,
+      map: map.agents,
+    }),
+    get({
+      path: '/api/dashboard/metrics/current',
+      summary: 'Key figures and agents, as live-updates sends them.',
+      document: AutoopsDashboardNowDocument,
+      map: map.currentMetrics,
+    }),
+    get({
+      path: '/api/dashboard/decisions/recent',
+      summary: 'Decisions, newest first.',
+      parameters: {
+        limit: { kind: 'int', default: 20, min: 1, max: 500, description: 'Decisions in the answer.' },
+        agent_id: { kind: 'text', description: 'Only of this agent.' },
+      },
+      document: AutoopsDecisionsDocument,
+      variables: ({ limit, agent_id: agentId }) => ({ first: limit, agentId }),
+      map: map.recentDecisions,
+    }),
+    get({
+      path: '/api/dashboard/alerts/active',
+      summary: 'Alerts that are neither acknowledged nor resolved, newest first.',
+      document: AutoopsAlertsDocument,
+      map: map.alerts,
+    }),
+    post({
+      path: '/api/dashboard/agents/{agent_id}/intervention',
+      summary: 'Pauses, resumes, resets or overrides an agent.',
+      parameters: { agent_id: { kind: 'text', in: 'path', description: 'The agent.' } },
+      turnsAway: ({ agent_id: agentId }) =>
+        isThere(agentId) ? null : new RestFailure(404, 'NOT_FOUND', `There is no agent ${agentId}.`),
+      body: { schema: interventionBody, optional: false, refusedAs: 'INVALID_PARAMETER' },
+      document: AutoopsInterveneDocument,
+      variables: interventionOf,
+      map: map.intervention,
+    }),
+  ];
+}

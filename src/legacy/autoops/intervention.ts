@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { RestFailure } from '../rest-failure.ts';
+import type { AutoopsInterveneMutationVariables } from './documents.generated.ts';
+
+const actions = ['pause', 'resume', 'reset', 'override'] as const;
+const reasonCharsMax = 500;
+
+/** What an operator sends. Null means the same as nothing. */
+export const interventionBody = z.object({
+  agent_id: z.string().nullish(),
+  action: z.enum(actions),
+  parameters: z.record(z.string(), z.unknown()).nullish(),
+  reason: z.string().max(reasonCharsMax).nullish(),
+});
+
+/** @throws RestFailure INVALID_PARAMETER when the body names another agent than the path. */
+export function interventionOf(
+  { agent_id: agentId }: { readonly agent_id: string },
+  body: z.infer<typeof interventionBody>,
+): AutoopsInterveneMutationVariables {
+  if (typeof body.agent_id === 'string' && body.agent_id !== agentId)
+    throw new RestFailure(400, 'INVALID_PARAMETER', 'agent_id must be the one that the path names.', {
+      param: 'agent_id',
+    });
+  return {
+    input: {
+      agentId,
+      action: upper(body.action),
+      parameters: body.parameters ?? {},
+      reason: body.reason ?? null,
+    },
+  };
+}
+
+/** Closed sets are upper case in the graph. */
+function upper<Word extends string>(word: Word): Uppercase<Word> {
+  return word.toUpperCase() as Uppercase<Word>;
+}

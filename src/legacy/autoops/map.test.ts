@@ -1,0 +1,324 @@
+import { describe, expect, test } from 'vitest';
+import { RestFailure } from '../rest-failure.ts';
+import type {
+  AutoopsAgentFragment,
+  AutoopsDashboardFragment,
+  AutoopsEventsSubscription,
+} from './documents.generated.ts';
+import { interventionBody, interventionOf } from './intervention.ts';
+import * as map from './map.ts';
+
+const at = '2024-01-15T10:30:00.000Z';
+const moment = { atMs: Date.parse(at) };
+
+const agent: AutoopsAgentFragment = {
+  id: 'pricing_agent',
+  name: 'Pricing Agent',
+  status: 'ACTIVE',
+  currentActivity: 'Analyzing demand elasticity for SKU123456',
+  lastDecisionAt: '2024-01-15T10:29:45.000Z',
+  decisionCount: 45,
+  successRate: 92.3,
+  meanResponseTimeSeconds: 1.2,
+};
+
+const agentShown = {
+  agent_id: 'pricing_agent',
+  name: 'Pricing Agent',
+  status: 'active',
+  current_activity: 'Analyzing demand elasticity for SKU123456',
+  last_decision_time: '2024-01-15T10:29:45.000Z',
+  decisions_count: 45,
+  success_rate: 92.3,
+  avg_response_time: 1.2,
+};
+
+const kpis: AutoopsDashboardFragment = {
+  sampledAt: at,
+  totalRevenue: 125000.5,
+  totalProfit: 45000.25,
+  inventoryTurnover: 8.5,
+  stockoutIncidents: 3,
+  wasteReductionPercentage: 15.2,
+  priceOptimizationScore: 0.87,
+  promotionEffectiveness: 0.72,
+  agentCollaborationScore: 0.91,
+  decisionCount: 247,
+  meanResponseTimeSeconds: 1.35,
+  agents: [agent],
+  activeAlertCount: 2,
+  recentDecisionCount: 15,
+};
+
+const figuresShown = {
+  total_revenue: 125000.5,
+  total_profit: 45000.25,
+  inventory_turnover: 8.5,
+  stockout_incidents: 3,
+  waste_reduction_percentage: 15.2,
+  price_optimization_score: 0.87,
+  promotion_effectiveness: 0.72,
+  agent_collaboration_score: 0.91,
+  decision_count: 247,
+  response_time_avg: 1.35,
+};
+
+type Happened = AutoopsEventsSubscription['events'];
+const happened = { cursor: 'e_1', occurredAt: at };
+const alert = {
+  level: 'ERROR',
+  title: 'Disk',
+  message: 'It is full.',
+  source: 'producer',
+  agentId: null,
+} as const;
+
+function told(event: Happened): unknown {
+  return map.happened({ events: event });
+}
+
+describe('live-updates', () => {
+  test('R2: greets in exactly these words', () => {
+    expect(map.connectionEstablished(moment)).toEqual({
+      type: 'connection_established',
+      timestamp: at,
+      message: 'Connected to live updates stream',
+    });
+  });
+
+  test('R3 R4: metrics_update is nested: ten key figures, every agent, and two counts', () => {
+    expect(map.metricsUpdate({ kpis })).toEqual({
+      type: 'metrics_update',
+      timestamp: at,
+      data: {
+        timestamp: at,
+        system_metrics: figuresShown,
+        agent_statuses: [agentShown],
+        active_alerts_count: 2,
+        recent_decisions_count: 15,
+      },
+    });
+  });
+
+  test('R5: agent_intervention says what was done flat, and with its consequences in data', () => {
+    const intervention = {
+      id: 'i1',
+      agentId: 'pricing_agent',
+      action: 'PAUSE',
+      parameters: { until: 'noon' },
+      reason: null,
+      previousStatus: 'ACTIVE',
+      newStatus: 'PAUSED',
+    } as const;
+    expect(told({ __typename: 'AgentEvent', ...happened, intervention })).toEqual({
+      type: 'agent_intervention',
+      timestamp: at,
+      agent_id: 'pricing_agent',
+      action: 'pause',
+      reason: null,
+      data: {
+        intervention_id: 'i1',
+        agent_id: 'pricing_agent',
+        action: 'pause',
+        parameters: { until: 'noon' },
+        reason: null,
+        previous_status: 'active',
+        new_status: 'paused',
+      },
+    });
+  });
+
+  test.each([
+    ['RAISED', 'alert_raised'],
+    ['RESOLVED', 'alert_resolved'],
+  ] as const)('R6: an alert that is %s is a system_event of type %s', (change, eventType) => {
+    expect(told({ __typename: 'AlertEvent', ...happened, change, alert })).toEqual({
+      type: 'system_event',
+      timestamp: at,
+      data: {
+        event_type: eventType,
+        severity: 'error',
+        title: 'Disk',
+        message: 'It is full.',
+        source: 'producer',
+        agent_id: null,
+      },
+    });
+  });
+
+  test('R6: what a system tells is a system_event of its own type', () => {
+    const event: Happened = {
+      __typename: 'SystemEvent',
+      ...happened,
+      eventType: 'deployment_started',
+      severity: 'INFO',
+      title: 'Deployment',
+      message: 'It begins.',
+      source: 'ci',
+      agentId: 'pricing_agent',
+    };
+    expect(told(event)).toEqual({
+      type: 'system_event',
+      timestamp: at,
+      data: {
+        event_type: 'deployment_started',
+        severity: 'info',
+        title: 'Deployment',
+        message: 'It begins.',
+        source: 'ci',
+        agent_id: 'pricing_agent',
+      },
+    });
+  });
+
+  test('R6: nothing is said of an acknowledged alert, of reports and decisions, and of other events', () => {
+    const others: Happened[] = [
+      { __typename: 'AlertEvent', ...happened, change: 'ACKNOWLEDGED', alert },
+      { __typename: 'AgentEvent', ...happened, intervention: null },
+      { __typename: 'AuditEvent', ...happened },
+    ];
+    expect(others.map(told)).toEqual([null, null, null]);
+  });
+});
+
+describe('an agent’s status', () => {
+  test('R8 R9: is agent_status first and agent_status_update then, in the same form', () => {
+    const data = { agentStatus: agent };
+    const shown = { agent_id: 'pricing_agent', timestamp: at, data: agentShown };
+    expect(map.firstStatus(data, moment)).toEqual({ type: 'agent_status', ...shown });
+    expect(map.statusUpdate(data, moment)).toEqual({ type: 'agent_status_update', ...shown });
+  });
+
+  test('R8: keeps every key of an agent of which nobody knows anything', () => {
+    const unknown: AutoopsAgentFragment = {
+      ...agent,
+      status: 'OFFLINE',
+      currentActivity: null,
+      lastDecisionAt: null,
+      decisionCount: 0,
+      successRate: null,
+      meanResponseTimeSeconds: null,
+    };
+    expect(map.agents({ agents: [unknown] }).body).toEqual([
+      {
+        agent_id: 'pricing_agent',
+        name: 'Pricing Agent',
+        status: 'offline',
+        current_activity: null,
+        last_decision_time: null,
+        decisions_count: 0,
+        success_rate: null,
+        avg_response_time: null,
+      },
+    ]);
+  });
+});
+
+describe('the real-time metrics', () => {
+  test('R4 R11: are metrics_stream first and metrics_update then, both flat', () => {
+    const shown = { timestamp: at, data: figuresShown };
+    expect(map.firstFigures({ kpis })).toEqual({ type: 'metrics_stream', ...shown });
+    expect(map.figuresUpdate({ kpis })).toEqual({ type: 'metrics_update', ...shown });
+  });
+});
+
+describe('REST', () => {
+  test('R13: the current metrics are what metrics_update holds', () => {
+    expect(map.currentMetrics({ kpis }).body).toEqual(map.metricsUpdate({ kpis })['data']);
+  });
+
+  test('R14: a decision has ten keys', () => {
+    const node = {
+      id: 'd1',
+      agentId: 'pricing_agent',
+      at,
+      actionType: 'set_price',
+      parameters: { sku: 'A1' },
+      rationale: null,
+      confidenceScore: 0.9,
+      expectedOutcome: {},
+      success: null,
+      responseTimeSeconds: 1.5,
+    };
+    expect(map.recentDecisions({ decisions: { edges: [{ node }] } }).body).toEqual([
+      {
+        decision_id: 'd1',
+        agent_id: 'pricing_agent',
+        timestamp: at,
+        action_type: 'set_price',
+        parameters: { sku: 'A1' },
+        rationale: null,
+        confidence_score: 0.9,
+        expected_outcome: {},
+        success: null,
+        response_time: 1.5,
+      },
+    ]);
+  });
+
+  test('R15: an alert has eight keys', () => {
+    const active = { id: 'alert_20240115_001', raisedAt: at, autoDismiss: true, ...alert };
+    expect(map.alerts({ activeAlerts: [active] }).body).toEqual([
+      {
+        id: 'alert_20240115_001',
+        timestamp: at,
+        severity: 'error',
+        title: 'Disk',
+        message: 'It is full.',
+        agent_id: null,
+        auto_dismiss: true,
+        source: 'producer',
+      },
+    ]);
+  });
+
+  test('R16: an intervention is answered with its id and the new status', () => {
+    const intervention = {
+      id: 'i1',
+      agentId: 'pricing_agent',
+      at,
+      action: 'PAUSE',
+      newStatus: 'PAUSED',
+      message: 'Successfully paused pricing_agent',
+    } as const;
+    expect(map.intervention({ intervene: { __typename: 'InterveneSuccess', intervention } }).body).toEqual({
+      success: true,
+      message: 'Successfully paused pricing_agent',
+      agent_id: 'pricing_agent',
+      action: 'pause',
+      intervention_id: 'i1',
+      status: 'paused',
+      timestamp: at,
+    });
+  });
+
+  test('R17: what the graph refuses is 404 or 400', () => {
+    const refused = (intervene: Parameters<typeof map.intervention>[0]['intervene']): RestFailure => {
+      try {
+        map.intervention({ intervene });
+      } catch (error) {
+        if (error instanceof RestFailure) return error;
+      }
+      throw new Error('it was not refused');
+    };
+    expect(refused({ __typename: 'NotFound', message: 'gone' })).toMatchObject({
+      status: 404,
+      code: 'NOT_FOUND',
+    });
+    expect(refused({ __typename: 'InvalidInput', message: 'too large', field: 'parameters' })).toMatchObject({
+      status: 400,
+      code: 'INVALID_PARAMETER',
+      details: { param: 'parameters' },
+    });
+  });
+
+  test('R16: what an operator may leave out has its default', () => {
+    const input = { agentId: 'a', action: 'RESET', parameters: {}, reason: null };
+    for (const body of [{}, { agent_id: 'a' }, { agent_id: null, parameters: null, reason: null, more: 1 }])
+      expect(interventionOf({ agent_id: 'a' }, interventionBody.parse({ action: 'reset', ...body }))).toEqual(
+        {
+          input,
+        },
+      );
+  });
+});

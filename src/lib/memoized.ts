@@ -1,0 +1,16 @@
+import { LRUCache } from 'lru-cache';
+
+const rememberedMax = 500;
+const charsMax = 200;
+
+/** The same function of a short text, which remembers what it answered to the texts that came last. */
+export function memoized<Value>(of: (text: string) => Value): (text: string) => Value {
+  const known = new LRUCache<string, { readonly value: Value }>({ max: rememberedMax });
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found.value;
+    const value = of(text);
+    if (text.length <= charsMax) known.set(text, { value });
+    return value;
+  };
+}

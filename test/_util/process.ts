@@ -1,0 +1,101 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { onTestFinished } from 'vitest';
+
+/** The program as `npm start` builds it, in a directory where a new user would be, with its own embedded database. */
+
+const root = new URL('../..', import.meta.url).pathname;
+/** Of this test file alone: others may run at the same time. */
+const program = join(root, 'dist', `test-${process.pid}-${randomBytes(4).toString('hex')}.js`);
+
+export interface Running {
+  readonly child: ChildProcess;
+  readonly url: string;
+  readonly wsUrl: string;
+  readonly readyMs: number;
+  readonly lines: Record<string, unknown>[];
+  exit(): Promise<number | null>;
+}
+
+/** For `beforeAll`. */
+export async function buildProgram(): Promise<void> {
+  await build({
+    entryPoints: [join(root, 'src/main.ts')],
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    packages: 'external',
+    outfile: program,
+    logLevel: 'error',
+  });
+}
+
+/** For `afterAll`. */
+export async function removeProgram(): Promise<void> {
+  await rm(program, { force: true });
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+export async function emptyFolder(): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'opsgraph-process-'));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+export function launch(cwd: string, env: Record<string, string>): ChildProcess {
+  const child = spawn(process.execPath, [program], {
+    cwd,
+    env: { PATH: process.env['PATH'] ?? '', OLLAMA_URL: '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  });
+  return child;
+}
+
+export async function start(cwd: string, env: Record<string, string> = {}): Promise<Running> {
+  const began = performance.now();
+  const child = launch(cwd, { PORT: '0', ...env });
+  const lines: Record<string, unknown>[] = [];
+  const exited = once(child, 'exit') as Promise<[number | null]>;
+  const url = await new Promise<string>((resolve, reject) => {
+    let rest = '';
+    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+      const parts = (rest + chunk).split('\n');
+      rest = parts.pop() ?? '';
+      for (const part of parts) {
+        const line = JSON.parse(part) as Record<string, unknown>;
+        lines.push(line);
+        if (line['msg'] === 'ready') resolve((line['addresses'] as { http: string }).http);
+      }
+    });
+    void exited.then(([code]) => reject(new Error(`it ended with ${code}: ${JSON.stringify(lines.at(-1))}`)));
+  });
+  const readyMs = performance.now() - began;
+  return {
+    child,
+    url,
+    wsUrl: url.replace('http', 'ws'),
+    readyMs,
+    lines,
+    exit: async () => (await exited)[0],
+  };
+}
