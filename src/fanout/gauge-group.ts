@@ -42,15 +42,17 @@ export class GaugeGroup<Frame> implements Group<Frame> {
   readonly #undo: readonly Disposable[];
   /** The newest frame of each key. */
   readonly #newest = new Map<string, Framed<Frame>>();
-  /** The same of the usual gauge, which has one key. */
+  /** The same where there is but one: the usual gauge. */
   #only: Framed<Frame> | null = null;
   /** Values up to this version were executed. */
   #executed = 0;
-  #highest = 0;
-  #woken = 0;
   #executing = false;
   /** A version that has to wait until what is being executed is. */
   #waiting = 0;
+  /** The newest version with a frame, the newest that the members were woken for, and one that was replaced. */
+  #highest = 0;
+  #woken = 0;
+  #replaced = 0;
   #skipped = 0;
 
   constructor(options: GaugeGroupOptions<Frame>) {
@@ -60,8 +62,8 @@ export class GaugeGroup<Frame> implements Group<Frame> {
     this.#undo = [
       demand.watch(topic, everyMs),
       news.ofGauge(topic, (entries) => {
-        const own = entries.filter((entry) => this.#reads(entry));
-        if (own.length > 0) this.#rounds.arrived(own);
+        for (const entry of entries) if (this.#reads(entry)) this.#rounds.arrived(entry);
+        this.#rounds.arrivedAll();
       }),
     ];
   }
@@ -87,7 +89,7 @@ export class GaugeGroup<Frame> implements Group<Frame> {
     for (const one of this.#undo) one[Symbol.dispose]();
   }
 
-  /** The oldest of the newest frames with a version in (`after`, `upTo`], where what was released counts as well. */
+  /** The oldest of the newest frames with a version in (`after`, `first` or what was released, whichever is newer]. */
   next(after: number, first: number): Framed<Frame> | null {
     const released = this.#rounds.released();
     const upTo = first > released ? first : released;
@@ -135,7 +137,9 @@ export class GaugeGroup<Frame> implements Group<Frame> {
     } catch (error) {
       this.#fail(error);
     }
-    this.#wake();
+    const shown = Math.min(this.#highest, this.#rounds.released());
+    if (shown > this.#woken) this.#wake();
+    this.#woken = shown;
     if (coming.length > 0) this.#await(coming);
   }
 
@@ -145,7 +149,7 @@ export class GaugeGroup<Frame> implements Group<Frame> {
       (all) => {
         for (const framed of all) this.#put(framed);
         this.#executing = false;
-        this.#wakeAll(); // who came meanwhile may see more than was released
+        this.#wake(); // who came meanwhile may see more than was released
         if (this.#waiting > this.#executed) this.#execute(this.#waiting);
       },
       (error: unknown) => {
@@ -155,17 +159,13 @@ export class GaugeGroup<Frame> implements Group<Frame> {
     );
   }
 
-  #fail(error: unknown): void {
-    for (const member of this.members) member.end(error);
-  }
-
   #put(framed: Framed<Frame>): void {
     const { frame, entry } = framed;
     if (frame === null) return;
     const before = this.#newest.get(entry.key);
     if (before !== undefined) {
       if (before.frame !== null && this.#options.encoder.same?.(before.frame, frame) === true) return;
-      for (const member of this.members) if (member.seen < before.seq) this.#skipped++;
+      this.#replaced = before.seq;
     }
     this.#newest.set(entry.key, framed);
     this.#highest = Math.max(this.#highest, framed.seq);
@@ -177,15 +177,17 @@ export class GaugeGroup<Frame> implements Group<Frame> {
     this.#only = this.#newest.size === 1 ? ([...this.#newest.values()][0] ?? null) : null;
   }
 
-  /** Wakes the members if there is more for them than when they were woken last. */
   #wake(): void {
-    const shown = Math.min(this.#highest, this.#rounds.released());
-    if (shown > this.#woken) this.#wakeAll();
-    this.#woken = shown;
+    const replaced = this.#replaced;
+    for (const member of this.members) {
+      if (member.seen < replaced) this.#skipped++;
+      member.wake();
+    }
+    this.#replaced = 0;
   }
 
-  #wakeAll(): void {
-    for (const member of this.members) member.wake();
+  #fail(error: unknown): void {
+    for (const member of this.members) member.end(error);
   }
 }
 
@@ -194,7 +196,8 @@ class GaugeMember<Frame> extends Member<Frame> {
   readonly #group: GaugeGroup<Frame>;
   /** What was there when it came is shown at once, before the first round. */
   readonly #first: number;
-  #seen = 0;
+  /** The version of what it took last. */
+  seen = 0;
 
   constructor(group: GaugeGroup<Frame>, first: number, options: MemberOptions) {
     super(options);
@@ -202,21 +205,16 @@ class GaugeMember<Frame> extends Member<Frame> {
     this.#first = first;
   }
 
-  /** The version of what it took last. */
-  get seen(): number {
-    return this.#seen;
-  }
-
   next(): Frame | undefined {
     if (this.done) return undefined;
-    const framed = this.#group.next(this.#seen, this.#first);
+    const framed = this.#group.next(this.seen, this.#first);
     if (framed === null || framed.frame === null) return undefined;
-    this.#seen = framed.seq;
+    this.seen = framed.seq;
     if (framed.seq > this.#first) this.#group.taken(framed); // what was there before is no news
     return framed.frame;
   }
 
   lag(): number {
-    return this.#group.lag(this.#seen);
+    return this.#group.lag(this.seen);
   }
 }

@@ -22,6 +22,7 @@ export type Write<Frame> = (frame: Frame) => boolean;
  * message, and what a message needs is to be at hand.
  */
 export abstract class Member<Frame> {
+  readonly #reader: Reader;
   readonly #options: MemberOptions;
   #done = false;
   /** null: no connection writes for it. */
@@ -32,6 +33,7 @@ export abstract class Member<Frame> {
   nextDue: Member<unknown> | null = null;
 
   constructor(options: MemberOptions) {
+    this.#reader = options.reader;
     this.#options = options;
   }
 
@@ -51,7 +53,7 @@ export abstract class Member<Frame> {
   }
 
   wake(): void {
-    if (!this.#done) this.#options.reader.due(this);
+    if (!this.#done) this.#reader.due(this);
   }
 
   /** Leaves without a word to `ended`. */

@@ -119,6 +119,7 @@ function writeValue(plan: ValuePlan, value: unknown, context: GraphContext): str
 function writeLeaf({ leaf }: ValuePlan, value: unknown): string | Declined {
   if (leaf === null || isThenable(value) || value instanceof Error) return declined(value);
   const serialized: unknown = leaf.serialize(value);
+  if (serialized instanceof Date) return `"${serialized.toISOString()}"`; // as JSON has it, or it throws
   if (serialized === null || serialized === undefined) return IRREGULAR;
   const text: string | undefined = JSON.stringify(serialized); // a function or a symbol has no JSON
   return text ?? IRREGULAR;

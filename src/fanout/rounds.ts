@@ -14,6 +14,7 @@ export class PacedRounds {
   readonly #release: () => void;
   #released = 0;
   #waiting = 0;
+  #urgent = false;
   #lastAt = 0;
   #timer: NodeJS.Timeout | null = null;
 
@@ -27,11 +28,17 @@ export class PacedRounds {
     return this.#released;
   }
 
-  /** Values have come that this group reads. */
-  arrived(entries: readonly Entry[]): void {
-    this.#waiting = entries.at(-1)?.seq ?? this.#waiting;
+  /** A value has come that this group reads. */
+  arrived({ seq, urgent }: Entry): void {
+    this.#waiting = seq;
+    this.#urgent ||= urgent;
+  }
+
+  /** That was all that came together. */
+  arrivedAll(): void {
+    if (this.#waiting === this.#released) return;
     const dueMs = this.#lastAt + this.#everyMs - Date.now();
-    if (dueMs <= toleranceOf(this.#everyMs) || entries.some((entry) => entry.urgent)) this.#round();
+    if (this.#urgent || dueMs <= toleranceOf(this.#everyMs)) this.#round();
     else this.#timer ??= setTimeout(() => this.#round(), dueMs);
   }
 
@@ -43,6 +50,7 @@ export class PacedRounds {
   #round(): void {
     this.stop();
     this.#lastAt = Date.now();
+    this.#urgent = false;
     this.#released = this.#waiting;
     this.#release();
   }

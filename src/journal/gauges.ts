@@ -57,6 +57,11 @@ export class Gauges {
   changed(topic: string, keys: readonly string[] | null, after: number, upTo: number): readonly Entry[] {
     const held = this.#topics.get(topic);
     if (held === undefined) return [];
+    const [only] = keys ?? [];
+    if (only !== undefined && keys?.length === 1) {
+      const entry = held.get(only);
+      return entry !== undefined && entry.seq > after && entry.seq <= upTo ? [entry] : [];
+    }
     const candidates = keys === null ? held.values() : keys.map((key) => held.get(key));
     const entries: Entry[] = [];
     for (const entry of candidates) {

@@ -15,6 +15,7 @@ import { sendError, urlOf } from '../transports/request.ts';
 import type { SecurityEvent } from '../transports/upgrade.ts';
 import { get, post, type Dialect, type Document, type Voice } from './dialect.ts';
 import { createRest, type RestOptions } from './rest.ts';
+import { RestFailure } from './rest-failure.ts';
 
 /** What the tests of REST share: a tiny graph, two tiny dialects, and a server that serves them. */
 
@@ -118,6 +119,23 @@ const old: Dialect = {
         'mutation ($name: String!) { rename(name: $name) }',
       ),
       variables: (_values, { name }) => ({ name }),
+      map: ({ rename }) => ({ body: { renamed: rename } }),
+    }),
+    post({
+      path: '/api/people/{person}/name',
+      summary: '',
+      parameters: { person: { kind: 'text', in: 'path', description: '' } },
+      turnsAway: ({ person }) =>
+        person === 'nobody' ? new RestFailure(404, 'NOT_FOUND', 'There is nobody.') : null,
+      body: {
+        schema: z.object({ name: z.string().min(1) }),
+        optional: false,
+        refusedAs: 'INVALID_PARAMETER',
+      },
+      document: document<{ rename: string }, { name: string }>(
+        'mutation ($name: String!) { rename(name: $name) }',
+      ),
+      variables: ({ person }, { name }) => ({ name: `${person} ${name}` }),
       map: ({ rename }) => ({ body: { renamed: rename } }),
     }),
   ],

@@ -118,6 +118,28 @@ describe('a POST', () => {
     });
   });
 
+  test('R17: whose path leads nowhere says so before it looks at the body, but not to a stranger', async () => {
+    const { ask } = await serve();
+    for (const body of ['{"name":"Bo"}', '{"name":1}', '{', ''])
+      expect(await ask('POST', '/api/people/nobody/name', {}, body)).toMatchObject({
+        status: 404,
+        body: { detail: 'There is nobody.', error: { code: 'NOT_FOUND' } },
+      });
+    const unsigned = await serve({ signed: false });
+    expect((await unsigned.ask('POST', '/api/people/nobody/name', {}, '{')).status).toBe(401);
+  });
+
+  test('R17: may have a code of its own for an object that does not fit, naming where', async () => {
+    const { ask } = await serve();
+    const post = (body: string) => ask('POST', '/api/people/Ann/name', {}, body);
+    expect((await post('{"name":"Bo"}')).body).toEqual({ renamed: 'Ann Bo' });
+    expect(await post('{"name":1}')).toMatchObject({
+      status: 400,
+      body: { error: { code: 'INVALID_PARAMETER', param: 'name' } },
+    });
+    expect(await post('[]')).toMatchObject({ status: 400, body: { error: { code: 'INVALID_BODY' } } });
+  });
+
   test('is refused with 413 when its body is too long', async () => {
     const { ask } = await serve();
     expect(await ask('POST', '/api/names', {}, 'x'.repeat(1_001))).toMatchObject({

@@ -104,6 +104,7 @@ builder.subscriptionField('kpis', (t) =>
       topic: kpisChanged.name,
       keys: () => [everyAgent],
       everyMs: (args) => paceOf(args, 5_000),
+      freshMs: 0, // what was reported before somebody comes is in the first value
     }),
     subscribe: throughTheDoor<KpiValues>,
     resolve: (entry) => entry.payload,

@@ -1,0 +1,97 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { createContext, runInContext } from 'node:vm';
+import { expect, it, onTestFinished } from 'vitest';
+import { WebSocket } from 'ws';
+import { startTestApp } from '../_util/app.ts';
+import { freePort, open, publish } from '../aura/_aura.ts';
+import { connectionEstablished, intervene, liveUpdates, quiet } from './_autoops.ts';
+
+/** The clients that the documentation of the old system shows, as they stand there. */
+
+const documented = 'ws://localhost:8000';
+const hasPython = spawnSync('python3', ['-c', 'import websockets']).status === 0;
+if (!hasPython)
+  console.warn(
+    '\nSKIPPED: the documented Python client, because python3 or its package websockets is missing.\n',
+  );
+
+function sample(name: string): Promise<string> {
+  return readFile(new URL(name, import.meta.url), 'utf8');
+}
+
+it('R20: the documented JavaScript client works as it stands', async () => {
+  const app = await startTestApp(quiet);
+  await publish(app, [{ kpi: { totalRevenue: 125000.5 } }]);
+  const printed: unknown[][] = [];
+  let wake = (): void => {};
+  const until = async (what: () => boolean): Promise<void> => {
+    while (!what()) await new Promise<void>((resolve) => (wake = resolve));
+  };
+  const shown: { updates: Record<string, never>[]; notifications: object[] } = {
+    updates: [],
+    notifications: [],
+  };
+  const note = (add: () => void): void => {
+    add();
+    wake();
+  };
+  /** A browser's, but for the address that the documentation names. */
+  class Browser extends WebSocket {
+    constructor(url: string) {
+      super(url.replace(documented, app.wsUrl));
+      onTestFinished(() => this.terminate());
+    }
+  }
+  runInContext(
+    await sample('live-updates.js.txt'),
+    createContext({
+      WebSocket: Browser,
+      console: {
+        log: (...words: unknown[]) => note(() => printed.push(words)),
+        error: (...words: unknown[]) => note(() => printed.push(words)),
+      },
+      updateDashboardMetrics: (data: Record<string, never>) => note(() => shown.updates.push(data)),
+      showInterventionNotification: (data: object) => note(() => shown.notifications.push(data)),
+    }),
+  );
+  await until(() => printed.length === 2);
+  await intervene(app, { action: 'pause', reason: 'seen by an old client' });
+  await until(() => shown.notifications.length > 0 && shown.updates.length > 0);
+  expect(shown.notifications).toMatchObject([
+    { agent_id: 'pricing_agent', action: 'pause', reason: 'seen by an old client' },
+  ]);
+  expect(shown.updates[0]).toMatchObject({ system_metrics: { total_revenue: 125000.5 } });
+  await app.stop();
+  await until(() => printed.length === 3);
+  expect(printed).toEqual([
+    ['Connected to live updates'],
+    ['Connection established:', 'Connected to live updates stream'],
+    ['WebSocket connection closed'],
+  ]);
+});
+
+it.skipIf(!hasPython)('R20: the documented Python client works as it stands', async () => {
+  const app = await startTestApp(quiet);
+  await publish(app, [{ kpi: { totalRevenue: 125000.5 } }]);
+  const program = (await sample('live-updates.py.txt')).replace(documented, app.wsUrl);
+  const child = spawn('python3', ['-u', '-c', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let printed = '';
+  for await (const chunk of child.stdout.setEncoding('utf8')) {
+    printed += String(chunk);
+    if (printed.includes('Revenue')) break;
+  }
+  expect(printed).toBe('Received: connection_established\nReceived: metrics_update\nRevenue: $125,000.50\n');
+});
+
+it('R25: who comes back after the server was away is greeted as at first', async () => {
+  const port = String(await freePort());
+  const before = await startTestApp({ ...quiet, PORT: port });
+  const first = await open(before, liveUpdates);
+  expect(await first.next()).toFit(connectionEstablished);
+  await before.stop();
+  expect((await first.closed).code).toBe(1001);
+  const after = await startTestApp({ ...quiet, PORT: port });
+  expect(await (await open(after, liveUpdates)).next()).toFit(connectionEstablished);
+});
