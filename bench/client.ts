@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { cpuUs, sharedNow } from './lib/clock.ts';
 import { answer } from './lib/rpc.ts';
@@ -243,10 +243,10 @@ function unknown(connection: Connection, data: Buffer, from: number, to: number)
 
 function acknowledged(connection: Connection): void {
   acknowledgedMs = now - startedAt;
-  for (const [id, { query, variables }] of (load.subscriptions ?? []).entries()) {
+  for (const { query, variables } of load.subscriptions ?? []) {
     const text = query.replaceAll('$N', String(connection.index));
     const payload = { query: text, ...(variables === undefined ? {} : { variables }) };
-    send(connection, JSON.stringify({ id: String(id), type: 'subscribe', payload }));
+    send(connection, JSON.stringify({ id: randomUUID(), type: 'subscribe', payload }));
   }
   // Answered in its turn, so what comes before it has been seen.
   if (load.until === 'subscribed') send(connection, '{"type":"ping"}');

@@ -72,48 +72,45 @@ export class Compiler {
   }
 
   #object(asked: Asked, type: GraphQLObjectType, sets: readonly SelectionSetNode[]): ObjectPlan {
-    const fields: FieldPlan[] = [];
+    const parts: (string | FieldPlan)[] = [];
+    const names: (string | number)[] = [];
     for (const [key, nodes] of collectFields(asked.selected, type, sets)) {
-      const field = this.#field(asked, type, key, nodes, fields.length === 0 ? '' : ',');
-      if (field !== null) fields.push(field);
+      const field = this.#field(asked, type, nodes);
+      const prefix = `${parts.length === 0 ? '' : ','}"${key}":`;
+      parts.push(prefix, field);
+      names.push(prefix, field.id);
     }
-    const ids = fields.map(({ id }) => id);
-    return this.#shared(`${type.name}{${ids.join()}}`, (id) => ({
+    const fields = parts.filter((part) => typeof part !== 'string');
+    return this.#shared(`${type.name}{${names.join('')}}`, (id) => ({
       id,
       type,
-      fields,
+      parts,
       plain: !type.isTypeOf && fields.every(isPlain),
       lastSource: null,
       lastText: '',
     }));
   }
 
-  #field(
-    asked: Asked,
-    parentType: GraphQLObjectType,
-    key: string,
-    nodes: readonly FieldNode[],
-    comma: string,
-  ): FieldPlan | null {
+  #field(asked: Asked, parentType: GraphQLObjectType, nodes: readonly FieldNode[]): FieldPlan {
     const [node] = nodes;
-    if (node === undefined) return null;
-    const property = node.name.value;
-    const prefix = `${comma}"${key}":`;
-    const name = `${parentType.name}.${property} ${prefix}`;
-    const known = { prefix, property, resolve: null, args: {}, fixed: null, value: null };
-    if (property === '__typename')
-      return this.#shared(name, (id) => ({ ...known, id, fixed: JSON.stringify(parentType.name) }));
+    const property = node?.name.value ?? '';
+    const name = `${parentType.name}.${property}`;
+    if (property === '__typename') {
+      const value = this.#value(asked, GraphQLString, nodes, unknownInfo);
+      const fixed = JSON.stringify(parentType.name);
+      return this.#shared(name, (id) => ({ id, fixed, property, resolve: null, args: {}, value }));
+    }
     const field = parentType.getFields()[property];
-    if (field === undefined) throw new Error(`${property} is not known`);
+    if (field === undefined || node === undefined) throw new Error(`${property} is not known`);
     const resolve = field.resolve ?? null;
     const args = getArgumentValues(field, node, asked.selected.variables);
     const wantsInfo = resolve !== null && resolve.length > 3;
     const info = wantsInfo ? infoOf(asked, property, nodes, field.type, parentType) : unknownInfo;
     const value = this.#value(asked, field.type, nodes, info);
-    const make = (id: number): FieldPlan => ({ ...known, id, resolve, args, value });
-    // What an argument means to a resolver cannot be compared, nor who else would want its info.
-    if (wantsInfo || Object.keys(args).length > 0) return make(++this.#id);
-    return this.#shared(`${name}${value.id}`, make);
+    const make = (id: number): FieldPlan => ({ id, fixed: null, property, resolve, args, value });
+    // Who else would want its info cannot be known, nor what other than plain arguments mean to a resolver.
+    if (wantsInfo || !Object.values(args).every(isPrimitive)) return make(++this.#id);
+    return this.#shared(`${name}${JSON.stringify(args)}${value.id}`, make);
   }
 
   #value(
@@ -147,7 +144,6 @@ export class Compiler {
     const members = new Map<string, ObjectPlan>();
     return {
       type,
-      nodes,
       member: (name) => {
         const known = members.get(name);
         if (known !== undefined) return known;
@@ -175,8 +171,11 @@ interface Asked {
 }
 
 function isPlain({ fixed, resolve, value }: FieldPlan): boolean {
-  if (fixed !== null) return true;
-  return resolve === null && value !== null && isPlainValue(value);
+  return fixed !== null || (resolve === null && isPlainValue(value));
+}
+
+function isPrimitive(value: unknown): boolean {
+  return value === null || typeof value !== 'object';
 }
 
 function isPlainValue({ leaf, item, object }: ValuePlan): boolean {

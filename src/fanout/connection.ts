@@ -80,6 +80,7 @@ export class Connection implements Reader {
     member.isDue = true;
     this.#append(member);
     if (this.#queued || this.#parked !== null) return;
+    if (this.#members.size === 1) return this.flush(); // there is nobody to wait for, and all of this is at hand now
     this.#queued = true;
     this.#ticker.add(this);
   }

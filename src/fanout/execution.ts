@@ -27,24 +27,31 @@ const declinedMax = 8;
 /** Turns an entry into a frame: by the compiled plan where it can, by graphql-js where it must. */
 export class Execution<Frame> {
   readonly #options: ExecutionOptions<Frame>;
+  readonly #context: () => GraphContext;
+  readonly #fromText: ((text: string) => Frame) | null;
+  readonly #executed: (entry: Entry) => void;
+  /** undefined: not yet compiled; null: there is none. */
   #plan: Plan | null | undefined;
   #declined = 0;
 
   constructor(options: ExecutionOptions<Frame>) {
     this.#options = options;
-    if (options.encoder.fromText === undefined) this.#plan = null;
+    this.#context = options.context;
+    this.#executed = options.executed;
+    this.#fromText = options.encoder.fromText ?? null;
+    if (this.#fromText === null) this.#plan = null;
   }
 
   /** At once if the fields are plain, else when their resolvers have answered. @throws what the encoder throws. */
   frame(entry: Entry): Framed<Frame> | Promise<Framed<Frame>> {
     const text = this.#text(entry);
-    if (text !== null) return this.#framed(entry, this.#options.encoder.fromText?.(text) ?? null);
-    const { schema, operation, variables, context } = this.#options;
+    if (text !== null && this.#fromText !== null) return this.#framed(entry, this.#fromText(text));
+    const { schema, operation, variables } = this.#options;
     const result = execute({
       schema,
       document: operation.document,
       rootValue: entry,
-      contextValue: context(),
+      contextValue: this.#context(),
       variableValues: variables.raw,
     });
     if (!(result instanceof Promise)) return this.#framed(entry, this.#encode(result, entry));
@@ -52,11 +59,9 @@ export class Execution<Frame> {
   }
 
   #text(entry: Entry): string | null {
-    const { compiler, operation, variables, context } = this.#options;
-    if (this.#plan === undefined)
-      this.#plan = compiler.compile(operation.document, operation.node, variables.coerced);
+    if (this.#plan === undefined) this.#plan = this.#compile();
     if (this.#plan === null) return null;
-    const text = this.#plan(entry, context());
+    const text = this.#plan(entry, this.#context());
     if (typeof text === 'string') {
       this.#declined = 0;
       return text;
@@ -65,8 +70,13 @@ export class Execution<Frame> {
     return null;
   }
 
+  #compile(): Plan | null {
+    const { compiler, operation, variables } = this.#options;
+    return compiler.compile(operation.document, operation.node, variables.coerced);
+  }
+
   #framed(entry: Entry, frame: Frame | null): Framed<Frame> {
-    this.#options.executed(entry);
+    this.#executed(entry);
     return new Framed(entry, frame);
   }
 

@@ -38,7 +38,14 @@ export class GaugeGroup<Frame> implements Group<Frame> {
   readonly delivery = 'LATEST';
   readonly members = new Set<GaugeMember<Frame>>();
   readonly #options: GaugeGroupOptions<Frame>;
+  readonly #execution: Execution<Frame>;
+  readonly #same: Encoder<Frame>['same'];
+  readonly #stages: Stages;
   readonly #rounds: PacedRounds;
+  /** It reads all values of one key, */
+  readonly #isOnly: boolean;
+  /** and this is the one that came last. */
+  #came: Entry | null = null;
   readonly #undo: readonly Disposable[];
   /** The newest frame of each key. */
   readonly #newest = new Map<string, Framed<Frame>>();
@@ -56,13 +63,19 @@ export class GaugeGroup<Frame> implements Group<Frame> {
   #skipped = 0;
 
   constructor(options: GaugeGroupOptions<Frame>) {
-    const { topic, everyMs, demand, news } = options;
+    const { topic, everyMs, demand, news, keys } = options;
+    const [key] = keys ?? [];
+    const only = key !== undefined && keys?.length === 1 ? key : null;
+    this.#isOnly = only !== null && options.matches === null;
     this.#options = options;
+    this.#execution = options.execution;
+    this.#same = options.encoder.same;
+    this.#stages = options.stages;
     this.#rounds = new PacedRounds(everyMs, () => this.#execute(this.#rounds.released()));
     this.#undo = [
       demand.watch(topic, everyMs),
-      news.ofGauge(topic, (entries) => {
-        for (const entry of entries) if (this.#reads(entry)) this.#rounds.arrived(entry);
+      news.ofGauge(topic, only, (entries) => {
+        for (const entry of entries) if (this.#isOnly || this.#reads(entry)) this.#arrived(entry);
         this.#rounds.arrivedAll();
       }),
     ];
@@ -109,7 +122,7 @@ export class GaugeGroup<Frame> implements Group<Frame> {
   }
 
   taken(framed: Framed<Frame>): void {
-    this.#options.stages.taken(framed);
+    this.#stages.taken(framed);
   }
 
   #reads(entry: Entry): boolean {
@@ -123,24 +136,35 @@ export class GaugeGroup<Frame> implements Group<Frame> {
       this.#waiting = Math.max(this.#waiting, upTo);
       return;
     }
-    const { gauges, topic, keys, execution } = this.#options;
-    const entries = gauges.changed(topic, keys, this.#executed, upTo);
-    this.#executed = Math.max(this.#executed, upTo);
+    const came = this.#came;
     const coming: Promise<Framed<Frame>>[] = [];
     try {
-      for (const entry of entries) {
-        if (!this.#reads(entry)) continue;
-        const framed = execution.frame(entry);
-        if (framed instanceof Promise) coming.push(framed);
-        else this.#put(framed);
-      }
+      if (came !== null && came.seq === upTo) this.#make(came, coming);
+      else for (const entry of this.#changed(upTo)) if (this.#reads(entry)) this.#make(entry, coming);
     } catch (error) {
       this.#fail(error);
     }
+    this.#executed = Math.max(this.#executed, upTo);
     const shown = Math.min(this.#highest, this.#rounds.released());
     if (shown > this.#woken) this.#wake();
     this.#woken = shown;
     if (coming.length > 0) this.#await(coming);
+  }
+
+  #arrived(entry: Entry): void {
+    if (this.#isOnly) this.#came = entry;
+    this.#rounds.arrived(entry);
+  }
+
+  #changed(upTo: number): readonly Entry[] {
+    const { gauges, topic, keys } = this.#options;
+    return gauges.changed(topic, keys, this.#executed, upTo);
+  }
+
+  #make(entry: Entry, coming: Promise<Framed<Frame>>[]): void {
+    const framed = this.#execution.frame(entry);
+    if (framed instanceof Promise) coming.push(framed);
+    else this.#put(framed);
   }
 
   #await(coming: readonly Promise<Framed<Frame>>[]): void {
@@ -164,7 +188,7 @@ export class GaugeGroup<Frame> implements Group<Frame> {
     if (frame === null) return;
     const before = this.#newest.get(entry.key);
     if (before !== undefined) {
-      if (before.frame !== null && this.#options.encoder.same?.(before.frame, frame) === true) return;
+      if (before.frame !== null && this.#same?.(before.frame, frame) === true) return;
       this.#replaced = before.seq;
     }
     this.#newest.set(entry.key, framed);

@@ -7,6 +7,8 @@ type Listener = (entries: readonly Entry[]) => void;
 /** Leads what comes into the journal to the groups that read its topic, so that no group is bothered with others'. */
 export class News implements Disposable {
   readonly #gauges = new Map<string, Set<Listener>>();
+  /** By topic and key: most groups read one key, and are not bothered with the others. */
+  readonly #keys = new Map<string, Map<string, Set<Listener>>>();
   readonly #events = new Map<string, Set<Listener>>();
   readonly #allEvents = new Set<Listener>();
   readonly #following: readonly Disposable[];
@@ -14,7 +16,11 @@ export class News implements Disposable {
   /** @param came told of everything, before the groups are. */
   constructor({ gauges, log }: Pick<Journal, 'gauges' | 'log'>, came: (entry: Entry) => void) {
     this.#following = [
-      gauges.onPut((entries) => this.#lead(this.#gauges, entries, came)),
+      gauges.onPut((entries) => {
+        this.#lead(this.#gauges, entries, came);
+        for (const entry of entries)
+          for (const listener of this.#keys.get(entry.topic)?.get(entry.key) ?? []) listener([entry]);
+      }),
       log.onAppend((entries) => {
         this.#lead(this.#events, entries, came);
         for (const listener of this.#allEvents) listener(entries);
@@ -22,8 +28,12 @@ export class News implements Disposable {
     ];
   }
 
-  ofGauge(topic: string, listener: Listener): Disposable {
-    return listen(this.#gauges, topic, listener);
+  /** @param key null: all. */
+  ofGauge(topic: string, key: string | null, listener: Listener): Disposable {
+    if (key === null) return listen(this.#gauges, topic, listener);
+    let keys = this.#keys.get(topic);
+    if (keys === undefined) this.#keys.set(topic, (keys = new Map()));
+    return listen(keys, key, listener);
   }
 
   /** @param topics null: all. A listener of several topics hears of entries once for each. */

@@ -1,5 +1,4 @@
 import type {
-  FieldNode,
   GraphQLAbstractType,
   GraphQLFieldResolver,
   GraphQLLeafType,
@@ -26,6 +25,7 @@ export const IRREGULAR = Symbol('irregular');
 
 export type Shape = 'Int' | 'Float' | 'String' | 'Boolean' | 'leaf' | 'list' | 'object' | 'abstract';
 
+/** What is made of a value. */
 export interface ValuePlan {
   /** Equal for parts that are the same. */
   readonly id: number;
@@ -38,10 +38,22 @@ export interface ValuePlan {
   readonly info: GraphQLResolveInfo;
 }
 
+/** How a field's value is found, and what is made of it. */
+export interface FieldPlan {
+  readonly id: number;
+  /** The whole value, where it is known beforehand. */
+  readonly fixed: string | null;
+  readonly property: string;
+  readonly resolve: GraphQLFieldResolver<unknown, GraphContext> | null;
+  readonly args: Record<string, unknown>;
+  readonly value: ValuePlan;
+}
+
 export interface ObjectPlan {
   readonly id: number;
   readonly type: GraphQLObjectType;
-  readonly fields: readonly FieldPlan[];
+  /** What stands before each value, a comma but for the first and the key, and behind it the field: in pairs. */
+  readonly parts: readonly (string | FieldPlan)[];
   /** Nothing but properties are read, so that the same object always gives the same text. */
   readonly plain: boolean;
   /** Of a plain one: what it was asked for last, and the answer. */
@@ -51,31 +63,19 @@ export interface ObjectPlan {
 
 export interface AbstractPlan {
   readonly type: GraphQLAbstractType;
-  readonly nodes: readonly FieldNode[];
   /** The plan for a member of the type; null: there is no such member. */
   readonly member: (name: string) => ObjectPlan | null;
-}
-
-export interface FieldPlan {
-  readonly id: number;
-  /** What stands before the value: a comma, but for the first, and the key. */
-  readonly prefix: string;
-  /** The whole value, where it is known beforehand. */
-  readonly fixed: string | null;
-  readonly property: string;
-  readonly resolve: GraphQLFieldResolver<unknown, GraphContext> | null;
-  readonly args: Record<string, unknown>;
-  readonly value: ValuePlan | null;
 }
 
 /** @throws what resolvers throw. */
 export function writeObject(plan: ObjectPlan, source: unknown, context: GraphContext): string | Declined {
   if (plan.plain && plan.lastSource === source) return plan.lastText;
+  const { parts } = plan;
   let text = '{';
-  for (const field of plan.fields) {
-    const written = writeField(field, source, context);
+  for (let at = 0; at < parts.length; at += 2) {
+    const written = writeField(parts[at + 1] as FieldPlan, source, context);
     if (typeof written !== 'string') return written;
-    text += field.prefix + written;
+    text += (parts[at] as string) + written;
   }
   text += '}';
   if (plan.plain) {
@@ -88,7 +88,6 @@ export function writeObject(plan: ObjectPlan, source: unknown, context: GraphCon
 function writeField(field: FieldPlan, source: unknown, context: GraphContext): string | Declined {
   const { value, resolve, fixed } = field;
   if (fixed !== null) return fixed;
-  if (value === null) return IRREGULAR;
   if (resolve !== null) return writeValue(value, resolve(source, field.args, context, value.info), context);
   const found = (source as Record<string, unknown> | null | undefined)?.[field.property];
   return typeof found === 'function' ? IRREGULAR : writeValue(value, found, context);

@@ -20,7 +20,7 @@ import type { Log } from '../log.ts';
 import type { OriginRule, SocketConnection, SocketEndpoint } from './endpoint.ts';
 import { OperationStream } from './operation-stream.ts';
 import { outletOf } from './outlet.ts';
-import { nextPrefix, payloads, textFrameHeader, type Payload } from './payload.ts';
+import { nextPrefix, payloads, type Payload } from './payload.ts';
 
 export interface GraphqlSocketOptions {
   readonly door: Door;
@@ -204,20 +204,12 @@ async function subscribe(
 /** Writes frames as they are, between those of `ws`; only what is to be compressed has to go through it. */
 function writerOf({ socket, stream, counters }: SocketConnection, prefix: string): Write<Payload> {
   const plain = socket.extensions === '';
-  let length = -1;
-  let head = ''; // messages of an operation are often equally long
-  return ({ closing }) => {
+  return (payload) => {
     if (socket.readyState !== WebSocket.OPEN) return false;
     counters.sent++;
-    if (!plain) {
-      socket.send(Buffer.from(prefix + closing, 'latin1'), { binary: false });
-      return false; // what waits to be compressed is not seen here
-    }
-    if (closing.length !== length) {
-      length = closing.length;
-      head = textFrameHeader(prefix.length + length) + prefix;
-    }
-    return stream.write(head + closing, 'latin1');
+    if (plain) return stream.write(payload.frame(prefix), 'latin1');
+    socket.send(Buffer.from(prefix + payload.closing, 'latin1'), { binary: false });
+    return false; // what waits to be compressed is not seen here
   };
 }
 

@@ -1,10 +1,13 @@
 import type { ExecutionResult } from 'graphql';
 import type { Encoder } from '../fanout/encoder.ts';
+import { memoized } from '../lib/memoized.ts';
 
 /** A result as JSON, made once for all who get it: WebSocket and SSE readers of a group share it. */
 export class Payload {
   readonly text: string;
   #closing: string | null = null;
+  #prefix = '';
+  #frame = '';
 
   constructor(text: string) {
     this.text = text;
@@ -19,6 +22,19 @@ export class Payload {
     return this.#closing;
   }
 
+  /**
+   * The whole WebSocket frame of a `next` message, one character per byte. Clients that number their operations alike
+   * share it.
+   * @param prefix from `nextPrefix`.
+   */
+  frame(prefix: string): string {
+    if (this.#prefix === prefix) return this.#frame;
+    const { closing } = this;
+    this.#prefix = prefix;
+    this.#frame = textFrameHeader(prefix.length + closing.length) + prefix + closing;
+    return this.#frame;
+  }
+
   /** How Yoga asks for the text of a result. */
   stringify = (): string => this.text;
 }
@@ -31,10 +47,10 @@ export const payloads: Encoder<Payload> = {
   bytes: ({ text }) => 2 * text.length,
 };
 
-/** The beginning of each `next` message of an operation, one character per byte. */
-export function nextPrefix(id: string): string {
-  return bytesAsText(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
-}
+/** The beginning of each `next` message of an operation, one character per byte. Of equal ids it is the same string. */
+export const nextPrefix = memoized((id: string): string =>
+  bytesAsText(`{"id":${JSON.stringify(id)},"type":"next","payload":`),
+);
 
 /** A text as one character per byte of its UTF-8. */
 export function bytesAsText(text: string): string {

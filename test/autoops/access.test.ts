@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../_util/app.ts';
+import { startTestApp } from '../_util/app.ts';
 import { refusedHandshake } from '../_util/clients.ts';
 import { open, refusal, until } from '../aura/_aura.ts';
 import { errorMessage, intervene, liveUpdates, quiet, realTime, statusFeed } from './_autoops.ts';

@@ -70,10 +70,13 @@ it('counts itself when it is subscribed to', async () => {
   const live = client.iterate({
     query: 'subscription { subscriptions(everyMs: 500) { groups { field members } } }',
   });
+  let counted = false;
   for await (const { data } of live) {
     const { groups } = (data as { subscriptions: { groups: { field: string; members: number }[] } })
       .subscriptions;
-    if (groups.some(({ field, members }) => field === 'subscriptions' && members === 1)) break;
+    counted = groups.some(({ field, members }) => field === 'subscriptions' && members === 1);
+    if (counted) break;
   }
+  expect(counted).toBe(true);
   await client.dispose();
 });

@@ -179,6 +179,8 @@ describe.each(servers)('on $name', (server) => {
     await client.query(
       'create table public.parted_low partition of public.parted for values from (0) to (9)',
     );
+    await client.query('insert into public.parted select 1 from generate_series(1, 10000)'); // not too small to be named
+    await client.query('insert into other.small select generate_series(1, 10000)');
     await client.query('create temporary table passing (n int)');
     await client.query('vacuum analyze public.filled');
     const sample = await sampleOf(source);
