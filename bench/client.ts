@@ -243,10 +243,11 @@ function unknown(connection: Connection, data: Buffer, from: number, to: number)
 
 function acknowledged(connection: Connection): void {
   acknowledgedMs = now - startedAt;
-  for (const { query, variables } of load.subscriptions ?? []) {
+  for (const [panel, { query, variables }] of (load.subscriptions ?? []).entries()) {
     const text = query.replaceAll('$N', String(connection.index));
     const payload = { query: text, ...(variables === undefined ? {} : { variables }) };
-    send(connection, JSON.stringify({ id: randomUUID(), type: 'subscribe', payload }));
+    const id = `${panel}${randomUUID().slice(1)}`; // of its own, as the stock client makes it; we know ours by the first
+    send(connection, JSON.stringify({ id, type: 'subscribe', payload }));
   }
   // Answered in its turn, so what comes before it has been seen.
   if (load.until === 'subscribed') send(connection, '{"type":"ping"}');
@@ -265,7 +266,7 @@ function arrived(connection: Connection): void {
 
 function counted(connection: Connection, event: number, data: Buffer, from: number): void {
   if (load.until === 'first') arrived(connection);
-  // `{"id":"3",…`: with several streams the id tells which one it is.
+  // `{"id":"3…",…`: with several streams the id tells which one it is.
   const stream = load.streams === 1 ? 0 : (data[from + 7] ?? 0) - 0x30;
   const at = connection.index * load.streams + stream;
   const before = newest[at] ?? 0;

@@ -44,6 +44,8 @@ export interface SocketLog extends AsyncDisposable {
 const QUEUE_BYTES_MAX = 16 * 1024 * 1024;
 const FLUSH_TIMEOUT_MS = 2000;
 const RETRY_MS = 50;
+/** How long lines wait for others that are written with them. */
+const GATHER_MS = 10;
 const EXIT_ATTEMPTS_MAX = 40;
 const STRING_CHARS_MAX = 8192;
 const ITEMS_MAX = 100;
@@ -161,7 +163,7 @@ class Sink implements DestinationStream {
     }
     this.#lines.push(line);
     this.#bytes += bytes;
-    if (this.#state === 'idle') this.#writeNext();
+    if (this.#state === 'idle') this.#gather();
   }
 
   /** Resolves once the lines taken so far are written, or after `FLUSH_TIMEOUT_MS`. */
@@ -182,6 +184,12 @@ class Sink implements DestinationStream {
     await this.flush();
     this.#stop();
     await new Promise<void>((resolve) => close(this.#fd, () => resolve()));
+  }
+
+  /** A crowd that connects costs a write for many lines, and not one for each. */
+  #gather(): void {
+    this.#state = 'writing';
+    setTimeout(() => this.#writeNext(), GATHER_MS).unref();
   }
 
   #writeNext(): void {

@@ -45,5 +45,5 @@ export const f4: Row = {
 
 /** The same message for another panel: another operation, another host. */
 function messageOf(first: string, panel: number): string {
-  return first.replace(/"id":"\d"/, `"id":"${panel}"`).replace(/bench-host-\d/, hostName(panel));
+  return first.replace(/"id":"\d/, `"id":"${panel}`).replace(/bench-host-\d/, hostName(panel));
 }

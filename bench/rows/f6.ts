@@ -34,7 +34,10 @@ export const f6: Row = {
     for (let round = 0; round < options.rounds; round++) {
       for (const storm of [raw, ours]) {
         await sleep(options.quick ? 100 : 1_500);
+        const profiled = storm === ours && round === options.rounds - 1 ? options.profile : null;
+        if (profiled !== null) await storm.server.ask('profile', null);
         await strike(storm, client, connections);
+        if (profiled !== null) await storm.server.ask('profiled', profiled);
         const ms = Math.round(storm.loaded.at(-1)?.thereMs ?? 0);
         progress(`  round ${round + 1} ${storm.name}: ${ms} ms`);
       }

@@ -28,6 +28,8 @@ export interface SocketEndpoint {
    * through, whatever is required, and the endpoint asks for it.
    */
   readonly credentialInMessage?: boolean;
+  /** Whether the first ping goes out as soon as a socket is open, so that its latency is known at once. Default: true. */
+  readonly pingsAtOnce?: boolean;
   /** The close code of a server that shuts down. Default: 1001. */
   readonly goingAwayCode?: number;
   /** A reason to refuse this very request, or null. */

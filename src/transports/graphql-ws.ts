@@ -77,6 +77,7 @@ export function graphqlSocket(options: GraphqlSocketOptions): SocketEndpoint {
     protocols: [GRAPHQL_TRANSPORT_WS_PROTOCOL],
     frameBytesMax: options.frameBytesMax,
     credentialInMessage: true,
+    pingsAtOnce: false, // a crowd of newcomers has enough to say
     goingAwayCode: serviceRestart,
     disabledBy: () => null,
     opened(connection) {

@@ -4,13 +4,15 @@ import type { SocketCounters } from './endpoint.ts';
 export interface HeartbeatOptions {
   readonly pingIntervalMs: number;
   readonly pongTimeoutMs: number;
+  /** Whether the first ping goes out now; else it is the interval's. */
+  readonly atOnce: boolean;
   /** No pong came in time. Called once. */
   readonly lost: () => void;
 }
 
 /** Pings a socket from now until it closes, and measures how long the client takes to answer. */
 export function keepBeating(socket: WebSocket, counters: SocketCounters, options: HeartbeatOptions): void {
-  const { pingIntervalMs, pongTimeoutMs, lost } = options;
+  const { pingIntervalMs, pongTimeoutMs, atOnce, lost } = options;
   let pingedAt: number | null = null;
   let timeout: NodeJS.Timeout | undefined;
 
@@ -32,5 +34,5 @@ export function keepBeating(socket: WebSocket, counters: SocketCounters, options
     clearInterval(interval);
     clearTimeout(timeout);
   });
-  ping();
+  if (atOnce) ping();
 }

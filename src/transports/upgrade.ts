@@ -221,6 +221,7 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
     keepBeating(socket, counters, {
       pingIntervalMs: options.pingIntervalMs,
       pongTimeoutMs: options.pongTimeoutMs,
+      atOnce: endpoint.pingsAtOnce ?? true,
       lost() {
         registry.failed();
         socketLog.failed({ ...about, reason: 'no pong' });
