@@ -4,6 +4,8 @@ import type { Member, Reader, Write } from './member.ts';
 export interface Outlet {
   /** Whether more may be written: what is buffered lies below the high-water mark. */
   writable(): boolean;
+  /** Bytes that wait for the client. */
+  buffered(): number;
   cork(): void;
   uncork(): void;
   /** Calls back once when what is buffered has gone out. */
@@ -12,7 +14,7 @@ export interface Outlet {
   stalled(): void;
 }
 
-/** A parked client that takes nothing for this long is closed. */
+/** A parked client that takes nothing for this long is closed; one that takes little is not. */
 const stalledMs = 60_000;
 /** Frames one connection may write in one tick before others get their turn. */
 const framesPerTickMax = 512;
@@ -172,16 +174,23 @@ export class Connection implements Reader {
   #park(): void {
     for (const member of this.#members) member.park();
     this.#ticker.parked++;
-    this.#parked = setTimeout(() => {
-      this.#stalled = true;
-      this.#outlet.stalled();
-    }, stalledMs);
+    this.#watch(this.#outlet.buffered());
     this.#outlet.onceDrained(() => {
       this.#unpark();
       if (this.#closed || this.#queued || this.#firstDue === null) return;
       this.#queued = true;
       this.#ticker.add(this);
     });
+  }
+
+  /** @param before what waited for the client when it was looked at last. */
+  #watch(before: number): void {
+    this.#parked = setTimeout(() => {
+      const left = this.#outlet.buffered();
+      if (left < before) return this.#watch(left);
+      this.#stalled = true;
+      this.#outlet.stalled();
+    }, stalledMs);
   }
 
   #unpark(): void {

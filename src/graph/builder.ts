@@ -64,6 +64,7 @@ builder.queryType({ description: 'Everything the server knows now, and its store
 builder.mutationType({ description: 'What producers report and what operators change.' });
 builder.subscriptionType({
   description:
-    'Everything that happens. Gauges (LATEST) start with the current value and skip to the newest one for a slow ' +
-    'reader; events (EVERY) come once each, in order, and go on after the cursor that is given.',
+    'Everything that happens. Gauges (LATEST) start with the current value, are sent again only when the result has ' +
+    'changed, and skip to the newest one for a slow reader; events (EVERY) come once each, in order, and go on after the ' +
+    'cursor that is given.',
 });

@@ -18,6 +18,7 @@ export function outletOf({ socket, stream }: Pick<SocketConnection, 'socket' | '
     socket.readyState === WebSocket.OPEN && socket.bufferedAmount < highWaterBytes;
   return {
     writable,
+    buffered: () => socket.bufferedAmount,
     cork: () => stream.cork(),
     uncork: () => stream.uncork(),
     onceDrained(callback) {

@@ -93,7 +93,7 @@ builder.subscriptionField('agentStatus', (t) =>
   t.field({
     type: Agent,
     description:
-      'LATEST. Each agent, all of them at once first; after a report, an intervention or a change of its status at once.',
+      'LATEST, not again while it stays the same. Each agent, all of them at once first; after a report, an intervention or a change of its status at once.',
     args: {
       agentId: t.arg.id({ description: 'Only this agent, which has to be configured; default all.' }),
       everyMs: t.arg.int({ description: 'Milliseconds between rounds, 100 to 3600000. Default: 3000.' }),

@@ -67,7 +67,7 @@ builder.subscriptionField('activeAlerts', (t) =>
   t.field({
     type: [Alert],
     description:
-      'LATEST. Alerts that are neither acknowledged nor resolved, newest first, at most ' +
+      'LATEST, not again while it stays the same. Alerts that are neither acknowledged nor resolved, newest first, at most ' +
       `${activeAlertsMax}: what is active at once first, then at once whenever that changes.`,
     args: {
       everyMs: t.arg.int({ description: 'Milliseconds between values, 100 to 3600000. Default: 5000.' }),

@@ -173,7 +173,7 @@ builder.queryField('databaseMetrics', (t) =>
 builder.subscriptionField('databaseMetrics', (t) =>
   t.field({
     type: DatabaseMetrics,
-    description: 'LATEST. Samples of the database, the newest at once.',
+    description: 'LATEST, not again while it stays the same. Samples of the database, the newest at once.',
     args: {
       everyMs: t.arg.int({
         description: 'Milliseconds between values, 100 to 3600000. Default: 5000, or as configured.',

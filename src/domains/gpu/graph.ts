@@ -48,7 +48,7 @@ builder.queryField('gpus', (t) =>
 builder.subscriptionField('gpuMetrics', (t) =>
   t.field({
     type: GpuMetrics,
-    description: 'LATEST. All GPUs of a host, the newest values at once.',
+    description: 'LATEST, not again while it stays the same. All GPUs of a host, the newest values at once.',
     args: {
       hostId: t.arg.id({ description: 'Which host; default: the one this server runs on.' }),
       everyMs: t.arg.int({

@@ -203,7 +203,7 @@ builder.queryField('systemMetrics', (t) =>
 builder.subscriptionField('systemMetrics', (t) =>
   t.field({
     type: SystemMetrics,
-    description: 'LATEST. A host’s samples, the newest at once.',
+    description: 'LATEST, not again while it stays the same. A host’s samples, the newest at once.',
     args: {
       hostId: t.arg.id({ description: hostIdArg }),
       everyMs: t.arg.int({

@@ -89,7 +89,7 @@ builder.subscriptionField('modelStatus', (t) =>
   t.field({
     type: Model,
     description:
-      'LATEST. Each model’s status, all of them at once first; a change of more than measured values comes at once.',
+      'LATEST, not again while it stays the same. Each model’s status, all of them at once first; a change of more than measured values comes at once.',
     args: {
       modelIds: t.arg.idList({
         description: 'Which models; default all, also those that come to be known later.',
