@@ -246,7 +246,8 @@ function acknowledged(connection: Connection): void {
   for (const [panel, { query, variables }] of (load.subscriptions ?? []).entries()) {
     const text = query.replaceAll('$N', String(connection.index));
     const payload = { query: text, ...(variables === undefined ? {} : { variables }) };
-    const id = `${panel}${randomUUID().slice(1)}`; // of its own, as the stock client makes it; we know ours by the first
+    // Of its own, as the stock client makes it. We know ours by the first character, and it must not look like a number.
+    const id = `${panel}${randomUUID().slice(1).replaceAll('7', 'a')}`;
     send(connection, JSON.stringify({ id, type: 'subscribe', payload }));
   }
   // Answered in its turn, so what comes before it has been seen.

@@ -41,8 +41,7 @@ for (const row of wanted) {
   progress(`${row.name}: ${row.what}`);
   const began = performance.now();
   try {
-    await using stage = new Stage(bundler);
-    results.push(...(await row.measure(stage, options)));
+    results.push(...(await measure(row)));
   } catch (error) {
     failures.push(row.name);
     progress(`\n${row.name} FAILED: ${error instanceof Error ? error.stack : String(error)}\n`);
@@ -57,6 +56,12 @@ if (all && !quick && failures.length === 0) progress(`wrote ${await writePage(re
 if (failures.length > 0) {
   progress(`failed: ${failures.join(', ')}`);
   process.exitCode = 1;
+}
+
+/** A function of its own: within the loop an error of one row would be thrown again by all rows after it (esbuild). */
+async function measure(row: Row): Promise<readonly Result[]> {
+  await using stage = new Stage(bundler);
+  return row.measure(stage, options);
 }
 
 function rowNamed(name: string): Row {

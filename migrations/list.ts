@@ -6,6 +6,9 @@ import * as models from './20261121T100300Z-models.ts';
 import * as agents from './20261121T200000Z-agents.ts';
 import * as alerts from './20261121T200100Z-alerts.ts';
 import * as pipeline from './20261121T200200Z-pipeline.ts';
+import * as providers from './20261121T210000Z-providers.ts';
+import * as jobs from './20261121T210100Z-jobs.ts';
+import * as mesh from './20261121T210200Z-mesh.ts';
 
 /**
  * Every migration by its file's name, in the order of the names. A list and not a folder that is read,
@@ -19,4 +22,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '20261121T200000Z-agents': agents,
   '20261121T200100Z-alerts': alerts,
   '20261121T200200Z-pipeline': pipeline,
+  '20261121T210000Z-providers': providers,
+  '20261121T210100Z-jobs': jobs,
+  '20261121T210200Z-mesh': mesh,
 };

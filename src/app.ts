@@ -13,6 +13,7 @@ import { startEmbedded } from './db/embedded.ts';
 import { migrate } from './db/migrate.ts';
 import type { House } from './domains/domain.ts';
 import { createDomains } from './domains/domains.ts';
+import { jobBook } from './domains/jobs/book.ts';
 import { Ticker } from './fanout/connection.ts';
 import { openDoor } from './fanout/door.ts';
 import type { Facts, GraphContext, Health } from './graph/context.ts';
@@ -24,9 +25,12 @@ import { openPostgresLog } from './journal/postgres-journal.ts';
 import { valuesInPath } from './lib/path-pattern.ts';
 import { Turns } from './lib/turns.ts';
 import type { FlushableLog, SocketLog } from './log.ts';
-import { startRetention, type Scheduler } from './retention.ts';
+import { asyncApiDocument, openApiDocument, type SocketAddress } from './reference.ts';
+import { cleanupJob } from './retention.ts';
 import { schema } from './schema.ts';
 import { run, type Runner } from './sources/runner.ts';
+import { createScheduler, type Scheduler } from './sources/scheduler.ts';
+import { createDocs } from './transports/docs.ts';
 import type { SocketEndpoint } from './transports/endpoint.ts';
 import { graphqlSocket } from './transports/graphql-ws.ts';
 import { createHttpServer } from './transports/http.ts';
@@ -34,12 +38,8 @@ import { createPublish } from './transports/publish.ts';
 import { createRegistry } from './transports/registry.ts';
 import { createUpgrade, handshakesPerTurn } from './transports/upgrade.ts';
 import { createGraphqlHttp } from './transports/yoga.ts';
-import { aura } from './legacy/aura/dialect.ts';
-import { autoopsDialect } from './legacy/autoops/dialect.ts';
-import { cryptoDialect } from './legacy/crypto/dialect.ts';
-import type { Dialect } from './legacy/dialect.ts';
+import { createDialects } from './dialects.ts';
 import { createFeeds } from './legacy/feed.ts';
-import { mlops } from './legacy/mlops/dialect.ts';
 import { createRest } from './legacy/rest.ts';
 
 export interface App {
@@ -138,14 +138,17 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   // 3 the nouns
   const house: House = { config, hostId, database, journal, log };
   const sources = [];
+  const jobs = [];
   for (const domain of domains.all) {
     const started = await domain.start(house);
     undo.push(() => started.stop());
     sources.push(...started.sources);
+    jobs.push(...(started.jobs ?? []));
   }
+  jobs.push(cleanupJob(domains.all, house, config.retention));
+  const scheduler = createScheduler({ jobs, book: jobBook(house), log });
 
   // 4 the way into the graph
-  let scheduler: Scheduler | null = null;
   const runners: Runner[] = [];
   const listeners: { name: string; url: string }[] = [];
   const facts: Facts = {
@@ -166,6 +169,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     intervals: { ...config.intervals, connectionsMs: connectionsEveryMs },
     health: () => healthOf(database, state.ready, scheduler),
     sources: () => runners.map((runner) => runner.stats()),
+    jobs: scheduler,
   };
   const authenticate = createAuthenticator({
     ...config.auth,
@@ -184,12 +188,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   const audit = createSecurityAudit(eventLog, log);
 
   // 5 the doors out
-  const dialects: readonly Dialect[] = [
-    aura,
-    autoopsDialect({ agentIds: config.agents.ids }),
-    cryptoDialect({ dialects: () => dialects }),
-    mlops,
-  ];
+  const dialects = createDialects({ agentIds: config.agents.ids });
   const endpoints: SocketEndpoint[] = [
     graphqlSocket({
       door,
@@ -239,6 +238,12 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     bodyBytesMax: config.bodyMaxBytes,
     audit,
   });
+  const described = { version: pkg.version, dialects, credentialsRequired: config.auth.required };
+  const docs = createDocs({
+    openapi: () => openApiDocument(described),
+    asyncapi: () => asyncApiDocument({ ...described, ...socketAddressOf(facts) }),
+    origins: originsOf(config, 'crypto'), // as its `/`
+  });
   const http = createHttpServer({
     tls: await readTls(config),
     graphql: createGraphqlHttp({
@@ -252,7 +257,9 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
       audit,
     }),
     rest: async (request, response, context) =>
-      (await publish(request, response, context)) || rest.handle(request, response, context),
+      (await publish(request, response, context)) ||
+      (await docs(request, response, context)) ||
+      rest.handle(request, response, context),
     upgrade: createUpgrade({
       endpoints: () => endpoints,
       authenticate,
@@ -296,8 +303,8 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     runners.push(runner);
     undo.push(() => runner[Symbol.asyncDispose]());
   }
-  scheduler = startRetention(domains.all, house, config.retention);
-  undo.push(() => scheduler?.stop());
+  undo.push(() => scheduler.stop());
+  await scheduler.start();
 
   state.ready = true;
   undo.push(() => {
@@ -327,11 +334,7 @@ async function openStore(config: Config, log: FlushableLog, undo: Undo[]): Promi
   return database;
 }
 
-async function healthOf(
-  database: DatabaseHandle,
-  ready: boolean,
-  scheduler: Scheduler | null,
-): Promise<Health> {
+async function healthOf(database: DatabaseHandle, ready: boolean, scheduler: Scheduler): Promise<Health> {
   const sizeMb = await Promise.race([
     sql<{ mb: number }>`select pg_database_size(current_database())::float8 / 1048576 as mb`
       .execute(database.kysely)
@@ -343,7 +346,7 @@ async function healthOf(
     live: true,
     ready: ready && sizeMb !== null,
     database: { answers: sizeMb !== null, sizeMb },
-    scheduler: { running: scheduler?.running() ?? false, jobs: scheduler?.jobs ?? [] },
+    scheduler: { running: scheduler.running(), jobs: scheduler.known.map(({ id }) => id) },
   };
 }
 
@@ -351,6 +354,10 @@ async function readTls({ listen: { tls } }: Config) {
   if (tls === null) return null;
   const [cert, key] = await Promise.all([readFile(tls.certFile, 'utf8'), readFile(tls.keyFile, 'utf8')]);
   return { cert, key };
+}
+
+function socketAddressOf({ advertised: { host, port, protocol } }: Facts): SocketAddress {
+  return { host: `${host}:${port}`, protocol: protocol === 'wss' ? 'wss' : 'ws' };
 }
 
 function urlHost(host: string): string {

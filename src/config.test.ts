@@ -83,6 +83,7 @@ describe('without any variable', () => {
           chatStatusMs: 500,
         },
         models: { ollamaUrl: 'http://127.0.0.1:11434', servers: [] },
+        providers: [],
         alerts: {
           cpuPercent: 85,
           memoryPercent: 90,
@@ -527,7 +528,7 @@ describe('a name that looks like ours and is none', () => {
   });
 
   test('is not one that a later feature reads, nor anybody else’s', () => {
-    const names = ['ARCHMESH_MAX_CONNECTIONS', 'AUTOOPS_AGENTS', 'PROVIDERS_FILE', 'PATH', 'WSL'];
+    const names = ['ARCHMESH_MAX_CONNECTIONS', 'AUTOOPS_AGENTS', 'PATH', 'WSL'];
     expect(read(Object.fromEntries(names.map((name) => [name, 'x']))).warnings).toEqual([]);
   });
 });
@@ -623,7 +624,7 @@ describe('what is shipped', () => {
   test('holds the defaults in .env.example, and every variable that is read', () => {
     const lines = shipped('.env.example').matchAll(/^#([A-Z_]+)=(.*)$/gm);
     const example = Object.fromEntries([...lines].map(([, name, value]) => [name ?? '', value ?? '']));
-    const files = yaml('');
+    const files = { ...yaml(''), '/srv/ops/config/providers.yaml': '' };
     const { config, warnings } = read(example, files);
     expect(config).toEqual({ ...read().config, log: { level: 'INFO', dir: '/srv/ops/data/logs' } });
     expect(warnings).toEqual([]);

@@ -23,6 +23,7 @@ import {
 import { readAdvertised, readListen, type Files } from './config-listen.ts';
 import { readAlerts, type AlertLimits } from './config-alerts.ts';
 import { readModels, type ModelsConfig } from './config-models.ts';
+import { readProviders, type ProviderConfig } from './config-providers.ts';
 import { Variables } from './config-variables.ts';
 import { maskUrl } from './lib/mask.ts';
 import type { LogLevel } from './log.ts';
@@ -90,6 +91,7 @@ export interface Config {
     readonly chatStatusMs: number;
   };
   readonly models: ModelsConfig;
+  readonly providers: readonly ProviderConfig[];
   readonly alerts: AlertLimits;
   readonly agents: {
     /** Those that may report, in the order in which they are shown. */
@@ -195,6 +197,7 @@ export function readConfig(
     },
     intervals: dashboard.intervals,
     models: readModels(vars),
+    providers: readProviders(vars, { cwd, readFile }),
     alerts: readAlerts(vars),
     agents: {
       ids: vars.read('AUTOOPS_AGENTS', agentIds, DEFAULT_AGENTS),
@@ -240,7 +243,7 @@ export function readConfig(
 
 /** What the log may show at start: everything but secrets, of which it tells only whether there are any. */
 export function describeConfig(config: Config): object {
-  const { database, models, auth } = config;
+  const { database, models, providers, auth } = config;
   return {
     ...config,
     database: { ...database, url: database.url === null ? null : maskUrl(database.url) },
@@ -248,6 +251,7 @@ export function describeConfig(config: Config): object {
       ...models,
       servers: models.servers.map(({ name, url, key }) => ({ name, url, hasKey: key !== null })),
     },
+    providers: providers.map(({ name, apiKey }) => ({ name, hasKey: apiKey !== null })),
     auth: {
       required: auth.required,
       allowAnonymous: auth.allowAnonymous,

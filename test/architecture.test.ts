@@ -60,7 +60,12 @@ const rooms: Readonly<Record<string, Room>> = {
   // Parsers, figures and the like. Rows, entries and samples pass through them.
   '*/helpers': {
     may: [...words, './events.ts', './helpers'],
-    shapes: ['journal/topic.ts', './store.ts', 'sources/source.ts'],
+    shapes: ['journal/topic.ts', './store.ts', 'sources/source.ts', 'sources/job.ts'],
+  },
+  // Where the scheduler writes down who runs what: its other side, in the noun's tables.
+  'domains/jobs/book.ts': {
+    may: ['./events.ts', './store.ts', './helpers', '*/events.ts', 'sources/job-clock.ts'],
+    shapes: ['domains/domain.ts', 'journal/topic.ts', 'sources/job.ts', 'sources/job-book.ts'],
   },
   // An activity follows from events of several nouns; this is their common view.
   'domains/activity/of-entry.ts': {
@@ -80,7 +85,7 @@ const rooms: Readonly<Record<string, Room>> = {
       './graph.ts',
       './helpers',
     ],
-    shapes: ['domains/domain.ts', 'db/database.ts', 'log', 'config', 'sources/source.ts'],
+    shapes: ['domains/domain.ts', 'db/database.ts', 'log', 'config', 'sources/source.ts', 'sources/job.ts'],
   },
   // Producers report through the mutation `publish`, which is therefore a source's way in as well.
   'domains/publish/graph.ts': { may: ['graph', 'sources/ingest.ts'], shapes: ['journal/journal.ts'] },
@@ -91,7 +96,7 @@ const rooms: Readonly<Record<string, Room>> = {
 
   // Imports nouns for what importing them does: they add their types.
   schema: { may: ['graph', 'domains/domains.ts', '*/graph.ts'] },
-  retention: { may: [...words], shapes: ['config', 'domains/domain.ts'] },
+  retention: { may: [...words], shapes: ['config', 'domains/domain.ts', 'sources/job.ts'] },
   fanout: { may: [...words, 'log', 'journal', 'auth', 'graph'] },
   transports: { may: [...words, 'log', 'auth', 'graph', 'fanout'] },
   // Serves any dialect: a client of the door, which writes to raw sockets as graphql-ws does. Of the transports it uses
@@ -121,6 +126,20 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   // A dialect knows its own folder, what all dialects share, and the graph by its documents only.
   'legacy/*': { may: ['lib', 'legacy', './'] },
+
+  // The list of old systems.
+  dialects: { may: ['legacy/*'], shapes: ['legacy/dialect.ts'] },
+  // Describes whatever is served besides the graph, by the tables that serve it.
+  reference: {
+    may: [
+      'legacy/openapi.ts',
+      'legacy/asyncapi.ts',
+      'transports/http-paths.ts',
+      'sources/ingest.ts',
+      'schema',
+    ],
+    shapes: ['legacy/dialect.ts'],
+  },
 
   // Writes what the doors turned away to the audit log, whose words are governance's.
   audit: {

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from './bundle.ts';
 import type { Result } from './row.ts';
@@ -7,6 +7,7 @@ import { asTable, machine } from './table.ts';
 /** Writes what `all` measured to the documentation. @returns where. */
 export async function writePage(results: readonly Result[]): Promise<string> {
   const path = join(root, 'docs', 'performance.md');
+  const notes = await readFile(join(root, 'bench', 'notes.md'), 'utf8');
   const date = new Date().toISOString().slice(0, 10);
   await writeFile(
     path,
@@ -20,7 +21,11 @@ counted and its number looked at: a row in which one is lost, doubled or out of 
 
 ${asTable(results)}
 
-To repeat it: \`npm ci\`, then \`npm ci --ignore-scripts\` in \`bench/\`, then \`npx tsx bench/run.ts all\`, which writes
+${notes.trim()}
+
+## To repeat it
+
+\`npm ci\`, then \`npm ci --ignore-scripts\` in \`bench/\`, then \`npx tsx bench/run.ts all\`, which writes
 this page; one row: \`npx tsx bench/run.ts f1\`. Nothing else may run meanwhile. \`bench/README.md\` tells how it is measured.
 `,
   );

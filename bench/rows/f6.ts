@@ -6,6 +6,7 @@ import { subscriptionText } from '../lib/sample.ts';
 import type { Server } from '../lib/serve.ts';
 import { quantile, spreadOf } from '../lib/stats.ts';
 import { number } from '../lib/table.ts';
+import type { GraphqlWsServer } from '../servers/graphql-ws.ts';
 import type { OurServer } from '../servers/ours.ts';
 import type { RawServer } from '../servers/raw-ws.ts';
 
@@ -16,7 +17,8 @@ interface Storm {
   readonly name: string;
   readonly server: Child<Server<never>>;
   readonly port: number;
-  readonly subscribes: boolean;
+  /** What a client waits for. */
+  readonly until: 'open' | 'subscribed' | 'first';
   readonly loaded: Loaded[];
   readonly cpuUs: number[];
 }
@@ -28,11 +30,13 @@ export const f6: Row = {
     const [connections = 1] = sizes(options, [9_000]);
     const ours = await startOurs(stage);
     const raw = await startRaw(stage);
+    const graphqlWs = await startGraphqlWs(stage);
     const client = await stage.start<Client>('client.ts', 'peers');
-    for (const storm of [raw, ours]) await strike(storm, client, connections); // warms up
-    for (const storm of [raw, ours]) storm.loaded.length = storm.cpuUs.length = 0;
+    const storms = [raw, ours, graphqlWs];
+    for (const storm of storms) await strike(storm, client, connections); // warms up
+    for (const storm of storms) storm.loaded.length = storm.cpuUs.length = 0;
     for (let round = 0; round < options.rounds; round++) {
-      for (const storm of [raw, ours]) {
+      for (const storm of storms) {
         await sleep(options.quick ? 100 : 1_500);
         const profiled = storm === ours && round === options.rounds - 1 ? options.profile : null;
         if (profiled !== null) await storm.server.ask('profile', null);
@@ -58,7 +62,9 @@ export const f6: Row = {
         goal: { relation: '≤', value: 1.5 },
         notes: [
           `all acknowledged after ${number(acknowledged)} s`,
-          `server CPU: ${us(ours)} µs a connection (ours), ${us(raw)} (raw ws)`,
+          `server CPU: ${us(ours)} µs a connection (ours), ${us(raw)} (raw ws), ${us(graphqlWs)} (graphql-ws)`,
+          `raw ws answers one message, a subscriber is answered three; graphql-ws on graphql-js, until all are ` +
+            `subscribed: ${number(there(graphqlWs).median)} s`,
         ],
       }),
     ];
@@ -68,22 +74,28 @@ export const f6: Row = {
 async function startOurs(stage: Stage): Promise<Storm> {
   const server = await stage.start<OurServer>('servers/ours.ts', 'ours');
   const { port } = await server.ask('start', { happens: { kind: 'samples', hosts: 1 }, store: null });
-  return stormOf('ours', server, port, true);
+  return stormOf('ours', server, port, 'first');
 }
 
 async function startRaw(stage: Stage): Promise<Storm> {
   const server = await stage.start<RawServer>('servers/raw-ws.ts', 'peers');
   const { port } = await server.ask('start', { templates: [], bySocket: false });
-  return stormOf('raw ws', server, port, false);
+  return stormOf('raw ws', server, port, 'open');
 }
 
-function stormOf(name: string, server: Storm['server'], port: number, subscribes: boolean): Storm {
-  return { name, server, port, subscribes, loaded: [], cpuUs: [] };
+async function startGraphqlWs(stage: Stage): Promise<Storm> {
+  const server = await stage.start<GraphqlWsServer>('servers/graphql-ws.ts', 'peers');
+  const { port } = await server.ask('start', null);
+  return stormOf('graphql-ws', server, port, 'subscribed');
+}
+
+function stormOf(name: string, server: Storm['server'], port: number, until: Storm['until']): Storm {
+  return { name, server, port, until, loaded: [], cpuUs: [] };
 }
 
 /** All connect, and go again. */
 async function strike(storm: Storm, client: Child<Client>, connections: number): Promise<void> {
-  const { server, port, subscribes } = storm;
+  const { server, port, until } = storm;
   const before = await server.ask('cpu', null);
   storm.loaded.push(
     await client.ask('open', {
@@ -91,9 +103,9 @@ async function strike(storm: Storm, client: Child<Client>, connections: number):
       connections,
       inFlight,
       path: '/graphql',
-      subscriptions: subscribes ? [{ query: subscriptionText }] : null,
+      subscriptions: until === 'open' ? null : [{ query: subscriptionText }],
       streams: 1,
-      until: subscribes ? 'first' : 'open',
+      until,
     }),
   );
   storm.cpuUs.push(((await server.ask('cpu', null)) - before) / connections);

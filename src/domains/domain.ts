@@ -4,6 +4,7 @@ import type { TopicCompletion } from '../journal/completions.ts';
 import type { DurableLog, Journal } from '../journal/journal.ts';
 import type { TopicProjection } from '../journal/projections.ts';
 import type { Log } from '../log.ts';
+import type { Job } from '../sources/job.ts';
 import type { Source } from '../sources/source.ts';
 
 /** The face of a domain: what the app has to know of it. Its types join the graph by being imported. */
@@ -30,6 +31,8 @@ export interface House {
 
 export interface Started {
   readonly sources: readonly Source[];
+  /** What is to be done by the clock, once for all instances that share the database. */
+  readonly jobs?: readonly Job[];
   readonly stop: () => Promise<void> | void;
 }
 

@@ -9,11 +9,16 @@ import { filesDomain } from './files/domain.ts';
 import { gpuDomain } from './gpu/domain.ts';
 import { governanceDomain, type GovernanceDomain } from './governance/domain.ts';
 import { hostDomain } from './host/domain.ts';
+import { jobsDomain } from './jobs/domain.ts';
 import { modelsDomain } from './models/domain.ts';
+import { notificationsDomain } from './notifications/domain.ts';
 import { pipelineDomain } from './pipeline/domain.ts';
+import { providersDomain } from './providers/domain.ts';
 import { subscriptionsDomain } from './subscriptions/domain.ts';
 import type { Subscribed } from './subscriptions/events.ts';
 import { trainingDomain } from './training/domain.ts';
+import { transfersDomain } from './transfers/domain.ts';
+import { workflowsDomain } from './workflows/domain.ts';
 
 export interface Domains {
   readonly all: readonly Domain[];
@@ -37,6 +42,11 @@ export function createDomains(options: { census: () => Census; subscribed: () =>
       connectionsDomain(options.census),
       subscriptionsDomain(options.subscribed),
       pipelineDomain(),
+      providersDomain(),
+      workflowsDomain(),
+      notificationsDomain(),
+      transfersDomain(),
+      jobsDomain(),
       alertsDomain(),
       activityDomain(),
     ],

@@ -184,7 +184,7 @@ export class Groups {
       stages,
       topic: declared.topic,
       keys: declared.keys(args, context),
-      matches: declared.matches?.(args) ?? null,
+      matches: declared.matches?.(args, context) ?? null,
       everyMs: declared.everyMs(args, context),
       freshMs: declared.freshMs ?? freshMs,
     });
@@ -204,7 +204,7 @@ export class Groups {
       log,
       topics: declared.topics,
       types: declared.types(args),
-      matches: declared.matches?.(args) ?? null,
+      matches: declared.matches?.(args, context) ?? null,
       watching: wanted === undefined ? null : demand.watch(wanted.topic, wanted.everyMs),
     });
   }

@@ -162,12 +162,19 @@ const strange: fc.Arbitrary<unknown> = fc.oneof(
   fc.constant(new Set(['iterable'])),
   fc.constant(new Date(Number.NaN)),
   fc.constant(Symbol('odd')),
-  fc.constant('late').map((value) => Promise.resolve(value)),
 );
 
 function leafValue(name: string, regular: boolean): fc.Arbitrary<unknown> {
   const fits = fitting[name] ?? fc.constant(null);
-  return regular ? fits : fc.oneof({ weight: 12, arbitrary: fits }, { weight: 1, arbitrary: strange });
+  // What comes late fits: of a list, graphql-js leaves promises alone when another item is wrong, and nobody may fail then.
+  const late = fits.map((value) => Promise.resolve(value));
+  return regular
+    ? fits
+    : fc.oneof(
+        { weight: 12, arbitrary: fits },
+        { weight: 1, arbitrary: strange },
+        { weight: 1, arbitrary: late },
+      );
 }
 
 function things(regular: boolean): fc.Arbitrary<Thing> {
@@ -303,7 +310,7 @@ describe('a plan', () => {
         if (typeof planned === 'string') answered++;
         else declined++;
         expect(planned).toBe(typeof planned === 'string' ? JSON.stringify(expected) : planned);
-        expect(late || planned !== ASYNC).toBe(true);
+        expect(late || planned !== ASYNC || expected.errors !== undefined).toBe(true);
       }),
       { numRuns: 600 },
     );

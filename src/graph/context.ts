@@ -29,6 +29,18 @@ export interface Facts {
   readonly intervals: Readonly<Record<IntervalName, number>>;
   readonly health: () => Promise<Health>;
   readonly sources: () => readonly SourceFigures[];
+  readonly jobs: Jobs;
+}
+
+/** What this process runs by the clock, and the way to have it run now. */
+export interface Jobs {
+  readonly known: readonly { readonly id: string; readonly name: string; readonly trigger: string }[];
+  /**
+   * Begins a run and does not wait for its end.
+   * @returns null when there is no such job.
+   * @throws AppError SHUTTING_DOWN while nothing is run.
+   */
+  readonly trigger: (id: string, by: string) => Promise<'TRIGGERED' | 'ALREADY_RUNNING' | null>;
 }
 
 export type IntervalName =

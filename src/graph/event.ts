@@ -5,7 +5,8 @@ import { builder } from './builder.ts';
 /** Which object type shows the entries of a topic, and the name readers of the firehose choose it by. */
 interface Kind {
   readonly typeName: string;
-  readonly kind: string;
+  /** Null: the firehose leaves them out. */
+  readonly kind: string | null;
 }
 
 const kinds = new Map<string, Kind>();
@@ -42,12 +43,13 @@ function eventId(entry: Entry): string {
 
 /**
  * The object type of a topic's entries, a member of the interface Event.
+ * @param options.kind what the firehose calls them; null for what not everybody may see, which it leaves out.
  * @param options.idPrefix ids are this and the position, for feeds that promise such ids; default: the event's own id.
  */
 export function eventRef<T extends Topic<unknown, 'EVERY'>>(
   name: string,
   topic: T,
-  options: { kind: string; idPrefix?: string },
+  options: { kind: string | null; idPrefix?: string },
 ) {
   kinds.set(topic.name, { typeName: name, kind: options.kind });
   if (options.idPrefix !== undefined) idPrefixes.set(topic.name, options.idPrefix);
@@ -56,5 +58,5 @@ export function eventRef<T extends Topic<unknown, 'EVERY'>>(
 
 /** Every kind of event with its topic, for the enum and the filter of the firehose. */
 export function eventKinds(): ReadonlyMap<string, string> {
-  return new Map([...kinds].map(([topic, { kind }]) => [kind, topic]));
+  return new Map([...kinds].flatMap(([topic, { kind }]) => (kind === null ? [] : [[kind, topic] as const])));
 }

@@ -21,7 +21,7 @@ export class InvalidInput extends AppError {
   }
 }
 
-const Failure = builder.interfaceRef<AppError>('Failure').implement({
+export const Failure = builder.interfaceRef<AppError>('Failure').implement({
   description: 'Why a mutation changed nothing.',
   fields: (t) => ({
     message: t.string({ description: 'A sentence for people.', resolve: (error) => error.message }),

@@ -20,7 +20,8 @@ export interface GaugeStream {
   readonly everyMs: (args: StreamArgs, context: GraphContext) => number;
   /** How old the first value may be, milliseconds. Default: 2000. */
   readonly freshMs?: number;
-  readonly matches?: (args: StreamArgs) => (entry: Entry) => boolean;
+  /** Which entries are shown. A field that asks the viewer here is `viewerDependent`. */
+  readonly matches?: (args: StreamArgs, context: GraphContext) => (entry: Entry) => boolean;
 }
 
 /** Events in order, each once, after the cursor in the argument `after` or from now on. */
@@ -35,7 +36,8 @@ export interface EventStream {
   ) => { readonly topic: string; readonly everyMs: number };
   /** Types that can be told apart before reading, for bounded replays; null: all. */
   readonly types: (args: StreamArgs) => readonly string[] | null;
-  readonly matches?: (args: StreamArgs) => (entry: Entry) => boolean;
+  /** Which entries are shown. A field that asks the viewer here is `viewerDependent`. */
+  readonly matches?: (args: StreamArgs, context: GraphContext) => (entry: Entry) => boolean;
 }
 
 export type StreamArgs = Readonly<Record<string, unknown>>;

@@ -10,6 +10,8 @@ import type { RestFailure } from './rest-failure.ts';
  */
 export interface Dialect {
   readonly name: string;
+  /** What people call the old system. */
+  readonly title: string;
   /** Whether pages of allowed origins may send cookies and the like. */
   readonly credentials: boolean;
   readonly routes: readonly RestRoute[];
@@ -70,6 +72,10 @@ export interface RestRoute {
   readonly query: string;
   readonly variables: (values: unknown, body: unknown) => Readonly<Record<string, unknown>>;
   readonly map: (data: unknown, values: unknown, moment: Moment) => Reply;
+  /** What is answered, for its description. Nothing is checked against it but in tests. null: not described yet. */
+  readonly answer: z.ZodType | null;
+  /** Statuses besides 200 with which the same is answered. */
+  readonly answersAlso: readonly number[];
 }
 
 export interface BodyRule {
@@ -98,6 +104,8 @@ export interface RouteOptions<Data, Variables, Declared extends Parameters, Body
   readonly document: Document<Data, Variables>;
   readonly variables?: (values: ValuesOf<Declared>, body: Body) => Variables;
   readonly map: (data: Data, values: ValuesOf<Declared>, moment: Moment) => Reply;
+  readonly answer?: z.ZodType;
+  readonly answersAlso?: readonly number[];
 }
 
 /** `GET` of what one query gives. */
@@ -132,6 +140,8 @@ function route<Data, Variables, Declared extends Parameters, Body>(
     query: print(document),
     variables: (values, body) => variables?.(values as ValuesOf<Declared>, body as Body) ?? {},
     map: map as RestRoute['map'],
+    answer: rest.answer ?? null,
+    answersAlso: rest.answersAlso ?? [],
   };
 }
 
@@ -167,6 +177,9 @@ export interface Closing {
 /** One kind of message, or a few that come from one place. */
 export type FeedPart = HelloPart | GreetingPart | GaugePart | EventPart;
 
+/** By their type, for their description: the messages that a part may say. Each schema's description is the summary. */
+export type Messages = Readonly<Record<string, z.ZodType>>;
+
 /** What is said at connect without asking anybody. */
 export interface HelloPart {
   readonly kind: 'hello';
@@ -174,6 +187,7 @@ export interface HelloPart {
   readonly name: string;
   /** @param socket its id is unique in this process. */
   readonly say: (moment: Moment, socket: { readonly id: string }) => Message;
+  readonly messages?: Messages;
 }
 
 interface Part {
@@ -182,6 +196,8 @@ interface Part {
   readonly variables: (values: PathValues) => Readonly<Record<string, unknown>>;
   /** Pure. An empty list: nothing is said. */
   readonly map: Said;
+  /** Absent: one, of the part's name, of which no more is described. */
+  readonly messages?: Messages;
 }
 
 type Said = (data: unknown, moment: Moment) => readonly Message[];
@@ -223,6 +239,7 @@ interface PartOptions<Data, Variables> {
   readonly document: Document<Data, Variables>;
   readonly variables?: Variables | ((values: PathValues) => Variables);
   readonly map: Mapping<Data>;
+  readonly messages?: Messages;
 }
 
 type Mapping<Data> = (data: Data, moment: Moment) => Message | readonly Message[] | null;
@@ -269,9 +286,11 @@ export function answer<Data, Variables>(
   return { kind: 'answer', ...part(options), everyMs: options.everyMs };
 }
 
-function part<Data, Variables>({ name, document, variables, map }: PartOptions<Data, Variables>): Part {
+function part<Data, Variables>(options: PartOptions<Data, Variables>): Part {
+  const { name, document, variables, map, messages } = options;
   return {
     name,
+    ...(messages === undefined ? {} : { messages }),
     query: print(document),
     variables: (values) =>
       (typeof variables === 'function'

@@ -1,20 +1,11 @@
 import { parse, validate } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { FEATURES } from '../config.ts';
+import { createDialects } from '../dialects.ts';
 import { validationRules } from '../graph/limits.ts';
 import { schema } from '../schema.ts';
-import { aura } from './aura/dialect.ts';
-import { autoopsDialect } from './autoops/dialect.ts';
-import { cryptoDialect } from './crypto/dialect.ts';
-import type { Dialect } from './dialect.ts';
-import { mlops } from './mlops/dialect.ts';
 
-const dialects: readonly Dialect[] = [
-  aura,
-  autoopsDialect({ agentIds: ['an_agent'] }),
-  cryptoDialect({ dialects: () => dialects }),
-  mlops,
-];
+const dialects = createDialects({ agentIds: ['an_agent'] });
 
 describe.each(dialects.map((dialect) => [dialect.name, dialect] as const))(
   '%s',

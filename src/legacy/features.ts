@@ -5,3 +5,9 @@ export function featureOff(
 ): string | null {
   return needs.find((name) => features[name] === false) ?? null;
 }
+
+/** For descriptions. @param needs at least one. */
+export function needsInWords(needs: readonly string[]): string {
+  const names = needs.map((name) => `\`${name}\``);
+  return `Closed with 503 unless ${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} on.`;
+}

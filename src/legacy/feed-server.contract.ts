@@ -127,6 +127,7 @@ const spec: FeedSpec = {
 
 export const dialect: Dialect = {
   name: 'old',
+  title: 'An old system',
   credentials: false,
   routes: [],
   feeds: [spec],

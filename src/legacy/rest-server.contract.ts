@@ -67,6 +67,7 @@ const greetingOf = document<{ greeting: string }, { name: string; times: number 
 
 const old: Dialect = {
   name: 'old',
+  title: 'An old system',
   credentials: false,
   voice,
   feeds: [],
@@ -143,6 +144,7 @@ const old: Dialect = {
 
 const open: Dialect = {
   name: 'public',
+  title: 'One for everybody',
   credentials: true,
   voice,
   feeds: [],

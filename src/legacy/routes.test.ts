@@ -9,6 +9,7 @@ const rest = { summary: '', document, map: () => ({ body: null }) };
 function dialectOf(...paths: readonly string[]): Dialect {
   return {
     name: 'old',
+    title: 'An old system',
     credentials: false,
     feeds: [],
     routes: paths.map((path) => get({ path, ...rest })),

@@ -1,4 +1,5 @@
 import type { Journal } from '../journal/journal.ts';
+import { untilAborted } from '../lib/until-aborted.ts';
 import type { Log } from '../log.ts';
 import type { Sample, Source } from './source.ts';
 
@@ -65,7 +66,7 @@ export function run(source: Source, journal: Journal, log: Log): Runner {
     );
     const signal = AbortSignal.any([limit.signal, stopping.signal]);
     try {
-      await record(await aborted(look(signal), signal));
+      await record(await untilAborted(look(signal), signal));
       samples++;
       if (failing) log.info({ source: source.name }, 'the source answers again');
       failing = false;
@@ -125,18 +126,4 @@ export function run(source: Source, journal: Journal, log: Log): Runner {
       await source[Symbol.asyncDispose]?.();
     },
   };
-}
-
-/** Settles as `work` does, but not later than the signal: a source that ignores its signal delays nobody. */
-async function aborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  let onAbort = (): void => {};
-  const limit = new Promise<never>((_resolve, reject) => {
-    onAbort = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([work, limit]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
 }

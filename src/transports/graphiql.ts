@@ -1,20 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { lazily, sendStatic, staticFile } from './static.ts';
 
 /** The page with everything it needs: it works without the internet. Made when first asked for, as it has 9 MB. */
 export interface GraphiqlPage {
   serve(request: IncomingMessage, response: ServerResponse): Promise<void>;
 }
-
-interface Rendered {
-  readonly etag: string;
-  readonly plain: Buffer;
-  readonly packed: Buffer;
-}
-
-const compress = promisify(gzip);
 
 /** Nothing from elsewhere, nowhere else to send anything, and in nobody's frame. */
 const contentSecurityPolicy = [
@@ -31,44 +21,24 @@ const contentSecurityPolicy = [
 ].join('; ');
 
 export function createGraphiql(defaultQuery: string): GraphiqlPage {
-  let rendering: Promise<Rendered> | null = null;
+  const page = lazily(async () => staticFile('text/html; charset=utf-8', await render(defaultQuery)));
   return {
     async serve(request, response) {
-      rendering ??= render(defaultQuery);
-      const { etag, plain, packed } = await rendering;
-      const headers = {
-        etag,
+      sendStatic(request, response, await page(), {
         'cache-control': 'no-cache',
         'content-security-policy': contentSecurityPolicy,
-        'x-content-type-options': 'nosniff',
         vary: 'Origin, Accept, Accept-Encoding',
-      };
-      if (request.headers['if-none-match'] === etag) {
-        response.writeHead(304, headers).end();
-        return;
-      }
-      const small = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
-      const body = small ? packed : plain;
-      response.writeHead(200, {
-        ...headers,
-        'content-type': 'text/html; charset=utf-8',
-        'content-length': body.length,
-        ...(small ? { 'content-encoding': 'gzip' } : {}),
       });
-      response.end(request.method === 'HEAD' ? undefined : body);
     },
   };
 }
 
-async function render(defaultQuery: string): Promise<Rendered> {
+async function render(defaultQuery: string): Promise<string> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  const page = renderGraphiQL({
+  return renderGraphiQL({
     title: 'opsgraph',
     subscriptionsProtocol: 'WS',
     credentials: 'same-origin',
     defaultQuery,
   });
-  const plain = Buffer.from(page);
-  const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
-  return { etag, plain, packed: await compress(plain) };
 }

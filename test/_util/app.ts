@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -6,6 +6,7 @@ import { startApp, type App } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { openLog, openSocketLog, type FlushableLog } from '../../src/log.ts';
 import { createTestDatabase } from './database.ts';
+import { checkAnswer } from './described.ts';
 import type { TestServer } from './server.ts';
 
 export interface TestApp {
@@ -23,6 +24,7 @@ export interface TestApp {
     variables?: Record<string, unknown>,
     headers?: Record<string, string>,
   ): Promise<GraphqlAnswer<Data>>;
+  /** @throws Error when the answer is not in the form that its route declares. */
   get(
     path: string,
     headers?: Record<string, string>,
@@ -40,8 +42,8 @@ export interface GraphqlAnswer<Data> {
 }
 
 /**
- * The whole server on a free port with a database of its own, without model servers unless `env` names some. It ends
- * with the test unless `keep` says that the caller ends it.
+ * The whole server on a free port with a database of its own, without model servers and providers unless `env` names
+ * some. It ends with the test unless `keep` says that the caller ends it.
  */
 export async function startTestApp(
   env: Record<string, string> = {},
@@ -54,10 +56,10 @@ export async function startTestApp(
   const destination = {
     write: (line: string): void => void logged.push(JSON.parse(line) as Record<string, unknown>),
   };
-  const { config } = readConfig(
-    { PORT: '0', DATABASE_URL: database, OLLAMA_URL: '', DATA_DIR: dir, LOG_LEVEL: 'DEBUG', ...env },
-    { cwd: dir },
-  );
+  const providers = join(dir, 'providers.yaml');
+  await writeFile(providers, 'providers: []\n');
+  const defaults = { DATA_DIR: dir, LOG_LEVEL: 'DEBUG', OLLAMA_URL: '', PROVIDERS_FILE: providers };
+  const { config } = readConfig({ PORT: '0', DATABASE_URL: database, ...defaults, ...env }, { cwd: dir });
   const log: FlushableLog = openLog({ level: config.log.level, destination });
   const socketLog = openSocketLog({ dir: config.log.dir, level: config.log.level, destination });
   const app = await startApp({ config, log, socketLog, environment: 'test' });
@@ -94,11 +96,9 @@ export async function startTestApp(
       const response = await fetch(`${url}${path}`, { headers });
       const text = await response.text();
       const json = response.headers.get('content-type')?.includes('json') ?? false;
-      return {
-        status: response.status,
-        body: (json ? JSON.parse(text) : text) as never,
-        headers: response.headers,
-      };
+      const body = (json ? JSON.parse(text) : text) as never;
+      checkAnswer(path, response.status, body);
+      return { status: response.status, body, headers: response.headers };
     },
     stop,
   };

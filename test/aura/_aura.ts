@@ -7,6 +7,7 @@ import { expect, onTestFinished, vi } from 'vitest';
 import { type ClientOptions } from 'ws';
 import { RawClient } from '../_util/clients.ts';
 import type { TestApp } from '../_util/app.ts';
+import { checkMessage } from '../_util/described.ts';
 
 /** What an old client may rely on, said as shapes: exactly these keys, and each value as promised. */
 
@@ -214,6 +215,16 @@ export class FeedClient extends RawClient {
     this.socket.on('message', (data) => {
       this.texts.push((data as Buffer).toString());
       this.arrivedAt.push(Date.now());
+    });
+  }
+
+  /** @throws Error when a message is not in the form that its feed declares. */
+  override next(
+    wanted: (message: Record<string, unknown>) => boolean = () => true,
+  ): Promise<Record<string, unknown>> {
+    return super.next((message) => {
+      checkMessage(this.socket.url, message);
+      return wanted(message);
     });
   }
 

@@ -24,7 +24,8 @@ const SeverityLevel = builder.enumType('ActivitySeverity', {
 const ActivityType = builder.objectRef<Activity>('Activity').implement({
   description:
     'Something that somebody or something did. Source: producers (`publish`, member `activity`), and what follows from ' +
-    'training runs, deployments and interventions.',
+    'training runs, deployments, interventions and jobs. Of jobs that run every few minutes only runs that somebody ' +
+    'asked for, the first failure of a row and the success that ends it.',
   fields: (t) => ({
     id: t.exposeID('id', {
       description: '`act_YYYYMMDD_NNN`: the UTC day it was stored and its position in the log.',
@@ -37,8 +38,8 @@ const ActivityType = builder.objectRef<Activity>('Activity').implement({
     }),
     actionType: t.exposeString('actionType', {
       description:
-        'A word: `training_start`, `training_complete`, `training_failed`, `model_deployment`, `agent_intervention`, or ' +
-        'a producer’s own.',
+        'A word: `training_start`, `training_complete`, `training_failed`, `model_deployment`, `agent_intervention`, ' +
+        '`job_run`, or a producer’s own.',
     }),
     status: t.exposeString('status', {
       description: 'A word: `in_progress`, `completed`, `failed`, or a producer’s own.',

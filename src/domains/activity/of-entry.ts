@@ -1,6 +1,7 @@
 import { datedId } from '../../lib/dated-id.ts';
 import type { Entry, Topic } from '../../journal/topic.ts';
 import { agentEvents, type AgentIntervention, type InterventionAction } from '../agents/events.ts';
+import { jobEvents, type JobFinished, type JobOutcome } from '../jobs/events.ts';
 import { modelEvents, type ModelDeployment } from '../models/events.ts';
 import {
   trainingEvents,
@@ -25,6 +26,7 @@ export const activityTopics: readonly Topic<unknown, 'EVERY'>[] = [
   trainingEvents,
   modelEvents,
   agentEvents,
+  jobEvents,
 ];
 
 /** What an event of each type says was done; null: nothing that anybody did. */
@@ -87,6 +89,27 @@ const views: Readonly<Record<string, (entry: Entry<never>) => ActivityPayload | 
         action: payload.action.toLowerCase(),
       },
     }),
+  jobFinished: ({ payload }: Entry<JobFinished>) =>
+    payload.notable
+      ? system({
+          title: `${payload.jobName} ${jobEnds[payload.outcome].word}`,
+          description: payload.error,
+          user: payload.triggeredBy ?? 'system',
+          actionType: 'job_run',
+          status: jobEnds[payload.outcome].word.toLowerCase(),
+          severityLevel: jobEnds[payload.outcome].severityLevel,
+          durationSeconds: payload.durationMs === null ? null : payload.durationMs / 1_000,
+          metadata: { job_id: payload.jobId, run_id: payload.runId },
+        })
+      : null,
+};
+
+const jobEnds: Readonly<
+  Record<JobOutcome, { readonly word: string } & Pick<ActivityPayload, 'severityLevel'>>
+> = {
+  SUCCESS: { word: 'Completed', severityLevel: 'INFO' },
+  FAILED: { word: 'Failed', severityLevel: 'ERROR' },
+  ABORTED: { word: 'Aborted', severityLevel: 'WARNING' },
 };
 
 const interventions: Readonly<Record<InterventionAction, string>> = {

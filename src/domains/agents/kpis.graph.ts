@@ -95,7 +95,8 @@ builder.queryField('kpis', (t) =>
 builder.subscriptionField('kpis', (t) =>
   t.field({
     type: Kpis,
-    description: 'LATEST, not again while it stays the same. The key figures, at once and then again and again.',
+    description:
+      'LATEST, not again while it stays the same. The key figures, at once and then again and again.',
     args: {
       everyMs: t.arg.int({ description: 'Milliseconds between values, 100 to 3600000. Default: 5000.' }),
     },

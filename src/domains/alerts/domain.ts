@@ -4,6 +4,7 @@ import { censusTaken } from '../connections/events.ts';
 import { databaseKey, databaseSampled } from '../database/events.ts';
 import type { Domain, House } from '../domain.ts';
 import { hostSampled, type HostSample } from '../host/events.ts';
+import { providerStatusSampled, type ProviderStatus } from '../providers/events.ts';
 import { followActive } from './active.ts';
 import { createEngine } from './engine.ts';
 import {
@@ -19,7 +20,7 @@ import {
 import './graph.ts';
 import { MovingMean } from './moving-mean.ts';
 import { alertOf } from './record.ts';
-import { rules, type Readings } from './rules.ts';
+import { rules, type ProviderReading, type Readings } from './rules.ts';
 import { alertsSource } from './source.ts';
 import { projectAlerts, pruneAlerts, readActive, readDismissible, readLastOfRules } from './store.ts';
 
@@ -139,10 +140,23 @@ function watch({ hostId, journal: { gauges, demand } }: House): { now: () => Rea
         dbPoolRatio: fresh(databaseSampled, databaseKey, at)?.connection.poolUtilization ?? null,
         failedAttempts: census?.failedAttempts ?? null,
         http: census === null ? null : { requests: census.httpRequests, meanMs: census.httpResponseMs },
+        providers: gauges.all(providerStatusSampled).map(({ payload }) => providerReading(payload, at)),
       };
     },
     stop() {
       for (const one of undo) one[Symbol.dispose]();
     },
+  };
+}
+
+function providerReading(provider: ProviderStatus, at: number): ProviderReading {
+  const { name, status, rateLimit, highAt, lastSuccessAt } = provider;
+  return {
+    name,
+    offline: status === 'UNKNOWN' ? null : status === 'OFFLINE',
+    // The gauge is put when something happens; a limit begins anew without anything happening.
+    usagePercent: rateLimit === null ? null : at < rateLimit.resetAt ? rateLimit.percentage : 0,
+    goodSinceHigh:
+      status === 'UNKNOWN' || highAt === null || (lastSuccessAt !== null && lastSuccessAt > highAt),
   };
 }

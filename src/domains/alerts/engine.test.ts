@@ -20,6 +20,7 @@ const unknown: Readings = {
   dbPoolRatio: null,
   failedAttempts: null,
   http: null,
+  providers: [],
 };
 const start = Date.UTC(2026, 10, 21, 10);
 

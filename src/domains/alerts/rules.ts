@@ -1,5 +1,6 @@
 import { round } from '../../lib/round.ts';
 import type { AlertLevel } from './events.ts';
+import { providerRules } from './provider-rules.ts';
 
 /** What the rules look at. Null is what is not known now. */
 export interface Readings {
@@ -15,6 +16,18 @@ export interface Readings {
   readonly failedAttempts: number | null;
   /** HTTP requests of the last 60 s and the mean of their times, which is null without any. */
   readonly http: { readonly requests: number; readonly meanMs: number | null } | null;
+  /** Providers of data that are configured. */
+  readonly providers: readonly ProviderReading[];
+}
+
+export interface ProviderReading {
+  readonly name: string;
+  /** Null when it was never probed. */
+  readonly offline: boolean | null;
+  /** Percent of its rate limit that is used now; null without a limit. */
+  readonly usagePercent: number | null;
+  /** Whether a probe has succeeded since the limit was nearly used up; also when it never was, or none is made. */
+  readonly goodSinceHigh: boolean;
 }
 
 export interface Limits {
@@ -122,6 +135,7 @@ export const rules: readonly Rule[] = [
     words: (value, above) =>
       `HTTP requests took ${round(value, 1)} ms in the mean of the last 60 seconds, above ${above} ms`,
   }),
+  ...providerRules,
 ];
 
 function aboutHost({ alertType, value, above, upTo, words, ...raised }: HostRule): Rule {

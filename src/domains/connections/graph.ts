@@ -135,7 +135,8 @@ builder.queryField('connections', (t) =>
 builder.subscriptionField('connections', (t) =>
   t.field({
     type: Connections,
-    description: 'LATEST, not again while it stays the same. Who is connected, counted again every `everyMs`.',
+    description:
+      'LATEST, not again while it stays the same. Who is connected, counted again every `everyMs`.',
     args: {
       everyMs: t.arg.int({ description: 'Milliseconds between values, 100 to 3600000. Default: 5000.' }),
     },

@@ -3,10 +3,13 @@ import { Event, eventKinds } from '../../graph/event.ts';
 import { stream, throughTheDoor } from '../../graph/stream.ts';
 import type { Entry } from '../../journal/topic.ts';
 
-/** Every event of every topic in one total order, for the reader that wants it all. Imported after all domains. */
+/**
+ * Every event of every topic in one total order, for the reader that wants it all, but for what not everybody may see:
+ * so all its readers share. Imported after all domains.
+ */
 
 const EventKind = builder.enumType('EventKind', {
-  description: 'The kinds of events that the log holds.',
+  description: 'The kinds of events that everybody with `read` may see.',
   values: Object.fromEntries(
     [...eventKinds()].map(([kind, topic]) => [kind, { description: `Events of the topic \`${topic}\`.` }]),
   ),
@@ -15,7 +18,9 @@ const EventKind = builder.enumType('EventKind', {
 builder.subscriptionField('events', (t) =>
   t.field({
     type: Event,
-    description: 'EVERY. All events in one total order, after the cursor `after` or from now on.',
+    description:
+      'EVERY. All events in one total order, after the cursor `after` or from now on. Notifications are not among them, ' +
+      'as each is for its user: they come by `notificationEvents`.',
     args: {
       types: t.arg({ type: [EventKind], description: 'Only these kinds; default all.' }),
       after: t.arg({

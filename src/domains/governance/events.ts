@@ -26,7 +26,8 @@ export type OwnAuditType =
   | 'role_assignment'
   | 'role_revocation'
   | 'alert_acknowledged'
-  | 'alert_resolved';
+  | 'alert_resolved'
+  | 'job_triggered';
 
 /** Audit entries after which the role hierarchy is another one. */
 export const hierarchyChanges: ReadonlySet<string> = new Set([

@@ -122,7 +122,8 @@ const RoleHierarchy = builder.objectRef<Entry<Hierarchy>>('RoleHierarchy').imple
 builder.subscriptionField('roleHierarchy', (t) =>
   t.field({
     type: RoleHierarchy,
-    description: 'LATEST, not again while it stays the same. The role hierarchy now, and again after every change of roles or members.',
+    description:
+      'LATEST, not again while it stays the same. The role hierarchy now, and again after every change of roles or members.',
     extensions: stream({
       delivery: 'LATEST',
       topic: rolesChanged.name,

@@ -90,7 +90,8 @@ const everyMsDefault = 5_000;
 builder.subscriptionField('pipelineStatus', (t) =>
   t.field({
     type: PipelineStatus,
-    description: 'LATEST, not again while it stays the same. A machine learning pipeline at a glance, looked at again every `everyMs`.',
+    description:
+      'LATEST, not again while it stays the same. A machine learning pipeline at a glance, looked at again every `everyMs`.',
     args: {
       everyMs: t.arg.int({ description: 'Milliseconds between values, 100 to 3600000. Default: 5000.' }),
     },

@@ -144,7 +144,8 @@ builder.queryField('subscriptions', (t) =>
 builder.subscriptionField('subscriptions', (t) =>
   t.field({
     type: Subscriptions,
-    description: 'LATEST, not again while it stays the same. What is subscribed to, counted again every `everyMs`.',
+    description:
+      'LATEST, not again while it stays the same. What is subscribed to, counted again every `everyMs`.',
     args: {
       everyMs: t.arg.int({ description: 'Milliseconds between values, 500 to 3600000. Default: 5000.' }),
     },

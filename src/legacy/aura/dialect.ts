@@ -16,6 +16,7 @@ import {
   AuraSystemNowDocument,
 } from './documents.generated.ts';
 import * as map from './map.ts';
+import * as wire from './wire.ts';
 
 const realTime = 'FEATURE_REAL_TIME_UPDATES';
 
@@ -29,6 +30,7 @@ const feeds: readonly FeedSpec[] = [
         name: 'model_status',
         document: AuraModelStatusDocument,
         map: map.modelStatus,
+        messages: wire.modelStatus,
         atConnect: map.isModelShownAtConnect,
       }),
       event({
@@ -36,6 +38,7 @@ const feeds: readonly FeedSpec[] = [
         document: AuraModelEventsDocument,
         variables: { types: ['MODEL_LOADED', 'MODEL_UNLOADED'] },
         map: map.modelChange,
+        messages: wire.modelChanges,
         cursor: ({ modelEvents }) => modelEvents.cursor,
         replayed: true,
       }),
@@ -43,6 +46,7 @@ const feeds: readonly FeedSpec[] = [
         name: 'failed_servers',
         document: AuraModelServersDocument,
         map: map.failedServers,
+        messages: wire.serverFailure,
         told: map.failuresTold,
       }),
       event({
@@ -50,6 +54,7 @@ const feeds: readonly FeedSpec[] = [
         document: AuraModelEventsDocument,
         variables: { types: ['SERVER_UNREACHABLE'] },
         map: map.serverFailure,
+        messages: wire.serverFailure,
         cursor: ({ modelEvents }) => modelEvents.cursor,
         replayed: false,
       }),
@@ -59,18 +64,31 @@ const feeds: readonly FeedSpec[] = [
     path: '/ws/system',
     summary: 'Processor, memory, disk, network, GPU and temperatures.',
     needs: ['FEATURE_SYSTEM_MONITORING', realTime],
-    parts: [gauge({ name: 'system_metrics', document: AuraSystemMetricsDocument, map: map.systemMetrics })],
+    parts: [
+      gauge({
+        name: 'system_metrics',
+        document: AuraSystemMetricsDocument,
+        map: map.systemMetrics,
+        messages: wire.systemMetrics,
+      }),
+    ],
   },
   {
     path: '/ws/governance',
     summary: 'Roles, and every new entry of the audit log.',
     needs: ['FEATURE_GOVERNANCE_PANEL', realTime],
     parts: [
-      gauge({ name: 'role_hierarchy', document: AuraRoleHierarchyDocument, map: map.roleHierarchy }),
+      gauge({
+        name: 'role_hierarchy',
+        document: AuraRoleHierarchyDocument,
+        map: map.roleHierarchy,
+        messages: wire.roleHierarchy,
+      }),
       event({
         name: 'audit_event',
         document: AuraAuditEventsDocument,
         map: map.auditEvent,
+        messages: wire.auditEvent,
         cursor: ({ auditEvents }) => auditEvents.cursor,
         replayed: true,
       }),
@@ -81,7 +99,12 @@ const feeds: readonly FeedSpec[] = [
     summary: 'Connections, speed, size and health of the database.',
     needs: ['FEATURE_DATABASE_MONITORING', realTime],
     parts: [
-      gauge({ name: 'database_metrics', document: AuraDatabaseMetricsDocument, map: map.databaseMetrics }),
+      gauge({
+        name: 'database_metrics',
+        document: AuraDatabaseMetricsDocument,
+        map: map.databaseMetrics,
+        messages: wire.databaseMetrics,
+      }),
     ],
   },
 ];
@@ -93,6 +116,7 @@ const routes: readonly RestRoute[] = [
     needs: ['FEATURE_SYSTEM_MONITORING', 'FEATURE_WEBSOCKET_FALLBACK'],
     document: AuraSystemNowDocument,
     map: map.systemNow,
+    answer: wire.systemNow,
   }),
   get({
     path: '/api/governance/roles',
@@ -112,6 +136,7 @@ const routes: readonly RestRoute[] = [
       permissions: include_permissions,
     }),
     map: map.roles,
+    answer: wire.roles,
   }),
   get({
     path: '/api/governance/audit-logs',
@@ -137,6 +162,7 @@ const routes: readonly RestRoute[] = [
       filter: { eventTypes: event_type === null ? null : [event_type], actorId: actor_id, since },
     }),
     map: map.auditLogs,
+    answer: wire.auditLogs,
   }),
   get({
     path: '/api/models/status',
@@ -144,6 +170,7 @@ const routes: readonly RestRoute[] = [
     needs: ['FEATURE_AI_SYSTEM_PANEL'],
     document: AuraModelsDocument,
     map: map.models,
+    answer: wire.models,
   }),
   get({
     path: '/api/database/health',
@@ -152,6 +179,8 @@ const routes: readonly RestRoute[] = [
     originsOf: 'crypto', // a path that both systems document
     document: AuraDatabaseNowDocument,
     map: map.databaseNow,
+    answer: wire.databaseNow,
+    answersAlso: [503],
   }),
   get({
     path: '/api/websocket/connections',
@@ -159,12 +188,14 @@ const routes: readonly RestRoute[] = [
     needs: ['FEATURE_OMNI_MONITOR'],
     document: AuraConnectionsDocument,
     map: map.connections,
+    answer: wire.connections,
   }),
 ];
 
 /** The Aura IA gateway. */
 export const aura: Dialect = {
   name: 'aura',
+  title: 'Aura IA gateway',
   credentials: false,
   limitedPerAddress: true,
   feeds,

@@ -23,6 +23,7 @@ import {
 } from './documents.generated.ts';
 import { interventionBody, interventionOf } from './intervention.ts';
 import * as map from './map.ts';
+import * as wire from './wire.ts';
 
 const dashboardEveryMs = 5_000;
 const agentEveryMs = 3_000;
@@ -39,6 +40,7 @@ export function autoopsDialect({ agentIds }: { readonly agentIds: readonly strin
   const isThere = (agentId: string): boolean => agentIds.includes(agentId);
   return {
     name: 'autoops',
+    title: 'AutoOps Retail',
     credentials: true,
     limitedPerAddress: true,
     feeds: feedsOf(isThere),
@@ -64,12 +66,17 @@ function feedsOf(isThere: (agentId: string) => boolean): readonly FeedSpec[] {
         'Key figures and agents again and again; interventions, alerts and system events as they come.',
       needs: [],
       parts: [
-        hello({ name: 'connection_established', say: map.connectionEstablished }),
+        hello({
+          name: 'connection_established',
+          say: map.connectionEstablished,
+          messages: wire.hello,
+        }),
         gauge({
           name: 'metrics_update',
           document: AutoopsDashboardEveryDocument,
           variables: { everyMs: dashboardEveryMs },
           map: map.metricsUpdate,
+          messages: wire.metricsUpdate,
           atConnect: () => false,
         }),
         // One stream of all three kinds, so that they keep their order.
@@ -77,6 +84,7 @@ function feedsOf(isThere: (agentId: string) => boolean): readonly FeedSpec[] {
           name: 'events',
           document: AutoopsEventsDocument,
           map: map.happened,
+          messages: wire.happened,
           cursor: ({ events }) => events.cursor,
           replayed: false,
         }),
@@ -94,6 +102,7 @@ function feedsOf(isThere: (agentId: string) => boolean): readonly FeedSpec[] {
           document: AutoopsAgentEveryDocument,
           variables: (values) => ({ agentId: idOf(values), everyMs: agentEveryMs }),
           map: map.statusUpdate,
+          messages: wire.statusUpdate,
           opening: map.firstStatus,
         }),
       ],
@@ -108,6 +117,7 @@ function feedsOf(isThere: (agentId: string) => boolean): readonly FeedSpec[] {
           document: AutoopsFiguresEveryDocument,
           variables: { everyMs: figuresEveryMs },
           map: map.figuresUpdate,
+          messages: wire.figuresUpdate,
           opening: map.firstFigures,
         }),
       ],
@@ -122,12 +132,14 @@ function routesOf(isThere: (agentId: string) => boolean): readonly RestRoute[] {
       summary: 'The status of every agent.',
       document: AutoopsAgentsDocument,
       map: map.agents,
+      answer: wire.agents,
     }),
     get({
       path: '/api/dashboard/metrics/current',
       summary: 'Key figures and agents, as live-updates sends them.',
       document: AutoopsDashboardNowDocument,
       map: map.currentMetrics,
+      answer: wire.currentMetrics,
     }),
     get({
       path: '/api/dashboard/decisions/recent',
@@ -139,12 +151,14 @@ function routesOf(isThere: (agentId: string) => boolean): readonly RestRoute[] {
       document: AutoopsDecisionsDocument,
       variables: ({ limit, agent_id: agentId }) => ({ first: limit, agentId }),
       map: map.recentDecisions,
+      answer: wire.recentDecisions,
     }),
     get({
       path: '/api/dashboard/alerts/active',
       summary: 'Alerts that are neither acknowledged nor resolved, newest first.',
       document: AutoopsAlertsDocument,
       map: map.alerts,
+      answer: wire.alerts,
     }),
     post({
       path: '/api/dashboard/agents/{agent_id}/intervention',
@@ -156,6 +170,7 @@ function routesOf(isThere: (agentId: string) => boolean): readonly RestRoute[] {
       document: AutoopsInterveneDocument,
       variables: interventionOf,
       map: map.intervention,
+      answer: wire.intervention,
     }),
   ];
 }

@@ -1,6 +1,7 @@
 import { get, type Dialect } from '../dialect.ts';
 import { CryptoHealthDocument, CryptoInfoDocument, CryptoRootDocument } from './documents.generated.ts';
 import * as map from './map.ts';
+import * as wire from './wire.ts';
 
 /**
  * The crypto API monitoring.
@@ -9,6 +10,7 @@ import * as map from './map.ts';
 export function cryptoDialect({ dialects }: { readonly dialects: () => readonly Dialect[] }): Dialect {
   return {
     name: 'crypto',
+    title: 'Crypto API Monitoring System',
     credentials: true,
     feeds: [],
     routes: [
@@ -18,6 +20,7 @@ export function cryptoDialect({ dialects }: { readonly dialects: () => readonly 
         open: true,
         document: CryptoRootDocument,
         map: (data, _values, moment) => map.root(data, dialects(), moment),
+        answer: wire.root,
       }),
       get({
         path: '/health',
@@ -25,12 +28,15 @@ export function cryptoDialect({ dialects }: { readonly dialects: () => readonly 
         open: true,
         document: CryptoHealthDocument,
         map: map.health,
+        answer: wire.health,
+        answersAlso: [503],
       }),
       get({
         path: '/info',
         summary: 'The server’s configuration, without anything secret.',
         document: CryptoInfoDocument,
         map: map.info,
+        answer: wire.info,
       }),
     ],
     voice: {

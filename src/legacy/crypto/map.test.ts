@@ -40,7 +40,7 @@ test('C32: / tells what it is and where each system’s endpoints are', () => {
     timestamp: at,
     advertised,
     endpoints: { crypto: { rest: ['/', '/health', '/info'], websocket: [] } },
-    documentation: { graphql: '/graphql' },
+    documentation: { swagger: '/docs', redoc: '/redoc', graphql: '/graphql' },
   });
 });
 

@@ -16,7 +16,7 @@ export function root({ config }: CryptoRootQuery, dialects: readonly Dialect[], 
       timestamp: new Date(atMs).toISOString(),
       advertised: config.advertised,
       endpoints: Object.fromEntries(dialects.map((dialect) => [dialect.name, endpointsOf(dialect)])),
-      documentation: { graphql: '/graphql' },
+      documentation: { swagger: '/docs', redoc: '/redoc', graphql: '/graphql' },
       dialects: { crypto: { title: 'Crypto API Monitoring System', version: '2.0.0' } },
     },
   };

@@ -13,6 +13,7 @@ import {
   MlopsTrainingEventsDocument,
 } from './documents.generated.ts';
 import * as map from './map.ts';
+import * as wire from './wire.ts';
 
 const metricsEveryMs = 5_000;
 /** A client that asks for the metrics more often than that is answered this often. */
@@ -30,11 +31,13 @@ const feed: FeedSpec = {
       document: MlopsStatusEveryDocument,
       variables: { everyMs: metricsEveryMs },
       map: map.systemMetrics,
+      messages: wire.systemMetrics,
     }),
     event({
       name: 'health_change',
       document: MlopsHostEventsDocument,
       map: map.healthChange,
+      messages: wire.healthChange,
       cursor: ({ hostEvents }) => hostEvents.cursor,
       replayed: false,
     }),
@@ -42,6 +45,7 @@ const feed: FeedSpec = {
       name: 'models',
       document: MlopsModelEventsDocument,
       map: map.modelEvent,
+      messages: wire.modelEvents,
       cursor: ({ modelEvents }) => modelEvents.cursor,
       replayed: true,
     }),
@@ -49,6 +53,7 @@ const feed: FeedSpec = {
       name: 'training',
       document: MlopsTrainingEventsDocument,
       map: map.trainingEvent,
+      messages: wire.trainingEvents,
       cursor: ({ trainingEvents }) => trainingEvents.cursor,
       replayed: true,
     }),
@@ -56,6 +61,7 @@ const feed: FeedSpec = {
       name: 'files',
       document: MlopsFileEventsDocument,
       map: map.fileEvent,
+      messages: wire.fileEvents,
       cursor: ({ fileEvents }) => fileEvents.cursor,
       replayed: true,
     }),
@@ -63,6 +69,7 @@ const feed: FeedSpec = {
       name: 'activity_update',
       document: MlopsActivityEventsDocument,
       map: map.activityUpdate,
+      messages: wire.activityUpdate,
       cursor: ({ activityEvents }) => activityEvents.cursor,
       replayed: true,
     }),
@@ -70,6 +77,7 @@ const feed: FeedSpec = {
       name: 'system_alert',
       document: MlopsAlertEventsDocument,
       map: map.systemAlert,
+      messages: wire.systemAlert,
       cursor: ({ alertEvents }) => alertEvents.cursor,
       replayed: true,
     }),
@@ -79,6 +87,7 @@ const feed: FeedSpec = {
       name: 'request_metrics',
       document: MlopsStatusNowDocument,
       map: map.systemMetrics,
+      messages: wire.systemMetrics,
       everyMs: askedEveryMs,
     }),
   ],
@@ -93,6 +102,7 @@ const routes: readonly RestRoute[] = [
     needs: [polling],
     document: MlopsModelsDocument,
     map: map.models,
+    answer: wire.models,
   }),
   get({
     path: '/api/monitoring/system',
@@ -100,6 +110,7 @@ const routes: readonly RestRoute[] = [
     needs: ['FEATURE_SYSTEM_MONITORING', polling],
     document: MlopsSystemDocument,
     map: map.system,
+    answer: wire.system,
   }),
   get({
     path: '/api/activity',
@@ -111,12 +122,14 @@ const routes: readonly RestRoute[] = [
     document: MlopsActivitiesDocument,
     variables: ({ limit }) => ({ first: limit }),
     map: map.activities,
+    answer: wire.activities,
   }),
 ];
 
 /** The MLOps pipeline dashboard. */
 export const mlops: Dialect = {
   name: 'mlops',
+  title: 'MLOps pipeline dashboard',
   credentials: false,
   feeds: [feed],
   routes,

@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { ConfigError, describeConfig, readConfig } from './config.ts';
+
+type Env = Readonly<Record<string, string>>;
+
+/** Reads with this text as the file of providers, and no other file. */
+function read(text: string | null, env: Env = {}) {
+  const readFile = (path: string): string => {
+    if (path === '/srv/ops/config/providers.yaml' && text !== null) return text;
+    throw Object.assign(new Error(`no ${path}`), { code: 'ENOENT' });
+  };
+  return readConfig(env, { cwd: '/srv/ops', readFile });
+}
+
+function mistakes(text: string | null, env: Env = {}): readonly string[] {
+  try {
+    read(text, env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.mistakes;
+    throw error;
+  }
+  return [];
+}
+
+const entry = 'name: A, category: c, endpoint_url: "https://a.example/x/"';
+
+describe('the file of providers', () => {
+  test('may be missing or empty, but not when PROVIDERS_FILE names it', () => {
+    for (const text of [null, '', 'providers:', 'providers: []'])
+      expect(read(text).config.providers).toEqual([]);
+    expect(mistakes(null, { PROVIDERS_FILE: 'mine.json' })).toEqual([
+      'PROVIDERS_FILE="mine.json" cannot be read (ENOENT)',
+    ]);
+  });
+
+  test('has defaults for everything but name, category and address', () => {
+    expect(read(`providers: [{ ${entry} }]`).config.providers).toEqual([
+      {
+        name: 'A',
+        category: 'c',
+        endpointUrl: 'https://a.example/x/',
+        healthCheckUrl: 'https://a.example/x/',
+        requiresKey: false,
+        apiKey: null,
+        apiKeyHeader: 'X-API-Key',
+        rateLimit: null,
+        timeoutMs: 10_000,
+        priorityTier: 3,
+        collect: false,
+      },
+    ]);
+  });
+
+  test('may be JSON, and names where a key stands, which is never shown', () => {
+    const json = JSON.stringify({
+      providers: [
+        {
+          name: 'B',
+          category: 'c',
+          endpoint_url: 'http://b',
+          health_check_url: 'http://b/ping',
+          requires_key: true,
+          api_key_env: 'B_KEY',
+          api_key_header: 'X-B',
+          rate_limit_type: 'per_hour',
+          rate_limit_value: 100,
+          timeout_ms: 500,
+          priority_tier: 1,
+          collect: true,
+        },
+      ],
+    });
+    const { config } = read(json, { B_KEY: 'k-123456789' });
+    expect(config.providers).toEqual([
+      {
+        name: 'B',
+        category: 'c',
+        endpointUrl: 'http://b',
+        healthCheckUrl: 'http://b/ping',
+        requiresKey: true,
+        apiKey: 'k-123456789',
+        apiKeyHeader: 'X-B',
+        rateLimit: { limitType: 'PER_HOUR', limitValue: 100 },
+        timeoutMs: 500,
+        priorityTier: 1,
+        collect: true,
+      },
+    ]);
+    expect(JSON.stringify(describeConfig(config))).not.toContain('k-123456789');
+    expect(describeConfig(config)).toMatchObject({ providers: [{ name: 'B', hasKey: true }] });
+  });
+
+  test.each([
+    ['providers: [{ category: c, endpoint_url: "http://a" }]', 'providers[0] in', 'name'],
+    [`providers: [{ ${entry}, timeout_ms: 5 }]`, 'providers[0] (A) in', 'timeout_ms'],
+    [`providers: [{ ${entry}, priority_tier: 5 }]`, 'providers[0] (A) in', 'priority_tier'],
+    [`providers: [{ ${entry}, collect: maybe }]`, 'providers[0] (A) in', 'collect'],
+    [`providers: [{ ${entry}, rate_limit_type: weekly }]`, 'providers[0] (A) in', 'rate_limit_type'],
+    [`providers: [{ ${entry}, rate_limit_value: 3 }]`, 'providers[0] (A) in', 'rate_limit_type'],
+    ['providers: [{ name: A, category: c, endpoint_url: "ftp://a" }]', 'providers[0] (A) in', 'endpoint_url'],
+    [
+      'providers: [{ name: A, category: c, endpoint_url: "http://u:p@a" }]',
+      'providers[0] (A) in',
+      'password',
+    ],
+    [`providers: [{ ${entry} }, { ${entry} }]`, 'providers[1] (A) in', 'name'],
+    ['providers: [text]', 'providers[0] in', 'keys'],
+    ['providers: text', 'config/providers.yaml', 'list'],
+    ['- a', 'config/providers.yaml', 'list'],
+    ['a: [', 'config/providers.yaml', 'YAML'],
+  ])('cannot be %s', (text, where, what) => {
+    const [mistake, ...more] = mistakes(text);
+    expect(more).toEqual([]);
+    expect(mistake).toContain(where);
+    expect(mistake).toContain(what);
+    expect(mistake).not.toContain('u:p');
+  });
+
+  test('may hold keys that nobody knows, which are warned about', () => {
+    expect(read(`providers: [{ ${entry}, colour: red }]`).warnings).toEqual([
+      'providers[0] (A) in config/providers.yaml: colour is no known key and has no effect',
+    ]);
+  });
+
+  test('as it is shipped names eight public ones that need no key', () => {
+    const shipped = readFileSync(new URL('../config/providers.yaml', import.meta.url), 'utf8');
+    const { config, warnings } = read(shipped);
+    expect(warnings).toEqual([]);
+    expect(config.providers).toHaveLength(8);
+    expect(config.providers.map(({ name }) => name)).toContain('CoinGecko');
+    expect(config.providers.every(({ requiresKey }) => !requiresKey)).toBe(true);
+  });
+});

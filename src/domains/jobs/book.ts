@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import type { Draft } from '../../journal/topic.ts';
+import type { Claim, ClaimedRun, JobBook, RunEnd } from '../../sources/job-book.ts';
+import { firstDue, nextDue, triggerText } from '../../sources/job-clock.ts';
+import type { Job } from '../../sources/job.ts';
+import type { House } from '../domain.ts';
+import { ownAudit } from '../governance/events.ts';
+import { jobEvents, type JobFinished } from './events.ts';
+import { isNotable } from './notable.ts';
+import { announceJobs, claimRun, lockJob, renewClaim } from './store.ts';
+
+/**
+ * The book of the scheduler, in PostgreSQL. A claim is a lease on the job's row, measured by the database's clock:
+ * unlike a lock of a session it needs no connection of its own and survives one that is lost for a moment. What it
+ * changes together with the log goes through the log, so that claims and records of all instances have one order.
+ */
+export function jobBook({
+  journal: { log },
+  database: { kysely },
+}: Pick<House, 'journal' | 'database'>): JobBook {
+  return {
+    async announce(jobs, now) {
+      const { value } = await log.transact(async (db) => ({
+        value: await announceJobs(
+          db,
+          jobs.map(({ id, trigger }) => ({
+            id,
+            trigger: triggerText(trigger),
+            due: new Date(firstDue(trigger, now)),
+          })),
+        ),
+        drafts: [],
+      }));
+      return new Map(value.map((row) => [row.job_id, row.due_at.getTime()]));
+    },
+    async claim(job, { by, now, leaseMs }) {
+      const { value } = await log.transact<Claim>(async (db) => {
+        const state = await lockJob(db, job.id);
+        if (state === undefined) throw new Error(`the job ${job.id} was never announced`);
+        const dueAt = state.due_at.getTime();
+        const busyMs = state.run_id === null ? 0 : state.held_ms;
+        if (busyMs > 0 || (by === null && dueAt > now))
+          return { value: { run: null, dueAt, busyMs }, drafts: [] };
+
+        const lapsed =
+          state.run_id === null ? null : lapsedRun(state.run_id, state.run_started_at, state.run_by);
+        const run = {
+          id: randomUUID(),
+          by,
+          startedAt: now,
+          before: lapsed === null ? state.last_outcome : 'ABORTED',
+        } as const;
+        const due = dueAt > now ? dueAt : nextDue(job.trigger, dueAt, now);
+        await claimRun(db, job.id, { id: run.id, by, startedAt: new Date(now), due: new Date(due), leaseMs });
+        const drafts: Draft[] = [];
+        if (lapsed !== null) drafts.push(finished(job, lapsed, { ...neverEnded, finishedAt: now }));
+        if (by !== null)
+          drafts.push(
+            ownAudit('job_triggered', by, { targetId: job.id, action: 'triggered job', details: job.name }),
+          );
+        return { value: { run, dueAt: due, busyMs: 0 }, drafts };
+      });
+      return value;
+    },
+    renew: (runId, leaseMs) => renewClaim(kysely, runId, leaseMs),
+    async finish(job, run, end) {
+      await log.append([finished(job, run, end)]);
+    },
+  };
+}
+
+const neverEnded = {
+  durationMs: null,
+  outcome: 'ABORTED',
+  error: 'The server that ran it ended without recording how the run ended.',
+} as const;
+
+function lapsedRun(id: string, startedAt: Date | null, by: string | null): ClaimedRun {
+  return { id, startedAt: startedAt?.getTime() ?? 0, by, before: null };
+}
+
+function finished(
+  job: Job,
+  run: ClaimedRun,
+  end: Omit<RunEnd, 'durationMs'> & Pick<JobFinished, 'durationMs'>,
+): Draft<JobFinished> {
+  const { outcome } = end;
+  return {
+    topic: jobEvents,
+    key: job.id,
+    type: 'jobFinished',
+    id: run.id,
+    occurredAt: end.finishedAt,
+    payload: {
+      runId: run.id,
+      jobId: job.id,
+      jobName: job.name,
+      triggeredBy: run.by,
+      startedAt: run.startedAt,
+      finishedAt: end.finishedAt,
+      durationMs: end.durationMs,
+      outcome,
+      error: end.error,
+      notable: isNotable({
+        always: job.notable ?? false,
+        triggeredBy: run.by,
+        outcome,
+        before: run.before,
+      }),
+    },
+  };
+}

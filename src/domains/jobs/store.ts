@@ -1,0 +1,217 @@
+import { sql, type Kysely, type Selectable } from 'kysely';
+import type { Database } from '../../db/database.ts';
+import type { Entry } from '../../journal/topic.ts';
+import type { JobFinished, JobOutcome } from './events.ts';
+
+declare module '../../db/database.ts' {
+  interface Database {
+    job_state: JobStateTable;
+    job_runs: JobRunsTable;
+  }
+}
+
+export interface JobStateTable {
+  job_id: string;
+  /** In words. */
+  trigger: string;
+  /** When the next run is to begin. */
+  due_at: Date;
+  /** The run that goes on, or whose instance was killed: then its lease has lapsed. */
+  run_id: string | null;
+  run_started_at: Date | null;
+  run_by: string | null;
+  /** By the database's clock, which all instances share. */
+  lease_until: Date | null;
+  last_run_at: Date | null;
+  last_outcome: JobOutcome | null;
+  last_duration_ms: number | null;
+}
+
+export interface JobRunsTable {
+  seq: number;
+  run_id: string;
+  job_id: string;
+  job_name: string;
+  started_at: Date;
+  finished_at: Date;
+  duration_ms: number | null;
+  outcome: JobOutcome;
+  error: string | null;
+  triggered_by: string | null;
+}
+
+type Db = Kysely<Database>;
+
+export interface Announced {
+  readonly id: string;
+  readonly trigger: string;
+  readonly due: Date;
+}
+
+/**
+ * Writes jobs down. What is due sooner than it was stays or becomes due then: a run that was missed while no instance
+ * ran is made up for. A job whose times were changed is due by its new ones.
+ */
+export async function announceJobs(
+  db: Db,
+  jobs: readonly Announced[],
+): Promise<readonly { readonly job_id: string; readonly due_at: Date }[]> {
+  const { rows } = await sql<{ job_id: string; due_at: Date }>`
+    insert into job_state as state (job_id, trigger, due_at)
+    select id, trigger, due from jsonb_to_recordset(${JSON.stringify(jobs)}::jsonb)
+      as job (id text, trigger text, due timestamptz)
+    order by id
+    on conflict (job_id) do update set
+      trigger = excluded.trigger,
+      due_at = case when state.trigger = excluded.trigger then least(state.due_at, excluded.due_at)
+                    else excluded.due_at end
+    returning job_id, due_at`.execute(db);
+  return rows;
+}
+
+/** How a job stands, and whether the run noted there holds its claim. Nobody else changes it until the commit. */
+export async function lockJob(
+  db: Db,
+  jobId: string,
+): Promise<(Selectable<JobStateTable> & { readonly held_ms: number }) | undefined> {
+  const { rows } = await sql<Selectable<JobStateTable> & { held_ms: number }>`
+    select *,
+      coalesce(greatest(0, extract(epoch from lease_until - clock_timestamp()) * 1000), 0)::float8 as held_ms
+    from job_state where job_id = ${jobId} for update`.execute(db);
+  return rows[0];
+}
+
+export async function claimRun(
+  db: Db,
+  jobId: string,
+  run: {
+    readonly id: string;
+    readonly by: string | null;
+    readonly startedAt: Date;
+    readonly due: Date;
+    readonly leaseMs: number;
+  },
+): Promise<void> {
+  await db
+    .updateTable('job_state')
+    .set({
+      run_id: run.id,
+      run_by: run.by,
+      run_started_at: run.startedAt,
+      due_at: run.due,
+      lease_until: inMs(run.leaseMs),
+    })
+    .where('job_id', '=', jobId)
+    .execute();
+}
+
+/** @returns whether the claim is still that run's. */
+export async function renewClaim(db: Db, runId: string, leaseMs: number): Promise<boolean> {
+  const renewed = await db
+    .updateTable('job_state')
+    .set({ lease_until: inMs(leaseMs) })
+    .where('run_id', '=', runId)
+    .executeTakeFirst();
+  return renewed.numUpdatedRows > 0n;
+}
+
+function inMs(ms: number) {
+  return sql<Date>`clock_timestamp() + ${ms} * interval '1 millisecond'`;
+}
+
+/** Runs that ended, in the transaction that stores the events; their claims are given back. */
+export async function projectRuns(db: Db, entries: readonly Entry[]): Promise<void> {
+  const rows = (entries as readonly Entry<JobFinished>[]).map(({ seq, payload }) => ({
+    seq,
+    run_id: payload.runId,
+    job_id: payload.jobId,
+    job_name: payload.jobName,
+    started_at: new Date(payload.startedAt),
+    finished_at: new Date(payload.finishedAt),
+    duration_ms: payload.durationMs,
+    outcome: payload.outcome,
+    error: payload.error,
+    triggered_by: payload.triggeredBy,
+  }));
+  await sql`
+    with finished as (
+      select * from jsonb_populate_recordset(null::job_runs, ${JSON.stringify(rows)}::jsonb)
+    ), stored as (
+      insert into job_runs select * from finished
+    ), newest as (
+      select distinct on (job_id) * from finished order by job_id, seq desc
+    )
+    update job_state as state set
+      last_run_at = newest.started_at, last_outcome = newest.outcome, last_duration_ms = newest.duration_ms,
+      run_id = case when state.run_id in (select run_id from finished) then null else state.run_id end
+    from newest where newest.job_id = state.job_id`.execute(db);
+}
+
+/** How a job stands, for readers. */
+export interface JobStanding {
+  readonly jobId: string;
+  readonly dueAt: Date;
+  /** Since when it runs; null: it does not. */
+  readonly runningSince: Date | null;
+  readonly lastRunAt: Date | null;
+  readonly lastOutcome: JobOutcome | null;
+  readonly lastDurationMs: number | null;
+}
+
+export async function readStandings(db: Db, jobIds: readonly string[]): Promise<readonly JobStanding[]> {
+  const rows = await db
+    .selectFrom('job_state')
+    .selectAll()
+    .select(sql<boolean>`run_id is not null and lease_until > clock_timestamp()`.as('running'))
+    .where(sql<boolean>`job_id = any(${jobIds}::text[])`)
+    .execute();
+  return rows.map((row) => ({
+    jobId: row.job_id,
+    dueAt: row.due_at,
+    runningSince: row.running ? row.run_started_at : null,
+    lastRunAt: row.last_run_at,
+    lastOutcome: row.last_outcome,
+    lastDurationMs: row.last_duration_ms,
+  }));
+}
+
+/** A run's place in the order of the list. */
+export interface RunKey {
+  readonly at: Date;
+  readonly seq: number;
+}
+
+export interface RunPage {
+  /** Of this job only; null: of all. */
+  readonly jobId: string | null;
+  readonly limit: number;
+  /** Newest first, or oldest first when reading backwards. */
+  readonly newestFirst: boolean;
+  readonly olderThan: RunKey | null;
+  readonly newerThan: RunKey | null;
+}
+
+/** One page of the runs by keyset. */
+export async function readRuns(db: Db, page: RunPage): Promise<readonly Selectable<JobRunsTable>[]> {
+  const { jobId, olderThan, newerThan, newestFirst } = page;
+  const direction = newestFirst ? 'desc' : 'asc';
+  let query = db.selectFrom('job_runs').selectAll();
+  if (jobId !== null) query = query.where('job_id', '=', jobId);
+  if (olderThan !== null)
+    query = query.where(sql<boolean>`(finished_at, seq) < (${olderThan.at}, ${olderThan.seq})`);
+  if (newerThan !== null)
+    query = query.where(sql<boolean>`(finished_at, seq) > (${newerThan.at}, ${newerThan.seq})`);
+  return query.orderBy('finished_at', direction).orderBy('seq', direction).limit(page.limit).execute();
+}
+
+export async function countRuns(db: Db, jobId: string | null): Promise<number> {
+  let query = db.selectFrom('job_runs');
+  if (jobId !== null) query = query.where('job_id', '=', jobId);
+  const row = await query.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirst();
+  return row?.count ?? 0;
+}
+
+export async function pruneRuns(db: Db, before: Date): Promise<number> {
+  const removed = await db.deleteFrom('job_runs').where('finished_at', '<', before).executeTakeFirst();
+  return Number(removed.numDeletedRows);
+}

@@ -1,0 +1,2 @@
+import './notifications.graph.ts';
+import './producers.graph.ts';

@@ -1,0 +1,71 @@
+import { providerEvent, type ProviderDraft, type Usage } from './events.ts';
+import type { KnownProvider } from './board.ts';
+import { afterEntry, type ProviderEntry, type ProviderHistory } from './state.ts';
+import { criticalPercent, figuresOf, highestBelow, thresholdReached, usageAt } from './usage.ts';
+
+/** Log rows with what follows from them: a changed status, a threshold of the limit that was reached. */
+export function withConsequences(
+  provider: KnownProvider,
+  rows: readonly ProviderDraft[],
+): readonly ProviderDraft[] {
+  const limit = provider.settings.rateLimit;
+  const before = provider.history;
+  let after: ProviderHistory = before;
+  let crossing: ProviderDraft | null = null;
+  for (const row of rows) {
+    const at = row.occurredAt ?? 0;
+    const usage = usageAt(after.usage, limit, at);
+    after = afterEntry(after, limit, row as ProviderEntry);
+    if (thresholdReached(usage, after.usage) !== null)
+      crossing = crossingOf(provider, after.usage, { at, repeated: false });
+  }
+  const changed = statusChange(provider, after);
+  return [...rows, ...(changed === null ? [] : [changed]), ...(crossing === null ? [] : [crossing])];
+}
+
+/** The first probe of all changes nothing: before it nothing was known. */
+function statusChange(
+  { id, settings, history: before }: KnownProvider,
+  after: ProviderHistory,
+): ProviderDraft | null {
+  if (after.status === before.status || before.status === 'UNKNOWN') return null;
+  return providerEvent('providerStatusChanged', {
+    at: after.lastCheckAt ?? 0,
+    payload: {
+      provider: settings.name,
+      providerId: id,
+      oldStatus: before.status,
+      newStatus: after.status,
+      responseTimeMs: after.responseTimeMs,
+      httpStatusCode: after.httpStatusCode,
+      errorMessage: after.errorMessage,
+    },
+  });
+}
+
+/** @param told.id given where several instances say the same. @returns null below 80 %. */
+export function crossingOf(
+  { id, settings }: KnownProvider,
+  usage: Usage | null,
+  told: { readonly at: number; readonly repeated: boolean; readonly id?: string },
+): ProviderDraft | null {
+  const threshold = highestBelow(usage);
+  if (usage === null || threshold === null) return null;
+  const { limitType, limitValue, currentUsage, percentage, resetAt } = figuresOf(usage);
+  return providerEvent('rateLimitCrossed', {
+    at: told.at,
+    ...(told.id === undefined ? {} : { id: told.id }),
+    payload: {
+      provider: settings.name,
+      providerId: id,
+      limitType,
+      limitValue,
+      currentUsage,
+      percentage,
+      resetAt,
+      severity: percentage >= criticalPercent ? 'CRITICAL' : 'WARNING',
+      threshold,
+      repeated: told.repeated,
+    },
+  });
+}

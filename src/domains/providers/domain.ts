@@ -1,0 +1,201 @@
+import { pruneLog } from '../../journal/retention.ts';
+import type { Entry, Gauge } from '../../journal/topic.ts';
+import type { Domain, House } from '../domain.ts';
+import {
+  createBoard,
+  knownProvider,
+  summaryOf,
+  type Board,
+  type HourCounts,
+  type KnownProvider,
+} from './board.ts';
+import { createProviderClient } from './client.ts';
+import { crossingOf } from './consequences.ts';
+import {
+  providerEvents,
+  providerLog,
+  providerStatusSampled,
+  providerSummarySampled,
+  summaryKey,
+  type ProviderDraft,
+} from './events.ts';
+import './graph.ts';
+import { providerJobs, type Timings } from './jobs.domain.ts';
+import { countByType, projectLogs, pruneLogs } from './logs.store.ts';
+import { pruneMetrics, storeMetrics } from './metrics.store.ts';
+import { providersSource } from './source.ts';
+import { projectProviders, readProviders, storeConfigured } from './store.ts';
+import { thresholdReached, usageAt } from './usage.ts';
+
+const defaults: Timings = { retryMs: 1_000, breakerFailures: 3, halfOpenAfterMs: 600_000 };
+const hourMs = 3_600_000;
+
+/** Providers of data: probed and collected from over HTTP within their limits, every request logged. */
+export function providersDomain(timings: Partial<Timings> = {}): Domain {
+  return {
+    name: 'providers',
+    projections: [
+      { topic: providerLog, project: projectLogs },
+      { topic: providerLog, project: projectProviders },
+      { topic: providerEvents, project: projectProviders },
+    ],
+    async prune({ database: { kysely } }, { since }) {
+      await pruneLog(kysely, providerLog.name, since);
+      await pruneLog(kysely, providerEvents.name, since);
+      return (await pruneLogs(kysely, since)) + (await pruneMetrics(kysely, since));
+    },
+    async start(house) {
+      const { database, journal } = house;
+      const follower = await followProviders(house);
+      const client = createProviderClient();
+      return {
+        sources: [providersSource({ look: follower.look })],
+        jobs: providerJobs({
+          board: follower.board,
+          client,
+          journal: journal.log,
+          timings: { ...defaults, ...timings },
+          breakerChanged: follower.show,
+          async storeMetrics() {
+            await follower.count();
+            const { lastUpdateAt: _, ...figures } = follower.summary();
+            await storeMetrics(database.kysely, { at: new Date(), ...figures });
+          },
+        }),
+        async stop() {
+          await client[Symbol.asyncDispose]();
+          await follower.stop();
+        },
+      };
+    },
+  };
+}
+
+/** Keeps the gauges at what the log says, whichever instance asked the providers. */
+async function followProviders({ config, database, journal, log }: House) {
+  const { board, follow } = await openBoard({ config, journal });
+  let hour: HourCounts = { requests: 0, failures: 0 };
+  let telling: Promise<unknown> = Promise.resolve();
+
+  async function count(): Promise<void> {
+    const counts = await countByType(database.kysely, new Date(Date.now() - hourMs));
+    hour = {
+      requests: counts.connectionLogged + counts.collectionLogged,
+      failures: counts.failureLogged,
+    };
+  }
+
+  function gauges(
+    providers: readonly KnownProvider[],
+    isUrgent: (provider: KnownProvider) => boolean,
+  ): readonly Gauge[] {
+    const sampledAt = Date.now();
+    const payload = { ...summaryOf(board, hour), sampledAt };
+    return [
+      ...providers.map((provider) => ({
+        topic: providerStatusSampled,
+        key: provider.settings.name,
+        payload: board.status(provider, sampledAt),
+        urgent: isUrgent(provider),
+      })),
+      { topic: providerSummarySampled, key: summaryKey, payload, urgent: providers.some(isUrgent) },
+    ];
+  }
+
+  function take(entries: readonly Entry[]): void {
+    const concerned = new Set<KnownProvider>();
+    const changed = new Set<KnownProvider>();
+    const drafts: ProviderDraft[] = [];
+    for (const entry of entries) {
+      const taken = board.take(entry);
+      if (taken === null) continue;
+      const { provider, before } = taken;
+      concerned.add(provider);
+      if (before.status !== provider.history.status || entry.topic === providerEvents.name)
+        changed.add(provider);
+      hour = counted(hour, entry);
+      drafts.push(...crossingByReport(entry, taken));
+    }
+    if (concerned.size > 0) journal.gauges.put(gauges([...concerned], (provider) => changed.has(provider)));
+    if (drafts.length > 0)
+      telling = telling
+        .then(() => journal.log.append(drafts))
+        .catch((error: unknown) => log.warn({ err: error }, 'an event of providers could not be stored'));
+  }
+
+  const following = follow(take);
+  await count();
+  journal.gauges.put(gauges(board.providers, () => true));
+
+  return {
+    board,
+    count,
+    summary: () => summaryOf(board, hour),
+    show: (provider: KnownProvider): void => journal.gauges.put(gauges([provider], () => true)),
+    async look() {
+      await count().catch((error: unknown) =>
+        log.debug(
+          { err: error },
+          'the rows of the last hour cannot be counted; the counts stay as they were',
+        ),
+      );
+      return gauges(board.providers, () => false);
+    },
+    async stop() {
+      following[Symbol.dispose]();
+      await telling;
+    },
+  };
+}
+
+/** The board as the store has it, and what is appended from then on, nothing missing and nothing twice. */
+async function openBoard({ config, journal }: Pick<House, 'config' | 'journal'>): Promise<{
+  board: Board;
+  follow: (take: (entries: readonly Entry[]) => void) => Disposable;
+}> {
+  const held: Entry[] = [];
+  let passOn = (entries: readonly Entry[]): void => void held.push(...entries);
+  const following = journal.log.onAppend((entries) => passOn(entries));
+  const names = config.providers.map(({ name }) => name);
+  const { value } = await journal.log.transact(async (db) => {
+    await storeConfigured(db, config.providers);
+    return { value: await readProviders(db, names), drafts: [] };
+  });
+  const rows = new Map(value.rows.map((row) => [row.name, row]));
+  const known = config.providers.flatMap((settings) => {
+    const row = rows.get(settings.name);
+    return row === undefined ? [] : [knownProvider(settings, row)];
+  });
+  return {
+    board: createBoard(known),
+    follow(take) {
+      passOn = (entries) => take(entries.filter(({ seq }) => seq > value.upTo));
+      passOn(held.splice(0));
+      return following;
+    },
+  };
+}
+
+function counted({ requests, failures }: HourCounts, { type }: Entry): HourCounts {
+  if (type === 'failureLogged') return { requests, failures: failures + 1 };
+  const isRequest = type === 'connectionLogged' || type === 'collectionLogged';
+  return { requests: requests + (isRequest ? 1 : 0), failures };
+}
+
+/** What a producer reports may reach a threshold as well; every instance says so, and it is stored once. */
+function crossingByReport(
+  entry: Entry,
+  { provider, before }: { provider: KnownProvider; before: KnownProvider['history'] },
+): readonly ProviderDraft[] {
+  const { usage } = provider.history;
+  if (entry.type !== 'rateLimitUsageReported' || usage === null || usage.resetAt <= entry.recordedAt)
+    return [];
+  const usageBefore = usageAt(before.usage, provider.settings.rateLimit, entry.recordedAt);
+  if (thresholdReached(usageBefore, usage) === null) return [];
+  const crossing = crossingOf(provider, usage, {
+    at: entry.recordedAt,
+    repeated: false,
+    id: `rateLimitCrossed:${entry.seq}`,
+  });
+  return crossing === null ? [] : [crossing];
+}

@@ -1,0 +1,137 @@
+import type { CircuitBreakerPolicy } from 'cockatiel';
+import type { DurableLog } from '../../journal/journal.ts';
+import { gate } from '../../lib/gate.ts';
+import type { Job } from '../../sources/job.ts';
+import type { Board, KnownProvider } from './board.ts';
+import { check } from './checks.ts';
+import type { ProviderClient } from './client.ts';
+import { collect, createBreaker } from './collection.ts';
+import { crossingOf } from './consequences.ts';
+import { logged, type ProviderDraft } from './events.ts';
+import { figuresOf, isHigh, usageAt } from './usage.ts';
+
+export interface Timings {
+  /** A probe that failed is tried again after so long. */
+  readonly retryMs: number;
+  /** So many collections in a row that failed open a provider's circuit breaker. */
+  readonly breakerFailures: number;
+  /** An open breaker lets one collection through after so long. */
+  readonly halfOpenAfterMs: number;
+}
+
+export interface JobsOptions {
+  readonly board: Board;
+  readonly client: ProviderClient;
+  readonly journal: DurableLog;
+  readonly timings: Timings;
+  /** A breaker opened or closed. */
+  readonly breakerChanged: (provider: KnownProvider) => void;
+  /** Writes the figures of this minute down. */
+  readonly storeMetrics: () => Promise<void>;
+}
+
+const everyFiveMinutesMs = 300_000;
+const everyMinuteMs = 60_000;
+/** Probes begin soon after a start, what is collected a little later. */
+const firstCheckMs = 1_000;
+const firstCollectionMs = 10_000;
+/** What was told so shortly before a turn is not told again in it. */
+const toldMs = 30_000;
+
+/** What is done about providers by the clock. Everything a job finds out goes into the log; each row tells it all. */
+export function providerJobs(options: JobsOptions): readonly Job[] {
+  const { board, client, journal, timings } = options;
+  const asking = new Map(
+    board.providers.map((provider) => [
+      provider,
+      {
+        // One request after the other, so that what follows from each is seen before the next is sent.
+        turn: gate(1),
+        breaker: createBreaker({
+          failures: timings.breakerFailures,
+          halfOpenAfterMs: timings.halfOpenAfterMs,
+          changed(state) {
+            provider.breaker = state;
+            options.breakerChanged(provider);
+          },
+        }),
+      },
+    ]),
+  );
+
+  /** Asks all of them, also when the rows of one cannot be stored. */
+  async function askAll(
+    ask: (provider: KnownProvider, breaker: CircuitBreakerPolicy) => Promise<readonly ProviderDraft[]>,
+  ): Promise<void> {
+    const turns = [...asking].map(([provider, { turn, breaker }]) =>
+      turn(async () => {
+        const drafts = await ask(provider, breaker);
+        if (drafts.length > 0) await journal.append(drafts);
+      }),
+    );
+    const failed = (await Promise.allSettled(turns)).find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') throw failed.reason;
+  }
+
+  let dueAt: number | null = null;
+  /** When the collection that begins now should have begun; one that is triggered by hand is due when it comes. */
+  function scheduledFor(now: number): number {
+    const due = dueAt !== null && now >= dueAt && now - dueAt < everyFiveMinutesMs ? dueAt : now;
+    dueAt = due + everyFiveMinutesMs;
+    return due;
+  }
+
+  return [
+    {
+      id: 'health_checks',
+      name: 'Health checks of providers',
+      trigger: { everyMs: everyFiveMinutesMs, firstAfterMs: firstCheckMs },
+      run: (signal) => askAll((provider) => check(provider, { client, retryMs: timings.retryMs, signal })),
+    },
+    {
+      id: 'data_collection',
+      name: 'Data collection from providers',
+      trigger: { everyMs: everyFiveMinutesMs, firstAfterMs: firstCollectionMs },
+      async run(signal) {
+        const scheduledAt = scheduledFor(Date.now());
+        await askAll(async (provider, breaker) =>
+          provider.settings.collect ? collect(provider, { client, breaker, scheduledAt, signal }) : [],
+        );
+      },
+    },
+    {
+      id: 'rate_limit_snapshot',
+      name: 'Snapshot of rate limits',
+      trigger: { everyMs: everyMinuteMs },
+      async run() {
+        const drafts = board.providers.flatMap((provider) => snapshot(provider, Date.now()));
+        if (drafts.length > 0) await journal.append(drafts);
+      },
+    },
+    {
+      id: 'metrics_aggregation',
+      name: 'Metrics of providers',
+      trigger: { everyMs: everyMinuteMs },
+      run: () => (board.providers.length === 0 ? Promise.resolve() : options.storeMetrics()),
+    },
+  ];
+}
+
+/** How much of a limit is used, and once more that it is much; nothing without a limit. */
+function snapshot(provider: KnownProvider, at: number): readonly ProviderDraft[] {
+  const usage = usageAt(provider.history.usage, provider.settings.rateLimit, at);
+  if (usage === null) return [];
+  const { limitType, limitValue, currentUsage, percentage, resetAt } = figuresOf(usage);
+  const row = logged('rateLimitLogged', at, {
+    provider: provider.settings.name,
+    providerId: provider.id,
+    limitType,
+    limitValue,
+    currentUsage,
+    percentage,
+    resetAt,
+  });
+  const again = isHigh(usage) && at - (provider.toldAt ?? 0) >= toldMs;
+  const crossing = again ? crossingOf(provider, usage, { at, repeated: provider.toldAt !== null }) : null;
+  return crossing === null ? [row] : [row, crossing];
+}

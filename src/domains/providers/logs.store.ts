@@ -1,0 +1,226 @@
+import { sql, type Kysely, type Selectable } from 'kysely';
+import type { Database } from '../../db/database.ts';
+import type { Entry } from '../../journal/topic.ts';
+import { providerLog, type ProviderLogPayload, type ProviderLogType } from './events.ts';
+
+declare module '../../db/database.ts' {
+  interface Database {
+    provider_logs: ProviderLogsTable;
+  }
+}
+
+export interface ProviderLogsTable {
+  /** Position of its event in the log. */
+  seq: number;
+  log_type: ProviderLogType;
+  provider_id: number;
+  provider: string;
+  occurred_at: Date;
+  recorded_at: Date;
+  payload: ProviderLogPayload;
+}
+
+type Db = Kysely<Database>;
+
+/** The rows of the logs, in the transaction that stores the events. */
+export async function projectLogs(db: Db, entries: readonly Entry[]): Promise<void> {
+  const rows = (entries as readonly Entry<ProviderLogPayload>[]).map((entry) => ({
+    seq: entry.seq,
+    log_type: entry.type,
+    provider_id: entry.payload.providerId,
+    provider: entry.payload.provider,
+    occurred_at: new Date(entry.occurredAt),
+    recorded_at: new Date(entry.recordedAt),
+    payload: entry.payload,
+  }));
+  await sql`
+    insert into provider_logs
+    select * from jsonb_populate_recordset(null::provider_logs, ${JSON.stringify(rows)}::jsonb)`.execute(db);
+}
+
+export interface LogFilter {
+  readonly type?: ProviderLogType | null | undefined;
+  readonly provider?: string | null | undefined;
+  readonly since?: Date | null | undefined;
+}
+
+export interface LogKey {
+  readonly at: Date;
+  readonly seq: number;
+}
+
+export interface LogPage {
+  readonly filter: LogFilter;
+  readonly limit: number;
+  /** Newest first, or oldest first when reading backwards. */
+  readonly newestFirst: boolean;
+  readonly olderThan: LogKey | null;
+  readonly newerThan: LogKey | null;
+}
+
+/** One page of the logs by keyset, by the time of the rows. */
+export async function readLogs(db: Db, page: LogPage): Promise<readonly Entry<ProviderLogPayload>[]> {
+  const { olderThan, newerThan, newestFirst } = page;
+  const direction = newestFirst ? 'desc' : 'asc';
+  let query = filtered(db, page.filter).selectAll();
+  if (olderThan !== null)
+    query = query.where(sql<boolean>`(occurred_at, seq) < (${olderThan.at}, ${olderThan.seq})`);
+  if (newerThan !== null)
+    query = query.where(sql<boolean>`(occurred_at, seq) > (${newerThan.at}, ${newerThan.seq})`);
+  const rows = await query
+    .orderBy('occurred_at', direction)
+    .orderBy('seq', direction)
+    .limit(page.limit)
+    .execute();
+  return rows.map(toEntry);
+}
+
+export async function countLogs(db: Db, filter: LogFilter): Promise<number> {
+  const row = await filtered(db, filter)
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirst();
+  return row?.count ?? 0;
+}
+
+function filtered(db: Db, { type, provider, since }: LogFilter) {
+  let query = db.selectFrom('provider_logs');
+  if (type) query = query.where('log_type', '=', type);
+  if (provider) query = query.where('provider', '=', provider);
+  if (since) query = query.where('occurred_at', '>=', since);
+  return query;
+}
+
+function toEntry(row: Selectable<ProviderLogsTable>): Entry<ProviderLogPayload> {
+  return {
+    topic: providerLog.name,
+    key: row.provider,
+    type: row.log_type,
+    id: String(row.seq),
+    seq: row.seq,
+    occurredAt: row.occurred_at.getTime(),
+    recordedAt: row.recorded_at.getTime(),
+    urgent: false,
+    payload: row.payload,
+  };
+}
+
+/** Rows of each log, since an instant or of all time. */
+export async function countByType(
+  db: Db,
+  since: Date | null,
+): Promise<Readonly<Record<ProviderLogType, number>>> {
+  let query = db.selectFrom('provider_logs');
+  if (since !== null) query = query.where('occurred_at', '>=', since);
+  const rows = await query
+    .select(({ fn }) => ['log_type', fn.countAll<number>().as('count')] as const)
+    .groupBy('log_type')
+    .execute();
+  const counts = { connectionLogged: 0, failureLogged: 0, collectionLogged: 0, rateLimitLogged: 0 };
+  for (const { log_type: type, count } of rows) counts[type] = count;
+  return counts;
+}
+
+/** How the probes and collections of a provider went. */
+export interface ProviderStats {
+  readonly totalAttempts: number;
+  readonly successful: number;
+  readonly failed: number;
+  readonly timeout: number;
+  readonly rateLimited: number;
+  /** Of those that succeeded. */
+  readonly avgResponseTimeMs: number | null;
+  readonly totalCollections: number;
+  readonly totalRecords: number;
+  readonly totalBytes: number;
+  readonly avgQualityScore: number | null;
+  readonly avgStalenessMinutes: number | null;
+  readonly failureCount: number;
+}
+
+export const noStats: ProviderStats = {
+  totalAttempts: 0,
+  successful: 0,
+  failed: 0,
+  timeout: 0,
+  rateLimited: 0,
+  avgResponseTimeMs: null,
+  totalCollections: 0,
+  totalRecords: 0,
+  totalBytes: 0,
+  avgQualityScore: null,
+  avgStalenessMinutes: null,
+  failureCount: 0,
+};
+
+/** By name; a provider without rows is left out. */
+export async function readStats(
+  db: Db,
+  names: readonly string[],
+  since: Date,
+): Promise<ReadonlyMap<string, ProviderStats>> {
+  const { rows } = await sql<ProviderStats & { provider: string }>`
+    select provider,
+      count(*) filter (where attempt) as "totalAttempts",
+      count(*) filter (where attempt and status = 'SUCCESS') as "successful",
+      count(*) filter (where attempt and status = 'FAILED') as "failed",
+      count(*) filter (where attempt and status = 'TIMEOUT') as "timeout",
+      count(*) filter (where attempt and status = 'RATE_LIMITED') as "rateLimited",
+      avg((payload->>'responseTimeMs')::float8) filter (where attempt and status = 'SUCCESS') as "avgResponseTimeMs",
+      count(*) filter (where collection) as "totalCollections",
+      coalesce(sum((payload->>'recordCount')::float8) filter (where collection), 0) as "totalRecords",
+      coalesce(sum((payload->>'payloadSizeBytes')::float8) filter (where collection), 0) as "totalBytes",
+      avg((payload->>'dataQualityScore')::float8) filter (where collection) as "avgQualityScore",
+      avg((payload->>'stalenessMinutes')::float8) filter (where collection) as "avgStalenessMinutes",
+      count(*) filter (where log_type = 'failureLogged') as "failureCount"
+    from provider_logs, lateral (
+      select log_type = 'connectionLogged' as attempt, log_type = 'collectionLogged' as collection,
+        payload->>'status' as status
+    ) as row
+    where provider = any(${names}::text[]) and occurred_at >= ${since}
+    group by provider`.execute(db);
+  return new Map(rows.map(({ provider, ...stats }) => [provider, stats]));
+}
+
+export interface FailureAnalysis {
+  readonly totalFailures: number;
+  readonly byErrorType: readonly { readonly errorType: string; readonly count: number }[];
+  readonly topProviders: readonly { readonly provider: string; readonly count: number }[];
+  readonly retries: number;
+  readonly successfulRetries: number;
+}
+
+const topMax = 10;
+
+/** What went wrong since an instant: one look at the failures. */
+export async function readFailures(db: Db, since: Date): Promise<FailureAnalysis> {
+  const { rows } = await sql<{
+    provider: string | null;
+    errorType: string | null;
+    count: number;
+    retries: number;
+    successes: number;
+  }>`
+    select provider, payload->>'errorType' as "errorType", count(*) as count,
+      count(*) filter (where (payload->>'retryAttempted')::boolean) as retries,
+      count(*) filter (where payload->>'retryResult' = 'SUCCESS') as successes
+    from provider_logs
+    where log_type = 'failureLogged' and occurred_at >= ${since}
+    group by grouping sets ((provider), (payload->>'errorType'), ())
+    order by count desc, provider, "errorType"`.execute(db);
+  const whole = rows.find(({ provider, errorType }) => provider === null && errorType === null);
+  return {
+    totalFailures: whole?.count ?? 0,
+    retries: whole?.retries ?? 0,
+    successfulRetries: whole?.successes ?? 0,
+    byErrorType: rows.flatMap(({ errorType, count }) => (errorType === null ? [] : [{ errorType, count }])),
+    topProviders: rows
+      .flatMap(({ provider, count }) => (provider === null ? [] : [{ provider, count }]))
+      .slice(0, topMax),
+  };
+}
+
+/** @returns how many rows went. */
+export async function pruneLogs(db: Db, before: Date): Promise<number> {
+  const removed = await db.deleteFrom('provider_logs').where('recorded_at', '<', before).executeTakeFirst();
+  return Number(removed.numDeletedRows);
+}

@@ -1,0 +1,43 @@
+import { builder } from '../../graph/builder.ts';
+import { eventMember, refuse } from '../../graph/event-input.ts';
+import { requireWhole } from '../../graph/reported-values.ts';
+import { providerEvent, providerStatusSampled } from './events.ts';
+import { RateLimitTypeType } from './words.graph.ts';
+
+const RateLimitUsageInput = builder.inputType('RateLimitUsageInput', {
+  description:
+    'How much of a provider’s rate limit is used, as a producer knows it. It stands for our own count until the reset.',
+  fields: (t) => ({
+    id: t.id({ description: 'Idempotency key: a second event with it is accepted and not stored again.' }),
+    at: t.field({ type: 'DateTime', description: 'When it was found out. Default: now.' }),
+    provider: t.string({ required: true, description: 'The name of a configured provider, exactly.' }),
+    limitType: t.field({ type: RateLimitTypeType, required: true, description: 'The window.' }),
+    limitValue: t.int({ required: true, description: 'Requests a window, 1 or more.' }),
+    currentUsage: t.int({ required: true, description: 'Requests used, 0 or more.' }),
+    resetTime: t.field({
+      type: 'DateTime',
+      required: true,
+      description: 'From then on it counts from zero. After `at`.',
+    }),
+  }),
+});
+
+eventMember({
+  name: 'rateLimitUsage',
+  input: RateLimitUsageInput,
+  description: 'How much of a provider’s rate limit is used.',
+  draft: ({ provider, limitType, limitValue, currentUsage, resetTime }, common, { journal }) => {
+    if (journal.gauges.newest(providerStatusSampled, provider) === undefined)
+      refuse('provider', 'the name of a configured provider');
+    requireWhole('limitValue', limitValue, 1);
+    requireWhole('currentUsage', currentUsage);
+    const resetAt = resetTime.getTime();
+    if (resetAt <= common.occurredAt) refuse('resetTime', 'after the time of the report');
+    const { occurredAt: at, id } = common;
+    return providerEvent('rateLimitUsageReported', {
+      at,
+      ...(id === undefined ? {} : { id }),
+      payload: { provider, limitType, limitValue, currentUsage, resetAt },
+    });
+  },
+});

@@ -1,0 +1,175 @@
+import { builder } from '../../graph/builder.ts';
+import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
+import { providerSummarySampled, summaryKey, type ProviderFigures, type ProviderSummary } from './events.ts';
+import { countByType } from './logs.store.ts';
+import { countMetrics, readMetrics, type ProviderMetrics } from './metrics.store.ts';
+import { countProviders } from './store.ts';
+import { SystemHealthType, hoursDescription, sinceHours, within } from './words.graph.ts';
+
+const summaryEveryMs = 10_000;
+
+const ProviderFiguresType = builder.interfaceRef<ProviderFigures>('ProviderFigures').implement({
+  description: 'All providers in short.',
+  fields: (t) => ({
+    totalProviders: t.exposeInt('totalProviders', {
+      description: 'Providers that are configured, also those of which nothing is known.',
+    }),
+    onlineCount: t.exposeInt('onlineCount', { description: 'Providers that are online.' }),
+    degradedCount: t.exposeInt('degradedCount', { description: 'Providers that are degraded.' }),
+    offlineCount: t.exposeInt('offlineCount', { description: 'Providers that are offline.' }),
+    avgResponseTimeMs: t.exposeFloat('avgResponseTimeMs', {
+      nullable: true,
+      description: 'Milliseconds, mean over providers of their newest successful probe; null without any.',
+    }),
+    totalRequestsHour: t.exposeInt('totalRequestsHour', {
+      description: 'Rows of the connection and collection logs of the 60 minutes before.',
+    }),
+    totalFailuresHour: t.exposeInt('totalFailuresHour', {
+      description: 'Rows of the failure log of the 60 minutes before.',
+    }),
+    systemHealth: t.field({
+      type: SystemHealthType,
+      description: 'By the share of the providers probed that are online.',
+      resolve: ({ systemHealth }) => systemHealth,
+    }),
+  }),
+});
+
+const ProviderSummaryType = builder.objectRef<ProviderSummary>('ProviderSummary').implement({
+  description: 'All providers in short, now. Source: the probes, and the logs of the last 60 minutes.',
+  interfaces: [ProviderFiguresType],
+  fields: (t) => ({
+    sampledAt: t.field({
+      type: 'DateTime',
+      description: 'When it was put together.',
+      resolve: ({ sampledAt }) => new Date(sampledAt),
+    }),
+    lastUpdateAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When any was probed last; null before the first probe.',
+      resolve: ({ lastUpdateAt }) => (lastUpdateAt === null ? null : new Date(lastUpdateAt)),
+    }),
+  }),
+});
+
+builder.queryField('providerSummary', (t) =>
+  t.field({
+    type: ProviderSummaryType,
+    nullable: true,
+    description: 'All providers in short; null only while the server starts.',
+    resolve: async (_root, _args, { journal }) => {
+      await journal.demand.freshen(providerSummarySampled.name, 1_000, 1_000);
+      return journal.gauges.newest(providerSummarySampled, summaryKey)?.payload;
+    },
+  }),
+);
+
+builder.subscriptionField('providerSummary', (t) =>
+  t.field({
+    type: ProviderSummaryType,
+    description:
+      'LATEST, not again while it stays the same. All providers in short, at once first; a change of any status comes at once.',
+    args: {
+      everyMs: t.arg.int({
+        description: `Milliseconds between values, 100 to 3600000. Default: ${summaryEveryMs}.`,
+      }),
+    },
+    extensions: stream({
+      delivery: 'LATEST',
+      topic: providerSummarySampled.name,
+      keys: () => [summaryKey],
+      everyMs: (args) => paceOf(args, summaryEveryMs),
+    }),
+    subscribe: throughTheDoor<ProviderSummary>,
+    resolve: (entry) => entry.payload,
+  }),
+);
+
+const ProviderMetricsType = builder.objectRef<ProviderMetrics>('ProviderMetrics').implement({
+  description: 'All providers in short, as they were. Source: the job metrics_aggregation, once a minute.',
+  interfaces: [ProviderFiguresType],
+  fields: (t) => ({
+    at: t.field({ type: 'DateTime', description: 'When it was written down.', resolve: ({ at }) => at }),
+  }),
+});
+
+interface History {
+  readonly since: Date;
+  readonly limit: number;
+}
+
+const ProviderHistoryType = builder.objectRef<History>('ProviderHistory').implement({
+  description: 'How all providers did. Source: the table provider_metrics, a row a minute.',
+  fields: (t) => ({
+    totalCount: t.int({
+      description: 'Rows of these hours, also those beyond `limit`. Counted only when asked for.',
+      resolve: ({ since }, _args, { db }) => countMetrics(db, since),
+    }),
+    metrics: t.field({
+      type: [ProviderMetricsType],
+      description: 'The rows, newest first.',
+      resolve: async (history, _args, { db }) => [...(await readMetrics(db, history))],
+    }),
+  }),
+});
+
+const limitMax = 1_000;
+
+builder.queryField('providerHistory', (t) =>
+  t.field({
+    type: ProviderHistoryType,
+    description: 'How all providers did over some hours.',
+    args: {
+      hours: t.arg.int({ description: hoursDescription }),
+      limit: t.arg.int({ description: `Rows at most, 1 to ${limitMax}. Default: ${limitMax}.` }),
+    },
+    resolve: (_root, { hours, limit }) => ({
+      since: sinceHours(hours),
+      limit: within('limit', limit, { fallback: limitMax, max: limitMax }),
+    }),
+  }),
+);
+
+interface RowCounts {
+  readonly providers: number;
+  readonly connections: number;
+  readonly collections: number;
+  readonly failures: number;
+  readonly rateLimits: number;
+  readonly metrics: number;
+}
+
+const ProviderRowCounts = builder.objectRef<RowCounts>('ProviderRowCounts').implement({
+  description: 'How many rows the store holds about providers, counted exactly.',
+  fields: (t) => ({
+    providers: t.exposeInt('providers', { description: 'Providers that are configured.' }),
+    connections: t.exposeInt('connections', { description: 'Attempts of probes.' }),
+    collections: t.exposeInt('collections', { description: 'Collections of data.' }),
+    failures: t.exposeInt('failures', { description: 'Failures of probes and of collections.' }),
+    rateLimits: t.exposeInt('rateLimits', { description: 'Snapshots of rate limits.' }),
+    metrics: t.exposeInt('metrics', { description: 'Rows of the history.' }),
+  }),
+});
+
+builder.queryField('providerRowCounts', (t) =>
+  t.field({
+    type: ProviderRowCounts,
+    description: 'How many rows the store holds about providers.',
+    resolve: async (_root, _args, { db }) => {
+      const [providers, logs, metrics] = await Promise.all([
+        countProviders(db),
+        countByType(db, null),
+        countMetrics(db, null),
+      ]);
+      return {
+        providers,
+        connections: logs.connectionLogged,
+        collections: logs.collectionLogged,
+        failures: logs.failureLogged,
+        rateLimits: logs.rateLimitLogged,
+        metrics,
+      };
+    },
+  }),
+);

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import type { Quota, Usage } from './events.ts';
+import { afterRequest, figuresOf, isBlocked, thresholdReached, usageAt, type Limit } from './usage.ts';
+
+const limit: Limit = { limitType: 'PER_MINUTE', limitValue: 10 };
+const minute = 60_000;
+const noon = Date.UTC(2026, 10, 21, 12);
+
+function said(more: Partial<Quota>): Quota {
+  return { limitValue: null, remaining: null, resetAt: null, exhausted: false, ...more };
+}
+
+/** Used after so many requests that were answered without a word of limits. */
+function used(count: number, at = noon, of: Limit | null = limit): Usage | null {
+  let usage: Usage | null = null;
+  for (let n = 0; n < count; n++) usage = afterRequest(usage, { limit: of, at, quota: null });
+  return usage;
+}
+
+describe('what is used of a rate limit', () => {
+  it('is our own count of the requests in this minute, hour or day', () => {
+    expect(used(3, noon + 20_000)).toEqual({
+      ...limit,
+      currentUsage: 3,
+      resetAt: noon + minute,
+      basis: 'OWN',
+    });
+    expect(used(1, noon, { limitType: 'PER_HOUR', limitValue: 5 })?.resetAt).toBe(noon + 60 * minute);
+    expect(used(1, noon, { limitType: 'PER_DAY', limitValue: 5 })?.resetAt).toBe(noon + 720 * minute);
+  });
+
+  it('begins anew in the next window, and with another limit when that is configured', () => {
+    const usage = used(10);
+    expect(isBlocked(usageAt(usage, limit, noon + minute - 1))).toBe(true);
+    expect(usageAt(usage, limit, noon + minute)).toMatchObject({
+      currentUsage: 0,
+      resetAt: noon + 2 * minute,
+    });
+    expect(usageAt(usage, { ...limit, limitValue: 20 }, noon)).toMatchObject({
+      currentUsage: 10,
+      limitValue: 20,
+    });
+    expect(usageAt(usage, { limitType: 'PER_DAY', limitValue: 20 }, noon)).toMatchObject({ currentUsage: 0 });
+    expect(usageAt(usage, null, noon)).toBeNull();
+  });
+
+  it('is what the provider’s headers say, and what we ask on top of that', () => {
+    const quota = said({ limitValue: 100, remaining: 30, resetAt: noon + 5 * minute });
+    const heard = afterRequest(used(1), { limit, at: noon, quota });
+    expect(heard).toEqual({
+      limitType: 'PER_MINUTE',
+      limitValue: 100,
+      currentUsage: 70,
+      resetAt: noon + 5 * minute,
+      basis: 'HEADERS',
+    });
+    expect(afterRequest(heard, { limit, at: noon + 3 * minute, quota: null })?.currentUsage).toBe(71);
+    expect(usageAt(heard, limit, noon + 5 * minute)).toMatchObject({ currentUsage: 0, limitValue: 10 });
+  });
+
+  it('does not believe a reset in the past, nor one beyond a day', () => {
+    const past = afterRequest(null, { limit, at: noon, quota: said({ remaining: 2, resetAt: noon - 1 }) });
+    expect(past).toMatchObject({ currentUsage: 8, resetAt: noon + minute });
+    const far = afterRequest(null, { limit, at: noon, quota: said({ remaining: 0, resetAt: noon * 2 }) });
+    expect(far?.resetAt).toBe(noon + 1_440 * minute);
+  });
+
+  it('is all of it after a 429, until the provider says or this window ends, a long one within the hour', () => {
+    const told = said({ exhausted: true, resetAt: noon + 7_000 });
+    expect(afterRequest(null, { limit, at: noon, quota: told })).toMatchObject({
+      currentUsage: 10,
+      resetAt: noon + 7_000,
+    });
+    const bare = said({ exhausted: true });
+    expect(afterRequest(used(2), { limit, at: noon, quota: bare })).toMatchObject({
+      currentUsage: 10,
+      resetAt: noon + minute,
+    });
+    const daily: Limit = { limitType: 'PER_DAY', limitValue: 9 };
+    expect(afterRequest(null, { limit: daily, at: noon, quota: bare })?.resetAt).toBe(noon + 60 * minute);
+  });
+
+  it('is nothing that can be told without a limit', () => {
+    const quota = said({ limitValue: 100, remaining: 0, exhausted: true });
+    expect(afterRequest(null, { limit: null, at: noon, quota })).toBeNull();
+    expect(isBlocked(null)).toBe(false);
+  });
+
+  it('is in percent, with a word for it', () => {
+    const figures = [0, 7, 8, 9, 10].map((count) => {
+      const usage = used(count) ?? usageAt(null, limit, noon);
+      return usage === null ? null : figuresOf(usage);
+    });
+    expect(figures.map((one) => [one?.percentage, one?.status])).toEqual([
+      [0, 'OK'],
+      [70, 'OK'],
+      [80, 'WARNING'],
+      [90, 'WARNING'],
+      [100, 'BLOCKED'],
+    ]);
+  });
+
+  it.each([
+    [7, 8, 80],
+    [8, 9, null],
+    [7, 9, 80],
+    [9, 10, 100],
+    [0, 10, 100],
+    [10, 8, null],
+    [10, 11, null],
+  ])('going from %i to %i of 10 reaches %s percent', (before, after, threshold) => {
+    expect(thresholdReached(used(before), used(after))).toBe(threshold);
+  });
+});

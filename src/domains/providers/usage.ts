@@ -1,0 +1,105 @@
+import type { Quota, RateLimitFigures, RateLimitStatus, RateLimitType, Usage } from './events.ts';
+
+/** A limit as it is configured. */
+export interface Limit {
+  readonly limitType: RateLimitType;
+  readonly limitValue: number;
+}
+
+export const windowMs: Readonly<Record<RateLimitType, number>> = {
+  PER_MINUTE: 60_000,
+  PER_HOUR: 3_600_000,
+  PER_DAY: 86_400_000,
+};
+
+/** A provider may say that its limit begins anew much later; so long we believe it without asking again. */
+const believedMs = 86_400_000;
+/** A bare 429 says nothing of when: a window's end counts, but not if it is farther off than this. */
+const unsaidMs = 3_600_000;
+
+/** What is alerted: the usage has come to so many percent. */
+const thresholds = [80, 95, 100] as const;
+const warningPercent = 80;
+export const criticalPercent = 95;
+const blockedPercent = 100;
+
+/**
+ * What is used at an instant. After a reset our own count begins at zero with the configured limit, in windows that
+ * begin at full minutes, hours and days (UTC).
+ * @returns null where no limit is known.
+ */
+export function usageAt(usage: Usage | null, limit: Limit | null, at: number): Usage | null {
+  const valid = usage !== null && at < usage.resetAt;
+  if (valid && usage.basis !== 'OWN') return usage;
+  if (limit === null) return null;
+  if (valid && usage.limitType === limit.limitType) return { ...usage, limitValue: limit.limitValue };
+  const length = windowMs[limit.limitType];
+  const resetAt = (Math.floor(at / length) + 1) * length;
+  return { ...limit, currentUsage: 0, resetAt, basis: 'OWN' };
+}
+
+/** What is used after a request that was sent at `at` and answered so. */
+export function afterRequest(
+  usage: Usage | null,
+  { limit, at, quota }: { limit: Limit | null; at: number; quota: Quota | null },
+): Usage | null {
+  const before = usageAt(usage, limit, at);
+  if (before === null) return null;
+  const counted = { ...before, currentUsage: before.currentUsage + 1 };
+  if (quota === null) return counted;
+  const said = quota.resetAt !== null && quota.resetAt > at ? Math.min(quota.resetAt, at + believedMs) : null;
+  const limitValue = quota.limitValue ?? before.limitValue;
+  if (quota.exhausted) {
+    const currentUsage = Math.max(limitValue, counted.currentUsage);
+    return {
+      ...counted,
+      limitValue,
+      currentUsage,
+      resetAt: said ?? Math.min(before.resetAt, at + unsaidMs),
+      basis: 'HEADERS',
+    };
+  }
+  if (quota.remaining === null) return counted;
+  return {
+    ...counted,
+    limitValue,
+    currentUsage: Math.max(0, limitValue - quota.remaining),
+    resetAt: said ?? before.resetAt,
+    basis: 'HEADERS',
+  };
+}
+
+export function figuresOf(usage: Usage): RateLimitFigures {
+  const percentage = percentageOf(usage);
+  return { ...usage, percentage, status: statusAt(percentage) };
+}
+
+export function isBlocked(usage: Usage | null): boolean {
+  return usage !== null && percentageOf(usage) >= blockedPercent;
+}
+
+export function isHigh(usage: Usage | null): boolean {
+  return usage !== null && percentageOf(usage) >= warningPercent;
+}
+
+/** The threshold that was reached by going from one usage to the other, both at the same instant; or null. */
+export function thresholdReached(before: Usage | null, after: Usage | null): number | null {
+  const reached = highestBelow(after);
+  return reached !== null && reached > (highestBelow(before) ?? 0) ? reached : null;
+}
+
+/** 80, 95 or 100, whichever is the highest that the usage has come to; null below. */
+export function highestBelow(usage: Usage | null): number | null {
+  if (usage === null) return null;
+  const percentage = percentageOf(usage);
+  return thresholds.findLast((threshold) => percentage >= threshold) ?? null;
+}
+
+function percentageOf({ currentUsage, limitValue }: Usage): number {
+  return Math.round((currentUsage / limitValue) * 10_000) / 100;
+}
+
+function statusAt(percentage: number): RateLimitStatus {
+  if (percentage >= blockedPercent) return 'BLOCKED';
+  return percentage >= warningPercent ? 'WARNING' : 'OK';
+}

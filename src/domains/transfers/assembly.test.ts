@@ -1,0 +1,189 @@
+import { describe, expect, it } from 'vitest';
+import { chunkBytesMax, sha256 } from '../../lib/chunks.ts';
+import { Assembly, assemblyBounds, type SentChunk } from './assembly.ts';
+import { ChunkRefused } from './refusal.ts';
+import { verified } from './verified.ts';
+
+const bytesOf = (text: string): Buffer => Buffer.from(text);
+
+function chunk(index: number, total: number, text: string, more: Partial<SentChunk> = {}): SentChunk {
+  const bytes = bytesOf(text);
+  return { dataId: 'd', index, total, data: bytes.toString('base64'), checksum: sha256(bytes), ...more };
+}
+
+/** What it says to each chunk in turn: the text that is whole, how many are there, or why not. */
+async function told(
+  assembly: Assembly,
+  chunks: readonly SentChunk[],
+  session = 's',
+): Promise<(string | number)[]> {
+  const answers = [];
+  for (const one of chunks) answers.push(await answerTo(assembly, one, session));
+  return answers;
+}
+
+async function answerTo(assembly: Assembly, one: SentChunk, session: string): Promise<string | number> {
+  try {
+    const { received, whole } = assembly.add(session, one, 0);
+    if (whole === null) return received;
+    await verified(whole);
+    whole.release();
+    return Buffer.concat(whole.chunks).toString();
+  } catch (error) {
+    if (error instanceof ChunkRefused) return `${error.reason}${error.dropped ? ', dropped' : ''}`;
+    throw error;
+  }
+}
+
+describe('what comes in chunks', () => {
+  it('is whole when all are there, in whatever order, counted from 0 or from 1', async () => {
+    const assembly = new Assembly();
+    expect(await told(assembly, [chunk(2, 3, 'c'), chunk(0, 3, 'a'), chunk(1, 3, 'b')])).toEqual([
+      1,
+      2,
+      'abc',
+    ]);
+    expect(await told(assembly, [chunk(3, 3, 'c'), chunk(2, 3, 'b'), chunk(1, 3, 'a')])).toEqual([
+      1,
+      2,
+      'abc',
+    ]);
+    expect(await told(assembly, [chunk(0, 1, '')])).toEqual(['']);
+    expect(await told(assembly, [chunk(1, 1, 'x')])).toEqual(['x']);
+    expect(assembly.bytes).toBe(0);
+  });
+
+  it('may be told by the checksum of the whole in every chunk', async () => {
+    const assembly = new Assembly();
+    const whole = { checksum: sha256(bytesOf('abc')).toUpperCase() };
+    const [a, b, c] = [chunk(0, 3, 'a', whole), chunk(1, 3, 'b', whole), chunk(2, 3, 'c', whole)];
+    expect(await told(assembly, [b, a, c])).toEqual([1, 2, 'abc']);
+    expect(await told(assembly, [chunk(0, 1, 'abc')])).toEqual(['abc']);
+    expect(await told(assembly, [a, b, chunk(2, 3, 'x', whole)])).toEqual([
+      1,
+      2,
+      'CHECKSUM_MISMATCH, dropped',
+    ]);
+    expect(await told(assembly, [a, chunk(1, 3, 'b')])).toEqual([1, 'CHECKSUM_MISMATCH, dropped']);
+    expect(await told(assembly, [chunk(1, 3, 'b'), a])).toEqual([1, 'CHECKSUM_MISMATCH, dropped']);
+    expect(assembly.bytes).toBe(0);
+  });
+
+  it('takes the last of repeated chunks', async () => {
+    const assembly = new Assembly();
+    expect(
+      await told(assembly, [chunk(0, 2, 'a'), chunk(0, 2, 'long'), chunk(0, 2, 'A'), chunk(1, 2, 'b')]),
+    ).toEqual([1, 1, 1, 'Ab']);
+    expect(assembly.bytes).toBe(0);
+  });
+
+  it.each([
+    [chunk(1, 4, 'b'), 'TOTAL_CHANGED, dropped'],
+    [chunk(1, 0, 'b'), 'BAD_TOTAL, dropped'],
+    [chunk(4, 3, 'b'), 'BAD_INDEX, dropped'],
+    [chunk(3, 3, 'b'), 'BAD_INDEX, dropped'],
+    [chunk(-1, 3, 'b'), 'BAD_INDEX, dropped'],
+    [chunk(1, 3, 'b', { data: 'YWJj!' }), 'BAD_BASE64, dropped'],
+    [chunk(1, 3, 'b', { data: 'YQ' }), 'BAD_BASE64, dropped'],
+    [chunk(1, 3, 'b', { data: 'Y=Q=' }), 'BAD_BASE64, dropped'],
+    [chunk(1, 3, 'b', { data: 'YW Jj' }), 'BAD_BASE64, dropped'],
+    [chunk(1, 3, 'b', { checksum: sha256(bytesOf('c')) }), 'CHECKSUM_MISMATCH, dropped'],
+    [chunk(1, 3, 'b', { checksum: 'none' }), 'CHECKSUM_MISMATCH, dropped'],
+    [chunk(1, 1_001, 'b'), 'TOO_MANY_CHUNKS'],
+    [chunk(1, 3, 'x'.repeat(chunkBytesMax + 1)), 'CHUNK_TOO_LARGE'],
+    [chunk(1, 3, 'x'.repeat(chunkBytesMax + 9)), 'CHUNK_TOO_LARGE'],
+    [chunk(1, 3, 'b', { dataId: '' }), 'BAD_DATA_ID'],
+    [chunk(1, 3, 'b', { dataId: 'a\u0000' }), 'BAD_DATA_ID'],
+    [chunk(1, 3, 'b', { dataId: 'x'.repeat(257) }), 'BAD_DATA_ID'],
+  ])('is given up or not for a wrong chunk (%#)', async (wrong, answer) => {
+    const assembly = new Assembly();
+    expect(await told(assembly, [chunk(0, 3, 'a'), wrong])).toEqual([1, answer]);
+    const dropped = answer.endsWith('dropped');
+    expect(assembly.openTransfers).toBe(dropped ? 0 : 1);
+    expect(assembly.bytes > 0).toBe(!dropped);
+  });
+
+  it('is given up when it takes too long', async () => {
+    const assembly = new Assembly();
+    assembly.add('s', chunk(0, 2, 'a'), 1_000);
+    assembly.add('s', chunk(0, 2, 'a', { dataId: 'e' }), 2_000);
+    expect(assembly.sweep(300_999)).toBe(0);
+    expect(assembly.sweep(301_000)).toBe(1);
+    expect(assembly.add('s', chunk(1, 2, 'b', { dataId: 'e' }), 301_999).whole?.totalBytes).toBe(2);
+    expect(assembly.add('s', chunk(1, 2, 'b'), 301_999).received).toBe(1);
+  });
+
+  it('belongs to its session, which may have four at once', async () => {
+    const assembly = new Assembly();
+    const first = (dataId: string): SentChunk => chunk(0, 2, 'a', { dataId });
+    expect(await told(assembly, ['1', '2', '3', '4', '5', '4'].map(first))).toEqual([
+      1,
+      1,
+      1,
+      1,
+      'TOO_MANY_OPEN',
+      1,
+    ]);
+    expect(await told(assembly, [first('1'), chunk(1, 2, 'b', { dataId: '1' })], 'other')).toEqual([1, 'ab']);
+    expect(await told(assembly, [chunk(1, 2, 'b', { dataId: '2' }), first('5')])).toEqual(['ab', 1]);
+  });
+
+  it('finds no room where bounds of memory are reached, and finds it again', async () => {
+    const bounds = { ...assemblyBounds, sessionBytesMax: 2_100, bytesMax: 3_600, openMax: 3 };
+    const assembly = new Assembly(bounds);
+    const large = (dataId: string): SentChunk => chunk(0, 2, 'x'.repeat(1_000), { dataId });
+    expect(await told(assembly, [large('1'), large('2'), large('1')])).toEqual([1, 'NO_ROOM', 1]);
+    expect(await told(assembly, [large('1')], 't')).toEqual([1]);
+    expect(await told(assembly, [large('1')], 'u')).toEqual(['NO_ROOM']);
+    expect(assembly.bytes).toBe(2 * (1_000 + 512));
+    expect(await told(assembly, [chunk(1, 2, '!', { dataId: '1' })])).toEqual([`${'x'.repeat(1_000)}!`]);
+    expect(await told(assembly, [large('1')], 'u')).toEqual([1]);
+    expect(assembly.sweep(300_000)).toBe(2);
+    expect(assembly.bytes).toBe(0);
+    const tiny = ['1', '2', '3', '4'].map((dataId) => chunk(0, 2, '', { dataId }));
+    const answers = [];
+    for (const one of tiny) answers.push(...(await told(assembly, [one], one.dataId)));
+    expect(answers).toEqual([1, 1, 1, 'NO_ROOM']);
+  });
+
+  it('keeps its room until it is stored, and is open again when it cannot be', async () => {
+    const assembly = new Assembly();
+    const whole = assembly.add('s', chunk(0, 1, 'abc'), 0).whole;
+    expect(assembly.openTransfers).toBe(0);
+    const taken = assembly.bytes;
+    expect(taken).toBeGreaterThan(3);
+    whole?.putBack(200_000);
+    expect([assembly.bytes, assembly.openTransfers]).toEqual([taken, 1]);
+    const again = assembly.add('s', chunk(0, 1, 'abc'), 400_000).whole;
+    again?.release();
+    expect([assembly.bytes, assembly.openTransfers]).toEqual([0, 0]);
+    const third = assembly.add('s', chunk(0, 1, 'abc'), 400_000).whole;
+    assembly.add('s', chunk(0, 2, 'new'), 400_000); // under the same name, while the other one is stored
+    third?.putBack(400_000);
+    expect(await told(assembly, [chunk(1, 2, '!')])).toEqual(['new!']);
+    expect(assembly.bytes).toBe(0);
+  });
+
+  it('may have 60 MB, shuffled, with a chunk that is repeated; a wrong one ends it', async () => {
+    const bytes = Buffer.alloc(60_000_000);
+    for (let at = 0; at < bytes.length; at += 4) bytes.writeUInt32LE(Math.imul(at, 2_654_435_761) >>> 0, at);
+    const total = Math.ceil(bytes.length / chunkBytesMax);
+    const part = (index: number): SentChunk => {
+      const own = bytes.subarray(index * chunkBytesMax, (index + 1) * chunkBytesMax);
+      return { dataId: 'd', index, total, data: own.toString('base64'), checksum: sha256(own) };
+    };
+    // 7 has no factor in common with the number of chunks, so each comes once
+    const order = Array.from({ length: total }, (_, place) => (place * 7 + 3) % total);
+    const assembly = new Assembly();
+    for (const index of order.slice(0, 100)) assembly.add('s', part(index), 0);
+    const wrong = { ...part(order[100] ?? 0), checksum: sha256(bytesOf('no')) };
+    expect(await told(assembly, [wrong])).toEqual(['CHECKSUM_MISMATCH, dropped']);
+    expect(assembly.bytes).toBe(0);
+
+    for (const index of order.slice(0, -1)) assembly.add('s', part(index), 0);
+    expect(assembly.add('s', part(order[5] ?? 0), 0)).toEqual({ received: total - 1, whole: null });
+    const { whole } = assembly.add('s', part(order.at(-1) ?? 0), 0);
+    expect(whole).toMatchObject({ totalBytes: bytes.length, promised: null });
+    expect(whole && (await verified(whole))).toBe(sha256(bytes));
+  });
+});

@@ -1,0 +1,194 @@
+import { chunkBytesMax, chunksMax } from '../../lib/chunks.ts';
+import { isStorable } from '../../lib/storable.ts';
+import { base64Chars, decoded } from './decoded.ts';
+import { ChunkRefused, type RefusalReason } from './refusal.ts';
+import { Transfer } from './transfer.ts';
+
+export interface SentChunk {
+  readonly dataId: string;
+  /** From 0 or from 1. */
+  readonly index: number;
+  readonly total: number;
+  /** Base64. */
+  readonly data: string;
+  /** SHA-256, hexadecimal: of the chunk, or of the whole in every chunk. */
+  readonly checksum: string;
+}
+
+export interface Progress {
+  readonly received: number;
+  /** Null until all chunks are there. */
+  readonly whole: Whole | null;
+}
+
+/** Large data that is there. It takes up room until somebody says what becomes of it. */
+export interface Whole {
+  readonly dataId: string;
+  readonly totalBytes: number;
+  /** What all bytes' SHA-256 has to be, as every chunk said; null where each chunk had its own. `verified` looks. */
+  readonly promised: string | null;
+  /** In their order. */
+  readonly chunks: readonly Buffer[];
+  /** It is stored or given up: its room is free. */
+  release(): void;
+  /** It could not be stored: it is open again, and sending any of its chunks once more completes it. */
+  putBack(nowMs: number): void;
+}
+
+/** Bounds of what is held in memory. */
+export interface AssemblyBounds {
+  /** Transfers that a session may have open. */
+  readonly openPerSessionMax: number;
+  /** Transfers that may be open in all. */
+  readonly openMax: number;
+  /** What is not whole so long after its first chunk is given up. */
+  readonly openMsMax: number;
+  readonly sessionBytesMax: number;
+  readonly bytesMax: number;
+}
+
+export const assemblyBounds: AssemblyBounds = {
+  openPerSessionMax: 4,
+  openMax: 1_000,
+  openMsMax: 300_000,
+  sessionBytesMax: 128 * 1024 * 1024,
+  bytesMax: 256 * 1024 * 1024,
+};
+
+const dataIdCharsMax = 256;
+const sha256Text = /^[0-9a-f]{64}$/;
+
+interface Session {
+  readonly key: string;
+  readonly open: Map<string, Open>;
+  bytes: number;
+}
+
+interface Open {
+  readonly session: Session;
+  readonly transfer: Transfer;
+  readonly sinceMs: number;
+  bytes: number;
+}
+
+/**
+ * Puts together what clients send in chunks, each session by itself. Pure memory: it reads no clock and stores nothing.
+ * Every bound is looked at before a chunk is taken.
+ */
+export class Assembly {
+  readonly #bounds: AssemblyBounds;
+  readonly #sessions = new Map<string, Session>();
+  /** In the order in which they began. */
+  readonly #open = new Set<Open>();
+  #bytes = 0;
+
+  constructor(bounds: AssemblyBounds = assemblyBounds) {
+    this.#bounds = bounds;
+  }
+
+  /** Bytes of memory that everything takes which is open or not stored yet. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get openTransfers(): number {
+    return this.#open.size;
+  }
+
+  /** @param nowMs of any clock that does not go back. @throws ChunkRefused */
+  add(sessionKey: string, chunk: SentChunk, nowMs: number): Progress {
+    this.sweep(nowMs);
+    const session = this.#sessions.get(sessionKey) ?? { key: sessionKey, open: new Map(), bytes: 0 };
+    const { dataId, total, index } = chunk;
+    const known = session.open.get(dataId);
+    const refuse = (reason: RefusalReason, message: string, gives: 'up' | 'not' = 'up'): never => {
+      if (gives === 'up' && known !== undefined) this.#drop(known);
+      throw new ChunkRefused(reason, message, gives === 'up' && known !== undefined);
+    };
+
+    if (dataId.length < 1 || dataId.length > dataIdCharsMax || !isStorable(dataId))
+      refuse('BAD_DATA_ID', `dataId must be 1 to ${dataIdCharsMax} characters of Unicode without U+0000.`);
+    if (total > chunksMax) refuse('TOO_MANY_CHUNKS', `There may be ${chunksMax} chunks.`, 'not');
+    if (!Number.isInteger(total) || total < 1) refuse('BAD_TOTAL', 'totalChunks must be 1 or more.');
+    if (known !== undefined && known.transfer.total !== total)
+      refuse('TOTAL_CHANGED', `There were ${known.transfer.total} chunks to come before.`);
+    const transfer = known?.transfer ?? new Transfer(dataId, total);
+    if (!transfer.fits(index)) refuse('BAD_INDEX', 'Indexes count from 0 or from 1, and not from both.');
+    const tooLarge = `A chunk may have ${chunkBytesMax} bytes.`;
+    if (chunk.data.length > base64Chars(chunkBytesMax)) refuse('CHUNK_TOO_LARGE', tooLarge, 'not');
+    const bytes = decoded(chunk.data) ?? refuse('BAD_BASE64', 'chunkData must be base64 with its padding.');
+    if (bytes.length > chunkBytesMax) refuse('CHUNK_TOO_LARGE', tooLarge, 'not');
+
+    const { openPerSessionMax, openMax, sessionBytesMax, bytesMax } = this.#bounds;
+    if (known === undefined && session.open.size >= openPerSessionMax)
+      refuse('TOO_MANY_OPEN', `A session may have ${openPerSessionMax} transfers open.`);
+    const growth = transfer.growth(index, bytes);
+    const full =
+      (known === undefined && this.#open.size >= openMax) ||
+      session.bytes + growth > sessionBytesMax ||
+      this.#bytes + growth > bytesMax;
+    if (full) refuse('NO_ROOM', 'Too much is being sent at the moment. Try again later.', 'not');
+    const checksum = chunk.checksum.toLowerCase();
+    if (!sha256Text.test(checksum) || !transfer.take(index, bytes, checksum))
+      refuse('CHECKSUM_MISMATCH', 'The checksum is neither of the chunk nor of the whole.');
+
+    const open = known ?? this.#begin(session, transfer, nowMs);
+    this.#grow(open, growth);
+    return { received: transfer.received, whole: transfer.complete ? this.#finish(open) : null };
+  }
+
+  /** Gives up what took too long. @returns how many. */
+  sweep(nowMs: number): number {
+    let dropped = 0;
+    for (const open of this.#open) {
+      if (nowMs - open.sinceMs < this.#bounds.openMsMax) break;
+      this.#drop(open);
+      dropped++;
+    }
+    return dropped;
+  }
+
+  #begin(session: Session, transfer: Transfer, sinceMs: number): Open {
+    const open = { session, transfer, sinceMs, bytes: 0 };
+    session.open.set(transfer.dataId, open);
+    this.#open.add(open);
+    this.#sessions.set(session.key, session);
+    return open;
+  }
+
+  #finish(open: Open): Whole {
+    const { session, transfer } = open;
+    const chunks = transfer.chunks();
+    this.#close(open);
+    return {
+      dataId: transfer.dataId,
+      totalBytes: chunks.reduce((sum, { length }) => sum + length, 0),
+      promised: transfer.promised(),
+      chunks,
+      release: () => this.#grow(open, -open.bytes),
+      putBack: (nowMs) => {
+        const { bytes } = open;
+        this.#grow(open, -bytes);
+        if (session.open.has(transfer.dataId)) return; // it has begun anew meanwhile
+        this.#grow(this.#begin(session, transfer, nowMs), bytes);
+      },
+    };
+  }
+
+  #drop(open: Open): void {
+    this.#close(open);
+    this.#grow(open, -open.bytes);
+  }
+
+  #close(open: Open): void {
+    open.session.open.delete(open.transfer.dataId);
+    this.#open.delete(open);
+  }
+
+  #grow(open: Open, bytes: number): void {
+    open.bytes += bytes;
+    open.session.bytes += bytes;
+    this.#bytes += bytes;
+    if (open.session.bytes === 0 && open.session.open.size === 0) this.#sessions.delete(open.session.key);
+  }
+}

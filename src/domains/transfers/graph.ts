@@ -1,0 +1,3 @@
+import './events.graph.ts';
+import './send.graph.ts';
+import './transfers.graph.ts';

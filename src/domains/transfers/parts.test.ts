@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { partsOf } from './parts.ts';
+
+it.each([
+  [[], []],
+  [[''], []],
+  [['abcdefghi'], ['abcd', 'efgh', 'i']],
+  [
+    ['ab', 'cd', 'ef'],
+    ['abcd', 'ef'],
+  ],
+  [
+    ['abc', '', 'defgh'],
+    ['abcd', 'efgh'],
+  ],
+  [
+    ['a', 'b', 'c', 'd', 'e'],
+    ['abcd', 'e'],
+  ],
+])('%j becomes %j', (pieces, parts) => {
+  expect(
+    [
+      ...partsOf(
+        pieces.map((piece) => Buffer.from(piece)),
+        4,
+      ),
+    ].map(String),
+  ).toEqual(parts);
+});

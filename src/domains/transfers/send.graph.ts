@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import { builder } from '../../graph/builder.ts';
+import type { GraphContext } from '../../graph/context.ts';
+import { Failure, InvalidInput } from '../../graph/failures.ts';
+import { rules } from '../../graph/rules.ts';
+import type { Draft } from '../../journal/topic.ts';
+import { chunkBytesMax, chunksMax } from '../../lib/chunks.ts';
+import { assemblyOf } from './assemblies.ts';
+import { assemblyBounds, type Whole } from './assembly.ts';
+import { transferEvents, transferReceived, type TransferReceived } from './events.ts';
+import { ChunkRefused } from './refusal.ts';
+import { findTransfer, readTransfer, storeBytes } from './store.ts';
+import { Transfer } from './transfers.graph.ts';
+import { verified } from './verified.ts';
+
+const sessionCharsMax = 256;
+
+const ChunkInput = builder.inputType('ChunkInput', {
+  description:
+    'A chunk of large data. Chunks may come in any order; one that comes again replaces the first.',
+  fields: (t) => ({
+    session: t.id({
+      description:
+        `Tells apart what one subject sends at several places, at most ${sessionCharsMax} characters. Default: empty. At ` +
+        `most ${assemblyBounds.openPerSessionMax} transfers of a session may be open.`,
+    }),
+    dataId: t.id({
+      required: true,
+      description: 'A name for the whole, 1 to 256 characters, the same in every chunk.',
+    }),
+    chunkIndex: t.int({
+      required: true,
+      description: 'Which chunk it is: 0 to totalChunks − 1, or, in all of them, 1 to totalChunks.',
+    }),
+    totalChunks: t.int({
+      required: true,
+      description: `How many chunks there are, 1 to ${chunksMax}, the same in every chunk.`,
+    }),
+    chunkData: t.string({
+      required: true,
+      description: `Base64 with its padding, of at most ${chunkBytesMax} bytes.`,
+    }),
+    checksum: t.string({
+      required: true,
+      description: 'SHA-256, hexadecimal: of this chunk’s bytes or, in every chunk, of the whole.',
+    }),
+  }),
+});
+
+interface Sent {
+  readonly dataId: string;
+  readonly received: number;
+  readonly total: number;
+  /** Null until it is whole and stored. */
+  readonly stored: { readonly id: string; readonly totalBytes: number; readonly sha256: string } | null;
+}
+
+const SentChunk = builder.objectRef<Sent>('SentChunk').implement({
+  description: 'How far large data has come with a chunk.',
+  fields: (t) => ({
+    dataId: t.exposeID('dataId', { description: 'The whole that it belongs to.' }),
+    receivedChunks: t.exposeInt('received', { description: 'Different chunks that are there.' }),
+    totalChunks: t.exposeInt('total', { description: 'Chunks that the whole has.' }),
+    complete: t.boolean({
+      description: 'Everything is there and stored.',
+      resolve: ({ stored }) => stored !== null,
+    }),
+    totalBytes: t.float({
+      nullable: true,
+      description: 'Bytes of the whole, a whole number; null until it is complete.',
+      resolve: ({ stored }) => stored?.totalBytes,
+    }),
+    sha256: t.string({
+      nullable: true,
+      description: 'SHA-256 of the whole, hexadecimal; null until it is complete.',
+      resolve: ({ stored }) => stored?.sha256,
+    }),
+    transfer: t.field({
+      type: Transfer,
+      nullable: true,
+      description: 'The whole as it is stored; null until it is complete.',
+      resolve: ({ stored }, _args, { db }) => (stored === null ? null : readTransfer(db, stored.id)),
+    }),
+  }),
+});
+
+const RefusalReasonType = builder.enumType('ChunkRefusalReason', {
+  description: 'Why a chunk is not taken.',
+  values: {
+    BAD_DATA_ID: { description: 'The name is empty, too long, or holds U+0000 or half a surrogate pair.' },
+    BAD_TOTAL: { description: 'There cannot be so few chunks.' },
+    TOTAL_CHANGED: { description: 'Other chunks of it gave another total.' },
+    TOO_MANY_CHUNKS: { description: `There are more than ${chunksMax}.` },
+    BAD_INDEX: { description: 'There is no such chunk, or some count from 0 and some from 1.' },
+    BAD_BASE64: { description: 'The data is no base64 with its padding.' },
+    CHUNK_TOO_LARGE: { description: `It has more than ${chunkBytesMax} bytes.` },
+    CHECKSUM_MISMATCH: { description: 'The checksum is neither that of the chunk nor that of the whole.' },
+    TOO_MANY_OPEN: {
+      description: `The session has ${assemblyBounds.openPerSessionMax} others open. They end, at the latest after ${assemblyBounds.openMsMax / 1_000} seconds.`,
+    },
+    NO_ROOM: { description: 'Too much is being sent at the moment; the same chunk may be taken later.' },
+  } as const,
+});
+
+builder.objectType(ChunkRefused, {
+  name: 'ChunkRefused',
+  description: 'A chunk that is not taken.',
+  interfaces: [Failure],
+  isTypeOf: (error) => error instanceof ChunkRefused,
+  fields: (t) => ({
+    reason: t.field({ type: RefusalReasonType, description: 'Why.', resolve: ({ reason }) => reason }),
+    dropped: t.exposeBoolean('dropped', {
+      description: 'Whether the chunks that were there are given up: the whole has to be sent again.',
+    }),
+  }),
+});
+
+builder.mutationField('sendChunk', (t) =>
+  t.field({
+    type: SentChunk,
+    description:
+      'Takes a chunk of large data. With the last one the whole is stored, and the answer comes after the commit. What is ' +
+      `not complete ${assemblyBounds.openMsMax / 1_000} seconds after its first chunk is given up; chunks are kept in the ` +
+      'memory of the instance that they are sent to. Sending again what is stored, by the same sender under the same name, ' +
+      'stores nothing again.',
+    args: { input: t.arg({ type: ChunkInput, required: true, description: 'The chunk.' }) },
+    errors: {
+      types: [ChunkRefused, InvalidInput],
+      dataField: { name: 'chunk', description: 'How far it has come.' },
+    },
+    extensions: rules({ requires: 'write' }),
+    resolve: async (_root, { input }, context): Promise<Sent> => {
+      const { dataId, totalChunks: total } = input;
+      const session = input.session ?? '';
+      if (session.length > sessionCharsMax)
+        throw new InvalidInput('session', `at most ${sessionCharsMax} characters`);
+      const { received, whole } = assemblyOf(context.journal.log).add(
+        JSON.stringify([context.viewer.subject, session]),
+        { dataId, index: input.chunkIndex, total, data: input.chunkData, checksum: input.checksum },
+        performance.now(),
+      );
+      return { dataId, received, total, stored: whole === null ? null : await stored(whole, context) };
+    },
+  }),
+);
+
+async function stored(whole: Whole, context: GraphContext): Promise<NonNullable<Sent['stored']>> {
+  const { totalBytes } = whole;
+  const sha256 = await verified(whole);
+  try {
+    const id = await store(whole, sha256, context);
+    whole.release();
+    return { id, totalBytes, sha256 };
+  } catch (error) {
+    whole.putBack(performance.now());
+    throw error;
+  }
+}
+
+/** Stores the bytes and the event that tells of them in one transaction. @returns the transfer's id. */
+async function store(
+  { dataId, totalBytes, chunks }: Whole,
+  sha256: string,
+  { journal, viewer }: GraphContext,
+): Promise<string> {
+  const payload: TransferReceived = { dataId, totalBytes, sha256, sender: viewer.subject };
+  const { value } = await journal.log.transact(async (db) => {
+    const known = await findTransfer(db, payload);
+    if (known !== null) return { value: known, drafts: [] };
+    const id = randomUUID();
+    await storeBytes(db, id, chunks);
+    const draft: Draft<TransferReceived> = {
+      topic: transferEvents,
+      key: viewer.subject,
+      type: transferReceived,
+      id,
+      payload,
+    };
+    return { value: id, drafts: [draft] };
+  });
+  return value;
+}

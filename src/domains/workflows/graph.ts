@@ -1,0 +1,3 @@
+import './events.graph.ts';
+import './producers.graph.ts';
+import './workflows.graph.ts';

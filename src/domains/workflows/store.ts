@@ -1,0 +1,112 @@
+import { sql, type Kysely } from 'kysely';
+import type { Database } from '../../db/database.ts';
+import type { TimedDraft } from '../../journal/completions.ts';
+import type { Draft, Entry } from '../../journal/topic.ts';
+import type { WorkflowStage, WorkflowStatus, WorkflowUpdate } from './events.ts';
+import { afterUpdate } from './workflow.ts';
+
+declare module '../../db/database.ts' {
+  interface Database {
+    workflows: WorkflowsTable;
+  }
+}
+
+export interface WorkflowsTable {
+  workflow_id: string;
+  status: WorkflowStatus;
+  stage: WorkflowStage;
+  /** Percent, whole, 0 to 100. */
+  progress: number;
+  message: string | null;
+  estimated_completion: Date | null;
+  owner_user_id: string | null;
+  /** Of the report with the earliest time. Pages are ordered by it. */
+  started_at: Date;
+  /** Of the report with the latest time. */
+  updated_at: Date;
+  /** When anything of it was stored last. */
+  recorded_at: Date;
+}
+
+type Db = Kysely<Database>;
+
+/** The table of workflows, in the transaction that stores the events. */
+export async function projectWorkflows(db: Db, entries: readonly Entry[]): Promise<void> {
+  const workflows = new Map((await readWorkflows(db, keysOf(entries))).map((one) => [one.workflow_id, one]));
+  for (const entry of entries as readonly Entry<WorkflowUpdate>[])
+    workflows.set(entry.key, afterUpdate(workflows.get(entry.key), entry));
+  await sql`
+    insert into workflows
+    select * from jsonb_populate_recordset(null::workflows, ${JSON.stringify([...workflows.values()])}::jsonb)
+    on conflict (workflow_id) do update set
+      status = excluded.status, stage = excluded.stage, progress = excluded.progress, message = excluded.message,
+      estimated_completion = excluded.estimated_completion, owner_user_id = excluded.owner_user_id,
+      started_at = excluded.started_at, updated_at = excluded.updated_at,
+      recorded_at = excluded.recorded_at`.execute(db);
+}
+
+/** A report that names no owner is about the owner's workflow all the same. */
+export async function completeWorkflows(db: Db, drafts: readonly TimedDraft[]): Promise<readonly Draft[]> {
+  const known = await readWorkflows(db, keysOf(drafts));
+  const owners = new Map(known.map((one) => [one.workflow_id, one.owner_user_id]));
+  return (drafts as readonly TimedDraft<WorkflowUpdate>[]).map((draft) => {
+    const ownerUserId = draft.payload.ownerUserId ?? owners.get(draft.key) ?? null;
+    owners.set(draft.key, ownerUserId);
+    return { ...draft, payload: { ...draft.payload, ownerUserId } };
+  });
+}
+
+function keysOf(concerned: readonly { readonly key: string }[]): readonly string[] {
+  return [...new Set(concerned.map(({ key }) => key))];
+}
+
+export async function readWorkflows(db: Db, ids: readonly string[]): Promise<readonly WorkflowsTable[]> {
+  return db
+    .selectFrom('workflows')
+    .selectAll()
+    .where(sql<boolean>`workflow_id = any(${ids}::text[])`)
+    .execute();
+}
+
+export interface WorkflowPage {
+  /** Null: whatever it is. */
+  readonly status: WorkflowStatus | null;
+  readonly limit: number;
+  /** Newest first, or oldest first when reading backwards. */
+  readonly newestFirst: boolean;
+  readonly olderThan: { readonly at: Date; readonly id: string } | null;
+  readonly newerThan: { readonly at: Date; readonly id: string } | null;
+}
+
+/** One page by keyset, by the start of the workflows. */
+export async function readWorkflowPage(db: Db, page: WorkflowPage): Promise<readonly WorkflowsTable[]> {
+  const direction = page.newestFirst ? 'desc' : 'asc';
+  const { olderThan, newerThan } = page;
+  let query = withStatus(db, page.status).selectAll();
+  if (olderThan !== null)
+    query = query.where(sql<boolean>`(started_at, workflow_id) < (${olderThan.at}, ${olderThan.id})`);
+  if (newerThan !== null)
+    query = query.where(sql<boolean>`(started_at, workflow_id) > (${newerThan.at}, ${newerThan.id})`);
+  return query.orderBy('started_at', direction).orderBy('workflow_id', direction).limit(page.limit).execute();
+}
+
+export async function countWorkflows(db: Db, status: WorkflowStatus | null): Promise<number> {
+  const row = await withStatus(db, status)
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirst();
+  return row?.count ?? 0;
+}
+
+function withStatus(db: Db, status: WorkflowStatus | null) {
+  const query = db.selectFrom('workflows');
+  return status === null ? query : query.where('status', '=', status);
+}
+
+/** Workflows of which nothing was heard since. @returns how many went. */
+export async function pruneWorkflows(db: Db, before: Date): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('workflows')
+    .where('recorded_at', '<', before)
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}

@@ -1,0 +1,141 @@
+import { parse } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { asyncApi } from './asyncapi.ts';
+import { answer, event, gauge, hello, type Dialect, type Document } from './dialect.ts';
+import { messageOf } from './wire.ts';
+
+const document: Document<unknown, Record<string, unknown>> = parse('{ a }');
+const rest = { document, map: () => null };
+
+const old: Dialect = {
+  name: 'old',
+  title: 'An old system',
+  credentials: false,
+  routes: [],
+  feeds: [
+    {
+      path: '/ws/rooms/{room_id}',
+      summary: 'What happens in a room.',
+      needs: ['FEATURE_ROOMS'],
+      parts: [
+        hello({ name: 'welcome', say: () => ({ type: 'welcome' }) }),
+        gauge({
+          name: 'warmth',
+          messages: {
+            warmth: messageOf('warmth', 'How warm it is.', { degrees: z.number().nullable() }),
+            warmth_update: messageOf('warmth_update', 'How warm it is now.', { degrees: z.number() }),
+          },
+          ...rest,
+        }),
+        event({ name: 'door', cursor: () => '', replayed: true, ...rest }),
+      ],
+      answers: [
+        answer({
+          name: 'look',
+          everyMs: 1_500,
+          messages: { seen: messageOf('seen', 'What is there.', {}) },
+          ...rest,
+        }),
+      ],
+    },
+  ],
+  voice: {
+    error: ({ code, message }, atMs) => ({
+      type: 'error',
+      code: code === 'RATE_LIMITED' ? 'TOO_FAST' : code,
+      message,
+      timestamp: new Date(atMs).toISOString(),
+    }),
+    pong: (atMs) => ({ type: 'pong', timestamp: atMs }),
+  },
+};
+
+const { servers, channels, operations } = asyncApi({
+  version: '1.2.3',
+  dialects: [old],
+  credentialsRequired: true,
+  host: 'example:9200',
+  protocol: 'wss',
+}) as {
+  servers: object;
+  channels: Record<string, { messages: Record<string, { name: string; summary: string; payload: object }> }>;
+  operations: Record<string, object>;
+};
+const room = channels['oldWsRoomsRoomId'];
+
+describe('the AsyncAPI document', () => {
+  test('has every feed as a channel with its parameters and its handshake', () => {
+    expect(Object.keys(channels)).toEqual(['oldWsRoomsRoomId']);
+    expect(room).toMatchObject({
+      address: '/ws/rooms/{room_id}',
+      summary: 'What happens in a room.',
+      description: 'Closed with 503 unless `FEATURE_ROOMS` is on.',
+      parameters: { room_id: {} },
+      bindings: { ws: { method: 'GET', query: { properties: { client_id: {}, api_key: {} } } } },
+    });
+    expect(servers).toMatchObject({
+      main: { host: 'example:9200', protocol: 'wss', security: [{}, {}, {}] },
+    });
+  });
+
+  test('has the messages that parts declare, with their forms, and names the others', () => {
+    expect(room?.messages['warmth']).toEqual({
+      name: 'warmth',
+      title: 'warmth',
+      summary: 'How warm it is.',
+      payload: {
+        type: 'object',
+        properties: {
+          type: { type: 'string', const: 'warmth' },
+          degrees: { type: ['number', 'null'] },
+        },
+        required: ['type', 'degrees'],
+        additionalProperties: false,
+      },
+    });
+    expect(room?.messages['door']).toMatchObject({
+      summary: 'Whenever it happens; replayed to clients that come back.',
+      payload: { type: 'object', properties: { type: { const: 'door' } } },
+    });
+  });
+
+  test('has what every client is told in the dialect’s own form and words', () => {
+    expect(room?.messages['clientError']).toMatchObject({
+      name: 'error',
+      payload: {
+        properties: {
+          type: { const: 'error' },
+          code: {
+            enum: ['INVALID_MESSAGE', 'PAYLOAD_TOO_LARGE', 'TOO_FAST', 'FORBIDDEN', 'INTERNAL_ERROR'],
+          },
+          timestamp: { type: 'string', format: 'date-time' },
+        },
+        required: ['type', 'code', 'message', 'timestamp'],
+      },
+    });
+    expect(room?.messages['pong']?.payload).toMatchObject({ properties: { timestamp: { type: 'integer' } } });
+  });
+
+  test('tells what the server sends, and what it hears and answers', () => {
+    const refs = (...names: string[]) =>
+      names.map((name) => ({ $ref: `#/channels/oldWsRoomsRoomId/messages/${name}` }));
+    expect(operations).toMatchObject({
+      oldWsRoomsRoomIdSend: {
+        action: 'send',
+        messages: refs('welcome', 'warmth', 'warmth_update', 'door', 'seen', 'pong', 'clientError'),
+      },
+      oldWsRoomsRoomIdReceivePing: {
+        action: 'receive',
+        messages: refs('ping'),
+        reply: { messages: refs('pong') },
+      },
+      oldWsRoomsRoomIdReceiveLook: {
+        action: 'receive',
+        summary: 'Asks for an answer; heard once in 1.5 s.',
+        messages: refs('look'),
+        reply: { messages: refs('seen') },
+      },
+    });
+  });
+});

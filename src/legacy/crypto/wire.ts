@@ -1,0 +1,62 @@
+/** The forms of crypto's answers. */
+import { z } from 'zod';
+import { count, flag, isoTime, number, text } from '../wire.ts';
+
+const advertised = z
+  .strictObject({ host: text, port: count, protocol: z.enum(['ws', 'wss']), url: text })
+  .describe('Where clients are told that the WebSockets are.');
+const database = z.enum(['healthy', 'degraded', 'unhealthy']);
+
+export const root = z.strictObject({
+  name: text,
+  version: text,
+  description: text,
+  status: z.literal('online'),
+  timestamp: isoTime,
+  advertised,
+  endpoints: z
+    .record(z.string(), z.strictObject({ rest: z.array(text), websocket: z.array(text) }))
+    .describe('By old system: the paths.'),
+  documentation: z.strictObject({ swagger: text, redoc: text, graphql: text }).describe('Paths.'),
+  dialects: z.strictObject({ crypto: z.strictObject({ title: text, version: text }) }),
+});
+
+export const health = z.strictObject({
+  status: database,
+  timestamp: isoTime,
+  components: z.strictObject({
+    database: z.strictObject({ status: database }),
+    scheduler: z.strictObject({ status: z.enum(['running', 'stopped']) }),
+    websocket: z.strictObject({
+      status: z.enum(['running', 'stopped']),
+      active_connections: count.describe('Open sockets of `/ws/live`.'),
+    }),
+  }),
+});
+
+export const info = z.strictObject({
+  application: z.strictObject({
+    name: text,
+    version: text,
+    environment: text,
+    uptime_seconds: number,
+  }),
+  database: z.strictObject({ status: database, size_mb: number.nullable() }),
+  scheduler: z.strictObject({ running: flag, total_jobs: count, jobs: z.array(text) }),
+  websocket: z.strictObject({ active_connections: count, background_tasks_running: flag }),
+  features: z.record(z.string(), flag).describe('By switch: whether it is on.'),
+  realtime: z
+    .strictObject({
+      reconnect_attempts: count,
+      reconnect_delay_ms: count,
+      reconnect_max_delay_ms: count,
+      backoff_multiplier: number,
+      ping_interval_ms: count,
+      pong_timeout_ms: count,
+      message_buffer_size: count,
+    })
+    .describe('Advice for clients that reconnect.'),
+  advertised,
+  listeners: z.array(z.strictObject({ name: text, url: text })),
+  timestamp: isoTime,
+});

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+/** A piece of a JSON document. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export interface JsonSchemaOptions {
+  /** OpenAPI 3.1 speaks the first, AsyncAPI 3 the second. */
+  readonly target: 'draft-2020-12' | 'draft-7';
+  /** Whether it is what we read or what we write: they differ where something has a default. */
+  readonly io: 'input' | 'output';
+}
+
+/** A zod schema as JSON Schema, for documents in which many stand side by side. */
+export function jsonSchemaOf(schema: z.ZodType, { target, io }: JsonSchemaOptions): JsonObject {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    target,
+    io,
+    override: ({ jsonSchema }) => {
+      // a bound that zod sets on every integer, which tells nobody anything
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+    },
+  });
+  return rest;
+}
+
+const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** What a value that the code itself makes tells of its form. */
+export function jsonSchemaOfSample(sample: unknown): JsonObject {
+  if (typeof sample === 'string')
+    return isoTime.test(sample) ? { type: 'string', format: 'date-time' } : { type: 'string' };
+  if (typeof sample === 'number') return { type: Number.isInteger(sample) ? 'integer' : 'number' };
+  if (typeof sample === 'boolean') return { type: 'boolean' };
+  if (sample === null) return { type: 'null' };
+  if (Array.isArray(sample)) return { type: 'array' };
+  if (typeof sample !== 'object') return {};
+  const properties = Object.entries(sample).map(([name, value]) => [name, jsonSchemaOfSample(value)]);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(properties) as JsonObject,
+    required: Object.keys(sample),
+  };
+}

@@ -1,0 +1,29 @@
+import { asyncApi } from './legacy/asyncapi.ts';
+import type { Dialect } from './legacy/dialect.ts';
+import { openApi, refused } from './legacy/openapi.ts';
+import { schema } from './schema.ts';
+import { batchMax } from './sources/ingest.ts';
+import { httpPaths } from './transports/http-paths.ts';
+
+export interface ReferenceOptions {
+  readonly version: string;
+  readonly dialects: readonly Dialect[];
+  /** Whether whoever asks has to show a credential. */
+  readonly credentialsRequired: boolean;
+}
+
+export interface SocketAddress {
+  /** With its port. */
+  readonly host: string;
+  readonly protocol: 'ws' | 'wss';
+}
+
+/** The endpoints that are served, all of them, as OpenAPI 3.1. */
+export function openApiDocument(options: ReferenceOptions): object {
+  return openApi({ ...options, more: httpPaths({ schema, batchMax, refused }) });
+}
+
+/** The feeds that are served, all of them, as AsyncAPI 3. */
+export function asyncApiDocument(options: ReferenceOptions & SocketAddress): object {
+  return asyncApi(options);
+}

@@ -1,0 +1,31 @@
+import { Cron } from 'croner';
+import type { JobTrigger } from './job.ts';
+
+/** When a job that was just heard of is due. Instants are Unix milliseconds. */
+export function firstDue(trigger: JobTrigger, now: number): number {
+  return 'cron' in trigger ? cronAfter(trigger.cron, now) : now + (trigger.firstAfterMs ?? trigger.everyMs);
+}
+
+/**
+ * When a job is due again after the run that was due at `due` and begins now. Intervals keep their beat; what was
+ * missed meanwhile is made up for by this one run.
+ */
+export function nextDue(trigger: JobTrigger, due: number, now: number): number {
+  if ('cron' in trigger) return cronAfter(trigger.cron, Math.max(due, now));
+  return due + (Math.max(0, Math.floor((now - due) / trigger.everyMs)) + 1) * trigger.everyMs;
+}
+
+/** `cron 0 3 * * *`, `every 5 min`, `every 30 s`, `every 250 ms`. */
+export function triggerText(trigger: JobTrigger): string {
+  if ('cron' in trigger) return `cron ${trigger.cron}`;
+  const { everyMs } = trigger;
+  if (everyMs % 60_000 === 0) return `every ${everyMs / 60_000} min`;
+  return everyMs % 1_000 === 0 ? `every ${everyMs / 1_000} s` : `every ${everyMs} ms`;
+}
+
+/** @throws what croner says of a pattern that it does not understand. */
+function cronAfter(pattern: string, after: number): number {
+  const next = new Cron(pattern).nextRun(new Date(after));
+  if (next === null) throw new Error(`the pattern ${JSON.stringify(pattern)} never comes again`);
+  return next.getTime();
+}

@@ -1,0 +1,198 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { AppError } from '../errors.ts';
+import { mask } from '../lib/mask.ts';
+import { round } from '../lib/round.ts';
+import { untilAborted } from '../lib/until-aborted.ts';
+import type { Log } from '../log.ts';
+import type { Claim, ClaimedRun, JobBook, RunEnd } from './job-book.ts';
+import { triggerText } from './job-clock.ts';
+import type { Job } from './job.ts';
+
+export interface SchedulerOptions {
+  readonly jobs: readonly Job[];
+  readonly book: JobBook;
+  readonly log: Log;
+  /** Unix milliseconds. Default: the computer's clock. */
+  readonly now?: () => number;
+  /** How long a claim holds that is not renewed, which is done three times as often. Default 15 s. */
+  readonly leaseMs?: number;
+  /** What a running job has left when the server stops. Default 4 s; the stop as a whole takes a second more at most. */
+  readonly graceMs?: number;
+  /** How long to wait when the book cannot be read. Default 5 s. */
+  readonly retryMs?: number;
+}
+
+export interface Scheduler {
+  /** Its jobs; their triggers in words. */
+  readonly known: readonly { readonly id: string; readonly name: string; readonly trigger: string }[];
+  readonly running: () => boolean;
+  /** Announces the jobs; from then on they run. Rejects when the book cannot be written. */
+  start(): Promise<void>;
+  /**
+   * Begins a run now, unless one goes on here or at another instance; does not wait for its end.
+   * @returns null when there is no such job.
+   * @throws AppError SHUTTING_DOWN while the scheduler does not run.
+   */
+  trigger(id: string, by: string): Promise<'TRIGGERED' | 'ALREADY_RUNNING' | null>;
+  /** Begins nothing more; a run that goes on has `graceMs` to end, then it is aborted and recorded as that. */
+  stop(): Promise<void>;
+}
+
+/** A timer is asked again after so long, for the sake of clocks that are set and computers that sleep. */
+const sleepMaxMs = 60_000;
+/** What the record of an aborted run may take at the end. */
+const recordMs = 1_000;
+const errorCharsMax = 2_000;
+
+/**
+ * Runs jobs at their times. When each is due stands in the book, which all instances on a database share: whoever
+ * looks first claims the run, the others sleep until the next one. A job never overlaps itself, and one that fails is
+ * logged, recorded and run again at its next time.
+ */
+export function createScheduler(options: SchedulerOptions): Scheduler {
+  const { book, log, now = Date.now, leaseMs = 15_000, graceMs = 4_000, retryMs = 5_000 } = options;
+  const jobs = new Map(options.jobs.map((job) => [job.id, job]));
+  if (jobs.size < options.jobs.length) throw new Error('two jobs have the same id');
+  let running = false;
+  const stopping = new AbortController();
+  const graceOver = new AbortController();
+  /** All that is waited for at the end: the loops, and runs until they are recorded. */
+  const pending = new Set<Promise<void>>();
+  /** By job: settles once its run is recorded and its function has ended, which may ignore its signal. */
+  const atWork = new Map<string, Promise<unknown>>();
+
+  function track(work: Promise<unknown>): void {
+    const tracked = Promise.allSettled([work]).then(() => void pending.delete(tracked));
+    pending.add(tracked);
+  }
+
+  /** The life of one job. Never rejects. */
+  async function keep(job: Job, dueAt: number): Promise<void> {
+    let failing = false;
+    let wakeAt = dueAt;
+    while (await sleepUntil(wakeAt)) {
+      try {
+        await untilAborted(Promise.resolve(atWork.get(job.id)), stopping.signal);
+        const claim = await begin(job, null);
+        failing = false;
+        wakeAt = nextLook(claim, now());
+      } catch (error) {
+        if (!failing && !stopping.signal.aborted)
+          log.warn({ job: job.id, err: error }, 'the job cannot be claimed; trying again');
+        failing = true;
+        wakeAt = now() + retryMs;
+      }
+    }
+  }
+
+  /** Claims a run and begins it. */
+  async function begin(job: Job, by: string | null): Promise<Claim> {
+    const claim = await book.claim(job, { by, now: now(), leaseMs });
+    if (claim.run !== null) track(perform(job, claim.run));
+    return claim;
+  }
+
+  /** @returns false when the scheduler stops. */
+  async function sleepUntil(at: number): Promise<boolean> {
+    const { signal } = stopping;
+    for (let left = at - now(); left > 0 && !signal.aborted; left = at - now())
+      await delay(Math.min(left, sleepMaxMs), undefined, { signal, ref: false }).catch(() => {});
+    return !signal.aborted;
+  }
+
+  /** Never rejects. */
+  async function perform(job: Job, run: ClaimedRun): Promise<void> {
+    const lost = new AbortController();
+    const letGo = hold(job, run.id, lost);
+    const signal = AbortSignal.any([graceOver.signal, lost.signal]);
+    const began = performance.now();
+    const work = (async () => job.run(signal))();
+    const recorded = untilAborted(work, signal)
+      .then(
+        () => ({ outcome: 'SUCCESS', error: null }) as const,
+        (error: unknown) => failure(job, signal.aborted, error),
+      )
+      .then((end) => record(job, run, { ...end, durationMs: round(performance.now() - began, 1) }))
+      .finally(letGo);
+    const ended = Promise.allSettled([work, recorded]);
+    atWork.set(job.id, ended);
+    void ended.then(() => atWork.get(job.id) === ended && atWork.delete(job.id));
+    await recorded;
+  }
+
+  async function record(job: Job, run: ClaimedRun, end: Omit<RunEnd, 'finishedAt'>): Promise<void> {
+    log.debug({ job: job.id, outcome: end.outcome, durationMs: end.durationMs }, 'the job has run');
+    try {
+      await book.finish(job, run, { ...end, finishedAt: now() });
+    } catch (error) {
+      // The claim lapses, and whoever runs the job next records that this run's end is not known.
+      log.warn({ job: job.id, err: error }, 'the end of the job could not be recorded');
+    }
+  }
+
+  function failure(job: Job, aborted: boolean, error: unknown): Pick<RunEnd, 'outcome' | 'error'> {
+    if (aborted) log.warn({ job: job.id, err: error }, 'the job was aborted');
+    else log.error({ job: job.id, err: error }, 'the job failed');
+    const text = mask(error instanceof Error ? error.message : String(error)).slice(0, errorCharsMax);
+    return { outcome: aborted ? 'ABORTED' : 'FAILED', error: text };
+  }
+
+  /** Renews a claim; a run whose claim cannot be renewed is given up before the claim lapses. */
+  function hold(job: Job, runId: string, lost: AbortController): () => void {
+    const marginMs = leaseMs / 3;
+    let heldUntil = performance.now() + leaseMs;
+    const timer = setInterval(() => {
+      const askedAt = performance.now();
+      if (askedAt >= heldUntil - marginMs) {
+        clearInterval(timer);
+        lost.abort(new Error('the database did not renew the claim in time'));
+        return;
+      }
+      book.renew(runId, leaseMs).then(
+        (held) => {
+          if (held) heldUntil = askedAt + leaseMs;
+          else lost.abort(new Error('another instance has taken the job over'));
+        },
+        (error: unknown) => log.debug({ job: job.id, err: error }, 'the claim could not be renewed'),
+      );
+    }, marginMs);
+    return () => clearInterval(timer);
+  }
+
+  return {
+    known: options.jobs.map(({ id, name, trigger }) => ({ id, name, trigger: triggerText(trigger) })),
+    running: () => running,
+    async start() {
+      const due = await book.announce(options.jobs, now());
+      running = !stopping.signal.aborted;
+      for (const job of options.jobs) track(keep(job, due.get(job.id) ?? now()));
+    },
+    async trigger(id, by) {
+      const job = jobs.get(id);
+      if (job === undefined) return null;
+      if (!running)
+        throw new AppError('SHUTTING_DOWN', 'Jobs are not run at the moment.', { retryable: true });
+      if (atWork.has(id)) return 'ALREADY_RUNNING';
+      const begun = begin(job, by);
+      track(begun);
+      return (await begun).run === null ? 'ALREADY_RUNNING' : 'TRIGGERED';
+    },
+    async stop() {
+      running = false;
+      stopping.abort(new Error('the server is stopping'));
+      const grace = setTimeout(() => graceOver.abort(stopping.signal.reason), graceMs);
+      const limit = delay(graceMs + recordMs, undefined, { ref: false });
+      await Promise.race([limit, allOf(pending)]);
+      clearTimeout(grace);
+    },
+  };
+}
+
+function nextLook({ run, dueAt, busyMs }: Claim, now: number): number {
+  return run !== null || dueAt > now ? dueAt : now + busyMs;
+}
+
+/** Waits also for what comes in while it waits. */
+async function allOf(pending: ReadonlySet<Promise<void>>): Promise<void> {
+  while (pending.size > 0) await Promise.all(pending);
+}

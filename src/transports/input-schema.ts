@@ -1,0 +1,68 @@
+import {
+  getNullableType,
+  GraphQLNonNull,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isRequiredInputField,
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
+} from 'graphql';
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+const scalars: Readonly<Record<string, JsonObject>> = {
+  Boolean: { type: 'boolean' },
+  DateTime: { type: 'string', format: 'date-time' },
+  Float: { type: 'number' },
+  ID: { type: 'string' },
+  Int: { type: 'integer', format: 'int32' },
+  String: { type: 'string' },
+};
+
+/** An input type of the graph and all it leads to, by name, as JSON Schema of the JSON that it takes. */
+export function inputSchemas(root: GraphQLInputObjectType): Record<string, JsonObject> {
+  const found = new Map<string, JsonObject>();
+  const refTo = (type: GraphQLInputObjectType): JsonObject => {
+    if (!found.has(type.name)) {
+      found.set(type.name, {}); // a type may lead to itself
+      found.set(type.name, objectOf(type, schemaOf));
+    }
+    return { $ref: `#/components/schemas/${type.name}` };
+  };
+  const schemaOf = (type: GraphQLInputType): JsonObject => {
+    const schema = bare(getNullableType(type));
+    const isAnything = Object.keys(schema).length === 0;
+    return isNonNullType(type) || isAnything ? schema : { anyOf: [schema, { type: 'null' }] };
+  };
+  const bare = (type: GraphQLInputType): JsonObject => {
+    if (isListType(type)) return { type: 'array', items: schemaOf(type.ofType) };
+    if (isEnumType(type)) return { type: 'string', enum: type.getValues().map(({ name }) => name) };
+    if (isInputObjectType(type)) return refTo(type);
+    return scalars[(type as { name: string }).name] ?? {};
+  };
+  refTo(root);
+  return Object.fromEntries(found);
+}
+
+function objectOf(
+  type: GraphQLInputObjectType,
+  schemaOf: (type: GraphQLInputType) => JsonObject,
+): JsonObject {
+  const fields = Object.values(type.getFields());
+  const properties = fields.map(({ name, description, ...field }) => {
+    // exactly one member, and that is never null
+    const schema = schemaOf(type.isOneOf ? new GraphQLNonNull(getNullableType(field.type)) : field.type);
+    return [name, { ...schema, ...(description == null ? {} : { description }) }];
+  });
+  const required = fields.filter(isRequiredInputField).map(({ name }) => name);
+  return {
+    type: 'object',
+    ...(type.description == null ? {} : { description: type.description }),
+    properties: Object.fromEntries(properties) as JsonObject,
+    ...(required.length === 0 ? {} : { required }),
+    ...(type.isOneOf ? { minProperties: 1, maxProperties: 1 } : {}),
+    additionalProperties: false,
+  };
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { createDialects } from '../../src/dialects.ts';
+import { Routes } from '../../src/legacy/routes.ts';
+import { valuesInPath } from '../../src/lib/path-pattern.ts';
+import { routeOf } from '../../src/transports/request.ts';
+
+/** What old systems' answers and messages look like, as the OpenAPI and AsyncAPI documents have it. */
+
+const dialects = createDialects({ agentIds: [] });
+const routes = new Routes(dialects);
+const feeds = dialects.flatMap((dialect) => dialect.feeds);
+
+/** @throws Error when a GET is not answered in the form that its route declares. */
+export function checkAnswer(target: string, status: number, body: unknown): void {
+  const url = new URL(target, 'http://localhost');
+  if (status !== 200 && status !== 503) return;
+  const route = routes.find(routeOf(url))?.byMethod.get('GET')?.route;
+  if (route === undefined || route.answer === null) return;
+  const isRefusal = typeof body === 'object' && body !== null && 'error' in body;
+  if (status !== 200 && (isRefusal || !route.answersAlso.includes(status))) return;
+  check(`the answer of GET ${target}`, route.answer, body);
+}
+
+/** What clients did wrong is told in a form of its own. */
+const mistakes = new Set([
+  'INVALID_MESSAGE',
+  'PAYLOAD_TOO_LARGE',
+  'RATE_LIMITED',
+  'FORBIDDEN',
+  'INTERNAL_ERROR',
+]);
+
+/** @throws Error when a message of a feed is not in the form that the feed declares, or of no type that it does. */
+export function checkMessage(address: string, message: Readonly<Record<string, unknown>>): void {
+  const url = new URL(address);
+  const { type, code } = message;
+  if (type === 'pong' || (type === 'error' && mistakes.has(String(code)))) return;
+  const feed = feeds.find(
+    ({ path, takes = () => true }) => valuesInPath(path, routeOf(url)) !== null && takes(url),
+  );
+  if (feed === undefined) return;
+  const parts = [...feed.parts, ...(feed.answers ?? [])];
+  if (parts.some(({ name, messages }) => messages === undefined && name === type)) return;
+  const schema = parts.flatMap(({ messages = {} }) => messages[String(type)] ?? [])[0];
+  if (schema === undefined) throw new Error(`${feed.path} declares no message ${String(type)}`);
+  check(`${String(type)} of ${feed.path}`, schema, message);
+}
+
+function check(what: string, schema: z.ZodType, value: unknown): void {
+  const { error } = schema.safeParse(value);
+  if (error === undefined) return;
+  throw new Error(`${what} is not as the dialect's wire.ts describes it:\n${z.prettifyError(error)}`);
+}

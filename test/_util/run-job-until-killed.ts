@@ -1,0 +1,29 @@
+import { openDatabase } from '../../src/db/database.ts';
+import { jobBook } from '../../src/domains/jobs/book.ts';
+import { Demand } from '../../src/journal/demand.ts';
+import { Gauges } from '../../src/journal/gauges.ts';
+import { openPostgresLog } from '../../src/journal/postgres-journal.ts';
+import { silentLog } from '../../src/log.ts';
+import { createScheduler } from '../../src/sources/scheduler.ts';
+
+/** Begins a run of a job that does not end, says so on stdout, and waits for somebody to kill it. */
+const handle = openDatabase({ connection: process.argv[2] ?? '', log: silentLog });
+const log = await openPostgresLog({ db: handle.kysely, log: silentLog });
+const journal = { log, gauges: new Gauges(), demand: new Demand() };
+const scheduler = createScheduler({
+  jobs: [
+    {
+      id: 'test_job',
+      name: 'Test Job',
+      trigger: { everyMs: 3_600_000, firstAfterMs: 0 },
+      run() {
+        process.stdout.write('begun\n');
+        return new Promise(() => {});
+      },
+    },
+  ],
+  book: jobBook({ database: handle, journal }),
+  log: silentLog,
+  leaseMs: 600,
+});
+await scheduler.start();

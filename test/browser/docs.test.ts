@@ -1,0 +1,79 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDialects } from '../../src/dialects.ts';
+import { startTestApp, type TestApp } from '../_util/app.ts';
+import { chromiumPath, launchBrowser } from '../_util/browser.ts';
+
+const dialects = createDialects({ agentIds: [] });
+const endpoints = [
+  ...dialects.flatMap(({ routes }) => routes.map(({ path }) => path)),
+  '/publish',
+  '/graphql',
+];
+
+/** ReDoc shows its makers' logo where it can be reached. It cannot, and hides itself. */
+const logo = /cdn\.redoc\.ly\/redoc\/logo/;
+
+describe.skipIf(chromiumPath === undefined)('the reference in a browser without internet', () => {
+  let app: TestApp;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [app, browser] = await Promise.all([startTestApp({}, { keep: true }), launchBrowser()]);
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await app.stop();
+  });
+
+  /** Shows a page until it holds all of these, and says what went wrong meanwhile. */
+  async function open(path: string, texts: readonly string[]): Promise<{ page: Page; wrong: string[] }> {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
+    const wrong: string[] = [];
+    const note = (text: string): void => void (logo.test(text) || wrong.push(text));
+    page.on('console', (message) => message.type() === 'error' && note(message.text()));
+    page.on('pageerror', (error) => note(String(error)));
+    page.on('request', (request) => {
+      const { hostname, protocol } = new URL(request.url());
+      if (/^(http|ws)s?:$/.test(protocol) && hostname !== '127.0.0.1') note(request.url());
+    });
+    await page.goto(`${app.url}${path}`);
+    await page.waitForFunction(
+      (wanted) => {
+        const shown = (document.body.textContent ?? '').replaceAll('\u200B', '');
+        return wanted.every((text) => shown.includes(text));
+      },
+      texts,
+      { timeout: 15_000 },
+    );
+    return { page, wrong };
+  }
+
+  it('shows every endpoint in Swagger UI, and tries one', async () => {
+    const { page, wrong } = await open('/docs', endpoints);
+    await page.locator('#operations-crypto-getHealth .opblock-summary-control').click();
+    await page.locator('#operations-crypto-getHealth .try-out__btn').click();
+    await page.locator('#operations-crypto-getHealth .execute').click();
+    await page
+      .locator('#operations-crypto-getHealth .live-responses-table')
+      .getByText('healthy')
+      .first()
+      .waitFor();
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  it('shows every endpoint in ReDoc', async () => {
+    const { page, wrong } = await open('/redoc', endpoints);
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  it('shows every feed in ReDoc', async () => {
+    const paths = dialects.flatMap(({ feeds }) => feeds.map(({ path }) => path));
+    const { page, wrong } = await open('/redoc/feeds', paths);
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+});

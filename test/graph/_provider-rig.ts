@@ -1,0 +1,149 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { graphql } from 'graphql';
+import { onTestFinished } from 'vitest';
+import { followOthers } from '../../src/cluster/postgres-news.ts';
+import { openDatabase } from '../../src/db/database.ts';
+import { providersDomain } from '../../src/domains/providers/domain.ts';
+import type { House } from '../../src/domains/domain.ts';
+import type { Timings } from '../../src/domains/providers/jobs.domain.ts';
+import type { ProviderSettings } from '../../src/domains/providers/settings.ts';
+import { Demand } from '../../src/journal/demand.ts';
+import { Gauges } from '../../src/journal/gauges.ts';
+import { openPostgresLog } from '../../src/journal/postgres-journal.ts';
+import { byTopic } from '../../src/journal/projections.ts';
+import type { Entry } from '../../src/journal/topic.ts';
+import { silentLog } from '../../src/log.ts';
+import { schema } from '../../src/schema.ts';
+import { createTestDatabase } from '../_util/database.ts';
+
+type Answer = (response: ServerResponse, request: IncomingMessage) => void;
+
+/** What each path of the server answers with, and what it was asked. */
+export class Providers {
+  readonly requests: IncomingMessage[] = [];
+  readonly #answers = new Map<string, Answer>();
+  #server: Server | null = null;
+  #port = 0;
+
+  async start(): Promise<this> {
+    const server = createServer((request, response) => {
+      this.requests.push(request);
+      const path = new URL(request.url ?? '', 'http://here').pathname;
+      (this.#answers.get(path) ?? ((to) => to.end('{}')))(response, request);
+    });
+    this.#server = server.listen(this.#port, '127.0.0.1');
+    await once(server, 'listening');
+    this.#port = (server.address() as AddressInfo).port;
+    onTestFinished(() => this.stop());
+    return this;
+  }
+
+  async stop(): Promise<void> {
+    const server = this.#server;
+    this.#server = null;
+    if (server === null) return;
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  }
+
+  answer(path: string, answer: Answer): void {
+    this.#answers.set(path, answer);
+  }
+
+  url(path: string): string {
+    return `http://127.0.0.1:${this.#port}${path}`;
+  }
+
+  asked(path: string): number {
+    return this.requests.filter(({ url }) => url?.split('?')[0] === path).length;
+  }
+
+  /** A provider at `/<name>`, collected from at `/<name>/data`. */
+  settings(name: string, more: Partial<ProviderSettings> = {}): ProviderSettings {
+    return {
+      name,
+      category: 'exchange',
+      endpointUrl: this.url(`/${name}/data`),
+      healthCheckUrl: this.url(`/${name}`),
+      requiresKey: false,
+      apiKey: null,
+      apiKeyHeader: 'X-API-Key',
+      rateLimit: null,
+      timeoutMs: 5_000,
+      priorityTier: 3,
+      collect: true,
+      ...more,
+    };
+  }
+}
+
+export interface Rig {
+  readonly database: string;
+  /** Everything that was appended while it ran. */
+  readonly entries: readonly Entry[];
+  /** Resolves once an event of this type was appended, here or by another instance. */
+  heard(type: string): Promise<void>;
+  run(jobId: string, signal?: AbortSignal): Promise<void>;
+  query<Data>(source: string): Promise<Data>;
+  stop(): Promise<void>;
+}
+
+/** The noun by itself on a real database, its jobs run by hand, without their waits. */
+export async function startProviders(
+  providers: readonly ProviderSettings[],
+  { database, timings = {} }: { database?: string; timings?: Partial<Timings> } = {},
+): Promise<Rig> {
+  const own = database === undefined ? await createTestDatabase() : null;
+  const connection = database ?? own?.connection ?? '';
+  const handle = openDatabase({ connection, log: silentLog });
+  const domain = providersDomain({ retryMs: 1, halfOpenAfterMs: 1, ...timings });
+  const projections = byTopic(domain.projections ?? []);
+  const log = await openPostgresLog({ db: handle.kysely, log: silentLog, projections });
+  const news = followOthers(handle, log, silentLog);
+  const entries: Entry[] = [];
+  let heard = (): void => {};
+  log.onAppend((appended) => {
+    entries.push(...appended);
+    heard();
+  });
+  const journal = { log, gauges: new Gauges(), demand: new Demand() };
+  const house = { config: { providers }, hostId: 'here', database: handle, journal, log: silentLog };
+  const started = await domain.start(house as unknown as House);
+  let stopped: Promise<void> | null = null;
+  const stop = (): Promise<void> =>
+    (stopped ??= (async () => {
+      await started.stop();
+      await news[Symbol.asyncDispose]();
+      await log[Symbol.asyncDispose]();
+      await handle[Symbol.asyncDispose]();
+    })());
+  onTestFinished(async () => {
+    await stop();
+    await own?.drop();
+  });
+  return {
+    database: connection,
+    entries,
+    async heard(wanted) {
+      while (!entries.some(({ type }) => type === wanted))
+        await new Promise<void>((resolve) => {
+          heard = resolve;
+        });
+    },
+    async run(jobId, signal = new AbortController().signal) {
+      const job = started.jobs?.find(({ id }) => id === jobId);
+      if (job === undefined) throw new Error(`there is no job ${jobId}`);
+      await job.run(signal);
+    },
+    async query<Data>(source: string) {
+      const contextValue = { journal, db: handle.kysely };
+      const { data, errors } = await graphql({ schema, source, contextValue });
+      if (errors !== undefined) throw new Error(errors.map(({ message }) => message).join('\n'));
+      return data as Data;
+    },
+    stop,
+  };
+}

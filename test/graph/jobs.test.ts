@@ -1,0 +1,240 @@
+import pg from 'pg';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startTestApp, type TestApp } from '../_util/app.ts';
+import { graphqlClient } from '../_util/clients.ts';
+import { createTestDatabase } from '../_util/database.ts';
+
+const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
+const id = 'database_cleanup';
+const jobFields = 'id name trigger nextRunAt lastRunAt lastOutcome lastDurationMs running runningSince';
+const runFields = 'id jobId jobName triggeredBy startedAt finishedAt durationMs outcome error';
+const trigger = `mutation ($id: ID!) { triggerJob(id: $id) { __typename
+  ... on TriggerJobSuccess { status at job { ${jobFields} } } ... on Failure { code } ... on NotFound { what } } }`;
+
+interface Job {
+  id: string;
+  nextRunAt: string;
+  lastRunAt: string | null;
+  lastOutcome: string | null;
+  running: boolean;
+}
+
+interface Run {
+  id: string;
+  outcome: string;
+  triggeredBy: string | null;
+  error: string | null;
+}
+
+interface Triggered {
+  triggerJob: { __typename: string; status?: string; at?: string; job?: Job };
+}
+
+async function cleanup(app: TestApp): Promise<Job> {
+  const { data } = await app.graphql<{ jobs: Job[] }>(`{ jobs { ${jobFields} } }`);
+  const job = data.jobs.find((one) => one.id === id);
+  if (job === undefined) throw new Error('the job is not there');
+  return job;
+}
+
+function follow(app: TestApp, args = `jobId: "${id}", after: "earliest"`) {
+  return graphqlClient(app.wsUrl).iterate<{ jobEvents: { run: Run } }>({
+    query: `subscription { jobEvents(${args}) { run { ${runFields} } } }`,
+  });
+}
+
+async function next(events: ReturnType<typeof follow>): Promise<Run> {
+  const { value } = (await events.next()) as { value?: { data?: { jobEvents: { run: Run } } } };
+  if (!value?.data) throw new Error(`no run came: ${JSON.stringify(value)}`);
+  return value.data.jobEvents.run;
+}
+
+/** Lets no cleanup come to its end until it is undone: nothing else writes this table. */
+async function block(app: TestApp): Promise<() => Promise<void>> {
+  const client = new pg.Client(app.database);
+  client.on('error', () => {}); // it may outlive its database
+  await client.connect();
+  await client.query('begin; lock table uploads in exclusive mode');
+  let open = true;
+  const undo = async (): Promise<void> => {
+    if (open) await client.end();
+    open = false;
+  };
+  onTestFinished(undo);
+  return undo;
+}
+
+describe('jobs', () => {
+  it('are shown with their times, before the first run with nothing of a last one', async () => {
+    const app = await startTestApp(quiet);
+    const night = new Date();
+    night.setHours(3, 0, 0, 0);
+    if (night.getTime() <= Date.now()) night.setDate(night.getDate() + 1);
+    expect(await cleanup(app)).toEqual({
+      id,
+      name: 'Database Cleanup',
+      trigger: 'cron 0 3 * * *',
+      nextRunAt: night.toISOString(),
+      lastRunAt: null,
+      lastOutcome: null,
+      lastDurationMs: null,
+      running: false,
+      runningSince: null,
+    });
+    const { data } = await app.graphql<{ health: { scheduler: { running: boolean; jobs: string[] } } }>(
+      '{ health { status scheduler { running jobs } } }',
+    );
+    expect(data).toMatchObject({ health: { status: 'HEALTHY', scheduler: { running: true } } });
+    expect(data.health.scheduler.jobs).toContain(id);
+  });
+
+  it('are triggered without waiting for them, once at a time, and keep their times', async () => {
+    const app = await startTestApp(quiet);
+    const before = await cleanup(app);
+    const unblock = await block(app);
+    const first = await app.graphql<Triggered>(trigger, { id });
+    expect(first.data.triggerJob).toMatchObject({
+      __typename: 'TriggerJobSuccess',
+      status: 'TRIGGERED',
+      job: { id, running: true, runningSince: expect.any(String) as string, nextRunAt: before.nextRunAt },
+    });
+    const second = await app.graphql<Triggered>(trigger, { id });
+    expect(second.data.triggerJob).toMatchObject({ status: 'ALREADY_RUNNING', job: { running: true } });
+    await unblock();
+    expect(await next(follow(app))).toMatchObject({
+      outcome: 'SUCCESS',
+      triggeredBy: 'anonymous',
+      error: null,
+    });
+    expect(await cleanup(app)).toMatchObject({
+      running: false,
+      lastOutcome: 'SUCCESS',
+      lastRunAt: expect.any(String) as string,
+      nextRunAt: before.nextRunAt,
+    });
+  });
+
+  it('are triggered by those who may execute, and that is audited; what is no job is not found', async () => {
+    const app = await startTestApp({
+      ...quiet,
+      AUTH_TOKENS: 'a-token-of-a-user:ann:user,a-token-of-a-dev:dev:developer',
+    });
+    const as = (token: string, job: string) =>
+      app.graphql<Triggered>(trigger, { id: job }, { authorization: `Bearer ${token}` });
+    const refused = await as('a-token-of-a-user', id);
+    expect(refused.errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+    const missing = await as('a-token-of-a-dev', 'nothing');
+    expect(missing.data).toEqual({
+      triggerJob: { __typename: 'NotFound', code: 'NOT_FOUND', what: 'job' },
+    });
+    expect((await as('a-token-of-a-dev', id)).data).toMatchObject({ triggerJob: { status: 'TRIGGERED' } });
+    expect(await next(follow(app))).toMatchObject({ triggeredBy: 'dev' });
+    const { data } = await app.graphql(
+      `{ auditLogs(filter: { eventTypes: ["job_triggered"] }) { edges { node {
+        eventType actorId targetId action status details } } } }`,
+    );
+    expect(data).toEqual({
+      auditLogs: {
+        edges: [
+          {
+            node: {
+              eventType: 'job_triggered',
+              actorId: 'dev',
+              targetId: id,
+              action: 'triggered job',
+              status: 'success',
+              details: 'Database Cleanup',
+            },
+          },
+        ],
+      },
+    });
+  });
+
+  it('leave their runs, newest first and each once in its pages, and as activities', async () => {
+    const app = await startTestApp(quiet);
+    const events = follow(app);
+    const seen: Run[] = [];
+    for (let count = 0; count < 5; count++) {
+      await app.graphql(trigger, { id });
+      seen.push(await next(events));
+    }
+    const ids: string[] = [];
+    let after: string | null = null;
+    do {
+      const { data }: { data: { jobRuns: Page } } = await app.graphql<{ jobRuns: Page }>(
+        `query ($after: String) { jobRuns(jobId: "${id}", first: 2, after: $after) { totalCount
+          edges { node { ${runFields} } } pageInfo { hasNextPage endCursor } } }`,
+        { after },
+      );
+      expect(data.jobRuns.totalCount).toBe(5);
+      ids.push(...data.jobRuns.edges.map(({ node }) => node.id));
+      after = data.jobRuns.pageInfo.hasNextPage ? data.jobRuns.pageInfo.endCursor : null;
+    } while (after !== null);
+    expect(ids).toEqual(seen.map((run) => run.id).toReversed());
+    const none = await app.graphql('{ jobRuns(jobId: "nothing") { totalCount edges { cursor } } }');
+    expect(none.data).toEqual({ jobRuns: { totalCount: 0, edges: [] } });
+
+    const { data } = await app.graphql<{ activity: { edges: { node: object }[] } }>(
+      '{ activity(first: 1) { edges { node { title user actionType status severityLevel durationSeconds metadata } } } }',
+    );
+    expect(data.activity.edges.map(({ node }) => node)).toEqual([
+      {
+        title: 'Database Cleanup Completed',
+        user: 'anonymous',
+        actionType: 'job_run',
+        status: 'completed',
+        severityLevel: 'INFO',
+        durationSeconds: expect.any(Number) as number,
+        metadata: { job_id: id, run_id: seen[4]?.id },
+      },
+    ]);
+  });
+
+  it('that fail are recorded with the reason, and the server goes on', async () => {
+    const app = await startTestApp(quiet);
+    const client = new pg.Client(app.database);
+    client.on('error', () => {});
+    await client.connect();
+    onTestFinished(() => client.end());
+    await client.query('alter table uploads rename to hidden');
+    await app.graphql(trigger, { id });
+    expect(await next(follow(app))).toMatchObject({
+      outcome: 'FAILED',
+      error: 'Old rows of files could not be removed.',
+    });
+    const { data } = await app.graphql(
+      '{ activity(first: 1) { edges { node { status severityLevel description } } } }',
+    );
+    expect(data).toMatchObject({
+      activity: { edges: [{ node: { status: 'failed', severityLevel: 'ERROR' } }] },
+    });
+    expect((await app.get('/health')).status).toBe(200);
+    expect(app.logged).toContainEqual(
+      expect.objectContaining({ level: 'ERROR', msg: 'the job failed', job: id }),
+    );
+  });
+
+  it('run at one instance are running for readers of another, and known after a restart', async () => {
+    const database = await createTestDatabase();
+    const options = { database: database.connection, keep: true };
+    const [here, there] = await Promise.all([startTestApp(quiet, options), startTestApp(quiet, options)]);
+    const unblock = await block(here);
+    await here.graphql(trigger, { id });
+    expect(await cleanup(there)).toMatchObject({ running: true });
+    expect((await there.graphql<Triggered>(trigger, { id })).data.triggerJob.status).toBe('ALREADY_RUNNING');
+    await unblock();
+    const run = await next(follow(there));
+    await Promise.all([here.stop(), there.stop()]);
+    const again = await startTestApp(quiet, options);
+    expect(await cleanup(again)).toMatchObject({ running: false, lastOutcome: run.outcome });
+    await again.stop();
+    await database.drop();
+  });
+});
+
+interface Page {
+  totalCount: number;
+  edges: { node: Run }[];
+  pageInfo: { hasNextPage: boolean; endCursor: string };
+}

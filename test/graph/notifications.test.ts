@@ -1,0 +1,240 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src/db/database.ts';
+import { pruneNotifications } from '../../src/domains/notifications/store.ts';
+import { silentLog } from '../../src/log.ts';
+import { startTestApp, type TestApp } from '../_util/app.ts';
+import { graphqlClient } from '../_util/clients.ts';
+
+const env = {
+  FEATURE_SYSTEM_MONITORING: 'false',
+  FEATURE_DATABASE_MONITORING: 'false',
+  AUTH_TOKENS: 'pat-token:pat:developer,ann-token:ann:user,bob-token:bob:user',
+};
+const as = (name: string): Record<string, string> => ({ authorization: `Bearer ${name}-token` });
+const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { accepted { id } } }`;
+
+function at(second: number): string {
+  return new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
+}
+
+function notification(userId: string | null, title: string, more: object = {}): object {
+  return {
+    notification: {
+      userId,
+      title,
+      message: `${title}, in a sentence`,
+      category: 'USER_ACTION',
+      priority: 'NORMAL',
+      ...more,
+    },
+  };
+}
+
+async function send(app: TestApp, ...events: object[]): Promise<readonly { id: string }[]> {
+  const { data, errors } = await app.graphql<{ publish: { accepted: { id: string }[] } }>(
+    publish,
+    { events },
+    as('pat'),
+  );
+  expect(errors).toBeUndefined();
+  return data.publish.accepted;
+}
+
+/** The titles of the first notifications that somebody is told. */
+async function told(app: TestApp, token: string | null, count: number): Promise<string[]> {
+  const seen: string[] = [];
+  const query = 'subscription { notificationEvents(after: "earliest") { title } }';
+  const client = graphqlClient(app.wsUrl, token === null ? {} : { connectionParams: { token } });
+  for await (const { data } of client.iterate<{ notificationEvents: { title: string } }>({ query })) {
+    const title = data?.notificationEvents.title;
+    if (title !== undefined && seen.push(title) === count) break;
+  }
+  return seen;
+}
+
+interface Page {
+  notifications: {
+    totalCount: number;
+    edges: { node: { title: string } }[];
+    pageInfo: { hasNextPage: boolean; endCursor: string };
+  };
+}
+
+async function listed(app: TestApp, headers: Record<string, string>, first: number): Promise<string[]> {
+  const seen: string[] = [];
+  let after: string | null = null;
+  do {
+    const answer: { data: Page } = await app.graphql<Page>(
+      `query ($first: Int, $after: String) { notifications(first: $first, after: $after) {
+        edges { node { title } } pageInfo { hasNextPage endCursor } } }`,
+      { first, after },
+      headers,
+    );
+    const { edges, pageInfo } = answer.data.notifications;
+    seen.push(...edges.map(({ node }) => node.title));
+    after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+  } while (after !== null);
+  return seen;
+}
+
+async function count(app: TestApp, name: string): Promise<number> {
+  const { data } = await app.graphql<Page>('{ notifications { totalCount } }', {}, as(name));
+  return data.notifications.totalCount;
+}
+
+describe('a notification', () => {
+  it('is seen by its user only, and without one by everybody, on every path', async () => {
+    const app = await startTestApp(env);
+    await send(
+      app,
+      notification('ann', 'ann 1'),
+      notification('bob', 'bob 1'),
+      notification(null, 'all 1'),
+      notification('ann', 'ann 2'),
+      notification('carol', 'carol 1'),
+      notification(null, 'all 2'),
+    );
+    const ofAnn = ['ann 1', 'all 1', 'ann 2', 'all 2'];
+    const ofBob = ['bob 1', 'all 1', 'all 2'];
+    const ofAll = ['all 1', 'all 2'];
+    expect(await told(app, 'ann-token', 4)).toEqual(ofAnn);
+    expect(await told(app, 'bob-token', 3)).toEqual(ofBob);
+    expect(await told(app, 'pat-token', 2)).toEqual(ofAll);
+    expect(await told(app, null, 2)).toEqual(ofAll);
+    // each twice, so that an answer which is remembered would be noticed
+    for (let round = 0; round < 2; round++) {
+      expect(await listed(app, as('ann'), 3)).toEqual(ofAnn.toReversed());
+      expect(await listed(app, as('bob'), 3)).toEqual(ofBob.toReversed());
+      expect(await listed(app, as('pat'), 3)).toEqual(ofAll.toReversed());
+      expect(await listed(app, {}, 3)).toEqual(ofAll.toReversed());
+      expect([await count(app, 'ann'), await count(app, 'bob'), await count(app, 'pat')]).toEqual([4, 3, 2]);
+    }
+  });
+
+  it('comes to those who are there, each their own, by groups that nobody shares', async () => {
+    const app = await startTestApp(env);
+    const first = Promise.all([told(app, 'ann-token', 2), told(app, 'bob-token', 2)]);
+    await send(app, notification('bob', 'bob 1'), notification('ann', 'ann 1'), notification(null, 'all 1'));
+    expect(await first).toEqual([
+      ['ann 1', 'all 1'],
+      ['bob 1', 'all 1'],
+    ]);
+  });
+
+  it('is no part of the stream of all events, which goes on over it', async () => {
+    const app = await startTestApp(env);
+    await send(app, notification('ann', 'ann 1'), notification(null, 'all 1'));
+    await send(app, {
+      workflow: { workflowId: 'w', status: 'PENDING', stage: 'REVIEW', progress: 0 },
+    });
+    const client = graphqlClient(app.wsUrl, { connectionParams: { token: 'ann-token' } });
+    const query = 'subscription { events(after: "earliest") { __typename ... on Notification { title } } }';
+    expect((await client.iterate({ query }).next()).value).toEqual({
+      data: { events: { __typename: 'WorkflowEvent' } },
+    });
+    const { data } = await app.graphql<{ __type: { enumValues: { name: string }[] } }>(
+      '{ __type(name: "EventKind") { enumValues { name } } }',
+      {},
+      as('ann'),
+    );
+    const kinds = data.__type.enumValues.map(({ name }) => name);
+    expect(kinds).toContain('WORKFLOW');
+    expect(kinds.filter((kind) => kind.includes('NOTIFICATION'))).toEqual([]);
+  });
+
+  it('shows what was given, and the event’s id where it has no name', async () => {
+    const app = await startTestApp(env);
+    const [named, unnamed] = await send(
+      app,
+      notification('ann', 'named', {
+        id: 'event-1',
+        at: at(2),
+        notificationId: 'n-1',
+        category: 'WORKFLOW_FAILED',
+        priority: 'CRITICAL',
+        action: { label: 'Look', url: '/workflows/7' },
+        metadata: { workflow: { id: 7 }, empty: null },
+      }),
+      notification(null, 'unnamed', { at: at(1) }),
+    );
+    const fields = `id occurredAt notificationId userId title message category priority
+      action { label url } metadata`;
+    const expected = [
+      {
+        id: 'event-1',
+        occurredAt: at(2),
+        notificationId: 'n-1',
+        userId: 'ann',
+        title: 'named',
+        message: 'named, in a sentence',
+        category: 'WORKFLOW_FAILED',
+        priority: 'CRITICAL',
+        action: { label: 'Look', url: '/workflows/7' },
+        metadata: { workflow: { id: 7 }, empty: null },
+      },
+      {
+        id: unnamed?.id,
+        occurredAt: at(1),
+        notificationId: unnamed?.id,
+        userId: null,
+        title: 'unnamed',
+        message: 'unnamed, in a sentence',
+        category: 'USER_ACTION',
+        priority: 'NORMAL',
+        action: null,
+        metadata: {},
+      },
+    ];
+    expect(named?.id).toBe('event-1');
+    const { data } = await app.graphql(`{ notifications { edges { node { ${fields} } } } }`, {}, as('ann'));
+    expect(data).toEqual({ notifications: { edges: expected.map((node) => ({ node })) } });
+    const client = graphqlClient(app.wsUrl, { connectionParams: { token: 'ann-token' } });
+    const query = `subscription { notificationEvents(after: "earliest") { ${fields} } }`;
+    const events = client.iterate({ query });
+    for (const notificationEvents of expected)
+      expect((await events.next()).value).toEqual({ data: { notificationEvents } });
+  });
+
+  it('goes when it is older than is kept', async () => {
+    const app = await startTestApp(env);
+    await send(app, notification('ann', 'ann 1'), notification(null, 'all 1'));
+    const database = openDatabase({ connection: app.database, log: silentLog });
+    expect(await pruneNotifications(database.kysely, new Date(Date.now() - 60_000))).toBe(0);
+    expect(await pruneNotifications(database.kysely, new Date(Date.now() + 60_000))).toBe(2);
+    await database[Symbol.asyncDispose]();
+    expect(await listed(app, as('ann'), 3)).toEqual([]);
+  });
+});
+
+describe('a notification that is sent', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp(env, { keep: true });
+  });
+  afterAll(() => app.stop());
+
+  it.each([
+    [{ title: '' }, 'title'],
+    [{ title: 'x'.repeat(201) }, 'title'],
+    [{ message: '' }, 'message'],
+    [{ userId: '' }, 'userId'],
+    [{ notificationId: '' }, 'notificationId'],
+    [{ category: 'GOSSIP' }, 'category'],
+    [{ priority: 'URGENT' }, 'priority'],
+    [{ action: { label: '', url: '/' } }, 'action.label'],
+    [{ action: { label: 'x', url: 'javascript:alert(1)' } }, 'action.url'],
+    [{ action: { label: 'x' } }, 'action.url'],
+    [{ metadata: ['a list'] }, 'metadata'],
+    [{ metadata: { text: 'x'.repeat(16_384) } }, 'metadata'],
+  ])('is refused by name for %j, with the whole batch', async (wrong, field) => {
+    const events = [notification(null, 'kept out'), notification('ann', 'x', wrong)];
+    const { errors } = await app.graphql(publish, { events }, as('pat'));
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', index: 1, field } }]);
+    expect(await listed(app, as('ann'), 3)).toEqual([]);
+  });
+
+  it('needs the capability to write', async () => {
+    const { errors } = await app.graphql(publish, { events: [notification(null, 'x')] }, as('ann'));
+    expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  });
+});

@@ -1,0 +1,139 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { startTestApp, type TestApp } from '../_util/app.ts';
+import { graphqlClient } from '../_util/clients.ts';
+import { emptyFolder } from '../_util/process.ts';
+import { Providers } from './_provider-rig.ts';
+
+const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
+const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { accepted { duplicate } } }`;
+
+/** The whole server, with these entries as its file of providers. */
+async function startWith(entries: readonly object[]): Promise<TestApp> {
+  const file = join(await emptyFolder(), 'providers.yaml');
+  await writeFile(file, stringify({ providers: entries }));
+  return startTestApp({ ...quiet, PROVIDERS_FILE: file });
+}
+
+/** A provider that nothing is sent to. */
+const silent = { name: 'Silent', category: 'test', endpoint_url: 'http://127.0.0.1:9/', requires_key: true };
+
+async function* follow<Value>(app: TestApp, field: string, fields: string): AsyncGenerator<Value> {
+  const query = `subscription { ${field} { ${fields} } }`;
+  const events = graphqlClient(app.wsUrl).iterate<Record<string, Value>>({ query });
+  for await (const { data, errors } of events) {
+    if (errors !== undefined) throw new Error(JSON.stringify(errors));
+    const value = Object.values(data ?? {})[0];
+    if (value !== undefined) yield value;
+  }
+}
+
+async function take<Value>(
+  from: AsyncGenerator<Value>,
+  wanted: (value: Value) => boolean = () => true,
+): Promise<Value> {
+  for (;;) {
+    const { value, done } = await from.next();
+    if (done === true) throw new Error('it ended before the value came');
+    if (wanted(value)) return value;
+  }
+}
+
+function usage(currentUsage: number, more: object = {}): object {
+  const resetTime = new Date(Date.now() + 3_600_000).toISOString();
+  return {
+    rateLimitUsage: {
+      provider: 'Silent',
+      limitType: 'PER_DAY',
+      limitValue: 100,
+      currentUsage,
+      resetTime,
+      ...more,
+    },
+  };
+}
+
+describe('a reported usage', () => {
+  it('stands for our own count, is told when it crosses a threshold, and is an alert', async () => {
+    const app = await startWith([silent]);
+    const events = follow<Record<string, unknown>>(
+      app,
+      'providerEvents(after: "earliest")',
+      'type provider percentage severity threshold repeated',
+    );
+    const alerts = follow<{ alertType: string; level: string; provider: string }[]>(
+      app,
+      'activeAlerts(everyMs: 100)',
+      'alertType level provider',
+    );
+    for (const currentUsage of [79, 81, 96]) {
+      const { errors } = await app.graphql(publish, { events: [usage(currentUsage)] });
+      expect(errors).toBeUndefined();
+    }
+    const seen = [];
+    while (seen.length < 5) seen.push(await take(events));
+    const crossed = { type: 'RATE_LIMIT_CROSSED', provider: 'Silent', repeated: false };
+    expect(seen.filter(({ type }) => type === 'RATE_LIMIT_CROSSED')).toEqual([
+      { ...crossed, percentage: 81, severity: 'WARNING', threshold: 80 },
+      { ...crossed, percentage: 96, severity: 'CRITICAL', threshold: 95 },
+    ]);
+    const active = await take(alerts, (list) => list.some(({ level }) => level === 'CRITICAL'));
+    expect(active).toEqual([{ alertType: 'rate_limit', level: 'CRITICAL', provider: 'Silent' }]);
+    const { data } = await app.graphql('{ rateLimits { provider currentUsage basis status } }');
+    expect(data).toEqual({
+      rateLimits: [{ provider: 'Silent', currentUsage: 96, basis: 'REPORT', status: 'WARNING' }],
+    });
+  });
+
+  it('is refused when it cannot be so', async () => {
+    const app = await startWith([silent]);
+    const refused = [
+      usage(1, { provider: 'nobody' }),
+      usage(-1),
+      usage(1, { limitValue: 0 }),
+      usage(1, { resetTime: '2020-01-01T00:00:00Z' }),
+    ];
+    const fields = [];
+    for (const event of refused) {
+      const { errors } = await app.graphql(publish, { events: [event] });
+      fields.push(errors?.[0]?.extensions?.['field']);
+    }
+    expect(fields).toEqual(['provider', 'currentUsage', 'limitValue', 'resetTime']);
+  });
+});
+
+describe('the whole server', () => {
+  it('probes soon after its start, tells rows, changes and alerts, and resolves them at a good probe', async () => {
+    const server = await new Providers().start();
+    let alive = false;
+    server.answer('/p', (response) => response.writeHead(alive ? 200 : 500).end());
+    const entry = { name: 'P', category: 'test', endpoint_url: server.url('/p') };
+    const app = await startWith([entry]);
+    const rows = follow<{ type: string }>(app, 'logEvents(after: "earliest")', 'id type');
+    const changes = follow<Record<string, unknown>>(app, 'providerEvents', 'type oldStatus newStatus');
+    const summaries = follow<Record<string, unknown>>(app, 'providerSummary(everyMs: 100)', 'offlineCount');
+    const alerts = follow<{ alertType: string }[]>(app, 'activeAlerts(everyMs: 100)', 'alertType');
+    await take(summaries, ({ offlineCount }) => offlineCount === 1);
+    expect([await take(rows), await take(rows), await take(rows)].map(({ type }) => type)).toEqual([
+      'CONNECTION',
+      'CONNECTION',
+      'FAILURE',
+    ]);
+    expect(await take(alerts, (list) => list.length > 0)).toEqual([{ alertType: 'provider_offline' }]);
+    alive = true;
+    const next = take(changes);
+    const { errors } = await app.graphql('mutation { triggerJob(id: "health_checks") { __typename } }');
+    expect(errors).toBeUndefined();
+    expect(await next).toEqual({ type: 'STATUS_CHANGED', oldStatus: 'OFFLINE', newStatus: 'ONLINE' });
+    await take(alerts, (list) => list.length === 0);
+    expect(app.logged.filter(({ level }) => level === 'ERROR' || level === 'WARNING')).toEqual([]);
+  });
+
+  it('does not start with a broken file, and names the entry', async () => {
+    await expect(
+      startWith([silent, { ...silent, name: 'Bad', endpoint_url: 'ftp://x', priority_tier: 9 }]),
+    ).rejects.toThrow(/providers\[1\] \(Bad\).*endpoint_url.*\n.*providers\[1\] \(Bad\).*priority_tier/);
+  });
+});

@@ -1,0 +1,297 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src/db/database.ts';
+import { pruneTransfers } from '../../src/domains/transfers/store.ts';
+import { split } from '../../src/lib/chunks.ts';
+import { silentLog } from '../../src/log.ts';
+import { startTestApp, type TestApp } from '../_util/app.ts';
+import { graphqlClient } from '../_util/clients.ts';
+
+const env = {
+  FEATURE_SYSTEM_MONITORING: 'false',
+  FEATURE_DATABASE_MONITORING: 'false',
+  AUTH_TOKENS: 'pat-token:pat:developer,sue-token:sue:developer,ann-token:ann:user',
+};
+const as = (name: string): Record<string, string> => ({ authorization: `Bearer ${name}-token` });
+
+const sendChunk = `mutation ($input: ChunkInput!) { sendChunk(input: $input) {
+  __typename
+  ... on SendChunkSuccess { chunk {
+    dataId receivedChunks totalChunks complete totalBytes sha256 transfer { id sender } } }
+  ... on ChunkRefused { code reason dropped }
+  ... on InvalidInput { field allowed }
+} }`;
+
+interface Sent {
+  __typename: string;
+  chunk: {
+    complete: boolean;
+    totalBytes: number | null;
+    sha256: string | null;
+    transfer: { id: string } | null;
+  };
+}
+
+interface ChunkInput {
+  readonly dataId: string;
+  readonly session?: string;
+  readonly chunkIndex: number;
+  readonly totalChunks: number;
+  readonly chunkData: string;
+  readonly checksum: string;
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+function chunksOf(dataId: string, text: string, bytes?: number): ChunkInput[] {
+  return [...split(text, bytes)].map(({ index, total, data, checksum }) => ({
+    dataId,
+    chunkIndex: index,
+    totalChunks: total,
+    chunkData: data,
+    checksum,
+  }));
+}
+
+async function send(app: TestApp, input: ChunkInput, name = 'pat'): Promise<Sent> {
+  const { data, errors } = await app.graphql<{ sendChunk: Sent }>(sendChunk, { input }, as(name));
+  expect(errors).toBeUndefined();
+  return data.sendChunk;
+}
+
+/** Sends all of it. @returns the transfer's id. */
+async function sendAll(app: TestApp, chunks: readonly ChunkInput[], name = 'pat'): Promise<string> {
+  let last: Sent | null = null;
+  for (const chunk of chunks) last = await send(app, chunk, name);
+  return last?.chunk.transfer?.id ?? '';
+}
+
+/** The bytes of a transfer, chunk by chunk, as text. */
+async function contentOf(app: TestApp, id: string, bytes?: number): Promise<string> {
+  interface Read {
+    transfer: { totalBytes: number; chunk: string | null } | null;
+  }
+  const read: Buffer[] = [];
+  for (let index = 0; ; index++) {
+    const { data } = await app.graphql<Read>(
+      `query ($id: ID!, $index: Int!${bytes === undefined ? '' : ', $bytes: Int'}) {
+        transfer(id: $id) { chunk(index: $index${bytes === undefined ? '' : ', bytes: $bytes'}) } }`,
+      { id, index, ...(bytes === undefined ? {} : { bytes }) },
+      as('ann'),
+    );
+    const chunk = data.transfer?.chunk ?? null;
+    if (chunk === null) return Buffer.concat(read).toString();
+    read.push(Buffer.from(chunk, 'base64'));
+  }
+}
+
+const text = (length: number): string =>
+  Array.from({ length: Math.ceil(length / 8) }, (_, index) => String(index).padStart(8, '.'))
+    .join('')
+    .slice(0, length);
+
+describe('large data', () => {
+  it('is stored with its last chunk, told of, and can be read', async () => {
+    const app = await startTestApp(env);
+    const whole = text(150_000);
+    const [a, b, c] = chunksOf('report', whole);
+    if (a === undefined || b === undefined || c === undefined) throw new Error('three chunks are expected');
+    expect(await send(app, c)).toEqual({
+      __typename: 'SendChunkSuccess',
+      chunk: {
+        dataId: 'report',
+        receivedChunks: 1,
+        totalChunks: 3,
+        complete: false,
+        totalBytes: null,
+        sha256: null,
+        transfer: null,
+      },
+    });
+    await send(app, a);
+    await send(app, c);
+    const last = await send(app, b);
+    const id = last.chunk.transfer?.id ?? '';
+    expect(last.chunk).toMatchObject({
+      receivedChunks: 3,
+      complete: true,
+      totalBytes: 150_000,
+      sha256: sha256(whole),
+      transfer: { sender: 'pat' },
+    });
+    const { value } = await graphqlClient(app.wsUrl, { connectionParams: { token: 'ann-token' } })
+      .iterate({
+        query: 'subscription { transferEvents(after: "earliest") { id dataId totalBytes sha256 sender } }',
+      })
+      .next();
+    const told = { id, dataId: 'report', totalBytes: 150_000, sha256: sha256(whole), sender: 'pat' };
+    expect(value).toEqual({ data: { transferEvents: told } });
+    const { data } = await app.graphql(
+      `query ($id: ID!) { transfer(id: $id) { id dataId totalBytes sha256 sender receivedAt } }`,
+      { id },
+      as('ann'),
+    );
+    expect(data).toMatchObject({ transfer: { ...told, receivedAt: expect.any(String) as string } });
+    expect(await contentOf(app, id)).toBe(whole);
+    expect(await contentOf(app, id, 7_001)).toBe(whole);
+  });
+
+  it('can be read across the parts in which it is stored', async () => {
+    const app = await startTestApp(env);
+    const whole = text(2_500_000);
+    const id = await sendAll(app, chunksOf('large', whole));
+    expect(await contentOf(app, id, 65_536)).toBe(whole);
+    expect(await contentOf(app, id, 65_001)).toBe(whole);
+    // many at once are one statement, and answered each in its place
+    const places = [...Array(40).keys()];
+    const { data } = await app.graphql<{ transfer: Record<string, string> }>(
+      `query ($id: ID!) { transfer(id: $id) {
+        ${places.map((place) => `at${place}: chunk(index: ${39 - place}, bytes: 64000)`).join(' ')} } }`,
+      { id },
+      as('ann'),
+    );
+    for (const place of places)
+      expect(Buffer.from(data.transfer[`at${place}`] ?? '', 'base64').toString()).toBe(
+        whole.slice((39 - place) * 64_000, (40 - place) * 64_000),
+      );
+  });
+
+  it('of a sender is stored once, and comes apart from that of others and of other sessions', async () => {
+    const app = await startTestApp(env);
+    const id = await sendAll(app, chunksOf('d', 'one and two', 6));
+    expect(await sendAll(app, chunksOf('d', 'one and two', 4))).toBe(id);
+    expect(await sendAll(app, chunksOf('d', 'one and three', 6))).not.toBe(id);
+    expect(await sendAll(app, chunksOf('d', 'one and two', 6), 'sue')).not.toBe(id);
+    const [first, second] = chunksOf('apart', 'ab', 1) as [ChunkInput, ChunkInput];
+    await send(app, { ...first, session: '1' });
+    expect((await send(app, { ...second, session: '2' })).chunk.complete).toBe(false);
+    expect((await send(app, { ...second, session: '1' }, 'sue')).chunk.complete).toBe(false);
+    expect((await send(app, { ...second, session: '1' })).chunk.complete).toBe(true);
+    const empty = await sendAll(app, chunksOf('empty', ''));
+    expect(await contentOf(app, empty)).toBe('');
+    const { data } = await app.graphql<{ transfers: { totalCount: number } }>(
+      '{ transfers { totalCount } }',
+      {},
+      as('ann'),
+    );
+    expect(data.transfers.totalCount).toBe(5);
+  });
+
+  it('is open again when it could not be stored', async () => {
+    const app = await startTestApp(env);
+    const [first, second] = chunksOf('d', 'ab', 1) as [ChunkInput, ChunkInput];
+    const database = openDatabase({ connection: app.database, log: silentLog });
+    await send(app, first);
+    await database.kysely.schema.alterTable('transfer_parts').renameTo('gone').execute();
+    const { errors } = await app.graphql(sendChunk, { input: second }, as('pat'));
+    expect(errors).toMatchObject([{ extensions: { code: 'INTERNAL_ERROR' } }]);
+    await database.kysely.schema.alterTable('gone').renameTo('transfer_parts').execute();
+    await database[Symbol.asyncDispose]();
+    const id = await sendAll(app, [second]);
+    expect(await contentOf(app, id)).toBe('ab');
+    const { data } = await app.graphql<{ transfers: { totalCount: number } }>(
+      '{ transfers { totalCount } }',
+      {},
+      as('ann'),
+    );
+    expect(data.transfers.totalCount).toBe(1);
+  });
+
+  it('goes with its bytes when it is older than is kept', async () => {
+    const app = await startTestApp(env);
+    await sendAll(app, chunksOf('d', 'ab', 1));
+    const database = openDatabase({ connection: app.database, log: silentLog });
+    expect(await pruneTransfers(database.kysely, new Date(Date.now() - 60_000))).toBe(0);
+    expect(await pruneTransfers(database.kysely, new Date(Date.now() + 60_000))).toBe(1);
+    expect(await database.kysely.selectFrom('transfer_parts').select('part').execute()).toEqual([]);
+    await database[Symbol.asyncDispose]();
+  });
+});
+
+describe('transfers', () => {
+  it('are paged by keyset, the last received first', async () => {
+    const app = await startTestApp(env);
+    for (const name of ['a', 'b', 'c', 'd', 'e']) await sendAll(app, chunksOf(name, name));
+    interface Page {
+      transfers: {
+        edges: { node: { dataId: string } }[];
+        pageInfo: { hasNextPage: boolean; endCursor: string };
+      };
+    }
+    const seen: string[] = [];
+    let after: string | null = null;
+    do {
+      const { data }: { data: Page } = await app.graphql<Page>(
+        `query ($after: String) { transfers(first: 2, after: $after) {
+          edges { node { dataId } } pageInfo { hasNextPage endCursor } } }`,
+        { after },
+        as('ann'),
+      );
+      seen.push(...data.transfers.edges.map(({ node }) => node.dataId));
+      after = data.transfers.pageInfo.hasNextPage ? data.transfers.pageInfo.endCursor : null;
+    } while (after !== null);
+    expect(seen).toEqual(['e', 'd', 'c', 'b', 'a']);
+  });
+});
+
+describe('a chunk', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp(env, { keep: true });
+  });
+  afterAll(() => app.stop());
+
+  it('that is wrong is refused with the reason, and ends its transfer', async () => {
+    const [first, second] = chunksOf('d', 'ab', 1) as [ChunkInput, ChunkInput];
+    const refused = { __typename: 'ChunkRefused', code: 'BAD_USER_INPUT' };
+    await send(app, first);
+    expect(await send(app, { ...second, checksum: sha256('x') })).toEqual({
+      ...refused,
+      reason: 'CHECKSUM_MISMATCH',
+      dropped: true,
+    });
+    expect((await send(app, second)).chunk.complete).toBe(false);
+    expect(await send(app, { ...first, totalChunks: 1_001 })).toEqual({
+      ...refused,
+      reason: 'TOO_MANY_CHUNKS',
+      dropped: false,
+    });
+    expect((await send(app, first)).chunk.complete).toBe(true);
+    expect(await send(app, { ...first, session: 'x'.repeat(257) })).toMatchObject({
+      __typename: 'InvalidInput',
+      field: 'session',
+    });
+  });
+
+  it('needs the capability to write', async () => {
+    const [input] = chunksOf('d', 'a');
+    const { errors } = await app.graphql(sendChunk, { input }, as('ann'));
+    expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  });
+
+  it('is read within bounds of one request', async () => {
+    const id = await sendAll(app, chunksOf('bounds', text(100_000)));
+    const read = (chunks: string): ReturnType<TestApp['graphql']> =>
+      app.graphql(`query ($id: ID!) { transfer(id: $id) { ${chunks} } }`, { id }, as('ann'));
+    for (const [chunk, argument] of [
+      ['chunk(index: -1)', 'index'],
+      ['chunk(index: 0, bytes: 0)', 'bytes'],
+      ['chunk(index: 0, bytes: 65537)', 'bytes'],
+    ] as const)
+      expect((await read(chunk)).errors).toMatchObject([
+        { extensions: { code: 'BAD_USER_INPUT', argument } },
+      ]);
+    expect((await read('chunk(index: 2147483647, bytes: 65536)')).data).toEqual({
+      transfer: { chunk: null },
+    });
+    for (let number = 0; number < 2; number++) await sendAll(app, chunksOf(`more ${number}`, text(100_000)));
+    const each = Array.from({ length: 58 }, (_, place) => `at${place}: chunk(index: 0, bytes: 65536)`);
+    expect((await read(each.join(' '))).errors).toBeUndefined();
+    const { errors } = await app.graphql(
+      `{ transfers(first: 3) { edges { node { ${each.join(' ')} } } } }`,
+      {},
+      as('ann'),
+    );
+    expect(errors?.[0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
+  });
+});
