@@ -115,8 +115,16 @@ describe('a connection', () => {
   });
 
   it('with one subscription writes at once, as there is nobody to wait for', () => {
-    join().has('a', 'b');
-    expect(client.got).toEqual(['a', 'b']);
+    const feed = join();
+    feed.has('a');
+    expect(client.got).toEqual(['a']);
+    expect(client.corked).toBe(0);
+  });
+
+  it('writes together what one subscription has more of', () => {
+    join().has('a', 'b', 'c', 'd');
+    expect(client.got).toEqual(['a', 'b', 'c', 'd']);
+    expect(client.corked).toBe(1);
   });
 
   it('is parked when its client takes no more, and goes on where it stood when it does', async () => {

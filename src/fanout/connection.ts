@@ -94,7 +94,7 @@ export class Connection implements Reader {
     let welcome: boolean;
     if (first.nextDue === null) {
       this.#firstDue = this.#lastDue = null;
-      welcome = this.#writeOf(first, framesPerTickMax) >= 0;
+      welcome = this.#writeAlone(first);
     } else {
       welcome = this.#writeAll();
     }
@@ -148,21 +148,49 @@ export class Connection implements Reader {
     return welcome;
   }
 
+  /** Writes what the only member has: one frame as it is, which is the usual case, and further ones together. */
+  #writeAlone(member: Member<unknown>): boolean {
+    const frame = this.#frameOf(member);
+    if (frame === undefined) return true;
+    if (!this.#write(member, frame)) return this.#stays(member);
+    const second = this.#frameOf(member);
+    if (second === undefined) return true;
+    this.#outlet.cork();
+    try {
+      if (!this.#write(member, second)) return this.#stays(member);
+      return this.#writeOf(member, framesPerTickMax - 2) >= 0;
+    } finally {
+      this.#outlet.uncork();
+    }
+  }
+
   /** The member stays due when it may have more. @returns how many frames were written; -1 when no more is welcome. */
   #writeOf(member: Member<unknown>, budget: number): number {
-    let written = 0;
-    for (;;) {
-      const frame = member.write === null ? undefined : member.next();
-      if (frame === undefined) {
-        member.isDue = false;
-        return written;
-      }
-      written++;
-      const welcome = member.write?.(frame as never) ?? true;
-      if (welcome && written < budget) continue;
-      this.#append(member);
-      return welcome ? written : -1;
+    for (let written = 0; written < budget; written++) {
+      const frame = this.#frameOf(member);
+      if (frame === undefined) return written;
+      if (this.#write(member, frame)) continue;
+      this.#stays(member);
+      return -1;
     }
+    this.#append(member);
+    return budget;
+  }
+
+  #frameOf(member: Member<unknown>): unknown {
+    const frame = member.write === null ? undefined : member.next();
+    if (frame === undefined) member.isDue = false;
+    return frame;
+  }
+
+  #write(member: Member<unknown>, frame: unknown): boolean {
+    return member.write?.(frame as never) ?? true;
+  }
+
+  /** It may have more, for which there is no room now. */
+  #stays(member: Member<unknown>): false {
+    this.#append(member);
+    return false;
   }
 
   #append(member: Member<unknown>): void {
