@@ -188,7 +188,18 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   const audit = createSecurityAudit(eventLog, log);
 
   // 5 the doors out
-  const dialects = createDialects({ agentIds: config.agents.ids });
+  const dialects = createDialects({
+    agentIds: config.agents.ids,
+    pingEveryMs: config.realtime.pingIntervalMs,
+    mesh: {
+      ...config.mesh,
+      authenticate,
+      turnedAway({ endpoint, address }, reason) {
+        registry.failed();
+        if (reason === 'token') audit({ type: 'authentication_failed', path: endpoint.path, address });
+      },
+    },
+  });
   const endpoints: SocketEndpoint[] = [
     graphqlSocket({
       door,

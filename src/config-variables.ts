@@ -4,19 +4,13 @@ import { mask } from './lib/mask.ts';
 const SHOWN_CHARS_MAX = 80;
 /** A variable that begins like ours but is none of ours is most likely a slip. */
 const OUR_PREFIXES = ['FEATURE_', 'WEBSOCKET_', 'WS_', 'ARCHMESH_', 'ALERT_'];
-/** Known names whose features do not read them yet. */
-const RESERVED_NAMES = [
-  'ARCHMESH_IDLE_TIMEOUT_S',
-  'ARCHMESH_MAX_CONNECTIONS',
-  'ARCHMESH_RATE_LIMIT_PER_MINUTE',
-];
 
 /** Reads one variable at a time and collects what is wrong, so that one start tells of every mistake. */
 export class Variables {
   readonly mistakes: string[] = [];
   readonly warnings: string[] = [];
   readonly #env: Readonly<Record<string, string | undefined>>;
-  readonly #known = new Set<string>(RESERVED_NAMES);
+  readonly #known = new Set<string>();
 
   constructor(env: Readonly<Record<string, string | undefined>>) {
     this.#env = env;

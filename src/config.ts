@@ -111,6 +111,12 @@ export interface Config {
     readonly maxConnections: number;
     readonly compression: boolean;
   };
+  /** Limits of archmesh's sockets. */
+  readonly mesh: {
+    readonly connectionsMax: number;
+    readonly idleTimeoutMs: number;
+    readonly messagesPerMinuteMax: number;
+  };
   /** Whether the client's address is the last entry of `X-Forwarded-For`. */
   readonly trustProxy: boolean;
   readonly cors: Readonly<
@@ -212,6 +218,11 @@ export function readConfig(
       maxConnectionsPerIp: vars.read('WS_MAX_CONNECTIONS_PER_IP', wholeNumber(1, COUNT_MAX), 100),
       maxConnections: vars.read('MAX_WS_CONNECTIONS', wholeNumber(1, COUNT_MAX), 10_000),
       compression: vars.read('WS_COMPRESSION', flag, false),
+    },
+    mesh: {
+      connectionsMax: vars.read('ARCHMESH_MAX_CONNECTIONS', wholeNumber(1, COUNT_MAX), 1_000),
+      idleTimeoutMs: vars.read('ARCHMESH_IDLE_TIMEOUT_S', wholeNumber(1, 86_400), 300) * 1_000,
+      messagesPerMinuteMax: vars.read('ARCHMESH_RATE_LIMIT_PER_MINUTE', wholeNumber(1, COUNT_MAX), 1_000),
     },
     trustProxy: vars.read('TRUST_PROXY', flag, false),
     cors: {

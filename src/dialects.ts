@@ -1,18 +1,39 @@
+import { archmeshDialect } from './legacy/archmesh/dialect.ts';
+import type { MeshOptions } from './legacy/archmesh/mesh.ts';
 import { aura } from './legacy/aura/dialect.ts';
 import { autoopsDialect } from './legacy/autoops/dialect.ts';
 import { cryptoDialect } from './legacy/crypto/dialect.ts';
 import type { Dialect } from './legacy/dialect.ts';
 import { mlops } from './legacy/mlops/dialect.ts';
 
-/**
- * Every old system that is served.
- * @param options.agentIds see `autoopsDialect`.
- */
-export function createDialects({ agentIds }: { readonly agentIds: readonly string[] }): readonly Dialect[] {
+export interface DialectOptions {
+  /** See `autoopsDialect`. */
+  readonly agentIds: readonly string[];
+  /** See `cryptoDialect`. */
+  readonly pingEveryMs?: number;
+  /** Default: for who only wants to know what is served; nobody is let in. */
+  readonly mesh?: MeshOptions;
+}
+
+const nobodyComes: MeshOptions = {
+  authenticate: () => Promise.reject(new Error('nobody is served here')),
+  connectionsMax: 0,
+  idleTimeoutMs: 0,
+  messagesPerMinuteMax: 0,
+  turnedAway() {},
+};
+
+/** Every old system that is served. */
+export function createDialects({
+  agentIds,
+  pingEveryMs,
+  mesh = nobodyComes,
+}: DialectOptions): readonly Dialect[] {
   const dialects: readonly Dialect[] = [
     aura,
     autoopsDialect({ agentIds }),
-    cryptoDialect({ dialects: () => dialects }),
+    cryptoDialect({ dialects: () => dialects, ...(pingEveryMs === undefined ? {} : { pingEveryMs }) }),
+    archmeshDialect(mesh),
     mlops,
   ];
   return dialects;

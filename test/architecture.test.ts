@@ -126,9 +126,21 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   // A dialect knows its own folder, what all dialects share, and the graph by its documents only.
   'legacy/*': { may: ['lib', 'legacy', './'] },
+  // ArchMesh's rules (who is told what before they are turned away, what waits in which order) are so much its own that
+  // it has a session of its own. That is a client of the door, as the session of all other feeds.
+  'legacy/archmesh/session.ts': {
+    may: ['lib', 'legacy', './', 'fanout/connection.ts', 'transports/outlet.ts'],
+    shapes: ['fanout/member.ts', 'transports/endpoint.ts'],
+  },
+  'legacy/archmesh/take-chunk.ts': {
+    may: ['./'],
+    shapes: ['auth/viewer.ts', 'fanout/door.ts', 'transports/endpoint.ts'],
+  },
+  // Its tokens are checked where it counts what they cost.
+  'legacy/archmesh/mesh.ts': { may: ['errors', './'], shapes: ['auth/viewer.ts', 'transports/endpoint.ts'] },
 
   // The list of old systems.
-  dialects: { may: ['legacy/*'], shapes: ['legacy/dialect.ts'] },
+  dialects: { may: ['legacy/*'], shapes: ['legacy/dialect.ts', 'legacy/archmesh/mesh.ts'] },
   // Describes whatever is served besides the graph, by the tables that serve it.
   reference: {
     may: [

@@ -45,6 +45,13 @@ describe('who shows a credential', () => {
     });
   });
 
+  test('is known only as long as their JWT says', async () => {
+    const exp = Math.floor(Date.now() / 1_000) + 60;
+    const viewer = await authenticator()({ token: await jwt({ sub: 'eve', exp }) });
+    expect(viewer.expiresAt).toBe(exp * 1_000);
+    expect(await authenticator()({ token: await jwt({ sub: 'eve' }) })).not.toHaveProperty('expiresAt');
+  });
+
   test('is known by a token that the server signed itself', async () => {
     const own = authenticator({ tokens: [], jwtSecret: null, generatedSecret: 'made at the first start' });
     const token = await jwt({ sub: 'eve' }, { secret: 'made at the first start' });

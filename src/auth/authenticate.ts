@@ -31,6 +31,8 @@ export interface AuthenticatorOptions {
 interface Claim {
   readonly subject: string;
   readonly role: string;
+  /** As in `Viewer`. */
+  readonly expiresAt?: number;
 }
 
 const defaultRole = 'user';
@@ -64,7 +66,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticate
     const claim = token.length > tokenCharsMax ? null : (apiKeyOf(token) ?? (await claimOf(token)));
     if (claim === null) throw new AppError('AUTHENTICATION_FAILED', 'The credential is not valid.');
     const { subject, role } = claim;
-    return { subject, authenticated: true, role, capabilities: options.capabilitiesOf(subject, role) };
+    return { ...claim, authenticated: true, capabilities: options.capabilitiesOf(subject, role) };
   };
 }
 
@@ -105,9 +107,9 @@ function jwts({ jwksUrl = null, jwtSecret, generatedSecret = null }: Authenticat
   return async (token: string): Promise<Claim | null> => {
     for (const check of checks) {
       try {
-        const { sub, role = defaultRole } = await check(token);
+        const { sub, role = defaultRole, exp } = await check(token);
         if (typeof sub === 'string' && sub !== '' && typeof role === 'string' && role !== '')
-          return { subject: sub, role };
+          return { subject: sub, role, ...(exp === undefined ? {} : { expiresAt: exp * 1_000 }) };
       } catch {
         // why it is wrong is nobody's business
       }

@@ -11,6 +11,8 @@ export interface Viewer {
   /** The governance role that the credential names; null without a credential. */
   readonly role: string | null;
   readonly capabilities: ReadonlySet<string>;
+  /** When the credential expires, Unix milliseconds; absent: never. */
+  readonly expiresAt?: number;
 }
 
 export function may(viewer: Viewer, capability: Capability): boolean {

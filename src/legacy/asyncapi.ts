@@ -84,13 +84,17 @@ interface Described {
 type Messages = Readonly<Record<string, JsonObject>>;
 
 function channelOf(dialect: Dialect, feed: FeedSpec): Described {
-  const { path, summary, needs, parts, answers = [] } = feed;
+  const { path, summary, needs, parts, answers = [], hears = [] } = feed;
   const id = camelCase(dialect.name, path);
   const said: Messages = {
     ...merged([...parts, ...answers].map(messagesOf)),
     ...voiceOf(dialect.voice),
   };
-  const heard: Messages = { ping, ...Object.fromEntries(answers.map(questionOf)) };
+  const heard: Messages = {
+    ping,
+    ...Object.fromEntries(answers.map(questionOf)),
+    ...merged(hears.map(({ name, schema }) => described({ [name]: schema }, ''))),
+  };
   const parameters = segmentsOf(path).flatMap((segment) => parameterIn(segment) ?? []);
   return {
     id,
@@ -104,7 +108,7 @@ function channelOf(dialect: Dialect, feed: FeedSpec): Described {
         : { parameters: Object.fromEntries(parameters.map((name) => [name, {}])) }),
       messages: { ...said, ...heard },
       tags: [tagOf(dialect)],
-      bindings: { ws: handshake(parts) },
+      bindings: { ws: handshake(feed) },
     },
     operations: operationsOf(dialect, feed, { id, said }),
   };
@@ -113,7 +117,7 @@ function channelOf(dialect: Dialect, feed: FeedSpec): Described {
 /** From the server's side: it sends what clients are told, and receives what they ask. */
 function operationsOf(
   dialect: Dialect,
-  { path, summary, answers = [] }: FeedSpec,
+  { path, summary, answers = [], hears = [] }: FeedSpec,
   { id, said }: { readonly id: string; readonly said: Messages },
 ): Described['operations'] {
   const refs = (keys: readonly string[]): JsonObject[] =>
@@ -141,6 +145,7 @@ function operationsOf(
         const told = `Asks for an answer; heard once in ${seconds} s.`;
         return received(part.name, told, Object.keys(messagesOf(part)));
       }),
+      ...hears.map(({ name, schema, answer }) => received(name, schema.description ?? '', [answer])),
     ]),
   };
 }
@@ -149,7 +154,7 @@ function merged(all: readonly Messages[]): Messages {
   return Object.fromEntries(all.flatMap((messages) => Object.entries(messages)));
 }
 
-function handshake(parts: readonly FeedPart[]): JsonObject {
+function handshake({ parts, credentialIn = 'api_key' }: FeedSpec): JsonObject {
   const replayed = parts.some((part) => part.kind === 'event' && part.replayed);
   const gain = replayed ? ' A client that comes back under its name gets what it missed.' : '';
   return {
@@ -162,7 +167,7 @@ function handshake(parts: readonly FeedPart[]): JsonObject {
           pattern: '^[A-Za-z0-9._:-]{1,128}$',
           description: `A name for the client.${gain}`,
         },
-        api_key: { type: 'string', description: 'A credential, where no header can be set.' },
+        [credentialIn]: { type: 'string', description: 'A credential, where no header can be set.' },
       },
     },
     bindingVersion: '0.1.0',
@@ -175,9 +180,16 @@ function messagesOf(part: FeedPart | AnswerPart): Record<string, JsonObject> {
   const { messages } = part;
   if (messages === undefined)
     return { [part.name]: message(part.name, whenSaid(part), { type: 'object', ...typed(part.name) }) };
+  return described(messages, whenSaid(part));
+}
+
+function described(
+  messages: NonNullable<FeedPart['messages']>,
+  otherwise: string,
+): Record<string, JsonObject> {
   return Object.fromEntries(
     Object.entries(messages).map(([type, schema]) => {
-      const { description: summary = whenSaid(part), ...payload } = jsonSchemaOf(schema, {
+      const { description: summary = otherwise, ...payload } = jsonSchemaOf(schema, {
         target: 'draft-7',
         io: 'output',
       });
@@ -199,6 +211,8 @@ function whenSaid(part: FeedPart | AnswerPart): string {
     case 'hello':
     case 'greeting':
       return 'At connect.';
+    case 'pulse':
+      return 'Again and again.';
     case 'gauge':
       return 'At connect, and then again and again.';
     case 'event':

@@ -5,8 +5,9 @@ import { SlidingWindow } from './sliding-window.ts';
 export interface ClientMessageLimits {
   /** Longer ones are refused; the socket itself ends above twice that. */
   readonly bytesMax: number;
-  /** In any second; what exceeds it is dropped. */
+  /** In any second, or in any `spanMs`; what exceeds it is dropped. */
   readonly perSecondMax: number;
+  readonly spanMs?: number;
 }
 
 /** What is to be done about a message. `drop`: nothing. `flood`: the client goes on and on, close. */
@@ -29,16 +30,24 @@ export class ClientMessages {
 
   constructor(limits: ClientMessageLimits) {
     this.#limits = limits;
-    this.#accepted = new SlidingWindow(secondMs, limits.perSecondMax);
+    this.#accepted = new SlidingWindow(limits.spanMs ?? secondMs, limits.perSecondMax);
+  }
+
+  /** How long it is until the next message is read, milliseconds. */
+  waitMs(atMs: number): number {
+    return this.#accepted.waitMs(atMs);
   }
 
   /** @param atMs milliseconds on a clock that never goes back. */
   judge(data: RawData, isBinary: boolean, atMs: number): Verdict {
-    const { perSecondMax, bytesMax } = this.#limits;
+    const { perSecondMax, bytesMax, spanMs = secondMs } = this.#limits;
     if (!this.#accepted.admit(atMs)) {
       if (!this.#dropped.admit(atMs)) return { kind: 'flood' };
       if (!this.#told.admit(atMs)) return { kind: 'drop' };
-      return error('RATE_LIMITED', `At most ${perSecondMax} messages a second are read.`);
+      return error(
+        'RATE_LIMITED',
+        `At most ${perSecondMax} messages ${spanMs === secondMs ? 'a second' : `in ${spanMs / secondMs} s`} are read.`,
+      );
     }
     const bytes = bytesOf(data);
     if (bytes.length > bytesMax) return error('PAYLOAD_TOO_LARGE', `A message may have ${bytesMax} bytes.`);

@@ -1,5 +1,8 @@
 import { print, type DocumentNode } from 'graphql';
 import type { z } from 'zod';
+import type { Priority } from '../lib/priority-queue.ts';
+import type { SocketConnection, SocketEndpoint } from '../transports/endpoint.ts';
+import type { Feed } from './feed.ts';
 import type { Parameters, ValuesOf } from './parameters.ts';
 import type { RestFailure } from './rest-failure.ts';
 
@@ -158,6 +161,14 @@ export interface FeedSpec {
   readonly takes?: (url: URL) => boolean;
   /** Why a client is let in only to be closed at once; null: it is served. Default: everybody is. */
   readonly turnsAway?: (values: PathValues) => Closing | null;
+  /** Says who comes, where the system has a way of its own. */
+  readonly identify?: NonNullable<SocketEndpoint['identify']>;
+  /** The parameter of the query that holds the credential. Default: `api_key`. */
+  readonly credentialIn?: string;
+  /** What its clients may say besides ping, for its description, and the message that answers it. */
+  readonly hears?: readonly { readonly name: string; readonly schema: z.ZodType; readonly answer: string }[];
+  /** Serves a socket that was opened, where the system's rules are too much its own for `FeedSession`. */
+  readonly serve?: (feed: Feed, connection: SocketConnection) => void;
   /** In the order in which a client gets what there is at connect. */
   readonly parts: readonly FeedPart[];
   /** What a client may ask for besides. */
@@ -175,7 +186,7 @@ export interface Closing {
 }
 
 /** One kind of message, or a few that come from one place. */
-export type FeedPart = HelloPart | GreetingPart | GaugePart | EventPart;
+export type FeedPart = HelloPart | PulsePart | GreetingPart | GaugePart | EventPart;
 
 /** By their type, for their description: the messages that a part may say. Each schema's description is the summary. */
 export type Messages = Readonly<Record<string, z.ZodType>>;
@@ -187,6 +198,15 @@ export interface HelloPart {
   readonly name: string;
   /** @param socket its id is unique in this process. */
   readonly say: (moment: Moment, socket: { readonly id: string }) => Message;
+  readonly messages?: Messages;
+}
+
+/** What is said to everybody again and again without asking anybody. */
+export interface PulsePart {
+  readonly kind: 'pulse';
+  readonly name: string;
+  readonly everyMs: number;
+  readonly say: (moment: Moment) => Message;
   readonly messages?: Messages;
 }
 
@@ -225,6 +245,8 @@ export interface EventPart extends Part {
   readonly cursor: (data: unknown) => string;
   /** Whether a client that comes back under its name gets what it missed. */
   readonly replayed: boolean;
+  /** How much it matters, where a session has a queue. */
+  readonly priority: (data: unknown) => Priority;
 }
 
 /** What a client asks for by a message whose type is the name, and is told alone. */
@@ -246,6 +268,10 @@ type Mapping<Data> = (data: Data, moment: Moment) => Message | readonly Message[
 
 export function hello(options: Omit<HelloPart, 'kind'>): HelloPart {
   return { kind: 'hello', ...options };
+}
+
+export function pulse(options: Omit<PulsePart, 'kind'>): PulsePart {
+  return { kind: 'pulse', ...options };
 }
 
 export function greeting<Data, Variables>(
@@ -274,10 +300,17 @@ export function event<Data, Variables>(
   options: PartOptions<Data, Variables> & {
     readonly cursor: (data: Data) => string;
     readonly replayed: boolean;
+    readonly priority?: (data: Data) => Priority;
   },
 ): EventPart {
-  const { cursor, replayed } = options;
-  return { kind: 'event', ...part(options), cursor: cursor as EventPart['cursor'], replayed };
+  const { cursor, replayed, priority = () => 'normal' } = options;
+  return {
+    kind: 'event',
+    ...part(options),
+    cursor: cursor as EventPart['cursor'],
+    replayed,
+    priority: priority as EventPart['priority'],
+  };
 }
 
 export function answer<Data, Variables>(

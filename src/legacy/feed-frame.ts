@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import type { Encoder } from '../fanout/encoder.ts';
+import type { Priority } from '../lib/priority-queue.ts';
 import { textFrameHeader } from '../transports/payload.ts';
 import type { EventPart, GaugePart, Message } from './dialect.ts';
 
@@ -13,6 +14,8 @@ export interface FeedFrame {
   /** What it is about, as its entry names it, and when that happened (Unix milliseconds). */
   readonly key: string;
   readonly occurredAt: number;
+  /** Where a session has a queue. */
+  readonly priority: Priority;
 }
 
 /** One message: as text, and as the bytes of a whole WebSocket frame. */
@@ -40,7 +43,8 @@ export function feedEncoder(feed: string, part: GaugePart | EventPart): Encoder<
       const moment = { atMs: occurredAt };
       const messages = part.map(data, moment).map(frameText);
       const about = { messages, key, occurredAt };
-      if (part.kind === 'event') return { ...about, cursor: part.cursor(data), opening: () => [] };
+      if (part.kind === 'event')
+        return { ...about, cursor: part.cursor(data), opening: () => [], priority: part.priority(data) };
       const { opening } = part;
       if (messages.length === 0 && opening === null) return null;
       const toldFirst = !part.atConnect(data)
@@ -48,7 +52,7 @@ export function feedEncoder(feed: string, part: GaugePart | EventPart): Encoder<
         : opening === null
           ? () => messages
           : once(() => opening(data, moment).map(frameText));
-      return { ...about, cursor: null, opening: toldFirst };
+      return { ...about, cursor: null, opening: toldFirst, priority: 'normal' };
     },
     bytes: ({ messages }) => messages.reduce((sum, { text, frame }) => sum + text.length + frame.length, 0),
   };

@@ -1,9 +1,6 @@
-import { GraphQLError } from 'graphql';
 import { WebSocket, type RawData } from 'ws';
-import { AppError } from '../errors.ts';
 import { Connection, type Outlet } from '../fanout/connection.ts';
 import type { Member } from '../fanout/member.ts';
-import { Refused } from '../fanout/operation.ts';
 import type { SocketConnection } from '../transports/endpoint.ts';
 import { outletOf } from '../transports/outlet.ts';
 import { bytesOf, ClientMessages } from './client-messages.ts';
@@ -13,6 +10,7 @@ import type { Feed } from './feed.ts';
 import { frameText, type FeedFrame, type FrameText } from './feed-frame.ts';
 import type { Progress } from './remembered-clients.ts';
 import { SlidingWindow } from './sliding-window.ts';
+import { codeOf, isRetryable } from './stream-errors.ts';
 
 /** A stream that the store could not serve is asked for again after this time. */
 const retryMs = 1_000;
@@ -88,6 +86,7 @@ export class FeedSession {
         const message = part.say({ atMs: Date.now() }, this.#connection);
         return Promise.resolve<Opening>({ kind: 'said', messages: [frameText(message)] });
       }
+      if (part.kind === 'pulse') return Promise.resolve<Opening>({ kind: 'none' });
       if (part.kind === 'greeting') return this.#greet(part);
       if (part.kind === 'gauge') return this.#watch(part);
       const cursor = part.replayed ? known?.get(part.name) : undefined;
@@ -118,6 +117,7 @@ export class FeedSession {
       if (opening.kind === 'gauge') this.#frames.join(opening.member, (frame) => this.#send(frame.messages));
     for (const opening of openings)
       if (opening.kind === 'event') this.#joinEvents(opening.part, opening.member);
+    for (const pulse of this.#feed.pulses.values()) pulse.join(this.#beaten);
   }
 
   #joinEvents({ name, replayed }: EventPart, member: Member<FeedFrame>): void {
@@ -265,6 +265,11 @@ export class FeedSession {
     }
   }
 
+  /** Who does not read what it is sent is spared. */
+  readonly #beaten = (message: FrameText): void => {
+    if (this.#outlet.writable()) this.#send([message]);
+  };
+
   /** An answer to the client alone. One that does not read what it is sent gets none. */
   #say(message: Message): void {
     if (this.#outlet.writable()) this.#send([frameText(message)]);
@@ -315,21 +320,11 @@ export class FeedSession {
   #left(): void {
     this.#closed = true;
     for (const timer of this.#retries) clearTimeout(timer);
+    for (const pulse of this.#feed.pulses.values()) pulse.leave(this.#beaten);
     this.#frames.close();
     for (const member of this.#members) member.leave();
     this.#members.clear();
     if (this.#clientId !== null)
       this.#feed.clients.left(this.#feed.spec.path, this.#clientId, this.#progress);
   }
-}
-
-function isRetryable(error: unknown): boolean {
-  const code = codeOf(error);
-  return code === 'DATABASE_UNAVAILABLE' || code === 'OVERLOADED' || code === 'TIMEOUT';
-}
-
-function codeOf(error: unknown): unknown {
-  if (error instanceof AppError) return error.code;
-  if (error instanceof Refused) return error.errors[0]?.extensions['code'];
-  return error instanceof GraphQLError ? error.extensions['code'] : undefined;
 }

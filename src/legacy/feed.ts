@@ -8,10 +8,11 @@ import type {
   SocketConnection,
   SocketEndpoint,
 } from '../transports/endpoint.ts';
-import type { Dialect, EventPart, FeedSpec, GaugePart } from './dialect.ts';
+import type { Dialect, EventPart, FeedSpec, GaugePart, PulsePart } from './dialect.ts';
 import { featureOff } from './features.ts';
 import { feedEncoder, type FeedFrame } from './feed-frame.ts';
 import { FeedSession } from './feed-session.ts';
+import { Pulse } from './pulse.ts';
 import { RememberedClients } from './remembered-clients.ts';
 
 export interface FeedOptions {
@@ -43,19 +44,31 @@ export interface Feed extends FeedOptions {
   readonly spec: FeedSpec;
   readonly encoders: ReadonlyMap<GaugePart | EventPart, Encoder<FeedFrame>>;
   readonly clients: RememberedClients;
+  readonly pulses: ReadonlyMap<PulsePart, Pulse>;
 }
 
 /** The raw WebSocket feeds of a dialect. Each is a client of the graph, and its clients share the frames of its groups. */
 export function createFeeds(options: FeedOptions): SocketEndpoint[] {
   const clients = new RememberedClients();
   return options.dialect.feeds.map((spec) =>
-    endpointOf({ ...options, spec, clients, encoders: encodersOf(options.dialect, spec) }),
+    endpointOf({
+      ...options,
+      spec,
+      clients,
+      encoders: encodersOf(options.dialect, spec),
+      pulses: pulsesOf(spec),
+    }),
   );
 }
 
 function encodersOf({ name }: Dialect, { path, parts }: FeedSpec): Feed['encoders'] {
   const streams = parts.filter((part) => part.kind === 'gauge' || part.kind === 'event');
   return new Map(streams.map((part) => [part, feedEncoder(`${name} ${path}`, part)]));
+}
+
+function pulsesOf({ parts }: FeedSpec): Feed['pulses'] {
+  const pulses = parts.filter((part) => part.kind === 'pulse');
+  return new Map(pulses.map((part) => [part, new Pulse(part)]));
 }
 
 function endpointOf(feed: Feed): SocketEndpoint {
@@ -70,7 +83,11 @@ function endpointOf(feed: Feed): SocketEndpoint {
     frameBytesMax: 2 * limits.messageBytesMax,
     disabledBy: () => featureOff(spec.needs, features),
     refuse: refuseClientId,
-    opened: (connection) => void new FeedSession(feed, connection).start(),
+    ...(spec.identify === undefined ? {} : { identify: spec.identify }),
+    opened: (connection) =>
+      spec.serve === undefined
+        ? void new FeedSession(feed, connection).start()
+        : spec.serve(feed, connection),
   };
 }
 

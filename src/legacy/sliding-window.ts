@@ -23,4 +23,12 @@ export class SlidingWindow {
     this.#times.push(atMs);
     return true;
   }
+
+  /** How long there is no room for one more, milliseconds. */
+  waitMs(atMs: number): number {
+    const oldest = this.#times.at(0);
+    return oldest === undefined || this.#times.length < this.#max
+      ? 0
+      : Math.max(0, oldest + this.#spanMs - atMs);
+  }
 }

@@ -32,6 +32,11 @@ export interface SocketEndpoint {
   readonly pingsAtOnce?: boolean;
   /** The close code of a server that shuts down. Default: 1001. */
   readonly goingAwayCode?: number;
+  /**
+   * Says who comes, in the place of the server's own way: by another credential, or letting somebody in who is to be
+   * told on the socket what is wrong with theirs.
+   */
+  readonly identify?: (url: URL) => Promise<Viewer | HandshakeRefusal>;
   /** A reason to refuse this very request, or null. */
   readonly refuse?: (url: URL) => HandshakeRefusal | null;
   opened(connection: SocketConnection): void;
@@ -41,7 +46,7 @@ export interface HandshakeRefusal {
   readonly status: number;
   readonly code: string;
   readonly message: string;
-  /** Further keys of the error body, such as the parameter. */
+  /** Further keys of the error body, such as the parameter. `retry_after`, seconds, is said in a header as well. */
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
@@ -75,4 +80,6 @@ export interface SocketCounters {
   sent: number;
   /** Time from ping to pong, milliseconds; null until measured. */
   latencyMs: number | null;
+  /** When the last pong or message came, Unix milliseconds; null before the first. */
+  heardAt: number | null;
 }

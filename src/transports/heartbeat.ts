@@ -23,8 +23,14 @@ export function keepBeating(socket: WebSocket, counters: SocketCounters, options
     socket.ping();
   }
 
+  function heard(): void {
+    counters.heardAt = Date.now();
+  }
+
   const interval = setInterval(ping, pingIntervalMs);
+  socket.on('message', heard);
   socket.on('pong', () => {
+    heard();
     if (pingedAt === null) return;
     counters.latencyMs = performance.now() - pingedAt;
     pingedAt = null;

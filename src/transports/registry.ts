@@ -44,6 +44,8 @@ export interface OpenSocket {
   readonly received: number;
   readonly sent: number;
   readonly latencyMs: number | null;
+  /** Unix milliseconds. */
+  readonly heardAt: number | null;
 }
 
 export interface EndpointCounts {

@@ -144,7 +144,10 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
     }
     const refusal = disabled(endpoint) ?? endpoint.refuse?.(url) ?? null;
     if (refusal !== null) throw new Refusal(refusal, endpoint);
-    return { ...found, url, address, viewer: await identify(request, { ...found, url, address }) };
+    const at = { ...found, url, address };
+    const viewer = await (endpoint.identify?.(url) ?? identify(request, at));
+    if ('status' in viewer) throw new Refusal(viewer, endpoint);
+    return { ...at, viewer };
   }
 
   async function identify(request: IncomingMessage, at: Omit<Admission, 'viewer'>): Promise<Viewer> {
@@ -206,7 +209,7 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
       stream,
       request,
       openedAt: Date.now(),
-      counters: { received: 0, sent: 0, latencyMs: null },
+      counters: { received: 0, sent: 0, latencyMs: null, heardAt: null },
     };
     const { id, counters } = connection;
     const about = { id, dialect: endpoint.dialect, path: endpoint.path, address };
@@ -249,9 +252,7 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
     const body = errorBody(details.code, details.message, details.details);
     if (!socket.writable) return void socket.destroy();
     socket.once('finish', () => socket.destroy());
-    socket.end(
-      rawAnswer(details.status, body, details.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
-    );
+    socket.end(rawAnswer(details.status, body, headersOf(details)));
   }
 
   function unexpected(error: unknown): HandshakeRefusal {
@@ -278,6 +279,14 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
         socket.off('error', ignore);
       }).catch((error: unknown) => refuse(request, socket, error));
     });
+  };
+}
+
+function headersOf({ status, details }: HandshakeRefusal): Record<string, string> {
+  const retryAfter = details?.['retry_after'];
+  return {
+    ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+    ...(typeof retryAfter === 'number' ? { 'retry-after': String(retryAfter) } : {}),
   };
 }
 

@@ -70,6 +70,29 @@ describe('a handshake', () => {
     expect(server.registry.size).toBe(1);
   });
 
+  test('is let in by whom its endpoint identifies in a way of its own, whatever else it shows', async () => {
+    const { nobody } = await import('../../src/auth/authenticate.ts');
+    const opened: SocketConnection[] = [];
+    const endpoint = feed('/ws/test', {
+      identify: async () => Promise.resolve({ ...nobody, subject: 'known' }),
+      opened: (connection) => opened.push(connection),
+    });
+    await using server = await startServer({ endpoints: [endpoint], auth: { tokens, required: true } });
+    await using _socket = await connect(server, '/ws/test', { headers: { 'x-api-key': 'wrong' } });
+    expect(opened[0]).toMatchObject({ viewer: { subject: 'known' } });
+  });
+
+  test('M36: is refused by its endpoint with a time to come back, in a header as well', async () => {
+    const refusal = { status: 503, code: 'OVERLOADED', message: 'Later.', details: { retry_after: 42 } };
+    const endpoint = feed('/ws/test', { identify: async () => Promise.resolve(refusal) });
+    await using server = await startServer({ endpoints: [endpoint] });
+    expect(await refused(server, '/ws/test')).toMatchObject({
+      status: 503,
+      headers: { 'retry-after': '42' },
+      body: { error: { code: 'OVERLOADED', retry_after: 42 } },
+    });
+  });
+
   test('for a feature that is off is refused with 503 and its name', async () => {
     const endpoints = [feed('/ws/test', { disabledBy: () => 'FEATURE_SYSTEM_MONITORING' })];
     await using server = await startServer({ endpoints });

@@ -29,6 +29,9 @@ export const Alert = builder.objectRef<AlertRecord>('Alert').implement({
     id: t.exposeID('id', {
       description: '`alert_YYYYMMDD_NNN`: the UTC day it was stored and its position in the log.',
     }),
+    number: t.exposeFloat('seq', {
+      description: 'The same as a number: its position in the log, a whole number.',
+    }),
     alertType: t.exposeString('alertType', {
       description: 'The rule’s name, such as `high_cpu`, or what a producer calls it.',
     }),
@@ -83,6 +86,9 @@ export const AlertFilterInput = builder.inputType('AlertFilter', {
   fields: (t) => ({
     active: t.boolean({
       description: 'true: neither acknowledged nor resolved; false: one of both. Default: any.',
+    }),
+    acknowledged: t.boolean({
+      description: 'Whether somebody has acknowledged it, resolved or not. Default: any.',
     }),
     levels: t.field({ type: [AlertLevelType], description: 'Any of these levels.' }),
     alertTypes: t.stringList({ description: 'Any of these types.' }),

@@ -49,7 +49,7 @@ async function change(kind: Kind, id: string, { journal, viewer }: GraphContext)
     const draft = kind.draft(found.before, at, viewer.subject);
     const { alert } = draft.payload as AlertChange;
     const audit = ownAudit(kind.audit, viewer.subject, {
-      targetId: id,
+      targetId: alert.id,
       action: kind.action,
       details: `${alert.alertType}: ${alert.title}`,
     });
@@ -62,14 +62,14 @@ builder.mutationField('acknowledgeAlert', (t) =>
   t.field({
     type: Alert,
     description:
-      'Says that somebody knows of an alert: it is no longer active, and its cause goes on. Doing so again, or when it ' +
-      'is resolved, changes nothing and says so. Audited as `alert_acknowledged`.',
-    args: { id: t.arg.id({ required: true, description: '`alert_YYYYMMDD_NNN`.' }) },
+      'Says that somebody knows of an alert: it is no longer active, and its cause goes on unless it is resolved. Doing so ' +
+      'again changes nothing and says so. Audited as `alert_acknowledged`.',
+    args: { id: t.arg.id({ required: true, description: '`alert_YYYYMMDD_NNN`, or its number.' }) },
     errors: {
       types: [NotFound],
       dataField: { name: 'alert', description: 'The alert as it is now.' },
       result: {
-        description: 'It is acknowledged or resolved.',
+        description: 'It is acknowledged.',
         fields: (r) => ({
           changed: r.boolean({
             description: 'false: it was so before; nothing was done, told or audited.',
@@ -89,7 +89,7 @@ builder.mutationField('resolveAlert', (t) =>
     description:
       'Ends an alert. Ending it again changes nothing and says so. A rule whose condition goes on raises another one. ' +
       'Audited as `alert_resolved`.',
-    args: { id: t.arg.id({ required: true, description: '`alert_YYYYMMDD_NNN`.' }) },
+    args: { id: t.arg.id({ required: true, description: '`alert_YYYYMMDD_NNN`, or its number.' }) },
     errors: {
       types: [NotFound],
       dataField: { name: 'alert', description: 'The alert as it is now.' },

@@ -104,7 +104,8 @@ export async function readDismissible(db: Db, limit: number): Promise<readonly A
 }
 
 /**
- * Acknowledges an alert that is active, or resolves one that is not resolved yet.
+ * Acknowledges an alert that nobody has acknowledged, or resolves one that is not resolved yet.
+ * @param id or its number.
  * @returns how it was before; null when there is none with this id.
  */
 export async function changeAlert(
@@ -112,13 +113,16 @@ export async function changeAlert(
   id: string,
   change: { readonly acknowledgedBy: string; readonly at: Date } | { readonly resolvedAt: Date },
 ): Promise<{ readonly before: AlertRecord; readonly changed: boolean } | null> {
-  const row = await db.selectFrom('alerts').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  const wanted = db.selectFrom('alerts').selectAll().forUpdate();
+  const row = await (
+    /^\d{1,15}$/.test(id) ? wanted.where('seq', '=', Number(id)) : wanted.where('id', '=', id)
+  ).executeTakeFirst();
   if (row === undefined) return null;
-  const changed = row.resolved_at === null && ('resolvedAt' in change || row.acknowledged_at === null);
+  const changed = ('resolvedAt' in change ? row.resolved_at : row.acknowledged_at) === null;
   if (changed)
     await db
       .updateTable('alerts')
-      .where('id', '=', id)
+      .where('seq', '=', row.seq)
       .set(
         'resolvedAt' in change
           ? { resolved_at: change.resolvedAt }
@@ -130,6 +134,7 @@ export async function changeAlert(
 
 export interface AlertFilter {
   readonly active?: boolean | null | undefined;
+  readonly acknowledged?: boolean | null | undefined;
   readonly levels?: readonly AlertLevel[] | null | undefined;
   readonly alertTypes?: readonly string[] | null | undefined;
   readonly agentId?: string | null | undefined;
@@ -191,6 +196,8 @@ function filtered(db: Db, filter: AlertFilter) {
     query = query.where((eb) =>
       eb.or([eb('acknowledged_at', 'is not', null), eb('resolved_at', 'is not', null)]),
     );
+  if (typeof filter.acknowledged === 'boolean')
+    query = query.where('acknowledged_at', filter.acknowledged ? 'is not' : 'is', null);
   if (filter.levels) query = query.where('level', 'in', [...filter.levels]);
   if (filter.alertTypes) query = query.where('alert_type', 'in', [...filter.alertTypes]);
   if (filter.agentId) query = query.where('agent_id', '=', filter.agentId);

@@ -28,6 +28,8 @@ export interface OpenSocket {
   readonly received: number;
   readonly sent: number;
   readonly latencyMs: number | null;
+  /** Unix milliseconds of its last pong or message; null before the first. */
+  readonly heardAt: number | null;
 }
 
 export interface EndpointCount {

@@ -37,6 +37,12 @@ const Socket = builder.objectRef<OpenSocket>('Socket').implement({
       nullable: true,
       description: 'Ping to pong, milliseconds; null until measured.',
     }),
+    lastHeardAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When its last pong or message came; null before the first.',
+      resolve: ({ heardAt }) => (heardAt === null ? null : new Date(heardAt)),
+    }),
     quality: t.field({
       type: ConnectionQualityType,
       nullable: true,

@@ -35,7 +35,7 @@ const ProviderFiguresType = builder.interfaceRef<ProviderFigures>('ProviderFigur
   }),
 });
 
-const ProviderSummaryType = builder.objectRef<ProviderSummary>('ProviderSummary').implement({
+export const ProviderSummaryType = builder.objectRef<ProviderSummary>('ProviderSummary').implement({
   description: 'All providers in short, now. Source: the probes, and the logs of the last 60 minutes.',
   interfaces: [ProviderFiguresType],
   fields: (t) => ({

@@ -80,6 +80,7 @@ export type AlertEventType =
   | 'RESOLVED';
 
 export type AlertFilter = {
+  readonly acknowledged?: InputMaybe<Scalars['Boolean']['input']>;
   readonly active?: InputMaybe<Scalars['Boolean']['input']>;
   readonly agentId?: InputMaybe<Scalars['ID']['input']>;
   readonly alertTypes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;

@@ -1,48 +1,62 @@
-import { get, type Dialect } from '../dialect.ts';
-import { CryptoHealthDocument, CryptoInfoDocument, CryptoRootDocument } from './documents.generated.ts';
-import * as map from './map.ts';
-import * as wire from './wire.ts';
+import { event, gauge, hello, pulse, type Dialect, type FeedSpec } from '../dialect.ts';
+import { CryptoEventsDocument, CryptoStatusEveryDocument } from './documents.generated.ts';
+import * as live from './map-live.ts';
+import { operationRoutes } from './routes-operations.ts';
+import { providerRoutes } from './routes-providers.ts';
+import { serverRoutes } from './routes-server.ts';
+import { feedPath } from './sockets.ts';
+import * as wire from './wire-live.ts';
 
-/**
- * The crypto API monitoring.
- * @param options.dialects all that are served, for the list of endpoints; asked with each request.
- */
-export function cryptoDialect({ dialects }: { readonly dialects: () => readonly Dialect[] }): Dialect {
+const statusEveryMs = 10_000;
+const pingEveryMsDefault = 30_000;
+
+export interface CryptoOptions {
+  /** All that are served, for the list of endpoints; asked with each request. */
+  readonly dialects: () => readonly Dialect[];
+  /** Between two pings. Default: 30 s. */
+  readonly pingEveryMs?: number;
+}
+
+/** The crypto API monitoring. */
+export function cryptoDialect({ dialects, pingEveryMs = pingEveryMsDefault }: CryptoOptions): Dialect {
   return {
     name: 'crypto',
     title: 'Crypto API Monitoring System',
     credentials: true,
-    feeds: [],
-    routes: [
-      get({
-        path: '/',
-        summary: 'What this server is and where it answers.',
-        open: true,
-        document: CryptoRootDocument,
-        map: (data, _values, moment) => map.root(data, dialects(), moment),
-        answer: wire.root,
-      }),
-      get({
-        path: '/health',
-        summary: 'How the parts of the server are; 503 when the store does not answer.',
-        open: true,
-        document: CryptoHealthDocument,
-        map: map.health,
-        answer: wire.health,
-        answersAlso: [503],
-      }),
-      get({
-        path: '/info',
-        summary: 'The server’s configuration, without anything secret.',
-        document: CryptoInfoDocument,
-        map: map.info,
-        answer: wire.info,
-      }),
-    ],
+    feeds: [feedOf(pingEveryMs)],
+    routes: [...serverRoutes(dialects), ...providerRoutes, ...operationRoutes],
     voice: {
       error: ({ code, message }, atMs) => ({ type: 'error', code, message, timestamp: isoTime(atMs) }),
       pong: (atMs) => ({ type: 'pong', timestamp: isoTime(atMs) }),
     },
+  };
+}
+
+function feedOf(pingEveryMs: number): FeedSpec {
+  return {
+    path: feedPath,
+    summary: 'How the providers do, every row of their logs, limits that are nearly used up.',
+    needs: [],
+    parts: [
+      hello({ name: 'connection_established', say: live.connectionEstablished, messages: wire.hello }),
+      gauge({
+        name: 'status_update',
+        document: CryptoStatusEveryDocument,
+        variables: { everyMs: statusEveryMs },
+        map: live.statusUpdate,
+        messages: wire.statusUpdate,
+      }),
+      // One stream of all kinds, so that they keep their order.
+      event({
+        name: 'events',
+        document: CryptoEventsDocument,
+        map: live.happened,
+        messages: wire.happened,
+        cursor: ({ events }) => events.cursor,
+        replayed: true,
+      }),
+      pulse({ name: 'ping', everyMs: pingEveryMs, say: live.ping, messages: wire.ping }),
+    ],
   };
 }
 

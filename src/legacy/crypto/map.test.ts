@@ -24,6 +24,13 @@ const seen: CryptoHealthQuery = {
     database: { status: 'HEALTHY' },
     scheduler: { running: true },
   },
+  providerSummary: {
+    totalProviders: 8,
+    onlineCount: 5,
+    degradedCount: 1,
+    offlineCount: 1,
+    systemHealth: 'DEGRADED',
+  },
   connections,
 };
 
@@ -39,7 +46,12 @@ test('C32: / tells what it is and where each system’s endpoints are', () => {
     status: 'online',
     timestamp: at,
     advertised,
-    endpoints: { crypto: { rest: ['/', '/health', '/info'], websocket: [] } },
+    endpoints: {
+      crypto: {
+        rest: expect.arrayContaining(['/', '/health', '/api/providers']) as string[],
+        websocket: ['/ws/live'],
+      },
+    },
     documentation: { swagger: '/docs', redoc: '/redoc', graphql: '/graphql' },
   });
 });
@@ -62,9 +74,26 @@ describe('/health', () => {
           database: { status: 'healthy' },
           scheduler: { status: 'running' },
           websocket: { status: 'running', active_connections: 2 },
+          providers: { total: 8, online: 5, degraded: 1, offline: 1 },
         },
       },
     });
+  });
+
+  test('C33: is degraded when less than 70 % of the providers are online, and not better than it is itself', () => {
+    const providerSummary = {
+      totalProviders: 3,
+      onlineCount: 0,
+      degradedCount: 0,
+      offlineCount: 3,
+      systemHealth: 'UNHEALTHY',
+    } as const;
+    expect(map.health({ ...seen, providerSummary })).toMatchObject({
+      status: 200,
+      body: { status: 'degraded' },
+    });
+    const health = { ...seen.health, status: 'UNHEALTHY' } as const;
+    expect(map.health({ ...seen, health, providerSummary })).toMatchObject({ status: 503 });
   });
 
   test.each([
@@ -105,12 +134,29 @@ test('C34, A4, A5, A54: /info has the switches, the advice for reconnecting and 
       database: { status: 'HEALTHY', sizeMb: 8.5 },
       scheduler: { running: true, jobs: ['database_cleanup'] },
     },
+    providers: [
+      { category: 'exchange', hasKey: true, priorityTier: 1, rateLimit: { limitType: 'PER_MINUTE' } },
+      { category: 'defi', hasKey: false, priorityTier: 3, rateLimit: null },
+      { category: 'exchange', hasKey: false, priorityTier: 3, rateLimit: null },
+    ],
     connections,
   };
   expect(map.info(data)).toEqual({
     body: {
       application: { name: 'opsgraph', version: '0.1.0', environment: 'test', uptime_seconds: 7 },
+      configuration: {
+        total_providers: 3,
+        categories: 2,
+        categories_list: ['defi', 'exchange'],
+        providers_with_keys: 1,
+        tier1_count: 1,
+        tier2_count: 0,
+        tier3_count: 2,
+        tier4_count: 0,
+        api_keys_loaded: 1,
+      },
       database: { status: 'healthy', size_mb: 8.5 },
+      rate_limits: { configured_providers: 1 },
       scheduler: { running: true, total_jobs: 1, jobs: ['database_cleanup'] },
       websocket: { active_connections: 2, background_tasks_running: true },
       features: { FEATURE_INTELLIGENCE_ARENA: true, ENABLE_GPU_MONITORING: false },

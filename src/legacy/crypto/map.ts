@@ -1,9 +1,14 @@
 /** The graph's results in crypto's words. Pure; times are ISO 8601. */
 import type { Dialect, Moment, Reply } from '../dialect.ts';
-import type { CryptoHealthQuery, CryptoInfoQuery, CryptoRootQuery } from './documents.generated.ts';
-
-/** This system's own feed; the others' sockets are not its. */
-const feedPath = '/ws/live';
+import type {
+  CryptoHealthQuery,
+  CryptoInfoQuery,
+  CryptoRootQuery,
+  CryptoSocketStatsQuery,
+} from './documents.generated.ts';
+import { configuration } from './map-providers.ts';
+import { clientId, feedPath, openSockets } from './sockets.ts';
+import { lower } from './words.ts';
 
 export function root({ config }: CryptoRootQuery, dialects: readonly Dialect[], { atMs }: Moment): Reply {
   return {
@@ -26,26 +31,34 @@ function endpointsOf({ routes, feeds }: Dialect) {
   return { rest: [...new Set(routes.map(({ path }) => path))], websocket: feeds.map(({ path }) => path) };
 }
 
-export function health({ health: seen, connections }: CryptoHealthQuery): Reply {
-  const status = seen.status.toLowerCase();
+/** A server of which most providers do not do well is degraded, however well itself does. */
+export function health({ health: seen, providerSummary, connections }: CryptoHealthQuery): Reply {
+  const suffers = seen.status === 'HEALTHY' && providerSummary?.systemHealth === 'UNHEALTHY';
+  const status = suffers ? 'degraded' : lower(seen.status);
   return {
     status: status === 'unhealthy' ? 503 : 200,
     body: {
       status,
       timestamp: seen.checkedAt,
       components: {
-        database: { status: seen.database.status.toLowerCase() },
+        database: { status: lower(seen.database.status) },
         scheduler: { status: seen.scheduler.running ? 'running' : 'stopped' },
         websocket: {
           status: seen.live ? 'running' : 'stopped',
           active_connections: openSockets(connections),
+        },
+        providers: {
+          total: providerSummary?.totalProviders ?? 0,
+          online: providerSummary?.onlineCount ?? 0,
+          degraded: providerSummary?.degradedCount ?? 0,
+          offline: providerSummary?.offlineCount ?? 0,
         },
       },
     },
   };
 }
 
-export function info({ config, health: seen, connections }: CryptoInfoQuery): Reply {
+export function info({ config, health: seen, providers, connections }: CryptoInfoQuery): Reply {
   const { realtime } = config;
   return {
     body: {
@@ -55,7 +68,9 @@ export function info({ config, health: seen, connections }: CryptoInfoQuery): Re
         environment: config.environment,
         uptime_seconds: config.uptimeSeconds,
       },
-      database: { status: seen.database.status.toLowerCase(), size_mb: seen.database.sizeMb },
+      configuration: configuration(providers),
+      database: { status: lower(seen.database.status), size_mb: seen.database.sizeMb },
+      rate_limits: { configured_providers: providers.filter(({ rateLimit }) => rateLimit !== null).length },
       scheduler: {
         running: seen.scheduler.running,
         total_jobs: seen.scheduler.jobs.length,
@@ -79,6 +94,27 @@ export function info({ config, health: seen, connections }: CryptoInfoQuery): Re
   };
 }
 
-function openSockets({ endpoints }: CryptoHealthQuery['connections']): number {
-  return endpoints.find(({ path }) => path === feedPath)?.open ?? 0;
+/** `/ws/live` only. */
+export function socketStats(
+  { health: seen, connections }: CryptoSocketStatsQuery,
+  _values: unknown,
+  { atMs }: Moment,
+): Reply {
+  const { endpoints, sockets } = connections;
+  return {
+    body: {
+      active_connections: openSockets(connections),
+      total_connections: endpoints.find(({ path }) => path === feedPath)?.accepted ?? 0,
+      connections: sockets
+        .filter(({ path }) => path === feedPath)
+        .map(({ id, openedAt, lastHeardAt, sent }) => ({
+          client_id: clientId(id),
+          connected_at: openedAt,
+          last_ping: lastHeardAt,
+          messages_sent: sent,
+        })),
+      background_tasks_running: seen.live,
+      timestamp: new Date(atMs).toISOString(),
+    },
+  };
 }

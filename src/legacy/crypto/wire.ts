@@ -1,6 +1,7 @@
 /** The forms of crypto's answers. */
 import { z } from 'zod';
 import { count, flag, isoTime, number, text } from '../wire.ts';
+import { configuration } from './wire-providers.ts';
 
 const advertised = z
   .strictObject({ host: text, port: count, protocol: z.enum(['ws', 'wss']), url: text })
@@ -31,6 +32,7 @@ export const health = z.strictObject({
       status: z.enum(['running', 'stopped']),
       active_connections: count.describe('Open sockets of `/ws/live`.'),
     }),
+    providers: z.strictObject({ total: count, online: count, degraded: count, offline: count }),
   }),
 });
 
@@ -41,7 +43,9 @@ export const info = z.strictObject({
     environment: text,
     uptime_seconds: number,
   }),
+  configuration,
   database: z.strictObject({ status: database, size_mb: number.nullable() }),
+  rate_limits: z.strictObject({ configured_providers: count }),
   scheduler: z.strictObject({ running: flag, total_jobs: count, jobs: z.array(text) }),
   websocket: z.strictObject({ active_connections: count, background_tasks_running: flag }),
   features: z.record(z.string(), flag).describe('By switch: whether it is on.'),
@@ -58,5 +62,20 @@ export const info = z.strictObject({
     .describe('Advice for clients that reconnect.'),
   advertised,
   listeners: z.array(z.strictObject({ name: text, url: text })),
+  timestamp: isoTime,
+});
+
+export const socketStats = z.strictObject({
+  active_connections: count,
+  total_connections: count.describe('Since the server has started.'),
+  connections: z.array(
+    z.strictObject({
+      client_id: text,
+      connected_at: isoTime,
+      last_ping: isoTime.nullable().describe('When its last pong or message came.'),
+      messages_sent: count,
+    }),
+  ),
+  background_tasks_running: flag,
   timestamp: isoTime,
 });

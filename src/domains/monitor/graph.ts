@@ -1,0 +1,60 @@
+import { builder } from '../../graph/builder.ts';
+import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
+import { censusTaken } from '../connections/events.ts';
+import { Connections, emptyCensus } from '../connections/graph.ts';
+import { providerSummarySampled, summaryKey } from '../providers/events.ts';
+import { ProviderSummaryType } from '../providers/summary.graph.ts';
+import { monitorLookedAt, type MonitorLook } from './events.ts';
+
+const MonitorStatus = builder.objectRef<MonitorLook>('MonitorStatus').implement({
+  description: 'The monitoring of providers at a glance: how they are, what was alerted, who is connected.',
+  fields: (t) => ({
+    sampledAt: t.field({
+      type: 'DateTime',
+      description: 'When all of it was looked at.',
+      resolve: (look) => new Date(look.sampledAt),
+    }),
+    providers: t.field({
+      type: ProviderSummaryType,
+      nullable: true,
+      description: 'All providers in short; null only while the server starts.',
+      resolve: (_look, _args, { journal }) =>
+        journal.gauges.newest(providerSummarySampled, summaryKey)?.payload,
+    }),
+    unacknowledgedAlerts: t.exposeInt('unacknowledgedAlerts', {
+      nullable: true,
+      description:
+        'Alerts raised in the 60 minutes before that nobody has acknowledged, resolved or not; null when the store does ' +
+        'not answer. Source: the table alerts.',
+    }),
+    connections: t.field({
+      type: Connections,
+      description: 'Who is connected to this instance.',
+      resolve: (_look, _args, { journal, facts }) =>
+        journal.gauges.newest(censusTaken, facts.hostId)?.payload ?? emptyCensus(),
+    }),
+  }),
+});
+
+const everyMsDefault = 10_000;
+
+builder.subscriptionField('monitorStatus', (t) =>
+  t.field({
+    type: MonitorStatus,
+    description:
+      'LATEST, not again while it stays the same. The monitoring of providers at a glance, looked at again every `everyMs`.',
+    args: {
+      everyMs: t.arg.int({
+        description: `Milliseconds between values, 100 to 3600000. Default: ${everyMsDefault}.`,
+      }),
+    },
+    extensions: stream({
+      delivery: 'LATEST',
+      topic: monitorLookedAt.name,
+      keys: (_args, { facts }) => [facts.hostId],
+      everyMs: (args) => paceOf(args, everyMsDefault),
+    }),
+    subscribe: throughTheDoor<MonitorLook>,
+    resolve: (entry) => entry.payload,
+  }),
+);

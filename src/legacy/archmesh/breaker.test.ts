@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Breaker, BreakerOpen } from './breaker.ts';
+
+const works = async (): Promise<string> => Promise.resolve('done');
+const fails = async (): Promise<string> => Promise.reject(new Error('broken'));
+
+async function opened(): Promise<Breaker> {
+  const breaker = new Breaker();
+  for (let call = 0; call < 5; call++) await expect(breaker.run(fails)).rejects.toThrow('broken');
+  return breaker;
+}
+
+describe('a circuit breaker', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: 1_700_000_000_000 }));
+  afterEach(() => void vi.useRealTimers());
+
+  test('M39: opens after five failures in a row, and not when one call between them works', async () => {
+    const breaker = new Breaker();
+    for (let call = 0; call < 4; call++) await expect(breaker.run(fails)).rejects.toThrow('broken');
+    await breaker.run(works);
+    for (let call = 0; call < 4; call++) await expect(breaker.run(fails)).rejects.toThrow('broken');
+    expect(breaker.state).toBe('closed');
+    await expect(breaker.run(fails)).rejects.toThrow('broken');
+    expect(breaker.state).toBe('open');
+  });
+
+  test('M39: refuses for a minute while it is open, and says how long that still is', async () => {
+    const breaker = await opened();
+    vi.advanceTimersByTime(18_500);
+    const call = vi.fn<typeof works>(works);
+    await expect(breaker.run(call)).rejects.toMatchObject({ retryAfterS: 42 });
+    await expect(breaker.run(call)).rejects.toBeInstanceOf(BreakerOpen);
+    expect(call).not.toHaveBeenCalled();
+  });
+
+  test('M39: closes again after three good trials', async () => {
+    const breaker = await opened();
+    vi.advanceTimersByTime(60_000);
+    for (let trial = 0; trial < 3; trial++) {
+      expect(breaker.state).toBe('half-open');
+      expect(await breaker.run(works)).toBe('done');
+    }
+    expect(breaker.state).toBe('closed');
+  });
+
+  test.each([0, 1, 2])('M39: opens again when a trial fails after %i good ones', async (good) => {
+    const breaker = await opened();
+    vi.advanceTimersByTime(60_000);
+    for (let trial = 0; trial < good; trial++) await breaker.run(works);
+    await expect(breaker.run(fails)).rejects.toThrow('broken');
+    expect(breaker.state).toBe('open');
+    expect(breaker.retryAfterS).toBe(60);
+  });
+});

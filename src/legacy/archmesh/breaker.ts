@@ -1,0 +1,71 @@
+import { BrokenCircuitError, circuitBreaker, CircuitState, handleAll, type IBreaker } from 'cockatiel';
+
+export type BreakerState = 'closed' | 'open' | 'half-open';
+
+const failuresMax = 5;
+const openMs = 60_000;
+const trialsNeeded = 3;
+
+/** A call that was not made. */
+export class BreakerOpen extends Error {
+  readonly retryAfterS: number;
+
+  constructor(retryAfterS: number) {
+    super('Refused for a while, because it failed again and again.');
+    this.retryAfterS = retryAfterS;
+  }
+}
+
+/**
+ * Stops calls that fail: after five failures in a row nothing is called for a minute, then three calls try whether it
+ * works again. All of them have to; one that fails begins the minute anew.
+ */
+export class Breaker {
+  readonly #trials = new Trials();
+  readonly #policy = circuitBreaker(handleAll, { halfOpenAfter: openMs, breaker: this.#trials });
+  #openedAtMs = 0;
+
+  constructor() {
+    this.#policy.onBreak(() => (this.#openedAtMs = Date.now()));
+  }
+
+  get state(): BreakerState {
+    const { state } = this.#policy;
+    if (state === CircuitState.Closed) return this.#trials.left > 0 ? 'half-open' : 'closed';
+    return state === CircuitState.Open && this.retryAfterS > 0 ? 'open' : 'half-open';
+  }
+
+  /** Whole seconds until it may be tried again; 0: now. */
+  get retryAfterS(): number {
+    if (this.#policy.state !== CircuitState.Open) return 0;
+    return Math.max(0, Math.ceil((this.#openedAtMs + openMs - Date.now()) / 1_000));
+  }
+
+  /** @throws BreakerOpen instead of calling; what the call throws counts as its failure. */
+  async run<Result>(call: () => Promise<Result>): Promise<Result> {
+    try {
+      return await this.#policy.execute(call);
+    } catch (error) {
+      if (error instanceof BrokenCircuitError) throw new BreakerOpen(Math.max(1, this.retryAfterS));
+      throw error;
+    }
+  }
+}
+
+/** The library closes a circuit after one good trial; until there were enough, the next failure opens it again. */
+class Trials implements IBreaker {
+  state: unknown;
+  left = 0;
+  #failures = 0;
+
+  success(state: CircuitState): void {
+    this.#failures = 0;
+    this.left = state === CircuitState.HalfOpen ? trialsNeeded - 1 : Math.max(0, this.left - 1);
+  }
+
+  failure(): boolean {
+    const opens = this.left > 0 || ++this.#failures >= failuresMax;
+    if (opens) this.left = this.#failures = 0;
+    return opens;
+  }
+}

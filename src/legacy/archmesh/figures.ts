@@ -1,0 +1,186 @@
+import { Deque } from '../../lib/deque.ts';
+import { LastMinute } from '../../lib/last-minute.ts';
+
+/** What was counted of ArchMesh's sockets. Times are milliseconds. */
+export interface FigureSheet {
+  readonly open: number;
+  /** Of the open ones, those without a message either way for 60 s. */
+  readonly idle: number;
+  /** Since the start, as what follows. */
+  readonly accepted: number;
+  readonly durationMeanMs: number | null;
+  readonly durationMaxMs: number | null;
+  readonly sent: number;
+  readonly received: number;
+  /** Of the messages, both ways. */
+  readonly bytes: number;
+  /** Messages both ways within the last 60 s. */
+  readonly lastMinute: number;
+  /** From a client's message to its answer, last 60 s. */
+  readonly responseMs: number | null;
+  readonly errors: number;
+  /** Errors that are older than 60 s, and those of them after which the session or its user went on. */
+  readonly judged: number;
+  readonly recovered: number;
+}
+
+interface Session {
+  readonly user: string;
+  readonly openedAtMs: number;
+  spokeAtMs: number;
+}
+
+interface Failure {
+  readonly sessionId: string;
+  readonly user: string | null;
+  readonly atMs: number;
+  recovered: boolean;
+}
+
+const idleMs = 60_000;
+const recoveryMs = 60_000;
+/** Errors that are waited for to be recovered from; the oldest are judged early when there are more. */
+const waitingMax = 10_000;
+
+/** Counts what ArchMesh's sockets do. Its memory is bounded by the sockets that are open and by `waitingMax`. */
+export class Figures {
+  readonly #now: () => number;
+  readonly #sessions = new Map<string, Session>();
+  readonly #messages: LastMinute;
+  readonly #responses: LastMinute;
+  readonly #failures = new Deque<Failure>();
+  readonly #failing = new Map<string, Failure[]>();
+  #accepted = 0;
+  #sent = 0;
+  #received = 0;
+  #bytes = 0;
+  #errors = 0;
+  #judged = 0;
+  #recovered = 0;
+  #endedMs = 0;
+  #longestMs = 0;
+
+  /** @param now Unix milliseconds. */
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+    this.#messages = new LastMinute(now);
+    this.#responses = new LastMinute(now);
+  }
+
+  get open(): number {
+    return this.#sessions.size;
+  }
+
+  opened(id: string, user: string): void {
+    this.#accepted++;
+    this.#sessions.set(id, { user, openedAtMs: this.#now(), spokeAtMs: this.#now() });
+    this.#recover(userKey(user));
+  }
+
+  closed(id: string): void {
+    const session = this.#sessions.get(id);
+    if (session === undefined) return;
+    const lastedMs = this.#now() - session.openedAtMs;
+    this.#endedMs += lastedMs;
+    this.#longestMs = Math.max(this.#longestMs, lastedMs);
+    this.#sessions.delete(id);
+  }
+
+  received(id: string, bytes: number): void {
+    this.#received++;
+    this.#spoke(id, bytes);
+  }
+
+  sent(id: string, bytes: number): void {
+    this.#sent++;
+    this.#spoke(id, bytes);
+  }
+
+  /** A client's message was answered as it should be. */
+  answered(id: string, tookMs: number): void {
+    this.#responses.add(tookMs);
+    this.#recover(sessionKey(id));
+  }
+
+  /** @param user null: nobody knows. */
+  failed(sessionId: string, user: string | null): void {
+    this.#errors++;
+    const failure: Failure = { sessionId, user, atMs: this.#now(), recovered: false };
+    this.#failures.push(failure);
+    for (const key of keysOf(failure)) {
+      const same = this.#failing.get(key);
+      if (same === undefined) this.#failing.set(key, [failure]);
+      else same.push(failure);
+    }
+    if (this.#failures.length > waitingMax) this.#judge();
+  }
+
+  sheet(): FigureSheet {
+    const now = this.#now();
+    for (let oldest = this.#failures.at(0); oldest !== undefined; oldest = this.#failures.at(0)) {
+      if (now - oldest.atMs < recoveryMs) break;
+      this.#judge();
+    }
+    let idle = 0;
+    let openMs = 0;
+    let longestMs = this.#longestMs;
+    for (const { openedAtMs, spokeAtMs } of this.#sessions.values()) {
+      if (now - spokeAtMs >= idleMs) idle++;
+      openMs += now - openedAtMs;
+      longestMs = Math.max(longestMs, now - openedAtMs);
+    }
+    return {
+      open: this.#sessions.size,
+      idle,
+      accepted: this.#accepted,
+      durationMeanMs: this.#accepted === 0 ? null : (this.#endedMs + openMs) / this.#accepted,
+      durationMaxMs: this.#accepted === 0 ? null : longestMs,
+      sent: this.#sent,
+      received: this.#received,
+      bytes: this.#bytes,
+      lastMinute: this.#messages.summary().count,
+      responseMs: this.#responses.summary().mean,
+      errors: this.#errors,
+      judged: this.#judged,
+      recovered: this.#recovered,
+    };
+  }
+
+  #spoke(id: string, bytes: number): void {
+    this.#bytes += bytes;
+    this.#messages.add(1);
+    const session = this.#sessions.get(id);
+    if (session !== undefined) session.spokeAtMs = this.#now();
+  }
+
+  #recover(key: string): void {
+    const since = this.#now() - recoveryMs;
+    for (const failure of this.#failing.get(key) ?? []) if (failure.atMs > since) failure.recovered = true;
+    this.#failing.delete(key);
+  }
+
+  /** The oldest failure has had its time. */
+  #judge(): void {
+    const failure = this.#failures.shift();
+    if (failure === undefined) return;
+    this.#judged++;
+    if (failure.recovered) this.#recovered++;
+    for (const key of keysOf(failure)) {
+      const waiting = this.#failing.get(key);
+      if (waiting?.[0] === failure) waiting.shift(); // they stand in their order
+      if (waiting?.length === 0) this.#failing.delete(key);
+    }
+  }
+}
+
+function keysOf({ sessionId, user }: Failure): string[] {
+  return user === null ? [sessionKey(sessionId)] : [sessionKey(sessionId), userKey(user)];
+}
+
+function sessionKey(id: string): string {
+  return `session ${id}`;
+}
+
+function userKey(user: string): string {
+  return `user ${user}`;
+}

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import type { FigureSheet } from './figures.ts';
+import * as map from './map.ts';
+import * as wire from './wire.ts';
+
+const sheet: FigureSheet = {
+  open: 150,
+  idle: 30,
+  accepted: 200,
+  durationMeanMs: 1_800_000,
+  durationMaxMs: 7_200_000,
+  sent: 45_000,
+  received: 45_000,
+  bytes: 92_160_000,
+  lastMinute: 1_530,
+  responseMs: 45,
+  errors: 90,
+  judged: 20,
+  recovered: 19,
+};
+const own = { connection: 'closed', message: 'closed' } as const;
+
+function data(
+  database: 'HEALTHY' | 'UNHEALTHY',
+  breakers: readonly ('OPEN' | 'CLOSED' | 'HALF_OPEN')[] = [],
+) {
+  return {
+    config: { uptimeSeconds: 3_600.9 },
+    health: { database: { status: database } },
+    providers: breakers.map((breaker) => ({ breaker })),
+  };
+}
+
+function statusOf(...[asked, figures, states]: Parameters<typeof map.health>): unknown {
+  const { body } = map.health(asked, figures, states);
+  return (wire.health.parse(body) as { status: unknown }).status;
+}
+
+describe('health', () => {
+  test('M56: says it as the documentation shows it', () => {
+    expect(map.health(data('HEALTHY'), sheet, own).body).toEqual({
+      status: 'healthy',
+      connections: { total: 150, active: 120, idle: 30 },
+      performance: { messages_per_second: 25.5, average_response_time: 0.045, error_rate: 0.001 },
+      uptime: 3_600,
+    });
+  });
+
+  test('M56: is degraded by an open breaker or by many errors, unhealthy without the store', () => {
+    expect(statusOf(data('HEALTHY', ['CLOSED']), sheet, own)).toBe('healthy');
+    expect(statusOf(data('HEALTHY', ['CLOSED', 'HALF_OPEN']), sheet, own)).toBe('degraded');
+    expect(statusOf(data('HEALTHY'), sheet, { ...own, connection: 'half-open' })).toBe('degraded');
+    expect(statusOf(data('HEALTHY'), { ...sheet, errors: 4_500 }, own)).toBe('healthy');
+    expect(statusOf(data('HEALTHY'), { ...sheet, errors: 4_600 }, own)).toBe('degraded');
+    expect(statusOf(data('UNHEALTHY', ['OPEN']), sheet, own)).toBe('unhealthy');
+  });
+});
+
+describe('metrics', () => {
+  test('M57: says them as the documentation shows them, and the states of the breakers', () => {
+    expect(map.metrics(data('HEALTHY'), sheet, own).body).toEqual({
+      connections: {
+        total_connections: 200,
+        active_connections: 150,
+        connection_duration_avg: 1_800,
+        connection_duration_max: 7_200,
+      },
+      messages: {
+        total_sent: 45_000,
+        total_received: 45_000,
+        messages_per_second: 25.5,
+        average_message_size: 1_024,
+      },
+      errors: { total_errors: 90, error_rate: 0.001, recovery_success_rate: 0.95 },
+      circuit_breakers: { connection: 'closed', message: 'closed', external: 'closed' },
+    });
+  });
+
+  test('M38, M39: of all services that are called the worst breaker counts', () => {
+    const external = (...states: readonly ('OPEN' | 'CLOSED' | 'HALF_OPEN')[]): unknown =>
+      wire.metrics.parse(map.metrics(data('HEALTHY', states), sheet, own).body).circuit_breakers.external;
+    expect(external('CLOSED', 'CLOSED')).toBe('closed');
+    expect(external('CLOSED', 'HALF_OPEN')).toBe('half-open');
+    expect(external('HALF_OPEN', 'OPEN')).toBe('open');
+  });
+});

@@ -1,0 +1,165 @@
+/** The graph's results in the words of ArchMesh. Pure. */
+import { round } from '../../lib/round.ts';
+import type { Message, Reply } from '../dialect.ts';
+import type {
+  ArchmeshCalledFragment,
+  ArchmeshHealthQuery,
+  ArchmeshMetricsQuery,
+  ArchmeshNotificationsSubscription,
+  ArchmeshSendChunkMutation,
+  ArchmeshWorkflowEventsSubscription,
+  ChunkRefusalReason,
+} from './documents.generated.ts';
+import type { BreakerState } from './breaker.ts';
+import type { FigureSheet } from './figures.ts';
+import { envelope, type Mistake } from './messages.ts';
+
+// /ws?token=
+
+export function workflowUpdate({ myWorkflowEvents: told }: ArchmeshWorkflowEventsSubscription): Message {
+  return envelope(
+    'workflow_update',
+    {
+      workflow_id: told.workflowId,
+      status: lower(told.status),
+      stage: lower(told.stage),
+      progress: told.progress,
+      message: told.message,
+      estimated_completion: told.estimatedCompletion,
+    },
+    Date.parse(told.occurredAt),
+    told.id,
+  );
+}
+
+export function notification({ notificationEvents: told }: ArchmeshNotificationsSubscription): Message {
+  return envelope(
+    'notification',
+    {
+      notification_id: told.notificationId,
+      user_id: told.userId,
+      title: told.title,
+      message: told.message,
+      category: lower(told.category),
+      priority: lower(told.priority),
+      action: told.action,
+      metadata: told.metadata,
+    },
+    Date.parse(told.occurredAt),
+    told.id,
+  );
+}
+
+export function priorityOf({ notificationEvents: { priority } }: ArchmeshNotificationsSubscription) {
+  return lower(priority);
+}
+
+const tooLarge: ReadonlySet<ChunkRefusalReason> = new Set(['TOO_MANY_CHUNKS', 'CHUNK_TOO_LARGE']);
+const tooMuch: ReadonlySet<ChunkRefusalReason> = new Set(['TOO_MANY_OPEN', 'NO_ROOM']);
+/** A transfer that is open ends within 300 s, most of them much earlier. */
+const roomAfterS = 30;
+
+/** What became of a chunk: the whole is stored, more is to come (null), or it is not taken. */
+export function chunkTaken({ sendChunk: sent }: ArchmeshSendChunkMutation): {
+  readonly received: { readonly dataId: string; readonly totalBytes: number } | null;
+  readonly mistake: Mistake | null;
+} {
+  if (sent.__typename === 'SendChunkSuccess') {
+    const { dataId, complete, totalBytes } = sent.chunk;
+    return { received: complete ? { dataId, totalBytes: totalBytes ?? 0 } : null, mistake: null };
+  }
+  const { message } = sent;
+  if (sent.__typename === 'InvalidInput')
+    return { received: null, mistake: { code: 'INVALID_MESSAGE_FORMAT', message, reason: 'invalid_data' } };
+  const reason = lower(sent.reason);
+  if (tooMuch.has(sent.reason))
+    return {
+      received: null,
+      mistake: { code: 'RATE_LIMIT_EXCEEDED', message, reason, retryAfterS: roomAfterS },
+    };
+  const code = tooLarge.has(sent.reason) ? 'MESSAGE_TOO_LARGE' : 'INVALID_MESSAGE_FORMAT';
+  return { received: null, mistake: { code, message, reason } };
+}
+
+// REST
+
+/** Of this server's own two breakers. */
+export interface OwnBreakers {
+  readonly connection: BreakerState;
+  readonly message: BreakerState;
+}
+
+/** What is called from here are the providers, each behind a breaker; the worst of them stands for all. */
+function breakersOf(own: OwnBreakers, { providers }: ArchmeshCalledFragment) {
+  const states = new Set(providers.map(({ breaker }) => breaker));
+  const external: BreakerState = states.has('OPEN')
+    ? 'open'
+    : states.has('HALF_OPEN')
+      ? 'half-open'
+      : 'closed';
+  return { connection: own.connection, message: own.message, external };
+}
+
+/** More errors than that for each message are not healthy. */
+const errorRateMax = 0.05;
+
+export function health(data: ArchmeshHealthQuery, sheet: FigureSheet, own: OwnBreakers): Reply {
+  const { config, health: seen } = data;
+  const rate = errorRate(sheet);
+  const troubled =
+    Object.values(breakersOf(own, data)).some((state) => state !== 'closed') || (rate ?? 0) > errorRateMax;
+  const isDown = seen.database.status === 'UNHEALTHY';
+  return {
+    body: {
+      status: isDown ? 'unhealthy' : troubled ? 'degraded' : 'healthy',
+      connections: { total: sheet.open, active: sheet.open - sheet.idle, idle: sheet.idle },
+      performance: {
+        messages_per_second: perSecond(sheet),
+        average_response_time: sheet.responseMs === null ? null : round(sheet.responseMs / 1_000, 6),
+        error_rate: rate,
+      },
+      uptime: Math.floor(config.uptimeSeconds),
+    },
+  };
+}
+
+export function metrics(data: ArchmeshMetricsQuery, sheet: FigureSheet, own: OwnBreakers): Reply {
+  const messages = sheet.sent + sheet.received;
+  const { durationMeanMs, durationMaxMs } = sheet;
+  return {
+    body: {
+      connections: {
+        total_connections: sheet.accepted,
+        active_connections: sheet.open,
+        connection_duration_avg: durationMeanMs === null ? null : round(durationMeanMs / 1_000, 3),
+        connection_duration_max: durationMaxMs === null ? null : round(durationMaxMs / 1_000, 3),
+      },
+      messages: {
+        total_sent: sheet.sent,
+        total_received: sheet.received,
+        messages_per_second: perSecond(sheet),
+        average_message_size: messages === 0 ? null : round(sheet.bytes / messages, 2),
+      },
+      errors: {
+        total_errors: sheet.errors,
+        error_rate: errorRate(sheet),
+        recovery_success_rate: sheet.judged === 0 ? null : round(sheet.recovered / sheet.judged, 4),
+      },
+      circuit_breakers: breakersOf(own, data),
+    },
+  };
+}
+
+function perSecond({ lastMinute }: FigureSheet): number {
+  return round(lastMinute / 60, 4);
+}
+
+/** A rejected token is an error without any message of the client's, so there may be more errors than that. */
+function errorRate({ errors, sent, received }: FigureSheet): number | null {
+  const messages = sent + received;
+  return messages === 0 ? null : round(Math.min(1, errors / messages), 4);
+}
+
+function lower<Word extends string>(word: Word): Lowercase<Word> {
+  return word.toLowerCase() as Lowercase<Word>;
+}

@@ -1,0 +1,28 @@
+import { describe, expect, test, vi } from 'vitest';
+import { AppError } from '../../errors.ts';
+import { Mesh, type MeshOptions } from './mesh.ts';
+
+function mesh(authenticate: MeshOptions['authenticate']): Mesh {
+  const limits = { connectionsMax: 1, idleTimeoutMs: 1, messagesPerMinuteMax: 1 };
+  return new Mesh({ ...limits, authenticate, turnedAway() {} });
+}
+
+const url = new URL('ws://localhost/ws?token=x');
+
+describe('taking clients in', () => {
+  test('M36: is refused with 503 and a time to come back after five failures in a row', async () => {
+    const authenticate = vi.fn<MeshOptions['authenticate']>(() => Promise.reject(new Error('broken')));
+    const broken = mesh(authenticate);
+    for (let call = 0; call < 5; call++) await expect(broken.identify(url)).rejects.toThrow('broken');
+    expect(await broken.identify(url)).toMatchObject({ status: 503, details: { retry_after: 60 } });
+    expect(authenticate).toHaveBeenCalledTimes(5);
+    expect(broken.states()).toEqual({ connection: 'open', message: 'closed' });
+  });
+
+  test('M36: goes on however many tokens are wrong', async () => {
+    const strict = mesh(() => Promise.reject(new AppError('AUTHENTICATION_FAILED', 'no')));
+    for (let call = 0; call < 20; call++)
+      expect(await strict.identify(url)).toMatchObject({ authenticated: false });
+    expect(strict.states().connection).toBe('closed');
+  });
+});

@@ -1,0 +1,336 @@
+import { randomUUID } from 'node:crypto';
+import { WebSocket, type RawData } from 'ws';
+import { Connection, type Outlet } from '../../fanout/connection.ts';
+import type { Member } from '../../fanout/member.ts';
+import { split } from '../../lib/chunks.ts';
+import { PriorityQueue } from '../../lib/priority-queue.ts';
+import type { SocketConnection } from '../../transports/endpoint.ts';
+import { outletOf } from '../../transports/outlet.ts';
+import { bytesOf, ClientMessages, type Verdict } from '../client-messages.ts';
+import type { EventPart, Message } from '../dialect.ts';
+import type { Feed } from '../feed.ts';
+import { frameText, type FeedFrame, type FrameText } from '../feed-frame.ts';
+import { codeOf, isRetryable } from '../stream-errors.ts';
+import { BreakerOpen } from './breaker.ts';
+import type { Mesh } from './mesh.ts';
+import { chunkOf, errorOf, heard, pongOf, receivedOf, type Heard, type Mistake } from './messages.ts';
+import { takeChunk } from './take-chunk.ts';
+
+/** A stream that the store could not serve is asked for again after this time. */
+const retryMs = 1_000;
+const minuteMs = 60_000;
+/** How long a client that finds no room should stay away. */
+const fullRetryS = 30;
+const idleRetryS = 30;
+/** The longest that a timer can wait. */
+const timerMsMax = 2 ** 31 - 1;
+
+const goingAway = 1001;
+const policy = 1008;
+const internalError = 1011;
+const full = 1013;
+const unauthorized = 4401;
+const idle = 4408;
+
+/**
+ * One socket of ArchMesh. It differs from a feed's session in that a client is told here what is wrong with its
+ * credential, and in that what happens does not wait at its cursor: it is taken at once into a small queue from which
+ * what matters more goes first and the least is dropped when the client is too slow.
+ */
+export class MeshSession {
+  readonly #feed: Feed;
+  readonly #connection: SocketConnection;
+  readonly #mesh: Mesh;
+  readonly #outlet: Outlet;
+  readonly #frames: Connection;
+  readonly #judge: ClientMessages;
+  readonly #members = new Set<Member<FeedFrame>>();
+  readonly #waiting = new PriorityQueue<FrameText>();
+  readonly #retries = new Set<NodeJS.Timeout>();
+  #expiry: NodeJS.Timeout | null = null;
+  #silence: NodeJS.Timeout | null = null;
+  #flushing = false;
+  #closed = false;
+
+  constructor(feed: Feed, connection: SocketConnection, mesh: Mesh) {
+    this.#feed = feed;
+    this.#connection = connection;
+    this.#mesh = mesh;
+    this.#outlet = outletOf(connection);
+    this.#frames = new Connection(this.#outlet, feed.ticker);
+    this.#judge = new ClientMessages({
+      bytesMax: feed.limits.messageBytesMax,
+      perSecondMax: mesh.options.messagesPerMinuteMax,
+      spanMs: minuteMs,
+    });
+  }
+
+  /** Never rejects. */
+  async start(): Promise<void> {
+    const { socket, viewer, id } = this.#connection;
+    const { figures, options } = this.#mesh;
+    socket.on('error', () => {}); // it closes, and is logged where it was opened
+    if (!viewer.authenticated) {
+      options.turnedAway(this.#connection, 'token');
+      const message = 'The token is missing, wrong or expired.';
+      return this.#end({ code: 'AUTHENTICATION_FAILED', message, reason: 'invalid_token' }, unauthorized);
+    }
+    if (figures.open >= options.connectionsMax) {
+      options.turnedAway(this.#connection, 'full');
+      const message = 'There are as many connections as there may be.';
+      return this.#end(
+        { code: 'RATE_LIMIT_EXCEEDED', message, reason: 'too_many_connections', retryAfterS: fullRetryS },
+        full,
+      );
+    }
+    figures.opened(id, viewer.subject);
+    socket.on('message', (data, isBinary) => void this.#received(data, isBinary));
+    socket.once('close', () => this.#left());
+    this.#listenOn();
+    this.#watchExpiry();
+    const after = this.#feed.door.head();
+    await Promise.all(
+      this.#feed.spec.parts.map(async (part) => {
+        if (part.kind === 'event') await this.#follow(part, after);
+      }),
+    );
+  }
+
+  // What happens
+
+  /** Never rejects. A store that does not answer is no reason to end: the stream begins when it does. */
+  async #follow(part: EventPart, after: string): Promise<void> {
+    const { door, encoders } = this.#feed;
+    const { viewer } = this.#connection;
+    const encoder = encoders.get(part);
+    if (this.#closed || encoder === undefined) return;
+    let reached = after;
+    let member: Member<FeedFrame> | null = null;
+    const ended = (error: unknown): void => {
+      if (member !== null) this.#forget(member);
+      if (isRetryable(error)) this.#followLater(part, reached);
+      else this.#fail(error);
+    };
+    const request = { query: part.query, variables: part.variables({}) };
+    try {
+      const options = { encoder, reader: this.#frames, ended, after };
+      member = await door.subscribe(door.prepare(request, viewer), request, viewer, options);
+    } catch (error) {
+      return ended(error);
+    }
+    this.#members.add(member);
+    if (this.#closed) return this.#forget(member);
+    this.#frames.join(member, (frame) => {
+      if (frame.cursor !== null) reached = frame.cursor;
+      for (const message of frame.messages) this.#waiting.push(message, frame.priority);
+      this.#flushSoon();
+      return true; // what waits is bounded by the queue
+    });
+  }
+
+  #followLater(part: EventPart, after: string): void {
+    if (this.#closed) return;
+    const timer = setTimeout(() => {
+      this.#retries.delete(timer);
+      void this.#follow(part, after);
+    }, retryMs);
+    this.#retries.add(timer);
+  }
+
+  #forget(member: Member<FeedFrame>): void {
+    this.#members.delete(member);
+    this.#frames.leave(member);
+    member.leave();
+  }
+
+  /** Later in this turn, when everything that happened in it is there: then the order of priorities holds. */
+  #flushSoon(): void {
+    if (this.#flushing) return;
+    this.#flushing = true;
+    setImmediate(() => this.#flush());
+  }
+
+  #flush(): void {
+    this.#flushing = false;
+    this.#outlet.cork();
+    while (!this.#closed && this.#outlet.writable()) {
+      const next = this.#waiting.shift();
+      if (next === undefined) break;
+      this.#write(next);
+    }
+    this.#outlet.uncork();
+    if (this.#closed || this.#waiting.length === 0) return;
+    this.#flushing = true;
+    this.#outlet.onceDrained(() => this.#flush());
+  }
+
+  // What the client says
+
+  async #received(data: RawData, isBinary: boolean): Promise<void> {
+    const { socket, counters, id } = this.#connection;
+    counters.received++;
+    if (socket.readyState !== WebSocket.OPEN) return;
+    const bytes = bytesOf(data);
+    this.#mesh.figures.received(id, bytes.length);
+    this.#logMessage('in', isBinary ? null : bytes.toString());
+    this.#listenOn();
+    const atMs = performance.now();
+    const verdict = this.#judge.judge(data, isBinary, atMs);
+    if (verdict.kind === 'error') return this.#refuse(this.#mistakeOf(verdict, atMs));
+    if (verdict.kind === 'flood') {
+      this.#feed.flooded?.(this.#connection);
+      return socket.close(policy, 'Too many messages.');
+    }
+    if (verdict.kind === 'message') await this.#handle(heard(verdict.message), atMs);
+  }
+
+  /** Never rejects. */
+  async #handle(what: Heard, atMs: number): Promise<void> {
+    if (what.kind === 'mistake') return this.#refuse(what.mistake);
+    try {
+      const mistake = await this.#mesh.message.run(() => this.#answer(what));
+      if (mistake !== null) return this.#refuse({ ...mistake, messageId: what.id });
+      this.#mesh.figures.answered(this.#connection.id, performance.now() - atMs);
+    } catch (error) {
+      const mistake: Mistake = {
+        code: 'SYSTEM_ERROR',
+        message: 'The message could not be handled.',
+        reason: 'internal_error',
+        messageId: what.id,
+      };
+      if (!(error instanceof BreakerOpen)) return this.#refuse(mistake, error);
+      return this.#refuse({ ...mistake, reason: 'circuit_open', retryAfterS: error.retryAfterS }, error);
+    }
+  }
+
+  /** @returns what is wrong with it; null: it is answered. */
+  async #answer(what: Exclude<Heard, { kind: 'mistake' }>): Promise<Mistake | null> {
+    if (what.kind === 'ping') {
+      this.#say(pongOf(what.id, Date.now()));
+      return null;
+    }
+    const { received, mistake } = await takeChunk(this.#feed.door, this.#connection, what.chunk);
+    if (received !== null) this.#say(receivedOf(received.dataId, received.totalBytes, Date.now()));
+    return mistake;
+  }
+
+  #mistakeOf({ code, message }: Verdict & { kind: 'error' }, atMs: number): Mistake {
+    if (code === 'RATE_LIMITED') {
+      const retryAfterS = Math.max(1, Math.ceil(this.#judge.waitMs(atMs) / 1_000));
+      return { code: 'RATE_LIMIT_EXCEEDED', message, reason: 'too_many_messages', retryAfterS };
+    }
+    if (code === 'PAYLOAD_TOO_LARGE')
+      return { code: 'MESSAGE_TOO_LARGE', message, reason: 'message_too_large' };
+    return { code: 'INVALID_MESSAGE_FORMAT', message, reason: 'malformed' };
+  }
+
+  // What the server says
+
+  #say(message: Message): void {
+    this.#write(frameText(message));
+  }
+
+  /** Tells what is wrong, and the connection goes on. */
+  #refuse(mistake: Mistake, error?: unknown): void {
+    this.#tell(mistake, 'connection kept', error);
+  }
+
+  /** Tells what is wrong, and ends the connection. */
+  #end(mistake: Mistake, closeCode: number, error?: unknown): void {
+    if (this.#connection.socket.readyState !== WebSocket.OPEN) return; // it ends already
+    this.#tell(mistake, `closed with ${closeCode}`, error);
+    this.#connection.socket.close(closeCode, mistake.message);
+  }
+
+  #tell(mistake: Mistake, recovery: string, error?: unknown): void {
+    const { id, viewer, endpoint } = this.#connection;
+    const user = viewer.authenticated ? viewer.subject : null;
+    this.#mesh.figures.failed(id, user);
+    this.#feed.socketLog.failed({
+      id,
+      dialect: endpoint.dialect,
+      session: id,
+      user,
+      errorType: mistake.code,
+      reason: `${mistake.reason}: ${mistake.message}`,
+      recovery,
+      err: error ?? new Error(mistake.message),
+    });
+    this.#say(errorOf(mistake, id, Date.now()));
+  }
+
+  #write(message: FrameText): void {
+    if (message.text.length > this.#feed.limits.messageBytesMax / 4 && this.#isTooLarge(message)) {
+      const dataId = `data_${randomUUID()}`;
+      for (const chunk of split(message.text)) this.#writeOne(frameText(chunkOf(dataId, chunk, Date.now())));
+    } else this.#writeOne(message);
+  }
+
+  #isTooLarge({ text }: FrameText): boolean {
+    return Buffer.byteLength(text) > this.#feed.limits.messageBytesMax;
+  }
+
+  #writeOne({ text, frame }: FrameText): void {
+    const { socket, stream, counters, id } = this.#connection;
+    if (socket.readyState !== WebSocket.OPEN) return;
+    counters.sent++;
+    this.#mesh.figures.sent(id, Buffer.byteLength(text));
+    if (socket.extensions === '') stream.write(frame);
+    else socket.send(text); // to be compressed for each
+    this.#logMessage('out', text);
+  }
+
+  #logMessage(direction: 'in' | 'out', text: string | null): void {
+    const { socketLog, spec } = this.#feed;
+    if (socketLog.logsMessages)
+      socketLog.message({ id: this.#connection.id, path: spec.path, direction, text });
+  }
+
+  // How it ends
+
+  /** The client has said something: its time begins anew. */
+  #listenOn(): void {
+    if (this.#silence !== null) return void this.#silence.refresh();
+    this.#silence = setTimeout(() => {
+      const message = 'Nothing was said for too long.';
+      this.#end({ code: 'CONNECTION_TIMEOUT', message, reason: 'idle', retryAfterS: idleRetryS }, idle);
+    }, this.#mesh.options.idleTimeoutMs);
+  }
+
+  #watchExpiry(): void {
+    const { expiresAt } = this.#connection.viewer;
+    if (expiresAt === undefined) return;
+    const leftMs = expiresAt - Date.now();
+    if (leftMs > 0) {
+      this.#expiry = setTimeout(() => this.#watchExpiry(), Math.min(leftMs, timerMsMax));
+      return;
+    }
+    const message = 'The token has expired. Come back with another one.';
+    const mistake = { code: 'AUTHENTICATION_FAILED', message, reason: 'token_expired' } as const;
+    this.#end({ ...mistake, reconnect: true, retryAfterS: 0 }, unauthorized);
+  }
+
+  /** Ends the connection: null, because the server ends. */
+  #fail(error: unknown): void {
+    if (this.#closed) return;
+    if (error === null) return this.#connection.socket.close(goingAway);
+    const code = codeOf(error);
+    if (code === 'FORBIDDEN' || code === 'AUTHENTICATION_FAILED') {
+      const { message } = error as Error;
+      return this.#end({ code: 'AUTHENTICATION_FAILED', message, reason: 'forbidden' }, unauthorized, error);
+    }
+    this.#feed.log.error({ connection: this.#connection.id, err: error }, 'a feed failed');
+    const message = 'An unexpected error happened.';
+    return this.#end({ code: 'SYSTEM_ERROR', message, reason: 'internal_error' }, internalError, error);
+  }
+
+  #left(): void {
+    this.#closed = true;
+    for (const timer of [this.#expiry, this.#silence, ...this.#retries])
+      if (timer !== null) clearTimeout(timer);
+    this.#frames.close();
+    for (const member of this.#members) member.leave();
+    this.#members.clear();
+    this.#mesh.figures.closed(this.#connection.id);
+  }
+}

@@ -1,0 +1,35 @@
+import { print } from 'graphql';
+import type { Viewer } from '../../auth/viewer.ts';
+import type { Door } from '../../fanout/door.ts';
+import type { SocketConnection } from '../../transports/endpoint.ts';
+import { ArchmeshSendChunkDocument, type ArchmeshSendChunkMutation } from './documents.generated.ts';
+import { chunkTaken } from './map.ts';
+import type { ClientChunk } from './messages.ts';
+
+const query = print(ArchmeshSendChunkDocument);
+
+/** Hands a chunk to the graph. @throws when the store fails. */
+export async function takeChunk(
+  door: Door,
+  { id, viewer }: SocketConnection,
+  chunk: ClientChunk,
+): Promise<ReturnType<typeof chunkTaken>> {
+  const input = {
+    session: id,
+    dataId: chunk.data_id,
+    chunkIndex: chunk.chunk_index,
+    totalChunks: chunk.total_chunks,
+    chunkData: chunk.chunk_data,
+    checksum: chunk.checksum,
+  };
+  const request = { query, variables: { input } };
+  const sender = mayWrite(viewer);
+  const { data, errors } = await door.execute(door.prepare(request, sender), request, sender);
+  if (errors !== undefined) throw errors[0];
+  return chunkTaken(data as ArchmeshSendChunkMutation);
+}
+
+/** Whoever may use this feed may send data on it, and nothing else is asked with this right. */
+function mayWrite(viewer: Viewer): Viewer {
+  return { ...viewer, capabilities: new Set([...viewer.capabilities, 'write']) };
+}

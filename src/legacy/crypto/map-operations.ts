@@ -1,0 +1,75 @@
+/** What the endpoints about alerts, jobs and the store answer. Pure; times are ISO 8601. */
+import type { Reply } from '../dialect.ts';
+import { RestFailure } from '../rest-failure.ts';
+import type {
+  CryptoAcknowledgeMutation,
+  CryptoAlertsQuery,
+  CryptoSchedulerQuery,
+  CryptoStoreQuery,
+  CryptoTriggerMutation,
+} from './documents.generated.ts';
+import { alert } from './map-rows.ts';
+import { lower, rounded } from './words.ts';
+
+export function alerts({ alerts: { edges } }: CryptoAlertsQuery): Reply {
+  return { body: edges.map(({ node }) => alert(node)) };
+}
+
+/** @throws RestFailure NOT_FOUND */
+export function acknowledged({ acknowledgeAlert: result }: CryptoAcknowledgeMutation): Reply {
+  if (result.__typename === 'NotFound') throw new RestFailure(404, 'NOT_FOUND', result.message);
+  const { number } = result.alert;
+  return { body: { success: true, message: `Alert ${number} is acknowledged`, alert: alert(result.alert) } };
+}
+
+export function scheduler({ health, jobs }: CryptoSchedulerQuery): Reply {
+  return {
+    body: {
+      is_running: health.scheduler.running,
+      total_jobs: jobs.length,
+      jobs: jobs.map((job) => ({
+        id: job.id,
+        name: job.name,
+        trigger: job.trigger,
+        next_run: job.nextRunAt,
+        last_run: job.lastRunAt,
+        last_status: job.lastOutcome === null ? null : lower(job.lastOutcome),
+        last_duration_ms: rounded(job.lastDurationMs, 2),
+        running: job.running,
+      })),
+    },
+  };
+}
+
+/** @throws RestFailure NOT_FOUND */
+export function triggered({ triggerJob: result }: CryptoTriggerMutation): Reply {
+  if (result.__typename === 'NotFound') throw new RestFailure(404, 'NOT_FOUND', result.message);
+  const { status, at, job } = result;
+  return {
+    body: {
+      success: true,
+      job_id: job.id,
+      status: lower(status),
+      message: status === 'TRIGGERED' ? `Job ${job.id} was triggered` : `Job ${job.id} is already running`,
+      triggered_at: at,
+    },
+  };
+}
+
+export function store(data: CryptoStoreQuery): Reply {
+  const { providerRowCounts: rows, health } = data;
+  return {
+    body: {
+      providers: rows.providers,
+      connection_attempts: rows.connections,
+      data_collections: rows.collections,
+      rate_limit_usage: rows.rateLimits,
+      schedule_configs: data.jobs.length,
+      schedule_compliance: data.jobRuns.totalCount,
+      failure_logs: rows.failures,
+      alerts: data.alerts.totalCount,
+      system_metrics: rows.metrics,
+      database_size_mb: health.database.sizeMb,
+    },
+  };
+}

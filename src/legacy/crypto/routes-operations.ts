@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { get, post, type RestRoute } from '../dialect.ts';
+import { RestFailure } from '../rest-failure.ts';
+import {
+  CryptoAcknowledgeDocument,
+  CryptoAlertsDocument,
+  CryptoSchedulerDocument,
+  CryptoStoreDocument,
+  CryptoTriggerDocument,
+} from './documents.generated.ts';
+import * as map from './map-operations.ts';
+import { hoursOf, limitOf, sinceOf } from './span.ts';
+import * as wire from './wire-operations.ts';
+import { levelOf, severities, type Level } from './words.ts';
+
+const nameCharsMax = 200;
+
+/** Who acknowledges is who the credential says; the name in the body is accepted and not believed. */
+const acknowledgement = z.object({ acknowledged_by: z.string().max(nameCharsMax).nullish() });
+
+/** Alerts, jobs and the store. */
+export const operationRoutes: readonly RestRoute[] = [
+  get({
+    path: '/api/alerts',
+    summary: 'Alerts, newest first.',
+    parameters: {
+      acknowledged: { kind: 'bool', description: 'Only those that were, or were not, acknowledged.' },
+      hours: hoursOf(24),
+      limit: limitOf(100),
+      severity: { kind: 'text', description: `Only ${Object.values(severities).join(', ')} ones.` },
+      alert_type: { kind: 'text', description: 'Exactly this type.' },
+      provider: { kind: 'text', description: 'Exactly this provider.' },
+    },
+    document: CryptoAlertsDocument,
+    variables: ({ acknowledged, hours, limit, severity, alert_type: type, provider }) => ({
+      first: limit,
+      filter: {
+        acknowledged,
+        since: sinceOf(hours),
+        levels: severity === null ? null : [wantedLevel(severity)],
+        alertTypes: type === null ? null : [type],
+        provider,
+      },
+    }),
+    map: map.alerts,
+    answer: wire.alerts,
+  }),
+  post({
+    path: '/api/alerts/{alert_id}/acknowledge',
+    summary: 'Says that somebody knows of an alert.',
+    parameters: {
+      alert_id: {
+        kind: 'int',
+        in: 'path',
+        min: 0,
+        max: Number.MAX_SAFE_INTEGER,
+        description: 'The alert’s id.',
+      },
+    },
+    body: { schema: acknowledgement, optional: true },
+    document: CryptoAcknowledgeDocument,
+    variables: ({ alert_id: id }) => ({ id: String(id) }),
+    map: map.acknowledged,
+    answer: wire.acknowledged,
+  }),
+  get({
+    path: '/api/scheduler/status',
+    summary: 'What runs by the clock.',
+    document: CryptoSchedulerDocument,
+    map: map.scheduler,
+    answer: wire.scheduler,
+  }),
+  post({
+    path: '/api/scheduler/trigger/{job_id}',
+    summary: 'Has a job run now, and does not wait for its end.',
+    parameters: { job_id: { kind: 'text', in: 'path', description: 'The job, as `health_checks`.' } },
+    document: CryptoTriggerDocument,
+    variables: ({ job_id: id }) => ({ id }),
+    map: map.triggered,
+    answer: wire.triggered,
+  }),
+  get({
+    path: '/api/database/stats',
+    summary: 'How many rows the store holds.',
+    needs: ['FEATURE_DATABASE_MONITORING'],
+    document: CryptoStoreDocument,
+    map: map.store,
+    answer: wire.store,
+  }),
+];
+
+function wantedLevel(severity: string): Level {
+  const level = levelOf(severity);
+  if (level !== null) return level;
+  const allowed = Object.values(severities).join(', ');
+  throw new RestFailure(400, 'INVALID_PARAMETER', `severity must be one of ${allowed}.`, {
+    param: 'severity',
+  });
+}

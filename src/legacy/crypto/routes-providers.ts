@@ -1,0 +1,125 @@
+import { get, type RestRoute } from '../dialect.ts';
+import { RestFailure } from '../rest-failure.ts';
+import {
+  CryptoConfigDocument,
+  CryptoFailuresDocument,
+  CryptoHistoryDocument,
+  CryptoLogsDocument,
+  CryptoProviderByNameDocument,
+  CryptoProvidersDocument,
+  CryptoProviderStatsDocument,
+  CryptoRateLimitDocument,
+  CryptoRateLimitsDocument,
+  CryptoStatusDocument,
+  type CryptoLogsQueryVariables,
+} from './documents.generated.ts';
+import * as map from './map-providers.ts';
+import { hoursOf, limitOf, sinceOf } from './span.ts';
+import * as wire from './wire-providers.ts';
+import { isLogType, logTypes } from './words.ts';
+
+const name = { kind: 'text', in: 'path', description: 'The provider, exactly, else in any case.' } as const;
+
+/** How the providers of data do, and what was logged of them. */
+export const providerRoutes: readonly RestRoute[] = [
+  get({
+    path: '/api/providers',
+    summary: 'The providers, by name.',
+    parameters: {
+      category: { kind: 'text', description: 'Exactly this category.' },
+      status: { kind: 'text', description: 'Only online, degraded, offline or unknown ones.' },
+      search: { kind: 'text', description: 'Only those with this in name, category or address.' },
+    },
+    document: CryptoProvidersDocument,
+    variables: ({ category, search }) => ({ category, search }),
+    map: map.providers,
+    answer: wire.providers,
+  }),
+  get({
+    path: '/api/providers/{name}',
+    summary: 'One provider.',
+    parameters: { name },
+    document: CryptoProviderByNameDocument,
+    variables: ({ name: wanted }) => ({ name: wanted }),
+    map: map.providerByName,
+    answer: wire.provider,
+  }),
+  get({
+    path: '/api/providers/{name}/stats',
+    summary: 'How requests to a provider went.',
+    parameters: { name, hours: hoursOf(24) },
+    document: CryptoProviderStatsDocument,
+    variables: ({ name: wanted, hours }) => ({ name: wanted, hours }),
+    map: map.providerStats,
+    answer: wire.providerStats,
+  }),
+  get({
+    path: '/api/status',
+    summary: 'All providers in short.',
+    document: CryptoStatusDocument,
+    map: map.status,
+    answer: wire.status,
+  }),
+  get({
+    path: '/api/status/metrics',
+    summary: 'All providers in short, as they were each minute, newest first.',
+    parameters: { hours: hoursOf(24), limit: limitOf(1000) },
+    document: CryptoHistoryDocument,
+    variables: ({ hours, limit }) => ({ hours, limit }),
+    map: map.history,
+    answer: wire.history,
+  }),
+  get({
+    path: '/api/rate-limits',
+    summary: 'How much of each rate limit is used.',
+    document: CryptoRateLimitsDocument,
+    map: map.rateLimits,
+    answer: wire.rateLimits,
+  }),
+  get({
+    path: '/api/rate-limits/{name}',
+    summary: 'How much of one rate limit is used.',
+    parameters: { name },
+    document: CryptoRateLimitDocument,
+    variables: ({ name: wanted }) => ({ name: wanted }),
+    map: map.rateLimit,
+    answer: wire.rateLimit,
+  }),
+  get({
+    path: '/api/logs/{log_type}',
+    summary: 'Rows of a log, newest first.',
+    parameters: {
+      log_type: { kind: 'text', in: 'path', description: `One of ${logTypes.join(', ')}.` },
+      hours: hoursOf(1),
+      limit: limitOf(100),
+      provider: { kind: 'text', description: 'Only of this provider, by its exact name.' },
+    },
+    turnsAway: ({ log_type: type }) =>
+      isLogType(type) ? null : new RestFailure(404, 'NOT_FOUND', `There is no log ${type}.`),
+    document: CryptoLogsDocument,
+    variables: ({ log_type: type, hours, limit, provider }) => ({
+      type: type.toUpperCase() as CryptoLogsQueryVariables['type'],
+      provider,
+      since: sinceOf(hours),
+      first: limit,
+    }),
+    map: map.logs,
+    answer: wire.logs,
+  }),
+  get({
+    path: '/api/analytics/failures',
+    summary: 'What went wrong with providers.',
+    parameters: { hours: hoursOf(24) },
+    document: CryptoFailuresDocument,
+    variables: ({ hours }) => ({ hours }),
+    map: map.failures,
+    answer: wire.failures,
+  }),
+  get({
+    path: '/api/config/stats',
+    summary: 'How many providers, categories and keys are configured.',
+    document: CryptoConfigDocument,
+    map: map.configured,
+    answer: wire.configuration,
+  }),
+];

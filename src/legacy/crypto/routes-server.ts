@@ -1,0 +1,46 @@
+import { get, type Dialect, type RestRoute } from '../dialect.ts';
+import {
+  CryptoHealthDocument,
+  CryptoInfoDocument,
+  CryptoRootDocument,
+  CryptoSocketStatsDocument,
+} from './documents.generated.ts';
+import * as map from './map.ts';
+import * as wire from './wire.ts';
+
+/** What the server says of itself. */
+export function serverRoutes(dialects: () => readonly Dialect[]): readonly RestRoute[] {
+  return [
+    get({
+      path: '/',
+      summary: 'What this server is and where it answers.',
+      open: true,
+      document: CryptoRootDocument,
+      map: (data, _values, moment) => map.root(data, dialects(), moment),
+      answer: wire.root,
+    }),
+    get({
+      path: '/health',
+      summary: 'How the parts of the server are; 503 when the store does not answer.',
+      open: true,
+      document: CryptoHealthDocument,
+      map: map.health,
+      answer: wire.health,
+      answersAlso: [503],
+    }),
+    get({
+      path: '/info',
+      summary: 'The server’s configuration, without anything secret.',
+      document: CryptoInfoDocument,
+      map: map.info,
+      answer: wire.info,
+    }),
+    get({
+      path: '/ws/stats',
+      summary: 'The clients of `/ws/live`.',
+      document: CryptoSocketStatsDocument,
+      map: map.socketStats,
+      answer: wire.socketStats,
+    }),
+  ];
+}

@@ -1,0 +1,31 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { pulse } from './dialect.ts';
+import type { FrameText } from './feed-frame.ts';
+import { Pulse } from './pulse.ts';
+
+beforeEach(() => void vi.useFakeTimers({ now: 0 }));
+afterEach(() => void vi.useRealTimers());
+
+test('a pulse says the identical frame to all at the same time, and rests while nobody listens', () => {
+  const beat = new Pulse(
+    pulse({ name: 'ping', everyMs: 30_000, say: ({ atMs }) => ({ type: 'ping', at: atMs }) }),
+  );
+  const heard: [string, FrameText][] = [];
+  const first = (message: FrameText): void => void heard.push(['first', message]);
+  const second = (message: FrameText): void => void heard.push(['second', message]);
+  beat.join(first);
+  vi.advanceTimersByTime(10_000);
+  beat.join(second);
+  vi.advanceTimersByTime(20_000);
+  expect(heard.map(([who, { text }]) => [who, text])).toEqual([
+    ['first', '{"type":"ping","at":30000}'],
+    ['second', '{"type":"ping","at":30000}'],
+  ]);
+  expect(heard[0]?.[1]).toBe(heard[1]?.[1]);
+  beat.leave(first);
+  vi.advanceTimersByTime(30_000);
+  expect(heard).toHaveLength(3);
+  beat.leave(second);
+  beat.leave(second);
+  expect(vi.getTimerCount()).toBe(0);
+});

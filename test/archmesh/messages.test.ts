@@ -1,0 +1,288 @@
+import { describe, expect, it } from 'vitest';
+import { startTestApp } from '../_util/app.ts';
+import { env, join, notification, report, tokens, workflow } from './_archmesh.ts';
+
+describe('what happens', () => {
+  it('M11, M13: is told in an envelope of type, id, timestamp and data: a workflow with its six fields', async () => {
+    const app = await startTestApp(env);
+    const client = await join(app);
+    const at = '2024-01-01T00:00:00.000Z';
+    await report(app, [
+      workflow({
+        id: 'e1',
+        at,
+        message: 'Generating architecture components...',
+        estimatedCompletion: '2024-01-01T00:05:00Z',
+      }),
+      workflow({ progress: 60 }),
+    ]);
+    expect(await client.told('workflow_update')).toEqual({
+      type: 'workflow_update',
+      id: 'workflow_update_e1',
+      timestamp: at,
+      data: {
+        workflow_id: 'workflow_456',
+        status: 'in_progress',
+        stage: 'architecture_design',
+        progress: 50,
+        message: 'Generating architecture components...',
+        estimated_completion: '2024-01-01T00:05:00.000Z',
+      },
+    });
+    expect((await client.told('workflow_update')).data).toMatchObject({
+      progress: 60,
+      message: null,
+      estimated_completion: null,
+    });
+  });
+
+  it('M14, M15: has five statuses and five stages', async () => {
+    const app = await startTestApp(env);
+    const client = await join(app);
+    const statuses = ['PENDING', 'IN_PROGRESS', 'COMPLETED', 'FAILED', 'CANCELLED'];
+    const stages = [
+      'REQUIREMENTS_ANALYSIS',
+      'ARCHITECTURE_DESIGN',
+      'COMPONENT_GENERATION',
+      'VALIDATION',
+      'REVIEW',
+    ];
+    await report(
+      app,
+      statuses.map((status, at) => workflow({ workflowId: `w${at}`, status, stage: stages[at] })),
+    );
+    for (const [at, status] of statuses.entries())
+      expect((await client.told('workflow_update')).data).toMatchObject({
+        status: status.toLowerCase(),
+        stage: stages[at]?.toLowerCase(),
+      });
+  });
+
+  it('M13: to a workflow with an owner is told to the owner’s sessions, to any other to all', async () => {
+    const app = await startTestApp(env);
+    const [ann, again, bob] = await Promise.all([join(app), join(app), join(app, tokens.bob)]);
+    await report(app, [
+      workflow({ workflowId: 'anns', ownerUserId: 'ann' }),
+      workflow({ workflowId: 'all' }),
+    ]);
+    for (const client of [ann, again])
+      expect((await client.told('workflow_update')).data).toMatchObject({ workflow_id: 'anns' });
+    for (const client of [ann, again, bob])
+      expect((await client.told('workflow_update')).data).toMatchObject({ workflow_id: 'all' });
+  });
+
+  it('M16: is a notification with all its fields, action and metadata', async () => {
+    const app = await startTestApp(env);
+    const client = await join(app);
+    await report(app, [
+      notification({
+        id: 'n1',
+        notificationId: 'notif_456',
+        userId: 'ann',
+        title: 'Workflow Complete',
+        message: 'Your architecture design is ready for review',
+        category: 'WORKFLOW_COMPLETE',
+        priority: 'HIGH',
+        action: { label: 'Review Now', url: '/projects/123/workflows/456/review' },
+        metadata: { project_id: 'project_123', workflow_id: 'workflow_456' },
+      }),
+    ]);
+    expect(await client.told('notification')).toMatchObject({
+      id: 'notification_n1',
+      data: {
+        notification_id: 'notif_456',
+        user_id: 'ann',
+        title: 'Workflow Complete',
+        message: 'Your architecture design is ready for review',
+        category: 'workflow_complete',
+        priority: 'high',
+        action: { label: 'Review Now', url: '/projects/123/workflows/456/review' },
+        metadata: { project_id: 'project_123', workflow_id: 'workflow_456' },
+      },
+    });
+  });
+
+  it('M17, M18, M46: has five categories and four priorities, and of what comes together the most important goes first', async () => {
+    const app = await startTestApp(env);
+    const client = await join(app);
+    const categories = [
+      'WORKFLOW_UPDATE',
+      'WORKFLOW_COMPLETE',
+      'WORKFLOW_FAILED',
+      'SYSTEM_ALERT',
+      'USER_ACTION',
+    ];
+    const priorities = ['LOW', 'NORMAL', 'HIGH', 'CRITICAL', 'LOW'];
+    await report(
+      app,
+      categories.map((category, at) => notification({ category, priority: priorities[at] })),
+    );
+    const told = [];
+    for (const _ of categories) told.push((await client.told('notification')).data);
+    expect(told.map(({ priority }) => priority)).toEqual(['critical', 'high', 'normal', 'low', 'low']);
+    expect(new Set(told.map(({ category }) => category))).toEqual(
+      new Set(categories.map((category) => category.toLowerCase())),
+    );
+  });
+
+  it('M46, M48: what waits in one turn is written together, in the order of its importance', async () => {
+    const app = await startTestApp(env);
+    const client = await join(app);
+    await report(app, [
+      notification({ title: 'low', priority: 'LOW' }),
+      notification({ title: 'normal' }),
+      notification({ title: 'critical', priority: 'CRITICAL' }),
+      notification({ title: 'normal too' }),
+      notification({ title: 'high', priority: 'HIGH' }),
+    ]);
+    const titles = [];
+    for (let at = 0; at < 5; at++) titles.push((await client.told('notification')).data['title']);
+    expect(titles).toEqual(['critical', 'high', 'normal', 'normal too', 'low']);
+  });
+
+  it('M46: of more than a hundred that wait the oldest of the least important are dropped', async () => {
+    const app = await startTestApp(env);
+    const client = await join(app);
+    await report(app, [
+      ...Array.from({ length: 60 }, (_, at) => notification({ title: `low ${at}`, priority: 'LOW' })),
+      ...Array.from({ length: 60 }, (_, at) => notification({ title: `normal ${at}` })),
+    ]);
+    await client.next(({ data }) => (data as { title: string }).title === 'normal 59');
+    expect((await client.told('notification')).data).toMatchObject({ title: 'low 20' });
+  });
+
+  it('M19: reaches nobody but its user, and without a user everybody', async () => {
+    const app = await startTestApp(env);
+    const [ann, bob] = await Promise.all([join(app), join(app, tokens.bob)]);
+    await report(app, [
+      notification({ title: 'for Ann', userId: 'ann' }),
+      notification({ title: 'for all' }),
+    ]);
+    expect((await ann.told('notification')).data).toMatchObject({ title: 'for Ann', user_id: 'ann' });
+    expect((await ann.told('notification')).data).toMatchObject({ title: 'for all', user_id: null });
+    expect((await bob.told('notification')).data).toMatchObject({ title: 'for all' });
+  });
+
+  it('M28: that is too large for one message comes in chunks of its JSON', async () => {
+    const app = await startTestApp({ ...env, WS_MAX_MESSAGE_BYTES: '4096' });
+    const client = await join(app);
+    await report(app, [notification({ title: 'large', metadata: { text: 'ä'.repeat(4_000) } })]);
+    const { data } = await client.told('large_data');
+    expect(data).toMatchObject({ chunk_index: 0, total_chunks: 1 });
+    const whole = JSON.parse(Buffer.from(String(data['chunk_data']), 'base64').toString()) as object;
+    expect(whole).toMatchObject({ type: 'notification', data: { title: 'large' } });
+  });
+});
+
+describe('a ping', () => {
+  it('M12: is answered with a pong of matching id and no data, with data or without', async () => {
+    const app = await startTestApp(env);
+    const client = await join(app);
+    for (const [id, answer] of [
+      ['ping_123', 'pong_123'],
+      ['msg_1_x', 'pong_msg_1_x'],
+      ['', 'pong_'],
+    ]) {
+      client.send({ type: 'ping', id, timestamp: '2024-01-01T00:00:00', data: {} });
+      expect(await client.told('pong')).toEqual({
+        type: 'pong',
+        id: answer,
+        timestamp: expect.any(String) as string,
+      });
+    }
+  });
+});
+
+describe('a message that cannot be taken', () => {
+  it('M20, M25, M31: is answered with INVALID_MESSAGE_FORMAT, its id and a reason, and the connection goes on', async () => {
+    const app = await startTestApp(env);
+    const client = await join(app);
+    const { sessionId } = await sessionOf(app);
+    const broken: [unknown, object][] = [
+      ['{', { reason: 'malformed', message_id: null }],
+      ['[]', { reason: 'malformed' }],
+      [{ id: 'a' }, { reason: 'malformed' }],
+      [Buffer.from('{"type":"ping","id":"a"}'), { reason: 'malformed' }],
+      [{ type: 'ping' }, { reason: 'invalid_id', message_id: null }],
+      [{ type: 'ping', id: 1 }, { reason: 'invalid_id' }],
+      [
+        { type: 'ping', id: 'a', timestamp: 'yesterday' },
+        { reason: 'invalid_timestamp', message_id: 'a' },
+      ],
+      [{ type: 'ping', id: 'a', timestamp: 1 }, { reason: 'invalid_timestamp' }],
+      [
+        { type: 'ping', id: 'a', data: [] },
+        { reason: 'invalid_data', message_id: 'a' },
+      ],
+      [
+        { type: 'subscribe', id: 'a', data: {} },
+        { reason: 'unknown_type', message_id: 'a' },
+      ],
+      [
+        { type: 'large_data', id: 'a', data: { data_id: 'd' } },
+        { reason: 'invalid_data', message_id: 'a' },
+      ],
+    ];
+    for (const [message, details] of broken) {
+      client.send(message);
+      expect(await client.refused('INVALID_MESSAGE_FORMAT')).toMatchObject({
+        session_id: sessionId,
+        retry_after: null,
+        ...details,
+      });
+    }
+    await client.settled();
+  });
+
+  it('M24, M41: above 1 MiB is answered with MESSAGE_TOO_LARGE, above twice that closed with 1009', async () => {
+    const app = await startTestApp(env);
+    const client = await join(app);
+    const ping = (bytes: number): string => {
+      const text = JSON.stringify({ type: 'ping', id: 'ping_1', data: { text: '' } });
+      return text.replace('""', `"${'x'.repeat(bytes - text.length)}"`);
+    };
+    client.send(ping(1_048_576));
+    expect(await client.told('pong')).toMatchObject({ id: 'pong_1' });
+    client.send(ping(1_048_577));
+    expect(await client.refused('MESSAGE_TOO_LARGE')).toMatchObject({ reason: 'message_too_large' });
+    client.send(ping(2_097_153));
+    expect((await client.closed).code).toBe(1009);
+  });
+
+  it('M23, M33: is one too many in a minute, is told once a second with RATE_LIMIT_EXCEEDED, and the connection goes on', async () => {
+    const app = await startTestApp({ ...env, ARCHMESH_RATE_LIMIT_PER_MINUTE: '5' });
+    const client = await join(app);
+    for (let at = 0; at < 20; at++) client.send({ type: 'ping', id: `ping_${at}` });
+    for (let at = 0; at < 4; at++) expect(await client.told('pong')).toMatchObject({ id: `pong_${at}` });
+    const { retry_after: retryAfter } = await client.refused('RATE_LIMIT_EXCEEDED');
+    expect(retryAfter).toBeGreaterThan(50);
+    expect(retryAfter).toBeLessThanOrEqual(60);
+    await report(app, [notification({ title: 'still there' })]);
+    expect((await client.told('notification')).data).toMatchObject({ title: 'still there' });
+    for (let at = 0; at < 200; at++) client.send({ type: 'ping', id: `ping_${at}` });
+    expect((await client.closed).code).toBe(1008);
+  });
+
+  it('M34, M35, M40: is logged with type and message, session and user, time, stack and what was done about it', async () => {
+    const app = await startTestApp(env);
+    const client = await join(app);
+    client.send({ type: 'subscribe', id: 'a' });
+    const details = await client.refused('INVALID_MESSAGE_FORMAT');
+    const line = app.logged.find((one) => one['errorType'] === 'INVALID_MESSAGE_FORMAT');
+    expect(line).toMatchObject({
+      session: details['session_id'],
+      user: 'ann',
+      reason: 'unknown_type: Clients may say ping and large_data.',
+      recovery: 'connection kept',
+    });
+    expect(JSON.stringify(line)).toMatch(/stack/);
+    expect(Object.keys(line ?? {})).toContain('time');
+  });
+});
+
+async function sessionOf(app: Awaited<ReturnType<typeof startTestApp>>): Promise<{ sessionId: string }> {
+  const { data } = await app.graphql<{ connections: { sockets: { id: string }[] } }>(
+    '{ connections { sockets { id } } }',
+  );
+  return { sessionId: data.connections.sockets[0]?.id ?? '' };
+}

@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import { startTestApp } from '../_util/app.ts';
+import { refusedHandshake } from '../_util/clients.ts';
+import { createTestDatabase } from '../_util/database.ts';
+import { emptyFolder } from '../aura/_aura.ts';
+import { live, startMonitor } from './_crypto.ts';
+
+it('C28: listens on port 7860 where LEGACY_LISTENERS says so, and on every interface with HOST', () => {
+  const env = { LEGACY_LISTENERS: 'crypto', HOST: '0.0.0.0', ALLOW_ANONYMOUS: 'true' };
+  const { config } = readConfig(env, { cwd: '/' });
+  expect(config.listen).toMatchObject({ host: '0.0.0.0', legacyListeners: [{ name: 'crypto', port: 7860 }] });
+});
+
+it('C39: serves only when providers, limits and the scheduler are there', async () => {
+  const monitor = await startMonitor();
+  const { app } = monitor;
+  expect((await app.get('/health')).body).toMatchObject({
+    status: 'healthy',
+    components: {
+      database: { status: 'healthy' },
+      scheduler: { status: 'running' },
+      websocket: { status: 'running' },
+      providers: { total: 3 },
+    },
+  });
+  expect((await app.get('/api/rate-limits')).body).toHaveLength(1);
+  await monitor.stop();
+}, 30_000);
+
+it('C40, C42: a stop closes clients with 1001, and what was measured is there after a restart', async () => {
+  const database = await createTestDatabase();
+  const { stop, app } = await startMonitor({ DATABASE_URL: database.connection });
+  const client = await live(app);
+  const { total } = (await app.get('/api/logs/connection')).body as { total: number };
+  expect(total).toBeGreaterThan(0);
+  await stop();
+  expect((await client.closed).code).toBe(1001);
+  const after = await startTestApp({}, { database: database.connection, keep: true });
+  const { logs } = (await after.get('/api/logs/connection?hours=24')).body as { logs: object[] };
+  expect(logs).toHaveLength(total);
+  await after.stop();
+  await database.drop();
+}, 30_000);
+
+it('C44: lets in as many sockets as MAX_WS_CONNECTIONS says, and makes the data directory', async () => {
+  const dir = join(await emptyFolder(), 'not', 'yet');
+  const app = await startTestApp({ MAX_WS_CONNECTIONS: '1', DATA_DIR: dir });
+  expect(existsSync(dir)).toBe(true);
+  const client = await live(app);
+  expect((await refusedHandshake(`${app.wsUrl}/ws/live`)).status).toBe(503);
+  await client.ended();
+});
+
+it('C45: a socket and every endpoint but the open ones need a credential where AUTH_REQUIRED says so', async () => {
+  const token = 'a-token-of-some-length-1234567890';
+  const app = await startTestApp({ AUTH_REQUIRED: 'true', AUTH_TOKENS: `${token}:ann:admin` });
+  expect((await refusedHandshake(`${app.wsUrl}/ws/live`)).status).toBe(401);
+  expect((await app.get('/api/providers')).status).toBe(401);
+  expect((await app.get('/health')).status).toBe(200);
+  await (await live(app, `?api_key=${token}`)).ended();
+});
+
+it('C23: /api/database/stats is off with FEATURE_DATABASE_MONITORING', async () => {
+  const app = await startTestApp({ FEATURE_DATABASE_MONITORING: 'false' });
+  expect(await app.get('/api/database/stats')).toMatchObject({
+    status: 503,
+    body: { error: { code: 'FEATURE_DISABLED', feature: 'FEATURE_DATABASE_MONITORING' } },
+  });
+});

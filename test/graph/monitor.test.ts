@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { startTestApp } from '../_util/app.ts';
+import { graphqlClient } from '../_util/clients.ts';
+import { publish } from '../aura/_aura.ts';
+
+interface Status {
+  readonly unacknowledgedAlerts: number | null;
+  readonly providers: { readonly totalProviders: number } | null;
+  readonly connections: { readonly open: number };
+}
+
+it('monitorStatus counts the alerts of the last hour that nobody has acknowledged, resolved or not', async () => {
+  const app = await startTestApp({ FEATURE_SYSTEM_MONITORING: 'false' }); // no alert of the host’s own
+  const statuses = graphqlClient(app.wsUrl).iterate<{ monitorStatus: Status }>({
+    query: `subscription { monitorStatus(everyMs: 500) {
+      sampledAt unacknowledgedAlerts providers { totalProviders } connections { open } } }`,
+  });
+  async function statusWith(alerts: number): Promise<Status> {
+    for (;;) {
+      const { value, done } = await statuses.next();
+      if (done === true) throw new Error('the subscription ended');
+      const status = value.data?.monitorStatus;
+      if (status?.unacknowledgedAlerts === alerts) return status;
+    }
+  }
+
+  expect(await statusWith(0)).toMatchObject({
+    providers: { totalProviders: 0 },
+    connections: { open: expect.any(Number) as number },
+  });
+  const alert = { alertType: 'tested', level: 'WARNING', title: 'a test', message: 'a test' };
+  const longAgo = new Date(Date.now() - 7_200_000).toISOString();
+  await publish(app, [{ alert }, { alert }, { alert: { ...alert, at: longAgo } }]);
+  await statusWith(2);
+
+  const { data } = await app.graphql<{ alerts: { edges: { node: { number: number } }[] } }>(
+    '{ alerts { edges { node { number } } } }',
+  );
+  const [newest] = data.alerts.edges.map(({ node }) => node.number);
+  const change = (mutation: string): Promise<unknown> =>
+    app.graphql(`mutation ($id: ID!) { ${mutation}(id: $id) { __typename } }`, { id: String(newest) });
+  expect(await change('resolveAlert')).toMatchObject({
+    data: { resolveAlert: { __typename: 'ResolveAlertSuccess' } },
+  });
+  expect(await change('acknowledgeAlert')).toMatchObject({
+    data: { acknowledgeAlert: { __typename: 'AcknowledgeAlertSuccess' } },
+  });
+  await statusWith(1);
+});
