@@ -8,8 +8,11 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'migrations/**/*.test.ts'],
     globalSetup: ['test/_util/global-setup.ts'],
     pool: 'threads',
+    // Modules are loaded once a worker, not once a file: what a file changes for all (the environment, a global, a
+    // timer), it puts back.
+    isolate: false,
     // Tests wait for servers more than they compute.
-    maxWorkers: Math.max(3, availableParallelism()),
+    maxWorkers: Math.max(4, availableParallelism()),
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },

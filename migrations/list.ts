@@ -9,6 +9,7 @@ import * as pipeline from './20261121T200200Z-pipeline.ts';
 import * as providers from './20261121T210000Z-providers.ts';
 import * as jobs from './20261121T210100Z-jobs.ts';
 import * as mesh from './20261121T210200Z-mesh.ts';
+import * as tokens from './20261121T220000Z-tokens.ts';
 
 /**
  * Every migration by its file's name, in the order of the names. A list and not a folder that is read,
@@ -25,4 +26,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '20261121T210000Z-providers': providers,
   '20261121T210100Z-jobs': jobs,
   '20261121T210200Z-mesh': mesh,
+  '20261121T220000Z-tokens': tokens,
 };

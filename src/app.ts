@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import pkg from '../package.json' with { type: 'json' };
-import { createSecurityAudit } from './audit.ts';
-import { createAuthenticator } from './auth/authenticate.ts';
+import { openAccess } from './access.ts';
 import { followOthers } from './cluster/postgres-news.ts';
 import { isLoopback, type Config } from './config.ts';
 import { openDatabase, type DatabaseHandle } from './db/database.ts';
@@ -36,6 +35,7 @@ import { graphqlSocket } from './transports/graphql-ws.ts';
 import { createHttpServer } from './transports/http.ts';
 import { createPublish } from './transports/publish.ts';
 import { createRegistry } from './transports/registry.ts';
+import { createSessionAddress } from './transports/session.ts';
 import { createUpgrade, handshakesPerTurn } from './transports/upgrade.ts';
 import { createGraphqlHttp } from './transports/yoga.ts';
 import { createDialects } from './dialects.ts';
@@ -171,10 +171,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     sources: () => runners.map((runner) => runner.stats()),
     jobs: scheduler,
   };
-  const authenticate = createAuthenticator({
-    ...config.auth,
-    capabilitiesOf: domains.governance.capabilitiesOf,
-  });
+  const { authenticate, claimOf, audit, accessEnded } = await openAccess({ config, domains, eventLog, log });
   const report = (error: unknown, errorId: string): void =>
     log.error({ err: error, errorId }, 'a request met an unexpected error');
   const door = openDoor({
@@ -183,9 +180,9 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     context: (viewer): GraphContext => ({ viewer, journal, db: database.kysely, facts }),
     journal,
     report,
+    accessEnded,
   });
   const ticker = new Ticker();
-  const audit = createSecurityAudit(eventLog, log);
 
   // 5 the doors out
   const dialects = createDialects({
@@ -215,6 +212,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
         registry.failed();
         audit({ type: 'authentication_failed', path: endpoint.path, address });
       },
+      accessEnded: ({ viewer, endpoint }) => accessEnded(viewer, endpoint.path),
     }),
     ...dialects.flatMap((dialect) =>
       createFeeds({
@@ -232,6 +230,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
         log,
         socketLog,
         flooded: ({ endpoint, address }) => audit({ type: 'rate_limited', path: endpoint.path, address }),
+        accessEnded: ({ viewer, endpoint }) => accessEnded(viewer, endpoint.path),
       }),
     ),
   ];
@@ -247,6 +246,12 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     door,
     origins: config.cors.graphql,
     bodyBytesMax: config.bodyMaxBytes,
+    audit,
+  });
+  const session = createSessionAddress({
+    origins: config.cors.graphql,
+    claimOf,
+    ...domains.tokens.sessions,
     audit,
   });
   const described = { version: pkg.version, dialects, credentialsRequired: config.auth.required };
@@ -269,6 +274,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     }),
     rest: async (request, response, context) =>
       (await publish(request, response, context)) ||
+      (await session(request, response, context)) ||
       (await docs(request, response, context)) ||
       rest.handle(request, response, context),
     upgrade: createUpgrade({

@@ -1,4 +1,5 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { End, Viewer } from './auth/viewer.ts';
 import { ownAudit } from './domains/governance/events.ts';
 import type { EventLog } from './journal/journal.ts';
 import type { Log } from './log.ts';
@@ -33,5 +34,52 @@ export function createSecurityAudit(eventLog: EventLog, log: Log): (event: Secur
           ),
       () => {}, // beyond the limit
     );
+  };
+}
+
+export interface AccessAudit {
+  /** Somebody may no longer have something that they had open: a root field, or a path. */
+  (viewer: Viewer, what: string): void;
+}
+
+/** What ends for one subject at once is one entry. */
+const gatherMs = 100;
+/** Names of what ended that an entry tells. */
+const namesMax = 20;
+
+interface Ended {
+  readonly subject: string;
+  readonly role: string | null;
+  readonly why: End | 'no longer allowed';
+  readonly what: Map<string, number>;
+}
+
+/** Writes to the audit log what ended in the middle, because a credential did or rights were taken away. Never throws. */
+export function createAccessAudit(eventLog: EventLog, log: Log): AccessAudit {
+  const gathered = new Map<string, Ended>();
+
+  function write(): void {
+    const drafts = [...gathered.values()].map(({ subject, role, why, what }) => {
+      const names = [...what].map(([name, count]) => (count === 1 ? name : `${count} ${name}`));
+      const more = names.length > namesMax ? [`${names.length - namesMax} more`] : [];
+      return ownAudit('access_ended', subject, {
+        role,
+        action: why === 'no longer allowed' ? 'lost access' : `credential ${why}`,
+        details: [...names.slice(0, namesMax), ...more].join(', '),
+      });
+    });
+    gathered.clear();
+    eventLog
+      .append(drafts)
+      .catch((error: unknown) => log.warn({ err: error }, 'ends of access could not be audited'));
+  }
+
+  return (viewer, name) => {
+    const why = viewer.credential?.ended ?? 'no longer allowed';
+    const key = `${why} ${viewer.subject}`;
+    if (gathered.size === 0) setTimeout(write, gatherMs);
+    const own = gathered.get(key) ?? { subject: viewer.subject, role: viewer.role, why, what: new Map() };
+    own.what.set(name, (own.what.get(name) ?? 0) + 1);
+    gathered.set(key, own);
   };
 }

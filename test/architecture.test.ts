@@ -87,6 +87,20 @@ const rooms: Readonly<Record<string, Room>> = {
     ],
     shapes: ['domains/domain.ts', 'db/database.ts', 'log', 'config', 'sources/source.ts', 'sources/job.ts'],
   },
+  // What it stores are credentials, which have their form and their words from `auth`.
+  'domains/tokens/domain.ts': {
+    may: [
+      ...words,
+      'db',
+      'auth/opaque.ts',
+      './events.ts',
+      '*/events.ts',
+      './store.ts',
+      './graph.ts',
+      './helpers',
+    ],
+    shapes: ['auth', 'domains/domain.ts'],
+  },
   // Producers report through the mutation `publish`, which is therefore a source's way in as well.
   'domains/publish/graph.ts': { may: ['graph', 'sources/ingest.ts'], shapes: ['journal/journal.ts'] },
   // The face of every noun: nothing but shapes.
@@ -105,6 +119,7 @@ const rooms: Readonly<Record<string, Room>> = {
     may: [
       ...words,
       'log',
+      'auth/viewer.ts',
       'fanout/door.ts',
       'fanout/operation.ts',
       'fanout/connection.ts',
@@ -114,22 +129,16 @@ const rooms: Readonly<Record<string, Room>> = {
       'transports/payload.ts',
       'transports/request.ts',
     ],
-    // The viewer is handed through; members and encoders are the door's own words; endpoints and security events are
+    // Members and encoders are the door's own words; endpoints and security events are
     // what the gate of all sockets takes.
-    shapes: [
-      'auth/viewer.ts',
-      'fanout/member.ts',
-      'fanout/encoder.ts',
-      'transports/endpoint.ts',
-      'transports/upgrade.ts',
-    ],
+    shapes: ['fanout/member.ts', 'fanout/encoder.ts', 'transports/endpoint.ts', 'transports/upgrade.ts'],
   },
   // A dialect knows its own folder, what all dialects share, and the graph by its documents only.
   'legacy/*': { may: ['lib', 'legacy', './'] },
   // ArchMesh's rules (who is told what before they are turned away, what waits in which order) are so much its own that
   // it has a session of its own. That is a client of the door, as the session of all other feeds.
   'legacy/archmesh/session.ts': {
-    may: ['lib', 'legacy', './', 'fanout/connection.ts', 'transports/outlet.ts'],
+    may: ['lib', 'legacy', './', 'auth/viewer.ts', 'fanout/connection.ts', 'transports/outlet.ts'],
     shapes: ['fanout/member.ts', 'transports/endpoint.ts'],
   },
   'legacy/archmesh/take-chunk.ts': {
@@ -137,7 +146,7 @@ const rooms: Readonly<Record<string, Room>> = {
     shapes: ['auth/viewer.ts', 'fanout/door.ts', 'transports/endpoint.ts'],
   },
   // Its tokens are checked where it counts what they cost.
-  'legacy/archmesh/mesh.ts': { may: ['errors', './'], shapes: ['auth/viewer.ts', 'transports/endpoint.ts'] },
+  'legacy/archmesh/mesh.ts': { may: [...words, './'], shapes: ['auth/viewer.ts', 'transports/endpoint.ts'] },
 
   // The list of old systems.
   dialects: { may: ['legacy/*'], shapes: ['legacy/dialect.ts', 'legacy/archmesh/mesh.ts'] },
@@ -156,10 +165,17 @@ const rooms: Readonly<Record<string, Room>> = {
   // Writes what the doors turned away to the audit log, whose words are governance's.
   audit: {
     may: ['domains/governance/events.ts'],
-    shapes: ['journal/journal.ts', 'log', 'transports/upgrade.ts'],
+    shapes: ['auth/viewer.ts', 'journal/journal.ts', 'log', 'transports/upgrade.ts'],
+  },
+  // Puts together what the doors ask of roles, tokens and the configuration.
+  access: {
+    may: ['audit', 'auth'],
+    shapes: ['config', 'domains/domains.ts', 'journal/journal.ts', 'log', 'transports/upgrade.ts'],
   },
   app: { may: ['everything'] },
   main: { may: ['everything'] },
+  // Signs a token without the server.
+  token: { may: ['auth/generated-secret.ts', 'auth/jwt.ts', 'config', 'env'] },
 };
 
 /** What a room has never heard of, whoever may import whom. */
@@ -172,7 +188,7 @@ const strangers: readonly { readonly room: RegExp; readonly never: RegExp }[] = 
 
 /** Files that may read the environment. Everything else is told. */
 /** The embedded server's programs are started with our environment, less what would redirect them. */
-const readsEnvironment = new Set(['src/env.ts', 'src/main.ts', 'src/db/embedded-process.ts']);
+const readsEnvironment = new Set(['src/env.ts', 'src/main.ts', 'src/token.ts', 'src/db/embedded-process.ts']);
 const nameless = /^(types|utils|index)\.[cm]?tsx?$/;
 const linesMax = 400;
 
@@ -319,7 +335,7 @@ describe('the architecture', () => {
     expect(heard.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
   });
 
-  test('lets only env.ts and main.ts read the environment', () => {
+  test('lets only env.ts and the two commands read the environment', () => {
     const reading = sources.filter((file) => /\bprocess\.env\b/.test(readFileSync(join(root, file), 'utf8')));
     expect(reading.filter((file) => !readsEnvironment.has(file))).toEqual([]);
   });

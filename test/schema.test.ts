@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { isEnumType, isInputObjectType, isInterfaceType, isIntrospectionType, isObjectType } from 'graphql';
+import {
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isIntrospectionType,
+  isObjectType,
+  type GraphQLObjectType,
+} from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { printedSchema, schema } from '../src/schema.ts';
 
@@ -29,12 +36,31 @@ describe('the graph', () => {
     expect(bare).toEqual([]);
   });
 
-  it('says for every mutation which capability it needs', () => {
-    const fields = Object.values(schema.getMutationType()?.getFields() ?? {});
-    expect(fields.length).toBeGreaterThan(0);
-    expect(
-      fields.filter((field) => field.extensions.rules?.requires === undefined).map(({ name }) => name),
-    ).toEqual([]);
+  it('says for every root field what it needs, also in its description', () => {
+    const types = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+    const fields = types.flatMap((type) => Object.values(type?.getFields() ?? {}));
+    expect(fields.length).toBeGreaterThan(80);
+    for (const { name, description, extensions } of fields) {
+      const requires = extensions.rules?.requires;
+      expect(requires, name).toBeDefined();
+      const said = /\. Needs (?:`(\w+)`|a (credential))\.$/.exec(description ?? '');
+      expect(said?.[1] ?? said?.[2] ?? 'nothing', name).toBe(requires);
+    }
+  });
+
+  it('needs more or less than to read only where that is meant', () => {
+    const others = (type: GraphQLObjectType | null | undefined): object =>
+      Object.fromEntries(
+        Object.values(type?.getFields() ?? {})
+          .map(({ name, extensions }) => [name, extensions.rules?.requires] as const)
+          .filter(([, requires]) => requires !== 'read'),
+      );
+    expect(others(schema.getQueryType())).toEqual({
+      viewer: 'nothing',
+      notifications: 'nothing',
+      tokens: 'manage',
+    });
+    expect(others(schema.getSubscriptionType())).toEqual({ notificationEvents: 'nothing' });
   });
 
   it('says for every subscription how it is delivered, and takes a cursor exactly where every event counts', () => {

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createAuthenticator } from '../../src/auth/authenticate.ts';
+import { createAccess } from '../../src/auth/authenticate.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { startEmbedded } from '../../src/db/embedded.ts';
 import { migrate } from '../../src/db/migrate.ts';
@@ -95,7 +95,7 @@ async function start(options: OurStart): Promise<{ port: number }> {
     journal,
     report,
   });
-  const authenticate = createAuthenticator({
+  const { authenticate } = createAccess({
     required: false,
     tokens: [],
     jwtSecret: null,

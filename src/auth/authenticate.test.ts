@@ -1,7 +1,8 @@
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../errors.ts';
-import { createAuthenticator, credentialsOf, type AuthenticatorOptions } from './authenticate.ts';
+import { createAccess, type AuthenticatorOptions } from './authenticate.ts';
+import { credentialsOf } from './credentials.ts';
 
 const jwtSecret = 'a shared secret of some thirty-two bytes';
 const tokens = [
@@ -11,7 +12,7 @@ const tokens = [
 
 function authenticator(options: Partial<AuthenticatorOptions> = {}) {
   const capabilitiesOf = (subject: string, role: string | null) => new Set([`${role}:${subject}`]);
-  return createAuthenticator({ required: false, tokens, jwtSecret, capabilitiesOf, ...options });
+  return createAccess({ required: false, tokens, jwtSecret, capabilitiesOf, ...options }).authenticate;
 }
 
 function jwt(claims: Record<string, unknown>, { secret = jwtSecret, alg = 'HS256' } = {}): Promise<string> {
@@ -29,7 +30,7 @@ async function failure(coming: Promise<unknown>): Promise<AppError> {
 
 describe('who shows a credential', () => {
   test('is the subject of their API key, with what subject and role may do', async () => {
-    expect(await authenticator()({ token: 'key-of-the-user' })).toEqual({
+    expect(await authenticator()({ token: 'key-of-the-user' })).toMatchObject({
       subject: 'bob',
       authenticated: true,
       role: 'user',
@@ -48,8 +49,9 @@ describe('who shows a credential', () => {
   test('is known only as long as their JWT says', async () => {
     const exp = Math.floor(Date.now() / 1_000) + 60;
     const viewer = await authenticator()({ token: await jwt({ sub: 'eve', exp }) });
-    expect(viewer.expiresAt).toBe(exp * 1_000);
-    expect(await authenticator()({ token: await jwt({ sub: 'eve' }) })).not.toHaveProperty('expiresAt');
+    expect(viewer.credential?.expiresAt).toBe(exp * 1_000);
+    const { credential } = await authenticator()({ token: await jwt({ sub: 'eve' }) });
+    expect(credential?.expiresAt).toBeNull();
   });
 
   test('is known by a token that the server signed itself', async () => {
@@ -115,6 +117,7 @@ describe('who shows none', () => {
 
 describe('the credential of a request', () => {
   const url = new URL('ws://localhost/ws/system?api_key=from-the-url');
+  const cookie = 'theme=dark; opsgraph_session=from-the-cookie';
 
   test.each([
     [{}, null, null],
@@ -127,7 +130,16 @@ describe('the credential of a request', () => {
     [{}, url, 'from-the-url'],
     [{}, new URL('ws://localhost/ws/system?api_key='), ''],
     [{}, new URL('ws://localhost/ws/system'), null],
+    [{ cookie }, null, 'from-the-cookie'],
+    [{ cookie }, url, 'from-the-url'],
+    [{ cookie, authorization: 'Bearer abc' }, null, 'abc'],
+    [{ cookie: 'opsgraph_session=' }, null, ''],
+    [{ cookie: 'another=one' }, null, null],
   ])('%j at %s is %j', (headers, from, token) => {
-    expect(credentialsOf(headers, from)).toEqual({ token });
+    expect(credentialsOf(headers, { url: from, cookie: true })).toEqual({ token });
+  });
+
+  test('is not the cookie where a page of somebody else may have had it sent', () => {
+    expect(credentialsOf({ cookie })).toEqual({ token: null });
   });
 });

@@ -1,14 +1,11 @@
-import { createHash, createSecretKey, timingSafeEqual } from 'node:crypto';
-import type { IncomingHttpHeaders } from 'node:http';
-import { createRemoteJWKSet, jwtVerify, type JWTPayload } from 'jose';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../errors.ts';
+import { Bearers } from './bearers.ts';
+import type { Claim } from './claim.ts';
+import type { Credentials } from './credentials.ts';
+import { jwtChecker } from './jwt.ts';
+import { isOpaque } from './opaque.ts';
 import { capabilities, type Viewer } from './viewer.ts';
-
-/** What a request shows to say who sends it. */
-export interface Credentials {
-  /** An API key or a JWT; empty when something was shown that can be neither; null when nothing was shown. */
-  readonly token: string | null;
-}
 
 export type Authenticate = (credentials: Credentials) => Promise<Viewer>;
 
@@ -25,17 +22,27 @@ export interface AuthenticatorOptions {
    */
   readonly generatedSecret?: string | null;
   readonly capabilitiesOf: (subject: string, role: string | null) => ReadonlySet<string>;
+  /** Tokens and sessions that are stored. */
+  readonly stored?: StoredCredentials;
+  /** Somebody who holds something open showed a credential that does not do. */
+  readonly renewalFailed?: (viewer: Viewer) => void;
 }
 
-/** What a token says about its bearer. */
-interface Claim {
-  readonly subject: string;
-  readonly role: string;
-  /** As in `Viewer`. */
-  readonly expiresAt?: number;
+export interface StoredCredentials {
+  /** What the token of this name says; null: there is none. @throws AppError DATABASE_UNAVAILABLE */
+  readonly find: (token: string) => Promise<Claim | null>;
+  /** Whether it was revoked: itself, what it was begun with, or everything of its subject. */
+  readonly isRevoked: (claim: Claim) => boolean;
 }
 
-const defaultRole = 'user';
+export interface Access {
+  readonly authenticate: Authenticate;
+  /** What a credential says; null: it is not valid. */
+  readonly claimOf: (token: string) => Promise<Claim | null>;
+  /** Roles, members or revocations have changed: everybody who holds something open is looked at again. */
+  readonly recheck: () => void;
+}
+
 /** Longer ones are not looked at. */
 const tokenCharsMax = 8_192;
 
@@ -47,91 +54,72 @@ export const nobody: Viewer = {
   capabilities: new Set(),
 };
 
+const nothingStored: StoredCredentials = { find: () => Promise.resolve(null), isRevoked: () => false };
+
 /**
  * Says who is asking. A wrong credential fails with the same words whatever is wrong with it, and is never taken for
  * none: who shows one wants to be that subject.
  */
-export function createAuthenticator(options: AuthenticatorOptions): Authenticate {
-  const apiKeyOf = apiKeys(options.tokens);
-  const claimOf = jwts(options);
-  const configured =
-    options.tokens.length > 0 || options.jwtSecret !== null || (options.jwksUrl ?? null) !== null;
+export function createAccess(options: AuthenticatorOptions): Access {
+  const { stored = nothingStored, jwksUrl = null, jwtSecret, generatedSecret = null } = options;
+  const keys = apiKeys(options.tokens);
+  const jwtClaim = jwtChecker({
+    jwksUrl,
+    secrets: [jwtSecret, generatedSecret].filter((secret) => secret !== null),
+  });
+  const configured = options.tokens.length > 0 || jwtSecret !== null || jwksUrl !== null;
   const anonymous: Viewer = { ...nobody, capabilities: new Set(configured ? ['read'] : capabilities) };
 
-  return async ({ token }) => {
-    if (token === null) {
-      if (options.required) throw new AppError('AUTHENTICATION_FAILED', 'A credential is needed.');
-      return anonymous;
-    }
-    const claim = token.length > tokenCharsMax ? null : (apiKeyOf(token) ?? (await claimOf(token)));
-    if (claim === null) throw new AppError('AUTHENTICATION_FAILED', 'The credential is not valid.');
-    const { subject, role } = claim;
-    return { ...claim, authenticated: true, capabilities: options.capabilitiesOf(subject, role) };
-  };
-}
+  async function claimOf(token: string): Promise<Claim | null> {
+    if (token.length > tokenCharsMax) return null;
+    const claim = keys.find(token) ?? (isOpaque(token) ? await stored.find(token) : await jwtClaim(token));
+    if (claim === null || stored.isRevoked(claim)) return null;
+    if (claim.expiresAt !== null && claim.expiresAt <= Date.now()) return null;
+    const goneKey = keys.names(claim.parentId) && !keys.has(claim.parentId);
+    return goneKey ? null : claim;
+  }
 
-/**
- * The credential of a request: `Authorization: Bearer`, then `X-API-Key`, then, where a URL is given, `?api_key=`,
- * which is meant for browsers' WebSockets: they cannot set a header.
- */
-export function credentialsOf(headers: IncomingHttpHeaders, url: URL | null): Credentials {
-  if (headers.authorization !== undefined) return { token: bearer(headers.authorization) };
-  const apiKey = headers['x-api-key'];
-  if (apiKey !== undefined) return { token: String(apiKey).trim() };
-  return { token: url?.searchParams.get('api_key') ?? null };
-}
-
-/** The token of `Bearer <token>`; empty when it is written another way. */
-export function bearer(authorization: string): string {
-  return /^bearer +(\S+) *$/i.exec(authorization)?.[1] ?? '';
-}
-
-/** Finds a key among all in a time that tells nothing about any of them. */
-function apiKeys(tokens: AuthenticatorOptions['tokens']): (token: string) => Claim | null {
-  const known = tokens.map(({ token, subject, role }) => ({ digest: sha256(token), subject, role }));
-  return (token) => {
-    const digest = sha256(token);
-    let found: Claim | null = null;
-    for (const { digest: own, subject, role } of known) {
-      if (timingSafeEqual(own, digest)) found = { subject, role };
-    }
-    return found;
-  };
-}
-
-type Check = (token: string) => Promise<JWTPayload>;
-
-/** Checks JWTs: by the public keys of a set when there is one, else by the secrets. The algorithm is ours to choose. */
-function jwts({ jwksUrl = null, jwtSecret, generatedSecret = null }: AuthenticatorOptions) {
-  const checks = jwksUrl === null ? bySecrets([jwtSecret, generatedSecret]) : [byPublicKeys(jwksUrl)];
-  return async (token: string): Promise<Claim | null> => {
-    for (const check of checks) {
-      try {
-        const { sub, role = defaultRole, exp } = await check(token);
-        if (typeof sub === 'string' && sub !== '' && typeof role === 'string' && role !== '')
-          return { subject: sub, role, ...(exp === undefined ? {} : { expiresAt: exp * 1_000 }) };
-      } catch {
-        // why it is wrong is nobody's business
-      }
-    }
-    return null;
-  };
-}
-
-function bySecrets(secrets: readonly (string | null)[]): Check[] {
-  return secrets.flatMap((secret) => {
-    if (secret === null) return [];
-    const key = createSecretKey(secret, 'utf8');
-    const rules = { algorithms: ['HS256'], requiredClaims: ['sub'] };
-    return [async (token: string) => (await jwtVerify(token, key, rules)).payload];
+  const bearers = new Bearers({
+    capabilitiesOf: options.capabilitiesOf,
+    isRevoked: stored.isRevoked,
+    claimOf,
+    ...(options.renewalFailed === undefined ? {} : { renewalFailed: options.renewalFailed }),
   });
+
+  return {
+    claimOf,
+    recheck: () => bearers.recheck(),
+    async authenticate({ token }) {
+      if (token === null) {
+        if (options.required) throw new AppError('AUTHENTICATION_FAILED', 'A credential is needed.');
+        return anonymous;
+      }
+      const claim = await claimOf(token);
+      if (claim === null) throw new AppError('AUTHENTICATION_FAILED', 'The credential is not valid.');
+      return bearers.admit(claim);
+    },
+  };
 }
 
-/** The set is fetched when it is first needed, kept for a while, and fetched again for a key that it does not hold. */
-function byPublicKeys(jwksUrl: string): Check {
-  const keys = createRemoteJWKSet(new URL(jwksUrl));
-  const rules = { algorithms: ['RS256', 'ES256', 'EdDSA'], requiredClaims: ['sub'] };
-  return async (token) => (await jwtVerify(token, keys, rules)).payload;
+/** Keys that are configured. One is found among all in a time that tells nothing about any of them. */
+function apiKeys(tokens: AuthenticatorOptions['tokens']) {
+  const known = tokens.map(({ token, subject, role }) => {
+    const digest = sha256(token);
+    const id = `key:${digest.toString('hex').slice(0, 16)}`;
+    const claim: Claim = { id, parentId: null, subject, role, issuedAt: null, expiresAt: null };
+    return { digest, claim };
+  });
+  const ids = new Set(known.map(({ claim }) => claim.id));
+  return {
+    find(token: string): Claim | null {
+      const digest = sha256(token);
+      let found: Claim | null = null;
+      for (const one of known) if (timingSafeEqual(one.digest, digest)) found = one.claim;
+      return found;
+    },
+    names: (id: string | null): boolean => id?.startsWith('key:') ?? false,
+    has: (id: string | null): boolean => ids.has(id),
+  };
 }
 
 function sha256(text: string): Buffer {

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAuthenticator, type Authenticate } from './authenticate.ts';
+import { createAccess, type Authenticate } from './authenticate.ts';
 
 const capabilitiesOf = (_subject: string, role: string | null): ReadonlySet<string> => new Set([role ?? '']);
 
@@ -31,13 +31,13 @@ describe('tokens of an identity provider', () => {
     own = await addKey('one', 'ES256');
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const jwksUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`;
-    authenticate = createAuthenticator({
+    ({ authenticate } = createAccess({
       required: false,
       tokens: [],
       jwtSecret: 'x'.repeat(32),
       jwksUrl,
       capabilitiesOf,
-    });
+    }));
   });
 
   afterAll(() => void server.close());

@@ -17,6 +17,7 @@ import { pipelineDomain } from './pipeline/domain.ts';
 import { providersDomain } from './providers/domain.ts';
 import { subscriptionsDomain } from './subscriptions/domain.ts';
 import type { Subscribed } from './subscriptions/events.ts';
+import { tokensDomain, type TokensDomain } from './tokens/domain.ts';
 import { trainingDomain } from './training/domain.ts';
 import { transfersDomain } from './transfers/domain.ts';
 import { workflowsDomain } from './workflows/domain.ts';
@@ -24,15 +25,19 @@ import { workflowsDomain } from './workflows/domain.ts';
 export interface Domains {
   readonly all: readonly Domain[];
   readonly governance: GovernanceDomain;
+  readonly tokens: TokensDomain;
 }
 
 /** Every noun, one line each, in the order in which they start. */
 export function createDomains(options: { census: () => Census; subscribed: () => Subscribed }): Domains {
   const governance = governanceDomain();
+  const tokens = tokensDomain();
   return {
     governance,
+    tokens,
     all: [
       governance,
+      tokens,
       hostDomain(),
       gpuDomain(),
       databaseDomain(),

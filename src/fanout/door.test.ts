@@ -9,7 +9,6 @@ import {
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Viewer } from '../auth/viewer.ts';
 import type { GraphContext } from '../graph/context.ts';
-import { rules } from '../graph/rules.ts';
 import { paceOf, stream } from '../graph/stream.ts';
 import { Demand } from '../journal/demand.ts';
 import { Gauges } from '../journal/gauges.ts';
@@ -59,10 +58,14 @@ describe('the door', () => {
         late: { type: GraphQLInt, resolve: async ({ payload }) => (await gates.get(payload.n), payload.n) },
         mine: {
           type: GraphQLString,
-          extensions: rules({ viewerDependent: true }),
+          extensions: { rules: { viewerDependent: true } },
           resolve: (_thing, _args, { viewer: { subject } }) => subject,
         },
-        secret: { type: GraphQLString, extensions: rules({ requires: 'manage' }), resolve: () => 'secret' },
+        secret: {
+          type: GraphQLString,
+          extensions: { rules: { requires: 'manage' } },
+          resolve: () => 'secret',
+        },
         broken: {
           type: GraphQLString,
           resolve: () => {
@@ -75,7 +78,12 @@ describe('the door', () => {
     const schema = new GraphQLSchema({
       query: new GraphQLObjectType({
         name: 'Query',
-        fields: { hello: { type: GraphQLString, resolve: () => 'hello' } },
+        fields: {
+          hello: { type: GraphQLString, extensions: { rules: { requires: 'read' } }, resolve: () => 'hello' },
+          open: { type: GraphQLString, extensions: { rules: { requires: 'nothing' } } },
+          own: { type: GraphQLString, extensions: { rules: { requires: 'credential' } } },
+          forgotten: { type: GraphQLString },
+        },
       }),
       subscription: new GraphQLObjectType({
         name: 'Subscription',
@@ -83,18 +91,24 @@ describe('the door', () => {
           events: {
             type: new GraphQLNonNull(Thing),
             args: { after: { type: GraphQLString } },
-            extensions: stream({ delivery: 'EVERY', topics: ['happened'], types: () => null }),
+            extensions: {
+              ...stream({ delivery: 'EVERY', topics: ['happened'], types: () => null }),
+              rules: { requires: 'read' },
+            },
             resolve,
           },
           gauge: {
             type: new GraphQLNonNull(Thing),
             args: { everyMs: { type: GraphQLInt } },
-            extensions: stream({
-              delivery: 'LATEST',
-              topic: 'measured',
-              keys: () => null,
-              everyMs: (args) => paceOf(args, 100),
-            }),
+            extensions: {
+              ...stream({
+                delivery: 'LATEST',
+                topic: 'measured',
+                keys: () => null,
+                everyMs: (args) => paceOf(args, 100),
+              }),
+              rules: { requires: 'read' },
+            },
             resolve,
           },
         },
@@ -190,6 +204,38 @@ describe('the door', () => {
     expect(() => door.prepare({ query }, reader)).toThrow(Refused);
     expect(() => door.prepare({ query }, viewer('root', 'read', 'manage'))).not.toThrow();
     expect(() => door.prepare({ query: '{ hello }' }, viewer('nobody'))).toThrow(/capability read/);
+  });
+
+  it('asks for what all the fields of a document need together, in one order', () => {
+    const needs = (query: string) => door.prepare({ query }, root).requires;
+    const root = viewer('root', 'read', 'manage');
+    expect(needs('{ own hello }')).toEqual(['read', 'credential']);
+    expect(needs('{ ...F own } fragment F on Query { hello }')).toEqual(['read', 'credential']);
+    expect(needs('subscription { events { secret } }')).toEqual(['read', 'manage']);
+    expect(needs('{ open __typename }')).toEqual([]);
+  });
+
+  it('lets in whoever has a credential where nothing else is asked for', () => {
+    const stranger: Viewer = { ...viewer('anonymous', 'read'), authenticated: false };
+    expect(() => door.prepare({ query: '{ own }' }, viewer('ann'))).not.toThrow();
+    expect(() => door.prepare({ query: '{ own }' }, stranger)).toThrow('This needs a credential.');
+    const open: Viewer = { ...viewer('anonymous', 'read', 'manage'), authenticated: false };
+    expect(() => door.prepare({ query: '{ own }' }, open)).not.toThrow(); // nobody has to show one there
+    expect(() => door.prepare({ query: '{ open }' }, { ...stranger, capabilities: new Set() })).not.toThrow();
+  });
+
+  it('asks for everything where a root field does not say what it needs', () => {
+    expect(() => door.prepare({ query: '{ forgotten }' }, reader)).toThrow(
+      'This needs the capability manage.',
+    );
+  });
+
+  it('tells nobody of the schema who may not read', () => {
+    for (const query of ['{ __schema { types { name } } }', '{ open __type(name: "Query") { name } }']) {
+      expect(() => door.prepare({ query }, viewer('ann'))).toThrow('This needs the capability read.');
+      expect(door.prepare({ query }, reader).requires).toEqual(['read']);
+    }
+    expect(door.prepare({ query: '{ __typename }' }, viewer('ann')).requires).toEqual([]);
   });
 
   it('keeps the order when resolvers answer late', async () => {

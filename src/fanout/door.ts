@@ -1,27 +1,28 @@
-import { execute, GraphQLError, OperationTypeNode, type ExecutionResult } from 'graphql';
-import type { DocumentNode, GraphQLSchema } from 'graphql';
-import { may, type Viewer } from '../auth/viewer.ts';
+import { execute, OperationTypeNode, type ExecutionResult } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
+import type { Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
 import type { GraphContext } from '../graph/context.ts';
 import { maskResult, toGraphQLError, type ReportUnknown } from '../graph/errors.ts';
 import { formatCursor } from '../journal/cursor.ts';
 import type { Journal } from '../journal/journal.ts';
 import { gate } from '../lib/gate.ts';
+import { refusalOf } from './admission.ts';
 import { Answers, Reading } from './answers.ts';
+import { Costs } from './cost.ts';
 import type { Encoder } from './encoder.ts';
 import { FrameMemory } from './framed.ts';
-import { Groups, type FanoutFigures } from './groups.ts';
+import { Groups, type AccessEnded, type FanoutFigures } from './groups.ts';
 import type { Member, Reader } from './member.ts';
 import { News } from './news.ts';
-import { Operations, Refused, variablesOf, type Operation } from './operation.ts';
+import { Operations, Refused, variablesOf, type Asked, type Operation } from './operation.ts';
 import { Stages } from './stages.ts';
+import type { TrustedDocuments } from './trusted.ts';
 
 /** Readers far behind that read the store at the same time. */
 const loadingMax = 8;
 
-export interface Request {
-  readonly query: string | DocumentNode;
-  readonly operationName?: string | null | undefined;
+export interface Request extends Asked {
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
@@ -34,6 +35,8 @@ export interface SubscribeOptions<Frame> {
   readonly after?: string;
   /** Of what was missed, at most this many entries, the newest. */
   readonly replayMax?: number;
+  /** Told what it will cost a second before it begins; an error thrown here refuses it. */
+  readonly admit?: (cost: number) => void;
 }
 
 /**
@@ -68,15 +71,20 @@ export interface Door {
 export interface DoorOptions {
   readonly schema: GraphQLSchema;
   readonly introspection: boolean;
+  /** The only documents that clients may have executed; null: any. */
+  readonly trusted?: TrustedDocuments | null;
   readonly context: (viewer: Viewer) => GraphContext;
   readonly journal: Journal;
   readonly report: ReportUnknown;
+  /** A subscription ended because its reader may no longer see it. */
+  readonly accessEnded?: AccessEnded;
 }
 
 export function openDoor(options: DoorOptions): Door {
   const { schema, report, journal } = options;
   const { log } = journal;
-  const operations = new Operations(schema, { introspection: options.introspection });
+  const operations = new Operations(schema, options);
+  const costs = new Costs(schema);
   const stages = new Stages();
   const news = new News(journal, (entry) => stages.arrived(entry));
   const answers = new Answers(journal.gauges);
@@ -89,20 +97,14 @@ export function openDoor(options: DoorOptions): Door {
   });
 
   function admit(operation: Operation, viewer: Viewer): void {
-    const lacking = operation.requires.filter((capability) => !may(viewer, capability));
-    if (lacking.length === 0) return;
-    const code = viewer.authenticated ? 'FORBIDDEN' : 'AUTHENTICATION_FAILED';
-    throw new Refused([
-      new GraphQLError(`This needs the capability ${lacking.join(', ')}.`, {
-        extensions: { code, requires: lacking },
-      }),
-    ]);
+    const refusal = refusalOf(operation, viewer);
+    if (refusal !== null) throw new Refused([toGraphQLError(refusal, report)]);
   }
 
   return {
     schema,
     prepare(request, viewer) {
-      const operation = operations.prepare(request.query, request.operationName);
+      const operation = operations.prepare(request);
       admit(operation, viewer);
       return operation;
     },
@@ -111,15 +113,16 @@ export function openDoor(options: DoorOptions): Door {
         const key = answerKey(operation, request);
         const known = key === null ? null : answers.find(key);
         if (known !== null) return known.result;
-        const { raw } = variablesOf(schema, operation, request.variables);
+        const variables = variablesOf(schema, operation, request.variables);
         const reading = new Reading();
         const context = options.context(viewer);
+        costs.of(operation, variables, () => context);
         const { document } = operation;
         const given = await execute({
           schema,
           document,
           contextValue: key === null ? context : reading.context(context),
-          variableValues: raw,
+          variableValues: variables.raw,
         });
         const result = maskResult(given, report);
         if (key !== null) answers.keep(key, result, reading);
@@ -137,6 +140,7 @@ export function openDoor(options: DoorOptions): Door {
         if (operation.kind !== OperationTypeNode.SUBSCRIPTION)
           throw new AppError('BAD_USER_INPUT', 'Only a subscription can be subscribed to.');
         const variables = variablesOf(schema, operation, request.variables);
+        wanted.admit?.(costs.of(operation, variables, () => options.context(viewer)));
         return await groups.join(operation, variables, viewer, {
           encoder: wanted.encoder,
           reader: wanted.reader,

@@ -6,6 +6,7 @@ import type { GraphContext } from '../graph/context.ts';
 import type { ReportUnknown } from '../graph/errors.ts';
 import type { EventStream, GaugeStream, StreamArgs } from '../graph/stream.ts';
 import type { Delivery } from '../journal/topic.ts';
+import { refusalOf } from './admission.ts';
 import type { Encoder } from './encoder.ts';
 import { Compiler } from './compile.ts';
 import { Execution } from './execution.ts';
@@ -26,7 +27,11 @@ export interface GroupsOptions {
   readonly news: News;
   readonly memory: FrameMemory;
   readonly load: (load: () => Promise<void>) => Promise<void>;
+  readonly accessEnded?: AccessEnded | undefined;
 }
+
+/** Somebody may no longer see what they were subscribed to. */
+export type AccessEnded = (viewer: Viewer, field: string) => void;
 
 export interface FanoutFigures {
   readonly groups: readonly GroupFigures[];
@@ -92,20 +97,38 @@ export class Groups {
   ): Promise<Member<Frame>> {
     const live = this.#open(operation, variables, viewer, wanted.encoder);
     live.holders++;
+    let watch: Disposable | undefined;
+    let joined: Member<unknown>;
     try {
-      const member = await live.group.join({
+      joined = await live.group.join({
         ...wanted,
         gone: (one, reason) => {
+          watch?.[Symbol.dispose]();
           live.group.members.delete(one);
           this.#ended(reason);
           this.#release(live);
         },
       });
-      return member as Member<Frame>;
     } catch (error) {
       this.#release(live);
       throw error;
     }
+    const refusal = refusalOf(operation, viewer); // it took a while to join
+    if (refusal !== null) {
+      joined.leave(refusal.code);
+      throw refusal;
+    }
+    watch = viewer.credential?.follow(() => this.#recheck(joined, operation, viewer));
+    if (joined.done) watch?.[Symbol.dispose]();
+    return joined as Member<Frame>;
+  }
+
+  /** What a viewer may do has changed. Their place in a group has not: who may not see it leaves, all others stay. */
+  #recheck(member: Member<unknown>, operation: Operation, viewer: Viewer): void {
+    const refusal = refusalOf(operation, viewer);
+    if (refusal === null) return;
+    this.#options.accessEnded?.(viewer, operation.root?.field.name ?? '');
+    member.end(refusal);
   }
 
   figures(): FanoutFigures {

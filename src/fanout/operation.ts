@@ -22,10 +22,21 @@ import {
   type ValueNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { capabilities, type Capability } from '../auth/viewer.ts';
+import { capabilities } from '../auth/viewer.ts';
 import { misfitOf } from '../graph/coercion.ts';
 import { withCode } from '../graph/errors.ts';
 import { limits, validationRules } from '../graph/limits.ts';
+import type { Requirement } from '../graph/rules.ts';
+import type { TrustedDocuments } from './trusted.ts';
+
+/** Which operation is meant. */
+export interface Asked {
+  /** A client's text; or a document of the server's own, with one operation, which nobody has to trust. */
+  readonly query: string | DocumentNode;
+  /** The name of a trusted document, where there is no text. */
+  readonly documentId?: string | null | undefined;
+  readonly operationName?: string | null | undefined;
+}
 
 /** A document that was parsed, found valid and looked through once, whoever sends it how often. */
 export interface Operation {
@@ -35,8 +46,8 @@ export interface Operation {
   readonly node: OperationDefinitionNode;
   /** Equal for documents that differ only in layout, names and resume cursor. */
   readonly text: string;
-  /** What the fields ask of the viewer. */
-  readonly requires: readonly Capability[];
+  /** What the fields ask of the viewer, in the order of the capabilities, a credential last. */
+  readonly requires: readonly Need[];
   readonly viewerDependent: boolean;
   /** A subscription's only root field. */
   readonly root: { readonly field: GraphQLField<unknown, unknown>; readonly node: FieldNode } | null;
@@ -45,6 +56,11 @@ export interface Operation {
   /** Variables as the client declared them, the cursor's among them. */
   readonly declared: OperationDefinitionNode;
 }
+
+/** A requirement that somebody may fail to meet. */
+export type Need = Exclude<Requirement, 'nothing'>;
+
+const needsInOrder: readonly Need[] = [...capabilities, 'credential'];
 
 /** A document that is not served. The errors are for the client. */
 export class Refused extends Error {
@@ -58,36 +74,70 @@ export class Refused extends Error {
 const rememberedMax = 2_000;
 const rememberedCharsMax = 8 * 1024 * 1024;
 
+export interface OperationsOptions {
+  readonly introspection: boolean;
+  /** The only documents that clients may have executed; null: any. */
+  readonly trusted?: TrustedDocuments | null;
+}
+
 /** Parses and validates documents, remembering what it has seen: a storm of equal clients costs one of each. */
 export class Operations {
   readonly #schema: GraphQLSchema;
   readonly #introspection: boolean;
+  readonly #trusted: TrustedDocuments | null;
+  readonly #ours = new WeakMap<DocumentNode, Operation | Refused>();
   readonly #seen = new LRUCache<string, Operation | Refused>({
     max: rememberedMax,
     maxSize: rememberedCharsMax,
     sizeCalculation: (_value, key) => key.length + 1,
   });
 
-  constructor(schema: GraphQLSchema, options: { introspection: boolean }) {
+  constructor(schema: GraphQLSchema, { introspection, trusted = null }: OperationsOptions) {
     this.#schema = schema;
-    this.#introspection = options.introspection;
+    this.#introspection = introspection;
+    this.#trusted = trusted;
   }
 
   /** @throws Refused */
-  prepare(source: string | DocumentNode, operationName?: string | null): Operation {
-    const text = typeof source === 'string' ? source : print(source);
-    if (text.length > limits.documentCharsMax)
-      throw new Refused([badRequest(`The document has more than ${limits.documentCharsMax} characters.`)]);
-    const key = `${operationName ?? ''}\n${text}`;
-    const seen = this.#seen.get(key) ?? this.#look(text, operationName ?? null);
-    this.#seen.set(key, seen);
+  prepare({ query, documentId, operationName }: Asked): Operation {
+    const seen =
+      typeof query === 'string'
+        ? this.#theirs(query || this.#named(documentId ?? null), operationName ?? null)
+        : this.#own(query);
     if (seen instanceof Refused) throw seen;
     return seen;
   }
 
-  #look(text: string, operationName: string | null): Operation | Refused {
+  #named(id: string | null): string {
+    if (id === null) return '';
+    const text = this.#trusted?.find(id) ?? null;
+    if (text === null) throw new Refused([this.#trusted === null ? nothingKept() : notKept(id)]);
+    return text;
+  }
+
+  #own(document: DocumentNode): Operation | Refused {
+    const seen = this.#ours.get(document) ?? this.#look(print(document), null, null);
+    this.#ours.set(document, seen);
+    return seen;
+  }
+
+  #theirs(text: string, operationName: string | null): Operation | Refused {
+    if (text.length > limits.documentCharsMax)
+      return new Refused([badRequest(`The document has more than ${limits.documentCharsMax} characters.`)]);
+    const key = `${operationName ?? ''}\n${text}`;
+    const seen = this.#seen.get(key) ?? this.#look(text, operationName, this.#trusted);
+    this.#seen.set(key, seen);
+    return seen;
+  }
+
+  #look(
+    text: string,
+    operationName: string | null,
+    trusted: TrustedDocuments | null,
+  ): Operation | Refused {
     try {
       const parsed = parse(text, { maxTokens: limits.tokensMax });
+      if (trusted?.includes(parsed) === false) return new Refused([foreign()]);
       const errors = validate(this.#schema, parsed, validationRules, { maxErrors: 20 });
       if (errors.length > 0) return new Refused(errors.map(asBadRequest));
       const declared = getOperationAST(parsed, operationName);
@@ -121,31 +171,31 @@ export class Operations {
   }
 
   #needs(document: DocumentNode) {
-    const requires = new Set<Capability>();
+    const requires = new Set<Requirement>();
     let viewerDependent = false;
     const types = new TypeInfo(this.#schema);
-    const roots = new Set([this.#schema.getQueryType(), this.#schema.getSubscriptionType()]);
+    const { QUERY, MUTATION, SUBSCRIPTION } = OperationTypeNode;
+    const roots = [QUERY, MUTATION, SUBSCRIPTION].map((kind) => this.#schema.getRootType(kind));
     visit(
       document,
       visitWithTypeInfo(types, {
         Field: () => {
           const field = types.getFieldDef();
-          const parent = types.getParentType();
-          if (!field) return;
+          if (!field || field.name === '__typename') return;
           if (field.name.startsWith('__')) {
-            if (!this.#introspection && field.name !== '__typename')
-              throw new Refused([badRequest('Introspection is off.')]);
+            if (!this.#introspection) throw new Refused([badRequest('Introspection is off.')]);
+            requires.add('read'); // who may see nothing does not learn what there is to see
             return;
           }
           const rules = field.extensions.rules;
           if (rules?.requires !== undefined) requires.add(rules.requires);
-          else if (parent === this.#schema.getMutationType()) requires.add('manage');
-          else if (parent && roots.has(parent as never)) requires.add('read');
+          // A root field that does not say what it needs was made around the builder.
+          else if (roots.some((root) => root === types.getParentType())) requires.add('manage');
           viewerDependent ||= rules?.viewerDependent ?? false;
         },
       }),
     );
-    return { requires: capabilities.filter((capability) => requires.has(capability)), viewerDependent };
+    return { requires: needsInOrder.filter((need) => requires.has(need)), viewerDependent };
   }
 
   /** The root field of a subscription, which may stand in a fragment. Validation has seen that there is but one. */
@@ -254,6 +304,22 @@ function whichOperation(name: string | null): string {
   return name === null
     ? 'Say with operationName which operation of the document is meant.'
     : `The document has no operation ${JSON.stringify(name.slice(0, 100))}.`;
+}
+
+// The first two messages are the words by which clients know that they have to send something else.
+
+function notKept(documentId: string): GraphQLError {
+  const extensions = { code: 'PERSISTED_QUERY_NOT_FOUND', documentId: documentId.slice(0, 100) };
+  return new GraphQLError('PersistedQueryNotFound', { extensions });
+}
+
+function nothingKept(): GraphQLError {
+  const extensions = { code: 'PERSISTED_QUERY_NOT_SUPPORTED', allowed: 'the text of the document in query' };
+  return new GraphQLError('PersistedQueryNotSupported', { extensions });
+}
+
+function foreign(): GraphQLError {
+  return badRequest('This server executes only the documents that it was given, and this one is none of them.');
 }
 
 function badRequest(message: string): GraphQLError {

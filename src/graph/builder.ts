@@ -1,6 +1,7 @@
 import SchemaBuilder from '@pothos/core';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
+import { access } from './access-plugin.ts';
 import type { GraphContext } from './context.ts';
 
 /**
@@ -20,7 +21,7 @@ export const builder = new SchemaBuilder<{
     Cursor: { Input: string; Output: string };
   };
 }>({
-  plugins: [ErrorsPlugin, RelayPlugin],
+  plugins: [access, ErrorsPlugin, RelayPlugin],
   defaultFieldNullability: false,
   errors: {
     directResult: false,

@@ -4,8 +4,8 @@ import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
 import { specifiedRules, type ValidationRule } from 'graphql';
 
 /**
- * What one document may be, on every way in. The parser's stack overflows at about 2,000 nested brackets, so the token
- * bound lies below that.
+ * What one document may be and cost, on every way in. The parser's stack overflows at about 2,000 nested brackets, so
+ * the token bound lies below that.
  */
 export const limits = {
   documentCharsMax: 32_768,
@@ -13,6 +13,12 @@ export const limits = {
   depthMax: 14,
   aliasesMax: 60,
   directivesMax: 40,
+  /** Values of a result, of a subscription in a second: what graphql-js takes a tenth of a second for. */
+  costMax: 100_000,
+  /** The same for all subscriptions of a connection together. */
+  connectionCostMax: 250_000,
+  /** Entries that any list has whose length can be asked for. */
+  listMax: 1_000,
 } as const;
 
 const options = { propagateOnRejection: true, exposeLimits: true } as const;

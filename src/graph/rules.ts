@@ -1,9 +1,14 @@
 import type { Capability } from '../auth/viewer.ts';
 
-/** What a field declares about who may see it. The door reads it; nobody else enforces anything. */
+/** What a viewer needs: a capability, any credential at all, or nothing but to have got in. */
+export type Requirement = Capability | 'credential' | 'nothing';
+
+/**
+ * What a field declares about who may see it, as the options `requires` and `viewerDependent` put it into its
+ * extensions. The door reads it; nobody else enforces anything.
+ */
 export interface FieldRules {
-  /** The viewer needs this capability. Default: `read`; a mutation must say. */
-  readonly requires?: Capability;
+  readonly requires?: Requirement;
   /** The value depends on who asks, so results with this field are never shared between viewers. */
   readonly viewerDependent?: boolean;
 }
@@ -12,9 +17,4 @@ declare module 'graphql' {
   interface GraphQLFieldExtensions<_TSource, _TContext, _TArgs> {
     rules?: FieldRules;
   }
-}
-
-/** For a field's `extensions`. */
-export function rules(declared: FieldRules): { rules: FieldRules } {
-  return { rules: declared };
 }

@@ -1,7 +1,6 @@
 import { AppError } from '../errors.ts';
 import type { Entry } from '../journal/topic.ts';
 import type { GraphContext } from './context.ts';
-import type { FieldRules } from './rules.ts';
 
 /**
  * What a subscription field reads: which topics, which of their entries, how often. The fan-out takes it from the
@@ -17,6 +16,7 @@ export interface GaugeStream {
   readonly topic: string;
   /** The keys to read; null: all. */
   readonly keys: (args: StreamArgs, context: GraphContext) => readonly string[] | null;
+  /** 0: with every value. Of the arguments it may depend on `everyMs`. */
   readonly everyMs: (args: StreamArgs, context: GraphContext) => number;
   /** How old the first value may be, milliseconds. Default: 2000. */
   readonly freshMs?: number;
@@ -48,8 +48,9 @@ declare module 'graphql' {
   }
 }
 
-export function stream(declared: Stream, fieldRules: FieldRules = {}): { stream: Stream; rules: FieldRules } {
-  return { stream: declared, rules: fieldRules };
+/** For a field's `extensions`. */
+export function stream(declared: Stream): { stream: Stream } {
+  return { stream: declared };
 }
 
 /** Subscriptions are served through the door; graphql-js alone would have nothing to iterate. */
@@ -68,4 +69,10 @@ export function paceOf(args: StreamArgs, defaultMs: number): number {
   throw new AppError('BAD_USER_INPUT', `everyMs must lie between ${everyMsMin} and ${everyMsMax}.`, {
     details: { argument: 'everyMs', minimum: everyMsMin, maximum: everyMsMax },
   });
+}
+
+/** How often a reader gets a result, at the most; what comes when it happens counts as once. */
+export function resultsPerSecond(declared: Stream, args: StreamArgs, context: GraphContext): number {
+  const everyMs = declared.delivery === 'LATEST' ? declared.everyMs(args, context) : 0;
+  return everyMs > 0 ? Math.max(1, 1_000 / everyMs) : 1;
 }

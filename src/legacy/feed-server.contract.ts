@@ -57,29 +57,40 @@ interface RungData {
   readonly rung: { readonly n: number; readonly cursor: string };
 }
 
+const rules = { requires: 'read' } as const;
+
 /** @param welcome what the query answers, and what happens while it is asked. */
 function schemaOf(welcome: () => Promise<string> | string): GraphQLSchema {
   return new GraphQLSchema({
-    query: new GraphQLObjectType({ name: 'Query', fields: { welcome: { type: text, resolve: welcome } } }),
+    query: new GraphQLObjectType({
+      name: 'Query',
+      fields: { welcome: { type: text, extensions: { rules }, resolve: welcome } },
+    }),
     subscription: new GraphQLObjectType({
       name: 'Subscription',
       fields: {
         level: {
           type: Level,
           args: { name: { type: GraphQLString }, everyMs: { type: GraphQLInt } },
-          extensions: stream({
-            delivery: 'LATEST',
-            topic: level.name,
-            keys: ({ name }) => (typeof name === 'string' ? [name] : null),
-            everyMs: ({ everyMs }) => Number(everyMs ?? 0),
-          }),
+          extensions: {
+            rules,
+            ...stream({
+              delivery: 'LATEST',
+              topic: level.name,
+              keys: ({ name }) => (typeof name === 'string' ? [name] : null),
+              everyMs: ({ everyMs }) => Number(everyMs ?? 0),
+            }),
+          },
           subscribe: throughTheDoor<unknown>,
           resolve: (entry: unknown) => entry,
         },
         rung: {
           type: Rung,
           args: { after: { type: GraphQLString } },
-          extensions: stream({ delivery: 'EVERY', topics: [rung.name], types: () => null }),
+          extensions: {
+            rules,
+            ...stream({ delivery: 'EVERY', topics: [rung.name], types: () => null }),
+          },
           subscribe: throughTheDoor<unknown>,
           resolve: (entry: unknown) => entry,
         },

@@ -1,4 +1,6 @@
 import { WebSocket, type RawData } from 'ws';
+import { may } from '../auth/viewer.ts';
+import { AppError } from '../errors.ts';
 import { Connection, type Outlet } from '../fanout/connection.ts';
 import type { Member } from '../fanout/member.ts';
 import type { SocketConnection } from '../transports/endpoint.ts';
@@ -48,6 +50,7 @@ export class FeedSession {
   /** How often each question of the client was answered, and those that are being answered. */
   readonly #answered = new Map<AnswerPart, SlidingWindow>();
   readonly #answering = new Set<AnswerPart>();
+  #following: Disposable | null = null;
   #closed = false;
 
   constructor(feed: Feed, connection: SocketConnection) {
@@ -69,6 +72,7 @@ export class FeedSession {
     if (closing !== null) return socket.close(closing.code, closeReason(closing.reason));
     socket.on('message', (data, isBinary) => this.#received(data, isBinary));
     socket.once('close', () => this.#left());
+    this.#following = this.#connection.viewer.credential?.follow(() => this.#failIfBarred()) ?? null;
     try {
       await this.#open();
     } catch (error) {
@@ -301,12 +305,13 @@ export class FeedSession {
 
   /** Ends the connection: null, because the server ends. */
   #fail(error: unknown): void {
-    if (this.#closed) return;
     const { socket, id } = this.#connection;
-    const { dialect, log, spec } = this.#feed;
+    const { dialect, log, spec, accessEnded } = this.#feed;
+    if (this.#closed || socket.readyState !== WebSocket.OPEN) return;
     if (error === null) return socket.close(goingAway);
     const code = codeOf(error);
     if (code === 'FORBIDDEN' || code === 'AUTHENTICATION_FAILED') {
+      accessEnded?.(this.#connection);
       this.#say(dialect.voice.error({ code: 'FORBIDDEN', message: (error as Error).message }, Date.now()));
       return socket.close(policy, 'Not allowed.');
     }
@@ -317,8 +322,17 @@ export class FeedSession {
     return socket.close(internalError, 'An unexpected error happened.');
   }
 
+  /** What the client may do has changed. Its streams have noticed, if there are any. */
+  #failIfBarred(): void {
+    const { viewer } = this.#connection;
+    const ended = viewer.credential?.ended ?? null;
+    if (ended !== null) this.#fail(new AppError('AUTHENTICATION_FAILED', `The credential is ${ended}.`));
+    else if (!may(viewer, 'read')) this.#fail(new AppError('FORBIDDEN', 'This needs the capability read.'));
+  }
+
   #left(): void {
     this.#closed = true;
+    this.#following?.[Symbol.dispose]();
     for (const timer of this.#retries) clearTimeout(timer);
     for (const pulse of this.#feed.pulses.values()) pulse.leave(this.#beaten);
     this.#frames.close();

@@ -26,6 +26,8 @@ export interface FeedOptions {
   readonly socketLog: SocketLog;
   /** A client was closed because it would not stop sending. */
   readonly flooded?: (connection: SocketConnection) => void;
+  /** A client was closed because it may no longer see this. */
+  readonly accessEnded?: (connection: SocketConnection) => void;
 }
 
 export interface FeedLimits {

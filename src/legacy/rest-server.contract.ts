@@ -7,7 +7,6 @@ import type { Viewer } from '../auth/viewer.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
 import { openDoor } from '../fanout/door.ts';
 import type { GraphContext } from '../graph/context.ts';
-import { rules } from '../graph/rules.ts';
 import { Demand } from '../journal/demand.ts';
 import { Gauges } from '../journal/gauges.ts';
 import { openMemoryLog } from '../journal/memory-log.ts';
@@ -20,6 +19,7 @@ import { RestFailure } from './rest-failure.ts';
 /** What the tests of REST share: a tiny graph, two tiny dialects, and a server that serves them. */
 
 const text = new GraphQLNonNull(GraphQLString);
+const readable = { rules: { requires: 'read' } } as const;
 const named = { args: { name: { type: text } }, type: text };
 
 const schema = new GraphQLSchema({
@@ -29,11 +29,13 @@ const schema = new GraphQLSchema({
       greeting: {
         type: text,
         args: { name: { type: text }, times: { type: GraphQLInt } },
+        extensions: readable,
         resolve: (_root, { name, times }) => `hello ${String(name)}`.repeat(Number(times ?? 1)),
       },
-      whoami: { type: text, resolve: (_root, _args, { viewer }) => viewer.subject },
+      whoami: { type: text, extensions: readable, resolve: (_root, _args, { viewer }) => viewer.subject },
       failure: {
         ...named,
+        extensions: readable,
         resolve: (_root, { name }) => {
           if (name === 'surprise') throw new Error('select secret from table');
           throw new AppError(name as ErrorCode, `failed with ${String(name)}`, {
@@ -48,7 +50,7 @@ const schema = new GraphQLSchema({
     fields: {
       rename: {
         ...named,
-        extensions: rules({ requires: 'write' }),
+        extensions: { rules: { requires: 'write' } },
         resolve: (_root, { name }) => String(name),
       },
     },
@@ -199,6 +201,7 @@ export async function serve(
     const context = {
       url,
       address: '192.0.2.1',
+      secure: false,
       viewer: async (): Promise<Viewer> => {
         const subject = request.headers.authorization?.replace('Bearer ', '');
         if (subject === 'wrong') throw new AppError('AUTHENTICATION_FAILED', 'The credential is not valid.');

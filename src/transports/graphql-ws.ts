@@ -8,7 +8,8 @@ import {
   type SubscribePayload,
 } from 'graphql-ws';
 import { WebSocket, type RawData } from 'ws';
-import { bearer, type Authenticate } from '../auth/authenticate.ts';
+import type { Authenticate } from '../auth/authenticate.ts';
+import { bearer } from '../auth/credentials.ts';
 import { AppError } from '../errors.ts';
 import { Connection, type Ticker } from '../fanout/connection.ts';
 import type { Door, Request } from '../fanout/door.ts';
@@ -35,6 +36,8 @@ export interface GraphqlSocketOptions {
   readonly report: ReportUnknown;
   /** A credential in `connection_init` was wrong. */
   readonly authenticationFailed?: (connection: SocketConnection) => void;
+  /** A connection ends because its credential has. */
+  readonly accessEnded?: (connection: SocketConnection) => void;
 }
 
 /** Operations that one connection may have at a time; they are counted until they have ended, not until left. */
@@ -47,8 +50,12 @@ const unreadBytesMax = 1024 * 1024;
 /** Messages of one client in any second; what comes faster is read later. */
 const messagesPerSecondMax = 500;
 const reasonBytesMax = 123;
+/** What is told to each subscription goes out before the close frame. */
+const farewellMs = 20;
 /** The service restarts: clients come back, each after a while of its own. */
 const serviceRestart = 1012;
+/** Who somebody is cannot be said for now: they come back later. */
+const tryAgainLater = 1013;
 
 interface Session {
   readonly connection: SocketConnection;
@@ -122,18 +129,35 @@ function ready(args: ExecutionArgs): ExecutionResult | OperationStream {
 async function welcome(
   { connection }: Session,
   params: Readonly<Record<string, unknown>> | undefined,
-  { authenticate, authenticationFailed }: GraphqlSocketOptions,
+  options: GraphqlSocketOptions,
 ): Promise<boolean> {
   const token = tokenOf(params ?? {});
-  if (token === null && connection.viewer.authenticated) return true;
-  try {
-    connection.viewer = await authenticate({ token });
-    return true;
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    authenticationFailed?.(connection);
-    return false;
+  if (token !== null || !connection.viewer.authenticated) {
+    try {
+      connection.viewer = await options.authenticate({ token });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      if (error.code === 'AUTHENTICATION_FAILED') options.authenticationFailed?.(connection);
+      else connection.socket.close(tryAgainLater, error.message);
+      return false;
+    }
   }
+  closeWithCredential(connection, options);
+  return true;
+}
+
+/** Its subscriptions have ended with an error each when the connection is closed. A stock client may come back. */
+function closeWithCredential(connection: SocketConnection, { accessEnded }: GraphqlSocketOptions): void {
+  const { socket, viewer } = connection;
+  const following = viewer.credential?.follow(() => {
+    const ended = viewer.credential?.ended ?? null;
+    if (ended === null) return;
+    accessEnded?.(connection);
+    setTimeout(() => socket.close(CloseCode.Forbidden, `The credential is ${ended}.`), farewellMs);
+  });
+  if (following === undefined) return;
+  if (socket.readyState === WebSocket.OPEN) socket.once('close', () => following[Symbol.dispose]());
+  else following[Symbol.dispose]();
 }
 
 function tokenOf(params: Readonly<Record<string, unknown>>): string | null {

@@ -10,13 +10,17 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { credentialsOf, type Authenticate } from '../auth/authenticate.ts';
+import type { Authenticate } from '../auth/authenticate.ts';
+import { credentialsOf, sessionOf } from '../auth/credentials.ts';
 import { isSigned } from '../auth/signing.ts';
+import type { Viewer } from '../auth/viewer.ts';
+import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { LastMinute } from '../lib/last-minute.ts';
 import { hostAllowed } from './origin.ts';
 import {
   addressOf,
+  isSecure,
   rawAnswer,
   routeOf,
   sendError,
@@ -25,6 +29,7 @@ import {
   errorBody,
   type HttpContext,
 } from './request.ts';
+import { forgetSession } from './session.ts';
 import type { Upgrade } from './upgrade.ts';
 import type { GraphqlHttp } from './yoga.ts';
 
@@ -183,7 +188,7 @@ async function route(
   if (path === '/livez') return probe(request, response, 'live', options.probes.live());
   if (path === '/readyz') return probe(request, response, 'ready', await options.probes.ready());
   if (!isHostAllowed(request, options.hosts)) return sendError(response, 403, 'FORBIDDEN', wrongHost);
-  const context = contextOf(request, url, options);
+  const context = contextOf(request, response, url, options);
   if (path === '/graphql' && !wantsWebSocket(request)) return options.graphql(request, response, context);
   if (await options.rest(request, response, context)) return undefined;
   return refuse(request, response, options.speaksWebSocket(path));
@@ -205,15 +210,38 @@ function probe(request: IncomingMessage, response: ServerResponse, name: string,
   });
 }
 
-function contextOf(request: IncomingMessage, url: URL, options: HttpServerOptions): HttpContext {
+function contextOf(
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+  options: HttpServerOptions,
+): HttpContext {
   const { signingSecret } = options;
   return {
     url,
     address: addressOf(request, options.trustProxy),
-    viewer: () => options.authenticate(credentialsOf(request.headers, null)),
+    secure: isSecure(request, options.trustProxy),
+    viewer: () => viewerOf(request, response, options),
     signed: (body) =>
       signingSecret === null || isSigned({ ...signatureOf(request), body }, signingSecret, Date.now()),
   };
+}
+
+/** A browser that shows a session that is over is told to forget it: with its next request it is a stranger again. */
+async function viewerOf(
+  { headers }: IncomingMessage,
+  response: ServerResponse,
+  { authenticate }: HttpServerOptions,
+): Promise<Viewer> {
+  const credentials = credentialsOf(headers, { cookie: true });
+  try {
+    return await authenticate(credentials);
+  } catch (error) {
+    const isSession = credentials.token !== null && credentials.token === sessionOf(headers);
+    if (isSession && error instanceof AppError && error.code === 'AUTHENTICATION_FAILED')
+      response.setHeader('set-cookie', forgetSession);
+    throw error;
+  }
 }
 
 function signatureOf({ headers, method = '', url = '' }: IncomingMessage) {

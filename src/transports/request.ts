@@ -8,6 +8,8 @@ export interface HttpContext {
   readonly url: URL;
   /** The client's address, with proxies taken into account as configured. */
   readonly address: string;
+  /** Whether it came over TLS, proxies taken into account as configured. */
+  readonly secure: boolean;
   /** Who asks. @throws AppError AUTHENTICATION_FAILED */
   readonly viewer: () => Promise<Viewer>;
   /** Whether a POST with this body carries the signature it needs; true where none is needed. */
@@ -71,6 +73,17 @@ export function addressOf(request: IncomingMessage, trustProxy: boolean): string
   const entries = String(request.headers['x-forwarded-for'] ?? '').split(',');
   const last = plain((entries.at(-1) ?? '').trim());
   return isIP(last) === 0 ? direct : last;
+}
+
+/** Whether the client's own way here is encrypted: up to us, or up to the trusted proxy. */
+export function isSecure(request: IncomingMessage, trustProxy: boolean): boolean {
+  if ('encrypted' in request.socket) return true;
+  return (
+    trustProxy &&
+    String(request.headers['x-forwarded-proto'] ?? '')
+      .trim()
+      .endsWith('https')
+  );
 }
 
 export function sendError(

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { credentialsOf, nobody, type Authenticate } from '../auth/authenticate.ts';
+import { nobody, type Authenticate } from '../auth/authenticate.ts';
+import { credentialsOf } from '../auth/credentials.ts';
 import { may, type Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
 import { maskUrl } from '../lib/mask.ts';
@@ -13,7 +14,7 @@ import type { HandshakeRefusal, SocketConnection, SocketEndpoint } from './endpo
 import { keepBeating } from './heartbeat.ts';
 import { originAllowed } from './origin.ts';
 import type { Registry } from './registry.ts';
-import { addressOf, errorBody, rawAnswer, routeOf, urlOf } from './request.ts';
+import { addressOf, errorBody, rawAnswer, routeOf, statusOf, urlOf } from './request.ts';
 
 /** What the audit log is told. */
 export interface SecurityEvent {
@@ -153,12 +154,20 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
   async function identify(request: IncomingMessage, at: Omit<Admission, 'viewer'>): Promise<Viewer> {
     const { endpoint, url, address } = at;
     const later = endpoint.credentialInMessage ?? false;
-    const credentials = credentialsOf(request.headers, url);
+    const { origin, host } = request.headers;
+    // A page that is let in because all are does not act in the name of whoever looks at it.
+    const cookie = originAllowed(endpoint.origins === 'any' ? [] : endpoint.origins, origin, host);
+    const credentials = credentialsOf(request.headers, { url, cookie });
     let viewer: Viewer;
     try {
       viewer = await options.authenticate(credentials);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
+      if (error.code !== 'AUTHENTICATION_FAILED')
+        throw new Refusal(
+          { status: statusOf(error.code), code: error.code, message: error.message },
+          endpoint,
+        );
       if (later && credentials.token === null) return nobody;
       options.audit({ type: 'authentication_failed', path: endpoint.path, address });
       throw new Refusal({ status: 401, code: error.code, message: error.message }, endpoint);

@@ -119,8 +119,10 @@ async function identify(
     return await context.viewer();
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    audit({ type: 'authentication_failed', path, address: context.address });
-    sendError(response, 401, error.code, error.message, { 'www-authenticate': 'Bearer' });
+    const failed = error.code === 'AUTHENTICATION_FAILED';
+    if (failed) audit({ type: 'authentication_failed', path, address: context.address });
+    const headers: Record<string, string> = failed ? { 'www-authenticate': 'Bearer' } : {};
+    sendError(response, statusOf(error.code), error.code, error.message, headers);
     return null;
   }
 }

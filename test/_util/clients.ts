@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { createClient, type Client } from 'graphql-ws';
 import { onTestFinished } from 'vitest';
 import { WebSocket, type ClientOptions } from 'ws';
@@ -76,7 +77,7 @@ export class RawClient {
 export function refusedHandshake(
   url: string,
   options: ClientOptions = {},
-): Promise<{ status: number; body: never }> {
+): Promise<{ status: number; headers: IncomingHttpHeaders; body: never }> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, options);
     socket.on('open', () => {
@@ -89,7 +90,11 @@ export function refusedHandshake(
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => (text += chunk));
       response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, body: JSON.parse(text) as never }),
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: JSON.parse(text) as never,
+        }),
       );
     });
   });

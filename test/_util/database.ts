@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import pg from 'pg';
 import { inject } from 'vitest';
-import { databaseUrl, maintain, type TestServer } from './server.ts';
+import { databaseUrl, type TestServer } from './server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     servers: TestServer[];
+    /** For what this run's processes write; gone when it ends. */
+    folder: string;
   }
 }
 
@@ -19,6 +22,9 @@ export interface TestDatabase extends AsyncDisposable {
 /** The first is the embedded one. */
 export const servers: readonly TestServer[] = inject('servers');
 
+/** A connection a server, kept: to begin one costs the server as much as a third of a new database. */
+const pools = new Map<string, pg.Pool>();
+
 /** A database of its own with the newest schema (or an empty one), on the embedded server when none is given. */
 export async function createTestDatabase(
   server: TestServer | undefined = servers[0],
@@ -26,17 +32,18 @@ export async function createTestDatabase(
 ): Promise<TestDatabase> {
   if (!server) throw new Error('no server was started for the tests');
   const name = `${server.template}_${randomBytes(6).toString('hex')}`;
-  await maintain(server.url, async (client) => {
-    if (empty) return client.query(`create database ${name}`);
-    // From 15 on, the older way of copying is still the faster one for a server that does not sync.
-    const { rows } = await client.query<{ strategy: string }>(
-      `select case when current_setting('server_version_num')::int >= 150000
-                   then 'strategy file_copy' else '' end as strategy`,
-    );
-    return client.query(`create database ${name} template ${server.template} ${rows[0]?.strategy ?? ''}`);
-  });
+  const pool = poolOf(server);
+  const template = empty ? 'template1' : server.template;
+  await pool.query(`create database ${name} template ${template} ${server.copying}`);
   const drop = async (): Promise<void> => {
-    await maintain(server.url, (client) => client.query(`drop database if exists ${name} with (force)`));
+    await pool.query(`drop database if exists ${name} with (force)`);
   };
   return { connection: databaseUrl(server.url, name), server, drop, [Symbol.asyncDispose]: drop };
+}
+
+function poolOf({ url }: TestServer): pg.Pool {
+  const pool = pools.get(url) ?? new pg.Pool({ connectionString: url, max: 1, allowExitOnIdle: true });
+  if (!pools.has(url)) pool.on('error', () => undefined); // it was idle: the next query begins another
+  pools.set(url, pool);
+  return pool;
 }

@@ -3,10 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { onTestFinished } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 
 /** The program as `npm start` builds it, in a directory where a new user would be, with its own embedded database. */
 
@@ -51,8 +50,9 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
+/** In memory where that is possible, so that a database in it does not wait for a disk. */
 export async function emptyFolder(): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'opsgraph-process-'));
+  const dir = await mkdtemp(join(inject('folder'), 'process-'));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
   return dir;
 }

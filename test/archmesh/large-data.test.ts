@@ -17,12 +17,53 @@ describe('large data', () => {
       status: 'received',
       total_size: 150_000,
     });
-    const { data } = await app.graphql<{ transfers: { edges: { node: object }[] } }>(
-      '{ transfers { edges { node { dataId totalBytes sha256 sender } } } }',
+    const { data } = await app.graphql<{ transfers: { edges: { node: Record<string, string> }[] } }>(
+      `{ transfers { edges { node { dataId totalBytes sha256 sender
+           a: chunk(index: 0, bytes: 65536) b: chunk(index: 1, bytes: 65536) c: chunk(index: 2, bytes: 65536) } } } }`,
     );
-    expect(data.transfers.edges.map(({ node }) => node)).toEqual([
-      { dataId: 'data_456', totalBytes: 150_000, sha256: sha256(whole), sender: 'ann' },
-    ]);
+    const [first, ...others] = data.transfers.edges.map(({ node: { a = '', b = '', c = '', ...node } }) => ({
+      ...node,
+      bytes: Buffer.concat([a, b, c].map((text) => Buffer.from(text, 'base64'))).equals(whole),
+    }));
+    expect(first).toEqual({
+      dataId: 'data_456',
+      totalBytes: 150_000,
+      sha256: sha256(whole),
+      sender: 'ann',
+      bytes: true,
+    });
+    expect(others).toEqual([]);
+  });
+
+  it('M27: is what came last of a chunk that was sent again', async () => {
+    const app = await startTestApp(env);
+    const client = await join(app);
+    const [first = whole, second = whole, third = whole] = parts;
+    for (const [at, bytes] of [
+      [0, Buffer.from('not yet')],
+      [2, third],
+      [0, first],
+      [1, second],
+    ] as const)
+      client.send(chunk(bytes, { ...total, chunk_index: at }));
+    await client.told('large_data_received');
+    const { data } = await app.graphql<{ transfers: { edges: { node: { sha256: string } }[] } }>(
+      '{ transfers { edges { node { sha256 } } } }',
+    );
+    expect(data.transfers.edges[0]?.node.sha256).toBe(sha256(whole));
+  });
+
+  it('M27: that has one chunk too many, counted from 0 and from 1 at once, is dropped', async () => {
+    const app = await startTestApp(env);
+    const client = await join(app);
+    for (const [one, other] of [
+      [0, 3],
+      [3, 0],
+    ] as const) {
+      client.send(chunk(whole.subarray(0, 9), { ...total, chunk_index: one }));
+      client.send(chunk(whole.subarray(0, 9), { ...total, chunk_index: other }));
+      expect(await client.refused('INVALID_MESSAGE_FORMAT')).toMatchObject({ reason: 'bad_index' });
+    }
   });
 
   it('M27: may count from 1, repeat a chunk, and carry the checksum of the whole in every chunk', async () => {

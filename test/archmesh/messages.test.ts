@@ -1,6 +1,7 @@
+import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { startTestApp } from '../_util/app.ts';
-import { env, join, notification, report, tokens, workflow } from './_archmesh.ts';
+import { env, join, notification, report, sha256, tokens, workflow } from './_archmesh.ts';
 
 describe('what happens', () => {
   it('M11, M13: is told in an envelope of type, id, timestamp and data: a workflow with its six fields', async () => {
@@ -125,9 +126,11 @@ describe('what happens', () => {
     );
   });
 
-  it('M46, M48: what waits in one turn is written together, in the order of its importance', async () => {
+  it('M46, M48: what waits in one turn is written in one piece, a frame for each, in the order of its importance', async () => {
     const app = await startTestApp(env);
     const client = await join(app);
+    const pieces: Buffer[] = [];
+    (Reflect.get(client.socket, '_socket') as Socket).on('data', (piece) => pieces.push(piece));
     await report(app, [
       notification({ title: 'low', priority: 'LOW' }),
       notification({ title: 'normal' }),
@@ -138,6 +141,7 @@ describe('what happens', () => {
     const titles = [];
     for (let at = 0; at < 5; at++) titles.push((await client.told('notification')).data['title']);
     expect(titles).toEqual(['critical', 'high', 'normal', 'normal too', 'low']);
+    expect(pieces).toHaveLength(1);
   });
 
   it('M46: of more than a hundred that wait the oldest of the least important are dropped', async () => {
@@ -163,14 +167,39 @@ describe('what happens', () => {
     expect((await bob.told('notification')).data).toMatchObject({ title: 'for all' });
   });
 
-  it('M28: that is too large for one message comes in chunks of its JSON', async () => {
+  it('M28: that is too large for one message comes in chunks of 64 KiB of its JSON, from 0, each with its SHA-256', async () => {
     const app = await startTestApp({ ...env, WS_MAX_MESSAGE_BYTES: '4096' });
     const client = await join(app);
-    await report(app, [notification({ title: 'large', metadata: { text: 'ä'.repeat(4_000) } })]);
-    const { data } = await client.told('large_data');
-    expect(data).toMatchObject({ chunk_index: 0, total_chunks: 1 });
-    const whole = JSON.parse(Buffer.from(String(data['chunk_data']), 'base64').toString()) as object;
-    expect(whole).toMatchObject({ type: 'notification', data: { title: 'large' } });
+    // Of the longest that may be reported: three bytes a character here, six in JSON there.
+    const large = { message: '\u0001'.repeat(4_096), metadata: { text: '€'.repeat(16_000) } };
+    await report(app, [notification({ title: 'large', ...large }), notification({ title: 'small' })]);
+    const told = [await client.told('large_data'), await client.told('large_data')];
+    const bytes = told.map(({ data }) => Buffer.from(String(data['chunk_data']), 'base64'));
+    expect(bytes[0]).toHaveLength(65_536);
+    for (const [at, { data }] of told.entries())
+      expect(data).toMatchObject({
+        data_id: told[0]?.data['data_id'],
+        chunk_index: at,
+        total_chunks: 2,
+        checksum: sha256(bytes[at] ?? Buffer.alloc(0)),
+      });
+    expect(new Set(told.map(({ id }) => id)).size).toBe(2);
+    expect(JSON.parse(Buffer.concat(bytes).toString())).toMatchObject({
+      type: 'notification',
+      data: { title: 'large', ...large },
+    });
+    expect((await client.told('notification')).data).toMatchObject({ title: 'small' });
+  });
+
+  it('M28: that just fits into one message comes whole', async () => {
+    const app = await startTestApp({ ...env, WS_MAX_MESSAGE_BYTES: '4096' });
+    const client = await join(app);
+    const reported = (chars: number) => [notification({ id: `n${chars}`, message: 'x'.repeat(chars) })];
+    await report(app, reported(1_000));
+    const spare = 4_096 - JSON.stringify(await client.told('notification')).length;
+    await report(app, [...reported(1_000 + spare), ...reported(1_001 + spare)]);
+    expect(JSON.stringify(await client.told('notification'))).toHaveLength(4_096);
+    expect((await client.told('large_data')).data).toMatchObject({ chunk_index: 0, total_chunks: 1 });
   });
 });
 

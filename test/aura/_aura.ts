@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, vi } from 'vitest';
+import { afterAll, expect, onTestFinished, vi } from 'vitest';
 import { type ClientOptions } from 'ws';
 import { RawClient } from '../_util/clients.ts';
 import type { TestApp } from '../_util/app.ts';
@@ -313,7 +313,8 @@ export async function freePort(): Promise<number> {
 export function spanClock(): { skip(ms: number): void } {
   const real = performance.now.bind(performance);
   let ahead = 0;
-  vi.spyOn(performance, 'now').mockImplementation(() => real() + ahead);
+  const spy = vi.spyOn(performance, 'now').mockImplementation(() => real() + ahead);
+  afterAll(() => spy.mockRestore());
   return {
     skip(ms) {
       ahead += ms;

@@ -108,9 +108,12 @@ describe('/ws/database', () => {
 
   it('A28: slow queries are counted anew every 10000 ms, and not in between', async () => {
     const client = await open(app, '/ws/database');
-    clock.skip(10_001);
-    await client.next();
-    await client.next(({ data }) => (data as Metrics).performance['slow_queries_count'] === 0);
+    const slowNow = async (): Promise<unknown> =>
+      metricsOf(await client.next()).performance['slow_queries_count'];
+    do {
+      clock.skip(10_001);
+      await client.next();
+    } while ((await slowNow()) !== 0); // what the tests before this one left is ending
     const busy = await session();
     const asleep = busy.query('select pg_sleep(30)').catch(() => null);
     const slept = Date.now() + 400;

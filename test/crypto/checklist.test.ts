@@ -53,8 +53,6 @@ const promises: Readonly<Record<string, string>> = {
 
 /** Parts of promises that no test pins yet, and why. */
 const missing: Readonly<Record<string, string>> = {
-  C39: 'that the parts start in this very order: only that all are there when the server answers',
-  C40: 'that the scheduler stops before the sockets close: only that they close with 1001 and nothing is lost',
   C45: 'figures for Prometheus: /metrics is not served yet',
 };
 

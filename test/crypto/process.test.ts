@@ -1,18 +1,48 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import pg from 'pg';
 import { expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { startTestApp } from '../_util/app.ts';
 import { refusedHandshake } from '../_util/clients.ts';
 import { createTestDatabase } from '../_util/database.ts';
-import { emptyFolder } from '../aura/_aura.ts';
-import { live, startMonitor } from './_crypto.ts';
+import { freePort } from '../_util/process.ts';
+import { emptyFolder, until } from '../aura/_aura.ts';
+import { live, post, startMonitor } from './_crypto.ts';
 
 it('C28: listens on port 7860 where LEGACY_LISTENERS says so, and on every interface with HOST', () => {
   const env = { LEGACY_LISTENERS: 'crypto', HOST: '0.0.0.0', ALLOW_ANONYMOUS: 'true' };
   const { config } = readConfig(env, { cwd: '/' });
   expect(config.listen).toMatchObject({ host: '0.0.0.0', legacyListeners: [{ name: 'crypto', port: 7860 }] });
 });
+
+it('C39: has its providers and their limits first, its scheduler last, and until then answers /health with 503', async () => {
+  const database = await createTestDatabase();
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const elsewhere = new pg.Client({ connectionString: database.connection });
+  await elsewhere.connect();
+  await elsewhere.query('begin; lock table job_state in access exclusive mode'); // the scheduler cannot begin
+  const starting = startMonitor({ DATABASE_URL: database.connection, PORT: String(port) });
+  const refused = (): null => null; // it does not listen yet
+  await until(async () => (await fetch(`${url}/health`).catch(refused)) !== null);
+  const health = await fetch(`${url}/health`);
+  expect(health.status).toBe(503);
+  expect(await health.json()).toMatchObject({
+    components: {
+      database: { status: 'healthy' },
+      scheduler: { status: 'stopped' },
+      websocket: { status: 'running' },
+      providers: { total: 3 },
+    },
+  });
+  expect(await (await fetch(`${url}/api/rate-limits`)).json()).toHaveLength(1);
+  await elsewhere.end();
+  const { app, stop } = await starting;
+  expect((await app.get('/health')).status).toBe(200);
+  await stop();
+  await database.drop();
+}, 30_000);
 
 it('C39: serves only when providers, limits and the scheduler are there', async () => {
   const monitor = await startMonitor();
@@ -28,6 +58,27 @@ it('C39: serves only when providers, limits and the scheduler are there', async 
   });
   expect((await app.get('/api/rate-limits')).body).toHaveLength(1);
   await monitor.stop();
+}, 30_000);
+
+it('C40: stops its scheduler first: what a running job still finds out is told before clients are closed with 1001', async () => {
+  const { app, answer, stop } = await startMonitor();
+  const client = await live(app);
+  const asked = new Promise<void>((resolve) =>
+    answer('Beta', (response) => {
+      setTimeout(() => response.writeHead(429).end(), 1_000);
+      resolve();
+    }),
+  );
+  await post(app, '/api/scheduler/trigger/health_checks');
+  await asked;
+  const stopped = stop();
+  expect((await fetch(`${app.url}/health`)).status).toBe(503);
+  expect(await client.ofType('provider_status_change')).toMatchObject({
+    provider: 'Beta',
+    new_status: 'degraded',
+  });
+  expect((await client.closed).code).toBe(1001);
+  await stopped;
 }, 30_000);
 
 it('C40, C42: a stop closes clients with 1001, and what was measured is there after a restart', async () => {

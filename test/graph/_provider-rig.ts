@@ -99,7 +99,7 @@ export async function startProviders(
   const own = database === undefined ? await createTestDatabase() : null;
   const connection = database ?? own?.connection ?? '';
   const handle = openDatabase({ connection, log: silentLog });
-  const domain = providersDomain({ retryMs: 1, halfOpenAfterMs: 1, ...timings });
+  const domain = providersDomain({ retryMs: 1, breakerOpenMs: 1, ...timings });
   const projections = byTopic(domain.projections ?? []);
   const log = await openPostgresLog({ db: handle.kysely, log: silentLog, projections });
   const news = followOthers(handle, log, silentLog);

@@ -207,6 +207,14 @@ describe('a probe', () => {
     expect(rig.entries).toEqual([]);
   });
 
+  it('M44: is made over a connection that is kept', async () => {
+    const server = await new Providers().start();
+    const rig = await startProviders([server.settings('p')]);
+    for (const job of ['health_checks', 'data_collection', 'health_checks']) await rig.run(job);
+    expect(server.requests).toHaveLength(3);
+    expect(new Set(server.requests.map(({ socket }) => socket.remotePort)).size).toBe(1);
+  });
+
   it('is one of at most ten at once', async () => {
     const server = await new Providers().start();
     const names = Array.from({ length: 25 }, (_, n) => `p${n}`);
@@ -327,14 +335,14 @@ describe('a collection', () => {
     expect(server.asked('/not/data')).toBe(0);
   });
 
-  it('that fails is a failure, three open the breaker, and one that goes well later closes it', async () => {
+  it('M38: that fails is a failure, five in a row open the breaker, and three that go well later close it', async () => {
     const server = await new Providers().start();
     server.answer('/p/data', (response) => response.writeHead(502).end());
-    const rig = await startProviders([server.settings('p')], { timings: { halfOpenAfterMs: 60 } });
-    for (let run = 0; run < 5; run++) await rig.run('data_collection');
-    expect(server.asked('/p/data')).toBe(3);
+    const rig = await startProviders([server.settings('p')], { timings: { breakerOpenMs: 500 } });
+    for (let run = 0; run < 7; run++) await rig.run('data_collection');
+    expect(server.asked('/p/data')).toBe(5);
     expect(await log(rig, 'FAILURE', 'of errorType retryAttempted')).toEqual(
-      Array.from({ length: 3 }, () => ({
+      Array.from({ length: 5 }, () => ({
         provider: 'p',
         of: 'COLLECTION',
         errorType: 'http_502',
@@ -343,7 +351,9 @@ describe('a collection', () => {
     );
     expect(await provider(rig, 'p', 'breaker status')).toEqual({ breaker: 'OPEN', status: 'UNKNOWN' });
     server.answer('/p/data', (response) => response.end('[]'));
-    while (server.asked('/p/data') === 3) await rig.run('data_collection');
+    while (server.asked('/p/data') === 5) await rig.run('data_collection');
+    expect(await provider(rig, 'p', 'breaker')).toEqual({ breaker: 'HALF_OPEN' });
+    for (let run = 0; run < 2; run++) await rig.run('data_collection');
     expect(await provider(rig, 'p', 'breaker')).toEqual({ breaker: 'CLOSED' });
   });
 });

@@ -263,10 +263,13 @@ describe('a chunk', () => {
     });
   });
 
-  it('needs the capability to write', async () => {
-    const [input] = chunksOf('d', 'a');
-    const { errors } = await app.graphql(sendChunk, { input }, as('ann'));
-    expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  it('needs a credential, and no capability beside it', async () => {
+    const [input] = chunksOf('d', 'a') as [ChunkInput];
+    expect((await send(app, input, 'ann')).chunk.complete).toBe(true); // a user, who may not publish
+    const { errors } = await app.graphql(sendChunk, { input });
+    expect(errors).toMatchObject([
+      { extensions: { code: 'AUTHENTICATION_FAILED', requires: ['credential'] } },
+    ]);
   });
 
   it('is read within bounds of one request', async () => {

@@ -9,12 +9,11 @@ import {
   GraphQLString,
 } from 'graphql';
 import { WebSocket, type ClientOptions } from 'ws';
-import { createAuthenticator, type AuthenticatorOptions } from '../../src/auth/authenticate.ts';
+import { createAccess, type AuthenticatorOptions } from '../../src/auth/authenticate.ts';
 import { AppError } from '../../src/errors.ts';
 import { Ticker } from '../../src/fanout/connection.ts';
 import { openDoor, type Door } from '../../src/fanout/door.ts';
 import type { Facts, GraphContext } from '../../src/graph/context.ts';
-import { rules } from '../../src/graph/rules.ts';
 import { stream, throughTheDoor } from '../../src/graph/stream.ts';
 import { Demand } from '../../src/journal/demand.ts';
 import { Gauges } from '../../src/journal/gauges.ts';
@@ -32,6 +31,8 @@ import { createGraphqlHttp, type GraphqlHttpOptions } from '../../src/transports
 export const temperature = latest<{ celsius: number; note?: string }>('temperature');
 export const steps = every<{ text: string }>('steps');
 
+const readable = { requires: 'read' } as const;
+
 /** A gauge and a log of events, and the ways in which a field can fail. */
 const schema = new GraphQLSchema({
   query: new GraphQLObjectType({
@@ -40,16 +41,18 @@ const schema = new GraphQLSchema({
       hello: {
         type: GraphQLString,
         args: { name: { type: GraphQLString } },
+        extensions: { rules: readable },
         resolve: (_, { name }) => `hello ${name}`,
       },
       viewer: {
         type: GraphQLString,
-        extensions: rules({ viewerDependent: true }),
+        extensions: { rules: { ...readable, viewerDependent: true } },
         resolve: (_, _args, { viewer }: GraphContext) => viewer.subject,
       },
       celsius: {
         type: GraphQLInt,
         args: { maxAgeMs: { type: GraphQLInt }, place: { type: GraphQLString } },
+        extensions: { rules: readable },
         resolve: async (_, { maxAgeMs, place }, { journal }: GraphContext) => {
           if (maxAgeMs !== undefined) await journal.demand.freshen(temperature.name, maxAgeMs, 10);
           return journal.gauges.newest(temperature, place ?? 'here')?.payload.celsius;
@@ -57,19 +60,25 @@ const schema = new GraphQLSchema({
       },
       mine: {
         type: GraphQLString,
-        extensions: rules({ viewerDependent: true }),
+        extensions: { rules: { ...readable, viewerDependent: true } },
         resolve: (_, _args, { viewer, journal }: GraphContext) =>
           `${viewer.subject} ${journal.gauges.newest(temperature, 'here')?.payload.celsius}`,
       },
-      head: { type: GraphQLInt, resolve: (_, _args, { journal }: GraphContext) => journal.log.head() },
+      head: {
+        type: GraphQLInt,
+        extensions: { rules: readable },
+        resolve: (_, _args, { journal }: GraphContext) => journal.log.head(),
+      },
       broken: {
         type: GraphQLString,
+        extensions: { rules: readable },
         resolve: () => {
           throw new Error('the password is 1234');
         },
       },
       missing: {
         type: GraphQLString,
+        extensions: { rules: readable },
         resolve: () => {
           throw new AppError('NOT_FOUND', 'There is no such thing.');
         },
@@ -82,7 +91,7 @@ const schema = new GraphQLSchema({
       step: {
         type: new GraphQLNonNull(GraphQLString),
         args: { text: { type: new GraphQLNonNull(GraphQLString) } },
-        extensions: rules({ requires: 'write' }),
+        extensions: { rules: { requires: 'write' } },
         resolve: async (_, { text }, { journal }: GraphContext) => {
           const [receipt] = await journal.log.append([
             { topic: steps, key: 'k', type: 'taken', payload: { text } },
@@ -105,12 +114,15 @@ const schema = new GraphQLSchema({
         }),
         subscribe: throughTheDoor,
         resolve: (entry) => entry,
-        extensions: stream({
-          delivery: 'LATEST',
-          topic: temperature.name,
-          keys: () => null,
-          everyMs: () => 0,
-        }),
+        extensions: {
+          rules: readable,
+          ...stream({
+            delivery: 'LATEST',
+            topic: temperature.name,
+            keys: () => null,
+            everyMs: () => 0,
+          }),
+        },
       },
       step: {
         type: GraphQLString,
@@ -121,18 +133,24 @@ const schema = new GraphQLSchema({
             throw new GraphQLError('bad', { originalError: new Error('secret') });
           return payload['text'];
         },
-        extensions: stream({ delivery: 'EVERY', topics: [steps.name], types: () => null }),
+        extensions: {
+          rules: readable,
+          ...stream({ delivery: 'EVERY', topics: [steps.name], types: () => null }),
+        },
       },
       off: {
         type: GraphQLInt,
         subscribe: throughTheDoor,
-        extensions: stream({
-          delivery: 'LATEST',
-          feature: 'FEATURE_OFF',
-          topic: 'off',
-          keys: () => null,
-          everyMs: () => 0,
-        }),
+        extensions: {
+          rules: readable,
+          ...stream({
+            delivery: 'LATEST',
+            feature: 'FEATURE_OFF',
+            topic: 'off',
+            keys: () => null,
+            everyMs: () => 0,
+          }),
+        },
       },
     },
   }),
@@ -191,7 +209,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const facts = { features: { FEATURE_OFF: false } } as unknown as Facts;
   const context = (viewer: GraphContext['viewer']) => ({ viewer, journal, facts }) as unknown as GraphContext;
   const door = openDoor({ schema, introspection: true, context, journal, report });
-  const authenticate = createAuthenticator({
+  const { authenticate } = createAccess({
     required: false,
     tokens: [],
     jwtSecret: null,

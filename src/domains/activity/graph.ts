@@ -86,6 +86,7 @@ builder.queryField('activity', (t) =>
   t.connection(
     {
       type: ActivityType,
+      requires: 'read',
       description:
         'What was done, newest first by the time it was done. Paged by keyset. Source: the table activities.',
       resolve: async (_root, args, { db }, info) => {
@@ -125,6 +126,7 @@ builder.queryField('activity', (t) =>
 builder.subscriptionField('activityEvents', (t) =>
   t.field({
     type: ActivityEvent,
+    requires: 'read',
     description:
       'EVERY. What is done, reported or following from other events, after the cursor `after` or from now on.',
     args: {

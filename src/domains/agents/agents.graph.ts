@@ -68,6 +68,7 @@ export function freshAgents({ journal }: GraphContext): Promise<void> {
 builder.queryField('agents', (t) =>
   t.field({
     type: [Agent],
+    requires: 'read',
     description: 'All agents that are configured, in that order.',
     resolve: async (_root, _args, context) => {
       await freshAgents(context);
@@ -80,6 +81,7 @@ builder.queryField('agent', (t) =>
   t.field({
     type: Agent,
     nullable: true,
+    requires: 'read',
     description: 'One agent, or null when none with this id is configured.',
     args: { id: t.arg.id({ required: true, description: 'As configured.' }) },
     resolve: async (_root, { id }, context) => {
@@ -92,6 +94,7 @@ builder.queryField('agent', (t) =>
 builder.subscriptionField('agentStatus', (t) =>
   t.field({
     type: Agent,
+    requires: 'read',
     description:
       'LATEST, not again while it stays the same. Each agent, all of them at once first; after a report, an intervention or a change of its status at once.',
     args: {

@@ -46,6 +46,7 @@ builder.queryField('decisions', (t) =>
   t.connection(
     {
       type: Decision,
+      requires: 'read',
       description:
         'Decisions with what is known of their outcomes by now, newest first (by the time they name, then by their ' +
         'position). Paged by keyset. Source: the table decisions, kept RETENTION_DAYS.',

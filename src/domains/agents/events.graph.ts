@@ -132,6 +132,7 @@ function typesOf(args: Readonly<Record<string, unknown>>): readonly string[] | n
 builder.subscriptionField('agentEvents', (t) =>
   t.field({
     type: AgentEvent,
+    requires: 'read',
     description:
       'EVERY. What agents do and what is done to them, after the cursor `after` or from now on. An agent that subscribes ' +
       'to its own `INTERVENED` with the cursor it kept gets what it was told while it was away.',

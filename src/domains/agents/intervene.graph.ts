@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { builder } from '../../graph/builder.ts';
 import { InvalidInput, NotFound } from '../../graph/failures.ts';
-import { rules } from '../../graph/rules.ts';
 import type { Draft } from '../../journal/topic.ts';
 import { raisedAlert } from '../alerts/events.ts';
 import { ownAudit } from '../governance/events.ts';
@@ -74,6 +73,7 @@ function draftsOf(done: AgentIntervention, occurredAt: number): readonly Draft[]
 builder.mutationField('intervene', (t) =>
   t.field({
     type: Intervention,
+    requires: 'execute',
     description:
       'Intervenes with an agent. Stored, audited as `agent_intervention`, raised as an alert of level INFO, and told to ' +
       'whoever subscribes to `agentEvents`, the agent itself among them, all in one transaction.',
@@ -84,7 +84,6 @@ builder.mutationField('intervene', (t) =>
       types: [InvalidInput, NotFound],
       dataField: { name: 'intervention', description: 'What was done.' },
     },
-    extensions: rules({ requires: 'execute' }),
     resolve: async (_root, { input }, context): Promise<ShownIntervention> => {
       const { agentIds, staleAfterMs } = rosterOf(context);
       const asked = checked(input, agentIds);

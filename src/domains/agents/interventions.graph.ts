@@ -56,6 +56,7 @@ builder.queryField('interventions', (t) =>
   t.connection(
     {
       type: Intervention,
+      requires: 'read',
       description:
         'Interventions, newest first. Paged by keyset. Source: the table interventions, kept RETENTION_DAYS.',
       args: { agentId: t.arg.id({ description: 'Only to this agent; to an unknown one there are none.' }) },

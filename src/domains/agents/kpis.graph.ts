@@ -81,6 +81,7 @@ const Kpis = builder.objectRef<KpiValues>('Kpis').implement({
 builder.queryField('kpis', (t) =>
   t.field({
     type: Kpis,
+    requires: 'read',
     description: 'The key figures now.',
     resolve: async (_root, _args, context) => {
       const { demand, gauges } = context.journal;
@@ -95,6 +96,7 @@ builder.queryField('kpis', (t) =>
 builder.subscriptionField('kpis', (t) =>
   t.field({
     type: Kpis,
+    requires: 'read',
     description:
       'LATEST, not again while it stays the same. The key figures, at once and then again and again.',
     args: {

@@ -14,6 +14,7 @@ builder.queryField('alerts', (t) =>
   t.connection(
     {
       type: Alert,
+      requires: 'read',
       description:
         'All alerts that are kept, newest first by the time they were raised. Paged by keyset. Source: the table alerts.',
       args: { filter: t.arg({ type: AlertFilterInput, description: 'Which alerts; default all.' }) },
@@ -56,6 +57,7 @@ builder.queryField('alerts', (t) =>
 builder.queryField('activeAlerts', (t) =>
   t.field({
     type: [Alert],
+    requires: 'read',
     description: `Alerts that are neither acknowledged nor resolved, newest first, at most ${activeAlertsMax}.`,
     resolve: (_root, _args, { journal }) => [
       ...(journal.gauges.newest(activeAlertsChanged, activeAlertsKey)?.payload.alerts ?? []),
@@ -66,6 +68,7 @@ builder.queryField('activeAlerts', (t) =>
 builder.subscriptionField('activeAlerts', (t) =>
   t.field({
     type: [Alert],
+    requires: 'read',
     description:
       'LATEST, not again while it stays the same. Alerts that are neither acknowledged nor resolved, newest first, at most ' +
       `${activeAlertsMax}: what is active at once first, then at once whenever that changes.`,

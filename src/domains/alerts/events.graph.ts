@@ -78,6 +78,7 @@ function alertMatch(filter: AlertFilter): (entry: Entry<AlertEventPayload>) => b
 builder.subscriptionField('alertEvents', (t) =>
   t.field({
     type: AlertEvent,
+    requires: 'read',
     description:
       'EVERY. Alerts raised, acknowledged and resolved, after the cursor `after` or from now on. An alert whose level ' +
       'rises is resolved and raised anew.',
@@ -140,6 +141,7 @@ builder.objectType(SystemEvent, {
 builder.subscriptionField('systemEvents', (t) =>
   t.field({
     type: SystemEvent,
+    requires: 'read',
     description: 'EVERY. What systems tell their operators, after the cursor `after` or from now on.',
     args: {
       after: t.arg({

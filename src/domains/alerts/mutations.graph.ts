@@ -1,7 +1,6 @@
 import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { NotFound } from '../../graph/failures.ts';
-import { rules } from '../../graph/rules.ts';
 import { ownAudit } from '../governance/events.ts';
 import { Alert } from './alert.graph.ts';
 import {
@@ -61,6 +60,7 @@ async function change(kind: Kind, id: string, { journal, viewer }: GraphContext)
 builder.mutationField('acknowledgeAlert', (t) =>
   t.field({
     type: Alert,
+    requires: 'execute',
     description:
       'Says that somebody knows of an alert: it is no longer active, and its cause goes on unless it is resolved. Doing so ' +
       'again changes nothing and says so. Audited as `alert_acknowledged`.',
@@ -78,7 +78,6 @@ builder.mutationField('acknowledgeAlert', (t) =>
         }),
       },
     },
-    extensions: rules({ requires: 'execute' }),
     resolve: (_root, { id }, context) => change(acknowledgement, id, context),
   }),
 );
@@ -86,6 +85,7 @@ builder.mutationField('acknowledgeAlert', (t) =>
 builder.mutationField('resolveAlert', (t) =>
   t.field({
     type: Alert,
+    requires: 'execute',
     description:
       'Ends an alert. Ending it again changes nothing and says so. A rule whose condition goes on raises another one. ' +
       'Audited as `alert_resolved`.',
@@ -103,7 +103,6 @@ builder.mutationField('resolveAlert', (t) =>
         }),
       },
     },
-    extensions: rules({ requires: 'execute' }),
     resolve: (_root, { id }, context) => change(resolution, id, context),
   }),
 );

@@ -130,6 +130,7 @@ export function emptyCensus(): Census {
 builder.queryField('connections', (t) =>
   t.field({
     type: Connections,
+    requires: 'read',
     description: 'Who is connected now.',
     resolve: async (_root, _args, { journal, facts }) => {
       await journal.demand.freshen(censusTaken.name, 0, 1_000);
@@ -141,6 +142,7 @@ builder.queryField('connections', (t) =>
 builder.subscriptionField('connections', (t) =>
   t.field({
     type: Connections,
+    requires: 'read',
     description:
       'LATEST, not again while it stays the same. Who is connected, counted again every `everyMs`.',
     args: {

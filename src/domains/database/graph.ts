@@ -162,6 +162,7 @@ builder.queryField('databaseMetrics', (t) =>
   t.field({
     type: DatabaseMetrics,
     nullable: true,
+    requires: 'read',
     description: 'The newest sample, at most 2 seconds old; null while FEATURE_DATABASE_MONITORING is off.',
     resolve: async (_root, _args, { journal }) => {
       await journal.demand.freshen(databaseSampled.name, 2_000, 6_000);
@@ -173,6 +174,7 @@ builder.queryField('databaseMetrics', (t) =>
 builder.subscriptionField('databaseMetrics', (t) =>
   t.field({
     type: DatabaseMetrics,
+    requires: 'read',
     description: 'LATEST, not again while it stays the same. Samples of the database, the newest at once.',
     args: {
       everyMs: t.arg.int({

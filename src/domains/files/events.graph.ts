@@ -94,6 +94,7 @@ function typesOf(args: Readonly<Record<string, unknown>>): readonly string[] | n
 builder.subscriptionField('fileEvents', (t) =>
   t.field({
     type: FileEvent,
+    requires: 'read',
     description: 'EVERY. What happens to files, after the cursor `after` or from now on.',
     args: {
       uploadId: t.arg.id({ description: 'Only of this upload; default all.' }),

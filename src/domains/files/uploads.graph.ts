@@ -69,6 +69,7 @@ builder.queryField('uploads', (t) =>
   t.connection(
     {
       type: Upload,
+      requires: 'read',
       description:
         'Uploaded files, the one that began last first. Paged by keyset: a page deep inside costs what the first one ' +
         'costs. Source: the table uploads, kept RETENTION_DAYS after the last report.',
@@ -110,6 +111,7 @@ builder.queryField('upload', (t) =>
   t.field({
     type: Upload,
     nullable: true,
+    requires: 'read',
     description: 'One upload; null when it is not known (any more).',
     args: { id: t.arg.id({ required: true, description: 'The upload.' }) },
     resolve: async (_root, { id }, { db }) => (await readUploads(db, [id]))[0],

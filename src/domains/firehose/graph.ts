@@ -18,6 +18,7 @@ const EventKind = builder.enumType('EventKind', {
 builder.subscriptionField('events', (t) =>
   t.field({
     type: Event,
+    requires: 'read',
     description:
       'EVERY. All events in one total order, after the cursor `after` or from now on. Notifications are not among them, ' +
       'as each is for its user: they come by `notificationEvents`.',

@@ -98,6 +98,7 @@ builder.queryField('auditLogs', (t) =>
   t.connection(
     {
       type: AuditEvent,
+      requires: 'read',
       description:
         'The audit log, newest first (by the time an entry names, then by its position). Paged by keyset: a page deep ' +
         'inside costs what the first one costs. Source: the table audit_log.',
@@ -153,6 +154,7 @@ builder.queryField('auditLogs', (t) =>
 builder.subscriptionField('auditEvents', (t) =>
   t.field({
     type: AuditEvent,
+    requires: 'read',
     description: 'EVERY. Each new entry of the audit log, after the cursor `after` or from now on.',
     args: {
       filter: t.arg({ type: AuditFilterInput, description: 'Which entries; default all.' }),

@@ -8,6 +8,8 @@ import { pruneLog } from '../../journal/retention.ts';
 export interface GovernanceDomain extends Domain {
   /** What a subject may do: by the role of its credential and by every role it is a member of. */
   capabilitiesOf(subject: string, role: string | null): ReadonlySet<string>;
+  /** Calls back after every change of roles or members, of whichever instance. */
+  onRolesChanged(listener: () => void): void;
 }
 
 /**
@@ -18,6 +20,7 @@ export function governanceDomain(): GovernanceDomain {
   let house: House | null = null;
   let rolesOf: ReadonlyMap<string, readonly string[]> = new Map();
   let reading: Promise<void> = Promise.resolve();
+  const listeners = new Set<() => void>();
 
   async function refresh(): Promise<void> {
     if (house === null) return;
@@ -31,6 +34,7 @@ export function governanceDomain(): GovernanceDomain {
     }
     rolesOf = memberships;
     house.journal.gauges.put([{ topic: rolesChanged, key: hierarchyKey, payload: { roles }, urgent: true }]);
+    for (const listener of listeners) listener();
   }
 
   /** One reading after the other, so that the newest state is put last; a lost database is asked again. */
@@ -60,6 +64,9 @@ export function governanceDomain(): GovernanceDomain {
       return new Set(
         [...held].flatMap((one) => permissionsOf(one, roles).map(({ capability }) => capability)),
       );
+    },
+    onRolesChanged(listener) {
+      listeners.add(listener);
     },
     async start(given): Promise<Started> {
       house = given;

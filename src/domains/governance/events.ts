@@ -25,6 +25,11 @@ export type OwnAuditType =
   | 'role_deleted'
   | 'role_assignment'
   | 'role_revocation'
+  | 'token_created'
+  | 'token_revoked'
+  | 'session_started'
+  | 'session_ended'
+  | 'access_ended'
   | 'alert_acknowledged'
   | 'alert_resolved'
   | 'job_triggered';

@@ -3,7 +3,6 @@ import type { Database } from '../../db/database.ts';
 import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { InvalidInput, NotFound } from '../../graph/failures.ts';
-import { rules } from '../../graph/rules.ts';
 import { ownAudit, type RoleRecord } from './events.ts';
 import { closesCircle } from './hierarchy.ts';
 import { Role } from './roles.graph.ts';
@@ -57,11 +56,11 @@ function roleAsGiven(
 builder.mutationField('upsertRole', (t) =>
   t.field({
     type: Role,
+    requires: 'manage',
     description:
       'Makes a role or changes it. Audited as `role_created` or `role_updated` with the state before and after.',
     args: { input: t.arg({ type: RoleInput, required: true, description: 'The role as it shall be.' }) },
     errors: roleResult,
-    extensions: rules({ requires: 'manage' }),
     resolve: async (_root, { input }, { journal, viewer }) => {
       const { value } = await journal.log.transact(async (db) => {
         const roles = await readRoles(db);
@@ -88,12 +87,12 @@ builder.mutationField('upsertRole', (t) =>
 builder.mutationField('deleteRole', (t) =>
   t.field({
     type: Role,
+    requires: 'manage',
     description:
       'Deletes a role that no other role inherits from; its members lose it. Answers with the role as it was. Audited ' +
       'as `role_deleted`.',
     args: { id: t.arg.id({ required: true, description: 'The role_id.' }) },
     errors: roleResult,
-    extensions: rules({ requires: 'manage' }),
     resolve: async (_root, { id }, { journal, viewer }) => {
       const { value } = await journal.log.transact(async (db) => {
         const roles = await readRoles(db);
@@ -168,6 +167,7 @@ async function changeMembership(
 builder.mutationField('assignRole', (t) =>
   t.field({
     type: Role,
+    requires: 'manage',
     description:
       'Makes an actor a member of a role. Audited as `role_assignment`; assigning again changes and audits nothing.',
     args: {
@@ -175,7 +175,6 @@ builder.mutationField('assignRole', (t) =>
       actorId: t.arg.id({ required: true, description: 'The subject of a credential, 1 to 256 characters.' }),
     },
     errors: roleResult,
-    extensions: rules({ requires: 'manage' }),
     resolve: (_root, membership, context) => changeMembership(assignment, membership, context),
   }),
 );
@@ -183,6 +182,7 @@ builder.mutationField('assignRole', (t) =>
 builder.mutationField('revokeRole', (t) =>
   t.field({
     type: Role,
+    requires: 'manage',
     description:
       'Ends an actor’s membership. Audited as `role_revocation`; revoking what is not held changes and audits nothing.',
     args: {
@@ -190,7 +190,6 @@ builder.mutationField('revokeRole', (t) =>
       actorId: t.arg.id({ required: true, description: 'The member.' }),
     },
     errors: roleResult,
-    extensions: rules({ requires: 'manage' }),
     resolve: (_root, membership, context) => changeMembership(revocation, membership, context),
   }),
 );

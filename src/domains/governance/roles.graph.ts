@@ -81,13 +81,15 @@ const Member = builder.objectRef<MemberRecord>('RoleMember').implement({
   }),
 });
 
-async function rolesIn(context: Parameters<typeof everyRole>[0]): Promise<readonly RoleRecord[]> {
+/** All roles, parents before children. */
+export async function rolesIn(context: Parameters<typeof everyRole>[0]): Promise<readonly RoleRecord[]> {
   return (await everyRole(context).load('all')) ?? [];
 }
 
 builder.queryField('roles', (t) =>
   t.field({
     type: [Role],
+    requires: 'read',
     description: 'All roles, parents before children, then by id. Source: the governance tables.',
     resolve: async (_root, _args, context) => [...(await rolesIn(context))],
   }),
@@ -97,6 +99,7 @@ builder.queryField('role', (t) =>
   t.field({
     type: Role,
     nullable: true,
+    requires: 'read',
     description: 'One role, or null when there is none with this id.',
     args: { id: t.arg.id({ required: true, description: 'The role_id.' }) },
     resolve: async (_root, { id }, context) => (await rolesIn(context)).find(({ roleId }) => roleId === id),
@@ -122,6 +125,7 @@ const RoleHierarchy = builder.objectRef<Entry<Hierarchy>>('RoleHierarchy').imple
 builder.subscriptionField('roleHierarchy', (t) =>
   t.field({
     type: RoleHierarchy,
+    requires: 'read',
     description:
       'LATEST, not again while it stays the same. The role hierarchy now, and again after every change of roles or members.',
     extensions: stream({

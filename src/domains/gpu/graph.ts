@@ -36,6 +36,7 @@ const GpuMetrics = builder.objectRef<GpuSample>('GpuMetrics').implement({
 builder.queryField('gpus', (t) =>
   t.field({
     type: [Gpu],
+    requires: 'read',
     description: 'The GPUs of a host; none while ENABLE_GPU_MONITORING is off or nvidia-smi does not answer.',
     args: { hostId: t.arg.id({ description: 'Which host; default: the one this server runs on.' }) },
     resolve: async (_root, { hostId }, { journal, facts }) => {
@@ -48,6 +49,7 @@ builder.queryField('gpus', (t) =>
 builder.subscriptionField('gpuMetrics', (t) =>
   t.field({
     type: GpuMetrics,
+    requires: 'read',
     description: 'LATEST, not again while it stays the same. All GPUs of a host, the newest values at once.',
     args: {
       hostId: t.arg.id({ description: 'Which host; default: the one this server runs on.' }),

@@ -179,6 +179,7 @@ const Host = builder.objectRef<HostInfo>('Host').implement({
 builder.queryField('hosts', (t) =>
   t.field({
     type: [Host],
+    requires: 'read',
     description: 'The hosts that are watched: this one. Source: the operating system, read at start.',
     resolve: (_root, _args, { journal }) => journal.gauges.all(hostSeen).map(({ payload }) => payload),
   }),
@@ -190,6 +191,7 @@ builder.queryField('systemMetrics', (t) =>
   t.field({
     type: SystemMetrics,
     nullable: true,
+    requires: 'read',
     description:
       'The newest sample of a host, at most 2 seconds old; null for an unknown host or while FEATURE_SYSTEM_MONITORING is off.',
     args: { hostId: t.arg.id({ description: hostIdArg }) },
@@ -203,6 +205,7 @@ builder.queryField('systemMetrics', (t) =>
 builder.subscriptionField('systemMetrics', (t) =>
   t.field({
     type: SystemMetrics,
+    requires: 'read',
     description: 'LATEST, not again while it stays the same. A host’s samples, the newest at once.',
     args: {
       hostId: t.arg.id({ description: hostIdArg }),
@@ -253,6 +256,7 @@ const pointsMax = 1_000;
 builder.queryField('systemHistory', (t) =>
   t.field({
     type: [SystemHistoryPoint],
+    requires: 'read',
     description:
       'A host’s history, oldest first, downsampled by the database into at most `points` spans; spans without samples ' +
       'are left out. Source: the table host_samples, one sample about every 10 seconds, kept RETENTION_DAYS.',

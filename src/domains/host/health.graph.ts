@@ -62,6 +62,7 @@ builder.objectType(HostEvent, {
 builder.subscriptionField('hostEvents', (t) =>
   t.field({
     type: HostEvent,
+    requires: 'read',
     description:
       'EVERY. Each change of a host’s health, after the cursor `after` or from now on. While somebody reads them, hosts are ' +
       'sampled as often as for `systemMetrics`.',

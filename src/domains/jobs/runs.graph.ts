@@ -74,6 +74,7 @@ builder.queryField('jobRuns', (t) =>
   t.connection(
     {
       type: JobRun,
+      requires: 'read',
       description:
         'Runs that ended, newest first by the time they ended. Paged by keyset. Source: the table job_runs.',
       args: { jobId: t.arg.id({ description: 'Only of this job; default: of all.' }) },
@@ -127,6 +128,7 @@ builder.objectType(JobEvent, {
 builder.subscriptionField('jobEvents', (t) =>
   t.field({
     type: JobEvent,
+    requires: 'read',
     description: 'EVERY. Runs that end, after the cursor `after` or from now on.',
     args: {
       jobId: t.arg.id({ description: 'Only of this job; default: of all.' }),

@@ -1,6 +1,5 @@
 import { builder } from '../../graph/builder.ts';
 import { NotFound } from '../../graph/failures.ts';
-import { rules } from '../../graph/rules.ts';
 import { Job, viewJobs, type JobView } from './job.graph.ts';
 
 const JobTriggering = builder.enumType('JobTriggering', {
@@ -19,6 +18,7 @@ interface TriggeredJob extends JobView {
 builder.mutationField('triggerJob', (t) =>
   t.field({
     type: Job,
+    requires: 'execute',
     description:
       'Has a job run now, on this server, and does not wait for its end. Its times stay as they are. Audited as ' +
       '`job_triggered`.',
@@ -42,7 +42,6 @@ builder.mutationField('triggerJob', (t) =>
         }),
       },
     },
-    extensions: rules({ requires: 'execute' }),
     async resolve(_root, { id }, { viewer, db, facts }): Promise<TriggeredJob> {
       const triggering = await facts.jobs.trigger(id, viewer.subject);
       const known = facts.jobs.known.filter((job) => job.id === id);

@@ -80,6 +80,7 @@ const firstMax = 1_000;
 builder.queryField('deployedModels', (t) =>
   t.field({
     type: [DeployedModelType],
+    requires: 'read',
     description:
       'The models of the pipeline: the current one first, then by time of deployment, those never deployed last. Source: ' +
       'the table deployed_models.',
@@ -99,6 +100,7 @@ builder.queryField('deployedModel', (t) =>
   t.field({
     type: DeployedModelType,
     nullable: true,
+    requires: 'read',
     description: 'One model of the pipeline, or null when it is not known.',
     args: { id: t.arg.id({ required: true, description: 'The model.' }) },
     resolve: async (_root, { id }, { db }) => (await readDeployed(db, { now: Date.now(), limit: 1, id }))[0],
@@ -109,6 +111,7 @@ builder.queryField('currentModel', (t) =>
   t.field({
     type: DeployedModelType,
     nullable: true,
+    requires: 'read',
     description: 'The model deployed last, whatever its status is now; null before the first deployment.',
     resolve: async (_root, _args, { db }) => readCurrent(db, Date.now()),
   }),

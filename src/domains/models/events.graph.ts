@@ -199,6 +199,7 @@ function typesOf(args: Readonly<Record<string, unknown>>): readonly string[] | n
 builder.subscriptionField('modelEvents', (t) =>
   t.field({
     type: ModelEvent,
+    requires: 'read',
     description: 'EVERY. What happens to models and their servers, after the cursor `after` or from now on.',
     args: {
       modelIds: t.arg.idList({ description: 'Only of these models; default all, and the servers too.' }),

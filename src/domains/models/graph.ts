@@ -61,6 +61,7 @@ const Model = builder.objectRef<ModelStatus>('Model').implement({
 builder.queryField('models', (t) =>
   t.field({
     type: [Model],
+    requires: 'read',
     description: 'All models that are known, by id.',
     resolve: async (_root, _args, { journal }) => {
       await journal.demand.freshen(modelStatusChanged.name, 2_000, 1_000);
@@ -76,6 +77,7 @@ builder.queryField('model', (t) =>
   t.field({
     type: Model,
     nullable: true,
+    requires: 'read',
     description: 'One model, or null when it is not known.',
     args: { id: t.arg.id({ required: true, description: '`<server>:<name>`.' }) },
     resolve: async (_root, { id }, { journal }) => {
@@ -88,6 +90,7 @@ builder.queryField('model', (t) =>
 builder.subscriptionField('modelStatus', (t) =>
   t.field({
     type: Model,
+    requires: 'read',
     description:
       'LATEST, not again while it stays the same. Each model’s status, all of them at once first; a change of more than measured values comes at once.',
     args: {

@@ -53,6 +53,7 @@ const ModelServer = builder.objectRef<ModelServerStatus>('ModelServer').implemen
 builder.queryField('modelServers', (t) =>
   t.field({
     type: [ModelServer],
+    requires: 'read',
     description: 'The model servers that are configured, and how their last probe went.',
     resolve: async (_root, _args, { journal }) => {
       await journal.demand.freshen(modelStatusChanged.name, 2_000, 1_000);

@@ -41,6 +41,7 @@ const everyMsDefault = 10_000;
 builder.subscriptionField('monitorStatus', (t) =>
   t.field({
     type: MonitorStatus,
+    requires: 'read',
     description:
       'LATEST, not again while it stays the same. The monitoring of providers at a glance, looked at again every `everyMs`.',
     args: {

@@ -2,7 +2,6 @@ import { resolveCursorConnection, type ResolveCursorConnectionArgs } from '@poth
 import { builder } from '../../graph/builder.ts';
 import { Event, eventRef } from '../../graph/event.ts';
 import { keyText, parseKey } from '../../graph/list-key.ts';
-import { rules } from '../../graph/rules.ts';
 import { selects } from '../../graph/selects.ts';
 import { stream, throughTheDoor } from '../../graph/stream.ts';
 import type { Entry } from '../../journal/topic.ts';
@@ -95,10 +94,11 @@ builder.queryField('notifications', (t) =>
   t.connection(
     {
       type: Notification,
+      requires: 'nothing',
+      viewerDependent: true,
       description:
         'Notifications for the viewer and for everybody, newest first (by the time they name, then by their position). ' +
         'Paged by keyset. Source: the table notifications, kept RETENTION_DAYS.',
-      extensions: rules({ viewerDependent: true }),
       resolve: async (_root, args, { db, viewer: { subject } }, info) => {
         const page = await resolveCursorConnection(
           { args, defaultSize: 100, maxSize: pageMax, toCursor },
@@ -133,6 +133,8 @@ builder.queryField('notifications', (t) =>
 builder.subscriptionField('notificationEvents', (t) =>
   t.field({
     type: Notification,
+    requires: 'nothing',
+    viewerDependent: true,
     description:
       'EVERY. Notifications for the viewer and for everybody, after the cursor `after` or from now on. They come here ' +
       'and nowhere else: `events` leaves them out.',
@@ -142,18 +144,15 @@ builder.subscriptionField('notificationEvents', (t) =>
         description: 'Go on behind this cursor; `earliest`: from the oldest event kept.',
       }),
     },
-    extensions: stream(
-      {
-        delivery: 'EVERY',
-        topics: [notificationEvents.name],
-        types: () => null,
-        matches: (_args, { viewer }) => {
-          const { subject } = viewer;
-          return (entry) => isFor(subject, (entry as Entry<NotificationPayload>).payload);
-        },
+    extensions: stream({
+      delivery: 'EVERY',
+      topics: [notificationEvents.name],
+      types: () => null,
+      matches: (_args, { viewer }) => {
+        const { subject } = viewer;
+        return (entry) => isFor(subject, (entry as Entry<NotificationPayload>).payload);
       },
-      { viewerDependent: true },
-    ),
+    }),
     subscribe: throughTheDoor<NotificationPayload>,
     resolve: (entry) => entry,
   }),

@@ -76,6 +76,7 @@ const PipelineStatus = builder.objectRef<PipelineLook>('PipelineStatus').impleme
 builder.queryField('pipelineStatus', (t) =>
   t.field({
     type: PipelineStatus,
+    requires: 'read',
     description: 'A machine learning pipeline at a glance, looked at for this query.',
     resolve: async (_root, _args, { journal, facts }) => {
       await journal.demand.freshen(pipelineLookedAt.name, 0, 2_000);
@@ -90,6 +91,7 @@ const everyMsDefault = 5_000;
 builder.subscriptionField('pipelineStatus', (t) =>
   t.field({
     type: PipelineStatus,
+    requires: 'read',
     description:
       'LATEST, not again while it stays the same. A machine learning pipeline at a glance, looked at again every `everyMs`.',
     args: {

@@ -52,6 +52,7 @@ const FailureAnalysisType = builder.objectRef<FailureAnalysis>('FailureAnalysis'
 builder.queryField('failureAnalysis', (t) =>
   t.field({
     type: FailureAnalysisType,
+    requires: 'read',
     description: 'What went wrong with providers over some hours.',
     args: { hours: t.arg.int({ description: hoursDescription }) },
     resolve: (_root, { hours }, { db }) => readFailures(db, sinceHours(hours)),

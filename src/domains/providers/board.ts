@@ -1,4 +1,5 @@
 import type { Entry } from '../../journal/topic.ts';
+import type { Breaker, BreakerState as StateInWords } from '../../lib/breaker.ts';
 import { round } from '../../lib/round.ts';
 import {
   providerEvents,
@@ -21,7 +22,8 @@ export interface KnownProvider {
   history: ProviderHistory;
   /** When it was told last that its limit is nearly used up; Unix milliseconds. */
   toldAt: number | null;
-  breaker: BreakerState;
+  /** Of its data collection: while it is open, nothing is collected. */
+  readonly breaker: Breaker;
 }
 
 export interface Board {
@@ -61,9 +63,16 @@ export function createBoard(providers: readonly KnownProvider[]): Board {
 export function knownProvider(
   settings: ProviderSettings,
   row: { readonly id: number; readonly history: ProviderHistory | null },
+  breaker: Breaker,
 ): KnownProvider {
-  return { id: row.id, settings, history: row.history ?? noHistory, toldAt: null, breaker: 'CLOSED' };
+  return { id: row.id, settings, history: row.history ?? noHistory, toldAt: null, breaker };
 }
+
+const breakerStates: Readonly<Record<StateInWords, BreakerState>> = {
+  closed: 'CLOSED',
+  open: 'OPEN',
+  'half-open': 'HALF_OPEN',
+};
 
 /** Whether a request may be sent: it can be asked, and its limit is not used up. */
 export function mayAsk({ settings, history }: KnownProvider, at: number): boolean {
@@ -92,7 +101,7 @@ function statusOf({ id, settings, history, breaker }: KnownProvider, at: number)
     lastRequestAt: history.lastRequestAt,
     rateLimit: usage === null ? null : figuresOf(usage),
     highAt: history.highAt,
-    breaker,
+    breaker: breakerStates[breaker.state],
   };
 }
 

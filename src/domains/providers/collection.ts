@@ -1,33 +1,11 @@
-import {
-  CircuitState,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  handleType,
-  isBrokenCircuitError,
-  type CircuitBreakerPolicy,
-} from 'cockatiel';
+import { BreakerOpen } from '../../lib/breaker.ts';
 import { round } from '../../lib/round.ts';
 import { mayAsk, type KnownProvider } from './board.ts';
 import type { Body, Outcome, ProviderClient } from './client.ts';
 import { withConsequences } from './consequences.ts';
-import { logged, type BreakerState, type ProviderDraft } from './events.ts';
+import { logged, type ProviderDraft } from './events.ts';
 import { recordsOf } from './records.ts';
 import { keyHeaders, withoutQuery } from './settings.ts';
-
-export interface BreakerOptions {
-  /** So many collections in a row that failed open it. */
-  readonly failures: number;
-  /** After so long one is let through to see. */
-  readonly halfOpenAfterMs: number;
-  readonly changed: (state: BreakerState) => void;
-}
-
-const states: Readonly<Record<CircuitState, BreakerState>> = {
-  [CircuitState.Closed]: 'CLOSED',
-  [CircuitState.Open]: 'OPEN',
-  [CircuitState.HalfOpen]: 'HALF_OPEN',
-  [CircuitState.Isolated]: 'OPEN',
-};
 
 /** A collection that brought nothing: what the breaker counts. */
 class Failed extends Error {
@@ -38,19 +16,8 @@ class Failed extends Error {
   }
 }
 
-/** A provider's circuit breaker: while it is open, its data are not asked for. */
-export function createBreaker({ failures, halfOpenAfterMs, changed }: BreakerOptions): CircuitBreakerPolicy {
-  const breaker = circuitBreaker(handleType(Failed), {
-    halfOpenAfter: halfOpenAfterMs,
-    breaker: new ConsecutiveBreaker(failures),
-  });
-  breaker.onStateChange((state) => changed(states[state]));
-  return breaker;
-}
-
 export interface CollectOptions {
   readonly client: ProviderClient;
-  readonly breaker: CircuitBreakerPolicy;
   /** Unix milliseconds. */
   readonly scheduledAt: number;
   readonly signal: AbortSignal;
@@ -61,9 +28,9 @@ const onScheduleMs = 30_000;
 /** Fetches a provider's data. @returns its row, or that of the failure, and what follows; nothing when none was sent. */
 export async function collect(
   provider: KnownProvider,
-  { client, breaker, scheduledAt, signal }: CollectOptions,
+  { client, scheduledAt, signal }: CollectOptions,
 ): Promise<readonly ProviderDraft[]> {
-  const { settings } = provider;
+  const { settings, breaker } = provider;
   if (!mayAsk(provider, Date.now())) return [];
   const asked = {
     url: settings.endpointUrl,
@@ -72,7 +39,7 @@ export async function collect(
     wantsBody: true,
   };
   try {
-    const outcome = await breaker.execute(async () => {
+    const outcome = await breaker.run(async () => {
       const answer = await client.get(asked, signal);
       if (answer !== null && answer.body === null) throw new Failed(answer);
       return answer;
@@ -80,7 +47,7 @@ export async function collect(
     if (outcome === null || outcome.body === null) return [];
     return withConsequences(provider, [collected(provider, outcome, outcome.body, scheduledAt)]);
   } catch (error) {
-    if (isBrokenCircuitError(error)) return [];
+    if (error instanceof BreakerOpen) return [];
     if (!(error instanceof Failed)) throw error;
     return withConsequences(provider, [failed(provider, error.outcome)]);
   }

@@ -1,5 +1,6 @@
 import { pruneLog } from '../../journal/retention.ts';
 import type { Entry, Gauge } from '../../journal/topic.ts';
+import { Breaker } from '../../lib/breaker.ts';
 import type { Domain, House } from '../domain.ts';
 import {
   createBoard,
@@ -27,11 +28,12 @@ import { providersSource } from './source.ts';
 import { projectProviders, readProviders, storeConfigured } from './store.ts';
 import { thresholdReached, usageAt } from './usage.ts';
 
-const defaults: Timings = { retryMs: 1_000, breakerFailures: 3, halfOpenAfterMs: 600_000 };
+const defaults: Timings = { retryMs: 1_000, breakerOpenMs: 60_000 };
 const hourMs = 3_600_000;
 
 /** Providers of data: probed and collected from over HTTP within their limits, every request logged. */
-export function providersDomain(timings: Partial<Timings> = {}): Domain {
+export function providersDomain(given: Partial<Timings> = {}): Domain {
+  const timings = { ...defaults, ...given };
   return {
     name: 'providers',
     projections: [
@@ -46,7 +48,7 @@ export function providersDomain(timings: Partial<Timings> = {}): Domain {
     },
     async start(house) {
       const { database, journal } = house;
-      const follower = await followProviders(house);
+      const follower = await followProviders(house, timings);
       const client = createProviderClient();
       return {
         sources: [providersSource({ look: follower.look })],
@@ -54,8 +56,7 @@ export function providersDomain(timings: Partial<Timings> = {}): Domain {
           board: follower.board,
           client,
           journal: journal.log,
-          timings: { ...defaults, ...timings },
-          breakerChanged: follower.show,
+          timings,
           async storeMetrics() {
             await follower.count();
             const { lastUpdateAt: _, ...figures } = follower.summary();
@@ -72,8 +73,8 @@ export function providersDomain(timings: Partial<Timings> = {}): Domain {
 }
 
 /** Keeps the gauges at what the log says, whichever instance asked the providers. */
-async function followProviders({ config, database, journal, log }: House) {
-  const { board, follow } = await openBoard({ config, journal });
+async function followProviders({ config, database, journal, log }: House, timings: Timings) {
+  const { board, follow } = await openBoard({ config, journal }, timings);
   let hour: HourCounts = { requests: 0, failures: 0 };
   let telling: Promise<unknown> = Promise.resolve();
 
@@ -131,7 +132,6 @@ async function followProviders({ config, database, journal, log }: House) {
     board,
     count,
     summary: () => summaryOf(board, hour),
-    show: (provider: KnownProvider): void => journal.gauges.put(gauges([provider], () => true)),
     async look() {
       await count().catch((error: unknown) =>
         log.debug(
@@ -149,7 +149,10 @@ async function followProviders({ config, database, journal, log }: House) {
 }
 
 /** The board as the store has it, and what is appended from then on, nothing missing and nothing twice. */
-async function openBoard({ config, journal }: Pick<House, 'config' | 'journal'>): Promise<{
+async function openBoard(
+  { config, journal }: Pick<House, 'config' | 'journal'>,
+  { breakerOpenMs }: Timings,
+): Promise<{
   board: Board;
   follow: (take: (entries: readonly Entry[]) => void) => Disposable;
 }> {
@@ -164,7 +167,7 @@ async function openBoard({ config, journal }: Pick<House, 'config' | 'journal'>)
   const rows = new Map(value.rows.map((row) => [row.name, row]));
   const known = config.providers.flatMap((settings) => {
     const row = rows.get(settings.name);
-    return row === undefined ? [] : [knownProvider(settings, row)];
+    return row === undefined ? [] : [knownProvider(settings, row, new Breaker(breakerOpenMs))];
   });
   return {
     board: createBoard(known),

@@ -151,6 +151,7 @@ function typesOf(args: Readonly<Record<string, unknown>>): readonly string[] | n
 builder.subscriptionField('providerEvents', (t) =>
   t.field({
     type: ProviderEvent,
+    requires: 'read',
     description: 'EVERY. What happens to providers, after the cursor `after` or from now on.',
     args: {
       provider: t.arg.string({ description: 'Only of this provider, by its exact name; default all.' }),

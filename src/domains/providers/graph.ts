@@ -16,8 +16,10 @@ const BreakerStateType = builder.enumType('ProviderBreakerState', {
   description: 'Whether requests are sent.',
   values: {
     CLOSED: { description: 'They are.' },
-    OPEN: { description: 'None is, after several in a row failed.' },
-    HALF_OPEN: { description: 'One is let through to see.' },
+    OPEN: { description: 'None is for a minute, after five in a row failed.' },
+    HALF_OPEN: {
+      description: 'They are, to see: three that succeed close it, one that fails opens it again.',
+    },
   } as const,
 });
 
@@ -172,6 +174,7 @@ async function allProviders({ journal }: GraphContext): Promise<readonly Provide
 builder.queryField('providers', (t) =>
   t.field({
     type: [Provider],
+    requires: 'read',
     description: 'The providers that are configured, by name.',
     args: {
       category: t.arg.string({ description: 'Exactly this category; default all.' }),
@@ -198,6 +201,7 @@ builder.queryField('provider', (t) =>
   t.field({
     type: Provider,
     nullable: true,
+    requires: 'read',
     description: 'One provider, or null when none is configured under this name.',
     args: { name: t.arg.string({ required: true, description: 'Its name, exactly, else in any case.' }) },
     resolve: async (_root, { name }, context) => {
@@ -215,6 +219,7 @@ const statusEveryMs = 10_000;
 builder.subscriptionField('providerStatus', (t) =>
   t.field({
     type: Provider,
+    requires: 'read',
     description:
       'LATEST, not again while it stays the same. Each provider, all of them at once first; a change of its status comes at once.',
     args: {

@@ -1,11 +1,10 @@
-import type { CircuitBreakerPolicy } from 'cockatiel';
 import type { DurableLog } from '../../journal/journal.ts';
 import { gate } from '../../lib/gate.ts';
 import type { Job } from '../../sources/job.ts';
 import type { Board, KnownProvider } from './board.ts';
 import { check } from './checks.ts';
 import type { ProviderClient } from './client.ts';
-import { collect, createBreaker } from './collection.ts';
+import { collect } from './collection.ts';
 import { crossingOf } from './consequences.ts';
 import { logged, type ProviderDraft } from './events.ts';
 import { figuresOf, isHigh, usageAt } from './usage.ts';
@@ -13,10 +12,8 @@ import { figuresOf, isHigh, usageAt } from './usage.ts';
 export interface Timings {
   /** A probe that failed is tried again after so long. */
   readonly retryMs: number;
-  /** So many collections in a row that failed open a provider's circuit breaker. */
-  readonly breakerFailures: number;
-  /** An open breaker lets one collection through after so long. */
-  readonly halfOpenAfterMs: number;
+  /** A provider whose circuit breaker opened is not collected from for so long. */
+  readonly breakerOpenMs: number;
 }
 
 export interface JobsOptions {
@@ -24,8 +21,6 @@ export interface JobsOptions {
   readonly client: ProviderClient;
   readonly journal: DurableLog;
   readonly timings: Timings;
-  /** A breaker opened or closed. */
-  readonly breakerChanged: (provider: KnownProvider) => void;
   /** Writes the figures of this minute down. */
   readonly storeMetrics: () => Promise<void>;
 }
@@ -41,35 +36,18 @@ const toldMs = 30_000;
 /** What is done about providers by the clock. Everything a job finds out goes into the log; each row tells it all. */
 export function providerJobs(options: JobsOptions): readonly Job[] {
   const { board, client, journal, timings } = options;
-  const asking = new Map(
-    board.providers.map((provider) => [
-      provider,
-      {
-        // One request after the other, so that what follows from each is seen before the next is sent.
-        turn: gate(1),
-        breaker: createBreaker({
-          failures: timings.breakerFailures,
-          halfOpenAfterMs: timings.halfOpenAfterMs,
-          changed(state) {
-            provider.breaker = state;
-            options.breakerChanged(provider);
-          },
-        }),
-      },
-    ]),
-  );
+  // One request after the other, so that what follows from each is seen before the next is sent.
+  const turns = new Map(board.providers.map((provider) => [provider, gate(1)]));
 
   /** Asks all of them, also when the rows of one cannot be stored. */
-  async function askAll(
-    ask: (provider: KnownProvider, breaker: CircuitBreakerPolicy) => Promise<readonly ProviderDraft[]>,
-  ): Promise<void> {
-    const turns = [...asking].map(([provider, { turn, breaker }]) =>
+  async function askAll(ask: (provider: KnownProvider) => Promise<readonly ProviderDraft[]>): Promise<void> {
+    const asked = [...turns].map(([provider, turn]) =>
       turn(async () => {
-        const drafts = await ask(provider, breaker);
+        const drafts = await ask(provider);
         if (drafts.length > 0) await journal.append(drafts);
       }),
     );
-    const failed = (await Promise.allSettled(turns)).find(({ status }) => status === 'rejected');
+    const failed = (await Promise.allSettled(asked)).find(({ status }) => status === 'rejected');
     if (failed?.status === 'rejected') throw failed.reason;
   }
 
@@ -94,8 +72,8 @@ export function providerJobs(options: JobsOptions): readonly Job[] {
       trigger: { everyMs: everyFiveMinutesMs, firstAfterMs: firstCollectionMs },
       async run(signal) {
         const scheduledAt = scheduledFor(Date.now());
-        await askAll(async (provider, breaker) =>
-          provider.settings.collect ? collect(provider, { client, breaker, scheduledAt, signal }) : [],
+        await askAll(async (provider) =>
+          provider.settings.collect ? collect(provider, { client, scheduledAt, signal }) : [],
         );
       },
     },

@@ -75,6 +75,7 @@ export function limitOf(provider: ProviderStatus): LimitOf | null {
 builder.queryField('rateLimits', (t) =>
   t.field({
     type: [RateLimit],
+    requires: 'read',
     description: 'The rate limits of all providers that have one, by name.',
     resolve: async (_root, _args, { journal }) => {
       await journal.demand.freshen(providerStatusSampled.name, 1_000, 1_000);

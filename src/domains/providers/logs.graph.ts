@@ -95,6 +95,7 @@ builder.queryField('logEntries', (t) =>
   t.connection(
     {
       type: LogEntry,
+      requires: 'read',
       description:
         'The logs about providers, newest first by the time of their rows. Paged by keyset. Source: the table provider_logs.',
       args: {
@@ -150,6 +151,7 @@ function typesOf(args: Readonly<Record<string, unknown>>): readonly string[] | n
 builder.subscriptionField('logEvents', (t) =>
   t.field({
     type: LogEntry,
+    requires: 'read',
     description: 'EVERY. New rows of the logs about providers, after the cursor `after` or from now on.',
     args: {
       types: t.arg({ type: [LogType], description: 'Only of these logs; default all.' }),

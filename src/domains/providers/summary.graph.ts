@@ -57,6 +57,7 @@ builder.queryField('providerSummary', (t) =>
   t.field({
     type: ProviderSummaryType,
     nullable: true,
+    requires: 'read',
     description: 'All providers in short; null only while the server starts.',
     resolve: async (_root, _args, { journal }) => {
       await journal.demand.freshen(providerSummarySampled.name, 1_000, 1_000);
@@ -68,6 +69,7 @@ builder.queryField('providerSummary', (t) =>
 builder.subscriptionField('providerSummary', (t) =>
   t.field({
     type: ProviderSummaryType,
+    requires: 'read',
     description:
       'LATEST, not again while it stays the same. All providers in short, at once first; a change of any status comes at once.',
     args: {
@@ -119,6 +121,7 @@ const limitMax = 1_000;
 builder.queryField('providerHistory', (t) =>
   t.field({
     type: ProviderHistoryType,
+    requires: 'read',
     description: 'How all providers did over some hours.',
     args: {
       hours: t.arg.int({ description: hoursDescription }),
@@ -155,6 +158,7 @@ const ProviderRowCounts = builder.objectRef<RowCounts>('ProviderRowCounts').impl
 builder.queryField('providerRowCounts', (t) =>
   t.field({
     type: ProviderRowCounts,
+    requires: 'read',
     description: 'How many rows the store holds about providers.',
     resolve: async (_root, _args, { db }) => {
       const [providers, logs, metrics] = await Promise.all([

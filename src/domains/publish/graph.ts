@@ -1,7 +1,6 @@
 import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { eventMembers, type EventMember, type Reported } from '../../graph/event-input.ts';
-import { rules } from '../../graph/rules.ts';
 import type { Receipt } from '../../journal/journal.ts';
 import { batchMax, ingest } from '../../sources/ingest.ts';
 
@@ -55,12 +54,12 @@ const PublishResult = builder.objectRef<readonly Receipt[]>('PublishResult').imp
 builder.mutationField('publish', (t) =>
   t.field({
     type: PublishResult,
+    requires: 'write',
     description:
       `Reports 1 to ${batchMax} events. All or nothing: an event that is not allowed refuses the whole batch with an ` +
       'error whose extensions name its `index`, the `field` and what is `allowed`. The answer comes after the commit: an ' +
       'acknowledged event is never lost. A repeated `id` is accepted and stored once.',
     args: { events: t.arg({ type: [EventInput], required: true, description: `1 to ${batchMax} events.` }) },
-    extensions: rules({ requires: 'write' }),
     resolve: (_root, { events }, context) =>
       ingest(
         context.journal.log,

@@ -1,7 +1,6 @@
 import { capabilities, type Viewer } from '../../auth/viewer.ts';
 import { builder } from '../../graph/builder.ts';
 import type { Facts, Health, Listener, Realtime, SourceFigures } from '../../graph/context.ts';
-import { rules } from '../../graph/rules.ts';
 import { censusTaken } from '../connections/events.ts';
 
 /** What the server says of itself: how it is configured, how it is, and who you are to it. */
@@ -100,6 +99,7 @@ const Config = builder.objectRef<Facts>('ServerConfig').implement({
 builder.queryField('config', (t) =>
   t.field({
     type: Config,
+    requires: 'read',
     description: 'How this process is configured.',
     resolve: (_root, _args, { facts }) => facts,
   }),
@@ -174,6 +174,7 @@ const HealthType = builder.objectRef<Health>('Health').implement({
 builder.queryField('health', (t) =>
   t.field({
     type: HealthType,
+    requires: 'read',
     description: 'How this process is. Asked anew each time.',
     resolve: (_root, _args, { facts }) => facts.health(),
   }),
@@ -204,6 +205,7 @@ const SourceType = builder.objectRef<SourceFigures>('Source').implement({
 builder.queryField('sources', (t) =>
   t.field({
     type: [SourceType],
+    requires: 'read',
     description: 'What this process samples, and how well that goes.',
     resolve: (_root, _args, { facts }) => [...facts.sources()],
   }),
@@ -217,6 +219,21 @@ const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
       description: 'Whether a credential was given and is valid.',
     }),
     role: t.exposeID('role', { nullable: true, description: 'The role your credential names.' }),
+    credentialId: t.id({
+      nullable: true,
+      description:
+        'What your credential is called where it is revoked; null without one, or for a JWT without `jti`.',
+      resolve: ({ credential }) => credential?.id,
+    }),
+    expiresAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When your credential expires; null: never, or there is none.',
+      resolve: ({ credential }) => {
+        const expiresAt = credential?.expiresAt ?? null;
+        return expiresAt === null ? null : new Date(expiresAt);
+      },
+    }),
     capabilities: t.stringList({
       description: 'What you may do: known capabilities first, then names of your own, by name.',
       resolve: ({ capabilities: held }) => {
@@ -231,8 +248,9 @@ const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
 builder.queryField('viewer', (t) =>
   t.field({
     type: ViewerType,
+    requires: 'nothing',
+    viewerDependent: true,
     description: 'Who you are to this server.',
-    extensions: rules({ viewerDependent: true }),
     resolve: (_root, _args, { viewer }) => viewer,
   }),
 );

@@ -1,5 +1,4 @@
 import { builder } from '../../graph/builder.ts';
-import { rules } from '../../graph/rules.ts';
 import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
 import {
   subscribed,
@@ -27,7 +26,7 @@ const Group = builder.objectRef<SubscriptionGroup>('SubscriptionGroup').implemen
     document: t.exposeString('document', {
       description:
         'The document as it is compared, without names, layout and cursor. Needs the capability manage.',
-      extensions: rules({ requires: 'manage' }),
+      requires: 'manage',
     }),
     encoding: t.exposeString('encoding', {
       description: '`graphql` for GraphQL clients, else the old feed and its message.',
@@ -122,6 +121,7 @@ const Subscriptions = builder.objectRef<Subscribed>('Subscriptions').implement({
 builder.queryField('subscriptions', (t) =>
   t.field({
     type: Subscriptions,
+    requires: 'read',
     description: 'What is subscribed to now, and how it goes.',
     resolve: async (_root, _args, { journal, facts }) => {
       await journal.demand.freshen(subscribed.name, 0, 1_000);
@@ -144,6 +144,7 @@ builder.queryField('subscriptions', (t) =>
 builder.subscriptionField('subscriptions', (t) =>
   t.field({
     type: Subscriptions,
+    requires: 'read',
     description:
       'LATEST, not again while it stays the same. What is subscribed to, counted again every `everyMs`.',
     args: {

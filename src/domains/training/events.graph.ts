@@ -169,6 +169,7 @@ function typesOf(args: Readonly<Record<string, unknown>>): readonly string[] | n
 builder.subscriptionField('trainingEvents', (t) =>
   t.field({
     type: TrainingEvent,
+    requires: 'read',
     description: 'EVERY. What happens in training, after the cursor `after` or from now on.',
     args: {
       runId: t.arg.id({ description: 'Only of this run; default all.' }),

@@ -147,6 +147,7 @@ builder.queryField('trainingRuns', (t) =>
   t.connection(
     {
       type: TrainingRun,
+      requires: 'read',
       description:
         'Training runs, the one that began last first. Paged by keyset: a page deep inside costs what the first one ' +
         'costs. Source: the table training_runs, kept RETENTION_DAYS after the last report.',
@@ -186,6 +187,7 @@ builder.queryField('trainingRun', (t) =>
   t.field({
     type: TrainingRun,
     nullable: true,
+    requires: 'read',
     description: 'One training run; null when it is not known (any more).',
     args: { id: t.arg.id({ required: true, description: 'The run.' }) },
     resolve: async (_root, { id }, { db }) => (await readRuns(db, [id]))[0],

@@ -31,6 +31,7 @@ builder.objectType(TransferEvent, {
 builder.subscriptionField('transferEvents', (t) =>
   t.field({
     type: TransferEvent,
+    requires: 'read',
     description: 'EVERY. Large data that is received, after the cursor `after` or from now on.',
     args: {
       after: t.arg({

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { Failure, InvalidInput } from '../../graph/failures.ts';
-import { rules } from '../../graph/rules.ts';
 import type { Draft } from '../../journal/topic.ts';
 import { chunkBytesMax, chunksMax } from '../../lib/chunks.ts';
 import { assemblyOf } from './assemblies.ts';
@@ -118,6 +117,7 @@ builder.objectType(ChunkRefused, {
 builder.mutationField('sendChunk', (t) =>
   t.field({
     type: SentChunk,
+    requires: 'credential',
     description:
       'Takes a chunk of large data. With the last one the whole is stored, and the answer comes after the commit. What is ' +
       `not complete ${assemblyBounds.openMsMax / 1_000} seconds after its first chunk is given up; chunks are kept in the ` +
@@ -128,7 +128,6 @@ builder.mutationField('sendChunk', (t) =>
       types: [ChunkRefused, InvalidInput],
       dataField: { name: 'chunk', description: 'How far it has come.' },
     },
-    extensions: rules({ requires: 'write' }),
     resolve: async (_root, { input }, context): Promise<Sent> => {
       const { dataId, totalChunks: total } = input;
       const session = input.session ?? '';

@@ -80,6 +80,7 @@ builder.queryField('transfers', (t) =>
   t.connection(
     {
       type: Transfer,
+      requires: 'read',
       description:
         'Large data of all senders, the last received first. Paged by keyset: a page deep inside costs what the first one ' +
         'costs. Source: the table transfers, kept RETENTION_DAYS.',
@@ -122,6 +123,7 @@ builder.queryField('transfer', (t) =>
   t.field({
     type: Transfer,
     nullable: true,
+    requires: 'read',
     description: 'Large data that was received; null when it is not known (any more).',
     args: { id: t.arg.id({ required: true, description: 'The `id` of the transfer, not its `dataId`.' }) },
     resolve: (_root, { id }, { db }) => readTransfer(db, id),

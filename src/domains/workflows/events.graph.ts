@@ -48,6 +48,7 @@ const after = 'Go on behind this cursor; `earliest`: from the oldest event kept.
 builder.subscriptionField('workflowEvents', (t) =>
   t.field({
     type: WorkflowEvent,
+    requires: 'read',
     description: 'EVERY. Reports of workflows of all owners, after the cursor `after` or from now on.',
     args: {
       workflowId: t.arg.id({ description: 'Only of this workflow; default all.' }),
@@ -71,25 +72,24 @@ builder.subscriptionField('workflowEvents', (t) =>
 builder.subscriptionField('myWorkflowEvents', (t) =>
   t.field({
     type: WorkflowEvent,
+    requires: 'read',
+    viewerDependent: true,
     description:
       'EVERY. Reports of workflows that the viewer owns and of those without an owner, after the cursor `after` or from ' +
       'now on.',
     args: { after: t.arg({ type: 'Cursor', description: after }) },
-    extensions: stream(
-      {
-        delivery: 'EVERY',
-        topics: [workflowEvents.name],
-        types: () => null,
-        matches: (_args, { viewer }) => {
-          const { subject } = viewer;
-          return (entry) => {
-            const { ownerUserId } = (entry as Entry<WorkflowUpdate>).payload;
-            return ownerUserId === null || ownerUserId === subject;
-          };
-        },
+    extensions: stream({
+      delivery: 'EVERY',
+      topics: [workflowEvents.name],
+      types: () => null,
+      matches: (_args, { viewer }) => {
+        const { subject } = viewer;
+        return (entry) => {
+          const { ownerUserId } = (entry as Entry<WorkflowUpdate>).payload;
+          return ownerUserId === null || ownerUserId === subject;
+        };
       },
-      { viewerDependent: true },
-    ),
+    }),
     subscribe: throughTheDoor<WorkflowUpdate>,
     resolve: (entry) => entry,
   }),

@@ -39,6 +39,7 @@ builder.queryField('workflows', (t) =>
   t.connection(
     {
       type: Workflow,
+      requires: 'read',
       description:
         'Workflows of all owners, the one that began last first. Paged by keyset: a page deep inside costs what the first ' +
         'one costs. Source: the table workflows, kept RETENTION_DAYS after the last report.',
@@ -86,6 +87,7 @@ builder.queryField('workflow', (t) =>
   t.field({
     type: Workflow,
     nullable: true,
+    requires: 'read',
     description: 'One workflow; null when it is not known (any more).',
     args: { id: t.arg.id({ required: true, description: 'The workflow.' }) },
     resolve: async (_root, { id }, { db }) => (await readWorkflows(db, [id]))[0],

@@ -1,4 +1,5 @@
 /** The graph's results in the words of ArchMesh. Pure. */
+import { worstOf, type BreakerState } from '../../lib/breaker.ts';
 import { round } from '../../lib/round.ts';
 import type { Message, Reply } from '../dialect.ts';
 import type {
@@ -10,7 +11,6 @@ import type {
   ArchmeshWorkflowEventsSubscription,
   ChunkRefusalReason,
 } from './documents.generated.ts';
-import type { BreakerState } from './breaker.ts';
 import type { FigureSheet } from './figures.ts';
 import { envelope, type Mistake } from './messages.ts';
 
@@ -89,14 +89,11 @@ export interface OwnBreakers {
   readonly message: BreakerState;
 }
 
+const breakerStates = { CLOSED: 'closed', OPEN: 'open', HALF_OPEN: 'half-open' } as const;
+
 /** What is called from here are the providers, each behind a breaker; the worst of them stands for all. */
 function breakersOf(own: OwnBreakers, { providers }: ArchmeshCalledFragment) {
-  const states = new Set(providers.map(({ breaker }) => breaker));
-  const external: BreakerState = states.has('OPEN')
-    ? 'open'
-    : states.has('HALF_OPEN')
-      ? 'half-open'
-      : 'closed';
+  const external = worstOf(providers.map(({ breaker }) => breakerStates[breaker]));
   return { connection: own.connection, message: own.message, external };
 }
 

@@ -19,6 +19,18 @@ describe('taking clients in', () => {
     expect(broken.states()).toEqual({ connection: 'open', message: 'closed' });
   });
 
+  test('M36: is refused too when five in a row could not be taken in, though their tokens are right', async () => {
+    const viewer = { subject: 'ann', authenticated: true, role: null, capabilities: new Set(['read']) };
+    const broken = mesh(() => Promise.resolve(viewer));
+    for (let client = 0; client < 5; client++) {
+      expect(await broken.identify(url)).toBe(viewer);
+      const registered = broken.registration.run(() => Promise.reject(new Error('broken')));
+      await expect(registered).rejects.toThrow('broken');
+    }
+    expect(await broken.identify(url)).toMatchObject({ status: 503, details: { retry_after: 60 } });
+    expect(broken.states().connection).toBe('open');
+  });
+
   test('M36: goes on however many tokens are wrong', async () => {
     const strict = mesh(() => Promise.reject(new AppError('AUTHENTICATION_FAILED', 'no')));
     for (let call = 0; call < 20; call++)

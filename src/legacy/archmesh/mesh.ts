@@ -1,7 +1,7 @@
 import type { Viewer } from '../../auth/viewer.ts';
 import { AppError } from '../../errors.ts';
+import { Breaker, BreakerOpen, worstOf } from '../../lib/breaker.ts';
 import type { HandshakeRefusal, SocketConnection } from '../../transports/endpoint.ts';
-import { Breaker, BreakerOpen } from './breaker.ts';
 import { Figures } from './figures.ts';
 import type { OwnBreakers } from './map.ts';
 
@@ -24,8 +24,10 @@ const nobody: Viewer = { subject: 'anonymous', authenticated: false, role: null,
 export class Mesh {
   readonly options: MeshOptions;
   readonly figures = new Figures();
-  /** Checking tokens, and taking clients in. */
-  readonly connection = new Breaker();
+  /** Checking tokens. A token that is wrong is no failure of ours. */
+  readonly token = new Breaker();
+  /** Having clients hear what happens. */
+  readonly registration = new Breaker();
   /** Handling what clients say. */
   readonly message = new Breaker();
 
@@ -34,23 +36,20 @@ export class Mesh {
   }
 
   states(): OwnBreakers {
-    return { connection: this.connection.state, message: this.message.state };
+    const connection = worstOf([this.token.state, this.registration.state]);
+    return { connection, message: this.message.state };
   }
 
   /** Who comes, by the token in the query; never rejects for a token that is wrong. */
   async identify(url: URL): Promise<Viewer | HandshakeRefusal> {
+    if (this.registration.state === 'open') return refusal(new BreakerOpen(this.registration.retryAfterS));
     try {
-      const viewer = await this.connection.run(() => this.#bearerOf(url.searchParams.get('token') ?? ''));
+      const viewer = await this.token.run(() => this.#bearerOf(url.searchParams.get('token') ?? ''));
       if (!viewer.authenticated || viewer.capabilities.has('read')) return viewer;
       return { status: 403, code: 'FORBIDDEN', message: 'This needs the capability read.' };
     } catch (error) {
       if (!(error instanceof BreakerOpen)) throw error;
-      return {
-        status: 503,
-        code: 'OVERLOADED',
-        message: error.message,
-        details: { retry_after: error.retryAfterS },
-      };
+      return refusal(error);
     }
   }
 
@@ -62,4 +61,8 @@ export class Mesh {
       throw error;
     }
   }
+}
+
+function refusal({ message, retryAfterS }: BreakerOpen): HandshakeRefusal {
+  return { status: 503, code: 'OVERLOADED', message, details: { retry_after: retryAfterS } };
 }

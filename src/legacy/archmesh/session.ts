@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { WebSocket, type RawData } from 'ws';
+import { may } from '../../auth/viewer.ts';
 import { Connection, type Outlet } from '../../fanout/connection.ts';
 import type { Member } from '../../fanout/member.ts';
+import { BreakerOpen } from '../../lib/breaker.ts';
 import { split } from '../../lib/chunks.ts';
 import { PriorityQueue } from '../../lib/priority-queue.ts';
 import type { SocketConnection } from '../../transports/endpoint.ts';
@@ -11,7 +13,6 @@ import type { EventPart, Message } from '../dialect.ts';
 import type { Feed } from '../feed.ts';
 import { frameText, type FeedFrame, type FrameText } from '../feed-frame.ts';
 import { codeOf, isRetryable } from '../stream-errors.ts';
-import { BreakerOpen } from './breaker.ts';
 import type { Mesh } from './mesh.ts';
 import { chunkOf, errorOf, heard, pongOf, receivedOf, type Heard, type Mistake } from './messages.ts';
 import { takeChunk } from './take-chunk.ts';
@@ -22,8 +23,6 @@ const minuteMs = 60_000;
 /** How long a client that finds no room should stay away. */
 const fullRetryS = 30;
 const idleRetryS = 30;
-/** The longest that a timer can wait. */
-const timerMsMax = 2 ** 31 - 1;
 
 const goingAway = 1001;
 const policy = 1008;
@@ -47,7 +46,7 @@ export class MeshSession {
   readonly #members = new Set<Member<FeedFrame>>();
   readonly #waiting = new PriorityQueue<FrameText>();
   readonly #retries = new Set<NodeJS.Timeout>();
-  #expiry: NodeJS.Timeout | null = null;
+  #following: Disposable | null = null;
   #silence: NodeJS.Timeout | null = null;
   #flushing = false;
   #closed = false;
@@ -87,23 +86,35 @@ export class MeshSession {
     socket.on('message', (data, isBinary) => void this.#received(data, isBinary));
     socket.once('close', () => this.#left());
     this.#listenOn();
-    this.#watchExpiry();
+    this.#following = viewer.credential?.follow(() => this.#failIfBarred()) ?? null;
+    this.#failIfBarred(); // it took a moment to get here
     const after = this.#feed.door.head();
-    await Promise.all(
-      this.#feed.spec.parts.map(async (part) => {
-        if (part.kind === 'event') await this.#follow(part, after);
-      }),
-    );
+    try {
+      await this.#mesh.registration.run(() => this.#register(after));
+    } catch (error) {
+      if (error instanceof BreakerOpen) this.#end(systemError(error.message, error), internalError, error);
+    }
+  }
+
+  /** Hears of everything from now on. @throws where the server failed; what follows from that is done. */
+  async #register(after: string): Promise<void> {
+    const events = this.#feed.spec.parts.filter((part) => part.kind === 'event');
+    const failures = await Promise.all(events.map((part) => this.#follow(part, after)));
+    const failure = failures.find((one) => one !== null && !isRefusal(one));
+    if (failure !== undefined) throw failure;
   }
 
   // What happens
 
-  /** Never rejects. A store that does not answer is no reason to end: the stream begins when it does. */
-  async #follow(part: EventPart, after: string): Promise<void> {
+  /**
+   * Never rejects. A store that does not answer is no reason to end: the stream begins when it does.
+   * @returns what went wrong, which has been seen to; null: nothing.
+   */
+  async #follow(part: EventPart, after: string): Promise<unknown> {
     const { door, encoders } = this.#feed;
     const { viewer } = this.#connection;
     const encoder = encoders.get(part);
-    if (this.#closed || encoder === undefined) return;
+    if (this.#closed || encoder === undefined) return null;
     let reached = after;
     let member: Member<FeedFrame> | null = null;
     const ended = (error: unknown): void => {
@@ -116,16 +127,21 @@ export class MeshSession {
       const options = { encoder, reader: this.#frames, ended, after };
       member = await door.subscribe(door.prepare(request, viewer), request, viewer, options);
     } catch (error) {
-      return ended(error);
+      ended(error);
+      return error;
     }
     this.#members.add(member);
-    if (this.#closed) return this.#forget(member);
+    if (this.#closed) {
+      this.#forget(member);
+      return null;
+    }
     this.#frames.join(member, (frame) => {
       if (frame.cursor !== null) reached = frame.cursor;
       for (const message of frame.messages) this.#waiting.push(message, frame.priority);
       this.#flushSoon();
       return true; // what waits is bounded by the queue
     });
+    return null;
   }
 
   #followLater(part: EventPart, after: string): void {
@@ -192,14 +208,7 @@ export class MeshSession {
       if (mistake !== null) return this.#refuse({ ...mistake, messageId: what.id });
       this.#mesh.figures.answered(this.#connection.id, performance.now() - atMs);
     } catch (error) {
-      const mistake: Mistake = {
-        code: 'SYSTEM_ERROR',
-        message: 'The message could not be handled.',
-        reason: 'internal_error',
-        messageId: what.id,
-      };
-      if (!(error instanceof BreakerOpen)) return this.#refuse(mistake, error);
-      return this.#refuse({ ...mistake, reason: 'circuit_open', retryAfterS: error.retryAfterS }, error);
+      this.#refuse({ ...systemError('The message could not be handled.', error), messageId: what.id }, error);
     }
   }
 
@@ -297,40 +306,55 @@ export class MeshSession {
     }, this.#mesh.options.idleTimeoutMs);
   }
 
-  #watchExpiry(): void {
-    const { expiresAt } = this.#connection.viewer;
-    if (expiresAt === undefined) return;
-    const leftMs = expiresAt - Date.now();
-    if (leftMs > 0) {
-      this.#expiry = setTimeout(() => this.#watchExpiry(), Math.min(leftMs, timerMsMax));
-      return;
+  /** The token, or what its bearer may do, is not what it was. */
+  #failIfBarred(): void {
+    const { viewer } = this.#connection;
+    const ended = viewer.credential?.ended ?? null;
+    if (ended === null && may(viewer, 'read')) return;
+    this.#feed.accessEnded?.(this.#connection);
+    if (ended === 'expired') {
+      const message = 'The token has expired. Come back with another one.';
+      const mistake = { code: 'AUTHENTICATION_FAILED', message, reason: 'token_expired' } as const;
+      return this.#end({ ...mistake, reconnect: true, retryAfterS: 0 }, unauthorized);
     }
-    const message = 'The token has expired. Come back with another one.';
-    const mistake = { code: 'AUTHENTICATION_FAILED', message, reason: 'token_expired' } as const;
-    this.#end({ ...mistake, reconnect: true, retryAfterS: 0 }, unauthorized);
+    const message = ended === null ? 'The token allows nothing any more.' : 'The token was revoked.';
+    const reason = ended === null ? 'forbidden' : 'token_revoked';
+    this.#end({ code: 'AUTHENTICATION_FAILED', message, reason }, unauthorized);
   }
 
   /** Ends the connection: null, because the server ends. */
   #fail(error: unknown): void {
     if (this.#closed) return;
     if (error === null) return this.#connection.socket.close(goingAway);
-    const code = codeOf(error);
-    if (code === 'FORBIDDEN' || code === 'AUTHENTICATION_FAILED') {
+    if (isRefusal(error)) {
       const { message } = error as Error;
       return this.#end({ code: 'AUTHENTICATION_FAILED', message, reason: 'forbidden' }, unauthorized, error);
     }
     this.#feed.log.error({ connection: this.#connection.id, err: error }, 'a feed failed');
-    const message = 'An unexpected error happened.';
-    return this.#end({ code: 'SYSTEM_ERROR', message, reason: 'internal_error' }, internalError, error);
+    return this.#end(systemError('An unexpected error happened.', error), internalError, error);
   }
 
   #left(): void {
     this.#closed = true;
-    for (const timer of [this.#expiry, this.#silence, ...this.#retries])
-      if (timer !== null) clearTimeout(timer);
+    this.#following?.[Symbol.dispose]();
+    for (const timer of [this.#silence, ...this.#retries]) if (timer !== null) clearTimeout(timer);
     this.#frames.close();
     for (const member of this.#members) member.leave();
     this.#members.clear();
     this.#mesh.figures.closed(this.#connection.id);
   }
+}
+
+/** What a client is told of a failure of ours, and when to come back where that is known. */
+function systemError(message: string, error: unknown): Mistake {
+  const mistake = { code: 'SYSTEM_ERROR', message } as const;
+  return error instanceof BreakerOpen
+    ? { ...mistake, reason: 'circuit_open', retryAfterS: error.retryAfterS }
+    : { ...mistake, reason: 'internal_error' };
+}
+
+/** It is the client that may not, no failure of ours. */
+function isRefusal(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === 'FORBIDDEN' || code === 'AUTHENTICATION_FAILED';
 }

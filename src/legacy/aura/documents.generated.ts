@@ -176,6 +176,13 @@ export type ConnectionQuality =
   | 'GOOD'
   | 'POOR';
 
+export type CreateTokenInput = {
+  readonly expiresInS?: InputMaybe<Scalars['Int']['input']>;
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly role?: InputMaybe<Scalars['ID']['input']>;
+  readonly subject: Scalars['ID']['input'];
+};
+
 export type DatabaseStatus =
   | 'DEGRADED'
   | 'HEALTHY'
@@ -493,6 +500,10 @@ export type SystemHealth =
   | 'HEALTHY'
   | 'UNHEALTHY'
   | 'UNKNOWN';
+
+export type TokenKind =
+  | 'API'
+  | 'SESSION';
 
 export type TrainingCompletedInput = {
   readonly at?: InputMaybe<Scalars['DateTime']['input']>;

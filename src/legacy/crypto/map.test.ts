@@ -21,6 +21,7 @@ const seen: CryptoHealthQuery = {
     status: 'HEALTHY',
     checkedAt: at,
     live: true,
+    ready: true,
     database: { status: 'HEALTHY' },
     scheduler: { running: true },
   },
@@ -92,17 +93,21 @@ describe('/health', () => {
       status: 200,
       body: { status: 'degraded' },
     });
-    const health = { ...seen.health, status: 'UNHEALTHY' } as const;
+    const health = { ...seen.health, status: 'UNHEALTHY', ready: false } as const;
     expect(map.health({ ...seen, health, providerSummary })).toMatchObject({ status: 503 });
   });
 
   test.each([
-    ['DEGRADED', 200],
-    ['UNHEALTHY', 503],
-  ] as const)('C33: is answered, when the server is %s, with %d', (status, code) => {
-    const reply = map.health({ ...seen, health: { ...seen.health, status } });
-    expect(reply).toMatchObject({ status: code, body: { status: status.toLowerCase() } });
-  });
+    ['DEGRADED', true, 200],
+    ['DEGRADED', false, 503],
+    ['UNHEALTHY', false, 503],
+  ] as const)(
+    'C33, C39: is answered, when the server is %s and ready: %s, with %d',
+    (status, ready, code) => {
+      const reply = map.health({ ...seen, health: { ...seen.health, status, ready } });
+      expect(reply).toMatchObject({ status: code, body: { status: status.toLowerCase() } });
+    },
+  );
 });
 
 test('C34, A4, A5, A54: /info has the switches, the advice for reconnecting and the listeners', () => {

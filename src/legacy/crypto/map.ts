@@ -31,12 +31,15 @@ function endpointsOf({ routes, feeds }: Dialect) {
   return { rest: [...new Set(routes.map(({ path }) => path))], websocket: feeds.map(({ path }) => path) };
 }
 
-/** A server of which most providers do not do well is degraded, however well itself does. */
+/**
+ * A server of which most providers do not do well is degraded, however well itself does. 503 while it starts or stops,
+ * too: whoever waits for it waits for 200.
+ */
 export function health({ health: seen, providerSummary, connections }: CryptoHealthQuery): Reply {
   const suffers = seen.status === 'HEALTHY' && providerSummary?.systemHealth === 'UNHEALTHY';
   const status = suffers ? 'degraded' : lower(seen.status);
   return {
-    status: status === 'unhealthy' ? 503 : 200,
+    status: seen.ready ? 200 : 503,
     body: {
       status,
       timestamp: seen.checkedAt,

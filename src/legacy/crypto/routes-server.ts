@@ -21,7 +21,8 @@ export function serverRoutes(dialects: () => readonly Dialect[]): readonly RestR
     }),
     get({
       path: '/health',
-      summary: 'How the parts of the server are; 503 when the store does not answer.',
+      summary:
+        'How the parts of the server are; 503 while it starts or stops, and when the store does not answer.',
       open: true,
       document: CryptoHealthDocument,
       map: map.health,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Breaker, BreakerOpen } from './breaker.ts';
+import { Breaker, BreakerOpen, worstOf } from './breaker.ts';
 
 const works = async (): Promise<string> => Promise.resolve('done');
 const fails = async (): Promise<string> => Promise.reject(new Error('broken'));
@@ -51,4 +51,10 @@ describe('a circuit breaker', () => {
     expect(breaker.state).toBe('open');
     expect(breaker.retryAfterS).toBe(60);
   });
+});
+
+test('M38: several together are as the worst of them', () => {
+  expect(worstOf([])).toBe('closed');
+  expect(worstOf(['closed', 'half-open', 'closed'])).toBe('half-open');
+  expect(worstOf(['half-open', 'open', 'closed'])).toBe('open');
 });

@@ -2,10 +2,6 @@ import { BrokenCircuitError, circuitBreaker, CircuitState, handleAll, type IBrea
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
-const failuresMax = 5;
-const openMs = 60_000;
-const trialsNeeded = 3;
-
 /** A call that was not made. */
 export class BreakerOpen extends Error {
   readonly retryAfterS: number;
@@ -16,16 +12,22 @@ export class BreakerOpen extends Error {
   }
 }
 
+const failuresMax = 5;
+const trialsNeeded = 3;
+
 /**
  * Stops calls that fail: after five failures in a row nothing is called for a minute, then three calls try whether it
  * works again. All of them have to; one that fails begins the minute anew.
  */
 export class Breaker {
+  readonly #openMs: number;
   readonly #trials = new Trials();
-  readonly #policy = circuitBreaker(handleAll, { halfOpenAfter: openMs, breaker: this.#trials });
+  readonly #policy;
   #openedAtMs = 0;
 
-  constructor() {
+  constructor(openMs = 60_000) {
+    this.#openMs = openMs;
+    this.#policy = circuitBreaker(handleAll, { halfOpenAfter: openMs, breaker: this.#trials });
     this.#policy.onBreak(() => (this.#openedAtMs = Date.now()));
   }
 
@@ -38,7 +40,7 @@ export class Breaker {
   /** Whole seconds until it may be tried again; 0: now. */
   get retryAfterS(): number {
     if (this.#policy.state !== CircuitState.Open) return 0;
-    return Math.max(0, Math.ceil((this.#openedAtMs + openMs - Date.now()) / 1_000));
+    return Math.max(0, Math.ceil((this.#openedAtMs + this.#openMs - Date.now()) / 1_000));
   }
 
   /** @throws BreakerOpen instead of calling; what the call throws counts as its failure. */
@@ -50,6 +52,13 @@ export class Breaker {
       throw error;
     }
   }
+}
+
+/** How several are together: as the worst of them. */
+export function worstOf(states: Iterable<BreakerState>): BreakerState {
+  const all = new Set(states);
+  if (all.has('open')) return 'open';
+  return all.has('half-open') ? 'half-open' : 'closed';
 }
 
 /** The library closes a circuit after one good trial; until there were enough, the next failure opens it again. */

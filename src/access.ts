@@ -1,0 +1,48 @@
+import { createAccessAudit, createSecurityAudit, type AccessAudit } from './audit.ts';
+import { createAccess, type Access } from './auth/authenticate.ts';
+import { generatedSecret } from './auth/generated-secret.ts';
+import type { Config } from './config.ts';
+import type { Domains } from './domains/domains.ts';
+import type { EventLog } from './journal/journal.ts';
+import type { Log } from './log.ts';
+import type { SecurityEvent } from './transports/upgrade.ts';
+
+/** Who may do what, as the doors ask it, and the way to write down whom they turned away. */
+export interface ServerAccess extends Pick<Access, 'authenticate' | 'claimOf'> {
+  readonly audit: (event: SecurityEvent) => void;
+  readonly accessEnded: AccessAudit;
+}
+
+export interface ServerAccessOptions {
+  readonly config: Config;
+  readonly domains: Domains;
+  readonly eventLog: EventLog;
+  readonly log: Log;
+}
+
+/** Puts together what is configured, what is stored, and the roles; a change of any reaches whoever is connected. */
+export async function openAccess({
+  config,
+  domains,
+  eventLog,
+  log,
+}: ServerAccessOptions): Promise<ServerAccess> {
+  const { governance, tokens } = domains;
+  const audit = createSecurityAudit(eventLog, log);
+  const { authenticate, claimOf, recheck } = createAccess({
+    ...config.auth,
+    generatedSecret: await secretOf(config),
+    capabilitiesOf: governance.capabilitiesOf,
+    stored: tokens.stored,
+    renewalFailed: ({ subject }) =>
+      audit({ type: 'authentication_failed', path: '/graphql', address: `a connection of ${subject}` }),
+  });
+  governance.onRolesChanged(recheck);
+  tokens.onRevoked(recheck);
+  return { authenticate, claimOf, audit, accessEnded: createAccessAudit(eventLog, log) };
+}
+
+/** Only who configured no other way of signing tokens needs a secret that is made here. */
+async function secretOf({ auth, database }: Config): Promise<string | null> {
+  return auth.jwtSecret === null && auth.jwksUrl === null ? generatedSecret(database.dataDir) : null;
+}

@@ -1,0 +1,169 @@
+import { LRUCache } from 'lru-cache';
+import type { StoredCredentials } from '../../auth/authenticate.ts';
+import type { Claim } from '../../auth/claim.ts';
+import { createOpaque, createTokenId, digestOf } from '../../auth/opaque.ts';
+import { isUnavailable, unavailable } from '../../db/database.ts';
+import { AppError } from '../../errors.ts';
+import { gate } from '../../lib/gate.ts';
+import type { Domain, House, Started } from '../domain.ts';
+import { audited, ownAudit } from '../governance/events.ts';
+import { revocationTypes } from './events.ts';
+import './graph.ts';
+import { Revocations } from './revocations.ts';
+import {
+  findToken,
+  pruneTokens,
+  readRevocations,
+  storeRevocation,
+  storeToken,
+  targetOf,
+  type TokenRecord,
+} from './store.ts';
+
+/** Sessions of people with a browser: begun with a credential, ended on the server too. */
+export interface Sessions {
+  /** @returns what the browser is to show from now on. */
+  begin(claim: Claim): Promise<{ readonly token: string; readonly expiresAt: Date }>;
+  /** Ends the session of this token, if it is one that lasts. */
+  end(token: string): Promise<void>;
+}
+
+export interface TokensDomain extends Domain {
+  readonly stored: StoredCredentials;
+  readonly sessions: Sessions;
+  /** Calls back after every revocation, of whichever instance. */
+  onRevoked(listener: () => void): void;
+}
+
+/** A session lasts so long at most, and never longer than the credential that it was begun with. */
+const sessionMs = 8 * 3_600_000;
+const retryMs = 500;
+/** Tokens that are known without asking the store. What is stored of one never changes, and revocations are known. */
+const knownMax = 10_000;
+/** Questions to the store about tokens that are not known: at a time, and with those that wait. */
+const lookupsMax = 4;
+const askingMax = 1_000;
+
+/** Credentials that the server gives out itself, stored by their digests only, and revocations of any credential. */
+export function tokensDomain(): TokensDomain {
+  const revocations = new Revocations();
+  const known = new LRUCache<string, Claim>({ max: knownMax });
+  const listeners = new Set<() => void>();
+  let house: House | null = null;
+  let reading: Promise<void> = Promise.resolve();
+  const lookup = gate(lookupsMax);
+  let asking = 0;
+  let told = 0;
+
+  function at(): House {
+    if (house === null) throw new AppError('SHUTTING_DOWN', 'The server is stopping.');
+    return house;
+  }
+
+  async function refresh(): Promise<void> {
+    for (const one of await readRevocations(at().database.kysely, revocations.no)) revocations.add(one);
+    if (revocations.no === told) return;
+    told = revocations.no;
+    for (const listener of listeners) listener();
+  }
+
+  /** One reading after the other; a lost database is asked again. */
+  function refreshSoon(): void {
+    reading = reading.then(async () => {
+      while (house !== null) {
+        try {
+          return await refresh();
+        } catch (error) {
+          house.log.warn({ err: error }, 'the revocations cannot be read; trying again');
+          await new Promise((resolve) => setTimeout(resolve, retryMs));
+        }
+      }
+    });
+  }
+
+  async function find(token: string): Promise<Claim | null> {
+    const digest = digestOf(token);
+    const key = digest.toString('base64');
+    const seen = known.get(key);
+    if (seen !== undefined) return seen;
+    if (asking >= askingMax)
+      throw new AppError('OVERLOADED', 'Too many credentials are looked up at the moment.', {
+        retryable: true,
+      });
+    asking++;
+    try {
+      const record = await lookup(() => findToken(at().database.kysely, digest));
+      if (record === null || record.revokedAt !== null) return null;
+      const claim = claimOf(record);
+      known.set(key, claim);
+      return claim;
+    } catch (error) {
+      throw isUnavailable(error) ? unavailable(error) : error;
+    } finally {
+      asking--;
+    }
+  }
+
+  return {
+    name: 'tokens',
+    prune: ({ database }, { since }) => pruneTokens(database.kysely, since),
+    stored: { find, isRevoked: (claim) => revocations.has(claim) },
+    sessions: {
+      async begin(claim) {
+        const token = createOpaque();
+        const id = createTokenId('ses');
+        const expiresAt = new Date(Math.min(Date.now() + sessionMs, claim.expiresAt ?? Infinity));
+        const { subject, role } = claim;
+        await at().journal.log.transact(async (db) => {
+          const record = { id, subject, role, expiresAt, name: null, parentId: claim.id, createdBy: subject };
+          await storeToken(db, { ...record, kind: 'SESSION', digest: digestOf(token) });
+          const done = { targetId: id, role, action: 'began a session' };
+          return { value: null, drafts: [ownAudit('session_started', subject, done)] };
+        });
+        return { token, expiresAt };
+      },
+      async end(token) {
+        const claim = await find(token);
+        if (claim === null || claim.id === null || revocations.has(claim)) return;
+        const { id, subject, role, expiresAt } = claim;
+        const until = expiresAt === null ? null : new Date(expiresAt);
+        const { value } = await at().journal.log.transact(async (db) => ({
+          value: await storeRevocation(db, { target: targetOf({ id }), by: subject, until }),
+          drafts: [ownAudit('session_ended', subject, { targetId: id, role, action: 'ended a session' })],
+        }));
+        revocations.add(value);
+      },
+    },
+    onRevoked(listener) {
+      listeners.add(listener);
+    },
+    async start(given): Promise<Started> {
+      house = given;
+      await refresh();
+      const following = given.journal.log.onAppend((entries) => {
+        if (entries.some((entry) => entry.topic === audited.name && revocationTypes.has(entry.type)))
+          refreshSoon();
+      });
+      return {
+        sources: [],
+        async stop() {
+          following[Symbol.dispose]();
+          house = null;
+          await reading;
+        },
+      };
+    },
+  };
+}
+
+function claimOf(record: TokenRecord): Claim {
+  const { id, parentId, subject, role, createdAt, expiresAt } = record;
+  return {
+    id,
+    parentId,
+    subject,
+    role,
+    issuedAt: createdAt.getTime(),
+    expiresAt: expiresAt === null ? null : expiresAt.getTime(),
+  };
+}

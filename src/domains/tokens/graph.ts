@@ -1,0 +1,3 @@
+import './mutations.graph.ts';
+import './tokens.graph.ts';
+import './renew.graph.ts';

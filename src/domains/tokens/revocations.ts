@@ -1,0 +1,35 @@
+import type { RevocationRecord } from './store.ts';
+
+/** What a revocation can be asked about. */
+interface Revocable {
+  readonly id: string | null;
+  readonly parentId: string | null;
+  readonly subject: string;
+  readonly issuedAt: number | null;
+}
+
+/** Everything that was revoked and could still be shown. Its size is what managers have revoked, never what is asked. */
+export class Revocations {
+  readonly #ids = new Set<string>();
+  /** Subjects, and until when what was issued to them is revoked, Unix milliseconds. */
+  readonly #subjects = new Map<string, number>();
+  /** The last that is known. */
+  no = 0;
+
+  add({ no, target, revokedAt }: RevocationRecord): void {
+    const space = target.indexOf(' ');
+    const name = target.slice(space + 1);
+    if (target.startsWith('id ')) this.#ids.add(name);
+    else this.#subjects.set(name, revokedAt.getTime());
+    this.no = Math.max(this.no, no);
+  }
+
+  has({ id, parentId, subject, issuedAt }: Revocable): boolean {
+    if (id !== null && this.#ids.has(id)) return true;
+    if (parentId !== null && this.#ids.has(parentId)) return true;
+    const before = this.#subjects.get(subject);
+    // A configured key has no date: it goes by its id, or by being taken out of the configuration.
+    if (before === undefined || id?.startsWith('key:')) return false;
+    return issuedAt === null || issuedAt <= before;
+  }
+}

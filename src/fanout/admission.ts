@@ -1,0 +1,21 @@
+import { may, type Viewer } from '../auth/viewer.ts';
+import { AppError } from '../errors.ts';
+import type { Need, Operation } from './operation.ts';
+
+/** Why this viewer may not do this now; null: they may. */
+export function refusalOf({ requires }: Pick<Operation, 'requires'>, viewer: Viewer): AppError | null {
+  const ended = viewer.credential?.ended ?? null;
+  if (ended !== null)
+    return new AppError('AUTHENTICATION_FAILED', `The credential is ${ended}.`, { details: { ended } });
+  const lacking = requires.filter((need) => !meets(viewer, need));
+  if (lacking.length === 0) return null;
+  const what = lacking.includes('credential') ? 'a credential' : `the capability ${lacking.join(', ')}`;
+  return new AppError(viewer.authenticated ? 'FORBIDDEN' : 'AUTHENTICATION_FAILED', `This needs ${what}.`, {
+    details: { requires: lacking },
+  });
+}
+
+/** Where nothing is configured nobody can show a credential, and everybody may do everything. */
+function meets(viewer: Viewer, need: Need): boolean {
+  return need === 'credential' ? viewer.authenticated || may(viewer, 'manage') : may(viewer, need);
+}

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { refusedHandshake } from '../../../test/_util/clients.ts';
+import type { Viewer } from '../../auth/viewer.ts';
+import { AppError } from '../../errors.ts';
+import type { Door } from '../../fanout/door.ts';
+import { serve, type Served } from '../feed-server.contract.ts';
+import { archmeshDialect } from './dialect.ts';
+
+const ann: Viewer = { subject: 'ann', authenticated: true, role: null, capabilities: new Set(['read']) };
+
+/** A server that cannot have its clients hear of anything. */
+function failing(why: Error): Promise<Served> {
+  const door = {
+    head: () => 'x_0',
+    prepare: () => ({}),
+    subscribe: () => Promise.reject(why),
+  };
+  const dialect = archmeshDialect({
+    connectionsMax: 10,
+    idleTimeoutMs: 60_000,
+    messagesPerMinuteMax: 100,
+    authenticate: () => Promise.resolve(ann),
+    turnedAway() {},
+  });
+  return serve({ options: { dialect, door: door as unknown as Door } });
+}
+
+describe('clients that cannot be taken in', () => {
+  test('M26, M36: are told SYSTEM_ERROR, and after five in a row are refused with 503 and a time to come back', async () => {
+    const { connect, url } = await failing(new Error('broken'));
+    for (let client = 0; client < 5; client++) {
+      const refused = connect('?token=x', '/ws');
+      expect(await refused.next()).toMatchObject({ type: 'error', data: { error_code: 'SYSTEM_ERROR' } });
+      expect((await refused.closed).code).toBe(1011);
+    }
+    expect(await refusedHandshake(`${new URL(url).origin}/ws?token=x`)).toMatchObject({
+      status: 503,
+      headers: { 'retry-after': '60' },
+    });
+  });
+
+  test('M36: because they may not hear it are no failure of the server', async () => {
+    const { connect } = await failing(new AppError('FORBIDDEN', 'This needs the capability read.'));
+    for (let client = 0; client < 6; client++) {
+      const refused = connect('?token=x', '/ws');
+      expect(await refused.next()).toMatchObject({ data: { error_code: 'AUTHENTICATION_FAILED' } });
+      expect((await refused.closed).code).toBe(4401);
+    }
+  });
+});

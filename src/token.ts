@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { generatedSecret } from './auth/generated-secret.ts';
+import { defaultRole, signJwt } from './auth/jwt.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { readEnv } from './env.ts';
+
+/**
+ * The command `npm run token -- <subject> [seconds] [--role <role>]`: prints a JWT that this server takes, signed with
+ * JWT_SECRET or, without one, with the secret that the server makes for itself in DATA_DIR. It needs neither the server
+ * nor the database, so the first token can be had before anybody may make one.
+ */
+
+const usage = `Usage: npm run --silent token -- <subject> [seconds] [--role <role>]
+
+  subject   who the bearer is: 1 to 256 characters
+  seconds   for how long, 1 to 315360000; default: until it is revoked
+  --role    a governance role: admin, developer, user, or one of your own; default: ${defaultRole}
+`;
+const secondsMax = 315_360_000;
+
+class Misuse extends Error {}
+
+try {
+  process.stdout.write(`${await token(process.argv.slice(2))}\n`);
+} catch (error) {
+  const told = error instanceof Misuse ? `${error.message}\n\n${usage}` : messageOf(error);
+  process.stderr.write(`${told.trimEnd()}\n`);
+  process.exitCode = 1;
+}
+
+async function token(args: string[]): Promise<string> {
+  const { subject, expiresInS, role } = asked(args);
+  const cwd = process.cwd();
+  const { config } = readConfig(readEnv(cwd, process.env), { cwd });
+  if (config.auth.jwksUrl !== null)
+    throw new Error(
+      'JWT_JWKS_URL is set: JWTs are taken from that identity provider only. Put a first key into AUTH_TOKENS, or take ' +
+        'a token of the provider, and make others with the mutation createToken.',
+    );
+  const secret = config.auth.jwtSecret ?? (await generatedSecret(config.database.dataDir));
+  return signJwt(secret, { subject, role, id: randomUUID(), expiresInS });
+}
+
+function asked(args: string[]): { subject: string; expiresInS: number | null; role: string } {
+  const { values, positionals } = parsed(args);
+  const [subject, seconds, ...more] = positionals;
+  if (subject === undefined || subject.length > 256 || /\p{Cc}/u.test(subject) || subject.trim() === '')
+    throw new Misuse('A subject of 1 to 256 characters is needed.');
+  if (subject === 'anonymous' || subject === 'system') throw new Misuse(`${subject} can be nobody.`);
+  if (more.length > 0) throw new Misuse(`${JSON.stringify(more[0])} is one too many.`);
+  if (
+    seconds !== undefined &&
+    !(/^\d{1,9}$/.test(seconds) && Number(seconds) >= 1 && Number(seconds) <= secondsMax)
+  )
+    throw new Misuse(`seconds must be 1 to ${secondsMax}, not ${JSON.stringify(seconds)}.`);
+  const role = values.role ?? defaultRole;
+  if (!/^[\w.:-]{1,64}$/.test(role))
+    throw new Misuse('--role must be 1 to 64 of letters, digits, _, -, . and :.');
+  return { subject, expiresInS: seconds === undefined ? null : Number(seconds), role };
+}
+
+function parsed(args: string[]) {
+  try {
+    return parseArgs({ args, allowPositionals: true, options: { role: { type: 'string' } } });
+  } catch (error) {
+    throw new Misuse((error as Error).message, { cause: error });
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof ConfigError || error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,230 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Client } from 'graphql-ws';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { TestApp } from '../_util/app.ts';
+import { graphqlClient, RawClient } from '../_util/clients.ts';
+import {
+  adminKey,
+  asAdmin,
+  audited,
+  bearing,
+  change,
+  createToken,
+  hear,
+  jwtOf,
+  startGuarded,
+  type Heard,
+} from './_access.ts';
+
+/** Within this time every change has to have reached whatever is open. */
+const reachMs = 1_000;
+
+async function soon<Value>(coming: Promise<Value>): Promise<Value> {
+  const late = delay(reachMs, undefined, { ref: false }).then(() => {
+    throw new Error(`nothing came within ${reachMs} ms`);
+  });
+  return Promise.race([coming, late]);
+}
+
+/** Something that happens, for those who follow the audit log. @returns its cursor. */
+async function happen(app: TestApp, marker: string): Promise<string> {
+  const { data, errors } = await app.graphql<{ publish: { cursor: string } }>(
+    `mutation ($events: [EventInput!]!) { publish(events: $events) { cursor } }`,
+    { events: [{ auditEvent: { eventType: 'note', actorId: 'ada', action: marker, status: 'success' } }] },
+    asAdmin,
+  );
+  if (errors !== undefined) throw new Error(JSON.stringify(errors));
+  return data.publish.cursor;
+}
+
+const notes = `subscription ($after: Cursor) {
+  auditEvents(after: $after, filter: { eventTypes: ["note"] }) { action }
+}`;
+
+/** A subscription that is there and has had its first result. */
+async function follow(app: TestApp, client: Client): Promise<Heard> {
+  const after = await happen(app, 'before');
+  const heard = hear(client, notes, { after });
+  await happen(app, 'first');
+  expect(await heard.result(1)).toEqual({ auditEvents: { action: 'first' } });
+  return heard;
+}
+
+describe('a subscription that is open', () => {
+  let app: TestApp;
+
+  beforeEach(async () => {
+    app = await startGuarded();
+  });
+
+  function connect(token: string, options: Parameters<typeof graphqlClient>[1] = {}) {
+    const closed: { code: number; reason: string }[] = [];
+    const client = graphqlClient(app.wsUrl, {
+      connectionParams: { authorization: `Bearer ${token}` },
+      retryAttempts: 0,
+      lazyCloseTimeout: 60_000,
+      ...options,
+      on: { closed: (event) => void closed.push(event as { code: number; reason: string }) },
+    });
+    return { client, closed };
+  }
+
+  it('ends with an error when its token is revoked, and the connection with 4403', async () => {
+    const { id, secret } = await createToken(app, { subject: 'uma' });
+    const { client, closed } = connect(secret);
+    const heard = await follow(app, client);
+    await change(app, `revokeToken(id: "${id}")`);
+    expect(await soon(heard.ended)).toMatchObject([
+      {
+        message: 'The credential is revoked.',
+        extensions: { code: 'AUTHENTICATION_FAILED', ended: 'revoked' },
+      },
+    ]);
+    await expect.poll(() => closed).toMatchObject([{ code: 4403, reason: 'The credential is revoked.' }]);
+    await expect
+      .poll(() => audited(app, 'access_ended'))
+      .toMatchObject([
+        {
+          actorId: 'uma',
+          role: 'user',
+          action: 'credential revoked',
+          details: expect.stringContaining('auditEvents'),
+        },
+      ]);
+    const again = connect(secret);
+    expect(await hear(again.client, notes).ended).toMatchObject({ code: 4403 });
+  });
+
+  it('ends when its JWT expires', async () => {
+    const { client, closed } = connect(await jwtOf('uma', { expiresInMs: 1_500 }));
+    const heard = await follow(app, client);
+    expect(await heard.ended).toMatchObject([
+      {
+        message: 'The credential is expired.',
+        extensions: { code: 'AUTHENTICATION_FAILED', ended: 'expired' },
+      },
+    ]);
+    await expect.poll(() => closed).toMatchObject([{ code: 4403 }]);
+  });
+
+  it('ends when everything of its subject is revoked, and that of others goes on', async () => {
+    const bob = await follow(app, connect(await jwtOf('bob')).client);
+    const uma = await follow(app, connect(await jwtOf('uma')).client);
+    await bob.result(3);
+    await change(app, `revokeTokens(subject: "uma")`);
+    expect(await soon(uma.ended)).toMatchObject([{ extensions: { ended: 'revoked' } }]);
+    await happen(app, 'third');
+    expect(await bob.result(4)).toEqual({ auditEvents: { action: 'third' } });
+  });
+
+  it('goes on without a gap when rights are taken away that it does not need, and ends when one is that it does', async () => {
+    await change(app, `upsertRole(input: { id: "watcher", capabilities: ["read", "write"] })`);
+    const { client, closed } = connect(await jwtOf('wen', { role: 'watcher' }));
+    const heard = await follow(app, client);
+    await change(app, `upsertRole(input: { id: "watcher", capabilities: ["read"] })`);
+    await happen(app, 'second');
+    await heard.result(2);
+    await change(app, `upsertRole(input: { id: "watcher", capabilities: [] })`);
+    expect(await soon(heard.ended)).toMatchObject([
+      { message: 'This needs the capability read.', extensions: { code: 'FORBIDDEN', requires: ['read'] } },
+    ]);
+    expect(heard.results.slice(1)).toEqual([{ auditEvents: { action: 'second' } }]);
+    expect(closed).toEqual([]); // who they are has not changed
+    await expect
+      .poll(() => audited(app, 'access_ended'))
+      .toMatchObject([{ actorId: 'wen', action: 'lost access', details: 'auditEvents' }]);
+  });
+
+  it('loses what a membership gave it, and has it back with the membership', async () => {
+    const { client } = connect(await jwtOf('ned', { role: 'nothing' }));
+    expect(await hear(client, notes).ended).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    await change(app, `assignRole(roleId: "user", actorId: "ned")`);
+    await expect.poll(() => allowed(client)).toBe(true);
+    const heard = await follow(app, client);
+    await change(app, `revokeRole(roleId: "user", actorId: "ned")`);
+    expect(await soon(heard.ended)).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  });
+
+  it('goes on over the expiry of its token when that was renewed, missing and repeating nothing', async () => {
+    const { client, closed } = connect(await jwtOf('uma', { expiresInMs: 2_000 }));
+    const heard = await follow(app, client);
+    const expiresAt = await renew(client, await jwtOf('uma', { expiresInMs: 60_000 }));
+    expect(Date.parse(expiresAt) - Date.now()).toBeGreaterThan(50_000);
+    const markers: string[] = [];
+    const until = Date.now() + 3_200; // beyond the end of the first token
+    while (Date.now() < until) {
+      const marker = `n${markers.length}`;
+      markers.push(marker);
+      await happen(app, marker);
+      await delay(100);
+    }
+    await heard.result(1 + markers.length);
+    expect(
+      heard.results.slice(1).map(({ auditEvents }) => (auditEvents as { action: string }).action),
+    ).toEqual(markers);
+    expect(closed).toEqual([]);
+  });
+
+  it('is not renewed by a wrong token, by one of somebody else, or over HTTP', async () => {
+    const { client } = connect(await jwtOf('uma'));
+    await follow(app, client);
+    await expect(renew(client, 'wrong')).rejects.toMatchObject([
+      { extensions: { code: 'AUTHENTICATION_FAILED' } },
+    ]);
+    await expect(renew(client, adminKey)).rejects.toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    const { errors } = await app.graphql(
+      `mutation { renewToken(token: "${await jwtOf('uma')}") { expiresAt } }`,
+      {},
+      bearing(await jwtOf('uma')),
+    );
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    await expect.poll(async () => (await audited(app, 'authentication_failed')).length).toBe(2);
+  });
+
+  it('ends over server-sent events with an error as its last result', async () => {
+    const { id, secret } = await createToken(app, { subject: 'uma' });
+    const response = await fetch(`${app.url}/graphql?query=${encodeURIComponent(notes)}`, {
+      headers: { accept: 'text/event-stream', ...bearing(secret) },
+    });
+    expect(response.status).toBe(200);
+    await change(app, `revokeToken(id: "${id}")`);
+    const text = await soon(response.text());
+    expect(text).toContain('"ended":"revoked"');
+    expect(text.trimEnd().endsWith('event: complete\ndata:') || text.includes('event: complete')).toBe(true);
+  });
+
+  it('ends as an old feed with the feed’s own words', async () => {
+    const { id, secret } = await createToken(app, { subject: 'uma' });
+    const feed = await new RawClient(`${app.wsUrl}/ws/system?api_key=${secret}`).opened();
+    await feed.next();
+    await change(app, `revokeToken(id: "${id}")`);
+    expect(await soon(feed.next(({ type }) => type === 'error'))).toMatchObject({ type: 'error' });
+    expect(await feed.closed).toMatchObject({ code: 1008 });
+  });
+
+  it('ends as an ArchMesh socket with 4401', async () => {
+    const { id, secret } = await createToken(app, { subject: 'uma' });
+    const mesh = await new RawClient(`${app.wsUrl}/ws?token=${secret}`).opened();
+    mesh.send({ type: 'ping', id: '1', timestamp: new Date().toISOString(), data: {} });
+    await mesh.next();
+    await change(app, `revokeToken(id: "${id}")`);
+    expect(await soon(mesh.closed)).toMatchObject({ code: 4401 });
+  });
+});
+
+async function allowed(client: Client): Promise<boolean> {
+  for await (const { errors } of client.iterate({ query: '{ roles { id } }' })) return errors === undefined;
+  return false;
+}
+
+async function renew(client: Client, token: string): Promise<string> {
+  const query = 'mutation ($token: String!) { renewToken(token: $token) { expiresAt } }';
+  for await (const { data, errors } of client.iterate<{ renewToken: { expiresAt: string } }>({
+    query,
+    variables: { token },
+  })) {
+    if (errors !== undefined || !data) throw errors ?? new Error('no data');
+    return data.renewToken.expiresAt;
+  }
+  throw new Error('no answer');
+}

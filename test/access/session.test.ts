@@ -1,0 +1,157 @@
+import { beforeAll, afterAll, describe, expect, it } from 'vitest';
+import { RawClient, graphqlClient, refusedHandshake } from '../_util/clients.ts';
+import type { TestApp } from '../_util/app.ts';
+import { WebSocket } from 'ws';
+import { asAdmin, audited, bearing, change, createToken, hear, jwtOf, startGuarded } from './_access.ts';
+
+describe('a session', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await startGuarded({}, true);
+  });
+
+  afterAll(() => app.stop());
+
+  async function begin(
+    token: string,
+    headers: Record<string, string> = {},
+  ): Promise<{ cookie: string; said: string }> {
+    const response = await fetch(`${app.url}/auth/session`, {
+      method: 'POST',
+      headers: { ...bearing(token), ...headers },
+    });
+    expect(response.status).toBe(201);
+    const said = response.headers.get('set-cookie') ?? '';
+    return { cookie: said.split(';')[0] ?? '', said };
+  }
+
+  const metrics = (cookie: string): Promise<Response> =>
+    fetch(`${app.url}/api/system/metrics`, { headers: { cookie } });
+
+  it('R31: begins with a credential and stands for it on every way in', async () => {
+    const { cookie, said } = await begin('a-key-of-a-user');
+    expect(said).toMatch(
+      /^opsgraph_session=ops_[\w-]{43}; Max-Age=28(800|799); Path=\/; HttpOnly; SameSite=Lax$/,
+    );
+    expect((await metrics(cookie)).status).toBe(200);
+    const asked = await app.graphql<{ viewer: { subject: string; role: string } }>(
+      '{ viewer { subject role } }',
+      {},
+      { cookie },
+    );
+    expect(asked.data.viewer).toEqual({ subject: 'uma', role: 'user' });
+    await (await new RawClient(`${app.wsUrl}/ws/system`, { headers: { cookie } }).opened()).next();
+    class WithCookie extends WebSocket {
+      constructor(url: string, protocols: string) {
+        super(url, protocols, { headers: { cookie } });
+      }
+    }
+    const heard = hear(graphqlClient(app.wsUrl, { webSocketImpl: WithCookie }), '{ viewer { subject } }');
+    expect(await heard.result(1)).toEqual({ viewer: { subject: 'uma' } });
+  });
+
+  it('says who one is', async () => {
+    const { cookie } = await begin('a-key-of-a-user');
+    const response = await fetch(`${app.url}/auth/session`, { headers: { cookie } });
+    expect(await response.json()).toMatchObject({
+      subject: 'uma',
+      authenticated: true,
+      role: 'user',
+      capabilities: ['read'],
+    });
+    expect((await fetch(`${app.url}/auth/session`)).status).toBe(401);
+  });
+
+  it('is over for everybody when it was ended, not for the browser alone', async () => {
+    const { cookie } = await begin('a-key-of-a-user');
+    const feed = await new RawClient(`${app.wsUrl}/ws/system`, { headers: { cookie } }).opened();
+    await feed.next();
+    const ended = await fetch(`${app.url}/auth/session`, { method: 'DELETE', headers: { cookie } });
+    expect(ended.status).toBe(204);
+    expect(ended.headers.get('set-cookie')).toMatch(/^opsgraph_session=; Max-Age=0;/);
+    expect(await feed.closed).toMatchObject({ code: 1008 });
+    const refused = await metrics(cookie);
+    expect(refused.status).toBe(401);
+    expect(refused.headers.get('set-cookie')).toMatch(/^opsgraph_session=; Max-Age=0;/);
+    expect((await fetch(`${app.url}/auth/session`, { method: 'DELETE', headers: { cookie } })).status).toBe(
+      204,
+    );
+  });
+
+  it('ends with the credential that it was begun with', async () => {
+    const { id, secret } = await createToken(app, { subject: 'tom' });
+    const { cookie } = await begin(secret);
+    expect((await metrics(cookie)).status).toBe(200);
+    await change(app, `revokeToken(id: "${id}")`);
+    await expect.poll(async () => (await metrics(cookie)).status).toBe(401);
+  });
+
+  it('lasts no longer than that', async () => {
+    const { said } = await begin(await jwtOf('uma', { expiresInMs: 60_000 }));
+    const [, maxAge] = /Max-Age=(\d+)/.exec(said) ?? [];
+    expect(Number(maxAge)).toBeLessThanOrEqual(61);
+  });
+
+  it('is begun by a credential in a header and by nothing else', async () => {
+    const post = (headers: Record<string, string>) =>
+      fetch(`${app.url}/auth/session`, { method: 'POST', headers });
+    expect((await post({})).status).toBe(401);
+    expect((await post(bearing('wrong'))).status).toBe(401);
+    const { cookie } = await begin('a-key-of-a-user');
+    expect((await post({ cookie })).status).toBe(401);
+    expect((await post(bearing(cookie.split('=')[1] ?? ''))).status).toBe(400);
+    expect((await audited(app, 'authentication_failed')).length).toBeGreaterThan(0);
+  });
+
+  it('is neither begun nor ended by pages of foreign origins', async () => {
+    const foreign = { origin: 'https://evil.example' };
+    const { cookie } = await begin('a-key-of-a-user');
+    for (const method of ['POST', 'DELETE']) {
+      const response = await fetch(`${app.url}/auth/session`, {
+        method,
+        headers: { ...foreign, ...asAdmin, cookie },
+      });
+      expect(response.status).toBe(403);
+      expect(response.headers.get('access-control-allow-origin')).toBeNull();
+    }
+    expect((await metrics(cookie)).status).toBe(200);
+  });
+
+  it('lets a page that everybody may open a socket from not act in its reader’s name', async () => {
+    const { cookie } = await begin('a-key-of-a-user');
+    const socket = (origin: string) => ({ headers: { cookie, origin } });
+    await new RawClient(`${app.wsUrl}/ws`, socket(app.url)).opened();
+    expect(await refusedHandshake(`${app.wsUrl}/ws`, socket('https://evil.example'))).toMatchObject({
+      status: 401,
+    });
+  });
+
+  it('is told to pages that may use it, and to no others', async () => {
+    const preflight = (origin: string) =>
+      fetch(`${app.url}/auth/session`, {
+        method: 'OPTIONS',
+        headers: {
+          origin,
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'authorization',
+        },
+      });
+    const own = await preflight('http://localhost:3000');
+    expect(own.headers.get('access-control-allow-origin')).toBe('http://localhost:3000');
+    expect(own.headers.get('access-control-allow-credentials')).toBe('true');
+    expect((await preflight('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  it('is not begun without end by one address', async () => {
+    const statuses = new Set<number>();
+    for (let count = 0; count < 40; count++) {
+      const response = await fetch(`${app.url}/auth/session`, {
+        method: 'POST',
+        headers: bearing('a-key-of-a-user'),
+      });
+      statuses.add(response.status);
+    }
+    expect(statuses).toEqual(new Set([201, 429]));
+  });
+});
