@@ -19,6 +19,7 @@ import { openMemoryLog } from '../../src/journal/memory-log.ts';
 import { openPostgresLog } from '../../src/journal/postgres-journal.ts';
 import { aura } from '../../src/legacy/aura/dialect.ts';
 import { createFeeds } from '../../src/legacy/feed.ts';
+import { Places } from '../../src/lib/places.ts';
 import { openSocketLog, silentLog } from '../../src/log.ts';
 import { schema } from '../../src/schema.ts';
 import type { SocketEndpoint } from '../../src/transports/endpoint.ts';
@@ -102,6 +103,7 @@ async function start(options: OurStart): Promise<{ port: number }> {
     capabilitiesOf: () => new Set(),
   });
   const ticker = new Ticker();
+  const operations = new Places();
   const logDir = await mkdtemp(join(tmpdir(), 'opsgraph-bench-log-'));
   process.once('exit', () => rmSync(logDir, { recursive: true, force: true }));
   const socketLog = openSocketLog({
@@ -118,7 +120,8 @@ async function start(options: OurStart): Promise<{ port: number }> {
       origins: 'localhost',
       frameBytesMax: 1024 * 1024,
       initTimeoutMs: 60_000,
-      perAddressMax: null,
+      perAddress: null,
+      operations,
       log: silentLog,
       report,
     }),
@@ -146,7 +149,8 @@ async function start(options: OurStart): Promise<{ port: number }> {
       graphiql: false,
       bodyBytesMax: 1024 * 1024,
       streamsMax: 20_000,
-      perAddressMax: null,
+      perAddress: null,
+      operations,
       report,
       audit,
     }),
@@ -170,6 +174,7 @@ async function start(options: OurStart): Promise<{ port: number }> {
     trustProxy: false,
     hosts: ['localhost', '127.0.0.1', '[::1]'],
     signingSecret: null,
+    lastingMax: 40_000,
     log: silentLog,
   });
   if (happens.kind === 'samples') putSamples(0, happens.hosts);

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../db/database.ts';
+import type { NamedDraft } from './event-rows.ts';
 import type { Draft, Topic } from './topic.ts';
 
 /**
@@ -9,8 +10,6 @@ import type { Draft, Topic } from './topic.ts';
  * all transactions before have left them. Returns one draft for each, in the same order.
  */
 export type Completion = (db: Kysely<Database>, drafts: readonly TimedDraft[]) => Promise<readonly Draft[]>;
-
-type NamedDraft<Payload = unknown> = Draft<Payload> & { readonly id: string };
 
 export type TimedDraft<Payload = unknown> = NamedDraft<Payload> & { readonly occurredAt: number };
 
@@ -43,7 +42,9 @@ export async function completed(
     const timed = own.map((draft) => ({ ...draft, occurredAt: draft.occurredAt ?? now }));
     for (const [index, draft] of (await complete(db, timed)).entries()) filled.set(own[index], draft);
   }
-  return drafts.map((draft) => Object.assign({}, filled.get(draft) ?? draft, { id: draft.id }));
+  return drafts.map((draft) =>
+    Object.assign({}, filled.get(draft) ?? draft, { id: draft.id, isNew: draft.isNew ?? false }),
+  );
 }
 
 async function storedIds(db: Kysely<Database>, drafts: readonly NamedDraft[]): Promise<Set<string>> {

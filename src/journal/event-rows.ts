@@ -15,50 +15,98 @@ export interface StoredRow {
   payload: unknown;
 }
 
-/** One statement for all drafts. Rows whose id is already stored are left out and looked up. */
-export async function insertEvents(db: Kysely<Database>, drafts: readonly (Draft & { id: string })[]) {
-  const stored = new Map<string, { seq: number; fresh: boolean }>();
-  if (drafts.length === 0) return { entries: [], stored };
+/** A draft with the id under which it is stored. */
+export type NamedDraft<Payload = unknown> = Draft<Payload> & {
+  readonly id: string;
+  /** The id was made for it, so it cannot be stored already. */
+  readonly isNew?: boolean;
+};
+
+/** The log's end, as whoever holds its lock sees it. */
+export interface LogEnd {
+  /** The last position that was drawn. */
+  readonly seq: number;
+  /** The database's time, Unix milliseconds. */
+  readonly at: number;
+}
+
+export interface Written {
+  /** What was stored, in order. */
+  readonly entries: readonly Entry[];
+  /** Of each entry, the characters of its payload as JSON. */
+  readonly sizes: readonly number[];
+  /** Where each id lies, and whether it is new. */
+  readonly stored: ReadonlyMap<string, { readonly seq: number; readonly fresh: boolean }>;
+}
+
+/**
+ * One statement for all drafts, at the positions behind the log's end: nobody else draws any while the lock is held.
+ * Drafts whose id is already stored are left out and looked up.
+ */
+export async function insertEvents(
+  db: Kysely<Database>,
+  drafts: readonly NamedDraft[],
+  end: LogEnd,
+): Promise<Written> {
   const now = Date.now();
-  const inserted = await sql<{ seq: number; id: string; recorded_at: Date }>`
-    insert into events (topic, key, type, id, occurred_at, payload)
-    select topic, key, type, id, occurred_at, payload::jsonb
-    from unnest(
-      ${drafts.map((draft) => draft.topic.name)}::text[], ${drafts.map((draft) => draft.key)}::text[],
-      ${drafts.map((draft) => draft.type)}::text[], ${drafts.map((draft) => draft.id)}::text[],
-      ${drafts.map((draft) => new Date(draft.occurredAt ?? now))}::timestamptz[],
-      ${drafts.map((draft) => JSON.stringify(draft.payload))}::text[]
-    ) with ordinality as draft (topic, key, type, id, occurred_at, payload, position)
-    order by position
-    on conflict (id) do nothing
-    returning seq, id, recorded_at`.execute(db);
-  const byId = new Map(drafts.toReversed().map((draft) => [draft.id, draft])); // of equal ids the first one was stored
+  const stored = new Map<string, { seq: number; fresh: boolean }>();
+  const known = drafts.filter(({ isNew }) => isNew !== true).map(({ id }) => id);
+  for (const { id, seq } of await storedIds(db, known)) stored.set(id, { seq, fresh: false });
   const entries: Entry[] = [];
-  for (const row of inserted.rows) {
-    const draft = byId.get(row.id);
-    if (draft === undefined) continue;
-    stored.set(row.id, { seq: row.seq, fresh: true });
+  const payloads: string[] = [];
+  for (const { topic, key, type, id, occurredAt = now, payload } of drafts) {
+    if (stored.has(id)) continue;
+    const seq = end.seq + entries.length + 1;
+    stored.set(id, { seq, fresh: true });
+    payloads.push(JSON.stringify(payload));
     entries.push(
       Object.freeze({
-        topic: draft.topic.name,
-        key: draft.key,
-        type: draft.type,
-        id: row.id,
-        seq: row.seq,
-        occurredAt: draft.occurredAt ?? now,
-        recordedAt: row.recorded_at.getTime(),
+        topic: topic.name,
+        key,
+        type,
+        id,
+        seq,
+        occurredAt,
+        recordedAt: end.at,
         urgent: false,
-        payload: draft.payload,
+        payload,
       }),
     );
   }
-  const missing = drafts.map((draft) => draft.id).filter((id) => !stored.has(id));
-  if (missing.length > 0) {
-    const earlier = await db.selectFrom('events').select(['id', 'seq']).where('id', 'in', missing).execute();
-    for (const row of earlier) stored.set(row.id, { seq: row.seq, fresh: false });
-  }
-  entries.sort((a, b) => a.seq - b.seq);
-  return { entries, stored };
+  if (entries.length > 0) await insertRows(db, entries, payloads, end);
+  return { entries, sizes: payloads.map(({ length }) => length), stored };
+}
+
+/** Instants go as numbers, which cost neither side much to write and to read. */
+async function insertRows(
+  db: Kysely<Database>,
+  entries: readonly Entry[],
+  payloads: readonly string[],
+  end: LogEnd,
+): Promise<void> {
+  await sql`
+    insert into events (seq, topic, key, type, id, occurred_at, recorded_at, payload)
+    select
+      ${end.seq}::bigint + position, topic, key, type, id, to_timestamp(occurred_at / 1000.0),
+      to_timestamp(${end.at}::float8 / 1000.0), payload::jsonb
+    from unnest(
+      ${entries.map(({ topic }) => topic)}::text[], ${entries.map(({ key }) => key)}::text[],
+      ${entries.map(({ type }) => type)}::text[], ${entries.map(({ id }) => id)}::text[],
+      ${entries.map(({ occurredAt }) => occurredAt)}::float8[], ${payloads}::text[]
+    ) with ordinality as draft (topic, key, type, id, occurred_at, payload, position)
+    where (select setval('events_seq', ${end.seq + entries.length}::bigint)) is not null`.execute(db);
+}
+
+async function storedIds(
+  db: Kysely<Database>,
+  ids: readonly string[],
+): Promise<readonly { id: string; seq: number }[]> {
+  if (ids.length === 0) return [];
+  return db
+    .selectFrom('events')
+    .select(['id', 'seq'])
+    .where(sql<boolean>`id = any(${ids}::text[])`)
+    .execute();
 }
 
 export function toEntry(row: StoredRow): Entry {

@@ -74,6 +74,19 @@ export interface DurableLog extends EventLog {
    * What `decide` throws undoes its own changes only and is thrown here.
    */
   transact<Value>(decide: Decide<Value>): Promise<{ value: Value; receipts: readonly Receipt[] }>;
+
+  /** How it stands now. */
+  figures(): LogFigures;
+}
+
+export interface LogFigures {
+  /** Position of the newest entry that readers can see. */
+  readonly head: number;
+  /** Entries held in memory, and the bytes that they are counted with. */
+  readonly heldEntries: number;
+  readonly heldBytes: number;
+  /** Drafts and transactions that wait to be stored. */
+  readonly waiting: number;
 }
 
 export type Decide<Value> = (db: Kysely<Database>) => Promise<{ value: Value; drafts: readonly Draft[] }>;

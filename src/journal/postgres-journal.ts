@@ -1,13 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { isUnavailable, unavailable, type Database } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { disposable } from '../lib/disposable.ts';
+import { timeOrderedId } from '../lib/time-ordered-id.ts';
 import type { Log } from '../log.ts';
 import { completed, type Completions } from './completions.ts';
 import { formatCursor } from './cursor.ts';
-import { insertEvents, toEntry, type StoredRow } from './event-rows.ts';
-import type { Decide, DurableLog, Page, Projection, Receipt } from './journal.ts';
+import { insertEvents, toEntry, type LogEnd, type NamedDraft, type StoredRow } from './event-rows.ts';
+import type { Decide, DurableLog, LogFigures, Page, Projection, Receipt } from './journal.ts';
 import { newsChannel } from './news.ts';
 import { Ring, type RingBounds } from './ring.ts';
 import type { Draft, Entry } from './topic.ts';
@@ -168,6 +168,11 @@ class PostgresLog implements DurableLog {
     this.#inLine(() => this.#catchUp());
   }
 
+  figures(): LogFigures {
+    const { size, bytes } = this.#ring;
+    return { head: this.head(), heldEntries: size, heldBytes: bytes, waiting: this.#waiting };
+  }
+
   onAppend(listener: (entries: readonly Entry[]) => void): Disposable {
     this.#listeners.add(listener);
     return disposable(() => this.#listeners.delete(listener));
@@ -226,7 +231,7 @@ class PostgresLog implements DurableLog {
   async #commit(batch: readonly Unit[]): Promise<void> {
     try {
       const written = await this.#db.transaction().execute((db) => this.#write(db, batch));
-      await this.#admit(written.before, written.entries);
+      await this.#admit(written.end, written.entries, written.sizes);
       for (const { unit, result } of written.outcomes) {
         if (result instanceof Failure) unit.reject(result.error);
         else unit.resolve(result);
@@ -245,12 +250,12 @@ class PostgresLog implements DurableLog {
 
   async #write(db: Transaction<Database>, batch: readonly Unit[]) {
     await sql`select pg_advisory_xact_lock(${appendLock}::bigint)`.execute(db);
-    const drawn = await sql<{ seq: number }>`
-      select case when is_called then last_value else last_value - 1 end as seq from events_seq`.execute(db);
-    const decided: { unit: Unit; result: (Draft & { id: string })[] | Failure }[] = [];
+    const end = await logEnd(db);
+    const decided: { unit: Unit; result: NamedDraft[] | Failure }[] = [];
     for (const unit of batch) decided.push({ unit, result: await this.#decide(db, unit) });
     const drafts = decided.flatMap(({ result }) => (result instanceof Failure ? [] : result));
-    const { entries, stored } = await insertEvents(db, await completed(db, drafts, this.#completions));
+    const named = await completed(db, drafts, this.#completions);
+    const { entries, sizes, stored } = await insertEvents(db, named, end);
     await this.#project(db, entries);
     const last = entries.at(-1);
     if (last !== undefined) await sql`select pg_notify(${newsChannel}, ${String(last.seq)})`.execute(db);
@@ -258,10 +263,10 @@ class PostgresLog implements DurableLog {
       unit,
       result: result instanceof Failure ? result : this.#receipts(result, stored),
     }));
-    return { before: drawn.rows[0]?.seq ?? 0, entries, outcomes };
+    return { end: end.seq, entries, sizes, outcomes };
   }
 
-  async #decide(db: Transaction<Database>, unit: Unit): Promise<(Draft & { id: string })[] | Failure> {
+  async #decide(db: Transaction<Database>, unit: Unit): Promise<NamedDraft[] | Failure> {
     if (typeof unit.drafts !== 'function') return withIds(unit.drafts);
     await sql`savepoint unit`.execute(db);
     try {
@@ -297,25 +302,29 @@ class PostgresLog implements DurableLog {
   }
 
   /** Makes a commit readable: first what lies between it and what we hold, then its own entries. */
-  async #admit(before: number, entries: readonly Entry[]): Promise<void> {
+  async #admit(before: number, entries: readonly Entry[], sizes: readonly number[]): Promise<void> {
     if (before > this.#ring.head()) await this.#readUpTo(before);
-    this.#push(entries);
+    this.#push(entries, sizes);
   }
 
   async #readUpTo(seq: number): Promise<void> {
     const pageMax = 1_000;
     for (;;) {
       const rows = await this.#rows(null, this.#ring.head(), pageMax, seq);
-      this.#push(rows.map(toEntry));
+      this.#push(
+        rows.map(toEntry),
+        rows.map(({ payload }) => JSON.stringify(payload).length),
+      );
       if (rows.length < pageMax) break;
     }
     this.#ring.advance(seq);
   }
 
-  #push(entries: readonly Entry[]): void {
+  /** @param sizes characters of each entry's payload. */
+  #push(entries: readonly Entry[], sizes: readonly number[]): void {
     if (entries.length === 0) return;
-    for (const entry of entries)
-      this.#ring.push(entry, JSON.stringify(entry.payload).length + entryOverheadBytes);
+    for (const [index, entry] of entries.entries())
+      this.#ring.push(entry, (sizes[index] ?? 0) + entryOverheadBytes);
     for (const listener of this.#listeners) listener(entries);
   }
 
@@ -363,6 +372,22 @@ class Failure {
   }
 }
 
-function withIds(drafts: readonly Draft[]): (Draft & { id: string })[] {
-  return drafts.map((draft) => Object.assign({}, draft, { id: draft.id ?? randomUUID() }));
+function withIds(drafts: readonly Draft[]): NamedDraft[] {
+  return drafts.map((draft) => {
+    const { topic, key, type, payload, id, occurredAt } = draft;
+    const named = { topic, key, type, payload, id: id ?? timeOrderedId(), isNew: id === undefined };
+    return occurredAt === undefined ? named : { ...named, occurredAt };
+  });
+}
+
+/** To be asked by whoever holds the log's lock. */
+async function logEnd(db: Kysely<Database>): Promise<LogEnd> {
+  const { rows } = await sql<{ seq: number; at: number }>`
+    select
+      case when is_called then last_value else last_value - 1 end as seq,
+      floor(extract(epoch from clock_timestamp()) * 1000)::float8 as at
+    from events_seq`.execute(db);
+  const [end] = rows;
+  if (end === undefined) throw new Error('the log has no end');
+  return end;
 }

@@ -35,6 +35,16 @@ export class Ring {
     return this.#floor;
   }
 
+  /** Entries held. */
+  get size(): number {
+    return this.#held.length;
+  }
+
+  /** What they take, as far as was said when they came. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   /** Takes the next entry of the log. Entries must come in the order of their positions. */
   push(entry: Entry, bytes: number): void {
     if (entry.seq <= this.#head) throw new Error(`entry ${entry.seq} comes after ${this.#head}`);

@@ -53,6 +53,12 @@ describe('mask', () => {
     );
   });
 
+  test('hides a token that the server gave out wherever it stands', () => {
+    const token = `ops_${'aB3-_'.repeat(8)}xyz`;
+    expect(mask(`was given ${token}.`)).toBe(`was given ${'***'}.`);
+    expect(mask('ops_team is on call')).toBe('ops_team is on call');
+  });
+
   test('hides a JSON web token wherever it stands', () => {
     const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbm4ifQ.c2lnbmF0dXJl';
     expect(mask(`was given ${jwt}.`)).not.toContain('c2lnbmF0dXJl');

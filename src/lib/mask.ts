@@ -8,13 +8,15 @@ export const MASKED = '***';
 const URL_PASSWORD_CHARS_MAX = 4096;
 
 const HINT =
-  /token|key|passw|passphrase|secret|authorization|cookie|bearer|opsgraph_session|signature|credential|:\/\/|eyJ/i;
+  /token|key|passw|passphrase|secret|authorization|cookie|bearer|opsgraph_session|signature|credential|:\/\/|eyJ|ops_/i;
 const WEB_CREDENTIALS = /\b(https?|wss?):\/\/(?:[^\s/?#"@]*@)+/gi;
 const OTHER_CREDENTIALS = new RegExp(
   String.raw`(?<!\b(?:https?|wss?)):\/\/([^\s"/?#@:]*):[^\s"]{0,${URL_PASSWORD_CHARS_MAX}}@`,
   'gi',
 );
 const JWT = /(?<![\w-])eyJ[\w-]+\.[\w-]+(?:\.[\w-]*)*/g;
+/** Tokens and sessions that this server gives out. */
+const OPAQUE = /(?<![\w-])ops_[\w-]{43}(?![\w-])/g;
 const BEARER =
   /\b(bearer)(\s+|%20|\+)(?!(?:tokens?|auth|authentication|credentials?)(?:[\s.,;:)]|$))[^\s"',;&]+/gi;
 const NAME_AND_SIGN =
@@ -30,7 +32,8 @@ export function mask(text: string): string {
     text
       .replace(WEB_CREDENTIALS, `$1://${MASKED}@`)
       .replace(OTHER_CREDENTIALS, `://$1:${MASKED}@`)
-      .replace(JWT, MASKED),
+      .replace(JWT, MASKED)
+      .replace(OPAQUE, MASKED),
   ).replace(BEARER, `$1$2${MASKED}`);
 }
 

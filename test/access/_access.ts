@@ -7,15 +7,15 @@ import { startTestApp, type TestApp } from '../_util/app.ts';
 export const adminKey = 'a-key-of-the-admin';
 export const secret = 'a shared secret of some thirty-two bytes';
 
+export const guarded = {
+  AUTH_REQUIRED: 'true',
+  AUTH_TOKENS: `${adminKey}:ada:admin,a-key-of-a-user:uma:user`,
+  JWT_SECRET: secret,
+};
+
 /** @param keep the caller ends it. */
 export function startGuarded(env: Record<string, string> = {}, keep = false): Promise<TestApp> {
-  const guarded = {
-    AUTH_REQUIRED: 'true',
-    AUTH_TOKENS: `${adminKey}:ada:admin,a-key-of-a-user:uma:user`,
-    JWT_SECRET: secret,
-    ...env,
-  };
-  return startTestApp(guarded, { keep });
+  return startTestApp({ ...guarded, ...env }, { keep });
 }
 
 export function bearing(token: string): Record<string, string> {

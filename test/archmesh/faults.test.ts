@@ -68,8 +68,9 @@ it('M44: however many ask at once, they share the same few connections to the da
   };
   const open = await askAll();
   expect(open.length).toBeGreaterThan(1);
-  expect(open.length).toBeLessThan(20);
-  expect(await askAll()).toEqual(open);
+  const again = await askAll();
+  expect(again).toEqual(expect.arrayContaining(open)); // none was given up for another
+  expect(again.length).toBeLessThan(20);
 });
 
 describe('messages', () => {
