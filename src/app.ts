@@ -1,12 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { sql } from 'kysely';
 import pkg from '../package.json' with { type: 'json' };
 import { openAccess } from './access.ts';
 import { followOthers } from './cluster/postgres-news.ts';
-import { isLoopback, type Config } from './config.ts';
+import type { Config } from './config.ts';
 import { openDatabase, type DatabaseHandle } from './db/database.ts';
 import { startEmbedded } from './db/embedded.ts';
 import { migrate } from './db/migrate.ts';
@@ -15,24 +12,30 @@ import { createDomains } from './domains/domains.ts';
 import { jobBook } from './domains/jobs/book.ts';
 import { Ticker } from './fanout/connection.ts';
 import { openDoor } from './fanout/door.ts';
-import type { Facts, GraphContext, Health } from './graph/context.ts';
+import { TrustedDocuments } from './fanout/trusted.ts';
+import type { Facts, GraphContext } from './graph/context.ts';
+import { healthOf } from './health.ts';
 import { completionsOf } from './journal/completions.ts';
 import { Demand } from './journal/demand.ts';
 import { Gauges } from './journal/gauges.ts';
 import { byTopic } from './journal/projections.ts';
 import { openPostgresLog } from './journal/postgres-journal.ts';
+import { isLoopback } from './lib/loopback.ts';
 import { valuesInPath } from './lib/path-pattern.ts';
+import { Places } from './lib/places.ts';
 import { Turns } from './lib/turns.ts';
 import type { FlushableLog, SocketLog } from './log.ts';
 import { asyncApiDocument, openApiDocument, type SocketAddress } from './reference.ts';
 import { cleanupJob } from './retention.ts';
 import { schema } from './schema.ts';
 import { run, type Runner } from './sources/runner.ts';
-import { createScheduler, type Scheduler } from './sources/scheduler.ts';
+import { createScheduler } from './sources/scheduler.ts';
+import { followCertificate, readCertificate } from './tls.ts';
 import { createDocs } from './transports/docs.ts';
 import type { SocketEndpoint } from './transports/endpoint.ts';
 import { graphqlSocket } from './transports/graphql-ws.ts';
-import { createHttpServer } from './transports/http.ts';
+import { createHttpServer, firstOf } from './transports/http.ts';
+import { createMetrics } from './transports/metrics.ts';
 import { createPublish } from './transports/publish.ts';
 import { createRegistry } from './transports/registry.ts';
 import { createSessionAddress } from './transports/session.ts';
@@ -61,8 +64,6 @@ type Undo = () => unknown;
 
 const connectionsEveryMs = 5_000;
 const initTimeoutMs = 10_000;
-/** A store that has not answered a probe by then counts as one that does not. */
-const probeMs = 1_000;
 
 /**
  * The only place that knows every room. Builds them in order and undoes what was built in reverse, also when building
@@ -94,6 +95,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   const startedAt = Date.now();
   const hostId = hostname();
   const state = { ready: false };
+  const trusted = config.graphql.trusted && new TrustedDocuments(config.graphql.trusted, schema);
 
   // 1 the store
   const database = await openStore(config, log, undo);
@@ -117,7 +119,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
       };
     },
     subscribed() {
-      const { ends, ...figures } = door.figures();
+      const { ends, fields: _fields, ...figures } = door.figures();
       return {
         sampledAt: Date.now(),
         ...figures,
@@ -177,12 +179,14 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   const door = openDoor({
     schema,
     introspection: config.graphql.introspection,
+    trusted,
     context: (viewer): GraphContext => ({ viewer, journal, db: database.kysely, facts }),
     journal,
     report,
     accessEnded,
   });
   const ticker = new Ticker();
+  const operations = new Places(config.graphql.operationsPerAddress);
 
   // 5 the doors out
   const dialects = createDialects({
@@ -205,7 +209,8 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
       origins: config.cors.graphql,
       frameBytesMax: config.sockets.maxMessageBytes,
       initTimeoutMs,
-      perAddressMax: null,
+      perAddress: config.graphql.connectionsPerAddress,
+      operations,
       log,
       report,
       authenticationFailed({ endpoint, address }) {
@@ -260,23 +265,32 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     asyncapi: () => asyncApiDocument({ ...described, ...socketAddressOf(facts) }),
     origins: originsOf(config, 'crypto'), // as its `/`
   });
+  const metrics = createMetrics({
+    facts,
+    registry,
+    handshakes,
+    ticker,
+    door,
+    log: eventLog,
+    pool: database.pool,
+    jobs: scheduler,
+    handled: () => http.handled(),
+    audit,
+  });
   const http = createHttpServer({
-    tls: await readTls(config),
+    tls: config.listen.tls === null ? null : await readCertificate(config.listen.tls),
     graphql: createGraphqlHttp({
       door,
       origins: config.cors.graphql,
       graphiql: config.graphql.graphiql,
       bodyBytesMax: config.bodyMaxBytes,
       streamsMax: config.sockets.maxConnections,
-      perAddressMax: null,
+      perAddress: config.graphql.connectionsPerAddress,
+      operations,
       report,
       audit,
     }),
-    rest: async (request, response, context) =>
-      (await publish(request, response, context)) ||
-      (await session(request, response, context)) ||
-      (await docs(request, response, context)) ||
-      rest.handle(request, response, context),
+    rest: firstOf(publish, session, docs, metrics, (...asked) => rest.handle(...asked)),
     upgrade: createUpgrade({
       endpoints: () => endpoints,
       authenticate,
@@ -297,10 +311,16 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     trustProxy: config.trustProxy,
     hosts: isLoopback(config.listen.host) ? ['localhost', '127.0.0.1', '[::1]'] : null,
     signingSecret: config.auth.requestSigningSecret,
+    lastingMax: 2 * config.sockets.maxConnections, // sockets, and event streams
     log,
   });
   undo.push(() => http.close());
-  const scheme = config.listen.tls === null ? 'http' : 'https';
+  const { tls } = config.listen;
+  if (tls !== null) {
+    const following = followCertificate(tls, http.renewTls, log);
+    undo.push(() => following[Symbol.dispose]());
+  }
+  const scheme = tls === null ? 'http' : 'https';
   for (const { name, port } of [
     { name: 'main', port: config.listen.port },
     ...config.listen.legacyListeners,
@@ -349,28 +369,6 @@ async function openStore(config: Config, log: FlushableLog, undo: Undo[]): Promi
   const database = openDatabase({ connection, log });
   undo.push(() => database[Symbol.asyncDispose]());
   return database;
-}
-
-async function healthOf(database: DatabaseHandle, ready: boolean, scheduler: Scheduler): Promise<Health> {
-  const sizeMb = await Promise.race([
-    sql<{ mb: number }>`select pg_database_size(current_database())::float8 / 1048576 as mb`
-      .execute(database.kysely)
-      .then(({ rows }) => Math.round((rows[0]?.mb ?? 0) * 100) / 100)
-      .catch(() => null),
-    delay(probeMs, null, { ref: false }),
-  ]);
-  return {
-    live: true,
-    ready: ready && sizeMb !== null,
-    database: { answers: sizeMb !== null, sizeMb },
-    scheduler: { running: scheduler.running(), jobs: scheduler.known.map(({ id }) => id) },
-  };
-}
-
-async function readTls({ listen: { tls } }: Config) {
-  if (tls === null) return null;
-  const [cert, key] = await Promise.all([readFile(tls.certFile, 'utf8'), readFile(tls.keyFile, 'utf8')]);
-  return { cert, key };
 }
 
 function socketAddressOf({ advertised: { host, port, protocol } }: Facts): SocketAddress {

@@ -3,7 +3,7 @@ import { mask } from './lib/mask.ts';
 
 const SHOWN_CHARS_MAX = 80;
 /** A variable that begins like ours but is none of ours is most likely a slip. */
-const OUR_PREFIXES = ['FEATURE_', 'WEBSOCKET_', 'WS_', 'ARCHMESH_', 'ALERT_'];
+const OUR_PREFIXES = ['FEATURE_', 'GRAPHQL_', 'WEBSOCKET_', 'WS_', 'ARCHMESH_', 'ALERT_'];
 
 /** Reads one variable at a time and collects what is wrong, so that one start tells of every mistake. */
 export class Variables {

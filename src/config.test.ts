@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ConfigError, describeConfig, isLoopback, readConfig, type Config } from './config.ts';
+import { ConfigError, describeConfig, readConfig, type Config } from './config.ts';
 import { readEnv } from './env.ts';
+import { isLoopback } from './lib/loopback.ts';
 
 type Env = Readonly<Record<string, string>>;
 
@@ -118,9 +119,17 @@ describe('without any variable', () => {
           tokens: [],
           jwtSecret: null,
           jwksUrl: null,
+          jwtIssuer: null,
+          jwtAudience: null,
           requestSigningSecret: null,
         },
-        graphql: { introspection: true, graphiql: true },
+        graphql: {
+          introspection: true,
+          graphiql: true,
+          connectionsPerAddress: { max: 5_000, loopback: false },
+          operationsPerAddress: { max: 50_000, loopback: false },
+          trusted: null,
+        },
         log: { level: 'INFO', dir: '/srv/ops/logs' },
         retention: { days: 30, auditDays: 365 },
         bodyMaxBytes: 1_048_576,
@@ -531,6 +540,95 @@ describe('a name that looks like ours and is none', () => {
   test('is not anybody else’s', () => {
     const names = ['AUTOOPS_AGENTS', 'PATH', 'WSL'];
     expect(read(Object.fromEntries(names.map((name) => [name, 'x']))).warnings).toEqual([]);
+  });
+});
+
+describe('the bounds of an address', () => {
+  test('follow the bound of all, and spare this computer', () => {
+    expect(config({ MAX_WS_CONNECTIONS: '301' }).graphql).toMatchObject({
+      connectionsPerAddress: { max: 151, loopback: false },
+      operationsPerAddress: { max: 1_510, loopback: false },
+    });
+  });
+
+  test('bind this computer too where they are set', () => {
+    expect(config({ GRAPHQL_MAX_CONNECTIONS_PER_IP: '20' }).graphql).toMatchObject({
+      connectionsPerAddress: { max: 20, loopback: true },
+      operationsPerAddress: { max: 200, loopback: false },
+    });
+    expect(config({ GRAPHQL_MAX_OPERATIONS_PER_IP: '7' }).graphql).toMatchObject({
+      connectionsPerAddress: { max: 5_000, loopback: false },
+      operationsPerAddress: { max: 7, loopback: true },
+    });
+    expect(mistakes({ GRAPHQL_MAX_OPERATIONS_PER_IP: '0' })).toHaveLength(1);
+  });
+});
+
+describe('the list of trusted documents', () => {
+  const file = '/srv/ops/documents.json';
+  const named = { GRAPHQL_TRUSTED_DOCUMENTS: 'documents.json' };
+  const documents = new Map([
+    ['a1', '{ health { live } }'],
+    ['b2', '{ hosts { id } }'],
+  ]);
+
+  test.each([
+    ['GraphQL Code Generator writes it', Object.fromEntries(documents)],
+    [
+      'Apollo’s generator writes it',
+      {
+        format: 'apollo-persisted-query-manifest',
+        version: 1,
+        operations: [...documents].map(([id, body]) => ({ id, body, name: id, type: 'query' })),
+      },
+    ],
+  ])('is as %s', (_who, manifest) => {
+    const { config, warnings } = read(named, { [file]: JSON.stringify(manifest) });
+    expect(config.graphql.trusted).toEqual({ file: 'documents.json', documents });
+    expect(warnings).toEqual([]);
+  });
+
+  test('switches introspection and GraphiQL off, and warns who asked for the latter', () => {
+    const files = { [file]: JSON.stringify(Object.fromEntries(documents)) };
+    const off = { introspection: false, graphiql: false };
+    expect(read({ ...named, GRAPHQL_INTROSPECTION: 'true' }, files)).toMatchObject({
+      config: { graphql: off },
+      warnings: [],
+    });
+    expect(read({ ...named, GRAPHIQL: 'true' }, files)).toMatchObject({
+      config: { graphql: off },
+      warnings: [expect.stringMatching(/^GRAPHIQL has no effect with GRAPHQL_TRUSTED_DOCUMENTS/)],
+    });
+  });
+
+  test('has to be there, with something in it', () => {
+    const starts = 'GRAPHQL_TRUSTED_DOCUMENTS="documents.json" ';
+    expect(mistakes(named)).toEqual([`${starts}cannot be read (ENOENT)`]);
+    for (const text of [
+      '{',
+      '[]',
+      '{}',
+      '"x"',
+      '{"a":1}',
+      '{"a":""}',
+      '{"":"{ a }"}',
+      '{"format":"x","operations":[]}',
+    ])
+      expect(mistakes(named, { [file]: text }), text).toEqual([
+        expect.stringMatching(/^GRAPHQL_TRUSTED_DOCUMENTS="documents.json" /),
+      ]);
+    const twice = {
+      format: 'apollo-persisted-query-manifest',
+      operations: [1, 2].map(() => ({ id: 'a', body: '{ a }' })),
+    };
+    expect(mistakes(named, { [file]: JSON.stringify(twice) })).toEqual([`${starts}holds the id "a" twice`]);
+  });
+
+  test('is not written to the log', () => {
+    const { config } = read(named, { [file]: JSON.stringify(Object.fromEntries(documents)) });
+    expect(describeConfig(config)).toMatchObject({
+      graphql: { trusted: { file: 'documents.json', documents: 2 } },
+    });
   });
 });
 

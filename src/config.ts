@@ -3,7 +3,6 @@
  * returns a whole configuration or throws one error with every mistake in it.
  */
 import { readFileSync } from 'node:fs';
-import { BlockList, isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { readDashboardFile, type DashboardSettings } from './dashboard-file.ts';
@@ -22,9 +21,11 @@ import {
 } from './config-values.ts';
 import { readAdvertised, readListen, type Files } from './config-listen.ts';
 import { readAlerts, type AlertLimits } from './config-alerts.ts';
+import { readGraphql, type GraphqlConfig } from './config-graphql.ts';
 import { readModels, type ModelsConfig } from './config-models.ts';
 import { readProviders, type ProviderConfig } from './config-providers.ts';
 import { Variables } from './config-variables.ts';
+import { isLoopback } from './lib/loopback.ts';
 import { maskUrl } from './lib/mask.ts';
 import type { LogLevel } from './log.ts';
 
@@ -128,9 +129,11 @@ export interface Config {
     readonly tokens: readonly ApiToken[];
     readonly jwtSecret: string | null;
     readonly jwksUrl: string | null;
+    readonly jwtIssuer: string | null;
+    readonly jwtAudience: string | null;
     readonly requestSigningSecret: string | null;
   };
-  readonly graphql: { readonly introspection: boolean; readonly graphiql: boolean };
+  readonly graphql: GraphqlConfig;
   readonly log: {
     readonly level: LogLevel;
     /** Absolute; `websocket.log` lies there. */
@@ -178,6 +181,7 @@ export function readConfig(
   const dashboard = readDashboard(vars, { cwd, readFile });
   const websocketPort = vars.read('WEBSOCKET_PORT', wholeNumber(1, 65_535), null);
   const listen = readListen(vars, { cwd, readFile, websocketPort });
+  const maxConnections = vars.read('MAX_WS_CONNECTIONS', wholeNumber(1, COUNT_MAX), 10_000);
   const dataDir = vars.text('DATA_DIR');
   const logDir = dataDir === undefined ? 'logs' : join(dataDir, 'logs');
   const config: Config = {
@@ -216,7 +220,7 @@ export function readConfig(
       messageRate: vars.read('WS_MESSAGE_RATE', wholeNumber(1, COUNT_MAX), 10),
       maxMessageBytes: vars.read('WS_MAX_MESSAGE_BYTES', wholeNumber(256, MESSAGE_BYTES_MAX), BODY_BYTES_MAX),
       maxConnectionsPerIp: vars.read('WS_MAX_CONNECTIONS_PER_IP', wholeNumber(1, COUNT_MAX), 100),
-      maxConnections: vars.read('MAX_WS_CONNECTIONS', wholeNumber(1, COUNT_MAX), 10_000),
+      maxConnections,
       compression: vars.read('WS_COMPRESSION', flag, false),
     },
     mesh: {
@@ -234,10 +238,7 @@ export function readConfig(
       mlops: vars.read('MLOPS_CORS_ORIGINS', origins, 'any'),
     },
     auth: readAuth(vars, listen.host),
-    graphql: {
-      introspection: vars.read('GRAPHQL_INTROSPECTION', flag, true),
-      graphiql: vars.read('GRAPHIQL', flag, true),
-    },
+    graphql: readGraphql(vars, { cwd, readFile }, maxConnections),
     log: {
       level: vars.read('LOG_LEVEL', logLevel, 'INFO'),
       dir: resolve(cwd, vars.text('LOG_DIR') ?? logDir),
@@ -254,7 +255,7 @@ export function readConfig(
 
 /** What the log may show at start: everything but secrets, of which it tells only whether there are any. */
 export function describeConfig(config: Config): object {
-  const { database, models, providers, auth } = config;
+  const { database, models, providers, auth, graphql } = config;
   return {
     ...config,
     database: { ...database, url: database.url === null ? null : maskUrl(database.url) },
@@ -263,22 +264,21 @@ export function describeConfig(config: Config): object {
       servers: models.servers.map(({ name, url, key }) => ({ name, url, hasKey: key !== null })),
     },
     providers: providers.map(({ name, apiKey }) => ({ name, hasKey: apiKey !== null })),
+    graphql: {
+      ...graphql,
+      trusted: graphql.trusted && { file: graphql.trusted.file, documents: graphql.trusted.documents.size },
+    },
     auth: {
       required: auth.required,
       allowAnonymous: auth.allowAnonymous,
       subjects: auth.tokens.map(({ subject, role }) => `${subject} (${role})`),
       jwtSecret: auth.jwtSecret !== null,
       jwksUrl: auth.jwksUrl === null ? null : maskUrl(auth.jwksUrl),
+      jwtIssuer: auth.jwtIssuer,
+      jwtAudience: auth.jwtAudience,
       requestSigningSecret: auth.requestSigningSecret !== null,
     },
   };
-}
-
-/** Whether only this computer can reach a server bound to `host`. */
-export function isLoopback(host: string): boolean {
-  const family = isIP(host);
-  if (family === 0) return host.toLowerCase() === 'localhost';
-  return loopback.check(host, family === 4 ? 'ipv4' : 'ipv6');
 }
 
 function readDashboard(vars: Variables, { cwd, readFile }: Files): DashboardSettings {
@@ -316,16 +316,20 @@ function readAuth(vars: Variables, host: string): Config['auth'] {
   if (jwtSecret !== null && Buffer.byteLength(jwtSecret) < JWT_SECRET_BYTES_ADVISED) {
     vars.warnings.push(`JWT_SECRET is shorter than ${JWT_SECRET_BYTES_ADVISED} bytes and easy to guess`);
   }
+  const jwksUrl = vars.read('JWT_JWKS_URL', webUrl, null);
+  const jwtAudience = vars.text('JWT_AUDIENCE') ?? null;
+  if (jwksUrl !== null && jwtAudience === null)
+    vars.warnings.push(
+      'JWT_AUDIENCE is not set: tokens that the provider of JWT_JWKS_URL made for anybody else are taken here, too',
+    );
   return {
     required,
     allowAnonymous,
     tokens,
     jwtSecret,
-    jwksUrl: vars.read('JWT_JWKS_URL', webUrl, null),
+    jwksUrl,
+    jwtIssuer: vars.text('JWT_ISSUER') ?? null,
+    jwtAudience,
     requestSigningSecret: vars.secret('REQUEST_SIGNING_SECRET', z.string()),
   };
 }
-
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-loopback.addAddress('::1', 'ipv6');

@@ -39,7 +39,8 @@ async function token(args: string[]): Promise<string> {
         'a token of the provider, and make others with the mutation createToken.',
     );
   const secret = config.auth.jwtSecret ?? (await generatedSecret(config.database.dataDir));
-  return signJwt(secret, { subject, role, id: randomUUID(), expiresInS });
+  const { jwtIssuer: issuer, jwtAudience: audience } = config.auth;
+  return signJwt(secret, { subject, role, id: randomUUID(), expiresInS, issuer, audience });
 }
 
 function asked(args: string[]): { subject: string; expiresInS: number | null; role: string } {

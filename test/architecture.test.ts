@@ -110,6 +110,7 @@ const rooms: Readonly<Record<string, Room>> = {
 
   // Imports nouns for what importing them does: they add their types.
   schema: { may: ['graph', 'domains/domains.ts', '*/graph.ts'] },
+  health: { may: [], shapes: ['db/database.ts', 'graph/context.ts', 'sources/scheduler.ts'] },
   retention: { may: [...words], shapes: ['config', 'domains/domain.ts', 'sources/job.ts'] },
   fanout: { may: [...words, 'log', 'journal', 'auth', 'graph'] },
   transports: { may: [...words, 'log', 'auth', 'graph', 'fanout'] },
@@ -172,6 +173,7 @@ const rooms: Readonly<Record<string, Room>> = {
     may: ['audit', 'auth'],
     shapes: ['config', 'domains/domains.ts', 'journal/journal.ts', 'log', 'transports/upgrade.ts'],
   },
+  tls: { may: [], shapes: ['config', 'log'] },
   app: { may: ['everything'] },
   main: { may: ['everything'] },
   // Signs a token without the server.

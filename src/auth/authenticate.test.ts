@@ -54,6 +54,21 @@ describe('who shows a credential', () => {
     expect(credential?.expiresAt).toBeNull();
   });
 
+  test('is known only by a JWT that is meant for this server, where it is said who that is', async () => {
+    const own = authenticator({ jwtIssuer: 'https://id.example', jwtAudience: 'opsgraph' });
+    const claims = { sub: 'eve', iss: 'https://id.example', aud: ['opsgraph', 'other'] };
+    expect(await own({ token: await jwt(claims) })).toMatchObject({ subject: 'eve' });
+    for (const wrong of [
+      { aud: 'other' },
+      { aud: undefined },
+      { iss: 'https://evil.example' },
+      { iss: undefined },
+    ])
+      expect(await failure(own({ token: await jwt({ ...claims, ...wrong }) }))).toMatchObject({
+        code: 'AUTHENTICATION_FAILED',
+      });
+  });
+
   test('is known by a token that the server signed itself', async () => {
     const own = authenticator({ tokens: [], jwtSecret: null, generatedSecret: 'made at the first start' });
     const token = await jwt({ sub: 'eve' }, { secret: 'made at the first start' });

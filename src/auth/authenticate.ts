@@ -16,6 +16,9 @@ export interface AuthenticatorOptions {
   readonly jwtSecret: string | null;
   /** Where public keys lie; when set, JWTs are checked with these and with nothing else. */
   readonly jwksUrl?: string | null;
+  /** What a JWT's `iss` and `aud` have to say; null: anything. */
+  readonly jwtIssuer?: string | null;
+  readonly jwtAudience?: string | null;
   /**
    * A secret that the server made for itself: tokens signed with it are accepted, but as nobody configured it, it
    * closes nothing to those who have none.
@@ -65,6 +68,8 @@ export function createAccess(options: AuthenticatorOptions): Access {
   const keys = apiKeys(options.tokens);
   const jwtClaim = jwtChecker({
     jwksUrl,
+    issuer: options.jwtIssuer ?? null,
+    audience: options.jwtAudience ?? null,
     secrets: [jwtSecret, generatedSecret].filter((secret) => secret !== null),
   });
   const configured = options.tokens.length > 0 || jwtSecret !== null || jwksUrl !== null;

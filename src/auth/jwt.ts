@@ -1,5 +1,5 @@
 import { createSecretKey } from 'node:crypto';
-import { createRemoteJWKSet, jwtVerify, SignJWT, type JWTPayload } from 'jose';
+import { createRemoteJWKSet, jwtVerify, SignJWT, type JWTPayload, type JWTVerifyOptions } from 'jose';
 import type { Claim } from './claim.ts';
 
 export interface JwtOptions {
@@ -7,6 +7,10 @@ export interface JwtOptions {
   readonly jwksUrl: string | null;
   /** Secrets of HS256, any of which will do. */
   readonly secrets: readonly string[];
+  /** What `iss` has to be; null: anything. */
+  readonly issuer?: string | null;
+  /** What `aud` has to hold; null: anything. */
+  readonly audience?: string | null;
 }
 
 export const defaultRole = 'user';
@@ -14,8 +18,15 @@ export const defaultRole = 'user';
 type Check = (token: string) => Promise<JWTPayload>;
 
 /** Checks JWTs. The algorithm is ours to choose, never the token's. Resolves to null whatever is wrong with one. */
-export function jwtChecker({ jwksUrl, secrets }: JwtOptions): (token: string) => Promise<Claim | null> {
-  const checks = jwksUrl === null ? secrets.map(bySecret) : [byPublicKeys(jwksUrl)];
+export function jwtChecker(options: JwtOptions): (token: string) => Promise<Claim | null> {
+  const { jwksUrl, secrets, issuer = null, audience = null } = options;
+  const rules: JWTVerifyOptions = {
+    requiredClaims: ['sub'],
+    ...(issuer === null ? {} : { issuer }),
+    ...(audience === null ? {} : { audience }),
+  };
+  const checks =
+    jwksUrl === null ? secrets.map((secret) => bySecret(secret, rules)) : [byPublicKeys(jwksUrl, rules)];
   return async (token) => {
     for (const check of checks) {
       try {
@@ -28,13 +39,26 @@ export function jwtChecker({ jwksUrl, secrets }: JwtOptions): (token: string) =>
   };
 }
 
-/** A token of ours: HS256, with a name of its own by which it can be revoked. */
+export interface NewJwt {
+  readonly subject: string;
+  readonly role: string;
+  /** By which it can be revoked. */
+  readonly id: string;
+  readonly expiresInS: number | null;
+  /** As in `JwtOptions`. */
+  readonly issuer: string | null;
+  readonly audience: string | null;
+}
+
+/** A token of ours: HS256. */
 export function signJwt(
   secret: string,
-  { subject, role, id, expiresInS }: { subject: string; role: string; id: string; expiresInS: number | null },
+  { subject, role, id, expiresInS, issuer, audience }: NewJwt,
 ): Promise<string> {
   const token = new SignJWT({ role }).setProtectedHeader({ alg: 'HS256' }).setSubject(subject).setJti(id);
   token.setIssuedAt();
+  if (issuer !== null) token.setIssuer(issuer);
+  if (audience !== null) token.setAudience(audience);
   if (expiresInS !== null) token.setExpirationTime(`${expiresInS}s`);
   return token.sign(keyOf(secret));
 }
@@ -51,16 +75,16 @@ function claimOf({ sub, role = defaultRole, exp, iat, jti }: JWTPayload): Claim 
   };
 }
 
-function bySecret(secret: string): Check {
-  const rules = { algorithms: ['HS256'], requiredClaims: ['sub'] };
-  return async (token) => (await jwtVerify(token, keyOf(secret), rules)).payload;
+function bySecret(secret: string, rules: JWTVerifyOptions): Check {
+  const key = keyOf(secret);
+  return async (token) => (await jwtVerify(token, key, { ...rules, algorithms: ['HS256'] })).payload;
 }
 
 /** The set is fetched when it is first needed, kept for a while, and fetched again for a key that it does not hold. */
-function byPublicKeys(jwksUrl: string): Check {
+function byPublicKeys(jwksUrl: string, rules: JWTVerifyOptions): Check {
   const keys = createRemoteJWKSet(new URL(jwksUrl));
-  const rules = { algorithms: ['RS256', 'ES256', 'EdDSA'], requiredClaims: ['sub'] };
-  return async (token) => (await jwtVerify(token, keys, rules)).payload;
+  const algorithms = ['RS256', 'ES256', 'EdDSA'];
+  return async (token) => (await jwtVerify(token, keys, { ...rules, algorithms })).payload;
 }
 
 function keyOf(secret: string) {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { isSigned, signatureOf } from './signing.ts';
+import { isSigned, signatureOf, Signatures } from './signing.ts';
 
 const secret = 'a secret between two';
 const nowS = 1_800_000_000;
@@ -35,7 +35,8 @@ describe('request signing [A71]', () => {
     ['no signature', { signature: undefined }],
     ['a signature cut short', { signature: signatureOf(post, nowS, secret).slice(2) }],
     ['a signature that is no hexadecimal', { signature: 'z'.repeat(64) }],
-    ['a timestamp that is no whole number', { timestamp: `${nowS}.5` }],
+    ['a timestamp that is no number', { timestamp: `${nowS}.` }],
+    ['a timestamp with another fraction than was signed', { timestamp: `${nowS}.5` }],
   ])('refuses %s', (_name, changes) => {
     expect(signed(changes)).toBe(false);
   });
@@ -49,8 +50,43 @@ describe('request signing [A71]', () => {
     expect(signed({}, nowS + offS)).toBe(accepted);
   });
 
+  test('takes fractions of a second, for who has more to say within one', () => {
+    expect(signed({}, nowS + 0.25)).toBe(true);
+    expect(signed({}, nowS + 300.5)).toBe(false);
+  });
+
   test('refuses what was signed with another secret', () => {
     const signature = signatureOf(post, nowS, 'guessed');
     expect(signed({ signature })).toBe(false);
+  });
+});
+
+describe('a signature', () => {
+  function sign(timestampS: number) {
+    return { ...post, timestamp: String(timestampS), signature: signatureOf(post, timestampS, secret) };
+  }
+
+  test('is taken once, however it is written', () => {
+    const signatures = new Signatures(secret);
+    const request = sign(nowS);
+    expect(signatures.accepts(request, nowS * 1000)).toBe(true);
+    for (const signature of [request.signature, request.signature.toUpperCase()])
+      expect(signatures.accepts({ ...request, signature }, (nowS + 299) * 1000)).toBe(false);
+  });
+
+  test('of the same request at another time is another one', () => {
+    const signatures = new Signatures(secret);
+    for (const timestampS of [nowS, nowS + 0.001, nowS + 0.002, nowS + 1])
+      expect(signatures.accepts(sign(timestampS), nowS * 1000)).toBe(true);
+  });
+
+  test('that was refused is as good as new', () => {
+    const signatures = new Signatures(secret);
+    const request = sign(nowS);
+    expect(signatures.accepts({ ...request, body: '{}' }, nowS * 1000)).toBe(false);
+    expect(signatures.accepts({ ...request, signature: request.signature.slice(1) }, nowS * 1000)).toBe(
+      false,
+    );
+    expect(signatures.accepts(request, nowS * 1000)).toBe(true);
   });
 });

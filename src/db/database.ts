@@ -154,6 +154,22 @@ export function unavailable(cause: unknown): AppError {
   });
 }
 
+/** Text that no PostgreSQL knows, asked for or to be stored: it is the sender's mistake. */
+export function isUnstorable(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && unstorableCodes.has(error.code ?? '');
+}
+
+/** What a client is told when `isUnstorable(cause)`. */
+export function unstorable(cause: unknown): AppError {
+  const allowed = 'text without U+0000 and without halves of surrogate pairs';
+  return new AppError('BAD_USER_INPUT', `Text must be ${allowed}.`, { details: { allowed }, cause });
+}
+
+const unstorableCodes: ReadonlySet<string> = new Set([
+  '22021', // character_not_in_repertoire
+  '22P05', // untranslatable_character
+]);
+
 const unavailableCodes: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

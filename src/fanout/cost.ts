@@ -53,8 +53,11 @@ export class Costs {
   of(operation: Operation, variables: Variables, context: () => GraphContext): number {
     const { variables: names, costs } = this.#reckonedOf(operation);
     const key = names.length === 0 ? '' : JSON.stringify(names.map((name) => variables.all[name]));
-    const cost = costs.get(key) ?? Math.ceil(this.#reckon(operation, variables, context));
-    costs.set(key, cost);
+    let cost = costs.get(key);
+    if (cost === undefined) {
+      cost = Math.ceil(this.#reckon(operation, variables, context));
+      costs.set(key, cost);
+    }
     if (cost > limits.costMax) throw new Refused([tooDear(operation, cost)]);
     return cost;
   }
@@ -107,7 +110,9 @@ export class Costs {
 
 /** Types whose lists are as long as the arguments of the field say that gives them: connections and the like. */
 function pagesOf(schema: GraphQLSchema): ReadonlySet<GraphQLNamedType> {
-  const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) || isInterfaceType(type));
+  const types = Object.values(schema.getTypeMap()).filter(
+    (type) => isObjectType(type) || isInterfaceType(type),
+  );
   const sized = types.flatMap((type) => Object.values(type.getFields())).filter(isSized);
   const single = sized.filter(({ type }) => !isListType(getNullableType(type)));
   return new Set(single.map(({ type }) => getNamedType(type)));

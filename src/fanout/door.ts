@@ -4,8 +4,10 @@ import type { Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
 import type { GraphContext } from '../graph/context.ts';
 import { maskResult, toGraphQLError, type ReportUnknown } from '../graph/errors.ts';
+import { limits } from '../graph/limits.ts';
 import { formatCursor } from '../journal/cursor.ts';
 import type { Journal } from '../journal/journal.ts';
+import { isDeeperThan } from '../lib/depth.ts';
 import { gate } from '../lib/gate.ts';
 import { refusalOf } from './admission.ts';
 import { Answers, Reading } from './answers.ts';
@@ -140,7 +142,8 @@ export function openDoor(options: DoorOptions): Door {
         if (operation.kind !== OperationTypeNode.SUBSCRIPTION)
           throw new AppError('BAD_USER_INPUT', 'Only a subscription can be subscribed to.');
         const variables = variablesOf(schema, operation, request.variables);
-        wanted.admit?.(costs.of(operation, variables, () => options.context(viewer)));
+        const cost = costs.of(operation, variables, () => options.context(viewer));
+        wanted.admit?.(cost);
         return await groups.join(operation, variables, viewer, {
           encoder: wanted.encoder,
           reader: wanted.reader,
@@ -165,5 +168,7 @@ export function openDoor(options: DoorOptions): Door {
 /** Equal for queries that get equal answers, whoever of those who may ask them does; null: for others it may differ. */
 function answerKey(operation: Operation, { variables }: Request): string | null {
   if (operation.kind !== OperationTypeNode.QUERY || operation.viewerDependent) return null;
-  return variables ? `${operation.text}\n${JSON.stringify(variables)}` : operation.text;
+  if (!variables) return operation.text;
+  if (isDeeperThan(variables, limits.valueDepthMax)) return null; // it is not going to be executed
+  return `${operation.text}\n${JSON.stringify(variables)}`;
 }

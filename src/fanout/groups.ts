@@ -36,6 +36,7 @@ export type AccessEnded = (viewer: Viewer, field: string) => void;
 export interface FanoutFigures {
   readonly groups: readonly GroupFigures[];
   readonly stages: readonly StageFigures[];
+  readonly fields: readonly FieldFigures[];
   /** Subscriptions that have ended since the process started, by reason. */
   readonly ends: ReadonlyMap<string, number>;
   /** What is remembered of events' frames, for all groups together. */
@@ -60,9 +61,19 @@ export interface GroupFigures {
   readonly executed: number;
 }
 
+/** What all groups of a root field have done since the process started, those that are no more included. */
+export interface FieldFigures {
+  readonly field: string;
+  readonly delivery: Delivery;
+  readonly skipped: number;
+  readonly executed: number;
+}
+
 /** A group in use. It is let go of when the last of those who hold it has released it. */
 interface Live {
   readonly key: string;
+  /** Made of the key when somebody asks for it. */
+  id: string | null;
   readonly operation: Operation;
   readonly encoding: string;
   readonly group: Group<unknown>;
@@ -83,6 +94,8 @@ export class Groups {
   readonly #compiler: Compiler;
   readonly #live = new Map<string, Live>();
   readonly #ends = new Map<string, number>();
+  /** What groups did that are no more, by root field. */
+  readonly #past = new Map<string, FieldFigures>();
 
   constructor(options: GroupsOptions) {
     this.#options = options;
@@ -135,9 +148,16 @@ export class Groups {
     return {
       groups: [...this.#live.values()].map(figuresOf),
       stages: this.#options.stages.figures(),
+      fields: this.#fields(),
       ends: this.#ends,
       rememberedBytes: this.#options.memory.bytes,
     };
+  }
+
+  #fields(): readonly FieldFigures[] {
+    const fields = new Map(this.#past);
+    for (const live of this.#live.values()) addTo(fields, live);
+    return [...fields.values()];
   }
 
   close(): void {
@@ -164,7 +184,7 @@ export class Groups {
       },
     });
     const group = this.#start(operation, variables, context(viewer), execution, encoder);
-    const live: Live = { key, operation, encoding: encoder.id, group, holders: 0, executed: 0 };
+    const live: Live = { key, id: null, operation, encoding: encoder.id, group, holders: 0, executed: 0 };
     this.#live.set(key, live);
     return live;
   }
@@ -236,6 +256,7 @@ export class Groups {
     if (--live.holders > 0) return;
     this.#live.delete(live.key);
     live.group.stop();
+    addTo(this.#past, live);
   }
 
   #ended(reason: string): void {
@@ -259,7 +280,20 @@ function ordered(value: unknown): unknown {
     .map(([name, inner]) => [name, ordered(inner)]);
 }
 
-function figuresOf({ key, operation, encoding, group, executed }: Live): GroupFigures {
+function addTo(fields: Map<string, FieldFigures>, { operation, group, executed }: Live): void {
+  const field = operation.root?.field.name ?? '';
+  const before = fields.get(field);
+  fields.set(field, {
+    field,
+    delivery: group.delivery,
+    skipped: (before?.skipped ?? 0) + group.skipped,
+    executed: (before?.executed ?? 0) + executed,
+  });
+}
+
+function figuresOf(live: Live): GroupFigures {
+  const { key, operation, encoding, group, executed } = live;
+  live.id ??= createHash('sha256').update(key).digest('hex').slice(0, 16);
   let lag = 0;
   let reading = 0;
   for (const member of group.members) {
@@ -268,7 +302,7 @@ function figuresOf({ key, operation, encoding, group, executed }: Live): GroupFi
     else lag = Math.max(lag, owed);
   }
   return {
-    id: createHash('sha256').update(key).digest('hex').slice(0, 16),
+    id: live.id,
     field: operation.root?.field.name ?? '',
     document: operation.text,
     encoding,

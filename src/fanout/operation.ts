@@ -27,6 +27,7 @@ import { misfitOf } from '../graph/coercion.ts';
 import { withCode } from '../graph/errors.ts';
 import { limits, validationRules } from '../graph/limits.ts';
 import type { Requirement } from '../graph/rules.ts';
+import { isDeeperThan } from '../lib/depth.ts';
 import type { TrustedDocuments } from './trusted.ts';
 
 /** Which operation is meant. */
@@ -130,11 +131,7 @@ export class Operations {
     return seen;
   }
 
-  #look(
-    text: string,
-    operationName: string | null,
-    trusted: TrustedDocuments | null,
-  ): Operation | Refused {
+  #look(text: string, operationName: string | null, trusted: TrustedDocuments | null): Operation | Refused {
     try {
       const parsed = parse(text, { maxTokens: limits.tokensMax });
       if (trusted?.includes(parsed) === false) return new Refused([foreign()]);
@@ -263,6 +260,7 @@ export function variablesOf(
   given: Readonly<Record<string, unknown>> | null | undefined,
 ): Variables {
   const raw = given ?? {};
+  if (isDeeperThan(raw, limits.valueDepthMax)) throw new Refused([tooDeep()]);
   const values = getVariableValues(schema, operation.declared.variableDefinitions ?? [], raw, {
     maxErrors: 20,
   });
@@ -300,6 +298,14 @@ function pick(values: Readonly<Record<string, unknown>>, names: readonly string[
   );
 }
 
+function tooDeep(): GraphQLError {
+  const { valueDepthMax } = limits;
+  const message = `Lists and objects in variables may lie ${valueDepthMax} deep in each other.`;
+  return new GraphQLError(message, {
+    extensions: { code: 'BAD_USER_INPUT', allowed: `${valueDepthMax} deep` },
+  });
+}
+
 function whichOperation(name: string | null): string {
   return name === null
     ? 'Say with operationName which operation of the document is meant.'
@@ -319,7 +325,9 @@ function nothingKept(): GraphQLError {
 }
 
 function foreign(): GraphQLError {
-  return badRequest('This server executes only the documents that it was given, and this one is none of them.');
+  return badRequest(
+    'This server executes only the documents that it was given, and this one is none of them.',
+  );
 }
 
 function badRequest(message: string): GraphQLError {

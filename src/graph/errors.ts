@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type ExecutionResult } from 'graphql';
-import { isUnavailable, unavailable } from '../db/database.ts';
+import { isUnavailable, isUnstorable, unavailable, unstorable } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 
 /** Told of every failure that clients are not shown, with the id that they are shown instead. */
@@ -28,7 +28,7 @@ function masked(error: GraphQLError, report: ReportUnknown): GraphQLError {
 }
 
 function shown(at: GraphQLError, original: unknown, report: ReportUnknown): GraphQLError {
-  const error = isUnavailable(original) ? unavailable(original) : original;
+  const error = known(original);
   if (error instanceof AppError) {
     const retryable = error.retryable ? { retryable: true } : {};
     return replaced(at, error.message, { code: error.code, ...retryable, ...error.details });
@@ -36,6 +36,12 @@ function shown(at: GraphQLError, original: unknown, report: ReportUnknown): Grap
   const errorId = randomUUID();
   report(error, errorId);
   return replaced(at, 'An unexpected error happened.', { code: 'INTERNAL_ERROR', errorId });
+}
+
+/** What failures of the database mean to a client, where they mean anything. */
+function known(error: unknown): unknown {
+  if (isUnavailable(error)) return unavailable(error);
+  return isUnstorable(error) ? unstorable(error) : error;
 }
 
 /** What a resolver threw, below whatever graphql-js wrapped it in; undefined for errors of graphql-js itself. */

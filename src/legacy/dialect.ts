@@ -1,4 +1,4 @@
-import { print, type DocumentNode } from 'graphql';
+import type { DocumentNode } from 'graphql';
 import type { z } from 'zod';
 import type { Priority } from '../lib/priority-queue.ts';
 import type { SocketConnection, SocketEndpoint } from '../transports/endpoint.ts';
@@ -72,7 +72,7 @@ export interface RestRoute {
   readonly open: boolean;
   /** The dialect whose rule for origins holds; null: its own. */
   readonly originsOf: string | null;
-  readonly query: string;
+  readonly query: DocumentNode;
   readonly variables: (values: unknown, body: unknown) => Readonly<Record<string, unknown>>;
   readonly map: (data: unknown, values: unknown, moment: Moment) => Reply;
   /** What is answered, for its description. Nothing is checked against it but in tests. null: not described yet. */
@@ -140,7 +140,7 @@ function route<Data, Variables, Declared extends Parameters, Body>(
     needs: rest.needs ?? [],
     open: rest.open ?? false,
     originsOf: rest.originsOf ?? null,
-    query: print(document),
+    query: document,
     variables: (values, body) => variables?.(values as ValuesOf<Declared>, body as Body) ?? {},
     map: map as RestRoute['map'],
     answer: rest.answer ?? null,
@@ -212,7 +212,7 @@ export interface PulsePart {
 
 interface Part {
   readonly name: string;
-  readonly query: string;
+  readonly query: DocumentNode;
   readonly variables: (values: PathValues) => Readonly<Record<string, unknown>>;
   /** Pure. An empty list: nothing is said. */
   readonly map: Said;
@@ -324,7 +324,7 @@ function part<Data, Variables>(options: PartOptions<Data, Variables>): Part {
   return {
     name,
     ...(messages === undefined ? {} : { messages }),
-    query: print(document),
+    query: document,
     variables: (values) =>
       (typeof variables === 'function'
         ? (variables as (values: PathValues) => Variables)(values)

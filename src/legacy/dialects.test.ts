@@ -1,11 +1,58 @@
-import { parse, validate } from 'graphql';
+import {
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  typeFromAST,
+  validate,
+  type DocumentNode,
+  type GraphQLInputType,
+} from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { FEATURES } from '../config.ts';
 import { createDialects } from '../dialects.ts';
-import { validationRules } from '../graph/limits.ts';
+import { Costs } from '../fanout/cost.ts';
+import { Operations, variablesOf } from '../fanout/operation.ts';
+import type { GraphContext } from '../graph/context.ts';
+import { limits, validationRules } from '../graph/limits.ts';
 import { schema } from '../schema.ts';
 
 const dialects = createDialects({ agentIds: ['an_agent'] });
+
+const operations = new Operations(schema, { introspection: false });
+const costs = new Costs(schema);
+
+/** What a document costs that asks for as much as it can. */
+function costOf(query: DocumentNode): number {
+  const operation = operations.prepare({ query });
+  const declared = operation.declared.variableDefinitions ?? [];
+  const given = declared.map(({ variable, type }) => [
+    variable.name.value,
+    sampleOf(typeFromAST(schema, type) as GraphQLInputType),
+  ]);
+  const context = () =>
+    ({ facts: { intervals: new Proxy({}, { get: () => 1_000 }) } }) as unknown as GraphContext;
+  return costs.of(operation, variablesOf(schema, operation, Object.fromEntries(given)), context);
+}
+
+function sampleOf(given: GraphQLInputType): unknown {
+  const type = getNullableType(given);
+  if (isListType(type)) return [sampleOf(type.ofType)];
+  if (isEnumType(type)) return type.getValues()[0]?.name;
+  if (isInputObjectType(type)) {
+    const required = Object.values(type.getFields()).filter((field) => isNonNullType(field.type));
+    return Object.fromEntries(required.map((field) => [field.name, sampleOf(field.type)]));
+  }
+  const samples: Record<string, unknown> = {
+    Int: 1_000,
+    Float: 1_000,
+    Boolean: true,
+    DateTime: '2026-01-01T00:00:00Z',
+    JSON: {},
+  };
+  return samples[type.name] ?? 'x';
+}
 
 describe.each(dialects.map((dialect) => [dialect.name, dialect] as const))(
   '%s',
@@ -13,8 +60,14 @@ describe.each(dialects.map((dialect) => [dialect.name, dialect] as const))(
     test('asks the graph what it offers, within its limits', () => {
       const asked = feeds.flatMap(({ parts, answers = [] }) => [...parts, ...answers]);
       const queries = [...routes, ...asked].flatMap((one) => ('query' in one ? [one.query] : []));
-      const errors = queries.flatMap((query) => validate(schema, parse(query), validationRules));
+      const errors = queries.flatMap((query) => validate(schema, query, validationRules));
       expect(errors.map(({ message }) => message)).toEqual([]);
+    });
+
+    test('asks for much less than would be refused', () => {
+      const asked = feeds.flatMap(({ parts, answers = [] }) => [...parts, ...answers]);
+      for (const query of [...routes, ...asked].flatMap((one) => ('query' in one ? [one.query] : [])))
+        expect(costOf(query)).toBeLessThan(limits.costMax / 2);
     });
 
     test('needs only switches that there are', () => {

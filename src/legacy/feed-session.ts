@@ -70,7 +70,7 @@ export class FeedSession {
     socket.on('error', () => {}); // it closes, and is logged where it was opened
     const closing = this.#feed.spec.turnsAway?.(this.#values) ?? null;
     if (closing !== null) return socket.close(closing.code, closeReason(closing.reason));
-    socket.on('message', (data, isBinary) => this.#received(data, isBinary));
+    socket.on('message', (data, isBinary) => this.#hear(data, isBinary));
     socket.once('close', () => this.#left());
     this.#following = this.#connection.viewer.credential?.follow(() => this.#failIfBarred()) ?? null;
     try {
@@ -229,6 +229,15 @@ export class FeedSession {
     this.#members.delete(member);
     this.#frames.leave(member);
     member.leave();
+  }
+
+  /** Whatever a client says ends at most its own connection. */
+  #hear(data: RawData, isBinary: boolean): void {
+    try {
+      this.#received(data, isBinary);
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   #received(data: RawData, isBinary: boolean): void {

@@ -159,7 +159,9 @@ describe('the OpenAPI document', () => {
     const statuses = (path: string, method: string) => Object.keys(operation(path, method).responses);
     expect(statuses('/', 'get')).toEqual(['200', '403', '500', '503']);
     expect(statuses('/api/items/{item_id}', 'get')).toEqual('200 400 401 403 404 500 503'.split(' '));
-    expect(statuses('/api/items/{item_id}', 'post')).toEqual('200 400 401 403 404 413 500 503'.split(' '));
+    expect(statuses('/api/items/{item_id}', 'post')).toEqual(
+      '200 400 401 403 404 413 415 500 503'.split(' '),
+    );
   });
 
   test('says who needs a credential', () => {

@@ -27,8 +27,9 @@ as pages: [Swagger UI](/docs), [ReDoc](/redoc); the WebSocket feeds: [ReDoc](/re
 
 Answers are JSON. What cannot be known is null. HEAD works where GET does, and one trailing slash is ignored. A parameter that nobody knows is ignored, and an empty one is the same as none.
 
-Where requests have to be signed, every POST carries \`X-Timestamp\` (Unix seconds, at most 300 off) and \`X-Signature\`,
-the hexadecimal HMAC-SHA256 of \`<timestamp>.<METHOD>.<path with query>.<body>\`.`;
+Where requests have to be signed, every POST carries \`X-Timestamp\` (Unix seconds, at most 300 off, with up to nine
+decimals) and \`X-Signature\`, the hexadecimal HMAC-SHA256 of \`<timestamp>.<METHOD>.<path with query>.<body>\`. A signature
+is taken once: whoever sends the same again takes another time.`;
 
 const draft = 'draft-2020-12';
 
@@ -172,6 +173,7 @@ const refusals = {
   },
   404: { name: 'NotFound', description: '`NOT_FOUND`: what the path names is not there.' },
   413: { name: 'TooLarge', description: '`PAYLOAD_TOO_LARGE`: the body has too many bytes.' },
+  415: { name: 'Encoded', description: '`UNSUPPORTED_MEDIA_TYPE`: the body is compressed.' },
   500: { name: 'Failed', description: '`INTERNAL_ERROR`: unexpected; `errorId` is in the server’s log.' },
   503: {
     name: 'Unavailable',
@@ -201,7 +203,7 @@ function responsesOf(route: RestRoute): JsonObject {
     ...(open ? [] : ([401] as const)),
     403,
     ...(path.includes('{') ? ([404] as const) : []),
-    ...(method === 'POST' ? ([413] as const) : []),
+    ...(method === 'POST' ? ([413, 415] as const) : []),
     500,
     503,
   ];

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { DocumentNode } from 'graphql';
 import type { Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
 import type { Door } from '../fanout/door.ts';
@@ -82,7 +83,7 @@ export function createRest(options: RestOptions): Rest {
   }
 
   async function ask(
-    asked: { query: string; variables: Readonly<Record<string, unknown>> },
+    asked: { query: DocumentNode; variables: Readonly<Record<string, unknown>> },
     viewer: Viewer,
   ): Promise<unknown> {
     const { data, errors } = await door.execute(door.prepare(asked, viewer), asked, viewer);

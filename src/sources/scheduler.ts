@@ -22,10 +22,20 @@ export interface SchedulerOptions {
   readonly retryMs?: number;
 }
 
+export interface JobFigures {
+  readonly id: string;
+  /** Runs, by how they ended. */
+  readonly runs: Readonly<Record<RunEnd['outcome'], number>>;
+  /** What the last run took, milliseconds; null before the first. */
+  readonly lastDurationMs: number | null;
+}
+
 export interface Scheduler {
   /** Its jobs; their triggers in words. */
   readonly known: readonly { readonly id: string; readonly name: string; readonly trigger: string }[];
   readonly running: () => boolean;
+  /** How its jobs have ended here since the process started, those that did not run yet included. */
+  readonly figures: () => readonly JobFigures[];
   /** Announces the jobs; from then on they run. Rejects when the book cannot be written. */
   start(): Promise<void>;
   /**
@@ -60,6 +70,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const pending = new Set<Promise<void>>();
   /** By job: settles once its run is recorded and its function has ended, which may ignore its signal. */
   const atWork = new Map<string, Promise<unknown>>();
+  const figures = new Map(options.jobs.map(({ id }) => [id, notRunYet(id)]));
 
   function track(work: Promise<unknown>): void {
     const tracked = Promise.allSettled([work]).then(() => void pending.delete(tracked));
@@ -122,6 +133,12 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
   async function record(job: Job, run: ClaimedRun, end: Omit<RunEnd, 'finishedAt'>): Promise<void> {
     log.debug({ job: job.id, outcome: end.outcome, durationMs: end.durationMs }, 'the job has run');
+    const { runs } = figures.get(job.id) ?? notRunYet(job.id);
+    figures.set(job.id, {
+      id: job.id,
+      runs: { ...runs, [end.outcome]: runs[end.outcome] + 1 },
+      lastDurationMs: end.durationMs,
+    });
     try {
       await book.finish(job, run, { ...end, finishedAt: now() });
     } catch (error) {
@@ -162,6 +179,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   return {
     known: options.jobs.map(({ id, name, trigger }) => ({ id, name, trigger: triggerText(trigger) })),
     running: () => running,
+    figures: () => [...figures.values()],
     async start() {
       const due = await book.announce(options.jobs, now());
       running = !stopping.signal.aborted;
@@ -186,6 +204,10 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       clearTimeout(grace);
     },
   };
+}
+
+function notRunYet(id: string): JobFigures {
+  return { id, runs: { SUCCESS: 0, FAILED: 0, ABORTED: 0 }, lastDurationMs: null };
 }
 
 function nextLook({ run, dueAt, busyMs }: Claim, now: number): number {

@@ -40,3 +40,8 @@ export function jsonOf(bytes: Buffer): unknown {
 export function saysJson(contentType: string | null | undefined): boolean {
   return /^application\/json *(;|$)/i.test(contentType ?? '');
 }
+
+/** Whether a request says that its body is compressed: a few bytes of it may be as many as one likes. */
+export function isEncoded({ headers }: IncomingMessage): boolean {
+  return (headers['content-encoding'] ?? 'identity').trim().toLowerCase() !== 'identity';
+}

@@ -15,6 +15,8 @@ export interface SocketEndpoint {
   readonly origins: OriginRule;
   /** Open sockets one address may have on all endpoints of this dialect; null: no limit. */
   readonly perAddressMax: number | null;
+  /** Whether this computer itself, or a proxy on it, may have any number of them. Default: it may not. */
+  readonly sparesLoopback?: boolean;
   /** Subprotocols it speaks; null: any, none is chosen. */
   readonly protocols: readonly string[] | null;
   /** Frames above this end the socket with 1009. */

@@ -16,8 +16,11 @@ import type { Door, Request } from '../fanout/door.ts';
 import type { Member, Write } from '../fanout/member.ts';
 import { Refused, type Operation } from '../fanout/operation.ts';
 import { toGraphQLError, type ReportUnknown } from '../graph/errors.ts';
+import { limits } from '../graph/limits.ts';
+import type { AddressBound, Places } from '../lib/places.ts';
 import { Turns } from '../lib/turns.ts';
 import type { Log } from '../log.ts';
+import { documentIdOf } from './document-id.ts';
 import type { OriginRule, SocketConnection, SocketEndpoint } from './endpoint.ts';
 import { OperationStream } from './operation-stream.ts';
 import { outletOf } from './outlet.ts';
@@ -31,7 +34,10 @@ export interface GraphqlSocketOptions {
   readonly frameBytesMax: number;
   /** A client that has not sent `connection_init` by then is closed with 4408. */
   readonly initTimeoutMs: number;
-  readonly perAddressMax: number | null;
+  /** Connections of one address; null: any number. */
+  readonly perAddress: AddressBound | null;
+  /** Operations under way, over all connections of an address and its event streams. */
+  readonly operations: Places;
   readonly log: Log;
   readonly report: ReportUnknown;
   /** A credential in `connection_init` was wrong. */
@@ -62,6 +68,8 @@ interface Session {
   readonly frames: Connection;
   /** Messages being handled; that of an operation as long as the operation runs. */
   handling: number;
+  /** What its subscriptions cost a second. */
+  cost: number;
 }
 
 /** What `onSubscribe` made ready, on its way through graphql-ws. */
@@ -80,7 +88,8 @@ export function graphqlSocket(options: GraphqlSocketOptions): SocketEndpoint {
     dialect: 'graphql',
     path: '/graphql',
     origins: options.origins,
-    perAddressMax: options.perAddressMax,
+    perAddressMax: options.perAddress?.max ?? null,
+    sparesLoopback: options.perAddress?.loopback === false,
     protocols: [GRAPHQL_TRANSPORT_WS_PROTOCOL],
     frameBytesMax: options.frameBytesMax,
     credentialInMessage: true,
@@ -89,7 +98,7 @@ export function graphqlSocket(options: GraphqlSocketOptions): SocketEndpoint {
     disabledBy: () => null,
     opened(connection) {
       const frames = new Connection(outletOf(connection), options.ticker);
-      serve(server, { connection, frames, handling: 0 }, options.log);
+      serve(server, { connection, frames, handling: 0, cost: 0 }, options);
     },
   };
 }
@@ -102,7 +111,8 @@ function protocolServer(options: GraphqlSocketOptions): Server<Session> {
     onSubscribe: async ({ extra }, id, payload) => {
       try {
         if (id.length > idCharsMax) return [badRequest(`An id has at most ${idCharsMax} characters.`)];
-        if (await isFull(extra)) return [tooMany()];
+        const full = await fullness(extra, options.operations);
+        if (full !== null) return [overloaded(full)];
         await new Promise<void>((resolve) => turns.take(resolve));
         return await prepare(extra, id, payload, options);
       } catch (error) {
@@ -114,10 +124,17 @@ function protocolServer(options: GraphqlSocketOptions): Server<Session> {
   });
 }
 
-/** Whether too much runs, once what was completed just before has ended. */
-async function isFull(session: Session): Promise<boolean> {
-  if (session.handling > operationsMax) await setImmediate();
-  return session.handling > operationsMax;
+/** Why no more may run, once what was completed just before has ended; null: it may. */
+async function fullness(session: Session, operations: Places): Promise<string | null> {
+  if (tooMany(session, operations) === null) return null;
+  await setImmediate();
+  return tooMany(session, operations);
+}
+
+function tooMany({ handling, connection: { address } }: Session, operations: Places): string | null {
+  if (handling > operationsMax) return `A connection may have ${operationsMax} operations at a time.`;
+  const max = operations.maxOf(address);
+  return operations.takenBy(address) > max ? `One address may have ${max} operations at a time.` : null;
 }
 
 /** What graphql-ws takes for an execution was done when the operation was prepared. */
@@ -179,6 +196,7 @@ async function prepare(
   const { viewer } = session.connection;
   const request: Request = {
     query: payload.query,
+    documentId: documentIdOf(payload),
     operationName: payload.operationName,
     variables: payload.variables,
   };
@@ -195,34 +213,52 @@ function through({ schema }: Door, { document }: Operation, outcome: Prepared['o
 }
 
 async function subscribe(
-  { connection, frames }: Session,
+  session: Session,
   id: string,
   operation: Operation,
   request: Request,
   { door, report }: GraphqlSocketOptions,
 ): Promise<OperationStream> {
+  const { connection, frames } = session;
   const write = writerOf(connection, nextPrefix(id));
   let member: Member<Payload> | null = null;
   let joined = false;
+  let cost = 0;
+  const giveBack = (): void => {
+    session.cost -= cost;
+    cost = 0;
+  };
   const stream = new OperationStream(
     () => {
       if (!joined && member !== null) frames.join(member, write);
       joined = true;
     },
     () => {
+      giveBack();
       if (member === null) return;
       frames.leave(member);
       member.leave();
     },
   );
-  member = await door.subscribe(operation, request, connection.viewer, {
-    encoder: payloads,
-    reader: frames,
-    ended(error) {
-      if (member !== null) frames.leave(member);
-      stream.end(error === null ? null : toGraphQLError(error, report));
-    },
-  });
+  try {
+    member = await door.subscribe(operation, request, connection.viewer, {
+      encoder: payloads,
+      reader: frames,
+      admit(perSecond) {
+        if (session.cost + perSecond > limits.connectionCostMax) throw tooDear(perSecond, session.cost);
+        cost = perSecond;
+        session.cost += cost;
+      },
+      ended(error) {
+        giveBack();
+        if (member !== null) frames.leave(member);
+        stream.end(error === null ? null : toGraphQLError(error, report));
+      },
+    });
+  } catch (error) {
+    giveBack();
+    throw error;
+  }
   return stream;
 }
 
@@ -239,14 +275,15 @@ function writerOf({ socket, stream, counters }: SocketConnection, prefix: string
 }
 
 /** Connects one socket with the protocol. */
-function serve(server: Server<Session>, session: Session, log: Log): void {
+function serve(server: Server<Session>, session: Session, { log, operations }: GraphqlSocketOptions): void {
   const { connection, frames } = session;
-  const { socket, counters } = connection;
+  const { socket, counters, address } = connection;
   const pace = inboundPace(connection);
 
   async function handle(data: RawData, handler: (text: string) => Promise<void>): Promise<void> {
     counters.received++;
     session.handling++;
+    operations.take(address);
     pace();
     try {
       await handler(textOf(data));
@@ -254,6 +291,7 @@ function serve(server: Server<Session>, session: Session, log: Log): void {
       failed(error);
     } finally {
       session.handling--;
+      operations.leave(address);
     }
   }
 
@@ -329,8 +367,12 @@ function badRequest(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
 }
 
-function tooMany(): GraphQLError {
-  return new GraphQLError(`A connection may have ${operationsMax} operations at a time.`, {
-    extensions: { code: 'OVERLOADED', retryable: true },
-  });
+function overloaded(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'OVERLOADED', retryable: true } });
+}
+
+function tooDear(cost: number, spent: number): AppError {
+  const { connectionCostMax: costMax } = limits;
+  const message = `The subscriptions of a connection may cost ${costMax} values a second; this would make it ${spent + cost}.`;
+  return new AppError('OVERLOADED', message, { retryable: true, details: { cost, costMax } });
 }

@@ -28,10 +28,12 @@ export function httpPaths({ schema, batchMax, refused }: HttpPathsOptions): Http
     paths: {
       '/graphql': graphql(refused),
       '/publish': publish(batchMax),
+      '/auth/session': session(refused),
       '/livez': { get: probe('Whether the process does what it should.', 'live') },
       '/readyz': {
         get: probe('Whether the server has started, is not stopping, and its store answers.', 'ready'),
       },
+      '/metrics': { get: metrics(refused(401, 403, 503)) },
       '/openapi.json': { get: open('getOpenApi', 'This document.', 'application/json', refused(403)) },
       '/asyncapi.json': {
         get: open('getAsyncApi', 'The feeds, as AsyncAPI 3.', 'application/json', refused(403)),
@@ -51,6 +53,22 @@ function open(operationId: string, summary: string, contentType: string, refusal
     summary,
     security: [],
     responses: { 200: { description: summary, content: { [contentType]: { schema: {} } } }, ...refusals },
+  };
+}
+
+function metrics(refusals: JsonObject): JsonObject {
+  return {
+    operationId: 'getMetrics',
+    tags: ['server'],
+    summary: 'What the server counts, for Prometheus. Needs the capability `read`.',
+    responses: {
+      200: {
+        description: 'The figures of this moment.',
+        content: { 'text/plain': { schema: { type: 'string' } } },
+      },
+      ...refusals,
+      405: { description: 'Asked by something else than GET or HEAD.' },
+    },
   };
 }
 
@@ -76,16 +94,64 @@ function probe(summary: string, name: string): JsonObject {
   };
 }
 
+// Sessions
+
+function session(refused: HttpPathsOptions['refused']): JsonObject {
+  const who: JsonObject = {
+    type: 'object',
+    required: ['subject', 'role', 'expiresAt'],
+    properties: {
+      subject: { type: 'string', description: 'Who one is.' },
+      role: { type: ['string', 'null'], description: 'The role that the credential names.' },
+      expiresAt: { type: ['string', 'null'], format: 'date-time', description: 'Until when; null: no end.' },
+      authenticated: { type: 'boolean' },
+      capabilities: { type: 'array', items: { type: 'string' } },
+    },
+  };
+  const content = { 'application/json': { schema: who } };
+  const tags = ['server'];
+  return {
+    get: {
+      operationId: 'getSession',
+      tags,
+      summary: 'Who one is, by whatever credential is shown.',
+      responses: { 200: { description: 'Who one is.', content }, ...refused(401) },
+    },
+    post: {
+      operationId: 'beginSession',
+      tags,
+      summary:
+        'Begins a session with a credential in a header: a cookie that stands for it, for 8 hours at most.',
+      responses: {
+        201: { description: 'The session, in the cookie `opsgraph_session`.', content },
+        ...refused(400, 401, 403, 413, 503),
+        429: { description: 'This address begins too many.' },
+      },
+    },
+    delete: {
+      operationId: 'endSession',
+      tags,
+      summary: 'Ends the session of the cookie, here as well as in the browser.',
+      responses: { 204: { description: 'There is no session any more.' }, ...refused(403, 503) },
+    },
+  };
+}
+
 // The graph
 
 const request: JsonObject = {
   type: 'object',
   description: 'As GraphQL over HTTP has it.',
-  required: ['query'],
   properties: {
     query: { type: 'string', description: 'The document.' },
+    documentId: { type: 'string', description: 'The id of a trusted document, in the place of its text.' },
     variables: { type: ['object', 'null'], description: 'Its variables.' },
     operationName: { type: ['string', 'null'], description: 'Which operation, where there are several.' },
+    extensions: {
+      type: ['object', 'null'],
+      description:
+        'The id as Apollo’s clients send it: `persistedQuery.sha256Hash`. Whatever else it holds is ignored.',
+    },
   },
 };
 
@@ -126,7 +192,7 @@ function graphql(refused: HttpPathsOptions['refused']): JsonObject {
       description: 'The result; of a subscription, each result as an event `next`, until `complete`.',
       content: { ...content, 'text/event-stream': { schema: { type: 'string' } } },
     },
-    400: refusal('The document is not served: syntax, validation, limits.'),
+    400: refusal('The document is not served: syntax, validation, limits, or none that is trusted.'),
     ...refused(401, 403),
   };
   const tags = ['graph'];
@@ -139,8 +205,13 @@ function graphql(refused: HttpPathsOptions['refused']): JsonObject {
         {
           name: 'query',
           in: 'query',
-          required: true,
           description: 'The document.',
+          schema: { type: 'string' },
+        },
+        {
+          name: 'documentId',
+          in: 'query',
+          description: 'The id of a trusted document, in the place of its text.',
           schema: { type: 'string' },
         },
         { name: 'variables', in: 'query', description: 'As JSON.', schema: { type: 'string' } },
@@ -164,7 +235,7 @@ function graphql(refused: HttpPathsOptions['refused']): JsonObject {
       responses: {
         ...responses,
         413: refusal('The body has too many bytes.'),
-        415: refusal('The Content-Type is not application/json.'),
+        415: refusal('The Content-Type is not application/json, or the body is compressed.'),
       },
     },
   };
@@ -256,7 +327,7 @@ function publish(maxItems: number): JsonObject {
         403: refusal('The credential does not allow it, or the page is a foreign one.'),
         405: refusal('Not POST.'),
         413: refusal('The body has too many bytes.'),
-        415: refusal('The Content-Type is not application/json.'),
+        415: refusal('The Content-Type is not application/json, or the body is compressed.'),
         503: refusal('Not now: `Retry-After` says for how many seconds.'),
       },
     },

@@ -6,17 +6,19 @@ import {
   type RequestListener,
   type Server,
 } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
+import { createServer as createTlsServer, Server as TlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Authenticate } from '../auth/authenticate.ts';
 import { credentialsOf, sessionOf } from '../auth/credentials.ts';
-import { isSigned } from '../auth/signing.ts';
+import { Signatures } from '../auth/signing.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { LastMinute } from '../lib/last-minute.ts';
+import { maskUrl } from '../lib/mask.ts';
+import { isEncoded } from './body.ts';
 import { hostAllowed } from './origin.ts';
 import {
   addressOf,
@@ -39,6 +41,14 @@ export type RestHandler = (
   response: ServerResponse,
   context: HttpContext,
 ) => Promise<boolean>;
+
+/** Asks one after the other, until one has answered. */
+export function firstOf(...handlers: readonly RestHandler[]): RestHandler {
+  return async (request, response, context) => {
+    for (const handle of handlers) if (await handle(request, response, context)) return true;
+    return false;
+  };
+}
 
 /** What an orchestrator asks. */
 export interface Probes {
@@ -63,6 +73,8 @@ export interface HttpServerOptions {
   readonly hosts: readonly string[] | null;
   /** When set, every POST has to be signed with it. */
   readonly signingSecret: string | null;
+  /** WebSockets and event streams that may be open together. */
+  readonly lastingMax: number;
   readonly log: Log;
 }
 
@@ -72,8 +84,10 @@ export interface HttpServer {
    * @throws Error that names the port when it cannot be bound.
    */
   listen(host: string, port: number): Promise<{ readonly host: string; readonly port: number }>;
-  /** Requests answered in the last 60 seconds, streams and probes aside, and how long they took in the mean. */
+  /** Requests answered in the last 60 seconds, streams, probes and scrapes aside, and how long they took in the mean. */
   handled(): { readonly count: number; readonly meanMs: number | null };
+  /** Shows another certificate to whoever comes from now on. */
+  renewTls(tls: { readonly cert: string; readonly key: string }): void;
   /** Lets no WebSocket in any more; requests are still answered. */
   drain(): void;
   /** Takes nothing new, lets what runs finish, and cuts it off after `graceMs`. */
@@ -86,6 +100,8 @@ const requestMs = 30_000;
 const keepAliveMs = 10_000;
 /** How often the above are checked. */
 const checkingMs = 2_000;
+/** TCP connections of a listener besides those that last: requests, and whoever has not said anything yet. */
+const passingMax = 1_000;
 
 /** The listeners, and the way of a request to whoever answers it. A failing request never ends the process. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
@@ -93,6 +109,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const servers = new Set<Server>();
   const sockets = new Set<Socket>();
   const times = new LastMinute();
+  const signatures = options.signingSecret === null ? null : new Signatures(options.signingSecret);
   let closing = false;
   let draining = false;
 
@@ -104,9 +121,11 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     });
     if (closing) response.setHeader('connection', 'close');
     response.on('error', () => {}); // the client left
-    route(request, response, options).catch((error: unknown) => {
+    route(request, response, options, signatures).catch((error: unknown) => {
+      const about = { err: error, method: request.method, path: maskUrl(request.url ?? '') };
+      if (request.destroyed && !request.complete) return log.debug(about, 'a client left in the middle');
       const errorId = randomUUID();
-      log.error({ err: error, errorId, method: request.method, path: request.url }, 'a request failed');
+      log.error({ ...about, errorId }, 'a request failed');
       const body = errorBody('INTERNAL_ERROR', 'An unexpected error happened.', { errorId });
       if (response.headersSent) response.destroy();
       else sendJson(response, 500, body);
@@ -131,6 +150,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     };
     const server =
       options.tls === null ? createServer(timeouts) : createTlsServer({ ...timeouts, ...options.tls });
+    server.maxConnections = options.lastingMax + passingMax;
     server.on('request', onRequest);
     server.on('upgrade', onUpgrade);
     server.on('clientError', refuseBroken);
@@ -160,6 +180,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       const { count, mean } = times.summary();
       return { count, meanMs: mean };
     },
+    renewTls(tls) {
+      for (const server of servers) if (server instanceof TlsServer) server.setSecureContext(tls);
+    },
     drain() {
       draining = true;
     },
@@ -181,6 +204,7 @@ async function route(
   request: IncomingMessage,
   response: ServerResponse,
   options: HttpServerOptions,
+  signatures: Signatures | null,
 ): Promise<void> {
   const url = urlOf(request);
   if (url === null) return sendError(response, 400, 'INVALID_PARAMETER', 'The path cannot be read.');
@@ -188,7 +212,11 @@ async function route(
   if (path === '/livez') return probe(request, response, 'live', options.probes.live());
   if (path === '/readyz') return probe(request, response, 'ready', await options.probes.ready());
   if (!isHostAllowed(request, options.hosts)) return sendError(response, 403, 'FORBIDDEN', wrongHost);
-  const context = contextOf(request, response, url, options);
+  if (isEncoded(request))
+    return sendError(response, 415, 'UNSUPPORTED_MEDIA_TYPE', 'A body must not be compressed.', {
+      'accept-encoding': 'identity',
+    });
+  const context = contextOf(request, response, url, options, signatures);
   if (path === '/graphql' && !wantsWebSocket(request)) return options.graphql(request, response, context);
   if (await options.rest(request, response, context)) return undefined;
   return refuse(request, response, options.speaksWebSocket(path));
@@ -215,15 +243,14 @@ function contextOf(
   response: ServerResponse,
   url: URL,
   options: HttpServerOptions,
+  signatures: Signatures | null,
 ): HttpContext {
-  const { signingSecret } = options;
   return {
     url,
     address: addressOf(request, options.trustProxy),
     secure: isSecure(request, options.trustProxy),
     viewer: () => viewerOf(request, response, options),
-    signed: (body) =>
-      signingSecret === null || isSigned({ ...signatureOf(request), body }, signingSecret, Date.now()),
+    signed: (body) => signatures?.accepts({ ...signatureOf(request), body }, Date.now()) ?? true,
   };
 }
 
@@ -259,9 +286,9 @@ function wantsWebSocket({ headers }: IncomingMessage): boolean {
   return headers.upgrade?.toLowerCase() === 'websocket';
 }
 
-/** Streams last as long as their readers want, and probes say nothing of how fast we are. */
+/** Streams last as long as their readers want; probes and scrapes say nothing of how fast we are. */
 function isTimed({ url = '' }: IncomingMessage, response: ServerResponse): boolean {
-  if (/^\/(livez|readyz)\b/.test(url)) return false;
+  if (/^\/(livez|readyz|metrics)\b/.test(url)) return false;
   return !String(response.getHeader('content-type') ?? '').startsWith('text/event-stream');
 }
 

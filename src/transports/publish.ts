@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { GraphQLError } from 'graphql';
+import { parse, type GraphQLError } from 'graphql';
 import type { Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
 import type { Door } from '../fanout/door.ts';
@@ -44,12 +44,12 @@ const retryAfterS = 2;
 /** What a producer gets to see of an error besides its code and message. */
 const shown = ['index', 'field', 'argument', 'allowed', 'requires', 'errorId'];
 
-const mutation = `mutation Publish($events: [EventInput!]!) {
+const mutation = parse(`mutation Publish($events: [EventInput!]!) {
   publish(events: $events) {
     accepted { id cursor duplicate }
     cursor
   }
-}`;
+}`);
 
 /**
  * The address for producers that speak no GraphQL: the batch of the mutation `publish` as plain JSON. It is a client

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { WebSocket } from 'ws';
 import type { SocketConnection, SocketEndpoint } from './endpoint.ts';
 import { LastMinute } from '../lib/last-minute.ts';
+import { Places } from '../lib/places.ts';
 
 /**
  * Every open socket, and what was counted since the start. Whoever opens sockets tells it; the graph and the limits
@@ -55,10 +56,13 @@ export interface EndpointCounts {
   readonly open: number;
   /** Ping to pong, mean of the last measurement of each that is open; null without any. */
   readonly meanLatencyMs: number | null;
-  /** Since the start, as the next two. */
+  /** Since the start, as all that follows. */
   readonly accepted: number;
   readonly refused: number;
   readonly reconnections: number;
+  /** Messages, those of sockets that are closed included. */
+  readonly received: number;
+  readonly sent: number;
 }
 
 /** The path under which handshakes at paths below `/ws/` that are no feed are counted. */
@@ -81,13 +85,16 @@ interface Counts {
   accepted: number;
   refused: number;
   reconnections: number;
+  /** By sockets that are closed. */
+  received: number;
+  sent: number;
 }
 
 /** @param endpoints those that are shown even before anybody came. */
 export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () => []): Registry {
   const open = new Map<string, SocketConnection>();
   const counts = new Map<string, Counts>();
-  const addresses = new Map<string, number>();
+  const places = new Map<string, Places>();
   const named = new LRUCache<string, true>({ max: rememberedMax, ttl: namedMs });
   const lost = new LRUCache<string, true>({ max: rememberedMax, ttl: namelessMs });
   const failures = new LastMinute();
@@ -96,32 +103,36 @@ export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () =
     const key = `${dialect} ${path}`;
     let own = counts.get(key);
     if (own === undefined) {
-      own = { dialect, path, open: 0, accepted: 0, refused: 0, reconnections: 0 };
+      own = { dialect, path, open: 0, accepted: 0, refused: 0, reconnections: 0, received: 0, sent: 0 };
       counts.set(key, own);
     }
     return own;
   }
 
-  function addTo(connection: SocketConnection, step: 1 | -1): void {
-    const key = `${connection.endpoint.dialect} ${connection.address}`;
-    const now = (addresses.get(key) ?? 0) + step;
-    if (now > 0) addresses.set(key, now);
-    else addresses.delete(key);
-    countsOf(connection.endpoint.dialect, connection.endpoint.path).open += step;
+  function placesOf(dialect: string): Places {
+    let own = places.get(dialect);
+    if (own === undefined) {
+      own = new Places();
+      places.set(dialect, own);
+    }
+    return own;
   }
 
   function endpointCounts(): EndpointCounts[] {
-    const latencies = new Map<Counts, { sumMs: number; count: number }>();
+    const sums = new Map([...counts].map(([key, own]) => [key, { ...own, latencySumMs: 0, measured: 0 }]));
     for (const { endpoint, counters } of open.values()) {
+      const own = sums.get(`${endpoint.dialect} ${endpoint.path}`);
+      if (own === undefined) continue;
+      own.received += counters.received;
+      own.sent += counters.sent;
       if (counters.latencyMs === null) continue;
-      const own = countsOf(endpoint.dialect, endpoint.path);
-      const { sumMs, count } = latencies.get(own) ?? { sumMs: 0, count: 0 };
-      latencies.set(own, { sumMs: sumMs + counters.latencyMs, count: count + 1 });
+      own.latencySumMs += counters.latencyMs;
+      own.measured++;
     }
-    return [...counts.values()].map((own) => {
-      const measured = latencies.get(own);
-      return { ...own, meanLatencyMs: measured === undefined ? null : measured.sumMs / measured.count };
-    });
+    return [...sums.values()].map(({ latencySumMs, measured, ...own }) => ({
+      ...own,
+      meanLatencyMs: measured === 0 ? null : latencySumMs / measured,
+    }));
   }
 
   /** Whether a client is back, by the name it gives itself or by where it came from a moment ago. */
@@ -140,15 +151,22 @@ export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () =
 
   return {
     opened(connection) {
+      const { endpoint, address } = connection;
       open.set(connection.id, connection);
-      addTo(connection, 1);
-      const own = countsOf(connection.endpoint.dialect, connection.endpoint.path);
+      placesOf(endpoint.dialect).take(address);
+      const own = countsOf(endpoint.dialect, endpoint.path);
+      own.open++;
       own.accepted++;
       if (isBack(connection)) own.reconnections++;
     },
     closed(connection, code) {
+      const { endpoint, address, counters } = connection;
       if (!open.delete(connection.id)) return;
-      addTo(connection, -1);
+      placesOf(endpoint.dialect).leave(address);
+      const own = countsOf(endpoint.dialect, endpoint.path);
+      own.open--;
+      own.received += counters.received;
+      own.sent += counters.sent;
       const name = nameOf(connection);
       if (name !== null) named.set(name, true);
       else if (code !== 1000 && code !== 1001) lost.set(originOf(connection), true);
@@ -162,7 +180,7 @@ export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () =
     get size() {
       return open.size;
     },
-    openFrom: (dialect, address) => addresses.get(`${dialect} ${address}`) ?? 0,
+    openFrom: (dialect, address) => placesOf(dialect).takenBy(address),
     recentFailures: () => failures.summary().count,
     snapshot() {
       for (const { dialect, path } of endpoints()) countsOf(dialect, path);

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Viewer } from '../auth/viewer.ts';
-import type { Door } from '../fanout/door.ts';
+import type { Door, Request } from '../fanout/door.ts';
 import { Refused } from '../fanout/operation.ts';
+import { documentIdOf } from './document-id.ts';
 
 /** What the client gets without another word of the protocol: a status of 200 and these. */
 export interface RememberedAnswer {
@@ -39,22 +40,23 @@ export function rememberedAnswer(
   }
 }
 
-interface Asked {
-  readonly query: string;
-  readonly operationName?: string | null;
-  readonly variables?: Readonly<Record<string, unknown>> | null;
+interface Posted extends Pick<Request, 'documentId' | 'operationName' | 'variables'> {
+  readonly query?: string;
+  readonly extensions?: unknown;
 }
 
-function plainQuery(body: string): Asked | null {
-  let given: Asked & { readonly extensions?: unknown };
+function plainQuery(body: string): Request | null {
+  let given: Posted;
   try {
     given = JSON.parse(body) as typeof given;
   } catch {
     return null;
   }
-  if (typeof given !== 'object' || given === null || typeof given.query !== 'string') return null;
-  const { operationName = null, variables = null } = given;
-  if (given.extensions !== undefined || typeof variables !== 'object' || Array.isArray(variables))
-    return null;
-  return operationName === null || typeof operationName === 'string' ? given : null;
+  if (typeof given !== 'object' || given === null) return null;
+  const { query = '', operationName = null, variables = null } = given;
+  const documentId = documentIdOf(given);
+  if (typeof query !== 'string' || typeof variables !== 'object' || Array.isArray(variables)) return null;
+  if (given.extensions !== undefined && documentId === null) return null;
+  if (operationName !== null && typeof operationName !== 'string') return null;
+  return { query, documentId, operationName, variables };
 }

@@ -12,7 +12,10 @@ export interface HttpContext {
   readonly secure: boolean;
   /** Who asks. @throws AppError AUTHENTICATION_FAILED */
   readonly viewer: () => Promise<Viewer>;
-  /** Whether a POST with this body carries the signature it needs; true where none is needed. */
+  /**
+   * Whether a POST with this body carries the signature it needs; true where none is needed. To be asked once, as no
+   * signature is taken twice.
+   */
   readonly signed: (body: string | Uint8Array) => boolean;
 }
 

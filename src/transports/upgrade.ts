@@ -7,6 +7,7 @@ import { credentialsOf } from '../auth/credentials.ts';
 import { may, type Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
 import { maskUrl } from '../lib/mask.ts';
+import { boundOf } from '../lib/places.ts';
 import { Turns } from '../lib/turns.ts';
 import { valuesInPath } from '../lib/path-pattern.ts';
 import type { Log, SocketLog } from '../log.ts';
@@ -196,8 +197,9 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
   }
 
   function checkLimits(endpoint: SocketEndpoint, address: string): void {
-    const { perAddressMax, dialect } = endpoint;
-    if (perAddressMax !== null && registry.openFrom(dialect, address) >= perAddressMax)
+    const { perAddressMax, sparesLoopback = false, dialect } = endpoint;
+    const bound = perAddressMax === null ? null : { max: perAddressMax, loopback: !sparesLoopback };
+    if (registry.openFrom(dialect, address) >= boundOf(bound, address))
       throw new Refusal(
         { status: 429, code: 'RATE_LIMITED', message: `One address may have ${perAddressMax} connections.` },
         endpoint,

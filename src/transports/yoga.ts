@@ -6,7 +6,9 @@ import { AppError } from '../errors.ts';
 import type { Door, Request as Asked } from '../fanout/door.ts';
 import { Refused, type Operation } from '../fanout/operation.ts';
 import { toGraphQLError, type ReportUnknown } from '../graph/errors.ts';
+import { Places, type AddressBound } from '../lib/places.ts';
 import { readBody, saysJson } from './body.ts';
+import { documentIdOf } from './document-id.ts';
 import type { OriginRule } from './endpoint.ts';
 import { createGraphiql } from './graphiql.ts';
 import { MemberStream } from './member-stream.ts';
@@ -22,9 +24,11 @@ export interface GraphqlHttpOptions {
   /** Whether browsers get GraphiQL. */
   readonly graphiql: boolean;
   readonly bodyBytesMax: number;
-  /** Open event streams: of the whole process, and of one address (null: no limit). */
+  /** Open event streams: of the whole process, and of one address (null: any number). */
   readonly streamsMax: number;
-  readonly perAddressMax: number | null;
+  readonly perAddress: AddressBound | null;
+  /** Operations under way, over all event streams of an address and its sockets. */
+  readonly operations: Places;
   readonly report: ReportUnknown;
   readonly audit: (event: SecurityEvent) => void;
 }
@@ -42,6 +46,8 @@ interface Caller {
   readonly response: ServerResponse;
   /** What was posted; null: more than may be. Absent when it was not JSON, or nothing was. */
   readonly body?: string | null;
+  /** Whether that carries the signature it needs. */
+  readonly signed?: boolean;
 }
 
 const path = '/graphql';
@@ -71,6 +77,7 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
   const yoga = createYoga<Caller>({
     graphqlEndpoint: path,
     plugins: [reader(options), throughTheDoor(options)],
+    extraParamNames: ['documentId'],
     cors: false,
     graphiql: false,
     landingPage: false,
@@ -84,7 +91,7 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
   return async (request, response, context) => {
     const { origin, host } = request.headers;
     const preflight = request.method === 'OPTIONS' ? preflightOf(request) : null;
-    const headers = corsHeaders({ rule: origins, credentials: false, origin, host, preflight });
+    const headers = corsHeaders({ rule: origins, credentials: origins !== 'any', origin, host, preflight });
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (preflight !== null) return void response.writeHead(204).end();
     if (request.method === 'POST' && !originAllowed(origins, origin, host)) {
@@ -99,9 +106,9 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
       return yoga(request, response, caller);
     const bytes = await readBody(request, options.bodyBytesMax);
     const body = bytes === null ? null : bytes.toString();
-    const known =
-      body === null || !context.signed(body) ? null : rememberedAnswer(request, body, viewer, options.door);
-    if (known === null) return yoga(request, response, { ...caller, body });
+    const signed = body !== null && context.signed(body); // asked once: no signature is taken twice
+    const known = signed ? rememberedAnswer(request, body, viewer, options.door) : null;
+    if (known === null) return yoga(request, response, { ...caller, body, signed });
     response.writeHead(200, {
       'content-type': known.contentType,
       'content-length': Buffer.byteLength(known.text),
@@ -149,7 +156,7 @@ function reader({ audit, bodyBytesMax }: GraphqlHttpOptions): Plugin<Record<stri
           const text = serverContext.body ?? null;
           if (text === null)
             throw refusal(`A body may have ${bodyBytesMax} bytes.`, 413, 'PAYLOAD_TOO_LARGE');
-          if (!serverContext.http.signed(text)) {
+          if (serverContext.signed !== true) {
             audit({ type: 'authentication_failed', path, address: serverContext.http.address });
             throw refusal('The signature is not valid.', 401, 'AUTHENTICATION_FAILED');
           }
@@ -173,6 +180,7 @@ function asked(given: unknown, encoded: boolean): GraphQLParams {
   if (encoded && operationName === '') delete params['operationName'];
   else if (operationName !== undefined && operationName !== null && typeof operationName !== 'string')
     throw refusal('operationName must be a string.', 400);
+  if (documentIdOf(params) !== null) params['query'] ??= '';
   return params as GraphQLParams;
 }
 
@@ -187,13 +195,14 @@ function json(text: string, name: string): unknown {
 /** Replaces Yoga's parsing, validation and execution. */
 function throughTheDoor(options: GraphqlHttpOptions): Plugin<Record<string, unknown>, Caller> {
   const { door } = options;
-  const places = streamPlaces(options);
+  const streams = new Places(options.perAddress);
   return {
     onParams({ setParamsHandler }) {
       setParamsHandler(async ({ params, request, context }) => {
         const { viewer } = context;
         const query: Asked = {
           query: params.query ?? '',
+          documentId: documentIdOf(params),
           operationName: params.operationName ?? null,
           variables: params.variables ?? null,
         };
@@ -207,7 +216,7 @@ function throughTheDoor(options: GraphqlHttpOptions): Plugin<Record<string, unkn
             // To who takes anything, Yoga would send multipart.
             request.headers.set('accept', 'text/event-stream');
             spec = false;
-            return await subscribe(operation, query, context, options, places);
+            return await subscribe(operation, query, context, options, streams);
           }
           if (operation.kind === OperationTypeNode.MUTATION && request.method !== 'POST')
             throw refusal('A mutation must be sent by POST.', 405, 'BAD_REQUEST', { allow: 'POST' });
@@ -225,10 +234,11 @@ async function subscribe(
   operation: Operation,
   query: Asked,
   { viewer, http, response }: Caller,
-  { door, report }: GraphqlHttpOptions,
-  places: ReturnType<typeof streamPlaces>,
+  options: GraphqlHttpOptions,
+  streams: Places,
 ): Promise<AsyncIterable<ExecutionResult>> {
-  places.take(http.address, response);
+  const { door, report } = options;
+  takePlaces(http.address, response, streams, options);
   const stream = new MemberStream(response);
   const member = await door.subscribe(operation, query, viewer, {
     encoder: payloads,
@@ -239,28 +249,24 @@ async function subscribe(
   return stream;
 }
 
-/** Counts open event streams. */
-function streamPlaces({ streamsMax, perAddressMax }: GraphqlHttpOptions) {
-  const addresses = new Map<string, number>();
-  let open = 0;
-  return {
-    /** @throws GraphQLError when there are too many. */
-    take(address: string, response: ServerResponse): void {
-      const own = addresses.get(address) ?? 0;
-      if (perAddressMax !== null && own >= perAddressMax)
-        throw refusal(`One address may have ${perAddressMax} event streams.`, 429, 'RATE_LIMITED');
-      if (open >= streamsMax)
-        throw refusal('The server has as many event streams as it takes.', 503, 'OVERLOADED');
-      open++;
-      addresses.set(address, own + 1);
-      response.once('close', () => {
-        open--;
-        const left = (addresses.get(address) ?? 1) - 1;
-        if (left > 0) addresses.set(address, left);
-        else addresses.delete(address);
-      });
-    },
-  };
+/** Until the response has ended. @throws GraphQLError when there are too many. */
+function takePlaces(
+  address: string,
+  response: ServerResponse,
+  streams: Places,
+  { streamsMax, operations }: GraphqlHttpOptions,
+): void {
+  if (response.destroyed) throw refusal('The client has left.', 400); // nothing would give its places back
+  if (streams.takenBy(address) >= streams.maxOf(address))
+    throw refusal(`One address may have ${streams.maxOf(address)} event streams.`, 429, 'RATE_LIMITED');
+  if (operations.takenBy(address) >= operations.maxOf(address))
+    throw refusal(`One address may have ${operations.maxOf(address)} operations.`, 429, 'RATE_LIMITED');
+  if (streams.all >= streamsMax)
+    throw refusal('The server has as many event streams as it takes.', 503, 'OVERLOADED');
+  for (const places of [streams, operations]) {
+    places.take(address);
+    response.once('close', () => places.leave(address));
+  }
 }
 
 function takesEvents(accept: string | null): boolean {

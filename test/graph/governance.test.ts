@@ -96,6 +96,22 @@ describe('governance', () => {
     expect(await auditOf(app)).toEqual([]);
   });
 
+  it('keeps a role that may manage, so that nobody locks everybody out', async () => {
+    const app = await startTestApp();
+    const change = async (mutation: string) =>
+      (await app.graphql<Record<string, unknown>>(`mutation { ${mutation} }`)).data;
+    const refused = (field: string) => ({ __typename: 'InvalidInput', field });
+    const told = '{ __typename ... on InvalidInput { field } }';
+    expect(await change(`upsertRole(input: { id: "admin", capabilities: ["read"] }) ${told}`)).toEqual({
+      upsertRole: refused('capabilities'),
+    });
+    expect(await change(`deleteRole(id: "admin") ${told}`)).toEqual({ deleteRole: refused('id') });
+    await change(`upsertRole(input: { id: "root", capabilities: ["manage"] }) ${told}`);
+    expect(await change(`deleteRole(id: "admin") ${told}`)).toEqual({
+      deleteRole: { __typename: 'DeleteRoleSuccess' },
+    });
+  });
+
   it('does not delete a role that others inherit from', async () => {
     const app = await startTestApp(quiet);
     const { data } = await app.graphql(

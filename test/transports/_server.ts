@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import {
   GraphQLError,
   GraphQLInt,
+  GraphQLList,
   GraphQLNonNull,
   GraphQLObjectType,
   GraphQLSchema,
@@ -13,13 +14,15 @@ import { createAccess, type AuthenticatorOptions } from '../../src/auth/authenti
 import { AppError } from '../../src/errors.ts';
 import { Ticker } from '../../src/fanout/connection.ts';
 import { openDoor, type Door } from '../../src/fanout/door.ts';
+import { TrustedDocuments } from '../../src/fanout/trusted.ts';
 import type { Facts, GraphContext } from '../../src/graph/context.ts';
-import { stream, throughTheDoor } from '../../src/graph/stream.ts';
+import { paceOf, stream, throughTheDoor } from '../../src/graph/stream.ts';
 import { Demand } from '../../src/journal/demand.ts';
 import { Gauges } from '../../src/journal/gauges.ts';
 import type { EventLog, Journal } from '../../src/journal/journal.ts';
 import { openMemoryLog } from '../../src/journal/memory-log.ts';
 import { every, latest, type Entry } from '../../src/journal/topic.ts';
+import { Places, type AddressBound } from '../../src/lib/places.ts';
 import { silentLog, type SocketLog } from '../../src/log.ts';
 import type { SocketEndpoint } from '../../src/transports/endpoint.ts';
 import { graphqlSocket, type GraphqlSocketOptions } from '../../src/transports/graphql-ws.ts';
@@ -33,11 +36,34 @@ export const steps = every<{ text: string }>('steps');
 
 const readable = { requires: 'read' } as const;
 
+const things = () => ({
+  type: new GraphQLList(Thing),
+  args: { first: { type: GraphQLInt } },
+  extensions: { rules: readable },
+  resolve: (_: unknown, { first = 10 }: { first?: number }) => Array.from({ length: first }, () => ({})),
+});
+
+/** What a query can have any number of, and each of them again. */
+const Thing: GraphQLObjectType = new GraphQLObjectType({
+  name: 'Thing',
+  fields: () => ({ name: { type: GraphQLString, resolve: () => 'thing' }, things: things() }),
+});
+
+const Temperature = new GraphQLObjectType<Entry<{ celsius: number; note?: string }>>({
+  name: 'Temperature',
+  fields: {
+    celsius: { type: GraphQLInt, resolve: ({ payload }) => payload.celsius },
+    note: { type: GraphQLString, resolve: ({ payload }) => payload.note ?? null },
+    things: things(),
+  },
+});
+
 /** A gauge and a log of events, and the ways in which a field can fail. */
 const schema = new GraphQLSchema({
   query: new GraphQLObjectType({
     name: 'Query',
     fields: {
+      things: things(),
       hello: {
         type: GraphQLString,
         args: { name: { type: GraphQLString } },
@@ -105,13 +131,8 @@ const schema = new GraphQLSchema({
     name: 'Subscription',
     fields: {
       temperature: {
-        type: new GraphQLObjectType<Entry<{ celsius: number; note?: string }>>({
-          name: 'Temperature',
-          fields: {
-            celsius: { type: GraphQLInt, resolve: ({ payload }) => payload.celsius },
-            note: { type: GraphQLString, resolve: ({ payload }) => payload.note ?? null },
-          },
-        }),
+        type: Temperature,
+        args: { everyMs: { type: GraphQLInt } },
         subscribe: throughTheDoor,
         resolve: (entry) => entry,
         extensions: {
@@ -120,7 +141,7 @@ const schema = new GraphQLSchema({
             delivery: 'LATEST',
             topic: temperature.name,
             keys: () => null,
-            everyMs: () => 0,
+            everyMs: (args) => paceOf(args, 0),
           }),
         },
       },
@@ -197,6 +218,9 @@ export interface ServerOptions {
   readonly http?: Partial<HttpServerOptions>;
   readonly endpoints?: readonly SocketEndpoint[];
   readonly log?: EventLog;
+  readonly operationsPerAddress?: AddressBound;
+  /** By id: the only documents that clients may have executed. */
+  readonly trusted?: Readonly<Record<string, string>>;
 }
 
 /** Everything between a socket and the journal, with the journal in memory. */
@@ -208,7 +232,10 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const report = (error: unknown): void => void reported.push(error);
   const facts = { features: { FEATURE_OFF: false } } as unknown as Facts;
   const context = (viewer: GraphContext['viewer']) => ({ viewer, journal, facts }) as unknown as GraphContext;
-  const door = openDoor({ schema, introspection: true, context, journal, report });
+  const documents = options.trusted && new Map(Object.entries(options.trusted));
+  const trusted = documents ? new TrustedDocuments({ file: 'documents.json', documents }, schema) : null;
+  const door = openDoor({ schema, introspection: true, trusted, context, journal, report });
+  const operations = new Places(options.operationsPerAddress);
   const { authenticate } = createAccess({
     required: false,
     tokens: [],
@@ -230,7 +257,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       origins: 'localhost',
       frameBytesMax: 64 * 1024,
       initTimeoutMs: 3_000,
-      perAddressMax: null,
+      perAddress: null,
+      operations,
       log: silentLog,
       report,
       ...options.sockets,
@@ -244,7 +272,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       graphiql: true,
       bodyBytesMax: 1024 * 1024,
       streamsMax: 100,
-      perAddressMax: null,
+      perAddress: null,
+      operations,
       report,
       audit,
       ...options.graphql,
@@ -270,6 +299,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     trustProxy: false,
     hosts: null,
     signingSecret: null,
+    lastingMax: 1_000,
     log: silentLog,
     ...options.http,
   });

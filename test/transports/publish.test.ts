@@ -280,6 +280,7 @@ describe('the address for producers', () => {
     expect((await post(signing, body)).status).toBe(401);
     expect((await post(signing, `${body} `, proof)).status).toBe(401);
     expect((await post(signing, body, proof)).status).toBe(200);
+    expect((await post(signing, body, proof)).status).toBe(401); // sent again by who overheard it
   });
 
   it('says when to come again while the database is away', async () => {

@@ -220,10 +220,32 @@ describe('a request', () => {
     const now = Math.floor(Date.now() / 1000);
     const signature = signatureOf({ method: 'POST', path: '/graphql', body }, now, secret);
     const headers = { 'x-timestamp': String(now), 'x-signature': signature };
-    expect((await server.post(body, { headers })).status).toBe(200);
     expect((await server.post(`${body} `, { headers })).status).toBe(401);
     expect((await server.post(body)).status).toBe(401);
+    expect((await server.post(body, { headers })).status).toBe(200);
   });
+
+  test.each(['{ hello }', '{ celsius }', 'mutation { step(text: "x") }'])(
+    'that was signed is not carried out a second time: %s',
+    async (query) => {
+      const secret = 'between the two of us';
+      const tokens = [{ token: 'key-of-the-admin', subject: 'ada', role: 'admin' }];
+      await using server = await startServer({ http: { signingSecret: secret }, auth: { tokens } });
+      server.measure(21);
+      const body = JSON.stringify({ query });
+      const send = (timestampS: number) => {
+        const signature = signatureOf({ method: 'POST', path: '/graphql', body }, timestampS, secret);
+        const proof = { 'x-timestamp': String(timestampS), 'x-signature': signature };
+        return server.post(body, { headers: { ...proof, authorization: 'Bearer key-of-the-admin' } });
+      };
+      const nowS = Math.floor(Date.now() / 1000);
+      expect((await send(nowS)).status).toBe(200);
+      const head = server.door.head();
+      expect((await send(nowS)).status).toBe(401);
+      expect(server.door.head()).toBe(head);
+      expect((await send(nowS + 0.25)).status).toBe(200);
+    },
+  );
 });
 
 describe('an event stream', () => {
@@ -255,7 +277,7 @@ describe('an event stream', () => {
   });
 
   test('completes when the server ends it, and lets go when the client leaves', async () => {
-    await using server = await startServer({ graphql: { perAddressMax: 1 } });
+    await using server = await startServer({ graphql: { perAddress: { max: 1, loopback: true } } });
     const first = await subscribe(server, 'subscription { step(after: "earliest") }');
     await server.append('one');
     expect(await first.next()).toEqual({ data: { step: 'one' } });

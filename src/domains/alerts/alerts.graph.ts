@@ -2,12 +2,15 @@ import { resolveCursorConnection, type ResolveCursorConnectionArgs } from '@poth
 import { builder } from '../../graph/builder.ts';
 import { keyText, parseKey } from '../../graph/list-key.ts';
 import { selects } from '../../graph/selects.ts';
+import { listSize } from '../../graph/list-size.ts';
 import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
 import { Alert, AlertFilterInput } from './alert.graph.ts';
 import { activeAlertsChanged, activeAlertsKey, activeAlertsMax, type ActiveAlerts } from './events.ts';
 import { countAlerts, readAlerts } from './store.ts';
 
 const activeEveryMs = 5_000;
+/** Where something is wrong. */
+const activeAlertsUsual = 100;
 const pageMax = 1_000;
 
 builder.queryField('alerts', (t) =>
@@ -58,6 +61,7 @@ builder.queryField('activeAlerts', (t) =>
   t.field({
     type: [Alert],
     requires: 'read',
+    extensions: listSize(activeAlertsUsual),
     description: `Alerts that are neither acknowledged nor resolved, newest first, at most ${activeAlertsMax}.`,
     resolve: (_root, _args, { journal }) => [
       ...(journal.gauges.newest(activeAlertsChanged, activeAlertsKey)?.payload.alerts ?? []),
@@ -75,12 +79,15 @@ builder.subscriptionField('activeAlerts', (t) =>
     args: {
       everyMs: t.arg.int({ description: 'Milliseconds between values, 100 to 3600000. Default: 5000.' }),
     },
-    extensions: stream({
-      delivery: 'LATEST',
-      topic: activeAlertsChanged.name,
-      keys: () => [activeAlertsKey],
-      everyMs: (args) => paceOf(args, activeEveryMs),
-    }),
+    extensions: {
+      ...listSize(activeAlertsUsual),
+      ...stream({
+        delivery: 'LATEST',
+        topic: activeAlertsChanged.name,
+        keys: () => [activeAlertsKey],
+        everyMs: (args) => paceOf(args, activeEveryMs),
+      }),
+    },
     subscribe: throughTheDoor<ActiveAlerts>,
     resolve: (entry) => [...entry.payload.alerts],
   }),

@@ -6,7 +6,7 @@ export interface Census {
   readonly sampledAt: number;
   /** From a value's arrival to its writing, mean of the last 60 s; null when nothing was written. */
   readonly messageLatencyMs: number | null;
-  /** HTTP requests answered in the last 60 s; streams and probes aside. */
+  /** HTTP requests answered in the last 60 s; streams, probes and scrapes aside. */
   readonly httpRequests: number;
   /** From a request's arrival to its answer, mean of the last 60 s; null without any. */
   readonly httpResponseMs: number | null;

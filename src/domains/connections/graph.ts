@@ -1,4 +1,5 @@
 import { builder } from '../../graph/builder.ts';
+import { listSize } from '../../graph/list-size.ts';
 import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
 import { censusTaken, type Census, type EndpointCount, type OpenSocket } from './events.ts';
 import { qualityOf, type ConnectionQuality } from './quality.ts';
@@ -84,7 +85,8 @@ export const Connections = builder.objectRef<Census>('Connections').implement({
         'null when nothing was written. Replays do not count.',
     }),
     httpRequests: t.exposeInt('httpRequests', {
-      description: 'HTTP requests answered in the last 60 seconds; event streams and probes do not count.',
+      description:
+        'HTTP requests answered in the last 60 seconds; event streams, probes and scrapes do not count.',
     }),
     httpResponseMs: t.exposeFloat('httpResponseMs', {
       nullable: true,
@@ -99,6 +101,7 @@ export const Connections = builder.objectRef<Census>('Connections').implement({
     sockets: t.field({
       type: [Socket],
       description: 'Every open socket.',
+      extensions: listSize(1_000),
       resolve: ({ sockets }) => [...sockets],
     }),
     endpoints: t.field({

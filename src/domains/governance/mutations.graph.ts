@@ -53,6 +53,11 @@ function roleAsGiven(
   return { roleId, roleName, description, parentRole, capabilities, trustLevel };
 }
 
+/** Whether anybody could change the roles back. */
+function isManageable(roles: readonly Pick<RoleRecord, 'capabilities'>[]): boolean {
+  return roles.some(({ capabilities }) => capabilities.includes('manage'));
+}
+
 builder.mutationField('upsertRole', (t) =>
   t.field({
     type: Role,
@@ -66,6 +71,8 @@ builder.mutationField('upsertRole', (t) =>
         const roles = await readRoles(db);
         const before = roles.find(({ roleId }) => roleId === input.id);
         const role = roleAsGiven(input, before, roles);
+        if (!isManageable([...roles.filter(({ roleId }) => roleId !== role.roleId), role]))
+          throw new InvalidInput('capabilities', 'such that some role keeps manage');
         await storeRole(db, role);
         const type = before === undefined ? 'role_created' : 'role_updated';
         const action = before === undefined ? 'created role' : 'updated role';
@@ -100,6 +107,8 @@ builder.mutationField('deleteRole', (t) =>
         if (role === undefined) throw new NotFound('role', id);
         if (roles.some(({ parentRole }) => parentRole === id))
           throw new InvalidInput('id', 'a role that no other role inherits from');
+        if (!isManageable(roles.filter(({ roleId }) => roleId !== id)))
+          throw new InvalidInput('id', 'not the last role that has manage');
         await removeRole(db, id);
         const { memberCount, ...before } = role;
         const details = JSON.stringify({ before, after: null, membersLost: memberCount });

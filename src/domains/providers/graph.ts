@@ -1,5 +1,6 @@
 import { builder } from '../../graph/builder.ts';
 import { loader } from '../../graph/loaders.ts';
+import { listSize } from '../../graph/list-size.ts';
 import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import './analysis.graph.ts';
@@ -176,6 +177,7 @@ builder.queryField('providers', (t) =>
     type: [Provider],
     requires: 'read',
     description: 'The providers that are configured, by name.',
+    extensions: listSize(100),
     args: {
       category: t.arg.string({ description: 'Exactly this category; default all.' }),
       status: t.arg({ type: ProviderStatusType, description: 'Only in this status; default all.' }),

@@ -1,4 +1,5 @@
 import { builder } from '../../graph/builder.ts';
+import { listSize } from '../../graph/list-size.ts';
 import { providerStatusSampled, type ProviderStatus, type RateLimitFigures } from './events.ts';
 import { RateLimitTypeType } from './words.graph.ts';
 
@@ -77,6 +78,7 @@ builder.queryField('rateLimits', (t) =>
     type: [RateLimit],
     requires: 'read',
     description: 'The rate limits of all providers that have one, by name.',
+    extensions: listSize(100),
     resolve: async (_root, _args, { journal }) => {
       await journal.demand.freshen(providerStatusSampled.name, 1_000, 1_000);
       return journal.gauges

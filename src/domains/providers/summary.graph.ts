@@ -1,4 +1,5 @@
 import { builder } from '../../graph/builder.ts';
+import { listSize } from '../../graph/list-size.ts';
 import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
 import { providerSummarySampled, summaryKey, type ProviderFigures, type ProviderSummary } from './events.ts';
 import { countByType } from './logs.store.ts';
@@ -123,6 +124,7 @@ builder.queryField('providerHistory', (t) =>
     type: ProviderHistoryType,
     requires: 'read',
     description: 'How all providers did over some hours.',
+    extensions: listSize(limitMax),
     args: {
       hours: t.arg.int({ description: hoursDescription }),
       limit: t.arg.int({ description: `Rows at most, 1 to ${limitMax}. Default: ${limitMax}.` }),

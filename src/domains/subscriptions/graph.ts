@@ -1,4 +1,5 @@
 import { builder } from '../../graph/builder.ts';
+import { listSize } from '../../graph/list-size.ts';
 import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
 import {
   subscribed,
@@ -87,6 +88,7 @@ const Subscriptions = builder.objectRef<Subscribed>('Subscriptions').implement({
     groups: t.field({
       type: [Group],
       description: 'What is subscribed to, by groups of equal readers.',
+      extensions: listSize(1_000),
       resolve: ({ groups }) => [...groups],
     }),
     members: t.int({

@@ -1,11 +1,8 @@
-import { print } from 'graphql';
 import type { Door } from '../../fanout/door.ts';
 import type { SocketConnection } from '../../transports/endpoint.ts';
 import { ArchmeshSendChunkDocument, type ArchmeshSendChunkMutation } from './documents.generated.ts';
 import { chunkTaken } from './map.ts';
 import type { ClientChunk } from './messages.ts';
-
-const query = print(ArchmeshSendChunkDocument);
 
 /** Hands a chunk to the graph. @throws when the store fails. */
 export async function takeChunk(
@@ -21,7 +18,7 @@ export async function takeChunk(
     chunkData: chunk.chunk_data,
     checksum: chunk.checksum,
   };
-  const request = { query, variables: { input } };
+  const request = { query: ArchmeshSendChunkDocument, variables: { input } };
   const { data, errors } = await door.execute(door.prepare(request, viewer), request, viewer);
   if (errors !== undefined) throw errors[0];
   return chunkTaken(data as ArchmeshSendChunkMutation);

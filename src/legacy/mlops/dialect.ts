@@ -140,6 +140,11 @@ export const mlops: Dialect = {
       message,
       timestamp: new Date(atMs).toISOString(),
     }),
-    pong: (atMs, { timestamp }) => ({ type: 'pong', timestamp: timestamp ?? atMs }), // clients measure by their own
+    // Clients measure by their own; what is no time is not said again.
+    pong: (atMs, { timestamp }) => ({ type: 'pong', timestamp: isTime(timestamp) ? timestamp : atMs }),
   },
 };
+
+function isTime(value: unknown): boolean {
+  return typeof value === 'number' || typeof value === 'string';
+}

@@ -1,0 +1,67 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect } from 'node:tls';
+import { promisify } from 'node:util';
+import { expect, onTestFinished, test } from 'vitest';
+import { silentLog } from './log.ts';
+import { followCertificate, readCertificate } from './tls.ts';
+
+const run = promisify(execFile);
+const hasOpenssl = await run('openssl', ['version']).then(
+  () => true,
+  () => false,
+);
+if (!hasOpenssl) console.warn('\nSKIPPED: without openssl there is no certificate to renew.\n');
+
+async function certify(dir: string, name: string): Promise<void> {
+  const asked = `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=${name}
+    -keyout ${join(dir, 'new-key.pem')} -out ${join(dir, 'new-cert.pem')}`;
+  await run('openssl', asked.split(/\s+/));
+}
+
+async function nameShown(port: number): Promise<string> {
+  const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false });
+  await once(socket, 'secureConnect');
+  const { CN } = socket.getPeerCertificate().subject;
+  socket.destroy();
+  return String(CN);
+}
+
+test.skipIf(!hasOpenssl)(
+  'a certificate that is renewed is shown without a restart, and a broken one never',
+  async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'opsgraph-tls-'));
+    const files = { certFile: join(dir, 'cert.pem'), keyFile: join(dir, 'key.pem') };
+    const install = async (): Promise<void> => {
+      await rename(join(dir, 'new-key.pem'), files.keyFile);
+      await rename(join(dir, 'new-cert.pem'), files.certFile);
+    };
+    await certify(dir, 'first');
+    await install();
+    const server = createServer(await readCertificate(files)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const warned: string[] = [];
+    const log = { ...silentLog, warn: (_about: object, message: string) => void warned.push(message) };
+    const following = followCertificate(files, (renewed) => server.setSecureContext(renewed), log, 20);
+    onTestFinished(async () => {
+      following[Symbol.dispose]();
+      server.close();
+      await rm(dir, { recursive: true, force: true });
+    });
+    expect(await nameShown(port)).toBe('first');
+    const whole = await readFile(files.certFile, 'utf8');
+    await writeFile(files.certFile, 'no certificate');
+    await expect.poll(() => warned.length).toBeGreaterThan(0);
+    expect(await nameShown(port)).toBe('first');
+    await writeFile(files.certFile, whole);
+    await certify(dir, 'second');
+    await install();
+    await expect.poll(() => nameShown(port)).toBe('second');
+  },
+);
