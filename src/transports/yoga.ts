@@ -83,6 +83,7 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
     landingPage: false,
     batching: false,
     multipart: false,
+    maxRequestBodySize: false, // it was read, and bounded, before
     logging: false,
     healthCheckEndpoint: `${path}/none`,
     maskedErrors: { maskError: (error) => toGraphQLError(error, report) },
@@ -155,7 +156,9 @@ function reader({ audit, bodyBytesMax }: GraphqlHttpOptions): Plugin<Record<stri
         setRequestParser(() => {
           const text = serverContext.body ?? null;
           if (text === null)
-            throw refusal(`A body may have ${bodyBytesMax} bytes.`, 413, 'PAYLOAD_TOO_LARGE');
+            throw refusal(`A body may have ${bodyBytesMax} bytes.`, 413, 'PAYLOAD_TOO_LARGE', {
+              connection: 'close',
+            });
           if (serverContext.signed !== true) {
             audit({ type: 'authentication_failed', path, address: serverContext.http.address });
             throw refusal('The signature is not valid.', 401, 'AUTHENTICATION_FAILED');

@@ -1,0 +1,180 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { inject } from 'vitest';
+import { WebSocket } from 'ws';
+import { createTestDatabase } from '../_util/database.ts';
+
+/**
+ * The program in a process of its own, so that its end would be seen and its memory can be read from outside, and
+ * somebody who uses it well the whole time. One for all attacks of a file.
+ */
+export interface Attacked {
+  readonly url: string;
+  readonly wsUrl: string;
+  readonly port: number;
+  /** Every line that it has logged so far, as text. */
+  readonly said: readonly string[];
+  /**
+   * Carries out an attack. By its end the process lives, and the neighbour has got further values, in their order.
+   * @throws when that is not so.
+   */
+  unharmed<Outcome>(attack: () => Promise<Outcome>): Promise<Outcome>;
+  /** Resolves when the neighbour has got so many more values. */
+  neighbourGets(more: number): Promise<void>;
+  /** Megabytes of memory more than at the start; null where nobody tells. */
+  grownMb(): Promise<number | null>;
+  stop(): Promise<void>;
+}
+
+export const adminKey = 'a-key-of-the-admin';
+export const userKey = 'a-key-of-a-user';
+export const jwtSecret = 'a shared secret of some thirty-two bytes';
+
+const root = new URL('../..', import.meta.url).pathname;
+
+/** For `beforeAll`: `start` of `_util/process.ts` ends its process with the test. */
+export async function startAttacked(env: Record<string, string> = {}): Promise<Attacked> {
+  const program = join(root, 'dist', `attacked-${process.pid}-${randomBytes(4).toString('hex')}.js`);
+  const dir = await mkdtemp(join(inject('folder'), 'attacked-'));
+  const database = await createTestDatabase();
+  await buildTo(program);
+  await writeFile(join(dir, 'providers.yaml'), 'providers: []\n');
+  const child = spawn(process.execPath, [program], {
+    cwd: dir,
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      PORT: '0',
+      DATABASE_URL: database.connection,
+      DATA_DIR: dir,
+      OLLAMA_URL: '',
+      PROVIDERS_FILE: join(dir, 'providers.yaml'),
+      AUTH_TOKENS: `${adminKey}:ada:admin,${userKey}:uma:user`,
+      JWT_SECRET: jwtSecret,
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const said: string[] = [];
+  let neighbour: Neighbour | null = null;
+  async function stop(): Promise<void> {
+    neighbour?.leave();
+    child.kill('SIGTERM');
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    await database.drop();
+    await rm(program, { force: true });
+    await rm(dir, { recursive: true, force: true });
+  }
+  try {
+    const url = await ready(child, said);
+    const wsUrl = url.replace('http', 'ws');
+    const good = (neighbour = new Neighbour(`${wsUrl}/graphql`));
+    await good.gets(3);
+    const before = await residentMb(child);
+    return {
+      url,
+      wsUrl,
+      port: Number(new URL(url).port),
+      said,
+      async unharmed(attack) {
+        const [outcome] = await Promise.all([attack(), good.gets(2)]);
+        if (child.exitCode !== null || child.signalCode !== null) throw new Error('the process has ended');
+        return outcome;
+      },
+      neighbourGets: (more) => good.gets(more),
+      async grownMb() {
+        const now = await residentMb(child);
+        return now === null || before === null ? null : now - before;
+      },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Somebody who watches who is connected, answers pings, and notices when something is amiss. */
+class Neighbour {
+  readonly #socket: WebSocket;
+  #count = 0;
+  #last = '';
+  #wrong: string | null = null;
+  #wake: (() => void)[] = [];
+
+  constructor(url: string) {
+    this.#socket = new WebSocket(url, 'graphql-transport-ws');
+    this.#socket.on('open', () => this.#socket.send('{"type":"connection_init"}'));
+    this.#socket.on('error', (error) => this.#fail(error.message));
+    this.#socket.on('close', (code) => this.#fail(`it was closed with ${code}`));
+    this.#socket.on('message', (data) => this.#heard(String(data as Buffer)));
+  }
+
+  async gets(more: number): Promise<void> {
+    const wanted = this.#count + more;
+    while (this.#count < wanted) {
+      if (this.#wrong !== null) throw new Error(`the neighbour: ${this.#wrong}`);
+      await new Promise<void>((resolve) => this.#wake.push(resolve));
+    }
+  }
+
+  leave(): void {
+    this.#socket.removeAllListeners('close');
+    this.#socket.close();
+  }
+
+  #heard(text: string): void {
+    const message = JSON.parse(text) as {
+      type: string;
+      payload?: { data?: { connections: { sampledAt: string } } };
+    };
+    if (message.type === 'connection_ack') {
+      const query = 'subscription { connections(everyMs: 100) { sampledAt open } }';
+      this.#socket.send(JSON.stringify({ id: 'own', type: 'subscribe', payload: { query } }));
+    } else if (message.type === 'next') {
+      const { sampledAt } = message.payload?.data?.connections ?? { sampledAt: '' };
+      if (sampledAt <= this.#last) this.#fail(`after ${this.#last} came ${sampledAt}`);
+      this.#last = sampledAt;
+      this.#count++;
+      this.#rouse();
+    } else this.#fail(`it was told ${text}`);
+  }
+
+  #fail(what: string): void {
+    this.#wrong ??= what;
+    this.#rouse();
+  }
+
+  #rouse(): void {
+    for (const wake of this.#wake.splice(0)) wake();
+  }
+}
+
+async function buildTo(outfile: string): Promise<void> {
+  const entryPoints = [join(root, 'src/main.ts')];
+  const form = { platform: 'node', target: 'node20', format: 'esm', packages: 'external' } as const;
+  await build({ entryPoints, outfile, bundle: true, logLevel: 'error', ...form });
+}
+
+function ready(child: ChildProcess, said: string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let rest = '';
+    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop() ?? '';
+      said.push(...lines);
+      const line = lines.find((one) => one.includes('"msg":"ready"'));
+      if (line !== undefined) resolve((JSON.parse(line) as { addresses: { http: string } }).addresses.http);
+    });
+    child.once('exit', (code) => reject(new Error(`it ended with ${code}: ${said.at(-1)}`)));
+  });
+}
+
+async function residentMb({ pid }: ChildProcess): Promise<number | null> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  const [, kb] = /^VmRSS:\s+(\d+) kB$/m.exec(status) ?? [];
+  return kb === undefined ? null : Number(kb) / 1024;
+}
