@@ -105,7 +105,7 @@ export function createRest(options: RestOptions): Rest {
 
   async function identify({ context, served }: Call): Promise<Viewer> {
     try {
-      return await context.viewer();
+      return await context.viewer(ruleOf(served).rule);
     } catch (error) {
       if (error instanceof AppError && error.code === 'AUTHENTICATION_FAILED')
         options.audit({ type: 'authentication_failed', path: served.route.path, address: context.address });

@@ -19,7 +19,8 @@ import type { Log } from '../log.ts';
 import { LastMinute } from '../lib/last-minute.ts';
 import { maskUrl } from '../lib/mask.ts';
 import { isEncoded } from './body.ts';
-import { hostAllowed } from './origin.ts';
+import type { OriginRule } from './endpoint.ts';
+import { carriesSession, hostAllowed } from './origin.ts';
 import {
   addressOf,
   isSecure,
@@ -249,7 +250,7 @@ function contextOf(
     url,
     address: addressOf(request, options.trustProxy),
     secure: isSecure(request, options.trustProxy),
-    viewer: () => viewerOf(request, response, options),
+    viewer: (origins) => viewerOf(request, response, origins, options),
     signed: (body) => signatures?.accepts({ ...signatureOf(request), body }, Date.now()) ?? true,
   };
 }
@@ -258,9 +259,11 @@ function contextOf(
 async function viewerOf(
   { headers }: IncomingMessage,
   response: ServerResponse,
+  origins: OriginRule,
   { authenticate }: HttpServerOptions,
 ): Promise<Viewer> {
-  const credentials = credentialsOf(headers, { cookie: true });
+  const cookie = carriesSession(origins, headers.origin, headers.host);
+  const credentials = credentialsOf(headers, { cookie });
   try {
     return await authenticate(credentials);
   } catch (error) {

@@ -54,7 +54,7 @@ export function createMetrics(options: MetricsOptions): RestHandler {
       return true;
     }
     try {
-      const refusal = refusalOf({ requires: ['read'] }, await viewer());
+      const refusal = refusalOf({ requires: ['read'] }, await viewer([]));
       if (refusal !== null) throw refusal;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

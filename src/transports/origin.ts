@@ -40,6 +40,18 @@ export function originAllowed(
   return rule.includes(url.origin);
 }
 
+/**
+ * Whether a page of this origin may do things in the name of whoever looks at it, by the cookie of their session: a page
+ * of ours, or of an origin that was named. One that is let in because all are, or because it is on this computer, may not.
+ */
+export function carriesSession(
+  rule: OriginRule,
+  origin: string | undefined,
+  host: string | undefined,
+): boolean {
+  return originAllowed(rule === 'any' || rule === 'localhost' ? [] : rule, origin, host);
+}
+
 /** The headers by which a browser learns what a page may read. A foreign page gets none that would help it. */
 export function corsHeaders(request: CorsRequest): Record<string, string> {
   const { rule, credentials, origin, host, preflight } = request;

@@ -88,7 +88,7 @@ async function publish(
   }
   if (!saysJson(headers['content-type']))
     throw new Refusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'The Content-Type must be application/json.');
-  const viewer = await identify(context, audit);
+  const viewer = await identify(context, origins, audit);
   const operation = door.prepare({ query: mutation }, viewer);
   const body = await readBody(request, bodyBytesMax);
   if (body === null) throw new Refusal(413, 'PAYLOAD_TOO_LARGE', `A body may have ${bodyBytesMax} bytes.`);
@@ -103,9 +103,13 @@ async function publish(
   return data?.['publish'];
 }
 
-async function identify({ viewer, address }: HttpContext, audit: PublishOptions['audit']): Promise<Viewer> {
+async function identify(
+  { viewer, address }: HttpContext,
+  origins: OriginRule,
+  audit: PublishOptions['audit'],
+): Promise<Viewer> {
   try {
-    return await viewer();
+    return await viewer(origins);
   } catch (error) {
     if (error instanceof AppError && error.code === 'AUTHENTICATION_FAILED')
       audit({ type: 'authentication_failed', path, address });

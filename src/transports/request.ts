@@ -2,6 +2,7 @@ import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:ht
 import { isIP } from 'node:net';
 import type { Viewer } from '../auth/viewer.ts';
 import { memoized } from '../lib/memoized.ts';
+import type { OriginRule } from './endpoint.ts';
 
 /** What is known of a request besides what it says. */
 export interface HttpContext {
@@ -10,8 +11,8 @@ export interface HttpContext {
   readonly address: string;
   /** Whether it came over TLS, proxies taken into account as configured. */
   readonly secure: boolean;
-  /** Who asks. @throws AppError AUTHENTICATION_FAILED */
-  readonly viewer: () => Promise<Viewer>;
+  /** Who asks, at an address that pages of these origins may use. @throws AppError AUTHENTICATION_FAILED */
+  readonly viewer: (origins: OriginRule) => Promise<Viewer>;
   /**
    * Whether a POST with this body carries the signature it needs; true where none is needed. To be asked once, as no
    * signature is taken twice.

@@ -64,7 +64,7 @@ async function answer(
 ): Promise<void> {
   const { method, headers } = request;
   if (method === 'OPTIONS') return void response.writeHead(204, { allow: allowed }).end();
-  if (method === 'GET' || method === 'HEAD') return tellWho(response, context);
+  if (method === 'GET' || method === 'HEAD') return tellWho(response, context, options.origins);
   if (method !== 'POST' && method !== 'DELETE')
     return sendError(response, 405, 'METHOD_NOT_ALLOWED', `${allowed} are served here.`, { allow: allowed });
   if (!originAllowed(options.origins === 'any' ? [] : options.origins, headers.origin, headers.host)) {
@@ -106,8 +106,8 @@ async function answer(
 
 const allowed = 'GET, HEAD, POST, DELETE, OPTIONS';
 
-async function tellWho(response: ServerResponse, context: HttpContext): Promise<void> {
-  const { subject, authenticated, role, capabilities, credential } = await context.viewer();
+async function tellWho(response: ServerResponse, context: HttpContext, origins: OriginRule): Promise<void> {
+  const { subject, authenticated, role, capabilities, credential } = await context.viewer(origins);
   const expiresAt = credential?.expiresAt ?? null;
   const body = {
     subject,
@@ -130,7 +130,7 @@ function shareWith({ method, headers }: IncomingMessage, response: ServerRespons
   const requestedHeaders = headers['access-control-request-headers'];
   const cors = corsHeaders({
     rule,
-    credentials: rule !== 'any',
+    credentials: Array.isArray(rule),
     origin: headers.origin,
     host: headers.host,
     preflight: method === 'OPTIONS' ? { methods, requestedHeaders } : null,

@@ -13,7 +13,7 @@ import { valuesInPath } from '../lib/path-pattern.ts';
 import type { Log, SocketLog } from '../log.ts';
 import type { HandshakeRefusal, SocketConnection, SocketEndpoint } from './endpoint.ts';
 import { keepBeating } from './heartbeat.ts';
-import { originAllowed } from './origin.ts';
+import { carriesSession, originAllowed } from './origin.ts';
 import type { Registry } from './registry.ts';
 import { addressOf, errorBody, rawAnswer, routeOf, statusOf, urlOf } from './request.ts';
 
@@ -156,8 +156,7 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
     const { endpoint, url, address } = at;
     const later = endpoint.credentialInMessage ?? false;
     const { origin, host } = request.headers;
-    // A page that is let in because all are does not act in the name of whoever looks at it.
-    const cookie = originAllowed(endpoint.origins === 'any' ? [] : endpoint.origins, origin, host);
+    const cookie = carriesSession(endpoint.origins, origin, host);
     const credentials = credentialsOf(request.headers, { url, cookie });
     let viewer: Viewer;
     try {

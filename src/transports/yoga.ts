@@ -92,7 +92,13 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
   return async (request, response, context) => {
     const { origin, host } = request.headers;
     const preflight = request.method === 'OPTIONS' ? preflightOf(request) : null;
-    const headers = corsHeaders({ rule: origins, credentials: origins !== 'any', origin, host, preflight });
+    const headers = corsHeaders({
+      rule: origins,
+      credentials: Array.isArray(origins),
+      origin,
+      host,
+      preflight,
+    });
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (preflight !== null) return void response.writeHead(204).end();
     if (request.method === 'POST' && !originAllowed(origins, origin, host)) {
@@ -100,7 +106,7 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
       return sendError(response, 403, 'FORBIDDEN', 'Pages of this origin are not let in.');
     }
     if (page !== null && wantsPage(request)) return page.serve(request, response);
-    const viewer = await identify(response, context, audit);
+    const viewer = await identify(response, context, options);
     if (viewer === null) return undefined;
     const caller = { viewer, http: context, response };
     if (request.method !== 'POST' || !saysJson(request.headers['content-type']))
@@ -121,10 +127,10 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
 async function identify(
   response: ServerResponse,
   context: HttpContext,
-  audit: GraphqlHttpOptions['audit'],
+  { origins, audit }: GraphqlHttpOptions,
 ): Promise<Viewer | null> {
   try {
-    return await context.viewer();
+    return await context.viewer(origins);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const failed = error.code === 'AUTHENTICATION_FAILED';

@@ -127,20 +127,31 @@ describe('a session', () => {
     });
   });
 
-  it('is told to pages that may use it, and to no others', async () => {
-    const preflight = (origin: string) =>
-      fetch(`${app.url}/auth/session`, {
-        method: 'OPTIONS',
-        headers: {
-          origin,
-          'access-control-request-method': 'POST',
-          'access-control-request-headers': 'authorization',
-        },
+  it('counts for pages that were named, not for all that are on this computer', async () => {
+    const named = await startGuarded({ GRAPHQL_CORS_ORIGINS: 'http://localhost:3000' });
+    const response = await fetch(`${named.url}/auth/session`, {
+      method: 'POST',
+      headers: { ...bearing('a-key-of-a-user'), origin: 'http://localhost:3000' },
+    });
+    expect(response.status).toBe(201);
+    expect(response.headers.get('access-control-allow-credentials')).toBe('true');
+    const cookie = (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    const asks = async (app: TestApp, shown: string, origin: string) => {
+      const asked = await fetch(`${app.url}/graphql?query={viewer{subject}}`, {
+        headers: { cookie: shown, origin },
       });
-    const own = await preflight('http://localhost:3000');
-    expect(own.headers.get('access-control-allow-origin')).toBe('http://localhost:3000');
-    expect(own.headers.get('access-control-allow-credentials')).toBe('true');
-    expect((await preflight('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull();
+      return [asked.status, asked.headers.get('access-control-allow-credentials')];
+    };
+    expect(await asks(named, cookie, 'http://localhost:3000')).toEqual([200, 'true']);
+    expect(await asks(named, cookie, 'http://localhost:4000')).toEqual([401, null]);
+    const { cookie: ofDefault } = await begin('a-key-of-a-user');
+    expect(await asks(app, ofDefault, app.url)).toEqual([200, null]);
+    expect(await asks(app, ofDefault, 'http://localhost:4000')).toEqual([401, null]);
+    expect(
+      await refusedHandshake(`${app.wsUrl}/ws/system`, {
+        headers: { cookie: ofDefault, origin: 'http://localhost:4000' },
+      }),
+    ).toMatchObject({ status: 401 });
   });
 
   it('is not begun without end by one address', async () => {

@@ -17,7 +17,7 @@ describe('the HTTP server', () => {
       http: {
         async rest(asked, response, { url, address, viewer }) {
           if (url.pathname !== '/api/known') return false;
-          const { subject } = await viewer();
+          const { subject } = await viewer([]);
           sendJson(response, 200, JSON.stringify({ method: asked.method, address, subject }));
           return true;
         },
