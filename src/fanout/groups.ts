@@ -83,6 +83,8 @@ interface Live {
 
 /** A newcomer is shown values at most this old, where the field does not say otherwise. */
 const freshMs = 2_000;
+/** What a subscription says is held as long as it lasts. */
+const keyCharsMax = 131_072;
 /** Lag is counted up to here. */
 export const lagMax = 1_000;
 /** Reasons that are counted by name; there are no more than these and the codes of our errors. */
@@ -167,6 +169,14 @@ export class Groups {
   #open<Frame>(operation: Operation, variables: Variables, viewer: Viewer, encoder: Encoder<Frame>): Live {
     const view = viewOf(operation, viewer);
     const key = JSON.stringify([operation.text, ordered(variables.all), view, encoder.id]);
+    if (key.length > keyCharsMax)
+      throw new AppError(
+        'BAD_USER_INPUT',
+        `A subscription and its variables may have ${keyCharsMax} characters.`,
+        {
+          details: { allowed: `${keyCharsMax} characters` },
+        },
+      );
     const known = this.#live.get(key);
     if (known !== undefined) return known;
     const { schema, context, report, stages } = this.#options;

@@ -73,7 +73,9 @@ export class Refused extends Error {
 }
 
 const rememberedMax = 2_000;
-const rememberedCharsMax = 8 * 1024 * 1024;
+const rememberedBytesMax = 64 * 1024 * 1024;
+/** What a token holds, with its nodes and their places; measured. A document of 4,000 characters may be a megabyte. */
+const tokenBytes = 600;
 
 export interface OperationsOptions {
   readonly introspection: boolean;
@@ -89,8 +91,8 @@ export class Operations {
   readonly #ours = new WeakMap<DocumentNode, Operation | Refused>();
   readonly #seen = new LRUCache<string, Operation | Refused>({
     max: rememberedMax,
-    maxSize: rememberedCharsMax,
-    sizeCalculation: (_value, key) => key.length + 1,
+    maxSize: rememberedBytesMax,
+    sizeCalculation: (seen, key) => 2 * key.length + tokenBytes * tokensOf(seen) + 1,
   });
 
   constructor(schema: GraphQLSchema, { introspection, trusted = null }: OperationsOptions) {
@@ -126,7 +128,9 @@ export class Operations {
     if (text.length > limits.documentCharsMax)
       return new Refused([badRequest(`The document has more than ${limits.documentCharsMax} characters.`)]);
     const key = `${operationName ?? ''}\n${text}`;
-    const seen = this.#seen.get(key) ?? this.#look(text, operationName, this.#trusted);
+    const known = this.#seen.get(key);
+    if (known !== undefined) return known;
+    const seen = this.#look(text, operationName, this.#trusted);
     this.#seen.set(key, seen);
     return seen;
   }
@@ -217,6 +221,16 @@ export class Operations {
     }
     throw new Refused([badRequest('A subscription has one root field.')]);
   }
+}
+
+/** How many tokens a document keeps in memory: each knows the next one, whichever is held. */
+function tokensOf(seen: Operation | Refused): number {
+  const node = seen instanceof Refused ? seen.errors[0]?.nodes?.[0] : seen.declared;
+  const start = node?.loc?.startToken ?? null;
+  let count = 0;
+  for (let token = start; token !== null; token = token.prev) count++;
+  for (let token = start; token !== null; token = token.next) count++;
+  return count;
 }
 
 /** The same operation for every resuming reader: no name, no `after`, no variable that only `after` used. */

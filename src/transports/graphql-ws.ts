@@ -7,7 +7,7 @@ import {
   type Server,
   type SubscribePayload,
 } from 'graphql-ws';
-import { WebSocket, type RawData } from 'ws';
+import { WebSocket } from 'ws';
 import type { Authenticate } from '../auth/authenticate.ts';
 import { bearer } from '../auth/credentials.ts';
 import { AppError } from '../errors.ts';
@@ -25,6 +25,7 @@ import type { OriginRule, SocketConnection, SocketEndpoint } from './endpoint.ts
 import { OperationStream } from './operation-stream.ts';
 import { outletOf } from './outlet.ts';
 import { nextPrefix, payloads, type Payload } from './payload.ts';
+import { forget, messageIn } from './said.ts';
 
 export interface GraphqlSocketOptions {
   readonly door: Door;
@@ -107,7 +108,11 @@ function protocolServer(options: GraphqlSocketOptions): Server<Session> {
   const turns = new Turns(operationsPerTurn);
   return makeServer<Record<string, unknown>, Session>({
     connectionInitWaitTimeout: options.initTimeoutMs,
-    onConnect: ({ extra, connectionParams }) => welcome(extra, connectionParams, options),
+    onConnect: async (context) => {
+      const { extra, connectionParams } = context;
+      Reflect.deleteProperty(context, 'connectionParams'); // it would be held as long as the connection
+      return welcome(extra, connectionParams, options);
+    },
     onSubscribe: async ({ extra }, id, payload) => {
       try {
         if (id.length > idCharsMax) return [badRequest(`An id has at most ${idCharsMax} characters.`)];
@@ -117,6 +122,8 @@ function protocolServer(options: GraphqlSocketOptions): Server<Session> {
         return await prepare(extra, id, payload, options);
       } catch (error) {
         return error instanceof Refused ? error.errors : [toGraphQLError(error, options.report)];
+      } finally {
+        forget(payload);
       }
     },
     execute: ready,
@@ -274,19 +281,22 @@ function writerOf({ socket, stream, counters }: SocketConnection, prefix: string
   };
 }
 
+/** Of graphql-ws: it parses what is text, and takes what was parsed as it is. */
+type Handler = (message: unknown) => Promise<void>;
+
 /** Connects one socket with the protocol. */
 function serve(server: Server<Session>, session: Session, { log, operations }: GraphqlSocketOptions): void {
   const { connection, frames } = session;
   const { socket, counters, address } = connection;
   const pace = inboundPace(connection);
 
-  async function handle(data: RawData, handler: (text: string) => Promise<void>): Promise<void> {
+  async function handle(message: unknown, handler: Handler): Promise<void> {
     counters.received++;
     session.handling++;
     operations.take(address);
     pace();
     try {
-      await handler(textOf(data));
+      await handler(message);
     } catch (error) {
       failed(error);
     } finally {
@@ -315,7 +325,8 @@ function serve(server: Server<Session>, session: Session, { log, operations }: G
       protocol: socket.protocol,
       send: (text) => sent(connection, text),
       close,
-      onMessage: (handler) => socket.on('message', (data) => void handle(data, handler)),
+      onMessage: (handler) =>
+        socket.on('message', (data) => void handle(messageIn(data), handler as Handler)),
     },
     session,
   );
@@ -357,10 +368,6 @@ function inboundPace(connection: SocketConnection): () => void {
       outlet.onceDrained(() => socket.resume());
     }
   };
-}
-
-function textOf(data: RawData): string {
-  return Array.isArray(data) ? Buffer.concat(data).toString() : Buffer.from(data as Buffer).toString();
 }
 
 function badRequest(message: string): GraphQLError {

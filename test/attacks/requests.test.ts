@@ -58,6 +58,11 @@ const malformed: readonly (readonly [name: string, bytes: string, status: number
   ['another version', head('GET / HTTP/3.0', host), 400],
   ['the first bytes of TLS', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', 400],
   ['the first bytes of HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400],
+  [
+    'thousands of headers of nothing',
+    head('GET / HTTP/1.1', host, ...Array.from({ length: 3_000 }, (_, index) => `a${index}: b`)),
+    431,
+  ],
   ['a head of 20,000 characters', head('GET / HTTP/1.1', host, `X-A: ${'a'.repeat(20_000)}`), 431],
   ['an address of 20,000 characters', head(`GET /?${'a'.repeat(20_000)} HTTP/1.1`, host), 431],
   ['an address of 15,000 characters', head(`GET /${'a'.repeat(15_000)} HTTP/1.1`, host, last), 404],
@@ -195,6 +200,49 @@ describe('a server that is asked in bad faith', () => {
       Number(index),
     );
     expect(named).toEqual(Array.from({ length: count }, (_, index) => index));
+  });
+
+  it('does not run full of answers that nobody reads', async () => {
+    const wire = new Wire(server.port);
+    wire.socket.pause();
+    const asking = head('GET /openapi.json HTTP/1.1', host).repeat(100);
+    await server.unharmed(async () => {
+      for (let sent = 0; sent < 50; sent++) wire.say(asking); // a gigabyte of answers
+      await server.neighbourGets(5);
+    });
+    expect(await server.grownMb()).toBeLessThan(150);
+    wire.socket.destroy();
+  });
+
+  it('keeps nothing of event streams that are opened and left', async () => {
+    const query = encodeURIComponent('subscription { connections(everyMs: 100) { sampledAt open } }');
+    const asking = head(`GET /graphql?query=${query} HTTP/1.1`, host, 'Accept: text/event-stream');
+    await server.unharmed(async () => {
+      const streams = Array.from({ length: 200 }, () => new Wire(server.port));
+      for (const stream of streams) stream.say(asking);
+      await Promise.all(streams.map((stream) => stream.until((text) => text.includes('event: next'))));
+      for (const { socket } of streams) socket.destroy();
+    });
+    const members = async (): Promise<unknown> => {
+      const response = await fetch(`${server.url}/graphql?query={subscriptions{members}}`);
+      return ((await response.json()) as { data: { subscriptions: { members: number } } }).data.subscriptions
+        .members;
+    };
+    await expect.poll(members).toBe(1); // the neighbour's
+  });
+
+  it('does not keep what was said by who opens event streams', async () => {
+    const junk = `[${'{},'.repeat(300_000)}{}]`; // twenty megabytes, once it is read
+    const body = `{"query":"subscription { connections { sampledAt } }","variables":{"a":${junk}}}`;
+    const lines = [host, json, 'Accept: text/event-stream', `Content-Length: ${body.length}`];
+    await server.unharmed(async () => {
+      for (let count = 0; count < 15; count++) {
+        const stream = new Wire(server.port);
+        stream.say(head('POST /graphql HTTP/1.1', ...lines) + body);
+        await stream.until((text) => text.includes('event: next'));
+      }
+    });
+    expect(await server.grownMb()).toBeLessThan(150);
   });
 
   it('does not read on where a body is longer than it may be', async () => {
