@@ -26,6 +26,7 @@ import { capabilities } from '../auth/viewer.ts';
 import { misfitOf } from '../graph/coercion.ts';
 import { withCode } from '../graph/errors.ts';
 import { limits, validationRules } from '../graph/limits.ts';
+import { repeatedTooOften } from '../graph/repetition.ts';
 import type { Requirement } from '../graph/rules.ts';
 import { isDeeperThan } from '../lib/depth.ts';
 import type { TrustedDocuments } from './trusted.ts';
@@ -139,6 +140,11 @@ export class Operations {
     try {
       const parsed = parse(text, { maxTokens: limits.tokensMax });
       if (trusted?.includes(parsed) === false) return new Refused([foreign()]);
+      const repeated = repeatedTooOften(parsed);
+      if (repeated !== null)
+        return new Refused([
+          badRequest(`${repeated.name} stands more than ${repeated.max} times in one selection.`),
+        ]);
       const errors = validate(this.#schema, parsed, validationRules, { maxErrors: 20 });
       if (errors.length > 0) return new Refused(errors.map(asBadRequest));
       const declared = getOperationAST(parsed, operationName);

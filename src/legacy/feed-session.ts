@@ -40,6 +40,7 @@ export class FeedSession {
   readonly #frames: Connection;
   readonly #members = new Set<Member<FeedFrame>>();
   readonly #judge: ClientMessages;
+  /** The name that it gave itself, which is its subject's own; null: none. */
   readonly #clientId: string | null;
   readonly #values: PathValues;
   /** How far this client got with each stream of events. */
@@ -60,7 +61,8 @@ export class FeedSession {
     this.#outlet = outletOf(connection);
     this.#frames = new Connection(this.#outlet, feed.ticker);
     this.#judge = new ClientMessages({ bytesMax: messageBytesMax, perSecondMax: messagesPerSecondMax });
-    this.#clientId = connection.url.searchParams.get('client_id');
+    const clientId = connection.url.searchParams.get('client_id');
+    this.#clientId = clientId === null ? null : `${connection.viewer.subject} ${clientId}`;
     this.#values = Object.fromEntries(connection.values);
   }
 

@@ -16,6 +16,26 @@ describe('turns', () => {
     expect(turns.waiting).toBe(0);
   });
 
+  it('end when their time is over, however few have had theirs', async () => {
+    let now = 0;
+    const turns = new Turns(100, 20, () => now);
+    const done: number[] = [];
+    const slow = (task: number) => (): void => {
+      done.push(task);
+      void Promise.resolve().then(() => (now += 15)); // what it sets going counts as well
+    };
+    for (let task = 0; task < 5; task++) turns.take(slow(task));
+    await Promise.resolve();
+    expect(done).toEqual([0, 1, 2, 3, 4]); // nothing had taken any time yet
+    for (let task = 5; task < 10; task++) turns.take(slow(task));
+    expect(done).toHaveLength(5);
+    await turn();
+    await Promise.resolve();
+    expect(done).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    await turn();
+    expect(done).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
   it('let nobody pass those who wait', async () => {
     const turns = new Turns(1);
     const done: string[] = [];

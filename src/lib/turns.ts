@@ -1,17 +1,23 @@
 import { Deque } from './deque.ts';
 
 /**
- * Lets work in at a steady rate: so many pieces in a turn of the event loop, so that a crowd of newcomers does not hold
- * up those who are there. Whoever comes beyond that waits for a later turn, in order.
+ * Lets work in at a steady rate: so many pieces in a turn of the event loop and so much of its time, so that neither a
+ * crowd of newcomers nor a few that are hard to please hold up those who are there. Whoever comes beyond that waits for
+ * a later turn, in order.
  */
 export class Turns {
   readonly #perTurn: number;
+  readonly #turnMs: number;
+  readonly #now: () => number;
   readonly #waiting = new Deque<() => void>();
   #taken = 0;
+  #beganAt = 0;
   #scheduled = false;
 
-  constructor(perTurn: number) {
+  constructor(perTurn: number, turnMs = 20, now = () => performance.now()) {
     this.#perTurn = perTurn;
+    this.#turnMs = turnMs;
+    this.#now = now;
   }
 
   /** How many wait. */
@@ -22,27 +28,35 @@ export class Turns {
   /** Runs the task at once if this turn has room for it, else in a later one. */
   take(task: () => void): void {
     this.#schedule();
-    if (this.#waiting.length > 0 || this.#taken >= this.#perTurn) return this.#waiting.push(task);
+    if (this.#waiting.length > 0 || !this.#hasRoom()) return this.#waiting.push(task);
     this.#taken++;
     return task();
+  }
+
+  #hasRoom(): boolean {
+    if (this.#taken === 0) this.#beganAt = this.#now();
+    return this.#taken < this.#perTurn && this.#now() - this.#beganAt < this.#turnMs;
   }
 
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    setImmediate(() => this.#next());
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#taken = 0;
+      if (this.#waiting.length === 0) return;
+      this.#schedule();
+      this.#next();
+    });
   }
 
+  /** One after the other, each when what the one before has set going has been done: that is its time, too. */
   #next(): void {
-    this.#scheduled = false;
-    this.#taken = 0;
-    if (this.#waiting.length === 0) return;
-    this.#schedule();
-    while (this.#taken < this.#perTurn) {
-      const task = this.#waiting.shift();
-      if (task === undefined) return;
-      this.#taken++;
-      task();
-    }
+    if (!this.#hasRoom()) return;
+    const task = this.#waiting.shift();
+    if (task === undefined) return;
+    this.#taken++;
+    task();
+    queueMicrotask(() => this.#next());
   }
 }

@@ -207,6 +207,8 @@ async function route(
   options: HttpServerOptions,
   signatures: Signatures | null,
 ): Promise<void> {
+  if (namesTwoHosts(request))
+    return sendError(response, 400, 'INVALID_PARAMETER', 'There is more than one Host.');
   const url = urlOf(request);
   if (url === null) return sendError(response, 400, 'INVALID_PARAMETER', 'The path cannot be read.');
   const path = routeOf(url);
@@ -283,6 +285,14 @@ function signatureOf({ headers, method = '', url = '' }: IncomingMessage) {
 
 function isHostAllowed({ headers }: IncomingMessage, hosts: readonly string[] | null): boolean {
   return hosts === null || hostAllowed(hosts, headers.host);
+}
+
+/** Whoever passed such a request on may have looked at the other one. */
+function namesTwoHosts({ rawHeaders }: IncomingMessage): boolean {
+  let hosts = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2)
+    if (rawHeaders[index]?.length === 4 && rawHeaders[index]?.toLowerCase() === 'host') hosts++;
+  return hosts > 1;
 }
 
 function wantsWebSocket({ headers }: IncomingMessage): boolean {

@@ -53,6 +53,7 @@ const malformed: readonly (readonly [name: string, bytes: string, status: number
   ['lines that end in half', `GET /livez HTTP/1.1\n${host}\n\n`, 400],
   ['no host', head('GET / HTTP/1.1', last), 400],
   ['another host', head('GET / HTTP/1.1', 'Host: evil.example', last), 403],
+  ['two hosts', head('GET / HTTP/1.1', 'Host: localhost', 'Host: evil.example', last), 400],
   ['another host, of old', head('GET / HTTP/1.0'), 403],
   ['a host with a path', head('GET / HTTP/1.1', 'Host: localhost/@evil.example', last), 403],
   ['another version', head('GET / HTTP/3.0', host), 400],
