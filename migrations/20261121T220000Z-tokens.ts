@@ -10,7 +10,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     role text not null,
     name text,
     parent_id text,
-    created_at timestamptz not null default clock_timestamp(),
+    created_at timestamptz not null default date_trunc('milliseconds', clock_timestamp()),
     created_by text not null,
     expires_at timestamptz
   )`.execute(db);

@@ -29,7 +29,7 @@ export async function openAccess({
 }: ServerAccessOptions): Promise<ServerAccess> {
   const { governance, tokens } = domains;
   const audit = createSecurityAudit(eventLog, log);
-  const { authenticate, claimOf, recheck } = createAccess({
+  const { authenticate, claimOf, recheck, recheckEnds } = createAccess({
     ...config.auth,
     generatedSecret: await secretOf(config),
     capabilitiesOf: governance.capabilitiesOf,
@@ -38,11 +38,12 @@ export async function openAccess({
       audit({ type: 'authentication_failed', path: '/graphql', address: `a connection of ${subject}` }),
   });
   governance.onRolesChanged(recheck);
-  tokens.onRevoked(recheck);
+  tokens.onRevoked(recheckEnds);
   return { authenticate, claimOf, audit, accessEnded: createAccessAudit(eventLog, log) };
 }
 
-/** Only who configured no other way of signing tokens needs a secret that is made here. */
+/** Only where no credential at all is configured: what was not meant to be one must not become one. */
 async function secretOf({ auth, database }: Config): Promise<string | null> {
-  return auth.jwtSecret === null && auth.jwksUrl === null ? generatedSecret(database.dataDir) : null;
+  const configured = auth.tokens.length > 0 || auth.jwtSecret !== null || auth.jwksUrl !== null;
+  return configured ? null : generatedSecret(database.dataDir);
 }

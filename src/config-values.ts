@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { isSubject, subjectRule } from './auth/subject.ts';
 import { mask } from './lib/mask.ts';
 
 /** How the text of each kind of variable is read, and what is said of one that cannot be. */
@@ -153,6 +154,10 @@ export const apiTokens = z.string().transform((text, context): ApiToken[] => {
       .map((part) => part.trim());
     if (!/^[\x21-\x7e]+$/.test(token) || subject === '' || role === '' || more.length > 0) {
       complain(context, null, `entry ${index + 1} must be <token>:<subject> or <token>:<subject>:<role>`);
+      return [];
+    }
+    if (!isSubject(subject)) {
+      complain(context, null, `entry ${index + 1} has a subject that nobody can be; allowed: ${subjectRule}`);
       return [];
     }
     const first = seen.get(token);

@@ -490,6 +490,12 @@ describe('credentials', () => {
     );
   });
 
+  test.each(['system', 'anonymous', 'a'.repeat(257), 'ann\u0007bob'])('cannot be of %j', (subject) => {
+    expect(mistakes({ AUTH_TOKENS: `a:ann,b:${subject}:admin` })).toEqual([
+      'AUTH_TOKENS entry 2 has a subject that nobody can be; allowed: 1 to 256 characters, and neither anonymous nor system',
+    ]);
+  });
+
   test('are warned about when they are easy to guess', () => {
     expect(read({ AUTH_TOKENS: 'a:b', JWT_SECRET: 'short' }).warnings).toEqual([
       'AUTH_TOKENS entry 1 is shorter than 16 characters and easy to guess',

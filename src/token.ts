@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { generatedSecret } from './auth/generated-secret.ts';
 import { defaultRole, signJwt } from './auth/jwt.ts';
+import { isSubject, subjectRule } from './auth/subject.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { readEnv } from './env.ts';
 
@@ -13,7 +14,7 @@ import { readEnv } from './env.ts';
 
 const usage = `Usage: npm run --silent token -- <subject> [seconds] [--role <role>]
 
-  subject   who the bearer is: 1 to 256 characters
+  subject   who the bearer is: ${subjectRule}
   seconds   for how long, 1 to 315360000; default: until it is revoked
   --role    a governance role: admin, developer, user, or one of your own; default: ${defaultRole}
 `;
@@ -38,6 +39,11 @@ async function token(args: string[]): Promise<string> {
       'JWT_JWKS_URL is set: JWTs are taken from that identity provider only. Put a first key into AUTH_TOKENS, or take ' +
         'a token of the provider, and make others with the mutation createToken.',
     );
+  if (config.auth.tokens.length > 0 && config.auth.jwtSecret === null)
+    throw new Error(
+      'AUTH_TOKENS is set and JWT_SECRET is not, so the server takes no JWTs: make tokens with the mutation createToken ' +
+        'and a key of AUTH_TOKENS whose role may manage, or set JWT_SECRET.',
+    );
   const secret = config.auth.jwtSecret ?? (await generatedSecret(config.database.dataDir));
   const { jwtIssuer: issuer, jwtAudience: audience } = config.auth;
   return signJwt(secret, { subject, role, id: randomUUID(), expiresInS, issuer, audience });
@@ -46,9 +52,7 @@ async function token(args: string[]): Promise<string> {
 function asked(args: string[]): { subject: string; expiresInS: number | null; role: string } {
   const { values, positionals } = parsed(args);
   const [subject, seconds, ...more] = positionals;
-  if (subject === undefined || subject.length > 256 || /\p{Cc}/u.test(subject) || subject.trim() === '')
-    throw new Misuse('A subject of 1 to 256 characters is needed.');
-  if (subject === 'anonymous' || subject === 'system') throw new Misuse(`${subject} can be nobody.`);
+  if (subject === undefined || !isSubject(subject)) throw new Misuse(`A subject is needed: ${subjectRule}.`);
   if (more.length > 0) throw new Misuse(`${JSON.stringify(more[0])} is one too many.`);
   if (
     seconds !== undefined &&

@@ -23,7 +23,8 @@ const rooms: Readonly<Record<string, Room>> = {
   log: { may: ['lib'] },
   env: { may: ['lib'] },
   // The level of the log is one of the things that are configured.
-  config: { may: ['lib'], shapes: ['log'] },
+  // Whom nobody can be is one rule for keys that are configured and for all others.
+  config: { may: ['lib', 'auth/subject.ts'], shapes: ['log'] },
   migrations: { may: [] },
   db: { may: [...words, 'log', 'config'] },
   'db/migrate.ts': { may: [...words, 'log', 'db', 'migrations/list.ts'] },
@@ -129,6 +130,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'transports/outlet.ts',
       'transports/payload.ts',
       'transports/request.ts',
+      'transports/share.ts',
     ],
     // Members and encoders are the door's own words; endpoints and security events are
     // what the gate of all sockets takes.
@@ -147,7 +149,7 @@ const rooms: Readonly<Record<string, Room>> = {
     shapes: ['auth/viewer.ts', 'fanout/door.ts', 'transports/endpoint.ts'],
   },
   // Its tokens are checked where it counts what they cost.
-  'legacy/archmesh/mesh.ts': { may: [...words, './'], shapes: ['auth/viewer.ts', 'transports/endpoint.ts'] },
+  'legacy/archmesh/mesh.ts': { may: [...words, './', 'auth/viewer.ts'], shapes: ['transports/endpoint.ts'] },
 
   // The list of old systems.
   dialects: { may: ['legacy/*'], shapes: ['legacy/dialect.ts', 'legacy/archmesh/mesh.ts'] },
@@ -165,7 +167,7 @@ const rooms: Readonly<Record<string, Room>> = {
 
   // Writes what the doors turned away to the audit log, whose words are governance's.
   audit: {
-    may: ['domains/governance/events.ts'],
+    may: ['lib', 'domains/governance/events.ts'],
     shapes: ['auth/viewer.ts', 'journal/journal.ts', 'log', 'transports/upgrade.ts'],
   },
   // Puts together what the doors ask of roles, tokens and the configuration.
@@ -177,7 +179,7 @@ const rooms: Readonly<Record<string, Room>> = {
   app: { may: ['everything'] },
   main: { may: ['everything'] },
   // Signs a token without the server.
-  token: { may: ['auth/generated-secret.ts', 'auth/jwt.ts', 'config', 'env'] },
+  token: { may: ['auth/generated-secret.ts', 'auth/jwt.ts', 'auth/subject.ts', 'config', 'env'] },
 };
 
 /** What a room has never heard of, whoever may import whom. */

@@ -5,7 +5,7 @@ import type { Claim } from './claim.ts';
 import type { Credentials } from './credentials.ts';
 import { jwtChecker } from './jwt.ts';
 import { isOpaque } from './opaque.ts';
-import { capabilities, type Viewer } from './viewer.ts';
+import { capabilities, nobody, type Viewer } from './viewer.ts';
 
 export type Authenticate = (credentials: Credentials) => Promise<Viewer>;
 
@@ -42,20 +42,14 @@ export interface Access {
   readonly authenticate: Authenticate;
   /** What a credential says; null: it is not valid. */
   readonly claimOf: (token: string) => Promise<Claim | null>;
-  /** Roles, members or revocations have changed: everybody who holds something open is looked at again. */
+  /** Roles or members have changed: everybody who holds something open is looked at again. */
   readonly recheck: () => void;
+  /** Something was revoked: the same, of their credentials alone. */
+  readonly recheckEnds: () => void;
 }
 
 /** Longer ones are not looked at. */
 const tokenCharsMax = 8_192;
-
-/** A viewer who may do nothing, until they have shown a credential. */
-export const nobody: Viewer = {
-  subject: 'anonymous',
-  authenticated: false,
-  role: null,
-  capabilities: new Set(),
-};
 
 const nothingStored: StoredCredentials = { find: () => Promise.resolve(null), isRevoked: () => false };
 
@@ -80,8 +74,7 @@ export function createAccess(options: AuthenticatorOptions): Access {
     const claim = keys.find(token) ?? (isOpaque(token) ? await stored.find(token) : await jwtClaim(token));
     if (claim === null || stored.isRevoked(claim)) return null;
     if (claim.expiresAt !== null && claim.expiresAt <= Date.now()) return null;
-    const goneKey = keys.names(claim.parentId) && !keys.has(claim.parentId);
-    return goneKey ? null : claim;
+    return keys.vouch(claim) ? claim : null;
   }
 
   const bearers = new Bearers({
@@ -94,6 +87,7 @@ export function createAccess(options: AuthenticatorOptions): Access {
   return {
     claimOf,
     recheck: () => bearers.recheck(),
+    recheckEnds: () => bearers.recheckEnds(),
     async authenticate({ token }) {
       if (token === null) {
         if (options.required) throw new AppError('AUTHENTICATION_FAILED', 'A credential is needed.');
@@ -114,7 +108,6 @@ function apiKeys(tokens: AuthenticatorOptions['tokens']) {
     const claim: Claim = { id, parentId: null, subject, role, issuedAt: null, expiresAt: null };
     return { digest, claim };
   });
-  const ids = new Set(known.map(({ claim }) => claim.id));
   return {
     find(token: string): Claim | null {
       const digest = sha256(token);
@@ -122,8 +115,12 @@ function apiKeys(tokens: AuthenticatorOptions['tokens']) {
       for (const one of known) if (timingSafeEqual(one.digest, digest)) found = one.claim;
       return found;
     },
-    names: (id: string | null): boolean => id?.startsWith('key:') ?? false,
-    has: (id: string | null): boolean => ids.has(id),
+    /** Whether the key that a session was begun with is still what it was; true for all others. */
+    vouch({ parentId, subject, role }: Claim): boolean {
+      if (parentId?.startsWith('key:') !== true) return true;
+      const key = known.find(({ claim }) => claim.id === parentId)?.claim;
+      return key?.subject === subject && key.role === role;
+    },
   };
 }
 

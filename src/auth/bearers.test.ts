@@ -120,6 +120,16 @@ describe('somebody who is here by a credential', () => {
     expect(viewer.credential?.ended).toBe('expired');
   });
 
+  test('is not held for a renewal that comes when they have left', async () => {
+    const viewer = bearers.admit(claim);
+    const following = viewer.credential?.follow(vi.fn<() => void>());
+    claims.set('newer', { ...claim, expiresAt: 1_120_000 });
+    const renewing = viewer.credential?.renew('newer');
+    following?.[Symbol.dispose]();
+    await renewing;
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   test('has nothing to renew while nothing is open by it', async () => {
     const viewer = bearers.admit(claim);
     claims.set('newer', claim);

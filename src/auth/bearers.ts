@@ -18,7 +18,7 @@ const timerMsMax = 2 ** 31 - 1;
 export class Bearers {
   readonly rules: BearerRules;
   readonly #here = new Set<Bearer>();
-  /** Of roles, members and revocations. */
+  /** Of roles and members. */
   version = 0;
 
   constructor(rules: BearerRules) {
@@ -32,9 +32,14 @@ export class Bearers {
     });
   }
 
-  /** Roles, members or revocations have changed. */
+  /** Roles or members have changed. */
   recheck(): void {
     this.version++;
+    this.recheckEnds();
+  }
+
+  /** Something was revoked: what those who are here may do is the same as before, if their credential holds. */
+  recheckEnds(): void {
     for (const bearer of this.#here) bearer.check();
   }
 }
@@ -126,6 +131,7 @@ class Bearer implements Viewer, Credential {
         'A request shows its credential anew each time; nothing is open by it.',
       );
     const claim = await this.#all.rules.claimOf(token);
+    if (this.#listeners.size === 0) return; // they left meanwhile
     if (claim === null || this.ended !== null || claim.subject !== this.subject) {
       this.#all.rules.renewalFailed?.(this);
       if (claim === null || this.ended !== null)

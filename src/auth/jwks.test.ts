@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAccess, type Authenticate } from './authenticate.ts';
+import { jwtChecker } from './jwt.ts';
 
 const capabilitiesOf = (_subject: string, role: string | null): ReadonlySet<string> => new Set([role ?? '']);
 
@@ -68,5 +69,143 @@ describe('tokens of an identity provider', () => {
 
   it('close writes to those who have none', async () => {
     expect([...(await authenticate({ token: null })).capabilities]).toEqual(['read']);
+  });
+});
+
+describe('an identity provider', () => {
+  const minuteMs = 60_000;
+  const unavailable = { code: 'OVERLOADED', retryable: true };
+  let set: JWK[] = [];
+  let status = 200;
+  let asked = 0;
+  let now = 0;
+  let url: string;
+  const server = createServer((_request, response) => {
+    asked++;
+    response.writeHead(status).end(JSON.stringify({ keys: set }));
+  });
+
+  async function createKey(kid: string): Promise<{ readonly jwk: JWK; readonly token: string }> {
+    const { publicKey, privateKey } = await generateKeyPair('ES256');
+    const token = await new SignJWT()
+      .setProtectedHeader({ alg: 'ES256', kid })
+      .setSubject(kid)
+      .sign(privateKey);
+    return { jwk: { ...(await exportJWK(publicKey)), kid, alg: 'ES256' }, token };
+  }
+
+  function checker() {
+    return jwtChecker({ jwksUrl: url, secrets: [], now: () => now });
+  }
+
+  /** Asks until the answer is another one: a refresh is awaited by nobody. */
+  function later(check: () => Promise<unknown>) {
+    return expect.poll(check, { timeout: 5_000, interval: 10 });
+  }
+
+  beforeAll(async () => {
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`;
+  });
+
+  beforeEach(() => {
+    [set, status, asked, now] = [[], 200, 0, 0];
+  });
+
+  afterAll(() => void server.close());
+
+  it('that does not answer keeps nobody out whose key is known', async () => {
+    const { jwk, token } = await createKey('one');
+    set = [jwk];
+    const check = checker();
+    expect(await check(token)).toMatchObject({ subject: 'one' });
+    status = 500;
+    for (now = 0; now < 120 * minuteMs; now += 9 * minuteMs)
+      expect(await check(token)).toMatchObject({ subject: 'one' });
+    await later(() => Promise.resolve(asked)).toBeGreaterThan(1);
+  });
+
+  it('that never answered leaves open whether a token is valid', async () => {
+    const { token } = await createKey('one');
+    status = 500;
+    const check = checker();
+    await expect(check(token)).rejects.toMatchObject(unavailable);
+    await expect(check(token)).rejects.toMatchObject(unavailable);
+    expect(asked).toBe(1); // for some seconds it is left alone
+    const nowhere = createAccess({
+      required: false,
+      tokens: [],
+      jwtSecret: null,
+      jwksUrl: 'http://127.0.0.1:1/keys',
+      capabilitiesOf,
+    });
+    await expect(nowhere.authenticate({ token })).rejects.toMatchObject(unavailable);
+    expect(await check('no token at all')).toBeNull();
+  });
+
+  it('is asked again soon after it did not answer, and its keys are taken', async () => {
+    const { jwk, token } = await createKey('one');
+    status = 500;
+    const check = checker();
+    await expect(check(token)).rejects.toMatchObject(unavailable);
+    [set, status, now] = [[jwk], 200, 5_000];
+    expect(await check(token)).toMatchObject({ subject: 'one' });
+  });
+
+  it('whose answer is no set of keys has not answered', async () => {
+    const { token } = await createKey('one');
+    set = 'none' as unknown as JWK[];
+    await expect(checker()(token)).rejects.toMatchObject(unavailable);
+  });
+
+  it('that does not answer leaves open whether a key that is not known is a new one', async () => {
+    const [one, two] = [await createKey('one'), await createKey('two')];
+    set = [one.jwk];
+    const check = checker();
+    await check(one.token);
+    [status, now] = [500, minuteMs];
+    await expect(check(two.token)).rejects.toMatchObject(unavailable);
+    expect(await check(one.token)).toMatchObject({ subject: 'one' });
+  });
+
+  it('has its new key taken at once, and is not asked for every key that it does not have', async () => {
+    const [one, two, strange] = [await createKey('one'), await createKey('two'), await createKey('three')];
+    set = [one.jwk];
+    const check = checker();
+    await check(one.token);
+    set.push(two.jwk);
+    now = minuteMs;
+    expect(await check(two.token)).toMatchObject({ subject: 'two' });
+    for (let time = 0; time < 10; time++) expect(await check(strange.token)).toBeNull();
+    expect(asked).toBe(2);
+  });
+
+  it('has a key that it took back refused after ten minutes', async () => {
+    const [one, two] = [await createKey('one'), await createKey('two')];
+    set = [one.jwk, two.jwk];
+    const check = checker();
+    await check(one.token);
+    set = [two.jwk];
+    now = 9 * minuteMs;
+    expect(await check(one.token)).toMatchObject({ subject: 'one' });
+    now = 10 * minuteMs;
+    await later(() => check(one.token)).toBeNull();
+    expect(await check(two.token)).toMatchObject({ subject: 'two' });
+    expect(asked).toBe(2);
+  });
+
+  it('has a key that it took back refused at once when nobody has asked for long', async () => {
+    const { jwk, token } = await createKey('one');
+    set = [jwk];
+    const check = checker();
+    await check(token);
+    [set, now] = [[], 20 * minuteMs];
+    expect(await check(token)).toBeNull();
+  });
+
+  it.each(['system', 'anonymous', 'a'.repeat(257)])('cannot make anybody %s', async (subject) => {
+    const { jwk, token } = await createKey(subject);
+    set = [jwk];
+    expect(await checker()(token)).toBeNull();
   });
 });

@@ -1,8 +1,11 @@
 import { createSecretKey } from 'node:crypto';
-import { createRemoteJWKSet, jwtVerify, SignJWT, type JWTPayload, type JWTVerifyOptions } from 'jose';
+import { errors, jwtVerify, SignJWT, type JWTPayload, type JWTVerifyOptions } from 'jose';
+import { AppError } from '../errors.ts';
 import type { Claim } from './claim.ts';
+import { providerKeys, unavailable, type ProviderKeysOptions } from './provider-keys.ts';
+import { isSubject } from './subject.ts';
 
-export interface JwtOptions {
+export interface JwtOptions extends ProviderKeysOptions {
   /** Where public keys lie; when set, JWTs are checked with these and with nothing else. */
   readonly jwksUrl: string | null;
   /** Secrets of HS256, any of which will do. */
@@ -17,7 +20,10 @@ export const defaultRole = 'user';
 
 type Check = (token: string) => Promise<JWTPayload>;
 
-/** Checks JWTs. The algorithm is ours to choose, never the token's. Resolves to null whatever is wrong with one. */
+/**
+ * Checks JWTs. The algorithm is ours to choose, never the token's. Resolves to null whatever is wrong with one, and
+ * rejects with an `AppError` (OVERLOADED, retryable) when that cannot be told, as the provider's keys cannot be had.
+ */
 export function jwtChecker(options: JwtOptions): (token: string) => Promise<Claim | null> {
   const { jwksUrl, secrets, issuer = null, audience = null } = options;
   const rules: JWTVerifyOptions = {
@@ -26,12 +32,15 @@ export function jwtChecker(options: JwtOptions): (token: string) => Promise<Clai
     ...(audience === null ? {} : { audience }),
   };
   const checks =
-    jwksUrl === null ? secrets.map((secret) => bySecret(secret, rules)) : [byPublicKeys(jwksUrl, rules)];
+    jwksUrl === null
+      ? secrets.map((secret) => bySecret(secret, rules))
+      : [byPublicKeys(jwksUrl, rules, options)];
   return async (token) => {
     for (const check of checks) {
       try {
         return claimOf(await check(token));
-      } catch {
+      } catch (error) {
+        if (!(error instanceof errors.JOSEError)) throw error;
         // why it is wrong is nobody's business
       }
     }
@@ -64,7 +73,7 @@ export function signJwt(
 }
 
 function claimOf({ sub, role = defaultRole, exp, iat, jti }: JWTPayload): Claim | null {
-  if (typeof sub !== 'string' || sub === '' || typeof role !== 'string' || role === '') return null;
+  if (typeof sub !== 'string' || !isSubject(sub) || typeof role !== 'string' || role === '') return null;
   return {
     id: typeof jti === 'string' && jti !== '' ? `jwt:${jti}` : null,
     parentId: null,
@@ -80,11 +89,21 @@ function bySecret(secret: string, rules: JWTVerifyOptions): Check {
   return async (token) => (await jwtVerify(token, key, { ...rules, algorithms: ['HS256'] })).payload;
 }
 
-/** The set is fetched when it is first needed, kept for a while, and fetched again for a key that it does not hold. */
-function byPublicKeys(jwksUrl: string, rules: JWTVerifyOptions): Check {
-  const keys = createRemoteJWKSet(new URL(jwksUrl));
+function byPublicKeys(jwksUrl: string, rules: JWTVerifyOptions, options: ProviderKeysOptions): Check {
+  const keys = providerKeys(new URL(jwksUrl), options);
   const algorithms = ['RS256', 'ES256', 'EdDSA'];
-  return async (token) => (await jwtVerify(token, keys, { ...rules, algorithms })).payload;
+  return async (token) => {
+    try {
+      return (await jwtVerify(token, keys, { ...rules, algorithms })).payload;
+    } catch (error) {
+      throw saysBadToken(error) || error instanceof AppError ? error : unavailable(error);
+    }
+  };
+}
+
+/** A set with a key that is none says nothing of the token. */
+function saysBadToken(error: unknown): boolean {
+  return error instanceof errors.JOSEError && !(error instanceof errors.JWKSInvalid);
 }
 
 function keyOf(secret: string) {

@@ -19,6 +19,11 @@ export function digestOf(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
 
+/** Whether a credential of this id is a session. */
+export function isSessionId(id: string): boolean {
+  return id.startsWith('ses_');
+}
+
 /** A name for a token or a session, which is no secret. */
 export function createTokenId(kind: 'tok' | 'ses'): string {
   return `${kind}_${randomBytes(12).toString('base64url')}`;

@@ -40,6 +40,14 @@ export function may(viewer: Viewer, capability: Capability): boolean {
   return viewer.capabilities.has(capability);
 }
 
+/** A viewer who may do nothing, until they have shown a credential. */
+export const nobody: Viewer = {
+  subject: 'anonymous',
+  authenticated: false,
+  role: null,
+  capabilities: new Set(),
+};
+
 /** The server itself, for what it does on its own behalf. */
 export const system: Viewer = {
   subject: 'system',

@@ -1,6 +1,7 @@
+import { Kysely, PostgresDialect } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/_util/database.ts';
-import { openDatabase, type DatabaseHandle } from '../db/database.ts';
+import { openDatabase, type Database, type DatabaseHandle } from '../db/database.ts';
 import { silentLog } from '../log.ts';
 import { completionsOf, type Completion } from './completions.ts';
 import type { DurableLog } from './journal.ts';
@@ -45,9 +46,9 @@ describe('a completion', () => {
     }));
   };
 
-  async function open(complete: Completion = count): Promise<void> {
+  async function open(complete: Completion = count, db = database.kysely): Promise<void> {
     log = await openPostgresLog({
-      db: database.kysely,
+      db,
       log: silentLog,
       completions: completionsOf([{ topic: counted, complete }]),
     });
@@ -98,6 +99,21 @@ describe('a completion', () => {
       { n: 2, before: 1, together: 2 },
       { n: 3, before: 2, together: 2 },
     ]);
+  });
+
+  it('costs no second look at what is stored, and none at ids that were made for the events', async () => {
+    const lookups: (readonly unknown[])[] = [];
+    const db = new Kysely<Database>({
+      dialect: new PostgresDialect({ pool: database.pool }),
+      log: ({ query: { sql, parameters } }) => {
+        if (/from "events" where .?id\b/.test(sql)) lookups.push(parameters);
+      },
+    });
+    await open(count, db);
+    await log.append([draft(1), draft(2, { topic: plain })]);
+    expect(lookups).toEqual([]);
+    await log.append([draft(3), draft(4, { id: 'four' }), draft(5, { topic: plain, id: 'five' })]);
+    expect(lookups).toEqual([[['four', 'five']]]);
   });
 
   it('that fails keeps out only the events that it fails for', async () => {

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../db/database.ts';
-import type { NamedDraft } from './event-rows.ts';
+import type { NamedDraft, StoredIds } from './event-rows.ts';
 import type { Draft, Topic } from './topic.ts';
 
 /**
@@ -28,11 +28,11 @@ export function completionsOf(completions: readonly TopicCompletion[]): Completi
 export async function completed(
   db: Kysely<Database>,
   drafts: readonly NamedDraft[],
-  completions: Completions,
+  { completions, known }: { readonly completions: Completions; readonly known: StoredIds },
 ): Promise<readonly NamedDraft[]> {
   const concerned = drafts.filter(({ topic }) => completions.has(topic.name));
   if (concerned.length === 0) return drafts;
-  const seen = await storedIds(db, concerned);
+  const seen = new Set(known.keys());
   const fresh = concerned.filter(({ id }) => !seen.has(id) && seen.add(id));
   const now = Date.now();
   const filled = new Map<NamedDraft | undefined, Draft>();
@@ -45,10 +45,4 @@ export async function completed(
   return drafts.map((draft) =>
     Object.assign({}, filled.get(draft) ?? draft, { id: draft.id, isNew: draft.isNew ?? false }),
   );
-}
-
-async function storedIds(db: Kysely<Database>, drafts: readonly NamedDraft[]): Promise<Set<string>> {
-  const ids = drafts.map(({ id }) => id);
-  const rows = await db.selectFrom('events').select('id').where('id', 'in', ids).execute();
-  return new Set(rows.map(({ id }) => id));
 }

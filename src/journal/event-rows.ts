@@ -1,5 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../db/database.ts';
+import { timeOrderedId } from '../lib/time-ordered-id.ts';
+import type { LogEnd } from './log-end.ts';
 import type { Draft, Entry } from './topic.ts';
 
 /** The table `events`: how drafts become rows, and rows entries. */
@@ -22,13 +24,8 @@ export type NamedDraft<Payload = unknown> = Draft<Payload> & {
   readonly isNew?: boolean;
 };
 
-/** The log's end, as whoever holds its lock sees it. */
-export interface LogEnd {
-  /** The last position that was drawn. */
-  readonly seq: number;
-  /** The database's time, Unix milliseconds. */
-  readonly at: number;
-}
+/** Where ids lie that are stored already. */
+export type StoredIds = ReadonlyMap<string, number>;
 
 export interface Written {
   /** What was stored, in order. */
@@ -39,19 +36,26 @@ export interface Written {
   readonly stored: ReadonlyMap<string, { readonly seq: number; readonly fresh: boolean }>;
 }
 
+export function withIds(drafts: readonly Draft[]): NamedDraft[] {
+  return drafts.map((draft) => {
+    const { topic, key, type, payload, id, occurredAt } = draft;
+    const named = { topic, key, type, payload, id: id ?? timeOrderedId(), isNew: id === undefined };
+    return occurredAt === undefined ? named : { ...named, occurredAt };
+  });
+}
+
 /**
  * One statement for all drafts, at the positions behind the log's end: nobody else draws any while the lock is held.
- * Drafts whose id is already stored are left out and looked up.
+ * Drafts whose id is known to be stored are left out.
  */
 export async function insertEvents(
   db: Kysely<Database>,
   drafts: readonly NamedDraft[],
-  end: LogEnd,
+  { end, known }: { readonly end: LogEnd; readonly known: StoredIds },
 ): Promise<Written> {
   const now = Date.now();
   const stored = new Map<string, { seq: number; fresh: boolean }>();
-  const known = drafts.filter(({ isNew }) => isNew !== true).map(({ id }) => id);
-  for (const { id, seq } of await storedIds(db, known)) stored.set(id, { seq, fresh: false });
+  for (const [id, seq] of known) stored.set(id, { seq, fresh: false });
   const entries: Entry[] = [];
   const payloads: string[] = [];
   for (const { topic, key, type, id, occurredAt = now, payload } of drafts) {
@@ -97,16 +101,16 @@ async function insertRows(
     where (select setval('events_seq', ${end.seq + entries.length}::bigint)) is not null`.execute(db);
 }
 
-async function storedIds(
-  db: Kysely<Database>,
-  ids: readonly string[],
-): Promise<readonly { id: string; seq: number }[]> {
-  if (ids.length === 0) return [];
-  return db
+/** Which of the drafts are stored already. Asks nothing where all ids were made for them. */
+export async function storedIds(db: Kysely<Database>, drafts: readonly NamedDraft[]): Promise<StoredIds> {
+  const ids = drafts.filter(({ isNew }) => isNew !== true).map(({ id }) => id);
+  if (ids.length === 0) return new Map();
+  const rows = await db
     .selectFrom('events')
     .select(['id', 'seq'])
     .where(sql<boolean>`id = any(${ids}::text[])`)
     .execute();
+  return new Map(rows.map(({ id, seq }) => [id, seq]));
 }
 
 export function toEntry(row: StoredRow): Entry {

@@ -4,13 +4,13 @@ import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createTestDatabase, servers } from '../../test/_util/database.ts';
 import { openDatabase, type DatabaseHandle } from '../db/database.ts';
-import { silentLog } from '../log.ts';
+import { silentLog, type Log } from '../log.ts';
 import { describeEventLog } from './event-log.contract.ts';
 import type { DurableLog } from './journal.ts';
 import { openPostgresLog } from './postgres-journal.ts';
 import { pruneLog } from './retention.ts';
 import { follow } from './reader.ts';
-import { every, type Draft } from './topic.ts';
+import { every, type Draft, type Entry } from './topic.ts';
 
 const alpha = every<{ n: number }>('alpha');
 
@@ -55,10 +55,12 @@ for (const server of servers) {
   });
 
   describe(`the PostgreSQL log (${server.name})`, () => {
-    async function start(): Promise<{ log: DurableLog; handle: DatabaseHandle; connection: string }> {
+    async function start(
+      lines: Log = silentLog,
+    ): Promise<{ log: DurableLog; handle: DatabaseHandle; connection: string }> {
       const database = await createTestDatabase(server);
       const handle = openDatabase({ connection: database.connection, log: silentLog });
-      const log = await openPostgresLog({ db: handle.kysely, log: silentLog, retryMs: 20 });
+      const log = await openPostgresLog({ db: handle.kysely, log: lines, retryMs: 20 });
       onTestFinished(async () => {
         await log[Symbol.asyncDispose]();
         await handle[Symbol.asyncDispose]();
@@ -140,6 +142,72 @@ for (const server of servers) {
       expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     });
 
+    it('resolves what is committed also when a listener fails, and stores nothing twice', async () => {
+      const failures: object[] = [];
+      const { log, handle } = await start({ ...silentLog, error: (fields) => failures.push(fields) });
+      const heard: Entry[] = [];
+      log.onAppend(() => {
+        throw new Error('a listener that is broken');
+      });
+      log.onAppend((entries) => heard.push(...entries));
+      let runs = 0;
+      const outcomes = await Promise.all([
+        log.append([draft(1)]),
+        log.transact(async () => {
+          runs++;
+          return { value: null, drafts: [draft(2)] };
+        }),
+        log.append([draft(3)]),
+      ]);
+      expect(outcomes).toHaveLength(3);
+      expect(runs).toBe(1);
+      expect(await payloads(handle)).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
+      expect(heard.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+      expect(failures).toEqual([{ err: expect.objectContaining({ message: 'a listener that is broken' }) }]);
+    });
+
+    it('resolves what is committed also when it cannot be shown to readers, and stores nothing twice', async () => {
+      const failures: object[] = [];
+      const { log, handle } = await start({ ...silentLog, error: (fields) => failures.push(fields) });
+      await log.append([draft(1), draft(2), draft(3), draft(4)]);
+      // An older state is restored under a process that runs: it has shown these positions before.
+      await sql`truncate events`.execute(handle.kysely);
+      await sql`select setval('events_seq', 1, false)`.execute(handle.kysely);
+      let runs = 0;
+      const [one, two] = await Promise.all([
+        log.append([draft(5)]),
+        log.transact(async () => {
+          runs++;
+          return { value: 'decided', drafts: [draft(6)] };
+        }),
+      ]);
+      expect([...one, ...two.receipts].map(({ seq, duplicate }) => ({ seq, duplicate }))).toEqual([
+        { seq: 1, duplicate: false },
+        { seq: 2, duplicate: false },
+      ]);
+      expect(two.value).toBe('decided');
+      expect(runs).toBe(1);
+      expect(await payloads(handle)).toEqual([{ n: 5 }, { n: 6 }]);
+      expect(failures).toEqual([{ err: expect.objectContaining({ message: 'entry 1 comes after 4' }) }]);
+    });
+
+    it('draws positions behind everything that is stored, also when the sequence was left behind', async () => {
+      const { log, handle } = await start();
+      await log.append([draft(1), draft(2), draft(3)]);
+      await sql`select setval('events_seq', 1, false)`.execute(handle.kysely);
+      const afterRows = await log.append([draft(4), draft(5)]);
+      await sql`update events set recorded_at = '2000-01-01'`.execute(handle.kysely);
+      await pruneLog(handle.kysely, alpha.name, new Date('2001-01-01'));
+      await sql`select setval('events_seq', 2)`.execute(handle.kysely);
+      const afterFloor = await log.append([draft(6)]);
+      expect([...afterRows, ...afterFloor].map(({ seq }) => seq)).toEqual([4, 5, 6]);
+      expect(log.recent(null, 3, 10).map(({ payload }) => payload)).toEqual([{ n: 4 }, { n: 5 }, { n: 6 }]);
+      const { rows } = await sql<{ next: number }>`select nextval('events_seq') as next`.execute(
+        handle.kysely,
+      );
+      expect(rows[0]?.next).toBe(7);
+    });
+
     it('answers OVERLOADED instead of queueing without end', async () => {
       const { handle } = await start();
       const log = await openPostgresLog({
@@ -200,6 +268,11 @@ for (const server of servers) {
       expect(acknowledged.every((id) => found.has(id))).toBe(true);
       expect(log.head()).toBeGreaterThanOrEqual(0);
     });
+
+    async function payloads({ kysely }: DatabaseHandle): Promise<unknown[]> {
+      const rows = await kysely.selectFrom('events').select('payload').orderBy('seq').execute();
+      return rows.map(({ payload }) => payload);
+    }
 
     async function reopened(connection: string): Promise<DurableLog> {
       const handle = openDatabase({ connection, log: silentLog });

@@ -2,13 +2,21 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import { isUnavailable, unavailable, type Database } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { disposable } from '../lib/disposable.ts';
-import { timeOrderedId } from '../lib/time-ordered-id.ts';
 import type { Log } from '../log.ts';
 import { completed, type Completions } from './completions.ts';
-import { formatCursor } from './cursor.ts';
-import { insertEvents, toEntry, type LogEnd, type NamedDraft, type StoredRow } from './event-rows.ts';
+import {
+  insertEvents,
+  storedIds,
+  toEntry,
+  withIds,
+  type StoredRow,
+  type NamedDraft,
+  type Written,
+} from './event-rows.ts';
 import type { Decide, DurableLog, LogFigures, Page, Projection, Receipt } from './journal.ts';
+import { logEnd, storedHead } from './log-end.ts';
 import { newsChannel } from './news.ts';
+import { receiptsOf } from './receipts.ts';
 import { Ring, type RingBounds } from './ring.ts';
 import type { Draft, Entry } from './topic.ts';
 
@@ -35,6 +43,13 @@ interface Unit {
   readonly reject: (error: unknown) => void;
 }
 
+/** What one transaction has stored. */
+interface Commit extends Pick<Written, 'entries' | 'sizes'> {
+  /** The log's end before it. */
+  readonly end: number;
+  readonly outcomes: readonly { readonly unit: Unit; readonly result: readonly Receipt[] | Failure }[];
+}
+
 export interface PostgresLogOptions {
   readonly db: Kysely<Database>;
   readonly log: Log;
@@ -55,15 +70,6 @@ export interface PostgresLogOptions {
 export async function openPostgresLog(options: PostgresLogOptions): Promise<DurableLog> {
   const { epoch } = await options.db.selectFrom('journal_identity').select('epoch').executeTakeFirstOrThrow();
   return new PostgresLog(options, epoch, await storedHead(options.db));
-}
-
-async function storedHead(db: Kysely<Database>): Promise<number> {
-  const head = await sql<{ seq: number }>`
-    select greatest(
-      (select coalesce(max(seq), 0) from events),
-      (select coalesce(max(seq), 0) from event_floors)
-    ) as seq`.execute(db);
-  return head.rows[0]?.seq ?? 0;
 }
 
 class PostgresLog implements DurableLog {
@@ -229,39 +235,45 @@ class PostgresLog implements DurableLog {
   }
 
   async #commit(batch: readonly Unit[]): Promise<void> {
+    let commit: Commit;
     try {
-      const written = await this.#db.transaction().execute((db) => this.#write(db, batch));
-      await this.#admit(written.end, written.entries, written.sizes);
-      for (const { unit, result } of written.outcomes) {
-        if (result instanceof Failure) unit.reject(result.error);
-        else unit.resolve(result);
-      }
+      commit = await this.#db.transaction().execute((db) => this.#write(db, batch));
     } catch (error) {
-      if (isUnavailable(error)) {
-        for (const unit of batch) unit.reject(unavailable(error));
-        this.#catchUpLater();
-      } else if (batch.length === 1) {
-        batch[0]?.reject(error);
-      } else {
-        for (const unit of batch) await this.#commit([unit]); // so that only the culprit fails
-      }
+      return this.#notCommitted(batch, error);
+    }
+    await this.#admit(commit); // it is stored: whatever happens from here on, nothing of it may run again
+    for (const { unit, result } of commit.outcomes) {
+      if (result instanceof Failure) unit.reject(result.error);
+      else unit.resolve(result);
     }
   }
 
-  async #write(db: Transaction<Database>, batch: readonly Unit[]) {
+  async #notCommitted(batch: readonly Unit[], error: unknown): Promise<void> {
+    if (isUnavailable(error)) {
+      for (const unit of batch) unit.reject(unavailable(error));
+      this.#catchUpLater();
+    } else if (batch.length === 1) {
+      batch[0]?.reject(error);
+    } else {
+      for (const unit of batch) await this.#commit([unit]); // so that only the culprit fails
+    }
+  }
+
+  async #write(db: Transaction<Database>, batch: readonly Unit[]): Promise<Commit> {
     await sql`select pg_advisory_xact_lock(${appendLock}::bigint)`.execute(db);
     const end = await logEnd(db);
     const decided: { unit: Unit; result: NamedDraft[] | Failure }[] = [];
     for (const unit of batch) decided.push({ unit, result: await this.#decide(db, unit) });
     const drafts = decided.flatMap(({ result }) => (result instanceof Failure ? [] : result));
-    const named = await completed(db, drafts, this.#completions);
-    const { entries, sizes, stored } = await insertEvents(db, named, end);
+    const known = await storedIds(db, drafts);
+    const named = await completed(db, drafts, { completions: this.#completions, known });
+    const { entries, sizes, stored } = await insertEvents(db, named, { end, known });
     await this.#project(db, entries);
     const last = entries.at(-1);
     if (last !== undefined) await sql`select pg_notify(${newsChannel}, ${String(last.seq)})`.execute(db);
     const outcomes = decided.map(({ unit, result }) => ({
       unit,
-      result: result instanceof Failure ? result : this.#receipts(result, stored),
+      result: result instanceof Failure ? result : receiptsOf(result, stored, this.epoch),
     }));
     return { end: end.seq, entries, sizes, outcomes };
   }
@@ -287,24 +299,18 @@ class PostgresLog implements DurableLog {
     }
   }
 
-  #receipts(
-    drafts: readonly { id: string }[],
-    stored: ReadonlyMap<string, { seq: number; fresh: boolean }>,
-  ): Receipt[] {
-    const mentioned = new Set<string>();
-    return drafts.map(({ id }) => {
-      const row = stored.get(id);
-      if (row === undefined) throw new Error(`event ${id} was neither stored nor found`);
-      const duplicate = !row.fresh || mentioned.has(id);
-      mentioned.add(id);
-      return { id, seq: row.seq, cursor: formatCursor(this.epoch, row.seq), duplicate };
-    });
-  }
-
-  /** Makes a commit readable: first what lies between it and what we hold, then its own entries. */
-  async #admit(before: number, entries: readonly Entry[], sizes: readonly number[]): Promise<void> {
-    if (before > this.#ring.head()) await this.#readUpTo(before);
-    this.#push(entries, sizes);
+  /**
+   * Makes a commit readable: first what lies between it and what we hold, then its own entries. Never rejects: what
+   * could not be read now is read later.
+   */
+  async #admit({ end, entries, sizes }: Commit): Promise<void> {
+    try {
+      if (end > this.#ring.head()) await this.#readUpTo(end);
+      this.#push(entries, sizes);
+    } catch (error) {
+      this.#log.error({ err: error }, 'what was committed cannot be shown to readers yet');
+      this.#catchUpLater();
+    }
   }
 
   async #readUpTo(seq: number): Promise<void> {
@@ -325,7 +331,16 @@ class PostgresLog implements DurableLog {
     if (entries.length === 0) return;
     for (const [index, entry] of entries.entries())
       this.#ring.push(entry, (sizes[index] ?? 0) + entryOverheadBytes);
-    for (const listener of this.#listeners) listener(entries);
+    for (const listener of this.#listeners) this.#tell(listener, entries);
+  }
+
+  /** One that fails keeps neither the others nor those who appended from hearing. */
+  #tell(listener: (entries: readonly Entry[]) => void, entries: readonly Entry[]): void {
+    try {
+      listener(entries);
+    } catch (error) {
+      this.#log.error({ err: error }, 'a listener of the log failed');
+    }
   }
 
   /** After the database was lost, a commit may be there that was never acknowledged: read on until it answers. */
@@ -370,24 +385,4 @@ class Failure {
   constructor(error: unknown) {
     this.error = error;
   }
-}
-
-function withIds(drafts: readonly Draft[]): NamedDraft[] {
-  return drafts.map((draft) => {
-    const { topic, key, type, payload, id, occurredAt } = draft;
-    const named = { topic, key, type, payload, id: id ?? timeOrderedId(), isNew: id === undefined };
-    return occurredAt === undefined ? named : { ...named, occurredAt };
-  });
-}
-
-/** To be asked by whoever holds the log's lock. */
-async function logEnd(db: Kysely<Database>): Promise<LogEnd> {
-  const { rows } = await sql<{ seq: number; at: number }>`
-    select
-      case when is_called then last_value else last_value - 1 end as seq,
-      floor(extract(epoch from clock_timestamp()) * 1000)::float8 as at
-    from events_seq`.execute(db);
-  const [end] = rows;
-  if (end === undefined) throw new Error('the log has no end');
-  return end;
 }

@@ -5,8 +5,9 @@ import { AppError } from '../errors.ts';
 import type { Door } from '../fanout/door.ts';
 import { Refused } from '../fanout/operation.ts';
 import type { OriginRule } from '../transports/endpoint.ts';
-import { corsHeaders, originAllowed } from '../transports/origin.ts';
+import { originAllowed } from '../transports/origin.ts';
 import { errorBody, routeOf, sendJson, type HttpContext } from '../transports/request.ts';
+import { shareWith } from '../transports/share.ts';
 import type { SecurityEvent } from '../transports/upgrade.ts';
 import { parseBody, readBody } from './body.ts';
 import type { Dialect, Reply } from './dialect.ts';
@@ -130,7 +131,7 @@ export function createRest(options: RestOptions): Rest {
       if (found === null || any === undefined) return false;
       const method = request.method ?? 'GET';
       const served = found.byMethod.get(method === 'HEAD' ? 'GET' : method);
-      shareWith(request, response, ruleOf(served ?? any));
+      shareWith(request, response, { ...ruleOf(served ?? any), methods });
       if (served === undefined) {
         refuseMethod(response, method, [...found.byMethod.keys()]);
         return true;
@@ -144,24 +145,6 @@ export function createRest(options: RestOptions): Rest {
       return true;
     },
   };
-}
-
-/** Says before anything is answered who may read it, so that pages can read failures too. */
-function shareWith(
-  { method, headers }: IncomingMessage,
-  response: ServerResponse,
-  { rule, credentials }: { rule: OriginRule; credentials: boolean },
-): void {
-  const requestedHeaders = headers['access-control-request-headers'];
-  const cors = corsHeaders({
-    rule,
-    credentials,
-    origin: headers.origin,
-    host: headers.host,
-    preflight: method === 'OPTIONS' ? { methods, requestedHeaders } : null,
-  });
-  for (const [name, value] of Object.entries(cors)) response.setHeader(name, value);
-  response.setHeader('cache-control', 'no-store');
 }
 
 function refuseMethod(response: ServerResponse, method: string, served: readonly string[]): void {

@@ -12,6 +12,16 @@ describe('places', () => {
     expect(places.maxOf('10.0.0.1')).toBe(2);
   });
 
+  test('are one count for a whole network of IPv6, which one host has to itself', () => {
+    const places = new Places({ max: 2, loopback: true });
+    for (const address of ['2001:db8:0:1::1', '2001:db8::1:ffff:0:0:2', '2001:db8:0:2::1'])
+      places.take(address);
+    expect(['2001:db8:0:1::3', '2001:db8:0:2::3'].map((address) => places.takenBy(address))).toEqual([2, 1]);
+    places.leave('2001:db8:0:1::1');
+    places.leave('2001:db8:0:1:ffff::2');
+    expect([places.all, places.takenBy('2001:db8:0:1::1')]).toEqual([1, 0]);
+  });
+
   test.each(['127.0.0.1', '127.8.9.1', '::1'])(
     'are as many as wanted for %s where it is spared',
     (address) => {

@@ -1,3 +1,4 @@
+import { boundKeyOf } from './bound-key.ts';
 import { isLoopback } from './loopback.ts';
 
 /** How many of something one address may have at a time. */
@@ -12,7 +13,7 @@ export function boundOf(bound: AddressBound | null, address: string): number {
   return bound === null || (!bound.loopback && isLoopback(address)) ? Infinity : bound.max;
 }
 
-/** Counts what is under way, in all and for each address. */
+/** Counts what is under way, in all and for each address, or rather what is bounded as one (`boundKeyOf`). */
 export class Places {
   readonly #bound: AddressBound | null;
   readonly #taken = new Map<string, number>();
@@ -28,7 +29,7 @@ export class Places {
   }
 
   takenBy(address: string): number {
-    return this.#taken.get(address) ?? 0;
+    return this.#taken.get(boundKeyOf(address)) ?? 0;
   }
 
   maxOf(address: string): number {
@@ -37,13 +38,13 @@ export class Places {
 
   take(address: string): void {
     this.#all++;
-    this.#taken.set(address, this.takenBy(address) + 1);
+    this.#taken.set(boundKeyOf(address), this.takenBy(address) + 1);
   }
 
   leave(address: string): void {
     this.#all--;
     const left = this.takenBy(address) - 1;
-    if (left > 0) this.#taken.set(address, left);
-    else this.#taken.delete(address);
+    if (left > 0) this.#taken.set(boundKeyOf(address), left);
+    else this.#taken.delete(boundKeyOf(address));
   }
 }

@@ -166,6 +166,7 @@ async function welcome(
       return false;
     }
   }
+  if ((connection.viewer.credential?.ended ?? null) !== null) return false; // since the handshake
   closeWithCredential(connection, options);
   return true;
 }

@@ -7,8 +7,9 @@ import { Refused } from '../fanout/operation.ts';
 import { jsonOf, readBody, saysJson } from './body.ts';
 import type { OriginRule } from './endpoint.ts';
 import type { RestHandler } from './http.ts';
-import { corsHeaders, originAllowed } from './origin.ts';
+import { originAllowed } from './origin.ts';
 import { routeOf, sendJson, statusOf, type HttpContext } from './request.ts';
+import { shareWith } from './share.ts';
 import type { SecurityEvent } from './upgrade.ts';
 
 export interface PublishOptions {
@@ -59,7 +60,7 @@ const mutation = parse(`mutation Publish($events: [EventInput!]!) {
 export function createPublish(options: PublishOptions): RestHandler {
   return async (request, response, context) => {
     if (routeOf(context.url) !== path) return false;
-    shareWith(request, response, options.origins);
+    shareWith(request, response, { rule: options.origins, credentials: false, methods: ['POST'] });
     if (request.method === 'OPTIONS') {
       response.writeHead(204, { allow: methods }).end();
       return true;
@@ -140,20 +141,6 @@ function refusalOf(error: unknown): Refusal {
   const [first] = error instanceof Refused ? error.errors : [];
   if (first !== undefined) return ofGraph(first);
   throw error;
-}
-
-/** Says before anything is answered who may read it. */
-function shareWith({ method, headers }: IncomingMessage, response: ServerResponse, rule: OriginRule): void {
-  const requestedHeaders = headers['access-control-request-headers'];
-  const cors = corsHeaders({
-    rule,
-    credentials: false,
-    origin: headers.origin,
-    host: headers.host,
-    preflight: method === 'OPTIONS' ? { methods: ['POST'], requestedHeaders } : null,
-  });
-  for (const [name, value] of Object.entries(cors)) response.setHeader(name, value);
-  response.setHeader('cache-control', 'no-store');
 }
 
 function sendRefusal(response: ServerResponse, { status, code, message, details }: Refusal): void {

@@ -3,12 +3,14 @@ import { stringifySetCookie, type SetCookie } from 'cookie';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Claim } from '../auth/claim.ts';
 import { credentialsOf, sessionCookie, sessionOf } from '../auth/credentials.ts';
+import { isSessionId } from '../auth/opaque.ts';
 import { AppError } from '../errors.ts';
 import { readBody } from './body.ts';
 import type { OriginRule } from './endpoint.ts';
 import type { RestHandler } from './http.ts';
-import { corsHeaders, originAllowed } from './origin.ts';
+import { carriesSession } from './origin.ts';
 import { routeOf, sendError, sendJson, statusOf, type HttpContext } from './request.ts';
+import { shareWith } from './share.ts';
 import type { SecurityEvent } from './upgrade.ts';
 
 export interface SessionOptions {
@@ -23,7 +25,7 @@ export interface SessionOptions {
 
 const path = '/auth/session';
 const methods = ['GET', 'POST', 'DELETE'];
-/** Sessions that one address may begin in a minute. */
+/** Sessions that one subject may begin in a minute. */
 const perMinuteMax = 30;
 const bodyBytesMax = 1_024;
 
@@ -40,7 +42,8 @@ export function createSessionAddress(options: SessionOptions): RestHandler {
   const limiter = new RateLimiterMemory({ points: perMinuteMax, duration: 60 });
   return async (request, response, context) => {
     if (routeOf(context.url) !== path) return false;
-    shareWith(request, response, options.origins);
+    const { origins } = options;
+    shareWith(request, response, { rule: origins, credentials: Array.isArray(origins), methods });
     try {
       await answer(request, response, context, options, limiter);
     } catch (error) {
@@ -67,7 +70,7 @@ async function answer(
   if (method === 'GET' || method === 'HEAD') return tellWho(response, context, options.origins);
   if (method !== 'POST' && method !== 'DELETE')
     return sendError(response, 405, 'METHOD_NOT_ALLOWED', `${allowed} are served here.`, { allow: allowed });
-  if (!originAllowed(options.origins === 'any' ? [] : options.origins, headers.origin, headers.host)) {
+  if (!carriesSession(options.origins, headers.origin, headers.host)) {
     options.audit({ type: 'origin_rejected', path, address: context.address });
     return sendError(response, 403, 'FORBIDDEN', 'Pages of this origin are not let in.');
   }
@@ -80,22 +83,16 @@ async function answer(
   if (body === null)
     return sendError(response, 413, 'PAYLOAD_TOO_LARGE', 'No body is needed.', { connection: 'close' });
   if (!context.signed(body)) throw new AppError('AUTHENTICATION_FAILED', 'The signature is not valid.');
-  if (!(await mayBegin(limiter, context.address)))
-    return sendError(
-      response,
-      429,
-      'RATE_LIMITED',
-      `One address may begin ${perMinuteMax} sessions a minute.`,
-      {
-        'retry-after': '60',
-      },
-    );
   const { token } = credentialsOf(headers);
   if (token === null) throw new AppError('AUTHENTICATION_FAILED', 'A credential is needed.');
   const claim = await options.claimOf(token);
   if (claim === null) throw new AppError('AUTHENTICATION_FAILED', 'The credential is not valid.');
-  if (claim.parentId !== null)
+  if (claim.id !== null && isSessionId(claim.id))
     throw new AppError('BAD_USER_INPUT', 'A session is not begun with another one.');
+  if (!(await mayBegin(limiter, claim.subject))) {
+    const message = `A subject may begin ${perMinuteMax} sessions a minute.`;
+    return sendError(response, 429, 'RATE_LIMITED', message, { 'retry-after': '60' });
+  }
   const { token: session, expiresAt } = await options.begin(claim);
   const maxAge = Math.max(1, Math.floor((expiresAt.getTime() - Date.now()) / 1_000));
   const value = { ...cookie, value: session, maxAge, secure: context.secure };
@@ -119,22 +116,9 @@ async function tellWho(response: ServerResponse, context: HttpContext, origins: 
   return sendJson(response, 200, JSON.stringify(body));
 }
 
-function mayBegin(limiter: RateLimiterMemory, address: string): Promise<boolean> {
-  return limiter.consume(address).then(
+function mayBegin(limiter: RateLimiterMemory, subject: string): Promise<boolean> {
+  return limiter.consume(subject).then(
     () => true,
     () => false,
   );
-}
-
-function shareWith({ method, headers }: IncomingMessage, response: ServerResponse, rule: OriginRule): void {
-  const requestedHeaders = headers['access-control-request-headers'];
-  const cors = corsHeaders({
-    rule,
-    credentials: Array.isArray(rule),
-    origin: headers.origin,
-    host: headers.host,
-    preflight: method === 'OPTIONS' ? { methods, requestedHeaders } : null,
-  });
-  for (const [name, value] of Object.entries(cors)) response.setHeader(name, value);
-  response.setHeader('cache-control', 'no-store');
 }

@@ -181,6 +181,19 @@ describe('a subscription that is open', () => {
     await expect.poll(async () => (await audited(app, 'authentication_failed')).length).toBe(2);
   });
 
+  it('is not begun by a credential that ended between the handshake and the first message', async () => {
+    const { id, secret } = await createToken(app, { subject: 'uma' });
+    const socket = new RawClient(`${app.wsUrl}/graphql`, { headers: bearing(secret) }, [
+      'graphql-transport-ws',
+    ]);
+    await socket.opened();
+    await change(app, `revokeToken(id: "${id}")`);
+    const status = async () => (await fetch(`${app.url}/auth/session`, { headers: bearing(secret) })).status;
+    await expect.poll(status).toBe(401);
+    socket.send({ type: 'connection_init' });
+    expect(await socket.closed).toMatchObject({ code: 4403 });
+  });
+
   it('ends over server-sent events with an error as its last result', async () => {
     const { id, secret } = await createToken(app, { subject: 'uma' });
     const response = await fetch(`${app.url}/graphql?query=${encodeURIComponent(notes)}`, {

@@ -1,6 +1,7 @@
 import { beforeAll, afterAll, describe, expect, it } from 'vitest';
 import { RawClient, graphqlClient, refusedHandshake } from '../_util/clients.ts';
-import type { TestApp } from '../_util/app.ts';
+import { startTestApp, type TestApp } from '../_util/app.ts';
+import { createTestDatabase } from '../_util/database.ts';
 import { WebSocket } from 'ws';
 import { asAdmin, audited, bearing, change, createToken, hear, jwtOf, startGuarded } from './_access.ts';
 
@@ -87,6 +88,28 @@ describe('a session', () => {
     await expect.poll(async () => (await metrics(cookie)).status).toBe(401);
   });
 
+  it('ends when the configured key that it was begun with is another one’s', async () => {
+    await using database = await createTestDatabase();
+    const start = (role: string) =>
+      startTestApp(
+        { AUTH_REQUIRED: 'true', AUTH_TOKENS: `the-key-of-ada-himself:ada:${role}` },
+        { database: database.connection, keep: true },
+      );
+    const before = await start('admin');
+    const begun = await fetch(`${before.url}/auth/session`, {
+      method: 'POST',
+      headers: bearing('the-key-of-ada-himself'),
+    });
+    const cookie = (begun.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    const status = async (app: TestApp) =>
+      (await fetch(`${app.url}/auth/session`, { headers: { cookie } })).status;
+    expect(await status(before)).toBe(200);
+    await before.stop();
+    const after = await start('user');
+    expect(await status(after)).toBe(401);
+    await after.stop();
+  });
+
   it('lasts no longer than that', async () => {
     const { said } = await begin(await jwtOf('uma', { expiresInMs: 60_000 }));
     const [, maxAge] = /Max-Age=(\d+)/.exec(said) ?? [];
@@ -154,7 +177,7 @@ describe('a session', () => {
     ).toMatchObject({ status: 401 });
   });
 
-  it('is not begun without end by one address', async () => {
+  it('is not begun without end by one subject', async () => {
     const statuses = new Set<number>();
     for (let count = 0; count < 40; count++) {
       const response = await fetch(`${app.url}/auth/session`, {

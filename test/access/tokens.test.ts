@@ -139,6 +139,7 @@ describe('a token', () => {
   it.each([
     [{ subject: '' }, 'subject'],
     [{ subject: 'anonymous' }, 'subject'],
+    [{ subject: 'system' }, 'subject'],
     [{ subject: 'a\nb' }, 'subject'],
     [{ subject: 'x'.repeat(257) }, 'subject'],
     [{ subject: 'x', name: '' }, 'name'],
@@ -240,6 +241,7 @@ describe('the command that makes a token', () => {
     [['ada', 'soon'], 'seconds'],
     [['ada', '0'], 'seconds'],
     [['anonymous'], 'anonymous'],
+    [['system'], 'neither anonymous nor system'],
     [['ada', '60', 'more'], 'more'],
     [['ada', '--admin'], '--admin'],
     [['ada', '--role', 'a b'], '--role'],
@@ -248,6 +250,15 @@ describe('the command that makes a token', () => {
     expect(stdout).toBe('');
     expect(stderr).toContain(words);
     expect(stderr).toContain('Usage:');
+  });
+
+  it('signs nothing where keys are configured, for no JWT would be taken', async () => {
+    const { stdout, stderr } = await command(['ada'], { AUTH_TOKENS: 'a-long-enough-key:ada:admin' });
+    expect(stdout).toBe('');
+    expect(stderr).toContain('AUTH_TOKENS');
+    const app = await startTestApp({ AUTH_TOKENS: 'a-long-enough-key:ada:admin', DATA_DIR: dir });
+    const own = (await command(['eve', '--role', 'admin'])).stdout.trim(); // signed with a secret that lies there
+    expect(await whoIs(app, own)).toBe(401);
   });
 
   it('leaves it to the identity provider where there is one', async () => {

@@ -71,7 +71,7 @@ describe('a handshake', () => {
   });
 
   test('is let in by whom its endpoint identifies in a way of its own, whatever else it shows', async () => {
-    const { nobody } = await import('../../src/auth/authenticate.ts');
+    const { nobody } = await import('../../src/auth/viewer.ts');
     const opened: SocketConnection[] = [];
     const endpoint = feed('/ws/test', {
       identify: async () => Promise.resolve({ ...nobody, subject: 'known' }),
@@ -204,6 +204,21 @@ describe('a handshake', () => {
       '10.0.0.1',
       '10.0.0.2',
       '127.0.0.1',
+    ]);
+  });
+
+  test('counts for all addresses of its network of IPv6, and is shown with its own', async () => {
+    await using server = await startServer({
+      endpoints: [feed('/ws/test', { perAddressMax: 1 })],
+      upgrade: { trustProxy: true },
+    });
+    const from = (forwarded: string) => ({ headers: { 'x-forwarded-for': forwarded } });
+    await using _a = await connect(server, '/ws/test', from('2001:db8::1'));
+    await using _b = await connect(server, '/ws/test', from('2001:db8:0:1::1'));
+    expect((await refused(server, '/ws/test', from('2001:db8::2'))).status).toBe(429);
+    expect(server.registry.snapshot().open.map(({ address }) => address)).toEqual([
+      '2001:db8::1',
+      '2001:db8:0:1::1',
     ]);
   });
 

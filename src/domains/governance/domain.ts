@@ -4,6 +4,7 @@ import './graph.ts';
 import { permissionsOf } from './hierarchy.ts';
 import { projectAudit, pruneAudit, readMembers, readRoles } from './store.ts';
 import { pruneLog } from '../../journal/retention.ts';
+import { Rereading } from '../../lib/rereading.ts';
 
 export interface GovernanceDomain extends Domain {
   /** What a subject may do: by the role of its credential and by every role it is a member of. */
@@ -19,7 +20,6 @@ export interface GovernanceDomain extends Domain {
 export function governanceDomain(): GovernanceDomain {
   let house: House | null = null;
   let rolesOf: ReadonlyMap<string, readonly string[]> = new Map();
-  let reading: Promise<void> = Promise.resolve();
   const listeners = new Set<() => void>();
 
   async function refresh(): Promise<void> {
@@ -37,19 +37,9 @@ export function governanceDomain(): GovernanceDomain {
     for (const listener of listeners) listener();
   }
 
-  /** One reading after the other, so that the newest state is put last; a lost database is asked again. */
-  function refreshSoon(): void {
-    reading = reading.then(async () => {
-      while (house !== null) {
-        try {
-          return await refresh();
-        } catch (error) {
-          house.log.warn({ err: error }, 'the roles cannot be read; trying again');
-          await new Promise((resolve) => setTimeout(resolve, 500));
-        }
-      }
-    });
-  }
+  const rereading = new Rereading(refresh, (error) =>
+    house?.log.warn({ err: error }, 'the roles cannot be read; trying again'),
+  );
 
   return {
     name: 'governance',
@@ -73,14 +63,14 @@ export function governanceDomain(): GovernanceDomain {
       await refresh();
       const following = given.journal.log.onAppend((entries) => {
         if (entries.some((entry) => entry.topic === audited.name && hierarchyChanges.has(entry.type)))
-          refreshSoon();
+          void rereading.soon();
       });
       return {
         sources: [],
         async stop() {
           following[Symbol.dispose]();
           house = null;
-          await reading;
+          await rereading.stop();
         },
       };
     },

@@ -5,6 +5,7 @@ import { createOpaque, createTokenId, digestOf } from '../../auth/opaque.ts';
 import { isUnavailable, unavailable } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
 import { gate } from '../../lib/gate.ts';
+import { Rereading } from '../../lib/rereading.ts';
 import type { Domain, House, Started } from '../domain.ts';
 import { audited, ownAudit } from '../governance/events.ts';
 import { revocationTypes } from './events.ts';
@@ -37,7 +38,6 @@ export interface TokensDomain extends Domain {
 
 /** A session lasts so long at most, and never longer than the credential that it was begun with. */
 const sessionMs = 8 * 3_600_000;
-const retryMs = 500;
 /** Tokens that are known without asking the store. What is stored of one never changes, and revocations are known. */
 const knownMax = 10_000;
 /** Questions to the store about tokens that are not known: at a time, and with those that wait. */
@@ -50,7 +50,6 @@ export function tokensDomain(): TokensDomain {
   const known = new LRUCache<string, Claim>({ max: knownMax });
   const listeners = new Set<() => void>();
   let house: House | null = null;
-  let reading: Promise<void> = Promise.resolve();
   const lookup = gate(lookupsMax);
   let asking = 0;
   let told = 0;
@@ -61,25 +60,17 @@ export function tokensDomain(): TokensDomain {
   }
 
   async function refresh(): Promise<void> {
-    for (const one of await readRevocations(at().database.kysely, revocations.no)) revocations.add(one);
+    if (house === null) return;
+    for (const one of await readRevocations(house.database.kysely, revocations.no)) revocations.add(one);
+    revocations.prune();
     if (revocations.no === told) return;
     told = revocations.no;
     for (const listener of listeners) listener();
   }
 
-  /** One reading after the other; a lost database is asked again. */
-  function refreshSoon(): void {
-    reading = reading.then(async () => {
-      while (house !== null) {
-        try {
-          return await refresh();
-        } catch (error) {
-          house.log.warn({ err: error }, 'the revocations cannot be read; trying again');
-          await new Promise((resolve) => setTimeout(resolve, retryMs));
-        }
-      }
-    });
-  }
+  const rereading = new Rereading(refresh, (error) =>
+    house?.log.warn({ err: error }, 'the revocations cannot be read; trying again'),
+  );
 
   async function find(token: string): Promise<Claim | null> {
     const digest = digestOf(token);
@@ -127,11 +118,11 @@ export function tokensDomain(): TokensDomain {
         if (claim === null || claim.id === null || revocations.has(claim)) return;
         const { id, subject, role, expiresAt } = claim;
         const until = expiresAt === null ? null : new Date(expiresAt);
-        const { value } = await at().journal.log.transact(async (db) => ({
+        await at().journal.log.transact(async (db) => ({
           value: await storeRevocation(db, { target: targetOf({ id }), by: subject, until }),
           drafts: [ownAudit('session_ended', subject, { targetId: id, role, action: 'ended a session' })],
         }));
-        revocations.add(value);
+        await rereading.soon();
       },
     },
     onRevoked(listener) {
@@ -142,14 +133,14 @@ export function tokensDomain(): TokensDomain {
       await refresh();
       const following = given.journal.log.onAppend((entries) => {
         if (entries.some((entry) => entry.topic === audited.name && revocationTypes.has(entry.type)))
-          refreshSoon();
+          void rereading.soon();
       });
       return {
         sources: [],
         async stop() {
           following[Symbol.dispose]();
           house = null;
-          await reading;
+          await rereading.stop();
         },
       };
     },

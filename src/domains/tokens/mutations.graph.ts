@@ -1,4 +1,5 @@
 import { createOpaque, createTokenId, digestOf } from '../../auth/opaque.ts';
+import { isSubject, subjectRule } from '../../auth/subject.ts';
 import { builder } from '../../graph/builder.ts';
 import { InvalidInput, NotFound } from '../../graph/failures.ts';
 import { ownAudit } from '../governance/events.ts';
@@ -23,12 +24,6 @@ const CreateTokenInput = builder.inputType('CreateTokenInput', {
 });
 
 const expiresInSMax = 315_360_000;
-/** Whom nobody can be. */
-const reserved: ReadonlySet<string> = new Set(['anonymous', 'system']);
-
-function isSubject(text: string): boolean {
-  return text.length >= 1 && text.length <= 256 && !/\p{Cc}/u.test(text) && !reserved.has(text);
-}
 
 builder.mutationField('createToken', (t) =>
   t.field({
@@ -58,8 +53,7 @@ builder.mutationField('createToken', (t) =>
       const { journal, viewer } = context;
       const { subject, name = null, expiresInS = null } = input;
       const role = input.role ?? 'user';
-      if (!isSubject(subject))
-        throw new InvalidInput('subject', '1 to 256 characters, and neither anonymous nor system');
+      if (!isSubject(subject)) throw new InvalidInput('subject', subjectRule);
       if (name !== null && (name.length < 1 || name.length > 200))
         throw new InvalidInput('name', '1 to 200 characters');
       if (expiresInS !== null && (expiresInS < 1 || expiresInS > expiresInSMax))
@@ -144,7 +138,7 @@ builder.mutationField('revokeTokens', (t) =>
     args: { subject: t.arg.id({ required: true, description: 'The subject, 1 to 256 characters.' }) },
     errors: revocationResult,
     async resolve(_root, { subject }, { journal, viewer }): Promise<RevocationView> {
-      if (!isSubject(subject)) throw new InvalidInput('subject', '1 to 256 characters');
+      if (!isSubject(subject)) throw new InvalidInput('subject', subjectRule);
       const { value } = await journal.log.transact(async (db) => {
         const target = targetOf({ subject });
         const { revokedAt } = await storeRevocation(db, { target, by: viewer.subject, until: null });

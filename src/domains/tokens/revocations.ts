@@ -8,20 +8,33 @@ interface Revocable {
   readonly issuedAt: number | null;
 }
 
-/** Everything that was revoked and could still be shown. Its size is what managers have revoked, never what is asked. */
+/**
+ * Everything that was revoked and could still be shown. What has expired since is forgotten, so that sessions which end
+ * every day do not stay for ever.
+ */
 export class Revocations {
-  readonly #ids = new Set<string>();
+  /** Ids, and when what they name expires anyway, Unix milliseconds. */
+  readonly #ids = new Map<string, number>();
   /** Subjects, and until when what was issued to them is revoked, Unix milliseconds. */
   readonly #subjects = new Map<string, number>();
   /** The last that is known. */
   no = 0;
 
-  add({ no, target, revokedAt }: RevocationRecord): void {
+  add({ no, target, revokedAt, until }: RevocationRecord): void {
     const space = target.indexOf(' ');
     const name = target.slice(space + 1);
-    if (target.startsWith('id ')) this.#ids.add(name);
+    if (target.startsWith('id ')) this.#ids.set(name, until?.getTime() ?? Infinity);
     else this.#subjects.set(name, revokedAt.getTime());
     this.no = Math.max(this.no, no);
+  }
+
+  /** Forgets what has expired. */
+  prune(now = Date.now()): void {
+    for (const [id, until] of this.#ids) if (until <= now) this.#ids.delete(id);
+  }
+
+  get size(): number {
+    return this.#ids.size + this.#subjects.size;
   }
 
   has({ id, parentId, subject, issuedAt }: Revocable): boolean {

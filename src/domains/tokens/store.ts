@@ -106,13 +106,15 @@ export async function readTokenPage(db: Db, page: TokenPage): Promise<readonly T
   const { subject, olderThan, newerThan } = page;
   let query = listed(db);
   if (subject !== null) query = query.where('subject', '=', subject);
-  // A place holds milliseconds, and so does the order.
-  const at = sql<Date>`date_trunc('milliseconds', created_at)`;
   if (olderThan !== null)
-    query = query.where(sql<boolean>`(${at}, token_id) < (${olderThan.at}, ${olderThan.id})`);
+    query = query.where(sql<boolean>`(created_at, token_id) < (${olderThan.at}, ${olderThan.id})`);
   if (newerThan !== null)
-    query = query.where(sql<boolean>`(${at}, token_id) > (${newerThan.at}, ${newerThan.id})`);
-  const rows = await query.orderBy(at, direction).orderBy('token_id', direction).limit(page.limit).execute();
+    query = query.where(sql<boolean>`(created_at, token_id) > (${newerThan.at}, ${newerThan.id})`);
+  const rows = await query
+    .orderBy('created_at', direction)
+    .orderBy('token_id', direction)
+    .limit(page.limit)
+    .execute();
   return rows.map(toRecord);
 }
 
@@ -159,6 +161,8 @@ export interface RevocationRecord {
   readonly no: number;
   readonly target: string;
   readonly revokedAt: Date;
+  /** When what was revoked has expired anyway; null: not known. */
+  readonly until: Date | null;
 }
 
 /** Revokes; what is revoked already is revoked anew, which for a subject reaches what was issued since. */
@@ -180,19 +184,24 @@ export async function storeRevocation(
     )
     .returning(['revocation_no', 'revoked_at'])
     .executeTakeFirstOrThrow();
-  return { no: row.revocation_no, target, revokedAt: row.revoked_at };
+  return { no: row.revocation_no, target, revokedAt: row.revoked_at, until };
 }
 
 /** Revocations after one, in the order of their commits; of those that no longer matter, none. */
 export async function readRevocations(db: Db, afterNo: number): Promise<readonly RevocationRecord[]> {
   const rows = await db
     .selectFrom('revocations')
-    .select(['revocation_no', 'target', 'revoked_at'])
+    .select(['revocation_no', 'target', 'revoked_at', 'until'])
     .where('revocation_no', '>', afterNo)
     .where(sql<boolean>`until is null or until > now()`)
     .orderBy('revocation_no')
     .execute();
-  return rows.map((row) => ({ no: row.revocation_no, target: row.target, revokedAt: row.revoked_at }));
+  return rows.map((row) => ({
+    no: row.revocation_no,
+    target: row.target,
+    revokedAt: row.revoked_at,
+    until: row.until,
+  }));
 }
 
 /** What has expired before then. @returns how many rows went. */

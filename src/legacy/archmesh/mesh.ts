@@ -1,4 +1,4 @@
-import type { Viewer } from '../../auth/viewer.ts';
+import { nobody, type Viewer } from '../../auth/viewer.ts';
 import { AppError } from '../../errors.ts';
 import { Breaker, BreakerOpen, worstOf } from '../../lib/breaker.ts';
 import type { HandshakeRefusal, SocketConnection } from '../../transports/endpoint.ts';
@@ -16,9 +16,6 @@ export interface MeshOptions {
   /** Why a client was turned away: for the audit log and the alert. */
   readonly turnedAway: (connection: SocketConnection, reason: 'token' | 'full') => void;
 }
-
-/** A viewer with a wrong token: let in to be told, and then turned away. */
-const nobody: Viewer = { subject: 'anonymous', authenticated: false, role: null, capabilities: new Set() };
 
 /** What all sockets of ArchMesh in this process share. */
 export class Mesh {
@@ -45,19 +42,24 @@ export class Mesh {
     if (this.registration.state === 'open') return refusal(new BreakerOpen(this.registration.retryAfterS));
     try {
       const viewer = await this.token.run(() => this.#bearerOf(url.searchParams.get('token') ?? ''));
+      if ('status' in viewer) return viewer;
       if (!viewer.authenticated || viewer.capabilities.has('read')) return viewer;
       return { status: 403, code: 'FORBIDDEN', message: 'This needs the capability read.' };
     } catch (error) {
-      if (!(error instanceof BreakerOpen)) throw error;
-      return refusal(error);
+      if (error instanceof BreakerOpen) return refusal(error);
+      if (error instanceof AppError) return { status: 503, code: error.code, message: error.message };
+      throw error;
     }
   }
 
-  async #bearerOf(token: string): Promise<Viewer> {
+  /** That too many ask at a time is no failure of ours, and keeps out only who is too many. */
+  async #bearerOf(token: string): Promise<Viewer | HandshakeRefusal> {
     try {
       return await this.options.authenticate({ token });
     } catch (error) {
-      if (error instanceof AppError && error.code === 'AUTHENTICATION_FAILED') return nobody;
+      if (!(error instanceof AppError)) throw error;
+      if (error.code === 'AUTHENTICATION_FAILED') return nobody; // let in to be told, and then turned away
+      if (error.code === 'OVERLOADED') return { status: 503, code: error.code, message: error.message };
       throw error;
     }
   }

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { isSubject } from './subject.ts';
+
+test.each(['ann', 'ann@example.org', 'systems', 'auth0|5f7c', 'Ä', 'a'.repeat(256)])(
+  'somebody can be called %s',
+  (text) => {
+    expect(isSubject(text)).toBe(true);
+  },
+);
+
+test.each(['', '  ', 'a'.repeat(257), 'ann\nbob', 'ann\u0000', 'system', 'anonymous', ' system '])(
+  'nobody can be called %j',
+  (text) => {
+    expect(isSubject(text)).toBe(false);
+  },
+);
