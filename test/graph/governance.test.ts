@@ -134,9 +134,11 @@ describe('governance', () => {
     expect(held.data).toEqual({ role: { members: [{ actorId: 'ann', assignedBy: 'anonymous' }] } });
     expect((await app.graphql(revoke)).data).toEqual({ revokeRole: { role: { memberCount: 0 } } });
     expect((await app.graphql(revoke)).data).toEqual({ revokeRole: { role: { memberCount: 0 } } });
-    expect((await auditOf(app)).map(({ eventType }) => eventType)).toEqual([
-      'role_revocation',
-      'role_assignment',
+    const entries = await auditOf(app);
+    expect(entries.map(({ eventType }) => eventType)).toEqual(['role_revocation', 'role_assignment']);
+    expect(entries.map(({ details }) => JSON.parse(details) as unknown)).toEqual([
+      { before: ['admin'], after: [] },
+      { before: [], after: ['admin'] },
     ]);
   });
 

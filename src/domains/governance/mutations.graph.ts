@@ -6,7 +6,7 @@ import { InvalidInput, NotFound } from '../../graph/failures.ts';
 import { ownAudit, type RoleRecord } from './events.ts';
 import { closesCircle } from './hierarchy.ts';
 import { Role } from './roles.graph.ts';
-import { addMember, readRoles, removeMember, removeRole, storeRole } from './store.ts';
+import { addMember, readRoles, removeMember, removeRole, rolesOf, storeRole } from './store.ts';
 
 /** What every mutation of a role answers with. */
 const roleResult = {
@@ -134,7 +134,6 @@ interface MembershipChange {
   /** Members that the role has more. */
   readonly step: 1 | -1;
   readonly apply: (db: Kysely<Database>, roleId: string, actorId: string, by: string) => Promise<boolean>;
-  readonly words: (actorId: string, roleId: string) => string;
 }
 
 const assignment: MembershipChange = {
@@ -142,7 +141,6 @@ const assignment: MembershipChange = {
   action: 'assigned role',
   step: 1,
   apply: addMember,
-  words: (actorId, roleId) => `${actorId} added to role ${roleId}`,
 };
 
 const revocation: MembershipChange = {
@@ -150,7 +148,6 @@ const revocation: MembershipChange = {
   action: 'revoked role',
   step: -1,
   apply: removeMember,
-  words: (actorId, roleId) => `${actorId} removed from role ${roleId}`,
 };
 
 /** Changes who holds a role and audits it; what is so already is neither changed nor audited. */
@@ -163,13 +160,15 @@ async function changeMembership(
   const { value } = await journal.log.transact(async (db) => {
     const role = (await readRoles(db)).find((one) => one.roleId === roleId);
     if (role === undefined) throw new NotFound('role', roleId);
+    const before = await rolesOf(db, actorId);
     const changed = await change.apply(db, roleId, actorId, viewer.subject);
     if (!changed) return { value: role, drafts: [] };
+    const after = await rolesOf(db, actorId);
     const draft = ownAudit(change.type, viewer.subject, {
       targetId: actorId,
       role: roleId,
       action: change.action,
-      details: change.words(actorId, roleId),
+      details: JSON.stringify({ before, after }),
     });
     return { value: { ...role, memberCount: role.memberCount + change.step }, drafts: [draft] };
   });
@@ -181,7 +180,7 @@ builder.mutationField('assignRole', (t) =>
     type: Role,
     requires: 'manage',
     description:
-      'Makes an actor a member of a role. Audited as `role_assignment`; assigning again changes and audits nothing.',
+      'Makes an actor a member of a role. Audited as `role_assignment` with their roles before and after; assigning again changes and audits nothing.',
     args: {
       roleId: t.arg.id({ required: true, description: 'The role_id.' }),
       actorId: t.arg.id({ required: true, description: 'The subject of a credential, 1 to 256 characters.' }),
@@ -196,7 +195,7 @@ builder.mutationField('revokeRole', (t) =>
     type: Role,
     requires: 'manage',
     description:
-      'Ends an actor’s membership. Audited as `role_revocation`; revoking what is not held changes and audits nothing.',
+      'Ends an actor’s membership. Audited as `role_revocation` with their roles before and after; revoking what is not held changes and audits nothing.',
     args: {
       roleId: t.arg.id({ required: true, description: 'The role_id.' }),
       actorId: t.arg.id({ required: true, description: 'The member.' }),

@@ -125,6 +125,17 @@ export async function readMembers(
   }));
 }
 
+/** The roles that an actor is a member of, by id. */
+export async function rolesOf(db: Db, actorId: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('role_members')
+    .select('role_id')
+    .where('actor_id', '=', actorId)
+    .orderBy('role_id')
+    .execute();
+  return rows.map((row) => row.role_id);
+}
+
 /** Stores a role; what stood there before, or null. */
 export async function storeRole(db: Db, role: Omit<RoleRecord, 'memberCount'>): Promise<void> {
   const values = {
