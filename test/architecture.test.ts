@@ -146,7 +146,7 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   'legacy/archmesh/take-chunk.ts': {
     may: ['./'],
-    shapes: ['auth/viewer.ts', 'fanout/door.ts', 'transports/endpoint.ts'],
+    shapes: ['fanout/door.ts', 'transports/endpoint.ts'],
   },
   // Its tokens are checked where it counts what they cost.
   'legacy/archmesh/mesh.ts': { may: [...words, './', 'auth/viewer.ts'], shapes: ['transports/endpoint.ts'] },

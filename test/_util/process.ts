@@ -22,18 +22,23 @@ export interface Running {
   exit(): Promise<number | null>;
 }
 
-/** For `beforeAll`. */
-export async function buildProgram(): Promise<void> {
+/** Bundles one of the programs as `npm run build` does. @param entry below `src`. */
+export async function bundle(entry: string, outfile: string): Promise<void> {
   await build({
-    entryPoints: [join(root, 'src/main.ts')],
+    entryPoints: [join(root, 'src', entry)],
     bundle: true,
     platform: 'node',
     target: 'node20',
     format: 'esm',
     packages: 'external',
-    outfile: program,
+    outfile,
     logLevel: 'error',
   });
+}
+
+/** For `beforeAll`. */
+export function buildProgram(): Promise<void> {
+  return bundle('main.ts', program);
 }
 
 /** For `afterAll`. */

@@ -3,10 +3,10 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../_util/app.ts';
+import { bundle } from '../_util/process.ts';
 import { asAdmin, audited, bearing, change, createToken, jwtOf, startGuarded } from './_access.ts';
 
 const who = '{ viewer { subject role authenticated credentialId expiresAt capabilities } }';
@@ -189,16 +189,7 @@ describe('the command that makes a token', () => {
     dir = await mkdtemp(join(tmpdir(), 'opsgraph-token-'));
     const root = new URL('../..', import.meta.url).pathname;
     program = join(root, 'dist', `test-token-${process.pid}-${Date.now()}.js`);
-    await build({
-      entryPoints: [join(root, 'src/token.ts')],
-      bundle: true,
-      platform: 'node',
-      target: 'node20',
-      format: 'esm',
-      packages: 'external',
-      outfile: program,
-      logLevel: 'error',
-    });
+    await bundle('token.ts', program);
   });
 
   afterAll(async () => {

@@ -3,10 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { inject } from 'vitest';
 import { WebSocket } from 'ws';
 import { createTestDatabase } from '../_util/database.ts';
+import { bundle } from '../_util/process.ts';
 
 /**
  * The program in a process of its own, so that its end would be seen and its memory can be read from outside, and
@@ -44,7 +44,7 @@ export async function startAttacked(env: Record<string, string> = {}): Promise<A
   const program = join(root, 'dist', `attacked-${process.pid}-${randomBytes(4).toString('hex')}.js`);
   const dir = await mkdtemp(join(inject('folder'), 'attacked-'));
   const database = await createTestDatabase();
-  await buildTo(program);
+  await bundle('main.ts', program);
   await writeFile(join(dir, 'providers.yaml'), 'providers: []\n');
   const child = spawn(process.execPath, [`--max-old-space-size=${heapMb}`, program], {
     cwd: dir,
@@ -153,12 +153,6 @@ class Neighbour {
   #rouse(): void {
     for (const wake of this.#wake.splice(0)) wake();
   }
-}
-
-async function buildTo(outfile: string): Promise<void> {
-  const entryPoints = [join(root, 'src/main.ts')];
-  const form = { platform: 'node', target: 'node20', format: 'esm', packages: 'external' } as const;
-  await build({ entryPoints, outfile, bundle: true, logLevel: 'error', ...form });
 }
 
 function ready(child: ChildProcess, said: string[]): Promise<string> {

@@ -2,26 +2,15 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createTestDatabase } from '../_util/database.ts';
+import { bundle } from '../_util/process.ts';
 import { emptyFolder, FeedClient, systemMetrics } from './_aura.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const program = join(root, 'dist', `test-aura-${process.pid}-${Date.now()}.js`);
 
-beforeAll(async () => {
-  await build({
-    entryPoints: [join(root, 'src/main.ts')],
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    packages: 'external',
-    outfile: program,
-    logLevel: 'error',
-  });
-});
+beforeAll(() => bundle('main.ts', program));
 
 afterAll(() => rm(program, { force: true }));
 
