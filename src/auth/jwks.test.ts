@@ -79,10 +79,13 @@ describe('an identity provider', () => {
   let status = 200;
   let asked = 0;
   let now = 0;
+  /** Of each test alone: what another one still fetches in the background is not counted. */
+  let path = '/keys/0';
   let url: string;
-  const server = createServer((_request, response) => {
+  const server = createServer((request, response) => {
+    if (request.url !== path) return void response.writeHead(410).end();
     asked++;
-    response.writeHead(status).end(JSON.stringify({ keys: set }));
+    return void response.writeHead(status).end(JSON.stringify({ keys: set }));
   });
 
   async function createKey(kid: string): Promise<{ readonly jwk: JWK; readonly token: string }> {
@@ -105,11 +108,12 @@ describe('an identity provider', () => {
 
   beforeAll(async () => {
     await once(server.listen(0, '127.0.0.1'), 'listening');
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`;
   });
 
   beforeEach(() => {
     [set, status, asked, now] = [[], 200, 0, 0];
+    path = `/keys/${Number(path.slice('/keys/'.length)) + 1}`;
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
   });
 
   afterAll(() => void server.close());
