@@ -1,22 +1,15 @@
-import { spawn, spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { createContext, runInContext } from 'node:vm';
 import { expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { startTestApp } from '../_util/app.ts';
+import { linesOf, python } from '../_util/python.ts';
 import { env, notification, report, tokens, workflow } from './_archmesh.ts';
 
 /** The clients that the documentation of the old system shows, as they stand there. */
 
 const documented = 'wss://api.archmesh.com';
 const heartbeatMs = 30_000;
-const python = ['python3', '/usr/bin/python3'].find(
-  (one) => spawnSync(one, ['-c', 'import websockets']).status === 0,
-);
-if (python === undefined)
-  console.warn(
-    '\nSKIPPED: the documented Python client, because python3 or its package websockets is missing.\n',
-  );
 
 function sample(name: string): Promise<string> {
   return readFile(new URL(name, import.meta.url), 'utf8');
@@ -74,14 +67,10 @@ it.skipIf(python === undefined)('M54: the documented Python client works as it s
   const program = (await sample('client.py.txt'))
     .replace(documented, app.wsUrl)
     .replace('your_auth_token', tokens.ann);
-  const child = spawn(python ?? 'python3', ['-u', '-c', program], { stdio: ['ignore', 'pipe', 'inherit'] });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  let printed = '';
-  for await (const text of child.stdout.setEncoding('utf8')) {
-    const first = printed === '';
-    printed += String(text);
-    if (first) await report(app, [workflow()]);
-    if (printed.includes('%)\n')) break; // the end of a line may come by itself
+  const printed: string[] = [];
+  for await (const line of linesOf(program)) {
+    if (printed.push(line) === 2) break;
+    await report(app, [workflow()]);
   }
-  expect(printed).toBe('Connected to ArchMesh WebSocket\nWorkflow workflow_456: in_progress (50%)\n');
+  expect(printed).toEqual(['Connected to ArchMesh WebSocket', 'Workflow workflow_456: in_progress (50%)']);
 });

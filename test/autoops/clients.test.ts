@@ -1,22 +1,15 @@
-import { spawn, spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { createContext, runInContext } from 'node:vm';
 import { expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { startTestApp } from '../_util/app.ts';
+import { linesOf, python } from '../_util/python.ts';
 import { freePort, open, publish } from '../aura/_aura.ts';
 import { connectionEstablished, intervene, liveUpdates, quiet } from './_autoops.ts';
 
 /** The clients that the documentation of the old system shows, as they stand there. */
 
 const documented = 'ws://localhost:8000';
-const python = ['python3', '/usr/bin/python3'].find(
-  (one) => spawnSync(one, ['-c', 'import websockets']).status === 0,
-);
-if (python === undefined)
-  console.warn(
-    '\nSKIPPED: the documented Python client, because python3 or its package websockets is missing.\n',
-  );
 
 function sample(name: string): Promise<string> {
   return readFile(new URL(name, import.meta.url), 'utf8');
@@ -77,14 +70,16 @@ it.skipIf(python === undefined)('R20: the documented Python client works as it s
   const app = await startTestApp(quiet);
   await publish(app, [{ kpi: { totalRevenue: 125000.5 } }]);
   const program = (await sample('live-updates.py.txt')).replace(documented, app.wsUrl);
-  const child = spawn(python ?? 'python3', ['-u', '-c', program], { stdio: ['ignore', 'pipe', 'inherit'] });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  let printed = '';
-  for await (const chunk of child.stdout.setEncoding('utf8')) {
-    printed += String(chunk);
-    if (printed.includes('Revenue')) break;
+  const printed: string[] = [];
+  for await (const line of linesOf(program)) {
+    printed.push(line);
+    if (line.startsWith('Revenue')) break;
   }
-  expect(printed).toBe('Received: connection_established\nReceived: metrics_update\nRevenue: $125,000.50\n');
+  expect(printed).toEqual([
+    'Received: connection_established',
+    'Received: metrics_update',
+    'Revenue: $125,000.50',
+  ]);
 });
 
 it('R25: who comes back after the server was away is greeted as at first', async () => {

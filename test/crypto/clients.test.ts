@@ -1,21 +1,13 @@
-import { spawn, spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { createContext, runInContext } from 'node:vm';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
+import { linesOf, python } from '../_util/python.ts';
 import { reportUsage, startMonitor, type Monitor } from './_crypto.ts';
 
 /** The clients that the documentation of the old system shows, as they stand there. */
 
 const documented = 'ws://localhost:7860';
-const python = ['python3', '/usr/bin/python3'].find(
-  (one) => spawnSync(one, ['-c', 'import websockets']).status === 0,
-);
-if (python === undefined)
-  console.warn(
-    '\nSKIPPED: the documented Python client, because python3 or its package websockets is missing.\n',
-  );
-
 let monitor: Monitor;
 
 beforeAll(async () => {
@@ -79,12 +71,9 @@ it('C2, C3, C5, C6, C7: the documented JavaScript client works as it stands', as
 
 it.skipIf(python === undefined)('C3, C7: the documented Python client works as it stands', async () => {
   const program = (await sample('live.py.txt')).replace(documented, monitor.app.wsUrl);
-  const child = spawn(python ?? 'python3', ['-u', '-c', program], { stdio: ['ignore', 'pipe', 'inherit'] });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  let printed = '';
-  for await (const chunk of child.stdout.setEncoding('utf8')) {
-    printed += String(chunk);
-    if (printed.includes('\n')) break;
+  for await (const line of linesOf(program)) {
+    expect(line).toMatch(/^Status: \{'total_providers': 3,/);
+    break;
   }
-  expect(printed).toMatch(/^Status: \{'total_providers': 3,/);
+  expect.assertions(1);
 });
