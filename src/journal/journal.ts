@@ -57,9 +57,16 @@ export interface EventLog extends AsyncDisposable {
     keep: number,
   ): Promise<number>;
 
-  /** Calls back after entries became readable, in order. The callback must not throw. */
-  onAppend(listener: (entries: readonly Entry[]) => void): Disposable;
+  /** Calls back after entries became readable, in order. */
+  onAppend(listener: LogListener): Disposable;
 }
+
+/**
+ * Hears of entries that became readable. It must not throw. Where it has to ask the store before this process goes by
+ * what they say, it returns a promise, which must not reject: who brought them about by `transact` has their answer
+ * when that has settled.
+ */
+export type LogListener = (entries: readonly Entry[]) => void | Promise<void>;
 
 /** The log in PostgreSQL, which changes state and appends in one transaction. */
 export interface DurableLog extends EventLog {
@@ -70,7 +77,8 @@ export interface DurableLog extends EventLog {
   catchUp(seq: number | null): void;
 
   /**
-   * Runs `decide` in a transaction, appends the drafts it returns in the same one, and resolves after the commit.
+   * Runs `decide` in a transaction, appends the drafts it returns in the same one, and resolves after the commit, when
+   * this process goes by it.
    * What `decide` throws undoes its own changes only and is thrown here.
    */
   transact<Value>(decide: Decide<Value>): Promise<{ value: Value; receipts: readonly Receipt[] }>;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { disposable } from '../lib/disposable.ts';
 import { formatCursor } from './cursor.ts';
-import type { EventLog, Page, Receipt } from './journal.ts';
+import type { EventLog, LogListener, Page, Receipt } from './journal.ts';
 import { Ring, type RingBounds } from './ring.ts';
 import type { Draft, Entry } from './topic.ts';
 
@@ -12,7 +12,7 @@ import type { Draft, Entry } from './topic.ts';
 export function openMemoryLog(options: { bounds?: RingBounds; epoch?: string } = {}): EventLog {
   const ring = new Ring(0, options.bounds);
   const epoch = options.epoch ?? randomUUID().slice(0, 8);
-  const listeners = new Set<(entries: readonly Entry[]) => void>();
+  const listeners = new Set<LogListener>();
   const seen = new Map<string, number>();
 
   function store(draft: Draft): Entry {
@@ -48,7 +48,7 @@ export function openMemoryLog(options: { bounds?: RingBounds; epoch?: string } =
         if (seq > ring.floor()) break;
         seen.delete(id);
       }
-      if (stored.length > 0) for (const listener of listeners) listener(stored);
+      if (stored.length > 0) for (const listener of listeners) void listener(stored);
       return receipts;
     },
     head: () => ring.head(),

@@ -149,7 +149,7 @@ for (const server of servers) {
       log.onAppend(() => {
         throw new Error('a listener that is broken');
       });
-      log.onAppend((entries) => heard.push(...entries));
+      log.onAppend((entries) => void heard.push(...entries));
       let runs = 0;
       const outcomes = await Promise.all([
         log.append([draft(1)]),
@@ -164,6 +164,22 @@ for (const server of servers) {
       expect(await payloads(handle)).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
       expect(heard.map(({ seq }) => seq)).toEqual([1, 2, 3]);
       expect(failures).toEqual([{ err: expect.objectContaining({ message: 'a listener that is broken' }) }]);
+    });
+
+    it('answers who changed something when this process goes by it, and holds up nobody else', async () => {
+      const { log } = await start();
+      let takenUp = (): void => {};
+      const taking = new Promise<void>((resolve) => (takenUp = resolve));
+      log.onAppend(([entry]) => (entry?.key === 'slow' ? taking : undefined));
+      const order: string[] = [];
+      const changed = log
+        .transact(async () => ({ value: null, drafts: [{ ...draft(1), key: 'slow' }] }))
+        .then(() => order.push('changed'));
+      await log.append([draft(2)]);
+      order.push('appended');
+      takenUp();
+      await changed;
+      expect(order).toEqual(['appended', 'changed']);
     });
 
     it('resolves what is committed also when it cannot be shown to readers, and stores nothing twice', async () => {

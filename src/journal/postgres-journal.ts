@@ -13,7 +13,7 @@ import {
   type NamedDraft,
   type Written,
 } from './event-rows.ts';
-import type { Decide, DurableLog, LogFigures, Page, Projection, Receipt } from './journal.ts';
+import type { Decide, DurableLog, LogFigures, LogListener, Page, Projection, Receipt } from './journal.ts';
 import { logEnd, storedHead } from './log-end.ts';
 import { newsChannel } from './news.ts';
 import { receiptsOf } from './receipts.ts';
@@ -81,7 +81,9 @@ class PostgresLog implements DurableLog {
   readonly #ring: Ring;
   readonly #bounds: CommitBounds;
   readonly #retryMs: number;
-  readonly #listeners = new Set<(entries: readonly Entry[]) => void>();
+  readonly #listeners = new Set<LogListener>();
+  /** What listeners are asking the store for. */
+  readonly #takingUp = new Set<Promise<void>>();
   #units: Unit[] = [];
   #waiting = 0;
   /** Commits and catching up run one after the other: the end of that line. */
@@ -116,6 +118,7 @@ class PostgresLog implements DurableLog {
       return decided.drafts;
     });
     if (value === undefined) throw new Error('a transaction was acknowledged that never ran');
+    await Promise.all(this.#takingUp);
     return { value: value.set, receipts };
   }
 
@@ -179,7 +182,7 @@ class PostgresLog implements DurableLog {
     return { head: this.head(), heldEntries: size, heldBytes: bytes, waiting: this.#waiting };
   }
 
-  onAppend(listener: (entries: readonly Entry[]) => void): Disposable {
+  onAppend(listener: LogListener): Disposable {
     this.#listeners.add(listener);
     return disposable(() => this.#listeners.delete(listener));
   }
@@ -335,9 +338,12 @@ class PostgresLog implements DurableLog {
   }
 
   /** One that fails keeps neither the others nor those who appended from hearing. */
-  #tell(listener: (entries: readonly Entry[]) => void, entries: readonly Entry[]): void {
+  #tell(listener: LogListener, entries: readonly Entry[]): void {
     try {
-      listener(entries);
+      const taking = listener(entries);
+      if (taking === undefined) return;
+      this.#takingUp.add(taking);
+      void taking.finally(() => this.#takingUp.delete(taking));
     } catch (error) {
       this.#log.error({ err: error }, 'a listener of the log failed');
     }

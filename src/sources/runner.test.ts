@@ -137,7 +137,7 @@ describe('the runner of a source', () => {
   it('stores the events of a sample before its values are seen, and says when they are stored', async () => {
     start();
     const order: string[] = [];
-    using _events = journal.log.onAppend(() => order.push('event'));
+    using _events = journal.log.onAppend(() => void order.push('event'));
     using _gauges = journal.gauges.onPut(() => order.push('gauge'));
     const asked = journal.demand.freshen('measured', 0, 60_000);
     (await turn(1)).end({

@@ -75,28 +75,26 @@ export interface Heard {
 export function hear(client: Client, query: string, variables?: Record<string, unknown>): Heard {
   const results: Record<string, unknown>[] = [];
   let wake: () => void = () => {};
+  let over = false;
   const ended = new Promise<unknown>((resolve) => {
+    const end = (reason: unknown): void => {
+      over = true;
+      resolve(reason);
+      wake();
+    };
     client.subscribe<Record<string, unknown>>(variables === undefined ? { query } : { query, variables }, {
       next({ data, errors }) {
         results.push(data ?? { errors });
         wake();
       },
-      error(error) {
-        resolve(error);
-        wake();
-      },
-      complete() {
-        resolve(null);
-        wake();
-      },
+      error: (error) => end(error),
+      complete: () => end(null),
     });
   });
   return {
     results,
     ended,
     async result(number) {
-      let over = false;
-      void ended.then(() => (over = true));
       while (results.length < number) {
         if (over) throw new Error(`it ended with ${JSON.stringify(await ended)}`);
         await new Promise<void>((resolve) => (wake = resolve));

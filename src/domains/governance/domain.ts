@@ -62,8 +62,10 @@ export function governanceDomain(): GovernanceDomain {
       house = given;
       await refresh();
       const following = given.journal.log.onAppend((entries) => {
-        if (entries.some((entry) => entry.topic === audited.name && hierarchyChanges.has(entry.type)))
-          void rereading.soon();
+        const isMeant = entries.some(
+          ({ topic, type }) => topic === audited.name && hierarchyChanges.has(type),
+        );
+        return isMeant ? rereading.soon() : undefined;
       });
       return {
         sources: [],

@@ -122,7 +122,6 @@ export function tokensDomain(): TokensDomain {
           value: await storeRevocation(db, { target: targetOf({ id }), by: subject, until }),
           drafts: [ownAudit('session_ended', subject, { targetId: id, role, action: 'ended a session' })],
         }));
-        await rereading.soon();
       },
     },
     onRevoked(listener) {
@@ -132,8 +131,10 @@ export function tokensDomain(): TokensDomain {
       house = given;
       await refresh();
       const following = given.journal.log.onAppend((entries) => {
-        if (entries.some((entry) => entry.topic === audited.name && revocationTypes.has(entry.type)))
-          void rereading.soon();
+        const isMeant = entries.some(
+          ({ topic, type }) => topic === audited.name && revocationTypes.has(type),
+        );
+        return isMeant ? rereading.soon() : undefined;
       });
       return {
         sources: [],
