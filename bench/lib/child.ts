@@ -12,7 +12,7 @@ export class Child<H extends Handlers> {
 
   constructor(file: string) {
     this.#process = fork(file, [], {
-      execArgv: ['--expose-gc'],
+      execArgv: ['--expose-gc', '--no-memory-reducer'],
       env: { ...process.env, NODE_ENV: 'production', NODE_NO_WARNINGS: '1' },
     });
     this.#process.on('message', (told: Answer) => {

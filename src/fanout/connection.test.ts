@@ -88,7 +88,7 @@ describe('a connection', () => {
 
   function join(): Feed {
     const feed = new Feed(connection);
-    connection.join(feed, (frame: string) => client.take(frame));
+    connection.join(feed, { write: (frame) => client.take(frame) });
     return feed;
   }
 

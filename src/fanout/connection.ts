@@ -1,4 +1,4 @@
-import type { Member, Reader, Write } from './member.ts';
+import type { Member, Reader, Writer } from './member.ts';
 
 /** The writing end of a client, as a transport offers it. */
 export interface Outlet {
@@ -66,19 +66,20 @@ export class Connection implements Reader {
     return this.#parked !== null;
   }
 
-  join<Frame>(member: Member<Frame>, write: Write<Frame>): void {
-    member.write = write;
+  join<Frame>(member: Member<Frame>, writer: Writer<Frame>): void {
+    for (const other of this.#members) other.direct = null;
+    member.writer = writer;
     this.#members.add(member);
     this.due(member);
   }
 
   leave<Frame>(member: Member<Frame>): void {
-    member.write = null; // where it stands among the due it is passed over
+    member.writer = member.direct = null; // where it stands among the due it is passed over
     this.#members.delete(member);
   }
 
   due(member: Member<unknown>): void {
-    if (member.isDue || member.write === null || this.#closed) return;
+    if (member.isDue || member.writer === null || this.#closed) return;
     member.isDue = true;
     this.#append(member);
     if (this.#queued || this.#parked !== null) return;
@@ -95,6 +96,7 @@ export class Connection implements Reader {
     if (first.nextDue === null) {
       this.#firstDue = this.#lastDue = null;
       welcome = this.#writeAlone(first);
+      first.direct = welcome && this.#members.size === 1 ? first.writer : null;
     } else {
       welcome = this.#writeAll();
     }
@@ -110,7 +112,7 @@ export class Connection implements Reader {
     this.#closed = true;
     this.#unpark();
     for (const member of this.#members) {
-      member.write = null;
+      member.writer = member.direct = null;
       member.leave(this.#stalled ? 'stalled' : 'left');
     }
     this.#members.clear();
@@ -178,13 +180,13 @@ export class Connection implements Reader {
   }
 
   #frameOf(member: Member<unknown>): unknown {
-    const frame = member.write === null ? undefined : member.next();
+    const frame = member.writer === null ? undefined : member.next();
     if (frame === undefined) member.isDue = false;
     return frame;
   }
 
   #write(member: Member<unknown>, frame: unknown): boolean {
-    return member.write?.(frame as never) ?? true;
+    return member.writer?.write(frame as never) ?? true;
   }
 
   /** It may have more, for which there is no room now. */

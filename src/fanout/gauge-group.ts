@@ -115,6 +115,12 @@ export class GaugeGroup<Frame> implements Group<Frame> {
     return oldest;
   }
 
+  /** The same where all members read but one key. */
+  only(after: number): Framed<Frame> | null {
+    const only = this.#only;
+    return only !== null && only.seq > after && only.seq <= this.#rounds.released() ? only : null;
+  }
+
   lag(after: number): number {
     let owed = 0;
     for (const { seq } of this.#newest.values()) if (seq > after && seq <= this.#rounds.released()) owed++;
@@ -235,6 +241,14 @@ class GaugeMember<Frame> extends Member<Frame> {
     if (framed === null || framed.frame === null) return undefined;
     this.seen = framed.seq;
     if (framed.seq > this.#first) this.#group.taken(framed); // what was there before is no news
+    return framed.frame;
+  }
+
+  override only(): Frame | undefined {
+    const framed = this.#group.only(this.seen);
+    if (framed === null || framed.frame === null || this.done) return undefined;
+    this.seen = framed.seq;
+    this.#group.taken(framed);
     return framed.frame;
   }
 

@@ -12,8 +12,11 @@ export interface MemberOptions {
   readonly gone: (member: Member<unknown>, reason: string) => void;
 }
 
-/** Takes a frame. @returns false when no more is welcome for now. */
-export type Write<Frame> = (frame: Frame) => boolean;
+/** Writes a member's frames for its connection. */
+export interface Writer<Frame> {
+  /** @returns false when no more is welcome for now. */
+  write(frame: Frame): boolean;
+}
 
 /**
  * One subscription: a place in a group, read by whoever owns it. It buffers nothing.
@@ -26,7 +29,9 @@ export abstract class Member<Frame> {
   readonly #options: MemberOptions;
   #done = false;
   /** null: no connection writes for it. */
-  write: Write<never> | null = null; // of frames whose type both sides know
+  writer: Writer<never> | null = null; // of frames whose type both sides know
+  /** The same while it is alone on its connection and the client takes what it gets: then nobody has to be asked. */
+  direct: Writer<never> | null = null;
   /** It is among those that the connection will ask for frames. */
   isDue = false;
   /** The one behind it among those. */
@@ -52,7 +57,19 @@ export abstract class Member<Frame> {
     return this.#done;
   }
 
+  /** Takes the next frame where it is certain that there is no other behind it. */
+  only(): Frame | undefined {
+    return undefined;
+  }
+
   wake(): void {
+    if (this.direct !== null) {
+      const frame = this.only();
+      if (frame !== undefined) {
+        if (!this.direct.write(frame as never)) this.direct = null; // the connection looks at it the next time
+        return;
+      }
+    }
     if (!this.#done) this.#reader.due(this);
   }
 

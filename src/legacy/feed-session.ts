@@ -120,19 +120,22 @@ export class FeedSession {
       this.#outlet.uncork();
     }
     for (const opening of openings)
-      if (opening.kind === 'gauge') this.#frames.join(opening.member, (frame) => this.#send(frame.messages));
+      if (opening.kind === 'gauge')
+        this.#frames.join(opening.member, { write: ({ messages }) => this.#send(messages) });
     for (const opening of openings)
       if (opening.kind === 'event') this.#joinEvents(opening.part, opening.member);
     for (const pulse of this.#feed.pulses.values()) pulse.join(this.#beaten);
   }
 
   #joinEvents({ name, replayed }: EventPart, member: Member<FeedFrame>): void {
-    this.#frames.join(member, ({ messages, cursor, key, occurredAt }) => {
-      const toldAt = replayed ? undefined : this.#told.get(key);
-      const told = toldAt !== undefined && toldAt >= occurredAt;
-      const welcome = told || this.#send(messages);
-      if (cursor !== null) this.#progress.set(name, cursor);
-      return welcome;
+    this.#frames.join(member, {
+      write: ({ messages, cursor, key, occurredAt }) => {
+        const toldAt = replayed ? undefined : this.#told.get(key);
+        const told = toldAt !== undefined && toldAt >= occurredAt;
+        const welcome = told || this.#send(messages);
+        if (cursor !== null) this.#progress.set(name, cursor);
+        return welcome;
+      },
     });
   }
 

@@ -135,11 +135,13 @@ export class MeshSession {
       this.#forget(member);
       return null;
     }
-    this.#frames.join(member, (frame) => {
-      if (frame.cursor !== null) reached = frame.cursor;
-      for (const message of frame.messages) this.#waiting.push(message, frame.priority);
-      this.#flushSoon();
-      return true; // what waits is bounded by the queue
+    this.#frames.join(member, {
+      write: ({ cursor, messages, priority }) => {
+        if (cursor !== null) reached = cursor;
+        for (const message of messages) this.#waiting.push(message, priority);
+        this.#flushSoon();
+        return true; // what waits is bounded by the queue
+      },
     });
     return null;
   }
