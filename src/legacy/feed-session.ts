@@ -10,6 +10,7 @@ import { closeReason } from './close-reason.ts';
 import type { AnswerPart, EventPart, GaugePart, GreetingPart, Message, PathValues } from './dialect.ts';
 import type { Feed } from './feed.ts';
 import { frameText, type FeedFrame, type FrameText } from './feed-frame.ts';
+import { FeedWriter } from './feed-writer.ts';
 import type { Progress } from './remembered-clients.ts';
 import { SlidingWindow } from './sliding-window.ts';
 import { codeOf, isRetryable } from './stream-errors.ts';
@@ -38,6 +39,7 @@ export class FeedSession {
   readonly #connection: SocketConnection;
   readonly #outlet: Outlet;
   readonly #frames: Connection;
+  readonly #writer: FeedWriter;
   readonly #members = new Set<Member<FeedFrame>>();
   readonly #judge: ClientMessages;
   /** The name that it gave itself, which is its subject's own; null: none. */
@@ -60,6 +62,7 @@ export class FeedSession {
     this.#connection = connection;
     this.#outlet = outletOf(connection);
     this.#frames = new Connection(this.#outlet, feed.ticker);
+    this.#writer = new FeedWriter(connection, feed);
     this.#judge = new ClientMessages({ bytesMax: messageBytesMax, perSecondMax: messagesPerSecondMax });
     const clientId = connection.url.searchParams.get('client_id');
     this.#clientId = clientId === null ? null : `${connection.viewer.subject} ${clientId}`;
@@ -111,17 +114,16 @@ export class FeedSession {
     this.#outlet.cork();
     try {
       for (const opening of openings) {
-        if (opening.kind === 'said') this.#send(opening.messages);
+        if (opening.kind === 'said') this.#writer.send(opening.messages);
         if (opening.kind !== 'gauge') continue;
         for (let frame = opening.member.next(); frame !== undefined; frame = opening.member.next())
-          this.#send(frame.opening());
+          this.#writer.send(frame.opening());
       }
     } finally {
       this.#outlet.uncork();
     }
     for (const opening of openings)
-      if (opening.kind === 'gauge')
-        this.#frames.join(opening.member, { write: ({ messages }) => this.#send(messages) });
+      if (opening.kind === 'gauge') this.#frames.join(opening.member, this.#writer);
     for (const opening of openings)
       if (opening.kind === 'event') this.#joinEvents(opening.part, opening.member);
     for (const pulse of this.#feed.pulses.values()) pulse.join(this.#beaten);
@@ -132,7 +134,7 @@ export class FeedSession {
       write: ({ messages, cursor, key, occurredAt }) => {
         const toldAt = replayed ? undefined : this.#told.get(key);
         const told = toldAt !== undefined && toldAt >= occurredAt;
-        const welcome = told || this.#send(messages);
+        const welcome = told || this.#writer.send(messages);
         if (cursor !== null) this.#progress.set(name, cursor);
         return welcome;
       },
@@ -250,7 +252,7 @@ export class FeedSession {
     const { dialect, flooded } = this.#feed;
     counters.received++;
     if (socket.readyState !== WebSocket.OPEN) return;
-    this.#logMessage('in', isBinary ? null : bytesOf(data).toString());
+    this.#logHeard(isBinary ? null : bytesOf(data).toString());
     const verdict = this.#judge.judge(data, isBinary, performance.now());
     if (verdict.kind === 'error') this.#say(dialect.voice.error(verdict, Date.now()));
     if (verdict.kind === 'message') this.#heard(verdict.message);
@@ -275,7 +277,7 @@ export class FeedSession {
     this.#answering.add(question);
     try {
       const asked = await this.#ask(question);
-      if (asked !== null && this.#outlet.writable()) this.#send(asked.messages);
+      if (asked !== null && this.#outlet.writable()) this.#writer.send(asked.messages);
     } catch (error) {
       this.#fail(error);
     } finally {
@@ -285,36 +287,19 @@ export class FeedSession {
 
   /** Who does not read what it is sent is spared. */
   readonly #beaten = (message: FrameText): void => {
-    if (this.#outlet.writable()) this.#send([message]);
+    if (this.#outlet.writable()) this.#writer.send([message]);
   };
 
   /** An answer to the client alone. One that does not read what it is sent gets none. */
   #say(message: Message): void {
-    if (this.#outlet.writable()) this.#send([frameText(message)]);
+    if (this.#outlet.writable()) this.#writer.send([frameText(message)]);
   }
 
-  /** @returns false when no more is welcome for now. */
-  #send(messages: readonly FrameText[]): boolean {
-    const { socket, stream, counters } = this.#connection;
-    if (socket.readyState !== WebSocket.OPEN) return false;
-    let welcome = true;
-    for (const { text, frame } of messages) {
-      counters.sent++;
-      if (socket.extensions === '') {
-        welcome = stream.write(frame);
-      } else {
-        socket.send(text); // to be compressed for each, and what waits for that is not seen here
-        welcome = false;
-      }
-      this.#logMessage('out', text);
-    }
-    return welcome;
-  }
-
-  #logMessage(direction: 'in' | 'out', text: string | null): void {
+  /** @param text null: of a binary message. */
+  #logHeard(text: string | null): void {
     const { socketLog, spec } = this.#feed;
     if (socketLog.logsMessages)
-      socketLog.message({ id: this.#connection.id, path: spec.path, direction, text });
+      socketLog.message({ id: this.#connection.id, path: spec.path, direction: 'in', text });
   }
 
   /** Ends the connection: null, because the server ends. */

@@ -12,6 +12,7 @@ import { bytesOf, ClientMessages, type Verdict } from '../client-messages.ts';
 import type { EventPart, Message } from '../dialect.ts';
 import type { Feed } from '../feed.ts';
 import { frameText, type FeedFrame, type FrameText } from '../feed-frame.ts';
+import { FeedWriter } from '../feed-writer.ts';
 import { codeOf, isRetryable } from '../stream-errors.ts';
 import type { Mesh } from './mesh.ts';
 import { chunkOf, errorOf, heard, pongOf, receivedOf, type Heard, type Mistake } from './messages.ts';
@@ -42,6 +43,7 @@ export class MeshSession {
   readonly #mesh: Mesh;
   readonly #outlet: Outlet;
   readonly #frames: Connection;
+  readonly #writer: FeedWriter;
   readonly #judge: ClientMessages;
   readonly #members = new Set<Member<FeedFrame>>();
   readonly #waiting = new PriorityQueue<FrameText>();
@@ -57,6 +59,7 @@ export class MeshSession {
     this.#mesh = mesh;
     this.#outlet = outletOf(connection);
     this.#frames = new Connection(this.#outlet, feed.ticker);
+    this.#writer = new FeedWriter(connection, feed);
     this.#judge = new ClientMessages({
       bytesMax: feed.limits.messageBytesMax,
       perSecondMax: mesh.options.messagesPerMinuteMax,
@@ -190,7 +193,7 @@ export class MeshSession {
     if (socket.readyState !== WebSocket.OPEN) return;
     const bytes = bytesOf(data);
     this.#mesh.figures.received(id, bytes.length);
-    this.#logMessage('in', isBinary ? null : bytes.toString());
+    this.#logHeard(isBinary ? null : bytes.toString());
     this.#listenOn();
     const atMs = performance.now();
     const verdict = this.#judge.judge(data, isBinary, atMs);
@@ -281,20 +284,18 @@ export class MeshSession {
     return Buffer.byteLength(text) > this.#feed.limits.messageBytesMax;
   }
 
-  #writeOne({ text, frame }: FrameText): void {
-    const { socket, stream, counters, id } = this.#connection;
+  #writeOne(message: FrameText): void {
+    const { socket, id } = this.#connection;
     if (socket.readyState !== WebSocket.OPEN) return;
-    counters.sent++;
-    this.#mesh.figures.sent(id, Buffer.byteLength(text));
-    if (socket.extensions === '') stream.write(frame);
-    else socket.send(text); // to be compressed for each
-    this.#logMessage('out', text);
+    this.#mesh.figures.sent(id, Buffer.byteLength(message.text));
+    this.#writer.send([message]);
   }
 
-  #logMessage(direction: 'in' | 'out', text: string | null): void {
+  /** @param text null: of a binary message. */
+  #logHeard(text: string | null): void {
     const { socketLog, spec } = this.#feed;
     if (socketLog.logsMessages)
-      socketLog.message({ id: this.#connection.id, path: spec.path, direction, text });
+      socketLog.message({ id: this.#connection.id, path: spec.path, direction: 'in', text });
   }
 
   // How it ends
