@@ -24,8 +24,10 @@ import { LRUCache } from 'lru-cache';
 import { collectFields, fragmentsOf, type Selected } from './collect.ts';
 import {
   IRREGULAR,
+  nothing,
   writeObject,
   type AbstractPlan,
+  type Checked,
   type FieldPlan,
   type ObjectPlan,
   type Plan,
@@ -40,6 +42,7 @@ const partsMax = 20_000;
 export class Compiler {
   readonly #schema: GraphQLSchema;
   readonly #parts = new LRUCache<string, { readonly id: number }>({ max: partsMax });
+  readonly #checked = new Map<GraphQLObjectType, Checked>();
   #id = 0;
 
   constructor(schema: GraphQLSchema) {
@@ -84,6 +87,7 @@ export class Compiler {
     return this.#shared(`${type.name}{${names.join('')}}`, (id) => ({
       id,
       type,
+      checked: this.#checkedOf(type),
       parts,
       plain: !type.isTypeOf && fields.every(isPlain),
       lastSource: null,
@@ -98,7 +102,15 @@ export class Compiler {
     if (property === '__typename') {
       const value = this.#value(asked, GraphQLString, nodes, unknownInfo);
       const fixed = JSON.stringify(parentType.name);
-      return this.#shared(name, (id) => ({ id, fixed, property, resolve: null, args: {}, value }));
+      return this.#shared(name, (id) => ({
+        id,
+        fixed,
+        property,
+        resolve: null,
+        args: {},
+        value,
+        ...unasked,
+      }));
     }
     const field = parentType.getFields()[property];
     if (field === undefined || node === undefined) throw new Error(`${property} is not known`);
@@ -107,7 +119,15 @@ export class Compiler {
     const wantsInfo = resolve !== null && resolve.length > 3;
     const info = wantsInfo ? infoOf(asked, property, nodes, field.type, parentType) : unknownInfo;
     const value = this.#value(asked, field.type, nodes, info);
-    const make = (id: number): FieldPlan => ({ id, fixed: null, property, resolve, args, value });
+    const make = (id: number): FieldPlan => ({
+      id,
+      fixed: null,
+      property,
+      resolve,
+      args,
+      value,
+      ...unasked,
+    });
     // Who else would want its info cannot be known, nor what other than plain arguments mean to a resolver.
     if (wantsInfo || !Object.values(args).every(isPrimitive)) return make(++this.#id);
     return this.#shared(`${name}${JSON.stringify(args)}${value.id}`, make);
@@ -156,6 +176,12 @@ export class Compiler {
     };
   }
 
+  #checkedOf(type: GraphQLObjectType): Checked {
+    let checked = this.#checked.get(type);
+    if (checked === undefined) this.#checked.set(type, (checked = { value: nothing }));
+    return checked;
+  }
+
   #shared<Part extends { readonly id: number }>(name: string, make: (id: number) => Part): Part {
     const known = this.#parts.get(name);
     if (known !== undefined) return known as Part; // a name says of which kind a part is
@@ -164,6 +190,9 @@ export class Compiler {
     return part;
   }
 }
+
+/** Of a field that was not yet asked for. */
+const unasked = { lastValue: nothing, lastTime: Number.NaN, lastText: '' };
 
 interface Asked {
   readonly selected: Selected;

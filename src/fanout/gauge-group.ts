@@ -47,9 +47,9 @@ export class GaugeGroup<Frame> implements Group<Frame> {
   /** and this is the one that came last. */
   #came: Entry | null = null;
   readonly #undo: readonly Disposable[];
-  /** The newest frame of each key. */
+  /** The newest frame of each key, where it may read several. */
   readonly #newest = new Map<string, Framed<Frame>>();
-  /** The same where there is but one: the usual gauge. */
+  /** The newest frame where there is but one key: the usual gauge. */
   #only: Framed<Frame> | null = null;
   /** Values up to this version were executed. */
   #executed = 0;
@@ -90,7 +90,7 @@ export class GaugeGroup<Frame> implements Group<Frame> {
   async join({ reader, ended, gone }: JoinOptions): Promise<Member<Frame>> {
     const { demand, topic, gauges, freshMs } = this.#options;
     await demand.freshen(topic, freshMs, freshenWaitMs);
-    for (const key of this.#newest.keys()) if (!gauges.has(topic, key)) this.#forget(key);
+    for (const { entry } of this.#all()) if (!gauges.has(topic, entry.key)) this.#forget(entry.key);
     this.#execute(gauges.version());
     const member = new GaugeMember<Frame>(this, gauges.version(), { reader, ended, gone });
     this.members.add(member);
@@ -123,7 +123,7 @@ export class GaugeGroup<Frame> implements Group<Frame> {
 
   lag(after: number): number {
     let owed = 0;
-    for (const { seq } of this.#newest.values()) if (seq > after && seq <= this.#rounds.released()) owed++;
+    for (const { seq } of this.#all()) if (seq > after && seq <= this.#rounds.released()) owed++;
     return owed;
   }
 
@@ -192,19 +192,23 @@ export class GaugeGroup<Frame> implements Group<Frame> {
   #put(framed: Framed<Frame>): void {
     const { frame, entry } = framed;
     if (frame === null) return;
-    const before = this.#newest.get(entry.key);
-    if (before !== undefined) {
+    const before = this.#isOnly ? this.#only : this.#newest.get(entry.key);
+    if (before !== undefined && before !== null) {
       if (before.frame !== null && this.#same?.(before.frame, frame) === true) return;
       this.#replaced = before.seq;
     }
-    this.#newest.set(entry.key, framed);
     this.#highest = Math.max(this.#highest, framed.seq);
-    this.#only = this.#newest.size === 1 ? framed : null;
+    if (!this.#isOnly) this.#newest.set(entry.key, framed);
+    this.#only = this.#isOnly || this.#newest.size === 1 ? framed : null;
   }
 
   #forget(key: string): void {
     this.#newest.delete(key);
     this.#only = this.#newest.size === 1 ? ([...this.#newest.values()][0] ?? null) : null;
+  }
+
+  #all(): Iterable<Framed<Frame>> {
+    return this.#only === null ? this.#newest.values() : [this.#only];
   }
 
   #wake(): void {

@@ -47,11 +47,17 @@ export interface FieldPlan {
   readonly resolve: GraphQLFieldResolver<unknown, GraphContext> | null;
   readonly args: Record<string, unknown>;
   readonly value: ValuePlan;
+  /** Of a leaf: what was last made text, unless it was an object; of a date its time; and the text. */
+  lastValue: unknown;
+  lastTime: number;
+  lastText: string;
 }
 
 export interface ObjectPlan {
   readonly id: number;
   readonly type: GraphQLObjectType;
+  /** Shared by all plans of the type. */
+  readonly checked: Checked;
   /** What stands before each value, a comma but for the first and the key, and behind it the field: in pairs. */
   readonly parts: readonly (string | FieldPlan)[];
   /** Nothing but properties are read, so that the same object always gives the same text. */
@@ -59,6 +65,11 @@ export interface ObjectPlan {
   /** Of a plain one: what it was asked for last, and the answer. */
   lastSource: unknown;
   lastText: string;
+}
+
+/** The value that was last seen to be neither a promise nor an error: it comes again with each document. */
+export interface Checked {
+  value: unknown;
 }
 
 export interface AbstractPlan {
@@ -88,10 +99,28 @@ export function writeObject(plan: ObjectPlan, source: unknown, context: GraphCon
 function writeField(field: FieldPlan, source: unknown, context: GraphContext): string | Declined {
   const { value, resolve, fixed } = field;
   if (fixed !== null) return fixed;
-  if (resolve !== null) return writeValue(value, resolve(source, field.args, context, value.info), context);
-  const found = (source as Record<string, unknown> | null | undefined)?.[field.property];
-  return typeof found === 'function' ? IRREGULAR : writeValue(value, found, context);
+  const found =
+    resolve !== null
+      ? resolve(source, field.args, context, value.info)
+      : (source as Record<string, unknown> | null | undefined)?.[field.property];
+  if (resolve === null && typeof found === 'function') return IRREGULAR;
+  return value.leaf === null ? writeValue(value, found, context) : writeLeafField(field, found, context);
 }
+
+/** What many documents ask for in one event is made text once. */
+function writeLeafField(field: FieldPlan, found: unknown, context: GraphContext): string | Declined {
+  const time = typeof found === 'object' && found instanceof Date ? found.getTime() : Number.NaN;
+  if (found === field.lastValue || time === field.lastTime) return field.lastText;
+  const written = writeValue(field.value, found, context);
+  if (typeof written !== 'string') return written;
+  field.lastValue = typeof found === 'object' || typeof found === 'function' ? nothing : found;
+  field.lastTime = time;
+  field.lastText = written;
+  return written;
+}
+
+/** No value is this one. */
+export const nothing = Symbol('nothing');
 
 function writeValue(plan: ValuePlan, value: unknown, context: GraphContext): string | Declined {
   if (value === null || value === undefined) return plan.nullable ? 'null' : IRREGULAR;
@@ -141,7 +170,11 @@ function writeInner(
   value: unknown,
   context: GraphContext,
 ): string | Declined {
-  if (isThenable(value) || value instanceof Error) return declined(value);
+  const { checked } = object;
+  if (checked.value !== value) {
+    if (isThenable(value) || value instanceof Error) return declined(value);
+    checked.value = value;
+  }
   const { isTypeOf } = object.type;
   if (isTypeOf) {
     const fits = isTypeOf(value, context, plan.info);
