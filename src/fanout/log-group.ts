@@ -75,6 +75,10 @@ export class LogGroup<Frame> implements Group<Frame> {
     return coming;
   }
 
+  isNewest({ seq }: Entry): boolean {
+    return seq === this.#options.log.head();
+  }
+
   taken(framed: Framed<Frame>): void {
     this.#options.stages.taken(framed);
   }
@@ -139,13 +143,28 @@ class LogMember<Frame> extends Member<Frame> {
       }
       const framed = this.#framed(step.entry);
       if (framed === null) return undefined;
-      this.#place.take(step.entry);
-      this.#arrived = null;
-      if (framed.frame === null) continue;
-      if (framed.entry.recordedAt >= this.#joinedAt) this.#group.taken(framed); // a replay is no news
-      return framed.frame;
+      const frame = this.#take(framed);
+      if (frame !== null) return frame;
     }
     return undefined;
+  }
+
+  /** Of an event that came by itself; others are read one after the other, and written together. */
+  override only(): Frame | undefined {
+    if (this.done || this.#waiting) return undefined;
+    const step = this.#place.peek();
+    if (step === 'up to date' || step === 'behind' || !this.#group.isNewest(step.entry)) return undefined;
+    const framed = this.#framed(step.entry);
+    return framed === null ? undefined : (this.#take(framed) ?? undefined);
+  }
+
+  /** @returns null where the entry means nothing in the group's encoding. */
+  #take(framed: Framed<Frame>): Frame | null {
+    this.#place.take(framed.entry);
+    this.#arrived = null;
+    const isNews = framed.frame !== null && framed.entry.recordedAt >= this.#joinedAt; // a replay is none
+    if (isNews) this.#group.taken(framed);
+    return framed.frame;
   }
 
   override wake(): void {
