@@ -34,6 +34,8 @@ export async function openAccess({
     generatedSecret: await secretOf(config),
     capabilitiesOf: governance.capabilitiesOf,
     stored: tokens.stored,
+    providerLost: (error) =>
+      log.warn({ err: error }, 'the identity provider does not give its keys; those that are known hold'),
     renewalFailed: ({ subject }) =>
       audit({ type: 'authentication_failed', path: '/graphql', address: `a connection of ${subject}` }),
   });

@@ -189,19 +189,20 @@ class Sink implements DestinationStream {
   /** A crowd that connects costs a write for many lines, and not one for each. */
   #gather(): void {
     this.#state = 'writing';
-    setTimeout(() => this.#writeNext(), GATHER_MS).unref();
+    setTimeout(() => this.#writeAll(), GATHER_MS).unref();
   }
 
-  #writeNext(): void {
+  #writeAll(): void {
     if (this.#state === 'ended') return;
-    if (this.#lines.length === 0) {
-      this.#state = 'idle';
-      for (const done of this.#onIdle.splice(0)) done();
-      return;
-    }
-    this.#state = 'writing';
     const lines = this.#lines.length;
     this.#writeChunk(Buffer.from(this.#take()), lines);
+  }
+
+  /** After a write: what has come meanwhile is gathered for the next. */
+  #goOn(): void {
+    if (this.#lines.length > 0) return this.#gather();
+    this.#state = 'idle';
+    for (const done of this.#onIdle.splice(0)) done();
   }
 
   #writeChunk(chunk: Buffer, lines: number): void {
@@ -210,12 +211,12 @@ class Sink implements DestinationStream {
       if (error === null && written < chunk.length) this.#writeChunk(chunk.subarray(written), lines);
       else if (error === null) {
         if (this.#dropped > 0) this.#tellDropped();
-        this.#writeNext();
+        this.#goOn();
       } else if (error.code === 'EAGAIN') setTimeout(() => this.#writeChunk(chunk, lines), RETRY_MS);
       else if (error.code === 'EPIPE') this.#stop();
       else {
         this.#dropped += lines;
-        setTimeout(() => this.#writeNext(), RETRY_MS); // a full disk is not to be tried without pause
+        setTimeout(() => this.#goOn(), RETRY_MS); // a full disk is not to be tried without pause
       }
     });
   }

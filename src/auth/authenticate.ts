@@ -19,6 +19,8 @@ export interface AuthenticatorOptions {
   /** What a JWT's `iss` and `aud` have to say; null: anything. */
   readonly jwtIssuer?: string | null;
   readonly jwtAudience?: string | null;
+  /** Whoever has the public keys does not answer any more. Called once an outage. */
+  readonly providerLost?: (error: unknown) => void;
   /**
    * A secret that the server made for itself: tokens signed with it are accepted, but as nobody configured it, it
    * closes nothing to those who have none.
@@ -64,6 +66,7 @@ export function createAccess(options: AuthenticatorOptions): Access {
     jwksUrl,
     issuer: options.jwtIssuer ?? null,
     audience: options.jwtAudience ?? null,
+    providerLost: options.providerLost,
     secrets: [jwtSecret, generatedSecret].filter((secret) => secret !== null),
   });
   const configured = options.tokens.length > 0 || jwtSecret !== null || jwksUrl !== null;

@@ -97,8 +97,8 @@ describe('an identity provider', () => {
     return { jwk: { ...(await exportJWK(publicKey)), kid, alg: 'ES256' }, token };
   }
 
-  function checker() {
-    return jwtChecker({ jwksUrl: url, secrets: [], now: () => now });
+  function checker(providerLost?: (error: unknown) => void) {
+    return jwtChecker({ jwksUrl: url, secrets: [], now: () => now, providerLost });
   }
 
   /** Asks until the answer is another one: a refresh is awaited by nobody. */
@@ -154,6 +154,18 @@ describe('an identity provider', () => {
     await expect(check(token)).rejects.toMatchObject(unavailable);
     [set, status, now] = [[jwk], 200, 5_000];
     expect(await check(token)).toMatchObject({ subject: 'one' });
+  });
+
+  it('is said to be lost once an outage', async () => {
+    const { jwk, token } = await createKey('one');
+    const lost: unknown[] = [];
+    const check = checker((error) => lost.push(error));
+    for (const [answer, at] of [500, 503, 200, 500].entries()) {
+      [set, status, now] = [[jwk], at, answer * 10 * minuteMs];
+      await check(token).catch(() => null);
+      await later(() => Promise.resolve(asked)).toBe(answer + 1);
+    }
+    await later(() => Promise.resolve(lost)).toHaveLength(2);
   });
 
   it('whose answer is no set of keys has not answered', async () => {

@@ -2,6 +2,8 @@ import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose';
 import { AppError } from '../errors.ts';
 
 export interface ProviderKeysOptions {
+  /** The provider does not answer any more. Called once an outage. */
+  readonly providerLost?: ((error: unknown) => void) | undefined;
   /** Unix milliseconds. */
   readonly now?: () => number;
 }
@@ -19,7 +21,10 @@ const retryMs = 5_000;
  * the provider does not answer those that are known hold. Only what cannot be told without an answer fails.
  * @throws AppError OVERLOADED: the key may be good, but the provider does not answer.
  */
-export function providerKeys(url: URL, { now = Date.now }: ProviderKeysOptions = {}): JWTVerifyGetKey {
+export function providerKeys(
+  url: URL,
+  { now = Date.now, providerLost }: ProviderKeysOptions = {},
+): JWTVerifyGetKey {
   // When to fetch is decided here.
   const keys = createRemoteJWKSet(url, { cacheMaxAge: Infinity, cooldownDuration: Infinity });
   let fetchedAt = -Infinity;
@@ -37,6 +42,7 @@ export function providerKeys(url: URL, { now = Date.now }: ProviderKeysOptions =
       fetchedAt = now();
       pausedUntil = fetchedAt + cooldownMs;
     } catch (error) {
+      if (failure === null) providerLost?.(error);
       failure = error;
       pausedUntil = now() + retryMs;
       throw unavailable(error);

@@ -70,6 +70,10 @@ class Feed extends Member<string> {
     return this.waiting.shift();
   }
 
+  override only(): string | undefined {
+    return this.waiting.length === 1 ? this.waiting.shift() : undefined;
+  }
+
   lag(): number {
     return this.waiting.length;
   }
@@ -125,6 +129,37 @@ describe('a connection', () => {
     join().has('a', 'b', 'c', 'd');
     expect(client.got).toEqual(['a', 'b', 'c', 'd']);
     expect(client.corked).toBe(1);
+  });
+
+  it('is not asked by a subscription that is alone, until its client takes no more', async () => {
+    const feed = join();
+    client.room = 2;
+    const due = vi.spyOn(connection, 'due');
+    feed.has('a');
+    feed.has('b'); // there is no room behind it
+    expect(due).not.toHaveBeenCalled();
+    feed.has('c');
+    feed.has('d');
+    expect(client.got).toEqual(['a', 'b', 'c']);
+    expect(connection.parked).toBe(true);
+    client.reads(3);
+    await tick();
+    expect(client.got).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('is asked again when another subscription has come', async () => {
+    const [first, second] = [join(), join()];
+    await tick();
+    client.corked = 0;
+    first.has('a');
+    second.has('b');
+    expect(client.got).toEqual([]);
+    await tick();
+    expect([client.got, client.corked]).toEqual([['a', 'b'], 1]);
+    connection.leave(second);
+    first.has('c');
+    first.has('d');
+    expect(client.got).toEqual(['a', 'b', 'c', 'd']);
   });
 
   it('is parked when its client takes no more, and goes on where it stood when it does', async () => {

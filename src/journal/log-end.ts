@@ -12,8 +12,10 @@ export interface LogEnd {
 /**
  * To be asked by whoever holds the log's lock. The sequence alone does not say it: logical replication and some ways
  * to restore leave it behind the rows.
+ * @param shown the last position that this process has shown its readers: where the database has fallen back to an
+ * older state, as after the failover to a standby that was behind, what comes now must not take its place.
  */
-export async function logEnd(db: Kysely<Database>): Promise<LogEnd> {
+export async function logEnd(db: Kysely<Database>, shown: number): Promise<LogEnd> {
   const { rows } = await sql<{ seq: number; at: number }>`
     select
       greatest(case when is_called then last_value else last_value - 1 end, ${storedEnd}) as seq,
@@ -21,7 +23,7 @@ export async function logEnd(db: Kysely<Database>): Promise<LogEnd> {
     from events_seq`.execute(db);
   const [end] = rows;
   if (end === undefined) throw new Error('the log has no end');
-  return end;
+  return { ...end, seq: Math.max(end.seq, shown) };
 }
 
 /** The highest position that is stored, or was until retention removed it. */

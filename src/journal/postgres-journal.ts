@@ -264,7 +264,7 @@ class PostgresLog implements DurableLog {
 
   async #write(db: Transaction<Database>, batch: readonly Unit[]): Promise<Commit> {
     await sql`select pg_advisory_xact_lock(${appendLock}::bigint)`.execute(db);
-    const end = await logEnd(db);
+    const end = await logEnd(db, this.#ring.head());
     const decided: { unit: Unit; result: NamedDraft[] | Failure }[] = [];
     for (const unit of batch) decided.push({ unit, result: await this.#decide(db, unit) });
     const drafts = decided.flatMap(({ result }) => (result instanceof Failure ? [] : result));
