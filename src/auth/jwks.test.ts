@@ -165,7 +165,7 @@ describe('an identity provider', () => {
       await check(token).catch(() => null);
       await later(() => Promise.resolve(asked)).toBe(answer + 1);
     }
-    await later(() => Promise.resolve(lost)).toHaveLength(2);
+    await expect.poll(() => lost).toHaveLength(2);
   });
 
   it('whose answer is no set of keys has not answered', async () => {
