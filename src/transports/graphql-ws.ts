@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Duplex } from 'node:stream';
 import { GraphQLError, OperationTypeNode, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import {
   CloseCode,
@@ -14,7 +13,7 @@ import { bearer } from '../auth/credentials.ts';
 import { AppError } from '../errors.ts';
 import { Connection, type Ticker } from '../fanout/connection.ts';
 import type { Door, Request } from '../fanout/door.ts';
-import type { Member, Writer } from '../fanout/member.ts';
+import type { Member } from '../fanout/member.ts';
 import { Refused, type Operation } from '../fanout/operation.ts';
 import { toGraphQLError, type ReportUnknown } from '../graph/errors.ts';
 import { limits } from '../graph/limits.ts';
@@ -22,10 +21,11 @@ import type { AddressBound, Places } from '../lib/places.ts';
 import { Turns } from '../lib/turns.ts';
 import type { Log } from '../log.ts';
 import { documentIdOf } from './document-id.ts';
-import type { OriginRule, SocketConnection, SocketCounters, SocketEndpoint } from './endpoint.ts';
+import type { OriginRule, SocketConnection, SocketEndpoint } from './endpoint.ts';
+import { writerOf } from './next-writer.ts';
 import { OperationStream } from './operation-stream.ts';
 import { outletOf } from './outlet.ts';
-import { nextPrefix, payloads, type Payload } from './payload.ts';
+import { payloads, type Payload } from './payload.ts';
 import { forget, messageIn } from './said.ts';
 
 export interface GraphqlSocketOptions {
@@ -269,51 +269,6 @@ async function subscribe(
     throw error;
   }
   return stream;
-}
-
-/** Writes `next` messages between the frames of `ws`. */
-class NextWriter implements Writer<Payload> {
-  readonly #socket: WebSocket;
-  readonly #stream: Duplex;
-  readonly #counters: SocketCounters;
-  readonly #prefix: string;
-
-  constructor({ socket, stream, counters }: SocketConnection, id: string) {
-    this.#socket = socket;
-    this.#stream = stream;
-    this.#counters = counters;
-    this.#prefix = nextPrefix(id);
-  }
-
-  write(payload: Payload): boolean {
-    if (this.#socket.readyState !== WebSocket.OPEN) return false;
-    this.#counters.sent++;
-    return this.#stream.write(payload.frame(this.#prefix), 'latin1');
-  }
-}
-
-/** The same for a socket that compresses: each message has to go through `ws`. */
-class CompressedWriter implements Writer<Payload> {
-  readonly #connection: SocketConnection;
-  readonly #prefix: string;
-
-  constructor(connection: SocketConnection, id: string) {
-    this.#connection = connection;
-    this.#prefix = nextPrefix(id);
-  }
-
-  write({ closing }: Payload): boolean {
-    const { socket, counters } = this.#connection;
-    if (socket.readyState !== WebSocket.OPEN) return false;
-    counters.sent++;
-    socket.send(Buffer.from(this.#prefix + closing, 'latin1'), { binary: false });
-    return false; // what waits to be compressed is not seen here
-  }
-}
-
-function writerOf(connection: SocketConnection, id: string): Writer<Payload> {
-  const isPlain = connection.socket.extensions === '';
-  return isPlain ? new NextWriter(connection, id) : new CompressedWriter(connection, id);
 }
 
 /** Of graphql-ws: it parses what is text, and takes what was parsed as it is. */
