@@ -200,6 +200,7 @@ class Sink implements DestinationStream {
 
   /** After a write: what has come meanwhile is gathered for the next. */
   #goOn(): void {
+    if (this.#state === 'ended') return;
     if (this.#lines.length > 0) return this.#gather();
     this.#state = 'idle';
     for (const done of this.#onIdle.splice(0)) done();

@@ -252,7 +252,7 @@ class GaugeMember<Frame> extends Member<Frame> {
     const framed = this.#group.only(this.seen);
     if (framed === null || framed.frame === null || this.done) return undefined;
     this.seen = framed.seq;
-    this.#group.taken(framed);
+    if (framed.seq > this.#first) this.#group.taken(framed);
     return framed.frame;
   }
 

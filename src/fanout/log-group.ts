@@ -143,7 +143,7 @@ class LogMember<Frame> extends Member<Frame> {
       }
       const framed = this.#framed(step.entry);
       if (framed === null) return undefined;
-      const frame = this.#take(framed);
+      const frame = this.#take(step.entry, framed);
       if (frame !== null) return frame;
     }
     return undefined;
@@ -155,12 +155,15 @@ class LogMember<Frame> extends Member<Frame> {
     const step = this.#place.peek();
     if (step === 'up to date' || step === 'behind' || !this.#group.isNewest(step.entry)) return undefined;
     const framed = this.#framed(step.entry);
-    return framed === null ? undefined : (this.#take(framed) ?? undefined);
+    return framed === null ? undefined : (this.#take(step.entry, framed) ?? undefined);
   }
 
-  /** @returns null where the entry means nothing in the group's encoding. */
-  #take(framed: Framed<Frame>): Frame | null {
-    this.#place.take(framed.entry);
+  /**
+   * @param entry as the reader gave it: what was framed may be another reader's copy of it.
+   * @returns null where the entry means nothing in the group's encoding.
+   */
+  #take(entry: Entry, framed: Framed<Frame>): Frame | null {
+    this.#place.take(entry);
     this.#arrived = null;
     const isNews = framed.frame !== null && framed.entry.recordedAt >= this.#joinedAt; // a replay is none
     if (isNews) this.#group.taken(framed);

@@ -63,8 +63,8 @@ export interface EventLog extends AsyncDisposable {
 
 /**
  * Hears of entries that became readable. It must not throw. Where it has to ask the store before this process goes by
- * what they say, it returns a promise, which must not reject: who brought them about by `transact` has their answer
- * when that has settled.
+ * what they say, it returns a promise: who brought them about by `transact` has the answer when that has settled, or
+ * after a second.
  */
 export type LogListener = (entries: readonly Entry[]) => void | Promise<void>;
 

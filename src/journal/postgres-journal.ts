@@ -1,7 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { isUnavailable, unavailable, type Database } from '../db/database.ts';
 import { AppError } from '../errors.ts';
-import { disposable } from '../lib/disposable.ts';
 import type { Log } from '../log.ts';
 import { completed, type Completions } from './completions.ts';
 import {
@@ -14,6 +13,7 @@ import {
   type Written,
 } from './event-rows.ts';
 import type { Decide, DurableLog, LogFigures, LogListener, Page, Projection, Receipt } from './journal.ts';
+import { Listeners } from './listeners.ts';
 import { logEnd, storedHead } from './log-end.ts';
 import { newsChannel } from './news.ts';
 import { receiptsOf } from './receipts.ts';
@@ -81,9 +81,7 @@ class PostgresLog implements DurableLog {
   readonly #ring: Ring;
   readonly #bounds: CommitBounds;
   readonly #retryMs: number;
-  readonly #listeners = new Set<LogListener>();
-  /** What listeners are asking the store for. */
-  readonly #takingUp = new Set<Promise<void>>();
+  readonly #listeners: Listeners;
   #units: Unit[] = [];
   #waiting = 0;
   /** Commits and catching up run one after the other: the end of that line. */
@@ -98,6 +96,7 @@ class PostgresLog implements DurableLog {
     this.epoch = epoch;
     this.#db = options.db;
     this.#log = options.log;
+    this.#listeners = new Listeners(options.log);
     this.#projections = options.projections ?? new Map();
     this.#completions = options.completions ?? new Map();
     this.#ring = new Ring(head, options.ring);
@@ -118,7 +117,7 @@ class PostgresLog implements DurableLog {
       return decided.drafts;
     });
     if (value === undefined) throw new Error('a transaction was acknowledged that never ran');
-    await Promise.all(this.#takingUp);
+    await this.#listeners.takenUp();
     return { value: value.set, receipts };
   }
 
@@ -183,8 +182,7 @@ class PostgresLog implements DurableLog {
   }
 
   onAppend(listener: LogListener): Disposable {
-    this.#listeners.add(listener);
-    return disposable(() => this.#listeners.delete(listener));
+    return this.#listeners.add(listener);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -334,19 +332,7 @@ class PostgresLog implements DurableLog {
     if (entries.length === 0) return;
     for (const [index, entry] of entries.entries())
       this.#ring.push(entry, (sizes[index] ?? 0) + entryOverheadBytes);
-    for (const listener of this.#listeners) this.#tell(listener, entries);
-  }
-
-  /** One that fails keeps neither the others nor those who appended from hearing. */
-  #tell(listener: LogListener, entries: readonly Entry[]): void {
-    try {
-      const taking = listener(entries);
-      if (taking === undefined) return;
-      this.#takingUp.add(taking);
-      void taking.finally(() => this.#takingUp.delete(taking));
-    } catch (error) {
-      this.#log.error({ err: error }, 'a listener of the log failed');
-    }
+    this.#listeners.tell(entries);
   }
 
   /** After the database was lost, a commit may be there that was never acknowledged: read on until it answers. */

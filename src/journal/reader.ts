@@ -57,7 +57,7 @@ export class LogReader {
   /** Moves the cursor past an entry that `peek` gave. */
   take(entry: Entry): void {
     this.#cursor = entry.seq;
-    if (this.#page[this.#pageIndex] === entry) this.#pageIndex++;
+    if (this.#page[this.#pageIndex]?.seq === entry.seq) this.#pageIndex++;
   }
 
   /**

@@ -229,6 +229,34 @@ describe('auditEvents', () => {
     await database.drop();
   });
 
+  it('reads what is no longer in memory for each of several equal readers, each event once', async () => {
+    const database = await createTestDatabase();
+    const before = await startTestApp(quiet, { database: database.connection, keep: true });
+    for (let from = 1; from <= 450; from += 90) await report(before, from, from + 89);
+    await before.stop();
+    const after = await startTestApp(quiet, { database: database.connection });
+    const readers = ['0', '1', '2'].map(() =>
+      graphqlClient(after.wsUrl).iterate<{ auditEvents: { action: string } }>({
+        query:
+          'subscription { auditEvents(after: "earliest", filter: { eventTypes: ["tested"] }) { action } }',
+      }),
+    );
+    const all = await Promise.all(
+      readers.map(async (events) => {
+        const seen: string[] = [];
+        for await (const { data } of events) {
+          seen.push(data?.auditEvents.action ?? '');
+          if (seen.at(-1) === 'did 450') break;
+        }
+        return seen;
+      }),
+    );
+    for (const seen of all)
+      expect(seen).toEqual(Array.from({ length: 450 }, (_, index) => `did ${index + 1}`));
+    await after.stop();
+    await database.drop();
+  });
+
   it('ends with CURSOR_EXPIRED and the oldest cursor when what follows is no longer kept', async () => {
     const database = await createTestDatabase();
     const before = await startTestApp(quiet, { database: database.connection, keep: true });
