@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { mistakes, read } from '../test/_util/config.ts';
+import { describeConfig } from './config.ts';
+
+describe('the list of trusted documents', () => {
+  const file = '/srv/ops/documents.json';
+  const named = { GRAPHQL_TRUSTED_DOCUMENTS: 'documents.json' };
+  const documents = new Map([
+    ['a1', '{ health { live } }'],
+    ['b2', '{ hosts { id } }'],
+  ]);
+
+  test.each([
+    ['GraphQL Code Generator writes it', Object.fromEntries(documents)],
+    [
+      'Apollo’s generator writes it',
+      {
+        format: 'apollo-persisted-query-manifest',
+        version: 1,
+        operations: [...documents].map(([id, body]) => ({ id, body, name: id, type: 'query' })),
+      },
+    ],
+  ])('is as %s', (_who, manifest) => {
+    const { config, warnings } = read(named, { [file]: JSON.stringify(manifest) });
+    expect(config.graphql.trusted).toEqual({ file: 'documents.json', documents });
+    expect(warnings).toEqual([]);
+  });
+
+  test('switches introspection and GraphiQL off, and warns who asked for the latter', () => {
+    const files = { [file]: JSON.stringify(Object.fromEntries(documents)) };
+    const off = { introspection: false, graphiql: false };
+    expect(read({ ...named, GRAPHQL_INTROSPECTION: 'true' }, files)).toMatchObject({
+      config: { graphql: off },
+      warnings: [],
+    });
+    expect(read({ ...named, GRAPHIQL: 'true' }, files)).toMatchObject({
+      config: { graphql: off },
+      warnings: [expect.stringMatching(/^GRAPHIQL has no effect with GRAPHQL_TRUSTED_DOCUMENTS/)],
+    });
+  });
+
+  test('has to be there, with something in it', () => {
+    const starts = 'GRAPHQL_TRUSTED_DOCUMENTS="documents.json" ';
+    expect(mistakes(named)).toEqual([`${starts}cannot be read (ENOENT)`]);
+    for (const text of [
+      '{',
+      '[]',
+      '{}',
+      '"x"',
+      '{"a":1}',
+      '{"a":""}',
+      '{"":"{ a }"}',
+      '{"format":"x","operations":[]}',
+    ])
+      expect(mistakes(named, { [file]: text }), text).toEqual([
+        expect.stringMatching(/^GRAPHQL_TRUSTED_DOCUMENTS="documents.json" /),
+      ]);
+    const twice = {
+      format: 'apollo-persisted-query-manifest',
+      operations: [1, 2].map(() => ({ id: 'a', body: '{ a }' })),
+    };
+    expect(mistakes(named, { [file]: JSON.stringify(twice) })).toEqual([`${starts}holds the id "a" twice`]);
+  });
+
+  test('is not written to the log', () => {
+    const { config } = read(named, { [file]: JSON.stringify(Object.fromEntries(documents)) });
+    expect(describeConfig(config)).toMatchObject({
+      graphql: { trusted: { file: 'documents.json', documents: 2 } },
+    });
+  });
+});

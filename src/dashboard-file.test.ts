@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { config, mistakes, read, yaml } from '../test/_util/config.ts';
+
+describe('the dashboard file', () => {
+  test('sets intervals and reconnect advice', () => {
+    const text = `
+      websocket: { reconnect: { backoff_multiplier: 2.0, max_attempts: 5, max_delay_ms: 10000 } }
+      monitoring: { system: { sample_interval_ms: 2000 }, gpu: { sample_interval_ms: 5000 } }
+      updates: { model_status: 500, chat_status: 250 }`;
+    const { config, warnings } = read({}, yaml(text));
+    expect(config.realtime).toMatchObject({
+      backoffMultiplier: 2,
+      reconnectAttempts: 5,
+      reconnectMaxDelayMs: 10_000,
+    });
+    expect(config.intervals).toMatchObject({
+      systemSampleMs: 2000,
+      systemMetricsMs: 2000,
+      gpuSampleMs: 5000,
+      gpuMetricsMs: 5000,
+      databaseMetricsMs: 5000,
+      modelStatusMs: 500,
+      chatStatusMs: 250,
+    });
+    expect(warnings).toEqual([]);
+  });
+
+  test('makes a sampler run at least as often as its numbers are sent', () => {
+    const fast = read({}, yaml('updates: { system_metrics: 500 }')).config.intervals;
+    expect(fast).toMatchObject({ systemMetricsMs: 500, systemSampleMs: 500 });
+    const slow = read({}, yaml('updates: { system_metrics: 4000 }')).config.intervals;
+    expect(slow).toMatchObject({ systemMetricsMs: 4000, systemSampleMs: 1000 });
+  });
+
+  test('gives way to the environment', () => {
+    const files = yaml('websocket: { reconnect: { max_attempts: 5 } }');
+    expect(read({ WEBSOCKET_RECONNECT_ATTEMPTS: '7' }, files).config.realtime.reconnectAttempts).toBe(7);
+  });
+
+  test.each(['', '# nothing', 'websocket:', 'monitoring:\n  gpu:\n'])('may be as empty as %j', (text) => {
+    expect(read({}, yaml(text)).config).toEqual(config({}));
+  });
+
+  test('may hold unknown keys, which are warned about', () => {
+    const text = 'theme: dark\nupdates: { modelstatus: 5, toString: 1 }\nmonitoring: { disk: { a: 1 } }';
+    expect(read({}, yaml(text)).warnings).toEqual(
+      ['theme', 'updates.modelstatus', 'updates.toString', 'monitoring.disk'].map(
+        (key) => `${key} in config/dashboard_config.yaml is no known key and has no effect`,
+      ),
+    );
+  });
+
+  test.each([
+    ['monitoring.system.sample_interval_ms', '99'],
+    ['monitoring.gpu.sample_interval_ms', '"1000"'],
+    ['monitoring.database.sample_interval_ms', '.inf'],
+    ['updates.system_metrics', '100.5'],
+    ['updates.model_status', 'null'],
+    ['updates.chat_status', '[1000]'],
+    ['websocket.reconnect.max_attempts', '0'],
+    ['websocket.reconnect.backoff_multiplier', '0.9'],
+    ['websocket.reconnect.max_delay_ms', 'true'],
+    ['websocket.reconnect', '5'],
+  ])('cannot set %s to %s', (key, value) => {
+    const text = key.split('.').reduceRight((inner, name) => `{ ${name}: ${inner} }`, value);
+    expect(mistakes({}, yaml(text))).toEqual([
+      expect.stringMatching(new RegExp(`^${key} in config/dashboard_config\\.yaml is .+; it must `)),
+    ]);
+  });
+
+  test.each(['a: [', 'a: 1\na: 2', '- 1', 'text', 'a: *nobody', '\tupdates: 1'])('cannot be %j', (text) => {
+    expect(mistakes({}, yaml(text))).toEqual([expect.stringMatching(/^config\/dashboard_config\.yaml .+/)]);
+  });
+
+  test('may be missing, but not when DASHBOARD_CONFIG names it', () => {
+    expect(mistakes({})).toEqual([]);
+    expect(mistakes({ DASHBOARD_CONFIG: 'my.yaml' })).toEqual([
+      'DASHBOARD_CONFIG="my.yaml" cannot be read (ENOENT)',
+    ]);
+    const files = { '/srv/ops/my.yaml': 'updates: { model_status: 700 }' };
+    expect(read({ DASHBOARD_CONFIG: 'my.yaml' }, files).config.intervals.modelStatusMs).toBe(700);
+  });
+});
