@@ -13,7 +13,7 @@ export default defineConfig({
     isolate: false,
     // Tests wait for servers more than they compute.
     maxWorkers: Math.max(4, availableParallelism()),
-    testTimeout: 20_000,
+    testTimeout: process.env['LONG_RUN'] === 'true' ? 600_000 : 20_000,
     hookTimeout: 30_000,
   },
 });
