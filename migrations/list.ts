@@ -10,6 +10,7 @@ import * as providers from './20261121T210000Z-providers.ts';
 import * as jobs from './20261121T210100Z-jobs.ts';
 import * as mesh from './20261121T210200Z-mesh.ts';
 import * as tokens from './20261121T220000Z-tokens.ts';
+import * as reportedBy from './20261129T100000Z-reported-by.ts';
 
 /**
  * Every migration by its file's name, in the order of the names. A list and not a folder that is read,
@@ -27,4 +28,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '20261121T210100Z-jobs': jobs,
   '20261121T210200Z-mesh': mesh,
   '20261121T220000Z-tokens': tokens,
+  '20261129T100000Z-reported-by': reportedBy,
 };

@@ -35,7 +35,7 @@ const rooms: Readonly<Record<string, Room>> = {
   graph: { may: [...words, 'db', 'journal', 'auth'] },
 
   // A noun's layers. Its topics are what both sides of the log import.
-  '*/events.ts': { may: ['journal/topic.ts'] },
+  '*/events.ts': { may: ['journal/topic.ts', 'journal/own-ids.ts'] },
   '*/source.ts': { may: [...words, 'sources', './events.ts', './helpers'] },
   // What a projection stores is an entry, what a completion fills in a draft.
   '*/store.ts': {
@@ -49,6 +49,7 @@ const rooms: Readonly<Record<string, Room>> = {
       ...words,
       'auth',
       'graph',
+      'journal/own-ids.ts',
       './events.ts',
       './store.ts',
       './helpers',
@@ -60,7 +61,7 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   // Parsers, figures and the like. Rows, entries and samples pass through them.
   '*/helpers': {
-    may: [...words, './events.ts', './helpers'],
+    may: [...words, 'journal/own-ids.ts', './events.ts', './helpers'],
     shapes: ['journal/topic.ts', './store.ts', 'sources/source.ts', 'sources/job.ts'],
   },
   // Where the scheduler writes down who runs what: its other side, in the noun's tables.
@@ -103,7 +104,10 @@ const rooms: Readonly<Record<string, Room>> = {
     shapes: ['auth', 'domains/domain.ts'],
   },
   // Producers report through the mutation `publish`, which is therefore a source's way in as well.
-  'domains/publish/graph.ts': { may: ['graph', 'sources/ingest.ts'], shapes: ['journal/journal.ts'] },
+  'domains/publish/graph.ts': {
+    may: ['graph', 'journal/own-ids.ts', 'sources/ingest.ts'],
+    shapes: ['journal/journal.ts', 'journal/topic.ts'],
+  },
   // The face of every noun: nothing but shapes.
   'domains/domain.ts': { may: [], shapes: ['config', 'db', 'journal', 'log', 'sources'] },
   // The list of nouns. Who is connected is known to the app only and passed on as it is.

@@ -41,6 +41,8 @@ export interface EventsTable {
   id: string;
   occurred_at: Date;
   recorded_at: Generated<Date>;
+  /** The subject whose credential reported it; null: the server recorded it itself. */
+  reported_by: string | null;
   /** Given as JSON text: the driver would write an array as PostgreSQL's own kind. */
   payload: ColumnType<unknown, string, never>;
 }

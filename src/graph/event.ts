@@ -31,6 +31,13 @@ export const Event = builder.interfaceRef<Entry>('Event').implement({
       description: 'When it was stored.',
       resolve: (entry) => new Date(entry.recordedAt),
     }),
+    reportedBy: t.id({
+      nullable: true,
+      description:
+        'The subject whose credential reported the event; `anonymous` when no credential was required. Null when this ' +
+        'server recorded the event itself, and for events stored by versions that did not keep the reporter.',
+      resolve: (entry) => entry.reportedBy,
+    }),
   }),
 });
 

@@ -14,6 +14,7 @@ export interface StoredRow {
   id: string;
   occurred_at: Date;
   recorded_at: Date;
+  reported_by: string | null;
   payload: unknown;
 }
 
@@ -38,9 +39,13 @@ export interface Written {
 
 export function withIds(drafts: readonly Draft[]): NamedDraft[] {
   return drafts.map((draft) => {
-    const { topic, key, type, payload, id, occurredAt } = draft;
+    const { topic, key, type, payload, id, occurredAt, reportedBy } = draft;
     const named = { topic, key, type, payload, id: id ?? timeOrderedId(), isNew: id === undefined };
-    return occurredAt === undefined ? named : { ...named, occurredAt };
+    return {
+      ...named,
+      ...(occurredAt === undefined ? {} : { occurredAt }),
+      ...(reportedBy === undefined ? {} : { reportedBy }),
+    };
   });
 }
 
@@ -58,7 +63,7 @@ export async function insertEvents(
   for (const [id, seq] of known) stored.set(id, { seq, fresh: false });
   const entries: Entry[] = [];
   const payloads: string[] = [];
-  for (const { topic, key, type, id, occurredAt = now, payload } of drafts) {
+  for (const { topic, key, type, id, occurredAt = now, reportedBy = null, payload } of drafts) {
     if (stored.has(id)) continue;
     const seq = end.seq + entries.length + 1;
     stored.set(id, { seq, fresh: true });
@@ -73,6 +78,7 @@ export async function insertEvents(
         occurredAt,
         recordedAt: end.at,
         urgent: false,
+        reportedBy,
         payload,
       }),
     );
@@ -89,15 +95,16 @@ async function insertRows(
   end: LogEnd,
 ): Promise<void> {
   await sql`
-    insert into events (seq, topic, key, type, id, occurred_at, recorded_at, payload)
+    insert into events (seq, topic, key, type, id, occurred_at, recorded_at, reported_by, payload)
     select
       ${end.seq}::bigint + position, topic, key, type, id, to_timestamp(occurred_at / 1000.0),
-      to_timestamp(${end.at}::float8 / 1000.0), payload::jsonb
+      to_timestamp(${end.at}::float8 / 1000.0), reported_by, payload::jsonb
     from unnest(
       ${entries.map(({ topic }) => topic)}::text[], ${entries.map(({ key }) => key)}::text[],
       ${entries.map(({ type }) => type)}::text[], ${entries.map(({ id }) => id)}::text[],
-      ${entries.map(({ occurredAt }) => occurredAt)}::float8[], ${payloads}::text[]
-    ) with ordinality as draft (topic, key, type, id, occurred_at, payload, position)
+      ${entries.map(({ occurredAt }) => occurredAt)}::float8[],
+      ${entries.map(({ reportedBy }) => reportedBy ?? null)}::text[], ${payloads}::text[]
+    ) with ordinality as draft (topic, key, type, id, occurred_at, reported_by, payload, position)
     where (select setval('events_seq', ${end.seq + entries.length}::bigint)) is not null`.execute(db);
 }
 
@@ -123,6 +130,7 @@ export function toEntry(row: StoredRow): Entry {
     occurredAt: row.occurred_at.getTime(),
     recordedAt: row.recorded_at.getTime(),
     urgent: false,
+    reportedBy: row.reported_by,
     payload: row.payload,
   });
 }

@@ -26,6 +26,7 @@ export function openMemoryLog(options: { bounds?: RingBounds; epoch?: string } =
       occurredAt: draft.occurredAt ?? recordedAt,
       recordedAt,
       urgent: false,
+      reportedBy: draft.reportedBy ?? null,
       payload: draft.payload,
     });
   }

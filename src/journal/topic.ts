@@ -42,6 +42,8 @@ export interface Entry<Payload = unknown> {
   readonly recordedAt: number;
   /** LATEST: more than a measured number changed, so readers are not to wait for their interval. */
   readonly urgent: boolean;
+  /** EVERY: the subject whose credential reported it. Null or absent: the server recorded it itself. */
+  readonly reportedBy?: string | null;
   readonly payload: Payload;
 }
 
@@ -54,6 +56,8 @@ export interface Draft<Payload = unknown> {
   readonly id?: string;
   /** Unix milliseconds. Default: now. */
   readonly occurredAt?: number;
+  /** The subject whose credential reports it. Absent: the server records it itself. */
+  readonly reportedBy?: string;
   readonly payload: Payload;
 }
 

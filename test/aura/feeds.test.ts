@@ -291,7 +291,7 @@ describe('/ws/governance', () => {
     await client.ofType('role_hierarchy');
     await publish(app, [
       entry(1, {
-        eventType: 'role_assignment',
+        eventType: 'group_assignment',
         actorId: 'user_123',
         targetId: 'user_456',
         action: 'assigned role',
@@ -306,7 +306,7 @@ describe('/ws/governance', () => {
     expect(full['timestamp']).toBe(Date.parse('2025-12-13T12:00:00Z') / 1000);
     expect(full['data']).toEqual({
       event_id: expect.stringMatching(/^evt_\d+$/) as string,
-      event_type: 'role_assignment',
+      event_type: 'group_assignment',
       actor_id: 'user_123',
       target_id: 'user_456',
       action: 'assigned role',

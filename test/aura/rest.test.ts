@@ -35,8 +35,8 @@ beforeAll(async () => {
   await publish(log, entries(1, 1000, { eventType: 'bulk', actorId: 'robot', at: hour(0) }));
   await publish(log, [
     ...entries(1001, 1020, { eventType: 'bulk', actorId: 'robot', at: hour(0) }),
-    entry(1021, { eventType: 'role_assignment', actorId: 'ann', at: hour(1) }),
-    entry(1022, { eventType: 'role_assignment', actorId: 'bob', at: hour(2), status: 'failure' }),
+    entry(1021, { eventType: 'group_assignment', actorId: 'ann', at: hour(1) }),
+    entry(1022, { eventType: 'group_assignment', actorId: 'bob', at: hour(2), status: 'failure' }),
     entry(1023, { eventType: 'role revoked & more', actorId: 'ann', at: hour(3) }),
   ]);
 });
@@ -244,7 +244,7 @@ describe('GET /api/governance/audit-logs', () => {
   });
 
   it('A38: event_type leaves only entries of exactly this type, and total counts those', async () => {
-    const body = await logs('?event_type=role_assignment');
+    const body = await logs('?event_type=group_assignment');
     expect(body.total).toBe(2);
     expect(body.audit_logs.map(({ actor_id }) => actor_id)).toEqual(['bob', 'ann']);
     expect((await logs('?event_type=role%20revoked%20%26%20more')).total).toBe(1);
@@ -257,7 +257,7 @@ describe('GET /api/governance/audit-logs', () => {
       hour(3),
       hour(1),
     ]);
-    expect((await logs('?actor_id=ann&event_type=role_assignment')).total).toBe(1);
+    expect((await logs('?actor_id=ann&event_type=group_assignment')).total).toBe(1);
     expect((await logs("?actor_id=ann'--")).total).toBe(0);
   });
 

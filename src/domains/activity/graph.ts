@@ -1,4 +1,5 @@
 import { resolveCursorConnection, type ResolveCursorConnectionArgs } from '@pothos/plugin-relay';
+import { reservedSubjects } from '../../auth/subject.ts';
 import { builder } from '../../graph/builder.ts';
 import { Event, eventRef } from '../../graph/event.ts';
 import { eventMember, refuse } from '../../graph/event-input.ts';
@@ -7,8 +8,9 @@ import { requireFilled, requireNotNegative, requireText } from '../../graph/repo
 import { selects } from '../../graph/selects.ts';
 import { stream, throughTheDoor } from '../../graph/stream.ts';
 import type { Draft, Entry } from '../../journal/topic.ts';
+import { reservedNames } from '../../lib/reserved-names.ts';
 import { activityEvents, type ActivityPayload, type ActivitySeverity } from './events.ts';
-import { activityOf, activityTopics, activityTypes, type Activity } from './of-entry.ts';
+import { activityOf, activityTopics, activityTypes, ownActionTypes, type Activity } from './of-entry.ts';
 import { countActivities, readActivities } from './store.ts';
 
 const SeverityLevel = builder.enumType('ActivitySeverity', {
@@ -53,6 +55,11 @@ const ActivityType = builder.objectRef<Activity>('Activity').implement({
     durationSeconds: t.exposeFloat('durationSeconds', {
       nullable: true,
       description: 'Seconds that it took; null when that is not known.',
+    }),
+    reportedBy: t.id({
+      nullable: true,
+      description: 'The subject whose credential reported it; null when this server recorded it itself.',
+      resolve: ({ reportedBy }) => reportedBy,
     }),
     metadata: t.field({
       type: 'JSON',
@@ -176,12 +183,22 @@ const ActivityInput = builder.inputType('ActivityInput', {
   }),
 });
 
+const isOwnAction = reservedNames(ownActionTypes);
+const isReservedUser = reservedNames(reservedSubjects);
+
 eventMember({
   name: 'activity',
   input: ActivityInput,
   description: 'Something that was done.',
   draft: (fields, common): Draft<ActivityPayload> => {
-    const { title, actionType, status } = fields;
+    const { title, actionType, status, user } = fields;
+    if (isOwnAction(actionType))
+      refuse(
+        'actionType',
+        `a type that this server does not record itself (${[...ownActionTypes].join(', ')})`,
+      );
+    if (typeof user === 'string' && isReservedUser(user))
+      refuse('user', `a name other than ${[...reservedSubjects].join(' and ')}`);
     requireFilled('title', title, titleCharsMax);
     requireFilled('actionType', actionType, wordCharsMax);
     requireFilled('status', status, wordCharsMax);

@@ -18,6 +18,8 @@ export interface Activity extends ActivityPayload {
   readonly seq: number;
   /** Unix milliseconds. */
   readonly at: number;
+  /** As `Entry.reportedBy` of the event that it follows from. */
+  readonly reportedBy: string | null;
 }
 
 /** The topics in which activities are found. */
@@ -123,9 +125,12 @@ const interventions: Readonly<Record<InterventionAction, string>> = {
 export function activityOf(entry: Entry): Activity | null {
   const payload = views[entry.type]?.(entry as Entry<never>) ?? null;
   if (payload === null) return null;
-  const { seq, recordedAt, occurredAt } = entry;
-  return { ...payload, id: datedId('act', recordedAt, seq), seq, at: occurredAt };
+  const { seq, recordedAt, occurredAt, reportedBy = null } = entry;
+  return { ...payload, id: datedId('act', recordedAt, seq), seq, at: occurredAt, reportedBy };
 }
+
+/** Action types of what this server does itself. A producer may not report them. */
+export const ownActionTypes: ReadonlySet<string> = new Set(['agent_intervention', 'job_run']);
 
 /** The types of events that may be activities. */
 export const activityTypes: readonly string[] = Object.keys(views);

@@ -23,6 +23,7 @@ export interface ActivitiesTable {
   duration_seconds: number | null;
   metadata: Record<string, unknown>;
   occurred_at: Date;
+  reported_by: string | null;
 }
 
 type Db = Kysely<Database>;
@@ -38,7 +39,7 @@ export async function projectActivities(db: Db, entries: readonly Entry[]): Prom
     insert into activities
     select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
       seq bigint, id text, title text, description text, actor text, action_type text, status text,
-      severity_level text, duration_seconds double precision, metadata jsonb, occurred_at timestamptz
+      severity_level text, duration_seconds double precision, metadata jsonb, occurred_at timestamptz, reported_by text
     )`.execute(db);
 }
 
@@ -99,6 +100,7 @@ function toRow(activity: Activity): Selectable<ActivitiesTable> {
     duration_seconds: activity.durationSeconds,
     metadata: activity.metadata,
     occurred_at: new Date(activity.at),
+    reported_by: activity.reportedBy,
   };
 }
 
@@ -115,5 +117,6 @@ function toActivity(row: Selectable<ActivitiesTable>): Activity {
     durationSeconds: row.duration_seconds,
     metadata: row.metadata,
     at: row.occurred_at.getTime(),
+    reportedBy: row.reported_by,
   };
 }

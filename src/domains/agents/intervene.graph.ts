@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { builder } from '../../graph/builder.ts';
 import { InvalidInput, NotFound } from '../../graph/failures.ts';
 import type { Draft } from '../../journal/topic.ts';
-import { raisedAlert } from '../alerts/events.ts';
+import { interventionSource, raisedAlert } from '../alerts/events.ts';
 import { ownAudit } from '../governance/events.ts';
 import { rosterOf } from './agents.graph.ts';
 import { agentEvents, type AgentEventPayload, type AgentIntervention } from './events.ts';
@@ -61,7 +61,7 @@ function draftsOf(done: AgentIntervention, occurredAt: number): readonly Draft[]
     level: 'INFO',
     title: `Agent intervention: ${action.toLowerCase()}`,
     message: `${actorId} ${pastOf[action]} ${agentId}${reason === null ? '' : `: ${reason}`}`,
-    source: 'intervention',
+    source: interventionSource,
     subject: agentId,
     agentId,
     autoDismiss: true,

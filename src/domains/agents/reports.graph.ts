@@ -2,6 +2,7 @@ import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { eventMember, refuse } from '../../graph/event-input.ts';
 import type { Draft } from '../../journal/topic.ts';
+import { ownId } from '../../journal/own-ids.ts';
 import { AgentState, rosterOf } from './agents.graph.ts';
 import { agentEvents, everyAgent, kpiNames, type AgentEventPayload, type KpiName } from './events.ts';
 import { jsonObject, jsonObjectWords } from './json-object.ts';
@@ -112,7 +113,7 @@ eventMember({
       topic: agentEvents,
       key: agentId,
       type: 'decisionMade',
-      ...(decisionId === null ? {} : { id: `decision:${decisionId}` }), // sent again, it is the same event
+      ...(decisionId === null ? {} : { id: ownId('decision:', decisionId) }), // sent again, it is the same event
       ...common,
       payload: {
         decisionId,

@@ -1,3 +1,4 @@
+import { ownId } from '../../journal/own-ids.ts';
 import {
   alertKey,
   alertLevels,
@@ -50,7 +51,7 @@ export function createEngine(options: {
       alertType: rule.alertType,
       subject,
       source: engineSource,
-      id: `alertRaised:${key}:${before?.seq ?? 0}`, // one after the one before, whoever of several says so
+      id: ownId('alertRaised:', `${key}:${before?.seq ?? 0}`), // one after the one before, whoever of several says so
       occurredAt: at,
     });
     return open === null ? [raised] : [resolvedAlert(open, at, null), raised];

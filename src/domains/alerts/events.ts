@@ -1,11 +1,16 @@
+import { ownId } from '../../journal/own-ids.ts';
 import { every, latest, type Draft } from '../../journal/topic.ts';
 
 /** From harmless to worst: the order of `alertLevels`. */
 export type AlertLevel = 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL';
 export const alertLevels: readonly AlertLevel[] = ['INFO', 'WARNING', 'ERROR', 'CRITICAL'];
 
-/** The `source` of what the rules raise; no producer may use it. */
+/** The `source` of what the rules raise. */
 export const engineSource = 'alert_engine';
+/** The `source` of the alert that an intervention raises. */
+export const interventionSource = 'intervention';
+/** Sources of the server's own alerts. Producers cannot use them. */
+export const ownSources: readonly string[] = [engineSource, interventionSource];
 
 /** Something that needs, or needed, somebody's attention. */
 export interface AlertPayload {
@@ -110,13 +115,18 @@ export function resolvedAlert(alert: AlertRecord, at: number, by: string | null)
   return changedAlert('alertResolved', { ...alert, resolvedAt: at }, at, by);
 }
 
-function changedAlert(type: AlertEventType, alert: AlertRecord, at: number, by: string | null): AlertDraft {
+function changedAlert(
+  type: 'alertAcknowledged' | 'alertResolved',
+  alert: AlertRecord,
+  at: number,
+  by: string | null,
+): AlertDraft {
   const payload: AlertChange = { alert, by };
   return {
     topic: alertEvents,
     key: alertKey(alert),
     type,
-    id: `${type}:${alert.id}`,
+    id: ownId(`${type}:`, alert.id),
     occurredAt: at,
     payload,
   };

@@ -1,14 +1,16 @@
 import { resolveCursorConnection, type ResolveCursorConnectionArgs } from '@pothos/plugin-relay';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import { reservedSubjects } from '../../auth/subject.ts';
 import { AppError } from '../../errors.ts';
 import { builder } from '../../graph/builder.ts';
 import { Event, eventRef } from '../../graph/event.ts';
-import { eventMember } from '../../graph/event-input.ts';
+import { eventMember, refuse } from '../../graph/event-input.ts';
 import { selects } from '../../graph/selects.ts';
 import { stream, throughTheDoor } from '../../graph/stream.ts';
 import type { Draft, Entry } from '../../journal/topic.ts';
-import { audited, type AuditPayload } from './events.ts';
+import { reservedNames } from '../../lib/reserved-names.ts';
+import { audited, ownAuditTypes, type AuditPayload } from './events.ts';
 import { countAudit, inOneSnapshot, readAudit, type AuditFilter, type AuditKey } from './store.ts';
 
 const AuditEvent = eventRef('AuditEvent', audited, { kind: 'AUDIT', idPrefix: 'evt_' });
@@ -195,19 +197,33 @@ eventMember({
   name: 'auditEvent',
   input: AuditEventInput,
   description: 'An audit entry.',
-  draft: (fields, common): Draft<AuditPayload> => ({
-    topic: audited,
-    key: fields.actorId,
-    type: fields.eventType,
-    ...common,
-    payload: {
-      eventType: fields.eventType,
-      actorId: fields.actorId,
-      targetId: fields.targetId ?? null,
-      action: fields.action,
-      role: fields.role ?? null,
-      status: fields.status,
-      details: fields.details ?? null,
-    },
-  }),
+  draft: (fields, common): Draft<AuditPayload> => {
+    requireForeign(fields);
+    return {
+      topic: audited,
+      key: fields.actorId,
+      type: fields.eventType,
+      ...common,
+      payload: {
+        eventType: fields.eventType,
+        actorId: fields.actorId,
+        targetId: fields.targetId ?? null,
+        action: fields.action,
+        role: fields.role ?? null,
+        status: fields.status,
+        details: fields.details ?? null,
+      },
+    };
+  },
 });
+
+const isOwnType = reservedNames(ownAuditTypes);
+const isReservedActor = reservedNames(reservedSubjects);
+
+/** A producer reports what others did, never what this server did. */
+function requireForeign({ eventType, actorId }: { eventType: string; actorId: string }): void {
+  if (isOwnType(eventType))
+    refuse('eventType', `a type that this server does not record itself (${ownAuditTypes.join(', ')})`);
+  if (isReservedActor(actorId))
+    refuse('actorId', `a subject other than ${[...reservedSubjects].join(' and ')}`);
+}

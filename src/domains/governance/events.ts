@@ -14,25 +14,28 @@ export interface AuditPayload {
 /** Everything that was audited, by this server and by producers. The entry's key is the actor. */
 export const audited = every<AuditPayload>('audit');
 
-/** What this server itself audits. */
-export type OwnAuditType =
-  | 'agent_intervention'
-  | 'authentication_failed'
-  | 'origin_rejected'
-  | 'rate_limited'
-  | 'role_created'
-  | 'role_updated'
-  | 'role_deleted'
-  | 'role_assignment'
-  | 'role_revocation'
-  | 'token_created'
-  | 'token_revoked'
-  | 'session_started'
-  | 'session_ended'
-  | 'access_ended'
-  | 'alert_acknowledged'
-  | 'alert_resolved'
-  | 'job_triggered';
+/** What this server itself audits. Producers cannot report entries of these types. */
+export const ownAuditTypes = [
+  'agent_intervention',
+  'authentication_failed',
+  'origin_rejected',
+  'rate_limited',
+  'role_created',
+  'role_updated',
+  'role_deleted',
+  'role_assignment',
+  'role_revocation',
+  'token_created',
+  'token_revoked',
+  'session_started',
+  'session_ended',
+  'access_ended',
+  'alert_acknowledged',
+  'alert_resolved',
+  'job_triggered',
+] as const;
+
+export type OwnAuditType = (typeof ownAuditTypes)[number];
 
 /** Audit entries after which the role hierarchy is another one. */
 export const hierarchyChanges: ReadonlySet<string> = new Set([

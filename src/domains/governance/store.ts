@@ -42,6 +42,7 @@ export interface AuditLogTable {
   details: string | null;
   occurred_at: Date;
   recorded_at: Date;
+  reported_by: string | null;
 }
 
 /** How many entries of each type the audit log holds; changed in the transactions that change the log. */
@@ -190,13 +191,14 @@ export async function projectAudit(db: Db, entries: readonly Entry[]): Promise<v
     details: entry.payload.details,
     occurred_at: new Date(entry.occurredAt),
     recorded_at: new Date(entry.recordedAt),
+    reported_by: entry.reportedBy ?? null,
   }));
   await sql`
     with stored as (
       insert into audit_log
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
         seq bigint, id text, event_type text, actor_id text, target_id text, action text, role text, status text,
-        details text, occurred_at timestamptz, recorded_at timestamptz
+        details text, occurred_at timestamptz, recorded_at timestamptz, reported_by text
       )
       returning event_type
     )
@@ -309,6 +311,7 @@ function toEntry(row: Selectable<AuditLogTable>): Entry<AuditPayload> {
     occurredAt: row.occurred_at.getTime(),
     recordedAt: row.recorded_at.getTime(),
     urgent: false,
+    reportedBy: row.reported_by,
     payload: {
       eventType: row.event_type,
       actorId: row.actor_id,

@@ -1,3 +1,4 @@
+import { ownId } from '../../journal/own-ids.ts';
 import type { Draft } from '../../journal/topic.ts';
 import { hostEvents, type HostHealth, type HostHealthChange, type HostSample } from './events.ts';
 
@@ -91,7 +92,7 @@ function changed(sample: HostSample, previousHealth: HostHealth, verdict: Verdic
     topic: hostEvents,
     key: hostId,
     type: 'hostHealthChanged',
-    id: `health:${hostId}:${sampledAt}`,
+    id: ownId('health:', `${hostId}:${sampledAt}`),
     occurredAt: sampledAt,
     payload: {
       hostId,

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import { ownId } from '../../journal/own-ids.ts';
 import type { DurableLog } from '../../journal/journal.ts';
 import type { Log } from '../../log.ts';
 import { readVolume } from './deployments.store.ts';
@@ -42,8 +43,8 @@ export function watchVolume(options: VolumeOptions): AsyncDisposable {
     if (payload === null) return null;
     const id =
       passed === null
-        ? `prediction_rate_${Math.floor(at / everyMs)}`
-        : `prediction_milestone_${passed.milestoneReached}`;
+        ? ownId('prediction_rate_', Math.floor(at / everyMs))
+        : ownId('prediction_milestone_', passed.milestoneReached ?? 0);
     return modelEvent('predictionVolumeChanged', { key: 'all', id, occurredAt: at, payload });
   }
 

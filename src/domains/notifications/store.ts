@@ -32,6 +32,7 @@ export interface NotificationsTable {
   metadata: Readonly<Record<string, unknown>>;
   occurred_at: Date;
   recorded_at: Date;
+  reported_by: string | null;
 }
 
 type Db = Kysely<Database>;
@@ -59,6 +60,7 @@ function toRow(entry: Entry<NotificationPayload>): NotificationsTable {
     metadata: payload.metadata,
     occurred_at: new Date(occurredAt),
     recorded_at: new Date(recordedAt),
+    reported_by: entry.reportedBy ?? null,
   };
 }
 
@@ -72,6 +74,7 @@ function toEntry(row: Selectable<NotificationsTable>): Entry<NotificationPayload
     occurredAt: row.occurred_at.getTime(),
     recordedAt: row.recorded_at.getTime(),
     urgent: false,
+    reportedBy: row.reported_by,
     payload: {
       notificationId: row.notification_id,
       userId: row.user_id,

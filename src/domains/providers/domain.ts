@@ -1,3 +1,4 @@
+import { ownId } from '../../journal/own-ids.ts';
 import { pruneLog } from '../../journal/retention.ts';
 import type { Entry, Gauge } from '../../journal/topic.ts';
 import { Breaker } from '../../lib/breaker.ts';
@@ -198,7 +199,7 @@ function crossingByReport(
   const crossing = crossingOf(provider, usage, {
     at: entry.recordedAt,
     repeated: false,
-    id: `rateLimitCrossed:${entry.seq}`,
+    id: ownId('rateLimitCrossed:', entry.seq),
   });
   return crossing === null ? [] : [crossing];
 }

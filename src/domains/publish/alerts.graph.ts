@@ -3,9 +3,10 @@ import type { GraphContext } from '../../graph/context.ts';
 import { eventMember, refuse } from '../../graph/event-input.ts';
 import { requireFilled } from '../../graph/reported-values.ts';
 import type { Draft } from '../../journal/topic.ts';
+import { reservedNames } from '../../lib/reserved-names.ts';
 import { everyAgent, rosterSet } from '../agents/events.ts';
 import { AlertLevelType } from '../alerts/alert.graph.ts';
-import { engineSource, raisedAlert, systemEvents, type SystemEventPayload } from '../alerts/events.ts';
+import { ownSources, raisedAlert, systemEvents, type SystemEventPayload } from '../alerts/events.ts';
 
 /** What producers tell of alerts. It stands here because agents raise alerts, and alerts name agents. */
 
@@ -14,13 +15,14 @@ const messageCharsMax = 4_096;
 const nameCharsMax = 128;
 const actionsMax = 10;
 const defaultSource = 'producer';
+const isOwnSource = reservedNames(ownSources);
 
 const common = {
   id: 'Idempotency key: a second event with it is accepted and not stored again.',
   at: 'When it happened. Default: now.',
   title: `In a few words, 1 to ${titleCharsMax} characters.`,
   message: `In a sentence, 1 to ${messageCharsMax} characters.`,
-  source: `Who tells it, 1 to ${nameCharsMax} characters, any but \`${engineSource}\`. Default: \`${defaultSource}\`.`,
+  source: `Who tells it, 1 to ${nameCharsMax} characters, other than ${ownSources.map((name) => `\`${name}\``).join(' and ')}. Default: \`${defaultSource}\`.`,
   agentId: 'The agent concerned: one that is configured.',
 } as const;
 
@@ -123,7 +125,7 @@ eventMember({
 function sourceOf(source: string | null | undefined): string {
   if (source === null || source === undefined) return defaultSource;
   requireFilled('source', source, nameCharsMax);
-  return source === engineSource ? refuse('source', `any name but ${engineSource}`) : source;
+  return isOwnSource(source) ? refuse('source', `a name other than ${ownSources.join(' and ')}`) : source;
 }
 
 function agentOf(agentId: string | null | undefined, { journal }: GraphContext): string | null {

@@ -1,7 +1,9 @@
 import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
-import { eventMembers, type EventMember, type Reported } from '../../graph/event-input.ts';
+import { eventMembers, refuse, type EventMember, type Reported } from '../../graph/event-input.ts';
 import type { Receipt } from '../../journal/journal.ts';
+import { isOwnId, ownIdPrefixes } from '../../journal/own-ids.ts';
+import type { Draft } from '../../journal/topic.ts';
 import { batchMax, ingest } from '../../sources/ingest.ts';
 
 /** The mutation `publish`, built from the members that the domains have added. Imported after all of them. */
@@ -68,14 +70,23 @@ builder.mutationField('publish', (t) =>
   }),
 );
 
-function draftOf(event: EventFields, context: GraphContext) {
+/** Lists are ordered by `at`, so an event from the future would stay on top of them. */
+const clockSkewMsMax = 60_000;
+/** What is older is no time in milliseconds. */
+const occurredAtMin = Date.UTC(2000, 0, 1);
+const allowedTimes = 'between 2000-01-01T00:00:00Z and one minute from now';
+
+function draftOf(event: EventFields, context: GraphContext): Draft {
   const [name, fields] =
     Object.entries(event).find(([, value]) => value !== null && value !== undefined) ?? [];
   const member: EventMember | undefined = eventMembers().get(name ?? '');
   if (member === undefined || !fields) throw new Error('an event without a member passed validation');
-  const common: Reported = {
-    ...(fields.id === undefined || fields.id === null ? {} : { id: fields.id }),
-    occurredAt: (fields.at ?? new Date()).getTime(),
-  };
-  return member.draft(fields as never, common, context);
+  const { id, at } = fields;
+  if (typeof id === 'string' && isOwnId(id))
+    refuse('id', `a key that does not begin with ${ownIdPrefixes.join(', ')}`);
+  const now = Date.now();
+  const occurredAt = at?.getTime() ?? now;
+  if (occurredAt < occurredAtMin || occurredAt > now + clockSkewMsMax) refuse('at', allowedTimes);
+  const common: Reported = { ...(typeof id === 'string' ? { id } : {}), occurredAt };
+  return { ...member.draft(fields as never, common, context), reportedBy: context.viewer.subject };
 }
