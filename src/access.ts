@@ -1,6 +1,6 @@
 import { createAccessAudit, createSecurityAudit, type AccessAudit } from './audit.ts';
 import { createAccess, type Access } from './auth/authenticate.ts';
-import { generatedSecret } from './auth/generated-secret.ts';
+import { generatedSecret, storedSecret } from './auth/generated-secret.ts';
 import type { Config } from './config.ts';
 import type { Domains } from './domains/domains.ts';
 import type { EventLog } from './journal/journal.ts';
@@ -31,7 +31,7 @@ export async function openAccess({
   const audit = createSecurityAudit(eventLog, log);
   const { authenticate, claimOf, recheck, recheckEnds } = createAccess({
     ...config.auth,
-    generatedSecret: await secretOf(config),
+    generatedSecret: await secretOf(config, log),
     capabilitiesOf: governance.capabilitiesOf,
     stored: tokens.stored,
     providerLost: (error) =>
@@ -45,7 +45,16 @@ export async function openAccess({
 }
 
 /** Only where no credential at all is configured: what was not meant to be one must not become one. */
-async function secretOf({ auth, database }: Config): Promise<string | null> {
+async function secretOf({ auth, database }: Config, log: Log): Promise<string | null> {
   const configured = auth.tokens.length > 0 || auth.jwtSecret !== null || auth.jwksUrl !== null;
-  return configured ? null : generatedSecret(database.dataDir);
+  if (configured) return null;
+  if (database.url === null) return generatedSecret(database.dataDir);
+  const stored = await storedSecret(database.dataDir);
+  if (stored !== null) return stored;
+  return generatedSecret(database.dataDir).catch((error: NodeJS.ErrnoException) => {
+    // With a database elsewhere nothing else is written, so a read-only file system will do.
+    const reason = `no secret can be stored in ${database.dataDir} (${error.code ?? error.message})`;
+    log.warn({}, `${reason}: set JWT_SECRET, or no token can be made by the command token`);
+    return null;
+  });
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ConfigError, describeConfig, readConfig } from './config.ts';
 
@@ -26,12 +26,35 @@ function mistakes(text: string | null, env: Env = {}): readonly string[] {
 const entry = 'name: A, category: c, endpoint_url: "https://a.example/x/"';
 
 describe('the file of providers', () => {
-  test('may be missing or empty, but not when PROVIDERS_FILE names it', () => {
-    for (const text of [null, '', 'providers:', 'providers: []'])
-      expect(read(text).config.providers).toEqual([]);
+  test('may be missing, but not when PROVIDERS_FILE names it', () => {
+    expect(read(null).config.providers).toEqual([]);
+    expect(read('providers: []').config.providers).toEqual([]);
     expect(mistakes(null, { PROVIDERS_FILE: 'mine.json' })).toEqual([
       'PROVIDERS_FILE="mine.json" cannot be read (ENOENT)',
     ]);
+  });
+
+  test.each(['', '# nothing', '{}', 'provider: []', 'providers:', 'Providers: [a]', '[]', '- a', 'text'])(
+    'is a mistake that names the file when it has no list of providers, as in %j',
+    (text) => {
+      expect(mistakes(text)).toEqual([
+        'config/providers.yaml must hold a list under the key providers; `providers: []` for none',
+      ]);
+    },
+  );
+
+  test('may share settings between entries by merge keys', () => {
+    const text = `
+x-common: &common { category: exchange, timeout_ms: 500, collect: true }
+providers:
+  - &first { <<: *common, name: A, endpoint_url: "https://a.example" }
+  - { <<: [*first, *common], name: B, timeout_ms: 700 }`;
+    const { config, warnings } = read(text);
+    expect(config.providers).toMatchObject([
+      { name: 'A', category: 'exchange', timeoutMs: 500, collect: true },
+      { name: 'B', category: 'exchange', timeoutMs: 700, collect: true, endpointUrl: 'https://a.example' },
+    ]);
+    expect(warnings).toEqual([]);
   });
 
   test('has defaults for everything but name, category and address', () => {
@@ -107,7 +130,6 @@ describe('the file of providers', () => {
     [`providers: [{ ${entry} }, { ${entry} }]`, 'providers[1] (A) in', 'name'],
     ['providers: [text]', 'providers[0] in', 'keys'],
     ['providers: text', 'config/providers.yaml', 'list'],
-    ['- a', 'config/providers.yaml', 'list'],
     ['a: [', 'config/providers.yaml', 'YAML'],
   ])('cannot be %s', (text, where, what) => {
     const [mistake, ...more] = mistakes(text);
@@ -123,8 +145,9 @@ describe('the file of providers', () => {
     ]);
   });
 
-  test('as it is shipped names eight public ones that need no key', () => {
-    const shipped = readFileSync(new URL('../config/providers.yaml', import.meta.url), 'utf8');
+  test('is not shipped, only an example of eight public ones that need no key', () => {
+    expect(existsSync(new URL('../config/providers.yaml', import.meta.url))).toBe(false);
+    const shipped = readFileSync(new URL('../config/providers.example.yaml', import.meta.url), 'utf8');
     const { config, warnings } = read(shipped);
     expect(warnings).toEqual([]);
     expect(config.providers).toHaveLength(8);

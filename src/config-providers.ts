@@ -3,11 +3,11 @@
  * each naming its entry; keys stand in the environment and never in the file.
  */
 import { resolve } from 'node:path';
-import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Files } from './config-listen.ts';
 import { headerValue, webUrl } from './config-values.ts';
 import type { Variables } from './config-variables.ts';
+import { parseYaml } from './lib/yaml.ts';
 
 export interface ProviderConfig {
   readonly name: string;
@@ -79,7 +79,7 @@ const entrySchema = z.object({
 
 type Entry = z.infer<typeof entrySchema>;
 
-/** The providers that are configured, in the order of the file. Without the default file there are none. */
+/** The providers that are configured, in the order of the file. Without a file there are none. */
 export function readProviders(vars: Variables, { cwd, readFile }: Files): readonly ProviderConfig[] {
   const named = vars.text('PROVIDERS_FILE');
   const file = named ?? DEFAULT_FILE;
@@ -117,32 +117,26 @@ function readList(vars: Variables, { file, named, path, readFile }: ProvidersFil
       );
     return [];
   }
-  const document = parseDocument(content, { logLevel: 'silent' });
-  const [broken] = document.errors;
-  if (broken !== undefined) {
-    vars.mistakes.push(`${file} is no readable YAML: ${broken.message.split('\n')[0]}`);
+  let root: unknown;
+  try {
+    root = parseYaml(content);
+  } catch (error) {
+    vars.mistakes.push(`${file} is no readable YAML: ${(error as Error).message}`);
     return [];
   }
-  const root = plain(() => document.toJS() as unknown);
-  const list = isMap(root) ? (root['providers'] ?? []) : (root ?? []);
-  if (!Array.isArray(list) || (root !== null && root !== undefined && !isMap(root))) {
-    vars.mistakes.push(`${file} must hold a list under the key providers`);
+  const list = isMap(root) ? root['providers'] : null;
+  if (!Array.isArray(list)) {
+    vars.mistakes.push(`${file} must hold a list under the key providers; \`providers: []\` for none`);
     return [];
   }
+  for (const key of Object.keys(root as object))
+    if (key !== 'providers' && !key.startsWith('x-'))
+      vars.warnings.push(`${key} in ${file} is not a known key and has no effect`);
   if (list.length > PROVIDERS_MAX) {
     vars.mistakes.push(`${file} names ${list.length} providers; at most ${PROVIDERS_MAX} are allowed`);
     return [];
   }
   return list as readonly unknown[];
-}
-
-/** An alias that refers to itself, or too many of them, is found out only here. */
-function plain(read: () => unknown): unknown {
-  try {
-    return read();
-  } catch {
-    return 'unreadable';
-  }
 }
 
 function readEntry(vars: Variables, about: string, raw: unknown): Entry | null {

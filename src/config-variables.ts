@@ -1,10 +1,8 @@
 import type { z } from 'zod';
+import { findMisspelled } from './config-misspelled.ts';
 import { mask } from './lib/mask.ts';
 
 const SHOWN_CHARS_MAX = 80;
-/** A variable that begins like ours but is none of ours is most likely a slip. */
-const OUR_PREFIXES = ['FEATURE_', 'GRAPHQL_', 'WEBSOCKET_', 'WS_', 'ARCHMESH_', 'ALERT_'];
-
 /** Reads one variable at a time and collects what is wrong, so that one start tells of every mistake. */
 export class Variables {
   readonly mistakes: string[] = [];
@@ -56,32 +54,10 @@ export class Variables {
     this.mistakes.push(`${name}=${JSON.stringify(shown)} ${message}`);
   }
 
-  /** Variables that look like ours and are none. */
-  slips(): string[] {
-    return Object.keys(this.#env).flatMap((name) => {
-      const prefix = OUR_PREFIXES.find((ours) => name.startsWith(ours));
-      if (prefix === undefined || this.#known.has(name)) return [];
-      const alike = [...this.#known].filter((known) => known.startsWith(prefix));
-      return [`${name} is no known variable; did you mean ${nearest(name, alike)}?`];
-    });
+  /** To be asked last: variables that were most likely meant for us, and that nothing has read. */
+  checkNames(fileKeys: readonly string[]): void {
+    const { mistakes, warnings } = findMisspelled({ env: this.#env, known: this.#known, fileKeys });
+    this.mistakes.push(...mistakes);
+    this.warnings.push(...warnings);
   }
-}
-
-function nearest(name: string, known: readonly string[]): string {
-  const distances = known.map((candidate) => ({ candidate, distance: editDistance(name, candidate) }));
-  return distances.sort((a, b) => a.distance - b.distance)[0]?.candidate ?? '';
-}
-
-/** Levenshtein's: how many characters have to be put in, taken out or changed. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

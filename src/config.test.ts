@@ -20,7 +20,7 @@ describe('without any variable', () => {
       config: {
         listen: expect.anything(),
         advertised: expect.anything(),
-        database: { url: null, dataDir: '/srv/ops/data' },
+        database: { url: null, dataDir: '/srv/ops/data', dataDirNamed: false },
         features: {
           FEATURE_SYSTEM_MONITORING: true,
           FEATURE_DATABASE_MONITORING: true,
@@ -100,7 +100,7 @@ describe('without any variable', () => {
           operationsPerAddress: { max: 50_000, loopback: false },
           trusted: null,
         },
-        log: { level: 'INFO', dir: '/srv/ops/logs' },
+        log: { level: 'INFO', dir: '/srv/ops/logs', dirRequired: false },
         retention: { days: 30, auditDays: 365 },
         bodyMaxBytes: 1_048_576,
       },
@@ -352,6 +352,11 @@ describe('the advertised address', () => {
 });
 
 describe('directories', () => {
+  test('of logs can be switched off', () => {
+    expect(config({ LOG_TO_FILE: 'false', LOG_DIR: 'log' }).log).toMatchObject({ dir: null });
+    expect(config({ LOG_DIR: 'log' }).log).toMatchObject({ dir: '/srv/ops/log', dirRequired: true });
+  });
+
   test('are absolute, and logs follow DATA_DIR', () => {
     expect(config({ DATA_DIR: 'var' })).toMatchObject({
       database: { dataDir: '/srv/ops/var' },
@@ -467,15 +472,24 @@ describe('credentials', () => {
   });
 
   test('are warned about when they are easy to guess', () => {
-    expect(read({ AUTH_TOKENS: 'a:b', JWT_SECRET: 'short' }).warnings).toEqual([
+    expect(read({ AUTH_TOKENS: 'a:b', REQUEST_SIGNING_SECRET: 'short' }).warnings).toEqual([
       'AUTH_TOKENS entry 1 is shorter than 16 characters and easy to guess',
-      'JWT_SECRET is shorter than 32 bytes and easy to guess',
+      'REQUEST_SIGNING_SECRET is shorter than 32 bytes and easy to guess',
     ]);
   });
 
+  test('refuse a JWT_SECRET of under 32 bytes, which can be guessed from one token', () => {
+    for (const secret of ['short', 'x'.repeat(31), ' '])
+      expect(mistakes({ JWT_SECRET: secret })).toEqual([
+        'JWT_SECRET must have 32 bytes or more, as of `openssl rand -base64 48`',
+      ]);
+    expect(config({ JWT_SECRET: 'ä'.repeat(16) }).auth.jwtSecret).toBe('ä'.repeat(16));
+  });
+
   test('keep the spaces of a signing secret', () => {
-    expect(config({ JWT_SECRET: ' s ', REQUEST_SIGNING_SECRET: 't ' }).auth).toMatchObject({
-      jwtSecret: ' s ',
+    const secret = ` ${'s'.repeat(32)} `;
+    expect(config({ JWT_SECRET: secret, REQUEST_SIGNING_SECRET: 't ' }).auth).toMatchObject({
+      jwtSecret: secret,
       requestSigningSecret: 't ',
     });
   });
@@ -499,23 +513,6 @@ describe('credentials', () => {
       auth: { subjects: ['ann (admin)'], jwtSecret: true },
       models: { servers: [{ name: 'github', hasKey: true }] },
     });
-  });
-});
-
-describe('a name that looks like ours and is none', () => {
-  test('is warned about, with the name that was most likely meant', () => {
-    expect(
-      read({ FEATURE_SYSTEM_MONITORNG: 'false', WS_PING_MS: '1', WEBSOCKET_PROT: '1' }).warnings,
-    ).toEqual([
-      'FEATURE_SYSTEM_MONITORNG is no known variable; did you mean FEATURE_SYSTEM_MONITORING?',
-      'WS_PING_MS is no known variable; did you mean WS_PING_INTERVAL_MS?',
-      'WEBSOCKET_PROT is no known variable; did you mean WEBSOCKET_PORT?',
-    ]);
-  });
-
-  test('is not anybody else’s', () => {
-    const names = ['AUTOOPS_AGENTS', 'PATH', 'WSL'];
-    expect(read(Object.fromEntries(names.map((name) => [name, 'x']))).warnings).toEqual([]);
   });
 });
 
@@ -550,14 +547,28 @@ describe('what is shipped', () => {
   test('holds the defaults in .env.example, and every variable that is read', () => {
     const lines = shipped('.env.example').matchAll(/^#([A-Z_]+)=(.*)$/gm);
     const example = Object.fromEntries([...lines].map(([, name, value]) => [name ?? '', value ?? '']));
-    const files = { ...yaml(''), '/srv/ops/config/providers.yaml': '' };
+    const files = { ...yaml(''), '/srv/ops/config/providers.yaml': 'providers: []' };
     const { config, warnings } = read(example, files);
-    expect(config).toEqual({ ...read().config, log: { level: 'INFO', dir: '/srv/ops/data/logs' } });
+    const { database, log, ...others } = read().config;
+    expect(config).toEqual({
+      ...others,
+      database: { ...database, dataDirNamed: true },
+      log: { ...log, dir: '/srv/ops/data/logs' },
+    });
     expect(warnings).toEqual([]);
 
     const asked = new Set<string>();
     readConfig(new Proxy({}, { get: (_, name) => void asked.add(String(name)) }), { cwd });
     expect([...asked].filter((name) => !(name in example))).toEqual([]);
+  });
+});
+
+describe('.env.example', () => {
+  test('lists each variable once', () => {
+    const text = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
+    const names = [...text.matchAll(/^#?([A-Z][A-Z0-9_]*)=/gm)].map(([, name]) => name);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+    expect(names.length).toBeGreaterThan(50);
   });
 });
 
@@ -571,14 +582,39 @@ describe('the environment', () => {
   test('is that of the process over that of .env', () => {
     writeFileSync(join(dir, '.env'), '\uFEFFPORT=1\nHOST="::1" # here\nOLLAMA_URL=http://x\n');
     expect(readEnv(dir, { PORT: '2', OLLAMA_URL: '', GONE: undefined })).toEqual({
-      PORT: '2',
-      HOST: '::1',
-      OLLAMA_URL: '',
+      values: { PORT: '2', HOST: '::1', OLLAMA_URL: '' },
+      file: { keys: ['PORT', 'HOST', 'OLLAMA_URL'], mistakes: [] },
     });
   });
 
   test('needs no .env', () => {
-    expect(readEnv(dir, { A: 'b' })).toEqual({ A: 'b' });
+    expect(readEnv(dir, { A: 'b' })).toEqual({ values: { A: 'b' }, file: { keys: [], mistakes: [] } });
+  });
+
+  test('names the lines of .env that set nothing, without what they hold', () => {
+    const text = [
+      '# a comment',
+      'export PORT=1 # fine',
+      'AUTH_REQUIRED true',
+      'JWT SECRET=hunter2-hunter2',
+      'A="two',
+      'lines"',
+      "B='x",
+      '',
+      "y'",
+      '  ',
+      'just words',
+      'C: d',
+      'EMPTY=',
+    ];
+    for (const lineBreak of ['\n', '\r\n']) {
+      writeFileSync(join(dir, '.env'), text.join(lineBreak));
+      const { file } = readEnv(dir, {});
+      expect(file.keys).toEqual(['PORT', 'A', 'B', 'C', 'EMPTY']);
+      expect(file.mistakes).toEqual(
+        [3, 4, 11].map((line) => `line ${line} of .env is not NAME=value, so it sets nothing`),
+      );
+    }
   });
 
   test('says so when .env cannot be read', () => {

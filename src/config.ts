@@ -25,6 +25,7 @@ import { readGraphql, type GraphqlConfig } from './config-graphql.ts';
 import { readModels, type ModelsConfig } from './config-models.ts';
 import { readProviders, type ProviderConfig } from './config-providers.ts';
 import { Variables } from './config-variables.ts';
+import type { EnvFile } from './env.ts';
 import { isLoopback } from './lib/loopback.ts';
 import { maskUrl } from './lib/mask.ts';
 import type { LogLevel } from './log.ts';
@@ -67,6 +68,8 @@ export interface Config {
     readonly url: string | null;
     /** Absolute. */
     readonly dataDir: string;
+    /** Whether the operator named it. */
+    readonly dataDirNamed: boolean;
   };
   /** Under the names of their variables, as `/info.features` shows them. */
   readonly features: Readonly<Record<FeatureName, boolean>>;
@@ -136,8 +139,10 @@ export interface Config {
   readonly graphql: GraphqlConfig;
   readonly log: {
     readonly level: LogLevel;
-    /** Absolute; `websocket.log` lies there. */
-    readonly dir: string;
+    /** Absolute, for `websocket.log`; null: nothing is written to a file. */
+    readonly dir: string | null;
+    /** Whether the operator named the directory: then it has to be writable. */
+    readonly dirRequired: boolean;
   };
   readonly retention: { readonly days: number; readonly auditDays: number };
   readonly bodyMaxBytes: number;
@@ -147,6 +152,8 @@ export interface ReadConfigOptions {
   /** Relative paths start here. */
   readonly cwd: string;
   readonly readFile?: (path: string) => string;
+  /** What is known of `.env`, whose variables are among the others. */
+  readonly envFile?: EnvFile;
 }
 
 /** Every mistake at once, each naming its variable or key, and none of them a secret's value. */
@@ -154,9 +161,11 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly mistakes: readonly string[];
 
-  constructor(mistakes: readonly string[]) {
+  constructor(mistakes: readonly string[], warnings: readonly string[] = []) {
     const count = mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`;
-    super([`the configuration has ${count}:`, ...mistakes].join('\n- '));
+    const lists = [[`the configuration has ${count}:`, ...mistakes]];
+    if (warnings.length > 0) lists.push(['besides:', ...warnings]);
+    super(lists.map((list) => list.join('\n- ')).join('\n'));
     this.mistakes = mistakes;
   }
 }
@@ -170,12 +179,20 @@ const DAYS_MAX = 36_500;
 const MILESTONE_MAX = 1_000_000_000;
 const DAY_MS = 86_400_000;
 /** Shorter ones can be guessed. */
-const JWT_SECRET_BYTES_ADVISED = 32;
+const SECRET_BYTES_MIN = 32;
 const API_TOKEN_CHARS_ADVISED = 16;
+
+const hmacSecret = z.string().refine((text) => Buffer.byteLength(text) >= SECRET_BYTES_MIN, {
+  error: `must have ${SECRET_BYTES_MIN} bytes or more, as of \`openssl rand -base64 48\``,
+});
 
 export function readConfig(
   env: Readonly<Record<string, string | undefined>>,
-  { cwd, readFile = (path) => readFileSync(path, 'utf8') }: ReadConfigOptions,
+  {
+    cwd,
+    readFile = (path) => readFileSync(path, 'utf8'),
+    envFile = { keys: [], mistakes: [] },
+  }: ReadConfigOptions,
 ): { readonly config: Config; readonly warnings: readonly string[] } {
   const vars = new Variables(env);
   const dashboard = readDashboard(vars, { cwd, readFile });
@@ -183,13 +200,15 @@ export function readConfig(
   const listen = readListen(vars, { cwd, readFile, websocketPort });
   const maxConnections = vars.read('MAX_WS_CONNECTIONS', wholeNumber(1, COUNT_MAX), 10_000);
   const dataDir = vars.text('DATA_DIR');
-  const logDir = dataDir === undefined ? 'logs' : join(dataDir, 'logs');
+  const namedLogDir = vars.text('LOG_DIR');
+  const defaultLogDir = dataDir === undefined ? 'logs' : join(dataDir, 'logs');
   const config: Config = {
     listen,
     advertised: readAdvertised(vars, listen, websocketPort),
     database: {
       url: vars.secret('DATABASE_URL', databaseUrl),
       dataDir: resolve(cwd, dataDir ?? 'data'),
+      dataDirNamed: dataDir !== undefined,
     },
     features: readFeatures(vars),
     realtime: {
@@ -241,7 +260,8 @@ export function readConfig(
     graphql: readGraphql(vars, { cwd, readFile }, maxConnections),
     log: {
       level: vars.read('LOG_LEVEL', logLevel, 'INFO'),
-      dir: resolve(cwd, vars.text('LOG_DIR') ?? logDir),
+      dir: vars.read('LOG_TO_FILE', flag, true) ? resolve(cwd, namedLogDir ?? defaultLogDir) : null,
+      dirRequired: namedLogDir !== undefined,
     },
     retention: {
       days: vars.read('RETENTION_DAYS', wholeNumber(1, DAYS_MAX), 30),
@@ -249,8 +269,10 @@ export function readConfig(
     },
     bodyMaxBytes: BODY_BYTES_MAX,
   };
-  if (vars.mistakes.length > 0) throw new ConfigError(vars.mistakes);
-  return { config, warnings: [...vars.warnings, ...vars.slips()] };
+  vars.mistakes.push(...envFile.mistakes);
+  vars.checkNames(envFile.keys);
+  if (vars.mistakes.length > 0) throw new ConfigError(vars.mistakes, vars.warnings);
+  return { config, warnings: vars.warnings };
 }
 
 /** What the log may show at start: everything but secrets, of which it tells only whether there are any. */
@@ -312,10 +334,10 @@ function readAuth(vars: Variables, host: string): Config['auth'] {
       `AUTH_TOKENS entry ${index + 1} is shorter than ${API_TOKEN_CHARS_ADVISED} characters and easy to guess`,
     );
   }
-  const jwtSecret = vars.secret('JWT_SECRET', z.string());
-  if (jwtSecret !== null && Buffer.byteLength(jwtSecret) < JWT_SECRET_BYTES_ADVISED) {
-    vars.warnings.push(`JWT_SECRET is shorter than ${JWT_SECRET_BYTES_ADVISED} bytes and easy to guess`);
-  }
+  const jwtSecret = vars.secret('JWT_SECRET', hmacSecret);
+  const requestSigningSecret = vars.secret('REQUEST_SIGNING_SECRET', z.string());
+  if (requestSigningSecret !== null && Buffer.byteLength(requestSigningSecret) < SECRET_BYTES_MIN)
+    vars.warnings.push(`REQUEST_SIGNING_SECRET is shorter than ${SECRET_BYTES_MIN} bytes and easy to guess`);
   const jwksUrl = vars.read('JWT_JWKS_URL', webUrl, null);
   const jwtAudience = vars.text('JWT_AUDIENCE') ?? null;
   if (jwksUrl !== null && jwtAudience === null)
@@ -330,6 +352,6 @@ function readAuth(vars: Variables, host: string): Config['auth'] {
     jwksUrl,
     jwtIssuer: vars.text('JWT_ISSUER') ?? null,
     jwtAudience,
-    requestSigningSecret: vars.secret('REQUEST_SIGNING_SECRET', z.string()),
+    requestSigningSecret,
   };
 }

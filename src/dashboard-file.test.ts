@@ -25,6 +25,17 @@ describe('the dashboard file', () => {
     expect(warnings).toEqual([]);
   });
 
+  test('may share settings between sections by merge keys', () => {
+    const text = `
+x-slow: &slow { sample_interval_ms: 9000 }
+monitoring:
+  system: { <<: *slow }
+  gpu: { <<: *slow, sample_interval_ms: 7000 }`;
+    const { config, warnings } = read({}, yaml(text));
+    expect(config.intervals).toMatchObject({ systemSampleMs: 9000, gpuSampleMs: 7000 });
+    expect(warnings).toEqual([]);
+  });
+
   test('makes a sampler run at least as often as its numbers are sent', () => {
     const fast = read({}, yaml('updates: { system_metrics: 500 }')).config.intervals;
     expect(fast).toMatchObject({ systemMetricsMs: 500, systemSampleMs: 500 });

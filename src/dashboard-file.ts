@@ -2,8 +2,8 @@
  * The dashboard's YAML file: how often things are measured and sent, and what clients are told about reconnecting.
  * Never throws for what stands in the file: it returns every mistake, and `config.ts` reports them with its own.
  */
-import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import { parseYaml } from './lib/yaml.ts';
 
 export interface DashboardFileOptions {
   /** As the operator knows it, for messages. */
@@ -75,7 +75,8 @@ export function readDashboardFile(options: DashboardFileOptions): DashboardFile 
         else if (value !== null) {
           mistakes.push(`${key} in ${options.name} is ${shown(value)}; it must hold further keys`);
         }
-      } else {
+      } else if (!key.startsWith('x-')) {
+        // `x-…` holds what merge keys refer to
         warnings.push(`${key} in ${options.name} is no known key and has no effect`);
       }
     }
@@ -104,13 +105,9 @@ function parse(options: DashboardFileOptions, mistakes: string[]): unknown {
     return null;
   }
   try {
-    const document = parseDocument(text, { logLevel: 'silent' });
-    const [error] = document.errors;
-    if (error !== undefined) throw error;
-    return document.toJS() ?? null;
+    return parseYaml(text);
   } catch (error) {
-    const [line] = (error as Error).message.split('\n');
-    mistakes.push(`${options.name} is no readable YAML: ${line}`);
+    mistakes.push(`${options.name} is no readable YAML: ${(error as Error).message}`);
     return null;
   }
 }

@@ -2,27 +2,57 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import dotenv from 'dotenv';
 
+export interface Environment {
+  readonly values: Readonly<Record<string, string>>;
+  readonly file: EnvFile;
+}
+
+/** What `.env` holds besides its values. */
+export interface EnvFile {
+  /** The variables that it names. */
+  readonly keys: readonly string[];
+  /** Lines that set nothing, each a sentence without their content, which may be a secret. */
+  readonly mistakes: readonly string[];
+}
+
+const noFile = { values: {}, keys: [], mistakes: [] };
+
+/** What `dotenv` takes for a variable. It skips everything else without a word. */
+const assignment =
+  /^\s*(?:export\s+)?[\w.-]+(?:\s*=\s*?|:\s+?)(?:\s*'(?:\\'|[^'])*'|\s*"(?:\\"|[^"])*"|\s*`(?:\\`|[^`])*`|[^#\r\n]+)?\s*(?:#.*)?(?:$|$)/gm;
+
 /**
  * Gathers the variables that `config.ts` gives a meaning: those of `.env` in the working directory, overruled by the
  * process's own, also where these are empty. Nothing else reads the environment.
  */
-export function readEnv(
-  cwd: string,
-  processEnv: Readonly<Record<string, string | undefined>>,
-): Record<string, string> {
-  const env = readDotEnv(join(cwd, '.env'));
+export function readEnv(cwd: string, processEnv: Readonly<Record<string, string | undefined>>): Environment {
+  const { values: ofFile, ...file } = readDotEnv(join(cwd, '.env'));
+  const values: Record<string, string> = { ...ofFile };
   for (const [name, value] of Object.entries(processEnv)) {
-    if (value !== undefined) env[name] = value;
+    if (value !== undefined) values[name] = value;
   }
-  return env;
+  return { values, file };
 }
 
-function readDotEnv(path: string): Record<string, string> {
+function readDotEnv(path: string): EnvFile & Pick<Environment, 'values'> {
+  let text: string;
   try {
-    return dotenv.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
+    text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT') return {};
+    if (code === 'ENOENT') return noFile;
     throw new Error(`${path} cannot be read (${code ?? 'unknown reason'})`, { cause: error });
   }
+  const values = dotenv.parse(text);
+  return { values, keys: Object.keys(values), mistakes: unreadLines(text) };
+}
+
+function unreadLines(text: string): string[] {
+  const lineBreaksOf = (assigned: string): string => assigned.replace(/[^\n]/g, '');
+  const rest = text.replace(/\r\n?/g, '\n').replace(assignment, lineBreaksOf).split('\n');
+  return rest.flatMap((line, index) =>
+    line.trim() === '' || line.trim().startsWith('#')
+      ? []
+      : [`line ${index + 1} of .env is not NAME=value, so it sets nothing`],
+  );
 }

@@ -3,9 +3,10 @@
  * file. Every string and key passes through `mask`, so no caller has to remember it. Logging never throws and never
  * waits: lines that a full disk or a stuck reader does not take are counted and dropped.
  */
-import { close, mkdirSync, openSync, write, writeSync } from 'node:fs';
+import { close, openSync, write, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino, type DestinationStream, type Logger } from 'pino';
+import { makeDirectory } from './lib/make-directory.ts';
 import { isSecretName, mask, MASKED } from './lib/mask.ts';
 
 export type LogLevel = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR';
@@ -75,14 +76,20 @@ export function openLog({ level, destination }: LogOptions): FlushableLog {
   return { ...log, flush: () => sink?.flush() ?? Promise.resolve() };
 }
 
-/** Opens `<dir>/websocket.log` for appending; throws when it cannot. What goes there goes to stdout too. */
-export function openSocketLog({ dir, level, destination }: LogOptions & { readonly dir: string }): SocketLog {
-  mkdirSync(dir, { recursive: true });
-  const file = new Sink(openSync(join(dir, 'websocket.log'), 'a', 0o640));
+/**
+ * Opens `<dir>/websocket.log` for appending; throws when it cannot. What goes there goes to stdout too.
+ * @param dir null: stdout only.
+ */
+export function openSocketLog({
+  dir,
+  level,
+  destination,
+}: LogOptions & { readonly dir: string | null }): SocketLog {
+  const file = dir === null ? null : openFile(dir);
   const also = destination ?? stdout();
   const both: DestinationStream = {
     write(line) {
-      file.write(line);
+      file?.write(line);
       also.write(line);
     },
   };
@@ -94,8 +101,13 @@ export function openSocketLog({ dir, level, destination }: LogOptions & { readon
     closed: (fields) => log.info(fields, 'socket closed'),
     failed: (fields) => log.info(fields, 'socket failed'),
     message: (fields) => log.debug(fields, 'socket message'),
-    [Symbol.asyncDispose]: () => file.end(),
+    [Symbol.asyncDispose]: async () => file?.end(),
   };
+}
+
+function openFile(dir: string): Sink {
+  makeDirectory(dir);
+  return new Sink(openSync(join(dir, 'websocket.log'), 'a', 0o640));
 }
 
 function openPino(level: LogLevel, destination: DestinationStream): Logger {

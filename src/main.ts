@@ -1,7 +1,7 @@
 import { startApp, type App } from './app.ts';
 import { ConfigError, describeConfig, readConfig, type Config } from './config.ts';
 import { readEnv } from './env.ts';
-import { openLog, openSocketLog } from './log.ts';
+import { openLog, openSocketLog, type SocketLog } from './log.ts';
 
 /** The process: environment, signals, exit code. */
 
@@ -10,7 +10,7 @@ const stopMs = 9_000;
 
 const { config, warnings, environment } = configured();
 const log = openLog({ level: config.log.level });
-const socketLog = openSocketLog({ dir: config.log.dir, level: config.log.level });
+const socketLog = openSocketLogOf(config.log);
 let app: App | null = null;
 let stopping = false;
 
@@ -26,6 +26,7 @@ process.on('uncaughtException', (error) => {
 
 for (const warning of warnings) log.warn({}, warning);
 log.debug({ config: describeConfig(config) }, 'configured');
+log.info({}, providersLine(config));
 try {
   app = await startApp({ config, log, socketLog, environment });
   log.info({ addresses: app.addresses, startMs: Math.round(performance.now()) }, 'ready');
@@ -41,14 +42,41 @@ try {
 
 function configured(): { config: Config; warnings: readonly string[]; environment: string } {
   try {
-    const env = readEnv(process.cwd(), process.env);
-    return { ...readConfig(env, { cwd: process.cwd() }), environment: env['NODE_ENV'] ?? 'production' };
+    const cwd = process.cwd();
+    const { values, file } = readEnv(cwd, process.env);
+    return {
+      ...readConfig(values, { cwd, envFile: file }),
+      environment: values['NODE_ENV'] ?? 'production',
+    };
   } catch (error) {
     process.stderr.write(
       `${error instanceof ConfigError || error instanceof Error ? error.message : String(error)}\n`,
     );
     process.exit(1);
   }
+}
+
+/** A directory that nobody named may be unwritable, as on a read-only file system: everything is on stdout too. */
+function openSocketLogOf({ dir, dirRequired, level }: Config['log']): SocketLog {
+  try {
+    return openSocketLog({ dir, level });
+  } catch (error) {
+    const reason =
+      `websocket.log cannot be opened in ${dir} (${(error as NodeJS.ErrnoException).code ?? String(error)}): ` +
+      'set LOG_DIR to a directory that can be written to, or LOG_TO_FILE=false';
+    if (dirRequired) {
+      process.stderr.write(`opsgraph could not start: ${reason}\n`);
+      process.exit(1);
+    }
+    log.warn({}, reason);
+    return openSocketLog({ dir: null, level });
+  }
+}
+
+function providersLine({ providers }: Config): string {
+  return providers.length === 0
+    ? 'no data providers are probed: config/providers.example.yaml shows how to configure some'
+    : `${providers.length} data providers are probed every 5 minutes: PROVIDERS_FILE names them`;
 }
 
 function banner({ addresses }: App): string {

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { generatedSecret } from './auth/generated-secret.ts';
+import { generatedSecret, secretPath, storedSecret } from './auth/generated-secret.ts';
 import { defaultRole, signJwt } from './auth/jwt.ts';
 import { isSubject, subjectRule } from './auth/subject.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError, readConfig, type Config } from './config.ts';
 import { readEnv } from './env.ts';
 
 /**
  * The command `npm run token -- <subject> [seconds] [--role <role>]`: prints a JWT that this server takes, signed with
  * JWT_SECRET or, without one, with the secret that the server makes for itself in DATA_DIR. It needs neither the server
- * nor the database, so the first token can be had before anybody may make one.
+ * nor the database, so the first token can be had before anybody may make one. Only where DATA_DIR is set does it make
+ * the secret itself.
  */
 
 const usage = `Usage: npm run --silent token -- <subject> [seconds] [--role <role>]
@@ -33,7 +34,8 @@ try {
 async function token(args: string[]): Promise<string> {
   const { subject, expiresInS, role } = asked(args);
   const cwd = process.cwd();
-  const { config } = readConfig(readEnv(cwd, process.env), { cwd });
+  const { values, file } = readEnv(cwd, process.env);
+  const { config } = readConfig(values, { cwd, envFile: file });
   if (config.auth.jwksUrl !== null)
     throw new Error(
       'JWT_JWKS_URL is set: JWTs are taken from that identity provider only. Put a first key into AUTH_TOKENS, or take ' +
@@ -44,9 +46,20 @@ async function token(args: string[]): Promise<string> {
       'AUTH_TOKENS is set and JWT_SECRET is not, so the server takes no JWTs: make tokens with the mutation createToken ' +
         'and a key of AUTH_TOKENS whose role may manage, or set JWT_SECRET.',
     );
-  const secret = config.auth.jwtSecret ?? (await generatedSecret(config.database.dataDir));
+  const secret = config.auth.jwtSecret ?? (await secretOfServer(config.database));
   const { jwtIssuer: issuer, jwtAudience: audience } = config.auth;
   return signJwt(secret, { subject, role, id: randomUUID(), expiresInS, issuer, audience });
+}
+
+/** In a directory that is not the server's, a secret of its own would sign tokens that no server takes. */
+async function secretOfServer({ dataDir, dataDirNamed }: Config['database']): Promise<string> {
+  const secret = dataDirNamed ? await generatedSecret(dataDir) : await storedSecret(dataDir);
+  if (secret === null)
+    throw new Error(
+      `${secretPath(dataDir)} does not exist: run this command in the directory that the server was started in, after ` +
+        'its first start, or set DATA_DIR or JWT_SECRET as for the server.',
+    );
+  return secret;
 }
 
 function asked(args: string[]): { subject: string; expiresInS: number | null; role: string } {

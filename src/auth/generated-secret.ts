@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeDirectory } from '../lib/make-directory.ts';
 
 const fileName = 'jwt-secret';
 const secretBytes = 32;
@@ -11,12 +12,27 @@ const secretBytes = 32;
  * @throws Error that names the file when it can neither be read nor made.
  */
 export async function generatedSecret(dataDir: string): Promise<string> {
-  const path = join(dataDir, fileName);
-  await mkdir(dataDir, { recursive: true });
-  const secret = (await readFile(path, 'utf8').catch(ifMissing)) ?? (await make(path));
-  if (secret.trim().length < secretBytes)
-    throw new Error(`${path} holds no secret: remove it, and another one is made`);
-  return secret.trim();
+  const stored = await storedSecret(dataDir);
+  if (stored !== null) return stored;
+  makeDirectory(dataDir);
+  return checked(await make(secretPath(dataDir)), dataDir);
+}
+
+/** The secret that was made before; null when there is none. @throws Error as above. */
+export async function storedSecret(dataDir: string): Promise<string | null> {
+  const text = await readFile(secretPath(dataDir), 'utf8').catch(ifMissing);
+  return text === null ? null : checked(text, dataDir);
+}
+
+export function secretPath(dataDir: string): string {
+  return join(dataDir, fileName);
+}
+
+function checked(text: string, dataDir: string): string {
+  const secret = text.trim();
+  if (secret.length < secretBytes)
+    throw new Error(`${secretPath(dataDir)} holds no secret: remove it, and another one is made`);
+  return secret;
 }
 
 /** Shows the file under its name only when it is whole. */
@@ -34,6 +50,6 @@ async function make(path: string): Promise<string> {
 }
 
 function ifMissing(error: NodeJS.ErrnoException): null {
-  if (error.code === 'ENOENT') return null;
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
   throw error;
 }

@@ -79,7 +79,7 @@ export async function startTestApp(
     wsUrl: url.replace(/^http/, 'ws'),
     database,
     logged,
-    logDir: config.log.dir,
+    logDir: config.log.dir ?? '',
     async graphql<Data>(
       query: string,
       variables: Record<string, unknown> = {},

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { decodeJwt } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { bundle } from '../_util/process.ts';
 import { asAdmin, audited, bearing, change, createToken, jwtOf, startGuarded } from './_access.ts';
@@ -218,6 +218,24 @@ describe('the command that makes a token', () => {
     const app = await startTestApp({ DATA_DIR: dir, AUTH_REQUIRED: 'true' });
     expect(await whoIs(app, token)).toMatchObject({ subject: 'ada', role: 'admin' });
     expect(await whoIs(app, `${token}x`)).toBe(401);
+  });
+
+  it('makes no secret of its own in a directory that is not the server’s', async () => {
+    const elsewhere = await mkdtemp(join(tmpdir(), 'opsgraph-elsewhere-'));
+    onTestFinished(() => rm(elsewhere, { recursive: true, force: true }));
+    const { PATH = '' } = process.env;
+    const run = () =>
+      promisify(execFile)(process.execPath, [program, 'ada'], { cwd: elsewhere, env: { PATH } }).catch(
+        (error: { stdout: string; stderr: string }) => error,
+      );
+    const { stdout, stderr } = await run();
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/^\S+\/data\/jwt-secret does not exist: run this command in the directory .*\n$/);
+    expect(await readdir(elsewhere)).toEqual([]);
+
+    await mkdir(join(elsewhere, 'data'));
+    await copyFile(join(dir, 'jwt-secret'), join(elsewhere, 'data', 'jwt-secret'));
+    expect((await run()).stdout).toMatch(/^eyJ/);
   });
 
   it('signs with JWT_SECRET where one is set', async () => {

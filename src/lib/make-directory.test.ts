@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { makeDirectory } from './make-directory.ts';
+
+function emptyFolder(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'make-directory-'));
+  onTestFinished(() => rmSync(dir, { recursive: true }));
+  return dir;
+}
+
+test('makes a directory and those above it, and leaves one alone that exists', () => {
+  const path = join(emptyFolder(), 'a', 'b', 'c');
+  makeDirectory(path, 0o700);
+  makeDirectory(path, 0o755);
+  expect(statSync(path).mode & 0o777).toBe(0o700);
+});
+
+test('throws where a file is in the way, or the file system refuses', () => {
+  const file = join(emptyFolder(), 'file');
+  writeFileSync(file, '');
+  expect(() => makeDirectory(file)).toThrow(/EEXIST/);
+  expect(() => makeDirectory(join(file, 'a', 'b'))).toThrow(/ENOTDIR/);
+});
+
+test.runIf(process.platform === 'linux')(
+  'throws where nothing can be made, and does not try for ever',
+  () => {
+    expect(() => makeDirectory('/proc/a/b')).toThrow(/ENOENT/);
+  },
+);

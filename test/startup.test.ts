@@ -1,0 +1,131 @@
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase } from './_util/database.ts';
+import { buildProgram, bundle, emptyFolder, launch, removeProgram, start } from './_util/process.ts';
+
+/** Starts the program and waits for its end. */
+async function failedStart(
+  env: Record<string, string>,
+  files: Record<string, string> = {},
+): Promise<{ code: number; stderr: string; stdout: string }> {
+  const dir = await emptyFolder();
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(join(dir, name, '..'), { recursive: true });
+    await writeFile(join(dir, name), text);
+  }
+  const child = launch(dir, env);
+  const texts = { stdout: '', stderr: '' };
+  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (texts.stdout += chunk));
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (texts.stderr += chunk));
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, ...texts };
+}
+
+describe('a start', () => {
+  beforeAll(buildProgram);
+  afterAll(removeProgram);
+
+  it('fails with one line when the named log directory cannot be written to', async () => {
+    for (const dir of ['/dev/null/logs', '/proc/logs']) {
+      const { code, stderr, stdout } = await failedStart({ LOG_DIR: dir });
+      expect(stderr).toMatch(
+        new RegExp(
+          `^opsgraph could not start: websocket\\.log cannot be opened in ${dir} \\(E\\w+\\): .*LOG_DIR.*\n$`,
+        ),
+      );
+      expect(stdout).not.toContain('Error');
+      expect(code).toBe(1);
+    }
+  });
+
+  it('names a mistyped variable of .env and ends, with all warnings, without a secret', async () => {
+    const env = 'JWT_SECERT=hunter2-hunter2-hunter2-hunter2-hunter2\nCOLOUR=red\nAUTH_REQUIRED true\n';
+    const { code, stderr } = await failedStart({ WS_PING_MS: '5' }, { '.env': env });
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      [
+        'the configuration has 2 mistakes:',
+        '- line 3 of .env is not NAME=value, so it sets nothing',
+        '- JWT_SECERT in .env is not a known variable, and JWT_SECRET, which it resembles, is not set: correct the name, or remove it',
+        'besides:',
+        '- COLOUR in .env is not a known variable and has no effect',
+        '- WS_PING_MS is not a known variable and has no effect; did you mean WS_PING_INTERVAL_MS?',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('fails and names the providers file when that has no list of providers', async () => {
+    const { code, stderr } = await failedStart({}, { 'config/providers.yaml': '' });
+    expect(code).toBe(1);
+    expect(stderr).toContain('config/providers.yaml must hold a list under the key providers');
+  });
+
+  it('succeeds where nothing can be written, with a database elsewhere, and says what that costs', async () => {
+    await using database = await createTestDatabase();
+    const dir = await emptyFolder();
+    const env = { DATABASE_URL: database.connection, DATA_DIR: '/dev/null/data' };
+    const running = await start(dir, env);
+    expect((await fetch(`${running.url}/readyz`)).status).toBe(200);
+    const warned = running.lines.filter(({ level }) => level === 'WARNING').map(({ msg }) => msg);
+    expect(warned).toEqual([
+      expect.stringMatching(
+        /^websocket\.log cannot be opened in \/dev\/null\/data\/logs \(ENOTDIR\): .*LOG_TO_FILE=false$/,
+      ),
+      expect.stringMatching(/^no secret can be stored in \/dev\/null\/data \(ENOTDIR\): set JWT_SECRET/),
+    ]);
+    expect(running.lines.map(({ msg }) => msg)).toContain(
+      'no data providers are probed: config/providers.example.yaml shows how to configure some',
+    );
+    running.child.kill('SIGTERM');
+    expect(await running.exit()).toBe(0);
+
+    const quiet = await start(dir, { ...env, LOG_TO_FILE: 'false', JWT_SECRET: 's'.repeat(32) });
+    expect(quiet.lines.filter(({ level }) => level === 'WARNING')).toEqual([]);
+    quiet.child.kill('SIGTERM');
+    expect(await quiet.exit()).toBe(0);
+    expect(await readdir(dir)).toEqual([]);
+  });
+});
+
+describe('the first file of a program', () => {
+  let dir: string;
+  let first: string;
+
+  beforeAll(async () => {
+    const root = new URL('..', import.meta.url).pathname;
+    dir = join(root, 'dist', `test-start-${process.pid}`);
+    first = join(dir, 'main.js');
+    await bundle('start.ts', first);
+    await writeFile(join(dir, 'main.program.js'), `import { missing } from 'node:fs'; console.log(missing);`);
+  });
+
+  afterAll(() => rm(dir, { recursive: true, force: true }));
+
+  /** Runs it as a Node that says that it is of this version. */
+  function runAs(version: string) {
+    const pretend = `data:text/javascript,Object.defineProperty(process,'version',{value:'${version}'})`;
+    return spawnSync(process.execPath, ['--import', pretend, first], { encoding: 'utf8' });
+  }
+
+  it.each(['v14.21.3', 'v18.20.8', 'v20.18.3'])('says in one line that Node %s is too old', (version) => {
+    const { status, stderr, stdout } = runAs(version);
+    expect(stderr).toBe(`opsgraph needs Node 20.19 or newer; this is Node ${version.slice(1)}.\n`);
+    expect(stdout).toBe('');
+    expect(status).toBe(1);
+  });
+
+  it.each(['v20.19.0', 'v22.0.0', 'v100.1.0'])('starts the program beside it with Node %s', (version) => {
+    const { status, stderr } = runAs(version);
+    expect(stderr).toContain("'node:fs' does not provide an export named 'missing'");
+    expect(status).toBe(1);
+  });
+
+  it('needs the Node that package.json names', async () => {
+    const text = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+    expect((JSON.parse(text) as { engines: unknown }).engines).toEqual({ node: '>=20.19' });
+  });
+});
