@@ -91,7 +91,8 @@ export function createAccess(options: AuthenticatorOptions): Access {
     claimOf,
     recheck: () => bearers.recheck(),
     recheckEnds: () => bearers.recheckEnds(),
-    async authenticate({ token }) {
+    async authenticate({ token, malformed }) {
+      if (malformed !== undefined) throw new AppError('AUTHENTICATION_FAILED', malformed);
       if (token === null) {
         if (options.required) throw new AppError('AUTHENTICATION_FAILED', 'A credential is needed.');
         return anonymous;

@@ -5,6 +5,8 @@ import { parseCookie } from 'cookie';
 export interface Credentials {
   /** An API key, a token or a JWT; empty when something was shown that can be none; null when nothing was shown. */
   readonly token: string | null;
+  /** Why what was shown can be none, without repeating it. */
+  readonly malformed?: string;
 }
 
 /** The cookie of a session. */
@@ -12,22 +14,63 @@ export const sessionCookie = 'opsgraph_session';
 
 /** Where else a credential may stand than in a header that no browser sends by itself. */
 export interface CredentialPlaces {
-  /** Whose `?api_key=` counts: browsers' WebSockets, which cannot set a header. */
   readonly url?: URL | null;
+  /** Whether `?api_key=` counts: for browsers' WebSockets, which cannot set a header. */
+  readonly keyInUrl?: boolean;
   /** Whether a cookie counts: not from pages that may do nothing in their reader's name. */
   readonly cookie?: boolean;
 }
 
+const nothing: Credentials = { token: null };
+const keyParameter = 'api_key';
+const acceptedHeaders = 'Authorization: Bearer <token>, or X-API-Key: <token>';
+/** How deep, and among how many names, a credential is looked for in a message. */
+const nestedMax = 3;
+const namesMax = 1_000;
+/** Of any of these, however it is written. */
+const nameCharsMax = 18;
+
+/**
+ * Names under which clients of other servers send credentials, in lower case without `-` and `_`. What stands under one
+ * that is not accepted here was meant as a credential, so it must not be taken for none.
+ */
+const credentialNames = new Set([
+  'accesstoken',
+  'apikey',
+  'apitoken',
+  'auth',
+  'authentication',
+  'authorization',
+  'authtoken',
+  'bearer',
+  'bearertoken',
+  'idtoken',
+  'jwt',
+  'jwttoken',
+  'token',
+  'usertoken',
+  'xaccesstoken',
+  'xapikey',
+  'xauthorization',
+  'xauthtoken',
+  'xjwt',
+  'xtoken',
+]);
+
 /** The credential of a request: `Authorization: Bearer`, then `X-API-Key`, then `?api_key=`, then the session's cookie. */
 export function credentialsOf(
   headers: IncomingHttpHeaders,
-  { url = null, cookie = false }: CredentialPlaces = {},
+  { url = null, keyInUrl = false, cookie = false }: CredentialPlaces = {},
 ): Credentials {
-  if (headers.authorization !== undefined) return { token: bearer(headers.authorization) };
+  if (headers.authorization !== undefined) return ofAuthorization(headers.authorization);
   const apiKey = headers['x-api-key'];
-  if (apiKey !== undefined) return { token: String(apiKey).trim() };
-  const given = url?.searchParams.get('api_key') ?? null;
-  return { token: given ?? (cookie ? sessionOf(headers) : null) };
+  if (apiKey !== undefined) return ofKey(String(apiKey).trim());
+  const strange = Object.keys(headers).find((name) => isCredentialName(name));
+  if (strange !== undefined)
+    return malformed(`A credential is not read from the header ${strange}; send ${acceptedHeaders}.`);
+  const ofUrl = url === null || url.search === '' ? nothing : ofParameters(url.searchParams, keyInUrl);
+  if (ofUrl.token !== null) return ofUrl;
+  return { token: cookie ? sessionOf(headers) : null };
 }
 
 /** What the session's cookie holds; null without one. */
@@ -36,7 +79,84 @@ export function sessionOf(headers: IncomingHttpHeaders): string | null {
   return parseCookie(headers.cookie)[sessionCookie] ?? null;
 }
 
+/**
+ * The credential of a `connection_init`, under the names that clients of other servers use as well: at the top or in
+ * `headers`, in any case; `authorization` first. Null stands for none.
+ */
+export function credentialsOfInit(params: Readonly<Record<string, unknown>>): Credentials {
+  const shown = new Map<string, unknown>();
+  let strange: string | null = null;
+  let names = 0;
+
+  /** Arrays hold no names; whatever else is in there is looked at to a bound, as it is the client's. */
+  function look(value: object, accepts: boolean, depth: number): void {
+    for (const name in value) {
+      if (++names > namesMax) return;
+      const inner: unknown = (value as Record<string, unknown>)[name];
+      if (inner === null || inner === undefined) continue;
+      const plain = isCredentialName(name) ? plainName(name) : null;
+      if (plain !== null && accepts && acceptedNames.includes(plain)) {
+        if (!shown.has(plain)) shown.set(plain, inner);
+      } else if (plain !== null) strange ??= name;
+      else if (typeof inner === 'object' && !Array.isArray(inner) && depth < nestedMax)
+        look(inner, depth === 1 && name.toLowerCase() === 'headers', depth + 1);
+    }
+  }
+
+  look(params, true, 1);
+  for (const name of acceptedNames) if (shown.has(name)) return ofText(shown.get(name));
+  if (names > namesMax) return malformed(`connection_init may hold ${namesMax} keys.`);
+  return strange === null ? nothing : malformed(`No credential is read from ${strange}; ${acceptedInInit}`);
+}
+
+/** In the order in which they count. */
+const acceptedNames = ['authorization', 'token', 'authtoken', 'xapikey', 'apikey'];
+
+// Fits into the reason of a close frame, 123 bytes.
+const acceptedInInit = 'send authorization, token, authToken, x-api-key or apiKey, also in headers.';
+
+function ofAuthorization(text: string): Credentials {
+  const token = bearer(text);
+  return token === ''
+    ? malformed(`The header Authorization must be Bearer <token>; send ${acceptedHeaders}.`)
+    : { token };
+}
+
+function ofKey(key: string): Credentials {
+  return key === '' ? malformed('The header X-API-Key is empty.') : { token: key };
+}
+
+function ofParameters(parameters: URLSearchParams, keyInUrl: boolean): Credentials {
+  const key = keyInUrl ? parameters.get(keyParameter) : null;
+  if (key !== null) return key === '' ? malformed(`The parameter ${keyParameter} is empty.`) : { token: key };
+  const strange = [...parameters.keys()].find((name) => isCredentialName(name));
+  if (strange === undefined) return nothing;
+  const accepted = keyInUrl ? `?${keyParameter}=<token>, ${acceptedHeaders}` : acceptedHeaders;
+  return malformed(`A credential is not read from the parameter ${strange}; send ${accepted}.`);
+}
+
+/** In a message there is no scheme that a token could be confused with, so it may be left out. */
+function ofText(value: unknown): Credentials {
+  if (typeof value !== 'string') return malformed('A credential must be a string.');
+  const text = value.trim();
+  if (text === '') return malformed(`The credential is empty; ${acceptedInInit}`);
+  const token = /\s/.test(text) ? bearer(text) : text;
+  return token === '' ? malformed('A credential must be Bearer <token>, or the token alone.') : { token };
+}
+
+function isCredentialName(name: string): boolean {
+  return name.length <= nameCharsMax && credentialNames.has(plainName(name));
+}
+
+function plainName(name: string): string {
+  return name.toLowerCase().replace(/[-_]/g, '');
+}
+
+function malformed(reason: string): Credentials {
+  return { token: '', malformed: reason };
+}
+
 /** The token of `Bearer <token>`; empty when it is written another way. */
-export function bearer(authorization: string): string {
+function bearer(authorization: string): string {
   return /^bearer +(\S+) *$/i.exec(authorization)?.[1] ?? '';
 }

@@ -37,7 +37,7 @@ async function render(defaultQuery: string): Promise<string> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   return renderGraphiQL({
     title: 'opsgraph',
-    subscriptionsProtocol: 'WS',
+    subscriptionsProtocol: 'SSE',
     credentials: 'same-origin',
     defaultQuery,
   });

@@ -9,7 +9,7 @@ import {
 } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import type { Authenticate } from '../auth/authenticate.ts';
-import { bearer } from '../auth/credentials.ts';
+import { credentialsOfInit } from '../auth/credentials.ts';
 import { AppError } from '../errors.ts';
 import { Connection, type Ticker } from '../fanout/connection.ts';
 import type { Door, Request } from '../fanout/door.ts';
@@ -156,14 +156,15 @@ async function welcome(
   params: Readonly<Record<string, unknown>> | undefined,
   options: GraphqlSocketOptions,
 ): Promise<boolean> {
-  const token = tokenOf(params ?? {});
-  if (token !== null || !connection.viewer.authenticated) {
+  const credentials = credentialsOfInit(params ?? {});
+  if (credentials.token !== null || !connection.viewer.authenticated) {
     try {
-      connection.viewer = await options.authenticate({ token });
+      connection.viewer = await options.authenticate(credentials);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      if (error.code === 'AUTHENTICATION_FAILED') options.authenticationFailed?.(connection);
-      else connection.socket.close(tryAgainLater, error.message);
+      const failed = error.code === 'AUTHENTICATION_FAILED';
+      if (failed) options.authenticationFailed?.(connection);
+      connection.socket.close(failed ? CloseCode.Forbidden : tryAgainLater, reasonOf(error.message));
       return false;
     }
   }
@@ -184,15 +185,6 @@ function closeWithCredential(connection: SocketConnection, { accessEnded }: Grap
   if (following === undefined) return;
   if (socket.readyState === WebSocket.OPEN) socket.once('close', () => following[Symbol.dispose]());
   else following[Symbol.dispose]();
-}
-
-function tokenOf(params: Readonly<Record<string, unknown>>): string | null {
-  const named = new Map(Object.entries(params).map(([name, value]) => [name.toLowerCase(), value]));
-  const authorization = named.get('authorization');
-  const shown = authorization ?? named.get('token') ?? named.get('x-api-key') ?? null;
-  if (shown === null) return null;
-  if (typeof shown !== 'string') return '';
-  return shown === authorization && shown.includes(' ') ? bearer(shown) : shown;
 }
 
 async function prepare(
@@ -307,7 +299,7 @@ function serve(server: Server<Session>, session: Session, { log, operations }: G
   }
 
   function close(code = 1000, reason = ''): void {
-    socket.close(code, Buffer.byteLength(reason) > reasonBytesMax ? '' : reason);
+    socket.close(code, reasonOf(reason));
   }
 
   const closed = server.opened(
@@ -358,6 +350,11 @@ function inboundPace(connection: SocketConnection): () => void {
       outlet.onceDrained(() => socket.resume());
     }
   };
+}
+
+/** Empty when a close frame does not hold it. */
+function reasonOf(message: string): string {
+  return Buffer.byteLength(message) > reasonBytesMax ? '' : message;
 }
 
 function badRequest(message: string): GraphQLError {

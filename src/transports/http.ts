@@ -252,7 +252,7 @@ function contextOf(
     url,
     address: addressOf(request, options.trustProxy),
     secure: isSecure(request, options.trustProxy),
-    viewer: (origins) => viewerOf(request, response, origins, options),
+    viewer: (origins) => viewerOf(request, response, url, origins, options),
     signed: (body) => signatures?.accepts({ ...signatureOf(request), body }, Date.now()) ?? true,
   };
 }
@@ -261,11 +261,12 @@ function contextOf(
 async function viewerOf(
   { headers }: IncomingMessage,
   response: ServerResponse,
+  url: URL,
   origins: OriginRule,
   { authenticate }: HttpServerOptions,
 ): Promise<Viewer> {
   const cookie = carriesSession(origins, headers.origin, headers.host);
-  const credentials = credentialsOf(headers, { cookie });
+  const credentials = credentialsOf(headers, { url, cookie });
   try {
     return await authenticate(credentials);
   } catch (error) {

@@ -83,7 +83,8 @@ async function answer(
   if (body === null)
     return sendError(response, 413, 'PAYLOAD_TOO_LARGE', 'No body is needed.', { connection: 'close' });
   if (!context.signed(body)) throw new AppError('AUTHENTICATION_FAILED', 'The signature is not valid.');
-  const { token } = credentialsOf(headers);
+  const { token, malformed } = credentialsOf(headers, { url: context.url });
+  if (malformed !== undefined) throw new AppError('AUTHENTICATION_FAILED', malformed);
   if (token === null) throw new AppError('AUTHENTICATION_FAILED', 'A credential is needed.');
   const claim = await options.claimOf(token);
   if (claim === null) throw new AppError('AUTHENTICATION_FAILED', 'The credential is not valid.');

@@ -157,7 +157,7 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
     const later = endpoint.credentialInMessage ?? false;
     const { origin, host } = request.headers;
     const cookie = carriesSession(endpoint.origins, origin, host);
-    const credentials = credentialsOf(request.headers, { url, cookie });
+    const credentials = credentialsOf(request.headers, { url, keyInUrl: true, cookie });
     let viewer: Viewer;
     try {
       viewer = await options.authenticate(credentials);

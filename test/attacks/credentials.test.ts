@@ -164,7 +164,10 @@ describe('a server that is shown credentials in bad faith', () => {
       const client = new RawClient(`${app.wsUrl}/graphql`, {}, ['graphql-transport-ws']);
       await client.opened();
       client.send({ type: 'connection_init', payload: { token } });
-      expect([name, await client.closed]).toEqual([name, { code: 4403, reason: 'Forbidden' }]);
+      expect([name, await client.closed]).toEqual([
+        name,
+        { code: 4403, reason: 'The credential is not valid.' },
+      ]);
     }
   });
 

@@ -53,3 +53,48 @@ describe.skipIf(chromiumPath === undefined)('GraphiQL in a browser without inter
     await page.close();
   });
 });
+
+describe.skipIf(chromiumPath === undefined)('GraphiQL of a server that needs a credential', () => {
+  let app: TestApp;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    const env = { AUTH_REQUIRED: 'true', AUTH_TOKENS: 'a-key-of-the-admin:ada:admin' };
+    [app, browser] = await Promise.all([startTestApp(env, { keep: true }), launchBrowser()]);
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await app.stop();
+  });
+
+  async function subscribe(page: Page, headers: string): Promise<void> {
+    if (headers !== '') {
+      await page
+        .locator('.graphiql-editor-tool .graphiql-editor:not(.hidden) .monaco-editor')
+        .first()
+        .click();
+      await page.keyboard.press('ControlOrMeta+A');
+      await page.keyboard.press('Delete');
+      await page.keyboard.insertText(headers);
+    }
+    await page.locator('.graphiql-execute-button').click({ timeout: 20_000 });
+  }
+
+  it('sends the headers of its pane with a subscription, and shows why one is refused', async () => {
+    const page = await browser.newPage();
+    const query = 'subscription { systemMetrics(everyMs: 200) { sampledAt } }';
+    await page.goto(`${app.url}/graphql?query=${encodeURIComponent(query)}`);
+    await page.getByRole('button', { name: 'Headers' }).click({ timeout: 20_000 });
+    for (const [headers, shown] of [
+      ['', 'A credential is needed.'],
+      ['{"authorization":"Bearer wrong"}', 'The credential is not valid.'],
+      ['{"x-auth-token":"a-key-of-the-admin"}', 'A credential is not read from the header x-auth-token'],
+      ['{"authorization":"Bearer a-key-of-the-admin"}', 'sampledAt'],
+    ] as const) {
+      await subscribe(page, headers);
+      await page.locator('.result-window').getByText(shown).first().waitFor({ timeout: 15_000 });
+    }
+    await page.close();
+  });
+});

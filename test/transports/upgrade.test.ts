@@ -224,11 +224,11 @@ describe('a handshake', () => {
 
   test('chooses among the endpoints of a path by what they take', async () => {
     const endpoints = [
-      feed('/ws', { dialect: 'with', takes: (url) => url.searchParams.has('token') }),
+      feed('/ws', { dialect: 'with', takes: (url) => url.searchParams.has('mesh') }),
       feed('/ws', { dialect: 'without' }),
     ];
     await using server = await startServer({ endpoints });
-    await using _a = await connect(server, '/ws?token=');
+    await using _a = await connect(server, '/ws?mesh=');
     await using _b = await connect(server, '/ws');
     expect(server.registry.snapshot().open.map(({ dialect }) => dialect)).toEqual(['with', 'without']);
     expect(JSON.stringify(server.logged)).not.toContain('token=x');
