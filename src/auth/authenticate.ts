@@ -51,7 +51,7 @@ export interface Access {
 }
 
 /** Longer ones are not looked at. */
-const tokenCharsMax = 8_192;
+export const tokenCharsMax = 8_192;
 
 const nothingStored: StoredCredentials = { find: () => Promise.resolve(null), isRevoked: () => false };
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { getArgumentValues, type GraphQLSchema } from 'graphql';
+import { checkBounds } from '../graph/bounds.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
 import type { GraphContext } from '../graph/context.ts';
@@ -211,6 +212,7 @@ export class Groups {
     const declared = field.extensions.stream;
     if (declared === undefined) throw new Error(`${field.name} declares no stream`);
     const args = getArgumentValues(field, node, variables.all) as StreamArgs;
+    checkBounds(field, args);
     const made = { execution: execution as Execution<unknown>, encoder: encoder as Encoder<unknown> };
     return declared.delivery === 'LATEST'
       ? this.#gauge(declared, args, context, made)

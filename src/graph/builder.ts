@@ -2,7 +2,11 @@ import SchemaBuilder from '@pothos/core';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
 import { access } from './access-plugin.ts';
+import { bounds } from './bounds-plugin.ts';
 import type { GraphContext } from './context.ts';
+
+/** A place holds an id of at most 256 characters, in base64. */
+const placeBounds = { chars: 2_048 } as const;
 
 /**
  * The builder that every domain's graph.ts adds its types to. Fields are non-null unless they say otherwise; what
@@ -21,7 +25,7 @@ export const builder = new SchemaBuilder<{
     Cursor: { Input: string; Output: string };
   };
 }>({
-  plugins: [access, ErrorsPlugin, RelayPlugin],
+  plugins: [access, ErrorsPlugin, RelayPlugin, bounds],
   defaultFieldNullability: false,
   errors: {
     directResult: false,
@@ -52,8 +56,8 @@ export const builder = new SchemaBuilder<{
     endCursorFieldOptions: { description: 'Place of its last entry; null when it is empty.' },
     firstArgOptions: { description: 'Entries from the start, 1 to 1000. Default: 100.' },
     lastArgOptions: { description: 'Entries from the end, 1 to 1000; only together with `before`.' },
-    afterArgOptions: { description: 'Only entries behind this place.' },
-    beforeArgOptions: { description: 'Only entries before this place.' },
+    afterArgOptions: { description: 'Only entries behind this place.', bounds: placeBounds },
+    beforeArgOptions: { description: 'Only entries before this place.', bounds: placeBounds },
   },
 });
 

@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts';
 import { builder } from './builder.ts';
+import { InvalidInput } from './invalid-input.ts';
 
 /** Failures that a mutation's caller is expected to handle: they are part of its result type. */
 
@@ -8,16 +9,6 @@ export class NotFound extends AppError {
   constructor(what: string, id: string) {
     super('NOT_FOUND', `There is no ${what} ${JSON.stringify(id)}.`, { details: { id } });
     this.what = what;
-  }
-}
-
-export class InvalidInput extends AppError {
-  readonly field: string;
-  readonly allowed: string;
-  constructor(field: string, allowed: string) {
-    super('BAD_USER_INPUT', `${field} must be ${allowed}.`, { details: { field, allowed } });
-    this.field = field;
-    this.allowed = allowed;
   }
 }
 

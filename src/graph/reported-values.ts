@@ -4,22 +4,6 @@ import { refuse } from './event-input.ts';
 
 type Left<Value> = Value | null | undefined;
 
-const idCharsMax = 256;
-
-export function requireId(field: string, value: string): void {
-  if (value.length < 1 || value.length > idCharsMax) refuse(field, `1 to ${idCharsMax} characters`);
-}
-
-export function requireText(field: string, value: Left<string>, charsMax: number): void {
-  if ((value?.length ?? 0) > charsMax) refuse(field, `at most ${charsMax} characters`);
-}
-
-/** Text that says something. */
-export function requireFilled(field: string, value: Left<string>, charsMax: number): void {
-  if (value !== null && value !== undefined && (value.length < 1 || value.length > charsMax))
-    refuse(field, `1 to ${charsMax} characters`);
-}
-
 /** Bytes, rows, epochs: whole, and not negative. */
 export function requireWhole(field: string, value: Left<number>, least = 0): void {
   if (value !== null && value !== undefined && !(Number.isSafeInteger(value) && value >= least))
@@ -36,4 +20,23 @@ export function requireRatio(field: string, value: Left<number>): void {
 
 export function requirePercent(field: string, value: Left<number>): void {
   if (value !== null && value !== undefined && !(value >= 0 && value <= 100)) refuse(field, '0 to 100');
+}
+
+/** A JSON object, not a list or a single value. */
+export function requireObject(field: string, value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return refuse(field, 'a JSON object');
+  return value as Readonly<Record<string, unknown>>;
+}
+
+/** How far a producer's clock may be ahead of ours. */
+const clockAheadMsMax = 60_000;
+/** An earlier time is one in seconds that was taken for milliseconds. */
+const reportedTimeMin = Date.UTC(2000, 0, 1);
+
+/** When something happened, by its producer's clock. Lists are ordered by such times: the future would stay on top. */
+export function requirePast(field: string, value: Left<Date>): void {
+  const at = value?.getTime() ?? reportedTimeMin;
+  if (at < reportedTimeMin || at > Date.now() + clockAheadMsMax)
+    refuse(field, 'between 2000-01-01T00:00:00Z and one minute from now');
 }

@@ -31,13 +31,16 @@ builder.addScalarType(
   }),
 );
 
+const cursorCharsMax = 256;
+
 builder.scalarType('Cursor', {
   description:
     'A position in the log of events. Opaque: take it from an event, give it back as `after`. The word `earliest` ' +
     'stands for the position before the oldest event that is still kept.',
   serialize: (value) => value,
   parseValue: (value) => {
-    if (typeof value !== 'string') throw new TypeError('A cursor is a string.');
+    if (typeof value !== 'string' || value.length > cursorCharsMax)
+      throw new TypeError(`A cursor is a string of at most ${cursorCharsMax} characters.`);
     return value;
   },
 });

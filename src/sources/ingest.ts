@@ -15,10 +15,6 @@ const idCharsMax = 200;
  * @throws AppError BAD_USER_INPUT with `index`, `field` and `allowed`; OVERLOADED; DATABASE_UNAVAILABLE.
  */
 export async function ingest(log: EventLog, drafts: readonly (() => Draft)[]): Promise<readonly Receipt[]> {
-  if (drafts.length === 0 || drafts.length > batchMax)
-    throw new AppError('BAD_USER_INPUT', `events must hold 1 to ${batchMax} events.`, {
-      details: { argument: 'events', allowed: `1 to ${batchMax} events` },
-    });
   return log.append(drafts.map((draft, index) => checked(draft, index)));
 }
 

@@ -9,6 +9,7 @@ import {
   type GraphQLInputObjectType,
   type GraphQLInputType,
 } from 'graphql';
+import { rangeOf, type Bounds } from '../graph/bounds.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -51,9 +52,10 @@ function objectOf(
   schemaOf: (type: GraphQLInputType) => JsonObject,
 ): JsonObject {
   const fields = Object.values(type.getFields());
-  const properties = fields.map(({ name, description, ...field }) => {
+  const properties = fields.map(({ name, description, extensions, ...field }) => {
     // exactly one member, and that is never null
-    const schema = schemaOf(type.isOneOf ? new GraphQLNonNull(getNullableType(field.type)) : field.type);
+    const bare = schemaOf(type.isOneOf ? new GraphQLNonNull(getNullableType(field.type)) : field.type);
+    const schema = withBounds(bare, extensions.bounds ?? {});
     return [name, { ...schema, ...(description == null ? {} : { description }) }];
   });
   const required = fields.filter(isRequiredInputField).map(({ name }) => name);
@@ -65,4 +67,26 @@ function objectOf(
     ...(type.isOneOf ? { minProperties: 1, maxProperties: 1 } : {}),
     additionalProperties: false,
   };
+}
+
+/** The bounds of a field at the texts and lists of its schema. */
+function withBounds(schema: JsonObject, bounds: Bounds): JsonObject {
+  const { anyOf, type, items } = schema as {
+    anyOf?: readonly JsonObject[];
+    type?: string;
+    items?: JsonObject;
+  };
+  if (anyOf !== undefined) return { ...schema, anyOf: anyOf.map((one) => withBounds(one, bounds)) };
+  if (
+    type === 'string' &&
+    bounds.chars !== undefined &&
+    schema['format'] === undefined &&
+    schema['enum'] === undefined
+  ) {
+    const [minLength, maxLength] = rangeOf(bounds.chars);
+    return { ...schema, ...(minLength === 0 ? {} : { minLength }), maxLength };
+  }
+  if (type !== 'array' || items === undefined || bounds.items === undefined) return schema;
+  const [minItems, maxItems] = rangeOf(bounds.items);
+  return { ...schema, items: withBounds(items, bounds), ...(minItems === 0 ? {} : { minItems }), maxItems };
 }

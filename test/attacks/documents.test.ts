@@ -169,7 +169,7 @@ const cases: Readonly<Record<string, Case>> = {
   'an id of a megabyte': {
     query: 'query ($id: ID!) { workflow(id: $id) { __typename } }',
     variables: `{"id":"${'x'.repeat(900_000)}"}`,
-    code: null,
+    code: 'BAD_USER_INPUT',
   },
   'the year 0': {
     query: 'query ($d: DateTime) { alerts(filter: { since: $d }) { edges { cursor } } }',

@@ -650,7 +650,7 @@ describe('what producers report of agents', () => {
   it.each<[object, string, unknown]>([
     [status({ agentId: 'nobody' }), 'agentId', 'one of pricing_agent, inventory_agent, promotion_agent'],
     [decision({ agentId: 'nobody' }), 'agentId', 'one of pricing_agent, inventory_agent, promotion_agent'],
-    [status({ currentActivity: 'x'.repeat(501) }), 'currentActivity', '0 to 500 characters'],
+    [status({ currentActivity: 'x'.repeat(501) }), 'currentActivity', 'at most 500 characters'],
     [status({ name: '' }), 'name', '1 to 200 characters'],
     [decision({ confidenceScore: 1.01 }), 'confidenceScore', 'a number from 0 to 1'],
     [decision({ responseTime: -1 }), 'responseTime', 'a number from 0 to 1000000'],

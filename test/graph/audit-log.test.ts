@@ -334,6 +334,6 @@ describe('publish', () => {
     const many = await app.graphql(publish, {
       events: Array.from({ length: 1_001 }, (_, n) => auditEvent(n)),
     });
-    expect(many.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'events' });
+    expect(many.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'events' });
   });
 });

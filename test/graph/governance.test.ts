@@ -86,7 +86,7 @@ describe('governance', () => {
     [{ id: 'no spaces' }, { field: 'id' }],
     [{ id: 'x', trustLevel: 1.5 }, { field: 'trustLevel' }],
     [{ id: 'x', name: '' }, { field: 'name' }],
-    [{ id: 'x', capabilities: [''] }, { field: 'capabilities' }],
+    [{ id: 'x', capabilities: [''] }, { field: 'capabilities[0]' }],
     [{ id: 'user', parentId: 'developer' }, { field: 'parentId' }],
     [{ id: 'x', parentId: 'nobody' }, { code: 'NOT_FOUND' }],
   ])('refuses the role %j with a typed failure and changes nothing', async (input, failure) => {

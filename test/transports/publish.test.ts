@@ -193,7 +193,7 @@ describe('a batch that is not allowed', () => {
       const { status, body } = await post(app, { events });
       expect([status, body.error]).toMatchObject([
         400,
-        { code: 'BAD_USER_INPUT', allowed: '1 to 1000 events' },
+        { code: 'BAD_USER_INPUT', allowed: '1 to 1000 entries' },
       ]);
     }
   });

@@ -4,7 +4,7 @@ import { builder } from '../../graph/builder.ts';
 import { Event, eventRef } from '../../graph/event.ts';
 import { eventMember, refuse } from '../../graph/event-input.ts';
 import { keyText, parseKey } from '../../graph/list-key.ts';
-import { requireFilled, requireNotNegative, requireText } from '../../graph/reported-values.ts';
+import { requireNotNegative, requireObject } from '../../graph/reported-values.ts';
 import { selects } from '../../graph/selects.ts';
 import { stream, throughTheDoor } from '../../graph/stream.ts';
 import type { Draft, Entry } from '../../journal/topic.ts';
@@ -163,22 +163,29 @@ const ActivityInput = builder.inputType('ActivityInput', {
   fields: (t) => ({
     id: t.id({ description: 'Idempotency key: a second event with it is accepted and not stored again.' }),
     at: t.field({ type: 'DateTime', description: 'When it was done. Default: now.' }),
-    title: t.string({ required: true, description: `In a few words, 1 to ${titleCharsMax} characters.` }),
-    description: t.string({ description: `In a sentence, at most ${descriptionCharsMax} characters.` }),
-    user: t.string({ description: `Who did it, 1 to ${wordCharsMax} characters.` }),
+    title: t.string({
+      required: true,
+      bounds: { chars: [1, titleCharsMax] },
+      description: 'In a few words.',
+    }),
+    description: t.string({ bounds: { chars: descriptionCharsMax }, description: 'In a sentence.' }),
+    user: t.string({ bounds: { chars: [1, wordCharsMax] }, description: 'Who did it.' }),
     actionType: t.string({
       required: true,
-      description: `A word such as \`data_import\`, 1 to ${wordCharsMax} characters.`,
+      bounds: { chars: [1, wordCharsMax] },
+      description: 'A word such as `data_import`.',
     }),
     status: t.string({
       required: true,
-      description: `A word such as \`completed\`, 1 to ${wordCharsMax} characters.`,
+      bounds: { chars: [1, wordCharsMax] },
+      description: 'A word such as `completed`.',
     }),
     severityLevel: t.field({ type: SeverityLevel, description: 'How much it matters. Default: `INFO`.' }),
     duration: t.float({ description: 'Seconds that it took, not negative.' }),
     metadata: t.field({
       type: 'JSON',
-      description: `What else there is to know: an object of at most ${metadataCharsMax} characters of JSON.`,
+      bounds: { jsonChars: metadataCharsMax },
+      description: 'What else there is to know: an object.',
     }),
   }),
 });
@@ -199,11 +206,6 @@ eventMember({
       );
     if (typeof user === 'string' && isReservedUser(user))
       refuse('user', `a name other than ${[...reservedSubjects].join(' and ')}`);
-    requireFilled('title', title, titleCharsMax);
-    requireFilled('actionType', actionType, wordCharsMax);
-    requireFilled('status', status, wordCharsMax);
-    requireFilled('user', fields.user, wordCharsMax);
-    requireText('description', fields.description, descriptionCharsMax);
     requireNotNegative('duration', fields.duration);
     return {
       topic: activityEvents,
@@ -218,16 +220,8 @@ eventMember({
         status,
         severityLevel: fields.severityLevel ?? 'INFO',
         durationSeconds: fields.duration ?? null,
-        metadata: metadataOf(fields.metadata ?? {}),
+        metadata: requireObject('metadata', fields.metadata ?? {}),
       },
     };
   },
 });
-
-function metadataOf(metadata: unknown): Readonly<Record<string, unknown>> {
-  const allowed = `an object of at most ${metadataCharsMax} characters of JSON`;
-  if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata))
-    return refuse('metadata', allowed);
-  if (JSON.stringify(metadata).length > metadataCharsMax) refuse('metadata', allowed);
-  return metadata as Readonly<Record<string, unknown>>;
-}

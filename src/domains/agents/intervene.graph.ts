@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { builder } from '../../graph/builder.ts';
-import { InvalidInput, NotFound } from '../../graph/failures.ts';
+import { NotFound } from '../../graph/failures.ts';
+import { InvalidInput } from '../../graph/invalid-input.ts';
 import type { Draft } from '../../journal/topic.ts';
 import { interventionSource, raisedAlert } from '../alerts/events.ts';
 import { ownAudit } from '../governance/events.ts';
@@ -9,11 +10,9 @@ import { agentEvents, type AgentEventPayload, type AgentIntervention } from './e
 import { pastOf } from './intervention.ts';
 import { Intervention, InterventionActionType, type ShownIntervention } from './interventions.graph.ts';
 import { isStorable } from '../../lib/storable.ts';
-import { jsonObject, jsonObjectWords } from './json-object.ts';
+import { jsonObject, jsonObjectBounds, jsonObjectWords } from './json-object.ts';
 import { intervened, statusAt, unknownAgent } from './status.ts';
 import { readAgents, storeIntervened } from './store.ts';
-
-const reasonCharsMax = 500;
 
 const InterventionInput = builder.inputType('InterventionInput', {
   description: 'What to do to which agent.',
@@ -22,9 +21,10 @@ const InterventionInput = builder.inputType('InterventionInput', {
     action: t.field({ type: InterventionActionType, required: true, description: 'What to do.' }),
     parameters: t.field({
       type: 'JSON',
-      description: `${jsonObjectWords}: with what, for the agent to read. Default: empty.`,
+      bounds: jsonObjectBounds,
+      description: 'With what, for the agent to read: a JSON object. Default: empty.',
     }),
-    reason: t.string({ description: `Why, at most ${reasonCharsMax} characters.` }),
+    reason: t.string({ bounds: { chars: 500 }, description: 'Why.' }),
   }),
 });
 
@@ -35,8 +35,7 @@ function checked(
   if (!agentIds.includes(agentId)) throw new NotFound('agent', agentId);
   const object = jsonObject(parameters ?? {});
   if (object === null) throw new InvalidInput('parameters', jsonObjectWords);
-  if (reason && (reason.length > reasonCharsMax || !isStorable(reason)))
-    throw new InvalidInput('reason', `at most ${reasonCharsMax} characters, of Unicode without U+0000`);
+  if (reason && !isStorable(reason)) throw new InvalidInput('reason', 'Unicode without U+0000');
   return { agentId, action, parameters: object, reason: reason ?? null };
 }
 

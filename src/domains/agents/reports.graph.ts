@@ -5,7 +5,7 @@ import type { Draft } from '../../journal/topic.ts';
 import { ownId } from '../../journal/own-ids.ts';
 import { AgentState, rosterOf } from './agents.graph.ts';
 import { agentEvents, everyAgent, kpiNames, type AgentEventPayload, type KpiName } from './events.ts';
-import { jsonObject, jsonObjectWords } from './json-object.ts';
+import { jsonObject, jsonObjectBounds, jsonObjectWords } from './json-object.ts';
 
 const decisionIdCharsMax = 128;
 const nameCharsMax = 200;
@@ -20,11 +20,6 @@ const idDescription = 'Idempotency key: a second event with it is accepted and n
 function configured(agentId: string, context: GraphContext): string {
   const { agentIds } = rosterOf(context);
   return agentIds.includes(agentId) ? agentId : refuse('agentId', `one of ${agentIds.join(', ')}`);
-}
-
-function text(field: string, value: string | null | undefined, max: number, min = 0): string | null {
-  if (value === null || value === undefined) return null;
-  return value.length >= min && value.length <= max ? value : refuse(field, `${min} to ${max} characters`);
 }
 
 function within(field: string, value: number | null | undefined, min: number, max: number): number | null {
@@ -48,9 +43,10 @@ const AgentStatusInput = builder.inputType('AgentStatusInput', {
     agentId: t.id({ required: true, description: 'An agent that is configured.' }),
     status: t.field({ type: AgentState, required: true, description: 'What it is doing.' }),
     currentActivity: t.string({
-      description: `At what, at most ${activityCharsMax} characters. Default: nothing.`,
+      bounds: { chars: activityCharsMax },
+      description: 'At what. Default: nothing.',
     }),
-    name: t.string({ description: `For people, 1 to ${nameCharsMax} characters. Default: as before.` }),
+    name: t.string({ bounds: { chars: [1, nameCharsMax] }, description: 'For people. Default: as before.' }),
   }),
 });
 
@@ -68,8 +64,8 @@ eventMember({
       payload: {
         agentId,
         status: fields.status,
-        currentActivity: text('currentActivity', fields.currentActivity, activityCharsMax),
-        name: text('name', fields.name, nameCharsMax, 1),
+        currentActivity: fields.currentActivity ?? null,
+        name: fields.name ?? null,
       },
     };
   },
@@ -82,20 +78,26 @@ const AgentDecisionInput = builder.inputType('AgentDecisionInput', {
     at: t.field({ type: 'DateTime', description: 'When it decided. Default: now.' }),
     agentId: t.id({ required: true, description: 'An agent that is configured.' }),
     decisionId: t.id({
+      bounds: { chars: [1, decisionIdCharsMax] },
       description:
-        `Names it for decisionOutcome, 1 to ${decisionIdCharsMax} characters; the first decision with it counts. ` +
-        'Default: the event’s id.',
+        'Names it for decisionOutcome; the first decision with it counts. Default: the event’s id.',
     }),
     actionType: t.string({
       required: true,
-      description: `What kind of thing it decided to do, 1 to ${nameCharsMax} characters.`,
+      bounds: { chars: [1, nameCharsMax] },
+      description: 'What kind of thing it decided to do.',
     }),
-    parameters: t.field({ type: 'JSON', description: `${jsonObjectWords}: with what. Default: empty.` }),
-    rationale: t.string({ description: `Why, at most ${rationaleCharsMax} characters.` }),
+    parameters: t.field({
+      type: 'JSON',
+      bounds: jsonObjectBounds,
+      description: 'With what: a JSON object. Default: empty.',
+    }),
+    rationale: t.string({ bounds: { chars: rationaleCharsMax }, description: 'Why.' }),
     confidenceScore: t.float({ description: 'How sure it was, 0 to 1.' }),
     expectedOutcome: t.field({
       type: 'JSON',
-      description: `${jsonObjectWords}: what it expects of it. Default: empty.`,
+      bounds: jsonObjectBounds,
+      description: 'What it expects of it: a JSON object. Default: empty.',
     }),
     success: t.boolean({ description: 'Whether it went well, if that is known already.' }),
     responseTime: t.float({ description: `Seconds it took, 0 to ${responseTimeMaxSeconds}.` }),
@@ -108,7 +110,7 @@ eventMember({
   description: 'What an agent decided.',
   draft: (fields, common, context): Draft<AgentEventPayload> => {
     const agentId = configured(fields.agentId, context);
-    const decisionId = text('decisionId', fields.decisionId, decisionIdCharsMax, 1);
+    const decisionId = fields.decisionId ?? null;
     return {
       topic: agentEvents,
       key: agentId,
@@ -118,9 +120,9 @@ eventMember({
       payload: {
         decisionId,
         agentId,
-        actionType: text('actionType', fields.actionType, nameCharsMax, 1) ?? '',
+        actionType: fields.actionType,
         parameters: object('parameters', fields.parameters),
-        rationale: text('rationale', fields.rationale, rationaleCharsMax),
+        rationale: fields.rationale ?? null,
         confidenceScore: within('confidenceScore', fields.confidenceScore, 0, 1),
         expectedOutcome: object('expectedOutcome', fields.expectedOutcome),
         success: fields.success ?? null,
@@ -137,7 +139,12 @@ const DecisionOutcomeInput = builder.inputType('DecisionOutcomeInput', {
   fields: (t) => ({
     id: t.id({ description: idDescription }),
     at: t.field({ type: 'DateTime', description: 'When that was known. Default: now.' }),
-    decisionId: t.id({ required: true, description: 'As the decision was reported.' }),
+    // an event's id may be longer than a decision's
+    decisionId: t.id({
+      required: true,
+      bounds: { chars: [1, nameCharsMax] },
+      description: 'As the decision was reported.',
+    }),
     success: t.boolean({ required: true, description: 'Whether it went well.' }),
     responseTime: t.float({
       description: `Seconds it took, 0 to ${responseTimeMaxSeconds}. Default: as the decision said.`,
@@ -155,7 +162,7 @@ eventMember({
     type: 'decisionOutcomeKnown',
     ...common,
     payload: {
-      decisionId: text('decisionId', fields.decisionId, nameCharsMax, 1) ?? '', // an event's id may be longer
+      decisionId: fields.decisionId,
       success: fields.success,
       responseTimeSeconds: within('responseTime', fields.responseTime, 0, responseTimeMaxSeconds),
     },

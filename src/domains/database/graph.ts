@@ -1,6 +1,7 @@
 import { builder } from '../../graph/builder.ts';
 import { eventMember, refuse } from '../../graph/event-input.ts';
 import { Event, eventRef } from '../../graph/event.ts';
+import { requirePast } from '../../graph/reported-values.ts';
 import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
 import type { Draft } from '../../journal/topic.ts';
 import {
@@ -226,14 +227,17 @@ eventMember({
   name: 'backup',
   input: BackupInput,
   description: 'A backup of the database.',
-  draft: ({ status, finishedAt }, common): Draft<BackupPayload> => ({
-    topic: backupReported,
-    key: databaseKey,
-    type: 'backupReported',
-    ...common,
-    payload: {
-      status: status === 'UNKNOWN' ? refuse('status', 'COMPLETED, FAILED or PENDING') : status,
-      finishedAt: finishedAt.toISOString(),
-    },
-  }),
+  draft: ({ status, finishedAt }, common): Draft<BackupPayload> => {
+    requirePast('finishedAt', finishedAt);
+    return {
+      topic: backupReported,
+      key: databaseKey,
+      type: 'backupReported',
+      ...common,
+      payload: {
+        status: status === 'UNKNOWN' ? refuse('status', 'COMPLETED, FAILED or PENDING') : status,
+        finishedAt: finishedAt.toISOString(),
+      },
+    };
+  },
 });

@@ -1,35 +1,27 @@
 import { builder } from '../../graph/builder.ts';
 import { eventMember, refuse } from '../../graph/event-input.ts';
-import { requireId, requireNotNegative, requireText, requireWhole } from '../../graph/reported-values.ts';
+import { requireNotNegative, requireWhole } from '../../graph/reported-values.ts';
 import type { Draft } from '../../journal/topic.ts';
 import { fileEvents, type FileEventPayload, type FileValidation, type UploadProgress } from './events.ts';
 import { FileValidationStatus } from './validation.graph.ts';
 
 /** What those report who take files in. */
 
-const filenameCharsMax = 1_024;
-const pathCharsMax = 4_096;
-const nameCharsMax = 256;
-const textCharsMax = 4_096;
+const nameBounds = { chars: [1, 256] } as const;
+const textBounds = { chars: 4_096 } as const;
 
 const idempotency = 'Idempotency key: a second event with it is accepted and not stored again.';
 const when = 'When it happened. Default: now.';
-const whichUpload = 'The upload, as its producer names it, 1 to 256 characters.';
-const whichFile = `The file’s name, 1 to ${filenameCharsMax} characters.`;
-
-function requireFile({ uploadId, filename }: { uploadId: string; filename: string }): void {
-  requireId('uploadId', uploadId);
-  if (filename.length < 1 || filename.length > filenameCharsMax)
-    refuse('filename', `1 to ${filenameCharsMax} characters`);
-}
+const whichUpload = 'The upload, as its producer names it.';
+const whichFile = 'The file’s name.';
 
 const UploadProgressInput = builder.inputType('UploadProgressInput', {
   description: 'How much of a file has arrived.',
   fields: (t) => ({
     id: t.id({ description: idempotency }),
     at: t.field({ type: 'DateTime', description: `${when} Speeds are measured by it.` }),
-    uploadId: t.id({ required: true, description: whichUpload }),
-    filename: t.string({ required: true, description: whichFile }),
+    uploadId: t.id({ required: true, bounds: nameBounds, description: whichUpload }),
+    filename: t.string({ required: true, bounds: { chars: [1, 1_024] }, description: whichFile }),
     bytesUploaded: t.float({ required: true, description: 'Whole bytes, 0 to totalBytes.' }),
     totalBytes: t.float({ required: true, description: 'Whole bytes, 1 or more.' }),
   }),
@@ -40,7 +32,6 @@ eventMember({
   input: UploadProgressInput,
   description: 'How much of a file has arrived.',
   draft: (fields, common): Draft<FileEventPayload> => {
-    requireFile(fields);
     const { uploadId, filename, bytesUploaded, totalBytes } = fields;
     requireWhole('totalBytes', totalBytes, 1);
     requireWhole('bytesUploaded', bytesUploaded);
@@ -67,20 +58,22 @@ const FileValidatedInput = builder.inputType('FileValidatedInput', {
   fields: (t) => ({
     id: t.id({ description: idempotency }),
     at: t.field({ type: 'DateTime', description: when }),
-    uploadId: t.id({ required: true, description: whichUpload }),
-    filename: t.string({ required: true, description: whichFile }),
+    uploadId: t.id({ required: true, bounds: nameBounds, description: whichUpload }),
+    filename: t.string({ required: true, bounds: { chars: [1, 1_024] }, description: whichFile }),
     status: t.field({ type: FileValidationStatus, required: true, description: 'How it went.' }),
-    filePath: t.string({ description: `Where the file lies, at most ${pathCharsMax} characters.` }),
+    filePath: t.string({ bounds: textBounds, description: 'Where the file lies.' }),
     rows: t.float({ description: 'Whole, not negative.' }),
     columns: t.float({ description: 'Whole, not negative.' }),
     fileSizeBytes: t.float({ description: 'Whole bytes, not negative.' }),
     targetColumn: t.string({
-      description: `The column that is to be predicted, at most ${nameCharsMax} characters.`,
+      bounds: { chars: 256 },
+      description: 'The column that is to be predicted.',
     }),
-    summary: t.string({ description: `What is in it, at most ${textCharsMax} characters.` }),
+    summary: t.string({ bounds: textBounds, description: 'What is in it.' }),
     validationTimeSeconds: t.float({ description: 'Seconds, not negative.' }),
     error: t.string({
-      description: `What is wrong, at most ${textCharsMax} characters; only together with ERROR.`,
+      bounds: textBounds,
+      description: 'What is wrong; only together with ERROR.',
     }),
   }),
 });
@@ -90,15 +83,10 @@ eventMember({
   input: FileValidatedInput,
   description: 'What a validator found in a file.',
   draft: (fields, common): Draft<FileEventPayload> => {
-    requireFile(fields);
-    requireText('filePath', fields.filePath, pathCharsMax);
     requireWhole('rows', fields.rows);
     requireWhole('columns', fields.columns);
     requireWhole('fileSizeBytes', fields.fileSizeBytes);
-    requireText('targetColumn', fields.targetColumn, nameCharsMax);
-    requireText('summary', fields.summary, textCharsMax);
     requireNotNegative('validationTimeSeconds', fields.validationTimeSeconds);
-    requireText('error', fields.error, textCharsMax);
     if (fields.status !== 'ERROR' && typeof fields.error === 'string')
       refuse('error', 'left out unless status is ERROR');
     return {

@@ -50,13 +50,16 @@ builder.objectType(AuditEvent, {
   }),
 });
 
+const nameBounds = { chars: 256 } as const;
+const requiredNameBounds = { chars: [1, 256] } as const;
+
 const AuditFilterInput = builder.inputType('AuditFilter', {
   description: 'Entries that satisfy all that is given.',
   fields: (t) => ({
-    eventTypes: t.stringList({ description: 'Any of these types.' }),
+    eventTypes: t.stringList({ bounds: { items: 100, ...nameBounds }, description: 'Any of these types.' }),
     actorId: t.id({ description: 'Exactly this actor.' }),
     targetId: t.id({ description: 'Exactly this target.' }),
-    status: t.string({ description: 'Exactly this status.' }),
+    status: t.string({ bounds: nameBounds, description: 'Exactly this status.' }),
     since: t.field({ type: 'DateTime', description: 'Not before (inclusive).' }),
     until: t.field({ type: 'DateTime', description: 'Before (exclusive).' }),
   }),
@@ -176,20 +179,31 @@ builder.subscriptionField('auditEvents', (t) =>
   }),
 );
 
-const textMax = 4_096;
-
 const AuditEventInput = builder.inputType('AuditEventInput', {
   description: 'An audit entry that a producer reports.',
   fields: (t) => ({
     id: t.id({ description: 'Idempotency key: a second event with it is accepted and not stored again.' }),
     at: t.field({ type: 'DateTime', description: 'When it happened. Default: now.' }),
-    eventType: t.string({ required: true, description: 'What kind of thing was done.' }),
-    actorId: t.id({ required: true, description: 'Who did it.' }),
+    eventType: t.string({
+      required: true,
+      bounds: requiredNameBounds,
+      description:
+        'What kind of thing was done: not a type that this server records itself, such as `role_assignment`.',
+    }),
+    actorId: t.id({
+      required: true,
+      bounds: requiredNameBounds,
+      description: 'Who did it: not `system` or `anonymous`.',
+    }),
     targetId: t.id({ description: 'To whom or to what.' }),
-    action: t.string({ required: true, description: 'In words.' }),
-    role: t.string({ description: 'The role concerned.' }),
-    status: t.string({ required: true, description: '`success`, `failure`, or a word of your own.' }),
-    details: t.string({ description: `More, at most ${textMax} characters.` }),
+    action: t.string({ required: true, bounds: { chars: 1_024 }, description: 'In words.' }),
+    role: t.string({ bounds: nameBounds, description: 'The role concerned.' }),
+    status: t.string({
+      required: true,
+      bounds: requiredNameBounds,
+      description: '`success`, `failure`, or a word of your own.',
+    }),
+    details: t.string({ bounds: { chars: 4_096 }, description: 'More, in words or JSON.' }),
   }),
 });
 

@@ -202,7 +202,10 @@ builder.subscriptionField('modelEvents', (t) =>
     requires: 'read',
     description: 'EVERY. What happens to models and their servers, after the cursor `after` or from now on.',
     args: {
-      modelIds: t.arg.idList({ description: 'Only of these models; default all, and the servers too.' }),
+      modelIds: t.arg.idList({
+        bounds: { items: 1_000 },
+        description: 'Only of these models; default all, and the servers too.',
+      }),
       types: t.arg({ type: [ModelEventTypeEnum], description: 'Only of these types; default all.' }),
       after: t.arg({
         type: 'Cursor',

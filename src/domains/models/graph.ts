@@ -95,6 +95,7 @@ builder.subscriptionField('modelStatus', (t) =>
       'LATEST, not again while it stays the same. Each model’s status, all of them at once first; a change of more than measured values comes at once.',
     args: {
       modelIds: t.arg.idList({
+        bounds: { items: 1_000 },
         description: 'Which models; default all, also those that come to be known later.',
       }),
       everyMs: t.arg.int({
@@ -118,8 +119,8 @@ const ModelReportInput = builder.inputType('ModelReportInput', {
   fields: (t) => ({
     id: t.id({ description: 'Idempotency key: a second event with it is accepted and not stored again.' }),
     at: t.field({ type: 'DateTime', description: 'When it was measured. Default: now.' }),
-    modelId: t.id({ required: true, description: '`<server>:<name>`, 1 to 256 characters.' }),
-    modelName: t.string({ description: 'For people.' }),
+    modelId: t.id({ required: true, bounds: { chars: [1, 256] }, description: '`<server>:<name>`.' }),
+    modelName: t.string({ bounds: { chars: 256 }, description: 'For people.' }),
     status: t.field({
       type: ModelStatusType,
       description: 'Counts for models that no configured server knows.',
@@ -146,7 +147,6 @@ eventMember({
   description: 'What a producer measured of a model.',
   draft: (fields, common): Draft<ModelEventPayload> => {
     const { modelId } = fields;
-    if (modelId.length < 1 || modelId.length > 256) refuse('modelId', '1 to 256 characters');
     for (const name of measured) if ((fields[name] ?? 0) < 0) refuse(name, 'zero or more');
     const report: ModelReport = {
       modelId,

@@ -1,6 +1,6 @@
 import { builder } from '../../graph/builder.ts';
-import { eventMember, refuse } from '../../graph/event-input.ts';
-import { requireId, requireNotNegative, requireRatio, requireWhole } from '../../graph/reported-values.ts';
+import { eventMember } from '../../graph/event-input.ts';
+import { requireNotNegative, requirePast, requireRatio, requireWhole } from '../../graph/reported-values.ts';
 import type { Draft } from '../../journal/topic.ts';
 import { OperationalStatusType } from './deployments.graph.ts';
 import {
@@ -13,11 +13,11 @@ import {
 
 /** What producers report of models in service. */
 
-const nameCharsMax = 256;
+const nameBounds = { chars: [1, 256] } as const;
 
 const idempotency = 'Idempotency key: a second event with it is accepted and not stored again.';
 const when = 'When it happened. Default: now.';
-const whichModel = 'The model, as its producer names it, 1 to 256 characters.';
+const whichModel = 'The model, as its producer names it.';
 
 const ModelDeployedInput = builder.inputType('ModelDeployedInput', {
   description:
@@ -25,9 +25,9 @@ const ModelDeployedInput = builder.inputType('ModelDeployedInput', {
   fields: (t) => ({
     id: t.id({ description: idempotency }),
     at: t.field({ type: 'DateTime', description: when }),
-    modelId: t.id({ required: true, description: whichModel }),
-    modelName: t.string({ required: true, description: `For people, 1 to ${nameCharsMax} characters.` }),
-    modelVersion: t.string({ required: true, description: `1 to ${nameCharsMax} characters.` }),
+    modelId: t.id({ required: true, bounds: nameBounds, description: whichModel }),
+    modelName: t.string({ required: true, bounds: nameBounds, description: 'For people.' }),
+    modelVersion: t.string({ required: true, bounds: nameBounds, description: 'As its producer counts.' }),
     modelAccuracy: t.float({ description: '0 to 1.' }),
     modelSizeBytes: t.float({ description: 'Whole bytes, not negative.' }),
   }),
@@ -38,10 +38,6 @@ eventMember({
   input: ModelDeployedInput,
   description: 'A version of a model was put in service.',
   draft: (fields, common): Draft<ModelEventPayload> => {
-    requireId('modelId', fields.modelId);
-    for (const name of ['modelName', 'modelVersion'] as const)
-      if (fields[name].length < 1 || fields[name].length > nameCharsMax)
-        refuse(name, `1 to ${nameCharsMax} characters`);
     requireRatio('modelAccuracy', fields.modelAccuracy);
     requireWhole('modelSizeBytes', fields.modelSizeBytes);
     return {
@@ -65,7 +61,7 @@ const ModelStatusInput = builder.inputType('ModelStatusInput', {
   fields: (t) => ({
     id: t.id({ description: idempotency }),
     at: t.field({ type: 'DateTime', description: when }),
-    modelId: t.id({ required: true, description: whichModel }),
+    modelId: t.id({ required: true, bounds: nameBounds, description: whichModel }),
     status: t.field({ type: OperationalStatusType, required: true, description: 'How it does.' }),
     healthScore: t.float({ description: '0 to 1.' }),
     lastPrediction: t.field({ type: 'DateTime', description: 'When it predicted last.' }),
@@ -78,7 +74,7 @@ eventMember({
   input: ModelStatusInput,
   description: 'How a model in service does.',
   draft: (fields, common): Draft<ModelEventPayload> => {
-    requireId('modelId', fields.modelId);
+    requirePast('lastPrediction', fields.lastPrediction);
     requireRatio('healthScore', fields.healthScore);
     requireRatio('accuracy', fields.accuracy);
     return {
@@ -102,7 +98,7 @@ const PredictionsInput = builder.inputType('PredictionsInput', {
   fields: (t) => ({
     id: t.id({ description: idempotency }),
     at: t.field({ type: 'DateTime', description: `${when} Rates go by it.` }),
-    modelId: t.id({ required: true, description: whichModel }),
+    modelId: t.id({ required: true, bounds: nameBounds, description: whichModel }),
     count: t.int({ required: true, description: 'How many, 1 or more.' }),
     avgResponseTimeMs: t.float({ description: 'Their mean response time, milliseconds, not negative.' }),
   }),
@@ -113,7 +109,6 @@ eventMember({
   input: PredictionsInput,
   description: 'Predictions that a model has made.',
   draft: (fields, common): Draft<ModelEventPayload> => {
-    requireId('modelId', fields.modelId);
     requireWhole('count', fields.count, 1);
     requireNotNegative('avgResponseTimeMs', fields.avgResponseTimeMs);
     return {

@@ -7,11 +7,9 @@ it.each(['/workflows/7', 'https://example.com/a?b=c', 'review', '?tab=2', 'app:/
 );
 
 it.each([
-  '',
   'https://',
   'javascript:alert(1)',
   ' JavaScript:alert(1)',
   'java\nscript:alert(1)',
   'data:text/html,x',
-  `/${'x'.repeat(2_048)}`,
 ])('%j cannot', (url) => expect(isLink(url)).toBe(false));

@@ -154,7 +154,10 @@ builder.subscriptionField('providerEvents', (t) =>
     requires: 'read',
     description: 'EVERY. What happens to providers, after the cursor `after` or from now on.',
     args: {
-      provider: t.arg.string({ description: 'Only of this provider, by its exact name; default all.' }),
+      provider: t.arg.string({
+        bounds: { chars: 256 },
+        description: 'Only of this provider, by its exact name; default all.',
+      }),
       types: t.arg({ type: [ProviderEventTypeEnum], description: 'Only of these types; default all.' }),
       after: t.arg({
         type: 'Cursor',

@@ -179,9 +179,10 @@ builder.queryField('providers', (t) =>
     description: 'The providers that are configured, by name.',
     extensions: listSize(100),
     args: {
-      category: t.arg.string({ description: 'Exactly this category; default all.' }),
+      category: t.arg.string({ bounds: { chars: 256 }, description: 'Exactly this category; default all.' }),
       status: t.arg({ type: ProviderStatusType, description: 'Only in this status; default all.' }),
       search: t.arg.string({
+        bounds: { chars: 256 },
         description: 'Only those with this in their name, category or address, in any case; default all.',
       }),
     },
@@ -205,7 +206,13 @@ builder.queryField('provider', (t) =>
     nullable: true,
     requires: 'read',
     description: 'One provider, or null when none is configured under this name.',
-    args: { name: t.arg.string({ required: true, description: 'Its name, exactly, else in any case.' }) },
+    args: {
+      name: t.arg.string({
+        required: true,
+        bounds: { chars: 256 },
+        description: 'Its name, exactly, else in any case.',
+      }),
+    },
     resolve: async (_root, { name }, context) => {
       const providers = await allProviders(context);
       return (
@@ -225,7 +232,10 @@ builder.subscriptionField('providerStatus', (t) =>
     description:
       'LATEST, not again while it stays the same. Each provider, all of them at once first; a change of its status comes at once.',
     args: {
-      names: t.arg.stringList({ description: 'Which providers; default all.' }),
+      names: t.arg.stringList({
+        bounds: { items: 1_000, chars: 256 },
+        description: 'Which providers; default all.',
+      }),
       everyMs: t.arg.int({
         description: `Milliseconds between rounds, 100 to 3600000. Default: ${statusEveryMs}.`,
       }),

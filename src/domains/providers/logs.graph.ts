@@ -100,7 +100,10 @@ builder.queryField('logEntries', (t) =>
         'The logs about providers, newest first by the time of their rows. Paged by keyset. Source: the table provider_logs.',
       args: {
         type: t.arg({ type: LogType, description: 'Only of this log; default all.' }),
-        provider: t.arg.string({ description: 'Only of this provider, by its exact name; default all.' }),
+        provider: t.arg.string({
+          bounds: { chars: 256 },
+          description: 'Only of this provider, by its exact name; default all.',
+        }),
         since: t.arg({ type: 'DateTime', description: 'Not before (inclusive); default all.' }),
       },
       resolve: async (_root, args, { db }, info) => {

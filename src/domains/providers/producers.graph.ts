@@ -10,7 +10,11 @@ const RateLimitUsageInput = builder.inputType('RateLimitUsageInput', {
   fields: (t) => ({
     id: t.id({ description: 'Idempotency key: a second event with it is accepted and not stored again.' }),
     at: t.field({ type: 'DateTime', description: 'When it was found out. Default: now.' }),
-    provider: t.string({ required: true, description: 'The name of a configured provider, exactly.' }),
+    provider: t.string({
+      required: true,
+      bounds: { chars: 256 },
+      description: 'The name of a configured provider, exactly.',
+    }),
     limitType: t.field({ type: RateLimitTypeType, required: true, description: 'The window.' }),
     limitValue: t.int({ required: true, description: 'Requests a window, 1 or more.' }),
     currentUsage: t.int({ required: true, description: 'Requests used, 0 or more.' }),

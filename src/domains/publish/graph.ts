@@ -1,6 +1,7 @@
 import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { eventMembers, refuse, type EventMember, type Reported } from '../../graph/event-input.ts';
+import { requirePast } from '../../graph/reported-values.ts';
 import type { Receipt } from '../../journal/journal.ts';
 import { isOwnId, ownIdPrefixes } from '../../journal/own-ids.ts';
 import type { Draft } from '../../journal/topic.ts';
@@ -61,7 +62,14 @@ builder.mutationField('publish', (t) =>
       `Reports 1 to ${batchMax} events. All or nothing: an event that is not allowed refuses the whole batch with an ` +
       'error whose extensions name its `index`, the `field` and what is `allowed`. The answer comes after the commit: an ' +
       'acknowledged event is never lost. A repeated `id` is accepted and stored once.',
-    args: { events: t.arg({ type: [EventInput], required: true, description: `1 to ${batchMax} events.` }) },
+    args: {
+      events: t.arg({
+        type: [EventInput],
+        required: true,
+        bounds: { items: [1, batchMax] },
+        description: 'The events.',
+      }),
+    },
     resolve: (_root, { events }, context) =>
       ingest(
         context.journal.log,
@@ -69,12 +77,6 @@ builder.mutationField('publish', (t) =>
       ),
   }),
 );
-
-/** Lists are ordered by `at`, so an event from the future would stay on top of them. */
-const clockSkewMsMax = 60_000;
-/** What is older is no time in milliseconds. */
-const occurredAtMin = Date.UTC(2000, 0, 1);
-const allowedTimes = 'between 2000-01-01T00:00:00Z and one minute from now';
 
 function draftOf(event: EventFields, context: GraphContext): Draft {
   const [name, fields] =
@@ -84,9 +86,10 @@ function draftOf(event: EventFields, context: GraphContext): Draft {
   const { id, at } = fields;
   if (typeof id === 'string' && isOwnId(id))
     refuse('id', `a key that does not begin with ${ownIdPrefixes.join(', ')}`);
-  const now = Date.now();
-  const occurredAt = at?.getTime() ?? now;
-  if (occurredAt < occurredAtMin || occurredAt > now + clockSkewMsMax) refuse('at', allowedTimes);
-  const common: Reported = { ...(typeof id === 'string' ? { id } : {}), occurredAt };
+  requirePast('at', at);
+  const common: Reported = {
+    ...(typeof id === 'string' ? { id } : {}),
+    occurredAt: (at ?? new Date()).getTime(),
+  };
   return { ...member.draft(fields as never, common, context), reportedBy: context.viewer.subject };
 }

@@ -1,7 +1,8 @@
 import { createOpaque, createTokenId, digestOf } from '../../auth/opaque.ts';
 import { isSubject, subjectRule } from '../../auth/subject.ts';
 import { builder } from '../../graph/builder.ts';
-import { InvalidInput, NotFound } from '../../graph/failures.ts';
+import { NotFound } from '../../graph/failures.ts';
+import { InvalidInput } from '../../graph/invalid-input.ts';
 import { ownAudit } from '../governance/events.ts';
 import { rolesIn } from '../governance/roles.graph.ts';
 import { readToken, storeRevocation, storeToken, targetOf, type TokenRecord } from './store.ts';
@@ -16,7 +17,7 @@ const CreateTokenInput = builder.inputType('CreateTokenInput', {
   fields: (t) => ({
     subject: t.id({ required: true, description: 'Who its bearer is, 1 to 256 characters.' }),
     role: t.id({ description: 'A role that exists. Default: `user`.' }),
-    name: t.string({ description: 'For people, 1 to 200 characters: what it is for.' }),
+    name: t.string({ bounds: { chars: [1, 200] }, description: 'For people: what it is for.' }),
     expiresInS: t.int({
       description: 'Seconds from now, 1 to 315360000 (ten years). Default: it does not expire.',
     }),
@@ -54,8 +55,6 @@ builder.mutationField('createToken', (t) =>
       const { subject, name = null, expiresInS = null } = input;
       const role = input.role ?? 'user';
       if (!isSubject(subject)) throw new InvalidInput('subject', subjectRule);
-      if (name !== null && (name.length < 1 || name.length > 200))
-        throw new InvalidInput('name', '1 to 200 characters');
       if (expiresInS !== null && (expiresInS < 1 || expiresInS > expiresInSMax))
         throw new InvalidInput('expiresInS', `1 to ${expiresInSMax} seconds`);
       if (!(await rolesIn(context)).some(({ roleId }) => roleId === role)) throw new NotFound('role', role);
@@ -102,13 +101,14 @@ builder.mutationField('revokeToken', (t) =>
     args: {
       id: t.arg.id({
         required: true,
+        bounds: { chars: 512 },
         description:
           'As `tokens` shows it (`tok_…`, `ses_…`), as `viewer` shows it to its bearer, or `jwt:` and the `jti`.',
       }),
     },
     errors: revocationResult,
     async resolve(_root, { id }, { journal, viewer }): Promise<RevocationView> {
-      if (id.length > 512 || /\p{Cc}/u.test(id)) throw new InvalidInput('id', 'the id of a credential');
+      if (/\p{Cc}/u.test(id)) throw new InvalidInput('id', 'the id of a credential');
       const { value } = await journal.log.transact(async (db) => {
         const token = await readToken(db, id);
         if (token === null && !/^(jwt:.|key:[0-9a-f]{16}$)/.test(id)) throw new NotFound('token', id);

@@ -1,3 +1,4 @@
+import { tokenCharsMax } from '../../auth/authenticate.ts';
 import { AppError } from '../../errors.ts';
 import { builder } from '../../graph/builder.ts';
 
@@ -27,7 +28,13 @@ builder.mutationField('renewToken', (t) =>
       'Puts another credential of the same subject in the place of the one by which this WebSocket was opened, before that ' +
       'expires. Subscriptions that are still allowed go on without a gap. Errors: AUTHENTICATION_FAILED (not valid), ' +
       'FORBIDDEN (of another subject), BAD_USER_INPUT (not over a WebSocket, where nothing is open).',
-    args: { token: t.arg.string({ required: true, description: 'The new token. It appears nowhere else.' }) },
+    args: {
+      token: t.arg.string({
+        required: true,
+        bounds: { chars: tokenCharsMax },
+        description: 'The new token. It appears nowhere else.',
+      }),
+    },
     async resolve(_root, { token }, { viewer }): Promise<Renewed> {
       const { credential } = viewer;
       if (credential === undefined) throw new AppError('AUTHENTICATION_FAILED', 'A credential is needed.');

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
-import { Failure, InvalidInput } from '../../graph/failures.ts';
+import { Failure } from '../../graph/failures.ts';
+import { InvalidInput } from '../../graph/invalid-input.ts';
 import type { Draft } from '../../journal/topic.ts';
 import { chunkBytesMax, chunksMax } from '../../lib/chunks.ts';
 import { assemblyOf } from './assemblies.ts';
@@ -12,19 +13,23 @@ import { findTransfer, readTransfer, storeBytes } from './store.ts';
 import { Transfer } from './transfers.graph.ts';
 import { verified } from './verified.ts';
 
-const sessionCharsMax = 256;
+/** Beyond what the assembly takes, which has its own refusals, so that these are what a sender usually sees. */
+const chunkDataCharsMax = 4 * chunkBytesMax;
+const looseNameBounds = { chars: 4_096 } as const;
 
 const ChunkInput = builder.inputType('ChunkInput', {
   description:
     'A chunk of large data. Chunks may come in any order; one that comes again replaces the first.',
   fields: (t) => ({
     session: t.id({
+      bounds: { chars: 256 },
       description:
-        `Tells apart what one subject sends at several places, at most ${sessionCharsMax} characters. Default: empty. At ` +
-        `most ${assemblyBounds.openPerSessionMax} transfers of a session may be open.`,
+        'Tells apart what one subject sends at several places. Default: empty. At most ' +
+        `${assemblyBounds.openPerSessionMax} transfers of a session may be open.`,
     }),
     dataId: t.id({
       required: true,
+      bounds: looseNameBounds,
       description: 'A name for the whole, 1 to 256 characters, the same in every chunk.',
     }),
     chunkIndex: t.int({
@@ -37,10 +42,12 @@ const ChunkInput = builder.inputType('ChunkInput', {
     }),
     chunkData: t.string({
       required: true,
+      bounds: { chars: chunkDataCharsMax },
       description: `Base64 with its padding, of at most ${chunkBytesMax} bytes.`,
     }),
     checksum: t.string({
       required: true,
+      bounds: looseNameBounds,
       description: 'SHA-256, hexadecimal: of this chunk’s bytes or, in every chunk, of the whole.',
     }),
   }),
@@ -131,8 +138,6 @@ builder.mutationField('sendChunk', (t) =>
     resolve: async (_root, { input }, context): Promise<Sent> => {
       const { dataId, totalChunks: total } = input;
       const session = input.session ?? '';
-      if (session.length > sessionCharsMax)
-        throw new InvalidInput('session', `at most ${sessionCharsMax} characters`);
       const { received, whole } = assemblyOf(context.journal.log).add(
         JSON.stringify([context.viewer.subject, session]),
         { dataId, index: input.chunkIndex, total, data: input.chunkData, checksum: input.checksum },

@@ -1,14 +1,13 @@
 import { builder } from '../../graph/builder.ts';
 import { eventMember } from '../../graph/event-input.ts';
-import { requireFilled, requireId, requirePercent, requireText } from '../../graph/reported-values.ts';
+import { requirePercent } from '../../graph/reported-values.ts';
 import type { Draft } from '../../journal/topic.ts';
 import { workflowEvents, workflowUpdated, type WorkflowUpdate } from './events.ts';
 import { WorkflowStageType, WorkflowStatusType } from './state.graph.ts';
 
 /** What those report who carry workflows out. */
 
-const messageCharsMax = 4_096;
-const userIdCharsMax = 256;
+const idBounds = { chars: [1, 256] } as const;
 
 const WorkflowInput = builder.inputType('WorkflowInput', {
   description: 'How a workflow stands. What is left out is unknown, but for the owner.',
@@ -21,7 +20,8 @@ const WorkflowInput = builder.inputType('WorkflowInput', {
     }),
     workflowId: t.id({
       required: true,
-      description: 'The workflow, as its producer names it, 1 to 256 characters.',
+      bounds: idBounds,
+      description: 'The workflow, as its producer names it.',
     }),
     status: t.field({
       type: WorkflowStatusType,
@@ -30,12 +30,12 @@ const WorkflowInput = builder.inputType('WorkflowInput', {
     }),
     stage: t.field({ type: WorkflowStageType, required: true, description: 'What it is at.' }),
     progress: t.int({ required: true, description: 'Percent that is done, whole, 0 to 100.' }),
-    message: t.string({ description: `In words, at most ${messageCharsMax} characters.` }),
+    message: t.string({ bounds: { chars: 4_096 }, description: 'In words.' }),
     estimatedCompletion: t.field({ type: 'DateTime', description: 'When it should be done.' }),
     ownerUserId: t.id({
+      bounds: idBounds,
       description:
-        `The subject of a credential whose workflow it is, 1 to ${userIdCharsMax} characters. Left out or null: the one ` +
-        'that was named last, if any.',
+        'The subject of a credential whose workflow it is. Left out or null: the one that was named last, if any.',
     }),
   }),
 });
@@ -45,10 +45,7 @@ eventMember({
   input: WorkflowInput,
   description: 'How a workflow stands.',
   draft: (fields, common): Draft<WorkflowUpdate> => {
-    requireId('workflowId', fields.workflowId);
     requirePercent('progress', fields.progress);
-    requireText('message', fields.message, messageCharsMax);
-    requireFilled('ownerUserId', fields.ownerUserId, userIdCharsMax);
     return {
       topic: workflowEvents,
       key: fields.workflowId,
