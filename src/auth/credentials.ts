@@ -85,7 +85,7 @@ export function sessionOf(headers: IncomingHttpHeaders): string | null {
  */
 export function credentialsOfInit(params: Readonly<Record<string, unknown>>): Credentials {
   const shown = new Map<string, unknown>();
-  let strange: string | null = null;
+  const strange: string[] = [];
   let names = 0;
 
   /** Arrays hold no names; whatever else is in there is looked at to a bound, as it is the client's. */
@@ -97,7 +97,7 @@ export function credentialsOfInit(params: Readonly<Record<string, unknown>>): Cr
       const plain = isCredentialName(name) ? plainName(name) : null;
       if (plain !== null && accepts && acceptedNames.includes(plain)) {
         if (!shown.has(plain)) shown.set(plain, inner);
-      } else if (plain !== null) strange ??= name;
+      } else if (plain !== null) strange.push(name);
       else if (typeof inner === 'object' && !Array.isArray(inner) && depth < nestedMax)
         look(inner, depth === 1 && name.toLowerCase() === 'headers', depth + 1);
     }
@@ -106,7 +106,8 @@ export function credentialsOfInit(params: Readonly<Record<string, unknown>>): Cr
   look(params, true, 1);
   for (const name of acceptedNames) if (shown.has(name)) return ofText(shown.get(name));
   if (names > namesMax) return malformed(`connection_init may hold ${namesMax} keys.`);
-  return strange === null ? nothing : malformed(`No credential is read from ${strange}; ${acceptedInInit}`);
+  const [first] = strange;
+  return first === undefined ? nothing : malformed(`No credential is read from ${first}; ${acceptedInInit}`);
 }
 
 /** In the order in which they count. */

@@ -93,7 +93,9 @@ describe.skipIf(chromiumPath === undefined)('GraphiQL of a server that needs a c
       ['{"authorization":"Bearer a-key-of-the-admin"}', 'sampledAt'],
     ] as const) {
       await subscribe(page, headers);
-      await page.locator('.result-window').getByText(shown).first().waitFor({ timeout: 15_000 });
+      const result = page.locator('.result-window');
+      await result.getByText(shown).first().waitFor({ timeout: 15_000 });
+      expect(await result.textContent()).toContain(shown.split(' ')[0]);
     }
     await page.close();
   });
