@@ -45,7 +45,7 @@ export function openApi({ version, dialects, credentialsRequired, more }: OpenAp
       description,
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    servers: [{ url: '/' }],
+    servers: [{ url: '.', description: 'Where this document is.' }],
     security: credentialsRequired ? credentials : [...credentials, {}],
     tags: [...more.tags, ...spoken.map(({ name, title }) => ({ name, description: title }))],
     paths: pathsOf(spoken, more.paths),

@@ -32,7 +32,8 @@ const contentSecurityPolicy = [
 
 /**
  * What is served besides the graph, described: two documents for programs, and pages that show them to people. All of
- * it comes from here, works without the internet, and is open to everybody.
+ * it comes from here, works without the internet, and is open to everybody. The pages name everything relative to
+ * themselves, so they work behind a proxy that serves them below a path of its own.
  */
 export function createDocs({ openapi, asyncapi, origins }: DocsOptions): RestHandler {
   const document = (make: () => object): (() => Promise<StaticFile>) =>
@@ -43,8 +44,8 @@ export function createDocs({ openapi, asyncapi, origins }: DocsOptions): RestHan
     '/openapi.json': document(openapi),
     '/asyncapi.json': document(asyncapi),
     '/docs': page(swaggerPage),
-    '/redoc': page(() => redocPage('opsgraph: endpoints', '/openapi.json')),
-    '/redoc/feeds': page(() => redocPage('opsgraph: feeds', '/asyncapi.json')),
+    '/redoc': page(() => redocPage('opsgraph: endpoints', '.', 'openapi.json')),
+    '/redoc/feeds': page(() => redocPage('opsgraph: feeds', '..', 'asyncapi.json')),
   };
 
   return async (request, response, { url }) => {
@@ -56,6 +57,8 @@ export function createDocs({ openapi, asyncapi, origins }: DocsOptions): RestHan
     if (request.method === 'OPTIONS') response.writeHead(204, { allow: methods }).end();
     else if (request.method !== 'GET' && request.method !== 'HEAD')
       sendError(response, 405, 'METHOD_NOT_ALLOWED', `Only ${methods} are served here.`, { allow: methods });
+    else if (make !== undefined && url.pathname !== path)
+      response.writeHead(308, { location: withoutSlash(path, url) }).end();
     else if (make !== undefined)
       sendStatic(request, response, await make(), {
         'cache-control': 'no-cache',
@@ -64,6 +67,11 @@ export function createDocs({ openapi, asyncapi, origins }: DocsOptions): RestHan
     else await sendAsset(request, response, asset ?? []);
     return true;
   };
+}
+
+/** From `/redoc/feeds/`, where addresses relative to the page would be other ones. */
+function withoutSlash(path: string, { search }: URL): string {
+  return `../${path.split('/').at(-1)}${search}`;
 }
 
 /** An asset's address has its hash in it, so what is there never changes. */
@@ -90,14 +98,15 @@ function shareWith({ method, headers }: IncomingMessage, response: ServerRespons
   for (const [name, value] of Object.entries(cors)) response.setHeader(name, value);
 }
 
-async function addressOf(name: string): Promise<string> {
+/** @param root of all paths, as seen from the page. */
+async function addressOf(root: string, name: string): Promise<string> {
   const file = await assets[name]?.();
-  return `/docs/assets/${file?.hash}/${name}`;
+  return `${root}/docs/assets/${file?.hash}/${name}`;
 }
 
 async function swaggerPage(): Promise<string> {
   const [style, bundle, start] = await Promise.all(
-    ['swagger-ui.css', 'swagger-ui-bundle.js', 'swagger-start.js'].map(addressOf),
+    ['swagger-ui.css', 'swagger-ui-bundle.js', 'swagger-start.js'].map((name) => addressOf('.', name)),
   );
   return pageOf('opsgraph: endpoints', [
     `<link rel="stylesheet" href="${style}">`,
@@ -108,10 +117,10 @@ async function swaggerPage(): Promise<string> {
 }
 
 /** ReDoc reads its settings from the element. It would report to its makers what people read. */
-async function redocPage(title: string, documentPath: string): Promise<string> {
+async function redocPage(title: string, root: string, document: string): Promise<string> {
   return pageOf(title, [
-    `<redoc spec-url="${documentPath}" disable-telemetry="true"></redoc>`,
-    `<script type="module" src="${await addressOf('redoc.js')}"></script>`,
+    `<redoc spec-url="${root}/${document}" disable-telemetry="true"></redoc>`,
+    `<script type="module" src="${await addressOf(root, 'redoc.js')}"></script>`,
   ]);
 }
 

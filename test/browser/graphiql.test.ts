@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { chromiumPath, launchBrowser } from '../_util/browser.ts';
+import { prefixProxy } from '../_util/prefix-proxy.ts';
 
 describe.skipIf(chromiumPath === undefined)('GraphiQL in a browser without internet', () => {
   let app: TestApp;
@@ -16,14 +17,14 @@ describe.skipIf(chromiumPath === undefined)('GraphiQL in a browser without inter
     await app.stop();
   });
 
-  async function open(query: string): Promise<{ page: Page; foreign: string[] }> {
+  async function open(query: string, url = app.url): Promise<{ page: Page; foreign: string[] }> {
     const page = await browser.newPage();
     const foreign: string[] = [];
     page.on('request', (request) => {
       const { hostname, protocol } = new URL(request.url());
       if (/^(http|ws)s?:$/.test(protocol) && hostname !== '127.0.0.1') foreign.push(request.url());
     });
-    await page.goto(`${app.url}/graphql?query=${encodeURIComponent(query)}`);
+    await page.goto(`${url}/graphql?query=${encodeURIComponent(query)}`);
     await page.locator('.graphiql-execute-button').click({ timeout: 20_000 });
     return { page, foreign };
   }
@@ -37,9 +38,11 @@ describe.skipIf(chromiumPath === undefined)('GraphiQL in a browser without inter
     await page.close();
   });
 
-  it('shows a subscription as it goes on', async () => {
+  it('shows a subscription as it goes on, also below a path of a proxy', async () => {
+    await using below = await prefixProxy(app.url);
     const { page, foreign } = await open(
       'subscription { systemMetrics(everyMs: 200) { sampledAt cpu { percent } } }',
+      below.url,
     );
     const result = page.locator('.result-window');
     await result.getByText('sampledAt').first().waitFor({ timeout: 15_000 });

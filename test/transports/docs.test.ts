@@ -12,11 +12,14 @@ afterAll(() => app.stop());
 
 const pages = ['/docs', '/redoc', '/redoc/feeds'];
 
+/** What a page loads, as it would behind a proxy that serves it below `/ops`. */
 async function assetsOf(path: string): Promise<string[]> {
   const html = await (await fetch(`${app.url}${path}`)).text();
   return [...html.matchAll(/(?:src|href|spec-url)="([^"]+)"/g)]
     .map(([, address = '']) => address)
-    .filter((address) => !address.startsWith('data:'));
+    .filter((address) => !address.startsWith('data:'))
+    .map((address) => new URL(address, `http://proxy/ops${path}`).pathname)
+    .map((address) => (address.startsWith('/ops/') ? address.slice(4) : `outside: ${address}`));
 }
 
 describe.each(pages)('%s', (path) => {
@@ -37,6 +40,14 @@ describe.each(pages)('%s', (path) => {
       expect([asset, (await fetch(`${app.url}${asset}`)).status]).toEqual([asset, 200]);
     }
   });
+});
+
+it('sends a page with a slash at its end to the one without, below whatever path it is', async () => {
+  for (const path of pages) {
+    const response = await fetch(`${app.url}${path}/?a=b`, { redirect: 'manual' });
+    const location = new URL(response.headers.get('location') ?? '', `http://proxy/ops${path}/?a=b`).href;
+    expect([response.status, location]).toEqual([308, `http://proxy/ops${path}?a=b`]);
+  }
 });
 
 describe('documents', () => {
@@ -86,6 +97,13 @@ describe('documents', () => {
 });
 
 describe('assets', () => {
+  it('of ReDoc load nothing from its makers', async () => {
+    const asset = (await assetsOf('/redoc')).find((one) => one.endsWith('redoc.js'));
+    const program = await (await fetch(`${app.url}${asset}`)).text();
+    expect(program.length).toBeGreaterThan(1_000_000);
+    expect(program).not.toContain('cdn.redoc.ly');
+  });
+
   it('never change where they are, and are smaller for who understands gzip', async () => {
     const asset = (await assetsOf('/docs')).find((one) => one.endsWith('bundle.js'));
     const response = await fetch(`${app.url}${asset}`);
