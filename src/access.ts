@@ -34,6 +34,11 @@ export async function openAccess({
     generatedSecret: await secretOf(config, log),
     capabilitiesOf: governance.capabilitiesOf,
     stored: tokens.stored,
+    refused: (reason, claim) =>
+      log.debug(
+        { reason, subject: claim?.subject ?? null, credentialId: claim?.id ?? null },
+        'credential rejected',
+      ),
     providerLost: (error) =>
       log.warn({ err: error }, 'the identity provider does not give its keys; those that are known hold'),
     renewalFailed: ({ subject }) =>

@@ -38,6 +38,11 @@ export const logLevel = z
   .toUpperCase()
   .pipe(z.enum(['DEBUG', 'INFO', 'WARNING', 'ERROR'], { error: 'must be DEBUG, INFO, WARNING or ERROR' }));
 
+/** The name of a claim of a JWT, or a path of names with dots between them. */
+export const claimName = z.string().regex(/^\S{1,256}$/, {
+  error: 'must be the name of a claim, or a path to one such as realm_access.roles',
+});
+
 export const socketProtocol = z
   .string()
   .toLowerCase()

@@ -91,6 +91,8 @@ describe('without any variable', () => {
           jwksUrl: null,
           jwtIssuer: null,
           jwtAudience: null,
+          jwtRoleClaim: 'role',
+          jwtClockToleranceS: 30,
           requestSigningSecret: null,
         },
         graphql: {

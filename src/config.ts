@@ -9,6 +9,7 @@ import { readDashboardFile, type DashboardSettings } from './dashboard-file.ts';
 import {
   agentIds,
   apiTokens,
+  claimName,
   databaseUrl,
   flag,
   logLevel,
@@ -134,6 +135,9 @@ export interface Config {
     readonly jwksUrl: string | null;
     readonly jwtIssuer: string | null;
     readonly jwtAudience: string | null;
+    /** The claim that names the role, or a path to it with dots. */
+    readonly jwtRoleClaim: string;
+    readonly jwtClockToleranceS: number;
     readonly requestSigningSecret: string | null;
   };
   readonly graphql: GraphqlConfig;
@@ -298,6 +302,8 @@ export function describeConfig(config: Config): object {
       jwksUrl: auth.jwksUrl === null ? null : maskUrl(auth.jwksUrl),
       jwtIssuer: auth.jwtIssuer,
       jwtAudience: auth.jwtAudience,
+      jwtRoleClaim: auth.jwtRoleClaim,
+      jwtClockToleranceS: auth.jwtClockToleranceS,
       requestSigningSecret: auth.requestSigningSecret !== null,
     },
   };
@@ -352,6 +358,8 @@ function readAuth(vars: Variables, host: string): Config['auth'] {
     jwksUrl,
     jwtIssuer: vars.text('JWT_ISSUER') ?? null,
     jwtAudience,
+    jwtRoleClaim: vars.read('JWT_ROLE_CLAIM', claimName, 'role'),
+    jwtClockToleranceS: vars.read('JWT_CLOCK_TOLERANCE_S', wholeNumber(0, 300), 30),
     requestSigningSecret,
   };
 }

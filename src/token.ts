@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { generatedSecret, secretPath, storedSecret } from './auth/generated-secret.ts';
-import { defaultRole, signJwt } from './auth/jwt.ts';
+import { signJwt } from './auth/jwt.ts';
+import { defaultRole } from './auth/role-claim.ts';
 import { isSubject, subjectRule } from './auth/subject.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { readEnv } from './env.ts';
@@ -47,8 +48,8 @@ async function token(args: string[]): Promise<string> {
         'and a key of AUTH_TOKENS whose role may manage, or set JWT_SECRET.',
     );
   const secret = config.auth.jwtSecret ?? (await secretOfServer(config.database));
-  const { jwtIssuer: issuer, jwtAudience: audience } = config.auth;
-  return signJwt(secret, { subject, role, id: randomUUID(), expiresInS, issuer, audience });
+  const { jwtIssuer: issuer, jwtAudience: audience, jwtRoleClaim: roleClaim } = config.auth;
+  return signJwt(secret, { subject, role, id: randomUUID(), expiresInS, issuer, audience, roleClaim });
 }
 
 /** In a directory that is not the server's, a secret of its own would sign tokens that no server takes. */

@@ -78,6 +78,7 @@ const rooms: Readonly<Record<string, Room>> = {
   '*/domain.ts': {
     may: [
       ...words,
+      'auth/role-claim.ts',
       'journal',
       './events.ts',
       './domain.ts',
@@ -94,6 +95,7 @@ const rooms: Readonly<Record<string, Room>> = {
     may: [
       ...words,
       'db',
+      'auth/claim.ts',
       'auth/opaque.ts',
       './events.ts',
       '*/events.ts',
@@ -183,7 +185,16 @@ const rooms: Readonly<Record<string, Room>> = {
   app: { may: ['everything'] },
   main: { may: ['everything'] },
   // Signs a token without the server.
-  token: { may: ['auth/generated-secret.ts', 'auth/jwt.ts', 'auth/subject.ts', 'config', 'env'] },
+  token: {
+    may: [
+      'auth/generated-secret.ts',
+      'auth/jwt.ts',
+      'auth/role-claim.ts',
+      'auth/subject.ts',
+      'config',
+      'env',
+    ],
+  },
 };
 
 /** What a room has never heard of, whoever may import whom. */

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../errors.ts';
 import { Bearers } from './bearers.ts';
-import type { Claim } from './claim.ts';
+import { endOf, type Claim } from './claim.ts';
 import type { Credentials } from './credentials.ts';
 import { jwtChecker } from './jwt.ts';
 import { isOpaque } from './opaque.ts';
@@ -19,6 +19,11 @@ export interface AuthenticatorOptions {
   /** What a JWT's `iss` and `aud` have to say; null: anything. */
   readonly jwtIssuer?: string | null;
   readonly jwtAudience?: string | null;
+  /** As `JwtOptions`. */
+  readonly jwtRoleClaim?: string;
+  readonly jwtClockToleranceS?: number;
+  /** Why a credential was not taken, for our own log. Never holds the credential. */
+  readonly refused?: (reason: string, claim: Claim | null) => void;
   /** Whoever has the public keys does not answer any more. Called once an outage. */
   readonly providerLost?: (error: unknown) => void;
   /**
@@ -66,18 +71,35 @@ export function createAccess(options: AuthenticatorOptions): Access {
     jwksUrl,
     issuer: options.jwtIssuer ?? null,
     audience: options.jwtAudience ?? null,
+    ...(options.jwtRoleClaim === undefined ? {} : { roleClaim: options.jwtRoleClaim }),
+    clockToleranceS: options.jwtClockToleranceS ?? 0,
     providerLost: options.providerLost,
     secrets: [jwtSecret, generatedSecret].filter((secret) => secret !== null),
   });
   const configured = options.tokens.length > 0 || jwtSecret !== null || jwksUrl !== null;
   const anonymous: Viewer = { ...nobody, capabilities: new Set(configured ? ['read'] : capabilities) };
 
+  const refuse = (reason: string, claim: Claim | null = null): null => {
+    options.refused?.(reason, claim);
+    return null;
+  };
+
+  async function found(token: string): Promise<Claim | null> {
+    const key = keys.find(token);
+    if (key !== null) return key;
+    if (isOpaque(token)) return (await stored.find(token)) ?? refuse('no such token is stored');
+    const checked = await jwtClaim(token);
+    return 'claim' in checked ? checked.claim : refuse(checked.refused);
+  }
+
   async function claimOf(token: string): Promise<Claim | null> {
-    if (token.length > tokenCharsMax) return null;
-    const claim = keys.find(token) ?? (isOpaque(token) ? await stored.find(token) : await jwtClaim(token));
-    if (claim === null || stored.isRevoked(claim)) return null;
-    if (claim.expiresAt !== null && claim.expiresAt <= Date.now()) return null;
-    return keys.vouch(claim) ? claim : null;
+    if (token.length > tokenCharsMax) return refuse(`it has more than ${tokenCharsMax} characters`);
+    const claim = await found(token);
+    if (claim === null) return null;
+    if (stored.isRevoked(claim)) return refuse('it was revoked', claim);
+    const end = endOf(claim);
+    if (end !== null && end <= Date.now()) return refuse('it has expired', claim);
+    return keys.vouch(claim) ? claim : refuse('the configured key that began it has changed', claim);
   }
 
   const bearers = new Bearers({

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import type { Claim } from './claim.ts';
+import { endOf, type Claim } from './claim.ts';
 import type { Credential, End, Viewer } from './viewer.ts';
 
 export interface BearerRules {
@@ -90,8 +90,8 @@ class Bearer implements Viewer, Credential {
   }
 
   get ended(): End | null {
-    const { expiresAt } = this.#claim;
-    if (expiresAt !== null && Date.now() >= expiresAt) return 'expired';
+    const end = endOf(this.#claim);
+    if (end !== null && Date.now() >= end) return 'expired';
     return this.#all.rules.isRevoked(this.#claim) ? 'revoked' : null;
   }
 
@@ -152,9 +152,9 @@ class Bearer implements Viewer, Credential {
 
   #watchExpiry(): void {
     if (this.#expiry !== null) clearTimeout(this.#expiry);
-    const { expiresAt } = this.#claim;
-    if (expiresAt === null) return;
-    const leftMs = expiresAt - Date.now();
+    const end = endOf(this.#claim);
+    if (end === null) return;
+    const leftMs = end - Date.now();
     if (leftMs <= 0) return this.check();
     this.#expiry = setTimeout(() => this.#watchExpiry(), Math.min(leftMs, timerMsMax));
     this.#expiry.unref();

@@ -10,4 +10,14 @@ export interface Claim {
   readonly issuedAt: number | null;
   /** Unix milliseconds; null: never. */
   readonly expiresAt: number | null;
+  /**
+   * How far the clock of whoever issued it may differ from ours, milliseconds: it holds so much longer, and a revocation
+   * reaches what was issued so much later. Absent: we issued it ourselves.
+   */
+  readonly clockToleranceMs?: number;
+}
+
+/** When a credential ends, Unix milliseconds; null: never. */
+export function endOf({ expiresAt, clockToleranceMs = 0 }: Claim): number | null {
+  return expiresAt === null ? null : expiresAt + clockToleranceMs;
 }

@@ -98,7 +98,11 @@ describe('an identity provider', () => {
   }
 
   function checker(providerLost?: (error: unknown) => void) {
-    return jwtChecker({ jwksUrl: url, secrets: [], now: () => now, providerLost });
+    const check = jwtChecker({ jwksUrl: url, secrets: [], now: () => now, providerLost });
+    return async (token: string) => {
+      const checked = await check(token);
+      return 'claim' in checked ? checked.claim : null;
+    };
   }
 
   /** Asks until the answer is another one: a refresh is awaited by nobody. */

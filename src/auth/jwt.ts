@@ -1,7 +1,8 @@
 import { createSecretKey } from 'node:crypto';
-import { errors, jwtVerify, SignJWT, type JWTPayload, type JWTVerifyOptions } from 'jose';
+import { errors, jwtVerify, SignJWT, type CryptoKey, type JWTPayload, type JWTVerifyOptions } from 'jose';
 import { AppError } from '../errors.ts';
 import type { Claim } from './claim.ts';
+import { roleOf, defaultRoleClaim } from './role-claim.ts';
 import { providerKeys, unavailable, type ProviderKeysOptions } from './provider-keys.ts';
 import { isSubject } from './subject.ts';
 
@@ -14,20 +15,26 @@ export interface JwtOptions extends ProviderKeysOptions {
   readonly issuer?: string | null;
   /** What `aud` has to hold; null: anything. */
   readonly audience?: string | null;
+  /** Which claim names the role. Default: `role`. */
+  readonly roleClaim?: string;
+  /** How far the issuer's clock may differ from ours. Default: 0. */
+  readonly clockToleranceS?: number;
 }
 
-export const defaultRole = 'user';
+/** What a JWT says, or why it is not taken. The reason is for our log: who shows the token is not told. */
+export type Checked = { readonly claim: Claim } | { readonly refused: string };
 
 type Check = (token: string) => Promise<JWTPayload>;
 
 /**
- * Checks JWTs. The algorithm is ours to choose, never the token's. Resolves to null whatever is wrong with one, and
- * rejects with an `AppError` (OVERLOADED, retryable) when that cannot be told, as the provider's keys cannot be had.
+ * Checks JWTs. The algorithm is ours to choose, never the token's. Rejects with an `AppError` (OVERLOADED, retryable) when
+ * a token cannot be checked, as the provider's keys cannot be had.
  */
-export function jwtChecker(options: JwtOptions): (token: string) => Promise<Claim | null> {
-  const { jwksUrl, secrets, issuer = null, audience = null } = options;
+export function jwtChecker(options: JwtOptions): (token: string) => Promise<Checked> {
+  const { jwksUrl, secrets, issuer = null, audience = null, clockToleranceS = 0 } = options;
   const rules: JWTVerifyOptions = {
     requiredClaims: ['sub'],
+    clockTolerance: clockToleranceS,
     ...(issuer === null ? {} : { issuer }),
     ...(audience === null ? {} : { audience }),
   };
@@ -36,15 +43,16 @@ export function jwtChecker(options: JwtOptions): (token: string) => Promise<Clai
       ? secrets.map((secret) => bySecret(secret, rules))
       : [byPublicKeys(jwksUrl, rules, options)];
   return async (token) => {
+    let refused = 'JWTs are not accepted';
     for (const check of checks) {
       try {
-        return claimOf(await check(token));
+        return claimOf(await check(token), options);
       } catch (error) {
         if (!(error instanceof errors.JOSEError)) throw error;
-        // why it is wrong is nobody's business
+        refused = `${error.code}: ${error.message}`;
       }
     }
-    return null;
+    return { refused };
   };
 }
 
@@ -57,14 +65,18 @@ export interface NewJwt {
   /** As in `JwtOptions`. */
   readonly issuer: string | null;
   readonly audience: string | null;
+  readonly roleClaim?: string;
 }
 
 /** A token of ours: HS256. */
 export function signJwt(
   secret: string,
-  { subject, role, id, expiresInS, issuer, audience }: NewJwt,
+  { subject, role, id, expiresInS, issuer, audience, roleClaim = defaultRoleClaim }: NewJwt,
 ): Promise<string> {
-  const token = new SignJWT({ role }).setProtectedHeader({ alg: 'HS256' }).setSubject(subject).setJti(id);
+  const token = new SignJWT({ [roleClaim]: role })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject(subject)
+    .setJti(id);
   token.setIssuedAt();
   if (issuer !== null) token.setIssuer(issuer);
   if (audience !== null) token.setAudience(audience);
@@ -72,17 +84,31 @@ export function signJwt(
   return token.sign(keyOf(secret));
 }
 
-function claimOf({ sub, role = defaultRole, exp, iat, jti }: JWTPayload): Claim | null {
-  if (typeof sub !== 'string' || !isSubject(sub) || typeof role !== 'string' || role === '') return null;
+function claimOf(payload: JWTPayload, options: JwtOptions): Checked {
+  const { roleClaim = defaultRoleClaim, clockToleranceS = 0 } = options;
+  const { sub, exp, iat, jti } = payload;
+  if (typeof sub !== 'string' || !isSubject(sub)) return { refused: 'sub is no subject' };
+  const role = roleOf(payload, roleClaim);
+  if (role === null) return { refused: `${roleClaim} is neither a text nor a list of texts` };
+  // revoking everything issued up to now would not reach what claims to be issued later
+  if (iat !== undefined && !(iat <= Date.now() / 1_000 + clockToleranceS))
+    return { refused: 'iat is in the future, or not in seconds' };
+  if (exp !== undefined && !(exp <= lastSecond)) return { refused: 'exp is not in seconds' };
   return {
-    id: typeof jti === 'string' && jti !== '' ? `jwt:${jti}` : null,
-    parentId: null,
-    subject: sub,
-    role,
-    issuedAt: iat === undefined ? null : iat * 1_000,
-    expiresAt: exp === undefined ? null : exp * 1_000,
+    claim: {
+      id: typeof jti === 'string' && jti !== '' ? `jwt:${jti}` : null,
+      parentId: null,
+      subject: sub,
+      role,
+      issuedAt: iat === undefined ? null : iat * 1_000,
+      expiresAt: exp === undefined ? null : exp * 1_000,
+      clockToleranceMs: clockToleranceS * 1_000,
+    },
   };
 }
+
+/** Of the year 9999. What is later is in milliseconds. */
+const lastSecond = 253_402_300_799;
 
 function bySecret(secret: string, rules: JWTVerifyOptions): Check {
   const key = keyOf(secret);
@@ -96,9 +122,26 @@ function byPublicKeys(jwksUrl: string, rules: JWTVerifyOptions, options: Provide
     try {
       return (await jwtVerify(token, keys, { ...rules, algorithms })).payload;
     } catch (error) {
+      if (error instanceof errors.JWKSMultipleMatchingKeys)
+        return byAnyOf(error, (key) => jwtVerify(token, key, { ...rules, algorithms }));
       throw saysBadToken(error) || error instanceof AppError ? error : unavailable(error);
     }
   };
+}
+
+/** A set whose keys have no `kid`, or a token that names none: each key that fits the algorithm is tried. */
+async function byAnyOf(
+  keys: AsyncIterable<CryptoKey>,
+  verify: (key: CryptoKey) => Promise<{ readonly payload: JWTPayload }>,
+): Promise<JWTPayload> {
+  for await (const key of keys) {
+    try {
+      return (await verify(key)).payload;
+    } catch (error) {
+      if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
+    }
+  }
+  throw new errors.JWSSignatureVerificationFailed();
 }
 
 /** A set with a key that is none says nothing of the token. */

@@ -11,6 +11,7 @@ export const guarded = {
   AUTH_REQUIRED: 'true',
   AUTH_TOKENS: `${adminKey}:ada:admin,a-key-of-a-user:uma:user`,
   JWT_SECRET: secret,
+  JWT_CLOCK_TOLERANCE_S: '0',
 };
 
 /** @param keep the caller ends it. */
@@ -26,7 +27,11 @@ export const asAdmin = bearing(adminKey);
 
 export function jwtOf(
   subject: string,
-  { role = 'user', expiresInMs = null, id }: { role?: string; expiresInMs?: number | null; id?: string } = {},
+  {
+    role = 'user',
+    expiresInMs = null,
+    id,
+  }: { role?: string | readonly string[]; expiresInMs?: number | null; id?: string } = {},
 ): Promise<string> {
   const token = new SignJWT({ role }).setProtectedHeader({ alg: 'HS256' }).setSubject(subject).setIssuedAt();
   if (id !== undefined) token.setJti(id);

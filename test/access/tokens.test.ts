@@ -38,6 +38,27 @@ describe('a token', () => {
     app = await startGuarded({}, true);
   });
 
+  it('that is a JWT with a list of roles may do what any of them allows', async () => {
+    const viewer = await whoIs(app, await jwtOf('zoe', { role: ['user', 'unknown', 'developer'] }));
+    expect(viewer).toMatchObject({ role: 'user unknown developer' });
+    expect((viewer as Who['viewer']).capabilities).toEqual(
+      expect.arrayContaining(['read', 'write', 'execute']),
+    );
+    expect((viewer as Who['viewer']).capabilities).not.toContain('manage');
+  });
+
+  it('that is rejected leaves its reason in the log at DEBUG, and not itself', async () => {
+    const expired = await jwtOf('zoe', { expiresInMs: -60_000 });
+    expect(await whoIs(app, expired)).toBe(401);
+    expect(app.logged).toContainEqual(
+      expect.objectContaining({
+        msg: 'credential rejected',
+        reason: expect.stringContaining('ERR_JWT_EXPIRED'),
+      }),
+    );
+    expect(JSON.stringify(app.logged)).not.toContain(expired);
+  });
+
   afterAll(() => app.stop());
 
   it('is made through the graph, works at once, and is what it says', async () => {

@@ -18,6 +18,7 @@ export const env = {
   FEATURE_DATABASE_MONITORING: 'false',
   AUTH_TOKENS: `${tokens.ann}:ann:user,${tokens.bob}:bob:user,${tokens.admin}:root:admin`,
   JWT_SECRET: 'a secret of at least thirty-two bytes, for tests',
+  JWT_CLOCK_TOLERANCE_S: '0',
 };
 
 const forms: Readonly<Record<string, z.ZodType>> = {

@@ -1,3 +1,4 @@
+import { rolesIn } from '../../auth/role-claim.ts';
 import type { Domain, House, Started } from '../domain.ts';
 import { audited, hierarchyChanges, hierarchyKey, rolesChanged } from './events.ts';
 import './graph.ts';
@@ -50,7 +51,7 @@ export function governanceDomain(): GovernanceDomain {
     },
     capabilitiesOf(subject, role) {
       const roles = house?.journal.gauges.newest(rolesChanged, hierarchyKey)?.payload.roles ?? [];
-      const held = new Set([...(role === null ? [] : [role]), ...(rolesOf.get(subject) ?? [])]);
+      const held = new Set([...(role === null ? [] : rolesIn(role)), ...(rolesOf.get(subject) ?? [])]);
       return new Set(
         [...held].flatMap((one) => permissionsOf(one, roles).map(({ capability }) => capability)),
       );

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { StoredCredentials } from '../../auth/authenticate.ts';
-import type { Claim } from '../../auth/claim.ts';
+import { endOf, type Claim } from '../../auth/claim.ts';
 import { createOpaque, createTokenId, digestOf } from '../../auth/opaque.ts';
 import { isUnavailable, unavailable } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
@@ -103,7 +103,7 @@ export function tokensDomain(): TokensDomain {
       async begin(claim) {
         const token = createOpaque();
         const id = createTokenId('ses');
-        const expiresAt = new Date(Math.min(Date.now() + sessionMs, claim.expiresAt ?? Infinity));
+        const expiresAt = new Date(Math.min(Date.now() + sessionMs, endOf(claim) ?? Infinity));
         const { subject, role } = claim;
         await at().journal.log.transact(async (db) => {
           const record = { id, subject, role, expiresAt, name: null, parentId: claim.id, createdBy: subject };

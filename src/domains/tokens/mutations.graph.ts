@@ -132,8 +132,8 @@ builder.mutationField('revokeTokens', (t) =>
     type: Revocation,
     requires: 'manage',
     description:
-      'Revokes everything that was issued to a subject up to now: tokens, sessions, and JWTs by their `iat` (those ' +
-      'without one for good). Configured keys have no date: take them out of the configuration, or revoke them by id. ' +
+      'Revokes everything that was issued to a subject up to now: tokens, sessions, and JWTs by their `iat` (also ' +
+      'those issued up to JWT_CLOCK_TOLERANCE_S later, and those without one for good). Configured keys have no date: take them out of the configuration, or revoke them by id. ' +
       'Audited as `token_revoked`.',
     args: { subject: t.arg.id({ required: true, description: 'The subject, 1 to 256 characters.' }) },
     errors: revocationResult,

@@ -6,6 +6,7 @@ interface Revocable {
   readonly parentId: string | null;
   readonly subject: string;
   readonly issuedAt: number | null;
+  readonly clockToleranceMs?: number;
 }
 
 /**
@@ -37,12 +38,12 @@ export class Revocations {
     return this.#ids.size + this.#subjects.size;
   }
 
-  has({ id, parentId, subject, issuedAt }: Revocable): boolean {
+  has({ id, parentId, subject, issuedAt, clockToleranceMs = 0 }: Revocable): boolean {
     if (id !== null && this.#ids.has(id)) return true;
     if (parentId !== null && this.#ids.has(parentId)) return true;
     const before = this.#subjects.get(subject);
     // A configured key has no date: it goes by its id, or by being taken out of the configuration.
     if (before === undefined || id?.startsWith('key:')) return false;
-    return issuedAt === null || issuedAt <= before;
+    return issuedAt === null || issuedAt - clockToleranceMs <= before;
   }
 }
