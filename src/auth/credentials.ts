@@ -9,8 +9,13 @@ export interface Credentials {
   readonly malformed?: string;
 }
 
-/** The cookie of a session. */
-export const sessionCookie = 'opsgraph_session';
+/**
+ * The name of the session's cookie. Over TLS browsers take a `__Host-` cookie from this host alone, so no other host of
+ * the domain can put a session of its own in its place; the plain name does not count there.
+ */
+export function sessionCookieOf(secure: boolean): string {
+  return secure ? '__Host-opsgraph_session' : 'opsgraph_session';
+}
 
 /** Where else a credential may stand than in a header that no browser sends by itself. */
 export interface CredentialPlaces {
@@ -19,6 +24,8 @@ export interface CredentialPlaces {
   readonly keyInUrl?: boolean;
   /** Whether a cookie counts: not from pages that may do nothing in their reader's name. */
   readonly cookie?: boolean;
+  /** Whether the request came over TLS. */
+  readonly secure?: boolean;
 }
 
 const nothing: Credentials = { token: null };
@@ -60,7 +67,7 @@ const credentialNames = new Set([
 /** The credential of a request: `Authorization: Bearer`, then `X-API-Key`, then `?api_key=`, then the session's cookie. */
 export function credentialsOf(
   headers: IncomingHttpHeaders,
-  { url = null, keyInUrl = false, cookie = false }: CredentialPlaces = {},
+  { url = null, keyInUrl = false, cookie = false, secure = false }: CredentialPlaces = {},
 ): Credentials {
   if (headers.authorization !== undefined) return ofAuthorization(headers.authorization);
   const apiKey = headers['x-api-key'];
@@ -70,13 +77,13 @@ export function credentialsOf(
     return malformed(`A credential is not read from the header ${strange}; send ${acceptedHeaders}.`);
   const ofUrl = url === null || url.search === '' ? nothing : ofParameters(url.searchParams, keyInUrl);
   if (ofUrl.token !== null) return ofUrl;
-  return { token: cookie ? sessionOf(headers) : null };
+  return { token: cookie ? sessionOf(headers, secure) : null };
 }
 
 /** What the session's cookie holds; null without one. */
-export function sessionOf(headers: IncomingHttpHeaders): string | null {
+export function sessionOf(headers: IncomingHttpHeaders, secure: boolean): string | null {
   if (headers.cookie === undefined) return null;
-  return parseCookie(headers.cookie)[sessionCookie] ?? null;
+  return parseCookie(headers.cookie)[sessionCookieOf(secure)] ?? null;
 }
 
 /**

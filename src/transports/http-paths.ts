@@ -123,7 +123,10 @@ function session(refused: HttpPathsOptions['refused']): JsonObject {
       summary:
         'Begins a session with a credential in a header: a cookie that stands for it, for 8 hours at most.',
       responses: {
-        201: { description: 'The session, in the cookie `opsgraph_session`.', content },
+        201: {
+          description: 'The session, in the cookie `opsgraph_session`, over TLS `__Host-opsgraph_session`.',
+          content,
+        },
         ...refused(400, 401, 403, 413, 503),
         429: { description: 'This address begins too many.' },
       },

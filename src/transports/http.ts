@@ -259,20 +259,22 @@ function contextOf(
 
 /** A browser that shows a session that is over is told to forget it: with its next request it is a stranger again. */
 async function viewerOf(
-  { headers }: IncomingMessage,
+  request: IncomingMessage,
   response: ServerResponse,
   url: URL,
   origins: OriginRule,
-  { authenticate }: HttpServerOptions,
+  { authenticate, trustProxy }: HttpServerOptions,
 ): Promise<Viewer> {
+  const { headers } = request;
+  const secure = isSecure(request, trustProxy);
   const cookie = carriesSession(origins, headers.origin, headers.host);
-  const credentials = credentialsOf(headers, { url, cookie });
+  const credentials = credentialsOf(headers, { url, cookie, secure });
   try {
     return await authenticate(credentials);
   } catch (error) {
-    const isSession = credentials.token !== null && credentials.token === sessionOf(headers);
+    const isSession = credentials.token !== null && credentials.token === sessionOf(headers, secure);
     if (isSession && error instanceof AppError && error.code === 'AUTHENTICATION_FAILED')
-      response.setHeader('set-cookie', forgetSession);
+      response.setHeader('set-cookie', forgetSession(secure));
     throw error;
   }
 }

@@ -82,12 +82,12 @@ export function addressOf(request: IncomingMessage, trustProxy: boolean): string
 /** Whether the client's own way here is encrypted: up to us, or up to the trusted proxy. */
 export function isSecure(request: IncomingMessage, trustProxy: boolean): boolean {
   if ('encrypted' in request.socket) return true;
-  return (
-    trustProxy &&
+  if (!trustProxy) return false;
+  const last =
     String(request.headers['x-forwarded-proto'] ?? '')
-      .trim()
-      .endsWith('https')
-  );
+      .split(',')
+      .at(-1) ?? '';
+  return ['https', 'wss'].includes(last.trim().toLowerCase()); // some proxies say wss of a handshake
 }
 
 export function sendError(

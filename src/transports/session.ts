@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { stringifySetCookie, type SetCookie } from 'cookie';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Claim } from '../auth/claim.ts';
-import { credentialsOf, sessionCookie, sessionOf } from '../auth/credentials.ts';
+import { credentialsOf, sessionCookieOf, sessionOf } from '../auth/credentials.ts';
 import { isSessionId } from '../auth/opaque.ts';
 import { AppError } from '../errors.ts';
 import { readBody } from './body.ts';
@@ -29,10 +29,14 @@ const methods = ['GET', 'POST', 'DELETE'];
 const perMinuteMax = 30;
 const bodyBytesMax = 1_024;
 
-const cookie: Omit<SetCookie, 'value'> = { name: sessionCookie, path: '/', httpOnly: true, sameSite: 'lax' };
+function cookieOf(secure: boolean): Omit<SetCookie, 'value'> {
+  return { name: sessionCookieOf(secure), path: '/', httpOnly: true, sameSite: 'lax', secure };
+}
 
 /** Has a browser forget its session. */
-export const forgetSession = stringifySetCookie({ ...cookie, value: '', maxAge: 0 });
+export function forgetSession(secure: boolean): string {
+  return stringifySetCookie({ ...cookieOf(secure), value: '', maxAge: 0 });
+}
 
 /**
  * Sessions of browsers: a POST with a credential in a header is answered with a cookie that stands for it, a DELETE ends
@@ -75,9 +79,9 @@ async function answer(
     return sendError(response, 403, 'FORBIDDEN', 'Pages of this origin are not let in.');
   }
   if (method === 'DELETE') {
-    const token = sessionOf(headers);
+    const token = sessionOf(headers, context.secure);
     if (token !== null) await options.end(token);
-    return void response.writeHead(204, { 'set-cookie': forgetSession }).end();
+    return void response.writeHead(204, { 'set-cookie': forgetSession(context.secure) }).end();
   }
   const body = await readBody(request, bodyBytesMax);
   if (body === null)
@@ -96,7 +100,7 @@ async function answer(
   }
   const { token: session, expiresAt } = await options.begin(claim);
   const maxAge = Math.max(1, Math.floor((expiresAt.getTime() - Date.now()) / 1_000));
-  const value = { ...cookie, value: session, maxAge, secure: context.secure };
+  const value = { ...cookieOf(context.secure), value: session, maxAge };
   return sendJson(response, 201, JSON.stringify({ subject: claim.subject, role: claim.role, expiresAt }), {
     'set-cookie': stringifySetCookie(value),
   });

@@ -15,7 +15,7 @@ import type { HandshakeRefusal, SocketConnection, SocketEndpoint } from './endpo
 import { keepBeating } from './heartbeat.ts';
 import { carriesSession, originAllowed } from './origin.ts';
 import type { Registry } from './registry.ts';
-import { addressOf, errorBody, rawAnswer, routeOf, statusOf, urlOf } from './request.ts';
+import { addressOf, errorBody, isSecure, rawAnswer, routeOf, statusOf, urlOf } from './request.ts';
 
 /** What the audit log is told. */
 export interface SecurityEvent {
@@ -157,7 +157,12 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
     const later = endpoint.credentialInMessage ?? false;
     const { origin, host } = request.headers;
     const cookie = carriesSession(endpoint.origins, origin, host);
-    const credentials = credentialsOf(request.headers, { url, keyInUrl: true, cookie });
+    const credentials = credentialsOf(request.headers, {
+      url,
+      keyInUrl: true,
+      cookie,
+      secure: isSecure(request, options.trustProxy),
+    });
     let viewer: Viewer;
     try {
       viewer = await options.authenticate(credentials);

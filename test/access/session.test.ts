@@ -52,6 +52,42 @@ describe('a session', () => {
     expect(await heard.result(1)).toEqual({ viewer: { subject: 'uma' } });
   });
 
+  it('over TLS is in a __Host- cookie, which no other host of the domain can put there, and in no other', async () => {
+    const behindProxy = await startGuarded({ TRUST_PROXY: 'true' });
+    const overTls = { 'x-forwarded-proto': 'https' };
+    const begun = await fetch(`${behindProxy.url}/auth/session`, {
+      method: 'POST',
+      headers: { ...bearing('a-key-of-a-user'), ...overTls },
+    });
+    const said = begun.headers.get('set-cookie') ?? '';
+    expect(said).toMatch(
+      /^__Host-opsgraph_session=ops_[\w-]{43}; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
+    const cookie = said.split(';')[0] ?? '';
+    const plain = cookie.replace('__Host-', '');
+    const status = async (headers: Record<string, string>): Promise<number> =>
+      (await fetch(`${behindProxy.url}/api/system/metrics`, { headers })).status;
+    expect(await status({ cookie, ...overTls })).toBe(200);
+    expect(await status({ cookie: plain, ...overTls })).toBe(401);
+    expect(await status({ cookie, 'x-forwarded-proto': 'https, http' })).toBe(401);
+    for (const proto of ['https', 'wss']) {
+      const headers = { cookie, 'x-forwarded-proto': proto };
+      await (await new RawClient(`${behindProxy.wsUrl}/ws/system`, { headers }).opened()).next();
+    }
+    const headers = { cookie: plain, ...overTls };
+    expect(await refusedHandshake(`${behindProxy.wsUrl}/ws/system`, { headers })).toMatchObject({
+      status: 401,
+    });
+    const ended = await fetch(`${behindProxy.url}/auth/session`, {
+      method: 'DELETE',
+      headers: { cookie, ...overTls },
+    });
+    expect(ended.headers.get('set-cookie')).toBe(
+      '__Host-opsgraph_session=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax',
+    );
+    expect(await status({ cookie, ...overTls })).toBe(401);
+  });
+
   it('says who one is', async () => {
     const { cookie } = await begin('a-key-of-a-user');
     const response = await fetch(`${app.url}/auth/session`, { headers: { cookie } });
