@@ -380,6 +380,21 @@ describe('the database', () => {
       expect.stringMatching(/^DATABASE_URL must be a URL/),
     ]);
   });
+
+  test('has parameters of TLS that the driver knows, and files that can be read', () => {
+    const files = { '/srv/ops/ca.pem': 'x' };
+    const url = 'postgres://u:hunter2@h/d?sslmode=verify-full&sslrootcert=ca.pem';
+    expect(read({ DATABASE_URL: url }, files).config.database.url).toBe(url);
+    expect(mistakes({ DATABASE_URL: url })).toEqual([
+      'DATABASE_URL has sslrootcert="ca.pem", which cannot be read (ENOENT)',
+    ]);
+    expect(mistakes({ DATABASE_URL: 'postgres://u:hunter2@h/d?sslmod=require&sslmode=verify_full' })).toEqual(
+      [
+        expect.stringMatching(/^DATABASE_URL has the parameter sslmod; allowed/),
+        expect.stringMatching(/^DATABASE_URL has sslmode="verify_full"; allowed: disable, .*verify-full$/),
+      ],
+    );
+  });
 });
 
 describe('model servers', () => {

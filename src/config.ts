@@ -10,7 +10,6 @@ import {
   agentIds,
   apiTokens,
   claimName,
-  databaseUrl,
   flag,
   logLevel,
   origins,
@@ -20,6 +19,7 @@ import {
   type ApiToken,
   type LegacyListener,
 } from './config-values.ts';
+import { readDatabase } from './config-database.ts';
 import { readAdvertised, readListen, type Files } from './config-listen.ts';
 import { readAlerts, type AlertLimits } from './config-alerts.ts';
 import { readGraphql, type GraphqlConfig } from './config-graphql.ts';
@@ -209,11 +209,7 @@ export function readConfig(
   const config: Config = {
     listen,
     advertised: readAdvertised(vars, listen, websocketPort),
-    database: {
-      url: vars.secret('DATABASE_URL', databaseUrl),
-      dataDir: resolve(cwd, dataDir ?? 'data'),
-      dataDirNamed: dataDir !== undefined,
-    },
+    database: readDatabase(vars, { cwd, readFile }),
     features: readFeatures(vars),
     realtime: {
       reconnectAttempts: vars.read(

@@ -98,6 +98,28 @@ describe('the embedded PostgreSQL', () => {
     await expect(access(String(connection.host))).rejects.toThrow('ENOENT');
   });
 
+  test.runIf(isRoot)(
+    'starts with a copy that root made, whatever its permissions, as with the original',
+    async () => {
+      const original = await open();
+      await run(original, 'create table copied as select 42 as answer');
+      await original.stop();
+      const cluster = join(dataDir, 'cluster');
+      dataDir = join(parent, 'restored');
+      const copy = join(dataDir, 'cluster');
+      await mkdir(copy, { recursive: true, mode: 0o755 });
+      await cp(cluster, copy, { recursive: true });
+      await chmod(copy, 0o755);
+      const file = join(copy, 'base', '1', 'PG_VERSION');
+      expect((await stat(file)).uid).toBe(0);
+
+      const restored = await open();
+      expect(await run(restored, 'select answer from copied')).toEqual([{ answer: 42 }]);
+      expect((await stat(copy)).mode & 0o777).toBe(0o700);
+      expect((await stat(file)).uid).toBe((await stat(cluster)).uid);
+    },
+  );
+
   test('ends an orphan that still has the data, whoever it was', async () => {
     dataDir = used;
     await (await open()).stop();

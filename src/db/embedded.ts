@@ -1,12 +1,14 @@
-import { chown, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import { chown, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { AppError } from '../errors.ts';
+import { makeDirectory } from '../lib/make-directory.ts';
 import type { Log } from '../log.ts';
 import { findBinaries, hasLibrary } from './embedded-binaries.ts';
 import { prepareDatabase, statistics } from './embedded-database.ts';
 import { createCluster, endOrphans, type Cluster } from './embedded-cluster.ts';
 import { lockDirectory, type DirectoryLock } from './embedded-lock.ts';
+import { adoptCluster } from './embedded-ownership.ts';
 import { nobody, probeLauncher, reachable, type Identity } from './embedded-process.ts';
 import { superviseServer } from './embedded-server.ts';
 
@@ -86,7 +88,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
 
 async function claimDirectory(dataDir: string): Promise<DirectoryLock> {
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o755 });
+    makeDirectory(dataDir, 0o755);
     return await lockDirectory(join(dataDir, 'lock'), dataDir);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
@@ -113,8 +115,10 @@ async function prepareCluster(dataDir: string, options: EmbeddedOptions): Promis
     superuser: owner,
     durable: options.durable ?? true,
   };
-  if (existing) await endOrphans(path, options.log);
-  else await createCluster(cluster);
+  if (existing) {
+    await endOrphans(path, options.log);
+    await adoptCluster(path, identity);
+  } else await createCluster(cluster);
   return cluster;
 }
 
