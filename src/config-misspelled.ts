@@ -28,6 +28,7 @@ const protective = new Set([
   'JWT_AUDIENCE',
   'JWT_ISSUER',
   'JWT_ROLE_CLAIM',
+  'JWT_CLOCK_TOLERANCE_S',
   'REQUEST_SIGNING_SECRET',
   'DATABASE_URL',
   'TLS_CERT_FILE',
