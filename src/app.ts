@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import pkg from '../package.json' with { type: 'json' };
+import { configuredAccess } from './auth/configured-access.ts';
 import { openAccess } from './access.ts';
 import { followOthers } from './cluster/postgres-news.ts';
 import type { Config } from './config.ts';
@@ -172,6 +173,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     health: () => healthOf(database, state.ready, scheduler),
     sources: () => runners.map((runner) => runner.stats()),
     jobs: scheduler,
+    access: configuredAccess(config.auth),
   };
   const { authenticate, claimOf, audit, accessEnded } = await openAccess({ config, domains, eventLog, log });
   const report = (error: unknown, errorId: string): void =>

@@ -1,7 +1,8 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { AppError } from '../errors.ts';
 import { Bearers } from './bearers.ts';
 import { endOf, type Claim } from './claim.ts';
+import { keyIdOf, sha256 } from './configured-access.ts';
 import type { Credentials } from './credentials.ts';
 import { jwtChecker } from './jwt.ts';
 import { isOpaque } from './opaque.ts';
@@ -130,7 +131,7 @@ export function createAccess(options: AuthenticatorOptions): Access {
 function apiKeys(tokens: AuthenticatorOptions['tokens']) {
   const known = tokens.map(({ token, subject, role }) => {
     const digest = sha256(token);
-    const id = `key:${digest.toString('hex').slice(0, 16)}`;
+    const id = keyIdOf(digest);
     const claim: Claim = { id, parentId: null, subject, role, issuedAt: null, expiresAt: null };
     return { digest, claim };
   });
@@ -148,8 +149,4 @@ function apiKeys(tokens: AuthenticatorOptions['tokens']) {
       return key?.subject === subject && key.role === role;
     },
   };
-}
-
-function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }

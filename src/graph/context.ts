@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { ConfiguredAccess } from '../auth/configured-access.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import type { Database } from '../db/database.ts';
 import type { DurableLog, Journal } from '../journal/journal.ts';
@@ -30,6 +31,7 @@ export interface Facts {
   readonly health: () => Promise<Health>;
   readonly sources: () => readonly SourceFigures[];
   readonly jobs: Jobs;
+  readonly access: ConfiguredAccess;
 }
 
 /** What this process runs by the clock, and the way to have it run now. */

@@ -109,6 +109,8 @@ describe('governance', () => {
     });
     expect(await change(`deleteRole(id: "admin") ${told}`)).toEqual({ deleteRole: refused('id') });
     await change(`upsertRole(input: { id: "root", capabilities: ["manage"] }) ${told}`);
+    expect(await change(`deleteRole(id: "admin") ${told}`)).toEqual({ deleteRole: refused('id') });
+    await change(`assignRole(roleId: "root", actorId: "ada") ${told}`);
     expect(await change(`deleteRole(id: "admin") ${told}`)).toEqual({
       deleteRole: { __typename: 'DeleteRoleSuccess' },
     });

@@ -6,6 +6,7 @@ import { NotFound } from '../../graph/failures.ts';
 import { InvalidInput } from '../../graph/invalid-input.ts';
 import { ownAudit, type RoleRecord } from './events.ts';
 import { closesCircle } from './hierarchy.ts';
+import { requireManageable } from './manageable.graph.ts';
 import { Role } from './roles.graph.ts';
 import { addMember, readRoles, removeMember, removeRole, rolesOf, storeRole } from './store.ts';
 
@@ -54,11 +55,6 @@ function roleAsGiven(
   return { roleId, roleName, description, parentRole, capabilities, trustLevel };
 }
 
-/** Whether anybody could change the roles back. Where nobody has to show a credential, everybody can. */
-function isManageable(roles: readonly Pick<RoleRecord, 'capabilities'>[]): boolean {
-  return roles.some(({ capabilities }) => capabilities.includes('manage'));
-}
-
 builder.mutationField('upsertRole', (t) =>
   t.field({
     type: Role,
@@ -67,17 +63,13 @@ builder.mutationField('upsertRole', (t) =>
       'Makes a role or changes it. Audited as `role_created` or `role_updated` with the state before and after.',
     args: { input: t.arg({ type: RoleInput, required: true, description: 'The role as it shall be.' }) },
     errors: roleResult,
-    resolve: async (_root, { input }, { journal, viewer }) => {
+    resolve: async (_root, { input }, { journal, viewer, facts }) => {
       const { value } = await journal.log.transact(async (db) => {
         const roles = await readRoles(db);
         const before = roles.find(({ roleId }) => roleId === input.id);
         const role = roleAsGiven(input, before, roles);
-        if (
-          viewer.authenticated &&
-          !isManageable([...roles.filter(({ roleId }) => roleId !== role.roleId), role])
-        )
-          throw new InvalidInput('capabilities', 'such that some role keeps manage');
         await storeRole(db, role);
+        await requireManageable(db, { viewer, facts }, 'capabilities');
         const type = before === undefined ? 'role_created' : 'role_updated';
         const action = before === undefined ? 'created role' : 'updated role';
         const { memberCount = 0, ...was } = before ?? {};
@@ -104,16 +96,15 @@ builder.mutationField('deleteRole', (t) =>
       'as `role_deleted`.',
     args: { id: t.arg.id({ required: true, description: 'The role_id.' }) },
     errors: roleResult,
-    resolve: async (_root, { id }, { journal, viewer }) => {
+    resolve: async (_root, { id }, { journal, viewer, facts }) => {
       const { value } = await journal.log.transact(async (db) => {
         const roles = await readRoles(db);
         const role = roles.find(({ roleId }) => roleId === id);
         if (role === undefined) throw new NotFound('role', id);
         if (roles.some(({ parentRole }) => parentRole === id))
           throw new InvalidInput('id', 'a role that no other role inherits from');
-        if (viewer.authenticated && !isManageable(roles.filter(({ roleId }) => roleId !== id)))
-          throw new InvalidInput('id', 'not the last role that has manage');
         await removeRole(db, id);
+        await requireManageable(db, { viewer, facts }, 'id');
         const { memberCount, ...before } = role;
         const details = JSON.stringify({ before, after: null, membersLost: memberCount });
         const draft = ownAudit('role_deleted', viewer.subject, {
@@ -155,7 +146,7 @@ const revocation: MembershipChange = {
 async function changeMembership(
   change: MembershipChange,
   { roleId, actorId }: { readonly roleId: string; readonly actorId: string },
-  { journal, viewer }: GraphContext,
+  { journal, viewer, facts }: GraphContext,
 ): Promise<RoleRecord> {
   const { value } = await journal.log.transact(async (db) => {
     const role = (await readRoles(db)).find((one) => one.roleId === roleId);
@@ -163,6 +154,7 @@ async function changeMembership(
     const before = await rolesOf(db, actorId);
     const changed = await change.apply(db, roleId, actorId, viewer.subject);
     if (!changed) return { value: role, drafts: [] };
+    if (change.step < 0) await requireManageable(db, { viewer, facts }, 'actorId');
     const after = await rolesOf(db, actorId);
     const draft = ownAudit(change.type, viewer.subject, {
       targetId: actorId,

@@ -346,3 +346,38 @@ export async function pruneAudit(db: Db, before: Date): Promise<number> {
 export function inOneSnapshot<Value>(db: Db, read: (db: Db) => Promise<Value>): Promise<Value> {
   return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read);
 }
+
+/** Which of these credentials were revoked by their ids. */
+export async function revokedAmong(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select substr(target, 4) as id from revocations
+    where target = any(${ids.map((id) => `id ${id}`)}::text[])`.execute(db);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Whether any stored token that holds is of one of these subjects or names one of these roles. Sessions do not count. */
+export async function hasStoredToken(
+  db: Db,
+  { roles, subjects }: { readonly roles: readonly string[]; readonly subjects: readonly string[] },
+): Promise<boolean> {
+  const { rows } = await sql<{ holds: boolean }>`
+    select exists (
+      select from tokens
+      where kind = 'API' and (expires_at is null or expires_at > now())
+        and (role = any(${roles}::text[]) or subject = any(${subjects}::text[]))
+        and not exists (
+          select from revocations
+          where target = 'id ' || token_id or (target = 'subject ' || subject and created_at <= revoked_at)
+        )
+    ) as holds`.execute(db);
+  return rows[0]?.holds ?? false;
+}
+
+/** Whether a credential is a JWT, or a session that was begun with one. @param id null: a JWT without `jti`. */
+export async function isOfJwt(db: Db, id: string | null): Promise<boolean> {
+  if (id === null || id.startsWith('jwt:')) return true;
+  const { rows } = await sql<{ parentId: string | null }>`
+    select parent_id as "parentId" from tokens where token_id = ${id} and kind = 'SESSION'`.execute(db);
+  const [session] = rows;
+  return session !== undefined && (session.parentId?.startsWith('jwt:') ?? true);
+}

@@ -4,6 +4,7 @@ import { builder } from '../../graph/builder.ts';
 import { NotFound } from '../../graph/failures.ts';
 import { InvalidInput } from '../../graph/invalid-input.ts';
 import { ownAudit } from '../governance/events.ts';
+import { requireManageable } from '../governance/manageable.graph.ts';
 import { rolesIn } from '../governance/roles.graph.ts';
 import { readToken, storeRevocation, storeToken, targetOf, type TokenRecord } from './store.ts';
 import { Token } from './tokens.graph.ts';
@@ -107,7 +108,7 @@ builder.mutationField('revokeToken', (t) =>
       }),
     },
     errors: revocationResult,
-    async resolve(_root, { id }, { journal, viewer }): Promise<RevocationView> {
+    async resolve(_root, { id }, { journal, viewer, facts }): Promise<RevocationView> {
       if (/\p{Cc}/u.test(id)) throw new InvalidInput('id', 'the id of a credential');
       const { value } = await journal.log.transact(async (db) => {
         const token = await readToken(db, id);
@@ -118,6 +119,7 @@ builder.mutationField('revokeToken', (t) =>
           by: viewer.subject,
           until,
         });
+        await requireManageable(db, { viewer, facts }, 'id');
         const details = token === null ? null : JSON.stringify({ subject: token.subject, name: token.name });
         const done = { targetId: id, role: token?.role ?? null, action: 'revoked token', details };
         return { value: revokedAt, drafts: [ownAudit('token_revoked', viewer.subject, done)] };
@@ -137,11 +139,12 @@ builder.mutationField('revokeTokens', (t) =>
       'Audited as `token_revoked`.',
     args: { subject: t.arg.id({ required: true, description: 'The subject, 1 to 256 characters.' }) },
     errors: revocationResult,
-    async resolve(_root, { subject }, { journal, viewer }): Promise<RevocationView> {
+    async resolve(_root, { subject }, { journal, viewer, facts }): Promise<RevocationView> {
       if (!isSubject(subject)) throw new InvalidInput('subject', subjectRule);
       const { value } = await journal.log.transact(async (db) => {
         const target = targetOf({ subject });
         const { revokedAt } = await storeRevocation(db, { target, by: viewer.subject, until: null });
+        await requireManageable(db, { viewer, facts }, 'subject');
         const done = { targetId: subject, action: 'revoked every token of a subject' };
         return { value: revokedAt, drafts: [ownAudit('token_revoked', viewer.subject, done)] };
       });

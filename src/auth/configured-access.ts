@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+
+/** Who can show a credential that the configuration, not the database, knows of. */
+export interface ConfiguredAccess {
+  readonly keys: readonly ConfiguredKey[];
+  /** JWTs are accepted: their issuer can vouch for any subject. */
+  readonly acceptsJwts: boolean;
+  /** No credential is needed, and everybody may do everything. */
+  readonly isOpen: boolean;
+}
+
+export interface ConfiguredKey {
+  /** By which it can be revoked. No secret. */
+  readonly id: string;
+  readonly subject: string;
+  readonly role: string;
+}
+
+export function configuredAccess(auth: {
+  readonly required: boolean;
+  readonly tokens: readonly { readonly token: string; readonly subject: string; readonly role: string }[];
+  readonly jwtSecret: string | null;
+  readonly jwksUrl: string | null;
+}): ConfiguredAccess {
+  const { required, tokens, jwtSecret, jwksUrl } = auth;
+  const takesConfiguredJwts = jwtSecret !== null || jwksUrl !== null;
+  return {
+    keys: tokens.map(({ token, subject, role }) => ({ id: keyIdOf(sha256(token)), subject, role })),
+    acceptsJwts: takesConfiguredJwts || tokens.length === 0, // without any, the server makes a secret for JWTs itself
+    isOpen: !required && !takesConfiguredJwts && tokens.length === 0,
+  };
+}
+
+export function keyIdOf(digest: Buffer): string {
+  return `key:${digest.toString('hex').slice(0, 16)}`;
+}
+
+export function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

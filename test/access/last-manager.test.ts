@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { startTestApp, type TestApp } from '../_util/app.ts';
+import { bearing, jwtOf, secret } from './_access.ts';
+
+const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
+const rootKey = 'a-key-of-the-root';
+const adaKey = 'a-key-of-ada-the-user';
+const keys = { ...quiet, AUTH_TOKENS: `${rootKey}:root:admin,${adaKey}:ada:user` };
+
+const allowed = 'such that somebody who can show a credential still has manage';
+
+/** Runs one mutation. @returns the field that is refused, or null when it was done. */
+async function change(app: TestApp, token: string, mutation: string): Promise<string | null> {
+  const { data, errors } = await app.graphql<Record<string, { field?: string; allowed?: string }>>(
+    `mutation { ${mutation} { __typename ... on InvalidInput { field allowed } } }`,
+    {},
+    bearing(token),
+  );
+  expect(errors).toBeUndefined();
+  const { field = null, allowed: words } = Object.values(data)[0] ?? {};
+  if (field !== null) expect(words).toBe(allowed);
+  return field;
+}
+
+async function credentialIdOf(app: TestApp, token: string): Promise<string> {
+  const { data } = await app.graphql<{ viewer: { credentialId: string } }>(
+    '{ viewer { credentialId } }',
+    {},
+    bearing(token),
+  );
+  return data.viewer.credentialId;
+}
+
+async function createToken(app: TestApp, by: string, subject: string): Promise<string> {
+  const { data } = await app.graphql<{ createToken: { secret: string } }>(
+    `mutation { createToken(input: { subject: "${subject}" }) { ... on CreateTokenSuccess { secret } } }`,
+    {},
+    bearing(by),
+  );
+  return data.createToken.secret;
+}
+
+describe('the last who may manage', () => {
+  it('cannot leave the role, delete it or take manage from it, also when a member without a credential is left', async () => {
+    const app = await startTestApp(keys);
+    expect(await change(app, rootKey, 'assignRole(roleId: "admin", actorId: "ada")')).toBeNull();
+    const rootId = await credentialIdOf(app, rootKey);
+    expect(await change(app, adaKey, `revokeToken(id: "${rootId}")`)).toBeNull();
+
+    const leave = 'revokeRole(roleId: "admin", actorId: "ada")';
+    const attempts = {
+      [leave]: 'actorId',
+      'deleteRole(id: "admin")': 'id',
+      'upsertRole(input: { id: "admin", capabilities: ["read"] })': 'capabilities',
+      [`revokeToken(id: "${await credentialIdOf(app, adaKey)}")`]: 'id',
+    };
+    for (const [mutation, field] of Object.entries(attempts))
+      expect(await change(app, adaKey, mutation), mutation).toBe(field);
+
+    expect(await change(app, adaKey, 'assignRole(roleId: "admin", actorId: "ghost")')).toBeNull();
+    for (const [mutation, field] of Object.entries(attempts))
+      expect(await change(app, adaKey, mutation), mutation).toBe(field);
+
+    const ghost = await createToken(app, adaKey, 'ghost');
+    expect(await change(app, adaKey, leave)).toBeNull();
+    expect(await change(app, ghost, `revokeToken(id: "${await credentialIdOf(app, ghost)}")`)).toBe('id');
+    expect(await change(app, ghost, 'revokeTokens(subject: "ghost")')).toBe('subject');
+    expect(await change(app, ghost, 'assignRole(roleId: "admin", actorId: "ada")')).toBeNull();
+    expect(await change(app, ghost, 'revokeTokens(subject: "ghost")')).toBeNull();
+  });
+
+  it('may manage by a role that inherits it, and is asked for whoever holds that role', async () => {
+    const app = await startTestApp(keys);
+    const lead = 'upsertRole(input: { id: "lead", parentId: "admin", capabilities: [] })';
+    expect(await change(app, rootKey, lead)).toBeNull();
+    expect(await change(app, rootKey, 'assignRole(roleId: "lead", actorId: "ada")')).toBeNull();
+    expect(await change(app, adaKey, `revokeToken(id: "${await credentialIdOf(app, rootKey)}")`)).toBeNull();
+    expect(await change(app, adaKey, 'upsertRole(input: { id: "lead", parentId: null })')).toBe(
+      'capabilities',
+    );
+    expect(await change(app, adaKey, 'revokeRole(roleId: "lead", actorId: "ada")')).toBe('actorId');
+  });
+
+  it('is not the last where JWTs name a role that may manage, as their issuer can issue another one', async () => {
+    const app = await startTestApp({ ...quiet, JWT_SECRET: secret });
+    const admin = await jwtOf('jay', { role: 'admin', id: 'one' });
+    expect(await change(app, admin, 'assignRole(roleId: "admin", actorId: "ada")')).toBeNull();
+    expect(await change(app, admin, 'revokeRole(roleId: "admin", actorId: "ada")')).toBeNull();
+    const ada = await jwtOf('ada', { role: 'user' });
+    await change(app, admin, 'assignRole(roleId: "admin", actorId: "ada")');
+    expect(await change(app, ada, 'revokeRole(roleId: "admin", actorId: "ada")')).toBe('actorId');
+  });
+});
