@@ -1,3 +1,6 @@
+import { append } from './lib/append.ts';
+import type { Job } from './sources/job.ts';
+import type { Source } from './sources/source.ts';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import pkg from '../package.json' with { type: 'json' };
@@ -140,13 +143,13 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
 
   // 3 the nouns
   const house: House = { config, hostId, database, journal, log };
-  const sources = [];
-  const jobs = [];
+  const sources: Source[] = [];
+  const jobs: Job[] = [];
   for (const domain of domains.all) {
     const started = await domain.start(house);
     undo.push(() => started.stop());
-    sources.push(...started.sources);
-    jobs.push(...(started.jobs ?? []));
+    append(sources, started.sources);
+    append(jobs, started.jobs ?? []);
   }
   jobs.push(cleanupJob(domains.all, house, config.retention));
   const scheduler = createScheduler({ jobs, book: jobBook(house), log });

@@ -1,3 +1,4 @@
+import { append } from './lib/append.ts';
 import type { z } from 'zod';
 import { findMisspelled } from './config-misspelled.ts';
 import { mask } from './lib/mask.ts';
@@ -44,7 +45,7 @@ export class Variables {
     if (text === undefined || text === '') return null;
     const result = schema.safeParse(text);
     if (result.success) return result.data;
-    this.mistakes.push(...result.error.issues.map((issue) => `${name} ${issue.message}`));
+    for (const { message } of result.error.issues) this.mistakes.push(`${name} ${message}`);
     return null;
   }
 
@@ -57,7 +58,7 @@ export class Variables {
   /** To be asked last: variables that were most likely meant for us, and that nothing has read. */
   checkNames(fileKeys: readonly string[]): void {
     const { mistakes, warnings } = findMisspelled({ env: this.#env, known: this.#known, fileKeys });
-    this.mistakes.push(...mistakes);
-    this.warnings.push(...warnings);
+    append(this.mistakes, mistakes);
+    append(this.warnings, warnings);
   }
 }

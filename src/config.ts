@@ -27,6 +27,7 @@ import { readModels, type ModelsConfig } from './config-models.ts';
 import { readProviders, type ProviderConfig } from './config-providers.ts';
 import { Variables } from './config-variables.ts';
 import type { EnvFile } from './env.ts';
+import { append } from './lib/append.ts';
 import { isLoopback } from './lib/loopback.ts';
 import { maskUrl } from './lib/mask.ts';
 import type { LogLevel } from './log.ts';
@@ -269,7 +270,7 @@ export function readConfig(
     },
     bodyMaxBytes: BODY_BYTES_MAX,
   };
-  vars.mistakes.push(...envFile.mistakes);
+  append(vars.mistakes, envFile.mistakes);
   vars.checkNames(envFile.keys);
   if (vars.mistakes.length > 0) throw new ConfigError(vars.mistakes, vars.warnings);
   return { config, warnings: vars.warnings };
@@ -309,8 +310,8 @@ function readDashboard(vars: Variables, { cwd, readFile }: Files): DashboardSett
   const named = vars.text('DASHBOARD_CONFIG');
   const name = named ?? DEFAULT_DASHBOARD_FILE;
   const file = readDashboardFile({ name, path: resolve(cwd, name), required: named !== undefined, readFile });
-  vars.mistakes.push(...file.mistakes);
-  vars.warnings.push(...file.warnings);
+  append(vars.mistakes, file.mistakes);
+  append(vars.warnings, file.warnings);
   return file.settings;
 }
 

@@ -1,3 +1,4 @@
+import { append } from '../lib/append.ts';
 import { once } from 'node:events';
 import { chown, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -37,7 +38,7 @@ export async function createCluster(cluster: Cluster): Promise<void> {
   if (cluster.identity) await chown(fresh, cluster.identity.uid, cluster.identity.gid);
   const args = ['-D', cluster.reachable ? fresh : workingDirectory, '-U', cluster.superuser];
   // Trust: the only way in is a Unix socket in a folder that nobody else may enter.
-  args.push('-A', 'trust', '-E', 'UTF8', '--no-instructions', ...(await localeArguments(cluster)));
+  append(args, ['-A', 'trust', '-E', 'UTF8', '--no-instructions', ...(await localeArguments(cluster))]);
   if (!cluster.durable) args.push('--no-sync');
   try {
     await run(cluster, 'initdb', args, cluster.reachable ? '/' : fresh);

@@ -1,3 +1,4 @@
+import { append } from '../lib/append.ts';
 import {
   getOperationAST,
   getVariableValues,
@@ -223,7 +224,7 @@ export class Operations {
         return { field, node: selection };
       }
       const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
-      open.push(...(inner?.selectionSet.selections ?? []));
+      append(open, inner?.selectionSet.selections ?? []);
     }
     throw new Refused([badRequest('A subscription has one root field.')]);
   }

@@ -1,3 +1,4 @@
+import { largest } from '../lib/extremes.ts';
 import type { GraphQLField, GraphQLFieldExtensions } from 'graphql';
 import { limits } from './limits.ts';
 
@@ -30,7 +31,8 @@ export function sizeOf(
   args: Readonly<Record<string, unknown>>,
 ): number {
   const asked = sizeArguments.map((name) => args[name]).filter((value) => typeof value === 'number');
-  if (asked.length > 0) return Math.min(Math.max(0, ...asked), limits.listMax);
+  const most = largest(asked);
+  if (most !== null) return Math.min(Math.max(0, most), limits.listMax);
   const { listSize: declared }: GraphQLFieldExtensions<unknown, unknown> = field.extensions;
   return declared ?? (isSized(field) ? sizeOfPages : sizeOfLists);
 }

@@ -1,3 +1,4 @@
+import { smallest } from '../lib/extremes.ts';
 import { disposable } from '../lib/disposable.ts';
 
 /**
@@ -25,7 +26,7 @@ export class Demand {
   /** The shortest interval anybody wants, or null when nobody watches. */
   pace(topic: string): number | null {
     const paces = this.#paces.get(topic);
-    return paces === undefined || paces.size === 0 ? null : Math.min(...paces.values());
+    return paces === undefined ? null : smallest(paces.values());
   }
 
   onChange(listener: (topic: string) => void): Disposable {

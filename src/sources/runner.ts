@@ -1,3 +1,4 @@
+import { smallest } from '../lib/extremes.ts';
 import type { Journal } from '../journal/journal.ts';
 import { untilAborted } from '../lib/until-aborted.ts';
 import type { Log } from '../log.ts';
@@ -34,8 +35,11 @@ export function run(source: Source, journal: Journal, log: Log): Runner {
   let lastDurationMs: number | null = null;
 
   function pace(): number | null {
-    const asked = source.feeds.map((topic) => journal.demand.pace(topic)).filter((wanted) => wanted !== null);
-    const fastest = asked.length === 0 ? null : Math.max(Math.min(...asked), source.fastestMs);
+    const asked = source.feeds
+      .map((topic) => journal.demand.pace(topic))
+      .filter((everyMs) => everyMs !== null);
+    const wanted = smallest(asked);
+    const fastest = wanted === null ? null : Math.max(wanted, source.fastestMs);
     if (fastest === null || source.backgroundMs === null) return fastest ?? source.backgroundMs;
     return Math.min(fastest, source.backgroundMs);
   }

@@ -1,3 +1,4 @@
+import { append } from '../../lib/append.ts';
 import { ownId } from '../../journal/own-ids.ts';
 import {
   alertKey,
@@ -68,7 +69,7 @@ export function createEngine(options: {
         for (const verdict of rule.judge(readings, options.limits)) {
           const key = alertKey({ alertType: rule.alertType, subject: verdict.subject });
           const before = last.get(key);
-          drafts.push(...raise(rule, verdict, before, at));
+          append(drafts, raise(rule, verdict, before, at));
           if (verdict.alert !== null || before === undefined || before.resolvedAt !== null) continue;
           const since = falseSince.get(key) ?? at;
           nowFalse.set(key, since);

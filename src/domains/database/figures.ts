@@ -1,3 +1,4 @@
+import { largest } from '../../lib/extremes.ts';
 import { round } from '../../lib/round.ts';
 import type { BackupPayload, DatabaseSample, DatabaseStatus, TableSize } from './events.ts';
 import type { Reading } from './reader.ts';
@@ -94,7 +95,8 @@ export function backup(
   let backupStatus: DatabaseSample['health']['backupStatus'] = 'UNKNOWN';
   if (reported !== null && reportedAt !== null && reportedAt >= archiveAt) backupStatus = reported.status;
   else if (archive !== null) backupStatus = archiveStatus(archivedAt, failedAt);
-  return { backupStatus, lastBackup: successes.length === 0 ? null : iso(Math.max(...successes)) };
+  const last = largest(successes);
+  return { backupStatus, lastBackup: last === null ? null : iso(last) };
 }
 
 function archiveStatus(archivedAt: number | null, failedAt: number | null): BackupPayload['status'] {

@@ -1,3 +1,4 @@
+import { largest } from '../../lib/extremes.ts';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -27,7 +28,7 @@ export function cpuTemperature(sensors: readonly Sensor[]): number | null {
   const ofCpu = firstMatching(sane, CPU_CHIPS, ({ chip }) => chip);
   const whole = firstMatching(ofCpu, WHOLE, ({ label }) => label);
   const chosen = whole.length > 0 ? whole : ofCpu;
-  return chosen.length === 0 ? null : Math.max(...chosen.map(({ celsius }) => celsius));
+  return largest(chosen.map(({ celsius }) => celsius));
 }
 
 /** All sensors under `/sys/class`; only those of processors are asked, for others can be slow to answer. */

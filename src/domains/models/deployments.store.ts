@@ -77,7 +77,8 @@ async function projectModels(db: Db, entries: readonly Entry<ModelEventPayload>[
 }
 
 async function projectCounts(db: Db, entries: readonly Entry<ModelEventPayload>[]): Promise<void> {
-  const keptSince = Math.max(...entries.map(({ recordedAt }) => recordedAt)) - countsKeptMs;
+  const keptSince =
+    entries.reduce((latest, { recordedAt }) => Math.max(latest, recordedAt), 0) - countsKeptMs;
   const counts = predictionCounts(entries, keptSince);
   if (counts.length === 0) return;
   await sql`
@@ -94,7 +95,7 @@ async function projectVolume(db: Db, entries: readonly Entry<ModelEventPayload>[
     .map(({ payload }) => payload as PredictionVolume);
   const last = told.at(-1);
   if (last === undefined) return;
-  const milestone = Math.max(...told.map(({ milestoneReached }) => milestoneReached ?? 0));
+  const milestone = told.reduce((most, one) => Math.max(most, one.milestoneReached ?? 0), 0);
   await sql`
     insert into prediction_volume as old (milestone, per_minute)
     values (${milestone}, ${last.predictionsPerMinute})

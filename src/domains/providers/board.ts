@@ -1,3 +1,4 @@
+import { largest } from '../../lib/extremes.ts';
 import type { Entry } from '../../journal/topic.ts';
 import type { Breaker, BreakerState as StateInWords } from '../../lib/breaker.ts';
 import { round } from '../../lib/round.ts';
@@ -127,7 +128,7 @@ export function summaryOf(board: Board, hour: HourCounts): ProviderFigures & { l
     totalRequestsHour: hour.requests,
     totalFailuresHour: hour.failures,
     systemHealth: healthOf(onlineCount, states.length - count('UNKNOWN')),
-    lastUpdateAt: checks.length === 0 ? null : Math.max(...checks),
+    lastUpdateAt: largest(checks),
   };
 }
 

@@ -1,3 +1,4 @@
+import { append } from '../../lib/append.ts';
 import { ownId } from '../../journal/own-ids.ts';
 import { pruneLog } from '../../journal/retention.ts';
 import type { Entry, Gauge } from '../../journal/topic.ts';
@@ -116,7 +117,7 @@ async function followProviders({ config, database, journal, log }: House, timing
       if (before.status !== provider.history.status || entry.topic === providerEvents.name)
         changed.add(provider);
       hour = counted(hour, entry);
-      drafts.push(...crossingByReport(entry, taken));
+      append(drafts, crossingByReport(entry, taken));
     }
     if (concerned.size > 0) journal.gauges.put(gauges([...concerned], (provider) => changed.has(provider)));
     if (drafts.length > 0)
@@ -158,7 +159,7 @@ async function openBoard(
   follow: (take: (entries: readonly Entry[]) => void) => Disposable;
 }> {
   const held: Entry[] = [];
-  let passOn = (entries: readonly Entry[]): void => void held.push(...entries);
+  let passOn = (entries: readonly Entry[]): void => append(held, entries);
   const following = journal.log.onAppend((entries) => passOn(entries));
   const names = config.providers.map(({ name }) => name);
   const { value } = await journal.log.transact(async (db) => {
