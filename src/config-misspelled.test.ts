@@ -40,6 +40,8 @@ describe('a mistyped variable that protects the server', () => {
     ['JWTSECRET', 'JWT_SECRET'],
     ['jwt_secret', 'JWT_SECRET'],
     ['OPSGRAPH_JWT_SECRET', 'JWT_SECRET'],
+    ['JWT_SECRET_FILE', 'JWT_SECRET'],
+    ['JWT_SECRET_KEY', 'JWT_SECRET'],
     ['DATABSE_URL', 'DATABASE_URL'],
     ['ALLOW_ANONYMUS', 'ALLOW_ANONYMOUS'],
     ['AUTH_REQURIED', 'AUTH_REQUIRED'],

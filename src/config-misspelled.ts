@@ -93,6 +93,9 @@ function isServiceLink(name: string, value: string): boolean {
 /** The variable of ours that was most likely meant; null: none, it is another program's. Case does not count. */
 function meantBy(name: string, known: ReadonlySet<string>): string | null {
   const bare = name.toUpperCase().replace(/^OPSGRAPH_/, '');
+  // `JWT_SECRET_FILE`, as others read secrets of Docker, and `JWT_SECRET_KEY`
+  const shorter = bare.replace(/_(FILE|KEY)$/, '');
+  if (known.has(shorter)) return shorter;
   const nearest = nearestOf(bare, [...known]);
   if (nearest !== null && isNear(bare, nearest)) return nearest;
   const prefix = ourPrefixes.find((ours) => bare.startsWith(ours));

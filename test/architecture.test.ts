@@ -24,7 +24,7 @@ const rooms: Readonly<Record<string, Room>> = {
   env: { may: ['lib'] },
   // The level of the log is one of the things that are configured.
   // Whom nobody can be is one rule for keys that are configured and for all others.
-  config: { may: ['lib', 'auth/subject.ts'], shapes: ['log'] },
+  config: { may: ['lib', 'auth/subject.ts'], shapes: ['log', 'env'] },
   migrations: { may: [] },
   db: { may: [...words, 'log', 'config'] },
   'db/migrate.ts': { may: [...words, 'log', 'db', 'migrations/list.ts'] },
@@ -183,6 +183,8 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   tls: { may: [], shapes: ['config', 'log'] },
   app: { may: ['everything'] },
+  // Runs before the program beside it, which it loads without importing it.
+  start: { may: [] },
   main: { may: ['everything'] },
   // Signs a token without the server.
   token: {

@@ -343,7 +343,7 @@ describe('GraphiQL', () => {
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
     const page = await response.text();
-    expect(page).toContain('"subscriptionsProtocol":"WS"');
+    expect(page).toContain('"subscriptionsProtocol":"SSE"');
     expect(page).toContain('subscription Live');
     expect(page.replaceAll(/<script>[\s\S]*?<\/script>/g, '')).not.toMatch(/(src|href)="https?:/);
     const again = await server.fetch('/graphql', {
