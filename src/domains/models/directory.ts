@@ -5,6 +5,7 @@ import {
   modelEvent,
   modelServerChanged,
   modelStatusChanged,
+  reportedModelsMax,
   type ModelEventDraft,
   type ModelReport,
   type ModelServerStatus,
@@ -66,8 +67,6 @@ export interface KnownModel {
   readonly updatedAt: number;
 }
 
-/** Producers name models as they like. */
-const REPORTED_MODELS_MAX = 10_000;
 /** Beyond it the oldest are given up: the store has been away for days. */
 const PENDING_EVENTS_MAX = 10_000;
 
@@ -158,9 +157,10 @@ export function createModelDirectory(options: ModelDirectoryOptions): ModelDirec
     reports.set(modelId, merged(held, { values, at: reportedAt }));
     settle(modelId, reportedAt);
     const [oldest] = reports.keys();
-    if (reports.size <= REPORTED_MODELS_MAX || oldest === undefined) return;
+    if (reports.size <= reportedModelsMax || oldest === undefined) return;
     reports.delete(oldest);
     settle(oldest, reportedAt);
+    if (!models.has(oldest)) loaded.delete(oldest);
   }
 
   /** Finds out what a model is now, and tells of what became of it. */

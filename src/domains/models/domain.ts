@@ -18,7 +18,7 @@ import {
 import './graph.ts';
 import type { ModelServerAddress } from './probe.ts';
 import { modelsSource } from './source.ts';
-import { projectModels, readModels, readUnreachable } from './store.ts';
+import { projectModels, pruneModels, readModels, readUnreachable } from './store.ts';
 import { watchVolume } from './volume.domain.ts';
 
 const backgroundMs = 30_000;
@@ -31,7 +31,10 @@ export function modelsDomain(): Domain {
       { topic: modelEvents, project: projectModels },
       { topic: modelEvents, project: projectDeployments },
     ],
-    prune: ({ database }, { since }) => pruneLog(database.kysely, modelEvents.name, since),
+    async prune({ database: { kysely } }, { since }) {
+      const events = await pruneLog(kysely, modelEvents.name, since);
+      return events + (await pruneModels(kysely, since));
+    },
     async start(house) {
       const { config, database, journal, log } = house;
       const servers = config.features.FEATURE_AI_SYSTEM_PANEL ? serversOf(config) : [];

@@ -29,6 +29,11 @@ export interface ModelStatus {
 
 export const modelStatusChanged = latest<ModelStatus>('models.status');
 
+/** Models that are known by reports: producers name them as they like, and each is held in memory. */
+export const reportedModelsMax = 2_000;
+/** A model that was not reported for so long makes room for another one. */
+export const reportedModelStaleMs = 86_400_000;
+
 export type ModelServerKind = 'OLLAMA' | 'OPENAI';
 
 /** Refused: nobody listens. Timeout: no answer in time, no such name, not reachable, or the connection broke. */

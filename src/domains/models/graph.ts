@@ -1,4 +1,5 @@
 import { builder } from '../../graph/builder.ts';
+import type { GraphContext } from '../../graph/context.ts';
 import { eventMember, refuse } from '../../graph/event-input.ts';
 import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
 import type { Draft } from '../../journal/topic.ts';
@@ -9,6 +10,8 @@ import './servers.graph.ts';
 import {
   modelEvents,
   modelStatusChanged,
+  reportedModelsMax,
+  reportedModelStaleMs,
   type ModelEventPayload,
   type ModelReport,
   type ModelStatus,
@@ -119,7 +122,11 @@ const ModelReportInput = builder.inputType('ModelReportInput', {
   fields: (t) => ({
     id: t.id({ description: 'Idempotency key: a second event with it is accepted and not stored again.' }),
     at: t.field({ type: 'DateTime', description: 'When it was measured. Default: now.' }),
-    modelId: t.id({ required: true, bounds: { chars: [1, 256] }, description: '`<server>:<name>`.' }),
+    modelId: t.id({
+      required: true,
+      bounds: { chars: [1, 256] },
+      description: `\`<server>:<name>\`. At most ${reportedModelsMax} models are kept; one that was not reported for a day makes room for another.`,
+    }),
     modelName: t.string({ bounds: { chars: 256 }, description: 'For people.' }),
     status: t.field({
       type: ModelStatusType,
@@ -145,8 +152,9 @@ eventMember({
   name: 'modelReport',
   input: ModelReportInput,
   description: 'What a producer measured of a model.',
-  draft: (fields, common): Draft<ModelEventPayload> => {
+  draft: (fields, common, context): Draft<ModelEventPayload> => {
     const { modelId } = fields;
+    requireRoom(modelId, context);
     for (const name of measured) if ((fields[name] ?? 0) < 0) refuse(name, 'zero or more');
     const report: ModelReport = {
       modelId,
@@ -159,3 +167,24 @@ eventMember({
     return { topic: modelEvents, key: modelId, type: 'modelReported', ...common, payload: report };
   },
 });
+
+/** Names that a batch has reported first, so that a batch cannot go beyond the bound either. */
+const newInBatch = new WeakMap<GraphContext, Set<string>>();
+
+/** Refuses a model that is not known yet when as many are known by reports as may be, and none of them is stale. */
+function requireRoom(modelId: string, context: GraphContext): void {
+  const { gauges } = context.journal;
+  const isReported = (gauges.newest(modelStatusChanged, modelId)?.payload.lastReportedAt ?? null) !== null;
+  const fresh = newInBatch.get(context) ?? new Set();
+  if (isReported || fresh.has(modelId)) return;
+  const staleBefore = Date.now() - reportedModelStaleMs;
+  const kept = gauges
+    .all(modelStatusChanged)
+    .filter(({ payload }) => (payload.lastReportedAt ?? 0) > staleBefore).length;
+  if (kept + fresh.size >= reportedModelsMax)
+    refuse(
+      'modelId',
+      `one of the ${reportedModelsMax} models that were reported within a day, as no more are kept`,
+    );
+  newInBatch.set(context, fresh.add(modelId));
+}

@@ -3,6 +3,7 @@ import type { Database } from '../../db/database.ts';
 import type { Entry } from '../../journal/topic.ts';
 import {
   modelEvents,
+  reportedModelsMax,
   type ModelEventPayload,
   type ModelReport,
   type ModelState,
@@ -81,8 +82,26 @@ function changesOf(entries: readonly Entry<ModelEventPayload>[]): ReadonlyMap<st
   return changes;
 }
 
+/** Those reported last come last. Of models that are known by reports alone, no more than are kept. */
 export async function readModels(db: Kysely<Database>): Promise<readonly ModelsTable[]> {
-  return db.selectFrom('models').selectAll().orderBy('model_id').execute();
+  const { rows } = await sql<ModelsTable>`
+    select * from (
+      (select * from models where reported_at is null)
+      union all
+      (select * from models where reported_at is not null order by reported_at desc limit ${reportedModelsMax})
+    ) as model
+    order by reported_at nulls first, model_id`.execute(db);
+  return rows;
+}
+
+/** Removes models of which nothing was said since. @returns how many. */
+export async function pruneModels(db: Kysely<Database>, before: Date): Promise<number> {
+  const removed = await db
+    .deleteFrom('models')
+    .where('reported_at', '<', before)
+    .where((eb) => eb.or([eb('status_at', 'is', null), eb('status_at', '<', before)]))
+    .executeTakeFirst();
+  return Number(removed.numDeletedRows);
 }
 
 /** Servers whose last event says that they do not answer. */
