@@ -94,13 +94,14 @@ describe('a reported usage', () => {
       usage(-1),
       usage(1, { limitValue: 0 }),
       usage(1, { resetTime: '2020-01-01T00:00:00Z' }),
+      usage(1, { resetTime: '9999-12-31T00:00:00Z' }),
     ];
     const fields = [];
     for (const event of refused) {
       const { errors } = await app.graphql(publish, { events: [event] });
       fields.push(errors?.[0]?.extensions?.['field']);
     }
-    expect(fields).toEqual(['provider', 'currentUsage', 'limitValue', 'resetTime']);
+    expect(fields).toEqual(['provider', 'currentUsage', 'limitValue', 'resetTime', 'resetTime']);
   });
 });
 

@@ -126,4 +126,14 @@ describe('what a producer reports', () => {
       expect(await refusal(event({ at: at(Date.now() + 30_000) }))).toBeUndefined();
     },
   );
+
+  it.each([
+    [{ backup: { status: 'COMPLETED', finishedAt: '9999-12-31T00:00:00Z' } }, 'finishedAt'],
+    [
+      { modelStatus: { modelId: 'm', status: 'ACTIVE', lastPrediction: '9999-12-31T00:00:00Z' } },
+      'lastPrediction',
+    ],
+  ])('tells of nothing that is still to come: %j', async (event, field) => {
+    expect(await refusal(event)).toMatchObject({ code: 'BAD_USER_INPUT', field });
+  });
 });

@@ -2,7 +2,11 @@ import { builder } from '../../graph/builder.ts';
 import { eventMember, refuse } from '../../graph/event-input.ts';
 import { requireWhole } from '../../graph/reported-values.ts';
 import { providerEvent, providerStatusSampled } from './events.ts';
+import { windowMs } from './usage.ts';
 import { RateLimitTypeType } from './words.graph.ts';
+
+/** A report takes the place of our own count until the reset, so it must not do so for ever. */
+const resetWindowsMax = 2;
 
 const RateLimitUsageInput = builder.inputType('RateLimitUsageInput', {
   description:
@@ -21,7 +25,7 @@ const RateLimitUsageInput = builder.inputType('RateLimitUsageInput', {
     resetTime: t.field({
       type: 'DateTime',
       required: true,
-      description: 'From then on it counts from zero. After `at`.',
+      description: `From then on it counts from zero. After \`at\`, by at most ${resetWindowsMax} windows.`,
     }),
   }),
 });
@@ -36,7 +40,9 @@ eventMember({
     requireWhole('limitValue', limitValue, 1);
     requireWhole('currentUsage', currentUsage);
     const resetAt = resetTime.getTime();
-    if (resetAt <= common.occurredAt) refuse('resetTime', 'after the time of the report');
+    const latest = common.occurredAt + resetWindowsMax * windowMs[limitType];
+    if (resetAt <= common.occurredAt || resetAt > latest)
+      refuse('resetTime', `after the time of the report, by at most ${resetWindowsMax} windows`);
     const { occurredAt: at, id } = common;
     return providerEvent('rateLimitUsageReported', {
       at,
