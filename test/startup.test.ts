@@ -29,16 +29,12 @@ describe('a start', () => {
   afterAll(removeProgram);
 
   it('fails with one line when the named log directory cannot be written to', async () => {
-    for (const dir of ['/dev/null/logs', '/proc/logs']) {
-      const { code, stderr, stdout } = await failedStart({ LOG_DIR: dir });
-      expect(stderr).toMatch(
-        new RegExp(
-          `^opsgraph could not start: websocket\\.log cannot be opened in ${dir} \\(E\\w+\\): .*LOG_DIR.*\n$`,
-        ),
-      );
-      expect(stdout).not.toContain('Error');
-      expect(code).toBe(1);
-    }
+    const { code, stderr, stdout } = await failedStart({ LOG_DIR: '/dev/null/logs' });
+    expect(stderr).toMatch(
+      /^opsgraph could not start: websocket\.log cannot be opened in \/dev\/null\/logs \(ENOTDIR\): .*LOG_DIR.*\n$/,
+    );
+    expect(stdout).not.toContain('Error');
+    expect(code).toBe(1);
   });
 
   it('names a mistyped variable of .env and ends, with all warnings, without a secret', async () => {
@@ -88,7 +84,7 @@ describe('a start', () => {
     quiet.child.kill('SIGTERM');
     expect(await quiet.exit()).toBe(0);
     expect(await readdir(dir)).toEqual([]);
-  });
+  }, 60_000);
 });
 
 describe('the first file of a program', () => {
