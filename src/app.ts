@@ -17,7 +17,7 @@ import { jobBook } from './domains/jobs/book.ts';
 import { Ticker } from './fanout/connection.ts';
 import { openDoor } from './fanout/door.ts';
 import { TrustedDocuments } from './fanout/trusted.ts';
-import type { Facts, GraphContext } from './graph/context.ts';
+import { RequestContext, type Facts, type GraphContext } from './graph/context.ts';
 import { healthOf } from './health.ts';
 import { completionsOf } from './journal/completions.ts';
 import { Demand } from './journal/demand.ts';
@@ -68,6 +68,10 @@ type Undo = () => unknown;
 
 const connectionsEveryMs = 5_000;
 const initTimeoutMs = 10_000;
+/** Statements of one request at the same time. */
+const statementsMax = 3;
+/** Bytes of rows that may be read for each byte of the largest response: not all that is stored is shown. */
+const rowsPerResponse = 2;
 
 /**
  * The only place that knows every room. Builds them in order and undoes what was built in reverse, also when building
@@ -181,11 +185,15 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   const { authenticate, claimOf, audit, accessEnded } = await openAccess({ config, domains, eventLog, log });
   const report = (error: unknown, errorId: string): void =>
     log.error({ err: error, errorId }, 'a request met an unexpected error');
+  const { responseBytesMax } = config.graphql;
+  const openDb = () =>
+    database.forRequest({ statementsMax, rowBytesMax: rowsPerResponse * responseBytesMax });
   const door = openDoor({
     schema,
     introspection: config.graphql.introspection,
     trusted,
-    context: (viewer): GraphContext => ({ viewer, journal, db: database.kysely, facts }),
+    context: (viewer): GraphContext => new RequestContext({ viewer, journal, facts, openDb }),
+    responseBytesMax,
     journal,
     report,
     accessEnded,

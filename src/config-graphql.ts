@@ -13,6 +13,8 @@ export interface GraphqlConfig {
   readonly connectionsPerAddress: AddressBound;
   /** Operations under way of one address, over all of these. */
   readonly operationsPerAddress: AddressBound;
+  /** The JSON of a response, or of one result of a subscription. */
+  readonly responseBytesMax: number;
   /** The only documents that clients may have executed; null: any. */
   readonly trusted: TrustedManifest | null;
 }
@@ -24,6 +26,9 @@ export interface TrustedManifest {
 }
 
 const COUNT_MAX = 1_000_000;
+const RESPONSE_BYTES_MIN = 65_536;
+const RESPONSE_BYTES_MAX = 256 * 1024 * 1024;
+const RESPONSE_BYTES_DEFAULT = 16 * 1024 * 1024;
 const OPERATIONS_PER_CONNECTION = 10;
 const DOCUMENTS_MAX = 10_000;
 const VARIABLE = 'GRAPHQL_TRUSTED_DOCUMENTS';
@@ -48,6 +53,11 @@ export function readGraphql(vars: Variables, files: Files, connectionsMax: numbe
     graphiql: (graphiql ?? true) && trusted === null,
     connectionsPerAddress: connections,
     operationsPerAddress: readBound(vars, 'GRAPHQL_MAX_OPERATIONS_PER_IP', operations),
+    responseBytesMax: vars.read(
+      'GRAPHQL_MAX_RESPONSE_BYTES',
+      wholeNumber(RESPONSE_BYTES_MIN, RESPONSE_BYTES_MAX),
+      RESPONSE_BYTES_DEFAULT,
+    ),
     trusted,
   };
 }

@@ -100,6 +100,7 @@ describe('without any variable', () => {
           graphiql: true,
           connectionsPerAddress: { max: 5_000, loopback: false },
           operationsPerAddress: { max: 50_000, loopback: false },
+          responseBytesMax: 16_777_216,
           trusted: null,
         },
         log: { level: 'INFO', dir: '/srv/ops/logs', dirRequired: false },

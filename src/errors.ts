@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'INTERNAL_ERROR'
   | 'NOT_FOUND'
   | 'OVERLOADED'
+  | 'RESPONSE_TOO_LARGE'
   | 'SHUTTING_DOWN'
   | 'TIMEOUT';
 

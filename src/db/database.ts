@@ -1,9 +1,10 @@
-import { Kysely, PostgresDialect, type ColumnType, type Generated } from 'kysely';
+import { Kysely, PostgresDialect, type ColumnType, type Generated, type LogEvent } from 'kysely';
 import { Socket } from 'node:net';
 import pg from 'pg';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { QueryTimes } from './query-times.ts';
+import { requestDatabases, type RequestBounds } from './request-database.ts';
 
 /**
  * The pool, and Kysely on it: the one way to PostgreSQL for everything that stores or reads.
@@ -14,6 +15,8 @@ import { QueryTimes } from './query-times.ts';
  */
 export interface DatabaseHandle extends AsyncDisposable {
   readonly kysely: Kysely<Database>;
+  /** The same database for one request, with its bounds. */
+  readonly forRequest: (bounds: RequestBounds) => Kysely<Database>;
   readonly pool: pg.Pool;
   /** For a client outside the pool, such as a LISTEN. May hold a password. */
   readonly connection: pg.PoolConfig;
@@ -76,6 +79,8 @@ const silenceBeyondStatementMs = 10_000;
 const idleMaxMs = 30_000;
 const idleInTransactionMaxMs = 60_000;
 const keepAliveAfterMs = 10_000;
+/** Connections that requests leave to what stores, samples and probes. */
+const heldBack = 3;
 
 /** Opens nothing yet: the first statement connects. */
 export function openDatabase(options: DatabaseOptions): DatabaseHandle {
@@ -108,12 +113,11 @@ export function openDatabase(options: DatabaseOptions): DatabaseHandle {
   });
 
   const times = new QueryTimes();
-  const kysely = new Kysely<Database>({
-    dialect: new PostgresDialect({ pool }),
-    log: (event) => times.add(performance.now(), event.queryDurationMillis),
-  });
+  const timed = (event: LogEvent): void => times.add(performance.now(), event.queryDurationMillis);
+  const kysely = new Kysely<Database>({ dialect: new PostgresDialect({ pool }), log: timed });
   return {
     kysely,
+    forRequest: requestDatabases({ pool, statementsMax: Math.max(1, max - heldBack), log: timed }),
     pool,
     connection,
     async ping(signal) {

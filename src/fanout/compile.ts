@@ -21,6 +21,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { limits } from '../graph/limits.ts';
 import { collectFields, fragmentsOf, type Selected } from './collect.ts';
 import {
   IRREGULAR,
@@ -43,10 +44,13 @@ export class Compiler {
   readonly #schema: GraphQLSchema;
   readonly #parts = new LRUCache<string, { readonly id: number }>({ max: partsMax });
   readonly #checked = new Map<GraphQLObjectType, Checked>();
+  readonly #charsMax: number;
   #id = 0;
 
-  constructor(schema: GraphQLSchema) {
+  /** @param charsMax characters of a response at most. */
+  constructor(schema: GraphQLSchema, charsMax: number = limits.responseBytesMax) {
     this.#schema = schema;
+    this.#charsMax = charsMax;
   }
 
   /** null: this document is for graphql-js. @param variables coerced. */
@@ -89,6 +93,7 @@ export class Compiler {
       type,
       checked: this.#checkedOf(type),
       parts,
+      charsMax: this.#charsMax,
       plain: !type.isTypeOf && fields.every(isPlain),
       lastSource: null,
       lastText: '',
@@ -141,7 +146,8 @@ export class Compiler {
   ): ValuePlan {
     const nullable = !isNonNullType(type);
     const inner = getNullableType(type);
-    const known = { nullable, leaf: null, item: null, object: null, abstract: null, info };
+    const charsMax = this.#charsMax;
+    const known = { nullable, leaf: null, item: null, object: null, abstract: null, info, charsMax };
     const make = (name: string, made: Pick<ValuePlan, 'shape'> & Partial<ValuePlan>): ValuePlan =>
       info === unknownInfo
         ? this.#shared(`${nullable ? '' : '!'}${name}`, (id) => ({ ...known, ...made, id }))

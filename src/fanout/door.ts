@@ -5,6 +5,7 @@ import { AppError } from '../errors.ts';
 import type { GraphContext } from '../graph/context.ts';
 import { maskResult, toGraphQLError, type ReportUnknown } from '../graph/errors.ts';
 import { limits } from '../graph/limits.ts';
+import { fitsResponse, isTooLarge, responseTooLarge } from '../graph/response-size.ts';
 import { formatCursor } from '../journal/cursor.ts';
 import type { Journal } from '../journal/journal.ts';
 import { isDeeperThan } from '../lib/depth.ts';
@@ -78,12 +79,14 @@ export interface DoorOptions {
   readonly context: (viewer: Viewer) => GraphContext;
   readonly journal: Journal;
   readonly report: ReportUnknown;
+  /** The JSON of a response, or of one result of a subscription. */
+  readonly responseBytesMax?: number;
   /** A subscription ended because its reader may no longer see it. */
   readonly accessEnded?: AccessEnded;
 }
 
 export function openDoor(options: DoorOptions): Door {
-  const { schema, report, journal } = options;
+  const { schema, report, journal, responseBytesMax = limits.responseBytesMax } = options;
   const { log } = journal;
   const operations = new Operations(schema, options);
   const costs = new Costs(schema);
@@ -96,6 +99,7 @@ export function openDoor(options: DoorOptions): Door {
     news,
     memory: new FrameMemory(),
     load: gate(loadingMax),
+    responseBytesMax,
   });
 
   function admit(operation: Operation, viewer: Viewer): void {
@@ -126,6 +130,9 @@ export function openDoor(options: DoorOptions): Door {
           contextValue: key === null ? context : reading.context(context),
           variableValues: variables.raw,
         });
+        const tooLarge = given.errors?.find(isTooLarge)?.originalError;
+        if (tooLarge) throw tooLarge; // of a part: the rest alone would be taken for the whole
+        if (!fitsResponse(given, responseBytesMax)) throw responseTooLarge(responseBytesMax);
         const result = maskResult(given, report);
         if (key !== null) answers.keep(key, result, reading);
         return result;

@@ -1,12 +1,13 @@
 import { execute, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import type { GraphContext } from '../graph/context.ts';
-import { maskResult, type ReportUnknown } from '../graph/errors.ts';
+import { maskResult, toGraphQLError, type ReportUnknown } from '../graph/errors.ts';
+import { fitsResponse, responseTooLarge } from '../graph/response-size.ts';
 import type { Entry } from '../journal/topic.ts';
 import type { Encoder } from './encoder.ts';
 import { Framed } from './framed.ts';
 import type { Operation } from './operation.ts';
 import type { Compiler } from './compile.ts';
-import { ASYNC, type Plan } from './plan.ts';
+import { ASYNC, TOO_LARGE, type Plan } from './plan.ts';
 
 export interface ExecutionOptions<Frame> {
   readonly schema: GraphQLSchema;
@@ -19,6 +20,8 @@ export interface ExecutionOptions<Frame> {
   readonly report: ReportUnknown;
   /** Told of each result. */
   readonly executed: (entry: Entry) => void;
+  /** The JSON of a result at most. */
+  readonly responseBytesMax: number;
 }
 
 /** A plan that has declined so many entries in a row is given up. */
@@ -45,6 +48,8 @@ export class Execution<Frame> {
   /** At once if the fields are plain, else when their resolvers have answered. @throws what the encoder throws. */
   frame(entry: Entry): Framed<Frame> | Promise<Framed<Frame>> {
     const text = this.#text(entry);
+    if (text === TOO_LARGE || (text !== null && this.#isTooLarge(text)))
+      return this.#framed(entry, this.#options.encoder.encode(this.#tooLarge(), entry));
     if (text !== null && this.#fromText !== null) return this.#framed(entry, this.#fromText(text));
     const { schema, operation, variables } = this.#options;
     const result = execute({
@@ -58,7 +63,7 @@ export class Execution<Frame> {
     return result.then((settled) => this.#framed(entry, this.#encode(settled, entry)));
   }
 
-  #text(entry: Entry): string | null {
+  #text(entry: Entry): string | typeof TOO_LARGE | null {
     if (this.#plan === undefined) this.#plan = this.#compile();
     if (this.#plan === null) return null;
     const text = this.#plan(entry, this.#context());
@@ -66,6 +71,7 @@ export class Execution<Frame> {
       this.#declined = 0;
       return text;
     }
+    if (text === TOO_LARGE) return text;
     if (text === ASYNC || ++this.#declined === declinedMax) this.#plan = null;
     return null;
   }
@@ -75,12 +81,25 @@ export class Execution<Frame> {
     return compiler.compile(operation.document, operation.node, variables.coerced);
   }
 
+  #isTooLarge(text: string): boolean {
+    const { responseBytesMax } = this.#options;
+    return text.length * 3 > responseBytesMax && Buffer.byteLength(text) > responseBytesMax;
+  }
+
+  /** Takes the place of the result: readers of events learn of each that they do not get. */
+  #tooLarge(): ExecutionResult {
+    const { report, responseBytesMax } = this.#options;
+    return { errors: [toGraphQLError(responseTooLarge(responseBytesMax), report)], data: null };
+  }
+
   #framed(entry: Entry, frame: Frame | null): Framed<Frame> {
     this.#executed(entry);
     return new Framed(entry, frame);
   }
 
   #encode(result: ExecutionResult, entry: Entry): Frame | null {
-    return this.#options.encoder.encode(maskResult(result, this.#options.report), entry);
+    const { encoder, report, responseBytesMax } = this.#options;
+    const fits = fitsResponse(result, responseBytesMax);
+    return encoder.encode(fits ? maskResult(result, report) : this.#tooLarge(), entry);
   }
 }

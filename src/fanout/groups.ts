@@ -28,6 +28,8 @@ export interface GroupsOptions {
   readonly news: News;
   readonly memory: FrameMemory;
   readonly load: (load: () => Promise<void>) => Promise<void>;
+  /** The JSON of a result at most. */
+  readonly responseBytesMax: number;
   readonly accessEnded?: AccessEnded | undefined;
 }
 
@@ -102,7 +104,7 @@ export class Groups {
 
   constructor(options: GroupsOptions) {
     this.#options = options;
-    this.#compiler = new Compiler(options.schema);
+    this.#compiler = new Compiler(options.schema, options.responseBytesMax);
   }
 
   async join<Frame>(
@@ -180,7 +182,7 @@ export class Groups {
       );
     const known = this.#live.get(key);
     if (known !== undefined) return known;
-    const { schema, context, report, stages } = this.#options;
+    const { schema, context, report, stages, responseBytesMax } = this.#options;
     const execution = new Execution<Frame>({
       schema,
       compiler: this.#compiler,
@@ -189,6 +191,7 @@ export class Groups {
       encoder,
       context: () => context(viewer),
       report,
+      responseBytesMax,
       executed(entry) {
         live.executed++;
         stages.executed(entry);

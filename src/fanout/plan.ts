@@ -18,10 +18,14 @@ import type { GraphContext } from '../graph/context.ts';
  */
 export type Plan = (root: unknown, context: GraphContext) => string | Declined;
 
-/** ASYNC: a resolver answers late, and will do so again. IRREGULAR: something else that only graphql-js knows. */
-export type Declined = typeof ASYNC | typeof IRREGULAR;
+/**
+ * ASYNC: a resolver answers late, and will do so again. IRREGULAR: something else that only graphql-js knows. TOO_LARGE:
+ * the text has more characters than a response may have bytes.
+ */
+export type Declined = typeof ASYNC | typeof IRREGULAR | typeof TOO_LARGE;
 export const ASYNC = Symbol('async');
 export const IRREGULAR = Symbol('irregular');
+export const TOO_LARGE = Symbol('too large');
 
 export type Shape = 'Int' | 'Float' | 'String' | 'Boolean' | 'leaf' | 'list' | 'object' | 'abstract';
 
@@ -36,6 +40,8 @@ export interface ValuePlan {
   readonly object: ObjectPlan | null;
   readonly abstract: AbstractPlan | null;
   readonly info: GraphQLResolveInfo;
+  /** Characters of a response at most. */
+  readonly charsMax: number;
 }
 
 /** How a field's value is found, and what is made of it. */
@@ -60,6 +66,8 @@ export interface ObjectPlan {
   readonly checked: Checked;
   /** What stands before each value, a comma but for the first and the key, and behind it the field: in pairs. */
   readonly parts: readonly (string | FieldPlan)[];
+  /** Characters of a response at most. */
+  readonly charsMax: number;
   /** Nothing but properties are read, so that the same object always gives the same text. */
   readonly plain: boolean;
   /** Of a plain one: what it was asked for last, and the answer. */
@@ -89,6 +97,7 @@ export function writeObject(plan: ObjectPlan, source: unknown, context: GraphCon
     text += (parts[at] as string) + written;
   }
   text += '}';
+  if (text.length > plan.charsMax) return TOO_LARGE;
   if (plan.plain) {
     plan.lastSource = source;
     plan.lastText = text;
@@ -160,6 +169,7 @@ function writeList(plan: ValuePlan, value: unknown, context: GraphContext): stri
     const written = writeValue(plan.item, value[index], context);
     if (typeof written !== 'string') return written;
     text += index === 0 ? written : `,${written}`;
+    if (text.length > plan.charsMax) return TOO_LARGE;
   }
   return `${text}]`;
 }

@@ -15,6 +15,31 @@ export interface GraphContext {
   readonly facts: Facts;
 }
 
+export interface RequestContextOptions extends Pick<GraphContext, 'viewer' | 'journal' | 'facts'> {
+  /** Opens the database for this request, with its bounds. */
+  readonly openDb: () => Kysely<Database>;
+}
+
+/** The context of one request or entry. The database is opened by the first resolver that asks for it. */
+export class RequestContext implements GraphContext {
+  readonly viewer: Viewer;
+  readonly journal: GraphContext['journal'];
+  readonly facts: Facts;
+  readonly #openDb: () => Kysely<Database>;
+  #db: Kysely<Database> | null = null;
+
+  constructor({ viewer, journal, facts, openDb }: RequestContextOptions) {
+    this.viewer = viewer;
+    this.journal = journal;
+    this.facts = facts;
+    this.#openDb = openDb;
+  }
+
+  get db(): Kysely<Database> {
+    return (this.#db ??= this.#openDb());
+  }
+}
+
 /** What the process knows about itself and shows in `config` and `health`. Filled in by the app. */
 export interface Facts {
   readonly name: string;

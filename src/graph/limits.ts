@@ -22,6 +22,8 @@ export const limits = {
   connectionCostMax: 250_000,
   /** Entries that any list has whose length can be asked for. */
   listMax: 1_000,
+  /** The JSON of a response, or of one result of a subscription, where the settings do not say otherwise. */
+  responseBytesMax: 16 * 1024 * 1024,
 } as const;
 
 const options = { propagateOnRejection: true, exposeLimits: true } as const;

@@ -1,0 +1,164 @@
+import { Kysely, PostgresDialect, type LogEvent, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import pg from 'pg';
+import { AppError } from '../errors.ts';
+import { Semaphore } from '../lib/semaphore.ts';
+import type { Database } from './database.ts';
+
+/** Whoever finds no connection by then is told that the database cannot be reached. */
+const connectTimeoutMs = 5_000;
+
+/** What one request may ask of the database. */
+export interface RequestBounds {
+  /** Statements at the same time. */
+  readonly statementsMax: number;
+  /** Bytes of rows, over all statements. */
+  readonly rowBytesMax: number;
+}
+
+export interface RequestDatabases {
+  readonly pool: pg.Pool;
+  /** Statements of all requests at the same time: the rest of the pool is for what stores, samples and probes. */
+  readonly statementsMax: number;
+  readonly log: (event: LogEvent) => void;
+}
+
+/**
+ * Makes the database as one request sees it: few statements at a time, so that no request takes the pool from the
+ * others, and rows up to a number of bytes. Rows beyond that are dropped as they arrive and the statement fails with
+ * RESPONSE_TOO_LARGE, as does every later one of the request.
+ */
+export function requestDatabases({ pool, statementsMax, log }: RequestDatabases) {
+  const all = new Semaphore(statementsMax);
+  return (bounds: RequestBounds): Kysely<Database> =>
+    new Kysely<Database>({ dialect: new PostgresDialect({ pool: new RequestPool(pool, all, bounds) }), log });
+}
+
+class RequestPool implements PostgresPool {
+  readonly #pool: pg.Pool;
+  readonly #all: Semaphore;
+  readonly #own: Semaphore;
+  readonly #meter: RowMeter;
+
+  constructor(pool: pg.Pool, all: Semaphore, { statementsMax, rowBytesMax }: RequestBounds) {
+    this.#pool = pool;
+    this.#all = all;
+    this.#own = new Semaphore(statementsMax);
+    this.#meter = new RowMeter(rowBytesMax);
+  }
+
+  async connect(): Promise<PostgresPoolClient> {
+    await this.#own.acquire();
+    try {
+      this.#meter.check();
+      if (!(await this.#all.acquire(connectTimeoutMs)))
+        throw new Error('timeout exceeded when trying to connect'); // as the pool has it
+      return await this.#connected();
+    } catch (error) {
+      this.#own.release();
+      throw error;
+    }
+  }
+
+  async #connected(): Promise<PostgresPoolClient> {
+    try {
+      const client = new RequestClient(await this.#pool.connect(), this.#meter, () => {
+        this.#all.release();
+        this.#own.release();
+      });
+      return client as unknown as PostgresPoolClient;
+    } catch (error) {
+      this.#all.release();
+      throw error;
+    }
+  }
+
+  /** The connections are the pool's. */
+  async end(): Promise<void> {}
+}
+
+class RequestClient {
+  readonly #client: pg.PoolClient;
+  readonly #meter: RowMeter;
+  readonly #giveBack: () => void;
+
+  constructor(client: pg.PoolClient, meter: RowMeter, giveBack: () => void) {
+    this.#client = client;
+    this.#meter = meter;
+    this.#giveBack = giveBack;
+  }
+
+  query(text: string, values: readonly unknown[]): Promise<pg.QueryResult> {
+    return new Promise((resolve, reject) => {
+      const callback = (error: Error | null | undefined, result: unknown): void =>
+        error ? reject(error) : resolve(result as pg.QueryResult);
+      this.#client.query(new MeteredQuery({ text, values: [...values] }, this.#meter, callback));
+    });
+  }
+
+  release(): void {
+    this.#client.release();
+    this.#giveBack();
+  }
+}
+
+/** Counts the bytes of the rows that a request has read. */
+class RowMeter {
+  readonly #bytesMax: number;
+  #bytes = 0;
+
+  constructor(bytesMax: number) {
+    this.#bytesMax = bytesMax;
+  }
+
+  /** @throws AppError RESPONSE_TOO_LARGE */
+  check(): void {
+    if (this.#bytes > this.#bytesMax) throw rowsTooLarge(this.#bytesMax);
+  }
+
+  add(bytes: number): AppError | null {
+    this.#bytes += bytes;
+    return this.#bytes > this.#bytesMax ? rowsTooLarge(this.#bytesMax) : null;
+  }
+}
+
+function rowsTooLarge(bytesMax: number): AppError {
+  return new AppError(
+    'RESPONSE_TOO_LARGE',
+    `One request may read ${bytesMax} bytes of stored data. Request shorter lists or fewer fields.`,
+    { details: { bytesMax } },
+  );
+}
+
+/** What the driver calls for each row and at the end, which its types do not show. */
+interface RowHandler {
+  _canceledDueToError: false | Error;
+  handleDataRow(message: DataRow): void;
+}
+
+interface DataRow {
+  /** Bytes of the message that brought the row. */
+  readonly length: number;
+}
+
+const driver = pg.Query.prototype as unknown as RowHandler;
+
+/** A statement whose rows are counted before they are parsed. The first row too many fails it; no further one is kept. */
+class MeteredQuery extends pg.Query {
+  readonly #meter: RowMeter;
+
+  constructor(
+    config: pg.QueryConfig,
+    meter: RowMeter,
+    callback: (error: Error | undefined, result: unknown) => void,
+  ) {
+    super(config, callback);
+    this.#meter = meter;
+  }
+
+  handleDataRow(message: DataRow): void {
+    const own = this as unknown as RowHandler;
+    const tooLarge = own._canceledDueToError ? null : this.#meter.add(message.length);
+    if (tooLarge === null) driver.handleDataRow.call(own, message);
+    else own._canceledDueToError = tooLarge;
+  }
+}
