@@ -8,6 +8,7 @@ import { configuredAccess } from './auth/configured-access.ts';
 import { openAccess } from './access.ts';
 import { followOthers } from './cluster/postgres-news.ts';
 import type { Config } from './config.ts';
+import { requestBounds } from './db/request-database.ts';
 import { openDatabase, type DatabaseHandle } from './db/database.ts';
 import { startEmbedded } from './db/embedded.ts';
 import { migrate } from './db/migrate.ts';
@@ -24,12 +25,15 @@ import { Demand } from './journal/demand.ts';
 import { Gauges } from './journal/gauges.ts';
 import { byTopic } from './journal/projections.ts';
 import { openPostgresLog } from './journal/postgres-journal.ts';
+import { defaultRingBounds } from './journal/ring.ts';
+import { portOf, urlHost } from './lib/listener-url.ts';
 import { isLoopback } from './lib/loopback.ts';
 import { valuesInPath } from './lib/path-pattern.ts';
+import { MemoryBudget } from './lib/memory-budget.ts';
 import { Places } from './lib/places.ts';
 import { Turns } from './lib/turns.ts';
 import type { FlushableLog, SocketLog } from './log.ts';
-import { asyncApiDocument, openApiDocument, type SocketAddress } from './reference.ts';
+import { asyncApiDocument, openApiDocument, socketAddressOf } from './reference.ts';
 import { cleanupJob } from './retention.ts';
 import { schema } from './schema.ts';
 import { run, type Runner } from './sources/runner.ts';
@@ -68,10 +72,6 @@ type Undo = () => unknown;
 
 const connectionsEveryMs = 5_000;
 const initTimeoutMs = 10_000;
-/** Statements of one request at the same time. */
-const statementsMax = 3;
-/** Bytes of rows that may be read for each byte of the largest response: not all that is stored is shown. */
-const rowsPerResponse = 2;
 
 /**
  * The only place that knows every room. Builds them in order and undoes what was built in reverse, also when building
@@ -110,6 +110,8 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   await migrate(database, log);
 
   // 2 the journal
+  const memory = new MemoryBudget(config.memory.budgetBytes);
+  const ring = memory.share('ring');
   const handshakes = new Turns(handshakesPerTurn);
   const registry = createRegistry(() => endpoints);
   const domains = createDomains({
@@ -139,14 +141,22 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   });
   const projections = byTopic(domains.all.flatMap((domain) => domain.projections ?? []));
   const completions = completionsOf(domains.all.flatMap((domain) => domain.completions ?? []));
-  const eventLog = await openPostgresLog({ db: database.kysely, log, projections, completions });
+  const eventLog = await openPostgresLog({
+    db: database.kysely,
+    log,
+    projections,
+    completions,
+    ring: { ...defaultRingBounds, bytesMax: ring.bytesMax },
+    drafts: memory.share('drafts'),
+  });
+  ring.observe(() => eventLog.figures().heldBytes);
   undo.push(() => eventLog[Symbol.asyncDispose]());
   const news = followOthers(database, eventLog, log);
   undo.push(() => news[Symbol.asyncDispose]());
   const journal = { log: eventLog, gauges: new Gauges(), demand: new Demand() };
 
   // 3 the nouns
-  const house: House = { config, hostId, database, journal, log };
+  const house: House = { config, hostId, database, journal, log, memory };
   const sources: Source[] = [];
   const jobs: Job[] = [];
   for (const domain of domains.all) {
@@ -186,14 +196,15 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   const report = (error: unknown, errorId: string): void =>
     log.error({ err: error, errorId }, 'a request met an unexpected error');
   const { responseBytesMax } = config.graphql;
-  const openDb = () =>
-    database.forRequest({ statementsMax, rowBytesMax: rowsPerResponse * responseBytesMax });
+  const openDb = () => database.forRequest(requestBounds(responseBytesMax));
   const door = openDoor({
     schema,
     introspection: config.graphql.introspection,
     trusted,
     context: (viewer): GraphContext => new RequestContext({ viewer, journal, facts, openDb }),
     responseBytesMax,
+    memory,
+    bytesPerAddress: config.memory.perAddress,
     journal,
     report,
     accessEnded,
@@ -275,7 +286,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   const described = { version: pkg.version, dialects, credentialsRequired: config.auth.required };
   const docs = createDocs({
     openapi: () => openApiDocument(described),
-    asyncapi: () => asyncApiDocument({ ...described, ...socketAddressOf(facts) }),
+    asyncapi: () => asyncApiDocument({ ...described, ...socketAddressOf(facts.advertised) }),
     origins: originsOf(config, 'crypto'), // as its `/`
   });
   const metrics = createMetrics({
@@ -285,6 +296,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     ticker,
     door,
     log: eventLog,
+    memory,
     pool: database.pool,
     jobs: scheduler,
     handled: () => http.handled(),
@@ -382,17 +394,4 @@ async function openStore(config: Config, log: FlushableLog, undo: Undo[]): Promi
   const database = openDatabase({ connection, log });
   undo.push(() => database[Symbol.asyncDispose]());
   return database;
-}
-
-function socketAddressOf({ advertised: { host, port, protocol } }: Facts): SocketAddress {
-  return { host: `${host}:${port}`, protocol: protocol === 'wss' ? 'wss' : 'ws' };
-}
-
-function urlHost(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return 'localhost';
-  return host.includes(':') ? `[${host}]` : host;
-}
-
-function portOf(url: string | undefined): number {
-  return url === undefined ? 0 : Number(new URL(url).port);
 }

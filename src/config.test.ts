@@ -106,6 +106,10 @@ describe('without any variable', () => {
         log: { level: 'INFO', dir: '/srv/ops/logs', dirRequired: false },
         retention: { days: 30, auditDays: 365 },
         bodyMaxBytes: 1_048_576,
+        memory: {
+          budgetBytes: 805_306_368,
+          perAddress: { max: 50_331_648, loopback: false },
+        },
       },
     });
   });

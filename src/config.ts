@@ -23,6 +23,7 @@ import { readDatabase } from './config-database.ts';
 import { readAdvertised, readListen, type Files } from './config-listen.ts';
 import { readAlerts, type AlertLimits } from './config-alerts.ts';
 import { readGraphql, type GraphqlConfig } from './config-graphql.ts';
+import { readMemory, type MemoryConfig } from './config-memory.ts';
 import { readModels, type ModelsConfig } from './config-models.ts';
 import { readProviders, type ProviderConfig } from './config-providers.ts';
 import { Variables } from './config-variables.ts';
@@ -151,6 +152,7 @@ export interface Config {
   };
   readonly retention: { readonly days: number; readonly auditDays: number };
   readonly bodyMaxBytes: number;
+  readonly memory: MemoryConfig;
 }
 
 export interface ReadConfigOptions {
@@ -269,6 +271,7 @@ export function readConfig(
       auditDays: vars.read('AUDIT_RETENTION_DAYS', wholeNumber(1, DAYS_MAX), 365),
     },
     bodyMaxBytes: BODY_BYTES_MAX,
+    memory: readMemory(vars),
   };
   append(vars.mistakes, envFile.mistakes);
   vars.checkNames(envFile.keys);

@@ -27,3 +27,16 @@ export function openApiDocument(options: ReferenceOptions): object {
 export function asyncApiDocument(options: ReferenceOptions & SocketAddress): object {
   return asyncApi(options);
 }
+
+/** The address of the sockets, from the one that is advertised. */
+export function socketAddressOf({
+  host,
+  port,
+  protocol,
+}: {
+  readonly host: string;
+  readonly port: number;
+  readonly protocol: string;
+}): SocketAddress {
+  return { host: `${host}:${port}`, protocol: protocol === 'wss' ? 'wss' : 'ws' };
+}

@@ -111,7 +111,7 @@ const rooms: Readonly<Record<string, Room>> = {
     shapes: ['journal/journal.ts', 'journal/topic.ts'],
   },
   // The face of every noun: nothing but shapes.
-  'domains/domain.ts': { may: [], shapes: ['config', 'db', 'journal', 'log', 'sources'] },
+  'domains/domain.ts': { may: [], shapes: ['config', 'db', 'journal', 'lib', 'log', 'sources'] },
   // The list of nouns. Who is connected is known to the app only and passed on as it is.
   'domains/domains.ts': { may: ['*/domain.ts'], shapes: ['domains/domain.ts', '*/events.ts'] },
 

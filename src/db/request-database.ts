@@ -15,6 +15,13 @@ export interface RequestBounds {
   readonly rowBytesMax: number;
 }
 
+/** Bytes of rows that may be read for each byte of the largest response: not all that is stored is shown. */
+const rowsPerResponse = 2;
+
+export function requestBounds(responseBytesMax: number): RequestBounds {
+  return { statementsMax: 3, rowBytesMax: rowsPerResponse * responseBytesMax };
+}
+
 export interface RequestDatabases {
   readonly pool: pg.Pool;
   /** Statements of all requests at the same time: the rest of the pool is for what stores, samples and probes. */

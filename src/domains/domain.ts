@@ -3,6 +3,7 @@ import type { DatabaseHandle } from '../db/database.ts';
 import type { TopicCompletion } from '../journal/completions.ts';
 import type { DurableLog, Journal } from '../journal/journal.ts';
 import type { TopicProjection } from '../journal/projections.ts';
+import type { MemoryBudget } from '../lib/memory-budget.ts';
 import type { Log } from '../log.ts';
 import type { Job } from '../sources/job.ts';
 import type { Source } from '../sources/source.ts';
@@ -27,6 +28,8 @@ export interface House {
   readonly database: DatabaseHandle;
   readonly journal: Journal & { readonly log: DurableLog };
   readonly log: Log;
+  /** What may be held in memory for clients. */
+  readonly memory: MemoryBudget;
 }
 
 export interface Started {

@@ -2,6 +2,7 @@ import type { ExecutionResult } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Facts, GraphContext } from '../graph/context.ts';
 import type { Gauges } from '../journal/gauges.ts';
+import type { Share } from '../lib/memory-budget.ts';
 
 /** A result, and its text once somebody has asked for it. */
 export class Answer {
@@ -18,7 +19,6 @@ export class Answer {
 }
 
 const answersMax = 1_000;
-const bytesMax = 16 * 1024 * 1024;
 /** Whatever a resolver may know of the time of day: no answer is given again for longer. */
 const rememberedMs = 1_000;
 
@@ -34,14 +34,16 @@ interface Remembered {
  */
 export class Answers {
   readonly #gauges: Gauges;
-  readonly #known = new LRUCache<string, Remembered>({
-    max: answersMax,
-    maxSize: bytesMax,
-    sizeCalculation: ({ answer }, key) => 2 * (answer.text.length + key.length) + 1,
-  });
+  readonly #known: LRUCache<string, Remembered>;
 
-  constructor(gauges: Gauges) {
+  constructor(gauges: Gauges, memory: Share) {
     this.#gauges = gauges;
+    this.#known = new LRUCache<string, Remembered>({
+      max: answersMax,
+      maxSize: Math.max(1, memory.bytesMax),
+      sizeCalculation: ({ answer }, key) => 2 * (answer.text.length + key.length) + 1,
+    });
+    memory.observe(() => this.#known.calculatedSize);
   }
 
   find(key: string): Answer | null {

@@ -20,8 +20,8 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import { limits } from '../graph/limits.ts';
+import { MemoryBudget, memoryBudgetDefault, type Share } from '../lib/memory-budget.ts';
 import { collectFields, fragmentsOf, type Selected } from './collect.ts';
 import {
   IRREGULAR,
@@ -36,21 +36,43 @@ import {
   type ValuePlan,
 } from './plan.ts';
 
-/** Parts that are kept for other documents to share. */
-const partsMax = 20_000;
+/** What a part takes in memory, about, besides the text that it remembers. */
+const partBytes = 400;
+
+/** A part, and how many plans use it. */
+interface Counted {
+  readonly part: { readonly id: number };
+  plans: number;
+}
+
+/** A plan, and the way to let go of the parts that no other plan uses. */
+export interface Compiled extends Disposable {
+  readonly plan: Plan;
+}
 
 /** Compiles selections of one schema, and shares between them what they have in common. */
 export class Compiler {
   readonly #schema: GraphQLSchema;
-  readonly #parts = new LRUCache<string, { readonly id: number }>({ max: partsMax });
+  readonly #parts = new Map<string, Counted>();
+  readonly #memory: Share;
   readonly #checked = new Map<GraphQLObjectType, Checked>();
   readonly #charsMax: number;
   #id = 0;
 
   /** @param charsMax characters of a response at most. */
-  constructor(schema: GraphQLSchema, charsMax: number = limits.responseBytesMax) {
+  constructor(
+    schema: GraphQLSchema,
+    charsMax: number = limits.responseBytesMax,
+    memory = new MemoryBudget(memoryBudgetDefault).share('subscriptions'),
+  ) {
     this.#schema = schema;
     this.#charsMax = charsMax;
+    this.#memory = memory;
+  }
+
+  /** Parts that plans in use have in common or to themselves. */
+  get parts(): number {
+    return this.#parts.size;
   }
 
   /** null: this document is for graphql-js. @param variables coerced. */
@@ -58,17 +80,19 @@ export class Compiler {
     document: DocumentNode,
     operation: OperationDefinitionNode,
     variables: Readonly<Record<string, unknown>>,
-  ): Plan | null {
+  ): Compiled | null {
     const type = this.#schema.getRootType(operation.operation);
     if (!type) return null;
     const selected = { schema: this.#schema, fragments: fragmentsOf(document), variables };
+    const lease: Lease = { names: new Set(), ended: false };
     let root: ObjectPlan;
     try {
-      root = this.#object({ selected, operation }, type, [operation.selectionSet]);
+      root = this.#object({ selected, operation, lease }, type, [operation.selectionSet]);
     } catch {
+      this.#release(lease);
       return null; // arguments that are not right; graphql-js has the words for it
     }
-    return (value, context) => {
+    const plan: Plan = (value, context) => {
       try {
         const text = writeObject(root, value, context);
         return typeof text === 'string' ? `{"data":${text}}` : text;
@@ -76,6 +100,18 @@ export class Compiler {
         return IRREGULAR; // what a resolver threw; it will throw again, and be told of
       }
     };
+    return { plan, [Symbol.dispose]: () => this.#release(lease) };
+  }
+
+  #release(lease: Lease): void {
+    lease.ended = true;
+    for (const name of lease.names) {
+      const counted = this.#parts.get(name);
+      if (counted === undefined || --counted.plans > 0) continue;
+      this.#parts.delete(name);
+      this.#memory.giveBack(partBytes + 2 * name.length);
+    }
+    lease.names.clear();
   }
 
   #object(asked: Asked, type: GraphQLObjectType, sets: readonly SelectionSetNode[]): ObjectPlan {
@@ -88,7 +124,7 @@ export class Compiler {
       names.push(prefix, field.id);
     }
     const fields = parts.filter((part) => typeof part !== 'string');
-    return this.#shared(`${type.name}{${names.join('')}}`, (id) => ({
+    return this.#shared(asked, `${type.name}{${names.join('')}}`, (id) => ({
       id,
       type,
       checked: this.#checkedOf(type),
@@ -107,7 +143,7 @@ export class Compiler {
     if (property === '__typename') {
       const value = this.#value(asked, GraphQLString, nodes, unknownInfo);
       const fixed = JSON.stringify(parentType.name);
-      return this.#shared(name, (id) => ({
+      return this.#shared(asked, name, (id) => ({
         id,
         fixed,
         property,
@@ -135,7 +171,7 @@ export class Compiler {
     });
     // Who else would want its info cannot be known, nor what other than plain arguments mean to a resolver.
     if (wantsInfo || !Object.values(args).every(isPrimitive)) return make(++this.#id);
-    return this.#shared(`${name}${JSON.stringify(args)}${value.id}`, make);
+    return this.#shared(asked, `${name}${JSON.stringify(args)}${value.id}`, make);
   }
 
   #value(
@@ -150,7 +186,7 @@ export class Compiler {
     const known = { nullable, leaf: null, item: null, object: null, abstract: null, info, charsMax };
     const make = (name: string, made: Pick<ValuePlan, 'shape'> & Partial<ValuePlan>): ValuePlan =>
       info === unknownInfo
-        ? this.#shared(`${nullable ? '' : '!'}${name}`, (id) => ({ ...known, ...made, id }))
+        ? this.#shared(asked, `${nullable ? '' : '!'}${name}`, (id) => ({ ...known, ...made, id }))
         : { ...known, ...made, id: ++this.#id };
     if (isListType(inner)) {
       const item = this.#value(asked, inner.ofType, nodes, info);
@@ -188,12 +224,21 @@ export class Compiler {
     return checked;
   }
 
-  #shared<Part extends { readonly id: number }>(name: string, make: (id: number) => Part): Part {
-    const known = this.#parts.get(name);
-    if (known !== undefined) return known as Part; // a name says of which kind a part is
-    const part = make(++this.#id);
-    this.#parts.set(name, part);
-    return part;
+  #shared<Part extends { readonly id: number }>(
+    { lease }: Asked,
+    name: string,
+    make: (id: number) => Part,
+  ): Part {
+    if (lease.ended) return make(++this.#id); // of an entry that was still being executed
+    let counted = this.#parts.get(name);
+    if (counted === undefined) {
+      counted = { part: make(++this.#id), plans: 0 };
+      this.#parts.set(name, counted);
+      this.#memory.adjust(partBytes + 2 * name.length);
+    }
+    if (!lease.names.has(name)) counted.plans++;
+    lease.names.add(name);
+    return counted.part as Part; // a name says of which kind a part is
   }
 }
 
@@ -203,6 +248,13 @@ const unasked = { lastValue: nothing, lastTime: Number.NaN, lastText: '' };
 interface Asked {
   readonly selected: Selected;
   readonly operation: OperationDefinitionNode;
+  readonly lease: Lease;
+}
+
+/** The shared parts that one plan uses, by their names. */
+interface Lease {
+  readonly names: Set<string>;
+  ended: boolean;
 }
 
 function isPlain({ fixed, resolve, value }: FieldPlan): boolean {

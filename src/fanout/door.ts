@@ -13,6 +13,8 @@ import { gate } from '../lib/gate.ts';
 import { refusalOf } from './admission.ts';
 import { Answers, Reading } from './answers.ts';
 import { Costs } from './cost.ts';
+import { MemoryBudget, memoryBudgetDefault } from '../lib/memory-budget.ts';
+import type { AddressBound } from '../lib/places.ts';
 import type { Encoder } from './encoder.ts';
 import { FrameMemory } from './framed.ts';
 import { Groups, type AccessEnded, type FanoutFigures } from './groups.ts';
@@ -32,6 +34,8 @@ export interface Request extends Asked {
 export interface SubscribeOptions<Frame> {
   readonly encoder: Encoder<Frame>;
   readonly reader: Reader;
+  /** The client's; absent: it counts for no address. */
+  readonly address?: string;
   /** Nothing will come any more: after an error, or null because the server ends it. Called once. */
   readonly ended: (error: unknown) => void;
   /** Resumes after this cursor, whatever the document says. */
@@ -81,6 +85,10 @@ export interface DoorOptions {
   readonly report: ReportUnknown;
   /** The JSON of a response, or of one result of a subscription. */
   readonly responseBytesMax?: number;
+  /** What may be held in memory. */
+  readonly memory?: MemoryBudget;
+  /** What the subscriptions of one address may hold, in bytes; null: any number. */
+  readonly bytesPerAddress?: AddressBound | null;
   /** A subscription ended because its reader may no longer see it. */
   readonly accessEnded?: AccessEnded;
 }
@@ -88,16 +96,22 @@ export interface DoorOptions {
 export function openDoor(options: DoorOptions): Door {
   const { schema, report, journal, responseBytesMax = limits.responseBytesMax } = options;
   const { log } = journal;
-  const operations = new Operations(schema, options);
+  const { memory = new MemoryBudget(memoryBudgetDefault), bytesPerAddress = null } = options;
+  const operations = new Operations(schema, { ...options, memory: memory.share('documents') });
   const costs = new Costs(schema);
   const stages = new Stages();
   const news = new News(journal, (entry) => stages.arrived(entry));
-  const answers = new Answers(journal.gauges);
+  const answers = new Answers(journal.gauges, memory.share('responses'));
+  const frames = memory.share('frames');
+  const frameMemory = new FrameMemory(frames.bytesMax);
+  frames.observe(() => frameMemory.bytes);
   const groups = new Groups({
     ...options,
     stages,
     news,
-    memory: new FrameMemory(),
+    memory: frameMemory,
+    share: memory.share('subscriptions'),
+    perAddress: bytesPerAddress,
     load: gate(loadingMax),
     responseBytesMax,
   });
@@ -154,6 +168,7 @@ export function openDoor(options: DoorOptions): Door {
         return await groups.join(operation, variables, viewer, {
           encoder: wanted.encoder,
           reader: wanted.reader,
+          address: wanted.address ?? null,
           ended: wanted.ended,
           after: wanted.after ?? variables.after,
           replayMax: wanted.replayMax ?? null,

@@ -1,4 +1,4 @@
-import { execute, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { execute, getVariableValues, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import type { GraphContext } from '../graph/context.ts';
 import { maskResult, toGraphQLError, type ReportUnknown } from '../graph/errors.ts';
 import { fitsResponse, responseTooLarge } from '../graph/response-size.ts';
@@ -6,14 +6,15 @@ import type { Entry } from '../journal/topic.ts';
 import type { Encoder } from './encoder.ts';
 import { Framed } from './framed.ts';
 import type { Operation } from './operation.ts';
-import type { Compiler } from './compile.ts';
+import type { Compiled, Compiler } from './compile.ts';
 import { ASYNC, TOO_LARGE, type Plan } from './plan.ts';
 
 export interface ExecutionOptions<Frame> {
   readonly schema: GraphQLSchema;
   readonly compiler: Compiler;
   readonly operation: Operation;
-  readonly variables: { readonly coerced: Record<string, unknown>; readonly raw: Record<string, unknown> };
+  /** As the client sent them. */
+  readonly variables: Record<string, unknown>;
   readonly encoder: Encoder<Frame>;
   /** A context for one entry, with the rights that all members of the group share. */
   readonly context: () => GraphContext;
@@ -35,6 +36,7 @@ export class Execution<Frame> {
   readonly #executed: (entry: Entry) => void;
   /** undefined: not yet compiled; null: there is none. */
   #plan: Plan | null | undefined;
+  #compiled: Compiled | null = null;
   #declined = 0;
 
   constructor(options: ExecutionOptions<Frame>) {
@@ -57,7 +59,7 @@ export class Execution<Frame> {
       document: operation.document,
       rootValue: entry,
       contextValue: this.#context(),
-      variableValues: variables.raw,
+      variableValues: variables,
     });
     if (!(result instanceof Promise)) return this.#framed(entry, this.#encode(result, entry));
     return result.then((settled) => this.#framed(entry, this.#encode(settled, entry)));
@@ -72,13 +74,28 @@ export class Execution<Frame> {
       return text;
     }
     if (text === TOO_LARGE) return text;
-    if (text === ASYNC || ++this.#declined === declinedMax) this.#plan = null;
+    if (text === ASYNC || ++this.#declined === declinedMax) this.#giveUpPlan();
     return null;
   }
 
+  /** Nobody will ask for a frame any more. */
+  stop(): void {
+    this.#compiled?.[Symbol.dispose]();
+    this.#compiled = null;
+  }
+
   #compile(): Plan | null {
-    const { compiler, operation, variables } = this.#options;
-    return compiler.compile(operation.document, operation.node, variables.coerced);
+    const { compiler, operation, schema, variables } = this.#options;
+    const { document, node } = operation;
+    const { coerced } = getVariableValues(schema, node.variableDefinitions ?? [], variables);
+    this.#compiled = coerced === undefined ? null : compiler.compile(document, node, coerced);
+    return this.#compiled?.plan ?? null;
+  }
+
+  /** What it would only decline. */
+  #giveUpPlan(): void {
+    this.#plan = null;
+    this.stop();
   }
 
   #isTooLarge(text: string): boolean {

@@ -6,6 +6,7 @@ import type { Execution } from './execution.ts';
 import type { Framed } from './framed.ts';
 import type { Group, JoinOptions } from './group.ts';
 import { Member, type MemberOptions } from './member.ts';
+import type { Share } from '../lib/memory-budget.ts';
 import type { News } from './news.ts';
 import { PacedRounds } from './rounds.ts';
 import type { Stages } from './stages.ts';
@@ -18,6 +19,8 @@ export interface GaugeGroupOptions<Frame> {
   readonly demand: Demand;
   readonly news: News;
   readonly stages: Stages;
+  /** Counts the newest frames, which are kept as long as there are members. */
+  readonly share: Share;
   readonly topic: string;
   /** null: all. */
   readonly keys: readonly string[] | null;
@@ -61,6 +64,9 @@ export class GaugeGroup<Frame> implements Group<Frame> {
   #woken = 0;
   #replaced = 0;
   #skipped = 0;
+  /** What the newest frames take. */
+  #bytes = 0;
+  #stopped = false;
 
   constructor(options: GaugeGroupOptions<Frame>) {
     const { topic, everyMs, demand, news, keys } = options;
@@ -100,6 +106,8 @@ export class GaugeGroup<Frame> implements Group<Frame> {
   stop(): void {
     this.#rounds.stop();
     for (const one of this.#undo) one[Symbol.dispose]();
+    this.#hold(-this.#bytes);
+    this.#stopped = true;
   }
 
   /** The oldest of the newest frames with a version in (`after`, `first` or what was released, whichever is newer]. */
@@ -197,12 +205,24 @@ export class GaugeGroup<Frame> implements Group<Frame> {
       if (before.frame !== null && this.#same?.(before.frame, frame) === true) return;
       this.#replaced = before.seq;
     }
+    this.#hold(this.#bytesOf(frame) - this.#bytesOf(before?.frame));
     this.#highest = Math.max(this.#highest, framed.seq);
     if (!this.#isOnly) this.#newest.set(entry.key, framed);
     this.#only = this.#isOnly || this.#newest.size === 1 ? framed : null;
   }
 
+  #bytesOf(frame: Frame | null | undefined): number {
+    return frame === null || frame === undefined ? 0 : this.#options.encoder.bytes(frame);
+  }
+
+  #hold(bytes: number): void {
+    if (this.#stopped) return; // what was still being executed is let go of with the group
+    this.#bytes += bytes;
+    this.#options.share.adjust(bytes);
+  }
+
   #forget(key: string): void {
+    this.#hold(-this.#bytesOf(this.#newest.get(key)?.frame));
     this.#newest.delete(key);
     this.#only = this.#newest.size === 1 ? ([...this.#newest.values()][0] ?? null) : null;
   }

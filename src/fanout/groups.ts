@@ -17,6 +17,9 @@ import type { Group, JoinOptions } from './group.ts';
 import { LogGroup } from './log-group.ts';
 import type { Member } from './member.ts';
 import type { News } from './news.ts';
+import { Holdings, type Held } from './holdings.ts';
+import type { Share } from '../lib/memory-budget.ts';
+import type { AddressBound } from '../lib/places.ts';
 import type { Operation, Variables } from './operation.ts';
 import type { StageFigures, Stages } from './stages.ts';
 
@@ -27,6 +30,10 @@ export interface GroupsOptions {
   readonly stages: Stages;
   readonly news: News;
   readonly memory: FrameMemory;
+  /** What open subscriptions may hold. */
+  readonly share: Share;
+  /** And those of one address, in bytes; null: any number. */
+  readonly perAddress: AddressBound | null;
   readonly load: (load: () => Promise<void>) => Promise<void>;
   /** The JSON of a result at most. */
   readonly responseBytesMax: number;
@@ -80,6 +87,8 @@ interface Live {
   readonly operation: Operation;
   readonly encoding: string;
   readonly group: Group<unknown>;
+  readonly execution: Pick<Execution<unknown>, 'stop'>;
+  readonly held: Held;
   holders: number;
   executed: number;
 }
@@ -88,6 +97,8 @@ interface Live {
 const freshMs = 2_000;
 /** What a subscription says is held as long as it lasts. */
 const keyCharsMax = 131_072;
+/** Longer keys are told apart by their digests. */
+const keyCharsKept = 256;
 /** Lag is counted up to here. */
 export const lagMax = 1_000;
 /** Reasons that are counted by name; there are no more than these and the codes of our errors. */
@@ -97,6 +108,7 @@ const reasonsMax = 50;
 export class Groups {
   readonly #options: GroupsOptions;
   readonly #compiler: Compiler;
+  readonly #holdings: Holdings;
   readonly #live = new Map<string, Live>();
   readonly #ends = new Map<string, number>();
   /** What groups did that are no more, by root field. */
@@ -104,30 +116,36 @@ export class Groups {
 
   constructor(options: GroupsOptions) {
     this.#options = options;
-    this.#compiler = new Compiler(options.schema, options.responseBytesMax);
+    const { schema, responseBytesMax, share, perAddress } = options;
+    this.#compiler = new Compiler(schema, responseBytesMax, share);
+    this.#holdings = new Holdings(share, perAddress);
   }
 
   async join<Frame>(
     operation: Operation,
     variables: Variables,
     viewer: Viewer,
-    wanted: Omit<JoinOptions, 'gone'> & { readonly encoder: Encoder<Frame> },
+    wanted: Omit<JoinOptions, 'gone'> & { readonly encoder: Encoder<Frame>; readonly address: string | null },
   ): Promise<Member<Frame>> {
     const live = this.#open(operation, variables, viewer, wanted.encoder);
     live.holders++;
+    let holding: Disposable | undefined;
     let watch: Disposable | undefined;
     let joined: Member<unknown>;
     try {
+      holding = this.#holdings.enter(live.held, wanted.address);
       joined = await live.group.join({
         ...wanted,
         gone: (one, reason) => {
           watch?.[Symbol.dispose]();
+          holding?.[Symbol.dispose]();
           live.group.members.delete(one);
           this.#ended(reason);
           this.#release(live);
         },
       });
     } catch (error) {
+      holding?.[Symbol.dispose]();
       this.#release(live);
       throw error;
     }
@@ -171,8 +189,8 @@ export class Groups {
 
   #open<Frame>(operation: Operation, variables: Variables, viewer: Viewer, encoder: Encoder<Frame>): Live {
     const view = viewOf(operation, viewer);
-    const key = JSON.stringify([operation.text, ordered(variables.all), view, encoder.id]);
-    if (key.length > keyCharsMax)
+    const whole = JSON.stringify([operation.id, ordered(variables.all), view, encoder.id]);
+    if (whole.length + operation.text.length > keyCharsMax)
       throw new AppError(
         'BAD_USER_INPUT',
         `A subscription and its variables may have ${keyCharsMax} characters.`,
@@ -180,6 +198,7 @@ export class Groups {
           details: { allowed: `${keyCharsMax} characters` },
         },
       );
+    const key = whole.length > keyCharsKept ? digestOf(whole) : whole;
     const known = this.#live.get(key);
     if (known !== undefined) return known;
     const { schema, context, report, stages, responseBytesMax } = this.#options;
@@ -187,7 +206,7 @@ export class Groups {
       schema,
       compiler: this.#compiler,
       operation,
-      variables: { coerced: variables.all, raw: variables.raw },
+      variables: variables.raw,
       encoder,
       context: () => context(viewer),
       report,
@@ -198,7 +217,17 @@ export class Groups {
       },
     });
     const group = this.#start(operation, variables, context(viewer), execution, encoder);
-    const live: Live = { key, id: null, operation, encoding: encoder.id, group, holders: 0, executed: 0 };
+    const live: Live = {
+      key,
+      id: null,
+      operation,
+      encoding: encoder.id,
+      group,
+      execution,
+      held: this.#holdings.group(operation, key, variables),
+      holders: 0,
+      executed: 0,
+    };
     this.#live.set(key, live);
     return live;
   }
@@ -240,6 +269,7 @@ export class Groups {
       demand,
       news,
       stages,
+      share: this.#options.share,
       topic: declared.topic,
       keys: declared.keys(args, context),
       matches: declared.matches?.(args, context) ?? null,
@@ -271,6 +301,7 @@ export class Groups {
     if (--live.holders > 0) return;
     this.#live.delete(live.key);
     live.group.stop();
+    live.execution.stop();
     addTo(this.#past, live);
   }
 
@@ -284,6 +315,10 @@ export class Groups {
 function viewOf(operation: Operation, viewer: Viewer): string {
   const allowed = operation.requires.join(',');
   return operation.viewerDependent ? `${allowed}@${viewer.subject}` : allowed;
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** Equal variables make an equal key, whatever the order in which a client wrote them. */
@@ -308,7 +343,7 @@ function addTo(fields: Map<string, FieldFigures>, { operation, group, executed }
 
 function figuresOf(live: Live): GroupFigures {
   const { key, operation, encoding, group, executed } = live;
-  live.id ??= createHash('sha256').update(key).digest('hex').slice(0, 16);
+  live.id ??= digestOf(key).slice(0, 16);
   let lag = 0;
   let reading = 0;
   for (const member of group.members) {

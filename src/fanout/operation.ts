@@ -23,6 +23,7 @@ import {
   type ValueNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { createHash } from 'node:crypto';
 import { capabilities } from '../auth/viewer.ts';
 import { misfitOf } from '../graph/coercion.ts';
 import { withCode } from '../graph/errors.ts';
@@ -30,6 +31,8 @@ import { limits, validationRules } from '../graph/limits.ts';
 import { repeatedTooOften } from '../graph/repetition.ts';
 import type { Requirement } from '../graph/rules.ts';
 import { isDeeperThan } from '../lib/depth.ts';
+import { MemoryBudget, memoryBudgetDefault, type Share } from '../lib/memory-budget.ts';
+import { dropTokens } from './light-locations.ts';
 import type { TrustedDocuments } from './trusted.ts';
 
 /** Which operation is meant. */
@@ -58,6 +61,10 @@ export interface Operation {
   readonly after: ValueNode | null;
   /** Variables as the client declared them, the cursor's among them. */
   readonly declared: OperationDefinitionNode;
+  /** Equal for equal texts, and short. */
+  readonly id: string;
+  /** About what it takes in memory. */
+  readonly bytes: number;
 }
 
 /** A requirement that somebody may fail to meet. */
@@ -65,24 +72,30 @@ export type Need = Exclude<Requirement, 'nothing'>;
 
 const needsInOrder: readonly Need[] = [...capabilities, 'credential'];
 
+/** Errors without a document. */
+const refusedBytes = 4_096;
+
 /** A document that is not served. The errors are for the client. */
 export class Refused extends Error {
   readonly errors: readonly GraphQLError[];
-  constructor(errors: readonly GraphQLError[]) {
+  /** About what it takes in memory. */
+  readonly bytes: number;
+  constructor(errors: readonly GraphQLError[], bytes = refusedBytes) {
     super(errors[0]?.message ?? 'refused');
     this.errors = errors;
+    this.bytes = bytes;
   }
 }
 
 const rememberedMax = 2_000;
-const rememberedBytesMax = 64 * 1024 * 1024;
-/** What a token holds, with its nodes and their places; measured. A document of 4,000 characters may be a megabyte. */
-const tokenBytes = 600;
+/** What the nodes of a token hold, with their places; measured. */
+const tokenBytes = 400;
 
 export interface OperationsOptions {
   readonly introspection: boolean;
   /** The only documents that clients may have executed; null: any. */
   readonly trusted?: TrustedDocuments | null;
+  readonly memory?: Share;
 }
 
 /** Parses and validates documents, remembering what it has seen: a storm of equal clients costs one of each. */
@@ -91,13 +104,22 @@ export class Operations {
   readonly #introspection: boolean;
   readonly #trusted: TrustedDocuments | null;
   readonly #ours = new WeakMap<DocumentNode, Operation | Refused>();
-  readonly #seen = new LRUCache<string, Operation | Refused>({
-    max: rememberedMax,
-    maxSize: rememberedBytesMax,
-    sizeCalculation: (seen, key) => 2 * key.length + tokenBytes * tokensOf(seen) + 1,
-  });
+  readonly #seen: LRUCache<string, Operation | Refused>;
 
-  constructor(schema: GraphQLSchema, { introspection, trusted = null }: OperationsOptions) {
+  constructor(
+    schema: GraphQLSchema,
+    {
+      introspection,
+      trusted = null,
+      memory = new MemoryBudget(memoryBudgetDefault).share('documents'),
+    }: OperationsOptions,
+  ) {
+    this.#seen = new LRUCache<string, Operation | Refused>({
+      max: rememberedMax,
+      maxSize: Math.max(1, memory.bytesMax),
+      sizeCalculation: (seen, key) => 2 * key.length + seen.bytes,
+    });
+    memory.observe(() => this.#seen.calculatedSize);
     this.#schema = schema;
     this.#introspection = introspection;
     this.#trusted = trusted;
@@ -140,6 +162,7 @@ export class Operations {
   #look(text: string, operationName: string | null, trusted: TrustedDocuments | null): Operation | Refused {
     try {
       const parsed = parse(text, { maxTokens: limits.tokensMax });
+      const bytes = refusedBytes + 2 * text.length + tokenBytes * dropTokens(parsed);
       if (trusted?.includes(parsed) === false) return new Refused([foreign()]);
       const repeated = repeatedTooOften(parsed);
       if (repeated !== null)
@@ -147,10 +170,10 @@ export class Operations {
           badRequest(`${repeated.name} stands more than ${repeated.max} times in one selection.`),
         ]);
       const errors = validate(this.#schema, parsed, validationRules, { maxErrors: 20 });
-      if (errors.length > 0) return new Refused(errors.map(asBadRequest));
+      if (errors.length > 0) return new Refused(errors.map(asBadRequest), bytes);
       const declared = getOperationAST(parsed, operationName);
       if (!declared) return new Refused([badRequest(whichOperation(operationName))]);
-      return this.#understand(parsed, declared);
+      return this.#understand(parsed, declared, bytes);
     } catch (error) {
       if (error instanceof Refused) return error;
       if (error instanceof GraphQLError) return new Refused([asBadRequest(error)]);
@@ -158,7 +181,7 @@ export class Operations {
     }
   }
 
-  #understand(parsed: DocumentNode, declared: OperationDefinitionNode): Operation {
+  #understand(parsed: DocumentNode, declared: OperationDefinitionNode, bytes: number): Operation {
     const alone = separateOperations(parsed)[declared.name?.value ?? ''] ?? parsed;
     const needs = this.#needs(alone);
     const root = declared.operation === OperationTypeNode.SUBSCRIPTION ? this.#root(alone, declared) : null;
@@ -166,11 +189,14 @@ export class Operations {
     const document = root === null ? alone : withoutCursor(alone, root.node);
     const node = getOperationAST(document);
     if (!node) throw new Refused([badRequest(whichOperation(null))]);
+    const printed = print(document);
     return {
       kind: declared.operation,
       document,
       node,
-      text: print(document),
+      text: printed,
+      id: createHash('sha256').update(printed).digest('base64url'),
+      bytes: bytes + 2 * printed.length,
       ...needs,
       root,
       after,
@@ -228,16 +254,6 @@ export class Operations {
     }
     throw new Refused([badRequest('A subscription has one root field.')]);
   }
-}
-
-/** How many tokens a document keeps in memory: each knows the next one, whichever is held. */
-function tokensOf(seen: Operation | Refused): number {
-  const node = seen instanceof Refused ? seen.errors[0]?.nodes?.[0] : seen.declared;
-  const start = node?.loc?.startToken ?? null;
-  let count = 0;
-  for (let token = start; token !== null; token = token.prev) count++;
-  for (let token = start; token !== null; token = token.next) count++;
-  return count;
 }
 
 /** The same operation for every resuming reader: no name, no `after`, no variable that only `after` used. */

@@ -271,7 +271,7 @@ async function both(query: string, thing: Thing, variables: Record<string, unkno
   const document = parse(query);
   const operation = getOperationAST(document);
   if (!operation) throw new Error('no operation');
-  const plan = compiler.compile(document, operation, { n: 5, yes: true, ...variables });
+  const plan = compiler.compile(document, operation, { n: 5, yes: true, ...variables })?.plan ?? null;
   if (plan === null) throw new Error('no plan');
   const context = 'ann' as unknown as GraphContext;
   const expected = execute({

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createTestDatabase, servers } from '../../test/_util/database.ts';
 import { openDatabase, type DatabaseHandle } from '../db/database.ts';
+import { MemoryBudget } from '../lib/memory-budget.ts';
 import { silentLog, type Log } from '../log.ts';
 import { describeEventLog } from './event-log.contract.ts';
 import type { DurableLog } from './journal.ts';
@@ -229,6 +230,25 @@ for (const server of servers) {
       const refused = outcomes.filter(({ status }) => status === 'rejected');
       expect(refused.length).toBe(10);
       expect(refused[0]).toMatchObject({ reason: { code: 'OVERLOADED', retryable: true } });
+      await log[Symbol.asyncDispose]();
+    });
+
+    it('answers OVERLOADED when the drafts that wait take too much memory, and takes more once they are stored', async () => {
+      const { handle } = await start();
+      const drafts = new MemoryBudget(48 * 4_096).share('drafts');
+      const log = await openPostgresLog({ db: handle.kysely, log: silentLog, drafts });
+      const large = (n: number) => ({ ...draft(n), payload: { n, text: 'x'.repeat(5_000) } });
+      const outcomes = await Promise.allSettled(Array.from({ length: 5 }, (_, n) => log.append([large(n)])));
+      expect(outcomes.map(({ status }) => status)).toEqual([
+        'fulfilled',
+        'fulfilled',
+        'rejected',
+        'rejected',
+        'rejected',
+      ]);
+      expect(outcomes.at(-1)).toMatchObject({ reason: { code: 'OVERLOADED', retryable: true } });
+      await expect.poll(() => drafts.bytes).toBe(0);
+      await log.append([large(5)]);
       await log[Symbol.asyncDispose]();
     });
 

@@ -2,6 +2,8 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import { isUnavailable, unavailable, type Database } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { approximateBytes } from '../lib/approximate-bytes.ts';
+import { MemoryBudget, memoryBudgetDefault, type Share } from '../lib/memory-budget.ts';
 import { completed, type Completions } from './completions.ts';
 import {
   insertEvents,
@@ -33,10 +35,14 @@ const defaultCommitBounds: CommitBounds = { waitingMax: 50_000, batchMax: 2_000 
 /** Any number will do, as long as every writer of the log takes the same lock. */
 const appendLock = 6_707_717_212;
 const entryOverheadBytes = 256;
+/** A decision that waits: what it holds is its own, and small. */
+const decisionBytes = 2_048;
 
 /** One caller's share of a transaction. */
 interface Unit {
   readonly size: number;
+  /** What its drafts take in memory. */
+  readonly bytes: number;
   /** The drafts themselves, or the decision that brings them forth inside the transaction. */
   readonly drafts: readonly Draft[] | ((db: Kysely<Database>) => Promise<readonly Draft[]>);
   readonly resolve: (receipts: readonly Receipt[]) => void;
@@ -57,6 +63,8 @@ export interface PostgresLogOptions {
   readonly completions?: Completions;
   readonly ring?: RingBounds;
   readonly commit?: CommitBounds;
+  /** What drafts may take in memory while they wait. */
+  readonly drafts?: Share;
   /** How long to wait before the database is asked again after it was lost. */
   readonly retryMs?: number;
 }
@@ -81,6 +89,7 @@ class PostgresLog implements DurableLog {
   readonly #ring: Ring;
   readonly #bounds: CommitBounds;
   readonly #retryMs: number;
+  readonly #drafts: Share;
   readonly #listeners: Listeners;
   #units: Unit[] = [];
   #waiting = 0;
@@ -102,6 +111,7 @@ class PostgresLog implements DurableLog {
     this.#ring = new Ring(head, options.ring);
     this.#bounds = options.commit ?? defaultCommitBounds;
     this.#retryMs = options.retryMs ?? 500;
+    this.#drafts = options.drafts ?? new MemoryBudget(memoryBudgetDefault).share('drafts');
   }
 
   async append(drafts: readonly Draft[]): Promise<readonly Receipt[]> {
@@ -201,9 +211,16 @@ class PostgresLog implements DurableLog {
           retryable: true,
         }),
       );
+    const bytes = typeof drafts === 'function' ? decisionBytes : approximateBytes(drafts);
+    if (!this.#drafts.take(bytes))
+      return Promise.reject(
+        new AppError('OVERLOADED', `More than ${this.#drafts.bytesMax} bytes of events wait to be stored.`, {
+          retryable: true,
+        }),
+      );
     this.#waiting += size;
     return new Promise((resolve, reject) => {
-      this.#units.push({ size, drafts, resolve, reject });
+      this.#units.push({ size, bytes, drafts, resolve, reject });
       if (this.#drainQueued) return;
       this.#drainQueued = true;
       this.#inLine(() => this.#drain());
@@ -221,6 +238,7 @@ class PostgresLog implements DurableLog {
       const batch = this.#nextBatch();
       await this.#commit(batch);
       this.#waiting -= batch.reduce((sum, unit) => sum + unit.size, 0);
+      for (const { bytes } of batch) this.#drafts.giveBack(bytes);
     }
   }
 

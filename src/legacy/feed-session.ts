@@ -221,6 +221,7 @@ export class FeedSession {
     member = await door.subscribe(door.prepare(request, viewer), request, viewer, {
       encoder,
       reader: this.#frames,
+      address: this.#connection.address,
       ended: (error: unknown) => {
         if (member !== null) this.#forget(member);
         ended(error);

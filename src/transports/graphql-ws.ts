@@ -245,6 +245,7 @@ async function subscribe(
     member = await door.subscribe(operation, request, connection.viewer, {
       encoder: payloads,
       reader: frames,
+      address: connection.address,
       admit(perSecond) {
         if (session.cost + perSecond > limits.connectionCostMax) throw tooDear(perSecond, session.cost);
         cost = perSecond;

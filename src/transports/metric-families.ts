@@ -1,6 +1,7 @@
 import { Counter, Gauge, Registry as Families } from 'prom-client';
 import type { FanoutFigures, GroupFigures } from '../fanout/groups.ts';
 import type { Health, SourceFigures } from '../graph/context.ts';
+import type { ShareFigures } from '../lib/memory-budget.ts';
 import type { EndpointCounts } from './registry.ts';
 
 /** What the process knew of itself when somebody looked. Times are milliseconds. */
@@ -14,6 +15,7 @@ export interface Figures {
   readonly parked: number;
   readonly fanout: FanoutFigures;
   readonly messageLatencyMs: number | null;
+  readonly memory: readonly ShareFigures[];
   readonly log: LogFigures;
   readonly pool: PoolFigures;
   readonly sources: readonly SourceFigures[];
@@ -105,6 +107,20 @@ const families: Readonly<Record<string, Family>> = {
   opsgraph_log_waiting: {
     help: 'Events and transactions that wait to be stored.',
     samples: ({ log }) => [[log.waiting]],
+  },
+
+  // Memory that is held for clients
+  opsgraph_memory_held_bytes: {
+    help:
+      'Memory that is held for clients, as it is counted. ring: stored events; frames: messages of events; documents; ' +
+      'responses: to equal queries; subscriptions; drafts: events that wait to be stored; transfers: large data being received.',
+    labels: ['share'],
+    samples: ({ memory }) => memory.map(({ name, bytes }) => [bytes, name]),
+  },
+  opsgraph_memory_held_bytes_max: {
+    help: 'What each share of MEMORY_BUDGET_MB may hold. Beyond it the oldest are evicted, or requests refused with OVERLOADED.',
+    labels: ['share'],
+    samples: ({ memory }) => memory.map(({ name, bytesMax }) => [bytesMax, name]),
   },
 
   // Sources and jobs

@@ -5,6 +5,7 @@ import { refusalOf } from '../fanout/admission.ts';
 import type { Ticker } from '../fanout/connection.ts';
 import type { Door } from '../fanout/door.ts';
 import type { Facts } from '../graph/context.ts';
+import type { ShareFigures } from '../lib/memory-budget.ts';
 import type { Turns } from '../lib/turns.ts';
 import type { HttpServer, RestHandler } from './http.ts';
 import {
@@ -26,6 +27,7 @@ export interface MetricsOptions {
   readonly door: Door;
   readonly handled: HttpServer['handled'];
   readonly log: { readonly figures: () => LogFigures };
+  readonly memory: { readonly figures: () => readonly ShareFigures[] };
   readonly pool: PoolFigures;
   readonly jobs: { readonly figures: () => readonly JobFigures[] };
   readonly audit: (event: SecurityEvent) => void;
@@ -83,6 +85,7 @@ async function look(options: MetricsOptions): Promise<string> {
     parked: options.ticker.parked,
     fanout: door.figures(),
     messageLatencyMs: door.messageLatencyMs(),
+    memory: options.memory.figures(),
     log: options.log.figures(),
     pool,
     sources: facts.sources(),

@@ -252,6 +252,7 @@ async function subscribe(
   const member = await door.subscribe(operation, query, viewer, {
     encoder: payloads,
     reader: stream,
+    address: http.address,
     ended: (error) => stream.end(error === null ? null : { errors: [toGraphQLError(error, report)] }),
   });
   stream.start(member);

@@ -296,6 +296,7 @@ describe('/metrics', () => {
       ticker: new Ticker(),
       handled: () => server.http.handled(),
       log: { figures: () => ({ head: 1, heldEntries: 0, heldBytes: 0, waiting: 0 }) },
+      memory: { figures: () => [] },
       pool: { totalCount: 1, idleCount: 1, waitingCount: 0 },
       jobs: { figures: () => [] },
       audit: () => {},

@@ -1,4 +1,5 @@
-import { Assembly } from './assembly.ts';
+import type { Share } from '../../lib/memory-budget.ts';
+import { Assembly, assemblyBounds } from './assembly.ts';
 
 const assemblies = new WeakMap<object, Assembly>();
 
@@ -10,4 +11,14 @@ export function assemblyOf(server: object): Assembly {
     assemblies.set(server, own);
   }
   return own;
+}
+
+/** The same for a server that begins, with what it may hold. Of that no subject gets more than half. */
+export function beginAssembly(server: object, share: Share): Assembly {
+  const { bytesMax } = share;
+  const subjectBytesMax = Math.min(assemblyBounds.subjectBytesMax, Math.floor(bytesMax / 2));
+  const assembly = new Assembly({ ...assemblyBounds, bytesMax, subjectBytesMax });
+  share.observe(() => assembly.bytes);
+  assemblies.set(server, assembly);
+  return assembly;
 }

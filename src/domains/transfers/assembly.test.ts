@@ -146,6 +146,17 @@ describe('what comes in chunks', () => {
     expect(answers).toEqual([1, 1, 1, 'NO_ROOM']);
   });
 
+  it('bounds what all sessions of a subject hold together', async () => {
+    const assembly = new Assembly({ ...assemblyBounds, subjectBytesMax: 3_100 });
+    const large = chunk(0, 2, 'x'.repeat(1_000));
+    assembly.add('1', large, 0, 'ann');
+    assembly.add('2', large, 0, 'ann');
+    expect(() => assembly.add('3', large, 0, 'ann')).toThrow(ChunkRefused);
+    expect(assembly.add('3', large, 0, 'bob').received).toBe(1);
+    assembly.sweep(300_000);
+    expect(assembly.add('3', large, 400_000, 'ann').received).toBe(1);
+  });
+
   it('keeps its room until it is stored, and is open again when it cannot be', async () => {
     const assembly = new Assembly();
     const whole = assembly.add('s', chunk(0, 1, 'abc'), 0).whole;

@@ -44,6 +44,8 @@ export interface AssemblyBounds {
   /** What is not whole so long after its first chunk is given up. */
   readonly openMsMax: number;
   readonly sessionBytesMax: number;
+  /** Over all sessions of a subject. */
+  readonly subjectBytesMax: number;
   readonly bytesMax: number;
 }
 
@@ -52,6 +54,7 @@ export const assemblyBounds: AssemblyBounds = {
   openMax: 1_000,
   openMsMax: 300_000,
   sessionBytesMax: 128 * 1024 * 1024,
+  subjectBytesMax: 128 * 1024 * 1024,
   bytesMax: 256 * 1024 * 1024,
 };
 
@@ -60,6 +63,7 @@ const sha256Text = /^[0-9a-f]{64}$/;
 
 interface Session {
   readonly key: string;
+  readonly subject: string;
   readonly open: Map<string, Open>;
   bytes: number;
 }
@@ -78,6 +82,8 @@ interface Open {
 export class Assembly {
   readonly #bounds: AssemblyBounds;
   readonly #sessions = new Map<string, Session>();
+  /** Bytes by subject. */
+  readonly #subjects = new Map<string, number>();
   /** In the order in which they began. */
   readonly #open = new Set<Open>();
   #bytes = 0;
@@ -95,10 +101,14 @@ export class Assembly {
     return this.#open.size;
   }
 
-  /** @param nowMs of any clock that does not go back. @throws ChunkRefused */
-  add(sessionKey: string, chunk: SentChunk, nowMs: number): Progress {
+  /**
+   * @param nowMs of any clock that does not go back.
+   * @param subject whose session it is.
+   * @throws ChunkRefused
+   */
+  add(sessionKey: string, chunk: SentChunk, nowMs: number, subject = sessionKey): Progress {
     this.sweep(nowMs);
-    const session = this.#sessions.get(sessionKey) ?? { key: sessionKey, open: new Map(), bytes: 0 };
+    const session = this.#sessions.get(sessionKey) ?? { key: sessionKey, subject, open: new Map(), bytes: 0 };
     const { dataId, total, index } = chunk;
     const known = session.open.get(dataId);
     const refuse = (reason: RefusalReason, message: string, gives: 'up' | 'not' = 'up'): never => {
@@ -119,13 +129,14 @@ export class Assembly {
     const bytes = decoded(chunk.data) ?? refuse('BAD_BASE64', 'chunkData must be base64 with its padding.');
     if (bytes.length > chunkBytesMax) refuse('CHUNK_TOO_LARGE', tooLarge, 'not');
 
-    const { openPerSessionMax, openMax, sessionBytesMax, bytesMax } = this.#bounds;
+    const { openPerSessionMax, openMax, sessionBytesMax, subjectBytesMax, bytesMax } = this.#bounds;
     if (known === undefined && session.open.size >= openPerSessionMax)
       refuse('TOO_MANY_OPEN', `A session may have ${openPerSessionMax} transfers open.`);
     const growth = transfer.growth(index, bytes);
     const full =
       (known === undefined && this.#open.size >= openMax) ||
       session.bytes + growth > sessionBytesMax ||
+      (this.#subjects.get(session.subject) ?? 0) + growth > subjectBytesMax ||
       this.#bytes + growth > bytesMax;
     if (full) refuse('NO_ROOM', 'Too much is being sent at the moment. Try again later.', 'not');
     const checksum = chunk.checksum.toLowerCase();
@@ -189,6 +200,10 @@ export class Assembly {
     open.bytes += bytes;
     open.session.bytes += bytes;
     this.#bytes += bytes;
+    const { subject } = open.session;
+    const held = (this.#subjects.get(subject) ?? 0) + bytes;
+    if (held > 0) this.#subjects.set(subject, held);
+    else this.#subjects.delete(subject);
     if (open.session.bytes === 0 && open.session.open.size === 0) this.#sessions.delete(open.session.key);
   }
 }

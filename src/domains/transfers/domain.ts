@@ -1,6 +1,6 @@
 import { pruneLog } from '../../journal/retention.ts';
 import type { Domain } from '../domain.ts';
-import { assemblyOf } from './assemblies.ts';
+import { beginAssembly } from './assemblies.ts';
 import { transferEvents } from './events.ts';
 import './graph.ts';
 import { projectTransfers, pruneTransfers } from './store.ts';
@@ -16,8 +16,8 @@ export function transfersDomain(): Domain {
     prune: async ({ database }, { since }) =>
       (await pruneTransfers(database.kysely, since)) +
       (await pruneLog(database.kysely, transferEvents.name, since)),
-    async start({ journal }) {
-      const assembly = assemblyOf(journal.log);
+    async start({ journal, memory }) {
+      const assembly = beginAssembly(journal.log, memory.share('transfers'));
       const sweeping = setInterval(() => assembly.sweep(performance.now()), sweepMs).unref();
       return { sources: [], stop: () => clearInterval(sweeping) };
     },

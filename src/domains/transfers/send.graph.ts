@@ -142,6 +142,7 @@ builder.mutationField('sendChunk', (t) =>
         JSON.stringify([context.viewer.subject, session]),
         { dataId, index: input.chunkIndex, total, data: input.chunkData, checksum: input.checksum },
         performance.now(),
+        context.viewer.subject,
       );
       return { dataId, received, total, stored: whole === null ? null : await stored(whole, context) };
     },

@@ -115,7 +115,7 @@ export class MeshSession {
    */
   async #follow(part: EventPart, after: string): Promise<unknown> {
     const { door, encoders } = this.#feed;
-    const { viewer } = this.#connection;
+    const { viewer, address } = this.#connection;
     const encoder = encoders.get(part);
     if (this.#closed || encoder === undefined) return null;
     let reached = after;
@@ -127,7 +127,7 @@ export class MeshSession {
     };
     const request = { query: part.query, variables: part.variables({}) };
     try {
-      const options = { encoder, reader: this.#frames, ended, after };
+      const options = { encoder, reader: this.#frames, address, ended, after };
       member = await door.subscribe(door.prepare(request, viewer), request, viewer, options);
     } catch (error) {
       ended(error);

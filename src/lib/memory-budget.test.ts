@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { approximateBytes } from './approximate-bytes.ts';
+import { MemoryBudget } from './memory-budget.ts';
+
+describe('a budget of memory', () => {
+  it('is divided into shares that take nothing from each other', () => {
+    const budget = new MemoryBudget(4_800);
+    const drafts = budget.share('drafts');
+    const subscriptions = budget.share('subscriptions');
+    expect([drafts.bytesMax, subscriptions.bytesMax]).toEqual([700, 1_200]);
+    expect(drafts.take(700)).toBe(true);
+    expect(drafts.take(1)).toBe(false);
+    expect(subscriptions.take(1_200)).toBe(true);
+    drafts.giveBack(100);
+    expect(drafts.take(101)).toBe(false);
+    expect(drafts.take(100)).toBe(true);
+    expect(budget.figures()).toEqual([
+      { name: 'drafts', bytes: 700, bytesMax: 700 },
+      { name: 'subscriptions', bytes: 1_200, bytesMax: 1_200 },
+    ]);
+  });
+
+  it('asks holders that evict by themselves', () => {
+    const share = new MemoryBudget(4_800).share('ring');
+    share.observe(() => 7);
+    expect(share.bytes).toBe(7);
+  });
+
+  it('counts text, keys and values of what waits to be stored', () => {
+    const small = approximateBytes({ key: 'k', payload: { list: [1, 2, null] } });
+    const large = approximateBytes({ key: 'k', payload: { list: [1, 2, 'x'.repeat(10_000)] } });
+    expect(large - small).toBe(20_000);
+  });
+});
