@@ -11,6 +11,7 @@ import * as jobs from './20261121T210100Z-jobs.ts';
 import * as mesh from './20261121T210200Z-mesh.ts';
 import * as tokens from './20261121T220000Z-tokens.ts';
 import * as reportedBy from './20261129T100000Z-reported-by.ts';
+import * as transferStaging from './20261129T110000Z-transfer-staging.ts';
 
 /**
  * Every migration by its file's name, in the order of the names. A list and not a folder that is read,
@@ -29,4 +30,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '20261121T210200Z-mesh': mesh,
   '20261121T220000Z-tokens': tokens,
   '20261129T100000Z-reported-by': reportedBy,
+  '20261129T110000Z-transfer-staging': transferStaging,
 };

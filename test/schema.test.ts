@@ -43,8 +43,10 @@ describe('the graph', () => {
     for (const { name, description, extensions } of fields) {
       const requires = extensions.rules?.requires;
       expect(requires, name).toBeDefined();
-      const said = /\. Needs (?:`(\w+)`|a (credential))\.$/.exec(description ?? '');
-      expect(said?.[1] ?? said?.[2] ?? 'nothing', name).toBe(requires);
+      const said = /\. Needs (?:`(\w+)`|a (credential)|a credential with (any capability))\.$/.exec(
+        description ?? '',
+      );
+      expect(said?.[1] ?? said?.[2] ?? (said?.[3] && 'anyCapability') ?? 'nothing', name).toBe(requires);
     }
   });
 

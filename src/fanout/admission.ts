@@ -9,13 +9,22 @@ export function refusalOf({ requires }: Pick<Operation, 'requires'>, viewer: Vie
     return new AppError('AUTHENTICATION_FAILED', `The credential is ${ended}.`, { details: { ended } });
   const lacking = requires.filter((need) => !meets(viewer, need));
   if (lacking.length === 0) return null;
-  const what = lacking.includes('credential') ? 'a credential' : `the capability ${lacking.join(', ')}`;
+  const what = inWords(lacking);
   return new AppError(viewer.authenticated ? 'FORBIDDEN' : 'AUTHENTICATION_FAILED', `This needs ${what}.`, {
     details: { requires: lacking },
   });
 }
 
+function inWords(lacking: readonly Need[]): string {
+  if (lacking.includes('credential')) return 'a credential';
+  return lacking.includes('anyCapability')
+    ? 'a credential with any capability'
+    : `the capability ${lacking.join(', ')}`;
+}
+
 /** Where nothing is configured nobody can show a credential, and everybody may do everything. */
 function meets(viewer: Viewer, need: Need): boolean {
-  return need === 'credential' ? viewer.authenticated || may(viewer, 'manage') : may(viewer, need);
+  if (need !== 'credential' && need !== 'anyCapability') return may(viewer, need);
+  if (may(viewer, 'manage')) return true;
+  return viewer.authenticated && (need === 'credential' || viewer.capabilities.size > 0);
 }

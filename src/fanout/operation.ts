@@ -70,7 +70,7 @@ export interface Operation {
 /** A requirement that somebody may fail to meet. */
 export type Need = Exclude<Requirement, 'nothing'>;
 
-const needsInOrder: readonly Need[] = [...capabilities, 'credential'];
+const needsInOrder: readonly Need[] = [...capabilities, 'anyCapability', 'credential'];
 
 /** Errors without a document. */
 const refusedBytes = 4_096;

@@ -46,7 +46,12 @@ function saying<Text extends string | null | undefined>(
 ): Text | string {
   if (!description || requires === undefined || requires === 'nothing') return description;
   const sentences = /[.!?…]$/.test(description) ? description : `${description}.`;
-  return `${sentences} Needs ${requires === 'credential' ? 'a credential' : `\`${requires}\``}.`;
+  return `${sentences} Needs ${inWords(requires)}.`;
+}
+
+function inWords(requires: Requirement): string {
+  if (requires === 'credential') return 'a credential';
+  return requires === 'anyCapability' ? 'a credential with any capability' : `\`${requires}\``;
 }
 
 declare global {

@@ -1,7 +1,10 @@
 import type { Capability } from '../auth/viewer.ts';
 
-/** What a viewer needs: a capability, any credential at all, or nothing but to have got in. */
-export type Requirement = Capability | 'credential' | 'nothing';
+/**
+ * What a viewer needs: a capability, a credential of a role that has any capability, any credential at all, or nothing
+ * but to have got in.
+ */
+export type Requirement = Capability | 'anyCapability' | 'credential' | 'nothing';
 
 /**
  * What a field declares about who may see it, as the options `requires` and `viewerDependent` put it into its

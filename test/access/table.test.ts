@@ -61,7 +61,7 @@ it('is declared what each root field needs: `read`, but for these', () => {
     'Mutation.revokeRole': 'manage',
     'Mutation.revokeToken': 'manage',
     'Mutation.revokeTokens': 'manage',
-    'Mutation.sendChunk': 'credential',
+    'Mutation.sendChunk': 'anyCapability',
     'Mutation.triggerJob': 'execute',
     'Mutation.upsertRole': 'manage',
     'Subscription.notificationEvents': 'nothing',
@@ -125,7 +125,13 @@ describe.each(servers)('$name', ({ env, anonymous }) => {
     const held = who === 'nobody' ? anonymous : (roles[who] ?? []);
     if (held === null) return 'AUTHENTICATION_FAILED';
     const lacking = [...needs].filter(
-      (need) => need !== 'nothing' && (need === 'credential' ? who === 'nobody' : !held.includes(need)),
+      (need) =>
+        need !== 'nothing' &&
+        (need === 'credential'
+          ? who === 'nobody'
+          : need === 'anyCapability'
+            ? who === 'nobody' || held.length === 0
+            : !held.includes(need)),
     );
     if (lacking.length === 0) return 'served';
     return who === 'nobody' ? 'AUTHENTICATION_FAILED' : 'FORBIDDEN';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/db/database.ts';
+import { dropAbandoned, keepStaged, stageBytes } from '../../src/domains/transfers/staging.store.ts';
 import { pruneTransfers } from '../../src/domains/transfers/store.ts';
 import { split } from '../../src/lib/chunks.ts';
 import { silentLog } from '../../src/log.ts';
@@ -10,7 +11,8 @@ import { graphqlClient } from '../_util/clients.ts';
 const env = {
   FEATURE_SYSTEM_MONITORING: 'false',
   FEATURE_DATABASE_MONITORING: 'false',
-  AUTH_TOKENS: 'pat-token:pat:developer,sue-token:sue:developer,ann-token:ann:user',
+  AUTH_TOKENS:
+    'pat-token:pat:developer,sue-token:sue:developer,ann-token:ann:user,root-token:root:admin,guest-token:guest:guest',
 };
 const as = (name: string): Record<string, string> => ({ authorization: `Bearer ${name}-token` });
 
@@ -197,6 +199,42 @@ describe('large data', () => {
     expect(data.transfers.totalCount).toBe(1);
   });
 
+  it('is stored part by part without holding up those who publish', async () => {
+    const app = await startTestApp(env);
+    const database = openDatabase({ connection: app.database, log: silentLog });
+    const inTheWay = await database.pool.connect();
+    await inTheWay.query('begin; lock table transfer_parts in access exclusive mode');
+    const sending = sendAll(app, chunksOf('d', 'one and two', 6));
+    const waiting = `select 1 from pg_locks where relation = 'transfer_parts'::regclass and not granted`;
+    await expect.poll(async () => (await database.pool.query(waiting)).rowCount).toBe(1);
+    const events = [{ notification: { title: 't', message: 'm', category: 'USER_ACTION', priority: 'LOW' } }];
+    const published = await app.graphql(
+      'mutation ($events: [EventInput!]!) { publish(events: $events) { cursor } }',
+      { events },
+      as('pat'),
+    );
+    expect(published.errors).toBeUndefined();
+    expect((await database.pool.query(waiting)).rowCount).toBe(1); // it waited all the while
+    await inTheWay.query('commit');
+    inTheWay.release();
+    expect(await contentOf(app, await sending)).toBe('one and two');
+    expect((await database.pool.query('select from transfer_stagings')).rowCount).toBe(0);
+    await database[Symbol.asyncDispose]();
+  });
+
+  it('leaves no bytes behind when its instance ends before the event is stored', async () => {
+    const app = await startTestApp(env);
+    const { kysely, ...database } = openDatabase({ connection: app.database, log: silentLog });
+    const stored = await sendAll(app, chunksOf('d', 'kept'));
+    await stageBytes(kysely, 'half', [Buffer.from('abandoned')]);
+    expect(await dropAbandoned(kysely, 60_000)).toBe(0);
+    expect(await dropAbandoned(kysely, 0)).toBe(1);
+    const parts = await kysely.selectFrom('transfer_parts').select('transfer_id').execute();
+    expect(parts).toEqual([{ transfer_id: stored }]);
+    expect(await keepStaged(kysely, 'half')).toBe(false);
+    await database[Symbol.asyncDispose]();
+  });
+
   it('goes with its bytes when it is older than is kept', async () => {
     const app = await startTestApp(env);
     await sendAll(app, chunksOf('d', 'ab', 1));
@@ -263,13 +301,15 @@ describe('a chunk', () => {
     });
   });
 
-  it('needs a credential, and no capability beside it', async () => {
+  it('needs a credential of a role that has any capability', async () => {
     const [input] = chunksOf('d', 'a') as [ChunkInput];
     expect((await send(app, input, 'ann')).chunk.complete).toBe(true); // a user, who may not publish
     const { errors } = await app.graphql(sendChunk, { input });
     expect(errors).toMatchObject([
-      { extensions: { code: 'AUTHENTICATION_FAILED', requires: ['credential'] } },
+      { extensions: { code: 'AUTHENTICATION_FAILED', requires: ['anyCapability'] } },
     ]);
+    const guest = await app.graphql(sendChunk, { input }, as('guest')); // of a role that does not exist
+    expect(guest.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN', requires: ['anyCapability'] } }]);
   });
 
   it('is read within bounds of one request', async () => {

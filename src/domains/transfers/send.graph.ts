@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { AppError } from '../../errors.ts';
 import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { Failure } from '../../graph/failures.ts';
@@ -9,7 +10,8 @@ import { assemblyOf } from './assemblies.ts';
 import { assemblyBounds, type Whole } from './assembly.ts';
 import { transferEvents, transferReceived, type TransferReceived } from './events.ts';
 import { ChunkRefused } from './refusal.ts';
-import { findTransfer, readTransfer, storeBytes } from './store.ts';
+import { dropStaged, keepStaged, stageBytes } from './staging.store.ts';
+import { findTransfer, readTransfer } from './store.ts';
 import { Transfer } from './transfers.graph.ts';
 import { verified } from './verified.ts';
 
@@ -124,7 +126,7 @@ builder.objectType(ChunkRefused, {
 builder.mutationField('sendChunk', (t) =>
   t.field({
     type: SentChunk,
-    requires: 'credential',
+    requires: 'anyCapability',
     description:
       'Takes a chunk of large data. With the last one the whole is stored, and the answer comes after the commit. What is ' +
       `not complete ${assemblyBounds.openMsMax / 1_000} seconds after its first chunk is given up; chunks are kept in the ` +
@@ -162,26 +164,39 @@ async function stored(whole: Whole, context: GraphContext): Promise<NonNullable<
   }
 }
 
-/** Stores the bytes and the event that tells of them in one transaction. @returns the transfer's id. */
+/** Stores the bytes, and then the event that makes them readable. @returns the transfer's id. */
 async function store(
   { dataId, totalBytes, chunks }: Whole,
   sha256: string,
-  { journal, viewer }: GraphContext,
+  { db, journal, viewer }: GraphContext,
 ): Promise<string> {
   const payload: TransferReceived = { dataId, totalBytes, sha256, sender: viewer.subject };
-  const { value } = await journal.log.transact(async (db) => {
-    const known = await findTransfer(db, payload);
-    if (known !== null) return { value: known, drafts: [] };
-    const id = randomUUID();
-    await storeBytes(db, id, chunks);
-    const draft: Draft<TransferReceived> = {
-      topic: transferEvents,
-      key: viewer.subject,
-      type: transferReceived,
-      id,
-      payload,
-    };
-    return { value: id, drafts: [draft] };
-  });
-  return value;
+  const before = await findTransfer(db, payload);
+  if (before !== null) return before;
+  const id = randomUUID();
+  try {
+    await stageBytes(db, id, chunks);
+    const { value } = await journal.log.transact((locked) => commit(locked, id, payload));
+    if (value !== id) await dropStaged(db, id);
+    return value;
+  } catch (error) {
+    await dropStaged(db, id).catch(() => undefined); // what stays is removed within the hour
+    throw error;
+  }
+}
+
+/** Under the lock of the log: a few short statements, however large the transfer is. */
+async function commit(locked: GraphContext['db'], id: string, payload: TransferReceived) {
+  const known = await findTransfer(locked, payload);
+  if (known !== null) return { value: known, drafts: [] };
+  if (!(await keepStaged(locked, id)))
+    throw new AppError('TIMEOUT', 'Storing the transfer took too long.', { retryable: true });
+  const draft: Draft<TransferReceived> = {
+    topic: transferEvents,
+    key: payload.sender,
+    type: transferReceived,
+    id,
+    payload,
+  };
+  return { value: id, drafts: [draft] };
 }

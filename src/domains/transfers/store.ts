@@ -2,7 +2,7 @@ import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { Entry } from '../../journal/topic.ts';
 import type { TransferReceived } from './events.ts';
-import { partBytes, partsOf } from './parts.ts';
+import { partBytes } from './parts.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
@@ -48,13 +48,6 @@ export async function projectTransfers(db: Db, entries: readonly Entry[]): Promi
   await sql`
     insert into transfers
     select * from jsonb_populate_recordset(null::transfers, ${JSON.stringify(rows)}::jsonb)`.execute(db);
-}
-
-/** Stores the bytes of a transfer, some at a time: they may be many. */
-export async function storeBytes(db: Db, id: string, chunks: Iterable<Buffer>): Promise<void> {
-  let part = 0;
-  for (const bytes of partsOf(chunks))
-    await db.insertInto('transfer_parts').values({ transfer_id: id, part: part++, bytes }).execute();
 }
 
 /** What a sender has sent before under this name, with this content; null: nothing. */
