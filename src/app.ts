@@ -41,7 +41,7 @@ import { createScheduler } from './sources/scheduler.ts';
 import { followCertificate, readCertificate } from './tls.ts';
 import { createDocs } from './transports/docs.ts';
 import type { SocketEndpoint } from './transports/endpoint.ts';
-import { graphqlSocket } from './transports/graphql-ws.ts';
+import { graphqlSocket, operationsPerTurn } from './transports/graphql-ws.ts';
 import { createHttpServer, firstOf } from './transports/http.ts';
 import { createMetrics } from './transports/metrics.ts';
 import { createPublish } from './transports/publish.ts';
@@ -90,13 +90,12 @@ export async function startApp(options: AppOptions): Promise<App> {
 }
 
 async function undoAll(undo: Undo[], log: FlushableLog): Promise<void> {
-  for (const step of undo.reverse()) {
+  for (const step of undo.reverse())
     try {
       await step();
     } catch (error) {
       log.error({ err: error }, 'a part of the server did not stop as it should');
     }
-  }
 }
 
 async function build({ config, log, socketLog, environment }: AppOptions, undo: Undo[]) {
@@ -211,6 +210,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   });
   const ticker = new Ticker();
   const operations = new Places(config.graphql.operationsPerAddress);
+  const turns = new Turns(operationsPerTurn);
 
   // 5 the doors out
   const dialects = createDialects({
@@ -235,6 +235,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
       initTimeoutMs,
       perAddress: config.graphql.connectionsPerAddress,
       operations,
+      turns,
       log,
       report,
       authenticationFailed({ endpoint, address }) {
@@ -312,6 +313,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
       streamsMax: config.sockets.maxConnections,
       perAddress: config.graphql.connectionsPerAddress,
       operations,
+      turns,
       report,
       audit,
     }),

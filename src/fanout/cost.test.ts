@@ -6,7 +6,8 @@ import { listSize } from '../graph/list-size.ts';
 import { paceOf, stream } from '../graph/stream.ts';
 import { schema as ourSchema } from '../schema.ts';
 import { Costs } from './cost.ts';
-import { Operations, Refused, variablesOf } from './operation.ts';
+import { Operations, Refused } from './operation.ts';
+import { variablesOf } from './variables.ts';
 
 const schema = buildSchema(`
   type Query {

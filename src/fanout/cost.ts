@@ -19,7 +19,8 @@ import { withCode } from '../graph/errors.ts';
 import { limits } from '../graph/limits.ts';
 import { isSized, sizeArguments, sizeOf } from '../graph/list-size.ts';
 import { resultsPerSecond } from '../graph/stream.ts';
-import { Refused, type Operation, type Variables } from './operation.ts';
+import { Refused, type Operation } from './operation.ts';
+import type { Variables } from './variables.ts';
 
 /** What was reckoned for one operation. */
 interface Reckoned {

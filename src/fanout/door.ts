@@ -19,8 +19,10 @@ import type { Encoder } from './encoder.ts';
 import { FrameMemory } from './framed.ts';
 import { Groups, type AccessEnded, type FanoutFigures } from './groups.ts';
 import type { Member, Reader } from './member.ts';
+import { newDocuments } from './new-documents.ts';
 import { News } from './news.ts';
-import { Operations, Refused, variablesOf, type Asked, type Operation } from './operation.ts';
+import { Operations, Refused, type Asked, type Operation } from './operation.ts';
+import { variablesOf } from './variables.ts';
 import { Stages } from './stages.ts';
 import type { TrustedDocuments } from './trusted.ts';
 
@@ -53,7 +55,9 @@ export interface SubscribeOptions<Frame> {
 export interface Door {
   readonly schema: GraphQLSchema;
   /** @throws Refused with errors for the client. */
-  prepare(request: Request, viewer: Viewer): Operation;
+  prepare(request: Request, viewer: Viewer, address?: string): Operation;
+  /** Whether the document was prepared before, so that preparing it is no work. */
+  knows(request: Request): boolean;
   /** Runs a query or a mutation. Never rejects. */
   execute(operation: Operation, request: Request, viewer: Viewer): Promise<ExecutionResult>;
   /** The text of an answer that was given before and would be the same now; null: it has to be executed. */
@@ -101,6 +105,7 @@ export function openDoor(options: DoorOptions): Door {
   const costs = new Costs(schema);
   const stages = new Stages();
   const news = new News(journal, (entry) => stages.arrived(entry));
+  const admitNew = newDocuments(report);
   const answers = new Answers(journal.gauges, memory.share('responses'));
   const frames = memory.share('frames');
   const frameMemory = new FrameMemory(frames.bytesMax);
@@ -123,11 +128,12 @@ export function openDoor(options: DoorOptions): Door {
 
   return {
     schema,
-    prepare(request, viewer) {
-      const operation = operations.prepare(request);
+    prepare(request, viewer, address) {
+      const operation = operations.prepare(request, admitNew(viewer, address ?? null));
       admit(operation, viewer);
       return operation;
     },
+    knows: (request) => operations.knows(request),
     async execute(operation, request, viewer) {
       try {
         const key = answerKey(operation, request);

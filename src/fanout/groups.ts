@@ -20,7 +20,8 @@ import type { News } from './news.ts';
 import { Holdings, type Held } from './holdings.ts';
 import type { Share } from '../lib/memory-budget.ts';
 import type { AddressBound } from '../lib/places.ts';
-import type { Operation, Variables } from './operation.ts';
+import type { Operation } from './operation.ts';
+import type { Variables } from './variables.ts';
 import type { StageFigures, Stages } from './stages.ts';
 
 export interface GroupsOptions {

@@ -3,7 +3,8 @@ import { approximateBytes } from '../lib/approximate-bytes.ts';
 import { boundKeyOf } from '../lib/bound-key.ts';
 import type { Share } from '../lib/memory-budget.ts';
 import { boundOf, type AddressBound } from '../lib/places.ts';
-import type { Operation, Variables } from './operation.ts';
+import type { Operation } from './operation.ts';
+import type { Variables } from './variables.ts';
 
 /** A member, its connection's part in it and what the protocol keeps of it; measured. */
 const memberBytes = 4_096;

@@ -1,18 +1,14 @@
 import { append } from '../lib/append.ts';
 import {
   getOperationAST,
-  getVariableValues,
   GraphQLError,
-  isInputType,
   Kind,
   OperationTypeNode,
   parse,
   print,
   separateOperations,
-  typeFromAST,
   TypeInfo,
   validate,
-  valueFromASTUntyped,
   visit,
   visitWithTypeInfo,
   type DocumentNode,
@@ -25,12 +21,10 @@ import {
 import { LRUCache } from 'lru-cache';
 import { createHash } from 'node:crypto';
 import { capabilities } from '../auth/viewer.ts';
-import { misfitOf } from '../graph/coercion.ts';
 import { withCode } from '../graph/errors.ts';
 import { limits, validationRules } from '../graph/limits.ts';
-import { repeatedTooOften } from '../graph/repetition.ts';
+import { comparesTooMuch, repeatedTooOften } from '../graph/repetition.ts';
 import type { Requirement } from '../graph/rules.ts';
-import { isDeeperThan } from '../lib/depth.ts';
 import { MemoryBudget, memoryBudgetDefault, type Share } from '../lib/memory-budget.ts';
 import { dropTokens } from './light-locations.ts';
 import type { TrustedDocuments } from './trusted.ts';
@@ -91,6 +85,40 @@ const rememberedMax = 2_000;
 /** What the nodes of a token hold, with their places; measured. */
 const tokenBytes = 400;
 
+/** Refused to one viewer before it was validated. */
+class Unadmitted extends Refused {}
+
+/** Not valid, which is for those to know who may have the answers. */
+class Invalid extends Refused {
+  readonly #requires: readonly Need[];
+  readonly #tokens: number;
+
+  constructor(errors: readonly GraphQLError[], bytes: number, requires: readonly Need[], tokens: number) {
+    super(errors, bytes);
+    this.#requires = requires;
+    this.#tokens = tokens;
+  }
+
+  as(admit: Admit): Refused {
+    const refusal = admit.parsed(this.#requires, this.#tokens);
+    return refusal === null ? this : new Unadmitted([refusal]);
+  }
+}
+
+/** Whether a viewer's new document is worth the work. */
+export interface Admit {
+  /** Before it is parsed. @throws Refused */
+  readonly text: (text: string) => void;
+  /** Before it is validated: why it is not served to this viewer; null: it may be. */
+  readonly parsed: (requires: readonly Need[], tokens: number) => GraphQLError | null;
+}
+
+const admitAll: Admit = { text: () => {}, parsed: () => null };
+
+function keyOf(text: string, operationName: string | null): string {
+  return `${operationName ?? ''}\n${text}`;
+}
+
 export interface OperationsOptions {
   readonly introspection: boolean;
   /** The only documents that clients may have executed; null: any. */
@@ -125,14 +153,21 @@ export class Operations {
     this.#trusted = trusted;
   }
 
-  /** @throws Refused */
-  prepare({ query, documentId, operationName }: Asked): Operation {
+  /** @param admit looks at a document that was never seen before. @throws Refused */
+  prepare({ query, documentId, operationName }: Asked, admit: Admit = admitAll): Operation {
     const seen =
       typeof query === 'string'
-        ? this.#theirs(query || this.#named(documentId ?? null), operationName ?? null)
+        ? this.#theirs(query || this.#named(documentId ?? null), operationName ?? null, admit)
         : this.#own(query);
     if (seen instanceof Refused) throw seen;
     return seen;
+  }
+
+  /** Whether it was prepared before, so that preparing it is no work. */
+  knows({ query, documentId, operationName }: Asked): boolean {
+    if (typeof query !== 'string') return true;
+    const text = query || (this.#trusted?.find(documentId ?? '') ?? '');
+    return this.#seen.has(keyOf(text, operationName ?? null));
   }
 
   #named(id: string | null): string {
@@ -143,34 +178,47 @@ export class Operations {
   }
 
   #own(document: DocumentNode): Operation | Refused {
-    const seen = this.#ours.get(document) ?? this.#look(print(document), null, null);
+    const seen = this.#ours.get(document) ?? this.#look(print(document), null, null, admitAll);
     this.#ours.set(document, seen);
     return seen;
   }
 
-  #theirs(text: string, operationName: string | null): Operation | Refused {
+  #theirs(text: string, operationName: string | null, admit: Admit): Operation | Refused {
     if (text.length > limits.documentCharsMax)
       return new Refused([badRequest(`The document has more than ${limits.documentCharsMax} characters.`)]);
-    const key = `${operationName ?? ''}\n${text}`;
+    const key = keyOf(text, operationName);
     const known = this.#seen.get(key);
+    if (known instanceof Invalid) return known.as(admit);
     if (known !== undefined) return known;
-    const seen = this.#look(text, operationName, this.#trusted);
-    this.#seen.set(key, seen);
+    admit.text(text);
+    const seen = this.#look(text, operationName, this.#trusted, admit);
+    if (!(seen instanceof Unadmitted)) this.#seen.set(key, seen);
     return seen;
   }
 
-  #look(text: string, operationName: string | null, trusted: TrustedDocuments | null): Operation | Refused {
+  #look(
+    text: string,
+    operationName: string | null,
+    trusted: TrustedDocuments | null,
+    admit: Admit,
+  ): Operation | Refused {
     try {
       const parsed = parse(text, { maxTokens: limits.tokensMax });
-      const bytes = refusedBytes + 2 * text.length + tokenBytes * dropTokens(parsed);
+      const tokens = dropTokens(parsed);
+      const bytes = refusedBytes + 2 * text.length + tokenBytes * tokens;
+      const requires = this.#needsBeforeValidation(parsed, operationName);
+      const refusal = admit.parsed(requires, tokens);
+      if (refusal !== null) return new Unadmitted([refusal]); // of this viewer; it is not remembered for others
       if (trusted?.includes(parsed) === false) return new Refused([foreign()]);
       const repeated = repeatedTooOften(parsed);
       if (repeated !== null)
         return new Refused([
           badRequest(`${repeated.name} stands more than ${repeated.max} times in one selection.`),
         ]);
+      if (comparesTooMuch(parsed))
+        return new Refused([badRequest('The document selects too many fields more than once.')]);
       const errors = validate(this.#schema, parsed, validationRules, { maxErrors: 20 });
-      if (errors.length > 0) return new Refused(errors.map(asBadRequest), bytes);
+      if (errors.length > 0) return new Invalid(errors.map(asBadRequest), bytes, requires, tokens);
       const declared = getOperationAST(parsed, operationName);
       if (!declared) return new Refused([badRequest(whichOperation(operationName))]);
       return this.#understand(parsed, declared, bytes);
@@ -202,6 +250,14 @@ export class Operations {
       after,
       declared,
     };
+  }
+
+  /** What the fields that exist ask for; a document that is not valid may have others. */
+  #needsBeforeValidation(parsed: DocumentNode, operationName: string | null): readonly Need[] {
+    const declared = getOperationAST(parsed, operationName);
+    if (!declared) return [];
+    const alone = separateOperations(parsed)[declared.name?.value ?? ''] ?? parsed;
+    return this.#needs(alone).requires;
   }
 
   #needs(document: DocumentNode) {
@@ -278,68 +334,6 @@ function withoutCursor(document: DocumentNode, root: FieldNode): DocumentNode {
         used.has(one.variable.name.value),
       ),
     }),
-  });
-}
-
-export interface Variables {
-  /** Coerced, without the cursor's. */
-  readonly all: Record<string, unknown>;
-  /** The same as the client sent them. */
-  readonly raw: Record<string, unknown>;
-  /** The cursor in the argument `after`. */
-  readonly after: string | null;
-}
-
-/** Variables as the operation declares them. @throws Refused when one does not fit its type. */
-export function variablesOf(
-  schema: GraphQLSchema,
-  operation: Operation,
-  given: Readonly<Record<string, unknown>> | null | undefined,
-): Variables {
-  const raw = given ?? {};
-  if (isDeeperThan(raw, limits.valueDepthMax)) throw new Refused([tooDeep()]);
-  const values = getVariableValues(schema, operation.declared.variableDefinitions ?? [], raw, {
-    maxErrors: 20,
-  });
-  if (values.errors !== undefined)
-    throw new Refused(values.errors.map((error) => told(schema, operation, raw, error)));
-  const after = operation.after === null ? null : valueFromASTUntyped(operation.after, values.coerced);
-  const names = (operation.node.variableDefinitions ?? []).map((one) => one.variable.name.value);
-  return {
-    all: pick(values.coerced, names),
-    raw: pick(raw, names),
-    after: typeof after === 'string' ? after : null,
-  };
-}
-
-/** What is wrong with a variable, where in it, and what is allowed. */
-function told(
-  schema: GraphQLSchema,
-  { declared }: Operation,
-  raw: Readonly<Record<string, unknown>>,
-  error: GraphQLError,
-): GraphQLError {
-  const node = declared.variableDefinitions?.find((one) => error.nodes?.includes(one) ?? false);
-  const type = node && typeFromAST(schema, node.type);
-  if (!isInputType(type)) return withCode(error, 'BAD_USER_INPUT');
-  const name = node?.variable.name.value ?? '';
-  const found = misfitOf(name, type, raw[name]);
-  if (found === null) return withCode(error, 'BAD_USER_INPUT');
-  const extensions = { code: 'BAD_USER_INPUT', variable: name, ...found.details };
-  return new GraphQLError(found.message, { nodes: error.nodes ?? null, extensions });
-}
-
-function pick(values: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(
-    names.filter((name) => Object.hasOwn(values, name)).map((name) => [name, values[name]]),
-  );
-}
-
-function tooDeep(): GraphQLError {
-  const { valueDepthMax } = limits;
-  const message = `Lists and objects in variables may lie ${valueDepthMax} deep in each other.`;
-  return new GraphQLError(message, {
-    extensions: { code: 'BAD_USER_INPUT', allowed: `${valueDepthMax} deep` },
   });
 }
 

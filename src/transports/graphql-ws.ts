@@ -40,6 +40,8 @@ export interface GraphqlSocketOptions {
   readonly perAddress: AddressBound | null;
   /** Operations under way, over all connections of an address and its event streams. */
   readonly operations: Places;
+  /** Which operations begin in a turn of the event loop, over all ways in. */
+  readonly turns?: Turns;
   readonly log: Log;
   readonly report: ReportUnknown;
   /** A credential in `connection_init` was wrong. */
@@ -51,7 +53,7 @@ export interface GraphqlSocketOptions {
 /** Operations that one connection may have at a time; they are counted until they have ended, not until left. */
 const operationsMax = 100;
 /** Subscriptions, queries and mutations begun in a turn of the event loop, over all connections. */
-const operationsPerTurn = 64;
+export const operationsPerTurn = 64;
 const idCharsMax = 128;
 /** Above this much unread answer nothing more is read from a client. */
 const unreadBytesMax = 1024 * 1024;
@@ -106,7 +108,7 @@ export function graphqlSocket(options: GraphqlSocketOptions): SocketEndpoint {
 }
 
 function protocolServer(options: GraphqlSocketOptions): Server<Session> {
-  const turns = new Turns(operationsPerTurn);
+  const { turns = new Turns(operationsPerTurn) } = options;
   return makeServer<Record<string, unknown>, Session>({
     connectionInitWaitTimeout: options.initTimeoutMs,
     onConnect: async (context) => {
@@ -201,7 +203,7 @@ async function prepare(
     operationName: payload.operationName,
     variables: payload.variables,
   };
-  const operation = door.prepare(request, viewer);
+  const operation = door.prepare(request, viewer, session.connection.address);
   if (operation.kind === OperationTypeNode.SUBSCRIPTION)
     return through(door, operation, await subscribe(session, id, operation, request, options));
   const result = await door.execute(operation, request, viewer);

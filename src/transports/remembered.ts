@@ -32,6 +32,7 @@ export function rememberedAnswer(
   const asked = contentType === undefined ? null : plainQuery(body);
   if (contentType === undefined || asked === null) return null;
   try {
+    if (!door.knows(asked)) return null; // it takes its turn
     const text = door.remembered(door.prepare(asked, viewer), asked);
     return text === null ? null : { contentType, text };
   } catch (error) {

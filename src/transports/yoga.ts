@@ -7,6 +7,7 @@ import type { Door, Request as Asked } from '../fanout/door.ts';
 import { Refused, type Operation } from '../fanout/operation.ts';
 import { toGraphQLError, type ReportUnknown } from '../graph/errors.ts';
 import { Places, type AddressBound } from '../lib/places.ts';
+import { Turns } from '../lib/turns.ts';
 import { readBody, saysJson } from './body.ts';
 import { documentIdOf } from './document-id.ts';
 import type { OriginRule } from './endpoint.ts';
@@ -29,6 +30,8 @@ export interface GraphqlHttpOptions {
   readonly perAddress: AddressBound | null;
   /** Operations under way, over all event streams of an address and its sockets. */
   readonly operations: Places;
+  /** Which documents are validated in a turn of the event loop, over all ways in. */
+  readonly turns?: Turns;
   readonly report: ReportUnknown;
   readonly audit: (event: SecurityEvent) => void;
 }
@@ -203,7 +206,7 @@ function json(text: string, name: string): unknown {
 
 /** Replaces Yoga's parsing, validation and execution. */
 function throughTheDoor(options: GraphqlHttpOptions): Plugin<Record<string, unknown>, Caller> {
-  const { door } = options;
+  const { door, turns = new Turns(1) } = options;
   const streams = new Places(options.perAddress);
   return {
     onParams({ setParamsHandler }) {
@@ -218,7 +221,8 @@ function throughTheDoor(options: GraphqlHttpOptions): Plugin<Record<string, unkn
         // Only who takes plain JSON and nothing newer is told 200 whatever happened, as of old.
         let spec = true;
         try {
-          const operation = door.prepare(query, viewer);
+          if (!door.knows(query)) await new Promise<void>((resolve) => turns.take(resolve));
+          const operation = door.prepare(query, viewer, context.http.address);
           if (operation.kind === OperationTypeNode.SUBSCRIPTION) {
             if (!takesEvents(request.headers.get('accept')))
               throw refusal('A subscription is answered as text/event-stream only.', 406);

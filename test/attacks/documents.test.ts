@@ -67,6 +67,23 @@ const cases: Readonly<Record<string, Case>> = {
       fragment F100 on Query { viewer { subject } }`,
     code: bad,
   },
+  'one object in many fragments': {
+    query: `{ ${times(160, () => '... on Query { viewer { subject } }')} }`,
+    code: bad,
+  },
+  'one object in many named fragments': {
+    query: `{ ${times(150, (index) => `...F${index}`)} }
+      ${times(150, (index) => `fragment F${index} on Query { viewer { subject } }`)}`,
+    code: bad,
+  },
+  'an object within itself in a fragment': {
+    query: '{ viewer { ...V } } fragment V on Viewer { subject viewer { ...V } }',
+    code: bad,
+  },
+  'one object in twenty fragments': {
+    query: `{ ${times(20, () => '... on Query { viewer { subject } }')} }`,
+    code: null,
+  },
   'operations without end': {
     query: times(200, (index) => `query Q${index} { viewer { subject } }`),
     code: bad,
@@ -297,7 +314,7 @@ describe('a server that is asked for too much', () => {
     const outcomes = await server.unharmed(() =>
       Promise.all(
         Array.from({ length: 20 }, async (_, index) => {
-          const query = `{ ${times(200, () => '... { models { id } }')} __typename } # ${index}`;
+          const query = `{ ${times(60, () => '... { models { id } }')} __typename } # ${index}`;
           return (await post(JSON.stringify({ query }))).status;
         }),
       ),

@@ -1,0 +1,64 @@
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestApp, type TestApp } from '../_util/app.ts';
+import { RawClient } from '../_util/clients.ts';
+
+// What the server does for those who may not have the answer, and for those who send one new document after another.
+
+const guest = { authorization: 'Bearer guest-token' };
+const user = { authorization: 'Bearer user-token' };
+
+let app: TestApp;
+beforeAll(async () => {
+  const AUTH_TOKENS = 'guest-token:gus:guest,user-token:uma:user'; // there is no role guest
+  app = await startTestApp({ AUTH_TOKENS }, { keep: true });
+});
+afterAll(() => app.stop());
+
+async function codesOf(query: string, headers: Record<string, string>): Promise<unknown[]> {
+  const { errors = [] } = await app.graphql(query, {}, headers);
+  return errors.map(({ extensions }) => extensions?.['code']);
+}
+
+const invalid = '{ hosts { id nothing(of: "this") { exists } } }';
+
+describe('a document of a viewer who may not have the answer', () => {
+  it('is refused for its rights before it is validated', async () => {
+    expect(await codesOf(invalid, guest)).toEqual(['FORBIDDEN']);
+    expect(await codesOf(invalid, user)).toEqual(['BAD_REQUEST']);
+    expect(await codesOf(invalid, guest)).toEqual(['FORBIDDEN']);
+    expect(await codesOf('{ hosts { id } }', guest)).toEqual(['FORBIDDEN']);
+    expect(await codesOf('{ hosts { id } }', user)).toEqual([]);
+    expect(await codesOf('{ hosts { id } }', guest)).toEqual(['FORBIDDEN']);
+  });
+
+  it('is short, where the viewer has no capability, and served as long as it needs none', async () => {
+    expect(await codesOf('{ viewer { subject } }', guest)).toEqual([]);
+    const long = `{ viewer { ${'subject '.repeat(15)} ${Array.from({ length: 200 }, (_, at) => `a${at}`).join(' ')} } }`;
+    expect(await codesOf(long, guest)).toEqual(['FORBIDDEN']);
+    expect(await codesOf(long, user)).toEqual(expect.arrayContaining(['BAD_REQUEST']));
+  });
+});
+
+describe('new documents', () => {
+  it('are taken at a rate from each subject, over HTTP and WebSocket together, and known ones at any', async () => {
+    const padding = `#${'x'.repeat(32_000)}\n`;
+    const fresh = (index: number): string => `${padding}{ a${index}: viewer { subject } }`;
+    const codes: unknown[] = [];
+    for (let index = 0; index < 16; index++) codes.push(...(await codesOf(fresh(index), user)));
+    expect(new Set(codes)).toEqual(new Set(['OVERLOADED']));
+    expect(codes.length).toBeLessThan(8);
+    expect(await codesOf(fresh(0), user)).toEqual([]);
+
+    const client = new RawClient(`${app.wsUrl}/graphql`, { headers: user }, ['graphql-transport-ws']);
+    await once(client.socket, 'open');
+    client.socket.send(JSON.stringify({ type: 'connection_init' }));
+    await client.ofType('connection_ack');
+    client.socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: fresh(100) } }));
+    expect(await client.next()).toMatchObject({
+      type: 'error',
+      payload: [{ extensions: { code: 'OVERLOADED', retryable: true } }],
+    });
+    expect(await codesOf('{ viewer { subject role } }', { authorization: 'Bearer guest-token' })).toEqual([]);
+  });
+});
