@@ -193,6 +193,38 @@ test('the largest page of everything that has pages, with all that an entry hold
   }
 });
 
+test('long texts weigh as several values, by what producers may report and by what a field declares', () => {
+  const costs = new Costs(ourSchema);
+  const operations = new Operations(ourSchema, { introspection: false });
+  const of = (query: string, raw: Record<string, unknown> = {}): number =>
+    costs.of(operations.prepare({ query }), { all: raw, raw, after: null }, () => {
+      throw new Error('only subscriptions have a pace');
+    });
+  const page = (fields: string): string => `{ notifications(first: 1000) { edges { node { ${fields} } } } }`;
+  expect(of(page('message')) - of(page('id'))).toBe(4_000); // 4,096 characters each
+  expect(of(page('metadata')) - of(page('id'))).toBe(16_000);
+  const chunk = (fields: string): string => `{ transfer(id: "t") { ${fields} } }`;
+  expect(of(chunk('chunk(index: 0)')) - of(chunk('id'))).toBe(85);
+  const nine = Array.from(
+    { length: 9 },
+    (_, at) => `a${at}: ${page('id title message metadata').slice(2, -2)}`,
+  );
+  expect(errorOf(() => of(`{ ${nine.join(' ')} }`)).extensions).toMatchObject({ code: 'BAD_REQUEST' });
+});
+
+test('entries of lists in variables count', () => {
+  const costs = new Costs(ourSchema);
+  const operation = new Operations(ourSchema, { introspection: false }).prepare({
+    query: '{ hosts { id } }',
+  });
+  const of = (raw: Record<string, unknown>): number =>
+    costs.of(operation, { all: raw, raw, after: null }, () => {
+      throw new Error('only subscriptions have a pace');
+    });
+  expect(of({ list: ['a', 'b', ['c']] }) - of({})).toBe(4);
+  expect(of({ some: { nested: { list: [1, 2] } } }) - of({})).toBe(2);
+});
+
 /** All fields that need no argument, as deep as a document may be. */
 function selectionOf(type: GraphQLObjectType, depth = 0): string {
   const fields = Object.values(type.getFields()).filter(({ args }) => args.length === 0);

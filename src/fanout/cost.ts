@@ -18,6 +18,7 @@ import type { GraphContext } from '../graph/context.ts';
 import { withCode } from '../graph/errors.ts';
 import { limits } from '../graph/limits.ts';
 import { isSized, sizeArguments, sizeOf } from '../graph/list-size.ts';
+import { textWeights } from '../graph/text-size.ts';
 import { resultsPerSecond } from '../graph/stream.ts';
 import { Refused, type Operation } from './operation.ts';
 import type { Variables } from './variables.ts';
@@ -37,17 +38,19 @@ const rememberedMax = 20;
 const weighty: ReadonlySet<string> = new Set([...sizeArguments, 'everyMs', 'if']);
 
 /**
- * What operations cost, before they are executed: the values of a result, lists at the length that is asked for, and of
- * a subscription the values of a second. Reckoned once for an operation, and again only for other sizes and paces.
+ * What operations cost, before they are executed: the values of a result, lists at the length that is asked for, long
+ * texts as several values, and of a subscription the values of a second; and the entries of lists in its variables. Reckoned once for an operation, and again only for other sizes and paces.
  */
 export class Costs {
   readonly #schema: GraphQLSchema;
   readonly #pages: ReadonlySet<GraphQLNamedType>;
+  readonly #textWeight: ReturnType<typeof textWeights>;
   readonly #reckoned = new WeakMap<Operation, Reckoned>();
 
   constructor(schema: GraphQLSchema) {
     this.#schema = schema;
     this.#pages = pagesOf(schema);
+    this.#textWeight = textWeights(schema);
   }
 
   /** @param context asked only of a subscription, for its pace. @throws Refused when it costs too much. */
@@ -59,6 +62,7 @@ export class Costs {
       cost = Math.ceil(this.#reckon(operation, variables, context));
       costs.set(key, cost);
     }
+    cost += entriesIn(variables.raw);
     if (cost > limits.costMax) throw new Refused([tooDear(operation, cost)]);
     return cost;
   }
@@ -96,17 +100,25 @@ export class Costs {
       if (field.name.startsWith('__')) return field.name === '__typename' ? 1 : 0;
       const named = getNamedType(field.type);
       if (isListType(getNullableType(field.type))) {
-        if (!isCompositeType(named)) return 1;
+        if (!isCompositeType(named)) return 1 + this.#textWeight(field);
         if (!this.#pages.has(type)) return 1 + sizeOf(field, args) * childComplexity;
         perEntry += childComplexity;
         return 1;
       }
-      if (!this.#pages.has(named)) return 1 + childComplexity;
+      if (!this.#pages.has(named)) return 1 + this.#textWeight(field) + childComplexity;
       const entries = sizeOf(field, args) * perEntry;
       perEntry = 0;
       return 1 + childComplexity + entries;
     };
   }
+}
+
+/** Entries of the lists that a client sends. */
+function entriesIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let entries = Array.isArray(value) ? value.length : 0;
+  for (const inner of Object.values(value)) entries += entriesIn(inner);
+  return entries;
 }
 
 /** Types whose lists are as long as the arguments of the field say that gives them: connections and the like. */

@@ -3,8 +3,10 @@ import { AppError } from '../../errors.ts';
 import { builder } from '../../graph/builder.ts';
 import { keyText, parseKey } from '../../graph/list-key.ts';
 import { loader } from '../../graph/loaders.ts';
+import { textSize } from '../../graph/text-size.ts';
 import { selects } from '../../graph/selects.ts';
 import { chunkBytesMax } from '../../lib/chunks.ts';
+import { base64Chars } from './decoded.ts';
 import { countReading, lookupBytes, requestBytesMax } from './reading.ts';
 import {
   countTransfers,
@@ -40,6 +42,7 @@ export const Transfer = builder.objectRef<TransfersTable>('Transfer').implement(
     }),
     chunk: t.string({
       nullable: true,
+      extensions: textSize(base64Chars(chunkBytesMax)),
       description:
         'Some of its bytes, in base64; null behind its end. One request may read ' +
         `${requestBytesMax} bytes, each chunk counting at least ${lookupBytes}.`,
