@@ -1,13 +1,11 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createTestDatabase, servers, type TestDatabase } from '../../test/_util/database.ts';
 import { maintain } from '../../test/_util/server.ts';
-import { AppError } from '../errors.ts';
 import { silentLog } from '../log.ts';
-import { isUnavailable, openDatabase, unavailable, type DatabaseHandle } from './database.ts';
+import { isUnavailable } from './database-fault.ts';
+import { openDatabase, type DatabaseHandle } from './database.ts';
 
 describe.each(servers)('a database on $name', (server) => {
   let own: TestDatabase;
@@ -100,82 +98,9 @@ describe.each(servers)('a database on $name', (server) => {
   });
 });
 
-describe('isUnavailable', () => {
-  test('holds where nobody listens, on TCP and on a socket file', async () => {
-    const closed = await freePort();
-    for (const connection of [
-      `postgresql://x@127.0.0.1:${closed}/x`,
-      'postgresql:///x?host=/nowhere&user=x',
-    ]) {
-      const db = openDatabase({ connection, log: silentLog });
-      const error = await failure(db.ping());
-      expect(isUnavailable(error)).toBe(true);
-      await db[Symbol.asyncDispose]();
-    }
-  });
-
-  test('holds when a server accepts and hangs up, or accepts and stays silent', async () => {
-    const sockets: { destroy(): void }[] = [];
-    let greet: (socket: { destroy(): void }) => void = (socket) => socket.destroy();
-    const server = createServer((socket) => {
-      sockets.push(socket);
-      socket.on('error', () => undefined);
-      greet(socket);
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    const connection = { host: '127.0.0.1', port, user: 'x', database: 'x', connectionTimeoutMillis: 50 };
-    const db = openDatabase({ connection, log: silentLog });
-    expect(isUnavailable(await failure(db.ping()))).toBe(true);
-    greet = () => undefined;
-    expect(isUnavailable(await failure(db.ping()))).toBe(true);
-    await db[Symbol.asyncDispose]();
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-
-  test.each(['57P01', '57P02', '57P03', '53300', '08006', '08P01', '28P01', '3D000'])(
-    'holds for SQLSTATE %s',
-    (code) => {
-      expect(isUnavailable(sqlError(code))).toBe(true);
-      expect(isUnavailable(new Error('outer', { cause: sqlError(code) }))).toBe(true);
-    },
-  );
-
-  test.each(['23505', '42P01', '40001', '57014', '55000'])('does not hold for SQLSTATE %s', (code) => {
-    expect(isUnavailable(sqlError(code))).toBe(false);
-  });
-
-  test('does not hold for a file that is missing, or for what is no error', () => {
-    const missing = Object.assign(new Error('missing'), { code: 'ENOENT', syscall: 'open' });
-    expect(isUnavailable(missing)).toBe(false);
-    expect(isUnavailable('ECONNREFUSED')).toBe(false);
-  });
-
-  test('holds for what it is turned into, which a client may try again', () => {
-    const error = unavailable(sqlError('57P01'));
-    expect(error).toBeInstanceOf(AppError);
-    expect(error).toMatchObject({ code: 'DATABASE_UNAVAILABLE', retryable: true });
-    expect(isUnavailable(error)).toBe(true);
-  });
-});
-
 async function failure(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
     () => undefined,
     (error: unknown) => error,
   );
-}
-
-function sqlError(code: string): pg.DatabaseError {
-  return Object.assign(new pg.DatabaseError('of the server', 0, 'error'), { code });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

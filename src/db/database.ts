@@ -1,15 +1,18 @@
 import { Kysely, PostgresDialect, type ColumnType, type Generated, type LogEvent } from 'kysely';
 import { Socket } from 'node:net';
 import pg from 'pg';
-import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { faultReason, type FaultReason } from './database-fault.ts';
+import { Outages } from './outages.ts';
 import { QueryTimes } from './query-times.ts';
 import { requestDatabases, type RequestBounds } from './request-database.ts';
+import { applySettings } from './session.ts';
+import { WatchedPool } from './watched-pool.ts';
 
 /**
  * The pool, and Kysely on it: the one way to PostgreSQL for everything that stores or reads.
  *
- * It promises that a lost database never ends the process (callers see errors for which `isUnavailable` holds,
+ * It promises that a lost database never ends the process (callers see errors that `database-fault.ts` knows,
  * and the pool connects again by itself), that no wait is endless, and that `bigint` arrives as a number and
  * `timestamptz` as a `Date`. A LISTEN needs a client of its own: the pool cuts connections that stay silent.
  */
@@ -18,6 +21,8 @@ export interface DatabaseHandle extends AsyncDisposable {
   /** The same database for one request, with its bounds. */
   readonly forRequest: (bounds: RequestBounds) => Kysely<Database>;
   readonly pool: pg.Pool;
+  /** Why statements or connections failed in the last seconds; empty while all is well. */
+  faults(): readonly FaultReason[];
   /** For a client outside the pool, such as a LISTEN. May hold a password. */
   readonly connection: pg.PoolConfig;
   /** A round trip in milliseconds, waiting for a free connection included. Rejects when aborted. */
@@ -68,6 +73,8 @@ export interface DatabaseOptions {
   readonly max?: number;
   /** The server's bound on one statement, 0 for none; default 30 s. */
   readonly statementTimeoutMs?: number;
+  /** The age at which a session is closed when it is free; default half an hour. */
+  readonly sessionAgeMaxS?: number;
   readonly log: Log;
 }
 
@@ -78,6 +85,8 @@ const silenceBeyondStatementMs = 10_000;
 /** Below the bound on silence, so that an unused connection is closed and not cut. */
 const idleMaxMs = 30_000;
 const idleInTransactionMaxMs = 60_000;
+/** After a change of addresses or of the primary, no session to the old one outlives this. */
+const sessionAgeDefaultS = 1_800;
 const keepAliveAfterMs = 10_000;
 /** Connections that requests leave to what stores, samples and probes. */
 const heldBack = 3;
@@ -85,31 +94,31 @@ const heldBack = 3;
 /** Opens nothing yet: the first statement connects. */
 export function openDatabase(options: DatabaseOptions): DatabaseHandle {
   const { max = 10, statementTimeoutMs = statementTimeoutDefaultMs, log } = options;
+  const settings = { statementTimeoutMs, idleInTransactionMs: idleInTransactionMaxMs };
   const connection =
     typeof options.connection === 'string' ? { connectionString: options.connection } : options.connection;
   const silenceMaxMs = statementTimeoutMs === 0 ? 0 : statementTimeoutMs + silenceBeyondStatementMs;
-  const pool = new pg.Pool({
+  const outages = new Outages(log);
+  let closing = false;
+  // The pool waits for it, which its types do not show.
+  const settle: (client: pg.ClientBase) => unknown = (client) => applySettings(client, settings);
+  const config: pg.PoolConfig = {
     application_name: 'opsgraph',
     connectionTimeoutMillis: connectTimeoutMs,
     ...connection,
     max,
     idleTimeoutMillis: idleMaxMs,
-    statement_timeout: statementTimeoutMs,
-    idle_in_transaction_session_timeout: idleInTransactionMaxMs,
+    maxLifetimeSeconds: options.sessionAgeMaxS ?? sessionAgeDefaultS,
+    onConnect: settle,
     keepAlive: true,
     keepAliveInitialDelayMillis: keepAliveAfterMs,
     stream: () => impatientSocket(silenceMaxMs),
     types: { getTypeParser },
-  });
-  // Without listeners a lost connection would end the process: the pool's is for idle ones, and a client that is
-  // lent out, in the middle of a transaction but between two statements, has none but its own.
-  let closing = false;
-  pool.on('error', ({ message }) => {
+  };
+  const pool = new WatchedPool(config, (error) => {
     // A pool that ends does not wait for its connections; a server that stops right after is no loss.
-    if (!closing) log.warn({ reason: message }, 'lost an idle connection to the database');
-  });
-  pool.on('connect', (client) => {
-    client.on('error', ({ message }) => log.debug({ reason: message }, 'lost a connection to the database'));
+    const reason = closing ? null : faultReason(error);
+    if (reason !== null) outages.add(reason, error);
   });
 
   const times = new QueryTimes();
@@ -120,6 +129,7 @@ export function openDatabase(options: DatabaseOptions): DatabaseHandle {
     forRequest: requestDatabases({ pool, statementsMax: Math.max(1, max - heldBack), log: timed }),
     pool,
     connection,
+    faults: () => outages.reasons(),
     async ping(signal) {
       const began = performance.now();
       await abortable(pool.query('select 1'), signal);
@@ -128,73 +138,12 @@ export function openDatabase(options: DatabaseOptions): DatabaseHandle {
     meanQueryTimeMs: (windowMs) => times.meanSince(performance.now() - windowMs),
     async [Symbol.asyncDispose]() {
       closing = true;
+      outages[Symbol.dispose]();
       await kysely.destroy(); // ends the pool as well, unless Kysely was never used
       if (!pool.ending) await pool.end();
     },
   };
 }
-
-/** A failure of the connection or of the server as a whole, not of one statement: worth trying again later. */
-export function isUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error instanceof AppError) return error.code === 'DATABASE_UNAVAILABLE';
-  const { code, syscall } = error as NodeJS.ErrnoException;
-  if (code !== undefined && unavailableCodes.has(code)) return true;
-  // No socket file: the server is down. Of any other call it is a missing file.
-  if (code === 'ENOENT' && syscall === 'connect') return true;
-  if (error instanceof pg.DatabaseError) return isRefusal(code ?? '', error.message);
-  return unavailableMessages.test(error.message) || (error.cause !== undefined && isUnavailable(error.cause));
-}
-
-/** The server answers, but does not let us in: a broken connection, our account, our database. */
-function isRefusal(code: string, message: string): boolean {
-  const closed = code === '55000' && message.includes('not currently accepting connections');
-  return closed || code.startsWith('08') || code.startsWith('28') || code === '3D000';
-}
-
-/** What a client is told when `isUnavailable(cause)`. */
-export function unavailable(cause: unknown): AppError {
-  return new AppError('DATABASE_UNAVAILABLE', 'The database cannot be reached at the moment.', {
-    retryable: true,
-    cause,
-  });
-}
-
-/** Text that no PostgreSQL knows, asked for or to be stored: it is the sender's mistake. */
-export function isUnstorable(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && unstorableCodes.has(error.code ?? '');
-}
-
-/** What a client is told when `isUnstorable(cause)`. */
-export function unstorable(cause: unknown): AppError {
-  const allowed = 'text without U+0000 and without halves of surrogate pairs';
-  return new AppError('BAD_USER_INPUT', `Text must be ${allowed}.`, { details: { allowed }, cause });
-}
-
-const unstorableCodes: ReadonlySet<string> = new Set([
-  '22021', // character_not_in_repertoire
-  '22P05', // untranslatable_character
-]);
-
-const unavailableCodes: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ECONNABORTED',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  '57P01', // admin_shutdown
-  '57P02', // crash_shutdown
-  '57P03', // cannot_connect_now
-  '53300', // too_many_connections
-]);
-
-/** The driver's own failures have no codes. */
-const unavailableMessages =
-  /Connection terminated|timeout exceeded when trying to connect|timeout expired|connection error and is not queryable/;
 
 /** A socket that gives up on a peer that says nothing for so long. 0 for never. */
 function impatientSocket(silenceMaxMs: number): Socket {

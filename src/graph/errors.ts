@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type ExecutionResult } from 'graphql';
-import { isUnavailable, isUnstorable, unavailable, unstorable } from '../db/database.ts';
+import { isUnavailable, unavailable } from '../db/database-fault.ts';
+import { isUnstorable, unstorable } from '../db/unstorable.ts';
 import { AppError } from '../errors.ts';
 
 /** Told of every failure that clients are not shown, with the id that they are shown instead. */

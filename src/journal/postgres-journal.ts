@@ -1,5 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
-import { isUnavailable, unavailable, type Database } from '../db/database.ts';
+import { failedAlone, isUnavailable, unavailable } from '../db/database-fault.ts';
+import type { Database } from '../db/database.ts';
+import { retryConflicts } from '../db/retry-conflicts.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { approximateBytes } from '../lib/approximate-bytes.ts';
@@ -206,18 +208,9 @@ class PostgresLog implements DurableLog {
     if (this.#closed)
       return Promise.reject(new AppError('SHUTTING_DOWN', 'The server is stopping.', { retryable: true }));
     if (this.#waiting + size > this.#bounds.waitingMax)
-      return Promise.reject(
-        new AppError('OVERLOADED', `More than ${this.#bounds.waitingMax} events wait to be stored.`, {
-          retryable: true,
-        }),
-      );
+      return Promise.reject(overloaded(this.#bounds.waitingMax));
     const bytes = typeof drafts === 'function' ? decisionBytes : approximateBytes(drafts);
-    if (!this.#drafts.take(bytes))
-      return Promise.reject(
-        new AppError('OVERLOADED', `More than ${this.#drafts.bytesMax} bytes of events wait to be stored.`, {
-          retryable: true,
-        }),
-      );
+    if (!this.#drafts.take(bytes)) return Promise.reject(overloaded(`${this.#drafts.bytesMax} bytes of`));
     this.#waiting += size;
     return new Promise((resolve, reject) => {
       this.#units.push({ size, bytes, drafts, resolve, reject });
@@ -256,7 +249,7 @@ class PostgresLog implements DurableLog {
   async #commit(batch: readonly Unit[]): Promise<void> {
     let commit: Commit;
     try {
-      commit = await this.#db.transaction().execute((db) => this.#write(db, batch));
+      commit = await retryConflicts(() => this.#db.transaction().execute((db) => this.#write(db, batch)));
     } catch (error) {
       return this.#notCommitted(batch, error);
     }
@@ -305,9 +298,9 @@ class PostgresLog implements DurableLog {
       await sql`release savepoint unit`.execute(db);
       return withIds(drafts);
     } catch (error) {
-      if (isUnavailable(error)) throw error;
+      if (!failedAlone(error)) throw error;
       await sql`rollback to savepoint unit`.execute(db);
-      return new Failure(error);
+      return new Failure(isUnavailable(error) ? unavailable(error) : error);
     }
   }
 
@@ -387,6 +380,10 @@ class PostgresLog implements DurableLog {
       throw isUnavailable(error) ? unavailable(error) : error;
     }
   }
+}
+
+function overloaded(most: string | number): AppError {
+  return new AppError('OVERLOADED', `More than ${most} events wait to be stored.`, { retryable: true });
 }
 
 /** What one unit's decision threw; the others of its batch are not touched by it. */

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { databaseUrl, type TestServer } from './server.ts';
+import { tcpProxy, type TcpProxy } from './tcp-proxy.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -46,4 +48,16 @@ function poolOf({ url }: TestServer): pg.Pool {
   if (!pools.has(url)) pool.on('error', () => undefined); // it was idle: the next query begins another
   pools.set(url, pool);
   return pool;
+}
+
+/** The same database behind a proxy that can break. */
+export async function proxied(connection: string): Promise<{ proxy: TcpProxy; connection: string }> {
+  const url = new URL(connection);
+  const socketDir = url.searchParams.get('host');
+  const proxy = await tcpProxy(
+    socketDir === null ? Number(url.port || 5_432) : join(socketDir, `.s.PGSQL.${url.port || 5_432}`),
+  );
+  const user = url.searchParams.get('user') ?? url.username;
+  const password = url.password === '' ? '' : `:${url.password}`;
+  return { proxy, connection: `postgresql://${user}${password}@127.0.0.1:${proxy.port}${url.pathname}` };
 }

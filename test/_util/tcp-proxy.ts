@@ -15,23 +15,27 @@ export interface TcpProxy {
   heal(): void;
 }
 
-export async function tcpProxy(targetPort: number): Promise<TcpProxy> {
+/** @param target a port of this machine, or the path of a Unix socket. */
+export async function tcpProxy(target: number | string): Promise<TcpProxy> {
   let state: 'open' | 'cut' | 'black hole' = 'open';
   let taken = 0;
   const pairs = new Set<readonly [Socket, Socket]>();
 
   function reset(): void {
-    for (const pair of pairs) for (const socket of pair) socket.resetAndDestroy();
+    for (const [client, upstream] of pairs) {
+      client.resetAndDestroy();
+      upstream.destroy(); // a Unix socket cannot be reset
+    }
   }
 
   const server = createServer({ pauseOnConnect: true }, (client) => {
     taken++;
     client.on('error', () => {});
     if (state === 'cut') return void client.resetAndDestroy();
-    const target = connect(targetPort, '127.0.0.1');
-    const pair = [client, target] as const;
+    const upstream = typeof target === 'number' ? connect(target, '127.0.0.1') : connect(target);
+    const pair = [client, upstream] as const;
     pairs.add(pair);
-    for (const [from, to] of [pair, [target, client]] as const) {
+    for (const [from, to] of [pair, [upstream, client]] as const) {
       from.on('error', () => {});
       from.on('data', (chunk) => {
         if (!to.destroyed) to.write(chunk);

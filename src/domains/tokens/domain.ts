@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { StoredCredentials } from '../../auth/authenticate.ts';
 import { endOf, type Claim } from '../../auth/claim.ts';
 import { createOpaque, createTokenId, digestOf } from '../../auth/opaque.ts';
-import { isUnavailable, unavailable } from '../../db/database.ts';
+import { isUnavailable, unavailable } from '../../db/database-fault.ts';
 import { AppError } from '../../errors.ts';
 import { gate } from '../../lib/gate.ts';
 import { Rereading } from '../../lib/rereading.ts';

@@ -1,0 +1,126 @@
+import pg from 'pg';
+import { AppError } from '../errors.ts';
+
+/**
+ * What a failure of the database is: one table from the codes of PostgreSQL, of the driver and of the network to a
+ * reason. Everything that decides by a failure (what a client receives, whether to retry, whether to keep the session,
+ * what is logged) decides by its reason. An error that is not in the table is a mistake of ours and is masked.
+ */
+export type FaultReason =
+  /** No connection, or it broke. */
+  | 'UNREACHABLE'
+  /** The server refuses this account or does not have this database. */
+  | 'REFUSED'
+  | 'SHUTTING_DOWN'
+  | 'TOO_MANY_CONNECTIONS'
+  /** A standby, or a primary that became one. */
+  | 'READ_ONLY'
+  | 'DISK_FULL'
+  /** Memory, descriptors, temporary files, input or output. */
+  | 'RESOURCES'
+  | 'TIMEOUT'
+  | 'LOCKED'
+  /** Serialization failure or deadlock: the same transaction may succeed when it runs again. */
+  | 'CONFLICT';
+
+/** What a client reads. Nothing in it depends on the configuration of the database. */
+const messages: Readonly<Record<FaultReason, string>> = {
+  UNREACHABLE: 'The database cannot be reached at the moment.',
+  REFUSED: 'The database cannot be reached at the moment.',
+  SHUTTING_DOWN: 'The database is shutting down or starting.',
+  TOO_MANY_CONNECTIONS: 'The database has no free connection at the moment.',
+  READ_ONLY: 'The database is read-only at the moment.',
+  DISK_FULL: 'The database has no disk space left.',
+  RESOURCES: 'The database is out of resources at the moment.',
+  TIMEOUT: 'The database did not finish a statement in time.',
+  LOCKED: 'The database did not get a lock in time.',
+  CONFLICT: 'Concurrent changes conflicted; nothing was changed.',
+};
+
+/** By SQLSTATE; five characters are one code, two are a class. */
+const sqlStates: Readonly<Record<string, FaultReason>> = {
+  '08': 'UNREACHABLE', // connection_exception; also what PgBouncer answers when it has no server to pass on to
+  '25006': 'READ_ONLY', // read_only_sql_transaction
+  '25P03': 'UNREACHABLE', // idle_in_transaction_session_timeout: the server ended the session
+  '25P04': 'UNREACHABLE', // transaction_timeout: likewise
+  '28': 'REFUSED', // invalid_authorization_specification
+  '3D000': 'REFUSED', // invalid_catalog_name
+  '40001': 'CONFLICT', // serialization_failure
+  '40003': 'UNREACHABLE', // statement_completion_unknown
+  '40P01': 'CONFLICT', // deadlock_detected
+  '53': 'RESOURCES', // insufficient_resources
+  '53100': 'DISK_FULL', // disk_full
+  '53300': 'TOO_MANY_CONNECTIONS', // too_many_connections
+  '55P03': 'LOCKED', // lock_not_available
+  '57014': 'TIMEOUT', // query_canceled
+  '57P': 'SHUTTING_DOWN', // admin_shutdown, crash_shutdown, cannot_connect_now, database_dropped, idle_session_timeout
+  '58': 'RESOURCES', // system_error: input or output failed
+};
+
+/** Codes of the network, of name resolution and of TLS. */
+const systemCodes =
+  /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|E(HOST|NET)(UNREACH|DOWN)|EADDRNOTAVAIL|ENOTFOUND|EAI_\w+|ENOTCONN|EMFILE|ENFILE|ERR_TLS_\w+|ERR_SSL_\w+|CERT_\w+|UNABLE_TO_\w+|(DEPTH_ZERO_)?SELF_SIGNED_CERT\w*)$/;
+/** No socket file, or none that this account may open. Of any other call these are mistakes with files. */
+const connectCodes: ReadonlySet<string | undefined> = new Set(['ENOENT', 'EACCES', 'EPERM']);
+
+/** Failures of the driver itself, which have no codes. */
+const driverMessages: readonly (readonly [RegExp, FaultReason])[] = [
+  [/^Connection terminated|^Client has encountered a connection error|^Client was closed/, 'UNREACHABLE'],
+  [/^timeout expired|^Query read timeout/, 'UNREACHABLE'],
+  [/^timeout exceeded when trying to connect/, 'TOO_MANY_CONNECTIONS'], // of our own pool
+  [/^The server does not support SSL|^There was an error establishing an SSL/, 'UNREACHABLE'],
+  [/^SASL: /, 'REFUSED'],
+  [/^Cannot use a pool after calling end/, 'SHUTTING_DOWN'],
+];
+
+/** The reason of a failure of the database; null for anything else. */
+export function faultReason(error: unknown): FaultReason | null {
+  if (error instanceof DatabaseUnavailable) return error.reason;
+  if (error instanceof AppError) return error.code === 'DATABASE_UNAVAILABLE' ? 'UNREACHABLE' : null;
+  if (!(error instanceof Error)) return null;
+  if (error instanceof pg.DatabaseError) return ofServer(error);
+  const { code, syscall, cause } = error as NodeJS.ErrnoException;
+  if (code !== undefined && systemCodes.test(code)) return 'UNREACHABLE';
+  if (syscall === 'connect' && connectCodes.has(code)) return 'UNREACHABLE';
+  const known = driverMessages.find(([message]) => message.test(error.message));
+  return known?.[1] ?? faultReason(cause);
+}
+
+function ofServer({ code = '', message }: pg.DatabaseError): FaultReason | null {
+  // Its datallowconn is off; the other cases of this code are not about connecting.
+  if (code === '55000') return message.includes('not currently accepting connections') ? 'REFUSED' : null;
+  return sqlStates[code] ?? sqlStates[code.slice(0, 3)] ?? sqlStates[code.slice(0, 2)] ?? null;
+}
+
+/** Whether the database, and not the request, is at fault: the same request may succeed later. */
+export function isUnavailable(error: unknown): boolean {
+  return faultReason(error) !== null;
+}
+
+/** Whether nothing was changed and the same transaction may succeed when it runs again. */
+export function isConflict(error: unknown): boolean {
+  return faultReason(error) === 'CONFLICT';
+}
+
+/** Whether only the statement failed: a transaction can go back to a savepoint and go on. */
+export function failedAlone(error: unknown): boolean {
+  const reason = faultReason(error);
+  return reason === null || reason === 'TIMEOUT' || reason === 'LOCKED';
+}
+
+/** What a client receives for a failure of the database. */
+export class DatabaseUnavailable extends AppError {
+  readonly reason: FaultReason;
+
+  constructor(reason: FaultReason, cause: unknown) {
+    super('DATABASE_UNAVAILABLE', messages[reason], { retryable: true, cause });
+    this.reason = reason;
+  }
+}
+
+/** @param cause an error for which `isUnavailable` holds. */
+export function unavailable(cause: unknown): DatabaseUnavailable {
+  return cause instanceof DatabaseUnavailable
+    ? cause
+    : new DatabaseUnavailable(faultReason(cause) ?? 'UNREACHABLE', cause);
+}

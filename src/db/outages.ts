@@ -1,0 +1,59 @@
+import type { Log } from '../log.ts';
+import type { FaultReason } from './database-fault.ts';
+
+/** An outage is over when nothing has failed for so long. While one goes on, something asks at least once a second. */
+const quietMs = 15_000;
+
+interface Outage {
+  readonly since: number;
+  failures: number;
+  lastAt: number;
+}
+
+/** Logs faults of the database once per outage and reason: one line when it begins, one when it is over. */
+export class Outages implements Disposable {
+  readonly #log: Log;
+  readonly #quietMs: number;
+  readonly #open = new Map<FaultReason, Outage>();
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(log: Log, quiet: number = quietMs) {
+    this.#log = log;
+    this.#quietMs = quiet;
+  }
+
+  /** The reasons of what fails at the moment. */
+  reasons(): readonly FaultReason[] {
+    return [...this.#open.keys()];
+  }
+
+  add(reason: FaultReason, error: { readonly message: string; readonly code?: string | undefined }): void {
+    const now = performance.now();
+    const known = this.#open.get(reason);
+    if (known !== undefined) {
+      known.failures += 1;
+      known.lastAt = now;
+      return;
+    }
+    this.#open.set(reason, { since: now, failures: 1, lastAt: now });
+    this.#log.warn({ reason, code: error.code, message: error.message }, 'the database fails');
+    this.#timer ??= setInterval(() => this.#closeQuiet(), this.#quietMs / 4).unref();
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+    this.#open.clear();
+  }
+
+  #closeQuiet(): void {
+    const now = performance.now();
+    for (const [reason, { since, failures, lastAt }] of this.#open) {
+      if (now - lastAt < this.#quietMs) continue;
+      this.#open.delete(reason);
+      const seconds = Math.round((lastAt - since) / 1_000);
+      this.#log.info({ reason, failures, seconds }, 'the database no longer fails');
+    }
+    if (this.#open.size === 0) this[Symbol.dispose]();
+  }
+}

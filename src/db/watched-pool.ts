@@ -1,0 +1,75 @@
+import type { EventEmitter } from 'node:events';
+import pg from 'pg';
+import { faultReason } from './database-fault.ts';
+
+/** However many statements a read-only server refuses, its other sessions are checked out and closed this often. */
+const renewEveryMs = 1_000;
+
+export type OnFault = (error: Error & { readonly code?: string }) => void;
+
+/**
+ * A pool that reports every error of the server and of connecting, and keeps no session to a server that became
+ * read-only. After a failover the old primary often lives on as a standby: a pool that keeps its connections would
+ * fail every write for as long as it keeps them. So the session that was refused is closed when it is released, and
+ * so are all that are older than that refusal: new ones go wherever the address leads now.
+ */
+export class WatchedPool extends pg.Pool {
+  readonly #onFault: OnFault;
+  readonly #openedAt = new WeakMap<pg.PoolClient, number>();
+  /** Sessions opened before are closed when they are released. */
+  #renewedAt = 0;
+
+  constructor(config: pg.PoolConfig, onFault: OnFault) {
+    super(config);
+    this.#onFault = onFault;
+    this.on('error', onFault); // without a listener, the loss of an idle connection would end the process
+    this.on('connect', (client) => {
+      this.#openedAt.set(client, performance.now());
+      client.on('error', () => {}); // one that is lent out, between two statements, has no listener of the pool
+      messagesOf(client).on('errorMessage', (error: Error) => {
+        onFault(error);
+        if (faultReason(error) === 'READ_ONLY') this.#renew();
+      });
+    });
+    this.on('release', (_, client) => {
+      // The pool removes a client that ends instead of keeping it.
+      if ((this.#openedAt.get(client) ?? 0) < this.#renewedAt) void client.end().catch(() => {});
+    });
+  }
+
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: Connected): void;
+  override connect(callback?: Connected): Promise<pg.PoolClient> | void {
+    if (callback === undefined)
+      return super.connect().catch((error: Error) => {
+        this.#onFault(error);
+        throw error;
+      });
+    super.connect((error, client, release) => {
+      if (error) this.#onFault(error);
+      callback(error, client, release);
+    });
+  }
+
+  #renew(): void {
+    const now = performance.now();
+    if (now - this.#renewedAt < renewEveryMs) return;
+    this.#renewedAt = now;
+    for (let idle = this.idleCount; idle > 0; idle--)
+      super.connect().then(
+        (client) => client.release(),
+        () => {},
+      );
+  }
+}
+
+type Connected = (
+  error: Error | undefined,
+  client: pg.PoolClient | undefined,
+  release: (release?: unknown) => void,
+) => void;
+
+/** The driver's own stream of messages, which its types do not show. */
+function messagesOf(client: pg.PoolClient): EventEmitter {
+  return (client as unknown as { readonly connection: EventEmitter }).connection;
+}
