@@ -14,15 +14,20 @@ export const EARLIEST = 'earliest';
 
 const cursorMaxLength = 64;
 
-/** @throws AppError CURSOR_INVALID when the text is no cursor of this log, or points beyond its end. */
-export function parseCursor(text: string, epoch: string, head: number): number {
+/**
+ * The position that a cursor names. Whether the log reaches that far is for the caller to check.
+ * @throws AppError CURSOR_INVALID when the text is no cursor of this log.
+ */
+export function parseCursor(text: string, epoch: string): number {
   const match = text.length <= cursorMaxLength ? /^([0-9a-z]+)_([0-9a-z]{1,11})$/.exec(text) : null;
   if (match === null) throw invalid('is not a cursor: use one that this server gave, or "earliest"');
   if (match[1] !== epoch)
     throw invalid('belongs to another log: read the present state and start without a cursor');
-  const seq = Number.parseInt(match[2] ?? '', 36);
-  if (seq > head) throw invalid('points beyond the end of the log');
-  return seq;
+  return Number.parseInt(match[2] ?? '', 36);
+}
+
+export function cursorBeyondEnd(): AppError {
+  return invalid('points beyond the end of the log');
 }
 
 function invalid(reason: string): AppError {

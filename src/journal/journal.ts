@@ -34,6 +34,12 @@ export interface EventLog extends AsyncDisposable {
   /** Position of the newest entry that readers can see. */
   head(): number;
 
+  /**
+   * Position of the newest entry that is stored. It lies beyond `head` while this process has not read yet what another
+   * one has committed.
+   */
+  end(): Promise<number>;
+
   /** Whether everything after `seq` is in memory, so that `recent` may be asked. */
   holds(seq: number): boolean;
 
@@ -71,8 +77,9 @@ export type LogListener = (entries: readonly Entry[]) => void | Promise<void>;
 /** The log in PostgreSQL, which changes state and appends in one transaction. */
 export interface DurableLog extends EventLog {
   /**
-   * Reads what other processes have appended, after everything that is being committed. `seq` is a position that the
-   * log is said to reach, null when that is not known. Never throws; a store that does not answer is asked again.
+   * Reads what other processes have appended; a commit of this process that is under way does not hold it up. `seq` is
+   * a position of which a commit has been notified, null when none is known. Never throws; a store that does not answer
+   * is asked again.
    */
   catchUp(seq: number | null): void;
 

@@ -53,6 +53,7 @@ export function openMemoryLog(options: { bounds?: RingBounds; epoch?: string } =
       return receipts;
     },
     head: () => ring.head(),
+    end: async () => ring.head(),
     holds: (seq) => seq >= ring.floor(),
     recent: (topics, seq, limit) => ring.after(topics, seq, limit),
     async page(topics, seq, limit): Promise<Page> {

@@ -107,6 +107,48 @@ for (const server of servers) {
       await other[Symbol.asyncDispose]();
     });
 
+    it('reads what another instance has committed while a commit of its own is under way', async () => {
+      const { log, connection } = await start();
+      const otherLog = await reopened(connection);
+      await otherLog.append([draft(1)]);
+      const { done, finish } = await held(log);
+      expect(log.head()).toBe(0);
+      const appended = new Promise<readonly Entry[]>((resolve) =>
+        log.onAppend((entries) => resolve(entries)),
+      );
+      log.catchUp(1);
+      expect((await appended).map(({ payload }) => payload)).toEqual([{ n: 1 }]);
+      finish();
+      await done;
+      expect(log.recent(null, 0, 10).map(({ payload }) => payload)).toEqual([{ n: 1 }, { n: 9 }]);
+    });
+
+    it('accepts a cursor that another instance gave, though it has not read that far', async () => {
+      const { log, connection } = await start();
+      const otherLog = await reopened(connection);
+      const [, second] = await otherLog.append([draft(1), draft(2)]);
+      const stop = new AbortController();
+      const reading = follow(log, { topics: ['alpha'], after: second?.cursor ?? null, signal: stop.signal });
+      const next = reading.next();
+      await otherLog.append([draft(3)]);
+      log.catchUp(3);
+      expect((await next).value).toMatchObject({ seq: 3, payload: { n: 3 } });
+      stop.abort();
+    });
+
+    it('is not led astray by a notification that is no position of the log', async () => {
+      const { log, connection } = await start();
+      const otherLog = await reopened(connection);
+      log.catchUp(Number.NaN);
+      log.catchUp(1_000_000);
+      await otherLog.append([draft(1)]);
+      const appended = new Promise<readonly Entry[]>((resolve) =>
+        log.onAppend((entries) => resolve(entries)),
+      );
+      log.catchUp(1);
+      expect((await appended).map(({ seq }) => seq)).toEqual([1]);
+    });
+
     it('puts all that arrives during one commit into the next one', async () => {
       const { log, handle } = await start();
       await Promise.all(Array.from({ length: 500 }, (_, n) => log.append([draft(n)])));
@@ -298,6 +340,21 @@ for (const server of servers) {
       expect(acknowledged.every((id) => found.has(id))).toBe(true);
       expect(log.head()).toBeGreaterThanOrEqual(0);
     });
+
+    /** A commit that does not end before `finish` is called. */
+    async function held(log: DurableLog): Promise<{ done: Promise<unknown>; finish: () => void }> {
+      let finish = (): void => {};
+      const finished = new Promise<void>((resolve) => (finish = resolve));
+      let done: Promise<unknown> = Promise.resolve();
+      await new Promise<void>((entered) => {
+        done = log.transact(async () => {
+          entered();
+          await finished;
+          return { value: null, drafts: [draft(9)] };
+        });
+      });
+      return { done, finish };
+    }
 
     async function payloads({ kysely }: DatabaseHandle): Promise<unknown[]> {
       const rows = await kysely.selectFrom('events').select('payload').orderBy('seq').execute();

@@ -95,12 +95,18 @@ class PostgresLog implements DurableLog {
   readonly #listeners: Listeners;
   #units: Unit[] = [];
   #waiting = 0;
-  /** Commits and catching up run one after the other: the end of that line. */
-  #line: Promise<void> = Promise.resolve();
+  /** Commits run one after the other. */
+  #commits: Promise<void> = Promise.resolve();
+  /** Whatever puts entries into the ring runs one after the other. */
+  #publications: Promise<void> = Promise.resolve();
   #drainQueued = false;
   /** Set while commits may exist that we have not seen. */
   #behind: NodeJS.Timeout | null = null;
   #catchingUp = false;
+  /** Set when the end of the log has to be asked for, since no row may show it. */
+  #catchUpToEnd = false;
+  /** The last position of the commit under way: its notification says nothing that its acknowledgement does not. */
+  #committing = 0;
   #closed = false;
 
   constructor(options: PostgresLogOptions, epoch: string, head: number) {
@@ -135,6 +141,16 @@ class PostgresLog implements DurableLog {
 
   head(): number {
     return this.#ring.head();
+  }
+
+  async end(): Promise<number> {
+    try {
+      const end = await storedHead(this.#db);
+      this.catchUp(end);
+      return end;
+    } catch (error) {
+      throw isUnavailable(error) ? unavailable(error) : error;
+    }
   }
 
   holds(seq: number): boolean {
@@ -183,9 +199,12 @@ class PostgresLog implements DurableLog {
   }
 
   catchUp(seq: number | null): void {
-    if (this.#closed || this.#catchingUp || (seq !== null && seq <= this.#ring.head())) return;
+    if (this.#closed) return;
+    if (seq === null || !Number.isSafeInteger(seq)) this.#catchUpToEnd = true;
+    else if (seq <= this.#ring.head() || seq === this.#committing) return;
+    if (this.#catchingUp) return;
     this.#catchingUp = true;
-    this.#inLine(() => this.#catchUp());
+    void this.#publish(() => this.#catchUp());
   }
 
   figures(): LogFigures {
@@ -200,7 +219,8 @@ class PostgresLog implements DurableLog {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
     if (this.#behind !== null) clearTimeout(this.#behind);
-    await this.#line;
+    await this.#commits;
+    await this.#publications;
     this.#listeners.clear();
   }
 
@@ -216,13 +236,14 @@ class PostgresLog implements DurableLog {
       this.#units.push({ size, bytes, drafts, resolve, reject });
       if (this.#drainQueued) return;
       this.#drainQueued = true;
-      this.#inLine(() => this.#drain());
+      this.#commits = this.#commits.then(() => this.#drain());
     });
   }
 
   /** @param task must not reject. */
-  #inLine(task: () => Promise<void>): void {
-    this.#line = this.#line.then(task);
+  #publish(task: () => Promise<void>): Promise<void> {
+    this.#publications = this.#publications.then(task);
+    return this.#publications;
   }
 
   async #drain(): Promise<void> {
@@ -253,7 +274,8 @@ class PostgresLog implements DurableLog {
     } catch (error) {
       return this.#notCommitted(batch, error);
     }
-    await this.#admit(commit); // it is stored: whatever happens from here on, nothing of it may run again
+    // It is stored: whatever happens from here on, nothing of it may run again.
+    await this.#publish(() => this.#admit(commit));
     for (const { unit, result } of commit.outcomes) {
       if (result instanceof Failure) unit.reject(result.error);
       else unit.resolve(result);
@@ -282,6 +304,7 @@ class PostgresLog implements DurableLog {
     const { entries, sizes, stored } = await insertEvents(db, named, { end, known });
     await this.#project(db, entries);
     const last = entries.at(-1);
+    this.#committing = last?.seq ?? 0;
     if (last !== undefined) await sql`select pg_notify(${newsChannel}, ${String(last.seq)})`.execute(db);
     const outcomes = decided.map(({ unit, result }) => ({
       unit,
@@ -318,24 +341,33 @@ class PostgresLog implements DurableLog {
   async #admit({ end, entries, sizes }: Commit): Promise<void> {
     try {
       if (end > this.#ring.head()) await this.#readUpTo(end);
-      this.#push(entries, sizes);
+      const head = this.#ring.head(); // catching up may have read some of this commit already
+      const first = entries.findIndex(({ seq }) => seq > head);
+      if (first !== -1) this.#push(entries.slice(first), sizes.slice(first));
     } catch (error) {
       this.#log.error({ err: error }, 'what was committed cannot be shown to readers yet');
       this.#catchUpLater();
     }
   }
 
+  /** @param seq a position up to which everything is committed. */
   async #readUpTo(seq: number): Promise<void> {
+    if (seq <= this.#ring.head()) return;
+    await this.#readNew(seq);
+    this.#ring.advance(seq);
+  }
+
+  /** Every page shows all that was committed up to its last row, since positions are drawn in commit order. */
+  async #readNew(upTo?: number): Promise<void> {
     const pageMax = 1_000;
     for (;;) {
-      const rows = await this.#rows(null, this.#ring.head(), pageMax, seq);
+      const rows = await this.#rows(null, this.#ring.head(), pageMax, upTo);
       this.#push(
         rows.map(toEntry),
         rows.map(({ payload }) => JSON.stringify(payload).length),
       );
       if (rows.length < pageMax) break;
     }
-    this.#ring.advance(seq);
   }
 
   /** @param sizes characters of each entry's payload. */
@@ -356,9 +388,12 @@ class PostgresLog implements DurableLog {
   }
 
   async #catchUp(): Promise<void> {
-    this.#catchingUp = false; // what is committed from here on is told of anew
+    this.#catchingUp = false; // whatever is committed from here on is notified again
+    const toEnd = this.#catchUpToEnd;
+    this.#catchUpToEnd = false;
     try {
-      await this.#readUpTo(await storedHead(this.#db));
+      if (toEnd) await this.#readUpTo(await storedHead(this.#db));
+      else await this.#readNew();
     } catch (error) {
       this.#log.debug({ err: error }, 'the log cannot be read yet');
       this.#catchUpLater();

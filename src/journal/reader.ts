@@ -1,4 +1,4 @@
-import { cursorExpired, EARLIEST, parseCursor } from './cursor.ts';
+import { cursorBeyondEnd, cursorExpired, EARLIEST, parseCursor } from './cursor.ts';
 import type { EventLog } from './journal.ts';
 import type { Entry } from './topic.ts';
 
@@ -17,6 +17,10 @@ export type Step =
  * One cursor over the log. The same steps serve a live reader, one that was away for a minute and one that was away
  * for a day: while the ring does not reach back to the cursor, pages of the store are read; then the ring is; then
  * the reader is live. The cut is exact because a page says how far it saw.
+ *
+ * The cursor only moves forward. It may be ahead of what this instance holds in memory: a page shows what another
+ * instance committed a moment ago, and a client may resume with a cursor that another instance gave it. The reader
+ * then waits until the ring has passed its cursor.
  */
 export class LogReader {
   readonly #log: EventLog;
@@ -90,7 +94,8 @@ export class LogReader {
     const head = this.#log.head();
     const [entry] = this.#log.recent(this.#topics, this.#cursor, 1);
     if (entry !== undefined) return entry;
-    this.#cursor = head; // nothing for this reader up to here, so that it never has to look there again
+    // Nothing for this reader up to here, so that it never has to look there again.
+    if (head > this.#cursor) this.#cursor = head;
     return 'up to date';
   }
 }
@@ -107,7 +112,8 @@ export async function openReader(log: EventLog, options: OpenReader): Promise<Lo
   const { topics, after, matches } = options;
   if (after === undefined || after === null) return new LogReader(log, topics, log.head(), matches);
   if (after === EARLIEST) return new LogReader(log, topics, await log.floor(topics), matches);
-  const seq = parseCursor(after, log.epoch, log.head());
+  const seq = parseCursor(after, log.epoch);
+  if (seq > log.head() && seq > (await log.end())) throw cursorBeyondEnd();
   if (!log.holds(seq)) {
     const floor = await log.floor(topics);
     if (seq < floor) throw cursorExpired(log.epoch, floor);
