@@ -133,7 +133,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'fanout/connection.ts',
       'transports/body.ts',
       'transports/origin.ts',
-      'transports/outlet.ts',
+      'transports/outbound-socket.ts',
       'transports/payload.ts',
       'transports/request.ts',
       'transports/share.ts',
@@ -147,7 +147,7 @@ const rooms: Readonly<Record<string, Room>> = {
   // ArchMesh's rules (who is told what before they are turned away, what waits in which order) are so much its own that
   // it has a session of its own. That is a client of the door, as the session of all other feeds.
   'legacy/archmesh/session.ts': {
-    may: ['lib', 'legacy', './', 'auth/viewer.ts', 'fanout/connection.ts', 'transports/outlet.ts'],
+    may: ['lib', 'legacy', './', 'auth/viewer.ts', 'fanout/connection.ts', 'transports/outbound-socket.ts'],
     shapes: ['fanout/member.ts', 'transports/endpoint.ts'],
   },
   'legacy/archmesh/take-chunk.ts': {
@@ -359,6 +359,14 @@ describe('the architecture', () => {
   test('lets only env.ts and the two commands read the environment', () => {
     const reading = sources.filter((file) => /\bprocess\.env\b/.test(readFileSync(join(root, file), 'utf8')));
     expect(reading.filter((file) => !readsEnvironment.has(file))).toEqual([]);
+  });
+
+  test('lets only the outbound socket send on a WebSocket and look at what it buffers', () => {
+    const sending = /\b(?:ws|socket|webSocket)\.(?:send|ping|pong)\(|\.bufferedAmount\b/i;
+    const found = sources.filter((file) => sending.test(readFileSync(join(root, file), 'utf8')));
+    expect(found.filter((file) => !file.endsWith('.test.ts') && !file.endsWith('.contract.ts'))).toEqual([
+      'src/transports/outbound-socket.ts',
+    ]);
   });
 
   test('names every file for what it holds', () => {

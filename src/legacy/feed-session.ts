@@ -4,7 +4,6 @@ import { AppError } from '../errors.ts';
 import { Connection, type Outlet } from '../fanout/connection.ts';
 import type { Member } from '../fanout/member.ts';
 import type { SocketConnection } from '../transports/endpoint.ts';
-import { outletOf } from '../transports/outlet.ts';
 import { bytesOf, ClientMessages } from './client-messages.ts';
 import { closeReason } from './close-reason.ts';
 import type { AnswerPart, EventPart, GaugePart, GreetingPart, Message, PathValues } from './dialect.ts';
@@ -60,7 +59,7 @@ export class FeedSession {
     const { messageBytesMax, messagesPerSecondMax } = feed.limits;
     this.#feed = feed;
     this.#connection = connection;
-    this.#outlet = outletOf(connection);
+    this.#outlet = connection.outbound;
     this.#frames = new Connection(this.#outlet, feed.ticker);
     this.#writer = new FeedWriter(connection, feed);
     this.#judge = new ClientMessages({ bytesMax: messageBytesMax, perSecondMax: messagesPerSecondMax });

@@ -1,24 +1,17 @@
-import type { Duplex } from 'node:stream';
-import { WebSocket } from 'ws';
 import type { Writer } from '../fanout/member.ts';
-import type { SocketConnection, SocketCounters } from '../transports/endpoint.ts';
+import type { SocketConnection } from '../transports/endpoint.ts';
+import type { OutboundSocket } from '../transports/outbound-socket.ts';
 import type { Feed } from './feed.ts';
 import type { FeedFrame, FrameText } from './feed-frame.ts';
 
 /** Writes the messages of an old feed to one socket. What a message needs lies here, for it is the hot path. */
 export class FeedWriter implements Writer<FeedFrame> {
-  readonly #socket: WebSocket;
-  readonly #stream: Duplex;
-  readonly #counters: SocketCounters;
-  readonly #isCompressed: boolean;
+  readonly #outbound: OutboundSocket;
   readonly #id: string;
   readonly #feed: Feed;
 
-  constructor({ socket, stream, counters, id }: SocketConnection, feed: Feed) {
-    this.#socket = socket;
-    this.#stream = stream;
-    this.#counters = counters;
-    this.#isCompressed = socket.extensions !== '';
+  constructor({ outbound, id }: SocketConnection, feed: Feed) {
+    this.#outbound = outbound;
     this.#id = id;
     this.#feed = feed;
   }
@@ -29,24 +22,25 @@ export class FeedWriter implements Writer<FeedFrame> {
 
   /** @returns false when no more is welcome for now. */
   send(messages: readonly FrameText[]): boolean {
-    if (this.#socket.readyState !== WebSocket.OPEN) return false;
     let welcome = true;
     for (const message of messages) {
-      this.#counters.sent++;
-      welcome = this.#isCompressed ? this.#compress(message) : this.#stream.write(message.frame);
+      welcome = this.#outbound.compresses
+        ? this.#outbound.compress(message.text)
+        : this.#outbound.writeFrame(message.frame, 'latin1');
       if (this.#feed.socketLog.logsMessages) this.#log(message);
     }
     return welcome;
   }
 
-  /** For each socket anew, and what waits for that is not seen here. */
-  #compress({ text }: FrameText): false {
-    this.#socket.send(text);
-    return false;
+  /** Answers a request. Nothing is dropped: a client that does not read its answers is not read from. */
+  answer(message: FrameText): void {
+    this.#outbound.answer(message.text);
+    if (this.#feed.socketLog.logsMessages) this.#log(message);
   }
 
   #log({ text }: FrameText): void {
     const { socketLog, spec } = this.#feed;
+    if (!this.#outbound.open) return;
     socketLog.message({ id: this.#id, path: spec.path, direction: 'out', text });
   }
 }

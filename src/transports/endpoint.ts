@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Viewer } from '../auth/viewer.ts';
+import type { OutboundSocket } from './outbound-socket.ts';
 
 /**
  * A path that speaks WebSocket. The upgrade handler checks paths, origins, limits and credentials for all of them
@@ -60,9 +60,9 @@ export interface SocketConnection {
   /** Unique in this process. */
   readonly id: string;
   readonly endpoint: SocketEndpoint;
+  /** For its events and for closing it; what is sent goes through `outbound`. */
   readonly socket: WebSocket;
-  /** What the WebSocket writes to, for corking and for the drain event. */
-  readonly stream: Duplex;
+  readonly outbound: OutboundSocket;
   readonly request: IncomingMessage;
   readonly url: URL;
   /** What stands in the braces of the endpoint's path, decoded. */

@@ -24,9 +24,8 @@ import { documentIdOf } from './document-id.ts';
 import type { OriginRule, SocketConnection, SocketEndpoint } from './endpoint.ts';
 import { writerOf } from './next-writer.ts';
 import { OperationStream } from './operation-stream.ts';
-import { outletOf } from './outlet.ts';
 import { payloads, type Payload } from './payload.ts';
-import { forget, messageIn } from './said.ts';
+import { forget, idCharsMax, messageIn } from './said.ts';
 
 export interface GraphqlSocketOptions {
   readonly door: Door;
@@ -54,9 +53,6 @@ export interface GraphqlSocketOptions {
 const operationsMax = 100;
 /** Subscriptions, queries and mutations begun in a turn of the event loop, over all connections. */
 export const operationsPerTurn = 64;
-const idCharsMax = 128;
-/** Above this much unread answer nothing more is read from a client. */
-const unreadBytesMax = 1024 * 1024;
 /** Messages of one client in any second; what comes faster is read later. */
 const messagesPerSecondMax = 500;
 const reasonBytesMax = 123;
@@ -101,7 +97,7 @@ export function graphqlSocket(options: GraphqlSocketOptions): SocketEndpoint {
     goingAwayCode: serviceRestart,
     disabledBy: () => null,
     opened(connection) {
-      const frames = new Connection(outletOf(connection), options.ticker);
+      const frames = new Connection(connection.outbound, options.ticker);
       serve(server, { connection, frames, handling: 0, cost: 0 }, options);
     },
   };
@@ -118,7 +114,6 @@ function protocolServer(options: GraphqlSocketOptions): Server<Session> {
     },
     onSubscribe: async ({ extra }, id, payload) => {
       try {
-        if (id.length > idCharsMax) return [badRequest(`An id has at most ${idCharsMax} characters.`)];
         const full = await fullness(extra, options.operations);
         if (full !== null) return [overloaded(full)];
         await new Promise<void>((resolve) => turns.take(resolve));
@@ -311,7 +306,12 @@ function serve(server: Server<Session>, session: Session, { log, operations }: G
       send: (text) => sent(connection, text),
       close,
       onMessage: (handler) =>
-        socket.on('message', (data) => void handle(messageIn(data), handler as Handler)),
+        socket.on('message', (data) => {
+          const message = messageIn(data);
+          if (message === 'id too long')
+            return close(CloseCode.BadRequest, `An id has at most ${idCharsMax} characters.`);
+          void handle(message, handler as Handler);
+        }),
     },
     session,
   );
@@ -324,18 +324,12 @@ function serve(server: Server<Session>, session: Session, { log, operations }: G
 }
 
 /** Settles when the text has gone out, so that what a client does not read holds up its own operations. */
-function sent({ socket, counters }: SocketConnection, text: string): Promise<void> {
-  return new Promise((resolve) => {
-    if (socket.readyState !== WebSocket.OPEN) return resolve();
-    counters.sent++;
-    socket.send(text, () => resolve()); // an error closes the socket, and that is told elsewhere
-  });
+function sent({ outbound }: SocketConnection, text: string): Promise<void> {
+  return new Promise((resolve) => outbound.answer(text, resolve)); // an error closes the socket
 }
 
-/** Stops reading from a client that sends faster than it may, or does not read what it is sent. */
-function inboundPace(connection: SocketConnection): () => void {
-  const { socket } = connection;
-  const outlet = outletOf(connection);
+/** Stops reading from a client that sends faster than it may. */
+function inboundPace({ outbound }: SocketConnection): () => void {
   let second = 0;
   let count = 0;
   return () => {
@@ -344,24 +338,15 @@ function inboundPace(connection: SocketConnection): () => void {
       second = now;
       count = 0;
     }
-    if (socket.isPaused) return;
-    if (++count > messagesPerSecondMax) {
-      socket.pause();
-      setTimeout(() => socket.resume(), second + 1000 - now);
-    } else if (socket.bufferedAmount > unreadBytesMax) {
-      socket.pause();
-      outlet.onceDrained(() => socket.resume());
-    }
+    if (++count !== messagesPerSecondMax + 1) return; // those above it were received before reading stopped
+    outbound.holdRequests();
+    setTimeout(() => outbound.releaseRequests(), second + 1000 - now);
   };
 }
 
 /** Empty when a close frame does not hold it. */
 function reasonOf(message: string): string {
   return Buffer.byteLength(message) > reasonBytesMax ? '' : message;
-}
-
-function badRequest(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
 }
 
 function overloaded(message: string): GraphQLError {

@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import type { SocketCounters } from './endpoint.ts';
+import type { SocketConnection } from './endpoint.ts';
 
 export interface HeartbeatOptions {
   readonly pingIntervalMs: number;
@@ -11,7 +11,10 @@ export interface HeartbeatOptions {
 }
 
 /** Pings a socket from now until it closes, and measures how long the client takes to answer. */
-export function keepBeating(socket: WebSocket, counters: SocketCounters, options: HeartbeatOptions): void {
+export function keepBeating(
+  { socket, outbound, counters }: Pick<SocketConnection, 'socket' | 'outbound' | 'counters'>,
+  options: HeartbeatOptions,
+): void {
   const { pingIntervalMs, pongTimeoutMs, atOnce, lost } = options;
   let pingedAt: number | null = null;
   let timeout: NodeJS.Timeout | undefined;
@@ -19,8 +22,17 @@ export function keepBeating(socket: WebSocket, counters: SocketCounters, options
   function ping(): void {
     if (pingedAt !== null || socket.readyState !== WebSocket.OPEN) return;
     pingedAt = performance.now();
-    timeout = setTimeout(lost, pongTimeoutMs);
-    socket.ping();
+    expectPong(outbound.taken());
+    outbound.ping();
+  }
+
+  /** The ping waits behind what the client has not read yet: while it goes on reading, there is no hurry. */
+  function expectPong(takenBefore: number): void {
+    timeout = setTimeout(() => {
+      const taken = outbound.taken();
+      if (outbound.buffered() > 0 && taken > takenBefore) expectPong(taken);
+      else lost();
+    }, pongTimeoutMs);
   }
 
   function heard(): void {

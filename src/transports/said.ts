@@ -6,12 +6,21 @@ import type { RawData } from 'ws';
  * take twenty times the room of its text: so there is nothing in it that nobody reads, and nothing once it was read.
  */
 
+/** The payload of a longer ping is not sent back in its pong. */
+const echoedCharsMax = 1_024;
+
+/** Answers name the operation that they belong to by this id. */
+export const idCharsMax = 128;
+
 /** What a client says, without what nobody would read; null: it is no message. */
-export function messageIn(data: RawData): object | null {
+export function messageIn(data: RawData): object | 'id too long' | null {
   try {
-    const said = JSON.parse(textOf(data)) as Readonly<Record<string, unknown>> | null;
+    const text = textOf(data);
+    const said = JSON.parse(text) as Readonly<Record<string, unknown>> | null;
     if (typeof said !== 'object' || said === null) return null;
     const { type, id, payload } = said;
+    if (typeof id === 'string' && id.length > idCharsMax) return 'id too long';
+    if (type === 'ping' && text.length > echoedCharsMax) return { type };
     return { type, ...(id === undefined ? {} : { id }), ...(payload === undefined ? {} : { payload }) };
   } catch {
     return null;

@@ -14,6 +14,7 @@ import type { Log, SocketLog } from '../log.ts';
 import type { HandshakeRefusal, SocketConnection, SocketEndpoint } from './endpoint.ts';
 import { keepBeating } from './heartbeat.ts';
 import { carriesSession, originAllowed } from './origin.ts';
+import { OutboundSocket } from './outbound-socket.ts';
 import type { Registry } from './registry.ts';
 import { addressOf, errorBody, isSecure, rawAnswer, routeOf, statusOf, urlOf } from './request.ts';
 
@@ -196,7 +197,7 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
     checkLimits(admission.endpoint, admission.address);
     serverFor(admission.endpoint).handleUpgrade(request, socket, head, (opened) => {
       done();
-      open(request, socket, opened, admission);
+      open(request, opened, admission);
     });
   }
 
@@ -215,18 +216,20 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
       );
   }
 
-  function open(request: IncomingMessage, stream: Duplex, socket: WebSocket, admission: Admission): void {
+  function open(request: IncomingMessage, socket: WebSocket, admission: Admission): void {
     const { endpoint, address } = admission;
+    const counters = { received: 0, sent: 0, latencyMs: null, heardAt: null };
+    const outbound = new OutboundSocket(socket, request.socket, counters);
     const connection: SocketConnection = {
       ...admission,
       id: randomUUID(),
       socket,
-      stream,
+      outbound,
       request,
       openedAt: Date.now(),
-      counters: { received: 0, sent: 0, latencyMs: null, heardAt: null },
+      counters,
     };
-    const { id, counters } = connection;
+    const { id } = connection;
     const about = { id, dialect: endpoint.dialect, path: endpoint.path, address };
     registry.opened(connection);
     socketLog.opened({ ...about, url: maskUrl(request.url ?? ''), subject: connection.viewer.subject });
@@ -236,16 +239,19 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
       const lasted = { openMs: Date.now() - connection.openedAt, ...counters };
       socketLog.closed({ ...about, code, ...lasted });
     });
-    keepBeating(socket, counters, {
-      pingIntervalMs: options.pingIntervalMs,
-      pongTimeoutMs: options.pongTimeoutMs,
-      atOnce: endpoint.pingsAtOnce ?? true,
-      lost() {
-        registry.failed();
-        socketLog.failed({ ...about, reason: 'no pong' });
-        socket.terminate();
+    keepBeating(
+      { socket, outbound, counters },
+      {
+        pingIntervalMs: options.pingIntervalMs,
+        pongTimeoutMs: options.pongTimeoutMs,
+        atOnce: endpoint.pingsAtOnce ?? true,
+        lost() {
+          registry.failed();
+          socketLog.failed({ ...about, reason: 'no pong' });
+          socket.terminate();
+        },
       },
-    });
+    );
     try {
       endpoint.opened(connection);
     } catch (error) {

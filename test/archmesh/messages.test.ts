@@ -204,6 +204,21 @@ describe('what happens', () => {
 });
 
 describe('a ping', () => {
+  it('M12: is answered without an id and with a numeric timestamp, as the front end of ArchMesh sends it', async () => {
+    const app = await startTestApp(env);
+    const client = await join(app);
+    for (const ping of [
+      { type: 'ping', timestamp: Date.now() },
+      { type: 'ping' },
+      { type: 'ping', id: null, timestamp: 1_732_000_000.5 },
+    ]) {
+      client.send(ping);
+      expect((await client.told('pong')).id).toMatch(/^pong_[\w-]{36}$/);
+    }
+    client.send({ type: 'ping', id: 'x'.repeat(256), timestamp: Date.now() });
+    expect((await client.told('pong')).id).toBe(`pong_${'x'.repeat(256)}`);
+  });
+
   it('M12: is answered with a pong of matching id and no data, with data or without', async () => {
     const app = await startTestApp(env);
     const client = await join(app);
@@ -232,13 +247,17 @@ describe('a message that cannot be taken', () => {
       ['[]', { reason: 'malformed' }],
       [{ id: 'a' }, { reason: 'malformed' }],
       [Buffer.from('{"type":"ping","id":"a"}'), { reason: 'malformed' }],
-      [{ type: 'ping' }, { reason: 'invalid_id', message_id: null }],
+      [{ type: 'large_data' }, { reason: 'invalid_id', message_id: null }],
       [{ type: 'ping', id: 1 }, { reason: 'invalid_id' }],
+      [
+        { type: 'ping', id: 'x'.repeat(257) },
+        { reason: 'invalid_id', message_id: null },
+      ],
       [
         { type: 'ping', id: 'a', timestamp: 'yesterday' },
         { reason: 'invalid_timestamp', message_id: 'a' },
       ],
-      [{ type: 'ping', id: 'a', timestamp: 1 }, { reason: 'invalid_timestamp' }],
+      [{ type: 'ping', id: 'a', timestamp: true }, { reason: 'invalid_timestamp' }],
       [
         { type: 'ping', id: 'a', data: [] },
         { reason: 'invalid_data', message_id: 'a' },

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createClient } from 'graphql-ws';
 import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -233,14 +234,24 @@ describe('on the wire', () => {
     expect(await socket.next()).toMatchObject({ id: 'q', type: 'next' });
   });
 
-  test('an endless id is an error', async () => {
+  test('an id of more than 128 characters, which every answer would repeat, closes the socket with 4400', async () => {
     await using server = await startServer();
     await using socket = await graphqlConnect(server);
-    socket.send(subscribe('x'.repeat(1_000), '{ hello }'));
-    expect(await socket.next()).toMatchObject({
-      type: 'error',
-      payload: [{ extensions: { code: 'BAD_REQUEST' } }],
-    });
+    socket.send(subscribe('x'.repeat(128), '{ hello }'));
+    expect(await socket.next()).toMatchObject({ type: 'next', id: 'x'.repeat(128) });
+    socket.send(subscribe('x'.repeat(129), '{ hello }'));
+    const [code] = (await once(socket.socket, 'close')) as [number];
+    expect(code).toBe(4400);
+  });
+
+  test('a pong repeats the payload of a ping of up to 1,024 characters, and none of a longer ping', async () => {
+    await using server = await startServer();
+    await using socket = await graphqlConnect(server);
+    const payload = { text: 'x'.repeat(900) };
+    socket.send({ type: 'ping', payload });
+    expect(await socket.next()).toEqual({ type: 'pong', payload });
+    socket.send({ type: 'ping', payload: { text: 'x'.repeat(1_024) } });
+    expect(await socket.next()).toEqual({ type: 'pong' });
   });
 
   test('who sends more than may be sent in a second is read later, and loses nothing', async () => {
@@ -417,10 +428,14 @@ describe('a client that does not read', () => {
     await using server = await startServer();
     await using socket = await graphqlConnect(server);
     socket.socket.pause();
-    const payload = { text: 'x'.repeat(50_000) };
-    for (let index = 0; index < 300; index++) socket.send({ type: 'ping', payload });
+    const name = 'x'.repeat(50_000);
+    const query = 'query ($name: String) { hello(name: $name) }';
+    for (let index = 0; index < 300; index++) socket.send(subscribe(`q${index}`, query, { name }));
     while ((server.registry.snapshot().open[0]?.received ?? 0) < 21) await new Promise(setImmediate);
     socket.socket.resume();
-    for (let index = 0; index < 300; index++) expect(await socket.next()).toEqual({ type: 'pong', payload });
+    const answered: string[] = [];
+    while (answered.length < 600) answered.push(((await socket.next()) as { type: string }).type);
+    expect(answered.filter((type) => type === 'next').length).toBe(300);
+    expect(answered.filter((type) => type === 'complete').length).toBe(300);
   });
 });

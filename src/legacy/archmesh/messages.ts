@@ -54,9 +54,9 @@ export function errorOf(mistake: Mistake, sessionId: string, atMs: number): Mess
   );
 }
 
-/** Under the ping's own id. */
-export function pongOf(pingId: string, atMs: number): Message {
-  return envelope('pong', null, atMs, pingId.replace(/^ping_/, ''));
+/** Under the ping's own id; under a new one where the ping had none. */
+export function pongOf(pingId: string | null, atMs: number): Message {
+  return envelope('pong', null, atMs, pingId?.replace(/^ping_/, ''));
 }
 
 export function chunkOf(dataId: string, { index, total, data, checksum }: Chunk, atMs: number): Message {
@@ -88,18 +88,23 @@ const chunk = z.object({
 
 export type ClientChunk = z.infer<typeof chunk>;
 
+/** The answer to a message repeats its id. */
+const idCharsMax = 256;
+
 /** What a client wants, or what is wrong with how it says it. */
 export type Heard =
-  | { readonly kind: 'ping'; readonly id: string }
+  | { readonly kind: 'ping'; readonly id: string | null }
   | { readonly kind: 'large_data'; readonly id: string; readonly chunk: ClientChunk }
   | { readonly kind: 'mistake'; readonly mistake: Mistake };
 
 /** @param message a JSON object with a type. */
 export function heard(message: Message): Heard {
   const { type, id, timestamp, data } = message;
-  if (typeof id !== 'string') return wrong(null, 'invalid_id', 'id has to be a string.');
+  if (type === 'ping' && (id ?? null) === null) return { kind: 'ping', id: null };
+  if (typeof id !== 'string' || id.length > idCharsMax)
+    return wrong(null, 'invalid_id', `id must be a string of at most ${idCharsMax} characters.`);
   if (timestamp !== undefined && !isTime(timestamp))
-    return wrong(id, 'invalid_timestamp', 'timestamp has to be a time in ISO 8601.');
+    return wrong(id, 'invalid_timestamp', 'timestamp must be a time in ISO 8601 or a number.');
   if (data !== undefined && (typeof data !== 'object' || data === null || Array.isArray(data)))
     return wrong(id, 'invalid_data', 'data has to be an object.');
   if (type === 'ping') return { kind: 'ping', id };
@@ -114,7 +119,7 @@ function wrong(messageId: string | null, reason: string, message: string): Heard
   return { kind: 'mistake', mistake: { code: 'INVALID_MESSAGE_FORMAT', message, reason, messageId } };
 }
 
-/** With or without a zone. */
+/** In ISO 8601 with or without a zone, or the number of `Date.now()`, which the front end of ArchMesh sends. */
 function isTime(value: unknown): boolean {
-  return typeof value === 'string' && !Number.isNaN(Date.parse(value));
+  return typeof value === 'number' || (typeof value === 'string' && !Number.isNaN(Date.parse(value)));
 }

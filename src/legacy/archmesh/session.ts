@@ -7,7 +7,6 @@ import { BreakerOpen } from '../../lib/breaker.ts';
 import { split } from '../../lib/chunks.ts';
 import { PriorityQueue } from '../../lib/priority-queue.ts';
 import type { SocketConnection } from '../../transports/endpoint.ts';
-import { outletOf } from '../../transports/outlet.ts';
 import { bytesOf, ClientMessages, type Verdict } from '../client-messages.ts';
 import type { EventPart, Message } from '../dialect.ts';
 import type { Feed } from '../feed.ts';
@@ -57,7 +56,7 @@ export class MeshSession {
     this.#feed = feed;
     this.#connection = connection;
     this.#mesh = mesh;
-    this.#outlet = outletOf(connection);
+    this.#outlet = connection.outbound;
     this.#frames = new Connection(this.#outlet, feed.ticker);
     this.#writer = new FeedWriter(connection, feed);
     this.#judge = new ClientMessages({
@@ -240,8 +239,12 @@ export class MeshSession {
 
   // What the server says
 
+  /** Answers the client. It goes before everything that waits, and is never dropped. */
   #say(message: Message): void {
-    this.#write(frameText(message));
+    const text = frameText(message);
+    if (!this.#connection.outbound.open) return;
+    this.#mesh.figures.sent(this.#connection.id, Buffer.byteLength(text.text));
+    this.#writer.answer(text);
   }
 
   /** Tells what is wrong, and the connection goes on. */

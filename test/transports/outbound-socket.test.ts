@@ -1,0 +1,101 @@
+import { once } from 'node:events';
+import { expect, test } from 'vitest';
+import { bufferedBytesMax, highWaterBytes } from '../../src/transports/outbound-socket.ts';
+import type { SocketConnection } from '../../src/transports/endpoint.ts';
+import { connect, feed, startServer } from './_server.ts';
+
+async function open() {
+  const opened: SocketConnection[] = [];
+  const endpoints = [feed('/ws/test', { opened: (connection) => opened.push(connection) })];
+  const server = await startServer({ endpoints });
+  const socket = await connect(server, '/ws/test');
+  const [connection] = opened;
+  if (connection === undefined) throw new Error('nothing was opened');
+  return { server, socket, connection, outlet: connection.outbound };
+}
+
+test('a client that took nothing for too long is closed with 1013, after which stock clients come back', async () => {
+  const { server, socket, outlet } = await open();
+  await using _server = server;
+  await using client = socket;
+  outlet.stalled();
+  const [code] = (await once(client.socket, 'close')) as [number];
+  expect(code).toBe(1013);
+});
+
+test('one that does not even read that is cut off', async () => {
+  const { server, socket, connection, outlet } = await open();
+  await using _server = server;
+  await using client = socket;
+  client.socket.pause();
+  while (outlet.writable()) outlet.answer(Buffer.alloc(1024 * 1024));
+  const gone = once(connection.socket, 'close');
+  outlet.stalled();
+  await gone;
+  expect(outlet.writable()).toBe(false);
+});
+
+test('a buffer above the high-water mark takes no more until the client has read it', async () => {
+  const { server, socket, outlet } = await open();
+  await using _server = server;
+  await using client = socket;
+  client.socket.pause();
+  expect(outlet.writable()).toBe(true);
+  while (outlet.writable()) outlet.answer(Buffer.alloc(1024 * 1024));
+  expect(outlet.buffered()).toBeGreaterThanOrEqual(highWaterBytes);
+  const drained = new Promise<void>((resolve) => outlet.onceDrained(resolve));
+  client.socket.resume();
+  await drained;
+  expect(outlet.writable()).toBe(true);
+});
+
+test('a client that sends requests without reading the answers is not read from until it does', async () => {
+  const { server, socket, connection, outlet } = await open();
+  await using _server = server;
+  await using client = socket;
+  const answer = 'x'.repeat(10_000);
+  let requests = 0;
+  connection.socket.on('message', () => {
+    requests++;
+    outlet.answer(answer);
+  });
+  client.socket.pause();
+  const count = 3_000;
+  for (let sent = 0; sent < count; sent++) client.send({ type: 'request', padding: 'x'.repeat(900) });
+  while (!connection.socket.isPaused) await new Promise(setImmediate);
+  expect(requests).toBeLessThan(count);
+  expect(outlet.buffered()).toBeLessThan(2 * 1024 * 1024);
+  let answers = 0;
+  client.socket.on('message', () => answers++);
+  client.socket.resume();
+  while (answers < count) await once(client.socket, 'message');
+  expect(requests).toBe(count);
+  expect(connection.socket.isPaused).toBe(false);
+});
+
+test('a client that must not be read from for two reasons is read from when both have ended', async () => {
+  const { server, socket, connection, outlet } = await open();
+  await using _server = server;
+  await using _client = socket;
+  outlet.holdRequests();
+  outlet.holdRequests();
+  outlet.releaseRequests();
+  expect(connection.socket.isPaused).toBe(true);
+  outlet.releaseRequests();
+  expect(connection.socket.isPaused).toBe(false);
+});
+
+test('answers that nobody reads close the socket with 1013 before they fill the memory', async () => {
+  const { server, socket, connection, outlet } = await open();
+  await using _server = server;
+  await using client = socket;
+  client.socket.pause();
+  const answer = Buffer.alloc(1024 * 1024);
+  for (let sent = 0; sent < 100; sent++) outlet.answer(answer);
+  expect(outlet.open).toBe(false);
+  expect(outlet.buffered()).toBeLessThanOrEqual(bufferedBytesMax + 2 * answer.length);
+  client.socket.resume();
+  const [code] = (await once(client.socket, 'close')) as [number];
+  expect(code).toBe(1013);
+  expect(connection.counters.sent).toBeLessThan(100);
+});
