@@ -6,7 +6,10 @@ import type { Job } from './job.ts';
  * was killed, and the job can be run again.
  */
 export interface JobBook {
-  /** Writes down jobs as of now. @returns when each is due, by its id, Unix milliseconds. */
+  /**
+   * Stores jobs and when they are due. A first run after a start is not added where another instance has just run
+   * the job. @returns when each is due, by its id, Unix milliseconds.
+   */
   announce(jobs: readonly Job[], now: number): Promise<ReadonlyMap<string, number>>;
   /** Claims a run if the job is not running anywhere and, unless somebody asks for it, is due. */
   claim(job: Job, wanted: WantedRun): Promise<Claim>;
@@ -41,6 +44,8 @@ export interface ClaimedRun {
   readonly by: string | null;
   /** How the run before it ended; null when there was none. */
   readonly before: RunOutcome | null;
+  /** When the job is due after this run, Unix milliseconds. */
+  readonly dueAfter: number;
 }
 
 export type RunOutcome = 'SUCCESS' | 'FAILED' | 'ABORTED';

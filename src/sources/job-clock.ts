@@ -6,6 +6,17 @@ export function firstDue(trigger: JobTrigger, now: number): number {
   return 'cron' in trigger ? cronAfter(trigger.cron, now) : now + (trigger.firstAfterMs ?? trigger.everyMs);
 }
 
+/** A run that began this recently is as good as the first run after a start. */
+const recentMs = 60_000;
+
+/**
+ * A run that began at or after this instant already did what `firstDue(trigger, now)` asks for: another instance,
+ * started at the same time, was quicker.
+ */
+export function servedSince(trigger: JobTrigger, now: number): number {
+  return 'cron' in trigger ? firstDue(trigger, now) : now - Math.min(recentMs, trigger.everyMs);
+}
+
 /**
  * When a job is due again after the run that was due at `due` and begins now. Intervals keep their beat; what was
  * missed meanwhile is made up for by this one run.

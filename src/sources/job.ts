@@ -17,7 +17,8 @@ export interface Job {
 
 /**
  * Five fields of a crontab, in the server's local time; or a fixed interval in milliseconds, whose first run comes
- * `firstAfterMs` after each start of a server, by default one interval after it was first heard of.
+ * `firstAfterMs` after each start of a server, unless the job has run within the last minute; by default one interval
+ * after the job was first announced.
  */
 export type JobTrigger =
   | { readonly cron: string }

@@ -171,6 +171,47 @@ describe('jobs of servers that share a database', () => {
     expect(most).toBe(1);
   });
 
+  it('run once when the second instance starts after the first one has run them', async () => {
+    const [one, other] = await openTwo();
+    const ran: string[] = [];
+    const trigger = { everyMs: 3_600_000, firstAfterMs: 0 };
+    const first = one.schedule(jobOf(async () => void ran.push('one'), { trigger }));
+    const startedAt = Date.now();
+    await first.start();
+    await one.ended(1);
+    const second = jobOf(async () => void ran.push('other'), { trigger });
+    const due = await other.book.announce([second], startedAt);
+    expect(due.get('test_job')).toBeGreaterThan(startedAt + 1_000_000);
+    const claim = { by: null, now: Date.now() + 1_000, leaseMs: 300 };
+    expect((await other.book.claim(second, claim)).run).toBeNull();
+    // A crontab's time that came while the second instance was starting.
+    const nightly = jobOf(async () => {}, { id: 'nightly', trigger: { cron: '0 3 * * *' } });
+    const at = (text: string): number => new Date(text).getTime();
+    await one.book.announce([nightly], at('2026-11-20T12:00'));
+    const night = await one.book.claim(nightly, { by: null, now: at('2026-11-21T03:00'), leaseMs: 300 });
+    if (night.run === null) throw new Error('not claimed');
+    const end = { durationMs: 1, outcome: 'SUCCESS', error: null } as const;
+    await one.book.finish(nightly, night.run, { ...end, finishedAt: at('2026-11-21T03:00') });
+    const announced = await other.book.announce([nightly], at('2026-11-21T02:59:59.999'));
+    expect(announced.get('nightly')).toBe(at('2026-11-22T03:00'));
+    expect(ran).toEqual(['one']);
+  });
+
+  it('run once when the second instance starts while the first one runs them', async () => {
+    const [one, other] = await openTwo();
+    const here = held({ trigger: { everyMs: 3_600_000, firstAfterMs: 0 } });
+    await one.schedule(here.job, { leaseMs: 300 }).start();
+    const run = await here.begun(1);
+    const there = held({ trigger: { everyMs: 3_600_000, firstAfterMs: 0 } });
+    await other.schedule(there.job, { leaseMs: 300 }).start();
+    run.end();
+    await one.ended(1);
+    const claim = await other.book.claim(there.job, { by: null, now: Date.now() + 1_000, leaseMs: 300 });
+    expect(claim).toMatchObject({ run: null, busyMs: 0 });
+    expect(claim.dueAt).toBeGreaterThan(Date.now() + 1_000_000);
+    expect(there.count()).toBe(0);
+  });
+
   it('wait for a run that goes on at another one, and go on when it has ended', async () => {
     const [one, other] = await openTwo();
     const here = held({ trigger: { everyMs: 20, firstAfterMs: 0 } });
@@ -360,7 +401,7 @@ describe('a job', () => {
     const job = jobOf(async () => {});
     await instance.schedule(job).start();
     for (const at of [1_000, 2_000]) {
-      const run = { id: randomUUID(), startedAt: at, by: null, before: null };
+      const run = { id: randomUUID(), startedAt: at, by: null, before: null, dueAfter: at };
       await instance.book.finish(job, run, {
         finishedAt: at,
         durationMs: 1,

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Draft } from '../../journal/topic.ts';
 import type { Claim, ClaimedRun, JobBook, RunEnd } from '../../sources/job-book.ts';
-import { firstDue, nextDue, triggerText } from '../../sources/job-clock.ts';
+import { firstDue, nextDue, servedSince, triggerText } from '../../sources/job-clock.ts';
 import type { Job } from '../../sources/job.ts';
 import type { House } from '../domain.ts';
 import { ownAudit } from '../governance/events.ts';
 import { jobEvents, type JobFinished } from './events.ts';
 import { isNotable } from './notable.ts';
-import { announceJobs, claimRun, lockJob, renewClaim } from './store.ts';
+import { announceJobs, claimRun, lockJob, renewClaim, restoreDue } from './store.ts';
 
 /**
  * The book of the scheduler, in PostgreSQL. A claim is a lease on the job's row, measured by the database's clock:
@@ -27,6 +27,7 @@ export function jobBook({
             id,
             trigger: triggerText(trigger),
             due: new Date(firstDue(trigger, now)),
+            servedSince: new Date(servedSince(trigger, now)),
           })),
         ),
         drafts: [],
@@ -44,13 +45,14 @@ export function jobBook({
 
         const lapsed =
           state.run_id === null ? null : lapsedRun(state.run_id, state.run_started_at, state.run_by);
+        const due = dueAt > now ? dueAt : nextDue(job.trigger, dueAt, now);
         const run = {
           id: randomUUID(),
           by,
           startedAt: now,
           before: lapsed === null ? state.last_outcome : 'ABORTED',
+          dueAfter: due,
         } as const;
-        const due = dueAt > now ? dueAt : nextDue(job.trigger, dueAt, now);
         await claimRun(db, job.id, { id: run.id, by, startedAt: new Date(now), due: new Date(due), leaseMs });
         const drafts: Draft[] = [];
         if (lapsed !== null) drafts.push(finished(job, lapsed, { ...neverEnded, finishedAt: now }));
@@ -64,7 +66,10 @@ export function jobBook({
     },
     renew: (runId, leaseMs) => renewClaim(kysely, runId, leaseMs),
     async finish(job, run, end) {
-      await log.append([finished(job, run, end)]);
+      await log.transact(async (db) => {
+        if (end.outcome !== 'ABORTED') await restoreDue(db, run, triggerText(job.trigger));
+        return { value: null, drafts: [finished(job, run, end)] };
+      });
     },
   };
 }
@@ -75,13 +80,15 @@ const neverEnded = {
   error: 'The server that ran it ended without recording how the run ended.',
 } as const;
 
-function lapsedRun(id: string, startedAt: Date | null, by: string | null): ClaimedRun {
+type EndedRun = Omit<ClaimedRun, 'dueAfter'>;
+
+function lapsedRun(id: string, startedAt: Date | null, by: string | null): EndedRun {
   return { id, startedAt: startedAt?.getTime() ?? 0, by, before: null };
 }
 
 function finished(
   job: Job,
-  run: ClaimedRun,
+  run: EndedRun,
   end: Omit<RunEnd, 'durationMs'> & Pick<JobFinished, 'durationMs'>,
 ): Draft<JobFinished> {
   const { outcome } = end;

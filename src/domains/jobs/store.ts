@@ -46,27 +46,54 @@ export interface Announced {
   readonly id: string;
   readonly trigger: string;
   readonly due: Date;
+  /** A run that began at or after this instant makes the one at `due` unnecessary. */
+  readonly servedSince: Date;
 }
 
 /**
- * Writes jobs down. What is due sooner than it was stays or becomes due then: a run that was missed while no instance
- * ran is made up for. A job whose times were changed is due by its new ones.
+ * Stores jobs and when they are due. The earlier of the stored and the given time counts, so that a run that was missed
+ * while no instance ran is made up for; but the given time does not count where a run has done its work already. A job
+ * whose trigger was changed is due by its new one.
  */
 export async function announceJobs(
   db: Db,
   jobs: readonly Announced[],
 ): Promise<readonly { readonly job_id: string; readonly due_at: Date }[]> {
   const { rows } = await sql<{ job_id: string; due_at: Date }>`
+    with announced as (
+      select * from jsonb_to_recordset(${JSON.stringify(jobs)}::jsonb)
+        as job (id text, trigger text, due timestamptz, "servedSince" timestamptz)
+    )
     insert into job_state as state (job_id, trigger, due_at)
-    select id, trigger, due from jsonb_to_recordset(${JSON.stringify(jobs)}::jsonb)
-      as job (id text, trigger text, due timestamptz)
-    order by id
+    select id, trigger, due from announced order by id
     on conflict (job_id) do update set
       trigger = excluded.trigger,
-      due_at = case when state.trigger = excluded.trigger then least(state.due_at, excluded.due_at)
-                    else excluded.due_at end
+      due_at = case
+        when state.trigger <> excluded.trigger then excluded.due_at
+        when state.run_id is null and state.last_outcome <> 'ABORTED' and state.last_run_at >=
+          (select "servedSince" from announced where id = state.job_id) then state.due_at
+        else least(state.due_at, excluded.due_at) end
     returning job_id, due_at`.execute(db);
   return rows;
+}
+
+/**
+ * The run ended well, so a first run that an instance asked for while it went on is not needed: the job is due when it
+ * was to be due after this run.
+ */
+export async function restoreDue(
+  db: Db,
+  run: { readonly id: string; readonly dueAfter: number },
+  trigger: string,
+): Promise<void> {
+  const due = new Date(run.dueAfter);
+  await db
+    .updateTable('job_state')
+    .set({ due_at: due })
+    .where('run_id', '=', run.id)
+    .where('trigger', '=', trigger)
+    .where('due_at', '<', due)
+    .execute();
 }
 
 /** How a job stands, and whether the run noted there holds its claim. Nobody else changes it until the commit. */
