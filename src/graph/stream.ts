@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts';
+import { intervalMinMs } from '../journal/demand.ts';
 import type { Entry } from '../journal/topic.ts';
 import type { GraphContext } from './context.ts';
 
@@ -58,8 +59,21 @@ export function throughTheDoor<Payload>(): AsyncIterable<Entry<Payload>> {
   throw new AppError('INTERNAL_ERROR', 'This subscription was not asked for through the door.');
 }
 
-export const everyMsMin = 100;
-export const everyMsMax = 3_600_000;
+const everyMsMin = intervalMinMs;
+const everyMsMax = 3_600_000;
+
+/** The description of an `everyMs` argument whose value `paceOf` reads. */
+export function everyMsDescription(options: {
+  /** Milliseconds; `configured`: the operator may have configured another default. */
+  readonly defaultMs: number;
+  readonly configured?: boolean;
+  /** What the interval lies between. Default: values. */
+  readonly between?: 'values' | 'rounds';
+}): string {
+  const { defaultMs, configured = false, between = 'values' } = options;
+  const ending = configured ? `${defaultMs}, or as configured` : defaultMs;
+  return `Milliseconds between ${between}, ${everyMsMin} to ${everyMsMax}. Default: ${ending}.`;
+}
 
 /** The value of an `everyMs` argument, or its default. @throws AppError BAD_USER_INPUT outside 100 ms to an hour. */
 export function paceOf(args: StreamArgs, defaultMs: number): number {

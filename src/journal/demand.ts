@@ -1,6 +1,9 @@
 import { smallest } from '../lib/extremes.ts';
 import { disposable } from '../lib/disposable.ts';
 
+/** The shortest interval, in milliseconds, at which a reader may ask for a gauge's values. */
+export const intervalMinMs = 100;
+
 /**
  * Who watches which gauge, and how often they want it. Readers say so here; the runner of a source listens and paces
  * the source by its fastest reader. This is all that readers and sources know of each other.

@@ -1,4 +1,5 @@
 import { smallest } from '../lib/extremes.ts';
+import { intervalMinMs } from '../journal/demand.ts';
 import type { Journal } from '../journal/journal.ts';
 import { untilAborted } from '../lib/until-aborted.ts';
 import type { Log } from '../log.ts';
@@ -35,11 +36,12 @@ export function run(source: Source, journal: Journal, log: Log): Runner {
   let lastDurationMs: number | null = null;
 
   function pace(): number | null {
-    const asked = source.feeds
-      .map((topic) => journal.demand.pace(topic))
-      .filter((everyMs) => everyMs !== null);
-    const wanted = smallest(asked);
-    const fastest = wanted === null ? null : Math.max(wanted, source.fastestMs);
+    const { fastestMs = intervalMinMs, otherFeedsFastestMs = fastestMs } = source;
+    const asked = source.feeds.flatMap((topic, at) => {
+      const everyMs = journal.demand.pace(topic);
+      return everyMs === null ? [] : [Math.max(everyMs, at === 0 ? fastestMs : otherFeedsFastestMs)];
+    });
+    const fastest = smallest(asked);
     if (fastest === null || source.backgroundMs === null) return fastest ?? source.backgroundMs;
     return Math.min(fastest, source.backgroundMs);
   }
@@ -89,7 +91,7 @@ export function run(source: Source, journal: Journal, log: Log): Runner {
     if (working) throw new Error('the sample before this one has still not ended');
     working = true;
     try {
-      return await source.sample(signal);
+      return await source.sample(signal, pace());
     } finally {
       working = false;
     }

@@ -10,12 +10,18 @@ export interface Source extends Partial<AsyncDisposable> {
   readonly name: string;
   /** Topics (by name) whose readers make this source run. The first one is the topic it mainly feeds. */
   readonly feeds: readonly string[];
-  /** The fastest pace, in milliseconds, whatever readers ask for. */
-  readonly fastestMs: number;
+  /**
+   * The fastest pace, in milliseconds, whatever readers ask for. Default: the shortest interval that a reader may ask
+   * for. A source that is slower than that says so in the description of the argument `everyMs`.
+   */
+  readonly fastestMs?: number;
+  /** The fastest pace for readers of topics other than the first. Default: `fastestMs`. */
+  readonly otherFeedsFastestMs?: number;
   /** The pace when nobody watches, in milliseconds; null: it does not run then. */
   readonly backgroundMs: number | null;
   readonly timeoutMs: number;
-  sample(signal: AbortSignal): Promise<Sample>;
+  /** @param paceMs the interval to the next sample; absent or null: no next one is planned. */
+  sample(signal: AbortSignal, paceMs?: number | null): Promise<Sample>;
 }
 
 /** What one look at the world brought. */

@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.ts';
 import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
-import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
+import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
 import { agentStatusChanged, everyAgent, rosterSet, type AgentRoster, type AgentStatus } from './events.ts';
 
 export const AgentState = builder.enumType('AgentStatus', {
@@ -99,7 +99,7 @@ builder.subscriptionField('agentStatus', (t) =>
       'LATEST, not again while it stays the same. Each agent, all of them at once first; after a report, an intervention or a change of its status at once.',
     args: {
       agentId: t.arg.id({ description: 'Only this agent, which has to be configured; default all.' }),
-      everyMs: t.arg.int({ description: 'Milliseconds between rounds, 100 to 3600000. Default: 3000.' }),
+      everyMs: t.arg.int({ description: everyMsDescription({ defaultMs: 3_000, between: 'rounds' }) }),
     },
     extensions: stream({
       delivery: 'LATEST',

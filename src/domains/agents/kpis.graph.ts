@@ -1,5 +1,5 @@
 import { builder } from '../../graph/builder.ts';
-import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
+import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
 import { activeAlertsChanged, activeAlertsKey } from '../alerts/events.ts';
 import { Agent, agentsNow, freshAgents } from './agents.graph.ts';
 import { everyAgent, kpisChanged, type KpiName, type KpiReport, type Kpis as KpiValues } from './events.ts';
@@ -100,7 +100,7 @@ builder.subscriptionField('kpis', (t) =>
     description:
       'LATEST, not again while it stays the same. The key figures, at once and then again and again.',
     args: {
-      everyMs: t.arg.int({ description: 'Milliseconds between values, 100 to 3600000. Default: 5000.' }),
+      everyMs: t.arg.int({ description: everyMsDescription({ defaultMs: 5_000 }) }),
     },
     extensions: stream({
       delivery: 'LATEST',

@@ -1,7 +1,6 @@
 import type { Sample, Source } from '../../sources/source.ts';
 import { agentStatusChanged, kpisChanged } from './events.ts';
 
-const fastestMs = 100;
 const timeoutMs = 5_000;
 
 /** How every agent is, again and again: one that has fallen silent goes offline without saying so. */
@@ -12,7 +11,6 @@ export function agentsSource(options: {
   return {
     name: 'agents',
     feeds: [agentStatusChanged.name],
-    fastestMs,
     backgroundMs: options.backgroundMs,
     timeoutMs,
     sample: async () => ({ gauges: await options.look() }),
@@ -24,7 +22,6 @@ export function kpisSource(options: { readonly look: () => Promise<Sample['gauge
   return {
     name: 'kpis',
     feeds: [kpisChanged.name],
-    fastestMs,
     backgroundMs: null,
     timeoutMs,
     sample: async () => ({ gauges: await options.look() }),

@@ -3,7 +3,7 @@ import { builder } from '../../graph/builder.ts';
 import { keyText, parseKey } from '../../graph/list-key.ts';
 import { selects } from '../../graph/selects.ts';
 import { listSize } from '../../graph/list-size.ts';
-import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
+import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
 import { Alert, AlertFilterInput } from './alert.graph.ts';
 import { activeAlertsChanged, activeAlertsKey, activeAlertsMax, type ActiveAlerts } from './events.ts';
 import { countAlerts, readAlerts } from './store.ts';
@@ -77,7 +77,7 @@ builder.subscriptionField('activeAlerts', (t) =>
       'LATEST, not again while it stays the same. Alerts that are neither acknowledged nor resolved, newest first, at most ' +
       `${activeAlertsMax}: what is active at once first, then at once whenever that changes.`,
     args: {
-      everyMs: t.arg.int({ description: 'Milliseconds between values, 100 to 3600000. Default: 5000.' }),
+      everyMs: t.arg.int({ description: everyMsDescription({ defaultMs: 5_000 }) }),
     },
     extensions: {
       ...listSize(activeAlertsUsual),

@@ -26,7 +26,6 @@ import { projectAlerts, pruneAlerts, readActive, readDismissible, readLastOfRule
 
 /** How often the rules are asked, also while nobody watches. */
 const evaluateEveryMs = 5_000;
-const fastestMs = 100;
 /** The host and the census are cheap to look at; the database is asked a handful of statements. */
 const hostEveryMs = 5_000;
 const databaseEveryMs = 15_000;
@@ -92,7 +91,6 @@ export function alertsDomain(): Domain {
         readings: readings.now,
         dismissible,
         active: active.now,
-        fastestMs,
         backgroundMs: evaluateEveryMs,
       });
       return {

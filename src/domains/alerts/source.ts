@@ -17,7 +17,6 @@ export interface AlertsSourceOptions {
   readonly dismissible: () => Promise<readonly AlertRecord[]>;
   /** What is active, as it is known at that moment. */
   readonly active: () => ActiveAlerts;
-  readonly fastestMs: number;
   readonly backgroundMs: number;
 }
 
@@ -30,7 +29,6 @@ export function alertsSource(options: AlertsSourceOptions): Source {
   return {
     name: 'alerts',
     feeds: [activeAlertsChanged.name],
-    fastestMs: options.fastestMs,
     backgroundMs: options.backgroundMs,
     timeoutMs: TIMEOUT_MS,
     async sample() {

@@ -8,7 +8,7 @@ export function connectionsDomain(census: () => Census): Domain {
   return {
     name: 'connections',
     start: async ({ hostId }) => ({
-      sources: [connectionsSource({ hostId, census, fastestMs: 100 })],
+      sources: [connectionsSource({ hostId, census })],
       stop: () => {},
     }),
   };

@@ -1,6 +1,6 @@
 import { builder } from '../../graph/builder.ts';
 import { listSize } from '../../graph/list-size.ts';
-import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
+import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
 import { censusTaken, type Census, type EndpointCount, type OpenSocket } from './events.ts';
 import { qualityOf, type ConnectionQuality } from './quality.ts';
 
@@ -149,7 +149,7 @@ builder.subscriptionField('connections', (t) =>
     description:
       'LATEST, not again while it stays the same. Who is connected, counted again every `everyMs`.',
     args: {
-      everyMs: t.arg.int({ description: 'Milliseconds between values, 100 to 3600000. Default: 5000.' }),
+      everyMs: t.arg.int({ description: everyMsDescription({ defaultMs: 5_000 }) }),
     },
     extensions: stream({
       delivery: 'LATEST',

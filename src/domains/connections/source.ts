@@ -2,15 +2,10 @@ import type { Source } from '../../sources/source.ts';
 import { censusTaken, type Census } from './events.ts';
 
 /** Asks whoever holds the sockets who is there. Nobody asks while nobody watches. */
-export function connectionsSource(options: {
-  hostId: string;
-  census: () => Census;
-  fastestMs: number;
-}): Source {
+export function connectionsSource(options: { hostId: string; census: () => Census }): Source {
   return {
     name: 'connections',
     feeds: [censusTaken.name],
-    fastestMs: options.fastestMs,
     backgroundMs: null,
     timeoutMs: 1_000,
     sample: async () => ({

@@ -36,7 +36,6 @@ export function databaseDomain(): Domain {
         ownMeanQueryTimeMs: () => database.meanQueryTimeMs(ownQueriesWindowMs),
         reportedBackups: () => ({ latest, lastSuccess }),
         slowQueryThresholdMs: config.slowQueryThresholdMs,
-        fastestMs: Math.min(config.intervals.databaseSampleMs, config.intervals.databaseMetricsMs),
         backgroundMs,
         slowQueriesEveryMs,
         storageEveryMs,

@@ -2,7 +2,7 @@ import { builder } from '../../graph/builder.ts';
 import { eventMember, refuse } from '../../graph/event-input.ts';
 import { Event, eventRef } from '../../graph/event.ts';
 import { requirePast } from '../../graph/reported-values.ts';
-import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
+import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
 import type { Draft } from '../../journal/topic.ts';
 import {
   backupReported,
@@ -179,7 +179,7 @@ builder.subscriptionField('databaseMetrics', (t) =>
     description: 'LATEST, not again while it stays the same. Samples of the database, the newest at once.',
     args: {
       everyMs: t.arg.int({
-        description: 'Milliseconds between values, 100 to 3600000. Default: 5000, or as configured.',
+        description: everyMsDescription({ defaultMs: 5_000, configured: true }),
       }),
     },
     extensions: stream({

@@ -41,7 +41,6 @@ function sourceOf(connection: pg.PoolConfig | string, options: Partial<DatabaseS
     ownMeanQueryTimeMs: () => 42,
     reportedBackups: () => ({ latest: null, lastSuccess: null }),
     slowQueryThresholdMs: 1000,
-    fastestMs: 1000,
     backgroundMs: 30_000,
     slowQueriesEveryMs: 0,
     storageEveryMs: 0,

@@ -10,7 +10,6 @@ export interface DatabaseSourceOptions {
   readonly ownMeanQueryTimeMs: () => number | null;
   readonly reportedBackups: () => ReportedBackups;
   readonly slowQueryThresholdMs: number;
-  readonly fastestMs: number;
   readonly backgroundMs: number | null;
   /** Default: 10 s. */
   readonly slowQueriesEveryMs?: number;
@@ -43,7 +42,6 @@ export function databaseSource(options: DatabaseSourceOptions): Source {
   return {
     name: 'database',
     feeds: [databaseSampled.name],
-    fastestMs: options.fastestMs,
     backgroundMs: options.backgroundMs,
     timeoutMs: answerMaxMs + MARGIN_MS,
     async sample() {

@@ -1,5 +1,5 @@
 import { builder } from '../../graph/builder.ts';
-import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
+import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
 import { gpuSampled, type Gpu as GpuRecord, type GpuSample } from './events.ts';
 
 export const Gpu = builder.objectRef<GpuRecord>('Gpu').implement({
@@ -54,7 +54,7 @@ builder.subscriptionField('gpuMetrics', (t) =>
     args: {
       hostId: t.arg.id({ description: 'Which host; default: the one this server runs on.' }),
       everyMs: t.arg.int({
-        description: 'Milliseconds between values, 100 to 3600000. Default: 2000, or as configured.',
+        description: everyMsDescription({ defaultMs: 2_000, configured: true }),
       }),
     },
     extensions: stream({

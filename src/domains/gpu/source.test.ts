@@ -70,6 +70,7 @@ function streamOf(command: string, options: Partial<GpuStreamOptions> = {}): Gpu
     answerMs: 10_000,
     silentExtraMs: 5000,
     idleMs: 60_000,
+    slowDownAfterMs: 60_000,
     restartMinMs: 10,
     ...options,
   });
@@ -128,9 +129,30 @@ describe.skipIf(process.platform === 'win32')('gpuSource', () => {
     const source = sourceOf('nvidia-smi', { intervalMs: 2000 });
     expect(source).toMatchObject({
       feeds: ['gpu.sampled', 'host.sampled'],
-      fastestMs: 2000,
+      otherFeedsFastestMs: 2000,
       backgroundMs: 30_000,
     });
+  });
+
+  test('runs as often as a reader asks, from one process at a time, and slows down when nobody needs that', async () => {
+    const every = `require('node:fs').appendFileSync(dir + '/intervals', every + ' ');`;
+    const command = await fake(`${every} repeat(() => print(line(0)));`);
+    const stream = streamOf(command, { intervalMs: 3_600_000, slowDownAfterMs: 0 });
+    const intervals = async () => (await readFile(join(dir, 'intervals'), 'utf8')).trim().split(' ');
+    // One round an hour: only another process has a second one.
+    const first = await stream.read(SIGNAL);
+    if ('reason' in first) throw new Error(first.reason);
+    await vi.waitFor(async () => {
+      const next = await stream.read(SIGNAL, 130);
+      if ('reason' in next) throw new Error(next.reason);
+      expect(next.at).toBeGreaterThan(first.at);
+    }, UNTIL);
+    expect(await intervals()).toEqual(['3600000', '100']);
+    await vi.waitFor(async () => {
+      expect(await stream.read(SIGNAL)).toMatchObject({ gpus: [{ gpuId: 0 }] });
+      expect(await intervals()).toEqual(['3600000', '100', '3600000']);
+    }, UNTIL);
+    expect((await pids()).filter(isAlive).length).toBeLessThanOrEqual(1);
   });
 
   test('finds nvidia-smi through PATH when it is started, not before', async () => {
@@ -274,7 +296,7 @@ describe.skipIf(process.platform === 'win32')('GpuStream', () => {
 
   test('gives up one that falls silent after a good start', async () => {
     const stream = streamOf(await fake('print(line(0)); hang();'), {
-      silentExtraMs: 500,
+      silentExtraMs: 2_000,
       restartMinMs: 60_000,
     });
     expect(await stream.read(SIGNAL)).toHaveProperty('gpus');

@@ -6,11 +6,14 @@ export interface GpuSourceOptions {
   /** Whether GPUs are monitored at all. */
   readonly enabled: boolean;
   readonly hostId: string;
+  /** The usual interval. A reader of GPUs may ask for a shorter one; one of hosts may not. */
   readonly intervalMs: number;
   /** Default: `nvidia-smi`, as PATH finds it when it is started. */
   readonly command?: string;
   /** It is stopped when nobody has asked for so long. Default: a minute. */
   readonly idleMs?: number;
+  /** How long it goes on at a short interval that nobody needs any more. Default: 30 s. */
+  readonly slowDownAfterMs?: number;
   /** The shortest pause before it is started again. Default: a second. */
   readonly restartMinMs?: number;
 }
@@ -29,11 +32,19 @@ export function gpuSource(options: GpuSourceOptions): Source {
 }
 
 function streaming(options: GpuSourceOptions): Source {
-  const { hostId, intervalMs, command = 'nvidia-smi', idleMs = 60_000, restartMinMs = 1000 } = options;
+  const {
+    hostId,
+    intervalMs,
+    command = 'nvidia-smi',
+    idleMs = 60_000,
+    slowDownAfterMs = 30_000,
+    restartMinMs = 1000,
+  } = options;
   const stream = new GpuStream({
     command,
     intervalMs,
     idleMs,
+    slowDownAfterMs,
     restartMinMs,
     answerMs: ANSWER_MS,
     silentExtraMs: SILENT_EXTRA_MS,
@@ -42,11 +53,11 @@ function streaming(options: GpuSourceOptions): Source {
   return {
     name: 'gpu',
     feeds: FEEDS,
-    fastestMs: intervalMs,
+    otherFeedsFastestMs: intervalMs,
     backgroundMs: Math.max(BACKGROUND_MS, intervalMs),
     timeoutMs: TIMEOUT_MS,
-    async sample(signal) {
-      const sample = sampleOf(hostId, await stream.read(signal));
+    async sample(signal, paceMs) {
+      const sample = sampleOf(hostId, await stream.read(signal, paceMs ?? intervalMs));
       const shape = JSON.stringify([sample.reason, sample.gpus.map(({ gpuId, uuid }) => [gpuId, uuid])]);
       const urgent = before !== null && shape !== before;
       before = shape;

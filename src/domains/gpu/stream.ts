@@ -3,6 +3,7 @@ import { startRun, type Run } from './run.ts';
 
 export interface GpuStreamOptions {
   readonly command: string;
+  /** The longest interval between rounds. */
   readonly intervalMs: number;
   /** How long a reader waits for the first round. */
   readonly answerMs: number;
@@ -10,6 +11,8 @@ export interface GpuStreamOptions {
   readonly silentExtraMs: number;
   /** It stops when nobody has read for so long. */
   readonly idleMs: number;
+  /** How long a process goes on at a short interval that no reader needs any more. */
+  readonly slowDownAfterMs: number;
   /** How long to wait before another try; doubles with each failure. */
   readonly restartMinMs: number;
 }
@@ -21,6 +24,8 @@ const RESTART_MAX_MS = 60_000;
 /** A process that lived for so long was no failure. */
 const STEADY_AFTER_MS = 30_000;
 const SILENT_INTERVALS = 3;
+/** The intervals at which it runs, so that readers who all ask for another one do not have it started each time. */
+const STEPS_MS = [100, 200, 500, 1_000];
 /** Some machines need half a minute for the first round, hence the growing patience. */
 const SILENCE_MAX_MS = 60_000;
 
@@ -38,6 +43,10 @@ export class GpuStream implements AsyncDisposable {
   #newest: { readonly gpus: readonly Gpu[]; readonly at: number } | null = null;
   #reason: string | null = null;
   #startedAt = 0;
+  /** Between rounds of the process that runs or comes next. */
+  #intervalMs: number;
+  /** When a reader last needed rounds as often as that. */
+  #neededAt = 0;
   #failures = 0;
   #notBefore = Number.NEGATIVE_INFINITY;
   #idle: NodeJS.Timeout | undefined;
@@ -45,12 +54,17 @@ export class GpuStream implements AsyncDisposable {
 
   constructor(options: GpuStreamOptions) {
     this.#options = options;
+    this.#intervalMs = options.intervalMs;
   }
 
-  /** The newest round; waits for the first one after a start. Rejects only when `signal` aborts. */
-  async read(signal: AbortSignal): Promise<Reading> {
+  /**
+   * The newest round; waits for the first one after a start. Rejects only when `signal` aborts. Where `everyMs` is
+   * shorter than the interval of the process, another one takes its place.
+   */
+  async read(signal: AbortSignal, everyMs = this.#options.intervalMs): Promise<Reading> {
     if (this.#disposed) return { reason: 'the server is stopping' };
     clearTimeout(this.#idle);
+    this.#follow(stepBelow(everyMs, this.#options.intervalMs));
     if (this.#isDue()) this.#start();
     try {
       if (this.#newest === null && this.#running) await this.#news(signal);
@@ -68,13 +82,28 @@ export class GpuStream implements AsyncDisposable {
     await this.#rest();
   }
 
+  /** Faster at once, slower when nobody has needed the shorter interval for a while: a start is dear. */
+  #follow(everyMs: number): void {
+    const now = performance.now();
+    if (everyMs === this.#intervalMs) this.#neededAt = now;
+    if (everyMs === this.#intervalMs || (this.#running && this.#newest === null)) return;
+    if (everyMs > this.#intervalMs && now - this.#neededAt < this.#options.slowDownAfterMs) return;
+    this.#intervalMs = everyMs;
+    this.#neededAt = now;
+    if (!this.#running) return;
+    // The newest round is shown until the next process has one; a read starts that once this one is gone.
+    this.#running = false;
+    void this.#run?.stop();
+  }
+
   /** One process at a time, also when the last one will not go. */
   #isDue(): boolean {
     return !this.#running && this.#run?.alive() !== true && performance.now() >= this.#notBefore;
   }
 
   #start(): void {
-    const { command, intervalMs, silentExtraMs } = this.#options;
+    const { command, silentExtraMs } = this.#options;
+    const intervalMs = this.#intervalMs;
     this.#running = true;
     this.#startedAt = performance.now();
     const patienceMs = Math.min(silentExtraMs * 2 ** Math.min(this.#failures, 10), SILENCE_MAX_MS);
@@ -140,4 +169,12 @@ export class GpuStream implements AsyncDisposable {
     });
     signal.throwIfAborted();
   }
+}
+
+function stepBelow(everyMs: number, usualMs: number): number {
+  if (everyMs >= usualMs) return usualMs;
+  return (
+    STEPS_MS.findLast((step) => step <= everyMs && step < usualMs) ??
+    Math.min(STEPS_MS[0] ?? usualMs, usualMs)
+  );
 }

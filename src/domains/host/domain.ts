@@ -38,7 +38,6 @@ export function hostDomain(): Domain {
         hostId,
         diskPath: config.host.diskPath,
         temperature: config.features.ENABLE_TEMPERATURE_MONITORING,
-        fastestMs: Math.min(config.intervals.systemSampleMs, config.intervals.systemMetricsMs),
         backgroundMs: recordEveryMs,
         temperatureEveryMs,
         health: await readHealth(database.kysely, hostId),

@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.ts';
 import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
-import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
+import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
 import { gpuSampled } from '../gpu/events.ts';
 import { Gpu } from '../gpu/graph.ts';
 import { hostSampled, hostSeen, type HostInfo, type HostSample } from './events.ts';
@@ -210,7 +210,7 @@ builder.subscriptionField('systemMetrics', (t) =>
     args: {
       hostId: t.arg.id({ description: hostIdArg }),
       everyMs: t.arg.int({
-        description: 'Milliseconds between values, 100 to 3600000. Default: 1000, or as configured.',
+        description: everyMsDescription({ defaultMs: 1_000, configured: true }),
       }),
     },
     extensions: stream({

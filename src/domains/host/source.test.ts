@@ -15,7 +15,6 @@ function sourceWith(options: Partial<HostSourceOptions> = {}) {
     hostId: 'h1',
     diskPath: '/',
     temperature: false,
-    fastestMs: 1000,
     backgroundMs: 10_000,
     ...options,
   });

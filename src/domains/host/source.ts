@@ -17,7 +17,6 @@ export interface HostSourceOptions {
   readonly diskPath: string;
   /** Whether temperatures are monitored. */
   readonly temperature: boolean;
-  readonly fastestMs: number;
   readonly backgroundMs: number | null;
   /** The health that was stored last. Default: none, and the first sample is where it begins. */
   readonly health?: HostHealth | null;
@@ -114,7 +113,6 @@ export function hostSource(options: HostSourceOptions): Source {
   return {
     name: 'host',
     feeds: [hostSampled.name],
-    fastestMs: options.fastestMs,
     backgroundMs: options.backgroundMs,
     timeoutMs: TIMEOUT_MS,
     async sample(signal) {

@@ -6,7 +6,6 @@ export function deploymentsSource(options: { read: () => Promise<Deployments> })
   return {
     name: 'deployments',
     feeds: [deploymentsSampled.name],
-    fastestMs: 500,
     backgroundMs: null,
     timeoutMs: 5_000,
     sample: async () => ({

@@ -11,6 +11,7 @@ import {
   deploymentsKey,
   deploymentsSampled,
   modelEvents,
+  serversAskedMinMs,
   type Deployments,
   type ModelEventPayload,
   type ModelReport,
@@ -51,7 +52,7 @@ export function modelsDomain(): Domain {
         log,
         milestone: config.predictionMilestone,
       });
-      const fastestMs = config.intervals.modelStatusMs;
+      const fastestMs = Math.min(config.intervals.modelStatusMs, serversAskedMinMs);
       return {
         sources: [
           modelsSource({ servers, directory, fastestMs, backgroundMs: Math.max(backgroundMs, fastestMs) }),

@@ -29,6 +29,9 @@ export interface ModelStatus {
 
 export const modelStatusChanged = latest<ModelStatus>('models.status');
 
+/** Model servers are asked no more often than this, in milliseconds, unless a shorter interval is configured. */
+export const serversAskedMinMs = 1_000;
+
 /** Models that are known by reports: producers name them as they like, and each is held in memory. */
 export const reportedModelsMax = 2_000;
 /** A model that was not reported for so long makes room for another one. */

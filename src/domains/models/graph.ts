@@ -1,7 +1,7 @@
 import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { eventMember, refuse } from '../../graph/event-input.ts';
-import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
+import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
 import type { Draft } from '../../journal/topic.ts';
 import './deployments.graph.ts';
 import './events.graph.ts';
@@ -15,6 +15,7 @@ import {
   type ModelEventPayload,
   type ModelReport,
   type ModelStatus,
+  serversAskedMinMs,
 } from './events.ts';
 
 const ModelStatusType = builder.enumType('ModelStatus', {
@@ -102,7 +103,9 @@ builder.subscriptionField('modelStatus', (t) =>
         description: 'Which models; default all, also those that come to be known later.',
       }),
       everyMs: t.arg.int({
-        description: 'Milliseconds between rounds, 100 to 3600000. Default: 3000, or as configured.',
+        description:
+          everyMsDescription({ defaultMs: 3_000, configured: true, between: 'rounds' }) +
+          ` Model servers are asked at most every ${serversAskedMinMs} ms.`,
       }),
     },
     extensions: stream({

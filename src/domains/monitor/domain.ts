@@ -7,7 +7,7 @@ import { monitorSource } from './source.ts';
 import { countUnacknowledged } from './store.ts';
 
 /** What is younger is not measured again. */
-const maxAgeMs = 250;
+const maxAgeMs = 50;
 /** A part that takes longer is shown as it was. */
 const patienceMs = 1_000;
 const hourMs = 3_600_000;

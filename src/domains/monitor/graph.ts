@@ -1,5 +1,5 @@
 import { builder } from '../../graph/builder.ts';
-import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
+import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
 import { censusTaken } from '../connections/events.ts';
 import { Connections, emptyCensus } from '../connections/graph.ts';
 import { providerSummarySampled, summaryKey } from '../providers/events.ts';
@@ -46,7 +46,7 @@ builder.subscriptionField('monitorStatus', (t) =>
       'LATEST, not again while it stays the same. The monitoring of providers at a glance, looked at again every `everyMs`.',
     args: {
       everyMs: t.arg.int({
-        description: `Milliseconds between values, 100 to 3600000. Default: ${everyMsDefault}.`,
+        description: everyMsDescription({ defaultMs: everyMsDefault }),
       }),
     },
     extensions: stream({

@@ -1,7 +1,6 @@
 import type { Source } from '../../sources/source.ts';
 import { monitorLookedAt, type MonitorLook } from './events.ts';
 
-const fastestMs = 500;
 const timeoutMs = 5_000;
 
 /** Has everything measured that the monitor shows, so that its readers get all of it at once. */
@@ -9,7 +8,6 @@ export function monitorSource(options: { hostId: string; look: () => Promise<Mon
   return {
     name: 'monitor',
     feeds: [monitorLookedAt.name],
-    fastestMs,
     backgroundMs: null,
     timeoutMs,
     sample: async () => ({

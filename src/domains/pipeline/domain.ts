@@ -6,9 +6,8 @@ import { trainingActivityChanged } from '../training/events.ts';
 import './graph.ts';
 import { pipelineSource } from './source.ts';
 
-const fastestMs = 500;
 /** What is younger is not measured again. */
-const maxAgeMs = 250;
+const maxAgeMs = 50;
 /** A part that takes longer is shown as it was. */
 const patienceMs = 1_000;
 
@@ -21,7 +20,7 @@ export function pipelineDomain(): Domain {
       const measure = async (): Promise<void> => {
         await Promise.all(parts.map(({ name }) => journal.demand.freshen(name, maxAgeMs, patienceMs)));
       };
-      return { sources: [pipelineSource({ hostId, measure, fastestMs })], stop: () => {} };
+      return { sources: [pipelineSource({ hostId, measure })], stop: () => {} };
     },
   };
 }

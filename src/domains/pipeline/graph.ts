@@ -1,6 +1,6 @@
 import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
-import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
+import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
 import { censusTaken } from '../connections/events.ts';
 import { Connections, emptyCensus } from '../connections/graph.ts';
 import { hostSampled } from '../host/events.ts';
@@ -95,7 +95,7 @@ builder.subscriptionField('pipelineStatus', (t) =>
     description:
       'LATEST, not again while it stays the same. A machine learning pipeline at a glance, looked at again every `everyMs`.',
     args: {
-      everyMs: t.arg.int({ description: 'Milliseconds between values, 100 to 3600000. Default: 5000.' }),
+      everyMs: t.arg.int({ description: everyMsDescription({ defaultMs: 5_000 }) }),
     },
     extensions: stream({
       delivery: 'LATEST',

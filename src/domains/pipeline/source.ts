@@ -2,15 +2,10 @@ import type { Source } from '../../sources/source.ts';
 import { pipelineLookedAt } from './events.ts';
 
 /** Has everything measured that a pipeline's status is made of, so that its readers get all of it at once. */
-export function pipelineSource(options: {
-  hostId: string;
-  measure: () => Promise<void>;
-  fastestMs: number;
-}): Source {
+export function pipelineSource(options: { hostId: string; measure: () => Promise<void> }): Source {
   return {
     name: 'pipeline',
     feeds: [pipelineLookedAt.name],
-    fastestMs: options.fastestMs,
     backgroundMs: null,
     timeoutMs: 5_000,
     async sample() {

@@ -1,7 +1,7 @@
 import { builder } from '../../graph/builder.ts';
 import { loader } from '../../graph/loaders.ts';
 import { listSize } from '../../graph/list-size.ts';
-import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
+import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import './analysis.graph.ts';
 import './events.graph.ts';
@@ -237,7 +237,7 @@ builder.subscriptionField('providerStatus', (t) =>
         description: 'Which providers; default all.',
       }),
       everyMs: t.arg.int({
-        description: `Milliseconds between rounds, 100 to 3600000. Default: ${statusEveryMs}.`,
+        description: everyMsDescription({ defaultMs: statusEveryMs, between: 'rounds' }),
       }),
     },
     extensions: stream({

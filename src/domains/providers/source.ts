@@ -1,7 +1,6 @@
 import type { Sample, Source } from '../../sources/source.ts';
 import { providerStatusSampled, providerSummarySampled } from './events.ts';
 
-const fastestMs = 500;
 const timeoutMs = 5_000;
 
 /** How every provider is, while somebody reads it: limits begin anew and rows grow old without any event. */
@@ -9,7 +8,6 @@ export function providersSource(options: { readonly look: () => Promise<Sample['
   return {
     name: 'providers',
     feeds: [providerSummarySampled.name, providerStatusSampled.name],
-    fastestMs,
     backgroundMs: null,
     timeoutMs,
     sample: async () => ({ gauges: await options.look() }),

@@ -1,6 +1,6 @@
 import { builder } from '../../graph/builder.ts';
 import { listSize } from '../../graph/list-size.ts';
-import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
+import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
 import { providerSummarySampled, summaryKey, type ProviderFigures, type ProviderSummary } from './events.ts';
 import { countByType } from './logs.store.ts';
 import { countMetrics, readMetrics, type ProviderMetrics } from './metrics.store.ts';
@@ -75,7 +75,7 @@ builder.subscriptionField('providerSummary', (t) =>
       'LATEST, not again while it stays the same. All providers in short, at once first; a change of any status comes at once.',
     args: {
       everyMs: t.arg.int({
-        description: `Milliseconds between values, 100 to 3600000. Default: ${summaryEveryMs}.`,
+        description: everyMsDescription({ defaultMs: summaryEveryMs }),
       }),
     },
     extensions: stream({

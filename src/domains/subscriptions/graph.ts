@@ -1,6 +1,6 @@
 import { builder } from '../../graph/builder.ts';
 import { listSize } from '../../graph/list-size.ts';
-import { paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
+import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
 import {
   subscribed,
   type EndCount,
@@ -150,7 +150,7 @@ builder.subscriptionField('subscriptions', (t) =>
     description:
       'LATEST, not again while it stays the same. What is subscribed to, counted again every `everyMs`.',
     args: {
-      everyMs: t.arg.int({ description: 'Milliseconds between values, 500 to 3600000. Default: 5000.' }),
+      everyMs: t.arg.int({ description: everyMsDescription({ defaultMs: 5_000 }) }),
     },
     extensions: stream({
       delivery: 'LATEST',

@@ -6,7 +6,6 @@ export function subscriptionsSource(options: { hostId: string; count: () => Subs
   return {
     name: 'subscriptions',
     feeds: [subscribed.name],
-    fastestMs: 500,
     backgroundMs: null,
     timeoutMs: 1_000,
     sample: async () => ({

@@ -6,7 +6,6 @@ export function trainingSource(options: { count: () => Promise<number> }): Sourc
   return {
     name: 'training',
     feeds: [trainingActivityChanged.name],
-    fastestMs: 500,
     backgroundMs: null,
     timeoutMs: 5_000,
     sample: async () => ({
