@@ -2,6 +2,7 @@ import type { End, Viewer } from './auth/viewer.ts';
 import { ownAudit } from './domains/governance/events.ts';
 import type { EventLog } from './journal/journal.ts';
 import { boundKeyOf } from './lib/bound-key.ts';
+import { minuteLimit } from './lib/minute-limit.ts';
 import type { Log } from './log.ts';
 import type { SecurityEvent } from './transports/upgrade.ts';
 
@@ -9,7 +10,6 @@ import type { SecurityEvent } from './transports/upgrade.ts';
 const ofOnePerMinuteMax = 10;
 /** Of all addresses together. */
 const perMinuteMax = 600;
-const minuteMs = 60_000;
 
 const actions: Readonly<Record<SecurityEvent['type'], string>> = {
   origin_rejected: 'rejected the origin of a request',
@@ -19,7 +19,12 @@ const actions: Readonly<Record<SecurityEvent['type'], string>> = {
 
 /** Writes what the doors turned away to the audit log. Never throws and never waits. */
 export function createSecurityAudit(eventLog: EventLog, log: Log): (event: SecurityEvent) => void {
-  const admits = perMinute(log);
+  const admits = minuteLimit({
+    perKeyMax: ofOnePerMinuteMax,
+    max: perMinuteMax,
+    suppressed: (leftOut) =>
+      log.warn({ leftOut, perMinuteMax }, 'more was turned away in a minute than is audited'),
+  });
   return ({ type, path, address }) => {
     if (!admits(`${type} ${boundKeyOf(address)}`)) return;
     const draft = ownAudit(type, 'anonymous', {
@@ -33,33 +38,6 @@ export function createSecurityAudit(eventLog: EventLog, log: Log): (event: Secur
       .catch((error: unknown) =>
         log.warn({ err: error, type, path, address }, 'an audit entry could not be stored'),
       );
-  };
-}
-
-/** Says which entries are written. A minute begins with the first; at its end it is said what all of it left out. */
-function perMinute(log: Log): (key: string) => boolean {
-  const writtenOf = new Map<string, number>();
-  let written = 0;
-  let leftOut = 0;
-
-  function end(): void {
-    if (leftOut > 0) log.warn({ leftOut, perMinuteMax }, 'more was turned away in a minute than is audited');
-    writtenOf.clear();
-    written = 0;
-    leftOut = 0;
-  }
-
-  return (key) => {
-    const own = writtenOf.get(key) ?? 0;
-    if (own >= ofOnePerMinuteMax) return false;
-    if (written >= perMinuteMax) {
-      leftOut++;
-      return false;
-    }
-    if (written === 0) setTimeout(end, minuteMs).unref();
-    written++;
-    writtenOf.set(key, own + 1);
-    return true;
   };
 }
 

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { AppError } from './errors.ts';
 import { openLog, openSocketLog, silentLog, type LogLevel } from './log.ts';
 
@@ -183,7 +183,7 @@ describe('the WebSocket log', () => {
     const log = openSocketLog({ dir: logs, level, destination: stdout.destination });
     log.opened({ path: '/ws/system' });
     log.message({ data: '{"token":"abcdef"}' });
-    log.failed({ error: new Error('broken pipe'), recovery: 'reconnect' });
+    log.failed({ address: '192.0.2.1', error: new Error('broken pipe'), recovery: 'reconnect' });
     log.closed({ code: 1001 });
     await log[Symbol.asyncDispose]();
     const text = readFileSync(join(logs, 'websocket.log'), 'utf8');
@@ -219,6 +219,19 @@ describe('the WebSocket log', () => {
     expect(lines[1]).toMatchObject({ level: 'DEBUG', msg: 'socket message', data: '{"token":"***"}' });
     expect(text).not.toContain('abcdef');
     expect(log.logsMessages).toBe(true);
+  });
+
+  test('writes 30 failures of an address in a minute, and then how many it did not write', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const stdout = listen();
+    const log = openSocketLog({ dir: null, level: 'INFO', destination: stdout.destination });
+    for (let host = 0; host < 40; host++) log.failed({ address: `2001:db8::${host}`, reason: 'refused' });
+    log.failed({ address: '192.0.2.1', reason: 'another address' });
+    expect(stdout.lines.length).toBe(31);
+    vi.advanceTimersByTime(60_000);
+    vi.useRealTimers();
+    expect(JSON.parse(stdout.lines.at(-1) ?? '')).toMatchObject({ suppressed: 10 });
+    await log[Symbol.asyncDispose]();
   });
 
   test('writes nothing at WARNING', async () => {

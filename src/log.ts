@@ -6,8 +6,10 @@
 import { close, openSync, write, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino, type DestinationStream, type Logger } from 'pino';
+import { boundKeyOf } from './lib/bound-key.ts';
 import { makeDirectory } from './lib/make-directory.ts';
 import { isSecretName, mask, MASKED } from './lib/mask.ts';
+import { minuteLimit } from './lib/minute-limit.ts';
 
 export type LogLevel = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR';
 
@@ -37,8 +39,11 @@ export interface SocketLog extends AsyncDisposable {
   readonly logsMessages: boolean;
   opened(fields: object): void;
   closed(fields: object & { readonly code: number }): void;
-  /** An `Error` among the fields is written with its type, message, stack and cause. */
-  failed(fields: object): void;
+  /**
+   * An `Error` among the fields is written with its type, message, stack and cause. Strangers cause these lines, so
+   * 30 a minute are written for each address and 600 in all; how many were not is a line of its own.
+   */
+  failed(fields: Readonly<Record<string, unknown>> & { readonly address: string }): void;
   message(fields: object): void;
 }
 
@@ -49,6 +54,8 @@ const RETRY_MS = 50;
 const GATHER_MS = 10;
 const EXIT_ATTEMPTS_MAX = 40;
 const STRING_CHARS_MAX = 8192;
+const FAILURES_PER_ADDRESS_MAX = 30;
+const FAILURES_PER_MINUTE_MAX = 600;
 const ITEMS_MAX = 100;
 const DEPTH_MAX = 6;
 
@@ -95,11 +102,18 @@ export function openSocketLog({
   };
   const logger = openPino(level, both);
   const log = wrap(logger).child({ log: 'websocket' });
+  const admitsFailure = minuteLimit({
+    perKeyMax: FAILURES_PER_ADDRESS_MAX,
+    max: FAILURES_PER_MINUTE_MAX,
+    suppressed: (count) => log.info({ suppressed: count }, 'further socket failures in this minute'),
+  });
   return {
     logsMessages: logger.isLevelEnabled('debug'),
     opened: (fields) => log.info(fields, 'socket opened'),
     closed: (fields) => log.info(fields, 'socket closed'),
-    failed: (fields) => log.info(fields, 'socket failed'),
+    failed: (fields) => {
+      if (admitsFailure(boundKeyOf(fields.address))) log.info(fields, 'socket failed');
+    },
     message: (fields) => log.debug(fields, 'socket message'),
     [Symbol.asyncDispose]: async () => file?.end(),
   };

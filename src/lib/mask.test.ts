@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isSecretName, mask, maskUrl } from './mask.ts';
+import { isSecretName, mask, maskLoggedUrl, maskUrl } from './mask.ts';
 
 const secret = fc.stringMatching(/^[A-Za-z0-9._~+/=-]{12,60}$/);
 /** Words that hold nothing the mask looks for, as surroundings. */
@@ -155,4 +155,21 @@ test('knows the names of secrets in every spelling', () => {
   ];
   expect(secrets.filter((name) => !isSecretName(name))).toEqual([]);
   expect(['author', 'key', 'topic', 'secretary', 'tokenized'].filter(isSecretName)).toEqual([]);
+});
+
+describe('a URL that is logged', () => {
+  test('is cut at 2,048 characters, and no secret is left of its last part', () => {
+    expect(maskLoggedUrl('/ws?token=abc&x=1')).toBe('/ws?token=***&x=1');
+    const long = maskLoggedUrl(`/ws/${'a'.repeat(5_000)}?token=secret`);
+    expect(long).toBe(`/ws/${'a'.repeat(2_044)}…`);
+    const cut = maskLoggedUrl(`/ws?x=${'y'.repeat(2_000)}&key=ops_${'s'.repeat(43)}`);
+    expect(cut).toBe(`/ws?x=${'y'.repeat(2_000)}…`);
+  });
+});
+
+test('passwords of database URLs are hidden up to the last @ in reach, also several in one text', () => {
+  expect(mask('a://u:p@ss/word@host b://v:q@h c://w:r')).toBe('a://u:***@host b://v:***@h c://w:r');
+  expect(mask('://a://b:pw@host')).toBe('://a:***@host');
+  expect(mask(`a://u:${'x'.repeat(5_000)}@h`)).toContain('x@h');
+  expect(mask('"a://u:p@h","http://b://c:d@e"')).not.toMatch(/p@|d@/);
 });

@@ -10,10 +10,7 @@ const URL_PASSWORD_CHARS_MAX = 4096;
 const HINT =
   /token|key|passw|passphrase|secret|authorization|cookie|bearer|opsgraph_session|signature|credential|:\/\/|eyJ|ops_/i;
 const WEB_CREDENTIALS = /\b(https?|wss?):\/\/(?:[^\s/?#"@]*@)+/gi;
-const OTHER_CREDENTIALS = new RegExp(
-  String.raw`(?<!\b(?:https?|wss?)):\/\/([^\s"/?#@:]*):[^\s"]{0,${URL_PASSWORD_CHARS_MAX}}@`,
-  'gi',
-);
+const OTHER_USER = /(?<!\b(?:https?|wss?)):\/\/[^\s"/?#@:]*(?=:)/gi;
 const JWT = /(?<![\w-])eyJ[\w-]+\.[\w-]+(?:\.[\w-]*)*/g;
 /** Tokens and sessions that this server gives out. */
 const OPAQUE = /(?<![\w-])ops_[\w-]{43}(?![\w-])/g;
@@ -29,12 +26,22 @@ const NO_SECRET = /^(?:true|false|null|undefined)\b/;
 export function mask(text: string): string {
   if (!HINT.test(text)) return text;
   return maskNamed(
-    text
-      .replace(WEB_CREDENTIALS, `$1://${MASKED}@`)
-      .replace(OTHER_CREDENTIALS, `://$1:${MASKED}@`)
+    maskOther(text.replace(WEB_CREDENTIALS, `$1://${MASKED}@`))
       .replace(JWT, MASKED)
       .replace(OPAQUE, MASKED),
   ).replace(BEARER, `$1$2${MASKED}`);
+}
+
+/** A URL that is logged has this many characters at most. */
+export const LOGGED_URL_CHARS_MAX = 2048;
+
+/** As `maskUrl`, for a URL that a client sent: what is too long is cut before anything looks at it. */
+export function maskLoggedUrl(url: string): string {
+  if (url.length <= LOGGED_URL_CHARS_MAX) return maskUrl(url);
+  const head = url.slice(0, LOGGED_URL_CHARS_MAX);
+  const part = Math.max(head.lastIndexOf('/'), head.lastIndexOf('?'), head.lastIndexOf('&'));
+  // A secret of which the end is missing might not be recognized, so a short last part goes altogether.
+  return `${maskUrl(part > LOGGED_URL_CHARS_MAX - 200 ? head.slice(0, part) : head)}…`;
 }
 
 /** As `mask`, for a URL or a path with its query: parameter names are decoded before they are judged. */
@@ -67,6 +74,39 @@ function decoded(name: string): string {
   } catch {
     return name;
   }
+}
+
+/**
+ * Passwords in `scheme://user:password@` of databases and the like, which may hold slashes. What lies behind the colon
+ * up to the last `@` in reach is one; each character is looked at once, however many colons there are.
+ */
+function maskOther(text: string): string {
+  let result = '';
+  let done = 0;
+  let gap = -1;
+  let sign = -1;
+  let nextSign = text.indexOf('@');
+  for (const match of text.matchAll(OTHER_USER)) {
+    const start = match.index + match[0].length + 1;
+    if (start - 1 < done) continue;
+    if (gap < start) gap = gapFrom(text, start);
+    const limit = Math.min(gap - 1, start + URL_PASSWORD_CHARS_MAX);
+    while (nextSign >= 0 && nextSign <= limit) {
+      sign = nextSign;
+      nextSign = text.indexOf('@', sign + 1);
+    }
+    if (sign < start) continue;
+    result += text.slice(done, start) + MASKED;
+    done = sign;
+  }
+  return result + text.slice(done);
+}
+
+/** Where the next space or quote is; the end of the text when there is none. */
+function gapFrom(text: string, from: number): number {
+  const gap = /[\s"]/g;
+  gap.lastIndex = from;
+  return gap.exec(text)?.index ?? text.length;
 }
 
 /** `name=value`, `name: value`, `"name":"value"`, and the same inside a string of JSON inside JSON. */

@@ -17,7 +17,7 @@ import type { Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { LastMinute } from '../lib/last-minute.ts';
-import { maskUrl } from '../lib/mask.ts';
+import { maskLoggedUrl } from '../lib/mask.ts';
 import { isEncoded } from './body.ts';
 import type { OriginRule } from './endpoint.ts';
 import { carriesSession, hostAllowed } from './origin.ts';
@@ -123,7 +123,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     if (closing) response.setHeader('connection', 'close');
     response.on('error', () => {}); // the client left
     route(request, response, options, signatures).catch((error: unknown) => {
-      const about = { err: error, method: request.method, path: maskUrl(request.url ?? '') };
+      const about = { err: error, method: request.method, path: maskLoggedUrl(request.url ?? '') };
       if (request.destroyed && !request.complete) return log.debug(about, 'a client left in the middle');
       const errorId = randomUUID();
       log.error({ ...about, errorId }, 'a request failed');

@@ -6,7 +6,7 @@ import type { Authenticate } from '../auth/authenticate.ts';
 import { credentialsOf } from '../auth/credentials.ts';
 import { may, nobody, type Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
-import { maskUrl } from '../lib/mask.ts';
+import { maskLoggedUrl } from '../lib/mask.ts';
 import { boundOf } from '../lib/places.ts';
 import { Turns } from '../lib/turns.ts';
 import { valuesInPath } from '../lib/path-pattern.ts';
@@ -232,7 +232,7 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
     const { id } = connection;
     const about = { id, dialect: endpoint.dialect, path: endpoint.path, address };
     registry.opened(connection);
-    socketLog.opened({ ...about, url: maskUrl(request.url ?? ''), subject: connection.viewer.subject });
+    socketLog.opened({ ...about, url: maskLoggedUrl(request.url ?? ''), subject: connection.viewer.subject });
     socket.on('error', (error) => socketLog.failed({ ...about, err: error }));
     socket.once('close', (code) => {
       registry.closed(connection, code);
@@ -265,7 +265,7 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
     const url = urlOf(request);
     registry.refused(endpoint, url === null ? '' : routeOf(url));
     socketLog.failed({
-      url: maskUrl(request.url ?? ''),
+      url: maskLoggedUrl(request.url ?? ''),
       address: addressOf(request, options.trustProxy),
       status: details.status,
       reason: details.message,

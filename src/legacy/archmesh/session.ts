@@ -260,12 +260,13 @@ export class MeshSession {
   }
 
   #tell(mistake: Mistake, recovery: string, error?: unknown): void {
-    const { id, viewer, endpoint } = this.#connection;
+    const { id, viewer, endpoint, address } = this.#connection;
     const user = viewer.authenticated ? viewer.subject : null;
     this.#mesh.figures.failed(id, user);
     this.#feed.socketLog.failed({
       id,
       dialect: endpoint.dialect,
+      address,
       session: id,
       user,
       errorType: mistake.code,
