@@ -12,6 +12,7 @@ import * as mesh from './20261121T210200Z-mesh.ts';
 import * as tokens from './20261121T220000Z-tokens.ts';
 import * as reportedBy from './20261129T100000Z-reported-by.ts';
 import * as transferStaging from './20261129T110000Z-transfer-staging.ts';
+import * as retentionState from './20261129T120000Z-retention-state.ts';
 
 /**
  * Every migration by its file's name, in the order of the names. A list and not a folder that is read,
@@ -31,4 +32,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '20261121T220000Z-tokens': tokens,
   '20261129T100000Z-reported-by': reportedBy,
   '20261129T110000Z-transfer-staging': transferStaging,
+  '20261129T120000Z-retention-state': retentionState,
 };

@@ -164,7 +164,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     append(sources, started.sources);
     append(jobs, started.jobs ?? []);
   }
-  jobs.push(cleanupJob(domains.all, house, config.retention));
+  jobs.push(cleanupJob({ domains: domains.all, house, retention: config.retention }));
   const scheduler = createScheduler({ jobs, book: jobBook(house), log });
 
   // 4 the way into the graph

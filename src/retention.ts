@@ -1,34 +1,130 @@
 import type { Config } from './config.ts';
+import { clockDifferenceMaxMs, clocksDiffer, readClock } from './db/clock.ts';
+import { countOld, removeOld, type Retained, type Transact } from './db/retained.ts';
+import { retryConflicts } from './db/retry-conflicts.ts';
 import type { Domain, House } from './domains/domain.ts';
+import { readRetentionState, storeRetentionState, type RetentionState } from './db/retention-state.ts';
 import type { Job } from './sources/job.ts';
 
+const id = 'database_cleanup';
 const dayMs = 86_400_000;
+/** Runs are a day apart, an hour more when clocks are put back. */
+const aDaysWorthMs = 25 * 3_600_000;
+/** After a longer pause either nothing ran for days, or the clock has jumped. */
+const pauseMaxMs = 3 * dayMs;
 
-/** The job `database_cleanup`: daily at 03:00, local time, every domain removes what retention does not keep. */
-export function cleanupJob(domains: readonly Domain[], house: House, retention: Config['retention']): Job {
-  const id = 'database_cleanup';
-  return {
-    id,
-    name: 'Database Cleanup',
-    trigger: { cron: '0 3 * * *' },
-    notable: true,
-    async run(signal) {
-      const kept = {
-        since: new Date(Date.now() - retention.days * dayMs),
-        auditSince: new Date(Date.now() - retention.auditDays * dayMs),
-      };
-      const failed: string[] = [];
-      for (const domain of domains) {
+type KeptFor = 'days' | 'auditDays';
+type Cutoffs = Readonly<Record<KeptFor, Date>>;
+
+export interface CleanupOptions {
+  readonly domains: readonly Pick<Domain, 'name' | 'retained'>[];
+  readonly house: Pick<House, 'database' | 'journal' | 'log'>;
+  readonly retention: Config['retention'];
+  /** This instance's clock. */
+  readonly now?: () => number;
+}
+
+/**
+ * The job `database_cleanup`: daily at 03:00, local time, what retention does not keep is removed.
+ *
+ * Ages go by the clock of the database, the same for all instances. What is removed cannot come back, so a run removes
+ * nothing while the clocks of this instance and of the database differ, and nothing in the first run after a pause of
+ * days, which may be a clock that has jumped; the run after that one removes. Where more than a day's worth is removed,
+ * the log says so.
+ */
+export function cleanupJob({ domains, house, retention, now = Date.now }: CleanupOptions): Job {
+  const { database, log } = house;
+  const db = database.kysely;
+  const all = domains.flatMap(({ name, retained = [] }) => retained.map((one) => ({ domain: name, one })));
+
+  async function run(signal: AbortSignal): Promise<void> {
+    const clock = await readClock(db, now);
+    if (clocksDiffer(clock.aheadMs)) throw clocksAreWrong(clock.aheadMs);
+    const last = await readRetentionState(db);
+    const cutoffs: Cutoffs = {
+      days: new Date(clock.now.getTime() - retention.days * dayMs),
+      auditDays: new Date(clock.now.getTime() - retention.auditDays * dayMs),
+    };
+    const noted = last?.keptSince ?? { days: null, auditDays: null };
+    if (last !== null && clock.now.getTime() - last.ranAt.getTime() > pauseMaxMs) {
+      const held = await countAll(cutoffs);
+      await storeRetentionState(db, { ranAt: clock.now, keptSince: noted });
+      if (Object.keys(held).length > 0) throw heldBack(last, cutoffs, held);
+    }
+    const failed = await removeAll(cutoffs, noted, signal);
+    await storeRetentionState(db, {
+      ranAt: clock.now,
+      keptSince: {
+        days: failed.keptFor.has('days') ? noted.days : cutoffs.days,
+        auditDays: failed.keptFor.has('auditDays') ? noted.auditDays : cutoffs.auditDays,
+      },
+    });
+    if (failed.domains.size > 0)
+      throw new Error(`Old rows of ${[...failed.domains].join(', ')} could not be removed.`);
+  }
+
+  /** @returns of which domains, and of which age, something remained. */
+  async function removeAll(
+    cutoffs: Cutoffs,
+    noted: RetentionState['keptSince'],
+    signal: AbortSignal,
+  ): Promise<{ readonly domains: ReadonlySet<string>; readonly keptFor: ReadonlySet<KeptFor> }> {
+    const failed = { domains: new Set<string>(), keptFor: new Set<KeptFor>() };
+    for (const { domain, one } of all) {
+      const keptFor = one.keptFor ?? 'days';
+      const before = cutoffs[keptFor];
+      const line = { job: id, domain, table: one.table, before };
+      try {
+        const removed = await removeOld(db, one, before, { transact: transactionOf(one), signal });
+        if (removed === 0) continue;
+        const large = before.getTime() - (noted[keptFor]?.getTime() ?? 0) > aDaysWorthMs;
+        if (large)
+          log.warn({ ...line, removed, previously: noted[keptFor] }, 'removed more than a day’s worth');
+        else log.info({ ...line, removed }, 'removed old rows');
+      } catch (error) {
         signal.throwIfAborted();
-        try {
-          const removed = (await domain.prune?.(house, kept)) ?? 0;
-          if (removed > 0) house.log.info({ job: id, domain: domain.name, removed }, 'old rows are removed');
-        } catch (error) {
-          house.log.error({ job: id, domain: domain.name, err: error }, 'old rows could not be removed');
-          failed.push(domain.name);
-        }
+        log.error({ ...line, err: error }, 'old rows could not be removed');
+        failed.domains.add(domain);
+        failed.keptFor.add(keptFor);
       }
-      if (failed.length > 0) throw new Error(`Old rows of ${failed.join(', ')} could not be removed.`);
-    },
-  };
+    }
+    return failed;
+  }
+
+  /** By table, without those of which nothing is old; null where counting takes too long. */
+  async function countAll(cutoffs: Cutoffs): Promise<Record<string, number | null>> {
+    const counts: Record<string, number | null> = {};
+    for (const { one } of all) {
+      const rows = await countOld(db, one, cutoffs[one.keptFor ?? 'days']);
+      if (rows !== 0) counts[one.table] = rows === null ? null : (counts[one.table] ?? 0) + rows;
+    }
+    return counts;
+  }
+
+  function transactionOf({ withLog = false }: Retained): Transact {
+    if (!withLog) return (work) => retryConflicts(() => db.transaction().execute(work));
+    return async (work) => {
+      const { value } = await house.journal.log.transact(async (trx) => ({
+        value: await work(trx),
+        drafts: [],
+      }));
+      return value;
+    };
+  }
+
+  function clocksAreWrong(aheadMs: number): Error {
+    const seconds = Math.round(Math.abs(aheadMs) / 1_000);
+    const which = aheadMs > 0 ? 'ahead of' : 'behind';
+    const message = `Nothing was removed: this server's clock is ${seconds} s ${which} the database's; at most ${clockDifferenceMaxMs / 1_000} s are allowed.`;
+    log.error({ job: id, clockAheadMs: aheadMs }, message);
+    return new Error(message);
+  }
+
+  function heldBack({ ranAt }: RetentionState, before: Cutoffs, rows: Record<string, number | null>): Error {
+    const message = `Nothing was removed yet: the last run was on ${ranAt.toISOString()} by the database's clock. If that clock is right, the next run removes what is old.`;
+    log.warn({ job: id, before, rows, lastRunAt: ranAt }, message);
+    return new Error(message);
+  }
+
+  return { id, name: 'Database Cleanup', trigger: { cron: '0 3 * * *' }, notable: true, run };
 }

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import type { DatabaseHandle } from '../db/database.ts';
+import type { Retained } from '../db/retained.ts';
 import type { TopicCompletion } from '../journal/completions.ts';
 import type { DurableLog, Journal } from '../journal/journal.ts';
 import type { TopicProjection } from '../journal/projections.ts';
@@ -15,8 +16,8 @@ export interface Domain {
   readonly projections?: readonly TopicProjection[];
   /** What a topic's events say only once their place in the log is known, filled in before they are stored. */
   readonly completions?: readonly TopicCompletion[];
-  /** Removes what is older than retention keeps. @returns how many rows went. */
-  readonly prune?: (house: House, kept: Kept) => Promise<number>;
+  /** What retention removes when it is too old, in this order. */
+  readonly retained?: readonly Retained[];
   /** Puts the first values, follows the log where it must, and says what to sample. */
   start(house: House): Promise<Started>;
 }
@@ -37,10 +38,4 @@ export interface Started {
   /** What is to be done by the clock, once for all instances that share the database. */
   readonly jobs?: readonly Job[];
   readonly stop: () => Promise<void> | void;
-}
-
-/** What retention keeps: nothing recorded before these instants. */
-export interface Kept {
-  readonly since: Date;
-  readonly auditSince: Date;
 }

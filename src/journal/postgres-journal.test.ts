@@ -9,9 +9,10 @@ import { silentLog, type Log } from '../log.ts';
 import { describeEventLog } from './event-log.contract.ts';
 import type { DurableLog } from './journal.ts';
 import { openPostgresLog } from './postgres-journal.ts';
-import { pruneLog } from './retention.ts';
+import { retainedEntries } from './retention.ts';
 import { follow } from './reader.ts';
 import { every, type Draft, type Entry } from './topic.ts';
+import { removeBefore } from '../../test/_util/remove-old.ts';
 
 const alpha = every<{ n: number }>('alpha');
 
@@ -39,7 +40,7 @@ for (const server of servers) {
       },
       async expireUpTo(topic, seq) {
         await sql`update events set recorded_at = '2000-01-01' where seq <= ${seq}`.execute(handle.kysely);
-        await pruneLog(handle.kysely, topic, new Date('2001-01-01'));
+        await removeBefore(handle, retainedEntries(topic), new Date('2001-01-01'));
         await current[Symbol.asyncDispose]();
         current = await openPostgresLog({ db: handle.kysely, log: silentLog, ring });
       },
@@ -250,7 +251,7 @@ for (const server of servers) {
       await sql`select setval('events_seq', 1, false)`.execute(handle.kysely);
       const afterRows = await log.append([draft(4), draft(5)]);
       await sql`update events set recorded_at = '2000-01-01'`.execute(handle.kysely);
-      await pruneLog(handle.kysely, alpha.name, new Date('2001-01-01'));
+      await removeBefore(handle, retainedEntries(alpha.name), new Date('2001-01-01'));
       await sql`select setval('events_seq', 2)`.execute(handle.kysely);
       const afterFloor = await log.append([draft(6)]);
       expect([...afterRows, ...afterFloor].map(({ seq }) => seq)).toEqual([4, 5, 6]);

@@ -5,6 +5,7 @@ import { activityDomain } from '../../src/domains/activity/domain.ts';
 import type { House } from '../../src/domains/domain.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { silentLog } from '../../src/log.ts';
+import { removeBefore } from '../_util/remove-old.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
 const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { accepted { id cursor duplicate } } }`;
@@ -190,8 +191,7 @@ describe('activity', () => {
     await report(app, done(1), { trainingFailed: { runId: 'run2', error: 'out of memory' } });
     const database = openDatabase({ connection: app.database, log: silentLog });
     const tomorrow = new Date(Date.now() + 86_400_000);
-    const kept = { since: tomorrow, auditSince: tomorrow };
-    expect(await activityDomain().prune?.({ database } as unknown as House, kept)).toBe(3);
+    expect(await removeBefore(database, activityDomain().retained ?? [], tomorrow)).toBe(3);
     const left = await database.kysely.selectFrom('events').select('topic').execute();
     await database[Symbol.asyncDispose]();
     expect(left).toEqual([{ topic: 'training.events' }]);

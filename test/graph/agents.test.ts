@@ -1,11 +1,12 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/db/database.ts';
-import { pruneDecisions } from '../../src/domains/agents/decisions.store.ts';
+import { retainedDecisions } from '../../src/domains/agents/decisions.store.ts';
 import { silentLog } from '../../src/log.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
 import { createTestDatabase } from '../_util/database.ts';
+import { removeBefore } from '../_util/remove-old.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
 const publish =
@@ -323,7 +324,12 @@ describe('decisions', () => {
     );
     const database = openDatabase({ connection: app.database, log: silentLog });
     const soon = new Date(Date.now() + 60_000);
-    expect(await database.kysely.transaction().execute((tx) => pruneDecisions(tx, soon, 3))).toBe(3);
+    await database.kysely
+      .updateTable('decisions')
+      .set({ recorded_at: new Date(0) })
+      .where('decision_id', 'in', ['d1', 'd4', 'd8'])
+      .execute();
+    expect(await removeBefore(database, retainedDecisions, new Date(1))).toBe(3);
     await report(app, decision({ decisionId: 'last', success: true, responseTime: 0 }));
     const left = await idsOf(app, {});
     expect(left).toHaveLength(7);
@@ -337,7 +343,7 @@ describe('decisions', () => {
       kpis: { decisionCount: 7, recentDecisionCount: 7, meanResponseTimeSeconds: mean },
     });
     expect(await agentOf(app)).toMatchObject({ decisionCount: 7, meanResponseTimeSeconds: mean });
-    expect(await database.kysely.transaction().execute((tx) => pruneDecisions(tx, soon, 100))).toBe(7);
+    expect(await removeBefore(database, retainedDecisions, soon)).toBe(7);
     await report(app, status());
     expect(await agentOf(app)).toMatchObject({
       decisionCount: 0,

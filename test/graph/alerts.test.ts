@@ -8,6 +8,7 @@ import { alertsDomain } from '../../src/domains/alerts/domain.ts';
 import type { House } from '../../src/domains/domain.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { silentLog } from '../../src/log.ts';
+import { removeBefore } from '../_util/remove-old.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
 const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { accepted { id cursor duplicate } } }`;
@@ -405,10 +406,7 @@ describe('retention', () => {
     });
     const database = openDatabase({ connection: app.database, log: silentLog });
     const tomorrow = new Date(Date.now() + 86_400_000);
-    const removed = await alertsDomain().prune?.({ database } as unknown as House, {
-      since: tomorrow,
-      auditSince: tomorrow,
-    });
+    const removed = await removeBefore(database, alertsDomain().retained ?? [], tomorrow);
     await database[Symbol.asyncDispose]();
     expect(removed).toBe(4);
     expect((await listed(app)).edges.map(({ node }) => node.title)).toEqual(['alert 1']);

@@ -2,10 +2,11 @@ import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { graphqlClient } from '../_util/clients.ts';
 import { openDatabase } from '../../src/db/database.ts';
-import { pruneAudit } from '../../src/domains/governance/store.ts';
+import { retainedAudit } from '../../src/domains/governance/store.ts';
 import { silentLog } from '../../src/log.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { createTestDatabase } from '../_util/database.ts';
+import { removeBefore } from '../_util/remove-old.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
 const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { cursor accepted { id cursor duplicate } } }`;
@@ -95,7 +96,7 @@ describe('the audit log', () => {
       return Object.values(data).map(({ totalCount }) => totalCount);
     };
     expect(await totals()).toEqual([13, 1, 5]);
-    expect(await pruneAudit(database.kysely, new Date(Date.now() + 60_000))).toBe(13);
+    expect(await removeBefore(database, retainedAudit, new Date(Date.now() + 60_000))).toBe(13);
     expect(await totals()).toEqual([0, 0, 0]);
     await database[Symbol.asyncDispose]();
   });

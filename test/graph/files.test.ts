@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/db/database.ts';
-import { pruneUploads } from '../../src/domains/files/store.ts';
+import { retainedUploads } from '../../src/domains/files/store.ts';
 import { silentLog } from '../../src/log.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
+import { removeBefore } from '../_util/remove-old.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
 const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { cursor accepted { duplicate } } }`;
@@ -225,7 +226,7 @@ describe('uploads', () => {
     } while (after !== null);
     expect(seen).toEqual(Array.from({ length: 12 }, (_, index) => `u${11 - index}`));
     const database = openDatabase({ connection: app.database, log: silentLog });
-    expect(await pruneUploads(database.kysely, new Date(Date.now() + 60_000))).toBe(12);
+    expect(await removeBefore(database, retainedUploads, new Date(Date.now() + 60_000))).toBe(12);
     await database[Symbol.asyncDispose]();
     const { data } = await app.graphql('{ uploads { totalCount edges { cursor } } }');
     expect(data).toEqual({ uploads: { totalCount: 0, edges: [] } });

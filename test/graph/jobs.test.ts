@@ -54,7 +54,7 @@ async function block(app: TestApp): Promise<() => Promise<void>> {
   const client = new pg.Client(app.database);
   client.on('error', () => {}); // it may outlive its database
   await client.connect();
-  await client.query('begin; lock table uploads in exclusive mode');
+  await client.query('begin; lock table uploads in access exclusive mode');
   let open = true;
   const undo = async (): Promise<void> => {
     if (open) await client.end();

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/db/database.ts';
-import { pruneNotifications } from '../../src/domains/notifications/store.ts';
+import { retainedNotifications } from '../../src/domains/notifications/store.ts';
 import { silentLog } from '../../src/log.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
+import { removeBefore } from '../_util/remove-old.ts';
 
 const env = {
   FEATURE_SYSTEM_MONITORING: 'false',
@@ -199,8 +200,8 @@ describe('a notification', () => {
     const app = await startTestApp(env);
     await send(app, notification('ann', 'ann 1'), notification(null, 'all 1'));
     const database = openDatabase({ connection: app.database, log: silentLog });
-    expect(await pruneNotifications(database.kysely, new Date(Date.now() - 60_000))).toBe(0);
-    expect(await pruneNotifications(database.kysely, new Date(Date.now() + 60_000))).toBe(2);
+    expect(await removeBefore(database, retainedNotifications, new Date(Date.now() - 60_000))).toBe(0);
+    expect(await removeBefore(database, retainedNotifications, new Date(Date.now() + 60_000))).toBe(2);
     await database[Symbol.asyncDispose]();
     expect(await listed(app, as('ann'), 3)).toEqual([]);
   });

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/db/database.ts';
-import { pruneRuns } from '../../src/domains/training/store.ts';
+import { retainedRuns } from '../../src/domains/training/store.ts';
 import { silentLog } from '../../src/log.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
+import { removeBefore } from '../_util/remove-old.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
 const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { cursor accepted { duplicate } } }`;
@@ -134,8 +135,8 @@ describe('a training run', () => {
     const { data } = await again.graphql('{ pipelineStatus { activeTrainingRuns } }');
     expect(data).toEqual({ pipelineStatus: { activeTrainingRuns: 1 } });
     const database = openDatabase({ connection: app.database, log: silentLog });
-    expect(await pruneRuns(database.kysely, new Date(Date.now() - 60_000))).toBe(0);
-    expect(await pruneRuns(database.kysely, new Date(Date.now() + 60_000))).toBe(1);
+    expect(await removeBefore(database, retainedRuns, new Date(Date.now() - 60_000))).toBe(0);
+    expect(await removeBefore(database, retainedRuns, new Date(Date.now() + 60_000))).toBe(1);
     await database[Symbol.asyncDispose]();
     await again.stop();
     await app.stop();

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/db/database.ts';
 import { dropAbandoned, keepStaged, stageBytes } from '../../src/domains/transfers/staging.store.ts';
-import { pruneTransfers } from '../../src/domains/transfers/store.ts';
+import { retainedTransfers } from '../../src/domains/transfers/store.ts';
 import { split } from '../../src/lib/chunks.ts';
 import { silentLog } from '../../src/log.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
+import { removeBefore } from '../_util/remove-old.ts';
 
 const env = {
   FEATURE_SYSTEM_MONITORING: 'false',
@@ -239,8 +240,8 @@ describe('large data', () => {
     const app = await startTestApp(env);
     await sendAll(app, chunksOf('d', 'ab', 1));
     const database = openDatabase({ connection: app.database, log: silentLog });
-    expect(await pruneTransfers(database.kysely, new Date(Date.now() - 60_000))).toBe(0);
-    expect(await pruneTransfers(database.kysely, new Date(Date.now() + 60_000))).toBe(1);
+    expect(await removeBefore(database, retainedTransfers, new Date(Date.now() - 60_000))).toBe(0);
+    expect(await removeBefore(database, retainedTransfers, new Date(Date.now() + 60_000))).toBe(1);
     expect(await database.kysely.selectFrom('transfer_parts').select('part').execute()).toEqual([]);
     await database[Symbol.asyncDispose]();
   });

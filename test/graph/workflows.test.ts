@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/db/database.ts';
-import { pruneWorkflows } from '../../src/domains/workflows/store.ts';
+import { retainedWorkflows } from '../../src/domains/workflows/store.ts';
 import { silentLog } from '../../src/log.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
+import { removeBefore } from '../_util/remove-old.ts';
 
 const env = {
   FEATURE_SYSTEM_MONITORING: 'false',
@@ -183,8 +184,8 @@ describe('workflows', () => {
     expect(await idsOf('COMPLETED', 3)).toEqual([]);
     expect(counts).toEqual([12, 12, 12, 4, 4, 0]);
     const database = openDatabase({ connection: app.database, log: silentLog });
-    expect(await pruneWorkflows(database.kysely, new Date(Date.now() - 60_000))).toBe(0);
-    expect(await pruneWorkflows(database.kysely, new Date(Date.now() + 60_000))).toBe(12);
+    expect(await removeBefore(database, retainedWorkflows, new Date(Date.now() - 60_000))).toBe(0);
+    expect(await removeBefore(database, retainedWorkflows, new Date(Date.now() + 60_000))).toBe(12);
     await database[Symbol.asyncDispose]();
     expect(await idsOf(null, 5)).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import type { Retained } from '../../db/retained.ts';
 import type { Entry } from '../../journal/topic.ts';
 import type { ActivitySeverity } from './events.ts';
 import { activityOf, type Activity } from './of-entry.ts';
@@ -82,10 +83,8 @@ export async function countActivities(db: Db): Promise<number> {
   return row?.count ?? 0;
 }
 
-export async function pruneActivities(db: Db, before: Date): Promise<number> {
-  const removed = await db.deleteFrom('activities').where('occurred_at', '<', before).executeTakeFirst();
-  return Number(removed.numDeletedRows);
-}
+/** Activities, by the time at which they happened. */
+export const retainedActivities: Retained = { table: 'activities', by: 'occurred_at' };
 
 function toRow(activity: Activity): Selectable<ActivitiesTable> {
   return {

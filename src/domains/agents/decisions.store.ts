@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import type { Retained } from '../../db/retained.ts';
 import type { Entry } from '../../journal/topic.ts';
 import {
   decisionIdOf,
@@ -303,43 +304,51 @@ function windowFrom(start: number): { start: Date; minute: Date } {
   return { start: new Date(start), minute: new Date(Math.ceil(start / minuteMs) * minuteMs) };
 }
 
-/** Removes at most `limit` decisions recorded before an instant, with their share of the figures. @returns how many. */
-export async function pruneDecisions(db: Db, before: Date, limit: number): Promise<number> {
-  const removed = await sql<{ decisions: number }>`
-    with removed as (
-      delete from decisions where decision_id = any(
-        array(select decision_id from decisions where recorded_at < ${before} limit ${limit})
+/** Decisions with their share of the figures. The projection changes those too, so both take turns. */
+const retainedWithFigures: Retained = {
+  table: 'decisions',
+  by: 'recorded_at',
+  key: { occurred_at: 'timestamptz', seq: 'bigint' },
+  withLog: true,
+  async remove(db, old) {
+    const removed = await sql<{ decisions: number }>`
+      with removed as (
+        delete from decisions where ${old} returning agent_id, success, response_time, occurred_at
+      ), by_agent as (
+        update agents set
+          decisions = agents.decisions - share.decisions,
+          outcomes = agents.outcomes - share.outcomes,
+          successes = agents.successes - share.successes,
+          response_time_sum = agents.response_time_sum - share.seconds,
+          response_times = agents.response_times - share.times
+        from (
+          select
+            agent_id, count(*) as decisions, count(success) as outcomes, count(*) filter (where success) as successes,
+            coalesce(sum(response_time::numeric), 0) as seconds, count(response_time) as times
+          from removed group by agent_id
+        ) as share
+        where share.agent_id = agents.agent_id
+      ), by_minute as (
+        update decision_minutes set
+          decisions = decision_minutes.decisions - share.decisions,
+          response_time_sum = decision_minutes.response_time_sum - share.seconds,
+          response_times = decision_minutes.response_times - share.times
+        from (
+          select
+            date_trunc('minute', occurred_at) as minute, count(*) as decisions,
+            coalesce(sum(response_time::numeric), 0) as seconds, count(response_time) as times
+          from removed group by 1
+        ) as share
+        where share.minute = decision_minutes.minute
       )
-      returning agent_id, success, response_time, occurred_at
-    ), by_agent as (
-      update agents set
-        decisions = agents.decisions - share.decisions,
-        outcomes = agents.outcomes - share.outcomes,
-        successes = agents.successes - share.successes,
-        response_time_sum = agents.response_time_sum - share.seconds,
-        response_times = agents.response_times - share.times
-      from (
-        select
-          agent_id, count(*) as decisions, count(success) as outcomes, count(*) filter (where success) as successes,
-          coalesce(sum(response_time::numeric), 0) as seconds, count(response_time) as times
-        from removed group by agent_id
-      ) as share
-      where share.agent_id = agents.agent_id
-    ), by_minute as (
-      update decision_minutes set
-        decisions = decision_minutes.decisions - share.decisions,
-        response_time_sum = decision_minutes.response_time_sum - share.seconds,
-        response_times = decision_minutes.response_times - share.times
-      from (
-        select
-          date_trunc('minute', occurred_at) as minute, count(*) as decisions,
-          coalesce(sum(response_time::numeric), 0) as seconds, count(response_time) as times
-        from removed group by 1
-      ) as share
-      where share.minute = decision_minutes.minute
-    )
-    select count(*)::int as decisions from removed`.execute(db);
-  await sql`delete from decision_minutes where decisions = 0`.execute(db);
-  await sql`delete from early_outcomes where recorded_at < ${before}`.execute(db);
-  return removed.rows[0]?.decisions ?? 0;
-}
+      select count(*)::int as decisions from removed`.execute(db);
+    await sql`delete from decision_minutes where decisions = 0`.execute(db);
+    return removed.rows[0]?.decisions ?? 0;
+  },
+};
+
+/** Decisions, and outcomes whose decisions were never reported. */
+export const retainedDecisions: readonly Retained[] = [
+  retainedWithFigures,
+  { table: 'early_outcomes', by: 'recorded_at', key: { decision_id: 'text' } },
+];

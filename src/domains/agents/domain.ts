@@ -1,11 +1,11 @@
-import { pruneLog } from '../../journal/retention.ts';
+import { retainedEntries } from '../../journal/retention.ts';
 import type { Gauge } from '../../journal/topic.ts';
 import type { Domain, House } from '../domain.ts';
 import { createAgentBoard } from './board.ts';
-import { pruneDecisions, projectDecisions, readFigures } from './decisions.store.ts';
+import { retainedDecisions, projectDecisions, readFigures } from './decisions.store.ts';
 import { agentEvents, everyAgent, kpisChanged, rosterSet, type Kpis } from './events.ts';
 import './graph.ts';
-import { projectInterventions, pruneInterventions } from './interventions.store.ts';
+import { projectInterventions, retainedInterventions } from './interventions.store.ts';
 import { projectKpis, readKpis } from './kpis.store.ts';
 import { agentsSource, kpisSource } from './source.ts';
 import { mean } from './status.ts';
@@ -18,8 +18,6 @@ const patienceMs = 300;
 const retryMs = 500;
 /** Retention changes figures without an event. */
 const rereadMs = 60_000;
-/** Rows that one transaction removes, which writers wait for. */
-const pruneMax = 10_000;
 
 const projections = [projectReports, projectDecisions, projectInterventions, projectKpis].map((project) => ({
   topic: agentEvents,
@@ -31,18 +29,7 @@ export function agentsDomain(): Domain {
   return {
     name: 'agents',
     projections,
-    async prune({ database, journal }, { since }) {
-      let removed = await pruneInterventions(database.kysely, since);
-      for (let last = pruneMax; last === pruneMax; removed += last) {
-        const prune = await journal.log.transact(async (db) => ({
-          value: await pruneDecisions(db, since, pruneMax),
-          drafts: [],
-        }));
-        last = prune.value;
-      }
-      await pruneLog(database.kysely, agentEvents.name, since);
-      return removed;
-    },
+    retained: [retainedInterventions, ...retainedDecisions, retainedEntries(agentEvents.name)],
     async start(house) {
       const { ids, staleAfterMs } = house.config.agents;
       const { gauges } = house.journal;

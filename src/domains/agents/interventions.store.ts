@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import type { Retained } from '../../db/retained.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { payloadIf, type AgentEventPayload, type AgentIntervention } from './events.ts';
 import type { Place, PlacePage } from './place.ts';
@@ -94,8 +95,9 @@ function toIntervention(row: Selectable<InterventionsTable>): InterventionRecord
   };
 }
 
-/** @returns how many went. */
-export async function pruneInterventions(db: Db, before: Date): Promise<number> {
-  const removed = await db.deleteFrom('interventions').where('recorded_at', '<', before).executeTakeFirst();
-  return Number(removed.numDeletedRows);
-}
+/** Interventions, by when they were stored. */
+export const retainedInterventions: Retained = {
+  table: 'interventions',
+  by: 'recorded_at',
+  inOrderOfTime: true,
+};

@@ -1,4 +1,4 @@
-import { pruneLog } from '../../journal/retention.ts';
+import { retainedEntries } from '../../journal/retention.ts';
 import type { Entry, Topic } from '../../journal/topic.ts';
 import { censusTaken } from '../connections/events.ts';
 import { databaseKey, databaseSampled } from '../database/events.ts';
@@ -22,7 +22,7 @@ import { MovingMean } from './moving-mean.ts';
 import { alertOf } from './record.ts';
 import { rules, type ProviderReading, type Readings } from './rules.ts';
 import { alertsSource } from './source.ts';
-import { projectAlerts, pruneAlerts, readActive, readDismissible, readLastOfRules } from './store.ts';
+import { projectAlerts, retainedAlerts, readActive, readDismissible, readLastOfRules } from './store.ts';
 
 /** How often the rules are asked, also while nobody watches. */
 const evaluateEveryMs = 5_000;
@@ -40,11 +40,7 @@ export function alertsDomain(): Domain {
   return {
     name: 'alerts',
     projections: [{ topic: alertEvents, project: projectAlerts }],
-    async prune({ database: { kysely } }, { since }) {
-      const events = await pruneLog(kysely, alertEvents.name, since);
-      const told = await pruneLog(kysely, systemEvents.name, since);
-      return events + told + (await pruneAlerts(kysely, since));
-    },
+    retained: [retainedEntries(alertEvents.name), retainedEntries(systemEvents.name), retainedAlerts],
     async start(house) {
       const { config, database, journal, log } = house;
       const db = database.kysely;

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import type { Retained } from '../../db/retained.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { engineSource, type AlertEventPayload, type AlertLevel, type AlertRecord } from './events.ts';
 import { alertOf } from './record.ts';
@@ -182,11 +183,8 @@ export async function countAlerts(db: Db, filter: AlertFilter): Promise<number> 
   return row?.count ?? 0;
 }
 
-/** Removes resolved alerts; what is not resolved stays however old it is. @returns how many went. */
-export async function pruneAlerts(db: Db, before: Date): Promise<number> {
-  const removed = await db.deleteFrom('alerts').where('resolved_at', '<', before).executeTakeFirst();
-  return Number(removed.numDeletedRows);
-}
+/** Resolved alerts. */
+export const retainedAlerts: Retained = { table: 'alerts', by: 'resolved_at' };
 
 function filtered(db: Db, filter: AlertFilter) {
   let query = db.selectFrom('alerts');

@@ -1,10 +1,10 @@
-import { pruneLog } from '../../journal/retention.ts';
+import { retainedEntries } from '../../journal/retention.ts';
 import type { Entry } from '../../journal/topic.ts';
 import type { Domain } from '../domain.ts';
 import { backupReported, type BackupPayload } from './events.ts';
 import './graph.ts';
 import { databaseSource } from './source.ts';
-import { projectBackups, pruneBackups, readBackups } from './store.ts';
+import { projectBackups, retainedBackups, readBackups } from './store.ts';
 
 const ownQueriesWindowMs = 60_000;
 const backgroundMs = 30_000;
@@ -16,10 +16,7 @@ export function databaseDomain(): Domain {
   return {
     name: 'database',
     projections: [{ topic: backupReported, project: projectBackups }],
-    async prune({ database }, { since }) {
-      await pruneBackups(database.kysely, since);
-      return pruneLog(database.kysely, backupReported.name, since);
-    },
+    retained: [retainedBackups, retainedEntries(backupReported.name)],
     async start({ config, database, journal }) {
       if (!config.features.FEATURE_DATABASE_MONITORING) return { sources: [], stop: () => {} };
       let { latest, lastSuccess } = await readBackups(database.kysely);

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import type { Retained } from '../../db/retained.ts';
 import type { Entry } from '../../journal/topic.ts';
 import type { BackupPayload } from './events.ts';
 
@@ -37,12 +38,12 @@ export async function readBackups(
   return { latest, lastSuccess: ends.find(({ status }) => status === 'COMPLETED') ?? null };
 }
 
-/** Removes reports that ended before an instant, but never the last one and the last success. @returns how many went. */
-export async function pruneBackups(db: Kysely<Database>, before: Date): Promise<number> {
-  const removed = await sql`
-    delete from backups where finished_at < ${before} and seq not in (
-      select distinct on (status = 'COMPLETED') seq from backups
-      order by status = 'COMPLETED', finished_at desc, seq desc
-    )`.execute(db);
-  return Number(removed.numAffectedRows ?? 0n);
-}
+/** Backups but for the last one, and the last one that succeeded: those are shown whatever their age. */
+export const retainedBackups: Retained = {
+  table: 'backups',
+  by: 'finished_at',
+  and: sql`seq not in (
+    select distinct on (status = 'COMPLETED') seq from backups
+    order by status = 'COMPLETED', finished_at desc, seq desc
+  )`,
+};

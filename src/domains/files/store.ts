@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import type { Retained } from '../../db/retained.ts';
 import type { TimedDraft } from '../../journal/completions.ts';
 import type { Draft, Entry } from '../../journal/topic.ts';
 import type { FileEventPayload, FileValidation, UploadProgress } from './events.ts';
@@ -98,11 +99,9 @@ export async function countUploads(db: Db): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** Uploads of which nothing was heard since. @returns how many went. */
-export async function pruneUploads(db: Db, before: Date): Promise<number> {
-  const { numDeletedRows } = await db
-    .deleteFrom('uploads')
-    .where('recorded_at', '<', before)
-    .executeTakeFirst();
-  return Number(numDeletedRows);
-}
+/** Uploads whose last report is old. */
+export const retainedUploads: Retained = {
+  table: 'uploads',
+  by: 'recorded_at',
+  key: { upload_id: 'text' },
+};

@@ -3,8 +3,8 @@ import type { Domain, House, Started } from '../domain.ts';
 import { audited, hierarchyChanges, hierarchyKey, rolesChanged } from './events.ts';
 import './graph.ts';
 import { permissionsOf } from './hierarchy.ts';
-import { projectAudit, pruneAudit, readMembers, readRoles } from './store.ts';
-import { pruneLog } from '../../journal/retention.ts';
+import { projectAudit, retainedAudit, readMembers, readRoles } from './store.ts';
+import { retainedEntries } from '../../journal/retention.ts';
 import { Rereading } from '../../lib/rereading.ts';
 
 export interface GovernanceDomain extends Domain {
@@ -45,10 +45,7 @@ export function governanceDomain(): GovernanceDomain {
   return {
     name: 'governance',
     projections: [{ topic: audited, project: projectAudit }],
-    async prune({ database }, { auditSince }) {
-      await pruneLog(database.kysely, audited.name, auditSince);
-      return pruneAudit(database.kysely, auditSince);
-    },
+    retained: [retainedEntries(audited.name, 'auditDays'), retainedAudit],
     capabilitiesOf(subject, role) {
       const roles = house?.journal.gauges.newest(rolesChanged, hierarchyKey)?.payload.roles ?? [];
       const held = new Set([...(role === null ? [] : rolesIn(role)), ...(rolesOf.get(subject) ?? [])]);

@@ -1,5 +1,6 @@
 import { sql, type ColumnType, type Generated, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import type { Retained } from '../../db/retained.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { audited, type AuditPayload, type RoleRecord } from './events.ts';
 
@@ -324,23 +325,27 @@ function toEntry(row: Selectable<AuditLogTable>): Entry<AuditPayload> {
   };
 }
 
-/** The only way in which an audit entry goes: by age. @returns how many went. */
-export async function pruneAudit(db: Db, before: Date): Promise<number> {
-  return db.transaction().execute(async (tx) => {
-    await sql`select set_config('opsgraph.retention', 'on', true)`.execute(tx);
+/** The audit log, whose trigger lets only retention remove entries, and the counts of its types. */
+export const retainedAudit: Retained = {
+  table: 'audit_log',
+  by: 'recorded_at',
+  keptFor: 'auditDays',
+  inOrderOfTime: true,
+  async remove(db, old) {
+    await sql`select set_config('opsgraph.retention', 'on', true)`.execute(db);
     const removed = await sql<{ entries: number }>`
       with removed as (
-        delete from audit_log where recorded_at < ${before} returning event_type
+        delete from audit_log where ${old} returning event_type
       ), counted as (
         select event_type, count(*) as entries from removed group by event_type order by event_type
       ), uncounted as (
         update audit_counts set entries = audit_counts.entries - counted.entries
         from counted where counted.event_type = audit_counts.event_type
       )
-      select coalesce(sum(entries), 0)::bigint as entries from counted`.execute(tx);
+      select coalesce(sum(entries), 0)::bigint as entries from counted`.execute(db);
     return removed.rows[0]?.entries ?? 0;
-  });
-}
+  },
+};
 
 /** Reads that see the same state, whatever is written meanwhile. */
 export function inOneSnapshot<Value>(db: Db, read: (db: Db) => Promise<Value>): Promise<Value> {

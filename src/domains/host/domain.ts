@@ -1,4 +1,4 @@
-import { pruneLog } from '../../journal/retention.ts';
+import { retainedEntries } from '../../journal/retention.ts';
 import type { Entry } from '../../journal/topic.ts';
 import type { Domain } from '../domain.ts';
 import { hostEvents, hostSampled, hostSeen, type HostSample } from './events.ts';
@@ -6,7 +6,7 @@ import './graph.ts';
 import { hostInfo } from './info.ts';
 import { createRecorder } from './recorder.ts';
 import { hostSource } from './source.ts';
-import { pruneSamples, readHealth, storeSample } from './store.ts';
+import { retainedSamples, readHealth, storeSample } from './store.ts';
 
 /** How often a sample goes into the history; also the pace while nobody watches. */
 const recordEveryMs = 10_000;
@@ -16,10 +16,7 @@ const temperatureEveryMs = 3_000;
 export function hostDomain(): Domain {
   return {
     name: 'host',
-    async prune({ database }, { since }) {
-      const events = await pruneLog(database.kysely, hostEvents.name, since);
-      return events + (await pruneSamples(database.kysely, since));
-    },
+    retained: [retainedEntries(hostEvents.name), retainedSamples],
     async start({ config, hostId, database, journal, log }) {
       journal.gauges.put([{ topic: hostSeen, key: hostId, payload: await hostInfo(hostId) }]);
       if (!config.features.FEATURE_SYSTEM_MONITORING) return { sources: [], stop: () => {} };

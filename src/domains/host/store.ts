@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import type { Retained } from '../../db/retained.ts';
 import { hostEvents, type HostHealth } from './events.ts';
 
 declare module '../../db/database.ts' {
@@ -94,7 +95,9 @@ export async function readHealth(db: Kysely<Database>, hostId: string): Promise<
   return last?.health ?? null;
 }
 
-export async function pruneSamples(db: Kysely<Database>, before: Date): Promise<number> {
-  const removed = await db.deleteFrom('host_samples').where('at', '<', before).executeTakeFirst();
-  return Number(removed.numDeletedRows);
-}
+/** The history of samples. */
+export const retainedSamples: Retained = {
+  table: 'host_samples',
+  by: 'at',
+  key: { host_id: 'text', at: 'timestamptz' },
+};

@@ -17,6 +17,7 @@ import { jobBook } from './book.ts';
 import { jobsDomain } from './domain.ts';
 import { jobEvents, type JobFinished } from './events.ts';
 import { projectRuns, readRuns, readStandings } from './store.ts';
+import { removeBefore } from '../../../test/_util/remove-old.ts';
 
 interface Instance {
   readonly handle: DatabaseHandle;
@@ -413,8 +414,7 @@ describe('a job', () => {
       .updateTable('events')
       .set({ recorded_at: new Date(1_000) })
       .execute();
-    const kept = { since: new Date(1_500), auditSince: new Date(0) };
-    expect(await jobsDomain().prune?.({ database: instance.handle } as never, kept)).toBe(3);
+    expect(await removeBefore(instance.handle, jobsDomain().retained ?? [], new Date(1_500))).toBe(3);
     expect(await recorded(instance)).toMatchObject([{ finished_at: new Date(2_000) }]);
     expect(await standing(instance)).toMatchObject({ lastRunAt: new Date(2_000) });
   });

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import type { Retained } from '../../db/retained.ts';
 import type { Entry } from '../../journal/topic.ts';
 import type { JobFinished, JobOutcome } from './events.ts';
 
@@ -238,7 +239,5 @@ export async function countRuns(db: Db, jobId: string | null): Promise<number> {
   return row?.count ?? 0;
 }
 
-export async function pruneRuns(db: Db, before: Date): Promise<number> {
-  const removed = await db.deleteFrom('job_runs').where('finished_at', '<', before).executeTakeFirst();
-  return Number(removed.numDeletedRows);
-}
+/** Runs, by their ends. */
+export const retainedRuns: Retained = { table: 'job_runs', by: 'finished_at' };

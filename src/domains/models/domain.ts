@@ -1,5 +1,5 @@
 import type { Config } from '../../config.ts';
-import { pruneLog } from '../../journal/retention.ts';
+import { retainedEntries } from '../../journal/retention.ts';
 import type { Entry } from '../../journal/topic.ts';
 import type { Domain, House } from '../domain.ts';
 import { gpuSampled } from '../gpu/events.ts';
@@ -19,7 +19,7 @@ import {
 import './graph.ts';
 import type { ModelServerAddress } from './probe.ts';
 import { modelsSource } from './source.ts';
-import { projectModels, pruneModels, readModels, readUnreachable } from './store.ts';
+import { projectModels, retainedModels, readModels, readUnreachable } from './store.ts';
 import { watchVolume } from './volume.domain.ts';
 
 const backgroundMs = 30_000;
@@ -32,10 +32,7 @@ export function modelsDomain(): Domain {
       { topic: modelEvents, project: projectModels },
       { topic: modelEvents, project: projectDeployments },
     ],
-    async prune({ database: { kysely } }, { since }) {
-      const events = await pruneLog(kysely, modelEvents.name, since);
-      return events + (await pruneModels(kysely, since));
-    },
+    retained: [retainedEntries(modelEvents.name), retainedModels],
     async start(house) {
       const { config, database, journal, log } = house;
       const servers = config.features.FEATURE_AI_SYSTEM_PANEL ? serversOf(config) : [];

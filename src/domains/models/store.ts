@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import type { Retained } from '../../db/retained.ts';
 import type { Entry } from '../../journal/topic.ts';
 import {
   modelEvents,
@@ -94,15 +95,12 @@ export async function readModels(db: Kysely<Database>): Promise<readonly ModelsT
   return rows;
 }
 
-/** Removes models of which nothing was said since. @returns how many. */
-export async function pruneModels(db: Kysely<Database>, before: Date): Promise<number> {
-  const removed = await db
-    .deleteFrom('models')
-    .where('reported_at', '<', before)
-    .where((eb) => eb.or([eb('status_at', 'is', null), eb('status_at', '<', before)]))
-    .executeTakeFirst();
-  return Number(removed.numDeletedRows);
-}
+/** Models that nobody has reported for long, and whose status has not changed for as long. */
+export const retainedModels: Retained = {
+  table: 'models',
+  by: sql`case when reported_at is not null then greatest(reported_at, status_at) end`,
+  key: { model_id: 'text' },
+};
 
 /** Servers whose last event says that they do not answer. */
 export async function readUnreachable(db: Kysely<Database>): Promise<readonly string[]> {

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import type { Retained } from '../../db/retained.ts';
 import type { Entry } from '../../journal/topic.ts';
 import {
   notificationEvents,
@@ -155,11 +156,9 @@ export async function countNotifications(db: Db, subject: string): Promise<numbe
   return row?.count ?? 0;
 }
 
-/** @returns how many went. */
-export async function pruneNotifications(db: Db, before: Date): Promise<number> {
-  const { numDeletedRows } = await db
-    .deleteFrom('notifications')
-    .where('recorded_at', '<', before)
-    .executeTakeFirst();
-  return Number(numDeletedRows);
-}
+/** Notifications, by when they were stored. */
+export const retainedNotifications: Retained = {
+  table: 'notifications',
+  by: 'recorded_at',
+  inOrderOfTime: true,
+};

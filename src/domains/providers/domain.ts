@@ -1,6 +1,6 @@
 import { append } from '../../lib/append.ts';
 import { ownId } from '../../journal/own-ids.ts';
-import { pruneLog } from '../../journal/retention.ts';
+import { retainedEntries } from '../../journal/retention.ts';
 import type { Entry, Gauge } from '../../journal/topic.ts';
 import { Breaker } from '../../lib/breaker.ts';
 import type { Domain, House } from '../domain.ts';
@@ -24,8 +24,8 @@ import {
 } from './events.ts';
 import './graph.ts';
 import { providerJobs, type Timings } from './jobs.domain.ts';
-import { countByType, projectLogs, pruneLogs } from './logs.store.ts';
-import { pruneMetrics, storeMetrics } from './metrics.store.ts';
+import { countByType, projectLogs, retainedLogs } from './logs.store.ts';
+import { retainedMetrics, storeMetrics } from './metrics.store.ts';
 import { providersSource } from './source.ts';
 import { projectProviders, readProviders, storeConfigured } from './store.ts';
 import { thresholdReached, usageAt } from './usage.ts';
@@ -43,11 +43,12 @@ export function providersDomain(given: Partial<Timings> = {}): Domain {
       { topic: providerLog, project: projectProviders },
       { topic: providerEvents, project: projectProviders },
     ],
-    async prune({ database: { kysely } }, { since }) {
-      await pruneLog(kysely, providerLog.name, since);
-      await pruneLog(kysely, providerEvents.name, since);
-      return (await pruneLogs(kysely, since)) + (await pruneMetrics(kysely, since));
-    },
+    retained: [
+      retainedEntries(providerLog.name),
+      retainedEntries(providerEvents.name),
+      retainedLogs,
+      retainedMetrics,
+    ],
     async start(house) {
       const { database, journal } = house;
       const follower = await followProviders(house, timings);

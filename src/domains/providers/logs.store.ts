@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import type { Retained } from '../../db/retained.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { providerLog, type ProviderLogPayload, type ProviderLogType } from './events.ts';
 
@@ -219,8 +220,9 @@ export async function readFailures(db: Db, since: Date): Promise<FailureAnalysis
   };
 }
 
-/** @returns how many rows went. */
-export async function pruneLogs(db: Db, before: Date): Promise<number> {
-  const removed = await db.deleteFrom('provider_logs').where('recorded_at', '<', before).executeTakeFirst();
-  return Number(removed.numDeletedRows);
-}
+/** Log entries, by when they were stored. */
+export const retainedLogs: Retained = {
+  table: 'provider_logs',
+  by: 'recorded_at',
+  inOrderOfTime: true,
+};

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import type { Retained } from '../../db/retained.ts';
 import type { ProviderFigures, SystemHealth } from './events.ts';
 
 declare module '../../db/database.ts' {
@@ -77,8 +78,10 @@ export async function countMetrics(db: Db, since: Date | null): Promise<number> 
   return row?.count ?? 0;
 }
 
-/** @returns how many rows went. */
-export async function pruneMetrics(db: Db, before: Date): Promise<number> {
-  const removed = await db.deleteFrom('provider_metrics').where('at', '<', before).executeTakeFirst();
-  return Number(removed.numDeletedRows);
-}
+/** Figures of the past, by their times. */
+export const retainedMetrics: Retained = {
+  table: 'provider_metrics',
+  by: 'at',
+  key: { at: 'timestamptz' },
+  inOrderOfTime: true,
+};

@@ -13,7 +13,7 @@ import './graph.ts';
 import { Revocations } from './revocations.ts';
 import {
   findToken,
-  pruneTokens,
+  retainedTokens,
   readRevocations,
   storeRevocation,
   storeToken,
@@ -97,7 +97,7 @@ export function tokensDomain(): TokensDomain {
 
   return {
     name: 'tokens',
-    prune: ({ database }, { since }) => pruneTokens(database.kysely, since),
+    retained: retainedTokens,
     stored: { find, isRevoked: (claim) => revocations.has(claim) },
     sessions: {
       async begin(claim) {

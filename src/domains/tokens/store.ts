@@ -1,5 +1,6 @@
 import { sql, type Generated, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import type { Retained } from '../../db/retained.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
@@ -204,9 +205,8 @@ export async function readRevocations(db: Db, afterNo: number): Promise<readonly
   }));
 }
 
-/** What has expired before then. @returns how many rows went. */
-export async function pruneTokens(db: Db, before: Date): Promise<number> {
-  const tokens = await db.deleteFrom('tokens').where('expires_at', '<', before).executeTakeFirst();
-  const revocations = await db.deleteFrom('revocations').where('until', '<', before).executeTakeFirst();
-  return Number(tokens.numDeletedRows) + Number(revocations.numDeletedRows);
-}
+/** Tokens that have expired, and revocations of what has expired by itself. */
+export const retainedTokens: readonly Retained[] = [
+  { table: 'tokens', by: 'expires_at', key: { token_id: 'text' } },
+  { table: 'revocations', by: 'until', key: { revocation_no: 'bigint' } },
+];

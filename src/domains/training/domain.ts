@@ -1,9 +1,9 @@
-import { pruneLog } from '../../journal/retention.ts';
+import { retainedEntries } from '../../journal/retention.ts';
 import type { Domain } from '../domain.ts';
 import { trainingActivityChanged, trainingActivityKey, trainingEvents } from './events.ts';
 import './graph.ts';
 import { trainingSource } from './source.ts';
-import { completeTraining, countRuns, projectTraining, pruneRuns } from './store.ts';
+import { completeTraining, countRuns, projectTraining, retainedRuns } from './store.ts';
 
 /** Training runs, as trainers tell of them. */
 export function trainingDomain(): Domain {
@@ -11,9 +11,7 @@ export function trainingDomain(): Domain {
     name: 'training',
     projections: [{ topic: trainingEvents, project: projectTraining }],
     completions: [{ topic: trainingEvents, complete: completeTraining }],
-    prune: async ({ database }, { since }) =>
-      (await pruneRuns(database.kysely, since)) +
-      (await pruneLog(database.kysely, trainingEvents.name, since)),
+    retained: [retainedRuns, retainedEntries(trainingEvents.name)],
     async start({ database, journal }) {
       const count = (): Promise<number> => countRuns(database.kysely, 'RUNNING');
       journal.gauges.put([

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import type { Retained } from '../../db/retained.ts';
 import type { TimedDraft } from '../../journal/completions.ts';
 import type { Draft, Entry } from '../../journal/topic.ts';
 import type {
@@ -100,11 +101,9 @@ export async function countRuns(db: Db, state: TrainingState | null): Promise<nu
   return row?.count ?? 0;
 }
 
-/** Runs of which nothing was heard since, whether they ended or not. @returns how many went. */
-export async function pruneRuns(db: Db, before: Date): Promise<number> {
-  const { numDeletedRows } = await db
-    .deleteFrom('training_runs')
-    .where('recorded_at', '<', before)
-    .executeTakeFirst();
-  return Number(numDeletedRows);
-}
+/** Runs whose last report is old, whether they ended or not. */
+export const retainedRuns: Retained = {
+  table: 'training_runs',
+  by: 'recorded_at',
+  key: { run_id: 'text' },
+};

@@ -1,10 +1,10 @@
-import { pruneLog } from '../../journal/retention.ts';
+import { retainedEntries } from '../../journal/retention.ts';
 import type { Domain, House } from '../domain.ts';
 import { beginAssembly } from './assemblies.ts';
 import { transferEvents } from './events.ts';
 import './graph.ts';
 import { dropAbandoned } from './staging.store.ts';
-import { projectTransfers, pruneTransfers } from './store.ts';
+import { projectTransfers, retainedTransfers } from './store.ts';
 
 /** How often it is looked for transfers that nobody goes on with. */
 const sweepMs = 15_000;
@@ -17,9 +17,7 @@ export function transfersDomain(): Domain {
   return {
     name: 'transfers',
     projections: [{ topic: transferEvents, project: projectTransfers }],
-    prune: async ({ database }, { since }) =>
-      (await pruneTransfers(database.kysely, since)) +
-      (await pruneLog(database.kysely, transferEvents.name, since)),
+    retained: [retainedTransfers, retainedEntries(transferEvents.name)],
     async start(house) {
       const { journal, memory } = house;
       const assembly = beginAssembly(journal.log, memory.share('transfers'));

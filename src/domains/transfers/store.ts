@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import type { Retained } from '../../db/retained.ts';
 import type { Entry } from '../../journal/topic.ts';
 import type { TransferReceived } from './events.ts';
 import { partBytes } from './parts.ts';
@@ -136,14 +137,18 @@ export async function countTransfers(db: Db): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** Transfers with their bytes. @returns how many transfers went. */
-export async function pruneTransfers(db: Db, before: Date): Promise<number> {
-  const { rows } = await sql<{ removed: number }>`
-    with removed as (
-      delete from transfers where received_at < ${before} returning id
-    ), emptied as (
-      delete from transfer_parts using removed where transfer_parts.transfer_id = removed.id
-    )
-    select count(*)::int as removed from removed`.execute(db);
-  return rows[0]?.removed ?? 0;
-}
+/** Transfers with their bytes. */
+export const retainedTransfers: Retained = {
+  table: 'transfers',
+  by: 'received_at',
+  async remove(db, old) {
+    const { rows } = await sql<{ removed: number }>`
+      with removed as (
+        delete from transfers where ${old} returning id
+      ), emptied as (
+        delete from transfer_parts using removed where transfer_parts.transfer_id = removed.id
+      )
+      select count(*)::int as removed from removed`.execute(db);
+    return rows[0]?.removed ?? 0;
+  },
+};

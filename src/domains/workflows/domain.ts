@@ -1,8 +1,8 @@
-import { pruneLog } from '../../journal/retention.ts';
+import { retainedEntries } from '../../journal/retention.ts';
 import type { Domain } from '../domain.ts';
 import { workflowEvents } from './events.ts';
 import './graph.ts';
-import { completeWorkflows, projectWorkflows, pruneWorkflows } from './store.ts';
+import { completeWorkflows, projectWorkflows, retainedWorkflows } from './store.ts';
 
 /** Work in stages that somebody may own, as its producers tell of it. */
 export function workflowsDomain(): Domain {
@@ -10,9 +10,7 @@ export function workflowsDomain(): Domain {
     name: 'workflows',
     projections: [{ topic: workflowEvents, project: projectWorkflows }],
     completions: [{ topic: workflowEvents, complete: completeWorkflows }],
-    prune: async ({ database }, { since }) =>
-      (await pruneWorkflows(database.kysely, since)) +
-      (await pruneLog(database.kysely, workflowEvents.name, since)),
+    retained: [retainedWorkflows, retainedEntries(workflowEvents.name)],
     start: async () => ({ sources: [], stop: () => {} }),
   };
 }

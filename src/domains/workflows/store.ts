@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import type { Retained } from '../../db/retained.ts';
 import type { TimedDraft } from '../../journal/completions.ts';
 import type { Draft, Entry } from '../../journal/topic.ts';
 import type { WorkflowStage, WorkflowStatus, WorkflowUpdate } from './events.ts';
@@ -102,11 +103,9 @@ function withStatus(db: Db, status: WorkflowStatus | null) {
   return status === null ? query : query.where('status', '=', status);
 }
 
-/** Workflows of which nothing was heard since. @returns how many went. */
-export async function pruneWorkflows(db: Db, before: Date): Promise<number> {
-  const { numDeletedRows } = await db
-    .deleteFrom('workflows')
-    .where('recorded_at', '<', before)
-    .executeTakeFirst();
-  return Number(numDeletedRows);
-}
+/** Workflows whose last report is old, whether they ended or not. */
+export const retainedWorkflows: Retained = {
+  table: 'workflows',
+  by: 'recorded_at',
+  key: { workflow_id: 'text' },
+};

@@ -1,0 +1,28 @@
+import { sql, type Kysely } from 'kysely';
+import type { Database } from './database.ts';
+
+/** Beyond this the clocks of an instance and of its database are wrong, not inexact. */
+export const clockDifferenceMaxMs = 180_000;
+
+export interface DatabaseClock {
+  readonly now: Date;
+  /** By how much this instance's clock is ahead; negative when it is behind. */
+  readonly aheadMs: number;
+}
+
+/** @param localNow this instance's clock. */
+export async function readClock(
+  db: Kysely<Database>,
+  localNow: () => number = Date.now,
+): Promise<DatabaseClock> {
+  const before = localNow();
+  const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(db);
+  const now = rows[0]?.now;
+  if (now === undefined) throw new Error('the database told no time');
+  return { now, aheadMs: Math.round((before + localNow()) / 2 - now.getTime()) };
+}
+
+/** @param aheadMs null when it is not known. */
+export function clocksDiffer(aheadMs: number | null): boolean {
+  return aheadMs !== null && Math.abs(aheadMs) > clockDifferenceMaxMs;
+}
