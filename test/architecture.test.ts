@@ -117,7 +117,7 @@ const rooms: Readonly<Record<string, Room>> = {
 
   // Imports nouns for what importing them does: they add their types.
   schema: { may: ['graph', 'domains/domains.ts', '*/graph.ts'] },
-  health: { may: ['db'], shapes: [ 'graph/context.ts', 'sources/scheduler.ts'] },
+  health: { may: ['db'], shapes: ['graph/context.ts', 'sources/scheduler.ts'] },
   retention: { may: [...words, 'db'], shapes: ['config', 'domains/domain.ts', 'sources/job.ts'] },
   fanout: { may: [...words, 'log', 'journal', 'auth', 'graph'] },
   transports: { may: [...words, 'log', 'auth', 'graph', 'fanout'] },

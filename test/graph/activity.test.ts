@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
 import { activityDomain } from '../../src/domains/activity/domain.ts';
-import type { House } from '../../src/domains/domain.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { silentLog } from '../../src/log.ts';
 import { removeBefore } from '../_util/remove-old.ts';

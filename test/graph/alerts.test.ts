@@ -5,7 +5,6 @@ import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient, refusedHandshake } from '../_util/clients.ts';
 import { createTestDatabase } from '../_util/database.ts';
 import { alertsDomain } from '../../src/domains/alerts/domain.ts';
-import type { House } from '../../src/domains/domain.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { silentLog } from '../../src/log.ts';
 import { removeBefore } from '../_util/remove-old.ts';
