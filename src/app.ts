@@ -141,7 +141,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   const projections = byTopic(domains.all.flatMap((domain) => domain.projections ?? []));
   const completions = completionsOf(domains.all.flatMap((domain) => domain.completions ?? []));
   const eventLog = await openPostgresLog({
-    db: database.kysely,
+    database,
     log,
     projections,
     completions,
@@ -186,7 +186,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     listeners: () => listeners,
     realtime: config.realtime,
     intervals: { ...config.intervals, connectionsMs: connectionsEveryMs },
-    health: () => healthOf(database, state.ready, scheduler),
+    health: () => healthOf({ database, eventLog, scheduler }, state.ready),
     sources: () => runners.map((runner) => runner.stats()),
     jobs: scheduler,
     access: configuredAccess(config.auth),

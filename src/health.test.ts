@@ -1,14 +1,24 @@
 import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createTestDatabase } from '../test/_util/database.ts';
 import { openDatabase, type Database, type DatabaseHandle } from './db/database.ts';
 import { healthOf } from './health.ts';
+import type { DurableLog } from './journal/journal.ts';
+import { openPostgresLog } from './journal/postgres-journal.ts';
 import { silentLog } from './log.ts';
 
 const scheduler = { running: () => true, known: [{ id: 'sweep', name: 'Sweep', trigger: 'daily' }] };
 
 describe('health', () => {
-  async function start(): Promise<{ database: DatabaseHandle; statements: string[] }> {
+  interface Started {
+    database: DatabaseHandle;
+    eventLog: DurableLog;
+    connection: string;
+    statements: string[];
+  }
+
+  async function start(): Promise<Started> {
     const own = await createTestDatabase();
     const opened = openDatabase({ connection: own.connection, log: silentLog });
     const statements: string[] = [];
@@ -18,16 +28,20 @@ describe('health', () => {
         statements.push(query.sql);
       },
     });
+    const eventLog = await openPostgresLog({ database: opened, log: silentLog });
     onTestFinished(async () => {
+      await eventLog[Symbol.asyncDispose]();
       await opened[Symbol.asyncDispose]();
       await own.drop();
     });
-    return { database: { ...opened, kysely }, statements };
+    return { database: { ...opened, kysely }, eventLog, connection: own.connection, statements };
   }
 
   it('asks the store once, however many ask for it at the same time', async () => {
-    const { database, statements } = await start();
-    const told = await Promise.all(Array.from({ length: 100 }, () => healthOf(database, true, scheduler)));
+    const { database, eventLog, statements } = await start();
+    const told = await Promise.all(
+      Array.from({ length: 100 }, () => healthOf({ database, eventLog, scheduler }, true)),
+    );
     expect(statements).toEqual([expect.stringContaining('pg_database_size')]);
     expect(told).toHaveLength(100);
     for (const health of told)
@@ -40,32 +54,46 @@ describe('health', () => {
   });
 
   it('asks the store anew for who comes later', async () => {
-    const { database, statements } = await start();
+    const { database, eventLog, statements } = await start();
     await vi.waitFor(async () => {
-      await healthOf(database, true, scheduler);
+      await healthOf({ database, eventLog, scheduler }, true);
       expect(statements).toHaveLength(2);
     }, 5_000);
   });
 
   it('says at once that the server stops, whatever the store was asked before', async () => {
-    const { database } = await start();
+    const { database, eventLog } = await start();
     const [before, after] = await Promise.all([
-      healthOf(database, true, scheduler),
-      healthOf(database, false, scheduler),
+      healthOf({ database, eventLog, scheduler }, true),
+      healthOf({ database, eventLog, scheduler }, false),
     ]);
     expect([before.ready, after.ready]).toEqual([true, false]);
     expect(after.database.answers).toBe(true);
   });
 
   it('asks each store for itself, and is not ready where it does not answer', async () => {
-    const { database } = await start();
+    const { database, eventLog } = await start();
     const gone = openDatabase({ connection: 'postgresql://127.0.0.1:1/none', log: silentLog });
     onTestFinished(() => gone[Symbol.asyncDispose]());
     const [here, there] = await Promise.all([
-      healthOf(database, true, scheduler),
-      healthOf(gone, true, scheduler),
+      healthOf({ database, eventLog, scheduler }, true),
+      healthOf({ database: gone, eventLog, scheduler }, true),
     ]);
     expect(here.ready).toBe(true);
     expect(there).toMatchObject({ live: true, ready: false, database: { answers: false, sizeMb: null } });
+  });
+
+  it('is not ready while the store answers and cannot be written, and is ready again afterwards', async () => {
+    const { database, eventLog, connection } = await start();
+    const holder = new pg.Client({ connectionString: connection });
+    await holder.connect();
+    onTestFinished(() => holder.end());
+    await holder.query('begin; lock table journal_identity in exclusive mode');
+    const blocked = await healthOf({ database, eventLog, scheduler }, true);
+    expect(blocked).toMatchObject({ ready: false, database: { answers: true } });
+    await holder.query('rollback');
+    await vi.waitFor(async () => {
+      expect(await healthOf({ database, eventLog, scheduler }, true)).toMatchObject({ ready: true });
+    }, 20_000);
   });
 });

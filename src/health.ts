@@ -6,43 +6,64 @@ import type { Scheduler } from './sources/scheduler.ts';
 
 /** A store that has not answered a probe by then counts as one that does not. */
 const probeMs = 1_000;
-/** Health is told to everybody, and measuring a database is work: however many ask, it is done four times a second. */
+/** Anybody may ask for the health, and measuring a database is work: however many ask, it is done four times a second. */
 const keptMs = 250;
 
-/** How the server is now, the store as it was a moment ago. Never rejects, nor takes longer than a probe of the store. */
-export async function healthOf(
-  database: DatabaseHandle,
-  ready: boolean,
-  scheduler: Pick<Scheduler, 'running' | 'known'>,
-): Promise<Health> {
-  const sizeMb = await sizeMbOf(database);
+export interface Probed {
+  readonly database: DatabaseHandle;
+  /** Whether it can be written. */
+  readonly eventLog: { writable(): Promise<void> };
+  readonly scheduler: Pick<Scheduler, 'running' | 'known'>;
+}
+
+/**
+ * How the server is now, the store as it was a moment ago. It is ready while the store can be read and written: a
+ * database that is read-only, full or blocked answers every query and stores nothing. Never rejects, nor takes longer
+ * than a probe of the store.
+ */
+export async function healthOf({ database, eventLog, scheduler }: Probed, started: boolean): Promise<Health> {
+  const { sizeMb, writable } = await probed(database, eventLog);
   return {
     live: true,
-    ready: ready && sizeMb !== null,
+    ready: started && sizeMb !== null && writable,
     database: { answers: sizeMb !== null, sizeMb },
     scheduler: { running: scheduler.running(), jobs: scheduler.known.map(({ id }) => id) },
   };
 }
 
-const measured = new WeakMap<DatabaseHandle, Promise<number | null>>();
-
-/** The measurement that is under way or has just ended, for all who ask. */
-function sizeMbOf(database: DatabaseHandle): Promise<number | null> {
-  const known = measured.get(database);
-  if (known !== undefined) return known;
-  const sizeMb = measure(database);
-  measured.set(database, sizeMb);
-  void sizeMb.then(() => delay(keptMs, null, { ref: false })).then(() => measured.delete(database));
-  return sizeMb;
+interface Probe {
+  /** null when the store does not answer. */
+  readonly sizeMb: number | null;
+  readonly writable: boolean;
 }
 
-/** @returns megabytes; null when the store does not answer. */
-function measure(database: DatabaseHandle): Promise<number | null> {
-  return Promise.race([
-    sql<{ mb: number }>`select pg_database_size(current_database())::float8 / 1048576 as mb`
-      .execute(database.kysely)
-      .then(({ rows }) => Math.round((rows[0]?.mb ?? 0) * 100) / 100)
-      .catch(() => null),
-    delay(probeMs, null, { ref: false }),
+const probes = new WeakMap<DatabaseHandle, Promise<Probe>>();
+
+/** The probe that is under way or has just ended, for all who ask. */
+function probed(database: DatabaseHandle, eventLog: Probed['eventLog']): Promise<Probe> {
+  const known = probes.get(database);
+  if (known !== undefined) return known;
+  const probe = probeNow(database, eventLog);
+  probes.set(database, probe);
+  void probe.then(() => delay(keptMs, null, { ref: false })).then(() => probes.delete(database));
+  return probe;
+}
+
+async function probeNow(database: DatabaseHandle, eventLog: Probed['eventLog']): Promise<Probe> {
+  const [sizeMb, writable] = await Promise.all([
+    withinProbe(sizeMbOf(database)),
+    withinProbe(eventLog.writable().then(() => true)),
   ]);
+  return { sizeMb, writable: writable ?? false };
+}
+
+async function sizeMbOf(database: DatabaseHandle): Promise<number> {
+  const { rows } = await sql<{ mb: number }>`
+    select pg_database_size(current_database())::float8 / 1048576 as mb`.execute(database.kysely);
+  return Math.round((rows[0]?.mb ?? 0) * 100) / 100;
+}
+
+/** null when it fails or takes too long. */
+function withinProbe<Value>(answer: Promise<Value>): Promise<Value | null> {
+  return Promise.race([answer.catch(() => null), delay(probeMs, null, { ref: false })]);
 }

@@ -65,7 +65,7 @@ async function openLog({ store, ringMax }: OurStart): Promise<EventLog> {
   const database = openDatabase({ connection: embedded.connection, log: silentLog });
   await migrate(database, silentLog);
   const opened = await openPostgresLog({
-    db: database.kysely,
+    database,
     log: silentLog,
     projections: new Map([[audited.name, projectAudit]]),
     ...(ringMax === undefined ? {} : { ring: ring as never }),

@@ -86,7 +86,7 @@ answer({
     database = openDatabase({ connection: embedded.connection, log: silentLog });
     await migrate(database, silentLog);
     log = await openPostgresLog({
-      db: database.kysely,
+      database,
       log: silentLog,
       projections: new Map([[audited.name, projectAudit]]),
     });

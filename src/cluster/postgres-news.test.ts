@@ -14,7 +14,7 @@ const topic = every<{ n: number }>('alpha');
 describe.each(servers)('news of other instances ($name)', (server) => {
   async function instance(connection: string): Promise<{ log: DurableLog; database: DatabaseHandle }> {
     const database = openDatabase({ connection, log: silentLog });
-    const log = await openPostgresLog({ db: database.kysely, log: silentLog, retryMs: 20 });
+    const log = await openPostgresLog({ database, log: silentLog, retryMs: 20 });
     const news = followOthers(database, log, silentLog);
     onTestFinished(async () => {
       await news[Symbol.asyncDispose]();

@@ -21,6 +21,10 @@ export interface DatabaseHandle extends AsyncDisposable {
   /** The same database for one request, with its bounds. */
   readonly forRequest: (bounds: RequestBounds) => Kysely<Database>;
   readonly pool: pg.Pool;
+  /** The same database through one connection of the pool: for transactions that are not Kysely's own. */
+  over(client: pg.PoolClient): Kysely<Database>;
+  /** Another pool for the same database, for what must not wait for this one. Its faults and times count here. */
+  beside(options: PoolOptions): DatabaseHandle;
   /** Why statements or connections failed in the last seconds; empty while all is well. */
   faults(): readonly FaultReason[];
   /** For a client outside the pool, such as a LISTEN. May hold a password. */
@@ -67,10 +71,18 @@ export interface JournalIdentityTable {
   epoch: string;
 }
 
-export interface DatabaseOptions {
-  readonly connection: pg.PoolConfig | string;
+/** What is particular to a pool. */
+export interface PoolOptions {
   /** Connections at most; default 10. */
   readonly max?: number;
+  /** A connection sends a statement without waiting for the answers to those before. Default: it waits. */
+  readonly pipeline?: boolean;
+  /** A server that says nothing for so long is gone; default: 10 s more than the bound on a statement. */
+  readonly silenceMaxMs?: number;
+}
+
+export interface DatabaseOptions extends PoolOptions {
+  readonly connection: pg.PoolConfig | string;
   /** The server's bound on one statement, 0 for none; default 30 s. */
   readonly statementTimeoutMs?: number;
   /** The age at which a session is closed when it is free; default half an hour. */
@@ -82,8 +94,9 @@ const connectTimeoutMs = 5_000;
 const statementTimeoutDefaultMs = 30_000;
 /** Beyond the server's own bound the server is not slow but gone: a stopped machine, a cut network. */
 const silenceBeyondStatementMs = 10_000;
-/** Below the bound on silence, so that an unused connection is closed and not cut. */
+/** An unused connection is closed before the bound on silence would cut it. */
 const idleMaxMs = 30_000;
+const idlePerSilence = 0.8;
 const idleInTransactionMaxMs = 60_000;
 /** After a change of addresses or of the primary, no session to the old one outlives this. */
 const sessionAgeDefaultS = 1_800;
@@ -91,14 +104,26 @@ const keepAliveAfterMs = 10_000;
 /** Connections that requests leave to what stores, samples and probes. */
 const heldBack = 3;
 
+/** What pools of the same database have in common. */
+interface Watch {
+  readonly outages: Outages;
+  readonly times: QueryTimes;
+}
+
 /** Opens nothing yet: the first statement connects. */
 export function openDatabase(options: DatabaseOptions): DatabaseHandle {
-  const { max = 10, statementTimeoutMs = statementTimeoutDefaultMs, log } = options;
+  const watch = { outages: new Outages(options.log), times: new QueryTimes() };
+  return openPool(options, watch, () => watch.outages[Symbol.dispose]());
+}
+
+function openPool(options: DatabaseOptions, watch: Watch, closed: () => void): DatabaseHandle {
+  const { max = 10, statementTimeoutMs = statementTimeoutDefaultMs } = options;
+  const { outages, times } = watch;
   const settings = { statementTimeoutMs, idleInTransactionMs: idleInTransactionMaxMs };
   const connection =
     typeof options.connection === 'string' ? { connectionString: options.connection } : options.connection;
-  const silenceMaxMs = statementTimeoutMs === 0 ? 0 : statementTimeoutMs + silenceBeyondStatementMs;
-  const outages = new Outages(log);
+  const silenceDefaultMs = statementTimeoutMs === 0 ? 0 : statementTimeoutMs + silenceBeyondStatementMs;
+  const silenceMaxMs = options.silenceMaxMs ?? silenceDefaultMs;
   let closing = false;
   // The pool waits for it, which its types do not show.
   const settle: (client: pg.ClientBase) => unknown = (client) => applySettings(client, settings);
@@ -107,7 +132,8 @@ export function openDatabase(options: DatabaseOptions): DatabaseHandle {
     connectionTimeoutMillis: connectTimeoutMs,
     ...connection,
     max,
-    idleTimeoutMillis: idleMaxMs,
+    idleTimeoutMillis: silenceMaxMs === 0 ? idleMaxMs : Math.min(idleMaxMs, idlePerSilence * silenceMaxMs),
+    pipeline: options.pipeline ?? false,
     maxLifetimeSeconds: options.sessionAgeMaxS ?? sessionAgeDefaultS,
     onConnect: settle,
     keepAlive: true,
@@ -121,13 +147,19 @@ export function openDatabase(options: DatabaseOptions): DatabaseHandle {
     if (reason !== null) outages.add(reason, error);
   });
 
-  const times = new QueryTimes();
   const timed = (event: LogEvent): void => times.add(performance.now(), event.queryDurationMillis);
   const kysely = new Kysely<Database>({ dialect: new PostgresDialect({ pool }), log: timed });
+  const overClients = new WeakMap<pg.PoolClient, Kysely<Database>>();
   return {
     kysely,
     forRequest: requestDatabases({ pool, statementsMax: Math.max(1, max - heldBack), log: timed }),
     pool,
+    over(client) {
+      const known = overClients.get(client) ?? kyselyOver(client, timed);
+      overClients.set(client, known);
+      return known;
+    },
+    beside: (own) => openPool({ ...options, ...own }, watch, () => {}),
     connection,
     faults: () => outages.reasons(),
     async ping(signal) {
@@ -138,11 +170,21 @@ export function openDatabase(options: DatabaseOptions): DatabaseHandle {
     meanQueryTimeMs: (windowMs) => times.meanSince(performance.now() - windowMs),
     async [Symbol.asyncDispose]() {
       closing = true;
-      outages[Symbol.dispose]();
+      closed();
       await kysely.destroy(); // ends the pool as well, unless Kysely was never used
       if (!pool.ending) await pool.end();
     },
   };
+}
+
+/** Of a connection that somebody else takes from the pool and gives back. */
+function kyselyOver(client: pg.PoolClient, log: (event: LogEvent) => void): Kysely<Database> {
+  const lent = { query: client.query.bind(client), release: () => {} };
+  const pool = { connect: async () => lent, end: async () => {} };
+  return new Kysely<Database>({
+    dialect: new PostgresDialect({ pool: pool }),
+    log,
+  });
 }
 
 /** A socket that gives up on a peer that says nothing for so long. 0 for never. */

@@ -1,7 +1,7 @@
-import { Kysely, PostgresDialect } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/_util/database.ts';
-import { openDatabase, type Database, type DatabaseHandle } from '../db/database.ts';
+import { showingStatements } from '../../test/_util/statements.ts';
+import { openDatabase, type DatabaseHandle } from '../db/database.ts';
 import { silentLog } from '../log.ts';
 import { completionsOf, type Completion } from './completions.ts';
 import type { DurableLog } from './journal.ts';
@@ -46,9 +46,9 @@ describe('a completion', () => {
     }));
   };
 
-  async function open(complete: Completion = count, db = database.kysely): Promise<void> {
+  async function open(complete: Completion = count, from = database): Promise<void> {
     log = await openPostgresLog({
-      db,
+      database: from,
       log: silentLog,
       completions: completionsOf([{ topic: counted, complete }]),
     });
@@ -103,13 +103,10 @@ describe('a completion', () => {
 
   it('costs no second look at what is stored, and none at ids that were made for the events', async () => {
     const lookups: (readonly unknown[])[] = [];
-    const db = new Kysely<Database>({
-      dialect: new PostgresDialect({ pool: database.pool }),
-      log: ({ query: { sql, parameters } }) => {
-        if (/from "events" where .?id\b/.test(sql)) lookups.push(parameters);
-      },
+    const watched = showingStatements(database, (text, values) => {
+      if (/from "events" where .?id\b/.test(text)) lookups.push(values);
     });
-    await open(count, db);
+    await open(count, watched);
     await log.append([draft(1), draft(2, { topic: plain })]);
     expect(lookups).toEqual([]);
     await log.append([draft(3), draft(4, { id: 'four' }), draft(5, { topic: plain, id: 'five' })]);

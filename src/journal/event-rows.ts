@@ -49,51 +49,50 @@ export function withIds(drafts: readonly Draft[]): NamedDraft[] {
   });
 }
 
+/** Each entry, and its payload as JSON text. */
+export type EventRows = readonly { readonly entry: Entry; readonly payload: string }[];
+
 /**
- * One statement for all drafts, at the positions behind the log's end: nobody else draws any while the lock is held.
- * Drafts whose id is known to be stored are left out.
+ * Gives drafts their positions behind the log's end: nobody else draws any while the lock is held. Drafts whose id is
+ * known to be stored are left out.
  */
-export async function insertEvents(
-  db: Kysely<Database>,
+export function placed(
   drafts: readonly NamedDraft[],
   { end, known }: { readonly end: LogEnd; readonly known: StoredIds },
-): Promise<Written> {
+): Written & { readonly rows: EventRows } {
   const now = Date.now();
   const stored = new Map<string, { seq: number; fresh: boolean }>();
   for (const [id, seq] of known) stored.set(id, { seq, fresh: false });
-  const entries: Entry[] = [];
-  const payloads: string[] = [];
+  const rows: { entry: Entry; payload: string }[] = [];
   for (const { topic, key, type, id, occurredAt = now, reportedBy = null, payload } of drafts) {
     if (stored.has(id)) continue;
-    const seq = end.seq + entries.length + 1;
+    const seq = end.seq + rows.length + 1;
     stored.set(id, { seq, fresh: true });
-    payloads.push(JSON.stringify(payload));
-    entries.push(
-      Object.freeze({
-        topic: topic.name,
-        key,
-        type,
-        id,
-        seq,
-        occurredAt,
-        recordedAt: end.at,
-        urgent: false,
-        reportedBy,
-        payload,
-      }),
-    );
+    const entry = Object.freeze({
+      topic: topic.name,
+      key,
+      type,
+      id,
+      seq,
+      occurredAt,
+      recordedAt: end.at,
+      urgent: false,
+      reportedBy,
+      payload,
+    });
+    rows.push({ entry, payload: JSON.stringify(payload) });
   }
-  if (entries.length > 0) await insertRows(db, entries, payloads, end);
-  return { entries, sizes: payloads.map(({ length }) => length), stored };
+  return {
+    entries: rows.map(({ entry }) => entry),
+    sizes: rows.map(({ payload }) => payload.length),
+    stored,
+    rows,
+  };
 }
 
-/** Instants go as numbers, which cost neither side much to write and to read. */
-async function insertRows(
-  db: Kysely<Database>,
-  entries: readonly Entry[],
-  payloads: readonly string[],
-  end: LogEnd,
-): Promise<void> {
+/** One statement for all rows. Instants go as numbers, which cost neither side much to write and to read. */
+export async function insertEvents(db: Kysely<Database>, rows: EventRows, end: LogEnd): Promise<void> {
+  const entries = rows.map(({ entry }) => entry);
   await sql`
     insert into events (seq, topic, key, type, id, occurred_at, recorded_at, reported_by, payload)
     select
@@ -103,7 +102,7 @@ async function insertRows(
       ${entries.map(({ topic }) => topic)}::text[], ${entries.map(({ key }) => key)}::text[],
       ${entries.map(({ type }) => type)}::text[], ${entries.map(({ id }) => id)}::text[],
       ${entries.map(({ occurredAt }) => occurredAt)}::float8[],
-      ${entries.map(({ reportedBy }) => reportedBy ?? null)}::text[], ${payloads}::text[]
+      ${entries.map(({ reportedBy }) => reportedBy ?? null)}::text[], ${rows.map(({ payload }) => payload)}::text[]
     ) with ordinality as draft (topic, key, type, id, occurred_at, reported_by, payload, position)
     where (select setval('events_seq', ${end.seq + entries.length}::bigint)) is not null`.execute(db);
 }

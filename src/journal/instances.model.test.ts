@@ -197,7 +197,7 @@ describe.each(servers.slice(0, 1))('two instances on one database ($name)', (ser
   async function open(index: number): Promise<DurableLog> {
     const handle = handles[index];
     if (handle === undefined) throw new Error('there is no such instance');
-    return openPostgresLog({ db: handle.kysely, log: silentLog, ring, retryMs: 5 });
+    return openPostgresLog({ database: handle, log: silentLog, ring, retryMs: 5 });
   }
 
   async function openRig(): Promise<Rig> {

@@ -90,6 +90,12 @@ export interface DurableLog extends EventLog {
    */
   transact<Value>(decide: Decide<Value>): Promise<{ value: Value; receipts: readonly Receipt[] }>;
 
+  /**
+   * Resolves when something was stored within the last second, or after a test write that goes the way of every write:
+   * it waits as they wait and fails as they fail.
+   */
+  writable(): Promise<void>;
+
   /** How it stands now. */
   figures(): LogFigures;
 }

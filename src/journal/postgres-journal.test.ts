@@ -25,7 +25,7 @@ for (const server of servers) {
     const database = await createTestDatabase(server);
     const handle = openDatabase({ connection: database.connection, log: silentLog });
     const ring = { entriesMax: ringEntriesMax, bytesMax: 1_000_000 };
-    const log = await openPostgresLog({ db: handle.kysely, log: silentLog, ring });
+    const log = await openPostgresLog({ database: handle, log: silentLog, ring });
     const opened: { log: DurableLog; handle: DatabaseHandle }[] = [];
     let current: DurableLog = log;
     return {
@@ -34,7 +34,7 @@ for (const server of servers) {
       },
       async reopen() {
         const again = openDatabase({ connection: database.connection, log: silentLog });
-        const reopened = await openPostgresLog({ db: again.kysely, log: silentLog, ring });
+        const reopened = await openPostgresLog({ database: again, log: silentLog, ring });
         opened.push({ log: reopened, handle: again });
         return reopened;
       },
@@ -42,7 +42,7 @@ for (const server of servers) {
         await sql`update events set recorded_at = '2000-01-01' where seq <= ${seq}`.execute(handle.kysely);
         await removeBefore(handle, retainedEntries(topic), new Date('2001-01-01'));
         await current[Symbol.asyncDispose]();
-        current = await openPostgresLog({ db: handle.kysely, log: silentLog, ring });
+        current = await openPostgresLog({ database: handle, log: silentLog, ring });
       },
       async close() {
         for (const one of opened) {
@@ -62,7 +62,7 @@ for (const server of servers) {
     ): Promise<{ log: DurableLog; handle: DatabaseHandle; connection: string }> {
       const database = await createTestDatabase(server);
       const handle = openDatabase({ connection: database.connection, log: silentLog });
-      const log = await openPostgresLog({ db: handle.kysely, log: lines, retryMs: 20 });
+      const log = await openPostgresLog({ database: handle, log: lines, retryMs: 20 });
       onTestFinished(async () => {
         await log[Symbol.asyncDispose]();
         await handle[Symbol.asyncDispose]();
@@ -74,7 +74,7 @@ for (const server of servers) {
     it('does not skip an entry that another writer commits late', async () => {
       const { log, connection } = await start();
       const other = openDatabase({ connection, log: silentLog });
-      const otherLog = await openPostgresLog({ db: other.kysely, log: silentLog });
+      const otherLog = await openPostgresLog({ database: other, log: silentLog });
       let release = (): void => {};
       const held = new Promise<void>((resolve) => {
         release = resolve;
@@ -265,7 +265,7 @@ for (const server of servers) {
     it('answers OVERLOADED instead of queueing without end', async () => {
       const { handle } = await start();
       const log = await openPostgresLog({
-        db: handle.kysely,
+        database: handle,
         log: silentLog,
         commit: { waitingMax: 10, batchMax: 5 },
       });
@@ -279,7 +279,7 @@ for (const server of servers) {
     it('answers OVERLOADED when the drafts that wait take too much memory, and takes more once they are stored', async () => {
       const { handle } = await start();
       const drafts = new MemoryBudget(48 * 4_096).share('drafts');
-      const log = await openPostgresLog({ db: handle.kysely, log: silentLog, drafts });
+      const log = await openPostgresLog({ database: handle, log: silentLog, drafts });
       const large = (n: number) => ({ ...draft(n), payload: { n, text: 'x'.repeat(5_000) } });
       const outcomes = await Promise.allSettled(Array.from({ length: 5 }, (_, n) => log.append([large(n)])));
       expect(outcomes.map(({ status }) => status)).toEqual([
@@ -364,7 +364,7 @@ for (const server of servers) {
 
     async function reopened(connection: string): Promise<DurableLog> {
       const handle = openDatabase({ connection, log: silentLog });
-      const log = await openPostgresLog({ db: handle.kysely, log: silentLog });
+      const log = await openPostgresLog({ database: handle, log: silentLog });
       onTestFinished(async () => {
         await log[Symbol.asyncDispose]();
         await handle[Symbol.asyncDispose]();

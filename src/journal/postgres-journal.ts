@@ -1,28 +1,26 @@
-import { sql, type Kysely, type Transaction } from 'kysely';
-import { failedAlone, isUnavailable, unavailable } from '../db/database-fault.ts';
-import type { Database } from '../db/database.ts';
+import { sql, type Kysely } from 'kysely';
+import { isUnavailable, unavailable } from '../db/database-fault.ts';
+import type { Database, DatabaseHandle } from '../db/database.ts';
 import { retryConflicts } from '../db/retry-conflicts.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { approximateBytes } from '../lib/approximate-bytes.ts';
 import { MemoryBudget, memoryBudgetDefault, type Share } from '../lib/memory-budget.ts';
-import { completed, type Completions } from './completions.ts';
-import {
-  insertEvents,
-  storedIds,
-  toEntry,
-  withIds,
-  type StoredRow,
-  type NamedDraft,
-  type Written,
-} from './event-rows.ts';
+import type { Completions } from './completions.ts';
+import { toEntry } from './event-rows.ts';
 import type { Decide, DurableLog, LogFigures, LogListener, Page, Projection, Receipt } from './journal.ts';
 import { Listeners } from './listeners.ts';
-import { logEnd, storedHead } from './log-end.ts';
-import { newsChannel } from './news.ts';
-import { receiptsOf } from './receipts.ts';
+import { storedHead } from './log-end.ts';
+import {
+  lockBoundsDefault,
+  logTransactions,
+  type LockBounds,
+  type LogTransaction,
+} from './log-transaction.ts';
 import { Ring, type RingBounds } from './ring.ts';
+import { mapped, rowsAfter, storedFloor, storedTail } from './stored-events.ts';
 import type { Draft, Entry } from './topic.ts';
+import { Failure, writeBatch, type Share as DraftShare, type StoredBatch } from './write-batch.ts';
 
 /** Bounds of the group commit, checked where work comes in. */
 export interface CommitBounds {
@@ -30,13 +28,18 @@ export interface CommitBounds {
   readonly waitingMax: number;
   /** Drafts that go into one transaction. */
   readonly batchMax: number;
+  /** What they may take in memory, so that no transaction takes long to send. */
+  readonly batchBytesMax?: number;
 }
 
+const batchBytesMaxDefault = 8 * 1024 * 1024;
 const defaultCommitBounds: CommitBounds = { waitingMax: 50_000, batchMax: 2_000 };
 
-/** Any number will do, as long as every writer of the log takes the same lock. */
-const appendLock = 6_707_717_212;
+/** One for commits, which run one after the other, and one for what other instances have committed, likewise. */
+const connectionsMax = 2;
 const entryOverheadBytes = 256;
+/** Whatever was stored so recently shows that the log can be written. */
+const storedRecentlyMs = 1_000;
 /** A decision that waits: what it holds is its own, and small. */
 const decisionBytes = 2_048;
 
@@ -46,25 +49,20 @@ interface Unit {
   /** What its drafts take in memory. */
   readonly bytes: number;
   /** The drafts themselves, or the decision that brings them forth inside the transaction. */
-  readonly drafts: readonly Draft[] | ((db: Kysely<Database>) => Promise<readonly Draft[]>);
+  readonly drafts: DraftShare;
   readonly resolve: (receipts: readonly Receipt[]) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** What one transaction has stored. */
-interface Commit extends Pick<Written, 'entries' | 'sizes'> {
-  /** The log's end before it. */
-  readonly end: number;
-  readonly outcomes: readonly { readonly unit: Unit; readonly result: readonly Receipt[] | Failure }[];
-}
-
 export interface PostgresLogOptions {
-  readonly db: Kysely<Database>;
+  /** Readers read pages through its pool; for its own needs the log opens connections beside it. */
+  readonly database: DatabaseHandle;
   readonly log: Log;
   readonly projections?: ReadonlyMap<string, Projection>;
   readonly completions?: Completions;
   readonly ring?: RingBounds;
   readonly commit?: CommitBounds;
+  readonly lock?: LockBounds;
   /** What drafts may take in memory while they wait. */
   readonly drafts?: Share;
   /** How long to wait before the database is asked again after it was lost. */
@@ -78,13 +76,22 @@ export interface PostgresLogOptions {
  * rows that another process put in between, or whose commit was not acknowledged to us, are read first.
  */
 export async function openPostgresLog(options: PostgresLogOptions): Promise<DurableLog> {
-  const { epoch } = await options.db.selectFrom('journal_identity').select('epoch').executeTakeFirstOrThrow();
-  return new PostgresLog(options, epoch, await storedHead(options.db));
+  const { kysely } = options.database;
+  const { rows } = await sql<{ epoch: string; version: number }>`
+    select epoch, current_setting('server_version_num')::int as version from journal_identity`.execute(
+    kysely,
+  );
+  const [opened] = rows;
+  if (opened === undefined) throw new Error('the log has no identity');
+  return new PostgresLog(options, { ...opened, head: await storedHead(kysely) });
 }
 
 class PostgresLog implements DurableLog {
   readonly epoch: string;
   readonly #db: Kysely<Database>;
+  /** What the log cannot do without: no number of queries keeps it waiting. */
+  readonly #own: DatabaseHandle;
+  readonly #transaction: ReturnType<typeof logTransactions>;
   readonly #log: Log;
   readonly #projections: ReadonlyMap<string, Projection>;
   readonly #completions: Completions;
@@ -107,11 +114,20 @@ class PostgresLog implements DurableLog {
   #catchUpToEnd = false;
   /** The last position of the commit under way: its notification says nothing that its acknowledgement does not. */
   #committing = 0;
+  /** When something was last stored, on the clock of `performance`. */
+  #storedAt = Number.NEGATIVE_INFINITY;
   #closed = false;
 
-  constructor(options: PostgresLogOptions, epoch: string, head: number) {
+  constructor(
+    options: PostgresLogOptions,
+    { epoch, version, head }: { epoch: string; version: number; head: number },
+  ) {
     this.epoch = epoch;
-    this.#db = options.db;
+    this.#db = options.database.kysely;
+    const bounds = options.lock ?? lockBoundsDefault;
+    const silenceMaxMs = bounds.silenceMs;
+    this.#own = options.database.beside({ max: connectionsMax, pipeline: true, silenceMaxMs });
+    this.#transaction = logTransactions(this.#own, { serverVersion: version, bounds });
     this.#log = options.log;
     this.#listeners = new Listeners(options.log);
     this.#projections = options.projections ?? new Map();
@@ -144,13 +160,9 @@ class PostgresLog implements DurableLog {
   }
 
   async end(): Promise<number> {
-    try {
-      const end = await storedHead(this.#db);
-      this.catchUp(end);
-      return end;
-    } catch (error) {
-      throw isUnavailable(error) ? unavailable(error) : error;
-    }
+    const end = await storedHead(this.#db).catch(mapped);
+    this.catchUp(end);
+    return end;
   }
 
   holds(seq: number): boolean {
@@ -163,39 +175,23 @@ class PostgresLog implements DurableLog {
 
   async page(topics: readonly string[] | null, seq: number, limit: number): Promise<Page> {
     const end = this.#ring.head(); // taken before the query: what was committed by now is certainly in its answer
-    const entries = (await this.#rows(topics, seq, limit)).map(toEntry);
+    const entries = (await rowsAfter(this.#db, { topics, seq, limit })).map(toEntry);
     const full = entries.length === limit;
     const last = entries.at(-1)?.seq ?? seq;
     return { entries, upTo: full ? last : Math.max(last, end), floor: await this.floor(topics) };
   }
 
-  async floor(topics: readonly string[] | null): Promise<number> {
-    try {
-      let query = this.#db
-        .selectFrom('event_floors')
-        .select((eb) => eb.fn.max<number | null>('seq').as('seq'));
-      if (topics !== null) query = query.where('topic', 'in', [...topics]);
-      return (await query.executeTakeFirst())?.seq ?? 0;
-    } catch (error) {
-      throw isUnavailable(error) ? unavailable(error) : error;
-    }
+  floor(topics: readonly string[] | null): Promise<number> {
+    return storedFloor(this.#db, topics);
   }
 
-  async tail(
+  tail(
     topics: readonly string[] | null,
     types: readonly string[] | null,
     seq: number,
     keep: number,
   ): Promise<number> {
-    let query = this.#db.selectFrom('events').select('seq').where('seq', '>', seq);
-    if (topics !== null) query = query.where('topic', 'in', [...topics]);
-    if (types !== null) query = query.where('type', 'in', [...types]);
-    try {
-      const beyond = await query.orderBy('seq', 'desc').offset(keep).limit(1).executeTakeFirst();
-      return beyond?.seq ?? seq;
-    } catch (error) {
-      throw isUnavailable(error) ? unavailable(error) : error;
-    }
+    return storedTail(this.#db, { topics, types, seq, keep });
   }
 
   catchUp(seq: number | null): void {
@@ -205,6 +201,15 @@ class PostgresLog implements DurableLog {
     if (this.#catchingUp) return;
     this.#catchingUp = true;
     void this.#publish(() => this.#catchUp());
+  }
+
+  async writable(): Promise<void> {
+    if (performance.now() - this.#storedAt < storedRecentlyMs) return;
+    await this.#enqueue(1, async (db) => {
+      await sql`update journal_identity set epoch = epoch`.execute(db);
+      return [];
+    });
+    this.#storedAt = performance.now();
   }
 
   figures(): LogFigures {
@@ -222,6 +227,7 @@ class PostgresLog implements DurableLog {
     await this.#commits;
     await this.#publications;
     this.#listeners.clear();
+    await this.#own[Symbol.asyncDispose]();
   }
 
   #enqueue(size: number, drafts: Unit['drafts']): Promise<readonly Receipt[]> {
@@ -257,28 +263,35 @@ class PostgresLog implements DurableLog {
   }
 
   #nextBatch(): readonly Unit[] {
+    const { batchMax, batchBytesMax = batchBytesMaxDefault } = this.#bounds;
     let size = 0;
+    let bytes = 0;
     let count = 0;
     for (const unit of this.#units) {
-      if (count > 0 && size + unit.size > this.#bounds.batchMax) break;
       size += unit.size;
+      bytes += unit.bytes;
+      if (count > 0 && (size > batchMax || bytes > batchBytesMax)) break;
       count++;
     }
     return this.#units.splice(0, count);
   }
 
   async #commit(batch: readonly Unit[]): Promise<void> {
-    let commit: Commit;
+    let stored: StoredBatch;
     try {
-      commit = await retryConflicts(() => this.#db.transaction().execute((db) => this.#write(db, batch)));
+      stored = await retryConflicts(() =>
+        this.#transaction((transaction) => this.#write(transaction, batch)),
+      );
     } catch (error) {
       return this.#notCommitted(batch, error);
     }
+    if (stored.entries.length > 0) this.#storedAt = performance.now();
     // It is stored: whatever happens from here on, nothing of it may run again.
-    await this.#publish(() => this.#admit(commit));
-    for (const { unit, result } of commit.outcomes) {
-      if (result instanceof Failure) unit.reject(result.error);
-      else unit.resolve(result);
+    await this.#publish(() => this.#admit(stored));
+    for (const [index, unit] of batch.entries()) {
+      const outcome = stored.outcomes[index];
+      if (outcome instanceof Failure) unit.reject(outcome.error);
+      else unit.resolve(outcome ?? []);
     }
   }
 
@@ -293,52 +306,25 @@ class PostgresLog implements DurableLog {
     }
   }
 
-  async #write(db: Transaction<Database>, batch: readonly Unit[]): Promise<Commit> {
-    await sql`select pg_advisory_xact_lock(${appendLock}::bigint)`.execute(db);
-    const end = await logEnd(db, this.#ring.head());
-    const decided: { unit: Unit; result: NamedDraft[] | Failure }[] = [];
-    for (const unit of batch) decided.push({ unit, result: await this.#decide(db, unit) });
-    const drafts = decided.flatMap(({ result }) => (result instanceof Failure ? [] : result));
-    const known = await storedIds(db, drafts);
-    const named = await completed(db, drafts, { completions: this.#completions, known });
-    const { entries, sizes, stored } = await insertEvents(db, named, { end, known });
-    await this.#project(db, entries);
-    const last = entries.at(-1);
-    this.#committing = last?.seq ?? 0;
-    if (last !== undefined) await sql`select pg_notify(${newsChannel}, ${String(last.seq)})`.execute(db);
-    const outcomes = decided.map(({ unit, result }) => ({
-      unit,
-      result: result instanceof Failure ? result : receiptsOf(result, stored, this.epoch),
-    }));
-    return { end: end.seq, entries, sizes, outcomes };
-  }
-
-  async #decide(db: Transaction<Database>, unit: Unit): Promise<NamedDraft[] | Failure> {
-    if (typeof unit.drafts !== 'function') return withIds(unit.drafts);
-    await sql`savepoint unit`.execute(db);
-    try {
-      const drafts = await unit.drafts(db);
-      await sql`release savepoint unit`.execute(db);
-      return withIds(drafts);
-    } catch (error) {
-      if (!failedAlone(error)) throw error;
-      await sql`rollback to savepoint unit`.execute(db);
-      return new Failure(isUnavailable(error) ? unavailable(error) : error);
-    }
-  }
-
-  async #project(db: Transaction<Database>, entries: readonly Entry[]): Promise<void> {
-    for (const [topic, projection] of this.#projections) {
-      const own = entries.filter((entry) => entry.topic === topic);
-      if (own.length > 0) await projection(db, own);
-    }
+  #write(transaction: LogTransaction, batch: readonly Unit[]): Promise<StoredBatch> {
+    return writeBatch(
+      transaction,
+      batch.map(({ drafts }) => drafts),
+      {
+        epoch: this.epoch,
+        shown: this.#ring.head(),
+        projections: this.#projections,
+        completions: this.#completions,
+        committing: (seq) => (this.#committing = seq),
+      },
+    );
   }
 
   /**
    * Makes a commit readable: first what lies between it and what we hold, then its own entries. Never rejects: what
    * could not be read now is read later.
    */
-  async #admit({ end, entries, sizes }: Commit): Promise<void> {
+  async #admit({ end, entries, sizes }: StoredBatch): Promise<void> {
     try {
       if (end > this.#ring.head()) await this.#readUpTo(end);
       const head = this.#ring.head(); // catching up may have read some of this commit already
@@ -361,7 +347,8 @@ class PostgresLog implements DurableLog {
   async #readNew(upTo?: number): Promise<void> {
     const pageMax = 1_000;
     for (;;) {
-      const rows = await this.#rows(null, this.#ring.head(), pageMax, upTo);
+      const seq = this.#ring.head();
+      const rows = await rowsAfter(this.#own.kysely, { topics: null, seq, limit: pageMax, upTo });
       this.#push(
         rows.map(toEntry),
         rows.map(({ payload }) => JSON.stringify(payload).length),
@@ -392,39 +379,15 @@ class PostgresLog implements DurableLog {
     const toEnd = this.#catchUpToEnd;
     this.#catchUpToEnd = false;
     try {
-      if (toEnd) await this.#readUpTo(await storedHead(this.#db));
+      if (toEnd) await this.#readUpTo(await storedHead(this.#own.kysely));
       else await this.#readNew();
     } catch (error) {
       this.#log.debug({ err: error }, 'the log cannot be read yet');
       this.#catchUpLater();
     }
   }
-
-  async #rows(
-    topics: readonly string[] | null,
-    seq: number,
-    limit: number,
-    upTo?: number,
-  ): Promise<StoredRow[]> {
-    try {
-      let query = this.#db.selectFrom('events').selectAll().where('seq', '>', seq);
-      if (upTo !== undefined) query = query.where('seq', '<=', upTo);
-      if (topics !== null) query = query.where('topic', 'in', [...topics]);
-      return await query.orderBy('events.seq').limit(limit).execute();
-    } catch (error) {
-      throw isUnavailable(error) ? unavailable(error) : error;
-    }
-  }
 }
 
 function overloaded(most: string | number): AppError {
   return new AppError('OVERLOADED', `More than ${most} events wait to be stored.`, { retryable: true });
-}
-
-/** What one unit's decision threw; the others of its batch are not touched by it. */
-class Failure {
-  readonly error: unknown;
-  constructor(error: unknown) {
-    this.error = error;
-  }
 }

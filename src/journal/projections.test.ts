@@ -5,7 +5,7 @@ import { byTopic } from './projections.ts';
 import { every } from './topic.ts';
 
 describe('projections', () => {
-  it('of the same topic all run, one after the other in their order, and those of others do not', async () => {
+  it('of the same topic all begin in their order and are waited for, and those of others do not run', async () => {
     const [one, other] = [every('one'), every('other')];
     const ran: string[] = [];
     const named = (name: string) => async (): Promise<void> => {
@@ -19,6 +19,6 @@ describe('projections', () => {
       { topic: one, project: named('c') },
     ]);
     await projections.get('one')?.(undefined as unknown as Kysely<Database>, []);
-    expect(ran).toEqual(['a begins', 'a ends', 'c begins', 'c ends']);
+    expect(ran).toEqual(['a begins', 'c begins', 'a ends', 'c ends']);
   });
 });

@@ -1,3 +1,4 @@
+import { settledInOrder } from '../lib/settled-in-order.ts';
 import type { Projection } from './journal.ts';
 import type { Topic } from './topic.ts';
 
@@ -6,7 +7,10 @@ export interface TopicProjection {
   readonly project: Projection;
 }
 
-/** One projection per topic: where several nouns show a topic's entries, each writes its own table in turn. */
+/**
+ * One projection per topic. Where several nouns show a topic's entries, each writes tables of its own, so their
+ * statements are sent together.
+ */
 export function byTopic(projections: readonly TopicProjection[]): ReadonlyMap<string, Projection> {
   const combined = new Map<string, Projection>();
   for (const { topic, project } of projections) {
@@ -16,8 +20,7 @@ export function byTopic(projections: readonly TopicProjection[]): ReadonlyMap<st
       before === undefined
         ? project
         : async (db, entries) => {
-            await before(db, entries);
-            await project(db, entries);
+            await settledInOrder([before(db, entries), project(db, entries)]);
           },
     );
   }

@@ -5,7 +5,7 @@ import { silentLog } from '../../src/log.ts';
 
 /** Appends until somebody kills it, and says on stdout what was acknowledged, an id a line. */
 const handle = openDatabase({ connection: process.argv[2] ?? '', log: silentLog });
-const log = await openPostgresLog({ db: handle.kysely, log: silentLog });
+const log = await openPostgresLog({ database: handle, log: silentLog });
 const topic = every<{ n: number }>('alpha');
 for (let n = 0; n < 100_000; n += 8) {
   const batches = Array.from({ length: 8 }, (_, index) =>

@@ -8,7 +8,7 @@ import { createScheduler } from '../../src/sources/scheduler.ts';
 
 /** Begins a run of a job that does not end, says so on stdout, and waits for somebody to kill it. */
 const handle = openDatabase({ connection: process.argv[2] ?? '', log: silentLog });
-const log = await openPostgresLog({ db: handle.kysely, log: silentLog });
+const log = await openPostgresLog({ database: handle, log: silentLog });
 const journal = { log, gauges: new Gauges(), demand: new Demand() };
 const scheduler = createScheduler({
   jobs: [

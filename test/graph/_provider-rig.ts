@@ -101,7 +101,7 @@ export async function startProviders(
   const handle = openDatabase({ connection, log: silentLog });
   const domain = providersDomain({ retryMs: 1, breakerOpenMs: 1, ...timings });
   const projections = byTopic(domain.projections ?? []);
-  const log = await openPostgresLog({ db: handle.kysely, log: silentLog, projections });
+  const log = await openPostgresLog({ database: handle, log: silentLog, projections });
   const news = followOthers(handle, log, silentLog);
   const entries: Entry[] = [];
   let heard = (): void => {};

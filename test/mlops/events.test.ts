@@ -27,7 +27,7 @@ async function publishAndTell(type: string, ...events: object[]): Promise<Record
 /** Another instance on the same database tells of its, or of this, host. */
 async function tellElsewhere(...changes: HostHealthChange[]): Promise<void> {
   const database = openDatabase({ connection: app.database, log: silentLog });
-  const log = await openPostgresLog({ db: database.kysely, log: silentLog });
+  const log = await openPostgresLog({ database, log: silentLog });
   await log.append(
     changes.map((payload) => ({
       topic: hostEvents,

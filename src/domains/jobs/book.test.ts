@@ -32,7 +32,7 @@ interface Instance {
 async function openInstance(database: TestDatabase): Promise<Instance> {
   const handle = openDatabase({ connection: database.connection, log: silentLog });
   const projections = new Map([[jobEvents.name, projectRuns]]);
-  const log = await openPostgresLog({ db: handle.kysely, log: silentLog, projections });
+  const log = await openPostgresLog({ database: handle, log: silentLog, projections });
   const journal = { log, gauges: new Gauges(), demand: new Demand() };
   const book = jobBook({ database: handle, journal });
   const runs: JobFinished[] = [];

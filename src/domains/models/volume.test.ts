@@ -67,7 +67,7 @@ describe('the watch over predictions', () => {
 
   function openLog(): Promise<DurableLog> {
     const projections = new Map([[modelEvents.name, projectDeployments]]);
-    return openPostgresLog({ db: database.kysely, log: silentLog, projections });
+    return openPostgresLog({ database, log: silentLog, projections });
   }
 
   function watch(more: Partial<VolumeOptions> = {}): AsyncDisposable {

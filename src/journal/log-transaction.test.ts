@@ -1,0 +1,152 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import pg from 'pg';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createTestDatabase, proxied, servers } from '../../test/_util/database.ts';
+import { roundTripsTo, type RoundTrips } from '../../test/_util/round-trips.ts';
+import { showingStatements } from '../../test/_util/statements.ts';
+import { openDatabase, type DatabaseHandle } from '../db/database.ts';
+import { silentLog } from '../log.ts';
+import type { DurableLog } from './journal.ts';
+import { lockBoundsDefault, type LockBounds } from './log-transaction.ts';
+import { openPostgresLog } from './postgres-journal.ts';
+import { every, type Draft } from './topic.ts';
+
+const alpha = every<{ n: number }>('alpha');
+const program = new URL('../../test/_util/hold-the-log.ts', import.meta.url).pathname;
+
+function draft(id: string): Draft {
+  return { topic: alpha, key: 'k', type: 'counted', id, payload: { n: 1 } };
+}
+
+describe.each(servers)('the lock of the log ($name)', (server) => {
+  async function database(): Promise<string> {
+    const own = await createTestDatabase(server);
+    onTestFinished(() => own.drop());
+    return own.connection;
+  }
+
+  async function open(
+    connection: string,
+    bounds: Partial<LockBounds> = {},
+  ): Promise<{ log: DurableLog; handle: DatabaseHandle }> {
+    const handle = openDatabase({ connection, log: silentLog });
+    const lock = { ...lockBoundsDefault, ...bounds };
+    const log = await openPostgresLog({ database: handle, log: silentLog, retryMs: 20, lock });
+    onTestFinished(async () => {
+      await log[Symbol.asyncDispose]();
+      await handle[Symbol.asyncDispose]();
+    });
+    return { log, handle };
+  }
+
+  async function storedIds({ kysely }: DatabaseHandle): Promise<string[]> {
+    const rows = await kysely.selectFrom('events').select('id').orderBy('seq').execute();
+    return rows.map(({ id }) => id);
+  }
+
+  /** A transaction that holds the lock until `finish` is called. */
+  async function held(log: DurableLog): Promise<{ done: Promise<unknown>; finish: () => void }> {
+    let finish = (): void => {};
+    const finished = new Promise<void>((resolve) => (finish = resolve));
+    let done: Promise<unknown> = Promise.resolve();
+    await new Promise<void>((entered) => {
+      done = log.transact(async () => {
+        entered();
+        await finished;
+        return { value: null, drafts: [draft('held')] };
+      });
+    });
+    return { done, finish };
+  }
+
+  it('is taken from a process that is stopped while it holds it, and that one goes on when it is continued', async () => {
+    const connection = await database();
+    const child = spawn(process.execPath, ['--import', 'tsx', program, connection, '300'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const lines = createInterface(child.stdout);
+    const { log, handle } = await open(connection);
+    await once(lines, 'line');
+    child.kill('SIGSTOP');
+    await log.append([draft('other')]);
+    child.kill('SIGCONT');
+    child.stdin.write('\n');
+    expect(await once(lines, 'line')).toEqual(['DATABASE_UNAVAILABLE']);
+    expect(await storedIds(handle)).toEqual(['other', 'afterwards']);
+  });
+
+  it('is taken from an instance whose connection leads nowhere any more, and its callers may retry', async () => {
+    const connection = await database();
+    const through = await proxied(connection);
+    const { log: cutOff } = await open(through.connection, { idleMs: 300, silenceMs: 1_000 });
+    const { log, handle } = await open(connection);
+    const { done, finish } = await held(cutOff);
+    const outcome = done.catch((error: unknown) => error);
+    through.proxy.blackHole();
+    finish();
+    await log.append([draft('other')]);
+    expect(await outcome).toMatchObject({ code: 'DATABASE_UNAVAILABLE', retryable: true });
+    through.proxy.heal();
+    await vi.waitFor(() => cutOff.append([draft('afterwards')]), 20_000);
+    expect(await storedIds(handle)).toEqual(['other', 'afterwards']);
+  });
+
+  it('is asked for once by a batch that does not get it in time, and all of it may be retried', async () => {
+    const connection = await database();
+    const { handle } = await open(connection);
+    const asked: string[] = [];
+    const shown = showingStatements(handle, (text) => void asked.push(text));
+    const lock = { ...lockBoundsDefault, lockMs: 100 };
+    const log = await openPostgresLog({ database: shown, log: silentLog, lock });
+    onTestFinished(() => log[Symbol.asyncDispose]());
+    const holder = new pg.Client({ connectionString: connection });
+    await holder.connect();
+    onTestFinished(() => holder.end());
+    await holder.query('begin; select pg_advisory_xact_lock(6707717212)');
+    const outcomes = await Promise.allSettled([1, 2, 3].map((n) => log.append([draft(String(n))])));
+    for (const outcome of outcomes)
+      expect(outcome).toMatchObject({ reason: { code: 'DATABASE_UNAVAILABLE', retryable: true } });
+    expect(asked.filter((text) => text.includes('pg_advisory_xact_lock'))).toHaveLength(1);
+    await holder.query('rollback');
+    await log.append([draft('afterwards')]);
+    expect(await storedIds(handle)).toEqual(['afterwards']);
+  });
+
+  it('costs an append three round trips, and a decision one more for each of its statements', async () => {
+    const connection = await database();
+    const slow = await slowed(connection);
+    const { log } = await open(slow.connection);
+    await log.append([draft('connects')]);
+    const before = slow.trips.count;
+    await log.append([draft('1'), draft('2')]);
+    expect(slow.trips.count - before).toBe(3);
+    await log.transact(async (db) => {
+      await sql`select 1`.execute(db);
+      return { value: null, drafts: [{ topic: alpha, key: 'k', type: 'counted', payload: { n: 1 } }] };
+    });
+    expect(slow.trips.count - before).toBe(3 + 4);
+  });
+
+  it('is taken on connections of the log itself, so queries that use up the pool do not hold up an append', async () => {
+    const connection = await database();
+    const { log, handle } = await open(connection);
+    const clients = await Promise.all(Array.from({ length: 10 }, () => handle.pool.connect()));
+    const [receipt] = await log.append([draft('1')]);
+    expect(receipt).toMatchObject({ id: '1', duplicate: false });
+    for (const client of clients) client.release();
+  });
+});
+
+async function slowed(connection: string): Promise<{ trips: RoundTrips; connection: string }> {
+  const url = new URL(connection);
+  const dir = url.searchParams.get('host');
+  const port = url.port || '5432';
+  const trips = await roundTripsTo(dir === null ? Number(port) : join(dir, `.s.PGSQL.${port}`), 20);
+  const user = url.searchParams.get('user') ?? url.username;
+  return { trips, connection: `postgresql://${user}@127.0.0.1:${trips.port}${url.pathname}` };
+}

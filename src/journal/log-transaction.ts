@@ -1,0 +1,91 @@
+import type { Kysely } from 'kysely';
+import type { Database, DatabaseHandle } from '../db/database.ts';
+
+/** Any number will do, as long as every writer of the log takes the same lock. */
+const appendLock = 6_707_717_212;
+
+/**
+ * How long a transaction of the log may hold up the other instances. A process that is paused or cut off while it
+ * holds the lock loses it after `idleMs`; a waiting one gives up after `lockMs`, which is longer, so that it outlives
+ * one such holder.
+ */
+export interface LockBounds {
+  readonly idleMs: number;
+  readonly lockMs: number;
+  readonly statementMs: number;
+  /** Of the whole transaction, where the server is PostgreSQL 17 or newer. */
+  readonly transactionMs: number;
+  /** A server that says nothing for so long, which is longer than any statement may take, is gone. */
+  readonly silenceMs: number;
+}
+
+export const lockBoundsDefault: LockBounds = {
+  idleMs: 2_000,
+  lockMs: 3_000,
+  statementMs: 10_000,
+  transactionMs: 15_000,
+  silenceMs: 15_000,
+};
+
+const transactionTimeoutSince = 170_000;
+
+export interface LogTransaction {
+  readonly db: Kysely<Database>;
+  /** When the lock is held. Statements may be sent before: they are executed after it. */
+  readonly locked: Promise<unknown>;
+}
+
+/**
+ * Runs transactions under the log's lock, on connections that are pipelined: a statement is sent without waiting for
+ * the answer to the one before, so what does not depend on an answer costs one round trip together. The first one
+ * begins the transaction, sets its bounds and takes the lock.
+ *
+ * Everything is set for the transaction and nothing for the session, since behind a pooler such as PgBouncer the next
+ * transaction may have another session.
+ */
+export function logTransactions(
+  own: DatabaseHandle,
+  { serverVersion, bounds }: { serverVersion: number; bounds: LockBounds },
+): <Result>(work: (transaction: LogTransaction) => Promise<Result>) => Promise<Result> {
+  const opening = openingOf(bounds, serverVersion);
+
+  return async (work) => {
+    const client = await own.pool.connect();
+    let broken: Error | undefined;
+    try {
+      const locked = client.query(opening);
+      locked.catch(() => {}); // whoever needs it waits for it
+      try {
+        const result = await work({ db: own.over(client), locked });
+        await locked;
+        const { command } = await client.query('commit');
+        if (command !== 'COMMIT') throw new Error('the transaction had failed, so nothing was committed');
+        return result;
+      } catch (error) {
+        const cause = await locked.then(
+          () => error,
+          (first: unknown) => first,
+        );
+        await client.query('rollback').catch((lost: Error) => (broken = lost));
+        throw cause;
+      }
+    } finally {
+      client.release(broken);
+    }
+  };
+}
+
+/** One message, so that the server has all of it before it takes the lock. */
+function openingOf(
+  { idleMs, lockMs, statementMs, transactionMs }: LockBounds,
+  serverVersion: number,
+): string {
+  return [
+    'begin isolation level read committed',
+    `set local idle_in_transaction_session_timeout = ${idleMs}`,
+    `set local lock_timeout = ${lockMs}`,
+    `set local statement_timeout = ${statementMs}`,
+    ...(serverVersion >= transactionTimeoutSince ? [`set local transaction_timeout = ${transactionMs}`] : []),
+    `select pg_advisory_xact_lock(${appendLock})`,
+  ].join('; ');
+}
