@@ -208,8 +208,13 @@ const strangers: readonly { readonly room: RegExp; readonly never: RegExp }[] = 
 ];
 
 /** Files that may read the environment. Everything else is told. */
-/** The embedded server's programs are started with our environment, less what would redirect them. */
-const readsEnvironment = new Set(['src/env.ts', 'src/main.ts', 'src/token.ts', 'src/db/embedded-process.ts']);
+/** Programs are started with a few harmless variables of our environment. */
+const readsEnvironment = new Set([
+  'src/env.ts',
+  'src/main.ts',
+  'src/token.ts',
+  'src/lib/child-environment.ts',
+]);
 const nameless = /^(types|utils|index)\.[cm]?tsx?$/;
 const linesMax = 400;
 
@@ -359,6 +364,14 @@ describe('the architecture', () => {
   test('lets only env.ts and the two commands read the environment', () => {
     const reading = sources.filter((file) => /\bprocess\.env\b/.test(readFileSync(join(root, file), 'utf8')));
     expect(reading.filter((file) => !readsEnvironment.has(file))).toEqual([]);
+  });
+
+  test('makes the environment of every program that it starts, as ours holds secrets', () => {
+    const texts = sources.map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
+    const starting = texts.filter(({ text }) => text.includes("from 'node:child_process'"));
+    expect(starting.length).toBeGreaterThan(0);
+    const whole = starting.filter(({ text }) => !text.includes('childEnvironment('));
+    expect(whole.map(({ file }) => file)).toEqual([]);
   });
 
   test('lets only the outbound socket send on a WebSocket and look at what it buffers', () => {

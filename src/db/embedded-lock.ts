@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { open, type FileHandle } from 'node:fs/promises';
 import { AppError } from '../errors.ts';
+import { childEnvironment } from '../lib/child-environment.ts';
 
 /** How long a start waits for a predecessor that is just stopping. */
 const lockWaitMs = 1_000;
@@ -46,6 +47,7 @@ export async function lockDirectory(path: string, dataDir: string): Promise<Dire
  */
 async function flock(handle: FileHandle): Promise<boolean | undefined> {
   const child = spawn('flock', ['--wait', String(lockWaitMs / 1_000), '3'], {
+    env: childEnvironment(),
     stdio: ['ignore', 'ignore', 'ignore', handle.fd],
   });
   return once(child, 'exit').then(

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
+import { childEnvironment } from '../lib/child-environment.ts';
 
 /** The account a child runs as when we are root, which PostgreSQL refuses to be. */
 export interface Identity {
@@ -23,7 +24,7 @@ export type Child = ChildProcessByStdio<null, Readable, Readable>;
 
 export async function probeLauncher(): Promise<Launcher> {
   if (process.platform !== 'linux') return { diesWithParent: false };
-  const probe = spawn('setpriv', ['--pdeathsig', 'INT', 'true'], { stdio: 'ignore' });
+  const probe = spawn('setpriv', ['--pdeathsig', 'INT', 'true'], { env: environment(), stdio: 'ignore' });
   return once(probe, 'exit').then(
     ([code]) => ({ diesWithParent: code === 0 }),
     () => ({ diesWithParent: false }),
@@ -61,8 +62,7 @@ export async function reachable(path: string, { uid, gid }: Identity): Promise<b
   }
 }
 
-/** Ours without `PG*`, which would redirect the programs, and with messages in the language that we read. */
+/** With messages in the language that we read. */
 function environment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('PG'));
-  return { ...Object.fromEntries(kept), LC_ALL: 'C' };
+  return childEnvironment({ LC_ALL: 'C' });
 }

@@ -29,7 +29,7 @@ export interface DatabaseSample {
   readonly storage: {
     readonly databaseSizeGb: number | null;
     readonly indexesSizeGb: number | null;
-    /** The largest, largest first; empty too when they cannot be known: then the sizes above are null. */
+    /** The largest, largest first; empty too when they cannot be known: then `indexesSizeGb` is null. */
     readonly tables: readonly TableSize[];
   };
   readonly health: {

@@ -16,7 +16,8 @@ const reading: Reading = {
   cache: { hit: 2, read: 1 },
   replication: { replayAgeMs: null, replayLagMs: null },
   archiver: { on: false, archivedAt: null, failedAt: null },
-  storage: { databaseBytes: 8_000_000, indexBytes: 2 ** 29, tables: [] },
+  size: { databaseBytes: 8_000_000 },
+  tables: { indexBytes: 2 ** 29, largest: [] },
   meanQueryTimeMs: 1.23456,
 };
 
@@ -85,10 +86,9 @@ describe('a sample', () => {
 
   test('names tables with their schema unless that is public', () => {
     const { tables } = sampleOf({
-      storage: {
-        databaseBytes: 0,
+      tables: {
         indexBytes: 0,
-        tables: [
+        largest: [
           { schema: 'public', name: 'a', bytes: 2 ** 21, rows: 5, vacuumedAt: 0 },
           { schema: 's', name: 'b', bytes: null, rows: 0, vacuumedAt: null },
         ],

@@ -32,7 +32,8 @@ export function toSample(
     activity === null ? null : ratio(activity.active + activity.idle + activity.hidden, activity.max);
   const visible = activity?.hidden === 0 ? activity : null;
   const slow = reading?.slow?.hidden === 0 ? reading.slow : null;
-  const storage = reading?.storage ?? null;
+  const databaseBytes = reading?.size?.databaseBytes ?? null;
+  const indexBytes = reading?.tables?.indexBytes ?? null;
   const lagMs = reading?.replication?.replayAgeMs ?? reading?.replication?.replayLagMs ?? null;
   const meanMs = reading?.meanQueryTimeMs === undefined ? known.ownMeanQueryTimeMs : reading.meanQueryTimeMs;
   return {
@@ -51,9 +52,9 @@ export function toSample(
       queryCacheHitRate: rounded(hitRate(reading?.cache ?? null), 4),
     },
     storage: {
-      databaseSizeGb: storage === null ? null : round(storage.databaseBytes / GB, 4),
-      indexesSizeGb: storage === null ? null : round(storage.indexBytes / GB, 4),
-      tables: (storage?.tables ?? []).map(toTable),
+      databaseSizeGb: databaseBytes === null ? null : round(databaseBytes / GB, 4),
+      indexesSizeGb: indexBytes === null ? null : round(indexBytes / GB, 4),
+      tables: (reading?.tables?.largest ?? []).map(toTable),
     },
     health: {
       status: statusOf(reading, utilization, lagMs),
@@ -113,7 +114,7 @@ function statusOf(reading: Reading | null, utilization: number | null, lagMs: nu
   return degraded ? 'DEGRADED' : 'HEALTHY';
 }
 
-function toTable(table: Answers['storage']['tables'][number]): TableSize {
+function toTable(table: Answers['tables']['largest'][number]): TableSize {
   return {
     tableName: table.schema === 'public' ? table.name : `${table.schema}.${table.name}`,
     sizeMb: table.bytes === null ? null : round(table.bytes / MB, 4),

@@ -101,10 +101,15 @@ const DatabaseStorage = builder.objectRef<DatabaseSample['storage']>('DatabaseSt
   description: 'How much it holds. GB are 2^30 bytes. Read every 60 seconds.',
   fields: (t) => ({
     databaseSizeGb: t.exposeFloat('databaseSizeGb', { nullable: true, description: 'pg_database_size.' }),
-    indexesSizeGb: t.exposeFloat('indexesSizeGb', { nullable: true, description: 'Indexes of user tables.' }),
+    indexesSizeGb: t.exposeFloat('indexesSizeGb', {
+      nullable: true,
+      description:
+        'Indexes of user tables. In a database of more than 1,000 tables: as of their last vacuum or analyze.',
+    }),
     tables: t.field({
       type: [TableSize],
-      description: 'The 20 largest.',
+      description:
+        'The 20 largest. In a database of more than 1,000 tables: by the statistics of the last vacuum or analyze.',
       resolve: ({ tables }) => [...tables],
     }),
   }),

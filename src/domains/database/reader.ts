@@ -8,7 +8,7 @@ import {
   REPLICATION,
   slowerThan,
   statisticsIn,
-  STORAGE_TEXT,
+  storageStatements,
   together,
   type Answers,
 } from './statements.ts';
@@ -28,6 +28,8 @@ export interface ReaderOptions {
   readonly slowQueryThresholdMs: number;
   readonly slowQueriesEveryMs: number;
   readonly storageEveryMs: number;
+  /** In a database of more tables only the largest by the planner's statistics are measured. */
+  readonly tablesMeasuredMax: number;
   /** How long a view that is missing or forbidden is not asked for again. */
   readonly recheckMs: number;
 }
@@ -40,7 +42,8 @@ export interface Reading {
   readonly cache: Answers['cache'] | null;
   readonly replication: Answers['replication'] | null;
   readonly archiver: Answers['archiver'] | null;
-  readonly storage: Answers['storage'] | null;
+  readonly size: Answers['size'] | null;
+  readonly tables: Answers['tables'] | null;
   /** By pg_stat_statements; undefined where that is not there to be asked. */
   readonly meanQueryTimeMs: number | null | undefined;
 }
@@ -63,7 +66,9 @@ export function createReader(options: ReaderOptions): { read(): Promise<Reading>
   let totals: Totals | null = null;
   let slow: Answers['slow'] | null = null;
   let slowDueAt = 0;
-  let storage: Answers['storage'] | null = null;
+  const storageTexts = storageStatements(options.tablesMeasuredMax);
+  let size: Answers['size'] | null = null;
+  let tables: Answers['tables'] | null = null;
   let storageDueAt = 0;
 
   async function read(): Promise<Reading> {
@@ -97,7 +102,8 @@ export function createReader(options: ReaderOptions): { read(): Promise<Reading>
       cache: answers.cache ?? null,
       replication: answers.replication ?? null,
       archiver: answers.archiver ?? null,
-      storage,
+      size,
+      tables,
       meanQueryTimeMs,
     };
   }
@@ -147,12 +153,11 @@ export function createReader(options: ReaderOptions): { read(): Promise<Reading>
 
   const refreshStorage = unlessStuck(async () => {
     storageDueAt = performance.now() + options.storageEveryMs;
-    try {
-      storage = (await send(STORAGE_TEXT)).storage ?? null;
-    } catch (error) {
-      // After a lock or too many tables the sizes known before still say something.
-      if (isMissing(error)) storage = null;
-    }
+    size = await newest(size, async () => (await send(storageTexts.size)).size);
+    tables = await newest(tables, async () => {
+      const answer = await send(storageTexts.tables);
+      return answer.tables === undefined ? undefined : withKnown(answer.tables, tables);
+    });
   }, STORAGE_PATIENCE_MS);
 
   return {
@@ -163,10 +168,35 @@ export function createReader(options: ReaderOptions): { read(): Promise<Reading>
         // It may come back as another one.
         slowDueAt = 0;
         storageDueAt = 0;
-        storage = null;
+        size = null;
+        tables = null;
         throw error;
       }
     },
+  };
+}
+
+/** When it takes too long, as behind a lock, what was known before still says something. */
+async function newest<Value>(
+  known: Value | null,
+  ask: () => Promise<Value | undefined>,
+): Promise<Value | null> {
+  try {
+    return (await ask()) ?? null;
+  } catch (error) {
+    return isMissing(error) ? null : known;
+  }
+}
+
+/** Sizes that cannot be read now, because a table is locked, are those that were read last. */
+function withKnown(now: Answers['tables'], known: Answers['tables'] | null): Answers['tables'] {
+  const bytes = new Map(known?.largest.map((table) => [`${table.schema}.${table.name}`, table.bytes]));
+  return {
+    indexBytes: now.indexBytes ?? known?.indexBytes ?? null,
+    largest: now.largest.map((table) => ({
+      ...table,
+      bytes: table.bytes ?? bytes.get(`${table.schema}.${table.name}`) ?? null,
+    })),
   };
 }
 

@@ -140,7 +140,7 @@ describe('with a server of its own', () => {
     await sleeping;
   });
 
-  test('asks three things in three statements, and one when only that is due', async () => {
+  test('asks what is due in four statements, and in one where no sizes are due', async () => {
     const handle = openDatabase({ connection: server.connection, log: silentLog });
     onTestFinished(() => handle.pool.end());
     let asked = 0;
@@ -156,7 +156,7 @@ describe('with a server of its own', () => {
       storageEveryMs: 3_600_000,
     });
     await sampleOf(source); // and where the statistics of statements lie
-    expect(asked).toBeLessThanOrEqual(3);
+    expect(asked).toBeLessThanOrEqual(4);
     asked = 0;
     await sampleOf(source);
     expect(asked).toBe(1);
@@ -222,6 +222,65 @@ describe.each(servers)('on $name', (server) => {
     expect(tables.map(({ tableName }) => tableName)).not.toContain('t1');
     const sizes = tables.map(({ sizeMb }) => sizeMb ?? 0);
     expect(sizes).toEqual(sizes.toSorted((a, b) => b - a));
+  });
+
+  test('measures only the largest of a great many tables, and sums up indexes by the statistics', async () => {
+    await using database = await createTestDatabase(server, { empty: true });
+    const client = await session(database.connection);
+    await client.query(`do $$ begin for n in 1..25 loop
+      execute format('create table t%s as select generate_series(1, %s) as n', n, n * 300);
+      execute format('create index on t%s (n)', n);
+      end loop; end $$`);
+    const exact = (await sampleOf(sourceOf(database.connection))).storage;
+    await client.query('analyze');
+    const { tables, indexesSizeGb, databaseSizeGb } = (
+      await sampleOf(sourceOf(database.connection, { tablesMeasuredMax: 24 }))
+    ).storage;
+    expect(tables).toEqual(
+      exact.tables.map((table) => ({ ...table, rowCount: expect.any(Number) as number })),
+    );
+    expect(indexesSizeGb).toBe(exact.indexesSizeGb);
+    expect(databaseSizeGb).toBeGreaterThan(0);
+  });
+
+  test('knows the size of the database where those of tables cannot be read, and the reverse', async () => {
+    await using database = await createTestDatabase(server);
+    const handle = openDatabase({ connection: database.connection, log: silentLog });
+    onTestFinished(() => handle.pool.end());
+    const without = (name: string, put: string) => ({
+      query: (text: string) => handle.pool.query(text.replaceAll(name, put)),
+    });
+    // Beyond the limit for this statement, as the sizes of a great many tables were.
+    const tables = without('pg_total_relation_size(relid)', '(select 1 from pg_sleep(6))');
+    const size = without('pg_database_size', 'no_such_function');
+    const [ofDatabase, ofTables] = await Promise.all([
+      sampleOf(sourceOf(database.connection, { pool: tables })),
+      sampleOf(sourceOf(database.connection, { pool: size })),
+    ]);
+    expect(ofDatabase.storage).toMatchObject({
+      databaseSizeGb: expect.any(Number) as number,
+      indexesSizeGb: null,
+    });
+    expect(ofDatabase.storage.tables).toEqual([]);
+    expect(ofTables.storage).toMatchObject({
+      databaseSizeGb: null,
+      indexesSizeGb: expect.any(Number) as number,
+    });
+    expect(ofTables.storage.tables.length).toBeGreaterThan(10);
+  });
+
+  test('loses the size of a locked table only', async () => {
+    await using database = await createTestDatabase(server, { empty: true });
+    const client = await session(database.connection);
+    await client.query('create table one (n int); create table other (n int)');
+    await client.query('begin; lock table one in access exclusive mode');
+    const { storage } = await sampleOf(sourceOf(database.connection));
+    expect(storage).toMatchObject({ databaseSizeGb: expect.any(Number) as number, indexesSizeGb: null });
+    expect(storage.tables).toMatchObject([
+      { tableName: 'one', sizeMb: null },
+      { tableName: 'other', sizeMb: 0 },
+    ]);
+    await client.query('rollback');
   });
 
   test('keeps the sizes it knew while a lock keeps it from reading them', async () => {

@@ -15,6 +15,8 @@ export interface DatabaseSourceOptions {
   readonly slowQueriesEveryMs?: number;
   /** Default: 60 s. */
   readonly storageEveryMs?: number;
+  /** In a database of more tables only the largest by the planner's statistics are measured. Default: 1,000. */
+  readonly tablesMeasuredMax?: number;
   /** How long a view that is missing or forbidden is not asked for again. Default: 5 minutes. */
   readonly recheckMs?: number;
   /** A database that says nothing for so long counts as gone. Default: 5 s. */
@@ -36,6 +38,7 @@ export function databaseSource(options: DatabaseSourceOptions): Source {
     slowQueryThresholdMs,
     slowQueriesEveryMs: options.slowQueriesEveryMs ?? 10_000,
     storageEveryMs: options.storageEveryMs ?? 60_000,
+    tablesMeasuredMax: options.tablesMeasuredMax ?? 1_000,
     recheckMs: options.recheckMs ?? 300_000,
   });
   const read = unlessStuck(() => reader.read(), answerMaxMs);

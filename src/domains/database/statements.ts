@@ -32,12 +32,15 @@ export interface Answers {
   /** Null where the extension is not created. */
   readonly extension: { readonly schema: string } | null;
   readonly statistics: { readonly calls: number | null; readonly totalMs: number | null };
-  readonly storage: {
-    readonly databaseBytes: number;
-    readonly indexBytes: number;
-    readonly tables: readonly {
+  readonly size: { readonly databaseBytes: number };
+  readonly tables: {
+    /** Of all tables; null while one is locked. */
+    readonly indexBytes: number | null;
+    /** The largest. */
+    readonly largest: readonly {
       readonly schema: string;
       readonly name: string;
+      /** Null while the table is locked, so that its size cannot be read. */
       readonly bytes: number | null;
       readonly rows: number | null;
       readonly vacuumedAt: number | null;
@@ -98,29 +101,68 @@ export function slowerThan(thresholdMs: number): string {
   from pg_stat_activity`;
 }
 
-/** Partitions count for themselves, so the tables over them, which hold nothing, are left out; so are temporary ones. */
-const STORAGE = `
-  with sizes as materialized (
-    select schemaname, stats.relname, n_live_tup, greatest(last_vacuum, last_autovacuum) as vacuumed,
-      pg_total_relation_size(relid) as bytes, pg_indexes_size(relid) as index_bytes
-    from pg_stat_user_tables stats join pg_class on pg_class.oid = relid
-    where relkind <> 'p' and relpersistence <> 't'),
+const SIZE = `select json_build_object('databaseBytes', pg_database_size(current_database()))`;
+
+/**
+ * Partitions count for themselves, so the tables over them, which hold nothing, are left out; so are temporary ones. To
+ * measure a table takes a tenth of a millisecond and memory of the session that stays, so of a great many tables only
+ * those are measured that are the largest by the planner's statistics, by which their indexes are then summed up, too.
+ */
+function tablesOf(measuredMax: number): string {
+  return `
+  with locked as materialized (
+    select relation from pg_locks where locktype = 'relation' and mode = 'AccessExclusiveLock'
+      and database = (select oid from pg_database where datname = current_database())),
+  indexes as materialized (
+    select indrelid, sum(relpages) as pages, bool_or(indexrelid in (select relation from locked)) as locked
+    from pg_index join pg_class on pg_class.oid = indexrelid group by indrelid),
+  tables as materialized (
+    select stats.relid, schemaname, stats.relname, n_live_tup,
+      greatest(last_vacuum, last_autovacuum) as vacuumed,
+      heap.relpages + coalesce(toast.relpages, 0) + coalesce(indexes.pages, 0) as pages,
+      coalesce(indexes.pages, 0) as index_pages,
+      stats.relid in (select relation from locked) or coalesce(toast.oid in (select relation from locked), false)
+        or coalesce(indexes.locked, false) as locked
+    from pg_stat_user_tables stats join pg_class heap on heap.oid = relid
+      left join pg_class toast on toast.oid = heap.reltoastrelid
+      left join indexes on indrelid = relid
+    where heap.relkind <> 'p' and heap.relpersistence <> 't'),
+  total as materialized (
+    select count(*) > ${measuredMax} as many, sum(index_pages) as index_pages from tables),
+  measured as materialized (
+    select *, case when not locked then pg_total_relation_size(relid) end as bytes,
+      case when not locked then pg_indexes_size(relid) end as index_bytes
+    from (
+      select * from tables order by pages desc, n_live_tup desc
+      limit case when (select many from total) then ${10 * TABLES_MAX} else ${measuredMax} end) candidates),
   largest as (
-    select * from sizes order by bytes desc nulls last, schemaname, relname limit ${TABLES_MAX})
+    select * from measured
+    order by coalesce(bytes, pages * current_setting('block_size')::bigint) desc, schemaname, relname
+    limit ${TABLES_MAX})
   select json_build_object(
-    'databaseBytes', pg_database_size(current_database()),
-    'indexBytes', (select coalesce(sum(index_bytes), 0) from sizes),
-    'tables', (
+    'indexBytes', (select case
+      when many then index_pages * current_setting('block_size')::bigint
+      when not exists (select from measured where locked) then
+        (select coalesce(sum(index_bytes), 0) from measured) end from total),
+    'largest', (
       select coalesce(json_agg(json_build_object(
         'schema', schemaname, 'name', relname, 'bytes', bytes, 'rows', n_live_tup,
         'vacuumedAt', floor(extract(epoch from vacuumed) * 1000))
-        order by bytes desc nulls last, schemaname, relname), '[]')
+        order by coalesce(bytes, pages * current_setting('block_size')::bigint) desc, schemaname, relname), '[]')
       from largest))`;
+}
 
 /** Several in one message are one transaction, to which the limits are confined. */
-export const STORAGE_TEXT = `${MARKER} set local lock_timeout = ${LOCK_WAIT_MAX_MS};
+function limited(statements: Readonly<Record<string, string>>): string {
+  return `${MARKER} set local lock_timeout = ${LOCK_WAIT_MAX_MS};
   set local statement_timeout = ${STORAGE_MAX_MS};
-  ${together({ storage: STORAGE })}`;
+  ${together(statements)}`;
+}
+
+/** What is read about storage, each by itself: one that takes too long does not cost the other. */
+export function storageStatements(measuredMax: number): Readonly<Record<'size' | 'tables', string>> {
+  return { size: limited({ size: SIZE }), tables: limited({ tables: tablesOf(measuredMax) }) };
+}
 
 /** One statement that answers all of these, each in a column of its name. */
 export function together(statements: Readonly<Record<string, string>>): string {

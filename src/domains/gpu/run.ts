@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { childEnvironment } from '../../lib/child-environment.ts';
 import { Lines } from '../../lib/lines.ts';
 import type { Gpu } from './events.ts';
 import { nvidiaSmiArguments, parseGpu } from './nvidia-smi.ts';
@@ -49,6 +50,7 @@ export function startRun({ command, intervalMs, silenceMs, onRound, onEnd }: Run
   }, silenceMs);
 
   const child: ChildProcess = spawn(command, nvidiaSmiArguments(intervalMs), {
+    env: childEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],
     windowsHide: true,
   });

@@ -155,6 +155,18 @@ describe.skipIf(process.platform === 'win32')('gpuSource', () => {
     expect((await pids()).filter(isAlive).length).toBeLessThanOrEqual(1);
   });
 
+  test('starts nvidia-smi without the secrets of our environment', async () => {
+    vi.stubEnv('JWT_SECRET', 'a-secret');
+    vi.stubEnv('DATABASE_URL', 'postgres://a:secret@db');
+    const write = `require('node:fs').writeFileSync(dir + '/environment', Object.keys(process.env).join(' '));`;
+    expect(await sampleOf(sourceOf(await fake(`${write} repeat(() => print(line(0)));`)))).toMatchObject({
+      available: true,
+    });
+    const names = (await readFile(join(dir, 'environment'), 'utf8')).split(' ');
+    expect(names).toContain('PATH');
+    expect(names.filter((name) => /SECRET|URL|TOKEN|npm_|VITEST/i.test(name))).toEqual([]);
+  });
+
   test('finds nvidia-smi through PATH when it is started, not before', async () => {
     await mkdir(join(dir, 'empty'));
     vi.stubEnv('PATH', join(dir, 'empty'));

@@ -59,7 +59,7 @@ describe('memoryFigures', () => {
 
 describe('diskUsage', () => {
   test('leaves what is reserved for root out of the percent, as df does', () => {
-    expect(diskUsage({ bsize: 4096, blocks: 262144, bfree: 100000, bavail: 80000 })).toEqual({
+    expect(diskUsage({ fragmentBytes: 4096, blocks: 262144, bfree: 100000, bavail: 80000 })).toEqual({
       percent: 66.96, // df: 67
       usedGb: 0.6185,
       totalGb: 1,
@@ -68,7 +68,9 @@ describe('diskUsage', () => {
 
   test('is null for a file system without blocks, such as /proc', () => {
     const nothing = { percent: null, usedGb: null, totalGb: null };
-    expect(diskUsage({ bsize: 4096, blocks: 0, bfree: 0, bavail: 0 })).toEqual(nothing);
+    const unknown = diskUsage({ fragmentBytes: null, blocks: 262144, bfree: 100000, bavail: 80000 });
+    expect(unknown).toMatchObject({ percent: expect.any(Number) as number, usedGb: null, totalGb: null });
+    expect(diskUsage({ fragmentBytes: 4096, blocks: 0, bfree: 0, bavail: 0 })).toEqual(nothing);
     expect(diskUsage(null)).toEqual(nothing);
   });
 });

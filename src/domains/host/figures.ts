@@ -11,7 +11,8 @@ const NUDGES_MAX = 32;
 
 /** Of a file system, as `statfs` counts. */
 export interface Blocks {
-  readonly bsize: number;
+  /** The size of what is counted; null where it cannot be known. */
+  readonly fragmentBytes: number | null;
   readonly blocks: number;
   readonly bfree: number;
   /** Free for users other than root. */
@@ -50,10 +51,12 @@ export function diskUsage(blocks: Blocks | null): Pick<HostSample['disk'], 'perc
   if (blocks === null || blocks.blocks === 0) return { percent: null, usedGb: null, totalGb: null };
   const used = blocks.blocks - blocks.bfree;
   const usable = used + blocks.bavail;
+  const gb = (count: number): number | null =>
+    blocks.fragmentBytes === null ? null : round((count * blocks.fragmentBytes) / GB_BYTES, SIZE_DECIMALS);
   return {
     percent: usable === 0 ? null : round((100 * used) / usable, PERCENT_DECIMALS),
-    usedGb: round((used * blocks.bsize) / GB_BYTES, SIZE_DECIMALS),
-    totalGb: round((blocks.blocks * blocks.bsize) / GB_BYTES, SIZE_DECIMALS),
+    usedGb: gb(used),
+    totalGb: gb(blocks.blocks),
   };
 }
 

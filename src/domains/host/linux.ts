@@ -1,13 +1,16 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Probe } from './probe.ts';
+import type { Memory, Probe } from './probe.ts';
 import {
+  hasOwnMeminfo,
+  parseArcstats,
   parseCpuinfoMhz,
   parseDiskstats,
   parseMeminfo,
   parseNetDev,
   parseScalingFrequencies,
   parseStat,
+  withReclaimable,
 } from './proc.ts';
 import { cpuTemperature, readSensors } from './temperature.ts';
 
@@ -16,6 +19,16 @@ export function linuxProbe({ procDir = '/proc', sysDir = '/sys' } = {}): Probe {
   async function proc<Value>(name: string, parse: (text: string) => Value | null): Promise<Value | null> {
     const text = await textOf(join(procDir, name));
     return text === null ? null : parse(text);
+  }
+
+  /** ZFS gives its cache back on demand, which the kernel does not count as available. */
+  async function memoryNow(): Promise<Memory | null> {
+    const memory = await proc('meminfo', parseMeminfo);
+    const cache = memory === null ? null : await proc('spl/kstat/zfs/arcstats', parseArcstats);
+    if (memory === null || cache === null) return memory;
+    // In a container of its own memory the cache is the host's.
+    const isVirtual = (await proc('self/mounts', hasOwnMeminfo)) ?? false;
+    return isVirtual ? memory : withReclaimable(memory, cache);
   }
 
   async function frequencyMhz(): Promise<number | null> {
@@ -36,7 +49,7 @@ export function linuxProbe({ procDir = '/proc', sysDir = '/sys' } = {}): Probe {
     async read() {
       const [frequency, memory, disks, network] = await Promise.all([
         frequencyMhz(),
-        proc('meminfo', parseMeminfo),
+        memoryNow(),
         proc('diskstats', parseDiskstats),
         proc('net/dev', parseNetDev),
       ]);

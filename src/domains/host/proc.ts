@@ -34,6 +34,28 @@ export function parseMeminfo(text: string): Memory | null {
   };
 }
 
+/** `/proc/spl/kstat/zfs/arcstats`: the bytes of ZFS's cache (ARC) that it gives back when programs need them. */
+export function parseArcstats(text: string): number | null {
+  const valueOf = (name: string): number | null => {
+    const value = new RegExp(`^${name} +\\d+ +(\\d+)$`, 'm').exec(text)?.[1];
+    return value === undefined ? null : Number(value);
+  };
+  const size = valueOf('size');
+  const kept = valueOf('c_min');
+  return size === null || kept === null ? null : Math.max(0, size - kept);
+}
+
+/** Counts what another cache would give back as available, as htop does. */
+export function withReclaimable(memory: Memory, reclaimableBytes: number): Memory {
+  const availableBytes = Math.min(memory.totalBytes, memory.availableBytes + reclaimableBytes);
+  return { ...memory, availableBytes };
+}
+
+/** `/proc/self/mounts`: whether a container (LXC) has put a `/proc/meminfo` of its own in the kernel's place. */
+export function hasOwnMeminfo(text: string): boolean {
+  return /^\S+ \/proc\/meminfo /m.test(text);
+}
+
 /** `/proc/net/dev`: the sum over all interfaces, the loopback too, as psutil has it. */
 export function parseNetDev(text: string): Network | null {
   const interfaces = text

@@ -1,5 +1,7 @@
-import { hostname, totalmem } from 'node:os';
-import { describe, expect, test } from 'vitest';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir, totalmem } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Sample } from '../../sources/source.ts';
 import { elsewhereProbe } from './elsewhere.ts';
 import { hostSampled, type HostSample } from './events.ts';
@@ -72,6 +74,43 @@ describe.each(platforms)('this machine through %s', (_name, probe) => {
     const speeds = [second.disk.readSpeedMbs, second.disk.writeSpeedMbs];
     expect(speeds.map((speed) => typeof speed)).toEqual(Array(2).fill(disks === null ? 'object' : 'number'));
     expect(Math.min(...speeds.map(Number))).toBeGreaterThanOrEqual(0);
+  });
+});
+
+describe.runIf(process.platform === 'linux')('the memory of a machine with ZFS', () => {
+  const meminfo = 'MemTotal: 16000000 kB\nMemFree: 1000000 kB\nMemAvailable: 2000000 kB\n';
+  const arcstats = `13 1 0x01 147 39984 5 6
+name                            type data
+hits                            4    1000
+c_min                           4    ${1_000_000 * 1024}
+size                            4    ${9_000_000 * 1024}
+`;
+  const availableKb = async (files: Record<string, string>): Promise<number> => {
+    const dir = await mkdtemp(join(tmpdir(), 'opsgraph-test-'));
+    onTestFinished(() => rm(dir, { recursive: true }));
+    for (const [name, text] of Object.entries({ meminfo, ...files })) {
+      await mkdir(dirname(join(dir, name)), { recursive: true });
+      await writeFile(join(dir, name), text);
+    }
+    const { memory } = await linuxProbe({ procDir: dir }).read();
+    return (memory?.availableBytes ?? 0) / 1024;
+  };
+
+  test('counts what its cache gives back as available, as htop does', async () => {
+    expect(await availableKb({})).toBe(2_000_000);
+    expect(await availableKb({ 'spl/kstat/zfs/arcstats': arcstats })).toBe(10_000_000);
+    expect(await availableKb({ 'spl/kstat/zfs/arcstats': arcstats.replace('c_min', 'c_more') })).toBe(
+      2_000_000,
+    );
+    expect(await availableKb({ 'spl/kstat/zfs/arcstats': arcstats.replace(/size +4 +/, 'size 4 9') })).toBe(
+      16_000_000,
+    );
+  });
+
+  test('is the container’s own where a container has its own', async () => {
+    const mounts = 'proc /proc proc rw 0 0\nlxcfs /proc/meminfo fuse.lxcfs rw 0 0\n';
+    const files = { 'spl/kstat/zfs/arcstats': arcstats, 'self/mounts': mounts };
+    expect(await availableKb(files)).toBe(2_000_000);
   });
 });
 

@@ -1,4 +1,3 @@
-import { statfs } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { round } from '../../lib/round.ts';
@@ -6,6 +5,7 @@ import { unlessStuck } from '../../lib/unless-stuck.ts';
 import type { Source } from '../../sources/source.ts';
 import { elsewhereProbe } from './elsewhere.ts';
 import { hostSampled, type HostHealth, type HostSample } from './events.ts';
+import { fileSystemReader } from './file-system.ts';
 import { cpuPercent, diskSpeeds, diskUsage, memoryFigures } from './figures.ts';
 import { watchHealth } from './health.ts';
 import { uptimeSeconds } from './info.ts';
@@ -46,7 +46,7 @@ const NO_NETWORK: Network = {
 export function hostSource(options: HostSourceOptions): Source {
   const { hostId, diskPath, temperatureEveryMs = 3000 } = options;
   const probe = options.probe ?? (process.platform === 'linux' ? linuxProbe() : elsewhereProbe());
-  const fileSystem = unlessStuck(() => statfs(diskPath), STUCK_AFTER_MS);
+  const fileSystem = unlessStuck(fileSystemReader(diskPath), STUCK_AFTER_MS);
   const sensors = unlessStuck(() => probe.cpuTemperature(), STUCK_AFTER_MS);
   const health = watchHealth(options.health ?? null);
   let cpuBefore: (CpuTimes & { readonly at: number }) | null = null;
