@@ -39,14 +39,14 @@ describe('what the doors turn away', () => {
     vi.useRealTimers();
   });
 
-  test('is written ten times a minute for one address, and again in the next', () => {
+  test('is written ten times a minute for one address, and again in the next minute, with the number of those left out', () => {
     reject('192.0.2.7', 20);
     reject('192.0.2.8');
     expect(appended).toHaveLength(11);
     vi.advanceTimersByTime(60_000);
     reject('192.0.2.7');
     expect(appended).toHaveLength(12);
-    expect(warned).toEqual([]);
+    expect(warned).toEqual([{ leftOut: 10, perMinuteMax: 600 }]);
   });
 
   test('counts a whole network of IPv6 as one address, and tells the whole one', () => {
