@@ -20,6 +20,10 @@ const number = (value: unknown): boolean => typeof value === 'number' && Number.
 const object = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Of the numbers that are 0 because nobody has reported them. */
+const names = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((name) => typeof name === 'string');
+
 export const agentStatus: Shape = {
   agent_id: oneOf(...agentIds),
   name: text,
@@ -27,21 +31,23 @@ export const agentStatus: Shape = {
   current_activity: maybe(text),
   last_decision_time: maybe(iso),
   decisions_count: count,
-  success_rate: maybe(number),
-  avg_response_time: maybe(number),
+  success_rate: number,
+  avg_response_time: number,
+  unreported: names,
 };
 
 export const systemMetrics: Shape = {
-  total_revenue: maybe(number),
-  total_profit: maybe(number),
-  inventory_turnover: maybe(number),
-  stockout_incidents: maybe(count),
-  waste_reduction_percentage: maybe(number),
-  price_optimization_score: maybe(number),
-  promotion_effectiveness: maybe(number),
-  agent_collaboration_score: maybe(number),
+  total_revenue: number,
+  total_profit: number,
+  inventory_turnover: number,
+  stockout_incidents: count,
+  waste_reduction_percentage: number,
+  price_optimization_score: number,
+  promotion_effectiveness: number,
+  agent_collaboration_score: number,
   decision_count: count,
-  response_time_avg: maybe(number),
+  response_time_avg: number,
+  unreported: names,
 };
 
 export const dashboardMetrics: Shape = {
@@ -120,10 +126,11 @@ export const decision: Shape = {
   action_type: text,
   parameters: object,
   rationale: maybe(text),
-  confidence_score: maybe(number),
+  confidence_score: number,
   expected_outcome: object,
   success: oneOf(true, false, null),
-  response_time: maybe(number),
+  response_time: number,
+  unreported: names,
 };
 
 /** A message about what the client did. */

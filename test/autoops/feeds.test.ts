@@ -105,11 +105,18 @@ describe('live-updates', () => {
     expect(update['data']).toMatchObject({
       system_metrics: {
         total_revenue: 125001.5,
-        total_profit: null,
+        total_profit: 0,
         stockout_incidents: 3,
         price_optimization_score: 0.87,
         decision_count: 1,
         response_time_avg: 1.5,
+        unreported: [
+          'total_profit',
+          'inventory_turnover',
+          'waste_reduction_percentage',
+          'promotion_effectiveness',
+          'agent_collaboration_score',
+        ],
       },
       active_alerts_count: 1,
       recent_decisions_count: 1,

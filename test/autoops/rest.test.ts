@@ -31,21 +31,28 @@ async function decisions(query = ''): Promise<Record<string, unknown>[]> {
 }
 
 describe('GET /api/dashboard/agents/status', () => {
-  it('R12: is an array of all agents in their order, with eight keys each', async () => {
+  it('R12: is an array of all agents in their order, with eight documented keys each and the names of unreported numbers', async () => {
     const { status, body } = await app.get('/api/dashboard/agents/status');
     expect(status).toBe(200);
     expect(body).toFit(listOf(agentStatus));
     expect((body as { agent_id: string }[]).map(({ agent_id }) => agent_id)).toEqual(agentIds);
     expect(body).toMatchObject([
-      { name: 'Pricing Agent', status: 'offline', decisions_count: 30, success_rate: null },
+      {
+        name: 'Pricing Agent',
+        status: 'offline',
+        decisions_count: 30,
+        success_rate: 0,
+        unreported: ['success_rate', 'avg_response_time'],
+      },
       {
         name: 'Stock Keeper',
         status: 'idle',
         decisions_count: 30,
         success_rate: 100,
         avg_response_time: 1.25,
+        unreported: [],
       },
-      { name: 'Promotion Agent', decisions_count: 0, last_decision_time: null },
+      { name: 'Promotion Agent', decisions_count: 0, last_decision_time: null, success_rate: 0 },
     ]);
   });
 });

@@ -31,6 +31,7 @@ const agentShown = {
   decisions_count: 45,
   success_rate: 92.3,
   avg_response_time: 1.2,
+  unreported: [],
 };
 
 const kpis: AutoopsDashboardFragment = {
@@ -61,6 +62,7 @@ const figuresShown = {
   agent_collaboration_score: 0.91,
   decision_count: 247,
   response_time_avg: 1.35,
+  unreported: [],
 };
 
 type Happened = AutoopsEventsSubscription['events'];
@@ -189,7 +191,7 @@ describe('an agent’s status', () => {
     expect(map.statusUpdate(data, moment)).toEqual({ type: 'agent_status_update', ...shown });
   });
 
-  test('R8: keeps every key of an agent of which nobody knows anything', () => {
+  test('R8: sends 0 for numbers that nobody has reported, which clients format as numbers, and names them', () => {
     const unknown: AutoopsAgentFragment = {
       ...agent,
       status: 'OFFLINE',
@@ -207,8 +209,9 @@ describe('an agent’s status', () => {
         current_activity: null,
         last_decision_time: null,
         decisions_count: 0,
-        success_rate: null,
-        avg_response_time: null,
+        success_rate: 0,
+        avg_response_time: 0,
+        unreported: ['success_rate', 'avg_response_time'],
       },
     ]);
   });
@@ -227,7 +230,14 @@ describe('REST', () => {
     expect(map.currentMetrics({ kpis }).body).toEqual(map.metricsUpdate({ kpis })['data']);
   });
 
-  test('R14: a decision has ten keys', () => {
+  test('R4: a figure that nobody has reported is 0 and named, and one that was reported as 0 is not', () => {
+    const shown = map.currentMetrics({ kpis: { ...kpis, totalProfit: null, stockoutIncidents: 0 } }).body;
+    expect(shown).toMatchObject({
+      system_metrics: { total_profit: 0, stockout_incidents: 0, unreported: ['total_profit'] },
+    });
+  });
+
+  test('R14: a decision has its ten documented keys and the names of unreported numbers', () => {
     const node = {
       id: 'd1',
       agentId: 'pricing_agent',
@@ -235,7 +245,7 @@ describe('REST', () => {
       actionType: 'set_price',
       parameters: { sku: 'A1' },
       rationale: null,
-      confidenceScore: 0.9,
+      confidenceScore: null,
       expectedOutcome: {},
       success: null,
       responseTimeSeconds: 1.5,
@@ -248,10 +258,11 @@ describe('REST', () => {
         action_type: 'set_price',
         parameters: { sku: 'A1' },
         rationale: null,
-        confidence_score: 0.9,
+        confidence_score: 0,
         expected_outcome: {},
         success: null,
         response_time: 1.5,
+        unreported: ['confidence_score'],
       },
     ]);
   });

@@ -1,6 +1,7 @@
 /** The graph's results in autoops' words. Pure; times are ISO 8601. */
 import type { Message, Moment, Reply } from '../dialect.ts';
 import { RestFailure } from '../rest-failure.ts';
+import { reportedNumbers } from './reported-numbers.ts';
 import type {
   AutoopsAgentEverySubscription,
   AutoopsAgentFragment,
@@ -26,13 +27,15 @@ function agentStatus(agent: AutoopsAgentFragment) {
     current_activity: agent.currentActivity,
     last_decision_time: agent.lastDecisionAt,
     decisions_count: agent.decisionCount,
-    success_rate: agent.successRate,
-    avg_response_time: agent.meanResponseTimeSeconds,
+    ...reportedNumbers({
+      success_rate: agent.successRate,
+      avg_response_time: agent.meanResponseTimeSeconds,
+    }),
   };
 }
 
 function systemMetrics(figures: AutoopsFiguresFragment) {
-  return {
+  return reportedNumbers({
     total_revenue: figures.totalRevenue,
     total_profit: figures.totalProfit,
     inventory_turnover: figures.inventoryTurnover,
@@ -43,7 +46,7 @@ function systemMetrics(figures: AutoopsFiguresFragment) {
     agent_collaboration_score: figures.agentCollaborationScore,
     decision_count: figures.decisionCount,
     response_time_avg: figures.meanResponseTimeSeconds,
-  };
+  });
 }
 
 function dashboardMetrics(kpis: AutoopsDashboardFragment) {
@@ -174,10 +177,9 @@ export function recentDecisions({ decisions: { edges } }: AutoopsDecisionsQuery)
       action_type: node.actionType,
       parameters: node.parameters,
       rationale: node.rationale,
-      confidence_score: node.confidenceScore,
       expected_outcome: node.expectedOutcome,
       success: node.success,
-      response_time: node.responseTimeSeconds,
+      ...reportedNumbers({ confidence_score: node.confidenceScore, response_time: node.responseTimeSeconds }),
     })),
   };
 }

@@ -2,6 +2,11 @@
 import { z } from 'zod';
 import { count, flag, isoTime, jsonObject, messageOf, number, percent, ratio, text } from '../wire.ts';
 
+/** Names of numbers that are 0 because nobody has reported them. */
+function unreported(...names: readonly string[]): z.ZodType {
+  return z.array(z.enum(names)).describe('Which of the numbers nobody has reported: they are 0.');
+}
+
 // Objects that several messages and endpoints show
 
 const status = z.enum(['active', 'idle', 'paused', 'error', 'offline']);
@@ -15,21 +20,33 @@ const agentStatus = z.strictObject({
   current_activity: text.nullable(),
   last_decision_time: isoTime.nullable(),
   decisions_count: count,
-  success_rate: percent.nullable().describe('Of the decisions whose outcome is known, percent.'),
-  avg_response_time: number.nullable().describe('Of its decisions, seconds.'),
+  success_rate: percent.describe('Of the decisions whose outcome is known, percent.'),
+  avg_response_time: number.describe('Of its decisions, seconds.'),
+  unreported: unreported('success_rate', 'avg_response_time'),
 });
 
 const systemMetrics = z.strictObject({
-  total_revenue: number.nullable(),
-  total_profit: number.nullable(),
-  inventory_turnover: number.nullable(),
-  stockout_incidents: count.nullable(),
-  waste_reduction_percentage: number.nullable(),
-  price_optimization_score: number.nullable(),
-  promotion_effectiveness: number.nullable(),
-  agent_collaboration_score: number.nullable(),
+  total_revenue: number,
+  total_profit: number,
+  inventory_turnover: number,
+  stockout_incidents: count,
+  waste_reduction_percentage: number,
+  price_optimization_score: number,
+  promotion_effectiveness: number,
+  agent_collaboration_score: number,
   decision_count: count.describe('All decisions that are stored.'),
-  response_time_avg: number.nullable().describe('Of the decisions of the last 24 hours, seconds.'),
+  response_time_avg: number.describe('Of the decisions of the last 24 hours, seconds.'),
+  unreported: unreported(
+    'total_revenue',
+    'total_profit',
+    'inventory_turnover',
+    'stockout_incidents',
+    'waste_reduction_percentage',
+    'price_optimization_score',
+    'promotion_effectiveness',
+    'agent_collaboration_score',
+    'response_time_avg',
+  ),
 });
 
 export const currentMetrics = z.strictObject({
@@ -52,10 +69,11 @@ export const recentDecisions = z.array(
     action_type: text,
     parameters: jsonObject,
     rationale: text.nullable(),
-    confidence_score: ratio.nullable(),
     expected_outcome: jsonObject,
     success: flag.nullable().describe('null: not known yet.'),
-    response_time: number.nullable().describe('Seconds.'),
+    confidence_score: ratio,
+    response_time: number.describe('Seconds.'),
+    unreported: unreported('confidence_score', 'response_time'),
   }),
 );
 
