@@ -31,6 +31,7 @@ export function followOthers(database: DatabaseHandle, eventLog: DurableLog, log
     opened.on('notification', ({ payload }) => eventLog.catchUp(Number(payload)));
     try {
       await opened.connect();
+      await database.settle(opened);
       await opened.query(`listen ${newsChannel}`);
       if (closed) return await opened.end();
       client = opened;

@@ -6,7 +6,7 @@ import { faultReason, type FaultReason } from './database-fault.ts';
 import { Outages } from './outages.ts';
 import { QueryTimes } from './query-times.ts';
 import { requestDatabases, type RequestBounds } from './request-database.ts';
-import { applySettings } from './session.ts';
+import { sessionSettler } from './session.ts';
 import { WatchedPool } from './watched-pool.ts';
 
 /**
@@ -29,6 +29,8 @@ export interface DatabaseHandle extends AsyncDisposable {
   faults(): readonly FaultReason[];
   /** For a client outside the pool, such as a LISTEN. May hold a password. */
   readonly connection: pg.PoolConfig;
+  /** Sets what a session has to be: for a client outside the pool, once it is connected. */
+  settle(client: pg.ClientBase): Promise<void>;
   /** A round trip in milliseconds, waiting for a free connection included. Rejects when aborted. */
   ping(signal?: AbortSignal): Promise<number>;
   /** The mean duration of this process's own statements that ended in the last `windowMs`; null without any. */
@@ -119,14 +121,14 @@ export function openDatabase(options: DatabaseOptions): DatabaseHandle {
 function openPool(options: DatabaseOptions, watch: Watch, closed: () => void): DatabaseHandle {
   const { max = 10, statementTimeoutMs = statementTimeoutDefaultMs } = options;
   const { outages, times } = watch;
-  const settings = { statementTimeoutMs, idleInTransactionMs: idleInTransactionMaxMs };
+  const settle = sessionSettler({ statementTimeoutMs, idleInTransactionMs: idleInTransactionMaxMs });
   const connection =
     typeof options.connection === 'string' ? { connectionString: options.connection } : options.connection;
   const silenceDefaultMs = statementTimeoutMs === 0 ? 0 : statementTimeoutMs + silenceBeyondStatementMs;
   const silenceMaxMs = options.silenceMaxMs ?? silenceDefaultMs;
   let closing = false;
   // The pool waits for it, which its types do not show.
-  const settle: (client: pg.ClientBase) => unknown = (client) => applySettings(client, settings);
+  const settled: (client: pg.ClientBase) => unknown = settle;
   const config: pg.PoolConfig = {
     application_name: 'opsgraph',
     connectionTimeoutMillis: connectTimeoutMs,
@@ -135,7 +137,7 @@ function openPool(options: DatabaseOptions, watch: Watch, closed: () => void): D
     idleTimeoutMillis: silenceMaxMs === 0 ? idleMaxMs : Math.min(idleMaxMs, idlePerSilence * silenceMaxMs),
     pipeline: options.pipeline ?? false,
     maxLifetimeSeconds: options.sessionAgeMaxS ?? sessionAgeDefaultS,
-    onConnect: settle,
+    onConnect: settled,
     keepAlive: true,
     keepAliveInitialDelayMillis: keepAliveAfterMs,
     stream: () => impatientSocket(silenceMaxMs),
@@ -161,6 +163,7 @@ function openPool(options: DatabaseOptions, watch: Watch, closed: () => void): D
     },
     beside: (own) => openPool({ ...options, ...own }, watch, () => {}),
     connection,
+    settle,
     faults: () => outages.reasons(),
     async ping(signal) {
       const began = performance.now();

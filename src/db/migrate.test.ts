@@ -2,6 +2,7 @@ import { Migrator, sql, type Kysely } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { migrations } from '../../migrations/list.ts';
 import { createTestDatabase, servers, type TestDatabase } from '../../test/_util/database.ts';
+import { databaseUrl, maintain } from '../../test/_util/server.ts';
 import { silentLog } from '../log.ts';
 import { openDatabase, type Database, type DatabaseHandle } from './database.ts';
 import { migrate } from './migrate.ts';
@@ -35,6 +36,28 @@ describe.each(servers)('migrate on $name', (server) => {
     expect(await migrated(db.kysely)).toEqual(names);
   });
 
+  test('leaves the migration tables of another Kysely program in the same database alone', async () => {
+    const provider = { getMigrations: async () => ({ theirs: { up: async () => undefined } }) };
+    const { error } = await new Migrator({ db: db.kysely, provider }).migrateToLatest();
+    expect(error).toBeUndefined();
+    await migrate(db, silentLog);
+    expect(await migrated(db.kysely)).toEqual(names);
+    const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db.kysely);
+    expect(rows).toEqual([{ name: 'theirs' }]);
+  });
+
+  test('refuses a database that is not UTF-8, and says how to create one that is', async () => {
+    const name = `${new URL(own.connection).pathname.slice(1)}_ascii`;
+    await maintain(server.url, (client) =>
+      client.query(`create database ${name} encoding 'SQL_ASCII' locale 'C' template template0`),
+    );
+    const ascii = openDatabase({ connection: databaseUrl(server.url, name), log: silentLog });
+    await expect(migrate(ascii, silentLog)).rejects.toThrow(/encoding SQL_ASCII.*needs UTF8/);
+    await ascii[Symbol.asyncDispose]();
+    await maintain(server.url, (client) => client.query(`drop database ${name} with (force)`));
+  });
+
+  // The first versions used the names that Kysely gives its tables.
   test.each(names)('goes on from %s and arrives where a new database does', async (name) => {
     const provider = { getMigrations: async () => migrations };
     const { error } = await new Migrator({ db: db.kysely, provider }).migrateTo(name);
@@ -77,7 +100,7 @@ describe.each(servers)('migrate on $name', (server) => {
 });
 
 async function migrated(kysely: Kysely<Database>): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(
+  const { rows } = await sql<{ name: string }>`select name from opsgraph_migration order by name`.execute(
     kysely,
   );
   return rows.map(({ name }) => name);

@@ -3,6 +3,7 @@ import { migrations as ours } from '../../migrations/list.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { openDatabase, type Database, type DatabaseHandle } from './database.ts';
+import { adoptMigrationTables, migrationLockTable, migrationTable } from './migration-tables.ts';
 
 const serverVersionMin = 140_000;
 
@@ -10,8 +11,8 @@ const serverVersionMin = 140_000;
  * Brings the database to the newest schema, from empty or from any earlier version; forward only.
  *
  * All steps are one transaction under a lock in the database, so of several processes that start at once
- * one does the work, and a failure leaves everything as it was. Throws when the server is too old, and when
- * the database was already migrated by a newer program, whose data this one could misread.
+ * one does the work, and a failure leaves everything as it was. Throws when the server is too old or the database is
+ * not UTF-8, and when it was already migrated by a newer program, whose data this one could misread.
  */
 export async function migrate(
   db: DatabaseHandle,
@@ -21,7 +22,8 @@ export async function migrate(
   // A connection of its own: building an index may take longer than any statement at run time.
   const own = openDatabase({ connection: db.connection, max: 1, statementTimeoutMs: 0, log });
   try {
-    await refuseOldServer(own.kysely);
+    await refuseUnfitServer(own.kysely);
+    await adoptMigrationTables(own.kysely, Object.keys(migrations));
     await refuseNewerSchema(own.kysely, migrations);
     await runMissing(own.kysely, migrations, log);
   } finally {
@@ -34,7 +36,14 @@ async function runMissing(
   migrations: Readonly<Record<string, Migration>>,
   log: Log,
 ): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(db);
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+    migrationTableName: migrationTable,
+    migrationLockTableName: migrationLockTable,
+    ...(rows[0] && { migrationTableSchema: rows[0].schema }),
+  });
   const { error, results = [] } = await migrator.migrateToLatest();
   for (const { migrationName, status } of results) {
     if (status === 'Success') log.info({ migration: migrationName }, 'migrated the database');
@@ -43,16 +52,24 @@ async function runMissing(
   if (error !== undefined) throw error;
 }
 
-async function refuseOldServer(kysely: Kysely<Database>): Promise<void> {
-  const { rows } = await sql<{ number: number; name: string }>`
-    select current_setting('server_version_num')::int as number, current_setting('server_version') as name
+async function refuseUnfitServer(kysely: Kysely<Database>): Promise<void> {
+  const { rows } = await sql<{ number: number; name: string; encoding: string }>`
+    select
+      current_setting('server_version_num')::int as number, current_setting('server_version') as name,
+      current_setting('server_encoding') as encoding
   `.execute(kysely);
   const [server] = rows;
-  if (server && server.number >= serverVersionMin) return;
-  throw new AppError(
-    'DATABASE_UNAVAILABLE',
-    `The database server is PostgreSQL ${server?.name}; opsgraph needs version 14 or newer.`,
-  );
+  if (server === undefined || server.number < serverVersionMin)
+    throw new AppError(
+      'DATABASE_UNAVAILABLE',
+      `The database server is PostgreSQL ${server?.name}; opsgraph needs version 14 or newer.`,
+    );
+  if (server.encoding !== 'UTF8')
+    throw new AppError(
+      'DATABASE_UNAVAILABLE',
+      `The database has the encoding ${server.encoding}; opsgraph needs UTF8, because it stores text of any language. ` +
+        `An encoding cannot be changed: create a database with "encoding 'UTF8' template template0".`,
+    );
 }
 
 async function refuseNewerSchema(
@@ -60,12 +77,11 @@ async function refuseNewerSchema(
   migrations: Readonly<Record<string, Migration>>,
 ): Promise<void> {
   const { rows: tables } = await sql<{ known: boolean }>`
-    select to_regclass('kysely_migration') is not null as known
+    select to_regclass(${migrationTable}) is not null as known
   `.execute(kysely);
   if (!tables[0]?.known) return;
-  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(
-    kysely,
-  );
+  const { rows } = await sql<{ name: string }>`
+    select name from ${sql.table(migrationTable)} order by name`.execute(kysely);
   const unknown = rows.filter(({ name }) => !Object.hasOwn(migrations, name));
   if (unknown.length === 0) return;
   throw new AppError(

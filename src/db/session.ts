@@ -11,24 +11,71 @@ export interface SessionSettings {
   readonly idleInTransactionMs: number;
 }
 
+/** What statements of ours and the driver's parsers take for granted. */
+const assumed: Readonly<Record<string, string>> = {
+  default_transaction_isolation: 'read committed',
+  default_transaction_deferrable: 'off',
+  timezone: 'UTC',
+  datestyle: 'ISO, MDY',
+  intervalstyle: 'postgres',
+  client_encoding: 'UTF8',
+  bytea_output: 'hex',
+  extra_float_digits: '1',
+  standard_conforming_strings: 'on',
+  transform_null_equals: 'off',
+  array_nulls: 'on',
+  lock_timeout: '0',
+  idle_session_timeout: '0',
+};
+
 /** A server that takes a connection and then does not answer is as good as unreachable. */
 const answerMaxMs = 5_000;
 
-export async function applySettings(client: pg.ClientBase, settings: SessionSettings): Promise<void> {
+/**
+ * Where unqualified names are looked up. It is the same for all sessions, whatever the defaults become meanwhile: the
+ * schema that holds the tables of ours, or the one where they will be created, and then what the account looks through.
+ */
+const searchPath = `set_config(
+  'search_path',
+  quote_ident(home.name) || coalesce(', ' || nullif(current_setting('search_path'), ''), ''),
+  false
+)`;
+
+const homes = `select coalesce(
+  $1::text,
+  (
+    select nspname from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+    where pg_class.oid = coalesce(to_regclass('journal_identity'), to_regclass('public.journal_identity'))
+  ),
+  current_schema()::text,
+  'public'
+) as name`;
+
+/** Settles the sessions of one database. */
+export function sessionSettler({ statementTimeoutMs, idleInTransactionMs }: SessionSettings) {
   const values: Readonly<Record<string, string>> = {
-    statement_timeout: String(settings.statementTimeoutMs),
-    idle_in_transaction_session_timeout: String(settings.idleInTransactionMs),
+    ...assumed,
+    statement_timeout: String(statementTimeoutMs),
+    idle_in_transaction_session_timeout: String(idleInTransactionMs),
   };
-  const names = Object.keys(values);
-  const calls = names.map((name, index) => `set_config('${name}', $${index + 1}, false)`);
-  const applied = client.query(`select ${calls.join(', ')}`, Object.values(values));
+  const calls = Object.entries(values).map(([name, value]) => `set_config('${name}', '${value}', false)`);
+  const text = `select home.name as home, ${searchPath}, ${calls.join(', ')} from (${homes}) as home`;
+  let home: string | null = null;
+
+  return async (client: pg.ClientBase): Promise<void> => {
+    const { rows } = await unlessLate(client.query<{ home: string }>(text, [home]));
+    home ??= rows[0]?.home ?? null;
+  };
+}
+
+async function unlessLate<Answer>(answer: Promise<Answer>): Promise<Answer> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     const error = (): Error => new Error('timeout expired: no answer after connecting');
     timer = setTimeout(() => reject(error()), answerMaxMs);
   });
   try {
-    await Promise.race([applied, late]);
+    return await Promise.race([answer, late]);
   } finally {
     clearTimeout(timer);
   }

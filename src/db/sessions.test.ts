@@ -1,12 +1,32 @@
 import { sql, type Kysely } from 'kysely';
+import pg from 'pg';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createTestDatabase, proxied, servers } from '../../test/_util/database.ts';
 import { databaseUrl, maintain } from '../../test/_util/server.ts';
 import { openLog, silentLog, type Log } from '../log.ts';
 import { faultReason } from './database-fault.ts';
 import { openDatabase, type Database, type DatabaseHandle, type DatabaseOptions } from './database.ts';
+import { migrate } from './migrate.ts';
 import { Outages } from './outages.ts';
 import { retryConflicts } from './retry-conflicts.ts';
+
+/** What an administrator may have set for a database, and no statement of ours could live with. */
+const contrary: Readonly<Record<string, string>> = {
+  array_nulls: 'off',
+  bytea_output: 'escape',
+  client_encoding: `'LATIN1'`,
+  datestyle: `'SQL, DMY'`,
+  default_transaction_deferrable: 'on',
+  default_transaction_isolation: `'repeatable read'`,
+  extra_float_digits: '-5',
+  idle_session_timeout: '500',
+  intervalstyle: `'sql_standard'`,
+  lock_timeout: '1',
+  search_path: 'elsewhere',
+  standard_conforming_strings: 'off',
+  timezone: `'Asia/Kathmandu'`,
+  transform_null_equals: 'on',
+};
 
 describe.each(servers)('sessions on $name', (server) => {
   async function open(options: Partial<DatabaseOptions> = {}) {
@@ -49,14 +69,53 @@ describe.each(servers)('sessions on $name', (server) => {
   });
 
   test('are set as they have to be, whatever the database has as defaults', async () => {
-    const { db, connection } = await open({ statementTimeoutMs: 1_234 });
+    const { db, connection } = await open();
     const name = new URL(connection).pathname.slice(1);
-    await sql.raw(`alter database ${name} set statement_timeout = '7s'`).execute(db.kysely);
+    await sql`create schema elsewhere`.execute(db.kysely);
+    for (const [setting, value] of Object.entries(contrary))
+      await sql.raw(`alter database ${name} set ${setting} = ${value}`).execute(db.kysely);
     const later = openDatabase({ connection, statementTimeoutMs: 1_234, log: silentLog });
     onTestFinished(() => later[Symbol.asyncDispose]());
-    const { rows } = await sql<{ value: string }>`
-      select current_setting('statement_timeout') as value`.execute(later.kysely);
-    expect(rows).toEqual([{ value: '1234ms' }]);
+    const client = new pg.Client({ connectionString: connection });
+    await client.connect();
+    onTestFinished(() => client.end());
+    await later.settle(client);
+    const names = [...Object.keys(contrary), 'statement_timeout'].sort();
+    const query = `select name, current_setting(name) as value from unnest($1::text[]) as name order by name`;
+    const inPool = await later.pool.query<{ name: string; value: string }>(query, [names]);
+    expect(Object.fromEntries(inPool.rows.map(({ name: key, value }) => [key, value]))).toEqual({
+      array_nulls: 'on',
+      bytea_output: 'hex',
+      client_encoding: 'UTF8',
+      datestyle: 'ISO, MDY',
+      default_transaction_deferrable: 'off',
+      default_transaction_isolation: 'read committed',
+      extra_float_digits: '1',
+      idle_session_timeout: '0',
+      intervalstyle: 'postgres',
+      lock_timeout: '0',
+      search_path: 'elsewhere, elsewhere',
+      standard_conforming_strings: 'on',
+      statement_timeout: '1234ms',
+      timezone: 'UTC',
+      transform_null_equals: 'off',
+    });
+    expect((await client.query(query, [names])).rows).toEqual(inPool.rows);
+  });
+
+  test('look for the tables where they are, whatever the search path of the database becomes', async () => {
+    const { db, connection } = await open();
+    await migrate(db, silentLog);
+    await sql`create schema elsewhere`.execute(db.kysely);
+    const name = new URL(connection).pathname.slice(1);
+    for (const path of ['elsewhere', `''`, 'nowhere']) {
+      await sql.raw(`alter database ${name} set search_path = ${path}`).execute(db.kysely);
+      const later = openDatabase({ connection, log: silentLog });
+      await migrate(later, silentLog);
+      const found = await later.kysely.selectFrom('journal_identity').selectAll().execute();
+      expect(found).toEqual(await db.kysely.selectFrom('journal_identity').selectAll().execute());
+      await later[Symbol.asyncDispose]();
+    }
   });
 
   test('that hang behind a network that passes nothing on are given up, and work again after it', async () => {

@@ -8,6 +8,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createTestDatabase, proxied, servers } from '../../test/_util/database.ts';
 import { roundTripsTo, type RoundTrips } from '../../test/_util/round-trips.ts';
 import { showingStatements } from '../../test/_util/statements.ts';
+import { maintain } from '../../test/_util/server.ts';
 import { openDatabase, type DatabaseHandle } from '../db/database.ts';
 import { silentLog } from '../log.ts';
 import type { DurableLog } from './journal.ts';
@@ -94,6 +95,21 @@ describe.each(servers)('the lock of the log ($name)', (server) => {
     through.proxy.heal();
     await vi.waitFor(() => cutOff.append([draft('afterwards')]), 20_000);
     expect(await storedIds(handle)).toEqual(['other', 'afterwards']);
+  });
+
+  it('orders the writers of a database whose transactions are repeatable read by default', async () => {
+    const connection = await database();
+    const name = new URL(connection).pathname.slice(1);
+    await maintain(server.url, (client) =>
+      client.query(`alter database ${name} set default_transaction_isolation = 'repeatable read'`),
+    );
+    const [a, b] = [await open(connection), await open(connection)];
+    const ids = Array.from({ length: 40 }, (_, n) => String(n));
+    for (const id of ids) {
+      const receipts = await Promise.all([a, b].map(({ log }) => log.append([draft(id)])));
+      expect(receipts.flat().filter(({ duplicate }) => !duplicate)).toHaveLength(1);
+    }
+    expect((await storedIds(a.handle)).sort()).toEqual(ids.sort());
   });
 
   it('is asked for once by a batch that does not get it in time, and all of it may be retried', async () => {

@@ -1,0 +1,32 @@
+import { sql, type Kysely } from 'kysely';
+import type { Database } from './database.ts';
+
+/** Names of their own: another program that uses Kysely in the same database has the names that Kysely gives. */
+export const migrationTable = 'opsgraph_migration';
+export const migrationLockTable = 'opsgraph_migration_lock';
+
+const kyselyTable = 'kysely_migration';
+const kyselyLockTable = 'kysely_migration_lock';
+/** Any number will do that nobody else takes: of several processes that start at once one renames. */
+const renameLock = 6_707_717_213;
+
+/**
+ * The first versions used the names that Kysely gives. Where tables with those names hold the migrations of this
+ * program they are renamed; those of another program are left alone.
+ */
+export async function adoptMigrationTables(kysely: Kysely<Database>, ours: readonly string[]): Promise<void> {
+  await kysely.transaction().execute(async (db) => {
+    await sql`select pg_advisory_xact_lock(${renameLock}::bigint)`.execute(db);
+    if ((await exists(db, migrationTable)) || !(await exists(db, kyselyTable))) return;
+    const { rows } = await sql<{ name: string }>`select name from ${sql.table(kyselyTable)}`.execute(db);
+    if (!rows.some(({ name }) => ours.includes(name))) return;
+    await sql`alter table ${sql.table(kyselyTable)} rename to ${sql.id(migrationTable)}`.execute(db);
+    await sql`alter table ${sql.table(kyselyLockTable)} rename to ${sql.id(migrationLockTable)}`.execute(db);
+  });
+}
+
+async function exists(db: Kysely<Database>, table: string): Promise<boolean> {
+  const { rows } = await sql<{ known: boolean }>`
+    select to_regclass(${table}) is not null as known`.execute(db);
+  return rows[0]?.known ?? false;
+}
