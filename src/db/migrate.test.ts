@@ -71,6 +71,31 @@ describe.each(servers)('migrate on $name', (server) => {
     await fresh.drop();
   });
 
+  test('numbers the alerts that are there, and goes on above what an id of today holds', async () => {
+    const provider = { getMigrations: async () => migrations };
+    const migrator = new Migrator({ db: db.kysely, provider });
+    const { error } = await migrator.migrateTo('20261129T120000Z-retention-state');
+    expect(error).toBeUndefined();
+    await sql`insert into alerts
+      select seq, id, 'disk', 'ERROR', 'Disk', 'Full.', 'producer', '', null, null, false, '{}', now()
+      from (values (7, 'alert_20260101_007'), (12, 'alert_20260101_012'),
+        (40, 'alert_' || to_char(now() at time zone 'utc', 'YYYYMMDD') || '_040')) as old (seq, id)`.execute(
+      db.kysely,
+    );
+    await migrate(db, silentLog);
+    const alerts = await db.kysely.selectFrom('alerts').select(['seq', 'number']).orderBy('seq').execute();
+    expect(alerts.map(({ seq, number }) => [seq, number])).toEqual([
+      [7, 1],
+      [12, 2],
+      [40, 3],
+    ]);
+    const last = await db.kysely.selectFrom('event_numbers').selectAll().orderBy('kind').execute();
+    expect(last).toEqual([
+      { kind: 'activity', last: 0 },
+      { kind: 'alert', last: 40 },
+    ]);
+  });
+
   test('succeeds in both of two processes that start at once', async () => {
     const second = openDatabase({ connection: own.connection, log: silentLog });
     await Promise.all([migrate(db, silentLog), migrate(second, silentLog)]);

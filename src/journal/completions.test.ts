@@ -46,11 +46,11 @@ describe('a completion', () => {
     }));
   };
 
-  async function open(complete: Completion = count, from = database): Promise<void> {
+  async function open(complete: Completion | Completion[] = count, from = database): Promise<void> {
     log = await openPostgresLog({
       database: from,
       log: silentLog,
-      completions: completionsOf([{ topic: counted, complete }]),
+      completions: completionsOf([complete].flat().map((one) => ({ topic: counted, complete: one }))),
     });
   }
 
@@ -111,6 +111,20 @@ describe('a completion', () => {
     expect(lookups).toEqual([]);
     await log.append([draft(3), draft(4, { id: 'four' }), draft(5, { topic: plain, id: 'five' })]);
     expect(lookups).toEqual([[['four', 'five']]]);
+  });
+
+  it('is given what those before it have filled in', async () => {
+    const double: Completion = async (_db, drafts) =>
+      drafts.map((one) => {
+        const payload = one.payload as Counted;
+        return { ...one, payload: { ...payload, together: 100 + (payload.together ?? 0) } };
+      });
+    await open([count, double]);
+    await log.append([draft(1), draft(2)]);
+    expect(await stored()).toEqual([
+      { n: 1, before: 0, together: 102 },
+      { n: 2, before: 1, together: 102 },
+    ]);
   });
 
   it('that fails keeps out only the events that it fails for', async () => {

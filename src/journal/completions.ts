@@ -18,10 +18,14 @@ export interface TopicCompletion {
   readonly complete: Completion;
 }
 
-export type Completions = ReadonlyMap<string, Completion>;
+/** By topic, in the order in which they fill in. */
+export type Completions = ReadonlyMap<string, readonly Completion[]>;
 
 export function completionsOf(completions: readonly TopicCompletion[]): Completions {
-  return new Map(completions.map(({ topic, complete }) => [topic.name, complete]));
+  const byTopic = new Map<string, Completion[]>();
+  for (const { topic, complete } of completions)
+    byTopic.set(topic.name, [...(byTopic.get(topic.name) ?? []), complete]);
+  return byTopic;
 }
 
 /** The drafts, those of topics with a completion completed. */
@@ -36,11 +40,18 @@ export async function completed(
   const fresh = concerned.filter(({ id }) => !seen.has(id) && seen.add(id));
   const now = Date.now();
   const filled = new Map<NamedDraft | undefined, Draft>();
-  for (const [topic, complete] of completions) {
+  for (const [topic, ownCompletions] of completions) {
     const own = fresh.filter((draft) => draft.topic.name === topic);
     if (own.length === 0) continue;
-    const timed = own.map((draft) => ({ ...draft, occurredAt: draft.occurredAt ?? now }));
-    for (const [index, draft] of (await complete(db, timed)).entries()) filled.set(own[index], draft);
+    let timed: readonly TimedDraft[] = own.map((draft) => ({
+      ...draft,
+      occurredAt: draft.occurredAt ?? now,
+    }));
+    for (const complete of ownCompletions) {
+      const more = await complete(db, timed);
+      timed = timed.map((draft, index) => ({ ...draft, ...more[index] }));
+    }
+    for (const [index, draft] of timed.entries()) filled.set(own[index], draft);
   }
   return drafts.map((draft) =>
     Object.assign({}, filled.get(draft) ?? draft, { id: draft.id, isNew: draft.isNew ?? false }),

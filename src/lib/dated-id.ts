@@ -1,8 +1,8 @@
 /**
- * An id for people: `alert_20261121_007`, the UTC day and a position in the log, padded to three digits. Positions are
+ * An id for people: `alert_20261121_007`, the UTC day and the number of its kind, padded to three digits. Numbers are
  * unique, so such ids are too.
  */
-export function datedId(prefix: string, at: number, seq: number): string {
+export function datedId(prefix: string, at: number, number: number): string {
   const day = new Date(at).toISOString().slice(0, 10).replaceAll('-', '');
-  return `${prefix}_${day}_${String(seq).padStart(3, '0')}`;
+  return `${prefix}_${day}_${String(number).padStart(3, '0')}`;
 }

@@ -93,6 +93,20 @@ function inShort({ title, actionType, status, user }: Activity): (string | null)
 }
 
 describe('activity', () => {
+  it('is numbered from 1, alike in the list and in events, whatever else is stored', async () => {
+    const app = await startTestApp(quiet);
+    await report(app, { kpi: { totalRevenue: 1 } }, done(0), { kpi: { totalRevenue: 2 } });
+    await work(app);
+    const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
+    const ids = [1, 2, 3, 4, 5, 6].map((number) => `act_${day}_00${number}`);
+    const events = await told(app, 6);
+    expect(events.map(({ id }) => id).sort()).toEqual(ids);
+    const list = await listed(app);
+    expect(new Map(list.map(({ id, title }) => [id, title]))).toEqual(
+      new Map(events.map(({ id, title }) => [id, title])),
+    );
+  });
+
   it('that is reported is shown with what was given, and defaults for the rest', async () => {
     const app = await startTestApp(quiet);
     await report(

@@ -179,6 +179,35 @@ describe('alerts', () => {
   });
 });
 
+describe('the numbers of alerts', () => {
+  it('count from 1 whatever else is stored, go on after a restart, and are what old clients acknowledge', async () => {
+    const database = await createTestDatabase();
+    const first = await startTestApp(quiet, { database: database.connection, keep: true });
+    await report(first, { kpi: { totalRevenue: 1 } }, alert(1), { kpi: { totalRevenue: 2 } });
+    const post = await fetch(`${first.url}/api/alerts/1/acknowledge`, { method: 'POST' });
+    expect([post.status, await post.json()]).toMatchObject([200, { alert: { id: 1, title: 'alert 1' } }]);
+    await report(first, { kpi: { totalRevenue: 3 } });
+    await first.stop();
+    const again = await startTestApp(quiet, { database: database.connection, keep: true });
+    await report(again, alert(2), { kpi: { totalRevenue: 4 } }, alert(3));
+    const { data } = await again.graphql<{ alerts: unknown }>('{ alerts { edges { node { number id } } } }');
+    const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
+    expect(data).toEqual({
+      alerts: {
+        edges: [3, 2, 1].map((number) => ({ node: { number, id: `alert_${day}_00${number}` } })),
+      },
+    });
+    const events = graphqlClient(again.wsUrl).iterate<{ alertEvents: { alert: { number: number } } }>({
+      query: 'subscription { alertEvents(after: "earliest") { alert { number } } }',
+    });
+    const told: number[] = [];
+    while (told.length < 4) told.push((await next(events)).alertEvents.alert.number);
+    expect(told).toEqual([1, 1, 2, 3]); // raised, acknowledged, raised, raised
+    await again.stop();
+    await database.drop();
+  });
+});
+
 describe('active alerts', () => {
   it('come at once to a new reader and at once when they change, also those of another instance', async () => {
     const database = await createTestDatabase();

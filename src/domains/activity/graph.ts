@@ -30,7 +30,8 @@ const ActivityType = builder.objectRef<Activity>('Activity').implement({
     'asked for, the first failure of a row and the success that ends it.',
   fields: (t) => ({
     id: t.exposeID('id', {
-      description: '`act_YYYYMMDD_NNN`: the UTC day it was stored and its position in the log.',
+      description:
+        '`act_YYYYMMDD_NNN`: the UTC day it was stored and its number: activities are counted from 1.',
     }),
     title: t.exposeString('title', { description: 'In a few words.' }),
     description: t.exposeString('description', { nullable: true, description: 'In a sentence.' }),

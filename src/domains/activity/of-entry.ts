@@ -13,7 +13,7 @@ import { activityEvents, type ActivityPayload } from './events.ts';
 
 /** Something that was done, whoever told of it. */
 export interface Activity extends ActivityPayload {
-  /** `act_YYYYMMDD_NNN`: the UTC day it was stored and its position in the log. */
+  /** `act_YYYYMMDD_NNN`: the UTC day it was stored and its number. */
   readonly id: string;
   readonly seq: number;
   /** Unix milliseconds. */
@@ -32,9 +32,9 @@ export const activityTopics: readonly Topic<unknown, 'EVERY'>[] = [
 ];
 
 /** What an event of each type says was done; null: nothing that anybody did. */
-const views: Readonly<Record<string, (entry: Entry<never>) => ActivityPayload | null>> = {
-  activityReported: ({ payload }: Entry<ActivityPayload>) => payload,
-  trainingProgressed: ({ payload }: Entry<TrainingProgress>) =>
+const views: Readonly<Record<string, (event: { readonly payload: never }) => ActivityPayload | null>> = {
+  activityReported: ({ payload }: { readonly payload: ActivityPayload }) => payload,
+  trainingProgressed: ({ payload }: { readonly payload: TrainingProgress }) =>
     payload.first
       ? system({
           title: 'Model Training Started',
@@ -44,7 +44,7 @@ const views: Readonly<Record<string, (entry: Entry<never>) => ActivityPayload | 
           metadata: { run_id: payload.runId, model_id: payload.modelId },
         })
       : null,
-  trainingCompleted: ({ payload }: Entry<TrainingCompletion>) =>
+  trainingCompleted: ({ payload }: { readonly payload: TrainingCompletion }) =>
     system({
       title: 'Model Training Completed',
       description: payload.message,
@@ -57,7 +57,7 @@ const views: Readonly<Record<string, (entry: Entry<never>) => ActivityPayload | 
         final_accuracy: payload.finalAccuracy,
       },
     }),
-  trainingFailed: ({ payload }: Entry<TrainingFailure>) =>
+  trainingFailed: ({ payload }: { readonly payload: TrainingFailure }) =>
     system({
       title: 'Model Training Failed',
       description: payload.error,
@@ -66,7 +66,7 @@ const views: Readonly<Record<string, (entry: Entry<never>) => ActivityPayload | 
       severityLevel: 'ERROR',
       metadata: { run_id: payload.runId, model_id: payload.modelId, error_code: payload.errorCode },
     }),
-  modelDeployed: ({ payload }: Entry<ModelDeployment>) =>
+  modelDeployed: ({ payload }: { readonly payload: ModelDeployment }) =>
     system({
       title: 'Model Deployed',
       description: `${payload.modelName} ${payload.modelVersion} was put in service`,
@@ -78,7 +78,7 @@ const views: Readonly<Record<string, (entry: Entry<never>) => ActivityPayload | 
         model_version: payload.modelVersion,
       },
     }),
-  agentIntervened: ({ payload }: Entry<AgentIntervention>) =>
+  agentIntervened: ({ payload }: { readonly payload: AgentIntervention }) =>
     system({
       title: `Agent ${interventions[payload.action]}`,
       description: payload.reason,
@@ -91,7 +91,7 @@ const views: Readonly<Record<string, (entry: Entry<never>) => ActivityPayload | 
         action: payload.action.toLowerCase(),
       },
     }),
-  jobFinished: ({ payload }: Entry<JobFinished>) =>
+  jobFinished: ({ payload }: { readonly payload: JobFinished }) =>
     payload.notable
       ? system({
           title: `${payload.jobName} ${jobEnds[payload.outcome].word}`,
@@ -123,10 +123,24 @@ const interventions: Readonly<Record<InterventionAction, string>> = {
 
 /** The activity that an event is, or null. */
 export function activityOf(entry: Entry): Activity | null {
-  const payload = views[entry.type]?.(entry as Entry<never>) ?? null;
+  const payload = viewOf(entry);
   if (payload === null) return null;
   const { seq, recordedAt, occurredAt, reportedBy = null } = entry;
-  return { ...payload, id: datedId('act', recordedAt, seq), seq, at: occurredAt, reportedBy };
+  const { activityNumber = seq } = entry.payload as NumberedActivity;
+  return { ...payload, id: datedId('act', recordedAt, activityNumber), seq, at: occurredAt, reportedBy };
+}
+
+/** The payload of an event that is an activity. Absent in events that were stored before activities were counted. */
+export interface NumberedActivity {
+  readonly activityNumber?: number;
+}
+
+export function isActivity(event: Pick<Entry, 'type' | 'payload'>): boolean {
+  return viewOf(event) !== null;
+}
+
+function viewOf(event: Pick<Entry, 'type' | 'payload'>): ActivityPayload | null {
+  return views[event.type]?.({ payload: event.payload as never }) ?? null;
 }
 
 /** Action types of what this server does itself. A producer may not report them. */

@@ -1,9 +1,11 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import { takeNumbers } from '../../db/event-numbers.ts';
 import type { Retained } from '../../db/retained.ts';
-import type { Entry } from '../../journal/topic.ts';
+import type { TimedDraft } from '../../journal/completions.ts';
+import type { Draft, Entry } from '../../journal/topic.ts';
 import type { ActivitySeverity } from './events.ts';
-import { activityOf, type Activity } from './of-entry.ts';
+import { activityOf, isActivity, type Activity, type NumberedActivity } from './of-entry.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
@@ -28,6 +30,19 @@ export interface ActivitiesTable {
 }
 
 type Db = Kysely<Database>;
+
+/** Gives each event that is an activity its number. */
+export async function numberActivities(db: Db, drafts: readonly TimedDraft[]): Promise<readonly Draft[]> {
+  const numbered = drafts.map(isActivity);
+  const count = numbered.filter(Boolean).length;
+  if (count === 0) return drafts;
+  let number = await takeNumbers(db, 'activity', count);
+  return drafts.map((draft, index) => {
+    if (numbered[index] !== true) return draft;
+    const payload = draft.payload as object;
+    return { ...draft, payload: { ...payload, activityNumber: number++ } satisfies NumberedActivity };
+  });
+}
 
 /** The table of activities, in the transaction that stores the events they follow from. */
 export async function projectActivities(db: Db, entries: readonly Entry[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { builder } from '../../graph/builder.ts';
 import type { AlertLevel, AlertRecord, AlertStatus } from './events.ts';
-import { statusOf } from './record.ts';
+import { numberOf, statusOf } from './record.ts';
 
 export const AlertLevelType = builder.enumType('AlertLevel', {
   description: 'How bad it is.',
@@ -27,10 +27,13 @@ export const Alert = builder.objectRef<AlertRecord>('Alert').implement({
     '(`publish`, member `alert`).',
   fields: (t) => ({
     id: t.exposeID('id', {
-      description: '`alert_YYYYMMDD_NNN`: the UTC day it was stored and its position in the log.',
+      description: '`alert_YYYYMMDD_NNN`: the UTC day it was stored and its number.',
     }),
-    number: t.exposeFloat('seq', {
-      description: 'The same as a number: its position in the log, a whole number.',
+    number: t.float({
+      description:
+        'A whole number: alerts are counted from 1, also over restarts. In events that were stored before alerts ' +
+        'were counted, their position in the log.',
+      resolve: numberOf,
     }),
     alertType: t.exposeString('alertType', {
       description: 'The rule’s name, such as `high_cpu`, or what a producer calls it.',

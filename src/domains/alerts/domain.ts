@@ -22,7 +22,14 @@ import { MovingMean } from './moving-mean.ts';
 import { alertOf } from './record.ts';
 import { rules, type ProviderReading, type Readings } from './rules.ts';
 import { alertsSource } from './source.ts';
-import { projectAlerts, retainedAlerts, readActive, readDismissible, readLastOfRules } from './store.ts';
+import {
+  numberAlerts,
+  projectAlerts,
+  retainedAlerts,
+  readActive,
+  readDismissible,
+  readLastOfRules,
+} from './store.ts';
 
 /** How often the rules are asked, also while nobody watches. */
 const evaluateEveryMs = 5_000;
@@ -39,6 +46,7 @@ const dismissMax = 500;
 export function alertsDomain(): Domain {
   return {
     name: 'alerts',
+    completions: [{ topic: alertEvents, complete: numberAlerts }],
     projections: [{ topic: alertEvents, project: projectAlerts }],
     retained: [retainedEntries(alertEvents.name), retainedEntries(systemEvents.name), retainedAlerts],
     async start(house) {

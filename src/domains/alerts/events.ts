@@ -36,10 +36,12 @@ export type AlertStatus = 'ACTIVE' | 'ACKNOWLEDGED' | 'RESOLVED';
 
 /** An alert and what became of it. Times are Unix milliseconds. */
 export interface AlertRecord extends AlertPayload {
-  /** `alert_YYYYMMDD_NNN`: the UTC day it was stored and its position in the log. */
+  /** `alert_YYYYMMDD_NNN`: the UTC day it was stored and its number. */
   readonly id: string;
   /** Position of `alertRaised` in the log. */
   readonly seq: number;
+  /** Counts alerts from 1. Of one that was raised before they were counted, absent in events. */
+  readonly number?: number;
   readonly raisedAt: number;
   readonly acknowledgedAt: number | null;
   /** The subject of a credential. */

@@ -2,6 +2,16 @@ import { datedId } from '../../lib/dated-id.ts';
 import type { Entry } from '../../journal/topic.ts';
 import type { AlertChange, AlertEventPayload, AlertPayload, AlertRecord, AlertStatus } from './events.ts';
 
+/** As the log stores it: with the number that it was given there. */
+export interface NumberedAlert extends AlertPayload {
+  readonly number?: number;
+}
+
+/** Where it has none, its position in the log, as it was shown before alerts were numbered. */
+export function numberOf({ number, seq }: { readonly number?: number; readonly seq: number }): number {
+  return number ?? seq;
+}
+
 /** The alert that an event is about, as it stands after the event. */
 export function alertOf({
   type,
@@ -11,9 +21,10 @@ export function alertOf({
   payload,
 }: Entry<AlertEventPayload>): AlertRecord {
   if (type !== 'alertRaised') return (payload as AlertChange).alert;
+  const raised = payload as NumberedAlert;
   return {
-    ...(payload as AlertPayload),
-    id: datedId('alert', recordedAt, seq),
+    ...raised,
+    id: datedId('alert', recordedAt, numberOf({ ...raised, seq })),
     seq,
     raisedAt: occurredAt,
     acknowledgedAt: null,

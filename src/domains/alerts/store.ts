@@ -1,9 +1,11 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import { takeNumbers } from '../../db/event-numbers.ts';
 import type { Retained } from '../../db/retained.ts';
-import type { Entry } from '../../journal/topic.ts';
+import type { TimedDraft } from '../../journal/completions.ts';
+import type { Draft, Entry } from '../../journal/topic.ts';
 import { engineSource, type AlertEventPayload, type AlertLevel, type AlertRecord } from './events.ts';
-import { alertOf } from './record.ts';
+import { alertOf, numberOf, type NumberedAlert } from './record.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
@@ -30,9 +32,23 @@ export interface AlertsTable {
   acknowledged_at: Date | null;
   acknowledged_by: string | null;
   resolved_at: Date | null;
+  /** Counts alerts from 1. */
+  number: number;
 }
 
 type Db = Kysely<Database>;
+
+/** Gives each alert that is raised its number, in the order in which they are stored. */
+export async function numberAlerts(db: Db, drafts: readonly TimedDraft[]): Promise<readonly Draft[]> {
+  const raised = drafts.filter(({ type }) => type === 'alertRaised').length;
+  if (raised === 0) return drafts;
+  let number = await takeNumbers(db, 'alert', raised);
+  return drafts.map((draft) => {
+    if (draft.type !== 'alertRaised') return draft;
+    const { payload } = draft as TimedDraft<NumberedAlert>;
+    return { ...draft, payload: { ...payload, number: number++ } satisfies NumberedAlert };
+  });
+}
 
 /** The table of alerts, in the transaction that stores the events. Of several events about one alert the last counts. */
 export async function projectAlerts(db: Db, entries: readonly Entry[]): Promise<void> {
@@ -47,7 +63,7 @@ export async function projectAlerts(db: Db, entries: readonly Entry[]): Promise<
     select * from jsonb_to_recordset(${JSON.stringify([...alerts.values()].map(toRow))}::jsonb) as row (
       seq bigint, id text, alert_type text, level text, title text, message text, source text, subject text,
       agent_id text, provider text, auto_dismiss boolean, actions text[], raised_at timestamptz,
-      acknowledged_at timestamptz, acknowledged_by text, resolved_at timestamptz
+      acknowledged_at timestamptz, acknowledged_by text, resolved_at timestamptz, number bigint
     )
     on conflict (seq) do update set
       acknowledged_at = coalesce(old.acknowledged_at, excluded.acknowledged_at),
@@ -116,7 +132,7 @@ export async function changeAlert(
 ): Promise<{ readonly before: AlertRecord; readonly changed: boolean } | null> {
   const wanted = db.selectFrom('alerts').selectAll().forUpdate();
   const row = await (
-    /^\d{1,15}$/.test(id) ? wanted.where('seq', '=', Number(id)) : wanted.where('id', '=', id)
+    /^\d{1,15}$/.test(id) ? wanted.where('number', '=', Number(id)) : wanted.where('id', '=', id)
   ).executeTakeFirst();
   if (row === undefined) return null;
   const changed = ('resolvedAt' in change ? row.resolved_at : row.acknowledged_at) === null;
@@ -223,6 +239,7 @@ function toRow(alert: AlertRecord): Selectable<AlertsTable> {
     acknowledged_at: dateOf(alert.acknowledgedAt),
     acknowledged_by: alert.acknowledgedBy,
     resolved_at: dateOf(alert.resolvedAt),
+    number: numberOf(alert),
   };
 }
 
@@ -230,6 +247,7 @@ function toRecord(row: Selectable<AlertsTable>): AlertRecord {
   return {
     id: row.id,
     seq: row.seq,
+    number: row.number,
     alertType: row.alert_type,
     level: row.level,
     title: row.title,
