@@ -5,7 +5,9 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { start, type Identity, type Launcher } from './embedded-process.ts';
+import { isUnnamed } from './embedded-account.ts';
+import { giveAway } from './embedded-ownership.ts';
+import { nobody, start, type Identity, type Launcher } from './embedded-process.ts';
 
 /** How long a server left behind gets for its last checkpoint before it is killed. */
 const orphanPatienceMs = 8_000;
@@ -30,18 +32,24 @@ export interface Cluster {
   readonly durable: boolean;
 }
 
-/** Runs initdb beside `path` and renames, so that a start that is killed leaves nothing half-made. */
+/**
+ * Runs initdb beside `path` and renames, so that a start that is killed leaves nothing half-made. Other than the server,
+ * initdb refuses an account without a name, so it runs as `nobody` where the server has such a one.
+ */
 export async function createCluster(cluster: Cluster): Promise<void> {
   const fresh = `${cluster.path}.new`;
   await rm(fresh, { recursive: true, force: true });
   await mkdir(fresh, { mode: 0o700 });
-  if (cluster.identity) await chown(fresh, cluster.identity.uid, cluster.identity.gid);
+  const { identity } = cluster;
+  const maker = identity && isUnnamed(identity.uid) ? nobody : identity;
+  if (maker) await chown(fresh, maker.uid, maker.gid);
   const args = ['-D', cluster.reachable ? fresh : workingDirectory, '-U', cluster.superuser];
   // Trust: the only way in is a Unix socket in a folder that nobody else may enter.
   append(args, ['-A', 'trust', '-E', 'UTF8', '--no-instructions', ...(await localeArguments(cluster))]);
   if (!cluster.durable) args.push('--no-sync');
   try {
-    await run(cluster, 'initdb', args, cluster.reachable ? '/' : fresh);
+    await run({ ...cluster, identity: maker }, 'initdb', args, cluster.reachable ? '/' : fresh);
+    if (identity && maker !== identity) await giveAway(fresh, identity);
     await rename(fresh, cluster.path);
   } catch (error) {
     await rm(fresh, { recursive: true, force: true });

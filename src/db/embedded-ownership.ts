@@ -1,5 +1,7 @@
-import { chmod, lchown, lstat, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { constants } from 'node:fs';
+import { chmod, lstat, open, readdir, readlink } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { mayHaveOwned } from './embedded-account.ts';
 import type { Identity } from './embedded-process.ts';
 
 /** PostgreSQL refuses a data directory that others may enter: it has to be u=rwx, at most g=rx. */
@@ -7,27 +9,60 @@ const othersAccess = 0o027;
 const ownerOnly = 0o700;
 
 /**
- * Gives what root owns in a data directory, as after a copy that root made, to the account that PostgreSQL runs as, and
- * closes the directory to others. Whatever belongs to another account stays as it is.
+ * Gives a data directory to the account that PostgreSQL runs as, where it belongs to root, as after a copy that root
+ * made, or to `nobody`, as which PostgreSQL once ran; and closes the directory to others. What belongs to anybody else
+ * stays as it is.
  */
 export async function adoptCluster(path: string, identity: Identity | undefined): Promise<void> {
   const { mode } = await lstat(path);
   if ((mode & othersAccess) !== 0) await chmod(path, ownerOnly);
-  if (identity !== undefined && (await isCopyOfRoot(path))) await giveAway(path, identity);
+  if (identity === undefined || !(await isAnothers(path, identity))) return;
+  for (const place of await placesOutside(path)) await giveAway(place, identity);
+  await giveAway(path, identity);
 }
 
 /** A large cluster has hundreds of thousands of files, so not each is asked at every start. */
-async function isCopyOfRoot(path: string): Promise<boolean> {
+async function isAnothers(path: string, { uid }: Identity): Promise<boolean> {
   const asked = ['.', 'PG_VERSION', 'global/pg_control', 'base'].map((name) => lstat(join(path, name)));
   const entries = await Promise.allSettled(asked);
-  return entries.some((entry) => entry.status === 'fulfilled' && entry.value.uid === 0);
+  const owners = entries.flatMap((entry) => (entry.status === 'fulfilled' ? [entry.value.uid] : []));
+  return owners.some((owner) => owner !== uid && mayHaveOwned(owner));
 }
 
-/** The directory after its contents, so that the account cannot change what is in it meanwhile. */
-async function giveAway(path: string, identity: Identity): Promise<void> {
-  const entry = await lstat(path);
-  if (entry.isDirectory()) for (const name of await readdir(path)) await giveAway(join(path, name), identity);
-  // A file of several names may be one that the account had no right to.
-  const isShared = !entry.isDirectory() && entry.nlink > 1;
-  if (entry.uid === 0 && !isShared) await lchown(path, identity.uid, identity.gid);
+/** Where tablespaces and the write-ahead log are when they are not in the directory itself. */
+async function placesOutside(path: string): Promise<string[]> {
+  const tablespaces = await readdir(join(path, 'pg_tblspc')).catch(() => []);
+  const links = ['pg_wal', ...tablespaces.map((name) => join('pg_tblspc', name))];
+  const targets = await Promise.allSettled(links.map((link) => readlink(join(path, link))));
+  return targets.flatMap((target) => (target.status === 'fulfilled' ? [resolve(path, target.value)] : []));
+}
+
+/**
+ * Gives a file or a folder with all in it to the account. Its present owner may be hostile and put other things in place
+ * of what was looked at, so everything is reached through an open descriptor, no link is followed, and what is given is
+ * what was asked for its owner. A folder comes after its contents: what was interrupted is done again at the next start.
+ */
+export async function giveAway(path: string, identity: Identity): Promise<void> {
+  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
+  const handle = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch(
+    (error: NodeJS.ErrnoException) => {
+      // A link, a socket, or gone meanwhile: PostgreSQL needs to own none of them.
+      if (error.code === 'ELOOP' || error.code === 'ENXIO' || error.code === 'ENOENT') return null;
+      throw error;
+    },
+  );
+  if (handle === null) return;
+  try {
+    const entry = await handle.stat();
+    if (entry.isDirectory()) {
+      const opened = `/proc/self/fd/${handle.fd}`;
+      for (const name of await readdir(opened)) await giveAway(`${opened}/${name}`, identity);
+    }
+    // A file of several names may be one that the account had no right to.
+    const isShared = !entry.isDirectory() && entry.nlink > 1;
+    if (mayHaveOwned(entry.uid) && entry.uid !== identity.uid && !isShared)
+      await handle.chown(identity.uid, identity.gid);
+  } finally {
+    await handle.close();
+  }
 }

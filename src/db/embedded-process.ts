@@ -11,7 +11,7 @@ export interface Identity {
   readonly gid: number;
 }
 
-/** `nobody` on every Linux that the binaries run on. */
+/** `nobody` on every Linux that the binaries run on. Programs of others run as it too. */
 export const nobody: Identity = { uid: 65_534, gid: 65_534 };
 
 /** How children are started on this machine; `probeLauncher` finds out once. */

@@ -1,6 +1,19 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { access, chmod, cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  access,
+  chmod,
+  chown,
+  cp,
+  link,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -11,6 +24,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { silentLog, type Log } from '../log.ts';
 import { openDatabase } from './database.ts';
 import { findBinaries } from './embedded-binaries.ts';
+import { isUnnamed } from './embedded-account.ts';
 import { nobody, start } from './embedded-process.ts';
 import { startEmbedded, type EmbeddedPostgres } from './embedded.ts';
 
@@ -72,6 +86,29 @@ describe('the embedded PostgreSQL', () => {
     ]);
   });
 
+  test.runIf(process.platform === 'linux')(
+    'gets none of our secrets, nor does any of its processes',
+    async () => {
+      vi.stubEnv('JWT_SECRET', 'a-secret-of-ours');
+      vi.stubEnv('DATABASE_URL', 'postgres://user:a-secret-of-ours@host/db');
+      const embedded = await open();
+      expect(await run(embedded, 'select 1 as one')).toEqual([{ one: 1 }]);
+      const postmaster = Number.parseInt(
+        await readFile(join(dataDir, 'cluster', 'postmaster.pid'), 'utf8'),
+        10,
+      );
+      const children = await readFile(`/proc/${postmaster}/task/${postmaster}/children`, 'utf8');
+      const pids = [postmaster, ...children.trim().split(' ').map(Number)];
+      expect(pids.length).toBeGreaterThan(3);
+      const environments = await Promise.all(
+        pids.map((pid) => readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')),
+      );
+      expect(environments[0]).toContain('LC_ALL=C');
+      expect(environments.filter((text) => text.includes('secret-of-ours'))).toEqual([]);
+      vi.unstubAllEnvs();
+    },
+  );
+
   test('lets exactly one of two have a new directory, and names it to the other', async () => {
     const outcomes = await Promise.allSettled([open(), open()]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
@@ -116,7 +153,7 @@ describe('the embedded PostgreSQL', () => {
       const restored = await open();
       expect(await run(restored, 'select answer from copied')).toEqual([{ answer: 42 }]);
       expect((await stat(copy)).mode & 0o777).toBe(0o700);
-      expect((await stat(file)).uid).toBe((await stat(cluster)).uid);
+      expect((await stat(file)).uid).toBe((await stat(copy)).uid);
     },
   );
 
@@ -124,7 +161,8 @@ describe('the embedded PostgreSQL', () => {
     dataDir = used;
     await (await open()).stop();
     const cluster = join(dataDir, 'cluster');
-    const identity = isRoot ? nobody : undefined;
+    const { uid, gid } = await stat(cluster);
+    const identity = isRoot ? { uid, gid } : undefined;
     const binaries = await findBinaries({ identity, log: silentLog });
     const flags = ['-D', cluster, '-c', 'listen_addresses=', '-c', 'unix_socket_directories='];
     const orphan = start({ diesWithParent: false }, join(binaries, 'postgres'), flags, {
@@ -189,7 +227,43 @@ describe('the embedded PostgreSQL', () => {
       await run(await open(), 'create table kept as select 42 as answer');
       await running[0]?.stop();
       expect(await run(await open(), 'select answer from kept')).toEqual([{ answer: 42 }]);
-      expect((await stat(join(dataDir, 'cluster'))).uid).toBe(nobody.uid);
+      expect(isUnnamed((await stat(join(dataDir, 'cluster'))).uid)).toBe(true);
+    });
+
+    test('runs under an account that nothing else has, and lets other accounts neither in nor at its files', async () => {
+      const { connection } = await open();
+      const cluster = join(dataDir, 'cluster');
+      const pid = await readFile(join(cluster, 'postmaster.pid'), 'utf8').then(Number.parseInt);
+      const { uid } = await stat(`/proc/${pid}`);
+      expect(isUnnamed(uid)).toBe(true);
+      const socket = join(connection.host, '.s.PGSQL.5432');
+      const asNobody = (...command: string[]) =>
+        spawnSync('setpriv', ['--reuid=65534', '--regid=65534', '--clear-groups', '--', ...command]).status;
+      expect(asNobody('true')).toBe(0);
+      expect((await stat(socket)).isSocket()).toBe(true);
+      expect(asNobody('test', '-e', socket)).toBe(1);
+      expect(asNobody('kill', '-0', String(pid))).toBe(1);
+      expect(asNobody('cat', join(cluster, 'PG_VERSION'))).toBe(1);
+    });
+
+    test('takes over the data of a PostgreSQL that ran as nobody, and nothing that was not its own', async () => {
+      await run(await open(), 'create table kept as select 42 as answer');
+      await running[0]?.stop();
+      const cluster = join(dataDir, 'cluster');
+      expect(spawnSync('chown', ['-R', 'nobody', cluster]).status).toBe(0);
+      const roots = join(parent, 'of-root');
+      const another = join(parent, 'of-another');
+      await Promise.all([writeFile(roots, 'secret', { mode: 0o600 }), writeFile(another, 'secret')]);
+      await chown(another, 1_234, 1_234);
+      await symlink(roots, join(cluster, 'symbolic'));
+      await link(roots, join(cluster, 'hard'));
+      await link(another, join(cluster, 'of-another'));
+      expect(await run(await open(), 'select answer from kept')).toEqual([{ answer: 42 }]);
+      const { uid } = await stat(cluster);
+      expect(isUnnamed(uid)).toBe(true);
+      expect((await stat(join(cluster, 'global', 'pg_control'))).uid).toBe(uid);
+      expect((await stat(roots)).uid).toBe(0);
+      expect((await stat(another)).uid).toBe(1_234);
     });
 
     test('uses a copy of binaries that only root can reach, and makes the links npm left out', async () => {

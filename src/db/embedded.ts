@@ -4,6 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import { AppError } from '../errors.ts';
 import { makeDirectory } from '../lib/make-directory.ts';
 import type { Log } from '../log.ts';
+import { unusedAccount } from './embedded-account.ts';
 import { findBinaries, hasLibrary } from './embedded-binaries.ts';
 import { prepareDatabase, statistics } from './embedded-database.ts';
 import { createCluster, endOrphans, type Cluster } from './embedded-cluster.ts';
@@ -105,7 +106,7 @@ async function claimDirectory(dataDir: string): Promise<DirectoryLock> {
 async function prepareCluster(dataDir: string, options: EmbeddedOptions): Promise<Cluster> {
   const path = join(dataDir, 'cluster');
   const existing = await stat(path).catch(() => undefined);
-  const identity = identityFor(existing);
+  const identity = await identityFor(dataDir, existing, options.log);
   const cluster: Cluster = {
     binaries: options.binaries ?? (await findBinaries({ identity, log: options.log })),
     launcher: await probeLauncher(),
@@ -122,10 +123,26 @@ async function prepareCluster(dataDir: string, options: EmbeddedOptions): Promis
   return cluster;
 }
 
-/** As root we run PostgreSQL as whoever owns the data already, so that a start with sudo harms nothing. */
-function identityFor(existing: { uid: number; gid: number } | undefined): Identity | undefined {
+/**
+ * As root we run PostgreSQL under an account of its own, or as the user that owns the data already, so that a start with
+ * sudo harms nothing.
+ */
+async function identityFor(
+  dataDir: string,
+  existing: { uid: number; gid: number } | undefined,
+  log: Log,
+): Promise<Identity | undefined> {
   if (process.getuid?.() !== 0) return undefined;
-  return existing && existing.uid !== 0 ? { uid: existing.uid, gid: existing.gid } : nobody;
+  if (existing && existing.uid !== 0 && existing.uid !== nobody.uid)
+    return { uid: existing.uid, gid: existing.gid };
+  if (process.platform !== 'linux') return nobody;
+  const own = await unusedAccount(dataDir);
+  if (own === undefined)
+    log.warn(
+      { dataDir },
+      'PostgreSQL runs as nobody, whose other processes may enter it: no account number is free',
+    );
+  return own ?? nobody;
 }
 
 /** A short private folder, because a data directory's own path may be too long for a socket. */
