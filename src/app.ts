@@ -150,7 +150,13 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   });
   ring.observe(() => eventLog.figures().heldBytes);
   undo.push(() => eventLog[Symbol.asyncDispose]());
-  const news = followOthers(database, eventLog, log);
+  const { listenUrl } = config.database;
+  const news = followOthers({
+    database,
+    eventLog,
+    log,
+    ...(listenUrl !== null && { connection: { connectionString: listenUrl } }),
+  });
   undo.push(() => news[Symbol.asyncDispose]());
   const journal = { log: eventLog, gauges: new Gauges(), demand: new Demand() };
 

@@ -12,13 +12,21 @@ const fileParameters = new Set(['sslrootcert', 'sslcert', 'sslkey']);
 
 export function readDatabase(vars: Variables, files: Files): Config['database'] {
   const url = vars.secret('DATABASE_URL', databaseUrl);
-  if (url !== null) checkTls(vars, new URL(url), files);
+  const listenUrl = vars.secret('DATABASE_LISTEN_URL', databaseUrl);
+  if (url !== null) checkTls(vars, 'DATABASE_URL', new URL(url), files);
+  if (listenUrl !== null) checkTls(vars, 'DATABASE_LISTEN_URL', new URL(listenUrl), files);
+  if (listenUrl !== null && url === null) vars.mistakes.push('DATABASE_LISTEN_URL needs DATABASE_URL');
   const dataDir = vars.text('DATA_DIR');
-  return { url, dataDir: resolve(files.cwd, dataDir ?? 'data'), dataDirNamed: dataDir !== undefined };
+  return {
+    url,
+    listenUrl,
+    dataDir: resolve(files.cwd, dataDir ?? 'data'),
+    dataDirNamed: dataDir !== undefined,
+  };
 }
 
-function checkTls(vars: Variables, { searchParams }: URL, { cwd, readFile }: Files): void {
-  const reject = (message: string): void => void vars.mistakes.push(`DATABASE_URL ${message}`);
+function checkTls(vars: Variables, variable: string, { searchParams }: URL, { cwd, readFile }: Files): void {
+  const reject = (message: string): void => void vars.mistakes.push(`${variable} ${message}`);
   for (const [name, value] of searchParams) {
     if (name.startsWith('ssl') && !tlsParameters.includes(name))
       reject(`has the parameter ${name}; allowed of TLS: ${tlsParameters.join(', ')}`);

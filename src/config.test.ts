@@ -20,7 +20,7 @@ describe('without any variable', () => {
       config: {
         listen: expect.anything(),
         advertised: expect.anything(),
-        database: { url: null, dataDir: '/srv/ops/data', dataDirNamed: false },
+        database: { url: null, listenUrl: null, dataDir: '/srv/ops/data', dataDirNamed: false },
         features: {
           FEATURE_SYSTEM_MONITORING: true,
           FEATURE_DATABASE_MONITORING: true,
@@ -384,6 +384,17 @@ describe('the database', () => {
     expect(mistakes({ DATABASE_URL: 'u:p@h/d' })).toEqual([
       expect.stringMatching(/^DATABASE_URL must be a URL/),
     ]);
+  });
+
+  test('may have an address for LISTEN alone, whose password is never shown', () => {
+    const listen = 'postgres://u:hunter2@h:5432/d';
+    const { config: shown } = read({ DATABASE_URL: 'postgres://u:p@h:6432/d', DATABASE_LISTEN_URL: listen });
+    expect(shown.database.listenUrl).toBe(listen);
+    expect(JSON.stringify(describeConfig(shown))).not.toContain('hunter2');
+    expect(mistakes({ DATABASE_LISTEN_URL: listen })).toEqual(['DATABASE_LISTEN_URL needs DATABASE_URL']);
+    expect(
+      mistakes({ DATABASE_URL: 'postgres://h/d', DATABASE_LISTEN_URL: `${listen}?sslmod=require` }),
+    ).toEqual([expect.stringMatching(/^DATABASE_LISTEN_URL has the parameter sslmod; allowed/)]);
   });
 
   test('has parameters of TLS that the driver knows, and files that can be read', () => {

@@ -69,6 +69,8 @@ export interface Config {
   readonly database: {
     /** null: an embedded database under `dataDir`. */
     readonly url: string | null;
+    /** Where LISTEN connects; null: to the same address. */
+    readonly listenUrl: string | null;
     /** Absolute. */
     readonly dataDir: string;
     /** Whether the operator named it. */
@@ -284,7 +286,11 @@ export function describeConfig(config: Config): object {
   const { database, models, providers, auth, graphql } = config;
   return {
     ...config,
-    database: { ...database, url: database.url === null ? null : maskUrl(database.url) },
+    database: {
+      ...database,
+      url: database.url === null ? null : maskUrl(database.url),
+      listenUrl: database.listenUrl === null ? null : maskUrl(database.listenUrl),
+    },
     models: {
       ...models,
       servers: models.servers.map(({ name, url, key }) => ({ name, url, hasKey: key !== null })),

@@ -1,27 +1,45 @@
 import { sql } from 'kysely';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { createTestDatabase, servers } from '../../test/_util/database.ts';
+import pg from 'pg';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createTestDatabase, proxied, servers } from '../../test/_util/database.ts';
 import { openDatabase, type DatabaseHandle } from '../db/database.ts';
 import type { DurableLog } from '../journal/journal.ts';
 import { openPostgresLog } from '../journal/postgres-journal.ts';
 import { follow } from '../journal/reader.ts';
 import { every } from '../journal/topic.ts';
-import { silentLog } from '../log.ts';
-import { followOthers } from './postgres-news.ts';
+import { openLog, silentLog } from '../log.ts';
+import { followOthers, type News, type NewsOptions } from './postgres-news.ts';
 
 const topic = every<{ n: number }>('alpha');
 
+interface Instance {
+  readonly log: DurableLog;
+  readonly database: DatabaseHandle;
+  readonly news: News;
+  /** Messages of warnings and notes so far. */
+  readonly lines: readonly { level: string; msg: string }[];
+}
+
 describe.each(servers)('news of other instances ($name)', (server) => {
-  async function instance(connection: string): Promise<{ log: DurableLog; database: DatabaseHandle }> {
+  async function instance(connection: string, options: Partial<NewsOptions> = {}): Promise<Instance> {
+    const lines: { level: string; msg: string }[] = [];
+    const write = (line: string): void => void lines.push(JSON.parse(line) as { level: string; msg: string });
     const database = openDatabase({ connection, log: silentLog });
-    const log = await openPostgresLog({ database, log: silentLog, retryMs: 20 });
-    const news = followOthers(database, log, silentLog);
+    const eventLog = await openPostgresLog({ database, log: silentLog, retryMs: 20 });
+    const log = openLog({ level: 'INFO', destination: { write } });
+    const news = followOthers({ database, eventLog, log, proofMs: 500, ...options });
     onTestFinished(async () => {
       await news[Symbol.asyncDispose]();
-      await log[Symbol.asyncDispose]();
+      await eventLog[Symbol.asyncDispose]();
       await database[Symbol.asyncDispose]();
     });
-    return { log, database };
+    return { log: eventLog, database, news, lines };
+  }
+
+  async function shared(): Promise<string> {
+    const own = await createTestDatabase(server);
+    onTestFinished(() => own.drop());
+    return own.connection;
   }
 
   async function read(log: DurableLog, count: number, stop: AbortSignal): Promise<number[]> {
@@ -37,9 +55,8 @@ describe.each(servers)('news of other instances ($name)', (server) => {
   }
 
   it('bring every event to the readers of each, once and in one order', async () => {
-    const shared = await createTestDatabase(server);
-    onTestFinished(() => shared.drop());
-    const [one, two] = await Promise.all([instance(shared.connection), instance(shared.connection)]);
+    const connection = await shared();
+    const [one, two] = await Promise.all([instance(connection), instance(connection)]);
     const stop = new AbortController();
     const reading = Promise.all([read(one.log, 60, stop.signal), read(two.log, 60, stop.signal)]);
     await Promise.all(Array.from({ length: 60 }, (_, n) => append(n % 2 === 0 ? one.log : two.log, n)));
@@ -49,17 +66,70 @@ describe.each(servers)('news of other instances ($name)', (server) => {
     stop.abort();
   });
 
-  it('are asked for when the connection that tells them is lost', async () => {
-    const shared = await createTestDatabase(server);
-    onTestFinished(() => shared.drop());
-    const [one, two] = await Promise.all([instance(shared.connection), instance(shared.connection)]);
+  it('are polled for when the connection that receives them is lost, until another one does, and the log says so once', async () => {
+    const connection = await shared();
+    const [one, two] = await Promise.all([instance(connection), instance(connection)]);
     const stop = new AbortController();
     await append(one.log, 1);
     expect(await read(two.log, 1, stop.signal)).toEqual([1]);
+    await vi.waitUntil(() => two.news.listening());
     await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'opsgraph-news'
       and datname = current_database()`.execute(one.database.kysely);
+    await vi.waitUntil(() => !two.news.listening());
     await append(one.log, 2);
     expect(await read(two.log, 2, stop.signal)).toEqual([1, 2]);
+    await vi.waitUntil(() => two.news.listening(), { timeout: 10_000 });
+    expect(two.lines.map(({ level }) => level)).toEqual(['WARNING', 'INFO']);
     stop.abort();
   });
+
+  it('are polled for when LISTEN succeeds and nothing arrives, and the log says so once', async () => {
+    const connection = await shared();
+    const elsewhere = await createTestDatabase(server, { empty: true }); // as a connection to the old primary is
+    onTestFinished(() => elsewhere.drop());
+    const one = await instance(connection);
+    const deaf = await instance(connection, {
+      connection: { connectionString: elsewhere.connection },
+      listenAgainMs: 50,
+      proofMs: 50,
+    });
+    await vi.waitUntil(() => deaf.lines.length > 0);
+    const stop = new AbortController();
+    await append(one.log, 1);
+    expect(await read(deaf.log, 1, stop.signal)).toEqual([1]);
+    await vi.waitUntil(async () => (await sessionsOf(elsewhere.connection, server.url)) > 3);
+    expect(deaf.news.listening()).toBe(false);
+    expect(deaf.lines).toMatchObject([
+      { level: 'WARNING', msg: expect.stringMatching(/DATABASE_LISTEN_URL/) as string },
+    ]);
+    stop.abort();
+  });
+
+  it('are noticed to have stopped when the network passes nothing on any more', async () => {
+    const connection = await shared();
+    const { proxy, connection: behind } = await proxied(connection);
+    const one = await instance(connection, {
+      connection: { connectionString: behind },
+      proveEveryMs: 50,
+      proofMs: 200,
+    });
+    await vi.waitUntil(() => one.news.listening());
+    proxy.blackHole();
+    await vi.waitUntil(() => !one.news.listening(), { timeout: 5_000 });
+    proxy.cut();
+    proxy.heal();
+    await vi.waitUntil(() => one.news.listening(), { timeout: 15_000 });
+  });
 });
+
+/** How many sessions a database has seen so far. */
+async function sessionsOf(connection: string, url: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<{ sessions: number }>(
+    'select sessions::int from pg_stat_database where datname = $1',
+    [new URL(connection).pathname.slice(1)],
+  );
+  await client.end();
+  return rows[0]?.sessions ?? 0;
+}

@@ -79,7 +79,7 @@ export interface PoolOptions {
   readonly max?: number;
   /** A connection sends a statement without waiting for the answers to those before. Default: it waits. */
   readonly pipeline?: boolean;
-  /** A server that says nothing for so long is gone; default: 10 s more than the bound on a statement. */
+  /** A server that says nothing for so long is gone, 0 for never; default: 10 s more than the bound on a statement. */
   readonly silenceMaxMs?: number;
 }
 

@@ -1,8 +1,9 @@
-import { Migrator, sql, type Kysely, type Migration } from 'kysely';
+import { Kysely, Migrator, sql, type Migration } from 'kysely';
 import { migrations as ours } from '../../migrations/list.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { openDatabase, type Database, type DatabaseHandle } from './database.ts';
+import { MigrationDialect } from './migration-dialect.ts';
 import { adoptMigrationTables, migrationLockTable, migrationTable } from './migration-tables.ts';
 
 const serverVersionMin = 140_000;
@@ -19,13 +20,14 @@ export async function migrate(
   log: Log,
   migrations: Readonly<Record<string, Migration>> = ours,
 ): Promise<void> {
-  // A connection of its own: building an index may take longer than any statement at run time.
-  const own = openDatabase({ connection: db.connection, max: 1, statementTimeoutMs: 0, log });
+  // A connection of its own, which waits for as long as building an index takes.
+  const own = openDatabase({ connection: db.connection, max: 1, silenceMaxMs: 0, log });
+  const kysely = new Kysely<Database>({ dialect: new MigrationDialect(own.pool) });
   try {
-    await refuseUnfitServer(own.kysely);
-    await adoptMigrationTables(own.kysely, Object.keys(migrations));
-    await refuseNewerSchema(own.kysely, migrations);
-    await runMissing(own.kysely, migrations, log);
+    await refuseUnfitServer(kysely);
+    await adoptMigrationTables(kysely, Object.keys(migrations));
+    await refuseNewerSchema(kysely, migrations);
+    await runMissing(kysely, migrations, log);
   } finally {
     await own[Symbol.asyncDispose]();
   }

@@ -37,7 +37,11 @@ const answerMaxMs = 5_000;
  */
 const searchPath = `set_config(
   'search_path',
-  quote_ident(home.name) || coalesce(', ' || nullif(current_setting('search_path'), ''), ''),
+  case
+    when starts_with(current_setting('search_path') || ',', quote_ident(home.name) || ',')
+      then current_setting('search_path') -- behind a pooler, by an earlier client
+    else quote_ident(home.name) || coalesce(', ' || nullif(current_setting('search_path'), ''), '')
+  end,
   false
 )`;
 
