@@ -192,7 +192,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     listeners: () => listeners,
     realtime: config.realtime,
     intervals: { ...config.intervals, connectionsMs: connectionsEveryMs },
-    health: () => healthOf({ database, eventLog, scheduler }, state.ready),
+    health: () => healthOf({ database, eventLog, scheduler, news }, state.ready),
     sources: () => runners.map((runner) => runner.stats()),
     jobs: scheduler,
     access: configuredAccess(config.auth),

@@ -9,6 +9,7 @@ import { openPostgresLog } from './journal/postgres-journal.ts';
 import { silentLog } from './log.ts';
 
 const scheduler = { running: () => true, known: [{ id: 'sweep', name: 'Sweep', trigger: 'daily' }] };
+const news = { listening: () => true };
 
 describe('health', () => {
   interface Started {
@@ -40,7 +41,7 @@ describe('health', () => {
   it('asks the store once, however many ask for it at the same time', async () => {
     const { database, eventLog, statements } = await start();
     const told = await Promise.all(
-      Array.from({ length: 100 }, () => healthOf({ database, eventLog, scheduler }, true)),
+      Array.from({ length: 100 }, () => healthOf({ database, eventLog, scheduler, news }, true)),
     );
     expect(statements).toEqual([expect.stringContaining('pg_database_size')]);
     expect(told).toHaveLength(100);
@@ -48,7 +49,14 @@ describe('health', () => {
       expect(health).toEqual({
         live: true,
         ready: true,
-        database: { answers: true, sizeMb: expect.any(Number) as number },
+        database: {
+          answers: true,
+          writable: true,
+          sizeMb: expect.any(Number) as number,
+          clockAheadMs: expect.any(Number) as number,
+          faults: [],
+          listening: true,
+        },
         scheduler: { running: true, jobs: ['sweep'] },
       });
   });
@@ -56,7 +64,7 @@ describe('health', () => {
   it('asks the store anew for who comes later', async () => {
     const { database, eventLog, statements } = await start();
     await vi.waitFor(async () => {
-      await healthOf({ database, eventLog, scheduler }, true);
+      await healthOf({ database, eventLog, scheduler, news }, true);
       expect(statements).toHaveLength(2);
     }, 5_000);
   });
@@ -64,8 +72,8 @@ describe('health', () => {
   it('says at once that the server stops, whatever the store was asked before', async () => {
     const { database, eventLog } = await start();
     const [before, after] = await Promise.all([
-      healthOf({ database, eventLog, scheduler }, true),
-      healthOf({ database, eventLog, scheduler }, false),
+      healthOf({ database, eventLog, scheduler, news }, true),
+      healthOf({ database, eventLog, scheduler, news }, false),
     ]);
     expect([before.ready, after.ready]).toEqual([true, false]);
     expect(after.database.answers).toBe(true);
@@ -76,8 +84,8 @@ describe('health', () => {
     const gone = openDatabase({ connection: 'postgresql://127.0.0.1:1/none', log: silentLog });
     onTestFinished(() => gone[Symbol.asyncDispose]());
     const [here, there] = await Promise.all([
-      healthOf({ database, eventLog, scheduler }, true),
-      healthOf({ database: gone, eventLog, scheduler }, true),
+      healthOf({ database, eventLog, scheduler, news }, true),
+      healthOf({ database: gone, eventLog, scheduler, news }, true),
     ]);
     expect(here.ready).toBe(true);
     expect(there).toMatchObject({ live: true, ready: false, database: { answers: false, sizeMb: null } });
@@ -89,11 +97,11 @@ describe('health', () => {
     await holder.connect();
     onTestFinished(() => holder.end());
     await holder.query('begin; lock table journal_identity in exclusive mode');
-    const blocked = await healthOf({ database, eventLog, scheduler }, true);
-    expect(blocked).toMatchObject({ ready: false, database: { answers: true } });
+    const blocked = await healthOf({ database, eventLog, scheduler, news }, true);
+    expect(blocked).toMatchObject({ ready: false, database: { answers: true, writable: false } });
     await holder.query('rollback');
     await vi.waitFor(async () => {
-      expect(await healthOf({ database, eventLog, scheduler }, true)).toMatchObject({ ready: true });
+      expect(await healthOf({ database, eventLog, scheduler, news }, true)).toMatchObject({ ready: true });
     }, 20_000);
   });
 });

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { aheadOf } from './db/clock.ts';
 import type { DatabaseHandle } from './db/database.ts';
 import type { Health } from './graph/context.ts';
 import type { Scheduler } from './sources/scheduler.ts';
@@ -14,6 +15,7 @@ export interface Probed {
   /** Whether it can be written. */
   readonly eventLog: { writable(): Promise<void> };
   readonly scheduler: Pick<Scheduler, 'running' | 'known'>;
+  readonly news: { listening(): boolean };
 }
 
 /**
@@ -21,12 +23,22 @@ export interface Probed {
  * database that is read-only, full or blocked answers every query and stores nothing. Never rejects, nor takes longer
  * than a probe of the store.
  */
-export async function healthOf({ database, eventLog, scheduler }: Probed, started: boolean): Promise<Health> {
-  const { sizeMb, writable } = await probed(database, eventLog);
+export async function healthOf(
+  { database, eventLog, scheduler, news }: Probed,
+  started: boolean,
+): Promise<Health> {
+  const { sizeMb, clockAheadMs, writable } = await probed(database, eventLog);
   return {
     live: true,
     ready: started && sizeMb !== null && writable,
-    database: { answers: sizeMb !== null, sizeMb },
+    database: {
+      answers: sizeMb !== null,
+      writable,
+      sizeMb,
+      clockAheadMs,
+      faults: database.faults(),
+      listening: news.listening(),
+    },
     scheduler: { running: scheduler.running(), jobs: scheduler.known.map(({ id }) => id) },
   };
 }
@@ -34,6 +46,7 @@ export async function healthOf({ database, eventLog, scheduler }: Probed, starte
 interface Probe {
   /** null when the store does not answer. */
   readonly sizeMb: number | null;
+  readonly clockAheadMs: number | null;
   readonly writable: boolean;
 }
 
@@ -50,17 +63,25 @@ function probed(database: DatabaseHandle, eventLog: Probed['eventLog']): Promise
 }
 
 async function probeNow(database: DatabaseHandle, eventLog: Probed['eventLog']): Promise<Probe> {
-  const [sizeMb, writable] = await Promise.all([
-    withinProbe(sizeMbOf(database)),
+  const [measured, writable] = await Promise.all([
+    withinProbe(measure(database)),
     withinProbe(eventLog.writable().then(() => true)),
   ]);
-  return { sizeMb, writable: writable ?? false };
+  return { sizeMb: null, clockAheadMs: null, ...measured, writable: writable ?? false };
 }
 
-async function sizeMbOf(database: DatabaseHandle): Promise<number> {
-  const { rows } = await sql<{ mb: number }>`
-    select pg_database_size(current_database())::float8 / 1048576 as mb`.execute(database.kysely);
-  return Math.round((rows[0]?.mb ?? 0) * 100) / 100;
+async function measure({ kysely }: DatabaseHandle): Promise<Omit<Probe, 'writable'>> {
+  const askedAt = Date.now();
+  const { rows } = await sql<{ now: Date; mb: number }>`
+    select clock_timestamp() as now, pg_database_size(current_database())::float8 / 1048576 as mb`.execute(
+    kysely,
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Error('the database answered nothing');
+  return {
+    sizeMb: Math.round(row.mb * 100) / 100,
+    clockAheadMs: aheadOf(row.now, askedAt, Date.now()),
+  };
 }
 
 /** null when it fails or takes too long. */

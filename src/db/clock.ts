@@ -19,7 +19,12 @@ export async function readClock(
   const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(db);
   const now = rows[0]?.now;
   if (now === undefined) throw new Error('the database told no time');
-  return { now, aheadMs: Math.round((before + localNow()) / 2 - now.getTime()) };
+  return { now, aheadMs: aheadOf(now, before, localNow()) };
+}
+
+/** @param askedAt and `answeredAt` by this instance’s clock. */
+export function aheadOf(now: Date, askedAt: number, answeredAt: number): number {
+  return Math.round((askedAt + answeredAt) / 2 - now.getTime());
 }
 
 /** @param aheadMs null when it is not known. */

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { ConfiguredAccess } from '../auth/configured-access.ts';
 import type { Viewer } from '../auth/viewer.ts';
+import type { FaultReason } from '../db/database-fault.ts';
 import type { Database } from '../db/database.ts';
 import type { DurableLog, Journal } from '../journal/journal.ts';
 
@@ -97,8 +98,20 @@ export interface Health {
   readonly live: boolean;
   /** It has started, is not stopping, and its store answers. */
   readonly ready: boolean;
-  readonly database: { readonly answers: boolean; readonly sizeMb: number | null };
+  readonly database: DatabaseHealth;
   readonly scheduler: { readonly running: boolean; readonly jobs: readonly string[] };
+}
+
+export interface DatabaseHealth {
+  readonly answers: boolean;
+  readonly writable: boolean;
+  readonly sizeMb: number | null;
+  /** By how much this instance's clock is ahead of the database's; null when that does not answer. */
+  readonly clockAheadMs: number | null;
+  /** Why statements failed in the last seconds. */
+  readonly faults: readonly FaultReason[];
+  /** Whether the database notifies this instance of what others store. */
+  readonly listening: boolean;
 }
 
 /** How a source has done since the process started. */

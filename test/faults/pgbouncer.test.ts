@@ -62,8 +62,8 @@ describe.skipIf(!hasPgBouncer).each(['session', 'transaction'] as const)(
 
     it('events that one instance stores reach the readers of another, and jobs run', async () => {
       const [one, two] = [await start(), await start()];
-      const reading = graphqlClient(two.wsUrl).iterate<{ activityAdded: { activity: { title: string } } }>({
-        query: 'subscription { activityAdded(after: "earliest") { activity { title } } }',
+      const reading = graphqlClient(two.wsUrl).iterate<{ activityEvents: { activity: { title: string } } }>({
+        query: 'subscription { activityEvents(after: "earliest") { activity { title } } }',
       });
       for (const title of ['first', 'second', 'third'])
         expect(await one.graphql(publish, { title })).toMatchObject({
@@ -71,7 +71,7 @@ describe.skipIf(!hasPgBouncer).each(['session', 'transaction'] as const)(
         });
       const seen: string[] = [];
       for await (const { data } of reading) {
-        seen.push(data?.activityAdded.activity.title ?? '');
+        seen.push(data?.activityEvents.activity.title ?? '');
         if (seen.length === 3) break;
       }
       expect(seen).toEqual(['first', 'second', 'third']);
@@ -87,6 +87,23 @@ describe.skipIf(!hasPgBouncer).each(['session', 'transaction'] as const)(
       else await vi.waitFor(() => expect(warnings(one)).toHaveLength(1), 10_000);
     });
 
+    it('notifications arrive through an address of PostgreSQL itself', async () => {
+      const app = await start({ DATABASE_LISTEN_URL: own.connection });
+      await vi.waitFor(async () => expect(await notifications(app)).toBe('LISTENING'), 10_000);
+      expect(warnings(app)).toEqual([]);
+    });
+
+    it('the health tells whether notifications arrive', async () => {
+      const app = await start();
+      const expected = mode === 'session' ? 'LISTENING' : 'POLLING';
+      await vi.waitFor(async () => {
+        expect(await notifications(app)).toBe(expected);
+        if (mode === 'transaction') expect(warnings(app)).toHaveLength(1);
+      }, 10_000);
+      const { body } = await app.get('/health');
+      expect(body).toMatchObject({ components: { database: { notifications: expected.toLowerCase() } } });
+    });
+
     it('no setting of one client is left to others that share its connection', async () => {
       const app = await start();
       await app.graphql(publish, { title: 'another' });
@@ -100,6 +117,13 @@ describe.skipIf(!hasPgBouncer).each(['session', 'transaction'] as const)(
     });
   },
 );
+
+async function notifications(app: TestApp): Promise<string | undefined> {
+  const { data } = await app.graphql<{ health: { database: { notifications: string } } }>(
+    '{ health { database { notifications } } }',
+  );
+  return data.health.database.notifications;
+}
 
 function warnings({ logged }: TestApp): unknown[] {
   return logged.filter(({ msg }) => String(msg).includes('LISTEN'));

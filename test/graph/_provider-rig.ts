@@ -101,13 +101,8 @@ export async function startProviders(
   const handle = openDatabase({ connection, log: silentLog });
   const domain = providersDomain({ retryMs: 1, breakerOpenMs: 1, ...timings });
   const projections = byTopic(domain.projections ?? []);
-<<<<<<< HEAD
   const log = await openPostgresLog({ database: handle, log: silentLog, projections });
-  const news = followOthers(handle, log, silentLog);
-=======
-  const log = await openPostgresLog({ db: handle.kysely, log: silentLog, projections });
   const news = followOthers({ database: handle, eventLog: log, log: silentLog });
->>>>>>> 7ce60cc (cluster: LISTEN has to prove that notifications arrive; migrations and settings work behind PgBouncer)
   const entries: Entry[] = [];
   let heard = (): void => {};
   log.onAppend((appended) => {

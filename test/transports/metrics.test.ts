@@ -276,7 +276,14 @@ describe('/metrics', () => {
     const health = {
       live: true,
       ready: true,
-      database: { answers: true, sizeMb: 1 },
+      database: {
+        answers: true,
+        writable: true,
+        sizeMb: 1,
+        clockAheadMs: 0,
+        faults: [],
+        listening: true,
+      },
       scheduler: { running: true, jobs: [] },
     };
     metrics = createMetrics({

@@ -1,3 +1,5 @@
+import { clocksDiffer } from '../../db/clock.ts';
+import type { FaultReason } from '../../db/database-fault.ts';
 import { capabilities, type Viewer } from '../../auth/viewer.ts';
 import { builder } from '../../graph/builder.ts';
 import type { Facts, Health, Listener, Realtime, SourceFigures } from '../../graph/context.ts';
@@ -114,13 +116,63 @@ const HealthStatus = builder.enumType('HealthStatus', {
   } as const,
 });
 
+const DatabaseFault = builder.enumType('DatabaseFault', {
+  description: 'Why the database fails.',
+  values: {
+    UNREACHABLE: { description: 'No connection, or it broke.' },
+    REFUSED: { description: 'It refuses the account, or the database does not exist.' },
+    SHUTTING_DOWN: { description: 'It stops or starts.' },
+    TOO_MANY_CONNECTIONS: {
+      description: 'It takes no more connections, or all of this server’s are in use.',
+    },
+    READ_ONLY: { description: 'It is read-only, as a standby is.' },
+    DISK_FULL: { description: 'Its disk is full.' },
+    RESOURCES: { description: 'It lacks memory, descriptors or temporary space, or cannot read or write.' },
+    TIMEOUT: { description: 'A statement took longer than it may.' },
+    LOCKED: { description: 'A lock was not free in time.' },
+    CONFLICT: { description: 'Concurrent transactions conflicted; they are run again.' },
+  } as const satisfies Record<FaultReason, object>,
+});
+
+const DatabaseNotifications = builder.enumType('DatabaseNotifications', {
+  description: 'How a server learns what other instances store.',
+  values: {
+    LISTENING: { description: 'The database notifies it, which was proven within the last seconds.' },
+    POLLING: { description: 'It polls four times a second, as no notification arrives.' },
+  } as const,
+});
+
+function databaseStatus({ answers, writable, clockAheadMs }: Health['database']) {
+  if (!answers || !writable) return 'UNHEALTHY';
+  return clocksDiffer(clockAheadMs) ? 'DEGRADED' : 'HEALTHY';
+}
+
 const DatabaseHealth = builder.objectRef<Health['database']>('StoreHealth').implement({
   description: 'The store of this server.',
   fields: (t) => ({
     status: t.field({
       type: HealthStatus,
-      description: 'UNHEALTHY when it does not answer.',
-      resolve: ({ answers }) => (answers ? 'HEALTHY' : 'UNHEALTHY'),
+      description:
+        'UNHEALTHY when it does not answer or cannot be written, DEGRADED when its clock and this server’s differ by more than three minutes.',
+      resolve: databaseStatus,
+    }),
+    writable: t.exposeBoolean('writable', {
+      description: 'Whether it can be written: false for one that is read-only, full, locked or unreachable.',
+    }),
+    faults: t.field({
+      type: [DatabaseFault],
+      description: 'Why statements or connections failed in the last seconds; empty while all is well.',
+      resolve: ({ faults }) => [...faults],
+    }),
+    clockAheadMs: t.exposeFloat('clockAheadMs', {
+      nullable: true,
+      description:
+        'By how many milliseconds this server’s clock is ahead of the database’s, negative when it is behind; null when the database does not answer. Beyond three minutes, retention removes nothing.',
+    }),
+    notifications: t.field({
+      type: DatabaseNotifications,
+      description: 'How this server learns what other instances store.',
+      resolve: ({ listening }) => (listening ? 'LISTENING' : 'POLLING'),
     }),
     sizeMb: t.exposeFloat('sizeMb', {
       nullable: true,
@@ -142,9 +194,11 @@ const HealthType = builder.objectRef<Health>('Health').implement({
   fields: (t) => ({
     status: t.field({
       type: HealthStatus,
-      description: 'UNHEALTHY when the store does not answer, DEGRADED when the scheduler stands still.',
-      resolve: ({ database, scheduler }) =>
-        !database.answers ? 'UNHEALTHY' : scheduler.running ? 'HEALTHY' : 'DEGRADED',
+      description: 'As the store, and DEGRADED when the scheduler stands still.',
+      resolve({ database, scheduler }) {
+        const status = databaseStatus(database);
+        return status === 'HEALTHY' && !scheduler.running ? 'DEGRADED' : status;
+      },
     }),
     live: t.exposeBoolean('live', { description: 'The process runs and is not stuck.' }),
     ready: t.exposeBoolean('ready', {

@@ -183,6 +183,22 @@ export type CreateTokenInput = {
   readonly subject: Scalars['ID']['input'];
 };
 
+export type DatabaseFault =
+  | 'CONFLICT'
+  | 'DISK_FULL'
+  | 'LOCKED'
+  | 'READ_ONLY'
+  | 'REFUSED'
+  | 'RESOURCES'
+  | 'SHUTTING_DOWN'
+  | 'TIMEOUT'
+  | 'TOO_MANY_CONNECTIONS'
+  | 'UNREACHABLE';
+
+export type DatabaseNotifications =
+  | 'LISTENING'
+  | 'POLLING';
+
 export type DatabaseStatus =
   | 'DEGRADED'
   | 'HEALTHY'

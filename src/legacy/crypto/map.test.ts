@@ -22,7 +22,13 @@ const seen: CryptoHealthQuery = {
     checkedAt: at,
     live: true,
     ready: true,
-    database: { status: 'HEALTHY' },
+    database: {
+      status: 'HEALTHY',
+      writable: true,
+      faults: [],
+      clockAheadMs: 3,
+      notifications: 'LISTENING',
+    },
     scheduler: { running: true },
   },
   providerSummary: {
@@ -72,7 +78,13 @@ describe('/health', () => {
         status: 'healthy',
         timestamp: at,
         components: {
-          database: { status: 'healthy' },
+          database: {
+            status: 'healthy',
+            writable: true,
+            faults: [],
+            clock_ahead_ms: 3,
+            notifications: 'listening',
+          },
           scheduler: { status: 'running' },
           websocket: { status: 'running', active_connections: 2 },
           providers: { total: 8, online: 5, degraded: 1, offline: 1 },

@@ -44,7 +44,13 @@ export function health({ health: seen, providerSummary, connections }: CryptoHea
       status,
       timestamp: seen.checkedAt,
       components: {
-        database: { status: lower(seen.database.status) },
+        database: {
+          status: lower(seen.database.status),
+          writable: seen.database.writable,
+          faults: seen.database.faults.map(lower),
+          clock_ahead_ms: seen.database.clockAheadMs,
+          notifications: lower(seen.database.notifications),
+        },
         scheduler: { status: seen.scheduler.running ? 'running' : 'stopped' },
         websocket: {
           status: seen.live ? 'running' : 'stopped',

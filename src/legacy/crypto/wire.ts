@@ -26,7 +26,19 @@ export const health = z.strictObject({
   status: database,
   timestamp: isoTime,
   components: z.strictObject({
-    database: z.strictObject({ status: database }),
+    database: z.strictObject({
+      status: database,
+      writable: flag.describe('Whether it can be written: not while it is read-only, full or locked.'),
+      faults: z.array(text).describe('Why statements failed in the last seconds.'),
+      clock_ahead_ms: number
+        .nullable()
+        .describe(
+          'By how much the clock of the server is ahead of the database’s; beyond three minutes retention removes nothing.',
+        ),
+      notifications: z
+        .enum(['listening', 'polling'])
+        .describe('Whether the database notifies the server of what other instances store.'),
+    }),
     scheduler: z.strictObject({ status: z.enum(['running', 'stopped']) }),
     websocket: z.strictObject({
       status: z.enum(['running', 'stopped']),
