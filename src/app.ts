@@ -150,13 +150,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   });
   ring.observe(() => eventLog.figures().heldBytes);
   undo.push(() => eventLog[Symbol.asyncDispose]());
-  const { listenUrl } = config.database;
-  const news = followOthers({
-    database,
-    eventLog,
-    log,
-    ...(listenUrl !== null && { connection: { connectionString: listenUrl } }),
-  });
+  const news = followOthers({ database, eventLog, log, listenUrl: config.database.listenUrl });
   undo.push(() => news[Symbol.asyncDispose]());
   const journal = { log: eventLog, gauges: new Gauges(), demand: new Demand() };
 

@@ -54,6 +54,7 @@ describe('health', () => {
           writable: true,
           sizeMb: expect.any(Number) as number,
           clockAheadMs: expect.any(Number) as number,
+          clocksDiffer: false,
           faults: [],
           listening: true,
         },

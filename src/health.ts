@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { aheadOf } from './db/clock.ts';
+import { aheadOf, clocksDiffer } from './db/clock.ts';
 import type { DatabaseHandle } from './db/database.ts';
 import type { Health } from './graph/context.ts';
 import type { Scheduler } from './sources/scheduler.ts';
@@ -36,6 +36,7 @@ export async function healthOf(
       writable,
       sizeMb,
       clockAheadMs,
+      clocksDiffer: clocksDiffer(clockAheadMs),
       faults: database.faults(),
       listening: news.listening(),
     },

@@ -89,7 +89,7 @@ describe.each(servers)('news of other instances ($name)', (server) => {
     onTestFinished(() => elsewhere.drop());
     const one = await instance(connection);
     const deaf = await instance(connection, {
-      connection: { connectionString: elsewhere.connection },
+      listenUrl: elsewhere.connection,
       listenAgainMs: 50,
       proofMs: 50,
     });
@@ -109,7 +109,7 @@ describe.each(servers)('news of other instances ($name)', (server) => {
     const connection = await shared();
     const { proxy, connection: behind } = await proxied(connection);
     const one = await instance(connection, {
-      connection: { connectionString: behind },
+      listenUrl: behind,
       proveEveryMs: 50,
       proofMs: 200,
     });
@@ -118,7 +118,7 @@ describe.each(servers)('news of other instances ($name)', (server) => {
     await vi.waitUntil(() => !one.news.listening(), { timeout: 5_000 });
     proxy.cut();
     proxy.heal();
-    await vi.waitUntil(() => one.news.listening(), { timeout: 15_000 });
+    await vi.waitFor(() => expect(one.news.listening()).toBe(true), 15_000);
   });
 });
 

@@ -35,8 +35,8 @@ export interface NewsOptions extends NewsTimings {
   readonly database: DatabaseHandle;
   readonly eventLog: Pick<DurableLog, 'catchUp'>;
   readonly log: Log;
-  /** Where LISTEN connects; by default where the pool does. */
-  readonly connection?: pg.PoolConfig;
+  /** Where LISTEN connects; null: where the pool does. */
+  readonly listenUrl?: string | null;
 }
 
 /**
@@ -48,7 +48,8 @@ export interface NewsOptions extends NewsTimings {
  * pool, the way of every commit, and has to arrive here. While none has, the log is polled four times a second.
  */
 export function followOthers(options: NewsOptions): News {
-  const { database, eventLog, log, connection = database.connection } = options;
+  const { database, eventLog, log, listenUrl = null } = options;
+  const connection = listenUrl === null ? database.connection : { connectionString: listenUrl };
   const patienceMs = options.proofMs ?? proofMs;
   let client: pg.Client | null = null;
   let proof: { readonly nonce: string; readonly heard: () => void } | null = null;

@@ -108,6 +108,8 @@ export interface DatabaseHealth {
   readonly sizeMb: number | null;
   /** By how much this instance's clock is ahead of the database's; null when that does not answer. */
   readonly clockAheadMs: number | null;
+  /** Whether that is more than clocks may differ. */
+  readonly clocksDiffer: boolean;
   /** Why statements failed in the last seconds. */
   readonly faults: readonly FaultReason[];
   /** Whether the database notifies this instance of what others store. */

@@ -281,6 +281,7 @@ describe('/metrics', () => {
         writable: true,
         sizeMb: 1,
         clockAheadMs: 0,
+        clocksDiffer: false,
         faults: [],
         listening: true,
       },

@@ -1,5 +1,3 @@
-import { clocksDiffer } from '../../db/clock.ts';
-import type { FaultReason } from '../../db/database-fault.ts';
 import { capabilities, type Viewer } from '../../auth/viewer.ts';
 import { builder } from '../../graph/builder.ts';
 import type { Facts, Health, Listener, Realtime, SourceFigures } from '../../graph/context.ts';
@@ -131,7 +129,7 @@ const DatabaseFault = builder.enumType('DatabaseFault', {
     TIMEOUT: { description: 'A statement took longer than it may.' },
     LOCKED: { description: 'A lock was not free in time.' },
     CONFLICT: { description: 'Concurrent transactions conflicted; they are run again.' },
-  } as const satisfies Record<FaultReason, object>,
+  } as const satisfies Record<Health['database']['faults'][number], object>,
 });
 
 const DatabaseNotifications = builder.enumType('DatabaseNotifications', {
@@ -142,9 +140,9 @@ const DatabaseNotifications = builder.enumType('DatabaseNotifications', {
   } as const,
 });
 
-function databaseStatus({ answers, writable, clockAheadMs }: Health['database']) {
+function databaseStatus({ answers, writable, clocksDiffer }: Health['database']) {
   if (!answers || !writable) return 'UNHEALTHY';
-  return clocksDiffer(clockAheadMs) ? 'DEGRADED' : 'HEALTHY';
+  return clocksDiffer ? 'DEGRADED' : 'HEALTHY';
 }
 
 const DatabaseHealth = builder.objectRef<Health['database']>('StoreHealth').implement({
