@@ -60,6 +60,26 @@ describe('parseGpu', () => {
     });
   });
 
+  test('loses a field that it does not understand, and that alone', () => {
+    const known = {
+      gpuId: 0,
+      uuid: UUID,
+      name: 'n',
+      percent: 1,
+      memoryUsedMb: 2,
+      memoryTotalMb: 3,
+      temperatureC: 4,
+    };
+    const others = { powerW: 5, clockMhz: 6, fanPercent: 7 };
+    expect(parseGpu(`0, ${UUID}, n, one, 2, 3, 4, 5, 6, 7`)).toEqual({ ...known, ...others, percent: null });
+    expect(parseGpu(`0, ${UUID}, n, 1, 2, 3, 4, 5, 6 in all, 7`)).toEqual({
+      ...known,
+      ...others,
+      clockMhz: null,
+    });
+    expect(parseGpu(`0, ${UUID}, n, 1 %, 2 MiB, 3 MiB, 4, 5 W, 6 MHz, 7 %`)).toEqual({ ...known, ...others });
+  });
+
   test.each([
     '',
     'No devices were found',
@@ -69,8 +89,7 @@ describe('parseGpu', () => {
     `0, ${UUID}, n, 1, 2, 3`,
     `256, ${UUID}, n, 1, 2, 3, 4, 5, 6, 7`,
     `-1, ${UUID}, n, 1, 2, 3, 4, 5, 6, 7`,
-    `0, ${UUID}, n, 1 %, 2 MiB, 3 MiB, 4, 5 W, 6 MHz, 7 %`,
-    `0, ${UUID}, n, one, 2, 3, 4, 5, 6, 7`,
+    '0, abc, n, one, 2, 3, 4, 5, 6, 7',
   ])('finds no GPU in %j', (line) => {
     expect(parseGpu(line)).toBeNull();
   });

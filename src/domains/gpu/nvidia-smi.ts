@@ -38,7 +38,9 @@ export function parseGpu(line: string): Gpu | null {
   if (gpuId >= GPUS_MAX) return null;
   // A name may hold commas, so the fields after it are counted from the end.
   const measured = fields.slice(-FIELDS_AFTER_NAME);
-  if (!measured.every((field) => numberOf(field) !== null || UNKNOWN.test(field))) return null;
+  // With an identifier it is a GPU's, and a field that is not understood costs only that field.
+  const isGpu = /^(?:GPU|MIG)-/.test(fields[1] ?? '');
+  if (!isGpu && !measured.every((field) => numberOf(field) !== null || UNKNOWN.test(field))) return null;
   const [percent, memoryUsed, memoryTotal, temperature, power, clock, fan] = measured.map(numberOf);
   return {
     gpuId,
@@ -55,8 +57,10 @@ export function parseGpu(line: string): Gpu | null {
   };
 }
 
+/** Without a unit, as we ask for it, or with the one that a driver puts there all the same. */
 function numberOf(field: string): number | null {
-  return /^-?\d{1,15}(?:\.\d+)?$/.test(field) ? round(Number(field), 2) : null;
+  const number = /^(-?\d{1,15}(?:\.\d{1,15})?)(?: (?:%|MiB|W|MHz|C))?$/.exec(field)?.[1];
+  return number === undefined ? null : round(Number(number), 2);
 }
 
 function textOf(field: string): string | null {

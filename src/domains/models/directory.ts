@@ -198,7 +198,7 @@ export function createModelDirectory(options: ModelDirectoryOptions): ModelDirec
     const held = reports.get(id);
     if (server !== undefined && model !== undefined) {
       const deviceMb = server.onThisMachine ? deviceMemoryMb(model) : null;
-      return probedStatus(id, server.status, model, { held, deviceMb });
+      return probedStatus(id, server.status, model, { held, deviceMb, wasLoaded: loaded.has(id) });
     }
     if (held !== undefined && isNews(id, server, held)) return reportedStatus(id, nameOf(id), held);
     // It was loaded before we started, and its server has not answered since.

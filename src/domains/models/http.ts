@@ -41,7 +41,7 @@ export async function askJson<Value>(schema: ZodType<Value>, question: Question)
   const text = await askText(question);
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     throw new ProbeFailure('INVALID_RESPONSE', 'answered with something that is no JSON');
   }

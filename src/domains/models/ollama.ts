@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { gate } from '../../lib/gate.ts';
 import { round } from '../../lib/round.ts';
 import { askJson } from './http.ts';
+import { entriesOf, lenient } from './lenient.ts';
 import {
   MODELS_MAX,
   NAME_CHARS_MAX,
@@ -16,34 +17,28 @@ const MB = 2 ** 20;
 const NAME_QUESTIONS_AT_ONCE = 2;
 /** A list without nice names now is better than one with them later. */
 const NAMES_PATIENCE_MS = 150;
+/** How long a server that answered with anything but what runs is not asked for that again. */
+const PS_RETRY_MS = 30_000;
 
 const name = z.string().min(1).max(NAME_CHARS_MAX);
+/** Names by which an entry may go; without any of them it is left out. */
+const named = { name: lenient(name), model: lenient(name) };
 const tagged = z
-  .object({ name: name.optional(), model: name.optional(), digest: z.string().optional() })
-  .transform((entry) => ({ name: entry.model ?? entry.name ?? '', digest: entry.digest }));
+  .object({ ...named, digest: lenient(z.string().min(1)) })
+  .transform(({ digest, ...names }) => ({ name: nameOf(names), digest }))
+  .refine(isNamed);
 const running = z
   .object({
-    name: name.optional(),
-    model: name.optional(),
-    digest: z.string().optional(),
-    size: z.number().nonnegative().optional(),
-    size_vram: z.number().nonnegative().optional(),
+    ...named,
+    digest: lenient(z.string().min(1)),
+    size: lenient(z.number().nonnegative()),
+    size_vram: lenient(z.number().nonnegative()),
   })
-  .transform((entry) => ({ ...entry, name: entry.model ?? entry.name ?? '' }));
+  .transform((entry) => ({ ...entry, name: nameOf(entry) }))
+  .refine(isNamed);
 
-/** An empty list is null in some versions. An entry that is not understood costs only itself. */
-function listOf<Entry extends { readonly name: string }>(entry: z.ZodType<Entry>) {
-  return z.object({ models: z.array(z.unknown()).nullable() }).transform(({ models }) =>
-    (models ?? [])
-      .slice(0, MODELS_MAX)
-      .map((one) => entry.safeParse(one).data)
-      .filter((one) => one !== undefined)
-      .filter((one) => one.name !== ''),
-  );
-}
-
-export const tagsBody = listOf(tagged);
-export const psBody = listOf(running);
+export const tagsBody = z.object({ models: entriesOf(tagged, MODELS_MAX) }).transform(({ models }) => models);
+export const psBody = z.object({ models: entriesOf(running, MODELS_MAX) }).transform(({ models }) => models);
 export const showBody = z
   .object({ model_info: z.record(z.string(), z.unknown()).nullish() })
   .transform(({ model_info }) => name.safeParse(model_info?.['general.name']).data?.trim() || null);
@@ -51,21 +46,24 @@ export const showBody = z
 export type Tagged = z.output<typeof tagged>;
 export type Running = z.output<typeof running>;
 
-/** What is tagged but does not run is unloaded; what runs may have lost its tag. */
+/**
+ * What is tagged but does not run is unloaded; what runs may have lost its tag. `ps` is null where the server does not
+ * tell what runs.
+ */
 export function toModels(
   tags: readonly Tagged[],
-  ps: readonly Running[],
+  ps: readonly Running[] | null,
   titleOf: (digest: string) => string | null,
 ): ProbedModel[] {
-  const digests = new Map([...ps, ...tags].map((entry) => [shortName(entry.name), digestOf(entry)]));
-  const byName = new Map(ps.map((entry) => [shortName(entry.name), entry]));
+  const digests = new Map([...(ps ?? []), ...tags].map((entry) => [shortName(entry.name), digestOf(entry)]));
+  const byName = new Map(ps?.map((entry) => [shortName(entry.name), entry]));
   return [...digests].map(([short, digest]) => {
     const loaded = byName.get(short);
     const { size, size_vram: sizeVram = 0 } = loaded ?? {};
     return {
       name: short,
       title: titleOf(digest),
-      status: loaded === undefined ? 'UNLOADED' : 'LOADED',
+      status: ps === null ? null : loaded === undefined ? 'UNLOADED' : 'LOADED',
       memoryUsageMb: size === undefined ? null : round(size / MB, 4),
       onGpu: size !== undefined && sizeVram > 0 && sizeVram >= size / 2,
       activeSessions: null,
@@ -80,6 +78,21 @@ export function ollamaProbe({ url, key }: ModelServerAddress): Probe {
   const titles = new Map<string, string | null>();
   const asking = new Set<string>();
   const inTurn = gate(NAME_QUESTIONS_AT_ONCE);
+  let psDueAt = 0;
+
+  /** Null where the server does not tell: old ones cannot, and gateways may forbid it. It works all the same. */
+  async function askRunning(signal: AbortSignal): Promise<readonly Running[] | null> {
+    if (performance.now() < psDueAt) return null;
+    try {
+      return await askJson(psBody, { url: `${url}/api/ps`, key, signal });
+    } catch (error) {
+      if (!(error instanceof ProbeFailure)) throw error;
+      // An answer, whatever it is, will be the same for a while.
+      if (!error.code.startsWith('CONNECTION'))
+        psDueAt = performance.now() + (error.retryAfterMs ?? PS_RETRY_MS);
+      return null;
+    }
+  }
 
   async function learnTitle(model: string, digest: string, signal: AbortSignal): Promise<void> {
     try {
@@ -96,9 +109,9 @@ export function ollamaProbe({ url, key }: ModelServerAddress): Probe {
   return async (signal) => {
     const [tags, ps] = await Promise.all([
       askJson(tagsBody, { url: `${url}/api/tags`, key, signal }),
-      askJson(psBody, { url: `${url}/api/ps`, key, signal }),
+      askRunning(signal),
     ]);
-    const models = new Map([...tags, ...ps].map((entry) => [digestOf(entry), entry.name]));
+    const models = new Map([...tags, ...(ps ?? [])].map((entry) => [digestOf(entry), entry.name]));
     for (const digest of titles.keys()) if (!models.has(digest)) titles.delete(digest);
     const unknown = [...models].filter(([digest]) => !titles.has(digest) && !asking.has(digest));
     for (const [digest] of unknown) asking.add(digest);
@@ -114,6 +127,14 @@ async function patiently(work: Promise<unknown>): Promise<void> {
   const enough = new AbortController();
   await Promise.race([work, delay(NAMES_PATIENCE_MS, null, { signal: enough.signal }).catch(() => null)]);
   enough.abort();
+}
+
+function nameOf(entry: { readonly name?: string | undefined; readonly model?: string | undefined }): string {
+  return entry.model ?? entry.name ?? '';
+}
+
+function isNamed({ name: found }: { readonly name: string }): boolean {
+  return found !== '';
 }
 
 function shortName(full: string): string {

@@ -61,6 +61,41 @@ test('every model that is listed is loaded', async () => {
   });
 });
 
+test.each<[string, object, string[]]>([
+  ['an array by itself', [{ id: 'a' }, 'b', null, { name: 'c' }], ['a', 'b', 'c']],
+  ['an empty list that is null', { object: 'list', data: null }, []],
+  ['a list that is called models', { models: [{ model: 'a' }] }, ['a']],
+  [
+    'entries with odd fields',
+    {
+      data: [
+        { id: 'a', status: 5 },
+        { id: 7, name: 'b', status: { value: null } },
+      ],
+    },
+    ['a', 'b'],
+  ],
+  [
+    'a state that is a name of every object',
+    { data: [{ id: 'a', status: { value: 'constructor' } }] },
+    ['a'],
+  ],
+])('a list of models may be %s', async (_name, body, names) => {
+  const { url } = await serve({ '/v1/models': body });
+  const models = await probeOf(url)();
+  expect(Object.keys(models)).toEqual(names);
+  for (const model of Object.values(models)) expect(model.status).toBe('LOADED');
+});
+
+test.each([
+  ['null', null],
+  ['an object without a list', {}],
+  ['a text', 'models'],
+])('what is %s is no list of models', async (_name, body) => {
+  const { url } = await serve({ '/v1/models': JSON.stringify(body) });
+  await expect(probeOf(url)()).rejects.toMatchObject({ code: 'INVALID_RESPONSE' });
+});
+
 test('an address may end in /v1 or not, and the key goes along', async () => {
   const server = await serve({ '/v1/models': MODELS, '/base/v1/models': MODELS });
   await probeOf(server.url)();

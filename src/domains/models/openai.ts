@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { askJson, askText } from './http.ts';
+import { entriesOf, lenient } from './lenient.ts';
 import { readMeters, speedBetween, type Meter, type Speed } from './meters.ts';
 import {
   MODELS_MAX,
@@ -17,29 +18,33 @@ const METRICS_PATIENCE_MS = 1_000;
 const METRICS_RETRY_ABSENT_MS = 600_000;
 const METRICS_RETRY_SILENT_MS = 30_000;
 
-const STATES: Readonly<Record<string, ProbedModel['status']>> = {
-  unloaded: 'UNLOADED',
-  loading: 'LOADING',
-  downloading: 'UNLOADED',
-};
+const STATES: ReadonlyMap<string | undefined, ProbedModel['status']> = new Map([
+  ['unloaded', 'UNLOADED'],
+  ['loading', 'LOADING'],
+  ['downloading', 'UNLOADED'],
+]);
 
-const listed = z.object({
-  id: z.string().min(1).max(NAME_CHARS_MAX),
-  /** llama.cpp, when it serves several models, lists those too that it would load when asked. */
-  status: z
-    .object({ value: z.string() })
-    .optional()
-    .catch(() => undefined),
-});
+const name = z.string().min(1).max(NAME_CHARS_MAX);
+/** llama.cpp, when it serves several models, lists those too that it would load when asked. */
+const state = z.union([z.string(), z.object({ value: z.string() }).transform(({ value }) => value)]);
+const listed = z.union([
+  name.transform((id) => ({ id, status: 'LOADED' as const })),
+  z
+    .object({ id: lenient(name), name: lenient(name), model: lenient(name), status: lenient(state) })
+    .transform((entry) => ({
+      id: entry.id ?? entry.name ?? entry.model ?? '',
+      status: STATES.get(entry.status) ?? ('LOADED' as const),
+    }))
+    .refine(({ id }) => id !== ''),
+]);
+const list = entriesOf<z.output<typeof listed>>(listed, MODELS_MAX);
 
-/** An entry that is not understood costs only itself. */
-export const modelsBody = z.object({ data: z.array(z.unknown()) }).transform(({ data }) =>
-  data
-    .slice(0, MODELS_MAX)
-    .map((entry) => listed.safeParse(entry).data)
-    .filter((entry) => entry !== undefined)
-    .map(({ id, status }) => ({ id, status: STATES[status?.value ?? ''] ?? ('LOADED' as const) })),
-);
+/** The list as OpenAI wraps it, as others do, or by itself. */
+export const modelsBody = z.union([
+  z.array(z.unknown()).transform((entries) => list.parse(entries)),
+  z.object({ data: list }).transform(({ data }) => data),
+  z.object({ models: list }).transform(({ models }) => models),
+]);
 
 export type Listed = z.output<typeof modelsBody>[number];
 

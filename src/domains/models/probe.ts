@@ -15,7 +15,8 @@ export interface ProbedModel {
   readonly name: string;
   /** A name for people. */
   readonly title: string | null;
-  readonly status: 'LOADED' | 'LOADING' | 'UNLOADED';
+  /** Null is what the server does not tell: then a report's status holds, or the one that was known last. */
+  readonly status: 'LOADED' | 'LOADING' | 'UNLOADED' | null;
   readonly memoryUsageMb: number | null;
   /** Whether at least half of it lies in a graphics card. */
   readonly onGpu: boolean;

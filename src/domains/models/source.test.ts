@@ -212,8 +212,79 @@ describe('Ollama', () => {
     });
     const { models } = await look(sourceOf([address(server.url)]));
     expect(models).toEqual({
-      'ollama:a': expect.objectContaining({ status: 'UNLOADED' }),
+      'ollama:a': expect.objectContaining({ status: 'LOADED', memoryUsageMb: null }),
       'ollama:b': expect.objectContaining({ status: 'LOADED', memoryUsageMb: null }),
+    });
+  });
+});
+
+describe('Ollama that does not tell what runs', () => {
+  test.each<[string, Answer | undefined]>([
+    ['as it is too old', undefined],
+    ['as a gateway forbids it', status(403)],
+    ['as something else answers', '<html>not here</html>'],
+    ['as it fails', status(500)],
+    ['as it breaks off', (_request, response) => response.socket?.destroy()],
+  ])('is reachable all the same, %s, and nothing is said to be unloaded', async (_why, answer) => {
+    const server = await serve(ollamaRoutes([LLAMA]));
+    const source = sourceOf([address(server.url)]);
+    await look(source);
+    const { '/api/ps': _ps, ...others } = ollamaRoutes();
+    server.routes = answer === undefined ? others : { ...others, '/api/ps': answer };
+    const { models, servers, events } = await look(source);
+    expect(events).toEqual([]);
+    expect(servers['ollama']).toMatchObject({ reachable: true, errorCode: null });
+    expect(models['ollama:llama3']).toMatchObject({ status: 'LOADED', memoryUsageMb: null });
+    expect(models['ollama:qwen:7b']).toMatchObject({ status: 'UNLOADED' });
+  });
+
+  test('is asked for that again later only, and reports count meanwhile', async () => {
+    const { '/api/ps': _ps, ...routes } = ollamaRoutes();
+    const server = await serve(routes);
+    const servers = [address(server.url)];
+    const directory = createModelDirectory({
+      servers,
+      gpuMemoryTotalMb: () => null,
+      hostMemoryTotalMb: null,
+    });
+    const source = sourceOf(servers, { directory });
+    expect((await look(source)).models['ollama:qwen:7b']).toMatchObject({ status: 'UNLOADED' });
+    directory.report({ modelId: 'ollama:qwen:7b', status: 'LOADED' }, Date.now());
+    const { models, events } = await look(source);
+    expect(models['ollama:qwen:7b']).toMatchObject({ status: 'LOADED' });
+    expect(events).toEqual([['modelLoaded', 'ollama:qwen:7b']]);
+    expect(server.asked.filter((one) => one === 'GET /api/ps')).toHaveLength(1);
+  });
+});
+
+describe('one odd field', () => {
+  test('of an Ollama model costs that field and nothing else', async () => {
+    const odd = { name: 7, model: 'odd', digest: { a: 1 }, size: '6', size_vram: [], details: null };
+    const server = await serve({
+      '/api/tags': {
+        models: [
+          { name: 'odd', model: 'x'.repeat(1000), digest: 5 },
+          { name: 'a', digest: '' },
+          { name: 'b', digest: '' },
+        ],
+      },
+      '/api/ps': { models: [odd, { name: 'a', size: 6 * MB, size_vram: null, digest: null }] },
+      '/api/show': (request, response) => {
+        let body = '';
+        request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+        request.on('end', () => {
+          const { model } = JSON.parse(body) as { model: string };
+          response.end(JSON.stringify({ model_info: { 'general.name': `Model ${model}`, more: [1] } }));
+        });
+      },
+    });
+    const { models, servers } = await look(sourceOf([address(server.url)]));
+    expect(servers['ollama']).toMatchObject({ reachable: true });
+    // Two without a digest are two models, each with its own name.
+    expect(models).toMatchObject({
+      'ollama:odd': { status: 'LOADED', memoryUsageMb: null, modelName: 'Model odd' },
+      'ollama:a': { status: 'LOADED', memoryUsageMb: 6, modelName: 'Model a' },
+      'ollama:b': { status: 'UNLOADED', modelName: 'Model b' },
     });
   });
 });
@@ -246,7 +317,7 @@ describe('a server that fails', () => {
   });
 
   test('because it says no JSON is told of by that', async () => {
-    const server = await serve({ ...ollamaRoutes(), '/api/ps': 'hello' });
+    const server = await serve({ ...ollamaRoutes(), '/api/tags': 'hello' });
     const { servers } = await look(sourceOf([address(server.url)]));
     expect(servers['ollama']).toMatchObject({ reachable: false, errorCode: 'INVALID_RESPONSE' });
   });

@@ -24,9 +24,15 @@ export function probedStatus(
   modelId: string,
   { server, reachable, lastProbeAt }: ModelServerStatus,
   model: ProbedModel,
-  more: { readonly held: HeldReport | undefined; readonly deviceMb: number | null },
+  more: {
+    readonly held: HeldReport | undefined;
+    readonly deviceMb: number | null;
+    /** Whether it was loaded when that was known last. */
+    readonly wasLoaded: boolean;
+  },
 ): ModelStatus {
-  const status = reachable === true || model.status === 'UNLOADED' ? model.status : 'ERROR';
+  const told = model.status ?? more.held?.values.status ?? (more.wasLoaded ? 'LOADED' : 'UNLOADED');
+  const status = reachable === true || told === 'UNLOADED' ? told : 'ERROR';
   const live = status === 'LOADED' || status === 'LOADING';
   const reported = more.held?.values;
   // What is not in memory takes none and works on nothing, whatever was reported when it was.
