@@ -20,6 +20,8 @@ import { LastMinute } from '../lib/last-minute.ts';
 import { maskLoggedUrl } from '../lib/mask.ts';
 import { isEncoded } from './body.ts';
 import type { OriginRule } from './endpoint.ts';
+import { guard } from './guard.ts';
+import { destroyLater, sendLastAnswer } from './last-answer.ts';
 import { carriesSession, hostAllowed } from './origin.ts';
 import {
   addressOf,
@@ -98,7 +100,11 @@ export interface HttpServer {
 /** A request's head, and the whole of it, must have come by then. */
 const headersMs = 10_000;
 const requestMs = 30_000;
-const keepAliveMs = 10_000;
+const keepAliveMs = 75_000;
+/** A connection on which no byte moves in either direction for this long is closed, in the middle of an answer too. */
+const idleMs = 90_000;
+/** An answer to a request that offered another protocol has to be taken by then. */
+const upgradeAnswerMs = 30_000;
 /** How often the above are checked. */
 const checkingMs = 2_000;
 /** TCP connections of a listener besides those that last: requests, and whoever has not said anything yet. */
@@ -109,6 +115,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const { log } = options;
   const servers = new Set<Server>();
   const sockets = new Set<Socket>();
+  const unanswered = new WeakMap<Duplex, Set<ServerResponse>>();
   const times = new LastMinute();
   const signatures = options.signingSecret === null ? null : new Signatures(options.signingSecret);
   let closing = false;
@@ -116,6 +123,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
 
   const onRequest: RequestListener = (request, response) => {
     const startedAt = performance.now();
+    const { socket } = request;
+    const pending = unanswered.get(socket) ?? new Set();
+    unanswered.set(socket, pending.add(response));
+    response.once('close', () => pending.delete(response));
     response.on('finish', () => {
       if (isTimed(request, response)) times.add(performance.now() - startedAt);
       if (closing) setImmediate(() => servers.forEach((server) => server.closeIdleConnections()));
@@ -133,10 +144,32 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     });
   };
 
+  /**
+   * A client may send an upgrade only when it has had its answers: the bytes of a handshake would mix with those of an
+   * answer that is still being written. What is pending is sent, and the socket is destroyed.
+   */
+  function isPipelined(socket: Duplex): boolean {
+    const pending = unanswered.get(socket);
+    if (pending === undefined || pending.size === 0) return false;
+    destroyLater(socket, upgradeAnswerMs);
+    for (const response of pending)
+      response.once('close', () => {
+        if (pending.size === 0) destroyLater(socket, 0);
+      });
+    return true;
+  }
+
   function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (isPipelined(socket)) return;
     if (request.headers.upgrade?.toLowerCase() !== 'websocket') ignoreUpgrade(request, socket, onRequest);
     else if (closing || draining)
-      socket.end(rawAnswer(503, errorBody('SHUTTING_DOWN', 'The server is stopping.')));
+      sendLastAnswer(socket, rawAnswer(503, errorBody('SHUTTING_DOWN', 'The server is stopping.')));
+    else if (!isHostReadable(request))
+      options.upgrade(request, socket, head, {
+        status: 400,
+        code: 'INVALID_PARAMETER',
+        message: unreadableHost,
+      });
     else if (!isHostAllowed(request, options.hosts))
       options.upgrade(request, socket, head, { status: 403, code: 'FORBIDDEN', message: wrongHost });
     else options.upgrade(request, socket, head);
@@ -152,13 +185,22 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     const server =
       options.tls === null ? createServer(timeouts) : createTlsServer({ ...timeouts, ...options.tls });
     server.maxConnections = options.lastingMax + passingMax;
-    server.on('request', onRequest);
-    server.on('upgrade', onUpgrade);
-    server.on('clientError', refuseBroken);
-    server.on('connection', (socket: Socket) => {
+    server.setTimeout(idleMs);
+    const ofRequest = ({ socket }: IncomingMessage, ..._: readonly ServerResponse[]) => socket;
+    const ofArgument = (_: unknown, socket: Duplex) => socket;
+    server.on('request', guard(log, 'request', ofRequest, onRequest));
+    server.on(
+      'upgrade',
+      guard(log, 'upgrade', (_: IncomingMessage, socket: Duplex, __: Buffer) => socket, onUpgrade),
+    );
+    server.on('connect', guard(log, 'connect', ofArgument, refuseConnect));
+    server.on('clientError', guard(log, 'clientError', ofArgument, refuseBroken));
+    const ofSocket = (socket: Socket) => socket;
+    const onConnection = guard(log, 'connection', ofSocket, (socket: Socket) => {
       sockets.add(socket);
       socket.once('close', () => sockets.delete(socket));
     });
+    server.on('connection', onConnection);
     return server;
   }
 
@@ -199,6 +241,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   };
 }
 
+const unreadableHost = 'The Host header is not a host name with an optional port.';
 const wrongHost = 'This server does not answer to that host name.';
 
 async function route(
@@ -211,6 +254,7 @@ async function route(
     return sendError(response, 400, 'INVALID_PARAMETER', 'There is more than one Host.');
   const url = urlOf(request);
   if (url === null) return sendError(response, 400, 'INVALID_PARAMETER', 'The path cannot be read.');
+  if (!isHostReadable(request)) return sendError(response, 400, 'INVALID_PARAMETER', unreadableHost);
   const path = routeOf(url);
   if (path === '/livez') return probe(request, response, 'live', options.probes.live());
   if (path === '/readyz') return probe(request, response, 'ready', await options.probes.ready());
@@ -290,6 +334,11 @@ function isHostAllowed({ headers }: IncomingMessage, hosts: readonly string[] | 
   return hosts === null || hostAllowed(hosts, headers.host);
 }
 
+/** Whether a URL can be made of the Host header, as libraries that handle the request do. */
+function isHostReadable({ headers: { host } }: IncomingMessage): boolean {
+  return host === undefined || (!/[/?#@\\\s]/.test(host) && URL.canParse(`http://${host}/`));
+}
+
 /** Whoever passed such a request on may have looked at the other one. */
 function namesTwoHosts({ rawHeaders }: IncomingMessage): boolean {
   let hosts = 0;
@@ -310,24 +359,34 @@ function isTimed({ url = '' }: IncomingMessage, response: ServerResponse): boole
 
 /** A client that offers another protocol, such as HTTP/2, gets its answer in this one. */
 function ignoreUpgrade(request: IncomingMessage, socket: Duplex, onRequest: RequestListener): void {
-  socket.on('error', () => {});
   if (request.method !== 'GET' && request.method !== 'HEAD')
-    return void socket.end(
+    return sendLastAnswer(
+      socket,
       rawAnswer(400, errorBody('INVALID_PARAMETER', 'Only WebSocket is spoken after an upgrade.')),
     );
+  destroyLater(socket, upgradeAnswerMs);
   const response = new ServerResponse(request);
   response.shouldKeepAlive = false;
   response.assignSocket(socket as Socket);
-  response.once('finish', () => socket.end());
+  response.once('finish', () => socket.end(() => socket.destroy()));
   onRequest(request, response);
   return undefined;
 }
 
-/** What cannot be read as HTTP is answered, if anybody is there to listen, and dropped. */
+/** This server is no proxy. */
+function refuseConnect(_: IncomingMessage, socket: Duplex): void {
+  sendLastAnswer(
+    socket,
+    rawAnswer(405, errorBody('METHOD_NOT_ALLOWED', 'CONNECT is not supported.'), { allow: 'GET, POST' }),
+  );
+}
+
+/** Answers what cannot be read as HTTP, if the client can still receive, and closes the connection. */
 function refuseBroken(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  socket.once('finish', () => socket.destroy());
-  socket.on('error', () => {});
+  if (error.code === 'ECONNRESET') return void socket.destroy();
   const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code ?? ''] ?? 400;
-  return void socket.end(rawAnswer(status, errorBody('INVALID_PARAMETER', 'The request cannot be read.')));
+  return sendLastAnswer(
+    socket,
+    rawAnswer(status, errorBody('INVALID_PARAMETER', 'The request cannot be read.')),
+  );
 }

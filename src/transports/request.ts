@@ -75,8 +75,16 @@ export function addressOf(request: IncomingMessage, trustProxy: boolean): string
   const direct = plain(request.socket.remoteAddress ?? '');
   if (!trustProxy) return direct;
   const entries = String(request.headers['x-forwarded-for'] ?? '').split(',');
-  const last = plain((entries.at(-1) ?? '').trim());
+  const last = plain(withoutPort((entries.at(-1) ?? '').trim()));
   return isIP(last) === 0 ? direct : last;
+}
+
+/** Some proxies add the client's port: `192.0.2.1:4711`, `[2001:db8::1]:4711`. */
+function withoutPort(entry: string): string {
+  const bracketed = /^\[([^\]]*)\](?::\d{1,5})?$/.exec(entry);
+  if (bracketed !== null) return bracketed[1] ?? '';
+  const [address = '', port, ...more] = entry.split(':');
+  return port !== undefined && more.length === 0 ? address : entry;
 }
 
 /** Whether the client's own way here is encrypted: up to us, or up to the trusted proxy. */

@@ -13,6 +13,7 @@ import { valuesInPath } from '../lib/path-pattern.ts';
 import type { Log, SocketLog } from '../log.ts';
 import type { HandshakeRefusal, SocketConnection, SocketEndpoint } from './endpoint.ts';
 import { keepBeating } from './heartbeat.ts';
+import { sendLastAnswer } from './last-answer.ts';
 import { carriesSession, originAllowed } from './origin.ts';
 import { OutboundSocket } from './outbound-socket.ts';
 import type { Registry } from './registry.ts';
@@ -271,9 +272,7 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
       reason: details.message,
     });
     const body = errorBody(details.code, details.message, details.details);
-    if (!socket.writable) return void socket.destroy();
-    socket.once('finish', () => socket.destroy());
-    socket.end(rawAnswer(details.status, body, headersOf(details)));
+    sendLastAnswer(socket, rawAnswer(details.status, body, headersOf(details)));
   }
 
   function unexpected(error: unknown): HandshakeRefusal {
