@@ -186,7 +186,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       options.tls === null ? createServer(timeouts) : createTlsServer({ ...timeouts, ...options.tls });
     server.maxConnections = options.lastingMax + passingMax;
     server.setTimeout(idleMs);
-    const ofRequest = ({ socket }: IncomingMessage, ..._: readonly ServerResponse[]) => socket;
+    const ofRequest = (...[{ socket }]: Parameters<RequestListener>): Duplex => socket;
     const ofArgument = (_: unknown, socket: Duplex) => socket;
     server.on('request', guard(log, 'request', ofRequest, onRequest));
     server.on(
