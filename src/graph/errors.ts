@@ -29,7 +29,7 @@ function masked(error: GraphQLError, report: ReportUnknown): GraphQLError {
 }
 
 function shown(at: GraphQLError, original: unknown, report: ReportUnknown): GraphQLError {
-  const error = known(original);
+  const error = asClientError(original);
   if (error instanceof AppError) {
     const retryable = error.retryable ? { retryable: true } : {};
     return replaced(at, error.message, { code: error.code, ...retryable, ...error.details });
@@ -40,7 +40,7 @@ function shown(at: GraphQLError, original: unknown, report: ReportUnknown): Grap
 }
 
 /** What failures of the database mean to a client, where they mean anything. */
-function known(error: unknown): unknown {
+export function asClientError(error: unknown): unknown {
   if (isUnavailable(error)) return unavailable(error);
   return isUnstorable(error) ? unstorable(error) : error;
 }

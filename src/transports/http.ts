@@ -15,6 +15,7 @@ import { credentialsOf, sessionOf } from '../auth/credentials.ts';
 import { Signatures } from '../auth/signing.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
+import { asClientError } from '../graph/errors.ts';
 import type { Log } from '../log.ts';
 import { LastMinute } from '../lib/last-minute.ts';
 import { maskLoggedUrl } from '../lib/mask.ts';
@@ -30,6 +31,7 @@ import {
   routeOf,
   sendError,
   sendJson,
+  statusOf,
   urlOf,
   errorBody,
   type HttpContext,
@@ -136,6 +138,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     route(request, response, options, signatures).catch((error: unknown) => {
       const about = { err: error, method: request.method, path: maskLoggedUrl(request.url ?? '') };
       if (request.destroyed && !request.complete) return log.debug(about, 'a client left in the middle');
+      const failure = asClientError(error);
+      if (failure instanceof AppError)
+        return sendError(response, statusOf(failure.code), failure.code, failure.message);
       const errorId = randomUUID();
       log.error({ ...about, errorId }, 'a request failed');
       const body = errorBody('INTERNAL_ERROR', 'An unexpected error happened.', { errorId });

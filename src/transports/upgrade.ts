@@ -6,6 +6,7 @@ import type { Authenticate } from '../auth/authenticate.ts';
 import { credentialsOf } from '../auth/credentials.ts';
 import { may, nobody, type Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
+import { asClientError } from '../graph/errors.ts';
 import { maskLoggedUrl } from '../lib/mask.ts';
 import { boundOf } from '../lib/places.ts';
 import { Turns } from '../lib/turns.ts';
@@ -275,7 +276,10 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
     sendLastAnswer(socket, rawAnswer(details.status, body, headersOf(details)));
   }
 
-  function unexpected(error: unknown): HandshakeRefusal {
+  function unexpected(thrown: unknown): HandshakeRefusal {
+    const error = asClientError(thrown);
+    if (error instanceof AppError)
+      return { status: statusOf(error.code), code: error.code, message: error.message };
     const errorId = randomUUID();
     log.error({ err: error, errorId }, 'a handshake failed');
     return {
