@@ -40,6 +40,9 @@ export interface LogTransaction {
  * the answer to the one before, so what does not depend on an answer costs one round trip together. The first one
  * begins the transaction, sets its bounds and takes the lock.
  *
+ * The work runs a second time when the session is lost before the commit is sent, so it must have no effect outside the
+ * database.
+ *
  * Everything is set for the transaction and nothing for the session, since behind a pooler such as PgBouncer the next
  * transaction may have another session.
  */
@@ -49,30 +52,54 @@ export function logTransactions(
 ): <Result>(work: (transaction: LogTransaction) => Promise<Result>) => Promise<Result> {
   const opening = openingOf(bounds, serverVersion);
 
-  return async (work) => {
+  async function attempt<Result>(work: (transaction: LogTransaction) => Promise<Result>): Promise<Result> {
     const client = await own.pool.connect();
     let broken: Error | undefined;
     try {
       const locked = client.query(opening);
       locked.catch(() => {}); // whoever needs it waits for it
+      let result: Result;
       try {
-        const result = await work({ db: own.over(client), locked });
+        result = await work({ db: own.over(client), locked });
         await locked;
-        const { command } = await client.query('commit');
-        if (command !== 'COMMIT') throw new Error('the transaction had failed, so nothing was committed');
-        return result;
       } catch (error) {
         const cause = await locked.then(
           () => error,
           (first: unknown) => first,
         );
         await client.query('rollback').catch((lost: Error) => (broken = lost));
-        throw cause;
+        throw broken === undefined ? cause : new LostBeforeCommit(cause);
       }
+      try {
+        const { command } = await client.query('commit');
+        if (command !== 'COMMIT') throw new Error('the transaction had failed, so nothing was committed');
+      } catch (error) {
+        broken = error as Error; // whether it was committed is not known
+        throw error;
+      }
+      return result;
     } finally {
       client.release(broken);
     }
-  };
+  }
+
+  return (work) =>
+    attempt(work).catch((error: unknown) => {
+      if (!(error instanceof LostBeforeCommit)) throw error;
+      return attempt(work).catch((again: unknown) => {
+        throw again instanceof LostBeforeCommit ? again.cause : again;
+      });
+    });
+}
+
+/**
+ * The session was lost before the commit was sent, so nothing was stored: the server closes it when this process was
+ * paused, and also when it restarts. The work runs once more.
+ */
+class LostBeforeCommit extends Error {
+  constructor(cause: unknown) {
+    super('the session was lost before the commit', { cause });
+  }
 }
 
 /** One message, so that the server has all of it before it takes the lock. */

@@ -5,8 +5,8 @@ import { every } from '../../src/journal/topic.ts';
 import { silentLog } from '../../src/log.ts';
 
 /**
- * Holds the log's lock in the middle of a transaction: prints `locked`, and goes on when it reads a line. Then it
- * prints the code of the error, if any, and appends one more event.
+ * Holds the log's lock in the middle of a transaction: prints `locked`, and goes on when it reads a line. It appends one
+ * more event afterwards, and prints what became of the transaction.
  */
 const handle = openDatabase({ connection: process.argv[2] ?? '', log: silentLog });
 const lock = { ...lockBoundsDefault, idleMs: Number(process.argv[3]) };
@@ -14,8 +14,9 @@ const log = await openPostgresLog({ database: handle, log: silentLog, lock });
 const topic = every<{ n: number }>('alpha');
 const draftOf = (id: string) => ({ topic, key: 'k', type: 'counted', id, payload: { n: 1 } });
 const line = new Promise((resolve) => process.stdin.once('data', resolve));
+let attempts = 0;
 const held = log.transact(async () => {
-  process.stdout.write('locked\n');
+  if (attempts++ === 0) process.stdout.write('locked\n');
   await line;
   return { value: null, drafts: [draftOf('held')] };
 });
