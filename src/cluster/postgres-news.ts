@@ -55,6 +55,7 @@ export function followOthers(options: NewsOptions): News {
   let proof: { readonly nonce: string; readonly heard: () => void } | null = null;
   let next: NodeJS.Timeout | null = null;
   let polling: NodeJS.Timeout | null = null;
+  let pollingMs = 0;
   let hearing = false;
   let warned = false;
   let closed = false;
@@ -139,7 +140,10 @@ export function followOthers(options: NewsOptions): News {
     next = closed ? null : setTimeout(work, ms);
   }
 
+  /** A clock that runs at this pace already is kept: who tries LISTEN more often than it polls would never poll. */
   function pollEvery(everyMs: number): void {
+    if (pollingMs === everyMs) return;
+    pollingMs = everyMs;
     if (polling !== null) clearInterval(polling);
     polling = closed ? null : setInterval(() => eventLog.catchUp(null), everyMs);
   }
