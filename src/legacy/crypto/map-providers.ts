@@ -208,21 +208,20 @@ export function configured({ providers: all }: CryptoConfigQuery): Reply {
   return { body: configuration(all) };
 }
 
-/** Each key belongs to one provider, so there are as many keys as providers that have one. */
+/** What providers.yaml asks for, and what the environment gives: a key that is asked for may be missing. */
 export function configuration(all: readonly CryptoConfigurationFragment[]) {
   const categories = [...new Set(all.map(({ category }) => category))].sort();
-  const keys = all.filter(({ hasKey }) => hasKey).length;
   const inTier = (tier: number): number => all.filter(({ priorityTier }) => priorityTier === tier).length;
   return {
     total_providers: all.length,
     categories: categories.length,
     categories_list: categories,
-    providers_with_keys: keys,
+    providers_with_keys: all.filter(({ requiresKey }) => requiresKey).length,
     tier1_count: inTier(1),
     tier2_count: inTier(2),
     tier3_count: inTier(3),
     tier4_count: inTier(4),
-    api_keys_loaded: keys,
+    api_keys_loaded: all.filter(({ hasKey }) => hasKey).length,
   };
 }
 

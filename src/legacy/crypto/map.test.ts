@@ -152,9 +152,15 @@ test('C34, A4, A5, A54: /info has the switches, the advice for reconnecting and 
       scheduler: { running: true, jobs: ['database_cleanup'] },
     },
     providers: [
-      { category: 'exchange', hasKey: true, priorityTier: 1, rateLimit: { limitType: 'PER_MINUTE' } },
-      { category: 'defi', hasKey: false, priorityTier: 3, rateLimit: null },
-      { category: 'exchange', hasKey: false, priorityTier: 3, rateLimit: null },
+      {
+        category: 'exchange',
+        requiresKey: true,
+        hasKey: true,
+        priorityTier: 1,
+        rateLimit: { limitType: 'PER_MINUTE' },
+      },
+      { category: 'defi', requiresKey: true, hasKey: false, priorityTier: 3, rateLimit: null },
+      { category: 'exchange', requiresKey: false, hasKey: false, priorityTier: 3, rateLimit: null },
     ],
     connections,
   };
@@ -165,7 +171,7 @@ test('C34, A4, A5, A54: /info has the switches, the advice for reconnecting and 
         total_providers: 3,
         categories: 2,
         categories_list: ['defi', 'exchange'],
-        providers_with_keys: 1,
+        providers_with_keys: 2,
         tier1_count: 1,
         tier2_count: 0,
         tier3_count: 2,

@@ -163,10 +163,10 @@ export const configuration = z.strictObject({
   total_providers: count,
   categories: count,
   categories_list: z.array(text),
-  providers_with_keys: count,
+  providers_with_keys: count.describe('Providers that require a key.'),
   tier1_count: count,
   tier2_count: count,
   tier3_count: count,
   tier4_count: count,
-  api_keys_loaded: count,
+  api_keys_loaded: count.describe('Keys that the environment gives.'),
 });

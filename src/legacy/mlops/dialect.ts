@@ -1,4 +1,13 @@
-import { answer, event, gauge, get, type Dialect, type FeedSpec, type RestRoute } from '../dialect.ts';
+import {
+  answer,
+  event,
+  gauge,
+  get,
+  greeting,
+  type Dialect,
+  type FeedSpec,
+  type RestRoute,
+} from '../dialect.ts';
 import {
   MlopsActivitiesDocument,
   MlopsActivityEventsDocument,
@@ -26,12 +35,20 @@ const feed: FeedSpec = {
   needs: [],
   takes: (url) => !url.searchParams.has('token'), // with one it is another system's
   parts: [
+    // At connect it is looked at for this client, so that the sockets it counts are those that are open by then.
+    greeting({
+      name: 'first_system_metrics',
+      document: MlopsStatusNowDocument,
+      map: map.systemMetrics,
+      messages: wire.systemMetrics,
+    }),
     gauge({
       name: 'system_metrics',
       document: MlopsStatusEveryDocument,
       variables: { everyMs: metricsEveryMs },
       map: map.systemMetrics,
       messages: wire.systemMetrics,
+      atConnect: () => false,
     }),
     event({
       name: 'health_change',
