@@ -20,19 +20,17 @@ export function jobBook({
 }: Pick<House, 'journal' | 'database'>): JobBook {
   return {
     async announce(jobs, now) {
-      const { value } = await log.transact(async (db) => ({
-        value: await announceJobs(
-          db,
-          jobs.map(({ id, trigger }) => ({
-            id,
-            trigger: triggerText(trigger),
-            due: new Date(firstDue(trigger, now)),
-            servedSince: new Date(servedSince(trigger, now)),
-          })),
-        ),
-        drafts: [],
-      }));
-      return new Map(value.map((row) => [row.job_id, row.due_at.getTime()]));
+      // One statement, which waits for the rows of jobs that are claimed: the log's lock would hold up all events.
+      const rows = await announceJobs(
+        kysely,
+        jobs.map(({ id, trigger }) => ({
+          id,
+          trigger: triggerText(trigger),
+          due: new Date(firstDue(trigger, now)),
+          servedSince: new Date(servedSince(trigger, now)),
+        })),
+      );
+      return new Map(rows.map((row) => [row.job_id, row.due_at.getTime()]));
     },
     async claim(job, { by, now, leaseMs }) {
       const { value } = await log.transact<Claim>(async (db) => {
