@@ -100,7 +100,7 @@ describe('the process', () => {
     expect(seen).toEqual(Array.from({ length: 40 }, (_, index) => `did ${index + 1}`));
     after.child.kill('SIGTERM');
     expect(await after.exit()).toBe(0);
-  });
+  }, 60_000);
 
   it('says every mistake in its configuration at once and ends with exit code 1', async () => {
     const child = launch(await emptyFolder(), { PORT: 'many', HOST: '0.0.0.0', LOG_LEVEL: 'LOUD' });

@@ -37,8 +37,12 @@ export function parseMeminfo(text: string): Memory | null {
 /** `/proc/spl/kstat/zfs/arcstats`: the bytes of ZFS's cache (ARC) that it gives back when programs need them. */
 export function parseArcstats(text: string): number | null {
   const valueOf = (name: string): number | null => {
-    const value = new RegExp(`^${name} +\\d+ +(\\d+)$`, 'm').exec(text)?.[1];
-    return value === undefined ? null : Number(value);
+    const columns = text
+      .split('\n')
+      .map((line) => line.split(' ').filter((column) => column !== ''))
+      .find(([first]) => first === name);
+    const value = columns?.length === 3 ? Number(columns[2]) : Number.NaN;
+    return Number.isSafeInteger(value) ? value : null;
   };
   const size = valueOf('size');
   const kept = valueOf('c_min');
