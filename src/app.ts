@@ -32,6 +32,7 @@ import { valuesInPath } from './lib/path-pattern.ts';
 import { MemoryBudget } from './lib/memory-budget.ts';
 import { Places } from './lib/places.ts';
 import { Turns } from './lib/turns.ts';
+import { undoAll, type Undo } from './lib/undo.ts';
 import type { FlushableLog, SocketLog } from './log.ts';
 import { asyncApiDocument, openApiDocument, socketAddressOf } from './reference.ts';
 import { cleanupJob } from './retention.ts';
@@ -47,6 +48,7 @@ import { createMetrics } from './transports/metrics.ts';
 import { createPublish } from './transports/publish.ts';
 import { createRegistry } from './transports/registry.ts';
 import { createSessionAddress } from './transports/session.ts';
+import { Unread } from './transports/unread.ts';
 import { createUpgrade, handshakesPerTurn } from './transports/upgrade.ts';
 import { createGraphqlHttp } from './transports/yoga.ts';
 import { createDialects } from './dialects.ts';
@@ -67,9 +69,6 @@ export interface AppOptions {
   readonly environment: string;
 }
 
-/** Takes back one step of building. */
-type Undo = () => unknown;
-
 const connectionsEveryMs = 5_000;
 const initTimeoutMs = 10_000;
 
@@ -79,23 +78,16 @@ const initTimeoutMs = 10_000;
  */
 export async function startApp(options: AppOptions): Promise<App> {
   const undo: Undo[] = [];
+  const failed = (error: unknown): void =>
+    options.log.error({ err: error }, 'a part of the server did not stop as it should');
   let stopped: Promise<void> | null = null;
-  const stop = (): Promise<void> => (stopped ??= undoAll(undo, options.log));
+  const stop = (): Promise<void> => (stopped ??= undoAll(undo, failed));
   try {
     return { addresses: await build(options, undo), stop };
   } catch (error) {
     await stop();
     throw error;
   }
-}
-
-async function undoAll(undo: Undo[], log: FlushableLog): Promise<void> {
-  for (const step of undo.reverse())
-    try {
-      await step();
-    } catch (error) {
-      log.error({ err: error }, 'a part of the server did not stop as it should');
-    }
 }
 
 async function build({ config, log, socketLog, environment }: AppOptions, undo: Undo[]) {
@@ -303,6 +295,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     handled: () => http.handled(),
     audit,
   });
+  const unread = new Unread(memory.share('answers'), config.memory.perAddress);
   const http = createHttpServer({
     tls: config.listen.tls === null ? null : await readCertificate(config.listen.tls),
     graphql: createGraphqlHttp({
@@ -326,6 +319,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
       maxConnections: config.sockets.maxConnections,
       trustProxy: config.trustProxy,
       compression: config.sockets.compression,
+      unread,
       pingIntervalMs: config.realtime.pingIntervalMs,
       pongTimeoutMs: config.realtime.pongTimeoutMs,
       log,
@@ -339,6 +333,8 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     hosts: isLoopback(config.listen.host) ? ['localhost', '127.0.0.1', '[::1]'] : null,
     signingSecret: config.auth.requestSigningSecret,
     lastingMax: 2 * config.sockets.maxConnections, // sockets, and event streams
+    unread,
+    deadlines: { keepAliveMs: config.listen.keepAliveMs },
     log,
   });
   undo.push(() => http.close());

@@ -13,11 +13,11 @@ export interface Files {
 }
 
 const DEFAULT_PORT = 9200;
+/** Above the 60 s of usual balancers: who closes first must not be us, or a request meets a connection that ends. */
+const KEEP_ALIVE_S = 75;
+const KEEP_ALIVE_S_MAX = 3600;
 
-export function readListen(
-  vars: Variables,
-  { cwd, readFile, websocketPort }: Files & { readonly websocketPort: number | null },
-): Config['listen'] {
+export function readListen(vars: Variables, { cwd, readFile }: Files): Config['listen'] {
   const host = vars.read('HOST', hostName, '127.0.0.1');
   const port = vars.read('PORT', wholeNumber(0, 65_535), DEFAULT_PORT);
   const legacyListeners: LegacyListener[] = vars.read('LEGACY_LISTENERS', listeners, []);
@@ -31,12 +31,11 @@ export function readListen(
     }
     taken.set(listener.port, `LEGACY_LISTENERS for ${listener.name}`);
   }
-  const extra: LegacyListener[] =
-    websocketPort === null || taken.has(websocketPort) ? [] : [{ name: 'websocket', port: websocketPort }];
   return {
     host,
     port,
-    legacyListeners: [...legacyListeners, ...extra],
+    legacyListeners,
+    keepAliveMs: vars.read('HTTP_KEEP_ALIVE_S', wholeNumber(1, KEEP_ALIVE_S_MAX), KEEP_ALIVE_S) * 1000,
     tls: readTls(vars, { cwd, readFile }),
   };
 }
@@ -63,16 +62,21 @@ function readTls(vars: Variables, { cwd, readFile }: Files): Config['listen']['t
   return null;
 }
 
-export function readAdvertised(
-  vars: Variables,
-  listen: Config['listen'],
-  websocketPort: number | null,
-): Config['advertised'] {
+/** What clients are told. It opens nothing: where it is not a listener's own address, a proxy stands there. */
+export function readAdvertised(vars: Variables, listen: Config['listen']): Config['advertised'] {
+  const port = vars.read('WEBSOCKET_PORT', wholeNumber(1, 65_535), null);
   const everyAddress = listen.host === '0.0.0.0' || listen.host === '::';
   const host = vars.read('WEBSOCKET_HOST', hostName, everyAddress ? 'localhost' : listen.host);
+  const saysProxy = ['WEBSOCKET_HOST', 'WEBSOCKET_PROTOCOL'].some((name) => vars.text(name) !== undefined);
+  const isOurs = port === null || [listen, ...listen.legacyListeners].some((one) => one.port === port);
+  if (!isOurs && !saysProxy)
+    vars.warnings.push(
+      `WEBSOCKET_PORT=${port} is told to clients, but this server does not listen there: have a proxy do so, ` +
+        'or set PORT or LEGACY_LISTENERS',
+    );
   return {
     host: isIP(host) === 6 ? `[${host}]` : host,
-    port: websocketPort ?? listen.port,
+    port: port ?? listen.port,
     protocol: vars.read('WEBSOCKET_PROTOCOL', socketProtocol, listen.tls === null ? 'ws' : 'wss'),
   };
 }

@@ -9,8 +9,7 @@ import { mask } from './lib/mask.ts';
 export type AllowedOrigins = 'any' | 'localhost' | readonly string[];
 
 export interface LegacyListener {
-  /** `websocket` is the one that WEBSOCKET_PORT opens. */
-  readonly name: 'autoops' | 'crypto' | 'mlops' | 'websocket';
+  readonly name: 'autoops' | 'crypto' | 'mlops';
   readonly port: number;
 }
 

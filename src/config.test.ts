@@ -10,7 +10,13 @@ import { isLoopback } from './lib/loopback.ts';
 
 describe('without any variable', () => {
   test('listens on loopback, port 9200, and nowhere else', () => {
-    expect(config({}).listen).toEqual({ host: '127.0.0.1', port: 9200, legacyListeners: [], tls: null });
+    expect(config({}).listen).toEqual({
+      host: '127.0.0.1',
+      port: 9200,
+      legacyListeners: [],
+      tls: null,
+      keepAliveMs: 75_000,
+    });
     expect(config({}).advertised).toEqual({ host: '127.0.0.1', port: 9200, protocol: 'ws' });
   });
 
@@ -321,15 +327,10 @@ describe('the listeners', () => {
     ]);
   });
 
-  test('include the advertised port when nothing listens there yet', () => {
-    expect(config({ WEBSOCKET_PORT: '9300' }).listen.legacyListeners).toEqual([
-      { name: 'websocket', port: 9300 },
-    ]);
-    expect(config({ WEBSOCKET_PORT: '9200' }).listen.legacyListeners).toEqual([]);
-    expect(config({ WEBSOCKET_PORT: '8000', LEGACY_LISTENERS: 'autoops' }).listen.legacyListeners).toEqual([
-      { name: 'autoops', port: 8000 },
-    ]);
-    expect(mistakes({ WEBSOCKET_PORT: '0' })).toHaveLength(1);
+  test('keep a connection for its next request as long as is said, by default for longer than balancers do', () => {
+    expect(config({}).listen.keepAliveMs).toBeGreaterThan(60_000);
+    expect(config({ HTTP_KEEP_ALIVE_S: '360' }).listen.keepAliveMs).toBe(360_000);
+    expect(mistakes({ HTTP_KEEP_ALIVE_S: '0' })).toHaveLength(1);
   });
 
   test('speak TLS when both files are there', () => {
@@ -348,6 +349,21 @@ describe('the advertised address', () => {
     const env = { WEBSOCKET_HOST: 'ops.example.com', WEBSOCKET_PORT: '443', WEBSOCKET_PROTOCOL: 'WSS' };
     expect(config(env).advertised).toEqual({ host: 'ops.example.com', port: 443, protocol: 'wss' });
     expect(config(env).listen).toMatchObject({ host: '127.0.0.1', port: 9200, tls: null });
+  });
+
+  test('opens no port, and one that nobody may have is warned of', () => {
+    const warnings = (env: Record<string, string>): readonly string[] => read(env).warnings;
+    expect(config({ WEBSOCKET_PORT: '9300' }).listen.legacyListeners).toEqual([]);
+    expect(config({ WEBSOCKET_PORT: '9300' }).advertised.port).toBe(9300);
+    expect(warnings({ WEBSOCKET_PORT: '9300' })).toEqual([
+      'WEBSOCKET_PORT=9300 is told to clients, but this server does not listen there: have a proxy do so, ' +
+        'or set PORT or LEGACY_LISTENERS',
+    ]);
+    for (const ours of [{ PORT: '9300' }, { LEGACY_LISTENERS: 'autoops:9300' }])
+      expect(warnings({ WEBSOCKET_PORT: '9300', ...ours })).toEqual([]);
+    for (const proxy of [{ WEBSOCKET_HOST: 'ops.example.com' }, { WEBSOCKET_PROTOCOL: 'wss' }])
+      expect(warnings({ WEBSOCKET_PORT: '443', ...proxy })).toEqual([]);
+    expect(mistakes({ WEBSOCKET_PORT: '0' })).toHaveLength(1);
   });
 
   test('is one that a client can use', () => {

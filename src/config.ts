@@ -58,6 +58,8 @@ export interface Config {
     readonly legacyListeners: readonly LegacyListener[];
     /** Paths of PEM files, readable when the configuration was read. */
     readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
+    /** How long a connection waits for its next request. */
+    readonly keepAliveMs: number;
   };
   /** The address that clients are told. */
   readonly advertised: {
@@ -205,15 +207,14 @@ export function readConfig(
 ): { readonly config: Config; readonly warnings: readonly string[] } {
   const vars = new Variables(env);
   const dashboard = readDashboard(vars, { cwd, readFile });
-  const websocketPort = vars.read('WEBSOCKET_PORT', wholeNumber(1, 65_535), null);
-  const listen = readListen(vars, { cwd, readFile, websocketPort });
+  const listen = readListen(vars, { cwd, readFile });
   const maxConnections = vars.read('MAX_WS_CONNECTIONS', wholeNumber(1, COUNT_MAX), 10_000);
   const dataDir = vars.text('DATA_DIR');
   const namedLogDir = vars.text('LOG_DIR');
   const defaultLogDir = dataDir === undefined ? 'logs' : join(dataDir, 'logs');
   const config: Config = {
     listen,
-    advertised: readAdvertised(vars, listen, websocketPort),
+    advertised: readAdvertised(vars, listen),
     database: readDatabase(vars, { cwd, readFile }),
     features: readFeatures(vars),
     realtime: {

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
@@ -6,23 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
-import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
+import { certify, hasOpenssl } from '../test/_util/certificate.ts';
 import { silentLog } from './log.ts';
 import { followCertificate, readCertificate } from './tls.ts';
 
-const run = promisify(execFile);
-const hasOpenssl = await run('openssl', ['version']).then(
-  () => true,
-  () => false,
-);
 if (!hasOpenssl) console.warn('\nSKIPPED: without openssl there is no certificate to renew.\n');
-
-async function certify(dir: string, name: string): Promise<void> {
-  const asked = `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=${name}
-    -keyout ${join(dir, 'new-key.pem')} -out ${join(dir, 'new-cert.pem')}`;
-  await run('openssl', asked.split(/\s+/));
-}
 
 async function nameShown(port: number): Promise<string> {
   const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false });
@@ -37,12 +25,17 @@ test.skipIf(!hasOpenssl)(
   async () => {
     const dir = await mkdtemp(join(tmpdir(), 'opsgraph-tls-'));
     const files = { certFile: join(dir, 'cert.pem'), keyFile: join(dir, 'key.pem') };
-    const install = async (): Promise<void> => {
-      await rename(join(dir, 'new-key.pem'), files.keyFile);
-      await rename(join(dir, 'new-cert.pem'), files.certFile);
+    const install = async (name: string): Promise<void> => {
+      const { cert, key } = await certify(name);
+      for (const [file, text] of [
+        [files.keyFile, key],
+        [files.certFile, cert],
+      ] as const) {
+        await writeFile(`${file}.new`, text);
+        await rename(`${file}.new`, file);
+      }
     };
-    await certify(dir, 'first');
-    await install();
+    await install('first');
     const server = createServer(await readCertificate(files)).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
@@ -60,8 +53,7 @@ test.skipIf(!hasOpenssl)(
     await expect.poll(() => warned.length).toBeGreaterThan(0);
     expect(await nameShown(port)).toBe('first');
     await writeFile(files.certFile, whole);
-    await certify(dir, 'second');
-    await install();
+    await install('second');
     await expect.poll(() => nameShown(port)).toBe('second');
   },
 );

@@ -13,7 +13,9 @@ const shares = {
   /** Events that wait to be stored. Further ones are refused. */
   drafts: 7,
   /** Large data that is being received. Further chunks are refused. */
-  transfers: 16,
+  transfers: 10,
+  /** What was sent to clients that have not read it yet. Further answers are refused, and their connections closed. */
+  answers: 6,
 } as const;
 
 export type ShareName = keyof typeof shares;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import {
   createServer,
-  ServerResponse,
   type IncomingMessage,
   type RequestListener,
   type Server,
+  type ServerResponse,
 } from 'node:http';
 import { createServer as createTlsServer, Server as TlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
@@ -19,11 +19,14 @@ import { asClientError } from '../graph/errors.ts';
 import type { Log } from '../log.ts';
 import { LastMinute } from '../lib/last-minute.ts';
 import { maskLoggedUrl } from '../lib/mask.ts';
+import { answersWith } from './answer.ts';
 import { isEncoded } from './body.ts';
 import type { OriginRule } from './endpoint.ts';
 import { guard } from './guard.ts';
-import { destroyLater, sendLastAnswer } from './last-answer.ts';
-import { carriesSession, hostAllowed } from './origin.ts';
+import { isHostAllowed, isHostReadable, namesTwoHosts, unreadableHost, wrongHost } from './host-header.ts';
+import { sendLastAnswer } from './last-answer.ts';
+import { endAfterAnswers, ignoreUpgrade, refuseBroken, refuseConnect } from './off-protocol.ts';
+import { carriesSession } from './origin.ts';
 import {
   addressOf,
   isSecure,
@@ -37,6 +40,7 @@ import {
   type HttpContext,
 } from './request.ts';
 import { forgetSession } from './session.ts';
+import { Unread } from './unread.ts';
 import type { Upgrade } from './upgrade.ts';
 import type { GraphqlHttp } from './yoga.ts';
 
@@ -80,7 +84,23 @@ export interface HttpServerOptions {
   readonly signingSecret: string | null;
   /** WebSockets and event streams that may be open together. */
   readonly lastingMax: number;
+  /** What clients have not read yet. */
+  readonly unread?: Unread;
+  readonly deadlines?: Partial<Deadlines>;
   readonly log: Log;
+}
+
+/** By when a connection has to go on, in milliseconds. Every connection has one of these at any time. */
+export interface Deadlines {
+  /** The handshake of TLS. */
+  readonly handshakeMs: number;
+  /** A request's head, and the whole of it, have to come. */
+  readonly headMs: number;
+  readonly requestMs: number;
+  /** The next request has to come. */
+  readonly keepAliveMs: number;
+  /** A byte has to move in either direction, and of an answer a byte has to be taken. */
+  readonly idleMs: number;
 }
 
 export interface HttpServer {
@@ -99,22 +119,24 @@ export interface HttpServer {
   close(graceMs?: number): Promise<void>;
 }
 
-/** A request's head, and the whole of it, must have come by then. */
-const headersMs = 10_000;
-const requestMs = 30_000;
-const keepAliveMs = 75_000;
-/** A connection on which no byte moves in either direction for this long is closed, in the middle of an answer too. */
-const idleMs = 90_000;
-/** An answer to a request that offered another protocol has to be taken by then. */
-const upgradeAnswerMs = 30_000;
-/** How often the above are checked. */
+const defaultDeadlines: Deadlines = {
+  handshakeMs: 10_000,
+  headMs: 10_000,
+  requestMs: 30_000,
+  keepAliveMs: 75_000,
+  idleMs: 90_000,
+};
+/** How often the deadlines of requests are checked. */
 const checkingMs = 2_000;
 /** TCP connections of a listener besides those that last: requests, and whoever has not said anything yet. */
 const passingMax = 1_000;
 
 /** The listeners, and the way of a request to whoever answers it. A failing request never ends the process. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
-  const { log } = options;
+  const { log, trustProxy, unread = new Unread() } = options;
+  const deadlines: Deadlines = { ...defaultDeadlines, ...options.deadlines };
+  const { idleMs } = deadlines;
+  const Answer = answersWith({ unread, idleMs, addressOf: (request) => addressOf(request, trustProxy) });
   const servers = new Set<Server>();
   const sockets = new Set<Socket>();
   const unanswered = new WeakMap<Duplex, Set<ServerResponse>>();
@@ -126,9 +148,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const onRequest: RequestListener = (request, response) => {
     const startedAt = performance.now();
     const { socket } = request;
-    const pending = unanswered.get(socket) ?? new Set();
-    unanswered.set(socket, pending.add(response));
-    response.once('close', () => pending.delete(response));
+    pendingOf(socket).add(response);
+    response.once('close', () => unanswered.get(socket)?.delete(response));
     response.on('finish', () => {
       if (isTimed(request, response)) times.add(performance.now() - startedAt);
       if (closing) setImmediate(() => servers.forEach((server) => server.closeIdleConnections()));
@@ -149,24 +170,32 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     });
   };
 
+  /** What is to be answered on a connection. Responses that never got their turn are closed when it is. */
+  function pendingOf(socket: Socket): Set<ServerResponse> {
+    let pending = unanswered.get(socket);
+    if (pending === undefined) {
+      const responses = (pending = new Set());
+      unanswered.set(socket, responses);
+      socket.once('close', () => setImmediate(() => responses.forEach(closeUnsent)));
+    }
+    return pending;
+  }
+
   /**
-   * A client may send an upgrade only when it has had its answers: the bytes of a handshake would mix with those of an
-   * answer that is still being written. What is pending is sent, and the socket is destroyed.
+   * While answers are pending nothing else may be written: a client may send an upgrade only when it has had its
+   * answers, as the bytes of a handshake would mix with theirs, and so would those of a refusal.
    */
-  function isPipelined(socket: Duplex): boolean {
-    const pending = unanswered.get(socket);
-    if (pending === undefined || pending.size === 0) return false;
-    destroyLater(socket, upgradeAnswerMs);
-    for (const response of pending)
-      response.once('close', () => {
-        if (pending.size === 0) destroyLater(socket, 0);
-      });
-    return true;
+  function endsAfterAnswers(socket: Duplex): boolean {
+    const pending = [...(unanswered.get(socket) ?? [])];
+    const answering = pending.filter(({ req, headersSent }) => req.complete || headersSent);
+    if (answering.length > 0) endAfterAnswers(socket, answering);
+    return answering.length > 0;
   }
 
   function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    if (isPipelined(socket)) return;
-    if (request.headers.upgrade?.toLowerCase() !== 'websocket') ignoreUpgrade(request, socket, onRequest);
+    if (endsAfterAnswers(socket)) return;
+    if (request.headers.upgrade?.toLowerCase() !== 'websocket')
+      ignoreUpgrade(request, socket, (refused) => new Answer(refused), onRequest);
     else if (closing || draining)
       sendLastAnswer(socket, rawAnswer(503, errorBody('SHUTTING_DOWN', 'The server is stopping.')));
     else if (!isHostReadable(request))
@@ -181,14 +210,17 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   }
 
   function open(): Server {
-    const timeouts = {
-      headersTimeout: headersMs,
-      requestTimeout: requestMs,
-      keepAliveTimeout: keepAliveMs,
+    const settings = {
+      ServerResponse: Answer,
+      headersTimeout: deadlines.headMs,
+      requestTimeout: deadlines.requestMs,
+      keepAliveTimeout: deadlines.keepAliveMs,
       connectionsCheckingInterval: checkingMs,
     };
     const server =
-      options.tls === null ? createServer(timeouts) : createTlsServer({ ...timeouts, ...options.tls });
+      options.tls === null
+        ? createServer(settings)
+        : createTlsServer({ ...settings, ...options.tls, handshakeTimeout: deadlines.handshakeMs });
     server.maxConnections = options.lastingMax + passingMax;
     server.setTimeout(idleMs);
     const ofRequest = (...[{ socket }]: Parameters<RequestListener>): Duplex => socket;
@@ -199,7 +231,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       guard(log, 'upgrade', (_: IncomingMessage, socket: Duplex, __: Buffer) => socket, onUpgrade),
     );
     server.on('connect', guard(log, 'connect', ofArgument, refuseConnect));
-    server.on('clientError', guard(log, 'clientError', ofArgument, refuseBroken));
+    const onBroken = (error: Error, socket: Duplex): void => {
+      if (!endsAfterAnswers(socket)) refuseBroken(error, socket);
+    };
+    server.on('clientError', guard(log, 'clientError', ofArgument, onBroken));
     const ofSocket = (socket: Socket) => socket;
     const onConnection = guard(log, 'connection', ofSocket, (socket: Socket) => {
       sockets.add(socket);
@@ -245,9 +280,6 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     },
   };
 }
-
-const unreadableHost = 'The Host header is not a host name with an optional port.';
-const wrongHost = 'This server does not answer to that host name.';
 
 async function route(
   request: IncomingMessage,
@@ -335,23 +367,6 @@ function signatureOf({ headers, method = '', url = '' }: IncomingMessage) {
   return { timestamp, signature, method, path: url };
 }
 
-function isHostAllowed({ headers }: IncomingMessage, hosts: readonly string[] | null): boolean {
-  return hosts === null || hostAllowed(hosts, headers.host);
-}
-
-/** Whether a URL can be made of the Host header, as libraries that handle the request do. */
-function isHostReadable({ headers: { host } }: IncomingMessage): boolean {
-  return host === undefined || (!/[/?#@\\\s]/.test(host) && URL.canParse(`http://${host}/`));
-}
-
-/** Whoever passed such a request on may have looked at the other one. */
-function namesTwoHosts({ rawHeaders }: IncomingMessage): boolean {
-  let hosts = 0;
-  for (let index = 0; index < rawHeaders.length; index += 2)
-    if (rawHeaders[index]?.length === 4 && rawHeaders[index]?.toLowerCase() === 'host') hosts++;
-  return hosts > 1;
-}
-
 function wantsWebSocket({ headers }: IncomingMessage): boolean {
   return headers.upgrade?.toLowerCase() === 'websocket';
 }
@@ -362,36 +377,9 @@ function isTimed({ url = '' }: IncomingMessage, response: ServerResponse): boole
   return !String(response.getHeader('content-type') ?? '').startsWith('text/event-stream');
 }
 
-/** A client that offers another protocol, such as HTTP/2, gets its answer in this one. */
-function ignoreUpgrade(request: IncomingMessage, socket: Duplex, onRequest: RequestListener): void {
-  if (request.method !== 'GET' && request.method !== 'HEAD')
-    return sendLastAnswer(
-      socket,
-      rawAnswer(400, errorBody('INVALID_PARAMETER', 'Only WebSocket is spoken after an upgrade.')),
-    );
-  destroyLater(socket, upgradeAnswerMs);
-  const response = new ServerResponse(request);
-  response.shouldKeepAlive = false;
-  response.assignSocket(socket as Socket);
-  response.once('finish', () => socket.end(() => socket.destroy()));
-  onRequest(request, response);
-  return undefined;
-}
-
-/** This server is no proxy. */
-function refuseConnect(_: IncomingMessage, socket: Duplex): void {
-  sendLastAnswer(
-    socket,
-    rawAnswer(405, errorBody('METHOD_NOT_ALLOWED', 'CONNECT is not supported.'), { allow: 'GET, POST' }),
-  );
-}
-
-/** Answers what cannot be read as HTTP, if the client can still receive, and closes the connection. */
-function refuseBroken(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === 'ECONNRESET') return void socket.destroy();
-  const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code ?? ''] ?? 400;
-  return sendLastAnswer(
-    socket,
-    rawAnswer(status, errorBody('INVALID_PARAMETER', 'The request cannot be read.')),
-  );
+/** Node says of no response that it is closed when its connection was lost before its turn came. */
+function closeUnsent(response: ServerResponse): void {
+  if (response.closed) return;
+  response.destroyed = true;
+  response.emit('close');
 }

@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import { collectDefaultMetrics, Registry as Families, type Counter } from 'prom-client';
 import { AppError } from '../errors.ts';
 import { refusalOf } from '../fanout/admission.ts';
@@ -16,7 +15,7 @@ import {
   type PoolFigures,
 } from './metric-families.ts';
 import type { Registry } from './registry.ts';
-import { routeOf, sendError, statusOf } from './request.ts';
+import { routeOf, sendError, sendText, statusOf } from './request.ts';
 import type { SecurityEvent } from './upgrade.ts';
 
 export interface MetricsOptions {
@@ -67,7 +66,7 @@ export function createMetrics(options: MetricsOptions): RestHandler {
       sendError(response, statusOf(error.code), error.code, error.message);
       return true;
     }
-    send(response, await scraped());
+    sendText(response, 200, await scraped(), { 'content-type': Families.PROMETHEUS_CONTENT_TYPE });
     return true;
   };
 }
@@ -129,13 +128,4 @@ function countFromTheStart(families: Families): void {
     ['process_cpu_seconds_total', user + system],
   ] as const)
     (families.getSingleMetric(name) as Counter).inc(us / 1e6);
-}
-
-function send(response: ServerResponse, text: string): void {
-  if (response.headersSent || response.destroyed) return;
-  response.writeHead(200, {
-    'content-type': Families.PROMETHEUS_CONTENT_TYPE,
-    'content-length': Buffer.byteLength(text),
-  });
-  response.end(response.req.method === 'HEAD' ? undefined : text);
 }

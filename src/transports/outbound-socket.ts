@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import type { Outlet } from '../fanout/connection.ts';
 import type { SocketCounters } from './endpoint.ts';
+import type { Waiting } from './unread.ts';
 
 /** What may wait in one socket before its subscriptions stop writing, and before requests are no longer read. */
 export const highWaterBytes = 256 * 1024;
@@ -15,6 +16,8 @@ export const bufferedBytesMax = 16 * 1024 * 1024;
 const tryAgainLater = 1013;
 /** The close frame waits behind what the client does not read, so it gets no longer than this. */
 const closingMs = 2_000;
+/** What waits is counted in steps of this, so that a socket that is a little behind costs nothing. */
+const countedStepBytes = 64 * 1024;
 /** How often a buffer is looked at that has no event: what waits to be compressed. */
 const lookAgainMs = 10;
 
@@ -33,12 +36,20 @@ export class OutboundSocket implements Outlet {
   /** Reasons why nothing is read from the client. */
   #holds = 0;
   #unread = false;
+  /** What of it is counted, with that of all others; null once the socket is closed. */
+  #waiting: Waiting | null;
+  #counted = 0;
 
-  constructor(socket: WebSocket, stream: Socket, counters: SocketCounters) {
+  constructor(socket: WebSocket, stream: Socket, counters: SocketCounters, waiting: Waiting) {
     this.#socket = socket;
     this.#stream = stream;
     this.#counters = counters;
+    this.#waiting = waiting;
     this.compresses = socket.extensions !== '';
+    socket.once('close', () => {
+      this.#waiting?.set(0);
+      this.#waiting = null;
+    });
   }
 
   get open(): boolean {
@@ -75,7 +86,9 @@ export class OutboundSocket implements Outlet {
   writeFrame(frame: string | Buffer, encoding: 'latin1'): boolean {
     if (!this.open) return false;
     this.#counters.sent++;
-    return this.#stream.write(frame, encoding);
+    if (this.#stream.write(frame, encoding)) return true;
+    if (this.#stream.writableLength >= this.#counted + countedStepBytes) this.#count();
+    return false;
   }
 
   /**
@@ -86,6 +99,7 @@ export class OutboundSocket implements Outlet {
     if (!this.open) return false;
     this.#counters.sent++;
     this.#socket.send(text, { binary: false });
+    if (this.#socket.bufferedAmount >= this.#counted + countedStepBytes) this.#count();
     return false;
   }
 
@@ -101,6 +115,7 @@ export class OutboundSocket implements Outlet {
     }
     this.#counters.sent++;
     this.#socket.send(text, { binary: false }, done);
+    if (this.#socket.bufferedAmount >= this.#counted + countedStepBytes) this.#count();
     if (this.#unread || this.#socket.bufferedAmount < highWaterBytes) return undefined;
     this.#unread = true;
     this.holdRequests();
@@ -134,7 +149,20 @@ export class OutboundSocket implements Outlet {
     look();
   }
 
-  /** The client has read nothing for too long. */
+  /** Counts what waits until it has gone out. A client that leaves more unread than there is room for is closed. */
+  #count(): void {
+    const isFirst = this.#counted === 0;
+    this.#counted = this.#socket.bufferedAmount;
+    if (this.#waiting?.set(this.#counted) === false) return this.stalled();
+    if (!isFirst) return undefined;
+    this.onceDrained(() => {
+      this.#counted = 0;
+      this.#waiting?.set(0);
+    });
+    return undefined;
+  }
+
+  /** The client has read nothing for too long, or all clients together leave too much unread. */
   stalled(): void {
     this.#socket.close(tryAgainLater, 'Nothing was read for too long.');
     setTimeout(() => this.#socket.terminate(), closingMs).unref();

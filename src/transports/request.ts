@@ -2,6 +2,7 @@ import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:ht
 import { isIP } from 'node:net';
 import type { Viewer } from '../auth/viewer.ts';
 import { memoized } from '../lib/memoized.ts';
+import { Answer } from './answer.ts';
 import type { OriginRule } from './endpoint.ts';
 
 /** What is known of a request besides what it says. */
@@ -114,13 +115,25 @@ export function sendJson(
   body: string,
   headers: Readonly<Record<string, string>> = {},
 ): void {
+  sendText(response, status, body, { ...headers, 'content-type': 'application/json; charset=utf-8' });
+}
+
+/** Sends a text, or 503 when clients have left too much unread. */
+export function sendText(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  headers: Readonly<Record<string, string>>,
+): void {
   if (response.headersSent || response.destroyed) return;
-  response.writeHead(status, {
-    ...headers,
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': Buffer.byteLength(body),
-  });
-  response.end(response.req.method === 'HEAD' ? undefined : body);
+  const bytes = Buffer.byteLength(text);
+  const isHead = response.req.method === 'HEAD';
+  if (!isHead && response instanceof Answer && !response.reserve(bytes))
+    return sendError(response, 503, 'OVERLOADED', 'Too many answers wait for clients to read them.', {
+      'retry-after': '1',
+    });
+  response.writeHead(status, { ...headers, 'content-length': bytes });
+  response.end(isHead ? undefined : text);
 }
 
 /** A whole answer as text, for a socket that has no response object. */

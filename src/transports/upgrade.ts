@@ -19,6 +19,7 @@ import { carriesSession, originAllowed } from './origin.ts';
 import { OutboundSocket } from './outbound-socket.ts';
 import type { Registry } from './registry.ts';
 import { addressOf, errorBody, isSecure, rawAnswer, routeOf, statusOf, urlOf } from './request.ts';
+import { Unread } from './unread.ts';
 
 /** What the audit log is told. */
 export interface SecurityEvent {
@@ -37,6 +38,8 @@ export interface UpgradeOptions {
   readonly turns?: Turns;
   readonly trustProxy: boolean;
   readonly compression: boolean;
+  /** What clients have not read yet. */
+  readonly unread?: Unread;
   readonly pingIntervalMs: number;
   readonly pongTimeoutMs: number;
   readonly log: Log;
@@ -88,7 +91,7 @@ interface Admission extends Found {
  * logged and kept beating.
  */
 export function createUpgrade(options: UpgradeOptions): Upgrade {
-  const { registry, log, socketLog } = options;
+  const { registry, log, socketLog, unread = new Unread() } = options;
   const servers = new Map<string, WebSocketServer>();
   const { turns = new Turns(handshakesPerTurn) } = options;
 
@@ -221,7 +224,7 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
   function open(request: IncomingMessage, socket: WebSocket, admission: Admission): void {
     const { endpoint, address } = admission;
     const counters = { received: 0, sent: 0, latencyMs: null, heardAt: null };
-    const outbound = new OutboundSocket(socket, request.socket, counters);
+    const outbound = new OutboundSocket(socket, request.socket, counters, unread.of(address));
     const connection: SocketConnection = {
       ...admission,
       id: randomUUID(),

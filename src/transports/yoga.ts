@@ -16,8 +16,9 @@ import { MemberStream } from './member-stream.ts';
 import { corsHeaders, originAllowed } from './origin.ts';
 import { payloads } from './payload.ts';
 import { rememberedAnswer } from './remembered.ts';
-import { sendError, statusOf, type HttpContext } from './request.ts';
+import { sendError, sendText, statusOf, type HttpContext } from './request.ts';
 import type { SecurityEvent } from './upgrade.ts';
+import { sendYogaResponse } from './yoga-response.ts';
 
 export interface GraphqlHttpOptions {
   readonly door: Door;
@@ -92,6 +93,11 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
     maskedErrors: { maskError: (error) => toGraphQLError(error, report) },
   });
 
+  async function answer(request: IncomingMessage, response: ServerResponse, caller: Caller): Promise<void> {
+    const reply = await yoga.handleNodeRequestAndResponse(request, response, caller);
+    return sendYogaResponse(reply, response);
+  }
+
   return async (request, response, context) => {
     const { origin, host } = request.headers;
     const preflight = request.method === 'OPTIONS' ? preflightOf(request) : null;
@@ -113,17 +119,13 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
     if (viewer === null) return undefined;
     const caller = { viewer, http: context, response };
     if (request.method !== 'POST' || !saysJson(request.headers['content-type']))
-      return yoga(request, response, caller);
+      return answer(request, response, caller);
     const bytes = await readBody(request, options.bodyBytesMax);
     const body = bytes === null ? null : bytes.toString();
     const signed = body !== null && context.signed(body); // asked once: no signature is taken twice
     const known = signed ? rememberedAnswer(request, body, viewer, options.door) : null;
-    if (known === null) return yoga(request, response, { ...caller, body, signed });
-    response.writeHead(200, {
-      'content-type': known.contentType,
-      'content-length': Buffer.byteLength(known.text),
-    });
-    return void response.end(known.text);
+    if (known === null) return answer(request, response, { ...caller, body, signed });
+    return sendText(response, 200, known.text, { 'content-type': known.contentType });
   };
 }
 
@@ -257,7 +259,8 @@ async function subscribe(
     encoder: payloads,
     reader: stream,
     address: http.address,
-    ended: (error) => stream.end(error === null ? null : { errors: [toGraphQLError(error, report)] }),
+    ended: (error) =>
+      error === null ? stream.cut() : stream.end({ errors: [toGraphQLError(error, report)] }),
   });
   stream.start(member);
   return stream;

@@ -1,8 +1,14 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { bufferedBytesMax, highWaterBytes } from '../../src/transports/outbound-socket.ts';
+import { MemoryBudget } from '../../src/lib/memory-budget.ts';
+import {
+  bufferedBytesMax,
+  highWaterBytes,
+  type OutboundSocket,
+} from '../../src/transports/outbound-socket.ts';
+import { Unread } from '../../src/transports/unread.ts';
 import type { SocketConnection } from '../../src/transports/endpoint.ts';
-import { connect, feed, startServer } from './_server.ts';
+import { connect, feed, startServer, type TestSocket } from './_server.ts';
 
 async function open() {
   const opened: SocketConnection[] = [];
@@ -98,4 +104,25 @@ test('answers that nobody reads close the socket with 1013 before they fill the 
   const [code] = (await once(client.socket, 'close')) as [number];
   expect(code).toBe(1013);
   expect(connection.counters.sent).toBeLessThan(100);
+});
+
+test('all sockets together leave no more unread than there is room for', async () => {
+  const answer = Buffer.alloc(12 * 1024 * 1024);
+  const share = new MemoryBudget(8 * 2.5 * answer.length).share('answers');
+  const outlets: OutboundSocket[] = [];
+  await using server = await startServer({
+    endpoints: [feed('/ws/test', { opened: ({ outbound }) => void outlets.push(outbound) })],
+    upgrade: { unread: new Unread(share) },
+  });
+  const clients: TestSocket[] = [];
+  for (let count = 0; count < 3; count++) clients.push(await connect(server, '/ws/test'));
+  for (const { socket } of clients) socket.pause();
+  for (const outlet of outlets) outlet.answer(answer);
+  expect(outlets[0]?.open).toBe(true);
+  expect(outlets[2]?.open).toBe(false);
+  expect(share.bytes).toBeLessThanOrEqual(share.bytesMax);
+  for (const { socket } of clients) socket.resume();
+  expect((await clients[2]?.closed)?.code).toBe(1013);
+  await expect.poll(() => share.bytes).toBe(0);
+  for (const client of clients) await client[Symbol.asyncDispose]();
 });

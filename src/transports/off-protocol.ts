@@ -1,0 +1,64 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { destroyLater, sendLastAnswer } from './last-answer.ts';
+import { errorBody, rawAnswer } from './request.ts';
+
+/** An answer to a request that offered another protocol has to be taken by then. */
+const upgradeAnswerMs = 30_000;
+
+/**
+ * A client that offers another protocol, such as HTTP/2, gets its answer in this one.
+ * @param responseTo makes the response, which the HTTP server does not do for an upgrade.
+ */
+export function ignoreUpgrade(
+  request: IncomingMessage,
+  socket: Duplex,
+  responseTo: (request: IncomingMessage) => ServerResponse,
+  onRequest: RequestListener,
+): void {
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return sendLastAnswer(
+      socket,
+      rawAnswer(400, errorBody('INVALID_PARAMETER', 'Only WebSocket is spoken after an upgrade.')),
+    );
+  destroyLater(socket, upgradeAnswerMs);
+  const response = responseTo(request);
+  response.shouldKeepAlive = false;
+  response.assignSocket(socket as Socket);
+  socket.on('drain', () => response.emit('drain')); // which the HTTP server does no more after an upgrade
+  response.once('finish', () => socket.end(() => socket.destroy()));
+  onRequest(request, response);
+  return undefined;
+}
+
+/** This server is no proxy. */
+export function refuseConnect(_: IncomingMessage, socket: Duplex): void {
+  sendLastAnswer(
+    socket,
+    rawAnswer(405, errorBody('METHOD_NOT_ALLOWED', 'CONNECT is not supported.'), { allow: 'GET, POST' }),
+  );
+}
+
+/** Sends what is still to be answered on a socket from which no more is read, and then destroys it. */
+export function endAfterAnswers(socket: Duplex, answering: readonly ServerResponse[]): void {
+  destroyLater(socket, upgradeAnswerMs);
+  let left = answering.length;
+  for (const response of answering)
+    response.once('close', () => {
+      if (--left === 0) socket.destroy();
+    });
+}
+
+/** Nobody is there any more, or nobody who speaks TLS. */
+const unanswerable = /^(ECONNRESET|EPROTO|ERR_SSL_|ERR_TLS_)/;
+
+/** Answers what cannot be read as HTTP, if the client can still receive, and closes the connection. */
+export function refuseBroken(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (unanswerable.test(error.code ?? '')) return void socket.destroy();
+  const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code ?? ''] ?? 400;
+  return sendLastAnswer(
+    socket,
+    rawAnswer(status, errorBody('INVALID_PARAMETER', 'The request cannot be read.')),
+  );
+}

@@ -1,0 +1,75 @@
+import { boundKeyOf } from '../lib/bound-key.ts';
+import { MemoryBudget, memoryBudgetDefault, type Share } from '../lib/memory-budget.ts';
+import { boundOf, type AddressBound } from '../lib/places.ts';
+
+/**
+ * Counts the bytes that were sent to clients and that they have not read yet, in all and for each address. Whoever
+ * sends asks first; where there is no room, the answer is refused or its connection closed.
+ */
+export class Unread {
+  readonly #share: Share;
+  readonly #perAddress: AddressBound | null;
+  readonly #byAddress = new Map<string, number>();
+
+  constructor(
+    share: Share = new MemoryBudget(memoryBudgetDefault).share('answers'),
+    perAddress: AddressBound | null = null,
+  ) {
+    this.#share = share;
+    this.#perAddress = perAddress;
+  }
+
+  /** What waits in one connection of this address, or for one answer. */
+  of(address: string): Waiting {
+    return new Waiting(this, address);
+  }
+
+  /**
+   * @returns false when there is no room. One answer fits always where nothing else waits, so that a small budget
+   * makes no answer impossible.
+   */
+  take(address: string, bytes: number): boolean {
+    const key = boundKeyOf(address);
+    const before = this.#byAddress.get(key) ?? 0;
+    if (before > 0 && before + bytes > boundOf(this.#perAddress, address)) return false;
+    if (!this.#share.take(bytes)) {
+      if (this.#share.bytes > 0) return false;
+      this.#share.adjust(bytes);
+    }
+    this.#byAddress.set(key, before + bytes);
+    return true;
+  }
+
+  giveBack(address: string, bytes: number): void {
+    const key = boundKeyOf(address);
+    this.#share.giveBack(bytes);
+    const left = (this.#byAddress.get(key) ?? 0) - bytes;
+    if (left > 0) this.#byAddress.set(key, left);
+    else this.#byAddress.delete(key);
+  }
+}
+
+/** What one connection or one answer holds of `Unread`. */
+export class Waiting {
+  readonly #unread: Unread;
+  readonly #address: string;
+  #bytes = 0;
+
+  constructor(unread: Unread, address: string) {
+    this.#unread = unread;
+    this.#address = address;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** So many bytes wait now. @returns false when there is no room for more; what was counted before stays counted. */
+  set(bytes: number): boolean {
+    const more = bytes - this.#bytes;
+    if (more > 0 && !this.#unread.take(this.#address, more)) return false;
+    if (more < 0) this.#unread.giveBack(this.#address, -more);
+    this.#bytes = bytes;
+    return true;
+  }
+}

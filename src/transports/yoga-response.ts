@@ -1,0 +1,42 @@
+import type { ServerResponse } from 'node:http';
+import { sendText } from './request.ts';
+
+/**
+ * Sends what Yoga answers. Its own way of sending would write an answer whole, whatever clients have left unread, and
+ * tell a client the stack of an error of its own.
+ */
+export async function sendYogaResponse(reply: Response, response: ServerResponse): Promise<void> {
+  const headers = Object.fromEntries(reply.headers);
+  if (reply.headers.get('content-type')?.startsWith('text/event-stream') === true && reply.body !== null)
+    return sendStream(reply.body, response, reply.status, headers);
+  return sendText(response, reply.status, await reply.text(), headers);
+}
+
+async function sendStream(
+  body: ReadableStream<Uint8Array>,
+  response: ServerResponse,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+): Promise<void> {
+  const reader = body.getReader();
+  if (response.destroyed) return reader.cancel();
+  response.once('close', () => void reader.cancel().catch(() => {}));
+  response.writeHead(status, headers);
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (response.destroyed) return undefined;
+    if (done) return void response.end();
+    if (!response.write(value)) await drained(response);
+  }
+}
+
+/** Resolves when there is room again, or the connection is closed. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const go = (): void => {
+      response.off('drain', go).off('close', go);
+      resolve();
+    };
+    response.once('drain', go).once('close', go);
+  });
+}
