@@ -37,6 +37,17 @@ export class MemberStream implements AsyncIterableIterator<ExecutionResult>, Rea
     this.due();
   }
 
+  /**
+   * The server stops. What was written goes out, and the connection is closed without the end of the response, so that
+   * the client sees an interruption and comes back: an end is what the server says when nothing will ever come.
+   */
+  cut(): void {
+    this.#member?.leave();
+    this.#member = null;
+    if (this.#response.socket === null) this.#response.destroy();
+    else this.#response.socket.end();
+  }
+
   async next(): Promise<IteratorResult<ExecutionResult>> {
     for (;;) {
       const value = this.#take();
