@@ -14,6 +14,7 @@ import * as reportedBy from './20261129T100000Z-reported-by.ts';
 import * as transferStaging from './20261129T110000Z-transfer-staging.ts';
 import * as retentionState from './20261129T120000Z-retention-state.ts';
 import * as eventNumbers from './20261129T130000Z-event-numbers.ts';
+import * as transferDeliveries from './20261129T140000Z-transfer-deliveries.ts';
 
 /**
  * Every migration by its file's name, in the order of the names. A list and not a folder that is read,
@@ -35,4 +36,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '20261129T110000Z-transfer-staging': transferStaging,
   '20261129T120000Z-retention-state': retentionState,
   '20261129T130000Z-event-numbers': eventNumbers,
+  '20261129T140000Z-transfer-deliveries': transferDeliveries,
 };

@@ -54,6 +54,7 @@ it('is declared what each root field needs: `read`, but for these', () => {
     'Mutation.assignRole': 'manage',
     'Mutation.createToken': 'manage',
     'Mutation.deleteRole': 'manage',
+    'Mutation.deliverTransfer': 'anyCapability',
     'Mutation.intervene': 'execute',
     'Mutation.publish': 'write',
     'Mutation.renewToken': 'credential',

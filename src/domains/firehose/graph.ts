@@ -20,8 +20,9 @@ builder.subscriptionField('events', (t) =>
     type: Event,
     requires: 'read',
     description:
-      'EVERY. All events in one total order, after the cursor `after` or from now on. Notifications are not among them, ' +
-      'as each is for its user: they come by `notificationEvents`.',
+      'EVERY. All events in one total order, after the cursor `after` or from now on. Notifications and deliveries of ' +
+      'transfers are not among them, as each is for its user: they come by `notificationEvents` and ' +
+      '`transferDeliveryEvents`.',
     args: {
       types: t.arg({ type: [EventKind], description: 'Only these kinds; default all.' }),
       after: t.arg({

@@ -33,6 +33,7 @@ export const ownAuditTypes = [
   'alert_acknowledged',
   'alert_resolved',
   'job_triggered',
+  'transfer_delivered',
 ] as const;
 
 export type OwnAuditType = (typeof ownAuditTypes)[number];

@@ -79,6 +79,7 @@ describe('what comes in chunks', () => {
 
   it.each([
     [chunk(1, 4, 'b'), 'TOTAL_CHANGED, dropped'],
+    [chunk(1, 3, 'b', { recipient: 'bob' }), 'RECIPIENT_CHANGED, dropped'],
     [chunk(1, 0, 'b'), 'BAD_TOTAL, dropped'],
     [chunk(4, 3, 'b'), 'BAD_INDEX, dropped'],
     [chunk(3, 3, 'b'), 'BAD_INDEX, dropped'],

@@ -13,6 +13,8 @@ export interface SentChunk {
   readonly data: string;
   /** SHA-256, hexadecimal: of the chunk, or of the whole in every chunk. */
   readonly checksum: string;
+  /** The user to whom the whole is to be delivered, in every chunk. Default: null, nobody. */
+  readonly recipient?: string | null;
 }
 
 export interface Progress {
@@ -25,6 +27,8 @@ export interface Progress {
 export interface Whole {
   readonly dataId: string;
   readonly totalBytes: number;
+  /** The user to whom it is to be delivered; null: nobody. */
+  readonly recipient: string | null;
   /** What all bytes' SHA-256 has to be, as every chunk said; null where each chunk had its own. `verified` looks. */
   readonly promised: string | null;
   /** In their order. */
@@ -109,7 +113,7 @@ export class Assembly {
   add(sessionKey: string, chunk: SentChunk, nowMs: number, subject = sessionKey): Progress {
     this.sweep(nowMs);
     const session = this.#sessions.get(sessionKey) ?? { key: sessionKey, subject, open: new Map(), bytes: 0 };
-    const { dataId, total, index } = chunk;
+    const { dataId, total, index, recipient = null } = chunk;
     const known = session.open.get(dataId);
     const refuse = (reason: RefusalReason, message: string, gives: 'up' | 'not' = 'up'): never => {
       if (gives === 'up' && known !== undefined) this.#drop(known);
@@ -122,7 +126,9 @@ export class Assembly {
     if (!Number.isInteger(total) || total < 1) refuse('BAD_TOTAL', 'totalChunks must be 1 or more.');
     if (known !== undefined && known.transfer.total !== total)
       refuse('TOTAL_CHANGED', `There were ${known.transfer.total} chunks to come before.`);
-    const transfer = known?.transfer ?? new Transfer(dataId, total);
+    if (known !== undefined && known.transfer.recipient !== recipient)
+      refuse('RECIPIENT_CHANGED', 'Other chunks of it named another recipient, or none.');
+    const transfer = known?.transfer ?? new Transfer(dataId, total, recipient);
     if (!transfer.fits(index)) refuse('BAD_INDEX', 'Indexes count from 0 or from 1, and not from both.');
     const tooLarge = `A chunk may have ${chunkBytesMax} bytes.`;
     if (chunk.data.length > base64Chars(chunkBytesMax)) refuse('CHUNK_TOO_LARGE', tooLarge, 'not');
@@ -173,6 +179,7 @@ export class Assembly {
     this.#close(open);
     return {
       dataId: transfer.dataId,
+      recipient: transfer.recipient,
       totalBytes: chunks.reduce((sum, { length }) => sum + length, 0),
       promised: transfer.promised(),
       chunks,

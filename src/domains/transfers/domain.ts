@@ -1,7 +1,8 @@
 import { retainedEntries } from '../../journal/retention.ts';
 import type { Domain, House } from '../domain.ts';
 import { beginAssembly } from './assemblies.ts';
-import { transferEvents } from './events.ts';
+import { projectDeliveries, retainedDeliveries } from './deliveries.store.ts';
+import { transferDeliveries, transferEvents } from './events.ts';
 import './graph.ts';
 import { dropAbandoned } from './staging.store.ts';
 import { projectTransfers, retainedTransfers } from './store.ts';
@@ -12,12 +13,20 @@ const sweepMs = 15_000;
 const dropEveryMs = 600_000;
 const abandonedAfterMs = 3_600_000;
 
-/** Large data that clients send in chunks. */
+/** Large data that clients send in chunks, and that is delivered to users. */
 export function transfersDomain(): Domain {
   return {
     name: 'transfers',
-    projections: [{ topic: transferEvents, project: projectTransfers }],
-    retained: [retainedTransfers, retainedEntries(transferEvents.name)],
+    projections: [
+      { topic: transferEvents, project: projectTransfers },
+      { topic: transferDeliveries, project: projectDeliveries },
+    ],
+    retained: [
+      retainedTransfers,
+      retainedEntries(transferEvents.name),
+      retainedDeliveries,
+      retainedEntries(transferDeliveries.name),
+    ],
     async start(house) {
       const { journal, memory } = house;
       const assembly = beginAssembly(journal.log, memory.share('transfers'));

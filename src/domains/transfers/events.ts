@@ -15,3 +15,20 @@ export interface TransferReceived {
 export const transferEvents = every<TransferReceived>('transfers.events');
 
 export const transferReceived = 'transferReceived';
+
+/**
+ * A stored transfer was delivered to a user: everything that the user has connected sends its bytes there. The event
+ * says of the transfer what there is to say, and holds no bytes.
+ */
+export interface TransferDelivered extends TransferReceived {
+  readonly transferId: string;
+  /** Whom it is delivered to: the subject of their credential. */
+  readonly userId: string;
+  /** The subject of the credential by which it was delivered. */
+  readonly deliveredBy: string;
+}
+
+/** Keyed by the user. */
+export const transferDeliveries = every<TransferDelivered>('transfers.deliveries');
+
+export const transferDelivered = 'transferDelivered';

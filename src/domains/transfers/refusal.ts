@@ -4,6 +4,7 @@ export type RefusalReason =
   | 'BAD_DATA_ID'
   | 'BAD_TOTAL'
   | 'TOTAL_CHANGED'
+  | 'RECIPIENT_CHANGED'
   | 'TOO_MANY_CHUNKS'
   | 'BAD_INDEX'
   | 'BAD_BASE64'

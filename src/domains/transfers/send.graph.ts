@@ -8,6 +8,7 @@ import type { Draft } from '../../journal/topic.ts';
 import { chunkBytesMax, chunksMax } from '../../lib/chunks.ts';
 import { assemblyOf } from './assemblies.ts';
 import { assemblyBounds, type Whole } from './assembly.ts';
+import { deliveryDrafts, requireUserId, userIdBounds } from './deliver.graph.ts';
 import { transferEvents, transferReceived, type TransferReceived } from './events.ts';
 import { ChunkRefused } from './refusal.ts';
 import { dropStaged, keepStaged, stageBytes } from './staging.store.ts';
@@ -51,6 +52,12 @@ const ChunkInput = builder.inputType('ChunkInput', {
       required: true,
       bounds: looseNameBounds,
       description: 'SHA-256, hexadecimal: of this chunk’s bytes or, in every chunk, of the whole.',
+    }),
+    deliverTo: t.id({
+      bounds: userIdBounds,
+      description:
+        'Delivers the whole to this user once it is stored, as `deliverTransfer` does: the subject of their credential, ' +
+        'the same in every chunk. Default: nobody.',
     }),
   }),
 });
@@ -98,6 +105,7 @@ const RefusalReasonType = builder.enumType('ChunkRefusalReason', {
     BAD_DATA_ID: { description: 'The name is empty, too long, or holds U+0000 or half a surrogate pair.' },
     BAD_TOTAL: { description: 'There cannot be so few chunks.' },
     TOTAL_CHANGED: { description: 'Other chunks of it gave another total.' },
+    RECIPIENT_CHANGED: { description: 'Other chunks of it named another `deliverTo`, or none.' },
     TOO_MANY_CHUNKS: { description: `There are more than ${chunksMax}.` },
     BAD_INDEX: { description: 'There is no such chunk, or some count from 0 and some from 1.' },
     BAD_BASE64: { description: 'The data is no base64 with its padding.' },
@@ -131,7 +139,7 @@ builder.mutationField('sendChunk', (t) =>
       'Takes a chunk of large data. With the last one the whole is stored, and the answer comes after the commit. What is ' +
       `not complete ${assemblyBounds.openMsMax / 1_000} seconds after its first chunk is given up; chunks are kept in the ` +
       'memory of the instance that they are sent to. Sending again what is stored, by the same sender under the same name, ' +
-      'stores nothing again.',
+      'stores nothing again; it is delivered again where `deliverTo` says so.',
     args: { input: t.arg({ type: ChunkInput, required: true, description: 'The chunk.' }) },
     errors: {
       types: [ChunkRefused, InvalidInput],
@@ -140,9 +148,18 @@ builder.mutationField('sendChunk', (t) =>
     resolve: async (_root, { input }, context): Promise<Sent> => {
       const { dataId, totalChunks: total } = input;
       const session = input.session ?? '';
+      const recipient = input.deliverTo ?? null;
+      if (recipient !== null) requireUserId('deliverTo', recipient);
       const { received, whole } = assemblyOf(context.journal.log).add(
         JSON.stringify([context.viewer.subject, session]),
-        { dataId, index: input.chunkIndex, total, data: input.chunkData, checksum: input.checksum },
+        {
+          dataId,
+          index: input.chunkIndex,
+          total,
+          data: input.chunkData,
+          checksum: input.checksum,
+          recipient,
+        },
         performance.now(),
         context.viewer.subject,
       );
@@ -166,17 +183,21 @@ async function stored(whole: Whole, context: GraphContext): Promise<NonNullable<
 
 /** Stores the bytes, and then the event that makes them readable. @returns the transfer's id. */
 async function store(
-  { dataId, totalBytes, chunks }: Whole,
+  { dataId, totalBytes, chunks, recipient }: Whole,
   sha256: string,
   { db, journal, viewer }: GraphContext,
 ): Promise<string> {
   const payload: TransferReceived = { dataId, totalBytes, sha256, sender: viewer.subject };
   const before = await findTransfer(db, payload);
-  if (before !== null) return before;
+  if (before !== null) {
+    const drafts = deliveriesOf(before, payload, recipient);
+    if (drafts.length > 0) await journal.log.append(drafts);
+    return before;
+  }
   const id = randomUUID();
   try {
     await stageBytes(db, id, chunks);
-    const { value } = await journal.log.transact((locked) => commit(locked, id, payload));
+    const { value } = await journal.log.transact((locked) => commit(locked, id, payload, recipient));
     if (value !== id) await dropStaged(db, id);
     return value;
   } catch (error) {
@@ -186,9 +207,14 @@ async function store(
 }
 
 /** Under the lock of the log: a few short statements, however large the transfer is. */
-async function commit(locked: GraphContext['db'], id: string, payload: TransferReceived) {
+async function commit(
+  locked: GraphContext['db'],
+  id: string,
+  payload: TransferReceived,
+  recipient: string | null,
+): Promise<{ value: string; drafts: readonly Draft[] }> {
   const known = await findTransfer(locked, payload);
-  if (known !== null) return { value: known, drafts: [] };
+  if (known !== null) return { value: known, drafts: deliveriesOf(known, payload, recipient) };
   if (!(await keepStaged(locked, id)))
     throw new AppError('TIMEOUT', 'Storing the transfer took too long.', { retryable: true });
   const draft: Draft<TransferReceived> = {
@@ -198,5 +224,16 @@ async function commit(locked: GraphContext['db'], id: string, payload: TransferR
     id,
     payload,
   };
-  return { value: id, drafts: [draft] };
+  return { value: id, drafts: [draft, ...deliveriesOf(id, payload, recipient)] };
+}
+
+/** The delivery to the user whom the sender named; nothing where none was named. */
+function deliveriesOf(
+  transferId: string,
+  payload: TransferReceived,
+  recipient: string | null,
+): readonly Draft[] {
+  if (recipient === null) return [];
+  const delivered = { ...payload, transferId, userId: recipient, deliveredBy: payload.sender };
+  return deliveryDrafts(randomUUID(), delivered);
 }

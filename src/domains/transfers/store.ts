@@ -71,6 +71,11 @@ export async function readTransfer(db: Db, id: string): Promise<TransfersTable |
   return (await db.selectFrom('transfers').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
 }
 
+/** Those that are stored of the ids. */
+export async function readTransfersOf(db: Db, ids: readonly string[]): Promise<readonly TransfersTable[]> {
+  return db.selectFrom('transfers').selectAll().where('id', 'in', ids).execute();
+}
+
 /** Bytes of a transfer from `first` up to, but not with, `past`. */
 export interface Range {
   readonly transferId: string;

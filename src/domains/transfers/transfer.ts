@@ -15,11 +15,14 @@ const overheadBytes = 512;
 export class Transfer {
   readonly dataId: string;
   readonly total: number;
+  /** The user to whom the whole is to be delivered; null: nobody. */
+  readonly recipient: string | null;
   readonly #held = new Map<number, Held>();
 
-  constructor(dataId: string, total: number) {
+  constructor(dataId: string, total: number, recipient: string | null = null) {
     this.dataId = dataId;
     this.total = total;
+    this.recipient = recipient;
   }
 
   /** Different chunks that are there. */

@@ -154,6 +154,7 @@ export type ChunkInput = {
   readonly chunkData: Scalars['String']['input'];
   readonly chunkIndex: Scalars['Int']['input'];
   readonly dataId: Scalars['ID']['input'];
+  readonly deliverTo?: InputMaybe<Scalars['ID']['input']>;
   readonly session?: InputMaybe<Scalars['ID']['input']>;
   readonly totalChunks: Scalars['Int']['input'];
 };
@@ -166,6 +167,7 @@ export type ChunkRefusalReason =
   | 'CHECKSUM_MISMATCH'
   | 'CHUNK_TOO_LARGE'
   | 'NO_ROOM'
+  | 'RECIPIENT_CHANGED'
   | 'TOO_MANY_CHUNKS'
   | 'TOO_MANY_OPEN'
   | 'TOTAL_CHANGED';
@@ -210,6 +212,11 @@ export type DecisionOutcomeInput = {
   readonly id?: InputMaybe<Scalars['ID']['input']>;
   readonly responseTime?: InputMaybe<Scalars['Float']['input']>;
   readonly success: Scalars['Boolean']['input'];
+};
+
+export type DeliverTransferInput = {
+  readonly transferId: Scalars['ID']['input'];
+  readonly userId: Scalars['ID']['input'];
 };
 
 export type Delivery =
@@ -649,7 +656,7 @@ export type AutoopsAgentEverySubscription = { readonly agentStatus: { readonly i
 export type AutoopsEventsSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AutoopsEventsSubscription = { readonly events: { readonly __typename: 'ActivityEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'AgentEvent', readonly cursor: string, readonly occurredAt: string, readonly intervention: { readonly id: string, readonly agentId: string, readonly action: InterventionAction, readonly parameters: unknown, readonly reason: string | null, readonly previousStatus: AgentStatus, readonly newStatus: AgentStatus } | null } | { readonly __typename: 'AlertEvent', readonly cursor: string, readonly occurredAt: string, readonly change: AlertEventType, readonly alert: { readonly level: AlertLevel, readonly title: string, readonly message: string, readonly source: string, readonly agentId: string | null } } | { readonly __typename: 'AuditEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'BackupEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'FileEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'HostEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'JobEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'ModelEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'Notification', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'ProviderEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'ProviderLogEntry', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'SystemEvent', readonly eventType: string, readonly severity: AlertLevel, readonly title: string, readonly message: string, readonly source: string, readonly agentId: string | null, readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'TrainingEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'TransferEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'WorkflowEvent', readonly cursor: string, readonly occurredAt: string } };
+export type AutoopsEventsSubscription = { readonly events: { readonly __typename: 'ActivityEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'AgentEvent', readonly cursor: string, readonly occurredAt: string, readonly intervention: { readonly id: string, readonly agentId: string, readonly action: InterventionAction, readonly parameters: unknown, readonly reason: string | null, readonly previousStatus: AgentStatus, readonly newStatus: AgentStatus } | null } | { readonly __typename: 'AlertEvent', readonly cursor: string, readonly occurredAt: string, readonly change: AlertEventType, readonly alert: { readonly level: AlertLevel, readonly title: string, readonly message: string, readonly source: string, readonly agentId: string | null } } | { readonly __typename: 'AuditEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'BackupEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'FileEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'HostEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'JobEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'ModelEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'Notification', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'ProviderEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'ProviderLogEntry', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'SystemEvent', readonly eventType: string, readonly severity: AlertLevel, readonly title: string, readonly message: string, readonly source: string, readonly agentId: string | null, readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'TrainingEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'TransferDelivery', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'TransferEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'WorkflowEvent', readonly cursor: string, readonly occurredAt: string } };
 
 export type AutoopsAgentsQueryVariables = Exact<{ [key: string]: never; }>;
 

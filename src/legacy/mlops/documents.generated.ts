@@ -154,6 +154,7 @@ export type ChunkInput = {
   readonly chunkData: Scalars['String']['input'];
   readonly chunkIndex: Scalars['Int']['input'];
   readonly dataId: Scalars['ID']['input'];
+  readonly deliverTo?: InputMaybe<Scalars['ID']['input']>;
   readonly session?: InputMaybe<Scalars['ID']['input']>;
   readonly totalChunks: Scalars['Int']['input'];
 };
@@ -166,6 +167,7 @@ export type ChunkRefusalReason =
   | 'CHECKSUM_MISMATCH'
   | 'CHUNK_TOO_LARGE'
   | 'NO_ROOM'
+  | 'RECIPIENT_CHANGED'
   | 'TOO_MANY_CHUNKS'
   | 'TOO_MANY_OPEN'
   | 'TOTAL_CHANGED';
@@ -210,6 +212,11 @@ export type DecisionOutcomeInput = {
   readonly id?: InputMaybe<Scalars['ID']['input']>;
   readonly responseTime?: InputMaybe<Scalars['Float']['input']>;
   readonly success: Scalars['Boolean']['input'];
+};
+
+export type DeliverTransferInput = {
+  readonly transferId: Scalars['ID']['input'];
+  readonly userId: Scalars['ID']['input'];
 };
 
 export type Delivery =
