@@ -148,7 +148,21 @@ const rooms: Readonly<Record<string, Room>> = {
   // it has a session of its own. That is a client of the door, as the session of all other feeds.
   'legacy/archmesh/session.ts': {
     may: ['lib', 'legacy', './', 'auth/viewer.ts', 'fanout/connection.ts', 'transports/outbound-socket.ts'],
-    shapes: ['fanout/member.ts', 'transports/endpoint.ts'],
+    shapes: ['transports/endpoint.ts'],
+  },
+  'legacy/archmesh/following.ts': {
+    may: ['legacy', './'],
+    shapes: ['auth/viewer.ts', 'fanout/door.ts', 'fanout/encoder.ts', 'fanout/member.ts'],
+  },
+  // What is delivered to its users waits in the log and is read chunk by chunk, through the door as everything.
+  'legacy/archmesh/deliveries.ts': { may: ['lib', 'legacy', './'], shapes: ['fanout/member.ts'] },
+  'legacy/archmesh/delivery-queries.ts': {
+    may: ['lib', 'legacy', './'],
+    shapes: ['auth/viewer.ts', 'fanout/door.ts', 'fanout/encoder.ts'],
+  },
+  'legacy/archmesh/delivery-stream.ts': {
+    may: ['legacy', './'],
+    shapes: ['auth/viewer.ts', 'fanout/door.ts'],
   },
   'legacy/archmesh/take-chunk.ts': {
     may: ['./'],

@@ -320,7 +320,7 @@ describe('a message that cannot be taken', () => {
     expect(line).toMatchObject({
       session: details['session_id'],
       user: 'ann',
-      reason: 'unknown_type: Clients may say ping and large_data.',
+      reason: 'unknown_type: Clients may send ping, large_data and large_data_request.',
       recovery: 'connection kept',
     });
     expect(JSON.stringify(line)).toMatch(/stack/);

@@ -31,11 +31,14 @@ export function archmeshDialect(options: MeshOptions): Dialect {
 function feedOf(mesh: Mesh): FeedSpec {
   return {
     path: '/ws',
-    summary: 'With `?token=`: how workflows go and what their users are told.',
+    summary: 'With `?token=`: how workflows go, what their users are told, and what is delivered to them.',
     needs: [],
     takes: (url) => url.searchParams.has('token'), // without one it is another system's
     credentialIn: 'token',
-    hears: [{ name: 'large_data', schema: wire.largeData.large_data, answer: 'large_data_received' }],
+    hears: [
+      { name: 'large_data', schema: wire.largeData.large_data, answer: 'large_data_received' },
+      { name: 'large_data_request', schema: wire.largeDataRequest, answer: 'large_data' },
+    ],
     identify: (url) => mesh.identify(url),
     serve: (feed, connection) => void new MeshSession(feed, connection, mesh).start(),
     parts: [

@@ -1,6 +1,7 @@
 import { nobody, type Viewer } from '../../auth/viewer.ts';
 import { AppError } from '../../errors.ts';
 import { Breaker, BreakerOpen, worstOf } from '../../lib/breaker.ts';
+import { gate } from '../../lib/gate.ts';
 import type { HandshakeRefusal, SocketConnection } from '../../transports/endpoint.ts';
 import { Figures } from './figures.ts';
 import type { OwnBreakers } from './map.ts';
@@ -17,6 +18,9 @@ export interface MeshOptions {
   readonly turnedAway: (connection: SocketConnection, reason: 'token' | 'full') => void;
 }
 
+/** Chunks of deliveries that are read from the store at a time, for all sockets. */
+const readingMax = 4;
+
 /** What all sockets of ArchMesh in this process share. */
 export class Mesh {
   readonly options: MeshOptions;
@@ -27,6 +31,8 @@ export class Mesh {
   readonly registration = new Breaker();
   /** Handling what clients say. */
   readonly message = new Breaker();
+  /** Bounds how many chunks are read from the store at a time. */
+  readonly reading = gate(readingMax);
 
   constructor(options: MeshOptions) {
     this.options = options;

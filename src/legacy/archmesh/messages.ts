@@ -84,17 +84,24 @@ const chunk = z.object({
   total_chunks: int,
   chunk_data: z.string(),
   checksum: z.string(),
+  user_id: z.string().nullish(),
 });
 
 export type ClientChunk = z.infer<typeof chunk>;
 
-/** The answer to a message repeats its id. */
+/** Of a message, which the answer repeats, and of a delivery. */
 const idCharsMax = 256;
+
+const position = z.object({ data_id: z.string().max(idCharsMax).nullish(), chunk_index: int.nullish() });
+
+/** From where on a client wants to have what is delivered to its user. */
+export type ClientPosition = z.infer<typeof position>;
 
 /** What a client wants, or what is wrong with how it says it. */
 export type Heard =
   | { readonly kind: 'ping'; readonly id: string | null }
   | { readonly kind: 'large_data'; readonly id: string; readonly chunk: ClientChunk }
+  | { readonly kind: 'large_data_request'; readonly id: string; readonly position: ClientPosition }
   | { readonly kind: 'mistake'; readonly mistake: Mistake };
 
 /** @param message a JSON object with a type. */
@@ -108,11 +115,22 @@ export function heard(message: Message): Heard {
   if (data !== undefined && (typeof data !== 'object' || data === null || Array.isArray(data)))
     return wrong(id, 'invalid_data', 'data has to be an object.');
   if (type === 'ping') return { kind: 'ping', id };
-  if (type !== 'large_data') return wrong(id, 'unknown_type', 'Clients may say ping and large_data.');
-  const parsed = chunk.safeParse(data);
-  if (parsed.success) return { kind: 'large_data', id, chunk: parsed.data };
-  const [issue] = parsed.error.issues;
-  return wrong(id, 'invalid_data', `data.${String(issue?.path[0] ?? '')} is missing or of another type.`);
+  if (type === 'large_data') {
+    const parsed = chunk.safeParse(data);
+    return parsed.success ? { kind: 'large_data', id, chunk: parsed.data } : malformed(id, parsed.error);
+  }
+  if (type === 'large_data_request') {
+    const parsed = position.safeParse(data ?? {});
+    return parsed.success
+      ? { kind: 'large_data_request', id, position: parsed.data }
+      : malformed(id, parsed.error);
+  }
+  return wrong(id, 'unknown_type', 'Clients may send ping, large_data and large_data_request.');
+}
+
+function malformed(messageId: string, { issues: [issue] }: z.ZodError): Heard {
+  const field = String(issue?.path[0] ?? '');
+  return wrong(messageId, 'invalid_data', `data.${field} is missing, too long or of another type.`);
 }
 
 function wrong(messageId: string | null, reason: string, message: string): Heard {

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { WebSocket, type RawData } from 'ws';
 import { may } from '../../auth/viewer.ts';
 import { Connection, type Outlet } from '../../fanout/connection.ts';
-import type { Member } from '../../fanout/member.ts';
 import { BreakerOpen } from '../../lib/breaker.ts';
 import { split } from '../../lib/chunks.ts';
 import { PriorityQueue } from '../../lib/priority-queue.ts';
@@ -12,13 +11,13 @@ import type { EventPart, Message } from '../dialect.ts';
 import type { Feed } from '../feed.ts';
 import { frameText, type FeedFrame, type FrameText } from '../feed-frame.ts';
 import { FeedWriter } from '../feed-writer.ts';
-import { codeOf, isRetryable } from '../stream-errors.ts';
+import { codeOf } from '../stream-errors.ts';
+import { DeliveryStream } from './delivery-stream.ts';
+import { Following } from './following.ts';
 import type { Mesh } from './mesh.ts';
 import { chunkOf, errorOf, heard, pongOf, receivedOf, type Heard, type Mistake } from './messages.ts';
 import { takeChunk } from './take-chunk.ts';
 
-/** A stream that the store could not serve is asked for again after this time. */
-const retryMs = 1_000;
 const minuteMs = 60_000;
 /** How long a client that finds no room should stay away. */
 const fullRetryS = 30;
@@ -44,12 +43,14 @@ export class MeshSession {
   readonly #frames: Connection;
   readonly #writer: FeedWriter;
   readonly #judge: ClientMessages;
-  readonly #members = new Set<Member<FeedFrame>>();
+  readonly #followed = new Set<Following<FeedFrame>>();
   readonly #waiting = new PriorityQueue<FrameText>();
-  readonly #retries = new Set<NodeJS.Timeout>();
+  #deliveries: DeliveryStream | null = null;
   #following: Disposable | null = null;
   #silence: NodeJS.Timeout | null = null;
   #flushing = false;
+  /** Called when nothing waits in the queue. */
+  #emptied: (() => void) | null = null;
   #closed = false;
 
   constructor(feed: Feed, connection: SocketConnection, mesh: Mesh) {
@@ -100,67 +101,73 @@ export class MeshSession {
 
   /** Hears of everything from now on. @throws where the server failed; what follows from that is done. */
   async #register(after: string): Promise<void> {
-    const events = this.#feed.spec.parts.filter((part) => part.kind === 'event');
-    const failures = await Promise.all(events.map((part) => this.#follow(part, after)));
+    if (this.#closed) return;
+    this.#deliveries = this.#deliveriesBehind(after);
+    const events = this.#feed.spec.parts.flatMap((part) =>
+      part.kind === 'event' ? [this.#eventsBehind(after, part)] : [],
+    );
+    for (const followed of events) this.#followed.add(followed);
+    const failures = await Promise.all([...events, this.#deliveries].map((followed) => followed.start()));
     const failure = failures.find((one) => one !== null && !isRefusal(one));
     if (failure !== undefined) throw failure;
   }
 
   // What happens
 
-  /**
-   * Never rejects. A store that does not answer is no reason to end: the stream begins when it does.
-   * @returns what went wrong, which has been seen to; null: nothing.
-   */
-  async #follow(part: EventPart, after: string): Promise<unknown> {
+  #eventsBehind(after: string, part: EventPart): Following<FeedFrame> {
     const { door, encoders } = this.#feed;
     const { viewer, address } = this.#connection;
     const encoder = encoders.get(part);
-    if (this.#closed || encoder === undefined) return null;
-    let reached = after;
-    let member: Member<FeedFrame> | null = null;
-    const ended = (error: unknown): void => {
-      if (member !== null) this.#forget(member);
-      if (isRetryable(error)) this.#followLater(part, reached);
-      else this.#fail(error);
-    };
-    const request = { query: part.query, variables: part.variables({}) };
-    try {
-      const options = { encoder, reader: this.#frames, address, ended, after };
-      member = await door.subscribe(door.prepare(request, viewer), request, viewer, options);
-    } catch (error) {
-      ended(error);
-      return error;
-    }
-    this.#members.add(member);
-    if (this.#closed) {
-      this.#forget(member);
-      return null;
-    }
-    this.#frames.join(member, {
-      write: ({ cursor, messages, priority }) => {
-        if (cursor !== null) reached = cursor;
-        for (const message of messages) this.#waiting.push(message, priority);
-        this.#flushSoon();
-        return true; // what waits is bounded by the queue
-      },
+    if (encoder === undefined) throw new Error(`${part.name} is no part of this feed`);
+    const following = new Following<FeedFrame>({
+      door,
+      viewer,
+      address,
+      query: part.query,
+      variables: part.variables({}),
+      encoder,
+      reader: this.#frames,
+      after,
+      join: (member) =>
+        this.#frames.join(member, {
+          write: ({ cursor, messages, priority }) => {
+            if (cursor !== null) following.reached = cursor;
+            for (const message of messages) this.#waiting.push(message, priority);
+            this.#flushSoon();
+            return true; // what waits is bounded by the queue
+          },
+        }),
+      leave: (member) => this.#frames.leave(member),
+      failed: (error) => this.#fail(error),
     });
-    return null;
+    return following;
   }
 
-  #followLater(part: EventPart, after: string): void {
-    if (this.#closed) return;
-    const timer = setTimeout(() => {
-      this.#retries.delete(timer);
-      void this.#follow(part, after);
-    }, retryMs);
-    this.#retries.add(timer);
+  #deliveriesBehind(after: string): DeliveryStream {
+    const { viewer, address } = this.#connection;
+    return new DeliveryStream({
+      door: this.#feed.door,
+      viewer,
+      address,
+      after,
+      reading: this.#mesh.reading,
+      room: () => this.#roomForChunk(),
+      write: (message) => this.#writeOne(frameText(message)),
+      refuse: (mistake) => this.#refuse(mistake),
+      failed: (error) => this.#fail(error),
+    });
   }
 
-  #forget(member: Member<FeedFrame>): void {
-    this.#members.delete(member);
-    this.#frames.leave(member);
-    member.leave();
+  /** Chunks of deliveries go when the client has taken what was sent before and nothing else waits for it. */
+  async #roomForChunk(): Promise<void> {
+    while (!this.#closed) {
+      if (this.#waiting.length > 0)
+        await new Promise<void>((resolve) => {
+          this.#emptied = resolve;
+        });
+      else if (this.#outlet.writable()) return;
+      else await new Promise<void>((resolve) => this.#outlet.onceDrained(resolve));
+    }
   }
 
   /** Later in this turn, when everything that happened in it is there: then the order of priorities holds. */
@@ -179,7 +186,8 @@ export class MeshSession {
       this.#write(next);
     }
     this.#outlet.uncork();
-    if (this.#closed || this.#waiting.length === 0) return;
+    if (this.#closed) return;
+    if (this.#waiting.length === 0) return this.#emptied?.();
     this.#flushing = true;
     this.#outlet.onceDrained(() => this.#flush());
   }
@@ -222,6 +230,7 @@ export class MeshSession {
       this.#say(pongOf(what.id, Date.now()));
       return null;
     }
+    if (what.kind === 'large_data_request') return (await this.#deliveries?.resume(what.position)) ?? null;
     const { received, mistake } = await takeChunk(this.#feed.door, this.#connection, what.chunk);
     if (received !== null) this.#say(receivedOf(received.dataId, received.totalBytes, Date.now()));
     return mistake;
@@ -344,10 +353,10 @@ export class MeshSession {
   #left(): void {
     this.#closed = true;
     this.#following?.[Symbol.dispose]();
-    for (const timer of [this.#silence, ...this.#retries]) if (timer !== null) clearTimeout(timer);
+    if (this.#silence !== null) clearTimeout(this.#silence);
     this.#frames.close();
-    for (const member of this.#members) member.leave();
-    this.#members.clear();
+    for (const following of this.#followed) following.close();
+    this.#deliveries?.close();
     this.#mesh.figures.closed(this.#connection.id);
   }
 }

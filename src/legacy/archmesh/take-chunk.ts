@@ -17,6 +17,7 @@ export async function takeChunk(
     totalChunks: chunk.total_chunks,
     chunkData: chunk.chunk_data,
     checksum: chunk.checksum,
+    deliverTo: chunk.user_id ?? null,
   };
   const request = { query: ArchmeshSendChunkDocument, variables: { input } };
   const { data, errors } = await door.execute(door.prepare(request, viewer), request, viewer);

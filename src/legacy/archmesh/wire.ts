@@ -56,16 +56,41 @@ export const notification = {
 export const largeData = {
   large_data: enveloped(
     'large_data',
-    'A chunk of a message that is too large for one, both ways.',
+    'A chunk of large data, both ways: of what a client sends, of a transfer that is delivered to the user, and of a ' +
+      'message of more than 1 MiB, the JSON of which it is then.',
     z.strictObject({
-      data_id: text,
-      chunk_index: count,
+      data_id: text.describe(
+        'The same in every chunk; of a transfer that is delivered, the id of the delivery.',
+      ),
+      chunk_index: count.describe('From 0; a client may also count from 1.'),
       total_chunks: count,
       chunk_data: text.describe('Base64 of at most 65536 bytes.'),
-      checksum: text.describe('SHA-256, hexadecimal.'),
+      checksum: text.describe('SHA-256, hexadecimal: of the chunk; from a client, perhaps of the whole.'),
+      user_id: text
+        .nullable()
+        .optional()
+        .describe(
+          'From a client, in every chunk: the user to whom the whole is delivered once it is stored.',
+        ),
     }),
   ),
 };
+
+export const largeDataRequest = enveloped(
+  'large_data_request',
+  'Asks for what was delivered to the user from a chunk on: that delivery, and then all later ones, in their order. ' +
+    'For a client that comes back.',
+  z.strictObject({
+    data_id: text
+      .nullable()
+      .optional()
+      .describe('Of the chunks. Without: from the oldest delivery that is kept.'),
+    chunk_index: count
+      .nullable()
+      .optional()
+      .describe('The first chunk that the client lacks, total_chunks when it lacks none. Default: 0.'),
+  }),
+);
 
 export const largeDataReceived = {
   large_data_received: enveloped(
