@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
+import { growingLru } from '../lib/growing-lru.ts';
 
 /** What is signed, and what a client sent as proof. */
 export interface SignedRequest {
@@ -25,7 +25,7 @@ const rememberedMax = 100_000;
  */
 export class Signatures {
   readonly #secret: string;
-  readonly #accepted = new LRUCache<string, true>({ max: rememberedMax });
+  readonly #accepted = growingLru<string, true>(rememberedMax);
 
   constructor(secret: string) {
     this.#secret = secret;

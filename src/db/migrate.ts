@@ -12,19 +12,21 @@ const serverVersionMin = 140_000;
  * Brings the database to the newest schema, from empty or from any earlier version; forward only.
  *
  * All steps are one transaction under a lock in the database, so of several processes that start at once
- * one does the work, and a failure leaves everything as it was. Throws when the server is too old or the database is
- * not UTF-8, and when it was already migrated by a newer program, whose data this one could misread.
+ * one does the work, and a failure leaves everything as it was. Where nothing is missing, that is found out by two
+ * statements. Throws when the server is too old or the database is not UTF-8, and when it was already migrated by a
+ * newer program, whose data this one could misread.
  */
 export async function migrate(
   db: DatabaseHandle,
   log: Log,
   migrations: Readonly<Record<string, Migration>> = ours,
 ): Promise<void> {
+  await refuseUnfitServer(db.kysely);
+  if (await isNewest(db.kysely, migrations)) return;
   // A connection of its own, which waits for as long as building an index takes.
   const own = openDatabase({ connection: db.connection, max: 1, silenceMaxMs: 0, log });
   const kysely = new Kysely<Database>({ dialect: new MigrationDialect(own.pool) });
   try {
-    await refuseUnfitServer(kysely);
     await adoptMigrationTables(kysely, Object.keys(migrations));
     await refuseNewerSchema(kysely, migrations);
     await runMissing(kysely, migrations, log);
@@ -74,21 +76,39 @@ async function refuseUnfitServer(kysely: Kysely<Database>): Promise<void> {
     );
 }
 
+/** Whether every migration was made and no other; before the tables have their present names, it is not. */
+async function isNewest(
+  kysely: Kysely<Database>,
+  migrations: Readonly<Record<string, Migration>>,
+): Promise<boolean> {
+  const made = await migrationsMade(kysely);
+  return (
+    made !== null &&
+    made.length === Object.keys(migrations).length &&
+    made.every((name) => Object.hasOwn(migrations, name))
+  );
+}
+
 async function refuseNewerSchema(
   kysely: Kysely<Database>,
   migrations: Readonly<Record<string, Migration>>,
 ): Promise<void> {
-  const { rows: tables } = await sql<{ known: boolean }>`
-    select to_regclass(${migrationTable}) is not null as known
-  `.execute(kysely);
-  if (!tables[0]?.known) return;
-  const { rows } = await sql<{ name: string }>`
-    select name from ${sql.table(migrationTable)} order by name`.execute(kysely);
-  const unknown = rows.filter(({ name }) => !Object.hasOwn(migrations, name));
+  const unknown = (await migrationsMade(kysely))?.filter((name) => !Object.hasOwn(migrations, name)) ?? [];
   if (unknown.length === 0) return;
   throw new AppError(
     'DATABASE_UNAVAILABLE',
-    `The database is newer than this program: it has ${unknown.map(({ name }) => name).join(', ')}, ` +
+    `The database is newer than this program: it has ${unknown.join(', ')}, ` +
       `and the program ends at ${Object.keys(migrations).sort().at(-1) ?? 'nothing'}. Run the newer program.`,
   );
+}
+
+/** The names of the migrations that the database has had, in their order; null: it has had none. */
+async function migrationsMade(kysely: Kysely<Database>): Promise<readonly string[] | null> {
+  const { rows: tables } = await sql<{ known: boolean }>`
+    select to_regclass(${migrationTable}) is not null as known
+  `.execute(kysely);
+  if (!tables[0]?.known) return null;
+  const { rows } = await sql<{ name: string }>`
+    select name from ${sql.table(migrationTable)} order by name`.execute(kysely);
+  return rows.map(({ name }) => name);
 }

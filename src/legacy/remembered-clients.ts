@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { growingLru } from '../lib/growing-lru.ts';
 
 /** Clients that are known at a time; the longest unseen are forgotten first. */
 const clientsMax = 10_000;
@@ -10,7 +10,7 @@ export type Progress = Map<string, string>;
 
 /** Where clients that gave themselves a name stood, for when they come back: a few cursors each, never a message. */
 export class RememberedClients {
-  readonly #progress = new LRUCache<string, Progress>({ max: clientsMax });
+  readonly #progress = growingLru<string, Progress>(clientsMax);
 
   /** What is known of a client; undefined: it is new, or was away for too long. */
   find(path: string, clientId: string): Progress | undefined {

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { growingLru } from './growing-lru.ts';
 
 interface Bucket {
   level: number;
@@ -11,7 +11,7 @@ const ownersMax = 10_000;
 
 /** A rate with bursts for each of many owners: what is spent comes back at a steady pace. */
 export class TokenBuckets {
-  readonly #buckets = new LRUCache<string, Bucket>({ max: ownersMax });
+  readonly #buckets = growingLru<string, Bucket>(ownersMax);
   readonly #burst: number;
   readonly #perSecond: number;
   readonly #now: () => number;

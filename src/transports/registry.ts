@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LRUCache } from 'lru-cache';
 import { WebSocket } from 'ws';
 import type { SocketConnection, SocketEndpoint } from './endpoint.ts';
 import { LastMinute } from '../lib/last-minute.ts';
 import { Places } from '../lib/places.ts';
+import { growingLru } from '../lib/growing-lru.ts';
 
 /**
  * Every open socket, and what was counted since the start. Whoever opens sockets tells it; the graph and the limits
@@ -95,8 +95,8 @@ export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () =
   const open = new Map<string, SocketConnection>();
   const counts = new Map<string, Counts>();
   const places = new Map<string, Places>();
-  const named = new LRUCache<string, true>({ max: rememberedMax, ttl: namedMs });
-  const lost = new LRUCache<string, true>({ max: rememberedMax, ttl: namelessMs });
+  const named = growingLru<string, true>(rememberedMax, { ttl: namedMs });
+  const lost = growingLru<string, true>(rememberedMax, { ttl: namelessMs });
   const failures = new LastMinute();
 
   function countsOf(dialect: string, path: string): Counts {

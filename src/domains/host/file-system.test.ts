@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fileSystemReader } from './file-system.ts';
 
+const ext4Magic = 0xef53;
+const fuseMagic = 0x65735546;
+
 let dir: string;
 
 beforeEach(async () => {
@@ -26,11 +29,23 @@ describe.runIf(process.platform === 'linux')('the reader of a file system', () =
 
   test('counts in fragments, not in blocks, and asks for their size once', async () => {
     const asked = await statWith(512);
-    const read = fileSystemReader(dir);
-    const { blocks, bsize } = await statfs(dir);
-    expect(bsize).not.toBe(512);
-    expect(await read()).toMatchObject({ fragmentBytes: 512, blocks });
+    const figures = Object.assign(await statfs(dir), { bsize: 1_048_576 });
+    const read = fileSystemReader(dir, async () => figures);
+    expect(await read()).toMatchObject({ fragmentBytes: 512, blocks: figures.blocks });
     expect(await read()).toMatchObject({ fragmentBytes: 512 });
+    expect(await asked()).toBe(1);
+  });
+
+  test('starts no process where blocks are as small as a page', async () => {
+    await statWith(512);
+    const figures = Object.assign(await statfs(dir), { type: ext4Magic, bsize: 4_096 });
+    expect(await fileSystemReader(dir, async () => figures)()).toMatchObject({ fragmentBytes: 4_096 });
+  });
+
+  test('asks for the fragments of FUSE whatever the size of its blocks', async () => {
+    const asked = await statWith(512);
+    const figures = Object.assign(await statfs(dir), { type: fuseMagic, bsize: 4_096 });
+    expect(await fileSystemReader(dir, async () => figures)()).toMatchObject({ fragmentBytes: 512 });
     expect(await asked()).toBe(1);
   });
 
@@ -41,6 +56,7 @@ describe.runIf(process.platform === 'linux')('the reader of a file system', () =
 
   test('takes the block size where there is no stat program, as it is the same for most file systems', async () => {
     vi.stubEnv('PATH', dir);
-    expect(await fileSystemReader(dir)()).toMatchObject({ fragmentBytes: (await statfs(dir)).bsize });
+    const figures = Object.assign(await statfs(dir), { bsize: 1_048_576 });
+    expect(await fileSystemReader(dir, async () => figures)()).toMatchObject({ fragmentBytes: 1_048_576 });
   });
 });

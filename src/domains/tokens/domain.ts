@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import type { StoredCredentials } from '../../auth/authenticate.ts';
 import { endOf, type Claim } from '../../auth/claim.ts';
 import { createOpaque, createTokenId, digestOf } from '../../auth/opaque.ts';
@@ -20,6 +19,7 @@ import {
   targetOf,
   type TokenRecord,
 } from './store.ts';
+import { growingLru } from '../../lib/growing-lru.ts';
 
 /** Sessions of people with a browser: begun with a credential, ended on the server too. */
 export interface Sessions {
@@ -47,7 +47,7 @@ const askingMax = 1_000;
 /** Credentials that the server gives out itself, stored by their digests only, and revocations of any credential. */
 export function tokensDomain(): TokensDomain {
   const revocations = new Revocations();
-  const known = new LRUCache<string, Claim>({ max: knownMax });
+  const known = growingLru<string, Claim>(knownMax);
   const listeners = new Set<() => void>();
   let house: House | null = null;
   const lookup = gate(lookupsMax);
