@@ -38,3 +38,25 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '20261129T130000Z-event-numbers': eventNumbers,
   '20261129T140000Z-transfer-deliveries': transferDeliveries,
 };
+
+/** An index that came after its table, which may have millions of rows by then. */
+export interface LaterIndex {
+  readonly name: string;
+  readonly table: string;
+  /** Everything behind the table's name. */
+  readonly definition: string;
+}
+
+/**
+ * Indexes that are built while others write: in a migration one would keep them waiting for as long as it takes. What has
+ * landed is never changed: add another with another name.
+ */
+export const laterIndexes: readonly LaterIndex[] = [
+  { name: 'audit_log_status', table: 'audit_log', definition: '(status, occurred_at, seq)' },
+  { name: 'alerts_level', table: 'alerts', definition: '(level, raised_at, seq)' },
+  {
+    name: 'alerts_provider',
+    table: 'alerts',
+    definition: '(provider, raised_at, seq) where provider is not null',
+  },
+];

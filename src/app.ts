@@ -2,16 +2,13 @@ import { append } from './lib/append.ts';
 import type { Job } from './sources/job.ts';
 import type { Source } from './sources/source.ts';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import pkg from '../package.json' with { type: 'json' };
 import { configuredAccess } from './auth/configured-access.ts';
 import { openAccess } from './access.ts';
 import { followOthers } from './cluster/postgres-news.ts';
 import type { Config } from './config.ts';
 import { requestBounds } from './db/request-database.ts';
-import { openDatabase, type DatabaseHandle } from './db/database.ts';
-import { startEmbedded } from './db/embedded.ts';
-import { migrate } from './db/migrate.ts';
+import { openStore } from './db/open-store.ts';
 import type { House } from './domains/domain.ts';
 import { createDomains } from './domains/domains.ts';
 import { jobBook } from './domains/jobs/book.ts';
@@ -97,8 +94,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   const trusted = config.graphql.trusted && new TrustedDocuments(config.graphql.trusted, schema);
 
   // 1 the store
-  const database = await openStore(config, log, undo);
-  await migrate(database, log);
+  const database = await openStore(config.database, log, undo);
 
   // 2 the journal
   const memory = new MemoryBudget(config.memory.budgetBytes);
@@ -378,18 +374,4 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
 function originsOf({ cors }: Config, dialect: string): Config['cors']['aura'] {
   const name = dialect === 'archmesh' ? 'mesh' : dialect;
   return name in cors ? cors[name as keyof Config['cors']] : 'localhost';
-}
-
-async function openStore(config: Config, log: FlushableLog, undo: Undo[]): Promise<DatabaseHandle> {
-  let connection: Parameters<typeof openDatabase>[0]['connection'];
-  if (config.database.url === null) {
-    const embedded = await startEmbedded({ dataDir: join(config.database.dataDir, 'postgres'), log });
-    undo.push(() => embedded.stop());
-    connection = embedded.connection;
-  } else {
-    connection = config.database.url;
-  }
-  const database = openDatabase({ connection, log });
-  undo.push(() => database[Symbol.asyncDispose]());
-  return database;
 }

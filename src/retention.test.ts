@@ -4,7 +4,7 @@ import { createTestDatabase, servers, type TestDatabase } from '../test/_util/da
 import { openDatabase, type DatabaseHandle } from './db/database.ts';
 import { removeOld, type Retained } from './db/retained.ts';
 import type { House } from './domains/domain.ts';
-import { retainedAudit } from './domains/governance/store.ts';
+import { retainedAudit } from './domains/governance/audit.store.ts';
 import { retainedEntries } from './journal/retention.ts';
 import { openLog, type Log } from './log.ts';
 import { cleanupJob } from './retention.ts';

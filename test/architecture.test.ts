@@ -28,6 +28,8 @@ const rooms: Readonly<Record<string, Room>> = {
   migrations: { may: [] },
   db: { may: [...words, 'log', 'config'] },
   'db/migrate.ts': { may: [...words, 'log', 'db', 'migrations/list.ts'] },
+  'db/open-store.ts': { may: ['db', 'db/migrate.ts', 'db/later-indexes.ts'], shapes: ['log', 'config'] },
+  'db/later-indexes.ts': { may: [...words, 'log', 'db', 'migrations/list.ts'] },
   journal: { may: [...words, 'log', 'db'] },
   cluster: { may: [...words, 'log', 'db', 'journal'] },
   auth: { may: [...words, 'db', 'journal'] },

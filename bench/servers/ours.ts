@@ -7,7 +7,7 @@ import { openDatabase } from '../../src/db/database.ts';
 import { startEmbedded } from '../../src/db/embedded.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { audited } from '../../src/domains/governance/events.ts';
-import { projectAudit } from '../../src/domains/governance/store.ts';
+import { projectAudit } from '../../src/domains/governance/audit.store.ts';
 import { hostSampled } from '../../src/domains/host/events.ts';
 import { Ticker } from '../../src/fanout/connection.ts';
 import { openDoor } from '../../src/fanout/door.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { openDatabase, type DatabaseHandle } from '../../src/db/database.ts';
 import { startEmbedded } from '../../src/db/embedded.ts';
 import { migrate } from '../../src/db/migrate.ts';
-import { projectAudit } from '../../src/domains/governance/store.ts';
+import { projectAudit } from '../../src/domains/governance/audit.store.ts';
 import type { DurableLog } from '../../src/journal/journal.ts';
 import { openPostgresLog } from '../../src/journal/postgres-journal.ts';
 import { every } from '../../src/journal/topic.ts';

@@ -3,6 +3,7 @@ import { migrations as ours } from '../../migrations/list.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { openDatabase, type Database, type DatabaseHandle } from './database.ts';
+import { buildSmallIndexes } from './later-indexes.ts';
 import { MigrationDialect } from './migration-dialect.ts';
 import { adoptMigrationTables, migrationLockTable, migrationTable } from './migration-tables.ts';
 
@@ -30,6 +31,7 @@ export async function migrate(
     await adoptMigrationTables(kysely, Object.keys(migrations));
     await refuseNewerSchema(kysely, migrations);
     await runMissing(kysely, migrations, log);
+    if (migrations === ours) await kysely.transaction().execute((trx) => buildSmallIndexes(trx));
   } finally {
     await own[Symbol.asyncDispose]();
   }

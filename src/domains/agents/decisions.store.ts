@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import { indexed, rowsInOrder, type List } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 import type { Entry } from '../../journal/topic.ts';
 import {
@@ -9,7 +10,7 @@ import {
   type DecisionMade,
   type DecisionOutcome,
 } from './events.ts';
-import type { Place, PlacePage } from './place.ts';
+import { pageIn, type Place, type PlacePage } from './place.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
@@ -66,20 +67,12 @@ export interface DecisionRecord extends Place {
   readonly responseTimeSeconds: number | null;
 }
 
+const list: List = { table: 'decisions', at: 'occurred_at', id: 'seq' };
+
 export async function readDecisions(db: Db, page: PlacePage): Promise<readonly DecisionRecord[]> {
-  const direction = page.newestFirst ? 'desc' : 'asc';
-  const { agentId, olderThan, newerThan } = page;
-  let query = db.selectFrom('decisions').selectAll();
-  if (agentId !== null) query = query.where('agent_id', '=', agentId);
-  if (olderThan !== null)
-    query = query.where(sql<boolean>`(occurred_at, seq) < (${olderThan.occurredAt}, ${olderThan.seq})`);
-  if (newerThan !== null)
-    query = query.where(sql<boolean>`(occurred_at, seq) > (${newerThan.occurredAt}, ${newerThan.seq})`);
-  const rows = await query
-    .orderBy('occurred_at', direction)
-    .orderBy('seq', direction)
-    .limit(page.limit)
-    .execute();
+  const conditions = page.agentId === null ? [] : [indexed('agent_id', [page.agentId])];
+  const wanted = rowsInOrder(list, { ...pageIn(page), conditions });
+  const { rows } = await sql<Selectable<DecisionsTable>>`${wanted}`.execute(db);
   return rows.map(toDecision);
 }
 

@@ -1,9 +1,10 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import { indexed, rowsInOrder, type List } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { payloadIf, type AgentEventPayload, type AgentIntervention } from './events.ts';
-import type { Place, PlacePage } from './place.ts';
+import { pageIn, type Place, type PlacePage } from './place.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
@@ -63,20 +64,12 @@ function toRow({ seq, occurredAt, recordedAt }: Entry, done: AgentIntervention):
   };
 }
 
+const list: List = { table: 'interventions', at: 'occurred_at', id: 'seq' };
+
 export async function readInterventions(db: Db, page: PlacePage): Promise<readonly InterventionRecord[]> {
-  const direction = page.newestFirst ? 'desc' : 'asc';
-  const { agentId, olderThan, newerThan } = page;
-  let query = db.selectFrom('interventions').selectAll();
-  if (agentId !== null) query = query.where('agent_id', '=', agentId);
-  if (olderThan !== null)
-    query = query.where(sql<boolean>`(occurred_at, seq) < (${olderThan.occurredAt}, ${olderThan.seq})`);
-  if (newerThan !== null)
-    query = query.where(sql<boolean>`(occurred_at, seq) > (${newerThan.occurredAt}, ${newerThan.seq})`);
-  const rows = await query
-    .orderBy('occurred_at', direction)
-    .orderBy('seq', direction)
-    .limit(page.limit)
-    .execute();
+  const conditions = page.agentId === null ? [] : [indexed('agent_id', [page.agentId])];
+  const wanted = rowsInOrder(list, { ...pageIn(page), conditions });
+  const { rows } = await sql<Selectable<InterventionsTable>>`${wanted}`.execute(db);
   return rows.map(toIntervention);
 }
 

@@ -17,6 +17,16 @@ export interface PlacePage {
   readonly newerThan: Place | null;
 }
 
+/** The page as a page of any list. */
+export function pageIn({ limit, newestFirst, olderThan, newerThan }: PlacePage) {
+  return {
+    limit,
+    newestFirst,
+    olderThan: olderThan && { at: olderThan.occurredAt, seq: olderThan.seq },
+    newerThan: newerThan && { at: newerThan.occurredAt, seq: newerThan.seq },
+  };
+}
+
 /** A place as clients see it: opaque. */
 export function placeText({ occurredAt, seq }: Place): string {
   return Buffer.from(`${occurredAt.getTime()}:${seq}`).toString('base64url');

@@ -1,11 +1,17 @@
-import { resolveCursorConnection, type ResolveCursorConnectionArgs } from '@pothos/plugin-relay';
 import { builder } from '../../graph/builder.ts';
 import { keyText, parseKey } from '../../graph/list-key.ts';
+import { searchedConnection, searchedPages } from '../../graph/searched-connection.ts';
 import { selects } from '../../graph/selects.ts';
 import { listSize } from '../../graph/list-size.ts';
 import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
 import { Alert, AlertFilterInput } from './alert.graph.ts';
-import { activeAlertsChanged, activeAlertsKey, activeAlertsMax, type ActiveAlerts } from './events.ts';
+import {
+  activeAlertsChanged,
+  activeAlertsKey,
+  activeAlertsMax,
+  type ActiveAlerts,
+  type AlertRecord,
+} from './events.ts';
 import { countAlerts, readAlerts } from './store.ts';
 
 const activeEveryMs = 5_000;
@@ -19,26 +25,32 @@ builder.queryField('alerts', (t) =>
       type: Alert,
       requires: 'read',
       description:
-        'All alerts that are kept, newest first by the time they were raised. Paged by keyset. Source: the table alerts.',
+        'All alerts that are kept, newest first by the time they were raised. Paged by keyset. ' +
+        `${searchedPages('the filter’s parts besides `since` and `until`, or with `acknowledged` or `active: false`')} ` +
+        'Source: the table alerts.',
       args: { filter: t.arg({ type: AlertFilterInput, description: 'Which alerts; default all.' }) },
       resolve: async (_root, args, { db }, info) => {
         const filter = args.filter ?? {};
-        const page = await resolveCursorConnection(
+        const page = await searchedConnection(
           {
             args,
             defaultSize: 100,
             maxSize: pageMax,
-            toCursor: ({ raisedAt, seq }) => keyText({ at: raisedAt, seq }),
+            toCursor: ({ raisedAt, seq }: AlertRecord) => keyText({ at: raisedAt, seq }),
           },
-          async ({ before, after, limit, inverted }: ResolveCursorConnectionArgs) => [
-            ...(await readAlerts(db, {
+          async ({ before, after, limit, inverted }) => {
+            const { alerts, searchedUpTo } = await readAlerts(db, {
               filter,
               limit,
               newestFirst: !inverted,
               olderThan: parseKey(after, 'after'),
               newerThan: parseKey(before, 'before'),
-            })),
-          ],
+            });
+            return {
+              rows: alerts,
+              searchedUpTo: searchedUpTo && keyText({ at: searchedUpTo.at.getTime(), seq: searchedUpTo.seq }),
+            };
+          },
         );
         return { ...page, totalCount: selects(info, 'totalCount') ? await countAlerts(db, filter) : 0 };
       },

@@ -1,6 +1,7 @@
-import { sql, type Kysely, type Selectable } from 'kysely';
+import { sql, type Kysely, type Selectable, type SqlBool } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { takeNumbers } from '../../db/event-numbers.ts';
+import { indexed, readListPage, type Condition, type List } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 import type { TimedDraft } from '../../journal/completions.ts';
 import type { Draft, Entry } from '../../journal/topic.ts';
@@ -83,13 +84,14 @@ function together(before: AlertRecord, after: AlertRecord): AlertRecord {
 
 /** Neither acknowledged nor resolved, newest first. */
 export async function readActive(db: Db, limit: number): Promise<readonly AlertRecord[]> {
-  return readAlerts(db, {
+  const { alerts } = await readAlerts(db, {
     filter: { active: true },
     limit,
     newestFirst: true,
     olderThan: null,
     newerThan: null,
   });
+  return alerts;
 }
 
 /** The last alert of each type and subject that the rules have raised. */
@@ -173,23 +175,52 @@ export interface AlertPage {
   readonly newestFirst: boolean;
   readonly olderThan: AlertKey | null;
   readonly newerThan: AlertKey | null;
+  /** See `ListPage`. */
+  readonly searchedMax?: number;
 }
 
-/** One page of the alerts by keyset, by the time they were raised. */
-export async function readAlerts(db: Db, page: AlertPage): Promise<readonly AlertRecord[]> {
-  const { olderThan, newerThan, newestFirst } = page;
-  const direction = newestFirst ? 'desc' : 'asc';
-  let query = filtered(db, page.filter).selectAll();
-  if (olderThan !== null)
-    query = query.where(sql<boolean>`(raised_at, seq) < (${olderThan.at}, ${olderThan.seq})`);
-  if (newerThan !== null)
-    query = query.where(sql<boolean>`(raised_at, seq) > (${newerThan.at}, ${newerThan.seq})`);
-  const rows = await query
-    .orderBy('raised_at', direction)
-    .orderBy('seq', direction)
-    .limit(page.limit)
-    .execute();
-  return rows.map(toRecord);
+const list: List = { table: 'alerts', at: 'raised_at', id: 'seq' };
+
+export interface AlertsFound {
+  readonly alerts: readonly AlertRecord[];
+  /** The page is not full, but the search was ended here; null: it was not. */
+  readonly searchedUpTo: AlertKey | null;
+}
+
+/**
+ * One page of the alerts by keyset, by the time they were raised. For what has no index of its own, or for several parts
+ * of the filter together, `searchedRowsMax` alerts are looked at.
+ */
+export async function readAlerts(db: Db, { filter, ...page }: AlertPage): Promise<AlertsFound> {
+  const { rows, searchedUpTo } = await readListPage<Selectable<AlertsTable>>(db, list, {
+    ...page,
+    conditions: conditionsOf(filter),
+    since: filter.since,
+    until: filter.until,
+  });
+  return {
+    alerts: rows.map(toRecord),
+    searchedUpTo: searchedUpTo && { at: searchedUpTo.at, seq: Number(searchedUpTo.id) },
+  };
+}
+
+function conditionsOf(filter: AlertFilter): readonly Condition[] {
+  const { active, acknowledged, levels, alertTypes, agentId, provider } = filter;
+  return [
+    ...(active === true
+      ? [{ holds: sql<SqlBool>`acknowledged_at is null and resolved_at is null`, index: {} }]
+      : []),
+    ...(active === false
+      ? [{ holds: sql<SqlBool>`acknowledged_at is not null or resolved_at is not null` }]
+      : []),
+    ...(typeof acknowledged === 'boolean'
+      ? [{ holds: sql<SqlBool>`(acknowledged_at is not null) = ${acknowledged}` }]
+      : []),
+    ...(levels ? [indexed('level', levels)] : []),
+    ...(alertTypes ? [indexed('alert_type', alertTypes)] : []),
+    ...(agentId ? [indexed('agent_id', [agentId])] : []),
+    ...(provider ? [indexed('provider', [provider])] : []),
+  ];
 }
 
 export async function countAlerts(db: Db, filter: AlertFilter): Promise<number> {
@@ -204,18 +235,7 @@ export const retainedAlerts: Retained = { table: 'alerts', by: 'resolved_at' };
 
 function filtered(db: Db, filter: AlertFilter) {
   let query = db.selectFrom('alerts');
-  if (filter.active === true)
-    query = query.where('acknowledged_at', 'is', null).where('resolved_at', 'is', null);
-  if (filter.active === false)
-    query = query.where((eb) =>
-      eb.or([eb('acknowledged_at', 'is not', null), eb('resolved_at', 'is not', null)]),
-    );
-  if (typeof filter.acknowledged === 'boolean')
-    query = query.where('acknowledged_at', filter.acknowledged ? 'is not' : 'is', null);
-  if (filter.levels) query = query.where('level', 'in', [...filter.levels]);
-  if (filter.alertTypes) query = query.where('alert_type', 'in', [...filter.alertTypes]);
-  if (filter.agentId) query = query.where('agent_id', '=', filter.agentId);
-  if (filter.provider) query = query.where('provider', '=', filter.provider);
+  for (const { holds } of conditionsOf(filter)) query = query.where(holds);
   if (filter.since) query = query.where('raised_at', '>=', filter.since);
   if (filter.until) query = query.where('raised_at', '<', filter.until);
   return query;

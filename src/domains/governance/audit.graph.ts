@@ -1,4 +1,3 @@
-import { resolveCursorConnection, type ResolveCursorConnectionArgs } from '@pothos/plugin-relay';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { reservedSubjects } from '../../auth/subject.ts';
@@ -6,12 +5,13 @@ import { AppError } from '../../errors.ts';
 import { builder } from '../../graph/builder.ts';
 import { Event, eventRef } from '../../graph/event.ts';
 import { eventMember, refuse } from '../../graph/event-input.ts';
+import { searchedConnection, searchedPages } from '../../graph/searched-connection.ts';
 import { selects } from '../../graph/selects.ts';
 import { stream, throughTheDoor } from '../../graph/stream.ts';
 import type { Draft, Entry } from '../../journal/topic.ts';
 import { reservedNames } from '../../lib/reserved-names.ts';
 import { audited, ownAuditTypes, type AuditPayload } from './events.ts';
-import { countAudit, inOneSnapshot, readAudit, type AuditFilter, type AuditKey } from './store.ts';
+import { countAudit, inOneSnapshot, readAudit, type AuditFilter, type AuditKey } from './audit.store.ts';
 
 const AuditEvent = eventRef('AuditEvent', audited, { kind: 'AUDIT', idPrefix: 'evt_' });
 
@@ -81,8 +81,12 @@ function auditMatch(filter: AuditFilter): (entry: Entry) => boolean {
 }
 
 /** An entry's place in the order of the list, opaque for clients. */
-function keyText(entry: Entry): string {
-  return Buffer.from(`${entry.occurredAt}:${entry.seq}`).toString('base64url');
+function keyText({ occurredAt, seq }: Entry): string {
+  return placeText({ occurredAt: new Date(occurredAt), seq });
+}
+
+function placeText({ occurredAt, seq }: AuditKey): string {
+  return Buffer.from(`${occurredAt.getTime()}:${seq}`).toString('base64url');
 }
 
 function parseKey(text: string | undefined, argument: string): AuditKey | null {
@@ -106,33 +110,37 @@ builder.queryField('auditLogs', (t) =>
       requires: 'read',
       description:
         'The audit log, newest first (by the time an entry names, then by its position). Paged by keyset: a page deep ' +
-        'inside costs what the first one costs. Source: the table audit_log.',
+        `inside costs what the first one costs. ${searchedPages('eventTypes, actorId, targetId and status')} ` +
+        'Source: the table audit_log.',
       args: {
         filter: t.arg({ type: AuditFilterInput, description: 'Which entries; default all.' }),
         offset: t.arg.int({
-          description: 'Entries to leave out first, for clients that page by number. Default 0.',
+          description:
+            'Entries to leave out first, for clients that page by number. The page is then always full where there are ' +
+            'enough entries, and costs as much as reading those before it.',
         }),
       },
       resolve: async (_root, args, { db }, info) => {
-        const offset = args.offset ?? 0;
-        if (offset < 0 || offset > offsetMax)
+        const offset = args.offset ?? null;
+        if (offset !== null && (offset < 0 || offset > offsetMax))
           throw new AppError('BAD_USER_INPUT', `offset must lie between 0 and ${offsetMax}.`, {
             details: { argument: 'offset', minimum: 0, maximum: offsetMax },
           });
         const filter = args.filter ?? {};
         const read = async (from: Kysely<Database>) =>
-          resolveCursorConnection(
+          searchedConnection(
             { args, defaultSize: 100, maxSize: pageMax, toCursor: keyText },
-            async ({ before, after, limit, inverted }: ResolveCursorConnectionArgs) => [
-              ...(await readAudit(from, {
+            async ({ before, after, limit, inverted }) => {
+              const { entries, searchedUpTo } = await readAudit(from, {
                 filter,
                 limit,
                 offset,
                 newestFirst: !inverted,
                 olderThan: parseKey(after, 'after'),
                 newerThan: parseKey(before, 'before'),
-              })),
-            ],
+              });
+              return { rows: entries, searchedUpTo: searchedUpTo && placeText(searchedUpTo) };
+            },
           );
         if (!selects(info, 'totalCount')) return { ...(await read(db)), totalCount: 0 };
         return inOneSnapshot(db, async (from) => ({

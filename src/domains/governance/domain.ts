@@ -3,7 +3,8 @@ import type { Domain, House, Started } from '../domain.ts';
 import { audited, hierarchyChanges, hierarchyKey, rolesChanged } from './events.ts';
 import './graph.ts';
 import { permissionsOf } from './hierarchy.ts';
-import { projectAudit, retainedAudit, readMembers, readRoles } from './store.ts';
+import { projectAudit, retainedAudit } from './audit.store.ts';
+import { readMembers, readRoles } from './store.ts';
 import { retainedEntries } from '../../journal/retention.ts';
 import { Rereading } from '../../lib/rereading.ts';
 

@@ -1,15 +1,11 @@
-import { sql, type ColumnType, type Generated, type Kysely, type Selectable } from 'kysely';
+import { sql, type Generated, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
-import type { Retained } from '../../db/retained.ts';
-import type { Entry } from '../../journal/topic.ts';
-import { audited, type AuditPayload, type RoleRecord } from './events.ts';
+import type { RoleRecord } from './events.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
     roles: RolesTable;
     role_members: RoleMembersTable;
-    audit_log: AuditLogTable;
-    audit_counts: AuditCountsTable;
   }
 }
 
@@ -28,28 +24,6 @@ export interface RoleMembersTable {
   actor_id: string;
   assigned_at: Generated<Date>;
   assigned_by: string;
-}
-
-/** Append-only, also in its types. */
-export interface AuditLogTable {
-  seq: ColumnType<number, number, never>;
-  id: string;
-  event_type: string;
-  actor_id: string;
-  target_id: string | null;
-  action: string;
-  role: string | null;
-  status: string;
-  details: string | null;
-  occurred_at: Date;
-  recorded_at: Date;
-  reported_by: string | null;
-}
-
-/** How many entries of each type the audit log holds; changed in the transactions that change the log. */
-export interface AuditCountsTable {
-  event_type: string;
-  entries: number;
 }
 
 type Db = Kysely<Database>;
@@ -176,180 +150,6 @@ export async function removeMember(db: Db, roleId: string, actorId: string): Pro
     .where('actor_id', '=', actorId)
     .executeTakeFirst();
   return removed.numDeletedRows > 0n;
-}
-
-/** The audit log's own table, in the transaction that stores the events. */
-export async function projectAudit(db: Db, entries: readonly Entry[]): Promise<void> {
-  const rows = (entries as readonly Entry<AuditPayload>[]).map((entry) => ({
-    seq: entry.seq,
-    id: entry.id,
-    event_type: entry.payload.eventType,
-    actor_id: entry.payload.actorId,
-    target_id: entry.payload.targetId,
-    action: entry.payload.action,
-    role: entry.payload.role,
-    status: entry.payload.status,
-    details: entry.payload.details,
-    occurred_at: new Date(entry.occurredAt),
-    recorded_at: new Date(entry.recordedAt),
-    reported_by: entry.reportedBy ?? null,
-  }));
-  await sql`
-    with stored as (
-      insert into audit_log
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
-        seq bigint, id text, event_type text, actor_id text, target_id text, action text, role text, status text,
-        details text, occurred_at timestamptz, recorded_at timestamptz, reported_by text
-      )
-      returning event_type
-    )
-    insert into audit_counts as counts (event_type, entries)
-    select event_type, count(*) from stored group by event_type order by event_type
-    on conflict (event_type) do update set entries = counts.entries + excluded.entries`.execute(db);
-}
-
-export interface AuditFilter {
-  readonly eventTypes?: readonly string[] | null | undefined;
-  readonly actorId?: string | null | undefined;
-  readonly targetId?: string | null | undefined;
-  readonly status?: string | null | undefined;
-  readonly since?: Date | null | undefined;
-  readonly until?: Date | null | undefined;
-}
-
-/** Where a page begins: behind this entry in the direction of reading. */
-export interface AuditKey {
-  readonly occurredAt: Date;
-  readonly seq: number;
-}
-
-export interface AuditPage {
-  readonly filter: AuditFilter;
-  readonly limit: number;
-  /** Newest first, or oldest first when reading backwards. */
-  readonly newestFirst: boolean;
-  /** Entries older than this one. */
-  readonly olderThan: AuditKey | null;
-  /** Entries newer than this one. */
-  readonly newerThan: AuditKey | null;
-  /** Entries to leave out first. Costs as much as reading them; keys do not. */
-  readonly offset: number;
-}
-
-/**
- * One page of the audit log by keyset, so that a page deep inside costs what the first one costs. An offset is counted
- * from the nearer end of the log.
- */
-export async function readAudit(db: Db, page: AuditPage): Promise<readonly Entry<AuditPayload>[]> {
-  const { filter, limit, offset, newestFirst } = page;
-  const fromStart = page.olderThan === null && page.newerThan === null;
-  if (!fromStart || offset <= limit) return readInOrder(db, page);
-  const behind = (await countAudit(db, filter)) - offset;
-  if (behind > offset) return readInOrder(db, page);
-  const turned = {
-    ...page,
-    newestFirst: !newestFirst,
-    limit: Math.min(limit, behind),
-    offset: Math.max(0, behind - limit),
-  };
-  return behind <= 0 ? [] : (await readInOrder(db, turned)).toReversed();
-}
-
-async function readInOrder(db: Db, page: AuditPage): Promise<readonly Entry<AuditPayload>[]> {
-  const direction = page.newestFirst ? 'desc' : 'asc';
-  let keys = filtered(db, page.filter).select('seq');
-  const { olderThan, newerThan } = page;
-  if (olderThan !== null)
-    keys = keys.where(sql<boolean>`(occurred_at, seq) < (${olderThan.occurredAt}, ${olderThan.seq})`);
-  if (newerThan !== null)
-    keys = keys.where(sql<boolean>`(occurred_at, seq) > (${newerThan.occurredAt}, ${newerThan.seq})`);
-  keys = keys.orderBy('occurred_at', direction).orderBy('seq', direction).limit(page.limit);
-  if (page.offset > 0) keys = keys.offset(page.offset);
-  const rows = await db
-    .selectFrom('audit_log')
-    .selectAll()
-    .where('seq', 'in', keys) // keys first: what an offset leaves out is not read beyond its index
-    .orderBy('occurred_at', direction)
-    .orderBy('seq', direction)
-    .execute();
-  return rows.map(toEntry);
-}
-
-/** How many entries satisfy a filter. By type, or all of them: without counting. */
-export async function countAudit(db: Db, filter: AuditFilter): Promise<number> {
-  const { eventTypes, actorId, targetId, status, since, until } = filter;
-  const byTypeOnly = !actorId && !targetId && !status && !since && !until;
-  const row = byTypeOnly
-    ? await db
-        .selectFrom('audit_counts')
-        .$if(Boolean(eventTypes), (query) => query.where('event_type', 'in', [...(eventTypes ?? [])]))
-        .select(sql<number>`coalesce(sum(entries), 0)::bigint`.as('count'))
-        .executeTakeFirst()
-    : await filtered(db, filter)
-        .select(({ fn }) => fn.countAll<number>().as('count'))
-        .executeTakeFirst();
-  return row?.count ?? 0;
-}
-
-function filtered(db: Db, filter: AuditFilter) {
-  let query = db.selectFrom('audit_log');
-  if (filter.eventTypes) query = query.where('event_type', 'in', [...filter.eventTypes]);
-  if (filter.actorId) query = query.where('actor_id', '=', filter.actorId);
-  if (filter.targetId) query = query.where('target_id', '=', filter.targetId);
-  if (filter.status) query = query.where('status', '=', filter.status);
-  if (filter.since) query = query.where('occurred_at', '>=', filter.since);
-  if (filter.until) query = query.where('occurred_at', '<', filter.until);
-  return query;
-}
-
-function toEntry(row: Selectable<AuditLogTable>): Entry<AuditPayload> {
-  return {
-    topic: audited.name,
-    key: row.actor_id,
-    type: row.event_type,
-    id: row.id,
-    seq: row.seq,
-    occurredAt: row.occurred_at.getTime(),
-    recordedAt: row.recorded_at.getTime(),
-    urgent: false,
-    reportedBy: row.reported_by,
-    payload: {
-      eventType: row.event_type,
-      actorId: row.actor_id,
-      targetId: row.target_id,
-      action: row.action,
-      role: row.role,
-      status: row.status,
-      details: row.details,
-    },
-  };
-}
-
-/** The audit log, whose trigger lets only retention remove entries, and the counts of its types. */
-export const retainedAudit: Retained = {
-  table: 'audit_log',
-  by: 'recorded_at',
-  keptFor: 'auditDays',
-  inOrderOfTime: true,
-  async remove(db, old) {
-    await sql`select set_config('opsgraph.retention', 'on', true)`.execute(db);
-    const removed = await sql<{ entries: number }>`
-      with removed as (
-        delete from audit_log where ${old} returning event_type
-      ), counted as (
-        select event_type, count(*) as entries from removed group by event_type order by event_type
-      ), uncounted as (
-        update audit_counts set entries = audit_counts.entries - counted.entries
-        from counted where counted.event_type = audit_counts.event_type
-      )
-      select coalesce(sum(entries), 0)::bigint as entries from counted`.execute(db);
-    return removed.rows[0]?.entries ?? 0;
-  },
-};
-
-/** Reads that see the same state, whatever is written meanwhile. */
-export function inOneSnapshot<Value>(db: Db, read: (db: Db) => Promise<Value>): Promise<Value> {
-  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read);
 }
 
 /** Which of these credentials were revoked by their ids. */

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import { indexed, rowsInOrder, type List } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 import type { Entry } from '../../journal/topic.ts';
 import type { JobFinished, JobOutcome } from './events.ts';
@@ -219,17 +220,18 @@ export interface RunPage {
   readonly newerThan: RunKey | null;
 }
 
+const list: List = { table: 'job_runs', at: 'finished_at', id: 'seq' };
+
 /** One page of the runs by keyset. */
-export async function readRuns(db: Db, page: RunPage): Promise<readonly Selectable<JobRunsTable>[]> {
-  const { jobId, olderThan, newerThan, newestFirst } = page;
-  const direction = newestFirst ? 'desc' : 'asc';
-  let query = db.selectFrom('job_runs').selectAll();
-  if (jobId !== null) query = query.where('job_id', '=', jobId);
-  if (olderThan !== null)
-    query = query.where(sql<boolean>`(finished_at, seq) < (${olderThan.at}, ${olderThan.seq})`);
-  if (newerThan !== null)
-    query = query.where(sql<boolean>`(finished_at, seq) > (${newerThan.at}, ${newerThan.seq})`);
-  return query.orderBy('finished_at', direction).orderBy('seq', direction).limit(page.limit).execute();
+export async function readRuns(
+  db: Db,
+  { jobId, ...page }: RunPage,
+): Promise<readonly Selectable<JobRunsTable>[]> {
+  const conditions = jobId === null ? [] : [indexed('job_id', [jobId])];
+  const { rows } = await sql<Selectable<JobRunsTable>>`${rowsInOrder(list, { ...page, conditions })}`.execute(
+    db,
+  );
+  return rows;
 }
 
 export async function countRuns(db: Db, jobId: string | null): Promise<number> {

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import { indexed, rowsInOrder, type Condition, type List } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { providerLog, type ProviderLogPayload, type ProviderLogType } from './events.ts';
@@ -59,21 +60,35 @@ export interface LogPage {
   readonly newerThan: LogKey | null;
 }
 
+const list: List = { table: 'provider_logs', at: 'occurred_at', id: 'seq' };
+
 /** One page of the logs by keyset, by the time of the rows. */
-export async function readLogs(db: Db, page: LogPage): Promise<readonly Entry<ProviderLogPayload>[]> {
-  const { olderThan, newerThan, newestFirst } = page;
-  const direction = newestFirst ? 'desc' : 'asc';
-  let query = filtered(db, page.filter).selectAll();
-  if (olderThan !== null)
-    query = query.where(sql<boolean>`(occurred_at, seq) < (${olderThan.at}, ${olderThan.seq})`);
-  if (newerThan !== null)
-    query = query.where(sql<boolean>`(occurred_at, seq) > (${newerThan.at}, ${newerThan.seq})`);
-  const rows = await query
-    .orderBy('occurred_at', direction)
-    .orderBy('seq', direction)
-    .limit(page.limit)
-    .execute();
+export async function readLogs(
+  db: Db,
+  { filter, ...page }: LogPage,
+): Promise<readonly Entry<ProviderLogPayload>[]> {
+  const wanted = { ...page, conditions: conditionsOf(filter), since: filter.since };
+  const { rows } = await sql<Selectable<ProviderLogsTable>>`${rowsInOrder(list, wanted)}`.execute(db);
   return rows.map(toEntry);
+}
+
+const logTypes: readonly ProviderLogType[] = [
+  'connectionLogged',
+  'failureLogged',
+  'collectionLogged',
+  'rateLimitLogged',
+];
+
+/** The index of providers goes on with the type of the log. */
+function conditionsOf({ type, provider }: LogFilter): readonly Condition[] {
+  const types = type ? [type] : logTypes;
+  if (!provider) return type ? [indexed('log_type', types)] : [];
+  return [
+    {
+      holds: sql`provider = ${provider} and log_type = any(${types}::text[])`,
+      index: { provider: [provider], log_type: types },
+    },
+  ];
 }
 
 export async function countLogs(db: Db, filter: LogFilter): Promise<number> {

@@ -1,5 +1,6 @@
 import { sql, type Generated, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import { indexed, rowsInOrder, type List } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 
 declare module '../../db/database.ts' {
@@ -101,20 +102,20 @@ export interface TokenPage {
   readonly newerThan: { readonly at: Date; readonly id: string } | null;
 }
 
+const list: List = { table: 'tokens', at: 'created_at', id: 'token_id' };
+
 /** One page by keyset, by the time of creation. */
-export async function readTokenPage(db: Db, page: TokenPage): Promise<readonly TokenRecord[]> {
+export async function readTokenPage(
+  db: Db,
+  { subject, ...page }: TokenPage,
+): Promise<readonly TokenRecord[]> {
   const direction = page.newestFirst ? 'desc' : 'asc';
-  const { subject, olderThan, newerThan } = page;
-  let query = listed(db);
-  if (subject !== null) query = query.where('subject', '=', subject);
-  if (olderThan !== null)
-    query = query.where(sql<boolean>`(created_at, token_id) < (${olderThan.at}, ${olderThan.id})`);
-  if (newerThan !== null)
-    query = query.where(sql<boolean>`(created_at, token_id) > (${newerThan.at}, ${newerThan.id})`);
-  const rows = await query
+  const conditions = subject === null ? [] : [indexed('subject', [subject])];
+  const keys = rowsInOrder(list, { ...page, conditions }, ['token_id', 'created_at']);
+  const rows = await listed(db)
+    .where('token_id', 'in', sql<string>`(select token_id from (${keys}) as keys)`)
     .orderBy('created_at', direction)
     .orderBy('token_id', direction)
-    .limit(page.limit)
     .execute();
   return rows.map(toRecord);
 }

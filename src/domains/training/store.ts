@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import { indexed, rowsInOrder, type List } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 import type { TimedDraft } from '../../journal/completions.ts';
 import type { Draft, Entry } from '../../journal/topic.ts';
@@ -81,17 +82,15 @@ export interface RunPage {
   readonly newerThan: { readonly at: Date; readonly id: string } | null;
 }
 
+const list: List = { table: 'training_runs', at: 'started_at', id: 'run_id' };
+
 /** One page by keyset, by the start of the runs. */
-export async function readRunPage(db: Db, page: RunPage): Promise<readonly TrainingRunsTable[]> {
-  const direction = page.newestFirst ? 'desc' : 'asc';
-  const { olderThan, newerThan } = page;
-  let query = db.selectFrom('training_runs').selectAll();
-  if (page.state !== null) query = query.where('state', '=', page.state);
-  if (olderThan !== null)
-    query = query.where(sql<boolean>`(started_at, run_id) < (${olderThan.at}, ${olderThan.id})`);
-  if (newerThan !== null)
-    query = query.where(sql<boolean>`(started_at, run_id) > (${newerThan.at}, ${newerThan.id})`);
-  return query.orderBy('started_at', direction).orderBy('run_id', direction).limit(page.limit).execute();
+export async function readRunPage(
+  db: Db,
+  { state, ...page }: RunPage,
+): Promise<readonly TrainingRunsTable[]> {
+  const conditions = state === null ? [] : [indexed('state', [state])];
+  return (await sql<TrainingRunsTable>`${rowsInOrder(list, { ...page, conditions })}`.execute(db)).rows;
 }
 
 export async function countRuns(db: Db, state: TrainingState | null): Promise<number> {

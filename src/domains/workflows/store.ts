@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import { indexed, rowsInOrder, type List } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 import type { TimedDraft } from '../../journal/completions.ts';
 import type { Draft, Entry } from '../../journal/topic.ts';
@@ -79,16 +80,15 @@ export interface WorkflowPage {
   readonly newerThan: { readonly at: Date; readonly id: string } | null;
 }
 
+const list: List = { table: 'workflows', at: 'started_at', id: 'workflow_id' };
+
 /** One page by keyset, by the start of the workflows. */
-export async function readWorkflowPage(db: Db, page: WorkflowPage): Promise<readonly WorkflowsTable[]> {
-  const direction = page.newestFirst ? 'desc' : 'asc';
-  const { olderThan, newerThan } = page;
-  let query = withStatus(db, page.status).selectAll();
-  if (olderThan !== null)
-    query = query.where(sql<boolean>`(started_at, workflow_id) < (${olderThan.at}, ${olderThan.id})`);
-  if (newerThan !== null)
-    query = query.where(sql<boolean>`(started_at, workflow_id) > (${newerThan.at}, ${newerThan.id})`);
-  return query.orderBy('started_at', direction).orderBy('workflow_id', direction).limit(page.limit).execute();
+export async function readWorkflowPage(
+  db: Db,
+  { status, ...page }: WorkflowPage,
+): Promise<readonly WorkflowsTable[]> {
+  const conditions = status === null ? [] : [indexed('status', [status])];
+  return (await sql<WorkflowsTable>`${rowsInOrder(list, { ...page, conditions })}`.execute(db)).rows;
 }
 
 export async function countWorkflows(db: Db, status: WorkflowStatus | null): Promise<number> {

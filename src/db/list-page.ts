@@ -1,0 +1,212 @@
+import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely';
+import type { Database } from './database.ts';
+
+/**
+ * One page of a list by keyset, at a cost that depends on the page and not on the table.
+ *
+ * PostgreSQL may answer "this value, newest first, 100 rows" by walking the index of all times and leaving out what has
+ * another value. That is fast where the value is everywhere and reads the whole table where it is rare, or common but
+ * old, and statistics cannot tell which. So a page goes through an index that begins with the value, and asks for the
+ * order of that index, which no other index has. Where a filter has several parts and no index for all of them, a
+ * bounded number of rows is read through the index that gets furthest with it, and the page may end before it is full.
+ */
+
+/** A table as a list: its rows by a time and, within one instant, by a unique column. */
+export interface List {
+  readonly table: keyof Database;
+  /** Of the type `timestamptz`. */
+  readonly at: string;
+  readonly id: string;
+}
+
+/** A row's place in its list: its time, and what tells it from others of that instant. */
+export type RowKey =
+  | { readonly at: Date; readonly seq: number }
+  | { readonly at: Date; readonly id: number | string };
+
+/** A part of a filter: all parts have to hold. */
+export interface Condition {
+  readonly holds: RawBuilder<SqlBool>;
+  /**
+   * There is an index of these columns, followed by those of the list, and the part holds where each column has one of
+   * its values. Without any column: an index of the list's columns, of just the rows for which the part holds.
+   */
+  readonly index?: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface ListPage {
+  readonly conditions: readonly Condition[];
+  /** Inclusive. */
+  readonly since?: Date | null | undefined;
+  /** Exclusive. */
+  readonly until?: Date | null | undefined;
+  readonly limit: number;
+  /** Newest first, or oldest first when reading backwards. */
+  readonly newestFirst: boolean;
+  readonly olderThan: RowKey | null;
+  readonly newerThan: RowKey | null;
+  /** Rows that are looked at where no index answers the whole filter. Default: `searchedRowsMax`. */
+  readonly searchedMax?: number;
+}
+
+export interface Found<Row> {
+  readonly rows: readonly Row[];
+  /** The page is not full, but the search was ended here: there may be more behind. Null: it was not. */
+  readonly searchedUpTo: { readonly at: Date; readonly id: number | string } | null;
+}
+
+/** Rows that are looked at for one page where no index answers the whole filter: some 10 ms. */
+export const searchedRowsMax = 5_000;
+
+/** A condition that a column has one of these values, for which there is an index. */
+export function indexed(column: string, values: readonly string[]): Condition {
+  return { holds: sql`${sql.ref(column)} = any(${values}::text[])`, index: { [column]: values } };
+}
+
+/** Rows that satisfy the conditions, with all their columns. */
+export async function readListPage<Row>(
+  db: Kysely<Database>,
+  list: List,
+  page: ListPage,
+): Promise<Found<Row>> {
+  const { conditions } = page;
+  if (conditions.some(isNever)) return { rows: [], searchedUpTo: null };
+  const [condition, ...others] = conditions;
+  if (others.length === 0 && (condition === undefined || condition.index !== undefined)) {
+    const { rows } = await sql<Row>`${rowsInOrder(list, page)}`.execute(db);
+    return { rows, searchedUpTo: null };
+  }
+  const { access, upTo } = await furthest(db, list, page);
+  const rest = conditions.filter((one) => one !== access).map(({ holds }) => holds);
+  const scanned = ways(access).map((way) => rowsOf(list, way, page, { limit: share(access, page), upTo }));
+  const { rows } = await sql<Row>`
+    select * from (${union(scanned)}) as scanned where ${all(rest)}
+    order by ${orderOf(list, page)} limit ${page.limit}`.execute(db);
+  return { rows, searchedUpTo: rows.length < page.limit ? upTo : null };
+}
+
+/**
+ * A query for rows that satisfy at most one condition, which has an index.
+ * @param columns of the result; all by default.
+ */
+export function rowsInOrder(list: List, page: ListPage, columns?: readonly string[]): RawBuilder<unknown> {
+  const [access = null] = page.conditions;
+  const rows = ways(access).map((way) =>
+    rowsOf(list, way, page, { limit: page.limit, ...(columns && { columns }) }),
+  );
+  if (rows.length === 0) return rowsOf(list, sql`false`, page, { limit: 0, ...(columns && { columns }) });
+  if (rows.length === 1) return sql`${rows[0]}`;
+  return sql`select * from (${union(rows)}) as found order by ${orderOf(list, page)} limit ${page.limit}`;
+}
+
+/** An index, and how far the rows reach that may be read through it; null: to the end. */
+interface Reach {
+  readonly access: Condition | null;
+  readonly upTo: Found<unknown>['searchedUpTo'];
+}
+
+/** Looks only at indexes. */
+async function furthest(db: Kysely<Database>, list: List, page: ListPage): Promise<Reach> {
+  const usable = page.conditions.filter(({ index }) => index !== undefined);
+  const accesses: readonly (Condition | null)[] = usable.length === 0 ? [null] : usable;
+  const ends = accesses.flatMap((access, number) =>
+    ways(access).map((way) => {
+      const keys = rowsOf(list, way, page, { limit: share(access, page), columns: [list.at, list.id] });
+      return sql`(select ${number}::int as number, ${sql.ref(list.at)} as at, ${sql.ref(list.id)} as id
+        from (${keys}) as keys offset ${share(access, page) - 1} limit 1)`;
+    }),
+  );
+  const { rows } = await sql<{ number: number; at: Date; id: number | string }>`
+    select number, at, id from (${union(ends)}) as ends order by ${orderOf({ at: 'at', id: 'id' }, page)}
+  `.execute(db);
+  // of several ways through one index the nearest end counts: behind it something may be missing
+  const reaches = accesses.map((access, number) => ({
+    access,
+    end: rows.findIndex((row) => row.number === number),
+  }));
+  const whole = reaches.find(({ end }) => end === -1);
+  if (whole !== undefined) return { access: whole.access, upTo: null };
+  const best = reaches.reduce((a, b) => (b.end > a.end ? b : a));
+  return { access: best.access, upTo: rows[best.end] ?? null };
+}
+
+/** Values of an index's columns, one each. */
+type Way = readonly (readonly [column: string, value: string])[] | RawBuilder<SqlBool>;
+
+function ways(access: Condition | null): readonly Way[] {
+  if (access === null) return [[]];
+  const columns = Object.entries(access.index ?? {});
+  if (columns.length === 0) return [access.holds];
+  return columns.reduce<readonly (readonly (readonly [string, string])[])[]>(
+    (begun, [column, values]) =>
+      begun.flatMap((way) => [...new Set(values)].map((value) => [...way, [column, value] as const])),
+    [[]],
+  );
+}
+
+/** No value is asked for. */
+function isNever({ index = {} }: Condition): boolean {
+  return Object.values(index).some((values) => values.length === 0);
+}
+
+/** Rows that may be read in each way. */
+function share(access: Condition | null, { searchedMax = searchedRowsMax }: ListPage): number {
+  return Math.max(1, Math.floor(searchedMax / Math.max(1, ways(access).length)));
+}
+
+function rowsOf(
+  list: List,
+  way: Way,
+  page: ListPage,
+  { limit, upTo = null, columns }: { limit: number; upTo?: RowKey | null; columns?: readonly string[] },
+): RawBuilder<unknown> {
+  const given = 'length' in way ? way : [];
+  const [leading] = given;
+  const key = sql`(${sql.ref(list.at)}, ${sql.ref(list.id)})`;
+  const where = [
+    // As an array of one value, since the order of a column that equals a constant is no order to the planner.
+    ...given.map(([column, value], number) =>
+      number === 0
+        ? sql`${sql.ref(column)} = any(array[${value}]::text[])`
+        : sql`${sql.ref(column)} = ${value}`,
+    ),
+    ...('length' in way ? [] : [way]),
+    ...(page.since ? [sql`${sql.ref(list.at)} >= ${page.since}`] : []),
+    ...(page.until ? [sql`${sql.ref(list.at)} < ${page.until}`] : []),
+    ...(page.olderThan ? [sql`${key} < ${valuesOf(page.olderThan)}`] : []),
+    ...(page.newerThan ? [sql`${key} > ${valuesOf(page.newerThan)}`] : []),
+    ...(upTo ? [sql`${key} ${sql.raw(page.newestFirst ? '>=' : '<=')} ${valuesOf(upTo)}`] : []),
+  ];
+  const order = leading === undefined ? sql`` : sql`${sql.ref(leading[0])} ${directionOf(page)}, `;
+  return sql`select ${columns === undefined ? sql`*` : sql.join(columns.map((column) => sql.ref(column)))}
+    from ${sql.table(list.table)} where ${all(where)}
+    order by ${order}${orderOf(list, page)} limit ${limit}`;
+}
+
+function orderOf({ at, id }: Pick<List, 'at' | 'id'>, page: ListPage): RawBuilder<unknown> {
+  return sql`${sql.ref(at)} ${directionOf(page)}, ${sql.ref(id)} ${directionOf(page)}`;
+}
+
+function valuesOf(key: RowKey): RawBuilder<unknown> {
+  return sql`(${key.at}, ${'seq' in key ? key.seq : key.id})`;
+}
+
+function directionOf({ newestFirst }: ListPage): RawBuilder<unknown> {
+  return sql.raw(newestFirst ? 'desc' : 'asc');
+}
+
+function union(queries: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  return sql.join(
+    queries.map((query) => sql`(${query})`),
+    sql` union all `,
+  );
+}
+
+function all(conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  return conditions.length === 0
+    ? sql`true`
+    : sql.join(
+        conditions.map((one) => sql`(${one})`),
+        sql` and `,
+      );
+}

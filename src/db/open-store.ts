@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import type { Config } from '../config.ts';
+import type { Log } from '../log.ts';
+import { openDatabase, type DatabaseHandle } from './database.ts';
+import { startEmbedded } from './embedded.ts';
+import { buildLaterIndexes } from './later-indexes.ts';
+import { migrate } from './migrate.ts';
+
+/**
+ * The configured database, or one that is started below the data directory, with the newest schema.
+ * @param undo is given what takes back each step, also where a later one fails.
+ */
+export async function openStore(
+  { url, dataDir }: Config['database'],
+  log: Log,
+  undo: (() => unknown)[],
+): Promise<DatabaseHandle> {
+  let connection: Parameters<typeof openDatabase>[0]['connection'];
+  if (url === null) {
+    const embedded = await startEmbedded({ dataDir: join(dataDir, 'postgres'), log });
+    undo.push(() => embedded.stop());
+    connection = embedded.connection;
+  } else {
+    connection = url;
+  }
+  const database = openDatabase({ connection, log });
+  undo.push(() => database[Symbol.asyncDispose]());
+  await migrate(database, log);
+  const indexes = buildLaterIndexes(database, log);
+  undo.push(() => indexes[Symbol.asyncDispose]());
+  return database;
+}

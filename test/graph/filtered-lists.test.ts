@@ -1,0 +1,287 @@
+import { isInputObjectType, isObjectType, type GraphQLArgument } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase, type DatabaseHandle } from '../../src/db/database.ts';
+import { readDecisions } from '../../src/domains/agents/decisions.store.ts';
+import { readInterventions } from '../../src/domains/agents/interventions.store.ts';
+import { readAlerts } from '../../src/domains/alerts/store.ts';
+import {
+  readAudit,
+  type AuditFilter,
+  type AuditKey,
+  type AuditPage,
+} from '../../src/domains/governance/audit.store.ts';
+import { readRuns } from '../../src/domains/jobs/store.ts';
+import { readNotifications } from '../../src/domains/notifications/store.ts';
+import { readLogs } from '../../src/domains/providers/logs.store.ts';
+import { readTokenPage } from '../../src/domains/tokens/store.ts';
+import { readRunPage } from '../../src/domains/training/store.ts';
+import { readWorkflowPage } from '../../src/domains/workflows/store.ts';
+import { silentLog } from '../../src/log.ts';
+import { schema } from '../../src/schema.ts';
+import { createTestDatabase, type TestDatabase } from '../_util/database.ts';
+import { explained, type Explained } from '../_util/explained.ts';
+
+// Every list of the graph that can be filtered, over tables in which values are common, rare, or common but old: what a
+// page reads must depend on the page, and not on the table.
+
+const rowsOfTable = 15_000;
+const limit = 20;
+const searchedMax = 200;
+
+let home: TestDatabase;
+let database: DatabaseHandle;
+let watched: Explained;
+
+beforeAll(async () => {
+  home = await createTestDatabase();
+  database = openDatabase({ connection: home.connection, log: silentLog });
+  await database.pool.query(filled);
+  watched = explained(database);
+});
+
+afterAll(async () => {
+  await database[Symbol.asyncDispose]();
+  await home.drop();
+});
+
+type Words = readonly [common: string, old: string, rare: string, other: string];
+
+/** `common` now, `old` only long ago, `rare` twice. @param salt makes columns independent of each other. */
+function word(salt: number, words: Words = ['common', 'old', 'rare', 'other']): string {
+  const [common, old, rare, other] = words;
+  return `case
+    when n in (${salt}, ${rowsOfTable / 2 + salt}) then '${rare}'
+    when n < ${rowsOfTable / 4} and (n * 7919::bigint + ${salt}) % 5 < 3 then '${old}'
+    when (n * 104729::bigint + ${salt}) % 3 = 0 then '${common}'
+    else '${other}' end`;
+}
+
+const at = `timestamptz '2026-01-01' + n * interval '1 second'`;
+const series = `from (select n::int as n from generate_series(1, ${rowsOfTable}) as n) as row`;
+const logTypes = ['connectionLogged', 'failureLogged', 'collectionLogged', 'rateLimitLogged'] as const;
+const states = ['RUNNING', 'FAILED', 'COMPLETED', 'COMPLETED'] as const;
+const statuses = ['IN_PROGRESS', 'FAILED', 'CANCELLED', 'COMPLETED'] as const;
+const levels = ['INFO', 'CRITICAL', 'ERROR', 'WARNING'] as const;
+
+const filled = `
+  insert into audit_log (seq, id, event_type, actor_id, target_id, action, status, occurred_at, recorded_at)
+    select n, 'e' || n, ${word(1)}, ${word(2)}, ${word(3)}, '', ${word(4)}, ${at}, ${at} ${series};
+  insert into audit_counts select event_type, count(*) from audit_log group by 1;
+  insert into alerts (
+    seq, id, alert_type, level, title, message, source, subject, agent_id, provider, auto_dismiss, actions, raised_at,
+    acknowledged_at, resolved_at, number
+  ) select n, 'a' || n, ${word(1)}, ${word(2, levels)}, '', '', '', '', ${word(3)}, ${word(4)}, false, '{}', ${at},
+    case when n > 1500 and n % 2 = 0 then ${at} end, case when n > 1500 and n % 2 = 1 then ${at} end, n ${series};
+  insert into provider_logs
+    select n, ${word(1, logTypes)}, 1, ${word(2)}, ${at}, ${at}, '{}' ${series};
+  insert into decisions (decision_id, seq, agent_id, action_type, parameters, expected_outcome, occurred_at, recorded_at)
+    select 'd' || n, n, ${word(1)}, '', '{}', '{}', ${at}, ${at} ${series};
+  insert into interventions
+    select n, 'i' || n, ${word(1)}, 'PAUSE', '{}', null, 'OK', 'OK', 'ann', ${at}, ${at} ${series};
+  insert into job_runs select n, 'r' || n, ${word(1)}, '', ${at}, ${at}, 1, 'SUCCEEDED' ${series};
+  insert into training_runs (run_id, state, started_at, updated_at, recorded_at)
+    select 't' || n, ${word(1, states)}, ${at}, ${at}, ${at} ${series};
+  insert into workflows (workflow_id, status, stage, progress, started_at, updated_at, recorded_at)
+    select 'w' || n, ${word(1, statuses)}, 'VALIDATION', 1, ${at}, ${at}, ${at} ${series};
+  insert into tokens (token_id, kind, digest, subject, role, created_at, created_by)
+    select 'k' || n, 'API', int4send(n), ${word(1)}, 'user', ${at}, 'ann' ${series};
+  insert into notifications
+    select n, 'n' || n, 'n' || n, ${word(1)}, '', '', 'USER_ACTION', 'LOW', null, '{}', ${at}, ${at} ${series};
+  analyze;
+`;
+
+interface Page {
+  readonly limit: number;
+  readonly searchedMax: number;
+  readonly newestFirst: boolean;
+  readonly since: Date | null;
+}
+type Filter = Readonly<Record<string, unknown>>;
+type Db = Explained['db'];
+
+interface FilteredList {
+  /** Values of each part of the filter; a part that is not in the schema has none. */
+  readonly parts: Readonly<Record<string, readonly unknown[]>>;
+  /** @returns whether the search was ended before the page was full. */
+  readonly read: (db: Db, filter: Filter, page: Page) => Promise<boolean>;
+}
+
+const words = ['common', 'old', 'rare', 'none'];
+const ends = { olderThan: null, newerThan: null };
+const whole = async (rows: Promise<readonly unknown[]>): Promise<boolean> => (await rows, false);
+const text = (value: unknown): string | null => (value === undefined ? null : (value as string));
+
+const lists: Readonly<Record<string, FilteredList>> = {
+  auditLogs: {
+    parts: {
+      eventTypes: [['common'], ['old', 'rare', 'none']],
+      actorId: ['common', 'old', 'rare'],
+      targetId: ['rare'],
+      status: ['common', 'old', 'rare'],
+    },
+    read: async (db, filter, { since, ...page }) =>
+      (await readAudit(db, { ...page, ...ends, filter: { ...filter, since }, offset: null })).searchedUpTo !==
+      null,
+  },
+  alerts: {
+    parts: {
+      active: [true, false],
+      acknowledged: [true],
+      levels: [['INFO', 'ERROR']],
+      alertTypes: [['old']],
+      agentId: ['rare'],
+      provider: ['old'],
+    },
+    read: async (db, filter, { since, ...page }) =>
+      (await readAlerts(db, { ...page, ...ends, filter: { ...filter, since } })).searchedUpTo !== null,
+  },
+  logEntries: {
+    parts: { type: logTypes, provider: words },
+    read: (db, filter, { since, ...page }) =>
+      whole(readLogs(db, { ...page, ...ends, filter: { ...filter, since } })),
+  },
+  decisions: {
+    parts: { agentId: words },
+    read: (db, { agentId }, page) => whole(readDecisions(db, { ...page, ...ends, agentId: text(agentId) })),
+  },
+  interventions: {
+    parts: { agentId: words },
+    read: (db, { agentId }, page) =>
+      whole(readInterventions(db, { ...page, ...ends, agentId: text(agentId) })),
+  },
+  jobRuns: {
+    parts: { jobId: words },
+    read: (db, { jobId }, page) => whole(readRuns(db, { ...page, ...ends, jobId: text(jobId) })),
+  },
+  trainingRuns: {
+    parts: { status: ['RUNNING', 'FAILED', 'COMPLETED'] },
+    read: (db, { status }, page) =>
+      whole(readRunPage(db, { ...page, ...ends, state: text(status) as never })),
+  },
+  workflows: {
+    parts: { status: ['IN_PROGRESS', 'FAILED', 'CANCELLED', 'PENDING'] },
+    read: (db, { status }, page) =>
+      whole(readWorkflowPage(db, { ...page, ...ends, status: text(status) as never })),
+  },
+  tokens: {
+    parts: { subject: words },
+    read: (db, { subject }, page) => whole(readTokenPage(db, { ...page, ...ends, subject: text(subject) })),
+  },
+  // without arguments, but everybody sees others
+  notifications: {
+    parts: {},
+    read: (db, _filter, page) =>
+      whole(
+        Promise.all(words.map((subject) => readNotifications(db, { ...page, ...ends, subject }))).then(
+          (all) => all.flat(),
+        ),
+      ),
+  },
+};
+
+/** Every choice of at most one value for each part. */
+function choices(parts: FilteredList['parts']): readonly Filter[] {
+  return Object.entries(parts).reduce<readonly Filter[]>(
+    (begun, [part, values]) =>
+      begun.flatMap((filter) => [filter, ...values.map((value) => ({ ...filter, [part]: value }))]),
+    [{}],
+  );
+}
+
+/** Of the arguments, or of the fields of the argument `filter`, those that are no times and do not page. */
+function partsOf(args: readonly GraphQLArgument[]): string[] {
+  return args
+    .flatMap(({ name, type }) => (isInputObjectType(type) ? Object.keys(type.getFields()) : [name]))
+    .filter((name) => !['first', 'last', 'before', 'after', 'offset', 'since', 'until'].includes(name));
+}
+
+describe('a page of a filtered list', () => {
+  it('is tested here for every list that has a filter, with every part of it', () => {
+    const inSchema = Object.values(schema.getQueryType()?.getFields() ?? {}).flatMap(
+      ({ name, type, args }) => {
+        const answer = 'ofType' in type ? type.ofType : type;
+        if (!isObjectType(answer) || !answer.name.endsWith('Connection')) return [];
+        const parts = partsOf(args);
+        return parts.length === 0 ? [] : [[name, parts.toSorted()] as const];
+      },
+    );
+    const tested = Object.entries(lists)
+      .map(([name, { parts }]) => [name, Object.keys(parts).toSorted()] as const)
+      .filter(([, parts]) => parts.length > 0);
+    expect(Object.fromEntries(tested)).toEqual(Object.fromEntries(inSchema));
+  });
+
+  it.each(Object.entries(lists))(
+    '%s: reads as many rows as the page has, or a bounded number',
+    async (_, list) => {
+      const { parts, read } = list;
+      const tooMany: object[] = [];
+      for (const [number, filter] of choices(parts).entries()) {
+        const page = {
+          limit,
+          searchedMax,
+          newestFirst: number % 2 === 0,
+          since: number % 3 === 0 ? new Date('2026-01-01T00:10:00Z') : null,
+        };
+        await read(watched.db, filter, page);
+        const rows = watched.rowsRead();
+        const given = Object.keys(filter).length;
+        const isSearched = given > 1 || 'acknowledged' in filter || filter['active'] === false;
+        // each index of the filter is looked at to choose one; through that one rows are read
+        const most = isSearched && list !== lists['logEntries'] ? (given + 1) * 2 * searchedMax : 10 * limit;
+        if (rows > most) tooMany.push({ filter, page, rows, most });
+      }
+      expect(tooMany).toEqual([]);
+    },
+  );
+
+  it.each([
+    { actorId: 'old' },
+    { eventTypes: ['common', 'old', 'none'] },
+    { eventTypes: ['old', 'rare'], status: 'old', actorId: 'common' },
+    { targetId: 'rare', status: 'none', until: new Date('2026-01-01T01:30:00Z') },
+    { eventTypes: ['common', 'other'], targetId: 'old', since: new Date('2026-01-01T00:20:00Z') },
+    { eventTypes: [] },
+  ] satisfies AuditFilter[])('gives every entry once, in as many pages as it takes: %j', async (filter) => {
+    const where = [
+      filter.eventTypes &&
+        `event_type in (${["''", ...filter.eventTypes.map((type) => `'${type}'`)].join()})`,
+      filter.actorId && `actor_id = '${filter.actorId}'`,
+      filter.targetId && `target_id = '${filter.targetId}'`,
+      filter.status && `status = '${filter.status}'`,
+      filter.since && `occurred_at >= '${filter.since.toISOString()}'`,
+      filter.until && `occurred_at < '${filter.until.toISOString()}'`,
+    ];
+    const { rows } = await database.pool.query<{ seq: number }>(
+      `select seq from audit_log where ${where.filter(Boolean).join(' and ')} order by seq`,
+    );
+    const wanted = rows.map(({ seq }) => seq);
+    for (const newestFirst of [true, false]) {
+      const given: number[] = [];
+      let key: AuditKey | null = null;
+      do {
+        const page: AuditPage = { filter, limit: 90, searchedMax: 500, newestFirst, ...ends, offset: null };
+        const { entries, searchedUpTo } = await readAudit(database.kysely, {
+          ...page,
+          [newestFirst ? 'olderThan' : 'newerThan']: key,
+        });
+        given.push(...entries.map(({ seq }) => seq));
+        const last = entries.at(-1);
+        key =
+          entries.length === 90 && last
+            ? { occurredAt: new Date(last.occurredAt), seq: last.seq }
+            : searchedUpTo;
+      } while (key !== null);
+      expect(given).toEqual(newestFirst ? wanted.toReversed() : wanted);
+    }
+    const counted = await readAudit(database.kysely, {
+      ...ends,
+      filter,
+      limit: 30,
+      searchedMax: 500,
+      newestFirst: true,
+      offset: 40,
+    });
+    expect(counted.entries.map(({ seq }) => seq)).toEqual(wanted.toReversed().slice(40, 70));
+  });
+});
