@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase } from './_util/database.ts';
-import { buildProgram, bundle, emptyFolder, launch, removeProgram, start } from './_util/process.ts';
+import { buildProgram, bundle, emptyFolder, launch, start } from './_util/process.ts';
 
 /** Starts the program and waits for its end. */
 async function failedStart(
@@ -26,8 +26,6 @@ async function failedStart(
 
 describe('a start', () => {
   beforeAll(buildProgram);
-  afterAll(removeProgram);
-
   it('fails with one line when the named log directory cannot be written to', async () => {
     const { code, stderr, stdout } = await failedStart({ LOG_DIR: '/dev/null/logs' });
     expect(stderr).toMatch(
@@ -84,7 +82,7 @@ describe('a start', () => {
     quiet.child.kill('SIGTERM');
     expect(await quiet.exit()).toBe(0);
     expect(await readdir(dir)).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describe('the first file of a program', () => {
@@ -107,14 +105,14 @@ describe('the first file of a program', () => {
     return spawnSync(process.execPath, ['--import', pretend, first], { encoding: 'utf8' });
   }
 
-  it.each(['v14.21.3', 'v18.20.8', 'v20.18.3'])('says in one line that Node %s is too old', (version) => {
+  it.each(['v18.20.8', 'v20.18.3'])('says in one line that Node %s is too old', (version) => {
     const { status, stderr, stdout } = runAs(version);
     expect(stderr).toBe(`opsgraph needs Node 20.19 or newer; this is Node ${version.slice(1)}.\n`);
     expect(stdout).toBe('');
     expect(status).toBe(1);
   });
 
-  it.each(['v20.19.0', 'v22.0.0', 'v100.1.0'])('starts the program beside it with Node %s', (version) => {
+  it.each(['v20.19.0', 'v100.1.0'])('starts the program beside it with Node %s', (version) => {
     const { status, stderr } = runAs(version);
     expect(stderr).toContain("'node:fs' does not provide an export named 'missing'");
     expect(status).toBe(1);

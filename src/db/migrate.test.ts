@@ -58,7 +58,8 @@ describe.each(servers)('migrate on $name', (server) => {
   });
 
   // The first versions used the names that Kysely gives its tables.
-  test.each(names)('goes on from %s and arrives where a new database does', async (name) => {
+  const from = server === servers[0] ? names : names.slice(0, 1);
+  test.each(from)('goes on from %s and arrives where a new database does', async (name) => {
     const provider = { getMigrations: async () => migrations };
     const { error } = await new Migrator({ db: db.kysely, provider }).migrateTo(name);
     expect(error).toBeUndefined();

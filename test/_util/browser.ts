@@ -4,6 +4,7 @@ import { chromium, type Browser } from 'playwright-core';
 /** Where systems put Chromium; CHROMIUM_PATH names another. */
 const candidates = [
   process.env['CHROMIUM_PATH'],
+  '/usr/bin/chromium-headless-shell', // without windows it takes half the time
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',

@@ -10,6 +10,8 @@ declare module 'vitest' {
     servers: TestServer[];
     /** For what this run's processes write; gone when it ends. */
     folder: string;
+    /** A Python that has the package websockets; null where there is none. */
+    python: string | null;
   }
 }
 

@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { access, chmod, constants, mkdtemp, readdir, realpath, rm, stat, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import pg from 'pg';
+import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../src/db/database.ts';
 import { startEmbedded } from '../../src/db/embedded.ts';
@@ -33,6 +35,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   async function teardown(): Promise<void> {
     await Promise.all(running.map((server) => server.stop()));
     await rm(dir, { recursive: true, force: true });
+    // What its tests bundled, beside the packages that it imports.
+    const programs = new URL(`../../dist/${basename(dir)}`, import.meta.url);
+    await rm(programs, { recursive: true, force: true });
   }
 
   async function startOwn(name: string, binaries?: string): Promise<TestServer> {
@@ -56,6 +61,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     return server;
   }
 
+  const python = findPython();
   const system = await systemBinaries();
   if (!system)
     console.warn('\nSKIPPED: no PostgreSQL is installed on this machine; only the embedded one is tested.\n');
@@ -71,6 +77,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     throw failed.reason;
   }
   project.provide('folder', dir);
+  project.provide('python', await python);
   project.provide(
     'servers',
     outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : [])),
@@ -132,6 +139,18 @@ async function dropAll({ url, template }: TestServer): Promise<void> {
       await client.query(`drop database if exists ${pg.escapeIdentifier(datname)} with (force)`);
     }
   });
+}
+
+async function findPython(): Promise<string | null> {
+  const hasIt = 'import importlib.util, sys; sys.exit(importlib.util.find_spec("websockets") is None)';
+  for (const python of ['python3', '/usr/bin/python3'])
+    try {
+      await promisify(execFile)(python, ['-c', hasIt]);
+      return python;
+    } catch {
+      // not in this one
+    }
+  return null;
 }
 
 /** The folder of a whole server installation: on the PATH, or where Debian keeps it off the PATH. */

@@ -1,16 +1,17 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, chown, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import pg from 'pg';
 import { vi } from 'vitest';
 import { freePort } from './process.ts';
 
 /** The real program; undefined where it is not installed, and then the tests with it are skipped and say so. */
-const program = ['pgbouncer', '/usr/sbin/pgbouncer'].find(
-  (path) => spawnSync(path, ['--version']).status === 0,
-);
+const program = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin']
+  .map((dir) => join(dir, 'pgbouncer'))
+  .find((path) => existsSync(path));
 export const hasPgBouncer = program !== undefined;
 if (!hasPgBouncer) console.warn('\nSKIPPED: pgbouncer is not installed; nothing is tested behind it.\n');
 

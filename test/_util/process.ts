@@ -1,17 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, rename, rm, rmdir } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
-import { inject, onTestFinished } from 'vitest';
+import { inject, onTestFinished, vi } from 'vitest';
 
 /** The program as `npm start` builds it, in a directory where a new user would be, with its own embedded database. */
 
 const root = new URL('../..', import.meta.url).pathname;
-/** Of this test file alone: others may run at the same time. */
-const program = join(root, 'dist', `test-${process.pid}-${randomBytes(4).toString('hex')}.js`);
+/** Of this run alone; where the packages of the project are found. Global teardown removes it. */
+const programs = join(root, 'dist', basename(inject('folder')));
+/** `buildProgram` sets it. */
+let main = '';
 
 export interface Running {
   readonly child: ChildProcess;
@@ -36,14 +37,52 @@ export async function bundle(entry: string, outfile: string): Promise<void> {
   });
 }
 
-/** For `beforeAll`. */
-export function buildProgram(): Promise<void> {
-  return bundle('main.ts', program);
+/**
+ * The path of a program, which the first file of a run that asks for it has bundled.
+ *
+ * @param entry below `src`
+ */
+export async function programOf(entry: string): Promise<string> {
+  const outfile = join(programs, entry.replace(/\.ts$/, '.js'));
+  const lock = `${outfile}.lock`;
+  await mkdir(programs, { recursive: true });
+  await vi.waitUntil(
+    async () => {
+      if (await exists(outfile)) return true;
+      if (!(await made(lock))) return false; // another file bundles it
+      try {
+        if (!(await exists(outfile))) {
+          await bundle(entry, `${outfile}.new.js`);
+          await rename(`${outfile}.new.js`, outfile);
+        }
+      } finally {
+        await rmdir(lock);
+      }
+      return true;
+    },
+    { timeout: 30_000 },
+  );
+  return outfile;
 }
 
-/** For `afterAll`. */
-export async function removeProgram(): Promise<void> {
-  await rm(program, { force: true });
+/** For `beforeAll`. */
+export async function buildProgram(): Promise<void> {
+  main = await programOf('main.ts');
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Whether it was this call that made the folder. */
+function made(dir: string): Promise<boolean> {
+  return mkdir(dir).then(
+    () => true,
+    () => false,
+  );
 }
 
 export async function freePort(): Promise<number> {
@@ -63,7 +102,7 @@ export async function emptyFolder(): Promise<string> {
 }
 
 export function launch(cwd: string, env: Record<string, string>): ChildProcess {
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, [main], {
     cwd,
     env: { PATH: process.env['PATH'] ?? '', OLLAMA_URL: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

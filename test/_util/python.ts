@@ -1,12 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createInterface, type Interface } from 'node:readline';
-import { onTestFinished } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 
 /** A Python that has the package websockets, which the documented clients of the old systems ask for. */
-export const python = ['python3', '/usr/bin/python3'].find(
-  (one) => spawnSync(one, ['-c', 'import websockets']).status === 0,
-);
-if (python === undefined)
+export const python = inject('python');
+if (python === null)
   console.warn(
     '\nSKIPPED: the documented Python client, because python3 or its package websockets is missing.\n',
   );

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startTestApp, type TestApp } from '../_util/app.ts';
-import { bundle } from '../_util/process.ts';
+import { programOf } from '../_util/process.ts';
 import { asAdmin, audited, bearing, change, createToken, jwtOf, startGuarded } from './_access.ts';
 
 const who = '{ viewer { subject role authenticated credentialId expiresAt capabilities } }';
@@ -208,13 +208,10 @@ describe('the command that makes a token', () => {
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'opsgraph-token-'));
-    const root = new URL('../..', import.meta.url).pathname;
-    program = join(root, 'dist', `test-token-${process.pid}-${Date.now()}.js`);
-    await bundle('token.ts', program);
+    program = await programOf('token.ts');
   });
 
   afterAll(async () => {
-    await rm(program, { force: true });
     await rm(dir, { recursive: true, force: true });
   });
 

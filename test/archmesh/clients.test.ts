@@ -62,7 +62,7 @@ it('M10, M54: the documented JavaScript client works as it stands, and tries fiv
   expect(waits).toEqual([2_000, 4_000, 8_000, 16_000, 32_000]);
 });
 
-it.skipIf(python === undefined)('M54: the documented Python client works as it stands', async () => {
+it.skipIf(python === null)('M54: the documented Python client works as it stands', async () => {
   const app = await startTestApp(env);
   const program = (await sample('client.py.txt'))
     .replace(documented, app.wsUrl)

@@ -1,12 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { WebSocket } from 'ws';
 import { createTestDatabase } from '../_util/database.ts';
-import { bundle } from '../_util/process.ts';
+import { programOf } from '../_util/process.ts';
 
 /**
  * The program in a process of its own, so that its end would be seen and its memory can be read from outside, and
@@ -37,16 +36,12 @@ export const jwtSecret = 'a shared secret of some thirty-two bytes';
 /** What it may keep. Without a bound one would see what is about to be collected; beyond it the process ends. */
 const heapMb = 160;
 
-const root = new URL('../..', import.meta.url).pathname;
-
 /** For `beforeAll`: `start` of `_util/process.ts` ends its process with the test. */
 export async function startAttacked(env: Record<string, string> = {}): Promise<Attacked> {
-  const program = join(root, 'dist', `attacked-${process.pid}-${randomBytes(4).toString('hex')}.js`);
   const dir = await mkdtemp(join(inject('folder'), 'attacked-'));
   const database = await createTestDatabase();
-  await bundle('main.ts', program);
   await writeFile(join(dir, 'providers.yaml'), 'providers: []\n');
-  const child = spawn(process.execPath, [`--max-old-space-size=${heapMb}`, program], {
+  const child = spawn(process.execPath, [`--max-old-space-size=${heapMb}`, await programOf('main.ts')], {
     cwd: dir,
     env: {
       PATH: process.env['PATH'] ?? '',
@@ -68,7 +63,6 @@ export async function startAttacked(env: Record<string, string> = {}): Promise<A
     child.kill('SIGTERM');
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     await database.drop();
-    await rm(program, { force: true });
     await rm(dir, { recursive: true, force: true });
   }
   try {

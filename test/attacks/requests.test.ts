@@ -258,7 +258,7 @@ describe('a server that is asked in bad faith', () => {
   });
 
   it('does not unpack what is packed: the bomb is refused as it is', async () => {
-    const bomb = gzipSync(Buffer.alloc(50_000_000, ' '));
+    const bomb = gzipSync(Buffer.alloc(20_000_000, ' '));
     expect(bomb.length).toBeLessThan(100_000);
     const paths = ['/graphql', '/publish', '/api/scheduler/trigger/none'];
     const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip', 'x-api-key': adminKey };

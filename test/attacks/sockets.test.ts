@@ -167,7 +167,7 @@ describe('a server whose sockets are opened in bad faith', () => {
   });
 
   it.each([graph, '/ws/system'])('does not unpack a bomb, at %s', async (path) => {
-    const bomb = deflateRawSync(Buffer.alloc(100_000_000, ' '), { finishFlush: 2 })
+    const bomb = deflateRawSync(Buffer.alloc(20_000_000, ' '), { finishFlush: 2 })
       .subarray(0, -4)
       .toString('latin1');
     expect(bomb.length).toBeLessThan(200_000);

@@ -1,18 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createTestDatabase } from '../_util/database.ts';
-import { bundle } from '../_util/process.ts';
+import { programOf } from '../_util/process.ts';
 import { emptyFolder, FeedClient, systemMetrics } from './_aura.ts';
-
-const root = new URL('../..', import.meta.url).pathname;
-const program = join(root, 'dist', `test-aura-${process.pid}-${Date.now()}.js`);
-
-beforeAll(() => bundle('main.ts', program));
-
-afterAll(() => rm(program, { force: true }));
 
 describe('the program', () => {
   it('A87: reads .env in its folder, the environment wins, and its log goes to stdout line by line', async () => {
@@ -32,7 +25,7 @@ describe('the program', () => {
         'LOG_LEVEL=INFO',
       ].join('\n'),
     );
-    const child = spawn(process.execPath, [program], {
+    const child = spawn(process.execPath, [await programOf('main.ts')], {
       cwd: dir,
       env: { PATH: process.env['PATH'] ?? '', FEATURE_GOVERNANCE_PANEL: 'true' },
       stdio: ['ignore', 'pipe', 'pipe'],

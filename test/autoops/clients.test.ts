@@ -66,7 +66,7 @@ it('R20: the documented JavaScript client works as it stands', async () => {
   ]);
 });
 
-it.skipIf(python === undefined)('R20: the documented Python client works as it stands', async () => {
+it.skipIf(python === null)('R20: the documented Python client works as it stands', async () => {
   const app = await startTestApp(quiet);
   const program = (await sample('live-updates.py.txt')).replace(documented, app.wsUrl);
   const printed = async (): Promise<string[]> => {

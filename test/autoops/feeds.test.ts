@@ -72,7 +72,7 @@ describe('the intervals', () => {
         expect(first?.slice(from, from + 2)).toEqual(common);
       }),
     );
-  }, 30_000);
+  });
 });
 
 describe('live-updates', () => {

@@ -51,7 +51,7 @@ describe.skipIf(chromiumPath === undefined)('the reference in a browser without 
         return wanted.every((text) => shown.includes(text));
       },
       texts,
-      { timeout: 15_000 },
+      { timeout: 50_000 },
     );
   }
 

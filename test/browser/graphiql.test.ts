@@ -4,18 +4,22 @@ import { startTestApp, type TestApp } from '../_util/app.ts';
 import { chromiumPath, launchBrowser } from '../_util/browser.ts';
 import { prefixProxy } from '../_util/prefix-proxy.ts';
 
+let browser: Browser;
+
+beforeAll(async () => {
+  if (chromiumPath !== undefined) browser = await launchBrowser();
+});
+
+afterAll(() => browser?.close());
+
 describe.skipIf(chromiumPath === undefined)('GraphiQL in a browser without internet', () => {
   let app: TestApp;
-  let browser: Browser;
 
   beforeAll(async () => {
-    [app, browser] = await Promise.all([startTestApp({}, { keep: true }), launchBrowser()]);
+    app = await startTestApp({}, { keep: true });
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-  });
+  afterAll(() => app.stop());
 
   async function open(query: string, url = app.url): Promise<{ page: Page; foreign: string[] }> {
     const page = await browser.newPage();
@@ -25,14 +29,14 @@ describe.skipIf(chromiumPath === undefined)('GraphiQL in a browser without inter
       if (/^(http|ws)s?:$/.test(protocol) && hostname !== '127.0.0.1') foreign.push(request.url());
     });
     await page.goto(`${url}/graphql?query=${encodeURIComponent(query)}`);
-    await page.locator('.graphiql-execute-button').click({ timeout: 20_000 });
+    await page.locator('.graphiql-execute-button').click({ timeout: 50_000 });
     return { page, foreign };
   }
 
   it('answers a query', async () => {
     const { page, foreign } = await open('{ viewer { subject } roles { id } }');
     const result = page.locator('.result-window');
-    await result.getByText('anonymous').first().waitFor({ timeout: 15_000 });
+    await result.getByText('anonymous').first().waitFor({ timeout: 50_000 });
     expect(await result.textContent()).toContain('developer');
     expect(foreign).toEqual([]);
     await page.close();
@@ -45,7 +49,7 @@ describe.skipIf(chromiumPath === undefined)('GraphiQL in a browser without inter
       below.url,
     );
     const result = page.locator('.result-window');
-    await result.getByText('sampledAt').first().waitFor({ timeout: 15_000 });
+    await result.getByText('sampledAt').first().waitFor({ timeout: 50_000 });
     const before = await result.textContent();
     await page.waitForFunction(
       (text) => document.querySelector('.result-window')?.textContent !== text,
@@ -59,17 +63,13 @@ describe.skipIf(chromiumPath === undefined)('GraphiQL in a browser without inter
 
 describe.skipIf(chromiumPath === undefined)('GraphiQL of a server that needs a credential', () => {
   let app: TestApp;
-  let browser: Browser;
 
   beforeAll(async () => {
     const env = { AUTH_REQUIRED: 'true', AUTH_TOKENS: 'a-key-of-the-admin:ada:admin' };
-    [app, browser] = await Promise.all([startTestApp(env, { keep: true }), launchBrowser()]);
+    app = await startTestApp(env, { keep: true });
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-  });
+  afterAll(() => app.stop());
 
   async function subscribe(page: Page, headers: string): Promise<void> {
     if (headers !== '') {
@@ -81,14 +81,14 @@ describe.skipIf(chromiumPath === undefined)('GraphiQL of a server that needs a c
       await page.keyboard.press('Delete');
       await page.keyboard.insertText(headers);
     }
-    await page.locator('.graphiql-execute-button').click({ timeout: 20_000 });
+    await page.locator('.graphiql-execute-button').click({ timeout: 50_000 });
   }
 
   it('sends the headers of its pane with a subscription, and shows why one is refused', async () => {
     const page = await browser.newPage();
     const query = 'subscription { systemMetrics(everyMs: 200) { sampledAt } }';
     await page.goto(`${app.url}/graphql?query=${encodeURIComponent(query)}`);
-    await page.getByRole('button', { name: 'Headers' }).click({ timeout: 20_000 });
+    await page.getByRole('button', { name: 'Headers' }).click({ timeout: 50_000 });
     for (const [headers, shown] of [
       ['', 'A credential is needed.'],
       ['{"authorization":"Bearer wrong"}', 'The credential is not valid.'],
@@ -97,7 +97,7 @@ describe.skipIf(chromiumPath === undefined)('GraphiQL of a server that needs a c
     ] as const) {
       await subscribe(page, headers);
       const result = page.locator('.result-window');
-      await result.getByText(shown).first().waitFor({ timeout: 15_000 });
+      await result.getByText(shown).first().waitFor({ timeout: 50_000 });
       expect(await result.textContent()).toContain(shown.split(' ')[0]);
     }
     await page.close();

@@ -7,7 +7,7 @@ let monitor: Monitor;
 
 beforeAll(async () => {
   monitor = await startMonitor({ WS_PING_INTERVAL_MS: '1000', WS_PONG_TIMEOUT_MS: '900' });
-}, 30_000);
+});
 
 afterAll(() => monitor.stop());
 

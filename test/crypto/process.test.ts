@@ -42,7 +42,7 @@ it('C39: has its providers and their limits first, its scheduler last, and until
   expect((await app.get('/health')).status).toBe(200);
   await stop();
   await database.drop();
-}, 30_000);
+});
 
 it('C39: serves only when providers, limits and the scheduler are there', async () => {
   const monitor = await startMonitor();
@@ -58,7 +58,7 @@ it('C39: serves only when providers, limits and the scheduler are there', async 
   });
   expect((await app.get('/api/rate-limits')).body).toHaveLength(1);
   await monitor.stop();
-}, 30_000);
+});
 
 it('C40: stops its scheduler first: what a running job still finds out is told before clients are closed with 1001', async () => {
   const { app, answer, stop } = await startMonitor();
@@ -79,7 +79,7 @@ it('C40: stops its scheduler first: what a running job still finds out is told b
   });
   expect((await client.closed).code).toBe(1001);
   await stopped;
-}, 30_000);
+});
 
 it('C40, C42: a stop closes clients with 1001, and what was measured is there after a restart', async () => {
   const database = await createTestDatabase();
@@ -94,7 +94,7 @@ it('C40, C42: a stop closes clients with 1001, and what was measured is there af
   expect(logs).toHaveLength(total);
   await after.stop();
   await database.drop();
-}, 30_000);
+});
 
 it('C44: lets in as many sockets as MAX_WS_CONNECTIONS says, and makes the data directory', async () => {
   const dir = join(await emptyFolder(), 'not', 'yet');

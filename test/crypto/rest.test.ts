@@ -6,7 +6,7 @@ let monitor: Monitor;
 
 beforeAll(async () => {
   monitor = await startMonitor();
-}, 30_000);
+});
 
 afterAll(() => monitor.stop());
 
@@ -256,7 +256,7 @@ describe('logs', () => {
     await monitor.run('health_checks');
     await monitor.run('rate_limit_snapshot');
     await monitor.run('data_collection');
-  }, 30_000);
+  });
 
   it.each(Object.keys(rows) as (keyof typeof rows)[])(
     'C18, C43: %s has every field, newest first',
@@ -374,7 +374,7 @@ describe('alerts', () => {
     expect(await body<Alert[]>('/api/alerts?provider=Alpha')).toMatchObject([
       { alert_type: 'rate_limit', severity: 'medium', provider: 'Alpha', acknowledged: false },
     ]);
-  }, 20_000);
+  });
 });
 
 describe('the scheduler', () => {

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { graphqlClient } from '../_util/clients.ts';
-import { buildProgram, emptyFolder, freePort, removeProgram, start } from '../_util/process.ts';
+import { createTestDatabase } from '../_util/database.ts';
+import { buildProgram, emptyFolder, freePort, start } from '../_util/process.ts';
 import { FeedClient } from '../aura/_aura.ts';
 
 beforeAll(buildProgram);
-afterAll(removeProgram);
 
 const stages = ['DATA_PREPARATION', 'FEATURE_ENGINEERING', 'MODEL_TRAINING', 'VALIDATION', 'FINALIZATION'];
 const runId = 'night run';
@@ -56,8 +56,9 @@ async function keptOf(wsUrl: string): Promise<Happened[]> {
 describe('a training run', () => {
   it('P7, P8: loses no acknowledged step when the server is killed in its middle, and goes on where it stood', async () => {
     const dir = await emptyFolder();
-    const port = String(await freePort());
-    const before = await start(dir, { PORT: port });
+    await using database = await createTestDatabase();
+    const env = { PORT: String(await freePort()), DATABASE_URL: database.connection };
+    const before = await start(dir, env);
     const page = await new FeedClient(`${before.wsUrl}/ws`).opened();
     await page.ofType('system_metrics');
 
@@ -75,7 +76,7 @@ describe('a training run', () => {
     const shown = page.messages.filter(({ type }) => type === 'training_progress');
     expect(shown.map(({ progress }) => progress)).toEqual(shown.map((_, index) => index + 1));
 
-    const after = await start(dir, { PORT: port });
+    const after = await start(dir, env);
     const again = await new FeedClient(`${after.wsUrl}/ws`).opened();
     await again.ofType('system_metrics');
     // What got no answer is sent again under the same id: it is stored once, whether it was stored before or not.
@@ -98,5 +99,5 @@ describe('a training run', () => {
     after.child.kill('SIGTERM');
     expect((await again.closed).code).toBe(1001);
     expect(await after.exit()).toBe(0);
-  }, 60_000);
+  });
 });
