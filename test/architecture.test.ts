@@ -231,6 +231,9 @@ const readsEnvironment = new Set([
   'src/token.ts',
   'src/lib/child-environment.ts',
 ]);
+/** Listeners that cannot throw: they do nothing, settle a promise, stop a timer or destroy a socket. */
+const harmless =
+  /^(?:resolve|reject|wake|onAbort|ignore|\(\) => (?:\{\}|undefined|(?:void )?(?:resolve|wake|clearTimeout|socket\.destroy)\(\w*\)))[,)]/;
 const nameless = /^(types|utils|index)\.[cm]?tsx?$/;
 const linesMax = 400;
 
@@ -396,6 +399,18 @@ describe('the architecture', () => {
     expect(found.filter((file) => !file.endsWith('.test.ts') && !file.endsWith('.contract.ts'))).toEqual([
       'src/transports/outbound-socket.ts',
     ]);
+  });
+
+  test('lets no listener of an event end the process by what it throws', () => {
+    const adding =
+      /(\w+)?\??\.(?:on|once|addListener|prependListener|addEventListener)\(\s*'[^']+',\s*([^\n]+)/g;
+    const unwrapped = sources.flatMap((file) =>
+      [...readFileSync(join(root, file), 'utf8').matchAll(adding)]
+        .filter(([, emitter, listener = '']) => emitter !== 'process' && !/^guard(ed)?\(/.test(listener))
+        .filter(([, , listener = '']) => !harmless.test(listener))
+        .map(([text]) => `${file}: ${text.replaceAll(/\s+/g, ' ')}`),
+    );
+    expect(unwrapped).toEqual([]);
   });
 
   test('names every file for what it holds', () => {

@@ -6,6 +6,7 @@ import type { DatabaseHandle } from '../db/database.ts';
 import type { DurableLog } from '../journal/journal.ts';
 import { newsChannel } from '../journal/news.ts';
 import type { Log } from '../log.ts';
+import { guarded } from '../lib/guarded.ts';
 
 /** While no notification can be expected, and as a safety net while they arrive. */
 const pollDeafMs = 250;
@@ -68,12 +69,22 @@ export function followOthers(options: NewsOptions): News {
       connectionTimeoutMillis: connectTimeoutMs,
     });
     client = opened;
-    opened.on('error', (error) => lost(opened, error));
-    opened.on('end', () => lost(opened, null));
-    opened.on('notification', ({ channel, payload }) => {
+    const notified = ({ channel, payload }: pg.Notification): void => {
       if (channel === newsChannel) eventLog.catchUp(Number(payload));
       else if (payload === proof?.nonce) proof?.heard();
-    });
+    };
+    opened.on(
+      'error',
+      guarded((error) => lost(opened, error)),
+    );
+    opened.on(
+      'end',
+      guarded(() => lost(opened, null)),
+    );
+    opened.on(
+      'notification',
+      guarded(notified, (error) => lost(opened, error)),
+    );
     try {
       await opened.connect();
       await database.settle(opened);

@@ -8,6 +8,7 @@ import type { Log } from '../log.ts';
 import { isUnnamed } from './embedded-account.ts';
 import { giveAway } from './embedded-ownership.ts';
 import { nobody, start, type Identity, type Launcher } from './embedded-process.ts';
+import { guarded } from '../lib/guarded.ts';
 
 /** How long a server left behind gets for its last checkpoint before it is killed. */
 const orphanPatienceMs = 8_000;
@@ -125,8 +126,8 @@ async function run(cluster: Cluster, program: string, args: string[], cwd: strin
   const collect = (chunk: Buffer): void => {
     output = (output + chunk.toString()).slice(-outputMaxChars);
   };
-  child.stdout.on('data', collect);
-  child.stderr.on('data', collect);
+  child.stdout.on('data', guarded(collect));
+  child.stderr.on('data', guarded(collect));
   const [code] = (await once(child, 'close')) as [number | null];
   if (code === 0) return output;
   throw new AppError(

@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { endOrphans, workingDirectory, type Cluster } from './embedded-cluster.ts';
 import { start, type Child } from './embedded-process.ts';
+import { guarded } from '../lib/guarded.ts';
 
 /** Long enough for the recovery after a crash with much unwritten. */
 const startMaxMs = 60_000;
@@ -96,11 +97,12 @@ async function ready(child: Child, cluster: Cluster, log: Log, stopping: AbortSi
   const last: string[] = [];
   child.stdout.resume();
   const isReady = new Promise<true>((resolve) => {
-    createInterface({ input: child.stderr }).on('line', (line) => {
+    const said = (line: string): void => {
       if (last.push(line) > linesKept) last.shift();
       if (line.includes('database system is ready to accept connections')) resolve(true);
       report(line, log, stopping.aborted);
-    });
+    };
+    createInterface({ input: child.stderr }).on('line', guarded(said));
   });
   const patience = new AbortController();
   const outcome = await Promise.race([

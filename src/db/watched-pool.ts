@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import pg from 'pg';
 import { faultReason } from './database-fault.ts';
+import { guarded } from '../lib/guarded.ts';
 
 /** However many statements a read-only server refuses, its other sessions are checked out and closed this often. */
 const renewEveryMs = 1_000;
@@ -22,19 +23,22 @@ export class WatchedPool extends pg.Pool {
   constructor(config: pg.PoolConfig, onFault: OnFault) {
     super(config);
     this.#onFault = onFault;
-    this.on('error', onFault); // without a listener, the loss of an idle connection would end the process
-    this.on('connect', (client) => {
+    this.on('error', guarded(onFault)); // without a listener, the loss of an idle connection would end the process
+    const refused = (error: Error): void => {
+      onFault(error);
+      if (faultReason(error) === 'READ_ONLY') this.#renew();
+    };
+    const connected = (client: pg.PoolClient): void => {
       this.#openedAt.set(client, performance.now());
       client.on('error', () => {}); // one that is lent out, between two statements, has no listener of the pool
-      messagesOf(client).on('errorMessage', (error: Error) => {
-        onFault(error);
-        if (faultReason(error) === 'READ_ONLY') this.#renew();
-      });
-    });
-    this.on('release', (_, client) => {
+      messagesOf(client).on('errorMessage', guarded(refused));
+    };
+    const released = (_: Error | undefined, client: pg.PoolClient): void => {
       // The pool removes a client that ends instead of keeping it.
       if ((this.#openedAt.get(client) ?? 0) < this.#renewedAt) void client.end().catch(() => {});
-    });
+    };
+    this.on('connect', guarded(connected));
+    this.on('release', guarded(released));
   }
 
   override connect(): Promise<pg.PoolClient>;

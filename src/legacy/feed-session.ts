@@ -13,6 +13,7 @@ import { FeedWriter } from './feed-writer.ts';
 import type { Progress } from './remembered-clients.ts';
 import { SlidingWindow } from './sliding-window.ts';
 import { codeOf, isRetryable } from './stream-errors.ts';
+import { guarded } from '../lib/guarded.ts';
 
 /** A stream that the store could not serve is asked for again after this time. */
 const retryMs = 1_000;
@@ -74,8 +75,14 @@ export class FeedSession {
     socket.on('error', () => {}); // it closes, and is logged where it was opened
     const closing = this.#feed.spec.turnsAway?.(this.#values) ?? null;
     if (closing !== null) return socket.close(closing.code, closeReason(closing.reason));
-    socket.on('message', (data, isBinary) => this.#hear(data, isBinary));
-    socket.once('close', () => this.#left());
+    socket.on(
+      'message',
+      guarded((data, isBinary) => this.#hear(data, isBinary)),
+    );
+    socket.once(
+      'close',
+      guarded(() => this.#left()),
+    );
     this.#following = this.#connection.viewer.credential?.follow(() => this.#failIfBarred()) ?? null;
     try {
       await this.#open();

@@ -1,6 +1,7 @@
 import { ServerResponse, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Unread, Waiting } from './unread.ts';
+import { guarded } from '../lib/guarded.ts';
 
 /** A text is handed to the socket in pieces of so many characters, each when the one before has gone out. */
 const pieceChars = 64 * 1024;
@@ -81,7 +82,7 @@ export function answersWith({
         const end = pieceEnd(text, at);
         const welcome = this.write(text.slice(at, end), 'utf8');
         at = end;
-        if (!welcome && at < text.length) return void this.once('drain', () => this.#sendPieces(text, at));
+        if (!welcome && at < text.length) return this.#onceDrained(() => this.#sendPieces(text, at));
       }
       super.end();
     }
@@ -90,15 +91,25 @@ export function answersWith({
     #overflowed(): void {
       if (this.socket !== null) watch(this.socket);
       if (this.#waiting !== null && this.#waiting.bytes > 0) return; // the whole text is counted
-      if (this.#waits(this.writableLength)) this.once('drain', () => this.#waiting?.set(0));
+      if (this.#waits(this.writableLength)) this.#onceDrained(() => this.#waiting?.set(0));
       else this.destroy();
+    }
+
+    #onceDrained(callback: () => void): void {
+      this.once(
+        'drain',
+        guarded(callback, (error) => void this.destroy(error as Error)),
+      );
     }
 
     #waits(bytes: number): boolean {
       if (this.destroyed) return true;
       if (this.#waiting === null) {
         this.#waiting = unread.of(addressOf(this.req));
-        this.once('close', () => this.#waiting?.set(0));
+        this.once(
+          'close',
+          guarded(() => void this.#waiting?.set(0)),
+        );
       }
       return this.#waiting.set(bytes);
     }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { guarded } from '../lib/guarded.ts';
 
 /** A client that sends more than it may is listened to for so many times the limit, that it may hear the answer. */
 const drainFactor = 16;
@@ -8,22 +9,25 @@ export function readBody(request: IncomingMessage, bytesMax: number): Promise<Bu
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
-    request.on('data', (chunk: Buffer) => {
+    const take = (chunk: Buffer): void => {
       bytes += chunk.length;
       if (bytes <= bytesMax) chunks.push(chunk);
       else chunks.length = 0;
       if (bytes <= bytesMax * drainFactor) return;
       request.pause();
       resolve(null);
-    });
-    request.once('end', () => {
+    };
+    const ended = (): void => {
       if (bytes > bytesMax) resolve(null);
       else resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
-    });
-    request.once('error', reject);
-    request.once('close', () => {
+    };
+    const closed = (): void => {
       if (!request.complete) reject(new Error('the client left in the middle of its request'));
-    });
+    };
+    request.on('data', guarded(take, reject));
+    request.once('end', guarded(ended, reject));
+    request.once('error', reject);
+    request.once('close', guarded(closed, reject));
   });
 }
 

@@ -7,7 +7,7 @@ import {
   type Server,
   type SubscribePayload,
 } from 'graphql-ws';
-import { WebSocket } from 'ws';
+import { WebSocket, type RawData } from 'ws';
 import type { Authenticate } from '../auth/authenticate.ts';
 import { credentialsOfInit } from '../auth/credentials.ts';
 import { AppError } from '../errors.ts';
@@ -26,6 +26,7 @@ import { writerOf } from './next-writer.ts';
 import { OperationStream } from './operation-stream.ts';
 import { payloads, type Payload } from './payload.ts';
 import { forget, idCharsMax, messageIn } from './said.ts';
+import { guarded } from '../lib/guarded.ts';
 
 export interface GraphqlSocketOptions {
   readonly door: Door;
@@ -180,7 +181,11 @@ function closeWithCredential(connection: SocketConnection, { accessEnded }: Grap
     setTimeout(() => socket.close(CloseCode.Forbidden, `The credential is ${ended}.`), farewellMs);
   });
   if (following === undefined) return;
-  if (socket.readyState === WebSocket.OPEN) socket.once('close', () => following[Symbol.dispose]());
+  if (socket.readyState === WebSocket.OPEN)
+    socket.once(
+      'close',
+      guarded(() => following[Symbol.dispose]()),
+    );
   else following[Symbol.dispose]();
 }
 
@@ -300,27 +305,28 @@ function serve(server: Server<Session>, session: Session, { log, operations }: G
     socket.close(code, reasonOf(reason));
   }
 
+  const heard = (handler: Handler) => (data: RawData) => {
+    const message = messageIn(data);
+    if (message === 'id too long')
+      return close(CloseCode.BadRequest, `An id has at most ${idCharsMax} characters.`);
+    void handle(message, handler);
+  };
+
   const closed = server.opened(
     {
       protocol: socket.protocol,
       send: (text) => sent(connection, text),
       close,
-      onMessage: (handler) =>
-        socket.on('message', (data) => {
-          const message = messageIn(data);
-          if (message === 'id too long')
-            return close(CloseCode.BadRequest, `An id has at most ${idCharsMax} characters.`);
-          void handle(message, handler as Handler);
-        }),
+      onMessage: (handler) => void socket.on('message', guarded(heard(handler as Handler), failed)),
     },
     session,
   );
-  socket.once('close', (code, reason) => {
+  const leftBadly = (error: unknown): void => log.error({ err: error }, 'a GraphQL client left badly');
+  const left = (code: number, reason: Buffer): void => {
     frames.close();
-    closed(code, String(reason)).catch((error: unknown) =>
-      log.error({ err: error }, 'a GraphQL client left badly'),
-    );
-  });
+    closed(code, String(reason)).catch(leftBadly);
+  };
+  socket.once('close', guarded(left, leftBadly));
 }
 
 /** Settles when the text has gone out, so that what a client does not read holds up its own operations. */

@@ -1,9 +1,9 @@
 import type { Duplex } from 'node:stream';
+import { guarded } from '../lib/guarded.ts';
 import type { Log } from '../log.ts';
 
 /**
- * Wraps a listener of a socket or server. An error that a listener throws is uncaught and ends the process, so it is
- * logged instead and the socket that caused it is destroyed.
+ * Wraps a listener of a server. An error that it throws is logged, and the socket that caused it is destroyed.
  *
  * @param socketOf finds the socket to destroy among the listener's arguments; null when there is none.
  */
@@ -13,12 +13,8 @@ export function guard<Args extends readonly unknown[]>(
   socketOf: (...args: Args) => Duplex | null,
   listener: (...args: Args) => void,
 ): (...args: Args) => void {
-  return (...args) => {
-    try {
-      listener(...args);
-    } catch (error) {
-      log.error({ err: error, listener: name }, 'a listener of a socket failed');
-      socketOf(...args)?.destroy();
-    }
-  };
+  return guarded(listener, (error, ...args) => {
+    log.error({ err: error, listener: name }, 'a listener of a socket failed');
+    socketOf(...args)?.destroy();
+  });
 }

@@ -1,5 +1,6 @@
 import { WebSocket } from 'ws';
 import type { SocketConnection } from './endpoint.ts';
+import { guarded } from '../lib/guarded.ts';
 
 export interface HeartbeatOptions {
   readonly pingIntervalMs: number;
@@ -40,17 +41,19 @@ export function keepBeating(
   }
 
   const interval = setInterval(ping, pingIntervalMs);
-  socket.on('message', heard);
-  socket.on('pong', () => {
+  socket.on('message', guarded(heard));
+  const answered = (): void => {
     heard();
     if (pingedAt === null) return;
     counters.latencyMs = performance.now() - pingedAt;
     pingedAt = null;
     clearTimeout(timeout);
-  });
-  socket.once('close', () => {
+  };
+  const closed = (): void => {
     clearInterval(interval);
     clearTimeout(timeout);
-  });
+  };
+  socket.on('pong', guarded(answered));
+  socket.once('close', guarded(closed));
   if (atOnce) ping();
 }

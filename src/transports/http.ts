@@ -43,6 +43,7 @@ import { forgetSession } from './session.ts';
 import { Unread } from './unread.ts';
 import type { Upgrade } from './upgrade.ts';
 import type { GraphqlHttp } from './yoga.ts';
+import { guarded } from '../lib/guarded.ts';
 
 /** Everything that is not GraphQL. Resolves to false when the path is none of its own, having answered nothing. */
 export type RestHandler = (
@@ -149,11 +150,15 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     const startedAt = performance.now();
     const { socket } = request;
     pendingOf(socket).add(response);
-    response.once('close', () => unanswered.get(socket)?.delete(response));
-    response.on('finish', () => {
+    const finished = (): void => {
       if (isTimed(request, response)) times.add(performance.now() - startedAt);
       if (closing) setImmediate(() => servers.forEach((server) => server.closeIdleConnections()));
-    });
+    };
+    response.once(
+      'close',
+      guarded(() => void unanswered.get(socket)?.delete(response)),
+    );
+    response.on('finish', guarded(finished));
     if (closing) response.setHeader('connection', 'close');
     response.on('error', () => {}); // the client left
     route(request, response, options, signatures).catch((error: unknown) => {
@@ -176,7 +181,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     if (pending === undefined) {
       const responses = (pending = new Set());
       unanswered.set(socket, responses);
-      socket.once('close', () => setImmediate(() => responses.forEach(closeUnsent)));
+      const closed = (): void => void setImmediate(() => responses.forEach(closeUnsent));
+      socket.once('close', guarded(closed));
     }
     return pending;
   }
@@ -236,11 +242,14 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     };
     server.on('clientError', guard(log, 'clientError', ofArgument, onBroken));
     const ofSocket = (socket: Socket) => socket;
-    const onConnection = guard(log, 'connection', ofSocket, (socket: Socket) => {
+    const onConnection = (socket: Socket): void => {
       sockets.add(socket);
-      socket.once('close', () => sockets.delete(socket));
-    });
-    server.on('connection', onConnection);
+      socket.once(
+        'close',
+        guarded(() => void sockets.delete(socket)),
+      );
+    };
+    server.on('connection', guard(log, 'connection', ofSocket, onConnection));
     return server;
   }
 
@@ -248,14 +257,18 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     async listen(host, port) {
       const server = open();
       await new Promise<void>((resolve, reject) => {
-        server.once('error', (error: NodeJS.ErrnoException) => {
+        const failed = (error: NodeJS.ErrnoException): void => {
           const reason = error.code ?? error.message;
           reject(new Error(`port ${port} of ${host} cannot be opened (${reason})`, { cause: error }));
-        });
+        };
+        server.once('error', guarded(failed, reject));
         server.listen(port, host, resolve);
       });
       servers.add(server);
-      server.on('error', (error) => log.error({ err: error }, 'a listener failed'));
+      server.on(
+        'error',
+        guarded((error) => log.error({ err: error }, 'a listener failed')),
+      );
       const bound = server.address() as AddressInfo;
       return { host: bound.address, port: bound.port };
     },

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
 import type { Member, Reader } from '../fanout/member.ts';
 import type { Payload } from './payload.ts';
+import { guarded } from '../lib/guarded.ts';
 
 /**
  * A subscription for a reader that pulls: the next value is taken from the group when the response has room for it. A
@@ -16,7 +17,14 @@ export class MemberStream implements AsyncIterableIterator<ExecutionResult>, Rea
 
   constructor(response: ServerResponse) {
     this.#response = response;
-    response.on('drain', () => this.due()).once('close', () => void this.return());
+    response.on(
+      'drain',
+      guarded(() => this.due()),
+    );
+    response.once(
+      'close',
+      guarded(() => void this.return()),
+    );
   }
 
   /** Takes values from this member from now on. */

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { destroyLater, sendLastAnswer } from './last-answer.ts';
 import { errorBody, rawAnswer } from './request.ts';
+import { guarded } from '../lib/guarded.ts';
 
 /** An answer to a request that offered another protocol has to be taken by then. */
 const upgradeAnswerMs = 30_000;
@@ -26,8 +27,15 @@ export function ignoreUpgrade(
   const response = responseTo(request);
   response.shouldKeepAlive = false;
   response.assignSocket(socket as Socket);
-  socket.on('drain', () => response.emit('drain')); // which the HTTP server does no more after an upgrade
-  response.once('finish', () => socket.end(() => socket.destroy()));
+  // The HTTP server passes that on no more after an upgrade.
+  socket.on(
+    'drain',
+    guarded(() => void response.emit('drain')),
+  );
+  response.once(
+    'finish',
+    guarded(() => void socket.end(() => socket.destroy())),
+  );
   onRequest(request, response);
   return undefined;
 }
@@ -45,9 +53,12 @@ export function endAfterAnswers(socket: Duplex, answering: readonly ServerRespon
   destroyLater(socket, upgradeAnswerMs);
   let left = answering.length;
   for (const response of answering)
-    response.once('close', () => {
-      if (--left === 0) socket.destroy();
-    });
+    response.once(
+      'close',
+      guarded(() => {
+        if (--left === 0) socket.destroy();
+      }),
+    );
 }
 
 /** Nobody is there any more, or nobody who speaks TLS. */

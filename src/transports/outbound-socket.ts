@@ -3,6 +3,7 @@ import { WebSocket } from 'ws';
 import type { Outlet } from '../fanout/connection.ts';
 import type { SocketCounters } from './endpoint.ts';
 import type { Waiting } from './unread.ts';
+import { guarded } from '../lib/guarded.ts';
 
 /** What may wait in one socket before its subscriptions stop writing, and before requests are no longer read. */
 export const highWaterBytes = 256 * 1024;
@@ -46,10 +47,11 @@ export class OutboundSocket implements Outlet {
     this.#counters = counters;
     this.#waiting = waiting;
     this.compresses = socket.extensions !== '';
-    socket.once('close', () => {
+    const closed = (): void => {
       this.#waiting?.set(0);
       this.#waiting = null;
-    });
+    };
+    socket.once('close', guarded(closed));
   }
 
   get open(): boolean {
@@ -142,7 +144,7 @@ export class OutboundSocket implements Outlet {
   onceDrained(callback: () => void): void {
     const look = (): void => {
       if (!this.open) return;
-      if (this.#stream.writableNeedDrain) this.#stream.once('drain', look);
+      if (this.#stream.writableNeedDrain) this.#stream.once('drain', guarded(look));
       else if (this.writable()) setImmediate(callback);
       else setTimeout(look, lookAgainMs);
     };

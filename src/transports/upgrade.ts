@@ -13,6 +13,7 @@ import { Turns } from '../lib/turns.ts';
 import { valuesInPath } from '../lib/path-pattern.ts';
 import type { Log, SocketLog } from '../log.ts';
 import type { HandshakeRefusal, SocketConnection, SocketEndpoint } from './endpoint.ts';
+import { guard } from './guard.ts';
 import { keepBeating } from './heartbeat.ts';
 import { sendLastAnswer } from './last-answer.ts';
 import { carriesSession, originAllowed } from './origin.ts';
@@ -20,6 +21,7 @@ import { OutboundSocket } from './outbound-socket.ts';
 import type { Registry } from './registry.ts';
 import { addressOf, errorBody, isSecure, rawAnswer, routeOf, statusOf, urlOf } from './request.ts';
 import { Unread } from './unread.ts';
+import { guarded } from '../lib/guarded.ts';
 
 /** What the audit log is told. */
 export interface SecurityEvent {
@@ -107,10 +109,14 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
         perMessageDeflate: options.compression && { threshold: compressionThresholdBytes },
         handleProtocols: (offered) => protocols?.find((protocol) => offered.has(protocol)) ?? false,
       });
-      server.on('wsClientError', ({ message }, socket, request) => {
+      const refuseMalformed = ({ message }: Error, socket: Duplex, request: IncomingMessage): void => {
         const malformed = { status: 400, code: 'INVALID_PARAMETER', message };
         refuse(request, socket, new Refusal(malformed, endpointOf(request)));
-      });
+      };
+      server.on(
+        'wsClientError',
+        guard(log, 'wsClientError', (_, socket) => socket, refuseMalformed),
+      );
       servers.set(key, server);
     }
     return server;
@@ -238,12 +244,16 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
     const about = { id, dialect: endpoint.dialect, path: endpoint.path, address };
     registry.opened(connection);
     socketLog.opened({ ...about, url: maskLoggedUrl(request.url ?? ''), subject: connection.viewer.subject });
-    socket.on('error', (error) => socketLog.failed({ ...about, err: error }));
-    socket.once('close', (code) => {
+    const closed = (code: number): void => {
       registry.closed(connection, code);
       const lasted = { openMs: Date.now() - connection.openedAt, ...counters };
       socketLog.closed({ ...about, code, ...lasted });
-    });
+    };
+    socket.on(
+      'error',
+      guarded((error) => socketLog.failed({ ...about, err: error })),
+    );
+    socket.once('close', guarded(closed));
     keepBeating(
       { socket, outbound, counters },
       {

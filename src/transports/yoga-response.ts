@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { sendText } from './request.ts';
+import { guarded } from '../lib/guarded.ts';
 
 /**
  * Sends what Yoga answers. Its own way of sending would write an answer whole, whatever clients have left unread, and
@@ -20,7 +21,10 @@ async function sendStream(
 ): Promise<void> {
   const reader = body.getReader();
   if (response.destroyed) return reader.cancel();
-  response.once('close', () => void reader.cancel().catch(() => {}));
+  response.once(
+    'close',
+    guarded(() => void reader.cancel().catch(() => {})),
+  );
   response.writeHead(status, headers);
   for (;;) {
     const { done, value } = await reader.read();
@@ -33,10 +37,10 @@ async function sendStream(
 /** Resolves when there is room again, or the connection is closed. */
 function drained(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
-    const go = (): void => {
-      response.off('drain', go).off('close', go);
+    const wake = (): void => {
+      response.off('drain', wake).off('close', wake);
       resolve();
     };
-    response.once('drain', go).once('close', go);
+    response.once('drain', wake).once('close', wake);
   });
 }

@@ -19,6 +19,7 @@ import { rememberedAnswer } from './remembered.ts';
 import { sendError, sendText, statusOf, type HttpContext } from './request.ts';
 import type { SecurityEvent } from './upgrade.ts';
 import { sendYogaResponse } from './yoga-response.ts';
+import { guarded } from '../lib/guarded.ts';
 
 export interface GraphqlHttpOptions {
   readonly door: Door;
@@ -282,7 +283,10 @@ function takePlaces(
     throw refusal('The server has as many event streams as it takes.', 503, 'OVERLOADED');
   for (const places of [streams, operations]) {
     places.take(address);
-    response.once('close', () => places.leave(address));
+    response.once(
+      'close',
+      guarded(() => places.leave(address)),
+    );
   }
 }
 

@@ -86,7 +86,16 @@ describe('memory held for clients', () => {
     const text = await (await fetch(`${app.url}/metrics`)).text();
     const shares = parsePrometheus(text, (name) => name === 'opsgraph_memory_held_bytes_max');
     expect(new Set(shares.map(({ labels }) => labels.get('share')))).toEqual(
-      new Set(['documents', 'drafts', 'frames', 'responses', 'ring', 'subscriptions', 'transfers']),
+      new Set([
+        'answers',
+        'documents',
+        'drafts',
+        'frames',
+        'responses',
+        'ring',
+        'subscriptions',
+        'transfers',
+      ]),
     );
     expect(shares.reduce((sum, { value }) => sum + value, 0)).toBeLessThanOrEqual(budgetMb * 1024 * 1024);
   });

@@ -4,6 +4,7 @@ import { connect as connectTcp } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { MemoryBudget, type Share } from '../../src/lib/memory-budget.ts';
+import type { HttpServerOptions } from '../../src/transports/http.ts';
 import { sendText } from '../../src/transports/request.ts';
 import { Unread } from '../../src/transports/unread.ts';
 import { certify, hasOpenssl } from '../_util/certificate.ts';
@@ -13,7 +14,9 @@ import { startServer, type Server } from '../transports/_server.ts';
 // Clients that ask for more than they read. What the network buffers of this machine hold counts as read.
 
 const large = 'x'.repeat(24 * 1024 * 1024);
+/** Of the servers whose connections are to be cut. */
 const idleMs = 200;
+const patient = { timeout: 15_000 };
 const asking = (path: string): string => head(`GET ${path} HTTP/1.1`, 'Host: localhost');
 
 interface Answered {
@@ -25,7 +28,7 @@ interface Answered {
   readonly answers: ServerResponse[];
 }
 
-async function start(tls: { cert: string; key: string } | null = null): Promise<Answered> {
+async function start({ tls = null, deadlines = {} }: Partial<HttpServerOptions> = {}): Promise<Answered> {
   const answers: ServerResponse[] = [];
   // Room for two of these answers.
   const share = new MemoryBudget(8 * 2.5 * large.length).share('answers');
@@ -34,7 +37,7 @@ async function start(tls: { cert: string; key: string } | null = null): Promise<
     http: {
       tls,
       unread,
-      deadlines: { idleMs, handshakeMs: idleMs },
+      deadlines,
       rest: (_request, response, { url }) => {
         if (url.pathname !== '/large') return Promise.resolve(false);
         answers.push(response);
@@ -55,7 +58,7 @@ function unreading(port: number, bytes: string): Wire {
 }
 
 async function answerIn({ answers }: Answered): Promise<ServerResponse> {
-  await expect.poll(() => answers.length).toBe(1);
+  await expect.poll(() => answers.length, patient).toBe(1);
   return answers[0] as ServerResponse;
 }
 
@@ -66,7 +69,7 @@ function closed(response: ServerResponse): Promise<unknown> {
 describe('an answer that nobody reads', () => {
   let at: Answered;
   beforeAll(async () => {
-    at = await start();
+    at = await start({ deadlines: { idleMs } });
   });
   beforeEach(() => void at.answers.splice(0));
   afterAll(async () => at.server[Symbol.asyncDispose]());
@@ -97,18 +100,9 @@ describe('an answer that nobody reads', () => {
     expect(answer.writableFinished).toBe(false);
   });
 
-  it('is sent whole to who reads it, also to a client that offered another protocol', async () => {
-    const offering =
-      'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA';
-    const wire = new Wire(at.port);
-    wire.say(asking('/large').replace('\r\n\r\n', `\r\n${offering}\r\n\r\n`));
-    const [, body = ''] = (await wire.closed).split('\r\n\r\n');
-    expect(body.length).toBe(large.length);
-  });
-
   it('leaves nothing behind of requests that were waiting for their turn', async () => {
     unreading(at.port, asking('/large').repeat(2));
-    await expect.poll(() => at.answers.length).toBe(2);
+    await expect.poll(() => at.answers.length, patient).toBe(2);
     await Promise.all(at.answers.map(closed));
     expect(at.share.bytes).toBe(0);
   });
@@ -132,14 +126,32 @@ describe('an answer that nobody reads', () => {
       await wire.closed;
       return Number(text.slice(9, 12));
     };
-    await expect.poll(status).toBe(429);
+    await expect.poll(status, patient).toBe(429);
     for (let sent = 0; sent < 24; sent++) await server.append('x'.repeat(1024 * 1024));
-    await expect.poll(status, { timeout: 15_000 }).toBe(200);
+    await expect.poll(status, patient).toBe(200);
+  });
+});
+
+describe('a large answer', () => {
+  let at: Answered;
+  beforeAll(async () => {
+    at = await start();
+  });
+  beforeEach(() => void at.answers.splice(0));
+  afterAll(async () => at.server[Symbol.asyncDispose]());
+
+  it('is sent whole to who reads it, also to a client that offered another protocol', async () => {
+    const offering =
+      'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA';
+    const wire = new Wire(at.port);
+    wire.say(asking('/large').replace('\r\n\r\n', `\r\n${offering}\r\n\r\n`));
+    const [, body = ''] = (await wire.closed).split('\r\n\r\n');
+    expect(body.length).toBe(large.length);
   });
 
   it('is refused with 503 when too many wait, and given again when they have gone', async () => {
     const greedy = [unreading(at.port, asking('/large')), unreading(at.port, asking('/large'))];
-    await expect.poll(() => at.answers.length).toBe(2);
+    await expect.poll(() => at.answers.length, patient).toBe(2);
     const refused = await at.server.fetch('/large');
     expect(refused.status).toBe(503);
     expect(refused.headers.get('retry-after')).toBe('1');
@@ -150,14 +162,14 @@ describe('an answer that nobody reads', () => {
     await Promise.all(at.answers.map(closed));
     const served = await at.server.fetch('/large');
     expect([served.status, (await served.text()).length]).toEqual([200, large.length]);
-    await expect.poll(() => at.share.bytes).toBe(0);
+    await expect.poll(() => at.share.bytes, patient).toBe(0);
   });
 });
 
 describe.skipIf(!hasOpenssl)('over TLS', () => {
   let at: Answered;
   beforeAll(async () => {
-    at = await start(await certify('localhost'));
+    at = await start({ tls: await certify('localhost'), deadlines: { idleMs, handshakeMs: idleMs } });
   });
   afterAll(async () => at.server[Symbol.asyncDispose]());
 

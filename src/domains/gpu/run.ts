@@ -4,6 +4,7 @@ import { Lines } from '../../lib/lines.ts';
 import type { Gpu } from './events.ts';
 import { nvidiaSmiArguments, parseGpu } from './nvidia-smi.ts';
 import { Rounds } from './rounds.ts';
+import { guarded } from '../../lib/guarded.ts';
 
 export interface RunOptions {
   /** Looked for through PATH, now. */
@@ -64,18 +65,19 @@ export function startRun({ command, intervalMs, silenceMs, onRound, onEnd }: Run
       process.removeListener('exit', kill);
       resolve();
     };
-    child.once('exit', leave);
-    child.once('error', () => {
+    const failed = (): void => {
       if (child.pid === undefined) leave();
-    });
+    };
+    child.once('exit', guarded(leave));
+    child.once('error', guarded(failed));
   });
-  child.on('error', (error: NodeJS.ErrnoException) => {
+  const onError = (error: NodeJS.ErrnoException): void => {
     if (child.pid !== undefined) return; // a signal could not be sent
     end(
       error.code === 'ENOENT' ? 'nvidia-smi was not found' : `nvidia-smi could not be started: ${error.code}`,
     );
-  });
-  child.once('exit', (code, signal) => {
+  };
+  const onExit = (code: number | null, signal: NodeJS.Signals | null): void => {
     const ended = (): void => {
       end(
         signal === null
@@ -83,14 +85,17 @@ export function startRun({ command, intervalMs, silenceMs, onRound, onEnd }: Run
           : `nvidia-smi was ended by ${signal}`,
       );
     };
-    child.once('close', ended);
+    child.once('close', guarded(ended));
     outputEnd = setTimeout(ended, OUTPUT_END_MS);
-  });
+  };
+  child.on('error', guarded(onError));
+  child.once('exit', guarded(onExit));
   for (const name of ['stdout', 'stderr'] as const) {
-    child[name]?.setEncoding('utf8').on('data', (chunk: string) => {
+    const heard = (chunk: string): void => {
       if (isTooMuch(chunk)) return end('nvidia-smi prints without end');
       for (const line of lines[name].push(chunk)) take(line, name === 'stdout' ? parseGpu(line) : null);
-    });
+    };
+    child[name]?.setEncoding('utf8').on('data', guarded(heard));
   }
 
   function take(line: string, gpu: Gpu | null): void {

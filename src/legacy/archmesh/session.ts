@@ -17,6 +17,7 @@ import { Following } from './following.ts';
 import type { Mesh } from './mesh.ts';
 import { chunkOf, errorOf, heard, pongOf, receivedOf, type Heard, type Mistake } from './messages.ts';
 import { takeChunk } from './take-chunk.ts';
+import { guarded } from '../../lib/guarded.ts';
 
 const minuteMs = 60_000;
 /** How long a client that finds no room should stay away. */
@@ -86,8 +87,14 @@ export class MeshSession {
       );
     }
     figures.opened(id, viewer.subject);
-    socket.on('message', (data, isBinary) => void this.#received(data, isBinary));
-    socket.once('close', () => this.#left());
+    socket.on(
+      'message',
+      guarded((data, isBinary) => void this.#received(data, isBinary)),
+    );
+    socket.once(
+      'close',
+      guarded(() => this.#left()),
+    );
     this.#listenOn();
     this.#following = viewer.credential?.follow(() => this.#failIfBarred()) ?? null;
     this.#failIfBarred(); // it took a moment to get here
