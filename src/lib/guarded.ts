@@ -19,6 +19,6 @@ export function guarded<Args extends readonly unknown[]>(
 }
 
 /** Such rejections are logged, and the process goes on (`main.ts`). */
-function rejectUnhandled(error: unknown, ..._args: readonly unknown[]): void {
-  void Promise.reject(error);
+function rejectUnhandled(thrown: unknown, ..._args: readonly unknown[]): void {
+  void Promise.reject(thrown);
 }

@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { heldSockets } from '../_util/held-sockets.ts';
 import { runs } from '../_util/long-run.ts';
 import { exchange, Wire } from '../attacks/_wire.ts';
 import { feed, startServer, type Server } from '../transports/_server.ts';
@@ -82,6 +83,7 @@ describe('a server that strangers send raw bytes to', () => {
       { numRuns: runs(150, 5_000) },
     );
     expect(await exchangeOf(`GET /livez HTTP/1.1\r\n${host}Connection: close\r\n\r\n`)).toMatch(/ 200 /);
+    await expect.poll(() => heldSockets(port()), { timeout: 15_000 }).toBe(0);
   });
 
   async function exchangeOf(bytes: string): Promise<string> {
