@@ -8,6 +8,8 @@ const SHOWN_CHARS_MAX = 80;
 export class Variables {
   readonly mistakes: string[] = [];
   readonly warnings: string[] = [];
+  /** Variables that hold a secret, of those that are set. */
+  readonly secrets: string[] = [];
   readonly #env: Readonly<Record<string, string | undefined>>;
   readonly #known = new Set<string>();
 
@@ -43,6 +45,7 @@ export class Variables {
   secret<Value>(name: string, schema: z.ZodType<Value, string>): Value | null {
     const text = this.raw(name);
     if (text === undefined || text === '') return null;
+    this.secrets.push(name);
     const result = schema.safeParse(text);
     if (result.success) return result.data;
     for (const { message } of result.error.issues) this.mistakes.push(`${name} ${message}`);

@@ -670,3 +670,22 @@ describe('the environment', () => {
     expect(() => readEnv('/dev/null', {})).toThrow(/\.env cannot be read \(ENOTDIR\)/);
   });
 });
+
+test('the variables that hold a secret are named, so that the program can forget them', () => {
+  const providers = `providers:
+  - { name: P, category: c, endpoint_url: 'http://p', health_check_url: 'http://p', api_key_env: P_KEY }
+`;
+  const { secrets } = read(
+    {
+      DATABASE_URL: 'postgres://u:p@h/d',
+      AUTH_TOKENS: '',
+      JWT_SECRET: 'x'.repeat(32),
+      MODEL_SERVERS: 'github=http://h,other=http://i',
+      GITHUB_TOKEN: 't',
+      P_KEY: 'k',
+      PORT: '1',
+    },
+    { '/srv/ops/config/providers.yaml': providers },
+  );
+  expect(secrets.toSorted()).toEqual(['DATABASE_URL', 'GITHUB_TOKEN', 'JWT_SECRET', 'P_KEY']);
+});

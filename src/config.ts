@@ -197,6 +197,13 @@ const hmacSecret = z.string().refine((text) => Buffer.byteLength(text) >= SECRET
   error: `must have ${SECRET_BYTES_MIN} bytes or more, as of \`openssl rand -base64 48\``,
 });
 
+export interface ReadConfig {
+  readonly config: Config;
+  readonly warnings: readonly string[];
+  /** The variables that hold a secret: nothing needs them any more. */
+  readonly secrets: readonly string[];
+}
+
 export function readConfig(
   env: Readonly<Record<string, string | undefined>>,
   {
@@ -204,7 +211,7 @@ export function readConfig(
     readFile = (path) => readFileSync(path, 'utf8'),
     envFile = { keys: [], mistakes: [] },
   }: ReadConfigOptions,
-): { readonly config: Config; readonly warnings: readonly string[] } {
+): ReadConfig {
   const vars = new Variables(env);
   const dashboard = readDashboard(vars, { cwd, readFile });
   const listen = readListen(vars, { cwd, readFile });
@@ -279,7 +286,7 @@ export function readConfig(
   append(vars.mistakes, envFile.mistakes);
   vars.checkNames(envFile.keys);
   if (vars.mistakes.length > 0) throw new ConfigError(vars.mistakes, vars.warnings);
-  return { config, warnings: vars.warnings };
+  return { config, warnings: vars.warnings, secrets: vars.secrets };
 }
 
 /** What the log may show at start: everything but secrets, of which it tells only whether there are any. */

@@ -44,8 +44,11 @@ function configured(): { config: Config; warnings: readonly string[]; environmen
   try {
     const cwd = process.cwd();
     const { values, file } = readEnv(cwd, process.env);
+    const read = readConfig(values, { cwd, envFile: file });
+    // A library may start programs with our whole environment, which others of our account can read.
+    for (const name of read.secrets) delete process.env[name];
     return {
-      ...readConfig(values, { cwd, envFile: file }),
+      ...read,
       environment: values['NODE_ENV'] ?? 'production',
     };
   } catch (error) {

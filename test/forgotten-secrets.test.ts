@@ -1,0 +1,26 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, expect, it } from 'vitest';
+import { buildProgram, emptyFolder, launch } from './_util/process.ts';
+
+beforeAll(buildProgram);
+
+it('forgets the variables that hold secrets, which programs that a library starts would get', async () => {
+  const dir = await emptyFolder();
+  const told = join(dir, 'environment.json');
+  const preload = `
+    import { writeFileSync } from 'node:fs';
+    process.on('exit', () => writeFileSync(${JSON.stringify(told)}, JSON.stringify(process.env)));
+  `;
+  const child = launch(dir, {
+    NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(preload)}"`,
+    DATABASE_URL: 'postgres://user:hidden@127.0.0.1:1/nowhere', // it ends by itself
+    JWT_SECRET: 'hidden'.repeat(6),
+    AUTH_TOKENS: 'hidden-hidden-hidden:ann',
+  });
+  await once(child, 'exit');
+  const environment = await readFile(told, 'utf8');
+  expect(JSON.parse(environment)).toMatchObject({ OLLAMA_URL: '' });
+  expect(environment).not.toContain('hidden');
+});
