@@ -41,6 +41,10 @@ describe('parseStat', () => {
     expect(parseStat('cpu 1 2 3 4\n')).toEqual({ busy: 6, idle: 4, cores: 1 });
   });
 
+  test('does without the time of guests, whatever stands there', () => {
+    expect(parseStat('cpu 1 2 3 4 5 6 7 8 - ?\n')).toEqual({ busy: 27, idle: 9, cores: 1 });
+  });
+
   test('is null when a field is no number', () => {
     expect(parseStat('cpu  1 2 x 4 5 6 7 8\n')).toBeNull();
   });

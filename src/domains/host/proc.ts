@@ -7,7 +7,7 @@ const NO_DISK = /^(?:loop|ram|zram|dm-|md|bcache|drbd|zd)\d|^nvme\d+c\d+n/;
 
 /** `/proc/stat`. Time in guests is part of user time; time stolen by other guests was wanted, so it is busy. */
 export function parseStat(text: string): CpuTimes | null {
-  const fields = /^cpu +(\d.*)$/m.exec(text)?.[1]?.split(/ +/).map(Number);
+  const fields = /^cpu +(\d.*)$/m.exec(text)?.[1]?.split(/ +/).slice(0, 8).map(Number);
   if (fields === undefined || fields.length < 4 || !fields.every(Number.isFinite)) return null;
   const [user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0, steal = 0] = fields;
   const cores = text.match(/^cpu\d+ /gm)?.length ?? 1;

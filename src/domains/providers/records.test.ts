@@ -8,6 +8,7 @@ describe('the records of a body', () => {
     ['one, without an array', '{"price":1,"change":null}', 1, 0.5],
     ['rows of an array', '[[1,2,null,4],[1,2,3,4]]', 2, 0.875],
     ['none, in an empty array', '[]', 0, null],
+    ['those behind a byte order mark', '\uFEFF[1,null]', 2, 0.5],
     ['one value', '840123', 1, 1],
     ['null', 'null', 1, 0],
     ['one, without JSON', '<html>', 1, null],

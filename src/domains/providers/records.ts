@@ -14,7 +14,7 @@ export interface Records {
 export function recordsOf(body: string): Records {
   let value: unknown;
   try {
-    value = JSON.parse(body);
+    value = JSON.parse(body.replace(/^\uFEFF/, ''));
   } catch {
     return { recordCount: 1, dataQualityScore: null };
   }
