@@ -23,6 +23,7 @@ describe('without any variable', () => {
   test('has the documented defaults', () => {
     expect(read()).toEqual({
       warnings: [],
+      secrets: [],
       config: {
         listen: expect.anything(),
         advertised: expect.anything(),

@@ -83,6 +83,7 @@ describe('/ws', () => {
     const [first, ...others] = clients;
     first?.socket.close();
     await first?.closed;
+    await until(async () => (await sockets(own)).length === 2); // the server knows it, too
     for (const other of others) {
       other.send({ type: 'request_metrics' });
       expect((await other.ofType('system_metrics'))['active_connections']).toBe(2);

@@ -11,6 +11,7 @@ import {
 } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 import type { Entry } from '../../journal/topic.ts';
+import { append } from '../../lib/append.ts';
 import { audited, type AuditPayload } from './events.ts';
 
 declare module '../../db/database.ts' {
@@ -164,7 +165,7 @@ async function searchBehind(db: Db, page: ListPage, offset: number): Promise<rea
   for (;;) {
     const limit = Math.min(left + page.limit - found.length, searchedRowsMax);
     const { rows, searchedUpTo } = await readListPage<AuditRow>(db, list, { ...from, limit });
-    found.push(...rows.slice(left));
+    append(found, rows.slice(left));
     left = Math.max(0, left - rows.length);
     const last = rows.at(-1);
     const reached =
