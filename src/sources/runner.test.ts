@@ -128,6 +128,18 @@ describe('the runner of a source', () => {
     expect(turns).toHaveLength(1);
   });
 
+  it('takes another sample for a reader that came after the one under way began', async () => {
+    start();
+    const first = journal.demand.freshen('measured', 0, 60_000);
+    const began = await turn(1);
+    const later = journal.demand.freshen('measured', 0, 60_000);
+    began.end({ gauges: [{ topic: measured, key: 'a', payload: { n: 1 } }] });
+    await first;
+    (await turn(2)).end({ gauges: [{ topic: measured, key: 'a', payload: { n: 2 } }] });
+    await later;
+    expect(journal.gauges.newest(measured, 'a')?.payload).toEqual({ n: 2 });
+  });
+
   it('lets a reader wait for a source that hangs no longer than it says', async () => {
     start();
     await journal.demand.freshen('measured', 0, 20);

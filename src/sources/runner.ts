@@ -115,8 +115,10 @@ export function run(source: Source, journal: Journal, log: Log): Runner {
     }),
     ...source.feeds.map((topic) =>
       journal.demand.provide(topic, async (maxAgeMs) => {
-        if (inFlight === null && performance.now() - startedAt <= maxAgeMs) return;
-        await sample();
+        const since = performance.now() - maxAgeMs;
+        if (startedAt < since) await inFlight; // it may have looked before
+        if (startedAt < since) await sample();
+        else await inFlight;
       }),
     ),
   ];

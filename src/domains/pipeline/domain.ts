@@ -6,7 +6,7 @@ import { trainingActivityChanged } from '../training/events.ts';
 import './graph.ts';
 import { pipelineSource } from './source.ts';
 
-/** What is younger is not measured again. */
+/** What is younger is not measured again. Sockets are counted each time: one that asks at connect counts itself. */
 const maxAgeMs = 50;
 /** A part that takes longer is shown as it was. */
 const patienceMs = 1_000;
@@ -16,9 +16,12 @@ export function pipelineDomain(): Domain {
   return {
     name: 'pipeline',
     async start({ journal, hostId }) {
-      const parts = [deploymentsSampled, trainingActivityChanged, hostSampled, censusTaken];
+      const measured = [deploymentsSampled, trainingActivityChanged, hostSampled];
       const measure = async (): Promise<void> => {
-        await Promise.all(parts.map(({ name }) => journal.demand.freshen(name, maxAgeMs, patienceMs)));
+        await Promise.all([
+          ...measured.map(({ name }) => journal.demand.freshen(name, maxAgeMs, patienceMs)),
+          journal.demand.freshen(censusTaken.name, 0, patienceMs),
+        ]);
       };
       return { sources: [pipelineSource({ hostId, measure })], stop: () => {} };
     },
