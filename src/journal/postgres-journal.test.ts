@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createTestDatabase, servers } from '../../test/_util/database.ts';
+import { programOf } from '../../test/_util/process.ts';
 import { openDatabase, type DatabaseHandle } from '../db/database.ts';
 import { MemoryBudget } from '../lib/memory-budget.ts';
 import { silentLog, type Log } from '../log.ts';
@@ -313,8 +314,8 @@ for (const server of servers) {
 
     it('loses nothing that was acknowledged when the process is killed between commit and delivery', async () => {
       const { log, connection } = await start();
-      const script = new URL('../../test/_util/append-until-killed.ts', import.meta.url).pathname;
-      const child = spawn(process.execPath, ['--import', 'tsx', script, connection], {
+      const script = await programOf('test/_util/append-until-killed.ts');
+      const child = spawn(process.execPath, [script, connection], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       const acknowledged: string[] = [];

@@ -41,7 +41,7 @@ export async function startAttacked(env: Record<string, string> = {}): Promise<A
   const dir = await mkdtemp(join(inject('folder'), 'attacked-'));
   const database = await createTestDatabase();
   await writeFile(join(dir, 'providers.yaml'), 'providers: []\n');
-  const child = spawn(process.execPath, [`--max-old-space-size=${heapMb}`, await programOf('main.ts')], {
+  const child = spawn(process.execPath, [`--max-old-space-size=${heapMb}`, await programOf('src/main.ts')], {
     cwd: dir,
     env: {
       PATH: process.env['PATH'] ?? '',

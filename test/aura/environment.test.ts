@@ -25,7 +25,7 @@ describe('the program', () => {
         'LOG_LEVEL=INFO',
       ].join('\n'),
     );
-    const child = spawn(process.execPath, [await programOf('main.ts')], {
+    const child = spawn(process.execPath, [await programOf('src/main.ts')], {
       cwd: dir,
       env: { PATH: process.env['PATH'] ?? '', FEATURE_GOVERNANCE_PANEL: 'true' },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/_util/database.ts';
+import { programOf } from '../../../test/_util/process.ts';
 import { openDatabase, type DatabaseHandle } from '../../db/database.ts';
 import { Demand } from '../../journal/demand.ts';
 import { Gauges } from '../../journal/gauges.ts';
@@ -236,8 +237,8 @@ describe('jobs of servers that share a database', () => {
   it('are taken over from one that was killed in the middle of a run, which is recorded as aborted', async () => {
     const database = await createTestDatabase();
     onTestFinished(() => database.drop());
-    const script = new URL('../../../test/_util/run-job-until-killed.ts', import.meta.url).pathname;
-    const child = spawn(process.execPath, ['--import', 'tsx', script, database.connection], {
+    const script = await programOf('test/_util/run-job-until-killed.ts');
+    const child = spawn(process.execPath, [script, database.connection], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await once(child.stdout, 'data');
