@@ -1,11 +1,24 @@
 import type { Socket } from 'node:net';
-import { describe, expect, it } from 'vitest';
-import { startTestApp } from '../_util/app.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestApp, type TestApp } from '../_util/app.ts';
 import { env, join, notification, report, sha256, tokens, workflow } from './_archmesh.ts';
+
+let app: TestApp;
+/** Its messages are short, and its clients may say little. */
+let narrow: TestApp;
+
+beforeAll(async () => {
+  const limits = { WS_MAX_MESSAGE_BYTES: '4096', ARCHMESH_RATE_LIMIT_PER_MINUTE: '5' };
+  [app, narrow] = await Promise.all([
+    startTestApp(env, { keep: true }),
+    startTestApp({ ...env, ...limits }, { keep: true }),
+  ]);
+});
+
+afterAll(() => Promise.all([app.stop(), narrow.stop()]));
 
 describe('what happens', () => {
   it('M11, M13: is told in an envelope of type, id, timestamp and data: a workflow with its six fields', async () => {
-    const app = await startTestApp(env);
     const client = await join(app);
     const at = '2024-01-01T00:00:00.000Z';
     await report(app, [
@@ -38,7 +51,6 @@ describe('what happens', () => {
   });
 
   it('M14, M15: has five statuses and five stages', async () => {
-    const app = await startTestApp(env);
     const client = await join(app);
     const statuses = ['PENDING', 'IN_PROGRESS', 'COMPLETED', 'FAILED', 'CANCELLED'];
     const stages = [
@@ -60,7 +72,6 @@ describe('what happens', () => {
   });
 
   it('M13: to a workflow with an owner is told to the owner’s sessions, to any other to all', async () => {
-    const app = await startTestApp(env);
     const [ann, again, bob] = await Promise.all([join(app), join(app), join(app, tokens.bob)]);
     await report(app, [
       workflow({ workflowId: 'anns', ownerUserId: 'ann' }),
@@ -73,7 +84,6 @@ describe('what happens', () => {
   });
 
   it('M16: is a notification with all its fields, action and metadata', async () => {
-    const app = await startTestApp(env);
     const client = await join(app);
     await report(app, [
       notification({
@@ -104,7 +114,6 @@ describe('what happens', () => {
   });
 
   it('M17, M18, M46: has five categories and four priorities, and of what comes together the most important goes first', async () => {
-    const app = await startTestApp(env);
     const client = await join(app);
     const categories = [
       'WORKFLOW_UPDATE',
@@ -127,7 +136,6 @@ describe('what happens', () => {
   });
 
   it('M46, M48: what waits in one turn is written in one piece, a frame for each, in the order of its importance', async () => {
-    const app = await startTestApp(env);
     const client = await join(app);
     const pieces: Buffer[] = [];
     (Reflect.get(client.socket, '_socket') as Socket).on('data', (piece) => pieces.push(piece));
@@ -145,7 +153,6 @@ describe('what happens', () => {
   });
 
   it('M46: of more than a hundred that wait the oldest of the least important are dropped', async () => {
-    const app = await startTestApp(env);
     const client = await join(app);
     await report(app, [
       ...Array.from({ length: 60 }, (_, at) => notification({ title: `low ${at}`, priority: 'LOW' })),
@@ -156,7 +163,6 @@ describe('what happens', () => {
   });
 
   it('M19: reaches nobody but its user, and without a user everybody', async () => {
-    const app = await startTestApp(env);
     const [ann, bob] = await Promise.all([join(app), join(app, tokens.bob)]);
     await report(app, [
       notification({ title: 'for Ann', userId: 'ann' }),
@@ -168,11 +174,10 @@ describe('what happens', () => {
   });
 
   it('M28: that is too large for one message comes in chunks of 64 KiB of its JSON, from 0, each with its SHA-256', async () => {
-    const app = await startTestApp({ ...env, WS_MAX_MESSAGE_BYTES: '4096' });
-    const client = await join(app);
+    const client = await join(narrow);
     // Of the longest that may be reported: three bytes a character here, six in JSON there.
     const large = { message: '\u0001'.repeat(4_096), metadata: { text: '€'.repeat(16_000) } };
-    await report(app, [notification({ title: 'large', ...large }), notification({ title: 'small' })]);
+    await report(narrow, [notification({ title: 'large', ...large }), notification({ title: 'small' })]);
     const told = [await client.told('large_data'), await client.told('large_data')];
     const bytes = told.map(({ data }) => Buffer.from(String(data['chunk_data']), 'base64'));
     expect(bytes[0]).toHaveLength(65_536);
@@ -192,12 +197,11 @@ describe('what happens', () => {
   });
 
   it('M28: that just fits into one message comes whole', async () => {
-    const app = await startTestApp({ ...env, WS_MAX_MESSAGE_BYTES: '4096' });
-    const client = await join(app);
+    const client = await join(narrow);
     const reported = (chars: number) => [notification({ id: `n${chars}`, message: 'x'.repeat(chars) })];
-    await report(app, reported(1_000));
+    await report(narrow, reported(1_000));
     const spare = 4_096 - JSON.stringify(await client.told('notification')).length;
-    await report(app, [...reported(1_000 + spare), ...reported(1_001 + spare)]);
+    await report(narrow, [...reported(1_000 + spare), ...reported(1_001 + spare)]);
     expect(JSON.stringify(await client.told('notification'))).toHaveLength(4_096);
     expect((await client.told('large_data')).data).toMatchObject({ chunk_index: 0, total_chunks: 1 });
   });
@@ -205,7 +209,6 @@ describe('what happens', () => {
 
 describe('a ping', () => {
   it('M12: is answered without an id and with a numeric timestamp, as the front end of ArchMesh sends it', async () => {
-    const app = await startTestApp(env);
     const client = await join(app);
     for (const ping of [
       { type: 'ping', timestamp: Date.now() },
@@ -220,7 +223,6 @@ describe('a ping', () => {
   });
 
   it('M12: is answered with a pong of matching id and no data, with data or without', async () => {
-    const app = await startTestApp(env);
     const client = await join(app);
     for (const [id, answer] of [
       ['ping_123', 'pong_123'],
@@ -239,9 +241,7 @@ describe('a ping', () => {
 
 describe('a message that cannot be taken', () => {
   it('M20, M25, M31: is answered with INVALID_MESSAGE_FORMAT, its id and a reason, and the connection goes on', async () => {
-    const app = await startTestApp(env);
     const client = await join(app);
-    const { sessionId } = await sessionOf(app);
     const broken: [unknown, object][] = [
       ['{', { reason: 'malformed', message_id: null }],
       ['[]', { reason: 'malformed' }],
@@ -271,19 +271,19 @@ describe('a message that cannot be taken', () => {
         { reason: 'invalid_data', message_id: 'a' },
       ],
     ];
+    const sessions = new Set<unknown>();
     for (const [message, details] of broken) {
       client.send(message);
-      expect(await client.refused('INVALID_MESSAGE_FORMAT')).toMatchObject({
-        session_id: sessionId,
-        retry_after: null,
-        ...details,
-      });
+      const refused = await client.refused('INVALID_MESSAGE_FORMAT');
+      expect(refused).toMatchObject({ retry_after: null, ...details });
+      sessions.add(refused['session_id']);
     }
+    expect(sessions.size).toBe(1);
+    expect(await sessionsOf(app)).toEqual(expect.arrayContaining([...sessions]));
     await client.settled();
   });
 
   it('M24, M41: above 1 MiB is answered with MESSAGE_TOO_LARGE, above twice that closed with 1009', async () => {
-    const app = await startTestApp(env);
     const client = await join(app);
     const ping = (bytes: number): string => {
       const text = JSON.stringify({ type: 'ping', id: 'ping_1', data: { text: '' } });
@@ -298,27 +298,28 @@ describe('a message that cannot be taken', () => {
   });
 
   it('M23, M33: is one too many in a minute, is told once a second with RATE_LIMIT_EXCEEDED, and the connection goes on', async () => {
-    const app = await startTestApp({ ...env, ARCHMESH_RATE_LIMIT_PER_MINUTE: '5' });
-    const client = await join(app);
+    const client = await join(narrow);
     for (let at = 0; at < 20; at++) client.send({ type: 'ping', id: `ping_${at}` });
     for (let at = 0; at < 4; at++) expect(await client.told('pong')).toMatchObject({ id: `pong_${at}` });
     const { retry_after: retryAfter } = await client.refused('RATE_LIMIT_EXCEEDED');
     expect(retryAfter).toBeGreaterThan(50);
     expect(retryAfter).toBeLessThanOrEqual(60);
-    await report(app, [notification({ title: 'still there' })]);
+    await report(narrow, [notification({ title: 'still there' })]);
     expect((await client.told('notification')).data).toMatchObject({ title: 'still there' });
     for (let at = 0; at < 200; at++) client.send({ type: 'ping', id: `ping_${at}` });
     expect((await client.closed).code).toBe(1008);
   });
 
   it('M34, M35, M40: is logged with type and message, session and user, time, stack and what was done about it', async () => {
-    const app = await startTestApp(env);
     const client = await join(app);
     client.send({ type: 'subscribe', id: 'a' });
     const details = await client.refused('INVALID_MESSAGE_FORMAT');
-    const line = app.logged.find((one) => one['errorType'] === 'INVALID_MESSAGE_FORMAT');
+    const { session_id: session } = details;
+    const line = app.logged.find(
+      (one) => one['errorType'] === 'INVALID_MESSAGE_FORMAT' && one['session'] === session,
+    );
     expect(line).toMatchObject({
-      session: details['session_id'],
+      session,
       user: 'ann',
       reason: 'unknown_type: Clients may send ping, large_data and large_data_request.',
       recovery: 'connection kept',
@@ -328,9 +329,9 @@ describe('a message that cannot be taken', () => {
   });
 });
 
-async function sessionOf(app: Awaited<ReturnType<typeof startTestApp>>): Promise<{ sessionId: string }> {
-  const { data } = await app.graphql<{ connections: { sockets: { id: string }[] } }>(
+async function sessionsOf(on: TestApp): Promise<string[]> {
+  const { data } = await on.graphql<{ connections: { sockets: { id: string }[] } }>(
     '{ connections { sockets { id } } }',
   );
-  return { sessionId: data.connections.sockets[0]?.id ?? '' };
+  return data.connections.sockets.map(({ id }) => id);
 }
