@@ -2,8 +2,9 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { FEATURES } from '../../src/config.ts';
+import { tmpdir } from 'node:os';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { FEATURES, readConfig, type Config } from '../../src/config.ts';
 import { refusedHandshake } from '../_util/clients.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import {
@@ -28,6 +29,11 @@ const rest = [
   '/api/websocket/connections',
 ];
 const feeds = ['/ws/models', '/ws/system', '/ws/governance', '/ws/database'];
+
+/** What a server that is started with this environment goes by. @throws where it refuses to start. */
+function configOf(env: Record<string, string>): Config {
+  return readConfig(env, { cwd: tmpdir() }).config;
+}
 
 /** Every path of the four feeds and six endpoints that is off, with what it answers. */
 async function whatIsOff(app: TestApp): Promise<Map<string, Refusal>> {
@@ -54,34 +60,74 @@ async function whatIsOff(app: TestApp): Promise<Map<string, Refusal>> {
 
 const governance = ['/api/governance/roles', '/api/governance/audit-logs', '/ws/governance'];
 
+/** With the defaults. */
+let standard: TestApp;
+
+beforeAll(async () => {
+  standard = await startTestApp({}, { keep: true });
+});
+
+afterAll(() => standard.stop());
+
+interface Switched {
+  readonly flag: string;
+  readonly value: string;
+  readonly paths: readonly string[];
+}
+
+/** What each of these flags switches off, where they are off together: no path is of two of them. */
+const switchedOff: readonly (readonly [numbers: string, flags: readonly Switched[]])[] = [
+  [
+    'A31 A47 A48 A54',
+    [
+      {
+        flag: 'FEATURE_SYSTEM_MONITORING',
+        value: 'false',
+        paths: ['/api/system/metrics', '/ws/system'],
+      },
+      { flag: 'FEATURE_DATABASE_MONITORING', value: '0', paths: ['/api/database/health', '/ws/database'] },
+      { flag: 'FEATURE_GOVERNANCE_PANEL', value: 'false', paths: governance },
+      { flag: 'FEATURE_AI_SYSTEM_PANEL', value: 'false', paths: ['/api/models/status', '/ws/models'] },
+      { flag: 'FEATURE_OMNI_MONITOR', value: 'false', paths: ['/api/websocket/connections'] },
+      { flag: 'FEATURE_INTELLIGENCE_ARENA', value: 'false', paths: [] },
+      { flag: 'FEATURE_CHAT_OPTIMIZATION', value: 'false', paths: [] },
+    ],
+  ],
+  [
+    'A46 A51',
+    [
+      { flag: 'FEATURE_REAL_TIME_UPDATES', value: 'FALSE', paths: feeds },
+      { flag: 'FEATURE_WEBSOCKET_FALLBACK', value: 'false', paths: ['/api/system/metrics'] },
+    ],
+  ],
+];
+
 describe('a feature that is switched off', () => {
-  it.each([
-    ['A31 A47', 'FEATURE_SYSTEM_MONITORING', 'false', ['/api/system/metrics', '/ws/system']],
-    ['A31 A48', 'FEATURE_DATABASE_MONITORING', '0', ['/api/database/health', '/ws/database']],
-    ['A51', 'FEATURE_REAL_TIME_UPDATES', 'FALSE', feeds],
-    ['A46', 'FEATURE_WEBSOCKET_FALLBACK', 'false', ['/api/system/metrics']],
-    ['A54', 'FEATURE_GOVERNANCE_PANEL', 'false', governance],
-    ['A54', 'FEATURE_AI_SYSTEM_PANEL', 'false', ['/api/models/status', '/ws/models']],
-    ['A54', 'FEATURE_OMNI_MONITOR', 'false', ['/api/websocket/connections']],
-    ['A54', 'FEATURE_INTELLIGENCE_ARENA', 'false', []],
-    ['A54', 'FEATURE_CHAT_OPTIMIZATION', 'false', []],
-  ])('%s: %s=%s answers 503 at exactly %j, and is reported', async (_number, flag, value, paths) => {
-    const app = await startTestApp({ [flag]: value });
-    const off = await whatIsOff(app);
-    expect([...off.keys()].toSorted()).toEqual(paths.toSorted());
-    for (const body of off.values()) {
-      expect(body).toFit(refusal('FEATURE_DISABLED', { feature: oneOf(flag) }));
-      const detail = flag.endsWith('_MONITORING') ? 'Monitoring disabled' : body.detail;
-      expect(body).toEqual({ detail, error: { code: 'FEATURE_DISABLED', message: detail, feature: flag } });
-    }
-    const { body } = await app.get('/info');
-    expect(body).toMatchObject({ features: { ...FEATURES, [flag]: false } });
-    const { data } = await app.graphql<{ config: { features: { name: string; enabled: boolean }[] } }>(
-      '{ config { features { name enabled } } }',
-    );
-    expect(data.config.features).toContainEqual({ name: flag, enabled: false });
-    expect(data.config.features).toHaveLength(Object.keys(FEATURES).length);
-  });
+  it.each(switchedOff)(
+    '%s: answers 503 at exactly its paths, and is reported: %j',
+    async (_numbers, flags) => {
+      const app = await startTestApp(Object.fromEntries(flags.map(({ flag, value }) => [flag, value])));
+      const off = await whatIsOff(app);
+      const found = [...off].map(([path, { error }]) => [path, error['feature']]);
+      const expected = flags.flatMap(({ flag, paths }) => paths.map((path) => [path, flag]));
+      expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected));
+      for (const body of off.values()) {
+        const flag = body.error['feature'];
+        expect(body).toFit(refusal('FEATURE_DISABLED', { feature: oneOf(flag) }));
+        const detail = String(flag).endsWith('_MONITORING') ? 'Monitoring disabled' : body.detail;
+        expect(body).toEqual({ detail, error: { code: 'FEATURE_DISABLED', message: detail, feature: flag } });
+      }
+      const { body } = await app.get('/info');
+      const features = Object.fromEntries(flags.map(({ flag }) => [flag, false]));
+      expect(body).toMatchObject({ features: { ...FEATURES, ...features } });
+      const { data } = await app.graphql<{ config: { features: { name: string; enabled: boolean }[] } }>(
+        '{ config { features { name enabled } } }',
+      );
+      for (const { flag } of flags)
+        expect(data.config.features).toContainEqual({ name: flag, enabled: false });
+      expect(data.config.features).toHaveLength(Object.keys(FEATURES).length);
+    },
+  );
 
   it('A54: FEATURE_AI_SYSTEM_PANEL=false asks no model server', async () => {
     const asked: string[] = [];
@@ -104,22 +150,20 @@ describe('a feature that is switched off', () => {
   });
 
   it('A54: by default everything is on but GPU and temperature, and all ten paths answer', async () => {
-    const app = await startTestApp();
-    expect([...(await whatIsOff(app)).keys()]).toEqual([]);
-    expect((await app.get('/info')).body).toMatchObject({
+    expect([...(await whatIsOff(standard)).keys()]).toEqual([]);
+    expect((await standard.get('/info')).body).toMatchObject({
       features: { ENABLE_GPU_MONITORING: false, ENABLE_TEMPERATURE_MONITORING: false },
     });
   });
 
-  it('refuses to start with a flag that is no boolean, and names it', async () => {
-    await expect(startTestApp({ FEATURE_OMNI_MONITOR: 'perhaps' })).rejects.toThrow('FEATURE_OMNI_MONITOR');
+  it('refuses to start with a flag that is no boolean, and names it', () => {
+    expect(() => configOf({ FEATURE_OMNI_MONITOR: 'perhaps' })).toThrow('FEATURE_OMNI_MONITOR');
   });
 });
 
 describe('temperatures', () => {
   it('A50 A15: are null by default', async () => {
-    const app = await startTestApp();
-    const message = await (await open(app, '/ws/system')).next();
+    const message = await (await open(standard, '/ws/system')).next();
     expect(dataOf(message)['temperature']).toFit({ cpu_c: nothing, gpu_c: nothing });
   });
 
@@ -165,8 +209,34 @@ async function adviceOf(app: TestApp): Promise<Realtime> {
 }
 
 describe('advice for clients', () => {
+  let configured: TestApp;
+
+  beforeAll(async () => {
+    configured = await startTestApp(
+      {
+        WEBSOCKET_RECONNECT_ATTEMPTS: '7',
+        WEBSOCKET_RECONNECT_DELAY_MS: '250',
+        WEBSOCKET_MESSAGE_BUFFER_SIZE: '42',
+        WS_PING_INTERVAL_MS: '5000',
+        WS_PONG_TIMEOUT_MS: '900',
+        WEBSOCKET_HOST: 'gateway.example',
+        WEBSOCKET_PROTOCOL: 'wss',
+        DASHBOARD_CONFIG: await dashboardFile(
+          'websocket:',
+          '  reconnect:',
+          '    max_attempts: 5',
+          '    backoff_multiplier: 2.0',
+          '    max_delay_ms: 10000',
+        ),
+      },
+      { keep: true },
+    );
+  });
+
+  afterAll(() => configured.stop());
+
   it('A4 A5 A6 A7 A52: by default is ten attempts from 1000 to 30000 ms, with pings and a buffer', async () => {
-    expect(await adviceOf(await startTestApp())).toEqual({
+    expect(await adviceOf(standard)).toEqual({
       reconnect_attempts: 10,
       reconnect_delay_ms: 1000,
       reconnect_max_delay_ms: 30_000,
@@ -177,18 +247,12 @@ describe('advice for clients', () => {
     });
   });
 
-  it('A53: attempts, first delay and buffer come from the environment, which wins over the file', async () => {
-    const app = await startTestApp({
-      WEBSOCKET_RECONNECT_ATTEMPTS: '7',
-      WEBSOCKET_RECONNECT_DELAY_MS: '250',
-      WEBSOCKET_MESSAGE_BUFFER_SIZE: '42',
-      WS_PING_INTERVAL_MS: '5000',
-      WS_PONG_TIMEOUT_MS: '900',
-      DASHBOARD_CONFIG: await dashboardFile('websocket:', '  reconnect:', '    max_attempts: 5'),
-    });
-    expect(await adviceOf(app)).toMatchObject({
+  it('A53 A55: attempts, first delay and buffer come from the environment, which wins over the file', async () => {
+    expect(await adviceOf(configured)).toEqual({
       reconnect_attempts: 7,
       reconnect_delay_ms: 250,
+      reconnect_max_delay_ms: 10_000,
+      backoff_multiplier: 2,
       message_buffer_size: 42,
       ping_interval_ms: 5000,
       pong_timeout_ms: 900,
@@ -208,24 +272,23 @@ describe('advice for clients', () => {
         `    max_attempts: ${attempts}`,
         `    max_delay_ms: ${delay}`,
       );
-      expect(await adviceOf(await startTestApp({ DASHBOARD_CONFIG: file }))).toMatchObject({
-        backoff_multiplier: Number(backoff),
-        reconnect_attempts: Number(attempts),
-        reconnect_max_delay_ms: Number(delay),
+      expect(configOf({ DASHBOARD_CONFIG: file }).realtime).toMatchObject({
+        backoffMultiplier: Number(backoff),
+        reconnectAttempts: Number(attempts),
+        reconnectMaxDelayMs: Number(delay),
       });
     },
   );
 
   it('A45: WEBSOCKET_HOST and WEBSOCKET_PROTOCOL are advertised, with the port that is listened to', async () => {
-    const app = await startTestApp({ WEBSOCKET_HOST: 'gateway.example', WEBSOCKET_PROTOCOL: 'wss' });
-    const { port } = new URL(app.url);
-    const { data } = await app.graphql('{ config { advertised { host port protocol url } } }');
+    const { port } = new URL(configured.url);
+    const { data } = await configured.graphql('{ config { advertised { host port protocol url } } }');
     expect(data).toMatchObject({
       config: { advertised: { host: 'gateway.example', port: Number(port), protocol: 'wss' } },
     });
     for (const path of ['/', '/info'])
-      expect(JSON.stringify((await app.get(path)).body)).toContain(`wss://gateway.example:${port}`);
-    expect(await (await open(app, '/ws/system')).next()).toFit(systemMetrics); // TLS ends before us
+      expect(JSON.stringify((await configured.get(path)).body)).toContain(`wss://gateway.example:${port}`);
+    expect(await (await open(configured, '/ws/system')).next()).toFit(systemMetrics); // TLS ends before us
   });
 
   it('A45: a WEBSOCKET_PORT is advertised, and left to whoever has it', async () => {
@@ -240,7 +303,6 @@ describe('advice for clients', () => {
   });
 
   it('A1: without PORT it is 9200', async () => {
-    const { readConfig } = await import('../../src/config.ts');
     const { config } = readConfig({}, { cwd: await emptyFolder() });
     expect(config.listen).toMatchObject({ host: '127.0.0.1', port: 9200 });
     expect(config.advertised).toEqual({ host: '127.0.0.1', port: 9200, protocol: 'ws' });
@@ -311,24 +373,25 @@ describe('dashboard_config.yaml', () => {
   ])(
     'A55 A56 A57: refuses to start for a value of %s that is not allowed, and names it',
     async (key, lines) => {
-      await expect(startTestApp({ DASHBOARD_CONFIG: await dashboardFile(...lines) })).rejects.toThrow(key);
+      const file = await dashboardFile(...lines);
+      expect(() => configOf({ DASHBOARD_CONFIG: file })).toThrow(key);
     },
   );
 
   it('A56: refuses to start when the file cannot be read as YAML or is not where it is said to be', async () => {
     const broken = await dashboardFile('updates: [', ' x: }');
-    await expect(startTestApp({ DASHBOARD_CONFIG: broken })).rejects.toThrow('dashboard_config.yaml');
-    await expect(startTestApp({ DASHBOARD_CONFIG: '/nowhere/at-all.yaml' })).rejects.toThrow('at-all.yaml');
+    expect(() => configOf({ DASHBOARD_CONFIG: broken })).toThrow('dashboard_config.yaml');
+    expect(() => configOf({ DASHBOARD_CONFIG: '/nowhere/at-all.yaml' })).toThrow('at-all.yaml');
   });
 
   it('A55 A56 A57: the file of this repository is read as it is', async () => {
     const dir = await emptyFolder();
     const file = `${dir}/dashboard_config.yaml`;
     await copyFile(new URL('../../config/dashboard_config.yaml', import.meta.url), file);
-    const app = await startTestApp({ DASHBOARD_CONFIG: file });
-    expect(await adviceOf(app)).toMatchObject({ reconnect_attempts: 10, backoff_multiplier: 1.5 });
+    const asItIs = { reconnectAttempts: 10, backoffMultiplier: 1.5 };
+    expect(configOf({ DASHBOARD_CONFIG: file }).realtime).toMatchObject(asItIs);
     const unknown = `${await readFile(file, 'utf8')}\nunknown_key: 1\n`;
     await writeFile(file, unknown);
-    expect((await (await startTestApp({ DASHBOARD_CONFIG: file })).get('/info')).status).toBe(200);
+    expect(configOf({ DASHBOARD_CONFIG: file }).realtime).toMatchObject(asItIs);
   });
 });
