@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { totalmem } from 'node:os';
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import {
   count,
@@ -32,7 +32,7 @@ beforeAll(async () => {
   fast = await dashboardFile('updates:', '  model_status: 150');
 });
 
-/** A model server of this test, which can be stopped and come back on the same port. */
+/** A model server, which can be stopped and come back on the same port. */
 class FakeServer {
   readonly asked: string[] = [];
   port = 0;
@@ -47,7 +47,8 @@ class FakeServer {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  async start(): Promise<this> {
+  /** It ends with the test unless `keep` says that the caller ends it. */
+  async start({ keep = false } = {}): Promise<this> {
     this.#server = createServer((request, response) => {
       this.asked.push(`${request.method} ${request.url}`);
       response.setHeader('content-type', 'application/json');
@@ -55,7 +56,7 @@ class FakeServer {
     }).listen(this.port, '127.0.0.1');
     await once(this.#server, 'listening');
     this.port = (this.#server.address() as AddressInfo).port;
-    onTestFinished(() => this.stop());
+    if (!keep) onTestFinished(() => this.stop());
     return this;
   }
 
@@ -70,7 +71,7 @@ interface Ollama extends FakeServer {
   ps: Record<string, { size: number; size_vram: number }>;
 }
 
-async function ollama(): Promise<Ollama> {
+async function ollama(options: { keep?: boolean } = {}): Promise<Ollama> {
   const names: Record<string, string> = { 'llama3:latest': 'Llama 3' };
   const server: Ollama = Object.assign(
     new FakeServer((request, response) => {
@@ -99,7 +100,7 @@ async function ollama(): Promise<Ollama> {
     }),
     { tags: ['llama3:latest', 'mistral:7b'], ps: { 'llama3:latest': { size: 4 * gibibyte, size_vram: 0 } } },
   );
-  await server.start();
+  await server.start(options);
   return server;
 }
 
@@ -143,10 +144,30 @@ async function known(app: TestApp, id: string, status: string): Promise<void> {
 }
 
 describe('models of Ollama', () => {
+  let servers: readonly Ollama[] = [];
+  /** With the default intervals. */
+  let standard: TestApp;
+  /** With short intervals, and a third model. */
+  let eager: TestApp;
+
+  beforeAll(async () => {
+    const [two, three] = await Promise.all([ollama({ keep: true }), ollama({ keep: true })]);
+    three.tags.push('phi:latest');
+    three.ps['phi:latest'] = { size: 4 * gibibyte, size_vram: 0 };
+    servers = [two, three];
+    [standard, eager] = await Promise.all([
+      startTestApp({ ...quiet, OLLAMA_URL: two.url }, { keep: true }),
+      startTestApp({ ...quiet, OLLAMA_URL: three.url, DASHBOARD_CONFIG: fast }, { keep: true }),
+    ]);
+  });
+
+  afterAll(async () => {
+    await Promise.all([standard.stop(), eager.stop()]);
+    for (const server of servers) server.stop();
+  });
+
   it('A2 A86: model_status has its eight fields, from what Ollama says', async () => {
-    const server = await ollama();
-    const app = await startTestApp({ ...quiet, OLLAMA_URL: server.url, DASHBOARD_CONFIG: fast });
-    const client = await open(app, '/ws/models');
+    const client = await open(eager, '/ws/models');
     const message = await client.next(isStatus('ollama:llama3', 'loaded'));
     expect(message).toFit(modelStatus);
     const named = await client.next(
@@ -169,12 +190,10 @@ describe('models of Ollama', () => {
   });
 
   it('A2: on connect come the models that are not unloaded, at once, and nothing else', async () => {
-    const server = await ollama();
-    const app = await startTestApp({ ...quiet, OLLAMA_URL: server.url });
-    await known(app, 'ollama:llama3', 'LOADED');
+    await known(standard, 'ollama:llama3', 'LOADED');
     let fastest = Number.POSITIVE_INFINITY;
     for (let attempt = 0; attempt < 3; attempt++) {
-      const client = await open(app, '/ws/models');
+      const client = await open(standard, '/ws/models');
       const openedAt = Date.now();
       expect(dataOf(await client.next())).toMatchObject({ model_id: 'ollama:llama3', status: 'loaded' });
       fastest = Math.min(fastest, Date.now() - openedAt);
@@ -186,9 +205,7 @@ describe('models of Ollama', () => {
   });
 
   it('A2: one model_status for each model comes every 3000 ms by default, the same for every client', async () => {
-    const server = await ollama();
-    const app = await startTestApp({ ...quiet, OLLAMA_URL: server.url });
-    const clients = await Promise.all([open(app, '/ws/models'), open(app, '/ws/models')]);
+    const clients = await Promise.all([open(standard, '/ws/models'), open(standard, '/ws/models')]);
     const [first, second] = clients;
     await first.next(statusOf('ollama:mistral:7b'));
     const from = first.arrivedAt.at(-1) ?? 0;
@@ -203,11 +220,11 @@ describe('models of Ollama', () => {
   });
 
   it('A3: model_loaded and model_unloaded come when Ollama loads and unloads, flat and once each', async () => {
-    const server = await ollama();
-    const app = await startTestApp({ ...quiet, OLLAMA_URL: server.url, DASHBOARD_CONFIG: fast });
+    const changing = await ollama();
+    const app = await startTestApp({ ...quiet, OLLAMA_URL: changing.url, DASHBOARD_CONFIG: fast });
     const client = await open(app, '/ws/models');
     await client.next(isStatus('ollama:mistral:7b', 'unloaded'));
-    server.ps = { ...server.ps, 'mistral:7b': { size: gibibyte, size_vram: 0 } };
+    changing.ps = { ...changing.ps, 'mistral:7b': { size: gibibyte, size_vram: 0 } };
     const loaded = await client.next((one) => one['model_id'] === 'ollama:mistral:7b');
     expect(loaded).toFit({
       type: oneOf('model_loaded'),
@@ -215,7 +232,7 @@ describe('models of Ollama', () => {
       timestamp: justNow,
     });
     await client.next(isStatus('ollama:mistral:7b', 'loaded'));
-    server.ps = {};
+    changing.ps = {};
     const gone = new Set<unknown>();
     while (gone.size < 2) {
       const message = await client.ofType('model_unloaded');
@@ -228,6 +245,29 @@ describe('models of Ollama', () => {
     expect(events.filter((event) => event['model_id'] === 'ollama:mistral:7b')).toHaveLength(2);
     const { body } = await app.get('/api/models/status');
     expect(body).toEqual({ models: [] });
+  });
+
+  it('A2: a report fills what a server cannot know, and does not decide about its models', async () => {
+    const client = await open(eager, '/ws/models');
+    await client.next(isStatus('ollama:phi', 'loaded'));
+    await publish(eager, [
+      {
+        modelReport: {
+          modelId: 'ollama:phi',
+          status: 'UNLOADED',
+          inferenceTimeMs: 1234.5,
+          activeSessions: 2,
+        },
+      },
+    ]);
+    const message = await client.next(
+      (one) => statusOf('ollama:phi')(one) && dataOf(one)['active_sessions'] === 2,
+    );
+    expect(dataOf(message)).toMatchObject({
+      status: 'loaded',
+      memory_usage_mb: 4096,
+      inference_time_ms: 1234.5,
+    });
   });
 });
 
@@ -392,14 +432,22 @@ describe('what producers report', () => {
     activeSessions: 3,
   };
 
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await startTestApp(quiet, { keep: true });
+  });
+
+  afterAll(() => app.stop());
+
   it('A2 A3: a report is shown at once, with model_loaded, and again every interval', async () => {
-    const app = await startTestApp(quiet);
     const client = await open(app, '/ws/models');
     client.send({ type: 'ping' });
-    expect(await client.next()).toMatchObject({ type: 'pong' });
+    await client.ofType('pong');
     const at = Date.now();
     await publish(app, [{ modelReport: full }]);
-    const seen = [await client.next(), await client.next()];
+    const isOfIt = (message: object): boolean => JSON.stringify(message).includes('lab:llama');
+    const seen = [await client.next(isOfIt), await client.next(isOfIt)];
     expect(Date.now() - at).toBeLessThan(1_500);
     expect(seen.map(({ type }) => type).toSorted(byText)).toEqual(['model_loaded', 'model_status']);
     const shown = seen.find(({ type }) => type === 'model_status') ?? {};
@@ -417,35 +465,34 @@ describe('what producers report', () => {
   });
 
   it('A2: a change of the status comes at once, one of measured values with the next round', async () => {
-    const app = await startTestApp(quiet);
     const client = await open(app, '/ws/models');
-    await publish(app, [{ modelReport: full }]);
-    await client.next(isStatus('lab:llama', 'loaded'));
+    await publish(app, [{ modelReport: { ...full, modelId: 'lab:changing' } }]);
+    await client.next(isStatus('lab:changing', 'loaded'));
     for (const status of ['error', 'loading', 'loaded']) {
       const at = Date.now();
-      await publish(app, [{ modelReport: { modelId: 'lab:llama', status: status.toUpperCase() } }]);
-      expect(await client.next(isStatus('lab:llama', status))).toFit(modelStatus);
+      await publish(app, [{ modelReport: { modelId: 'lab:changing', status: status.toUpperCase() } }]);
+      expect(await client.next(isStatus('lab:changing', status))).toFit(modelStatus);
       expect(Date.now() - at).toBeLessThan(1_500);
     }
     await publish(app, [
-      { modelReport: { modelId: 'lab:llama', activeSessions: 0, tokensPerSecond: 12.345678 } },
+      { modelReport: { modelId: 'lab:changing', activeSessions: 0, tokensPerSecond: 12.345678 } },
     ]);
     const measured = await client.next(
-      (one) => statusOf('lab:llama')(one) && dataOf(one)['active_sessions'] === 0,
+      (one) => statusOf('lab:changing')(one) && dataOf(one)['active_sessions'] === 0,
     );
     expect(dataOf(measured)).toMatchObject({ memory_usage_mb: 4096, inference_time_ms: 2500 });
   });
 
   it('A3 A42: an unloaded model is told of, and is neither shown on connect nor listed', async () => {
-    const app = await startTestApp(quiet);
-    const client = await open(app, '/ws/models');
-    await publish(app, [
+    const own = await startTestApp(quiet);
+    const client = await open(own, '/ws/models');
+    await publish(own, [
       { modelReport: full },
       { modelReport: { ...full, modelId: 'lab:other', status: 'LOADING' } },
     ]);
     await client.ofType('model_loaded');
-    await known(app, 'lab:other', 'LOADING');
-    const { body } = await app.get('/api/models/status');
+    await known(own, 'lab:other', 'LOADING');
+    const { body } = await own.get('/api/models/status');
     expect(body).toFit({
       models: listOf({
         model_id: text,
@@ -469,43 +516,18 @@ describe('what producers report', () => {
         expect.objectContaining({ model_id: 'lab:other', status: 'loading' }),
       ],
     });
-    await publish(app, [{ modelReport: { modelId: 'lab:llama', status: 'UNLOADED' } }]);
+    await publish(own, [{ modelReport: { modelId: 'lab:llama', status: 'UNLOADED' } }]);
     expect(await client.ofType('model_unloaded')).toFit({
       type: oneOf('model_unloaded'),
       model_id: oneOf('lab:llama'),
       timestamp: justNow,
     });
-    await known(app, 'lab:llama', 'UNLOADED');
-    const later = await open(app, '/ws/models');
+    await known(own, 'lab:llama', 'UNLOADED');
+    const later = await open(own, '/ws/models');
     expect(dataOf(await later.next())).toMatchObject({ model_id: 'lab:other' });
     later.send({ type: 'ping' });
     expect(await later.next()).toMatchObject({ type: 'pong' });
-    const listed = (await app.get('/api/models/status')).body as { models: { model_id: string }[] };
+    const listed = (await own.get('/api/models/status')).body as { models: { model_id: string }[] };
     expect(listed.models.map(({ model_id }) => model_id)).toEqual(['lab:other']);
-  });
-
-  it('A2: a report fills what a server cannot know, and does not decide about its models', async () => {
-    const server = await ollama();
-    const app = await startTestApp({ ...quiet, OLLAMA_URL: server.url, DASHBOARD_CONFIG: fast });
-    const client = await open(app, '/ws/models');
-    await client.next(isStatus('ollama:llama3', 'loaded'));
-    await publish(app, [
-      {
-        modelReport: {
-          modelId: 'ollama:llama3',
-          status: 'UNLOADED',
-          inferenceTimeMs: 1234.5,
-          activeSessions: 2,
-        },
-      },
-    ]);
-    const message = await client.next(
-      (one) => statusOf('ollama:llama3')(one) && dataOf(one)['active_sessions'] === 2,
-    );
-    expect(dataOf(message)).toMatchObject({
-      status: 'loaded',
-      memory_usage_mb: 4096,
-      inference_time_ms: 1234.5,
-    });
   });
 });

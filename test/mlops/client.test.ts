@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { runInNewContext } from 'node:vm';
-import { describe, expect, it } from 'vitest';
-import { startTestApp } from '../_util/app.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestApp, type TestApp } from '../_util/app.ts';
 import { createTestDatabase } from '../_util/database.ts';
 import { freePort } from '../_util/process.ts';
 import { publish } from '../aura/_aura.ts';
@@ -39,8 +39,15 @@ wsManager.emit('training_progress', {
 };
 
 describe('the old dashboard', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await startTestApp({ ...quiet, LEGACY_LISTENERS: 'mlops:0' }, { keep: true });
+  });
+
+  afterAll(() => app.stop());
+
   it('P1, P24: its documented address and handlers work unchanged, and so does what it simulates when it is published', async () => {
-    const app = await startTestApp({ ...quiet, LEGACY_LISTENERS: 'mlops:0' });
     const { listeners } = (await app.get('/info')).body as { listeners: { name: string; url: string }[] };
     const own = new URL(listeners.find(({ name }) => name === 'mlops')?.url ?? '').host;
     const address = runInNewContext(`${samples.address}; WS_URL`) as string;
@@ -140,7 +147,6 @@ describe('the old dashboard', () => {
   });
 
   it('P3: finds the quality of its connection by what comes back of a ping', async () => {
-    const app = await startTestApp(quiet);
     const manager = new WebSocketManager(`${app.wsUrl}/ws`);
     manager.connect();
     await once(manager, 'system_metrics');
@@ -148,7 +154,6 @@ describe('the old dashboard', () => {
   });
 
   it('P21: a handler that was taken away hears nothing, and the connection goes on for the others', async () => {
-    const app = await startTestApp(quiet);
     const manager = new WebSocketManager(`${app.wsUrl}/ws`);
     manager.connect();
     await once(manager, 'system_metrics');

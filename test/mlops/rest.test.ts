@@ -6,14 +6,19 @@ import { activity, metrics, model } from './_mlops.ts';
 let app: TestApp;
 /** Nothing was ever reported to it. */
 let empty: TestApp;
+/** The host is not monitored. */
+let unmonitored: TestApp;
+let withoutPolling: TestApp;
 
 const at = (minute: number): string => new Date(Date.UTC(2025, 11, 6, 10, minute)).toISOString();
 
 beforeAll(async () => {
   const quiet = { FEATURE_DATABASE_MONITORING: 'false' };
-  [app, empty] = await Promise.all([
+  [app, empty, unmonitored, withoutPolling] = await Promise.all([
     startTestApp(quiet, { keep: true }),
     startTestApp(quiet, { keep: true }),
+    startTestApp({ ...quiet, FEATURE_SYSTEM_MONITORING: 'false' }, { keep: true }),
+    startTestApp({ ...quiet, FEATURE_WEBSOCKET_FALLBACK: 'false' }, { keep: true }),
   ]);
   const deployed = (modelId: string, minute: number, more: object = {}): object => ({
     modelDeployed: {
@@ -35,7 +40,7 @@ beforeAll(async () => {
     { trainingCompleted: { runId: 'r2', at: at(34) } },
   ]);
 });
-afterAll(() => Promise.all([app.stop(), empty.stop()]));
+afterAll(() => Promise.all([app, empty, unmonitored, withoutPolling].map((one) => one.stop())));
 
 const paths = ['/api/models', '/api/monitoring/system', '/api/activity'];
 
@@ -120,8 +125,7 @@ describe('GET /api/monitoring/system', () => {
   });
 
   it('P18: is 503 when the host is not monitored', async () => {
-    const off = await startTestApp({ FEATURE_SYSTEM_MONITORING: 'false' });
-    const { status, body } = await off.get('/api/monitoring/system');
+    const { status, body } = await unmonitored.get('/api/monitoring/system');
     expect(status).toBe(503);
     expect(body).toFit(
       refusal('FEATURE_DISABLED', { feature: (name) => name === 'FEATURE_SYSTEM_MONITORING' }),
@@ -146,15 +150,14 @@ describe('GET /api/activity', () => {
   });
 
   it('P19: shows an activity as the feed does', async () => {
-    const own = await startTestApp({ FEATURE_SYSTEM_MONITORING: 'false' });
     const events = Array.from({ length: 60 }, (_, n) => ({
       activity: { title: `t${n}`, actionType: 'a', status: 's', at: at(n) },
     }));
-    await publish(own, events);
-    expect((await own.get('/api/activity')).body).toHaveLength(50);
-    const limited = (await own.get('/api/activity?limit=2')).body as { id: string; title: string }[];
+    await publish(unmonitored, events);
+    expect((await unmonitored.get('/api/activity')).body).toHaveLength(50);
+    const limited = (await unmonitored.get('/api/activity?limit=2')).body as { id: string; title: string }[];
     expect(limited.map(({ title }) => title)).toEqual(['t59', 't58']);
-    expect((await own.get('/api/activity?limit=100000')).body).toHaveLength(60);
+    expect((await unmonitored.get('/api/activity?limit=100000')).body).toHaveLength(60);
   });
 
   it.each(['0', '-1', '1.5', 'many'])('P19: refuses limit=%s', async (limit) => {
@@ -178,8 +181,7 @@ describe('polling', () => {
   });
 
   it.each(paths)('P20: %s is 503 where polling is switched off', async (path) => {
-    const off = await startTestApp({ FEATURE_WEBSOCKET_FALLBACK: 'false' });
-    const { status, body } = await off.get(path);
+    const { status, body } = await withoutPolling.get(path);
     expect(status).toBe(503);
     expect(body).toMatchObject({ error: { feature: 'FEATURE_WEBSOCKET_FALLBACK' } });
   });
