@@ -15,6 +15,7 @@ import * as transferStaging from './20261129T110000Z-transfer-staging.ts';
 import * as retentionState from './20261129T120000Z-retention-state.ts';
 import * as eventNumbers from './20261129T130000Z-event-numbers.ts';
 import * as transferDeliveries from './20261129T140000Z-transfer-deliveries.ts';
+import * as retentionBegins from './20261129T150000Z-retention-begins.ts';
 
 /**
  * Every migration by its file's name, in the order of the names. A list and not a folder that is read,
@@ -37,6 +38,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '20261129T120000Z-retention-state': retentionState,
   '20261129T130000Z-event-numbers': eventNumbers,
   '20261129T140000Z-transfer-deliveries': transferDeliveries,
+  '20261129T150000Z-retention-begins': retentionBegins,
 };
 
 /** An index that came after its table, which may have millions of rows by then. */

@@ -23,7 +23,7 @@ export function createSecurityAudit(eventLog: EventLog, log: Log): (event: Secur
     perKeyMax: ofOnePerMinuteMax,
     max: perMinuteMax,
     suppressed: (leftOut) =>
-      log.warn({ leftOut, perMinuteMax }, 'more was turned away in a minute than is audited'),
+      log.warn({ leftOut, perMinuteMax }, 'some rejected attempts of this minute are not in the audit log'),
   });
   return ({ type, path, address }) => {
     if (!admits(`${type} ${boundKeyOf(address)}`)) return;

@@ -103,6 +103,22 @@ describe('a variable that looks like ours and is not', () => {
     );
   });
 
+  test('stops no start when it only begins like one that protects the server', () => {
+    const names = ['GRAPHQL_URL', 'GRAPHQL_ENDPOINT', 'GRAPHQL_PORT', 'GRAPHQL_PATH', 'GRAPHQL_DEBUG'];
+    const { warnings } = read(Object.fromEntries(names.map((name) => [name, 'x'])));
+    expect(warnings.map((warning) => warning.split(' ')[0])).toEqual(names);
+  });
+
+  test('is named by the name that others have for it', () => {
+    expect(read({ ARCHMESH_CORS_ORIGINS: 'x', JWT_AUD: 'x', TLS_CERT: 'x' }).warnings).toEqual(
+      [
+        ['ARCHMESH_CORS_ORIGINS', 'MESH_CORS_ORIGINS'],
+        ['JWT_AUD', 'JWT_AUDIENCE'],
+        ['TLS_CERT', 'TLS_CERT_FILE'],
+      ].map(([name, meant]) => `${name} is not a known variable and has no effect; did you mean ${meant}?`),
+    );
+  });
+
   test('is named also when there are mistakes', () => {
     expect(() => read({ PORT: 'http', WS_PING_MS: '1' })).toThrow(/PORT="http"[^]*besides:\n- WS_PING_MS/);
   });

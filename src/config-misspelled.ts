@@ -42,9 +42,22 @@ const protective = new Set([
 /** A variable that begins like ours but is none of ours is most likely meant for us. */
 const ourPrefixes = ['FEATURE_', 'GRAPHQL_', 'WEBSOCKET_', 'WS_', 'ARCHMESH_', 'AUTOOPS_', 'ALERT_'];
 
+/** What one of ours is called elsewhere, or would be called by analogy. Too many programs read some of these to fail. */
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ['ARCHMESH_CORS_ORIGINS', 'MESH_CORS_ORIGINS'],
+  ['CORS_ORIGIN', 'GRAPHQL_CORS_ORIGINS'],
+  ['CORS_ORIGINS', 'GRAPHQL_CORS_ORIGINS'],
+  ['JWT_AUD', 'JWT_AUDIENCE'],
+  ['JWT_ISS', 'JWT_ISSUER'],
+  ['TLS_CERT', 'TLS_CERT_FILE'],
+  ['TLS_KEY', 'TLS_KEY_FILE'],
+  ['TRUST_PROXIES', 'TRUST_PROXY'],
+]);
+
 /** Well-known variables of other programs that resemble one of ours. */
 const othersOwn = new Set([
   'SSL_CERT_FILE', // OpenSSL, Nix, many HTTP clients
+  'SSL_KEY_FILE',
   'POST',
   'PORTS', // Marathon
   'PORT0',
@@ -69,11 +82,13 @@ export function findMisspelled({ env, known, fileKeys }: MisspelledOptions): Mis
   for (const [name, value] of Object.entries(env)) {
     if (known.has(name) || othersOwn.has(name) || isServiceLink(name, value ?? '')) continue;
     const about = `${inFile.has(name) ? `${name} in .env` : name} is not a known variable`;
-    const meant = meantBy(name, known);
+    const meant = slipOf(name, known);
+    const suggested = meant ?? likelyMeant(name, known);
     if (meant !== null && isProtective(meant) && !isSet(env, meant))
       mistakes.push(`${about}, and ${meant}, which it resembles, is not set: correct the name, or remove it`);
-    else if (meant !== null) warnings.push(`${about} and has no effect; did you mean ${meant}?`);
-    else if (inFile.has(name) && !alsoInFile.test(name)) warnings.push(`${about} and has no effect`);
+    else if (suggested !== null) warnings.push(`${about} and has no effect; did you mean ${suggested}?`);
+    else if ((inFile.has(name) && !alsoInFile.test(name)) || beginsLikeOurs(name))
+      warnings.push(`${about} and has no effect`);
   }
   return { mistakes, warnings };
 }
@@ -90,21 +105,36 @@ function isServiceLink(name: string, value: string): boolean {
   return serviceLink.test(name) || serviceLinkValue.test(value);
 }
 
-/** The variable of ours that was most likely meant; null: none, it is another program's. Case does not count. */
-function meantBy(name: string, known: ReadonlySet<string>): string | null {
-  const bare = name.toUpperCase().replace(/^OPSGRAPH_/, '');
+/** The variable of ours that this is, but for a slip; null: none. Case does not count. */
+function slipOf(name: string, known: ReadonlySet<string>): string | null {
+  const bare = bareOf(name);
   // `JWT_SECRET_FILE`, as others read secrets of Docker, and `JWT_SECRET_KEY`
   const shorter = bare.replace(/_(FILE|KEY)$/, '');
   if (known.has(shorter)) return shorter;
   const nearest = nearestOf(bare, [...known]);
-  if (nearest !== null && isNear(bare, nearest)) return nearest;
-  const prefix = ourPrefixes.find((ours) => bare.startsWith(ours));
-  if (prefix !== undefined)
-    return nearestOf(
-      bare,
-      [...known].filter((one) => one.startsWith(prefix)),
-    );
-  return name.startsWith('OPSGRAPH_') ? nearest : null;
+  return nearest !== null && isNear(bare, nearest) ? nearest : null;
+}
+
+/** What may have been meant by a name that is further from any of ours, or by one that others use for the same. */
+function likelyMeant(name: string, known: ReadonlySet<string>): string | null {
+  const bare = bareOf(name);
+  const alias = otherNames.get(bare);
+  if (alias !== undefined) return alias;
+  if (!beginsLikeOurs(name)) return null;
+  const prefix = ourPrefixes.find((ours) => bare.startsWith(ours)) ?? '';
+  const nearest = nearestOf(
+    bare,
+    [...known].filter((one) => one.startsWith(prefix)),
+  );
+  return nearest !== null && !isProtective(nearest) ? nearest : null; // a guess about those would mislead
+}
+
+function beginsLikeOurs(name: string): boolean {
+  return name.startsWith('OPSGRAPH_') || ourPrefixes.some((ours) => bareOf(name).startsWith(ours));
+}
+
+function bareOf(name: string): string {
+  return name.toUpperCase().replace(/^OPSGRAPH_/, '');
 }
 
 /** One slip in a short name, two or three in a long one. */

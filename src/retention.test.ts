@@ -113,6 +113,15 @@ describe.each(servers)('retention on $name', (server) => {
     expect(await left()).toEqual({ events: 1, audit: 2 });
   });
 
+  it('knows of a time before its first run, so that a clock that jumps before it removes nothing', async () => {
+    await using fresh = await createTestDatabase(server);
+    await using db = openDatabase({ connection: fresh.connection, log });
+    const { rows } = await sql<{ ranAt: Date }>`select ran_at as "ranAt" from retention_state`.execute(
+      db.kysely,
+    );
+    expect(rows).toEqual([{ ranAt: expect.any(Date) as Date }]);
+  });
+
   it('goes on after a pause of days in which nothing became old', async () => {
     await ranDaysAgo(400);
     await store(1);

@@ -112,7 +112,7 @@ export function credentialsOfInit(params: Readonly<Record<string, unknown>>): Cr
 
   look(params, true, 1);
   for (const name of acceptedNames) if (shown.has(name)) return ofText(shown.get(name));
-  if (names > namesMax) return malformed(`connection_init may hold ${namesMax} keys.`);
+  if (names > namesMax) return malformed(`connection_init may hold at most ${namesMax} keys.`);
   const [first] = strange;
   return first === undefined ? nothing : malformed(`No credential is read from ${first}; ${acceptedInInit}`);
 }

@@ -141,6 +141,11 @@ describe('a fault of the database', () => {
   test('is not a missing file, and not what is no error', () => {
     const missing = Object.assign(new Error('missing'), { code: 'ENOENT', syscall: 'open' });
     expect(faultReason(missing)).toBeNull();
+    const noDescriptor = { code: 'EMFILE', syscall: 'open' };
+    expect(faultReason(Object.assign(new Error('open'), noDescriptor))).toBeNull();
+    expect(faultReason(Object.assign(new Error('connect'), { ...noDescriptor, syscall: 'connect' }))).toBe(
+      'UNREACHABLE',
+    );
     expect(faultReason('ECONNREFUSED')).toBeNull();
   });
 

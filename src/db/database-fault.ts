@@ -59,9 +59,15 @@ const sqlStates: Readonly<Record<string, FaultReason>> = {
 
 /** Codes of the network, of name resolution and of TLS. */
 const systemCodes =
-  /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|E(HOST|NET)(UNREACH|DOWN)|EADDRNOTAVAIL|ENOTFOUND|EAI_\w+|ENOTCONN|EMFILE|ENFILE|ERR_TLS_\w+|ERR_SSL_\w+|CERT_\w+|UNABLE_TO_\w+|(DEPTH_ZERO_)?SELF_SIGNED_CERT\w*)$/;
-/** No socket file, or none that this account may open. Of any other call these are mistakes with files. */
-const connectCodes: ReadonlySet<string | undefined> = new Set(['ENOENT', 'EACCES', 'EPERM']);
+  /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|E(HOST|NET)(UNREACH|DOWN)|EADDRNOTAVAIL|ENOTFOUND|EAI_\w+|ENOTCONN|ERR_TLS_\w+|ERR_SSL_\w+|CERT_\w+|UNABLE_TO_\w+|(DEPTH_ZERO_)?SELF_SIGNED_CERT\w*)$/;
+/** No socket file, none that this account may open, or no descriptor. Of any other call these are about files. */
+const connectCodes: ReadonlySet<string | undefined> = new Set([
+  'ENOENT',
+  'EACCES',
+  'EPERM',
+  'EMFILE',
+  'ENFILE',
+]);
 
 /** Failures of the driver itself, which have no codes. */
 const driverMessages: readonly (readonly [RegExp, FaultReason])[] = [

@@ -17,7 +17,7 @@ it('builds an index beside writers that have begun, and anew when another instan
   await pool.query(`create table things (id bigint primary key, color text)`);
   const writer = await pool.connect();
   await writer.query('begin; insert into things values (1, $$red$$)');
-  const building = buildLaterIndexes(database, silentLog, [index]);
+  const building = buildLaterIndexes({ database, log: silentLog, indexes: [index] });
   await pool.query(`insert into things values (2, 'blue')`); // nobody waits for the index, which waits for the writer
   await writer.query('commit');
   writer.release();
@@ -25,7 +25,7 @@ it('builds an index beside writers that have begun, and anew when another instan
   expect(await isValid()).toBe(true);
 
   await pool.query(`update pg_index set indisvalid = false where indexrelid = 'things_color'::regclass`);
-  await buildLaterIndexes(database, silentLog, [index]).done;
+  await buildLaterIndexes({ database, log: silentLog, indexes: [index] }).done;
   expect(await isValid()).toBe(true);
 });
 
@@ -36,7 +36,7 @@ it('leaves an index that waits for a writer when the server stops', async () => 
   await pool.query(`create table things (id bigint primary key, color text)`);
   const writer = await pool.connect();
   await writer.query('begin; insert into things values (1, $$red$$)');
-  const building = buildLaterIndexes(database, silentLog, [index]);
+  const building = buildLaterIndexes({ database, log: silentLog, indexes: [index] });
   await expect(building[Symbol.asyncDispose]()).resolves.toBeUndefined();
   await writer.query('commit');
   writer.release();

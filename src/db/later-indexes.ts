@@ -30,21 +30,33 @@ export interface Building extends AsyncDisposable {
   readonly done: Promise<void>;
 }
 
+export interface LaterIndexOptions {
+  readonly database: DatabaseHandle;
+  readonly log: Log;
+  /**
+   * PostgreSQL itself where the database is behind a pooler: in its transaction mode the settings of a session would not
+   * be those of the statement that builds. Default: where the pool connects.
+   */
+  readonly directUrl?: string | null;
+  readonly indexes?: readonly LaterIndex[];
+}
+
 /**
  * Builds the indexes that are missing while everybody writes on, one after the other. What another instance builds is
  * left to it; what one did not finish is built anew. Failing costs only speed, so that the next start tries again.
  */
-export function buildLaterIndexes(
-  database: DatabaseHandle,
-  log: Log,
-  indexes: readonly LaterIndex[] = laterIndexes,
-): Building {
+export function buildLaterIndexes({
+  database,
+  log,
+  directUrl = null,
+  indexes = laterIndexes,
+}: LaterIndexOptions): Building {
   let client: pg.Client | null = null;
   let stopped = false;
 
   async function build(index: LaterIndex): Promise<void> {
     if (stopped || (await stateOf(database, index)) === 'there') return;
-    client ??= await connect(database);
+    client ??= await connect(database, directUrl);
     const state = await stateOf(database, index);
     if (stopped || state === 'there') return;
     const { name, table } = index;
@@ -85,15 +97,21 @@ export function buildLaterIndexes(
 }
 
 /** Of its own, without a bound on a statement: building takes as long as it takes. */
-async function connect(database: DatabaseHandle): Promise<pg.Client> {
-  const client = new pg.Client({ ...database.connection, keepAlive: true });
+async function connect(database: DatabaseHandle, directUrl: string | null): Promise<pg.Client> {
+  const connection = directUrl === null ? database.connection : { connectionString: directUrl };
+  const client = new pg.Client({ ...connection, keepAlive: true });
   client.on('error', () => undefined); // the statement under way fails as well
-  await client.connect();
-  await database.settle(client);
-  await client.query(
-    `select set_config('statement_timeout', '0', false), set_config('lock_timeout', '0', false)`,
-  );
-  return client;
+  try {
+    await client.connect();
+    await database.settle(client);
+    await client.query(
+      `select set_config('statement_timeout', '0', false), set_config('lock_timeout', '0', false)`,
+    );
+    return client;
+  } catch (error) {
+    void client.end().catch(() => undefined);
+    throw error;
+  }
 }
 
 /** `there` also while somebody builds it. */

@@ -63,24 +63,28 @@ export function indexed(column: string, values: readonly string[]): Condition {
   return { holds: sql`${sql.ref(column)} = any(${values}::text[])`, index: { [column]: values } };
 }
 
-/** Rows that satisfy the conditions, with all their columns. */
+/**
+ * Rows that satisfy the conditions.
+ * @param columns of the result; all by default.
+ */
 export async function readListPage<Row>(
   db: Kysely<Database>,
   list: List,
   page: ListPage,
+  columns?: readonly string[],
 ): Promise<Found<Row>> {
   const { conditions } = page;
   if (conditions.some(isNever)) return { rows: [], searchedUpTo: null };
   const [condition, ...others] = conditions;
   if (others.length === 0 && (condition === undefined || condition.index !== undefined)) {
-    const { rows } = await sql<Row>`${rowsInOrder(list, page)}`.execute(db);
+    const { rows } = await sql<Row>`${rowsInOrder(list, page, columns)}`.execute(db);
     return { rows, searchedUpTo: null };
   }
   const { access, upTo } = await furthest(db, list, page);
   const rest = conditions.filter((one) => one !== access).map(({ holds }) => holds);
   const scanned = ways(access).map((way) => rowsOf(list, way, page, { limit: share(access, page), upTo }));
   const { rows } = await sql<Row>`
-    select * from (${union(scanned)}) as scanned where ${all(rest)}
+    select ${columnsOf(columns)} from (${union(scanned)}) as scanned where ${all(rest)}
     order by ${orderOf(list, page)} limit ${page.limit}`.execute(db);
   return { rows, searchedUpTo: rows.length < page.limit ? upTo : null };
 }
@@ -178,9 +182,13 @@ function rowsOf(
     ...(upTo ? [sql`${key} ${sql.raw(page.newestFirst ? '>=' : '<=')} ${valuesOf(upTo)}`] : []),
   ];
   const order = leading === undefined ? sql`` : sql`${sql.ref(leading[0])} ${directionOf(page)}, `;
-  return sql`select ${columns === undefined ? sql`*` : sql.join(columns.map((column) => sql.ref(column)))}
+  return sql`select ${columnsOf(columns)}
     from ${sql.table(list.table)} where ${all(where)}
     order by ${order}${orderOf(list, page)} limit ${limit}`;
+}
+
+function columnsOf(columns: readonly string[] | undefined): RawBuilder<unknown> {
+  return columns === undefined ? sql`*` : sql.join(columns.map((column) => sql.ref(column)));
 }
 
 function orderOf({ at, id }: Pick<List, 'at' | 'id'>, page: ListPage): RawBuilder<unknown> {

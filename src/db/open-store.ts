@@ -11,7 +11,7 @@ import { migrate } from './migrate.ts';
  * @param undo is given what takes back each step, also where a later one fails.
  */
 export async function openStore(
-  { url, dataDir }: Config['database'],
+  { url, listenUrl, dataDir }: Config['database'],
   log: Log,
   undo: (() => unknown)[],
 ): Promise<DatabaseHandle> {
@@ -26,7 +26,7 @@ export async function openStore(
   const database = openDatabase({ connection, log });
   undo.push(() => database[Symbol.asyncDispose]());
   await migrate(database, log);
-  const indexes = buildLaterIndexes(database, log);
+  const indexes = buildLaterIndexes({ database, log, directUrl: listenUrl });
   undo.push(() => indexes[Symbol.asyncDispose]());
   return database;
 }

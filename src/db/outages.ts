@@ -1,6 +1,10 @@
 import type { Log } from '../log.ts';
 import type { FaultReason } from './database-fault.ts';
 
+/** One of these by itself is no outage: limits of their own end statements that may take long, and retries follow. */
+const oftenAlone: ReadonlySet<FaultReason> = new Set(['TIMEOUT', 'LOCKED', 'CONFLICT']);
+const togetherMin = 3;
+
 /** An outage is over when nothing has failed for so long. While one goes on, something asks at least once a second. */
 const quietMs = 15_000;
 
@@ -10,11 +14,16 @@ interface Outage {
   lastAt: number;
 }
 
-/** Logs faults of the database once per outage and reason: one line when it begins, one when it is over. */
+/**
+ * Logs faults of the database once per outage and reason: one line when it begins, one when it is over. A statement that
+ * ran into a limit or a conflict is one only when others did within the same seconds.
+ */
 export class Outages implements Disposable {
   readonly #log: Log;
   readonly #quietMs: number;
   readonly #open = new Map<FaultReason, Outage>();
+  /** When the last ones happened that are no outage yet. */
+  readonly #alone = new Map<FaultReason, number[]>();
   #timer: NodeJS.Timeout | null = null;
 
   constructor(log: Log, quiet: number = quietMs) {
@@ -35,6 +44,7 @@ export class Outages implements Disposable {
       known.lastAt = now;
       return;
     }
+    if (oftenAlone.has(reason) && !this.#isRepeated(reason, now)) return;
     this.#open.set(reason, { since: now, failures: 1, lastAt: now });
     this.#log.warn({ reason, code: error.code, message: error.message }, 'the database fails');
     this.#timer ??= setInterval(() => this.#closeQuiet(), this.#quietMs / 4).unref();
@@ -44,6 +54,14 @@ export class Outages implements Disposable {
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#timer = null;
     this.#open.clear();
+  }
+
+  #isRepeated(reason: FaultReason, now: number): boolean {
+    const recent = (this.#alone.get(reason) ?? []).filter((at) => now - at < this.#quietMs);
+    recent.push(now);
+    const repeated = recent.length >= togetherMin;
+    this.#alone.set(reason, repeated ? [] : recent);
+    return repeated;
   }
 
   #closeQuiet(): void {

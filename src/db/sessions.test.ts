@@ -176,6 +176,17 @@ describe.each(servers)('sessions on $name', (server) => {
 });
 
 describe('an outage of the database', () => {
+  test('is not that one statement ran into a limit, but that several did within seconds', () => {
+    using outages = new Outages(silentLog);
+    const timeout = new Error('canceling statement due to statement timeout');
+    outages.add('TIMEOUT', timeout);
+    outages.add('CONFLICT', new Error('could not serialize access'));
+    outages.add('TIMEOUT', timeout);
+    expect(outages.reasons()).toEqual([]);
+    outages.add('TIMEOUT', timeout);
+    expect(outages.reasons()).toEqual(['TIMEOUT']);
+  });
+
   function recording(): { log: Log; lines: Record<string, unknown>[] } {
     const lines: Record<string, unknown>[] = [];
     const write = (line: string): void => void lines.push(JSON.parse(line) as Record<string, unknown>);

@@ -194,7 +194,7 @@ export class Groups {
     if (whole.length + operation.text.length > keyCharsMax)
       throw new AppError(
         'BAD_USER_INPUT',
-        `A subscription and its variables may have ${keyCharsMax} characters.`,
+        `A subscription and its variables may have at most ${keyCharsMax} characters.`,
         {
           details: { allowed: `${keyCharsMax} characters` },
         },

@@ -24,14 +24,14 @@ export function newDocuments(report: ReportUnknown) {
     text(text) {
       const owner = ownerOf(viewer, address);
       if (owner === null || buckets.spend(owner, text.length)) return;
-      const message = `New documents are taken at ${charsPerSecond} characters a second. Send the same text again instead, with variables.`;
+      const message = `Too many new documents: at most ${charsPerSecond} characters of them a second are accepted. Reuse a document, and pass values as variables.`;
       throw new Refused([toGraphQLError(new AppError('OVERLOADED', message, { retryable: true }), report)]);
     },
     parsed(requires, tokens) {
       const refusal = refusalOf({ requires }, viewer);
       if (refusal !== null) return toGraphQLError(refusal, report);
       if (viewer.capabilities.size > 0 || tokens <= tokensWithoutCapability) return null;
-      const message = `Without a capability a document may have ${tokensWithoutCapability} tokens.`;
+      const message = `Without a capability a document may have at most ${tokensWithoutCapability} tokens.`;
       return toGraphQLError(new AppError('FORBIDDEN', message), report);
     },
   });

@@ -296,6 +296,7 @@ class PostgresLog implements DurableLog {
   }
 
   async #notCommitted(batch: readonly Unit[], error: unknown): Promise<void> {
+    this.#committing = 0; // another instance may commit what ends there
     if (isUnavailable(error)) {
       for (const unit of batch) unit.reject(unavailable(error));
       this.#catchUpLater();

@@ -6,7 +6,8 @@ import { RestFailure } from './rest-failure.ts';
 /** @throws RestFailure PAYLOAD_TOO_LARGE */
 export async function readBody(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
   const bytes = await readAll(request, bytesMax);
-  if (bytes === null) throw new RestFailure(413, 'PAYLOAD_TOO_LARGE', `A body may have ${bytesMax} bytes.`);
+  if (bytes === null)
+    throw new RestFailure(413, 'PAYLOAD_TOO_LARGE', `A body may have at most ${bytesMax} bytes.`);
   return bytes;
 }
 

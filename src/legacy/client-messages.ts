@@ -50,7 +50,8 @@ export class ClientMessages {
       );
     }
     const bytes = bytesOf(data);
-    if (bytes.length > bytesMax) return error('PAYLOAD_TOO_LARGE', `A message may have ${bytesMax} bytes.`);
+    if (bytes.length > bytesMax)
+      return error('PAYLOAD_TOO_LARGE', `A message may have at most ${bytesMax} bytes.`);
     const message = isBinary ? null : parsed(bytes);
     return message === null
       ? error('INVALID_MESSAGE', 'A message is a JSON object with a type, as text.')

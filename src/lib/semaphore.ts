@@ -1,14 +1,7 @@
-import { Deque } from './deque.ts';
-
-interface Waiter {
-  /** Hands the permit over. */
-  readonly proceed: () => void;
-  gaveUp: boolean;
-}
-
 /** Permits that are taken and given back. Whoever finds none waits, first come, first served. */
 export class Semaphore {
-  readonly #waiting = new Deque<Waiter>();
+  /** Each takes the permit over. In the order in which they came. */
+  readonly #waiting = new Set<() => void>();
   #free: number;
 
   constructor(permits: number) {
@@ -22,25 +15,23 @@ export class Semaphore {
       return true;
     }
     return new Promise((resolve) => {
-      const waiter: Waiter = {
-        gaveUp: false,
-        proceed: () => {
-          clearTimeout(timer);
-          resolve(true);
-        },
+      const proceed = (): void => {
+        clearTimeout(timer);
+        resolve(true);
       };
       const giveUp = (): void => {
-        waiter.gaveUp = true;
+        this.#waiting.delete(proceed);
         resolve(false);
       };
       const timer = timeoutMs === null ? undefined : setTimeout(giveUp, timeoutMs);
-      this.#waiting.push(waiter);
+      this.#waiting.add(proceed);
     });
   }
 
   release(): void {
-    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift())
-      if (!next.gaveUp) return next.proceed(); // the permit changes hands: nobody who comes meanwhile can take it
-    this.#free++;
+    const [next] = this.#waiting;
+    if (next === undefined) return void this.#free++;
+    this.#waiting.delete(next);
+    next(); // the permit changes hands: nobody who comes meanwhile can take it
   }
 }

@@ -138,9 +138,11 @@ async function fullness(session: Session, operations: Places): Promise<string | 
 }
 
 function tooMany({ handling, connection: { address } }: Session, operations: Places): string | null {
-  if (handling > operationsMax) return `A connection may have ${operationsMax} operations at a time.`;
+  if (handling > operationsMax) return `A connection may have at most ${operationsMax} operations at a time.`;
   const max = operations.maxOf(address);
-  return operations.takenBy(address) > max ? `One address may have ${max} operations at a time.` : null;
+  return operations.takenBy(address) > max
+    ? `One address may have at most ${max} operations at a time.`
+    : null;
 }
 
 /** What graphql-ws takes for an execution was done when the operation was prepared. */
@@ -321,7 +323,8 @@ function serve(server: Server<Session>, session: Session, { log, operations }: G
     },
     session,
   );
-  const leftBadly = (error: unknown): void => log.error({ err: error }, 'a GraphQL client left badly');
+  const leftBadly = (error: unknown): void =>
+    log.error({ err: error }, 'a GraphQL connection ended with an error');
   const left = (code: number, reason: Buffer): void => {
     frames.close();
     closed(code, String(reason)).catch(leftBadly);

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { hostAllowed } from './origin.ts';
 
+export const twoHosts = 'There is more than one Host header.';
 export const unreadableHost = 'The Host header is not a host name with an optional port.';
 export const wrongHost = 'This server does not answer to that host name.';
 

@@ -23,7 +23,14 @@ import { answersWith } from './answer.ts';
 import { isEncoded } from './body.ts';
 import type { OriginRule } from './endpoint.ts';
 import { guard } from './guard.ts';
-import { isHostAllowed, isHostReadable, namesTwoHosts, unreadableHost, wrongHost } from './host-header.ts';
+import {
+  isHostAllowed,
+  isHostReadable,
+  namesTwoHosts,
+  twoHosts,
+  unreadableHost,
+  wrongHost,
+} from './host-header.ts';
 import { sendLastAnswer } from './last-answer.ts';
 import { endAfterAnswers, ignoreUpgrade, refuseBroken, refuseConnect } from './off-protocol.ts';
 import { carriesSession } from './origin.ts';
@@ -194,21 +201,21 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   function endsAfterAnswers(socket: Duplex): boolean {
     const pending = [...(unanswered.get(socket) ?? [])];
     const answering = pending.filter(({ req, headersSent }) => req.complete || headersSent);
-    if (answering.length > 0) endAfterAnswers(socket, answering);
+    if (answering.length > 0) endAfterAnswers(socket, idleMs, answering);
     return answering.length > 0;
   }
 
   function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     if (endsAfterAnswers(socket)) return;
     if (request.headers.upgrade?.toLowerCase() !== 'websocket')
-      ignoreUpgrade(request, socket, (refused) => new Answer(refused), onRequest);
+      ignoreUpgrade(request, socket, idleMs, (refused) => new Answer(refused), onRequest);
     else if (closing || draining)
       sendLastAnswer(socket, rawAnswer(503, errorBody('SHUTTING_DOWN', 'The server is stopping.')));
-    else if (!isHostReadable(request))
+    else if (namesTwoHosts(request) || !isHostReadable(request))
       options.upgrade(request, socket, head, {
         status: 400,
         code: 'INVALID_PARAMETER',
-        message: unreadableHost,
+        message: namesTwoHosts(request) ? twoHosts : unreadableHost,
       });
     else if (!isHostAllowed(request, options.hosts))
       options.upgrade(request, socket, head, { status: 403, code: 'FORBIDDEN', message: wrongHost });
@@ -300,8 +307,7 @@ async function route(
   options: HttpServerOptions,
   signatures: Signatures | null,
 ): Promise<void> {
-  if (namesTwoHosts(request))
-    return sendError(response, 400, 'INVALID_PARAMETER', 'There is more than one Host.');
+  if (namesTwoHosts(request)) return sendError(response, 400, 'INVALID_PARAMETER', twoHosts);
   const url = urlOf(request);
   if (url === null) return sendError(response, 400, 'INVALID_PARAMETER', 'The path cannot be read.');
   if (!isHostReadable(request)) return sendError(response, 400, 'INVALID_PARAMETER', unreadableHost);

@@ -1,20 +1,19 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { destroyLater, sendLastAnswer } from './last-answer.ts';
+import { sendLastAnswer } from './last-answer.ts';
 import { errorBody, rawAnswer } from './request.ts';
 import { guarded } from '../lib/guarded.ts';
 
-/** An answer to a request that offered another protocol has to be taken by then. */
-const upgradeAnswerMs = 30_000;
-
 /**
  * A client that offers another protocol, such as HTTP/2, gets its answer in this one.
+ * @param idleMs the socket is destroyed when no byte moves for so long.
  * @param responseTo makes the response, which the HTTP server does not do for an upgrade.
  */
 export function ignoreUpgrade(
   request: IncomingMessage,
   socket: Duplex,
+  idleMs: number,
   responseTo: (request: IncomingMessage) => ServerResponse,
   onRequest: RequestListener,
 ): void {
@@ -23,7 +22,7 @@ export function ignoreUpgrade(
       socket,
       rawAnswer(400, errorBody('INVALID_PARAMETER', 'Only WebSocket is spoken after an upgrade.')),
     );
-  destroyLater(socket, upgradeAnswerMs);
+  destroyWhenIdle(socket, idleMs);
   const response = responseTo(request);
   response.shouldKeepAlive = false;
   response.assignSocket(socket as Socket);
@@ -49,8 +48,8 @@ export function refuseConnect(_: IncomingMessage, socket: Duplex): void {
 }
 
 /** Sends what is still to be answered on a socket from which no more is read, and then destroys it. */
-export function endAfterAnswers(socket: Duplex, answering: readonly ServerResponse[]): void {
-  destroyLater(socket, upgradeAnswerMs);
+export function endAfterAnswers(socket: Duplex, idleMs: number, answering: readonly ServerResponse[]): void {
+  destroyWhenIdle(socket, idleMs);
   let left = answering.length;
   for (const response of answering)
     response.once(
@@ -59,6 +58,15 @@ export function endAfterAnswers(socket: Duplex, answering: readonly ServerRespon
         if (--left === 0) socket.destroy();
       }),
     );
+}
+
+/** The HTTP server has handed the socket over, and with it its deadlines. */
+function destroyWhenIdle(socket: Duplex, idleMs: number): void {
+  socket.on('error', () => socket.destroy());
+  (socket as Socket).setTimeout(
+    idleMs,
+    guarded(() => void socket.destroy()),
+  );
 }
 
 /** Nobody is there any more, or nobody who speaks TLS. */

@@ -92,7 +92,8 @@ async function publish(
   const viewer = await identify(context, origins, audit);
   const operation = door.prepare({ query: mutation }, viewer);
   const body = await readBody(request, bodyBytesMax);
-  if (body === null) throw new Refusal(413, 'PAYLOAD_TOO_LARGE', `A body may have ${bodyBytesMax} bytes.`);
+  if (body === null)
+    throw new Refusal(413, 'PAYLOAD_TOO_LARGE', `A body may have at most ${bodyBytesMax} bytes.`);
   if (!context.signed(body)) {
     audit({ type: 'authentication_failed', path, address });
     throw new Refusal(401, 'AUTHENTICATION_FAILED', 'The signature is missing, wrong or too old.');

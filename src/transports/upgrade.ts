@@ -217,7 +217,11 @@ export function createUpgrade(options: UpgradeOptions): Upgrade {
     const bound = perAddressMax === null ? null : { max: perAddressMax, loopback: !sparesLoopback };
     if (registry.openFrom(dialect, address) >= boundOf(bound, address))
       throw new Refusal(
-        { status: 429, code: 'RATE_LIMITED', message: `One address may have ${perAddressMax} connections.` },
+        {
+          status: 429,
+          code: 'RATE_LIMITED',
+          message: `One address may have at most ${perAddressMax} connections.`,
+        },
         endpoint,
       );
     if (registry.size >= options.maxConnections)

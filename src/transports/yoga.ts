@@ -168,7 +168,7 @@ function reader({ audit, bodyBytesMax }: GraphqlHttpOptions): Plugin<Record<stri
         setRequestParser(() => {
           const text = serverContext.body ?? null;
           if (text === null)
-            throw refusal(`A body may have ${bodyBytesMax} bytes.`, 413, 'PAYLOAD_TOO_LARGE', {
+            throw refusal(`A body may have at most ${bodyBytesMax} bytes.`, 413, 'PAYLOAD_TOO_LARGE', {
               connection: 'close',
             });
           if (serverContext.signed !== true) {
@@ -276,9 +276,17 @@ function takePlaces(
 ): void {
   if (response.destroyed) throw refusal('The client has left.', 400); // nothing would give its places back
   if (streams.takenBy(address) >= streams.maxOf(address))
-    throw refusal(`One address may have ${streams.maxOf(address)} event streams.`, 429, 'RATE_LIMITED');
+    throw refusal(
+      `One address may have at most ${streams.maxOf(address)} event streams.`,
+      429,
+      'RATE_LIMITED',
+    );
   if (operations.takenBy(address) >= operations.maxOf(address))
-    throw refusal(`One address may have ${operations.maxOf(address)} operations.`, 429, 'RATE_LIMITED');
+    throw refusal(
+      `One address may have at most ${operations.maxOf(address)} operations.`,
+      429,
+      'RATE_LIMITED',
+    );
   if (streams.all >= streamsMax)
     throw refusal('The server has as many event streams as it takes.', 503, 'OVERLOADED');
   for (const places of [streams, operations]) {

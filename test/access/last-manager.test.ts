@@ -7,7 +7,7 @@ const rootKey = 'a-key-of-the-root';
 const adaKey = 'a-key-of-ada-the-user';
 const keys = { ...quiet, AUTH_TOKENS: `${rootKey}:root:admin,${adaKey}:ada:user` };
 
-const allowed = 'such that somebody who can show a credential still has manage';
+const allowed = 'such that a credential with the capability `manage` remains';
 
 /** Runs one mutation. @returns the field that is refused, or null when it was done. */
 async function change(app: TestApp, token: string, mutation: string): Promise<string | null> {

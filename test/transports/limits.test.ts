@@ -161,7 +161,7 @@ describe('an address', () => {
       type: 'error',
       payload: [
         {
-          message: 'One address may have 2 operations at a time.',
+          message: 'One address may have at most 2 operations at a time.',
           extensions: { code: 'OVERLOADED', retryable: true },
         },
       ],

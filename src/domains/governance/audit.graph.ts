@@ -116,8 +116,9 @@ builder.queryField('auditLogs', (t) =>
         filter: t.arg({ type: AuditFilterInput, description: 'Which entries; default all.' }),
         offset: t.arg.int({
           description:
-            'Entries to leave out first, for clients that page by number. The page is then always full where there are ' +
-            'enough entries, and costs as much as reading those before it.',
+            'Entries to leave out first, for clients that page by number. The page costs as much as reading those before ' +
+            'it. Where the filter has several parts, 100,000 entries are looked at; a page that ends there may be short ' +
+            'or empty while `hasNextPage` is true.',
         }),
       },
       resolve: async (_root, args, { db }, info) => {

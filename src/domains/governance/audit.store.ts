@@ -101,7 +101,8 @@ export interface AuditPage {
   readonly newerThan: AuditKey | null;
   /**
    * Entries to leave out first; null: the page is not one of those that are counted. With a number the page is full
-   * where there are enough entries, and costs as much as reading those before it; keys do not.
+   * where there are enough entries, and costs as much as reading the keys before it; keys do not. Of several parts of a
+   * filter together, `searchesMax` times as many entries are looked at as without a number.
    */
   readonly offset: number | null;
   /** See `ListPage`. */
@@ -117,12 +118,15 @@ export interface AuditFound {
 const list: List = { table: 'audit_log', at: 'occurred_at', id: 'seq' };
 type AuditRow = Selectable<AuditLogTable>;
 
+/** Each looks at `searchedRowsMax` entries: some 200 ms together. */
+const searchesMax = 20;
+
 /**
  * One page of the audit log by keyset, so that a page deep inside costs what the first one costs, for each part of the
  * filter alone as for none. Of several parts together, `searchedRowsMax` entries are looked at.
  */
 export async function readAudit(db: Db, page: AuditPage): Promise<AuditFound> {
-  if (page.offset !== null) return { entries: await readCounted(db, page, page.offset), searchedUpTo: null };
+  if (page.offset !== null) return readCounted(db, page, page.offset);
   const { rows, searchedUpTo } = await readListPage<AuditRow>(db, list, listPageOf(page));
   return {
     entries: rows.map(toEntry),
@@ -130,21 +134,24 @@ export async function readAudit(db: Db, page: AuditPage): Promise<AuditFound> {
   };
 }
 
-/** An offset is counted from the nearer end of the log. */
-async function readCounted(db: Db, page: AuditPage, offset: number): Promise<readonly Entry<AuditPayload>[]> {
+/** An offset is counted from the nearer end of the log, where an index counts. */
+async function readCounted(db: Db, page: AuditPage, offset: number): Promise<AuditFound> {
   const { filter, limit, newestFirst } = page;
+  const wanted = listPageOf(page);
+  if (wanted.conditions.length > 1) return searchBehind(db, wanted, offset);
   const fromStart = page.olderThan === null && page.newerThan === null;
   if (!fromStart || offset <= limit) return readBehind(db, page, offset);
   const behind = (await countAudit(db, filter)) - offset;
   if (behind > offset) return readBehind(db, page, offset);
   const turned = { ...page, newestFirst: !newestFirst, limit: Math.min(limit, behind) };
-  return behind <= 0 ? [] : (await readBehind(db, turned, Math.max(0, behind - limit))).toReversed();
+  if (behind <= 0) return { entries: [], searchedUpTo: null };
+  const { entries } = await readBehind(db, turned, Math.max(0, behind - limit));
+  return { entries: entries.toReversed(), searchedUpTo: null };
 }
 
 /** The entries behind so many others. */
-async function readBehind(db: Db, page: AuditPage, offset: number): Promise<readonly Entry<AuditPayload>[]> {
+async function readBehind(db: Db, page: AuditPage, offset: number): Promise<AuditFound> {
   const wanted = listPageOf(page);
-  if (wanted.conditions.length > 1) return searchBehind(db, wanted, offset);
   const direction = page.newestFirst ? 'desc' : 'asc';
   const keys = rowsInOrder(list, { ...wanted, limit: offset + page.limit }, ['occurred_at', 'seq']);
   const rows = await db
@@ -155,22 +162,26 @@ async function readBehind(db: Db, page: AuditPage, offset: number): Promise<read
     .orderBy('occurred_at', direction)
     .orderBy('seq', direction)
     .execute();
-  return rows.map(toEntry);
+  return { entries: rows.map(toEntry), searchedUpTo: null };
 }
 
-/** Searches on until the page is full, as often as it takes. */
-async function searchBehind(db: Db, page: ListPage, offset: number): Promise<readonly Entry<AuditPayload>[]> {
+/** Searches on until the page is full or `searchesMax` is reached. What the offset leaves out is not read whole. */
+async function searchBehind(db: Db, page: ListPage, offset: number): Promise<AuditFound> {
   const found: AuditRow[] = [];
   let [left, from] = [offset, page];
-  for (;;) {
-    const limit = Math.min(left + page.limit - found.length, searchedRowsMax);
-    const { rows, searchedUpTo } = await readListPage<AuditRow>(db, list, { ...from, limit });
-    append(found, rows.slice(left));
-    left = Math.max(0, left - rows.length);
+  for (let searches = 1; ; searches++) {
+    const limit = Math.min(left > 0 ? left : page.limit - found.length, searchedRowsMax);
+    const columns = left > 0 ? ['occurred_at', 'seq'] : undefined;
+    const { rows, searchedUpTo } = await readListPage<AuditRow>(db, list, { ...from, limit }, columns);
+    if (left > 0) left -= rows.length;
+    else append(found, rows);
     const last = rows.at(-1);
     const reached =
       rows.length === limit && last !== undefined ? { at: last.occurred_at, id: last.seq } : searchedUpTo;
-    if (found.length === page.limit || reached === null) return found.map(toEntry);
+    const entries = found.map(toEntry);
+    if (found.length === page.limit || reached === null) return { entries, searchedUpTo: null };
+    if (searches === searchesMax)
+      return { entries, searchedUpTo: { occurredAt: reached.at, seq: Number(reached.id) } };
     from = { ...from, [page.newestFirst ? 'olderThan' : 'newerThan']: reached };
   }
 }

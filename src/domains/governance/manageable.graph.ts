@@ -18,7 +18,7 @@ export async function requireManageable(
   field: string,
 ): Promise<void> {
   if (context.facts.access.isOpen || (await isManageable(db, context))) return;
-  throw new InvalidInput(field, 'such that somebody who can show a credential still has manage');
+  throw new InvalidInput(field, 'such that a credential with the capability `manage` remains');
 }
 
 async function isManageable(

@@ -27,7 +27,11 @@ const ModelDeployedInput = builder.inputType('ModelDeployedInput', {
     at: t.field({ type: 'DateTime', description: when }),
     modelId: t.id({ required: true, bounds: nameBounds, description: whichModel }),
     modelName: t.string({ required: true, bounds: nameBounds, description: 'For people.' }),
-    modelVersion: t.string({ required: true, bounds: nameBounds, description: 'As its producer counts.' }),
+    modelVersion: t.string({
+      required: true,
+      bounds: nameBounds,
+      description: 'The version, as its producer numbers it.',
+    }),
     modelAccuracy: t.float({ description: '0 to 1.' }),
     modelSizeBytes: t.float({ description: 'Whole bytes, not negative.' }),
   }),

@@ -130,14 +130,14 @@ export class Assembly {
       refuse('RECIPIENT_CHANGED', 'Other chunks of it named another recipient, or none.');
     const transfer = known?.transfer ?? new Transfer(dataId, total, recipient);
     if (!transfer.fits(index)) refuse('BAD_INDEX', 'Indexes count from 0 or from 1, and not from both.');
-    const tooLarge = `A chunk may have ${chunkBytesMax} bytes.`;
+    const tooLarge = `A chunk may have at most ${chunkBytesMax} bytes.`;
     if (chunk.data.length > base64Chars(chunkBytesMax)) refuse('CHUNK_TOO_LARGE', tooLarge, 'not');
     const bytes = decoded(chunk.data) ?? refuse('BAD_BASE64', 'chunkData must be base64 with its padding.');
     if (bytes.length > chunkBytesMax) refuse('CHUNK_TOO_LARGE', tooLarge, 'not');
 
     const { openPerSessionMax, openMax, sessionBytesMax, subjectBytesMax, bytesMax } = this.#bounds;
     if (known === undefined && session.open.size >= openPerSessionMax)
-      refuse('TOO_MANY_OPEN', `A session may have ${openPerSessionMax} transfers open.`);
+      refuse('TOO_MANY_OPEN', `A session may have at most ${openPerSessionMax} transfers open.`);
     const growth = transfer.growth(index, bytes);
     const full =
       (known === undefined && this.#open.size >= openMax) ||

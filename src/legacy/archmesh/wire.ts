@@ -56,8 +56,8 @@ export const notification = {
 export const largeData = {
   large_data: enveloped(
     'large_data',
-    'A chunk of large data, both ways: of what a client sends, of a transfer that is delivered to the user, and of a ' +
-      'message of more than 1 MiB, the JSON of which it is then.',
+    'A chunk of large data, in both directions: of what a client sends, of a transfer that is delivered to the user, or ' +
+      'of the JSON of a message that is larger than 1 MiB.',
     z.strictObject({
       data_id: text.describe(
         'The same in every chunk; of a transfer that is delivered, the id of the delivery.',
