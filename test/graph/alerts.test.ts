@@ -1,6 +1,6 @@
 import type { Client } from 'graphql-ws';
 import pg from 'pg';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient, refusedHandshake } from '../_util/clients.ts';
 import { createTestDatabase } from '../_util/database.ts';
@@ -14,6 +14,7 @@ const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) {
 
 interface Alert {
   id: string;
+  alertType: string;
   title: string;
   status: string;
 }
@@ -46,6 +47,12 @@ async function report(app: TestApp, ...events: object[]): Promise<void> {
   expect(errors).toBeUndefined();
 }
 
+async function cursorNow(app: TestApp): Promise<string> {
+  const events = [{ kpi: { totalRevenue: 1 } }];
+  const { data } = await app.graphql<{ publish: { accepted: { cursor: string }[] } }>(publish, { events });
+  return data.publish.accepted[0]?.cursor ?? '';
+}
+
 async function listed(app: TestApp, filter: object = {}, first = 100): Promise<Page['alerts']> {
   const { data } = await app.graphql<Page>(
     `query ($filter: AlertFilter, $first: Int) { alerts(filter: $filter, first: $first) {
@@ -69,7 +76,7 @@ function follow(client: Client, args = 'after: "earliest"') {
 function hurry(client: Client) {
   void client.iterate({ query: 'subscription { connections(everyMs: 100) { open } }' }).next();
   return client.iterate<{ activeAlerts: Alert[] }>({
-    query: 'subscription { activeAlerts(everyMs: 100) { id title status } }',
+    query: 'subscription { activeAlerts(everyMs: 100) { id alertType title status } }',
   });
 }
 
@@ -86,12 +93,18 @@ async function next<Value>(events: AsyncIterator<{ data?: Value }>): Promise<Non
   return value.data;
 }
 
+/** For tests that tell their alerts from those of others by a type, an agent, a provider or a time of their own. */
+let shared: TestApp;
+beforeAll(async () => {
+  shared = await startTestApp(quiet, { keep: true });
+});
+afterAll(() => shared.stop());
+
 describe('alerts', () => {
   it('that producers raise are shown with what was given, and defaults for the rest', async () => {
-    const app = await startTestApp(quiet);
-    await report(app, alert(1, { at: '2026-01-02T03:04:05.678Z' }));
-    const { data } = await app.graphql<{ alerts: { nodes: object[] } }>(
-      `{ alerts { edges { node { id alertType level title message source subject agentId provider autoDismiss actions
+    await report(shared, alert(1, { at: '2026-01-02T03:04:05.678Z', alertType: 'raised' }));
+    const { data } = await shared.graphql<{ alerts: { nodes: object[] } }>(
+      `{ alerts(filter: { alertTypes: ["raised"] }) { edges { node { id alertType level title message source subject agentId provider autoDismiss actions
         status raisedAt acknowledgedAt acknowledgedBy resolvedAt } } } }`,
     );
     const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
@@ -101,7 +114,7 @@ describe('alerts', () => {
           {
             node: {
               id: expect.stringMatching(`^alert_${day}_\\d{3,}$`) as string,
-              alertType: 'disk_full',
+              alertType: 'raised',
               level: 'ERROR',
               title: 'alert 1',
               message: 'it is full',
@@ -124,72 +137,63 @@ describe('alerts', () => {
   });
 
   it('are paged by keyset from the newest to the oldest, each once, and counted when asked', async () => {
-    const app = await startTestApp(quiet);
-    await report(app, ...Array.from({ length: 45 }, (_, index) => alert(index)));
+    await report(shared, ...Array.from({ length: 25 }, (_, index) => alert(index, { alertType: 'paged' })));
     const seen: string[] = [];
     let after: string | null = null;
     do {
-      const { data }: { data: Page } = await app.graphql<Page>(
-        `query ($after: String) { alerts(first: 10, after: $after) { totalCount edges { cursor node { id title status } }
+      const { data }: { data: Page } = await shared.graphql<Page>(
+        `query ($after: String) { alerts(first: 10, after: $after, filter: { alertTypes: ["paged"] }) { totalCount edges { cursor node { id title status } }
           pageInfo { hasNextPage endCursor } } }`,
         { after },
       );
-      expect(data.alerts.totalCount).toBe(45);
+      expect(data.alerts.totalCount).toBe(25);
       seen.push(...data.alerts.edges.map(({ node }) => node.title));
       after = data.alerts.pageInfo.hasNextPage ? data.alerts.pageInfo.endCursor : null;
     } while (after !== null);
-    expect(seen).toEqual(Array.from({ length: 45 }, (_, index) => `alert ${44 - index}`));
-    const { errors } = await app.graphql('{ alerts(after: "nonsense") { edges { cursor } } }');
+    expect(seen).toEqual(Array.from({ length: 25 }, (_, index) => `alert ${24 - index}`));
+    const { errors } = await shared.graphql('{ alerts(after: "nonsense") { edges { cursor } } }');
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'after' });
   });
 
   it('are filtered by level, type, agent, provider, time, and by whether they are active', async () => {
-    const app = await startTestApp(quiet);
     const at = (hour: number): string => `2026-01-01T0${hour}:00:00.000Z`;
+    const alertType = 'filtered';
+    const named = (n: number): object => ({ alertType, title: `filtered ${n}` });
     await report(
-      app,
-      alert(1, { at: at(1), level: 'INFO', agentId: 'pricing_agent' }),
-      alert(2, { at: at(2), level: 'CRITICAL', alertType: 'fire', actions: ['Run'] }),
-      alert(3, { at: at(3), provider: 'p1' }),
+      shared,
+      alert(1, { ...named(1), at: at(1), level: 'INFO', agentId: 'pricing_agent' }),
+      alert(2, { ...named(2), at: at(2), level: 'CRITICAL', alertType: 'fire', actions: ['Run'] }),
+      alert(3, { ...named(3), at: at(3), provider: 'p1' }),
     );
-    const { edges } = await listed(app);
-    await app.graphql('mutation ($id: ID!) { resolveAlert(id: $id) { __typename } }', {
+    const { edges } = await listed(shared, { provider: 'p1' });
+    await shared.graphql('mutation ($id: ID!) { resolveAlert(id: $id) { __typename } }', {
       id: edges[0]?.node.id,
     });
-    expect(await titles(app, { levels: ['INFO', 'CRITICAL'] })).toEqual(['alert 2', 'alert 1']);
-    expect(await titles(app, { alertTypes: ['disk_full'] })).toEqual(['alert 3', 'alert 1']);
-    expect(await titles(app, { agentId: 'pricing_agent' })).toEqual(['alert 1']);
-    expect(await titles(app, { provider: 'p1' })).toEqual(['alert 3']);
-    expect(await titles(app, { since: at(2), until: at(3) })).toEqual(['alert 2']);
-    expect(await titles(app, { active: true })).toEqual(['alert 2', 'alert 1']);
-    expect(await titles(app, { active: false })).toEqual(['alert 3']);
-  });
-
-  it('of a thousand reports are stored with a handful of statements', async () => {
-    const app = await startTestApp(quiet);
-    const client = new pg.Client(app.database);
-    await client.connect();
-    await report(app, ...Array.from({ length: 1_000 }, (_, index) => alert(index)));
-    const { rows } = await client.query<{ calls: number }>(
-      `select sum(calls)::int as calls from pg_stat_statements where query ~ 'insert into "?alerts'
-       and dbid = (select oid from pg_database where datname = current_database())`, // it counts for the whole server
-    );
-    expect(rows[0]?.calls).toBe(1);
-    await client.end();
+    expect(await titles(shared, { levels: ['INFO', 'CRITICAL'] })).toEqual(['filtered 2', 'filtered 1']);
+    expect(await titles(shared, { alertTypes: [alertType] })).toEqual(['filtered 3', 'filtered 1']);
+    expect(await titles(shared, { agentId: 'pricing_agent' })).toEqual(['filtered 1']);
+    expect(await titles(shared, { provider: 'p1' })).toEqual(['filtered 3']);
+    expect(await titles(shared, { since: at(2), until: at(3) })).toEqual(['filtered 2']);
+    const ours = async (active: boolean): Promise<string[]> =>
+      (await titles(shared, { active })).filter((title) => title.startsWith('filtered'));
+    expect(await ours(true)).toEqual(['filtered 2', 'filtered 1']);
+    expect(await ours(false)).toEqual(['filtered 3']);
   });
 });
 
 describe('the numbers of alerts', () => {
-  it('count from 1 whatever else is stored, go on after a restart, and are what old clients acknowledge', async () => {
+  it('count from 1 whatever else is stored, go on after a restart with those that are active, and are what old clients acknowledge', async () => {
     const database = await createTestDatabase();
     const first = await startTestApp(quiet, { database: database.connection, keep: true });
     await report(first, { kpi: { totalRevenue: 1 } }, alert(1), { kpi: { totalRevenue: 2 } });
     const post = await fetch(`${first.url}/api/alerts/1/acknowledge`, { method: 'POST' });
     expect([post.status, await post.json()]).toMatchObject([200, { alert: { id: 1, title: 'alert 1' } }]);
-    await report(first, { kpi: { totalRevenue: 3 } });
+    await report(first, { kpi: { totalRevenue: 3 } }, alert(2));
     await first.stop();
     const again = await startTestApp(quiet, { database: database.connection, keep: true });
-    await report(again, alert(2), { kpi: { totalRevenue: 4 } }, alert(3));
+    const active = await again.graphql<object>('{ activeAlerts { number } }');
+    expect(active.data).toEqual({ activeAlerts: [{ number: 2 }] });
+    await report(again, { kpi: { totalRevenue: 4 } }, alert(3));
     const { data } = await again.graphql<{ alerts: unknown }>('{ alerts { edges { node { number id } } } }');
     const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
     expect(data).toEqual({
@@ -210,29 +214,22 @@ describe('the numbers of alerts', () => {
 
 describe('active alerts', () => {
   it('come at once to a new reader and at once when they change, also those of another instance', async () => {
-    const database = await createTestDatabase();
-    const one = await startTestApp(quiet, { database: database.connection, keep: true });
-    const other = await startTestApp(quiet, { database: database.connection, keep: true });
-    await report(one, alert(1));
+    const alertType = 'told_apart';
+    const other = await startTestApp(quiet, { database: shared.database });
+    await report(shared, alert(1, { alertType }));
     const client = graphqlClient(other.wsUrl);
     const active = client.iterate<{ activeAlerts: Alert[] }>({
-      query: 'subscription { activeAlerts(everyMs: 3600000) { id title status } }',
+      query: 'subscription { activeAlerts(everyMs: 3600000) { id alertType title status } }',
     });
-    const seen = new Set<string>();
-    while (!seen.has('alert 1')) for (const { title } of (await next(active)).activeAlerts) seen.add(title);
-    await report(one, alert(2));
-    const both = (await next(active)).activeAlerts;
-    expect(both.map(({ title, status }) => `${title} ${status}`)).toEqual([
-      'alert 2 ACTIVE',
-      'alert 1 ACTIVE',
-    ]);
+    const ours = async (): Promise<string[]> =>
+      (await next(active)).activeAlerts
+        .filter((one) => one.alertType === alertType)
+        .map(({ title, status }) => `${title} ${status}`);
+    let told = await ours();
+    while (!told.includes('alert 1 ACTIVE')) told = await ours();
+    await report(shared, alert(2, { alertType }));
+    expect(await ours()).toEqual(['alert 2 ACTIVE', 'alert 1 ACTIVE']);
     await client.dispose();
-    await Promise.all([one.stop(), other.stop()]);
-    const again = await startTestApp(quiet, { database: database.connection, keep: true });
-    const { data } = await again.graphql<{ activeAlerts: Alert[] }>('{ activeAlerts { title } }');
-    expect(data.activeAlerts).toEqual([{ title: 'alert 2' }, { title: 'alert 1' }]);
-    await again.stop();
-    await database.drop();
   });
 
   it('are acknowledged once, by whom and when, and audited', async () => {
@@ -298,19 +295,24 @@ describe('active alerts', () => {
   });
 
   it('that dismiss themselves are resolved a minute after they were raised, and others are not', async () => {
-    const app = await startTestApp(quiet);
-    const active = hurry(graphqlClient(app.wsUrl));
+    const after = await cursorNow(shared);
+    const alertType = 'dismissed';
+    const active = hurry(graphqlClient(shared.wsUrl));
     const minuteAgo = new Date(Date.now() - 60_000).toISOString();
     await report(
-      app,
-      alert(1, { at: minuteAgo }),
-      alert(2, { autoDismiss: true }),
-      alert(3, { at: minuteAgo, autoDismiss: true }),
+      shared,
+      alert(1, { alertType, at: minuteAgo }),
+      alert(2, { alertType, autoDismiss: true }),
+      alert(3, { alertType, at: minuteAgo, autoDismiss: true }),
     );
-    const events = follow(graphqlClient(app.wsUrl), 'types: [RESOLVED], after: "earliest"');
+    const events = follow(
+      graphqlClient(shared.wsUrl),
+      `types: [RESOLVED], filter: { alertTypes: ["dismissed"] }, after: "${after}"`,
+    );
     expect((await next(events)).alertEvents).toMatchObject({ by: null, alert: { status: 'RESOLVED' } });
     let now: Alert[] = [];
-    while (now.length !== 2) now = (await next(active)).activeAlerts;
+    while (now.length !== 2)
+      now = (await next(active)).activeAlerts.filter((one) => one.alertType === alertType);
     expect(now.map(({ title }) => title)).toEqual(['alert 2', 'alert 1']);
   });
 });
@@ -375,7 +377,6 @@ describe('the alert engine', () => {
 
 describe('reports of alerts', () => {
   it('that say what is not allowed are refused by the field, and nothing of their batch is stored', async () => {
-    const app = await startTestApp(quiet);
     const refused: readonly (readonly [object, string])[] = [
       [{ title: '' }, 'title'],
       [{ title: 'x'.repeat(201) }, 'title'],
@@ -389,25 +390,28 @@ describe('reports of alerts', () => {
       [{ actions: ['x', ''] }, 'actions[1]'],
     ];
     for (const [wrong, field] of refused) {
-      const { errors } = await app.graphql(publish, { events: [alert(1), alert(2, wrong)] });
+      const { errors } = await shared.graphql(publish, {
+        events: [alert(1, { alertType: 'refused' }), alert(2, { alertType: 'refused', ...wrong })],
+      });
       expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', index: 1, field });
     }
-    expect((await listed(app)).totalCount).toBe(0);
+    expect((await listed(shared, { alertTypes: ['refused'] })).totalCount).toBe(0);
   });
 });
 
 describe('systemEvents', () => {
   it('tell each report once and in order, from the oldest that is kept', async () => {
-    const app = await startTestApp(quiet);
     const event = { eventType: 'deployment_started', title: 'Deploying', message: 'to web1' };
+    const after = await cursorNow(shared);
     await report(
-      app,
+      shared,
       { systemEvent: event },
       { systemEvent: { ...event, severity: 'CRITICAL', source: 'ci', agentId: 'pricing_agent' } },
     );
-    const events = graphqlClient(app.wsUrl).iterate<{ systemEvents: object }>({
+    const events = graphqlClient(shared.wsUrl).iterate<{ systemEvents: object }>({
       query:
-        'subscription { systemEvents(after: "earliest") { eventType severity title message source agentId } }',
+        'subscription ($after: Cursor) { systemEvents(after: $after) { eventType severity title message source agentId } }',
+      variables: { after },
     });
     expect((await next(events)).systemEvents).toEqual({
       ...event,
@@ -424,19 +428,44 @@ describe('systemEvents', () => {
   });
 });
 
-describe('retention', () => {
-  it('removes what was resolved long ago and what was told of it, and nothing that is still open', async () => {
-    const app = await startTestApp(quiet);
-    await report(app, alert(1), alert(2));
-    const [newest] = (await listed(app)).edges;
+describe('many alerts', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp(quiet, { keep: true });
+  });
+  afterAll(() => app.stop());
+
+  it('of a thousand reports are stored with a handful of statements', async () => {
+    const client = new pg.Client(app.database);
+    await client.connect();
+    const calls = async (): Promise<number> => {
+      const { rows } = await client.query<{ calls: number }>(
+        `select coalesce(sum(calls), 0)::int as calls from pg_stat_statements where query ~ 'insert into "?alerts'
+       and dbid = (select oid from pg_database where datname = current_database())`, // it counts for the whole server
+      );
+      return rows[0]?.calls ?? 0;
+    };
+    const before = await calls();
+    await report(app, ...Array.from({ length: 1_000 }, (_, index) => alert(index)));
+    expect(await calls()).toBe(before + 1);
+    await client.end();
+  });
+
+  it('are removed long after they were resolved, with what was told of them, and not while they are open', async () => {
+    const alertType = 'kept';
+    const database = openDatabase({ connection: app.database, log: silentLog });
+    const remove = (): Promise<number> =>
+      removeBefore(database, alertsDomain().retained ?? [], new Date(Date.now() + 86_400_000));
+    await remove(); // what is told of other alerts
+    await report(app, alert(1, { alertType }), alert(2, { alertType }));
+    const [newest] = (await listed(app, { alertTypes: [alertType] })).edges;
     await app.graphql('mutation ($id: ID!) { resolveAlert(id: $id) { __typename } }', {
       id: newest?.node.id,
     });
-    const database = openDatabase({ connection: app.database, log: silentLog });
-    const tomorrow = new Date(Date.now() + 86_400_000);
-    const removed = await removeBefore(database, alertsDomain().retained ?? [], tomorrow);
+    expect(await remove()).toBe(4);
     await database[Symbol.asyncDispose]();
-    expect(removed).toBe(4);
-    expect((await listed(app)).edges.map(({ node }) => node.title)).toEqual(['alert 1']);
+    expect((await listed(app, { alertTypes: [alertType] })).edges.map(({ node }) => node.title)).toEqual([
+      'alert 1',
+    ]);
   });
 });

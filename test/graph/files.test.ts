@@ -56,32 +56,37 @@ async function told(app: TestApp, uploadId: string, count: number): Promise<Told
   return seen;
 }
 
+let shared: TestApp;
+beforeAll(async () => {
+  shared = await startTestApp(quiet, { keep: true });
+});
+afterAll(() => shared.stop());
+
 describe('an upload', () => {
   it('says how fast it is from one report to the next, in one batch and over several', async () => {
-    const app = await startTestApp(quiet);
     await report(
-      app,
-      progress('u', 0, 0),
+      shared,
+      progress('measured', 0, 0),
       progress('other', 0, 10),
-      progress('u', 1, 100),
-      progress('u', 3, 500),
+      progress('measured', 1, 100),
+      progress('measured', 3, 500),
     );
-    await report(app, progress('u', 4, 600), progress('other', 1, 30));
-    await report(app, progress('u', 5, 1_000));
-    expect(await told(app, 'u', 5)).toEqual([
+    await report(shared, progress('measured', 4, 600), progress('other', 1, 30));
+    await report(shared, progress('measured', 5, 1_000));
+    expect(await told(shared, 'measured', 5)).toEqual([
       [0, null, null],
       [100, 100, 9],
       [500, 200, 2.5],
       [600, 100, 4],
       [1_000, 400, 0],
     ]);
-    expect(await told(app, 'other', 2)).toEqual([
+    expect(await told(shared, 'other', 2)).toEqual([
       [10, null, null],
       [30, 20, 48.5],
     ]);
     const fields =
       'id filename startedAt updatedAt bytesUploaded totalBytes progressPercent bytesPerSecond remainingSeconds';
-    expect(await upload(app, 'other', fields)).toEqual({
+    expect(await upload(shared, 'other', fields)).toEqual({
       id: 'other',
       filename: 'data.csv',
       startedAt: at(0),
@@ -92,14 +97,14 @@ describe('an upload', () => {
       bytesPerSecond: 20,
       remainingSeconds: 48.5,
     });
-    expect(await upload(app, 'none', 'id')).toBeNull();
+    expect(await upload(shared, 'none', 'id')).toBeNull();
   });
 
   it('is told alike by two instances that take its reports in turn, and by one that starts later', async () => {
-    const one = await startTestApp(quiet, { keep: true });
-    const two = await startTestApp(quiet, { database: one.database, keep: true });
+    const id = 'in turn';
+    const two = await startTestApp(quiet, { database: shared.database, keep: true });
     for (let second = 0; second < 6; second++)
-      await report(second % 2 === 0 ? one : two, progress('u', second, second * second * 10));
+      await report(second % 2 === 0 ? shared : two, progress(id, second, second * second * 10));
     const expected: Told[] = [
       [0, null, null],
       [10, 10, 99],
@@ -108,20 +113,17 @@ describe('an upload', () => {
       [160, 70, 12],
       [250, 90, 750 / 90],
     ];
-    expect(await told(one, 'u', 6)).toEqual(expected);
-    expect(await told(two, 'u', 6)).toEqual(expected);
+    expect(await told(shared, id, 6)).toEqual(expected);
+    expect(await told(two, id, 6)).toEqual(expected);
     await two.stop();
-    const later = await startTestApp(quiet, { database: one.database, keep: true });
-    expect(await told(later, 'u', 6)).toEqual(expected);
-    await later.stop();
-    await one.stop();
+    const later = await startTestApp(quiet, { database: shared.database });
+    expect(await told(later, id, 6)).toEqual(expected);
   });
 
   it('is right for reports that are stored in one transaction although they came one by one', async () => {
-    const app = await startTestApp(quiet);
     const seconds = Array.from({ length: 30 }, (_, index) => index);
-    await Promise.all(seconds.map((second) => report(app, progress('u', second, second * 10))));
-    const events = await told(app, 'u', 30);
+    await Promise.all(seconds.map((second) => report(shared, progress('at once', second, second * 10))));
+    const events = await told(shared, 'at once', 30);
     // They may be stored in any order; where time went on, so did the upload, at its own speed.
     let newest = -1;
     for (const [bytes, bytesPerSecond] of events) {
@@ -131,15 +133,14 @@ describe('an upload', () => {
   });
 
   it('is not measured by a report that was stored before', async () => {
-    const app = await startTestApp(quiet);
-    await report(app, progress('u', 0, 0, { id: 'a' }), progress('u', 2, 200, { id: 'b' }));
+    await report(shared, progress('repeated', 0, 0, { id: 'a' }), progress('repeated', 2, 200, { id: 'b' }));
     await report(
-      app,
-      progress('u', 0, 0, { id: 'a' }),
-      progress('u', 2, 200, { id: 'b' }),
-      progress('u', 4, 600),
+      shared,
+      progress('repeated', 0, 0, { id: 'a' }),
+      progress('repeated', 2, 200, { id: 'b' }),
+      progress('repeated', 4, 600),
     );
-    expect(await told(app, 'u', 3)).toEqual([
+    expect(await told(shared, 'repeated', 3)).toEqual([
       [0, null, null],
       [200, 100, 8],
       [600, 200, 2],
@@ -147,13 +148,12 @@ describe('an upload', () => {
   });
 
   it('is validated, with an error only where it failed', async () => {
-    const app = await startTestApp(quiet);
     await report(
-      app,
-      progress('u', 0, 1_000),
+      shared,
+      progress('valid', 0, 1_000),
       {
         fileValidated: {
-          uploadId: 'u',
+          uploadId: 'valid',
           filename: 'data.csv',
           at: at(1),
           status: 'SUCCESS',
@@ -166,11 +166,19 @@ describe('an upload', () => {
           validationTimeSeconds: 1.5,
         },
       },
-      { fileValidated: { uploadId: 'v', filename: 'x.csv', at: at(1), status: 'ERROR', error: 'no header' } },
+      {
+        fileValidated: {
+          uploadId: 'invalid',
+          filename: 'x.csv',
+          at: at(1),
+          status: 'ERROR',
+          error: 'no header',
+        },
+      },
     );
     const fields =
       'filename progressPercent validatedAt validation { status filePath rows columns fileSizeBytes targetColumn summary validationTimeSeconds error }';
-    expect(await upload(app, 'u', fields)).toEqual({
+    expect(await upload(shared, 'valid', fields)).toEqual({
       filename: 'data.csv',
       progressPercent: 100,
       validatedAt: at(1),
@@ -186,18 +194,18 @@ describe('an upload', () => {
         error: null,
       },
     });
-    expect(await upload(app, 'v', fields)).toMatchObject({
+    expect(await upload(shared, 'invalid', fields)).toMatchObject({
       progressPercent: null,
       validation: { status: 'ERROR', error: 'no header', rows: null },
     });
-    const query = `subscription { fileEvents(types: [FILE_VALIDATED], after: "earliest") {
+    const query = `subscription { fileEvents(uploadId: "valid", types: [FILE_VALIDATED], after: "earliest") {
       type uploadId filename progressPercent validation { status } } }`;
-    const { value } = await graphqlClient(app.wsUrl).iterate({ query }).next();
+    const { value } = await graphqlClient(shared.wsUrl).iterate({ query }).next();
     expect(value).toEqual({
       data: {
         fileEvents: {
           type: 'FILE_VALIDATED',
-          uploadId: 'u',
+          uploadId: 'valid',
           filename: 'data.csv',
           progressPercent: null,
           validation: { status: 'SUCCESS' },
@@ -234,12 +242,6 @@ describe('uploads', () => {
 });
 
 describe('reports of files', () => {
-  let app: TestApp;
-  beforeAll(async () => {
-    app = await startTestApp(quiet, { keep: true });
-  });
-  afterAll(() => app.stop());
-
   const validated = (more: object): object => ({
     fileValidated: { uploadId: 'u', filename: 'f', status: 'SUCCESS', ...more },
   });
@@ -256,8 +258,8 @@ describe('reports of files', () => {
     [validated({ columns: 1.5 }), 'columns'],
     [validated({ validationTimeSeconds: -0.1 }), 'validationTimeSeconds'],
   ])('refuse %j by name, with the whole batch', async (event, field) => {
-    const { errors } = await app.graphql(publish, { events: [progress('kept out', 0, 1), event] });
+    const { errors } = await shared.graphql(publish, { events: [progress('kept out', 0, 1), event] });
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', index: 1, field } }]);
-    expect(await upload(app, 'kept out', 'id')).toBeNull();
+    expect(await upload(shared, 'kept out', 'id')).toBeNull();
   });
 });
