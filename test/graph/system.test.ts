@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { describe, expect, it } from 'vitest';
-import { startTestApp } from '../_util/app.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
@@ -13,16 +13,21 @@ const history = `query ($since: DateTime, $until: DateTime, $points: Int, $hostI
   systemHistory(hostId: $hostId, since: $since, until: $until, points: $points) { at samples cpuPercent cpuPercentMax }
 }`;
 
+let shared: TestApp;
+beforeAll(async () => {
+  shared = await startTestApp(quiet, { keep: true });
+});
+afterAll(() => shared.stop());
+
 describe('systemHistory', () => {
   it('is downsampled by the database into spans, oldest first, and leaves out spans without samples', async () => {
-    const app = await startTestApp(quiet);
-    const client = new pg.Client(app.database);
+    const client = new pg.Client(shared.database);
     await client.connect();
     await client.query(`insert into host_samples (host_id, at, cpu_percent)
       select 'web1', timestamptz '2026-01-01T00:00:00Z' + n * interval '10 seconds', n % 60 from generate_series(0, 719) n
       where n < 360 or n >= 480`);
     await client.end();
-    const { data } = await app.graphql<History>(history, {
+    const { data } = await shared.graphql<History>(history, {
       hostId: 'web1',
       since: '2026-01-01T00:00:00.000Z',
       until: '2026-01-01T02:00:00.000Z',
@@ -36,8 +41,8 @@ describe('systemHistory', () => {
     expect(data.systemHistory[0]).toMatchObject({ samples: 60, cpuPercent: 29.5, cpuPercentMax: 59 });
   });
 
-  it('holds what this host measured, without anybody having watched', async () => {
-    const app = await startTestApp({ FEATURE_DATABASE_MONITORING: 'false' });
+  it('holds what this host measured, without anybody having watched, and gauges show it over one socket with the rest', async () => {
+    const app = await startTestApp();
     for (;;) {
       const { data } = await app.graphql<History>(history, {});
       const [point] = data.systemHistory;
@@ -46,47 +51,6 @@ describe('systemHistory', () => {
       expect(point.cpuPercent).toBeGreaterThanOrEqual(0);
       break;
     }
-  });
-
-  it.each([
-    [{ points: 0 }, 'points'],
-    [{ points: 1_001 }, 'points'],
-    [{ since: '2026-01-02T00:00:00Z', until: '2026-01-01T00:00:00Z' }, 'since'],
-  ])('refuses %j by name', async (variables, argument) => {
-    const app = await startTestApp(quiet);
-    const { errors } = await app.graphql(history, variables);
-    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument });
-  });
-});
-
-describe('gauges', () => {
-  it('show what is there at once, and null or an error for what is switched off', async () => {
-    const app = await startTestApp(quiet);
-    const { data } = await app.graphql(
-      '{ systemMetrics { hostId } databaseMetrics { sampledAt } gpus { gpuId } hosts { id cores } }',
-    );
-    expect(data).toMatchObject({
-      systemMetrics: null,
-      databaseMetrics: null,
-      gpus: [],
-      hosts: [{ cores: expect.any(Number) as number }],
-    });
-    const client = graphqlClient(app.wsUrl);
-    for (const query of [
-      'subscription { systemMetrics { hostId } }',
-      'subscription { databaseMetrics { sampledAt } }',
-      'subscription { gpuMetrics { available } }',
-    ]) {
-      const failure: unknown = await client
-        .iterate({ query })
-        .next()
-        .catch((error: unknown) => error);
-      expect(failure).toMatchObject([{ extensions: { code: 'FEATURE_DISABLED' } }]);
-    }
-  });
-
-  it('tell over one socket how host, database and connections do', async () => {
-    const app = await startTestApp();
     const client = graphqlClient(app.wsUrl);
     const first = async (query: string): Promise<unknown> => (await client.iterate({ query }).next()).value;
     const [system, database, connections] = await Promise.all([
@@ -101,6 +65,41 @@ describe('gauges', () => {
     expect(connections).toMatchObject({
       data: { connections: { open: 1, sockets: [{ dialect: 'graphql', path: '/graphql' }] } },
     });
+  });
+
+  it.each([
+    [{ points: 0 }, 'points'],
+    [{ points: 1_001 }, 'points'],
+    [{ since: '2026-01-02T00:00:00Z', until: '2026-01-01T00:00:00Z' }, 'since'],
+  ])('refuses %j by name', async (variables, argument) => {
+    const { errors } = await shared.graphql(history, variables);
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument });
+  });
+});
+
+describe('gauges', () => {
+  it('show what is there at once, and null or an error for what is switched off', async () => {
+    const { data } = await shared.graphql(
+      '{ systemMetrics { hostId } databaseMetrics { sampledAt } gpus { gpuId } hosts { id cores } }',
+    );
+    expect(data).toMatchObject({
+      systemMetrics: null,
+      databaseMetrics: null,
+      gpus: [],
+      hosts: [{ cores: expect.any(Number) as number }],
+    });
+    const client = graphqlClient(shared.wsUrl);
+    for (const query of [
+      'subscription { systemMetrics { hostId } }',
+      'subscription { databaseMetrics { sampledAt } }',
+      'subscription { gpuMetrics { available } }',
+    ]) {
+      const failure: unknown = await client
+        .iterate({ query })
+        .next()
+        .catch((error: unknown) => error);
+      expect(failure).toMatchObject([{ extensions: { code: 'FEATURE_DISABLED' } }]);
+    }
   });
 });
 

@@ -30,14 +30,19 @@ async function run(app: TestApp, id: string, fields: string): Promise<Record<str
   return data.trainingRun;
 }
 
+let shared: TestApp;
+beforeAll(async () => {
+  shared = await startTestApp(quiet, { keep: true });
+});
+afterAll(() => shared.stop());
+
 describe('a training run', () => {
   it('is shown by the newest of what was reported, several reports of one batch included', async () => {
-    const app = await startTestApp(quiet);
     await report(
-      app,
-      progress('r1', 10, { at: at(1), modelId: 'm1', stage: 'DATA_PREPARATION', message: 'reading' }),
-      progress('r2', 5, { at: at(1) }),
-      progress('r1', 50, {
+      shared,
+      progress('newest', 10, { at: at(1), modelId: 'm1', stage: 'DATA_PREPARATION', message: 'reading' }),
+      progress('other', 5, { at: at(1) }),
+      progress('newest', 50, {
         at: at(3),
         currentStage: 'Epoch 5',
         currentEpoch: 5,
@@ -45,13 +50,13 @@ describe('a training run', () => {
         currentLoss: 0.25,
         estimatedTimeRemainingSeconds: 30,
       }),
-      progress('r1', 40, { at: at(2), currentEpoch: 4 }),
+      progress('newest', 40, { at: at(2), currentEpoch: 4 }),
     );
-    await report(app, progress('r1', 60, { at: at(4) }));
+    await report(shared, progress('newest', 60, { at: at(4) }));
     const fields =
       'id modelId status startedAt updatedAt endedAt progress stage currentStage currentEpoch totalEpochs currentLoss estimatedTimeRemainingSeconds message suggestions';
-    expect(await run(app, 'r1', fields)).toEqual({
-      id: 'r1',
+    expect(await run(shared, 'newest', fields)).toEqual({
+      id: 'newest',
       modelId: 'm1',
       status: 'RUNNING',
       startedAt: at(1),
@@ -67,14 +72,13 @@ describe('a training run', () => {
       message: null,
       suggestions: [],
     });
-    expect(await run(app, 'r2', 'progress')).toEqual({ progress: 5 });
-    expect(await run(app, 'none', 'id')).toBeNull();
+    expect(await run(shared, 'other', 'progress')).toEqual({ progress: 5 });
+    expect(await run(shared, 'none', 'id')).toBeNull();
   });
 
   it('stays ended when progress is reported late, whether it completed or failed', async () => {
-    const app = await startTestApp(quiet);
     await report(
-      app,
+      shared,
       progress('good', 90, { at: at(1) }),
       {
         trainingCompleted: {
@@ -97,10 +101,10 @@ describe('a training run', () => {
       },
       { trainingFailed: { runId: 'unheard', at: at(2), error: 'no data' } },
     );
-    await report(app, progress('good', 95, { at: at(3) }), progress('bad', 95, { at: at(3) }));
+    await report(shared, progress('good', 95, { at: at(3) }), progress('bad', 95, { at: at(3) }));
     const fields =
       'status progress updatedAt endedAt finalAccuracy trainingTimeSeconds modelSizeBytes error errorCode suggestions';
-    expect(await run(app, 'good', fields)).toEqual({
+    expect(await run(shared, 'good', fields)).toEqual({
       status: 'COMPLETED',
       progress: 100,
       updatedAt: at(2),
@@ -112,39 +116,24 @@ describe('a training run', () => {
       errorCode: null,
       suggestions: [],
     });
-    expect(await run(app, 'bad', fields)).toMatchObject({
+    expect(await run(shared, 'bad', fields)).toMatchObject({
       status: 'FAILED',
       progress: 30,
       error: 'out of memory',
       errorCode: 'OOM',
       suggestions: ['smaller batches'],
     });
-    expect(await run(app, 'unheard', 'status progress stage startedAt')).toEqual({
+    expect(await run(shared, 'unheard', 'status progress stage startedAt')).toEqual({
       status: 'FAILED',
       progress: null,
       stage: null,
       startedAt: at(2),
     });
   });
-
-  it('is there for the next process, and goes when nothing was heard of it for longer than is kept', async () => {
-    const app = await startTestApp(quiet, { keep: true });
-    await report(app, progress('r1', 10));
-    const again = await startTestApp(quiet, { database: app.database });
-    expect(await run(again, 'r1', 'status progress')).toEqual({ status: 'RUNNING', progress: 10 });
-    const { data } = await again.graphql('{ pipelineStatus { activeTrainingRuns } }');
-    expect(data).toEqual({ pipelineStatus: { activeTrainingRuns: 1 } });
-    const database = openDatabase({ connection: app.database, log: silentLog });
-    expect(await removeBefore(database, retainedRuns, new Date(Date.now() - 60_000))).toBe(0);
-    expect(await removeBefore(database, retainedRuns, new Date(Date.now() + 60_000))).toBe(1);
-    await database[Symbol.asyncDispose]();
-    await again.stop();
-    await app.stop();
-  });
 });
 
 describe('trainingRuns', () => {
-  it('are paged by keyset, the one that began last first, and filtered by status', async () => {
+  it('are paged by keyset, the one that began last first, filtered by status, there for the next process, and go when nothing was heard of them for longer than is kept', async () => {
     const app = await startTestApp(quiet);
     const ids = Array.from({ length: 25 }, (_, index) => `r${index}`);
     await report(app, ...ids.map((id, index) => progress(id, 1, { at: at(Math.floor(index / 2)) })));
@@ -177,29 +166,34 @@ describe('trainingRuns', () => {
       totalCount: 2,
       edges: [{ node: { id: 'r4' } }, { node: { id: 'r3' } }],
     });
+    const again = await startTestApp(quiet, { database: app.database });
+    expect(await run(again, 'r5', 'status progress')).toEqual({ status: 'RUNNING', progress: 1 });
+    const pipeline = await again.graphql('{ pipelineStatus { activeTrainingRuns } }');
+    expect(pipeline.data).toEqual({ pipelineStatus: { activeTrainingRuns: 23 } });
+    const database = openDatabase({ connection: app.database, log: silentLog });
+    expect(await removeBefore(database, retainedRuns, new Date(Date.now() - 60_000))).toBe(0);
+    expect(await removeBefore(database, retainedRuns, new Date(Date.now() + 60_000))).toBe(25);
+    await database[Symbol.asyncDispose]();
     const { errors } = await app.graphql('{ trainingRuns(after: "nonsense") { edges { node { id } } } }');
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: 'after' } }]);
   });
 });
 
 describe('trainingEvents', () => {
-  let refusing: TestApp;
-  beforeAll(async () => {
-    refusing = await startTestApp(quiet, { keep: true });
-  });
-  afterAll(() => refusing.stop());
-
   it('tell of each report once and in order, the first of a run as such, after a cursor too', async () => {
-    const app = await startTestApp(quiet);
-    await report(app, progress('r1', 1, { id: 'one' }), progress('r2', 1), progress('r1', 2), {
-      trainingFailed: { runId: 'r1', error: 'broke', stageFailed: 'VALIDATION', progressWhenFailed: 2 },
+    await report(shared, progress('told', 1, { id: 'first' }), progress('besides', 1), progress('told', 2), {
+      trainingFailed: { runId: 'told', error: 'broke', stageFailed: 'VALIDATION', progressWhenFailed: 2 },
     });
-    await report(app, progress('r1', 1, { id: 'one' }), progress('r2', 3, { stage: 'FINALIZATION' }));
+    await report(
+      shared,
+      progress('told', 1, { id: 'first' }),
+      progress('besides', 3, { stage: 'FINALIZATION' }),
+    );
     const seen: unknown[] = [];
-    const query = `subscription { trainingEvents(runId: "r1", after: "earliest") {
+    const query = `subscription { trainingEvents(runId: "told", after: "earliest") {
       type runId first progress currentStage error stageFailed progressWhenFailed suggestions
     } }`;
-    for await (const { data } of graphqlClient(app.wsUrl).iterate<{ trainingEvents: object }>({ query })) {
+    for await (const { data } of graphqlClient(shared.wsUrl).iterate<{ trainingEvents: object }>({ query })) {
       if (seen.push(data?.trainingEvents) === 3) break;
     }
     expect(seen).toMatchObject([
@@ -215,8 +209,9 @@ describe('trainingEvents', () => {
         suggestions: [],
       },
     ]);
-    const types = 'subscription { trainingEvents(types: [TRAINING_FAILED], after: "earliest") { type } }';
-    const { value } = await graphqlClient(app.wsUrl).iterate({ query: types }).next();
+    const types =
+      'subscription { trainingEvents(runId: "told", types: [TRAINING_FAILED], after: "earliest") { type } }';
+    const { value } = await graphqlClient(shared.wsUrl).iterate({ query: types }).next();
     expect(value).toEqual({ data: { trainingEvents: { type: 'TRAINING_FAILED' } } });
   });
 
@@ -235,8 +230,8 @@ describe('trainingEvents', () => {
       'suggestions',
     ],
   ])('refuse %j by name, with the whole batch', async (event, field) => {
-    const { errors } = await refusing.graphql(publish, { events: [progress('kept out', 1), event] });
+    const { errors } = await shared.graphql(publish, { events: [progress('kept out', 1), event] });
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', index: 1, field } }]);
-    expect(await run(refusing, 'kept out', 'id')).toBeNull();
+    expect(await run(shared, 'kept out', 'id')).toBeNull();
   });
 });

@@ -31,9 +31,11 @@ function workflow(workflowId: string, second: number, more: object = {}): object
   };
 }
 
-async function report(app: TestApp, ...events: object[]): Promise<void> {
-  const { errors } = await app.graphql(publish, { events }, as('pat'));
+/** @returns the cursor of the last of them. */
+async function report(app: TestApp, ...events: object[]): Promise<string> {
+  const { data, errors } = await app.graphql<{ publish: { cursor: string } }>(publish, { events }, as('pat'));
   expect(errors).toBeUndefined();
+  return data.publish.cursor;
 }
 
 async function state(app: TestApp, id: string): Promise<Record<string, unknown> | null> {
@@ -62,17 +64,22 @@ async function told(app: TestApp, name: string, field: string, count: number): P
   return seen;
 }
 
+let shared: TestApp;
+beforeAll(async () => {
+  shared = await startTestApp(env, { keep: true });
+});
+afterAll(() => shared.stop());
+
 describe('a workflow', () => {
   it('is as its newest report says, in one batch and over several', async () => {
-    const app = await startTestApp(env);
     await report(
-      app,
-      workflow('w', 1, { status: 'PENDING', stage: 'REQUIREMENTS_ANALYSIS' }),
-      workflow('w', 3, { message: 'half', estimatedCompletion: at(9) }),
-      workflow('w', 2, { status: 'CANCELLED' }),
+      shared,
+      workflow('newest', 1, { status: 'PENDING', stage: 'REQUIREMENTS_ANALYSIS' }),
+      workflow('newest', 3, { message: 'half', estimatedCompletion: at(9) }),
+      workflow('newest', 2, { status: 'CANCELLED' }),
     );
     const known = {
-      id: 'w',
+      id: 'newest',
       status: 'IN_PROGRESS',
       stage: 'VALIDATION',
       progress: 3,
@@ -82,11 +89,11 @@ describe('a workflow', () => {
       startedAt: at(1),
       updatedAt: at(3),
     };
-    expect(await state(app, 'w')).toEqual(known);
-    await report(app, workflow('w', 0, { status: 'FAILED' }));
-    expect(await state(app, 'w')).toEqual({ ...known, startedAt: at(0) });
-    await report(app, workflow('w', 5, { status: 'COMPLETED', stage: 'REVIEW', progress: 100 }));
-    expect(await state(app, 'w')).toEqual({
+    expect(await state(shared, 'newest')).toEqual(known);
+    await report(shared, workflow('newest', 0, { status: 'FAILED' }));
+    expect(await state(shared, 'newest')).toEqual({ ...known, startedAt: at(0) });
+    await report(shared, workflow('newest', 5, { status: 'COMPLETED', stage: 'REVIEW', progress: 100 }));
+    expect(await state(shared, 'newest')).toEqual({
       ...known,
       status: 'COMPLETED',
       stage: 'REVIEW',
@@ -96,21 +103,21 @@ describe('a workflow', () => {
       startedAt: at(0),
       updatedAt: at(5),
     });
-    expect(await state(app, 'none')).toBeNull();
+    expect(await state(shared, 'none')).toBeNull();
   });
 
   it('keeps the owner that was named last, whoever is told of it', async () => {
-    const app = await startTestApp(env);
+    const after = await report(shared, workflow('before', 0));
     await report(
-      app,
+      shared,
       workflow('a', 1, { ownerUserId: 'ann' }),
       workflow('a', 2),
       workflow('free', 3),
       workflow('b', 4, { ownerUserId: 'bob' }),
     );
-    await report(app, workflow('a', 5), workflow('b', 6, { ownerUserId: null }));
-    await report(app, workflow('a', 7, { ownerUserId: 'bob' }), workflow('free', 8));
-    expect(await state(app, 'a')).toMatchObject({ progress: 7, ownerUserId: 'bob' });
+    await report(shared, workflow('a', 5), workflow('b', 6, { ownerUserId: null }));
+    await report(shared, workflow('a', 7, { ownerUserId: 'bob' }), workflow('free', 8));
+    expect(await state(shared, 'a')).toMatchObject({ progress: 7, ownerUserId: 'bob' });
     const all: Told[] = [
       ['a', 1, 'ann'],
       ['a', 2, 'ann'],
@@ -122,24 +129,24 @@ describe('a workflow', () => {
       ['free', 8, null],
     ];
     const seenBy = (name: string): Told[] => all.filter(([, , owner]) => owner === null || owner === name);
-    expect(await told(app, 'ann', 'workflowEvents(after: "earliest")', 8)).toEqual(all);
-    expect(await told(app, 'ann', 'workflowEvents(workflowId: "a", after: "earliest")', 4)).toEqual(
+    expect(await told(shared, 'ann', `workflowEvents(after: "${after}")`, 8)).toEqual(all);
+    expect(await told(shared, 'ann', 'workflowEvents(workflowId: "a", after: "earliest")', 4)).toEqual(
       all.filter(([id]) => id === 'a'),
     );
     for (const name of ['ann', 'bob'])
-      expect(await told(app, name, 'myWorkflowEvents(after: "earliest")', seenBy(name).length)).toEqual(
+      expect(await told(shared, name, `myWorkflowEvents(after: "${after}")`, seenBy(name).length)).toEqual(
         seenBy(name),
       );
   });
 
   it('is told to everybody who may read, in the stream of all events as well', async () => {
-    const app = await startTestApp(env);
-    await report(app, workflow('a', 1, { ownerUserId: 'ann' }));
-    const query = `subscription { events(types: [WORKFLOW], after: "earliest") {
+    const after = await report(shared, workflow('before', 0));
+    await report(shared, workflow('everybody', 1, { ownerUserId: 'ann' }));
+    const query = `subscription { events(types: [WORKFLOW], after: "${after}") {
       ... on WorkflowEvent { workflowId status estimatedCompletion } } }`;
-    const client = graphqlClient(app.wsUrl, { connectionParams: { token: 'bob-token' } });
+    const client = graphqlClient(shared.wsUrl, { connectionParams: { token: 'bob-token' } });
     expect((await client.iterate({ query }).next()).value).toEqual({
-      data: { events: { workflowId: 'a', status: 'IN_PROGRESS', estimatedCompletion: null } },
+      data: { events: { workflowId: 'everybody', status: 'IN_PROGRESS', estimatedCompletion: null } },
     });
   });
 });
@@ -192,12 +199,6 @@ describe('workflows', () => {
 });
 
 describe('a report of a workflow', () => {
-  let app: TestApp;
-  beforeAll(async () => {
-    app = await startTestApp(env, { keep: true });
-  });
-  afterAll(() => app.stop());
-
   it.each([
     [{ workflowId: '' }, 'workflowId'],
     [{ progress: -1 }, 'progress'],
@@ -209,8 +210,8 @@ describe('a report of a workflow', () => {
     [{ ownerUserId: '' }, 'ownerUserId'],
   ])('is refused by name for %j, with the whole batch', async (wrong, field) => {
     const events = [workflow('kept out', 0), workflow('w', 0, wrong)];
-    const { errors } = await app.graphql(publish, { events }, as('pat'));
+    const { errors } = await shared.graphql(publish, { events }, as('pat'));
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', index: 1, field } }]);
-    expect(await state(app, 'kept out')).toBeNull();
+    expect(await state(shared, 'kept out')).toBeNull();
   });
 });
