@@ -91,6 +91,7 @@ describe('the embedded PostgreSQL', () => {
     async () => {
       vi.stubEnv('JWT_SECRET', 'a-secret-of-ours');
       vi.stubEnv('DATABASE_URL', 'postgres://user:a-secret-of-ours@host/db');
+      dataDir = used;
       const embedded = await open();
       expect(await run(embedded, 'select 1 as one')).toEqual([{ one: 1 }]);
       const postmaster = Number.parseInt(
@@ -138,6 +139,7 @@ describe('the embedded PostgreSQL', () => {
   test.runIf(isRoot)(
     'starts with a copy that root made, whatever its permissions, as with the original',
     async () => {
+      dataDir = used;
       const original = await open();
       await run(original, 'create table copied as select 42 as answer');
       await original.stop();
@@ -231,6 +233,7 @@ describe('the embedded PostgreSQL', () => {
     });
 
     test('runs under an account that nothing else has, and lets other accounts neither in nor at its files', async () => {
+      dataDir = used;
       const { connection } = await open();
       const cluster = join(dataDir, 'cluster');
       const pid = await readFile(join(cluster, 'postmaster.pid'), 'utf8').then(Number.parseInt);
@@ -247,9 +250,13 @@ describe('the embedded PostgreSQL', () => {
     });
 
     test('takes over the data of a PostgreSQL that ran as nobody, and nothing that was not its own', async () => {
-      await run(await open(), 'create table kept as select 42 as answer');
+      dataDir = used;
+      await run(await open(), 'create table taken_over as select 42 as answer');
       await running[0]?.stop();
+      dataDir = join(parent, 'taken-over');
       const cluster = join(dataDir, 'cluster');
+      await mkdir(dataDir, { mode: 0o755 });
+      await cp(join(used, 'cluster'), cluster, { recursive: true });
       expect(spawnSync('chown', ['-R', 'nobody', cluster]).status).toBe(0);
       const roots = join(parent, 'of-root');
       const another = join(parent, 'of-another');
@@ -258,7 +265,7 @@ describe('the embedded PostgreSQL', () => {
       await symlink(roots, join(cluster, 'symbolic'));
       await link(roots, join(cluster, 'hard'));
       await link(another, join(cluster, 'of-another'));
-      expect(await run(await open(), 'select answer from kept')).toEqual([{ answer: 42 }]);
+      expect(await run(await open(), 'select answer from taken_over')).toEqual([{ answer: 42 }]);
       const { uid } = await stat(cluster);
       expect(isUnnamed(uid)).toBe(true);
       expect((await stat(join(cluster, 'global', 'pg_control'))).uid).toBe(uid);

@@ -21,6 +21,7 @@ import {
 } from 'graphql';
 import { DateTimeResolver, JSONResolver } from 'graphql-scalars';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../test/_util/long-run.ts';
 import type { GraphContext } from '../graph/context.ts';
 import { Compiler } from './compile.ts';
 import { ASYNC } from './plan.ts';
@@ -296,7 +297,7 @@ describe('a plan', () => {
           expected.errors === undefined ? JSON.stringify(expected) : null,
         );
       }),
-      { numRuns: 400 },
+      { numRuns: runs(100, 4_000) },
     );
   });
 
@@ -312,7 +313,7 @@ describe('a plan', () => {
         expect(planned).toBe(typeof planned === 'string' ? JSON.stringify(expected) : planned);
         expect(late || planned !== ASYNC || expected.errors !== undefined).toBe(true);
       }),
-      { numRuns: 600 },
+      { numRuns: runs(200, 6_000) },
     );
     expect(answered).toBeGreaterThan(20);
     expect(declined).toBeGreaterThan(20);

@@ -236,7 +236,7 @@ describe.each(servers.slice(0, 1))('two instances on one database ($name)', (ser
           for (const { log } of rig.instances) await log[Symbol.asyncDispose]();
         }
       }),
-      { numRuns: runs(50, 3_000), endOnFailure: false },
+      { numRuns: runs(20, 3_000), endOnFailure: false },
     );
   });
 });
