@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
 import { activityDomain } from '../../src/domains/activity/domain.ts';
@@ -93,10 +93,15 @@ function inShort({ title, actionType, status, user }: Activity): (string | null)
 }
 
 describe('activity', () => {
-  it('is numbered from 1, alike in the list and in events, whatever else is stored', async () => {
-    const app = await startTestApp(quiet);
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp(quiet, { keep: true });
     await report(app, { kpi: { totalRevenue: 1 } }, done(0), { kpi: { totalRevenue: 2 } });
     await work(app);
+  });
+  afterAll(() => app.stop());
+
+  it('is numbered from 1, alike in the list and in events, whatever else is stored', async () => {
     const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
     const ids = [1, 2, 3, 4, 5, 6].map((number) => `act_${day}_00${number}`);
     const events = await told(app, 6);
@@ -107,12 +112,36 @@ describe('activity', () => {
     );
   });
 
-  it('that is reported is shown with what was given, and defaults for the rest', async () => {
-    const app = await startTestApp(quiet);
+  it('follows from trainings, deployments and interventions, in lists as in subscriptions', async () => {
+    const list = (await listed(app)).filter(({ actionType }) => actionType !== 'test_run');
+    expect(list.toReversed().map(inShort)).toEqual(worked);
+    const events = await told(app, worked.length + 1);
+    expect(events.filter(({ actionType }) => actionType !== 'test_run')).toEqual(list.toReversed());
+    expect(list.find(({ actionType }) => actionType === 'training_complete')).toMatchObject({
+      durationSeconds: 263,
+      metadata: { run_id: 'run1', model_id: 'm1', final_accuracy: 0.9 },
+    });
+    expect(list.find(({ actionType }) => actionType === 'training_failed')).toMatchObject({
+      description: 'out of memory',
+      severityLevel: 'ERROR',
+    });
+    expect(list[0]).toMatchObject({ description: 'too cheap', metadata: { agent_id: 'pricing_agent' } });
+  });
+});
+
+describe('activity that is reported', () => {
+  let shared: TestApp;
+  beforeAll(async () => {
+    shared = await startTestApp(quiet, { keep: true });
+  });
+  afterAll(() => shared.stop());
+
+  it('is shown with what was given, and defaults for the rest', async () => {
     await report(
-      app,
-      done(1, { at: '2026-01-02T03:04:05.678Z' }),
+      shared,
+      done(1, { actionType: 'shown', at: '2026-01-02T03:04:05.678Z' }),
       done(2, {
+        actionType: 'shown',
         at: '2026-01-02T03:04:06.000Z',
         description: 'in words',
         user: 'ann',
@@ -123,8 +152,8 @@ describe('activity', () => {
     );
     const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
     const id = expect.stringMatching(`^act_${day}_\\d{3,}$`) as string;
-    const common = { id, actionType: 'test_run', status: 'completed' };
-    expect(await listed(app)).toEqual([
+    const common = { id, actionType: 'shown', status: 'completed' };
+    expect((await listed(shared)).filter(({ actionType }) => actionType === 'shown')).toEqual([
       {
         ...common,
         title: 'did 2',
@@ -149,38 +178,22 @@ describe('activity', () => {
   });
 
   it('is paged by keyset from the newest to the oldest, each once, and counted when asked', async () => {
-    const app = await startTestApp(quiet);
-    await report(app, ...Array.from({ length: 25 }, (_, index) => done(index)));
+    const before = (await page(shared, 1)).totalCount;
+    await report(shared, ...Array.from({ length: 25 }, (_, index) => done(index)));
     const seen: string[] = [];
     for (let after: string | null = null, more = true; more;) {
-      const { totalCount, edges, pageInfo } = await page(app, 10, after);
-      expect(totalCount).toBe(25);
+      const { totalCount, edges, pageInfo } = await page(shared, 10, after);
+      expect(totalCount).toBe(before + 25);
       seen.push(...edges.map(({ node }) => node.title));
       after = pageInfo.endCursor;
       more = pageInfo.hasNextPage;
     }
-    expect(seen).toEqual(Array.from({ length: 25 }, (_, index) => `did ${24 - index}`));
-  });
-
-  it('follows from trainings, deployments and interventions, in lists as in subscriptions', async () => {
-    const app = await startTestApp(quiet);
-    await work(app);
-    const list = await listed(app);
-    expect(list.toReversed().map(inShort)).toEqual(worked);
-    expect(await told(app, worked.length)).toEqual(list.toReversed());
-    expect(list.find(({ actionType }) => actionType === 'training_complete')).toMatchObject({
-      durationSeconds: 263,
-      metadata: { run_id: 'run1', model_id: 'm1', final_accuracy: 0.9 },
-    });
-    expect(list.find(({ actionType }) => actionType === 'training_failed')).toMatchObject({
-      description: 'out of memory',
-      severityLevel: 'ERROR',
-    });
-    expect(list[0]).toMatchObject({ description: 'too cheap', metadata: { agent_id: 'pricing_agent' } });
+    expect(seen).toHaveLength(before + 25);
+    expect(seen.slice(0, 25)).toEqual(Array.from({ length: 25 }, (_, index) => `did ${24 - index}`));
   });
 
   it('is refused by the field where it says what is not allowed, and nothing of its batch is stored', async () => {
-    const app = await startTestApp(quiet);
+    const before = (await page(shared, 1)).totalCount;
     const refused: readonly (readonly [object, string])[] = [
       [{ title: '' }, 'title'],
       [{ actionType: '' }, 'actionType'],
@@ -193,10 +206,10 @@ describe('activity', () => {
       [{ metadata: { text: 'x'.repeat(8_192) } }, 'metadata'],
     ];
     for (const [wrong, field] of refused) {
-      const { errors } = await app.graphql(publish, { events: [done(1), done(2, wrong)] });
+      const { errors } = await shared.graphql(publish, { events: [done(1), done(2, wrong)] });
       expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', index: 1, field });
     }
-    expect((await page(app, 1)).totalCount).toBe(0);
+    expect((await page(shared, 1)).totalCount).toBe(before);
   });
 
   it('is removed by retention, and what others told stays in their part of the log', async () => {

@@ -116,8 +116,13 @@ describe('deployed models', () => {
 });
 
 describe('modelEvents', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp({ ...quiet, PREDICTION_MILESTONE: '100' }, { keep: true });
+  });
+  afterAll(() => app.stop());
+
   it('tell of deployments, of reports, and of milestones that the server finds itself', async () => {
-    const app = await startTestApp({ ...quiet, PREDICTION_MILESTONE: '100' });
     await report(
       app,
       deployed('a', 1, { modelAccuracy: 0.9, modelSizeBytes: 5 }),
@@ -174,12 +179,6 @@ describe('modelEvents', () => {
   });
 
   describe('refuse', () => {
-    let app: TestApp;
-    beforeAll(async () => {
-      app = await startTestApp(quiet, { keep: true });
-    });
-    afterAll(() => app.stop());
-
     it.each([
       [deployed('', 0), 'modelId'],
       [deployed('a', 0, { modelVersion: '' }), 'modelVersion'],
@@ -192,7 +191,8 @@ describe('modelEvents', () => {
     ])('%j by name, with the whole batch', async (event, field) => {
       const { errors } = await app.graphql(publish, { events: [deployed('kept out', 0), event] });
       expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', index: 1, field } }]);
-      expect((await app.graphql('{ currentModel { modelId } }')).data).toEqual({ currentModel: null });
+      const { data } = await app.graphql('{ deployedModel(id: "kept out") { modelId } }');
+      expect(data).toEqual({ deployedModel: null });
     });
   });
 });
