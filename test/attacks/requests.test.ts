@@ -237,7 +237,7 @@ describe('a server that is asked in bad faith', () => {
     const body = `{"query":"subscription { connections { sampledAt } }","variables":{"a":${junk}}}`;
     const lines = [host, json, 'Accept: text/event-stream', `Content-Length: ${body.length}`];
     await server.unharmed(async () => {
-      for (let count = 0; count < 15; count++) {
+      for (let count = 0; count < 10; count++) {
         const stream = new Wire(server.port);
         stream.say(head('POST /graphql HTTP/1.1', ...lines) + body);
         await stream.until((text) => text.includes('event: next'));
