@@ -2,9 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startTestApp, type TestApp } from './_util/app.ts';
 import { graphqlClient } from './_util/clients.ts';
+import { programOf } from './_util/process.ts';
 
 /** The demo as `npm run demo` starts it: a process of its own that knows the server's address and nothing else. */
 
@@ -17,8 +18,13 @@ interface Demo {
   exit(): Promise<number | null>;
 }
 
+let program = '';
+beforeAll(async () => {
+  program = await programOf('scripts/demo.ts');
+});
+
 function demo(...options: readonly string[]): Demo {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/demo.ts', ...options], { cwd: root });
+  const child = spawn(process.execPath, [program, ...options], { cwd: root });
   const exited = once(child, 'exit') as Promise<[number | null]>;
   let text = '';
   for (const stream of [child.stdout, child.stderr])

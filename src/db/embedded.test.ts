@@ -27,6 +27,7 @@ import { findBinaries } from './embedded-binaries.ts';
 import { isUnnamed } from './embedded-account.ts';
 import { nobody, start } from './embedded-process.ts';
 import { startEmbedded, type EmbeddedPostgres } from './embedded.ts';
+import { programOf } from '../../test/_util/process.ts';
 
 const isRoot = process.getuid?.() === 0;
 
@@ -120,8 +121,8 @@ describe('the embedded PostgreSQL', () => {
 
   test('refuses while another process has the directory, and takes over when that one was killed', async () => {
     dataDir = used;
-    const script = resolve(import.meta.dirname, '../../test/_util/embedded-process.ts');
-    const owner = spawn(process.execPath, ['--import', 'tsx', script, dataDir], {
+    const script = await programOf('test/_util/embedded-process.ts');
+    const owner = spawn(process.execPath, [script, dataDir], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const [line] = (await once(createInterface({ input: owner.stdout }), 'line')) as [string];

@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createTestDatabase, proxied, servers } from '../../test/_util/database.ts';
+import { programOf } from '../../test/_util/process.ts';
 import { roundTripsTo, type RoundTrips } from '../../test/_util/round-trips.ts';
 import { showingStatements } from '../../test/_util/statements.ts';
 import { maintain } from '../../test/_util/server.ts';
@@ -17,8 +18,6 @@ import { openPostgresLog } from './postgres-journal.ts';
 import { every, type Draft } from './topic.ts';
 
 const alpha = every<{ n: number }>('alpha');
-const program = new URL('../../test/_util/hold-the-log.ts', import.meta.url).pathname;
-
 function draft(id: string): Draft {
   return { topic: alpha, key: 'k', type: 'counted', id, payload: { n: 1 } };
 }
@@ -67,7 +66,8 @@ describe.each(servers)('the lock of the log ($name)', (server) => {
 
   it('is taken from a process that is stopped while it holds it, and that one stores its events when it is continued', async () => {
     const connection = await database();
-    const child = spawn(process.execPath, ['--import', 'tsx', program, connection, '300'], {
+    const program = await programOf('test/_util/hold-the-log.ts');
+    const child = spawn(process.execPath, [program, connection, '300'], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     onTestFinished(() => void child.kill('SIGKILL'));
