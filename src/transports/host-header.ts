@@ -1,21 +1,32 @@
 import type { IncomingMessage } from 'node:http';
 import { hostAllowed } from './origin.ts';
 
-export const twoHosts = 'There is more than one Host header.';
-export const unreadableHost = 'The Host header is not a host name with an optional port.';
-export const wrongHost = 'This server does not answer to that host name.';
-
-export function isHostAllowed({ headers }: IncomingMessage, hosts: readonly string[] | null): boolean {
-  return hosts === null || hostAllowed(hosts, headers.host);
+/** A request that is rejected by its Host header. */
+export interface HostRefusal {
+  readonly status: 400 | 403;
+  readonly code: 'INVALID_PARAMETER' | 'FORBIDDEN';
+  readonly message: string;
 }
 
-/** Whether a URL can be made of the Host header, as libraries that handle the request do. */
-export function isHostReadable({ headers: { host } }: IncomingMessage): boolean {
-  return host === undefined || (!/[/?#@\\\s]/.test(host) && URL.canParse(`http://${host}/`));
+/** Whether a request names one host, of which a URL can be made, as libraries that handle the request do. */
+export function unreadableHost({ headers: { host }, rawHeaders }: IncomingMessage): HostRefusal | null {
+  if (namesTwoHosts(rawHeaders)) return invalid('There is more than one Host header.');
+  if (host === undefined || (!/[/?#@\\\s]/.test(host) && URL.canParse(`http://${host}/`))) return null;
+  return invalid('The Host header is not a host name with an optional port.');
+}
+
+/** Whether this server answers to the host that a request names. @param hosts null: to any. */
+export function wrongHost({ headers }: IncomingMessage, hosts: readonly string[] | null): HostRefusal | null {
+  if (hosts === null || hostAllowed(hosts, headers.host)) return null;
+  return { status: 403, code: 'FORBIDDEN', message: 'This server does not answer to that host name.' };
+}
+
+function invalid(message: string): HostRefusal {
+  return { status: 400, code: 'INVALID_PARAMETER', message };
 }
 
 /** Whoever passed such a request on may have looked at the other one. */
-export function namesTwoHosts({ rawHeaders }: IncomingMessage): boolean {
+function namesTwoHosts(rawHeaders: readonly string[]): boolean {
   let hosts = 0;
   for (let index = 0; index < rawHeaders.length; index += 2)
     if (rawHeaders[index]?.length === 4 && rawHeaders[index]?.toLowerCase() === 'host') hosts++;

@@ -23,14 +23,7 @@ import { answersWith } from './answer.ts';
 import { isEncoded } from './body.ts';
 import type { OriginRule } from './endpoint.ts';
 import { guard } from './guard.ts';
-import {
-  isHostAllowed,
-  isHostReadable,
-  namesTwoHosts,
-  twoHosts,
-  unreadableHost,
-  wrongHost,
-} from './host-header.ts';
+import { unreadableHost, wrongHost, type HostRefusal } from './host-header.ts';
 import { sendLastAnswer } from './last-answer.ts';
 import { endAfterAnswers, ignoreUpgrade, refuseBroken, refuseConnect } from './off-protocol.ts';
 import { carriesSession } from './origin.ts';
@@ -211,15 +204,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       ignoreUpgrade(request, socket, idleMs, (refused) => new Answer(refused), onRequest);
     else if (closing || draining)
       sendLastAnswer(socket, rawAnswer(503, errorBody('SHUTTING_DOWN', 'The server is stopping.')));
-    else if (namesTwoHosts(request) || !isHostReadable(request))
-      options.upgrade(request, socket, head, {
-        status: 400,
-        code: 'INVALID_PARAMETER',
-        message: namesTwoHosts(request) ? twoHosts : unreadableHost,
-      });
-    else if (!isHostAllowed(request, options.hosts))
-      options.upgrade(request, socket, head, { status: 403, code: 'FORBIDDEN', message: wrongHost });
-    else options.upgrade(request, socket, head);
+    else {
+      const refusal = unreadableHost(request) ?? wrongHost(request, options.hosts);
+      options.upgrade(request, socket, head, refusal ?? undefined);
+    }
   }
 
   function open(): Server {
@@ -307,14 +295,15 @@ async function route(
   options: HttpServerOptions,
   signatures: Signatures | null,
 ): Promise<void> {
-  if (namesTwoHosts(request)) return sendError(response, 400, 'INVALID_PARAMETER', twoHosts);
+  const unreadable = unreadableHost(request);
+  if (unreadable !== null) return sendRefusal(response, unreadable);
   const url = urlOf(request);
   if (url === null) return sendError(response, 400, 'INVALID_PARAMETER', 'The path cannot be read.');
-  if (!isHostReadable(request)) return sendError(response, 400, 'INVALID_PARAMETER', unreadableHost);
   const path = routeOf(url);
   if (path === '/livez') return probe(request, response, 'live', options.probes.live());
   if (path === '/readyz') return probe(request, response, 'ready', await options.probes.ready());
-  if (!isHostAllowed(request, options.hosts)) return sendError(response, 403, 'FORBIDDEN', wrongHost);
+  const wrong = wrongHost(request, options.hosts);
+  if (wrong !== null) return sendRefusal(response, wrong);
   if (isEncoded(request))
     return sendError(response, 415, 'UNSUPPORTED_MEDIA_TYPE', 'A body must not be compressed.', {
       'accept-encoding': 'identity',
@@ -323,6 +312,10 @@ async function route(
   if (path === '/graphql' && !wantsWebSocket(request)) return options.graphql(request, response, context);
   if (await options.rest(request, response, context)) return undefined;
   return refuse(request, response, options.speaksWebSocket(path));
+}
+
+function sendRefusal(response: ServerResponse, { status, code, message }: HostRefusal): void {
+  return sendError(response, status, code, message);
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse, speaksWebSocket: boolean): void {

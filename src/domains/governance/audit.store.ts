@@ -11,7 +11,6 @@ import {
 } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 import type { Entry } from '../../journal/topic.ts';
-import { append } from '../../lib/append.ts';
 import { audited, type AuditPayload } from './events.ts';
 
 declare module '../../db/database.ts' {
@@ -167,14 +166,14 @@ async function readBehind(db: Db, page: AuditPage, offset: number): Promise<Audi
 
 /** Searches on until the page is full or `searchesMax` is reached. What the offset leaves out is not read whole. */
 async function searchBehind(db: Db, page: ListPage, offset: number): Promise<AuditFound> {
-  const found: AuditRow[] = [];
+  let found: readonly AuditRow[] = [];
   let [left, from] = [offset, page];
   for (let searches = 1; ; searches++) {
     const limit = Math.min(left > 0 ? left : page.limit - found.length, searchedRowsMax);
     const columns = left > 0 ? ['occurred_at', 'seq'] : undefined;
     const { rows, searchedUpTo } = await readListPage<AuditRow>(db, list, { ...from, limit }, columns);
     if (left > 0) left -= rows.length;
-    else append(found, rows);
+    else found = [...found, ...rows];
     const last = rows.at(-1);
     const reached =
       rows.length === limit && last !== undefined ? { at: last.occurred_at, id: last.seq } : searchedUpTo;
