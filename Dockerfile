@@ -1,6 +1,6 @@
 # Builds the one bundled file that runs, and an image that holds it and what it needs. Debian, not Alpine: the
 # embedded PostgreSQL needs glibc.
-FROM node:20-slim AS build
+FROM node:lts-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
@@ -10,7 +10,7 @@ COPY scripts ./scripts
 COPY src ./src
 RUN npm run build && npm prune --omit=dev --no-audit --no-fund
 
-FROM node:20-slim
+FROM node:lts-slim
 ENV NODE_ENV=production
 # Inside a container every address is the only useful one. The server therefore refuses to start until
 # AUTH_REQUIRED=true, or ALLOW_ANONYMOUS=true on purpose, is set.
