@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { totalmem } from 'node:os';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import {
   count,
@@ -38,6 +38,7 @@ class FakeServer {
   port = 0;
   answer: (request: IncomingMessage, response: ServerResponse) => void;
   #server = createServer();
+  #answering = 0;
 
   constructor(answer: FakeServer['answer']) {
     this.answer = answer;
@@ -51,6 +52,8 @@ class FakeServer {
   async start({ keep = false } = {}): Promise<this> {
     this.#server = createServer((request, response) => {
       this.asked.push(`${request.method} ${request.url}`);
+      this.#answering++;
+      response.once('close', () => this.#answering--);
       response.setHeader('content-type', 'application/json');
       this.answer(request, response);
     }).listen(this.port, '127.0.0.1');
@@ -63,6 +66,12 @@ class FakeServer {
   stop(): void {
     this.#server.close();
     this.#server.closeAllConnections();
+  }
+
+  /** Stops it while nobody waits for an answer, so that the next one finds no server and not a broken connection. */
+  async leave(): Promise<void> {
+    await vi.waitUntil(() => this.#answering === 0, { interval: 1 });
+    this.stop();
   }
 }
 
@@ -394,7 +403,7 @@ describe('model servers that fail', () => {
     const client = await open(app, '/ws/models');
     await client.next(isStatus('box:qwen', 'loaded'));
     for (let round = 1; round <= 2; round++) {
-      server.stop();
+      await server.leave();
       const message = await client.ofType('error');
       expect(message).toFit(errorMessage('CONNECTION_REFUSED'));
       expect(message['message']).toBe('Failed to connect to model service');
