@@ -54,6 +54,7 @@ class FakeServer {
       this.asked.push(`${request.method} ${request.url}`);
       this.#answering++;
       response.once('close', () => this.#answering--);
+      response.setHeader('connection', 'close'); // what is asked on one that was kept finds it broken when this stops
       response.setHeader('content-type', 'application/json');
       this.answer(request, response);
     }).listen(this.port, '127.0.0.1');
