@@ -299,7 +299,7 @@ describe('when the database is gone', () => {
       const client = await open(own, path);
       const openedAt = Date.now();
       await client.next();
-      expect(Date.now() - openedAt).toBeLessThan(800);
+      expect(Date.now() - openedAt).toBeLessThan(5_000); // a stalled statement takes 30 s
     }
     expect((await own.get('/api/system/metrics')).status).toBe(200);
   });
