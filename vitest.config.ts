@@ -11,8 +11,8 @@ export default defineConfig({
     // Modules are loaded once a worker, not once a file: what a file changes for all (the environment, a global, a
     // timer), it puts back.
     isolate: false,
-    // Tests wait for servers more than they compute.
-    maxWorkers: Math.max(4, availableParallelism()),
+    // Tests wait for servers, which compute beside them; each worker more loads all modules once more.
+    maxWorkers: Math.max(3, availableParallelism()),
     // A test ends by what it waits for; this only ends one that waits for ever, also on a machine with much else to do.
     testTimeout: process.env['LONG_RUN'] === 'true' ? 600_000 : 60_000,
     hookTimeout: 60_000,
