@@ -6,7 +6,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { describeConfig, readConfig } from './config.ts';
 import { readEnv } from './env.ts';
 import { config, cwd, mistakes, read, yaml } from '../test/_util/config.ts';
-import { isLoopback } from './lib/loopback.ts';
 
 describe('without any variable', () => {
   test('listens on loopback, port 9200, and nowhere else', () => {
@@ -259,122 +258,6 @@ describe('mistakes', () => {
   });
 });
 
-describe('the host', () => {
-  test.each(['127.0.0.1', '127.8.9.10', '::1', '[::1]', 'localhost', 'LOCALHOST', '0:0:0:0:0:0:0:1'])(
-    'may be %s without credentials, for only this computer reaches it',
-    (host) => {
-      expect(mistakes({ HOST: host })).toEqual([]);
-    },
-  );
-
-  test.each(['0.0.0.0', '::', '192.168.1.5', 'ops.example.com', '::ffff:10.0.0.1'])(
-    'may not be %s unless one says who may come in',
-    (host) => {
-      expect(mistakes({ HOST: host })).toEqual([
-        expect.stringMatching(/^HOST=.*AUTH_REQUIRED=true.*ALLOW_ANONYMOUS=true/),
-      ]);
-      expect(config({ HOST: host, AUTH_REQUIRED: 'true' }).listen.host).toBe(host);
-      expect(config({ HOST: host, ALLOW_ANONYMOUS: '1' }).listen.host).toBe(host);
-    },
-  );
-
-  test('must be a name or an address', () => {
-    for (const host of ['*', 'http://h', 'h:80', '1.2.3', 'a b']) {
-      expect(mistakes({ HOST: host })).toEqual([
-        `HOST="${host}" must be an IP address or a host name, without a port`,
-      ]);
-    }
-  });
-
-  test('is loopback by what it means, not by how it looks', () => {
-    expect(isLoopback('127.0.0.1.example.com')).toBe(false);
-    expect(isLoopback('::ffff:127.0.0.1')).toBe(true);
-  });
-});
-
-describe('the listeners', () => {
-  test('are all of the old ports', () => {
-    expect(config({ LEGACY_LISTENERS: 'all' }).listen.legacyListeners).toEqual([
-      { name: 'autoops', port: 8000 },
-      { name: 'crypto', port: 7860 },
-      { name: 'mlops', port: 8001 },
-    ]);
-  });
-
-  test('are those listed, on their own or on given ports', () => {
-    expect(config({ LEGACY_LISTENERS: 'crypto:7000, MLOps ,autoops:0' }).listen.legacyListeners).toEqual([
-      { name: 'crypto', port: 7000 },
-      { name: 'mlops', port: 8001 },
-      { name: 'autoops', port: 0 },
-    ]);
-  });
-
-  test.each(['aura', 'crypto:', 'crypto:70000', 'crypto:-1', 'crypto=80', 'all,crypto'])(
-    'cannot be %s',
-    (text) => {
-      expect(mistakes({ LEGACY_LISTENERS: text })).toEqual([expect.stringContaining('LEGACY_LISTENERS=')]);
-    },
-  );
-
-  test('cannot be named twice or share a port', () => {
-    expect(mistakes({ LEGACY_LISTENERS: 'crypto,crypto:1' })).toEqual([
-      'LEGACY_LISTENERS="crypto,crypto:1" names crypto twice',
-    ]);
-    expect(mistakes({ LEGACY_LISTENERS: 'crypto:8000,autoops' })).toEqual([
-      'LEGACY_LISTENERS opens port 8000 for autoops, but LEGACY_LISTENERS for crypto opens it already: leave one out',
-    ]);
-    expect(mistakes({ PORT: '8000', LEGACY_LISTENERS: 'all' })).toEqual([
-      'LEGACY_LISTENERS opens port 8000 for autoops, but PORT opens it already: leave one out',
-    ]);
-  });
-
-  test('keep a connection for its next request as long as is said, by default for longer than balancers do', () => {
-    expect(config({}).listen.keepAliveMs).toBeGreaterThan(60_000);
-    expect(config({ HTTP_KEEP_ALIVE_S: '360' }).listen.keepAliveMs).toBe(360_000);
-    expect(mistakes({ HTTP_KEEP_ALIVE_S: '0' })).toHaveLength(1);
-  });
-
-  test('speak TLS when both files are there', () => {
-    const env = { TLS_CERT_FILE: 'c.pem', TLS_KEY_FILE: '/k.pem' };
-    const { config } = read(env, { '/srv/ops/c.pem': 'x', '/k.pem': 'y' });
-    expect(config.listen.tls).toEqual({ certFile: '/srv/ops/c.pem', keyFile: '/k.pem' });
-    expect(config.advertised.protocol).toBe('wss');
-    expect(mistakes({ TLS_KEY_FILE: '/k.pem' }, { '/k.pem': 'y' })).toEqual([
-      'TLS_CERT_FILE is missing: set it and TLS_KEY_FILE, or neither',
-    ]);
-  });
-});
-
-describe('the advertised address', () => {
-  test('is what clients are told, whatever is bound', () => {
-    const env = { WEBSOCKET_HOST: 'ops.example.com', WEBSOCKET_PORT: '443', WEBSOCKET_PROTOCOL: 'WSS' };
-    expect(config(env).advertised).toEqual({ host: 'ops.example.com', port: 443, protocol: 'wss' });
-    expect(config(env).listen).toMatchObject({ host: '127.0.0.1', port: 9200, tls: null });
-  });
-
-  test('opens no port, and one that nobody may have is warned of', () => {
-    const warnings = (env: Record<string, string>): readonly string[] => read(env).warnings;
-    expect(config({ WEBSOCKET_PORT: '9300' }).listen.legacyListeners).toEqual([]);
-    expect(config({ WEBSOCKET_PORT: '9300' }).advertised.port).toBe(9300);
-    expect(warnings({ WEBSOCKET_PORT: '9300' })).toEqual([
-      'WEBSOCKET_PORT=9300 is told to clients, but this server does not listen there: have a proxy do so, ' +
-        'or set PORT or LEGACY_LISTENERS',
-    ]);
-    for (const ours of [{ PORT: '9300' }, { LEGACY_LISTENERS: 'autoops:9300' }])
-      expect(warnings({ WEBSOCKET_PORT: '9300', ...ours })).toEqual([]);
-    for (const proxy of [{ WEBSOCKET_HOST: 'ops.example.com' }, { WEBSOCKET_PROTOCOL: 'wss' }])
-      expect(warnings({ WEBSOCKET_PORT: '443', ...proxy })).toEqual([]);
-    expect(mistakes({ WEBSOCKET_PORT: '0' })).toHaveLength(1);
-  });
-
-  test('is one that a client can use', () => {
-    expect(config({ HOST: '0.0.0.0', ALLOW_ANONYMOUS: 'true' }).advertised.host).toBe('localhost');
-    expect(config({ HOST: '::', ALLOW_ANONYMOUS: 'true' }).advertised.host).toBe('localhost');
-    expect(config({ HOST: '::1' }).advertised.host).toBe('[::1]');
-    expect(mistakes({ WEBSOCKET_PROTOCOL: 'http' })).toEqual(['WEBSOCKET_PROTOCOL="http" must be ws or wss']);
-  });
-});
-
 describe('directories', () => {
   test('of logs can be switched off', () => {
     expect(config({ LOG_TO_FILE: 'false', LOG_DIR: 'log' }).log).toMatchObject({ dir: null });
@@ -390,43 +273,6 @@ describe('directories', () => {
       database: { dataDir: '/var/ops' },
       log: { dir: '/srv/ops/log' },
     });
-  });
-});
-
-describe('the database', () => {
-  test('is a Postgres URL', () => {
-    for (const url of ['postgres://u:p@h:5432/d', 'postgresql:///d?host=/run/postgresql']) {
-      expect(config({ DATABASE_URL: url }).database.url).toBe(url);
-    }
-    expect(mistakes({ DATABASE_URL: 'u:p@h/d' })).toEqual([
-      expect.stringMatching(/^DATABASE_URL must be a URL/),
-    ]);
-  });
-
-  test('may have an address for LISTEN alone, whose password is never shown', () => {
-    const listen = 'postgres://u:hunter2@h:5432/d';
-    const { config: shown } = read({ DATABASE_URL: 'postgres://u:p@h:6432/d', DATABASE_LISTEN_URL: listen });
-    expect(shown.database.listenUrl).toBe(listen);
-    expect(JSON.stringify(describeConfig(shown))).not.toContain('hunter2');
-    expect(mistakes({ DATABASE_LISTEN_URL: listen })).toEqual(['DATABASE_LISTEN_URL needs DATABASE_URL']);
-    expect(
-      mistakes({ DATABASE_URL: 'postgres://h/d', DATABASE_LISTEN_URL: `${listen}?sslmod=require` }),
-    ).toEqual([expect.stringMatching(/^DATABASE_LISTEN_URL has the parameter sslmod; allowed/)]);
-  });
-
-  test('has parameters of TLS that the driver knows, and files that can be read', () => {
-    const files = { '/srv/ops/ca.pem': 'x' };
-    const url = 'postgres://u:hunter2@h/d?sslmode=verify-full&sslrootcert=ca.pem';
-    expect(read({ DATABASE_URL: url }, files).config.database.url).toBe(url);
-    expect(mistakes({ DATABASE_URL: url })).toEqual([
-      'DATABASE_URL has sslrootcert="ca.pem", which cannot be read (ENOENT)',
-    ]);
-    expect(mistakes({ DATABASE_URL: 'postgres://u:hunter2@h/d?sslmod=require&sslmode=verify_full' })).toEqual(
-      [
-        expect.stringMatching(/^DATABASE_URL has the parameter sslmod; allowed/),
-        expect.stringMatching(/^DATABASE_URL has sslmode="verify_full"; allowed: disable, .*verify-full$/),
-      ],
-    );
   });
 });
 

@@ -29,6 +29,19 @@ it('builds an index beside writers that have begun, and anew when another instan
   expect(await isValid()).toBe(true);
 });
 
+it('builds through the direct address where there is one, and nothing where nobody answers there', async () => {
+  await using home = await createTestDatabase();
+  await using database = openDatabase({ connection: home.connection, log: silentLog });
+  await database.pool.query(`create table things (id bigint primary key, color text)`);
+  const names = async (): Promise<string[]> =>
+    (await database.pool.query(`select indexname from pg_indexes where indexname = 'things_color'`)).rows;
+  const options = { database, log: silentLog, indexes: [index] };
+  await buildLaterIndexes({ ...options, directUrl: 'postgresql://nobody@127.0.0.1:1/none' }).done;
+  expect(await names()).toEqual([]);
+  await buildLaterIndexes({ ...options, directUrl: home.connection }).done;
+  expect(await names()).toHaveLength(1);
+});
+
 it('leaves an index that waits for a writer when the server stops', async () => {
   await using home = await createTestDatabase();
   await using database = openDatabase({ connection: home.connection, log: silentLog });

@@ -72,6 +72,19 @@ describe('a server that strangers send raw bytes to', () => {
     },
   );
 
+  it.each(['', 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n'])(
+    'answers 400 to two Host headers, of a request as of a handshake (%j)',
+    async (more) => {
+      const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n';
+      const { status, text } = await exchange(
+        port(),
+        `GET /graphql HTTP/1.1\r\n${host}Host: other\r\n${more === '' ? 'Connection: close\r\n' : more + key}\r\n`,
+      );
+      expect(status).toBe(400);
+      expect(text).toContain('There is more than one Host header.');
+    },
+  );
+
   it('goes on answering, and keeps no socket, whatever is pipelined, truncated or half-closed', async () => {
     await fc.assert(
       fc.asyncProperty(packet, async ({ texts, cut, end }) => {

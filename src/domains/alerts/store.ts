@@ -1,7 +1,7 @@
 import { sql, type Kysely, type Selectable, type SqlBool } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { takeNumbers } from '../../db/event-numbers.ts';
-import { indexed, readListPage, type Condition, type List } from '../../db/list-page.ts';
+import { indexed, readListPage, type Condition, type List, type ListPage } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 import type { TimedDraft } from '../../journal/completions.ts';
 import type { Draft, Entry } from '../../journal/topic.ts';
@@ -168,15 +168,10 @@ export interface AlertKey {
   readonly seq: number;
 }
 
-export interface AlertPage {
+export interface AlertPage extends Pick<ListPage, 'limit' | 'newestFirst' | 'searchedMax'> {
   readonly filter: AlertFilter;
-  readonly limit: number;
-  /** Newest first, or oldest first when reading backwards. */
-  readonly newestFirst: boolean;
   readonly olderThan: AlertKey | null;
   readonly newerThan: AlertKey | null;
-  /** See `ListPage`. */
-  readonly searchedMax?: number;
 }
 
 const list: List = { table: 'alerts', at: 'raised_at', id: 'seq' };

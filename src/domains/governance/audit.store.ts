@@ -89,11 +89,8 @@ export interface AuditKey {
   readonly seq: number;
 }
 
-export interface AuditPage {
+export interface AuditPage extends Pick<ListPage, 'limit' | 'newestFirst' | 'searchedMax'> {
   readonly filter: AuditFilter;
-  readonly limit: number;
-  /** Newest first, or oldest first when reading backwards. */
-  readonly newestFirst: boolean;
   /** Entries older than this one. */
   readonly olderThan: AuditKey | null;
   /** Entries newer than this one. */
@@ -104,8 +101,6 @@ export interface AuditPage {
    * filter together, `searchesMax` times as many entries are looked at as without a number.
    */
   readonly offset: number | null;
-  /** See `ListPage`. */
-  readonly searchedMax?: number;
 }
 
 export interface AuditFound {

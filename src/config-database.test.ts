@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { describeConfig } from './config.ts';
+import { config, mistakes, read } from '../test/_util/config.ts';
+
+describe('the database', () => {
+  test('is a Postgres URL', () => {
+    for (const url of ['postgres://u:p@h:5432/d', 'postgresql:///d?host=/run/postgresql']) {
+      expect(config({ DATABASE_URL: url }).database.url).toBe(url);
+    }
+    expect(mistakes({ DATABASE_URL: 'u:p@h/d' })).toEqual([
+      expect.stringMatching(/^DATABASE_URL must be a URL/),
+    ]);
+  });
+
+  test('may have an address for LISTEN alone, whose password is never shown', () => {
+    const listen = 'postgres://u:hunter2@h:5432/d';
+    const { config: shown } = read({ DATABASE_URL: 'postgres://u:p@h:6432/d', DATABASE_LISTEN_URL: listen });
+    expect(shown.database.listenUrl).toBe(listen);
+    expect(JSON.stringify(describeConfig(shown))).not.toContain('hunter2');
+    expect(mistakes({ DATABASE_LISTEN_URL: listen })).toEqual(['DATABASE_LISTEN_URL needs DATABASE_URL']);
+    expect(
+      mistakes({ DATABASE_URL: 'postgres://h/d', DATABASE_LISTEN_URL: `${listen}?sslmod=require` }),
+    ).toEqual([expect.stringMatching(/^DATABASE_LISTEN_URL has the parameter sslmod; allowed/)]);
+  });
+
+  test('has parameters of TLS that the driver knows, and files that can be read', () => {
+    const files = { '/srv/ops/ca.pem': 'x' };
+    const url = 'postgres://u:hunter2@h/d?sslmode=verify-full&sslrootcert=ca.pem';
+    expect(read({ DATABASE_URL: url }, files).config.database.url).toBe(url);
+    expect(mistakes({ DATABASE_URL: url })).toEqual([
+      'DATABASE_URL has sslrootcert="ca.pem", which cannot be read (ENOENT)',
+    ]);
+    expect(mistakes({ DATABASE_URL: 'postgres://u:hunter2@h/d?sslmod=require&sslmode=verify_full' })).toEqual(
+      [
+        expect.stringMatching(/^DATABASE_URL has the parameter sslmod; allowed/),
+        expect.stringMatching(/^DATABASE_URL has sslmode="verify_full"; allowed: disable, .*verify-full$/),
+      ],
+    );
+  });
+});
