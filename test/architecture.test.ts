@@ -167,7 +167,7 @@ const rooms: Readonly<Record<string, Room>> = {
     shapes: ['auth/viewer.ts', 'fanout/door.ts'],
   },
   'legacy/archmesh/take-chunk.ts': {
-    may: ['./'],
+    may: ['legacy', './'],
     shapes: ['fanout/door.ts', 'transports/endpoint.ts'],
   },
   // Its tokens are checked where it counts what they cost.

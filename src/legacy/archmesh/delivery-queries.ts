@@ -9,7 +9,7 @@ import {
   ArchmeshDeliveryDocument,
   ArchmeshTransferChunkDocument,
   type ArchmeshDeliveriesSubscription,
-} from './documents.generated.ts';
+} from '../documents.generated.ts';
 
 export const deliveriesQuery = ArchmeshDeliveriesDocument;
 

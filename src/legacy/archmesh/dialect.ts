@@ -4,7 +4,7 @@ import {
   ArchmeshMetricsDocument,
   ArchmeshNotificationsDocument,
   ArchmeshWorkflowEventsDocument,
-} from './documents.generated.ts';
+} from '../documents.generated.ts';
 import * as map from './map.ts';
 import { Mesh, type MeshOptions } from './mesh.ts';
 import { errorOf, pongOf } from './messages.ts';

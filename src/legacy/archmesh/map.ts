@@ -10,7 +10,7 @@ import type {
   ArchmeshSendChunkMutation,
   ArchmeshWorkflowEventsSubscription,
   ChunkRefusalReason,
-} from './documents.generated.ts';
+} from '../documents.generated.ts';
 import type { FigureSheet } from './figures.ts';
 import { envelope, type Mistake } from './messages.ts';
 

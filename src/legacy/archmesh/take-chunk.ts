@@ -1,6 +1,6 @@
 import type { Door } from '../../fanout/door.ts';
 import type { SocketConnection } from '../../transports/endpoint.ts';
-import { ArchmeshSendChunkDocument, type ArchmeshSendChunkMutation } from './documents.generated.ts';
+import { ArchmeshSendChunkDocument, type ArchmeshSendChunkMutation } from '../documents.generated.ts';
 import { chunkTaken } from './map.ts';
 import type { ClientChunk } from './messages.ts';
 

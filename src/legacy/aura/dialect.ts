@@ -14,7 +14,7 @@ import {
   AuraRolesDocument,
   AuraSystemMetricsDocument,
   AuraSystemNowDocument,
-} from './documents.generated.ts';
+} from '../documents.generated.ts';
 import * as map from './map.ts';
 import * as wire from './wire.ts';
 

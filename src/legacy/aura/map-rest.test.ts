@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AuraDatabaseNowQuery, AuraModelsQuery, AuraSystemNowQuery } from './documents.generated.ts';
+import type { AuraDatabaseNowQuery, AuraModelsQuery, AuraSystemNowQuery } from '../documents.generated.ts';
 import * as map from './map.ts';
 
 /** 1702500000 in Unix seconds. */

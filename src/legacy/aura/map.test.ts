@@ -4,7 +4,7 @@ import type {
   AuraModelEventsSubscription,
   AuraModelStatusSubscription,
   AuraSystemMetricsSubscription,
-} from './documents.generated.ts';
+} from '../documents.generated.ts';
 import * as map from './map.ts';
 
 /** 1702500000 in Unix seconds. */

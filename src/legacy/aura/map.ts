@@ -15,7 +15,7 @@ import type {
   AuraRolesQuery,
   AuraSystemMetricsSubscription,
   AuraSystemNowQuery,
-} from './documents.generated.ts';
+} from '../documents.generated.ts';
 
 type ErrorCode = NonNullable<AuraModelServersQuery['modelServers'][number]['errorCode']>;
 

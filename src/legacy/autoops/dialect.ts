@@ -20,7 +20,7 @@ import {
   AutoopsEventsDocument,
   AutoopsFiguresEveryDocument,
   AutoopsInterveneDocument,
-} from './documents.generated.ts';
+} from '../documents.generated.ts';
 import { interventionBody, interventionOf } from './intervention.ts';
 import * as map from './map.ts';
 import * as wire from './wire.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RestFailure } from '../rest-failure.ts';
-import type { AutoopsInterveneMutationVariables } from './documents.generated.ts';
+import type { AutoopsInterveneMutationVariables } from '../documents.generated.ts';
 
 const actions = ['pause', 'resume', 'reset', 'override'] as const;
 const reasonCharsMax = 500;

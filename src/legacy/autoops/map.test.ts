@@ -4,7 +4,7 @@ import type {
   AutoopsAgentFragment,
   AutoopsDashboardFragment,
   AutoopsEventsSubscription,
-} from './documents.generated.ts';
+} from '../documents.generated.ts';
 import { interventionBody, interventionOf } from './intervention.ts';
 import * as map from './map.ts';
 

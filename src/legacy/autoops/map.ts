@@ -15,7 +15,7 @@ import type {
   AutoopsFiguresEverySubscription,
   AutoopsFiguresFragment,
   AutoopsInterveneMutation,
-} from './documents.generated.ts';
+} from '../documents.generated.ts';
 
 // Objects that several messages and endpoints show
 

@@ -1,5 +1,5 @@
 import { event, gauge, hello, pulse, type Dialect, type FeedSpec } from '../dialect.ts';
-import { CryptoEventsDocument, CryptoStatusEveryDocument } from './documents.generated.ts';
+import { CryptoEventsDocument, CryptoStatusEveryDocument } from '../documents.generated.ts';
 import * as live from './map-live.ts';
 import { operationRoutes } from './routes-operations.ts';
 import { providerRoutes } from './routes-providers.ts';

@@ -1,6 +1,6 @@
 /** What `/ws/live` says. Pure; times are ISO 8601. */
 import type { Message, Moment } from '../dialect.ts';
-import type { CryptoEventsSubscription, CryptoStatusEverySubscription } from './documents.generated.ts';
+import type { CryptoEventsSubscription, CryptoStatusEverySubscription } from '../documents.generated.ts';
 import { figures } from './map-providers.ts';
 import { logRow } from './map-rows.ts';
 import { clientId, openSockets } from './sockets.ts';

@@ -7,7 +7,7 @@ import type {
   CryptoSchedulerQuery,
   CryptoStoreQuery,
   CryptoTriggerMutation,
-} from './documents.generated.ts';
+} from '../documents.generated.ts';
 import { alert } from './map-rows.ts';
 import { lower, rounded } from './words.ts';
 

@@ -16,7 +16,7 @@ import type {
   CryptoRateLimitQuery,
   CryptoRateLimitsQuery,
   CryptoStatusQuery,
-} from './documents.generated.ts';
+} from '../documents.generated.ts';
 import { logRow } from './map-rows.ts';
 import { lower, rounded } from './words.ts';
 

@@ -1,5 +1,5 @@
 /** Rows of logs and alerts in crypto's words. Pure; times are ISO 8601. */
-import type { CryptoAlertFragment, CryptoLogRowFragment } from './documents.generated.ts';
+import type { CryptoAlertFragment, CryptoLogRowFragment } from '../documents.generated.ts';
 import { lower, rounded, severities } from './words.ts';
 
 /** A row of one of the four logs; each has fields of its own. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cryptoDialect } from './dialect.ts';
-import type { CryptoHealthQuery, CryptoInfoQuery } from './documents.generated.ts';
+import type { CryptoHealthQuery, CryptoInfoQuery } from '../documents.generated.ts';
 import * as map from './map.ts';
 
 const at = '2025-11-11T00:30:00.000Z';

@@ -5,7 +5,7 @@ import type {
   CryptoInfoQuery,
   CryptoRootQuery,
   CryptoSocketStatsQuery,
-} from './documents.generated.ts';
+} from '../documents.generated.ts';
 import { configuration } from './map-providers.ts';
 import { clientId, feedPath, openSockets } from './sockets.ts';
 import { lower } from './words.ts';

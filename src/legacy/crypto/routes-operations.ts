@@ -7,7 +7,7 @@ import {
   CryptoSchedulerDocument,
   CryptoStoreDocument,
   CryptoTriggerDocument,
-} from './documents.generated.ts';
+} from '../documents.generated.ts';
 import * as map from './map-operations.ts';
 import { hoursOf, limitOf, sinceOf } from './span.ts';
 import * as wire from './wire-operations.ts';

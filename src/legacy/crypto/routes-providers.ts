@@ -12,7 +12,7 @@ import {
   CryptoRateLimitsDocument,
   CryptoStatusDocument,
   type CryptoLogsQueryVariables,
-} from './documents.generated.ts';
+} from '../documents.generated.ts';
 import * as map from './map-providers.ts';
 import { hoursOf, limitOf, sinceOf } from './span.ts';
 import * as wire from './wire-providers.ts';

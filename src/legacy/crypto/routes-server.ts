@@ -4,7 +4,7 @@ import {
   CryptoInfoDocument,
   CryptoRootDocument,
   CryptoSocketStatsDocument,
-} from './documents.generated.ts';
+} from '../documents.generated.ts';
 import * as map from './map.ts';
 import * as wire from './wire.ts';
 

@@ -1,4 +1,4 @@
-import type { CryptoSocketsFragment } from './documents.generated.ts';
+import type { CryptoSocketsFragment } from '../documents.generated.ts';
 
 /** This system's own feed; the others' sockets are not its. */
 export const feedPath = '/ws/live';

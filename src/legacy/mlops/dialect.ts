@@ -20,7 +20,7 @@ import {
   MlopsStatusNowDocument,
   MlopsSystemDocument,
   MlopsTrainingEventsDocument,
-} from './documents.generated.ts';
+} from '../documents.generated.ts';
 import * as map from './map.ts';
 import * as wire from './wire.ts';
 

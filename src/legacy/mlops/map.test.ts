@@ -5,7 +5,7 @@ import type {
   MlopsHostEventsSubscription,
   MlopsModelEventsSubscription,
   MlopsStatusFragment,
-} from './documents.generated.ts';
+} from '../documents.generated.ts';
 import * as map from './map.ts';
 
 const at = '2025-12-06T10:30:00.000Z';

@@ -13,7 +13,7 @@ import type {
   MlopsStatusFragment,
   MlopsSystemQuery,
   MlopsTrainingEventsSubscription,
-} from './documents.generated.ts';
+} from '../documents.generated.ts';
 import { durationText, sizeText, speedText } from './words.ts';
 
 // /ws: how it goes
