@@ -1,5 +1,5 @@
 import pkg from '../package.json' with { type: 'json' };
-import { createDialects } from '../src/dialects.ts';
+import { createDialects } from '../src/legacy/dialects.ts';
 import { asyncApiDocument, openApiDocument } from '../src/reference.ts';
 
 /** By file name in schema/: what a server with default settings says of itself besides the graph. */

@@ -1,10 +1,10 @@
 import { createAccessAudit, createSecurityAudit, type AccessAudit } from './audit.ts';
 import { createAccess, type Access } from './auth/authenticate.ts';
 import { generatedSecret, storedSecret } from './auth/generated-secret.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import type { Domains } from './domains/domains.ts';
 import type { EventLog } from './journal/journal.ts';
-import type { Log } from './log.ts';
+import type { Log } from './log/log.ts';
 import type { SecurityEvent } from './transports/upgrade.ts';
 
 /** Who may do what, as the doors ask it, and the way to write down whom they turned away. */

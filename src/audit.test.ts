@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createSecurityAudit } from './audit.ts';
 import type { EventLog } from './journal/journal.ts';
 import type { Draft } from './journal/topic.ts';
-import type { Log } from './log.ts';
+import type { Log } from './log/log.ts';
 import type { SecurityEvent } from './transports/upgrade.ts';
 
 describe('what the doors turn away', () => {

@@ -3,7 +3,7 @@ import { ownAudit } from './domains/governance/events.ts';
 import type { EventLog } from './journal/journal.ts';
 import { boundKeyOf } from './lib/bound-key.ts';
 import { minuteLimit } from './lib/minute-limit.ts';
-import type { Log } from './log.ts';
+import type { Log } from './log/log.ts';
 import type { SecurityEvent } from './transports/upgrade.ts';
 
 /** Of what one address does of one kind, this many a minute are written; the rest would only fill the log. */

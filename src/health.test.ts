@@ -6,7 +6,7 @@ import { openDatabase, type Database, type DatabaseHandle } from './db/database.
 import { healthOf } from './health.ts';
 import type { DurableLog } from './journal/journal.ts';
 import { openPostgresLog } from './journal/postgres-journal.ts';
-import { silentLog } from './log.ts';
+import { silentLog } from './log/log.ts';
 
 const scheduler = { running: () => true, known: [{ id: 'sweep', name: 'Sweep', trigger: 'daily' }] };
 const news = { listening: () => true };

@@ -1,7 +1,7 @@
 import { startApp, type App } from './app.ts';
-import { ConfigError, describeConfig, readConfig, type Config } from './config.ts';
-import { readEnv } from './env.ts';
-import { openLog, openSocketLog, type SocketLog } from './log.ts';
+import { ConfigError, describeConfig, readConfig, type Config } from './config/config.ts';
+import { readEnv } from './config/env.ts';
+import { openLog, openSocketLog, type SocketLog } from './log/log.ts';
 
 /** The process: environment, signals, exit code. */
 

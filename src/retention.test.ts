@@ -6,7 +6,7 @@ import { removeOld, type Retained } from './db/retained.ts';
 import type { House } from './domains/domain.ts';
 import { retainedAudit } from './domains/governance/audit.store.ts';
 import { retainedEntries } from './journal/retention.ts';
-import { openLog, type Log } from './log.ts';
+import { openLog, type Log } from './log/log.ts';
 import { cleanupJob } from './retention.ts';
 
 const dayMs = 86_400_000;

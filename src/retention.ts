@@ -1,4 +1,4 @@
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { clockDifferenceMaxMs, clocksDiffer, readClock } from './db/clock.ts';
 import { countOld, removeOld, type Retained, type Transact } from './db/retained.ts';
 import { retryConflicts } from './db/retry-conflicts.ts';

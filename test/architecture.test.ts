@@ -21,10 +21,9 @@ const rooms: Readonly<Record<string, Room>> = {
   lib: { may: [] },
   errors: { may: [] },
   log: { may: ['lib'] },
-  env: { may: ['lib'] },
   // The level of the log is one of the things that are configured.
   // Whom nobody can be is one rule for keys that are configured and for all others.
-  config: { may: ['lib', 'auth/subject.ts'], shapes: ['log', 'env'] },
+  config: { may: ['lib', 'auth/subject.ts'], shapes: ['log'] },
   migrations: { may: [] },
   db: { may: [...words, 'log', 'config'] },
   'db/migrate.ts': { may: [...words, 'log', 'db', 'migrations/list.ts'] },
@@ -174,7 +173,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'legacy/archmesh/mesh.ts': { may: [...words, './', 'auth/viewer.ts'], shapes: ['transports/endpoint.ts'] },
 
   // The list of old systems.
-  dialects: { may: ['legacy/*'], shapes: ['legacy/dialect.ts', 'legacy/archmesh/mesh.ts'] },
+  'legacy/dialects.ts': { may: ['legacy/*'], shapes: ['legacy/dialect.ts', 'legacy/archmesh/mesh.ts'] },
   // Describes whatever is served besides the graph, by the tables that serve it.
   reference: {
     may: [
@@ -197,22 +196,10 @@ const rooms: Readonly<Record<string, Room>> = {
     may: ['audit', 'auth'],
     shapes: ['config', 'domains/domains.ts', 'journal/journal.ts', 'log', 'transports/upgrade.ts'],
   },
-  tls: { may: [], shapes: ['config', 'log'] },
   app: { may: ['everything'] },
-  // Runs before the program beside it, which it loads without importing it.
-  start: { may: [] },
   main: { may: ['everything'] },
-  // Signs a token without the server.
-  token: {
-    may: [
-      'auth/generated-secret.ts',
-      'auth/jwt.ts',
-      'auth/role-claim.ts',
-      'auth/subject.ts',
-      'config',
-      'env',
-    ],
-  },
+  // The commands besides the server: they never start it.
+  cli: { may: ['lib', 'auth', 'config'] },
 };
 
 /** What a room has never heard of, whoever may import whom. */
@@ -223,14 +210,8 @@ const strangers: readonly { readonly room: RegExp; readonly never: RegExp }[] = 
   { room: /^legacy/, never: /^(kysely|pg|graphql-ws|graphql-yoga)/ },
 ];
 
-/** Files that may read the environment. Everything else is told. */
-/** Programs are started with a few harmless variables of our environment. */
-const readsEnvironment = new Set([
-  'src/env.ts',
-  'src/main.ts',
-  'src/token.ts',
-  'src/lib/child-environment.ts',
-]);
+/** Files that may read the environment. Programs are started with a few harmless variables of it. */
+const readsEnvironment = new Set(['src/main.ts', 'src/cli/token.ts', 'src/lib/child-environment.ts']);
 /** Listeners that cannot throw: they do nothing, settle a promise, stop a timer or destroy a socket. */
 const harmless =
   /^(?:resolve|reject|wake|onAbort|ignore|\(\) => (?:\{\}|undefined|(?:void )?(?:resolve|wake|clearTimeout|socket\.destroy)\(\w*\)))[,)]/;
@@ -281,7 +262,7 @@ function placeOf(file: string): { readonly room: string; readonly folder: string
   if (top === 'domains' && rest.length > 0) return { room: `*/${layerOf(rest.join('/'))}`, folder: second };
   if (top === 'legacy' && rest.length > 0) return { room: 'legacy/*', folder: second };
   if (second !== '') return { room: top, folder: null };
-  return { room: /^(config|dashboard-file)/.test(top) ? 'config' : top.replace(/\.ts$/, ''), folder: null };
+  return { room: top.replace(/\.ts$/, ''), folder: null };
 }
 
 function folderOf(path: string): string | null {
@@ -322,7 +303,9 @@ function wholeOf(file: string): string {
   const { room, folder } = placeOf(file);
   const [top = ''] = file.replace(/^src\//, '').split('/');
   if (folder !== null) return `${top}/${folder}`;
-  return room === 'domains/domain.ts' || room === 'domains/domains.ts' ? room : (room.split('/')[0] ?? room);
+  return ['domains/domain.ts', 'domains/domains.ts', 'legacy/dialects.ts'].includes(room)
+    ? room
+    : (room.split('/')[0] ?? room);
 }
 
 /** Every circle as the rooms along it; empty when there is none. */

@@ -93,7 +93,7 @@ describe('the first file of a program', () => {
     const root = new URL('..', import.meta.url).pathname;
     dir = join(root, 'dist', `test-start-${process.pid}`);
     first = join(dir, 'main.js');
-    await bundle('src/start.ts', first);
+    await bundle('src/cli/start.ts', first);
     await writeFile(join(dir, 'main.program.js'), `import { missing } from 'node:fs'; console.log(missing);`);
   });
 

@@ -2,7 +2,7 @@ import { openDatabase, type DatabaseHandle } from '../../src/db/database.ts';
 import { startEmbedded } from '../../src/db/embedded.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { readAudit, type AuditFilter, type AuditKey } from '../../src/domains/governance/audit.store.ts';
-import { silentLog } from '../../src/log.ts';
+import { silentLog } from '../../src/log/log.ts';
 import { answer } from '../lib/rpc.ts';
 
 /** The audit log on an embedded PostgreSQL, read as `auditLogs` reads it. */

@@ -20,7 +20,7 @@ import { openPostgresLog } from '../../src/journal/postgres-journal.ts';
 import { aura } from '../../src/legacy/aura/dialect.ts';
 import { createFeeds } from '../../src/legacy/feed.ts';
 import { Places } from '../../src/lib/places.ts';
-import { openSocketLog, silentLog } from '../../src/log.ts';
+import { openSocketLog, silentLog } from '../../src/log/log.ts';
 import { schema } from '../../src/schema.ts';
 import type { SocketEndpoint } from '../../src/transports/endpoint.ts';
 import { graphqlSocket } from '../../src/transports/graphql-ws.ts';

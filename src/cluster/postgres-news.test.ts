@@ -7,7 +7,7 @@ import type { DurableLog } from '../journal/journal.ts';
 import { openPostgresLog } from '../journal/postgres-journal.ts';
 import { follow } from '../journal/reader.ts';
 import { every } from '../journal/topic.ts';
-import { openLog, silentLog } from '../log.ts';
+import { openLog, silentLog } from '../log/log.ts';
 import { followOthers, type News, type NewsOptions } from './postgres-news.ts';
 
 const topic = every<{ n: number }>('alpha');

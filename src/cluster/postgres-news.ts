@@ -5,7 +5,7 @@ import { isUnavailable } from '../db/database-fault.ts';
 import type { DatabaseHandle } from '../db/database.ts';
 import type { DurableLog } from '../journal/journal.ts';
 import { newsChannel } from '../journal/news.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import { guarded } from '../lib/guarded.ts';
 
 /** While no notification can be expected, and as a safety net while they arrive. */

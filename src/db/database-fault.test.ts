@@ -5,7 +5,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, servers, type TestDatabase } from '../../test/_util/database.ts';
 import { AppError } from '../errors.ts';
-import { silentLog } from '../log.ts';
+import { silentLog } from '../log/log.ts';
 import { failedAlone, faultReason, isConflict, unavailable, type FaultReason } from './database-fault.ts';
 import { openDatabase, type DatabaseHandle } from './database.ts';
 

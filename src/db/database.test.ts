@@ -3,7 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createTestDatabase, servers, type TestDatabase } from '../../test/_util/database.ts';
 import { maintain } from '../../test/_util/server.ts';
-import { silentLog } from '../log.ts';
+import { silentLog } from '../log/log.ts';
 import { isUnavailable } from './database-fault.ts';
 import { openDatabase, type DatabaseHandle } from './database.ts';
 

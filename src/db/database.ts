@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, type ColumnType, type Generated, type LogEvent } from 'kysely';
 import { Socket } from 'node:net';
 import pg from 'pg';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import { faultReason, type FaultReason } from './database-fault.ts';
 import { Outages } from './outages.ts';
 import { QueryTimes } from './query-times.ts';

@@ -4,7 +4,7 @@ import { chown, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../errors.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import { isUnnamed } from './embedded-account.ts';
 import { giveAway } from './embedded-ownership.ts';
 import { nobody, start, type Identity, type Launcher } from './embedded-process.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../errors.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import { endOrphans, workingDirectory, type Cluster } from './embedded-cluster.ts';
 import { start, type Child } from './embedded-process.ts';
 import { guarded } from '../lib/guarded.ts';

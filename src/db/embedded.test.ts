@@ -21,7 +21,7 @@ import { createInterface } from 'node:readline';
 import { sql } from 'kysely';
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { silentLog, type Log } from '../log.ts';
+import { silentLog, type Log } from '../log/log.ts';
 import { openDatabase } from './database.ts';
 import { findBinaries } from './embedded-binaries.ts';
 import { isUnnamed } from './embedded-account.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { AppError } from '../errors.ts';
 import { makeDirectory } from '../lib/make-directory.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import { unusedAccount } from './embedded-account.ts';
 import { findBinaries, hasLibrary } from './embedded-binaries.ts';
 import { prepareDatabase, statistics } from './embedded-database.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { LaterIndex } from '../../migrations/list.ts';
 import { createTestDatabase } from '../../test/_util/database.ts';
-import { silentLog } from '../log.ts';
+import { silentLog } from '../log/log.ts';
 import { openDatabase } from './database.ts';
 import { buildLaterIndexes, buildSmallIndexes } from './later-indexes.ts';
 

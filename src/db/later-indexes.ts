@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import pg from 'pg';
 import { laterIndexes, type LaterIndex } from '../../migrations/list.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import type { Database, DatabaseHandle } from './database.ts';
 
 /** A table of this size is read in well under a second, for which writers may wait. */

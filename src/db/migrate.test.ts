@@ -4,7 +4,7 @@ import { migrations } from '../../migrations/list.ts';
 import { createTestDatabase, servers, type TestDatabase } from '../../test/_util/database.ts';
 import { longRun } from '../../test/_util/long-run.ts';
 import { databaseUrl, maintain } from '../../test/_util/server.ts';
-import { silentLog } from '../log.ts';
+import { silentLog } from '../log/log.ts';
 import { openDatabase, type Database, type DatabaseHandle } from './database.ts';
 import { migrate } from './migrate.ts';
 

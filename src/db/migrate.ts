@@ -1,7 +1,7 @@
 import { Kysely, Migrator, sql, type Migration } from 'kysely';
 import { migrations as ours } from '../../migrations/list.ts';
 import { AppError } from '../errors.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import { openDatabase, type Database, type DatabaseHandle } from './database.ts';
 import { buildSmallIndexes } from './later-indexes.ts';
 import { MigrationDialect } from './migration-dialect.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Config } from '../config.ts';
-import type { Log } from '../log.ts';
+import type { Config } from '../config/config.ts';
+import type { Log } from '../log/log.ts';
 import { openDatabase, type DatabaseHandle } from './database.ts';
 import { startEmbedded } from './embedded.ts';
 import { buildLaterIndexes } from './later-indexes.ts';

@@ -1,4 +1,4 @@
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import type { FaultReason } from './database-fault.ts';
 
 /** One of these by itself is no outage: limits of their own end statements that may take long, and retries follow. */

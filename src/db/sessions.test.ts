@@ -3,7 +3,7 @@ import pg from 'pg';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createTestDatabase, proxied, servers } from '../../test/_util/database.ts';
 import { databaseUrl, maintain } from '../../test/_util/server.ts';
-import { openLog, silentLog, type Log } from '../log.ts';
+import { openLog, silentLog, type Log } from '../log/log.ts';
 import { faultReason } from './database-fault.ts';
 import { openDatabase, type Database, type DatabaseHandle, type DatabaseOptions } from './database.ts';
 import { migrate } from './migrate.ts';

@@ -1,11 +1,11 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { DatabaseHandle } from '../db/database.ts';
 import type { Retained } from '../db/retained.ts';
 import type { TopicCompletion } from '../journal/completions.ts';
 import type { DurableLog, Journal } from '../journal/journal.ts';
 import type { TopicProjection } from '../journal/projections.ts';
 import type { MemoryBudget } from '../lib/memory-budget.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import type { Job } from '../sources/job.ts';
 import type { Source } from '../sources/source.ts';
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/_util/database.ts';
 import { showingStatements } from '../../test/_util/statements.ts';
 import { openDatabase, type DatabaseHandle } from '../db/database.ts';
-import { silentLog } from '../log.ts';
+import { silentLog } from '../log/log.ts';
 import { completionsOf, type Completion } from './completions.ts';
 import type { DurableLog } from './journal.ts';
 import { openPostgresLog } from './postgres-journal.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, servers, type TestDatabase } from '../../test/_util/database.ts';
 import { runs } from '../../test/_util/long-run.ts';
 import { openDatabase, type DatabaseHandle } from '../db/database.ts';
-import { silentLog } from '../log.ts';
+import { silentLog } from '../log/log.ts';
 import { formatCursor } from './cursor.ts';
 import type { DurableLog } from './journal.ts';
 import { openPostgresLog } from './postgres-journal.ts';

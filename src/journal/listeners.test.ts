@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { silentLog } from '../log.ts';
+import { silentLog } from '../log/log.ts';
 import { Listeners } from './listeners.ts';
 
 it('tells all, also when some of them fail, and says who did', async () => {

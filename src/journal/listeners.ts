@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { disposable } from '../lib/disposable.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import type { LogListener } from './journal.ts';
 import type { Entry } from './topic.ts';
 

@@ -11,7 +11,7 @@ import { roundTripsTo, type RoundTrips } from '../../test/_util/round-trips.ts';
 import { showingStatements } from '../../test/_util/statements.ts';
 import { maintain } from '../../test/_util/server.ts';
 import { openDatabase, type DatabaseHandle } from '../db/database.ts';
-import { silentLog } from '../log.ts';
+import { silentLog } from '../log/log.ts';
 import type { DurableLog } from './journal.ts';
 import { lockBoundsDefault, type LockBounds } from './log-transaction.ts';
 import { openPostgresLog } from './postgres-journal.ts';

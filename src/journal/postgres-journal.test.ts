@@ -6,7 +6,7 @@ import { createTestDatabase, servers } from '../../test/_util/database.ts';
 import { programOf } from '../../test/_util/process.ts';
 import { openDatabase, type DatabaseHandle } from '../db/database.ts';
 import { MemoryBudget } from '../lib/memory-budget.ts';
-import { silentLog, type Log } from '../log.ts';
+import { silentLog, type Log } from '../log/log.ts';
 import { describeEventLog } from './event-log.contract.ts';
 import type { DurableLog } from './journal.ts';
 import { openPostgresLog } from './postgres-journal.ts';

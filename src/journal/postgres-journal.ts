@@ -3,7 +3,7 @@ import { isUnavailable, unavailable } from '../db/database-fault.ts';
 import type { Database, DatabaseHandle } from '../db/database.ts';
 import { retryConflicts } from '../db/retry-conflicts.ts';
 import { AppError } from '../errors.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import { approximateBytes } from '../lib/approximate-bytes.ts';
 import { MemoryBudget, memoryBudgetDefault, type Share } from '../lib/memory-budget.ts';
 import type { Completions } from './completions.ts';

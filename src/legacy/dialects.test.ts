@@ -10,8 +10,8 @@ import {
   type GraphQLInputType,
 } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { FEATURES } from '../config.ts';
-import { createDialects } from '../dialects.ts';
+import { FEATURES } from '../config/config.ts';
+import { createDialects } from './dialects.ts';
 import { Costs } from '../fanout/cost.ts';
 import { Operations } from '../fanout/operation.ts';
 import { variablesOf } from '../fanout/variables.ts';

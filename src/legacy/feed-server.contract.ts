@@ -22,7 +22,7 @@ import { Gauges } from '../journal/gauges.ts';
 import type { EventLog } from '../journal/journal.ts';
 import { openMemoryLog } from '../journal/memory-log.ts';
 import { every, latest, type Entry } from '../journal/topic.ts';
-import { silentLog, type SocketLog } from '../log.ts';
+import { silentLog, type SocketLog } from '../log/log.ts';
 import { createRegistry } from '../transports/registry.ts';
 import { createUpgrade } from '../transports/upgrade.ts';
 import { event, gauge, greeting, type Dialect, type Document, type FeedSpec } from './dialect.ts';

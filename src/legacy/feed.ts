@@ -1,7 +1,7 @@
 import type { Ticker } from '../fanout/connection.ts';
 import type { Door } from '../fanout/door.ts';
 import type { Encoder } from '../fanout/encoder.ts';
-import type { Log, SocketLog } from '../log.ts';
+import type { Log, SocketLog } from '../log/log.ts';
 import type {
   HandshakeRefusal,
   OriginRule,

@@ -4,7 +4,7 @@ import { Gauges } from '../journal/gauges.ts';
 import type { Journal } from '../journal/journal.ts';
 import { openMemoryLog } from '../journal/memory-log.ts';
 import { every, latest } from '../journal/topic.ts';
-import { silentLog } from '../log.ts';
+import { silentLog } from '../log/log.ts';
 import { run, type Runner } from './runner.ts';
 import type { Sample, Source } from './source.ts';
 

@@ -2,7 +2,7 @@ import { smallest } from '../lib/extremes.ts';
 import { intervalMinMs } from '../journal/demand.ts';
 import type { Journal } from '../journal/journal.ts';
 import { untilAborted } from '../lib/until-aborted.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import type { Sample, Source } from './source.ts';
 
 /** What a source has done so far, for metrics and for the share of successful samples. */

@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import { mask } from '../lib/mask.ts';
 import { round } from '../lib/round.ts';
 import { untilAborted } from '../lib/until-aborted.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import type { Claim, ClaimedRun, JobBook, RunEnd } from './job-book.ts';
 import { triggerText } from './job-clock.ts';
 import type { Job } from './job.ts';

@@ -19,7 +19,7 @@ import { toGraphQLError, type ReportUnknown } from '../graph/errors.ts';
 import { limits } from '../graph/limits.ts';
 import type { AddressBound, Places } from '../lib/places.ts';
 import { Turns } from '../lib/turns.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import { documentIdOf } from './document-id.ts';
 import type { OriginRule, SocketConnection, SocketEndpoint } from './endpoint.ts';
 import { writerOf } from './next-writer.ts';

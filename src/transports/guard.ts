@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { guarded } from '../lib/guarded.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 
 /**
  * Wraps a listener of a server. An error that it throws is logged, and the socket that caused it is destroyed.

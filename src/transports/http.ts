@@ -16,7 +16,7 @@ import { Signatures } from '../auth/signing.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
 import { asClientError } from '../graph/errors.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import { LastMinute } from '../lib/last-minute.ts';
 import { maskLoggedUrl } from '../lib/mask.ts';
 import { answersWith } from './answer.ts';

@@ -11,7 +11,7 @@ import { maskLoggedUrl } from '../lib/mask.ts';
 import { boundOf } from '../lib/places.ts';
 import { Turns } from '../lib/turns.ts';
 import { valuesInPath } from '../lib/path-pattern.ts';
-import type { Log, SocketLog } from '../log.ts';
+import type { Log, SocketLog } from '../log/log.ts';
 import type { HandshakeRefusal, SocketConnection, SocketEndpoint } from './endpoint.ts';
 import { guard } from './guard.ts';
 import { keepBeating } from './heartbeat.ts';

@@ -1,7 +1,7 @@
 import { openDatabase } from '../../src/db/database.ts';
 import { openPostgresLog } from '../../src/journal/postgres-journal.ts';
 import { every } from '../../src/journal/topic.ts';
-import { silentLog } from '../../src/log.ts';
+import { silentLog } from '../../src/log/log.ts';
 
 /** Appends until somebody kills it, and says on stdout what was acknowledged, an id a line. */
 const handle = openDatabase({ connection: process.argv[2] ?? '', log: silentLog });

@@ -1,4 +1,4 @@
-import { ConfigError, readConfig, type Config } from '../../src/config.ts';
+import { ConfigError, readConfig, type Config } from '../../src/config/config.ts';
 
 type Env = Readonly<Record<string, string>>;
 

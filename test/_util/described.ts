@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { createDialects } from '../../src/dialects.ts';
+import { createDialects } from '../../src/legacy/dialects.ts';
 import { Routes } from '../../src/legacy/routes.ts';
 import { valuesInPath } from '../../src/lib/path-pattern.ts';
 import { routeOf } from '../../src/transports/request.ts';

@@ -2,7 +2,7 @@ import { openDatabase } from '../../src/db/database.ts';
 import { lockBoundsDefault } from '../../src/journal/log-transaction.ts';
 import { openPostgresLog } from '../../src/journal/postgres-journal.ts';
 import { every } from '../../src/journal/topic.ts';
-import { silentLog } from '../../src/log.ts';
+import { silentLog } from '../../src/log/log.ts';
 
 /**
  * Holds the log's lock in the middle of a transaction: prints `locked`, and goes on when it reads a line. It appends one

@@ -3,7 +3,7 @@ import { jobBook } from '../../src/domains/jobs/book.ts';
 import { Demand } from '../../src/journal/demand.ts';
 import { Gauges } from '../../src/journal/gauges.ts';
 import { openPostgresLog } from '../../src/journal/postgres-journal.ts';
-import { silentLog } from '../../src/log.ts';
+import { silentLog } from '../../src/log/log.ts';
 import { createScheduler } from '../../src/sources/scheduler.ts';
 
 /** Begins a run of a job that does not end, says so on stdout, and waits for somebody to kill it. */

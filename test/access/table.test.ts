@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { z } from 'zod';
-import { createDialects } from '../../src/dialects.ts';
+import { createDialects } from '../../src/legacy/dialects.ts';
 import type { Requirement } from '../../src/graph/rules.ts';
 import type { FeedSpec, RestRoute } from '../../src/legacy/dialect.ts';
 import { parameterIn, segmentsOf } from '../../src/lib/path-pattern.ts';

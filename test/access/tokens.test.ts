@@ -208,7 +208,7 @@ describe('the command that makes a token', () => {
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'opsgraph-token-'));
-    program = await programOf('src/token.ts');
+    program = await programOf('src/cli/token.ts');
   });
 
   afterAll(async () => {

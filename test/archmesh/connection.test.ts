@@ -106,7 +106,7 @@ describe('a client', () => {
   });
 
   it('M7: is one of a thousand, unless it is said otherwise', async () => {
-    const { readConfig } = await import('../../src/config.ts');
+    const { readConfig } = await import('../../src/config/config.ts');
     expect(readConfig({}, { cwd: '/nonexistent' }).config.mesh).toEqual({
       connectionsMax: 1_000,
       idleTimeoutMs: 300_000,

@@ -4,7 +4,7 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { FEATURES, readConfig, type Config } from '../../src/config.ts';
+import { FEATURES, readConfig, type Config } from '../../src/config/config.ts';
 import { refusedHandshake } from '../_util/clients.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import {

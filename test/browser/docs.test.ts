@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDialects } from '../../src/dialects.ts';
+import { createDialects } from '../../src/legacy/dialects.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { chromiumPath, launchBrowser } from '../_util/browser.ts';
 import { prefixProxy, type PrefixProxy } from '../_util/prefix-proxy.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { expect, it } from 'vitest';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { startTestApp } from '../_util/app.ts';
 import { refusedHandshake } from '../_util/clients.ts';
 import { createTestDatabase } from '../_util/database.ts';

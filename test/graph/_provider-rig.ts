@@ -14,7 +14,7 @@ import { Gauges } from '../../src/journal/gauges.ts';
 import { openPostgresLog } from '../../src/journal/postgres-journal.ts';
 import { byTopic } from '../../src/journal/projections.ts';
 import type { Entry } from '../../src/journal/topic.ts';
-import { silentLog } from '../../src/log.ts';
+import { silentLog } from '../../src/log/log.ts';
 import { schema } from '../../src/schema.ts';
 import { createTestDatabase } from '../_util/database.ts';
 

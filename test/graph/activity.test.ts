@@ -3,7 +3,7 @@ import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
 import { activityDomain } from '../../src/domains/activity/domain.ts';
 import { openDatabase } from '../../src/db/database.ts';
-import { silentLog } from '../../src/log.ts';
+import { silentLog } from '../../src/log/log.ts';
 import { removeBefore } from '../_util/remove-old.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/db/database.ts';
 import { retainedDecisions } from '../../src/domains/agents/decisions.store.ts';
-import { silentLog } from '../../src/log.ts';
+import { silentLog } from '../../src/log/log.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
 import { createTestDatabase } from '../_util/database.ts';

@@ -6,7 +6,7 @@ import { graphqlClient, refusedHandshake } from '../_util/clients.ts';
 import { createTestDatabase } from '../_util/database.ts';
 import { alertsDomain } from '../../src/domains/alerts/domain.ts';
 import { openDatabase } from '../../src/db/database.ts';
-import { silentLog } from '../../src/log.ts';
+import { silentLog } from '../../src/log/log.ts';
 import { removeBefore } from '../_util/remove-old.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };

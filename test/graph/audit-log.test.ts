@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { graphqlClient } from '../_util/clients.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { retainedAudit } from '../../src/domains/governance/audit.store.ts';
-import { silentLog } from '../../src/log.ts';
+import { silentLog } from '../../src/log/log.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { createTestDatabase, type TestDatabase } from '../_util/database.ts';
 import { removeBefore } from '../_util/remove-old.ts';

@@ -16,7 +16,7 @@ import { readLogs } from '../../src/domains/providers/logs.store.ts';
 import { readTokenPage } from '../../src/domains/tokens/store.ts';
 import { readRunPage } from '../../src/domains/training/store.ts';
 import { readWorkflowPage } from '../../src/domains/workflows/store.ts';
-import { silentLog } from '../../src/log.ts';
+import { silentLog } from '../../src/log/log.ts';
 import { schema } from '../../src/schema.ts';
 import { createTestDatabase, type TestDatabase } from '../_util/database.ts';
 import { explained, type Explained } from '../_util/explained.ts';

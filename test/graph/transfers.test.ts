@@ -4,7 +4,7 @@ import { openDatabase } from '../../src/db/database.ts';
 import { dropAbandoned, keepStaged, stageBytes } from '../../src/domains/transfers/staging.store.ts';
 import { retainedTransfers } from '../../src/domains/transfers/store.ts';
 import { split } from '../../src/lib/chunks.ts';
-import { silentLog } from '../../src/log.ts';
+import { silentLog } from '../../src/log/log.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
 import { removeBefore } from '../_util/remove-old.ts';

@@ -23,7 +23,7 @@ import type { EventLog, Journal } from '../../src/journal/journal.ts';
 import { openMemoryLog } from '../../src/journal/memory-log.ts';
 import { every, latest, type Entry } from '../../src/journal/topic.ts';
 import { Places, type AddressBound } from '../../src/lib/places.ts';
-import { silentLog, type SocketLog } from '../../src/log.ts';
+import { silentLog, type SocketLog } from '../../src/log/log.ts';
 import type { SocketEndpoint } from '../../src/transports/endpoint.ts';
 import { graphqlSocket, type GraphqlSocketOptions } from '../../src/transports/graphql-ws.ts';
 import { createHttpServer, type HttpServer, type HttpServerOptions } from '../../src/transports/http.ts';

@@ -8,7 +8,7 @@ import { createTestDatabase, servers } from '../../../test/_util/database.ts';
 import { maintain } from '../../../test/_util/server.ts';
 import { openDatabase } from '../../db/database.ts';
 import { startEmbedded, type EmbeddedPostgres } from '../../db/embedded.ts';
-import { silentLog } from '../../log.ts';
+import { silentLog } from '../../log/log.ts';
 import type { Source } from '../../sources/source.ts';
 import { databaseKey, databaseSampled, type DatabaseSample } from './events.ts';
 import { databaseSource, type DatabaseSourceOptions } from './source.ts';

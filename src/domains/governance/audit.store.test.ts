@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { createTestDatabase } from '../../../test/_util/database.ts';
 import { openDatabase } from '../../db/database.ts';
-import { silentLog } from '../../log.ts';
+import { silentLog } from '../../log/log.ts';
 import { readAudit, type AuditPage } from './audit.store.ts';
 
 it('a page by number looks at a bounded number of entries where a filter has several parts, and says where it ended', async () => {

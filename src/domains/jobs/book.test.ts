@@ -10,7 +10,7 @@ import { Demand } from '../../journal/demand.ts';
 import { Gauges } from '../../journal/gauges.ts';
 import { openPostgresLog } from '../../journal/postgres-journal.ts';
 import type { Entry } from '../../journal/topic.ts';
-import { silentLog } from '../../log.ts';
+import { silentLog } from '../../log/log.ts';
 import type { JobBook } from '../../sources/job-book.ts';
 import type { Job } from '../../sources/job.ts';
 import { createScheduler, type Scheduler, type SchedulerOptions } from '../../sources/scheduler.ts';

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { ownId } from '../../journal/own-ids.ts';
 import type { DurableLog } from '../../journal/journal.ts';
-import type { Log } from '../../log.ts';
+import type { Log } from '../../log/log.ts';
 import { readVolume } from './deployments.store.ts';
 import { modelEvent, modelEvents, type ModelEventDraft } from './events.ts';
 import { milestonePassed, rateChanged } from './volume.ts';

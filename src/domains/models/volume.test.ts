@@ -4,7 +4,7 @@ import { openDatabase, type DatabaseHandle } from '../../db/database.ts';
 import type { DurableLog } from '../../journal/journal.ts';
 import { openPostgresLog } from '../../journal/postgres-journal.ts';
 import type { Entry } from '../../journal/topic.ts';
-import { silentLog } from '../../log.ts';
+import { silentLog } from '../../log/log.ts';
 import { projectDeployments } from './deployments.store.ts';
 import { modelEvents, type PredictionVolume } from './events.ts';
 import { watchVolume, type VolumeOptions } from './volume.domain.ts';

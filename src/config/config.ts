@@ -18,20 +18,20 @@ import {
   type AllowedOrigins,
   type ApiToken,
   type LegacyListener,
-} from './config-values.ts';
-import { readDatabase } from './config-database.ts';
-import { readAdvertised, readListen, type Files } from './config-listen.ts';
-import { readAlerts, type AlertLimits } from './config-alerts.ts';
-import { readGraphql, type GraphqlConfig } from './config-graphql.ts';
-import { readMemory, type MemoryConfig } from './config-memory.ts';
-import { readModels, type ModelsConfig } from './config-models.ts';
-import { readProviders, type ProviderConfig } from './config-providers.ts';
-import { Variables } from './config-variables.ts';
+} from './values.ts';
+import { readDatabase } from './database.ts';
+import { readAdvertised, readListen, type Files } from './listen.ts';
+import { readAlerts, type AlertLimits } from './alerts.ts';
+import { readGraphql, type GraphqlConfig } from './graphql.ts';
+import { readMemory, type MemoryConfig } from './memory.ts';
+import { readModels, type ModelsConfig } from './models.ts';
+import { readProviders, type ProviderConfig } from './providers.ts';
+import { Variables } from './variables.ts';
 import type { EnvFile } from './env.ts';
-import { append } from './lib/append.ts';
-import { isLoopback } from './lib/loopback.ts';
-import { maskUrl } from './lib/mask.ts';
-import type { LogLevel } from './log.ts';
+import { append } from '../lib/append.ts';
+import { isLoopback } from '../lib/loopback.ts';
+import { maskUrl } from '../lib/mask.ts';
+import type { LogLevel } from '../log/log.ts';
 
 export const FEATURES = {
   FEATURE_SYSTEM_MONITORING: true,

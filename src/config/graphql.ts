@@ -1,10 +1,10 @@
 /** What the graph shows of itself, what may be asked of it, and by how many from one address. */
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import type { Files } from './config-listen.ts';
-import { flag, wholeNumber } from './config-values.ts';
-import type { Variables } from './config-variables.ts';
-import type { AddressBound } from './lib/places.ts';
+import type { Files } from './listen.ts';
+import { flag, wholeNumber } from './values.ts';
+import type { Variables } from './variables.ts';
+import type { AddressBound } from '../lib/places.ts';
 
 export interface GraphqlConfig {
   readonly introspection: boolean;

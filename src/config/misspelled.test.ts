@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from './config.ts';
-import { cwd, mistakes, read } from '../test/_util/config.ts';
+import { cwd, mistakes, read } from '../../test/_util/config.ts';
 
-const exampleText = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
+const exampleText = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
 
 /** Of a section of .env.example: its variables. */
 function section(title: string): string[] {

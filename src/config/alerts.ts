@@ -1,5 +1,5 @@
-import { decimal, wholeNumber } from './config-values.ts';
-import type { Variables } from './config-variables.ts';
+import { decimal, wholeNumber } from './values.ts';
+import type { Variables } from './variables.ts';
 
 /** Where the alert rules begin; a value above its limit is too much. */
 export interface AlertLimits {

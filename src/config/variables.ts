@@ -1,7 +1,7 @@
-import { append } from './lib/append.ts';
+import { append } from '../lib/append.ts';
 import type { z } from 'zod';
-import { findMisspelled } from './config-misspelled.ts';
-import { mask } from './lib/mask.ts';
+import { findMisspelled } from './misspelled.ts';
+import { mask } from '../lib/mask.ts';
 
 const SHOWN_CHARS_MAX = 80;
 /** Reads one variable at a time and collects what is wrong, so that one start tells of every mistake. */

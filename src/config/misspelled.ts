@@ -3,7 +3,7 @@
  * would leave the server open. A variable that resembles one of those that protect the server is a mistake; any other
  * is a warning.
  */
-import { editDistance } from './lib/edit-distance.ts';
+import { editDistance } from '../lib/edit-distance.ts';
 
 export interface Misspelled {
   readonly mistakes: readonly string[];

@@ -2,8 +2,8 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import type { Config } from './config.ts';
-import { hostName, listeners, socketProtocol, wholeNumber, type LegacyListener } from './config-values.ts';
-import type { Variables } from './config-variables.ts';
+import { hostName, listeners, socketProtocol, wholeNumber, type LegacyListener } from './values.ts';
+import type { Variables } from './variables.ts';
 
 /** What reading a file that a variable names takes. */
 export interface Files {

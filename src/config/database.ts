@@ -1,9 +1,9 @@
 /** Where things are kept: a database of the operator's, or an embedded one in the data directory. */
 import { resolve } from 'node:path';
 import type { Config } from './config.ts';
-import { databaseUrl } from './config-values.ts';
-import type { Files } from './config-listen.ts';
-import type { Variables } from './config-variables.ts';
+import { databaseUrl } from './values.ts';
+import type { Files } from './listen.ts';
+import type { Variables } from './variables.ts';
 
 /** What the driver takes; it ignores any other name, and connects without TLS. */
 const tlsParameters = ['ssl', 'sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'sslnegotiation'];

@@ -1,7 +1,7 @@
 /** What the process may hold in memory on behalf of its clients. */
-import { wholeNumber } from './config-values.ts';
-import type { Variables } from './config-variables.ts';
-import type { AddressBound } from './lib/places.ts';
+import { wholeNumber } from './values.ts';
+import type { Variables } from './variables.ts';
+import type { AddressBound } from '../lib/places.ts';
 
 export interface MemoryConfig {
   readonly budgetBytes: number;

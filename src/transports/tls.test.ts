@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
-import { certify, hasOpenssl } from '../test/_util/certificate.ts';
-import { silentLog } from './log.ts';
+import { certify, hasOpenssl } from '../../test/_util/certificate.ts';
+import { silentLog } from '../log/log.ts';
 import { followCertificate, readCertificate } from './tls.ts';
 
 if (!hasOpenssl) console.warn('\nSKIPPED: without openssl there is no certificate to renew.\n');

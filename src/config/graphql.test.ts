@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mistakes, read } from '../test/_util/config.ts';
+import { mistakes, read } from '../../test/_util/config.ts';
 import { describeConfig } from './config.ts';
 
 describe('the list of trusted documents', () => {

@@ -6,10 +6,10 @@
 import { close, openSync, write, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino, type DestinationStream, type Logger } from 'pino';
-import { boundKeyOf } from './lib/bound-key.ts';
-import { makeDirectory } from './lib/make-directory.ts';
-import { isSecretName, mask, MASKED } from './lib/mask.ts';
-import { minuteLimit } from './lib/minute-limit.ts';
+import { boundKeyOf } from '../lib/bound-key.ts';
+import { makeDirectory } from '../lib/make-directory.ts';
+import { isSecretName, mask, MASKED } from '../lib/mask.ts';
+import { minuteLimit } from '../lib/minute-limit.ts';
 
 export type LogLevel = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR';
 

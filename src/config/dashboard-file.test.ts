@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { config, mistakes, read, yaml } from '../test/_util/config.ts';
+import { config, mistakes, read, yaml } from '../../test/_util/config.ts';
 
 describe('the dashboard file', () => {
   test('sets intervals and reconnect advice', () => {

@@ -146,8 +146,8 @@ providers:
   });
 
   test('is not shipped, only an example of eight public ones that need no key', () => {
-    expect(existsSync(new URL('../config/providers.yaml', import.meta.url))).toBe(false);
-    const shipped = readFileSync(new URL('../config/providers.example.yaml', import.meta.url), 'utf8');
+    expect(existsSync(new URL('../../config/providers.yaml', import.meta.url))).toBe(false);
+    const shipped = readFileSync(new URL('../../config/providers.example.yaml', import.meta.url), 'utf8');
     const { config, warnings } = read(shipped);
     expect(warnings).toEqual([]);
     expect(config.providers).toHaveLength(8);

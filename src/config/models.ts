@@ -1,5 +1,5 @@
-import { headerValue, modelServers, serverUrl } from './config-values.ts';
-import type { Variables } from './config-variables.ts';
+import { headerValue, modelServers, serverUrl } from './values.ts';
+import type { Variables } from './variables.ts';
 
 export interface ModelServer {
   readonly name: string;

@@ -3,7 +3,7 @@
  * Never throws for what stands in the file: it returns every mistake, and `config.ts` reports them with its own.
  */
 import { z } from 'zod';
-import { parseYaml } from './lib/yaml.ts';
+import { parseYaml } from '../lib/yaml.ts';
 
 export interface DashboardFileOptions {
   /** As the operator knows it, for messages. */

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { generatedSecret, secretPath, storedSecret } from './auth/generated-secret.ts';
-import { signJwt } from './auth/jwt.ts';
-import { defaultRole } from './auth/role-claim.ts';
-import { isSubject, subjectRule } from './auth/subject.ts';
-import { ConfigError, readConfig, type Config } from './config.ts';
-import { readEnv } from './env.ts';
+import { generatedSecret, secretPath, storedSecret } from '../auth/generated-secret.ts';
+import { signJwt } from '../auth/jwt.ts';
+import { defaultRole } from '../auth/role-claim.ts';
+import { isSubject, subjectRule } from '../auth/subject.ts';
+import { ConfigError, readConfig, type Config } from '../config/config.ts';
+import { readEnv } from '../config/env.ts';
 
 /**
  * The command `npm run token -- <subject> [seconds] [--role <role>]`: prints a JWT that this server takes, signed with

@@ -1,8 +1,7 @@
 import { watchFile, unwatchFile } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
-import type { Config } from './config.ts';
-import type { Log } from './log.ts';
+import type { Log } from '../log/log.ts';
 
 /** A certificate with its chain, and its key: PEM texts. */
 export interface Certificate {
@@ -10,7 +9,10 @@ export interface Certificate {
   readonly key: string;
 }
 
-type Files = NonNullable<Config['listen']['tls']>;
+interface Files {
+  readonly certFile: string;
+  readonly keyFile: string;
+}
 
 /** How often the files are looked at. */
 const lookMs = 5_000;

@@ -1,10 +1,10 @@
-import { archmeshDialect } from './legacy/archmesh/dialect.ts';
-import type { MeshOptions } from './legacy/archmesh/mesh.ts';
-import { aura } from './legacy/aura/dialect.ts';
-import { autoopsDialect } from './legacy/autoops/dialect.ts';
-import { cryptoDialect } from './legacy/crypto/dialect.ts';
-import type { Dialect } from './legacy/dialect.ts';
-import { mlops } from './legacy/mlops/dialect.ts';
+import { archmeshDialect } from './archmesh/dialect.ts';
+import type { MeshOptions } from './archmesh/mesh.ts';
+import { aura } from './aura/dialect.ts';
+import { autoopsDialect } from './autoops/dialect.ts';
+import { cryptoDialect } from './crypto/dialect.ts';
+import type { Dialect } from './dialect.ts';
+import { mlops } from './mlops/dialect.ts';
 
 export interface DialectOptions {
   /** See `autoopsDialect`. */

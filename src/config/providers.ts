@@ -4,10 +4,10 @@
  */
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import type { Files } from './config-listen.ts';
-import { headerValue, webUrl } from './config-values.ts';
-import type { Variables } from './config-variables.ts';
-import { parseYaml } from './lib/yaml.ts';
+import type { Files } from './listen.ts';
+import { headerValue, webUrl } from './values.ts';
+import type { Variables } from './variables.ts';
+import { parseYaml } from '../lib/yaml.ts';
 
 export interface ProviderConfig {
   readonly name: string;

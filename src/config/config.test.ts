@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { describeConfig, readConfig } from './config.ts';
 import { readEnv } from './env.ts';
-import { config, cwd, mistakes, read, yaml } from '../test/_util/config.ts';
+import { config, cwd, mistakes, read, yaml } from '../../test/_util/config.ts';
 
 describe('without any variable', () => {
   test('listens on loopback, port 9200, and nowhere else', () => {
@@ -434,7 +434,7 @@ describe('the bounds of an address', () => {
 });
 
 describe('what is shipped', () => {
-  const shipped = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
+  const shipped = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
 
   test('holds the defaults in its dashboard file', () => {
     expect(read({}, yaml(shipped('config/dashboard_config.yaml')))).toEqual(read());
@@ -461,7 +461,7 @@ describe('what is shipped', () => {
 
 describe('.env.example', () => {
   test('lists each variable once', () => {
-    const text = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
+    const text = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
     const names = [...text.matchAll(/^#?([A-Z][A-Z0-9_]*)=/gm)].map(([, name]) => name);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
     expect(names.length).toBeGreaterThan(50);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { describeConfig } from './config.ts';
-import { config, mistakes, read } from '../test/_util/config.ts';
+import { config, mistakes, read } from '../../test/_util/config.ts';
 
 describe('the database', () => {
   test('is a Postgres URL', () => {

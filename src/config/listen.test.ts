@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { config, mistakes, read } from '../test/_util/config.ts';
-import { isLoopback } from './lib/loopback.ts';
+import { config, mistakes, read } from '../../test/_util/config.ts';
+import { isLoopback } from '../lib/loopback.ts';
 
 describe('the host', () => {
   test.each(['127.0.0.1', '127.8.9.10', '::1', '[::1]', 'localhost', 'LOCALHOST', '0:0:0:0:0:0:0:1'])(

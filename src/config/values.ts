@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { isSubject, subjectRule } from './auth/subject.ts';
-import { mask } from './lib/mask.ts';
+import { isSubject, subjectRule } from '../auth/subject.ts';
+import { mask } from '../lib/mask.ts';
 
 /** How the text of each kind of variable is read, and what is said of one that cannot be. */
 
