@@ -4,19 +4,21 @@ import type { Source } from './sources/source.ts';
 import { hostname } from 'node:os';
 import pkg from '../package.json' with { type: 'json' };
 import { configuredAccess } from './auth/configured-access.ts';
-import { openAccess } from './access.ts';
+import { openAccess } from './auth/server-access.ts';
 import { followOthers } from './cluster/postgres-news.ts';
 import type { Config } from './config/config.ts';
 import { requestBounds } from './db/request-database.ts';
 import { openStore } from './db/open-store.ts';
+import type { Transact } from './db/retained.ts';
 import type { House } from './domains/domain.ts';
 import { createDomains } from './domains/domains.ts';
+import { createAccessAudit, createSecurityAudit } from './domains/governance/security-audit.domain.ts';
 import { jobBook } from './domains/jobs/book.ts';
 import { Ticker } from './fanout/connection.ts';
 import { openDoor } from './fanout/door.ts';
 import { TrustedDocuments } from './fanout/trusted.ts';
 import { RequestContext, type Facts, type GraphContext } from './graph/context.ts';
-import { healthOf } from './health.ts';
+import { healthOf } from './domains/server/health.store.ts';
 import { completionsOf } from './journal/completions.ts';
 import { Demand } from './journal/demand.ts';
 import { Gauges } from './journal/gauges.ts';
@@ -32,7 +34,7 @@ import { Turns } from './lib/turns.ts';
 import { undoAll, type Undo } from './lib/undo.ts';
 import type { FlushableLog, SocketLog } from './log/log.ts';
 import { asyncApiDocument, openApiDocument, socketAddressOf } from './reference.ts';
-import { cleanupJob } from './retention.ts';
+import { cleanupJob } from './db/cleanup.ts';
 import { schema } from './schema.ts';
 import { run, type Runner } from './sources/runner.ts';
 import { createScheduler } from './sources/scheduler.ts';
@@ -152,7 +154,13 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     append(sources, started.sources);
     append(jobs, started.jobs ?? []);
   }
-  jobs.push(cleanupJob({ domains: domains.all, house, retention: config.retention }));
+  const transactWithLog: Transact = async (work) => {
+    const { value } = await eventLog.transact(async (db) => ({ value: await work(db), drafts: [] }));
+    return value;
+  };
+  jobs.push(
+    cleanupJob({ domains: domains.all, database, transactWithLog, retention: config.retention, log }),
+  );
   const scheduler = createScheduler({ jobs, book: jobBook(house), log });
 
   // 4 the way into the graph
@@ -179,7 +187,17 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     jobs: scheduler,
     access: configuredAccess(config.auth),
   };
-  const { authenticate, claimOf, audit, accessEnded } = await openAccess({ config, domains, eventLog, log });
+  const audit = createSecurityAudit(eventLog, log);
+  const accessEnded = createAccessAudit(eventLog, log);
+  const { authenticate, claimOf } = await openAccess({
+    configured: config.auth,
+    roles: domains.governance,
+    tokens: domains.tokens,
+    dataDir: config.database.dataDir,
+    dataDirWritten: config.database.url === null,
+    audit,
+    log,
+  });
   const report = (error: unknown, errorId: string): void =>
     log.error({ err: error, errorId }, 'a request met an unexpected error');
   const { responseBytesMax } = config.graphql;

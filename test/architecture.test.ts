@@ -31,7 +31,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'db/later-indexes.ts': { may: [...words, 'log', 'db', 'migrations/list.ts'] },
   journal: { may: [...words, 'log', 'db'] },
   cluster: { may: [...words, 'log', 'db', 'journal'] },
-  auth: { may: [...words, 'db', 'journal'] },
+  auth: { may: [...words, 'log', 'db', 'journal'] },
   sources: { may: [...words, 'log', 'journal', 'auth'] },
   graph: { may: [...words, 'db', 'journal', 'auth'] },
 
@@ -79,7 +79,8 @@ const rooms: Readonly<Record<string, Room>> = {
   '*/domain.ts': {
     may: [
       ...words,
-      'auth/role-claim.ts',
+      'db',
+      'auth',
       'journal',
       './events.ts',
       './domain.ts',
@@ -89,22 +90,7 @@ const rooms: Readonly<Record<string, Room>> = {
       './graph.ts',
       './helpers',
     ],
-    shapes: ['domains/domain.ts', 'db/database.ts', 'log', 'config', 'sources/source.ts', 'sources/job.ts'],
-  },
-  // What it stores are credentials, which have their form and their words from `auth`.
-  'domains/tokens/domain.ts': {
-    may: [
-      ...words,
-      'db',
-      'auth/claim.ts',
-      'auth/opaque.ts',
-      './events.ts',
-      '*/events.ts',
-      './store.ts',
-      './graph.ts',
-      './helpers',
-    ],
-    shapes: ['auth', 'domains/domain.ts'],
+    shapes: ['domains/domain.ts', 'log', 'config', 'sources/source.ts', 'sources/job.ts'],
   },
   // Producers report through the mutation `publish`, which is therefore a source's way in as well.
   'domains/publish/graph.ts': {
@@ -118,8 +104,6 @@ const rooms: Readonly<Record<string, Room>> = {
 
   // Imports nouns for what importing them does: they add their types.
   schema: { may: ['graph', 'domains/domains.ts', '*/graph.ts'] },
-  health: { may: ['db'], shapes: ['graph/context.ts', 'sources/scheduler.ts'] },
-  retention: { may: [...words, 'db'], shapes: ['config', 'domains/domain.ts', 'sources/job.ts'] },
   fanout: { may: [...words, 'log', 'journal', 'auth', 'graph'] },
   transports: { may: [...words, 'log', 'auth', 'graph', 'fanout'] },
   // Serves any dialect: a client of the door, which writes to raw sockets as graphql-ws does. Of the transports it uses
@@ -128,7 +112,7 @@ const rooms: Readonly<Record<string, Room>> = {
     may: [
       ...words,
       'log',
-      'auth/viewer.ts',
+      'auth',
       'fanout/door.ts',
       'fanout/operation.ts',
       'fanout/connection.ts',
@@ -141,7 +125,7 @@ const rooms: Readonly<Record<string, Room>> = {
     ],
     // Members and encoders are the door's own words; endpoints and security events are
     // what the gate of all sockets takes.
-    shapes: ['fanout/member.ts', 'fanout/encoder.ts', 'transports/endpoint.ts', 'transports/upgrade.ts'],
+    shapes: ['fanout/member.ts', 'fanout/encoder.ts', 'transports/endpoint.ts'],
   },
   // A dialect knows its own folder, what all dialects share, and the graph by its documents only.
   'legacy/*': { may: ['lib', 'legacy', './'] },
@@ -186,16 +170,6 @@ const rooms: Readonly<Record<string, Room>> = {
     shapes: ['legacy/dialect.ts'],
   },
 
-  // Writes what the doors turned away to the audit log, whose words are governance's.
-  audit: {
-    may: ['lib', 'domains/governance/events.ts'],
-    shapes: ['auth/viewer.ts', 'journal/journal.ts', 'log', 'transports/upgrade.ts'],
-  },
-  // Puts together what the doors ask of roles, tokens and the configuration.
-  access: {
-    may: ['audit', 'auth'],
-    shapes: ['config', 'domains/domains.ts', 'journal/journal.ts', 'log', 'transports/upgrade.ts'],
-  },
   app: { may: ['everything'] },
   main: { may: ['everything'] },
   // The commands besides the server: they never start it.

@@ -11,7 +11,7 @@ import { Demand } from '../journal/demand.ts';
 import { Gauges } from '../journal/gauges.ts';
 import { openMemoryLog } from '../journal/memory-log.ts';
 import { sendError, urlOf } from '../transports/request.ts';
-import type { SecurityEvent } from '../transports/upgrade.ts';
+import type { SecurityEvent } from '../auth/security-event.ts';
 import { get, post, type Dialect, type Document, type Voice } from './dialect.ts';
 import { createRest, type RestOptions } from './rest.ts';
 import { RestFailure } from './rest-failure.ts';

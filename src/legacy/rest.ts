@@ -8,7 +8,7 @@ import type { OriginRule } from '../transports/endpoint.ts';
 import { originAllowed } from '../transports/origin.ts';
 import { errorBody, routeOf, sendJson, type HttpContext } from '../transports/request.ts';
 import { shareWith } from '../transports/share.ts';
-import type { SecurityEvent } from '../transports/upgrade.ts';
+import type { SecurityEvent } from '../auth/security-event.ts';
 import { parseBody, readBody } from './body.ts';
 import type { Dialect, Reply } from './dialect.ts';
 import { featureOff } from './features.ts';

@@ -16,7 +16,7 @@ import {
 } from './metric-families.ts';
 import type { Registry } from './registry.ts';
 import { routeOf, sendError, sendText, statusOf } from './request.ts';
-import type { SecurityEvent } from './upgrade.ts';
+import type { SecurityEvent } from '../auth/security-event.ts';
 
 export interface MetricsOptions {
   readonly facts: Pick<Facts, 'version' | 'health' | 'sources'>;

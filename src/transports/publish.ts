@@ -10,7 +10,7 @@ import type { RestHandler } from './http.ts';
 import { originAllowed } from './origin.ts';
 import { routeOf, sendJson, statusOf, type HttpContext } from './request.ts';
 import { shareWith } from './share.ts';
-import type { SecurityEvent } from './upgrade.ts';
+import type { SecurityEvent } from '../auth/security-event.ts';
 
 export interface PublishOptions {
   readonly door: Door;

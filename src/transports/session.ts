@@ -11,7 +11,7 @@ import type { RestHandler } from './http.ts';
 import { carriesSession } from './origin.ts';
 import { routeOf, sendError, sendJson, statusOf, type HttpContext } from './request.ts';
 import { shareWith } from './share.ts';
-import type { SecurityEvent } from './upgrade.ts';
+import type { SecurityEvent } from '../auth/security-event.ts';
 
 export interface SessionOptions {
   /** Whose pages may begin and end sessions. */

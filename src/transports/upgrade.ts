@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Authenticate } from '../auth/authenticate.ts';
 import { credentialsOf } from '../auth/credentials.ts';
+import type { SecurityEvent } from '../auth/security-event.ts';
 import { may, nobody, type Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
 import { asClientError } from '../graph/errors.ts';
@@ -22,13 +23,6 @@ import type { Registry } from './registry.ts';
 import { addressOf, errorBody, isSecure, rawAnswer, routeOf, statusOf, urlOf } from './request.ts';
 import { Unread } from './unread.ts';
 import { guarded } from '../lib/guarded.ts';
-
-/** What the audit log is told. */
-export interface SecurityEvent {
-  readonly type: 'origin_rejected' | 'authentication_failed' | 'rate_limited';
-  readonly path: string;
-  readonly address: string;
-}
 
 export interface UpgradeOptions {
   readonly endpoints: () => readonly SocketEndpoint[];

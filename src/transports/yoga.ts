@@ -17,7 +17,7 @@ import { corsHeaders, originAllowed } from './origin.ts';
 import { payloads } from './payload.ts';
 import { rememberedAnswer } from './remembered.ts';
 import { sendError, sendText, statusOf, type HttpContext } from './request.ts';
-import type { SecurityEvent } from './upgrade.ts';
+import type { SecurityEvent } from '../auth/security-event.ts';
 import { sendYogaResponse } from './yoga-response.ts';
 import { guarded } from '../lib/guarded.ts';
 

@@ -23,12 +23,13 @@ import type { EventLog, Journal } from '../../src/journal/journal.ts';
 import { openMemoryLog } from '../../src/journal/memory-log.ts';
 import { every, latest, type Entry } from '../../src/journal/topic.ts';
 import { Places, type AddressBound } from '../../src/lib/places.ts';
+import type { SecurityEvent } from '../../src/auth/security-event.ts';
 import { silentLog, type SocketLog } from '../../src/log/log.ts';
 import type { SocketEndpoint } from '../../src/transports/endpoint.ts';
 import { graphqlSocket, type GraphqlSocketOptions } from '../../src/transports/graphql-ws.ts';
 import { createHttpServer, type HttpServer, type HttpServerOptions } from '../../src/transports/http.ts';
 import { createRegistry, type Registry } from '../../src/transports/registry.ts';
-import { createUpgrade, type SecurityEvent, type UpgradeOptions } from '../../src/transports/upgrade.ts';
+import { createUpgrade, type UpgradeOptions } from '../../src/transports/upgrade.ts';
 import { createGraphqlHttp, type GraphqlHttpOptions } from '../../src/transports/yoga.ts';
 
 export const temperature = latest<{ celsius: number; note?: string }>('temperature');

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createSecurityAudit } from './audit.ts';
-import type { EventLog } from './journal/journal.ts';
-import type { Draft } from './journal/topic.ts';
-import type { Log } from './log/log.ts';
-import type { SecurityEvent } from './transports/upgrade.ts';
+import { createSecurityAudit } from './security-audit.domain.ts';
+import type { EventLog } from '../../journal/journal.ts';
+import type { Draft } from '../../journal/topic.ts';
+import type { Log } from '../../log/log.ts';
+import type { SecurityEvent } from '../../auth/security-event.ts';
 
 describe('what the doors turn away', () => {
   const appended: Draft[] = [];

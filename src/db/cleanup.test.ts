@@ -1,13 +1,12 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestDatabase, servers, type TestDatabase } from '../test/_util/database.ts';
-import { openDatabase, type DatabaseHandle } from './db/database.ts';
-import { removeOld, type Retained } from './db/retained.ts';
-import type { House } from './domains/domain.ts';
-import { retainedAudit } from './domains/governance/audit.store.ts';
-import { retainedEntries } from './journal/retention.ts';
-import { openLog, type Log } from './log/log.ts';
-import { cleanupJob } from './retention.ts';
+import { createTestDatabase, servers, type TestDatabase } from '../../test/_util/database.ts';
+import { openDatabase, type DatabaseHandle } from './database.ts';
+import { removeOld, type Retained } from './retained.ts';
+import { retainedAudit } from '../domains/governance/audit.store.ts';
+import { retainedEntries } from '../journal/retention.ts';
+import { openLog, type Log } from '../log/log.ts';
+import { cleanupJob } from './cleanup.ts';
 
 const dayMs = 86_400_000;
 const never = new AbortController().signal;
@@ -64,8 +63,14 @@ describe.each(servers)('retention on $name', (server) => {
     days = 30,
     auditDays = 365,
   }: { now?: () => number; days?: number; auditDays?: number } = {}) {
-    const house = { database, log, journal: {} as House['journal'] };
-    await cleanupJob({ domains, house, retention: { days, auditDays }, ...(now && { now }) }).run(never);
+    await cleanupJob({
+      domains,
+      database,
+      transactWithLog: () => Promise.reject(new Error('no table here is written with the log')),
+      retention: { days, auditDays },
+      log,
+      ...(now && { now }),
+    }).run(never);
   }
 
   async function ranDaysAgo(days: number): Promise<void> {

@@ -1,9 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { aheadOf, clocksDiffer } from './db/clock.ts';
-import type { DatabaseHandle } from './db/database.ts';
-import type { Health } from './graph/context.ts';
-import type { Scheduler } from './sources/scheduler.ts';
+import { aheadOf, clocksDiffer } from '../../db/clock.ts';
+import type { DatabaseHandle } from '../../db/database.ts';
 
 /** A store that has not answered a probe by then counts as one that does not. */
 const probeMs = 1_000;
@@ -14,7 +12,7 @@ export interface Probed {
   readonly database: DatabaseHandle;
   /** Whether it can be written. */
   readonly eventLog: { writable(): Promise<void> };
-  readonly scheduler: Pick<Scheduler, 'running' | 'known'>;
+  readonly scheduler: { running(): boolean; readonly known: readonly { readonly id: string }[] };
   readonly news: { listening(): boolean };
 }
 
@@ -23,10 +21,7 @@ export interface Probed {
  * database that is read-only, full or blocked answers every query and stores nothing. Never rejects, nor takes longer
  * than a probe of the store.
  */
-export async function healthOf(
-  { database, eventLog, scheduler, news }: Probed,
-  started: boolean,
-): Promise<Health> {
+export async function healthOf({ database, eventLog, scheduler, news }: Probed, started: boolean) {
   const { sizeMb, clockAheadMs, writable } = await probed(database, eventLog);
   return {
     live: true,

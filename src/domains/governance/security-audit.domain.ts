@@ -1,10 +1,10 @@
-import type { End, Viewer } from './auth/viewer.ts';
-import { ownAudit } from './domains/governance/events.ts';
-import type { EventLog } from './journal/journal.ts';
-import { boundKeyOf } from './lib/bound-key.ts';
-import { minuteLimit } from './lib/minute-limit.ts';
-import type { Log } from './log/log.ts';
-import type { SecurityEvent } from './transports/upgrade.ts';
+import type { End, Viewer } from '../../auth/viewer.ts';
+import { ownAudit } from './events.ts';
+import type { EventLog } from '../../journal/journal.ts';
+import { boundKeyOf } from '../../lib/bound-key.ts';
+import { minuteLimit } from '../../lib/minute-limit.ts';
+import type { Log } from '../../log/log.ts';
+import type { SecurityEvent } from '../../auth/security-event.ts';
 
 /** Of what one address does of one kind, this many a minute are written; the rest would only fill the log. */
 const ofOnePerMinuteMax = 10;

@@ -1,10 +1,9 @@
-import type { Config } from './config/config.ts';
-import { clockDifferenceMaxMs, clocksDiffer, readClock } from './db/clock.ts';
-import { countOld, removeOld, type Retained, type Transact } from './db/retained.ts';
-import { retryConflicts } from './db/retry-conflicts.ts';
-import type { Domain, House } from './domains/domain.ts';
-import { readRetentionState, storeRetentionState, type RetentionState } from './db/retention-state.ts';
-import type { Job } from './sources/job.ts';
+import { clockDifferenceMaxMs, clocksDiffer, readClock } from './clock.ts';
+import type { Log } from '../log/log.ts';
+import type { DatabaseHandle } from './database.ts';
+import { countOld, removeOld, type Retained, type Transact } from './retained.ts';
+import { retryConflicts } from './retry-conflicts.ts';
+import { readRetentionState, storeRetentionState, type RetentionState } from './retention-state.ts';
 
 const id = 'database_cleanup';
 const dayMs = 86_400_000;
@@ -17,9 +16,12 @@ type KeptFor = 'days' | 'auditDays';
 type Cutoffs = Readonly<Record<KeptFor, Date>>;
 
 export interface CleanupOptions {
-  readonly domains: readonly Pick<Domain, 'name' | 'retained'>[];
-  readonly house: Pick<House, 'database' | 'journal' | 'log'>;
-  readonly retention: Config['retention'];
+  readonly domains: readonly { readonly name: string; readonly retained?: readonly Retained[] }[];
+  readonly database: DatabaseHandle;
+  /** Removes rows in a transaction of the log, which waits for its projections. */
+  readonly transactWithLog: Transact;
+  readonly retention: Readonly<Record<KeptFor, number>>;
+  readonly log: Log;
   /** This instance's clock. */
   readonly now?: () => number;
 }
@@ -32,8 +34,14 @@ export interface CleanupOptions {
  * days, which may be a clock that has jumped; the run after that one removes. Where more than a day's worth is removed,
  * the log says so.
  */
-export function cleanupJob({ domains, house, retention, now = Date.now }: CleanupOptions): Job {
-  const { database, log } = house;
+export function cleanupJob({
+  domains,
+  database,
+  transactWithLog,
+  retention,
+  log,
+  now = Date.now,
+}: CleanupOptions) {
   const db = database.kysely;
   const all = domains.flatMap(({ name, retained = [] }) => retained.map((one) => ({ domain: name, one })));
 
@@ -102,14 +110,7 @@ export function cleanupJob({ domains, house, retention, now = Date.now }: Cleanu
   }
 
   function transactionOf({ withLog = false }: Retained): Transact {
-    if (!withLog) return (work) => retryConflicts(() => db.transaction().execute(work));
-    return async (work) => {
-      const { value } = await house.journal.log.transact(async (trx) => ({
-        value: await work(trx),
-        drafts: [],
-      }));
-      return value;
-    };
+    return withLog ? transactWithLog : (work) => retryConflicts(() => db.transaction().execute(work));
   }
 
   function clocksAreWrong(aheadMs: number): Error {

@@ -1,12 +1,12 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createTestDatabase } from '../test/_util/database.ts';
-import { openDatabase, type Database, type DatabaseHandle } from './db/database.ts';
-import { healthOf } from './health.ts';
-import type { DurableLog } from './journal/journal.ts';
-import { openPostgresLog } from './journal/postgres-journal.ts';
-import { silentLog } from './log/log.ts';
+import { createTestDatabase } from '../../../test/_util/database.ts';
+import { openDatabase, type Database, type DatabaseHandle } from '../../db/database.ts';
+import { healthOf } from './health.store.ts';
+import type { DurableLog } from '../../journal/journal.ts';
+import { openPostgresLog } from '../../journal/postgres-journal.ts';
+import { silentLog } from '../../log/log.ts';
 
 const scheduler = { running: () => true, known: [{ id: 'sweep', name: 'Sweep', trigger: 'daily' }] };
 const news = { listening: () => true };

@@ -1,0 +1,74 @@
+import type { Log } from '../log/log.ts';
+import {
+  createAccess,
+  type Access,
+  type AuthenticatorOptions,
+  type StoredCredentials,
+} from './authenticate.ts';
+import { generatedSecret, storedSecret } from './generated-secret.ts';
+import type { SecurityEvent } from './security-event.ts';
+
+export interface ServerAccessOptions {
+  /** The credentials of the configuration. */
+  readonly configured: Pick<
+    AuthenticatorOptions,
+    | 'required'
+    | 'tokens'
+    | 'jwtSecret'
+    | 'jwksUrl'
+    | 'jwtIssuer'
+    | 'jwtAudience'
+    | 'jwtRoleClaim'
+    | 'jwtClockToleranceS'
+  >;
+  readonly roles: Pick<AuthenticatorOptions, 'capabilitiesOf'> & {
+    onRolesChanged(listener: () => void): void;
+  };
+  readonly tokens: { readonly stored: StoredCredentials; onRevoked(listener: () => void): void };
+  readonly dataDir: string;
+  /** Whether the server writes to `dataDir` anyway, as its database is there. */
+  readonly dataDirWritten: boolean;
+  readonly audit: (event: SecurityEvent) => void;
+  readonly log: Log;
+}
+
+/** Combines configured and stored credentials with the roles. A change of any of them reaches every connection. */
+export async function openAccess(
+  options: ServerAccessOptions,
+): Promise<Pick<Access, 'authenticate' | 'claimOf'>> {
+  const { configured, roles, tokens, audit, log } = options;
+  const { authenticate, claimOf, recheck, recheckEnds } = createAccess({
+    ...configured,
+    generatedSecret: await ownSecret(options),
+    capabilitiesOf: roles.capabilitiesOf,
+    stored: tokens.stored,
+    refused: (reason, claim) =>
+      log.debug(
+        { reason, subject: claim?.subject ?? null, credentialId: claim?.id ?? null },
+        'credential rejected',
+      ),
+    providerLost: (error) =>
+      log.warn({ err: error }, 'the identity provider does not give its keys; those that are known hold'),
+    renewalFailed: ({ subject }) =>
+      audit({ type: 'authentication_failed', path: '/graphql', address: `a connection of ${subject}` }),
+  });
+  roles.onRolesChanged(recheck);
+  tokens.onRevoked(recheckEnds);
+  return { authenticate, claimOf };
+}
+
+/** Only where no credential at all is configured: what was not meant to be one must not become one. */
+async function ownSecret(options: ServerAccessOptions): Promise<string | null> {
+  const { configured, dataDir, dataDirWritten, log } = options;
+  if (configured.tokens.length > 0 || configured.jwtSecret !== null || (configured.jwksUrl ?? null) !== null)
+    return null;
+  if (dataDirWritten) return generatedSecret(dataDir);
+  const stored = await storedSecret(dataDir);
+  if (stored !== null) return stored;
+  return generatedSecret(dataDir).catch((error: NodeJS.ErrnoException) => {
+    // With a database elsewhere nothing else is written, so a read-only file system will do.
+    const reason = `no secret can be stored in ${dataDir} (${error.code ?? error.message})`;
+    log.warn({}, `${reason}: set JWT_SECRET, or no token can be made by the command token`);
+    return null;
+  });
+}
