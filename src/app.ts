@@ -19,10 +19,8 @@ import { openDoor } from './fanout/door.ts';
 import { TrustedDocuments } from './fanout/trusted.ts';
 import { RequestContext, type Facts, type GraphContext } from './graph/context.ts';
 import { healthOf } from './domains/server/health.store.ts';
-import { completionsOf } from './journal/completions.ts';
 import { Demand } from './journal/demand.ts';
 import { Gauges } from './journal/gauges.ts';
-import { byTopic } from './journal/projections.ts';
 import { openPostgresLog } from './journal/postgres-journal.ts';
 import { defaultRingBounds } from './journal/ring.ts';
 import { portOf, urlHost } from './lib/listener-url.ts';
@@ -128,13 +126,10 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
       };
     },
   });
-  const projections = byTopic(domains.all.flatMap((domain) => domain.projections ?? []));
-  const completions = completionsOf(domains.all.flatMap((domain) => domain.completions ?? []));
   const eventLog = await openPostgresLog({
     database,
     log,
-    projections,
-    completions,
+    handlers: domains.all.flatMap(({ handlers }) => handlers ?? []),
     ring: { ...defaultRingBounds, bytesMax: ring.bytesMax },
     drafts: memory.share('drafts'),
   });

@@ -38,10 +38,10 @@ const rooms: Readonly<Record<string, Room>> = {
   // A noun's layers. Its topics are what both sides of the log import.
   '*/events.ts': { may: ['journal/topic.ts', 'journal/own-ids.ts'] },
   '*/source.ts': { may: [...words, 'sources', './events.ts', './helpers'] },
-  // What a projection stores is an entry, what a completion fills in a draft.
+  // A store declares what it adds to the transaction that stores the events of its topics.
   '*/store.ts': {
-    may: ['db', './events.ts', './helpers'],
-    shapes: ['journal/topic.ts', 'journal/completions.ts'],
+    may: ['db', 'journal/topic-handlers.ts', 'journal/folded-table.ts', './events.ts', './helpers'],
+    shapes: ['journal/topic.ts'],
   },
   // What a resolver is given is an entry, what a member of `publish` makes is a draft, and a query takes the database
   // from its context to the noun's store.

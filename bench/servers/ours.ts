@@ -6,8 +6,7 @@ import { createAccess } from '../../src/auth/authenticate.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { startEmbedded } from '../../src/db/embedded.ts';
 import { migrate } from '../../src/db/migrate.ts';
-import { audited } from '../../src/domains/governance/events.ts';
-import { projectAudit } from '../../src/domains/governance/audit.store.ts';
+import { auditTable } from '../../src/domains/governance/audit.store.ts';
 import { hostSampled } from '../../src/domains/host/events.ts';
 import { Ticker } from '../../src/fanout/connection.ts';
 import { openDoor } from '../../src/fanout/door.ts';
@@ -67,7 +66,7 @@ async function openLog({ store, ringMax }: OurStart): Promise<EventLog> {
   const opened = await openPostgresLog({
     database,
     log: silentLog,
-    projections: new Map([[audited.name, projectAudit]]),
+    handlers: [auditTable],
     ...(ringMax === undefined ? {} : { ring: ring as never }),
   });
   undo.push(

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { openDatabase, type DatabaseHandle } from '../../src/db/database.ts';
 import { startEmbedded } from '../../src/db/embedded.ts';
 import { migrate } from '../../src/db/migrate.ts';
-import { projectAudit } from '../../src/domains/governance/audit.store.ts';
+import { auditTable } from '../../src/domains/governance/audit.store.ts';
 import type { DurableLog } from '../../src/journal/journal.ts';
 import { openPostgresLog } from '../../src/journal/postgres-journal.ts';
 import { every } from '../../src/journal/topic.ts';
@@ -10,7 +10,6 @@ import { silentLog } from '../../src/log/log.ts';
 import { ingest } from '../../src/sources/ingest.ts';
 import { auditDraft } from '../lib/audit.ts';
 import { answer } from '../lib/rpc.ts';
-import { audited } from '../../src/domains/governance/events.ts';
 
 /** The log on an embedded PostgreSQL, written as `publish` does it and as nobody could do it with less. */
 
@@ -88,7 +87,7 @@ answer({
     log = await openPostgresLog({
       database,
       log: silentLog,
-      projections: new Map([[audited.name, projectAudit]]),
+      handlers: [auditTable],
     });
     const opened = { database, log };
     undo.push(

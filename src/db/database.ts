@@ -1,4 +1,11 @@
-import { Kysely, PostgresDialect, type ColumnType, type Generated, type LogEvent } from 'kysely';
+import {
+  Kysely,
+  PostgresDialect,
+  type ColumnType,
+  type CompiledQuery,
+  type Generated,
+  type LogEvent,
+} from 'kysely';
 import { Socket } from 'node:net';
 import pg from 'pg';
 import type { Log } from '../log/log.ts';
@@ -23,6 +30,8 @@ export interface DatabaseHandle extends AsyncDisposable {
   readonly pool: pg.Pool;
   /** The same database through one connection of the pool: for transactions that are not Kysely's own. */
   over(client: pg.PoolClient): Kysely<Database>;
+  /** Sends a statement on a connection of the pool before it returns, so statements arrive in the order of the calls. */
+  send(client: pg.PoolClient, query: Pick<CompiledQuery, 'sql' | 'parameters'>): Promise<pg.QueryResult>;
   /** Another pool for the same database, for what must not wait for this one. Its faults and times count here. */
   beside(options: PoolOptions): DatabaseHandle;
   /** Why statements or connections failed in the last seconds; empty while all is well. */
@@ -160,6 +169,15 @@ function openPool(options: DatabaseOptions, watch: Watch, closed: () => void): D
       const known = overClients.get(client) ?? kyselyOver(client, timed);
       overClients.set(client, known);
       return known;
+    },
+    async send(client, { sql, parameters }) {
+      const began = performance.now();
+      try {
+        return await client.query(sql, [...parameters]);
+      } finally {
+        const ended = performance.now();
+        times.add(ended, ended - began);
+      }
     },
     beside: (own) => openPool({ ...options, ...own }, watch, () => {}),
     connection,

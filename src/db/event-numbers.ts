@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Database } from './database.ts';
 
 declare module './database.ts' {
@@ -10,16 +10,19 @@ declare module './database.ts' {
 export type NumberedKind = 'alert' | 'activity';
 
 /**
- * Takes so many numbers of a kind, which count from 1 and have no gaps: they are given back when the transaction is
- * undone. Call it in the transaction that stores what they number.
- * @returns the first of them.
+ * The number that the last event of a kind has; 0 before the first. Numbers have no gaps: read it with the log's lock
+ * held, and store the last number that was given with `storeLastNumber` in the same transaction.
  */
-export async function takeNumbers(db: Kysely<Database>, kind: NumberedKind, count: number): Promise<number> {
-  const { last } = await db
-    .updateTable('event_numbers')
-    .set({ last: sql<number>`last + ${count}::bigint` })
-    .where('kind', '=', kind)
-    .returning('last')
-    .executeTakeFirstOrThrow();
-  return last - count + 1;
+export async function readLastNumber(db: Kysely<Database>, kind: NumberedKind): Promise<number> {
+  const row = db.selectFrom('event_numbers').select('last').where('kind', '=', kind);
+  return (await row.executeTakeFirstOrThrow()).last;
+}
+
+/** @param numbers those that were given in this transaction; without any there is no statement. */
+export function storeLastNumber(
+  kind: NumberedKind,
+  numbers: readonly number[],
+): readonly RawBuilder<unknown>[] {
+  const last = numbers.reduce((most, number) => Math.max(most, number), 0);
+  return last === 0 ? [] : [sql`update event_numbers set last = ${last} where kind = ${kind}`];
 }

@@ -22,7 +22,7 @@ export interface Retained {
   readonly and?: RawBuilder<SqlBool>;
   /** Whether later keys have later times: then the first slice without an old row is the last. */
   readonly inOrderOfTime?: boolean;
-  /** Whether figures are changed that the projections of the log change too. */
+  /** Whether figures are changed that topic handlers change too. */
   readonly withLog?: boolean;
   /** Removes the rows for which `old` holds and what belongs to them. @returns how many. */
   readonly remove?: (db: Kysely<Database>, old: RawBuilder<SqlBool>) => Promise<number>;

@@ -1,9 +1,8 @@
 import type { Config } from '../config/config.ts';
 import type { DatabaseHandle } from '../db/database.ts';
 import type { Retained } from '../db/retained.ts';
-import type { TopicCompletion } from '../journal/completions.ts';
 import type { DurableLog, Journal } from '../journal/journal.ts';
-import type { TopicProjection } from '../journal/projections.ts';
+import type { TopicHandler } from '../journal/topic-handlers.ts';
 import type { MemoryBudget } from '../lib/memory-budget.ts';
 import type { Log } from '../log/log.ts';
 import type { Job } from '../sources/job.ts';
@@ -12,10 +11,8 @@ import type { Source } from '../sources/source.ts';
 /** The face of a domain: what the app has to know of it. Its types join the graph by being imported. */
 export interface Domain {
   readonly name: string;
-  /** Tables that are written in the transaction that stores a topic's entries. */
-  readonly projections?: readonly TopicProjection[];
-  /** What a topic's events say only once their place in the log is known, filled in before they are stored. */
-  readonly completions?: readonly TopicCompletion[];
+  /** What the domain adds to the transaction that stores events of certain topics: fields of them, and its tables. */
+  readonly handlers?: readonly TopicHandler[];
   /** What retention removes when it is too old, in this order. */
   readonly retained?: readonly Retained[];
   /** Puts the first values, follows the log where it must, and says what to sample. */

@@ -55,7 +55,7 @@ export function createDomains(options: { census: () => Census; subscribed: () =>
       transfersDomain(),
       jobsDomain(),
       alertsDomain(),
-      activityDomain(), // last, as it numbers what the completions of others have filled in
+      activityDomain(), // last, as it numbers events that other handlers have enriched
     ],
   };
 }

@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Database } from '../db/database.ts';
 import { timeOrderedId } from '../lib/time-ordered-id.ts';
 import type { LogEnd } from './log-end.ts';
@@ -91,9 +91,9 @@ export function placed(
 }
 
 /** One statement for all rows. Instants go as numbers, which cost neither side much to write and to read. */
-export async function insertEvents(db: Kysely<Database>, rows: EventRows, end: LogEnd): Promise<void> {
+export function insertEvents(rows: EventRows, end: LogEnd): RawBuilder<unknown> {
   const entries = rows.map(({ entry }) => entry);
-  await sql`
+  return sql`
     insert into events (seq, topic, key, type, id, occurred_at, recorded_at, reported_by, payload)
     select
       ${end.seq}::bigint + position, topic, key, type, id, to_timestamp(occurred_at / 1000.0),
@@ -104,7 +104,7 @@ export async function insertEvents(db: Kysely<Database>, rows: EventRows, end: L
       ${entries.map(({ occurredAt }) => occurredAt)}::float8[],
       ${entries.map(({ reportedBy }) => reportedBy ?? null)}::text[], ${rows.map(({ payload }) => payload)}::text[]
     ) with ordinality as draft (topic, key, type, id, occurred_at, reported_by, payload, position)
-    where (select setval('events_seq', ${end.seq + entries.length}::bigint)) is not null`.execute(db);
+    where (select setval('events_seq', ${end.seq + entries.length}::bigint)) is not null`;
 }
 
 /** Which of the drafts are stored already. Asks nothing where all ids were made for them. */

@@ -112,9 +112,6 @@ export interface LogFigures {
 
 export type Decide<Value> = (db: Kysely<Database>) => Promise<{ value: Value; drafts: readonly Draft[] }>;
 
-/** Writes a topic's entries to the tables that show them, in the transaction that stores the entries. */
-export type Projection = (db: Kysely<Database>, entries: readonly Entry[]) => Promise<void>;
-
 export interface Receipt {
   readonly id: string;
   readonly seq: number;

@@ -1,5 +1,8 @@
 import type { Kysely } from 'kysely';
+import { DatabaseError } from 'pg';
 import type { Database, DatabaseHandle } from '../db/database.ts';
+import { settledInOrder } from '../lib/settled-in-order.ts';
+import type { Statement } from './topic-handlers.ts';
 
 /** Any number will do, as long as every writer of the log takes the same lock. */
 const appendLock = 6_707_717_212;
@@ -33,6 +36,11 @@ export interface LogTransaction {
   readonly db: Kysely<Database>;
   /** When the lock is held. Statements may be sent before: they are executed after it. */
   readonly locked: Promise<unknown>;
+  /**
+   * Ends the transaction: sends the statements and the commit together and waits for the answers. The first statement
+   * that fails undoes the transaction. Has to be called once, after everything else.
+   */
+  readonly commit: (statements: readonly Statement[]) => Promise<void>;
 }
 
 /**
@@ -40,8 +48,8 @@ export interface LogTransaction {
  * the answer to the one before, so what does not depend on an answer costs one round trip together. The first one
  * begins the transaction, sets its bounds and takes the lock.
  *
- * The work runs a second time when the session is lost before the commit is sent, so it must have no effect outside the
- * database.
+ * The work runs a second time when the session was certainly lost before the commit, so it must have no effect outside
+ * the database.
  *
  * Everything is set for the transaction and nothing for the session, since behind a pooler such as PgBouncer the next
  * transaction may have another session.
@@ -54,30 +62,42 @@ export function logTransactions(
 
   async function attempt<Result>(work: (transaction: LogTransaction) => Promise<Result>): Promise<Result> {
     const client = await own.pool.connect();
+    const db = own.over(client);
     let broken: Error | undefined;
+    let ended = false;
+    let undone = true;
+
+    async function commit(statements: readonly Statement[]): Promise<void> {
+      const answers = statements.map((statement) => own.send(client, statement.compile(db)));
+      const committed = own.send(client, { sql: 'commit', parameters: [] });
+      committed.catch(() => {}); // a statement may fail first
+      ended = true;
+      undone = false;
+      try {
+        await settledInOrder(answers);
+      } catch (error) {
+        undone = error instanceof DatabaseError; // after an answer like this, the server does not execute the commit
+        throw error;
+      }
+      const { command } = await committed;
+      if (command !== 'COMMIT') throw new Error('the transaction failed and was rolled back');
+    }
+
     try {
       const locked = client.query(opening);
       locked.catch(() => {}); // whoever needs it waits for it
-      let result: Result;
       try {
-        result = await work({ db: own.over(client), locked });
-        await locked;
+        const result = await work({ db, locked, commit });
+        if (!ended) throw new Error('the work under the lock of the log ended without a commit');
+        return result;
       } catch (error) {
         const cause = await locked.then(
           () => error,
           (first: unknown) => first,
         );
         await client.query('rollback').catch((lost: Error) => (broken = lost));
-        throw broken === undefined ? cause : new LostBeforeCommit(cause);
+        throw broken !== undefined && undone ? new LostBeforeCommit(cause) : cause;
       }
-      try {
-        const { command } = await client.query('commit');
-        if (command !== 'COMMIT') throw new Error('the transaction had failed, so nothing was committed');
-      } catch (error) {
-        broken = error as Error; // whether it was committed is not known
-        throw error;
-      }
-      return result;
     } finally {
       client.release(broken);
     }
@@ -93,8 +113,8 @@ export function logTransactions(
 }
 
 /**
- * The session was lost before the commit was sent, so nothing was stored: the server closes it when this process was
- * paused, and also when it restarts. The work runs once more.
+ * The session was lost before the commit, so nothing was stored: the server closes it when this process was paused, and
+ * also when it restarts. The work runs once more.
  */
 class LostBeforeCommit extends Error {
   constructor(cause: unknown) {

@@ -6,9 +6,8 @@ import { AppError } from '../errors.ts';
 import type { Log } from '../log/log.ts';
 import { approximateBytes } from '../lib/approximate-bytes.ts';
 import { MemoryBudget, memoryBudgetDefault, type Share } from '../lib/memory-budget.ts';
-import type { Completions } from './completions.ts';
 import { toEntry } from './event-rows.ts';
-import type { Decide, DurableLog, LogFigures, LogListener, Page, Projection, Receipt } from './journal.ts';
+import type { Decide, DurableLog, LogFigures, LogListener, Page, Receipt } from './journal.ts';
 import { Listeners } from './listeners.ts';
 import { storedHead } from './log-end.ts';
 import {
@@ -19,6 +18,7 @@ import {
 } from './log-transaction.ts';
 import { Ring, type RingBounds } from './ring.ts';
 import { mapped, rowsAfter, storedFloor, storedTail } from './stored-events.ts';
+import { TopicHandlers, type TopicHandler } from './topic-handlers.ts';
 import type { Draft, Entry } from './topic.ts';
 import { Failure, writeBatch, type Share as DraftShare, type StoredBatch } from './write-batch.ts';
 
@@ -58,8 +58,7 @@ export interface PostgresLogOptions {
   /** Readers read pages through its pool; for its own needs the log opens connections beside it. */
   readonly database: DatabaseHandle;
   readonly log: Log;
-  readonly projections?: ReadonlyMap<string, Projection>;
-  readonly completions?: Completions;
+  readonly handlers?: readonly TopicHandler[];
   readonly ring?: RingBounds;
   readonly commit?: CommitBounds;
   readonly lock?: LockBounds;
@@ -93,8 +92,7 @@ class PostgresLog implements DurableLog {
   readonly #own: DatabaseHandle;
   readonly #transaction: ReturnType<typeof logTransactions>;
   readonly #log: Log;
-  readonly #projections: ReadonlyMap<string, Projection>;
-  readonly #completions: Completions;
+  readonly #handlers: TopicHandlers;
   readonly #ring: Ring;
   readonly #bounds: CommitBounds;
   readonly #retryMs: number;
@@ -130,8 +128,7 @@ class PostgresLog implements DurableLog {
     this.#transaction = logTransactions(this.#own, { serverVersion: version, bounds });
     this.#log = options.log;
     this.#listeners = new Listeners(options.log);
-    this.#projections = options.projections ?? new Map();
-    this.#completions = options.completions ?? new Map();
+    this.#handlers = new TopicHandlers(options.handlers);
     this.#ring = new Ring(head, options.ring);
     this.#bounds = options.commit ?? defaultCommitBounds;
     this.#retryMs = options.retryMs ?? 500;
@@ -314,8 +311,7 @@ class PostgresLog implements DurableLog {
       {
         epoch: this.epoch,
         shown: this.#ring.head(),
-        projections: this.#projections,
-        completions: this.#completions,
+        handlers: this.#handlers,
         committing: (seq) => (this.#committing = seq),
       },
     );

@@ -2,14 +2,14 @@ import { sql, type Kysely } from 'kysely';
 import { failedAlone, isUnavailable, unavailable } from '../db/database-fault.ts';
 import type { Database } from '../db/database.ts';
 import { settledInOrder } from '../lib/settled-in-order.ts';
-import { completed, type Completions } from './completions.ts';
 import { insertEvents, placed, storedIds, withIds, type NamedDraft, type Written } from './event-rows.ts';
-import type { Projection, Receipt } from './journal.ts';
+import type { Receipt } from './journal.ts';
 import { logEnd } from './log-end.ts';
 import type { LogTransaction } from './log-transaction.ts';
 import { newsChannel } from './news.ts';
 import { receiptsOf } from './receipts.ts';
-import type { Draft, Entry } from './topic.ts';
+import type { TopicHandlers } from './topic-handlers.ts';
+import type { Draft } from './topic.ts';
 
 /** What one caller has to be stored. */
 export type Share = readonly Draft[] | ((db: Kysely<Database>) => Promise<readonly Draft[]>);
@@ -34,22 +34,21 @@ export interface BatchOptions {
   readonly epoch: string;
   /** The last position that this process has shown its readers. */
   readonly shown: number;
-  readonly projections: ReadonlyMap<string, Projection>;
-  readonly completions: Completions;
+  readonly handlers: TopicHandlers;
   /** Called with the last position before the commit. */
   readonly committing: (seq: number) => void;
 }
 
 /**
  * Stores what several callers want stored, in a transaction that holds the log's lock. Drafts alone cost two round
- * trips, and the commit a third: begin, lock, end of the log and known ids are asked for together, then the rows, the
- * notification and the first statement of each projection are sent together. Decisions cost their own statements in
- * between.
+ * trips, of which the lock is held for one: begin, lock, end of the log, known ids and the reads of the handlers are
+ * sent together; then the rows, the notification, the statements of the handlers and the commit. Decisions cost one
+ * more round trip, and one for each of their own statements.
  */
 export async function writeBatch(
-  { db, locked }: LogTransaction,
+  { db, locked, commit }: LogTransaction,
   shares: readonly Share[],
-  { epoch, shown, projections, completions, committing }: BatchOptions,
+  { epoch, shown, handlers, committing }: BatchOptions,
 ): Promise<StoredBatch> {
   const ending = logEnd(db, shown);
   const decisions = shares.some((share) => typeof share === 'function');
@@ -58,17 +57,21 @@ export async function writeBatch(
   for (const share of shares)
     decided.push(typeof share === 'function' ? await decide(db, share, shares.length) : withIds(share));
   const drafts = decided.flatMap((result) => (result instanceof Failure ? [] : result));
-  const [end, known] = await settledInOrder([ending, storedIds(db, drafts)]);
-  const named = await completed(db, drafts, { completions, known });
+  const reads = [ending, storedIds(db, drafts), handlers.read(db, drafts)] as const;
+  const [end, known, states] = await settledInOrder(reads);
+  const named = handlers.enriched(drafts, { known, states });
   const { entries, sizes, stored, rows } = placed(named, { end, known });
   const last = entries.at(-1);
   committing(last?.seq ?? 0);
-  if (last !== undefined)
-    await settledInOrder([
-      insertEvents(db, rows, end),
-      sql`select pg_notify(${newsChannel}, ${String(last.seq)})`.execute(db),
-      ...projected(db, entries, projections),
-    ]);
+  await commit(
+    last === undefined
+      ? []
+      : [
+          insertEvents(rows, end),
+          sql`select pg_notify(${newsChannel}, ${String(last.seq)})`,
+          ...handlers.statements(entries, states),
+        ],
+  );
   const outcomes = decided.map((result) =>
     result instanceof Failure ? result : receiptsOf(result, stored, epoch),
   );
@@ -92,15 +95,4 @@ async function decide(
     await sql`rollback to savepoint share`.execute(db);
     return new Failure(isUnavailable(error) ? unavailable(error) : error);
   }
-}
-
-function projected(
-  db: Kysely<Database>,
-  entries: readonly Entry[],
-  projections: ReadonlyMap<string, Projection>,
-): readonly Promise<void>[] {
-  return [...projections].flatMap(([topic, projection]) => {
-    const own = entries.filter((entry) => entry.topic === topic);
-    return own.length === 0 ? [] : [projection(db, own)];
-  });
 }

@@ -12,7 +12,6 @@ import type { ProviderSettings } from '../../src/domains/providers/settings.ts';
 import { Demand } from '../../src/journal/demand.ts';
 import { Gauges } from '../../src/journal/gauges.ts';
 import { openPostgresLog } from '../../src/journal/postgres-journal.ts';
-import { byTopic } from '../../src/journal/projections.ts';
 import type { Entry } from '../../src/journal/topic.ts';
 import { silentLog } from '../../src/log/log.ts';
 import { schema } from '../../src/schema.ts';
@@ -100,8 +99,7 @@ export async function startProviders(
   const connection = database ?? own?.connection ?? '';
   const handle = openDatabase({ connection, log: silentLog });
   const domain = providersDomain({ retryMs: 1, breakerOpenMs: 1, ...timings });
-  const projections = byTopic(domain.projections ?? []);
-  const log = await openPostgresLog({ database: handle, log: silentLog, projections });
+  const log = await openPostgresLog({ database: handle, log: silentLog, handlers: domain.handlers ?? [] });
   const news = followOthers({ database: handle, eventLog: log, log: silentLog });
   const entries: Entry[] = [];
   let heard = (): void => {};

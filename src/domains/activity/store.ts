@@ -1,11 +1,11 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
-import { takeNumbers } from '../../db/event-numbers.ts';
+import { readLastNumber, storeLastNumber } from '../../db/event-numbers.ts';
 import type { Retained } from '../../db/retained.ts';
-import type { TimedDraft } from '../../journal/completions.ts';
-import type { Draft, Entry } from '../../journal/topic.ts';
+import { insertRows } from '../../db/write-rows.ts';
+import { topicHandler } from '../../journal/topic-handlers.ts';
 import type { ActivitySeverity } from './events.ts';
-import { activityOf, isActivity, type Activity, type NumberedActivity } from './of-entry.ts';
+import { activityOf, activityTopics, isActivity, type Activity, type NumberedActivity } from './of-entry.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
@@ -31,33 +31,25 @@ export interface ActivitiesTable {
 
 type Db = Kysely<Database>;
 
-/** Gives each event that is an activity its number. */
-export async function numberActivities(db: Db, drafts: readonly TimedDraft[]): Promise<readonly Draft[]> {
-  const numbered = drafts.map(isActivity);
-  const count = numbered.filter(Boolean).length;
-  if (count === 0) return drafts;
-  let number = await takeNumbers(db, 'activity', count);
-  return drafts.map((draft, index) => {
-    if (numbered[index] !== true) return draft;
-    const payload = draft.payload as object;
-    return { ...draft, payload: { ...payload, activityNumber: number++ } satisfies NumberedActivity };
-  });
-}
-
-/** The table of activities, in the transaction that stores the events they follow from. */
-export async function projectActivities(db: Db, entries: readonly Entry[]): Promise<void> {
-  const rows = entries.flatMap((entry) => {
-    const activity = activityOf(entry);
-    return activity === null ? [] : [toRow(activity)];
-  });
-  if (rows.length === 0) return;
-  await sql`
-    insert into activities
-    select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
-      seq bigint, id text, title text, description text, actor text, action_type text, status text,
-      severity_level text, duration_seconds double precision, metadata jsonb, occurred_at timestamptz, reported_by text
-    )`.execute(db);
-}
+/** Numbers the events that are activities, and keeps the table of activities. */
+export const activityTable = topicHandler({
+  topics: activityTopics,
+  read: (db) => readLastNumber(db, 'activity'),
+  enrich(drafts, last) {
+    let number = last;
+    return drafts.map((draft) => {
+      if (!isActivity(draft)) return draft;
+      const payload = { ...(draft.payload as object), activityNumber: ++number } satisfies NumberedActivity;
+      return { ...draft, payload };
+    });
+  },
+  project(entries) {
+    const activities = entries.filter(isActivity);
+    const numbers = activities.map(({ payload }) => (payload as NumberedActivity).activityNumber ?? 0);
+    const rows = activities.flatMap((entry) => activityOf(entry) ?? []).map(toRow);
+    return [...storeLastNumber('activity', numbers), ...insertRows('activities', rows)];
+  },
+});
 
 /** An activity's place in the order of the list. */
 export interface ActivityKey {

@@ -1,15 +1,10 @@
-import { sql, type Kysely, type Selectable } from 'kysely';
+import { sql, type Kysely, type RawBuilder, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { indexed, rowsInOrder, type List } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
+import { topicHandler } from '../../journal/topic-handlers.ts';
 import type { Entry } from '../../journal/topic.ts';
-import {
-  decisionIdOf,
-  payloadIf,
-  type AgentEventPayload,
-  type DecisionMade,
-  type DecisionOutcome,
-} from './events.ts';
+import { agentEvents, decisionIdOf, payloadIf, type DecisionMade, type DecisionOutcome } from './events.ts';
 import { pageIn, type Place, type PlacePage } from './place.ts';
 
 declare module '../../db/database.ts' {
@@ -109,26 +104,38 @@ interface Outcome {
  * Decisions and their outcomes, with the figures of their agents and minutes, in the transaction that stores the
  * events. A decision whose id is stored already changes nothing; an outcome that comes before its decision waits for it.
  */
-export async function projectDecisions(db: Db, entries: readonly Entry[]): Promise<void> {
-  const decisions = new Map<string, object>();
-  const outcomes = new Map<string, Outcome>();
-  for (const entry of entries as readonly Entry<AgentEventPayload>[]) {
-    const made = payloadIf('decisionMade', entry);
-    if (made !== null) {
-      const row = toRow(entry, made);
-      if (!decisions.has(row.decision_id)) decisions.set(row.decision_id, row);
+export const decisionTable = topicHandler({
+  topics: [agentEvents],
+  async read(db, drafts): Promise<readonly Outcome[]> {
+    const ids = drafts.flatMap((draft) => {
+      const made = payloadIf('decisionMade', draft);
+      return made === null ? [] : [decisionIdOf({ id: draft.id, payload: made })];
+    });
+    return ids.length === 0 ? [] : readEarlyOutcomes(db, ids);
+  },
+  project(entries, early) {
+    const decisions = new Map<string, object>();
+    const outcomes = new Map<string, Outcome>();
+    for (const entry of entries) {
+      const made = payloadIf('decisionMade', entry);
+      if (made !== null) {
+        const row = toRow(entry, made);
+        if (!decisions.has(row.decision_id)) decisions.set(row.decision_id, row);
+      }
+      const known = payloadIf('decisionOutcomeKnown', entry);
+      if (known !== null)
+        outcomes.set(known.decisionId, merged(outcomes.get(known.decisionId), toOutcome(known)));
     }
-    const known = payloadIf('decisionOutcomeKnown', entry);
-    if (known !== null)
-      outcomes.set(known.decisionId, merged(outcomes.get(known.decisionId), toOutcome(known)));
-  }
-  if (decisions.size > 0) {
-    await insertDecisions(db, [...decisions.values()]);
-    for (const early of await takeEarlyOutcomes(db, [...decisions.keys()]))
-      outcomes.set(early.decision_id, merged(early, outcomes.get(early.decision_id) ?? early));
-  }
-  if (outcomes.size > 0) await storeOutcomes(db, [...outcomes.values()]);
-}
+    const arrived = early.filter(({ decision_id: id }) => decisions.has(id));
+    for (const outcome of arrived)
+      outcomes.set(outcome.decision_id, merged(outcome, outcomes.get(outcome.decision_id) ?? outcome));
+    return [
+      ...(decisions.size === 0 ? [] : [insertDecisions([...decisions.values()])]),
+      ...(arrived.length === 0 ? [] : [deleteEarlyOutcomes(arrived)]),
+      ...(outcomes.size === 0 ? [] : [storeOutcomes([...outcomes.values()])]),
+    ];
+  },
+});
 
 function toRow({ id, seq, occurredAt, recordedAt }: Entry, made: DecisionMade) {
   return {
@@ -156,8 +163,8 @@ function merged(before: Outcome | undefined, after: Outcome): Outcome {
   return { ...after, response_time: after.response_time ?? before?.response_time ?? null };
 }
 
-async function insertDecisions(db: Db, rows: readonly object[]): Promise<void> {
-  await sql`
+function insertDecisions(rows: readonly object[]): RawBuilder<unknown> {
+  return sql`
     with stored as (
       insert into decisions (
         decision_id, seq, agent_id, action_type, parameters, rationale, confidence_score, expected_outcome, success,
@@ -193,19 +200,25 @@ async function insertDecisions(db: Db, rows: readonly object[]): Promise<void> {
       outcomes = old.outcomes + excluded.outcomes,
       successes = old.successes + excluded.successes,
       response_time_sum = old.response_time_sum + excluded.response_time_sum,
-      response_times = old.response_times + excluded.response_times`.execute(db);
+      response_times = old.response_times + excluded.response_times`;
 }
 
-async function takeEarlyOutcomes(db: Db, decisionIds: readonly string[]): Promise<readonly Outcome[]> {
+async function readEarlyOutcomes(db: Db, decisionIds: readonly string[]): Promise<readonly Outcome[]> {
   return db
-    .deleteFrom('early_outcomes')
-    .where(sql<boolean>`decision_id = any(${[...decisionIds]})`)
-    .returning(['decision_id', 'success', 'response_time'])
+    .selectFrom('early_outcomes')
+    .select(['decision_id', 'success', 'response_time'])
+    .where(sql<boolean>`decision_id = any(${decisionIds}::text[])`)
     .execute();
 }
 
-async function storeOutcomes(db: Db, outcomes: readonly Outcome[]): Promise<void> {
-  await sql`
+function deleteEarlyOutcomes(outcomes: readonly Outcome[]): RawBuilder<unknown> {
+  return sql`
+    delete from early_outcomes
+    where decision_id = any(${outcomes.map(({ decision_id: id }) => id)}::text[])`;
+}
+
+function storeOutcomes(outcomes: readonly Outcome[]): RawBuilder<unknown> {
+  return sql`
     with outcome as (
       select * from jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) as row (
         decision_id text, success boolean, response_time float8
@@ -253,7 +266,7 @@ async function storeOutcomes(db: Db, outcomes: readonly Outcome[]): Promise<void
     on conflict (decision_id) do update set
       success = excluded.success,
       response_time = coalesce(excluded.response_time, old.response_time),
-      recorded_at = excluded.recorded_at`.execute(db);
+      recorded_at = excluded.recorded_at`;
 }
 
 /** Figures of the stored decisions of all agents, at an instant. */

@@ -2,14 +2,14 @@ import { retainedEntries } from '../../journal/retention.ts';
 import type { Gauge } from '../../journal/topic.ts';
 import type { Domain, House } from '../domain.ts';
 import { createAgentBoard } from './board.ts';
-import { retainedDecisions, projectDecisions, readFigures } from './decisions.store.ts';
+import { decisionTable, retainedDecisions, readFigures } from './decisions.store.ts';
 import { agentEvents, everyAgent, kpisChanged, rosterSet, type Kpis } from './events.ts';
 import './graph.ts';
-import { projectInterventions, retainedInterventions } from './interventions.store.ts';
-import { projectKpis, readKpis } from './kpis.store.ts';
+import { interventionTable, retainedInterventions } from './interventions.store.ts';
+import { kpiTable, readKpis } from './kpis.store.ts';
 import { agentsSource, kpisSource } from './source.ts';
 import { mean } from './status.ts';
-import { projectReports, readAgents } from './store.ts';
+import { agentTable, readAgents } from './store.ts';
 
 /** Agents that fall silent are noticed within this. */
 const backgroundMs = 5_000;
@@ -19,16 +19,11 @@ const retryMs = 500;
 /** Retention changes figures without an event. */
 const rereadMs = 60_000;
 
-const projections = [projectReports, projectDecisions, projectInterventions, projectKpis].map((project) => ({
-  topic: agentEvents,
-  project,
-}));
-
 /** Agents that decide by themselves: what they report, what they decided, and what operators did to them. */
 export function agentsDomain(): Domain {
   return {
     name: 'agents',
-    projections,
+    handlers: [agentTable, decisionTable, interventionTable, kpiTable],
     retained: [retainedInterventions, ...retainedDecisions, retainedEntries(agentEvents.name)],
     async start(house) {
       const { ids, staleAfterMs } = house.config.agents;

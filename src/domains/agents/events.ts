@@ -133,10 +133,10 @@ export type AgentEventPayload = AgentEventPayloads[AgentEventType];
 
 export const agentEvents = every<AgentEventPayload>('agents.events');
 
-/** The payload of an entry if it is of this type, else null. */
+/** The payload of an entry or a draft if it is of this type, else null. */
 export function payloadIf<Type extends AgentEventType>(
   type: Type,
-  entry: Entry<AgentEventPayload>,
+  entry: Pick<Entry<AgentEventPayload>, 'type' | 'payload'>,
 ): AgentEventPayloads[Type] | null {
   return entry.type === type ? (entry.payload as AgentEventPayloads[Type]) : null;
 }

@@ -2,8 +2,10 @@ import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { indexed, rowsInOrder, type List } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
+import { insertRows } from '../../db/write-rows.ts';
+import { topicHandler } from '../../journal/topic-handlers.ts';
 import type { Entry } from '../../journal/topic.ts';
-import { payloadIf, type AgentEventPayload, type AgentIntervention } from './events.ts';
+import { agentEvents, payloadIf, type AgentIntervention } from './events.ts';
 import { pageIn, type Place, type PlacePage } from './place.ts';
 
 declare module '../../db/database.ts' {
@@ -30,23 +32,17 @@ export interface InterventionRecord extends AgentIntervention, Place {}
 
 type Db = Kysely<Database>;
 
-/** The list of interventions, in the transaction that stores the events. */
-export async function projectInterventions(db: Db, entries: readonly Entry[]): Promise<void> {
-  const rows = (entries as readonly Entry<AgentEventPayload>[]).flatMap((entry) => {
-    const done = payloadIf('agentIntervened', entry);
-    return done === null ? [] : [toRow(entry, done)];
-  });
-  if (rows.length === 0) return;
-  await sql`
-    insert into interventions (
-      seq, intervention_id, agent_id, action, parameters, reason, previous_status, new_status, actor_id, occurred_at,
-      recorded_at
-    )
-    select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
-      seq bigint, intervention_id text, agent_id text, action text, parameters jsonb, reason text,
-      previous_status text, new_status text, actor_id text, occurred_at timestamptz, recorded_at timestamptz
-    )`.execute(db);
-}
+export const interventionTable = topicHandler({
+  topics: [agentEvents],
+  project: (entries) =>
+    insertRows(
+      'interventions',
+      entries.flatMap((entry) => {
+        const done = payloadIf('agentIntervened', entry);
+        return done === null ? [] : [toRow(entry, done)];
+      }),
+    ),
+});
 
 function toRow({ seq, occurredAt, recordedAt }: Entry, done: AgentIntervention): InterventionsTable {
   return {

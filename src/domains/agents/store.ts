@@ -1,7 +1,8 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
-import type { Entry } from '../../journal/topic.ts';
-import { payloadIf, type AgentEventPayload, type AgentState } from './events.ts';
+import { upsertRows } from '../../db/write-rows.ts';
+import { topicHandler } from '../../journal/topic-handlers.ts';
+import { agentEvents, payloadIf, type AgentState } from './events.ts';
 import { unknownAgent, type AgentRow } from './status.ts';
 
 declare module '../../db/database.ts' {
@@ -72,33 +73,28 @@ interface ReportRow extends Pick<AgentsTable, 'agent_id' | 'name' | 'status' | '
 }
 
 /** The last report of each agent, in the transaction that stores the events. An older one changes nothing. */
-export async function projectReports(db: Db, entries: readonly Entry[]): Promise<void> {
-  const reports = new Map<string, ReportRow>();
-  for (const entry of entries as readonly Entry<AgentEventPayload>[]) {
-    const report = payloadIf('agentReported', entry);
-    if (report === null) continue;
-    const reportedAt = new Date(Math.min(entry.occurredAt, entry.recordedAt)); // a clock ahead of ours is not fresher
-    const before = reports.get(report.agentId);
-    if (before !== undefined && before.reported_at > reportedAt) continue;
-    reports.set(report.agentId, {
-      agent_id: report.agentId,
-      name: report.name ?? before?.name ?? null,
-      status: report.status,
-      current_activity: report.currentActivity,
-      reported_at: reportedAt,
+export const agentTable = topicHandler({
+  topics: [agentEvents],
+  project(entries) {
+    const reports = new Map<string, ReportRow>();
+    for (const entry of entries) {
+      const report = payloadIf('agentReported', entry);
+      if (report === null) continue;
+      const reportedAt = new Date(Math.min(entry.occurredAt, entry.recordedAt)); // a clock ahead of ours is not fresher
+      const before = reports.get(report.agentId);
+      if (before !== undefined && before.reported_at > reportedAt) continue;
+      reports.set(report.agentId, {
+        agent_id: report.agentId,
+        name: report.name ?? before?.name ?? null,
+        status: report.status,
+        current_activity: report.currentActivity,
+        reported_at: reportedAt,
+      });
+    }
+    return upsertRows('agents', [...reports.values()], {
+      key: ['agent_id'],
+      merge: { name: sql`coalesce(excluded.name, old.name)` },
+      where: sql`old.reported_at is null or old.reported_at <= excluded.reported_at`,
     });
-  }
-  if (reports.size === 0) return;
-  await sql`
-    insert into agents as old (agent_id, name, status, current_activity, reported_at)
-    select * from jsonb_to_recordset(${JSON.stringify([...reports.values()])}::jsonb) as row (
-      agent_id text, name text, status text, current_activity text, reported_at timestamptz
-    )
-    order by agent_id
-    on conflict (agent_id) do update set
-      name = coalesce(excluded.name, old.name),
-      status = excluded.status,
-      current_activity = excluded.current_activity,
-      reported_at = excluded.reported_at
-    where old.reported_at is null or old.reported_at <= excluded.reported_at`.execute(db);
-}
+  },
+});

@@ -22,14 +22,7 @@ import { MovingMean } from './moving-mean.ts';
 import { alertOf } from './record.ts';
 import { rules, type ProviderReading, type Readings } from './rules.ts';
 import { alertsSource } from './source.ts';
-import {
-  numberAlerts,
-  projectAlerts,
-  retainedAlerts,
-  readActive,
-  readDismissible,
-  readLastOfRules,
-} from './store.ts';
+import { alertTable, retainedAlerts, readActive, readDismissible, readLastOfRules } from './store.ts';
 
 /** How often the rules are asked, also while nobody watches. */
 const evaluateEveryMs = 5_000;
@@ -46,8 +39,7 @@ const dismissMax = 500;
 export function alertsDomain(): Domain {
   return {
     name: 'alerts',
-    completions: [{ topic: alertEvents, complete: numberAlerts }],
-    projections: [{ topic: alertEvents, project: projectAlerts }],
+    handlers: [alertTable],
     retained: [retainedEntries(alertEvents.name), retainedEntries(systemEvents.name), retainedAlerts],
     async start(house) {
       const { config, database, journal, log } = house;

@@ -1,11 +1,11 @@
 import { sql, type Kysely, type Selectable, type SqlBool } from 'kysely';
 import type { Database } from '../../db/database.ts';
-import { takeNumbers } from '../../db/event-numbers.ts';
+import { readLastNumber, storeLastNumber } from '../../db/event-numbers.ts';
 import { indexed, readListPage, type Condition, type List, type ListPage } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
-import type { TimedDraft } from '../../journal/completions.ts';
-import type { Draft, Entry } from '../../journal/topic.ts';
-import { engineSource, type AlertEventPayload, type AlertLevel, type AlertRecord } from './events.ts';
+import { upsertRows } from '../../db/write-rows.ts';
+import { topicHandler } from '../../journal/topic-handlers.ts';
+import { alertEvents, engineSource, type AlertLevel, type AlertRecord } from './events.ts';
 import { alertOf, numberOf, type NumberedAlert } from './record.ts';
 
 declare module '../../db/database.ts' {
@@ -39,38 +39,40 @@ export interface AlertsTable {
 
 type Db = Kysely<Database>;
 
-/** Gives each alert that is raised its number, in the order in which they are stored. */
-export async function numberAlerts(db: Db, drafts: readonly TimedDraft[]): Promise<readonly Draft[]> {
-  const raised = drafts.filter(({ type }) => type === 'alertRaised').length;
-  if (raised === 0) return drafts;
-  let number = await takeNumbers(db, 'alert', raised);
-  return drafts.map((draft) => {
-    if (draft.type !== 'alertRaised') return draft;
-    const { payload } = draft as TimedDraft<NumberedAlert>;
-    return { ...draft, payload: { ...payload, number: number++ } satisfies NumberedAlert };
-  });
-}
-
-/** The table of alerts, in the transaction that stores the events. Of several events about one alert the last counts. */
-export async function projectAlerts(db: Db, entries: readonly Entry[]): Promise<void> {
-  const alerts = new Map<number, AlertRecord>();
-  for (const entry of entries as readonly Entry<AlertEventPayload>[]) {
-    const alert = alertOf(entry);
-    const before = alerts.get(alert.seq);
-    alerts.set(alert.seq, before === undefined ? alert : together(before, alert));
-  }
-  await sql`
-    insert into alerts as old
-    select * from jsonb_to_recordset(${JSON.stringify([...alerts.values()].map(toRow))}::jsonb) as row (
-      seq bigint, id text, alert_type text, level text, title text, message text, source text, subject text,
-      agent_id text, provider text, auto_dismiss boolean, actions text[], raised_at timestamptz,
-      acknowledged_at timestamptz, acknowledged_by text, resolved_at timestamptz, number bigint
-    )
-    on conflict (seq) do update set
-      acknowledged_at = coalesce(old.acknowledged_at, excluded.acknowledged_at),
-      acknowledged_by = coalesce(old.acknowledged_by, excluded.acknowledged_by),
-      resolved_at = coalesce(old.resolved_at, excluded.resolved_at)`.execute(db);
-}
+/** Numbers alerts as they are raised, and keeps their table: a row per alert, changed by each event about it. */
+export const alertTable = topicHandler({
+  topics: [alertEvents],
+  read: (db) => readLastNumber(db, 'alert'),
+  enrich(drafts, last) {
+    let number = last;
+    return drafts.map((draft) => {
+      if (draft.type !== 'alertRaised') return draft;
+      const payload = { ...(draft.payload as NumberedAlert), number: ++number };
+      return { ...draft, payload };
+    });
+  },
+  project(entries) {
+    const raised = entries.filter(({ type }) => type === 'alertRaised');
+    const numbers = raised.map(({ payload }) => (payload as NumberedAlert).number ?? 0);
+    const alerts = new Map<number, AlertRecord>();
+    for (const entry of entries) {
+      const alert = alertOf(entry);
+      const before = alerts.get(alert.seq);
+      alerts.set(alert.seq, before === undefined ? alert : together(before, alert));
+    }
+    return [
+      ...storeLastNumber('alert', numbers),
+      ...upsertRows('alerts', [...alerts.values()].map(toRow), {
+        key: ['seq'],
+        merge: {
+          acknowledged_at: sql`coalesce(old.acknowledged_at, excluded.acknowledged_at)`,
+          acknowledged_by: sql`coalesce(old.acknowledged_by, excluded.acknowledged_by)`,
+          resolved_at: sql`coalesce(old.resolved_at, excluded.resolved_at)`,
+        },
+      }),
+    ];
+  },
+});
 
 /** What was once acknowledged or resolved stays so, as it was first. */
 function together(before: AlertRecord, after: AlertRecord): AlertRecord {

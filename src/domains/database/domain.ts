@@ -4,7 +4,7 @@ import type { Domain } from '../domain.ts';
 import { backupReported, type BackupPayload } from './events.ts';
 import './graph.ts';
 import { databaseSource } from './source.ts';
-import { projectBackups, retainedBackups, readBackups } from './store.ts';
+import { backupTable, retainedBackups, readBackups } from './store.ts';
 
 const ownQueriesWindowMs = 60_000;
 const backgroundMs = 30_000;
@@ -15,7 +15,7 @@ const storageEveryMs = 60_000;
 export function databaseDomain(): Domain {
   return {
     name: 'database',
-    projections: [{ topic: backupReported, project: projectBackups }],
+    handlers: [backupTable],
     retained: [retainedBackups, retainedEntries(backupReported.name)],
     async start({ config, database, journal }) {
       if (!config.features.FEATURE_DATABASE_MONITORING) return { sources: [], stop: () => {} };

@@ -1,8 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { Retained } from '../../db/retained.ts';
-import type { Entry } from '../../journal/topic.ts';
-import type { BackupPayload } from './events.ts';
+import { insertRows } from '../../db/write-rows.ts';
+import { topicHandler } from '../../journal/topic-handlers.ts';
+import { backupReported, type BackupPayload } from './events.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
@@ -17,14 +18,18 @@ export interface BackupsTable {
 }
 
 /** The table of reported backups, in the transaction that stores the events. */
-export async function projectBackups(db: Kysely<Database>, entries: readonly Entry[]): Promise<void> {
-  const rows = (entries as readonly Entry<BackupPayload>[]).map(({ seq, payload }) => ({
-    seq,
-    status: payload.status,
-    finished_at: new Date(payload.finishedAt),
-  }));
-  await db.insertInto('backups').values(rows).execute();
-}
+export const backupTable = topicHandler({
+  topics: [backupReported],
+  project: (entries) =>
+    insertRows(
+      'backups',
+      entries.map(({ seq, payload }) => ({
+        seq,
+        status: payload.status,
+        finished_at: new Date(payload.finishedAt),
+      })),
+    ),
+});
 
 /** The backup that ended last, as reported, and the last one that succeeded. */
 export async function readBackups(

@@ -1,9 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { Retained } from '../../db/retained.ts';
-import type { TimedDraft } from '../../journal/completions.ts';
-import type { Draft, Entry } from '../../journal/topic.ts';
-import type { FileEventPayload, FileValidation, UploadProgress } from './events.ts';
+import { foldedTable } from '../../journal/folded-table.ts';
+import { fileEvents, type FileValidation, type UploadProgress } from './events.ts';
 import { afterEntry, laterReport, paceOf, type UploadReport } from './upload.ts';
 
 declare module '../../db/database.ts' {
@@ -29,39 +28,27 @@ export interface UploadsTable {
 
 type Db = Kysely<Database>;
 
-/** The table of uploads, in the transaction that stores the events. */
-export async function projectFiles(db: Db, entries: readonly Entry[]): Promise<void> {
-  const uploads = new Map((await readUploads(db, keysOf(entries))).map((one) => [one.upload_id, one]));
-  for (const entry of entries as readonly Entry<FileEventPayload>[])
-    uploads.set(entry.key, afterEntry(uploads.get(entry.key), entry));
-  await sql`
-    insert into uploads
-    select * from jsonb_populate_recordset(null::uploads, ${JSON.stringify([...uploads.values()])}::jsonb)
-    on conflict (upload_id) do update set
-      filename = excluded.filename, updated_at = excluded.updated_at,
-      progress = excluded.progress, progress_at = excluded.progress_at,
-      validation = excluded.validation, validated_at = excluded.validated_at,
-      recorded_at = excluded.recorded_at`.execute(db);
-}
-
-/** A report of progress says how fast the upload has been since the report before. */
-export async function completeFiles(db: Db, drafts: readonly TimedDraft[]): Promise<readonly Draft[]> {
-  const reports = new Map<string, UploadReport>();
-  for (const { upload_id: id, progress, progress_at: at } of await readUploads(db, keysOf(drafts)))
-    if (progress !== null && at !== null)
-      reports.set(id, { at: at.getTime(), bytesUploaded: progress.bytesUploaded });
-  return drafts.map((draft) => {
-    if (draft.type !== 'uploadProgressed') return draft;
-    const { key, occurredAt: at, payload } = draft as TimedDraft<UploadProgress>;
-    const before = reports.get(key) ?? null;
-    reports.set(key, laterReport(before, { at, bytesUploaded: payload.bytesUploaded }));
-    return { ...draft, payload: { ...payload, ...paceOf(before, { at, ...payload }) } };
-  });
-}
-
-function keysOf(concerned: readonly { readonly key: string }[]): readonly string[] {
-  return [...new Set(concerned.map(({ key }) => key))];
-}
+/** The table of uploads. A report of progress says how fast the upload has been since the report before. */
+export const uploadTable = foldedTable({
+  topics: [fileEvents],
+  table: 'uploads',
+  key: 'upload_id',
+  fold: afterEntry,
+  enrich(drafts, uploads) {
+    const reports = new Map<string, UploadReport>();
+    for (const { upload_id: id, progress, progress_at: at } of uploads.values())
+      if (progress !== null && at !== null)
+        reports.set(id, { at: at.getTime(), bytesUploaded: progress.bytesUploaded });
+    return drafts.map((draft) => {
+      if (draft.type !== 'uploadProgressed') return draft;
+      const { key, occurredAt: at } = draft;
+      const payload = draft.payload as UploadProgress;
+      const before = reports.get(key) ?? null;
+      reports.set(key, laterReport(before, { at, bytesUploaded: payload.bytesUploaded }));
+      return { ...draft, payload: { ...payload, ...paceOf(before, { at, ...payload }) } };
+    });
+  },
+});
 
 export async function readUploads(db: Db, ids: readonly string[]): Promise<readonly UploadsTable[]> {
   return db

@@ -10,6 +10,7 @@ import {
   type ListPage,
 } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
+import { topicHandler } from '../../journal/topic-handlers.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { audited, type AuditPayload } from './events.ts';
 
@@ -45,33 +46,36 @@ export interface AuditCountsTable {
 type Db = Kysely<Database>;
 
 /** The audit log's own table, in the transaction that stores the events. */
-export async function projectAudit(db: Db, entries: readonly Entry[]): Promise<void> {
-  const rows = (entries as readonly Entry<AuditPayload>[]).map((entry) => ({
-    seq: entry.seq,
-    id: entry.id,
-    event_type: entry.payload.eventType,
-    actor_id: entry.payload.actorId,
-    target_id: entry.payload.targetId,
-    action: entry.payload.action,
-    role: entry.payload.role,
-    status: entry.payload.status,
-    details: entry.payload.details,
-    occurred_at: new Date(entry.occurredAt),
-    recorded_at: new Date(entry.recordedAt),
-    reported_by: entry.reportedBy ?? null,
-  }));
-  await sql`
-    with stored as (
-      insert into audit_log
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
-        seq bigint, id text, event_type text, actor_id text, target_id text, action text, role text, status text,
-        details text, occurred_at timestamptz, recorded_at timestamptz, reported_by text
+export const auditTable = topicHandler({
+  topics: [audited],
+  project: (entries) => [
+    sql`
+      with stored as (
+        insert into audit_log
+        select * from jsonb_populate_recordset(null::audit_log, ${JSON.stringify(entries.map(toRow))}::jsonb)
+        returning event_type
       )
-      returning event_type
-    )
-    insert into audit_counts as counts (event_type, entries)
-    select event_type, count(*) from stored group by event_type order by event_type
-    on conflict (event_type) do update set entries = counts.entries + excluded.entries`.execute(db);
+      insert into audit_counts as counts (event_type, entries)
+      select event_type, count(*) from stored group by event_type order by event_type
+      on conflict (event_type) do update set entries = counts.entries + excluded.entries`,
+  ],
+});
+
+function toRow({ seq, id, occurredAt, recordedAt, reportedBy, payload }: Entry<AuditPayload>) {
+  return {
+    seq,
+    id,
+    event_type: payload.eventType,
+    actor_id: payload.actorId,
+    target_id: payload.targetId,
+    action: payload.action,
+    role: payload.role,
+    status: payload.status,
+    details: payload.details,
+    occurred_at: new Date(occurredAt),
+    recorded_at: new Date(recordedAt),
+    reported_by: reportedBy ?? null,
+  };
 }
 
 export interface AuditFilter {

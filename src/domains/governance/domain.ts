@@ -3,7 +3,7 @@ import type { Domain, House, Started } from '../domain.ts';
 import { audited, hierarchyChanges, hierarchyKey, rolesChanged } from './events.ts';
 import './graph.ts';
 import { permissionsOf } from './hierarchy.ts';
-import { projectAudit, retainedAudit } from './audit.store.ts';
+import { auditTable, retainedAudit } from './audit.store.ts';
 import { readMembers, readRoles } from './store.ts';
 import { retainedEntries } from '../../journal/retention.ts';
 import { Rereading } from '../../lib/rereading.ts';
@@ -45,7 +45,7 @@ export function governanceDomain(): GovernanceDomain {
 
   return {
     name: 'governance',
-    projections: [{ topic: audited, project: projectAudit }],
+    handlers: [auditTable],
     retained: [retainedEntries(audited.name, 'auditDays'), retainedAudit],
     capabilitiesOf(subject, role) {
       const roles = house?.journal.gauges.newest(rolesChanged, hierarchyKey)?.payload.roles ?? [];

@@ -17,7 +17,7 @@ import { createScheduler, type Scheduler, type SchedulerOptions } from '../../so
 import { jobBook } from './book.ts';
 import { jobsDomain } from './domain.ts';
 import { jobEvents, type JobFinished } from './events.ts';
-import { projectRuns, readRuns, readStandings } from './store.ts';
+import { jobRunTable, readRuns, readStandings } from './store.ts';
 import { removeBefore } from '../../../test/_util/remove-old.ts';
 
 interface Instance {
@@ -32,8 +32,7 @@ interface Instance {
 /** One of the servers that share a database. */
 async function openInstance(database: TestDatabase): Promise<Instance> {
   const handle = openDatabase({ connection: database.connection, log: silentLog });
-  const projections = new Map([[jobEvents.name, projectRuns]]);
-  const log = await openPostgresLog({ database: handle, log: silentLog, projections });
+  const log = await openPostgresLog({ database: handle, log: silentLog, handlers: [jobRunTable] });
   const journal = { log, gauges: new Gauges(), demand: new Demand() };
   const book = jobBook({ database: handle, journal });
   const runs: JobFinished[] = [];

@@ -2,13 +2,13 @@ import { retainedEntries } from '../../journal/retention.ts';
 import type { Domain } from '../domain.ts';
 import { jobEvents } from './events.ts';
 import './graph.ts';
-import { projectRuns, retainedRuns } from './store.ts';
+import { jobRunTable, retainedRuns } from './store.ts';
 
 /** What runs by the clock, and how it went. */
 export function jobsDomain(): Domain {
   return {
     name: 'jobs',
-    projections: [{ topic: jobEvents, project: projectRuns }],
+    handlers: [jobRunTable],
     retained: [retainedEntries(jobEvents.name), retainedRuns],
     start: async () => ({ sources: [], stop: () => {} }),
   };

@@ -2,8 +2,8 @@ import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { indexed, rowsInOrder, type List } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
-import type { Entry } from '../../journal/topic.ts';
-import type { JobFinished, JobOutcome } from './events.ts';
+import { topicHandler } from '../../journal/topic-handlers.ts';
+import { jobEvents, type JobOutcome } from './events.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
@@ -149,32 +149,37 @@ function inMs(ms: number) {
 }
 
 /** Runs that ended, in the transaction that stores the events; their claims are given back. */
-export async function projectRuns(db: Db, entries: readonly Entry[]): Promise<void> {
-  const rows = (entries as readonly Entry<JobFinished>[]).map(({ seq, payload }) => ({
-    seq,
-    run_id: payload.runId,
-    job_id: payload.jobId,
-    job_name: payload.jobName,
-    started_at: new Date(payload.startedAt),
-    finished_at: new Date(payload.finishedAt),
-    duration_ms: payload.durationMs,
-    outcome: payload.outcome,
-    error: payload.error,
-    triggered_by: payload.triggeredBy,
-  }));
-  await sql`
-    with finished as (
-      select * from jsonb_populate_recordset(null::job_runs, ${JSON.stringify(rows)}::jsonb)
-    ), stored as (
-      insert into job_runs select * from finished
-    ), newest as (
-      select distinct on (job_id) * from finished order by job_id, seq desc
-    )
-    update job_state as state set
-      last_run_at = newest.started_at, last_outcome = newest.outcome, last_duration_ms = newest.duration_ms,
-      run_id = case when state.run_id in (select run_id from finished) then null else state.run_id end
-    from newest where newest.job_id = state.job_id`.execute(db);
-}
+export const jobRunTable = topicHandler({
+  topics: [jobEvents],
+  project(entries) {
+    const rows = entries.map(({ seq, payload }) => ({
+      seq,
+      run_id: payload.runId,
+      job_id: payload.jobId,
+      job_name: payload.jobName,
+      started_at: new Date(payload.startedAt),
+      finished_at: new Date(payload.finishedAt),
+      duration_ms: payload.durationMs,
+      outcome: payload.outcome,
+      error: payload.error,
+      triggered_by: payload.triggeredBy,
+    }));
+    return [
+      sql`
+        with finished as (
+          select * from jsonb_populate_recordset(null::job_runs, ${JSON.stringify(rows)}::jsonb)
+        ), stored as (
+          insert into job_runs select * from finished
+        ), newest as (
+          select distinct on (job_id) * from finished order by job_id, seq desc
+        )
+        update job_state as state set
+          last_run_at = newest.started_at, last_outcome = newest.outcome, last_duration_ms = newest.duration_ms,
+          run_id = case when state.run_id in (select run_id from finished) then null else state.run_id end
+        from newest where newest.job_id = state.job_id`,
+    ];
+  },
+});
 
 /** How a job stands, for readers. */
 export interface JobStanding {

@@ -1,13 +1,15 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
-import type { Entry } from '../../journal/topic.ts';
+import { upsertRows } from '../../db/write-rows.ts';
+import { foldedTable } from '../../journal/folded-table.ts';
+import { topicHandler } from '../../journal/topic-handlers.ts';
 import { afterEntry, predictionCounts, shown, type PredictionCount } from './deployment.ts';
-import type {
-  DeployedModel,
-  Deployments,
-  ModelEventPayload,
-  OperationalStatus,
-  PredictionVolume,
+import {
+  modelEvents,
+  type DeployedModel,
+  type Deployments,
+  type OperationalStatus,
+  type PredictionVolume,
 } from './events.ts';
 import type { VolumeState } from './volume.ts';
 
@@ -44,64 +46,48 @@ const rateSpanMs = 60_000;
 /** Counts older than this are no longer needed for any rate, also with clocks that differ a little. */
 const countsKeptMs = 300_000;
 
-/** The tables of deployed models, in the transaction that stores the events. */
-export async function projectDeployments(db: Db, stored: readonly Entry[]): Promise<void> {
-  const entries = stored as readonly Entry<ModelEventPayload>[];
-  await projectModels(db, entries);
-  await projectCounts(db, entries);
-  await projectVolume(db, entries);
-}
+export const deployedModelTable = foldedTable({
+  topics: [modelEvents],
+  table: 'deployed_models',
+  key: 'model_id',
+  fold: afterEntry,
+});
 
-async function projectModels(db: Db, entries: readonly Entry<ModelEventPayload>[]): Promise<void> {
-  const concerned = entries.filter((entry) => afterEntry(undefined, entry) !== undefined);
-  if (concerned.length === 0) return;
-  const ids = [...new Set(concerned.map(({ key }) => key))];
-  const rows = await db
-    .selectFrom('deployed_models')
-    .selectAll()
-    .where(sql<boolean>`model_id = any(${ids}::text[])`)
-    .execute();
-  const models = new Map<string, DeployedModelsTable | undefined>(rows.map((row) => [row.model_id, row]));
-  for (const entry of concerned) models.set(entry.key, afterEntry(models.get(entry.key), entry));
-  await sql`
-    insert into deployed_models
-    select * from jsonb_populate_recordset(null::deployed_models, ${JSON.stringify([...models.values()])}::jsonb)
-    on conflict (model_id) do update set
-      model_name = excluded.model_name, model_version = excluded.model_version,
-      model_size_bytes = excluded.model_size_bytes, deployed_at = excluded.deployed_at,
-      deployed_seq = excluded.deployed_seq, operational_status = excluded.operational_status,
-      status_at = excluded.status_at, accuracy = excluded.accuracy, health_score = excluded.health_score,
-      total_predictions = excluded.total_predictions, timed_predictions = excluded.timed_predictions,
-      response_time_sum_ms = excluded.response_time_sum_ms,
-      last_prediction_at = excluded.last_prediction_at`.execute(db);
-}
+export const predictionCountTable = topicHandler({
+  topics: [modelEvents],
+  project(entries) {
+    const storedAt = entries.reduce((latest, { recordedAt }) => Math.max(latest, recordedAt), 0);
+    const keptSince = storedAt - countsKeptMs;
+    const counts = predictionCounts(entries, keptSince);
+    if (counts.length === 0) return [];
+    return [
+      ...upsertRows('prediction_counts', counts, {
+        key: ['at', 'model_id'],
+        merge: { predictions: sql`old.predictions + excluded.predictions` },
+      }),
+      sql`delete from prediction_counts where at < ${new Date(keptSince)}`,
+    ];
+  },
+});
 
-async function projectCounts(db: Db, entries: readonly Entry<ModelEventPayload>[]): Promise<void> {
-  const keptSince =
-    entries.reduce((latest, { recordedAt }) => Math.max(latest, recordedAt), 0) - countsKeptMs;
-  const counts = predictionCounts(entries, keptSince);
-  if (counts.length === 0) return;
-  await sql`
-    insert into prediction_counts as old
-    select * from jsonb_populate_recordset(null::prediction_counts, ${JSON.stringify(counts)}::jsonb)
-    on conflict (at, model_id) do update
-      set predictions = old.predictions + excluded.predictions`.execute(db);
-  await db.deleteFrom('prediction_counts').where('at', '<', new Date(keptSince)).execute();
-}
-
-async function projectVolume(db: Db, entries: readonly Entry<ModelEventPayload>[]): Promise<void> {
-  const told = entries
-    .filter(({ type }) => type === 'predictionVolumeChanged')
-    .map(({ payload }) => payload as PredictionVolume);
-  const last = told.at(-1);
-  if (last === undefined) return;
-  const milestone = told.reduce((most, one) => Math.max(most, one.milestoneReached ?? 0), 0);
-  await sql`
-    insert into prediction_volume as old (milestone, per_minute)
-    values (${milestone}, ${last.predictionsPerMinute})
-    on conflict ("only") do update set
-      milestone = greatest(old.milestone, excluded.milestone), per_minute = excluded.per_minute`.execute(db);
-}
+export const predictionVolumeTable = topicHandler({
+  topics: [modelEvents],
+  project(entries) {
+    const changes = entries
+      .filter(({ type }) => type === 'predictionVolumeChanged')
+      .map(({ payload }) => payload as PredictionVolume);
+    const last = changes.at(-1);
+    if (last === undefined) return [];
+    const milestone = changes.reduce((most, one) => Math.max(most, one.milestoneReached ?? 0), 0);
+    return [
+      sql`
+        insert into prediction_volume as old (milestone, per_minute)
+        values (${milestone}, ${last.predictionsPerMinute})
+        on conflict ("only") do update set
+          milestone = greatest(old.milestone, excluded.milestone), per_minute = excluded.per_minute`,
+    ];
+  },
+});
 
 interface ShownRow extends DeployedModelsTable {
   recent: number;

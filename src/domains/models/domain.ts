@@ -5,7 +5,12 @@ import type { Domain, House } from '../domain.ts';
 import { gpuSampled } from '../gpu/events.ts';
 import { hostSeen } from '../host/events.ts';
 import { deploymentsSource } from './deployments.source.ts';
-import { projectDeployments, readDeployments } from './deployments.store.ts';
+import {
+  deployedModelTable,
+  predictionCountTable,
+  predictionVolumeTable,
+  readDeployments,
+} from './deployments.store.ts';
 import { createModelDirectory, type ModelDirectory } from './directory.ts';
 import {
   deploymentsKey,
@@ -19,7 +24,7 @@ import {
 import './graph.ts';
 import type { ModelServerAddress } from './probe.ts';
 import { modelsSource } from './source.ts';
-import { projectModels, retainedModels, readModels, readUnreachable } from './store.ts';
+import { modelTable, retainedModels, readModels, readUnreachable } from './store.ts';
 import { watchVolume } from './volume.domain.ts';
 
 const backgroundMs = 30_000;
@@ -28,10 +33,7 @@ const backgroundMs = 30_000;
 export function modelsDomain(): Domain {
   return {
     name: 'models',
-    projections: [
-      { topic: modelEvents, project: projectModels },
-      { topic: modelEvents, project: projectDeployments },
-    ],
+    handlers: [modelTable, deployedModelTable, predictionCountTable, predictionVolumeTable],
     retained: [retainedEntries(modelEvents.name), retainedModels],
     async start(house) {
       const { config, database, journal, log } = house;

@@ -1,6 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { Retained } from '../../db/retained.ts';
+import { upsertRows } from '../../db/write-rows.ts';
+import { topicHandler } from '../../journal/topic-handlers.ts';
 import type { Entry } from '../../journal/topic.ts';
 import {
   modelEvents,
@@ -39,21 +41,20 @@ interface Change {
 }
 
 /** The table of models, in the transaction that stores the events. */
-export async function projectModels(db: Kysely<Database>, entries: readonly Entry[]): Promise<void> {
-  const changes = [...changesOf(entries as readonly Entry<ModelEventPayload>[]).values()];
-  if (changes.length === 0) return;
-  await sql`
-    insert into models as old
-    select * from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as row (
-      model_id text, model_name text, status text, status_at timestamptz, report jsonb, reported_at timestamptz
-    )
-    on conflict (model_id) do update set
-      model_name = coalesce(excluded.model_name, old.model_name),
-      status = coalesce(excluded.status, old.status),
-      status_at = coalesce(excluded.status_at, old.status_at),
-      report = coalesce(old.report, '{}') || coalesce(excluded.report, '{}'),
-      reported_at = coalesce(excluded.reported_at, old.reported_at)`.execute(db);
-}
+export const modelTable = topicHandler({
+  topics: [modelEvents],
+  project: (entries) =>
+    upsertRows('models', [...changesOf(entries).values()], {
+      key: ['model_id'],
+      merge: {
+        model_name: sql`coalesce(excluded.model_name, old.model_name)`,
+        status: sql`coalesce(excluded.status, old.status)`,
+        status_at: sql`coalesce(excluded.status_at, old.status_at)`,
+        report: sql`coalesce(old.report, '{}') || coalesce(excluded.report, '{}')`,
+        reported_at: sql`coalesce(excluded.reported_at, old.reported_at)`,
+      },
+    }),
+});
 
 function changesOf(entries: readonly Entry<ModelEventPayload>[]): ReadonlyMap<string, Change> {
   const changes = new Map<string, Change>();

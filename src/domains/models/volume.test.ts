@@ -5,7 +5,7 @@ import type { DurableLog } from '../../journal/journal.ts';
 import { openPostgresLog } from '../../journal/postgres-journal.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { silentLog } from '../../log/log.ts';
-import { projectDeployments } from './deployments.store.ts';
+import { deployedModelTable, predictionCountTable, predictionVolumeTable } from './deployments.store.ts';
 import { modelEvents, type PredictionVolume } from './events.ts';
 import { watchVolume, type VolumeOptions } from './volume.domain.ts';
 import { milestonePassed, rateChanged } from './volume.ts';
@@ -66,8 +66,8 @@ describe('the watch over predictions', () => {
   });
 
   function openLog(): Promise<DurableLog> {
-    const projections = new Map([[modelEvents.name, projectDeployments]]);
-    return openPostgresLog({ database, log: silentLog, projections });
+    const handlers = [deployedModelTable, predictionCountTable, predictionVolumeTable];
+    return openPostgresLog({ database, log: silentLog, handlers });
   }
 
   function watch(more: Partial<VolumeOptions> = {}): AsyncDisposable {

@@ -1,6 +1,8 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { Retained } from '../../db/retained.ts';
+import { insertRows } from '../../db/write-rows.ts';
+import { topicHandler } from '../../journal/topic-handlers.ts';
 import type { Entry } from '../../journal/topic.ts';
 import {
   notificationEvents,
@@ -39,12 +41,10 @@ export interface NotificationsTable {
 type Db = Kysely<Database>;
 
 /** The list of notifications, in the transaction that stores the events. */
-export async function projectNotifications(db: Db, entries: readonly Entry[]): Promise<void> {
-  const rows = (entries as readonly Entry<NotificationPayload>[]).map(toRow);
-  await sql`
-    insert into notifications
-    select * from jsonb_populate_recordset(null::notifications, ${JSON.stringify(rows)}::jsonb)`.execute(db);
-}
+export const notificationTable = topicHandler({
+  topics: [notificationEvents],
+  project: (entries) => insertRows('notifications', entries.map(toRow)),
+});
 
 function toRow(entry: Entry<NotificationPayload>): NotificationsTable {
   const { seq, id, occurredAt, recordedAt, payload } = entry;

@@ -24,10 +24,10 @@ import {
 } from './events.ts';
 import './graph.ts';
 import { providerJobs, type Timings } from './jobs.domain.ts';
-import { countByType, projectLogs, retainedLogs } from './logs.store.ts';
+import { countByType, providerLogTable, retainedLogs } from './logs.store.ts';
 import { retainedMetrics, storeMetrics } from './metrics.store.ts';
 import { providersSource } from './source.ts';
-import { projectProviders, readProviders, storeConfigured } from './store.ts';
+import { providerTable, readProviders, storeConfigured } from './store.ts';
 import { thresholdReached, usageAt } from './usage.ts';
 
 const defaults: Timings = { retryMs: 1_000, breakerOpenMs: 60_000 };
@@ -38,11 +38,7 @@ export function providersDomain(given: Partial<Timings> = {}): Domain {
   const timings = { ...defaults, ...given };
   return {
     name: 'providers',
-    projections: [
-      { topic: providerLog, project: projectLogs },
-      { topic: providerLog, project: projectProviders },
-      { topic: providerEvents, project: projectProviders },
-    ],
+    handlers: [providerLogTable, providerTable],
     retained: [
       retainedEntries(providerLog.name),
       retainedEntries(providerEvents.name),

@@ -2,6 +2,8 @@ import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { indexed, rowsInOrder, type Condition, type List } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
+import { insertRows } from '../../db/write-rows.ts';
+import { topicHandler } from '../../journal/topic-handlers.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { providerLog, type ProviderLogPayload, type ProviderLogType } from './events.ts';
 
@@ -25,20 +27,22 @@ export interface ProviderLogsTable {
 type Db = Kysely<Database>;
 
 /** The rows of the logs, in the transaction that stores the events. */
-export async function projectLogs(db: Db, entries: readonly Entry[]): Promise<void> {
-  const rows = (entries as readonly Entry<ProviderLogPayload>[]).map((entry) => ({
-    seq: entry.seq,
-    log_type: entry.type,
-    provider_id: entry.payload.providerId,
-    provider: entry.payload.provider,
-    occurred_at: new Date(entry.occurredAt),
-    recorded_at: new Date(entry.recordedAt),
-    payload: entry.payload,
-  }));
-  await sql`
-    insert into provider_logs
-    select * from jsonb_populate_recordset(null::provider_logs, ${JSON.stringify(rows)}::jsonb)`.execute(db);
-}
+export const providerLogTable = topicHandler({
+  topics: [providerLog],
+  project: (entries) =>
+    insertRows(
+      'provider_logs',
+      entries.map((entry) => ({
+        seq: entry.seq,
+        log_type: entry.type,
+        provider_id: entry.payload.providerId,
+        provider: entry.payload.provider,
+        occurred_at: new Date(entry.occurredAt),
+        recorded_at: new Date(entry.recordedAt),
+        payload: entry.payload,
+      })),
+    ),
+});
 
 export interface LogFilter {
   readonly type?: ProviderLogType | null | undefined;

@@ -1,7 +1,14 @@
 import { sql, type ColumnType, type Generated, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
-import type { Entry } from '../../journal/topic.ts';
-import type { ProviderEventPayload, ProviderLogPayload, RateLimitType } from './events.ts';
+import { keysOf, topicHandler } from '../../journal/topic-handlers.ts';
+import type { Topic } from '../../journal/topic.ts';
+import {
+  providerEvents,
+  providerLog,
+  type ProviderEventPayload,
+  type ProviderLogPayload,
+  type RateLimitType,
+} from './events.ts';
 import { shownUrl, withoutQuery, type ProviderSettings } from './settings.ts';
 import { afterEntry, noHistory, type ProviderHistory } from './state.ts';
 
@@ -98,28 +105,38 @@ export async function countProviders(db: Db): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** How providers do, in the transaction that stores what happened to them. */
-export async function projectProviders(db: Db, entries: readonly Entry[]): Promise<void> {
-  const names = [...new Set(entries.map(({ key }) => key))];
-  const rows = await db
-    .selectFrom('providers')
-    .select(['id', 'name', 'rate_limit_type', 'rate_limit_value', 'history'])
-    .where(sql<boolean>`name = any(${names}::text[])`)
-    .execute();
-  const known = new Map(rows.map((row) => [row.name, { row, history: row.history ?? noHistory }]));
-  for (const entry of entries as readonly Entry<ProviderLogPayload | ProviderEventPayload>[]) {
-    const provider = known.get(entry.key);
-    if (provider === undefined) continue;
-    const { rate_limit_type: limitType, rate_limit_value: limitValue } = provider.row;
-    const limit = limitType === null || limitValue === null ? null : { limitType, limitValue };
-    provider.history = afterEntry(provider.history, limit, entry);
-  }
-  const changed = [...known.values()]
-    .filter(({ row, history }) => history !== (row.history ?? noHistory))
-    .map(({ row, history }) => ({ id: row.id, history }));
-  if (changed.length === 0) return;
-  await sql`
-    update providers set history = changed.history
-    from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as changed (id integer, history jsonb)
-    where providers.id = changed.id`.execute(db);
-}
+const topics: readonly Topic<ProviderEventPayload | ProviderLogPayload, 'EVERY'>[] = [
+  providerLog,
+  providerEvents,
+];
+
+/** The history of each provider: what its requests and events add up to. */
+export const providerTable = topicHandler({
+  topics,
+  read: (db, drafts) =>
+    db
+      .selectFrom('providers')
+      .select(['id', 'name', 'rate_limit_type', 'rate_limit_value', 'history'])
+      .where(sql<boolean>`name = any(${keysOf(drafts)}::text[])`)
+      .execute(),
+  project(entries, rows) {
+    const known = new Map(rows.map((row) => [row.name, { row, history: row.history ?? noHistory }]));
+    for (const entry of entries) {
+      const provider = known.get(entry.key);
+      if (provider === undefined) continue;
+      const { rate_limit_type: limitType, rate_limit_value: limitValue } = provider.row;
+      const limit = limitType === null || limitValue === null ? null : { limitType, limitValue };
+      provider.history = afterEntry(provider.history, limit, entry);
+    }
+    const changed = [...known.values()]
+      .filter(({ row, history }) => history !== (row.history ?? noHistory))
+      .map(({ row, history }) => ({ id: row.id, history }));
+    if (changed.length === 0) return [];
+    return [
+      sql`
+        update providers set history = changed.history
+        from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as changed (id integer, history jsonb)
+        where providers.id = changed.id`,
+    ];
+  },
+});

@@ -3,14 +3,13 @@ import type { Domain } from '../domain.ts';
 import { trainingActivityChanged, trainingActivityKey, trainingEvents } from './events.ts';
 import './graph.ts';
 import { trainingSource } from './source.ts';
-import { completeTraining, countRuns, projectTraining, retainedRuns } from './store.ts';
+import { countRuns, trainingRunTable, retainedRuns } from './store.ts';
 
 /** Training runs, as trainers tell of them. */
 export function trainingDomain(): Domain {
   return {
     name: 'training',
-    projections: [{ topic: trainingEvents, project: projectTraining }],
-    completions: [{ topic: trainingEvents, complete: completeTraining }],
+    handlers: [trainingRunTable],
     retained: [retainedRuns, retainedEntries(trainingEvents.name)],
     async start({ database, journal }) {
       const count = (): Promise<number> => countRuns(database.kysely, 'RUNNING');

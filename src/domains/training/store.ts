@@ -2,14 +2,13 @@ import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { indexed, rowsInOrder, type List } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
-import type { TimedDraft } from '../../journal/completions.ts';
-import type { Draft, Entry } from '../../journal/topic.ts';
-import type {
-  TrainingCompletion,
-  TrainingEventPayload,
-  TrainingFailure,
-  TrainingProgress,
-  TrainingState,
+import { foldedTable } from '../../journal/folded-table.ts';
+import {
+  trainingEvents,
+  type TrainingCompletion,
+  type TrainingFailure,
+  type TrainingProgress,
+  type TrainingState,
 } from './events.ts';
 import { afterEntry } from './run.ts';
 
@@ -36,34 +35,22 @@ export interface TrainingRunsTable {
 
 type Db = Kysely<Database>;
 
-/** The table of runs, in the transaction that stores the events. */
-export async function projectTraining(db: Db, entries: readonly Entry[]): Promise<void> {
-  const runs = new Map((await readRuns(db, keysOf(entries))).map((run) => [run.run_id, run]));
-  for (const entry of entries as readonly Entry<TrainingEventPayload>[])
-    runs.set(entry.key, afterEntry(runs.get(entry.key), entry));
-  await sql`
-    insert into training_runs
-    select * from jsonb_populate_recordset(null::training_runs, ${JSON.stringify([...runs.values()])}::jsonb)
-    on conflict (run_id) do update set
-      model_id = excluded.model_id, state = excluded.state, updated_at = excluded.updated_at,
-      ended_at = excluded.ended_at, progress = excluded.progress, ending = excluded.ending,
-      recorded_at = excluded.recorded_at`.execute(db);
-}
-
-/** A run's first report says that it is the first. */
-export async function completeTraining(db: Db, drafts: readonly TimedDraft[]): Promise<readonly Draft[]> {
-  const known = new Set((await readRuns(db, keysOf(drafts))).map(({ run_id: runId }) => runId));
-  return drafts.map((draft) => {
-    const first = !known.has(draft.key);
-    known.add(draft.key);
-    if (draft.type !== 'trainingProgressed' || !first) return draft;
-    return { ...draft, payload: { ...(draft as TimedDraft<TrainingProgress>).payload, first } };
-  });
-}
-
-function keysOf(concerned: readonly { readonly key: string }[]): readonly string[] {
-  return [...new Set(concerned.map(({ key }) => key))];
-}
+/** The table of runs. A run's first report says that it is the first. */
+export const trainingRunTable = foldedTable({
+  topics: [trainingEvents],
+  table: 'training_runs',
+  key: 'run_id',
+  fold: afterEntry,
+  enrich(drafts, runs) {
+    const known = new Set(runs.keys());
+    return drafts.map((draft) => {
+      const first = !known.has(draft.key);
+      known.add(draft.key);
+      if (draft.type !== 'trainingProgressed' || !first) return draft;
+      return { ...draft, payload: { ...(draft.payload as TrainingProgress), first } };
+    });
+  },
+});
 
 export async function readRuns(db: Db, ids: readonly string[]): Promise<readonly TrainingRunsTable[]> {
   return db

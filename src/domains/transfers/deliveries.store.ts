@@ -1,6 +1,8 @@
-import { sql, type Kysely, type Selectable } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { Retained } from '../../db/retained.ts';
+import { insertRows } from '../../db/write-rows.ts';
+import { topicHandler } from '../../journal/topic-handlers.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { transferDelivered, transferDeliveries, type TransferDelivered } from './events.ts';
 
@@ -29,28 +31,26 @@ export interface TransferDeliveriesTable {
 type Db = Kysely<Database>;
 
 /** The list of deliveries, in the transaction that stores the events. */
-export async function projectDeliveries(db: Db, entries: readonly Entry[]): Promise<void> {
-  const rows: Selectable<TransferDeliveriesTable>[] = (entries as readonly Entry<TransferDelivered>[]).map(
-    ({ seq, id, occurredAt, recordedAt, payload }) => ({
-      seq,
-      id,
-      transfer_id: payload.transferId,
-      data_id: payload.dataId,
-      total_bytes: payload.totalBytes,
-      sha256: payload.sha256,
-      sender: payload.sender,
-      user_id: payload.userId,
-      delivered_by: payload.deliveredBy,
-      occurred_at: new Date(occurredAt),
-      recorded_at: new Date(recordedAt),
-    }),
-  );
-  await sql`
-    insert into transfer_deliveries
-    select * from jsonb_populate_recordset(null::transfer_deliveries, ${JSON.stringify(rows)}::jsonb)`.execute(
-    db,
-  );
-}
+export const deliveryTable = topicHandler({
+  topics: [transferDeliveries],
+  project: (entries) =>
+    insertRows(
+      'transfer_deliveries',
+      entries.map(({ seq, id, occurredAt, recordedAt, payload }): Selectable<TransferDeliveriesTable> => ({
+        seq,
+        id,
+        transfer_id: payload.transferId,
+        data_id: payload.dataId,
+        total_bytes: payload.totalBytes,
+        sha256: payload.sha256,
+        sender: payload.sender,
+        user_id: payload.userId,
+        delivered_by: payload.deliveredBy,
+        occurred_at: new Date(occurredAt),
+        recorded_at: new Date(recordedAt),
+      })),
+    ),
+});
 
 /** The event of a delivery; null when it is not stored (any more). */
 export async function readDelivery(db: Db, id: string): Promise<Entry<TransferDelivered> | null> {

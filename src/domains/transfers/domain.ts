@@ -1,11 +1,11 @@
 import { retainedEntries } from '../../journal/retention.ts';
 import type { Domain, House } from '../domain.ts';
 import { beginAssembly } from './assemblies.ts';
-import { projectDeliveries, retainedDeliveries } from './deliveries.store.ts';
+import { deliveryTable, retainedDeliveries } from './deliveries.store.ts';
 import { transferDeliveries, transferEvents } from './events.ts';
 import './graph.ts';
 import { dropAbandoned } from './staging.store.ts';
-import { projectTransfers, retainedTransfers } from './store.ts';
+import { transferTable, retainedTransfers } from './store.ts';
 
 /** How often it is looked for transfers that nobody goes on with. */
 const sweepMs = 15_000;
@@ -17,10 +17,7 @@ const abandonedAfterMs = 3_600_000;
 export function transfersDomain(): Domain {
   return {
     name: 'transfers',
-    projections: [
-      { topic: transferEvents, project: projectTransfers },
-      { topic: transferDeliveries, project: projectDeliveries },
-    ],
+    handlers: [transferTable, deliveryTable],
     retained: [
       retainedTransfers,
       retainedEntries(transferEvents.name),

@@ -1,8 +1,9 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { Retained } from '../../db/retained.ts';
-import type { Entry } from '../../journal/topic.ts';
-import type { TransferReceived } from './events.ts';
+import { insertRows } from '../../db/write-rows.ts';
+import { topicHandler } from '../../journal/topic-handlers.ts';
+import { transferEvents, type TransferReceived } from './events.ts';
 import { partBytes } from './parts.ts';
 
 declare module '../../db/database.ts' {
@@ -34,22 +35,22 @@ export interface TransferPartsTable {
 type Db = Kysely<Database>;
 
 /** The list of transfers, in the transaction that stores the events. */
-export async function projectTransfers(db: Db, entries: readonly Entry[]): Promise<void> {
-  const rows: Selectable<TransfersTable>[] = (entries as readonly Entry<TransferReceived>[]).map(
-    ({ seq, id, recordedAt, payload }) => ({
-      seq,
-      id,
-      data_id: payload.dataId,
-      sender: payload.sender,
-      total_bytes: payload.totalBytes,
-      sha256: payload.sha256,
-      received_at: new Date(recordedAt),
-    }),
-  );
-  await sql`
-    insert into transfers
-    select * from jsonb_populate_recordset(null::transfers, ${JSON.stringify(rows)}::jsonb)`.execute(db);
-}
+export const transferTable = topicHandler({
+  topics: [transferEvents],
+  project: (entries) =>
+    insertRows(
+      'transfers',
+      entries.map(({ seq, id, recordedAt, payload }): Selectable<TransfersTable> => ({
+        seq,
+        id,
+        data_id: payload.dataId,
+        sender: payload.sender,
+        total_bytes: payload.totalBytes,
+        sha256: payload.sha256,
+        received_at: new Date(recordedAt),
+      })),
+    ),
+});
 
 /** What a sender has sent before under this name, with this content; null: nothing. */
 export async function findTransfer(

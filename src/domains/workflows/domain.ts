@@ -2,14 +2,13 @@ import { retainedEntries } from '../../journal/retention.ts';
 import type { Domain } from '../domain.ts';
 import { workflowEvents } from './events.ts';
 import './graph.ts';
-import { completeWorkflows, projectWorkflows, retainedWorkflows } from './store.ts';
+import { workflowTable, retainedWorkflows } from './store.ts';
 
 /** Work in stages that somebody may own, as its producers tell of it. */
 export function workflowsDomain(): Domain {
   return {
     name: 'workflows',
-    projections: [{ topic: workflowEvents, project: projectWorkflows }],
-    completions: [{ topic: workflowEvents, complete: completeWorkflows }],
+    handlers: [workflowTable],
     retained: [retainedWorkflows, retainedEntries(workflowEvents.name)],
     start: async () => ({ sources: [], stop: () => {} }),
   };

@@ -2,9 +2,8 @@ import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { indexed, rowsInOrder, type List } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
-import type { TimedDraft } from '../../journal/completions.ts';
-import type { Draft, Entry } from '../../journal/topic.ts';
-import type { WorkflowStage, WorkflowStatus, WorkflowUpdate } from './events.ts';
+import { foldedTable } from '../../journal/folded-table.ts';
+import { workflowEvents, type WorkflowStage, type WorkflowStatus } from './events.ts';
 import { afterUpdate } from './workflow.ts';
 
 declare module '../../db/database.ts' {
@@ -32,35 +31,21 @@ export interface WorkflowsTable {
 
 type Db = Kysely<Database>;
 
-/** The table of workflows, in the transaction that stores the events. */
-export async function projectWorkflows(db: Db, entries: readonly Entry[]): Promise<void> {
-  const workflows = new Map((await readWorkflows(db, keysOf(entries))).map((one) => [one.workflow_id, one]));
-  for (const entry of entries as readonly Entry<WorkflowUpdate>[])
-    workflows.set(entry.key, afterUpdate(workflows.get(entry.key), entry));
-  await sql`
-    insert into workflows
-    select * from jsonb_populate_recordset(null::workflows, ${JSON.stringify([...workflows.values()])}::jsonb)
-    on conflict (workflow_id) do update set
-      status = excluded.status, stage = excluded.stage, progress = excluded.progress, message = excluded.message,
-      estimated_completion = excluded.estimated_completion, owner_user_id = excluded.owner_user_id,
-      started_at = excluded.started_at, updated_at = excluded.updated_at,
-      recorded_at = excluded.recorded_at`.execute(db);
-}
-
-/** A report that names no owner is about the owner's workflow all the same. */
-export async function completeWorkflows(db: Db, drafts: readonly TimedDraft[]): Promise<readonly Draft[]> {
-  const known = await readWorkflows(db, keysOf(drafts));
-  const owners = new Map(known.map((one) => [one.workflow_id, one.owner_user_id]));
-  return (drafts as readonly TimedDraft<WorkflowUpdate>[]).map((draft) => {
-    const ownerUserId = draft.payload.ownerUserId ?? owners.get(draft.key) ?? null;
-    owners.set(draft.key, ownerUserId);
-    return { ...draft, payload: { ...draft.payload, ownerUserId } };
-  });
-}
-
-function keysOf(concerned: readonly { readonly key: string }[]): readonly string[] {
-  return [...new Set(concerned.map(({ key }) => key))];
-}
+/** The table of workflows. A report that names no owner is about the owner's workflow all the same. */
+export const workflowTable = foldedTable({
+  topics: [workflowEvents],
+  table: 'workflows',
+  key: 'workflow_id',
+  fold: afterUpdate,
+  enrich(drafts, workflows) {
+    const owners = new Map([...workflows.values()].map((one) => [one.workflow_id, one.owner_user_id]));
+    return drafts.map((draft) => {
+      const ownerUserId = draft.payload.ownerUserId ?? owners.get(draft.key) ?? null;
+      owners.set(draft.key, ownerUserId);
+      return { ...draft, payload: { ...draft.payload, ownerUserId } };
+    });
+  },
+});
 
 export async function readWorkflows(db: Db, ids: readonly string[]): Promise<readonly WorkflowsTable[]> {
   return db

@@ -1,12 +1,13 @@
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/_util/database.ts';
 import { showingStatements } from '../../test/_util/statements.ts';
 import { openDatabase, type DatabaseHandle } from '../db/database.ts';
 import { silentLog } from '../log/log.ts';
-import { completionsOf, type Completion } from './completions.ts';
 import type { DurableLog } from './journal.ts';
 import { openPostgresLog } from './postgres-journal.ts';
-import { every, type Draft } from './topic.ts';
+import { topicHandler, TopicHandlers, type TopicHandler } from './topic-handlers.ts';
+import { every, type Draft, type Entry } from './topic.ts';
 
 interface Counted {
   readonly n: number;
@@ -18,7 +19,7 @@ interface Counted {
 const counted = every<Counted>('counted');
 const plain = every<Counted>('plain');
 
-describe('a completion', () => {
+describe('a topic handler', () => {
   let own: TestDatabase;
   let database: DatabaseHandle;
   let log: DurableLog;
@@ -34,24 +35,25 @@ describe('a completion', () => {
   });
 
   /** Says of each event how many there were before it. */
-  const count: Completion = async (db, drafts) => {
-    const { before } = await db
-      .selectFrom('events')
-      .where('topic', '=', counted.name)
-      .select(({ fn }) => fn.countAll<number>().as('before'))
-      .executeTakeFirstOrThrow();
-    return drafts.map((draft, index) => ({
-      ...draft,
-      payload: { ...(draft.payload as Counted), before: before + index, together: drafts.length },
-    }));
-  };
+  const count = topicHandler({
+    topics: [counted],
+    async read(db) {
+      const { before } = await db
+        .selectFrom('events')
+        .where('topic', '=', counted.name)
+        .select(({ fn }) => fn.countAll<number>().as('before'))
+        .executeTakeFirstOrThrow();
+      return before;
+    },
+    enrich: (drafts, before) =>
+      drafts.map((draft, index) => ({
+        ...draft,
+        payload: { ...draft.payload, before: before + index, together: drafts.length },
+      })),
+  });
 
-  async function open(complete: Completion | Completion[] = count, from = database): Promise<void> {
-    log = await openPostgresLog({
-      database: from,
-      log: silentLog,
-      completions: completionsOf([complete].flat().map((one) => ({ topic: counted, complete: one }))),
-    });
+  async function open(handlers: readonly TopicHandler[] = [count], from = database): Promise<void> {
+    log = await openPostgresLog({ database: from, log: silentLog, handlers });
   }
 
   function draft(n: number, more: Partial<Draft<Counted>> = {}): Draft<Counted> {
@@ -106,7 +108,7 @@ describe('a completion', () => {
     const watched = showingStatements(database, (text, values) => {
       if (/from "events" where .?id\b/.test(text)) lookups.push(values);
     });
-    await open(count, watched);
+    await open([count], watched);
     await log.append([draft(1), draft(2, { topic: plain })]);
     expect(lookups).toEqual([]);
     await log.append([draft(3), draft(4, { id: 'four' }), draft(5, { topic: plain, id: 'five' })]);
@@ -114,11 +116,14 @@ describe('a completion', () => {
   });
 
   it('is given what those before it have filled in', async () => {
-    const double: Completion = async (_db, drafts) =>
-      drafts.map((one) => {
-        const payload = one.payload as Counted;
-        return { ...one, payload: { ...payload, together: 100 + (payload.together ?? 0) } };
-      });
+    const double = topicHandler({
+      topics: [counted],
+      enrich: (drafts) =>
+        drafts.map(({ payload, ...draft }) => ({
+          ...draft,
+          payload: { ...payload, together: 100 + (payload.together ?? 0) },
+        })),
+    });
     await open([count, double]);
     await log.append([draft(1), draft(2)]);
     expect(await stored()).toEqual([
@@ -128,12 +133,53 @@ describe('a completion', () => {
   });
 
   it('that fails keeps out only the events that it fails for', async () => {
-    await open(async (db, drafts) => {
-      if (drafts.some(({ payload }) => (payload as Counted).n === 2)) throw new Error('not this one');
-      return count(db, drafts);
+    const failing = topicHandler({
+      topics: [counted],
+      enrich(drafts) {
+        if (drafts.some(({ payload }) => payload.n === 2)) throw new Error('not this one');
+        return drafts;
+      },
     });
+    await open([failing]);
     const outcomes = await Promise.allSettled([1, 2, 3].map((n) => log.append([draft(n)])));
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect((await stored()).map((payload) => (payload as Counted).n)).toEqual([1, 3]);
+  });
+
+  it('projects entries of all its topics together, in the order of the log', () => {
+    const projected: string[] = [];
+    const handlers = new TopicHandlers([
+      topicHandler({
+        topics: [counted, plain],
+        project(entries) {
+          projected.push(entries.map(({ key }) => key).join());
+          return [];
+        },
+      }),
+    ]);
+    const entry = (topic: string, key: string): Entry => ({
+      topic,
+      key,
+      type: 'counted',
+      id: key,
+      seq: 1,
+      occurredAt: 0,
+      recordedAt: 0,
+      urgent: false,
+      payload: {},
+    });
+    handlers.statements(
+      [entry('counted', 'a'), entry('other', 'b'), entry('plain', 'c'), entry('counted', 'd')],
+      new Map(),
+    );
+    expect(projected).toEqual(['a,c,d']);
+  });
+
+  it('whose statement fails undoes the events of its batch, and the caller gets the error', async () => {
+    const broken = topicHandler({ topics: [counted], project: () => [sql`select 1 / 0`] });
+    await open([broken]);
+    await expect(log.append([draft(1)])).rejects.toMatchObject({ code: '22012' });
+    await log.append([draft(2, { topic: plain })]);
+    expect(await stored()).toEqual([{ n: 2 }]);
   });
 });
