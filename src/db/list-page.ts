@@ -20,9 +20,13 @@ export interface List {
 }
 
 /** A row's place in its list: its time, and what tells it from others of that instant. */
-export type RowKey =
-  | { readonly at: Date; readonly seq: number }
-  | { readonly at: Date; readonly id: number | string };
+export interface RowKey {
+  readonly at: Date;
+  readonly id: number | string;
+}
+
+/** As lists have it that are not declared with `keysetList` yet. */
+type EntryKey = { readonly at: Date; readonly seq: number };
 
 /** A part of a filter: all parts have to hold. */
 export interface Condition {
@@ -43,8 +47,8 @@ export interface ListPage {
   readonly limit: number;
   /** Newest first, or oldest first when reading backwards. */
   readonly newestFirst: boolean;
-  readonly olderThan: RowKey | null;
-  readonly newerThan: RowKey | null;
+  readonly olderThan: RowKey | EntryKey | null;
+  readonly newerThan: RowKey | EntryKey | null;
   /** Rows that are looked at where no index answers the whole filter. Default: `searchedRowsMax`. */
   readonly searchedMax?: number;
 }
@@ -52,7 +56,7 @@ export interface ListPage {
 export interface Found<Row> {
   readonly rows: readonly Row[];
   /** The page is not full, but the search was ended here: there may be more behind. Null: it was not. */
-  readonly searchedUpTo: { readonly at: Date; readonly id: number | string } | null;
+  readonly searchedUpTo: RowKey | null;
 }
 
 /** Rows that are looked at for one page where no index answers the whole filter: some 10 ms. */
@@ -195,7 +199,7 @@ function orderOf({ at, id }: Pick<List, 'at' | 'id'>, page: ListPage): RawBuilde
   return sql`${sql.ref(at)} ${directionOf(page)}, ${sql.ref(id)} ${directionOf(page)}`;
 }
 
-function valuesOf(key: RowKey): RawBuilder<unknown> {
+function valuesOf(key: RowKey | EntryKey): RawBuilder<unknown> {
   return sql`(${key.at}, ${'seq' in key ? key.seq : key.id})`;
 }
 

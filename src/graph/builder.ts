@@ -20,7 +20,8 @@ export const builder = new SchemaBuilder<{
   DefaultNodeNullability: false;
   Scalars: {
     ID: { Input: string; Output: string | number };
-    DateTime: { Input: Date; Output: Date };
+    /** A number is Unix milliseconds. */
+    DateTime: { Input: Date; Output: Date | number };
     JSON: { Input: unknown; Output: unknown };
     Cursor: { Input: string; Output: string };
   };
@@ -61,7 +62,11 @@ export const builder = new SchemaBuilder<{
   },
 });
 
-function capitalized(name: string): string {
+/** Pothos' types of this builder, for functions that declare fields. */
+export type GraphTypes = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer Types> ? Types : never;
+
+/** `jobRuns` as `JobRuns`. */
+export function capitalized(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 

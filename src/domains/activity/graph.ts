@@ -1,26 +1,22 @@
-import { resolveCursorConnection, type ResolveCursorConnectionArgs } from '@pothos/plugin-relay';
 import { reservedSubjects } from '../../auth/subject.ts';
 import { builder } from '../../graph/builder.ts';
+import { describedEnum } from '../../graph/event-enum.ts';
+import { refuse } from '../../graph/event-input.ts';
+import { eventSubscription } from '../../graph/event-subscription.ts';
 import { Event, eventRef } from '../../graph/event.ts';
-import { eventMember, refuse } from '../../graph/event-input.ts';
-import { keyText, parseKey } from '../../graph/list-key.ts';
+import { keysetConnection } from '../../graph/keyset-connection.ts';
+import { producerEvent } from '../../graph/producer-event.ts';
 import { requireNotNegative, requireObject } from '../../graph/reported-values.ts';
-import { selects } from '../../graph/selects.ts';
-import { stream, throughTheDoor } from '../../graph/stream.ts';
-import type { Draft, Entry } from '../../journal/topic.ts';
 import { reservedNames } from '../../lib/reserved-names.ts';
-import { activityEvents, type ActivityPayload, type ActivitySeverity } from './events.ts';
+import { activityEvents, type ActivitySeverity } from './events.ts';
 import { activityOf, activityTopics, activityTypes, ownActionTypes, type Activity } from './of-entry.ts';
-import { countActivities, readActivities } from './store.ts';
+import { activityList, toActivity } from './store.ts';
 
-const SeverityLevel = builder.enumType('ActivitySeverity', {
-  description: 'How much an activity matters.',
-  values: {
-    INFO: { description: 'As usual.' },
-    WARNING: { description: 'Worth a look.' },
-    ERROR: { description: 'It went wrong.' },
-    CRITICAL: { description: 'It went wrong, and somebody has to act.' },
-  } satisfies Record<ActivitySeverity, object>,
+const SeverityLevel = describedEnum<ActivitySeverity>('ActivitySeverity', 'How much an activity matters.', {
+  INFO: 'As usual.',
+  WARNING: 'Worth a look.',
+  ERROR: 'It went wrong.',
+  CRITICAL: 'It went wrong, and somebody has to act.',
 });
 
 const ActivityType = builder.objectRef<Activity>('Activity').implement({
@@ -47,26 +43,17 @@ const ActivityType = builder.objectRef<Activity>('Activity').implement({
     status: t.exposeString('status', {
       description: 'A word: `in_progress`, `completed`, `failed`, or a producer’s own.',
     }),
-    at: t.field({ type: 'DateTime', description: 'When it was done.', resolve: ({ at }) => new Date(at) }),
-    severityLevel: t.field({
-      type: SeverityLevel,
-      description: 'How much it matters.',
-      resolve: ({ severityLevel }) => severityLevel,
-    }),
+    at: t.expose('at', { type: 'DateTime', description: 'When it was done.' }),
+    severityLevel: t.expose('severityLevel', { type: SeverityLevel, description: 'How much it matters.' }),
     durationSeconds: t.exposeFloat('durationSeconds', {
       nullable: true,
       description: 'Seconds that it took; null when that is not known.',
     }),
-    reportedBy: t.id({
+    reportedBy: t.exposeID('reportedBy', {
       nullable: true,
       description: 'The subject whose credential reported it; null when this server recorded it itself.',
-      resolve: ({ reportedBy }) => reportedBy,
     }),
-    metadata: t.field({
-      type: 'JSON',
-      description: 'What else there is to know: an object.',
-      resolve: ({ metadata }) => metadata,
-    }),
+    metadata: t.expose('metadata', { type: 'JSON', description: 'What else there is to know: an object.' }),
   }),
 });
 
@@ -88,99 +75,55 @@ builder.objectType(ActivityEvent, {
   }),
 });
 
-const pageMax = 1_000;
+keysetConnection('activity', {
+  name: 'Activity',
+  type: ActivityType,
+  list: activityList,
+  node: toActivity,
+  description:
+    'What was done, newest first by the time it was done. Paged by keyset. Source: the table activities.',
+  page: 'A page of the activities.',
+  edge: 'An activity and its place in the list.',
+  totalCount: 'All activities that are kept.',
+  filter: () => null,
+});
 
-builder.queryField('activity', (t) =>
-  t.connection(
-    {
-      type: ActivityType,
-      requires: 'read',
-      description:
-        'What was done, newest first by the time it was done. Paged by keyset. Source: the table activities.',
-      resolve: async (_root, args, { db }, info) => {
-        const page = await resolveCursorConnection(
-          {
-            args,
-            defaultSize: 100,
-            maxSize: pageMax,
-            toCursor: (activity) => keyText(activity),
-          },
-          async ({ before, after, limit, inverted }: ResolveCursorConnectionArgs) => [
-            ...(await readActivities(db, {
-              limit,
-              newestFirst: !inverted,
-              olderThan: parseKey(after, 'after'),
-              newerThan: parseKey(before, 'before'),
-            })),
-          ],
-        );
-        return { ...page, totalCount: selects(info, 'totalCount') ? await countActivities(db) : 0 };
-      },
-    },
-    {
-      name: 'ActivityConnection',
-      description: 'A page of the activities.',
-      fields: (c) => ({
-        totalCount: c.int({
-          description: 'All activities that are kept. Counted only when asked for.',
-          resolve: (connection) => connection.totalCount,
-        }),
-      }),
-    },
-    { name: 'ActivityEdge', description: 'An activity and its place in the list.' },
-  ),
-);
-
-builder.subscriptionField('activityEvents', (t) =>
-  t.field({
-    type: ActivityEvent,
-    requires: 'read',
-    description:
-      'EVERY. What is done, reported or following from other events, after the cursor `after` or from now on.',
-    args: {
-      after: t.arg({
-        type: 'Cursor',
-        description: 'Go on behind this cursor; `earliest`: from the oldest event kept.',
-      }),
-    },
-    extensions: stream({
-      delivery: 'EVERY',
-      topics: activityTopics.map(({ name }) => name),
-      types: () => activityTypes,
-      matches: () => (entry: Entry) => activityOf(entry) !== null,
-    }),
-    subscribe: throughTheDoor<ActivityPayload>,
-    resolve: (entry) => entry,
-  }),
-);
+eventSubscription('activityEvents', {
+  type: ActivityEvent,
+  topic: activityTopics,
+  description: 'What is done, reported or following from other events',
+  typesOf: () => activityTypes,
+  matches: () => (entry) => activityOf(entry) !== null,
+});
 
 const titleCharsMax = 200;
 const descriptionCharsMax = 4_096;
-const wordCharsMax = 128;
+const wordBounds = { chars: [1, 128] } as const;
 const metadataCharsMax = 8_192;
 
-const ActivityInput = builder.inputType('ActivityInput', {
-  description: 'Something that was done, as a producer reports it.',
+const isOwnAction = reservedNames(ownActionTypes);
+const isReservedUser = reservedNames(reservedSubjects);
+
+producerEvent('activity', {
+  description: 'Something that was done.',
+  inputDescription: 'Something that was done, as a producer reports it.',
+  at: 'When it was done.',
+  topic: activityEvents,
+  type: 'activityReported',
   fields: (t) => ({
-    id: t.id({ description: 'Idempotency key: a second event with it is accepted and not stored again.' }),
-    at: t.field({ type: 'DateTime', description: 'When it was done. Default: now.' }),
     title: t.string({
       required: true,
       bounds: { chars: [1, titleCharsMax] },
       description: 'In a few words.',
     }),
     description: t.string({ bounds: { chars: descriptionCharsMax }, description: 'In a sentence.' }),
-    user: t.string({ bounds: { chars: [1, wordCharsMax] }, description: 'Who did it.' }),
+    user: t.string({ bounds: wordBounds, description: 'Who did it.' }),
     actionType: t.string({
       required: true,
-      bounds: { chars: [1, wordCharsMax] },
+      bounds: wordBounds,
       description: 'A word such as `data_import`.',
     }),
-    status: t.string({
-      required: true,
-      bounds: { chars: [1, wordCharsMax] },
-      description: 'A word such as `completed`.',
-    }),
+    status: t.string({ required: true, bounds: wordBounds, description: 'A word such as `completed`.' }),
     severityLevel: t.field({ type: SeverityLevel, description: 'How much it matters. Default: `INFO`.' }),
     duration: t.float({ description: 'Seconds that it took, not negative.' }),
     metadata: t.field({
@@ -189,39 +132,23 @@ const ActivityInput = builder.inputType('ActivityInput', {
       description: 'What else there is to know: an object.',
     }),
   }),
-});
-
-const isOwnAction = reservedNames(ownActionTypes);
-const isReservedUser = reservedNames(reservedSubjects);
-
-eventMember({
-  name: 'activity',
-  input: ActivityInput,
-  description: 'Something that was done.',
-  draft: (fields, common): Draft<ActivityPayload> => {
-    const { title, actionType, status, user } = fields;
+  draft: ({ severityLevel, duration, metadata, ...fields }) => {
+    const { actionType, user } = fields;
     if (isOwnAction(actionType))
       refuse(
         'actionType',
         `a type that this server does not record itself (${[...ownActionTypes].join(', ')})`,
       );
-    if (typeof user === 'string' && isReservedUser(user))
+    if (user !== null && isReservedUser(user))
       refuse('user', `a name other than ${[...reservedSubjects].join(' and ')}`);
-    requireNotNegative('duration', fields.duration);
+    requireNotNegative('duration', duration);
     return {
-      topic: activityEvents,
       key: actionType,
-      type: 'activityReported',
-      ...common,
       payload: {
-        title,
-        description: fields.description ?? null,
-        user: fields.user ?? null,
-        actionType,
-        status,
-        severityLevel: fields.severityLevel ?? 'INFO',
-        durationSeconds: fields.duration ?? null,
-        metadata: requireObject('metadata', fields.metadata ?? {}),
+        ...fields,
+        severityLevel: severityLevel ?? 'INFO',
+        durationSeconds: duration,
+        metadata: requireObject('metadata', metadata ?? {}),
       },
     };
   },

@@ -1,6 +1,6 @@
-import { sql, type Kysely, type Selectable } from 'kysely';
-import type { Database } from '../../db/database.ts';
+import type { Selectable } from 'kysely';
 import { readLastNumber, storeLastNumber } from '../../db/event-numbers.ts';
+import { keysetList } from '../../db/keyset-list.ts';
 import type { Retained } from '../../db/retained.ts';
 import { insertRows } from '../../db/write-rows.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
@@ -29,8 +29,6 @@ export interface ActivitiesTable {
   reported_by: string | null;
 }
 
-type Db = Kysely<Database>;
-
 /** Numbers the events that are activities, and keeps the table of activities. */
 export const activityTable = topicHandler({
   topics: activityTopics,
@@ -51,44 +49,7 @@ export const activityTable = topicHandler({
   },
 });
 
-/** An activity's place in the order of the list. */
-export interface ActivityKey {
-  readonly at: Date;
-  readonly seq: number;
-}
-
-export interface ActivityPage {
-  readonly limit: number;
-  /** Newest first, or oldest first when reading backwards. */
-  readonly newestFirst: boolean;
-  readonly olderThan: ActivityKey | null;
-  readonly newerThan: ActivityKey | null;
-}
-
-/** One page of the activities by keyset. */
-export async function readActivities(db: Db, page: ActivityPage): Promise<readonly Activity[]> {
-  const { olderThan, newerThan, newestFirst } = page;
-  const direction = newestFirst ? 'desc' : 'asc';
-  let query = db.selectFrom('activities').selectAll();
-  if (olderThan !== null)
-    query = query.where(sql<boolean>`(occurred_at, seq) < (${olderThan.at}, ${olderThan.seq})`);
-  if (newerThan !== null)
-    query = query.where(sql<boolean>`(occurred_at, seq) > (${newerThan.at}, ${newerThan.seq})`);
-  const rows = await query
-    .orderBy('occurred_at', direction)
-    .orderBy('seq', direction)
-    .limit(page.limit)
-    .execute();
-  return rows.map(toActivity);
-}
-
-export async function countActivities(db: Db): Promise<number> {
-  const row = await db
-    .selectFrom('activities')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .executeTakeFirst();
-  return row?.count ?? 0;
-}
+export const activityList = keysetList({ table: 'activities', at: 'occurred_at', id: 'seq' });
 
 /** Activities, by the time at which they happened. */
 export const retainedActivities: Retained = { table: 'activities', by: 'occurred_at' };
@@ -110,7 +71,7 @@ function toRow(activity: Activity): Selectable<ActivitiesTable> {
   };
 }
 
-function toActivity(row: Selectable<ActivitiesTable>): Activity {
+export function toActivity(row: Selectable<ActivitiesTable>): Activity {
   return {
     seq: row.seq,
     id: row.id,

@@ -1,0 +1,104 @@
+import type { InputFieldMap, InputRef, InputShapeFromFields } from '@pothos/core';
+import type { Topic } from '../journal/topic.ts';
+import { builder, capitalized, type GraphTypes } from './builder.ts';
+import type { GraphContext } from './context.ts';
+import { eventMember } from './event-input.ts';
+
+/** An event that producers may report; see `producerEvent`. */
+export interface ProducerEvent<Payload, Fields extends InputFieldMap> {
+  /** What the event is, in a few words. */
+  readonly description: string;
+  /** Of the input type. Default: the description of the event. */
+  readonly inputDescription?: string;
+  readonly topic: Topic<Payload, 'EVERY'>;
+  /** In past tense. */
+  readonly type: string;
+  /** What the time `at` means. Default: `When it happened.` */
+  readonly at?: string;
+  /** Sentences behind the descriptions of `id` and `at`. */
+  readonly notes?: { readonly id?: string; readonly at?: string };
+  /** Of the input type, besides `id` and `at`. */
+  readonly fields: (t: PothosSchemaTypes.InputFieldBuilder<GraphTypes, 'InputObject'>) => Fields;
+  /**
+   * The event as it is stored. Changes nothing; what is allowed may depend on gauges of the context.
+   * @throws AppError BAD_USER_INPUT through `refuse`, naming the field and what is allowed.
+   */
+  readonly draft: (
+    fields: Filled<InputShapeFromFields<Fields>>,
+    context: GraphContext,
+    /** Unix milliseconds. */
+    occurredAt: number,
+  ) => {
+    readonly key: string;
+    readonly payload: NoInfer<Payload>;
+    /** Where the producer gives none. Default: a new UUID. */
+    readonly id?: string;
+  };
+}
+
+/** What was left out is null. */
+type Filled<Fields> = {
+  readonly [Name in keyof Fields]-?: undefined extends Fields[Name]
+    ? Exclude<Fields[Name], undefined> | null
+    : Fields[Name];
+};
+
+const idempotency = 'Idempotency key: a second event with it is accepted and not stored again.';
+
+/**
+ * Declares an event that producers may report: a member of the argument of `publish`, and its input type, which has the
+ * fields `id` and `at` besides its own.
+ *
+ *     producerEvent('fileValidated', {
+ *       description: 'What a validator found in a file.',
+ *       topic: fileEvents,
+ *       type: 'fileValidated',
+ *       fields: (t) => ({ uploadId: t.id({ required: true, description: 'The upload.' }) }),
+ *       draft: (payload) => ({ key: payload.uploadId, payload }),
+ *     });
+ */
+export function producerEvent<Payload, Fields extends InputFieldMap>(
+  name: string,
+  options: ProducerEvent<Payload, Fields>,
+): void {
+  const {
+    description,
+    inputDescription = description,
+    topic,
+    type,
+    at = 'When it happened.',
+    notes,
+  } = options;
+  const inputName = `${capitalized(name)}Input`;
+  let names: readonly string[] = [];
+  const input: InputRef<Readonly<Record<string, unknown>>> = builder.inputType(inputName, {
+    description: inputDescription,
+    fields: (t) => {
+      const own = options.fields(t);
+      names = Object.keys(own);
+      return {
+        ...own,
+        id: t.id({ description: sentences(idempotency, notes?.id) }),
+        at: t.field({ type: 'DateTime', description: sentences(`${at} Default: now.`, notes?.at) }),
+      };
+    },
+  });
+  eventMember({
+    name,
+    input,
+    description,
+    draft: (given, reported, context) => {
+      const fields = Object.fromEntries(names.map((field) => [field, given[field] ?? null]));
+      const draft = options.draft(
+        fields as Parameters<typeof options.draft>[0],
+        context,
+        reported.occurredAt,
+      );
+      return { topic, type, ...draft, ...reported };
+    },
+  });
+}
+
+function sentences(text: string, more: string | undefined): string {
+  return more === undefined ? text : `${text} ${more}`;
+}
