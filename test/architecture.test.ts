@@ -82,6 +82,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'db',
       'auth',
       'journal',
+      'sources/polled-gauge.ts',
       './events.ts',
       './domain.ts',
       '*/events.ts',

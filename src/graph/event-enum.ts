@@ -14,7 +14,7 @@ export function eventEnum<Type extends string>(
   name: string,
   description: string,
   types: Readonly<Record<string, readonly [type: Type, description: string]>>,
-): EnumRef<GraphTypes, Type> {
+): EnumRef<GraphTypes, string, Type> {
   const values = Object.entries(types).map(
     ([key, [value, text]]) => [key, { value, description: text }] as const,
   );

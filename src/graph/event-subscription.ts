@@ -22,7 +22,7 @@ export interface EventSubscription<Payload, Args extends InputFieldMap, Type ext
   /** Arguments besides `after` and `types`. */
   readonly args?: (t: ArgBuilder<GraphTypes>) => Args;
   /** An enum whose values are types of entries, as `eventEnum` makes it: adds the argument `types`, which filters. */
-  readonly types?: EnumRef<GraphTypes, Type>;
+  readonly types?: EnumRef<GraphTypes, string, Type>;
   /** Without `types`: the types that can be delivered, so that a replay reads no others. Null, the default: all. */
   readonly typesOf?: (args: Given<Args, Type>) => readonly string[] | null;
   /** Which entries are delivered. Called once a subscription; what it returns, once an entry. Default: all. */

@@ -1,8 +1,9 @@
 import { isInputObjectType, isObjectType, type GraphQLArgument } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, type DatabaseHandle } from '../../src/db/database.ts';
-import { readDecisions } from '../../src/domains/agents/decisions.store.ts';
-import { readInterventions } from '../../src/domains/agents/interventions.store.ts';
+import type { KeysetList } from '../../src/db/keyset-list.ts';
+import { decisionList } from '../../src/domains/agents/decisions.store.ts';
+import { interventionList } from '../../src/domains/agents/interventions.store.ts';
 import { readAlerts } from '../../src/domains/alerts/store.ts';
 import {
   readAudit,
@@ -111,6 +112,15 @@ const ends = { olderThan: null, newerThan: null };
 const whole = async (rows: Promise<readonly unknown[]>): Promise<boolean> => (await rows, false);
 const text = (value: unknown): string | null => (value === undefined ? null : (value as string));
 
+/** Reads a list as it is declared. */
+function declared<Own>(
+  list: Pick<KeysetList<Own, unknown>, 'read'>,
+  ownFilter: (filter: Filter, since: Date | null) => Own,
+): FilteredList['read'] {
+  return async (db, filter, { since, ...page }) =>
+    (await list.read(db, ownFilter(filter, since), { ...page, ...ends })).searchedUpTo !== null;
+}
+
 const lists: Readonly<Record<string, FilteredList>> = {
   auditLogs: {
     parts: {
@@ -142,12 +152,11 @@ const lists: Readonly<Record<string, FilteredList>> = {
   },
   decisions: {
     parts: { agentId: words },
-    read: (db, { agentId }, page) => whole(readDecisions(db, { ...page, ...ends, agentId: text(agentId) })),
+    read: declared(decisionList, ({ agentId }) => ({ agentId: text(agentId) })),
   },
   interventions: {
     parts: { agentId: words },
-    read: (db, { agentId }, page) =>
-      whole(readInterventions(db, { ...page, ...ends, agentId: text(agentId) })),
+    read: declared(interventionList, ({ agentId }) => ({ agentId: text(agentId) })),
   },
   jobRuns: {
     parts: { jobId: words },

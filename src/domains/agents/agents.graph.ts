@@ -1,18 +1,23 @@
 import { AppError } from '../../errors.ts';
 import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
-import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
-import { agentStatusChanged, everyAgent, rosterSet, type AgentRoster, type AgentStatus } from './events.ts';
+import { describedEnum } from '../../graph/event-enum.ts';
+import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
+import {
+  agentStatusChanged,
+  everyAgent,
+  rosterSet,
+  type AgentRoster,
+  type AgentState as State,
+  type AgentStatus,
+} from './events.ts';
 
-export const AgentState = builder.enumType('AgentStatus', {
-  description: 'What an agent is doing.',
-  values: {
-    ACTIVE: { description: 'It works, as it reported.' },
-    IDLE: { description: 'It waits for work, as it reported.' },
-    PAUSED: { description: 'An operator paused it, or it reported so.' },
-    ERROR: { description: 'It cannot work, as it reported.' },
-    OFFLINE: { description: 'It has not reported for AGENT_STALE_AFTER_S seconds, never has, or says so.' },
-  } as const,
+export const AgentState = describedEnum<State>('AgentStatus', 'What an agent is doing.', {
+  ACTIVE: 'It works, as it reported.',
+  IDLE: 'It waits for work, as it reported.',
+  PAUSED: 'An operator paused it, or it reported so.',
+  ERROR: 'It cannot work, as it reported.',
+  OFFLINE: 'It has not reported for AGENT_STALE_AFTER_S seconds, never has, or says so.',
 });
 
 export const Agent = builder.objectRef<AgentStatus>('Agent').implement({
@@ -21,16 +26,15 @@ export const Agent = builder.objectRef<AgentStatus>('Agent').implement({
   fields: (t) => ({
     id: t.exposeID('agentId', { description: 'As configured: `pricing_agent`.' }),
     name: t.exposeString('name', { description: 'For people: as reported, else made of the id.' }),
-    status: t.field({ type: AgentState, description: 'What it is doing.', resolve: ({ status }) => status }),
+    status: t.expose('status', { type: AgentState, description: 'What it is doing.' }),
     currentActivity: t.exposeString('currentActivity', {
       nullable: true,
       description: 'As its last report says; null when it is offline, was reset, or has not said.',
     }),
-    lastDecisionAt: t.field({
+    lastDecisionAt: t.expose('lastDecisionAt', {
       type: 'DateTime',
       nullable: true,
       description: 'When it decided last; null when it never has.',
-      resolve: ({ lastDecisionAt }) => (lastDecisionAt === null ? null : new Date(lastDecisionAt)),
     }),
     decisionCount: t.exposeInt('decisionCount', { description: 'Its stored decisions.' }),
     successRate: t.exposeFloat('successRate', {
@@ -41,11 +45,10 @@ export const Agent = builder.objectRef<AgentStatus>('Agent').implement({
       nullable: true,
       description: 'Seconds its decisions took in the mean; null when none says.',
     }),
-    reportedAt: t.field({
+    reportedAt: t.expose('reportedAt', {
       type: 'DateTime',
       nullable: true,
       description: 'Its last report; null when it never has.',
-      resolve: ({ reportedAt }) => (reportedAt === null ? null : new Date(reportedAt)),
     }),
   }),
 });
@@ -91,26 +94,17 @@ builder.queryField('agent', (t) =>
   }),
 );
 
-builder.subscriptionField('agentStatus', (t) =>
-  t.field({
-    type: Agent,
-    requires: 'read',
-    description:
-      'LATEST, not again while it stays the same. Each agent, all of them at once first; after a report, an intervention or a change of its status at once.',
-    args: {
-      agentId: t.arg.id({ description: 'Only this agent, which has to be configured; default all.' }),
-      everyMs: t.arg.int({ description: everyMsDescription({ defaultMs: 3_000, between: 'rounds' }) }),
-    },
-    extensions: stream({
-      delivery: 'LATEST',
-      topic: agentStatusChanged.name,
-      keys: ({ agentId }, context) => keysOf(agentId as string | null | undefined, context),
-      everyMs: (args) => paceOf(args, 3_000),
-    }),
-    subscribe: throughTheDoor<AgentStatus>,
-    resolve: (entry) => entry.payload,
+gaugeSubscription('agentStatus', {
+  type: Agent,
+  topic: agentStatusChanged,
+  description:
+    'Each agent, all of them at once first; after a report, an intervention or a change of its status at once.',
+  args: (t) => ({
+    agentId: t.id({ description: 'Only this agent, which has to be configured; default all.' }),
   }),
-);
+  keys: ({ agentId }, context) => keysOf(agentId, context),
+  everyMs: { defaultMs: 3_000, between: 'rounds' },
+});
 
 function keysOf(agentId: string | null | undefined, context: GraphContext): readonly string[] | null {
   if (agentId === null || agentId === undefined) return null;

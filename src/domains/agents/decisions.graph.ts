@@ -1,33 +1,23 @@
-import { resolveCursorConnection, type ResolveCursorConnectionArgs } from '@pothos/plugin-relay';
 import { builder } from '../../graph/builder.ts';
-import { selects } from '../../graph/selects.ts';
-import { countDecisions, readDecisions, type DecisionRecord } from './decisions.store.ts';
-import { parsePlace, placeText } from './place.ts';
+import { keysetConnection } from '../../graph/keyset-connection.ts';
+import { decisionList, toDecision, type DecisionRecord } from './decisions.store.ts';
 
-/** A decision as a list or an event shows it. */
-export type ShownDecision = Omit<DecisionRecord, 'seq'>;
-
-export const Decision = builder.objectRef<ShownDecision>('Decision').implement({
+export const Decision = builder.objectRef<DecisionRecord>('Decision').implement({
   description: 'What an agent decided. Source: `agentDecision` and `decisionOutcome` of producers.',
   fields: (t) => ({
     id: t.exposeID('decisionId', { description: 'As reported; else made by the server.' }),
     agentId: t.exposeID('agentId', { description: 'Who decided.' }),
-    at: t.field({ type: 'DateTime', description: 'When.', resolve: ({ occurredAt }) => occurredAt }),
+    at: t.expose('occurredAt', { type: 'DateTime', description: 'When.' }),
     actionType: t.exposeString('actionType', { description: 'What kind of thing it decided to do.' }),
-    parameters: t.field({
-      type: 'JSON',
-      description: 'An object: with what.',
-      resolve: ({ parameters }) => parameters,
-    }),
+    parameters: t.expose('parameters', { type: 'JSON', description: 'An object: with what.' }),
     rationale: t.exposeString('rationale', { nullable: true, description: 'Why.' }),
     confidenceScore: t.exposeFloat('confidenceScore', {
       nullable: true,
       description: 'How sure it was, 0 to 1.',
     }),
-    expectedOutcome: t.field({
+    expectedOutcome: t.expose('expectedOutcome', {
       type: 'JSON',
       description: 'An object: what it expected of it.',
-      resolve: ({ expectedOutcome }) => expectedOutcome,
     }),
     success: t.exposeBoolean('success', {
       nullable: true,
@@ -40,44 +30,17 @@ export const Decision = builder.objectRef<ShownDecision>('Decision').implement({
   }),
 });
 
-const pageMax = 1_000;
-
-builder.queryField('decisions', (t) =>
-  t.connection(
-    {
-      type: Decision,
-      requires: 'read',
-      description:
-        'Decisions with what is known of their outcomes by now, newest first (by the time they name, then by their ' +
-        'position). Paged by keyset. Source: the table decisions, kept RETENTION_DAYS.',
-      args: { agentId: t.arg.id({ description: 'Only of this agent; of an unknown one there are none.' }) },
-      resolve: async (_root, args, { db }, info) => {
-        const agentId = args.agentId ?? null;
-        const page = await resolveCursorConnection(
-          { args, defaultSize: 100, maxSize: pageMax, toCursor: placeText },
-          async ({ before, after, limit, inverted }: ResolveCursorConnectionArgs) => [
-            ...(await readDecisions(db, {
-              agentId,
-              limit,
-              newestFirst: !inverted,
-              olderThan: parsePlace(after, 'after'),
-              newerThan: parsePlace(before, 'before'),
-            })),
-          ],
-        );
-        return { ...page, totalCount: selects(info, 'totalCount') ? await countDecisions(db, agentId) : 0 };
-      },
-    },
-    {
-      name: 'DecisionConnection',
-      description: 'A page of decisions.',
-      fields: (c) => ({
-        totalCount: c.int({
-          description: 'All stored decisions, of the agent if one is named. Read only when asked for.',
-          resolve: ({ totalCount }) => totalCount,
-        }),
-      }),
-    },
-    { name: 'DecisionEdge', description: 'A decision and its place in the list.' },
-  ),
-);
+keysetConnection('decisions', {
+  name: 'Decision',
+  type: Decision,
+  list: decisionList,
+  node: toDecision,
+  description:
+    'Decisions with what is known of their outcomes by now, newest first (by the time they name, then by their ' +
+    'position). Paged by keyset. Source: the table decisions, kept RETENTION_DAYS.',
+  page: 'A page of decisions.',
+  edge: 'A decision and its place in the list.',
+  totalCount: 'All stored decisions, of the agent if one is named.',
+  args: (t) => ({ agentId: t.id({ description: 'Only of this agent; of an unknown one there are none.' }) }),
+  filter: ({ agentId = null }) => ({ agentId }),
+});

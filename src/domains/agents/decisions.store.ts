@@ -1,11 +1,11 @@
 import { sql, type Kysely, type RawBuilder, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
-import { indexed, rowsInOrder, type List } from '../../db/list-page.ts';
+import { keysetList } from '../../db/keyset-list.ts';
+import { indexed } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { agentEvents, decisionIdOf, payloadIf, type DecisionMade, type DecisionOutcome } from './events.ts';
-import { pageIn, type Place, type PlacePage } from './place.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
@@ -50,7 +50,8 @@ export interface DecisionMinutesTable {
 type Db = Kysely<Database>;
 
 /** A decision as it is known now. */
-export interface DecisionRecord extends Place {
+export interface DecisionRecord {
+  readonly occurredAt: Date;
   readonly decisionId: string;
   readonly agentId: string;
   readonly actionType: string;
@@ -62,19 +63,24 @@ export interface DecisionRecord extends Place {
   readonly responseTimeSeconds: number | null;
 }
 
-const list: List = { table: 'decisions', at: 'occurred_at', id: 'seq' };
+/** Decisions are counted by agent as they are stored, so none is counted to answer. */
+export const decisionList = keysetList({
+  table: 'decisions',
+  at: 'occurred_at',
+  id: 'seq',
+  filter: ({ agentId }: { readonly agentId: string | null }) => ({
+    conditions: agentId === null ? [] : [indexed('agent_id', [agentId])],
+  }),
+  async count(db, { agentId }) {
+    let query = db.selectFrom('agents').select(sql<number>`coalesce(sum(decisions), 0)::bigint`.as('count'));
+    if (agentId !== null) query = query.where('agent_id', '=', agentId);
+    return (await query.executeTakeFirst())?.count ?? 0;
+  },
+});
 
-export async function readDecisions(db: Db, page: PlacePage): Promise<readonly DecisionRecord[]> {
-  const conditions = page.agentId === null ? [] : [indexed('agent_id', [page.agentId])];
-  const wanted = rowsInOrder(list, { ...pageIn(page), conditions });
-  const { rows } = await sql<Selectable<DecisionsTable>>`${wanted}`.execute(db);
-  return rows.map(toDecision);
-}
-
-function toDecision(row: Selectable<DecisionsTable>): DecisionRecord {
+export function toDecision(row: Selectable<DecisionsTable>): DecisionRecord {
   return {
     decisionId: row.decision_id,
-    seq: row.seq,
     agentId: row.agent_id,
     actionType: row.action_type,
     parameters: row.parameters,
@@ -85,13 +91,6 @@ function toDecision(row: Selectable<DecisionsTable>): DecisionRecord {
     responseTimeSeconds: row.response_time,
     occurredAt: row.occurred_at,
   };
-}
-
-/** How many decisions are stored, of one agent or of all, without counting them. */
-export async function countDecisions(db: Db, agentId: string | null): Promise<number> {
-  let query = db.selectFrom('agents').select(sql<number>`coalesce(sum(decisions), 0)::bigint`.as('count'));
-  if (agentId !== null) query = query.where('agent_id', '=', agentId);
-  return (await query.executeTakeFirst())?.count ?? 0;
 }
 
 interface Outcome {

@@ -1,13 +1,15 @@
 import { retainedEntries } from '../../journal/retention.ts';
 import type { Gauge } from '../../journal/topic.ts';
+import { polledGauges } from '../../sources/polled-gauge.ts';
 import type { Domain, House } from '../domain.ts';
 import { createAgentBoard } from './board.ts';
 import { decisionTable, retainedDecisions, readFigures } from './decisions.store.ts';
-import { agentEvents, everyAgent, kpisChanged, rosterSet, type Kpis } from './events.ts';
-import './graph.ts';
+import { agentEvents, agentStatusChanged, everyAgent, kpisChanged, rosterSet, type Kpis } from './events.ts';
+import './events.graph.ts';
+import './interventions.graph.ts';
+import './kpis.graph.ts';
 import { interventionTable, retainedInterventions } from './interventions.store.ts';
 import { kpiTable, readKpis } from './kpis.store.ts';
-import { agentsSource, kpisSource } from './source.ts';
 import { mean } from './status.ts';
 import { agentTable, readAgents } from './store.ts';
 
@@ -32,7 +34,11 @@ export function agentsDomain(): Domain {
       const board = await followAgents(house);
       const kpis = await openKpis(house);
       return {
-        sources: [agentsSource({ backgroundMs, look: board.look }), kpisSource({ look: kpis.look })],
+        sources: [
+          // one that has fallen silent goes offline without saying so
+          polledGauges({ name: 'agents', topics: [agentStatusChanged], backgroundMs, read: board.look }),
+          polledGauges({ name: 'kpis', topics: [kpisChanged], read: kpis.look }),
+        ],
         stop: board.stop,
       };
     },

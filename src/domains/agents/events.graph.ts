@@ -1,6 +1,7 @@
 import { builder } from '../../graph/builder.ts';
+import { eventEnum } from '../../graph/event-enum.ts';
+import { eventSubscription } from '../../graph/event-subscription.ts';
 import { Event, eventRef } from '../../graph/event.ts';
-import { stream, throughTheDoor } from '../../graph/stream.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { AgentState } from './agents.graph.ts';
 import { Decision } from './decisions.graph.ts';
@@ -9,41 +10,25 @@ import {
   decisionIdOf,
   payloadIf,
   type AgentEventPayload,
+  type AgentEventType as EventType,
   type AgentReport,
   type DecisionOutcome,
 } from './events.ts';
 import { Intervention } from './interventions.graph.ts';
 import { KpiReportType } from './kpis.graph.ts';
 
-const eventTypes = {
-  REPORTED: 'agentReported',
-  DECIDED: 'decisionMade',
-  OUTCOME_KNOWN: 'decisionOutcomeKnown',
-  INTERVENED: 'agentIntervened',
-  KPIS_REPORTED: 'kpisReported',
-} as const;
-
-type EventTypeName = keyof typeof eventTypes;
-
-const typeNames = new Map<string, EventTypeName>(
-  Object.entries(eventTypes).map(([name, type]) => [type, name as EventTypeName]),
-);
-
-const AgentEventType = builder.enumType('AgentEventType', {
-  description: 'What can happen to agents.',
-  values: {
-    REPORTED: { description: 'An agent reported how it is.' },
-    DECIDED: { description: 'An agent decided something.' },
-    OUTCOME_KNOWN: { description: 'It is known how a decision went.' },
-    INTERVENED: { description: 'An operator intervened.' },
-    KPIS_REPORTED: { description: 'Key figures were reported.' },
-  } as const,
+const AgentEventType = eventEnum<EventType>('AgentEventType', 'What can happen to agents.', {
+  REPORTED: ['agentReported', 'An agent reported how it is.'],
+  DECIDED: ['decisionMade', 'An agent decided something.'],
+  OUTCOME_KNOWN: ['decisionOutcomeKnown', 'It is known how a decision went.'],
+  INTERVENED: ['agentIntervened', 'An operator intervened.'],
+  KPIS_REPORTED: ['kpisReported', 'Key figures were reported.'],
 });
 
 const AgentReportType = builder.objectRef<AgentReport>('AgentReport').implement({
   description: 'How an agent said it is. Source: `agentStatus` of producers.',
   fields: (t) => ({
-    status: t.field({ type: AgentState, description: 'As reported.', resolve: ({ status }) => status }),
+    status: t.expose('status', { type: AgentState, description: 'As reported.' }),
     currentActivity: t.exposeString('currentActivity', { nullable: true, description: 'What it is doing.' }),
     name: t.exposeString('name', { nullable: true, description: 'For people; null: as before.' }),
   }),
@@ -73,11 +58,7 @@ builder.objectType(AgentEvent, {
     'Something that an agent did or that was done to it. The member of its type is there, all others are null.',
   interfaces: [Event],
   fields: (t) => ({
-    type: t.field({
-      type: AgentEventType,
-      description: 'What happened.',
-      resolve: ({ type }) => typeNames.get(type) ?? 'REPORTED',
-    }),
+    type: t.expose('type', { type: AgentEventType, description: 'What happened.' }),
     agentId: t.id({
       nullable: true,
       description: 'The agent; null for outcomes and key figures.',
@@ -124,42 +105,19 @@ builder.objectType(AgentEvent, {
   }),
 });
 
-function typesOf(args: Readonly<Record<string, unknown>>): readonly string[] | null {
-  const names = args['types'] as readonly EventTypeName[] | null | undefined;
-  return names?.map((name) => eventTypes[name]) ?? null;
-}
-
-builder.subscriptionField('agentEvents', (t) =>
-  t.field({
-    type: AgentEvent,
-    requires: 'read',
-    description:
-      'EVERY. What agents do and what is done to them, after the cursor `after` or from now on. An agent that subscribes ' +
-      'to its own `INTERVENED` with the cursor it kept gets what it was told while it was away.',
-    args: {
-      agentId: t.arg.id({
-        description:
-          'Only of this agent, without outcomes and key figures, which belong to none; default all.',
-      }),
-      types: t.arg({ type: [AgentEventType], description: 'Only of these types; default all.' }),
-      after: t.arg({
-        type: 'Cursor',
-        description: 'Go on behind this cursor; `earliest`: from the oldest event kept.',
-      }),
-    },
-    extensions: stream({
-      delivery: 'EVERY',
-      topics: [agentEvents.name],
-      types: typesOf,
-      matches: (args) => {
-        const types = typesOf(args);
-        const agentId = args['agentId'] as string | null | undefined;
-        return (entry) =>
-          (types === null || types.includes(entry.type)) &&
-          (!agentId || agentIdOf(entry as Entry<AgentEventPayload>) === agentId);
-      },
+eventSubscription('agentEvents', {
+  type: AgentEvent,
+  topic: agentEvents,
+  description: 'What agents do and what is done to them',
+  note: 'An agent that subscribes to its own `INTERVENED` with the cursor it kept gets what it was told while it was away.',
+  args: (t) => ({
+    agentId: t.id({
+      description: 'Only of this agent, without outcomes and key figures, which belong to none; default all.',
     }),
-    subscribe: throughTheDoor<AgentEventPayload>,
-    resolve: (entry) => entry,
   }),
-);
+  types: AgentEventType,
+  matches:
+    ({ agentId }) =>
+    (entry) =>
+      !agentId || agentIdOf(entry) === agentId,
+});

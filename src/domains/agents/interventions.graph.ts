@@ -1,47 +1,58 @@
-import { resolveCursorConnection, type ResolveCursorConnectionArgs } from '@pothos/plugin-relay';
+import { randomUUID } from 'node:crypto';
 import { builder } from '../../graph/builder.ts';
-import { AgentState } from './agents.graph.ts';
-import type { InterventionRecord } from './interventions.store.ts';
-import { readInterventions } from './interventions.store.ts';
-import { pastOf } from './intervention.ts';
-import { parsePlace, placeText } from './place.ts';
+import { describedEnum } from '../../graph/event-enum.ts';
+import { NotFound } from '../../graph/failures.ts';
+import { InvalidInput } from '../../graph/invalid-input.ts';
+import { keysetConnection } from '../../graph/keyset-connection.ts';
+import type { Draft } from '../../journal/topic.ts';
+import { isStorable } from '../../lib/storable.ts';
+import { interventionSource, raisedAlert } from '../alerts/events.ts';
+import { ownAudit } from '../governance/events.ts';
+import { AgentState, rosterOf } from './agents.graph.ts';
+import {
+  agentEvents,
+  type AgentEventPayload,
+  type AgentIntervention,
+  type InterventionAction,
+} from './events.ts';
+import { interventionList, toIntervention, type InterventionRecord } from './interventions.store.ts';
+import { jsonObject, jsonObjectBounds, jsonObjectWords } from './reports.graph.ts';
+import { intervened, statusAt, unknownAgent } from './status.ts';
+import { readAgents, storeIntervened } from './store.ts';
 
-/** An intervention as a list, an event or the mutation shows it. */
-export type ShownIntervention = Omit<InterventionRecord, 'seq'>;
+/** `Successfully paused pricing_agent`. */
+const pastOf: Readonly<Record<InterventionAction, string>> = {
+  PAUSE: 'paused',
+  RESUME: 'resumed',
+  RESET: 'reset',
+  OVERRIDE: 'overrode',
+};
 
-export const InterventionActionType = builder.enumType('InterventionAction', {
-  description: 'What an operator may do to an agent.',
-  values: {
-    PAUSE: { description: 'It is paused until it is resumed or reset, whatever it reports.' },
-    RESUME: { description: 'It is no longer paused: its status is what it reports.' },
-    RESET: { description: 'It is no longer paused, and what it was doing is forgotten.' },
-    OVERRIDE: { description: 'It is told to do as the parameters say; its status stays.' },
-  } as const,
-});
+const InterventionActionType = describedEnum<InterventionAction>(
+  'InterventionAction',
+  'What an operator may do to an agent.',
+  {
+    PAUSE: 'It is paused until it is resumed or reset, whatever it reports.',
+    RESUME: 'It is no longer paused: its status is what it reports.',
+    RESET: 'It is no longer paused, and what it was doing is forgotten.',
+    OVERRIDE: 'It is told to do as the parameters say; its status stays.',
+  },
+);
 
-export const Intervention = builder.objectRef<ShownIntervention>('Intervention').implement({
+export const Intervention = builder.objectRef<InterventionRecord>('Intervention').implement({
   description: 'What an operator did to an agent. Source: the mutation `intervene`.',
   fields: (t) => ({
     id: t.exposeID('interventionId', { description: 'Unique; the id of its event as well.' }),
     agentId: t.exposeID('agentId', { description: 'To whom.' }),
-    at: t.field({ type: 'DateTime', description: 'When.', resolve: ({ occurredAt }) => occurredAt }),
-    action: t.field({ type: InterventionActionType, description: 'What.', resolve: ({ action }) => action }),
-    parameters: t.field({
+    at: t.expose('occurredAt', { type: 'DateTime', description: 'When.' }),
+    action: t.expose('action', { type: InterventionActionType, description: 'What.' }),
+    parameters: t.expose('parameters', {
       type: 'JSON',
       description: 'An object: with what; empty without any.',
-      resolve: ({ parameters }) => parameters,
     }),
     reason: t.exposeString('reason', { nullable: true, description: 'Why, as given.' }),
-    previousStatus: t.field({
-      type: AgentState,
-      description: 'The status before.',
-      resolve: ({ previousStatus }) => previousStatus,
-    }),
-    newStatus: t.field({
-      type: AgentState,
-      description: 'The status right after.',
-      resolve: ({ newStatus }) => newStatus,
-    }),
+    previousStatus: t.expose('previousStatus', { type: AgentState, description: 'The status before.' }),
+    newStatus: t.expose('newStatus', { type: AgentState, description: 'The status right after.' }),
     actorId: t.exposeID('actorId', { description: 'Who did it; `anonymous` without a credential.' }),
     message: t.string({
       description: 'A sentence for people.',
@@ -50,31 +61,108 @@ export const Intervention = builder.objectRef<ShownIntervention>('Intervention')
   }),
 });
 
-const pageMax = 1_000;
+keysetConnection('interventions', {
+  name: 'Intervention',
+  type: Intervention,
+  list: interventionList,
+  node: toIntervention,
+  description:
+    'Interventions, newest first. Paged by keyset. Source: the table interventions, kept RETENTION_DAYS.',
+  page: 'A page of interventions.',
+  edge: 'An intervention and its place in the list.',
+  args: (t) => ({ agentId: t.id({ description: 'Only to this agent; to an unknown one there are none.' }) }),
+  filter: ({ agentId = null }) => ({ agentId }),
+});
 
-builder.queryField('interventions', (t) =>
-  t.connection(
-    {
-      type: Intervention,
-      requires: 'read',
-      description:
-        'Interventions, newest first. Paged by keyset. Source: the table interventions, kept RETENTION_DAYS.',
-      args: { agentId: t.arg.id({ description: 'Only to this agent; to an unknown one there are none.' }) },
-      resolve: (_root, args, { db }) =>
-        resolveCursorConnection(
-          { args, defaultSize: 100, maxSize: pageMax, toCursor: placeText },
-          async ({ before, after, limit, inverted }: ResolveCursorConnectionArgs) => [
-            ...(await readInterventions(db, {
-              agentId: args.agentId ?? null,
-              limit,
-              newestFirst: !inverted,
-              olderThan: parsePlace(after, 'after'),
-              newerThan: parsePlace(before, 'before'),
-            })),
-          ],
-        ),
+const InterventionInput = builder.inputType('InterventionInput', {
+  description: 'What to do to which agent.',
+  fields: (t) => ({
+    agentId: t.id({ required: true, description: 'An agent that is configured.' }),
+    action: t.field({ type: InterventionActionType, required: true, description: 'What to do.' }),
+    parameters: t.field({
+      type: 'JSON',
+      bounds: jsonObjectBounds,
+      description: 'With what, for the agent to read: a JSON object. Default: empty.',
+    }),
+    reason: t.string({ bounds: { chars: 500 }, description: 'Why.' }),
+  }),
+});
+
+function checked(
+  { agentId, action, parameters, reason }: typeof InterventionInput.$inferInput,
+  agentIds: readonly string[],
+): Pick<AgentIntervention, 'agentId' | 'action' | 'parameters' | 'reason'> {
+  if (!agentIds.includes(agentId)) throw new NotFound('agent', agentId);
+  const object = jsonObject(parameters ?? {});
+  if (object === null) throw new InvalidInput('parameters', jsonObjectWords);
+  if (reason && !isStorable(reason)) throw new InvalidInput('reason', 'Unicode without U+0000');
+  return { agentId, action, parameters: object, reason: reason ?? null };
+}
+
+/** What an intervention tells: the agent and its watchers, the auditors, and whoever looks at the alerts. */
+function draftsOf(done: AgentIntervention, occurredAt: number): readonly Draft[] {
+  const { agentId, action, actorId, reason } = done;
+  const event: Draft<AgentEventPayload> = {
+    topic: agentEvents,
+    key: agentId,
+    type: 'agentIntervened',
+    id: done.interventionId,
+    occurredAt,
+    payload: done,
+  };
+  const audit = ownAudit('agent_intervention', actorId, {
+    targetId: agentId,
+    action: `${pastOf[action]} agent`,
+    details: JSON.stringify(done),
+  });
+  const alert = raisedAlert({
+    alertType: 'agent_intervention',
+    level: 'INFO',
+    title: `Agent intervention: ${action.toLowerCase()}`,
+    message: `${actorId} ${pastOf[action]} ${agentId}${reason === null ? '' : `: ${reason}`}`,
+    source: interventionSource,
+    subject: agentId,
+    agentId,
+    autoDismiss: true,
+    occurredAt,
+  });
+  return [event, audit, alert];
+}
+
+builder.mutationField('intervene', (t) =>
+  t.field({
+    type: Intervention,
+    requires: 'execute',
+    description:
+      'Intervenes with an agent. Stored, audited as `agent_intervention`, raised as an alert of level INFO, and told to ' +
+      'whoever subscribes to `agentEvents`, the agent itself among them, all in one transaction.',
+    args: {
+      input: t.arg({ type: InterventionInput, required: true, description: 'What to do to which agent.' }),
     },
-    { name: 'InterventionConnection', description: 'A page of interventions.' },
-    { name: 'InterventionEdge', description: 'An intervention and its place in the list.' },
-  ),
+    errors: {
+      types: [InvalidInput, NotFound],
+      dataField: { name: 'intervention', description: 'What was done.' },
+    },
+    resolve: async (_root, { input }, context): Promise<InterventionRecord> => {
+      const { agentIds, staleAfterMs } = rosterOf(context);
+      const asked = checked(input, agentIds);
+      const { agentId, action } = asked;
+      const interventionId = randomUUID();
+      const { value } = await context.journal.log.transact(async (db) => {
+        const at = Date.now();
+        const [row = unknownAgent(agentId)] = await readAgents(db, [agentId]);
+        const after = intervened(row, action);
+        await storeIntervened(db, after);
+        const done: AgentIntervention = {
+          interventionId,
+          ...asked,
+          previousStatus: statusAt(row, at, staleAfterMs).status,
+          newStatus: statusAt(after, at, staleAfterMs).status,
+          actorId: context.viewer.subject,
+        };
+        return { value: { ...done, occurredAt: new Date(at) }, drafts: draftsOf(done, at) };
+      });
+      return value;
+    },
+  }),
 );

@@ -1,12 +1,11 @@
-import { sql, type Kysely, type Selectable } from 'kysely';
-import type { Database } from '../../db/database.ts';
-import { indexed, rowsInOrder, type List } from '../../db/list-page.ts';
+import type { Selectable } from 'kysely';
+import { keysetList } from '../../db/keyset-list.ts';
+import { indexed } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 import { insertRows } from '../../db/write-rows.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { agentEvents, payloadIf, type AgentIntervention } from './events.ts';
-import { pageIn, type Place, type PlacePage } from './place.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
@@ -28,9 +27,10 @@ export interface InterventionsTable {
   recorded_at: Date;
 }
 
-export interface InterventionRecord extends AgentIntervention, Place {}
-
-type Db = Kysely<Database>;
+/** An intervention as a list, an event or the mutation shows it. */
+export interface InterventionRecord extends AgentIntervention {
+  readonly occurredAt: Date;
+}
 
 export const interventionTable = topicHandler({
   topics: [agentEvents],
@@ -60,16 +60,16 @@ function toRow({ seq, occurredAt, recordedAt }: Entry, done: AgentIntervention):
   };
 }
 
-const list: List = { table: 'interventions', at: 'occurred_at', id: 'seq' };
+export const interventionList = keysetList({
+  table: 'interventions',
+  at: 'occurred_at',
+  id: 'seq',
+  filter: ({ agentId }: { readonly agentId: string | null }) => ({
+    conditions: agentId === null ? [] : [indexed('agent_id', [agentId])],
+  }),
+});
 
-export async function readInterventions(db: Db, page: PlacePage): Promise<readonly InterventionRecord[]> {
-  const conditions = page.agentId === null ? [] : [indexed('agent_id', [page.agentId])];
-  const wanted = rowsInOrder(list, { ...pageIn(page), conditions });
-  const { rows } = await sql<Selectable<InterventionsTable>>`${wanted}`.execute(db);
-  return rows.map(toIntervention);
-}
-
-function toIntervention(row: Selectable<InterventionsTable>): InterventionRecord {
+export function toIntervention(row: Selectable<InterventionsTable>): InterventionRecord {
   return {
     interventionId: row.intervention_id,
     agentId: row.agent_id,
@@ -80,7 +80,6 @@ function toIntervention(row: Selectable<InterventionsTable>): InterventionRecord
     newStatus: row.new_status,
     actorId: row.actor_id,
     occurredAt: row.occurred_at,
-    seq: row.seq,
   };
 }
 

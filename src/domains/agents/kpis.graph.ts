@@ -1,5 +1,5 @@
 import { builder } from '../../graph/builder.ts';
-import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
+import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { activeAlertsChanged, activeAlertsKey } from '../alerts/events.ts';
 import { Agent, agentsNow, freshAgents } from './agents.graph.ts';
 import { everyAgent, kpisChanged, type KpiName, type KpiReport, type Kpis as KpiValues } from './events.ts';
@@ -60,11 +60,7 @@ const Kpis = builder.objectRef<KpiValues>('Kpis').implement({
       nullable: true,
       description: 'Seconds the decisions of the last 24 hours took in the mean; null when none says.',
     }),
-    sampledAt: t.field({
-      type: 'DateTime',
-      description: 'When they were read.',
-      resolve: ({ sampledAt }) => new Date(sampledAt),
-    }),
+    sampledAt: t.expose('sampledAt', { type: 'DateTime', description: 'When they were read.' }),
     agents: t.field({
       type: [Agent],
       description: 'All agents that are configured, in that order.',
@@ -93,23 +89,11 @@ builder.queryField('kpis', (t) =>
   }),
 );
 
-builder.subscriptionField('kpis', (t) =>
-  t.field({
-    type: Kpis,
-    requires: 'read',
-    description:
-      'LATEST, not again while it stays the same. The key figures, at once and then again and again.',
-    args: {
-      everyMs: t.arg.int({ description: everyMsDescription({ defaultMs: 5_000 }) }),
-    },
-    extensions: stream({
-      delivery: 'LATEST',
-      topic: kpisChanged.name,
-      keys: () => [everyAgent],
-      everyMs: (args) => paceOf(args, 5_000),
-      freshMs: 0, // what was reported before somebody comes is in the first value
-    }),
-    subscribe: throughTheDoor<KpiValues>,
-    resolve: (entry) => entry.payload,
-  }),
-);
+gaugeSubscription('kpis', {
+  type: Kpis,
+  topic: kpisChanged,
+  description: 'The key figures, at once and then again and again.',
+  keys: () => [everyAgent],
+  everyMs: { defaultMs: 5_000 },
+  freshMs: 0, // what was reported before somebody comes is in the first value
+});

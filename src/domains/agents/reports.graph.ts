@@ -1,81 +1,72 @@
-import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
-import { eventMember, refuse } from '../../graph/event-input.ts';
-import type { Draft } from '../../journal/topic.ts';
+import { refuse } from '../../graph/event-input.ts';
+import { producerEvent } from '../../graph/producer-event.ts';
 import { ownId } from '../../journal/own-ids.ts';
+import { isStorable } from '../../lib/storable.ts';
 import { AgentState, rosterOf } from './agents.graph.ts';
-import { agentEvents, everyAgent, kpiNames, type AgentEventPayload, type KpiName } from './events.ts';
-import { jsonObject, jsonObjectBounds, jsonObjectWords } from './json-object.ts';
+import { agentEvents, everyAgent, kpiNames, type KpiName } from './events.ts';
 
 const decisionIdCharsMax = 128;
-const nameCharsMax = 200;
+const nameBounds = { chars: [1, 200] } as const;
 const activityCharsMax = 500;
 const rationaleCharsMax = 4_096;
 /** Eleven days: whatever takes longer is no time of response. */
 const responseTimeMaxSeconds = 1_000_000;
 const valueMax = 1e15;
 
-const idDescription = 'Idempotency key: a second event with it is accepted and not stored again.';
+/** Of an object that a client gives. */
+export const jsonObjectBounds = { jsonChars: 16_384 } as const;
+
+export const jsonObjectWords = 'a JSON object, of Unicode without U+0000';
+
+/** The value if it is an object that can be stored, else null. */
+export function jsonObject(value: unknown): Readonly<Record<string, unknown>> | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  return isStorable(value) ? (value as Record<string, unknown>) : null;
+}
 
 function configured(agentId: string, context: GraphContext): string {
   const { agentIds } = rosterOf(context);
   return agentIds.includes(agentId) ? agentId : refuse('agentId', `one of ${agentIds.join(', ')}`);
 }
 
-function within(field: string, value: number | null | undefined, min: number, max: number): number | null {
-  if (value === null || value === undefined) return null;
-  return value >= min && value <= max ? value : refuse(field, `a number from ${min} to ${max}`);
+function within(field: string, value: number | null, min: number, max: number): number | null {
+  return value === null || (value >= min && value <= max)
+    ? value
+    : refuse(field, `a number from ${min} to ${max}`);
 }
 
 function object(field: string, value: unknown): Readonly<Record<string, unknown>> {
   return jsonObject(value ?? {}) ?? refuse(field, jsonObjectWords);
 }
 
-const AgentStatusInput = builder.inputType('AgentStatusInput', {
-  description:
+producerEvent('agentStatus', {
+  description: 'How an agent is.',
+  inputDescription:
     'How an agent is. It holds until the next report, or until AGENT_STALE_AFTER_S seconds have passed.',
+  at: 'When it was so.',
+  notes: { at: 'One older than the last report changes nothing.' },
+  topic: agentEvents,
+  type: 'agentReported',
   fields: (t) => ({
-    id: t.id({ description: idDescription }),
-    at: t.field({
-      type: 'DateTime',
-      description: 'When it was so. Default: now. One older than the last report changes nothing.',
-    }),
     agentId: t.id({ required: true, description: 'An agent that is configured.' }),
     status: t.field({ type: AgentState, required: true, description: 'What it is doing.' }),
     currentActivity: t.string({
       bounds: { chars: activityCharsMax },
       description: 'At what. Default: nothing.',
     }),
-    name: t.string({ bounds: { chars: [1, nameCharsMax] }, description: 'For people. Default: as before.' }),
+    name: t.string({ bounds: nameBounds, description: 'For people. Default: as before.' }),
   }),
+  draft: (payload, context) => ({ key: configured(payload.agentId, context), payload }),
 });
 
-eventMember({
-  name: 'agentStatus',
-  input: AgentStatusInput,
-  description: 'How an agent is.',
-  draft: (fields, common, context): Draft<AgentEventPayload> => {
-    const agentId = configured(fields.agentId, context);
-    return {
-      topic: agentEvents,
-      key: agentId,
-      type: 'agentReported',
-      ...common,
-      payload: {
-        agentId,
-        status: fields.status,
-        currentActivity: fields.currentActivity ?? null,
-        name: fields.name ?? null,
-      },
-    };
-  },
-});
-
-const AgentDecisionInput = builder.inputType('AgentDecisionInput', {
+producerEvent('agentDecision', {
   description: 'What an agent decided.',
+  at: 'When it decided.',
+  notes: { id: 'Default: one made of decisionId.' },
+  topic: agentEvents,
+  type: 'decisionMade',
   fields: (t) => ({
-    id: t.id({ description: `${idDescription} Default: one made of decisionId.` }),
-    at: t.field({ type: 'DateTime', description: 'When it decided. Default: now.' }),
     agentId: t.id({ required: true, description: 'An agent that is configured.' }),
     decisionId: t.id({
       bounds: { chars: [1, decisionIdCharsMax] },
@@ -84,7 +75,7 @@ const AgentDecisionInput = builder.inputType('AgentDecisionInput', {
     }),
     actionType: t.string({
       required: true,
-      bounds: { chars: [1, nameCharsMax] },
+      bounds: nameBounds,
       description: 'What kind of thing it decided to do.',
     }),
     parameters: t.field({
@@ -102,89 +93,41 @@ const AgentDecisionInput = builder.inputType('AgentDecisionInput', {
     success: t.boolean({ description: 'Whether it went well, if that is known already.' }),
     responseTime: t.float({ description: `Seconds it took, 0 to ${responseTimeMaxSeconds}.` }),
   }),
+  draft: ({ responseTime, ...fields }, context) => ({
+    key: configured(fields.agentId, context),
+    ...(fields.decisionId === null ? {} : { id: ownId('decision:', fields.decisionId) }), // sent again, it is the same event
+    payload: {
+      ...fields,
+      parameters: object('parameters', fields.parameters),
+      confidenceScore: within('confidenceScore', fields.confidenceScore, 0, 1),
+      expectedOutcome: object('expectedOutcome', fields.expectedOutcome),
+      responseTimeSeconds: within('responseTime', responseTime, 0, responseTimeMaxSeconds),
+    },
+  }),
 });
 
-eventMember({
-  name: 'agentDecision',
-  input: AgentDecisionInput,
-  description: 'What an agent decided.',
-  draft: (fields, common, context): Draft<AgentEventPayload> => {
-    const agentId = configured(fields.agentId, context);
-    const decisionId = fields.decisionId ?? null;
-    return {
-      topic: agentEvents,
-      key: agentId,
-      type: 'decisionMade',
-      ...(decisionId === null ? {} : { id: ownId('decision:', decisionId) }), // sent again, it is the same event
-      ...common,
-      payload: {
-        decisionId,
-        agentId,
-        actionType: fields.actionType,
-        parameters: object('parameters', fields.parameters),
-        rationale: fields.rationale ?? null,
-        confidenceScore: within('confidenceScore', fields.confidenceScore, 0, 1),
-        expectedOutcome: object('expectedOutcome', fields.expectedOutcome),
-        success: fields.success ?? null,
-        responseTimeSeconds: within('responseTime', fields.responseTime, 0, responseTimeMaxSeconds),
-      },
-    };
-  },
-});
-
-const DecisionOutcomeInput = builder.inputType('DecisionOutcomeInput', {
-  description:
+producerEvent('decisionOutcome', {
+  description: 'How a decision went.',
+  inputDescription:
     'How a decision went. The last one counts. One that comes before its decision is accepted and counts as soon as the ' +
     'decision is reported.',
+  at: 'When that was known.',
+  topic: agentEvents,
+  type: 'decisionOutcomeKnown',
   fields: (t) => ({
-    id: t.id({ description: idDescription }),
-    at: t.field({ type: 'DateTime', description: 'When that was known. Default: now.' }),
     // an event's id may be longer than a decision's
-    decisionId: t.id({
-      required: true,
-      bounds: { chars: [1, nameCharsMax] },
-      description: 'As the decision was reported.',
-    }),
+    decisionId: t.id({ required: true, bounds: nameBounds, description: 'As the decision was reported.' }),
     success: t.boolean({ required: true, description: 'Whether it went well.' }),
     responseTime: t.float({
       description: `Seconds it took, 0 to ${responseTimeMaxSeconds}. Default: as the decision said.`,
     }),
   }),
-});
-
-eventMember({
-  name: 'decisionOutcome',
-  input: DecisionOutcomeInput,
-  description: 'How a decision went.',
-  draft: (fields, common): Draft<AgentEventPayload> => ({
-    topic: agentEvents,
+  draft: ({ responseTime, ...fields }) => ({
     key: fields.decisionId,
-    type: 'decisionOutcomeKnown',
-    ...common,
     payload: {
-      decisionId: fields.decisionId,
-      success: fields.success,
-      responseTimeSeconds: within('responseTime', fields.responseTime, 0, responseTimeMaxSeconds),
+      ...fields,
+      responseTimeSeconds: within('responseTime', responseTime, 0, responseTimeMaxSeconds),
     },
-  }),
-});
-
-const KpiInput = builder.inputType('KpiInput', {
-  description: 'Key figures of the business, at least one. What is left out stays as it was.',
-  fields: (t) => ({
-    id: t.id({ description: idDescription }),
-    at: t.field({
-      type: 'DateTime',
-      description: 'When they were measured. Default: now. Values older than the last ones change nothing.',
-    }),
-    totalRevenue: t.float({ description: 'In a currency of yours.' }),
-    totalProfit: t.float({ description: 'In a currency of yours.' }),
-    inventoryTurnover: t.float({ description: 'How often the stock is sold, not negative.' }),
-    stockoutIncidents: t.int({ description: 'How often something was out of stock, not negative.' }),
-    wasteReductionPercentage: t.float({ description: 'Percent, at most 100; negative: more waste.' }),
-    priceOptimizationScore: t.float({ description: '0 to 1.' }),
-    promotionEffectiveness: t.float({ description: '0 to 1.' }),
-    agentCollaborationScore: t.float({ description: '0 to 1.' }),
   }),
 });
 
@@ -199,22 +142,29 @@ const kpiRanges: Readonly<Record<KpiName, readonly [min: number, max: number]>> 
   agentCollaborationScore: [0, 1],
 };
 
-eventMember({
-  name: 'kpi',
-  input: KpiInput,
+producerEvent('kpi', {
   description: 'Key figures of the business.',
-  draft: (fields, common): Draft<AgentEventPayload> => {
+  inputDescription: 'Key figures of the business, at least one. What is left out stays as it was.',
+  at: 'When they were measured.',
+  notes: { at: 'Values older than the last ones change nothing.' },
+  topic: agentEvents,
+  type: 'kpisReported',
+  fields: (t) => ({
+    totalRevenue: t.float({ description: 'In a currency of yours.' }),
+    totalProfit: t.float({ description: 'In a currency of yours.' }),
+    inventoryTurnover: t.float({ description: 'How often the stock is sold, not negative.' }),
+    stockoutIncidents: t.int({ description: 'How often something was out of stock, not negative.' }),
+    wasteReductionPercentage: t.float({ description: 'Percent, at most 100; negative: more waste.' }),
+    priceOptimizationScore: t.float({ description: '0 to 1.' }),
+    promotionEffectiveness: t.float({ description: '0 to 1.' }),
+    agentCollaborationScore: t.float({ description: '0 to 1.' }),
+  }),
+  draft: (fields) => {
     const values = kpiNames.flatMap((name) => {
       const value = within(name, fields[name], ...kpiRanges[name]);
       return value === null ? [] : [[name, value] as const];
     });
     if (values.length === 0) refuse('kpi', `at least one of ${kpiNames.join(', ')}`);
-    return {
-      topic: agentEvents,
-      key: everyAgent,
-      type: 'kpisReported',
-      ...common,
-      payload: Object.fromEntries(values),
-    };
+    return { key: everyAgent, payload: Object.fromEntries(values) };
   },
 });
