@@ -1,3 +1,4 @@
+import { createGraphService } from './delivery/graph-service.ts';
 import { append } from './lib/append.ts';
 import type { Job } from './sources/job.ts';
 import type { Source } from './sources/source.ts';
@@ -14,9 +15,8 @@ import type { House } from './domains/domain.ts';
 import { createDomains } from './domains/domains.ts';
 import { createAccessAudit, createSecurityAudit } from './domains/governance/security-audit.domain.ts';
 import { jobBook } from './domains/jobs/book.ts';
-import { Ticker } from './fanout/connection.ts';
-import { openDoor } from './fanout/door.ts';
-import { TrustedDocuments } from './fanout/trusted.ts';
+import { Ticker } from './delivery/connection.ts';
+import { TrustedDocuments } from './engine/trusted-documents.ts';
 import { RequestContext, type Facts, type GraphContext } from './graph/context.ts';
 import { healthOf } from './domains/server/health.store.ts';
 import { Demand } from './journal/demand.ts';
@@ -36,18 +36,18 @@ import { cleanupJob } from './db/cleanup.ts';
 import { schema } from './schema.ts';
 import { run, type Runner } from './sources/runner.ts';
 import { createScheduler } from './sources/scheduler.ts';
-import { followCertificate, readCertificate } from './transports/tls.ts';
-import { createDocs } from './transports/docs.ts';
-import type { SocketEndpoint } from './transports/endpoint.ts';
-import { graphqlSocket, operationsPerTurn } from './transports/graphql-ws.ts';
-import { createHttpServer, firstOf } from './transports/http.ts';
-import { createMetrics } from './transports/metrics.ts';
-import { createPublish } from './transports/publish.ts';
-import { createRegistry } from './transports/registry.ts';
-import { createSessionAddress } from './transports/session.ts';
-import { Unread } from './transports/unread.ts';
-import { createUpgrade, handshakesPerTurn } from './transports/upgrade.ts';
-import { createGraphqlHttp } from './transports/yoga.ts';
+import { followCertificate, readCertificate } from './http/tls.ts';
+import { createDocs } from './http/endpoints/docs.ts';
+import type { SocketEndpoint } from './websocket/endpoint.ts';
+import { graphqlSocket, operationsPerTurn } from './websocket/graphql-ws.ts';
+import { createHttpServer, firstOf } from './http/http-server.ts';
+import { createMetrics } from './http/endpoints/metrics.ts';
+import { createPublish } from './http/endpoints/publish.ts';
+import { createRegistry } from './websocket/registry.ts';
+import { createSessionAddress } from './http/endpoints/session.ts';
+import { Unread } from './http/unread.ts';
+import { createUpgrade, handshakesPerTurn } from './websocket/upgrade.ts';
+import { createGraphqlHttp } from './http/yoga.ts';
 import { createDialects } from './legacy/dialects.ts';
 import { createFeeds } from './legacy/feed.ts';
 import { createRest } from './legacy/rest.ts';
@@ -107,7 +107,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
       const { count: httpRequests, meanMs: httpResponseMs } = http.handled();
       return {
         sampledAt: Date.now(),
-        messageLatencyMs: door.messageLatencyMs(),
+        messageLatencyMs: delivery.messageLatencyMs(),
         httpRequests,
         httpResponseMs,
         failedAttempts: registry.recentFailures(),
@@ -116,10 +116,11 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
       };
     },
     subscribed() {
-      const { ends, fields: _fields, ...figures } = door.figures();
+      const { ends, fields: _fields, latency, ...figures } = delivery.figures();
       return {
         sampledAt: Date.now(),
         ...figures,
+        stages: latency,
         ends: [...ends].map(([reason, count]) => ({ reason, count })),
         parked: ticker.parked,
         waiting: handshakes.waiting,
@@ -197,7 +198,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     log.error({ err: error, errorId }, 'a request met an unexpected error');
   const { responseBytesMax } = config.graphql;
   const openDb = () => database.forRequest(requestBounds(responseBytesMax));
-  const door = openDoor({
+  const { engine, delivery } = createGraphService({
     schema,
     introspection: config.graphql.introspection,
     trusted,
@@ -228,7 +229,8 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   });
   const endpoints: SocketEndpoint[] = [
     graphqlSocket({
-      door,
+      engine,
+      delivery,
       ticker,
       authenticate,
       origins: config.cors.graphql,
@@ -247,7 +249,8 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     }),
     ...dialects.flatMap((dialect) =>
       createFeeds({
-        door,
+        engine,
+        delivery,
         ticker,
         dialect,
         origins: originsOf(config, dialect.name),
@@ -266,7 +269,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     ),
   ];
   const rest = createRest({
-    door,
+    engine,
     dialects,
     origins: Object.fromEntries(dialects.map(({ name }) => [name, originsOf(config, name)])),
     features: config.features,
@@ -274,7 +277,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     audit,
   });
   const publish = createPublish({
-    door,
+    engine,
     origins: config.cors.graphql,
     bodyBytesMax: config.bodyMaxBytes,
     audit,
@@ -296,7 +299,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     registry,
     handshakes,
     ticker,
-    door,
+    delivery,
     log: eventLog,
     memory,
     pool: database.pool,
@@ -308,7 +311,8 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   const http = createHttpServer({
     tls: config.listen.tls === null ? null : await readCertificate(config.listen.tls),
     graphql: createGraphqlHttp({
-      door,
+      engine,
+      delivery,
       origins: config.cors.graphql,
       graphiql: config.graphql.graphiql,
       bodyBytesMax: config.bodyMaxBytes,
@@ -361,7 +365,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     listeners.push({ name, url: `${scheme}://${urlHost(config.listen.host)}:${bound.port}` });
   }
   undo.push(
-    () => door.close(),
+    () => delivery.close(),
     () => registry.closeAll(),
     () => http.drain(),
   );

@@ -22,7 +22,7 @@ export interface AppErrorOptions {
   readonly cause?: unknown;
 }
 
-/** A failure that a client is meant to see. Everything else that is thrown is masked at the door. */
+/** A failure that a client is meant to see. Everything else that is thrown is masked at the engine. */
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ErrorCode;

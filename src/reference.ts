@@ -3,7 +3,7 @@ import type { Dialect } from './legacy/dialect.ts';
 import { openApi, refused } from './legacy/openapi.ts';
 import { schema } from './schema.ts';
 import { batchMax } from './sources/ingest.ts';
-import { httpPaths } from './transports/http-paths.ts';
+import { httpPaths } from './http/http-paths.ts';
 
 export interface ReferenceOptions {
   readonly version: string;

@@ -105,69 +105,79 @@ const rooms: Readonly<Record<string, Room>> = {
 
   // Imports nouns for what importing them does: they add their types.
   schema: { may: ['graph', 'domains/domains.ts', '*/graph.ts'] },
-  fanout: { may: [...words, 'log', 'journal', 'auth', 'graph'] },
-  transports: { may: [...words, 'log', 'auth', 'graph', 'fanout'] },
-  // Serves any dialect: a client of the door, which writes to raw sockets as graphql-ws does. Of the transports it uses
-  // what all of them share, never one of them.
+  // Executes GraphQL: prepares every operation, and runs queries and mutations.
+  engine: { may: [...words, 'log', 'journal', 'auth', 'graph'] },
+  // Serves subscriptions: equal ones in groups, each subscriber a cursor.
+  delivery: { may: [...words, 'log', 'journal', 'auth', 'graph', 'engine'] },
+  http: { may: [...words, 'log', 'auth', 'graph', 'engine', 'delivery'] },
+  websocket: { may: [...words, 'log', 'auth', 'graph', 'engine', 'delivery', 'http'] },
+  // Serves any dialect: a client of engine and delivery, which writes to raw sockets as graphql-ws does. Of HTTP and
+  // WebSocket it uses what all of them share, never one of them.
   legacy: {
     may: [
       ...words,
       'log',
       'auth',
-      'fanout/door.ts',
-      'fanout/operation.ts',
-      'fanout/connection.ts',
-      'transports/body.ts',
-      'transports/origin.ts',
-      'transports/outbound-socket.ts',
-      'transports/payload.ts',
-      'transports/request.ts',
-      'transports/share.ts',
+      'engine/engine.ts',
+      'engine/documents.ts',
+      'delivery/connection.ts',
+      'http/body.ts',
+      'http/origin.ts',
+      'websocket/outbound-socket.ts',
+      'delivery/payload.ts',
+      'http/request.ts',
+      'http/cors.ts',
     ],
-    // Members and encoders are the door's own words; endpoints and security events are
-    // what the gate of all sockets takes.
-    shapes: ['fanout/member.ts', 'fanout/encoder.ts', 'transports/endpoint.ts'],
+    shapes: [
+      'delivery/delivery.ts',
+      'delivery/subscriber.ts',
+      'delivery/encoder.ts',
+      'websocket/endpoint.ts',
+    ],
   },
   // A dialect knows its own folder, what all dialects share, and the graph by its documents only.
   'legacy/*': { may: ['lib', 'legacy', './'] },
   // ArchMesh's rules (who is told what before they are turned away, what waits in which order) are so much its own that
-  // it has a session of its own. That is a client of the door, as the session of all other feeds.
+  // it has a session of its own. That is a client of the engine, as the session of all other feeds.
   'legacy/archmesh/session.ts': {
-    may: ['lib', 'legacy', './', 'auth/viewer.ts', 'fanout/connection.ts', 'transports/outbound-socket.ts'],
-    shapes: ['transports/endpoint.ts'],
+    may: ['lib', 'legacy', './', 'auth/viewer.ts', 'delivery/connection.ts', 'websocket/outbound-socket.ts'],
+    shapes: ['websocket/endpoint.ts'],
   },
   'legacy/archmesh/following.ts': {
     may: ['legacy', './'],
-    shapes: ['auth/viewer.ts', 'fanout/door.ts', 'fanout/encoder.ts', 'fanout/member.ts'],
+    shapes: [
+      'auth/viewer.ts',
+      'engine/engine.ts',
+      'delivery/delivery.ts',
+      'delivery/encoder.ts',
+      'delivery/subscriber.ts',
+    ],
   },
-  // What is delivered to its users waits in the log and is read chunk by chunk, through the door as everything.
-  'legacy/archmesh/deliveries.ts': { may: ['lib', 'legacy', './'], shapes: ['fanout/member.ts'] },
+  // What is delivered to its users waits in the log and is read chunk by chunk, through the engine as everything.
+  'legacy/archmesh/deliveries.ts': { may: ['lib', 'legacy', './'], shapes: ['delivery/subscriber.ts'] },
   'legacy/archmesh/delivery-queries.ts': {
     may: ['lib', 'legacy', './'],
-    shapes: ['auth/viewer.ts', 'fanout/door.ts', 'fanout/encoder.ts'],
+    shapes: ['auth/viewer.ts', 'engine/engine.ts', 'delivery/encoder.ts'],
   },
   'legacy/archmesh/delivery-stream.ts': {
     may: ['legacy', './'],
-    shapes: ['auth/viewer.ts', 'fanout/door.ts'],
+    shapes: ['auth/viewer.ts', 'engine/engine.ts', 'delivery/delivery.ts'],
   },
   'legacy/archmesh/take-chunk.ts': {
     may: ['legacy', './'],
-    shapes: ['fanout/door.ts', 'transports/endpoint.ts'],
+    shapes: ['engine/engine.ts', 'websocket/endpoint.ts'],
   },
   // Its tokens are checked where it counts what they cost.
-  'legacy/archmesh/mesh.ts': { may: [...words, './', 'auth/viewer.ts'], shapes: ['transports/endpoint.ts'] },
+  'legacy/archmesh/mesh.ts': {
+    may: [...words, './', 'auth/viewer.ts'],
+    shapes: ['websocket/endpoint.ts', 'http/request.ts'],
+  },
 
   // The list of old systems.
   'legacy/dialects.ts': { may: ['legacy/*'], shapes: ['legacy/dialect.ts', 'legacy/archmesh/mesh.ts'] },
   // Describes whatever is served besides the graph, by the tables that serve it.
   reference: {
-    may: [
-      'legacy/openapi.ts',
-      'legacy/asyncapi.ts',
-      'transports/http-paths.ts',
-      'sources/ingest.ts',
-      'schema',
-    ],
+    may: ['legacy/openapi.ts', 'legacy/asyncapi.ts', 'http/http-paths.ts', 'sources/ingest.ts', 'schema'],
     shapes: ['legacy/dialect.ts'],
   },
 
@@ -181,7 +191,7 @@ const rooms: Readonly<Record<string, Room>> = {
 const strangers: readonly { readonly room: RegExp; readonly never: RegExp }[] = [
   { room: /^(lib|db|journal|auth|sources)$/, never: /^(graphql|@pothos|@graphql-|ws$)/ },
   { room: /^(graph$|\*\/|domains\/)/, never: /^(ws$|graphql-ws|graphql-yoga|node:https?$|node:net$)/ },
-  { room: /^(fanout)$/, never: /^(ws$|graphql-ws|graphql-yoga|node:https?$|node:net$)/ },
+  { room: /^(engine|delivery)$/, never: /^(ws$|graphql-ws|graphql-yoga|node:https?$|node:net$)/ },
   { room: /^legacy/, never: /^(kysely|pg|graphql-ws|graphql-yoga)/ },
 ];
 
@@ -355,7 +365,7 @@ describe('the architecture', () => {
     const sending = /\b(?:ws|socket|webSocket)\.(?:send|ping|pong)\(|\.bufferedAmount\b/i;
     const found = sources.filter((file) => sending.test(readFileSync(join(root, file), 'utf8')));
     expect(found.filter((file) => !file.endsWith('.test.ts') && !file.endsWith('.contract.ts'))).toEqual([
-      'src/transports/outbound-socket.ts',
+      'src/websocket/outbound-socket.ts',
     ]);
   });
 

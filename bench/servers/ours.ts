@@ -1,3 +1,4 @@
+import { createGraphService } from '../../src/delivery/graph-service.ts';
 import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,8 +9,7 @@ import { startEmbedded } from '../../src/db/embedded.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { auditTable } from '../../src/domains/governance/audit.store.ts';
 import { hostSampled } from '../../src/domains/host/events.ts';
-import { Ticker } from '../../src/fanout/connection.ts';
-import { openDoor } from '../../src/fanout/door.ts';
+import { Ticker } from '../../src/delivery/connection.ts';
 import type { Facts, GraphContext } from '../../src/graph/context.ts';
 import { Demand } from '../../src/journal/demand.ts';
 import { Gauges } from '../../src/journal/gauges.ts';
@@ -21,12 +21,12 @@ import { createFeeds } from '../../src/legacy/feed.ts';
 import { Places } from '../../src/lib/places.ts';
 import { openSocketLog, silentLog } from '../../src/log/log.ts';
 import { schema } from '../../src/schema.ts';
-import type { SocketEndpoint } from '../../src/transports/endpoint.ts';
-import { graphqlSocket } from '../../src/transports/graphql-ws.ts';
-import { createHttpServer } from '../../src/transports/http.ts';
-import { createRegistry } from '../../src/transports/registry.ts';
-import { createUpgrade } from '../../src/transports/upgrade.ts';
-import { createGraphqlHttp } from '../../src/transports/yoga.ts';
+import type { SocketEndpoint } from '../../src/websocket/endpoint.ts';
+import { graphqlSocket } from '../../src/websocket/graphql-ws.ts';
+import { createHttpServer } from '../../src/http/http-server.ts';
+import { createRegistry } from '../../src/websocket/registry.ts';
+import { createUpgrade } from '../../src/websocket/upgrade.ts';
+import { createGraphqlHttp } from '../../src/http/yoga.ts';
 import { auditDraft } from '../lib/audit.ts';
 import { hostName, hostSample } from '../lib/sample.ts';
 import { serve, type Server } from '../lib/serve.ts';
@@ -88,7 +88,7 @@ async function start(options: OurStart): Promise<{ port: number }> {
     features: {},
     intervals: { systemMetricsMs: 100 },
   } as unknown as Facts;
-  const door = openDoor({
+  const { engine, delivery } = createGraphService({
     schema,
     introspection: true,
     context: (viewer) => ({ viewer, journal, facts }) as unknown as GraphContext,
@@ -113,7 +113,8 @@ async function start(options: OurStart): Promise<{ port: number }> {
   const registry = createRegistry(() => endpoints);
   const endpoints: SocketEndpoint[] = [
     graphqlSocket({
-      door,
+      engine,
+      delivery,
       ticker,
       authenticate,
       origins: 'localhost',
@@ -125,7 +126,8 @@ async function start(options: OurStart): Promise<{ port: number }> {
       report,
     }),
     ...createFeeds({
-      door,
+      engine,
+      delivery,
       ticker,
       dialect: aura,
       origins: 'localhost',
@@ -143,7 +145,8 @@ async function start(options: OurStart): Promise<{ port: number }> {
   const http = createHttpServer({
     tls: null,
     graphql: createGraphqlHttp({
-      door,
+      engine,
+      delivery,
       origins: 'localhost',
       graphiql: false,
       bodyBytesMax: 1024 * 1024,

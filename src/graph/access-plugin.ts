@@ -11,7 +11,7 @@ import type { FieldRules, Requirement } from './rules.ts';
 
 /**
  * Has every root field say what its viewer needs: one that does not say it does not compile. Other fields may ask for a
- * capability on top. What they say ends up in the field's extensions, where the door reads it, and a root field's also
+ * capability on top. What they say ends up in the field's extensions, where the engine reads it, and a root field's also
  * at the end of its description, where clients do. Nothing is enforced here.
  */
 export class AccessPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {

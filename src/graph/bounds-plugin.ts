@@ -20,7 +20,7 @@ import { boundsFor, boundsInWords, checkBounds, lackingBound, type Bounds } from
 /**
  * Gives arguments and input fields the option `bounds`, writes it into their extensions and descriptions, and enforces
  * it before a resolver of a query or mutation runs. Subscriptions are checked once, when they are joined
- * (`fanout/groups.ts`), as their resolvers run for every event.
+ * (`delivery/subscription-groups.ts`), as their resolvers run for every event.
  */
 export class BoundsPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   override onInputFieldConfig(config: PothosInputFieldConfig<Types>): PothosInputFieldConfig<Types> {

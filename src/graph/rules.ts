@@ -8,7 +8,7 @@ export type Requirement = Capability | 'anyCapability' | 'credential' | 'nothing
 
 /**
  * What a field declares about who may see it, as the options `requires` and `viewerDependent` put it into its
- * extensions. The door reads it; nobody else enforces anything.
+ * extensions. The engine reads it; nobody else enforces anything.
  */
 export interface FieldRules {
   readonly requires?: Requirement;

@@ -54,9 +54,9 @@ export function stream(declared: Stream): { stream: Stream } {
   return { stream: declared };
 }
 
-/** Subscriptions are served through the door; graphql-js alone would have nothing to iterate. */
+/** Subscriptions are served through the engine; graphql-js alone would have nothing to iterate. */
 export function throughTheDoor<Payload>(): AsyncIterable<Entry<Payload>> {
-  throw new AppError('INTERNAL_ERROR', 'This subscription was not asked for through the door.');
+  throw new AppError('INTERNAL_ERROR', 'This subscription was not asked for through the engine.');
 }
 
 const everyMsMin = intervalMinMs;

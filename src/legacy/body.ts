@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { jsonOf, readBody as readAll } from '../transports/body.ts';
+import { jsonOf, readBody as readAll } from '../http/body.ts';
 import type { BodyRule } from './dialect.ts';
 import { RestFailure } from './rest-failure.ts';
 

@@ -1,7 +1,7 @@
 import type { DocumentNode } from 'graphql';
 import type { z } from 'zod';
 import type { Priority } from '../lib/priority-queue.ts';
-import type { SocketConnection, SocketEndpoint } from '../transports/endpoint.ts';
+import type { SocketConnection, SocketEndpoint } from '../websocket/endpoint.ts';
 import type { Feed } from './feed.ts';
 import type { Parameters, ValuesOf } from './parameters.ts';
 import type { RestFailure } from './rest-failure.ts';

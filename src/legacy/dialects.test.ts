@@ -12,9 +12,9 @@ import {
 import { describe, expect, test } from 'vitest';
 import { FEATURES } from '../config/config.ts';
 import { createDialects } from './dialects.ts';
-import { Costs } from '../fanout/cost.ts';
-import { Operations } from '../fanout/operation.ts';
-import { variablesOf } from '../fanout/variables.ts';
+import { Complexity } from '../engine/complexity.ts';
+import { Operations } from '../engine/documents.ts';
+import { variablesOf } from '../engine/variables.ts';
 import type { GraphContext } from '../graph/context.ts';
 import { limits, validationRules } from '../graph/limits.ts';
 import { schema } from '../schema.ts';
@@ -22,7 +22,7 @@ import { schema } from '../schema.ts';
 const dialects = createDialects({ agentIds: ['an_agent'] });
 
 const operations = new Operations(schema, { introspection: false });
-const costs = new Costs(schema);
+const costs = new Complexity(schema);
 
 /** What a document costs that asks for as much as it can. */
 function costOf(query: DocumentNode): number {

@@ -1,7 +1,7 @@
 import type { ExecutionResult } from 'graphql';
-import type { Encoder } from '../fanout/encoder.ts';
+import type { Encoder } from '../delivery/encoder.ts';
 import type { Priority } from '../lib/priority-queue.ts';
-import { textFrameHeader } from '../transports/payload.ts';
+import { textFrameHeader } from '../delivery/payload.ts';
 import type { EventPart, GaugePart, Message } from './dialect.ts';
 
 /** Messages in the words of an old feed, made once for all its clients. */

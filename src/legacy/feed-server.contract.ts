@@ -1,3 +1,4 @@
+import { createGraphService } from '../delivery/graph-service.ts';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
@@ -12,8 +13,7 @@ import {
 import { onTestFinished, vi } from 'vitest';
 import { RawClient } from '../../test/_util/clients.ts';
 import type { Viewer } from '../auth/viewer.ts';
-import { Ticker } from '../fanout/connection.ts';
-import { openDoor } from '../fanout/door.ts';
+import { Ticker } from '../delivery/connection.ts';
 import type { GraphContext } from '../graph/context.ts';
 import { stream, throughTheDoor } from '../graph/stream.ts';
 import { formatCursor } from '../journal/cursor.ts';
@@ -23,8 +23,8 @@ import type { EventLog } from '../journal/journal.ts';
 import { openMemoryLog } from '../journal/memory-log.ts';
 import { every, latest, type Entry } from '../journal/topic.ts';
 import { silentLog, type SocketLog } from '../log/log.ts';
-import { createRegistry } from '../transports/registry.ts';
-import { createUpgrade } from '../transports/upgrade.ts';
+import { createRegistry } from '../websocket/registry.ts';
+import { createUpgrade } from '../websocket/upgrade.ts';
 import { event, gauge, greeting, type Dialect, type Document, type FeedSpec } from './dialect.ts';
 import { createFeeds, type FeedLimits, type FeedOptions } from './feed.ts';
 
@@ -197,7 +197,7 @@ export async function serve({
   },
 }: Setup = {}): Promise<Served> {
   const journal = { log, gauges: new Gauges(), demand: new Demand() };
-  const door = openDoor({
+  const { engine, delivery } = createGraphService({
     schema: schemaOf(() => welcome(log)),
     introspection: false,
     context: (viewer) => ({ viewer, journal, facts: { features: {} } }) as unknown as GraphContext,
@@ -205,7 +205,8 @@ export async function serve({
     report,
   });
   const endpoints = createFeeds({
-    door,
+    engine,
+    delivery,
     ticker: new Ticker(),
     dialect,
     origins: 'localhost',

@@ -1,9 +1,9 @@
 import { WebSocket, type RawData } from 'ws';
 import { may } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
-import { Connection, type Outlet } from '../fanout/connection.ts';
-import type { Member } from '../fanout/member.ts';
-import type { SocketConnection } from '../transports/endpoint.ts';
+import { Connection, type OutboundChannel } from '../delivery/connection.ts';
+import type { Subscriber } from '../delivery/subscriber.ts';
+import type { SocketConnection } from '../websocket/endpoint.ts';
 import { bytesOf, ClientMessages } from './client-messages.ts';
 import { closeReason } from './close-reason.ts';
 import type { AnswerPart, EventPart, GaugePart, GreetingPart, Message, PathValues } from './dialect.ts';
@@ -25,8 +25,8 @@ const internalError = 1011;
 /** What there is to tell at connect, in its place among the others. */
 type Opening =
   | { readonly kind: 'said'; readonly messages: readonly FrameText[] }
-  | { readonly kind: 'gauge'; readonly member: Member<FeedFrame> }
-  | { readonly kind: 'event'; readonly part: EventPart; readonly member: Member<FeedFrame> }
+  | { readonly kind: 'gauge'; readonly member: Subscriber<FeedFrame> }
+  | { readonly kind: 'event'; readonly part: EventPart; readonly member: Subscriber<FeedFrame> }
   | { readonly kind: 'none' };
 
 /**
@@ -37,10 +37,10 @@ type Opening =
 export class FeedSession {
   readonly #feed: Feed;
   readonly #connection: SocketConnection;
-  readonly #outlet: Outlet;
+  readonly #outlet: OutboundChannel;
   readonly #frames: Connection;
   readonly #writer: FeedWriter;
-  readonly #members = new Set<Member<FeedFrame>>();
+  readonly #members = new Set<Subscriber<FeedFrame>>();
   readonly #judge: ClientMessages;
   /** The name that it gave itself, which is its subject's own; null: none. */
   readonly #clientId: string | null;
@@ -92,8 +92,8 @@ export class FeedSession {
   }
 
   async #open(): Promise<void> {
-    const { door, spec, limits, clients } = this.#feed;
-    const head = door.head();
+    const { delivery, spec, limits, clients } = this.#feed;
+    const head = delivery.head();
     const known =
       this.#clientId === null || limits.replayMax === 0 ? undefined : clients.find(spec.path, this.#clientId);
     const openings = spec.parts.map((part) => {
@@ -135,7 +135,7 @@ export class FeedSession {
     for (const pulse of this.#feed.pulses.values()) pulse.join(this.#beaten);
   }
 
-  #joinEvents({ name, replayed }: EventPart, member: Member<FeedFrame>): void {
+  #joinEvents({ name, replayed }: EventPart, member: Subscriber<FeedFrame>): void {
     this.#frames.join(member, {
       write: ({ messages, cursor, key, occurredAt }) => {
         const toldAt = replayed ? undefined : this.#told.get(key);
@@ -156,10 +156,10 @@ export class FeedSession {
 
   /** What the graph says at this moment; null, and a line in the log, when it cannot say. */
   async #ask(part: GreetingPart | AnswerPart): Promise<{ data: unknown; messages: FrameText[] } | null> {
-    const { door, log, spec } = this.#feed;
+    const { engine, log, spec } = this.#feed;
     const { viewer } = this.#connection;
     const request = this.#requestOf(part);
-    const { data, errors } = await door.execute(door.prepare(request, viewer), request, viewer);
+    const { data, errors } = await engine.execute(engine.prepare(request, viewer), request, viewer);
     if (errors === undefined) return { data, messages: part.map(data, { atMs: Date.now() }).map(frameText) };
     log.warn({ path: spec.path, part: part.name, err: errors[0] }, 'a feed cannot say what it is asked');
     return null;
@@ -180,7 +180,7 @@ export class FeedSession {
       else this.#fail(error);
     };
     try {
-      const after = this.#progress.get(part.name) ?? this.#feed.door.head();
+      const after = this.#progress.get(part.name) ?? this.#feed.delivery.head();
       const replayed = replay ? { replayMax: this.#feed.limits.replayMax } : {};
       return { kind: 'event', part, member: await this.#subscribe(part, ended, { after, ...replayed }) };
     } catch (error) {
@@ -217,14 +217,14 @@ export class FeedSession {
     part: GaugePart | EventPart,
     ended: (error: unknown) => void,
     from: { readonly after?: string; readonly replayMax?: number } = {},
-  ): Promise<Member<FeedFrame>> {
-    const { door, encoders } = this.#feed;
+  ): Promise<Subscriber<FeedFrame>> {
+    const { engine, delivery, encoders } = this.#feed;
     const encoder = encoders.get(part);
     if (encoder === undefined) throw new Error(`${part.name} is no part of this feed`);
     const { viewer } = this.#connection;
-    let member: Member<FeedFrame> | null = null;
+    let member: Subscriber<FeedFrame> | null = null;
     const request = this.#requestOf(part);
-    member = await door.subscribe(door.prepare(request, viewer), request, viewer, {
+    member = await delivery.subscribe(engine.prepare(request, viewer), request, viewer, {
       encoder,
       reader: this.#frames,
       address: this.#connection.address,
@@ -239,7 +239,7 @@ export class FeedSession {
     return member;
   }
 
-  #forget(member: Member<FeedFrame>): void {
+  #forget(member: Subscriber<FeedFrame>): void {
     this.#members.delete(member);
     this.#frames.leave(member);
     member.leave();

@@ -1,6 +1,6 @@
-import type { Writer } from '../fanout/member.ts';
-import type { SocketConnection } from '../transports/endpoint.ts';
-import type { OutboundSocket } from '../transports/outbound-socket.ts';
+import type { Writer } from '../delivery/subscriber.ts';
+import type { SocketConnection } from '../websocket/endpoint.ts';
+import type { OutboundSocket } from '../websocket/outbound-socket.ts';
 import type { Feed } from './feed.ts';
 import type { FeedFrame, FrameText } from './feed-frame.ts';
 
@@ -32,7 +32,7 @@ export class FeedWriter implements Writer<FeedFrame> {
     return welcome;
   }
 
-  /** Answers a request. Nothing is dropped: a client that does not read its answers is not read from. */
+  /** ResponseCache a request. Nothing is dropped: a client that does not read its answers is not read from. */
   answer(message: FrameText): void {
     this.#outbound.answer(message.text);
     if (this.#feed.socketLog.logsMessages) this.#log(message);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { refusedHandshake } from '../../test/_util/clients.ts';
 import { AppError } from '../errors.ts';
-import type { Door } from '../fanout/door.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { EventLog } from '../journal/journal.ts';
 import { openMemoryLog } from '../journal/memory-log.ts';
 import { greeted, level, limits, mapped, rung, serve } from './feed-server.contract.ts';
@@ -177,13 +177,12 @@ describe('a feed whose store does not answer', () => {
 });
 
 test('a viewer who may not read is told and closed with 1008', async () => {
-  const door = {
-    head: () => 'x_0',
+  const engine = {
     prepare() {
       throw new AppError('FORBIDDEN', 'This needs the capability read.');
     },
   };
-  const { connect } = await serve({ options: { door: door as unknown as Door } });
+  const { connect } = await serve({ options: { engine: engine as unknown as Engine } });
   const client = connect();
   expect(await client.next()).toMatchObject({ type: 'error', code: 'FORBIDDEN' });
   expect((await client.closed).code).toBe(1008);

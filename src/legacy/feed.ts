@@ -1,13 +1,11 @@
-import type { Ticker } from '../fanout/connection.ts';
-import type { Door } from '../fanout/door.ts';
-import type { Encoder } from '../fanout/encoder.ts';
+import type { Delivery } from '../delivery/delivery.ts';
+import type { Rejection } from '../http/request.ts';
+import type { Ticker } from '../delivery/connection.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Encoder } from '../delivery/encoder.ts';
 import type { Log, SocketLog } from '../log/log.ts';
-import type {
-  HandshakeRefusal,
-  OriginRule,
-  SocketConnection,
-  SocketEndpoint,
-} from '../transports/endpoint.ts';
+import type { SocketConnection, SocketEndpoint } from '../websocket/endpoint.ts';
+import type { OriginRule } from '../http/origin.ts';
 import type { Dialect, EventPart, FeedSpec, GaugePart, PulsePart } from './dialect.ts';
 import { featureOff } from './features.ts';
 import { feedEncoder, type FeedFrame } from './feed-frame.ts';
@@ -16,7 +14,8 @@ import { Pulse } from './pulse.ts';
 import { RememberedClients } from './remembered-clients.ts';
 
 export interface FeedOptions {
-  readonly door: Door;
+  readonly engine: Engine;
+  readonly delivery: Delivery;
   readonly ticker: Ticker;
   readonly dialect: Dialect;
   readonly origins: OriginRule;
@@ -93,7 +92,7 @@ function endpointOf(feed: Feed): SocketEndpoint {
   };
 }
 
-function refuseClientId(url: URL): HandshakeRefusal | null {
+function refuseClientId(url: URL): Rejection | null {
   const clientId = url.searchParams.get('client_id');
   if (clientId === null || /^[A-Za-z0-9._:-]{1,128}$/.test(clientId)) return null;
   return {

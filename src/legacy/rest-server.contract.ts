@@ -1,3 +1,4 @@
+import { createGraphService } from '../delivery/graph-service.ts';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString, parse } from 'graphql';
@@ -5,12 +6,11 @@ import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import type { Viewer } from '../auth/viewer.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
-import { openDoor } from '../fanout/door.ts';
 import type { GraphContext } from '../graph/context.ts';
 import { Demand } from '../journal/demand.ts';
 import { Gauges } from '../journal/gauges.ts';
 import { openMemoryLog } from '../journal/memory-log.ts';
-import { sendError, urlOf } from '../transports/request.ts';
+import { sendError, urlOf } from '../http/request.ts';
 import type { SecurityEvent } from '../auth/security-event.ts';
 import { get, post, type Dialect, type Document, type Voice } from './dialect.ts';
 import { createRest, type RestOptions } from './rest.ts';
@@ -180,7 +180,7 @@ export async function serve(
   const audited: SecurityEvent[] = [];
   const reported: string[] = [];
   const journal = { log, gauges: new Gauges(), demand: new Demand() };
-  const door = openDoor({
+  const { engine } = createGraphService({
     schema,
     introspection: false,
     context: (viewer) => ({ viewer, journal, facts: {} }) as unknown as GraphContext,
@@ -188,7 +188,7 @@ export async function serve(
     report: (_error, errorId) => reported.push(errorId),
   });
   const service = createRest({
-    door,
+    engine,
     dialects: [old, open],
     origins: { old: 'localhost', public: 'any' },
     features: { FEATURE_ON: true, FEATURE_DATABASE_MONITORING: true, FEATURE_OFF: true },

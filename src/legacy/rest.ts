@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DocumentNode } from 'graphql';
 import type { Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
-import type { Door } from '../fanout/door.ts';
-import { Refused } from '../fanout/operation.ts';
-import type { OriginRule } from '../transports/endpoint.ts';
-import { originAllowed } from '../transports/origin.ts';
-import { errorBody, routeOf, sendJson, type HttpContext } from '../transports/request.ts';
-import { shareWith } from '../transports/share.ts';
+import type { Engine } from '../engine/engine.ts';
+import { Refused } from '../engine/documents.ts';
+import type { OriginRule } from '../http/origin.ts';
+import { originAllowed } from '../http/origin.ts';
+import { errorBody, routeOf, sendJson, type HttpContext } from '../http/request.ts';
+import { shareWith } from '../http/cors.ts';
 import type { SecurityEvent } from '../auth/security-event.ts';
 import { parseBody, readBody } from './body.ts';
 import type { Dialect, Reply } from './dialect.ts';
@@ -17,7 +17,7 @@ import { failure, featureDisabled, ofGraph, RestFailure } from './rest-failure.t
 import { Routes, type FoundPath, type ServedRoute } from './routes.ts';
 
 export interface RestOptions {
-  readonly door: Door;
+  readonly engine: Engine;
   readonly dialects: readonly Dialect[];
   /** By dialect: whose pages may read. */
   readonly origins: Readonly<Record<string, OriginRule>>;
@@ -56,7 +56,7 @@ const httpMethods: ReadonlySet<string> = new Set(methods);
  * graph, and answers in the form that all of them share. What is unexpected is thrown on to the HTTP server.
  */
 export function createRest(options: RestOptions): Rest {
-  const { door, features } = options;
+  const { engine, features } = options;
   const routes = new Routes(options.dialects);
   const credentials = new Map(options.dialects.map((dialect) => [dialect.name, dialect.credentials]));
 
@@ -87,7 +87,7 @@ export function createRest(options: RestOptions): Rest {
     asked: { query: DocumentNode; variables: Readonly<Record<string, unknown>> },
     viewer: Viewer,
   ): Promise<unknown> {
-    const { data, errors } = await door.execute(door.prepare(asked, viewer), asked, viewer);
+    const { data, errors } = await engine.execute(engine.prepare(asked, viewer), asked, viewer);
     const [error] = errors ?? [];
     if (error !== undefined) throw ofGraph(error);
     return data;

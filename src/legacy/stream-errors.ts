@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { AppError } from '../errors.ts';
-import { Refused } from '../fanout/operation.ts';
+import { Refused } from '../engine/documents.ts';
 
 /** Whether a stream that ended so may be asked for again. */
 export function isRetryable(error: unknown): boolean {

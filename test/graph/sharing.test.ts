@@ -1,3 +1,5 @@
+import type { Delivery } from '../../src/delivery/delivery.ts';
+import { createGraphService } from '../../src/delivery/graph-service.ts';
 import {
   getNamedType,
   isAbstractType,
@@ -9,14 +11,14 @@ import {
 } from 'graphql';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { capabilities, type Viewer } from '../../src/auth/viewer.ts';
-import { openDoor, type Door } from '../../src/fanout/door.ts';
-import { Refused } from '../../src/fanout/operation.ts';
+import type { Engine } from '../../src/engine/engine.ts';
+import { Refused } from '../../src/engine/documents.ts';
 import type { GraphContext } from '../../src/graph/context.ts';
 import { Demand } from '../../src/journal/demand.ts';
 import { Gauges } from '../../src/journal/gauges.ts';
 import { openMemoryLog } from '../../src/journal/memory-log.ts';
 import { schema } from '../../src/schema.ts';
-import { payloads } from '../../src/transports/payload.ts';
+import { payloads } from '../../src/delivery/payload.ts';
 
 // Over every subscription field of the graph, each with everything that can be selected below it: who shares a group
 // shares its bytes, so nobody may be in a group with somebody whose rights to what it shows are others.
@@ -54,7 +56,8 @@ const holdings = Array.from({ length: 2 ** capabilities.length }, (_, bits) =>
 const fields = Object.values(schema.getSubscriptionType()?.getFields() ?? {});
 
 describe.each(fields.map((field) => [field.name, field] as const))('readers of %s', (name, field) => {
-  let door: Door;
+  let engine: Engine;
+  let delivery: Delivery;
   // the armour against large documents is not what is asked about here
   const documents = new Set(
     [0, 1, depthMax].map((depth) => `subscription { ${name}${everythingOf(field.type, depth)} }`),
@@ -64,7 +67,7 @@ describe.each(fields.map((field) => [field.name, field] as const))('readers of %
     const journal = { log: openMemoryLog(), gauges: new Gauges(), demand: new Demand() };
     const facts = { hostId: 'here', features: {}, intervals: {}, sources: () => [] };
     const intervals = new Proxy({}, { get: () => 1_000 });
-    door = openDoor({
+    ({ engine, delivery } = createGraphService({
       schema,
       introspection: false,
       journal,
@@ -72,26 +75,26 @@ describe.each(fields.map((field) => [field.name, field] as const))('readers of %
       report: (error) => {
         throw error;
       },
-    });
+    }));
   });
 
   it('share with exactly those who may see the same', async () => {
     let joined = 0;
     for (const query of documents) {
-      const whole = outcome(() => door.prepare({ query }, viewer('root', capabilities)));
+      const whole = outcome(() => engine.prepare({ query }, viewer('root', capabilities)));
       if (whole instanceof Refused) continue; // too large
-      const before = door.figures().groups.length;
+      const before = delivery.figures().groups.length;
       const admitted = new Set<string>();
       for (const held of holdings) {
         for (const subject of ['ann', 'bob']) {
           const who = viewer(subject, held);
-          const operation = outcome(() => door.prepare({ query }, who));
+          const operation = outcome(() => engine.prepare({ query }, who));
           const lacks = whole.requires.some(
             (need) => need !== 'credential' && need !== 'anyCapability' && !held.includes(need),
           );
           expect(operation instanceof Refused).toBe(lacks);
           if (operation instanceof Refused) continue;
-          await door.subscribe(operation, { query }, who, {
+          await delivery.subscribe(operation, { query }, who, {
             encoder: payloads,
             reader: { due() {} },
             ended: () => {},
@@ -100,12 +103,12 @@ describe.each(fields.map((field) => [field.name, field] as const))('readers of %
           joined++;
         }
       }
-      expect(door.figures().groups.length - before).toBe(admitted.size);
+      expect(delivery.figures().groups.length - before).toBe(admitted.size);
     }
     expect(joined).toBeGreaterThan(0);
-    expect(door.figures().groups.reduce((sum, { members }) => sum + members, 0)).toBe(joined);
-    door.close();
-    expect(door.figures().groups).toEqual([]);
+    expect(delivery.figures().groups.reduce((sum, { members }) => sum + members, 0)).toBe(joined);
+    delivery.close();
+    expect(delivery.figures().groups).toEqual([]);
   });
 });
 

@@ -1,3 +1,5 @@
+import type { Delivery } from '../../src/delivery/delivery.ts';
+import { createGraphService } from '../../src/delivery/graph-service.ts';
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import {
@@ -12,9 +14,9 @@ import {
 import { WebSocket, type ClientOptions } from 'ws';
 import { createAccess, type AuthenticatorOptions } from '../../src/auth/authenticate.ts';
 import { AppError } from '../../src/errors.ts';
-import { Ticker } from '../../src/fanout/connection.ts';
-import { openDoor, type Door } from '../../src/fanout/door.ts';
-import { TrustedDocuments } from '../../src/fanout/trusted.ts';
+import { Ticker } from '../../src/delivery/connection.ts';
+import type { Engine } from '../../src/engine/engine.ts';
+import { TrustedDocuments } from '../../src/engine/trusted-documents.ts';
 import type { Facts, GraphContext } from '../../src/graph/context.ts';
 import { paceOf, stream, throughTheDoor } from '../../src/graph/stream.ts';
 import { Demand } from '../../src/journal/demand.ts';
@@ -25,12 +27,12 @@ import { every, latest, type Entry } from '../../src/journal/topic.ts';
 import { Places, type AddressBound } from '../../src/lib/places.ts';
 import type { SecurityEvent } from '../../src/auth/security-event.ts';
 import { silentLog, type SocketLog } from '../../src/log/log.ts';
-import type { SocketEndpoint } from '../../src/transports/endpoint.ts';
-import { graphqlSocket, type GraphqlSocketOptions } from '../../src/transports/graphql-ws.ts';
-import { createHttpServer, type HttpServer, type HttpServerOptions } from '../../src/transports/http.ts';
-import { createRegistry, type Registry } from '../../src/transports/registry.ts';
-import { createUpgrade, type UpgradeOptions } from '../../src/transports/upgrade.ts';
-import { createGraphqlHttp, type GraphqlHttpOptions } from '../../src/transports/yoga.ts';
+import type { SocketEndpoint } from '../../src/websocket/endpoint.ts';
+import { graphqlSocket, type GraphqlSocketOptions } from '../../src/websocket/graphql-ws.ts';
+import { createHttpServer, type HttpServer, type HttpServerOptions } from '../../src/http/http-server.ts';
+import { createRegistry, type Registry } from '../../src/websocket/registry.ts';
+import { createUpgrade, type UpgradeOptions } from '../../src/websocket/upgrade.ts';
+import { createGraphqlHttp, type GraphqlHttpOptions } from '../../src/http/yoga.ts';
 
 export const temperature = latest<{ celsius: number; note?: string }>('temperature');
 export const steps = every<{ text: string }>('steps');
@@ -196,7 +198,8 @@ export function feed(path: string, options: Partial<SocketEndpoint> = {}): Socke
 export interface Server extends AsyncDisposable {
   /** `host:port`. */
   readonly at: string;
-  readonly door: Door;
+  readonly engine: Engine;
+  readonly delivery: Delivery;
   readonly registry: Registry;
   readonly http: HttpServer;
   readonly audited: SecurityEvent[];
@@ -235,7 +238,14 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const context = (viewer: GraphContext['viewer']) => ({ viewer, journal, facts }) as unknown as GraphContext;
   const documents = options.trusted && new Map(Object.entries(options.trusted));
   const trusted = documents ? new TrustedDocuments({ file: 'documents.json', documents }, schema) : null;
-  const door = openDoor({ schema, introspection: true, trusted, context, journal, report });
+  const { engine, delivery } = createGraphService({
+    schema,
+    introspection: true,
+    trusted,
+    context,
+    journal,
+    report,
+  });
   const operations = new Places(options.operationsPerAddress);
   const { authenticate } = createAccess({
     required: false,
@@ -252,7 +262,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const audit = (event: SecurityEvent): void => void audited.push(event);
   endpoints.push(
     graphqlSocket({
-      door,
+      engine,
+      delivery,
       ticker: new Ticker(),
       authenticate,
       origins: 'localhost',
@@ -268,7 +279,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const http = createHttpServer({
     tls: null,
     graphql: createGraphqlHttp({
-      door,
+      engine,
+      delivery,
       origins: 'localhost',
       graphiql: true,
       bodyBytesMax: 1024 * 1024,
@@ -310,7 +322,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const get = (path: string, init?: RequestInit) => fetch(`${scheme}://${at}${path}`, init);
   return {
     at,
-    door,
+    engine,
+    delivery,
     registry,
     http,
     audited,
@@ -334,7 +347,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     async [Symbol.asyncDispose]() {
       await registry.closeAll(1001, 500);
       await http.close(50);
-      door.close();
+      delivery.close();
     },
   };
 }

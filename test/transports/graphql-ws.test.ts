@@ -49,7 +49,7 @@ describe('with the stock client', () => {
       .next();
     expect(answer.value).toEqual({ data: { hello: 'hello ü' } });
     const written = await client.iterate({ query: 'mutation { step(text: "x") }' }).next();
-    expect(written.value).toEqual({ data: { step: server.door.head() } });
+    expect(written.value).toEqual({ data: { step: server.delivery.head() } });
     await reading.return?.();
     await client.dispose();
   });
@@ -125,7 +125,7 @@ describe('on the wire', () => {
   test('a subscription resumes after its cursor', async () => {
     await using server = await startServer();
     await server.append('one');
-    const cursor = server.door.head();
+    const cursor = server.delivery.head();
     await server.append('two', 'three');
     await using socket = await graphqlConnect(server);
     socket.send(subscribe('s', 'subscription($after: String) { step(after: $after) }', { after: cursor }));
@@ -208,14 +208,14 @@ describe('on the wire', () => {
     });
   });
 
-  test('the door closing completes every subscription', async () => {
+  test('the engine closing completes every subscription', async () => {
     await using server = await startServer();
     await using socket = await graphqlConnect(server);
     socket.send(subscribe('s', 'subscription { temperature { celsius } }'));
     socket.send(subscribe('q', '{ hello }'));
     await socket.next();
     await socket.next();
-    server.door.close();
+    server.delivery.close();
     expect(await socket.next()).toEqual({ id: 's', type: 'complete' });
   });
 

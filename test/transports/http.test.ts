@@ -1,7 +1,7 @@
 import { connect as connectTcp } from 'node:net';
 import { request } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { sendJson } from '../../src/transports/request.ts';
+import { sendJson } from '../../src/http/request.ts';
 import { feed, startServer, type Server } from './_server.ts';
 
 async function raw({ at }: Server, text: string): Promise<string> {

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Ticker } from '../../src/fanout/connection.ts';
+import { Ticker } from '../../src/delivery/connection.ts';
 import { parsePrometheus } from '../../src/lib/prometheus.ts';
 import { Turns } from '../../src/lib/turns.ts';
-import type { RestHandler } from '../../src/transports/http.ts';
-import { createMetrics } from '../../src/transports/metrics.ts';
+import type { RestHandler } from '../../src/http/http-server.ts';
+import { createMetrics } from '../../src/http/endpoints/metrics.ts';
 import { adminKey, bearing, jwtOf, startGuarded } from '../access/_access.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient, RawClient, refusedHandshake } from '../_util/clients.ts';
@@ -299,7 +299,7 @@ describe('/metrics', () => {
         },
       },
       registry: server.registry,
-      door: server.door,
+      delivery: server.delivery,
       handshakes: new Turns(1),
       ticker: new Ticker(),
       handled: () => server.http.handled(),

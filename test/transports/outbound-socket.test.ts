@@ -5,9 +5,9 @@ import {
   bufferedBytesMax,
   highWaterBytes,
   type OutboundSocket,
-} from '../../src/transports/outbound-socket.ts';
-import { Unread } from '../../src/transports/unread.ts';
-import type { SocketConnection } from '../../src/transports/endpoint.ts';
+} from '../../src/websocket/outbound-socket.ts';
+import { Unread } from '../../src/http/unread.ts';
+import type { SocketConnection } from '../../src/websocket/endpoint.ts';
 import { connect, feed, startServer, type TestSocket } from './_server.ts';
 
 async function open() {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { startServer, type Server } from './_server.ts';
 
-/** Answers that were there before and those that were made: whoever asks is not to see a difference. */
+/** ResponseCache that were there before and those that were made: whoever asks is not to see a difference. */
 
 async function askedWith(server: Server, body: object, accept?: string) {
   const response = await server.post(body, { headers: accept === undefined ? {} : { accept } });
@@ -11,9 +11,9 @@ async function askedWith(server: Server, body: object, accept?: string) {
 
 /** Counts how often a query is executed, from here on. */
 function executions(server: Server): () => number {
-  const { execute } = server.door;
+  const { execute } = server.engine;
   let count = 0;
-  server.door.execute = (...given) => {
+  server.engine.execute = (...given) => {
     count++;
     return execute(...given);
   };

@@ -95,9 +95,9 @@ describe('a trusted document', () => {
   test('is answered again from what was answered before', async () => {
     await using server = await startServer({ trusted });
     server.measure(21);
-    const { execute } = server.door;
+    const { execute } = server.engine;
     let executed = 0;
-    server.door.execute = (...given) => (executed++, execute(...given));
+    server.engine.execute = (...given) => (executed++, execute(...given));
     for (const how of [
       { documentId: 'celsius' },
       { extensions: { persistedQuery: 'celsius' } },
@@ -122,7 +122,7 @@ describe('any other document', () => {
     `${hello} query B { broken }`,
   ])('is refused: %s', async (query) => {
     await using server = await startServer({ trusted });
-    const before = server.door.head();
+    const before = server.delivery.head();
     for (const round of [1, 2]) {
       const { status, body } = await posted(server, { query, operationName: null });
       expect({ round, status }).toEqual({ round, status: 400 });
@@ -130,7 +130,7 @@ describe('any other document', () => {
     }
     expect(await (await get(server, { query })).json()).toMatchObject({ errors: [refusal] });
     expect(await told(server, { query })).toMatchObject({ type: 'error', payload: [refusal] });
-    expect(server.door.head()).toBe(before);
+    expect(server.delivery.head()).toBe(before);
   });
 
   test('is refused when it shows the id of a trusted one', async () => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect as connectTcp } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import type { SocketConnection } from '../../src/transports/endpoint.ts';
+import type { SocketConnection } from '../../src/websocket/endpoint.ts';
 import { connect, feed, refused, startServer } from './_server.ts';
 
 const tokens = [

@@ -50,7 +50,7 @@ test('passes the audits of GraphQL over HTTP', async () => {
 });
 
 describe('a request', () => {
-  test("is answered through the door: with data, with what is the client's fault, with what is masked", async () => {
+  test("is answered through the engine: with data, with what is the client's fault, with what is masked", async () => {
     await using server = await startServer();
     const good = await server.post({
       query: 'query($n: String) { hello(name: $n) missing }',
@@ -135,34 +135,34 @@ describe('a request', () => {
     ['application/graphql', 'mutation{step(text:"x")}'],
   ])('sent as %s is not looked at', async (type, body) => {
     await using server = await startServer();
-    const before = server.door.head();
+    const before = server.delivery.head();
     const response = await server.fetch('/graphql', {
       method: 'POST',
       body,
       headers: { 'content-type': type },
     });
     expect(response.status).toBe(415);
-    expect(server.door.head()).toBe(before);
+    expect(server.delivery.head()).toBe(before);
   });
 
   test('that changes something is not taken by GET', async () => {
     await using server = await startServer();
-    const before = server.door.head();
+    const before = server.delivery.head();
     const response = await server.fetch('/graphql?query=mutation{step(text:"x")}');
     expect({ status: response.status, allow: response.headers.get('allow') }).toEqual({
       status: 405,
       allow: 'POST',
     });
-    expect(server.door.head()).toBe(before);
+    expect(server.delivery.head()).toBe(before);
   });
 
   test('of a foreign page is not carried out, and gives that page nothing to read', async () => {
     await using server = await startServer();
-    const before = server.door.head();
+    const before = server.delivery.head();
     const origin = 'http://evil.example';
     const posted = await server.post({ query: 'mutation{step(text:"x")}' }, { headers: { origin } });
     expect(posted.status).toBe(403);
-    expect(server.door.head()).toBe(before);
+    expect(server.delivery.head()).toBe(before);
     expect(server.audited).toEqual([{ type: 'origin_rejected', path: '/graphql', address: '127.0.0.1' }]);
     const read = await server.fetch('/graphql?query={hello}', { headers: { origin } });
     const asked = await server.fetch('/graphql', {
@@ -240,9 +240,9 @@ describe('a request', () => {
       };
       const nowS = Math.floor(Date.now() / 1000);
       expect((await send(nowS)).status).toBe(200);
-      const head = server.door.head();
+      const head = server.delivery.head();
       expect((await send(nowS)).status).toBe(401);
-      expect(server.door.head()).toBe(head);
+      expect(server.delivery.head()).toBe(head);
       expect((await send(nowS + 0.25)).status).toBe(200);
     },
   );
@@ -294,7 +294,7 @@ describe('an event stream', () => {
         await again.text();
         continue;
       }
-      server.door.close();
+      server.delivery.close();
       await expect(eventsOf(again).next()).rejects.toThrow('terminated');
       break;
     }

@@ -47,7 +47,7 @@ const Group = builder.objectRef<SubscriptionGroup>('SubscriptionGroup').implemen
   }),
 });
 
-const Stages = builder.objectRef<TopicStages>('TopicStages').implement({
+const LatencyTracker = builder.objectRef<TopicStages>('TopicStages').implement({
   description:
     'How long the entries of a topic took on their way through this instance. Means of the last 60 seconds, ' +
     'milliseconds; null without any.',
@@ -103,7 +103,7 @@ const Subscriptions = builder.objectRef<Subscribed>('Subscriptions').implement({
       description: 'Messages of events that are kept for readers near each other, bytes.',
     }),
     stages: t.field({
-      type: [Stages],
+      type: [LatencyTracker],
       description: 'How long entries take, by topic.',
       resolve: ({ stages }) => [...stages],
     }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Member } from '../../fanout/member.ts';
+import { Subscriber } from '../../delivery/subscriber.ts';
 import { chunkBytesMax } from '../../lib/chunks.ts';
 import { Deliveries, type DeliveriesOptions, type Delivery } from './deliveries.ts';
 
@@ -11,7 +11,7 @@ const delivery = (id: string, chunks: number): Delivery => ({
 });
 
 /** A member whose deliveries are there from the beginning, or are added. */
-class Waiting extends Member<Delivery> {
+class Waiting extends Subscriber<Delivery> {
   readonly waiting: Delivery[];
 
   constructor(reader: Deliveries, waiting: Delivery[]) {

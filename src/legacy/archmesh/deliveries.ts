@@ -1,4 +1,4 @@
-import type { Member, Reader } from '../../fanout/member.ts';
+import type { Subscriber, Reader } from '../../delivery/subscriber.ts';
 import { chunkBytesMax, sha256 } from '../../lib/chunks.ts';
 import type { Message } from '../dialect.ts';
 import { chunkOf } from './messages.ts';
@@ -49,7 +49,7 @@ export function chunksOf({ totalBytes }: Delivery): number {
  */
 export class Deliveries implements Reader {
   readonly #options: DeliveriesOptions;
-  #member: Member<Delivery> | null = null;
+  #member: Subscriber<Delivery> | null = null;
   #sending: Sending | null = null;
   #running = false;
   #closed = false;
@@ -59,12 +59,12 @@ export class Deliveries implements Reader {
   }
 
   /** Takes deliveries from this member from now on. */
-  join(member: Member<Delivery>): void {
+  join(member: Subscriber<Delivery>): void {
     this.#member = member;
     this.proceed();
   }
 
-  leave(member: Member<Delivery>): void {
+  leave(member: Subscriber<Delivery>): void {
     if (this.#member === member) this.#member = null;
   }
 

@@ -1,6 +1,6 @@
 import type { Viewer } from '../../auth/viewer.ts';
-import type { Door } from '../../fanout/door.ts';
-import type { Encoder } from '../../fanout/encoder.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { Encoder } from '../../delivery/encoder.ts';
 import { chunkBytesMax } from '../../lib/chunks.ts';
 import type { Document } from '../dialect.ts';
 import type { Delivery } from './deliveries.ts';
@@ -27,32 +27,32 @@ export const deliveryEncoder: Encoder<Delivery> = {
 };
 
 /** A delivery to this user; null when there is no such one (any more). @throws when the store fails. */
-export async function readDelivery(door: Door, viewer: Viewer, id: string): Promise<Delivery | null> {
-  const { transferDelivery } = await ask(door, viewer, ArchmeshDeliveryDocument, { id });
+export async function readDelivery(engine: Engine, viewer: Viewer, id: string): Promise<Delivery | null> {
+  const { transferDelivery } = await ask(engine, viewer, ArchmeshDeliveryDocument, { id });
   return transferDelivery;
 }
 
 /** A chunk's bytes, base64; null when the transfer is no longer kept. @throws when the store fails. */
 export async function readChunk(
-  door: Door,
+  engine: Engine,
   viewer: Viewer,
   { transferId, totalBytes }: Delivery,
   index: number,
 ): Promise<string | null> {
   const variables = { id: transferId, index, bytes: chunkBytesMax };
-  const { transfer } = await ask(door, viewer, ArchmeshTransferChunkDocument, variables);
+  const { transfer } = await ask(engine, viewer, ArchmeshTransferChunkDocument, variables);
   if (transfer !== null && totalBytes === 0) return '';
   return transfer?.chunk ?? null;
 }
 
 async function ask<Data, Variables extends Readonly<Record<string, unknown>>>(
-  door: Door,
+  engine: Engine,
   viewer: Viewer,
   query: Document<Data, Variables>,
   variables: Variables,
 ): Promise<Data> {
   const request = { query, variables };
-  const { data, errors } = await door.execute(door.prepare(request, viewer), request, viewer);
+  const { data, errors } = await engine.execute(engine.prepare(request, viewer), request, viewer);
   if (errors !== undefined) throw errors[0];
   return data as Data;
 }

@@ -1,5 +1,6 @@
+import type { Delivery as SubscriptionDelivery } from '../../delivery/delivery.ts';
 import type { Viewer } from '../../auth/viewer.ts';
-import type { Door } from '../../fanout/door.ts';
+import type { Engine } from '../../engine/engine.ts';
 import { isRetryable } from '../stream-errors.ts';
 import type { Message } from '../dialect.ts';
 import { chunksOf, Deliveries, type Delivery } from './deliveries.ts';
@@ -11,7 +12,8 @@ import type { ClientPosition, Mistake } from './messages.ts';
 const retryMs = 1_000;
 
 export interface DeliveryStreamOptions {
-  readonly door: Door;
+  readonly engine: Engine;
+  readonly delivery: SubscriptionDelivery;
   readonly viewer: Viewer;
   /** The client's. */
   readonly address: string;
@@ -38,12 +40,12 @@ export class DeliveryStream {
   #closed = false;
 
   constructor(options: DeliveryStreamOptions) {
-    const { door, viewer, address, after, reading, room, write, refuse, failed } = options;
+    const { engine, viewer, address, after, reading, room, write, refuse, failed } = options;
     this.#options = options;
     this.#deliveries = new Deliveries({
       room,
       write,
-      read: (delivery, index) => reading(() => readChunk(door, viewer, delivery, index)),
+      read: (delivery, index) => reading(() => readChunk(engine, viewer, delivery, index)),
       began: ({ cursor }) => {
         this.#following.reached = cursor;
       },
@@ -51,7 +53,8 @@ export class DeliveryStream {
       failed: (error) => this.#readingFailed(error),
     });
     this.#following = new Following<Delivery>({
-      door,
+      engine,
+      delivery: options.delivery,
       viewer,
       address,
       query: deliveriesQuery,
@@ -76,10 +79,10 @@ export class DeliveryStream {
    * @returns what is wrong with that; null: nothing. @throws when the store fails.
    */
   async resume({ data_id: dataId, chunk_index: chunkIndex }: ClientPosition): Promise<Mistake | null> {
-    const { door, viewer } = this.#options;
+    const { engine, viewer } = this.#options;
     const index = chunkIndex ?? 0;
     const round = ++this.#asked;
-    const delivery = dataId == null ? null : await readDelivery(door, viewer, dataId);
+    const delivery = dataId == null ? null : await readDelivery(engine, viewer, dataId);
     if (this.#closed || round !== this.#asked) return null; // it has said something else meanwhile
     if (dataId != null && delivery === null) return unknownDelivery;
     if (index < 0 || index > (delivery === null ? 0 : chunksOf(delivery))) return badIndex;

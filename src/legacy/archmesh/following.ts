@@ -1,15 +1,17 @@
+import type { Delivery } from '../../delivery/delivery.ts';
 import type { DocumentNode } from 'graphql';
 import type { Viewer } from '../../auth/viewer.ts';
-import type { Door } from '../../fanout/door.ts';
-import type { Encoder } from '../../fanout/encoder.ts';
-import type { Member, Reader } from '../../fanout/member.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { Encoder } from '../../delivery/encoder.ts';
+import type { Subscriber, Reader } from '../../delivery/subscriber.ts';
 import { codeOf, isRetryable } from '../stream-errors.ts';
 
 /** A stream that the store could not serve is asked for again after this time. */
 const retryMs = 1_000;
 
 export interface FollowingOptions<Frame> {
-  readonly door: Door;
+  readonly engine: Engine;
+  readonly delivery: Delivery;
   readonly viewer: Viewer;
   /** The client's. */
   readonly address: string;
@@ -22,9 +24,9 @@ export interface FollowingOptions<Frame> {
   /** Whether it goes on with the oldest event that is kept when those behind its cursor no longer are. */
   readonly skipsExpired?: boolean;
   /** A member has begun. */
-  readonly join: (member: Member<Frame>) => void;
+  readonly join: (member: Subscriber<Frame>) => void;
   /** It is none any more. */
-  readonly leave: (member: Member<Frame>) => void;
+  readonly leave: (member: Subscriber<Frame>) => void;
   /** It ends with an error, or with null because the server ends it. */
   readonly failed: (error: unknown) => void;
 }
@@ -34,7 +36,7 @@ export class Following<Frame> {
   readonly #options: FollowingOptions<Frame>;
   /** Up to where events were taken: what is behind it is still to come. */
   reached: string;
-  #member: Member<Frame> | null = null;
+  #member: Subscriber<Frame> | null = null;
   #retry: NodeJS.Timeout | null = null;
   /** Counts the times that it began; what an earlier one has to say is of no interest. */
   #round = 0;
@@ -53,14 +55,14 @@ export class Following<Frame> {
     this.#stop();
     if (this.#closed) return null;
     const round = this.#round;
-    const { door, viewer, address, query, variables, encoder, reader, join } = this.#options;
+    const { engine, delivery, viewer, address, query, variables, encoder, reader, join } = this.#options;
     const ended = (error: unknown): void => {
       if (round === this.#round) this.#ended(error);
     };
     const request = { query, variables };
     try {
       const options = { encoder, reader, address, ended, after: this.reached };
-      const member = await door.subscribe(door.prepare(request, viewer), request, viewer, options);
+      const member = await delivery.subscribe(engine.prepare(request, viewer), request, viewer, options);
       if (round !== this.#round) {
         member.leave();
         return null;

@@ -1,8 +1,9 @@
+import type { Rejection } from '../../http/request.ts';
 import { nobody, type Viewer } from '../../auth/viewer.ts';
 import { AppError } from '../../errors.ts';
 import { Breaker, BreakerOpen, worstOf } from '../../lib/breaker.ts';
 import { gate } from '../../lib/gate.ts';
-import type { HandshakeRefusal, SocketConnection } from '../../transports/endpoint.ts';
+import type { SocketConnection } from '../../websocket/endpoint.ts';
 import { Figures } from './figures.ts';
 import type { OwnBreakers } from './map.ts';
 
@@ -44,7 +45,7 @@ export class Mesh {
   }
 
   /** Who comes, by the token in the query; never rejects for a token that is wrong. */
-  async identify(url: URL): Promise<Viewer | HandshakeRefusal> {
+  async identify(url: URL): Promise<Viewer | Rejection> {
     if (this.registration.state === 'open') return refusal(new BreakerOpen(this.registration.retryAfterS));
     try {
       const viewer = await this.token.run(() => this.#bearerOf(url.searchParams.get('token') ?? ''));
@@ -59,7 +60,7 @@ export class Mesh {
   }
 
   /** That too many ask at a time is no failure of ours, and keeps out only who is too many. */
-  async #bearerOf(token: string): Promise<Viewer | HandshakeRefusal> {
+  async #bearerOf(token: string): Promise<Viewer | Rejection> {
     try {
       return await this.options.authenticate({ token });
     } catch (error) {
@@ -71,6 +72,6 @@ export class Mesh {
   }
 }
 
-function refusal({ message, retryAfterS }: BreakerOpen): HandshakeRefusal {
+function refusal({ message, retryAfterS }: BreakerOpen): Rejection {
   return { status: 503, code: 'OVERLOADED', message, details: { retry_after: retryAfterS } };
 }

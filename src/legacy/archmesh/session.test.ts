@@ -1,8 +1,9 @@
+import type { Delivery } from '../../delivery/delivery.ts';
 import { describe, expect, test } from 'vitest';
 import { refusedHandshake } from '../../../test/_util/clients.ts';
 import type { Viewer } from '../../auth/viewer.ts';
 import { AppError } from '../../errors.ts';
-import type { Door } from '../../fanout/door.ts';
+import type { Engine } from '../../engine/engine.ts';
 import { serve, type Served } from '../feed-server.contract.ts';
 import { archmeshDialect } from './dialect.ts';
 
@@ -10,11 +11,8 @@ const ann: Viewer = { subject: 'ann', authenticated: true, role: null, capabilit
 
 /** A server that cannot have its clients hear of anything. */
 function failing(why: Error): Promise<Served> {
-  const door = {
-    head: () => 'x_0',
-    prepare: () => ({}),
-    subscribe: () => Promise.reject(why),
-  };
+  const engine = { prepare: () => ({}) } as unknown as Engine;
+  const delivery = { head: () => 'x_0', subscribe: () => Promise.reject(why) } as unknown as Delivery;
   const dialect = archmeshDialect({
     connectionsMax: 10,
     idleTimeoutMs: 60_000,
@@ -22,7 +20,7 @@ function failing(why: Error): Promise<Served> {
     authenticate: () => Promise.resolve(ann),
     turnedAway() {},
   });
-  return serve({ options: { dialect, door: door as unknown as Door } });
+  return serve({ options: { dialect, engine, delivery } });
 }
 
 describe('clients that cannot be taken in', () => {

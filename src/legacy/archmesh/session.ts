@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { WebSocket, type RawData } from 'ws';
 import { may } from '../../auth/viewer.ts';
-import { Connection, type Outlet } from '../../fanout/connection.ts';
+import { Connection, type OutboundChannel } from '../../delivery/connection.ts';
 import { BreakerOpen } from '../../lib/breaker.ts';
 import { split } from '../../lib/chunks.ts';
 import { PriorityQueue } from '../../lib/priority-queue.ts';
-import type { SocketConnection } from '../../transports/endpoint.ts';
+import type { SocketConnection } from '../../websocket/endpoint.ts';
 import { bytesOf, ClientMessages, type Verdict } from '../client-messages.ts';
 import type { EventPart, Message } from '../dialect.ts';
 import type { Feed } from '../feed.ts';
@@ -40,7 +40,7 @@ export class MeshSession {
   readonly #feed: Feed;
   readonly #connection: SocketConnection;
   readonly #mesh: Mesh;
-  readonly #outlet: Outlet;
+  readonly #outlet: OutboundChannel;
   readonly #frames: Connection;
   readonly #writer: FeedWriter;
   readonly #judge: ClientMessages;
@@ -98,7 +98,7 @@ export class MeshSession {
     this.#listenOn();
     this.#following = viewer.credential?.follow(() => this.#failIfBarred()) ?? null;
     this.#failIfBarred(); // it took a moment to get here
-    const after = this.#feed.door.head();
+    const after = this.#feed.delivery.head();
     try {
       await this.#mesh.registration.run(() => this.#register(after));
     } catch (error) {
@@ -122,12 +122,13 @@ export class MeshSession {
   // What happens
 
   #eventsBehind(after: string, part: EventPart): Following<FeedFrame> {
-    const { door, encoders } = this.#feed;
+    const { engine, delivery, encoders } = this.#feed;
     const { viewer, address } = this.#connection;
     const encoder = encoders.get(part);
     if (encoder === undefined) throw new Error(`${part.name} is no part of this feed`);
     const following = new Following<FeedFrame>({
-      door,
+      engine,
+      delivery,
       viewer,
       address,
       query: part.query,
@@ -153,7 +154,8 @@ export class MeshSession {
   #deliveriesBehind(after: string): DeliveryStream {
     const { viewer, address } = this.#connection;
     return new DeliveryStream({
-      door: this.#feed.door,
+      engine: this.#feed.engine,
+      delivery: this.#feed.delivery,
       viewer,
       address,
       after,
@@ -238,7 +240,7 @@ export class MeshSession {
       return null;
     }
     if (what.kind === 'large_data_request') return (await this.#deliveries?.resume(what.position)) ?? null;
-    const { received, mistake } = await takeChunk(this.#feed.door, this.#connection, what.chunk);
+    const { received, mistake } = await takeChunk(this.#feed.engine, this.#connection, what.chunk);
     if (received !== null) this.#say(receivedOf(received.dataId, received.totalBytes, Date.now()));
     return mistake;
   }
@@ -255,7 +257,7 @@ export class MeshSession {
 
   // What the server says
 
-  /** Answers the client. It goes before everything that waits, and is never dropped. */
+  /** ResponseCache the client. It goes before everything that waits, and is never dropped. */
   #say(message: Message): void {
     const text = frameText(message);
     if (!this.#connection.outbound.open) return;

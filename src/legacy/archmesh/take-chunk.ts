@@ -1,12 +1,12 @@
-import type { Door } from '../../fanout/door.ts';
-import type { SocketConnection } from '../../transports/endpoint.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { SocketConnection } from '../../websocket/endpoint.ts';
 import { ArchmeshSendChunkDocument, type ArchmeshSendChunkMutation } from '../documents.generated.ts';
 import { chunkTaken } from './map.ts';
 import type { ClientChunk } from './messages.ts';
 
 /** Hands a chunk to the graph. @throws when the store fails. */
 export async function takeChunk(
-  door: Door,
+  engine: Engine,
   { id, viewer }: SocketConnection,
   chunk: ClientChunk,
 ): Promise<ReturnType<typeof chunkTaken>> {
@@ -20,7 +20,7 @@ export async function takeChunk(
     deliverTo: chunk.user_id ?? null,
   };
   const request = { query: ArchmeshSendChunkDocument, variables: { input } };
-  const { data, errors } = await door.execute(door.prepare(request, viewer), request, viewer);
+  const { data, errors } = await engine.execute(engine.prepare(request, viewer), request, viewer);
   if (errors !== undefined) throw errors[0];
   return chunkTaken(data as ArchmeshSendChunkMutation);
 }

@@ -1,0 +1,88 @@
+import { LastMinute } from '../lib/last-minute.ts';
+import type { Entry } from '../journal/topic.ts';
+import type { EncodedEntry } from './frame-cache.ts';
+
+/** How long the entries of a topic took on their way, means of the last 60 s, milliseconds; null without any. */
+export interface StageLatency {
+  readonly topic: string;
+  /** Entries that came. */
+  readonly entries: number;
+  /** From when it happened, as its source says, to its arrival in the journal. */
+  readonly collectedMs: number | null;
+  /** From its arrival to its result for a group. */
+  readonly executedMs: number | null;
+  /** From its arrival to the end of the tick in which a member's frame was written. */
+  readonly writtenMs: number | null;
+  /** Frames that were written. */
+  readonly written: number;
+}
+
+class Topic {
+  readonly collected = new LastMinute();
+  readonly executed = new LastMinute();
+  readonly written = new LastMinute();
+}
+
+/**
+ * Measures the way of entries through the server. For a message nothing is done but counting: the clock is read once
+ * a tick, when everything that the tick wrote is known.
+ */
+export class LatencyTracker {
+  readonly #topics = new Map<string, Topic>();
+  readonly #all = new LastMinute();
+  #taken: EncodedEntry<unknown>[] = [];
+
+  arrived({ topic, occurredAt, recordedAt }: Entry): void {
+    this.#topic(topic).collected.add(recordedAt - occurredAt, recordedAt);
+  }
+
+  executed({ topic, recordedAt }: Entry): void {
+    const now = Date.now();
+    this.#topic(topic).executed.add(now - recordedAt, now);
+  }
+
+  /** A member takes a frame that is news to it, to have it written in this tick. */
+  taken(framed: EncodedEntry<unknown>): void {
+    if (framed.taken++ > 0) return;
+    if (this.#taken.length === 0) setImmediate(() => this.#written());
+    this.#taken.push(framed);
+  }
+
+  /** Mean over all topics from arrival to writing, milliseconds; null without any. */
+  writtenMs(): number | null {
+    return this.#all.summary().mean;
+  }
+
+  figures(): readonly StageLatency[] {
+    return [...this.#topics].map(([topic, { collected, executed, written }]) => {
+      const came = collected.summary();
+      const went = written.summary();
+      return {
+        topic,
+        entries: came.count,
+        collectedMs: came.mean,
+        executedMs: executed.summary().mean,
+        writtenMs: went.mean,
+        written: went.count,
+      };
+    });
+  }
+
+  #written(): void {
+    const now = Date.now();
+    const taken = this.#taken;
+    this.#taken = [];
+    for (const framed of taken) {
+      const { topic, recordedAt } = framed.entry;
+      this.#topic(topic).written.add(now - recordedAt, now, framed.taken);
+      this.#all.add(now - recordedAt, now, framed.taken);
+      framed.taken = 0;
+    }
+  }
+
+  #topic(name: string): Topic {
+    let topic = this.#topics.get(name);
+    if (topic === undefined) this.#topics.set(name, (topic = new Topic()));
+    return topic;
+  }
+}

@@ -1,0 +1,367 @@
+import { createHash } from 'node:crypto';
+import { getArgumentValues, type GraphQLSchema } from 'graphql';
+import { checkBounds } from '../graph/bounds.ts';
+import type { Viewer } from '../auth/viewer.ts';
+import { AppError } from '../errors.ts';
+import type { GraphContext } from '../graph/context.ts';
+import type { ReportUnknown } from '../graph/errors.ts';
+import type { EventStream, GaugeStream, StreamArgs } from '../graph/stream.ts';
+import type { Delivery } from '../journal/topic.ts';
+import { authorize } from '../engine/authorize.ts';
+import type { Encoder } from './encoder.ts';
+import { Compiler } from '../engine/jit/compiler.ts';
+import { EntryExecutor } from './entry-executor.ts';
+import type { FrameCache } from './frame-cache.ts';
+import { GaugeGroup } from './gauge-group.ts';
+import type { Group, JoinOptions } from './group.ts';
+import { EventGroup } from './event-group.ts';
+import type { Subscriber } from './subscriber.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import { SubscriptionMemory, type Held } from './subscription-memory.ts';
+import type { Share } from '../lib/memory-budget.ts';
+import type { AddressBound } from '../lib/places.ts';
+import type { Operation } from '../engine/documents.ts';
+import type { Variables } from '../engine/variables.ts';
+import type { StageLatency, LatencyTracker } from './latency.ts';
+
+export interface SubscriptionGroupsOptions {
+  readonly schema: GraphQLSchema;
+  readonly context: (viewer: Viewer) => GraphContext;
+  readonly report: ReportUnknown;
+  readonly latency: LatencyTracker;
+  readonly dispatcher: Dispatcher;
+  readonly frameCache: FrameCache;
+  /** What open subscriptions may hold. */
+  readonly share: Share;
+  /** And those of one address, in bytes; null: any number. */
+  readonly perAddress: AddressBound | null;
+  readonly load: (load: () => Promise<void>) => Promise<void>;
+  /** The JSON of a result at most. */
+  readonly responseBytesMax: number;
+  readonly accessEnded?: AccessEnded | undefined;
+}
+
+/** Somebody may no longer see what they were subscribed to. */
+export type AccessEnded = (viewer: Viewer, field: string) => void;
+
+export interface FanoutFigures {
+  readonly groups: readonly GroupFigures[];
+  readonly latency: readonly StageLatency[];
+  readonly fields: readonly FieldFigures[];
+  /** Subscriptions that have ended since the process started, by reason. */
+  readonly ends: ReadonlyMap<string, number>;
+  /** What is remembered of events' frames, for all groups together. */
+  readonly rememberedBytes: number;
+}
+
+export interface GroupFigures {
+  /** The same for the same document, variables, view and encoding. */
+  readonly id: string;
+  /** The root field. */
+  readonly field: string;
+  /** The document as it is compared: without names, layout and cursor. */
+  readonly document: string;
+  readonly encoding: string;
+  readonly delivery: Delivery;
+  readonly members: number;
+  /** Entries that wait in memory for the slowest member, at most `lagMax`. */
+  readonly lag: number;
+  /** Members so far behind that they read the store. */
+  readonly reading: number;
+  readonly skipped: number;
+  readonly executed: number;
+}
+
+/** What all groups of a root field have done since the process started, those that are no more included. */
+export interface FieldFigures {
+  readonly field: string;
+  readonly delivery: Delivery;
+  readonly skipped: number;
+  readonly executed: number;
+}
+
+/** A group in use. It is let go of when the last of those who hold it has released it. */
+interface Live {
+  readonly key: string;
+  /** Made of the key when somebody asks for it. */
+  id: string | null;
+  readonly operation: Operation;
+  readonly encoding: string;
+  readonly group: Group<unknown>;
+  readonly execution: Pick<EntryExecutor<unknown>, 'stop'>;
+  readonly held: Held;
+  holders: number;
+  executed: number;
+}
+
+/** A newcomer is shown values at most this old, where the field does not say otherwise. */
+const freshMs = 2_000;
+/** What a subscription says is held as long as it lasts. */
+const keyCharsMax = 131_072;
+/** Longer keys are told apart by their digests. */
+const keyCharsKept = 256;
+/** Lag is counted up to here. */
+export const lagMax = 1_000;
+/** Reasons that are counted by name; there are no more than these and the codes of our errors. */
+const reasonsMax = 50;
+
+/** Finds or opens the group of a subscription, and lets go of it when nobody is left. */
+export class SubscriptionGroups {
+  readonly #options: SubscriptionGroupsOptions;
+  readonly #compiler: Compiler;
+  readonly #holdings: SubscriptionMemory;
+  readonly #live = new Map<string, Live>();
+  readonly #ends = new Map<string, number>();
+  /** What groups did that are no more, by root field. */
+  readonly #past = new Map<string, FieldFigures>();
+
+  constructor(options: SubscriptionGroupsOptions) {
+    this.#options = options;
+    const { schema, responseBytesMax, share, perAddress } = options;
+    this.#compiler = new Compiler(schema, responseBytesMax, share);
+    this.#holdings = new SubscriptionMemory(share, perAddress);
+  }
+
+  async join<Frame>(
+    operation: Operation,
+    variables: Variables,
+    viewer: Viewer,
+    wanted: Omit<JoinOptions, 'gone'> & { readonly encoder: Encoder<Frame>; readonly address: string | null },
+  ): Promise<Subscriber<Frame>> {
+    const live = this.#open(operation, variables, viewer, wanted.encoder);
+    live.holders++;
+    let holding: Disposable | undefined;
+    let watch: Disposable | undefined;
+    let joined: Subscriber<unknown>;
+    try {
+      holding = this.#holdings.enter(live.held, wanted.address);
+      joined = await live.group.join({
+        ...wanted,
+        gone: (one, reason) => {
+          watch?.[Symbol.dispose]();
+          holding?.[Symbol.dispose]();
+          live.group.members.delete(one);
+          this.#ended(reason);
+          this.#release(live);
+        },
+      });
+    } catch (error) {
+      holding?.[Symbol.dispose]();
+      this.#release(live);
+      throw error;
+    }
+    const refusal = authorize(operation, viewer); // it took a while to join
+    if (refusal !== null) {
+      joined.leave(refusal.code);
+      throw refusal;
+    }
+    watch = viewer.credential?.follow(() => this.#recheck(joined, operation, viewer));
+    if (joined.done) watch?.[Symbol.dispose]();
+    return joined as Subscriber<Frame>;
+  }
+
+  /** What a viewer may do has changed. Their place in a group has not: who may not see it leaves, all others stay. */
+  #recheck(member: Subscriber<unknown>, operation: Operation, viewer: Viewer): void {
+    const refusal = authorize(operation, viewer);
+    if (refusal === null) return;
+    this.#options.accessEnded?.(viewer, operation.root?.field.name ?? '');
+    member.end(refusal);
+  }
+
+  figures(): FanoutFigures {
+    return {
+      groups: [...this.#live.values()].map(figuresOf),
+      latency: this.#options.latency.figures(),
+      fields: this.#fields(),
+      ends: this.#ends,
+      rememberedBytes: this.#options.frameCache.bytes,
+    };
+  }
+
+  #fields(): readonly FieldFigures[] {
+    const fields = new Map(this.#past);
+    for (const live of this.#live.values()) addTo(fields, live);
+    return [...fields.values()];
+  }
+
+  close(): void {
+    for (const { group } of this.#live.values()) for (const member of group.members) member.end(null);
+  }
+
+  #open<Frame>(operation: Operation, variables: Variables, viewer: Viewer, encoder: Encoder<Frame>): Live {
+    const view = viewOf(operation, viewer);
+    const whole = JSON.stringify([operation.id, ordered(variables.all), view, encoder.id]);
+    if (whole.length + operation.text.length > keyCharsMax)
+      throw new AppError(
+        'BAD_USER_INPUT',
+        `A subscription and its variables may have at most ${keyCharsMax} characters.`,
+        {
+          details: { allowed: `${keyCharsMax} characters` },
+        },
+      );
+    const key = whole.length > keyCharsKept ? digestOf(whole) : whole;
+    const known = this.#live.get(key);
+    if (known !== undefined) return known;
+    const { schema, context, report, latency, responseBytesMax } = this.#options;
+    const execution = new EntryExecutor<Frame>({
+      schema,
+      compiler: this.#compiler,
+      operation,
+      variables: variables.raw,
+      encoder,
+      context: () => context(viewer),
+      report,
+      responseBytesMax,
+      executed(entry) {
+        live.executed++;
+        latency.executed(entry);
+      },
+    });
+    const group = this.#start(operation, variables, context(viewer), execution, encoder);
+    const live: Live = {
+      key,
+      id: null,
+      operation,
+      encoding: encoder.id,
+      group,
+      execution,
+      held: this.#holdings.group(operation, key, variables),
+      holders: 0,
+      executed: 0,
+    };
+    this.#live.set(key, live);
+    return live;
+  }
+
+  #start<Frame>(
+    operation: Operation,
+    variables: Variables,
+    context: GraphContext,
+    execution: EntryExecutor<Frame>,
+    encoder: Encoder<Frame>,
+  ): Group<unknown> {
+    if (operation.root === null) throw new Error('a subscription without a root field was let in');
+    const { field, node } = operation.root;
+    const declared = field.extensions.stream;
+    if (declared === undefined) throw new Error(`${field.name} declares no stream`);
+    const args = getArgumentValues(field, node, variables.all) as StreamArgs;
+    checkBounds(field, args);
+    const made = { execution: execution as EntryExecutor<unknown>, encoder: encoder as Encoder<unknown> };
+    return declared.delivery === 'LATEST'
+      ? this.#gauge(declared, args, context, made)
+      : this.#events(declared, args, context, made);
+  }
+
+  #gauge(
+    declared: GaugeStream,
+    args: StreamArgs,
+    context: GraphContext,
+    made: { execution: EntryExecutor<unknown>; encoder: Encoder<unknown> },
+  ): Group<unknown> {
+    if (declared.feature !== undefined && context.facts.features[declared.feature] === false)
+      throw new AppError('FEATURE_DISABLED', `${declared.feature} is off.`, {
+        details: { feature: declared.feature },
+      });
+    const { gauges, demand } = context.journal;
+    const { dispatcher, latency } = this.#options;
+    return new GaugeGroup({
+      ...made,
+      gauges,
+      demand,
+      dispatcher,
+      latency,
+      share: this.#options.share,
+      topic: declared.topic,
+      keys: declared.keys(args, context),
+      matches: declared.matches?.(args, context) ?? null,
+      everyMs: declared.everyMs(args, context),
+      freshMs: declared.freshMs ?? freshMs,
+    });
+  }
+
+  #events(
+    declared: EventStream,
+    args: StreamArgs,
+    context: GraphContext,
+    made: { execution: EntryExecutor<unknown>; encoder: Encoder<unknown> },
+  ): Group<unknown> {
+    const { log, demand } = context.journal;
+    const wanted = declared.watches?.(args, context);
+    return new EventGroup({
+      ...made,
+      ...this.#options,
+      log,
+      topics: declared.topics,
+      types: declared.types(args),
+      matches: declared.matches?.(args, context) ?? null,
+      watching: wanted === undefined ? null : demand.watch(wanted.topic, wanted.everyMs),
+    });
+  }
+
+  #release(live: Live): void {
+    if (--live.holders > 0) return;
+    this.#live.delete(live.key);
+    live.group.stop();
+    live.execution.stop();
+    addTo(this.#past, live);
+  }
+
+  #ended(reason: string): void {
+    const name = this.#ends.has(reason) || this.#ends.size < reasonsMax ? reason : 'other';
+    this.#ends.set(name, (this.#ends.get(name) ?? 0) + 1);
+  }
+}
+
+/** Members of equal view share frames; the view is derived from what the fields declare. */
+function viewOf(operation: Operation, viewer: Viewer): string {
+  const allowed = operation.requires.join(',');
+  return operation.viewerDependent ? `${allowed}@${viewer.subject}` : allowed;
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** Equal variables make an equal key, whatever the order in which a client wrote them. */
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (value === null || typeof value !== 'object' || value instanceof Date) return value;
+  return Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, inner]) => [name, ordered(inner)]);
+}
+
+function addTo(fields: Map<string, FieldFigures>, { operation, group, executed }: Live): void {
+  const field = operation.root?.field.name ?? '';
+  const before = fields.get(field);
+  fields.set(field, {
+    field,
+    delivery: group.delivery,
+    skipped: (before?.skipped ?? 0) + group.skipped,
+    executed: (before?.executed ?? 0) + executed,
+  });
+}
+
+function figuresOf(live: Live): GroupFigures {
+  const { key, operation, encoding, group, executed } = live;
+  live.id ??= digestOf(key).slice(0, 16);
+  let lag = 0;
+  let reading = 0;
+  for (const member of group.members) {
+    const owed = member.lag(lagMax);
+    if (owed === null) reading++;
+    else lag = Math.max(lag, owed);
+  }
+  return {
+    id: live.id,
+    field: operation.root?.field.name ?? '',
+    document: operation.text,
+    encoding,
+    delivery: group.delivery,
+    members: group.members.size,
+    lag,
+    reading,
+    skipped: group.skipped,
+    executed,
+  };
+}

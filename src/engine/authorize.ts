@@ -1,0 +1,30 @@
+import { may, type Viewer } from '../auth/viewer.ts';
+import { AppError } from '../errors.ts';
+import type { Need, Operation } from './documents.ts';
+
+/** Why this viewer may not do this now; null: they may. */
+export function authorize({ requires }: Pick<Operation, 'requires'>, viewer: Viewer): AppError | null {
+  const ended = viewer.credential?.ended ?? null;
+  if (ended !== null)
+    return new AppError('AUTHENTICATION_FAILED', `The credential is ${ended}.`, { details: { ended } });
+  const lacking = requires.filter((need) => !meets(viewer, need));
+  if (lacking.length === 0) return null;
+  const what = inWords(lacking);
+  return new AppError(viewer.authenticated ? 'FORBIDDEN' : 'AUTHENTICATION_FAILED', `This needs ${what}.`, {
+    details: { requires: lacking },
+  });
+}
+
+function inWords(lacking: readonly Need[]): string {
+  if (lacking.includes('credential')) return 'a credential';
+  return lacking.includes('anyCapability')
+    ? 'a credential with any capability'
+    : `the capability ${lacking.join(', ')}`;
+}
+
+/** Where nothing is configured nobody can show a credential, and everybody may do everything. */
+function meets(viewer: Viewer, need: Need): boolean {
+  if (need !== 'credential' && need !== 'anyCapability') return may(viewer, need);
+  if (may(viewer, 'manage')) return true;
+  return viewer.authenticated && (need === 'credential' || viewer.capabilities.size > 0);
+}

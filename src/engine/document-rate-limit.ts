@@ -1,0 +1,44 @@
+import type { Viewer } from '../auth/viewer.ts';
+import { AppError } from '../errors.ts';
+import { toGraphQLError, type ReportUnknown } from '../graph/errors.ts';
+import { boundKeyOf } from '../lib/bound-key.ts';
+import { isLoopback } from '../lib/loopback.ts';
+import { TokenBuckets } from '../lib/token-buckets.ts';
+import { authorize } from './authorize.ts';
+import { Refused, type Admit } from './documents.ts';
+
+/** Characters of new documents that a client may send at once, and in a second from then on. */
+const charsBurst = 400_000;
+const charsPerSecond = 20_000;
+/** Of whoever may do nothing but look at themselves: the longest document they need has fewer. */
+const tokensWithoutCapability = 200;
+
+/**
+ * Looks at documents that were never seen before, which are the expensive ones: a client may send so many characters of
+ * them, and a viewer who may not have the answer is refused before the document is validated.
+ */
+export function documentRateLimit(report: ReportUnknown) {
+  const buckets = new TokenBuckets(charsBurst, charsPerSecond);
+  /** @param address null: of this server itself, or nobody knows. */
+  return (viewer: Viewer, address: string | null): Admit => ({
+    text(text) {
+      const owner = ownerOf(viewer, address);
+      if (owner === null || buckets.spend(owner, text.length)) return;
+      const message = `Too many new documents: at most ${charsPerSecond} characters of them a second are accepted. Reuse a document, and pass values as variables.`;
+      throw new Refused([toGraphQLError(new AppError('OVERLOADED', message, { retryable: true }), report)]);
+    },
+    parsed(requires, tokens) {
+      const refusal = authorize({ requires }, viewer);
+      if (refusal !== null) return toGraphQLError(refusal, report);
+      if (viewer.capabilities.size > 0 || tokens <= tokensWithoutCapability) return null;
+      const message = `Without a capability a document may have at most ${tokensWithoutCapability} tokens.`;
+      return toGraphQLError(new AppError('FORBIDDEN', message), report);
+    },
+  });
+}
+
+/** Null: not bounded. This computer may be a proxy with all its clients behind it. */
+function ownerOf({ authenticated, subject }: Viewer, address: string | null): string | null {
+  if (authenticated) return `subject ${subject}`;
+  return address === null || isLoopback(address) ? null : `address ${boundKeyOf(address)}`;
+}

@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { lazily, staticFile, type StaticFile } from '../static.ts';
+
+const script = 'text/javascript; charset=utf-8';
+
+/** Tells Swagger UI what to show. It would ask a server of its makers whether our document is valid. */
+const swaggerStart = `window.ui = SwaggerUIBundle({
+  url: 'openapi.json',
+  dom_id: '#swagger-ui',
+  deepLinking: true,
+  validatorUrl: null,
+});
+`;
+
+/** By name, what the pages load: the files of Swagger UI and ReDoc. Each is read when first asked for. */
+export const assets: Readonly<Record<string, () => Promise<StaticFile>>> = {
+  'swagger-ui.css': lazily(async () =>
+    staticFile('text/css; charset=utf-8', await fromSwagger('swagger-ui.css')),
+  ),
+  'swagger-ui-bundle.js': lazily(async () => staticFile(script, await fromSwagger('swagger-ui-bundle.js'))),
+  'swagger-start.js': lazily(() => staticFile(script, swaggerStart)),
+  'redoc.js': lazily(async () => staticFile(script, withoutLogo(await readFile(redocPath(), 'utf8')))),
+};
+
+const require = createRequire(import.meta.url);
+
+function fromSwagger(name: string): Promise<Buffer> {
+  return readFile(join(dirname(require.resolve('swagger-ui-dist/package.json')), name));
+}
+
+/** ReDoc shows its makers' logo from their server, and hides the image when there is none. */
+function withoutLogo(program: string): string {
+  return program.replaceAll(/https:\/\/cdn\.redoc\.ly\/[\w./-]+/g, 'data:,');
+}
+
+/** The build puts it beside the program; from the sources it is where npm put it. */
+function redocPath(): string {
+  const beside = join(import.meta.dirname, 'redoc.standalone.js');
+  if (existsSync(beside)) return beside;
+  return join(dirname(require.resolve('@redocly/cli/package.json')), 'lib/chunks/redoc.standalone.js');
+}

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+
+/** What stays the same as long as the server runs, with all that is needed to send it. */
+export interface StaticFile {
+  readonly contentType: string;
+  /** Of the content: as long as it is the same, so is this. */
+  readonly hash: string;
+  readonly plain: Buffer;
+  readonly packed: Buffer;
+}
+
+const compress = promisify(gzip);
+
+export async function staticFile(contentType: string, content: string | Buffer): Promise<StaticFile> {
+  const plain = Buffer.from(content);
+  const hash = createHash('sha256').update(plain).digest('base64url').slice(0, 22);
+  return { contentType, hash, plain, packed: await compress(plain) };
+}
+
+/** ResponseCache GET and HEAD. Who has it already, by its ETag, is told so; who understands gzip gets it smaller. */
+export function sendStatic(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { contentType, hash, plain, packed }: StaticFile,
+  headers: Readonly<Record<string, string>>,
+): void {
+  const etag = `"${hash}"`;
+  const all = { vary: 'Origin, Accept-Encoding', ...headers, etag, 'x-content-type-options': 'nosniff' };
+  if (request.headers['if-none-match'] === etag) return void response.writeHead(304, all).end();
+  const small = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+  const body = small ? packed : plain;
+  response.writeHead(200, {
+    ...all,
+    'content-type': contentType,
+    'content-length': body.length,
+    ...(small ? { 'content-encoding': 'gzip' } : {}),
+  });
+  response.end(request.method === 'HEAD' ? undefined : body);
+  return undefined;
+}
+
+/** Made when first asked for, and kept. */
+export function lazily<Made>(make: () => Promise<Made>): () => Promise<Made> {
+  let made: Promise<Made> | null = null;
+  return () => (made ??= make());
+}

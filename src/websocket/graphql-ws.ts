@@ -1,0 +1,372 @@
+import type { Delivery } from '../delivery/delivery.ts';
+import { setImmediate } from 'node:timers/promises';
+import { GraphQLError, OperationTypeNode, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import {
+  CloseCode,
+  GRAPHQL_TRANSPORT_WS_PROTOCOL,
+  makeServer,
+  type Server,
+  type SubscribePayload,
+} from 'graphql-ws';
+import { WebSocket, type RawData } from 'ws';
+import type { Authenticate } from '../auth/authenticate.ts';
+import { credentialsOfInit } from '../auth/credentials.ts';
+import { AppError } from '../errors.ts';
+import { Connection, type Ticker } from '../delivery/connection.ts';
+import type { Engine, Request } from '../engine/engine.ts';
+import type { Subscriber } from '../delivery/subscriber.ts';
+import { Refused, type Operation } from '../engine/documents.ts';
+import { toGraphQLError, type ReportUnknown } from '../graph/errors.ts';
+import { limits } from '../graph/limits.ts';
+import type { AddressBound, Places } from '../lib/places.ts';
+import { Turns } from '../lib/turns.ts';
+import type { Log } from '../log/log.ts';
+import { documentIdOf } from '../http/document-id.ts';
+import type { SocketConnection, SocketEndpoint } from './endpoint.ts';
+import type { OriginRule } from '../http/origin.ts';
+import { writerOf } from './next-writer.ts';
+import { PendingSubscription } from './pending-subscription.ts';
+import { payloads, type Payload } from '../delivery/payload.ts';
+import { forget, idCharsMax, messageIn } from './client-message.ts';
+import { guarded } from '../lib/guarded.ts';
+
+export interface GraphqlSocketOptions {
+  readonly engine: Engine;
+  readonly delivery: Delivery;
+  readonly ticker: Ticker;
+  readonly authenticate: Authenticate;
+  readonly origins: OriginRule;
+  readonly frameBytesMax: number;
+  /** A client that has not sent `connection_init` by then is closed with 4408. */
+  readonly initTimeoutMs: number;
+  /** Connections of one address; null: any number. */
+  readonly perAddress: AddressBound | null;
+  /** Operations under way, over all connections of an address and its event streams. */
+  readonly operations: Places;
+  /** Which operations begin in a turn of the event loop, over all ways in. */
+  readonly turns?: Turns;
+  readonly log: Log;
+  readonly report: ReportUnknown;
+  /** A credential in `connection_init` was wrong. */
+  readonly authenticationFailed?: (connection: SocketConnection) => void;
+  /** A connection ends because its credential has. */
+  readonly accessEnded?: (connection: SocketConnection) => void;
+}
+
+/** Operations that one connection may have at a time; they are counted until they have ended, not until left. */
+const operationsMax = 100;
+/** Subscriptions, queries and mutations begun in a turn of the event loop, over all connections. */
+export const operationsPerTurn = 64;
+/** Messages of one client in any second; what comes faster is read later. */
+const messagesPerSecondMax = 500;
+const reasonBytesMax = 123;
+/** What is told to each subscription goes out before the close frame. */
+const farewellMs = 20;
+/** The service restarts: clients come back, each after a while of its own. */
+const serviceRestart = 1012;
+/** Who somebody is cannot be said for now: they come back later. */
+const tryAgainLater = 1013;
+
+interface Session {
+  readonly connection: SocketConnection;
+  readonly frames: Connection;
+  /** Messages being handled; that of an operation as long as the operation runs. */
+  handling: number;
+  /** What its subscriptions cost a second. */
+  cost: number;
+}
+
+/** What `onSubscribe` made ready, on its way through graphql-ws. */
+interface Prepared {
+  readonly outcome: ExecutionResult | PendingSubscription;
+}
+
+/**
+ * GraphQL over WebSocket. graphql-ws keeps the protocol: init, ping, subscribe, errors, complete, close codes. What it
+ * would ask graphql-js goes through the engine, and the `next` messages of subscriptions are written by the fan-out,
+ * once a tick, from bytes that all equal readers share.
+ */
+export function graphqlSocket(options: GraphqlSocketOptions): SocketEndpoint {
+  const server = protocolServer(options);
+  return {
+    dialect: 'graphql',
+    path: '/graphql',
+    origins: options.origins,
+    perAddressMax: options.perAddress?.max ?? null,
+    sparesLoopback: options.perAddress?.loopback === false,
+    protocols: [GRAPHQL_TRANSPORT_WS_PROTOCOL],
+    frameBytesMax: options.frameBytesMax,
+    credentialInMessage: true,
+    pingsAtOnce: false, // a crowd of newcomers has enough to say
+    goingAwayCode: serviceRestart,
+    disabledBy: () => null,
+    opened(connection) {
+      const frames = new Connection(connection.outbound, options.ticker);
+      serve(server, { connection, frames, handling: 0, cost: 0 }, options);
+    },
+  };
+}
+
+function protocolServer(options: GraphqlSocketOptions): Server<Session> {
+  const { turns = new Turns(operationsPerTurn) } = options;
+  return makeServer<Record<string, unknown>, Session>({
+    connectionInitWaitTimeout: options.initTimeoutMs,
+    onConnect: async (context) => {
+      const { extra, connectionParams } = context;
+      Reflect.deleteProperty(context, 'connectionParams'); // it would be held as long as the connection
+      return welcome(extra, connectionParams, options);
+    },
+    onSubscribe: async ({ extra }, id, payload) => {
+      try {
+        const full = await fullness(extra, options.operations);
+        if (full !== null) return [overloaded(full)];
+        await new Promise<void>((resolve) => turns.take(resolve));
+        return await prepare(extra, id, payload, options);
+      } catch (error) {
+        return error instanceof Refused ? error.errors : [toGraphQLError(error, options.report)];
+      } finally {
+        forget(payload);
+      }
+    },
+    execute: ready,
+    subscribe: ready,
+  });
+}
+
+/** Why no more may run, once what was completed just before has ended; null: it may. */
+async function fullness(session: Session, operations: Places): Promise<string | null> {
+  if (tooMany(session, operations) === null) return null;
+  await setImmediate();
+  return tooMany(session, operations);
+}
+
+function tooMany({ handling, connection: { address } }: Session, operations: Places): string | null {
+  if (handling > operationsMax) return `A connection may have at most ${operationsMax} operations at a time.`;
+  const max = operations.maxOf(address);
+  return operations.takenBy(address) > max
+    ? `One address may have at most ${max} operations at a time.`
+    : null;
+}
+
+/** What graphql-ws takes for an execution was done when the operation was prepared. */
+function ready(args: ExecutionArgs): ExecutionResult | PendingSubscription {
+  return (args.contextValue as Prepared).outcome;
+}
+
+/** Who is there: by the message's credential, or by that of the handshake. */
+async function welcome(
+  { connection }: Session,
+  params: Readonly<Record<string, unknown>> | undefined,
+  options: GraphqlSocketOptions,
+): Promise<boolean> {
+  const credentials = credentialsOfInit(params ?? {});
+  if (credentials.token !== null || !connection.viewer.authenticated) {
+    try {
+      connection.viewer = await options.authenticate(credentials);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      const failed = error.code === 'AUTHENTICATION_FAILED';
+      if (failed) options.authenticationFailed?.(connection);
+      connection.socket.close(failed ? CloseCode.Forbidden : tryAgainLater, reasonOf(error.message));
+      return false;
+    }
+  }
+  if ((connection.viewer.credential?.ended ?? null) !== null) return false; // since the handshake
+  closeWithCredential(connection, options);
+  return true;
+}
+
+/** Its subscriptions have ended with an error each when the connection is closed. A stock client may come back. */
+function closeWithCredential(connection: SocketConnection, { accessEnded }: GraphqlSocketOptions): void {
+  const { socket, viewer } = connection;
+  const following = viewer.credential?.follow(() => {
+    const ended = viewer.credential?.ended ?? null;
+    if (ended === null) return;
+    accessEnded?.(connection);
+    setTimeout(() => socket.close(CloseCode.Forbidden, `The credential is ${ended}.`), farewellMs);
+  });
+  if (following === undefined) return;
+  if (socket.readyState === WebSocket.OPEN)
+    socket.once(
+      'close',
+      guarded(() => following[Symbol.dispose]()),
+    );
+  else following[Symbol.dispose]();
+}
+
+async function prepare(
+  session: Session,
+  id: string,
+  payload: SubscribePayload,
+  options: GraphqlSocketOptions,
+): Promise<ExecutionArgs | readonly GraphQLError[]> {
+  const { engine } = options;
+  const { viewer } = session.connection;
+  const request: Request = {
+    query: payload.query,
+    documentId: documentIdOf(payload),
+    operationName: payload.operationName,
+    variables: payload.variables,
+  };
+  const operation = engine.prepare(request, viewer, session.connection.address);
+  if (operation.kind === OperationTypeNode.SUBSCRIPTION)
+    return through(engine, operation, await subscribe(session, id, operation, request, options));
+  const result = await engine.execute(operation, request, viewer);
+  if (!('data' in result) && result.errors !== undefined) return result.errors;
+  return through(engine, operation, result);
+}
+
+function through({ schema }: Engine, { document }: Operation, outcome: Prepared['outcome']): ExecutionArgs {
+  return { schema, document, contextValue: { outcome } satisfies Prepared };
+}
+
+async function subscribe(
+  session: Session,
+  id: string,
+  operation: Operation,
+  request: Request,
+  { delivery, report }: GraphqlSocketOptions,
+): Promise<PendingSubscription> {
+  const { connection, frames } = session;
+  const writer = writerOf(connection, id);
+  let member: Subscriber<Payload> | null = null;
+  let joined = false;
+  let cost = 0;
+  const giveBack = (): void => {
+    session.cost -= cost;
+    cost = 0;
+  };
+  const stream = new PendingSubscription(
+    () => {
+      if (!joined && member !== null) frames.join(member, writer);
+      joined = true;
+    },
+    () => {
+      giveBack();
+      if (member === null) return;
+      frames.leave(member);
+      member.leave();
+    },
+  );
+  try {
+    member = await delivery.subscribe(operation, request, connection.viewer, {
+      encoder: payloads,
+      reader: frames,
+      address: connection.address,
+      admit(perSecond) {
+        if (session.cost + perSecond > limits.connectionCostMax) throw tooDear(perSecond, session.cost);
+        cost = perSecond;
+        session.cost += cost;
+      },
+      ended(error) {
+        giveBack();
+        if (member !== null) frames.leave(member);
+        stream.end(error === null ? null : toGraphQLError(error, report));
+      },
+    });
+  } catch (error) {
+    giveBack();
+    throw error;
+  }
+  return stream;
+}
+
+/** Of graphql-ws: it parses what is text, and takes what was parsed as it is. */
+type Handler = (message: unknown) => Promise<void>;
+
+/** Connects one socket with the protocol. */
+function serve(server: Server<Session>, session: Session, { log, operations }: GraphqlSocketOptions): void {
+  const { connection, frames } = session;
+  const { socket, counters, address } = connection;
+  const pace = inboundPace(connection);
+
+  async function handle(message: unknown, handler: Handler): Promise<void> {
+    counters.received++;
+    session.handling++;
+    operations.take(address);
+    pace();
+    try {
+      await handler(message);
+    } catch (error) {
+      failed(error);
+    } finally {
+      session.handling--;
+      operations.leave(address);
+    }
+  }
+
+  function failed(error: unknown): void {
+    const { message } = error as Error;
+    if (message.startsWith('Unexpected message of type'))
+      return close(CloseCode.BadRequest, 'Invalid message received');
+    log.error(
+      { connection: connection.id, err: error },
+      'a message of a GraphQL client could not be handled',
+    );
+    close(CloseCode.InternalServerError, 'An unexpected error happened.');
+  }
+
+  function close(code = 1000, reason = ''): void {
+    socket.close(code, reasonOf(reason));
+  }
+
+  const heard = (handler: Handler) => (data: RawData) => {
+    const message = messageIn(data);
+    if (message === 'id too long')
+      return close(CloseCode.BadRequest, `An id has at most ${idCharsMax} characters.`);
+    void handle(message, handler);
+  };
+
+  const closed = server.opened(
+    {
+      protocol: socket.protocol,
+      send: (text) => sent(connection, text),
+      close,
+      onMessage: (handler) => void socket.on('message', guarded(heard(handler as Handler), failed)),
+    },
+    session,
+  );
+  const leftBadly = (error: unknown): void =>
+    log.error({ err: error }, 'a GraphQL connection ended with an error');
+  const left = (code: number, reason: Buffer): void => {
+    frames.close();
+    closed(code, String(reason)).catch(leftBadly);
+  };
+  socket.once('close', guarded(left, leftBadly));
+}
+
+/** Settles when the text has gone out, so that what a client does not read holds up its own operations. */
+function sent({ outbound }: SocketConnection, text: string): Promise<void> {
+  return new Promise((resolve) => outbound.answer(text, resolve)); // an error closes the socket
+}
+
+/** Stops reading from a client that sends faster than it may. */
+function inboundPace({ outbound }: SocketConnection): () => void {
+  let second = 0;
+  let count = 0;
+  return () => {
+    const now = Date.now();
+    if (now - second >= 1000) {
+      second = now;
+      count = 0;
+    }
+    if (++count !== messagesPerSecondMax + 1) return; // those above it were received before reading stopped
+    outbound.holdRequests();
+    setTimeout(() => outbound.releaseRequests(), second + 1000 - now);
+  };
+}
+
+/** Empty when a close frame does not hold it. */
+function reasonOf(message: string): string {
+  return Buffer.byteLength(message) > reasonBytesMax ? '' : message;
+}
+
+function overloaded(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'OVERLOADED', retryable: true } });
+}
+
+function tooDear(cost: number, spent: number): AppError {
+  const { connectionCostMax: costMax } = limits;
+  const message = `The subscriptions of a connection may cost ${costMax} values a second; this would make it ${spent + cost}.`;
+  return new AppError('OVERLOADED', message, { retryable: true, details: { cost, costMax } });
+}
