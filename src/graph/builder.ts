@@ -20,8 +20,8 @@ export const builder = new SchemaBuilder<{
   DefaultNodeNullability: false;
   Scalars: {
     ID: { Input: string; Output: string | number };
-    /** A number is Unix milliseconds. */
-    DateTime: { Input: Date; Output: Date | number };
+    /** A number is Unix milliseconds, a text is ISO 8601. */
+    DateTime: { Input: Date; Output: Date | number | string };
     JSON: { Input: unknown; Output: unknown };
     Cursor: { Input: string; Output: string };
   };

@@ -1,24 +1,19 @@
 import { builder } from '../../graph/builder.ts';
+import { describedEnum } from '../../graph/event-enum.ts';
 import type { AlertLevel, AlertRecord, AlertStatus } from './events.ts';
 import { numberOf, statusOf } from './record.ts';
 
-export const AlertLevelType = builder.enumType('AlertLevel', {
-  description: 'How bad it is.',
-  values: {
-    INFO: { description: 'Good to know.' },
-    WARNING: { description: 'It may become a problem.' },
-    ERROR: { description: 'It is a problem.' },
-    CRITICAL: { description: 'Somebody has to act now.' },
-  } satisfies Record<AlertLevel, object>,
+export const AlertLevelType = describedEnum<AlertLevel>('AlertLevel', 'How bad it is.', {
+  INFO: 'Good to know.',
+  WARNING: 'It may become a problem.',
+  ERROR: 'It is a problem.',
+  CRITICAL: 'Somebody has to act now.',
 });
 
-const AlertStatusType = builder.enumType('AlertStatus', {
-  description: 'How an alert stands.',
-  values: {
-    ACTIVE: { description: 'Neither acknowledged nor resolved.' },
-    ACKNOWLEDGED: { description: 'Somebody knows; its cause is not over.' },
-    RESOLVED: { description: 'It is over.' },
-  } satisfies Record<AlertStatus, object>,
+const AlertStatusType = describedEnum<AlertStatus>('AlertStatus', 'How an alert stands.', {
+  ACTIVE: 'Neither acknowledged nor resolved.',
+  ACKNOWLEDGED: 'Somebody knows; its cause is not over.',
+  RESOLVED: 'It is over.',
 });
 
 export const Alert = builder.objectRef<AlertRecord>('Alert').implement({
@@ -38,7 +33,7 @@ export const Alert = builder.objectRef<AlertRecord>('Alert').implement({
     alertType: t.exposeString('alertType', {
       description: 'The rule’s name, such as `high_cpu`, or what a producer calls it.',
     }),
-    level: t.field({ type: AlertLevelType, description: 'How bad it is.', resolve: ({ level }) => level }),
+    level: t.expose('level', { type: AlertLevelType, description: 'How bad it is.' }),
     title: t.exposeString('title', { description: 'In a few words.' }),
     message: t.exposeString('message', { description: 'In a sentence.' }),
     source: t.exposeString('source', {
@@ -60,26 +55,20 @@ export const Alert = builder.objectRef<AlertRecord>('Alert').implement({
       resolve: ({ actions }) => [...actions],
     }),
     status: t.field({ type: AlertStatusType, description: 'How it stands.', resolve: statusOf }),
-    raisedAt: t.field({
-      type: 'DateTime',
-      description: 'When it was raised.',
-      resolve: ({ raisedAt }) => new Date(raisedAt),
-    }),
-    acknowledgedAt: t.field({
+    raisedAt: t.expose('raisedAt', { type: 'DateTime', description: 'When it was raised.' }),
+    acknowledgedAt: t.expose('acknowledgedAt', {
       type: 'DateTime',
       nullable: true,
       description: 'When somebody acknowledged it; null when nobody has.',
-      resolve: ({ acknowledgedAt }) => (acknowledgedAt === null ? null : new Date(acknowledgedAt)),
     }),
     acknowledgedBy: t.exposeID('acknowledgedBy', {
       nullable: true,
       description: 'Who acknowledged it: the subject of a credential; null when nobody has.',
     }),
-    resolvedAt: t.field({
+    resolvedAt: t.expose('resolvedAt', {
       type: 'DateTime',
       nullable: true,
       description: 'When it was over; null while it is not.',
-      resolve: ({ resolvedAt }) => (resolvedAt === null ? null : new Date(resolvedAt)),
     }),
   }),
 });

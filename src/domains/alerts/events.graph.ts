@@ -1,4 +1,5 @@
 import { builder } from '../../graph/builder.ts';
+import { describedEnum } from '../../graph/event-enum.ts';
 import { Event, eventRef } from '../../graph/event.ts';
 import { stream, throughTheDoor } from '../../graph/stream.ts';
 import type { Entry } from '../../journal/topic.ts';
@@ -25,13 +26,10 @@ const typeNames = new Map<string, EventTypeName>(
   Object.entries(eventTypes).map(([name, type]) => [type, name as EventTypeName]),
 );
 
-const AlertEventType = builder.enumType('AlertEventType', {
-  description: 'What can happen to an alert.',
-  values: {
-    RAISED: { description: 'It came up.' },
-    ACKNOWLEDGED: { description: 'Somebody took notice.' },
-    RESOLVED: { description: 'It is over.' },
-  } as const,
+const AlertEventType = describedEnum('AlertEventType', 'What can happen to an alert.', {
+  RAISED: 'It came up.',
+  ACKNOWLEDGED: 'Somebody took notice.',
+  RESOLVED: 'It is over.',
 });
 
 const AlertEvent = eventRef('AlertEvent', alertEvents, { kind: 'ALERT' });

@@ -1,18 +1,20 @@
 import { builder } from '../../graph/builder.ts';
+import { describedEnum } from '../../graph/event-enum.ts';
 import { listSize } from '../../graph/list-size.ts';
 import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
 import { censusTaken, type Census, type EndpointCount, type OpenSocket } from './events.ts';
 import { qualityOf, type ConnectionQuality } from './quality.ts';
 
-const ConnectionQualityType = builder.enumType('ConnectionQuality', {
-  description: 'How fast a client answers a ping.',
-  values: {
-    EXCELLENT: { description: 'Within less than 50 ms.' },
-    GOOD: { description: 'Within 50 to 150 ms.' },
-    FAIR: { description: 'Within more than 150 to 300 ms.' },
-    POOR: { description: 'After more than 300 ms.' },
-  } satisfies Record<ConnectionQuality, object>,
-});
+const ConnectionQualityType = describedEnum<ConnectionQuality>(
+  'ConnectionQuality',
+  'How fast a client answers a ping.',
+  {
+    EXCELLENT: 'Within less than 50 ms.',
+    GOOD: 'Within 50 to 150 ms.',
+    FAIR: 'Within more than 150 to 300 ms.',
+    POOR: 'After more than 300 ms.',
+  },
+);
 
 const Socket = builder.objectRef<OpenSocket>('Socket').implement({
   description: 'An open WebSocket of this instance.',
@@ -27,22 +29,17 @@ const Socket = builder.objectRef<OpenSocket>('Socket').implement({
       description: 'Who it authenticated as; `anonymous` without a credential.',
     }),
     userAgent: t.exposeString('userAgent', { nullable: true, description: 'As the client sent it.' }),
-    openedAt: t.field({
-      type: 'DateTime',
-      description: 'Since when.',
-      resolve: ({ openedAt }) => new Date(openedAt),
-    }),
+    openedAt: t.expose('openedAt', { type: 'DateTime', description: 'Since when.' }),
     received: t.exposeInt('received', { description: 'Messages from the client.' }),
     sent: t.exposeInt('sent', { description: 'Messages to the client.' }),
     latencyMs: t.exposeFloat('latencyMs', {
       nullable: true,
       description: 'Ping to pong, milliseconds; null until measured.',
     }),
-    lastHeardAt: t.field({
+    lastHeardAt: t.expose('heardAt', {
       type: 'DateTime',
       nullable: true,
       description: 'When its last pong or message came; null before the first.',
-      resolve: ({ heardAt }) => (heardAt === null ? null : new Date(heardAt)),
     }),
     quality: t.field({
       type: ConnectionQualityType,
@@ -109,11 +106,7 @@ export const Connections = builder.objectRef<Census>('Connections').implement({
       description: 'Counts per path.',
       resolve: ({ endpoints }) => [...endpoints],
     }),
-    sampledAt: t.field({
-      type: 'DateTime',
-      description: 'When it was counted.',
-      resolve: (census) => new Date(census.sampledAt),
-    }),
+    sampledAt: t.expose('sampledAt', { type: 'DateTime', description: 'When it was counted.' }),
   }),
 });
 

@@ -1,4 +1,5 @@
 import { builder } from '../../graph/builder.ts';
+import { describedEnum } from '../../graph/event-enum.ts';
 import { eventMember, refuse } from '../../graph/event-input.ts';
 import { Event, eventRef } from '../../graph/event.ts';
 import { requirePast } from '../../graph/reported-values.ts';
@@ -12,26 +13,17 @@ import {
   type DatabaseSample,
 } from './events.ts';
 
-const DatabaseStatus = builder.enumType('DatabaseStatus', {
-  description: 'How the database is.',
-  values: {
-    HEALTHY: { description: 'It answers as it should.' },
-    DEGRADED: {
-      description:
-        'It answers in more than a second, is used above 95 %, or a replica lags above 10 seconds.',
-    },
-    UNHEALTHY: { description: 'It does not answer.' },
-  } as const,
+const DatabaseStatus = describedEnum('DatabaseStatus', 'How the database is.', {
+  HEALTHY: 'It answers as it should.',
+  DEGRADED: 'It answers in more than a second, is used above 95 %, or a replica lags above 10 seconds.',
+  UNHEALTHY: 'It does not answer.',
 });
 
-const BackupStatus = builder.enumType('BackupStatus', {
-  description: 'How the last backup went.',
-  values: {
-    COMPLETED: { description: 'It is there.' },
-    FAILED: { description: 'It went wrong, after the last one that did not.' },
-    PENDING: { description: 'None is there yet.' },
-    UNKNOWN: { description: 'Nothing is archived and nobody has reported one.' },
-  } as const,
+const BackupStatus = describedEnum('BackupStatus', 'How the last backup went.', {
+  COMPLETED: 'It is there.',
+  FAILED: 'It went wrong, after the last one that did not.',
+  PENDING: 'None is there yet.',
+  UNKNOWN: 'Nothing is archived and nobody has reported one.',
 });
 
 const DatabaseConnections = builder.objectRef<DatabaseSample['connection']>('DatabaseConnections').implement({
@@ -88,11 +80,10 @@ const TableSize = builder.objectRef<DatabaseSample['storage']['tables'][number]>
       nullable: true,
       description: 'Live rows as PostgreSQL estimates them.',
     }),
-    lastVacuum: t.field({
+    lastVacuum: t.expose('lastVacuum', {
       type: 'DateTime',
       nullable: true,
       description: 'The last vacuum, by hand or automatic.',
-      resolve: ({ lastVacuum }) => (lastVacuum === null ? null : new Date(lastVacuum)),
     }),
   }),
 });
@@ -118,7 +109,7 @@ const DatabaseStorage = builder.objectRef<DatabaseSample['storage']>('DatabaseSt
 const DatabaseHealthType = builder.objectRef<DatabaseSample['health']>('DatabaseHealth').implement({
   description: 'How it is.',
   fields: (t) => ({
-    status: t.field({ type: DatabaseStatus, description: 'In one word.', resolve: ({ status }) => status }),
+    status: t.expose('status', { type: DatabaseStatus, description: 'In one word.' }),
     responseTimeMs: t.exposeFloat('responseTimeMs', {
       nullable: true,
       description: 'Milliseconds the sample took.',
@@ -127,16 +118,14 @@ const DatabaseHealthType = builder.objectRef<DatabaseSample['health']>('Database
       nullable: true,
       description: 'The largest lag of a standby; null without one.',
     }),
-    backupStatus: t.field({
+    backupStatus: t.expose('backupStatus', {
       type: BackupStatus,
       description: 'Source: pg_stat_archiver or a report, whichever is newer.',
-      resolve: ({ backupStatus }) => backupStatus,
     }),
-    lastBackup: t.field({
+    lastBackup: t.expose('lastBackup', {
       type: 'DateTime',
       nullable: true,
       description: 'The last success.',
-      resolve: ({ lastBackup }) => (lastBackup === null ? null : new Date(lastBackup)),
     }),
   }),
 });
@@ -144,23 +133,11 @@ const DatabaseHealthType = builder.objectRef<DatabaseSample['health']>('Database
 const DatabaseMetrics = builder.objectRef<DatabaseSample>('DatabaseMetrics').implement({
   description: 'One sample of the PostgreSQL this server stores in.',
   fields: (t) => ({
-    sampledAt: t.field({
-      type: 'DateTime',
-      description: 'When.',
-      resolve: ({ sampledAt }) => new Date(sampledAt),
-    }),
-    connection: t.field({
-      type: DatabaseConnections,
-      description: 'Connections.',
-      resolve: ({ connection }) => connection,
-    }),
-    performance: t.field({
-      type: DatabasePerformance,
-      description: 'Performance.',
-      resolve: ({ performance }) => performance,
-    }),
-    storage: t.field({ type: DatabaseStorage, description: 'Storage.', resolve: ({ storage }) => storage }),
-    health: t.field({ type: DatabaseHealthType, description: 'Health.', resolve: ({ health }) => health }),
+    sampledAt: t.expose('sampledAt', { type: 'DateTime', description: 'When.' }),
+    connection: t.expose('connection', { type: DatabaseConnections, description: 'Connections.' }),
+    performance: t.expose('performance', { type: DatabasePerformance, description: 'Performance.' }),
+    storage: t.expose('storage', { type: DatabaseStorage, description: 'Storage.' }),
+    health: t.expose('health', { type: DatabaseHealthType, description: 'Health.' }),
   }),
 });
 

@@ -1,4 +1,5 @@
 import { builder } from '../../graph/builder.ts';
+import { describedEnum } from '../../graph/event-enum.ts';
 import { Event, eventRef } from '../../graph/event.ts';
 import { stream, throughTheDoor } from '../../graph/stream.ts';
 import type { Entry } from '../../journal/topic.ts';
@@ -19,12 +20,9 @@ const eventTypes = {
 
 type EventTypeName = keyof typeof eventTypes;
 
-const FileEventTypeEnum = builder.enumType('FileEventType', {
-  description: 'What can happen to files.',
-  values: {
-    UPLOAD_PROGRESSED: { description: 'More of a file has arrived.' },
-    FILE_VALIDATED: { description: 'A file was looked at.' },
-  } as const,
+const FileEventTypeEnum = describedEnum('FileEventType', 'What can happen to files.', {
+  UPLOAD_PROGRESSED: 'More of a file has arrived.',
+  FILE_VALIDATED: 'A file was looked at.',
 });
 
 const FileEvent = eventRef('FileEvent', fileEvents, { kind: 'FILE' });

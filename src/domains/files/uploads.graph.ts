@@ -13,16 +13,8 @@ const Upload = builder.objectRef<UploadsTable>('Upload').implement({
   fields: (t) => ({
     id: t.exposeID('upload_id', { description: 'As its producer names it.' }),
     filename: t.exposeString('filename', { description: 'The file’s name.' }),
-    startedAt: t.field({
-      type: 'DateTime',
-      description: 'Time of the first report.',
-      resolve: (upload) => upload.started_at,
-    }),
-    updatedAt: t.field({
-      type: 'DateTime',
-      description: 'Time of the newest report.',
-      resolve: (upload) => upload.updated_at,
-    }),
+    startedAt: t.expose('started_at', { type: 'DateTime', description: 'Time of the first report.' }),
+    updatedAt: t.expose('updated_at', { type: 'DateTime', description: 'Time of the newest report.' }),
     bytesUploaded: t.float({
       nullable: true,
       description: 'Bytes that have arrived.',
@@ -48,17 +40,15 @@ const Upload = builder.objectRef<UploadsTable>('Upload').implement({
       description: 'Seconds that the rest takes at that speed; 0 when nothing is missing. Computed.',
       resolve: ({ progress }) => progress?.remainingSeconds,
     }),
-    validation: t.field({
+    validation: t.expose('validation', {
       type: FileValidationType,
       nullable: true,
       description: 'What its validation said; null before it.',
-      resolve: ({ validation }) => validation,
     }),
-    validatedAt: t.field({
+    validatedAt: t.expose('validated_at', {
       type: 'DateTime',
       nullable: true,
       description: 'When it was validated.',
-      resolve: (upload) => upload.validated_at,
     }),
   }),
 });

@@ -25,11 +25,7 @@ builder.objectType(Role, {
     id: t.exposeID('roleId', { description: 'The role_id, chosen by whoever made it.' }),
     name: t.exposeString('roleName', { description: 'For people.' }),
     description: t.exposeString('description', { nullable: true, description: 'What it is for.' }),
-    parentId: t.id({
-      nullable: true,
-      description: 'The role it inherits from.',
-      resolve: (role) => role.parentRole,
-    }),
+    parentId: t.exposeID('parentRole', { nullable: true, description: 'The role it inherits from.' }),
     parent: t.field({
       type: Role,
       nullable: true,
@@ -72,11 +68,7 @@ const Member = builder.objectRef<MemberRecord>('RoleMember').implement({
   fields: (t) => ({
     actorId: t.exposeID('actorId', { description: 'The subject of a credential.' }),
     roleId: t.exposeID('roleId', { description: 'The role held.' }),
-    assignedAt: t.field({
-      type: 'DateTime',
-      description: 'Since when.',
-      resolve: (member) => member.assignedAt,
-    }),
+    assignedAt: t.expose('assignedAt', { type: 'DateTime', description: 'Since when.' }),
     assignedBy: t.exposeString('assignedBy', { description: 'Who assigned it.' }),
   }),
 });
@@ -114,10 +106,9 @@ const RoleHierarchy = builder.objectRef<Entry<Hierarchy>>('RoleHierarchy').imple
       description: 'Parents before children, then by id.',
       resolve: (entry) => [...entry.payload.roles],
     }),
-    changedAt: t.field({
+    changedAt: t.expose('occurredAt', {
       type: 'DateTime',
       description: 'When this state was read, right after the change.',
-      resolve: (entry) => new Date(entry.occurredAt),
     }),
   }),
 });

@@ -22,11 +22,7 @@ const GpuMetrics = builder.objectRef<GpuSample>('GpuMetrics').implement({
   description: 'All GPUs of a host at one moment.',
   fields: (t) => ({
     hostId: t.exposeID('hostId', { description: 'The host.' }),
-    sampledAt: t.field({
-      type: 'DateTime',
-      description: 'When.',
-      resolve: ({ sampledAt }) => new Date(sampledAt),
-    }),
+    sampledAt: t.expose('sampledAt', { type: 'DateTime', description: 'When.' }),
     available: t.exposeBoolean('available', { description: 'GPU monitoring is on and nvidia-smi answers.' }),
     reason: t.exposeString('reason', { nullable: true, description: 'Why it is not available.' }),
     gpus: t.field({ type: [Gpu], description: 'By index.', resolve: ({ gpus }) => [...gpus] }),

@@ -103,15 +103,11 @@ export const SystemMetrics = builder.objectRef<HostSample>('SystemMetrics').impl
   description: 'One sample of a host.',
   fields: (t) => ({
     hostId: t.exposeID('hostId', { description: 'The host’s name for itself.' }),
-    sampledAt: t.field({
-      type: 'DateTime',
-      description: 'When it was taken.',
-      resolve: ({ sampledAt }) => new Date(sampledAt),
-    }),
-    cpu: t.field({ type: Cpu, description: 'Processors.', resolve: ({ cpu }) => cpu }),
-    memory: t.field({ type: Memory, description: 'Memory.', resolve: ({ memory }) => memory }),
-    disk: t.field({ type: Disk, description: 'Disk.', resolve: ({ disk }) => disk }),
-    network: t.field({ type: Network, description: 'Network.', resolve: ({ network }) => network }),
+    sampledAt: t.expose('sampledAt', { type: 'DateTime', description: 'When it was taken.' }),
+    cpu: t.expose('cpu', { type: Cpu, description: 'Processors.' }),
+    memory: t.expose('memory', { type: Memory, description: 'Memory.' }),
+    disk: t.expose('disk', { type: Disk, description: 'Disk.' }),
+    network: t.expose('network', { type: Network, description: 'Network.' }),
     gpuAvailable: t.boolean({
       description: 'GPU monitoring is on and nvidia-smi answers.',
       resolve: ({ hostId }, _args, { journal }) =>
@@ -161,12 +157,7 @@ const Host = builder.objectRef<HostInfo>('Host').implement({
       nullable: true,
       description: 'Memory, MB of 2^20 bytes.',
     }),
-    bootedAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it started.',
-      resolve: ({ bootedAt }) => (bootedAt === null ? null : new Date(bootedAt)),
-    }),
+    bootedAt: t.expose('bootedAt', { type: 'DateTime', nullable: true, description: 'When it started.' }),
     systemMetrics: t.field({
       type: SystemMetrics,
       nullable: true,
@@ -229,7 +220,7 @@ const SystemHistoryPoint = builder.objectRef<HistoryPoint>('SystemHistoryPoint')
   description:
     'A span of a host’s history. Values are means of the samples in it; null where there were none.',
   fields: (t) => ({
-    at: t.field({ type: 'DateTime', description: 'Start of the span.', resolve: ({ at }) => at }),
+    at: t.expose('at', { type: 'DateTime', description: 'Start of the span.' }),
     samples: t.exposeInt('samples', { description: 'Samples in the span.' }),
     cpuPercent: t.exposeFloat('cpuPercent', { nullable: true, description: '0 to 100.' }),
     cpuPercentMax: t.exposeFloat('cpuPercentMax', {

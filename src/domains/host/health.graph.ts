@@ -1,16 +1,18 @@
 import { builder } from '../../graph/builder.ts';
+import { describedEnum } from '../../graph/event-enum.ts';
 import { Event, eventRef } from '../../graph/event.ts';
 import { stream, throughTheDoor } from '../../graph/stream.ts';
 import { hostEvents, hostSampled, type HostHealthChange } from './events.ts';
 
-export const HostHealthType = builder.enumType('HostHealth', {
-  description: 'How near the resources of a host are to being used up.',
-  values: {
-    HEALTHY: { description: 'None is.' },
-    WARNING: { description: 'CPU above 80 %, memory above 80 % or disk above 90 %.' },
-    CRITICAL: { description: 'CPU above 90 %, memory above 90 % or disk above 95 %.' },
-  } as const,
-});
+export const HostHealthType = describedEnum(
+  'HostHealth',
+  'How near the resources of a host are to being used up.',
+  {
+    HEALTHY: 'None is.',
+    WARNING: 'CPU above 80 %, memory above 80 % or disk above 90 %.',
+    CRITICAL: 'CPU above 90 %, memory above 90 % or disk above 95 %.',
+  },
+);
 
 const HostEvent = eventRef('HostEvent', hostEvents, { kind: 'HOST' });
 

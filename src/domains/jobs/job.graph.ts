@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { builder } from '../../graph/builder.ts';
+import { describedEnum } from '../../graph/event-enum.ts';
 import type { Jobs } from '../../graph/context.ts';
 import type { JobOutcome } from './events.ts';
 import { readStandings, type JobStanding } from './store.ts';
@@ -20,13 +21,10 @@ export async function viewJobs(db: Kysely<Database>, jobs: readonly KnownJob[]):
   return jobs.map((job) => ({ ...job, standing: standings.get(job.id) ?? null }));
 }
 
-export const JobOutcomeType = builder.enumType('JobOutcome', {
-  description: 'How a run of a job ended.',
-  values: {
-    SUCCESS: { description: 'It did all that it had to do.' },
-    FAILED: { description: 'It failed; the job runs again at its next time.' },
-    ABORTED: { description: 'Its server stopped or was killed before it ended.' },
-  } satisfies Record<JobOutcome, object>,
+export const JobOutcomeType = describedEnum<JobOutcome>('JobOutcome', 'How a run of a job ended.', {
+  SUCCESS: 'It did all that it had to do.',
+  FAILED: 'It failed; the job runs again at its next time.',
+  ABORTED: 'Its server stopped or was killed before it ended.',
 });
 
 export const Job = builder.objectRef<JobView>('Job').implement({

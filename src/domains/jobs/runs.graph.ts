@@ -16,32 +16,23 @@ type Run = Omit<JobFinished, 'notable'>;
 const JobRun = builder.objectRef<Run>('JobRun').implement({
   description: 'A run of a job that ended. Source: the server that ran it.',
   fields: (t) => ({
-    id: t.id({ description: 'Unique and stable.', resolve: ({ runId }) => runId }),
+    id: t.exposeID('runId', { description: 'Unique and stable.' }),
     jobId: t.exposeID('jobId', { description: 'The job.' }),
     jobName: t.exposeString('jobName', { description: 'Its name then.' }),
     triggeredBy: t.exposeID('triggeredBy', {
       nullable: true,
       description: 'Who had it run; null: the clock.',
     }),
-    startedAt: t.field({
-      type: 'DateTime',
-      description: 'When it began.',
-      resolve: ({ startedAt }) => new Date(startedAt),
-    }),
-    finishedAt: t.field({
+    startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When it began.' }),
+    finishedAt: t.expose('finishedAt', {
       type: 'DateTime',
       description: 'When it ended; of a run whose server was killed, when that was noticed.',
-      resolve: ({ finishedAt }) => new Date(finishedAt),
     }),
     durationMs: t.exposeFloat('durationMs', {
       nullable: true,
       description: 'Milliseconds that it took; null when its server was killed.',
     }),
-    outcome: t.field({
-      type: JobOutcomeType,
-      description: 'How it ended.',
-      resolve: ({ outcome }) => outcome,
-    }),
+    outcome: t.expose('outcome', { type: JobOutcomeType, description: 'How it ended.' }),
     error: t.exposeString('error', {
       nullable: true,
       description: 'Why it did not succeed, with secrets masked; null when it did.',
@@ -121,7 +112,7 @@ builder.objectType(JobEvent, {
   description: 'A run of a job ended.',
   interfaces: [Event],
   fields: (t) => ({
-    run: t.field({ type: JobRun, description: 'The run.', resolve: ({ payload }) => payload }),
+    run: t.expose('payload', { type: JobRun, description: 'The run.' }),
   }),
 });
 

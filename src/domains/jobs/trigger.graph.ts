@@ -1,13 +1,11 @@
 import { builder } from '../../graph/builder.ts';
+import { describedEnum } from '../../graph/event-enum.ts';
 import { NotFound } from '../../graph/failures.ts';
 import { Job, viewJobs, type JobView } from './job.graph.ts';
 
-const JobTriggering = builder.enumType('JobTriggering', {
-  description: 'What came of triggering a job.',
-  values: {
-    TRIGGERED: { description: 'A run has begun.' },
-    ALREADY_RUNNING: { description: 'A run goes on, at whichever server; nothing was begun or audited.' },
-  } as const,
+const JobTriggering = describedEnum('JobTriggering', 'What came of triggering a job.', {
+  TRIGGERED: 'A run has begun.',
+  ALREADY_RUNNING: 'A run goes on, at whichever server; nothing was begun or audited.',
 });
 
 interface TriggeredJob extends JobView {

@@ -9,11 +9,7 @@ import { monitorLookedAt, type MonitorLook } from './events.ts';
 const MonitorStatus = builder.objectRef<MonitorLook>('MonitorStatus').implement({
   description: 'The monitoring of providers at a glance: how they are, what was alerted, who is connected.',
   fields: (t) => ({
-    sampledAt: t.field({
-      type: 'DateTime',
-      description: 'When all of it was looked at.',
-      resolve: (look) => new Date(look.sampledAt),
-    }),
+    sampledAt: t.expose('sampledAt', { type: 'DateTime', description: 'When all of it was looked at.' }),
     providers: t.field({
       type: ProviderSummaryType,
       nullable: true,

@@ -18,11 +18,7 @@ const PipelineStatus = builder.objectRef<PipelineLook>('PipelineStatus').impleme
   description:
     'A machine learning pipeline at a glance: the model in service, training, this host, who is connected.',
   fields: (t) => ({
-    sampledAt: t.field({
-      type: 'DateTime',
-      description: 'When all of it was looked at.',
-      resolve: (look) => new Date(look.sampledAt),
-    }),
+    sampledAt: t.expose('sampledAt', { type: 'DateTime', description: 'When all of it was looked at.' }),
     currentModel: t.field({
       type: DeployedModelType,
       nullable: true,

@@ -29,11 +29,7 @@ const Accepted = builder.objectRef<Receipt>('AcceptedEvent').implement({
   description: 'An event that is stored.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Its idempotency key: as given, or made by the server.' }),
-    cursor: t.field({
-      type: 'Cursor',
-      description: 'Its position in the log.',
-      resolve: ({ cursor }) => cursor,
-    }),
+    cursor: t.expose('cursor', { type: 'Cursor', description: 'Its position in the log.' }),
     duplicate: t.exposeBoolean('duplicate', { description: 'It was stored before; nothing was stored now.' }),
   }),
 });

@@ -1,5 +1,6 @@
 import { capabilities, type Viewer } from '../../auth/viewer.ts';
 import { builder } from '../../graph/builder.ts';
+import { describedEnum } from '../../graph/event-enum.ts';
 import type { Facts, Health, Listener, Realtime, SourceFigures } from '../../graph/context.ts';
 import { censusTaken } from '../connections/events.ts';
 
@@ -64,11 +65,7 @@ const Config = builder.objectRef<Facts>('ServerConfig').implement({
     version: t.exposeString('version', { description: 'Its version.' }),
     environment: t.exposeString('environment', { description: 'NODE_ENV, or `production` when unset.' }),
     hostId: t.exposeID('hostId', { description: 'The id of the host this process samples.' }),
-    startedAt: t.field({
-      type: 'DateTime',
-      description: 'When the process started.',
-      resolve: ({ startedAt }) => new Date(startedAt),
-    }),
+    startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When the process started.' }),
     uptimeSeconds: t.int({
       description: 'Seconds since then.',
       resolve: ({ startedAt }) => Math.floor((Date.now() - startedAt) / 1_000),
@@ -78,16 +75,8 @@ const Config = builder.objectRef<Facts>('ServerConfig').implement({
       description: 'Every switch, by name.',
       resolve: ({ features }) => Object.entries(features).map(([name, enabled]) => ({ name, enabled })),
     }),
-    realtime: t.field({
-      type: RealtimeType,
-      description: 'Advice for reconnecting.',
-      resolve: ({ realtime }) => realtime,
-    }),
-    advertised: t.field({
-      type: AdvertisedType,
-      description: 'The advertised address.',
-      resolve: ({ advertised }) => advertised,
-    }),
+    realtime: t.expose('realtime', { type: RealtimeType, description: 'Advice for reconnecting.' }),
+    advertised: t.expose('advertised', { type: AdvertisedType, description: 'The advertised address.' }),
     listeners: t.field({
       type: [ListenerType],
       description: 'Where it listens.',
@@ -105,13 +94,10 @@ builder.queryField('config', (t) =>
   }),
 );
 
-const HealthStatus = builder.enumType('HealthStatus', {
-  description: 'How something is.',
-  values: {
-    HEALTHY: { description: 'As it should be.' },
-    DEGRADED: { description: 'It works, but not as it should.' },
-    UNHEALTHY: { description: 'It does not work.' },
-  } as const,
+const HealthStatus = describedEnum('HealthStatus', 'How something is.', {
+  HEALTHY: 'As it should be.',
+  DEGRADED: 'It works, but not as it should.',
+  UNHEALTHY: 'It does not work.',
 });
 
 const DatabaseFault = builder.enumType('DatabaseFault', {
@@ -202,16 +188,8 @@ const HealthType = builder.objectRef<Health>('Health').implement({
     ready: t.exposeBoolean('ready', {
       description: 'It has started, is not stopping, and its store answers.',
     }),
-    database: t.field({
-      type: DatabaseHealth,
-      description: 'The store.',
-      resolve: ({ database }) => database,
-    }),
-    scheduler: t.field({
-      type: SchedulerHealth,
-      description: 'The scheduler.',
-      resolve: ({ scheduler }) => scheduler,
-    }),
+    database: t.expose('database', { type: DatabaseHealth, description: 'The store.' }),
+    scheduler: t.expose('scheduler', { type: SchedulerHealth, description: 'The scheduler.' }),
     activeSockets: t.int({
       description: 'Open WebSockets.',
       resolve: async (_health, _args, { journal, facts }) => {

@@ -32,7 +32,7 @@ const Group = builder.objectRef<SubscriptionGroup>('SubscriptionGroup').implemen
     encoding: t.exposeString('encoding', {
       description: '`graphql` for GraphQL clients, else the old feed and its message.',
     }),
-    delivery: t.field({ type: Delivery, description: 'How.', resolve: ({ delivery }) => delivery }),
+    delivery: t.expose('delivery', { type: Delivery, description: 'How.' }),
     members: t.exposeInt('members', { description: 'Readers now.' }),
     lag: t.exposeInt('lag', {
       description: 'Entries that wait in memory for the slowest reader, at most 1000; filters aside.',
@@ -112,11 +112,7 @@ const Subscriptions = builder.objectRef<Subscribed>('Subscriptions').implement({
       description: 'Why subscriptions have ended since the process started.',
       resolve: ({ ends }) => [...ends],
     }),
-    sampledAt: t.field({
-      type: 'DateTime',
-      description: 'When it was counted.',
-      resolve: ({ sampledAt }) => new Date(sampledAt),
-    }),
+    sampledAt: t.expose('sampledAt', { type: 'DateTime', description: 'When it was counted.' }),
   }),
 });
 
