@@ -1,6 +1,5 @@
 /** The graph's results in the words of ArchMesh. Pure. */
 import { worstOf, type BreakerState } from '../../lib/breaker.ts';
-import { round } from '../../lib/round.ts';
 import type { Message, Reply } from '../dialect.ts';
 import type {
   ArchmeshCalledFragment,
@@ -11,43 +10,22 @@ import type {
   ArchmeshWorkflowEventsSubscription,
   ChunkRefusalReason,
 } from '../documents.generated.ts';
+import { lower, rounded } from '../labels.ts';
 import type { FigureSheet } from './figures.ts';
 import { envelope, type Mistake } from './messages.ts';
 
 // /ws?token=
 
-export function workflowUpdate({ myWorkflowEvents: told }: ArchmeshWorkflowEventsSubscription): Message {
-  return envelope(
-    'workflow_update',
-    {
-      workflow_id: told.workflowId,
-      status: lower(told.status),
-      stage: lower(told.stage),
-      progress: told.progress,
-      message: told.message,
-      estimated_completion: told.estimatedCompletion,
-    },
-    Date.parse(told.occurredAt),
-    told.id,
-  );
+export function workflowUpdate({ myWorkflowEvents: event }: ArchmeshWorkflowEventsSubscription): Message {
+  const { cursor: _, id, occurredAt, ...data } = event;
+  const labels = { status: lower(data.status), stage: lower(data.stage) };
+  return envelope('workflow_update', { ...data, ...labels }, Date.parse(occurredAt), id);
 }
 
-export function notification({ notificationEvents: told }: ArchmeshNotificationsSubscription): Message {
-  return envelope(
-    'notification',
-    {
-      notification_id: told.notificationId,
-      user_id: told.userId,
-      title: told.title,
-      message: told.message,
-      category: lower(told.category),
-      priority: lower(told.priority),
-      action: told.action,
-      metadata: told.metadata,
-    },
-    Date.parse(told.occurredAt),
-    told.id,
-  );
+export function notification({ notificationEvents: event }: ArchmeshNotificationsSubscription): Message {
+  const { cursor: _, id, occurredAt, ...data } = event;
+  const labels = { category: lower(data.category), priority: lower(data.priority) };
+  return envelope('notification', { ...data, ...labels }, Date.parse(occurredAt), id);
 }
 
 export function priorityOf({ notificationEvents: { priority } }: ArchmeshNotificationsSubscription) {
@@ -112,7 +90,7 @@ export function health(data: ArchmeshHealthQuery, sheet: FigureSheet, own: OwnBr
       connections: { total: sheet.open, active: sheet.open - sheet.idle, idle: sheet.idle },
       performance: {
         messages_per_second: perSecond(sheet),
-        average_response_time: sheet.responseMs === null ? null : round(sheet.responseMs / 1_000, 6),
+        average_response_time: seconds(sheet.responseMs, 6),
         error_rate: rate,
       },
       uptime: Math.floor(config.uptimeSeconds),
@@ -122,41 +100,40 @@ export function health(data: ArchmeshHealthQuery, sheet: FigureSheet, own: OwnBr
 
 export function metrics(data: ArchmeshMetricsQuery, sheet: FigureSheet, own: OwnBreakers): Reply {
   const messages = sheet.sent + sheet.received;
-  const { durationMeanMs, durationMaxMs } = sheet;
   return {
     body: {
       connections: {
         total_connections: sheet.accepted,
         active_connections: sheet.open,
-        connection_duration_avg: durationMeanMs === null ? null : round(durationMeanMs / 1_000, 3),
-        connection_duration_max: durationMaxMs === null ? null : round(durationMaxMs / 1_000, 3),
+        connection_duration_avg: seconds(sheet.durationMeanMs, 3),
+        connection_duration_max: seconds(sheet.durationMaxMs, 3),
       },
       messages: {
         total_sent: sheet.sent,
         total_received: sheet.received,
         messages_per_second: perSecond(sheet),
-        average_message_size: messages === 0 ? null : round(sheet.bytes / messages, 2),
+        average_message_size: messages === 0 ? null : rounded(sheet.bytes / messages, 2),
       },
       errors: {
         total_errors: sheet.errors,
         error_rate: errorRate(sheet),
-        recovery_success_rate: sheet.judged === 0 ? null : round(sheet.recovered / sheet.judged, 4),
+        recovery_success_rate: sheet.judged === 0 ? null : rounded(sheet.recovered / sheet.judged, 4),
       },
       circuit_breakers: breakersOf(own, data),
     },
   };
 }
 
+function seconds(ms: number | null, decimals: number): number | null {
+  return ms === null ? null : rounded(ms / 1_000, decimals);
+}
+
 function perSecond({ lastMinute }: FigureSheet): number {
-  return round(lastMinute / 60, 4);
+  return rounded(lastMinute / 60, 4);
 }
 
 /** A rejected token is an error without any message of the client's, so there may be more errors than that. */
 function errorRate({ errors, sent, received }: FigureSheet): number | null {
   const messages = sent + received;
-  return messages === 0 ? null : round(Math.min(1, errors / messages), 4);
-}
-
-function lower<Word extends string>(word: Word): Lowercase<Word> {
-  return word.toLowerCase() as Lowercase<Word>;
+  return messages === 0 ? null : rounded(Math.min(1, errors / messages), 4);
 }

@@ -1,5 +1,5 @@
 import { event, gauge, get, greeting, type Dialect, type FeedSpec, type RestRoute } from '../dialect.ts';
-import { secondsOf } from '../unix-seconds.ts';
+import { unixSeconds } from '../labels.ts';
 import {
   AuraAuditEventsDocument,
   AuraAuditLogsDocument,
@@ -47,7 +47,7 @@ const feeds: readonly FeedSpec[] = [
         document: AuraModelServersDocument,
         map: map.failedServers,
         messages: wire.serverFailure,
-        told: map.failuresTold,
+        told: map.failuresAlreadySent,
       }),
       event({
         name: 'error',
@@ -201,7 +201,7 @@ export const aura: Dialect = {
   feeds,
   routes,
   voice: {
-    error: ({ code, message }, atMs) => ({ type: 'error', code, message, timestamp: secondsOf(atMs) }),
-    pong: (atMs) => ({ type: 'pong', timestamp: secondsOf(atMs) }),
+    error: ({ code, message }, atMs) => ({ type: 'error', code, message, timestamp: unixSeconds(atMs) }),
+    pong: (atMs) => ({ type: 'pong', timestamp: unixSeconds(atMs) }),
   },
 };

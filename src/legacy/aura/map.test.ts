@@ -13,14 +13,14 @@ const seconds = 1_702_500_000;
 const moment = { atMs: seconds * 1000 + 999 };
 
 const model: AuraModelStatusSubscription['modelStatus'] = {
-  id: 'ollama:llama3',
-  name: 'Llama 3',
+  model_id: 'ollama:llama3',
+  model_name: 'Llama 3',
   status: 'LOADED',
-  memoryUsageMb: 4096,
-  memoryTotalMb: 8192,
-  inferenceTimeMs: 2500,
-  tokensPerSecond: 45.2,
-  activeSessions: 3,
+  memory_usage_mb: 4096,
+  memory_total_mb: 8192,
+  inference_time_ms: 2500,
+  tokens_per_second: 45.2,
+  active_sessions: 3,
   updatedAt: '2023-12-13T20:40:00.987Z',
 };
 
@@ -35,38 +35,43 @@ const happened: AuraModelEventsSubscription['modelEvents'] = {
 
 const sample: AuraSystemMetricsSubscription['systemMetrics'] = {
   sampledAt: at,
-  cpu: { percent: 45.2, cores: 8, frequencyMhz: 2400 },
-  memory: { percent: 62.5, usedMb: 4096, totalMb: 6553.6, availableMb: 2457.6 },
-  disk: { percent: 45.2, usedGb: 450, totalGb: 1000, readSpeedMbs: 125.5, writeSpeedMbs: 98.2 },
-  network: { bytesSent: 1e12, bytesRecv: 2, packetsSent: 3, packetsRecv: 4, errorsIn: 0, errorsOut: 5 },
+  cpu: { percent: 45.2, cores: 8, frequency_mhz: 2400 },
+  memory: { percent: 62.5, used_mb: 4096, total_mb: 6553.6, available_mb: 2457.6 },
+  disk: { percent: 45.2, used_gb: 450, total_gb: 1000, read_speed_mbs: 125.5, write_speed_mbs: 98.2 },
+  network: { bytes_sent: 1e12, bytes_recv: 2, packets_sent: 3, packets_recv: 4, errors_in: 0, errors_out: 5 },
   gpuAvailable: true,
   gpu: {
-    gpuId: 0,
+    gpu_id: 0,
     name: 'NVIDIA GeForce RTX 3080',
     percent: 75.5,
-    memoryUsedMb: 4096,
-    memoryTotalMb: 10240,
-    temperatureC: 62,
+    memory_used_mb: 4096,
+    memory_total_mb: 10240,
+    temperature_c: 62,
   },
-  temperature: { cpuC: 45.5, gpuC: 62 },
+  temperature: { cpu_c: 45.5, gpu_c: 62 },
 };
 
 const database: AuraDatabaseMetricsSubscription['databaseMetrics'] = {
   sampledAt: at,
-  connection: { activeConnections: 8, idleConnections: 2, maxConnections: 100, poolUtilization: 0.1 },
+  connection: {
+    active_connections: 8,
+    idle_connections: 2,
+    max_connections: 100,
+    connection_pool_utilization: 0.1,
+  },
   performance: {
-    activeQueries: 3,
-    avgQueryTimeMs: 45.2,
-    slowQueriesCount: 2,
-    slowQueryThresholdMs: 1000,
-    queryCacheHitRate: 0.92,
+    active_queries: 3,
+    avg_query_time_ms: 45.2,
+    slow_queries_count: 2,
+    slow_query_threshold_ms: 1000,
+    query_cache_hit_rate: 0.92,
   },
   storage: {
-    databaseSizeGb: 5.2,
-    indexesSizeGb: 1.8,
-    tables: [{ tableName: 'chat_messages', sizeMb: 512, rowCount: 1_000_000, lastVacuum: at }],
+    database_size_gb: 5.2,
+    indexes_size_gb: 1.8,
+    tables: [{ table_name: 'chat_messages', size_mb: 512, row_count: 1_000_000, last_vacuum: at }],
   },
-  health: { status: 'HEALTHY', replicationLagMs: 0, backupStatus: 'COMPLETED', lastBackup: at },
+  health: { status: 'HEALTHY', replication_lag_ms: 0, backup_status: 'COMPLETED', last_backup: at },
 };
 
 function dataOf(message: Readonly<Record<string, unknown>>): Record<string, Record<string, unknown>> {
@@ -100,11 +105,11 @@ describe('/ws/models', () => {
   test('A86: model_status says null for what nobody knows, and keeps every key', () => {
     const unknown = {
       ...model,
-      memoryUsageMb: null,
-      memoryTotalMb: null,
-      inferenceTimeMs: null,
-      tokensPerSecond: null,
-      activeSessions: null,
+      memory_usage_mb: null,
+      memory_total_mb: null,
+      inference_time_ms: null,
+      tokens_per_second: null,
+      active_sessions: null,
     };
     const said = map.modelStatus({ modelStatus: unknown });
     expect(keysOf(said)).toEqual(keysOf(map.modelStatus({ modelStatus: model })));
@@ -243,7 +248,7 @@ describe('/ws/system', () => {
 
   test('A15, A85: temperature carries cpu_c and gpu_c, null where missing', () => {
     expect(data['temperature']).toEqual({ cpu_c: 45.5, gpu_c: 62 });
-    const cold = { ...sample, temperature: { cpuC: null, gpuC: null } };
+    const cold = { ...sample, temperature: { cpu_c: null, gpu_c: null } };
     expect(dataOf(map.systemMetrics({ systemMetrics: cold }))['temperature']).toEqual({
       cpu_c: null,
       gpu_c: null,
@@ -253,17 +258,17 @@ describe('/ws/system', () => {
 
 describe('/ws/governance', () => {
   const role = {
-    id: 'developer',
-    name: 'Developer',
+    role_id: 'developer',
+    role_name: 'Developer',
     description: 'Code execution and debugging',
-    parentId: 'user',
+    parent_role: 'user',
     capabilities: ['execute', 'read'],
-    trustLevel: 0.8,
-    memberCount: 15,
+    trust_level: 0.8,
+    member_count: 15,
   };
 
   test('A19, A20: role_hierarchy carries the seven fields of each role in order', () => {
-    const orphan = { ...role, id: 'admin', description: null, parentId: null };
+    const orphan = { ...role, role_id: 'admin', description: null, parent_role: null };
     expect(map.roleHierarchy({ roleHierarchy: { changedAt: at, roles: [orphan, role] } })).toMatchObject({
       type: 'role_hierarchy',
       timestamp: seconds,
@@ -292,12 +297,12 @@ describe('/ws/governance', () => {
 
   test('A21: audit_event carries its eight fields and the time of the event', () => {
     const entry = {
-      id: 'evt_12345',
+      event_id: 'evt_12345',
       cursor: 'e_1',
       occurredAt: at,
-      eventType: 'role_assignment',
-      actorId: 'user_123',
-      targetId: 'user_456',
+      event_type: 'role_assignment',
+      actor_id: 'user_123',
+      target_id: 'user_456',
       action: 'assigned role',
       role: 'developer',
       status: 'success',

@@ -83,7 +83,7 @@ function feedsOf(isThere: (agentId: string) => boolean): readonly FeedSpec[] {
         event({
           name: 'events',
           document: AutoopsEventsDocument,
-          map: map.happened,
+          map: map.event,
           messages: wire.happened,
           cursor: ({ events }) => events.cursor,
           replayed: false,

@@ -12,14 +12,14 @@ const at = '2024-01-15T10:30:00.000Z';
 const moment = { atMs: Date.parse(at) };
 
 const agent: AutoopsAgentFragment = {
-  id: 'pricing_agent',
+  agent_id: 'pricing_agent',
   name: 'Pricing Agent',
   status: 'ACTIVE',
-  currentActivity: 'Analyzing demand elasticity for SKU123456',
-  lastDecisionAt: '2024-01-15T10:29:45.000Z',
-  decisionCount: 45,
-  successRate: 92.3,
-  meanResponseTimeSeconds: 1.2,
+  current_activity: 'Analyzing demand elasticity for SKU123456',
+  last_decision_time: '2024-01-15T10:29:45.000Z',
+  decisions_count: 45,
+  success_rate: 92.3,
+  avg_response_time: 1.2,
 };
 
 const agentShown = {
@@ -36,16 +36,16 @@ const agentShown = {
 
 const kpis: AutoopsDashboardFragment = {
   sampledAt: at,
-  totalRevenue: 125000.5,
-  totalProfit: 45000.25,
-  inventoryTurnover: 8.5,
-  stockoutIncidents: 3,
-  wasteReductionPercentage: 15.2,
-  priceOptimizationScore: 0.87,
-  promotionEffectiveness: 0.72,
-  agentCollaborationScore: 0.91,
-  decisionCount: 247,
-  meanResponseTimeSeconds: 1.35,
+  total_revenue: 125000.5,
+  total_profit: 45000.25,
+  inventory_turnover: 8.5,
+  stockout_incidents: 3,
+  waste_reduction_percentage: 15.2,
+  price_optimization_score: 0.87,
+  promotion_effectiveness: 0.72,
+  agent_collaboration_score: 0.91,
+  decision_count: 247,
+  response_time_avg: 1.35,
   agents: [agent],
   activeAlertCount: 2,
   recentDecisionCount: 15,
@@ -68,15 +68,15 @@ const figuresShown = {
 type Happened = AutoopsEventsSubscription['events'];
 const happened = { cursor: 'e_1', occurredAt: at };
 const alert = {
-  level: 'ERROR',
+  severity: 'ERROR',
   title: 'Disk',
   message: 'It is full.',
   source: 'producer',
-  agentId: null,
+  agent_id: null,
 } as const;
 
 function told(event: Happened): unknown {
-  return map.happened({ events: event });
+  return map.event({ events: event });
 }
 
 describe('live-updates', () => {
@@ -104,13 +104,13 @@ describe('live-updates', () => {
 
   test('R5: agent_intervention says what was done flat, and with its consequences in data', () => {
     const intervention = {
-      id: 'i1',
-      agentId: 'pricing_agent',
+      intervention_id: 'i1',
+      agent_id: 'pricing_agent',
       action: 'PAUSE',
       parameters: { until: 'noon' },
       reason: null,
-      previousStatus: 'ACTIVE',
-      newStatus: 'PAUSED',
+      previous_status: 'ACTIVE',
+      new_status: 'PAUSED',
     } as const;
     expect(told({ __typename: 'AgentEvent', ...happened, intervention })).toEqual({
       type: 'agent_intervention',
@@ -152,12 +152,12 @@ describe('live-updates', () => {
     const event: Happened = {
       __typename: 'SystemEvent',
       ...happened,
-      eventType: 'deployment_started',
+      event_type: 'deployment_started',
       severity: 'INFO',
       title: 'Deployment',
       message: 'It begins.',
       source: 'ci',
-      agentId: 'pricing_agent',
+      agent_id: 'pricing_agent',
     };
     expect(told(event)).toEqual({
       type: 'system_event',
@@ -195,11 +195,11 @@ describe('an agent’s status', () => {
     const unknown: AutoopsAgentFragment = {
       ...agent,
       status: 'OFFLINE',
-      currentActivity: null,
-      lastDecisionAt: null,
-      decisionCount: 0,
-      successRate: null,
-      meanResponseTimeSeconds: null,
+      current_activity: null,
+      last_decision_time: null,
+      decisions_count: 0,
+      success_rate: null,
+      avg_response_time: null,
     };
     expect(map.agents({ agents: [unknown] }).body).toEqual([
       {
@@ -220,8 +220,9 @@ describe('an agent’s status', () => {
 describe('the real-time metrics', () => {
   test('R4 R11: are metrics_stream first and metrics_update then, both flat', () => {
     const shown = { timestamp: at, data: figuresShown };
-    expect(map.firstFigures({ kpis })).toEqual({ type: 'metrics_stream', ...shown });
-    expect(map.figuresUpdate({ kpis })).toEqual({ type: 'metrics_update', ...shown });
+    const { agents: _1, activeAlertCount: _2, recentDecisionCount: _3, ...figures } = kpis;
+    expect(map.firstFigures({ kpis: figures })).toEqual({ type: 'metrics_stream', ...shown });
+    expect(map.figuresUpdate({ kpis: figures })).toEqual({ type: 'metrics_update', ...shown });
   });
 });
 
@@ -231,7 +232,7 @@ describe('REST', () => {
   });
 
   test('R4: a figure that nobody has reported is 0 and named, and one that was reported as 0 is not', () => {
-    const shown = map.currentMetrics({ kpis: { ...kpis, totalProfit: null, stockoutIncidents: 0 } }).body;
+    const shown = map.currentMetrics({ kpis: { ...kpis, total_profit: null, stockout_incidents: 0 } }).body;
     expect(shown).toMatchObject({
       system_metrics: { total_profit: 0, stockout_incidents: 0, unreported: ['total_profit'] },
     });
@@ -239,16 +240,16 @@ describe('REST', () => {
 
   test('R14: a decision has its ten documented keys and the names of unreported numbers', () => {
     const node = {
-      id: 'd1',
-      agentId: 'pricing_agent',
-      at,
-      actionType: 'set_price',
+      decision_id: 'd1',
+      agent_id: 'pricing_agent',
+      timestamp: at,
+      action_type: 'set_price',
       parameters: { sku: 'A1' },
       rationale: null,
-      confidenceScore: null,
-      expectedOutcome: {},
+      confidence_score: null,
+      expected_outcome: {},
       success: null,
-      responseTimeSeconds: 1.5,
+      response_time: 1.5,
     };
     expect(map.recentDecisions({ decisions: { edges: [{ node }] } }).body).toEqual([
       {
@@ -268,7 +269,7 @@ describe('REST', () => {
   });
 
   test('R15: an alert has eight keys', () => {
-    const active = { id: 'alert_20240115_001', raisedAt: at, autoDismiss: true, ...alert };
+    const active = { id: 'alert_20240115_001', timestamp: at, auto_dismiss: true, ...alert };
     expect(map.alerts({ activeAlerts: [active] }).body).toEqual([
       {
         id: 'alert_20240115_001',
@@ -285,11 +286,11 @@ describe('REST', () => {
 
   test('R16: an intervention is answered with its id and the new status', () => {
     const intervention = {
-      id: 'i1',
-      agentId: 'pricing_agent',
-      at,
+      intervention_id: 'i1',
+      agent_id: 'pricing_agent',
+      timestamp: at,
       action: 'PAUSE',
-      newStatus: 'PAUSED',
+      status: 'PAUSED',
       message: 'Successfully paused pricing_agent',
     } as const;
     expect(map.intervention({ intervene: { __typename: 'InterveneSuccess', intervention } }).body).toEqual({

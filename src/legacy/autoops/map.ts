@@ -1,7 +1,8 @@
-/** The graph's results in autoops' words. Pure; times are ISO 8601. */
+/**
+ * Turns results of the graph into AutoOps' messages and response bodies. Pure. Most names are aliases in
+ * `documents.graphql`. Times are ISO 8601.
+ */
 import type { Message, Moment, Reply } from '../dialect.ts';
-import { RestFailure } from '../rest-failure.ts';
-import { reportedNumbers } from './reported-numbers.ts';
 import type {
   AutoopsAgentEverySubscription,
   AutoopsAgentFragment,
@@ -13,49 +14,47 @@ import type {
   AutoopsDecisionsQuery,
   AutoopsEventsSubscription,
   AutoopsFiguresEverySubscription,
-  AutoopsFiguresFragment,
   AutoopsInterveneMutation,
 } from '../documents.generated.ts';
+import { isoTime, lower } from '../labels.ts';
+import { RestFailure } from '../rest-failure.ts';
+import { reportedNumbers } from './reported-numbers.ts';
 
-// Objects that several messages and endpoints show
+// Objects that several messages and endpoints share
 
 function agentStatus(agent: AutoopsAgentFragment) {
-  return {
-    agent_id: agent.id,
-    name: agent.name,
-    status: lower(agent.status),
-    current_activity: agent.currentActivity,
-    last_decision_time: agent.lastDecisionAt,
-    decisions_count: agent.decisionCount,
-    ...reportedNumbers({
-      success_rate: agent.successRate,
-      avg_response_time: agent.meanResponseTimeSeconds,
-    }),
-  };
+  return reportedNumbers({ ...agent, status: lower(agent.status) }, 'success_rate', 'avg_response_time');
 }
 
-function systemMetrics(figures: AutoopsFiguresFragment) {
-  return reportedNumbers({
-    total_revenue: figures.totalRevenue,
-    total_profit: figures.totalProfit,
-    inventory_turnover: figures.inventoryTurnover,
-    stockout_incidents: figures.stockoutIncidents,
-    waste_reduction_percentage: figures.wasteReductionPercentage,
-    price_optimization_score: figures.priceOptimizationScore,
-    promotion_effectiveness: figures.promotionEffectiveness,
-    agent_collaboration_score: figures.agentCollaborationScore,
-    decision_count: figures.decisionCount,
-    response_time_avg: figures.meanResponseTimeSeconds,
-  });
+function systemMetrics(figures: Omit<AutoopsFiguresEverySubscription['kpis'], 'sampledAt'>) {
+  return reportedNumbers(
+    figures,
+    'total_revenue',
+    'total_profit',
+    'inventory_turnover',
+    'stockout_incidents',
+    'waste_reduction_percentage',
+    'price_optimization_score',
+    'promotion_effectiveness',
+    'agent_collaboration_score',
+    'decision_count',
+    'response_time_avg',
+  );
 }
 
-function dashboardMetrics(kpis: AutoopsDashboardFragment) {
+function dashboardMetrics({
+  sampledAt,
+  agents,
+  activeAlertCount,
+  recentDecisionCount,
+  ...figures
+}: AutoopsDashboardFragment) {
   return {
-    timestamp: kpis.sampledAt,
-    system_metrics: systemMetrics(kpis),
-    agent_statuses: kpis.agents.map(agentStatus),
-    active_alerts_count: kpis.activeAlertCount,
-    recent_decisions_count: kpis.recentDecisionCount,
+    timestamp: sampledAt,
+    system_metrics: systemMetrics(figures),
+    agent_statuses: agents.map(agentStatus),
+    active_alerts_count: activeAlertCount,
+    recent_decisions_count: recentDecisionCount,
   };
 }
 
@@ -73,61 +72,41 @@ export function metricsUpdate({ kpis }: AutoopsDashboardEverySubscription): Mess
   return { type: 'metrics_update', timestamp: kpis.sampledAt, data: dashboardMetrics(kpis) };
 }
 
-type Happened = AutoopsEventsSubscription['events'];
-type Intervention = NonNullable<Extract<Happened, { __typename: 'AgentEvent' }>['intervention']>;
+type AgentEvent = Extract<AutoopsEventsSubscription['events'], { __typename: 'AgentEvent' }>;
 
-/** Of all that happens to agents, alerts and systems: interventions, alerts raised and resolved, and system events. */
-export function happened({ events: event }: AutoopsEventsSubscription): Message | null {
-  const { occurredAt } = event;
-  if (event.__typename === 'AgentEvent')
-    return event.intervention === null ? null : agentIntervention(event.intervention, occurredAt);
-  if (event.__typename === 'SystemEvent') return systemEvent(event.eventType, event, occurredAt);
-  if (event.__typename !== 'AlertEvent' || event.change === 'ACKNOWLEDGED') return null;
-  const { level: severity, ...alert } = event.alert;
-  return systemEvent(`alert_${lower(event.change)}`, { severity, ...alert }, occurredAt);
+/** Interventions, raised and resolved alerts, and system events; no other event of agents, alerts and systems. */
+export function event({ events }: AutoopsEventsSubscription): Message | null {
+  const { occurredAt } = events;
+  if (events.__typename === 'AgentEvent')
+    return events.intervention === null ? null : agentIntervention(events.intervention, occurredAt);
+  if (events.__typename === 'SystemEvent') {
+    const { __typename: _type, cursor: _cursor, occurredAt: _at, ...data } = events;
+    return systemEvent(data, occurredAt);
+  }
+  if (events.__typename !== 'AlertEvent' || events.change === 'ACKNOWLEDGED') return null;
+  return systemEvent({ event_type: `alert_${lower(events.change)}`, ...events.alert }, occurredAt);
 }
 
-function agentIntervention(done: Intervention, timestamp: string): Message {
-  const about = { agent_id: done.agentId, action: lower(done.action) };
+function agentIntervention(
+  { previous_status, new_status, ...done }: NonNullable<AgentEvent['intervention']>,
+  timestamp: string,
+): Message {
+  const data = { ...done, action: lower(done.action) };
   return {
     type: 'agent_intervention',
     timestamp,
-    ...about,
-    reason: done.reason,
-    data: {
-      intervention_id: done.id,
-      ...about,
-      parameters: done.parameters,
-      reason: done.reason,
-      previous_status: lower(done.previousStatus),
-      new_status: lower(done.newStatus),
-    },
+    agent_id: data.agent_id,
+    action: data.action,
+    reason: data.reason,
+    data: { ...data, previous_status: lower(previous_status), new_status: lower(new_status) },
   };
 }
 
 function systemEvent(
-  eventType: string,
-  told: {
-    readonly severity: string;
-    readonly title: string;
-    readonly message: string;
-    readonly source: string;
-    readonly agentId: string | null;
-  },
+  data: { readonly event_type: string; readonly severity: string },
   timestamp: string,
 ): Message {
-  return {
-    type: 'system_event',
-    timestamp,
-    data: {
-      event_type: eventType,
-      severity: told.severity.toLowerCase(),
-      title: told.title,
-      message: told.message,
-      source: told.source,
-      agent_id: told.agentId,
-    },
-  };
+  return { type: 'system_event', timestamp, data: { ...data, severity: lower(data.severity) } };
 }
 
 // An agent's status
@@ -145,17 +124,24 @@ function statusMessage(
   { agentStatus: agent }: AutoopsAgentEverySubscription,
   { atMs }: Moment,
 ): Message {
-  return { type, agent_id: agent.id, timestamp: isoTime(atMs), data: agentStatus(agent) };
+  return { type, agent_id: agent.agent_id, timestamp: isoTime(atMs), data: agentStatus(agent) };
 }
 
-// Real-time metrics: flat, whatever live-updates calls by the same name
+// Real-time metrics: flat, unlike the message of the same type on live-updates
 
-export function firstFigures({ kpis }: AutoopsFiguresEverySubscription): Message {
-  return { type: 'metrics_stream', timestamp: kpis.sampledAt, data: systemMetrics(kpis) };
+export function firstFigures(data: AutoopsFiguresEverySubscription): Message {
+  return figuresMessage('metrics_stream', data);
 }
 
-export function figuresUpdate({ kpis }: AutoopsFiguresEverySubscription): Message {
-  return { type: 'metrics_update', timestamp: kpis.sampledAt, data: systemMetrics(kpis) };
+export function figuresUpdate(data: AutoopsFiguresEverySubscription): Message {
+  return figuresMessage('metrics_update', data);
+}
+
+function figuresMessage(
+  type: string,
+  { kpis: { sampledAt, ...figures } }: AutoopsFiguresEverySubscription,
+): Message {
+  return { type, timestamp: sampledAt, data: systemMetrics(figures) };
 }
 
 // REST
@@ -169,34 +155,11 @@ export function currentMetrics({ kpis }: AutoopsDashboardNowQuery): Reply {
 }
 
 export function recentDecisions({ decisions: { edges } }: AutoopsDecisionsQuery): Reply {
-  return {
-    body: edges.map(({ node }) => ({
-      decision_id: node.id,
-      agent_id: node.agentId,
-      timestamp: node.at,
-      action_type: node.actionType,
-      parameters: node.parameters,
-      rationale: node.rationale,
-      expected_outcome: node.expectedOutcome,
-      success: node.success,
-      ...reportedNumbers({ confidence_score: node.confidenceScore, response_time: node.responseTimeSeconds }),
-    })),
-  };
+  return { body: edges.map(({ node }) => reportedNumbers(node, 'confidence_score', 'response_time')) };
 }
 
 export function alerts({ activeAlerts }: AutoopsAlertsQuery): Reply {
-  return {
-    body: activeAlerts.map((alert) => ({
-      id: alert.id,
-      timestamp: alert.raisedAt,
-      severity: lower(alert.level),
-      title: alert.title,
-      message: alert.message,
-      agent_id: alert.agentId,
-      auto_dismiss: alert.autoDismiss,
-      source: alert.source,
-    })),
-  };
+  return { body: activeAlerts.map((alert) => ({ ...alert, severity: lower(alert.severity) })) };
 }
 
 /** @throws RestFailure NOT_FOUND, INVALID_PARAMETER */
@@ -204,25 +167,6 @@ export function intervention({ intervene: result }: AutoopsInterveneMutation): R
   if (result.__typename === 'NotFound') throw new RestFailure(404, 'NOT_FOUND', result.message);
   if (result.__typename === 'InvalidInput')
     throw new RestFailure(400, 'INVALID_PARAMETER', result.message, { param: result.field });
-  const { id, agentId, at, action, newStatus, message } = result.intervention;
-  return {
-    body: {
-      success: true,
-      message,
-      agent_id: agentId,
-      action: lower(action),
-      intervention_id: id,
-      status: lower(newStatus),
-      timestamp: at,
-    },
-  };
-}
-
-function isoTime(atMs: number): string {
-  return new Date(atMs).toISOString();
-}
-
-/** Closed sets are upper case in the graph. */
-function lower<Word extends string>(word: Word): Lowercase<Word> {
-  return word.toLowerCase() as Lowercase<Word>;
+  const { intervention: done } = result;
+  return { body: { success: true, ...done, action: lower(done.action), status: lower(done.status) } };
 }

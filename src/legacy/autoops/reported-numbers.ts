@@ -1,13 +1,15 @@
 /**
- * Numbers as the clients of autoops expect them: the documented types are plain numbers, and the documented programs
- * format them without a look. A number that nobody has reported goes out as 0, and `unreported` names it.
+ * Makes these numbers what the clients of AutoOps expect: their types are plain numbers, and the documented programs
+ * format them without a check. A number that no producer has reported is 0, and `unreported` names it.
  */
-export function reportedNumbers<Name extends string>(
-  numbers: Readonly<Record<Name, number | null>>,
-): Record<Name, number> & { readonly unreported: readonly Name[] } {
-  const entries = Object.entries(numbers) as [Name, number | null][];
+export function reportedNumbers<Source extends object, const Name extends keyof Source>(
+  source: Source & Readonly<Record<Name, number | null>>,
+  ...names: readonly Name[]
+): Source & Readonly<Record<Name, number>> & { readonly unreported: readonly Name[] } {
+  const numbers = Object.fromEntries(names.map((name) => [name, source[name] ?? 0]));
   return {
-    ...(Object.fromEntries(entries.map(([name, value]) => [name, value ?? 0])) as Record<Name, number>),
-    unreported: entries.filter(([, value]) => value === null).map(([name]) => name),
+    ...source,
+    ...(numbers as Record<Name, number>),
+    unreported: names.filter((name) => source[name] === null),
   };
 }

@@ -1,5 +1,6 @@
 import { event, gauge, hello, pulse, type Dialect, type FeedSpec } from '../dialect.ts';
 import { CryptoEventsDocument, CryptoStatusEveryDocument } from '../documents.generated.ts';
+import { isoTime } from '../labels.ts';
 import * as live from './map-live.ts';
 import { operationRoutes } from './routes-operations.ts';
 import { providerRoutes } from './routes-providers.ts';
@@ -50,7 +51,7 @@ function feedOf(pingEveryMs: number): FeedSpec {
       event({
         name: 'events',
         document: CryptoEventsDocument,
-        map: live.happened,
+        map: live.event,
         messages: wire.happened,
         cursor: ({ events }) => events.cursor,
         replayed: true,
@@ -58,8 +59,4 @@ function feedOf(pingEveryMs: number): FeedSpec {
       pulse({ name: 'ping', everyMs: pingEveryMs, say: live.ping, messages: wire.ping }),
     ],
   };
-}
-
-function isoTime(atMs: number): string {
-  return new Date(atMs).toISOString();
 }

@@ -1,26 +1,28 @@
-/** What `/ws/live` says. Pure; times are ISO 8601. */
+/** Builds the messages of `/ws/live`. Pure. Most names are aliases in `documents.graphql`. Times are ISO 8601. */
+import { pick } from '../../lib/pick.ts';
 import type { Message, Moment } from '../dialect.ts';
 import type { CryptoEventsSubscription, CryptoStatusEverySubscription } from '../documents.generated.ts';
+import { isoTime, lower, rounded } from '../labels.ts';
 import { figures } from './map-providers.ts';
 import { logRow } from './map-rows.ts';
 import { clientId, openSockets } from './sockets.ts';
-import { lower, rounded } from './words.ts';
 
 export function connectionEstablished({ atMs }: Moment, { id }: { readonly id: string }): Message {
   return {
     type: 'connection_established',
     client_id: clientId(id),
-    timestamp: new Date(atMs).toISOString(),
+    timestamp: isoTime(atMs),
     message: 'Connected to Crypto API Monitor WebSocket',
   };
 }
 
 export function ping({ atMs }: Moment): Message {
-  return { type: 'ping', timestamp: new Date(atMs).toISOString() };
+  return { type: 'ping', timestamp: isoTime(atMs) };
 }
 
+/** Nothing is sent until providers were summed up once. */
 export function statusUpdate({ monitorStatus: status }: CryptoStatusEverySubscription): Message | null {
-  if (status.providers === null) return null; // while the server starts
+  if (status.providers === null) return null;
   return {
     type: 'status_update',
     timestamp: status.sampledAt,
@@ -30,48 +32,42 @@ export function statusUpdate({ monitorStatus: status }: CryptoStatusEverySubscri
   };
 }
 
-type Happened = CryptoEventsSubscription['events'];
-type ProviderEvent = Extract<Happened, { __typename: 'ProviderEvent' }>;
+type ProviderEvent = Extract<CryptoEventsSubscription['events'], { __typename: 'ProviderEvent' }>;
 
-/** Of all that happens to providers: rows of their logs, limits that are nearly used up, changes of status. */
-export function happened({ events: event }: CryptoEventsSubscription): Message | null {
-  if (event.__typename === 'ProviderLogEntry')
+/** New log rows, limits that are nearly used up, and changes of status; no other event of providers. */
+export function event({ events }: CryptoEventsSubscription): Message | null {
+  if (events.__typename === 'ProviderLogEntry')
     return {
       type: 'new_log_entry',
-      timestamp: event.occurredAt,
-      log_type: lower(event.log),
-      data: logRow(event),
+      timestamp: events.timestamp,
+      log_type: lower(events.log),
+      data: logRow(events),
     };
-  if (event.__typename !== 'ProviderEvent') return null;
-  if (event.happened === 'RATE_LIMIT_CROSSED') return rateLimitAlert(event);
-  return event.happened === 'STATUS_CHANGED' ? statusChange(event) : null;
+  if (events.__typename !== 'ProviderEvent') return null;
+  if (events.happened === 'RATE_LIMIT_CROSSED') return rateLimitAlert(events);
+  return events.happened === 'STATUS_CHANGED' ? statusChange(events) : null;
 }
 
 function rateLimitAlert(event: ProviderEvent): Message {
   return {
     type: 'rate_limit_alert',
-    timestamp: event.occurredAt,
-    provider: event.provider,
+    ...pick(event, 'timestamp', 'provider'),
     percentage: rounded(event.percentage, 2),
     severity: event.severity === 'CRITICAL' ? 'critical' : 'warning',
-    limit_type: event.limitType === null ? null : lower(event.limitType),
-    limit_value: event.limitValue,
-    current_usage: event.currentUsage,
-    reset_time: event.resetAt,
+    limit_type: lower(event.limit_type),
+    ...pick(event, 'limit_value', 'current_usage', 'reset_time'),
   };
 }
 
 function statusChange(event: ProviderEvent): Message {
   return {
     type: 'provider_status_change',
-    timestamp: event.occurredAt,
-    provider: event.provider,
-    old_status: event.oldStatus === null ? 'unknown' : lower(event.oldStatus),
-    new_status: event.newStatus === null ? 'unknown' : lower(event.newStatus),
+    ...pick(event, 'timestamp', 'provider'),
+    old_status: lower(event.old_status ?? 'UNKNOWN'),
+    new_status: lower(event.new_status ?? 'UNKNOWN'),
     details: {
-      response_time_ms: rounded(event.responseTimeMs, 2),
-      http_status_code: event.httpStatusCode,
-      error_message: event.errorMessage,
+      response_time_ms: rounded(event.response_time_ms, 2),
+      ...pick(event, 'http_status_code', 'error_message'),
     },
   };
 }

@@ -1,6 +1,5 @@
-/** What the endpoints about alerts, jobs and the store answer. Pure; times are ISO 8601. */
+/** Builds the responses of the endpoints for alerts, jobs and the store. Pure. Times are ISO 8601. */
 import type { Reply } from '../dialect.ts';
-import { RestFailure } from '../rest-failure.ts';
 import type {
   CryptoAcknowledgeMutation,
   CryptoAlertsQuery,
@@ -8,8 +7,9 @@ import type {
   CryptoStoreQuery,
   CryptoTriggerMutation,
 } from '../documents.generated.ts';
+import { lower, rounded } from '../labels.ts';
+import { RestFailure } from '../rest-failure.ts';
 import { alert } from './map-rows.ts';
-import { lower, rounded } from './words.ts';
 
 export function alerts({ alerts: { edges } }: CryptoAlertsQuery): Reply {
   return { body: edges.map(({ node }) => alert(node)) };
@@ -18,8 +18,8 @@ export function alerts({ alerts: { edges } }: CryptoAlertsQuery): Reply {
 /** @throws RestFailure NOT_FOUND */
 export function acknowledged({ acknowledgeAlert: result }: CryptoAcknowledgeMutation): Reply {
   if (result.__typename === 'NotFound') throw new RestFailure(404, 'NOT_FOUND', result.message);
-  const { number } = result.alert;
-  return { body: { success: true, message: `Alert ${number} is acknowledged`, alert: alert(result.alert) } };
+  const { id } = result.alert;
+  return { body: { success: true, message: `Alert ${id} is acknowledged`, alert: alert(result.alert) } };
 }
 
 export function scheduler({ health, jobs }: CryptoSchedulerQuery): Reply {
@@ -28,14 +28,9 @@ export function scheduler({ health, jobs }: CryptoSchedulerQuery): Reply {
       is_running: health.scheduler.running,
       total_jobs: jobs.length,
       jobs: jobs.map((job) => ({
-        id: job.id,
-        name: job.name,
-        trigger: job.trigger,
-        next_run: job.nextRunAt,
-        last_run: job.lastRunAt,
-        last_status: job.lastOutcome === null ? null : lower(job.lastOutcome),
-        last_duration_ms: rounded(job.lastDurationMs, 2),
-        running: job.running,
+        ...job,
+        last_status: lower(job.last_status),
+        last_duration_ms: rounded(job.last_duration_ms, 2),
       })),
     },
   };

@@ -1,6 +1,9 @@
-/** What the endpoints about providers answer. Pure; times are ISO 8601. */
+/**
+ * Builds the responses of the endpoints for providers. Pure. Most names are aliases in `documents.graphql`. Times are
+ * ISO 8601.
+ */
+import { pick } from '../../lib/pick.ts';
 import type { Reply } from '../dialect.ts';
-import { RestFailure } from '../rest-failure.ts';
 import type {
   CryptoConfigQuery,
   CryptoConfigurationFragment,
@@ -17,27 +20,23 @@ import type {
   CryptoRateLimitsQuery,
   CryptoStatusQuery,
 } from '../documents.generated.ts';
+import { lower, rounded } from '../labels.ts';
+import { RestFailure } from '../rest-failure.ts';
 import { logRow } from './map-rows.ts';
-import { lower, rounded } from './words.ts';
 
 interface Named {
   readonly name: string;
 }
 
-export function figures(all: CryptoFiguresFragment) {
+export function figures<Figures extends CryptoFiguresFragment>(all: Figures) {
   return {
-    total_providers: all.totalProviders,
-    online_count: all.onlineCount,
-    degraded_count: all.degradedCount,
-    offline_count: all.offlineCount,
-    avg_response_time_ms: rounded(all.avgResponseTimeMs, 2),
-    total_requests_hour: all.totalRequestsHour,
-    total_failures_hour: all.totalFailuresHour,
-    system_health: lower(all.systemHealth),
+    ...all,
+    avg_response_time_ms: rounded(all.avg_response_time_ms, 2),
+    system_health: lower(all.system_health),
   };
 }
 
-/** A status that there is not is one that no provider has. */
+/** An unknown status matches no provider. */
 export function providers(
   { providers: all }: CryptoProvidersQuery,
   { status }: { readonly status: string | null },
@@ -54,29 +53,11 @@ export function providerByName({ provider: found }: CryptoProviderByNameQuery, {
 }
 
 function provider(one: CryptoProviderFragment) {
-  const { rateLimit } = one;
   return {
-    id: one.id,
-    name: one.name,
-    category: one.category,
-    endpoint_url: one.endpointUrl,
+    ...one,
     status: lower(one.status),
-    response_time_ms: rounded(one.responseTimeMs, 2),
-    last_check: one.lastCheckAt,
-    requires_key: one.requiresKey,
-    has_key: one.hasKey,
-    api_key_masked: one.apiKeyMasked,
-    rate_limit:
-      rateLimit === null
-        ? null
-        : {
-            limit_type: lower(rateLimit.limitType),
-            limit_value: rateLimit.limitValue,
-            current_usage: rateLimit.currentUsage,
-            percentage: rounded(rateLimit.percentage, 2),
-          },
-    timeout_ms: one.timeoutMs,
-    priority_tier: one.priorityTier,
+    response_time_ms: rounded(one.response_time_ms, 2),
+    rate_limit: one.rate_limit === null ? null : { ...one.rate_limit, ...limitLabels(one.rate_limit) },
   };
 }
 
@@ -112,32 +93,33 @@ export function providerStats(
   };
 }
 
-/** Before anything was summed up nothing is known, and there is no provider to count. */
+/** Until providers were summed up once, the counts are 0. */
 export function status({ providerSummary: all }: CryptoStatusQuery): Reply {
+  const counts = all ?? nothingKnown;
   return {
     body: {
-      total_apis: all?.totalProviders ?? 0,
-      online: all?.onlineCount ?? 0,
-      degraded: all?.degradedCount ?? 0,
-      offline: all?.offlineCount ?? 0,
-      avg_response_time_ms: rounded(all?.avgResponseTimeMs ?? null, 2),
-      last_update: all?.lastUpdateAt ?? null,
-      system_health: lower(all?.systemHealth ?? 'UNKNOWN'),
+      ...counts,
+      avg_response_time_ms: rounded(counts.avg_response_time_ms, 2),
+      system_health: lower(counts.system_health),
     },
   };
 }
+
+const nothingKnown = {
+  total_apis: 0,
+  online: 0,
+  degraded: 0,
+  offline: 0,
+  avg_response_time_ms: null,
+  last_update: null,
+  system_health: 'UNKNOWN',
+} as const;
 
 export function history(
   { providerHistory: { totalCount, metrics } }: CryptoHistoryQuery,
   { hours }: { readonly hours: number },
 ): Reply {
-  return {
-    body: {
-      hours,
-      total: totalCount,
-      metrics: metrics.map(({ at, ...row }) => ({ timestamp: at, ...figures(row) })),
-    },
-  };
+  return { body: { hours, total: totalCount, metrics: metrics.map(figures) } };
 }
 
 export function rateLimits({ rateLimits: all }: CryptoRateLimitsQuery): Reply {
@@ -151,54 +133,34 @@ export function rateLimit({ provider: found }: CryptoRateLimitQuery, { name }: N
 }
 
 function limit(one: CryptoLimitFragment) {
-  return {
-    provider: one.provider,
-    limit_type: lower(one.limitType),
-    limit_value: one.limitValue,
-    current_usage: one.currentUsage,
-    percentage: rounded(one.percentage, 2),
-    reset_time: one.resetAt,
-    reset_in_seconds: one.resetInSeconds,
-    status: lower(one.status),
-    last_request_time: one.lastRequestAt,
-  };
+  return { ...one, ...limitLabels(one), status: lower(one.status) };
+}
+
+function limitLabels(one: Pick<CryptoLimitFragment, 'limit_type' | 'percentage'>) {
+  return { limit_type: lower(one.limit_type), percentage: rounded(one.percentage, 2) };
 }
 
 export function logs(
   { logEntries: { totalCount, edges } }: CryptoLogsQuery,
   asked: { readonly log_type: string; readonly hours: number; readonly limit: number },
 ): Reply {
-  return {
-    body: {
-      log_type: asked.log_type,
-      hours: asked.hours,
-      limit: asked.limit,
-      total: totalCount,
-      logs: edges.map(({ node }) => logRow(node)),
-    },
-  };
+  const logs = edges.map(({ node }) => logRow(node));
+  return { body: { ...pick(asked, 'log_type', 'hours', 'limit'), total: totalCount, logs } };
 }
 
 export function failures(
-  { failureAnalysis: found }: CryptoFailuresQuery,
+  { failureAnalysis }: CryptoFailuresQuery,
   { hours }: { readonly hours: number },
 ): Reply {
+  const { totalRetries, successfulRetries, retrySuccessRate, ...counts } = failureAnalysis;
   return {
     body: {
       time_window_hours: hours,
-      total_failures: found.totalFailures,
-      failures_by_error_type: found.byErrorType.map(({ errorType, count }) => ({
-        error_type: errorType,
-        count,
-      })),
-      top_failing_providers: found.topProviders.map(({ provider: name, count }) => ({
-        provider: name,
-        failure_count: count,
-      })),
+      ...counts,
       retry_statistics: {
-        total_retries: found.totalRetries,
-        successful_retries: found.successfulRetries,
-        retry_success_rate: rounded(found.retrySuccessRate, 2),
+        total_retries: totalRetries,
+        successful_retries: successfulRetries,
+        retry_success_rate: rounded(retrySuccessRate, 2),
       },
     },
   };
@@ -208,7 +170,7 @@ export function configured({ providers: all }: CryptoConfigQuery): Reply {
   return { body: configuration(all) };
 }
 
-/** What providers.yaml asks for, and what the environment gives: a key that is asked for may be missing. */
+/** Counts of what providers.yaml declares and of the keys that the environment gives: a required key may be missing. */
 export function configuration(all: readonly CryptoConfigurationFragment[]) {
   const categories = [...new Set(all.map(({ category }) => category))].sort();
   const inTier = (tier: number): number => all.filter(({ priorityTier }) => priorityTier === tier).length;

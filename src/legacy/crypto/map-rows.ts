@@ -1,68 +1,44 @@
-/** Rows of logs and alerts in crypto's words. Pure; times are ISO 8601. */
+/** Log rows and alerts, as several endpoints and messages show them. Pure. Times are ISO 8601. */
 import type { CryptoAlertFragment, CryptoLogRowFragment } from '../documents.generated.ts';
-import { lower, rounded, severities } from './words.ts';
+import { lower, rounded } from '../labels.ts';
+import { severities } from './labels.ts';
 
 /** A row of one of the four logs; each has fields of its own. */
 export function logRow(row: CryptoLogRowFragment): Readonly<Record<string, unknown>> {
-  const { connection, failure, collection, rateLimit } = row;
-  const about = {
-    id: Number(row.id),
-    timestamp: row.occurredAt,
-    provider: row.provider,
-    provider_id: row.providerId,
-  };
+  const { id, timestamp, provider, provider_id, connection, failure, collection, rateLimit } = row;
+  const common = { id: Number(id), timestamp, provider, provider_id };
   if (connection !== null)
     return {
-      ...about,
-      endpoint: connection.endpoint,
+      ...common,
+      ...connection,
       status: lower(connection.status),
-      response_time_ms: rounded(connection.responseTimeMs, 2),
-      http_status_code: connection.httpStatusCode,
-      error_type: connection.errorType,
-      error_message: connection.errorMessage,
+      response_time_ms: rounded(connection.response_time_ms, 2),
     };
-  if (failure !== null)
-    return {
-      ...about,
-      endpoint: failure.endpoint,
-      error_type: failure.errorType,
-      error_message: failure.errorMessage,
-      http_status: failure.httpStatus,
-      retry_attempted: failure.retryAttempted,
-      retry_result: failure.retryResult === null ? null : lower(failure.retryResult),
-    };
+  if (failure !== null) return { ...common, ...failure, retry_result: lower(failure.retry_result) };
   if (collection !== null)
-    return {
-      ...about,
-      category: collection.category,
-      scheduled_time: collection.scheduledAt,
-      actual_fetch_time: collection.fetchedAt,
-      record_count: collection.recordCount,
-      payload_size_bytes: collection.payloadSizeBytes,
-      data_quality_score: rounded(collection.dataQualityScore, 4),
-      on_schedule: collection.onSchedule,
-    };
+    return { ...common, ...collection, data_quality_score: rounded(collection.data_quality_score, 4) };
+  const limit = rateLimit ?? noLimit;
   return {
-    ...about,
-    limit_type: rateLimit === null ? null : lower(rateLimit.limitType),
-    limit_value: rateLimit?.limitValue ?? null,
-    current_usage: rateLimit?.currentUsage ?? null,
-    percentage: rounded(rateLimit?.percentage ?? null, 2),
-    reset_time: rateLimit?.resetAt ?? null,
+    ...common,
+    ...limit,
+    limit_type: lower(limit.limit_type),
+    percentage: rounded(limit.percentage, 2),
   };
 }
 
+const noLimit = {
+  limit_type: null,
+  limit_value: null,
+  current_usage: null,
+  percentage: null,
+  reset_time: null,
+};
+
+/** The document has the time of the acknowledgement under both names. */
 export function alert(one: CryptoAlertFragment) {
   return {
-    id: one.number,
-    timestamp: one.raisedAt,
-    provider: one.provider,
-    alert_type: one.alertType,
-    severity: severities[one.level],
-    title: one.title,
-    message: one.message,
-    acknowledged: one.acknowledgedAt !== null,
-    acknowledged_at: one.acknowledgedAt,
-    resolved_at: one.resolvedAt,
+    ...one,
+    severity: severities[one.severity],
+    acknowledged: one.acknowledged_at !== null,
   };
 }

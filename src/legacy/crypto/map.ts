@@ -1,4 +1,5 @@
-/** The graph's results in crypto's words. Pure; times are ISO 8601. */
+/** Builds the responses of the endpoints for the server itself. Pure. Times are ISO 8601. */
+import { pick } from '../../lib/pick.ts';
 import type { Dialect, Moment, Reply } from '../dialect.ts';
 import type {
   CryptoHealthQuery,
@@ -6,9 +7,9 @@ import type {
   CryptoRootQuery,
   CryptoSocketStatsQuery,
 } from '../documents.generated.ts';
+import { isoTime, lower } from '../labels.ts';
 import { configuration } from './map-providers.ts';
 import { clientId, feedPath, openSockets } from './sockets.ts';
-import { lower } from './words.ts';
 
 export function root({ config }: CryptoRootQuery, dialects: readonly Dialect[], { atMs }: Moment): Reply {
   return {
@@ -18,7 +19,7 @@ export function root({ config }: CryptoRootQuery, dialects: readonly Dialect[], 
       description:
         'Everything an operations dashboard watches, in one GraphQL graph, and the feeds it replaces.',
       status: 'online',
-      timestamp: new Date(atMs).toISOString(),
+      timestamp: isoTime(atMs),
       advertised: config.advertised,
       endpoints: Object.fromEntries(dialects.map((dialect) => [dialect.name, endpointsOf(dialect)])),
       documentation: { swagger: '/docs', redoc: '/redoc', graphql: '/graphql' },
@@ -32,12 +33,13 @@ function endpointsOf({ routes, feeds }: Dialect) {
 }
 
 /**
- * A server of which most providers do not do well is degraded, however well itself does. 503 while it starts or stops,
- * too: whoever waits for it waits for 200.
+ * A healthy server with unhealthy providers is degraded. The status is 503 while the server starts or stops, so that a
+ * client can wait for 200.
  */
 export function health({ health: seen, providerSummary, connections }: CryptoHealthQuery): Reply {
-  const suffers = seen.status === 'HEALTHY' && providerSummary?.systemHealth === 'UNHEALTHY';
-  const status = suffers ? 'degraded' : lower(seen.status);
+  const { systemHealth, ...providers } = providerSummary ?? noProviders;
+  const { database } = seen;
+  const status = seen.status === 'HEALTHY' && systemHealth === 'UNHEALTHY' ? 'degraded' : lower(seen.status);
   return {
     status: seen.ready ? 200 : 503,
     body: {
@@ -45,30 +47,25 @@ export function health({ health: seen, providerSummary, connections }: CryptoHea
       timestamp: seen.checkedAt,
       components: {
         database: {
-          status: lower(seen.database.status),
-          writable: seen.database.writable,
-          faults: seen.database.faults.map(lower),
-          clock_ahead_ms: seen.database.clockAheadMs,
-          notifications: lower(seen.database.notifications),
+          ...database,
+          status: lower(database.status),
+          faults: database.faults.map(lower),
+          notifications: lower(database.notifications),
         },
         scheduler: { status: seen.scheduler.running ? 'running' : 'stopped' },
         websocket: {
           status: seen.live ? 'running' : 'stopped',
           active_connections: openSockets(connections),
         },
-        providers: {
-          total: providerSummary?.totalProviders ?? 0,
-          online: providerSummary?.onlineCount ?? 0,
-          degraded: providerSummary?.degradedCount ?? 0,
-          offline: providerSummary?.offlineCount ?? 0,
-        },
+        providers,
       },
     },
   };
 }
 
+const noProviders = { systemHealth: null, total: 0, online: 0, degraded: 0, offline: 0 };
+
 export function info({ config, health: seen, providers, connections }: CryptoInfoQuery): Reply {
-  const { realtime } = config;
   return {
     body: {
       application: {
@@ -87,15 +84,7 @@ export function info({ config, health: seen, providers, connections }: CryptoInf
       },
       websocket: { active_connections: openSockets(connections), background_tasks_running: seen.live },
       features: Object.fromEntries(config.features.map(({ name, enabled }) => [name, enabled])),
-      realtime: {
-        reconnect_attempts: realtime.reconnectAttempts,
-        reconnect_delay_ms: realtime.reconnectDelayMs,
-        reconnect_max_delay_ms: realtime.reconnectMaxDelayMs,
-        backoff_multiplier: realtime.backoffMultiplier,
-        ping_interval_ms: realtime.pingIntervalMs,
-        pong_timeout_ms: realtime.pongTimeoutMs,
-        message_buffer_size: realtime.messageBufferSize,
-      },
+      realtime: config.realtime,
       advertised: config.advertised,
       listeners: config.listeners,
       timestamp: seen.checkedAt,
@@ -116,14 +105,12 @@ export function socketStats(
       total_connections: endpoints.find(({ path }) => path === feedPath)?.accepted ?? 0,
       connections: sockets
         .filter(({ path }) => path === feedPath)
-        .map(({ id, openedAt, lastHeardAt, sent }) => ({
-          client_id: clientId(id),
-          connected_at: openedAt,
-          last_ping: lastHeardAt,
-          messages_sent: sent,
+        .map((socket) => ({
+          client_id: clientId(socket.id),
+          ...pick(socket, 'connected_at', 'last_ping', 'messages_sent'),
         })),
       background_tasks_running: seen.live,
-      timestamp: new Date(atMs).toISOString(),
+      timestamp: isoTime(atMs),
     },
   };
 }

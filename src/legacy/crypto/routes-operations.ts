@@ -9,9 +9,9 @@ import {
   CryptoTriggerDocument,
 } from '../documents.generated.ts';
 import * as map from './map-operations.ts';
-import { hoursOf, limitOf, sinceOf } from './span.ts';
+import { hoursOf, limitOf, sinceOf } from './time-range.ts';
 import * as wire from './wire-operations.ts';
-import { levelOf, severities, type Level } from './words.ts';
+import { levelOf, severities, type Level } from './labels.ts';
 
 const nameCharsMax = 200;
 

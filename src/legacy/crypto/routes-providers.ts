@@ -14,9 +14,9 @@ import {
   type CryptoLogsQueryVariables,
 } from '../documents.generated.ts';
 import * as map from './map-providers.ts';
-import { hoursOf, limitOf, sinceOf } from './span.ts';
+import { hoursOf, limitOf, sinceOf } from './time-range.ts';
 import * as wire from './wire-providers.ts';
-import { isLogType, logTypes } from './words.ts';
+import { isLogType, logTypes } from './labels.ts';
 
 const name = { kind: 'text', in: 'path', description: 'The provider, exactly, else in any case.' } as const;
 

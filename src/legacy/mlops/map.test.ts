@@ -94,21 +94,21 @@ describe('system_metrics', () => {
 
 const change: MlopsHostEventsSubscription['hostEvents'] = {
   cursor,
-  occurredAt: at,
+  timestamp: at,
   ofThisHost: true,
-  health: 'WARNING',
-  previousHealth: 'HEALTHY',
+  current_health: 'WARNING',
+  previous_health: 'HEALTHY',
   reason: 'High CPU usage detected',
-  recommendedAction: 'Consider scaling resources',
-  cpuPercent: 85.4,
-  memoryPercent: 72.1,
-  diskPercent: null,
+  recommended_action: 'Consider scaling resources',
+  cpu_percent: 85.4,
+  memory_percent: 72.1,
+  disk_percent: null,
 };
 
 test.each(['HEALTHY', 'WARNING', 'CRITICAL'] as const)(
   'P11: health is said in small letters: %s',
   (health) => {
-    expect(map.healthChange({ hostEvents: { ...change, health } })).toMatchObject({
+    expect(map.healthChange({ hostEvents: { ...change, current_health: health } })).toMatchObject({
       current_health: health.toLowerCase(),
     });
   },
@@ -120,18 +120,19 @@ test('P12: what another host of the fleet goes through is not told', () => {
 
 const volume: MlopsModelEventsSubscription['modelEvents'] = {
   cursor,
-  occurredAt: at,
+  timestamp: at,
+  deployment_timestamp: at,
   type: 'PREDICTION_VOLUME_CHANGED',
-  modelId: null,
-  modelName: null,
-  modelVersion: null,
-  accuracy: null,
-  operationalStatus: null,
-  healthScore: null,
-  lastPredictionAt: null,
-  totalPredictions: 5247,
-  predictionsPerMinute: 42,
-  milestoneReached: 5000,
+  model_id: null,
+  model_name: null,
+  model_version: null,
+  model_accuracy: null,
+  status: null,
+  health_score: null,
+  last_prediction: null,
+  total_predictions: 5247,
+  predictions_per_minute: 42,
+  milestone_reached: 5000,
   message: '5,000 predictions reached',
 };
 
@@ -149,7 +150,7 @@ describe('prediction_volume', () => {
 
   test('P6: a change of the rate has no milestone', () => {
     const message = 'Predictions a minute rose from 10 to 42';
-    expect(map.modelEvent({ modelEvents: { ...volume, milestoneReached: null, message } })).toMatchObject({
+    expect(map.modelEvent({ modelEvents: { ...volume, milestone_reached: null, message } })).toMatchObject({
       milestone_reached: null,
       message,
     });
@@ -163,11 +164,11 @@ describe('prediction_volume', () => {
 const upload: MlopsFileEventsSubscription['fileEvents'] = {
   cursor,
   filename: 'large_dataset.csv',
-  bytesUploaded: 1_048_576,
-  totalBytes: 5_242_880,
-  progressPercent: 20,
-  bytesPerSecond: 2_202_009.6,
-  remainingSeconds: 14.2,
+  bytes_uploaded: 1_048_576,
+  total_bytes: 5_242_880,
+  progress_percent: 20,
+  upload_speed: 2_202_009.6,
+  estimated_time_remaining: 14.2,
   validation: null,
 };
 
@@ -188,8 +189,8 @@ describe('files', () => {
     [null, null],
     [0, 0],
     [0.2, 1],
-  ])('P14: what takes %s s is said to take %s', (remainingSeconds, shown) => {
-    expect(map.fileEvent({ fileEvents: { ...upload, remainingSeconds } })).toMatchObject({
+  ])('P14: what takes %s s is said to take %s', (remaining, shown) => {
+    expect(map.fileEvent({ fileEvents: { ...upload, estimated_time_remaining: remaining } })).toMatchObject({
       estimated_time_remaining: shown,
     });
   });
@@ -200,13 +201,13 @@ describe('files', () => {
   ] as const)('P13: with %s the key error is there: %s', (outcome, there) => {
     const validation = {
       status: outcome,
-      filePath: null,
+      file_path: null,
       rows: null,
       columns: null,
-      fileSizeBytes: null,
-      targetColumn: null,
+      file_size: null,
+      target_column: null,
       summary: null,
-      validationTimeSeconds: null,
+      validation_time: null,
       error: null,
     };
     expect('error' in map.fileEvent({ fileEvents: { ...upload, validation } })).toBe(there);
@@ -223,11 +224,11 @@ test.each([
     id: 'alert_20251206_001',
     title: 't',
     message: 'm',
-    alertType: 'a',
-    level,
+    alert_type: 'a',
+    priority: level,
     source: 's',
-    raisedAt: at,
-    autoDismiss: false,
+    timestamp: at,
+    auto_dismiss: false,
     actions: [],
   };
   expect(map.systemAlert({ alertEvents: { cursor, alert } })).toMatchObject({ alert: { priority } });

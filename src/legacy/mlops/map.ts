@@ -1,5 +1,8 @@
-/** The graph's results in the words of the MLOps pipeline dashboard. Pure; times are ISO 8601. */
-import { round } from '../../lib/round.ts';
+/**
+ * Turns results of the graph into messages and response bodies of the MLOps pipeline dashboard. Pure. Most names are
+ * aliases in `documents.graphql`. Times are ISO 8601.
+ */
+import { pick } from '../../lib/pick.ts';
 import type { Message, Reply } from '../dialect.ts';
 import type {
   MlopsActivitiesQuery,
@@ -14,11 +17,12 @@ import type {
   MlopsSystemQuery,
   MlopsTrainingEventsSubscription,
 } from '../documents.generated.ts';
-import { durationText, sizeText, speedText } from './words.ts';
+import { lower, rounded } from '../labels.ts';
+import { durationText, sizeText, speedText } from './quantities.ts';
 
-// /ws: how it goes
+// /ws: system metrics
 
-/** Nothing is said while the host is not monitored. */
+/** Nothing is sent while the host is not monitored. */
 export function systemMetrics({
   pipelineStatus,
 }: {
@@ -27,41 +31,41 @@ export function systemMetrics({
   return pipelineStatus.system === null ? null : { type: 'system_metrics', ...statusOf(pipelineStatus) };
 }
 
-/** Two values have two names each: the dashboard's pages read the one or the other. */
-function statusOf(status: MlopsStatusFragment) {
-  const { system, connections } = status;
+/** Two values have two names each: some pages of the dashboard read the one, some the other. */
+function statusOf({
+  system,
+  connections,
+  modelAccuracy,
+  predictionsPerMinute,
+  sampledAt,
+}: MlopsStatusFragment) {
   const own = connections.endpoints.filter(({ dialect }) => dialect === 'mlops');
   return {
-    current_accuracy: ratio(status.modelAccuracy),
-    model_accuracy: ratio(status.modelAccuracy),
-    predictions_per_minute: status.predictionsPerMinute,
-    prediction_rate: status.predictionsPerMinute,
-    current_health: system === null ? null : lower(system.health),
+    current_accuracy: ratio(modelAccuracy),
+    model_accuracy: ratio(modelAccuracy),
+    predictions_per_minute: predictionsPerMinute,
+    prediction_rate: predictionsPerMinute,
+    current_health: lower(system?.health ?? null),
     cpu_percent: system?.cpu.percent ?? null,
     memory_percent: system?.memory.percent ?? null,
     disk_percent: system?.disk.percent ?? null,
     active_connections: own.reduce((sum, { open }) => sum + open, 0),
-    api_response_time_ms: milliseconds(connections.httpResponseMs),
-    ws_response_time_ms: milliseconds(own[0]?.meanLatencyMs ?? null),
-    timestamp: status.sampledAt,
+    api_response_time_ms: rounded(connections.httpResponseMs, 2),
+    ws_response_time_ms: rounded(own[0]?.meanLatencyMs ?? null, 2),
+    timestamp: sampledAt,
   };
 }
 
-/** Of the host that `system_metrics` tells of; the others have dashboards of their own. */
+/** Only of the host that `system_metrics` describes. */
 export function healthChange({ hostEvents: change }: MlopsHostEventsSubscription): Message | null {
   if (!change.ofThisHost) return null;
   return {
     type: 'health_change',
-    current_health: lower(change.health),
-    previous_health: lower(change.previousHealth),
+    current_health: lower(change.current_health),
+    previous_health: lower(change.previous_health),
     reason: change.reason,
-    metrics: {
-      cpu_percent: change.cpuPercent,
-      memory_percent: change.memoryPercent,
-      disk_percent: change.diskPercent,
-    },
-    recommended_action: change.recommendedAction,
-    timestamp: change.occurredAt,
+    metrics: pick(change, 'cpu_percent', 'memory_percent', 'disk_percent'),
+    ...pick(change, 'recommended_action', 'timestamp'),
   };
 }
 
@@ -69,43 +73,32 @@ export function healthChange({ hostEvents: change }: MlopsHostEventsSubscription
 
 type ModelEvent = MlopsModelEventsSubscription['modelEvents'];
 
-export function modelEvent({ modelEvents: happened }: MlopsModelEventsSubscription): Message | null {
-  if (happened.type === 'MODEL_DEPLOYED') return modelDeployed(happened);
-  if (happened.type === 'MODEL_STATUS_REPORTED') return modelStatusChange(happened);
-  return happened.type === 'PREDICTION_VOLUME_CHANGED' ? predictionVolume(happened) : null;
+export function modelEvent({ modelEvents: event }: MlopsModelEventsSubscription): Message | null {
+  if (event.type === 'MODEL_DEPLOYED')
+    return {
+      type: 'model_deployed',
+      ...pick(event, 'model_name', 'model_version'),
+      model_accuracy: ratio(event.model_accuracy),
+      ...pick(event, 'deployment_timestamp', 'model_id'),
+    };
+  if (event.type === 'MODEL_STATUS_REPORTED')
+    return {
+      type: 'model_status_change',
+      status: lower(event.status),
+      model_id: event.model_id,
+      health_score: ratio(event.health_score),
+      last_prediction: event.last_prediction,
+    };
+  return event.type === 'PREDICTION_VOLUME_CHANGED' ? predictionVolume(event) : null;
 }
 
-function modelDeployed(happened: ModelEvent): Message {
-  return {
-    type: 'model_deployed',
-    model_name: happened.modelName,
-    model_version: happened.modelVersion,
-    model_accuracy: ratio(happened.accuracy),
-    deployment_timestamp: happened.occurredAt,
-    model_id: happened.modelId,
-  };
-}
-
-function modelStatusChange(happened: ModelEvent): Message {
-  return {
-    type: 'model_status_change',
-    status: lowerOrNull(happened.operationalStatus),
-    model_id: happened.modelId,
-    health_score: ratio(happened.healthScore),
-    last_prediction: happened.lastPredictionAt,
-  };
-}
-
-/** Milestones are told in the words that the dashboard has always shown. */
-function predictionVolume({ milestoneReached, ...happened }: ModelEvent): Message {
+/** A milestone has the text that the dashboard has always shown. */
+function predictionVolume(event: ModelEvent): Message {
+  const { milestone_reached: milestone, message } = event;
   return {
     type: 'prediction_volume',
-    total_predictions: happened.totalPredictions,
-    predictions_per_minute: happened.predictionsPerMinute,
-    milestone_reached: milestoneReached,
-    timestamp: happened.occurredAt,
-    message:
-      milestoneReached === null ? happened.message : `${milestoneReached} predictions milestone reached!`,
+    ...pick(event, 'total_predictions', 'predictions_per_minute', 'milestone_reached', 'timestamp'),
+    message: milestone === null ? message : `${milestone} predictions milestone reached!`,
   };
 }
 
@@ -113,134 +106,87 @@ function predictionVolume({ milestoneReached, ...happened }: ModelEvent): Messag
 
 type TrainingEvent = MlopsTrainingEventsSubscription['trainingEvents'];
 
-export function trainingEvent({ trainingEvents: happened }: MlopsTrainingEventsSubscription): Message {
-  if (happened.type === 'TRAINING_COMPLETED') return trainingCompleted(happened);
-  return happened.type === 'TRAINING_FAILED' ? trainingFailed(happened) : trainingProgress(happened);
+export function trainingEvent({ trainingEvents: event }: MlopsTrainingEventsSubscription): Message {
+  if (event.type === 'TRAINING_COMPLETED') return trainingCompleted(event);
+  return event.type === 'TRAINING_FAILED' ? trainingFailed(event) : trainingProgress(event);
 }
 
-function trainingProgress(happened: TrainingEvent): Message {
+function trainingProgress(event: TrainingEvent): Message {
   return {
     type: 'training_progress',
-    progress: percent(happened.progress),
-    stage: lowerOrNull(happened.stage),
-    current_stage: happened.currentStage,
-    estimated_time_remaining: happened.estimatedTimeRemainingSeconds,
-    current_epoch: happened.currentEpoch,
-    total_epochs: happened.totalEpochs,
-    current_loss: happened.currentLoss,
-    message: happened.message,
+    progress: rounded(event.progress, 2),
+    stage: lower(event.stage),
+    ...pick(event, 'current_stage', 'estimated_time_remaining', 'current_epoch', 'total_epochs'),
+    ...pick(event, 'current_loss', 'message'),
   };
 }
 
-function trainingCompleted(happened: TrainingEvent): Message {
+function trainingCompleted(event: TrainingEvent): Message {
   return {
     type: 'training_completed',
-    final_accuracy: ratio(happened.finalAccuracy),
-    training_time: known(happened.trainingTimeSeconds, durationText),
-    validation_score: happened.validationScore,
-    model_size: known(happened.modelSizeBytes, sizeText),
-    total_epochs: happened.totalEpochs,
-    message: happened.message,
-    model_id: happened.modelId,
+    final_accuracy: ratio(event.final_accuracy),
+    training_time: known(event.training_time, durationText),
+    validation_score: event.validation_score,
+    model_size: known(event.model_size, sizeText),
+    ...pick(event, 'total_epochs', 'message', 'model_id'),
   };
 }
 
-function trainingFailed(happened: TrainingEvent): Message {
+function trainingFailed(event: TrainingEvent): Message {
   return {
     type: 'training_failed',
-    error: happened.error,
-    error_code: happened.errorCode,
-    stage_failed: lowerOrNull(happened.stageFailed),
-    progress_when_failed: percent(happened.progressWhenFailed),
-    suggestions: happened.suggestions,
-    timestamp: happened.occurredAt,
+    ...pick(event, 'error', 'error_code'),
+    stage_failed: lower(event.stage_failed),
+    progress_when_failed: rounded(event.progress_when_failed, 2),
+    ...pick(event, 'suggestions', 'timestamp'),
   };
 }
 
 // /ws: files
 
-export function fileEvent({ fileEvents: happened }: MlopsFileEventsSubscription): Message {
-  const { filename, validation } = happened;
-  return validation === null ? uploadProgress(happened) : fileValidated(filename, validation);
-}
+type FileEvent = MlopsFileEventsSubscription['fileEvents'];
 
-function uploadProgress(happened: MlopsFileEventsSubscription['fileEvents']): Message {
+export function fileEvent({ fileEvents: event }: MlopsFileEventsSubscription): Message {
+  const { validation, cursor: _, ...upload } = event;
+  if (validation !== null) return fileValidated(event.filename, validation);
   return {
     type: 'upload_progress',
-    filename: happened.filename,
-    bytes_uploaded: happened.bytesUploaded,
-    total_bytes: happened.totalBytes,
-    progress_percent: happened.progressPercent,
-    upload_speed: known(happened.bytesPerSecond, speedText),
-    // whole seconds, and none only when nothing is missing
-    estimated_time_remaining: known(happened.remainingSeconds, Math.ceil),
+    ...upload,
+    upload_speed: known(upload.upload_speed, speedText),
+    // whole seconds; 0 only when all bytes have arrived
+    estimated_time_remaining: known(upload.estimated_time_remaining, Math.ceil),
   };
 }
 
-type Validation = NonNullable<MlopsFileEventsSubscription['fileEvents']['validation']>;
-
-/** The one message with a key that is not always there: `error`. */
-function fileValidated(filename: string, found: Validation): Message {
+/** The only message with a key that may be absent: `error`. */
+function fileValidated(
+  filename: string,
+  { status, error, ...file }: NonNullable<FileEvent['validation']>,
+): Message {
   return {
     type: 'file_validated',
-    status: lower(found.status),
+    status: lower(status),
     filename,
-    file_path: found.filePath,
-    rows: found.rows,
-    columns: found.columns,
-    file_size: known(found.fileSizeBytes, sizeText),
-    target_column: found.targetColumn,
-    summary: found.summary,
-    validation_time: found.validationTimeSeconds,
-    ...(found.status === 'ERROR' ? { error: found.error } : {}),
+    ...file,
+    file_size: known(file.file_size, sizeText),
+    ...(status === 'ERROR' ? { error } : {}),
   };
 }
 
-// /ws: what was done, and what needs attention
+// /ws: activity and alerts
 
 export function activityUpdate({ activityEvents: { activity } }: MlopsActivityEventsSubscription): Message {
   return { type: 'activity_update', activity: activityOf(activity) };
 }
 
 function activityOf(activity: MlopsActivityFragment) {
-  return {
-    id: activity.id,
-    title: activity.title,
-    description: activity.description,
-    user: activity.user,
-    action_type: activity.actionType,
-    status: activity.status,
-    timestamp: activity.at,
-    severity_level: lower(activity.severityLevel),
-    duration: activity.durationSeconds,
-    metadata: activity.metadata,
-  };
+  return { ...activity, severity_level: lower(activity.severity_level) };
 }
 
-type Alert = MlopsAlertEventsSubscription['alertEvents']['alert'];
-
-const priorities: Readonly<Record<Alert['level'], 'low' | 'medium' | 'high'>> = {
-  INFO: 'low',
-  WARNING: 'medium',
-  ERROR: 'high',
-  CRITICAL: 'high',
-};
+const priorities = { INFO: 'low', WARNING: 'medium', ERROR: 'high', CRITICAL: 'high' } as const;
 
 export function systemAlert({ alertEvents: { alert } }: MlopsAlertEventsSubscription): Message {
-  return {
-    type: 'system_alert',
-    alert: {
-      id: alert.id,
-      title: alert.title,
-      message: alert.message,
-      alert_type: alert.alertType,
-      priority: priorities[alert.level],
-      source: alert.source,
-      timestamp: alert.raisedAt,
-      auto_dismiss: alert.autoDismiss,
-      actions: alert.actions,
-    },
-  };
+  return { type: 'system_alert', alert: { ...alert, priority: priorities[alert.priority] } };
 }
 
 // REST
@@ -248,23 +194,13 @@ export function systemAlert({ alertEvents: { alert } }: MlopsAlertEventsSubscrip
 export function models({ deployedModels }: MlopsModelsQuery): Reply {
   return {
     body: deployedModels.map((model) => ({
-      model_id: model.modelId,
-      name: model.modelName,
-      model_name: model.modelName,
-      version: model.modelVersion,
-      model_version: model.modelVersion,
-      status: lower(model.operationalStatus),
+      ...model,
+      status: lower(model.status),
       accuracy: ratio(model.accuracy),
       model_accuracy: ratio(model.accuracy),
-      health_score: ratio(model.healthScore),
-      predictions_made: model.totalPredictions,
-      total_predictions: model.totalPredictions,
-      predictions_per_minute: model.predictionsPerMinute,
-      avg_response_time: model.meanResponseTimeMs,
-      deployment_timestamp: model.deployedAt,
-      last_prediction: model.lastPredictionAt,
-      model_size: known(model.modelSizeBytes, sizeText),
-      is_active: model.operationalStatus === 'ACTIVE',
+      health_score: ratio(model.health_score),
+      model_size: known(model.model_size, sizeText),
+      is_active: model.status === 'ACTIVE',
     })),
   };
 }
@@ -291,22 +227,5 @@ function known<Value, Shown>(value: Value | null, show: (value: Value) => Shown)
 }
 
 function ratio(value: number | null): number | null {
-  return known(value, (number) => round(number, 4));
-}
-
-function percent(value: number | null): number | null {
-  return known(value, (number) => round(number, 2));
-}
-
-function milliseconds(value: number | null): number | null {
-  return known(value, (number) => round(number, 2));
-}
-
-/** Closed sets are upper case in the graph. */
-function lower<Word extends string>(word: Word): Lowercase<Word> {
-  return word.toLowerCase() as Lowercase<Word>;
-}
-
-function lowerOrNull(word: string | null): string | null {
-  return known(word, lower);
+  return rounded(value, 4);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { durationText, sizeText, speedText } from './words.ts';
+import { durationText, sizeText, speedText } from './quantities.ts';
 
 const mb = 2 ** 20;
 

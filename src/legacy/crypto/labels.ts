@@ -1,16 +1,4 @@
-import { round } from '../../lib/round.ts';
-
-/** Closed sets are upper case in the graph. */
-export function lower<Word extends string>(word: Word): Lowercase<Word> {
-  return word.toLowerCase() as Lowercase<Word>;
-}
-
-/** A number with at most so many decimals; what is not known stays null. */
-export function rounded(value: number | null, decimals: number): number | null {
-  return value === null ? null : round(value, decimals);
-}
-
-/** How the old system called what the graph calls levels of alerts. */
+/** The old system's names for the alert levels of the graph. */
 export const severities = {
   INFO: 'low',
   WARNING: 'medium',
@@ -20,7 +8,7 @@ export const severities = {
 
 export type Level = keyof typeof severities;
 
-/** The level behind a severity, in any case; null: there is no such severity. */
+/** The level of a severity, in any case; null for an unknown severity. */
 export function levelOf(severity: string): Level | null {
   const wanted = severity.toLowerCase();
   const found = Object.entries(severities).find(([, word]) => word === wanted);
