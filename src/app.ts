@@ -182,6 +182,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     sources: () => runners.map((runner) => runner.stats()),
     jobs: scheduler,
     access: configuredAccess(config.auth),
+    agents: config.agents,
   };
   const audit = createSecurityAudit(eventLog, log);
   const accessEnded = createAccessAudit(eventLog, log);

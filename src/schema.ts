@@ -3,7 +3,6 @@ import './graph/scalars.ts';
 import './graph/failures.ts';
 import './domains/domains.ts';
 import './domains/server/graph.ts';
-import './domains/publish/alerts.graph.ts';
 import './domains/publish/graph.ts';
 import './domains/firehose/graph.ts';
 import { builder } from './graph/builder.ts';

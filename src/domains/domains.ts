@@ -11,7 +11,6 @@ import { governanceDomain, type GovernanceDomain } from './governance/domain.ts'
 import { hostDomain } from './host/domain.ts';
 import { jobsDomain } from './jobs/domain.ts';
 import { modelsDomain } from './models/domain.ts';
-import { monitorDomain } from './monitor/domain.ts';
 import { notificationsDomain } from './notifications/domain.ts';
 import { pipelineDomain } from './pipeline/domain.ts';
 import { providersDomain } from './providers/domain.ts';
@@ -49,7 +48,6 @@ export function createDomains(options: { census: () => Census; subscribed: () =>
       subscriptionsDomain(options.subscribed),
       pipelineDomain(),
       providersDomain(),
-      monitorDomain(),
       workflowsDomain(),
       notificationsDomain(),
       transfersDomain(),

@@ -58,6 +58,12 @@ export interface Facts {
   readonly sources: () => readonly SourceFigures[];
   readonly jobs: Jobs;
   readonly access: ConfiguredAccess;
+  /** The agents that are configured, in the order in which they are shown. */
+  readonly agents: {
+    readonly ids: readonly string[];
+    /** An agent whose last report is older is offline. */
+    readonly staleAfterMs: number;
+  };
 }
 
 /** What this process runs by the clock, and the way to have it run now. */

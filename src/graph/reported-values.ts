@@ -1,3 +1,4 @@
+import type { GraphContext } from './context.ts';
 import { refuse } from './event-input.ts';
 
 /** Checks of what producers report. Each refuses by the field's name; null and undefined are what was left out. */
@@ -39,4 +40,10 @@ export function requirePast(field: string, value: Left<Date>): void {
   const at = value?.getTime() ?? reportedTimeMin;
   if (at < reportedTimeMin || at > Date.now() + clockAheadMsMax)
     refuse(field, 'between 2000-01-01T00:00:00Z and one minute from now');
+}
+
+/** The id of an agent that is configured. */
+export function configuredAgent(agentId: string, { facts }: GraphContext): string {
+  const { ids } = facts.agents;
+  return ids.includes(agentId) ? agentId : refuse('agentId', `one of ${ids.join(', ')}`);
 }

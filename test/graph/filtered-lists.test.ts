@@ -4,7 +4,7 @@ import { openDatabase, type DatabaseHandle } from '../../src/db/database.ts';
 import type { KeysetList } from '../../src/db/keyset-list.ts';
 import { decisionList } from '../../src/domains/agents/decisions.store.ts';
 import { interventionList } from '../../src/domains/agents/interventions.store.ts';
-import { readAlerts } from '../../src/domains/alerts/store.ts';
+import { alertList } from '../../src/domains/alerts/store.ts';
 import {
   readAudit,
   type AuditFilter,
@@ -142,8 +142,7 @@ const lists: Readonly<Record<string, FilteredList>> = {
       agentId: ['rare'],
       provider: ['old'],
     },
-    read: async (db, filter, { since, ...page }) =>
-      (await readAlerts(db, { ...page, ...ends, filter: { ...filter, since } })).searchedUpTo !== null,
+    read: declared(alertList, (filter, since) => ({ ...filter, since })),
   },
   logEntries: {
     parts: { type: logTypes, provider: words },

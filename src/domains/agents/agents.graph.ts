@@ -3,14 +3,7 @@ import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
-import {
-  agentStatusChanged,
-  everyAgent,
-  rosterSet,
-  type AgentRoster,
-  type AgentState as State,
-  type AgentStatus,
-} from './events.ts';
+import { agentStatusChanged, type AgentState as State, type AgentStatus } from './events.ts';
 
 export const AgentState = describedEnum<State>('AgentStatus', 'What an agent is doing.', {
   ACTIVE: 'It works, as it reported.',
@@ -52,11 +45,6 @@ export const Agent = builder.objectRef<AgentStatus>('Agent').implement({
     }),
   }),
 });
-
-/** The agents there are, as this server was told at start. */
-export function rosterOf({ journal }: GraphContext): AgentRoster {
-  return journal.gauges.newest(rosterSet, everyAgent)?.payload ?? { agentIds: [], staleAfterMs: 0 };
-}
 
 /** Every agent in the configured order. */
 export function agentsNow({ journal }: GraphContext): AgentStatus[] {
@@ -106,11 +94,11 @@ gaugeSubscription('agentStatus', {
   everyMs: { defaultMs: 3_000, between: 'rounds' },
 });
 
-function keysOf(agentId: string | null | undefined, context: GraphContext): readonly string[] | null {
+function keysOf(agentId: string | null | undefined, { facts }: GraphContext): readonly string[] | null {
   if (agentId === null || agentId === undefined) return null;
-  const { agentIds } = rosterOf(context);
-  if (agentIds.includes(agentId)) return [agentId];
-  const allowed = `one of ${agentIds.join(', ')}`;
+  const { ids } = facts.agents;
+  if (ids.includes(agentId)) return [agentId];
+  const allowed = `one of ${ids.join(', ')}`;
   throw new AppError('BAD_USER_INPUT', `agentId must be ${allowed}.`, {
     details: { argument: 'agentId', allowed },
   });

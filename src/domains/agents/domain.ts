@@ -4,7 +4,7 @@ import { polledGauges } from '../../sources/polled-gauge.ts';
 import type { Domain, House } from '../domain.ts';
 import { createAgentBoard } from './board.ts';
 import { decisionTable, retainedDecisions, readFigures } from './decisions.store.ts';
-import { agentEvents, agentStatusChanged, everyAgent, kpisChanged, rosterSet, type Kpis } from './events.ts';
+import { agentEvents, agentStatusChanged, everyAgent, kpisChanged, type Kpis } from './events.ts';
 import './events.graph.ts';
 import './interventions.graph.ts';
 import './kpis.graph.ts';
@@ -28,9 +28,6 @@ export function agentsDomain(): Domain {
     handlers: [agentTable, decisionTable, interventionTable, kpiTable],
     retained: [retainedInterventions, ...retainedDecisions, retainedEntries(agentEvents.name)],
     async start(house) {
-      const { ids, staleAfterMs } = house.config.agents;
-      const { gauges } = house.journal;
-      gauges.put([{ topic: rosterSet, key: everyAgent, payload: { agentIds: ids, staleAfterMs } }]);
       const board = await followAgents(house);
       const kpis = await openKpis(house);
       return {

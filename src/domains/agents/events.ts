@@ -26,17 +26,7 @@ export interface AgentStatus {
 /** Keyed by agent id; every configured agent has a value, in the configured order. */
 export const agentStatusChanged = latest<AgentStatus>('agents.status');
 
-/** Which agents there are. */
-export interface AgentRoster {
-  /** In the order in which they are shown. */
-  readonly agentIds: readonly string[];
-  /** An agent whose last report is older is offline. */
-  readonly staleAfterMs: number;
-}
-
-/** Put once, at start. */
-export const rosterSet = latest<AgentRoster>('agents.roster');
-/** The only key of the roster and of the key figures. */
+/** The only key of the key figures. */
 export const everyAgent = 'all';
 
 /** What an agent reported of itself. */

@@ -8,7 +8,7 @@ import type { Draft } from '../../journal/topic.ts';
 import { isStorable } from '../../lib/storable.ts';
 import { interventionSource, raisedAlert } from '../alerts/events.ts';
 import { ownAudit } from '../governance/events.ts';
-import { AgentState, rosterOf } from './agents.graph.ts';
+import { AgentState } from './agents.graph.ts';
 import {
   agentEvents,
   type AgentEventPayload,
@@ -144,8 +144,8 @@ builder.mutationField('intervene', (t) =>
       dataField: { name: 'intervention', description: 'What was done.' },
     },
     resolve: async (_root, { input }, context): Promise<InterventionRecord> => {
-      const { agentIds, staleAfterMs } = rosterOf(context);
-      const asked = checked(input, agentIds);
+      const { ids, staleAfterMs } = context.facts.agents;
+      const asked = checked(input, ids);
       const { agentId, action } = asked;
       const interventionId = randomUUID();
       const { value } = await context.journal.log.transact(async (db) => {

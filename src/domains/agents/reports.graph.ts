@@ -1,9 +1,9 @@
-import type { GraphContext } from '../../graph/context.ts';
 import { refuse } from '../../graph/event-input.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
+import { configuredAgent } from '../../graph/reported-values.ts';
 import { ownId } from '../../journal/own-ids.ts';
 import { isStorable } from '../../lib/storable.ts';
-import { AgentState, rosterOf } from './agents.graph.ts';
+import { AgentState } from './agents.graph.ts';
 import { agentEvents, everyAgent, kpiNames, type KpiName } from './events.ts';
 
 const decisionIdCharsMax = 128;
@@ -23,11 +23,6 @@ export const jsonObjectWords = 'a JSON object, of Unicode without U+0000';
 export function jsonObject(value: unknown): Readonly<Record<string, unknown>> | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
   return isStorable(value) ? (value as Record<string, unknown>) : null;
-}
-
-function configured(agentId: string, context: GraphContext): string {
-  const { agentIds } = rosterOf(context);
-  return agentIds.includes(agentId) ? agentId : refuse('agentId', `one of ${agentIds.join(', ')}`);
 }
 
 function within(field: string, value: number | null, min: number, max: number): number | null {
@@ -57,7 +52,7 @@ producerEvent('agentStatus', {
     }),
     name: t.string({ bounds: nameBounds, description: 'For people. Default: as before.' }),
   }),
-  draft: (payload, context) => ({ key: configured(payload.agentId, context), payload }),
+  draft: (payload, context) => ({ key: configuredAgent(payload.agentId, context), payload }),
 });
 
 producerEvent('agentDecision', {
@@ -94,7 +89,7 @@ producerEvent('agentDecision', {
     responseTime: t.float({ description: `Seconds it took, 0 to ${responseTimeMaxSeconds}.` }),
   }),
   draft: ({ responseTime, ...fields }, context) => ({
-    key: configured(fields.agentId, context),
+    key: configuredAgent(fields.agentId, context),
     ...(fields.decisionId === null ? {} : { id: ownId('decision:', fields.decisionId) }), // sent again, it is the same event
     payload: {
       ...fields,

@@ -1,73 +1,125 @@
 import { builder } from '../../graph/builder.ts';
-import { keyText, parseKey } from '../../graph/list-key.ts';
-import { searchedConnection, searchedPages } from '../../graph/searched-connection.ts';
-import { selects } from '../../graph/selects.ts';
+import { describedEnum } from '../../graph/event-enum.ts';
+import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
+import { keysetConnection, searchedPages } from '../../graph/keyset-connection.ts';
 import { listSize } from '../../graph/list-size.ts';
-import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
-import { Alert, AlertFilterInput } from './alert.graph.ts';
 import {
   activeAlertsChanged,
   activeAlertsKey,
   activeAlertsMax,
-  type ActiveAlerts,
+  type AlertLevel,
   type AlertRecord,
+  type AlertStatus,
 } from './events.ts';
-import { countAlerts, readAlerts } from './store.ts';
+import { numberOf, statusOf } from './record.ts';
+import { alertList, toAlert } from './store.ts';
 
-const activeEveryMs = 5_000;
+export const AlertLevelType = describedEnum<AlertLevel>('AlertLevel', 'How bad it is.', {
+  INFO: 'Good to know.',
+  WARNING: 'It may become a problem.',
+  ERROR: 'It is a problem.',
+  CRITICAL: 'Somebody has to act now.',
+});
+
+const AlertStatusType = describedEnum<AlertStatus>('AlertStatus', 'How an alert stands.', {
+  ACTIVE: 'Neither acknowledged nor resolved.',
+  ACKNOWLEDGED: 'Somebody knows; its cause is not over.',
+  RESOLVED: 'It is over.',
+});
+
+export const Alert = builder.objectRef<AlertRecord>('Alert').implement({
+  description:
+    'Something that needs, or needed, attention. Source: this server’s rules, its own actions, and producers ' +
+    '(`publish`, member `alert`).',
+  fields: (t) => ({
+    id: t.exposeID('id', {
+      description: '`alert_YYYYMMDD_NNN`: the UTC day it was stored and its number.',
+    }),
+    number: t.float({
+      description:
+        'A whole number: alerts are counted from 1, also over restarts. In events that were stored before alerts ' +
+        'were counted, their position in the log.',
+      resolve: numberOf,
+    }),
+    alertType: t.exposeString('alertType', {
+      description: 'The rule’s name, such as `high_cpu`, or what a producer calls it.',
+    }),
+    level: t.expose('level', { type: AlertLevelType, description: 'How bad it is.' }),
+    title: t.exposeString('title', { description: 'In a few words.' }),
+    message: t.exposeString('message', { description: 'In a sentence.' }),
+    source: t.exposeString('source', {
+      description:
+        'Who raised it: `alert_engine` for this server’s rules, `producer`, or a name that was given.',
+    }),
+    subject: t.string({
+      nullable: true,
+      description: 'What it is about: the host’s id for this server’s rules; null when nothing was given.',
+      resolve: ({ subject }) => (subject === '' ? null : subject),
+    }),
+    agentId: t.exposeID('agentId', { nullable: true, description: 'The agent concerned, if any.' }),
+    provider: t.exposeString('provider', { nullable: true, description: 'The provider concerned, if any.' }),
+    autoDismiss: t.exposeBoolean('autoDismiss', {
+      description: 'Whether it is resolved by itself 60 seconds after it was raised.',
+    }),
+    actions: t.stringList({
+      description: 'What somebody might do, as texts for buttons; at most 10.',
+      resolve: ({ actions }) => [...actions],
+    }),
+    status: t.field({ type: AlertStatusType, description: 'How it stands.', resolve: statusOf }),
+    raisedAt: t.expose('raisedAt', { type: 'DateTime', description: 'When it was raised.' }),
+    acknowledgedAt: t.expose('acknowledgedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When somebody acknowledged it; null when nobody has.',
+    }),
+    acknowledgedBy: t.exposeID('acknowledgedBy', {
+      nullable: true,
+      description: 'Who acknowledged it: the subject of a credential; null when nobody has.',
+    }),
+    resolvedAt: t.expose('resolvedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was over; null while it is not.',
+    }),
+  }),
+});
+
+export const AlertFilterInput = builder.inputType('AlertFilter', {
+  description: 'Alerts that satisfy all that is given.',
+  fields: (t) => ({
+    active: t.boolean({
+      description: 'true: neither acknowledged nor resolved; false: one of both. Default: any.',
+    }),
+    acknowledged: t.boolean({
+      description: 'Whether somebody has acknowledged it, resolved or not. Default: any.',
+    }),
+    levels: t.field({ type: [AlertLevelType], description: 'Any of these levels.' }),
+    alertTypes: t.stringList({ bounds: { items: 100, chars: 128 }, description: 'Any of these types.' }),
+    agentId: t.id({ description: 'Exactly this agent.' }),
+    provider: t.string({ bounds: { chars: 128 }, description: 'Exactly this provider.' }),
+    since: t.field({ type: 'DateTime', description: 'Raised not before (inclusive).' }),
+    until: t.field({ type: 'DateTime', description: 'Raised before (exclusive).' }),
+  }),
+});
+
 /** Where something is wrong. */
 const activeAlertsUsual = 100;
-const pageMax = 1_000;
 
-builder.queryField('alerts', (t) =>
-  t.connection(
-    {
-      type: Alert,
-      requires: 'read',
-      description:
-        'All alerts that are kept, newest first by the time they were raised. Paged by keyset. ' +
-        `${searchedPages('the filter’s parts besides `since` and `until`, or with `acknowledged` or `active: false`')} ` +
-        'Source: the table alerts.',
-      args: { filter: t.arg({ type: AlertFilterInput, description: 'Which alerts; default all.' }) },
-      resolve: async (_root, args, { db }, info) => {
-        const filter = args.filter ?? {};
-        const page = await searchedConnection(
-          {
-            args,
-            defaultSize: 100,
-            maxSize: pageMax,
-            toCursor: ({ raisedAt, seq }: AlertRecord) => keyText({ at: raisedAt, seq }),
-          },
-          async ({ before, after, limit, inverted }) => {
-            const { alerts, searchedUpTo } = await readAlerts(db, {
-              filter,
-              limit,
-              newestFirst: !inverted,
-              olderThan: parseKey(after, 'after'),
-              newerThan: parseKey(before, 'before'),
-            });
-            return {
-              rows: alerts,
-              searchedUpTo: searchedUpTo && keyText({ at: searchedUpTo.at.getTime(), seq: searchedUpTo.seq }),
-            };
-          },
-        );
-        return { ...page, totalCount: selects(info, 'totalCount') ? await countAlerts(db, filter) : 0 };
-      },
-    },
-    {
-      name: 'AlertConnection',
-      description: 'A page of the alerts.',
-      fields: (c) => ({
-        totalCount: c.int({
-          description: 'All alerts that satisfy the filter. Counted only when asked for.',
-          resolve: (connection) => connection.totalCount,
-        }),
-      }),
-    },
-    { name: 'AlertEdge', description: 'An alert and its place in the list.' },
-  ),
-);
+keysetConnection('alerts', {
+  name: 'Alert',
+  type: Alert,
+  list: alertList,
+  node: toAlert,
+  description:
+    'All alerts that are kept, newest first by the time they were raised. Paged by keyset. ' +
+    `${searchedPages('the filter’s parts besides `since` and `until`, or with `acknowledged` or `active: false`')} ` +
+    'Source: the table alerts.',
+  page: 'A page of the alerts.',
+  edge: 'An alert and its place in the list.',
+  totalCount: 'All alerts that satisfy the filter.',
+  args: (t) => ({ filter: t({ type: AlertFilterInput, description: 'Which alerts; default all.' }) }),
+  filter: ({ filter }) => filter ?? {},
+});
 
 builder.queryField('activeAlerts', (t) =>
   t.field({
@@ -81,26 +133,14 @@ builder.queryField('activeAlerts', (t) =>
   }),
 );
 
-builder.subscriptionField('activeAlerts', (t) =>
-  t.field({
-    type: [Alert],
-    requires: 'read',
-    description:
-      'LATEST, not again while it stays the same. Alerts that are neither acknowledged nor resolved, newest first, at most ' +
-      `${activeAlertsMax}: what is active at once first, then at once whenever that changes.`,
-    args: {
-      everyMs: t.arg.int({ description: everyMsDescription({ defaultMs: 5_000 }) }),
-    },
-    extensions: {
-      ...listSize(activeAlertsUsual),
-      ...stream({
-        delivery: 'LATEST',
-        topic: activeAlertsChanged.name,
-        keys: () => [activeAlertsKey],
-        everyMs: (args) => paceOf(args, activeEveryMs),
-      }),
-    },
-    subscribe: throughTheDoor<ActiveAlerts>,
-    resolve: (entry) => [...entry.payload.alerts],
-  }),
-);
+gaugeSubscription('activeAlerts', {
+  type: [Alert],
+  topic: activeAlertsChanged,
+  description:
+    'Alerts that are neither acknowledged nor resolved, newest first, at most ' +
+    `${activeAlertsMax}: what is active at once first, then at once whenever that changes.`,
+  keys: () => [activeAlertsKey],
+  everyMs: { defaultMs: 5_000 },
+  usualSize: activeAlertsUsual,
+  resolve: ({ payload }) => payload.alerts,
+});

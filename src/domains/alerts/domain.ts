@@ -1,10 +1,11 @@
 import { retainedEntries } from '../../journal/retention.ts';
 import type { Entry, Topic } from '../../journal/topic.ts';
+import { polledGauge } from '../../sources/polled-gauge.ts';
 import { censusTaken } from '../connections/events.ts';
 import { databaseKey, databaseSampled } from '../database/events.ts';
 import type { Domain, House } from '../domain.ts';
 import { hostSampled, type HostSample } from '../host/events.ts';
-import { providerStatusSampled, type ProviderStatus } from '../providers/events.ts';
+import { providerStatusSampled, providerSummarySampled, type ProviderStatus } from '../providers/events.ts';
 import { followActive } from './active.ts';
 import { createEngine } from './engine.ts';
 import {
@@ -12,17 +13,29 @@ import {
   activeAlertsKey,
   activeAlertsMax,
   alertEvents,
+  monitorLookedAt,
   systemEvents,
   type ActiveAlerts,
   type AlertEventPayload,
   type AlertRecord,
+  type MonitorLook,
 } from './events.ts';
-import './graph.ts';
+import './events.graph.ts';
+import './monitor.graph.ts';
+import './mutations.graph.ts';
+import './producers.graph.ts';
 import { MovingMean } from './moving-mean.ts';
 import { alertOf } from './record.ts';
 import { rules, type ProviderReading, type Readings } from './rules.ts';
 import { alertsSource } from './source.ts';
-import { alertTable, retainedAlerts, readActive, readDismissible, readLastOfRules } from './store.ts';
+import {
+  alertTable,
+  countUnacknowledged,
+  retainedAlerts,
+  readActive,
+  readDismissible,
+  readLastOfRules,
+} from './store.ts';
 
 /** How often the rules are asked, also while nobody watches. */
 const evaluateEveryMs = 5_000;
@@ -34,6 +47,9 @@ const cpuWindowMs = 30_000;
 const staleMs = 30_000;
 /** Alerts that resolve themselves in one turn. */
 const dismissMax = 500;
+/** Of what the monitor shows, what is younger is not measured again, and what takes longer is shown as it was. */
+const monitored = { maxAgeMs: 50, patienceMs: 1_000 };
+const hourMs = 3_600_000;
 
 /** What needs attention: raised by the rules about this host, by producers and by other nouns. */
 export function alertsDomain(): Domain {
@@ -90,7 +106,15 @@ export function alertsDomain(): Domain {
         backgroundMs: evaluateEveryMs,
       });
       return {
-        sources: [source],
+        sources: [
+          source,
+          polledGauge({
+            name: 'monitor',
+            topic: monitorLookedAt,
+            key: house.hostId,
+            read: () => monitorLook(house),
+          }),
+        ],
         async stop() {
           following[Symbol.dispose]();
           readings.stop();
@@ -153,4 +177,18 @@ function providerReading(provider: ProviderStatus, at: number): ProviderReading 
     goodSinceHigh:
       status === 'UNKNOWN' || highAt === null || (lastSuccessAt !== null && lastSuccessAt > highAt),
   };
+}
+
+/** Measures what the monitor shows, so that its readers get all of it at once. */
+async function monitorLook({ journal, database, log }: House): Promise<MonitorLook> {
+  const [unacknowledgedAlerts] = await Promise.all([
+    countUnacknowledged(database.kysely, new Date(Date.now() - hourMs)).catch((error: unknown) => {
+      log.debug({ err: error }, 'alerts cannot be counted');
+      return null;
+    }),
+    ...[providerSummarySampled, censusTaken].map(({ name }) =>
+      journal.demand.freshen(name, monitored.maxAgeMs, monitored.patienceMs),
+    ),
+  ]);
+  return { sampledAt: Date.now(), unacknowledgedAlerts: unacknowledgedAlerts ?? null };
 }

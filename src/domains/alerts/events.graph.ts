@@ -1,35 +1,23 @@
 import { builder } from '../../graph/builder.ts';
-import { describedEnum } from '../../graph/event-enum.ts';
+import { eventEnum } from '../../graph/event-enum.ts';
+import { eventSubscription } from '../../graph/event-subscription.ts';
 import { Event, eventRef } from '../../graph/event.ts';
-import { stream, throughTheDoor } from '../../graph/stream.ts';
 import type { Entry } from '../../journal/topic.ts';
-import { Alert, AlertFilterInput, AlertLevelType } from './alert.graph.ts';
+import { Alert, AlertFilterInput, AlertLevelType } from './alerts.graph.ts';
 import {
   alertEvents,
   systemEvents,
   type AlertChange,
   type AlertEventPayload,
-  type SystemEventPayload,
+  type AlertEventType as EventType,
 } from './events.ts';
 import { alertOf, statusOf } from './record.ts';
 import type { AlertFilter } from './store.ts';
 
-const eventTypes = {
-  RAISED: 'alertRaised',
-  ACKNOWLEDGED: 'alertAcknowledged',
-  RESOLVED: 'alertResolved',
-} as const;
-
-type EventTypeName = keyof typeof eventTypes;
-
-const typeNames = new Map<string, EventTypeName>(
-  Object.entries(eventTypes).map(([name, type]) => [type, name as EventTypeName]),
-);
-
-const AlertEventType = describedEnum('AlertEventType', 'What can happen to an alert.', {
-  RAISED: 'It came up.',
-  ACKNOWLEDGED: 'Somebody took notice.',
-  RESOLVED: 'It is over.',
+const AlertEventType = eventEnum<EventType>('AlertEventType', 'What can happen to an alert.', {
+  RAISED: ['alertRaised', 'It came up.'],
+  ACKNOWLEDGED: ['alertAcknowledged', 'Somebody took notice.'],
+  RESOLVED: ['alertResolved', 'It is over.'],
 });
 
 const AlertEvent = eventRef('AlertEvent', alertEvents, { kind: 'ALERT' });
@@ -38,11 +26,7 @@ builder.objectType(AlertEvent, {
   description: 'Something that happened to an alert.',
   interfaces: [Event],
   fields: (t) => ({
-    type: t.field({
-      type: AlertEventType,
-      description: 'What happened.',
-      resolve: ({ type }) => typeNames.get(type) ?? 'RAISED',
-    }),
+    type: t.expose('type', { type: AlertEventType, description: 'What happened.' }),
     alert: t.field({ type: Alert, description: 'The alert as it stood right after.', resolve: alertOf }),
     by: t.id({
       nullable: true,
@@ -52,11 +36,6 @@ builder.objectType(AlertEvent, {
     }),
   }),
 });
-
-function typesOf(args: Readonly<Record<string, unknown>>): readonly string[] | null {
-  const names = args['types'] as readonly EventTypeName[] | null | undefined;
-  return names?.map((name) => eventTypes[name]) ?? null;
-}
 
 function alertMatch(filter: AlertFilter): (entry: Entry<AlertEventPayload>) => boolean {
   return (entry) => {
@@ -73,39 +52,20 @@ function alertMatch(filter: AlertFilter): (entry: Entry<AlertEventPayload>) => b
   };
 }
 
-builder.subscriptionField('alertEvents', (t) =>
-  t.field({
-    type: AlertEvent,
-    requires: 'read',
-    description:
-      'EVERY. Alerts raised, acknowledged and resolved, after the cursor `after` or from now on. An alert whose level ' +
-      'rises is resolved and raised anew.',
-    args: {
-      filter: t.arg({
-        type: AlertFilterInput,
-        description: 'Only events after which their alert satisfies this; default all.',
-      }),
-      types: t.arg({ type: [AlertEventType], description: 'Only of these types; default all.' }),
-      after: t.arg({
-        type: 'Cursor',
-        description: 'Go on behind this cursor; `earliest`: from the oldest event kept.',
-      }),
-    },
-    extensions: stream({
-      delivery: 'EVERY',
-      topics: [alertEvents.name],
-      types: typesOf,
-      matches: (args) => {
-        const types = typesOf(args);
-        const satisfies = alertMatch((args['filter'] as AlertFilter | null | undefined) ?? {});
-        return (entry) =>
-          (types === null || types.includes(entry.type)) && satisfies(entry as Entry<AlertEventPayload>);
-      },
+eventSubscription('alertEvents', {
+  type: AlertEvent,
+  topic: alertEvents,
+  description: 'Alerts raised, acknowledged and resolved',
+  note: 'An alert whose level rises is resolved and raised anew.',
+  args: (t) => ({
+    filter: t({
+      type: AlertFilterInput,
+      description: 'Only events after which their alert satisfies this; default all.',
     }),
-    subscribe: throughTheDoor<AlertEventPayload>,
-    resolve: (entry) => entry,
   }),
-);
+  types: AlertEventType,
+  matches: ({ filter }) => alertMatch(filter ?? {}),
+});
 
 const SystemEvent = eventRef('SystemEvent', systemEvents, { kind: 'SYSTEM' });
 
@@ -136,19 +96,8 @@ builder.objectType(SystemEvent, {
   }),
 });
 
-builder.subscriptionField('systemEvents', (t) =>
-  t.field({
-    type: SystemEvent,
-    requires: 'read',
-    description: 'EVERY. What systems tell their operators, after the cursor `after` or from now on.',
-    args: {
-      after: t.arg({
-        type: 'Cursor',
-        description: 'Go on behind this cursor; `earliest`: from the oldest event kept.',
-      }),
-    },
-    extensions: stream({ delivery: 'EVERY', topics: [systemEvents.name], types: () => null }),
-    subscribe: throughTheDoor<SystemEventPayload>,
-    resolve: (entry) => entry,
-  }),
-);
+eventSubscription('systemEvents', {
+  type: SystemEvent,
+  topic: systemEvents,
+  description: 'What systems tell their operators',
+});

@@ -2,7 +2,7 @@ import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { NotFound } from '../../graph/failures.ts';
 import { ownAudit } from '../governance/events.ts';
-import { Alert } from './alert.graph.ts';
+import { Alert } from './alerts.graph.ts';
 import {
   acknowledgedAlert,
   resolvedAlert,

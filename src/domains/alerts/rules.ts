@@ -1,6 +1,5 @@
 import { round } from '../../lib/round.ts';
 import type { AlertLevel } from './events.ts';
-import { providerRules } from './provider-rules.ts';
 
 /** What the rules look at. Null is what is not known now. */
 export interface Readings {
@@ -72,6 +71,9 @@ interface HostRule extends Omit<RaisedByRule, 'message' | 'provider'> {
 
 const clearMs = 60_000;
 const resourceWarningPercent = 80;
+/** Of a provider's rate limit. */
+const warningPercent = 80;
+const criticalPercent = 95;
 /** Fewer requests say nothing of how fast we are. */
 const requestsMin = 5;
 
@@ -135,7 +137,17 @@ export const rules: readonly Rule[] = [
     words: (value, above) =>
       `HTTP requests took ${round(value, 1)} ms in the mean of the last 60 seconds, above ${above} ms`,
   }),
-  ...providerRules,
+  // About each provider of data. What is false is so by a good probe already, so it needs no time to be believed.
+  {
+    alertType: 'rate_limit',
+    clearMs: 0,
+    judge: ({ providers }) => providers.flatMap(aboutLimit),
+  },
+  {
+    alertType: 'provider_offline',
+    clearMs: 0,
+    judge: ({ providers }) => providers.flatMap(aboutState),
+  },
 ];
 
 function aboutHost({ alertType, value, above, upTo, words, ...raised }: HostRule): Rule {
@@ -151,4 +163,38 @@ function aboutHost({ alertType, value, above, upTo, words, ...raised }: HostRule
       return [{ subject: readings.hostId, alert }];
     },
   };
+}
+
+function aboutLimit({ name, usagePercent, goodSinceHigh }: ProviderReading): readonly Verdict[] {
+  if (usagePercent === null) return [];
+  if (usagePercent < warningPercent) return goodSinceHigh ? [{ subject: name, alert: null }] : [];
+  return [
+    {
+      subject: name,
+      alert: {
+        level: usagePercent >= criticalPercent ? 'CRITICAL' : 'WARNING',
+        title: 'Rate limit nearly used up',
+        message: `${round(usagePercent, 1)} % of the rate limit of ${name} are used`,
+        actions: [],
+        provider: name,
+      },
+    },
+  ];
+}
+
+function aboutState({ name, offline }: ProviderReading): readonly Verdict[] {
+  if (offline === null) return [];
+  if (!offline) return [{ subject: name, alert: null }];
+  return [
+    {
+      subject: name,
+      alert: {
+        level: 'ERROR',
+        title: 'Provider is offline',
+        message: `${name} does not answer as it should`,
+        actions: [],
+        provider: name,
+      },
+    },
+  ];
 }

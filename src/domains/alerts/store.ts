@@ -1,7 +1,8 @@
 import { sql, type Kysely, type Selectable, type SqlBool } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { readLastNumber, storeLastNumber } from '../../db/event-numbers.ts';
-import { indexed, readListPage, type Condition, type List, type ListPage } from '../../db/list-page.ts';
+import { keysetList } from '../../db/keyset-list.ts';
+import { indexed, type Condition } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 import { upsertRows } from '../../db/write-rows.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
@@ -86,14 +87,9 @@ function together(before: AlertRecord, after: AlertRecord): AlertRecord {
 
 /** Neither acknowledged nor resolved, newest first. */
 export async function readActive(db: Db, limit: number): Promise<readonly AlertRecord[]> {
-  const { alerts } = await readAlerts(db, {
-    filter: { active: true },
-    limit,
-    newestFirst: true,
-    olderThan: null,
-    newerThan: null,
-  });
-  return alerts;
+  const page = { limit, newestFirst: true, olderThan: null, newerThan: null };
+  const { rows } = await alertList.read(db, { active: true }, page);
+  return rows.map(toAlert);
 }
 
 /** The last alert of each type and subject that the rules have raised. */
@@ -107,7 +103,7 @@ export async function readLastOfRules(db: Db): Promise<readonly AlertRecord[]> {
     .orderBy('subject')
     .orderBy('seq', 'desc')
     .execute();
-  return rows.map(toRecord);
+  return rows.map(toAlert);
 }
 
 /** Alerts without a rule that resolve themselves and have not yet, oldest first. */
@@ -121,7 +117,7 @@ export async function readDismissible(db: Db, limit: number): Promise<readonly A
     .orderBy('raised_at')
     .limit(limit)
     .execute();
-  return rows.map(toRecord);
+  return rows.map(toAlert);
 }
 
 /**
@@ -150,7 +146,7 @@ export async function changeAlert(
           : { acknowledged_at: change.at, acknowledged_by: change.acknowledgedBy },
       )
       .execute();
-  return { before: toRecord(row), changed };
+  return { before: toAlert(row), changed };
 }
 
 export interface AlertFilter {
@@ -164,42 +160,13 @@ export interface AlertFilter {
   readonly until?: Date | null | undefined;
 }
 
-/** An alert's place in the order of the list. */
-export interface AlertKey {
-  readonly at: Date;
-  readonly seq: number;
-}
-
-export interface AlertPage extends Pick<ListPage, 'limit' | 'newestFirst' | 'searchedMax'> {
-  readonly filter: AlertFilter;
-  readonly olderThan: AlertKey | null;
-  readonly newerThan: AlertKey | null;
-}
-
-const list: List = { table: 'alerts', at: 'raised_at', id: 'seq' };
-
-export interface AlertsFound {
-  readonly alerts: readonly AlertRecord[];
-  /** The page is not full, but the search was ended here; null: it was not. */
-  readonly searchedUpTo: AlertKey | null;
-}
-
-/**
- * One page of the alerts by keyset, by the time they were raised. For what has no index of its own, or for several parts
- * of the filter together, `searchedRowsMax` alerts are looked at.
- */
-export async function readAlerts(db: Db, { filter, ...page }: AlertPage): Promise<AlertsFound> {
-  const { rows, searchedUpTo } = await readListPage<Selectable<AlertsTable>>(db, list, {
-    ...page,
-    conditions: conditionsOf(filter),
-    since: filter.since,
-    until: filter.until,
-  });
-  return {
-    alerts: rows.map(toRecord),
-    searchedUpTo: searchedUpTo && { at: searchedUpTo.at, seq: Number(searchedUpTo.id) },
-  };
-}
+/** By the time they were raised. Newest first, it is the order of the list of active alerts as well. */
+export const alertList = keysetList({
+  table: 'alerts',
+  at: 'raised_at',
+  id: 'seq',
+  filter: ({ since, until, ...filter }: AlertFilter) => ({ since, until, conditions: conditionsOf(filter) }),
+});
 
 function conditionsOf(filter: AlertFilter): readonly Condition[] {
   const { active, acknowledged, levels, alertTypes, agentId, provider } = filter;
@@ -220,23 +187,13 @@ function conditionsOf(filter: AlertFilter): readonly Condition[] {
   ];
 }
 
-export async function countAlerts(db: Db, filter: AlertFilter): Promise<number> {
-  const row = await filtered(db, filter)
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .executeTakeFirst();
-  return row?.count ?? 0;
+/** Alerts raised since then that nobody has acknowledged, resolved or not. */
+export function countUnacknowledged(db: Db, since: Date): Promise<number> {
+  return alertList.count(db, { acknowledged: false, since });
 }
 
 /** Resolved alerts. */
 export const retainedAlerts: Retained = { table: 'alerts', by: 'resolved_at' };
-
-function filtered(db: Db, filter: AlertFilter) {
-  let query = db.selectFrom('alerts');
-  for (const { holds } of conditionsOf(filter)) query = query.where(holds);
-  if (filter.since) query = query.where('raised_at', '>=', filter.since);
-  if (filter.until) query = query.where('raised_at', '<', filter.until);
-  return query;
-}
 
 function toRow(alert: AlertRecord): Selectable<AlertsTable> {
   return {
@@ -260,7 +217,7 @@ function toRow(alert: AlertRecord): Selectable<AlertsTable> {
   };
 }
 
-function toRecord(row: Selectable<AlertsTable>): AlertRecord {
+export function toAlert(row: Selectable<AlertsTable>): AlertRecord {
   return {
     id: row.id,
     seq: row.seq,

@@ -1,5 +1,5 @@
 import { builder } from '../../graph/builder.ts';
-import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
+import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { censusTaken } from '../connections/events.ts';
 import { Connections, emptyCensus } from '../connections/graph.ts';
 import { providerSummarySampled, summaryKey } from '../providers/events.ts';
@@ -32,26 +32,10 @@ const MonitorStatus = builder.objectRef<MonitorLook>('MonitorStatus').implement(
   }),
 });
 
-const everyMsDefault = 10_000;
-
-builder.subscriptionField('monitorStatus', (t) =>
-  t.field({
-    type: MonitorStatus,
-    requires: 'read',
-    description:
-      'LATEST, not again while it stays the same. The monitoring of providers at a glance, looked at again every `everyMs`.',
-    args: {
-      everyMs: t.arg.int({
-        description: everyMsDescription({ defaultMs: everyMsDefault }),
-      }),
-    },
-    extensions: stream({
-      delivery: 'LATEST',
-      topic: monitorLookedAt.name,
-      keys: (_args, { facts }) => [facts.hostId],
-      everyMs: (args) => paceOf(args, everyMsDefault),
-    }),
-    subscribe: throughTheDoor<MonitorLook>,
-    resolve: (entry) => entry.payload,
-  }),
-);
+gaugeSubscription('monitorStatus', {
+  type: MonitorStatus,
+  topic: monitorLookedAt,
+  description: 'The monitoring of providers at a glance, looked at again every `everyMs`.',
+  keys: (_args, { facts }) => [facts.hostId],
+  everyMs: { defaultMs: 10_000 },
+});

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { providerRules } from './provider-rules.ts';
-import type { ProviderReading, Readings } from './rules.ts';
+import { rules, type ProviderReading, type Readings } from './rules.ts';
 
+const aboutProviders = rules.filter(({ alertType }) =>
+  ['rate_limit', 'provider_offline'].includes(alertType),
+);
 const fine: ProviderReading = { name: 'p', offline: false, usagePercent: null, goodSinceHigh: true };
 
 /** What the rules say of a provider: the level of what is raised, `fine`, or nothing when it is not known. */
@@ -9,7 +11,7 @@ function said(reading: Partial<ProviderReading>): Record<string, string> {
   const readings = { providers: [{ ...fine, ...reading }] } as unknown as Readings;
   const limits = {} as never;
   return Object.fromEntries(
-    providerRules.flatMap(({ alertType, judge }) =>
+    aboutProviders.flatMap(({ alertType, judge }) =>
       judge(readings, limits).map(({ alert }) => [alertType, alert?.level ?? 'fine']),
     ),
   );
