@@ -1,3 +1,4 @@
+import { exposedFields, int, nullable, of } from '../../graph/exposed-fields.ts';
 import { builder } from '../../graph/builder.ts';
 import { listSize } from '../../graph/list-size.ts';
 import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
@@ -12,26 +13,17 @@ const summaryEveryMs = 10_000;
 const ProviderFiguresType = builder.interfaceRef<ProviderFigures>('ProviderFigures').implement({
   description: 'All providers in short.',
   fields: (t) => ({
-    totalProviders: t.exposeInt('totalProviders', {
-      description: 'Providers that are configured, also those of which nothing is known.',
-    }),
-    onlineCount: t.exposeInt('onlineCount', { description: 'Providers that are online.' }),
-    degradedCount: t.exposeInt('degradedCount', { description: 'Providers that are degraded.' }),
-    offlineCount: t.exposeInt('offlineCount', { description: 'Providers that are offline.' }),
-    avgResponseTimeMs: t.exposeFloat('avgResponseTimeMs', {
-      nullable: true,
-      description: 'Milliseconds, mean over providers of their newest successful probe; null without any.',
-    }),
-    totalRequestsHour: t.exposeInt('totalRequestsHour', {
-      description: 'Rows of the connection and collection logs of the 60 minutes before.',
-    }),
-    totalFailuresHour: t.exposeInt('totalFailuresHour', {
-      description: 'Rows of the failure log of the 60 minutes before.',
-    }),
-    systemHealth: t.field({
-      type: SystemHealthType,
-      description: 'By the share of the providers probed that are online.',
-      resolve: ({ systemHealth }) => systemHealth,
+    ...exposedFields(t, {
+      totalProviders: int('Providers that are configured, also those of which nothing is known.'),
+      onlineCount: int('Providers that are online.'),
+      degradedCount: int('Providers that are degraded.'),
+      offlineCount: int('Providers that are offline.'),
+      avgResponseTimeMs: nullable.float(
+        'Milliseconds, mean over providers of their newest successful probe; null without any.',
+      ),
+      totalRequestsHour: int('Rows of the connection and collection logs of the 60 minutes before.'),
+      totalFailuresHour: int('Rows of the failure log of the 60 minutes before.'),
+      systemHealth: of(SystemHealthType, 'By the share of the providers probed that are online.'),
     }),
   }),
 });

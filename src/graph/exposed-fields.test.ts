@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { isObjectType } from 'graphql';
+import { schema } from '../schema.ts';
+import type { GraphTypes } from './builder.ts';
+import { exposedFields, int, nullable, string } from './exposed-fields.ts';
+
+interface Pet {
+  readonly name: string;
+  readonly weightKg: number | null;
+}
+
+const t = {
+  field: (options: object) => options,
+} as unknown as PothosSchemaTypes.ObjectFieldBuilder<GraphTypes, Pet>;
+
+test('an exposed field has the type and the description that it was declared with', () => {
+  const summary = schema.getType('ProviderSummary');
+  const fields = isObjectType(summary) ? summary.getFields() : {};
+  expect(fields['totalProviders']?.type.toString()).toBe('Int!');
+  expect(fields['onlineCount']?.description).toBe('Providers that are online.');
+  expect(fields['avgResponseTimeMs']?.type.toString()).toBe('Float');
+});
+
+test('the compiler rejects an exposed field of another type, or non-null where the property may be null', () => {
+  const declared = [
+    exposedFields(t, { name: string('Its name.'), weightKg: nullable.float('Kilograms.') }),
+    // @ts-expect-error a name is no number
+    exposedFields(t, { name: int('Its name.') }),
+    // @ts-expect-error the weight may be null
+    exposedFields(t, { weightKg: int('Kilograms.') }),
+    // @ts-expect-error there is no such property
+    exposedFields(t, { age: int('Years.') }),
+  ];
+  expect(declared).toHaveLength(4);
+});
