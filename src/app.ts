@@ -145,9 +145,10 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   const sources: Source[] = [];
   const jobs: Job[] = [];
   for (const domain of domains.all) {
-    const started = await domain.start(house);
-    undo.push(() => started.stop());
-    append(sources, started.sources);
+    const started = await domain.start?.(house);
+    if (started === undefined) continue;
+    undo.push(() => started.stop?.());
+    append(sources, started.sources ?? []);
     append(jobs, started.jobs ?? []);
   }
   const transactWithLog: Transact = async (work) => {

@@ -15,8 +15,8 @@ export interface Domain {
   readonly handlers?: readonly TopicHandler[];
   /** What retention removes when it is too old, in this order. */
   readonly retained?: readonly Retained[];
-  /** Puts the first values, follows the log where it must, and says what to sample. */
-  start(house: House): Promise<Started>;
+  /** Puts the first values, follows the log where it must, and says what to sample. Absent: nothing runs by itself. */
+  start?(house: House): Promise<Started>;
 }
 
 /** What a domain is given to live in. */
@@ -31,8 +31,8 @@ export interface House {
 }
 
 export interface Started {
-  readonly sources: readonly Source[];
+  readonly sources?: readonly Source[];
   /** What is to be done by the clock, once for all instances that share the database. */
   readonly jobs?: readonly Job[];
-  readonly stop: () => Promise<void> | void;
+  readonly stop?: () => Promise<void> | void;
 }

@@ -109,11 +109,11 @@ export async function startProviders(
   });
   const journal = { log, gauges: new Gauges(), demand: new Demand() };
   const house = { config: { providers }, hostId: 'here', database: handle, journal, log: silentLog };
-  const started = await domain.start(house as unknown as House);
+  const started = await domain.start?.(house as unknown as House);
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> =>
     (stopped ??= (async () => {
-      await started.stop();
+      await started?.stop?.();
       await news[Symbol.asyncDispose]();
       await log[Symbol.asyncDispose]();
       await handle[Symbol.asyncDispose]();
@@ -132,7 +132,7 @@ export async function startProviders(
         });
     },
     async run(jobId, signal = new AbortController().signal) {
-      const job = started.jobs?.find(({ id }) => id === jobId);
+      const job = started?.jobs?.find(({ id }) => id === jobId);
       if (job === undefined) throw new Error(`there is no job ${jobId}`);
       await job.run(signal);
     },

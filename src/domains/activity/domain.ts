@@ -10,6 +10,5 @@ export function activityDomain(): Domain {
     name: 'activity',
     handlers: [activityTable],
     retained: [retainedEntries(activityEvents.name), retainedActivities],
-    start: async () => ({ sources: [], stop: () => {} }),
   };
 }

@@ -9,7 +9,6 @@ export function connectionsDomain(census: () => Census): Domain {
     name: 'connections',
     start: async ({ hostId }) => ({
       sources: [connectionsSource({ hostId, census })],
-      stop: () => {},
     }),
   };
 }

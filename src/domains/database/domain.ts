@@ -18,7 +18,7 @@ export function databaseDomain(): Domain {
     handlers: [backupTable],
     retained: [retainedBackups, retainedEntries(backupReported.name)],
     async start({ config, database, journal }) {
-      if (!config.features.FEATURE_DATABASE_MONITORING) return { sources: [], stop: () => {} };
+      if (!config.features.FEATURE_DATABASE_MONITORING) return {};
       let { latest, lastSuccess } = await readBackups(database.kysely);
       const following = journal.log.onAppend((entries) => {
         for (const entry of entries) {

@@ -10,6 +10,5 @@ export function filesDomain(): Domain {
     name: 'files',
     handlers: [uploadTable],
     retained: [retainedUploads, retainedEntries(fileEvents.name)],
-    start: async () => ({ sources: [], stop: () => {} }),
   };
 }

@@ -67,7 +67,6 @@ export function governanceDomain(): GovernanceDomain {
         return isMeant ? rereading.soon() : undefined;
       });
       return {
-        sources: [],
         async stop() {
           following[Symbol.dispose]();
           house = null;

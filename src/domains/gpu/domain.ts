@@ -14,7 +14,6 @@ export function gpuDomain(): Domain {
           intervalMs: Math.min(config.intervals.gpuSampleMs, config.intervals.gpuMetricsMs),
         }),
       ],
-      stop: () => {},
     }),
   };
 }

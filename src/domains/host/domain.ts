@@ -19,7 +19,7 @@ export function hostDomain(): Domain {
     retained: [retainedEntries(hostEvents.name), retainedSamples],
     async start({ config, hostId, database, journal, log }) {
       journal.gauges.put([{ topic: hostSeen, key: hostId, payload: await hostInfo(hostId) }]);
-      if (!config.features.FEATURE_SYSTEM_MONITORING) return { sources: [], stop: () => {} };
+      if (!config.features.FEATURE_SYSTEM_MONITORING) return {};
       const record = createRecorder(recordEveryMs * 0.9);
       let storing = Promise.resolve();
       const recording = journal.gauges.onPut((entries) => {

@@ -10,6 +10,5 @@ export function jobsDomain(): Domain {
     name: 'jobs',
     handlers: [jobRunTable],
     retained: [retainedEntries(jobEvents.name), retainedRuns],
-    start: async () => ({ sources: [], stop: () => {} }),
   };
 }

@@ -10,6 +10,5 @@ export function notificationsDomain(): Domain {
     name: 'notifications',
     handlers: [notificationTable],
     retained: [retainedNotifications, retainedEntries(notificationEvents.name)],
-    start: async () => ({ sources: [], stop: () => {} }),
   };
 }

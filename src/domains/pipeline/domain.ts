@@ -23,7 +23,7 @@ export function pipelineDomain(): Domain {
           journal.demand.freshen(censusTaken.name, 0, patienceMs),
         ]);
       };
-      return { sources: [pipelineSource({ hostId, measure })], stop: () => {} };
+      return { sources: [pipelineSource({ hostId, measure })] };
     },
   };
 }

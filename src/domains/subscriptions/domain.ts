@@ -7,6 +7,6 @@ import { subscriptionsSource } from './source.ts';
 export function subscriptionsDomain(count: () => Subscribed): Domain {
   return {
     name: 'subscriptions',
-    start: async ({ hostId }) => ({ sources: [subscriptionsSource({ hostId, count })], stop: () => {} }),
+    start: async ({ hostId }) => ({ sources: [subscriptionsSource({ hostId, count })] }),
   };
 }

@@ -137,7 +137,6 @@ export function tokensDomain(): TokensDomain {
         return isMeant ? rereading.soon() : undefined;
       });
       return {
-        sources: [],
         async stop() {
           following[Symbol.dispose]();
           house = null;

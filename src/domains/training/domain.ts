@@ -16,7 +16,7 @@ export function trainingDomain(): Domain {
       journal.gauges.put([
         { topic: trainingActivityChanged, key: trainingActivityKey, payload: { running: await count() } },
       ]);
-      return { sources: [trainingSource({ count })], stop: () => {} };
+      return { sources: [trainingSource({ count })] };
     },
   };
 }

@@ -31,7 +31,6 @@ export function transfersDomain(): Domain {
       const dropping = setInterval(() => void drop(house), dropEveryMs).unref();
       void drop(house);
       return {
-        sources: [],
         stop() {
           clearInterval(sweeping);
           clearInterval(dropping);

@@ -10,6 +10,5 @@ export function workflowsDomain(): Domain {
     name: 'workflows',
     handlers: [workflowTable],
     retained: [retainedWorkflows, retainedEntries(workflowEvents.name)],
-    start: async () => ({ sources: [], stop: () => {} }),
   };
 }
