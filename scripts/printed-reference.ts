@@ -1,12 +1,12 @@
 import pkg from '../package.json' with { type: 'json' };
-import { createDialects } from '../src/legacy/dialects.ts';
+import { describedDialects } from '../src/legacy/dialects.ts';
 import { asyncApiDocument, openApiDocument } from '../src/reference.ts';
 
 /** By file name in schema/: what a server with default settings says of itself besides the graph. */
 export function printedReference(): Readonly<Record<string, string>> {
   const options = {
     version: pkg.version,
-    dialects: createDialects({ agentIds: [] }),
+    dialects: describedDialects(),
     credentialsRequired: false,
   };
   return {

@@ -7,7 +7,6 @@ import pkg from '../package.json' with { type: 'json' };
 import { configuredAccess } from './auth/configured-access.ts';
 import { openAccess } from './auth/server-access.ts';
 import { followOthers } from './cluster/postgres-news.ts';
-import type { Config } from './config/config.ts';
 import { requestBounds } from './db/request-database.ts';
 import { openStore } from './db/open-store.ts';
 import type { Transact } from './db/retained.ts';
@@ -34,6 +33,7 @@ import type { FlushableLog, SocketLog } from './log/log.ts';
 import { asyncApiDocument, openApiDocument, socketAddressOf } from './reference.ts';
 import { cleanupJob } from './db/cleanup.ts';
 import { schema } from './schema.ts';
+import type { Config } from './settings.ts';
 import { run, type Runner } from './sources/runner.ts';
 import { createScheduler } from './sources/scheduler.ts';
 import { followCertificate, readCertificate } from './http/tls.ts';
@@ -55,6 +55,8 @@ import { createRest } from './legacy/rest.ts';
 export interface App {
   /** What it serves, for the one who started it. */
   readonly addresses: { readonly http: string; readonly graphql: string; readonly websocket: string };
+  /** The first feed of each old system. */
+  readonly feeds: readonly { readonly title: string; readonly url: string }[];
   /** Stops in the documented order. May be called twice. */
   stop(): Promise<void>;
 }
@@ -68,6 +70,7 @@ export interface AppOptions {
 
 const connectionsEveryMs = 5_000;
 const initTimeoutMs = 10_000;
+const bodyBytesMax = 1024 * 1024;
 
 /**
  * The only place that knows every room. Builds them in order and undoes what was built in reverse, also when building
@@ -80,7 +83,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => (stopped ??= undoAll(undo, failed));
   try {
-    return { addresses: await build(options, undo), stop };
+    return { ...(await build(options, undo)), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -90,6 +93,7 @@ export async function startApp(options: AppOptions): Promise<App> {
 async function build({ config, log, socketLog, environment }: AppOptions, undo: Undo[]) {
   const startedAt = Date.now();
   const hostId = hostname();
+  const { realtime } = config.pace;
   const state = { ready: false };
   const trusted = config.graphql.trusted && new TrustedDocuments(config.graphql.trusted, schema);
 
@@ -102,6 +106,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   const handshakes = new Turns(handshakesPerTurn);
   const registry = createRegistry(() => endpoints);
   const domains = createDomains({
+    config,
     census() {
       const { open, endpoints: counts } = registry.snapshot();
       const { count: httpRequests, meanMs: httpResponseMs } = http.handled();
@@ -141,7 +146,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   const journal = { log: eventLog, gauges: new Gauges(), demand: new Demand() };
 
   // 3 the nouns
-  const house: House = { config, hostId, database, journal, log, memory };
+  const house: House = { hostId, database, journal, log, memory };
   const sources: Source[] = [];
   const jobs: Job[] = [];
   for (const domain of domains.all) {
@@ -177,8 +182,8 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
       },
     },
     listeners: () => listeners,
-    realtime: config.realtime,
-    intervals: { ...config.intervals, connectionsMs: connectionsEveryMs },
+    realtime,
+    intervals: { ...config.pace.intervals, connectionsMs: connectionsEveryMs },
     health: () => healthOf({ database, eventLog, scheduler, news }, state.ready),
     sources: () => runners.map((runner) => runner.stats()),
     jobs: scheduler,
@@ -218,15 +223,13 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
 
   // 5 the doors out
   const dialects = createDialects({
+    config,
     agentIds: config.agents.ids,
-    pingEveryMs: config.realtime.pingIntervalMs,
-    mesh: {
-      ...config.mesh,
-      authenticate,
-      turnedAway({ endpoint, address }, reason) {
-        registry.failed();
-        if (reason === 'token') audit({ type: 'authentication_failed', path: endpoint.path, address });
-      },
+    pingEveryMs: realtime.pingIntervalMs,
+    authenticate,
+    turnedAway({ endpoint, address }, reason) {
+      registry.failed();
+      if (reason === 'token') audit({ type: 'authentication_failed', path: endpoint.path, address });
     },
   });
   const endpoints: SocketEndpoint[] = [
@@ -235,7 +238,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
       delivery,
       ticker,
       authenticate,
-      origins: config.cors.graphql,
+      origins: config.graphql.origins,
       frameBytesMax: config.sockets.maxMessageBytes,
       initTimeoutMs,
       perAddress: config.graphql.connectionsPerAddress,
@@ -255,13 +258,12 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
         delivery,
         ticker,
         dialect,
-        origins: originsOf(config, dialect.name),
         features: config.features,
         limits: {
           messageBytesMax: config.sockets.maxMessageBytes,
           messagesPerSecondMax: config.sockets.messageRate,
           perAddressMax: config.sockets.maxConnectionsPerIp,
-          replayMax: config.realtime.messageBufferSize,
+          replayMax: realtime.messageBufferSize,
         },
         log,
         socketLog,
@@ -273,19 +275,18 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   const rest = createRest({
     engine,
     dialects,
-    origins: Object.fromEntries(dialects.map(({ name }) => [name, originsOf(config, name)])),
     features: config.features,
-    bodyBytesMax: config.bodyMaxBytes,
+    bodyBytesMax,
     audit,
   });
   const publish = createPublish({
     engine,
-    origins: config.cors.graphql,
-    bodyBytesMax: config.bodyMaxBytes,
+    origins: config.graphql.origins,
+    bodyBytesMax,
     audit,
   });
   const session = createSessionAddress({
-    origins: config.cors.graphql,
+    origins: config.graphql.origins,
     claimOf,
     ...domains.tokens.sessions,
     audit,
@@ -294,7 +295,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   const docs = createDocs({
     openapi: () => openApiDocument(described),
     asyncapi: () => asyncApiDocument({ ...described, ...socketAddressOf(facts.advertised) }),
-    origins: originsOf(config, 'crypto'), // as its `/`
+    origins: dialects.find(({ routes }) => routes.some(({ path }) => path === '/'))?.origins ?? 'localhost',
   });
   const metrics = createMetrics({
     facts,
@@ -315,9 +316,9 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     graphql: createGraphqlHttp({
       engine,
       delivery,
-      origins: config.cors.graphql,
+      origins: config.graphql.origins,
       graphiql: config.graphql.graphiql,
-      bodyBytesMax: config.bodyMaxBytes,
+      bodyBytesMax,
       streamsMax: config.sockets.maxConnections,
       perAddress: config.graphql.connectionsPerAddress,
       operations,
@@ -332,11 +333,11 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
       registry,
       turns: handshakes,
       maxConnections: config.sockets.maxConnections,
-      trustProxy: config.trustProxy,
+      trustProxy: config.listen.trustProxy,
       compression: config.sockets.compression,
       unread,
-      pingIntervalMs: config.realtime.pingIntervalMs,
-      pongTimeoutMs: config.realtime.pongTimeoutMs,
+      pingIntervalMs: realtime.pingIntervalMs,
+      pongTimeoutMs: realtime.pongTimeoutMs,
       log,
       socketLog,
       audit,
@@ -344,7 +345,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     speaksWebSocket: (path) => endpoints.some((endpoint) => valuesInPath(endpoint.path, path) !== null),
     probes: { live: () => true, ready: async () => (await facts.health()).ready },
     authenticate,
-    trustProxy: config.trustProxy,
+    trustProxy: config.listen.trustProxy,
     hosts: isLoopback(config.listen.host) ? ['localhost', '127.0.0.1', '[::1]'] : null,
     signingSecret: config.auth.requestSigningSecret,
     lastingMax: 2 * config.sockets.maxConnections, // sockets, and event streams
@@ -359,10 +360,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     undo.push(() => following[Symbol.dispose]());
   }
   const scheme = tls === null ? 'http' : 'https';
-  for (const { name, port } of [
-    { name: 'main', port: config.listen.port },
-    ...config.listen.legacyListeners,
-  ]) {
+  for (const { name, port } of [{ name: 'main', port: config.listen.port }, ...config.legacyListeners]) {
     const bound = await http.listen(config.listen.host, port);
     listeners.push({ name, url: `${scheme}://${urlHost(config.listen.host)}:${bound.port}` });
   }
@@ -386,11 +384,11 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     state.ready = false;
   });
   const url = listeners[0]?.url ?? '';
-  return { http: url, graphql: `${url}/graphql`, websocket: `${url.replace(/^http/, 'ws')}/graphql` };
-}
-
-/** Whose pages a dialect lets in. */
-function originsOf({ cors }: Config, dialect: string): Config['cors']['aura'] {
-  const name = dialect === 'archmesh' ? 'mesh' : dialect;
-  return name in cors ? cors[name as keyof Config['cors']] : 'localhost';
+  const wsUrl = url.replace(/^http/, 'ws');
+  return {
+    addresses: { http: url, graphql: `${url}/graphql`, websocket: `${wsUrl}/graphql` },
+    feeds: dialects.flatMap(({ title, feeds: [first] }) =>
+      first === undefined ? [] : [{ title, url: `${wsUrl}${first.path}` }],
+    ),
+  };
 }

@@ -1,14 +1,19 @@
 import { startApp, type App } from './app.ts';
-import { ConfigError, describeConfig, readConfig, type Config } from './config/config.ts';
+import { settingsHelp } from './config/reference.ts';
 import { readEnv } from './config/env.ts';
 import { openLog, openSocketLog, type SocketLog } from './log/log.ts';
+import { readConfig, settings, type Config } from './settings.ts';
 
 /** The process: environment, signals, exit code. */
 
 /** Whatever hangs while stopping, the process is gone after this. */
 const stopMs = 9_000;
 
-const { config, warnings, environment } = configured();
+const help = `Usage: npm start [-- --help]
+
+Starts the server. It is configured by variables of the environment and by the file .env in the working directory.`;
+
+const { config, warnings, shown, environment } = configured();
 const log = openLog({ level: config.log.level });
 const socketLog = openSocketLogOf(config.log);
 let app: App | null = null;
@@ -25,7 +30,7 @@ process.on('uncaughtException', (error) => {
 });
 
 for (const warning of warnings) log.warn({}, warning);
-log.debug({ config: describeConfig(config) }, 'configured');
+log.debug({ settings: shown }, 'configured');
 log.info({}, providersLine(config));
 try {
   app = await startApp({ config, log, socketLog, environment });
@@ -40,7 +45,11 @@ try {
   await exit(1);
 }
 
-function configured(): { config: Config; warnings: readonly string[]; environment: string } {
+function configured() {
+  if (process.argv.includes('--help')) {
+    process.stdout.write(`${help}\n\n${settingsHelp(settings)}\n`);
+    process.exit(0);
+  }
   try {
     const cwd = process.cwd();
     const { values, file } = readEnv(cwd, process.env);
@@ -52,9 +61,7 @@ function configured(): { config: Config; warnings: readonly string[]; environmen
       environment: values['NODE_ENV'] ?? 'production',
     };
   } catch (error) {
-    process.stderr.write(
-      `${error instanceof ConfigError || error instanceof Error ? error.message : String(error)}\n`,
-    );
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
   }
 }
@@ -82,7 +89,7 @@ function providersLine({ providers }: Config): string {
     : `${providers.length} data providers are probed every 5 minutes: PROVIDERS_FILE names them`;
 }
 
-function banner({ addresses }: App): string {
+function banner({ addresses, feeds }: App): string {
   return [
     '',
     '  opsgraph is ready',
@@ -90,7 +97,7 @@ function banner({ addresses }: App): string {
     `    GraphQL       ${addresses.graphql}   (HTTP, server-sent events)`,
     `    subscriptions ${addresses.websocket}   (graphql-transport-ws)`,
     `    events        ${addresses.http}/publish   (POST, JSON)`,
-    `    Aura feeds    ${addresses.websocket.replace('/graphql', '/ws/system')}   (and /ws/models, /ws/governance, /ws/database)`,
+    ...feeds.map(({ title, url }) => `    ${title.padEnd(13)} ${url}`),
     `    health        ${addresses.http}/health`,
     '',
     '',

@@ -21,9 +21,8 @@ const rooms: Readonly<Record<string, Room>> = {
   lib: { may: [] },
   errors: { may: [] },
   log: { may: ['lib'] },
-  // The level of the log is one of the things that are configured.
-  // Whom nobody can be is one rule for keys that are configured and for all others.
-  config: { may: ['lib', 'auth/subject.ts'], shapes: ['log'] },
+  // How settings are declared and read, and those of no room in particular.
+  config: { may: ['lib'] },
   migrations: { may: [] },
   db: { may: [...words, 'log', 'config'] },
   'db/migrate.ts': { may: [...words, 'log', 'db', 'migrations/list.ts'] },
@@ -31,7 +30,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'db/later-indexes.ts': { may: [...words, 'log', 'db', 'migrations/list.ts'] },
   journal: { may: [...words, 'log', 'db'] },
   cluster: { may: [...words, 'log', 'db', 'journal'] },
-  auth: { may: [...words, 'log', 'db', 'journal'] },
+  auth: { may: [...words, 'config', 'log', 'db', 'journal'] },
   sources: { may: [...words, 'log', 'journal', 'auth'] },
   graph: { may: [...words, 'db', 'journal', 'auth'] },
 
@@ -62,7 +61,7 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   // Parsers, figures and the like. Rows, entries and samples pass through them.
   '*/helpers': {
-    may: [...words, 'journal/own-ids.ts', './events.ts', './helpers'],
+    may: [...words, 'config', 'journal/own-ids.ts', './events.ts', './helpers'],
     shapes: ['journal/topic.ts', './store.ts', 'sources/source.ts', 'sources/job.ts'],
   },
   // Where the scheduler writes down who runs what: its other side, in the noun's tables.
@@ -91,7 +90,7 @@ const rooms: Readonly<Record<string, Room>> = {
       './graph.ts',
       './helpers',
     ],
-    shapes: ['domains/domain.ts', 'log', 'config', 'sources/source.ts', 'sources/job.ts'],
+    shapes: ['domains/domain.ts', 'log', 'sources/source.ts', 'sources/job.ts'],
   },
   // Producers report through the mutation `publish`, which is therefore a source's way in as well.
   'domains/publish/graph.ts': {
@@ -99,9 +98,12 @@ const rooms: Readonly<Record<string, Room>> = {
     shapes: ['journal/journal.ts', 'journal/topic.ts'],
   },
   // The face of every noun: nothing but shapes.
-  'domains/domain.ts': { may: [], shapes: ['config', 'db', 'journal', 'lib', 'log', 'sources'] },
+  'domains/domain.ts': { may: [], shapes: ['db', 'journal', 'lib', 'log', 'sources'] },
   // The list of nouns. Who is connected is known to the app only and passed on as it is.
-  'domains/domains.ts': { may: ['*/domain.ts'], shapes: ['domains/domain.ts', '*/events.ts'] },
+  'domains/domains.ts': {
+    may: ['*/domain.ts'],
+    shapes: ['config', 'domains/domain.ts', '*/events.ts', '*/helpers'],
+  },
 
   // Imports nouns for what importing them does: they add their types.
   schema: { may: ['graph', 'domains/domains.ts', '*/graph.ts'] },
@@ -116,6 +118,7 @@ const rooms: Readonly<Record<string, Room>> = {
   legacy: {
     may: [
       ...words,
+      'config',
       'log',
       'auth',
       'engine/engine.ts',
@@ -136,7 +139,7 @@ const rooms: Readonly<Record<string, Room>> = {
     ],
   },
   // A dialect knows its own folder, what all dialects share, and the graph by its documents only.
-  'legacy/*': { may: ['lib', 'legacy', './'] },
+  'legacy/*': { may: ['lib', 'config', 'legacy', './'] },
   // ArchMesh's rules (who is told what before they are turned away, what waits in which order) are so much its own that
   // it has a session of its own. That is a client of the engine, as the session of all other feeds.
   'legacy/archmesh/session.ts': {
@@ -173,18 +176,24 @@ const rooms: Readonly<Record<string, Room>> = {
     shapes: ['websocket/endpoint.ts', 'http/request.ts'],
   },
 
-  // The list of old systems.
-  'legacy/dialects.ts': { may: ['legacy/*'], shapes: ['legacy/dialect.ts', 'legacy/archmesh/mesh.ts'] },
+  // The lists of old systems and of their settings.
+  'legacy/settings.ts': { may: ['legacy', 'legacy/*'] },
+  'legacy/dialects.ts': {
+    may: ['config', 'legacy/*', 'legacy/settings.ts'],
+    shapes: ['legacy/dialect.ts', 'legacy/archmesh/mesh.ts'],
+  },
   // Describes whatever is served besides the graph, by the tables that serve it.
   reference: {
     may: ['legacy/openapi.ts', 'legacy/asyncapi.ts', 'http/http-paths.ts', 'sources/ingest.ts', 'schema'],
     shapes: ['legacy/dialect.ts'],
   },
 
+  // The table of all settings.
+  settings: { may: ['config', 'auth', '*/helpers', 'legacy/settings.ts'] },
   app: { may: ['everything'] },
   main: { may: ['everything'] },
   // The commands besides the server: they never start it.
-  cli: { may: ['lib', 'auth', 'config'] },
+  cli: { may: ['lib', 'auth', 'config', 'settings'] },
 };
 
 /** What a room has never heard of, whoever may import whom. */
@@ -288,7 +297,7 @@ function wholeOf(file: string): string {
   const { room, folder } = placeOf(file);
   const [top = ''] = file.replace(/^src\//, '').split('/');
   if (folder !== null) return `${top}/${folder}`;
-  return ['domains/domain.ts', 'domains/domains.ts', 'legacy/dialects.ts'].includes(room)
+  return /^(domains\/domains?|legacy\/(dialects|settings))\.ts$/.test(room)
     ? room
     : (room.split('/')[0] ?? room);
 }

@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { printedReference } from '../scripts/printed-reference.ts';
-import { createDialects } from '../src/legacy/dialects.ts';
+import { describedDialects } from '../src/legacy/dialects.ts';
 import { checkAnswer, checkMessage } from './_util/described.ts';
 
 const root = new URL('..', import.meta.url);
-const dialects = createDialects({ agentIds: [] });
+const dialects = describedDialects();
 
 type Node = Readonly<Record<string, unknown>>;
 

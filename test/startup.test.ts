@@ -41,10 +41,10 @@ describe('a start', () => {
     expect(code).toBe(1);
     expect(stderr).toBe(
       [
-        'the configuration has 2 mistakes:',
+        'The configuration has 2 errors:',
         '- line 3 of .env is not NAME=value, so it sets nothing',
-        '- JWT_SECERT in .env is not a known variable, and JWT_SECRET, which it resembles, is not set: correct the name, or remove it',
-        'besides:',
+        '- JWT_SECERT in .env is not a known variable, and JWT_SECRET, which it resembles, is not set: correct the name or remove it',
+        'Warnings:',
         '- COLOUR in .env is not a known variable and has no effect',
         '- WS_PING_MS is not a known variable and has no effect; did you mean WS_PING_INTERVAL_MS?',
         '',
@@ -55,7 +55,7 @@ describe('a start', () => {
   it('fails and names the providers file when that has no list of providers', async () => {
     const { code, stderr } = await failedStart({}, { 'config/providers.yaml': '' });
     expect(code).toBe(1);
-    expect(stderr).toContain('config/providers.yaml must hold a list under the key providers');
+    expect(stderr).toContain('config/providers.yaml must contain a list under the key providers');
   });
 
   it('succeeds where nothing can be written, with a database elsewhere, and says what that costs', async () => {

@@ -4,8 +4,8 @@ import { generatedSecret, secretPath, storedSecret } from '../auth/generated-sec
 import { signJwt } from '../auth/jwt.ts';
 import { defaultRole } from '../auth/role-claim.ts';
 import { isSubject, subjectRule } from '../auth/subject.ts';
-import { ConfigError, readConfig, type Config } from '../config/config.ts';
 import { readEnv } from '../config/env.ts';
+import { readConfig, type Config } from '../settings.ts';
 
 /**
  * The command `npm run token -- <subject> [seconds] [--role <role>]`: prints a JWT that this server takes, signed with
@@ -88,5 +88,5 @@ function parsed(args: string[]) {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof ConfigError || error instanceof Error ? error.message : String(error);
+  return error instanceof Error ? error.message : String(error);
 }

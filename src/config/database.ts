@@ -1,43 +1,87 @@
-/** Where things are kept: a database of the operator's, or an embedded one in the data directory. */
-import { resolve } from 'node:path';
-import type { Config } from './config.ts';
-import { databaseUrl } from './values.ts';
-import type { Files } from './listen.ts';
-import type { Variables } from './variables.ts';
+import { databaseUrl, integer, text } from './parsers.ts';
+import { section, type Setting, type SettingsContext } from './setting.ts';
+import { maskUrl } from '../lib/mask.ts';
 
-/** What the driver takes; it ignores any other name, and connects without TLS. */
+const daysMax = 36_500;
+/** The parameters that the driver knows; it ignores any other name and connects without TLS. */
 const tlsParameters = ['ssl', 'sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'sslnegotiation'];
 const tlsModes = ['disable', 'no-verify', 'prefer', 'require', 'verify-ca', 'verify-full'];
 const fileParameters = new Set(['sslrootcert', 'sslcert', 'sslkey']);
 
-export function readDatabase(vars: Variables, files: Files): Config['database'] {
-  const url = vars.secret('DATABASE_URL', databaseUrl);
-  const listenUrl = vars.secret('DATABASE_LISTEN_URL', databaseUrl);
-  if (url !== null) checkTls(vars, 'DATABASE_URL', new URL(url), files);
-  if (listenUrl !== null) checkTls(vars, 'DATABASE_LISTEN_URL', new URL(listenUrl), files);
-  if (listenUrl !== null && url === null) vars.mistakes.push('DATABASE_LISTEN_URL needs DATABASE_URL');
-  const dataDir = vars.text('DATA_DIR');
-  return {
-    url,
-    listenUrl,
-    dataDir: resolve(files.cwd, dataDir ?? 'data'),
-    dataDirNamed: dataDir !== undefined,
-  };
-}
+export const dataDir = {
+  env: 'DATA_DIR',
+  type: text,
+  default: './data',
+  description: 'Directory of the embedded database, of generated secrets and, when set, of the logs.',
+} as const;
 
-function checkTls(vars: Variables, variable: string, { searchParams }: URL, { cwd, readFile }: Files): void {
-  const reject = (message: string): void => void vars.mistakes.push(`${variable} ${message}`);
-  for (const [name, value] of searchParams) {
+const url = {
+  env: 'DATABASE_URL',
+  type: databaseUrl,
+  secret: true,
+  shown: maskUrl,
+  protects: true,
+  unset: 'an embedded PostgreSQL in DATA_DIR',
+  description: 'URL of an external database: postgres://user:password@host/database.',
+} as const;
+
+const listenUrl = {
+  env: 'DATABASE_LISTEN_URL',
+  type: databaseUrl,
+  secret: true,
+  shown: maskUrl,
+  description:
+    'URL of the same database for LISTEN only. Set it where DATABASE_URL is a PgBouncer in transaction mode.',
+} as const;
+
+export const databaseSettings = section({
+  title: 'Storage',
+  settings: { dataDir, url, listenUrl },
+  resolve(values, context) {
+    checkTls(url, values.url, context);
+    checkTls(listenUrl, values.listenUrl, context);
+    if (values.listenUrl !== null && values.url === null)
+      context.error('DATABASE_LISTEN_URL requires DATABASE_URL');
+    return {
+      url: values.url,
+      listenUrl: values.listenUrl,
+      dataDir: context.path(values.dataDir),
+      /** Whether the operator chose the directory. */
+      dataDirNamed: context.isSet(dataDir),
+    };
+  },
+});
+
+export type DatabaseConfig = ReturnType<typeof databaseSettings.resolve>;
+
+export const retentionSettings = section({
+  title: 'Retention',
+  settings: {
+    days: {
+      env: 'RETENTION_DAYS',
+      type: integer(1, daysMax),
+      default: '30',
+      description: 'Days that samples, events, reports, resolved alerts and activity are kept.',
+    },
+    auditDays: {
+      env: 'AUDIT_RETENTION_DAYS',
+      type: integer(1, daysMax),
+      default: '365',
+      description: 'Days that audit entries are kept.',
+    },
+  },
+});
+
+function checkTls(setting: Setting, value: string | null, context: SettingsContext): void {
+  if (value === null) return;
+  for (const [name, parameter] of new URL(value).searchParams) {
     if (name.startsWith('ssl') && !tlsParameters.includes(name))
-      reject(`has the parameter ${name}; allowed of TLS: ${tlsParameters.join(', ')}`);
-    if (name === 'sslmode' && !tlsModes.includes(value))
-      reject(`has sslmode=${JSON.stringify(value)}; allowed: ${tlsModes.join(', ')}`);
+      context.error(`${setting.env} has the parameter ${name}; allowed for TLS: ${tlsParameters.join(', ')}`);
+    const shown = `${setting.env} has ${name}=${JSON.stringify(parameter)}`;
+    if (name === 'sslmode' && !tlsModes.includes(parameter))
+      context.error(`${shown}; allowed: ${tlsModes.join(', ')}`);
     if (!fileParameters.has(name)) continue;
-    try {
-      readFile(resolve(cwd, value));
-    } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
-      reject(`has ${name}=${JSON.stringify(value)}, which cannot be read (${code})`);
-    }
+    const read = context.readFile(parameter);
+    if ('code' in read) context.error(`${shown}, which cannot be read (${read.code})`);
   }
 }

@@ -14,7 +14,7 @@ describe('the host', () => {
     'may not be %s unless one says who may come in',
     (host) => {
       expect(mistakes({ HOST: host })).toEqual([
-        expect.stringMatching(/^HOST=.*AUTH_REQUIRED=true.*ALLOW_ANONYMOUS=true/),
+        expect.stringMatching(/^HOST must be .*AUTH_REQUIRED=true.*ALLOW_ANONYMOUS=true.*got "/),
       ]);
       expect(config({ HOST: host, AUTH_REQUIRED: 'true' }).listen.host).toBe(host);
       expect(config({ HOST: host, ALLOW_ANONYMOUS: '1' }).listen.host).toBe(host);
@@ -24,7 +24,7 @@ describe('the host', () => {
   test('must be a name or an address', () => {
     for (const host of ['*', 'http://h', 'h:80', '1.2.3', 'a b']) {
       expect(mistakes({ HOST: host })).toEqual([
-        `HOST="${host}" must be an IP address or a host name, without a port`,
+        `HOST must be an IP address or a host name, without a port, got "${host}"`,
       ]);
     }
   });
@@ -35,42 +35,7 @@ describe('the host', () => {
   });
 });
 
-describe('the listeners', () => {
-  test('are all of the old ports', () => {
-    expect(config({ LEGACY_LISTENERS: 'all' }).listen.legacyListeners).toEqual([
-      { name: 'autoops', port: 8000 },
-      { name: 'crypto', port: 7860 },
-      { name: 'mlops', port: 8001 },
-    ]);
-  });
-
-  test('are those listed, on their own or on given ports', () => {
-    expect(config({ LEGACY_LISTENERS: 'crypto:7000, MLOps ,autoops:0' }).listen.legacyListeners).toEqual([
-      { name: 'crypto', port: 7000 },
-      { name: 'mlops', port: 8001 },
-      { name: 'autoops', port: 0 },
-    ]);
-  });
-
-  test.each(['aura', 'crypto:', 'crypto:70000', 'crypto:-1', 'crypto=80', 'all,crypto'])(
-    'cannot be %s',
-    (text) => {
-      expect(mistakes({ LEGACY_LISTENERS: text })).toEqual([expect.stringContaining('LEGACY_LISTENERS=')]);
-    },
-  );
-
-  test('cannot be named twice or share a port', () => {
-    expect(mistakes({ LEGACY_LISTENERS: 'crypto,crypto:1' })).toEqual([
-      'LEGACY_LISTENERS="crypto,crypto:1" names crypto twice',
-    ]);
-    expect(mistakes({ LEGACY_LISTENERS: 'crypto:8000,autoops' })).toEqual([
-      'LEGACY_LISTENERS opens port 8000 for autoops, but LEGACY_LISTENERS for crypto opens it already: leave one out',
-    ]);
-    expect(mistakes({ PORT: '8000', LEGACY_LISTENERS: 'all' })).toEqual([
-      'LEGACY_LISTENERS opens port 8000 for autoops, but PORT opens it already: leave one out',
-    ]);
-  });
-
+describe('the main listener', () => {
   test('keep a connection for its next request as long as is said, by default for longer than balancers do', () => {
     expect(config({}).listen.keepAliveMs).toBeGreaterThan(60_000);
     expect(config({ HTTP_KEEP_ALIVE_S: '360' }).listen.keepAliveMs).toBe(360_000);
@@ -83,7 +48,7 @@ describe('the listeners', () => {
     expect(config.listen.tls).toEqual({ certFile: '/srv/ops/c.pem', keyFile: '/k.pem' });
     expect(config.advertised.protocol).toBe('wss');
     expect(mistakes({ TLS_KEY_FILE: '/k.pem' }, { '/k.pem': 'y' })).toEqual([
-      'TLS_CERT_FILE is missing: set it and TLS_KEY_FILE, or neither',
+      'TLS_CERT_FILE is missing: set both TLS_CERT_FILE and TLS_KEY_FILE, or neither',
     ]);
   });
 });
@@ -97,10 +62,10 @@ describe('the advertised address', () => {
 
   test('opens no port, and one that nobody may have is warned of', () => {
     const warnings = (env: Record<string, string>): readonly string[] => read(env).warnings;
-    expect(config({ WEBSOCKET_PORT: '9300' }).listen.legacyListeners).toEqual([]);
+    expect(config({ WEBSOCKET_PORT: '9300' }).legacyListeners).toEqual([]);
     expect(config({ WEBSOCKET_PORT: '9300' }).advertised.port).toBe(9300);
     expect(warnings({ WEBSOCKET_PORT: '9300' })).toEqual([
-      'WEBSOCKET_PORT=9300 is told to clients, but this server does not listen there: have a proxy do so, ' +
+      'WEBSOCKET_PORT=9300 is sent to clients, but this server does not listen on it: have a proxy do so, ' +
         'or set PORT or LEGACY_LISTENERS',
     ]);
     for (const ours of [{ PORT: '9300' }, { LEGACY_LISTENERS: 'autoops:9300' }])
@@ -114,6 +79,8 @@ describe('the advertised address', () => {
     expect(config({ HOST: '0.0.0.0', ALLOW_ANONYMOUS: 'true' }).advertised.host).toBe('localhost');
     expect(config({ HOST: '::', ALLOW_ANONYMOUS: 'true' }).advertised.host).toBe('localhost');
     expect(config({ HOST: '::1' }).advertised.host).toBe('[::1]');
-    expect(mistakes({ WEBSOCKET_PROTOCOL: 'http' })).toEqual(['WEBSOCKET_PROTOCOL="http" must be ws or wss']);
+    expect(mistakes({ WEBSOCKET_PROTOCOL: 'http' })).toEqual([
+      'WEBSOCKET_PROTOCOL must be ws or wss, got "http"',
+    ]);
   });
 });

@@ -1,82 +1,108 @@
-/** Where the server listens, and the address that clients are told. */
 import { isIP } from 'node:net';
-import { resolve } from 'node:path';
-import type { Config } from './config.ts';
-import { hostName, listeners, socketProtocol, wholeNumber, type LegacyListener } from './values.ts';
-import type { Variables } from './variables.ts';
+import { flag, hostName, integer, lowerCaseWord, seconds, text } from './parsers.ts';
+import { section } from './setting.ts';
 
-/** What reading a file that a variable names takes. */
-export interface Files {
-  /** Relative paths start here. */
-  readonly cwd: string;
-  readonly readFile: (path: string) => string;
-}
+const keepAliveSMax = 3600;
 
-const DEFAULT_PORT = 9200;
-/** Above the 60 s of usual balancers: who closes first must not be us, or a request meets a connection that ends. */
-const KEEP_ALIVE_S = 75;
-const KEEP_ALIVE_S_MAX = 3600;
+const certFile = {
+  env: 'TLS_CERT_FILE',
+  type: text,
+  protects: true,
+  aliases: ['TLS_CERT'],
+  description:
+    'PEM file with the certificate. With TLS_KEY_FILE, the server uses HTTPS and WSS. Renewed files are reloaded.',
+} as const;
 
-export function readListen(vars: Variables, { cwd, readFile }: Files): Config['listen'] {
-  const host = vars.read('HOST', hostName, '127.0.0.1');
-  const port = vars.read('PORT', wholeNumber(0, 65_535), DEFAULT_PORT);
-  const legacyListeners: LegacyListener[] = vars.read('LEGACY_LISTENERS', listeners, []);
-  const taken = new Map([[port, 'PORT']]);
-  for (const listener of legacyListeners) {
-    const by = listener.port === 0 ? undefined : taken.get(listener.port);
-    if (by !== undefined) {
-      vars.mistakes.push(
-        `LEGACY_LISTENERS opens port ${listener.port} for ${listener.name}, but ${by} opens it already: leave one out`,
-      );
-    }
-    taken.set(listener.port, `LEGACY_LISTENERS for ${listener.name}`);
-  }
-  return {
-    host,
-    port,
-    legacyListeners,
-    keepAliveMs: vars.read('HTTP_KEEP_ALIVE_S', wholeNumber(1, KEEP_ALIVE_S_MAX), KEEP_ALIVE_S) * 1000,
-    tls: readTls(vars, { cwd, readFile }),
-  };
-}
+const keyFile = {
+  env: 'TLS_KEY_FILE',
+  type: text,
+  protects: true,
+  aliases: ['TLS_KEY'],
+  description: 'PEM file with the private key of the certificate.',
+} as const;
 
-function readTls(vars: Variables, { cwd, readFile }: Files): Config['listen']['tls'] {
-  const readable = (name: string): string | undefined => {
-    const value = vars.text(name);
-    if (value === undefined) return undefined;
-    const path = resolve(cwd, value);
-    try {
-      readFile(path);
-    } catch (error) {
-      vars.reject(name, `cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'})`);
-    }
-    return path;
-  };
-  const certFile = readable('TLS_CERT_FILE');
-  const keyFile = readable('TLS_KEY_FILE');
-  if (certFile !== undefined && keyFile !== undefined) return { certFile, keyFile };
-  if (certFile !== undefined)
-    vars.mistakes.push('TLS_KEY_FILE is missing: set it and TLS_CERT_FILE, or neither');
-  if (keyFile !== undefined)
-    vars.mistakes.push('TLS_CERT_FILE is missing: set it and TLS_KEY_FILE, or neither');
-  return null;
-}
+export const listenSettings = section({
+  title: 'Listening',
+  settings: {
+    host: {
+      env: 'HOST',
+      type: hostName,
+      default: '127.0.0.1',
+      description:
+        'Address to bind. Any address other than loopback requires AUTH_REQUIRED=true or ALLOW_ANONYMOUS=true.',
+    },
+    /** 0: any free port. */
+    port: {
+      env: 'PORT',
+      type: integer(0, 65_535),
+      default: '9200',
+      description: 'Main port. 0 picks a free port.',
+    },
+    certFile,
+    keyFile,
+    /** Whether the client's address is the last entry of `X-Forwarded-For`. */
+    trustProxy: {
+      env: 'TRUST_PROXY',
+      type: flag,
+      default: 'false',
+      protects: true,
+      aliases: ['TRUST_PROXIES'],
+      description:
+        'Take the client address from the last entry of X-Forwarded-For. Enable it only behind a proxy that sets the header.',
+    },
+    keepAliveMs: {
+      env: 'HTTP_KEEP_ALIVE_S',
+      type: seconds(1, keepAliveSMax),
+      default: '75',
+      description:
+        'Seconds that an idle HTTP connection stays open. Use more than the idle timeout of your load balancer (usually 60), which otherwise answers 502 now and then.',
+    },
+  },
+  resolve({ certFile: cert, keyFile: key, ...listen }, context) {
+    for (const file of [certFile, keyFile]) context.fileOf(file);
+    if (cert !== null && key === null)
+      context.error('TLS_KEY_FILE is missing: set both TLS_CERT_FILE and TLS_KEY_FILE, or neither');
+    if (key !== null && cert === null)
+      context.error('TLS_CERT_FILE is missing: set both TLS_CERT_FILE and TLS_KEY_FILE, or neither');
+    const tls =
+      cert === null || key === null ? null : { certFile: context.path(cert), keyFile: context.path(key) };
+    return { ...listen, tls };
+  },
+});
 
-/** What clients are told. It opens nothing: where it is not a listener's own address, a proxy stands there. */
-export function readAdvertised(vars: Variables, listen: Config['listen']): Config['advertised'] {
-  const port = vars.read('WEBSOCKET_PORT', wholeNumber(1, 65_535), null);
-  const everyAddress = listen.host === '0.0.0.0' || listen.host === '::';
-  const host = vars.read('WEBSOCKET_HOST', hostName, everyAddress ? 'localhost' : listen.host);
-  const saysProxy = ['WEBSOCKET_HOST', 'WEBSOCKET_PROTOCOL'].some((name) => vars.text(name) !== undefined);
-  const isOurs = port === null || [listen, ...listen.legacyListeners].some((one) => one.port === port);
-  if (!isOurs && !saysProxy)
-    vars.warnings.push(
-      `WEBSOCKET_PORT=${port} is told to clients, but this server does not listen there: have a proxy do so, ` +
-        'or set PORT or LEGACY_LISTENERS',
-    );
-  return {
-    host: isIP(host) === 6 ? `[${host}]` : host,
-    port: port ?? listen.port,
-    protocol: vars.read('WEBSOCKET_PROTOCOL', socketProtocol, listen.tls === null ? 'ws' : 'wss'),
-  };
-}
+/** The address that clients are told to use, which may be that of a proxy. It opens no port. */
+export const advertisedSettings = section({
+  title: 'Advertised address',
+  prefix: 'WEBSOCKET_',
+  settings: {
+    host: {
+      env: 'WEBSOCKET_HOST',
+      type: hostName,
+      unset: 'HOST, or localhost where HOST is 0.0.0.0 or ::',
+      description: 'Host name that clients are told to connect to.',
+    },
+    port: {
+      env: 'WEBSOCKET_PORT',
+      type: integer(1, 65_535),
+      unset: 'PORT',
+      description:
+        'Port that clients are told to connect to. The server does not listen on it: a port that is neither PORT nor in LEGACY_LISTENERS has to be that of a proxy.',
+    },
+    protocol: {
+      env: 'WEBSOCKET_PROTOCOL',
+      type: lowerCaseWord(['ws', 'wss'], 'ws or wss'),
+      unset: 'ws, or wss with TLS',
+      description: 'Protocol that clients are told to use: ws or wss. Set wss where a proxy terminates TLS.',
+    },
+  },
+  resolve({ host, port, protocol }, context) {
+    const { settings } = listenSettings;
+    const bound = context.value(settings.host);
+    const told = host ?? (bound === '0.0.0.0' || bound === '::' ? 'localhost' : bound);
+    return {
+      host: isIP(told) === 6 ? `[${told}]` : told,
+      port: port ?? context.value(settings.port),
+      protocol: protocol ?? (context.isSet(certFile) && context.isSet(keyFile) ? 'wss' : 'ws'),
+    };
+  },
+});

@@ -1,27 +1,12 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readConfig } from './config.ts';
+import { readConfig, settings } from '../settings.ts';
+import type { Setting } from './setting.ts';
 import { cwd, mistakes, read } from '../../test/_util/config.ts';
 
-const exampleText = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
-
-/** Of a section of .env.example: its variables. */
-function section(title: string): string[] {
-  const [, text = ''] = exampleText.split(`# --- ${title}`);
-  return [...(text.split('# ---')[0] ?? '').matchAll(/^#([A-Z_]+)=/gm)].map(([, name]) => name ?? '');
-}
-
-const protective = [
-  ...section('Who may do what'),
-  ...section('Which web pages may call it'),
-  'DATABASE_URL',
-  'TLS_CERT_FILE',
-  'TLS_KEY_FILE',
-  'TRUST_PROXY',
-  'GRAPHQL_INTROSPECTION',
-  'GRAPHQL_TRUSTED_DOCUMENTS',
-];
+const protective = Object.values(settings)
+  .flatMap((section): readonly Setting[] => Object.values(section.settings))
+  .flatMap(({ env, protects }) => (protects === true ? env : []));
 
 /** Reads with these variables in `.env`. */
 function readFile(env: Record<string, string>, mistaken: readonly string[] = []) {
@@ -49,7 +34,7 @@ describe('a mistyped variable that protects the server', () => {
     ['GRAPHQL_TRUSTED_DOCUMENT', 'GRAPHQL_TRUSTED_DOCUMENTS'],
   ])('stops the start: %s for %s', (name, meant) => {
     expect(mistakes({ [name]: 'hunter2-hunter2' })).toEqual([
-      `${name} is not a known variable, and ${meant}, which it resembles, is not set: correct the name, or remove it`,
+      `${name} is not a known variable, and ${meant}, which it resembles, is not set: correct the name or remove it`,
     ]);
   });
 
@@ -120,7 +105,7 @@ describe('a variable that looks like ours and is not', () => {
   });
 
   test('is named also when there are mistakes', () => {
-    expect(() => read({ PORT: 'http', WS_PING_MS: '1' })).toThrow(/PORT="http"[^]*besides:\n- WS_PING_MS/);
+    expect(() => read({ PORT: 'http', WS_PING_MS: '1' })).toThrow(/PORT must be [^]*Warnings:\n- WS_PING_MS/);
   });
 
   test('is every unknown one of .env, which no other program reads', () => {

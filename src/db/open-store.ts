@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Config } from '../config/config.ts';
+import type { DatabaseConfig } from '../config/database.ts';
 import type { Log } from '../log/log.ts';
 import { openDatabase, type DatabaseHandle } from './database.ts';
 import { startEmbedded } from './embedded.ts';
@@ -11,7 +11,7 @@ import { migrate } from './migrate.ts';
  * @param undo is given what takes back each step, also where a later one fails.
  */
 export async function openStore(
-  { url, listenUrl, dataDir }: Config['database'],
+  { url, listenUrl, dataDir }: DatabaseConfig,
   log: Log,
   undo: (() => unknown)[],
 ): Promise<DatabaseHandle> {

@@ -1,4 +1,3 @@
-import type { Config } from '../config/config.ts';
 import type { DatabaseHandle } from '../db/database.ts';
 import type { Retained } from '../db/retained.ts';
 import type { DurableLog, Journal } from '../journal/journal.ts';
@@ -21,7 +20,6 @@ export interface Domain {
 
 /** What a domain is given to live in. */
 export interface House {
-  readonly config: Config;
   readonly hostId: string;
   readonly database: DatabaseHandle;
   readonly journal: Journal & { readonly log: DurableLog };

@@ -1,18 +1,27 @@
+import type { featureSettings } from '../config/features.ts';
+import type { paceSettings } from '../config/pace.ts';
+import type { ConfigOf } from '../config/setting.ts';
+import type { agentSettings } from './agents/config.ts';
 import { agentsDomain } from './agents/domain.ts';
 import { activityDomain } from './activity/domain.ts';
+import type { alertSettings } from './alerts/config.ts';
 import { alertsDomain } from './alerts/domain.ts';
 import { connectionsDomain } from './connections/domain.ts';
 import type { Census } from './connections/events.ts';
+import type { slowQuerySettings } from './database/config.ts';
 import { databaseDomain } from './database/domain.ts';
 import type { Domain } from './domain.ts';
 import { filesDomain } from './files/domain.ts';
 import { gpuDomain } from './gpu/domain.ts';
 import { governanceDomain, type GovernanceDomain } from './governance/domain.ts';
+import type { hostSettings } from './host/config.ts';
 import { hostDomain } from './host/domain.ts';
 import { jobsDomain } from './jobs/domain.ts';
+import type { modelSettings } from './models/config.ts';
 import { modelsDomain } from './models/domain.ts';
 import { notificationsDomain } from './notifications/domain.ts';
 import { pipelineDomain } from './pipeline/domain.ts';
+import type { providerSettings } from './providers/config.ts';
 import { providersDomain } from './providers/domain.ts';
 import { subscriptionsDomain } from './subscriptions/domain.ts';
 import type { Subscribed } from './subscriptions/events.ts';
@@ -27,8 +36,25 @@ export interface Domains {
   readonly tokens: TokensDomain;
 }
 
-/** Every noun, one line each, in the order in which they start. */
-export function createDomains(options: { census: () => Census; subscribed: () => Subscribed }): Domains {
+export interface DomainsOptions {
+  readonly config: ConfigOf<{
+    features: typeof featureSettings;
+    pace: typeof paceSettings;
+    host: typeof hostSettings;
+    slowQueries: typeof slowQuerySettings;
+    models: typeof modelSettings;
+    agents: typeof agentSettings;
+    providers: typeof providerSettings;
+    alerts: typeof alertSettings;
+  }>;
+  readonly census: () => Census;
+  readonly subscribed: () => Subscribed;
+}
+
+/** Every domain, in the order in which they start. */
+export function createDomains({ config, census, subscribed }: DomainsOptions): Domains {
+  const { features } = config;
+  const { intervals } = config.pace;
   const governance = governanceDomain();
   const tokens = tokensDomain();
   return {
@@ -37,22 +63,36 @@ export function createDomains(options: { census: () => Census; subscribed: () =>
     all: [
       governance,
       tokens,
-      hostDomain(),
-      gpuDomain(),
-      databaseDomain(),
-      modelsDomain(),
+      hostDomain({
+        ...config.host,
+        enabled: features.FEATURE_SYSTEM_MONITORING,
+        temperature: features.ENABLE_TEMPERATURE_MONITORING,
+      }),
+      gpuDomain({
+        enabled: features.ENABLE_GPU_MONITORING,
+        intervalMs: Math.min(intervals.gpuSampleMs, intervals.gpuMetricsMs),
+      }),
+      databaseDomain({
+        enabled: features.FEATURE_DATABASE_MONITORING,
+        slowQueryThresholdMs: config.slowQueries.thresholdMs,
+      }),
+      modelsDomain({
+        servers: features.FEATURE_AI_SYSTEM_PANEL ? config.models.servers : [],
+        predictionMilestone: config.models.predictionMilestone,
+        statusEveryMs: intervals.modelStatusMs,
+      }),
       trainingDomain(),
       filesDomain(),
-      agentsDomain(),
-      connectionsDomain(options.census),
-      subscriptionsDomain(options.subscribed),
+      agentsDomain(config.agents),
+      connectionsDomain(census),
+      subscriptionsDomain(subscribed),
       pipelineDomain(),
-      providersDomain(),
+      providersDomain(config.providers),
       workflowsDomain(),
       notificationsDomain(),
       transfersDomain(),
       jobsDomain(),
-      alertsDomain(),
+      alertsDomain(config.alerts),
       activityDomain(), // last, as it numbers events that other handlers have enriched
     ],
   };

@@ -11,6 +11,7 @@ const rest = { document, map: () => null };
 const old: Dialect = {
   name: 'old',
   title: 'An old system',
+  origins: 'localhost',
   credentials: false,
   routes: [],
   feeds: [

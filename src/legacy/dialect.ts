@@ -1,6 +1,7 @@
 import type { DocumentNode } from 'graphql';
 import type { z } from 'zod';
 import type { Priority } from '../lib/priority-queue.ts';
+import type { OriginRule } from '../http/origin.ts';
 import type { SocketConnection, SocketEndpoint } from '../websocket/endpoint.ts';
 import type { Feed } from './feed.ts';
 import type { Parameters, ValuesOf } from './parameters.ts';
@@ -15,6 +16,8 @@ export interface Dialect {
   readonly name: string;
   /** What people call the old system. */
   readonly title: string;
+  /** Origins of the pages that may call its endpoints. */
+  readonly origins: OriginRule;
   /** Whether pages of allowed origins may send cookies and the like. */
   readonly credentials: boolean;
   readonly routes: readonly RestRoute[];

@@ -10,8 +10,8 @@ import {
   type GraphQLInputType,
 } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { FEATURES } from '../config/config.ts';
-import { createDialects } from './dialects.ts';
+import { featureSettings } from '../config/features.ts';
+import { describedDialects } from './dialects.ts';
 import { Complexity } from '../engine/complexity.ts';
 import { Operations } from '../engine/documents.ts';
 import { variablesOf } from '../engine/variables.ts';
@@ -19,7 +19,7 @@ import type { GraphContext } from '../graph/context.ts';
 import { limits, validationRules } from '../graph/limits.ts';
 import { schema } from '../schema.ts';
 
-const dialects = createDialects({ agentIds: ['an_agent'] });
+const dialects = describedDialects(['an_agent']);
 
 const operations = new Operations(schema, { introspection: false });
 const costs = new Complexity(schema);
@@ -73,7 +73,7 @@ describe.each(dialects.map((dialect) => [dialect.name, dialect] as const))(
 
     test('needs only switches that there are', () => {
       const needs = [...routes, ...feeds].flatMap((one) => one.needs);
-      expect(needs.filter((name) => !(name in FEATURES))).toEqual([]);
+      expect(needs.filter((name) => !(name in featureSettings.settings))).toEqual([]);
     });
 
     test('names the parts of a feed each once', () => {

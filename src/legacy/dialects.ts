@@ -1,40 +1,44 @@
+import type { ConfigOf } from '../config/setting.ts';
+import { readSettings } from '../config/read-settings.ts';
 import { archmeshDialect } from './archmesh/dialect.ts';
 import type { MeshOptions } from './archmesh/mesh.ts';
-import { aura } from './aura/dialect.ts';
+import { auraDialect } from './aura/dialect.ts';
 import { autoopsDialect } from './autoops/dialect.ts';
 import { cryptoDialect } from './crypto/dialect.ts';
 import type { Dialect } from './dialect.ts';
-import { mlops } from './mlops/dialect.ts';
+import { mlopsDialect } from './mlops/dialect.ts';
+import { legacySettings } from './settings.ts';
 
-export interface DialectOptions {
-  /** See `autoopsDialect`. */
+export interface DialectOptions extends Pick<MeshOptions, 'authenticate' | 'turnedAway'> {
+  readonly config: ConfigOf<typeof legacySettings>;
   readonly agentIds: readonly string[];
-  /** See `cryptoDialect`. */
-  readonly pingEveryMs?: number;
-  /** Default: for who only wants to know what is served; nobody is let in. */
-  readonly mesh?: MeshOptions;
+  readonly pingEveryMs: number;
 }
-
-const nobodyComes: MeshOptions = {
-  authenticate: () => Promise.reject(new Error('nobody is served here')),
-  connectionsMax: 0,
-  idleTimeoutMs: 0,
-  messagesPerMinuteMax: 0,
-  turnedAway() {},
-};
 
 /** Every old system that is served. */
 export function createDialects({
+  config,
   agentIds,
   pingEveryMs,
-  mesh = nobodyComes,
+  ...access
 }: DialectOptions): readonly Dialect[] {
   const dialects: readonly Dialect[] = [
-    aura,
-    autoopsDialect({ agentIds }),
-    cryptoDialect({ dialects: () => dialects, ...(pingEveryMs === undefined ? {} : { pingEveryMs }) }),
-    archmeshDialect(mesh),
-    mlops,
+    auraDialect(config.aura),
+    autoopsDialect({ ...config.autoops, agentIds }),
+    cryptoDialect({ ...config.crypto, dialects: () => dialects, pingEveryMs }),
+    archmeshDialect({ ...config.archmesh, ...access }),
+    mlopsDialect(config.mlops),
   ];
   return dialects;
+}
+
+/** The old systems with default settings, to describe what is served. They serve nobody. */
+export function describedDialects(agentIds: readonly string[] = []): readonly Dialect[] {
+  return createDialects({
+    config: readSettings(legacySettings, {}, { cwd: '/' }).config,
+    agentIds,
+    pingEveryMs: 30_000,
+    authenticate: () => Promise.reject(new Error('only described')),
+    turnedAway() {},
+  });
 }

@@ -139,6 +139,7 @@ const spec: FeedSpec = {
 export const dialect: Dialect = {
   name: 'old',
   title: 'An old system',
+  origins: 'localhost',
   credentials: false,
   routes: [],
   feeds: [spec],
@@ -209,7 +210,6 @@ export async function serve({
     delivery,
     ticker: new Ticker(),
     dialect,
-    origins: 'localhost',
     features: {},
     limits,
     log: silentLog,

@@ -5,7 +5,6 @@ import type { Engine } from '../engine/engine.ts';
 import type { Encoder } from '../delivery/encoder.ts';
 import type { Log, SocketLog } from '../log/log.ts';
 import type { SocketConnection, SocketEndpoint } from '../websocket/endpoint.ts';
-import type { OriginRule } from '../http/origin.ts';
 import type { Dialect, EventPart, FeedSpec, GaugePart, PulsePart } from './dialect.ts';
 import { featureOff } from './features.ts';
 import { feedEncoder, type FeedFrame } from './feed-frame.ts';
@@ -18,7 +17,6 @@ export interface FeedOptions {
   readonly delivery: Delivery;
   readonly ticker: Ticker;
   readonly dialect: Dialect;
-  readonly origins: OriginRule;
   readonly features: Readonly<Record<string, boolean>>;
   readonly limits: FeedLimits;
   readonly log: Log;
@@ -73,11 +71,11 @@ function pulsesOf({ parts }: FeedSpec): Feed['pulses'] {
 }
 
 function endpointOf(feed: Feed): SocketEndpoint {
-  const { dialect, spec, origins, limits, features } = feed;
+  const { dialect, spec, limits, features } = feed;
   return {
     dialect: dialect.name,
     path: spec.path,
-    origins,
+    origins: dialect.origins,
     ...(spec.takes === undefined ? {} : { takes: spec.takes }),
     perAddressMax: dialect.limitedPerAddress === true ? limits.perAddressMax : null,
     protocols: null,

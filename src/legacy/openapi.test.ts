@@ -10,6 +10,7 @@ const rest = { document, map: () => ({ body: null }) };
 const old: Dialect = {
   name: 'old',
   title: 'An old system',
+  origins: 'localhost',
   credentials: false,
   feeds: [],
   voice: { error: () => ({}), pong: () => ({}) },

@@ -70,6 +70,7 @@ const greetingOf = document<{ greeting: string }, { name: string; times: number 
 const old: Dialect = {
   name: 'old',
   title: 'An old system',
+  origins: 'localhost',
   credentials: false,
   voice,
   feeds: [],
@@ -147,6 +148,7 @@ const old: Dialect = {
 const open: Dialect = {
   name: 'public',
   title: 'One for everybody',
+  origins: 'any',
   credentials: true,
   voice,
   feeds: [],
@@ -190,7 +192,6 @@ export async function serve(
   const service = createRest({
     engine,
     dialects: [old, open],
-    origins: { old: 'localhost', public: 'any' },
     features: { FEATURE_ON: true, FEATURE_DATABASE_MONITORING: true, FEATURE_OFF: true },
     bodyBytesMax: 1_000,
     audit: (event) => audited.push(event),

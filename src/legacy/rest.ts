@@ -19,8 +19,6 @@ import { Routes, type FoundPath, type ServedRoute } from './routes.ts';
 export interface RestOptions {
   readonly engine: Engine;
   readonly dialects: readonly Dialect[];
-  /** By dialect: whose pages may read. */
-  readonly origins: Readonly<Record<string, OriginRule>>;
   readonly features: Readonly<Record<string, boolean>>;
   readonly bodyBytesMax: number;
   readonly audit: (event: SecurityEvent) => void;
@@ -58,11 +56,11 @@ const httpMethods: ReadonlySet<string> = new Set(methods);
 export function createRest(options: RestOptions): Rest {
   const { engine, features } = options;
   const routes = new Routes(options.dialects);
-  const credentials = new Map(options.dialects.map((dialect) => [dialect.name, dialect.credentials]));
+  const dialects = new Map(options.dialects.map((dialect) => [dialect.name, dialect]));
 
   function ruleOf({ dialect, route }: ServedRoute): { rule: OriginRule; credentials: boolean } {
-    const name = route.originsOf ?? dialect.name;
-    return { rule: options.origins[name] ?? 'localhost', credentials: credentials.get(name) ?? false };
+    const { origins, credentials } = dialects.get(route.originsOf ?? dialect.name) ?? dialect;
+    return { rule: origins, credentials };
   }
 
   async function answer(call: Call): Promise<Reply> {

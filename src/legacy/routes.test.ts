@@ -10,6 +10,7 @@ function dialectOf(...paths: readonly string[]): Dialect {
   return {
     name: 'old',
     title: 'An old system',
+    origins: 'localhost',
     credentials: false,
     feeds: [],
     routes: paths.map((path) => get({ path, ...rest })),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { startApp, type App } from '../../src/app.ts';
-import { readConfig } from '../../src/config/config.ts';
+import { readConfig } from '../../src/settings.ts';
 import { openLog, openSocketLog, type FlushableLog } from '../../src/log/log.ts';
 import { createTestDatabase } from './database.ts';
 import { checkAnswer } from './described.ts';

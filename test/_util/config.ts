@@ -1,4 +1,5 @@
-import { ConfigError, readConfig, type Config } from '../../src/config/config.ts';
+import { ConfigError } from '../../src/config/read-settings.ts';
+import { readConfig, type Config } from '../../src/settings.ts';
 
 type Env = Readonly<Record<string, string>>;
 

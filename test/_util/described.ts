@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { createDialects } from '../../src/legacy/dialects.ts';
+import { describedDialects } from '../../src/legacy/dialects.ts';
 import { Routes } from '../../src/legacy/routes.ts';
 import { valuesInPath } from '../../src/lib/path-pattern.ts';
 import { routeOf } from '../../src/http/request.ts';
 
 /** What old systems' answers and messages look like, as the OpenAPI and AsyncAPI documents have it. */
 
-const dialects = createDialects({ agentIds: [] });
+const dialects = describedDialects();
 const routes = new Routes(dialects);
 const feeds = dialects.flatMap((dialect) => dialect.feeds);
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { z } from 'zod';
-import { createDialects } from '../../src/legacy/dialects.ts';
+import { describedDialects } from '../../src/legacy/dialects.ts';
 import type { Requirement } from '../../src/graph/rules.ts';
 import type { FeedSpec, RestRoute } from '../../src/legacy/dialect.ts';
 import { parameterIn, segmentsOf } from '../../src/lib/path-pattern.ts';
@@ -39,7 +39,7 @@ const servers: readonly Server[] = [
   { name: 'a server where everybody may read', env: { AUTH_REQUIRED: 'false' }, anonymous: ['read'] },
 ];
 
-const dialects = createDialects({ agentIds: [agentId] });
+const dialects = describedDialects([agentId]);
 const routes = dialects.flatMap((dialect) => dialect.routes);
 const feeds = dialects.flatMap((dialect) => dialect.feeds.map((feed) => ({ dialect: dialect.name, feed })));
 const fields = kinds.flatMap(rootFields);

@@ -106,8 +106,9 @@ describe('a client', () => {
   });
 
   it('M7: is one of a thousand, unless it is said otherwise', async () => {
-    const { readConfig } = await import('../../src/config/config.ts');
-    expect(readConfig({}, { cwd: '/nonexistent' }).config.mesh).toEqual({
+    const { readConfig } = await import('../../src/settings.ts');
+    expect(readConfig({}, { cwd: '/nonexistent' }).config.archmesh).toEqual({
+      origins: 'any',
       connectionsMax: 1_000,
       idleTimeoutMs: 300_000,
       messagesPerMinuteMax: 1_000,

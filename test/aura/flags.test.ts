@@ -4,7 +4,7 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { FEATURES, readConfig, type Config } from '../../src/config/config.ts';
+import { readConfig, type Config } from '../../src/settings.ts';
 import { refusedHandshake } from '../_util/clients.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import {
@@ -31,6 +31,8 @@ const rest = [
 const feeds = ['/ws/models', '/ws/system', '/ws/governance', '/ws/database'];
 
 /** What a server that is started with this environment goes by. @throws where it refuses to start. */
+const featuresByDefault = readConfig({}, { cwd: tmpdir() }).config.features;
+
 function configOf(env: Record<string, string>): Config {
   return readConfig(env, { cwd: tmpdir() }).config;
 }
@@ -119,13 +121,13 @@ describe('a feature that is switched off', () => {
       }
       const { body } = await app.get('/info');
       const features = Object.fromEntries(flags.map(({ flag }) => [flag, false]));
-      expect(body).toMatchObject({ features: { ...FEATURES, ...features } });
+      expect(body).toMatchObject({ features: { ...featuresByDefault, ...features } });
       const { data } = await app.graphql<{ config: { features: { name: string; enabled: boolean }[] } }>(
         '{ config { features { name enabled } } }',
       );
       for (const { flag } of flags)
         expect(data.config.features).toContainEqual({ name: flag, enabled: false });
-      expect(data.config.features).toHaveLength(Object.keys(FEATURES).length);
+      expect(data.config.features).toHaveLength(Object.keys(featuresByDefault).length);
     },
   );
 
@@ -272,7 +274,7 @@ describe('advice for clients', () => {
         `    max_attempts: ${attempts}`,
         `    max_delay_ms: ${delay}`,
       );
-      expect(configOf({ DASHBOARD_CONFIG: file }).realtime).toMatchObject({
+      expect(configOf({ DASHBOARD_CONFIG: file }).pace.realtime).toMatchObject({
         backoffMultiplier: Number(backoff),
         reconnectAttempts: Number(attempts),
         reconnectMaxDelayMs: Number(delay),
@@ -389,9 +391,9 @@ describe('dashboard_config.yaml', () => {
     const file = `${dir}/dashboard_config.yaml`;
     await copyFile(new URL('../../config/dashboard_config.yaml', import.meta.url), file);
     const asItIs = { reconnectAttempts: 10, backoffMultiplier: 1.5 };
-    expect(configOf({ DASHBOARD_CONFIG: file }).realtime).toMatchObject(asItIs);
+    expect(configOf({ DASHBOARD_CONFIG: file }).pace.realtime).toMatchObject(asItIs);
     const unknown = `${await readFile(file, 'utf8')}\nunknown_key: 1\n`;
     await writeFile(file, unknown);
-    expect(configOf({ DASHBOARD_CONFIG: file }).realtime).toMatchObject(asItIs);
+    expect(configOf({ DASHBOARD_CONFIG: file }).pace.realtime).toMatchObject(asItIs);
   });
 });

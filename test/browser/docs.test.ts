@@ -1,11 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDialects } from '../../src/legacy/dialects.ts';
+import { describedDialects } from '../../src/legacy/dialects.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { chromiumPath, launchBrowser } from '../_util/browser.ts';
 import { prefixProxy, type PrefixProxy } from '../_util/prefix-proxy.ts';
 
-const dialects = createDialects({ agentIds: [] });
+const dialects = describedDialects();
 const endpoints = [
   ...dialects.flatMap(({ routes }) => routes.map(({ path }) => path)),
   '/publish',

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { expect, it } from 'vitest';
-import { readConfig } from '../../src/config/config.ts';
+import { readConfig } from '../../src/settings.ts';
 import { startTestApp } from '../_util/app.ts';
 import { refusedHandshake } from '../_util/clients.ts';
 import { createTestDatabase } from '../_util/database.ts';
@@ -13,7 +13,10 @@ import { live, post, startMonitor } from './_crypto.ts';
 it('C28: listens on port 7860 where LEGACY_LISTENERS says so, and on every interface with HOST', () => {
   const env = { LEGACY_LISTENERS: 'crypto', HOST: '0.0.0.0', ALLOW_ANONYMOUS: 'true' };
   const { config } = readConfig(env, { cwd: '/' });
-  expect(config.listen).toMatchObject({ host: '0.0.0.0', legacyListeners: [{ name: 'crypto', port: 7860 }] });
+  expect(config).toMatchObject({
+    listen: { host: '0.0.0.0' },
+    legacyListeners: [{ name: 'crypto', port: 7860 }],
+  });
 });
 
 it('C39: has its providers and their limits first, its scheduler last, and until then answers /health with 503', async () => {

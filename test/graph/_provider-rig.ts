@@ -98,7 +98,7 @@ export async function startProviders(
   const own = database === undefined ? await createTestDatabase() : null;
   const connection = database ?? own?.connection ?? '';
   const handle = openDatabase({ connection, log: silentLog });
-  const domain = providersDomain({ retryMs: 1, breakerOpenMs: 1, ...timings });
+  const domain = providersDomain(providers, { retryMs: 1, breakerOpenMs: 1, ...timings });
   const log = await openPostgresLog({ database: handle, log: silentLog, handlers: domain.handlers ?? [] });
   const news = followOthers({ database: handle, eventLog: log, log: silentLog });
   const entries: Entry[] = [];
@@ -108,7 +108,7 @@ export async function startProviders(
     heard();
   });
   const journal = { log, gauges: new Gauges(), demand: new Demand() };
-  const house = { config: { providers }, hostId: 'here', database: handle, journal, log: silentLog };
+  const house = { hostId: 'here', database: handle, journal, log: silentLog };
   const started = await domain.start?.(house as unknown as House);
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> =>

@@ -7,6 +7,7 @@ import { createTestDatabase } from '../_util/database.ts';
 import { alertsDomain } from '../../src/domains/alerts/domain.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { silentLog } from '../../src/log/log.ts';
+import { readConfig } from '../../src/settings.ts';
 import { removeBefore } from '../_util/remove-old.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
@@ -455,7 +456,11 @@ describe('many alerts', () => {
     const alertType = 'kept';
     const database = openDatabase({ connection: app.database, log: silentLog });
     const remove = (): Promise<number> =>
-      removeBefore(database, alertsDomain().retained ?? [], new Date(Date.now() + 86_400_000));
+      removeBefore(
+        database,
+        alertsDomain(readConfig({}, { cwd: '/' }).config.alerts).retained ?? [],
+        new Date(Date.now() + 86_400_000),
+      );
     await remove(); // what is told of other alerts
     await report(app, alert(1, { alertType }), alert(2, { alertType }));
     const [newest] = (await listed(app, { alertTypes: [alertType] })).edges;

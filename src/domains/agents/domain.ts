@@ -3,6 +3,7 @@ import type { Gauge } from '../../journal/topic.ts';
 import { polledGauges } from '../../sources/polled-gauge.ts';
 import type { Domain, House } from '../domain.ts';
 import { createAgentBoard } from './board.ts';
+import type { AgentsConfig } from './config.ts';
 import { decisionTable, retainedDecisions, readFigures } from './decisions.store.ts';
 import { agentEvents, agentStatusChanged, everyAgent, kpisChanged, type Kpis } from './events.ts';
 import './events.graph.ts';
@@ -22,13 +23,13 @@ const retryMs = 500;
 const rereadMs = 60_000;
 
 /** Agents that decide by themselves: what they report, what they decided, and what operators did to them. */
-export function agentsDomain(): Domain {
+export function agentsDomain(config: AgentsConfig): Domain {
   return {
     name: 'agents',
     handlers: [agentTable, decisionTable, interventionTable, kpiTable],
     retained: [retainedInterventions, ...retainedDecisions, retainedEntries(agentEvents.name)],
     async start(house) {
-      const board = await followAgents(house);
+      const board = await followAgents(house, config);
       const kpis = await openKpis(house);
       return {
         sources: [
@@ -43,8 +44,7 @@ export function agentsDomain(): Domain {
 }
 
 /** Keeps the gauge of every agent at what the log says, and puts what changes at once. */
-async function followAgents({ config, database, journal, log }: House) {
-  const { ids, staleAfterMs } = config.agents;
+async function followAgents({ database, journal, log }: House, { ids, staleAfterMs }: AgentsConfig) {
   const board = createAgentBoard(staleAfterMs);
   let stopped = false;
   let queued = false;

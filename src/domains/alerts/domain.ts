@@ -26,7 +26,7 @@ import './mutations.graph.ts';
 import './producers.graph.ts';
 import { MovingMean } from './moving-mean.ts';
 import { alertOf } from './record.ts';
-import { rules, type ProviderReading, type Readings } from './rules.ts';
+import { rules, type Limits, type ProviderReading, type Readings } from './rules.ts';
 import { alertsSource } from './source.ts';
 import {
   alertTable,
@@ -52,16 +52,16 @@ const monitored = { maxAgeMs: 50, patienceMs: 1_000 };
 const hourMs = 3_600_000;
 
 /** What needs attention: raised by the rules about this host, by producers and by other nouns. */
-export function alertsDomain(): Domain {
+export function alertsDomain(limits: Limits): Domain {
   return {
     name: 'alerts',
     handlers: [alertTable],
     retained: [retainedEntries(alertEvents.name), retainedEntries(systemEvents.name), retainedAlerts],
     async start(house) {
-      const { config, database, journal, log } = house;
+      const { database, journal, log } = house;
       const db = database.kysely;
       const readings = watch(house);
-      const engine = createEngine({ rules, limits: config.alerts, known: await readLastOfRules(db) });
+      const engine = createEngine({ rules, limits, known: await readLastOfRules(db) });
       const readActiveAlerts = async (): Promise<ActiveAlerts> => ({
         alerts: await readActive(db, activeAlertsMax),
       });

@@ -11,14 +11,19 @@ const backgroundMs = 30_000;
 const slowQueriesEveryMs = 10_000;
 const storageEveryMs = 60_000;
 
+export interface DatabaseOptions {
+  readonly enabled: boolean;
+  readonly slowQueryThresholdMs: number;
+}
+
 /** The PostgreSQL that this server stores in, and its backups as somebody reports them. */
-export function databaseDomain(): Domain {
+export function databaseDomain({ enabled, slowQueryThresholdMs }: DatabaseOptions): Domain {
   return {
     name: 'database',
     handlers: [backupTable],
     retained: [retainedBackups, retainedEntries(backupReported.name)],
-    async start({ config, database, journal }) {
-      if (!config.features.FEATURE_DATABASE_MONITORING) return {};
+    async start({ database, journal }) {
+      if (!enabled) return {};
       let { latest, lastSuccess } = await readBackups(database.kysely);
       const following = journal.log.onAppend((entries) => {
         for (const entry of entries) {
@@ -32,7 +37,7 @@ export function databaseDomain(): Domain {
         pool: database.pool,
         ownMeanQueryTimeMs: () => database.meanQueryTimeMs(ownQueriesWindowMs),
         reportedBackups: () => ({ latest, lastSuccess }),
-        slowQueryThresholdMs: config.slowQueryThresholdMs,
+        slowQueryThresholdMs,
         backgroundMs,
         slowQueriesEveryMs,
         storageEveryMs,

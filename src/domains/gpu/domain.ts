@@ -2,16 +2,21 @@ import type { Domain } from '../domain.ts';
 import './graph.ts';
 import { gpuSource } from './source.ts';
 
+export interface GpuOptions {
+  readonly enabled: boolean;
+  readonly intervalMs: number;
+}
+
 /** The NVIDIA GPUs of this machine. */
-export function gpuDomain(): Domain {
+export function gpuDomain({ enabled, intervalMs }: GpuOptions): Domain {
   return {
     name: 'gpu',
-    start: async ({ config, hostId }) => ({
+    start: async ({ hostId }) => ({
       sources: [
         gpuSource({
-          enabled: config.features.ENABLE_GPU_MONITORING,
+          enabled,
           hostId,
-          intervalMs: Math.min(config.intervals.gpuSampleMs, config.intervals.gpuMetricsMs),
+          intervalMs,
         }),
       ],
     }),

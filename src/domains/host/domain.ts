@@ -12,14 +12,22 @@ import { retainedSamples, readHealth, storeSample } from './store.ts';
 const recordEveryMs = 10_000;
 const temperatureEveryMs = 3_000;
 
+export interface HostOptions {
+  readonly enabled: boolean;
+  /** A path on the file system whose usage is reported. */
+  readonly diskPath: string;
+  /** Whether temperature sensors are read. */
+  readonly temperature: boolean;
+}
+
 /** This machine: its processors, memory, disk and network, now and in the past. */
-export function hostDomain(): Domain {
+export function hostDomain({ enabled, diskPath, temperature }: HostOptions): Domain {
   return {
     name: 'host',
     retained: [retainedEntries(hostEvents.name), retainedSamples],
-    async start({ config, hostId, database, journal, log }) {
+    async start({ hostId, database, journal, log }) {
       journal.gauges.put([{ topic: hostSeen, key: hostId, payload: await hostInfo(hostId) }]);
-      if (!config.features.FEATURE_SYSTEM_MONITORING) return {};
+      if (!enabled) return {};
       const record = createRecorder(recordEveryMs * 0.9);
       let storing = Promise.resolve();
       const recording = journal.gauges.onPut((entries) => {
@@ -33,8 +41,8 @@ export function hostDomain(): Domain {
       });
       const source = hostSource({
         hostId,
-        diskPath: config.host.diskPath,
-        temperature: config.features.ENABLE_TEMPERATURE_MONITORING,
+        diskPath,
+        temperature,
         backgroundMs: recordEveryMs,
         temperatureEveryMs,
         health: await readHealth(database.kysely, hostId),

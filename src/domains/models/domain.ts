@@ -1,4 +1,3 @@
-import type { Config } from '../../config/config.ts';
 import { retainedEntries } from '../../journal/retention.ts';
 import type { Entry } from '../../journal/topic.ts';
 import type { Domain, House } from '../domain.ts';
@@ -29,15 +28,20 @@ import { watchVolume } from './volume.domain.ts';
 
 const backgroundMs = 30_000;
 
+export interface ModelsOptions {
+  readonly servers: readonly ModelServerAddress[];
+  readonly predictionMilestone: number;
+  readonly statusEveryMs: number;
+}
+
 /** AI models: what their servers say, completed by what producers report, and how those in service do. */
-export function modelsDomain(): Domain {
+export function modelsDomain({ servers, predictionMilestone, statusEveryMs }: ModelsOptions): Domain {
   return {
     name: 'models',
     handlers: [modelTable, deployedModelTable, predictionCountTable, predictionVolumeTable],
     retained: [retainedEntries(modelEvents.name), retainedModels],
     async start(house) {
-      const { config, database, journal, log } = house;
-      const servers = config.features.FEATURE_AI_SYSTEM_PANEL ? serversOf(config) : [];
+      const { database, journal, log } = house;
       const directory = await openDirectory(house, servers);
       const reported = takeReports(house, directory);
       const read = (): Promise<Deployments> => readDeployments(database.kysely, Date.now());
@@ -49,9 +53,9 @@ export function modelsDomain(): Domain {
         db: database.kysely,
         journal: journal.log,
         log,
-        milestone: config.predictionMilestone,
+        milestone: predictionMilestone,
       });
-      const fastestMs = Math.min(config.intervals.modelStatusMs, serversAskedMinMs);
+      const fastestMs = Math.min(statusEveryMs, serversAskedMinMs);
       return {
         sources: [
           modelsSource({ servers, directory, fastestMs, backgroundMs: Math.max(backgroundMs, fastestMs) }),
@@ -64,14 +68,6 @@ export function modelsDomain(): Domain {
       };
     },
   };
-}
-
-function serversOf({ models }: Config): readonly ModelServerAddress[] {
-  const ollama =
-    models.ollamaUrl === null
-      ? []
-      : [{ name: 'ollama', url: models.ollamaUrl, kind: 'OLLAMA', key: null } as const];
-  return [...ollama, ...models.servers.map((server) => ({ ...server, kind: 'OPENAI' as const }))];
 }
 
 async function openDirectory(

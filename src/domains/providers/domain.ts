@@ -26,6 +26,7 @@ import './graph.ts';
 import { providerJobs, type Timings } from './jobs.domain.ts';
 import { countByType, providerLogTable, retainedLogs } from './logs.store.ts';
 import { retainedMetrics, storeMetrics } from './metrics.store.ts';
+import type { ProviderSettings } from './settings.ts';
 import { providersSource } from './source.ts';
 import { providerTable, readProviders, storeConfigured } from './store.ts';
 import { thresholdReached, usageAt } from './usage.ts';
@@ -34,7 +35,10 @@ const defaults: Timings = { retryMs: 1_000, breakerOpenMs: 60_000 };
 const hourMs = 3_600_000;
 
 /** Providers of data: probed and collected from over HTTP within their limits, every request logged. */
-export function providersDomain(given: Partial<Timings> = {}): Domain {
+export function providersDomain(
+  configured: readonly ProviderSettings[],
+  given: Partial<Timings> = {},
+): Domain {
   const timings = { ...defaults, ...given };
   return {
     name: 'providers',
@@ -47,7 +51,7 @@ export function providersDomain(given: Partial<Timings> = {}): Domain {
     ],
     async start(house) {
       const { database, journal } = house;
-      const follower = await followProviders(house, timings);
+      const follower = await followProviders(house, configured, timings);
       const client = createProviderClient();
       return {
         sources: [providersSource({ look: follower.look })],
@@ -72,8 +76,12 @@ export function providersDomain(given: Partial<Timings> = {}): Domain {
 }
 
 /** Keeps the gauges at what the log says, whichever instance asked the providers. */
-async function followProviders({ config, database, journal, log }: House, timings: Timings) {
-  const { board, follow } = await openBoard({ config, journal }, timings);
+async function followProviders(
+  { database, journal, log }: House,
+  configured: readonly ProviderSettings[],
+  timings: Timings,
+) {
+  const { board, follow } = await openBoard(journal, configured, timings);
   let hour: HourCounts = { requests: 0, failures: 0 };
   let telling: Promise<unknown> = Promise.resolve();
 
@@ -149,7 +157,8 @@ async function followProviders({ config, database, journal, log }: House, timing
 
 /** The board as the store has it, and what is appended from then on, nothing missing and nothing twice. */
 async function openBoard(
-  { config, journal }: Pick<House, 'config' | 'journal'>,
+  journal: House['journal'],
+  configured: readonly ProviderSettings[],
   { breakerOpenMs }: Timings,
 ): Promise<{
   board: Board;
@@ -158,13 +167,13 @@ async function openBoard(
   const held: Entry[] = [];
   let passOn = (entries: readonly Entry[]): void => append(held, entries);
   const following = journal.log.onAppend((entries) => passOn(entries));
-  const names = config.providers.map(({ name }) => name);
+  const names = configured.map(({ name }) => name);
   const { value } = await journal.log.transact(async (db) => {
-    await storeConfigured(db, config.providers);
+    await storeConfigured(db, configured);
     return { value: await readProviders(db, names), drafts: [] };
   });
   const rows = new Map(value.rows.map((row) => [row.name, row]));
-  const known = config.providers.flatMap((settings) => {
+  const known = configured.flatMap((settings) => {
     const row = rows.get(settings.name);
     return row === undefined ? [] : [knownProvider(settings, row, new Breaker(breakerOpenMs))];
   });

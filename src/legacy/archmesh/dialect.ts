@@ -12,10 +12,11 @@ import { MeshSession } from './session.ts';
 import * as wire from './wire.ts';
 
 /** ArchMesh. Its sockets are served by a session of its own: `session.ts` says why. */
-export function archmeshDialect(options: MeshOptions): Dialect {
+export function archmeshDialect(options: MeshOptions & Pick<Dialect, 'origins'>): Dialect {
   const mesh = new Mesh(options);
   return {
     name: 'archmesh',
+    origins: options.origins,
     title: 'ArchMesh',
     credentials: false,
     feeds: [feedOf(mesh)],

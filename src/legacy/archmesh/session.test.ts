@@ -14,6 +14,7 @@ function failing(why: Error): Promise<Served> {
   const engine = { prepare: () => ({}) } as unknown as Engine;
   const delivery = { head: () => 'x_0', subscribe: () => Promise.reject(why) } as unknown as Delivery;
   const dialect = archmeshDialect({
+    origins: 'any',
     connectionsMax: 10,
     idleTimeoutMs: 60_000,
     messagesPerMinuteMax: 100,

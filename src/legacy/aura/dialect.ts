@@ -193,8 +193,9 @@ const routes: readonly RestRoute[] = [
 ];
 
 /** The Aura IA gateway. */
-export const aura: Dialect = {
+export const auraDialect = ({ origins }: Pick<Dialect, 'origins'>): Dialect => ({
   name: 'aura',
+  origins,
   title: 'Aura IA gateway',
   credentials: false,
   limitedPerAddress: true,
@@ -204,4 +205,4 @@ export const aura: Dialect = {
     error: ({ code, message }, atMs) => ({ type: 'error', code, message, timestamp: unixSeconds(atMs) }),
     pong: (atMs) => ({ type: 'pong', timestamp: unixSeconds(atMs) }),
   },
-};
+});

@@ -36,10 +36,14 @@ const noSuchAgent = 4004;
  * AutoOps Retail.
  * @param options.agentIds those that there are, in the order in which they are shown.
  */
-export function autoopsDialect({ agentIds }: { readonly agentIds: readonly string[] }): Dialect {
+export function autoopsDialect({
+  agentIds,
+  origins,
+}: Pick<Dialect, 'origins'> & { readonly agentIds: readonly string[] }): Dialect {
   const isThere = (agentId: string): boolean => agentIds.includes(agentId);
   return {
     name: 'autoops',
+    origins,
     title: 'AutoOps Retail',
     credentials: true,
     limitedPerAddress: true,

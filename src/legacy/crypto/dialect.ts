@@ -9,19 +9,19 @@ import { feedPath } from './sockets.ts';
 import * as wire from './wire-live.ts';
 
 const statusEveryMs = 10_000;
-const pingEveryMsDefault = 30_000;
 
-export interface CryptoOptions {
+export interface CryptoOptions extends Pick<Dialect, 'origins'> {
   /** All that are served, for the list of endpoints; asked with each request. */
   readonly dialects: () => readonly Dialect[];
-  /** Between two pings. Default: 30 s. */
-  readonly pingEveryMs?: number;
+  /** Between two pings. */
+  readonly pingEveryMs: number;
 }
 
 /** The crypto API monitoring. */
-export function cryptoDialect({ dialects, pingEveryMs = pingEveryMsDefault }: CryptoOptions): Dialect {
+export function cryptoDialect({ dialects, origins, pingEveryMs }: CryptoOptions): Dialect {
   return {
     name: 'crypto',
+    origins,
     title: 'Crypto API Monitoring System',
     credentials: true,
     feeds: [feedOf(pingEveryMs)],

@@ -42,7 +42,7 @@ const seen: CryptoHealthQuery = {
 };
 
 test('C32: / tells what it is and where each system’s endpoints are', () => {
-  const crypto = cryptoDialect({ dialects: () => [crypto] });
+  const crypto = cryptoDialect({ dialects: () => [crypto], origins: 'any', pingEveryMs: 30_000 });
   const { body } = map.root({ config: { name: 'opsgraph', version: '0.1.0', advertised } }, [crypto], {
     atMs: Date.parse(at),
   });

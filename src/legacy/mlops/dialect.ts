@@ -144,8 +144,9 @@ const routes: readonly RestRoute[] = [
 ];
 
 /** The MLOps pipeline dashboard. */
-export const mlops: Dialect = {
+export const mlopsDialect = ({ origins }: Pick<Dialect, 'origins'>): Dialect => ({
   name: 'mlops',
+  origins,
   title: 'MLOps pipeline dashboard',
   credentials: false,
   feeds: [feed],
@@ -160,7 +161,7 @@ export const mlops: Dialect = {
     // Clients measure by their own; what is no time is not said again.
     pong: (atMs, { timestamp }) => ({ type: 'pong', timestamp: isTime(timestamp) ? timestamp : atMs }),
   },
-};
+});
 
 function isTime(value: unknown): boolean {
   return typeof value === 'number' || typeof value === 'string';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mlops } from './dialect.ts';
+import { mlopsDialect } from './dialect.ts';
 import type {
   MlopsFileEventsSubscription,
   MlopsHostEventsSubscription,
@@ -7,6 +7,8 @@ import type {
   MlopsStatusFragment,
 } from '../documents.generated.ts';
 import * as map from './map.ts';
+
+const mlops = mlopsDialect({ origins: 'any' });
 
 const at = '2025-12-06T10:30:00.000Z';
 const cursor = 'c';

@@ -8,12 +8,12 @@ describe('the dashboard file', () => {
       monitoring: { system: { sample_interval_ms: 2000 }, gpu: { sample_interval_ms: 5000 } }
       updates: { model_status: 500, chat_status: 250 }`;
     const { config, warnings } = read({}, yaml(text));
-    expect(config.realtime).toMatchObject({
+    expect(config.pace.realtime).toMatchObject({
       backoffMultiplier: 2,
       reconnectAttempts: 5,
       reconnectMaxDelayMs: 10_000,
     });
-    expect(config.intervals).toMatchObject({
+    expect(config.pace.intervals).toMatchObject({
       systemSampleMs: 2000,
       systemMetricsMs: 2000,
       gpuSampleMs: 5000,
@@ -32,20 +32,20 @@ monitoring:
   system: { <<: *slow }
   gpu: { <<: *slow, sample_interval_ms: 7000 }`;
     const { config, warnings } = read({}, yaml(text));
-    expect(config.intervals).toMatchObject({ systemSampleMs: 9000, gpuSampleMs: 7000 });
+    expect(config.pace.intervals).toMatchObject({ systemSampleMs: 9000, gpuSampleMs: 7000 });
     expect(warnings).toEqual([]);
   });
 
   test('makes a sampler run at least as often as its numbers are sent', () => {
-    const fast = read({}, yaml('updates: { system_metrics: 500 }')).config.intervals;
+    const fast = read({}, yaml('updates: { system_metrics: 500 }')).config.pace.intervals;
     expect(fast).toMatchObject({ systemMetricsMs: 500, systemSampleMs: 500 });
-    const slow = read({}, yaml('updates: { system_metrics: 4000 }')).config.intervals;
+    const slow = read({}, yaml('updates: { system_metrics: 4000 }')).config.pace.intervals;
     expect(slow).toMatchObject({ systemMetricsMs: 4000, systemSampleMs: 1000 });
   });
 
   test('gives way to the environment', () => {
     const files = yaml('websocket: { reconnect: { max_attempts: 5 } }');
-    expect(read({ WEBSOCKET_RECONNECT_ATTEMPTS: '7' }, files).config.realtime.reconnectAttempts).toBe(7);
+    expect(read({ WEBSOCKET_RECONNECT_ATTEMPTS: '7' }, files).config.pace.realtime.reconnectAttempts).toBe(7);
   });
 
   test.each(['', '# nothing', 'websocket:', 'monitoring:\n  gpu:\n'])('may be as empty as %j', (text) => {
@@ -56,7 +56,7 @@ monitoring:
     const text = 'theme: dark\nupdates: { modelstatus: 5, toString: 1 }\nmonitoring: { disk: { a: 1 } }';
     expect(read({}, yaml(text)).warnings).toEqual(
       ['theme', 'updates.modelstatus', 'updates.toString', 'monitoring.disk'].map(
-        (key) => `${key} in config/dashboard_config.yaml is no known key and has no effect`,
+        (key) => `${key} in config/dashboard_config.yaml is not a known key and has no effect`,
       ),
     );
   });
@@ -75,7 +75,7 @@ monitoring:
   ])('cannot set %s to %s', (key, value) => {
     const text = key.split('.').reduceRight((inner, name) => `{ ${name}: ${inner} }`, value);
     expect(mistakes({}, yaml(text))).toEqual([
-      expect.stringMatching(new RegExp(`^${key} in config/dashboard_config\\.yaml is .+; it must `)),
+      expect.stringMatching(new RegExp(`^${key} in config/dashboard_config\\.yaml must .+, got `)),
     ]);
   });
 
@@ -86,9 +86,9 @@ monitoring:
   test('may be missing, but not when DASHBOARD_CONFIG names it', () => {
     expect(mistakes({})).toEqual([]);
     expect(mistakes({ DASHBOARD_CONFIG: 'my.yaml' })).toEqual([
-      'DASHBOARD_CONFIG="my.yaml" cannot be read (ENOENT)',
+      'DASHBOARD_CONFIG must name a readable file (ENOENT), got "my.yaml"',
     ]);
     const files = { '/srv/ops/my.yaml': 'updates: { model_status: 700 }' };
-    expect(read({ DASHBOARD_CONFIG: 'my.yaml' }, files).config.intervals.modelStatusMs).toBe(700);
+    expect(read({ DASHBOARD_CONFIG: 'my.yaml' }, files).config.pace.intervals.modelStatusMs).toBe(700);
   });
 });

@@ -1,0 +1,75 @@
+import { flag, integer, mebibytes } from './parsers.ts';
+import { section } from './setting.ts';
+import type { AddressBound } from '../lib/places.ts';
+
+const countMax = 1_000_000;
+const messageBytesMax = 64 * 1024 * 1024;
+const budgetMibMax = 1024 * 1024;
+/** The share of one address in the budget. */
+const perAddressShare = 1 / 16;
+
+export const socketSettings = section({
+  title: 'WebSocket limits',
+  prefix: 'WS_',
+  settings: {
+    /** Client messages in any second. */
+    messageRate: {
+      env: 'WS_MESSAGE_RATE',
+      type: integer(1, countMax),
+      default: '10',
+      description: 'Messages that a client of an old feed may send in any second.',
+    },
+    maxMessageBytes: {
+      env: 'WS_MAX_MESSAGE_BYTES',
+      type: integer(256, messageBytesMax),
+      default: '1048576',
+      description: 'Largest message that a client may send, in bytes.',
+    },
+    maxConnectionsPerIp: {
+      env: 'WS_MAX_CONNECTIONS_PER_IP',
+      type: integer(1, countMax),
+      default: '100',
+      description: 'Open WebSockets per client address, for each old system that promises a limit.',
+    },
+    maxConnections: {
+      env: 'MAX_WS_CONNECTIONS',
+      type: integer(1, countMax),
+      default: '10000',
+      description: 'Open WebSockets in total.',
+    },
+    compression: {
+      env: 'WS_COMPRESSION',
+      type: flag,
+      default: 'false',
+      description: 'Compress messages of 1 KiB or more.',
+    },
+  },
+});
+
+const perAddress = {
+  env: 'MEMORY_BUDGET_MB_PER_IP',
+  type: mebibytes(1, budgetMibMax),
+  unset: 'a sixteenth of MEMORY_BUDGET_MB, except for loopback addresses',
+  description:
+    'MiB of that memory for one client address: its open subscriptions and what it has not read yet. Loopback addresses, which may be a proxy, are limited only when it is set.',
+} as const;
+
+/** What the process may hold in memory on behalf of its clients. */
+export const memorySettings = section({
+  title: 'Memory',
+  settings: {
+    budgetBytes: {
+      env: 'MEMORY_BUDGET_MB',
+      type: mebibytes(1, budgetMibMax),
+      default: '768',
+      description:
+        'MiB of memory for what is held for clients: events, messages, documents, subscriptions, and events waiting to be stored.',
+    },
+    perAddress,
+  },
+  resolve(values, context) {
+    const max = values.perAddress ?? Math.floor(values.budgetBytes * perAddressShare);
+    const bound: AddressBound = { max, loopback: context.isSet(perAddress) };
+    return { budgetBytes: values.budgetBytes, perAddress: bound };
+  },
+});

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { dataDir } from './database.ts';
+import { flag, text, upperCaseWord } from './parsers.ts';
+import { section } from './setting.ts';
+
+const dir = {
+  env: 'LOG_DIR',
+  type: text,
+  unset: 'logs, or DATA_DIR/logs when DATA_DIR is set',
+  description: 'Directory of the file websocket.log.',
+} as const;
+
+export const logSettings = section({
+  title: 'Logs',
+  settings: {
+    level: {
+      env: 'LOG_LEVEL',
+      type: upperCaseWord(['DEBUG', 'INFO', 'WARNING', 'ERROR'], 'DEBUG, INFO, WARNING or ERROR'),
+      default: 'INFO',
+      description: 'Lowest level that is logged: DEBUG, INFO, WARNING or ERROR.',
+    },
+    dir,
+    toFile: {
+      env: 'LOG_TO_FILE',
+      type: flag,
+      default: 'true',
+      description: 'Write websocket.log in addition to standard output.',
+    },
+  },
+  resolve(values, context) {
+    const fallback = context.isSet(dataDir) ? join(context.value(dataDir), 'logs') : 'logs';
+    return {
+      level: values.level,
+      /** Absolute, for `websocket.log`; null: nothing is written to a file. */
+      dir: values.toFile ? context.path(values.dir ?? fallback) : null,
+      /** Whether the operator chose the directory, which then has to be writable. */
+      dirRequired: context.isSet(dir),
+    };
+  },
+});

@@ -1,0 +1,70 @@
+/** What people read of the table of settings: `.env.example`, the output of `--help` and the page for operators. */
+import type { Setting, Table } from './setting.ts';
+
+const columns = 120;
+
+const header = `Copy this file to .env in the working directory and remove the # of what you change. The environment of the process takes precedence. Every value shown is the default. An empty value means the default, except for OLLAMA_URL. The server reports unknown names at start; a name that resembles a setting that protects the server stops it.`;
+
+/** The content of `.env.example`. */
+export function envExample(table: Table): string {
+  const sections = Object.values(table).map(({ title, settings }) => {
+    const rows = Object.values(settings).flatMap((setting) => [
+      ...wrapped(sentences(setting), '# '),
+      `#${setting.env}=${setting.default ?? ''}`,
+    ]);
+    return [`# --- ${title} ---`, ...rows].join('\n');
+  });
+  return [wrapped(header, '# ').join('\n'), ...sections].join('\n\n').concat('\n');
+}
+
+/** All settings, for a terminal. */
+export function settingsHelp(table: Table): string {
+  const sections = Object.values(table).map(({ title, settings }) => {
+    const rows = Object.values(settings).flatMap((setting) => [
+      `  ${setting.env}${setting.default === undefined ? '' : `=${setting.default}`}`,
+      ...wrapped(sentences(setting), '      '),
+    ]);
+    return [`${title}:`, ...rows].join('\n');
+  });
+  return sections.join('\n\n');
+}
+
+/** The same as tables of Markdown. */
+export function settingsTables(table: Table): string {
+  const sections = Object.values(table).map(({ title, settings }) =>
+    [
+      `### ${title}`,
+      '',
+      '| variable | default | description |',
+      '|---|---|---|',
+      ...Object.values(settings).map(
+        (setting) => `| \`${setting.env}\` | ${defaultOf(setting)} | ${escaped(setting.description)} |`,
+      ),
+    ].join('\n'),
+  );
+  return sections.join('\n\n');
+}
+
+function sentences({ description, unset }: Setting): string {
+  return unset === undefined ? description : `${description} Default: ${unset}.`;
+}
+
+function defaultOf({ default: text = '', unset = '' }: Setting): string {
+  return text === '' ? unset : `\`${text}\``;
+}
+
+function escaped(description: string): string {
+  return description.replaceAll('|', '\\|').replaceAll('<', '&lt;');
+}
+
+function wrapped(text: string, indent: string): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && indent.length + line.length + 1 + word.length > columns) {
+      lines.push(indent + line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, indent + line];
+}

@@ -1,0 +1,94 @@
+/**
+ * How settings are declared. Each row of the table describes one variable of the environment; parsing, the type
+ * `Config`, `.env.example`, `--help` and the reference in `docs/operating.md` all come from these rows.
+ */
+import type { z } from 'zod';
+
+export interface Setting {
+  readonly env: string;
+  /** How the text is parsed. */
+  readonly type: z.ZodType<unknown, string>;
+  /** The value of an absent or empty variable, as it would be written. Without a default that value is null. */
+  readonly default?: string;
+  /** What applies while the value is null, in words: `as PORT`. */
+  readonly unset?: string;
+  readonly description: string;
+  /** Never logged or repeated in an error, and removed from the environment of the process. */
+  readonly secret?: boolean;
+  /** What the log shows of a secret. By default nothing. */
+  readonly shown?: (text: string) => string;
+  /** A misspelled name would leave the server more open than its operator believes, or its data elsewhere. */
+  readonly protects?: boolean;
+  /** An empty variable means null, which differs from an absent one. */
+  readonly emptyIsNull?: boolean;
+  /** Names that other programs use for the same thing. */
+  readonly aliases?: readonly string[];
+}
+
+export type Settings = Readonly<Record<string, Setting>>;
+
+export type ValueOf<Row extends Setting> =
+  | (Row['type'] extends z.ZodType<infer Value, string> ? Value : never)
+  | (Row extends { readonly emptyIsNull: true }
+      ? null
+      : Row extends { readonly default: string }
+        ? never
+        : null);
+
+export type ValuesOf<Rows extends Settings> = { readonly [Key in keyof Rows]: ValueOf<Rows[Key]> };
+
+/** Settings of one subject. */
+export interface Section<Rows extends Settings = Settings, Value = unknown> {
+  readonly title: string;
+  readonly settings: Rows;
+  /** An unknown variable whose name starts with this was most likely meant for this server. */
+  readonly prefix?: string;
+  /** Turns the values of the variables into the part of the configuration that they describe. */
+  resolve(values: ValuesOf<Rows>, context: SettingsContext): Value;
+}
+
+export type Table = Readonly<Record<string, Section>>;
+
+export type ConfigOf<Sections extends Table> = {
+  readonly [Key in keyof Sections]: Sections[Key] extends { resolve(...args: never): infer Value }
+    ? Value
+    : never;
+};
+
+/** What a section may use besides its own values. */
+export interface SettingsContext {
+  /** The value of a setting of another section. */
+  value<Row extends Setting>(setting: Row): ValueOf<Row>;
+  isSet(setting: Setting): boolean;
+  /** A secret whose variable is named by the value of another setting; null when it is absent or invalid. */
+  secret<Value>(env: string, type: z.ZodType<Value, string>): Value | null;
+  /** The absolute path of a file that a setting names. */
+  path(name: string): string;
+  /** The text of a file, or the code of the error. */
+  readFile(name: string): { readonly text: string } | { readonly code: string };
+  /**
+   * The text of the file that a setting names; null when there is none. Rejects a file that cannot be read, but not a
+   * default file that does not exist.
+   */
+  fileOf(setting: Setting): string | null;
+  /** Rejects the value of a setting. */
+  reject(setting: Setting, message: string): void;
+  /** Reports what is wrong; the message names the variable. */
+  error(message: string): void;
+  warn(message: string): void;
+}
+
+export function section<const Rows extends Settings, Value>(options: {
+  readonly title: string;
+  readonly prefix?: string;
+  readonly settings: Rows;
+  readonly resolve: (values: ValuesOf<Rows>, context: SettingsContext) => Value;
+}): Section<Rows, Value>;
+export function section<const Rows extends Settings>(options: {
+  readonly title: string;
+  readonly prefix?: string;
+  readonly settings: Rows;
+}): Section<Rows, ValuesOf<Rows>>;
+export function section(options: Omit<Section, 'resolve'> & Partial<Pick<Section, 'resolve'>>): Section {
+  return { resolve: (values) => values, ...options };
+}

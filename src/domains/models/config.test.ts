@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { config, mistakes } from '../../../test/_util/config.ts';
+
+describe('model servers', () => {
+  test('have a name, a URL and the key of their name', () => {
+    const env = {
+      MODEL_SERVERS: 'github=https://models.example.com/, my-vllm.2 = http://10.0.0.5:8000/v1',
+      OLLAMA_URL: '',
+      GITHUB_TOKEN: ' ghp_1\n',
+      MY_VLLM_2_TOKEN: '',
+    };
+    expect(config(env).models.servers).toEqual([
+      { name: 'github', url: 'https://models.example.com', kind: 'OPENAI', key: 'ghp_1' },
+      { name: 'my-vllm.2', url: 'http://10.0.0.5:8000/v1', kind: 'OPENAI', key: null },
+    ]);
+  });
+
+  test.each([
+    'github',
+    'a:b=http://h',
+    'x=ftp://h',
+    'x=',
+    '=http://h',
+    'x=http://u:p@h',
+    'x=http://h,x=http://i',
+  ])('cannot be %s', (text) => {
+    expect(mistakes({ MODEL_SERVERS: text })).toEqual([
+      expect.stringMatching(/^MODEL_SERVERS must .*, got "/),
+    ]);
+  });
+
+  test('have no second ollama', () => {
+    expect(mistakes({ MODEL_SERVERS: 'ollama=http://h' })).toHaveLength(1);
+    expect(mistakes({ MODEL_SERVERS: 'ollama=http://h', OLLAMA_URL: '' })).toEqual([]);
+  });
+
+  test('leave Ollama out when its URL is empty, which here does not mean absent', () => {
+    expect(config({ OLLAMA_URL: '' }).models.servers).toEqual([]);
+    expect(config({ OLLAMA_URL: 'http://gpu:11434/' }).models.servers).toMatchObject([
+      { name: 'ollama', url: 'http://gpu:11434', kind: 'OLLAMA' },
+    ]);
+    expect(mistakes({ OLLAMA_URL: 'gpu:11434' })).toHaveLength(1);
+  });
+});

@@ -1,0 +1,141 @@
+/**
+ * The file that lists the data providers. Every mistake in it is reported with those of the environment, each naming
+ * its entry; keys are in the environment and never in the file.
+ */
+import { z } from 'zod';
+import { hasCredentials, headerValue, text as anyText, webUrl } from '../../config/parsers.ts';
+import { section, type SettingsContext } from '../../config/setting.ts';
+import { isMap, yamlInteger, yamlOf } from '../../config/yaml-file.ts';
+import type { ProviderSettings } from './settings.ts';
+
+const providersMax = 500;
+
+const limitTypes = { per_minute: 'PER_MINUTE', per_hour: 'PER_HOUR', per_day: 'PER_DAY' } as const;
+
+const text = (charsMax: number) => {
+  const error = `must be text of 1 to ${charsMax} characters`;
+  return z
+    .string({ error })
+    .trim()
+    .min(1, { error })
+    .max(charsMax, { error })
+    .refine((value) => !value.includes('\u0000'), { error: 'must be text without U+0000' });
+};
+const variable = 'must be the name of an environment variable';
+const header = 'must be the name of a header';
+const limitType = 'must be per_minute, per_hour or per_day';
+const yesOrNo = z.boolean({ error: 'must be true or false' });
+const address = z
+  .string({ error: 'must be a URL that starts with http:// or https://' })
+  .pipe(webUrl)
+  .refine((url) => !hasCredentials(url), { error: 'must not contain a user or password' });
+
+const entrySchema = z.object({
+  name: text(100),
+  category: text(60),
+  endpoint_url: address,
+  health_check_url: address.optional(),
+  requires_key: yesOrNo.default(false),
+  api_key_env: z
+    .string({ error: variable })
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { error: variable })
+    .optional(),
+  api_key_header: z
+    .string({ error: header })
+    .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, { error: header })
+    .default('X-API-Key'),
+  rate_limit_type: z.enum(['per_minute', 'per_hour', 'per_day'], { error: limitType }).optional(),
+  rate_limit_value: yamlInteger(1, 1_000_000_000).optional(),
+  timeout_ms: yamlInteger(100, 120_000).default(10_000),
+  priority_tier: yamlInteger(1, 4).default(3),
+  collect: yesOrNo.default(false),
+});
+
+type Entry = z.infer<typeof entrySchema>;
+
+const fileSetting = {
+  env: 'PROVIDERS_FILE',
+  type: anyText,
+  default: 'config/providers.yaml',
+  description:
+    'YAML or JSON file that lists the data providers to probe; config/providers.example.yaml is an example. A file named here must exist. Without the default file, no provider is probed.',
+} as const;
+
+/** The data providers to probe, in the order of the file. */
+export const providerSettings = section({
+  title: 'Data providers',
+  settings: { file: fileSetting },
+  resolve({ file }, context): readonly ProviderSettings[] {
+    const names = new Set<string>();
+    return listIn(file, context).flatMap((raw, index) => {
+      const about = `providers[${index}]${nameOf(raw)} in ${file}`;
+      const entry = readEntry(raw, about, context);
+      if (entry === null) return [];
+      if (names.has(entry.name.toLowerCase())) context.error(`${about}: another entry has the same name`);
+      names.add(entry.name.toLowerCase());
+      const key = entry.api_key_env === undefined ? null : context.secret(entry.api_key_env, headerValue);
+      return [settingsOf(entry, key)];
+    });
+  },
+});
+
+function listIn(file: string, context: SettingsContext): readonly unknown[] {
+  const root = yamlOf(fileSetting, file, context);
+  if (root === null) return [];
+  const list: unknown = isMap(root) ? root['providers'] : null;
+  if (!isMap(root) || !Array.isArray(list)) {
+    context.error(`${file} must contain a list under the key providers, or \`providers: []\` for none`);
+    return [];
+  }
+  for (const key of Object.keys(root))
+    if (key !== 'providers' && !key.startsWith('x-'))
+      context.warn(`${key} in ${file} is not a known key and has no effect`);
+  if (list.length <= providersMax) return list as readonly unknown[];
+  context.error(`${file} must list at most ${providersMax} providers, got ${list.length}`);
+  return [];
+}
+
+function readEntry(raw: unknown, about: string, context: SettingsContext): Entry | null {
+  if (!isMap(raw)) {
+    context.error(`${about} must contain keys such as name and endpoint_url`);
+    return null;
+  }
+  // A key without a value is the same as no key.
+  const given = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== null));
+  for (const key of Object.keys(given))
+    if (!Object.hasOwn(entrySchema.shape, key))
+      context.warn(`${about}: ${key} is not a known key and has no effect`);
+  const result = entrySchema.safeParse(given);
+  if (!result.success) {
+    for (const { path, message } of result.error.issues)
+      context.error(`${about}: ${path.join('.')} ${message}`);
+    return null;
+  }
+  const { rate_limit_type: type, rate_limit_value: value } = result.data;
+  if ((type === undefined) === (value === undefined)) return result.data;
+  context.error(`${about}: rate_limit_type and rate_limit_value must both be present, or neither`);
+  return null;
+}
+
+function settingsOf(entry: Entry, apiKey: string | null): ProviderSettings {
+  const { rate_limit_type: type, rate_limit_value: value } = entry;
+  return {
+    name: entry.name,
+    category: entry.category,
+    endpointUrl: entry.endpoint_url,
+    healthCheckUrl: entry.health_check_url ?? entry.endpoint_url,
+    requiresKey: entry.requires_key,
+    apiKey,
+    apiKeyHeader: entry.api_key_header,
+    rateLimit:
+      type === undefined || value === undefined ? null : { limitType: limitTypes[type], limitValue: value },
+    timeoutMs: entry.timeout_ms,
+    priorityTier: entry.priority_tier,
+    collect: entry.collect,
+  };
+}
+
+function nameOf(raw: unknown): string {
+  const name = isMap(raw) ? raw['name'] : null;
+  return typeof name === 'string' ? ` (${name.slice(0, 100)})` : '';
+}

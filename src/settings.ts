@@ -1,0 +1,49 @@
+import { authSettings } from './auth/config.ts';
+import { databaseSettings, retentionSettings } from './config/database.ts';
+import { featureSettings } from './config/features.ts';
+import { graphqlSettings } from './config/graphql.ts';
+import { memorySettings, socketSettings } from './config/limits.ts';
+import { advertisedSettings, listenSettings } from './config/listen.ts';
+import { logSettings } from './config/log.ts';
+import { paceSettings } from './config/pace.ts';
+import { readSettings, type ReadOptions, type ReadSettings } from './config/read-settings.ts';
+import type { ConfigOf } from './config/setting.ts';
+import { agentSettings } from './domains/agents/config.ts';
+import { alertSettings } from './domains/alerts/config.ts';
+import { slowQuerySettings } from './domains/database/config.ts';
+import { hostSettings } from './domains/host/config.ts';
+import { modelSettings } from './domains/models/config.ts';
+import { providerSettings } from './domains/providers/config.ts';
+import { legacySettings } from './legacy/settings.ts';
+
+/** The table of all settings. A domain or an old system declares its own; here they are put together. */
+export const settings = {
+  listen: listenSettings,
+  advertised: advertisedSettings,
+  auth: authSettings,
+  graphql: graphqlSettings,
+  database: databaseSettings,
+  retention: retentionSettings,
+  log: logSettings,
+  features: featureSettings,
+  host: hostSettings,
+  slowQueries: slowQuerySettings,
+  models: modelSettings,
+  providers: providerSettings,
+  agents: agentSettings,
+  alerts: alertSettings,
+  pace: paceSettings,
+  sockets: socketSettings,
+  memory: memorySettings,
+  ...legacySettings,
+};
+
+export type Config = ConfigOf<typeof settings>;
+
+/** @throws ConfigError with every mistake */
+export function readConfig(
+  variables: Readonly<Record<string, string | undefined>>,
+  options: ReadOptions,
+): ReadSettings<typeof settings> {
+  return readSettings(settings, variables, options);
+}
