@@ -1,3 +1,154 @@
-import './events.graph.ts';
-import './producers.graph.ts';
-import './workflows.graph.ts';
+import { builder } from '../../graph/builder.ts';
+import { describedEnum } from '../../graph/event-enum.ts';
+import { eventSubscription } from '../../graph/event-subscription.ts';
+import { Event, eventRef } from '../../graph/event.ts';
+import { exposedFields, id, int, nullable, of, payloadFields } from '../../graph/exposed-fields.ts';
+import { keysetConnection } from '../../graph/keyset-connection.ts';
+import { producerEvent } from '../../graph/producer-event.ts';
+import { requirePercent } from '../../graph/reported-values.ts';
+import { workflowEvents, workflowUpdated, type WorkflowStage, type WorkflowStatus } from './events.ts';
+import { readWorkflow, workflowList, type WorkflowsTable } from './store.ts';
+
+const WorkflowStatusType = describedEnum<WorkflowStatus>(
+  'WorkflowStatus',
+  'Whether a workflow runs, and how it ended.',
+  {
+    PENDING: 'It has not begun.',
+    IN_PROGRESS: 'It runs.',
+    COMPLETED: 'It ended well.',
+    FAILED: 'It ended badly.',
+    CANCELLED: 'Somebody ended it.',
+  },
+);
+
+const WorkflowStageType = describedEnum<WorkflowStage>(
+  'WorkflowStage',
+  'What a workflow is at, in the usual order.',
+  {
+    REQUIREMENTS_ANALYSIS: 'What is wanted is found out.',
+    ARCHITECTURE_DESIGN: 'How it shall be built is decided.',
+    COMPONENT_GENERATION: 'Its parts are made.',
+    VALIDATION: 'What was made is checked.',
+    REVIEW: 'People look at it.',
+  },
+);
+
+/** What a report, a workflow and the input for producers have in common. */
+const workflowId = 'The workflow, as its producer names it.';
+const reported = {
+  status: of(WorkflowStatusType, 'Whether it runs, and how it ended.'),
+  stage: of(WorkflowStageType, 'What it is at.'),
+  progress: int('Percent that is done, whole, 0 to 100.'),
+  message: nullable.string('In words; null when nothing was said.'),
+};
+const estimatedCompletion = 'When it should be done; null when nobody knows.';
+const owner = 'The subject of a credential whose workflow it is; null: nobody’s in particular.';
+
+const Workflow = builder.objectRef<WorkflowsTable>('Workflow').implement({
+  description: 'A workflow as the newest report tells of it. Source: `workflow` of producers.',
+  fields: (t) => ({
+    ...exposedFields(t, reported),
+    id: t.exposeID('workflow_id', { description: workflowId }),
+    estimatedCompletion: t.expose('estimated_completion', {
+      type: 'DateTime',
+      nullable: true,
+      description: estimatedCompletion,
+    }),
+    ownerUserId: t.exposeID('owner_user_id', { nullable: true, description: owner }),
+    startedAt: t.expose('started_at', { type: 'DateTime', description: 'Time of the first report.' }),
+    updatedAt: t.expose('updated_at', { type: 'DateTime', description: 'Time of the newest report.' }),
+  }),
+});
+
+keysetConnection('workflows', {
+  name: 'Workflow',
+  type: Workflow,
+  list: workflowList,
+  description:
+    'Workflows of all owners, the one that began last first. Paged by keyset: a page deep inside costs what the first ' +
+    'one costs. Source: the table workflows, kept RETENTION_DAYS after the last report.',
+  page: 'A page of workflows.',
+  edge: 'A workflow and its place in the list.',
+  totalCount: 'All workflows, of the status if one is named.',
+  args: (t) => ({
+    status: t({ type: WorkflowStatusType, description: 'Only with this status; default all.' }),
+  }),
+  filter: ({ status = null }) => ({ status }),
+});
+
+builder.queryField('workflow', (t) =>
+  t.field({
+    type: Workflow,
+    nullable: true,
+    requires: 'read',
+    description: 'One workflow; null when it is not known (any more).',
+    args: { id: t.arg.id({ required: true, description: 'The workflow.' }) },
+    resolve: (_root, args, { db }) => readWorkflow(db, args.id),
+  }),
+);
+
+const WorkflowEvent = eventRef('WorkflowEvent', workflowEvents, { kind: 'WORKFLOW' });
+
+builder.objectType(WorkflowEvent, {
+  description: 'A report of how a workflow stands. Source: `workflow` of producers.',
+  interfaces: [Event],
+  fields: (t) => ({
+    ...payloadFields(t, {
+      ...reported,
+      workflowId: id(workflowId),
+      estimatedCompletion: nullable.dateTime(estimatedCompletion),
+      ownerUserId: nullable.id(`${owner} Of a report that names none it is the one named before.`),
+    }),
+  }),
+});
+
+eventSubscription('workflowEvents', {
+  type: WorkflowEvent,
+  topic: workflowEvents,
+  description: 'Reports of workflows of all owners',
+  args: (t) => ({ workflowId: t.id({ description: 'Only of this workflow; default all.' }) }),
+  matches:
+    ({ workflowId: wanted }) =>
+    ({ key }) =>
+      !wanted || key === wanted,
+});
+
+// A field of its own, since the one above gives all viewers the same, so that all its subscribers share one execution.
+eventSubscription('myWorkflowEvents', {
+  type: WorkflowEvent,
+  topic: workflowEvents,
+  description: 'Reports of workflows that the viewer owns and of those without an owner',
+  viewerDependent: true,
+  matches:
+    (_args, { viewer }) =>
+    ({ payload: { ownerUserId } }) =>
+      ownerUserId === null || ownerUserId === viewer.subject,
+});
+
+const idBounds = { chars: [1, 256] } as const;
+
+producerEvent('workflow', {
+  description: 'How a workflow stands.',
+  inputDescription: 'How a workflow stands. What is left out is unknown, but for the owner.',
+  topic: workflowEvents,
+  type: workflowUpdated,
+  notes: { at: 'A report that is older than a known one is told, and changes no state.' },
+  fields: (t) => ({
+    workflowId: t.id({ required: true, bounds: idBounds, description: workflowId }),
+    status: t.field({ type: WorkflowStatusType, required: true, description: reported.status.description }),
+    stage: t.field({ type: WorkflowStageType, required: true, description: reported.stage.description }),
+    progress: t.int({ required: true, description: reported.progress.description }),
+    message: t.string({ bounds: { chars: 4_096 }, description: 'In words.' }),
+    estimatedCompletion: t.field({ type: 'DateTime', description: 'When it should be done.' }),
+    ownerUserId: t.id({
+      bounds: idBounds,
+      description:
+        'The subject of a credential whose workflow it is. Left out or null: the one that was named last, if any.',
+    }),
+  }),
+  draft: (fields) => {
+    requirePercent('progress', fields.progress);
+    const completion = fields.estimatedCompletion?.getTime() ?? null;
+    return { key: fields.workflowId, payload: { ...fields, estimatedCompletion: completion } };
+  },
+});

@@ -1,10 +1,11 @@
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
-import { indexed, rowsInOrder, type List } from '../../db/list-page.ts';
+import { keysetList } from '../../db/keyset-list.ts';
+import { indexed } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 import { foldedTable } from '../../journal/folded-table.ts';
-import { workflowEvents, type WorkflowStage, type WorkflowStatus } from './events.ts';
-import { afterUpdate } from './workflow.ts';
+import type { Entry } from '../../journal/topic.ts';
+import { workflowEvents, type WorkflowStage, type WorkflowStatus, type WorkflowUpdate } from './events.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
@@ -29,8 +30,6 @@ export interface WorkflowsTable {
   recorded_at: Date;
 }
 
-type Db = Kysely<Database>;
-
 /** The table of workflows. A report that names no owner is about the owner's workflow all the same. */
 export const workflowTable = foldedTable({
   topics: [workflowEvents],
@@ -47,45 +46,44 @@ export const workflowTable = foldedTable({
   },
 });
 
-export async function readWorkflows(db: Db, ids: readonly string[]): Promise<readonly WorkflowsTable[]> {
-  return db
-    .selectFrom('workflows')
-    .selectAll()
-    .where(sql<boolean>`workflow_id = any(${ids}::text[])`)
-    .execute();
+/**
+ * What is known of a workflow once a report is added. One that is older than what is known changes nothing but the
+ * owner, who is always the one that was named last.
+ */
+function afterUpdate(
+  workflow: WorkflowsTable | undefined,
+  { key, occurredAt, recordedAt, payload }: Entry<WorkflowUpdate>,
+): WorkflowsTable {
+  const at = new Date(occurredAt);
+  const known = {
+    owner_user_id: payload.ownerUserId,
+    started_at: workflow === undefined || at < workflow.started_at ? at : workflow.started_at,
+    recorded_at: new Date(recordedAt),
+  };
+  if (workflow !== undefined && at < workflow.updated_at) return { ...workflow, ...known };
+  return {
+    ...known,
+    workflow_id: key,
+    status: payload.status,
+    stage: payload.stage,
+    progress: payload.progress,
+    message: payload.message,
+    estimated_completion: payload.estimatedCompletion === null ? null : new Date(payload.estimatedCompletion),
+    updated_at: at,
+  };
 }
 
-export interface WorkflowPage {
-  /** Null: whatever it is. */
-  readonly status: WorkflowStatus | null;
-  readonly limit: number;
-  /** Newest first, or oldest first when reading backwards. */
-  readonly newestFirst: boolean;
-  readonly olderThan: { readonly at: Date; readonly id: string } | null;
-  readonly newerThan: { readonly at: Date; readonly id: string } | null;
-}
+export const workflowList = keysetList({
+  table: 'workflows',
+  at: 'started_at',
+  id: 'workflow_id',
+  filter: ({ status }: { readonly status: WorkflowStatus | null }) => ({
+    conditions: status === null ? [] : [indexed('status', [status])],
+  }),
+});
 
-const list: List = { table: 'workflows', at: 'started_at', id: 'workflow_id' };
-
-/** One page by keyset, by the start of the workflows. */
-export async function readWorkflowPage(
-  db: Db,
-  { status, ...page }: WorkflowPage,
-): Promise<readonly WorkflowsTable[]> {
-  const conditions = status === null ? [] : [indexed('status', [status])];
-  return (await sql<WorkflowsTable>`${rowsInOrder(list, { ...page, conditions })}`.execute(db)).rows;
-}
-
-export async function countWorkflows(db: Db, status: WorkflowStatus | null): Promise<number> {
-  const row = await withStatus(db, status)
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .executeTakeFirst();
-  return row?.count ?? 0;
-}
-
-function withStatus(db: Db, status: WorkflowStatus | null) {
-  const query = db.selectFrom('workflows');
-  return status === null ? query : query.where('status', '=', status);
+export function readWorkflow(db: Kysely<Database>, id: string): Promise<WorkflowsTable | undefined> {
+  return db.selectFrom('workflows').selectAll().where('workflow_id', '=', id).executeTakeFirst();
 }
 
 /** Workflows whose last report is old, whether they ended or not. */
