@@ -35,6 +35,15 @@ export function payloadFields<Payload>(
   return fieldsOf(t, fields, (name) => (entry) => (entry as { payload: Properties }).payload[name]);
 }
 
+/** The same for properties of a part of the object, which is not always there. */
+export function partFields<Parent, Part>(
+  t: FieldBuilder<Parent>,
+  partOf: (parent: Parent) => Part | null,
+  fields: { readonly [Name in keyof Part]?: ExposedField<NonNullable<Part[Name]>, true> },
+): Fields {
+  return fieldsOf(t, fields, (name) => (parent) => (partOf(parent) as Properties | null)?.[name]);
+}
+
 /** The type and the description of a field that shows a value. */
 export interface ExposedField<Value, Nullable extends boolean> {
   readonly type: TypeName | OutputRef | readonly [TypeName | OutputRef];

@@ -18,7 +18,7 @@ export interface ProducerEvent<Payload, Fields extends InputFieldMap> {
   /** Sentences behind the descriptions of `id` and `at`. */
   readonly notes?: { readonly id?: string; readonly at?: string };
   /** Of the input type, besides `id` and `at`. */
-  readonly fields: (t: PothosSchemaTypes.InputFieldBuilder<GraphTypes, 'InputObject'>) => Fields;
+  readonly fields: (t: InputFieldBuilder) => Fields;
   /**
    * The event as it is stored. Changes nothing; what is allowed may depend on gauges of the context.
    * @throws AppError BAD_USER_INPUT through `refuse`, naming the field and what is allowed.
@@ -35,6 +35,8 @@ export interface ProducerEvent<Payload, Fields extends InputFieldMap> {
     readonly id?: string;
   };
 }
+
+export type InputFieldBuilder = PothosSchemaTypes.InputFieldBuilder<GraphTypes, 'InputObject'>;
 
 /** What was left out is null. */
 type Filled<Fields> = {

@@ -15,8 +15,10 @@ import { readRuns } from '../../src/domains/jobs/store.ts';
 import { readNotifications } from '../../src/domains/notifications/store.ts';
 import { readLogs } from '../../src/domains/providers/logs.store.ts';
 import { readTokenPage } from '../../src/domains/tokens/store.ts';
-import { readRunPage } from '../../src/domains/training/store.ts';
-import { readWorkflowPage } from '../../src/domains/workflows/store.ts';
+import type { TrainingState } from '../../src/domains/training/events.ts';
+import { runList } from '../../src/domains/training/store.ts';
+import type { WorkflowStatus } from '../../src/domains/workflows/events.ts';
+import { workflowList } from '../../src/domains/workflows/store.ts';
 import { silentLog } from '../../src/log/log.ts';
 import { schema } from '../../src/schema.ts';
 import { createTestDatabase, type TestDatabase } from '../_util/database.ts';
@@ -163,13 +165,11 @@ const lists: Readonly<Record<string, FilteredList>> = {
   },
   trainingRuns: {
     parts: { status: ['RUNNING', 'FAILED', 'COMPLETED'] },
-    read: (db, { status }, page) =>
-      whole(readRunPage(db, { ...page, ...ends, state: text(status) as never })),
+    read: declared(runList, ({ status }) => ({ status: text(status) as TrainingState | null })),
   },
   workflows: {
     parts: { status: ['IN_PROGRESS', 'FAILED', 'CANCELLED', 'PENDING'] },
-    read: (db, { status }, page) =>
-      whole(readWorkflowPage(db, { ...page, ...ends, status: text(status) as never })),
+    read: declared(workflowList, ({ status }) => ({ status: text(status) as WorkflowStatus | null })),
   },
   tokens: {
     parts: { subject: words },

@@ -1,22 +1,22 @@
 import { retainedEntries } from '../../journal/retention.ts';
+import { polledGauge } from '../../sources/polled-gauge.ts';
 import type { Domain } from '../domain.ts';
 import { trainingActivityChanged, trainingActivityKey, trainingEvents } from './events.ts';
 import './graph.ts';
-import { trainingSource } from './source.ts';
-import { countRuns, trainingRunTable, retainedRuns } from './store.ts';
+import './reports.graph.ts';
+import { retainedRuns, runList, trainingRunTable } from './store.ts';
 
-/** Training runs, as trainers tell of them. */
+/** Training runs, as trainers report them. */
 export function trainingDomain(): Domain {
   return {
     name: 'training',
     handlers: [trainingRunTable],
     retained: [retainedRuns, retainedEntries(trainingEvents.name)],
     async start({ database, journal }) {
-      const count = (): Promise<number> => countRuns(database.kysely, 'RUNNING');
-      journal.gauges.put([
-        { topic: trainingActivityChanged, key: trainingActivityKey, payload: { running: await count() } },
-      ]);
-      return { sources: [trainingSource({ count })] };
+      const gauge = { topic: trainingActivityChanged, key: trainingActivityKey };
+      const read = async () => ({ running: await runList.count(database.kysely, { status: 'RUNNING' }) });
+      journal.gauges.put([{ ...gauge, payload: await read() }]);
+      return { sources: [polledGauge({ ...gauge, name: 'training', read })] };
     },
   };
 }

@@ -1,16 +1,18 @@
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
-import { indexed, rowsInOrder, type List } from '../../db/list-page.ts';
+import { keysetList } from '../../db/keyset-list.ts';
+import { indexed } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 import { foldedTable } from '../../journal/folded-table.ts';
+import type { Entry } from '../../journal/topic.ts';
 import {
   trainingEvents,
   type TrainingCompletion,
+  type TrainingEventPayload,
   type TrainingFailure,
   type TrainingProgress,
   type TrainingState,
 } from './events.ts';
-import { afterEntry } from './run.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
@@ -33,8 +35,6 @@ export interface TrainingRunsTable {
   recorded_at: Date;
 }
 
-type Db = Kysely<Database>;
-
 /** The table of runs. A run's first report says that it is the first. */
 export const trainingRunTable = foldedTable({
   topics: [trainingEvents],
@@ -52,39 +52,65 @@ export const trainingRunTable = foldedTable({
   },
 });
 
-export async function readRuns(db: Db, ids: readonly string[]): Promise<readonly TrainingRunsTable[]> {
-  return db
-    .selectFrom('training_runs')
-    .selectAll()
-    .where(sql<boolean>`run_id = any(${ids}::text[])`)
-    .execute();
+/**
+ * What is known of a run once an event is added. An ended run is not opened again: progress that is reported after the
+ * end is in the log but changes nothing here, while a later ending replaces the one before, as its trainer's last
+ * word. Progress older than what is known changes nothing either.
+ */
+function afterEntry(
+  run: TrainingRunsTable | undefined,
+  { type, key, occurredAt, recordedAt, payload }: Entry<TrainingEventPayload>,
+): TrainingRunsTable {
+  const at = new Date(occurredAt);
+  const before = run ?? {
+    run_id: key,
+    model_id: null,
+    state: 'RUNNING' as const,
+    started_at: at,
+    updated_at: at,
+    ended_at: null,
+    progress: null,
+    ending: null,
+  };
+  const known = {
+    ...before,
+    model_id: payload.modelId ?? before.model_id,
+    recorded_at: new Date(recordedAt),
+  };
+  if (type === 'trainingProgressed') {
+    if (before.state !== 'RUNNING' || (before.progress !== null && at < before.updated_at)) return known;
+    return { ...known, updated_at: at, progress: merged(before.progress, payload as TrainingProgress) };
+  }
+  return {
+    ...known,
+    state: type === 'trainingCompleted' ? 'COMPLETED' : 'FAILED',
+    updated_at: at > before.updated_at ? at : before.updated_at,
+    ended_at: at,
+    ending: payload as TrainingCompletion | TrainingFailure,
+  };
 }
 
-export interface RunPage {
-  readonly state: TrainingState | null;
-  readonly limit: number;
-  /** Newest first, or oldest first when reading backwards. */
-  readonly newestFirst: boolean;
-  readonly olderThan: { readonly at: Date; readonly id: string } | null;
-  readonly newerThan: { readonly at: Date; readonly id: string } | null;
+/** What a trainer counts and measures stands until it says otherwise; what it says of the moment does not. */
+function merged(before: TrainingProgress | null, now: TrainingProgress): TrainingProgress {
+  return {
+    ...now,
+    currentEpoch: now.currentEpoch ?? before?.currentEpoch ?? null,
+    totalEpochs: now.totalEpochs ?? before?.totalEpochs ?? null,
+    currentLoss: now.currentLoss ?? before?.currentLoss ?? null,
+  };
 }
 
-const list: List = { table: 'training_runs', at: 'started_at', id: 'run_id' };
+export const runList = keysetList({
+  table: 'training_runs',
+  at: 'started_at',
+  id: 'run_id',
+  filter: ({ status }: { readonly status: TrainingState | null }) => ({
+    conditions: status === null ? [] : [indexed('state', [status])],
+  }),
+});
 
-/** One page by keyset, by the start of the runs. */
-export async function readRunPage(
-  db: Db,
-  { state, ...page }: RunPage,
-): Promise<readonly TrainingRunsTable[]> {
-  const conditions = state === null ? [] : [indexed('state', [state])];
-  return (await sql<TrainingRunsTable>`${rowsInOrder(list, { ...page, conditions })}`.execute(db)).rows;
-}
-
-export async function countRuns(db: Db, state: TrainingState | null): Promise<number> {
-  let query = db.selectFrom('training_runs');
-  if (state !== null) query = query.where('state', '=', state);
-  const row = await query.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirst();
-  return row?.count ?? 0;
+export function readRun(db: Kysely<Database>, id: string): Promise<TrainingRunsTable | undefined> {
+  return db.selectFrom('training_runs').selectAll().where('run_id', '=', id).executeTakeFirst();
 }
 
 /** Runs whose last report is old, whether they ended or not. */
