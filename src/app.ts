@@ -1,4 +1,3 @@
-import { createGraphService } from './delivery/graph-service.ts';
 import { append } from './lib/append.ts';
 import type { Job } from './sources/job.ts';
 import type { Source } from './sources/source.ts';
@@ -14,7 +13,6 @@ import type { House } from './domains/domain.ts';
 import { createDomains } from './domains/domains.ts';
 import { createAccessAudit, createSecurityAudit } from './domains/governance/security-audit.domain.ts';
 import { jobBook } from './domains/jobs/book.ts';
-import { Ticker } from './delivery/connection.ts';
 import { TrustedDocuments } from './engine/trusted-documents.ts';
 import { RequestContext, type Facts, type GraphContext } from './graph/context.ts';
 import { healthOf } from './domains/server/health.store.ts';
@@ -24,33 +22,22 @@ import { openPostgresLog } from './journal/postgres-journal.ts';
 import { defaultRingBounds } from './journal/ring.ts';
 import { portOf, urlHost } from './lib/listener-url.ts';
 import { isLoopback } from './lib/loopback.ts';
-import { valuesInPath } from './lib/path-pattern.ts';
 import { MemoryBudget } from './lib/memory-budget.ts';
-import { Places } from './lib/places.ts';
-import { Turns } from './lib/turns.ts';
 import { undoAll, type Undo } from './lib/undo.ts';
 import type { FlushableLog, SocketLog } from './log/log.ts';
 import { asyncApiDocument, openApiDocument, socketAddressOf } from './reference.ts';
 import { cleanupJob } from './db/cleanup.ts';
 import { schema } from './schema.ts';
+import { createServer } from './server.ts';
 import type { Config } from './settings.ts';
 import { run, type Runner } from './sources/runner.ts';
 import { createScheduler } from './sources/scheduler.ts';
 import { followCertificate, readCertificate } from './http/tls.ts';
 import { createDocs } from './http/endpoints/docs.ts';
-import type { SocketEndpoint } from './websocket/endpoint.ts';
-import { graphqlSocket, operationsPerTurn } from './websocket/graphql-ws.ts';
-import { createHttpServer, firstOf } from './http/http-server.ts';
 import { createMetrics } from './http/endpoints/metrics.ts';
 import { createPublish } from './http/endpoints/publish.ts';
-import { createRegistry } from './websocket/registry.ts';
 import { createSessionAddress } from './http/endpoints/session.ts';
-import { Unread } from './http/unread.ts';
-import { createUpgrade, handshakesPerTurn } from './websocket/upgrade.ts';
-import { createGraphqlHttp } from './http/yoga.ts';
 import { createDialects } from './legacy/dialects.ts';
-import { createFeeds } from './legacy/feed.ts';
-import { createRest } from './legacy/rest.ts';
 
 export interface App {
   /** What it serves, for the one who started it. */
@@ -69,7 +56,6 @@ export interface AppOptions {
 }
 
 const connectionsEveryMs = 5_000;
-const initTimeoutMs = 10_000;
 const bodyBytesMax = 1024 * 1024;
 
 /**
@@ -95,7 +81,6 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   const hostId = hostname();
   const { realtime } = config.pace;
   const state = { ready: false };
-  const trusted = config.graphql.trusted && new TrustedDocuments(config.graphql.trusted, schema);
 
   // 1 the store
   const database = await openStore(config.database, log, undo);
@@ -103,32 +88,30 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   // 2 the journal
   const memory = new MemoryBudget(config.memory.budgetBytes);
   const ring = memory.share('ring');
-  const handshakes = new Turns(handshakesPerTurn);
-  const registry = createRegistry(() => endpoints);
   const domains = createDomains({
     config,
     census() {
-      const { open, endpoints: counts } = registry.snapshot();
-      const { count: httpRequests, meanMs: httpResponseMs } = http.handled();
+      const { open, endpoints: counts } = server.registry.snapshot();
+      const { count: httpRequests, meanMs: httpResponseMs } = server.handled();
       return {
         sampledAt: Date.now(),
-        messageLatencyMs: delivery.messageLatencyMs(),
+        messageLatencyMs: server.delivery.messageLatencyMs(),
         httpRequests,
         httpResponseMs,
-        failedAttempts: registry.recentFailures(),
+        failedAttempts: server.registry.recentFailures(),
         sockets: open,
         endpoints: counts,
       };
     },
     subscribed() {
-      const { ends, fields: _fields, latency, ...figures } = delivery.figures();
+      const { ends, fields: _fields, latency, ...figures } = server.delivery.figures();
       return {
         sampledAt: Date.now(),
         ...figures,
         stages: latency,
         ends: [...ends].map(([reason, count]) => ({ reason, count })),
-        parked: ticker.parked,
-        waiting: handshakes.waiting,
+        parked: server.ticker.parked,
+        waiting: server.handshakes.waiting,
       };
     },
   });
@@ -201,26 +184,8 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     audit,
     log,
   });
-  const report = (error: unknown, errorId: string): void =>
-    log.error({ err: error, errorId }, 'a request met an unexpected error');
   const { responseBytesMax } = config.graphql;
   const openDb = () => database.forRequest(requestBounds(responseBytesMax));
-  const { engine, delivery } = createGraphService({
-    schema,
-    introspection: config.graphql.introspection,
-    trusted,
-    context: (viewer): GraphContext => new RequestContext({ viewer, journal, facts, openDb }),
-    responseBytesMax,
-    memory,
-    bytesPerAddress: config.memory.perAddress,
-    journal,
-    report,
-    accessEnded,
-  });
-  const ticker = new Ticker();
-  const operations = new Places(config.graphql.operationsPerAddress);
-  const turns = new Turns(operationsPerTurn);
-
   // 5 the doors out
   const dialects = createDialects({
     config,
@@ -228,147 +193,76 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
     pingEveryMs: realtime.pingIntervalMs,
     authenticate,
     turnedAway({ endpoint, address }, reason) {
-      registry.failed();
+      server.registry.failed();
       if (reason === 'token') audit({ type: 'authentication_failed', path: endpoint.path, address });
     },
   });
-  const endpoints: SocketEndpoint[] = [
-    graphqlSocket({
-      engine,
-      delivery,
-      ticker,
-      authenticate,
-      origins: config.graphql.origins,
-      frameBytesMax: config.sockets.maxMessageBytes,
-      initTimeoutMs,
-      perAddress: config.graphql.connectionsPerAddress,
-      operations,
-      turns,
-      log,
-      report,
-      authenticationFailed({ endpoint, address }) {
-        registry.failed();
-        audit({ type: 'authentication_failed', path: endpoint.path, address });
-      },
-      accessEnded: ({ viewer, endpoint }) => accessEnded(viewer, endpoint.path),
-    }),
-    ...dialects.flatMap((dialect) =>
-      createFeeds({
-        engine,
-        delivery,
-        ticker,
-        dialect,
-        features: config.features,
-        limits: {
-          messageBytesMax: config.sockets.maxMessageBytes,
-          messagesPerSecondMax: config.sockets.messageRate,
-          perAddressMax: config.sockets.maxConnectionsPerIp,
-          replayMax: realtime.messageBufferSize,
-        },
-        log,
-        socketLog,
-        flooded: ({ endpoint, address }) => audit({ type: 'rate_limited', path: endpoint.path, address }),
-        accessEnded: ({ viewer, endpoint }) => accessEnded(viewer, endpoint.path),
-      }),
-    ),
-  ];
-  const rest = createRest({
-    engine,
-    dialects,
-    features: config.features,
-    bodyBytesMax,
-    audit,
-  });
-  const publish = createPublish({
-    engine,
-    origins: config.graphql.origins,
-    bodyBytesMax,
-    audit,
-  });
-  const session = createSessionAddress({
-    origins: config.graphql.origins,
-    claimOf,
-    ...domains.tokens.sessions,
-    audit,
-  });
   const described = { version: pkg.version, dialects, credentialsRequired: config.auth.required };
-  const docs = createDocs({
-    openapi: () => openApiDocument(described),
-    asyncapi: () => asyncApiDocument({ ...described, ...socketAddressOf(facts.advertised) }),
-    origins: dialects.find(({ routes }) => routes.some(({ path }) => path === '/'))?.origins ?? 'localhost',
-  });
-  const metrics = createMetrics({
-    facts,
-    registry,
-    handshakes,
-    ticker,
-    delivery,
-    log: eventLog,
-    memory,
-    pool: database.pool,
-    jobs: scheduler,
-    handled: () => http.handled(),
-    audit,
-  });
-  const unread = new Unread(memory.share('answers'), config.memory.perAddress);
-  const http = createHttpServer({
-    tls: config.listen.tls === null ? null : await readCertificate(config.listen.tls),
-    graphql: createGraphqlHttp({
-      engine,
-      delivery,
-      origins: config.graphql.origins,
+  const endpointSettings = { origins: config.graphql.origins, bodyBytesMax, audit };
+  const server = createServer({
+    schema,
+    journal,
+    context: (viewer): GraphContext => new RequestContext({ viewer, journal, facts, openDb }),
+    authenticate,
+    ready: async () => (await facts.health()).ready,
+    dialects,
+    routes: (parts) => [
+      createPublish({ ...endpointSettings, engine: parts.engine }),
+      createSessionAddress({ ...endpointSettings, ...domains.tokens.sessions, claimOf }),
+      createDocs({
+        openapi: () => openApiDocument(described),
+        asyncapi: () => asyncApiDocument({ ...described, ...socketAddressOf(facts.advertised) }),
+        origins:
+          dialects.find(({ routes }) => routes.some(({ path }) => path === '/'))?.origins ?? 'localhost',
+      }),
+      createMetrics({ ...parts, facts, log: eventLog, memory, pool: database.pool, jobs: scheduler, audit }),
+    ],
+    settings: {
+      introspection: config.graphql.introspection,
+      trusted: config.graphql.trusted && new TrustedDocuments(config.graphql.trusted, schema),
       graphiql: config.graphql.graphiql,
+      origins: config.graphql.origins,
+      features: config.features,
+      feedLimits: {
+        messageBytesMax: config.sockets.maxMessageBytes,
+        messagesPerSecondMax: config.sockets.messageRate,
+        perAddressMax: config.sockets.maxConnectionsPerIp,
+        replayMax: realtime.messageBufferSize,
+      },
       bodyBytesMax,
-      streamsMax: config.sockets.maxConnections,
-      perAddress: config.graphql.connectionsPerAddress,
-      operations,
-      turns,
-      report,
-      audit,
-    }),
-    rest: firstOf(publish, session, docs, metrics, (...asked) => rest.handle(...asked)),
-    upgrade: createUpgrade({
-      endpoints: () => endpoints,
-      authenticate,
-      registry,
-      turns: handshakes,
-      maxConnections: config.sockets.maxConnections,
-      trustProxy: config.listen.trustProxy,
-      compression: config.sockets.compression,
-      unread,
+      responseBytesMax,
+      messageBytesMax: config.sockets.maxMessageBytes,
+      connectionsMax: config.sockets.maxConnections,
+      connectionsPerAddress: config.graphql.connectionsPerAddress,
+      operationsPerAddress: config.graphql.operationsPerAddress,
+      bytesPerAddress: config.memory.perAddress,
       pingIntervalMs: realtime.pingIntervalMs,
       pongTimeoutMs: realtime.pongTimeoutMs,
-      log,
-      socketLog,
-      audit,
-    }),
-    speaksWebSocket: (path) => endpoints.some((endpoint) => valuesInPath(endpoint.path, path) !== null),
-    probes: { live: () => true, ready: async () => (await facts.health()).ready },
-    authenticate,
-    trustProxy: config.listen.trustProxy,
-    hosts: isLoopback(config.listen.host) ? ['localhost', '127.0.0.1', '[::1]'] : null,
-    signingSecret: config.auth.requestSigningSecret,
-    lastingMax: 2 * config.sockets.maxConnections, // sockets, and event streams
-    unread,
-    deadlines: { keepAliveMs: config.listen.keepAliveMs },
+      compression: config.sockets.compression,
+      trustProxy: config.listen.trustProxy,
+      hosts: isLoopback(config.listen.host) ? ['localhost', '127.0.0.1', '[::1]'] : null,
+      signingSecret: config.auth.requestSigningSecret,
+      tls: config.listen.tls === null ? null : await readCertificate(config.listen.tls),
+      deadlines: { keepAliveMs: config.listen.keepAliveMs },
+    },
+    memory,
     log,
+    socketLog,
+    report: (error, errorId) => log.error({ err: error, errorId }, 'a request met an unexpected error'),
+    audit,
+    accessEnded,
   });
-  undo.push(() => http.close());
+  undo.push(() => server.close());
   const { tls } = config.listen;
   if (tls !== null) {
-    const following = followCertificate(tls, http.renewTls, log);
+    const following = followCertificate(tls, server.http.renewTls, log);
     undo.push(() => following[Symbol.dispose]());
   }
   const scheme = tls === null ? 'http' : 'https';
   for (const { name, port } of [{ name: 'main', port: config.listen.port }, ...config.legacyListeners]) {
-    const bound = await http.listen(config.listen.host, port);
+    const bound = await server.http.listen(config.listen.host, port);
     listeners.push({ name, url: `${scheme}://${urlHost(config.listen.host)}:${bound.port}` });
   }
-  undo.push(
-    () => delivery.close(),
-    () => registry.closeAll(),
-    () => http.drain(),
-  );
 
   // 6 what runs by itself: sources, then the scheduler
   for (const source of sources) {

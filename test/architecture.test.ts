@@ -191,6 +191,8 @@ const rooms: Readonly<Record<string, Room>> = {
   // The table of all settings.
   settings: { may: ['config', 'auth', '*/helpers', 'legacy/settings.ts'] },
   app: { may: ['everything'] },
+  // Puts together everything between the journal and a socket.
+  server: { may: ['everything'] },
   main: { may: ['everything'] },
   // The commands besides the server: they never start it.
   cli: { may: ['lib', 'auth', 'config', 'settings'] },

@@ -1,4 +1,3 @@
-import { createGraphService } from '../../src/delivery/graph-service.ts';
 import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,7 +8,6 @@ import { startEmbedded } from '../../src/db/embedded.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { auditTable } from '../../src/domains/governance/audit.store.ts';
 import { hostSampled } from '../../src/domains/host/events.ts';
-import { Ticker } from '../../src/delivery/connection.ts';
 import type { Facts, GraphContext } from '../../src/graph/context.ts';
 import { Demand } from '../../src/journal/demand.ts';
 import { Gauges } from '../../src/journal/gauges.ts';
@@ -17,23 +15,16 @@ import type { EventLog } from '../../src/journal/journal.ts';
 import { openMemoryLog } from '../../src/journal/memory-log.ts';
 import { openPostgresLog } from '../../src/journal/postgres-journal.ts';
 import { aura } from '../../src/legacy/aura/dialect.ts';
-import { createFeeds } from '../../src/legacy/feed.ts';
-import { Places } from '../../src/lib/places.ts';
 import { openSocketLog, silentLog } from '../../src/log/log.ts';
 import { schema } from '../../src/schema.ts';
-import type { SocketEndpoint } from '../../src/websocket/endpoint.ts';
-import { graphqlSocket } from '../../src/websocket/graphql-ws.ts';
-import { createHttpServer } from '../../src/http/http-server.ts';
-import { createRegistry } from '../../src/websocket/registry.ts';
-import { createUpgrade } from '../../src/websocket/upgrade.ts';
-import { createGraphqlHttp } from '../../src/http/yoga.ts';
+import { createServer } from '../../src/server.ts';
 import { auditDraft } from '../lib/audit.ts';
 import { hostName, hostSample } from '../lib/sample.ts';
 import { serve, type Server } from '../lib/serve.ts';
 
 /**
- * opsgraph: everything between the journal and a socket as `app.ts` puts it together, with the real schema. The
- * sources are left out, so that nothing but what the harness lets happen is measured.
+ * opsgraph: the server of the app (`createServer`), with the real schema. The sources are left out, so that nothing but
+ * what the harness lets happen is measured.
  */
 
 export interface OurStart {
@@ -81,103 +72,30 @@ async function start(options: OurStart): Promise<{ port: number }> {
   ({ happens } = options);
   log = await openLog(options);
   const journal = { log, gauges, demand: new Demand() };
-  const report = (error: unknown): void => void process.stderr.write(`${String(error)}\n`);
-  const audit = (): void => {};
   const facts = {
     hostId: hostName(0),
     features: {},
     intervals: { systemMetricsMs: 100 },
   } as unknown as Facts;
-  const { engine, delivery } = createGraphService({
-    schema,
-    introspection: true,
-    context: (viewer) => ({ viewer, journal, facts }) as unknown as GraphContext,
-    journal,
-    report,
-  });
   const { authenticate } = createAccess({
     required: false,
     tokens: [],
     jwtSecret: null,
     capabilitiesOf: () => new Set(),
   });
-  const ticker = new Ticker();
-  const operations = new Places();
   const logDir = await mkdtemp(join(tmpdir(), 'opsgraph-bench-log-'));
   process.once('exit', () => rmSync(logDir, { recursive: true, force: true }));
-  const socketLog = openSocketLog({
-    dir: logDir,
-    level: 'INFO',
-    destination: { write() {} },
-  });
-  const registry = createRegistry(() => endpoints);
-  const endpoints: SocketEndpoint[] = [
-    graphqlSocket({
-      engine,
-      delivery,
-      ticker,
-      authenticate,
-      origins: 'localhost',
-      frameBytesMax: 1024 * 1024,
-      initTimeoutMs: 60_000,
-      perAddress: null,
-      operations,
-      log: silentLog,
-      report,
-    }),
-    ...createFeeds({
-      engine,
-      delivery,
-      ticker,
-      dialect: aura,
-      origins: 'localhost',
-      features: {},
-      limits: {
-        messageBytesMax: 1024 * 1024,
-        messagesPerSecondMax: 10,
-        perAddressMax: null,
-        replayMax: 1_000,
-      },
-      log: silentLog,
-      socketLog,
-    }),
-  ];
-  const http = createHttpServer({
-    tls: null,
-    graphql: createGraphqlHttp({
-      engine,
-      delivery,
-      origins: 'localhost',
-      graphiql: false,
-      bodyBytesMax: 1024 * 1024,
-      streamsMax: 20_000,
-      perAddress: null,
-      operations,
-      report,
-      audit,
-    }),
-    rest: () => Promise.resolve(false),
-    upgrade: createUpgrade({
-      endpoints: () => endpoints,
-      authenticate,
-      registry,
-      maxConnections: 20_000,
-      trustProxy: false,
-      compression: false,
-      pingIntervalMs: 30_000,
-      pongTimeoutMs: 10_000,
-      log: silentLog,
-      socketLog,
-      audit,
-    }),
-    speaksWebSocket: (path) => endpoints.some((endpoint) => endpoint.path === path),
-    probes: { live: () => true, ready: () => Promise.resolve(true) },
+  const { http } = createServer({
+    schema,
+    journal,
+    context: (viewer) => ({ viewer, journal, facts }) as unknown as GraphContext,
     authenticate,
-    trustProxy: false,
-    hosts: ['localhost', '127.0.0.1', '[::1]'],
-    signingSecret: null,
-    lastingMax: 40_000,
+    dialects: [aura],
+    settings: { initTimeoutMs: 60_000, hosts: ['localhost', '127.0.0.1', '[::1]'] },
     log: silentLog,
+    socketLog: openSocketLog({ dir: logDir, level: 'INFO', destination: { write() {} } }),
+    report: (error) => void process.stderr.write(`${String(error)}\n`),
+    audit() {},
   });
   if (happens.kind === 'samples') putSamples(0, happens.hosts);
   if (options.sampledEveryMs !== undefined) setInterval(() => putSamples(0, 1), options.sampledEveryMs);

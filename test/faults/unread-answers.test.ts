@@ -4,9 +4,8 @@ import { connect as connectTcp } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { MemoryBudget, type Share } from '../../src/lib/memory-budget.ts';
-import type { HttpServerOptions } from '../../src/http/http-server.ts';
+import type { ServerSettings } from '../../src/server.ts';
 import { sendText } from '../../src/http/request.ts';
-import { Unread } from '../../src/http/unread.ts';
 import { certify, hasOpenssl } from '../_util/certificate.ts';
 import { head, Wire } from '../attacks/_wire.ts';
 import { startServer, type Server } from '../transports/_server.ts';
@@ -28,25 +27,23 @@ interface Answered {
   readonly answers: ServerResponse[];
 }
 
-async function start({ tls = null, deadlines = {} }: Partial<HttpServerOptions> = {}): Promise<Answered> {
+async function start({ tls = null, deadlines = {} }: Partial<ServerSettings> = {}): Promise<Answered> {
   const answers: ServerResponse[] = [];
   // Room for two of these answers.
-  const share = new MemoryBudget(8 * 2.5 * large.length).share('answers');
-  const unread = new Unread(share);
+  const memory = new MemoryBudget(8 * 2.5 * large.length);
   const server = await startServer({
-    http: {
-      tls,
-      unread,
-      deadlines,
-      rest: (_request, response, { url }) => {
+    settings: { tls, deadlines },
+    memory,
+    routes: () => [
+      (_request, response, { url }) => {
         if (url.pathname !== '/large') return Promise.resolve(false);
         answers.push(response);
         sendText(response, 200, large, { 'content-type': 'text/plain' });
         return Promise.resolve(true);
       },
-    },
+    ],
   });
-  return { server, port: Number(server.at.split(':')[1]), share, answers };
+  return { server, port: Number(server.at.split(':')[1]), share: memory.share('answers'), answers };
 }
 
 /** Asks and reads nothing. */
@@ -109,8 +106,7 @@ describe('an answer that nobody reads', () => {
 
   it('that is an event stream gives its place back', async () => {
     await using server = await startServer({
-      graphql: { perAddress: { max: 1, loopback: true } },
-      http: { deadlines: { idleMs } },
+      settings: { connectionsPerAddress: { max: 1, loopback: true }, deadlines: { idleMs } },
     });
     const stream = asking('/graphql?query=subscription{step(after:%22earliest%22)}').replace(
       '\r\n\r\n',

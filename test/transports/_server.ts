@@ -1,5 +1,3 @@
-import type { Delivery } from '../../src/delivery/delivery.ts';
-import { createGraphService } from '../../src/delivery/graph-service.ts';
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import {
@@ -14,8 +12,6 @@ import {
 import { WebSocket, type ClientOptions } from 'ws';
 import { createAccess, type AuthenticatorOptions } from '../../src/auth/authenticate.ts';
 import { AppError } from '../../src/errors.ts';
-import { Ticker } from '../../src/delivery/connection.ts';
-import type { Engine } from '../../src/engine/engine.ts';
 import { TrustedDocuments } from '../../src/engine/trusted-documents.ts';
 import type { Facts, GraphContext } from '../../src/graph/context.ts';
 import { paceOf, stream, throughTheDoor } from '../../src/graph/stream.ts';
@@ -24,15 +20,16 @@ import { Gauges } from '../../src/journal/gauges.ts';
 import type { EventLog, Journal } from '../../src/journal/journal.ts';
 import { openMemoryLog } from '../../src/journal/memory-log.ts';
 import { every, latest, type Entry } from '../../src/journal/topic.ts';
-import { Places, type AddressBound } from '../../src/lib/places.ts';
+import type { MemoryBudget } from '../../src/lib/memory-budget.ts';
 import type { SecurityEvent } from '../../src/auth/security-event.ts';
 import { silentLog, type SocketLog } from '../../src/log/log.ts';
+import {
+  createServer,
+  type Server as OurServer,
+  type ServerOptions as OurOptions,
+  type ServerSettings,
+} from '../../src/server.ts';
 import type { SocketEndpoint } from '../../src/websocket/endpoint.ts';
-import { graphqlSocket, type GraphqlSocketOptions } from '../../src/websocket/graphql-ws.ts';
-import { createHttpServer, type HttpServer, type HttpServerOptions } from '../../src/http/http-server.ts';
-import { createRegistry, type Registry } from '../../src/websocket/registry.ts';
-import { createUpgrade, type UpgradeOptions } from '../../src/websocket/upgrade.ts';
-import { createGraphqlHttp, type GraphqlHttpOptions } from '../../src/http/yoga.ts';
 
 export const temperature = latest<{ celsius: number; note?: string }>('temperature');
 export const steps = every<{ text: string }>('steps');
@@ -195,13 +192,9 @@ export function feed(path: string, options: Partial<SocketEndpoint> = {}): Socke
   };
 }
 
-export interface Server extends AsyncDisposable {
+export interface Server extends OurServer {
   /** `host:port`. */
   readonly at: string;
-  readonly engine: Engine;
-  readonly delivery: Delivery;
-  readonly registry: Registry;
-  readonly http: HttpServer;
   readonly audited: SecurityEvent[];
   readonly logged: object[];
   /** Errors that clients were not shown. */
@@ -216,13 +209,13 @@ export interface Server extends AsyncDisposable {
 
 export interface ServerOptions {
   readonly auth?: Partial<AuthenticatorOptions>;
-  readonly upgrade?: Partial<UpgradeOptions>;
-  readonly sockets?: Partial<GraphqlSocketOptions>;
-  readonly graphql?: Partial<GraphqlHttpOptions>;
-  readonly http?: Partial<HttpServerOptions>;
+  readonly settings?: Partial<ServerSettings>;
   readonly endpoints?: readonly SocketEndpoint[];
+  readonly routes?: OurOptions['routes'];
+  readonly memory?: MemoryBudget;
+  readonly ready?: () => Promise<boolean>;
   readonly log?: EventLog;
-  readonly operationsPerAddress?: AddressBound;
+  readonly accessEnded?: (viewer: GraphContext['viewer'], where: string) => void;
   /** By id: the only documents that clients may have executed. */
   readonly trusted?: Readonly<Record<string, string>>;
 }
@@ -233,20 +226,10 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const log = options.log ?? openMemoryLog();
   const journal: Journal = { gauges, log, demand: new Demand() };
   const reported: unknown[] = [];
-  const report = (error: unknown): void => void reported.push(error);
   const facts = { features: { FEATURE_OFF: false } } as unknown as Facts;
-  const context = (viewer: GraphContext['viewer']) => ({ viewer, journal, facts }) as unknown as GraphContext;
   const documents = options.trusted && new Map(Object.entries(options.trusted));
-  const trusted = documents ? new TrustedDocuments({ file: 'documents.json', documents }, schema) : null;
-  const { engine, delivery } = createGraphService({
-    schema,
-    introspection: true,
-    trusted,
-    context,
-    journal,
-    report,
-  });
-  const operations = new Places(options.operationsPerAddress);
+  const audited: SecurityEvent[] = [];
+  const logged: object[] = [];
   const { authenticate } = createAccess({
     required: false,
     tokens: [],
@@ -255,77 +238,37 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       new Set(role === 'admin' ? ['read', 'write'] : role === 'user' ? ['read'] : []),
     ...options.auth,
   });
-  const endpoints: SocketEndpoint[] = [...(options.endpoints ?? [])];
-  const registry = createRegistry(() => endpoints);
-  const audited: SecurityEvent[] = [];
-  const logged: object[] = [];
-  const audit = (event: SecurityEvent): void => void audited.push(event);
-  endpoints.push(
-    graphqlSocket({
-      engine,
-      delivery,
-      ticker: new Ticker(),
-      authenticate,
-      origins: 'localhost',
-      frameBytesMax: 64 * 1024,
-      initTimeoutMs: 3_000,
-      perAddress: null,
-      operations,
-      log: silentLog,
-      report,
-      ...options.sockets,
-    }),
-  );
-  const http = createHttpServer({
-    tls: null,
-    graphql: createGraphqlHttp({
-      engine,
-      delivery,
-      origins: 'localhost',
-      graphiql: true,
-      bodyBytesMax: 1024 * 1024,
-      streamsMax: 100,
-      perAddress: null,
-      operations,
-      report,
-      audit,
-      ...options.graphql,
-    }),
-    rest: () => Promise.resolve(false),
-    upgrade: createUpgrade({
-      endpoints: () => endpoints,
-      authenticate,
-      registry,
-      maxConnections: 1_000,
-      trustProxy: false,
-      compression: false,
-      pingIntervalMs: 60_000,
-      pongTimeoutMs: 10_000,
-      log: silentLog,
-      socketLog: memorySocketLog(logged),
-      audit,
-      ...options.upgrade,
-    }),
-    speaksWebSocket: (path) => endpoints.some((one) => one.path === path),
-    probes: { live: () => true, ready: () => Promise.resolve(true) },
+  const { endpoints, routes, memory, ready, accessEnded } = options;
+  const server = createServer({
+    schema,
+    journal,
+    context: (viewer) => ({ viewer, journal, facts }) as unknown as GraphContext,
     authenticate,
-    trustProxy: false,
-    hosts: null,
-    signingSecret: null,
-    lastingMax: 1_000,
+    ...(endpoints === undefined ? {} : { endpoints }),
+    ...(routes === undefined ? {} : { routes }),
+    ...(memory === undefined ? {} : { memory }),
+    ...(ready === undefined ? {} : { ready }),
+    ...(accessEnded === undefined ? {} : { accessEnded }),
+    settings: {
+      trusted: documents ? new TrustedDocuments({ file: 'documents.json', documents }, schema) : null,
+      messageBytesMax: 64 * 1024,
+      initTimeoutMs: 3_000,
+      connectionsMax: 1_000,
+      pingIntervalMs: 60_000,
+      ...options.settings,
+    },
     log: silentLog,
-    ...options.http,
+    socketLog: memorySocketLog(logged),
+    report: (error) => void reported.push(error),
+    audit: (event) => void audited.push(event),
   });
-  const { port } = await http.listen('127.0.0.1', 0);
+  const { port } = await server.http.listen('127.0.0.1', 0);
   const at = `127.0.0.1:${port}`;
-  const scheme = options.http?.tls ? 'https' : 'http';
+  const scheme = options.settings?.tls ? 'https' : 'http';
   const get = (path: string, init?: RequestInit) => fetch(`${scheme}://${at}${path}`, init);
   return {
+    ...server,
     at,
-    engine,
-    delivery,
-    registry,
-    http,
     audited,
     logged,
     reported,
@@ -345,9 +288,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
         headers: { 'content-type': 'application/json', ...(init.headers as Record<string, string>) },
       }),
     async [Symbol.asyncDispose]() {
-      await registry.closeAll(1001, 500);
-      await http.close(50);
-      delivery.close();
+      await server.close(500);
     },
   };
 }

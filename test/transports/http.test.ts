@@ -14,14 +14,14 @@ async function raw({ at }: Server, text: string): Promise<string> {
 describe('the HTTP server', () => {
   test('hands what is not GraphQL to REST, and answers 404 to what that does not know', async () => {
     await using server = await startServer({
-      http: {
-        async rest(asked, response, { url, address, viewer }) {
+      routes: () => [
+        async (asked, response, { url, address, viewer }) => {
           if (url.pathname !== '/api/known') return false;
           const { subject } = await viewer([]);
           sendJson(response, 200, JSON.stringify({ method: asked.method, address, subject }));
           return true;
         },
-      },
+      ],
     });
     const known = await server.fetch('/api/known');
     expect(known.headers.get('content-type')).toBe('application/json; charset=utf-8');
@@ -51,8 +51,7 @@ describe('the HTTP server', () => {
 
   test('tells live and ready apart', async () => {
     let ready = true;
-    const probes = { live: () => true, ready: () => Promise.resolve(ready) };
-    await using server = await startServer({ http: { probes } });
+    await using server = await startServer({ ready: () => Promise.resolve(ready) });
     expect(await (await server.fetch('/readyz')).json()).toEqual({ ready: true });
     ready = false;
     expect((await server.fetch('/readyz')).status).toBe(503);
@@ -64,7 +63,7 @@ describe('the HTTP server', () => {
 
   test('answers 500 with an id when a handler fails, and goes on', async () => {
     await using server = await startServer({
-      http: { rest: () => Promise.reject(new Error('the password is 1234')) },
+      routes: () => [() => Promise.reject(new Error('the password is 1234'))],
     });
     const failed = await server.fetch('/api');
     expect(failed.status).toBe(500);
@@ -101,7 +100,7 @@ describe('the HTTP server', () => {
 
   test('answers only to its own names where they are given', async () => {
     await using server = await startServer({
-      http: { hosts: ['localhost', '127.0.0.1'] },
+      settings: { hosts: ['localhost', '127.0.0.1'] },
       endpoints: [feed('/ws/test')],
     });
     expect((await server.fetch('/graphql?query={hello}')).status).toBe(200);
@@ -137,14 +136,14 @@ describe('the HTTP server', () => {
       finish = resolve;
     });
     const server = await startServer({
-      http: {
-        async rest(_asked, response) {
+      routes: () => [
+        async (_asked, response) => {
           entered();
           await finished;
           sendJson(response, 200, '{}');
           return true;
         },
-      },
+      ],
     });
     const running = server.fetch('/api');
     await inside;

@@ -132,7 +132,7 @@ describe('an address', () => {
   const spared = { max: 2, loopback: false };
 
   test('has so many connections', async () => {
-    await using server = await startServer({ sockets: { perAddress: few } });
+    await using server = await startServer({ settings: { connectionsPerAddress: few } });
     await using first = await graphqlConnect(server);
     await using _second = await graphqlConnect(server);
     const headers = { 'sec-websocket-protocol': 'graphql-transport-ws' };
@@ -146,7 +146,7 @@ describe('an address', () => {
   });
 
   test('has so many operations, over its connections and event streams together', async () => {
-    await using server = await startServer({ operationsPerAddress: few });
+    await using server = await startServer({ settings: { operationsPerAddress: few } });
     await using one = await graphqlConnect(server);
     await using other = await graphqlConnect(server);
     one.send(subscribe('a', 'subscription { step }'));
@@ -176,9 +176,7 @@ describe('an address', () => {
 
   test('that is this computer has as many as it likes, unless it is meant as well', async () => {
     await using server = await startServer({
-      sockets: { perAddress: spared },
-      graphql: { perAddress: spared },
-      operationsPerAddress: spared,
+      settings: { connectionsPerAddress: spared, operationsPerAddress: spared },
     });
     for (let index = 0; index < 5; index++) {
       const socket = await graphqlConnect(server);
@@ -190,8 +188,7 @@ describe('an address', () => {
 
   test('that is a client’s behind a trusted proxy on this computer is bound', async () => {
     await using server = await startServer({
-      sockets: { perAddress: spared },
-      upgrade: { trustProxy: true },
+      settings: { connectionsPerAddress: spared, trustProxy: true },
     });
     const headers = { 'x-forwarded-for': '203.0.113.7' };
     await using _first = await graphqlConnect(server, undefined, { headers });
@@ -259,7 +256,7 @@ describe('what is compressed', () => {
   });
 
   test('and grows without end in a WebSocket message closes with 1009, and takes no memory', async () => {
-    await using server = await startServer({ upgrade: { compression: true } });
+    await using server = await startServer({ settings: { compression: true } });
     const megabytes = 60;
     const bomb = deflateRawSync(Buffer.alloc(megabytes * 1024 * 1024));
     expect(bomb.length).toBeLessThan(64 * 1024);
@@ -278,12 +275,15 @@ describe('what is compressed', () => {
   });
 });
 
+/** Connections that are neither sockets nor event streams. */
+const othersMax = 1_000;
+
 describe('a connection that asks for nothing yet', () => {
   test('counts, so that there are never more than are allowed for', async () => {
-    await using server = await startServer({ http: { lastingMax: -997 } }); // three in all
+    await using server = await startServer({ settings: { connectionsMax: 0 } });
     const [host, port] = server.at.split(':');
     const idle: Socket[] = [];
-    for (let index = 0; index < 3; index++) {
+    for (let index = 0; index < othersMax; index++) {
       const socket = connectTcp(Number(port), host);
       await once(socket, 'connect');
       idle.push(socket);

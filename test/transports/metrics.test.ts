@@ -266,12 +266,12 @@ describe('/metrics', () => {
     let metrics: RestHandler | null = null;
     let asked = 0;
     await using server = await startServer({
-      http: {
-        rest: (...request) => {
+      routes: () => [
+        (...request) => {
           asked++;
           return metrics?.(...request) ?? Promise.resolve(false);
         },
-      },
+      ],
     });
     const health = {
       live: true,

@@ -6,7 +6,6 @@ import {
   highWaterBytes,
   type OutboundSocket,
 } from '../../src/websocket/outbound-socket.ts';
-import { Unread } from '../../src/http/unread.ts';
 import type { SocketConnection } from '../../src/websocket/endpoint.ts';
 import { connect, feed, startServer, type TestSocket } from './_server.ts';
 
@@ -108,11 +107,11 @@ test('answers that nobody reads close the socket with 1013 before they fill the 
 
 test('all sockets together leave no more unread than there is room for', async () => {
   const answer = Buffer.alloc(12 * 1024 * 1024);
-  const share = new MemoryBudget(8 * 2.5 * answer.length).share('answers');
+  const memory = new MemoryBudget(8 * 2.5 * answer.length);
   const outlets: OutboundSocket[] = [];
   await using server = await startServer({
     endpoints: [feed('/ws/test', { opened: ({ outbound }) => void outlets.push(outbound) })],
-    upgrade: { unread: new Unread(share) },
+    memory,
   });
   const clients: TestSocket[] = [];
   for (let count = 0; count < 3; count++) clients.push(await connect(server, '/ws/test'));
@@ -120,6 +119,7 @@ test('all sockets together leave no more unread than there is room for', async (
   for (const outlet of outlets) outlet.answer(answer);
   expect(outlets[0]?.open).toBe(true);
   expect(outlets[2]?.open).toBe(false);
+  const share = memory.share('answers');
   expect(share.bytes).toBeLessThanOrEqual(share.bytesMax);
   for (const { socket } of clients) socket.resume();
   expect((await clients[2]?.closed)?.code).toBe(1013);

@@ -89,7 +89,7 @@ describe('a query over gauges', () => {
   });
 
   test('is not answered without the signature that is asked for', async () => {
-    await using server = await startServer({ http: { signingSecret: 's'.repeat(32) } });
+    await using server = await startServer({ settings: { signingSecret: 's'.repeat(32) } });
     server.measure(7);
     expect((await server.post({ query: '{ celsius }' })).status).toBe(401);
     expect((await server.post({ query: '{ celsius }' })).status).toBe(401);

@@ -182,7 +182,10 @@ describe('a handshake', () => {
   });
 
   test('of a full server is refused with 503', async () => {
-    await using server = await startServer({ endpoints: [feed('/ws/test')], upgrade: { maxConnections: 1 } });
+    await using server = await startServer({
+      endpoints: [feed('/ws/test')],
+      settings: { connectionsMax: 1 },
+    });
     await using _socket = await connect(server, '/ws/test');
     expect(await refused(server, '/ws/test')).toMatchObject({
       status: 503,
@@ -193,7 +196,7 @@ describe('a handshake', () => {
   test('through a trusted proxy counts for the address that this proxy saw', async () => {
     await using server = await startServer({
       endpoints: [feed('/ws/test', { perAddressMax: 1 })],
-      upgrade: { trustProxy: true },
+      settings: { trustProxy: true },
     });
     const from = (forwarded: string) => ({ headers: { 'x-forwarded-for': forwarded } });
     await using _a = await connect(server, '/ws/test', from('1.1.1.1, 10.0.0.1'));
@@ -210,7 +213,7 @@ describe('a handshake', () => {
   test('counts for all addresses of its network of IPv6, and is shown with its own', async () => {
     await using server = await startServer({
       endpoints: [feed('/ws/test', { perAddressMax: 1 })],
-      upgrade: { trustProxy: true },
+      settings: { trustProxy: true },
     });
     const from = (forwarded: string) => ({ headers: { 'x-forwarded-for': forwarded } });
     await using _a = await connect(server, '/ws/test', from('2001:db8::1'));
@@ -266,7 +269,7 @@ describe('an open socket', () => {
   test('that does not answer pings is ended', async () => {
     await using server = await startServer({
       endpoints: [feed('/ws/test')],
-      upgrade: { pingIntervalMs: 20, pongTimeoutMs: 20 },
+      settings: { pingIntervalMs: 20, pongTimeoutMs: 20 },
     });
     await using socket = await connect(server, '/ws/test', { autoPong: false });
     expect(await socket.closed).toMatchObject({ code: 1006 });
@@ -277,7 +280,7 @@ describe('an open socket', () => {
   test('that answers stays, and its latency is known', async () => {
     await using server = await startServer({
       endpoints: [feed('/ws/test')],
-      upgrade: { pingIntervalMs: 10, pongTimeoutMs: 1_000 },
+      settings: { pingIntervalMs: 10, pongTimeoutMs: 1_000 },
     });
     await using socket = await connect(server, '/ws/test');
     for (let pings = 0; pings < 3; pings++) await once(socket.socket, 'ping');

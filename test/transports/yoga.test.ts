@@ -215,7 +215,7 @@ describe('a request', () => {
 
   test('has to be signed where a secret is set', async () => {
     const secret = 'between the two of us';
-    await using server = await startServer({ http: { signingSecret: secret } });
+    await using server = await startServer({ settings: { signingSecret: secret } });
     const body = '{"query":"{ hello(name: \\"ü\\") }"}';
     const now = Math.floor(Date.now() / 1000);
     const signature = signatureOf({ method: 'POST', path: '/graphql', body }, now, secret);
@@ -230,7 +230,7 @@ describe('a request', () => {
     async (query) => {
       const secret = 'between the two of us';
       const tokens = [{ token: 'key-of-the-admin', subject: 'ada', role: 'admin' }];
-      await using server = await startServer({ http: { signingSecret: secret }, auth: { tokens } });
+      await using server = await startServer({ settings: { signingSecret: secret }, auth: { tokens } });
       server.measure(21);
       const body = JSON.stringify({ query });
       const send = (timestampS: number) => {
@@ -277,7 +277,9 @@ describe('an event stream', () => {
   });
 
   test('is interrupted, not completed, when the server stops, and lets go when the client leaves', async () => {
-    await using server = await startServer({ graphql: { perAddress: { max: 1, loopback: true } } });
+    await using server = await startServer({
+      settings: { connectionsPerAddress: { max: 1, loopback: true } },
+    });
     const first = await subscribe(server, 'subscription { step(after: "earliest") }');
     await server.append('one');
     expect(await first.next()).toEqual({ data: { step: 'one' } });
@@ -353,7 +355,7 @@ describe('GraphiQL', () => {
   });
 
   test('can be switched off', async () => {
-    await using server = await startServer({ graphql: { graphiql: false } });
+    await using server = await startServer({ settings: { graphiql: false } });
     const response = await server.fetch('/graphql', html);
     expect(response.headers.get('content-type') ?? '').not.toContain('html');
     expect((await response.text()).length).toBeLessThan(1_000);

@@ -1,0 +1,268 @@
+import type { GraphQLSchema } from 'graphql';
+import type { Authenticate } from './auth/authenticate.ts';
+import type { SecurityEvent } from './auth/security-event.ts';
+import type { Viewer } from './auth/viewer.ts';
+import { Ticker } from './delivery/connection.ts';
+import { createGraphService, type GraphService } from './delivery/graph-service.ts';
+import type { TrustedDocuments } from './engine/trusted-documents.ts';
+import type { GraphContext } from './graph/context.ts';
+import type { ReportUnknown } from './graph/errors.ts';
+import { limits } from './graph/limits.ts';
+import {
+  createHttpServer,
+  firstOf,
+  type Deadlines,
+  type HttpServer,
+  type RestHandler,
+} from './http/http-server.ts';
+import type { OriginRule } from './http/origin.ts';
+import { Unread } from './http/unread.ts';
+import { createGraphqlHttp } from './http/yoga.ts';
+import type { Journal } from './journal/journal.ts';
+import type { Dialect } from './legacy/dialect.ts';
+import { createFeeds, type FeedLimits } from './legacy/feed.ts';
+import { createRest } from './legacy/rest.ts';
+import { MemoryBudget, memoryBudgetDefault } from './lib/memory-budget.ts';
+import { valuesInPath } from './lib/path-pattern.ts';
+import { Places, type AddressBound } from './lib/places.ts';
+import { Turns } from './lib/turns.ts';
+import type { Log, SocketLog } from './log/log.ts';
+import type { SocketEndpoint } from './websocket/endpoint.ts';
+import { graphqlSocket, operationsPerTurn } from './websocket/graphql-ws.ts';
+import { createRegistry, type Registry } from './websocket/registry.ts';
+import { createUpgrade, handshakesPerTurn } from './websocket/upgrade.ts';
+
+export interface ServerSettings {
+  readonly introspection: boolean;
+  /** The only documents that clients may have executed; null: any. */
+  readonly trusted: TrustedDocuments | null;
+  readonly graphiql: boolean;
+  /** Whose pages may use the graph and the server's own endpoints. */
+  readonly origins: OriginRule;
+  /** Feature switches by name. */
+  readonly features: Readonly<Record<string, boolean>>;
+  readonly feedLimits: FeedLimits;
+  readonly bodyBytesMax: number;
+  /** The JSON of a response, or of one result of a subscription. */
+  readonly responseBytesMax: number;
+  /** A longer message from a client ends its socket. */
+  readonly messageBytesMax: number;
+  /** Open sockets; as many event streams may be open besides. */
+  readonly connectionsMax: number;
+  /** graphql-ws connections and event streams of one address; null: any number. */
+  readonly connectionsPerAddress: AddressBound | null;
+  /** Operations under way of one address; null: any number. */
+  readonly operationsPerAddress: AddressBound | null;
+  /** What the subscriptions and the unread bytes of one address may hold, each; null: any number. */
+  readonly bytesPerAddress: AddressBound | null;
+  /** A client that has not sent `connection_init` by then is closed. */
+  readonly initTimeoutMs: number;
+  readonly pingIntervalMs: number;
+  readonly pongTimeoutMs: number;
+  /** Whether messages are compressed for clients that ask for it. */
+  readonly compression: boolean;
+  /** Whether `X-Forwarded-*` headers are believed. */
+  readonly trustProxy: boolean;
+  /** Host names that requests may name, against DNS rebinding; null: any. */
+  readonly hosts: readonly string[] | null;
+  /** When set, every POST has to be signed with it. */
+  readonly signingSecret: string | null;
+  /** PEM texts; null: without TLS. */
+  readonly tls: { readonly cert: string; readonly key: string } | null;
+  readonly deadlines: Partial<Deadlines>;
+}
+
+const defaults: ServerSettings = {
+  introspection: true,
+  trusted: null,
+  graphiql: true,
+  origins: 'localhost',
+  features: {},
+  feedLimits: {
+    messageBytesMax: 1024 * 1024,
+    messagesPerSecondMax: 10,
+    perAddressMax: null,
+    replayMax: 1_000,
+  },
+  bodyBytesMax: 1024 * 1024,
+  responseBytesMax: limits.responseBytesMax,
+  messageBytesMax: 1024 * 1024,
+  connectionsMax: 20_000,
+  connectionsPerAddress: null,
+  operationsPerAddress: null,
+  bytesPerAddress: null,
+  initTimeoutMs: 10_000,
+  pingIntervalMs: 30_000,
+  pongTimeoutMs: 10_000,
+  compression: false,
+  trustProxy: false,
+  hosts: null,
+  signingSecret: null,
+  tls: null,
+  deadlines: {},
+};
+
+export interface ServerOptions {
+  readonly schema: GraphQLSchema;
+  readonly journal: Journal;
+  /** The context in which a viewer's operations are executed. */
+  readonly context: (viewer: Viewer) => GraphContext;
+  readonly authenticate: Authenticate;
+  /** Whether the server can serve: what `/readyz` answers. Default: yes. */
+  readonly ready?: () => Promise<boolean>;
+  /** The old systems that are served besides the graph. */
+  readonly dialects?: readonly Dialect[];
+  /** Further WebSocket endpoints. */
+  readonly endpoints?: readonly SocketEndpoint[];
+  /** Further HTTP endpoints, from the parts of the server that they show. */
+  readonly routes?: (parts: ServerParts) => readonly RestHandler[];
+  readonly settings?: Partial<ServerSettings>;
+  readonly memory?: MemoryBudget;
+  readonly log: Log;
+  readonly socketLog: SocketLog;
+  /** Called with errors whose text clients do not see. */
+  readonly report: ReportUnknown;
+  readonly audit: (event: SecurityEvent) => void;
+  /** Called when a connection or a subscription ends because its viewer may no longer see it. */
+  readonly accessEnded?: (viewer: Viewer, where: string) => void;
+}
+
+export interface ServerParts extends GraphService {
+  readonly registry: Registry;
+  readonly ticker: Ticker;
+  /** Handshakes that wait for their turn. */
+  readonly handshakes: Turns;
+  /** As `HttpServer.handled`. */
+  readonly handled: HttpServer['handled'];
+}
+
+export interface Server extends ServerParts, AsyncDisposable {
+  readonly http: HttpServer;
+  /**
+   * Refuses new connections, closes the sockets, ends the subscriptions and lets requests finish. What has not ended
+   * after `graceMs` is cut off.
+   */
+  close(graceMs?: number): Promise<void>;
+}
+
+const closeGraceMs = 2_000;
+/** The close code of a server that shuts down. */
+const goingAway = 1001;
+
+/**
+ * Everything between the journal and a socket, put together once: HTTP, WebSocket, engine, delivery and the old
+ * systems. The app, the tests and the benchmarks serve with it. It opens no port before `http.listen`.
+ */
+export function createServer(options: ServerOptions): Server {
+  const { schema, journal, context, authenticate, log, socketLog, report, audit } = options;
+  const { dialects = [], memory = new MemoryBudget(memoryBudgetDefault) } = options;
+  const settings: ServerSettings = { ...defaults, ...options.settings };
+  const { origins, features, bodyBytesMax, bytesPerAddress, trustProxy } = settings;
+  const accessEnded = options.accessEnded ?? (() => {});
+
+  const graph = createGraphService({
+    schema,
+    introspection: settings.introspection,
+    trusted: settings.trusted,
+    context,
+    journal,
+    report,
+    responseBytesMax: settings.responseBytesMax,
+    memory,
+    bytesPerAddress,
+    accessEnded,
+  });
+  const ticker = new Ticker();
+  const handshakes = new Turns(handshakesPerTurn);
+  const unread = new Unread(memory.share('answers'), bytesPerAddress);
+  const shared = {
+    ...graph,
+    perAddress: settings.connectionsPerAddress,
+    operations: new Places(settings.operationsPerAddress),
+    turns: new Turns(operationsPerTurn),
+    origins,
+    report,
+  };
+
+  const endpoints: readonly SocketEndpoint[] = [
+    ...(options.endpoints ?? []),
+    graphqlSocket({
+      ...shared,
+      ticker,
+      authenticate,
+      frameBytesMax: settings.messageBytesMax,
+      initTimeoutMs: settings.initTimeoutMs,
+      log,
+      authenticationFailed({ endpoint, address }) {
+        registry.failed();
+        audit({ type: 'authentication_failed', path: endpoint.path, address });
+      },
+      accessEnded: ({ viewer, endpoint }) => accessEnded(viewer, endpoint.path),
+    }),
+    ...dialects.flatMap((dialect) =>
+      createFeeds({
+        ...graph,
+        ticker,
+        dialect,
+        features,
+        limits: settings.feedLimits,
+        log,
+        socketLog,
+        flooded: ({ endpoint, address }) => audit({ type: 'rate_limited', path: endpoint.path, address }),
+        accessEnded: ({ viewer, endpoint }) => accessEnded(viewer, endpoint.path),
+      }),
+    ),
+  ];
+  const registry = createRegistry(() => endpoints);
+  const parts: ServerParts = { ...graph, registry, ticker, handshakes, handled: () => http.handled() };
+  const rest = createRest({
+    engine: graph.engine,
+    dialects,
+    features,
+    bodyBytesMax,
+    audit,
+  });
+  const http = createHttpServer({
+    tls: settings.tls,
+    graphql: createGraphqlHttp({
+      ...shared,
+      graphiql: settings.graphiql,
+      bodyBytesMax,
+      streamsMax: settings.connectionsMax,
+      audit,
+    }),
+    rest: firstOf(...(options.routes?.(parts) ?? []), (...asked) => rest.handle(...asked)),
+    upgrade: createUpgrade({
+      endpoints: () => endpoints,
+      authenticate,
+      registry,
+      turns: handshakes,
+      maxConnections: settings.connectionsMax,
+      trustProxy,
+      compression: settings.compression,
+      unread,
+      pingIntervalMs: settings.pingIntervalMs,
+      pongTimeoutMs: settings.pongTimeoutMs,
+      log,
+      socketLog,
+      audit,
+    }),
+    speaksWebSocket: (path) => endpoints.some((endpoint) => valuesInPath(endpoint.path, path) !== null),
+    probes: { live: () => true, ready: options.ready ?? (() => Promise.resolve(true)) },
+    authenticate,
+    trustProxy,
+    hosts: settings.hosts,
+    signingSecret: settings.signingSecret,
+    lastingMax: 2 * settings.connectionsMax,
+    unread,
+    deadlines: settings.deadlines,
+    log,
+  });
+  async function close(graceMs = closeGraceMs): Promise<void> {
+    http.drain();
+    await registry.closeAll(goingAway, graceMs);
+    graph.delivery.close();
+    await http.close(graceMs);
+  }
+  return { ...parts, http, close, [Symbol.asyncDispose]: close };
+}
