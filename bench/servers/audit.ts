@@ -1,7 +1,8 @@
 import { openDatabase, type DatabaseHandle } from '../../src/db/database.ts';
 import { startEmbedded } from '../../src/db/embedded.ts';
 import { migrate } from '../../src/db/migrate.ts';
-import { readAudit, type AuditFilter, type AuditKey } from '../../src/domains/governance/audit.store.ts';
+import type { RowKey } from '../../src/db/list-page.ts';
+import { auditList, type AuditFilter } from '../../src/domains/governance/audit.store.ts';
 import { silentLog } from '../../src/log/log.ts';
 import { answer } from '../lib/rpc.ts';
 
@@ -48,16 +49,14 @@ let stored = 0;
 const undo: (() => PromiseLike<void>)[] = [];
 
 /** @returns milliseconds. Fails unless the page has what it should have. */
-async function read(filter: AuditFilter, from: AuditKey | null, found: number | null): Promise<number> {
+async function read(filter: AuditFilter, from: RowKey | null, found: number | null): Promise<number> {
   if (database === null) throw new Error('the store was not started');
-  const page = { filter, limit, newestFirst: true, olderThan: from, newerThan: null, offset: null };
+  const page = { limit, newestFirst: true, olderThan: from, newerThan: null };
   const began = performance.now();
-  const { entries, searchedUpTo } = await readAudit(database.kysely, page);
+  const { rows, searchedUpTo } = await auditList.read(database.kysely, { ...filter, offset: null }, page);
   const ms = performance.now() - began;
-  if (found === null ? searchedUpTo === null : entries.length !== found)
-    throw new Error(
-      `${JSON.stringify(filter)}: ${entries.length} entries came, ${found ?? 'fewer'} were due`,
-    );
+  if (found === null ? searchedUpTo === null : rows.length !== found)
+    throw new Error(`${JSON.stringify(filter)}: ${rows.length} entries came, ${found ?? 'fewer'} were due`);
   return ms;
 }
 
@@ -94,7 +93,7 @@ answer({
   },
   async page({ page }) {
     const seq = stored - (page - 1) * limit + 1;
-    const from = page === 1 ? null : { occurredAt: new Date(Date.UTC(2026, 0, 1) + seq * 1_000), seq };
+    const from = page === 1 ? null : { at: new Date(Date.UTC(2026, 0, 1) + seq * 1_000), id: seq };
     const times: number[] = [];
     for (let round = 0; round < reads; round++) times.push(await read({}, from, limit));
     return times.toSorted((a, b) => a - b)[reads / 2] ?? 0;

@@ -9,6 +9,8 @@ import { readListPage, type Condition, type Found, type ListPage, type RowKey } 
 export interface KeysetList<Filter, Row> {
   readonly read: (db: Kysely<Database>, filter: Filter, page: KeysetPage) => Promise<Found<Row>>;
   readonly count: (db: Kysely<Database>, filter: Filter) => Promise<number>;
+  /** The row with this id, whatever the filter. */
+  readonly find: (db: Kysely<Database>, id: number | string) => Promise<Row | undefined>;
   readonly keyOf: (row: Row) => RowKey;
   /** `seq` columns are numbers, all others are text. */
   readonly idIsNumber: boolean;
@@ -57,6 +59,11 @@ export function keysetList<Table extends keyof Database, Filter = unknown>(
     read: (db, filter, page) => {
       const { conditions = [], ...span } = partsOf(filter);
       return readListPage<Row>(db, { table, at, id }, { ...page, ...span, conditions });
+    },
+    find: async (db, wanted) => {
+      const { rows } = await sql<Row>`
+        select * from ${sql.table(table)} where ${sql.ref(id)} = ${wanted}`.execute(db);
+      return rows[0];
     },
     count: options.count ?? ((db, filter) => countRows(db, { table, at }, partsOf(filter))),
   };

@@ -22,6 +22,18 @@ export interface GaugeSubscription<Payload, Args extends InputFieldMap> {
   readonly feature?: string;
   /** Entries of a list to reckon with, for the cost of an operation. */
   readonly usualSize?: number;
+  /** Declares a query field of the same name, type and arguments as well: the value of the first key now. */
+  readonly query?: GaugeQuery<Payload>;
+}
+
+interface GaugeQuery<Payload> {
+  readonly description: string;
+  /** An older value is measured again. */
+  readonly maxAgeMs: number;
+  /** How long the query waits for that; then it gets the value there is. */
+  readonly waitMs: number;
+  /** Instead of a value, before there is one. Absent: the field is null then. */
+  readonly fallback?: (context: GraphContext) => Payload;
 }
 
 interface EveryMs {
@@ -34,14 +46,21 @@ interface EveryMs {
   readonly note?: string;
 }
 
+/** What `resolve` gets of an entry. */
+export type GaugeValue<Payload> = Pick<Entry<Payload>, 'payload' | 'occurredAt'>;
+
 /** An object type that shows the payload, or whatever `resolve` makes of an entry. */
 type Shown<Payload, Value, Item> =
   | { readonly type: OutputRef<Payload>; readonly resolve?: never }
-  | { readonly type: OutputRef<Value>; readonly resolve: (entry: Entry<Payload>) => Value }
-  | { readonly type: [OutputRef<Item>]; readonly resolve: (entry: Entry<Payload>) => readonly Item[] };
+  | { readonly type: OutputRef<Value>; readonly resolve: (entry: GaugeValue<Payload>) => Value }
+  | {
+      readonly type: [OutputRef<Item>];
+      readonly resolve: (entry: GaugeValue<Payload>) => readonly Item[];
+    };
 
 /**
- * Declares a subscription field that delivers the newest value at once, then each change, at most one every `everyMs`:
+ * Declares a subscription field that delivers the newest value at once, then each change, at most one every `everyMs`,
+ * and where wanted a query field of the same name:
  *
  *     gaugeSubscription('databaseMetrics', {
  *       type: DatabaseMetrics,
@@ -56,9 +75,9 @@ export function gaugeSubscription<Payload, Value, Item, Args extends InputFieldM
   name: string,
   options: GaugeSubscription<Payload, Args> & Shown<Payload, Value, Item>,
 ): void {
-  const { topic, description, args, keys, everyMs, freshMs, feature, usualSize } = options;
+  const { topic, description, args, keys, everyMs, freshMs, feature, usualSize, query } = options;
   const type: OutputRef | [OutputRef] = options.type;
-  const resolve: (entry: Entry<Payload>) => unknown = options.resolve ?? (({ payload }) => payload);
+  const resolve: (entry: GaugeValue<Payload>) => unknown = options.resolve ?? (({ payload }) => payload);
   builder.subscriptionField(name, (t) =>
     t.field({
       type,
@@ -82,6 +101,26 @@ export function gaugeSubscription<Payload, Value, Item, Args extends InputFieldM
       },
       subscribe: throughTheDoor<Payload>,
       resolve,
+    }),
+  );
+  if (query === undefined) return;
+  builder.queryField(name, (t) =>
+    t.field({
+      type,
+      nullable: query.fallback === undefined,
+      requires: 'read',
+      description: query.description,
+      args: args?.(t.arg) ?? {},
+      resolve: async (_root, given, context) => {
+        const { demand, gauges } = context.journal;
+        const [key = ''] = keys(given as InputShapeFromFields<Args>, context) ?? [];
+        await demand.freshen(topic.name, query.maxAgeMs, query.waitMs);
+        const value = gauges.newest(topic, key);
+        if (value !== undefined) return resolve(value);
+        return query.fallback === undefined
+          ? null
+          : resolve({ payload: query.fallback(context), occurredAt: Date.now() });
+      },
     }),
   );
 }

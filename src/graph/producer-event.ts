@@ -11,8 +11,8 @@ export interface ProducerEvent<Payload, Fields extends InputFieldMap> {
   /** Of the input type. Default: the description of the event. */
   readonly inputDescription?: string;
   readonly topic: Topic<Payload, 'EVERY'>;
-  /** In past tense. */
-  readonly type: string;
+  /** In past tense. Default: the name of the member. `draft` may return another one. */
+  readonly type?: string;
   /** What the time `at` means. Default: `When it happened.` */
   readonly at?: string;
   /** Sentences behind the descriptions of `id` and `at`. */
@@ -31,6 +31,7 @@ export interface ProducerEvent<Payload, Fields extends InputFieldMap> {
   ) => {
     readonly key: string;
     readonly payload: NoInfer<Payload>;
+    readonly type?: string;
     /** Where the producer gives none. Default: a new UUID. */
     readonly id?: string;
   };
@@ -54,7 +55,6 @@ const idempotency = 'Idempotency key: a second event with it is accepted and not
  *     producerEvent('fileValidated', {
  *       description: 'What a validator found in a file.',
  *       topic: fileEvents,
- *       type: 'fileValidated',
  *       fields: (t) => ({ uploadId: t.id({ required: true, description: 'The upload.' }) }),
  *       draft: (payload) => ({ key: payload.uploadId, payload }),
  *     });
@@ -67,7 +67,7 @@ export function producerEvent<Payload, Fields extends InputFieldMap>(
     description,
     inputDescription = description,
     topic,
-    type,
+    type = name,
     at = 'When it happened.',
     notes,
   } = options;

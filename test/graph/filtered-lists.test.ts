@@ -1,16 +1,12 @@
 import { isInputObjectType, isObjectType, type GraphQLArgument } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, type DatabaseHandle } from '../../src/db/database.ts';
-import type { KeysetList } from '../../src/db/keyset-list.ts';
+import type { RowKey } from '../../src/db/list-page.ts';
+import type { KeysetList, KeysetPage } from '../../src/db/keyset-list.ts';
 import { decisionList } from '../../src/domains/agents/decisions.store.ts';
 import { interventionList } from '../../src/domains/agents/interventions.store.ts';
 import { alertList } from '../../src/domains/alerts/store.ts';
-import {
-  readAudit,
-  type AuditFilter,
-  type AuditKey,
-  type AuditPage,
-} from '../../src/domains/governance/audit.store.ts';
+import { auditList, type AuditFilter } from '../../src/domains/governance/audit.store.ts';
 import { readRuns } from '../../src/domains/jobs/store.ts';
 import { readNotifications } from '../../src/domains/notifications/store.ts';
 import { readLogs } from '../../src/domains/providers/logs.store.ts';
@@ -131,9 +127,7 @@ const lists: Readonly<Record<string, FilteredList>> = {
       targetId: ['rare'],
       status: ['common', 'old', 'rare'],
     },
-    read: async (db, filter, { since, ...page }) =>
-      (await readAudit(db, { ...page, ...ends, filter: { ...filter, since }, offset: null })).searchedUpTo !==
-      null,
+    read: declared(auditList, (filter, since) => ({ ...filter, since, offset: null })),
   },
   alerts: {
     parts: {
@@ -266,30 +260,31 @@ describe('a page of a filtered list', () => {
     const wanted = rows.map(({ seq }) => seq);
     for (const newestFirst of [true, false]) {
       const given: number[] = [];
-      let key: AuditKey | null = null;
+      let key: RowKey | null = null;
       do {
-        const page: AuditPage = { filter, limit: 90, searchedMax: 500, newestFirst, ...ends, offset: null };
-        const { entries, searchedUpTo } = await readAudit(database.kysely, {
-          ...page,
+        const page: KeysetPage = {
+          limit: 90,
+          searchedMax: 500,
+          newestFirst,
+          ...ends,
           [newestFirst ? 'olderThan' : 'newerThan']: key,
-        });
-        given.push(...entries.map(({ seq }) => seq));
-        const last = entries.at(-1);
-        key =
-          entries.length === 90 && last
-            ? { occurredAt: new Date(last.occurredAt), seq: last.seq }
-            : searchedUpTo;
+        };
+        const { rows: found, searchedUpTo } = await auditList.read(
+          database.kysely,
+          { ...filter, offset: null },
+          page,
+        );
+        given.push(...found.map(({ seq }) => seq));
+        const last = found.at(-1);
+        key = found.length === 90 && last ? auditList.keyOf(last) : searchedUpTo;
       } while (key !== null);
       expect(given).toEqual(newestFirst ? wanted.toReversed() : wanted);
     }
-    const counted = await readAudit(database.kysely, {
-      ...ends,
-      filter,
-      limit: 30,
-      searchedMax: 500,
-      newestFirst: true,
-      offset: 40,
-    });
-    expect(counted.entries.map(({ seq }) => seq)).toEqual(wanted.toReversed().slice(40, 70));
+    const counted = await auditList.read(
+      database.kysely,
+      { ...filter, offset: 40 },
+      { ...ends, limit: 30, searchedMax: 500, newestFirst: true },
+    );
+    expect(counted.rows.map(({ seq }) => seq)).toEqual(wanted.toReversed().slice(40, 70));
   });
 });

@@ -1,17 +1,11 @@
 import { builder } from '../../graph/builder.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
-import { eventMember, refuse } from '../../graph/event-input.ts';
+import { refuse } from '../../graph/event-input.ts';
 import { Event, eventRef } from '../../graph/event.ts';
+import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
+import { producerEvent } from '../../graph/producer-event.ts';
 import { requirePast } from '../../graph/reported-values.ts';
-import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
-import type { Draft } from '../../journal/topic.ts';
-import {
-  backupReported,
-  databaseKey,
-  databaseSampled,
-  type BackupPayload,
-  type DatabaseSample,
-} from './events.ts';
+import { backupReported, databaseKey, databaseSampled, type DatabaseSample } from './events.ts';
 
 const DatabaseStatus = describedEnum('DatabaseStatus', 'How the database is.', {
   HEALTHY: 'It answers as it should.',
@@ -141,40 +135,19 @@ const DatabaseMetrics = builder.objectRef<DatabaseSample>('DatabaseMetrics').imp
   }),
 });
 
-builder.queryField('databaseMetrics', (t) =>
-  t.field({
-    type: DatabaseMetrics,
-    nullable: true,
-    requires: 'read',
+gaugeSubscription('databaseMetrics', {
+  type: DatabaseMetrics,
+  topic: databaseSampled,
+  description: 'Samples of the database, the newest at once.',
+  keys: () => [databaseKey],
+  everyMs: { defaultMs: 5_000, configured: 'databaseMetricsMs' },
+  feature: 'FEATURE_DATABASE_MONITORING',
+  query: {
     description: 'The newest sample, at most 2 seconds old; null while FEATURE_DATABASE_MONITORING is off.',
-    resolve: async (_root, _args, { journal }) => {
-      await journal.demand.freshen(databaseSampled.name, 2_000, 6_000);
-      return journal.gauges.newest(databaseSampled, databaseKey)?.payload;
-    },
-  }),
-);
-
-builder.subscriptionField('databaseMetrics', (t) =>
-  t.field({
-    type: DatabaseMetrics,
-    requires: 'read',
-    description: 'LATEST, not again while it stays the same. Samples of the database, the newest at once.',
-    args: {
-      everyMs: t.arg.int({
-        description: everyMsDescription({ defaultMs: 5_000, configured: true }),
-      }),
-    },
-    extensions: stream({
-      delivery: 'LATEST',
-      feature: 'FEATURE_DATABASE_MONITORING',
-      topic: databaseSampled.name,
-      keys: () => [databaseKey],
-      everyMs: (args, { facts }) => paceOf(args, facts.intervals.databaseMetricsMs),
-    }),
-    subscribe: throughTheDoor<DatabaseSample>,
-    resolve: (entry) => entry.payload,
-  }),
-);
+    maxAgeMs: 2_000,
+    waitMs: 6_000,
+  },
+});
 
 const BackupEvent = eventRef('BackupEvent', backupReported, { kind: 'BACKUP' });
 
@@ -195,27 +168,19 @@ builder.objectType(BackupEvent, {
   }),
 });
 
-const BackupInput = builder.inputType('BackupInput', {
+producerEvent('backup', {
   description: 'A backup of the database.',
+  at: 'When it is reported.',
+  topic: backupReported,
+  type: 'backupReported',
   fields: (t) => ({
-    id: t.id({ description: 'Idempotency key: a second event with it is accepted and not stored again.' }),
-    at: t.field({ type: 'DateTime', description: 'When it is reported. Default: now.' }),
     status: t.field({ type: BackupStatus, required: true, description: 'COMPLETED, FAILED or PENDING.' }),
     finishedAt: t.field({ type: 'DateTime', required: true, description: 'When it ended.' }),
   }),
-});
-
-eventMember({
-  name: 'backup',
-  input: BackupInput,
-  description: 'A backup of the database.',
-  draft: ({ status, finishedAt }, common): Draft<BackupPayload> => {
+  draft({ status, finishedAt }) {
     requirePast('finishedAt', finishedAt);
     return {
-      topic: backupReported,
       key: databaseKey,
-      type: 'backupReported',
-      ...common,
       payload: {
         status: status === 'UNKNOWN' ? refuse('status', 'COMPLETED, FAILED or PENDING') : status,
         finishedAt: finishedAt.toISOString(),

@@ -1,5 +1,4 @@
-import { sql, type Kysely } from 'kysely';
-import type { Database } from '../../db/database.ts';
+import { keysetList } from '../../db/keyset-list.ts';
 import type { Retained } from '../../db/retained.ts';
 import { foldedTable } from '../../journal/folded-table.ts';
 import { fileEvents, type FileValidation, type UploadProgress } from './events.ts';
@@ -26,8 +25,6 @@ export interface UploadsTable {
   recorded_at: Date;
 }
 
-type Db = Kysely<Database>;
-
 /** The table of uploads. A report of progress says how fast the upload has been since the report before. */
 export const uploadTable = foldedTable({
   topics: [fileEvents],
@@ -50,41 +47,8 @@ export const uploadTable = foldedTable({
   },
 });
 
-export async function readUploads(db: Db, ids: readonly string[]): Promise<readonly UploadsTable[]> {
-  return db
-    .selectFrom('uploads')
-    .selectAll()
-    .where(sql<boolean>`upload_id = any(${ids}::text[])`)
-    .execute();
-}
-
-export interface UploadPage {
-  readonly limit: number;
-  /** Newest first, or oldest first when reading backwards. */
-  readonly newestFirst: boolean;
-  readonly olderThan: { readonly at: Date; readonly id: string } | null;
-  readonly newerThan: { readonly at: Date; readonly id: string } | null;
-}
-
-/** One page by keyset, by the start of the uploads. */
-export async function readUploadPage(db: Db, page: UploadPage): Promise<readonly UploadsTable[]> {
-  const direction = page.newestFirst ? 'desc' : 'asc';
-  const { olderThan, newerThan } = page;
-  let query = db.selectFrom('uploads').selectAll();
-  if (olderThan !== null)
-    query = query.where(sql<boolean>`(started_at, upload_id) < (${olderThan.at}, ${olderThan.id})`);
-  if (newerThan !== null)
-    query = query.where(sql<boolean>`(started_at, upload_id) > (${newerThan.at}, ${newerThan.id})`);
-  return query.orderBy('started_at', direction).orderBy('upload_id', direction).limit(page.limit).execute();
-}
-
-export async function countUploads(db: Db): Promise<number> {
-  const row = await db
-    .selectFrom('uploads')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .executeTakeFirst();
-  return row?.count ?? 0;
-}
+/** By the start of the uploads. */
+export const uploadList = keysetList({ table: 'uploads', at: 'started_at', id: 'upload_id' });
 
 /** Uploads whose last report is old. */
 export const retainedUploads: Retained = {

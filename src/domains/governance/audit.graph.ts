@@ -1,17 +1,15 @@
-import type { Kysely } from 'kysely';
-import type { Database } from '../../db/database.ts';
 import { reservedSubjects } from '../../auth/subject.ts';
 import { AppError } from '../../errors.ts';
 import { builder } from '../../graph/builder.ts';
+import { refuse } from '../../graph/event-input.ts';
+import { eventSubscription } from '../../graph/event-subscription.ts';
 import { Event, eventRef } from '../../graph/event.ts';
-import { eventMember, refuse } from '../../graph/event-input.ts';
-import { searchedConnection, searchedPages } from '../../graph/searched-connection.ts';
-import { selects } from '../../graph/selects.ts';
-import { stream, throughTheDoor } from '../../graph/stream.ts';
-import type { Draft, Entry } from '../../journal/topic.ts';
+import { keysetConnection, searchedPages } from '../../graph/keyset-connection.ts';
+import { producerEvent } from '../../graph/producer-event.ts';
+import type { Entry } from '../../journal/topic.ts';
 import { reservedNames } from '../../lib/reserved-names.ts';
+import { auditList, toEntry, type AuditFilter } from './audit.store.ts';
 import { audited, ownAuditTypes, type AuditPayload } from './events.ts';
-import { countAudit, inOneSnapshot, readAudit, type AuditFilter, type AuditKey } from './audit.store.ts';
 
 const AuditEvent = eventRef('AuditEvent', audited, { kind: 'AUDIT', idPrefix: 'evt_' });
 
@@ -65,10 +63,10 @@ const AuditFilterInput = builder.inputType('AuditFilter', {
   }),
 });
 
-function auditMatch(filter: AuditFilter): (entry: Entry) => boolean {
+function auditMatch(filter: AuditFilter): (entry: Entry<AuditPayload>) => boolean {
   const types = filter.eventTypes ? new Set(filter.eventTypes) : null;
   return ({ type, occurredAt, payload }) => {
-    const { actorId, targetId, status } = payload as AuditPayload;
+    const { actorId, targetId, status } = payload;
     return (
       (types === null || types.has(type)) &&
       (!filter.actorId || filter.actorId === actorId) &&
@@ -80,119 +78,52 @@ function auditMatch(filter: AuditFilter): (entry: Entry) => boolean {
   };
 }
 
-/** An entry's place in the order of the list, opaque for clients. */
-function keyText({ occurredAt, seq }: Entry): string {
-  return placeText({ occurredAt: new Date(occurredAt), seq });
-}
-
-function placeText({ occurredAt, seq }: AuditKey): string {
-  return Buffer.from(`${occurredAt.getTime()}:${seq}`).toString('base64url');
-}
-
-function parseKey(text: string | undefined, argument: string): AuditKey | null {
-  if (text === undefined) return null;
-  const match = /^(-?\d{1,16}):(\d{1,16})$/.exec(Buffer.from(text, 'base64url').toString('latin1'));
-  const occurredAt = new Date(Number(match?.[1]));
-  if (match === null || Number.isNaN(occurredAt.getTime()))
-    throw new AppError('BAD_USER_INPUT', `${argument} must be a cursor of this list.`, {
-      details: { argument },
-    });
-  return { occurredAt, seq: Number(match[2]) };
-}
-
 const offsetMax = 10_000_000;
-const pageMax = 1_000;
-
-builder.queryField('auditLogs', (t) =>
-  t.connection(
-    {
-      type: AuditEvent,
-      requires: 'read',
+keysetConnection('auditLogs', {
+  name: 'AuditLog',
+  type: AuditEvent,
+  list: auditList,
+  node: toEntry,
+  description:
+    'The audit log, newest first (by the time an entry names, then by its position). Paged by keyset: a page deep ' +
+    `inside costs what the first one costs. ${searchedPages('eventTypes, actorId, targetId and status')} ` +
+    'Source: the table audit_log.',
+  page: 'A page of the audit log.',
+  edge: 'An entry and its place in the list.',
+  totalCount: 'All entries that satisfy the filter, at the moment of the page.',
+  inOneSnapshot: true,
+  args: (t) => ({
+    filter: t({ type: AuditFilterInput, description: 'Which entries; default all.' }),
+    offset: t.int({
       description:
-        'The audit log, newest first (by the time an entry names, then by its position). Paged by keyset: a page deep ' +
-        `inside costs what the first one costs. ${searchedPages('eventTypes, actorId, targetId and status')} ` +
-        'Source: the table audit_log.',
-      args: {
-        filter: t.arg({ type: AuditFilterInput, description: 'Which entries; default all.' }),
-        offset: t.arg.int({
-          description:
-            'Entries to leave out first, for clients that page by number. The page costs as much as reading those before ' +
-            'it. Where the filter has several parts, 100,000 entries are looked at; a page that ends there may be short ' +
-            'or empty while `hasNextPage` is true.',
-        }),
-      },
-      resolve: async (_root, args, { db }, info) => {
-        const offset = args.offset ?? null;
-        if (offset !== null && (offset < 0 || offset > offsetMax))
-          throw new AppError('BAD_USER_INPUT', `offset must lie between 0 and ${offsetMax}.`, {
-            details: { argument: 'offset', minimum: 0, maximum: offsetMax },
-          });
-        const filter = args.filter ?? {};
-        const read = async (from: Kysely<Database>) =>
-          searchedConnection(
-            { args, defaultSize: 100, maxSize: pageMax, toCursor: keyText },
-            async ({ before, after, limit, inverted }) => {
-              const { entries, searchedUpTo } = await readAudit(from, {
-                filter,
-                limit,
-                offset,
-                newestFirst: !inverted,
-                olderThan: parseKey(after, 'after'),
-                newerThan: parseKey(before, 'before'),
-              });
-              return { rows: entries, searchedUpTo: searchedUpTo && placeText(searchedUpTo) };
-            },
-          );
-        if (!selects(info, 'totalCount')) return { ...(await read(db)), totalCount: 0 };
-        return inOneSnapshot(db, async (from) => ({
-          ...(await read(from)),
-          totalCount: await countAudit(from, filter),
-        }));
-      },
-    },
-    {
-      name: 'AuditLogConnection',
-      description: 'A page of the audit log.',
-      fields: (c) => ({
-        totalCount: c.int({
-          description:
-            'All entries that satisfy the filter, at the moment of the page. Counted only when asked for.',
-          resolve: (connection) => connection.totalCount,
-        }),
-      }),
-    },
-    { name: 'AuditLogEdge', description: 'An entry and its place in the list.' },
-  ),
-);
-
-builder.subscriptionField('auditEvents', (t) =>
-  t.field({
-    type: AuditEvent,
-    requires: 'read',
-    description: 'EVERY. Each new entry of the audit log, after the cursor `after` or from now on.',
-    args: {
-      filter: t.arg({ type: AuditFilterInput, description: 'Which entries; default all.' }),
-      after: t.arg({
-        type: 'Cursor',
-        description: 'Go on behind this cursor; `earliest`: from the oldest entry kept.',
-      }),
-    },
-    extensions: stream({
-      delivery: 'EVERY',
-      topics: [audited.name],
-      types: ({ filter }) => (filter as AuditFilter | undefined)?.eventTypes ?? null,
-      matches: ({ filter }) => auditMatch((filter as AuditFilter | null | undefined) ?? {}),
+        'Entries to leave out first, for clients that page by number. The page costs as much as reading those before ' +
+        'it. Where the filter has several parts, 100,000 entries are looked at; a page that ends there may be short ' +
+        'or empty while `hasNextPage` is true.',
     }),
-    subscribe: throughTheDoor<AuditPayload>,
-    resolve: (entry) => entry,
   }),
-);
+  filter({ filter, offset = null }) {
+    if (offset !== null && (offset < 0 || offset > offsetMax))
+      throw new AppError('BAD_USER_INPUT', `offset must lie between 0 and ${offsetMax}.`, {
+        details: { argument: 'offset', minimum: 0, maximum: offsetMax },
+      });
+    return { ...filter, offset };
+  },
+});
 
-const AuditEventInput = builder.inputType('AuditEventInput', {
-  description: 'An audit entry that a producer reports.',
+eventSubscription('auditEvents', {
+  type: AuditEvent,
+  topic: audited,
+  description: 'Each new entry of the audit log',
+  args: (t) => ({ filter: t({ type: AuditFilterInput, description: 'Which entries; default all.' }) }),
+  typesOf: ({ filter }) => filter?.eventTypes ?? null,
+  matches: ({ filter }) => auditMatch(filter ?? {}),
+});
+
+producerEvent('auditEvent', {
+  description: 'An audit entry.',
+  inputDescription: 'An audit entry that a producer reports.',
+  topic: audited,
   fields: (t) => ({
-    id: t.id({ description: 'Idempotency key: a second event with it is accepted and not stored again.' }),
-    at: t.field({ type: 'DateTime', description: 'When it happened. Default: now.' }),
     eventType: t.string({
       required: true,
       bounds: requiredNameBounds,
@@ -214,29 +145,9 @@ const AuditEventInput = builder.inputType('AuditEventInput', {
     }),
     details: t.string({ bounds: { chars: 4_096 }, description: 'More, in words or JSON.' }),
   }),
-});
-
-eventMember({
-  name: 'auditEvent',
-  input: AuditEventInput,
-  description: 'An audit entry.',
-  draft: (fields, common): Draft<AuditPayload> => {
-    requireForeign(fields);
-    return {
-      topic: audited,
-      key: fields.actorId,
-      type: fields.eventType,
-      ...common,
-      payload: {
-        eventType: fields.eventType,
-        actorId: fields.actorId,
-        targetId: fields.targetId ?? null,
-        action: fields.action,
-        role: fields.role ?? null,
-        status: fields.status,
-        details: fields.details ?? null,
-      },
-    };
+  draft(payload) {
+    requireForeign(payload);
+    return { key: payload.actorId, type: payload.eventType, payload };
   },
 });
 

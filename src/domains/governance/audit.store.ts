@@ -1,13 +1,13 @@
 import { sql, type ColumnType, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import { keysetList, type KeysetList, type KeysetPage } from '../../db/keyset-list.ts';
 import {
   indexed,
   readListPage,
   rowsInOrder,
   searchedRowsMax,
   type Condition,
-  type List,
-  type ListPage,
+  type Found,
 } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
@@ -87,18 +87,16 @@ export interface AuditFilter {
   readonly until?: Date | null | undefined;
 }
 
-/** Where a page begins: behind this entry in the direction of reading. */
-export interface AuditKey {
-  readonly occurredAt: Date;
-  readonly seq: number;
-}
+type AuditRow = Selectable<AuditLogTable>;
 
-export interface AuditPage extends Pick<ListPage, 'limit' | 'newestFirst' | 'searchedMax'> {
-  readonly filter: AuditFilter;
-  /** Entries older than this one. */
-  readonly olderThan: AuditKey | null;
-  /** Entries newer than this one. */
-  readonly newerThan: AuditKey | null;
+const list = { table: 'audit_log', at: 'occurred_at', id: 'seq' } as const;
+
+const declared = keysetList({
+  ...list,
+  filter: ({ since, until, ...filter }: AuditFilter) => ({ since, until, conditions: conditionsOf(filter) }),
+});
+
+export interface AuditPosition {
   /**
    * Entries to leave out first; null: the page is not one of those that are counted. With a number the page is full
    * where there are enough entries, and costs as much as reading the keys before it; keys do not. Of several parts of a
@@ -107,51 +105,46 @@ export interface AuditPage extends Pick<ListPage, 'limit' | 'newestFirst' | 'sea
   readonly offset: number | null;
 }
 
-export interface AuditFound {
-  readonly entries: readonly Entry<AuditPayload>[];
-  /** The page is not full, but the search was ended here; null: it was not. */
-  readonly searchedUpTo: AuditKey | null;
-}
-
-const list: List = { table: 'audit_log', at: 'occurred_at', id: 'seq' };
-type AuditRow = Selectable<AuditLogTable>;
+/**
+ * The audit log by the time that entries name. A page deep inside costs what the first one costs, for each part of the
+ * filter alone as for none. By type, or all of them, entries are not counted to answer.
+ */
+export const auditList: KeysetList<AuditFilter & AuditPosition, AuditRow> = {
+  ...declared,
+  read: (db, { offset, ...filter }, page) =>
+    offset === null ? declared.read(db, filter, page) : readCounted(db, { filter, page, offset }),
+  count: countAudit,
+};
 
 /** Each looks at `searchedRowsMax` entries: some 200 ms together. */
 const searchesMax = 20;
 
-/**
- * One page of the audit log by keyset, so that a page deep inside costs what the first one costs, for each part of the
- * filter alone as for none. Of several parts together, `searchedRowsMax` entries are looked at.
- */
-export async function readAudit(db: Db, page: AuditPage): Promise<AuditFound> {
-  if (page.offset !== null) return readCounted(db, page, page.offset);
-  const { rows, searchedUpTo } = await readListPage<AuditRow>(db, list, listPageOf(page));
-  return {
-    entries: rows.map(toEntry),
-    searchedUpTo: searchedUpTo && { occurredAt: searchedUpTo.at, seq: Number(searchedUpTo.id) },
-  };
+interface CountedPage {
+  readonly filter: AuditFilter;
+  readonly page: KeysetPage;
+  readonly offset: number;
 }
 
 /** An offset is counted from the nearer end of the log, where an index counts. */
-async function readCounted(db: Db, page: AuditPage, offset: number): Promise<AuditFound> {
-  const { filter, limit, newestFirst } = page;
-  const wanted = listPageOf(page);
-  if (wanted.conditions.length > 1) return searchBehind(db, wanted, offset);
+async function readCounted(db: Db, counted: CountedPage): Promise<Found<AuditRow>> {
+  const { filter, page, offset } = counted;
+  if (conditionsOf(filter).length > 1) return searchBehind(db, counted);
   const fromStart = page.olderThan === null && page.newerThan === null;
-  if (!fromStart || offset <= limit) return readBehind(db, page, offset);
+  if (!fromStart || offset <= page.limit) return readBehind(db, counted);
   const behind = (await countAudit(db, filter)) - offset;
-  if (behind > offset) return readBehind(db, page, offset);
-  const turned = { ...page, newestFirst: !newestFirst, limit: Math.min(limit, behind) };
-  if (behind <= 0) return { entries: [], searchedUpTo: null };
-  const { entries } = await readBehind(db, turned, Math.max(0, behind - limit));
-  return { entries: entries.toReversed(), searchedUpTo: null };
+  if (behind > offset) return readBehind(db, counted);
+  if (behind <= 0) return { rows: [], searchedUpTo: null };
+  const turned = { ...page, newestFirst: !page.newestFirst, limit: Math.min(page.limit, behind) };
+  const { rows } = await readBehind(db, { filter, page: turned, offset: Math.max(0, behind - page.limit) });
+  return { rows: rows.toReversed(), searchedUpTo: null };
 }
 
 /** The entries behind so many others. */
-async function readBehind(db: Db, page: AuditPage, offset: number): Promise<AuditFound> {
-  const wanted = listPageOf(page);
+async function readBehind(db: Db, { filter, page, offset }: CountedPage): Promise<Found<AuditRow>> {
   const direction = page.newestFirst ? 'desc' : 'asc';
-  const keys = rowsInOrder(list, { ...wanted, limit: offset + page.limit }, ['occurred_at', 'seq']);
+  const { since, until } = filter;
+  const wanted = { ...page, since, until, conditions: conditionsOf(filter), limit: offset + page.limit };
+  const keys = rowsInOrder(list, wanted, ['occurred_at', 'seq']);
   const rows = await db
     .selectFrom('audit_log')
     .selectAll()
@@ -160,39 +153,28 @@ async function readBehind(db: Db, page: AuditPage, offset: number): Promise<Audi
     .orderBy('occurred_at', direction)
     .orderBy('seq', direction)
     .execute();
-  return { entries: rows.map(toEntry), searchedUpTo: null };
+  return { rows, searchedUpTo: null };
 }
 
 /** Searches on until the page is full or `searchesMax` is reached. What the offset leaves out is not read whole. */
-async function searchBehind(db: Db, page: ListPage, offset: number): Promise<AuditFound> {
+async function searchBehind(db: Db, { filter, page, offset }: CountedPage): Promise<Found<AuditRow>> {
   let found: readonly AuditRow[] = [];
   let [left, from] = [offset, page];
+  const { since, until } = filter;
+  const conditions = conditionsOf(filter);
   for (let searches = 1; ; searches++) {
     const limit = Math.min(left > 0 ? left : page.limit - found.length, searchedRowsMax);
     const columns = left > 0 ? ['occurred_at', 'seq'] : undefined;
-    const { rows, searchedUpTo } = await readListPage<AuditRow>(db, list, { ...from, limit }, columns);
+    const wanted = { ...from, limit, since, until, conditions };
+    const { rows, searchedUpTo } = await readListPage<AuditRow>(db, list, wanted, columns);
     if (left > 0) left -= rows.length;
     else found = [...found, ...rows];
     const last = rows.at(-1);
-    const reached =
-      rows.length === limit && last !== undefined ? { at: last.occurred_at, id: last.seq } : searchedUpTo;
-    const entries = found.map(toEntry);
-    if (found.length === page.limit || reached === null) return { entries, searchedUpTo: null };
-    if (searches === searchesMax)
-      return { entries, searchedUpTo: { occurredAt: reached.at, seq: Number(reached.id) } };
+    const reached = rows.length === limit && last !== undefined ? declared.keyOf(last) : searchedUpTo;
+    if (found.length === page.limit || reached === null) return { rows: found, searchedUpTo: null };
+    if (searches === searchesMax) return { rows: found, searchedUpTo: reached };
     from = { ...from, [page.newestFirst ? 'olderThan' : 'newerThan']: reached };
   }
-}
-
-function listPageOf({ filter, offset: _offset, olderThan, newerThan, ...page }: AuditPage): ListPage {
-  return {
-    ...page,
-    conditions: conditionsOf(filter),
-    since: filter.since,
-    until: filter.until,
-    olderThan: olderThan && { at: olderThan.occurredAt, seq: olderThan.seq },
-    newerThan: newerThan && { at: newerThan.occurredAt, seq: newerThan.seq },
-  };
 }
 
 function conditionsOf({ eventTypes, actorId, targetId, status }: AuditFilter): readonly Condition[] {
@@ -205,32 +187,20 @@ function conditionsOf({ eventTypes, actorId, targetId, status }: AuditFilter): r
 }
 
 /** How many entries satisfy a filter. By type, or all of them: without counting. */
-export async function countAudit(db: Db, filter: AuditFilter): Promise<number> {
+async function countAudit(db: Db, filter: AuditFilter): Promise<number> {
   const { eventTypes, actorId, targetId, status, since, until } = filter;
-  const byTypeOnly = !actorId && !targetId && !status && !since && !until;
-  const row = byTypeOnly
-    ? await db
-        .selectFrom('audit_counts')
-        .$if(Boolean(eventTypes), (query) =>
-          query.where(sql<boolean>`event_type = any(${eventTypes ?? []}::text[])`),
-        )
-        .select(sql<number>`coalesce(sum(entries), 0)::bigint`.as('count'))
-        .executeTakeFirst()
-    : await filtered(db, filter)
-        .select(({ fn }) => fn.countAll<number>().as('count'))
-        .executeTakeFirst();
+  if (actorId || targetId || status || since || until) return declared.count(db, filter);
+  const row = await db
+    .selectFrom('audit_counts')
+    .$if(Boolean(eventTypes), (query) =>
+      query.where(sql<boolean>`event_type = any(${eventTypes ?? []}::text[])`),
+    )
+    .select(sql<number>`coalesce(sum(entries), 0)::bigint`.as('count'))
+    .executeTakeFirst();
   return row?.count ?? 0;
 }
 
-function filtered(db: Db, filter: AuditFilter) {
-  let query = db.selectFrom('audit_log');
-  for (const { holds } of conditionsOf(filter)) query = query.where(holds);
-  if (filter.since) query = query.where('occurred_at', '>=', filter.since);
-  if (filter.until) query = query.where('occurred_at', '<', filter.until);
-  return query;
-}
-
-function toEntry(row: Selectable<AuditLogTable>): Entry<AuditPayload> {
+export function toEntry(row: Selectable<AuditLogTable>): Entry<AuditPayload> {
   return {
     topic: audited.name,
     key: row.actor_id,
@@ -274,8 +244,3 @@ export const retainedAudit: Retained = {
     return removed.rows[0]?.entries ?? 0;
   },
 };
-
-/** Reads that see the same state, whatever is written meanwhile. */
-export function inOneSnapshot<Value>(db: Db, read: (db: Db) => Promise<Value>): Promise<Value> {
-  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read);
-}

@@ -1,7 +1,6 @@
 import { builder } from '../../graph/builder.ts';
+import { gaugeSubscription, type GaugeValue } from '../../graph/gauge-subscription.ts';
 import { loader } from '../../graph/loaders.ts';
-import { stream, throughTheDoor } from '../../graph/stream.ts';
-import type { Entry } from '../../journal/topic.ts';
 import { hierarchyKey, rolesChanged, type RoleHierarchy as Hierarchy, type RoleRecord } from './events.ts';
 import { permissionsOf, type Permission } from './hierarchy.ts';
 import { readMembers, readRoles, type MemberRecord } from './store.ts';
@@ -98,7 +97,7 @@ builder.queryField('role', (t) =>
   }),
 );
 
-const RoleHierarchy = builder.objectRef<Entry<Hierarchy>>('RoleHierarchy').implement({
+const RoleHierarchy = builder.objectRef<GaugeValue<Hierarchy>>('RoleHierarchy').implement({
   description: 'All roles at one moment.',
   fields: (t) => ({
     roles: t.field({
@@ -113,19 +112,10 @@ const RoleHierarchy = builder.objectRef<Entry<Hierarchy>>('RoleHierarchy').imple
   }),
 });
 
-builder.subscriptionField('roleHierarchy', (t) =>
-  t.field({
-    type: RoleHierarchy,
-    requires: 'read',
-    description:
-      'LATEST, not again while it stays the same. The role hierarchy now, and again after every change of roles or members.',
-    extensions: stream({
-      delivery: 'LATEST',
-      topic: rolesChanged.name,
-      keys: () => [hierarchyKey],
-      everyMs: () => 0,
-    }),
-    subscribe: throughTheDoor<Hierarchy>,
-    resolve: (entry) => entry,
-  }),
-);
+gaugeSubscription('roleHierarchy', {
+  type: RoleHierarchy,
+  topic: rolesChanged,
+  description: 'The role hierarchy now, and again after every change of roles or members.',
+  keys: () => [hierarchyKey],
+  resolve: (value) => value,
+});
