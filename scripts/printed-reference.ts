@@ -1,6 +1,6 @@
 import pkg from '../package.json' with { type: 'json' };
 import { describedDialects } from '../src/legacy/dialects.ts';
-import { asyncApiDocument, openApiDocument } from '../src/reference.ts';
+import { asyncApiDocument, openApiDocument } from '../src/legacy/reference.ts';
 
 /** By file name in schema/: what a server with default settings says of itself besides the graph. */
 export function printedReference(): Readonly<Record<string, string>> {

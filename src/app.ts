@@ -25,7 +25,7 @@ import { isLoopback } from './lib/loopback.ts';
 import { MemoryBudget } from './lib/memory-budget.ts';
 import { undoAll, type Undo } from './lib/undo.ts';
 import type { FlushableLog, SocketLog } from './log/log.ts';
-import { asyncApiDocument, openApiDocument, socketAddressOf } from './reference.ts';
+import { asyncApiDocument, openApiDocument, socketAddressOf } from './legacy/reference.ts';
 import { cleanupJob } from './db/cleanup.ts';
 import { schema } from './schema.ts';
 import { createServer } from './server.ts';

@@ -4,7 +4,7 @@ import { describedDialects } from '../../src/legacy/dialects.ts';
 import type { Requirement } from '../../src/graph/rules.ts';
 import type { FeedSpec, RestRoute } from '../../src/legacy/dialect.ts';
 import { parameterIn, segmentsOf } from '../../src/lib/path-pattern.ts';
-import { openApiDocument } from '../../src/reference.ts';
+import { openApiDocument } from '../../src/legacy/reference.ts';
 import type { TestApp } from '../_util/app.ts';
 import { RawClient, refusedHandshake } from '../_util/clients.ts';
 import { adminKey, bearing, change, createToken, jwtOf, startGuarded } from './_access.ts';

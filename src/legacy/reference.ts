@@ -1,9 +1,9 @@
-import { asyncApi } from './legacy/asyncapi.ts';
-import type { Dialect } from './legacy/dialect.ts';
-import { openApi, refused } from './legacy/openapi.ts';
-import { schema } from './schema.ts';
-import { batchMax } from './sources/ingest.ts';
-import { httpPaths } from './http/http-paths.ts';
+import { asyncApi } from './asyncapi.ts';
+import type { Dialect } from './dialect.ts';
+import { openApi, refused } from './openapi.ts';
+import { schema } from '../schema.ts';
+import { batchMax } from '../sources/ingest.ts';
+import { httpPaths } from '../http/http-paths.ts';
 
 export interface ReferenceOptions {
   readonly version: string;
