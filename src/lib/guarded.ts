@@ -3,7 +3,7 @@
  * is told to `failed`, and the other listeners of the event are called as if nothing had happened. Every listener of a
  * socket, a server, a child process or a connection of the database is wrapped (`test/architecture.test.ts`).
  *
- * @param failed gets the arguments of the listener, too. Default: it is logged as a rejection that nobody handled.
+ * @param failed gets the arguments of the listener, too. Default: it is logged as an unhandled promise rejection.
  */
 export function guarded<Args extends readonly unknown[]>(
   listener: (...args: Args) => void,

@@ -1,0 +1,137 @@
+import { close, write, writeSync } from 'node:fs';
+import type { DestinationStream } from 'pino';
+
+const queueBytesMax = 16 * 1024 * 1024;
+const flushTimeoutMs = 2000;
+const retryMs = 50;
+/** How long lines wait for others that are written with them. */
+const gatherMs = 10;
+const exitAttemptsMax = 40;
+
+/**
+ * Writes lines to a file descriptor in the background, one write at a time; at the process's exit, what is left at
+ * once. A full disk costs the lines that it has no room for, a reader that left all further ones: neither ends or
+ * holds up the process. (Pino's own destination waits for ever at exit when the disk is full.)
+ */
+export class LineWriter implements DestinationStream {
+  readonly #fd: number;
+  #lines: string[] = [];
+  #bytes = 0;
+  #dropped = 0;
+  #state: 'idle' | 'writing' | 'ended' = 'idle';
+  #onIdle: (() => void)[] = [];
+  readonly #atExit = (): void => this.#writeRest();
+
+  constructor(fd: number) {
+    this.#fd = fd;
+    process.on('exit', this.#atExit);
+  }
+
+  write(line: string): void {
+    if (this.#state === 'ended') return;
+    const bytes = Buffer.byteLength(line);
+    if (this.#bytes + bytes > queueBytesMax) {
+      this.#dropped += 1;
+      return;
+    }
+    this.#lines.push(line);
+    this.#bytes += bytes;
+    if (this.#state === 'idle') this.#gather();
+  }
+
+  /** Resolves once the lines taken so far are written, or after `flushTimeoutMs`. */
+  flush(): Promise<void> {
+    if (this.#state !== 'writing') return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, flushTimeoutMs);
+      this.#onIdle.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  /** Writes what is queued and closes the file. */
+  async end(): Promise<void> {
+    if (this.#state === 'ended') return;
+    await this.flush();
+    this.#stop();
+    await new Promise<void>((resolve) => close(this.#fd, () => resolve()));
+  }
+
+  /** A crowd that connects costs a write for many lines, and not one for each. */
+  #gather(): void {
+    this.#state = 'writing';
+    setTimeout(() => this.#writeAll(), gatherMs).unref();
+  }
+
+  #writeAll(): void {
+    if (this.#state === 'ended') return;
+    const lines = this.#lines.length;
+    this.#writeChunk(Buffer.from(this.#take()), lines);
+  }
+
+  /** After a write: what has come meanwhile is gathered for the next. */
+  #continue(): void {
+    if (this.#state === 'ended') return;
+    if (this.#lines.length > 0) return this.#gather();
+    this.#state = 'idle';
+    for (const done of this.#onIdle.splice(0)) done();
+  }
+
+  #writeChunk(chunk: Buffer, lines: number): void {
+    write(this.#fd, chunk, (error, written) => {
+      if (this.#state === 'ended') return;
+      if (error === null && written < chunk.length) this.#writeChunk(chunk.subarray(written), lines);
+      else if (error === null) {
+        if (this.#dropped > 0) this.#reportDropped();
+        this.#continue();
+      } else if (error.code === 'EAGAIN') setTimeout(() => this.#writeChunk(chunk, lines), retryMs);
+      else if (error.code === 'EPIPE') this.#stop();
+      else {
+        this.#dropped += lines;
+        setTimeout(() => this.#continue(), retryMs); // a full disk is not to be tried without pause
+      }
+    });
+  }
+
+  #take(): string {
+    const text = this.#lines.join('');
+    this.#lines = [];
+    this.#bytes = 0;
+    return text;
+  }
+
+  #reportDropped(): void {
+    const fields = { level: 'WARNING', time: new Date().toISOString(), lines: this.#dropped };
+    this.#dropped = 0;
+    this.write(`${JSON.stringify({ ...fields, msg: 'log lines were dropped' })}\n`);
+  }
+
+  #stop(): void {
+    this.#state = 'ended';
+    this.#take();
+    process.off('exit', this.#atExit);
+    for (const done of this.#onIdle.splice(0)) done();
+  }
+
+  #writeRest(): void {
+    let rest = Buffer.from(this.#take());
+    for (let attempt = 0; rest.length > 0 && attempt < exitAttemptsMax; attempt += 1) {
+      try {
+        rest = rest.subarray(writeSync(this.#fd, rest));
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return;
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, retryMs);
+      }
+    }
+  }
+}
+
+let shared: LineWriter | undefined;
+
+/** One for the whole process, so that two logs cannot cut each other's lines in half. */
+export function stdout(): LineWriter {
+  shared ??= new LineWriter(1);
+  return shared;
+}
