@@ -1,17 +1,13 @@
 import { startApp, type App } from './app.ts';
-import { settingsHelp } from './config/reference.ts';
+import { help } from './cli/help.ts';
 import { readEnv } from './config/env.ts';
 import { openLog, openSocketLog, type SocketLog } from './log/log.ts';
-import { readConfig, settings, type Config } from './settings.ts';
+import { readConfig, type Config } from './settings.ts';
 
 /** The process: environment, signals, exit code. */
 
-/** Whatever hangs while stopping, the process is gone after this. */
+/** The process exits after this time even if something hangs while it stops. */
 const stopMs = 9_000;
-
-const help = `Usage: npm start [-- --help]
-
-Starts the server. It is configured by variables of the environment and by the file .env in the working directory.`;
 
 const { config, warnings, shown, environment } = configured();
 const log = openLog({ level: config.log.level });
@@ -21,11 +17,11 @@ let stopping = false;
 
 process.on('SIGTERM', () => void stop('SIGTERM'));
 process.on('SIGINT', () => void stop('SIGINT'));
-// A promise that nobody waited for undoes nothing that others rely on. graphql-js leaves one behind where, in a list, an
-// item rejects and a later one throws: no client may end the process by that.
-process.on('unhandledRejection', (error) => log.error({ err: error }, 'a rejection that nobody handled'));
+// An unhandled rejection does not stop the server: graphql-js causes one where an item of a list rejects and a later one
+// throws, so a client could stop the server with it.
+process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled promise rejection'));
 process.on('uncaughtException', (error) => {
-  log.error({ err: error }, 'an error that nobody handled');
+  log.error({ err: error }, 'uncaught exception');
   void stop('uncaughtException', 1);
 });
 
@@ -47,14 +43,14 @@ try {
 
 function configured() {
   if (process.argv.includes('--help')) {
-    process.stdout.write(`${help}\n\n${settingsHelp(settings)}\n`);
+    process.stdout.write(help());
     process.exit(0);
   }
   try {
     const cwd = process.cwd();
     const { values, file } = readEnv(cwd, process.env);
     const read = readConfig(values, { cwd, envFile: file });
-    // A library may start programs with our whole environment, which others of our account can read.
+    // A library may start programs with the whole environment, which other programs of the account can read.
     for (const name of read.secrets) delete process.env[name];
     return {
       ...read,
@@ -66,7 +62,7 @@ function configured() {
   }
 }
 
-/** A directory that nobody named may be unwritable, as on a read-only file system: everything is on stdout too. */
+/** Only a directory that LOG_DIR names has to be writable, as standard output has every line, too. */
 function openSocketLogOf({ dir, dirRequired, level }: Config['log']): SocketLog {
   try {
     return openSocketLog({ dir, level });
@@ -97,14 +93,16 @@ function banner({ addresses, feeds }: App): string {
     `    GraphQL       ${addresses.graphql}   (HTTP, server-sent events)`,
     `    subscriptions ${addresses.websocket}   (graphql-transport-ws)`,
     `    events        ${addresses.http}/publish   (POST, JSON)`,
-    ...feeds.map(({ title, url }) => `    ${title.padEnd(13)} ${url}`),
+    ...feeds.map(
+      ({ title, url }, index) => `    ${index === 0 ? 'old feeds    ' : ' '.repeat(13)} ${url}   (${title})`,
+    ),
     `    health        ${addresses.http}/health`,
     '',
     '',
   ].join('\n');
 }
 
-/** Once; further signals meanwhile change nothing. */
+/** Runs once; further signals have no effect. */
 async function stop(reason: string, code = 0): Promise<void> {
   if (stopping) return;
   stopping = true;

@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase } from './_util/database.ts';
-import { buildProgram, bundle, emptyFolder, launch, start } from './_util/process.ts';
+import { buildProgram, bundle, emptyFolder, launch, programOf, start } from './_util/process.ts';
 
 /** Starts the program and waits for its end. */
 async function failedStart(
@@ -26,6 +26,14 @@ async function failedStart(
 
 describe('a start', () => {
   beforeAll(buildProgram);
+  it('prints every setting with --help and opens nothing', async () => {
+    const program = await programOf('src/main.ts');
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, '--help'], { encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^Usage: .*\n/);
+    expect(stdout).toContain('  PORT=9200\n      Main port.');
+  });
+
   it('fails with one line when the named log directory cannot be written to', async () => {
     const { code, stderr, stdout } = await failedStart({ LOG_DIR: '/dev/null/logs' });
     expect(stderr).toMatch(
