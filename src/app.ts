@@ -1,5 +1,5 @@
 import { append } from './lib/append.ts';
-import type { Job } from './sources/job.ts';
+import type { Job } from './jobs/job.ts';
 import type { Source } from './sources/source.ts';
 import { hostname } from 'node:os';
 import pkg from '../package.json' with { type: 'json' };
@@ -12,7 +12,7 @@ import type { Transact } from './db/retained.ts';
 import type { House } from './domains/domain.ts';
 import { createDomains } from './domains/domains.ts';
 import { createAccessAudit, createSecurityAudit } from './domains/governance/security-audit.domain.ts';
-import { jobBook } from './domains/jobs/book.ts';
+import { postgresJobStore } from './domains/jobs/postgres-job-store.ts';
 import { TrustedDocuments } from './engine/trusted-documents.ts';
 import { RequestContext, type Facts, type GraphContext } from './graph/context.ts';
 import { healthOf } from './domains/server/health.store.ts';
@@ -31,7 +31,7 @@ import { schema } from './schema.ts';
 import { createServer } from './server.ts';
 import type { Config } from './settings.ts';
 import { run, type Runner } from './sources/runner.ts';
-import { createScheduler } from './sources/scheduler.ts';
+import { createScheduler } from './jobs/scheduler.ts';
 import { followCertificate, readCertificate } from './http/tls.ts';
 import { createDocs } from './http/endpoints/docs.ts';
 import { createMetrics } from './http/endpoints/metrics.ts';
@@ -146,7 +146,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   jobs.push(
     cleanupJob({ domains: domains.all, database, transactWithLog, retention: config.retention, log }),
   );
-  const scheduler = createScheduler({ jobs, book: jobBook(house), log });
+  const scheduler = createScheduler({ jobs, store: postgresJobStore(house), log });
 
   // 4 the way into the graph
   const runners: Runner[] = [];

@@ -31,6 +31,7 @@ const rooms: Readonly<Record<string, Room>> = {
   journal: { may: [...words, 'log', 'db'] },
   cluster: { may: [...words, 'log', 'db', 'journal'] },
   auth: { may: [...words, 'config', 'log', 'db', 'journal'] },
+  jobs: { may: [...words, 'log'] },
   sources: { may: [...words, 'log', 'journal', 'auth'] },
   graph: { may: [...words, 'db', 'journal', 'auth'] },
 
@@ -62,12 +63,12 @@ const rooms: Readonly<Record<string, Room>> = {
   // Parsers, figures and the like. Rows, entries and samples pass through them.
   '*/helpers': {
     may: [...words, 'config', 'journal/own-ids.ts', './events.ts', './helpers'],
-    shapes: ['journal/topic.ts', './store.ts', 'sources/source.ts', 'sources/job.ts'],
+    shapes: ['journal/topic.ts', './store.ts', 'sources/source.ts', 'jobs/job.ts'],
   },
   // Where the scheduler writes down who runs what: its other side, in the noun's tables.
-  'domains/jobs/book.ts': {
-    may: ['./events.ts', './store.ts', './helpers', '*/events.ts', 'sources/job-clock.ts'],
-    shapes: ['domains/domain.ts', 'journal/topic.ts', 'sources/job.ts', 'sources/job-book.ts'],
+  'domains/jobs/postgres-job-store.ts': {
+    may: ['./events.ts', './store.ts', './helpers', '*/events.ts', 'jobs/schedule.ts'],
+    shapes: ['domains/domain.ts', 'journal/topic.ts', 'jobs/job.ts', 'jobs/job-store.ts'],
   },
   // An activity follows from events of several nouns; this is their common view.
   'domains/activity/of-entry.ts': {
@@ -90,7 +91,7 @@ const rooms: Readonly<Record<string, Room>> = {
       './graph.ts',
       './helpers',
     ],
-    shapes: ['domains/domain.ts', 'log', 'sources/source.ts', 'sources/job.ts'],
+    shapes: ['domains/domain.ts', 'log', 'sources/source.ts', 'jobs/job.ts'],
   },
   // Producers report through the mutation `publish`, which is therefore a source's way in as well.
   'domains/publish/graph.ts': {
@@ -98,7 +99,7 @@ const rooms: Readonly<Record<string, Room>> = {
     shapes: ['journal/journal.ts', 'journal/topic.ts'],
   },
   // The face of every noun: nothing but shapes.
-  'domains/domain.ts': { may: [], shapes: ['db', 'journal', 'lib', 'log', 'sources'] },
+  'domains/domain.ts': { may: [], shapes: ['db', 'journal', 'jobs', 'lib', 'log', 'sources'] },
   // The list of nouns. Who is connected is known to the app only and passed on as it is.
   'domains/domains.ts': {
     may: ['*/domain.ts'],

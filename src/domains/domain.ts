@@ -4,7 +4,7 @@ import type { DurableLog, Journal } from '../journal/journal.ts';
 import type { TopicHandler } from '../journal/topic-handlers.ts';
 import type { MemoryBudget } from '../lib/memory-budget.ts';
 import type { Log } from '../log/log.ts';
-import type { Job } from '../sources/job.ts';
+import type { Job } from '../jobs/job.ts';
 import type { Source } from '../sources/source.ts';
 
 /** The face of a domain: what the app has to know of it. Its types join the graph by being imported. */

@@ -1,10 +1,10 @@
 import { openDatabase } from '../../src/db/database.ts';
-import { jobBook } from '../../src/domains/jobs/book.ts';
+import { postgresJobStore } from '../../src/domains/jobs/postgres-job-store.ts';
 import { Demand } from '../../src/journal/demand.ts';
 import { Gauges } from '../../src/journal/gauges.ts';
 import { openPostgresLog } from '../../src/journal/postgres-journal.ts';
 import { silentLog } from '../../src/log/log.ts';
-import { createScheduler } from '../../src/sources/scheduler.ts';
+import { createScheduler } from '../../src/jobs/scheduler.ts';
 
 /** Begins a run of a job that does not end, says so on stdout, and waits for somebody to kill it. */
 const handle = openDatabase({ connection: process.argv[2] ?? '', log: silentLog });
@@ -22,7 +22,7 @@ const scheduler = createScheduler({
       },
     },
   ],
-  book: jobBook({ database: handle, journal }),
+  store: postgresJobStore({ database: handle, journal }),
   log: silentLog,
   leaseMs: 600,
 });

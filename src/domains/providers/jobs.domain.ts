@@ -1,6 +1,6 @@
 import type { DurableLog } from '../../journal/journal.ts';
 import { gate } from '../../lib/gate.ts';
-import type { Job } from '../../sources/job.ts';
+import type { Job } from '../../jobs/job.ts';
 import type { Board, KnownProvider } from './board.ts';
 import { check } from './checks.ts';
 import type { ProviderClient } from './client.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstDue, nextDue, triggerText } from './job-clock.ts';
+import { firstDue, nextDue, triggerText } from './schedule.ts';
 
 const nightly = { cron: '0 3 * * *' };
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Draft } from '../../journal/topic.ts';
-import type { Claim, ClaimedRun, JobBook, RunEnd } from '../../sources/job-book.ts';
-import { firstDue, nextDue, servedSince, triggerText } from '../../sources/job-clock.ts';
-import type { Job } from '../../sources/job.ts';
+import type { Claim, ClaimedRun, JobStore, RunEnd } from '../../jobs/job-store.ts';
+import { firstDue, nextDue, servedSince, triggerText } from '../../jobs/schedule.ts';
+import type { Job } from '../../jobs/job.ts';
 import type { House } from '../domain.ts';
 import { ownAudit } from '../governance/events.ts';
 import { jobEvents, type JobFinished } from './events.ts';
@@ -10,14 +10,14 @@ import { isNotable } from './notable.ts';
 import { announceJobs, claimRun, lockJob, renewClaim, restoreDue } from './store.ts';
 
 /**
- * The book of the scheduler, in PostgreSQL. A claim is a lease on the job's row, measured by the database's clock:
+ * The scheduler's job store in PostgreSQL. A claim is a lease on the job's row, measured by the database's clock:
  * unlike a lock of a session it needs no connection of its own and survives one that is lost for a moment. What it
  * changes together with the log goes through the log, so that claims and records of all instances have one order.
  */
-export function jobBook({
+export function postgresJobStore({
   journal: { log },
   database: { kysely },
-}: Pick<House, 'journal' | 'database'>): JobBook {
+}: Pick<House, 'journal' | 'database'>): JobStore {
   return {
     async announce(jobs, now) {
       // One statement, which waits for the rows of jobs that are claimed: the log's lock would hold up all events.

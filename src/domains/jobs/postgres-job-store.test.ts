@@ -11,10 +11,10 @@ import { Gauges } from '../../journal/gauges.ts';
 import { openPostgresLog } from '../../journal/postgres-journal.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { silentLog } from '../../log/log.ts';
-import type { JobBook } from '../../sources/job-book.ts';
-import type { Job } from '../../sources/job.ts';
-import { createScheduler, type Scheduler, type SchedulerOptions } from '../../sources/scheduler.ts';
-import { jobBook } from './book.ts';
+import type { JobStore } from '../../jobs/job-store.ts';
+import type { Job } from '../../jobs/job.ts';
+import { createScheduler, type Scheduler, type SchedulerOptions } from '../../jobs/scheduler.ts';
+import { postgresJobStore } from './postgres-job-store.ts';
 import { jobsDomain } from './domain.ts';
 import { jobEvents, type JobFinished } from './events.ts';
 import { jobRunTable, readRuns, readStandings } from './store.ts';
@@ -22,7 +22,7 @@ import { removeBefore } from '../../../test/_util/remove-old.ts';
 
 interface Instance {
   readonly handle: DatabaseHandle;
-  readonly book: JobBook;
+  readonly store: JobStore;
   /** A scheduler that stops with the test. */
   schedule(job: Job, times?: Partial<SchedulerOptions>): Scheduler;
   /** The newest of so many runs of this instance that ended. */
@@ -34,7 +34,7 @@ async function openInstance(database: TestDatabase): Promise<Instance> {
   const handle = openDatabase({ connection: database.connection, log: silentLog });
   const log = await openPostgresLog({ database: handle, log: silentLog, handlers: [jobRunTable] });
   const journal = { log, gauges: new Gauges(), demand: new Demand() };
-  const book = jobBook({ database: handle, journal });
+  const store = postgresJobStore({ database: handle, journal });
   const runs: JobFinished[] = [];
   let came = (): void => {};
   log.onAppend((entries) => {
@@ -48,11 +48,11 @@ async function openInstance(database: TestDatabase): Promise<Instance> {
   });
   return {
     handle,
-    book,
+    store,
     schedule(job, times = {}) {
       const scheduler = createScheduler({
         jobs: [job],
-        book,
+        store,
         log: silentLog,
         graceMs: 0,
         retryMs: 10,
@@ -181,19 +181,19 @@ describe('jobs of servers that share a database', () => {
     await first.start();
     await one.ended(1);
     const second = jobOf(async () => void ran.push('other'), { trigger });
-    const due = await other.book.announce([second], startedAt);
+    const due = await other.store.announce([second], startedAt);
     expect(due.get('test_job')).toBeGreaterThan(startedAt + 1_000_000);
     const claim = { by: null, now: Date.now() + 1_000, leaseMs: 300 };
-    expect((await other.book.claim(second, claim)).run).toBeNull();
+    expect((await other.store.claim(second, claim)).run).toBeNull();
     // A crontab's time that came while the second instance was starting.
     const nightly = jobOf(async () => {}, { id: 'nightly', trigger: { cron: '0 3 * * *' } });
     const at = (text: string): number => new Date(text).getTime();
-    await one.book.announce([nightly], at('2026-11-20T12:00'));
-    const night = await one.book.claim(nightly, { by: null, now: at('2026-11-21T03:00'), leaseMs: 300 });
+    await one.store.announce([nightly], at('2026-11-20T12:00'));
+    const night = await one.store.claim(nightly, { by: null, now: at('2026-11-21T03:00'), leaseMs: 300 });
     if (night.run === null) throw new Error('not claimed');
     const end = { durationMs: 1, outcome: 'SUCCESS', error: null } as const;
-    await one.book.finish(nightly, night.run, { ...end, finishedAt: at('2026-11-21T03:00') });
-    const announced = await other.book.announce([nightly], at('2026-11-21T02:59:59.999'));
+    await one.store.finish(nightly, night.run, { ...end, finishedAt: at('2026-11-21T03:00') });
+    const announced = await other.store.announce([nightly], at('2026-11-21T02:59:59.999'));
     expect(announced.get('nightly')).toBe(at('2026-11-22T03:00'));
     expect(ran).toEqual(['one']);
   });
@@ -207,7 +207,7 @@ describe('jobs of servers that share a database', () => {
     await other.schedule(there.job, { leaseMs: 300 }).start();
     run.end();
     await one.ended(1);
-    const claim = await other.book.claim(there.job, { by: null, now: Date.now() + 1_000, leaseMs: 300 });
+    const claim = await other.store.claim(there.job, { by: null, now: Date.now() + 1_000, leaseMs: 300 });
     expect(claim).toMatchObject({ run: null, busyMs: 0 });
     expect(claim.dueAt).toBeGreaterThan(Date.now() + 1_000_000);
     expect(there.count()).toBe(0);
@@ -223,7 +223,7 @@ describe('jobs of servers that share a database', () => {
     await second.start();
     expect(await second.trigger('test_job', 'ann')).toBe('ALREADY_RUNNING');
     const claims = await Promise.all(
-      [1, 2, 3].map(() => other.book.claim(there.job, { by: null, now: Date.now() + 1_000, leaseMs: 300 })),
+      [1, 2, 3].map(() => other.store.claim(there.job, { by: null, now: Date.now() + 1_000, leaseMs: 300 })),
     );
     expect(claims.map(({ run }) => run)).toEqual([null, null, null]);
     expect(claims[0]?.busyMs).toBeGreaterThan(0);
@@ -273,8 +273,8 @@ describe('jobs of servers that share a database', () => {
   it('are given up before the claim lapses when the database does not renew it', async () => {
     const instance = await openOne();
     const { job, begun } = held({ trigger: { everyMs: 3_600_000, firstAfterMs: 0 } });
-    const book: JobBook = { ...instance.book, renew: () => new Promise<boolean>(() => {}) };
-    const scheduler = createScheduler({ jobs: [job], book, log: silentLog, leaseMs: 300, graceMs: 0 });
+    const store: JobStore = { ...instance.store, renew: () => new Promise<boolean>(() => {}) };
+    const scheduler = createScheduler({ jobs: [job], store, log: silentLog, leaseMs: 300, graceMs: 0 });
     onTestFinished(() => scheduler.stop());
     await scheduler.start();
     const { signal } = await begun(1);
@@ -290,16 +290,16 @@ describe('jobs of servers that share a database', () => {
     const { job, begun } = held({ trigger: { everyMs: 3_600_000, firstAfterMs: 0 } });
     let renewals = 0;
     let renewed = (): void => {};
-    const book: JobBook = {
-      ...one.book,
+    const store: JobStore = {
+      ...one.store,
       async renew(runId, leaseMs) {
-        const still = await one.book.renew(runId, leaseMs);
+        const still = await one.store.renew(runId, leaseMs);
         renewals++;
         renewed();
         return still;
       },
     };
-    const scheduler = createScheduler({ jobs: [job], book, log: silentLog, leaseMs: 300, graceMs: 0 });
+    const scheduler = createScheduler({ jobs: [job], store, log: silentLog, leaseMs: 300, graceMs: 0 });
     onTestFinished(() => scheduler.stop());
     await scheduler.start();
     const run = await begun(1);
@@ -307,7 +307,7 @@ describe('jobs of servers that share a database', () => {
       await new Promise<void>((resolve) => {
         renewed = resolve;
       });
-    expect((await other.book.claim(job, { by: 'ann', now: Date.now(), leaseMs: 300 })).run).toBeNull();
+    expect((await other.store.claim(job, { by: 'ann', now: Date.now(), leaseMs: 300 })).run).toBeNull();
     run.end();
     expect(await one.ended(1)).toMatchObject({ outcome: 'SUCCESS', error: null });
   });
@@ -348,30 +348,30 @@ describe('a job', () => {
     expect(await instance.ended(1)).toMatchObject({ outcome: 'FAILED', error: 'at once' });
   });
 
-  it('runs again by the clock when the book could not be read for a while', async () => {
+  it('runs again by the clock when the job store was unavailable for a while', async () => {
     const instance = await openOne();
     let failures = 3;
-    const book: JobBook = {
-      ...instance.book,
+    const store: JobStore = {
+      ...instance.store,
       claim: (job, wanted) =>
-        failures-- > 0 ? Promise.reject(new Error('gone')) : instance.book.claim(job, wanted),
+        failures-- > 0 ? Promise.reject(new Error('gone')) : instance.store.claim(job, wanted),
     };
     const job = jobOf(async () => {}, { trigger: { everyMs: 3_600_000, firstAfterMs: 0 } });
-    const scheduler = createScheduler({ jobs: [job], book, log: silentLog, retryMs: 5, graceMs: 0 });
+    const scheduler = createScheduler({ jobs: [job], store, log: silentLog, retryMs: 5, graceMs: 0 });
     onTestFinished(() => scheduler.stop());
     await scheduler.start();
     expect(await instance.ended(1)).toMatchObject({ outcome: 'SUCCESS' });
   });
 
   it('that was missed while nothing ran is made up for once; one whose times change follows the new ones', async () => {
-    const { book } = await openOne();
+    const { store } = await openOne();
     const nightly = jobOf(async () => {}, { trigger: { cron: '0 3 * * *' } });
     const at = (text: string): number => new Date(text).getTime();
-    const announced = async (job: Job, now: number) => (await book.announce([job], now)).get('test_job');
+    const announced = async (job: Job, now: number) => (await store.announce([job], now)).get('test_job');
     expect(await announced(nightly, at('2026-11-20T12:00'))).toBe(at('2026-11-21T03:00'));
     const later = at('2026-11-25T12:00');
     expect(await announced(nightly, later)).toBe(at('2026-11-21T03:00'));
-    const claim = await book.claim(nightly, { by: null, now: later, leaseMs: 1_000 });
+    const claim = await store.claim(nightly, { by: null, now: later, leaseMs: 1_000 });
     expect(claim).toMatchObject({ run: { before: null }, dueAt: at('2026-11-26T03:00') });
     const early = { ...nightly, trigger: { cron: '0 2 * * *' } };
     expect(await announced(early, later)).toBe(at('2026-11-26T02:00'));
@@ -403,7 +403,7 @@ describe('a job', () => {
     await instance.schedule(job).start();
     for (const at of [1_000, 2_000]) {
       const run = { id: randomUUID(), startedAt: at, by: null, before: null, dueAfter: at };
-      await instance.book.finish(job, run, {
+      await instance.store.finish(job, run, {
         finishedAt: at,
         durationMs: 1,
         outcome: 'SUCCESS',
@@ -467,8 +467,8 @@ describe('a server that stops', () => {
   it('waits no longer for a record that the database does not take', async () => {
     const instance = await openOne();
     const { job, begun } = held({ trigger: { everyMs: 10, firstAfterMs: 0 } });
-    const book: JobBook = { ...instance.book, finish: () => new Promise<void>(() => {}) };
-    const scheduler = createScheduler({ jobs: [job], book, log: silentLog, graceMs: 0 });
+    const store: JobStore = { ...instance.store, finish: () => new Promise<void>(() => {}) };
+    const scheduler = createScheduler({ jobs: [job], store, log: silentLog, graceMs: 0 });
     await scheduler.start();
     await begun(1);
     await scheduler.stop();

@@ -4,13 +4,13 @@ import { mask } from '../lib/mask.ts';
 import { round } from '../lib/round.ts';
 import { untilAborted } from '../lib/until-aborted.ts';
 import type { Log } from '../log/log.ts';
-import type { Claim, ClaimedRun, JobBook, RunEnd } from './job-book.ts';
-import { triggerText } from './job-clock.ts';
+import type { Claim, ClaimedRun, JobStore, RunEnd } from './job-store.ts';
+import { triggerText } from './schedule.ts';
 import type { Job } from './job.ts';
 
 export interface SchedulerOptions {
   readonly jobs: readonly Job[];
-  readonly book: JobBook;
+  readonly store: JobStore;
   readonly log: Log;
   /** Unix milliseconds. Default: the computer's clock. */
   readonly now?: () => number;
@@ -18,7 +18,7 @@ export interface SchedulerOptions {
   readonly leaseMs?: number;
   /** What a running job has left when the server stops. Default 4 s; the stop as a whole takes a second more at most. */
   readonly graceMs?: number;
-  /** How long to wait when the book cannot be read. Default 5 s. */
+  /** How long to wait before the next attempt when the job store is unavailable. Default 5 s. */
   readonly retryMs?: number;
 }
 
@@ -36,7 +36,7 @@ export interface Scheduler {
   readonly running: () => boolean;
   /** How its jobs have ended here since the process started, those that did not run yet included. */
   readonly figures: () => readonly JobFigures[];
-  /** Announces the jobs; from then on they run. Rejects when the book cannot be written. */
+  /** Announces the jobs; from then on they run. Rejects when the job store is unavailable. */
   start(): Promise<void>;
   /**
    * Begins a run now, unless one goes on here or at another instance; does not wait for its end.
@@ -55,12 +55,12 @@ const recordMs = 1_000;
 const errorCharsMax = 2_000;
 
 /**
- * Runs jobs at their times. When each is due stands in the book, which all instances on a database share: whoever
- * looks first claims the run, the others sleep until the next one. A job never overlaps itself, and one that fails is
- * logged, recorded and run again at its next time.
+ * Runs jobs on their schedules. All instances on a database share one job store, which keeps the due time of each job:
+ * the first instance to claim a run executes it, the others wait for the next one. Runs of a job never overlap. A
+ * failed run is logged, recorded and followed by the next scheduled one.
  */
 export function createScheduler(options: SchedulerOptions): Scheduler {
-  const { book, log, now = Date.now, leaseMs = 15_000, graceMs = 4_000, retryMs = 5_000 } = options;
+  const { store, log, now = Date.now, leaseMs = 15_000, graceMs = 4_000, retryMs = 5_000 } = options;
   const jobs = new Map(options.jobs.map((job) => [job.id, job]));
   if (jobs.size < options.jobs.length) throw new Error('two jobs have the same id');
   let running = false;
@@ -98,7 +98,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
   /** Claims a run and begins it. */
   async function begin(job: Job, by: string | null): Promise<Claim> {
-    const claim = await book.claim(job, { by, now: now(), leaseMs });
+    const claim = await store.claim(job, { by, now: now(), leaseMs });
     if (claim.run !== null) track(perform(job, claim.run));
     return claim;
   }
@@ -140,7 +140,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       lastDurationMs: end.durationMs,
     });
     try {
-      await book.finish(job, run, { ...end, finishedAt: now() });
+      await store.finish(job, run, { ...end, finishedAt: now() });
     } catch (error) {
       // The claim lapses, and whoever runs the job next records that this run's end is not known.
       log.warn({ job: job.id, err: error }, 'the end of the job could not be recorded');
@@ -165,7 +165,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
         lost.abort(new Error('the database did not renew the claim in time'));
         return;
       }
-      book.renew(runId, leaseMs).then(
+      store.renew(runId, leaseMs).then(
         (held) => {
           if (held) heldUntil = askedAt + leaseMs;
           else lost.abort(new Error('another instance has taken the job over'));
@@ -181,7 +181,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     running: () => running,
     figures: () => [...figures.values()],
     async start() {
-      const due = await book.announce(options.jobs, now());
+      const due = await store.announce(options.jobs, now());
       running = !stopping.signal.aborted;
       for (const job of options.jobs) track(keep(job, due.get(job.id) ?? now()));
     },

@@ -5,7 +5,7 @@ import type { Job } from './job.ts';
  * it begins and the claim is renewed while it goes on; one that is not renewed in time lapses, because its instance
  * was killed, and the job can be run again.
  */
-export interface JobBook {
+export interface JobStore {
   /**
    * Stores jobs and when they are due. A first run after a start is not added where another instance has just run
    * the job. @returns when each is due, by its id, Unix milliseconds.
