@@ -52,7 +52,6 @@ export interface AppOptions {
   readonly config: Config;
   readonly log: FlushableLog;
   readonly socketLog: SocketLog;
-  readonly environment: string;
 }
 
 const connectionsEveryMs = 5_000;
@@ -76,7 +75,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   }
 }
 
-async function build({ config, log, socketLog, environment }: AppOptions, undo: Undo[]) {
+async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
   const startedAt = Date.now();
   const hostId = hostname();
   const { realtime } = config.pace;
@@ -154,7 +153,7 @@ async function build({ config, log, socketLog, environment }: AppOptions, undo: 
   const facts: Facts = {
     name: pkg.name,
     version: pkg.version,
-    environment,
+    environment: config.process.environment,
     hostId,
     startedAt,
     features: config.features,

@@ -1,15 +1,14 @@
 import { startApp, type App } from './app.ts';
 import { help } from './cli/help.ts';
-import { readEnv } from './config/env.ts';
 import { openLog, openSocketLog, type SocketLog } from './log/log.ts';
-import { readConfig, type Config } from './settings.ts';
+import { readProcessConfig, type Config } from './settings.ts';
 
 /** The process: environment, signals, exit code. */
 
 /** The process exits after this time even if something hangs while it stops. */
 const stopMs = 9_000;
 
-const { config, warnings, shown, environment } = configured();
+const { config, warnings, shown } = configured();
 const log = openLog({ level: config.log.level });
 const socketLog = openSocketLogOf(config.log);
 let app: App | null = null;
@@ -29,7 +28,7 @@ for (const warning of warnings) log.warn({}, warning);
 log.debug({ settings: shown }, 'configured');
 log.info({}, providersLine(config));
 try {
-  app = await startApp({ config, log, socketLog, environment });
+  app = await startApp({ config, log, socketLog });
   log.info({ addresses: app.addresses, startMs: Math.round(performance.now()) }, 'ready');
   process.stderr.write(banner(app));
   if (stopping) await app.stop();
@@ -47,15 +46,10 @@ function configured() {
     process.exit(0);
   }
   try {
-    const cwd = process.cwd();
-    const { values, file } = readEnv(cwd, process.env);
-    const read = readConfig(values, { cwd, envFile: file });
+    const read = readProcessConfig();
     // A library may start programs with the whole environment, which other programs of the account can read.
     for (const name of read.secrets) delete process.env[name];
-    return {
-      ...read,
-      environment: values['NODE_ENV'] ?? 'production',
-    };
+    return read;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);

@@ -1,10 +1,11 @@
 import { authSettings } from './auth/config.ts';
 import { databaseSettings, retentionSettings } from './config/database.ts';
+import { readEnv } from './config/env.ts';
 import { featureSettings } from './config/features.ts';
 import { graphqlSettings } from './config/graphql.ts';
 import { memorySettings, socketSettings } from './config/limits.ts';
 import { advertisedSettings, listenSettings } from './config/listen.ts';
-import { logSettings } from './config/log.ts';
+import { logSettings, processSettings } from './config/log.ts';
 import { paceSettings } from './config/pace.ts';
 import { readSettings, type ReadOptions, type ReadSettings } from './config/read-settings.ts';
 import type { ConfigOf } from './config/setting.ts';
@@ -25,6 +26,7 @@ export const settings = {
   database: databaseSettings,
   retention: retentionSettings,
   log: logSettings,
+  process: processSettings,
   features: featureSettings,
   host: hostSettings,
   slowQueries: slowQuerySettings,
@@ -39,6 +41,13 @@ export const settings = {
 };
 
 export type Config = ConfigOf<typeof settings>;
+
+/** Reads the environment of the process and the file `.env` in its working directory. @throws ConfigError */
+export function readProcessConfig(): ReadSettings<typeof settings> {
+  const cwd = process.cwd();
+  const { values, file } = readEnv(cwd);
+  return readConfig(values, { cwd, envFile: file });
+}
 
 /** @throws ConfigError with every mistake */
 export function readConfig(

@@ -205,7 +205,7 @@ const strangers: readonly { readonly room: RegExp; readonly never: RegExp }[] = 
 ];
 
 /** Files that may read the environment. Programs are started with a few harmless variables of it. */
-const readsEnvironment = new Set(['src/main.ts', 'src/cli/token.ts', 'src/lib/child-environment.ts']);
+const readsEnvironment = new Set(['src/main.ts', 'src/config/env.ts', 'src/lib/child-environment.ts']);
 /** Listeners that cannot throw: they do nothing, settle a promise, stop a timer or destroy a socket. */
 const harmless =
   /^(?:resolve|reject|wake|onAbort|ignore|\(\) => (?:\{\}|undefined|(?:void )?(?:resolve|wake|clearTimeout|socket\.destroy)\(\w*\)))[,)]/;
@@ -357,7 +357,7 @@ describe('the architecture', () => {
     expect(heard.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
   });
 
-  test('lets only env.ts and the two commands read the environment', () => {
+  test('lets only config/env.ts and main.ts read the environment', () => {
     const reading = sources.filter((file) => /\bprocess\.env\b/.test(readFileSync(join(root, file), 'utf8')));
     expect(reading.filter((file) => !readsEnvironment.has(file))).toEqual([]);
   });
@@ -388,6 +388,15 @@ describe('the architecture', () => {
         .map(([text]) => `${file}: ${text.replaceAll(/\s+/g, ' ')}`),
     );
     expect(unwrapped).toEqual([]);
+  });
+
+  test('keeps the names of old systems in legacy/', () => {
+    const systems = readdirSync(join(root, 'src/legacy'), { withFileTypes: true });
+    const names = systems.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    const naming = new RegExp(`(?<!node:)\\b(${names.join('|')})`);
+    const others = sources.filter((file) => !file.startsWith('src/legacy/'));
+    expect(names.length).toBeGreaterThan(0);
+    expect(others.filter((file) => naming.test(readFileSync(join(root, file), 'utf8')))).toEqual([]);
   });
 
   test('names every file for what it holds', () => {

@@ -48,6 +48,7 @@ describe('without any variable', () => {
       database: { url: null, listenUrl: null, dataDir: '/srv/ops/data', dataDirNamed: false },
       retention: { days: 30, auditDays: 365 },
       log: { level: 'INFO', dir: '/srv/ops/logs', dirRequired: false },
+      process: { environment: 'production' },
       features: {
         FEATURE_SYSTEM_MONITORING: true,
         FEATURE_DATABASE_MONITORING: true,

@@ -4,8 +4,7 @@ import { generatedSecret, secretPath, storedSecret } from '../auth/generated-sec
 import { signJwt } from '../auth/jwt.ts';
 import { defaultRole } from '../auth/role-claim.ts';
 import { isSubject, subjectRule } from '../auth/subject.ts';
-import { readEnv } from '../config/env.ts';
-import { readConfig, type Config } from '../settings.ts';
+import { readProcessConfig, type Config } from '../settings.ts';
 
 /**
  * The command `npm run token -- <subject> [seconds] [--role <role>]`: prints a JWT that this server takes, signed with
@@ -34,9 +33,7 @@ try {
 
 async function token(args: string[]): Promise<string> {
   const { subject, expiresInS, role } = asked(args);
-  const cwd = process.cwd();
-  const { values, file } = readEnv(cwd, process.env);
-  const { config } = readConfig(values, { cwd, envFile: file });
+  const { config } = readProcessConfig();
   if (config.auth.jwksUrl !== null)
     throw new Error(
       'JWT_JWKS_URL is set: JWTs are taken from that identity provider only. Put a first key into AUTH_TOKENS, or take ' +

@@ -7,25 +7,28 @@ export interface Environment {
   readonly file: EnvFile;
 }
 
-/** What `.env` holds besides its values. */
+/** What is known of the file `.env` besides its values. */
 export interface EnvFile {
   /** The variables that it names. */
   readonly keys: readonly string[];
-  /** Lines that set nothing, each a sentence without their content, which may be a secret. */
+  /** Lines that set nothing, each a sentence without the content of the line, which may be a secret. */
   readonly mistakes: readonly string[];
 }
 
 const noFile = { values: {}, keys: [], mistakes: [] };
 
-/** What `dotenv` takes for a variable. It skips everything else without a word. */
+/** What `dotenv` reads as a variable. It skips everything else without an error. */
 const assignment =
   /^\s*(?:export\s+)?[\w.-]+(?:\s*=\s*?|:\s+?)(?:\s*'(?:\\'|[^'])*'|\s*"(?:\\"|[^"])*"|\s*`(?:\\`|[^`])*`|[^#\r\n]+)?\s*(?:#.*)?(?:$|$)/gm;
 
 /**
- * Gathers the variables that `config.ts` gives a meaning: those of `.env` in the working directory, overruled by the
- * process's own, also where these are empty. Nothing else reads the environment.
+ * The variables of the process, and those of the file `.env` in a directory. A variable of the process takes precedence,
+ * even if it is empty.
  */
-export function readEnv(cwd: string, processEnv: Readonly<Record<string, string | undefined>>): Environment {
+export function readEnv(
+  cwd: string,
+  processEnv: Readonly<Record<string, string | undefined>> = process.env,
+): Environment {
   const { values: ofFile, ...file } = readDotEnv(join(cwd, '.env'));
   const values: Record<string, string> = { ...ofFile };
   for (const [name, value] of Object.entries(processEnv)) {

@@ -10,6 +10,18 @@ const dir = {
   description: 'Directory of the file websocket.log.',
 } as const;
 
+export const processSettings = section({
+  title: 'Process',
+  settings: {
+    environment: {
+      env: 'NODE_ENV',
+      type: text,
+      default: 'production',
+      description: 'Name of the environment. It changes nothing; clients see it.',
+    },
+  },
+});
+
 export const logSettings = section({
   title: 'Logs',
   settings: {

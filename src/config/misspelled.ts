@@ -29,7 +29,7 @@ const othersOwn = new Set([
 ]);
 
 /** `.env` may also hold what Docker Compose puts into docker-compose.yml, and what Node's tools read. */
-const alsoInFile = /^(NODE_ENV|TZ|POSTGRES_\w+|COMPOSE_\w+|DOCKER_\w+)$/;
+const alsoInFile = /^(TZ|POSTGRES_\w+|COMPOSE_\w+|DOCKER_\w+)$/;
 
 /** What Kubernetes and Docker links set for every service, whose name may start like a setting. */
 const serviceLink = /_(SERVICE_(HOST|PORT)(_\w+)?|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?|ENV_\w+)$/;

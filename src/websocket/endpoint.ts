@@ -10,7 +10,7 @@ import type { OutboundSocket } from './outbound-socket.ts';
  * alike; an endpoint only says what its rules are and talks to the sockets that come through.
  */
 export interface SocketEndpoint {
-  /** Who it belongs to, in logs and in the graph: `graphql`, `aura`. */
+  /** Who it belongs to, in logs and in the graph: `graphql`, or an old system. */
   readonly dialect: string;
   /** Without trailing slash; parameters in braces: `/ws/system`, `/agents/{agent_id}/status`. */
   readonly path: string;

@@ -58,11 +58,17 @@ export async function startTestApp(
   };
   const providers = join(dir, 'providers.yaml');
   await writeFile(providers, 'providers: []\n');
-  const defaults = { DATA_DIR: dir, LOG_LEVEL: 'DEBUG', OLLAMA_URL: '', PROVIDERS_FILE: providers };
+  const defaults = {
+    NODE_ENV: 'test',
+    DATA_DIR: dir,
+    LOG_LEVEL: 'DEBUG',
+    OLLAMA_URL: '',
+    PROVIDERS_FILE: providers,
+  };
   const { config } = readConfig({ PORT: '0', DATABASE_URL: database, ...defaults, ...env }, { cwd: dir });
   const log: FlushableLog = openLog({ level: config.log.level, destination });
   const socketLog = openSocketLog({ dir: config.log.dir, level: config.log.level, destination });
-  const app = await startApp({ config, log, socketLog, environment: 'test' });
+  const app = await startApp({ config, log, socketLog });
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> =>
     (stopped ??= (async () => {
