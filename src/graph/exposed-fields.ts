@@ -59,8 +59,8 @@ interface ScalarValues {
   Int: number;
   Float: number;
   Boolean: boolean;
-  /** A number is Unix milliseconds. */
-  DateTime: Date | number;
+  /** A number is Unix milliseconds, a text is ISO 8601. */
+  DateTime: Date | number | string;
   JSON: unknown;
 }
 

@@ -1,5 +1,6 @@
 import { reservedSubjects } from '../../auth/subject.ts';
 import { builder } from '../../graph/builder.ts';
+import { dateTime, exposedFields, id, json, nullable, of, string } from '../../graph/exposed-fields.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import { refuse } from '../../graph/event-input.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
@@ -24,37 +25,25 @@ const ActivityType = builder.objectRef<Activity>('Activity').implement({
     'Something that somebody or something did. Source: producers (`publish`, member `activity`), and what follows from ' +
     'training runs, deployments, interventions and jobs. Of jobs that run every few minutes only runs that somebody ' +
     'asked for, the first failure of a row and the success that ends it.',
-  fields: (t) => ({
-    id: t.exposeID('id', {
-      description:
-        '`act_YYYYMMDD_NNN`: the UTC day it was stored and its number: activities are counted from 1.',
-    }),
-    title: t.exposeString('title', { description: 'In a few words.' }),
-    description: t.exposeString('description', { nullable: true, description: 'In a sentence.' }),
-    user: t.exposeString('user', {
-      nullable: true,
-      description: 'Who did it: `system` when no person did; null when its producer does not say.',
-    }),
-    actionType: t.exposeString('actionType', {
-      description:
+  fields: (t) =>
+    exposedFields(t, {
+      id: id('`act_YYYYMMDD_NNN`: the UTC day it was stored and its number: activities are counted from 1.'),
+      title: string('In a few words.'),
+      description: nullable.string('In a sentence.'),
+      user: nullable.string('Who did it: `system` when no person did; null when its producer does not say.'),
+      actionType: string(
         'A word: `training_start`, `training_complete`, `training_failed`, `model_deployment`, `agent_intervention`, ' +
-        '`job_run`, or a producer’s own.',
+          '`job_run`, or a producer’s own.',
+      ),
+      status: string('A word: `in_progress`, `completed`, `failed`, or a producer’s own.'),
+      at: dateTime('When it was done.'),
+      severityLevel: of(SeverityLevel, 'How much it matters.'),
+      durationSeconds: nullable.float('Seconds that it took; null when that is not known.'),
+      reportedBy: nullable.id(
+        'The subject whose credential reported it; null when this server recorded it itself.',
+      ),
+      metadata: json('What else there is to know: an object.'),
     }),
-    status: t.exposeString('status', {
-      description: 'A word: `in_progress`, `completed`, `failed`, or a producer’s own.',
-    }),
-    at: t.expose('at', { type: 'DateTime', description: 'When it was done.' }),
-    severityLevel: t.expose('severityLevel', { type: SeverityLevel, description: 'How much it matters.' }),
-    durationSeconds: t.exposeFloat('durationSeconds', {
-      nullable: true,
-      description: 'Seconds that it took; null when that is not known.',
-    }),
-    reportedBy: t.exposeID('reportedBy', {
-      nullable: true,
-      description: 'The subject whose credential reported it; null when this server recorded it itself.',
-    }),
-    metadata: t.expose('metadata', { type: 'JSON', description: 'What else there is to know: an object.' }),
-  }),
 });
 
 const ActivityEvent = eventRef('ActivityEvent', activityEvents, { kind: 'ACTIVITY' });

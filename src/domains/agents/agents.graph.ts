@@ -1,5 +1,6 @@
 import { AppError } from '../../errors.ts';
 import { builder } from '../../graph/builder.ts';
+import { exposedFields, int, nullable, of, string } from '../../graph/exposed-fields.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
@@ -17,32 +18,21 @@ export const Agent = builder.objectRef<AgentStatus>('Agent').implement({
   description:
     'An agent that decides by itself. Source: AUTOOPS_AGENTS, its reports and decisions, and the interventions of operators.',
   fields: (t) => ({
+    ...exposedFields(t, {
+      name: string('For people: as reported, else made of the id.'),
+      status: of(AgentState, 'What it is doing.'),
+      currentActivity: nullable.string(
+        'As its last report says; null when it is offline, was reset, or has not said.',
+      ),
+      lastDecisionAt: nullable.dateTime('When it decided last; null when it never has.'),
+      decisionCount: int('Its stored decisions.'),
+      successRate: nullable.float(
+        'Successful ones of its decisions whose outcome is known, 0 to 100; null without any.',
+      ),
+      meanResponseTimeSeconds: nullable.float('Seconds its decisions took in the mean; null when none says.'),
+      reportedAt: nullable.dateTime('Its last report; null when it never has.'),
+    }),
     id: t.exposeID('agentId', { description: 'As configured: `pricing_agent`.' }),
-    name: t.exposeString('name', { description: 'For people: as reported, else made of the id.' }),
-    status: t.expose('status', { type: AgentState, description: 'What it is doing.' }),
-    currentActivity: t.exposeString('currentActivity', {
-      nullable: true,
-      description: 'As its last report says; null when it is offline, was reset, or has not said.',
-    }),
-    lastDecisionAt: t.expose('lastDecisionAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it decided last; null when it never has.',
-    }),
-    decisionCount: t.exposeInt('decisionCount', { description: 'Its stored decisions.' }),
-    successRate: t.exposeFloat('successRate', {
-      nullable: true,
-      description: 'Successful ones of its decisions whose outcome is known, 0 to 100; null without any.',
-    }),
-    meanResponseTimeSeconds: t.exposeFloat('meanResponseTimeSeconds', {
-      nullable: true,
-      description: 'Seconds its decisions took in the mean; null when none says.',
-    }),
-    reportedAt: t.expose('reportedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'Its last report; null when it never has.',
-    }),
   }),
 });
 

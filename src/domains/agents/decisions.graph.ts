@@ -1,32 +1,23 @@
 import { builder } from '../../graph/builder.ts';
+import { exposedFields, id, json, nullable, string } from '../../graph/exposed-fields.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { decisionList, toDecision, type DecisionRecord } from './decisions.store.ts';
 
 export const Decision = builder.objectRef<DecisionRecord>('Decision').implement({
   description: 'What an agent decided. Source: `agentDecision` and `decisionOutcome` of producers.',
   fields: (t) => ({
+    ...exposedFields(t, {
+      agentId: id('Who decided.'),
+      actionType: string('What kind of thing it decided to do.'),
+      parameters: json('An object: with what.'),
+      rationale: nullable.string('Why.'),
+      confidenceScore: nullable.float('How sure it was, 0 to 1.'),
+      expectedOutcome: json('An object: what it expected of it.'),
+      success: nullable.boolean('Whether it went well; null while that is not known.'),
+      responseTimeSeconds: nullable.float('Seconds it took.'),
+    }),
     id: t.exposeID('decisionId', { description: 'As reported; else made by the server.' }),
-    agentId: t.exposeID('agentId', { description: 'Who decided.' }),
     at: t.expose('occurredAt', { type: 'DateTime', description: 'When.' }),
-    actionType: t.exposeString('actionType', { description: 'What kind of thing it decided to do.' }),
-    parameters: t.expose('parameters', { type: 'JSON', description: 'An object: with what.' }),
-    rationale: t.exposeString('rationale', { nullable: true, description: 'Why.' }),
-    confidenceScore: t.exposeFloat('confidenceScore', {
-      nullable: true,
-      description: 'How sure it was, 0 to 1.',
-    }),
-    expectedOutcome: t.expose('expectedOutcome', {
-      type: 'JSON',
-      description: 'An object: what it expected of it.',
-    }),
-    success: t.exposeBoolean('success', {
-      nullable: true,
-      description: 'Whether it went well; null while that is not known.',
-    }),
-    responseTimeSeconds: t.exposeFloat('responseTimeSeconds', {
-      nullable: true,
-      description: 'Seconds it took.',
-    }),
   }),
 });
 

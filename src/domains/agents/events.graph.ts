@@ -1,4 +1,5 @@
 import { builder } from '../../graph/builder.ts';
+import { boolean, exposedFields, id, nullable, of } from '../../graph/exposed-fields.ts';
 import { eventEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { Event, eventRef } from '../../graph/event.ts';
@@ -27,23 +28,22 @@ const AgentEventType = eventEnum<EventType>('AgentEventType', 'What can happen t
 
 const AgentReportType = builder.objectRef<AgentReport>('AgentReport').implement({
   description: 'How an agent said it is. Source: `agentStatus` of producers.',
-  fields: (t) => ({
-    status: t.expose('status', { type: AgentState, description: 'As reported.' }),
-    currentActivity: t.exposeString('currentActivity', { nullable: true, description: 'What it is doing.' }),
-    name: t.exposeString('name', { nullable: true, description: 'For people; null: as before.' }),
-  }),
+  fields: (t) =>
+    exposedFields(t, {
+      status: of(AgentState, 'As reported.'),
+      currentActivity: nullable.string('What it is doing.'),
+      name: nullable.string('For people; null: as before.'),
+    }),
 });
 
 const DecisionOutcomeType = builder.objectRef<DecisionOutcome>('DecisionOutcome').implement({
   description: 'How a decision went. Source: `decisionOutcome` of producers.',
-  fields: (t) => ({
-    decisionId: t.exposeID('decisionId', { description: 'The decision.' }),
-    success: t.exposeBoolean('success', { description: 'Whether it went well.' }),
-    responseTimeSeconds: t.exposeFloat('responseTimeSeconds', {
-      nullable: true,
-      description: 'Seconds it took; null: as the decision said.',
+  fields: (t) =>
+    exposedFields(t, {
+      decisionId: id('The decision.'),
+      success: boolean('Whether it went well.'),
+      responseTimeSeconds: nullable.float('Seconds it took; null: as the decision said.'),
     }),
-  }),
 });
 
 const AgentEvent = eventRef('AgentEvent', agentEvents, { kind: 'AGENT' });

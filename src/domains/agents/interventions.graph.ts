@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { builder } from '../../graph/builder.ts';
+import { exposedFields, id, json, nullable, of } from '../../graph/exposed-fields.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import { NotFound } from '../../graph/failures.ts';
 import { InvalidInput } from '../../graph/invalid-input.ts';
@@ -42,18 +43,17 @@ const InterventionActionType = describedEnum<InterventionAction>(
 export const Intervention = builder.objectRef<InterventionRecord>('Intervention').implement({
   description: 'What an operator did to an agent. Source: the mutation `intervene`.',
   fields: (t) => ({
-    id: t.exposeID('interventionId', { description: 'Unique; the id of its event as well.' }),
-    agentId: t.exposeID('agentId', { description: 'To whom.' }),
-    at: t.expose('occurredAt', { type: 'DateTime', description: 'When.' }),
-    action: t.expose('action', { type: InterventionActionType, description: 'What.' }),
-    parameters: t.expose('parameters', {
-      type: 'JSON',
-      description: 'An object: with what; empty without any.',
+    ...exposedFields(t, {
+      agentId: id('To whom.'),
+      action: of(InterventionActionType, 'What.'),
+      parameters: json('An object: with what; empty without any.'),
+      reason: nullable.string('Why, as given.'),
+      previousStatus: of(AgentState, 'The status before.'),
+      newStatus: of(AgentState, 'The status right after.'),
+      actorId: id('Who did it; `anonymous` without a credential.'),
     }),
-    reason: t.exposeString('reason', { nullable: true, description: 'Why, as given.' }),
-    previousStatus: t.expose('previousStatus', { type: AgentState, description: 'The status before.' }),
-    newStatus: t.expose('newStatus', { type: AgentState, description: 'The status right after.' }),
-    actorId: t.exposeID('actorId', { description: 'Who did it; `anonymous` without a credential.' }),
+    id: t.exposeID('interventionId', { description: 'Unique; the id of its event as well.' }),
+    at: t.expose('occurredAt', { type: 'DateTime', description: 'When.' }),
     message: t.string({
       description: 'A sentence for people.',
       resolve: ({ action, agentId }) => `Successfully ${pastOf[action]} ${agentId}`,

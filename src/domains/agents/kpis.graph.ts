@@ -1,4 +1,5 @@
 import { builder } from '../../graph/builder.ts';
+import { dateTime, exposedFields, int, nullable } from '../../graph/exposed-fields.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { activeAlertsChanged, activeAlertsKey } from '../alerts/events.ts';
 import { Agent, agentsNow, freshAgents } from './agents.graph.ts';
@@ -8,40 +9,19 @@ const KeyFigures = builder
   .interfaceRef<Readonly<Partial<Record<KpiName, number | null>>>>('KeyFigures')
   .implement({
     description: 'Key figures of the business, as producers measure them. Source: `kpi`.',
-    fields: (t) => ({
-      totalRevenue: t.exposeFloat('totalRevenue', {
-        nullable: true,
-        description: 'In the producer’s currency.',
+    fields: (t) =>
+      exposedFields(t, {
+        totalRevenue: nullable.float('In the producer’s currency.'),
+        totalProfit: nullable.float('In the producer’s currency.'),
+        inventoryTurnover: nullable.float('How often the stock is sold, as the producer counts.'),
+        stockoutIncidents: nullable.int('How often something was out of stock.'),
+        wasteReductionPercentage: nullable.float(
+          'Percent of waste less than before, at most 100; negative: more.',
+        ),
+        priceOptimizationScore: nullable.float('0 to 1.'),
+        promotionEffectiveness: nullable.float('0 to 1.'),
+        agentCollaborationScore: nullable.float('0 to 1.'),
       }),
-      totalProfit: t.exposeFloat('totalProfit', {
-        nullable: true,
-        description: 'In the producer’s currency.',
-      }),
-      inventoryTurnover: t.exposeFloat('inventoryTurnover', {
-        nullable: true,
-        description: 'How often the stock is sold, as the producer counts.',
-      }),
-      stockoutIncidents: t.exposeInt('stockoutIncidents', {
-        nullable: true,
-        description: 'How often something was out of stock.',
-      }),
-      wasteReductionPercentage: t.exposeFloat('wasteReductionPercentage', {
-        nullable: true,
-        description: 'Percent of waste less than before, at most 100; negative: more.',
-      }),
-      priceOptimizationScore: t.exposeFloat('priceOptimizationScore', {
-        nullable: true,
-        description: '0 to 1.',
-      }),
-      promotionEffectiveness: t.exposeFloat('promotionEffectiveness', {
-        nullable: true,
-        description: '0 to 1.',
-      }),
-      agentCollaborationScore: t.exposeFloat('agentCollaborationScore', {
-        nullable: true,
-        description: '0 to 1.',
-      }),
-    }),
   });
 
 export const KpiReportType = builder.objectRef<KpiReport>('KpiReport').implement({
@@ -54,13 +34,14 @@ const Kpis = builder.objectRef<KpiValues>('Kpis').implement({
     'The last reported value of each key figure, null until there is one, and what the agents did.',
   interfaces: [KeyFigures],
   fields: (t) => ({
-    decisionCount: t.exposeInt('decisionCount', { description: 'Stored decisions of all agents.' }),
-    recentDecisionCount: t.exposeInt('recentDecisionCount', { description: 'Of the last hour.' }),
-    meanResponseTimeSeconds: t.exposeFloat('meanResponseTimeSeconds', {
-      nullable: true,
-      description: 'Seconds the decisions of the last 24 hours took in the mean; null when none says.',
+    ...exposedFields(t, {
+      decisionCount: int('Stored decisions of all agents.'),
+      recentDecisionCount: int('Of the last hour.'),
+      meanResponseTimeSeconds: nullable.float(
+        'Seconds the decisions of the last 24 hours took in the mean; null when none says.',
+      ),
+      sampledAt: dateTime('When they were read.'),
     }),
-    sampledAt: t.expose('sampledAt', { type: 'DateTime', description: 'When they were read.' }),
     agents: t.field({
       type: [Agent],
       description: 'All agents that are configured, in that order.',

@@ -1,4 +1,14 @@
 import { builder } from '../../graph/builder.ts';
+import {
+  boolean,
+  dateTime,
+  exposedFields,
+  id,
+  nullable,
+  of,
+  string,
+  stringList,
+} from '../../graph/exposed-fields.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { keysetConnection, searchedPages } from '../../graph/keyset-connection.ts';
@@ -32,8 +42,23 @@ export const Alert = builder.objectRef<AlertRecord>('Alert').implement({
     'Something that needs, or needed, attention. Source: this server’s rules, its own actions, and producers ' +
     '(`publish`, member `alert`).',
   fields: (t) => ({
-    id: t.exposeID('id', {
-      description: '`alert_YYYYMMDD_NNN`: the UTC day it was stored and its number.',
+    ...exposedFields(t, {
+      id: id('`alert_YYYYMMDD_NNN`: the UTC day it was stored and its number.'),
+      alertType: string('The rule’s name, such as `high_cpu`, or what a producer calls it.'),
+      level: of(AlertLevelType, 'How bad it is.'),
+      title: string('In a few words.'),
+      message: string('In a sentence.'),
+      source: string(
+        'Who raised it: `alert_engine` for this server’s rules, `producer`, or a name that was given.',
+      ),
+      agentId: nullable.id('The agent concerned, if any.'),
+      provider: nullable.string('The provider concerned, if any.'),
+      autoDismiss: boolean('Whether it is resolved by itself 60 seconds after it was raised.'),
+      actions: stringList('What somebody might do, as texts for buttons; at most 10.'),
+      raisedAt: dateTime('When it was raised.'),
+      acknowledgedAt: nullable.dateTime('When somebody acknowledged it; null when nobody has.'),
+      acknowledgedBy: nullable.id('Who acknowledged it: the subject of a credential; null when nobody has.'),
+      resolvedAt: nullable.dateTime('When it was over; null while it is not.'),
     }),
     number: t.float({
       description:
@@ -41,46 +66,12 @@ export const Alert = builder.objectRef<AlertRecord>('Alert').implement({
         'were counted, their position in the log.',
       resolve: numberOf,
     }),
-    alertType: t.exposeString('alertType', {
-      description: 'The rule’s name, such as `high_cpu`, or what a producer calls it.',
-    }),
-    level: t.expose('level', { type: AlertLevelType, description: 'How bad it is.' }),
-    title: t.exposeString('title', { description: 'In a few words.' }),
-    message: t.exposeString('message', { description: 'In a sentence.' }),
-    source: t.exposeString('source', {
-      description:
-        'Who raised it: `alert_engine` for this server’s rules, `producer`, or a name that was given.',
-    }),
     subject: t.string({
       nullable: true,
       description: 'What it is about: the host’s id for this server’s rules; null when nothing was given.',
       resolve: ({ subject }) => (subject === '' ? null : subject),
     }),
-    agentId: t.exposeID('agentId', { nullable: true, description: 'The agent concerned, if any.' }),
-    provider: t.exposeString('provider', { nullable: true, description: 'The provider concerned, if any.' }),
-    autoDismiss: t.exposeBoolean('autoDismiss', {
-      description: 'Whether it is resolved by itself 60 seconds after it was raised.',
-    }),
-    actions: t.stringList({
-      description: 'What somebody might do, as texts for buttons; at most 10.',
-      resolve: ({ actions }) => [...actions],
-    }),
     status: t.field({ type: AlertStatusType, description: 'How it stands.', resolve: statusOf }),
-    raisedAt: t.expose('raisedAt', { type: 'DateTime', description: 'When it was raised.' }),
-    acknowledgedAt: t.expose('acknowledgedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When somebody acknowledged it; null when nobody has.',
-    }),
-    acknowledgedBy: t.exposeID('acknowledgedBy', {
-      nullable: true,
-      description: 'Who acknowledged it: the subject of a credential; null when nobody has.',
-    }),
-    resolvedAt: t.expose('resolvedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it was over; null while it is not.',
-    }),
   }),
 });
 

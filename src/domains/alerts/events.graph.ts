@@ -1,4 +1,5 @@
 import { builder } from '../../graph/builder.ts';
+import { nullable, of, payloadFields, string } from '../../graph/exposed-fields.ts';
 import { eventEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { Event, eventRef } from '../../graph/event.ts';
@@ -72,28 +73,15 @@ const SystemEvent = eventRef('SystemEvent', systemEvents, { kind: 'SYSTEM' });
 builder.objectType(SystemEvent, {
   description: 'Something that a system tells its operators. Source: `publish`, member `systemEvent`.',
   interfaces: [Event],
-  fields: (t) => ({
-    eventType: t.string({
-      description: 'What its producer calls it: `deployment_started`.',
-      resolve: ({ payload }) => payload.eventType,
+  fields: (t) =>
+    payloadFields(t, {
+      eventType: string('What its producer calls it: `deployment_started`.'),
+      severity: of(AlertLevelType, 'How bad it is.'),
+      title: string('In a few words.'),
+      message: string('In a sentence.'),
+      source: string('Who tells it; `producer` when nothing else was given.'),
+      agentId: nullable.id('The agent concerned, if any.'),
     }),
-    severity: t.field({
-      type: AlertLevelType,
-      description: 'How bad it is.',
-      resolve: ({ payload }) => payload.severity,
-    }),
-    title: t.string({ description: 'In a few words.', resolve: ({ payload }) => payload.title }),
-    message: t.string({ description: 'In a sentence.', resolve: ({ payload }) => payload.message }),
-    source: t.string({
-      description: 'Who tells it; `producer` when nothing else was given.',
-      resolve: ({ payload }) => payload.source,
-    }),
-    agentId: t.id({
-      nullable: true,
-      description: 'The agent concerned, if any.',
-      resolve: ({ payload }) => payload.agentId,
-    }),
-  }),
 });
 
 eventSubscription('systemEvents', {

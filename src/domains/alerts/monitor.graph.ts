@@ -1,4 +1,5 @@
 import { builder } from '../../graph/builder.ts';
+import { dateTime, exposedFields, nullable } from '../../graph/exposed-fields.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { censusTaken } from '../connections/events.ts';
 import { Connections, emptyCensus } from '../connections/graph.ts';
@@ -9,19 +10,19 @@ import { monitorLookedAt, type MonitorLook } from './events.ts';
 const MonitorStatus = builder.objectRef<MonitorLook>('MonitorStatus').implement({
   description: 'The monitoring of providers at a glance: how they are, what was alerted, who is connected.',
   fields: (t) => ({
-    sampledAt: t.expose('sampledAt', { type: 'DateTime', description: 'When all of it was looked at.' }),
+    ...exposedFields(t, {
+      sampledAt: dateTime('When all of it was looked at.'),
+      unacknowledgedAlerts: nullable.int(
+        'Alerts raised in the 60 minutes before that nobody has acknowledged, resolved or not; null when the store does ' +
+          'not answer. Source: the table alerts.',
+      ),
+    }),
     providers: t.field({
       type: ProviderSummaryType,
       nullable: true,
       description: 'All providers in short; null only while the server starts.',
       resolve: (_look, _args, { journal }) =>
         journal.gauges.newest(providerSummarySampled, summaryKey)?.payload,
-    }),
-    unacknowledgedAlerts: t.exposeInt('unacknowledgedAlerts', {
-      nullable: true,
-      description:
-        'Alerts raised in the 60 minutes before that nobody has acknowledged, resolved or not; null when the store does ' +
-        'not answer. Source: the table alerts.',
     }),
     connections: t.field({
       type: Connections,

@@ -1,4 +1,5 @@
 import { builder } from '../../graph/builder.ts';
+import { dateTime, exposedFields, id, int, listOf, nullable, string } from '../../graph/exposed-fields.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import { listSize } from '../../graph/list-size.ts';
 import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
@@ -19,22 +20,17 @@ const ConnectionQualityType = describedEnum<ConnectionQuality>(
 const Socket = builder.objectRef<OpenSocket>('Socket').implement({
   description: 'An open WebSocket of this instance.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'Unique in this process.' }),
-    dialect: t.exposeString('dialect', {
-      description: '`graphql` for the graph itself, else the old system it speaks.',
-    }),
-    path: t.exposeString('path', { description: 'The path it was opened on.' }),
-    address: t.exposeString('address', { description: 'The client’s address.' }),
-    subject: t.exposeString('subject', {
-      description: 'Who it authenticated as; `anonymous` without a credential.',
-    }),
-    userAgent: t.exposeString('userAgent', { nullable: true, description: 'As the client sent it.' }),
-    openedAt: t.expose('openedAt', { type: 'DateTime', description: 'Since when.' }),
-    received: t.exposeInt('received', { description: 'Messages from the client.' }),
-    sent: t.exposeInt('sent', { description: 'Messages to the client.' }),
-    latencyMs: t.exposeFloat('latencyMs', {
-      nullable: true,
-      description: 'Ping to pong, milliseconds; null until measured.',
+    ...exposedFields(t, {
+      id: id('Unique in this process.'),
+      dialect: string('`graphql` for the graph itself, else the old system it speaks.'),
+      path: string('The path it was opened on.'),
+      address: string('The client’s address.'),
+      subject: string('Who it authenticated as; `anonymous` without a credential.'),
+      userAgent: nullable.string('As the client sent it.'),
+      openedAt: dateTime('Since when.'),
+      received: int('Messages from the client.'),
+      sent: int('Messages to the client.'),
+      latencyMs: nullable.float('Ping to pong, milliseconds; null until measured.'),
     }),
     lastHeardAt: t.expose('heardAt', {
       type: 'DateTime',
@@ -53,60 +49,51 @@ const Socket = builder.objectRef<OpenSocket>('Socket').implement({
 const Endpoint = builder.objectRef<EndpointCount>('Endpoint').implement({
   description: 'What a WebSocket path has seen since the process started.',
   fields: (t) => ({
-    dialect: t.exposeString('dialect', { description: 'Whose path it is.' }),
-    path: t.exposeString('path', { description: '`/ws/*` counts paths below /ws that are no feed.' }),
-    open: t.exposeInt('open', { description: 'Open now.' }),
-    meanLatencyMs: t.exposeFloat('meanLatencyMs', {
-      nullable: true,
-      description:
+    ...exposedFields(t, {
+      dialect: string('Whose path it is.'),
+      open: int('Open now.'),
+      meanLatencyMs: nullable.float(
         'Ping to pong, milliseconds: the mean of what was measured last of each that is open; null without any.',
-    }),
-    accepted: t.exposeInt('accepted', { description: 'Let in.' }),
-    refused: t.exposeInt('refused', { description: 'Turned away at the handshake.' }),
-    reconnections: t.exposeInt('reconnections', {
-      description:
+      ),
+      accepted: int('Let in.'),
+      refused: int('Turned away at the handshake.'),
+      reconnections: int(
         'Of the accepted ones, those that came back: with a known client_id, or from the same client within 60 s of an ' +
-        'end that was neither 1000 nor 1001.',
+          'end that was neither 1000 nor 1001.',
+      ),
     }),
+    path: t.exposeString('path', { description: '`/ws/*` counts paths below /ws that are no feed.' }),
   }),
 });
 
 export const Connections = builder.objectRef<Census>('Connections').implement({
   description: 'Who is connected to this instance. Source: its own table of sockets.',
   fields: (t) => ({
-    open: t.int({ description: 'Open sockets.', resolve: ({ sockets }) => sockets.length }),
-    messageLatencyMs: t.exposeFloat('messageLatencyMs', {
-      nullable: true,
-      description:
+    ...exposedFields(t, {
+      messageLatencyMs: nullable.float(
         'Mean time from a value’s arrival in the journal to its writing to a reader, last 60 seconds, milliseconds; ' +
-        'null when nothing was written. Replays do not count.',
-    }),
-    httpRequests: t.exposeInt('httpRequests', {
-      description:
+          'null when nothing was written. Replays do not count.',
+      ),
+      httpRequests: int(
         'HTTP requests answered in the last 60 seconds; event streams, probes and scrapes do not count.',
-    }),
-    httpResponseMs: t.exposeFloat('httpResponseMs', {
-      nullable: true,
-      description:
+      ),
+      httpResponseMs: nullable.float(
         'Mean time from a request’s arrival to its answer, last 60 seconds, milliseconds; null without any.',
-    }),
-    failedAttempts: t.exposeInt('failedAttempts', {
-      description:
+      ),
+      failedAttempts: int(
         'WebSocket connections of the last 60 seconds that were refused at the handshake, gave a wrong credential, or ' +
-        'were ended because no pong came.',
+          'were ended because no pong came.',
+      ),
+      endpoints: listOf(Endpoint, 'Counts per path.'),
+      sampledAt: dateTime('When it was counted.'),
     }),
+    open: t.int({ description: 'Open sockets.', resolve: ({ sockets }) => sockets.length }),
     sockets: t.field({
       type: [Socket],
       description: 'Every open socket.',
       extensions: listSize(1_000),
       resolve: ({ sockets }) => [...sockets],
     }),
-    endpoints: t.field({
-      type: [Endpoint],
-      description: 'Counts per path.',
-      resolve: ({ endpoints }) => [...endpoints],
-    }),
-    sampledAt: t.expose('sampledAt', { type: 'DateTime', description: 'When it was counted.' }),
   }),
 });
 

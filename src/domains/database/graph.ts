@@ -1,4 +1,14 @@
 import { builder } from '../../graph/builder.ts';
+import {
+  dateTime,
+  exposedFields,
+  int,
+  listOf,
+  nullable,
+  of,
+  payloadFields,
+  string,
+} from '../../graph/exposed-fields.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import { refuse } from '../../graph/event-input.ts';
 import { Event, eventRef } from '../../graph/event.ts';
@@ -22,117 +32,81 @@ const BackupStatus = describedEnum('BackupStatus', 'How the last backup went.', 
 
 const DatabaseConnections = builder.objectRef<DatabaseSample['connection']>('DatabaseConnections').implement({
   description: 'Client connections. Source: pg_stat_activity.',
-  fields: (t) => ({
-    activeConnections: t.exposeInt('activeConnections', {
-      nullable: true,
-      description: 'Not idle; the sampler’s own counts as idle.',
+  fields: (t) =>
+    exposedFields(t, {
+      activeConnections: nullable.int('Not idle; the sampler’s own counts as idle.'),
+      idleConnections: nullable.int('Idle.'),
+      maxConnections: nullable.int('max_connections.'),
+      poolUtilization: nullable.float('(active + idle) / max, 0 to 1.'),
     }),
-    idleConnections: t.exposeInt('idleConnections', { nullable: true, description: 'Idle.' }),
-    maxConnections: t.exposeInt('maxConnections', { nullable: true, description: 'max_connections.' }),
-    poolUtilization: t.exposeFloat('poolUtilization', {
-      nullable: true,
-      description: '(active + idle) / max, 0 to 1.',
-    }),
-  }),
 });
 
 const DatabasePerformance = builder
   .objectRef<DatabaseSample['performance']>('DatabasePerformance')
   .implement({
     description: 'How fast it works.',
-    fields: (t) => ({
-      activeQueries: t.exposeInt('activeQueries', {
-        nullable: true,
-        description: 'Statements running, the sampler’s own left out.',
-      }),
-      avgQueryTimeMs: t.exposeFloat('avgQueryTimeMs', {
-        nullable: true,
-        description:
+    fields: (t) =>
+      exposedFields(t, {
+        activeQueries: nullable.int('Statements running, the sampler’s own left out.'),
+        avgQueryTimeMs: nullable.float(
           'Milliseconds. Source: pg_stat_statements since the sample before; without it this server’s own statements of the last 60 s.',
+        ),
+        slowQueriesCount: nullable.int('Statements running longer than the threshold.'),
+        slowQueryThresholdMs: int('SLOW_QUERY_THRESHOLD_MS.'),
+        queryCacheHitRate: nullable.float(
+          'Blocks found in the buffer cache, 0 to 1. Source: pg_stat_database.',
+        ),
       }),
-      slowQueriesCount: t.exposeInt('slowQueriesCount', {
-        nullable: true,
-        description: 'Statements running longer than the threshold.',
-      }),
-      slowQueryThresholdMs: t.exposeInt('slowQueryThresholdMs', { description: 'SLOW_QUERY_THRESHOLD_MS.' }),
-      queryCacheHitRate: t.exposeFloat('queryCacheHitRate', {
-        nullable: true,
-        description: 'Blocks found in the buffer cache, 0 to 1. Source: pg_stat_database.',
-      }),
-    }),
   });
 
 const TableSize = builder.objectRef<DatabaseSample['storage']['tables'][number]>('TableSize').implement({
   description: 'A table. Source: pg_stat_user_tables.',
-  fields: (t) => ({
-    tableName: t.exposeString('tableName', { description: 'With its schema unless that is public.' }),
-    sizeMb: t.exposeFloat('sizeMb', {
-      nullable: true,
-      description: 'With indexes and out-of-line values, MB of 2^20 bytes.',
+  fields: (t) =>
+    exposedFields(t, {
+      tableName: string('With its schema unless that is public.'),
+      sizeMb: nullable.float('With indexes and out-of-line values, MB of 2^20 bytes.'),
+      rowCount: nullable.float('Live rows as PostgreSQL estimates them.'),
+      lastVacuum: nullable.dateTime('The last vacuum, by hand or automatic.'),
     }),
-    rowCount: t.exposeFloat('rowCount', {
-      nullable: true,
-      description: 'Live rows as PostgreSQL estimates them.',
-    }),
-    lastVacuum: t.expose('lastVacuum', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'The last vacuum, by hand or automatic.',
-    }),
-  }),
 });
 
 const DatabaseStorage = builder.objectRef<DatabaseSample['storage']>('DatabaseStorage').implement({
   description: 'How much it holds. GB are 2^30 bytes. Read every 60 seconds.',
-  fields: (t) => ({
-    databaseSizeGb: t.exposeFloat('databaseSizeGb', { nullable: true, description: 'pg_database_size.' }),
-    indexesSizeGb: t.exposeFloat('indexesSizeGb', {
-      nullable: true,
-      description:
+  fields: (t) =>
+    exposedFields(t, {
+      databaseSizeGb: nullable.float('pg_database_size.'),
+      indexesSizeGb: nullable.float(
         'Indexes of user tables. In a database of more than 1,000 tables: as of their last vacuum or analyze.',
-    }),
-    tables: t.field({
-      type: [TableSize],
-      description:
+      ),
+      tables: listOf(
+        TableSize,
         'The 20 largest. In a database of more than 1,000 tables: by the statistics of the last vacuum or analyze.',
-      resolve: ({ tables }) => [...tables],
+      ),
     }),
-  }),
 });
 
 const DatabaseHealthType = builder.objectRef<DatabaseSample['health']>('DatabaseHealth').implement({
   description: 'How it is.',
-  fields: (t) => ({
-    status: t.expose('status', { type: DatabaseStatus, description: 'In one word.' }),
-    responseTimeMs: t.exposeFloat('responseTimeMs', {
-      nullable: true,
-      description: 'Milliseconds the sample took.',
+  fields: (t) =>
+    exposedFields(t, {
+      status: of(DatabaseStatus, 'In one word.'),
+      responseTimeMs: nullable.float('Milliseconds the sample took.'),
+      replicationLagMs: nullable.float('The largest lag of a standby; null without one.'),
+      backupStatus: of(BackupStatus, 'Source: pg_stat_archiver or a report, whichever is newer.'),
+      lastBackup: nullable.dateTime('The last success.'),
     }),
-    replicationLagMs: t.exposeFloat('replicationLagMs', {
-      nullable: true,
-      description: 'The largest lag of a standby; null without one.',
-    }),
-    backupStatus: t.expose('backupStatus', {
-      type: BackupStatus,
-      description: 'Source: pg_stat_archiver or a report, whichever is newer.',
-    }),
-    lastBackup: t.expose('lastBackup', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'The last success.',
-    }),
-  }),
 });
 
 const DatabaseMetrics = builder.objectRef<DatabaseSample>('DatabaseMetrics').implement({
   description: 'One sample of the PostgreSQL this server stores in.',
-  fields: (t) => ({
-    sampledAt: t.expose('sampledAt', { type: 'DateTime', description: 'When.' }),
-    connection: t.expose('connection', { type: DatabaseConnections, description: 'Connections.' }),
-    performance: t.expose('performance', { type: DatabasePerformance, description: 'Performance.' }),
-    storage: t.expose('storage', { type: DatabaseStorage, description: 'Storage.' }),
-    health: t.expose('health', { type: DatabaseHealthType, description: 'Health.' }),
-  }),
+  fields: (t) =>
+    exposedFields(t, {
+      sampledAt: dateTime('When.'),
+      connection: of(DatabaseConnections, 'Connections.'),
+      performance: of(DatabasePerformance, 'Performance.'),
+      storage: of(DatabaseStorage, 'Storage.'),
+      health: of(DatabaseHealthType, 'Health.'),
+    }),
 });
 
 gaugeSubscription('databaseMetrics', {
@@ -154,18 +128,11 @@ const BackupEvent = eventRef('BackupEvent', backupReported, { kind: 'BACKUP' });
 builder.objectType(BackupEvent, {
   description: 'A backup of the database that somebody reported.',
   interfaces: [Event],
-  fields: (t) => ({
-    status: t.field({
-      type: BackupStatus,
-      description: 'How it went.',
-      resolve: ({ payload }) => payload.status,
+  fields: (t) =>
+    payloadFields(t, {
+      status: of(BackupStatus, 'How it went.'),
+      finishedAt: dateTime('When it ended.'),
     }),
-    finishedAt: t.field({
-      type: 'DateTime',
-      description: 'When it ended.',
-      resolve: ({ payload }) => new Date(payload.finishedAt),
-    }),
-  }),
 });
 
 producerEvent('backup', {

@@ -1,4 +1,5 @@
 import { builder } from '../../graph/builder.ts';
+import { exposedFields, id, nullable, of, payloadFields, string } from '../../graph/exposed-fields.ts';
 import { describedEnum, eventEnum } from '../../graph/event-enum.ts';
 import { refuse } from '../../graph/event-input.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
@@ -27,26 +28,18 @@ const FileValidationStatus = describedEnum<ValidationStatus>(
 /** What a validator found. */
 const FileValidationType = builder.objectRef<FileValidation>('FileValidation').implement({
   description: 'What a validator found in a file. Null is what it did not say. Source: `fileValidated`.',
-  fields: (t) => ({
-    status: t.expose('status', { type: FileValidationStatus, description: 'How it went.' }),
-    filePath: t.exposeString('filePath', { nullable: true, description: 'Where the file lies.' }),
-    rows: t.exposeFloat('rows', { nullable: true, description: 'Rows of data, a whole number.' }),
-    columns: t.exposeFloat('columns', { nullable: true, description: 'Columns, a whole number.' }),
-    fileSizeBytes: t.exposeFloat('fileSizeBytes', { nullable: true, description: 'Bytes.' }),
-    targetColumn: t.exposeString('targetColumn', {
-      nullable: true,
-      description: 'The column that is to be predicted.',
+  fields: (t) =>
+    exposedFields(t, {
+      status: of(FileValidationStatus, 'How it went.'),
+      filePath: nullable.string('Where the file lies.'),
+      rows: nullable.float('Rows of data, a whole number.'),
+      columns: nullable.float('Columns, a whole number.'),
+      fileSizeBytes: nullable.float('Bytes.'),
+      targetColumn: nullable.string('The column that is to be predicted.'),
+      summary: nullable.string('What is in it, in words.'),
+      validationTimeSeconds: nullable.float('Seconds that it took.'),
+      error: nullable.string('What is wrong, in words; null unless the status is ERROR.'),
     }),
-    summary: t.exposeString('summary', { nullable: true, description: 'What is in it, in words.' }),
-    validationTimeSeconds: t.exposeFloat('validationTimeSeconds', {
-      nullable: true,
-      description: 'Seconds that it took.',
-    }),
-    error: t.exposeString('error', {
-      nullable: true,
-      description: 'What is wrong, in words; null unless the status is ERROR.',
-    }),
-  }),
 });
 
 const Upload = builder.objectRef<UploadsTable>('Upload').implement({
@@ -54,8 +47,11 @@ const Upload = builder.objectRef<UploadsTable>('Upload').implement({
     'A file that is or was uploaded: the newest of what was reported. Figures of the upload are null when only its ' +
     'validation was reported. Source: the table uploads.',
   fields: (t) => ({
+    ...exposedFields(t, {
+      filename: string('The file’s name.'),
+      validation: nullable.of(FileValidationType, 'What its validation said; null before it.'),
+    }),
     id: t.exposeID('upload_id', { description: 'As its producer names it.' }),
-    filename: t.exposeString('filename', { description: 'The file’s name.' }),
     startedAt: t.expose('started_at', { type: 'DateTime', description: 'Time of the first report.' }),
     updatedAt: t.expose('updated_at', { type: 'DateTime', description: 'Time of the newest report.' }),
     bytesUploaded: t.float({
@@ -82,11 +78,6 @@ const Upload = builder.objectRef<UploadsTable>('Upload').implement({
       nullable: true,
       description: 'Seconds that the rest takes at that speed; 0 when nothing is missing. Computed.',
       resolve: ({ progress }) => progress?.remainingSeconds,
-    }),
-    validation: t.expose('validation', {
-      type: FileValidationType,
-      nullable: true,
-      description: 'What its validation said; null before it.',
     }),
     validatedAt: t.expose('validated_at', {
       type: 'DateTime',
@@ -137,9 +128,11 @@ builder.objectType(FileEvent, {
     'Null is what cannot be said, or what this type does not have.',
   interfaces: [Event],
   fields: (t) => ({
+    ...payloadFields(t, {
+      uploadId: id('The upload.'),
+      filename: string('The file’s name.'),
+    }),
     type: t.expose('type', { type: FileEventTypeEnum, description: 'What happened.' }),
-    uploadId: t.id({ description: 'The upload.', resolve: ({ payload }) => payload.uploadId }),
-    filename: t.string({ description: 'The file’s name.', resolve: ({ payload }) => payload.filename }),
     bytesUploaded: t.float({
       nullable: true,
       description: 'Of progress: bytes that have arrived.',

@@ -1,6 +1,7 @@
 import { reservedSubjects } from '../../auth/subject.ts';
 import { AppError } from '../../errors.ts';
 import { builder } from '../../graph/builder.ts';
+import { id, nullable, payloadFields, string } from '../../graph/exposed-fields.ts';
 import { refuse } from '../../graph/event-input.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { Event, eventRef } from '../../graph/event.ts';
@@ -16,36 +17,16 @@ const AuditEvent = eventRef('AuditEvent', audited, { kind: 'AUDIT', idPrefix: 'e
 builder.objectType(AuditEvent, {
   description: 'An entry of the audit log: who did what to whom, and how it went.',
   interfaces: [Event],
-  fields: (t) => ({
-    eventType: t.string({
-      description: 'What kind of thing was done: `role_assignment`, or whatever a producer reports.',
-      resolve: (entry) => entry.payload.eventType,
+  fields: (t) =>
+    payloadFields(t, {
+      eventType: string('What kind of thing was done: `role_assignment`, or whatever a producer reports.'),
+      actorId: id('Who did it; `anonymous` without a credential.'),
+      targetId: nullable.id('To whom or to what.'),
+      action: string('In words.'),
+      role: nullable.string('The role concerned.'),
+      status: string('`success`, `failure`, or as reported.'),
+      details: nullable.string('More, in words or JSON.'),
     }),
-    actorId: t.id({
-      description: 'Who did it; `anonymous` without a credential.',
-      resolve: (entry) => entry.payload.actorId,
-    }),
-    targetId: t.id({
-      nullable: true,
-      description: 'To whom or to what.',
-      resolve: (entry) => entry.payload.targetId,
-    }),
-    action: t.string({ description: 'In words.', resolve: (entry) => entry.payload.action }),
-    role: t.string({
-      nullable: true,
-      description: 'The role concerned.',
-      resolve: (entry) => entry.payload.role,
-    }),
-    status: t.string({
-      description: '`success`, `failure`, or as reported.',
-      resolve: (entry) => entry.payload.status,
-    }),
-    details: t.string({
-      nullable: true,
-      description: 'More, in words or JSON.',
-      resolve: (entry) => entry.payload.details,
-    }),
-  }),
 });
 
 const nameBounds = { chars: 256 } as const;

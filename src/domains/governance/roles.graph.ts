@@ -1,4 +1,15 @@
 import { builder } from '../../graph/builder.ts';
+import {
+  boolean,
+  dateTime,
+  exposedFields,
+  float,
+  id,
+  int,
+  nullable,
+  string,
+  stringList,
+} from '../../graph/exposed-fields.ts';
 import { gaugeSubscription, type GaugeValue } from '../../graph/gauge-subscription.ts';
 import { loader } from '../../graph/loaders.ts';
 import { hierarchyKey, rolesChanged, type RoleHierarchy as Hierarchy, type RoleRecord } from './events.ts';
@@ -21,9 +32,14 @@ export const Role = builder.objectRef<RoleRecord>('Role');
 builder.objectType(Role, {
   description: 'A role of the governance: what its members may do on this server.',
   fields: (t) => ({
+    ...exposedFields(t, {
+      description: nullable.string('What it is for.'),
+      capabilities: stringList('Its own capabilities, without inherited ones.'),
+      trustLevel: float('0 to 1.'),
+      memberCount: int('Direct members.'),
+    }),
     id: t.exposeID('roleId', { description: 'The role_id, chosen by whoever made it.' }),
     name: t.exposeString('roleName', { description: 'For people.' }),
-    description: t.exposeString('description', { nullable: true, description: 'What it is for.' }),
     parentId: t.exposeID('parentRole', { nullable: true, description: 'The role it inherits from.' }),
     parent: t.field({
       type: Role,
@@ -32,17 +48,11 @@ builder.objectType(Role, {
       resolve: async (role, _args, context) =>
         (await rolesIn(context)).find(({ roleId }) => roleId === role.parentRole),
     }),
-    capabilities: t.stringList({
-      description: 'Its own capabilities, without inherited ones.',
-      resolve: (role) => [...role.capabilities],
-    }),
     permissions: t.field({
       type: [PermissionType],
       description: 'Own and inherited capabilities, each with the role that grants it.',
       resolve: async (role, _args, context) => permissionsOf(role.roleId, await rolesIn(context)),
     }),
-    trustLevel: t.exposeFloat('trustLevel', { description: '0 to 1.' }),
-    memberCount: t.exposeInt('memberCount', { description: 'Direct members.' }),
     members: t.field({
       type: [Member],
       description: 'Direct members, by actor.',
@@ -53,23 +63,23 @@ builder.objectType(Role, {
 
 const PermissionType = builder.objectRef<Permission>('Permission').implement({
   description: 'A capability and where it comes from.',
-  fields: (t) => ({
-    capability: t.exposeString('capability', {
-      description: '`read`, `write`, `execute`, `delete`, `manage`, or a name of your own.',
+  fields: (t) =>
+    exposedFields(t, {
+      capability: string('`read`, `write`, `execute`, `delete`, `manage`, or a name of your own.'),
+      sourceRole: id('The role that grants it.'),
+      inherited: boolean('It comes from an ancestor.'),
     }),
-    sourceRole: t.exposeID('sourceRole', { description: 'The role that grants it.' }),
-    inherited: t.exposeBoolean('inherited', { description: 'It comes from an ancestor.' }),
-  }),
 });
 
 const Member = builder.objectRef<MemberRecord>('RoleMember').implement({
   description: 'Somebody who holds a role.',
-  fields: (t) => ({
-    actorId: t.exposeID('actorId', { description: 'The subject of a credential.' }),
-    roleId: t.exposeID('roleId', { description: 'The role held.' }),
-    assignedAt: t.expose('assignedAt', { type: 'DateTime', description: 'Since when.' }),
-    assignedBy: t.exposeString('assignedBy', { description: 'Who assigned it.' }),
-  }),
+  fields: (t) =>
+    exposedFields(t, {
+      actorId: id('The subject of a credential.'),
+      roleId: id('The role held.'),
+      assignedAt: dateTime('Since when.'),
+      assignedBy: string('Who assigned it.'),
+    }),
 });
 
 /** All roles, parents before children. */

@@ -1,32 +1,35 @@
 import { builder } from '../../graph/builder.ts';
+import { boolean, dateTime, exposedFields, id, int, listOf, nullable } from '../../graph/exposed-fields.ts';
 import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
 import { gpuSampled, type Gpu as GpuRecord, type GpuSample } from './events.ts';
 
 export const Gpu = builder.objectRef<GpuRecord>('Gpu').implement({
   description: 'An NVIDIA GPU as nvidia-smi shows it. What it does not tell is null. MB are 2^20 bytes.',
-  fields: (t) => ({
-    gpuId: t.exposeInt('gpuId', { description: 'Index on its host, from 0.' }),
-    uuid: t.exposeString('uuid', { nullable: true, description: 'Its own id.' }),
-    name: t.exposeString('name', { nullable: true, description: 'Product name.' }),
-    percent: t.exposeFloat('percent', { nullable: true, description: 'Busy share, 0 to 100.' }),
-    memoryUsedMb: t.exposeFloat('memoryUsedMb', { nullable: true, description: 'Memory in use.' }),
-    memoryTotalMb: t.exposeFloat('memoryTotalMb', { nullable: true, description: 'Memory in all.' }),
-    temperatureC: t.exposeFloat('temperatureC', { nullable: true, description: 'Degrees Celsius.' }),
-    powerW: t.exposeFloat('powerW', { nullable: true, description: 'Watts drawn.' }),
-    clockMhz: t.exposeFloat('clockMhz', { nullable: true, description: 'Graphics clock, MHz.' }),
-    fanPercent: t.exposeFloat('fanPercent', { nullable: true, description: 'Fan, 0 to 100.' }),
-  }),
+  fields: (t) =>
+    exposedFields(t, {
+      gpuId: int('Index on its host, from 0.'),
+      uuid: nullable.string('Its own id.'),
+      name: nullable.string('Product name.'),
+      percent: nullable.float('Busy share, 0 to 100.'),
+      memoryUsedMb: nullable.float('Memory in use.'),
+      memoryTotalMb: nullable.float('Memory in all.'),
+      temperatureC: nullable.float('Degrees Celsius.'),
+      powerW: nullable.float('Watts drawn.'),
+      clockMhz: nullable.float('Graphics clock, MHz.'),
+      fanPercent: nullable.float('Fan, 0 to 100.'),
+    }),
 });
 
 const GpuMetrics = builder.objectRef<GpuSample>('GpuMetrics').implement({
   description: 'All GPUs of a host at one moment.',
-  fields: (t) => ({
-    hostId: t.exposeID('hostId', { description: 'The host.' }),
-    sampledAt: t.expose('sampledAt', { type: 'DateTime', description: 'When.' }),
-    available: t.exposeBoolean('available', { description: 'GPU monitoring is on and nvidia-smi answers.' }),
-    reason: t.exposeString('reason', { nullable: true, description: 'Why it is not available.' }),
-    gpus: t.field({ type: [Gpu], description: 'By index.', resolve: ({ gpus }) => [...gpus] }),
-  }),
+  fields: (t) =>
+    exposedFields(t, {
+      hostId: id('The host.'),
+      sampledAt: dateTime('When.'),
+      available: boolean('GPU monitoring is on and nvidia-smi answers.'),
+      reason: nullable.string('Why it is not available.'),
+      gpus: listOf(Gpu, 'By index.'),
+    }),
 });
 
 builder.queryField('gpus', (t) =>

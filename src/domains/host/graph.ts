@@ -1,5 +1,6 @@
 import { AppError } from '../../errors.ts';
 import { builder } from '../../graph/builder.ts';
+import { dateTime, exposedFields, id, int, nullable, of, string } from '../../graph/exposed-fields.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
 import { gpuSampled } from '../gpu/events.ts';
@@ -11,88 +12,69 @@ import { readHistory, type HistoryPoint } from './store.ts';
 
 const Cpu = builder.objectRef<HostSample['cpu']>('Cpu').implement({
   description: 'The processors of a host.',
-  fields: (t) => ({
-    percent: t.exposeFloat('percent', {
-      nullable: true,
-      description: 'Busy share of all processors since the sample before, 0 to 100. Source: /proc/stat.',
+  fields: (t) =>
+    exposedFields(t, {
+      percent: nullable.float(
+        'Busy share of all processors since the sample before, 0 to 100. Source: /proc/stat.',
+      ),
+      cores: int('Logical processors.'),
+      frequencyMhz: nullable.float('Mean current frequency, MHz; null where it cannot be read.'),
+      loadAverage1m: nullable.float('Mean number of runnable tasks in the last minute.'),
+      loadAverage5m: nullable.float('The same for five minutes.'),
+      loadAverage15m: nullable.float('The same for fifteen minutes.'),
     }),
-    cores: t.exposeInt('cores', { description: 'Logical processors.' }),
-    frequencyMhz: t.exposeFloat('frequencyMhz', {
-      nullable: true,
-      description: 'Mean current frequency, MHz; null where it cannot be read.',
-    }),
-    loadAverage1m: t.exposeFloat('loadAverage1m', {
-      nullable: true,
-      description: 'Mean number of runnable tasks in the last minute.',
-    }),
-    loadAverage5m: t.exposeFloat('loadAverage5m', {
-      nullable: true,
-      description: 'The same for five minutes.',
-    }),
-    loadAverage15m: t.exposeFloat('loadAverage15m', {
-      nullable: true,
-      description: 'The same for fifteen minutes.',
-    }),
-  }),
 });
 
 const Memory = builder.objectRef<HostSample['memory']>('Memory').implement({
   description: 'The memory of a host. MB are 2^20 bytes. Source: /proc/meminfo.',
-  fields: (t) => ({
-    percent: t.exposeFloat('percent', { nullable: true, description: 'Used share, 0 to 100.' }),
-    usedMb: t.exposeFloat('usedMb', { nullable: true, description: 'Total less available.' }),
-    totalMb: t.exposeFloat('totalMb', { nullable: true, description: 'MemTotal.' }),
-    availableMb: t.exposeFloat('availableMb', {
-      nullable: true,
-      description: 'MemAvailable: what programs could get without swapping.',
+  fields: (t) =>
+    exposedFields(t, {
+      percent: nullable.float('Used share, 0 to 100.'),
+      usedMb: nullable.float('Total less available.'),
+      totalMb: nullable.float('MemTotal.'),
+      availableMb: nullable.float('MemAvailable: what programs could get without swapping.'),
+      swapUsedMb: nullable.float('Swap in use.'),
+      swapTotalMb: nullable.float('Swap in all.'),
     }),
-    swapUsedMb: t.exposeFloat('swapUsedMb', { nullable: true, description: 'Swap in use.' }),
-    swapTotalMb: t.exposeFloat('swapTotalMb', { nullable: true, description: 'Swap in all.' }),
-  }),
 });
 
 const Disk = builder.objectRef<HostSample['disk']>('Disk').implement({
   description: 'A file system of a host, and the traffic of its disks. GB are 2^30 bytes.',
-  fields: (t) => ({
-    path: t.exposeString('path', { description: 'The file system that holds this path (DISK_PATH).' }),
-    percent: t.exposeFloat('percent', {
-      nullable: true,
-      description: 'Used share of what users may use, 0 to 100, as `df` shows it.',
+  fields: (t) =>
+    exposedFields(t, {
+      path: string('The file system that holds this path (DISK_PATH).'),
+      percent: nullable.float('Used share of what users may use, 0 to 100, as `df` shows it.'),
+      usedGb: nullable.float('Used.'),
+      totalGb: nullable.float('Size.'),
+      readSpeedMbs: nullable.float(
+        'MB a second read from all disks since the sample before; null in the first one.',
+      ),
+      writeSpeedMbs: nullable.float(
+        'MB a second written to all disks since the sample before; null in the first one.',
+      ),
     }),
-    usedGb: t.exposeFloat('usedGb', { nullable: true, description: 'Used.' }),
-    totalGb: t.exposeFloat('totalGb', { nullable: true, description: 'Size.' }),
-    readSpeedMbs: t.exposeFloat('readSpeedMbs', {
-      nullable: true,
-      description: 'MB a second read from all disks since the sample before; null in the first one.',
-    }),
-    writeSpeedMbs: t.exposeFloat('writeSpeedMbs', {
-      nullable: true,
-      description: 'MB a second written to all disks since the sample before; null in the first one.',
-    }),
-  }),
 });
 
 const Network = builder.objectRef<HostSample['network']>('Network').implement({
   description: 'Traffic over all interfaces since the host started. Source: /proc/net/dev.',
-  fields: (t) => ({
-    bytesSent: t.exposeFloat('bytesSent', {
-      nullable: true,
-      description: 'Bytes sent. A whole number, beyond 32 bits.',
+  fields: (t) =>
+    exposedFields(t, {
+      bytesSent: nullable.float('Bytes sent. A whole number, beyond 32 bits.'),
+      bytesRecv: nullable.float('Bytes received.'),
+      packetsSent: nullable.float('Packets sent.'),
+      packetsRecv: nullable.float('Packets received.'),
+      errorsIn: nullable.float('Errors while receiving.'),
+      errorsOut: nullable.float('Errors while sending.'),
     }),
-    bytesRecv: t.exposeFloat('bytesRecv', { nullable: true, description: 'Bytes received.' }),
-    packetsSent: t.exposeFloat('packetsSent', { nullable: true, description: 'Packets sent.' }),
-    packetsRecv: t.exposeFloat('packetsRecv', { nullable: true, description: 'Packets received.' }),
-    errorsIn: t.exposeFloat('errorsIn', { nullable: true, description: 'Errors while receiving.' }),
-    errorsOut: t.exposeFloat('errorsOut', { nullable: true, description: 'Errors while sending.' }),
-  }),
 });
 
 const Temperature = builder.objectRef<{ cpuC: number | null; gpuC: number | null }>('Temperature').implement({
   description: 'Degrees Celsius; null unless ENABLE_TEMPERATURE_MONITORING is on and there is a sensor.',
-  fields: (t) => ({
-    cpuC: t.exposeFloat('cpuC', { nullable: true, description: 'The hottest processor sensor.' }),
-    gpuC: t.exposeFloat('gpuC', { nullable: true, description: 'The first GPU.' }),
-  }),
+  fields: (t) =>
+    exposedFields(t, {
+      cpuC: nullable.float('The hottest processor sensor.'),
+      gpuC: nullable.float('The first GPU.'),
+    }),
 });
 
 function firstGpu({ hostId }: HostSample, { journal }: GraphContext) {
@@ -102,12 +84,15 @@ function firstGpu({ hostId }: HostSample, { journal }: GraphContext) {
 export const SystemMetrics = builder.objectRef<HostSample>('SystemMetrics').implement({
   description: 'One sample of a host.',
   fields: (t) => ({
-    hostId: t.exposeID('hostId', { description: 'The host’s name for itself.' }),
-    sampledAt: t.expose('sampledAt', { type: 'DateTime', description: 'When it was taken.' }),
-    cpu: t.expose('cpu', { type: Cpu, description: 'Processors.' }),
-    memory: t.expose('memory', { type: Memory, description: 'Memory.' }),
-    disk: t.expose('disk', { type: Disk, description: 'Disk.' }),
-    network: t.expose('network', { type: Network, description: 'Network.' }),
+    ...exposedFields(t, {
+      hostId: id('The host’s name for itself.'),
+      sampledAt: dateTime('When it was taken.'),
+      cpu: of(Cpu, 'Processors.'),
+      memory: of(Memory, 'Memory.'),
+      disk: of(Disk, 'Disk.'),
+      network: of(Network, 'Network.'),
+      uptimeSeconds: nullable.float('Seconds since the host started.'),
+    }),
     gpuAvailable: t.boolean({
       description: 'GPU monitoring is on and nvidia-smi answers.',
       resolve: ({ hostId }, _args, { journal }) =>
@@ -135,29 +120,24 @@ export const SystemMetrics = builder.objectRef<HostSample>('SystemMetrics').impl
       description: 'How near its resources are to being used up, those that are known.',
       resolve: (sample) => judge(sample).health,
     }),
-    uptimeSeconds: t.exposeFloat('uptimeSeconds', {
-      nullable: true,
-      description: 'Seconds since the host started.',
-    }),
   }),
 });
 
 const Host = builder.objectRef<HostInfo>('Host').implement({
   description: 'A host that is watched.',
   fields: (t) => ({
-    id: t.exposeID('hostId', { description: 'The host’s name for itself.' }),
-    hostname: t.exposeString('hostname', { description: 'Its name.' }),
-    platform: t.exposeString('platform', { description: '`linux`, `darwin`, `win32`.' }),
-    os: t.exposeString('os', { nullable: true, description: 'Name and version of the operating system.' }),
-    kernel: t.exposeString('kernel', { nullable: true, description: 'Kernel release.' }),
-    arch: t.exposeString('arch', { description: '`x64`, `arm64`.' }),
-    cpuModel: t.exposeString('cpuModel', { nullable: true, description: 'As the processor names itself.' }),
-    cores: t.exposeInt('cores', { description: 'Logical processors.' }),
-    memoryTotalMb: t.exposeFloat('memoryTotalMb', {
-      nullable: true,
-      description: 'Memory, MB of 2^20 bytes.',
+    ...exposedFields(t, {
+      hostname: string('Its name.'),
+      platform: string('`linux`, `darwin`, `win32`.'),
+      os: nullable.string('Name and version of the operating system.'),
+      kernel: nullable.string('Kernel release.'),
+      arch: string('`x64`, `arm64`.'),
+      cpuModel: nullable.string('As the processor names itself.'),
+      cores: int('Logical processors.'),
+      memoryTotalMb: nullable.float('Memory, MB of 2^20 bytes.'),
+      bootedAt: nullable.dateTime('When it started.'),
     }),
-    bootedAt: t.expose('bootedAt', { type: 'DateTime', nullable: true, description: 'When it started.' }),
+    id: t.exposeID('hostId', { description: 'The host’s name for itself.' }),
     systemMetrics: t.field({
       type: SystemMetrics,
       nullable: true,
@@ -219,26 +199,21 @@ builder.subscriptionField('systemMetrics', (t) =>
 const SystemHistoryPoint = builder.objectRef<HistoryPoint>('SystemHistoryPoint').implement({
   description:
     'A span of a host’s history. Values are means of the samples in it; null where there were none.',
-  fields: (t) => ({
-    at: t.expose('at', { type: 'DateTime', description: 'Start of the span.' }),
-    samples: t.exposeInt('samples', { description: 'Samples in the span.' }),
-    cpuPercent: t.exposeFloat('cpuPercent', { nullable: true, description: '0 to 100.' }),
-    cpuPercentMax: t.exposeFloat('cpuPercentMax', {
-      nullable: true,
-      description: 'The highest sample, 0 to 100.',
+  fields: (t) =>
+    exposedFields(t, {
+      at: dateTime('Start of the span.'),
+      samples: int('Samples in the span.'),
+      cpuPercent: nullable.float('0 to 100.'),
+      cpuPercentMax: nullable.float('The highest sample, 0 to 100.'),
+      memoryPercent: nullable.float('0 to 100.'),
+      memoryPercentMax: nullable.float('The highest sample, 0 to 100.'),
+      diskPercent: nullable.float('0 to 100.'),
+      diskReadMbs: nullable.float('MB a second.'),
+      diskWriteMbs: nullable.float('MB a second.'),
+      networkSentMbs: nullable.float('MB a second.'),
+      networkRecvMbs: nullable.float('MB a second.'),
+      cpuC: nullable.float('Degrees Celsius.'),
     }),
-    memoryPercent: t.exposeFloat('memoryPercent', { nullable: true, description: '0 to 100.' }),
-    memoryPercentMax: t.exposeFloat('memoryPercentMax', {
-      nullable: true,
-      description: 'The highest sample, 0 to 100.',
-    }),
-    diskPercent: t.exposeFloat('diskPercent', { nullable: true, description: '0 to 100.' }),
-    diskReadMbs: t.exposeFloat('diskReadMbs', { nullable: true, description: 'MB a second.' }),
-    diskWriteMbs: t.exposeFloat('diskWriteMbs', { nullable: true, description: 'MB a second.' }),
-    networkSentMbs: t.exposeFloat('networkSentMbs', { nullable: true, description: 'MB a second.' }),
-    networkRecvMbs: t.exposeFloat('networkRecvMbs', { nullable: true, description: 'MB a second.' }),
-    cpuC: t.exposeFloat('cpuC', { nullable: true, description: 'Degrees Celsius.' }),
-  }),
 });
 
 const hourMs = 3_600_000;

@@ -1,4 +1,5 @@
 import { builder } from '../../graph/builder.ts';
+import { id, nullable, of, payloadFields, string } from '../../graph/exposed-fields.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import { Event, eventRef } from '../../graph/event.ts';
 import { stream, throughTheDoor } from '../../graph/stream.ts';
@@ -20,43 +21,19 @@ builder.objectType(HostEvent, {
   description: 'The health of a host became another one. Source: the samples of its own server.',
   interfaces: [Event],
   fields: (t) => ({
-    hostId: t.id({ description: 'The host.', resolve: ({ payload }) => payload.hostId }),
+    ...payloadFields(t, {
+      hostId: id('The host.'),
+      health: of(HostHealthType, 'From then on.'),
+      previousHealth: of(HostHealthType, 'Until then.'),
+      reason: string('In words, naming the resource: `High CPU usage detected`.'),
+      recommendedAction: string('What might help, in words.'),
+      cpuPercent: nullable.float('Of the sample that showed it, 0 to 100; null when not known.'),
+      memoryPercent: nullable.float('Of the sample that showed it, 0 to 100; null when not known.'),
+      diskPercent: nullable.float('Of the sample that showed it, 0 to 100; null when not known.'),
+    }),
     ofThisHost: t.boolean({
       description: 'Whether it is the host of the instance that is asked.',
       resolve: ({ payload }, _args, { facts }) => payload.hostId === facts.hostId,
-    }),
-    health: t.field({
-      type: HostHealthType,
-      description: 'From then on.',
-      resolve: ({ payload }) => payload.health,
-    }),
-    previousHealth: t.field({
-      type: HostHealthType,
-      description: 'Until then.',
-      resolve: ({ payload }) => payload.previousHealth,
-    }),
-    reason: t.string({
-      description: 'In words, naming the resource: `High CPU usage detected`.',
-      resolve: ({ payload }) => payload.reason,
-    }),
-    recommendedAction: t.string({
-      description: 'What might help, in words.',
-      resolve: ({ payload }) => payload.recommendedAction,
-    }),
-    cpuPercent: t.float({
-      nullable: true,
-      description: 'Of the sample that showed it, 0 to 100; null when not known.',
-      resolve: ({ payload }) => payload.cpuPercent,
-    }),
-    memoryPercent: t.float({
-      nullable: true,
-      description: 'Of the sample that showed it, 0 to 100; null when not known.',
-      resolve: ({ payload }) => payload.memoryPercent,
-    }),
-    diskPercent: t.float({
-      nullable: true,
-      description: 'Of the sample that showed it, 0 to 100; null when not known.',
-      resolve: ({ payload }) => payload.diskPercent,
     }),
   }),
 });

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { builder } from '../../graph/builder.ts';
+import { exposedFields, id, string } from '../../graph/exposed-fields.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import type { Jobs } from '../../graph/context.ts';
 import type { JobOutcome } from './events.ts';
@@ -32,11 +33,12 @@ export const Job = builder.objectRef<JobView>('Job').implement({
     'Work that is done by the clock: at each of its times once, by one of the servers that share the database, and never ' +
     'twice at once. Source: the servers’ list of jobs, and the table job_state.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'As `database_cleanup`.' }),
-    name: t.exposeString('name', { description: 'For people.' }),
-    trigger: t.exposeString('trigger', {
-      description:
+    ...exposedFields(t, {
+      id: id('As `database_cleanup`.'),
+      name: string('For people.'),
+      trigger: string(
         'When it runs: `every 5 min`, or `cron 0 3 * * *` with the five fields of a crontab in the server’s local time.',
+      ),
     }),
     nextRunAt: t.field({
       type: 'DateTime',

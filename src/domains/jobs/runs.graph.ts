@@ -1,6 +1,7 @@
 import { resolveCursorConnection, type ResolveCursorConnectionArgs } from '@pothos/plugin-relay';
 import type { Selectable } from 'kysely';
 import { builder } from '../../graph/builder.ts';
+import { dateTime, exposedFields, id, nullable, of, string } from '../../graph/exposed-fields.ts';
 import { Event, eventRef } from '../../graph/event.ts';
 import { keyText, parseKey } from '../../graph/list-key.ts';
 import { selects } from '../../graph/selects.ts';
@@ -16,27 +17,17 @@ type Run = Omit<JobFinished, 'notable'>;
 const JobRun = builder.objectRef<Run>('JobRun').implement({
   description: 'A run of a job that ended. Source: the server that ran it.',
   fields: (t) => ({
+    ...exposedFields(t, {
+      jobId: id('The job.'),
+      jobName: string('Its name then.'),
+      triggeredBy: nullable.id('Who had it run; null: the clock.'),
+      startedAt: dateTime('When it began.'),
+      finishedAt: dateTime('When it ended; of a run whose server was killed, when that was noticed.'),
+      durationMs: nullable.float('Milliseconds that it took; null when its server was killed.'),
+      outcome: of(JobOutcomeType, 'How it ended.'),
+      error: nullable.string('Why it did not succeed, with secrets masked; null when it did.'),
+    }),
     id: t.exposeID('runId', { description: 'Unique and stable.' }),
-    jobId: t.exposeID('jobId', { description: 'The job.' }),
-    jobName: t.exposeString('jobName', { description: 'Its name then.' }),
-    triggeredBy: t.exposeID('triggeredBy', {
-      nullable: true,
-      description: 'Who had it run; null: the clock.',
-    }),
-    startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When it began.' }),
-    finishedAt: t.expose('finishedAt', {
-      type: 'DateTime',
-      description: 'When it ended; of a run whose server was killed, when that was noticed.',
-    }),
-    durationMs: t.exposeFloat('durationMs', {
-      nullable: true,
-      description: 'Milliseconds that it took; null when its server was killed.',
-    }),
-    outcome: t.expose('outcome', { type: JobOutcomeType, description: 'How it ended.' }),
-    error: t.exposeString('error', {
-      nullable: true,
-      description: 'Why it did not succeed, with secrets masked; null when it did.',
-    }),
   }),
 });
 

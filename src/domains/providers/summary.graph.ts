@@ -12,8 +12,8 @@ const summaryEveryMs = 10_000;
 
 const ProviderFiguresType = builder.interfaceRef<ProviderFigures>('ProviderFigures').implement({
   description: 'All providers in short.',
-  fields: (t) => ({
-    ...exposedFields(t, {
+  fields: (t) =>
+    exposedFields(t, {
       totalProviders: int('Providers that are configured, also those of which nothing is known.'),
       onlineCount: int('Providers that are online.'),
       degradedCount: int('Providers that are degraded.'),
@@ -25,7 +25,6 @@ const ProviderFiguresType = builder.interfaceRef<ProviderFigures>('ProviderFigur
       totalFailuresHour: int('Rows of the failure log of the 60 minutes before.'),
       systemHealth: of(SystemHealthType, 'By the share of the providers probed that are online.'),
     }),
-  }),
 });
 
 export const ProviderSummaryType = builder.objectRef<ProviderSummary>('ProviderSummary').implement({

@@ -1,5 +1,18 @@
 import { capabilities, type Viewer } from '../../auth/viewer.ts';
 import { builder } from '../../graph/builder.ts';
+import {
+  boolean,
+  dateTime,
+  exposedFields,
+  float,
+  id,
+  int,
+  listOf,
+  nullable,
+  of,
+  string,
+  stringList,
+} from '../../graph/exposed-fields.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import type { Facts, Health, Listener, Realtime, SourceFigures } from '../../graph/context.ts';
 import { censusTaken } from '../connections/events.ts';
@@ -8,48 +21,45 @@ import { censusTaken } from '../connections/events.ts';
 
 const FeatureType = builder.objectRef<{ name: string; enabled: boolean }>('Feature').implement({
   description: 'A switch in the configuration.',
-  fields: (t) => ({
-    name: t.exposeString('name', { description: 'The environment variable: `FEATURE_SYSTEM_MONITORING`.' }),
-    enabled: t.exposeBoolean('enabled', { description: 'Whether it is on.' }),
-  }),
+  fields: (t) =>
+    exposedFields(t, {
+      name: string('The environment variable: `FEATURE_SYSTEM_MONITORING`.'),
+      enabled: boolean('Whether it is on.'),
+    }),
 });
 
 const ListenerType = builder.objectRef<Listener>('Listener').implement({
   description: 'An address the server listens on.',
-  fields: (t) => ({
-    name: t.exposeString('name', { description: '`main`, or the old system whose port it is.' }),
-    url: t.exposeString('url', { description: 'Its base address.' }),
-  }),
+  fields: (t) =>
+    exposedFields(t, {
+      name: string('`main`, or the old system whose port it is.'),
+      url: string('Its base address.'),
+    }),
 });
 
 const RealtimeType = builder.objectRef<Realtime>('RealtimeAdvice').implement({
   description: 'How clients of the raw feeds are advised to reconnect, and how the server watches them.',
-  fields: (t) => ({
-    reconnectAttempts: t.exposeInt('reconnectAttempts', { description: 'Attempts before giving up.' }),
-    reconnectDelayMs: t.exposeInt('reconnectDelayMs', { description: 'First delay, milliseconds.' }),
-    reconnectMaxDelayMs: t.exposeInt('reconnectMaxDelayMs', { description: 'Longest delay, milliseconds.' }),
-    backoffMultiplier: t.exposeFloat('backoffMultiplier', {
-      description: 'Factor from one delay to the next.',
+  fields: (t) =>
+    exposedFields(t, {
+      reconnectAttempts: int('Attempts before giving up.'),
+      reconnectDelayMs: int('First delay, milliseconds.'),
+      reconnectMaxDelayMs: int('Longest delay, milliseconds.'),
+      backoffMultiplier: float('Factor from one delay to the next.'),
+      pingIntervalMs: int('Between the server’s pings, milliseconds.'),
+      pongTimeoutMs: int('A client that does not answer by then is cut.'),
+      messageBufferSize: int('Events replayed at most to a client that was away.'),
     }),
-    pingIntervalMs: t.exposeInt('pingIntervalMs', {
-      description: 'Between the server’s pings, milliseconds.',
-    }),
-    pongTimeoutMs: t.exposeInt('pongTimeoutMs', {
-      description: 'A client that does not answer by then is cut.',
-    }),
-    messageBufferSize: t.exposeInt('messageBufferSize', {
-      description: 'Events replayed at most to a client that was away.',
-    }),
-  }),
 });
 
 const AdvertisedType = builder.objectRef<Facts['advertised']>('AdvertisedAddress').implement({
   description:
     'The address clients are told to use, which a proxy may make another one than the server listens on.',
   fields: (t) => ({
-    host: t.exposeString('host', { description: 'Host name or address.' }),
-    port: t.exposeInt('port', { description: 'TCP port.' }),
-    protocol: t.exposeString('protocol', { description: '`ws` or `wss`.' }),
+    ...exposedFields(t, {
+      host: string('Host name or address.'),
+      port: int('TCP port.'),
+      protocol: string('`ws` or `wss`.'),
+    }),
     url: t.string({
       description: 'All of it.',
       resolve: ({ protocol, host, port }) => `${protocol}://${host}:${port}`,
@@ -61,11 +71,15 @@ const Config = builder.objectRef<Facts>('ServerConfig').implement({
   description:
     'How this process is configured, without anything secret. Source: environment and dashboard_config.yaml.',
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'The program.' }),
-    version: t.exposeString('version', { description: 'Its version.' }),
-    environment: t.exposeString('environment', { description: 'NODE_ENV, or `production` when unset.' }),
-    hostId: t.exposeID('hostId', { description: 'The id of the host this process samples.' }),
-    startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When the process started.' }),
+    ...exposedFields(t, {
+      name: string('The program.'),
+      version: string('Its version.'),
+      environment: string('NODE_ENV, or `production` when unset.'),
+      hostId: id('The id of the host this process samples.'),
+      startedAt: dateTime('When the process started.'),
+      realtime: of(RealtimeType, 'Advice for reconnecting.'),
+      advertised: of(AdvertisedType, 'The advertised address.'),
+    }),
     uptimeSeconds: t.int({
       description: 'Seconds since then.',
       resolve: ({ startedAt }) => Math.floor((Date.now() - startedAt) / 1_000),
@@ -75,8 +89,6 @@ const Config = builder.objectRef<Facts>('ServerConfig').implement({
       description: 'Every switch, by name.',
       resolve: ({ features }) => Object.entries(features).map(([name, enabled]) => ({ name, enabled })),
     }),
-    realtime: t.expose('realtime', { type: RealtimeType, description: 'Advice for reconnecting.' }),
-    advertised: t.expose('advertised', { type: AdvertisedType, description: 'The advertised address.' }),
     listeners: t.field({
       type: [ListenerType],
       description: 'Where it listens.',
@@ -134,48 +146,51 @@ function databaseStatus({ answers, writable, clocksDiffer }: Health['database'])
 const DatabaseHealth = builder.objectRef<Health['database']>('StoreHealth').implement({
   description: 'The store of this server.',
   fields: (t) => ({
+    ...exposedFields(t, {
+      writable: boolean(
+        'Whether it can be written: false for one that is read-only, full, locked or unreachable.',
+      ),
+      faults: listOf(
+        DatabaseFault,
+        'Why statements or connections failed in the last seconds; empty while all is well.',
+      ),
+      clockAheadMs: nullable.float(
+        'By how many milliseconds this server’s clock is ahead of the database’s, negative when it is behind; null when the database does not answer. Beyond three minutes, retention removes nothing.',
+      ),
+      sizeMb: nullable.float('Size of the database, MB of 2^20 bytes; null when it does not answer.'),
+    }),
     status: t.field({
       type: HealthStatus,
       description:
         'UNHEALTHY when it does not answer or cannot be written, DEGRADED when its clock and this server’s differ by more than three minutes.',
       resolve: databaseStatus,
     }),
-    writable: t.exposeBoolean('writable', {
-      description: 'Whether it can be written: false for one that is read-only, full, locked or unreachable.',
-    }),
-    faults: t.field({
-      type: [DatabaseFault],
-      description: 'Why statements or connections failed in the last seconds; empty while all is well.',
-      resolve: ({ faults }) => [...faults],
-    }),
-    clockAheadMs: t.exposeFloat('clockAheadMs', {
-      nullable: true,
-      description:
-        'By how many milliseconds this server’s clock is ahead of the database’s, negative when it is behind; null when the database does not answer. Beyond three minutes, retention removes nothing.',
-    }),
     notifications: t.field({
       type: DatabaseNotifications,
       description: 'How this server learns what other instances store.',
       resolve: ({ listening }) => (listening ? 'LISTENING' : 'POLLING'),
-    }),
-    sizeMb: t.exposeFloat('sizeMb', {
-      nullable: true,
-      description: 'Size of the database, MB of 2^20 bytes; null when it does not answer.',
     }),
   }),
 });
 
 const SchedulerHealth = builder.objectRef<Health['scheduler']>('SchedulerHealth').implement({
   description: 'What runs at given times.',
-  fields: (t) => ({
-    running: t.exposeBoolean('running', { description: 'Whether it is running.' }),
-    jobs: t.stringList({ description: 'Ids of its jobs.', resolve: ({ jobs }) => [...jobs] }),
-  }),
+  fields: (t) =>
+    exposedFields(t, {
+      running: boolean('Whether it is running.'),
+      jobs: stringList('Ids of its jobs.'),
+    }),
 });
 
 const HealthType = builder.objectRef<Health>('Health').implement({
   description: 'How this process is.',
   fields: (t) => ({
+    ...exposedFields(t, {
+      live: boolean('The process runs and is not stuck.'),
+      ready: boolean('It has started, is not stopping, and its store answers.'),
+      database: of(DatabaseHealth, 'The store.'),
+      scheduler: of(SchedulerHealth, 'The scheduler.'),
+    }),
     status: t.field({
       type: HealthStatus,
       description: 'As the store, and DEGRADED when the scheduler stands still.',
@@ -184,12 +199,6 @@ const HealthType = builder.objectRef<Health>('Health').implement({
         return status === 'HEALTHY' && !scheduler.running ? 'DEGRADED' : status;
       },
     }),
-    live: t.exposeBoolean('live', { description: 'The process runs and is not stuck.' }),
-    ready: t.exposeBoolean('ready', {
-      description: 'It has started, is not stopping, and its store answers.',
-    }),
-    database: t.expose('database', { type: DatabaseHealth, description: 'The store.' }),
-    scheduler: t.expose('scheduler', { type: SchedulerHealth, description: 'The scheduler.' }),
     activeSockets: t.int({
       description: 'Open WebSockets.',
       resolve: async (_health, _args, { journal, facts }) => {
@@ -213,21 +222,17 @@ builder.queryField('health', (t) =>
 const SourceType = builder.objectRef<SourceFigures>('Source').implement({
   description: 'What looks at a part of the world, and how it has done since the process started.',
   fields: (t) => ({
-    name: t.exposeString('name', { description: '`host`, `gpu`, `database`, `models`, `connections`.' }),
-    samples: t.exposeInt('samples', { description: 'Looks that succeeded.' }),
-    failures: t.exposeInt('failures', { description: 'Looks that failed or took too long.' }),
+    ...exposedFields(t, {
+      name: string('`host`, `gpu`, `database`, `models`, `connections`.'),
+      samples: int('Looks that succeeded.'),
+      failures: int('Looks that failed or took too long.'),
+      lastDurationMs: nullable.float('Milliseconds that the last look took.'),
+      paceMs: nullable.float('Milliseconds between looks now; null while it rests.'),
+    }),
     successRatio: t.float({
       nullable: true,
       description: 'Share of looks that succeeded, 0 to 1; null before the first.',
       resolve: ({ samples, failures }) => (samples + failures === 0 ? null : samples / (samples + failures)),
-    }),
-    lastDurationMs: t.exposeFloat('lastDurationMs', {
-      nullable: true,
-      description: 'Milliseconds that the last look took.',
-    }),
-    paceMs: t.exposeFloat('paceMs', {
-      nullable: true,
-      description: 'Milliseconds between looks now; null while it rests.',
     }),
   }),
 });
@@ -244,11 +249,11 @@ builder.queryField('sources', (t) =>
 const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
   description: 'Who you are to this server.',
   fields: (t) => ({
-    subject: t.exposeID('subject', { description: 'As your credential says; `anonymous` without one.' }),
-    authenticated: t.exposeBoolean('authenticated', {
-      description: 'Whether a credential was given and is valid.',
+    ...exposedFields(t, {
+      subject: id('As your credential says; `anonymous` without one.'),
+      authenticated: boolean('Whether a credential was given and is valid.'),
+      role: nullable.id('The role your credential names.'),
     }),
-    role: t.exposeID('role', { nullable: true, description: 'The role your credential names.' }),
     credentialId: t.id({
       nullable: true,
       description:

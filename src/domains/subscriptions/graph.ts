@@ -1,4 +1,15 @@
 import { builder } from '../../graph/builder.ts';
+import {
+  dateTime,
+  exposedFields,
+  float,
+  id,
+  int,
+  listOf,
+  nullable,
+  of,
+  string,
+} from '../../graph/exposed-fields.ts';
 import { listSize } from '../../graph/list-size.ts';
 import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
 import {
@@ -22,28 +33,24 @@ const Group = builder.objectRef<SubscriptionGroup>('SubscriptionGroup').implemen
     'Readers of one document with equal variables and equal rights, in one encoding: an entry is executed and serialized ' +
     'once for all of them.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'The same wherever and whenever the same is subscribed to.' }),
-    field: t.exposeString('field', { description: 'The root field that is subscribed to.' }),
+    ...exposedFields(t, {
+      id: id('The same wherever and whenever the same is subscribed to.'),
+      field: string('The root field that is subscribed to.'),
+      encoding: string('`graphql` for GraphQL clients, else the old feed and its message.'),
+      delivery: of(Delivery, 'How.'),
+      members: int('Readers now.'),
+      lag: int('Entries that wait in memory for the slowest reader, at most 1000; filters aside.'),
+      reading: int('Readers so far behind that they are served from the database.'),
+      skipped: float(
+        'LATEST: values that a reader had not taken when a newer one took their place. EVERY: 0.',
+      ),
+      executed: float('Entries that were executed since the group began.'),
+    }),
     document: t.exposeString('document', {
       description:
         'The document as it is compared, without names, layout and cursor. Needs the capability manage.',
       requires: 'manage',
     }),
-    encoding: t.exposeString('encoding', {
-      description: '`graphql` for GraphQL clients, else the old feed and its message.',
-    }),
-    delivery: t.expose('delivery', { type: Delivery, description: 'How.' }),
-    members: t.exposeInt('members', { description: 'Readers now.' }),
-    lag: t.exposeInt('lag', {
-      description: 'Entries that wait in memory for the slowest reader, at most 1000; filters aside.',
-    }),
-    reading: t.exposeInt('reading', {
-      description: 'Readers so far behind that they are served from the database.',
-    }),
-    skipped: t.exposeFloat('skipped', {
-      description: 'LATEST: values that a reader had not taken when a newer one took their place. EVERY: 0.',
-    }),
-    executed: t.exposeFloat('executed', { description: 'Entries that were executed since the group began.' }),
   }),
 });
 
@@ -51,40 +58,43 @@ const LatencyTracker = builder.objectRef<TopicStages>('TopicStages').implement({
   description:
     'How long the entries of a topic took on their way through this instance. Means of the last 60 seconds, ' +
     'milliseconds; null without any.',
-  fields: (t) => ({
-    topic: t.exposeString('topic', { description: 'The topic.' }),
-    entries: t.exposeFloat('entries', { description: 'Entries that came in the last 60 seconds.' }),
-    collectedMs: t.exposeFloat('collectedMs', {
-      nullable: true,
-      description: 'From when it happened, as its source says, to its arrival in the journal.',
-    }),
-    executedMs: t.exposeFloat('executedMs', {
-      nullable: true,
-      description: 'From its arrival in the journal to its result for a group of readers.',
-    }),
-    writtenMs: t.exposeFloat('writtenMs', {
-      nullable: true,
-      description:
+  fields: (t) =>
+    exposedFields(t, {
+      topic: string('The topic.'),
+      entries: float('Entries that came in the last 60 seconds.'),
+      collectedMs: nullable.float(
+        'From when it happened, as its source says, to its arrival in the journal.',
+      ),
+      executedMs: nullable.float('From its arrival in the journal to its result for a group of readers.'),
+      writtenMs: nullable.float(
         'From its arrival to the end of the turn in which it was written to a reader. Replays do not count.',
+      ),
+      written: float('Messages that were written in the last 60 seconds.'),
     }),
-    written: t.exposeFloat('written', { description: 'Messages that were written in the last 60 seconds.' }),
-  }),
 });
 
 const End = builder.objectRef<EndCount>('SubscriptionEnd').implement({
   description: 'Why subscriptions have ended.',
-  fields: (t) => ({
-    reason: t.exposeString('reason', {
-      description:
+  fields: (t) =>
+    exposedFields(t, {
+      reason: string(
         '`left` (the client), `stalled` (took nothing for a minute), `shutdown`, or the code of an error.',
+      ),
+      count: float('Since the process started.'),
     }),
-    count: t.exposeFloat('count', { description: 'Since the process started.' }),
-  }),
 });
 
 const Subscriptions = builder.objectRef<Subscribed>('Subscriptions').implement({
   description: 'What is subscribed to on this instance, and how it goes. Source: the fan-out’s own counts.',
   fields: (t) => ({
+    ...exposedFields(t, {
+      parked: int('Connections that are not written to until their clients have read what they were sent.'),
+      waiting: int('Handshakes that wait for their turn.'),
+      rememberedBytes: float('Messages of events that are kept for readers near each other, bytes.'),
+      stages: listOf(LatencyTracker, 'How long entries take, by topic.'),
+      ends: listOf(End, 'Why subscriptions have ended since the process started.'),
+      sampledAt: dateTime('When it was counted.'),
+    }),
     groups: t.field({
       type: [Group],
       description: 'What is subscribed to, by groups of equal readers.',
@@ -95,24 +105,6 @@ const Subscriptions = builder.objectRef<Subscribed>('Subscriptions').implement({
       description: 'Subscriptions in all.',
       resolve: ({ groups }) => groups.reduce((sum, { members }) => sum + members, 0),
     }),
-    parked: t.exposeInt('parked', {
-      description: 'Connections that are not written to until their clients have read what they were sent.',
-    }),
-    waiting: t.exposeInt('waiting', { description: 'Handshakes that wait for their turn.' }),
-    rememberedBytes: t.exposeFloat('rememberedBytes', {
-      description: 'Messages of events that are kept for readers near each other, bytes.',
-    }),
-    stages: t.field({
-      type: [LatencyTracker],
-      description: 'How long entries take, by topic.',
-      resolve: ({ stages }) => [...stages],
-    }),
-    ends: t.field({
-      type: [End],
-      description: 'Why subscriptions have ended since the process started.',
-      resolve: ({ ends }) => [...ends],
-    }),
-    sampledAt: t.expose('sampledAt', { type: 'DateTime', description: 'When it was counted.' }),
   }),
 });
 

@@ -92,14 +92,13 @@ const WorkflowEvent = eventRef('WorkflowEvent', workflowEvents, { kind: 'WORKFLO
 builder.objectType(WorkflowEvent, {
   description: 'A report of how a workflow stands. Source: `workflow` of producers.',
   interfaces: [Event],
-  fields: (t) => ({
-    ...payloadFields(t, {
+  fields: (t) =>
+    payloadFields(t, {
       ...reported,
       workflowId: id(workflowId),
       estimatedCompletion: nullable.dateTime(estimatedCompletion),
       ownerUserId: nullable.id(`${owner} Of a report that names none it is the one named before.`),
     }),
-  }),
 });
 
 eventSubscription('workflowEvents', {
