@@ -1,4 +1,5 @@
 import { OperationTypeNode } from 'graphql';
+import pLimit from 'p-limit';
 import type { Viewer } from '../auth/viewer.ts';
 import { Refused, type Operation } from '../engine/documents.ts';
 import type { Engine, Request } from '../engine/engine.ts';
@@ -8,7 +9,6 @@ import { toGraphQLError, type ReportUnknown } from '../graph/errors.ts';
 import { limits } from '../graph/limits.ts';
 import { formatCursor } from '../journal/cursor.ts';
 import type { Journal } from '../journal/journal.ts';
-import { gate } from '../lib/gate.ts';
 import { MemoryBudget, memoryBudgetDefault } from '../lib/memory-budget.ts';
 import type { AddressBound } from '../lib/places.ts';
 import { Dispatcher } from './dispatcher.ts';
@@ -88,7 +88,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     frameCache,
     share: memory.share('subscriptions'),
     perAddress: bytesPerAddress,
-    load: gate(loadingMax),
+    load: pLimit(loadingMax),
     responseBytesMax,
   });
 

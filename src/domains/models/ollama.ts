@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import pLimit from 'p-limit';
 import { z } from 'zod';
-import { gate } from '../../lib/gate.ts';
 import { round } from '../../lib/round.ts';
 import { askJson } from './http.ts';
 import { entriesOf, lenient } from './lenient.ts';
@@ -77,7 +77,7 @@ export function toModels(
 export function ollamaProbe({ url, key }: ModelServerAddress): Probe {
   const titles = new Map<string, string | null>();
   const asking = new Set<string>();
-  const inTurn = gate(NAME_QUESTIONS_AT_ONCE);
+  const inTurn = pLimit(NAME_QUESTIONS_AT_ONCE);
   let psDueAt = 0;
 
   /** Null where the server does not tell: old ones cannot, and gateways may forbid it. It works all the same. */

@@ -1,5 +1,5 @@
+import pLimit from 'p-limit';
 import { Agent, request, type Dispatcher } from 'undici';
-import { gate } from '../../lib/gate.ts';
 import type { AttemptStatus, Quota } from './events.ts';
 import { quotaOf } from './quota.ts';
 
@@ -52,7 +52,7 @@ const userAgent = 'opsgraph';
  */
 export function createProviderClient(): ProviderClient {
   const dispatcher = new Agent({ keepAliveTimeout: keepAliveMs });
-  const turn = gate(atOnceMax);
+  const turn = pLimit(atOnceMax);
   return {
     get: (asked, signal) => turn(() => get(asked, signal)),
     [Symbol.asyncDispose]: () => dispatcher.destroy(),

@@ -1,5 +1,5 @@
+import pLimit from 'p-limit';
 import type { DurableLog } from '../../journal/journal.ts';
-import { gate } from '../../lib/gate.ts';
 import type { Job } from '../../jobs/job.ts';
 import type { Board, KnownProvider } from './board.ts';
 import { check } from './checks.ts';
@@ -37,7 +37,7 @@ const toldMs = 30_000;
 export function providerJobs(options: JobsOptions): readonly Job[] {
   const { board, client, journal, timings } = options;
   // One request after the other, so that what follows from each is seen before the next is sent.
-  const turns = new Map(board.providers.map((provider) => [provider, gate(1)]));
+  const turns = new Map(board.providers.map((provider) => [provider, pLimit(1)]));
 
   /** Asks all of them, also when the rows of one cannot be stored. */
   async function askAll(ask: (provider: KnownProvider) => Promise<readonly ProviderDraft[]>): Promise<void> {

@@ -1,9 +1,9 @@
+import pLimit from 'p-limit';
 import type { StoredCredentials } from '../../auth/authenticate.ts';
 import { endOf, type Claim } from '../../auth/claim.ts';
 import { createOpaque, createTokenId, digestOf } from '../../auth/opaque.ts';
 import { isUnavailable, unavailable } from '../../db/database-fault.ts';
 import { AppError } from '../../errors.ts';
-import { gate } from '../../lib/gate.ts';
 import { Rereading } from '../../lib/rereading.ts';
 import type { Domain, House, Started } from '../domain.ts';
 import { audited, ownAudit } from '../governance/events.ts';
@@ -50,7 +50,7 @@ export function tokensDomain(): TokensDomain {
   const known = growingLru<string, Claim>(knownMax);
   const listeners = new Set<() => void>();
   let house: House | null = null;
-  const lookup = gate(lookupsMax);
+  const lookup = pLimit(lookupsMax);
   let asking = 0;
   let told = 0;
 

@@ -1,8 +1,8 @@
+import pLimit from 'p-limit';
 import type { Rejection } from '../../http/request.ts';
 import { nobody, type Viewer } from '../../auth/viewer.ts';
 import { AppError } from '../../errors.ts';
 import { Breaker, BreakerOpen, worstOf } from '../../lib/breaker.ts';
-import { gate } from '../../lib/gate.ts';
 import type { SocketConnection } from '../../websocket/endpoint.ts';
 import { Figures } from './figures.ts';
 import type { OwnBreakers } from './map.ts';
@@ -33,7 +33,7 @@ export class Mesh {
   /** Handling what clients say. */
   readonly message = new Breaker();
   /** Bounds how many chunks are read from the store at a time. */
-  readonly reading = gate(readingMax);
+  readonly reading = pLimit(readingMax);
 
   constructor(options: MeshOptions) {
     this.options = options;
