@@ -37,3 +37,18 @@ function* chunksOf(bytes: Buffer, total: number, bytesMax: number): Generator<Ch
     yield { index, total, data: part.toString('base64'), checksum: sha256(part) };
   }
 }
+
+/** Characters of the base64 of so many bytes. */
+export function base64Chars(bytes: number): number {
+  return Math.ceil(bytes / 3) * 4;
+}
+
+/** The bytes of base64 with its padding; null where the text is anything else. */
+export function decodedBase64(text: string): Buffer | null {
+  if (text.length % 4 !== 0) return null;
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+  // memory of its own: a slice of Node's pool would keep all of the pool alive as long as the chunk is held
+  const bytes = Buffer.allocUnsafeSlow((text.length / 4) * 3 - padding);
+  const written = bytes.write(text, 'base64');
+  return written === bytes.length && bytes.toString('base64') === text ? bytes : null;
+}

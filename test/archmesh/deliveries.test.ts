@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, type DatabaseHandle } from '../../src/db/database.ts';
-import { stageBytes } from '../../src/domains/transfers/staging.store.ts';
+import { stageBytes } from '../../src/domains/transfers/bytes.store.ts';
 import { silentLog } from '../../src/log/log.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { createTestDatabase, type TestDatabase } from '../_util/database.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/db/database.ts';
-import { dropAbandoned, keepStaged, stageBytes } from '../../src/domains/transfers/staging.store.ts';
+import { dropAbandoned, keepStaged, stageBytes } from '../../src/domains/transfers/bytes.store.ts';
 import { retainedTransfers } from '../../src/domains/transfers/store.ts';
 import { split } from '../../src/lib/chunks.ts';
 import { silentLog } from '../../src/log/log.ts';

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chunkBytesMax, sha256 } from '../../lib/chunks.ts';
-import { Assembly, assemblyBounds, type SentChunk } from './assembly.ts';
-import { ChunkRefused } from './refusal.ts';
-import { verified } from './verified.ts';
+import { Assembly, assemblyBounds, ChunkRefused, verified, type SentChunk } from './assembly.ts';
 
 const bytesOf = (text: string): Buffer => Buffer.from(text);
 

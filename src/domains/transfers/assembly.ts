@@ -1,8 +1,10 @@
-import { chunkBytesMax, chunksMax } from '../../lib/chunks.ts';
+import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { AppError } from '../../errors.ts';
+import { base64Chars, chunkBytesMax, chunksMax, decodedBase64 } from '../../lib/chunks.ts';
+import type { Share } from '../../lib/memory-budget.ts';
 import { isStorable } from '../../lib/storable.ts';
-import { base64Chars, decoded } from './decoded.ts';
-import { ChunkRefused, type RefusalReason } from './refusal.ts';
-import { Transfer } from './transfer.ts';
+import { IncomingTransfer } from './incoming-transfer.ts';
 
 export interface SentChunk {
   readonly dataId: string;
@@ -74,7 +76,7 @@ interface Session {
 
 interface Open {
   readonly session: Session;
-  readonly transfer: Transfer;
+  readonly transfer: IncomingTransfer;
   readonly sinceMs: number;
   bytes: number;
 }
@@ -128,11 +130,12 @@ export class Assembly {
       refuse('TOTAL_CHANGED', `There were ${known.transfer.total} chunks to come before.`);
     if (known !== undefined && known.transfer.recipient !== recipient)
       refuse('RECIPIENT_CHANGED', 'Other chunks of it named another recipient, or none.');
-    const transfer = known?.transfer ?? new Transfer(dataId, total, recipient);
+    const transfer = known?.transfer ?? new IncomingTransfer(dataId, total, recipient);
     if (!transfer.fits(index)) refuse('BAD_INDEX', 'Indexes count from 0 or from 1, and not from both.');
     const tooLarge = `A chunk may have at most ${chunkBytesMax} bytes.`;
     if (chunk.data.length > base64Chars(chunkBytesMax)) refuse('CHUNK_TOO_LARGE', tooLarge, 'not');
-    const bytes = decoded(chunk.data) ?? refuse('BAD_BASE64', 'chunkData must be base64 with its padding.');
+    const bytes =
+      decodedBase64(chunk.data) ?? refuse('BAD_BASE64', 'chunkData must be base64 with its padding.');
     if (bytes.length > chunkBytesMax) refuse('CHUNK_TOO_LARGE', tooLarge, 'not');
 
     const { openPerSessionMax, openMax, sessionBytesMax, subjectBytesMax, bytesMax } = this.#bounds;
@@ -165,7 +168,7 @@ export class Assembly {
     return dropped;
   }
 
-  #begin(session: Session, transfer: Transfer, sinceMs: number): Open {
+  #begin(session: Session, transfer: IncomingTransfer, sinceMs: number): Open {
     const open = { session, transfer, sinceMs, bytes: 0 };
     session.open.set(transfer.dataId, open);
     this.#open.add(open);
@@ -213,4 +216,79 @@ export class Assembly {
     else this.#subjects.delete(subject);
     if (open.session.bytes === 0 && open.session.open.size === 0) this.#sessions.delete(open.session.key);
   }
+}
+
+export type RefusalReason =
+  | 'BAD_DATA_ID'
+  | 'BAD_TOTAL'
+  | 'TOTAL_CHANGED'
+  | 'RECIPIENT_CHANGED'
+  | 'TOO_MANY_CHUNKS'
+  | 'BAD_INDEX'
+  | 'BAD_BASE64'
+  | 'CHUNK_TOO_LARGE'
+  | 'CHECKSUM_MISMATCH'
+  | 'TOO_MANY_OPEN'
+  | 'NO_ROOM';
+
+/** Reasons that time takes away: the same chunk may be taken later. */
+const passing: ReadonlySet<RefusalReason> = new Set(['TOO_MANY_OPEN', 'NO_ROOM']);
+
+/** A chunk that is not taken. */
+export class ChunkRefused extends AppError {
+  readonly reason: RefusalReason;
+  /** Whether its transfer, which was open, is given up. */
+  readonly dropped: boolean;
+
+  constructor(reason: RefusalReason, message: string, dropped: boolean) {
+    const retryable = passing.has(reason);
+    super(retryable ? 'OVERLOADED' : 'BAD_USER_INPUT', message, { retryable, details: { reason, dropped } });
+    this.reason = reason;
+    this.dropped = dropped;
+  }
+}
+
+/** Bytes that are hashed in one turn of the event loop: everybody else waits meanwhile. */
+const turnBytes = 1_048_576;
+
+/**
+ * Looks whether what came is what was promised.
+ * @returns its SHA-256, hexadecimal. @throws ChunkRefused when it is something else; its room is free then.
+ */
+export async function verified(whole: Whole): Promise<string> {
+  const hash = createHash('sha256');
+  let waiting = 0;
+  for (const bytes of whole.chunks) {
+    hash.update(bytes);
+    waiting += bytes.length;
+    if (waiting < turnBytes) continue;
+    waiting = 0;
+    await setImmediate();
+  }
+  const sha256 = hash.digest('hex');
+  if (whole.promised === null || whole.promised === sha256) return sha256;
+  whole.release();
+  throw new ChunkRefused('CHECKSUM_MISMATCH', 'The checksum is not that of the whole.', true);
+}
+
+const assemblies = new WeakMap<object, Assembly>();
+
+/** What one server is putting together; a process may hold several servers. @param server its log, of which it has one. */
+export function assemblyOf(server: object): Assembly {
+  let own = assemblies.get(server);
+  if (own === undefined) {
+    own = new Assembly();
+    assemblies.set(server, own);
+  }
+  return own;
+}
+
+/** The same for a server that begins, with what it may hold. Of that no subject gets more than half. */
+export function beginAssembly(server: object, share: Share): Assembly {
+  const { bytesMax } = share;
+  const subjectBytesMax = Math.min(assemblyBounds.subjectBytesMax, Math.floor(bytesMax / 2));
+  const assembly = new Assembly({ ...assemblyBounds, bytesMax, subjectBytesMax });
+  share.observe(() => assembly.bytes);
+  assemblies.set(server, assembly);
+  return assembly;
 }

@@ -1,19 +1,20 @@
 import { retainedEntries } from '../../journal/retention.ts';
 import type { Domain, House } from '../domain.ts';
-import { beginAssembly } from './assemblies.ts';
-import { deliveryTable, retainedDeliveries } from './deliveries.store.ts';
+import { beginAssembly } from './assembly.ts';
+import { dropAbandoned } from './bytes.store.ts';
+import './deliveries.graph.ts';
 import { transferDeliveries, transferEvents } from './events.ts';
 import './graph.ts';
-import { dropAbandoned } from './staging.store.ts';
-import { transferTable, retainedTransfers } from './store.ts';
+import './send.graph.ts';
+import { deliveryTable, retainedDeliveries, retainedTransfers, transferTable } from './store.ts';
 
-/** How often it is looked for transfers that nobody goes on with. */
+/** How often transfers that were given up are dropped from memory. */
 const sweepMs = 15_000;
-/** How often bytes are looked for that an instance left when it was killed, and how old they are then. */
+/** How often bytes that a killed instance has left in the store are removed, and how old they are at least. */
 const dropEveryMs = 600_000;
 const abandonedAfterMs = 3_600_000;
 
-/** Large data that clients send in chunks, and that is delivered to users. */
+/** Large data that clients send in chunks and that is delivered to users. */
 export function transfersDomain(): Domain {
   return {
     name: 'transfers',
@@ -44,6 +45,9 @@ async function drop({ database, log }: House): Promise<void> {
   try {
     await dropAbandoned(database.kysely, abandonedAfterMs);
   } catch (error) {
-    log.debug({ err: error }, 'transfers that were left half stored could not be removed');
+    log.debug(
+      { err: error },
+      'cannot remove the bytes of transfers that were not stored completely; trying again later',
+    );
   }
 }

@@ -2,19 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
+import { describedEnum } from '../../graph/event-enum.ts';
+import { boolean, exposedFields, id, nullable, of, partFields } from '../../graph/exposed-fields.ts';
 import { Failure } from '../../graph/failures.ts';
 import { InvalidInput } from '../../graph/invalid-input.ts';
 import type { Draft } from '../../journal/topic.ts';
 import { chunkBytesMax, chunksMax } from '../../lib/chunks.ts';
-import { assemblyOf } from './assemblies.ts';
-import { assemblyBounds, type Whole } from './assembly.ts';
-import { deliveryDrafts, requireUserId, userIdBounds } from './deliver.graph.ts';
+import {
+  assemblyBounds,
+  assemblyOf,
+  ChunkRefused,
+  verified,
+  type RefusalReason,
+  type Whole,
+} from './assembly.ts';
+import { dropStaged, keepStaged, stageBytes } from './bytes.store.ts';
+import { deliveryDrafts, requireUserId, userIdBounds } from './deliveries.graph.ts';
 import { transferEvents, transferReceived, type TransferReceived } from './events.ts';
-import { ChunkRefused } from './refusal.ts';
-import { dropStaged, keepStaged, stageBytes } from './staging.store.ts';
+import { Transfer } from './graph.ts';
 import { findTransfer, readTransfer } from './store.ts';
-import { Transfer } from './transfers.graph.ts';
-import { verified } from './verified.ts';
 
 /** Beyond what the assembly takes, which has its own refusals, so that these are what a sender usually sees. */
 const chunkDataCharsMax = 4 * chunkBytesMax;
@@ -67,55 +73,48 @@ interface Sent {
   readonly received: number;
   readonly total: number;
   /** Null until it is whole and stored. */
-  readonly stored: { readonly id: string; readonly totalBytes: number; readonly sha256: string } | null;
+  readonly stored: {
+    readonly transferId: string;
+    readonly totalBytes: number;
+    readonly sha256: string;
+  } | null;
 }
 
 const SentChunk = builder.objectRef<Sent>('SentChunk').implement({
   description: 'How far large data has come with a chunk.',
   fields: (t) => ({
-    dataId: t.exposeID('dataId', { description: 'The whole that it belongs to.' }),
+    ...exposedFields(t, { dataId: id('The whole that it belongs to.') }),
     receivedChunks: t.exposeInt('received', { description: 'Different chunks that are there.' }),
     totalChunks: t.exposeInt('total', { description: 'Chunks that the whole has.' }),
     complete: t.boolean({
       description: 'Everything is there and stored.',
       resolve: ({ stored }) => stored !== null,
     }),
-    totalBytes: t.float({
-      nullable: true,
-      description: 'Bytes of the whole, a whole number; null until it is complete.',
-      resolve: ({ stored }) => stored?.totalBytes,
-    }),
-    sha256: t.string({
-      nullable: true,
-      description: 'SHA-256 of the whole, hexadecimal; null until it is complete.',
-      resolve: ({ stored }) => stored?.sha256,
+    ...partFields(t, ({ stored }) => stored, {
+      totalBytes: nullable.float('Bytes of the whole, a whole number; null until it is complete.'),
+      sha256: nullable.string('SHA-256 of the whole, hexadecimal; null until it is complete.'),
     }),
     transfer: t.field({
       type: Transfer,
       nullable: true,
       description: 'The whole as it is stored; null until it is complete.',
-      resolve: ({ stored }, _args, { db }) => (stored === null ? null : readTransfer(db, stored.id)),
+      resolve: ({ stored }, _args, { db }) => (stored === null ? null : readTransfer(db, stored.transferId)),
     }),
   }),
 });
 
-const RefusalReasonType = builder.enumType('ChunkRefusalReason', {
-  description: 'Why a chunk is not taken.',
-  values: {
-    BAD_DATA_ID: { description: 'The name is empty, too long, or holds U+0000 or half a surrogate pair.' },
-    BAD_TOTAL: { description: 'There cannot be so few chunks.' },
-    TOTAL_CHANGED: { description: 'Other chunks of it gave another total.' },
-    RECIPIENT_CHANGED: { description: 'Other chunks of it named another `deliverTo`, or none.' },
-    TOO_MANY_CHUNKS: { description: `There are more than ${chunksMax}.` },
-    BAD_INDEX: { description: 'There is no such chunk, or some count from 0 and some from 1.' },
-    BAD_BASE64: { description: 'The data is no base64 with its padding.' },
-    CHUNK_TOO_LARGE: { description: `It has more than ${chunkBytesMax} bytes.` },
-    CHECKSUM_MISMATCH: { description: 'The checksum is neither that of the chunk nor that of the whole.' },
-    TOO_MANY_OPEN: {
-      description: `The session has ${assemblyBounds.openPerSessionMax} others open. They end, at the latest after ${assemblyBounds.openMsMax / 1_000} seconds.`,
-    },
-    NO_ROOM: { description: 'Too much is being sent at the moment; the same chunk may be taken later.' },
-  } as const,
+const RefusalReasonType = describedEnum<RefusalReason>('ChunkRefusalReason', 'Why a chunk is not taken.', {
+  BAD_DATA_ID: 'The name is empty, too long, or holds U+0000 or half a surrogate pair.',
+  BAD_TOTAL: 'There cannot be so few chunks.',
+  TOTAL_CHANGED: 'Other chunks of it gave another total.',
+  RECIPIENT_CHANGED: 'Other chunks of it named another `deliverTo`, or none.',
+  TOO_MANY_CHUNKS: `There are more than ${chunksMax}.`,
+  BAD_INDEX: 'There is no such chunk, or some count from 0 and some from 1.',
+  BAD_BASE64: 'The data is no base64 with its padding.',
+  CHUNK_TOO_LARGE: `It has more than ${chunkBytesMax} bytes.`,
+  CHECKSUM_MISMATCH: 'The checksum is neither that of the chunk nor that of the whole.',
+  TOO_MANY_OPEN: `The session has ${assemblyBounds.openPerSessionMax} others open. They end, at the latest after ${assemblyBounds.openMsMax / 1_000} seconds.`,
+  NO_ROOM: 'Too much is being sent at the moment; the same chunk may be taken later.',
 });
 
 builder.objectType(ChunkRefused, {
@@ -124,9 +123,9 @@ builder.objectType(ChunkRefused, {
   interfaces: [Failure],
   isTypeOf: (error) => error instanceof ChunkRefused,
   fields: (t) => ({
-    reason: t.field({ type: RefusalReasonType, description: 'Why.', resolve: ({ reason }) => reason }),
-    dropped: t.exposeBoolean('dropped', {
-      description: 'Whether the chunks that were there are given up: the whole has to be sent again.',
+    ...exposedFields(t, {
+      reason: of(RefusalReasonType, 'Why.'),
+      dropped: boolean('Whether the chunks that were there are given up: the whole has to be sent again.'),
     }),
   }),
 });
@@ -172,9 +171,9 @@ async function stored(whole: Whole, context: GraphContext): Promise<NonNullable<
   const { totalBytes } = whole;
   const sha256 = await verified(whole);
   try {
-    const id = await store(whole, sha256, context);
+    const transferId = await store(whole, sha256, context);
     whole.release();
-    return { id, totalBytes, sha256 };
+    return { transferId, totalBytes, sha256 };
   } catch (error) {
     whole.putBack(performance.now());
     throw error;
@@ -194,14 +193,14 @@ async function store(
     if (drafts.length > 0) await journal.log.append(drafts);
     return before;
   }
-  const id = randomUUID();
+  const transferId = randomUUID();
   try {
-    await stageBytes(db, id, chunks);
-    const { value } = await journal.log.transact((locked) => commit(locked, id, payload, recipient));
-    if (value !== id) await dropStaged(db, id);
+    await stageBytes(db, transferId, chunks);
+    const { value } = await journal.log.transact((locked) => commit(locked, transferId, payload, recipient));
+    if (value !== transferId) await dropStaged(db, transferId);
     return value;
   } catch (error) {
-    await dropStaged(db, id).catch(() => undefined); // what stays is removed within the hour
+    await dropStaged(db, transferId).catch(() => undefined); // what stays is removed within the hour
     throw error;
   }
 }
@@ -209,22 +208,22 @@ async function store(
 /** Under the lock of the log: a few short statements, however large the transfer is. */
 async function commit(
   locked: GraphContext['db'],
-  id: string,
+  transferId: string,
   payload: TransferReceived,
   recipient: string | null,
 ): Promise<{ value: string; drafts: readonly Draft[] }> {
   const known = await findTransfer(locked, payload);
   if (known !== null) return { value: known, drafts: deliveriesOf(known, payload, recipient) };
-  if (!(await keepStaged(locked, id)))
+  if (!(await keepStaged(locked, transferId)))
     throw new AppError('TIMEOUT', 'Storing the transfer took too long.', { retryable: true });
   const draft: Draft<TransferReceived> = {
     topic: transferEvents,
     key: payload.sender,
     type: transferReceived,
-    id,
+    id: transferId,
     payload,
   };
-  return { value: id, drafts: [draft, ...deliveriesOf(id, payload, recipient)] };
+  return { value: transferId, drafts: [draft, ...deliveriesOf(transferId, payload, recipient)] };
 }
 
 /** The delivery to the user whom the sender named; nothing where none was named. */

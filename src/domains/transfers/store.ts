@@ -1,15 +1,22 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import { keysetList } from '../../db/keyset-list.ts';
 import type { Retained } from '../../db/retained.ts';
 import { insertRows } from '../../db/write-rows.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
-import { transferEvents, type TransferReceived } from './events.ts';
-import { partBytes } from './parts.ts';
+import type { Entry } from '../../journal/topic.ts';
+import {
+  transferDelivered,
+  transferDeliveries,
+  transferEvents,
+  type TransferDelivered,
+  type TransferReceived,
+} from './events.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
     transfers: TransfersTable;
-    transfer_parts: TransferPartsTable;
+    transfer_deliveries: TransferDeliveriesTable;
   }
 }
 
@@ -23,13 +30,6 @@ export interface TransfersTable {
   /** Hexadecimal. */
   sha256: string;
   received_at: Date;
-}
-
-export interface TransferPartsTable {
-  transfer_id: string;
-  /** From 0. */
-  part: number;
-  bytes: Buffer;
 }
 
 type Db = Kysely<Database>;
@@ -72,76 +72,11 @@ export async function readTransfer(db: Db, id: string): Promise<TransfersTable |
   return (await db.selectFrom('transfers').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
 }
 
-/** Those that are stored of the ids. */
 export async function readTransfersOf(db: Db, ids: readonly string[]): Promise<readonly TransfersTable[]> {
   return db.selectFrom('transfers').selectAll().where('id', 'in', ids).execute();
 }
 
-/** Bytes of a transfer from `first` up to, but not with, `past`. */
-export interface Range {
-  readonly transferId: string;
-  readonly first: number;
-  readonly past: number;
-}
-
-/** The bytes of each range, in their order, empty where there are none. Costs what is read, wherever it lies. */
-export async function readRanges(db: Db, ranges: readonly Range[]): Promise<readonly Buffer[]> {
-  const ids = ranges.map(({ transferId }) => transferId);
-  const { rows } = await sql<{ bytes: Buffer | null }>`
-    select string_agg(
-      substring(
-        parts.bytes
-        from (greatest(wanted.first - parts.part::bigint * ${partBytes}::int, 0) + 1)::int
-        for (
-          least(wanted.past - parts.part::bigint * ${partBytes}::int, ${partBytes}::int)
-          - greatest(wanted.first - parts.part::bigint * ${partBytes}::int, 0)
-        )::int
-      ),
-      ''::bytea order by parts.part
-    ) as bytes
-    from unnest(
-      ${ids}::text[], ${ranges.map(({ first }) => first)}::bigint[], ${ranges.map(({ past }) => past)}::bigint[]
-    ) with ordinality as wanted (transfer_id, first, past, place)
-    left join transfer_parts as parts on parts.transfer_id = wanted.transfer_id
-      and parts.part between wanted.first / ${partBytes}::int and (wanted.past - 1) / ${partBytes}::int
-    group by wanted.place
-    order by wanted.place`.execute(db);
-  return rows.map(({ bytes }) => bytes ?? Buffer.alloc(0));
-}
-
-/** A transfer's place in the order of the list. */
-export interface TransferKey {
-  readonly at: Date;
-  readonly seq: number;
-}
-
-export interface TransferPage {
-  readonly limit: number;
-  /** Newest first, or oldest first when reading backwards. */
-  readonly newestFirst: boolean;
-  readonly olderThan: TransferKey | null;
-  readonly newerThan: TransferKey | null;
-}
-
-/** One page by keyset. */
-export async function readTransfers(db: Db, page: TransferPage): Promise<readonly TransfersTable[]> {
-  const direction = page.newestFirst ? 'desc' : 'asc';
-  const { olderThan, newerThan } = page;
-  let query = db.selectFrom('transfers').selectAll();
-  if (olderThan !== null)
-    query = query.where(sql<boolean>`(received_at, seq) < (${olderThan.at}, ${olderThan.seq})`);
-  if (newerThan !== null)
-    query = query.where(sql<boolean>`(received_at, seq) > (${newerThan.at}, ${newerThan.seq})`);
-  return query.orderBy('received_at', direction).orderBy('seq', direction).limit(page.limit).execute();
-}
-
-export async function countTransfers(db: Db): Promise<number> {
-  const row = await db
-    .selectFrom('transfers')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .executeTakeFirst();
-  return row?.count ?? 0;
-}
+export const transferList = keysetList({ table: 'transfers', at: 'received_at', id: 'seq' });
 
 /** Transfers with their bytes. */
 export const retainedTransfers: Retained = {
@@ -157,4 +92,74 @@ export const retainedTransfers: Retained = {
       select count(*)::int as removed from removed`.execute(db);
     return rows[0]?.removed ?? 0;
   },
+};
+
+export interface TransferDeliveriesTable {
+  seq: number;
+  /** Of the event. */
+  id: string;
+  transfer_id: string;
+  data_id: string;
+  total_bytes: number;
+  /** Hexadecimal. */
+  sha256: string;
+  sender: string;
+  user_id: string;
+  delivered_by: string;
+  occurred_at: Date;
+  recorded_at: Date;
+}
+
+/** The list of deliveries, in the transaction that stores the events. */
+export const deliveryTable = topicHandler({
+  topics: [transferDeliveries],
+  project: (entries) =>
+    insertRows(
+      'transfer_deliveries',
+      entries.map(({ seq, id, occurredAt, recordedAt, payload }): Selectable<TransferDeliveriesTable> => ({
+        seq,
+        id,
+        transfer_id: payload.transferId,
+        data_id: payload.dataId,
+        total_bytes: payload.totalBytes,
+        sha256: payload.sha256,
+        sender: payload.sender,
+        user_id: payload.userId,
+        delivered_by: payload.deliveredBy,
+        occurred_at: new Date(occurredAt),
+        recorded_at: new Date(recordedAt),
+      })),
+    ),
+});
+
+/** The event of a delivery; null when it is not stored (any more). */
+export async function readDelivery(db: Db, id: string): Promise<Entry<TransferDelivered> | null> {
+  const row = await db.selectFrom('transfer_deliveries').selectAll().where('id', '=', id).executeTakeFirst();
+  if (row === undefined) return null;
+  return {
+    topic: transferDeliveries.name,
+    key: row.user_id,
+    type: transferDelivered,
+    id: row.id,
+    seq: row.seq,
+    occurredAt: row.occurred_at.getTime(),
+    recordedAt: row.recorded_at.getTime(),
+    urgent: false,
+    payload: {
+      transferId: row.transfer_id,
+      dataId: row.data_id,
+      totalBytes: row.total_bytes,
+      sha256: row.sha256,
+      sender: row.sender,
+      userId: row.user_id,
+      deliveredBy: row.delivered_by,
+    },
+  };
+}
+
+/** Deliveries, by when they were stored. */
+export const retainedDeliveries: Retained = {
+  table: 'transfer_deliveries',
+  by: 'recorded_at',
+  inOrderOfTime: true,
 };

@@ -12,7 +12,7 @@ interface Held {
 const overheadBytes = 512;
 
 /** Large data that is coming in: some of its chunks, in whatever order. */
-export class Transfer {
+export class IncomingTransfer {
   readonly dataId: string;
   readonly total: number;
   /** The user to whom the whole is to be delivered; null: nobody. */

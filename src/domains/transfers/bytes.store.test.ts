@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { partsOf } from './parts.ts';
+import { partsOf } from './bytes.store.ts';
 
 it.each([
   [[], []],
