@@ -78,7 +78,7 @@ export async function startApp(options: AppOptions): Promise<App> {
 async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
   const startedAt = Date.now();
   const hostId = hostname();
-  const { realtime } = config.pace;
+  const { realtime } = config.timing;
   const state = { ready: false };
 
   // 1 the store
@@ -165,7 +165,7 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
     },
     listeners: () => listeners,
     realtime,
-    intervals: { ...config.pace.intervals, connectionsMs: connectionsEveryMs },
+    intervals: { ...config.timing.intervals, connectionsMs: connectionsEveryMs },
     health: () => healthOf({ database, eventLog, scheduler, news }, state.ready),
     sources: () => runners.map((runner) => runner.stats()),
     jobs: scheduler,
@@ -223,15 +223,15 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
       origins: config.graphql.origins,
       features: config.features,
       feedLimits: {
-        messageBytesMax: config.sockets.maxMessageBytes,
-        messagesPerSecondMax: config.sockets.messageRate,
-        perAddressMax: config.sockets.maxConnectionsPerIp,
+        messageBytesMax: config.sockets.messageBytesMax,
+        messagesPerSecondMax: config.sockets.messagesPerSecondMax,
+        perAddressMax: config.sockets.connectionsPerAddressMax,
         replayMax: realtime.messageBufferSize,
       },
       bodyBytesMax,
       responseBytesMax,
-      messageBytesMax: config.sockets.maxMessageBytes,
-      connectionsMax: config.sockets.maxConnections,
+      messageBytesMax: config.sockets.messageBytesMax,
+      connectionsMax: config.sockets.connectionsMax,
       connectionsPerAddress: config.graphql.connectionsPerAddress,
       operationsPerAddress: config.graphql.operationsPerAddress,
       bytesPerAddress: config.memory.perAddress,

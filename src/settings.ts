@@ -6,7 +6,7 @@ import { graphqlSettings } from './config/graphql.ts';
 import { memorySettings, socketSettings } from './config/limits.ts';
 import { advertisedSettings, listenSettings } from './config/listen.ts';
 import { logSettings, processSettings } from './config/log.ts';
-import { paceSettings } from './config/pace.ts';
+import { timingSettings } from './config/timing.ts';
 import { readSettings, type ReadOptions, type ReadSettings } from './config/read-settings.ts';
 import type { ConfigOf } from './config/setting.ts';
 import { agentSettings } from './domains/agents/config.ts';
@@ -34,7 +34,7 @@ export const settings = {
   providers: providerSettings,
   agents: agentSettings,
   alerts: alertSettings,
-  pace: paceSettings,
+  timing: timingSettings,
   sockets: socketSettings,
   memory: memorySettings,
   ...legacySettings,

@@ -5,7 +5,7 @@ import type { Setting } from '../src/config/setting.ts';
 import { settings } from '../src/settings.ts';
 import { config, read, yaml } from './_util/config.ts';
 
-describe('without any variable', () => {
+describe('without any variable, the configuration', () => {
   test('listens on loopback, port 9200, and nowhere else', () => {
     expect(config({}).listen).toEqual({
       host: '127.0.0.1',
@@ -77,7 +77,7 @@ describe('without any variable', () => {
         wsFailuresPerMinute: 5,
         responseTimeMs: 500,
       },
-      pace: {
+      timing: {
         realtime: {
           reconnectAttempts: 10,
           reconnectDelayMs: 1000,
@@ -99,10 +99,10 @@ describe('without any variable', () => {
         },
       },
       sockets: {
-        messageRate: 10,
-        maxMessageBytes: 1_048_576,
-        maxConnectionsPerIp: 100,
-        maxConnections: 10_000,
+        messagesPerSecondMax: 10,
+        messageBytesMax: 1_048_576,
+        connectionsPerAddressMax: 100,
+        connectionsMax: 10_000,
         compression: false,
       },
       memory: {
@@ -123,7 +123,7 @@ describe('without any variable', () => {
     });
   });
 
-  test('takes an empty value for an absent one', () => {
+  test('is the same as with empty variables', () => {
     const names = ['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'AUTH_TOKENS', 'LOG_LEVEL', 'TLS_CERT_FILE'];
     expect(config(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(config({}));
     expect(config({ PORT: '  ', TRUST_PROXY: ' ' })).toEqual(config({}));

@@ -77,7 +77,7 @@ describe('a start', () => {
       expect.stringMatching(
         /^websocket\.log cannot be opened in \/dev\/null\/data\/logs \(ENOTDIR\): .*LOG_TO_FILE=false$/,
       ),
-      expect.stringMatching(/^no secret can be stored in \/dev\/null\/data \(ENOTDIR\): set JWT_SECRET/),
+      expect.stringMatching(/^cannot store a secret in \/dev\/null\/data \(ENOTDIR\): set JWT_SECRET/),
     ]);
     expect(running.lines.map(({ msg }) => msg)).toContain(
       'no data providers are probed: config/providers.example.yaml shows how to configure some',

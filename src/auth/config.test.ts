@@ -10,26 +10,29 @@ describe('credentials', () => {
     ]);
   });
 
-  test('name the entry that is wrong', () => {
+  test('are rejected with the number of the entry', () => {
     expect(mistakes({ AUTH_TOKENS: 'a:b,c,d:e:f:g,a:h,:x,y:,z:q:' })).toEqual(
       [2, 3, 4, 5, 6, 7].map((entry) => expect.stringMatching(new RegExp(`^AUTH_TOKENS entry ${entry} `))),
     );
   });
 
-  test.each(['system', 'anonymous', 'a'.repeat(257), 'ann\u0007bob'])('cannot be of %j', (subject) => {
-    expect(mistakes({ AUTH_TOKENS: `a:ann,b:${subject}:admin` })).toEqual([
-      'AUTH_TOKENS entry 2 must have a subject of 1 to 256 characters, and neither anonymous nor system',
-    ]);
-  });
+  test.each(['system', 'anonymous', 'a'.repeat(257), 'ann\u0007bob'])(
+    'cannot have the subject %j',
+    (subject) => {
+      expect(mistakes({ AUTH_TOKENS: `a:ann,b:${subject}:admin` })).toEqual([
+        'AUTH_TOKENS entry 2 must have a subject of 1 to 256 characters, and neither anonymous nor system',
+      ]);
+    },
+  );
 
-  test('are warned about when they are easy to guess', () => {
+  test('cause a warning when they are easy to guess', () => {
     expect(read({ AUTH_TOKENS: 'a:b', REQUEST_SIGNING_SECRET: 'short' }).warnings).toEqual([
       'AUTH_TOKENS entry 1 is shorter than 16 characters and easy to guess',
       'REQUEST_SIGNING_SECRET is shorter than 32 bytes and easy to guess',
     ]);
   });
 
-  test('refuse a JWT_SECRET of under 32 bytes, which can be guessed from one token', () => {
+  test('cannot be a JWT_SECRET of less than 32 bytes, which can be guessed from one token', () => {
     for (const secret of ['short', 'x'.repeat(31), ' '])
       expect(mistakes({ JWT_SECRET: secret })).toEqual([
         'JWT_SECRET must have at least 32 bytes; `openssl rand -base64 48` makes one',
@@ -45,7 +48,7 @@ describe('credentials', () => {
     });
   });
 
-  test('never appear among the values that the log shows', () => {
+  test('do not appear in the values that the log shows', () => {
     const secret = 'swordfish-0123456789abcdefghijklmnop';
     const { shown } = read({
       DATABASE_URL: `postgres://u:${secret}@h/d`,

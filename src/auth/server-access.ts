@@ -26,7 +26,7 @@ export interface ServerAccessOptions {
   };
   readonly tokens: { readonly stored: StoredCredentials; onRevoked(listener: () => void): void };
   readonly dataDir: string;
-  /** Whether the server writes to `dataDir` anyway, as its database is there. */
+  /** Whether the embedded database is in `dataDir`, so that the server writes to it anyway. */
   readonly dataDirWritten: boolean;
   readonly audit: (event: SecurityEvent) => void;
   readonly log: Log;
@@ -48,7 +48,7 @@ export async function openAccess(
         'credential rejected',
       ),
     providerLost: (error) =>
-      log.warn({ err: error }, 'the identity provider does not give its keys; those that are known hold'),
+      log.warn({ err: error }, 'the identity provider does not return its keys; the known keys stay in use'),
     renewalFailed: ({ subject }) =>
       audit({ type: 'authentication_failed', path: '/graphql', address: `a connection of ${subject}` }),
   });
@@ -57,7 +57,7 @@ export async function openAccess(
   return { authenticate, claimOf };
 }
 
-/** Only where no credential at all is configured: what was not meant to be one must not become one. */
+/** A generated secret, used only where no credential is configured. */
 async function ownSecret(options: ServerAccessOptions): Promise<string | null> {
   const { configured, dataDir, dataDirWritten, log } = options;
   if (configured.tokens.length > 0 || configured.jwtSecret !== null || (configured.jwksUrl ?? null) !== null)
@@ -66,9 +66,9 @@ async function ownSecret(options: ServerAccessOptions): Promise<string | null> {
   const stored = await storedSecret(dataDir);
   if (stored !== null) return stored;
   return generatedSecret(dataDir).catch((error: NodeJS.ErrnoException) => {
-    // With a database elsewhere nothing else is written, so a read-only file system will do.
-    const reason = `no secret can be stored in ${dataDir} (${error.code ?? error.message})`;
-    log.warn({}, `${reason}: set JWT_SECRET, or no token can be made by the command token`);
+    // With an external database nothing else is written, so a read-only file system is enough.
+    const reason = `cannot store a secret in ${dataDir} (${error.code ?? error.message})`;
+    log.warn({}, `${reason}: set JWT_SECRET, or the command token cannot make tokens`);
     return null;
   });
 }

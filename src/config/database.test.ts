@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { config, mistakes, read } from '../../test/_util/config.ts';
 
-describe('the database', () => {
-  test('is a Postgres URL', () => {
+describe('DATABASE_URL', () => {
+  test('accepts only a PostgreSQL URL', () => {
     for (const url of ['postgres://u:p@h:5432/d', 'postgresql:///d?host=/run/postgresql']) {
       expect(config({ DATABASE_URL: url }).database.url).toBe(url);
     }
@@ -11,7 +11,7 @@ describe('the database', () => {
     ]);
   });
 
-  test('may have an address for LISTEN alone, whose password is never shown', () => {
+  test('can be completed by DATABASE_LISTEN_URL, whose password the log does not show', () => {
     const listen = 'postgres://u:hunter2@h:5432/d';
     const { config, shown } = read({ DATABASE_URL: 'postgres://u:p@h:6432/d', DATABASE_LISTEN_URL: listen });
     expect(config.database.listenUrl).toBe(listen);
@@ -22,7 +22,7 @@ describe('the database', () => {
     ).toEqual([expect.stringMatching(/^DATABASE_LISTEN_URL has the parameter sslmod; allowed/)]);
   });
 
-  test('has parameters of TLS that the driver knows, and files that can be read', () => {
+  test('accepts only TLS parameters that the driver knows and files that it can read', () => {
     const files = { '/srv/ops/ca.pem': 'x' };
     const url = 'postgres://u:hunter2@h/d?sslmode=verify-full&sslrootcert=ca.pem';
     expect(read({ DATABASE_URL: url }, files).config.database.url).toBe(url);

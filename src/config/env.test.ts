@@ -11,7 +11,7 @@ describe('the environment', () => {
   });
   afterEach(() => rmSync(dir, { recursive: true }));
 
-  test('is that of the process over that of .env', () => {
+  test('takes a variable of the process before the same variable of .env', () => {
     writeFileSync(join(dir, '.env'), '\uFEFFPORT=1\nHOST="::1" # here\nOLLAMA_URL=http://x\n');
     expect(readEnv(dir, { PORT: '2', OLLAMA_URL: '', GONE: undefined })).toEqual({
       values: { PORT: '2', HOST: '::1', OLLAMA_URL: '' },
@@ -19,11 +19,11 @@ describe('the environment', () => {
     });
   });
 
-  test('needs no .env', () => {
+  test('does not need a file .env', () => {
     expect(readEnv(dir, { A: 'b' })).toEqual({ values: { A: 'b' }, file: { keys: [], mistakes: [] } });
   });
 
-  test('names the lines of .env that set nothing, without what they hold', () => {
+  test('reports lines of .env that set nothing, without their content', () => {
     const text = [
       '# a comment',
       'export PORT=1 # fine',
@@ -49,7 +49,7 @@ describe('the environment', () => {
     }
   });
 
-  test('says so when .env cannot be read', () => {
+  test('fails when .env cannot be read', () => {
     expect(() => readEnv('/dev/null', {})).toThrow(/\.env cannot be read \(ENOTDIR\)/);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mistakes, read } from '../../test/_util/config.ts';
 
-describe('the list of trusted documents', () => {
+describe('GRAPHQL_TRUSTED_DOCUMENTS', () => {
   const file = '/srv/ops/documents.json';
   const named = { GRAPHQL_TRUSTED_DOCUMENTS: 'documents.json' };
   const documents = new Map([
@@ -19,13 +19,13 @@ describe('the list of trusted documents', () => {
         operations: [...documents].map(([id, body]) => ({ id, body, name: id, type: 'query' })),
       },
     ],
-  ])('is as %s', (_who, manifest) => {
+  ])('accepts a manifest as %s', (_who, manifest) => {
     const { config, warnings } = read(named, { [file]: JSON.stringify(manifest) });
     expect(config.graphql.trusted).toEqual({ file: 'documents.json', documents });
     expect(warnings).toEqual([]);
   });
 
-  test('switches introspection and GraphiQL off, and warns who asked for the latter', () => {
+  test('disables introspection and GraphiQL, and warns when GRAPHIQL is true', () => {
     const files = { [file]: JSON.stringify(Object.fromEntries(documents)) };
     const off = { introspection: false, graphiql: false };
     expect(read({ ...named, GRAPHQL_INTROSPECTION: 'true' }, files)).toMatchObject({
@@ -38,7 +38,7 @@ describe('the list of trusted documents', () => {
     });
   });
 
-  test('has to be there, with something in it', () => {
+  test('rejects a file that is missing, is no manifest or is empty', () => {
     expect(mistakes(named)).toEqual([
       'GRAPHQL_TRUSTED_DOCUMENTS must name a readable file (ENOENT), got "documents.json"',
     ]);
@@ -64,7 +64,7 @@ describe('the list of trusted documents', () => {
     ]);
   });
 
-  test('is not written to the log', () => {
+  test('appears in the log as a file name, without the documents', () => {
     const { shown } = read(named, { [file]: JSON.stringify(Object.fromEntries(documents)) });
     expect(shown['GRAPHQL_TRUSTED_DOCUMENTS']).toBe('documents.json');
     expect(JSON.stringify(shown)).not.toContain('health');

@@ -70,7 +70,7 @@ export const graphqlSettings = section({
   resolve(values, context) {
     const connections = boundOf(
       values.connectionsPerAddress,
-      Math.ceil(context.value(socketSettings.settings.maxConnections) / 2),
+      Math.ceil(context.value(socketSettings.settings.connectionsMax) / 2),
     );
     const manifest = manifestOf(values.trusted, context.fileOf(trusted));
     if (typeof manifest === 'string') context.reject(trusted, manifest);

@@ -12,26 +12,25 @@ export const socketSettings = section({
   title: 'WebSocket limits',
   prefix: 'WS_',
   settings: {
-    /** Client messages in any second. */
-    messageRate: {
+    messagesPerSecondMax: {
       env: 'WS_MESSAGE_RATE',
       type: integer(1, countMax),
       default: '10',
       description: 'Messages that a client of an old feed may send in any second.',
     },
-    maxMessageBytes: {
+    messageBytesMax: {
       env: 'WS_MAX_MESSAGE_BYTES',
       type: integer(256, messageBytesMax),
       default: '1048576',
       description: 'Largest message that a client may send, in bytes.',
     },
-    maxConnectionsPerIp: {
+    connectionsPerAddressMax: {
       env: 'WS_MAX_CONNECTIONS_PER_IP',
       type: integer(1, countMax),
       default: '100',
       description: 'Open WebSockets per client address, for each old system that promises a limit.',
     },
-    maxConnections: {
+    connectionsMax: {
       env: 'MAX_WS_CONNECTIONS',
       type: integer(1, countMax),
       default: '10000',

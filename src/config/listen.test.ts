@@ -2,16 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { config, mistakes, read } from '../../test/_util/config.ts';
 import { isLoopback } from '../lib/loopback.ts';
 
-describe('the host', () => {
+describe('HOST', () => {
   test.each(['127.0.0.1', '127.8.9.10', '::1', '[::1]', 'localhost', 'LOCALHOST', '0:0:0:0:0:0:0:1'])(
-    'may be %s without credentials, for only this computer reaches it',
+    'accepts the loopback address %s without credentials',
     (host) => {
       expect(mistakes({ HOST: host })).toEqual([]);
     },
   );
 
   test.each(['0.0.0.0', '::', '192.168.1.5', 'ops.example.com', '::ffff:10.0.0.1'])(
-    'may not be %s unless one says who may come in',
+    'accepts %s only with AUTH_REQUIRED or ALLOW_ANONYMOUS',
     (host) => {
       expect(mistakes({ HOST: host })).toEqual([
         expect.stringMatching(/^HOST must be .*AUTH_REQUIRED=true.*ALLOW_ANONYMOUS=true.*got "/),
@@ -21,7 +21,7 @@ describe('the host', () => {
     },
   );
 
-  test('must be a name or an address', () => {
+  test('rejects a value that is neither a host name nor an address', () => {
     for (const host of ['*', 'http://h', 'h:80', '1.2.3', 'a b']) {
       expect(mistakes({ HOST: host })).toEqual([
         `HOST must be an IP address or a host name, without a port, got "${host}"`,
@@ -29,20 +29,20 @@ describe('the host', () => {
     }
   });
 
-  test('is loopback by what it means, not by how it looks', () => {
+  test('recognizes a loopback address by its meaning', () => {
     expect(isLoopback('127.0.0.1.example.com')).toBe(false);
     expect(isLoopback('::ffff:127.0.0.1')).toBe(true);
   });
 });
 
 describe('the main listener', () => {
-  test('keep a connection for its next request as long as is said, by default for longer than balancers do', () => {
+  test('keeps idle connections for longer than load balancers do by default', () => {
     expect(config({}).listen.keepAliveMs).toBeGreaterThan(60_000);
     expect(config({ HTTP_KEEP_ALIVE_S: '360' }).listen.keepAliveMs).toBe(360_000);
     expect(mistakes({ HTTP_KEEP_ALIVE_S: '0' })).toHaveLength(1);
   });
 
-  test('speak TLS when both files are there', () => {
+  test('uses TLS when the certificate and the key are set', () => {
     const env = { TLS_CERT_FILE: 'c.pem', TLS_KEY_FILE: '/k.pem' };
     const { config } = read(env, { '/srv/ops/c.pem': 'x', '/k.pem': 'y' });
     expect(config.listen.tls).toEqual({ certFile: '/srv/ops/c.pem', keyFile: '/k.pem' });
@@ -54,13 +54,13 @@ describe('the main listener', () => {
 });
 
 describe('the advertised address', () => {
-  test('is what clients are told, whatever is bound', () => {
+  test('is independent of the address that is bound', () => {
     const env = { WEBSOCKET_HOST: 'ops.example.com', WEBSOCKET_PORT: '443', WEBSOCKET_PROTOCOL: 'WSS' };
     expect(config(env).advertised).toEqual({ host: 'ops.example.com', port: 443, protocol: 'wss' });
     expect(config(env).listen).toMatchObject({ host: '127.0.0.1', port: 9200, tls: null });
   });
 
-  test('opens no port, and one that nobody may have is warned of', () => {
+  test('opens no port, and a port on which nothing listens causes a warning', () => {
     const warnings = (env: Record<string, string>): readonly string[] => read(env).warnings;
     expect(config({ WEBSOCKET_PORT: '9300' }).legacyListeners).toEqual([]);
     expect(config({ WEBSOCKET_PORT: '9300' }).advertised.port).toBe(9300);
@@ -75,7 +75,7 @@ describe('the advertised address', () => {
     expect(mistakes({ WEBSOCKET_PORT: '0' })).toHaveLength(1);
   });
 
-  test('is one that a client can use', () => {
+  test('is an address that a client can connect to', () => {
     expect(config({ HOST: '0.0.0.0', ALLOW_ANONYMOUS: 'true' }).advertised.host).toBe('localhost');
     expect(config({ HOST: '::', ALLOW_ANONYMOUS: 'true' }).advertised.host).toBe('localhost');
     expect(config({ HOST: '::1' }).advertised.host).toBe('[::1]');

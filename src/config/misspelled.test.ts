@@ -32,13 +32,13 @@ describe('a mistyped variable that protects the server', () => {
     ['AUTH_REQURIED', 'AUTH_REQUIRED'],
     ['CRYPTO_CORS_ORIGIN', 'CRYPTO_CORS_ORIGINS'],
     ['GRAPHQL_TRUSTED_DOCUMENT', 'GRAPHQL_TRUSTED_DOCUMENTS'],
-  ])('stops the start: %s for %s', (name, meant) => {
+  ])('is an error: %s for %s', (name, meant) => {
     expect(mistakes({ [name]: 'hunter2-hunter2' })).toEqual([
       `${name} is not a known variable, and ${meant}, which it resembles, is not set: correct the name or remove it`,
     ]);
   });
 
-  test('stops the start wherever a character is missing, doubled or swapped with the next', () => {
+  test('is an error wherever a character is missing, doubled or swapped with the next', () => {
     const slip = fc.constantFrom(...protective).chain((name) =>
       fc.nat(name.length - 2).map((at) => {
         const [a = '', b = ''] = [name[at], name[at + 1]];
@@ -59,7 +59,7 @@ describe('a mistyped variable that protects the server', () => {
     );
   });
 
-  test('is a warning where the right one is set too, for then it is likely another program’s', () => {
+  test('is only a warning where the correct variable is set too', () => {
     const url = 'postgres://u:p@h/d';
     expect(read({ DATABASE_URI: url, DATABASE_URL: url }).warnings).toEqual([
       'DATABASE_URI is not a known variable and has no effect; did you mean DATABASE_URL?',
@@ -68,8 +68,8 @@ describe('a mistyped variable that protects the server', () => {
   });
 });
 
-describe('a variable that looks like ours and is not', () => {
-  test('is named in a warning, with the name that was most likely meant', () => {
+describe('an unknown variable', () => {
+  test('causes a warning with the variable that was probably meant', () => {
     const env = {
       FEATURE_SYSTEM_MONITORNG: 'x',
       WS_PING_MS: '1',
@@ -88,13 +88,13 @@ describe('a variable that looks like ours and is not', () => {
     );
   });
 
-  test('stops no start when it only begins like one that protects the server', () => {
+  test('is no error when it only starts like a variable that protects the server', () => {
     const names = ['GRAPHQL_URL', 'GRAPHQL_ENDPOINT', 'GRAPHQL_PORT', 'GRAPHQL_PATH', 'GRAPHQL_DEBUG'];
     const { warnings } = read(Object.fromEntries(names.map((name) => [name, 'x'])));
     expect(warnings.map((warning) => warning.split(' ')[0])).toEqual(names);
   });
 
-  test('is named by the name that others have for it', () => {
+  test('causes a warning with the variable that has another name in other programs', () => {
     expect(read({ ARCHMESH_CORS_ORIGINS: 'x', JWT_AUD: 'x', TLS_CERT: 'x' }).warnings).toEqual(
       [
         ['ARCHMESH_CORS_ORIGINS', 'MESH_CORS_ORIGINS'],
@@ -104,11 +104,11 @@ describe('a variable that looks like ours and is not', () => {
     );
   });
 
-  test('is named also when there are mistakes', () => {
+  test('is reported in addition to errors', () => {
     expect(() => read({ PORT: 'http', WS_PING_MS: '1' })).toThrow(/PORT must be [^]*Warnings:\n- WS_PING_MS/);
   });
 
-  test('is every unknown one of .env, which no other program reads', () => {
+  test('causes a warning in .env whatever its name is', () => {
     const env = { COLOUR: 'red', SECRET_KEY: 'x', NODE_ENV: 'test', POSTGRES_PASSWORD: 'x' };
     expect(readFile(env).warnings).toEqual([
       'COLOUR in .env is not a known variable and has no effect',
@@ -117,15 +117,15 @@ describe('a variable that looks like ours and is not', () => {
     expect(read(env).warnings).toEqual([]);
   });
 
-  test('is no reason to hide a line of .env that sets nothing', () => {
+  test('does not hide the lines of .env that set nothing', () => {
     expect(() => readFile({}, ['line 3 of .env is not NAME=value'])).toThrow(/line 3 of \.env/);
   });
 
-  test('is not the key of a model server or a provider', () => {
+  test('is not the key of a model server', () => {
     expect(read({ MODEL_SERVERS: 'github=http://h', GITHUB_TOKEN: 'x' }).warnings).toEqual([]);
   });
 
-  test('is none of those that shells, CI, Kubernetes and hosting platforms set', () => {
+  test('causes no warning when shells, CI, Kubernetes or hosting platforms set it', () => {
     const names = othersVariables.trim().split(/\s+/);
     expect(names.length).toBeGreaterThan(200);
     expect(read(Object.fromEntries(names.map((name) => [name, 'x']))).warnings).toEqual([]);

@@ -3,39 +3,39 @@ import { describe, expect, test } from 'vitest';
 import { settings } from '../settings.ts';
 import { config, mistakes, read, yaml } from '../../test/_util/config.ts';
 
-describe('single values', () => {
+describe('a value', () => {
   test.each([
     ['true', true],
     ['TRUE', true],
     ['1', true],
     ['False', false],
     ['0', false],
-  ])('takes %s for a boolean', (text, expected) => {
+  ])('can be the boolean %s', (text, expected) => {
     expect(config({ TRUST_PROXY: text, FEATURE_OMNI_MONITOR: text })).toMatchObject({
       listen: { trustProxy: expected },
       features: { FEATURE_OMNI_MONITOR: expected },
     });
   });
 
-  test.each(['yes', 'on', '2', 'truee'])('refuses %s for a boolean', (text) => {
+  test.each(['yes', 'on', '2', 'truee'])('cannot be the boolean %s', (text) => {
     expect(mistakes({ TRUST_PROXY: text })).toEqual([
       `TRUST_PROXY must be true, false, 1 or 0, got "${text}"`,
     ]);
   });
 
-  test.each(['-1', '65536', '1.5', '0x10', '1e3', 'http', '+1', '٣'])('refuses %s for a port', (text) => {
+  test.each(['-1', '65536', '1.5', '0x10', '1e3', 'http', '+1', '٣'])('cannot be the port %s', (text) => {
     expect(mistakes({ PORT: text })).toEqual([`PORT must be an integer from 0 to 65535, got "${text}"`]);
   });
 
-  test('takes 0 for any free port', () => {
+  test('can be 0 for any free port', () => {
     expect(config({ PORT: '0' }).listen.port).toBe(0);
     expect(config({ PORT: '0' }).advertised.port).toBe(0);
   });
 
-  test('takes whole numbers from their smallest sensible value on', () => {
+  test('can be any integer within its bounds', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1_000_000 }), (count) => {
-        expect(config({ WS_MESSAGE_RATE: `${count}` }).sockets.messageRate).toBe(count);
+        expect(config({ WS_MESSAGE_RATE: `${count}` }).sockets.messagesPerSecondMax).toBe(count);
       }),
     );
     expect(mistakes({ WS_MESSAGE_RATE: '0', RETENTION_DAYS: '0', WS_MAX_MESSAGE_BYTES: '10' })).toHaveLength(
@@ -43,11 +43,11 @@ describe('single values', () => {
     );
   });
 
-  test('refuses a time that a timer cannot hold', () => {
+  test('cannot be a time that is too long for a timer', () => {
     expect(mistakes({ WS_PING_INTERVAL_MS: '99999999999' })).toHaveLength(1);
   });
 
-  test('never throws anything but a list of mistakes', () => {
+  test('causes only errors that name a variable, whatever it is', () => {
     const rows = Object.values(settings).flatMap((section) => Object.values(section.settings));
     const names = rows.map(({ env }) => env);
     fc.assert(
@@ -58,7 +58,7 @@ describe('single values', () => {
     );
   });
 
-  test('knows the log levels in any case', () => {
+  test('can be a log level in upper or lower case', () => {
     expect(config({ LOG_LEVEL: 'debug' }).log.level).toBe('DEBUG');
     expect(mistakes({ LOG_LEVEL: 'TRACE' })[0]).toBe(
       'LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR, got "TRACE"',
@@ -66,8 +66,8 @@ describe('single values', () => {
   });
 });
 
-describe('mistakes', () => {
-  test('are all told at once, each with its variable, what it says and what is allowed', () => {
+describe('errors', () => {
+  test('are listed together, each with the variable, what is allowed and what was given', () => {
     const env = {
       PORT: 'http',
       TRUST_PROXY: 'yes',
@@ -88,7 +88,7 @@ describe('mistakes', () => {
     expect(() => read(env, files)).toThrow(/^The configuration has 7 errors:\n- PORT must be/);
   });
 
-  test('never repeat a secret', () => {
+  test('do not contain secrets', () => {
     const secret = 'hunter2-hunter2';
     const told = mistakes({
       DATABASE_URL: `mysql://u:${secret}@db`,
@@ -106,12 +106,12 @@ describe('mistakes', () => {
 });
 
 describe('directories', () => {
-  test('of logs can be switched off', () => {
+  test('are null for logs when LOG_TO_FILE is false', () => {
     expect(config({ LOG_TO_FILE: 'false', LOG_DIR: 'log' }).log).toMatchObject({ dir: null });
     expect(config({ LOG_DIR: 'log' }).log).toMatchObject({ dir: '/srv/ops/log', dirRequired: true });
   });
 
-  test('are absolute, and logs follow DATA_DIR', () => {
+  test('are absolute, and logs are below DATA_DIR by default', () => {
     expect(config({ DATA_DIR: 'var' })).toMatchObject({
       database: { dataDir: '/srv/ops/var' },
       log: { dir: '/srv/ops/var/logs' },
@@ -124,7 +124,7 @@ describe('directories', () => {
 });
 
 describe('origins', () => {
-  test('are any, or those listed', () => {
+  test('are all, or those of a list', () => {
     expect(config({ AURA_CORS_ORIGINS: '*' }).aura.origins).toBe('any');
     expect(
       config({ MESH_CORS_ORIGINS: 'https://Ops.example.com/, http://localhost:3000' }).archmesh.origins,
@@ -138,7 +138,7 @@ describe('origins', () => {
     '*,http://h',
     'https://*.example.com/x',
     'http://u@h',
-  ])('cannot be %s', (text) => {
+  ])('are rejected when they are %s', (text) => {
     expect(mistakes({ GRAPHQL_CORS_ORIGINS: text })).toEqual([
       expect.stringMatching(
         /^GRAPHQL_CORS_ORIGINS must be \* or a comma-separated list of origins .*, got "/,
@@ -147,15 +147,15 @@ describe('origins', () => {
   });
 });
 
-describe('the bounds of an address', () => {
-  test('follow the bound of all, and spare this computer', () => {
+describe('limits per client address', () => {
+  test('follow from the limit in total and exclude loopback addresses', () => {
     expect(config({ MAX_WS_CONNECTIONS: '301' }).graphql).toMatchObject({
       connectionsPerAddress: { max: 151, loopback: false },
       operationsPerAddress: { max: 1_510, loopback: false },
     });
   });
 
-  test('bind this computer too where they are set', () => {
+  test('include loopback addresses where they are set', () => {
     expect(config({ GRAPHQL_MAX_CONNECTIONS_PER_IP: '20' }).graphql).toMatchObject({
       connectionsPerAddress: { max: 20, loopback: true },
       operationsPerAddress: { max: 200, loopback: false },
@@ -168,7 +168,7 @@ describe('the bounds of an address', () => {
   });
 });
 
-test('the variables that hold a secret are named, so that the program can forget them', () => {
+test('lists the variables that contain a secret, so that the program can remove them', () => {
   const providers = `providers:
   - { name: P, category: c, endpoint_url: 'http://p', health_check_url: 'http://p', api_key_env: P_KEY }
 `;

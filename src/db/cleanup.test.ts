@@ -79,7 +79,7 @@ describe.each(servers)('retention on $name', (server) => {
         now() - make_interval(days => ${days + 365}))`.execute(database.kysely);
   }
 
-  it('removes nothing while this clock is 400 days ahead of the database’s, or behind it, and says so', async () => {
+  it('removes nothing while the clocks of the server and of the database differ, and reports it', async () => {
     await store(400, 200, 1);
     for (const [offset, which] of [
       [400 * dayMs, 'ahead of'],
@@ -95,7 +95,7 @@ describe.each(servers)('retention on $name', (server) => {
     expect(await left()).toEqual({ events: 1, audit: 2 });
   });
 
-  it('warns with counts and the cut-off when more than a day’s worth is removed, and only then', async () => {
+  it('warns with counts and the cut-off only when it removes more than a day’s worth', async () => {
     await ranDaysAgo(1);
     await store(30, 1);
     await run();
@@ -108,7 +108,7 @@ describe.each(servers)('retention on $name', (server) => {
     expect(Date.parse(String(before)) - Date.parse(String(previously))).toBeGreaterThan(19 * dayMs);
   });
 
-  it('removes nothing in the first run after a pause of days, names what it would remove, and removes it in the next', async () => {
+  it('removes nothing in the first run after a pause of days but reports the rows, and removes them in the next run', async () => {
     await ranDaysAgo(400);
     await store(400, 31, 1);
     await expect(run()).rejects.toThrow('Nothing was removed yet');
@@ -118,7 +118,7 @@ describe.each(servers)('retention on $name', (server) => {
     expect(await left()).toEqual({ events: 1, audit: 2 });
   });
 
-  it('knows of a time before its first run, so that a clock that jumps before it removes nothing', async () => {
+  it('has a time before its first run, so that a clock that jumps before it removes nothing', async () => {
     await using fresh = await createTestDatabase(server);
     await using db = openDatabase({ connection: fresh.connection, log });
     const { rows } = await sql<{ ranAt: Date }>`select ran_at as "ranAt" from retention_state`.execute(
@@ -127,14 +127,14 @@ describe.each(servers)('retention on $name', (server) => {
     expect(rows).toEqual([{ ranAt: expect.any(Date) as Date }]);
   });
 
-  it('goes on after a pause of days in which nothing became old', async () => {
+  it('runs after a pause of days in which no row became old', async () => {
     await ranDaysAgo(400);
     await store(1);
     await run();
     expect(lines).toEqual([]);
   });
 
-  it('removes in slices whatever a statement may last, each slice for good, and goes on where it was interrupted', async () => {
+  it('removes rows in slices within the limit of a statement, and continues after an interruption', async () => {
     const rows = 1_200;
     await sql`insert into events (topic, key, type, id, occurred_at, recorded_at, payload)
       select 'host', 'k', 'x', 'many' || n, now(), now() - interval '31 days', '{}'

@@ -7,9 +7,9 @@ import { readRetentionState, storeRetentionState, type RetentionState } from './
 
 const id = 'database_cleanup';
 const dayMs = 86_400_000;
-/** Runs are a day apart, an hour more when clocks are put back. */
+/** Runs are a day apart, and 25 hours when daylight saving time ends. */
 const aDaysWorthMs = 25 * 3_600_000;
-/** After a longer pause either nothing ran for days, or the clock has jumped. */
+/** After a longer pause, either no instance ran for days or the clock has jumped. */
 const pauseMaxMs = 3 * dayMs;
 
 type KeptFor = 'days' | 'auditDays';
@@ -18,7 +18,7 @@ type Cutoffs = Readonly<Record<KeptFor, Date>>;
 export interface CleanupOptions {
   readonly domains: readonly { readonly name: string; readonly retained?: readonly Retained[] }[];
   readonly database: DatabaseHandle;
-  /** Removes rows in a transaction of the log, which waits for its projections. */
+  /** Removes rows in a transaction of the event log, whose projections change the same figures. */
   readonly transactWithLog: Transact;
   readonly retention: Readonly<Record<KeptFor, number>>;
   readonly log: Log;
@@ -27,12 +27,12 @@ export interface CleanupOptions {
 }
 
 /**
- * The job `database_cleanup`: daily at 03:00, local time, what retention does not keep is removed.
+ * The job `database_cleanup`: removes old rows every day at 03:00 local time.
  *
- * Ages go by the clock of the database, the same for all instances. What is removed cannot come back, so a run removes
- * nothing while the clocks of this instance and of the database differ, and nothing in the first run after a pause of
- * days, which may be a clock that has jumped; the run after that one removes. Where more than a day's worth is removed,
- * the log says so.
+ * Ages are measured with the clock of the database, which is the same for all instances. Removed rows cannot be
+ * restored, so a run removes nothing while the clocks of this instance and of the database differ, and nothing in the
+ * first run after a pause of days, as the clock may have jumped; the next run removes them. The log has a warning when
+ * a run removes more than a day's worth.
  */
 export function cleanupJob({
   domains,
@@ -71,7 +71,7 @@ export function cleanupJob({
       throw new Error(`Old rows of ${[...failed.domains].join(', ')} could not be removed.`);
   }
 
-  /** @returns of which domains, and of which age, something remained. */
+  /** @returns the domains and retention periods of which rows could not be removed. */
   async function removeAll(
     cutoffs: Cutoffs,
     noted: RetentionState['keptSince'],
@@ -99,7 +99,7 @@ export function cleanupJob({
     return failed;
   }
 
-  /** By table, without those of which nothing is old; null where counting takes too long. */
+  /** The number of old rows by table, where there are any; null where counting takes too long. */
   async function countAll(cutoffs: Cutoffs): Promise<Record<string, number | null>> {
     const counts: Record<string, number | null> = {};
     for (const { one } of all) {
@@ -116,13 +116,13 @@ export function cleanupJob({
   function clocksAreWrong(aheadMs: number): Error {
     const seconds = Math.round(Math.abs(aheadMs) / 1_000);
     const which = aheadMs > 0 ? 'ahead of' : 'behind';
-    const message = `Nothing was removed: this server's clock is ${seconds} s ${which} the database's; at most ${clockDifferenceMaxMs / 1_000} s are allowed.`;
+    const message = `Nothing was removed: the clock of this server is ${seconds} s ${which} the clock of the database; at most ${clockDifferenceMaxMs / 1_000} s are allowed.`;
     log.error({ job: id, clockAheadMs: aheadMs }, message);
     return new Error(message);
   }
 
   function heldBack({ ranAt }: RetentionState, before: Cutoffs, rows: Record<string, number | null>): Error {
-    const message = `Nothing was removed yet: the last run was on ${ranAt.toISOString()} by the database's clock. If that clock is right, the next run removes what is old.`;
+    const message = `Nothing was removed yet: the last run was on ${ranAt.toISOString()} according to the clock of the database. If that clock is right, the next run removes the old rows.`;
     log.warn({ job: id, before, rows, lastRunAt: ranAt }, message);
     return new Error(message);
   }

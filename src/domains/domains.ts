@@ -1,5 +1,5 @@
 import type { featureSettings } from '../config/features.ts';
-import type { paceSettings } from '../config/pace.ts';
+import type { timingSettings } from '../config/timing.ts';
 import type { ConfigOf } from '../config/setting.ts';
 import type { agentSettings } from './agents/config.ts';
 import { agentsDomain } from './agents/domain.ts';
@@ -39,7 +39,7 @@ export interface Domains {
 export interface DomainsOptions {
   readonly config: ConfigOf<{
     features: typeof featureSettings;
-    pace: typeof paceSettings;
+    timing: typeof timingSettings;
     host: typeof hostSettings;
     slowQueries: typeof slowQuerySettings;
     models: typeof modelSettings;
@@ -54,7 +54,7 @@ export interface DomainsOptions {
 /** Every domain, in the order in which they start. */
 export function createDomains({ config, census, subscribed }: DomainsOptions): Domains {
   const { features } = config;
-  const { intervals } = config.pace;
+  const { intervals } = config.timing;
   const governance = governanceDomain();
   const tokens = tokensDomain();
   return {

@@ -14,8 +14,8 @@ interface Files {
   readonly keyFile: string;
 }
 
-/** How often the files are looked at. */
-const lookMs = 5_000;
+/** How often the files are checked. */
+const checkMs = 5_000;
 
 /** @throws Error that names the file. */
 export async function readCertificate({ certFile, keyFile }: Files): Promise<Certificate> {
@@ -23,27 +23,27 @@ export async function readCertificate({ certFile, keyFile }: Files): Promise<Cer
   return { cert, key };
 }
 
-/** Takes up a certificate that was renewed. One that does not do is logged, and the one before stays. */
+/** Reloads a renewed certificate. One that is invalid is logged, and the previous one stays in use. */
 export function followCertificate(
   files: Files,
   renew: (certificate: Certificate) => void,
   log: Log,
-  everyMs = lookMs,
+  everyMs = checkMs,
 ): Disposable {
-  async function look(): Promise<void> {
+  async function reload(): Promise<void> {
     try {
       const certificate = await readCertificate(files);
-      createSecureContext(certificate); // the key may not be written yet, and then it does not fit
+      createSecureContext(certificate); // throws while the new key is not written yet
       renew(certificate);
-      log.info({ certFile: files.certFile }, 'took up another certificate');
+      log.info({ certFile: files.certFile }, 'reloaded the certificate');
     } catch (error) {
       log.warn(
         { err: error, certFile: files.certFile },
-        'the changed certificate cannot be used; the old one stays',
+        'the changed certificate is invalid; the previous one stays in use',
       );
     }
   }
-  const changed = (): void => void look();
+  const changed = (): void => void reload();
   const paths = [files.certFile, files.keyFile];
   for (const path of paths) watchFile(path, { interval: everyMs, persistent: false }, changed);
   return {

@@ -9,9 +9,9 @@ const gatherMs = 10;
 const exitAttemptsMax = 40;
 
 /**
- * Writes lines to a file descriptor in the background, one write at a time; at the process's exit, what is left at
- * once. A full disk costs the lines that it has no room for, a reader that left all further ones: neither ends or
- * holds up the process. (Pino's own destination waits for ever at exit when the disk is full.)
+ * Writes lines to a file descriptor in the background, one write at a time, and the rest synchronously when the process
+ * exits. Lines are lost when the disk is full or the reader is gone, but neither ends or blocks the process. (Pino's own
+ * destination waits forever at exit when the disk is full.)
  */
 export class LineWriter implements DestinationStream {
   readonly #fd: number;
@@ -59,7 +59,7 @@ export class LineWriter implements DestinationStream {
     await new Promise<void>((resolve) => close(this.#fd, () => resolve()));
   }
 
-  /** A crowd that connects costs a write for many lines, and not one for each. */
+  /** Many clients that connect at the same time cost one write and not one per line. */
   #gather(): void {
     this.#state = 'writing';
     setTimeout(() => this.#writeAll(), gatherMs).unref();
@@ -71,7 +71,7 @@ export class LineWriter implements DestinationStream {
     this.#writeChunk(Buffer.from(this.#take()), lines);
   }
 
-  /** After a write: what has come meanwhile is gathered for the next. */
+  /** After a write: gathers the lines that were added meanwhile. */
   #continue(): void {
     if (this.#state === 'ended') return;
     if (this.#lines.length > 0) return this.#gather();
@@ -90,7 +90,7 @@ export class LineWriter implements DestinationStream {
       else if (error.code === 'EPIPE') this.#stop();
       else {
         this.#dropped += lines;
-        setTimeout(() => this.#continue(), retryMs); // a full disk is not to be tried without pause
+        setTimeout(() => this.#continue(), retryMs); // a full disk is retried with a pause
       }
     });
   }
@@ -130,7 +130,7 @@ export class LineWriter implements DestinationStream {
 
 let shared: LineWriter | undefined;
 
-/** One for the whole process, so that two logs cannot cut each other's lines in half. */
+/** Shared by the whole process, so that the lines of two logs do not interleave. */
 export function stdout(): LineWriter {
   shared ??= new LineWriter(1);
   return shared;

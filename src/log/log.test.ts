@@ -43,7 +43,7 @@ describe('the log', () => {
     expect(parsed().map((line) => line['level'])).toEqual(expected);
   });
 
-  test('writes an error with type, message, stack, cause and what else it carries', () => {
+  test('writes an error with its type, message, stack, cause and further properties', () => {
     const { log, parsed } = listen();
     const cause = new TypeError('no such host');
     log.error({ error: new AppError('TIMEOUT', 'too slow', { cause, details: { afterMs: 5 } }) }, 'failed');
@@ -57,13 +57,13 @@ describe('the log', () => {
     });
   });
 
-  test('takes an error in place of the fields', () => {
+  test('accepts an error in place of the fields', () => {
     const { log, parsed } = listen();
     log.error(new RangeError('too far'), 'failed');
     expect(parsed()[0]?.['err']).toMatchObject({ type: 'RangeError', message: 'too far' });
   });
 
-  test('hides what stands under the name of a secret, at any depth', () => {
+  test('masks the value of a key that names a secret, at any depth', () => {
     const { log, parsed } = listen();
     const headers = { Authorization: 'Bearer abc', cookie: 'a=b', 'x-api-key': 'k', host: 'h' };
     const servers = new Map([['github', { apiKey: 'k', url: 'http://h' }]]);
@@ -81,13 +81,13 @@ describe('the log', () => {
     });
   });
 
-  test('tells that there is no secret, and how many tokens were counted', () => {
+  test('shows that a secret is absent, and counts of tokens', () => {
     const { log, parsed } = listen();
     log.info({ token: null, password: false, maxTokens: 512 }, 'x');
     expect(parsed()[0]).toMatchObject({ token: null, password: false, maxTokens: 512 });
   });
 
-  test('lets no secret through, wherever it stands in a line', () => {
+  test('masks a secret anywhere in a line', () => {
     const secret = fc.stringMatching(/^[A-Za-z0-9._-]{16,40}$/);
     fc.assert(
       fc.property(secret, (value) => {
@@ -122,7 +122,7 @@ describe('the log', () => {
     );
   });
 
-  test('lets no line break and no field of ours be forged', () => {
+  test('writes no forged line break and no forged field', () => {
     const { log, parsed } = listen();
     log.info({ level: 'ERROR', time: 0, msg: 'forged', user: 'a\n{"level":"ERROR"}' }, 'real\r\nline');
     expect(parsed()).toEqual([
@@ -135,7 +135,7 @@ describe('the log', () => {
     ]);
   });
 
-  test('survives circles, depth, length and fields that throw', () => {
+  test('writes circular, deep and long values, and fields that throw', () => {
     const { log, parsed } = listen();
     const circle: Record<string, unknown> = { name: 'c' };
     circle['self'] = circle;
@@ -155,7 +155,7 @@ describe('the log', () => {
     expect(parsed()[1]).toMatchObject({ msg: 'broken', unloggable: 'Error: no' });
   });
 
-  test('gives a child its fields, and only the child', () => {
+  test('adds the fields of a child to the lines of that child only', () => {
     const { log, parsed } = listen();
     const child = log.child({ room: 'journal' }).child({ topic: 'host' });
     child.info({}, 'a');
@@ -221,7 +221,7 @@ describe('the WebSocket log', () => {
     expect(log.logsMessages).toBe(true);
   });
 
-  test('writes 30 failures of an address in a minute, and then how many it did not write', async () => {
+  test('writes 30 failures per address and minute, and then the number of the others', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const stdout = listen();
     const log = openSocketLog({ dir: null, level: 'INFO', destination: stdout.destination });
@@ -242,7 +242,7 @@ describe('the WebSocket log', () => {
     expect(readFileSync(join(dir, 'websocket.log'), 'utf8')).toBe('');
   });
 
-  test('appends to what is there, and has written every line when it is disposed of', async () => {
+  test('appends to the file, and has written every line once it is disposed', async () => {
     writeFileSync(join(dir, 'websocket.log'), '{"before":true}\n');
     const log = openSocketLog({ dir, level: 'INFO', destination: { write() {} } });
     for (let index = 0; index < 5000; index += 1) log.opened({ index, padding: 'x'.repeat(200) });
@@ -254,7 +254,7 @@ describe('the WebSocket log', () => {
     expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ index: 4999 });
   });
 
-  test.skipIf(!existsSync('/dev/full'))('outlives a full disk', async () => {
+  test.skipIf(!existsSync('/dev/full'))('continues after a full disk', async () => {
     symlinkSync('/dev/full', join(dir, 'websocket.log'));
     const stdout = listen();
     const log = openSocketLog({ dir, level: 'INFO', destination: stdout.destination });
@@ -263,7 +263,7 @@ describe('the WebSocket log', () => {
     expect(stdout.lines).toHaveLength(100);
   });
 
-  test('says at once when the file cannot be opened', () => {
+  test('throws when the file cannot be opened', () => {
     writeFileSync(join(dir, 'file'), '');
     expect(() => openSocketLog({ dir: join(dir, 'file'), level: 'INFO' })).toThrow(/EEXIST|ENOTDIR/);
   });

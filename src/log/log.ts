@@ -1,7 +1,7 @@
 /**
- * What the process says about itself: one JSON object a line, to stdout; what happens on WebSockets also goes to a
- * file. Every string and key passes through `mask`, so no caller has to remember it. Logging never throws and never
- * waits: lines that a full disk or a stuck reader does not take are counted and dropped.
+ * The log of the process: one JSON object per line on standard output; events of WebSockets are also written to a file.
+ * Every string and key passes through `mask`, so callers do not have to. Logging never throws and never waits: lines
+ * that a full disk or a stuck reader does not take are counted and dropped.
  */
 import { openSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ export interface Log {
 }
 
 export interface FlushableLog extends Log {
-  /** Resolves once what was logged so far is written, or after 2 s. */
+  /** Resolves once the lines logged so far are written, or after 2 s. */
   flush(): Promise<void>;
 }
 
@@ -34,15 +34,15 @@ export interface LogOptions {
   readonly destination?: DestinationStream;
 }
 
-/** The life of the WebSocket connections: one line each for opened, closed and failed, and every message at DEBUG. */
+/** The log of WebSocket connections: a line for opened, closed and failed, and for every message at DEBUG. */
 export interface SocketLog extends AsyncDisposable {
   /** Whether `message` writes anything: ask before building its fields on a hot path. */
   readonly logsMessages: boolean;
   opened(fields: object): void;
   closed(fields: object & { readonly code: number }): void;
   /**
-   * An `Error` among the fields is written with its type, message, stack and cause. Strangers cause these lines, so
-   * 30 a minute are written for each address and 600 in all; how many were not is a line of its own.
+   * An `Error` among the fields is written with its type, message, stack and cause. Anyone can cause these lines, so 30
+   * per minute are written for each address and 600 in total; a further line has the number of the others.
    */
   failed(fields: Readonly<Record<string, unknown>> & { readonly address: string }): void;
   message(fields: object): void;
@@ -58,6 +58,7 @@ const levelNames: Readonly<Record<string, LogLevel>> = {
   warn: 'WARNING',
   error: 'ERROR',
 };
+
 export const silentLog: Log = {
   debug() {},
   info() {},
@@ -73,8 +74,9 @@ export function openLog({ level, destination }: LogOptions): FlushableLog {
 }
 
 /**
- * Opens `<dir>/websocket.log` for appending; throws when it cannot. What goes there goes to stdout too.
- * @param dir null: stdout only.
+ * Opens `<dir>/websocket.log` for appending. Its lines are also written to standard output.
+ * @param dir null: standard output only.
+ * @throws Error with a `code` when the file cannot be opened
  */
 export function openSocketLog({
   dir,
@@ -120,7 +122,7 @@ function openPino(level: LogLevel, destination: DestinationStream): Logger {
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: levelNames[label] ?? 'ERROR' }) },
-      // Errors are plain by then; pino's own would take them for new ones.
+      // `plainFields` has serialized errors already.
       serializers: { err: (error: unknown) => error },
       depthLimit: depthMax * 3,
       edgeLimit: itemsMax * 10,

@@ -1,4 +1,4 @@
-/** Turns what is logged into plain data, with secrets masked and everything bounded. It never throws. */
+/** Turns logged values into plain data of bounded size, with secrets masked. Never throws. */
 import { isSecretName, mask, MASKED } from '../lib/mask.ts';
 
 const stringCharsMax = 8192;
@@ -23,7 +23,7 @@ export function plainFields(fields: object): object {
 }
 
 export function plainText(text: string): string {
-  // Cut generously before masking, exactly after it: no secret loses the half that shows what it is.
+  // Cut with a margin before masking and exactly after it, so that a cut secret is still recognized.
   const masked = mask(text.length > 2 * stringCharsMax ? text.slice(0, 2 * stringCharsMax) : text);
   if (masked.length <= stringCharsMax) return masked;
   return `${masked.slice(0, stringCharsMax)}… (${text.length} characters)`;
@@ -88,7 +88,7 @@ function plainItems(items: readonly unknown[], depth: number, above: Set<object>
   return result;
 }
 
-/** What stands under a secret's name; that there is none, or how many, is no secret. */
+/** The value of a key that names a secret. Its absence, or a count, is no secret. */
 function hidden(name: string, value: unknown): unknown {
   if (value === null || value === undefined || value === '' || typeof value === 'boolean') return value;
   if (typeof value === 'number' && /s$/i.test(name)) return value;

@@ -264,14 +264,14 @@ describe('the command that makes a token', () => {
   });
 
   it.each([
-    [[], 'A subject'],
-    [['ada', 'soon'], 'seconds'],
-    [['ada', '0'], 'seconds'],
+    [[], 'The subject must be'],
+    [['ada', 'soon'], 'The lifetime must be'],
+    [['ada', '0'], 'The lifetime must be'],
     [['anonymous'], 'anonymous'],
     [['system'], 'neither anonymous nor system'],
     [['ada', '60', 'more'], 'more'],
     [['ada', '--admin'], '--admin'],
-    [['ada', '--role', 'a b'], '--role'],
+    [['ada', '--role', 'a b'], 'The role must be'],
   ])('says what is wrong with %j', async (args, words) => {
     const { stdout, stderr } = await command(args);
     expect(stdout).toBe('');

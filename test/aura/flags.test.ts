@@ -274,7 +274,7 @@ describe('advice for clients', () => {
         `    max_attempts: ${attempts}`,
         `    max_delay_ms: ${delay}`,
       );
-      expect(configOf({ DASHBOARD_CONFIG: file }).pace.realtime).toMatchObject({
+      expect(configOf({ DASHBOARD_CONFIG: file }).timing.realtime).toMatchObject({
         backoffMultiplier: Number(backoff),
         reconnectAttempts: Number(attempts),
         reconnectMaxDelayMs: Number(delay),
@@ -391,9 +391,9 @@ describe('dashboard_config.yaml', () => {
     const file = `${dir}/dashboard_config.yaml`;
     await copyFile(new URL('../../config/dashboard_config.yaml', import.meta.url), file);
     const asItIs = { reconnectAttempts: 10, backoffMultiplier: 1.5 };
-    expect(configOf({ DASHBOARD_CONFIG: file }).pace.realtime).toMatchObject(asItIs);
+    expect(configOf({ DASHBOARD_CONFIG: file }).timing.realtime).toMatchObject(asItIs);
     const unknown = `${await readFile(file, 'utf8')}\nunknown_key: 1\n`;
     await writeFile(file, unknown);
-    expect(configOf({ DASHBOARD_CONFIG: file }).pace.realtime).toMatchObject(asItIs);
+    expect(configOf({ DASHBOARD_CONFIG: file }).timing.realtime).toMatchObject(asItIs);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { config, mistakes } from '../../../test/_util/config.ts';
 
-describe('alerts', () => {
-  test('are raised above the limits that are set', () => {
+describe('limits of alerts', () => {
+  test('are read from their variables', () => {
     const { alerts } = config({
       ALERT_CPU_PERCENT: '99.5',
       ALERT_MEMORY_PERCENT: '100',

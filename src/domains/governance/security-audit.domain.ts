@@ -6,9 +6,9 @@ import { minuteLimit } from '../../lib/minute-limit.ts';
 import type { Log } from '../../log/log.ts';
 import type { SecurityEvent } from '../../auth/security-event.ts';
 
-/** Of what one address does of one kind, this many a minute are written; the rest would only fill the log. */
+/** Entries per minute for one address and one kind of event. More would only fill the audit log. */
 const ofOnePerMinuteMax = 10;
-/** Of all addresses together. */
+/** Entries per minute for all addresses. */
 const perMinuteMax = 600;
 
 const actions: Readonly<Record<SecurityEvent['type'], string>> = {
@@ -17,13 +17,13 @@ const actions: Readonly<Record<SecurityEvent['type'], string>> = {
   rate_limited: 'closed a connection that sent too much',
 };
 
-/** Writes what the doors turned away to the audit log. Never throws and never waits. */
+/** Writes rejections to the audit log. Never throws and never waits. */
 export function createSecurityAudit(eventLog: EventLog, log: Log): (event: SecurityEvent) => void {
   const admits = minuteLimit({
     perKeyMax: ofOnePerMinuteMax,
     max: perMinuteMax,
     suppressed: (leftOut) =>
-      log.warn({ leftOut, perMinuteMax }, 'some rejected attempts of this minute are not in the audit log'),
+      log.warn({ leftOut, perMinuteMax }, 'the audit log lacks some rejections of this minute'),
   });
   return ({ type, path, address }) => {
     if (!admits(`${type} ${boundKeyOf(address)}`)) return;
@@ -36,19 +36,19 @@ export function createSecurityAudit(eventLog: EventLog, log: Log): (event: Secur
     eventLog
       .append([draft])
       .catch((error: unknown) =>
-        log.warn({ err: error, type, path, address }, 'an audit entry could not be stored'),
+        log.warn({ err: error, type, path, address }, 'failed to store an audit entry'),
       );
   };
 }
 
 export interface AccessAudit {
-  /** Somebody may no longer have something that they had open: a root field, or a path. */
+  /** Reports a root field or a path that the viewer had open and may no longer access. */
   (viewer: Viewer, what: string): void;
 }
 
-/** What ends for one subject at once is one entry. */
+/** How long ends of access of one subject are gathered into one entry. */
 const gatherMs = 100;
-/** Names of what ended that an entry tells. */
+/** Names that an entry lists. */
 const namesMax = 20;
 
 interface Ended {
@@ -58,7 +58,7 @@ interface Ended {
   readonly what: Map<string, number>;
 }
 
-/** Writes to the audit log what ended in the middle, because a credential did or rights were taken away. Never throws. */
+/** Writes to the audit log what was closed because a credential ended or a right was revoked. Never throws. */
 export function createAccessAudit(eventLog: EventLog, log: Log): AccessAudit {
   const gathered = new Map<string, Ended>();
 
@@ -75,7 +75,7 @@ export function createAccessAudit(eventLog: EventLog, log: Log): AccessAudit {
     gathered.clear();
     eventLog
       .append(drafts)
-      .catch((error: unknown) => log.warn({ err: error }, 'ends of access could not be audited'));
+      .catch((error: unknown) => log.warn({ err: error }, 'failed to audit ends of access'));
   }
 
   return (viewer, name) => {

@@ -5,7 +5,7 @@ import type { Draft } from '../../journal/topic.ts';
 import type { Log } from '../../log/log.ts';
 import type { SecurityEvent } from '../../auth/security-event.ts';
 
-describe('what the doors turn away', () => {
+describe('the audit of rejections', () => {
   const appended: Draft[] = [];
   const warned: object[] = [];
   let audit: (event: SecurityEvent) => void;
@@ -39,7 +39,7 @@ describe('what the doors turn away', () => {
     vi.useRealTimers();
   });
 
-  test('is written ten times a minute for one address, and again in the next minute, with the number of those left out', () => {
+  test('writes ten entries per address and minute, and the number of the others', () => {
     reject('192.0.2.7', 20);
     reject('192.0.2.8');
     expect(appended).toHaveLength(11);
@@ -49,13 +49,13 @@ describe('what the doors turn away', () => {
     expect(warned).toEqual([{ leftOut: 10, perMinuteMax: 600 }]);
   });
 
-  test('counts a whole network of IPv6 as one address, and tells the whole one', () => {
+  test('counts an IPv6 network as one address, and writes the whole address', () => {
     for (let host = 1; host <= 20; host++) reject(`2001:db8::${host}`);
     expect(appended).toHaveLength(10);
     expect(appended.at(-1)?.payload).toMatchObject({ details: 'from 2001:db8::10' });
   });
 
-  test('is written 600 times a minute whoever it is, and said to be more once', () => {
+  test('writes 600 entries per minute for all addresses, and reports the rest once', () => {
     rejectMany(1_000);
     expect(appended).toHaveLength(600);
     expect(warned).toEqual([]);

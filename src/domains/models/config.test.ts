@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { config, mistakes } from '../../../test/_util/config.ts';
 
 describe('model servers', () => {
-  test('have a name, a URL and the key of their name', () => {
+  test('have a name, a URL and a key that is read from a variable named after them', () => {
     const env = {
       MODEL_SERVERS: 'github=https://models.example.com/, my-vllm.2 = http://10.0.0.5:8000/v1',
       OLLAMA_URL: '',
@@ -29,12 +29,12 @@ describe('model servers', () => {
     ]);
   });
 
-  test('have no second ollama', () => {
+  test('cannot be named ollama while Ollama is enabled', () => {
     expect(mistakes({ MODEL_SERVERS: 'ollama=http://h' })).toHaveLength(1);
     expect(mistakes({ MODEL_SERVERS: 'ollama=http://h', OLLAMA_URL: '' })).toEqual([]);
   });
 
-  test('leave Ollama out when its URL is empty, which here does not mean absent', () => {
+  test('do not include Ollama when OLLAMA_URL is empty', () => {
     expect(config({ OLLAMA_URL: '' }).models.servers).toEqual([]);
     expect(config({ OLLAMA_URL: 'http://gpu:11434/' }).models.servers).toMatchObject([
       { name: 'ollama', url: 'http://gpu:11434', kind: 'OLLAMA' },

@@ -26,8 +26,8 @@ function mistakes(text: string | null, env: Env = {}): readonly string[] {
 
 const entry = 'name: A, category: c, endpoint_url: "https://a.example/x/"';
 
-describe('the file of providers', () => {
-  test('may be missing, but not when PROVIDERS_FILE names it', () => {
+describe('the providers file', () => {
+  test('has to exist only when PROVIDERS_FILE names it', () => {
     expect(read(null).config.providers).toEqual([]);
     expect(read('providers: []').config.providers).toEqual([]);
     expect(mistakes(null, { PROVIDERS_FILE: 'mine.json' })).toEqual([
@@ -36,7 +36,7 @@ describe('the file of providers', () => {
   });
 
   test.each(['', '# nothing', '{}', 'provider: []', 'providers:', 'Providers: [a]', '[]', '- a', 'text'])(
-    'is a mistake that names the file when it has no list of providers, as in %j',
+    'is rejected when it has no list of providers: %j',
     (text) => {
       expect(mistakes(text)).toEqual([
         'config/providers.yaml must contain a list under the key providers, or `providers: []` for none',
@@ -44,7 +44,7 @@ describe('the file of providers', () => {
     },
   );
 
-  test('may share settings between entries by merge keys', () => {
+  test('shares settings between entries with merge keys', () => {
     const text = `
 x-common: &common { category: exchange, timeout_ms: 500, collect: true }
 providers:
@@ -76,7 +76,7 @@ providers:
     ]);
   });
 
-  test('may be JSON, and names where a key stands, which is never shown', () => {
+  test('can be JSON, and names the variable of a key, which the log does not show', () => {
     const json = JSON.stringify({
       providers: [
         {
@@ -131,7 +131,7 @@ providers:
     ['providers: [text]', 'providers[0] in', 'keys'],
     ['providers: text', 'config/providers.yaml', 'list'],
     ['a: [', 'config/providers.yaml', 'YAML'],
-  ])('cannot be %s', (text, where, what) => {
+  ])('is rejected when it is %s', (text, where, what) => {
     const [mistake, ...more] = mistakes(text);
     expect(more).toEqual([]);
     expect(mistake).toContain(where);
@@ -139,13 +139,13 @@ providers:
     expect(mistake).not.toContain('u:p');
   });
 
-  test('may hold keys that nobody knows, which are warned about', () => {
+  test('accepts unknown keys with a warning', () => {
     expect(read(`providers: [{ ${entry}, colour: red }]`).warnings).toEqual([
       'providers[0] (A) in config/providers.yaml: colour is not a known key and has no effect',
     ]);
   });
 
-  test('is not shipped, only an example of eight public ones that need no key', () => {
+  test('is not shipped; the example lists eight public services that need no key', () => {
     expect(existsSync(new URL('../../../config/providers.yaml', import.meta.url))).toBe(false);
     const shipped = readFileSync(new URL('../../../config/providers.example.yaml', import.meta.url), 'utf8');
     const { config, warnings } = read(shipped);

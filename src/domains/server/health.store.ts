@@ -3,23 +3,22 @@ import { sql } from 'kysely';
 import { aheadOf, clocksDiffer } from '../../db/clock.ts';
 import type { DatabaseHandle } from '../../db/database.ts';
 
-/** A store that has not answered a probe by then counts as one that does not. */
+/** A database that has not answered a probe after this time counts as unavailable. */
 const probeMs = 1_000;
-/** Anybody may ask for the health, and measuring a database is work: however many ask, it is done four times a second. */
+/** How long a probe is reused. Everybody may request the health, and a probe costs the database some work. */
 const keptMs = 250;
 
 export interface Probed {
   readonly database: DatabaseHandle;
-  /** Whether it can be written. */
   readonly eventLog: { writable(): Promise<void> };
   readonly scheduler: { running(): boolean; readonly known: readonly { readonly id: string }[] };
   readonly news: { listening(): boolean };
 }
 
 /**
- * How the server is now, the store as it was a moment ago. It is ready while the store can be read and written: a
- * database that is read-only, full or blocked answers every query and stores nothing. Never rejects, nor takes longer
- * than a probe of the store.
+ * The current state of the server, with the newest probe of the database. The server is ready while the database can be
+ * read and written: one that is read-only, full or blocked answers queries but stores nothing. Never rejects, and takes
+ * no longer than a probe.
  */
 export async function healthOf({ database, eventLog, scheduler, news }: Probed, started: boolean) {
   const { sizeMb, clockAheadMs, writable } = await probed(database, eventLog);
@@ -40,7 +39,7 @@ export async function healthOf({ database, eventLog, scheduler, news }: Probed, 
 }
 
 interface Probe {
-  /** null when the store does not answer. */
+  /** In MiB; null when the database does not answer. */
   readonly sizeMb: number | null;
   readonly clockAheadMs: number | null;
   readonly writable: boolean;
@@ -48,7 +47,7 @@ interface Probe {
 
 const probes = new WeakMap<DatabaseHandle, Promise<Probe>>();
 
-/** The probe that is under way or has just ended, for all who ask. */
+/** The probe that is in progress or has just ended. */
 function probed(database: DatabaseHandle, eventLog: Probed['eventLog']): Promise<Probe> {
   const known = probes.get(database);
   if (known !== undefined) return known;
@@ -73,7 +72,7 @@ async function measure({ kysely }: DatabaseHandle): Promise<Omit<Probe, 'writabl
     kysely,
   );
   const [row] = rows;
-  if (row === undefined) throw new Error('the database answered nothing');
+  if (row === undefined) throw new Error('the database returned no row');
   return {
     sizeMb: Math.round(row.mb * 100) / 100,
     clockAheadMs: aheadOf(row.now, askedAt, Date.now()),

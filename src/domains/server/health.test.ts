@@ -38,7 +38,7 @@ describe('health', () => {
     return { database: { ...opened, kysely }, eventLog, connection: own.connection, statements };
   }
 
-  it('asks the store once, however many ask for it at the same time', async () => {
+  it('probes the database once for any number of requests at the same time', async () => {
     const { database, eventLog, statements } = await start();
     const told = await Promise.all(
       Array.from({ length: 100 }, () => healthOf({ database, eventLog, scheduler, news }, true)),
@@ -62,7 +62,7 @@ describe('health', () => {
       });
   });
 
-  it('asks the store anew for who comes later', async () => {
+  it('probes the database again for later requests', async () => {
     const { database, eventLog, statements } = await start();
     await vi.waitFor(async () => {
       await healthOf({ database, eventLog, scheduler, news }, true);
@@ -70,7 +70,7 @@ describe('health', () => {
     }, 5_000);
   });
 
-  it('says at once that the server stops, whatever the store was asked before', async () => {
+  it('reports a stopping server without another probe', async () => {
     const { database, eventLog } = await start();
     const [before, after] = await Promise.all([
       healthOf({ database, eventLog, scheduler, news }, true),
@@ -80,7 +80,7 @@ describe('health', () => {
     expect(after.database.answers).toBe(true);
   });
 
-  it('asks each store for itself, and is not ready where it does not answer', async () => {
+  it('probes each database for itself, and is not ready where one does not answer', async () => {
     const { database, eventLog } = await start();
     const gone = openDatabase({ connection: 'postgresql://127.0.0.1:1/none', log: silentLog });
     onTestFinished(() => gone[Symbol.asyncDispose]());
@@ -92,7 +92,7 @@ describe('health', () => {
     expect(there).toMatchObject({ live: true, ready: false, database: { answers: false, sizeMb: null } });
   });
 
-  it('is not ready while the store answers and cannot be written, and is ready again afterwards', async () => {
+  it('is not ready while the database answers but cannot be written', async () => {
     const { database, eventLog, connection } = await start();
     const holder = new pg.Client({ connectionString: connection });
     await holder.connect();

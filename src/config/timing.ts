@@ -40,7 +40,7 @@ const fileSetting = {
   description: 'YAML file with intervals and reconnect advice. A file named here must exist.',
 } as const;
 
-export const paceSettings = section({
+export const timingSettings = section({
   title: 'Intervals and reconnecting',
   settings: {
     file: fileSetting,

@@ -8,12 +8,12 @@ describe('the dashboard file', () => {
       monitoring: { system: { sample_interval_ms: 2000 }, gpu: { sample_interval_ms: 5000 } }
       updates: { model_status: 500, chat_status: 250 }`;
     const { config, warnings } = read({}, yaml(text));
-    expect(config.pace.realtime).toMatchObject({
+    expect(config.timing.realtime).toMatchObject({
       backoffMultiplier: 2,
       reconnectAttempts: 5,
       reconnectMaxDelayMs: 10_000,
     });
-    expect(config.pace.intervals).toMatchObject({
+    expect(config.timing.intervals).toMatchObject({
       systemSampleMs: 2000,
       systemMetricsMs: 2000,
       gpuSampleMs: 5000,
@@ -25,34 +25,39 @@ describe('the dashboard file', () => {
     expect(warnings).toEqual([]);
   });
 
-  test('may share settings between sections by merge keys', () => {
+  test('shares settings between sections with merge keys', () => {
     const text = `
 x-slow: &slow { sample_interval_ms: 9000 }
 monitoring:
   system: { <<: *slow }
   gpu: { <<: *slow, sample_interval_ms: 7000 }`;
     const { config, warnings } = read({}, yaml(text));
-    expect(config.pace.intervals).toMatchObject({ systemSampleMs: 9000, gpuSampleMs: 7000 });
+    expect(config.timing.intervals).toMatchObject({ systemSampleMs: 9000, gpuSampleMs: 7000 });
     expect(warnings).toEqual([]);
   });
 
-  test('makes a sampler run at least as often as its numbers are sent', () => {
-    const fast = read({}, yaml('updates: { system_metrics: 500 }')).config.pace.intervals;
+  test('has values measured at least as often as they are sent', () => {
+    const fast = read({}, yaml('updates: { system_metrics: 500 }')).config.timing.intervals;
     expect(fast).toMatchObject({ systemMetricsMs: 500, systemSampleMs: 500 });
-    const slow = read({}, yaml('updates: { system_metrics: 4000 }')).config.pace.intervals;
+    const slow = read({}, yaml('updates: { system_metrics: 4000 }')).config.timing.intervals;
     expect(slow).toMatchObject({ systemMetricsMs: 4000, systemSampleMs: 1000 });
   });
 
-  test('gives way to the environment', () => {
+  test('is overridden by the environment', () => {
     const files = yaml('websocket: { reconnect: { max_attempts: 5 } }');
-    expect(read({ WEBSOCKET_RECONNECT_ATTEMPTS: '7' }, files).config.pace.realtime.reconnectAttempts).toBe(7);
+    expect(read({ WEBSOCKET_RECONNECT_ATTEMPTS: '7' }, files).config.timing.realtime.reconnectAttempts).toBe(
+      7,
+    );
   });
 
-  test.each(['', '# nothing', 'websocket:', 'monitoring:\n  gpu:\n'])('may be as empty as %j', (text) => {
-    expect(read({}, yaml(text)).config).toEqual(config({}));
-  });
+  test.each(['', '# nothing', 'websocket:', 'monitoring:\n  gpu:\n'])(
+    'accepts a file without settings: %j',
+    (text) => {
+      expect(read({}, yaml(text)).config).toEqual(config({}));
+    },
+  );
 
-  test('may hold unknown keys, which are warned about', () => {
+  test('accepts unknown keys with a warning', () => {
     const text = 'theme: dark\nupdates: { modelstatus: 5, toString: 1 }\nmonitoring: { disk: { a: 1 } }';
     expect(read({}, yaml(text)).warnings).toEqual(
       ['theme', 'updates.modelstatus', 'updates.toString', 'monitoring.disk'].map(
@@ -72,23 +77,26 @@ monitoring:
     ['websocket.reconnect.backoff_multiplier', '0.9'],
     ['websocket.reconnect.max_delay_ms', 'true'],
     ['websocket.reconnect', '5'],
-  ])('cannot set %s to %s', (key, value) => {
+  ])('rejects %s: %s', (key, value) => {
     const text = key.split('.').reduceRight((inner, name) => `{ ${name}: ${inner} }`, value);
     expect(mistakes({}, yaml(text))).toEqual([
       expect.stringMatching(new RegExp(`^${key} in config/dashboard_config\\.yaml must .+, got `)),
     ]);
   });
 
-  test.each(['a: [', 'a: 1\na: 2', '- 1', 'text', 'a: *nobody', '\tupdates: 1'])('cannot be %j', (text) => {
-    expect(mistakes({}, yaml(text))).toEqual([expect.stringMatching(/^config\/dashboard_config\.yaml .+/)]);
-  });
+  test.each(['a: [', 'a: 1\na: 2', '- 1', 'text', 'a: *nobody', '\tupdates: 1'])(
+    'rejects the content %j',
+    (text) => {
+      expect(mistakes({}, yaml(text))).toEqual([expect.stringMatching(/^config\/dashboard_config\.yaml .+/)]);
+    },
+  );
 
-  test('may be missing, but not when DASHBOARD_CONFIG names it', () => {
+  test('has to exist only when DASHBOARD_CONFIG names it', () => {
     expect(mistakes({})).toEqual([]);
     expect(mistakes({ DASHBOARD_CONFIG: 'my.yaml' })).toEqual([
       'DASHBOARD_CONFIG must name a readable file (ENOENT), got "my.yaml"',
     ]);
     const files = { '/srv/ops/my.yaml': 'updates: { model_status: 700 }' };
-    expect(read({ DASHBOARD_CONFIG: 'my.yaml' }, files).config.pace.intervals.modelStatusMs).toBe(700);
+    expect(read({ DASHBOARD_CONFIG: 'my.yaml' }, files).config.timing.intervals.modelStatusMs).toBe(700);
   });
 });
