@@ -110,7 +110,7 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
         stages: latency,
         ends: [...ends].map(([reason, count]) => ({ reason, count })),
         parked: server.ticker.parked,
-        waiting: server.handshakes.waiting,
+        waiting: server.handshakes.pending,
       };
     },
   });

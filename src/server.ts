@@ -24,13 +24,13 @@ import { createFeeds, type FeedLimits } from './legacy/feed.ts';
 import { createRest } from './legacy/rest.ts';
 import { MemoryBudget, memoryBudgetDefault } from './lib/memory-budget.ts';
 import { valuesInPath } from './lib/path-pattern.ts';
-import { Places, type AddressBound } from './lib/places.ts';
-import { Turns } from './lib/turns.ts';
+import { ConcurrencyLimiter, type AddressLimit } from './lib/concurrency-limiter.ts';
+import { TickLimiter } from './lib/tick-limiter.ts';
 import type { Log, SocketLog } from './log/log.ts';
 import type { SocketEndpoint } from './websocket/endpoint.ts';
-import { graphqlSocket, operationsPerTurn } from './websocket/graphql-ws.ts';
+import { graphqlSocket, operationsPerTick } from './websocket/graphql-ws.ts';
 import { createRegistry, type Registry } from './websocket/registry.ts';
-import { createUpgrade, handshakesPerTurn } from './websocket/upgrade.ts';
+import { createUpgrade, handshakesPerTick } from './websocket/upgrade.ts';
 
 export interface ServerSettings {
   readonly introspection: boolean;
@@ -50,11 +50,11 @@ export interface ServerSettings {
   /** Open sockets; as many event streams may be open besides. */
   readonly connectionsMax: number;
   /** graphql-ws connections and event streams of one address; null: any number. */
-  readonly connectionsPerAddress: AddressBound | null;
+  readonly connectionsPerAddress: AddressLimit | null;
   /** Operations under way of one address; null: any number. */
-  readonly operationsPerAddress: AddressBound | null;
+  readonly operationsPerAddress: AddressLimit | null;
   /** What the subscriptions and the unread bytes of one address may hold, each; null: any number. */
-  readonly bytesPerAddress: AddressBound | null;
+  readonly bytesPerAddress: AddressLimit | null;
   /** A client that has not sent `connection_init` by then is closed. */
   readonly initTimeoutMs: number;
   readonly pingIntervalMs: number;
@@ -131,7 +131,7 @@ export interface ServerParts extends GraphService {
   readonly registry: Registry;
   readonly ticker: Ticker;
   /** Handshakes that wait for their turn. */
-  readonly handshakes: Turns;
+  readonly handshakes: TickLimiter;
   /** As `HttpServer.handled`. */
   readonly handled: HttpServer['handled'];
 }
@@ -173,13 +173,13 @@ export function createServer(options: ServerOptions): Server {
     accessEnded,
   });
   const ticker = new Ticker();
-  const handshakes = new Turns(handshakesPerTurn);
+  const handshakes = new TickLimiter(handshakesPerTick);
   const unread = new Unread(memory.share('answers'), bytesPerAddress);
   const shared = {
     ...graph,
     perAddress: settings.connectionsPerAddress,
-    operations: new Places(settings.operationsPerAddress),
-    turns: new Turns(operationsPerTurn),
+    operations: new ConcurrencyLimiter(settings.operationsPerAddress),
+    tickLimiter: new TickLimiter(operationsPerTick),
     origins,
     report,
   };
@@ -236,7 +236,7 @@ export function createServer(options: ServerOptions): Server {
       endpoints: () => endpoints,
       authenticate,
       registry,
-      turns: handshakes,
+      tickLimiter: handshakes,
       maxConnections: settings.connectionsMax,
       trustProxy,
       compression: settings.compression,

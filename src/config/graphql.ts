@@ -1,4 +1,4 @@
-import type { AddressBound } from '../lib/places.ts';
+import type { AddressLimit } from '../lib/concurrency-limiter.ts';
 import { socketSettings } from './limits.ts';
 import { flag, integer, origins, text } from './parsers.ts';
 import { section } from './setting.ts';
@@ -68,7 +68,7 @@ export const graphqlSettings = section({
     },
   },
   resolve(values, context) {
-    const connections = boundOf(
+    const connections = limitOf(
       values.connectionsPerAddress,
       Math.ceil(context.value(socketSettings.settings.connectionsMax) / 2),
     );
@@ -84,7 +84,7 @@ export const graphqlSettings = section({
       introspection: values.introspection && isOpen,
       graphiql: values.graphiql && isOpen,
       connectionsPerAddress: connections,
-      operationsPerAddress: boundOf(values.operationsPerAddress, operationsPerConnection * connections.max),
+      operationsPerAddress: limitOf(values.operationsPerAddress, operationsPerConnection * connections.max),
       responseBytesMax: values.responseBytesMax,
       trusted: typeof manifest === 'string' ? null : manifest,
     };
@@ -92,7 +92,7 @@ export const graphqlSettings = section({
 });
 
 /** A loopback address is limited only on purpose, as it may be a proxy with all its clients behind it. */
-function boundOf(max: number | null, fallback: number): AddressBound {
+function limitOf(max: number | null, fallback: number): AddressLimit {
   return { max: max ?? fallback, loopback: max !== null };
 }
 

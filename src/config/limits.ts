@@ -1,6 +1,6 @@
 import { flag, integer, mebibytes } from './parsers.ts';
 import { section } from './setting.ts';
-import type { AddressBound } from '../lib/places.ts';
+import type { AddressLimit } from '../lib/concurrency-limiter.ts';
 
 const countMax = 1_000_000;
 const messageBytesMax = 64 * 1024 * 1024;
@@ -68,7 +68,7 @@ export const memorySettings = section({
   },
   resolve(values, context) {
     const max = values.perAddress ?? Math.floor(values.budgetBytes * perAddressShare);
-    const bound: AddressBound = { max, loopback: context.isSet(perAddress) };
+    const bound: AddressLimit = { max, loopback: context.isSet(perAddress) };
     return { budgetBytes: values.budgetBytes, perAddress: bound };
   },
 });

@@ -10,7 +10,7 @@ import { limits } from '../graph/limits.ts';
 import { formatCursor } from '../journal/cursor.ts';
 import type { Journal } from '../journal/journal.ts';
 import { MemoryBudget, memoryBudgetDefault } from '../lib/memory-budget.ts';
-import type { AddressBound } from '../lib/places.ts';
+import type { AddressLimit } from '../lib/concurrency-limiter.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { Encoder } from './encoder.ts';
 import { FrameCache } from './frame-cache.ts';
@@ -67,7 +67,7 @@ export interface DeliveryOptions {
   readonly responseBytesMax?: number;
   readonly memory?: MemoryBudget;
   /** What the subscriptions of one address may hold, in bytes; null: any number. */
-  readonly bytesPerAddress?: AddressBound | null;
+  readonly bytesPerAddress?: AddressLimit | null;
   /** Called when a subscription ends because its viewer may no longer see it. */
   readonly accessEnded?: AccessEnded;
 }

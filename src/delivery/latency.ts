@@ -1,4 +1,4 @@
-import { LastMinute } from '../lib/last-minute.ts';
+import { RollingWindow } from '../lib/rolling-window.ts';
 import type { Entry } from '../journal/topic.ts';
 import type { EncodedEntry } from './frame-cache.ts';
 
@@ -18,9 +18,9 @@ export interface StageLatency {
 }
 
 class Topic {
-  readonly collected = new LastMinute();
-  readonly executed = new LastMinute();
-  readonly written = new LastMinute();
+  readonly collected = new RollingWindow();
+  readonly executed = new RollingWindow();
+  readonly written = new RollingWindow();
 }
 
 /**
@@ -29,7 +29,7 @@ class Topic {
  */
 export class LatencyTracker {
   readonly #topics = new Map<string, Topic>();
-  readonly #all = new LastMinute();
+  readonly #all = new RollingWindow();
   #taken: EncodedEntry<unknown>[] = [];
 
   arrived({ topic, occurredAt, recordedAt }: Entry): void {

@@ -19,7 +19,7 @@ import type { Subscriber } from './subscriber.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { SubscriptionMemory, type Held } from './subscription-memory.ts';
 import type { Share } from '../lib/memory-budget.ts';
-import type { AddressBound } from '../lib/places.ts';
+import type { AddressLimit } from '../lib/concurrency-limiter.ts';
 import type { Operation } from '../engine/documents.ts';
 import type { Variables } from '../engine/variables.ts';
 import type { StageLatency, LatencyTracker } from './latency.ts';
@@ -34,7 +34,7 @@ export interface SubscriptionGroupsOptions {
   /** What open subscriptions may hold. */
   readonly share: Share;
   /** And those of one address, in bytes; null: any number. */
-  readonly perAddress: AddressBound | null;
+  readonly perAddress: AddressLimit | null;
   readonly load: (load: () => Promise<void>) => Promise<void>;
   /** The JSON of a result at most. */
   readonly responseBytesMax: number;

@@ -1,8 +1,8 @@
 import { AppError } from '../errors.ts';
 import { approximateBytes } from '../lib/approximate-bytes.ts';
-import { boundKeyOf } from '../lib/bound-key.ts';
+import { addressKey } from '../lib/address-key.ts';
 import type { Share } from '../lib/memory-budget.ts';
-import { boundOf, type AddressBound } from '../lib/places.ts';
+import { limitOf, type AddressLimit } from '../lib/concurrency-limiter.ts';
 import type { Operation } from '../engine/documents.ts';
 import type { Variables } from '../engine/variables.ts';
 
@@ -25,11 +25,11 @@ export interface Held {
  */
 export class SubscriptionMemory {
   readonly #share: Share;
-  readonly #perAddress: AddressBound | null;
+  readonly #perAddress: AddressLimit | null;
   readonly #byAddress = new Map<string, number>();
   readonly #documents = new Map<Operation, number>();
 
-  constructor(share: Share, perAddress: AddressBound | null) {
+  constructor(share: Share, perAddress: AddressLimit | null) {
     this.#share = share;
     this.#perAddress = perAddress;
   }
@@ -42,10 +42,10 @@ export class SubscriptionMemory {
 
   /** @param address null: of this server itself. @throws AppError OVERLOADED */
   enter(held: Held, address: string | null): Disposable {
-    const owner = address === null ? '' : boundKeyOf(address);
+    const owner = address === null ? '' : addressKey(address);
     const owned = memberBytes + (held.members.has(owner) ? 0 : held.bytes + held.operation.bytes);
     const before = this.#byAddress.get(owner) ?? 0;
-    const ownedMax = address === null ? Infinity : boundOf(this.#perAddress, address);
+    const ownedMax = address === null ? Infinity : limitOf(this.#perAddress, address);
     if (before + owned > ownedMax) throw overloaded('The subscriptions of this address', ownedMax);
     const documents = this.#documents.get(held.operation) ?? 0;
     const bytes =

@@ -1,7 +1,7 @@
 import type { Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
 import { toGraphQLError, type ReportUnknown } from '../graph/errors.ts';
-import { boundKeyOf } from '../lib/bound-key.ts';
+import { addressKey } from '../lib/address-key.ts';
 import { isLoopback } from '../lib/loopback.ts';
 import { TokenBuckets } from '../lib/token-buckets.ts';
 import { authorize } from './authorize.ts';
@@ -40,5 +40,5 @@ export function documentRateLimit(report: ReportUnknown) {
 /** Null: not bounded. This computer may be a proxy with all its clients behind it. */
 function ownerOf({ authenticated, subject }: Viewer, address: string | null): string | null {
   if (authenticated) return `subject ${subject}`;
-  return address === null || isLoopback(address) ? null : `address ${boundKeyOf(address)}`;
+  return address === null || isLoopback(address) ? null : `address ${addressKey(address)}`;
 }

@@ -17,7 +17,7 @@ import type { Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
 import { asClientError } from '../graph/errors.ts';
 import type { Log } from '../log/log.ts';
-import { LastMinute } from '../lib/last-minute.ts';
+import { RollingWindow } from '../lib/rolling-window.ts';
 import { maskLoggedUrl } from '../lib/mask.ts';
 import { answersWith } from './response.ts';
 import { isEncoded } from './body.ts';
@@ -142,7 +142,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const servers = new Set<Server>();
   const sockets = new Set<Socket>();
   const unanswered = new WeakMap<Duplex, Set<ServerResponse>>();
-  const times = new LastMinute();
+  const times = new RollingWindow();
   const signatures = options.signingSecret === null ? null : new Signatures(options.signingSecret);
   let closing = false;
   let draining = false;

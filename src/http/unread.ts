@@ -1,6 +1,6 @@
-import { boundKeyOf } from '../lib/bound-key.ts';
+import { addressKey } from '../lib/address-key.ts';
 import { MemoryBudget, memoryBudgetDefault, type Share } from '../lib/memory-budget.ts';
-import { boundOf, type AddressBound } from '../lib/places.ts';
+import { limitOf, type AddressLimit } from '../lib/concurrency-limiter.ts';
 
 /**
  * Counts the bytes that were sent to clients and that they have not read yet, in all and for each address. Whoever
@@ -8,12 +8,12 @@ import { boundOf, type AddressBound } from '../lib/places.ts';
  */
 export class Unread {
   readonly #share: Share;
-  readonly #perAddress: AddressBound | null;
+  readonly #perAddress: AddressLimit | null;
   readonly #byAddress = new Map<string, number>();
 
   constructor(
     share: Share = new MemoryBudget(memoryBudgetDefault).share('answers'),
-    perAddress: AddressBound | null = null,
+    perAddress: AddressLimit | null = null,
   ) {
     this.#share = share;
     this.#perAddress = perAddress;
@@ -29,9 +29,9 @@ export class Unread {
    * makes no answer impossible.
    */
   take(address: string, bytes: number): boolean {
-    const key = boundKeyOf(address);
+    const key = addressKey(address);
     const before = this.#byAddress.get(key) ?? 0;
-    if (before > 0 && before + bytes > boundOf(this.#perAddress, address)) return false;
+    if (before > 0 && before + bytes > limitOf(this.#perAddress, address)) return false;
     if (!this.#share.take(bytes)) {
       if (this.#share.bytes > 0) return false;
       this.#share.adjust(bytes);
@@ -41,7 +41,7 @@ export class Unread {
   }
 
   giveBack(address: string, bytes: number): void {
-    const key = boundKeyOf(address);
+    const key = addressKey(address);
     this.#share.giveBack(bytes);
     const left = (this.#byAddress.get(key) ?? 0) - bytes;
     if (left > 0) this.#byAddress.set(key, left);

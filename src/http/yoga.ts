@@ -7,8 +7,8 @@ import { AppError } from '../errors.ts';
 import type { Engine, Request as Asked } from '../engine/engine.ts';
 import { Refused, type Operation } from '../engine/documents.ts';
 import { toGraphQLError, type ReportUnknown } from '../graph/errors.ts';
-import { Places, type AddressBound } from '../lib/places.ts';
-import { Turns } from '../lib/turns.ts';
+import { ConcurrencyLimiter, type AddressLimit } from '../lib/concurrency-limiter.ts';
+import { TickLimiter } from '../lib/tick-limiter.ts';
 import { readBody, saysJson } from './body.ts';
 import { documentIdOf } from './document-id.ts';
 import type { OriginRule } from './origin.ts';
@@ -31,11 +31,11 @@ export interface GraphqlHttpOptions {
   readonly bodyBytesMax: number;
   /** Open event streams: of the whole process, and of one address (null: any number). */
   readonly streamsMax: number;
-  readonly perAddress: AddressBound | null;
+  readonly perAddress: AddressLimit | null;
   /** Operations under way, over all event streams of an address and its sockets. */
-  readonly operations: Places;
+  readonly operations: ConcurrencyLimiter;
   /** Which documents are validated in a turn of the event loop, over all ways in. */
-  readonly turns?: Turns;
+  readonly tickLimiter?: TickLimiter;
   readonly report: ReportUnknown;
   readonly audit: (event: SecurityEvent) => void;
 }
@@ -211,8 +211,8 @@ function json(text: string, name: string): unknown {
 
 /** Replaces Yoga's parsing, validation and execution. */
 function throughTheDoor(options: GraphqlHttpOptions): Plugin<Record<string, unknown>, Caller> {
-  const { engine, turns = new Turns(1) } = options;
-  const streams = new Places(options.perAddress);
+  const { engine, tickLimiter = new TickLimiter(1) } = options;
+  const streams = new ConcurrencyLimiter(options.perAddress);
   return {
     onParams({ setParamsHandler }) {
       setParamsHandler(async ({ params, request, context }) => {
@@ -226,7 +226,7 @@ function throughTheDoor(options: GraphqlHttpOptions): Plugin<Record<string, unkn
         // Only who takes plain JSON and nothing newer is told 200 whatever happened, as of old.
         let spec = true;
         try {
-          if (!engine.knows(query)) await new Promise<void>((resolve) => turns.take(resolve));
+          if (!engine.knows(query)) await new Promise<void>((resolve) => tickLimiter.run(resolve));
           const operation = engine.prepare(query, viewer, context.http.address);
           if (operation.kind === OperationTypeNode.SUBSCRIPTION) {
             if (!takesEvents(request.headers.get('accept')))
@@ -253,10 +253,10 @@ async function subscribe(
   query: Asked,
   { viewer, http, response }: Caller,
   options: GraphqlHttpOptions,
-  streams: Places,
+  streams: ConcurrencyLimiter,
 ): Promise<AsyncIterable<ExecutionResult>> {
   const { delivery, report } = options;
-  takePlaces(http.address, response, streams, options);
+  acquireStream(http.address, response, streams, options);
   const stream = new SubscriptionStream(response);
   const member = await delivery.subscribe(operation, query, viewer, {
     encoder: payloads,
@@ -270,32 +270,32 @@ async function subscribe(
 }
 
 /** Until the response has ended. @throws GraphQLError when there are too many. */
-function takePlaces(
+function acquireStream(
   address: string,
   response: ServerResponse,
-  streams: Places,
+  streams: ConcurrencyLimiter,
   { streamsMax, operations }: GraphqlHttpOptions,
 ): void {
   if (response.destroyed) throw refusal('The client has left.', 400); // nothing would give its places back
-  if (streams.takenBy(address) >= streams.maxOf(address))
+  if (streams.countOf(address) >= streams.maxOf(address))
     throw refusal(
       `One address may have at most ${streams.maxOf(address)} event streams.`,
       429,
       'RATE_LIMITED',
     );
-  if (operations.takenBy(address) >= operations.maxOf(address))
+  if (operations.countOf(address) >= operations.maxOf(address))
     throw refusal(
       `One address may have at most ${operations.maxOf(address)} operations.`,
       429,
       'RATE_LIMITED',
     );
-  if (streams.all >= streamsMax)
+  if (streams.count >= streamsMax)
     throw refusal('The server has as many event streams as it takes.', 503, 'OVERLOADED');
-  for (const places of [streams, operations]) {
-    places.take(address);
+  for (const limiter of [streams, operations]) {
+    limiter.acquire(address);
     response.once(
       'close',
-      guarded(() => places.leave(address)),
+      guarded(() => limiter.release(address)),
     );
   }
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../errors.ts';
 import { mask } from '../lib/mask.ts';
 import { round } from '../lib/round.ts';
-import { untilAborted } from '../lib/until-aborted.ts';
+import { raceAbort } from '../lib/race-abort.ts';
 import type { Log } from '../log/log.ts';
 import type { Claim, ClaimedRun, JobStore, RunEnd } from './job-store.ts';
 import { triggerText } from './schedule.ts';
@@ -83,7 +83,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     let wakeAt = dueAt;
     while (await sleepUntil(wakeAt)) {
       try {
-        await untilAborted(Promise.resolve(atWork.get(job.id)), stopping.signal);
+        await raceAbort(Promise.resolve(atWork.get(job.id)), stopping.signal);
         const claim = await begin(job, null);
         failing = false;
         wakeAt = nextLook(claim, now());
@@ -118,7 +118,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     const signal = AbortSignal.any([graceOver.signal, lost.signal]);
     const began = performance.now();
     const work = (async () => job.run(signal))();
-    const recorded = untilAborted(work, signal)
+    const recorded = raceAbort(work, signal)
       .then(
         () => ({ outcome: 'SUCCESS', error: null }) as const,
         (error: unknown) => failure(job, signal.aborted, error),

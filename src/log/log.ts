@@ -6,7 +6,7 @@
 import { openSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino, type DestinationStream, type Logger } from 'pino';
-import { boundKeyOf } from '../lib/bound-key.ts';
+import { addressKey } from '../lib/address-key.ts';
 import { makeDirectory } from '../lib/make-directory.ts';
 import { minuteLimit } from '../lib/minute-limit.ts';
 import { LineWriter, stdout } from './line-writer.ts';
@@ -103,7 +103,7 @@ export function openSocketLog({
     opened: (fields) => log.info(fields, 'socket opened'),
     closed: (fields) => log.info(fields, 'socket closed'),
     failed: (fields) => {
-      if (admitsFailure(boundKeyOf(fields.address))) log.info(fields, 'socket failed');
+      if (admitsFailure(addressKey(fields.address))) log.info(fields, 'socket failed');
     },
     message: (fields) => log.debug(fields, 'socket message'),
     [Symbol.asyncDispose]: async () => file?.end(),

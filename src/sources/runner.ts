@@ -1,7 +1,7 @@
 import { smallest } from '../lib/extremes.ts';
 import { intervalMinMs } from '../journal/demand.ts';
 import type { Journal } from '../journal/journal.ts';
-import { untilAborted } from '../lib/until-aborted.ts';
+import { raceAbort } from '../lib/race-abort.ts';
 import type { Log } from '../log/log.ts';
 import type { Sample, Source } from './source.ts';
 
@@ -72,7 +72,7 @@ export function run(source: Source, journal: Journal, log: Log): Runner {
     );
     const signal = AbortSignal.any([limit.signal, stopping.signal]);
     try {
-      await record(await untilAborted(look(signal), signal));
+      await record(await raceAbort(look(signal), signal));
       samples++;
       if (failing) log.info({ source: source.name }, 'the source answers again');
       failing = false;

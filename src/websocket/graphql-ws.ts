@@ -18,8 +18,8 @@ import type { Subscriber } from '../delivery/subscriber.ts';
 import { Refused, type Operation } from '../engine/documents.ts';
 import { toGraphQLError, type ReportUnknown } from '../graph/errors.ts';
 import { limits } from '../graph/limits.ts';
-import type { AddressBound, Places } from '../lib/places.ts';
-import { Turns } from '../lib/turns.ts';
+import type { AddressLimit, ConcurrencyLimiter } from '../lib/concurrency-limiter.ts';
+import { TickLimiter } from '../lib/tick-limiter.ts';
 import type { Log } from '../log/log.ts';
 import { documentIdOf } from '../http/document-id.ts';
 import type { SocketConnection, SocketEndpoint } from './endpoint.ts';
@@ -40,11 +40,11 @@ export interface GraphqlSocketOptions {
   /** A client that has not sent `connection_init` by then is closed with 4408. */
   readonly initTimeoutMs: number;
   /** Connections of one address; null: any number. */
-  readonly perAddress: AddressBound | null;
+  readonly perAddress: AddressLimit | null;
   /** Operations under way, over all connections of an address and its event streams. */
-  readonly operations: Places;
+  readonly operations: ConcurrencyLimiter;
   /** Which operations begin in a turn of the event loop, over all ways in. */
-  readonly turns?: Turns;
+  readonly tickLimiter?: TickLimiter;
   readonly log: Log;
   readonly report: ReportUnknown;
   /** A credential in `connection_init` was wrong. */
@@ -56,7 +56,7 @@ export interface GraphqlSocketOptions {
 /** Operations that one connection may have at a time; they are counted until they have ended, not until left. */
 const operationsMax = 100;
 /** Subscriptions, queries and mutations begun in a turn of the event loop, over all connections. */
-export const operationsPerTurn = 64;
+export const operationsPerTick = 64;
 /** Messages of one client in any second; what comes faster is read later. */
 const messagesPerSecondMax = 500;
 const reasonBytesMax = 123;
@@ -108,7 +108,7 @@ export function graphqlSocket(options: GraphqlSocketOptions): SocketEndpoint {
 }
 
 function protocolServer(options: GraphqlSocketOptions): Server<Session> {
-  const { turns = new Turns(operationsPerTurn) } = options;
+  const { tickLimiter = new TickLimiter(operationsPerTick) } = options;
   return makeServer<Record<string, unknown>, Session>({
     connectionInitWaitTimeout: options.initTimeoutMs,
     onConnect: async (context) => {
@@ -120,7 +120,7 @@ function protocolServer(options: GraphqlSocketOptions): Server<Session> {
       try {
         const full = await fullness(extra, options.operations);
         if (full !== null) return [overloaded(full)];
-        await new Promise<void>((resolve) => turns.take(resolve));
+        await new Promise<void>((resolve) => tickLimiter.run(resolve));
         return await prepare(extra, id, payload, options);
       } catch (error) {
         return error instanceof Refused ? error.errors : [toGraphQLError(error, options.report)];
@@ -134,16 +134,19 @@ function protocolServer(options: GraphqlSocketOptions): Server<Session> {
 }
 
 /** Why no more may run, once what was completed just before has ended; null: it may. */
-async function fullness(session: Session, operations: Places): Promise<string | null> {
+async function fullness(session: Session, operations: ConcurrencyLimiter): Promise<string | null> {
   if (tooMany(session, operations) === null) return null;
   await setImmediate();
   return tooMany(session, operations);
 }
 
-function tooMany({ handling, connection: { address } }: Session, operations: Places): string | null {
+function tooMany(
+  { handling, connection: { address } }: Session,
+  operations: ConcurrencyLimiter,
+): string | null {
   if (handling > operationsMax) return `A connection may have at most ${operationsMax} operations at a time.`;
   const max = operations.maxOf(address);
-  return operations.takenBy(address) > max
+  return operations.countOf(address) > max
     ? `One address may have at most ${max} operations at a time.`
     : null;
 }
@@ -283,7 +286,7 @@ function serve(server: Server<Session>, session: Session, { log, operations }: G
   async function handle(message: unknown, handler: Handler): Promise<void> {
     counters.received++;
     session.handling++;
-    operations.take(address);
+    operations.acquire(address);
     pace();
     try {
       await handler(message);
@@ -291,7 +294,7 @@ function serve(server: Server<Session>, session: Session, { log, operations }: G
       failed(error);
     } finally {
       session.handling--;
-      operations.leave(address);
+      operations.release(address);
     }
   }
 

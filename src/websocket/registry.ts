@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import type { SocketConnection, SocketEndpoint } from './endpoint.ts';
-import { LastMinute } from '../lib/last-minute.ts';
-import { Places } from '../lib/places.ts';
+import { RollingWindow } from '../lib/rolling-window.ts';
+import { ConcurrencyLimiter } from '../lib/concurrency-limiter.ts';
 import { growingLru } from '../lib/growing-lru.ts';
 
 /**
@@ -94,10 +94,10 @@ interface Counts {
 export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () => []): Registry {
   const open = new Map<string, SocketConnection>();
   const counts = new Map<string, Counts>();
-  const places = new Map<string, Places>();
+  const limiters = new Map<string, ConcurrencyLimiter>();
   const named = growingLru<string, true>(rememberedMax, { ttl: namedMs });
   const lost = growingLru<string, true>(rememberedMax, { ttl: namelessMs });
-  const failures = new LastMinute();
+  const failures = new RollingWindow();
 
   function countsOf(dialect: string, path: string): Counts {
     const key = `${dialect} ${path}`;
@@ -109,11 +109,11 @@ export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () =
     return own;
   }
 
-  function placesOf(dialect: string): Places {
-    let own = places.get(dialect);
+  function limiterOf(dialect: string): ConcurrencyLimiter {
+    let own = limiters.get(dialect);
     if (own === undefined) {
-      own = new Places();
-      places.set(dialect, own);
+      own = new ConcurrencyLimiter();
+      limiters.set(dialect, own);
     }
     return own;
   }
@@ -153,7 +153,7 @@ export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () =
     opened(connection) {
       const { endpoint, address } = connection;
       open.set(connection.id, connection);
-      placesOf(endpoint.dialect).take(address);
+      limiterOf(endpoint.dialect).acquire(address);
       const own = countsOf(endpoint.dialect, endpoint.path);
       own.open++;
       own.accepted++;
@@ -162,7 +162,7 @@ export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () =
     closed(connection, code) {
       const { endpoint, address, counters } = connection;
       if (!open.delete(connection.id)) return;
-      placesOf(endpoint.dialect).leave(address);
+      limiterOf(endpoint.dialect).release(address);
       const own = countsOf(endpoint.dialect, endpoint.path);
       own.open--;
       own.received += counters.received;
@@ -180,7 +180,7 @@ export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () =
     get size() {
       return open.size;
     },
-    openFrom: (dialect, address) => placesOf(dialect).takenBy(address),
+    openFrom: (dialect, address) => limiterOf(dialect).countOf(address),
     recentFailures: () => failures.summary().count,
     snapshot() {
       for (const { dialect, path } of endpoints()) countsOf(dialect, path);

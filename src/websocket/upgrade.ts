@@ -10,8 +10,8 @@ import { may, nobody, type Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
 import { asClientError } from '../graph/errors.ts';
 import { maskLoggedUrl } from '../lib/mask.ts';
-import { boundOf } from '../lib/places.ts';
-import { Turns } from '../lib/turns.ts';
+import { limitOf } from '../lib/concurrency-limiter.ts';
+import { TickLimiter } from '../lib/tick-limiter.ts';
 import { valuesInPath } from '../lib/path-pattern.ts';
 import type { Log, SocketLog } from '../log/log.ts';
 import type { SocketConnection, SocketEndpoint } from './endpoint.ts';
@@ -41,7 +41,7 @@ export interface UpgradeOptions {
   /** Open sockets of the whole process. */
   readonly maxConnections: number;
   /** Where handshakes wait for their turn. */
-  readonly turns?: Turns;
+  readonly tickLimiter?: TickLimiter;
   readonly trustProxy: boolean;
   readonly compression: boolean;
   /** What clients have not read yet. */
@@ -53,8 +53,8 @@ export interface UpgradeOptions {
   readonly audit: (event: SecurityEvent) => void;
 }
 
-/** For an app's `turns`: handshakes in a turn of the event loop: a crowd that comes back is let in without holding up who is there. */
-export const handshakesPerTurn = 16;
+/** Handshakes per iteration of the event loop, so that a reconnecting crowd does not delay the connected clients. */
+export const handshakesPerTick = 16;
 /** A handshake that takes longer, or a refusal that is not taken, is cut off. */
 const handshakeMs = 10_000;
 const compressionThresholdBytes = 1024;
@@ -88,7 +88,7 @@ interface Admission extends Found {
 export function createUpgrade(options: UpgradeOptions): UpgradeHandler {
   const { registry, log, socketLog, unread = new Unread() } = options;
   const servers = new Map<string, WebSocketServer>();
-  const { turns = new Turns(handshakesPerTurn) } = options;
+  const { tickLimiter = new TickLimiter(handshakesPerTick) } = options;
 
   function serverFor(endpoint: SocketEndpoint): WebSocketServer {
     const { frameBytesMax, protocols } = endpoint;
@@ -208,7 +208,7 @@ export function createUpgrade(options: UpgradeOptions): UpgradeHandler {
   function checkLimits(endpoint: SocketEndpoint, address: string): void {
     const { perAddressMax, sparesLoopback = false, dialect } = endpoint;
     const bound = perAddressMax === null ? null : { max: perAddressMax, loopback: !sparesLoopback };
-    if (registry.openFrom(dialect, address) >= boundOf(bound, address))
+    if (registry.openFrom(dialect, address) >= limitOf(bound, address))
       throw new Refusal(
         {
           status: 429,
@@ -306,7 +306,7 @@ export function createUpgrade(options: UpgradeOptions): UpgradeHandler {
     const deadline = setTimeout(() => socket.destroy(), handshakeMs);
     socket.once('close', () => clearTimeout(deadline));
     if (refusal !== undefined) return refuse(request, socket, new Refusal(refusal, endpointOf(request)));
-    turns.take(() => {
+    tickLimiter.run(() => {
       if (socket.destroyed) return;
       shake(request, socket, head, () => {
         clearTimeout(deadline);

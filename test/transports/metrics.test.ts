@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Ticker } from '../../src/delivery/connection.ts';
 import { parsePrometheus } from '../../src/lib/prometheus.ts';
-import { Turns } from '../../src/lib/turns.ts';
+import { TickLimiter } from '../../src/lib/tick-limiter.ts';
 import type { RestHandler } from '../../src/http/http-server.ts';
 import { createMetrics } from '../../src/http/endpoints/metrics.ts';
 import { adminKey, bearing, jwtOf, startGuarded } from '../access/_access.ts';
@@ -300,7 +300,7 @@ describe('/metrics', () => {
       },
       registry: server.registry,
       delivery: server.delivery,
-      handshakes: new Turns(1),
+      handshakes: new TickLimiter(1),
       ticker: new Ticker(),
       handled: () => server.http.handled(),
       log: { figures: () => ({ head: 1, heldEntries: 0, heldBytes: 0, waiting: 0 }) },

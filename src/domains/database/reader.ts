@@ -1,4 +1,4 @@
-import { unlessStuck } from '../../lib/unless-stuck.ts';
+import { singleFlightWithTimeout } from '../../lib/single-flight-with-timeout.ts';
 import { meanSince, type Totals } from './figures.ts';
 import {
   ACTIVITY,
@@ -151,7 +151,7 @@ export function createReader(options: ReaderOptions): { read(): Promise<Reading>
     return totals === null ? undefined : meanSince(before, totals);
   }
 
-  const refreshStorage = unlessStuck(async () => {
+  const refreshStorage = singleFlightWithTimeout(async () => {
     storageDueAt = performance.now() + options.storageEveryMs;
     size = await newest(size, async () => (await send(storageTexts.size)).size);
     tables = await newest(tables, async () => {

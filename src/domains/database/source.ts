@@ -1,4 +1,4 @@
-import { unlessStuck } from '../../lib/unless-stuck.ts';
+import { singleFlightWithTimeout } from '../../lib/single-flight-with-timeout.ts';
 import type { Source } from '../../sources/source.ts';
 import { databaseKey, databaseSampled } from './events.ts';
 import { toSample, type ReportedBackups } from './figures.ts';
@@ -41,7 +41,7 @@ export function databaseSource(options: DatabaseSourceOptions): Source {
     tablesMeasuredMax: options.tablesMeasuredMax ?? 1_000,
     recheckMs: options.recheckMs ?? 300_000,
   });
-  const read = unlessStuck(() => reader.read(), answerMaxMs);
+  const read = singleFlightWithTimeout(() => reader.read(), answerMaxMs);
   return {
     name: 'database',
     feeds: [databaseSampled.name],

@@ -6,7 +6,7 @@ import { permissionsOf } from './hierarchy.ts';
 import { auditTable, retainedAudit } from './audit.store.ts';
 import { readMembers, readRoles } from './store.ts';
 import { retainedEntries } from '../../journal/retention.ts';
-import { Rereading } from '../../lib/rereading.ts';
+import { CoalescedRefresh } from '../../lib/coalesced-refresh.ts';
 
 export interface GovernanceDomain extends Domain {
   /** What a subject may do: by the role of its credential and by every role it is a member of. */
@@ -39,7 +39,7 @@ export function governanceDomain(): GovernanceDomain {
     for (const listener of listeners) listener();
   }
 
-  const rereading = new Rereading(refresh, (error) =>
+  const coalescedRefresh = new CoalescedRefresh(refresh, (error) =>
     house?.log.warn({ err: error }, 'the roles cannot be read; trying again'),
   );
 
@@ -64,13 +64,13 @@ export function governanceDomain(): GovernanceDomain {
         const isMeant = entries.some(
           ({ topic, type }) => topic === audited.name && hierarchyChanges.has(type),
         );
-        return isMeant ? rereading.soon() : undefined;
+        return isMeant ? coalescedRefresh.request() : undefined;
       });
       return {
         async stop() {
           following[Symbol.dispose]();
           house = null;
-          await rereading.stop();
+          await coalescedRefresh.stop();
         },
       };
     },

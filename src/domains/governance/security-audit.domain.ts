@@ -1,7 +1,7 @@
 import type { End, Viewer } from '../../auth/viewer.ts';
 import { ownAudit } from './events.ts';
 import type { EventLog } from '../../journal/journal.ts';
-import { boundKeyOf } from '../../lib/bound-key.ts';
+import { addressKey } from '../../lib/address-key.ts';
 import { minuteLimit } from '../../lib/minute-limit.ts';
 import type { Log } from '../../log/log.ts';
 import type { SecurityEvent } from '../../auth/security-event.ts';
@@ -26,7 +26,7 @@ export function createSecurityAudit(eventLog: EventLog, log: Log): (event: Secur
       log.warn({ leftOut, perMinuteMax }, 'the audit log lacks some rejections of this minute'),
   });
   return ({ type, path, address }) => {
-    if (!admits(`${type} ${boundKeyOf(address)}`)) return;
+    if (!admits(`${type} ${addressKey(address)}`)) return;
     const draft = ownAudit(type, 'anonymous', {
       targetId: path,
       action: actions[type],

@@ -1,7 +1,7 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { round } from '../../lib/round.ts';
-import { unlessStuck } from '../../lib/unless-stuck.ts';
+import { singleFlightWithTimeout } from '../../lib/single-flight-with-timeout.ts';
 import type { Source } from '../../sources/source.ts';
 import { elsewhereProbe } from './elsewhere.ts';
 import { hostSampled, type HostHealth, type HostSample } from './events.ts';
@@ -46,8 +46,8 @@ const NO_NETWORK: Network = {
 export function hostSource(options: HostSourceOptions): Source {
   const { hostId, diskPath, temperatureEveryMs = 3000 } = options;
   const probe = options.probe ?? (process.platform === 'linux' ? linuxProbe() : elsewhereProbe());
-  const fileSystem = unlessStuck(fileSystemReader(diskPath), STUCK_AFTER_MS);
-  const sensors = unlessStuck(() => probe.cpuTemperature(), STUCK_AFTER_MS);
+  const fileSystem = singleFlightWithTimeout(fileSystemReader(diskPath), STUCK_AFTER_MS);
+  const sensors = singleFlightWithTimeout(() => probe.cpuTemperature(), STUCK_AFTER_MS);
   const health = watchHealth(options.health ?? null);
   let cpuBefore: (CpuTimes & { readonly at: number }) | null = null;
   let disksBefore: { readonly disks: Disks | null; readonly at: number } = { disks: null, at: 0 };

@@ -4,7 +4,7 @@ import { endOf, type Claim } from '../../auth/claim.ts';
 import { createOpaque, createTokenId, digestOf } from '../../auth/opaque.ts';
 import { isUnavailable, unavailable } from '../../db/database-fault.ts';
 import { AppError } from '../../errors.ts';
-import { Rereading } from '../../lib/rereading.ts';
+import { CoalescedRefresh } from '../../lib/coalesced-refresh.ts';
 import type { Domain, House, Started } from '../domain.ts';
 import { audited, ownAudit } from '../governance/events.ts';
 import { revocationTypes } from './events.ts';
@@ -68,7 +68,7 @@ export function tokensDomain(): TokensDomain {
     for (const listener of listeners) listener();
   }
 
-  const rereading = new Rereading(refresh, (error) =>
+  const coalescedRefresh = new CoalescedRefresh(refresh, (error) =>
     house?.log.warn({ err: error }, 'the revocations cannot be read; trying again'),
   );
 
@@ -134,13 +134,13 @@ export function tokensDomain(): TokensDomain {
         const isMeant = entries.some(
           ({ topic, type }) => topic === audited.name && revocationTypes.has(type),
         );
-        return isMeant ? rereading.soon() : undefined;
+        return isMeant ? coalescedRefresh.request() : undefined;
       });
       return {
         async stop() {
           following[Symbol.dispose]();
           house = null;
-          await rereading.stop();
+          await coalescedRefresh.stop();
         },
       };
     },

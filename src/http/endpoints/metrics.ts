@@ -5,7 +5,7 @@ import type { Ticker } from '../../delivery/connection.ts';
 import type { Delivery } from '../../delivery/delivery.ts';
 import type { Facts } from '../../graph/context.ts';
 import type { ShareFigures } from '../../lib/memory-budget.ts';
-import type { Turns } from '../../lib/turns.ts';
+import type { TickLimiter } from '../../lib/tick-limiter.ts';
 import type { HttpServer, RestHandler } from '../http-server.ts';
 import {
   textOf,
@@ -24,7 +24,7 @@ export interface MetricsOptions {
     readonly snapshot: () => { readonly endpoints: readonly EndpointCounts[] };
     readonly recentFailures: () => number;
   };
-  readonly handshakes: Turns;
+  readonly handshakes: TickLimiter;
   readonly ticker: Ticker;
   readonly delivery: Delivery;
   readonly handled: HttpServer['handled'];
@@ -83,7 +83,7 @@ async function look(options: MetricsOptions): Promise<string> {
     http: options.handled(),
     endpoints: registry.snapshot().endpoints,
     recentFailures: registry.recentFailures(),
-    waitingHandshakes: options.handshakes.waiting,
+    waitingHandshakes: options.handshakes.pending,
     parked: options.ticker.parked,
     fanout: delivery.figures(),
     messageLatencyMs: delivery.messageLatencyMs(),

@@ -1,5 +1,5 @@
 import { Deque } from '../../lib/deque.ts';
-import { LastMinute } from '../../lib/last-minute.ts';
+import { RollingWindow } from '../../lib/rolling-window.ts';
 
 /** What was counted of ArchMesh's sockets. Times are milliseconds. */
 export interface FigureSheet {
@@ -46,8 +46,8 @@ const waitingMax = 10_000;
 export class Figures {
   readonly #now: () => number;
   readonly #sessions = new Map<string, Session>();
-  readonly #messages: LastMinute;
-  readonly #responses: LastMinute;
+  readonly #messages: RollingWindow;
+  readonly #responses: RollingWindow;
   readonly #failures = new Deque<Failure>();
   readonly #failing = new Map<string, Failure[]>();
   #accepted = 0;
@@ -63,8 +63,8 @@ export class Figures {
   /** @param now Unix milliseconds. */
   constructor(now: () => number = Date.now) {
     this.#now = now;
-    this.#messages = new LastMinute(now);
-    this.#responses = new LastMinute(now);
+    this.#messages = new RollingWindow(now);
+    this.#responses = new RollingWindow(now);
   }
 
   get open(): number {

@@ -1,37 +1,37 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const retryMs = 500;
+const defaultRetryMs = 500;
 
 /**
- * Reads something again whenever it may have changed: one reading after the other, so that the newest is there last, and
- * until one succeeds. However often it is asked for while one goes on, one more follows.
+ * Reads a value again after each change. Reads never overlap, so the newest value is stored last. All requests during a
+ * read share the next one. A failed read is retried until it succeeds.
  */
-export class Rereading {
+export class CoalescedRefresh {
   readonly #read: () => Promise<void>;
   readonly #failed: (error: unknown) => void;
   readonly #retryMs: number;
-  #line: Promise<void> = Promise.resolve();
+  #last: Promise<void> = Promise.resolve();
   #queued = false;
   #stopped = false;
 
-  constructor(read: () => Promise<void>, failed: (error: unknown) => void, pauseMs = retryMs) {
+  constructor(read: () => Promise<void>, failed: (error: unknown) => void, retryMs = defaultRetryMs) {
     this.#read = read;
     this.#failed = failed;
-    this.#retryMs = pauseMs;
+    this.#retryMs = retryMs;
   }
 
-  /** Never rejects. Resolves when what is there now has been read. */
-  soon(): Promise<void> {
+  /** Never rejects. Resolves after a read that started after this call. */
+  request(): Promise<void> {
     if (!this.#queued) {
       this.#queued = true;
-      this.#line = this.#line.then(() => this.#next());
+      this.#last = this.#last.then(() => this.#next());
     }
-    return this.#line;
+    return this.#last;
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    await this.#line;
+    await this.#last;
   }
 
   async #next(): Promise<void> {

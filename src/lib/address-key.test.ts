@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { boundKeyOf } from './bound-key.ts';
+import { addressKey } from './address-key.ts';
 
 test.each([
   ['192.0.2.7', '192.0.2.7'],
@@ -12,17 +12,18 @@ test.each([
   ['::', '0:0:0:0::/64'],
   ['fe80::1%eth0', 'fe80:0:0:0::/64'],
   ['2001:db8:1:2::192.0.2.7', '2001:db8:1:2::/64'],
-])('%s is bounded as %s', (address, key) => {
-  expect(boundKeyOf(address)).toBe(key);
+  ['64:ff9b:1:2::7', '64:ff9b:1:2::/64'],
+])('addressKey returns the prefix of %s: %s', (address, key) => {
+  expect(addressKey(address)).toBe(key);
 });
 
 test.each(['::ffff:192.0.2.7', '::FFFF:c000:207', '0:0:0:0:0:ffff:192.0.2.7', '64:ff9b::192.0.2.7'])(
-  '%s is the IPv4 address in it',
+  'addressKey returns the IPv4 address contained in %s',
   (address) => {
-    expect(boundKeyOf(address)).toBe('192.0.2.7');
+    expect(addressKey(address)).toBe('192.0.2.7');
   },
 );
 
-test('what is no address is itself', () => {
-  expect(['', 'a connection of ann'].map(boundKeyOf)).toEqual(['', 'a connection of ann']);
+test('addressKey returns text that is no address unchanged', () => {
+  expect(['', 'a connection of ann'].map(addressKey)).toEqual(['', 'a connection of ann']);
 });

@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { unlessStuck } from './unless-stuck.ts';
+import { singleFlightWithTimeout } from './single-flight-with-timeout.ts';
 
-describe('unlessStuck', () => {
-  test('gives the answer, and null for a failure', async () => {
+describe('singleFlightWithTimeout', () => {
+  test('resolves with the result, and with null after an error', async () => {
     let asked = 0;
-    const ask = unlessStuck(async () => {
+    const ask = singleFlightWithTimeout(async () => {
       if (++asked > 1) throw new Error('gone');
       return asked;
     }, 1000);
     expect([await ask(), await ask()]).toEqual([1, null]);
   });
 
-  test('gives null for a call that hangs, and asks again only once that one is over', async () => {
+  test('resolves with null for a call that hangs, and makes no new call until that one has settled', async () => {
     let asked = 0;
     let end = (_answer: string): void => {};
-    const ask = unlessStuck(() => {
+    const ask = singleFlightWithTimeout(() => {
       asked++;
       return new Promise<string>((resolve) => (end = resolve));
     }, 5);

@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { Rereading } from './rereading.ts';
+import { CoalescedRefresh } from './coalesced-refresh.ts';
 
-describe('what is read again', () => {
-  it('is read once more for any number of changes while it is being read', async () => {
+describe('CoalescedRefresh', () => {
+  it('reads once more for any number of requests during a read', async () => {
     const opens: (() => void)[] = [];
     let readings = 0;
-    const rereading = new Rereading(
+    const refresh = new CoalescedRefresh(
       () => {
         readings++;
         return new Promise<void>((resolve) => opens.push(resolve));
       },
       () => {},
     );
-    const first = rereading.soon();
+    const first = refresh.request();
     await expect.poll(() => opens.length).toBe(1);
-    const later = [rereading.soon(), rereading.soon(), rereading.soon()];
+    const later = [refresh.request(), refresh.request(), refresh.request()];
     opens[0]?.();
     await first;
     await expect.poll(() => opens.length).toBe(2);
@@ -23,20 +23,20 @@ describe('what is read again', () => {
     expect(readings).toBe(2);
   });
 
-  it('is tried again until it succeeds, and no more once it is stopped', async () => {
+  it('retries a failed read until it succeeds, and reads no more after stop()', async () => {
     const failures: unknown[] = [];
     let readings = 0;
-    const rereading = new Rereading(
+    const refresh = new CoalescedRefresh(
       async () => {
         if (++readings < 3) throw new Error(`the reading ${readings}`);
       },
       (error) => failures.push((error as Error).message),
       1,
     );
-    await rereading.soon();
+    await refresh.request();
     expect(failures).toEqual(['the reading 1', 'the reading 2']);
-    await rereading.stop();
-    await rereading.soon();
+    await refresh.stop();
+    await refresh.request();
     expect(readings).toBe(3);
   });
 });
