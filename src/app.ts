@@ -54,7 +54,6 @@ export interface AppOptions {
   readonly socketLog: SocketLog;
 }
 
-const connectionsEveryMs = 5_000;
 const bodyBytesMax = 1024 * 1024;
 
 /**
@@ -165,7 +164,7 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
     },
     listeners: () => listeners,
     realtime,
-    intervals: { ...config.timing.intervals, connectionsMs: connectionsEveryMs },
+    intervals: config.timing.intervals,
     health: () => healthOf({ database, eventLog, scheduler, news }, state.ready),
     sources: () => runners.map((runner) => runner.stats()),
     jobs: scheduler,

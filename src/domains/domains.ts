@@ -6,8 +6,6 @@ import { agentsDomain } from './agents/domain.ts';
 import { activityDomain } from './activity/domain.ts';
 import type { alertSettings } from './alerts/config.ts';
 import { alertsDomain } from './alerts/domain.ts';
-import { connectionsDomain } from './connections/domain.ts';
-import type { Census } from './connections/events.ts';
 import type { slowQuerySettings } from './database/config.ts';
 import { databaseDomain } from './database/domain.ts';
 import type { Domain } from './domain.ts';
@@ -20,11 +18,10 @@ import { jobsDomain } from './jobs/domain.ts';
 import type { modelSettings } from './models/config.ts';
 import { modelsDomain } from './models/domain.ts';
 import { notificationsDomain } from './notifications/domain.ts';
-import { pipelineDomain } from './pipeline/domain.ts';
 import type { providerSettings } from './providers/config.ts';
 import { providersDomain } from './providers/domain.ts';
-import { subscriptionsDomain } from './subscriptions/domain.ts';
-import type { Subscribed } from './subscriptions/events.ts';
+import { serverDomain } from './server/domain.ts';
+import type { Census, Subscribed } from './server/events.ts';
 import { tokensDomain, type TokensDomain } from './tokens/domain.ts';
 import { trainingDomain } from './training/domain.ts';
 import { transfersDomain } from './transfers/domain.ts';
@@ -84,9 +81,7 @@ export function createDomains({ config, census, subscribed }: DomainsOptions): D
       trainingDomain(),
       filesDomain(),
       agentsDomain(config.agents),
-      connectionsDomain(census),
-      subscriptionsDomain(subscribed),
-      pipelineDomain(),
+      serverDomain({ census, subscribed }),
       providersDomain(config.providers),
       workflowsDomain(),
       notificationsDomain(),

@@ -77,12 +77,7 @@ export interface Jobs {
   readonly trigger: (id: string, by: string) => Promise<'TRIGGERED' | 'ALREADY_RUNNING' | null>;
 }
 
-export type IntervalName =
-  | 'systemMetricsMs'
-  | 'gpuMetricsMs'
-  | 'databaseMetricsMs'
-  | 'modelStatusMs'
-  | 'connectionsMs';
+export type IntervalName = 'systemMetricsMs' | 'gpuMetricsMs' | 'databaseMetricsMs' | 'modelStatusMs';
 
 export interface Listener {
   readonly name: string;

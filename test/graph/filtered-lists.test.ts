@@ -7,7 +7,7 @@ import { decisionList } from '../../src/domains/agents/decisions.store.ts';
 import { interventionList } from '../../src/domains/agents/interventions.store.ts';
 import { alertList } from '../../src/domains/alerts/store.ts';
 import { auditList, type AuditFilter } from '../../src/domains/governance/audit.store.ts';
-import { readRuns } from '../../src/domains/jobs/store.ts';
+import { jobRunList } from '../../src/domains/jobs/store.ts';
 import { readNotifications } from '../../src/domains/notifications/store.ts';
 import { readLogs } from '../../src/domains/providers/logs.store.ts';
 import { readTokenPage } from '../../src/domains/tokens/store.ts';
@@ -155,7 +155,7 @@ const lists: Readonly<Record<string, FilteredList>> = {
   },
   jobRuns: {
     parts: { jobId: words },
-    read: (db, { jobId }, page) => whole(readRuns(db, { ...page, ...ends, jobId: text(jobId) })),
+    read: declared(jobRunList, ({ jobId }) => ({ jobId: text(jobId) })),
   },
   trainingRuns: {
     parts: { status: ['RUNNING', 'FAILED', 'COMPLETED'] },

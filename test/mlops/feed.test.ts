@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { qualityOf } from '../../src/domains/connections/quality.ts';
+import { qualityOf } from '../../src/domains/server/connections.graph.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { refusedHandshake } from '../_util/clients.ts';
 import { FeedClient, open, publish, refusal, spanClock, text, until } from '../aura/_aura.ts';

@@ -1,7 +1,7 @@
 import { retainedEntries } from '../../journal/retention.ts';
 import type { Entry, Topic } from '../../journal/topic.ts';
 import { polledGauge } from '../../sources/polled-gauge.ts';
-import { censusTaken } from '../connections/events.ts';
+import { censusTaken } from '../server/events.ts';
 import { databaseKey, databaseSampled } from '../database/events.ts';
 import type { Domain, House } from '../domain.ts';
 import { hostSampled, type HostSample } from '../host/events.ts';

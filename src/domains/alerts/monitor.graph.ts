@@ -1,8 +1,8 @@
 import { builder } from '../../graph/builder.ts';
 import { dateTime, exposedFields, nullable } from '../../graph/exposed-fields.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
-import { censusTaken } from '../connections/events.ts';
-import { Connections, emptyCensus } from '../connections/graph.ts';
+import { censusTaken } from '../server/events.ts';
+import { Connections, emptyCensus } from '../server/connections.graph.ts';
 import { providerSummarySampled, summaryKey } from '../providers/events.ts';
 import { ProviderSummaryType } from '../providers/summary.graph.ts';
 import { monitorLookedAt, type MonitorLook } from './events.ts';

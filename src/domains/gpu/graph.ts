@@ -1,6 +1,7 @@
-import { builder } from '../../graph/builder.ts';
+import type { ArgBuilder } from '@pothos/core';
+import { builder, type GraphTypes } from '../../graph/builder.ts';
 import { boolean, dateTime, exposedFields, id, int, listOf, nullable } from '../../graph/exposed-fields.ts';
-import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
+import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { gpuSampled, type Gpu as GpuRecord, type GpuSample } from './events.ts';
 
 export const Gpu = builder.objectRef<GpuRecord>('Gpu').implement({
@@ -32,12 +33,16 @@ const GpuMetrics = builder.objectRef<GpuSample>('GpuMetrics').implement({
     }),
 });
 
+export const whichHost = (t: ArgBuilder<GraphTypes>) => ({
+  hostId: t.id({ description: 'Which host; default: the one this server runs on.' }),
+});
+
 builder.queryField('gpus', (t) =>
   t.field({
     type: [Gpu],
     requires: 'read',
     description: 'The GPUs of a host; none while ENABLE_GPU_MONITORING is off or nvidia-smi does not answer.',
-    args: { hostId: t.arg.id({ description: 'Which host; default: the one this server runs on.' }) },
+    args: whichHost(t.arg),
     resolve: async (_root, { hostId }, { journal, facts }) => {
       await journal.demand.freshen(gpuSampled.name, 4_000, 1_500);
       return [...(journal.gauges.newest(gpuSampled, hostId ?? facts.hostId)?.payload.gpus ?? [])];
@@ -45,25 +50,12 @@ builder.queryField('gpus', (t) =>
   }),
 );
 
-builder.subscriptionField('gpuMetrics', (t) =>
-  t.field({
-    type: GpuMetrics,
-    requires: 'read',
-    description: 'LATEST, not again while it stays the same. All GPUs of a host, the newest values at once.',
-    args: {
-      hostId: t.arg.id({ description: 'Which host; default: the one this server runs on.' }),
-      everyMs: t.arg.int({
-        description: everyMsDescription({ defaultMs: 2_000, configured: true }),
-      }),
-    },
-    extensions: stream({
-      delivery: 'LATEST',
-      feature: 'ENABLE_GPU_MONITORING',
-      topic: gpuSampled.name,
-      keys: ({ hostId }, { facts }) => [(hostId as string | null | undefined) ?? facts.hostId],
-      everyMs: (args, { facts }) => paceOf(args, facts.intervals.gpuMetricsMs),
-    }),
-    subscribe: throughTheDoor<GpuSample>,
-    resolve: (entry) => entry.payload,
-  }),
-);
+gaugeSubscription('gpuMetrics', {
+  type: GpuMetrics,
+  topic: gpuSampled,
+  description: 'All GPUs of a host, the newest values at once.',
+  args: whichHost,
+  keys: ({ hostId }, { facts }) => [hostId ?? facts.hostId],
+  everyMs: { defaultMs: 2_000, configured: 'gpuMetricsMs' },
+  feature: 'ENABLE_GPU_MONITORING',
+});

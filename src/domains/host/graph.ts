@@ -1,14 +1,31 @@
 import { AppError } from '../../errors.ts';
 import { builder } from '../../graph/builder.ts';
-import { dateTime, exposedFields, id, int, nullable, of, string } from '../../graph/exposed-fields.ts';
+import {
+  dateTime,
+  exposedFields,
+  id,
+  int,
+  nullable,
+  of,
+  payloadFields,
+  string,
+} from '../../graph/exposed-fields.ts';
 import type { GraphContext } from '../../graph/context.ts';
-import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
+import { describedEnum } from '../../graph/event-enum.ts';
+import { eventSubscription } from '../../graph/event-subscription.ts';
+import { Event, eventRef } from '../../graph/event.ts';
+import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { gpuSampled } from '../gpu/events.ts';
-import { Gpu } from '../gpu/graph.ts';
-import { hostSampled, hostSeen, type HostInfo, type HostSample } from './events.ts';
-import { HostHealthType } from './health.graph.ts';
+import { Gpu, whichHost } from '../gpu/graph.ts';
+import { hostEvents, hostSampled, hostSeen, type HostInfo, type HostSample } from './events.ts';
 import { judge } from './health.ts';
 import { readHistory, type HistoryPoint } from './store.ts';
+
+const HostHealthType = describedEnum('HostHealth', 'How near the resources of a host are to being used up.', {
+  HEALTHY: 'None is.',
+  WARNING: 'CPU above 80 %, memory above 80 % or disk above 90 %.',
+  CRITICAL: 'CPU above 90 %, memory above 90 % or disk above 95 %.',
+});
 
 const Cpu = builder.objectRef<HostSample['cpu']>('Cpu').implement({
   description: 'The processors of a host.',
@@ -156,45 +173,21 @@ builder.queryField('hosts', (t) =>
   }),
 );
 
-const hostIdArg = 'Which host; default: the one this server runs on.';
-
-builder.queryField('systemMetrics', (t) =>
-  t.field({
-    type: SystemMetrics,
-    nullable: true,
-    requires: 'read',
+gaugeSubscription('systemMetrics', {
+  type: SystemMetrics,
+  topic: hostSampled,
+  description: 'A host’s samples, the newest at once.',
+  args: whichHost,
+  keys: ({ hostId }, { facts }) => [hostId ?? facts.hostId],
+  everyMs: { defaultMs: 1_000, configured: 'systemMetricsMs' },
+  feature: 'FEATURE_SYSTEM_MONITORING',
+  query: {
     description:
       'The newest sample of a host, at most 2 seconds old; null for an unknown host or while FEATURE_SYSTEM_MONITORING is off.',
-    args: { hostId: t.arg.id({ description: hostIdArg }) },
-    resolve: async (_root, { hostId }, { journal, facts }) => {
-      await journal.demand.freshen(hostSampled.name, 2_000, 1_000);
-      return journal.gauges.newest(hostSampled, hostId ?? facts.hostId)?.payload;
-    },
-  }),
-);
-
-builder.subscriptionField('systemMetrics', (t) =>
-  t.field({
-    type: SystemMetrics,
-    requires: 'read',
-    description: 'LATEST, not again while it stays the same. A host’s samples, the newest at once.',
-    args: {
-      hostId: t.arg.id({ description: hostIdArg }),
-      everyMs: t.arg.int({
-        description: everyMsDescription({ defaultMs: 1_000, configured: true }),
-      }),
-    },
-    extensions: stream({
-      delivery: 'LATEST',
-      feature: 'FEATURE_SYSTEM_MONITORING',
-      topic: hostSampled.name,
-      keys: ({ hostId }, { facts }) => [(hostId as string | null | undefined) ?? facts.hostId],
-      everyMs: (args, { facts }) => paceOf(args, facts.intervals.systemMetricsMs),
-    }),
-    subscribe: throughTheDoor<HostSample>,
-    resolve: (entry) => entry.payload,
-  }),
-);
+    maxAgeMs: 2_000,
+    waitMs: 1_000,
+  },
+});
 
 const SystemHistoryPoint = builder.objectRef<HistoryPoint>('SystemHistoryPoint').implement({
   description:
@@ -227,7 +220,7 @@ builder.queryField('systemHistory', (t) =>
       'A host’s history, oldest first, downsampled by the database into at most `points` spans; spans without samples ' +
       'are left out. Source: the table host_samples, one sample about every 10 seconds, kept RETENTION_DAYS.',
     args: {
-      hostId: t.arg.id({ description: hostIdArg }),
+      ...whichHost(t.arg),
       since: t.arg({ type: 'DateTime', description: 'Start (inclusive). Default: an hour before `until`.' }),
       until: t.arg({ type: 'DateTime', description: 'End (exclusive). Default: now.' }),
       points: t.arg.int({ description: `Spans, 1 to ${pointsMax}. Default: 120.` }),
@@ -244,14 +237,44 @@ builder.queryField('systemHistory', (t) =>
         throw new AppError('BAD_USER_INPUT', 'since must lie before until.', {
           details: { argument: 'since' },
         });
-      return [
-        ...(await readHistory(db, {
-          hostId: hostId ?? facts.hostId,
-          since: start,
-          until: end,
-          points: spans,
-        })),
-      ];
+      const history = { hostId: hostId ?? facts.hostId, since: start, until: end, points: spans };
+      return [...(await readHistory(db, history))];
     },
   }),
 );
+
+const HostEvent = eventRef('HostEvent', hostEvents, { kind: 'HOST' });
+
+builder.objectType(HostEvent, {
+  description: 'The health of a host became another one. Source: the samples of its own server.',
+  interfaces: [Event],
+  fields: (t) => ({
+    ...payloadFields(t, {
+      hostId: id('The host.'),
+      health: of(HostHealthType, 'From then on.'),
+      previousHealth: of(HostHealthType, 'Until then.'),
+      reason: string('In words, naming the resource: `High CPU usage detected`.'),
+      recommendedAction: string('What might help, in words.'),
+      cpuPercent: nullable.float('Of the sample that showed it, 0 to 100; null when not known.'),
+      memoryPercent: nullable.float('Of the sample that showed it, 0 to 100; null when not known.'),
+      diskPercent: nullable.float('Of the sample that showed it, 0 to 100; null when not known.'),
+    }),
+    ofThisHost: t.boolean({
+      description: 'Whether it is the host of the instance that is asked.',
+      resolve: ({ payload }, _args, { facts }) => payload.hostId === facts.hostId,
+    }),
+  }),
+});
+
+eventSubscription('hostEvents', {
+  type: HostEvent,
+  topic: hostEvents,
+  description: 'Each change of a host’s health',
+  note: 'While somebody reads them, hosts are sampled as often as for `systemMetrics`.',
+  args: (t) => ({ hostId: t.id({ description: 'Only of this host; default all.' }) }),
+  matches:
+    ({ hostId }) =>
+    ({ key }) =>
+      !hostId || key === hostId,
+  watches: (_args, { facts }) => ({ topic: hostSampled.name, everyMs: facts.intervals.systemMetricsMs }),
+});

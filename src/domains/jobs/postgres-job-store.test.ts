@@ -17,7 +17,7 @@ import { createScheduler, type Scheduler, type SchedulerOptions } from '../../jo
 import { postgresJobStore } from './postgres-job-store.ts';
 import { jobsDomain } from './domain.ts';
 import { jobEvents, type JobFinished } from './events.ts';
-import { jobRunTable, readRuns, readStandings } from './store.ts';
+import { jobRunList, jobRunTable, readStandings } from './store.ts';
 import { removeBefore } from '../../../test/_util/remove-old.ts';
 
 interface Instance {
@@ -127,13 +127,8 @@ function aborted(signal: AbortSignal): Promise<void> {
 }
 
 async function recorded({ handle }: Instance) {
-  return readRuns(handle.kysely, {
-    jobId: null,
-    limit: 1_000,
-    newestFirst: false,
-    olderThan: null,
-    newerThan: null,
-  });
+  const page = { limit: 1_000, newestFirst: false, olderThan: null, newerThan: null };
+  return (await jobRunList.read(handle.kysely, { jobId: null }, page)).rows;
 }
 
 async function standing({ handle }: Instance) {

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
-import { indexed, rowsInOrder, type List } from '../../db/list-page.ts';
+import { keysetList } from '../../db/keyset-list.ts';
+import { indexed } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
 import { jobEvents, type JobOutcome } from './events.ts';
@@ -209,42 +210,14 @@ export async function readStandings(db: Db, jobIds: readonly string[]): Promise<
   }));
 }
 
-/** A run's place in the order of the list. */
-export interface RunKey {
-  readonly at: Date;
-  readonly seq: number;
-}
-
-export interface RunPage {
-  /** Of this job only; null: of all. */
-  readonly jobId: string | null;
-  readonly limit: number;
-  /** Newest first, or oldest first when reading backwards. */
-  readonly newestFirst: boolean;
-  readonly olderThan: RunKey | null;
-  readonly newerThan: RunKey | null;
-}
-
-const list: List = { table: 'job_runs', at: 'finished_at', id: 'seq' };
-
-/** One page of the runs by keyset. */
-export async function readRuns(
-  db: Db,
-  { jobId, ...page }: RunPage,
-): Promise<readonly Selectable<JobRunsTable>[]> {
-  const conditions = jobId === null ? [] : [indexed('job_id', [jobId])];
-  const { rows } = await sql<Selectable<JobRunsTable>>`${rowsInOrder(list, { ...page, conditions })}`.execute(
-    db,
-  );
-  return rows;
-}
-
-export async function countRuns(db: Db, jobId: string | null): Promise<number> {
-  let query = db.selectFrom('job_runs');
-  if (jobId !== null) query = query.where('job_id', '=', jobId);
-  const row = await query.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirst();
-  return row?.count ?? 0;
-}
+export const jobRunList = keysetList({
+  table: 'job_runs',
+  at: 'finished_at',
+  id: 'seq',
+  filter: ({ jobId }: { readonly jobId: string | null }) => ({
+    conditions: jobId === null ? [] : [indexed('job_id', [jobId])],
+  }),
+});
 
 /** Runs, by their ends. */
 export const retainedRuns: Retained = { table: 'job_runs', by: 'finished_at' };

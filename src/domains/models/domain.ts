@@ -1,9 +1,11 @@
 import { retainedEntries } from '../../journal/retention.ts';
 import type { Entry } from '../../journal/topic.ts';
+import { polledGauge } from '../../sources/polled-gauge.ts';
 import type { Domain, House } from '../domain.ts';
 import { gpuSampled } from '../gpu/events.ts';
-import { hostSeen } from '../host/events.ts';
-import { deploymentsSource } from './deployments.source.ts';
+import { hostSampled, hostSeen } from '../host/events.ts';
+import { censusTaken } from '../server/events.ts';
+import { trainingActivityChanged } from '../training/events.ts';
 import {
   deployedModelTable,
   predictionCountTable,
@@ -15,12 +17,15 @@ import {
   deploymentsKey,
   deploymentsSampled,
   modelEvents,
+  pipelineLookedAt,
   serversAskedMinMs,
   type Deployments,
   type ModelEventPayload,
   type ModelReport,
+  type PipelineLook,
 } from './events.ts';
 import './graph.ts';
+import './pipeline.graph.ts';
 import type { ModelServerAddress } from './probe.ts';
 import { modelsSource } from './source.ts';
 import { modelTable, retainedModels, readModels, readUnreachable } from './store.ts';
@@ -59,7 +64,14 @@ export function modelsDomain({ servers, predictionMilestone, statusEveryMs }: Mo
       return {
         sources: [
           modelsSource({ servers, directory, fastestMs, backgroundMs: Math.max(backgroundMs, fastestMs) }),
-          deploymentsSource({ read }),
+          // rates change also while nothing is reported
+          polledGauge({ name: 'deployments', topic: deploymentsSampled, key: deploymentsKey, read }),
+          polledGauge({
+            name: 'pipeline',
+            topic: pipelineLookedAt,
+            key: house.hostId,
+            read: () => pipelineLook(house),
+          }),
         ],
         async stop() {
           await volume[Symbol.asyncDispose]();
@@ -124,4 +136,20 @@ function takeReports({ journal, log }: House, directory: ModelDirectory): { stop
       await storing;
     },
   };
+}
+
+/** What is younger is not measured again. Sockets are counted each time: one that asks at connect counts itself. */
+const maxAgeMs = 50;
+/** A part that takes longer is shown as it was. */
+const patienceMs = 1_000;
+
+/** Measures everything that a pipeline's status is made of, so that its readers get all of it at once. */
+async function pipelineLook({ journal }: House): Promise<PipelineLook> {
+  await Promise.all([
+    ...[deploymentsSampled, trainingActivityChanged, hostSampled].map(({ name }) =>
+      journal.demand.freshen(name, maxAgeMs, patienceMs),
+    ),
+    journal.demand.freshen(censusTaken.name, 0, patienceMs),
+  ]);
+  return { sampledAt: Date.now() };
 }

@@ -208,3 +208,12 @@ export function modelEvent<Type extends ModelEventType>(
 ): ModelEventDraft {
   return { topic: modelEvents, type, ...about };
 }
+
+/** A moment at which everything that a pipeline's status is made of was looked at; the values are gauges of their own. */
+export interface PipelineLook {
+  /** Unix milliseconds. */
+  readonly sampledAt: number;
+}
+
+/** Keyed by host id. */
+export const pipelineLookedAt = latest<PipelineLook>('pipeline.status');

@@ -15,7 +15,7 @@ import {
 } from '../../graph/exposed-fields.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import type { Facts, Health, Listener, Realtime, SourceFigures } from '../../graph/context.ts';
-import { censusTaken } from '../connections/events.ts';
+import { censusTaken } from './events.ts';
 
 /** What the server says of itself: how it is configured, how it is, and who you are to it. */
 

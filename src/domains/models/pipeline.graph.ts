@@ -1,14 +1,19 @@
 import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
-import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
-import { censusTaken } from '../connections/events.ts';
-import { Connections, emptyCensus } from '../connections/graph.ts';
+import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { hostSampled } from '../host/events.ts';
 import { SystemMetrics } from '../host/graph.ts';
-import { deploymentsKey, deploymentsSampled, type Deployments } from '../models/events.ts';
-import { DeployedModelType } from '../models/deployments.graph.ts';
+import { Connections, emptyCensus } from '../server/connections.graph.ts';
+import { censusTaken } from '../server/events.ts';
 import { trainingActivityChanged, trainingActivityKey } from '../training/events.ts';
-import { pipelineLookedAt, type PipelineLook } from './events.ts';
+import { DeployedModelType } from './deployments.graph.ts';
+import {
+  deploymentsKey,
+  deploymentsSampled,
+  pipelineLookedAt,
+  type Deployments,
+  type PipelineLook,
+} from './events.ts';
 
 function deploymentsOf({ journal }: GraphContext): Deployments | undefined {
   return journal.gauges.newest(deploymentsSampled, deploymentsKey)?.payload;
@@ -69,37 +74,16 @@ const PipelineStatus = builder.objectRef<PipelineLook>('PipelineStatus').impleme
   }),
 });
 
-builder.queryField('pipelineStatus', (t) =>
-  t.field({
-    type: PipelineStatus,
-    requires: 'read',
+gaugeSubscription('pipelineStatus', {
+  type: PipelineStatus,
+  topic: pipelineLookedAt,
+  description: 'A machine learning pipeline at a glance, looked at again every `everyMs`.',
+  keys: (_args, { facts }) => [facts.hostId],
+  everyMs: { defaultMs: 5_000 },
+  query: {
     description: 'A machine learning pipeline at a glance, looked at for this query.',
-    resolve: async (_root, _args, { journal, facts }) => {
-      await journal.demand.freshen(pipelineLookedAt.name, 0, 2_000);
-      const look = journal.gauges.newest(pipelineLookedAt, facts.hostId)?.payload;
-      return look ?? { sampledAt: Date.now() };
-    },
-  }),
-);
-
-const everyMsDefault = 5_000;
-
-builder.subscriptionField('pipelineStatus', (t) =>
-  t.field({
-    type: PipelineStatus,
-    requires: 'read',
-    description:
-      'LATEST, not again while it stays the same. A machine learning pipeline at a glance, looked at again every `everyMs`.',
-    args: {
-      everyMs: t.arg.int({ description: everyMsDescription({ defaultMs: 5_000 }) }),
-    },
-    extensions: stream({
-      delivery: 'LATEST',
-      topic: pipelineLookedAt.name,
-      keys: (_args, { facts }) => [facts.hostId],
-      everyMs: (args) => paceOf(args, everyMsDefault),
-    }),
-    subscribe: throughTheDoor<PipelineLook>,
-    resolve: (entry) => entry.payload,
-  }),
-);
+    maxAgeMs: 0,
+    waitMs: 2_000,
+    fallback: () => ({ sampledAt: Date.now() }),
+  },
+});

@@ -2,9 +2,17 @@ import { builder } from '../../graph/builder.ts';
 import { dateTime, exposedFields, id, int, listOf, nullable, string } from '../../graph/exposed-fields.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import { listSize } from '../../graph/list-size.ts';
-import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
+import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { censusTaken, type Census, type EndpointCount, type OpenSocket } from './events.ts';
-import { qualityOf, type ConnectionQuality } from './quality.ts';
+
+type ConnectionQuality = 'EXCELLENT' | 'GOOD' | 'FAIR' | 'POOR';
+
+/** @param latencyMs from a ping to its pong. */
+export function qualityOf(latencyMs: number): ConnectionQuality {
+  if (latencyMs < 50) return 'EXCELLENT';
+  if (latencyMs <= 150) return 'GOOD';
+  return latencyMs <= 300 ? 'FAIR' : 'POOR';
+}
 
 const ConnectionQualityType = describedEnum<ConnectionQuality>(
   'ConnectionQuality',
@@ -110,35 +118,17 @@ export function emptyCensus(): Census {
   };
 }
 
-builder.queryField('connections', (t) =>
-  t.field({
-    type: Connections,
-    requires: 'read',
+gaugeSubscription('connections', {
+  type: Connections,
+  topic: censusTaken,
+  description: 'Who is connected, counted again every `everyMs`.',
+  keys: (_args, { facts }) => [facts.hostId],
+  everyMs: { defaultMs: 5_000 },
+  freshMs: 0,
+  query: {
     description: 'Who is connected now.',
-    resolve: async (_root, _args, { journal, facts }) => {
-      await journal.demand.freshen(censusTaken.name, 0, 1_000);
-      return journal.gauges.newest(censusTaken, facts.hostId)?.payload ?? emptyCensus();
-    },
-  }),
-);
-
-builder.subscriptionField('connections', (t) =>
-  t.field({
-    type: Connections,
-    requires: 'read',
-    description:
-      'LATEST, not again while it stays the same. Who is connected, counted again every `everyMs`.',
-    args: {
-      everyMs: t.arg.int({ description: everyMsDescription({ defaultMs: 5_000 }) }),
-    },
-    extensions: stream({
-      delivery: 'LATEST',
-      topic: censusTaken.name,
-      keys: (_args, { facts }) => [facts.hostId],
-      everyMs: (args, { facts }) => paceOf(args, facts.intervals.connectionsMs),
-      freshMs: 0,
-    }),
-    subscribe: throughTheDoor<Census>,
-    resolve: (entry) => entry.payload,
-  }),
-);
+    maxAgeMs: 0,
+    waitMs: 1_000,
+    fallback: emptyCensus,
+  },
+});

@@ -11,7 +11,7 @@ import {
   string,
 } from '../../graph/exposed-fields.ts';
 import { listSize } from '../../graph/list-size.ts';
-import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
+import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import {
   subscribed,
   type EndCount,
@@ -108,46 +108,25 @@ const Subscriptions = builder.objectRef<Subscribed>('Subscriptions').implement({
   }),
 });
 
-builder.queryField('subscriptions', (t) =>
-  t.field({
-    type: Subscriptions,
-    requires: 'read',
+gaugeSubscription('subscriptions', {
+  type: Subscriptions,
+  topic: subscribed,
+  description: 'What is subscribed to, counted again every `everyMs`.',
+  keys: (_args, { facts }) => [facts.hostId],
+  everyMs: { defaultMs: 5_000 },
+  freshMs: 0,
+  query: {
     description: 'What is subscribed to now, and how it goes.',
-    resolve: async (_root, _args, { journal, facts }) => {
-      await journal.demand.freshen(subscribed.name, 0, 1_000);
-      const counted = journal.gauges.newest(subscribed, facts.hostId)?.payload;
-      return (
-        counted ?? {
-          sampledAt: Date.now(),
-          groups: [],
-          stages: [],
-          ends: [],
-          parked: 0,
-          waiting: 0,
-          rememberedBytes: 0,
-        }
-      );
-    },
-  }),
-);
-
-builder.subscriptionField('subscriptions', (t) =>
-  t.field({
-    type: Subscriptions,
-    requires: 'read',
-    description:
-      'LATEST, not again while it stays the same. What is subscribed to, counted again every `everyMs`.',
-    args: {
-      everyMs: t.arg.int({ description: everyMsDescription({ defaultMs: 5_000 }) }),
-    },
-    extensions: stream({
-      delivery: 'LATEST',
-      topic: subscribed.name,
-      keys: (_args, { facts }) => [facts.hostId],
-      everyMs: (args) => paceOf(args, 5_000),
-      freshMs: 0,
+    maxAgeMs: 0,
+    waitMs: 1_000,
+    fallback: () => ({
+      sampledAt: Date.now(),
+      groups: [],
+      stages: [],
+      ends: [],
+      parked: 0,
+      waiting: 0,
+      rememberedBytes: 0,
     }),
-    subscribe: throughTheDoor<Subscribed>,
-    resolve: (entry) => entry.payload,
-  }),
-);
+  },
+});

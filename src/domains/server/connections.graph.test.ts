@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { qualityOf } from './quality.ts';
+import { qualityOf } from './connections.graph.ts';
 
 test.each([
   [0, 'EXCELLENT'],
