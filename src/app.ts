@@ -30,13 +30,14 @@ import { cleanupJob } from './db/cleanup.ts';
 import { schema } from './schema.ts';
 import { createServer } from './server.ts';
 import type { Config } from './settings.ts';
+import { batchMax } from './sources/ingest.ts';
 import { run, type Runner } from './sources/runner.ts';
 import { createScheduler } from './jobs/scheduler.ts';
 import { followCertificate, readCertificate } from './http/tls.ts';
-import { createDocs } from './http/endpoints/docs.ts';
-import { createMetrics } from './http/endpoints/metrics.ts';
-import { createPublish } from './http/endpoints/publish.ts';
-import { createSessionAddress } from './http/endpoints/session.ts';
+import { docsRoutes } from './http/endpoints/docs.ts';
+import { metricsRoute } from './http/endpoints/metrics.ts';
+import { publishRoute } from './http/endpoints/publish.ts';
+import { sessionRoute } from './http/endpoints/session.ts';
 import { createDialects } from './legacy/dialects.ts';
 
 export interface App {
@@ -196,7 +197,7 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
     },
   });
   const described = { version: pkg.version, dialects, credentialsRequired: config.auth.required };
-  const endpointSettings = { origins: config.graphql.origins, bodyBytesMax, audit };
+  const { origins } = config.graphql;
   const server = createServer({
     schema,
     journal,
@@ -205,15 +206,15 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
     ready: async () => (await facts.health()).ready,
     dialects,
     routes: (parts) => [
-      createPublish({ ...endpointSettings, engine: parts.engine }),
-      createSessionAddress({ ...endpointSettings, ...domains.tokens.sessions, claimOf }),
-      createDocs({
+      publishRoute({ engine: parts.engine, origins, bodyBytesMax, batchMax }),
+      sessionRoute({ ...domains.tokens.sessions, origins, claimOf }),
+      ...docsRoutes({
         openapi: () => openApiDocument(described),
         asyncapi: () => asyncApiDocument({ ...described, ...socketAddressOf(facts.advertised) }),
         origins:
           dialects.find(({ routes }) => routes.some(({ path }) => path === '/'))?.origins ?? 'localhost',
       }),
-      createMetrics({ ...parts, facts, log: eventLog, memory, pool: database.pool, jobs: scheduler, audit }),
+      metricsRoute({ ...parts, facts, log: eventLog, memory, pool: database.pool, jobs: scheduler }),
     ],
     settings: {
       introspection: config.graphql.introspection,

@@ -8,14 +8,9 @@ import type { TrustedDocuments } from './engine/trusted-documents.ts';
 import type { GraphContext } from './graph/context.ts';
 import type { ReportUnknown } from './graph/errors.ts';
 import { limits } from './graph/limits.ts';
-import {
-  createHttpServer,
-  firstOf,
-  type Deadlines,
-  type HttpServer,
-  type RestHandler,
-} from './http/http-server.ts';
+import { createHttpServer, firstOf, type Deadlines, type HttpServer } from './http/http-server.ts';
 import type { OriginRule } from './http/origin.ts';
+import { serveRoutes, type Route } from './http/route.ts';
 import { Unread } from './http/unread.ts';
 import { createGraphqlHttp } from './http/yoga.ts';
 import type { Journal } from './journal/journal.ts';
@@ -115,7 +110,7 @@ export interface ServerOptions {
   /** Further WebSocket endpoints. */
   readonly endpoints?: readonly SocketEndpoint[];
   /** Further HTTP endpoints, from the parts of the server that they show. */
-  readonly routes?: (parts: ServerParts) => readonly RestHandler[];
+  readonly routes?: (parts: ServerParts) => readonly Route[];
   readonly settings?: Partial<ServerSettings>;
   readonly memory?: MemoryBudget;
   readonly log: Log;
@@ -231,7 +226,7 @@ export function createServer(options: ServerOptions): Server {
       streamsMax: settings.connectionsMax,
       audit,
     }),
-    rest: firstOf(...(options.routes?.(parts) ?? []), (...asked) => rest.handle(...asked)),
+    rest: firstOf(serveRoutes(options.routes?.(parts) ?? [], { audit }), (...asked) => rest.handle(...asked)),
     upgrade: createUpgrade({
       endpoints: () => endpoints,
       authenticate,

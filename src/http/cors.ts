@@ -1,30 +1,28 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { OriginRule } from './origin.ts';
-import { corsHeaders } from './origin.ts';
+import { corsHeaders, type OriginRule } from './origin.ts';
 
-export interface Sharing {
-  /** Whose pages may read the answer. */
-  readonly rule: OriginRule;
+export interface CorsRule {
+  /** Whose pages may read the response. */
+  readonly origins: OriginRule;
   /** Whether these may send cookies and the like. */
   readonly credentials: boolean;
-  /** What a preflight is told. */
+  /** The answer to a preflight. */
   readonly methods: readonly string[];
 }
 
-/** Says, before anything is answered, which pages may read it, and that nobody keeps it. */
-export function shareWith(
+/** Says which pages may read the response. */
+export function setCorsHeaders(
   { method, headers }: IncomingMessage,
   response: ServerResponse,
-  { rule, credentials, methods }: Sharing,
+  { origins, credentials, methods }: CorsRule,
 ): void {
   const requestedHeaders = headers['access-control-request-headers'];
   const cors = corsHeaders({
-    rule,
+    rule: origins,
     credentials,
     origin: headers.origin,
     host: headers.host,
     preflight: method === 'OPTIONS' ? { methods, requestedHeaders } : null,
   });
   for (const [name, value] of Object.entries(cors)) response.setHeader(name, value);
-  response.setHeader('cache-control', 'no-store');
 }

@@ -41,20 +41,14 @@ import {
   type HttpContext,
   type Rejection,
 } from './request.ts';
+import type { RouteHandler } from './route.ts';
 import { forgetSession } from './endpoints/session.ts';
 import { Unread } from './unread.ts';
 import type { GraphqlHttp } from './yoga.ts';
 import { guarded } from '../lib/guarded.ts';
 
-/** Everything that is not GraphQL. Resolves to false when the path is none of its own, having answered nothing. */
-export type RestHandler = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  context: HttpContext,
-) => Promise<boolean>;
-
 /** Asks one after the other, until one has answered. */
-export function firstOf(...handlers: readonly RestHandler[]): RestHandler {
+export function firstOf(...handlers: readonly RouteHandler[]): RouteHandler {
   return async (request, response, context) => {
     for (const handle of handlers) if (await handle(request, response, context)) return true;
     return false;
@@ -73,7 +67,7 @@ export interface HttpServerOptions {
   /** PEM texts; null: without TLS. */
   readonly tls: { readonly cert: string; readonly key: string } | null;
   readonly graphql: GraphqlHttp;
-  readonly rest: RestHandler;
+  readonly rest: RouteHandler;
   readonly upgrade: UpgradeHandler;
   /** Whether a path speaks WebSocket. */
   readonly speaksWebSocket: (path: string) => boolean;

@@ -7,7 +7,7 @@ import { Refused } from '../engine/documents.ts';
 import type { OriginRule } from '../http/origin.ts';
 import { originAllowed } from '../http/origin.ts';
 import { errorBody, routeOf, sendJson, type HttpContext } from '../http/request.ts';
-import { shareWith } from '../http/cors.ts';
+import { setCorsHeaders } from '../http/cors.ts';
 import type { SecurityEvent } from '../auth/security-event.ts';
 import { parseBody, readBody } from './body.ts';
 import type { Dialect, Reply } from './dialect.ts';
@@ -129,7 +129,9 @@ export function createRest(options: RestOptions): Rest {
       if (found === null || any === undefined) return false;
       const method = request.method ?? 'GET';
       const served = found.byMethod.get(method === 'HEAD' ? 'GET' : method);
-      shareWith(request, response, { ...ruleOf(served ?? any), methods });
+      const { rule, credentials } = ruleOf(served ?? any);
+      setCorsHeaders(request, response, { origins: rule, credentials, methods });
+      response.setHeader('cache-control', 'no-store');
       if (served === undefined) {
         refuseMethod(response, method, [...found.byMethod.keys()]);
         return true;

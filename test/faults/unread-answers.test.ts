@@ -8,7 +8,7 @@ import type { ServerSettings } from '../../src/server.ts';
 import { sendText } from '../../src/http/request.ts';
 import { certify, hasOpenssl } from '../_util/certificate.ts';
 import { head, Wire } from '../attacks/_wire.ts';
-import { startServer, type Server } from '../transports/_server.ts';
+import { get, startServer, type Server } from '../transports/_server.ts';
 
 // Clients that ask for more than they read. What the network buffers of this machine hold counts as read.
 
@@ -35,12 +35,10 @@ async function start({ tls = null, deadlines = {} }: Partial<ServerSettings> = {
     settings: { tls, deadlines },
     memory,
     routes: () => [
-      (_request, response, { url }) => {
-        if (url.pathname !== '/large') return Promise.resolve(false);
+      get('/large', ({ response }) => {
         answers.push(response);
         sendText(response, 200, large, { 'content-type': 'text/plain' });
-        return Promise.resolve(true);
-      },
+      }),
     ],
   });
   return { server, port: Number(server.at.split(':')[1]), share: memory.share('answers'), answers };

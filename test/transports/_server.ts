@@ -20,6 +20,7 @@ import { Gauges } from '../../src/journal/gauges.ts';
 import type { EventLog, Journal } from '../../src/journal/journal.ts';
 import { openMemoryLog } from '../../src/journal/memory-log.ts';
 import { every, latest, type Entry } from '../../src/journal/topic.ts';
+import type { Call, Route } from '../../src/http/route.ts';
 import type { MemoryBudget } from '../../src/lib/memory-budget.ts';
 import type { SecurityEvent } from '../../src/auth/security-event.ts';
 import { silentLog, type SocketLog } from '../../src/log/log.ts';
@@ -189,6 +190,15 @@ export function feed(path: string, options: Partial<SocketEndpoint> = {}): Socke
     disabledBy: () => null,
     opened() {},
     ...options,
+  };
+}
+
+/** An endpoint that does nothing but what a test says, open to everybody. */
+export function get(path: string, handler: (call: Call) => Promise<void> | void): Route {
+  return {
+    endpoint: { path, operations: { GET: { requires: null, description: null } } },
+    cors: null,
+    handlers: { GET: handler },
   };
 }
 

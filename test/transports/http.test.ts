@@ -2,7 +2,7 @@ import { connect as connectTcp } from 'node:net';
 import { request } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { sendJson } from '../../src/http/request.ts';
-import { feed, startServer, type Server } from './_server.ts';
+import { feed, get, startServer, type Server } from './_server.ts';
 
 async function raw({ at }: Server, text: string): Promise<string> {
   const [host, port] = at.split(':');
@@ -15,11 +15,14 @@ describe('the HTTP server', () => {
   test('hands what is not GraphQL to REST, and answers 404 to what that does not know', async () => {
     await using server = await startServer({
       routes: () => [
-        async (asked, response, { url, address, viewer }) => {
-          if (url.pathname !== '/api/known') return false;
-          const { subject } = await viewer([]);
-          sendJson(response, 200, JSON.stringify({ method: asked.method, address, subject }));
-          return true;
+        {
+          endpoint: { path: '/api/known', operations: { GET: { requires: ['read'], description: null } } },
+          cors: null,
+          handlers: {
+            GET({ request, response, address, viewer: { subject } }) {
+              sendJson(response, 200, JSON.stringify({ method: request.method, address, subject }));
+            },
+          },
         },
       ],
     });
@@ -63,7 +66,7 @@ describe('the HTTP server', () => {
 
   test('answers 500 with an id when a handler fails, and goes on', async () => {
     await using server = await startServer({
-      routes: () => [() => Promise.reject(new Error('the password is 1234'))],
+      routes: () => [get('/api', () => Promise.reject(new Error('the password is 1234')))],
     });
     const failed = await server.fetch('/api');
     expect(failed.status).toBe(500);
@@ -137,12 +140,11 @@ describe('the HTTP server', () => {
     });
     const server = await startServer({
       routes: () => [
-        async (_asked, response) => {
+        get('/api', async ({ response }) => {
           entered();
           await finished;
           sendJson(response, 200, '{}');
-          return true;
-        },
+        }),
       ],
     });
     const running = server.fetch('/api');

@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Ticker } from '../../src/delivery/connection.ts';
 import { parsePrometheus } from '../../src/lib/prometheus.ts';
-import { TickLimiter } from '../../src/lib/tick-limiter.ts';
-import type { RestHandler } from '../../src/http/http-server.ts';
-import { createMetrics } from '../../src/http/endpoints/metrics.ts';
+import type { Call } from '../../src/http/route.ts';
+import { metricsRoute } from '../../src/http/endpoints/metrics.ts';
 import { adminKey, bearing, jwtOf, startGuarded } from '../access/_access.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient, RawClient, refusedHandshake } from '../_util/clients.ts';
@@ -263,16 +261,7 @@ describe('/metrics', () => {
   it('looks once for all who ask at the same time', async () => {
     let looks = 0;
     let answer = (): void => {};
-    let metrics: RestHandler | null = null;
     let asked = 0;
-    await using server = await startServer({
-      routes: () => [
-        (...request) => {
-          asked++;
-          return metrics?.(...request) ?? Promise.resolve(false);
-        },
-      ],
-    });
     const health = {
       live: true,
       ready: true,
@@ -287,27 +276,32 @@ describe('/metrics', () => {
       },
       scheduler: { running: true, jobs: [] },
     };
-    metrics = createMetrics({
-      facts: {
-        version: '1',
-        sources: () => [],
-        health: () => {
-          looks++;
-          return new Promise((resolve) => {
-            answer = () => resolve(health);
-          });
-        },
+    const facts = {
+      version: '1',
+      sources: () => [],
+      health: () => {
+        looks++;
+        return new Promise<typeof health>((resolve) => {
+          answer = () => resolve(health);
+        });
       },
-      registry: server.registry,
-      delivery: server.delivery,
-      handshakes: new TickLimiter(1),
-      ticker: new Ticker(),
-      handled: () => server.http.handled(),
-      log: { figures: () => ({ head: 1, heldEntries: 0, heldBytes: 0, waiting: 0 }) },
-      memory: { figures: () => [] },
-      pool: { totalCount: 1, idleCount: 1, waitingCount: 0 },
-      jobs: { figures: () => [] },
-      audit: () => {},
+    };
+    await using server = await startServer({
+      routes(parts) {
+        const metrics = metricsRoute({
+          ...parts,
+          facts,
+          log: { figures: () => ({ head: 1, heldEntries: 0, heldBytes: 0, waiting: 0 }) },
+          memory: { figures: () => [] },
+          pool: { totalCount: 1, idleCount: 1, waitingCount: 0 },
+          jobs: { figures: () => [] },
+        });
+        const counted = (call: Call) => {
+          asked++;
+          return metrics.handlers.GET?.(call);
+        };
+        return [{ ...metrics, handlers: { GET: counted } }];
+      },
     });
     const crowd = Array.from({ length: 20 }, async () => (await server.fetch('/metrics')).text());
     while (asked < crowd.length) await new Promise(setImmediate);

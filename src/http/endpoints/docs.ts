@@ -1,9 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { assets } from './docs-assets.ts';
 import type { OriginRule } from '../origin.ts';
-import type { RestHandler } from '../http-server.ts';
-import { corsHeaders } from '../origin.ts';
-import { routeOf, sendError } from '../request.ts';
+import { HttpError } from '../http-error.ts';
+import type { Call, Endpoint, Route } from '../route.ts';
 import { lazily, sendStatic, staticFile, type StaticFile } from '../static.ts';
 
 export interface DocsOptions {
@@ -13,9 +11,6 @@ export interface DocsOptions {
   /** Whose pages may read them. */
   readonly origins: OriginRule;
 }
-
-const methods = 'GET, HEAD, OPTIONS';
-const assetPath = /^\/docs\/assets\/([\w-]+)\/([\w.-]+)$/;
 
 /** Nothing from elsewhere, nowhere else to send anything, and in nobody's frame. Both pages write styles as they go. */
 const contentSecurityPolicy = [
@@ -31,11 +26,11 @@ const contentSecurityPolicy = [
 ].join('; ');
 
 /**
- * What is served besides the graph, described: two documents for programs, and pages that show them to people. All of
- * it comes from here, works without the internet, and is open to everybody. The pages name everything relative to
- * themselves, so they work behind a proxy that serves them below a path of its own.
+ * The OpenAPI and AsyncAPI documents, and pages that show them. Everything comes from this server, works without the
+ * internet, and needs no credential. The pages refer to everything relative to themselves, so they work behind a proxy
+ * that serves them below a path of its own.
  */
-export function createDocs({ openapi, asyncapi, origins }: DocsOptions): RestHandler {
+export function docsRoutes({ openapi, asyncapi, origins }: DocsOptions): readonly Route[] {
   const document = (make: () => object): (() => Promise<StaticFile>) =>
     lazily(() => staticFile('application/json; charset=utf-8', JSON.stringify(make())));
   const page = (make: () => Promise<string>): (() => Promise<StaticFile>) =>
@@ -47,55 +42,58 @@ export function createDocs({ openapi, asyncapi, origins }: DocsOptions): RestHan
     '/redoc': page(() => redocPage('opsgraph: endpoints', '.', 'openapi.json')),
     '/redoc/feeds': page(() => redocPage('opsgraph: feeds', '..', 'asyncapi.json')),
   };
-
-  return async (request, response, { url }) => {
-    const path = routeOf(url);
-    const make = files[path];
-    const asset = assetPath.exec(path);
-    if (make === undefined && asset === null) return false;
-    shareWith(request, response, origins);
-    if (request.method === 'OPTIONS') response.writeHead(204, { allow: methods }).end();
-    else if (request.method !== 'GET' && request.method !== 'HEAD')
-      sendError(response, 405, 'METHOD_NOT_ALLOWED', `Only ${methods} are served here.`, { allow: methods });
-    else if (make !== undefined && url.pathname !== path)
-      response.writeHead(308, { location: withoutSlash(path, url) }).end();
-    else if (make !== undefined)
-      sendStatic(request, response, await make(), {
-        'cache-control': 'no-cache',
-        'content-security-policy': contentSecurityPolicy,
-      });
-    else await sendAsset(request, response, asset ?? []);
-    return true;
-  };
+  const cors = { origins, credentials: true };
+  return [
+    ...docsEndpoints.map((endpoint) => ({
+      endpoint,
+      cors,
+      handlers: { GET: (call: Call) => sendFile(call, endpoint.path, files[endpoint.path]) },
+    })),
+    { endpoint: assetEndpoint, cors, handlers: { GET: sendAsset } },
+  ];
 }
 
-/** From `/redoc/feeds/`, where addresses relative to the page would be other ones. */
-function withoutSlash(path: string, { search }: URL): string {
-  return `../${path.split('/').at(-1)}${search}`;
+export const docsEndpoints: readonly Endpoint[] = [
+  documentEndpoint('/openapi.json', 'getOpenApi', 'This document.', 'application/json'),
+  documentEndpoint('/asyncapi.json', 'getAsyncApi', 'The feeds, as AsyncAPI 3.', 'application/json'),
+  documentEndpoint('/docs', 'getDocs', 'The endpoints, in Swagger UI.', 'text/html'),
+  documentEndpoint('/redoc', 'getRedoc', 'The endpoints, in ReDoc.', 'text/html'),
+  documentEndpoint('/redoc/feeds', 'getRedocFeeds', 'The feeds, in ReDoc.', 'text/html'),
+];
+
+/** The address of an asset contains its hash, so what it serves never changes. */
+const assetEndpoint: Endpoint = {
+  path: '/docs/assets/{hash}/{name}',
+  operations: { GET: { requires: null, description: null } },
+};
+
+function documentEndpoint(path: string, operationId: string, summary: string, contentType: string): Endpoint {
+  const responses = { 200: { description: summary, content: { [contentType]: { schema: {} } } } };
+  const description = { operationId, tags: ['server'], summary, responses };
+  return { path, operations: { GET: { requires: null, description } } };
 }
 
-/** An asset's address has its hash in it, so what is there never changes. */
-async function sendAsset(
-  request: IncomingMessage,
-  response: ServerResponse,
-  [, hash, name = '']: readonly string[],
+async function sendFile(
+  { request, response, url }: Call,
+  path: string,
+  make: (() => Promise<StaticFile>) | undefined,
 ): Promise<void> {
-  const file = Object.hasOwn(assets, name) ? await assets[name]?.() : undefined;
-  if (file === undefined || file.hash !== hash)
-    return sendError(response, 404, 'NOT_FOUND', 'There is nothing here.');
-  return sendStatic(request, response, file, { 'cache-control': 'public, max-age=31536000, immutable' });
+  if (make === undefined) throw new Error(`there is no file for ${path}`);
+  // From `/redoc/feeds/`, relative addresses would lead elsewhere.
+  if (url.pathname !== path)
+    return void response.writeHead(308, { location: `../${path.split('/').at(-1)}${url.search}` }).end();
+  return sendStatic(request, response, await make(), {
+    'cache-control': 'no-cache',
+    'content-security-policy': contentSecurityPolicy,
+  });
 }
 
-function shareWith({ method, headers }: IncomingMessage, response: ServerResponse, rule: OriginRule): void {
-  const requestedHeaders = headers['access-control-request-headers'];
-  const cors = corsHeaders({
-    rule,
-    credentials: true,
-    origin: headers.origin,
-    host: headers.host,
-    preflight: method === 'OPTIONS' ? { methods: ['GET', 'HEAD'], requestedHeaders } : null,
-  });
-  for (const [name, value] of Object.entries(cors)) response.setHeader(name, value);
+async function sendAsset({ request, response, values }: Call): Promise<void> {
+  const name = values.get('name') ?? '';
+  const file = Object.hasOwn(assets, name) ? await assets[name]?.() : undefined;
+  if (file === undefined || file.hash !== values.get('hash'))
+    throw new HttpError(404, 'NOT_FOUND', 'Not found.');
+  sendStatic(request, response, file, { 'cache-control': 'public, max-age=31536000, immutable' });
 }
 
 /** @param root of all paths, as seen from the page. */

@@ -1,12 +1,10 @@
 import { collectDefaultMetrics, Registry as Families, type Counter } from 'prom-client';
-import { AppError } from '../../errors.ts';
-import { authorize } from '../../engine/authorize.ts';
 import type { Ticker } from '../../delivery/connection.ts';
 import type { Delivery } from '../../delivery/delivery.ts';
 import type { Facts } from '../../graph/context.ts';
 import type { ShareFigures } from '../../lib/memory-budget.ts';
 import type { TickLimiter } from '../../lib/tick-limiter.ts';
-import type { HttpServer, RestHandler } from '../http-server.ts';
+import type { HttpServer } from '../http-server.ts';
 import {
   textOf,
   type Figures,
@@ -15,8 +13,8 @@ import {
   type EndpointCounts,
   type PoolFigures,
 } from './metric-families.ts';
-import { routeOf, sendError, sendText, statusOf } from '../request.ts';
-import type { SecurityEvent } from '../../auth/security-event.ts';
+import { sendText } from '../request.ts';
+import type { Endpoint, Route } from '../route.ts';
 
 export interface MetricsOptions {
   readonly facts: Pick<Facts, 'version' | 'health' | 'sources'>;
@@ -32,47 +30,49 @@ export interface MetricsOptions {
   readonly memory: { readonly figures: () => readonly ShareFigures[] };
   readonly pool: PoolFigures;
   readonly jobs: { readonly figures: () => readonly JobFigures[] };
-  readonly audit: (event: SecurityEvent) => void;
 }
 
-const path = '/metrics';
-const methods = 'GET, HEAD';
-
 /**
- * What the process counts, for Prometheus. Nothing is counted for it: each scrape asks those who know, and those who
- * come meanwhile share it. It shows what operators see and so needs what reading the graph does; no page of another
- * origin gets to read it.
+ * Serves what the process counts, for Prometheus. Each scrape asks the parts of the server; scrapes at the same time
+ * share the answer. It shows what operators see, so it needs the capability `read`, and pages of other origins cannot
+ * read it.
  */
-export function createMetrics(options: MetricsOptions): RestHandler {
+export function metricsRoute(options: MetricsOptions): Route {
   let scrape: Promise<string> | null = null;
   const scraped = (): Promise<string> =>
     (scrape ??= look(options).finally(() => {
       scrape = null;
     }));
-
-  return async ({ method }, response, { url, address, viewer }) => {
-    if (routeOf(url) !== path) return false;
-    response.setHeader('cache-control', 'no-store');
-    if (method !== 'GET' && method !== 'HEAD') {
-      sendError(response, 405, 'METHOD_NOT_ALLOWED', `Only ${methods} are served here.`, { allow: methods });
-      return true;
-    }
-    try {
-      const refusal = authorize({ requires: ['read'] }, await viewer([]));
-      if (refusal !== null) throw refusal;
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      if (error.code === 'AUTHENTICATION_FAILED') {
-        options.audit({ type: 'authentication_failed', path, address });
-        response.setHeader('www-authenticate', 'Bearer');
-      }
-      sendError(response, statusOf(error.code), error.code, error.message);
-      return true;
-    }
-    sendText(response, 200, await scraped(), { 'content-type': Families.PROMETHEUS_CONTENT_TYPE });
-    return true;
+  return {
+    endpoint: metricsEndpoint,
+    cors: null,
+    handlers: {
+      async GET({ response }) {
+        sendText(response, 200, await scraped(), { 'content-type': Families.PROMETHEUS_CONTENT_TYPE });
+      },
+    },
   };
 }
+
+export const metricsEndpoint: Endpoint = {
+  path: '/metrics',
+  operations: {
+    GET: {
+      requires: ['read'],
+      description: {
+        operationId: 'getMetrics',
+        tags: ['server'],
+        summary: 'The server’s counters and gauges, for Prometheus. Needs the capability `read`.',
+        responses: {
+          200: {
+            description: 'The values of this moment.',
+            content: { 'text/plain': { schema: { type: 'string' } } },
+          },
+        },
+      },
+    },
+  },
+};
 
 async function look(options: MetricsOptions): Promise<string> {
   const { facts, registry, delivery, pool } = options;

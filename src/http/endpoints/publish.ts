@@ -1,49 +1,19 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parse, type GraphQLError } from 'graphql';
-import type { Viewer } from '../../auth/viewer.ts';
-import { AppError } from '../../errors.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { Refused } from '../../engine/documents.ts';
-import { jsonOf, readBody, saysJson } from '../body.ts';
+import { jsonOf } from '../body.ts';
+import { HttpError } from '../http-error.ts';
 import type { OriginRule } from '../origin.ts';
-import type { RestHandler } from '../http-server.ts';
-import { originAllowed } from '../origin.ts';
-import { routeOf, sendJson, statusOf, type HttpContext } from '../request.ts';
-import { shareWith } from '../cors.ts';
-import type { SecurityEvent } from '../../auth/security-event.ts';
+import { sendJson, statusOf } from '../request.ts';
+import type { Call, Endpoint, Route } from '../route.ts';
 
 export interface PublishOptions {
   readonly engine: Engine;
   readonly origins: OriginRule;
   readonly bodyBytesMax: number;
-  readonly audit: (event: SecurityEvent) => void;
+  /** Events of one batch. */
+  readonly batchMax: number;
 }
-
-/** Why a batch was not taken: a status, and what the body's `error` holds. */
-class Refusal extends Error {
-  readonly status: number;
-  readonly code: string;
-  readonly details: Readonly<Record<string, unknown>>;
-
-  constructor(
-    status: number,
-    code: string,
-    message: string,
-    details: Readonly<Record<string, unknown>> = {},
-  ) {
-    super(message);
-    this.status = status;
-    this.code = code;
-    this.details = details;
-  }
-}
-
-const path = '/publish';
-const methods = 'POST, OPTIONS';
-/** What a producer is told to wait when the server cannot take its events now, seconds. */
-const retryAfterS = 2;
-/** What a producer gets to see of an error besides its code and message. */
-const shown = ['index', 'field', 'argument', 'allowed', 'requires', 'errorId'];
 
 const mutation = parse(`mutation Publish($events: [EventInput!]!) {
   publish(events: $events) {
@@ -53,73 +23,30 @@ const mutation = parse(`mutation Publish($events: [EventInput!]!) {
 }`);
 
 /**
- * The address for producers that speak no GraphQL: the batch of the mutation `publish` as plain JSON. It is a client
- * of the graph like any other, so rights, limits and checks are the mutation's; only the form of the answer is its own.
- * Pages of other origins meet the rule of `/graphql`.
+ * Takes a batch of events as plain JSON, for producers that speak no GraphQL. It executes the mutation `publish`, so
+ * rights, limits and checks are the mutation's; only the form of the response is its own.
  */
-export function createPublish(options: PublishOptions): RestHandler {
-  return async (request, response, context) => {
-    if (routeOf(context.url) !== path) return false;
-    shareWith(request, response, { rule: options.origins, credentials: false, methods: ['POST'] });
-    if (request.method === 'OPTIONS') {
-      response.writeHead(204, { allow: methods }).end();
-      return true;
-    }
-    try {
-      sendJson(response, 200, JSON.stringify(await publish(request, context, options)));
-    } catch (error) {
-      sendRefusal(response, authorize(error));
-    }
-    return true;
+export function publishRoute({ engine, origins, bodyBytesMax, batchMax }: PublishOptions): Route {
+  return {
+    endpoint: publishEndpoint({ bodyBytesMax, batchMax }),
+    cors: { origins, credentials: false },
+    errorBody: ({ code, message, details }) => JSON.stringify({ error: { code, message, ...details } }),
+    handlers: { POST: (call) => publish(call, engine) },
   };
 }
 
-async function publish(
-  request: IncomingMessage,
-  context: HttpContext,
-  { engine, origins, bodyBytesMax, audit }: PublishOptions,
-): Promise<unknown> {
-  const { method, headers } = request;
-  const { address } = context;
-  if (method !== 'POST')
-    throw new Refusal(405, 'METHOD_NOT_ALLOWED', 'Events are reported by POST.', { allowed: methods });
-  if (!originAllowed(origins, headers.origin, headers.host)) {
-    audit({ type: 'origin_rejected', path, address });
-    throw new Refusal(403, 'FORBIDDEN', 'Pages of this origin are not let in.');
-  }
-  if (!saysJson(headers['content-type']))
-    throw new Refusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'The Content-Type must be application/json.');
-  const viewer = await identify(context, origins, audit);
-  const operation = engine.prepare({ query: mutation }, viewer);
-  const body = await readBody(request, bodyBytesMax);
-  if (body === null)
-    throw new Refusal(413, 'PAYLOAD_TOO_LARGE', `A body may have at most ${bodyBytesMax} bytes.`);
-  if (!context.signed(body)) {
-    audit({ type: 'authentication_failed', path, address });
-    throw new Refusal(401, 'AUTHENTICATION_FAILED', 'The signature is missing, wrong or too old.');
-  }
-  const events = eventsOf(jsonOf(body));
-  const { data, errors } = await engine.execute(
-    operation,
-    { query: mutation, variables: { events } },
-    viewer,
-  );
-  const [error] = errors ?? [];
-  if (error !== undefined) throw ofGraph(error);
-  return data?.['publish'];
-}
-
-async function identify(
-  { viewer, address }: HttpContext,
-  origins: OriginRule,
-  audit: PublishOptions['audit'],
-): Promise<Viewer> {
+async function publish({ response, viewer, body }: Call, engine: Engine): Promise<void> {
   try {
-    return await viewer(origins);
+    const operation = engine.prepare({ query: mutation }, viewer);
+    const events = eventsOf(jsonOf(body));
+    const request = { query: mutation, variables: { events } };
+    const { data, errors } = await engine.execute(operation, request, viewer);
+    const [error] = errors ?? [];
+    if (error !== undefined) throw ofGraph(error);
+    sendJson(response, 200, JSON.stringify(data?.['publish']));
   } catch (error) {
-    if (error instanceof AppError && error.code === 'AUTHENTICATION_FAILED')
-      audit({ type: 'authentication_failed', path, address });
-    throw error;
+    const [first] = error instanceof Refused ? error.errors : [];
+    throw first === undefined ? error : ofGraph(first);
   }
 }
 
@@ -129,29 +56,124 @@ function eventsOf(body: unknown): readonly unknown[] {
   const { events, ...more } = typeof body === 'object' && body !== null ? (body as { events?: unknown }) : {};
   if (Array.isArray(events) && Object.keys(more).length === 0) return events as readonly unknown[];
   const allowed = '{"events":[…]}, or the list alone';
-  throw new Refusal(400, 'BAD_REQUEST', `The body must be JSON: ${allowed}.`, { allowed });
+  throw new HttpError(400, 'BAD_REQUEST', `The body must be JSON: ${allowed}.`, { details: { allowed } });
 }
 
-function ofGraph({ message, extensions }: GraphQLError): Refusal {
+/** What a producer gets to see of an error besides its code and message. */
+const shown = ['index', 'field', 'argument', 'allowed', 'requires', 'errorId'];
+
+function ofGraph({ message, extensions }: GraphQLError): HttpError {
   const details = Object.fromEntries(
     shown.flatMap((name) => (name in extensions ? [[name, extensions[name]]] : [])),
   );
-  return new Refusal(statusOf(extensions['code']), String(extensions['code']), message, details);
+  return new HttpError(statusOf(extensions['code']), String(extensions['code']), message, { details });
 }
 
-/** What is meant for producers; anything else is thrown on. */
-function authorize(error: unknown): Refusal {
-  if (error instanceof Refusal) return error;
-  if (error instanceof AppError) return new Refusal(statusOf(error.code), error.code, error.message);
-  const [first] = error instanceof Refused ? error.errors : [];
-  if (first !== undefined) return ofGraph(first);
-  throw error;
-}
+type JsonObject = Readonly<Record<string, unknown>>;
 
-function sendRefusal(response: ServerResponse, { status, code, message, details }: Refusal): void {
-  if (status === 401) response.setHeader('www-authenticate', 'Bearer');
-  if (status === 405) response.setHeader('allow', methods);
-  if (status === 413) response.setHeader('connection', 'close');
-  if (status === 503) response.setHeader('retry-after', String(retryAfterS));
-  sendJson(response, status, JSON.stringify({ error: { code, message, ...details } }));
+/** The body of an error. Unlike those of all other endpoints it has no `detail`. */
+const publishError: JsonObject = {
+  type: 'object',
+  required: ['error'],
+  properties: {
+    error: {
+      type: 'object',
+      required: ['code', 'message'],
+      properties: {
+        code: { type: 'string', description: 'For programs; it never changes its meaning.' },
+        message: { type: 'string', description: 'For people.' },
+        index: { type: 'integer', description: 'Of the event in the batch.' },
+        field: { type: 'string', description: 'Of the event.' },
+        allowed: { type: 'string', description: 'What would be.' },
+        requires: { type: 'string', description: 'The capability that the credential does not have.' },
+        errorId: { type: 'string', description: 'What to look for in the server’s log.' },
+      },
+    },
+  },
+};
+
+export function publishEndpoint({
+  bodyBytesMax,
+  batchMax,
+}: Pick<PublishOptions, 'bodyBytesMax' | 'batchMax'>): Endpoint {
+  const events = {
+    type: 'array',
+    minItems: 1,
+    maxItems: batchMax,
+    items: { $ref: '#/components/schemas/EventInput' },
+  };
+  const text = { type: 'string' };
+  const accepted = {
+    type: 'object',
+    required: ['id', 'cursor', 'duplicate'],
+    properties: {
+      id: { ...text, description: 'Of the event.' },
+      cursor: { ...text, description: 'Where it is in the log.' },
+      duplicate: { type: 'boolean', description: 'Whether it was stored before.' },
+    },
+  };
+  const refusal = (description: string): JsonObject => ({
+    description,
+    content: { 'application/json': { schema: publishError } },
+  });
+  return {
+    path: '/publish',
+    operations: {
+      POST: {
+        requires: ['write'],
+        pages: 'allowed',
+        body: { bytesMax: bodyBytesMax, json: true },
+        description: {
+          operationId: 'publish',
+          tags: ['graph'],
+          summary: 'Stores a batch of events, all or none.',
+          description:
+            'The mutation `publish` in other clothes. Each event is an object with one member: its kind. Needs the ' +
+            'capability `write`. Give every event an id and send the batch again when no answer came.',
+          requestBody: {
+            required: true,
+            content: {
+              'application/json': {
+                schema: {
+                  oneOf: [
+                    {
+                      type: 'object',
+                      required: ['events'],
+                      properties: { events },
+                      additionalProperties: false,
+                    },
+                    events,
+                  ],
+                },
+              },
+            },
+          },
+          responses: {
+            200: {
+              description: 'All are stored.',
+              content: {
+                'application/json': {
+                  schema: {
+                    type: 'object',
+                    required: ['accepted', 'cursor'],
+                    properties: {
+                      accepted: { type: 'array', items: accepted },
+                      cursor: { ...text, description: 'Of the last one.' },
+                    },
+                  },
+                },
+              },
+            },
+            400: refusal('An event is not allowed, or the body is no list of events.'),
+            401: refusal('No credential, a wrong one, or no signature where one is needed.'),
+            403: refusal('The credential does not allow it, or the page is a foreign one.'),
+            405: refusal('Not POST.'),
+            413: refusal('The body has too many bytes.'),
+            415: refusal('The Content-Type is not application/json, or the body is compressed.'),
+            503: refusal('Not now: `Retry-After` says for how many seconds.'),
+          },
+        },
+      },
+    },
+  };
 }
