@@ -38,7 +38,7 @@ export function settingsTables(table: Table): string {
       '| variable | default | description |',
       '|---|---|---|',
       ...Object.values(settings).map(
-        (setting) => `| \`${setting.env}\` | ${defaultOf(setting)} | ${escaped(setting.description)} |`,
+        (setting) => `| \`${setting.env}\` | ${defaultOf(setting)} | ${markdown(setting.description)} |`,
       ),
     ].join('\n'),
   );
@@ -50,11 +50,13 @@ function sentences({ description, unset }: Setting): string {
 }
 
 function defaultOf({ default: text = '', unset = '' }: Setting): string {
-  return text === '' ? unset : `\`${text}\``;
+  return text === '' ? markdown(unset) : `\`${text}\``;
 }
 
-function escaped(description: string): string {
-  return description.replaceAll('|', '\\|').replaceAll('<', '&lt;');
+/** Escapes what Markdown would interpret, and marks names of variables as code. */
+function markdown(text: string): string {
+  const escaped = text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('*', '\\*');
+  return escaped.replaceAll(/\b[A-Z]+(?:_[A-Z]+)+\b(?:=\w*)?/g, '`$&`');
 }
 
 function wrapped(text: string, indent: string): string[] {
