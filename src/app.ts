@@ -30,7 +30,7 @@ import { cleanupJob } from './db/cleanup.ts';
 import { schema } from './schema.ts';
 import { createServer } from './server.ts';
 import type { Config } from './settings.ts';
-import { batchMax } from './sources/ingest.ts';
+import { batchMax } from './graph/ingest.ts';
 import { run, type Runner } from './sources/runner.ts';
 import { createScheduler } from './jobs/scheduler.ts';
 import { followCertificate, readCertificate } from './http/tls.ts';

@@ -93,11 +93,6 @@ const rooms: Readonly<Record<string, Room>> = {
     ],
     shapes: ['domains/domain.ts', 'log', 'sources/source.ts', 'jobs/job.ts'],
   },
-  // Producers report through the mutation `publish`, which is therefore a source's way in as well.
-  'domains/publish/graph.ts': {
-    may: ['graph', 'journal/own-ids.ts', 'sources/ingest.ts'],
-    shapes: ['journal/journal.ts', 'journal/topic.ts'],
-  },
   // The face of every noun: nothing but shapes.
   'domains/domain.ts': { may: [], shapes: ['db', 'journal', 'jobs', 'lib', 'log', 'sources'] },
   // The list of nouns. Who is connected is known to the app only and passed on as it is.
@@ -184,7 +179,7 @@ const rooms: Readonly<Record<string, Room>> = {
     shapes: ['legacy/dialect.ts', 'legacy/archmesh/mesh.ts'],
   },
   // Describes whatever is served besides the graph, by the tables that serve it.
-  'legacy/reference.ts': { may: ['legacy', 'http/http-paths.ts', 'sources/ingest.ts', 'schema'] },
+  'legacy/reference.ts': { may: ['legacy', 'http/http-paths.ts', 'graph/ingest.ts', 'schema'] },
 
   // The table of all settings.
   settings: { may: ['config', 'auth', '*/helpers', 'legacy/settings.ts'] },

@@ -7,7 +7,7 @@ import type { DurableLog } from '../../src/journal/journal.ts';
 import { openPostgresLog } from '../../src/journal/postgres-journal.ts';
 import { every } from '../../src/journal/topic.ts';
 import { silentLog } from '../../src/log/log.ts';
-import { ingest } from '../../src/sources/ingest.ts';
+import { ingest } from '../../src/graph/ingest.ts';
 import { auditDraft } from '../lib/audit.ts';
 import { answer } from '../lib/rpc.ts';
 

@@ -2,7 +2,7 @@ import { asyncApi } from './asyncapi.ts';
 import type { Dialect } from './dialect.ts';
 import { openApi, refused } from './openapi.ts';
 import { schema } from '../schema.ts';
-import { batchMax } from '../sources/ingest.ts';
+import { batchMax } from '../graph/ingest.ts';
 import { httpPaths } from '../http/http-paths.ts';
 
 export interface ReferenceOptions {

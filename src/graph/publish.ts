@@ -1,11 +1,11 @@
-import { builder } from '../../graph/builder.ts';
-import type { GraphContext } from '../../graph/context.ts';
-import { eventMembers, refuse, type EventMember, type Reported } from '../../graph/event-input.ts';
-import { requirePast } from '../../graph/reported-values.ts';
-import type { Receipt } from '../../journal/journal.ts';
-import { isOwnId, ownIdPrefixes } from '../../journal/own-ids.ts';
-import type { Draft } from '../../journal/topic.ts';
-import { batchMax, ingest } from '../../sources/ingest.ts';
+import { builder } from './builder.ts';
+import type { GraphContext } from './context.ts';
+import { eventMembers, refuse, type EventMember, type Reported } from './event-input.ts';
+import { requirePast } from './reported-values.ts';
+import type { Receipt } from '../journal/journal.ts';
+import { isOwnId, ownIdPrefixes } from '../journal/own-ids.ts';
+import type { Draft } from '../journal/topic.ts';
+import { batchMax, ingest } from './ingest.ts';
 
 /** The mutation `publish`, built from the members that the domains have added. Imported after all of them. */
 
