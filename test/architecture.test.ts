@@ -98,7 +98,7 @@ const rooms: Readonly<Record<string, Room>> = {
   // The list of nouns. Who is connected is known to the app only and passed on as it is.
   'domains/domains.ts': {
     may: ['*/domain.ts'],
-    shapes: ['config', 'domains/domain.ts', '*/events.ts', '*/helpers'],
+    shapes: ['settings', 'domains/domain.ts', '*/events.ts'],
   },
 
   // Imports nouns for what importing them does: they add their types.
@@ -292,7 +292,7 @@ function wholeOf(file: string): string {
   const { room, folder } = placeOf(file);
   const [top = ''] = file.replace(/^src\//, '').split('/');
   if (folder !== null) return `${top}/${folder}`;
-  return /^(domains\/domains?|legacy\/(dialects|settings))\.ts$/.test(room)
+  return /^(domains\/domains?|legacy\/(dialects|reference|settings))\.ts$/.test(room)
     ? room
     : (room.split('/')[0] ?? room);
 }

@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** Pages that may call an endpoint: any, those on this computer, or those of the listed origins. */
-export type AllowedOrigins = 'any' | 'localhost' | readonly string[];
+type AllowedOrigins = 'any' | 'localhost' | readonly string[];
 
 export const text = z.string();
 

@@ -1,24 +1,16 @@
-import type { featureSettings } from '../config/features.ts';
-import type { timingSettings } from '../config/timing.ts';
-import type { ConfigOf } from '../config/setting.ts';
-import type { agentSettings } from './agents/config.ts';
+import type { Config } from '../settings.ts';
 import { agentsDomain } from './agents/domain.ts';
 import { activityDomain } from './activity/domain.ts';
-import type { alertSettings } from './alerts/config.ts';
 import { alertsDomain } from './alerts/domain.ts';
-import type { slowQuerySettings } from './database/config.ts';
 import { databaseDomain } from './database/domain.ts';
 import type { Domain } from './domain.ts';
 import { filesDomain } from './files/domain.ts';
 import { gpuDomain } from './gpu/domain.ts';
 import { governanceDomain, type GovernanceDomain } from './governance/domain.ts';
-import type { hostSettings } from './host/config.ts';
 import { hostDomain } from './host/domain.ts';
 import { jobsDomain } from './jobs/domain.ts';
-import type { modelSettings } from './models/config.ts';
 import { modelsDomain } from './models/domain.ts';
 import { notificationsDomain } from './notifications/domain.ts';
-import type { providerSettings } from './providers/config.ts';
 import { providersDomain } from './providers/domain.ts';
 import { serverDomain } from './server/domain.ts';
 import type { Census, Subscribed } from './server/events.ts';
@@ -34,16 +26,7 @@ export interface Domains {
 }
 
 export interface DomainsOptions {
-  readonly config: ConfigOf<{
-    features: typeof featureSettings;
-    timing: typeof timingSettings;
-    host: typeof hostSettings;
-    slowQueries: typeof slowQuerySettings;
-    models: typeof modelSettings;
-    agents: typeof agentSettings;
-    providers: typeof providerSettings;
-    alerts: typeof alertSettings;
-  }>;
+  readonly config: Config;
   readonly census: () => Census;
   readonly subscribed: () => Subscribed;
 }

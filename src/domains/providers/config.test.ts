@@ -1,28 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { ConfigError } from '../../config/read-settings.ts';
-import { readConfig } from '../../settings.ts';
+import { mistakes as mistakesOf, read as readWith } from '../../../test/_util/config.ts';
 
-type Env = Readonly<Record<string, string>>;
-
-/** Reads with this text as the file of providers, and no other file. */
-function read(text: string | null, env: Env = {}) {
-  const readFile = (path: string): string => {
-    if (path === '/srv/ops/config/providers.yaml' && text !== null) return text;
-    throw Object.assign(new Error(`no ${path}`), { code: 'ENOENT' });
-  };
-  return readConfig(env, { cwd: '/srv/ops', readFile });
-}
-
-function mistakes(text: string | null, env: Env = {}): readonly string[] {
-  try {
-    read(text, env);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.mistakes;
-    throw error;
-  }
-  return [];
-}
+const files = (text: string | null) => (text === null ? {} : { '/srv/ops/config/providers.yaml': text });
+const read = (text: string | null, env: Record<string, string> = {}) => readWith(env, files(text));
+const mistakes = (text: string | null, env: Record<string, string> = {}) => mistakesOf(env, files(text));
 
 const entry = 'name: A, category: c, endpoint_url: "https://a.example/x/"';
 
