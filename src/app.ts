@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import pkg from '../package.json' with { type: 'json' };
 import { configuredAccess } from './auth/configured-access.ts';
 import { openAccess } from './auth/server-access.ts';
-import { followOthers } from './cluster/postgres-news.ts';
+import { listenForCommits } from './cluster/commit-listener.ts';
 import { requestBounds } from './db/request-database.ts';
 import { openStore } from './db/open-store.ts';
 import type { Transact } from './db/retained.ts';
@@ -103,10 +103,10 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
       };
     },
     subscribed() {
-      const { ends, fields: _fields, latency, ...figures } = server.delivery.figures();
+      const { ends, fields: _fields, latency, ...stats } = server.delivery.stats();
       return {
         sampledAt: Date.now(),
-        ...figures,
+        ...stats,
         stages: latency,
         ends: [...ends].map(([reason, count]) => ({ reason, count })),
         parked: server.ticker.parked,
@@ -121,10 +121,10 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
     ring: { ...defaultRingBounds, bytesMax: ring.bytesMax },
     drafts: memory.share('drafts'),
   });
-  ring.observe(() => eventLog.figures().heldBytes);
+  ring.observe(() => eventLog.stats().heldBytes);
   undo.push(() => eventLog[Symbol.asyncDispose]());
-  const news = followOthers({ database, eventLog, log, listenUrl: config.database.listenUrl });
-  undo.push(() => news[Symbol.asyncDispose]());
+  const commitListener = listenForCommits({ database, eventLog, log, listenUrl: config.database.listenUrl });
+  undo.push(() => commitListener[Symbol.asyncDispose]());
   const journal = { log: eventLog, gauges: new Gauges(), demand: new Demand() };
 
   // 3 the nouns
@@ -166,7 +166,7 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
     listeners: () => listeners,
     realtime,
     intervals: config.timing.intervals,
-    health: () => healthOf({ database, eventLog, scheduler, news }, state.ready),
+    health: () => healthOf({ database, eventLog, scheduler, commitListener }, state.ready),
     sources: () => runners.map((runner) => runner.stats()),
     jobs: scheduler,
     access: configuredAccess(config.auth),

@@ -1,12 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
 import { AppError } from '../errors.ts';
-import { Bearers } from './bearers.ts';
+import { ViewerRegistry } from './viewer-registry.ts';
 import { endOf, type Claim } from './claim.ts';
 import { keyIdOf, sha256 } from './configured-access.ts';
 import type { Credentials } from './credentials.ts';
 import { jwtChecker } from './jwt.ts';
 import { isOpaque } from './opaque.ts';
-import { capabilities, nobody, type Viewer } from './viewer.ts';
+import { capabilities, unauthenticated, type Viewer } from './viewer.ts';
 
 export type Authenticate = (credentials: Credentials) => Promise<Viewer>;
 
@@ -78,7 +78,10 @@ export function createAccess(options: AuthenticatorOptions): Access {
     secrets: [jwtSecret, generatedSecret].filter((secret) => secret !== null),
   });
   const configured = options.tokens.length > 0 || jwtSecret !== null || jwksUrl !== null;
-  const anonymous: Viewer = { ...nobody, capabilities: new Set(configured ? ['read'] : capabilities) };
+  const anonymous: Viewer = {
+    ...unauthenticated,
+    capabilities: new Set(configured ? ['read'] : capabilities),
+  };
 
   const refuse = (reason: string, claim: Claim | null = null): null => {
     options.refused?.(reason, claim);
@@ -100,10 +103,12 @@ export function createAccess(options: AuthenticatorOptions): Access {
     if (stored.isRevoked(claim)) return refuse('it was revoked', claim);
     const end = endOf(claim);
     if (end !== null && end <= Date.now()) return refuse('it has expired', claim);
-    return keys.vouch(claim) ? claim : refuse('the configured key that began it has changed', claim);
+    return keys.isStillConfigured(claim)
+      ? claim
+      : refuse('the configured key that began it has changed', claim);
   }
 
-  const bearers = new Bearers({
+  const viewers = new ViewerRegistry({
     capabilitiesOf: options.capabilitiesOf,
     isRevoked: stored.isRevoked,
     claimOf,
@@ -112,8 +117,8 @@ export function createAccess(options: AuthenticatorOptions): Access {
 
   return {
     claimOf,
-    recheck: () => bearers.recheck(),
-    recheckEnds: () => bearers.recheckEnds(),
+    recheck: () => viewers.recheck(),
+    recheckEnds: () => viewers.recheckEnds(),
     async authenticate({ token, malformed }) {
       if (malformed !== undefined) throw new AppError('AUTHENTICATION_FAILED', malformed);
       if (token === null) {
@@ -122,7 +127,7 @@ export function createAccess(options: AuthenticatorOptions): Access {
       }
       const claim = await claimOf(token);
       if (claim === null) throw new AppError('AUTHENTICATION_FAILED', 'The credential is not valid.');
-      return bearers.admit(claim);
+      return viewers.viewerOf(claim);
     },
   };
 }
@@ -143,7 +148,7 @@ function apiKeys(tokens: AuthenticatorOptions['tokens']) {
       return found;
     },
     /** Whether the key that a session was begun with is still what it was; true for all others. */
-    vouch({ parentId, subject, role }: Claim): boolean {
+    isStillConfigured({ parentId, subject, role }: Claim): boolean {
       if (parentId?.startsWith('key:') !== true) return true;
       const key = known.find(({ claim }) => claim.id === parentId)?.claim;
       return key?.subject === subject && key.role === role;

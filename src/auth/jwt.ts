@@ -3,10 +3,10 @@ import { errors, jwtVerify, SignJWT, type CryptoKey, type JWTPayload, type JWTVe
 import { AppError } from '../errors.ts';
 import type { Claim } from './claim.ts';
 import { roleOf, defaultRoleClaim } from './role-claim.ts';
-import { providerKeys, unavailable, type ProviderKeysOptions } from './provider-keys.ts';
+import { remoteJwks, unavailable, type JwksOptions } from './jwks.ts';
 import { isSubject } from './subject.ts';
 
-export interface JwtOptions extends ProviderKeysOptions {
+export interface JwtOptions extends JwksOptions {
   /** Where public keys lie; when set, JWTs are checked with these and with nothing else. */
   readonly jwksUrl: string | null;
   /** Secrets of HS256, any of which will do. */
@@ -115,8 +115,8 @@ function bySecret(secret: string, rules: JWTVerifyOptions): Check {
   return async (token) => (await jwtVerify(token, key, { ...rules, algorithms: ['HS256'] })).payload;
 }
 
-function byPublicKeys(jwksUrl: string, rules: JWTVerifyOptions, options: ProviderKeysOptions): Check {
-  const keys = providerKeys(new URL(jwksUrl), options);
+function byPublicKeys(jwksUrl: string, rules: JWTVerifyOptions, options: JwksOptions): Check {
+  const keys = remoteJwks(new URL(jwksUrl), options);
   const algorithms = ['RS256', 'ES256', 'EdDSA'];
   return async (token) => {
     try {

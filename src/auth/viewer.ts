@@ -41,7 +41,7 @@ export function may(viewer: Viewer, capability: Capability): boolean {
 }
 
 /** A viewer who may do nothing, until they have shown a credential. */
-export const nobody: Viewer = {
+export const unauthenticated: Viewer = {
   subject: 'anonymous',
   authenticated: false,
   role: null,

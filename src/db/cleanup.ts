@@ -12,15 +12,15 @@ const aDaysWorthMs = 25 * 3_600_000;
 /** After a longer pause, either no instance ran for days or the clock has jumped. */
 const pauseMaxMs = 3 * dayMs;
 
-type KeptFor = 'days' | 'auditDays';
-type Cutoffs = Readonly<Record<KeptFor, Date>>;
+type RetentionPeriod = 'days' | 'auditDays';
+type RetentionCutoffs = Readonly<Record<RetentionPeriod, Date>>;
 
 export interface CleanupOptions {
   readonly domains: readonly { readonly name: string; readonly retained?: readonly Retained[] }[];
   readonly database: DatabaseHandle;
   /** Removes rows in a transaction of the event log, whose projections change the same figures. */
   readonly transactWithLog: Transact;
-  readonly retention: Readonly<Record<KeptFor, number>>;
+  readonly retention: Readonly<Record<RetentionPeriod, number>>;
   readonly log: Log;
   /** This instance's clock. */
   readonly now?: () => number;
@@ -49,7 +49,7 @@ export function cleanupJob({
     const clock = await readClock(db, now);
     if (clocksDiffer(clock.aheadMs)) throw clocksAreWrong(clock.aheadMs);
     const last = await readRetentionState(db);
-    const cutoffs: Cutoffs = {
+    const cutoffs: RetentionCutoffs = {
       days: new Date(clock.now.getTime() - retention.days * dayMs),
       auditDays: new Date(clock.now.getTime() - retention.auditDays * dayMs),
     };
@@ -73,11 +73,11 @@ export function cleanupJob({
 
   /** @returns the domains and retention periods of which rows could not be removed. */
   async function removeAll(
-    cutoffs: Cutoffs,
+    cutoffs: RetentionCutoffs,
     noted: RetentionState['keptSince'],
     signal: AbortSignal,
-  ): Promise<{ readonly domains: ReadonlySet<string>; readonly keptFor: ReadonlySet<KeptFor> }> {
-    const failed = { domains: new Set<string>(), keptFor: new Set<KeptFor>() };
+  ): Promise<{ readonly domains: ReadonlySet<string>; readonly keptFor: ReadonlySet<RetentionPeriod> }> {
+    const failed = { domains: new Set<string>(), keptFor: new Set<RetentionPeriod>() };
     for (const { domain, one } of all) {
       const keptFor = one.keptFor ?? 'days';
       const before = cutoffs[keptFor];
@@ -100,7 +100,7 @@ export function cleanupJob({
   }
 
   /** The number of old rows by table, where there are any; null where counting takes too long. */
-  async function countAll(cutoffs: Cutoffs): Promise<Record<string, number | null>> {
+  async function countAll(cutoffs: RetentionCutoffs): Promise<Record<string, number | null>> {
     const counts: Record<string, number | null> = {};
     for (const { one } of all) {
       const rows = await countOld(db, one, cutoffs[one.keptFor ?? 'days']);
@@ -121,7 +121,11 @@ export function cleanupJob({
     return new Error(message);
   }
 
-  function heldBack({ ranAt }: RetentionState, before: Cutoffs, rows: Record<string, number | null>): Error {
+  function heldBack(
+    { ranAt }: RetentionState,
+    before: RetentionCutoffs,
+    rows: Record<string, number | null>,
+  ): Error {
     const message = `Nothing was removed yet: the last run was on ${ranAt.toISOString()} according to the clock of the database. If that clock is right, the next run removes the old rows.`;
     log.warn({ job: id, before, rows, lastRunAt: ranAt }, message);
     return new Error(message);

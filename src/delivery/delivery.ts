@@ -16,7 +16,7 @@ import type { Encoder } from './encoder.ts';
 import { FrameCache } from './frame-cache.ts';
 import { LatencyTracker } from './latency.ts';
 import type { Reader, Subscriber } from './subscriber.ts';
-import { SubscriptionGroups, type AccessEnded, type FanoutFigures } from './subscription-groups.ts';
+import { SubscriptionGroups, type AccessEnded, type FanoutStats } from './subscription-groups.ts';
 
 /** Subscribers far behind that read the store at the same time. */
 const loadingMax = 8;
@@ -53,7 +53,7 @@ export interface Delivery {
   /** Mean time from a value's arrival in the journal to its writing, last 60 s, milliseconds; null without any. */
   messageLatencyMs(): number | null;
   /** The open subscriptions, and counts since the start. */
-  figures(): FanoutFigures;
+  stats(): FanoutStats;
   /** Ends every subscription. */
   close(): void;
 }
@@ -113,7 +113,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     },
     head: () => formatCursor(journal.log.epoch, journal.log.head()),
     messageLatencyMs: () => latency.writtenMs(),
-    figures: () => groups.figures(),
+    stats: () => groups.stats(),
     close() {
       groups.close();
       dispatcher[Symbol.dispose]();

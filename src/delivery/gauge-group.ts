@@ -12,7 +12,7 @@ import { Throttle } from './throttle.ts';
 import type { LatencyTracker } from './latency.ts';
 
 /** A source that does not answer by then does not hold up the reader. */
-const freshenWaitMs = 400;
+const refreshWaitMs = 400;
 
 export interface GaugeGroupOptions<Frame> {
   readonly gauges: Gauges;
@@ -95,7 +95,7 @@ export class GaugeGroup<Frame> implements Group<Frame> {
   /** What is there is made fresh first, and shown at once; then the member goes with the others' rounds. */
   async join({ reader, ended, gone }: JoinOptions): Promise<Subscriber<Frame>> {
     const { demand, topic, gauges, freshMs } = this.#options;
-    await demand.freshen(topic, freshMs, freshenWaitMs);
+    await demand.refresh(topic, freshMs, refreshWaitMs);
     for (const { entry } of this.#all()) if (!gauges.has(topic, entry.key)) this.#forget(entry.key);
     this.#execute(gauges.version());
     const member = new GaugeMember<Frame>(this, gauges.version(), { reader, ended, gone });

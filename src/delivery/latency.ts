@@ -53,7 +53,7 @@ export class LatencyTracker {
     return this.#all.summary().mean;
   }
 
-  figures(): readonly StageLatency[] {
+  stats(): readonly StageLatency[] {
     return [...this.#topics].map(([topic, { collected, executed, written }]) => {
       const came = collected.summary();
       const went = written.summary();

@@ -44,17 +44,17 @@ export interface SubscriptionGroupsOptions {
 /** Somebody may no longer see what they were subscribed to. */
 export type AccessEnded = (viewer: Viewer, field: string) => void;
 
-export interface FanoutFigures {
-  readonly groups: readonly GroupFigures[];
+export interface FanoutStats {
+  readonly groups: readonly GroupStats[];
   readonly latency: readonly StageLatency[];
-  readonly fields: readonly FieldFigures[];
+  readonly fields: readonly FieldStats[];
   /** Subscriptions that have ended since the process started, by reason. */
   readonly ends: ReadonlyMap<string, number>;
   /** What is remembered of events' frames, for all groups together. */
   readonly rememberedBytes: number;
 }
 
-export interface GroupFigures {
+export interface GroupStats {
   /** The same for the same document, variables, view and encoding. */
   readonly id: string;
   /** The root field. */
@@ -73,7 +73,7 @@ export interface GroupFigures {
 }
 
 /** What all groups of a root field have done since the process started, those that are no more included. */
-export interface FieldFigures {
+export interface FieldStats {
   readonly field: string;
   readonly delivery: Delivery;
   readonly skipped: number;
@@ -113,7 +113,7 @@ export class SubscriptionGroups {
   readonly #live = new Map<string, Live>();
   readonly #ends = new Map<string, number>();
   /** What groups did that are no more, by root field. */
-  readonly #past = new Map<string, FieldFigures>();
+  readonly #past = new Map<string, FieldStats>();
 
   constructor(options: SubscriptionGroupsOptions) {
     this.#options = options;
@@ -168,17 +168,17 @@ export class SubscriptionGroups {
     member.end(refusal);
   }
 
-  figures(): FanoutFigures {
+  stats(): FanoutStats {
     return {
-      groups: [...this.#live.values()].map(figuresOf),
-      latency: this.#options.latency.figures(),
+      groups: [...this.#live.values()].map(statsOf),
+      latency: this.#options.latency.stats(),
       fields: this.#fields(),
       ends: this.#ends,
       rememberedBytes: this.#options.frameCache.bytes,
     };
   }
 
-  #fields(): readonly FieldFigures[] {
+  #fields(): readonly FieldStats[] {
     const fields = new Map(this.#past);
     for (const live of this.#live.values()) addTo(fields, live);
     return [...fields.values()];
@@ -331,7 +331,7 @@ function ordered(value: unknown): unknown {
     .map(([name, inner]) => [name, ordered(inner)]);
 }
 
-function addTo(fields: Map<string, FieldFigures>, { operation, group, executed }: Live): void {
+function addTo(fields: Map<string, FieldStats>, { operation, group, executed }: Live): void {
   const field = operation.root?.field.name ?? '';
   const before = fields.get(field);
   fields.set(field, {
@@ -342,7 +342,7 @@ function addTo(fields: Map<string, FieldFigures>, { operation, group, executed }
   });
 }
 
-function figuresOf(live: Live): GroupFigures {
+function statsOf(live: Live): GroupStats {
   const { key, operation, encoding, group, executed } = live;
   live.id ??= digestOf(key).slice(0, 16);
   let lag = 0;

@@ -79,10 +79,10 @@ export class ReadTracker {
       gauges: this.#noted(gauges),
       demand: new Proxy(demand, {
         get: (target, name) =>
-          name === 'freshen'
+          name === 'refresh'
             ? (topic: string, maxAgeMs: number, waitMs: number) => {
                 this.#maxAges.set(topic, Math.min(maxAgeMs, this.#maxAges.get(topic) ?? maxAgeMs));
-                return target.freshen(topic, maxAgeMs, waitMs);
+                return target.refresh(topic, maxAgeMs, waitMs);
               }
             : bound(target, name),
       }),

@@ -55,7 +55,7 @@ export interface Facts {
   readonly realtime: Realtime;
   readonly intervals: Readonly<Record<IntervalName, number>>;
   readonly health: () => Promise<Health>;
-  readonly sources: () => readonly SourceFigures[];
+  readonly sources: () => readonly SourceStats[];
   readonly jobs: Jobs;
   readonly access: ConfiguredAccess;
   /** The agents that are configured, in the order in which they are shown. */
@@ -118,7 +118,7 @@ export interface DatabaseHealth {
 }
 
 /** How a source has done since the process started. */
-export interface SourceFigures {
+export interface SourceStats {
   readonly name: string;
   readonly samples: number;
   readonly failures: number;

@@ -114,7 +114,7 @@ export function gaugeSubscription<Payload, Value, Item, Args extends InputFieldM
       resolve: async (_root, given, context) => {
         const { demand, gauges } = context.journal;
         const [key = ''] = keys(given as InputShapeFromFields<Args>, context) ?? [];
-        await demand.freshen(topic.name, query.maxAgeMs, query.waitMs);
+        await demand.refresh(topic.name, query.maxAgeMs, query.waitMs);
         const value = gauges.newest(topic, key);
         if (value !== undefined) return resolve(value);
         return query.fallback === undefined

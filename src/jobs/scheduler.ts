@@ -22,7 +22,7 @@ export interface SchedulerOptions {
   readonly retryMs?: number;
 }
 
-export interface JobFigures {
+export interface JobStats {
   readonly id: string;
   /** Runs, by how they ended. */
   readonly runs: Readonly<Record<RunEnd['outcome'], number>>;
@@ -35,7 +35,7 @@ export interface Scheduler {
   readonly known: readonly { readonly id: string; readonly name: string; readonly trigger: string }[];
   readonly running: () => boolean;
   /** How its jobs have ended here since the process started, those that did not run yet included. */
-  readonly figures: () => readonly JobFigures[];
+  readonly stats: () => readonly JobStats[];
   /** Announces the jobs; from then on they run. Rejects when the job store is unavailable. */
   start(): Promise<void>;
   /**
@@ -70,7 +70,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const pending = new Set<Promise<void>>();
   /** By job: settles once its run is recorded and its function has ended, which may ignore its signal. */
   const atWork = new Map<string, Promise<unknown>>();
-  const figures = new Map(options.jobs.map(({ id }) => [id, notRunYet(id)]));
+  const stats = new Map(options.jobs.map(({ id }) => [id, notRunYet(id)]));
 
   function track(work: Promise<unknown>): void {
     const tracked = Promise.allSettled([work]).then(() => void pending.delete(tracked));
@@ -133,8 +133,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
   async function record(job: Job, run: ClaimedRun, end: Omit<RunEnd, 'finishedAt'>): Promise<void> {
     log.debug({ job: job.id, outcome: end.outcome, durationMs: end.durationMs }, 'the job has run');
-    const { runs } = figures.get(job.id) ?? notRunYet(job.id);
-    figures.set(job.id, {
+    const { runs } = stats.get(job.id) ?? notRunYet(job.id);
+    stats.set(job.id, {
       id: job.id,
       runs: { ...runs, [end.outcome]: runs[end.outcome] + 1 },
       lastDurationMs: end.durationMs,
@@ -179,7 +179,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   return {
     known: options.jobs.map(({ id, name, trigger }) => ({ id, name, trigger: triggerText(trigger) })),
     running: () => running,
-    figures: () => [...figures.values()],
+    stats: () => [...stats.values()],
     async start() {
       const due = await store.announce(options.jobs, now());
       running = !stopping.signal.aborted;
@@ -206,7 +206,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   };
 }
 
-function notRunYet(id: string): JobFigures {
+function notRunYet(id: string): JobStats {
   return { id, runs: { SUCCESS: 0, FAILED: 0, ABORTED: 0 }, lastDurationMs: null };
 }
 

@@ -11,7 +11,7 @@ export const intervalMinMs = 100;
 export class Demand {
   readonly #paces = new Map<string, Map<symbol, number>>();
   readonly #listeners = new Set<(topic: string) => void>();
-  readonly #fresheners = new Map<string, Set<(maxAgeMs: number) => Promise<void>>>();
+  readonly #refreshers = new Map<string, Set<(maxAgeMs: number) => Promise<void>>>();
 
   /** Says that somebody reads `topic` and wants it at least every `everyMs`, until disposed. */
   watch(topic: string, everyMs: number): Disposable {
@@ -38,25 +38,25 @@ export class Demand {
   }
 
   /** Says how a topic can be made fresh: `freshen` resolves once its value is at most `maxAgeMs` old. */
-  provide(topic: string, freshen: (maxAgeMs: number) => Promise<void>): Disposable {
-    let fresheners = this.#fresheners.get(topic);
-    if (fresheners === undefined) this.#fresheners.set(topic, (fresheners = new Set()));
-    fresheners.add(freshen);
-    return disposable(() => fresheners.delete(freshen));
+  provide(topic: string, refresh: (maxAgeMs: number) => Promise<void>): Disposable {
+    let refreshers = this.#refreshers.get(topic);
+    if (refreshers === undefined) this.#refreshers.set(topic, (refreshers = new Set()));
+    refreshers.add(refresh);
+    return disposable(() => refreshers.delete(refresh));
   }
 
   /**
    * Resolves once the topic's value is at most `maxAgeMs` old, or after `waitMs`, whichever is first: a source that
    * hangs delays a reader no longer than that. Never rejects.
    */
-  async freshen(topic: string, maxAgeMs: number, waitMs: number): Promise<void> {
-    const fresheners = this.#fresheners.get(topic);
-    if (fresheners === undefined || fresheners.size === 0) return;
+  async refresh(topic: string, maxAgeMs: number, waitMs: number): Promise<void> {
+    const refreshers = this.#refreshers.get(topic);
+    if (refreshers === undefined || refreshers.size === 0) return;
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, waitMs);
     });
-    await Promise.race([limit, Promise.allSettled([...fresheners].map((freshen) => freshen(maxAgeMs)))]);
+    await Promise.race([limit, Promise.allSettled([...refreshers].map((refresh) => refresh(maxAgeMs)))]);
     clearTimeout(timer);
   }
 

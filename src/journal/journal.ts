@@ -97,10 +97,10 @@ export interface DurableLog extends EventLog {
   writable(): Promise<void>;
 
   /** How it stands now. */
-  figures(): LogFigures;
+  stats(): LogStats;
 }
 
-export interface LogFigures {
+export interface LogStats {
   /** Position of the newest entry that readers can see. */
   readonly head: number;
   /** Entries held in memory, and the bytes that they are counted with. */

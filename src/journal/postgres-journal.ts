@@ -7,7 +7,7 @@ import type { Log } from '../log/log.ts';
 import { approximateBytes } from '../lib/approximate-bytes.ts';
 import { MemoryBudget, memoryBudgetDefault, type Share } from '../lib/memory-budget.ts';
 import { toEntry } from './event-rows.ts';
-import type { Decide, DurableLog, LogFigures, LogListener, Page, Receipt } from './journal.ts';
+import type { Decide, DurableLog, LogStats, LogListener, Page, Receipt } from './journal.ts';
 import { Listeners } from './listeners.ts';
 import { storedHead } from './log-end.ts';
 import {
@@ -209,7 +209,7 @@ class PostgresLog implements DurableLog {
     this.#storedAt = performance.now();
   }
 
-  figures(): LogFigures {
+  stats(): LogStats {
     const { size, bytes } = this.#ring;
     return { head: this.head(), heldEntries: size, heldBytes: bytes, waiting: this.#waiting };
   }

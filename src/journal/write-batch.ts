@@ -6,7 +6,7 @@ import { insertEvents, placed, storedIds, withIds, type NamedDraft, type Written
 import type { Receipt } from './journal.ts';
 import { logEnd } from './log-end.ts';
 import type { LogTransaction } from './log-transaction.ts';
-import { newsChannel } from './news.ts';
+import { notifyChannel } from './notify-channel.ts';
 import { receiptsOf } from './receipts.ts';
 import type { TopicHandlers } from './topic-handlers.ts';
 import type { Draft } from './topic.ts';
@@ -68,7 +68,7 @@ export async function writeBatch(
       ? []
       : [
           insertEvents(rows, end),
-          sql`select pg_notify(${newsChannel}, ${String(last.seq)})`,
+          sql`select pg_notify(${notifyChannel}, ${String(last.seq)})`,
           ...handlers.statements(entries, states),
         ],
   );

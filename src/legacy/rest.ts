@@ -32,7 +32,7 @@ export interface Rest {
 }
 
 /** Who asks the graph for what is open to everybody, also to those who could not ask themselves. */
-const anybody: Viewer = {
+const anonymousReader: Viewer = {
   subject: 'anonymous',
   authenticated: false,
   role: null,
@@ -69,7 +69,7 @@ export function createRest(options: RestOptions): Rest {
     if (route.method !== 'GET') await refuseStrangers(call);
     const off = featureOff(route.needs, features);
     if (off !== null) throw featureDisabled(off);
-    const viewer = route.open ? anybody : await identify(call);
+    const viewer = route.open ? anonymousReader : await identify(call);
     const bytes = route.method === 'GET' ? null : await bytesOf(call);
     const values = readParameters(route.parameters, found.values, context.url.searchParams);
     const away = route.turnsAway(values);

@@ -14,7 +14,7 @@ describe('a budget of memory', () => {
     drafts.giveBack(100);
     expect(drafts.take(101)).toBe(false);
     expect(drafts.take(100)).toBe(true);
-    expect(budget.figures()).toEqual([
+    expect(budget.stats()).toEqual([
       { name: 'drafts', bytes: 700, bytesMax: 700 },
       { name: 'subscriptions', bytes: 1_200, bytesMax: 1_200 },
     ]);

@@ -22,7 +22,7 @@ export type ShareName = keyof typeof shares;
 
 const wholeParts = Object.values(shares).reduce((sum, parts) => sum + parts, 0);
 
-export interface ShareFigures {
+export interface ShareStats {
   readonly name: string;
   readonly bytes: number;
   readonly bytesMax: number;
@@ -50,7 +50,7 @@ export class MemoryBudget {
     return share;
   }
 
-  figures(): readonly ShareFigures[] {
+  stats(): readonly ShareStats[] {
     return [...this.#shares.values()].map(({ name, bytes, bytesMax }) => ({ name, bytes, bytesMax }));
   }
 }

@@ -118,21 +118,21 @@ describe('the runner of a source', () => {
   it('takes a sample for a reader that comes after a rest, one for all who ask meanwhile', async () => {
     start();
     const asked = [
-      journal.demand.freshen('measured', 1_000, 60_000),
-      journal.demand.freshen('measured', 1_000, 60_000),
+      journal.demand.refresh('measured', 1_000, 60_000),
+      journal.demand.refresh('measured', 1_000, 60_000),
     ];
     (await turn(1)).end({ gauges: [{ topic: measured, key: 'a', payload: { n: 1 } }] });
     await Promise.all(asked);
     expect(journal.gauges.newest(measured, 'a')?.payload).toEqual({ n: 1 });
-    await journal.demand.freshen('measured', 60_000, 60_000);
+    await journal.demand.refresh('measured', 60_000, 60_000);
     expect(turns).toHaveLength(1);
   });
 
   it('takes another sample for a reader that came after the one under way began', async () => {
     start();
-    const first = journal.demand.freshen('measured', 0, 60_000);
+    const first = journal.demand.refresh('measured', 0, 60_000);
     const began = await turn(1);
-    const later = journal.demand.freshen('measured', 0, 60_000);
+    const later = journal.demand.refresh('measured', 0, 60_000);
     began.end({ gauges: [{ topic: measured, key: 'a', payload: { n: 1 } }] });
     await first;
     (await turn(2)).end({ gauges: [{ topic: measured, key: 'a', payload: { n: 2 } }] });
@@ -142,7 +142,7 @@ describe('the runner of a source', () => {
 
   it('lets a reader wait for a source that hangs no longer than it says', async () => {
     start();
-    await journal.demand.freshen('measured', 0, 20);
+    await journal.demand.refresh('measured', 0, 20);
     expect(turns).toHaveLength(1);
   });
 
@@ -151,7 +151,7 @@ describe('the runner of a source', () => {
     const order: string[] = [];
     using _events = journal.log.onAppend(() => void order.push('event'));
     using _gauges = journal.gauges.onPut(() => order.push('gauge'));
-    const asked = journal.demand.freshen('measured', 0, 60_000);
+    const asked = journal.demand.refresh('measured', 0, 60_000);
     (await turn(1)).end({
       gauges: [{ topic: measured, key: 'a', payload: { n: 1 } }],
       events: [{ topic: happened, key: 'a', type: 'happened', payload: { n: 1 } }],
@@ -166,7 +166,7 @@ describe('the runner of a source', () => {
     journal = { ...journal, log: failing };
     start();
     let recorded = false;
-    const asked = journal.demand.freshen('measured', 0, 60_000);
+    const asked = journal.demand.refresh('measured', 0, 60_000);
     (await turn(1)).end({
       gauges: [{ topic: measured, key: 'a', payload: { n: 1 } }],
       events: [{ topic: happened, key: 'a', type: 'happened', payload: { n: 1 } }],

@@ -6,7 +6,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { Authenticate } from '../auth/authenticate.ts';
 import { credentialsOf } from '../auth/credentials.ts';
 import type { SecurityEvent } from '../auth/security-event.ts';
-import { may, nobody, type Viewer } from '../auth/viewer.ts';
+import { may, unauthenticated, type Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
 import { asClientError } from '../graph/errors.ts';
 import { maskLoggedUrl } from '../lib/mask.ts';
@@ -178,7 +178,7 @@ export function createUpgrade(options: UpgradeOptions): UpgradeHandler {
           { status: statusOf(error.code), code: error.code, message: error.message },
           endpoint,
         );
-      if (later && credentials.token === null) return nobody;
+      if (later && credentials.token === null) return unauthenticated;
       options.audit({ type: 'authentication_failed', path: endpoint.path, address });
       throw new Refusal({ status: 401, code: error.code, message: error.message }, endpoint);
     }

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { graphql } from 'graphql';
 import { onTestFinished } from 'vitest';
-import { followOthers } from '../../src/cluster/postgres-news.ts';
+import { listenForCommits } from '../../src/cluster/commit-listener.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { providersDomain } from '../../src/domains/providers/domain.ts';
 import type { House } from '../../src/domains/domain.ts';
@@ -100,7 +100,7 @@ export async function startProviders(
   const handle = openDatabase({ connection, log: silentLog });
   const domain = providersDomain(providers, { retryMs: 1, breakerOpenMs: 1, ...timings });
   const log = await openPostgresLog({ database: handle, log: silentLog, handlers: domain.handlers ?? [] });
-  const news = followOthers({ database: handle, eventLog: log, log: silentLog });
+  const commitListener = listenForCommits({ database: handle, eventLog: log, log: silentLog });
   const entries: Entry[] = [];
   let heard = (): void => {};
   log.onAppend((appended) => {
@@ -114,7 +114,7 @@ export async function startProviders(
   const stop = (): Promise<void> =>
     (stopped ??= (async () => {
       await started?.stop?.();
-      await news[Symbol.asyncDispose]();
+      await commitListener[Symbol.asyncDispose]();
       await log[Symbol.asyncDispose]();
       await handle[Symbol.asyncDispose]();
     })());

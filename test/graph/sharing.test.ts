@@ -83,7 +83,7 @@ describe.each(fields.map((field) => [field.name, field] as const))('readers of %
     for (const query of documents) {
       const whole = outcome(() => engine.prepare({ query }, viewer('root', capabilities)));
       if (whole instanceof Refused) continue; // too large
-      const before = delivery.figures().groups.length;
+      const before = delivery.stats().groups.length;
       const admitted = new Set<string>();
       for (const held of holdings) {
         for (const subject of ['ann', 'bob']) {
@@ -103,12 +103,12 @@ describe.each(fields.map((field) => [field.name, field] as const))('readers of %
           joined++;
         }
       }
-      expect(delivery.figures().groups.length - before).toBe(admitted.size);
+      expect(delivery.stats().groups.length - before).toBe(admitted.size);
     }
     expect(joined).toBeGreaterThan(0);
-    expect(delivery.figures().groups.reduce((sum, { members }) => sum + members, 0)).toBe(joined);
+    expect(delivery.stats().groups.reduce((sum, { members }) => sum + members, 0)).toBe(joined);
     delivery.close();
-    expect(delivery.figures().groups).toEqual([]);
+    expect(delivery.stats().groups).toEqual([]);
   });
 });
 

@@ -81,7 +81,7 @@ const schema = new GraphQLSchema({
         args: { maxAgeMs: { type: GraphQLInt }, place: { type: GraphQLString } },
         extensions: { rules: readable },
         resolve: async (_, { maxAgeMs, place }, { journal }: GraphContext) => {
-          if (maxAgeMs !== undefined) await journal.demand.freshen(temperature.name, maxAgeMs, 10);
+          if (maxAgeMs !== undefined) await journal.demand.refresh(temperature.name, maxAgeMs, 10);
           return journal.gauges.newest(temperature, place ?? 'here')?.payload.celsius;
         },
       },

@@ -291,10 +291,10 @@ describe('/metrics', () => {
         const metrics = metricsRoute({
           ...parts,
           facts,
-          log: { figures: () => ({ head: 1, heldEntries: 0, heldBytes: 0, waiting: 0 }) },
-          memory: { figures: () => [] },
+          log: { stats: () => ({ head: 1, heldEntries: 0, heldBytes: 0, waiting: 0 }) },
+          memory: { stats: () => [] },
           pool: { totalCount: 1, idleCount: 1, waitingCount: 0 },
-          jobs: { figures: () => [] },
+          jobs: { stats: () => [] },
         });
         const counted = (call: Call) => {
           asked++;

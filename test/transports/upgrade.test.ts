@@ -71,10 +71,10 @@ describe('a handshake', () => {
   });
 
   test('is let in by whom its endpoint identifies in a way of its own, whatever else it shows', async () => {
-    const { nobody } = await import('../../src/auth/viewer.ts');
+    const { unauthenticated } = await import('../../src/auth/viewer.ts');
     const opened: SocketConnection[] = [];
     const endpoint = feed('/ws/test', {
-      identify: async () => Promise.resolve({ ...nobody, subject: 'known' }),
+      identify: async () => Promise.resolve({ ...unauthenticated, subject: 'known' }),
       opened: (connection) => opened.push(connection),
     });
     await using server = await startServer({ endpoints: [endpoint], auth: { tokens, required: true } });

@@ -43,7 +43,7 @@ export function agentsNow({ journal }: GraphContext): AgentStatus[] {
 
 /** What was stored before the question is in the answer. */
 export function freshAgents({ journal }: GraphContext): Promise<void> {
-  return journal.demand.freshen(agentStatusChanged.name, 0, 1_000);
+  return journal.demand.refresh(agentStatusChanged.name, 0, 1_000);
 }
 
 builder.queryField('agents', (t) =>

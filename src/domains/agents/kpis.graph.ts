@@ -62,7 +62,7 @@ builder.queryField('kpis', (t) =>
     description: 'The key figures now.',
     resolve: async (_root, _args, context) => {
       const { demand, gauges } = context.journal;
-      await Promise.all([freshAgents(context), demand.freshen(kpisChanged.name, 0, 1_000)]);
+      await Promise.all([freshAgents(context), demand.refresh(kpisChanged.name, 0, 1_000)]);
       const entry = gauges.newest(kpisChanged, everyAgent);
       if (entry === undefined) throw new Error('the key figures were not put at start');
       return entry.payload;

@@ -187,7 +187,7 @@ async function monitorLook({ journal, database, log }: House): Promise<MonitorLo
       return null;
     }),
     ...[providerSummarySampled, censusTaken].map(({ name }) =>
-      journal.demand.freshen(name, monitored.maxAgeMs, monitored.patienceMs),
+      journal.demand.refresh(name, monitored.maxAgeMs, monitored.patienceMs),
     ),
   ]);
   return { sampledAt: Date.now(), unacknowledgedAlerts: unacknowledgedAlerts ?? null };

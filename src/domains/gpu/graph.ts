@@ -44,7 +44,7 @@ builder.queryField('gpus', (t) =>
     description: 'The GPUs of a host; none while ENABLE_GPU_MONITORING is off or nvidia-smi does not answer.',
     args: whichHost(t.arg),
     resolve: async (_root, { hostId }, { journal, facts }) => {
-      await journal.demand.freshen(gpuSampled.name, 4_000, 1_500);
+      await journal.demand.refresh(gpuSampled.name, 4_000, 1_500);
       return [...(journal.gauges.newest(gpuSampled, hostId ?? facts.hostId)?.payload.gpus ?? [])];
     },
   }),

@@ -147,9 +147,9 @@ const patienceMs = 1_000;
 async function pipelineLook({ journal }: House): Promise<PipelineLook> {
   await Promise.all([
     ...[deploymentsSampled, trainingActivityChanged, hostSampled].map(({ name }) =>
-      journal.demand.freshen(name, maxAgeMs, patienceMs),
+      journal.demand.refresh(name, maxAgeMs, patienceMs),
     ),
-    journal.demand.freshen(censusTaken.name, 0, patienceMs),
+    journal.demand.refresh(censusTaken.name, 0, patienceMs),
   ]);
   return { sampledAt: Date.now() };
 }

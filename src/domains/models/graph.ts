@@ -68,7 +68,7 @@ builder.queryField('models', (t) =>
     requires: 'read',
     description: 'All models that are known, by id.',
     resolve: async (_root, _args, { journal }) => {
-      await journal.demand.freshen(modelStatusChanged.name, 2_000, 1_000);
+      await journal.demand.refresh(modelStatusChanged.name, 2_000, 1_000);
       return journal.gauges
         .all(modelStatusChanged)
         .map(({ payload }) => payload)
@@ -85,7 +85,7 @@ builder.queryField('model', (t) =>
     description: 'One model, or null when it is not known.',
     args: { id: t.arg.id({ required: true, description: '`<server>:<name>`.' }) },
     resolve: async (_root, { id }, { journal }) => {
-      await journal.demand.freshen(modelStatusChanged.name, 2_000, 1_000);
+      await journal.demand.refresh(modelStatusChanged.name, 2_000, 1_000);
       return journal.gauges.newest(modelStatusChanged, id)?.payload;
     },
   }),

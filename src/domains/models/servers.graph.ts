@@ -56,7 +56,7 @@ builder.queryField('modelServers', (t) =>
     requires: 'read',
     description: 'The model servers that are configured, and how their last probe went.',
     resolve: async (_root, _args, { journal }) => {
-      await journal.demand.freshen(modelStatusChanged.name, 2_000, 1_000);
+      await journal.demand.refresh(modelStatusChanged.name, 2_000, 1_000);
       return journal.gauges.all(modelServerChanged).map(({ payload }) => payload);
     },
   }),

@@ -165,7 +165,7 @@ const Provider = builder.objectRef<ProviderStatus>('Provider').implement({
 });
 
 async function allProviders({ journal }: GraphContext): Promise<readonly ProviderStatus[]> {
-  await journal.demand.freshen(providerStatusSampled.name, 1_000, 1_000);
+  await journal.demand.refresh(providerStatusSampled.name, 1_000, 1_000);
   return journal.gauges
     .all(providerStatusSampled)
     .map(({ payload }) => payload)

@@ -80,7 +80,7 @@ builder.queryField('rateLimits', (t) =>
     description: 'The rate limits of all providers that have one, by name.',
     extensions: listSize(100),
     resolve: async (_root, _args, { journal }) => {
-      await journal.demand.freshen(providerStatusSampled.name, 1_000, 1_000);
+      await journal.demand.refresh(providerStatusSampled.name, 1_000, 1_000);
       return journal.gauges
         .all(providerStatusSampled)
         .flatMap(({ payload }) => limitOf(payload) ?? [])

@@ -52,7 +52,7 @@ builder.queryField('providerSummary', (t) =>
     requires: 'read',
     description: 'All providers in short; null only while the server starts.',
     resolve: async (_root, _args, { journal }) => {
-      await journal.demand.freshen(providerSummarySampled.name, 1_000, 1_000);
+      await journal.demand.refresh(providerSummarySampled.name, 1_000, 1_000);
       return journal.gauges.newest(providerSummarySampled, summaryKey)?.payload;
     },
   }),

@@ -14,7 +14,7 @@ import {
   stringList,
 } from '../../graph/exposed-fields.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
-import type { Facts, Health, Listener, Realtime, SourceFigures } from '../../graph/context.ts';
+import type { Facts, Health, Listener, Realtime, SourceStats } from '../../graph/context.ts';
 import { censusTaken } from './events.ts';
 
 /** What the server says of itself: how it is configured, how it is, and who you are to it. */
@@ -202,7 +202,7 @@ const HealthType = builder.objectRef<Health>('Health').implement({
     activeSockets: t.int({
       description: 'Open WebSockets.',
       resolve: async (_health, _args, { journal, facts }) => {
-        await journal.demand.freshen(censusTaken.name, 1_000, 1_000);
+        await journal.demand.refresh(censusTaken.name, 1_000, 1_000);
         return journal.gauges.newest(censusTaken, facts.hostId)?.payload.sockets.length ?? 0;
       },
     }),
@@ -219,7 +219,7 @@ builder.queryField('health', (t) =>
   }),
 );
 
-const SourceType = builder.objectRef<SourceFigures>('Source').implement({
+const SourceType = builder.objectRef<SourceStats>('Source').implement({
   description: 'What looks at a part of the world, and how it has done since the process started.',
   fields: (t) => ({
     ...exposedFields(t, {

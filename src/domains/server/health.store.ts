@@ -12,7 +12,7 @@ export interface Probed {
   readonly database: DatabaseHandle;
   readonly eventLog: { writable(): Promise<void> };
   readonly scheduler: { running(): boolean; readonly known: readonly { readonly id: string }[] };
-  readonly news: { listening(): boolean };
+  readonly commitListener: { listening(): boolean };
 }
 
 /**
@@ -20,7 +20,7 @@ export interface Probed {
  * read and written: one that is read-only, full or blocked answers queries but stores nothing. Never rejects, and takes
  * no longer than a probe.
  */
-export async function healthOf({ database, eventLog, scheduler, news }: Probed, started: boolean) {
+export async function healthOf({ database, eventLog, scheduler, commitListener }: Probed, started: boolean) {
   const { sizeMb, clockAheadMs, writable } = await probed(database, eventLog);
   return {
     live: true,
@@ -32,7 +32,7 @@ export async function healthOf({ database, eventLog, scheduler, news }: Probed, 
       clockAheadMs,
       clocksDiffer: clocksDiffer(clockAheadMs),
       faults: database.faults(),
-      listening: news.listening(),
+      listening: commitListener.listening(),
     },
     scheduler: { running: scheduler.running(), jobs: scheduler.known.map(({ id }) => id) },
   };

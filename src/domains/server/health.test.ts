@@ -9,7 +9,7 @@ import { openPostgresLog } from '../../journal/postgres-journal.ts';
 import { silentLog } from '../../log/log.ts';
 
 const scheduler = { running: () => true, known: [{ id: 'sweep', name: 'Sweep', trigger: 'daily' }] };
-const news = { listening: () => true };
+const commitListener = { listening: () => true };
 
 describe('health', () => {
   interface Started {
@@ -41,7 +41,7 @@ describe('health', () => {
   it('probes the database once for any number of requests at the same time', async () => {
     const { database, eventLog, statements } = await start();
     const told = await Promise.all(
-      Array.from({ length: 100 }, () => healthOf({ database, eventLog, scheduler, news }, true)),
+      Array.from({ length: 100 }, () => healthOf({ database, eventLog, scheduler, commitListener }, true)),
     );
     expect(statements).toEqual([expect.stringContaining('pg_database_size')]);
     expect(told).toHaveLength(100);
@@ -65,7 +65,7 @@ describe('health', () => {
   it('probes the database again for later requests', async () => {
     const { database, eventLog, statements } = await start();
     await vi.waitFor(async () => {
-      await healthOf({ database, eventLog, scheduler, news }, true);
+      await healthOf({ database, eventLog, scheduler, commitListener }, true);
       expect(statements).toHaveLength(2);
     }, 5_000);
   });
@@ -73,8 +73,8 @@ describe('health', () => {
   it('reports a stopping server without another probe', async () => {
     const { database, eventLog } = await start();
     const [before, after] = await Promise.all([
-      healthOf({ database, eventLog, scheduler, news }, true),
-      healthOf({ database, eventLog, scheduler, news }, false),
+      healthOf({ database, eventLog, scheduler, commitListener }, true),
+      healthOf({ database, eventLog, scheduler, commitListener }, false),
     ]);
     expect([before.ready, after.ready]).toEqual([true, false]);
     expect(after.database.answers).toBe(true);
@@ -85,8 +85,8 @@ describe('health', () => {
     const gone = openDatabase({ connection: 'postgresql://127.0.0.1:1/none', log: silentLog });
     onTestFinished(() => gone[Symbol.asyncDispose]());
     const [here, there] = await Promise.all([
-      healthOf({ database, eventLog, scheduler, news }, true),
-      healthOf({ database: gone, eventLog, scheduler, news }, true),
+      healthOf({ database, eventLog, scheduler, commitListener }, true),
+      healthOf({ database: gone, eventLog, scheduler, commitListener }, true),
     ]);
     expect(here.ready).toBe(true);
     expect(there).toMatchObject({ live: true, ready: false, database: { answers: false, sizeMb: null } });
@@ -98,11 +98,13 @@ describe('health', () => {
     await holder.connect();
     onTestFinished(() => holder.end());
     await holder.query('begin; lock table journal_identity in exclusive mode');
-    const blocked = await healthOf({ database, eventLog, scheduler, news }, true);
+    const blocked = await healthOf({ database, eventLog, scheduler, commitListener }, true);
     expect(blocked).toMatchObject({ ready: false, database: { answers: true, writable: false } });
     await holder.query('rollback');
     await vi.waitFor(async () => {
-      expect(await healthOf({ database, eventLog, scheduler, news }, true)).toMatchObject({ ready: true });
+      expect(await healthOf({ database, eventLog, scheduler, commitListener }, true)).toMatchObject({
+        ready: true,
+      });
     }, 20_000);
   });
 });

@@ -1,10 +1,10 @@
 import { Counter, Gauge, Registry as Families } from 'prom-client';
-import type { FanoutFigures, GroupFigures } from '../../delivery/subscription-groups.ts';
-import type { Health, SourceFigures } from '../../graph/context.ts';
-import type { ShareFigures } from '../../lib/memory-budget.ts';
+import type { FanoutStats, GroupStats } from '../../delivery/subscription-groups.ts';
+import type { Health, SourceStats } from '../../graph/context.ts';
+import type { ShareStats } from '../../lib/memory-budget.ts';
 
 /** What the process knew of itself when somebody looked. Times are milliseconds. */
-export interface Figures {
+export interface Stats {
   readonly version: string;
   readonly health: Health;
   readonly http: { readonly count: number; readonly meanMs: number | null };
@@ -12,13 +12,13 @@ export interface Figures {
   readonly recentFailures: number;
   readonly waitingHandshakes: number;
   readonly parked: number;
-  readonly fanout: FanoutFigures;
+  readonly fanout: FanoutStats;
   readonly messageLatencyMs: number | null;
-  readonly memory: readonly ShareFigures[];
-  readonly log: LogFigures;
-  readonly pool: PoolFigures;
-  readonly sources: readonly SourceFigures[];
-  readonly jobs: readonly JobFigures[];
+  readonly memory: readonly ShareStats[];
+  readonly log: LogStats;
+  readonly pool: PoolStats;
+  readonly sources: readonly SourceStats[];
+  readonly jobs: readonly JobStats[];
 }
 
 /** Sockets of one WebSocket endpoint: `open` now, the others since the start. */
@@ -34,7 +34,7 @@ export interface EndpointCounts {
   readonly sent: number;
 }
 
-export interface LogFigures {
+export interface LogStats {
   readonly head: number;
   readonly heldEntries: number;
   readonly heldBytes: number;
@@ -42,13 +42,13 @@ export interface LogFigures {
 }
 
 /** Connections to the database, and statements that wait for one. */
-export interface PoolFigures {
+export interface PoolStats {
   readonly totalCount: number;
   readonly idleCount: number;
   readonly waitingCount: number;
 }
 
-export interface JobFigures {
+export interface JobStats {
   readonly id: string;
   readonly runs: Readonly<Record<string, number>>;
   readonly lastDurationMs: number | null;
@@ -61,7 +61,7 @@ interface Family {
   readonly help: string;
   /** Names of the labels, in the order of the samples'. Their values come from tables of this program only. */
   readonly labels?: readonly string[];
-  readonly samples: (figures: Figures) => readonly Sample[];
+  readonly samples: (stats: Stats) => readonly Sample[];
 }
 
 const ofEndpoint = ['dialect', 'path'];
@@ -303,10 +303,10 @@ const families: Readonly<Record<string, Family>> = {
 };
 
 /** The figures in Prometheus' text format. A family of which nothing is known is left out. */
-export function textOf(figures: Figures): Promise<string> {
+export function textOf(stats: Stats): Promise<string> {
   const register = new Families();
   for (const [name, { help, labels = [], samples }] of Object.entries(families)) {
-    const known = samples(figures).filter(([value]) => value !== null);
+    const known = samples(stats).filter(([value]) => value !== null);
     if (known.length === 0) continue;
     const options = { name, help, labelNames: [...labels], registers: [register] };
     const metric = name.endsWith('_total') ? new Counter(options) : new Gauge(options);
@@ -320,9 +320,9 @@ function ofEndpoints(value: (counts: EndpointCounts) => number | null): Family['
 }
 
 /** SubscriptionGroups by their root field: there are as many as the schema has, while clients write what documents they like. */
-function ofGroups(value: (groups: readonly GroupFigures[]) => number): Family['samples'] {
+function ofGroups(value: (groups: readonly GroupStats[]) => number): Family['samples'] {
   return ({ fanout: { groups, fields } }) => {
-    const byField = new Map(fields.map(({ field }) => [field, [] as GroupFigures[]]));
+    const byField = new Map(fields.map(({ field }) => [field, [] as GroupStats[]]));
     for (const group of groups) byField.get(group.field)?.push(group);
     return fields.map(({ field, delivery }) => [value(byField.get(field) ?? []), field, delivery]);
   };

@@ -2,16 +2,16 @@ import { collectDefaultMetrics, Registry as Families, type Counter } from 'prom-
 import type { Ticker } from '../../delivery/connection.ts';
 import type { Delivery } from '../../delivery/delivery.ts';
 import type { Facts } from '../../graph/context.ts';
-import type { ShareFigures } from '../../lib/memory-budget.ts';
+import type { ShareStats } from '../../lib/memory-budget.ts';
 import type { TickLimiter } from '../../lib/tick-limiter.ts';
 import type { HttpServer } from '../http-server.ts';
 import {
   textOf,
-  type Figures,
-  type JobFigures,
-  type LogFigures,
+  type Stats,
+  type JobStats,
+  type LogStats,
   type EndpointCounts,
-  type PoolFigures,
+  type PoolStats,
 } from './metric-families.ts';
 import { sendText } from '../request.ts';
 import type { Endpoint, Route } from '../route.ts';
@@ -26,10 +26,10 @@ export interface MetricsOptions {
   readonly ticker: Ticker;
   readonly delivery: Delivery;
   readonly handled: HttpServer['handled'];
-  readonly log: { readonly figures: () => LogFigures };
-  readonly memory: { readonly figures: () => readonly ShareFigures[] };
-  readonly pool: PoolFigures;
-  readonly jobs: { readonly figures: () => readonly JobFigures[] };
+  readonly log: { readonly stats: () => LogStats };
+  readonly memory: { readonly stats: () => readonly ShareStats[] };
+  readonly pool: PoolStats;
+  readonly jobs: { readonly stats: () => readonly JobStats[] };
 }
 
 /**
@@ -77,7 +77,7 @@ export const metricsEndpoint: Endpoint = {
 async function look(options: MetricsOptions): Promise<string> {
   const { facts, registry, delivery, pool } = options;
   const health = await facts.health(); // the only one that takes time; everything after it is of one moment
-  const figures: Figures = {
+  const stats: Stats = {
     version: facts.version,
     health,
     http: options.handled(),
@@ -85,15 +85,15 @@ async function look(options: MetricsOptions): Promise<string> {
     recentFailures: registry.recentFailures(),
     waitingHandshakes: options.handshakes.pending,
     parked: options.ticker.parked,
-    fanout: delivery.figures(),
+    fanout: delivery.stats(),
     messageLatencyMs: delivery.messageLatencyMs(),
-    memory: options.memory.figures(),
-    log: options.log.figures(),
+    memory: options.memory.stats(),
+    log: options.log.stats(),
     pool,
     sources: facts.sources(),
-    jobs: options.jobs.figures(),
+    jobs: options.jobs.stats(),
   };
-  return [await textOf(figures), await ofProcess().metrics()].join('\n');
+  return [await textOf(stats), await ofProcess().metrics()].join('\n');
 }
 
 let processFamilies: Families | null = null;

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type { Rejection } from '../../http/request.ts';
-import { nobody, type Viewer } from '../../auth/viewer.ts';
+import { unauthenticated, type Viewer } from '../../auth/viewer.ts';
 import { AppError } from '../../errors.ts';
 import { Breaker, BreakerOpen, worstOf } from '../../lib/breaker.ts';
 import type { SocketConnection } from '../../websocket/endpoint.ts';
@@ -65,7 +65,7 @@ export class Mesh {
       return await this.options.authenticate({ token });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      if (error.code === 'AUTHENTICATION_FAILED') return nobody; // let in to be told, and then turned away
+      if (error.code === 'AUTHENTICATION_FAILED') return unauthenticated; // let in to be told, and then turned away
       if (error.code === 'OVERLOADED') return { status: 503, code: error.code, message: error.message };
       throw error;
     }

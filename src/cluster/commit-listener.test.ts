@@ -8,32 +8,35 @@ import { openPostgresLog } from '../journal/postgres-journal.ts';
 import { follow } from '../journal/reader.ts';
 import { every } from '../journal/topic.ts';
 import { openLog, silentLog } from '../log/log.ts';
-import { followOthers, type News, type NewsOptions } from './postgres-news.ts';
+import { listenForCommits, type CommitListener, type CommitListenerOptions } from './commit-listener.ts';
 
 const topic = every<{ n: number }>('alpha');
 
 interface Instance {
   readonly log: DurableLog;
   readonly database: DatabaseHandle;
-  readonly news: News;
+  readonly commitListener: CommitListener;
   /** Messages of warnings and notes so far. */
   readonly lines: readonly { level: string; msg: string }[];
 }
 
 describe.each(servers)('news of other instances ($name)', (server) => {
-  async function instance(connection: string, options: Partial<NewsOptions> = {}): Promise<Instance> {
+  async function instance(
+    connection: string,
+    options: Partial<CommitListenerOptions> = {},
+  ): Promise<Instance> {
     const lines: { level: string; msg: string }[] = [];
     const write = (line: string): void => void lines.push(JSON.parse(line) as { level: string; msg: string });
     const database = openDatabase({ connection, log: silentLog });
     const eventLog = await openPostgresLog({ database, log: silentLog, retryMs: 20 });
     const log = openLog({ level: 'INFO', destination: { write } });
-    const news = followOthers({ database, eventLog, log, proofMs: 500, ...options });
+    const commitListener = listenForCommits({ database, eventLog, log, proofMs: 500, ...options });
     onTestFinished(async () => {
-      await news[Symbol.asyncDispose]();
+      await commitListener[Symbol.asyncDispose]();
       await eventLog[Symbol.asyncDispose]();
       await database[Symbol.asyncDispose]();
     });
-    return { log: eventLog, database, news, lines };
+    return { log: eventLog, database, commitListener, lines };
   }
 
   async function shared(): Promise<string> {
@@ -72,13 +75,13 @@ describe.each(servers)('news of other instances ($name)', (server) => {
     const stop = new AbortController();
     await append(one.log, 1);
     expect(await read(two.log, 1, stop.signal)).toEqual([1]);
-    await vi.waitUntil(() => two.news.listening());
+    await vi.waitUntil(() => two.commitListener.listening());
     await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'opsgraph-news'
       and datname = current_database()`.execute(one.database.kysely);
-    await vi.waitUntil(() => !two.news.listening());
+    await vi.waitUntil(() => !two.commitListener.listening());
     await append(one.log, 2);
     expect(await read(two.log, 2, stop.signal)).toEqual([1, 2]);
-    await vi.waitUntil(() => two.news.listening(), { timeout: 10_000 });
+    await vi.waitUntil(() => two.commitListener.listening(), { timeout: 10_000 });
     expect(two.lines.map(({ level }) => level)).toEqual(['WARNING', 'INFO']);
     stop.abort();
   });
@@ -98,7 +101,7 @@ describe.each(servers)('news of other instances ($name)', (server) => {
     await append(one.log, 1);
     expect(await read(deaf.log, 1, stop.signal)).toEqual([1]);
     await vi.waitUntil(async () => (await sessionsOf(elsewhere.connection, server.url)) > 3);
-    expect(deaf.news.listening()).toBe(false);
+    expect(deaf.commitListener.listening()).toBe(false);
     expect(deaf.lines).toMatchObject([
       { level: 'WARNING', msg: expect.stringMatching(/DATABASE_LISTEN_URL/) as string },
     ]);
@@ -113,12 +116,12 @@ describe.each(servers)('news of other instances ($name)', (server) => {
       proveEveryMs: 50,
       proofMs: 200,
     });
-    await vi.waitUntil(() => one.news.listening());
+    await vi.waitUntil(() => one.commitListener.listening());
     proxy.blackHole();
-    await vi.waitUntil(() => !one.news.listening(), { timeout: 5_000 });
+    await vi.waitUntil(() => !one.commitListener.listening(), { timeout: 5_000 });
     proxy.cut();
     proxy.heal();
-    await vi.waitFor(() => expect(one.news.listening()).toBe(true), 15_000);
+    await vi.waitFor(() => expect(one.commitListener.listening()).toBe(true), 15_000);
   });
 });
 

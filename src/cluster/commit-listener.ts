@@ -4,7 +4,7 @@ import pg from 'pg';
 import { isUnavailable } from '../db/database-fault.ts';
 import type { DatabaseHandle } from '../db/database.ts';
 import type { DurableLog } from '../journal/journal.ts';
-import { newsChannel } from '../journal/news.ts';
+import { notifyChannel } from '../journal/notify-channel.ts';
 import type { Log } from '../log/log.ts';
 import { guarded } from '../lib/guarded.ts';
 
@@ -21,18 +21,18 @@ const listenAgainMs = 30_000;
 /** Carries proofs only: instances that do not know it never receive any. */
 const proofChannel = 'opsgraph_proof';
 
-export interface NewsTimings {
+export interface CommitListenerTimings {
   readonly proofMs?: number;
   readonly proveEveryMs?: number;
   readonly listenAgainMs?: number;
 }
 
-export interface News extends AsyncDisposable {
+export interface CommitListener extends AsyncDisposable {
   /** Whether notifications are proven to arrive, so that the log need not be polled. */
   listening(): boolean;
 }
 
-export interface NewsOptions extends NewsTimings {
+export interface CommitListenerOptions extends CommitListenerTimings {
   readonly database: DatabaseHandle;
   readonly eventLog: Pick<DurableLog, 'catchUp'>;
   readonly log: Log;
@@ -48,7 +48,7 @@ export interface NewsOptions extends NewsTimings {
  * after a failover the connection may lead to a server to which nobody writes. So a nonce is notified through the
  * pool, the way of every commit, and has to arrive here. While none has, the log is polled four times a second.
  */
-export function followOthers(options: NewsOptions): News {
+export function listenForCommits(options: CommitListenerOptions): CommitListener {
   const { database, eventLog, log, listenUrl = null } = options;
   const connection = listenUrl === null ? database.connection : { connectionString: listenUrl };
   const patienceMs = options.proofMs ?? proofMs;
@@ -70,7 +70,7 @@ export function followOthers(options: NewsOptions): News {
     });
     client = opened;
     const notified = ({ channel, payload }: pg.Notification): void => {
-      if (channel === newsChannel) eventLog.catchUp(Number(payload));
+      if (channel === notifyChannel) eventLog.catchUp(Number(payload));
       else if (payload === proof?.nonce) proof?.heard();
     };
     opened.on(
@@ -88,7 +88,7 @@ export function followOthers(options: NewsOptions): News {
     try {
       await opened.connect();
       await database.settle(opened);
-      await opened.query(`listen ${newsChannel}; listen ${proofChannel}`);
+      await opened.query(`listen ${notifyChannel}; listen ${proofChannel}`);
       await prove(opened);
     } catch (error) {
       lost(opened, error);

@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose';
 import { AppError } from '../errors.ts';
 
-export interface ProviderKeysOptions {
+export interface JwksOptions {
   /** The provider does not answer any more. Called once an outage. */
   readonly providerLost?: ((error: unknown) => void) | undefined;
   /** Unix milliseconds. */
@@ -21,10 +21,7 @@ const retryMs = 5_000;
  * the provider does not answer those that are known hold. Only what cannot be told without an answer fails.
  * @throws AppError OVERLOADED: the key may be good, but the provider does not answer.
  */
-export function providerKeys(
-  url: URL,
-  { now = Date.now, providerLost }: ProviderKeysOptions = {},
-): JWTVerifyGetKey {
+export function remoteJwks(url: URL, { now = Date.now, providerLost }: JwksOptions = {}): JWTVerifyGetKey {
   // When to fetch is decided here.
   const keys = createRemoteJWKSet(url, { cacheMaxAge: Infinity, cooldownDuration: Infinity });
   let fetchedAt = -Infinity;

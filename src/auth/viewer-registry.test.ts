@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Bearers } from './bearers.ts';
+import { ViewerRegistry } from './viewer-registry.ts';
 import type { Claim } from './claim.ts';
 
 const claim: Claim = {
@@ -11,12 +11,12 @@ const claim: Claim = {
   expiresAt: null,
 };
 
-describe('somebody who is here by a credential', () => {
+describe('a viewer of the registry', () => {
   const roles = new Map<string, string[]>();
   const revoked = new Set<string>();
   const claims = new Map<string, Claim>();
   const failed = vi.fn<() => void>();
-  let bearers: Bearers;
+  let viewers: ViewerRegistry;
 
   beforeEach(() => {
     vi.useFakeTimers({ now: 1_000_000 });
@@ -25,7 +25,7 @@ describe('somebody who is here by a credential', () => {
     revoked.clear();
     claims.clear();
     failed.mockClear();
-    bearers = new Bearers({
+    viewers = new ViewerRegistry({
       capabilitiesOf: (_subject, role) => new Set(roles.get(role)),
       isRevoked: ({ id }) => id !== null && revoked.has(id),
       claimOf: async (token) => claims.get(token) ?? null,
@@ -37,76 +37,76 @@ describe('somebody who is here by a credential', () => {
     vi.useRealTimers();
   });
 
-  test('may what their role allows at this moment, once it was looked at again', () => {
-    const viewer = bearers.admit(claim);
+  test('has the current capabilities of the role after a recheck', () => {
+    const viewer = viewers.viewerOf(claim);
     expect([...viewer.capabilities]).toEqual(['read']);
     roles.set('user', ['read', 'manage']);
-    bearers.recheck();
+    viewers.recheck();
     expect([...viewer.capabilities]).toEqual(['read', 'manage']);
   });
 
-  test('is told of a change once, and not of one that changes nothing for them', () => {
-    const viewer = bearers.admit(claim);
-    const told = vi.fn<() => void>();
-    viewer.credential?.follow(told);
+  test('notifies listeners of each change once, and not of changes that do not concern the viewer', () => {
+    const viewer = viewers.viewerOf(claim);
+    const listener = vi.fn<() => void>();
+    viewer.credential?.follow(listener);
     roles.set('developer', []);
-    bearers.recheck();
-    expect(told).not.toHaveBeenCalled();
+    viewers.recheck();
+    expect(listener).not.toHaveBeenCalled();
     roles.set('user', []);
-    bearers.recheck();
-    bearers.recheck();
-    expect(told).toHaveBeenCalledTimes(1);
+    viewers.recheck();
+    viewers.recheck();
+    expect(listener).toHaveBeenCalledTimes(1);
   });
 
-  test('may nothing from the moment of expiry, and is told of it then', () => {
-    const viewer = bearers.admit({ ...claim, expiresAt: 1_060_000 });
-    const told = vi.fn<() => void>();
-    viewer.credential?.follow(told);
+  test('has no capabilities after the credential expires, and notifies listeners at that moment', () => {
+    const viewer = viewers.viewerOf({ ...claim, expiresAt: 1_060_000 });
+    const listener = vi.fn<() => void>();
+    viewer.credential?.follow(listener);
     vi.advanceTimersByTime(59_999);
-    expect(told).not.toHaveBeenCalled();
+    expect(listener).not.toHaveBeenCalled();
     vi.advanceTimersByTime(1);
-    expect(told).toHaveBeenCalledTimes(1);
+    expect(listener).toHaveBeenCalledTimes(1);
     expect(viewer.credential?.ended).toBe('expired');
     expect(viewer.capabilities.size).toBe(0);
   });
 
-  test('stays for as long as a timer cannot count, and longer', () => {
+  test('expires on time when the expiry is beyond the longest timer', () => {
     const years = 10 * 365 * 86_400_000;
-    const viewer = bearers.admit({ ...claim, expiresAt: 1_000_000 + years });
-    const told = vi.fn<() => void>();
-    viewer.credential?.follow(told);
+    const viewer = viewers.viewerOf({ ...claim, expiresAt: 1_000_000 + years });
+    const listener = vi.fn<() => void>();
+    viewer.credential?.follow(listener);
     vi.advanceTimersByTime(years - 1);
-    expect(told).not.toHaveBeenCalled();
+    expect(listener).not.toHaveBeenCalled();
     vi.advanceTimersByTime(1);
-    expect(told).toHaveBeenCalledTimes(1);
+    expect(listener).toHaveBeenCalledTimes(1);
   });
 
-  test('is told when what they showed is revoked', () => {
-    const viewer = bearers.admit(claim);
-    const told = vi.fn<() => void>();
-    viewer.credential?.follow(told);
+  test('notifies listeners when the credential is revoked', () => {
+    const viewer = viewers.viewerOf(claim);
+    const listener = vi.fn<() => void>();
+    viewer.credential?.follow(listener);
     revoked.add('tok_1');
-    bearers.recheck();
-    expect(told).toHaveBeenCalledTimes(1);
+    viewers.recheck();
+    expect(listener).toHaveBeenCalledTimes(1);
     expect(viewer.credential?.ended).toBe('revoked');
   });
 
-  test('is told nothing once they have gone, and costs no timer', () => {
-    const viewer = bearers.admit({ ...claim, expiresAt: 1_060_000 });
-    const told = vi.fn<() => void>();
-    const following = viewer.credential?.follow(told);
+  test('notifies no disposed listener and leaves no timer', () => {
+    const viewer = viewers.viewerOf({ ...claim, expiresAt: 1_060_000 });
+    const listener = vi.fn<() => void>();
+    const following = viewer.credential?.follow(listener);
     expect(vi.getTimerCount()).toBe(1);
     following?.[Symbol.dispose]();
     expect(vi.getTimerCount()).toBe(0);
     revoked.add('tok_1');
-    bearers.recheck();
-    expect(told).not.toHaveBeenCalled();
+    viewers.recheck();
+    expect(listener).not.toHaveBeenCalled();
   });
 
-  test('goes on by another credential of theirs, and by nobody else’s', async () => {
-    const viewer = bearers.admit({ ...claim, expiresAt: 1_060_000 });
-    const told = vi.fn<() => void>();
-    viewer.credential?.follow(told);
+  test('renews with a credential of the same subject and rejects one of another subject', async () => {
+    const viewer = viewers.viewerOf({ ...claim, expiresAt: 1_060_000 });
+    const listener = vi.fn<() => void>();
+    viewer.credential?.follow(listener);
     claims.set('newer', { ...claim, id: 'tok_2', role: 'developer', expiresAt: 1_120_000 });
     claims.set('other', { ...claim, subject: 'bob' });
     await expect(viewer.credential?.renew('other')).rejects.toMatchObject({ code: 'FORBIDDEN' });
@@ -120,8 +120,8 @@ describe('somebody who is here by a credential', () => {
     expect(viewer.credential?.ended).toBe('expired');
   });
 
-  test('is not held for a renewal that comes when they have left', async () => {
-    const viewer = bearers.admit(claim);
+  test('leaves no timer when the last listener is disposed during a renewal', async () => {
+    const viewer = viewers.viewerOf(claim);
     const following = viewer.credential?.follow(vi.fn<() => void>());
     claims.set('newer', { ...claim, expiresAt: 1_120_000 });
     const renewing = viewer.credential?.renew('newer');
@@ -130,8 +130,8 @@ describe('somebody who is here by a credential', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test('has nothing to renew while nothing is open by it', async () => {
-    const viewer = bearers.admit(claim);
+  test('rejects a renewal while no listener is registered', async () => {
+    const viewer = viewers.viewerOf(claim);
     claims.set('newer', claim);
     await expect(viewer.credential?.renew('newer')).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
   });
