@@ -394,6 +394,11 @@ describe('the architecture', () => {
     expect(others.filter((file) => naming.test(readFileSync(join(root, file), 'utf8')))).toEqual([]);
   });
 
+  test('has six files at the root of src/', () => {
+    const atRoot = all.filter((file) => file.split('/').length === 2).map((file) => posix.basename(file));
+    expect(atRoot).toEqual(['app.ts', 'errors.ts', 'main.ts', 'schema.ts', 'server.ts', 'settings.ts']);
+  });
+
   test('names every file for what it holds', () => {
     expect(all.filter((file) => nameless.test(posix.basename(file)))).toEqual([]);
   });

@@ -14,7 +14,7 @@ import { Gauges } from '../../src/journal/gauges.ts';
 import type { EventLog } from '../../src/journal/journal.ts';
 import { openMemoryLog } from '../../src/journal/memory-log.ts';
 import { openPostgresLog } from '../../src/journal/postgres-journal.ts';
-import { aura } from '../../src/legacy/aura/dialect.ts';
+import { auraDialect } from '../../src/legacy/aura/dialect.ts';
 import { openSocketLog, silentLog } from '../../src/log/log.ts';
 import { schema } from '../../src/schema.ts';
 import { createServer } from '../../src/server.ts';
@@ -90,7 +90,7 @@ async function start(options: OurStart): Promise<{ port: number }> {
     journal,
     context: (viewer) => ({ viewer, journal, facts }) as unknown as GraphContext,
     authenticate,
-    dialects: [aura],
+    dialects: [auraDialect({ origins: 'localhost' })],
     settings: { initTimeoutMs: 60_000, hosts: ['localhost', '127.0.0.1', '[::1]'] },
     log: silentLog,
     socketLog: openSocketLog({ dir: logDir, level: 'INFO', destination: { write() {} } }),
