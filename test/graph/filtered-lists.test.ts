@@ -10,7 +10,7 @@ import { auditList, type AuditFilter } from '../../src/domains/governance/audit.
 import { jobRunList } from '../../src/domains/jobs/store.ts';
 import { readNotifications } from '../../src/domains/notifications/store.ts';
 import { readLogs } from '../../src/domains/providers/logs.store.ts';
-import { readTokenPage } from '../../src/domains/tokens/store.ts';
+import { tokenList } from '../../src/domains/tokens/store.ts';
 import type { TrainingState } from '../../src/domains/training/events.ts';
 import { runList } from '../../src/domains/training/store.ts';
 import type { WorkflowStatus } from '../../src/domains/workflows/events.ts';
@@ -167,7 +167,7 @@ const lists: Readonly<Record<string, FilteredList>> = {
   },
   tokens: {
     parts: { subject: words },
-    read: (db, { subject }, page) => whole(readTokenPage(db, { ...page, ...ends, subject: text(subject) })),
+    read: declared(tokenList, ({ subject }) => ({ subject: text(subject) })),
   },
   // without arguments, but everybody sees others
   notifications: {

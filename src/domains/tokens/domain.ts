@@ -7,7 +7,6 @@ import { AppError } from '../../errors.ts';
 import { CoalescedRefresh } from '../../lib/coalesced-refresh.ts';
 import type { Domain, House, Started } from '../domain.ts';
 import { audited, ownAudit } from '../governance/events.ts';
-import { revocationTypes } from './events.ts';
 import './graph.ts';
 import { Revocations } from './revocations.ts';
 import {
@@ -40,9 +39,12 @@ export interface TokensDomain extends Domain {
 const sessionMs = 8 * 3_600_000;
 /** Tokens that are known without asking the store. What is stored of one never changes, and revocations are known. */
 const knownMax = 10_000;
-/** Questions to the store about tokens that are not known: at a time, and with those that wait. */
+/** Lookups of unknown tokens in the store: at the same time, and together with those that wait. */
 const lookupsMax = 4;
-const askingMax = 1_000;
+const lookupsWaitingMax = 1_000;
+
+/** Audit entries that say that something was revoked. */
+const revocationTypes: ReadonlySet<string> = new Set(['token_revoked', 'session_ended']);
 
 /** Credentials that the server gives out itself, stored by their digests only, and revocations of any credential. */
 export function tokensDomain(): TokensDomain {
@@ -51,10 +53,10 @@ export function tokensDomain(): TokensDomain {
   const listeners = new Set<() => void>();
   let house: House | null = null;
   const lookup = pLimit(lookupsMax);
-  let asking = 0;
-  let told = 0;
+  let lookupsOpen = 0;
+  let announcedNo = 0;
 
-  function at(): House {
+  function running(): House {
     if (house === null) throw new AppError('SHUTTING_DOWN', 'The server is stopping.');
     return house;
   }
@@ -63,13 +65,13 @@ export function tokensDomain(): TokensDomain {
     if (house === null) return;
     for (const one of await readRevocations(house.database.kysely, revocations.no)) revocations.add(one);
     revocations.prune();
-    if (revocations.no === told) return;
-    told = revocations.no;
+    if (revocations.no === announcedNo) return;
+    announcedNo = revocations.no;
     for (const listener of listeners) listener();
   }
 
   const coalescedRefresh = new CoalescedRefresh(refresh, (error) =>
-    house?.log.warn({ err: error }, 'the revocations cannot be read; trying again'),
+    house?.log.warn({ err: error }, 'cannot read the revocations; trying again'),
   );
 
   async function find(token: string): Promise<Claim | null> {
@@ -77,21 +79,21 @@ export function tokensDomain(): TokensDomain {
     const key = digest.toString('base64');
     const seen = known.get(key);
     if (seen !== undefined) return seen;
-    if (asking >= askingMax)
+    if (lookupsOpen >= lookupsWaitingMax)
       throw new AppError('OVERLOADED', 'Too many credentials are looked up at the moment.', {
         retryable: true,
       });
-    asking++;
+    lookupsOpen++;
     try {
-      const record = await lookup(() => findToken(at().database.kysely, digest));
-      if (record === null || record.revokedAt !== null) return null;
+      const record = await lookup(() => findToken(running().database.kysely, digest));
+      if (record === undefined || record.revokedAt !== null) return null;
       const claim = claimOf(record);
       known.set(key, claim);
       return claim;
     } catch (error) {
       throw isUnavailable(error) ? unavailable(error) : error;
     } finally {
-      asking--;
+      lookupsOpen--;
     }
   }
 
@@ -105,7 +107,7 @@ export function tokensDomain(): TokensDomain {
         const id = createTokenId('ses');
         const expiresAt = new Date(Math.min(Date.now() + sessionMs, endOf(claim) ?? Infinity));
         const { subject, role } = claim;
-        await at().journal.log.transact(async (db) => {
+        await running().journal.log.transact(async (db) => {
           const record = { id, subject, role, expiresAt, name: null, parentId: claim.id, createdBy: subject };
           await storeToken(db, { ...record, kind: 'SESSION', digest: digestOf(token) });
           const done = { targetId: id, role, action: 'began a session' };
@@ -118,7 +120,7 @@ export function tokensDomain(): TokensDomain {
         if (claim === null || claim.id === null || revocations.has(claim)) return;
         const { id, subject, role, expiresAt } = claim;
         const until = expiresAt === null ? null : new Date(expiresAt);
-        await at().journal.log.transact(async (db) => ({
+        await running().journal.log.transact(async (db) => ({
           value: await storeRevocation(db, { target: targetOf({ id }), by: subject, until }),
           drafts: [ownAudit('session_ended', subject, { targetId: id, role, action: 'ended a session' })],
         }));

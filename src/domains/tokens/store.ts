@@ -1,6 +1,7 @@
 import { sql, type Generated, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
-import { indexed, rowsInOrder, type List } from '../../db/list-page.ts';
+import { keysetList, type KeysetList } from '../../db/keyset-list.ts';
+import { indexed } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 
 declare module '../../db/database.ts' {
@@ -63,7 +64,7 @@ export interface TokenRecord {
 export type NewToken = Omit<TokenRecord, 'createdAt' | 'revokedAt'> & { readonly digest: Buffer };
 
 export async function storeToken(db: Db, token: NewToken): Promise<TokenRecord> {
-  const { created_at: createdAt } = await db
+  const { createdAt } = await db
     .insertInto('tokens')
     .values({
       token_id: token.id,
@@ -76,61 +77,51 @@ export async function storeToken(db: Db, token: NewToken): Promise<TokenRecord> 
       created_by: token.createdBy,
       expires_at: token.expiresAt,
     })
-    .returning('created_at')
+    .returning('created_at as createdAt')
     .executeTakeFirstOrThrow();
   const { digest: _digest, ...shown } = token;
   return { ...shown, createdAt, revokedAt: null };
 }
 
-export async function findToken(db: Db, digest: Buffer): Promise<TokenRecord | null> {
-  const [row] = await listed(db).where('digest', '=', digest).execute();
-  return row === undefined ? null : toRecord(row);
+export function findToken(db: Db, digest: Buffer): Promise<TokenRecord | undefined> {
+  return records(db).where('digest', '=', digest).executeTakeFirst();
 }
 
-export async function readToken(db: Db, id: string): Promise<TokenRecord | null> {
-  const [row] = await listed(db).where('token_id', '=', id).execute();
-  return row === undefined ? null : toRecord(row);
-}
+const rows = keysetList({
+  table: 'tokens',
+  at: 'created_at',
+  id: 'token_id',
+  filter: ({ subject }: { readonly subject: string | null }) => ({
+    conditions: subject === null ? [] : [indexed('subject', [subject])],
+  }),
+});
 
-export interface TokenPage {
-  /** Null: of all. */
-  readonly subject: string | null;
-  readonly limit: number;
-  /** Newest first, or oldest first when reading backwards. */
-  readonly newestFirst: boolean;
-  readonly olderThan: { readonly at: Date; readonly id: string } | null;
-  readonly newerThan: { readonly at: Date; readonly id: string } | null;
-}
+export const tokenList: KeysetList<{ readonly subject: string | null }, TokenRecord> = {
+  ...rows,
+  keyOf: ({ createdAt, id }) => ({ at: createdAt, id }),
+  find: (db, id) => records(db).where('token_id', '=', String(id)).executeTakeFirst(),
+  async read(db, filter, page) {
+    const found = await rows.read(db, filter, page);
+    const ids = found.rows.map((row) => row.token_id);
+    const tokens = await records(db)
+      .where(sql<boolean>`token_id = any(${ids}::text[])`)
+      .execute();
+    const byId = new Map(tokens.map((token) => [token.id, token]));
+    return { ...found, rows: ids.flatMap((id) => byId.get(id) ?? []) };
+  },
+};
 
-const list: List = { table: 'tokens', at: 'created_at', id: 'token_id' };
-
-/** One page by keyset, by the time of creation. */
-export async function readTokenPage(
-  db: Db,
-  { subject, ...page }: TokenPage,
-): Promise<readonly TokenRecord[]> {
-  const direction = page.newestFirst ? 'desc' : 'asc';
-  const conditions = subject === null ? [] : [indexed('subject', [subject])];
-  const keys = rowsInOrder(list, { ...page, conditions }, ['token_id', 'created_at']);
-  const rows = await listed(db)
-    .where('token_id', 'in', sql<string>`(select token_id from (${keys}) as keys)`)
-    .orderBy('created_at', direction)
-    .orderBy('token_id', direction)
-    .execute();
-  return rows.map(toRecord);
-}
-
-function listed(db: Db) {
+function records(db: Db) {
   return db.selectFrom('tokens').select((eb) => [
-    'token_id',
+    'token_id as id',
     'kind',
     'subject',
     'role',
     'name',
-    'parent_id',
-    'created_at',
-    'created_by',
-    'expires_at',
+    'parent_id as parentId',
+    'created_at as createdAt',
+    'created_by as createdBy',
+    'expires_at as expiresAt',
     eb
       .selectFrom('revocations')
       .where(
@@ -138,25 +129,8 @@ function listed(db: Db) {
           or (target = 'subject ' || subject and created_at <= revoked_at)`,
       )
       .select(({ fn }) => fn.min('revoked_at').as('at'))
-      .as('revoked_at'),
+      .as('revokedAt'),
   ]);
-}
-
-type Row = Awaited<ReturnType<ReturnType<typeof listed>['execute']>>[number];
-
-function toRecord(row: Row): TokenRecord {
-  return {
-    id: row.token_id,
-    kind: row.kind,
-    subject: row.subject,
-    role: row.role,
-    name: row.name,
-    parentId: row.parent_id,
-    createdAt: row.created_at,
-    createdBy: row.created_by,
-    expiresAt: row.expires_at,
-    revokedAt: row.revoked_at,
-  };
 }
 
 export interface RevocationRecord {
@@ -167,13 +141,13 @@ export interface RevocationRecord {
   readonly until: Date | null;
 }
 
-/** Revokes; what is revoked already is revoked anew, which for a subject reaches what was issued since. */
-export async function storeRevocation(
+/** Revokes a target, or revokes it again: for a subject that includes what was issued in between. */
+export function storeRevocation(
   db: Db,
   revocation: { readonly target: string; readonly by: string; readonly until: Date | null },
 ): Promise<RevocationRecord> {
   const { target, by, until } = revocation;
-  const row = await db
+  return db
     .insertInto('revocations')
     .values({ target, revoked_by: by, until })
     .onConflict((conflict) =>
@@ -184,26 +158,19 @@ export async function storeRevocation(
         until,
       }),
     )
-    .returning(['revocation_no', 'revoked_at'])
+    .returning(['revocation_no as no', 'target', 'revoked_at as revokedAt', 'until'])
     .executeTakeFirstOrThrow();
-  return { no: row.revocation_no, target, revokedAt: row.revoked_at, until };
 }
 
-/** Revocations after one, in the order of their commits; of those that no longer matter, none. */
-export async function readRevocations(db: Db, afterNo: number): Promise<readonly RevocationRecord[]> {
-  const rows = await db
+/** Revocations after one, in the order of their commits, without those of what has expired. */
+export function readRevocations(db: Db, afterNo: number): Promise<readonly RevocationRecord[]> {
+  return db
     .selectFrom('revocations')
-    .select(['revocation_no', 'target', 'revoked_at', 'until'])
+    .select(['revocation_no as no', 'target', 'revoked_at as revokedAt', 'until'])
     .where('revocation_no', '>', afterNo)
     .where(sql<boolean>`until is null or until > now()`)
     .orderBy('revocation_no')
     .execute();
-  return rows.map((row) => ({
-    no: row.revocation_no,
-    target: row.target,
-    revokedAt: row.revoked_at,
-    until: row.until,
-  }));
 }
 
 /** Tokens that have expired, and revocations of what has expired by itself. */

@@ -15,7 +15,7 @@ import {
   type TrainingStage,
   type TrainingState,
 } from './events.ts';
-import { readRun, runList, type TrainingRunsTable } from './store.ts';
+import { runList, type TrainingRunsTable } from './store.ts';
 
 export const TrainingStageType = describedEnum<TrainingStage>(
   'TrainingStage',
@@ -143,7 +143,7 @@ builder.queryField('trainingRun', (t) =>
     requires: 'read',
     description: 'One training run; null when it is not known (any more).',
     args: { id: t.arg.id({ required: true, description: 'The run.' }) },
-    resolve: (_root, args, { db }) => readRun(db, args.id),
+    resolve: (_root, args, { db }) => runList.find(db, args.id),
   }),
 );
 

@@ -1,5 +1,3 @@
-import type { Kysely } from 'kysely';
-import type { Database } from '../../db/database.ts';
 import { keysetList } from '../../db/keyset-list.ts';
 import { indexed } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
@@ -108,10 +106,6 @@ export const runList = keysetList({
     conditions: status === null ? [] : [indexed('state', [status])],
   }),
 });
-
-export function readRun(db: Kysely<Database>, id: string): Promise<TrainingRunsTable | undefined> {
-  return db.selectFrom('training_runs').selectAll().where('run_id', '=', id).executeTakeFirst();
-}
 
 /** Runs whose last report is old, whether they ended or not. */
 export const retainedRuns: Retained = {

@@ -7,7 +7,7 @@ import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import { requirePercent } from '../../graph/reported-values.ts';
 import { workflowEvents, workflowUpdated, type WorkflowStage, type WorkflowStatus } from './events.ts';
-import { readWorkflow, workflowList, type WorkflowsTable } from './store.ts';
+import { workflowList, type WorkflowsTable } from './store.ts';
 
 const WorkflowStatusType = describedEnum<WorkflowStatus>(
   'WorkflowStatus',
@@ -83,7 +83,7 @@ builder.queryField('workflow', (t) =>
     requires: 'read',
     description: 'One workflow; null when it is not known (any more).',
     args: { id: t.arg.id({ required: true, description: 'The workflow.' }) },
-    resolve: (_root, args, { db }) => readWorkflow(db, args.id),
+    resolve: (_root, args, { db }) => workflowList.find(db, args.id),
   }),
 );
 

@@ -1,5 +1,3 @@
-import type { Kysely } from 'kysely';
-import type { Database } from '../../db/database.ts';
 import { keysetList } from '../../db/keyset-list.ts';
 import { indexed } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
@@ -81,10 +79,6 @@ export const workflowList = keysetList({
     conditions: status === null ? [] : [indexed('status', [status])],
   }),
 });
-
-export function readWorkflow(db: Kysely<Database>, id: string): Promise<WorkflowsTable | undefined> {
-  return db.selectFrom('workflows').selectAll().where('workflow_id', '=', id).executeTakeFirst();
-}
 
 /** Workflows whose last report is old, whether they ended or not. */
 export const retainedWorkflows: Retained = {
