@@ -24,12 +24,12 @@ async function failure(coming: Promise<unknown>): Promise<AppError> {
     () => null,
     (thrown: unknown) => thrown,
   );
-  if (!(error instanceof AppError)) throw new Error('it did not fail as it should');
+  if (!(error instanceof AppError)) throw new Error('expected a rejection');
   return error;
 }
 
-describe('who shows a credential', () => {
-  test('is the subject of their API key, with what subject and role may do', async () => {
+describe('a request with a credential', () => {
+  test('acts as the subject of its API key, with the capabilities of subject and role', async () => {
     expect(await authenticator()({ token: 'key-of-the-user' })).toMatchObject({
       subject: 'bob',
       authenticated: true,
@@ -38,7 +38,7 @@ describe('who shows a credential', () => {
     });
   });
 
-  test('is the subject of their JWT, a user when it names no role', async () => {
+  test('acts as the subject of its JWT, with the role user when the JWT names none', async () => {
     const viewer = await authenticator()({ token: await jwt({ sub: 'eve' }) });
     expect(viewer).toMatchObject({ subject: 'eve', authenticated: true, role: 'user' });
     expect(await authenticator()({ token: await jwt({ sub: 'eve', role: 'admin' }) })).toMatchObject({
@@ -46,7 +46,7 @@ describe('who shows a credential', () => {
     });
   });
 
-  test('is known only as long as their JWT says', async () => {
+  test('has a credential that expires with its JWT', async () => {
     const exp = Math.floor(Date.now() / 1_000) + 60;
     const viewer = await authenticator()({ token: await jwt({ sub: 'eve', exp }) });
     expect(viewer.credential?.expiresAt).toBe(exp * 1_000);
@@ -54,7 +54,7 @@ describe('who shows a credential', () => {
     expect(credential?.expiresAt).toBeNull();
   });
 
-  test('is known only by a JWT that is meant for this server, where it is said who that is', async () => {
+  test('needs a JWT with the configured issuer and audience', async () => {
     const own = authenticator({ jwtIssuer: 'https://id.example', jwtAudience: 'opsgraph' });
     const claims = { sub: 'eve', iss: 'https://id.example', aud: ['opsgraph', 'other'] };
     expect(await own({ token: await jwt(claims) })).toMatchObject({ subject: 'eve' });
@@ -69,44 +69,52 @@ describe('who shows a credential', () => {
       });
   });
 
-  test('is known by a token that the server signed itself', async () => {
-    const own = authenticator({ tokens: [], jwtSecret: null, generatedSecret: 'made at the first start' });
-    const token = await jwt({ sub: 'eve' }, { secret: 'made at the first start' });
+  test('may carry a token that the server signed itself', async () => {
+    const own = authenticator({
+      tokens: [],
+      jwtSecret: null,
+      generatedSecret: 'generated at the first start',
+    });
+    const token = await jwt({ sub: 'eve' }, { secret: 'generated at the first start' });
     expect(await own({ token })).toMatchObject({ subject: 'eve', authenticated: true });
   });
 
   const soon = Math.floor(Date.now() / 1000) + 60;
   test.each<[string, () => string | Promise<string>]>([
     ['an unknown key', () => 'key-of-nobody'],
-    ['the beginning of a key', () => 'key-of-the-use'],
-    ['nothing readable', () => ''],
-    ['an endless one', () => 'a'.repeat(100_000)],
+    ['a prefix of a key', () => 'key-of-the-use'],
+    ['an empty credential', () => ''],
+    ['a credential of 100,000 characters', () => 'a'.repeat(100_000)],
     [
       'a JWT signed with another secret',
       () => jwt({ sub: 'eve' }, { secret: 'another secret of the same length ..' }),
     ],
     ['a JWT without a subject', () => jwt({ role: 'admin' })],
     ['a JWT with an empty subject', () => jwt({ sub: '' })],
-    ['a JWT whose role is no text', () => jwt({ sub: 'eve', role: 7 })],
+    ['a JWT whose role is not a string', () => jwt({ sub: 'eve', role: 7 })],
     ['an expired JWT', () => jwt({ sub: 'eve', exp: soon - 120 })],
     ['a JWT that is not yet valid', () => jwt({ sub: 'eve', nbf: soon })],
     ['a JWT signed with HS512', () => jwt({ sub: 'eve' }, { alg: 'HS512', secret: jwtSecret.repeat(2) })],
     ['a JWT that is not signed', () => new UnsecuredJWT({ sub: 'eve' }).encode()],
-  ])('is refused with the same words: %s', async (_name, token) => {
+  ])('is rejected with the same message for %s', async (_name, token) => {
     const error = await failure(authenticator()({ token: await token() }));
     expect(error).toMatchObject({ code: 'AUTHENTICATION_FAILED', message: 'The credential is not valid.' });
     expect(error.cause).toBeUndefined();
   });
 
-  test('is refused when wrong even where nothing is required', async () => {
+  test('is rejected for an invalid credential even when none is required', async () => {
     const open = authenticator({ tokens: [], jwtSecret: null });
     expect(await failure(open({ token: 'anything' }))).toMatchObject({ code: 'AUTHENTICATION_FAILED' });
   });
 });
 
-describe('who shows none', () => {
-  test('may do everything while no secret is configured, also when the server made one for itself', async () => {
-    const open = authenticator({ tokens: [], jwtSecret: null, generatedSecret: 'made at the first start' });
+describe('a request without a credential', () => {
+  test('has all capabilities while no credential is configured, even if the server generated a secret', async () => {
+    const open = authenticator({
+      tokens: [],
+      jwtSecret: null,
+      generatedSecret: 'generated at the first start',
+    });
     expect(await open({ token: null })).toEqual({
       subject: 'anonymous',
       authenticated: false,
@@ -116,14 +124,14 @@ describe('who shows none', () => {
   });
 
   test.each([{ tokens: [] }, { jwtSecret: null }])(
-    'may read once a secret is configured',
+    'may only read once a credential is configured',
     async (options) => {
       const viewer = await authenticator(options)({ token: null });
       expect([...viewer.capabilities]).toEqual(['read']);
     },
   );
 
-  test('is refused where a credential is required', async () => {
+  test('is rejected where a credential is required', async () => {
     const closed = authenticator({ required: true });
     expect(await failure(closed({ token: null }))).toMatchObject({ code: 'AUTHENTICATION_FAILED' });
     expect(await closed({ token: 'key-of-the-user' })).toMatchObject({ subject: 'bob' });
@@ -155,7 +163,7 @@ describe('the credential of a request', () => {
     expect(credentialsOf(headers, places).token).toBe(token);
   });
 
-  test('is not the cookie where a page of somebody else may have had it sent', () => {
+  test('is never the cookie for a page of another origin', () => {
     expect(credentialsOf({ cookie })).toEqual({ token: null });
   });
 });

@@ -11,59 +11,59 @@ import { capabilities, unauthenticated, type Viewer } from './viewer.ts';
 export type Authenticate = (credentials: Credentials) => Promise<Viewer>;
 
 export interface AuthenticatorOptions {
-  /** Whether nobody gets in without a credential. */
+  /** Whether every request needs a credential. */
   readonly required: boolean;
   readonly tokens: readonly { readonly token: string; readonly subject: string; readonly role: string }[];
   readonly jwtSecret: string | null;
-  /** Where public keys lie; when set, JWTs are checked with these and with nothing else. */
+  /** URL of the JSON Web Key Set. When set, JWTs are verified with its keys only. */
   readonly jwksUrl?: string | null;
-  /** What a JWT's `iss` and `aud` have to say; null: anything. */
+  /** The required `iss` and `aud` of a JWT; null: any. */
   readonly jwtIssuer?: string | null;
   readonly jwtAudience?: string | null;
-  /** As `JwtOptions`. */
+  /** As in `JwtOptions`. */
   readonly jwtRoleClaim?: string;
   readonly jwtClockToleranceS?: number;
-  /** Why a credential was not taken, for our own log. Never holds the credential. */
+  /** Receives the reason why a credential was rejected, for the log. It never contains the credential. */
   readonly refused?: (reason: string, claim: Claim | null) => void;
-  /** Whoever has the public keys does not answer any more. Called once an outage. */
+  /** The identity provider became unreachable. Called once per outage. */
   readonly providerLost?: (error: unknown) => void;
   /**
-   * A secret that the server made for itself: tokens signed with it are accepted, but as nobody configured it, it
-   * closes nothing to those who have none.
+   * A secret that the server generated. Tokens signed with it are accepted, but because nobody configured it, requests
+   * without a credential keep all their capabilities.
    */
   readonly generatedSecret?: string | null;
   readonly capabilitiesOf: (subject: string, role: string | null) => ReadonlySet<string>;
-  /** Tokens and sessions that are stored. */
+  /** Stored tokens and sessions. */
   readonly stored?: StoredCredentials;
-  /** Somebody who holds something open showed a credential that does not do. */
+  /** The viewer of an open connection presented an invalid credential. */
   readonly renewalFailed?: (viewer: Viewer) => void;
 }
 
 export interface StoredCredentials {
-  /** What the token of this name says; null: there is none. @throws AppError DATABASE_UNAVAILABLE */
+  /** The claim of a stored token; null when there is no such token. @throws AppError DATABASE_UNAVAILABLE */
   readonly find: (token: string) => Promise<Claim | null>;
-  /** Whether it was revoked: itself, what it was begun with, or everything of its subject. */
+  /** Whether the credential, its parent credential or all credentials of its subject were revoked. */
   readonly isRevoked: (claim: Claim) => boolean;
 }
 
 export interface Access {
   readonly authenticate: Authenticate;
-  /** What a credential says; null: it is not valid. */
+  /** The claim of a token; null when the token is not valid. */
   readonly claimOf: (token: string) => Promise<Claim | null>;
-  /** Roles or members have changed: everybody who holds something open is looked at again. */
+  /** Checks all open connections again. Call it after a change of roles or members. */
   readonly recheck: () => void;
-  /** Something was revoked: the same, of their credentials alone. */
+  /** Checks the credentials of all open connections again. Call it after a revocation. */
   readonly recheckEnds: () => void;
 }
 
-/** Longer ones are not looked at. */
+/** Longer tokens are rejected unread. */
 export const tokenCharsMax = 8_192;
 
 const nothingStored: StoredCredentials = { find: () => Promise.resolve(null), isRevoked: () => false };
 
 /**
- * Says who is asking. A wrong credential fails with the same words whatever is wrong with it, and is never taken for
- * none: who shows one wants to be that subject.
+ * Authenticates requests. Every invalid credential fails with the same message. It is never treated as absent, because
+ * the client wants to act as its subject.
  */
 export function createAccess(options: AuthenticatorOptions): Access {
   const { stored = nothingStored, jwksUrl = null, jwtSecret, generatedSecret = null } = options;
@@ -91,21 +91,21 @@ export function createAccess(options: AuthenticatorOptions): Access {
   async function found(token: string): Promise<Claim | null> {
     const key = keys.find(token);
     if (key !== null) return key;
-    if (isOpaque(token)) return (await stored.find(token)) ?? refuse('no such token is stored');
+    if (isOpaque(token)) return (await stored.find(token)) ?? refuse('unknown token');
     const checked = await jwtClaim(token);
     return 'claim' in checked ? checked.claim : refuse(checked.refused);
   }
 
   async function claimOf(token: string): Promise<Claim | null> {
-    if (token.length > tokenCharsMax) return refuse(`it has more than ${tokenCharsMax} characters`);
+    if (token.length > tokenCharsMax) return refuse(`longer than ${tokenCharsMax} characters`);
     const claim = await found(token);
     if (claim === null) return null;
-    if (stored.isRevoked(claim)) return refuse('it was revoked', claim);
+    if (stored.isRevoked(claim)) return refuse('revoked', claim);
     const end = endOf(claim);
-    if (end !== null && end <= Date.now()) return refuse('it has expired', claim);
+    if (end !== null && end <= Date.now()) return refuse('expired', claim);
     return keys.isStillConfigured(claim)
       ? claim
-      : refuse('the configured key that began it has changed', claim);
+      : refuse('the API key of the session is no longer configured', claim);
   }
 
   const viewers = new ViewerRegistry({
@@ -132,7 +132,9 @@ export function createAccess(options: AuthenticatorOptions): Access {
   };
 }
 
-/** Keys that are configured. One is found among all in a time that tells nothing about any of them. */
+/**
+ * Configured API keys. The lookup compares with every key in constant time, so its duration reveals nothing about them.
+ */
 function apiKeys(tokens: AuthenticatorOptions['tokens']) {
   const known = tokens.map(({ token, subject, role }) => {
     const digest = sha256(token);
@@ -147,7 +149,10 @@ function apiKeys(tokens: AuthenticatorOptions['tokens']) {
       for (const one of known) if (timingSafeEqual(one.digest, digest)) found = one.claim;
       return found;
     },
-    /** Whether the key that a session was begun with is still what it was; true for all others. */
+    /**
+     * Whether the API key that started a session is still configured with the same subject and role; true for other
+     * claims.
+     */
     isStillConfigured({ parentId, subject, role }: Claim): boolean {
       if (parentId?.startsWith('key:') !== true) return true;
       const key = known.find(({ claim }) => claim.id === parentId)?.claim;

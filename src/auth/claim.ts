@@ -1,23 +1,23 @@
-/** What a credential says, once it is known to be genuine. */
+/** What a verified credential states. */
 export interface Claim {
   /** As `Credential.id`. */
   readonly id: string | null;
-  /** The credential that a session was begun with; with it the session ends. */
+  /** The credential that started the session; the session ends with it. */
   readonly parentId: string | null;
   readonly subject: string;
   readonly role: string;
-  /** Unix milliseconds; null: it does not say. */
+  /** Unix milliseconds; null when the credential does not contain it. */
   readonly issuedAt: number | null;
   /** Unix milliseconds; null: never. */
   readonly expiresAt: number | null;
   /**
-   * How far the clock of whoever issued it may differ from ours, milliseconds: it holds so much longer, and a revocation
-   * reaches what was issued so much later. Absent: we issued it ourselves.
+   * Tolerated difference between the issuer's clock and ours, milliseconds. The credential is accepted for that much
+   * longer, and a revocation applies to credentials issued that much later. Absent: issued by this server.
    */
   readonly clockToleranceMs?: number;
 }
 
-/** When a credential ends, Unix milliseconds; null: never. */
+/** When a credential expires, Unix milliseconds; null: never. */
 export function endOf({ expiresAt, clockToleranceMs = 0 }: Claim): number | null {
   return expiresAt === null ? null : expiresAt + clockToleranceMs;
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { config, mistakes, read } from '../../test/_util/config.ts';
 
 describe('credentials', () => {
-  test('are tokens with a subject and, if given, a role', () => {
+  test('are tokens with a subject and an optional role', () => {
     const text = 'k-0123456789abcdef:ann, k-fedcba9876543210:bob:admin';
     expect(config({ AUTH_TOKENS: text }).auth.tokens).toEqual([
       { token: 'k-0123456789abcdef', subject: 'ann', role: 'user' },
@@ -10,7 +10,7 @@ describe('credentials', () => {
     ]);
   });
 
-  test('are rejected with the number of the entry', () => {
+  test('are rejected with the index of the entry', () => {
     expect(mistakes({ AUTH_TOKENS: 'a:b,c,d:e:f:g,a:h,:x,y:,z:q:' })).toEqual(
       [2, 3, 4, 5, 6, 7].map((entry) => expect.stringMatching(new RegExp(`^AUTH_TOKENS entry ${entry} `))),
     );
@@ -32,7 +32,7 @@ describe('credentials', () => {
     ]);
   });
 
-  test('cannot be a JWT_SECRET of less than 32 bytes, which can be guessed from one token', () => {
+  test('reject a JWT_SECRET of less than 32 bytes, which can be guessed from one token', () => {
     for (const secret of ['short', 'x'.repeat(31), ' '])
       expect(mistakes({ JWT_SECRET: secret })).toEqual([
         'JWT_SECRET must have at least 32 bytes; `openssl rand -base64 48` makes one',

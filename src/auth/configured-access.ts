@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 
-/** Who can show a credential that the configuration, not the database, knows of. */
+/** Who has access by configuration rather than by the database. */
 export interface ConfiguredAccess {
   readonly keys: readonly ConfiguredKey[];
-  /** JWTs are accepted: their issuer can vouch for any subject. */
+  /** JWTs are accepted: their issuer can name any subject. */
   readonly acceptsJwts: boolean;
-  /** No credential is needed, and everybody may do everything. */
+  /** No credential is required, and every request has all capabilities. */
   readonly isOpen: boolean;
 }
 
 export interface ConfiguredKey {
-  /** By which it can be revoked. No secret. */
+  /** The id by which the key can be revoked. Not a secret. */
   readonly id: string;
   readonly subject: string;
   readonly role: string;
@@ -26,7 +26,7 @@ export function configuredAccess(auth: {
   const takesConfiguredJwts = jwtSecret !== null || jwksUrl !== null;
   return {
     keys: tokens.map(({ token, subject, role }) => ({ id: keyIdOf(sha256(token)), subject, role })),
-    acceptsJwts: takesConfiguredJwts || tokens.length === 0, // without any, the server makes a secret for JWTs itself
+    acceptsJwts: takesConfiguredJwts || tokens.length === 0, // Without any credential, the server generates a secret for JWTs.
     isOpen: !required && !takesConfiguredJwts && tokens.length === 0,
   };
 }

@@ -1,45 +1,45 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { parseCookie } from 'cookie';
 
-/** What a request shows to say who sends it. */
+/** The credential that a request carries. */
 export interface Credentials {
-  /** An API key, a token or a JWT; empty when something was shown that can be none; null when nothing was shown. */
+  /** An API key, a token or a JWT; empty when it is malformed; null when the request carries none. */
   readonly token: string | null;
-  /** Why what was shown can be none, without repeating it. */
+  /** Why the credential is malformed, without repeating it. */
   readonly malformed?: string;
 }
 
 /**
- * The name of the session's cookie. Over TLS browsers take a `__Host-` cookie from this host alone, so no other host of
- * the domain can put a session of its own in its place; the plain name does not count there.
+ * The name of the session's cookie. Over TLS it has the prefix `__Host-`: browsers accept such a cookie from this host
+ * only, so another host of the domain cannot replace the session. Over TLS the plain name is ignored.
  */
 export function sessionCookieOf(secure: boolean): string {
   return secure ? '__Host-opsgraph_session' : 'opsgraph_session';
 }
 
-/** Where else a credential may stand than in a header that no browser sends by itself. */
+/** Sources of a credential besides the headers. */
 export interface CredentialPlaces {
   readonly url?: URL | null;
-  /** Whether `?api_key=` counts: for browsers' WebSockets, which cannot set a header. */
+  /** Whether `?api_key=` is accepted: for WebSockets of browsers, which cannot set a header. */
   readonly keyInUrl?: boolean;
-  /** Whether a cookie counts: not from pages that may do nothing in their reader's name. */
+  /** Whether a cookie is accepted: not from pages of other origins. */
   readonly cookie?: boolean;
-  /** Whether the request came over TLS. */
+  /** Whether the request was received over TLS. */
   readonly secure?: boolean;
 }
 
 const nothing: Credentials = { token: null };
 const keyParameter = 'api_key';
 const acceptedHeaders = 'Authorization: Bearer <token>, or X-API-Key: <token>';
-/** How deep, and among how many names, a credential is looked for in a message. */
+/** Limits of the search for a credential in a message: depth and number of names. */
 const nestedMax = 3;
 const namesMax = 1_000;
-/** Of any of these, however it is written. */
+/** Compared ignoring case. */
 const nameCharsMax = 18;
 
 /**
- * Names under which clients of other servers send credentials, in lower case without `-` and `_`. What stands under one
- * that is not accepted here was meant as a credential, so it must not be taken for none.
+ * Names under which clients of other servers send credentials, in lower case without `-` and `_`. A value under a name
+ * that is not accepted here was meant as a credential, so it is rejected rather than ignored.
  */
 const credentialNames = new Set([
   'accesstoken',
@@ -64,7 +64,9 @@ const credentialNames = new Set([
   'xtoken',
 ]);
 
-/** The credential of a request: `Authorization: Bearer`, then `X-API-Key`, then `?api_key=`, then the session's cookie. */
+/**
+ * The credential of a request: `Authorization: Bearer`, then `X-API-Key`, then `?api_key=`, then the session's cookie.
+ */
 export function credentialsOf(
   headers: IncomingHttpHeaders,
   { url = null, keyInUrl = false, cookie = false, secure = false }: CredentialPlaces = {},
@@ -80,22 +82,22 @@ export function credentialsOf(
   return { token: cookie ? sessionOf(headers, secure) : null };
 }
 
-/** What the session's cookie holds; null without one. */
+/** The value of the session's cookie; null without one. */
 export function sessionOf(headers: IncomingHttpHeaders, secure: boolean): string | null {
   if (headers.cookie === undefined) return null;
   return parseCookie(headers.cookie)[sessionCookieOf(secure)] ?? null;
 }
 
 /**
- * The credential of a `connection_init`, under the names that clients of other servers use as well: at the top or in
- * `headers`, in any case; `authorization` first. Null stands for none.
+ * The credential of a `connection_init`, under the names that clients of other servers use as well: at the top level or
+ * in `headers`, ignoring case, `authorization` first. Null when there is none.
  */
 export function credentialsOfInit(params: Readonly<Record<string, unknown>>): Credentials {
   const shown = new Map<string, unknown>();
   const strange: string[] = [];
   let names = 0;
 
-  /** Arrays hold no names; whatever else is in there is looked at to a bound, as it is the client's. */
+  /** Arrays have no names. Everything else is searched within limits, because the client chooses it. */
   function look(value: object, accepts: boolean, depth: number): void {
     for (const name in value) {
       if (++names > namesMax) return;
@@ -117,10 +119,10 @@ export function credentialsOfInit(params: Readonly<Record<string, unknown>>): Cr
   return first === undefined ? nothing : malformed(`No credential is read from ${first}; ${acceptedInInit}`);
 }
 
-/** In the order in which they count. */
+/** In order of precedence. */
 const acceptedNames = ['authorization', 'token', 'authtoken', 'xapikey', 'apikey'];
 
-// Fits into the reason of a close frame, 123 bytes.
+// Must fit into the reason of a close frame (123 bytes).
 const acceptedInInit = 'send authorization, token, authToken, x-api-key or apiKey, also in headers.';
 
 function ofAuthorization(text: string): Credentials {
@@ -143,7 +145,7 @@ function ofParameters(parameters: URLSearchParams, keyInUrl: boolean): Credentia
   return malformed(`A credential is not read from the parameter ${strange}; send ${accepted}.`);
 }
 
-/** In a message there is no scheme that a token could be confused with, so it may be left out. */
+/** In a message the scheme is optional. */
 function ofText(value: unknown): Credentials {
   if (typeof value !== 'string') return malformed('A credential must be a string.');
   const text = value.trim();
@@ -164,7 +166,7 @@ function malformed(reason: string): Credentials {
   return { token: '', malformed: reason };
 }
 
-/** The token of `Bearer <token>`; empty when it is written another way. */
+/** The token of `Bearer <token>`; empty in any other form. */
 function bearer(authorization: string): string {
   return /^bearer +(\S+) *$/i.exec(authorization)?.[1] ?? '';
 }

@@ -7,9 +7,9 @@ const fileName = 'jwt-secret';
 const secretBytes = 32;
 
 /**
- * The secret with which this server signs tokens when none is configured. Made once, readable by its owner only; of two
- * processes that make it at the same time both get the same.
- * @throws Error that names the file when it can neither be read nor made.
+ * The secret with which this server signs tokens when none is configured. Created once, readable by its owner only. Two
+ * processes that create it concurrently get the same secret.
+ * @throws Error that names the file when it can neither be read nor created.
  */
 export async function generatedSecret(dataDir: string): Promise<string> {
   const stored = await storedSecret(dataDir);
@@ -18,7 +18,7 @@ export async function generatedSecret(dataDir: string): Promise<string> {
   return checked(await make(secretPath(dataDir)), dataDir);
 }
 
-/** The secret that was made before; null when there is none. @throws Error as above. */
+/** The stored secret; null when there is none. @throws Error as above. */
 export async function storedSecret(dataDir: string): Promise<string | null> {
   const text = await readFile(secretPath(dataDir), 'utf8').catch(ifMissing);
   return text === null ? null : checked(text, dataDir);
@@ -31,18 +31,18 @@ export function secretPath(dataDir: string): string {
 function checked(text: string, dataDir: string): string {
   const secret = text.trim();
   if (secret.length < secretBytes)
-    throw new Error(`${secretPath(dataDir)} holds no secret: remove it, and another one is made`);
+    throw new Error(`${secretPath(dataDir)} contains no secret. Remove it to have a new one generated.`);
   return secret;
 }
 
-/** Shows the file under its name only when it is whole. */
+/** Links the file to its name only after it is complete. */
 async function make(path: string): Promise<string> {
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   await writeFile(draft, `${randomBytes(secretBytes).toString('base64url')}\n`, { mode: 0o600, flush: true });
   try {
     await link(draft, path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error; // somebody else was first
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error; // Another process was first.
   } finally {
     await rm(draft, { force: true });
   }

@@ -43,7 +43,7 @@ describe('tokens of an identity provider', () => {
 
   afterAll(() => void server.close());
 
-  it('are taken when a key of its set has signed them', async () => {
+  it('are accepted when signed with a key of its set', async () => {
     expect(await authenticate({ token: await token(own, { alg: 'ES256', kid: 'one' }) })).toMatchObject({
       subject: 'ann',
       authenticated: true,
@@ -51,7 +51,7 @@ describe('tokens of an identity provider', () => {
     });
   });
 
-  it('are refused when another key has signed them', async () => {
+  it('are rejected when signed with another key', async () => {
     const { privateKey } = await generateKeyPair('ES256');
     await expect(
       authenticate({ token: await token(privateKey, { alg: 'ES256', kid: 'one' }) }),
@@ -60,14 +60,14 @@ describe('tokens of an identity provider', () => {
     });
   });
 
-  it('are the only ones taken: a shared secret counts no more', async () => {
+  it('are the only accepted tokens: a shared secret is ignored', async () => {
     const secret = new TextEncoder().encode('x'.repeat(32));
     await expect(authenticate({ token: await token(secret, { alg: 'HS256' }) })).rejects.toMatchObject({
       code: 'AUTHENTICATION_FAILED',
     });
   });
 
-  it('close writes to those who have none', async () => {
+  it('make the server read-only for requests without a credential', async () => {
     expect([...(await authenticate({ token: null })).capabilities]).toEqual(['read']);
   });
 });
@@ -79,7 +79,7 @@ describe('an identity provider', () => {
   let status = 200;
   let asked = 0;
   let now = 0;
-  /** Of each test alone: what another one still fetches in the background is not counted. */
+  /** One per test: background fetches of earlier tests are not counted. */
   let path = '/keys/0';
   let url: string;
   const server = createServer((request, response) => {
@@ -105,7 +105,7 @@ describe('an identity provider', () => {
     };
   }
 
-  /** Asks until the answer is another one: a refresh is awaited by nobody. */
+  /** Repeats the request until the result changes: no caller waits for a background refresh. */
   function later(check: () => Promise<unknown>) {
     return expect.poll(check, { timeout: 5_000, interval: 10 });
   }
@@ -122,7 +122,7 @@ describe('an identity provider', () => {
 
   afterAll(() => void server.close());
 
-  it('that does not answer keeps nobody out whose key is known', async () => {
+  it('that is unreachable does not affect tokens with known keys', async () => {
     const { jwk, token } = await createKey('one');
     set = [jwk];
     const check = checker();
@@ -133,13 +133,13 @@ describe('an identity provider', () => {
     await later(() => Promise.resolve(asked)).toBeGreaterThan(1);
   });
 
-  it('that never answered leaves open whether a token is valid', async () => {
+  it('that was never reachable makes the check fail as retryable', async () => {
     const { token } = await createKey('one');
     status = 500;
     const check = checker();
     await expect(check(token)).rejects.toMatchObject(unavailable);
     await expect(check(token)).rejects.toMatchObject(unavailable);
-    expect(asked).toBe(1); // for some seconds it is left alone
+    expect(asked).toBe(1); // no request for some seconds after a failure
     const nowhere = createAccess({
       required: false,
       tokens: [],
@@ -148,10 +148,10 @@ describe('an identity provider', () => {
       capabilitiesOf,
     });
     await expect(nowhere.authenticate({ token })).rejects.toMatchObject(unavailable);
-    expect(await check('no token at all')).toBeNull();
+    expect(await check('not a token')).toBeNull();
   });
 
-  it('is asked again soon after it did not answer, and its keys are taken', async () => {
+  it('is retried soon after a failure, and its keys are then accepted', async () => {
     const { jwk, token } = await createKey('one');
     status = 500;
     const check = checker();
@@ -160,7 +160,7 @@ describe('an identity provider', () => {
     expect(await check(token)).toMatchObject({ subject: 'one' });
   });
 
-  it('is said to be lost once an outage', async () => {
+  it('is reported as unreachable once per outage', async () => {
     const { jwk, token } = await createKey('one');
     const lost: unknown[] = [];
     const check = checker((error) => lost.push(error));
@@ -172,13 +172,13 @@ describe('an identity provider', () => {
     await expect.poll(() => lost).toHaveLength(2);
   });
 
-  it('whose answer is no set of keys has not answered', async () => {
+  it('that responds with something other than a key set counts as unreachable', async () => {
     const { token } = await createKey('one');
     set = 'none' as unknown as JWK[];
     await expect(checker()(token)).rejects.toMatchObject(unavailable);
   });
 
-  it('that does not answer leaves open whether a key that is not known is a new one', async () => {
+  it('that is unreachable makes the check of a token with an unknown key fail as retryable', async () => {
     const [one, two] = [await createKey('one'), await createKey('two')];
     set = [one.jwk];
     const check = checker();
@@ -188,7 +188,7 @@ describe('an identity provider', () => {
     expect(await check(one.token)).toMatchObject({ subject: 'one' });
   });
 
-  it('has its new key taken at once, and is not asked for every key that it does not have', async () => {
+  it('has its new key accepted immediately, and is not requested for every unknown key id', async () => {
     const [one, two, strange] = [await createKey('one'), await createKey('two'), await createKey('three')];
     set = [one.jwk];
     const check = checker();
@@ -200,7 +200,7 @@ describe('an identity provider', () => {
     expect(asked).toBe(2);
   });
 
-  it('has a key that it took back refused after ten minutes', async () => {
+  it('has a revoked key rejected after ten minutes', async () => {
     const [one, two] = [await createKey('one'), await createKey('two')];
     set = [one.jwk, two.jwk];
     const check = checker();
@@ -214,7 +214,7 @@ describe('an identity provider', () => {
     expect(asked).toBe(2);
   });
 
-  it('has a key that it took back refused at once when nobody has asked for long', async () => {
+  it('has a revoked key rejected immediately after a long idle time', async () => {
     const { jwk, token } = await createKey('one');
     set = [jwk];
     const check = checker();
@@ -223,9 +223,12 @@ describe('an identity provider', () => {
     expect(await check(token)).toBeNull();
   });
 
-  it.each(['system', 'anonymous', 'a'.repeat(257)])('cannot make anybody %s', async (subject) => {
-    const { jwk, token } = await createKey(subject);
-    set = [jwk];
-    expect(await checker()(token)).toBeNull();
-  });
+  it.each(['system', 'anonymous', 'a'.repeat(257)])(
+    'cannot issue a token for the subject %s',
+    async (subject) => {
+      const { jwk, token } = await createKey(subject);
+      set = [jwk];
+      expect(await checker()(token)).toBeNull();
+    },
+  );
 });

@@ -2,27 +2,27 @@ import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose';
 import { AppError } from '../errors.ts';
 
 export interface JwksOptions {
-  /** The provider does not answer any more. Called once an outage. */
+  /** The provider became unreachable. Called once per outage. */
   readonly providerLost?: ((error: unknown) => void) | undefined;
   /** Unix milliseconds. */
   readonly now?: () => number;
 }
 
-/** The set is fetched again when it is this old and somebody asks for a key. */
+/** The key set is fetched again when it is this old and a key is needed. */
 const refreshMs = 600_000;
-/** After an answer nothing is fetched for so long, whatever keys tokens name. */
+/** Minimum interval after a successful fetch, whatever key ids tokens name. */
 const cooldownMs = 30_000;
-/** After no answer. */
+/** Minimum interval after a failed fetch. */
 const retryMs = 5_000;
 
 /**
- * The keys of an identity provider: fetched when first needed, when a token names one that is not known, and every ten
- * minutes while they are used, which nobody waits for. So a key that the provider takes back is refused soon, and while
- * the provider does not answer those that are known hold. Only what cannot be told without an answer fails.
- * @throws AppError OVERLOADED: the key may be good, but the provider does not answer.
+ * The key set of an identity provider. It is fetched on first use, when a token names an unknown key, and in the
+ * background every ten minutes of use. So a key that the provider revokes is rejected soon, and known keys stay in use
+ * while the provider is unreachable. Only a token with an unknown key then fails.
+ * @throws AppError OVERLOADED: the provider is unreachable, so the key may be valid.
  */
 export function remoteJwks(url: URL, { now = Date.now, providerLost }: JwksOptions = {}): JWTVerifyGetKey {
-  // When to fetch is decided here.
+  // This function decides when to fetch, not jose.
   const keys = createRemoteJWKSet(url, { cacheMaxAge: Infinity, cooldownDuration: Infinity });
   let fetchedAt = -Infinity;
   let pausedUntil = -Infinity;
@@ -46,12 +46,12 @@ export function remoteJwks(url: URL, { now = Date.now, providerLost }: JwksOptio
     }
   }
 
-  /** Whoever is the first to ask after a long time waits: what is held may long have been taken back. */
+  /** After a long idle time, the first caller waits for the fetch: keys may have been revoked long ago. */
   async function refresh(): Promise<void> {
     const ageMs = now() - fetchedAt;
     if (ageMs < refreshMs) return;
     const waits = ageMs >= 2 * refreshMs && failure === null;
-    const loaded = load().catch(() => {}); // what is held goes on
+    const loaded = load().catch(() => {}); // The known keys stay in use.
     if (waits) await loaded;
   }
 
@@ -67,8 +67,8 @@ export function remoteJwks(url: URL, { now = Date.now, providerLost }: JwksOptio
   };
 }
 
-/** Of checking a token: it could not be done. */
+/** The token could not be checked. */
 export function unavailable(cause: unknown): AppError {
-  const message = 'The keys of the identity provider cannot be had at the moment.';
+  const message = 'The keys of the identity provider are currently unavailable.';
   return new AppError('OVERLOADED', message, { retryable: true, cause });
 }

@@ -19,7 +19,7 @@ function checker(options: { roleClaim?: string; clockToleranceS?: number } = {})
   return jwtChecker({ jwksUrl: null, secrets: [secret], clockToleranceS: 30, ...options });
 }
 
-describe('the clock of who issues a JWT', () => {
+describe("the clock of a JWT's issuer", () => {
   it.each([
     ['exp 20 seconds ago', { exp: nowS - 20 }],
     ['nbf in 20 seconds', { nbf: nowS + 20 }],
@@ -30,17 +30,17 @@ describe('the clock of who issues a JWT', () => {
   });
 
   it.each([
-    ['exp a minute ago', { exp: nowS - 60 }, /exp/],
-    ['nbf in a minute', { nbf: nowS + 60 }, /nbf/],
-    ['iat in a minute', { iat: nowS + 60 }, /iat is in the future/],
+    ['exp one minute ago', { exp: nowS - 60 }, /exp/],
+    ['nbf in one minute', { nbf: nowS + 60 }, /nbf/],
+    ['iat in one minute', { iat: nowS + 60 }, /iat is in the future/],
     ['iat in milliseconds', { iat: Date.now() }, /iat is in the future, or not in seconds/],
     ['exp in milliseconds', { exp: Date.now() + 60_000 }, /exp is not in seconds/],
-    ['iat that is no number', { iat: 'now' as never }, /iat/],
-  ])('may not differ by more: %s', async (_name, claims, reason) => {
+    ['an iat that is not a number', { iat: 'now' as never }, /iat/],
+  ])('may not differ by more than the tolerance: %s', async (_name, claims, reason) => {
     expect(await checker()(await sign(claims))).toEqual({ refused: expect.stringMatching(reason) });
   });
 
-  it('does not let a JWT outlive a revocation of its subject, nor end before its tolerance has passed', async () => {
+  it('does not exempt a JWT from a revocation of its subject, and does not end it before the tolerance has passed', async () => {
     const revocations = new Revocations();
     const access = createAccess({
       required: true,
@@ -76,20 +76,20 @@ describe('the role that a JWT names', () => {
     ['realm_access.roles', { realm_access: null }, 'user'],
     ['https://example.com/roles', { 'https://example.com/roles': 'admin' }, 'admin'],
     ['constructor.name', {}, 'user'],
-  ])('is in the claim %s: %j → %s', async (roleClaim, claims: object, role) => {
+  ])('is read from the claim %s: %j → %s', async (roleClaim, claims: object, role) => {
     expect(await checker({ roleClaim })(await sign(claims as JWTPayload))).toMatchObject({ claim: { role } });
   });
 
   it.each([{ role: 7 }, { role: '' }, { role: { admin: true } }, { role: ['admin', 7] }])(
-    'has to be a text or a list of texts: %j',
+    'must be a string or a list of strings: %j',
     async (claims) => {
       expect(await checker()(await sign(claims))).toEqual({
-        refused: 'role is neither a text nor a list of texts',
+        refused: 'role is neither a string nor a list of strings',
       });
     },
   );
 
-  it('is found where our own tokens carry it, whatever claim is configured', async () => {
+  it('is read from our own tokens whatever claim is configured', async () => {
     for (const roleClaim of ['role', 'realm_access.roles', 'https://example.com/role']) {
       const made = { subject: 'ann', role: 'admin', id: '1', expiresInS: 60, issuer: null, audience: null };
       const token = await signJwt(secret, { ...made, roleClaim });
@@ -104,7 +104,7 @@ describe('a set of several keys without a kid', () => {
     return { jwk: { ...(await exportJWK(publicKey)), alg } satisfies JWK, privateKey };
   }
 
-  it('has each of them tried, and takes no token of another key', async () => {
+  it('tries each of them, and rejects a token of any other key', async () => {
     const [one, two, rsa, other] = [
       await keyPair(),
       await keyPair(),
@@ -132,8 +132,8 @@ describe('a set of several keys without a kid', () => {
   });
 });
 
-describe('a credential that is not taken', () => {
-  it('leaves the reason in our log and never itself', async () => {
+describe('a rejected credential', () => {
+  it('is logged with its reason and never with its value', async () => {
     const reasons: string[] = [];
     const revoked = new Set<string>();
     const { claimOf } = createAccess({
@@ -155,12 +155,12 @@ describe('a credential that is not taken', () => {
     ];
     for (const token of shown) expect(await claimOf(token)).toBeNull();
     expect(reasons).toEqual([
-      'it was revoked',
+      'revoked',
       expect.stringContaining('"exp" claim timestamp check failed'),
       expect.stringContaining('signature verification failed'),
       expect.stringContaining('ERR_JWS_INVALID'),
-      'no such token is stored',
-      'it has more than 8192 characters',
+      'unknown token',
+      'longer than 8192 characters',
     ]);
     for (const token of shown) expect(reasons.join('\n')).not.toContain(token);
   });

@@ -7,28 +7,28 @@ import { remoteJwks, unavailable, type JwksOptions } from './jwks.ts';
 import { isSubject } from './subject.ts';
 
 export interface JwtOptions extends JwksOptions {
-  /** Where public keys lie; when set, JWTs are checked with these and with nothing else. */
+  /** URL of the JSON Web Key Set. When set, JWTs are verified with its keys only. */
   readonly jwksUrl: string | null;
-  /** Secrets of HS256, any of which will do. */
+  /** HS256 secrets; a token may be signed with any of them. */
   readonly secrets: readonly string[];
-  /** What `iss` has to be; null: anything. */
+  /** The required `iss`; null: any. */
   readonly issuer?: string | null;
-  /** What `aud` has to hold; null: anything. */
+  /** The required `aud`; null: any. */
   readonly audience?: string | null;
-  /** Which claim names the role. Default: `role`. */
+  /** The claim with the role. Default: `role`. */
   readonly roleClaim?: string;
-  /** How far the issuer's clock may differ from ours. Default: 0. */
+  /** Tolerated difference between the issuer's clock and ours. Default: 0. */
   readonly clockToleranceS?: number;
 }
 
-/** What a JWT says, or why it is not taken. The reason is for our log: who shows the token is not told. */
+/** The claim of a JWT, or why it was rejected. The reason is for the log only; the client does not see it. */
 export type Checked = { readonly claim: Claim } | { readonly refused: string };
 
 type Check = (token: string) => Promise<JWTPayload>;
 
 /**
- * Checks JWTs. The algorithm is ours to choose, never the token's. Rejects with an `AppError` (OVERLOADED, retryable) when
- * a token cannot be checked, as the provider's keys cannot be had.
+ * Verifies JWTs. The server chooses the algorithm, never the token. Rejects with an `AppError` (OVERLOADED, retryable)
+ * when the keys of the provider are unavailable.
  */
 export function jwtChecker(options: JwtOptions): (token: string) => Promise<Checked> {
   const { jwksUrl, secrets, issuer = null, audience = null, clockToleranceS = 0 } = options;
@@ -59,7 +59,7 @@ export function jwtChecker(options: JwtOptions): (token: string) => Promise<Chec
 export interface NewJwt {
   readonly subject: string;
   readonly role: string;
-  /** By which it can be revoked. */
+  /** The id by which the token can be revoked. */
   readonly id: string;
   readonly expiresInS: number | null;
   /** As in `JwtOptions`. */
@@ -68,7 +68,7 @@ export interface NewJwt {
   readonly roleClaim?: string;
 }
 
-/** A token of ours: HS256. */
+/** Signs a token with HS256. */
 export function signJwt(
   secret: string,
   { subject, role, id, expiresInS, issuer, audience, roleClaim = defaultRoleClaim }: NewJwt,
@@ -87,10 +87,10 @@ export function signJwt(
 function claimOf(payload: JWTPayload, options: JwtOptions): Checked {
   const { roleClaim = defaultRoleClaim, clockToleranceS = 0 } = options;
   const { sub, exp, iat, jti } = payload;
-  if (typeof sub !== 'string' || !isSubject(sub)) return { refused: 'sub is no subject' };
+  if (typeof sub !== 'string' || !isSubject(sub)) return { refused: 'sub is not a valid subject' };
   const role = roleOf(payload, roleClaim);
-  if (role === null) return { refused: `${roleClaim} is neither a text nor a list of texts` };
-  // revoking everything issued up to now would not reach what claims to be issued later
+  if (role === null) return { refused: `${roleClaim} is neither a string nor a list of strings` };
+  // A token issued in the future would escape a revocation of everything issued up to now.
   if (iat !== undefined && !(iat <= Date.now() / 1_000 + clockToleranceS))
     return { refused: 'iat is in the future, or not in seconds' };
   if (exp !== undefined && !(exp <= lastSecond)) return { refused: 'exp is not in seconds' };
@@ -107,7 +107,7 @@ function claimOf(payload: JWTPayload, options: JwtOptions): Checked {
   };
 }
 
-/** Of the year 9999. What is later is in milliseconds. */
+/** The year 9999. A later time must be in milliseconds. */
 const lastSecond = 253_402_300_799;
 
 function bySecret(secret: string, rules: JWTVerifyOptions): Check {
@@ -129,7 +129,7 @@ function byPublicKeys(jwksUrl: string, rules: JWTVerifyOptions, options: JwksOpt
   };
 }
 
-/** A set whose keys have no `kid`, or a token that names none: each key that fits the algorithm is tried. */
+/** For a key set without `kid`, or a token that names none: tries each key that fits the algorithm. */
 async function byAnyOf(
   keys: AsyncIterable<CryptoKey>,
   verify: (key: CryptoKey) => Promise<{ readonly payload: JWTPayload }>,
@@ -144,7 +144,7 @@ async function byAnyOf(
   throw new errors.JWSSignatureVerificationFailed();
 }
 
-/** A set with a key that is none says nothing of the token. */
+/** An invalid key set says nothing about the token. */
 function saysBadToken(error: unknown): boolean {
   return error instanceof errors.JOSEError && !(error instanceof errors.JWKSInvalid);
 }

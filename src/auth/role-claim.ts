@@ -1,15 +1,16 @@
 import type { JWTPayload } from 'jose';
 
-/** The role of a JWT that names none. */
+/** The role of a JWT without a role claim. */
 export const defaultRole = 'user';
-/** The claim that names the role, unless another one is configured. */
+/** The default of JWT_ROLE_CLAIM. */
 export const defaultRoleClaim = 'role';
 
 /**
- * The role that a JWT names: a text, or a list of which several roles are separated by spaces.
- * @param claim the claim's name, as `role` or `https://example.com/role`, or a path into nested claims with dots between
- * the names, as `realm_access.roles`.
- * @returns the default role when the claim is absent, null or empty; null when it is neither a text nor a list of texts.
+ * The role that a JWT names: a string, or a list, whose roles are joined with spaces.
+ * @param claim the name of the claim, such as `role` or `https://example.com/role`, or a dotted path into nested
+ * claims, such as `realm_access.roles`.
+ * @returns the default role when the claim is absent, null or empty; null when it is neither a string nor a list of
+ * strings.
  */
 export function roleOf(payload: JWTPayload, claim: string): string | null {
   const value = claimAt(payload, claim) ?? [];
@@ -21,7 +22,7 @@ export function roleOf(payload: JWTPayload, claim: string): string | null {
   return roles.size === 0 ? defaultRole : [...roles].join(' ');
 }
 
-/** The names in a role as a claim carries it; none when any of them cannot be the id of a role. */
+/** The role names in a claim's role; empty when any of them is not a valid role id. */
 export function rolesIn(role: string): readonly string[] {
   const names = role.split(' ');
   return names.every(isRoleId) ? names : [];
@@ -31,7 +32,7 @@ function isRoleId(name: string): boolean {
   return /^[\w.:-]{1,64}$/.test(name);
 }
 
-/** The claim of exactly this name, else what is at the path that it is. */
+/** The claim of exactly this name, otherwise the claim at this path. */
 function claimAt(payload: JWTPayload, claim: string): unknown {
   if (Object.hasOwn(payload, claim)) return payload[claim];
   let at: unknown = payload;

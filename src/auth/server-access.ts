@@ -32,7 +32,7 @@ export interface ServerAccessOptions {
   readonly log: Log;
 }
 
-/** Combines configured and stored credentials with the roles. A change of any of them reaches every connection. */
+/** Combines configured and stored credentials with the roles. A change of any of them applies to every connection. */
 export async function openAccess(
   options: ServerAccessOptions,
 ): Promise<Pick<Access, 'authenticate' | 'claimOf'>> {

@@ -12,7 +12,7 @@ function signed(changes: Partial<Parameters<typeof isSigned>[0]> = {}, timestamp
 }
 
 describe('request signing [A71]', () => {
-  test('accepts what was signed with the secret', () => {
+  test('accepts a request signed with the secret', () => {
     expect(signed()).toBe(true);
   });
 
@@ -21,7 +21,7 @@ describe('request signing [A71]', () => {
     expect(signatureOf(post, nowS, secret)).toBe(createHmac('sha256', secret).update(text).digest('hex'));
   });
 
-  test('takes the signature in upper case and the body as bytes', () => {
+  test('accepts a signature in upper case and a body as bytes', () => {
     expect(signed({ signature: signatureOf(post, nowS, secret).toUpperCase() })).toBe(true);
     expect(signed({ body: Buffer.from(post.body) })).toBe(true);
   });
@@ -33,11 +33,11 @@ describe('request signing [A71]', () => {
     ['another timestamp', { timestamp: String(nowS + 1) }],
     ['no timestamp', { timestamp: undefined }],
     ['no signature', { signature: undefined }],
-    ['a signature cut short', { signature: signatureOf(post, nowS, secret).slice(2) }],
-    ['a signature that is no hexadecimal', { signature: 'z'.repeat(64) }],
-    ['a timestamp that is no number', { timestamp: `${nowS}.` }],
-    ['a timestamp with another fraction than was signed', { timestamp: `${nowS}.5` }],
-  ])('refuses %s', (_name, changes) => {
+    ['a truncated signature', { signature: signatureOf(post, nowS, secret).slice(2) }],
+    ['a signature that is not hexadecimal', { signature: 'z'.repeat(64) }],
+    ['a timestamp that is not a number', { timestamp: `${nowS}.` }],
+    ['a timestamp with another fraction than the signed one', { timestamp: `${nowS}.5` }],
+  ])('rejects %s', (_name, changes) => {
     expect(signed(changes)).toBe(false);
   });
 
@@ -50,12 +50,12 @@ describe('request signing [A71]', () => {
     expect(signed({}, nowS + offS)).toBe(accepted);
   });
 
-  test('takes fractions of a second, for who has more to say within one', () => {
+  test('accepts fractions of a second, for several requests within one', () => {
     expect(signed({}, nowS + 0.25)).toBe(true);
     expect(signed({}, nowS + 300.5)).toBe(false);
   });
 
-  test('refuses what was signed with another secret', () => {
+  test('rejects a request signed with another secret', () => {
     const signature = signatureOf(post, nowS, 'guessed');
     expect(signed({ signature })).toBe(false);
   });
@@ -66,7 +66,7 @@ describe('a signature', () => {
     return { ...post, timestamp: String(timestampS), signature: signatureOf(post, timestampS, secret) };
   }
 
-  test('is taken once, however it is written', () => {
+  test('is accepted once, in lower or upper case', () => {
     const signatures = new Signatures(secret);
     const request = sign(nowS);
     expect(signatures.accepts(request, nowS * 1000)).toBe(true);
@@ -74,13 +74,13 @@ describe('a signature', () => {
       expect(signatures.accepts({ ...request, signature }, (nowS + 299) * 1000)).toBe(false);
   });
 
-  test('of the same request at another time is another one', () => {
+  test('of the same request at another time is accepted', () => {
     const signatures = new Signatures(secret);
     for (const timestampS of [nowS, nowS + 0.001, nowS + 0.002, nowS + 1])
       expect(signatures.accepts(sign(timestampS), nowS * 1000)).toBe(true);
   });
 
-  test('that was refused is as good as new', () => {
+  test('of a rejected request can be accepted later', () => {
     const signatures = new Signatures(secret);
     const request = sign(nowS);
     expect(signatures.accepts({ ...request, body: '{}' }, nowS * 1000)).toBe(false);

@@ -1,27 +1,27 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { growingLru } from '../lib/growing-lru.ts';
 
-/** What is signed, and what a client sent as proof. */
+/** The signed parts of a request, and its signature. */
 export interface SignedRequest {
   /** The header `X-Timestamp`: Unix seconds, with up to nine decimals. */
   readonly timestamp: string | undefined;
   /** The header `X-Signature`: hexadecimal HMAC-SHA256. */
   readonly signature: string | undefined;
   readonly method: string;
-  /** As it was sent: path with query. */
+  /** Path with query, as sent. */
   readonly path: string;
   readonly body: string | Uint8Array;
 }
 
-/** How far a client's clock may be off, and so for how long a signature is good. */
+/** Tolerated difference between the clocks of client and server, and thus the lifetime of a signature. */
 const toleranceS = 300;
-/** Signatures that are remembered. */
+/** Accepted signatures that are remembered. */
 const rememberedMax = 100_000;
 
 /**
- * Takes each signature once, so that a request cannot be sent again by who overheard it: what was accepted is remembered
- * until its timestamp is too old. Beyond 100,000 in that time the oldest are forgotten, and could be sent again. What
- * one process has accepted others do not know of, nor the same one after a restart.
+ * Accepts each signature once, which prevents replays: an accepted signature is remembered until its timestamp is too
+ * old. Beyond 100,000 within that time, the oldest are forgotten and could be replayed. Accepted signatures are not
+ * shared between processes and do not survive a restart.
  */
 export class Signatures {
   readonly #secret: string;
@@ -31,7 +31,9 @@ export class Signatures {
     this.#secret = secret;
   }
 
-  /** Whether the request is signed with the secret, a short while ago at most, and is none that was accepted before. */
+  /**
+   * Whether the request is signed with the secret, its timestamp is recent, and its signature was not accepted before.
+   */
   accepts(request: SignedRequest, nowMs: number): boolean {
     if (!isSigned(request, this.#secret, nowMs)) return false;
     const signature = request.signature?.toLowerCase() ?? '';
@@ -42,7 +44,7 @@ export class Signatures {
   }
 }
 
-/** Whether the request was signed with the secret, a short while ago at most. */
+/** Whether the request is signed with the secret and its timestamp is recent. */
 export function isSigned(request: SignedRequest, secret: string, nowMs: number): boolean {
   const { timestamp, signature } = request;
   if (timestamp === undefined || !/^\d{1,12}(\.\d{1,9})?$/.test(timestamp)) return false;
@@ -51,7 +53,7 @@ export function isSigned(request: SignedRequest, secret: string, nowMs: number):
   return timingSafeEqual(Buffer.from(signature, 'hex'), hmac(request, timestamp, secret));
 }
 
-/** The signature of a request, in hexadecimal, as a client makes it. */
+/** The hexadecimal signature of a request. */
 export function signatureOf(
   request: Omit<SignedRequest, 'timestamp' | 'signature'>,
   timestampS: number,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { isSubject } from './subject.ts';
 
 test.each(['ann', 'ann@example.org', 'systems', 'auth0|5f7c', 'Ä', 'a'.repeat(256)])(
-  'somebody can be called %s',
+  '%s is a valid subject',
   (text) => {
     expect(isSubject(text)).toBe(true);
   },
@@ -20,6 +20,6 @@ test.each([
   'System',
   'sys\u200btem',
   'ａnonymous',
-])('nobody can be called %j', (text) => {
+])('%j is not a valid subject', (text) => {
   expect(isSubject(text)).toBe(false);
 });

@@ -1,14 +1,16 @@
 import { reservedNames } from '../lib/reserved-names.ts';
 
-/** For people: what a subject has to be. */
+/** The rule in words, for error messages. */
 export const subjectRule = '1 to 256 characters, and neither anonymous nor system';
 
-/** Whom nobody can be: those without a credential, and the server itself. */
+/** Subjects that no credential may name: requests without a credential, and the server itself. */
 export const reservedSubjects: ReadonlySet<string> = new Set(['anonymous', 'system']);
 
 const isReserved = reservedNames(reservedSubjects);
 
-/** Whether a credential may name somebody so. Case, spaces and invisible characters make nobody another one. */
+/**
+ * Whether a credential may name this subject. Case, spaces and invisible characters do not make a reserved name valid.
+ */
 export function isSubject(text: string): boolean {
   return text.trim() !== '' && text.length <= 256 && !/\p{Cc}/u.test(text) && !isReserved(text);
 }

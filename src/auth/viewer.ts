@@ -1,37 +1,39 @@
-/** What a role may allow. Roles may carry further names of their own; these are the ones the server asks for. */
+/** What a role may allow. Roles may name further capabilities; the server checks these. */
 export type Capability = 'read' | 'write' | 'execute' | 'delete' | 'manage';
 
 export const capabilities: readonly Capability[] = ['read', 'write', 'execute', 'delete', 'manage'];
 
-/** Who is asking, and what they may do at this moment. */
+/** The subject of a request and its current capabilities. */
 export interface Viewer {
   /** The authenticated subject, or `anonymous`. */
   readonly subject: string;
   readonly authenticated: boolean;
   /** The governance role that the credential names; null without a credential. */
   readonly role: string | null;
-  /** Nothing, once the credential has ended. */
+  /** Empty after the credential has ended. */
   readonly capabilities: ReadonlySet<string>;
-  /** By what they are known. Absent for those who showed nothing: what they may do never changes. */
+  /** Absent without a credential; the capabilities then never change. */
   readonly credential?: Credential;
 }
 
-/** Why a credential no longer holds. */
+/** Why a credential is no longer valid. */
 export type End = 'expired' | 'revoked';
 
-/** What somebody showed, for as long as something is open by it. */
+/** The credential of a viewer, for as long as a connection is open. */
 export interface Credential {
-  /** Names it to whoever revokes it; null: it has no name (a JWT without `jti`) and goes with its subject only. */
+  /** The id by which it can be revoked; null: it has none (a JWT without `jti`), so only its subject can be revoked. */
   readonly id: string | null;
   /** Unix milliseconds; null: never. */
   readonly expiresAt: number | null;
-  /** Null: it holds. */
+  /** Null while it is valid. */
   readonly ended: End | null;
-  /** Calls back after every change of what the viewer may do, and when the credential ends. Must not throw. */
+  /**
+   * Calls the listener after each change of the capabilities and when the credential ends. The listener must not throw.
+   */
   follow(listener: () => void): Disposable;
   /**
-   * Puts another credential of the same subject in its place.
-   * @throws AppError AUTHENTICATION_FAILED, FORBIDDEN (of somebody else), BAD_USER_INPUT (nothing is open by it).
+   * Replaces the credential with another one of the same subject.
+   * @throws AppError AUTHENTICATION_FAILED, FORBIDDEN (another subject), BAD_USER_INPUT (no open connection).
    */
   renew(token: string): Promise<void>;
 }
@@ -40,7 +42,7 @@ export function may(viewer: Viewer, capability: Capability): boolean {
   return viewer.capabilities.has(capability);
 }
 
-/** A viewer who may do nothing, until they have shown a credential. */
+/** A viewer without a credential and without capabilities. */
 export const unauthenticated: Viewer = {
   subject: 'anonymous',
   authenticated: false,
@@ -48,7 +50,7 @@ export const unauthenticated: Viewer = {
   capabilities: new Set(),
 };
 
-/** The server itself, for what it does on its own behalf. */
+/** The server itself, for its own operations. */
 export const system: Viewer = {
   subject: 'system',
   authenticated: true,
