@@ -23,7 +23,7 @@ export function documentRateLimit(report: ReportUnknown) {
   return (viewer: Viewer, address: string | null): Admit => ({
     text(text) {
       const owner = ownerOf(viewer, address);
-      if (owner === null || buckets.spend(owner, text.length)) return;
+      if (owner === null || buckets.consume(owner, text.length)) return;
       const message = `Too many new documents: at most ${charsPerSecond} characters of them a second are accepted. Reuse a document, and pass values as variables.`;
       throw new Refused([toGraphQLError(new AppError('OVERLOADED', message, { retryable: true }), report)]);
     },

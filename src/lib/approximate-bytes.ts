@@ -1,7 +1,7 @@
 const valueBytes = 16;
 const objectBytes = 48;
 
-/** About how much memory a plain value takes, text counted with two bytes a character. */
+/** The approximate memory of a plain value, in bytes. Strings count two bytes per character. */
 export function approximateBytes(value: unknown): number {
   if (typeof value === 'string') return valueBytes + 2 * value.length;
   if (typeof value !== 'object' || value === null) return valueBytes;

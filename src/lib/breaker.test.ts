@@ -14,7 +14,7 @@ describe('a circuit breaker', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: 1_700_000_000_000 }));
   afterEach(() => void vi.useRealTimers());
 
-  test('M39: opens after five failures in a row, and not when one call between them works', async () => {
+  test('M39: opens after five consecutive failures, and not when a call among them succeeds', async () => {
     const breaker = new Breaker();
     for (let call = 0; call < 4; call++) await expect(breaker.run(fails)).rejects.toThrow('broken');
     await breaker.run(works);
@@ -24,7 +24,7 @@ describe('a circuit breaker', () => {
     expect(breaker.state).toBe('open');
   });
 
-  test('M39: refuses for a minute while it is open, and says how long that still is', async () => {
+  test('M39: rejects for a minute while it is open, and reports the remaining time', async () => {
     const breaker = await opened();
     vi.advanceTimersByTime(18_500);
     const call = vi.fn<typeof works>(works);
@@ -33,7 +33,7 @@ describe('a circuit breaker', () => {
     expect(call).not.toHaveBeenCalled();
   });
 
-  test('M39: closes again after three good trials', async () => {
+  test('M39: closes after three successful trials', async () => {
     const breaker = await opened();
     vi.advanceTimersByTime(60_000);
     for (let trial = 0; trial < 3; trial++) {
@@ -43,7 +43,7 @@ describe('a circuit breaker', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  test.each([0, 1, 2])('M39: opens again when a trial fails after %i good ones', async (good) => {
+  test.each([0, 1, 2])('M39: opens again when a trial fails after %i successful ones', async (good) => {
     const breaker = await opened();
     vi.advanceTimersByTime(60_000);
     for (let trial = 0; trial < good; trial++) await breaker.run(works);
@@ -53,7 +53,7 @@ describe('a circuit breaker', () => {
   });
 });
 
-test('M38: several together are as the worst of them', () => {
+test('M38: combines the states of several breakers to the worst one', () => {
   expect(worstOf([])).toBe('closed');
   expect(worstOf(['closed', 'half-open', 'closed'])).toBe('half-open');
   expect(worstOf(['half-open', 'open', 'closed'])).toBe('open');

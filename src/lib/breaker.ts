@@ -2,7 +2,7 @@ import { BrokenCircuitError, circuitBreaker, CircuitState, handleAll, type IBrea
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
-/** A call that was not made. */
+/** The circuit is open, so the call was not made. */
 export class BreakerOpen extends Error {
   readonly retryAfterS: number;
 
@@ -16,8 +16,8 @@ const failuresMax = 5;
 const trialsNeeded = 3;
 
 /**
- * Stops calls that fail: after five failures in a row nothing is called for a minute, then three calls try whether it
- * works again. All of them have to; one that fails begins the minute anew.
+ * A circuit breaker. After five consecutive failures it opens for one minute. Then three trial calls must all succeed
+ * to close it; one failure opens it for another minute.
  */
 export class Breaker {
   readonly #openMs: number;
@@ -37,13 +37,13 @@ export class Breaker {
     return state === CircuitState.Open && this.retryAfterS > 0 ? 'open' : 'half-open';
   }
 
-  /** Whole seconds until it may be tried again; 0: now. */
+  /** Whole seconds until the next trial; 0: now. */
   get retryAfterS(): number {
     if (this.#policy.state !== CircuitState.Open) return 0;
     return Math.max(0, Math.ceil((this.#openedAtMs + this.#openMs - Date.now()) / 1_000));
   }
 
-  /** @throws BreakerOpen instead of calling; what the call throws counts as its failure. */
+  /** Rejects with BreakerOpen instead of calling. A rejection of the call counts as a failure. */
   async run<Result>(call: () => Promise<Result>): Promise<Result> {
     try {
       return await this.#policy.execute(call);
@@ -54,14 +54,17 @@ export class Breaker {
   }
 }
 
-/** How several are together: as the worst of them. */
+/** The state of several breakers combined: the worst one. */
 export function worstOf(states: Iterable<BreakerState>): BreakerState {
   const all = new Set(states);
   if (all.has('open')) return 'open';
   return all.has('half-open') ? 'half-open' : 'closed';
 }
 
-/** The library closes a circuit after one good trial; until there were enough, the next failure opens it again. */
+/**
+ * The library closes a circuit after one successful trial. Until enough trials have succeeded, the next failure opens
+ * it again.
+ */
 class Trials implements IBreaker {
   state: unknown;
   left = 0;

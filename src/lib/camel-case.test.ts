@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { camelCase } from './camel-case.ts';
 
-test('makes one word of the letters and digits of texts', () => {
+test('camelCase joins the letters and digits of texts', () => {
   expect(camelCase('GET', '/api/agents/{agent_id}/status-2')).toBe('getApiAgentsAgentIdStatus2');
   expect(camelCase('aura', '/ws/models', 'send')).toBe('auraWsModelsSend');
   expect(camelCase('', '/')).toBe('');

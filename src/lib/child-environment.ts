@@ -1,6 +1,7 @@
 /**
- * Variables that programs need to be found, to start and to write files and messages. Ours hold secrets, which any
- * process of the same account can read in `/proc/<pid>/environ` of a child, so a child gets these only.
+ * Variables that a program needs to be found, to start, and to write files and messages. The server's own variables
+ * contain secrets, which any process of the same account can read in `/proc/<pid>/environ` of a child process, so a
+ * child gets only these.
  */
 const passed = new Set([
   'PATH',
@@ -15,7 +16,7 @@ const passed = new Set([
   'LD_LIBRARY_PATH',
   'DYLD_LIBRARY_PATH',
   'LOCPATH',
-  // Without these no program starts on Windows, whose names have no case.
+  // Windows starts no program without these. Its variable names are case-insensitive.
   'SYSTEMROOT',
   'SYSTEMDRIVE',
   'WINDIR',
@@ -23,7 +24,7 @@ const passed = new Set([
   'PATHEXT',
 ]);
 
-/** The environment of a program that this process starts. `set` adds variables or replaces them. */
+/** The environment for a child process. `set` adds or replaces variables. */
 export function childEnvironment(set: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => {
     const upper = name.toUpperCase();

@@ -5,8 +5,8 @@ function together(text: string, bytesMax?: number): string {
   return Buffer.concat([...split(text, bytesMax)].map(({ data }) => Buffer.from(data, 'base64'))).toString();
 }
 
-describe('a text that is split', () => {
-  it('has chunks of 64 KiB, counted from 0, each with the checksum of its bytes', () => {
+describe('a text in chunks', () => {
+  it('has zero-based chunks of 64 KiB, each with the checksum of its bytes', () => {
     const text = 'x'.repeat(2 * chunkBytesMax + 1);
     const chunks = [...split(text)];
     expect(chunks.map(({ index, total }) => [index, total])).toEqual([
@@ -19,7 +19,7 @@ describe('a text that is split', () => {
     expect(sha256(Buffer.from('abc'))).toMatch(/^ba7816bf8f01cfea/);
   });
 
-  it('is whole again when its chunks are put together, also where a character lies across two', () => {
+  it('is restored by joining its chunks, also when a character is split across two', () => {
     expect(together(JSON.stringify({ text: 'Grüße, 😀'.repeat(20) }), 7)).toBe(
       JSON.stringify({ text: 'Grüße, 😀'.repeat(20) }),
     );
@@ -28,7 +28,7 @@ describe('a text that is split', () => {
     expect([...split('x'.repeat(chunkBytesMax))]).toHaveLength(1);
   });
 
-  it('has at most a thousand chunks', () => {
+  it('has at most 1,000 chunks', () => {
     expect([...split('x'.repeat(chunksMax), 1)]).toHaveLength(chunksMax);
     expect(() => split('x'.repeat(chunksMax + 1), 1)).toThrow(RangeError);
   });

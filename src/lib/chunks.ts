@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 
-/** Bytes that a chunk of large data may hold, before base64. */
+/** Maximum bytes of a chunk of large data, before base64. */
 export const chunkBytesMax = 65_536;
-/** Chunks that large data may have. */
+/** Maximum number of chunks of large data. */
 export const chunksMax = 1_000;
 
 export interface Chunk {
-  /** From 0. */
+  /** Zero-based. */
   readonly index: number;
   readonly total: number;
   /** Base64. */
   readonly data: string;
-  /** SHA-256 of the chunk's bytes, hexadecimal. */
+  /** Hexadecimal SHA-256 of the chunk's bytes. */
   readonly checksum: string;
 }
 
@@ -20,9 +20,9 @@ export function sha256(bytes: Uint8Array): string {
 }
 
 /**
- * A text's bytes (UTF-8) in chunks, in their order; a character may lie across two of them. Each is made when it is
- * asked for, so that large data is not held twice.
- * @throws RangeError when it would have more chunks than are allowed.
+ * Splits a text's UTF-8 bytes into chunks, in order; a character may be split across two of them. Chunks are generated
+ * lazily, so that large data is not held twice.
+ * @throws RangeError when there would be too many chunks.
  */
 export function split(text: string, bytesMax = chunkBytesMax): Iterable<Chunk> {
   const bytes = Buffer.from(text);
@@ -38,16 +38,16 @@ function* chunksOf(bytes: Buffer, total: number, bytesMax: number): Generator<Ch
   }
 }
 
-/** Characters of the base64 of so many bytes. */
+/** The base64 length of a number of bytes. */
 export function base64Chars(bytes: number): number {
   return Math.ceil(bytes / 3) * 4;
 }
 
-/** The bytes of base64 with its padding; null where the text is anything else. */
+/** Decodes padded base64; null for any other text. */
 export function decodedBase64(text: string): Buffer | null {
   if (text.length % 4 !== 0) return null;
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
-  // memory of its own: a slice of Node's pool would keep all of the pool alive as long as the chunk is held
+  // Memory of its own: a slice of Node's pool would keep the whole pool alive as long as the chunk.
   const bytes = Buffer.allocUnsafeSlow((text.length / 4) * 3 - padding);
   const written = bytes.write(text, 'base64');
   return written === bytes.length && bytes.toString('base64') === text ? bytes : null;

@@ -13,7 +13,7 @@ test.each([
   expect(isDeeperThan(value, depthMax)).toBe(expected);
 });
 
-test('what is too deep for every stack is looked at too', () => {
+test('isDeeper handles values that are too deep for recursion', () => {
   const deep: unknown = JSON.parse('['.repeat(200_000) + ']'.repeat(200_000));
   expect(isDeeperThan(deep, 199_999)).toBe(true);
   expect(isDeeperThan(deep, 200_000)).toBe(false);

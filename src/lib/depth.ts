@@ -1,4 +1,6 @@
-/** Whether lists and objects lie in each other deeper than that. However deep they are, the stack does not overflow. */
+/**
+ * Whether arrays and objects are nested deeper than the limit. Uses no recursion, so any depth is safe for the stack.
+ */
 export function isDeeperThan(value: unknown, depthMax: number): boolean {
   let level = [value].filter(isComposite);
   for (let depth = 1; level.length > 0; depth++) {

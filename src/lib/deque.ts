@@ -1,4 +1,4 @@
-/** A queue with cheap removal at the front and access by index, for rings of ordered things. */
+/** A queue with O(1) removal at the front and access by index, for ring buffers. */
 export class Deque<Item> {
   #items: Item[] = [];
   #first = 0;
@@ -14,7 +14,7 @@ export class Deque<Item> {
   shift(): Item | undefined {
     if (this.#first >= this.#items.length) return undefined;
     const item = this.#items[this.#first];
-    this.#items[this.#first++] = undefined as Item; // let go of it now; the slot goes with the next compaction
+    this.#items[this.#first++] = undefined as Item; // Releases the item now; the slot is removed by the next compaction.
     if (this.#first > 1024 && this.#first * 2 > this.#items.length) {
       this.#items = this.#items.slice(this.#first);
       this.#first = 0;
@@ -30,7 +30,10 @@ export class Deque<Item> {
     return this.length === 0 ? undefined : this.#items[this.#items.length - 1];
   }
 
-  /** The first index whose item satisfies `reached`, which must be false for a prefix and true for the rest. */
+  /**
+   * The first index whose item satisfies `reached`, by binary search: `reached` must be false for a prefix and true for
+   * the rest.
+   */
   lowest(reached: (item: Item) => boolean): number {
     let low = this.#first;
     let high = this.#items.length;

@@ -1,4 +1,4 @@
-/** Wraps an undo function as something `using` can hold. Calling it twice undoes once. */
+/** Wraps an undo function for `using`. Disposing twice calls it once. */
 export function disposable(undo: () => void): Disposable {
   let done = false;
   return {

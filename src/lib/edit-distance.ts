@@ -1,6 +1,6 @@
 /**
- * How many characters have to be inserted, removed, replaced or swapped with their neighbour to make one text the other
- * (optimal string alignment).
+ * The number of insertions, removals, replacements and transpositions of neighbours between two texts (optimal string
+ * alignment distance).
  */
 export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { growingLru } from './growing-lru.ts';
 
-test('holds as many entries as it may, those that were used last', () => {
+test('keeps the most recently used entries up to its maximum', () => {
   const lru = growingLru<string, number>(2);
   lru.set('a', 1);
   lru.set('b', 2);
@@ -10,7 +10,7 @@ test('holds as many entries as it may, those that were used last', () => {
   expect([...lru.keys()]).toEqual(['c', 'a']);
 });
 
-test('forgets an entry after the time that all have, or after its own', async () => {
+test('expires an entry after the default lifetime, or after its own', async () => {
   const began = performance.now();
   const now = vi.spyOn(performance, 'now').mockReturnValue(began);
   try {

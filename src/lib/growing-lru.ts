@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
 
 /**
- * The entries that were used last, `entriesMax` at most. It takes memory for what it holds: with the option `max`, the
- * library allocates all places at once, which is half a megabyte for ten thousand.
+ * An LRU cache of at most `entriesMax` entries that allocates memory as it grows: with the option `max`, the library
+ * allocates all slots in advance, half a megabyte for ten thousand.
  *
- * @param ttl after so many milliseconds an entry is forgotten; default never.
+ * @param ttl lifetime of an entry, milliseconds; default unlimited.
  */
 export function growingLru<Key extends {}, Value extends {}>(
   entriesMax: number,

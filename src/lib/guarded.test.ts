@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
 import { guarded } from './guarded.ts';
 
-test('what a listener throws is told, and the others are called', () => {
+test('an exception of a guarded listener is reported, and the other listeners are called', () => {
   const emitter = new EventEmitter();
   const failed: unknown[] = [];
   const heard: number[] = [];

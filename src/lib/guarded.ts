@@ -1,9 +1,9 @@
 /**
- * Wraps a listener of an event. What a listener throws is uncaught, and that ends the process; what a wrapped one throws
- * is told to `failed`, and the other listeners of the event are called as if nothing had happened. Every listener of a
- * socket, a server, a child process or a connection of the database is wrapped (`test/architecture.test.ts`).
+ * Wraps an event listener. An exception of a listener is uncaught and ends the process. An exception of a wrapped
+ * listener is passed to `failed`, and the other listeners of the event are called as usual. Every listener of a socket,
+ * server, child process or database connection is wrapped (`test/architecture.test.ts`).
  *
- * @param failed gets the arguments of the listener, too. Default: it is logged as an unhandled promise rejection.
+ * @param failed receives the arguments of the listener as well. Default: logs the exception as an unhandled rejection.
  */
 export function guarded<Args extends readonly unknown[]>(
   listener: (...args: Args) => void,
@@ -18,7 +18,7 @@ export function guarded<Args extends readonly unknown[]>(
   };
 }
 
-/** Such rejections are logged, and the process goes on (`main.ts`). */
+/** Unhandled rejections are logged and do not end the process (`main.ts`). */
 function rejectUnhandled(thrown: unknown, ..._args: readonly unknown[]): void {
   void Promise.reject(thrown);
 }

@@ -4,14 +4,16 @@ import { describe, expect, test } from 'vitest';
 import { parseAst } from 'vitest/node';
 import { mask, maskUrl } from './mask.ts';
 
-// Every regular expression of the program is tried on texts that are made to be hard for it: repetitions of what it
-// looks for and of each character that it names. A pattern that looks at the same text again from every place where it
-// could begin takes 64 times as long for a text eight times as long; one that does not takes eight times as long.
+// Runs every regular expression of the program on texts that are hard for it: repetitions of what it matches and of
+// each character that it names. A pattern that scans the same text again from every possible start takes 64 times as
+// long for a text eight times as long; a linear one takes eight times as long.
 
 const folder = new URL('..', import.meta.url).pathname;
 
 const [shortChars, longChars] = [1_000, 8_000];
-/** A linear pattern takes some 50 µs for the long text; only what takes far longer is compared with the short one. */
+/**
+ * A linear pattern takes about 50 µs for the long text; only a far longer time is compared with that of the short one.
+ */
 const suspiciousMs = 4;
 const growthMax = 24;
 
@@ -20,7 +22,7 @@ interface Pattern {
   readonly pattern: RegExp;
 }
 
-/** What these read is written by the operator of the server. */
+/** The input of these patterns comes from the operator of the server. */
 const settings = /^(?:config.*|env)\.ts$/;
 
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
@@ -47,7 +49,7 @@ function patternsIn(file: string): Pattern[] {
 
 const common = ['a', 'A', '0', ' ', '\n', '"', '\\', '/', '@', ':', '=', '.', '-', '_', ',', '%'];
 
-/** What a pattern names: its words, and its words and any of its characters together. */
+/** The words that a pattern names, and the words combined with any of its characters. */
 function hardFor({ source }: RegExp): string[] {
   const plain = source.replace(/\\([/.:\\@-])/g, '$1').replace(/\\[a-zA-Z]/g, '|');
   const words = plain.split(/[$^*+?()[\]{}|]+/).filter((word) => word !== '');
@@ -72,7 +74,7 @@ function bestMs(work: () => void): number {
   return best;
 }
 
-/** The pieces whose repetition takes more than its length is worth, each time: a busy machine delays one or the other. */
+/** The pieces whose repetition takes more than linear time in every attempt: a busy machine delays a single one. */
 function quadratic(work: (text: string) => void, pieces: readonly string[]): string[] {
   const isSlow = (piece: string): boolean => {
     const long = textOf(piece, longChars);
@@ -93,12 +95,12 @@ function applied(pattern: RegExp): (text: string) => void {
 }
 
 describe('regular expressions', () => {
-  test('are written out, so that each of them can be tried', () => {
+  test('are literals, so that the test can run each of them', () => {
     expect(made).toEqual([]);
     expect(patterns.length).toBeGreaterThan(50);
   });
 
-  test('of the program take time in proportion to the length of the text', () => {
+  test('of the program run in linear time', () => {
     const slow = patterns.flatMap(({ where, pattern }) =>
       quadratic(applied(pattern), hardFor(pattern)).map(
         (piece) => `${where}: ${String(pattern)} for ${piece}`,
@@ -108,16 +110,16 @@ describe('regular expressions', () => {
   });
 
   test.each([
-    [/:\/\/([^\s"/?#@:]*):[^\s"]{0,4096}@/g, '://a'], // the log had this one
+    [/:\/\/([^\s"/?#@:]*):[^\s"]{0,4096}@/g, '://a'], // A pattern that the log once had.
     [/\s+$/, ' '],
     [/a.*b/, 'a'],
-  ])('that take longer than that are found: %s', (pattern, piece) => {
+  ])('that take longer are detected: %s', (pattern, piece) => {
     expect(hardFor(pattern)).toContain(piece);
     expect(quadratic(applied(pattern), [piece])).toEqual([piece]);
   });
 });
 
-test('hiding secrets takes time in proportion to the length of the text', () => {
+test('masking secrets runs in linear time', () => {
   const words = [
     '://a:',
     '://',

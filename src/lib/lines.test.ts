@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Lines } from './lines.ts';
 
 describe('Lines', () => {
-  test('gives the same lines however the text is cut into chunks', () => {
+  test('returns the same lines for any division into chunks', () => {
     fc.assert(
       fc.property(fc.array(fc.stringMatching(/^[a-c]{0,8}$/)), fc.array(fc.nat(9)), (whole, cuts) => {
         const lines = new Lines(8);
@@ -19,14 +19,14 @@ describe('Lines', () => {
     );
   });
 
-  test('keeps back a line that has not ended', () => {
+  test('holds back an incomplete line', () => {
     const lines = new Lines(100);
     expect(lines.push('one\ntw')).toEqual(['one']);
     expect(lines.push('o')).toEqual([]);
     expect(lines.push('\n\n')).toEqual(['two', '']);
   });
 
-  test('drops a line that never ends, counts it once, and goes on with the next', () => {
+  test('drops an overlong line, counts it once, and continues with the next line', () => {
     const lines = new Lines(100);
     for (let chunk = 0; chunk < 50; chunk++) expect(lines.push('x'.repeat(90))).toEqual([]);
     expect(lines.dropped).toBe(1);

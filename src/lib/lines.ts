@@ -1,6 +1,6 @@
 /**
- * Cuts text that comes in chunks into lines, without their ends. A line longer than `charsMax` is dropped whole, so a
- * talker that never ends its line costs no more memory than that.
+ * Splits text that arrives in chunks into lines, without their line ends. Lines longer than `charsMax` are dropped, so
+ * a sender that never ends a line uses no more memory than that.
  */
 export class Lines {
   readonly #charsMax: number;
@@ -12,12 +12,12 @@ export class Lines {
     this.#charsMax = charsMax;
   }
 
-  /** How many lines were too long. */
+  /** The number of dropped lines. */
   get dropped(): number {
     return this.#dropped;
   }
 
-  /** The lines that this chunk ends. */
+  /** The lines that this chunk completes. */
   push(chunk: string): readonly string[] {
     const lines: string[] = [];
     const pieces = chunk.split('\n');

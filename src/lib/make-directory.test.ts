@@ -10,14 +10,14 @@ function emptyFolder(): string {
   return dir;
 }
 
-test('makes a directory and those above it, and leaves one alone that exists', () => {
+test('creates a directory and its parents, and leaves an existing one unchanged', () => {
   const path = join(emptyFolder(), 'a', 'b', 'c');
   makeDirectory(path, 0o700);
   makeDirectory(path, 0o755);
   expect(statSync(path).mode & 0o777).toBe(0o700);
 });
 
-test('throws where a file is in the way, or the file system refuses', () => {
+test('throws when a file has the name, or the file system rejects the directory', () => {
   const file = join(emptyFolder(), 'file');
   writeFileSync(file, '');
   expect(() => makeDirectory(file)).toThrow(/EEXIST/);
@@ -25,7 +25,7 @@ test('throws where a file is in the way, or the file system refuses', () => {
 });
 
 test.runIf(process.platform === 'linux')(
-  'throws where nothing can be made, and does not try for ever',
+  'throws when the file system rejects every directory, and does not retry forever',
   () => {
     expect(() => makeDirectory('/proc/a/b')).toThrow(/ENOENT/);
   },

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Makes a directory and those above it, unless they exist. Node's own `recursive` never returns where a directory
- * exists and refuses new entries with ENOENT, as /proc does.
+ * Creates a directory and its parents. Node's own `recursive` never returns in a directory that exists and rejects new
+ * entries with ENOENT, such as /proc.
  */
 export function makeDirectory(path: string, mode = 0o777): void {
   try {

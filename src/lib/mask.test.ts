@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { isSecretName, mask, maskLoggedUrl, maskUrl } from './mask.ts';
 
 const secret = fc.stringMatching(/^[A-Za-z0-9._~+/=-]{12,60}$/);
-/** Words that hold nothing the mask looks for, as surroundings. */
+/** Surrounding words without anything that the mask matches. */
 const prose = fc.stringMatching(/^[a-z0-9 .]{0,30}$/);
 
-/** Each is a place where a secret may stand. */
+/** Contexts in which a secret occurs. */
 const places: Readonly<Record<string, (secret: string) => string>> = {
   'a query parameter': (s) => `GET /ws?client_id=7&token=${s}&page=2`,
   'a query parameter in upper case': (s) => `/ws?API_KEY=${s}`,
@@ -32,7 +32,7 @@ const places: Readonly<Record<string, (secret: string) => string>> = {
   'cut JSON': (s) => `{"token":"${s}`,
 };
 
-/** Passwords in URLs; raw slashes and signs too, for people forget to encode them. */
+/** Passwords in URLs, including unencoded slashes and at signs, because people forget to encode them. */
 const urls: Readonly<Record<string, (secret: string) => string>> = {
   'a Postgres URL': (s) => `postgres://ops:${s}@db.example.com:5432/ops`,
   'a Postgres URL with @ in the password': (s) => `postgresql://ops:a@${s}@db/ops`,
@@ -43,7 +43,7 @@ const urls: Readonly<Record<string, (secret: string) => string>> = {
 };
 
 describe('mask', () => {
-  test.each(Object.entries({ ...places, ...urls }))('hides what stands in %s', (_name, place) => {
+  test.each(Object.entries({ ...places, ...urls }))('hides a secret in %s', (_name, place) => {
     fc.assert(
       fc.property(secret, prose, prose, (value, before, after) => {
         const masked = mask(`${before} ${place(value)} ${after}`);
@@ -53,18 +53,18 @@ describe('mask', () => {
     );
   });
 
-  test('hides a token that the server gave out wherever it stands', () => {
+  test('hides a token issued by the server anywhere in a text', () => {
     const token = `ops_${'aB3-_'.repeat(8)}xyz`;
     expect(mask(`was given ${token}.`)).toBe('was given ***.');
     expect(mask('ops_team is on call')).toBe('ops_team is on call');
   });
 
-  test('hides a JSON web token wherever it stands', () => {
+  test('hides a JSON web token anywhere in a text', () => {
     const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbm4ifQ.c2lnbmF0dXJl';
     expect(mask(`was given ${jwt}.`)).not.toContain('c2lnbmF0dXJl');
   });
 
-  test('leaves the surroundings of a secret readable', () => {
+  test('leaves the text around a secret readable', () => {
     expect(mask('GET /ws?client_id=7&token=abc&page=2')).toBe('GET /ws?client_id=7&token=***&page=2');
     expect(mask('postgres://ops:pw@db:5432/ops')).toBe('postgres://ops:***@db:5432/ops');
     expect(mask('{"password":"x","role":"admin"}')).toBe('{"password":"***","role":"admin"}');
@@ -80,11 +80,11 @@ describe('mask', () => {
     'Bearer token missing',
     'postgres://ops@db/ops',
     'monkey: 3',
-  ])('leaves alone what is no secret: %s', (text) => {
+  ])('does not change text without secrets: %s', (text) => {
     expect(mask(text)).toBe(text);
   });
 
-  test('changes nothing the second time', () => {
+  test('is idempotent', () => {
     fc.assert(
       fc.property(fc.constantFrom(...Object.values({ ...places, ...urls })), secret, (place, value) => {
         const once = mask(place(value));
@@ -93,7 +93,7 @@ describe('mask', () => {
     );
   });
 
-  test('takes any text', () => {
+  test('accepts any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(mask(text)).toBeTypeOf('string');
@@ -113,7 +113,7 @@ describe('mask', () => {
     '\\',
     'a@',
     "token='\\",
-  ])('takes time in proportion to the text, also for %s again and again', (piece) => {
+  ])('runs in linear time, also for repetitions of %s', (piece) => {
     const text = `token ${piece.repeat(200_000 / piece.length)}`;
     const start = performance.now();
     mask(text);
@@ -126,13 +126,13 @@ describe('maskUrl', () => {
     expect(maskUrl('/ws?%74oken=abcdef&x=1')).toBe('/ws?%74oken=***&x=1');
   });
 
-  test('hides a parameter that is only called key', () => {
+  test('hides a parameter named key', () => {
     expect(maskUrl('https://api.example.com/p?key=abcdef&monkey=3')).toBe(
       'https://api.example.com/p?key=***&monkey=3',
     );
   });
 
-  test('leaves a URL without secrets as it is', () => {
+  test('does not change a URL without secrets', () => {
     fc.assert(
       fc.property(
         fc.webUrl({ withQueryParameters: false, withFragments: false }),
@@ -143,7 +143,7 @@ describe('maskUrl', () => {
   });
 });
 
-test('knows the names of secrets in every spelling', () => {
+test('recognizes the names of secrets in every spelling', () => {
   const secrets = [
     'Authorization',
     'set-cookie',
@@ -157,8 +157,8 @@ test('knows the names of secrets in every spelling', () => {
   expect(['author', 'key', 'topic', 'secretary', 'tokenized'].filter(isSecretName)).toEqual([]);
 });
 
-describe('a URL that is logged', () => {
-  test('is cut at 2,048 characters, and no secret is left of its last part', () => {
+describe('a logged URL', () => {
+  test('is truncated to 2,048 characters, and its last part contains no partial secret', () => {
     expect(maskLoggedUrl('/ws?token=abc&x=1')).toBe('/ws?token=***&x=1');
     const long = maskLoggedUrl(`/ws/${'a'.repeat(5_000)}?token=secret`);
     expect(long).toBe(`/ws/${'a'.repeat(2_044)}…`);
@@ -167,7 +167,7 @@ describe('a URL that is logged', () => {
   });
 });
 
-test('passwords of database URLs are hidden up to the last @ in reach, also several in one text', () => {
+test('passwords of database URLs are hidden up to the last @ within the limit, also several in one text', () => {
   expect(mask('a://u:p@ss/word@host b://v:q@h c://w:r')).toBe('a://u:***@host b://v:***@h c://w:r');
   expect(mask('://a://b:pw@host')).toBe('://a:***@host');
   expect(mask(`a://u:${'x'.repeat(5_000)}@h`)).toContain('x@h');

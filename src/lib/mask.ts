@@ -1,10 +1,10 @@
 /**
- * Takes secrets out of text before anybody else reads it: logs, error bodies, the connections page. Pure and linear
- * in the length of the text. Where it cannot tell a secret from a word it hides the word.
+ * Removes secrets from text before it is shown: logs, error bodies, the connections page. Pure, and linear in the
+ * length of the text. Where a secret cannot be distinguished from a word, the word is hidden.
  */
 export const MASKED = '***';
 
-/** The longest password looked for in `scheme://user:password@`; cloud databases hand out some of 2,000 characters. */
+/** The longest password matched in `scheme://user:password@`; cloud databases issue some of 2,000 characters. */
 const URL_PASSWORD_CHARS_MAX = 4096;
 
 const HINT =
@@ -12,7 +12,7 @@ const HINT =
 const WEB_CREDENTIALS = /\b(https?|wss?):\/\/(?:[^\s/?#"@]*@)+/gi;
 const OTHER_USER = /(?<!\b(?:https?|wss?)):\/\/[^\s"/?#@:]*(?=:)/gi;
 const JWT = /(?<![\w-])eyJ[\w-]+\.[\w-]+(?:\.[\w-]*)*/g;
-/** Tokens and sessions that this server gives out. */
+/** Tokens and sessions that this server issues. */
 const OPAQUE = /(?<![\w-])ops_[\w-]{43}(?![\w-])/g;
 const BEARER =
   /\b(bearer)(\s+|%20|\+)(?!(?:tokens?|auth|authentication|credentials?)(?:[\s.,;:)]|$))[^\s"',;&]+/gi;
@@ -32,19 +32,19 @@ export function mask(text: string): string {
   ).replace(BEARER, `$1$2${MASKED}`);
 }
 
-/** A URL that is logged has this many characters at most. */
+/** Maximum characters of a logged URL. */
 export const LOGGED_URL_CHARS_MAX = 2048;
 
-/** As `maskUrl`, for a URL that a client sent: what is too long is cut before anything looks at it. */
+/** Like `maskUrl`, for a URL from a client: an overlong one is truncated first. */
 export function maskLoggedUrl(url: string): string {
   if (url.length <= LOGGED_URL_CHARS_MAX) return maskUrl(url);
   const head = url.slice(0, LOGGED_URL_CHARS_MAX);
   const part = Math.max(head.lastIndexOf('/'), head.lastIndexOf('?'), head.lastIndexOf('&'));
-  // A secret of which the end is missing might not be recognized, so a short last part goes altogether.
+  // A truncated secret might not match any pattern, so a short last part is removed entirely.
   return `${maskUrl(part > LOGGED_URL_CHARS_MAX - 200 ? head.slice(0, part) : head)}…`;
 }
 
-/** As `mask`, for a URL or a path with its query: parameter names are decoded before they are judged. */
+/** Like `mask`, for a URL or a path with a query: parameter names are decoded before they are compared. */
 export function maskUrl(url: string): string {
   const question = url.indexOf('?');
   if (question < 0) return mask(url);
@@ -55,7 +55,7 @@ export function maskUrl(url: string): string {
   return `${mask(url.slice(0, question))}?${pairs.join('&')}`;
 }
 
-/** Whether a key, header or parameter of this name holds a secret. */
+/** Whether a key, header or parameter of this name contains a secret. */
 export function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name.toLowerCase().replace(/[^a-z0-9]/g, ''));
 }
@@ -77,8 +77,8 @@ function decoded(name: string): string {
 }
 
 /**
- * Passwords in `scheme://user:password@` of databases and the like, which may hold slashes. What lies behind the colon
- * up to the last `@` in reach is one; each character is looked at once, however many colons there are.
+ * Passwords in `scheme://user:password@` of databases, which may contain slashes. The password ends at the last `@`
+ * within the limit. Each character is read once, however many colons there are.
  */
 function maskOther(text: string): string {
   let result = '';
@@ -102,7 +102,7 @@ function maskOther(text: string): string {
   return result + text.slice(done);
 }
 
-/** Where the next space or quote is; the end of the text when there is none. */
+/** The position of the next space or quote; the end of the text when there is none. */
 function gapFrom(text: string, from: number): number {
   const gap = /[\s"]/g;
   gap.lastIndex = from;
@@ -129,7 +129,7 @@ interface Span {
   readonly end: number;
 }
 
-/** Where the value that begins at `start` lies; null when there is nothing to hide. */
+/** The range of the value that begins at `start`; null when there is nothing to hide. */
 function valueAt(text: string, start: number, name: string): Span | null {
   const opening = quoteAt(text, start);
   if (opening !== undefined) {
@@ -148,7 +148,7 @@ function valueAt(text: string, start: number, name: string): Span | null {
   return stop > start ? { start, end: stop } : null;
 }
 
-/** The first quote of this kind that no further backslash escapes; the end of the text when it was cut off. */
+/** The first quote of this kind without a further backslash; the end of a truncated text. */
 function closingQuote(text: string, from: number, opening: string): number {
   const escaped = opening.length > 1;
   for (let at = from; at < text.length; at += 1) {
@@ -158,7 +158,7 @@ function closingQuote(text: string, from: number, opening: string): number {
   return text.length;
 }
 
-/** The first such bracket that stands in no quotes. */
+/** The first such bracket outside quotes. */
 function closingBracket(text: string, from: number, bracket: string): number {
   for (let at = from; at < text.length; at += 1) {
     if (text[at] === bracket) return at;

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 const rememberedMax = 500;
 const charsMax = 200;
 
-/** The same function of a short text, which remembers what it answered to the texts that came last. */
+/** Memoizes a function of a short text for the most recently used texts. */
 export function memoized<Value>(of: (text: string) => Value): (text: string) => Value {
   const known = new LRUCache<string, { readonly value: Value }>({ max: rememberedMax });
   return (text) => {

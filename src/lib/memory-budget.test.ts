@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { approximateBytes } from './approximate-bytes.ts';
 import { MemoryBudget } from './memory-budget.ts';
 
-describe('a budget of memory', () => {
-  it('is divided into shares that take nothing from each other', () => {
+describe('a memory budget', () => {
+  it('is divided into independent shares', () => {
     const budget = new MemoryBudget(4_800);
     const drafts = budget.share('drafts');
     const subscriptions = budget.share('subscriptions');
@@ -20,13 +20,13 @@ describe('a budget of memory', () => {
     ]);
   });
 
-  it('asks holders that evict by themselves', () => {
+  it('reads the amounts of components that evict by themselves', () => {
     const share = new MemoryBudget(4_800).share('ring');
     share.observe(() => 7);
     expect(share.bytes).toBe(7);
   });
 
-  it('counts text, keys and values of what waits to be stored', () => {
+  it('counts texts, keys and values of pending events', () => {
     const small = approximateBytes({ key: 'k', payload: { list: [1, 2, null] } });
     const large = approximateBytes({ key: 'k', payload: { list: [1, 2, 'x'.repeat(10_000)] } });
     expect(large - small).toBe(20_000);

@@ -1,20 +1,20 @@
-/** Shares of the whole, in 48ths. What is held for one of them takes nothing from the others. */
+/** Shares of the total, in 48ths. Shares are independent of each other. */
 const shares = {
   /** Stored events, for readers that follow. The oldest are evicted. */
   ring: 4,
-  /** Messages of events, for readers near each other. The oldest are evicted. */
+  /** Encoded messages of events, for readers at similar positions. The oldest are evicted. */
   frames: 4,
-  /** Parsed documents. Those used least recently are evicted. */
+  /** Parsed documents. The least recently used are evicted. */
   documents: 4,
-  /** Responses to equal queries. Those used least recently are evicted. */
+  /** Responses to equal queries. The least recently used are evicted. */
   responses: 1,
-  /** Open subscriptions: their documents, variables, compiled plans and newest results. Further ones are refused. */
+  /** Open subscriptions: their documents, variables, compiled plans and latest results. Further ones are rejected. */
   subscriptions: 12,
-  /** Events that wait to be stored. Further ones are refused. */
+  /** Events waiting to be stored. Further ones are rejected. */
   drafts: 7,
-  /** Large data that is being received. Further chunks are refused. */
+  /** Large data being received. Further chunks are rejected. */
   transfers: 10,
-  /** What was sent to clients that have not read it yet. Further answers are refused, and their connections closed. */
+  /** Data sent to clients that have not read it yet. Further responses are rejected and their connections closed. */
   answers: 6,
 } as const;
 
@@ -29,9 +29,9 @@ export interface ShareStats {
 }
 
 /**
- * What the process may hold on behalf of its clients, in bytes. Each part of the program that holds something has a
- * share with its name: it takes bytes before it holds them and gives them back, or, where it evicts by itself, is
- * asked how much it holds.
+ * The memory that the process may hold on behalf of its clients, in bytes. Each component has a named share: it
+ * acquires bytes before it holds them and releases them afterwards, or, if it evicts by itself, reports how much it
+ * holds.
  */
 export class MemoryBudget {
   readonly bytesMax: number;
@@ -70,19 +70,19 @@ export class Share {
     return this.#held === null ? this.#taken : this.#held();
   }
 
-  /** For holders that bound themselves by `bytesMax`. */
+  /** For components that limit themselves by `bytesMax`. */
   observe(held: () => number): void {
     this.#held = held;
   }
 
-  /** @returns false when there is no room; nothing is taken then. */
+  /** @returns false when the share has no capacity; nothing is acquired then. */
   take(bytes: number): boolean {
     if (this.#taken + bytes > this.bytesMax) return false;
     this.#taken += bytes;
     return true;
   }
 
-  /** Holds more, or less, of what cannot be refused any more. */
+  /** Changes the held amount unconditionally, for data that can no longer be rejected. */
   adjust(bytes: number): void {
     this.#taken += bytes;
   }
@@ -92,5 +92,5 @@ export class Share {
   }
 }
 
-/** What a server holds at most where its settings do not say otherwise. */
+/** The default total of a server. */
 export const memoryBudgetDefault = 768 * 1024 * 1024;

@@ -8,7 +8,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('a minute admits some of each key and some in all, and its end says how many it did not', () => {
+test('minuteLimit limits entries per key and in total, and reports the number of rejected ones at the end of the minute', () => {
   const suppressed: number[] = [];
   const admits = minuteLimit({ perKeyMax: 2, max: 5, suppressed: (count) => suppressed.push(count) });
   expect(['a', 'a', 'a', 'b', 'c', 'c', 'd', 'e'].map(admits)).toEqual([

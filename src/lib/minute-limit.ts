@@ -1,15 +1,18 @@
 export interface MinuteLimitOptions {
-  /** Of one key in a minute. */
+  /** Per key and minute. */
   readonly perKeyMax: number;
-  /** Of all keys in a minute; keys beyond it are not even remembered. */
+  /** For all keys per minute. Keys beyond it are not stored, so memory is bounded. */
   readonly max: number;
-  /** Called at the end of a minute in which something was not admitted. */
+  /** Called at the end of a minute with rejections. */
   readonly suppressed: (count: number) => void;
 }
 
 const minuteMs = 60_000;
 
-/** Says what may be written in a minute, which begins with the first. @returns whether one more of this key may be. */
+/**
+ * A synchronous limit for log and audit entries. The minute starts with the first entry.
+ * @returns whether one more entry of this key is allowed.
+ */
 export function minuteLimit({ perKeyMax, max, suppressed }: MinuteLimitOptions): (key: string) => boolean {
   const admittedOf = new Map<string, number>();
   let admitted = 0;

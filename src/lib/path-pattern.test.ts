@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { valuesInPath } from './path-pattern.ts';
 
-describe('a path', () => {
+describe('valuesInPath', () => {
   test.each([
     ['/ws', '/ws', {}],
     ['/', '/', {}],
     ['/agents/{agent_id}/status', '/agents/pricing_agent/status', { agent_id: 'pricing_agent' }],
     ['/agents/{agent_id}/status', '/agents/a%2Fb%20c/status', { agent_id: 'a/b c' }],
     ['/{a}/{b}', '/1/2', { a: '1', b: '2' }],
-  ])('of the pattern %s is %s', (pattern, path, values) => {
+  ])('matches the pattern %s with %s', (pattern, path, values) => {
     const found = valuesInPath(pattern, path);
     expect(found && Object.fromEntries(found)).toEqual(values);
   });
@@ -19,7 +19,7 @@ describe('a path', () => {
     ['/agents/{agent_id}/status', '/agents//status'],
     ['/agents/{agent_id}/status', '/agents/a/b/status'],
     ['/agents/{agent_id}/status', '/agents/a/Status'],
-  ])('of the pattern %s is not %s', (pattern, path) => {
+  ])('does not match the pattern %s with %s', (pattern, path) => {
     expect(valuesInPath(pattern, path)).toBeNull();
   });
 });

@@ -4,12 +4,12 @@ export function segmentsOf(path: string): string[] {
   return path.split('/').slice(1);
 }
 
-/** The parameter that a segment of a pattern stands for; null: itself. */
+/** The parameter name of a pattern's segment; null for a literal one. */
 export function parameterIn(segment: string): string | null {
   return /^\{(\w+)\}$/.exec(segment)?.[1] ?? null;
 }
 
-/** What stands in the braces, none of it empty; null when it is another path. */
+/** The values of the parameters, none of them empty; null when the path does not match. */
 export function valuesIn(wanted: readonly string[], given: readonly string[]): Map<string, string> | null {
   if (wanted.length !== given.length) return null;
   const values = new Map<string, string>();
@@ -22,7 +22,7 @@ export function valuesIn(wanted: readonly string[], given: readonly string[]): M
   return values;
 }
 
-/** As `valuesIn`, for whole paths. @param path percent-encoded, which must be readable, and without trailing slash. */
+/** Like `valuesIn`, for whole paths. @param path valid percent-encoding, without a trailing slash. */
 export function valuesInPath(pattern: string, path: string): Map<string, string> | null {
   return valuesIn(segmentsOf(pattern), segmentsOf(path).map(decodeURIComponent));
 }

@@ -7,8 +7,8 @@ function drained<Item>(queue: PriorityQueue<Item>): Item[] {
   return items;
 }
 
-describe('a queue of priorities', () => {
-  it('gives critical before high before normal before low, and the first that came within each', () => {
+describe('a priority queue', () => {
+  it('returns critical before high before normal before low, and first in, first out within each', () => {
     const queue = new PriorityQueue<string>();
     queue.push('low 1', 'low');
     queue.push('normal 1', 'normal');
@@ -33,7 +33,7 @@ describe('a queue of priorities', () => {
     expect(queue.length).toBe(0);
   });
 
-  it('holds at most a hundred, and gives up the oldest of the lowest priority', () => {
+  it('holds at most its maximum, and drops the oldest item of the lowest priority', () => {
     const queue = new PriorityQueue<number>();
     for (let number = 0; number < 100; number++)
       expect(queue.push(number, number % 2 === 0 ? 'normal' : 'low')).toBeUndefined();
@@ -49,7 +49,7 @@ describe('a queue of priorities', () => {
     ]);
   });
 
-  it('gives up the newcomer itself where everything that waits matters more', () => {
+  it('drops the new item when all queued items have a higher priority', () => {
     const queue = new PriorityQueue<string>(2);
     queue.push('one', 'critical');
     queue.push('two', 'high');

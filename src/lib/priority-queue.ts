@@ -1,6 +1,6 @@
 import { Deque } from './deque.ts';
 
-/** From what goes first to what goes last. */
+/** From the highest to the lowest. */
 export const priorities = ['critical', 'high', 'normal', 'low'] as const;
 
 export type Priority = (typeof priorities)[number];
@@ -8,8 +8,8 @@ export type Priority = (typeof priorities)[number];
 const waitingMax = 100;
 
 /**
- * A queue in which what matters more goes first, and within one priority what came first. It is bounded: where one too
- * many waits, the oldest of the lowest priority is given up.
+ * A bounded queue: items of a higher priority first, and within one priority first in, first out. When it is full, the
+ * oldest item of the lowest priority is dropped.
  */
 export class PriorityQueue<Item> {
   readonly #max: number;
@@ -24,14 +24,17 @@ export class PriorityQueue<Item> {
     return this.#length;
   }
 
-  /** @returns what was given up for it: perhaps the item itself, where nothing less important waits; else undefined. */
+  /**
+   * @returns the item dropped for it, possibly the item itself when no less important one is queued; otherwise
+   * undefined.
+   */
   push(item: Item, priority: Priority): Item | undefined {
     this.#waiting.get(priority)?.push(item);
     this.#length++;
     return this.#length > this.#max ? this.#take(priorities.toReversed()) : undefined;
   }
 
-  /** The item that goes first; undefined when none waits. */
+  /** Removes the next item; undefined when the queue is empty. */
   shift(): Item | undefined {
     return this.#take(priorities);
   }

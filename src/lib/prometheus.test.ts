@@ -9,7 +9,7 @@ function parse(text: string) {
   ]);
 }
 
-test('reads names, labels and values, with time stamps and exemplars or without', () => {
+test('parses names, labels and values, with or without timestamps and exemplars', () => {
   const text = `# HELP a Something.
 # TYPE a counter
 a 1
@@ -28,19 +28,19 @@ g{x="1"} 6
   ]);
 });
 
-test('undoes what is escaped in labels', () => {
+test('unescapes labels', () => {
   expect(parse(String.raw`a{x="q\"}\\ \n,"} 1`)).toEqual([['a', { x: 'q"}\\ \n,' }, 1]]);
 });
 
-test('leaves out what is no finite number and what is no sample', () => {
+test('skips values that are not finite and lines that are not samples', () => {
   expect(parse('a NaN\nb +Inf\nc\nd{x="1" 2\n<html>\n{"e": 1}\n\nf{x=1} 2')).toEqual([]);
 });
 
-test('keeps only what is wanted', () => {
+test('returns only the wanted names', () => {
   expect(parsePrometheus('a 1\nb 2', (name) => name === 'b')).toHaveLength(1);
 });
 
-test('takes time in proportion to the text', () => {
+test('runs in linear time', () => {
   const start = performance.now();
   parse(`a{x="${'\\'.repeat(2_000_000)}`);
   parse(`a{${' ,'.repeat(1_000_000)}`);

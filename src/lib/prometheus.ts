@@ -11,8 +11,8 @@ const VALUE = /\s+(\S+)/y;
 const ESCAPED = /\\(.)/g;
 
 /**
- * The samples in Prometheus' text format whose names are `wanted`, in their order. A line that is not understood, and
- * a value that is no finite number, is left out. Takes time in proportion to the text.
+ * The samples of a Prometheus text exposition whose names are `wanted`, in order. Invalid lines and values that are not
+ * finite are skipped. Runs in linear time.
  */
 export function parsePrometheus(text: string, wanted: (name: string) => boolean): PrometheusSample[] {
   const samples: PrometheusSample[] = [];

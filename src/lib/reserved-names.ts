@@ -1,10 +1,10 @@
-/** Says whether a name reads like one of those that are reserved: in any case, spacing and punctuation. */
+/** Returns a test whether a name looks like a reserved one, ignoring case, spaces and punctuation. */
 export function reservedNames(names: Iterable<string>): (name: string) => boolean {
   const reserved = new Set([...names].map(folded));
   return (name) => reserved.has(folded(name));
 }
 
-/** What a reader sees of a name: lower case, compatibility forms resolved, and only letters and digits left. */
+/** A name in comparable form: lower case, compatibility forms resolved, and letters and digits only. */
 function folded(name: string): string {
   return name
     .normalize('NFKC')

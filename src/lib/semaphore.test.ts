@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { Semaphore } from './semaphore.ts';
 
-test('never more than the permitted number run, and those that wait run in their order', async () => {
+test('a semaphore grants at most its permits at a time, and serves waiters in order', async () => {
   const semaphore = new Semaphore(2);
   const order: number[] = [];
   let running = 0;
@@ -20,7 +20,7 @@ test('never more than the permitted number run, and those that wait run in their
   expect(order).toEqual(Array.from({ length: 20 }, (_, index) => index));
 });
 
-test('whoever gives up takes no permit from those behind it', async () => {
+test('a waiter that times out takes no permit from later waiters', async () => {
   const semaphore = new Semaphore(1);
   expect(await semaphore.acquire()).toBe(true);
   const impatient = semaphore.acquire(1);

@@ -1,6 +1,9 @@
-/** Permits that are taken and given back. Whoever finds none waits, first come, first served. */
+/**
+ * Permits that are acquired and released, for tasks that end in another call (otherwise use p-limit). Waiters are
+ * served first in, first out.
+ */
 export class Semaphore {
-  /** Each takes the permit over. In the order in which they came. */
+  /** The waiters in order; each takes over the released permit. */
   readonly #waiting = new Set<() => void>();
   #free: number;
 
@@ -8,7 +11,7 @@ export class Semaphore {
     this.#free = permits;
   }
 
-  /** @returns false when no permit became free within that time. */
+  /** @returns false when no permit became free within the timeout. */
   async acquire(timeoutMs: number | null = null): Promise<boolean> {
     if (this.#free > 0) {
       this.#free--;
@@ -32,6 +35,6 @@ export class Semaphore {
     const [next] = this.#waiting;
     if (next === undefined) return void this.#free++;
     this.#waiting.delete(next);
-    next(); // the permit changes hands: nobody who comes meanwhile can take it
+    next(); // The permit passes to the waiter directly, so no later caller can take it.
   }
 }

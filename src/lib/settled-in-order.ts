@@ -1,6 +1,6 @@
 /**
- * Waits until all have settled. When some failed, it throws what the first of them in the list threw: of statements
- * that are sent together, that one is the cause and the errors of the later ones are its consequences.
+ * Waits until all promises have settled. If any rejected, throws the reason of the first one in the list: among
+ * statements sent together, the first failure is the cause and later ones are its consequences.
  */
 export async function settledInOrder<const Values extends readonly unknown[]>(
   promises: Values,

@@ -1,7 +1,7 @@
-/** As JSON writes what PostgreSQL cannot store: U+0000, and one half of a surrogate pair. */
+/** What PostgreSQL cannot store, as JSON writes it: U+0000 and lone surrogates. */
 const unstorable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
 
-/** Whether PostgreSQL can keep all text in a value of JSON. */
+/** Whether PostgreSQL can store all text in a JSON value. */
 export function isStorable(value: unknown): boolean {
   return !unstorable.test(JSON.stringify(value));
 }

@@ -2,14 +2,14 @@ import { growingLru } from './growing-lru.ts';
 
 interface Bucket {
   level: number;
-  /** When the level was right, milliseconds. */
+  /** The time of the level, milliseconds. */
   at: number;
 }
 
-/** Owners that are remembered; who is forgotten begins with a full bucket. */
+/** Maximum number of remembered owners; a forgotten owner starts with a full bucket. */
 const ownersMax = 10_000;
 
-/** A rate with bursts for each of many owners: what is spent comes back at a steady pace. */
+/** A token bucket per owner: a burst, refilled at a constant rate. */
 export class TokenBuckets {
   readonly #buckets = growingLru<string, Bucket>(ownersMax);
   readonly #burst: number;
@@ -22,8 +22,8 @@ export class TokenBuckets {
     this.#now = now;
   }
 
-  /** @returns false when there is not so much; nothing is spent then. */
-  spend(owner: string, amount: number): boolean {
+  /** @returns false when the bucket has too few tokens; none are consumed then. */
+  consume(owner: string, amount: number): boolean {
     const at = this.#now();
     const bucket = this.#buckets.get(owner) ?? { level: this.#burst, at };
     bucket.level = Math.min(this.#burst, bucket.level + ((at - bucket.at) / 1_000) * this.#perSecond);

@@ -1,8 +1,8 @@
 import { parseDocument } from 'yaml';
 
 /**
- * The content of a YAML or JSON document as plain data, with merge keys (`<<`) applied; null when it is empty.
- * @throws Error whose message is one line, also for aliases that refer to themselves or expand without bound.
+ * Parses a YAML or JSON document to plain data, with merge keys (`<<`) applied; null when it is empty.
+ * @throws Error with a one-line message, also for aliases that are recursive or expand without limit.
  */
 export function parseYaml(text: string): unknown {
   try {
