@@ -8,7 +8,8 @@ import type { TrustedDocuments } from './engine/trusted-documents.ts';
 import type { GraphContext } from './graph/context.ts';
 import type { ReportUnknown } from './graph/errors.ts';
 import { limits } from './graph/limits.ts';
-import { createHttpServer, firstOf, type Deadlines, type HttpServer } from './http/http-server.ts';
+import { createHttpServer, type Deadlines, type HttpServer } from './http/http-server.ts';
+import { firstOf } from './http/router.ts';
 import type { OriginRule } from './http/origin.ts';
 import { serveRoutes, type Route } from './http/route.ts';
 import { Unread } from './http/unread.ts';
@@ -127,8 +128,9 @@ export interface ServerParts extends GraphService {
   readonly ticker: Ticker;
   /** Handshakes that wait for their turn. */
   readonly handshakes: TickLimiter;
-  /** As `HttpServer.handled`. */
+  /** As of `HttpServer`. */
   readonly handled: HttpServer['handled'];
+  readonly durations: HttpServer['durations'];
 }
 
 export interface Server extends ServerParts, AsyncDisposable {
@@ -209,7 +211,14 @@ export function createServer(options: ServerOptions): Server {
     ),
   ];
   const registry = createRegistry(() => endpoints);
-  const parts: ServerParts = { ...graph, registry, ticker, handshakes, handled: () => http.handled() };
+  const parts: ServerParts = {
+    ...graph,
+    registry,
+    ticker,
+    handshakes,
+    handled: () => http.handled(),
+    durations: () => http.durations(),
+  };
   const rest = createRest({
     engine: graph.engine,
     dialects,

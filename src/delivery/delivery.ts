@@ -14,7 +14,7 @@ import type { AddressLimit } from '../lib/concurrency-limiter.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { Encoder } from './encoder.ts';
 import { FrameCache } from './frame-cache.ts';
-import { LatencyTracker } from './latency.ts';
+import { LatencyTracker, type LatencyHistograms } from './latency.ts';
 import type { Reader, Subscriber } from './subscriber.ts';
 import { SubscriptionGroups, type AccessEnded, type FanoutStats } from './subscription-groups.ts';
 
@@ -52,6 +52,8 @@ export interface Delivery {
   head(): string;
   /** Mean time from a value's arrival in the journal to its writing, last 60 s, milliseconds; null without any. */
   messageLatencyMs(): number | null;
+  /** How long values took on their way, since the start. */
+  latencyHistograms(): LatencyHistograms;
   /** The open subscriptions, and counts since the start. */
   stats(): FanoutStats;
   /** Ends every subscription. */
@@ -113,6 +115,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     },
     head: () => formatCursor(journal.log.epoch, journal.log.head()),
     messageLatencyMs: () => latency.writtenMs(),
+    latencyHistograms: () => latency.histograms(),
     stats: () => groups.stats(),
     close() {
       groups.close();

@@ -1,3 +1,4 @@
+import { Histogram, type HistogramSnapshot } from '../lib/histogram.ts';
 import { RollingWindow } from '../lib/rolling-window.ts';
 import type { Entry } from '../journal/topic.ts';
 import type { EncodedEntry } from './frame-cache.ts';
@@ -17,11 +18,35 @@ export interface StageLatency {
   readonly written: number;
 }
 
-class Topic {
-  readonly collected = new RollingWindow();
-  readonly executed = new RollingWindow();
-  readonly written = new RollingWindow();
+/** The same durations since the process started. */
+export interface LatencyHistograms {
+  /** From the arrival of a value to its writing, per message, over all topics. */
+  readonly message: HistogramSnapshot;
+  readonly topics: readonly {
+    readonly topic: string;
+    readonly stage: 'collected' | 'executed' | 'written';
+    readonly histogram: HistogramSnapshot;
+  }[];
 }
+
+/** The last minute and all time of one duration. */
+class Durations {
+  readonly recent = new RollingWindow();
+  readonly all = new Histogram();
+
+  add(ms: number, at: number, count = 1): void {
+    this.recent.add(ms, at, count);
+    this.all.add(ms, count);
+  }
+}
+
+class Topic {
+  readonly collected = new Durations();
+  readonly executed = new Durations();
+  readonly written = new Durations();
+}
+
+const stages = ['collected', 'executed', 'written'] as const;
 
 /**
  * Measures the way of entries through the server. For a message nothing is done but counting: the clock is read once
@@ -29,7 +54,7 @@ class Topic {
  */
 export class LatencyTracker {
   readonly #topics = new Map<string, Topic>();
-  readonly #all = new RollingWindow();
+  readonly #all = new Durations();
   #taken: EncodedEntry<unknown>[] = [];
 
   arrived({ topic, occurredAt, recordedAt }: Entry): void {
@@ -50,22 +75,31 @@ export class LatencyTracker {
 
   /** Mean over all topics from arrival to writing, milliseconds; null without any. */
   writtenMs(): number | null {
-    return this.#all.summary().mean;
+    return this.#all.recent.summary().mean;
   }
 
   stats(): readonly StageLatency[] {
     return [...this.#topics].map(([topic, { collected, executed, written }]) => {
-      const came = collected.summary();
-      const went = written.summary();
+      const came = collected.recent.summary();
+      const went = written.recent.summary();
       return {
         topic,
         entries: came.count,
         collectedMs: came.mean,
-        executedMs: executed.summary().mean,
+        executedMs: executed.recent.summary().mean,
         writtenMs: went.mean,
         written: went.count,
       };
     });
+  }
+
+  histograms(): LatencyHistograms {
+    return {
+      message: this.#all.all.snapshot(),
+      topics: [...this.#topics].flatMap(([topic, durations]) =>
+        stages.map((stage) => ({ topic, stage, histogram: durations[stage].all.snapshot() })),
+      ),
+    };
   }
 
   #written(): void {

@@ -10,77 +10,30 @@ import { createServer as createTlsServer, Server as TlsServer } from 'node:https
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Authenticate } from '../auth/authenticate.ts';
-import { credentialsOf, sessionOf } from '../auth/credentials.ts';
-import { Signatures } from '../auth/signing.ts';
-import type { Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
 import { asClientError } from '../graph/errors.ts';
 import type { Log } from '../log/log.ts';
+import { Histogram, type HistogramSnapshot } from '../lib/histogram.ts';
 import { RollingWindow } from '../lib/rolling-window.ts';
 import { maskLoggedUrl } from '../lib/mask.ts';
 import { answersWith } from './response.ts';
-import { isEncoded } from './body.ts';
-import type { OriginRule } from './origin.ts';
 import { guard } from './guard.ts';
 import type { UpgradeHandler } from './upgrade-handler.ts';
 import { unreadableHost, wrongHost } from './host-header.ts';
 import { sendLastAnswer } from './last-response.ts';
 import { endAfterAnswers, ignoreUpgrade, refuseBroken, refuseConnect } from './off-protocol.ts';
-import { carriesSession } from './origin.ts';
-import {
-  addressOf,
-  isSecure,
-  rawAnswer,
-  routeOf,
-  sendError,
-  sendJson,
-  statusOf,
-  urlOf,
-  errorBody,
-  type HttpContext,
-  type Rejection,
-} from './request.ts';
-import type { RouteHandler } from './route.ts';
-import { forgetSession } from './endpoints/session.ts';
+import { addressOf, rawAnswer, sendError, sendJson, statusOf, errorBody } from './request.ts';
+import { createRouter, type RouterOptions } from './router.ts';
 import { Unread } from './unread.ts';
-import type { GraphqlHttp } from './yoga.ts';
 import { guarded } from '../lib/guarded.ts';
 
-/** Asks one after the other, until one has answered. */
-export function firstOf(...handlers: readonly RouteHandler[]): RouteHandler {
-  return async (request, response, context) => {
-    for (const handle of handlers) if (await handle(request, response, context)) return true;
-    return false;
-  };
-}
-
-/** What an orchestrator asks. */
-export interface Probes {
-  /** The process does what it should; if not, it is to be started anew. */
-  readonly live: () => boolean;
-  /** It can serve: it has started, is not stopping, and its store answers. */
-  readonly ready: () => Promise<boolean>;
-}
-
-export interface HttpServerOptions {
+export interface HttpServerOptions extends RouterOptions {
   /** PEM texts; null: without TLS. */
   readonly tls: { readonly cert: string; readonly key: string } | null;
-  readonly graphql: GraphqlHttp;
-  readonly rest: RouteHandler;
   readonly upgrade: UpgradeHandler;
-  /** Whether a path speaks WebSocket. */
-  readonly speaksWebSocket: (path: string) => boolean;
-  readonly probes: Probes;
-  readonly authenticate: Authenticate;
-  readonly trustProxy: boolean;
-  /** Host names that requests may name (`localhost`, `127.0.0.1`, `[::1]`), against DNS rebinding; null: any. */
-  readonly hosts: readonly string[] | null;
-  /** When set, every POST has to be signed with it. */
-  readonly signingSecret: string | null;
   /** WebSockets and event streams that may be open together. */
   readonly lastingMax: number;
-  /** What clients have not read yet. */
+  /** Counts what clients have not read yet. */
   readonly unread?: Unread;
   readonly deadlines?: Partial<Deadlines>;
   readonly log: Log;
@@ -107,6 +60,8 @@ export interface HttpServer {
   listen(host: string, port: number): Promise<{ readonly host: string; readonly port: number }>;
   /** Requests answered in the last 60 seconds, streams, probes and scrapes aside, and how long they took in the mean. */
   handled(): { readonly count: number; readonly meanMs: number | null };
+  /** The same durations since the start. */
+  durations(): HistogramSnapshot;
   /** Shows another certificate to whoever comes from now on. */
   renewTls(tls: { readonly cert: string; readonly key: string }): void;
   /** Lets no WebSocket in any more; requests are still answered. */
@@ -137,7 +92,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const sockets = new Set<Socket>();
   const unanswered = new WeakMap<Duplex, Set<ServerResponse>>();
   const times = new RollingWindow();
-  const signatures = options.signingSecret === null ? null : new Signatures(options.signingSecret);
+  const durations = new Histogram();
+  const route = createRouter(options);
   let closing = false;
   let draining = false;
 
@@ -146,7 +102,11 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     const { socket } = request;
     pendingOf(socket).add(response);
     const finished = (): void => {
-      if (isTimed(request, response)) times.add(performance.now() - startedAt);
+      if (isTimed(request, response)) {
+        const ms = performance.now() - startedAt;
+        times.add(ms);
+        durations.add(ms);
+      }
       if (closing) setImmediate(() => servers.forEach((server) => server.closeIdleConnections()));
     };
     response.once(
@@ -156,7 +116,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     response.on('finish', guarded(finished));
     if (closing) response.setHeader('connection', 'close');
     response.on('error', () => {}); // the client left
-    route(request, response, options, signatures).catch((error: unknown) => {
+    route(request, response).catch((error: unknown) => {
       const about = { err: error, method: request.method, path: maskLoggedUrl(request.url ?? '') };
       if (request.destroyed && !request.complete) return log.debug(about, 'a client left in the middle');
       const failure = asClientError(error);
@@ -266,6 +226,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       const { count, mean } = times.summary();
       return { count, meanMs: mean };
     },
+    durations: () => durations.snapshot(),
     renewTls(tls) {
       for (const server of servers) if (server instanceof TlsServer) server.setSecureContext(tls);
     },
@@ -282,100 +243,6 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       await closed;
     },
   };
-}
-
-async function route(
-  request: IncomingMessage,
-  response: ServerResponse,
-  options: HttpServerOptions,
-  signatures: Signatures | null,
-): Promise<void> {
-  const unreadable = unreadableHost(request);
-  if (unreadable !== null) return sendRefusal(response, unreadable);
-  const url = urlOf(request);
-  if (url === null) return sendError(response, 400, 'INVALID_PARAMETER', 'The path cannot be read.');
-  const path = routeOf(url);
-  if (path === '/livez') return probe(request, response, 'live', options.probes.live());
-  if (path === '/readyz') return probe(request, response, 'ready', await options.probes.ready());
-  const wrong = wrongHost(request, options.hosts);
-  if (wrong !== null) return sendRefusal(response, wrong);
-  if (isEncoded(request))
-    return sendError(response, 415, 'UNSUPPORTED_MEDIA_TYPE', 'A body must not be compressed.', {
-      'accept-encoding': 'identity',
-    });
-  const context = contextOf(request, response, url, options, signatures);
-  if (path === '/graphql' && !wantsWebSocket(request)) return options.graphql(request, response, context);
-  if (await options.rest(request, response, context)) return undefined;
-  return refuse(request, response, options.speaksWebSocket(path));
-}
-
-function sendRefusal(response: ServerResponse, { status, code, message }: Rejection): void {
-  return sendError(response, status, code, message);
-}
-
-function refuse(request: IncomingMessage, response: ServerResponse, speaksWebSocket: boolean): void {
-  if (!speaksWebSocket) return sendError(response, 404, 'NOT_FOUND', 'There is nothing here.');
-  if (request.method !== 'GET' && request.method !== 'HEAD')
-    return sendError(response, 405, 'METHOD_NOT_ALLOWED', 'This path speaks WebSocket.', { allow: 'GET' });
-  const headers = { upgrade: 'websocket', connection: 'Upgrade' };
-  return sendError(response, 426, 'UPGRADE_REQUIRED', 'This path speaks WebSocket.', headers);
-}
-
-function probe(request: IncomingMessage, response: ServerResponse, name: string, well: boolean): void {
-  if (request.method !== 'GET' && request.method !== 'HEAD')
-    return sendError(response, 405, 'METHOD_NOT_ALLOWED', 'A probe is asked by GET.', { allow: 'GET, HEAD' });
-  return sendJson(response, well ? 200 : 503, JSON.stringify({ [name]: well }), {
-    'cache-control': 'no-store',
-  });
-}
-
-function contextOf(
-  request: IncomingMessage,
-  response: ServerResponse,
-  url: URL,
-  options: HttpServerOptions,
-  signatures: Signatures | null,
-): HttpContext {
-  return {
-    url,
-    address: addressOf(request, options.trustProxy),
-    secure: isSecure(request, options.trustProxy),
-    viewer: (origins) => viewerOf(request, response, url, origins, options),
-    signed: (body) => signatures?.accepts({ ...signatureOf(request), body }, Date.now()) ?? true,
-  };
-}
-
-/** A browser that shows a session that is over is told to forget it: with its next request it is a stranger again. */
-async function viewerOf(
-  request: IncomingMessage,
-  response: ServerResponse,
-  url: URL,
-  origins: OriginRule,
-  { authenticate, trustProxy }: HttpServerOptions,
-): Promise<Viewer> {
-  const { headers } = request;
-  const secure = isSecure(request, trustProxy);
-  const cookie = carriesSession(origins, headers.origin, headers.host);
-  const credentials = credentialsOf(headers, { url, cookie, secure });
-  try {
-    return await authenticate(credentials);
-  } catch (error) {
-    const isSession = credentials.token !== null && credentials.token === sessionOf(headers, secure);
-    if (isSession && error instanceof AppError && error.code === 'AUTHENTICATION_FAILED')
-      response.setHeader('set-cookie', forgetSession(secure));
-    throw error;
-  }
-}
-
-function signatureOf({ headers, method = '', url = '' }: IncomingMessage) {
-  const [timestamp, signature] = [headers['x-timestamp'], headers['x-signature']].map((value) =>
-    value?.toString(),
-  );
-  return { timestamp, signature, method, path: url };
-}
-
-function wantsWebSocket({ headers }: IncomingMessage): boolean {
-  return headers.upgrade?.toLowerCase() === 'websocket';
 }
 
 /** Streams last as long as their readers want; probes and scrapes say nothing of how fast we are. */

@@ -7,6 +7,8 @@ export interface HeartbeatOptions {
   readonly pongTimeoutMs: number;
   /** Whether the first ping goes out now; else it is the interval's. */
   readonly atOnce: boolean;
+  /** The client answered a ping after this time. */
+  readonly answered: (ms: number) => void;
   /** No pong came in time. Called once. */
   readonly lost: () => void;
 }
@@ -46,6 +48,7 @@ export function keepBeating(
     heard();
     if (pingedAt === null) return;
     counters.latencyMs = performance.now() - pingedAt;
+    options.answered(counters.latencyMs);
     pingedAt = null;
     clearTimeout(timeout);
   };

@@ -1,3 +1,4 @@
+import { Histogram, type HistogramSnapshot } from '../lib/histogram.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import type { SocketConnection, SocketEndpoint } from './endpoint.ts';
@@ -20,6 +21,10 @@ export interface Registry {
   readonly size: number;
   /** Open sockets of this address on all endpoints of this dialect. */
   openFrom(dialect: string, address: string): number;
+  /** A client of an endpoint answered a ping after this time. */
+  answered(endpoint: SocketEndpoint, ms: number): void;
+  /** Refused and failed connections since the start. */
+  readonly failures: number;
   /** Refused and failed connections of the last 60 seconds. */
   recentFailures(): number;
   snapshot(): RegistrySnapshot;
@@ -56,6 +61,8 @@ export interface EndpointCounts {
   readonly open: number;
   /** Ping to pong, mean of the last measurement of each that is open; null without any. */
   readonly meanLatencyMs: number | null;
+  /** Ping to pong, since the start. */
+  readonly pings: HistogramSnapshot;
   /** Since the start, as all that follows. */
   readonly accepted: number;
   readonly refused: number;
@@ -88,6 +95,7 @@ interface Counts {
   /** By sockets that are closed. */
   received: number;
   sent: number;
+  readonly pings: Histogram;
 }
 
 /** @param endpoints those that are shown even before anybody came. */
@@ -97,13 +105,28 @@ export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () =
   const limiters = new Map<string, ConcurrencyLimiter>();
   const named = growingLru<string, true>(rememberedMax, { ttl: namedMs });
   const lost = growingLru<string, true>(rememberedMax, { ttl: namelessMs });
-  const failures = new RollingWindow();
+  const recentFailures = new RollingWindow();
+  let failures = 0;
+  const failed = (): void => {
+    failures++;
+    recentFailures.add(1);
+  };
 
   function countsOf(dialect: string, path: string): Counts {
     const key = `${dialect} ${path}`;
     let own = counts.get(key);
     if (own === undefined) {
-      own = { dialect, path, open: 0, accepted: 0, refused: 0, reconnections: 0, received: 0, sent: 0 };
+      own = {
+        dialect,
+        path,
+        open: 0,
+        accepted: 0,
+        refused: 0,
+        reconnections: 0,
+        received: 0,
+        sent: 0,
+        pings: new Histogram(),
+      };
       counts.set(key, own);
     }
     return own;
@@ -129,8 +152,9 @@ export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () =
       own.latencySumMs += counters.latencyMs;
       own.measured++;
     }
-    return [...sums.values()].map(({ latencySumMs, measured, ...own }) => ({
+    return [...sums.values()].map(({ latencySumMs, measured, pings, ...own }) => ({
       ...own,
+      pings: pings.snapshot(),
       meanLatencyMs: measured === 0 ? null : latencySumMs / measured,
     }));
   }
@@ -172,16 +196,20 @@ export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () =
       else if (code !== 1000 && code !== 1001) lost.set(originOf(connection), true);
     },
     refused(endpoint, path) {
-      failures.add(1);
+      failed();
       if (endpoint !== null) countsOf(endpoint.dialect, endpoint.path).refused++;
       else if (path.startsWith('/ws/')) countsOf('unknown', unknownFeeds).refused++;
     },
-    failed: () => failures.add(1),
+    failed,
+    answered: ({ dialect, path }, ms) => countsOf(dialect, path).pings.add(ms),
+    get failures() {
+      return failures;
+    },
     get size() {
       return open.size;
     },
     openFrom: (dialect, address) => limiterOf(dialect).countOf(address),
-    recentFailures: () => failures.summary().count,
+    recentFailures: () => recentFailures.summary().count,
     snapshot() {
       for (const { dialect, path } of endpoints()) countsOf(dialect, path);
       return {

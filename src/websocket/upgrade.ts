@@ -257,6 +257,7 @@ export function createUpgrade(options: UpgradeOptions): UpgradeHandler {
         pingIntervalMs: options.pingIntervalMs,
         pongTimeoutMs: options.pongTimeoutMs,
         atOnce: endpoint.pingsAtOnce ?? true,
+        answered: (ms) => registry.answered(endpoint, ms),
         lost() {
           registry.failed();
           socketLog.failed({ ...about, reason: 'no pong' });

@@ -18,7 +18,7 @@ async function held(share: string): Promise<{ bytes: number; max: number }> {
   const valueOf = (name: string): number =>
     parsePrometheus(text, (one) => one === name).find(({ labels }) => labels.get('share') === share)?.value ??
     -1;
-  return { bytes: valueOf('opsgraph_memory_held_bytes'), max: valueOf('opsgraph_memory_held_bytes_max') };
+  return { bytes: valueOf('opsgraph_memory_held_bytes'), max: valueOf('opsgraph_memory_limit_bytes') };
 }
 
 const fields = 'hostId sampledAt cpu { percent cores } memory { percent usedMb totalMb }';
@@ -84,7 +84,7 @@ describe('memory held for clients', () => {
 
   it('shows every share with its bound', async () => {
     const text = await (await fetch(`${app.url}/metrics`)).text();
-    const shares = parsePrometheus(text, (name) => name === 'opsgraph_memory_held_bytes_max');
+    const shares = parsePrometheus(text, (name) => name === 'opsgraph_memory_limit_bytes');
     expect(new Set(shares.map(({ labels }) => labels.get('share')))).toEqual(
       new Set([
         'answers',

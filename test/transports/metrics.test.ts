@@ -81,7 +81,14 @@ describe('what /metrics shows', () => {
     expect(wrong).toEqual([]);
     expect(types.size).toBeGreaterThan(50);
     const ours = [...types].filter(([name]) => name.startsWith('opsgraph_'));
-    for (const [name, type] of ours)
+    const histograms = ours.filter(([, type]) => type === 'histogram').map(([name]) => name);
+    expect(histograms.sort()).toEqual([
+      'opsgraph_http_request_duration_seconds',
+      'opsgraph_message_latency_seconds',
+      'opsgraph_socket_ping_seconds',
+      'opsgraph_topic_latency_seconds',
+    ]);
+    for (const [name, type] of ours.filter(([name]) => !histograms.includes(name)))
       expect([name, type]).toEqual([name, name.endsWith('_total') ? 'counter' : 'gauge']);
     await counted.return?.();
   });
@@ -121,7 +128,7 @@ describe('what /metrics shows', () => {
     const query = 'subscription { auditEvents { action } }';
     const iterators = clients.map((client) => client.iterate({ query }));
     const results = iterators.map((iterator) => iterator.next());
-    await until(app, 'opsgraph_subscription_members', labels, 2);
+    await until(app, 'opsgraph_subscribers', labels, 2);
     expect(await valueOf(app, 'opsgraph_subscription_groups', labels)).toBe(1);
     expect(await valueOf(app, 'opsgraph_subscription_executed_total', labels)).toBe(0);
     const head = (await valueOf(app, 'opsgraph_log_head')) ?? 0;
@@ -139,13 +146,18 @@ describe('what /metrics shows', () => {
     expect(await valueOf(app, 'opsgraph_subscription_executed_total', labels)).toBe(1);
     expect(await valueOf(app, 'opsgraph_subscription_lag_entries', labels)).toBe(0);
     const topic = 'audit';
-    await until(app, 'opsgraph_topic_messages_last_minute', { topic }, 2);
-    for (const stage of ['collected', 'executed', 'written'])
-      expect(await valueOf(app, 'opsgraph_topic_stage_mean_seconds', { topic, stage })).toBeLessThan(10);
-    expect(await valueOf(app, 'opsgraph_message_latency_mean_seconds')).toBeLessThan(10);
+    await until(app, 'opsgraph_topic_latency_seconds_count', { topic, stage: 'written' }, 2);
+    for (const stage of ['collected', 'executed', 'written']) {
+      const count = await valueOf(app, 'opsgraph_topic_latency_seconds_count', { topic, stage });
+      expect(count).toBeGreaterThan(0);
+      const bucket = (le: string) =>
+        valueOf(app, 'opsgraph_topic_latency_seconds_bucket', { topic, stage, le });
+      expect([await bucket('10'), await bucket('+Inf')]).toEqual([count, count]);
+    }
+    expect(await valueOf(app, 'opsgraph_message_latency_seconds_count')).toBeGreaterThanOrEqual(2);
 
     for (const iterator of iterators) await iterator.return?.();
-    await until(app, 'opsgraph_subscription_members', labels, 0);
+    await until(app, 'opsgraph_subscribers', labels, 0);
     expect(await valueOf(app, 'opsgraph_subscription_executed_total', labels)).toBe(1);
     expect(await valueOf(app, 'opsgraph_subscription_ends_total', { reason: 'left' })).toBe(ends + 2);
   });
@@ -168,20 +180,20 @@ describe('what /metrics shows', () => {
     await refusedHandshake(`${app.wsUrl}/graphql`, { headers: { origin } });
     await refusedHandshake(`${app.wsUrl}/ws/nothing`);
     const graph = { dialect: 'graphql', path: '/graphql' };
-    expect(await valueOf(app, 'opsgraph_handshakes_refused_total', graph)).toBe(1);
-    expect(await valueOf(app, 'opsgraph_handshakes_refused_total', { path: '/ws/*' })).toBe(1);
-    expect(await valueOf(app, 'opsgraph_connection_failures_last_minute')).toBe(2);
+    expect(await valueOf(app, 'opsgraph_handshakes_rejected_total', graph)).toBe(1);
+    expect(await valueOf(app, 'opsgraph_handshakes_rejected_total', { path: '/ws/*' })).toBe(1);
+    expect(await valueOf(app, 'opsgraph_connection_failures_total')).toBe(2);
   });
 
   it('counts requests, but neither probes nor scrapes', async () => {
-    const requests = async () => (await valueOf(app, 'opsgraph_http_requests_last_minute')) ?? 0;
+    const requests = async () => (await valueOf(app, 'opsgraph_http_request_duration_seconds_count')) ?? 0;
     const before = await requests();
     await fetch(`${app.url}/livez`);
     await textOf(app);
     expect(await requests()).toBe(before);
     await fetch(`${app.url}/health`);
     expect(await requests()).toBe(before + 1);
-    expect(await valueOf(app, 'opsgraph_http_request_mean_seconds')).toBeGreaterThan(0);
+    expect(await valueOf(app, 'opsgraph_http_request_duration_seconds_sum')).toBeGreaterThan(0);
   });
 
   it('names nobody and nothing that came from outside', async () => {

@@ -1,4 +1,11 @@
-import { Counter, Gauge, Registry as Families } from 'prom-client';
+import {
+  Registry as Families,
+  type Metric,
+  type MetricObjectWithValues,
+  type MetricValueWithName,
+} from 'prom-client';
+import type { LatencyHistograms } from '../../delivery/latency.ts';
+import type { HistogramSnapshot } from '../../lib/histogram.ts';
 import type { FanoutStats, GroupStats } from '../../delivery/subscription-groups.ts';
 import type { Health, SourceStats } from '../../graph/context.ts';
 import type { ShareStats } from '../../lib/memory-budget.ts';
@@ -7,13 +14,13 @@ import type { ShareStats } from '../../lib/memory-budget.ts';
 export interface Stats {
   readonly version: string;
   readonly health: Health;
-  readonly http: { readonly count: number; readonly meanMs: number | null };
+  readonly http: HistogramSnapshot;
   readonly endpoints: readonly EndpointCounts[];
-  readonly recentFailures: number;
+  readonly failures: number;
   readonly waitingHandshakes: number;
   readonly parked: number;
   readonly fanout: FanoutStats;
-  readonly messageLatencyMs: number | null;
+  readonly latency: LatencyHistograms;
   readonly memory: readonly ShareStats[];
   readonly log: LogStats;
   readonly pool: PoolStats;
@@ -26,7 +33,7 @@ export interface EndpointCounts {
   readonly dialect: string;
   readonly path: string;
   readonly open: number;
-  readonly meanLatencyMs: number | null;
+  readonly pings: HistogramSnapshot;
   readonly accepted: number;
   readonly refused: number;
   readonly reconnections: number;
@@ -54,8 +61,8 @@ export interface JobStats {
   readonly lastDurationMs: number | null;
 }
 
-/** A value and its labels. What nobody knows, null, is not shown. */
-type Sample = readonly [value: number | null, ...labels: string[]];
+/** A value and its labels. An unknown value, null, is left out. */
+type Sample = readonly [value: number | HistogramSnapshot | null, ...labels: string[]];
 
 interface Family {
   readonly help: string;
@@ -67,15 +74,18 @@ interface Family {
 const ofEndpoint = ['dialect', 'path'];
 const ofField = ['field', 'delivery'];
 
-/** All of them. A name that ends in `_total` only grows while the process lives; anything else goes up and down. */
+/**
+ * All metrics. A name that ends in `_total` is a counter, one with histograms as values a histogram, any other a gauge.
+ * Counters and histograms begin with the process.
+ */
 const families: Readonly<Record<string, Family>> = {
   opsgraph_build_info: {
-    help: 'Always 1. The label tells which version runs.',
+    help: 'Always 1. The label is the version that runs.',
     labels: ['version'],
     samples: ({ version }) => [[1, version]],
   },
   opsgraph_ready: {
-    help: 'Whether it can serve, as /readyz has it: 1 or 0.',
+    help: 'Whether the server can serve, as /readyz answers: 1 or 0.',
     samples: ({ health }) => [[Number(health.ready)]],
   },
 
@@ -129,8 +139,8 @@ const families: Readonly<Record<string, Family>> = {
     labels: ['share'],
     samples: ({ memory }) => memory.map(({ name, bytes }) => [bytes, name]),
   },
-  opsgraph_memory_held_bytes_max: {
-    help: 'What each share of MEMORY_BUDGET_MB may hold. Beyond it the oldest are evicted, or requests refused with OVERLOADED.',
+  opsgraph_memory_limit_bytes: {
+    help: 'What each share of MEMORY_BUDGET_MB may hold. Above it the oldest are evicted, or requests are rejected with OVERLOADED.',
     labels: ['share'],
     samples: ({ memory }) => memory.map(({ name, bytesMax }) => [bytesMax, name]),
   },
@@ -152,7 +162,7 @@ const families: Readonly<Record<string, Family>> = {
     samples: ({ sources }) => sources.map(({ name, lastDurationMs }) => [seconds(lastDurationMs), name]),
   },
   opsgraph_source_interval_seconds: {
-    help: 'How often a source is sampled now. A source that rests is not here.',
+    help: 'The interval at which a source is sampled now. Absent for a source that is not sampled.',
     labels: ['source'],
     samples: ({ sources }) => sources.map(({ name, paceMs }) => [seconds(paceMs), name]),
   },
@@ -181,13 +191,13 @@ const families: Readonly<Record<string, Family>> = {
     samples: ofEndpoints(({ open }) => open),
   },
   opsgraph_sockets_parked: {
-    help: 'WebSockets that are not written to until their clients have read what they were sent.',
+    help: 'WebSockets that are not written to until their clients have read what was sent.',
     samples: ({ parked }) => [[parked]],
   },
-  opsgraph_socket_ping_mean_seconds: {
-    help: 'From ping to pong: the mean of what was measured last of each open WebSocket.',
+  opsgraph_socket_ping_seconds: {
+    help: 'Time from a ping to the pong of the client.',
     labels: ofEndpoint,
-    samples: ofEndpoints(({ meanLatencyMs }) => seconds(meanLatencyMs)),
+    samples: ofEndpoints(({ pings }) => pings),
   },
   opsgraph_socket_messages_received_total: {
     help: 'Messages from clients over WebSockets.',
@@ -200,54 +210,50 @@ const families: Readonly<Record<string, Family>> = {
     samples: ofEndpoints(({ sent }) => sent),
   },
   opsgraph_handshakes_accepted_total: {
-    help: 'WebSockets that were let in.',
+    help: 'WebSocket handshakes that were accepted.',
     labels: ofEndpoint,
     samples: ofEndpoints(({ accepted }) => accepted),
   },
-  opsgraph_handshakes_refused_total: {
-    help: 'WebSockets that were turned away at the handshake. The path /ws/* stands for feeds that there are not.',
+  opsgraph_handshakes_rejected_total: {
+    help: 'WebSocket handshakes that were rejected. The path /ws/* stands for feeds that do not exist.',
     labels: ofEndpoint,
     samples: ofEndpoints(({ refused }) => refused),
   },
   opsgraph_handshakes_waiting: {
-    help: 'WebSockets that wait for their turn to be let in.',
+    help: 'WebSocket handshakes that wait for their turn.',
     samples: ({ waitingHandshakes }) => [[waitingHandshakes]],
   },
   opsgraph_reconnections_total: {
-    help: 'WebSockets that were let in of clients that had been there before.',
+    help: 'Accepted handshakes of clients that had been connected before.',
     labels: ofEndpoint,
     samples: ofEndpoints(({ reconnections }) => reconnections),
   },
-  opsgraph_connection_failures_last_minute: {
-    help: 'WebSockets of the last 60 seconds that were refused, or ended for want of a pong or of a right credential.',
-    samples: ({ recentFailures }) => [[recentFailures]],
+  opsgraph_connection_failures_total: {
+    help: 'WebSockets whose handshake was rejected, or that ended for lack of a pong or of a valid credential.',
+    samples: ({ failures }) => [[failures]],
   },
-  opsgraph_http_requests_last_minute: {
-    help: 'HTTP requests answered in the last 60 seconds. Event streams, probes and scrapes do not count.',
-    samples: ({ http }) => [[http.count]],
-  },
-  opsgraph_http_request_mean_seconds: {
-    help: 'From a request to its answer, mean of the last 60 seconds. Absent without any.',
-    samples: ({ http }) => [[seconds(http.meanMs)]],
+  opsgraph_http_request_duration_seconds: {
+    help: 'Time from an HTTP request to the end of its response. Event streams, probes and scrapes do not count.',
+    samples: ({ http }) => [[http]],
   },
 
   // Subscriptions
   opsgraph_subscription_groups: {
-    help: 'SubscriptionGroups of equal subscriptions, for which each value is executed once, by root field.',
+    help: 'Groups of equal subscriptions, for which each value is executed once, by root field.',
     labels: ofField,
     samples: ofGroups((groups) => groups.length),
   },
-  opsgraph_subscription_members: {
-    help: 'Subscriptions, over WebSockets and event streams, by root field.',
+  opsgraph_subscribers: {
+    help: 'Open subscriptions, over WebSockets and event streams, by root field.',
     labels: ofField,
     samples: ofGroups((groups) => sum(groups.map(({ members }) => members))),
   },
   opsgraph_subscription_lag_entries: {
-    help: 'Values that wait in memory for the slowest reader, at most 1000, by root field.',
+    help: 'Values that wait in memory for the slowest subscriber, at most 1000, by root field.',
     labels: ofField,
     samples: ofGroups((groups) => groups.reduce((most, { lag }) => Math.max(most, lag), 0)),
   },
-  opsgraph_subscription_reading_members: {
+  opsgraph_subscribers_catching_up: {
     help: 'Subscriptions so far behind that they are served from the database, by root field.',
     labels: ofField,
     samples: ofGroups((groups) => sum(groups.map(({ reading }) => reading))),
@@ -259,67 +265,80 @@ const families: Readonly<Record<string, Family>> = {
       fanout.fields.map(({ field, delivery, executed }) => [executed, field, delivery]),
   },
   opsgraph_subscription_skipped_total: {
-    help: 'Values that a reader had not taken when a newer one took their place, by root field. Never of events.',
+    help: 'Values that a newer one replaced before a subscriber took them, by root field. Never events.',
     labels: ofField,
     samples: ({ fanout }) => fanout.fields.map(({ field, delivery, skipped }) => [skipped, field, delivery]),
   },
   opsgraph_subscription_ends_total: {
-    help: 'Subscriptions that ended: left, stalled (took nothing for a minute), shutdown, or the code of an error.',
+    help: 'Subscriptions that ended: left, stalled (read nothing for a minute), shutdown, or the code of an error.',
     labels: ['reason'],
     samples: ({ fanout }) => [...fanout.ends].map(([reason, count]) => [count, reason]),
   },
-  opsgraph_remembered_frames_bytes: {
-    help: 'Messages of events that are kept for readers near each other.',
+  opsgraph_frame_cache_bytes: {
+    help: 'Messages of events that are cached for subscribers near each other.',
     samples: ({ fanout }) => [[fanout.rememberedBytes]],
   },
 
-  // The way of a value
-  opsgraph_message_latency_mean_seconds: {
-    help: 'From the arrival of a value to its writing to a reader, mean of the last 60 seconds. Absent without any.',
-    samples: ({ messageLatencyMs }) => [[seconds(messageLatencyMs)]],
+  // Latency
+  opsgraph_message_latency_seconds: {
+    help: 'Time from the arrival of a value in the journal to its writing, per message.',
+    samples: ({ latency }) => [[latency.message]],
   },
-  opsgraph_topic_stage_mean_seconds: {
+  opsgraph_topic_latency_seconds: {
     help:
-      'How long values of a topic took, mean of the last 60 seconds. collected: from their happening to their ' +
-      'arrival in the journal; executed and written: from their arrival to their result and to their writing.',
+      'Time that values of a topic took. collected: from when they happened to their arrival in the journal; ' +
+      'executed: from their arrival to their result, per group; written: from their arrival to their writing, per message.',
     labels: ['topic', 'stage'],
-    samples: ({ fanout }) =>
-      fanout.latency.flatMap(({ topic, collectedMs, executedMs, writtenMs }): Sample[] => [
-        [seconds(collectedMs), topic, 'collected'],
-        [seconds(executedMs), topic, 'executed'],
-        [seconds(writtenMs), topic, 'written'],
-      ]),
-  },
-  opsgraph_topic_entries_last_minute: {
-    help: 'Values of a topic that came in the last 60 seconds.',
-    labels: ['topic'],
-    samples: ({ fanout }) => fanout.latency.map(({ topic, entries }) => [entries, topic]),
-  },
-  opsgraph_topic_messages_last_minute: {
-    help: 'Messages with values of a topic that were written in the last 60 seconds. Replays do not count.',
-    labels: ['topic'],
-    samples: ({ fanout }) => fanout.latency.map(({ topic, written }) => [written, topic]),
+    samples: ({ latency }) => latency.topics.map(({ topic, stage, histogram }) => [histogram, topic, stage]),
   },
 };
 
-/** The figures in Prometheus' text format. A family of which nothing is known is left out. */
+/** The metrics in Prometheus' text format. A family without any known value is left out. */
 export function textOf(stats: Stats): Promise<string> {
   const register = new Families();
   for (const [name, { help, labels = [], samples }] of Object.entries(families)) {
-    const known = samples(stats).filter(([value]) => value !== null);
-    if (known.length === 0) continue;
-    const options = { name, help, labelNames: [...labels], registers: [register] };
-    const metric = name.endsWith('_total') ? new Counter(options) : new Gauge(options);
-    for (const [value, ...values] of known) metric.labels(...values).inc(value ?? 0);
+    const values = samples(stats).flatMap(([value, ...values]) =>
+      valuesOf(name, value, Object.fromEntries(labels.map((label, index) => [label, values[index] ?? '']))),
+    );
+    if (values.length > 0) register.registerMetric(computed(name, help, values));
   }
   return register.metrics();
 }
 
-function ofEndpoints(value: (counts: EndpointCounts) => number | null): Family['samples'] {
+function valuesOf(
+  name: string,
+  value: Sample[0],
+  labels: Readonly<Record<string, string>>,
+): readonly MetricValueWithName<string>[] {
+  if (value === null) return [];
+  if (typeof value === 'number') return [{ metricName: name, value, labels }];
+  const { buckets, count, sumS } = value;
+  return [
+    ...[...buckets, ['+Inf', count] as const].map(([le, below]) => ({
+      metricName: `${name}_bucket`,
+      value: below,
+      labels: { ...labels, le },
+    })),
+    { metricName: `${name}_sum`, value: sumS, labels },
+    { metricName: `${name}_count`, value: count, labels },
+  ];
+}
+
+/** A metric whose values are known already, as the registry expects one. */
+function computed(name: string, help: string, values: readonly MetricValueWithName<string>[]): Metric {
+  const isHistogram = values.some(({ metricName }) => metricName !== name);
+  const type = isHistogram ? 'histogram' : name.endsWith('_total') ? 'counter' : 'gauge';
+  const metric = { name, help, type, aggregator: 'sum', values } as unknown as MetricObjectWithValues<
+    MetricValueWithName<string>
+  >;
+  return { name, help, get: () => Promise.resolve(metric) } as unknown as Metric;
+}
+
+function ofEndpoints(value: (counts: EndpointCounts) => number | HistogramSnapshot): Family['samples'] {
   return ({ endpoints }) => endpoints.map((counts) => [value(counts), counts.dialect, counts.path]);
 }
 
-/** SubscriptionGroups by their root field: there are as many as the schema has, while clients write what documents they like. */
+/** Groups by their root field: the schema bounds their number, while clients write any documents. */
 function ofGroups(value: (groups: readonly GroupStats[]) => number): Family['samples'] {
   return ({ fanout: { groups, fields } }) => {
     const byField = new Map(fields.map(({ field }) => [field, [] as GroupStats[]]));

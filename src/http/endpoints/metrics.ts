@@ -20,12 +20,12 @@ export interface MetricsOptions {
   readonly facts: Pick<Facts, 'version' | 'health' | 'sources'>;
   readonly registry: {
     readonly snapshot: () => { readonly endpoints: readonly EndpointCounts[] };
-    readonly recentFailures: () => number;
+    readonly failures: number;
   };
   readonly handshakes: TickLimiter;
   readonly ticker: Ticker;
   readonly delivery: Delivery;
-  readonly handled: HttpServer['handled'];
+  readonly durations: HttpServer['durations'];
   readonly log: { readonly stats: () => LogStats };
   readonly memory: { readonly stats: () => readonly ShareStats[] };
   readonly pool: PoolStats;
@@ -80,13 +80,13 @@ async function look(options: MetricsOptions): Promise<string> {
   const stats: Stats = {
     version: facts.version,
     health,
-    http: options.handled(),
+    http: options.durations(),
     endpoints: registry.snapshot().endpoints,
-    recentFailures: registry.recentFailures(),
+    failures: registry.failures,
     waitingHandshakes: options.handshakes.pending,
     parked: options.ticker.parked,
     fanout: delivery.stats(),
-    messageLatencyMs: delivery.messageLatencyMs(),
+    latency: delivery.latencyHistograms(),
     memory: options.memory.stats(),
     log: options.log.stats(),
     pool,

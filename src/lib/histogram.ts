@@ -1,0 +1,36 @@
+/** Upper bounds of the buckets, in seconds: from a fast step in memory to a slow client. */
+const boundsS = [0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const;
+const boundsMs = Float64Array.from(boundsS, (bound) => bound * 1_000);
+
+/** A cumulative histogram as Prometheus has it. Durations are in seconds. */
+export interface HistogramSnapshot {
+  /** How many durations are not longer than each bound, in ascending order of the bounds. */
+  readonly buckets: readonly (readonly [boundS: number, count: number])[];
+  readonly count: number;
+  readonly sumS: number;
+}
+
+/** Counts durations by their length. It only grows, and takes the same memory whatever is added. */
+export class Histogram {
+  /** By bucket; the last is for what is longer than all bounds. */
+  readonly #counts = new Float64Array(boundsMs.length + 1);
+  #sumMs = 0;
+
+  /** @param ms a negative duration, as of clocks that differ, counts as none. @param count how often to add it. */
+  add(ms: number, count = 1): void {
+    const duration = Math.max(0, ms);
+    let bucket = 0;
+    while (bucket < boundsMs.length && duration > (boundsMs[bucket] ?? 0)) bucket++;
+    this.#counts[bucket] = (this.#counts[bucket] ?? 0) + count;
+    this.#sumMs += duration * count;
+  }
+
+  snapshot(): HistogramSnapshot {
+    let count = 0;
+    const buckets = boundsS.map((bound, index): readonly [number, number] => {
+      count += this.#counts[index] ?? 0;
+      return [bound, count];
+    });
+    return { buckets, count: count + (this.#counts[boundsS.length] ?? 0), sumS: this.#sumMs / 1_000 };
+  }
+}
