@@ -33,9 +33,10 @@ export interface Condition {
   readonly holds: RawBuilder<SqlBool>;
   /**
    * There is an index of these columns, followed by those of the list, and the part holds where each column has one of
-   * its values. Without any column: an index of the list's columns, of just the rows for which the part holds.
+   * its values. Without any column: an index of the list's columns, of just the rows for which the part holds. For the
+   * value null there is such an index as well, of the rows in which the column is null.
    */
-  readonly index?: Readonly<Record<string, readonly string[]>>;
+  readonly index?: Readonly<Record<string, readonly (string | null)[]>>;
 }
 
 export interface ListPage {
@@ -139,13 +140,13 @@ async function furthest(db: Kysely<Database>, list: List, page: ListPage): Promi
 }
 
 /** Values of an index's columns, one each. */
-type Way = readonly (readonly [column: string, value: string])[] | RawBuilder<SqlBool>;
+type Way = readonly (readonly [column: string, value: string | null])[] | RawBuilder<SqlBool>;
 
 function ways(access: Condition | null): readonly Way[] {
   if (access === null) return [[]];
   const columns = Object.entries(access.index ?? {});
   if (columns.length === 0) return [access.holds];
-  return columns.reduce<readonly (readonly (readonly [string, string])[])[]>(
+  return columns.reduce<readonly (readonly (readonly [string, string | null])[])[]>(
     (begun, [column, values]) =>
       begun.flatMap((way) => [...new Set(values)].map((value) => [...way, [column, value] as const])),
     [[]],
@@ -174,9 +175,11 @@ function rowsOf(
   const where = [
     // As an array of one value, since the order of a column that equals a constant is no order to the planner.
     ...given.map(([column, value], number) =>
-      number === 0
-        ? sql`${sql.ref(column)} = any(array[${value}]::text[])`
-        : sql`${sql.ref(column)} = ${value}`,
+      value === null
+        ? sql`${sql.ref(column)} is null`
+        : number === 0
+          ? sql`${sql.ref(column)} = any(array[${value}]::text[])`
+          : sql`${sql.ref(column)} = ${value}`,
     ),
     ...('length' in way ? [] : [way]),
     ...(page.since ? [sql`${sql.ref(list.at)} >= ${page.since}`] : []),
@@ -185,7 +188,8 @@ function rowsOf(
     ...(page.newerThan ? [sql`${key} > ${valuesOf(page.newerThan)}`] : []),
     ...(upTo ? [sql`${key} ${sql.raw(page.newestFirst ? '>=' : '<=')} ${valuesOf(upTo)}`] : []),
   ];
-  const order = leading === undefined ? sql`` : sql`${sql.ref(leading[0])} ${directionOf(page)}, `;
+  const order =
+    leading === undefined || leading[1] === null ? sql`` : sql`${sql.ref(leading[0])} ${directionOf(page)}, `;
   return sql`select ${columnsOf(columns)}
     from ${sql.table(list.table)} where ${all(where)}
     order by ${order}${orderOf(list, page)} limit ${limit}`;

@@ -8,7 +8,7 @@ import { interventionList } from '../../src/domains/agents/interventions.store.t
 import { alertList } from '../../src/domains/alerts/store.ts';
 import { auditList, type AuditFilter } from '../../src/domains/governance/audit.store.ts';
 import { jobRunList } from '../../src/domains/jobs/store.ts';
-import { readNotifications } from '../../src/domains/notifications/store.ts';
+import { notificationList } from '../../src/domains/notifications/store.ts';
 import { readLogs } from '../../src/domains/providers/logs.store.ts';
 import { tokenList } from '../../src/domains/tokens/store.ts';
 import type { TrainingState } from '../../src/domains/training/events.ts';
@@ -172,12 +172,10 @@ const lists: Readonly<Record<string, FilteredList>> = {
   // without arguments, but everybody sees others
   notifications: {
     parts: {},
-    read: (db, _filter, page) =>
-      whole(
-        Promise.all(words.map((subject) => readNotifications(db, { ...page, ...ends, subject }))).then(
-          (all) => all.flat(),
-        ),
-      ),
+    read: async (db, _filter, { since: _since, ...page }) => {
+      for (const subject of words) await notificationList.read(db, { subject }, { ...page, ...ends });
+      return false;
+    },
   },
 };
 

@@ -1,5 +1,5 @@
-import { sql, type Kysely, type Selectable } from 'kysely';
-import type { Database } from '../../db/database.ts';
+import { sql, type Selectable } from 'kysely';
+import { keysetList } from '../../db/keyset-list.ts';
 import type { Retained } from '../../db/retained.ts';
 import { insertRows } from '../../db/write-rows.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
@@ -38,8 +38,6 @@ export interface NotificationsTable {
   reported_by: string | null;
 }
 
-type Db = Kysely<Database>;
-
 /** The list of notifications, in the transaction that stores the events. */
 export const notificationTable = topicHandler({
   topics: [notificationEvents],
@@ -65,7 +63,7 @@ function toRow(entry: Entry<NotificationPayload>): NotificationsTable {
   };
 }
 
-function toEntry(row: Selectable<NotificationsTable>): Entry<NotificationPayload> {
+export function toEntry(row: Selectable<NotificationsTable>): Entry<NotificationPayload> {
   return {
     topic: notificationEvents.name,
     key: row.user_id ?? '',
@@ -89,72 +87,17 @@ function toEntry(row: Selectable<NotificationsTable>): Entry<NotificationPayload
   };
 }
 
-/** A notification's place in the order of the list. */
-export interface NotificationKey {
-  readonly at: Date;
-  readonly seq: number;
-}
-
-export interface NotificationPage {
-  /** Whose: theirs and those for everybody. */
-  readonly subject: string;
-  readonly limit: number;
-  /** Newest first, or oldest first when reading backwards. */
-  readonly newestFirst: boolean;
-  readonly olderThan: NotificationKey | null;
-  readonly newerThan: NotificationKey | null;
-}
-
-/**
- * One page by keyset. What is for everybody and what is for the subject have an index each, so that somebody with few
- * notifications among millions of others' is answered as fast.
- */
-export async function readNotifications(
-  db: Db,
-  { subject, ...page }: NotificationPage,
-): Promise<readonly Entry<NotificationPayload>[]> {
-  const direction = page.newestFirst ? 'desc' : 'asc';
-  const rows = await db
-    .selectFrom(
-      pageOf(db, null, page)
-        .unionAll(pageOf(db, subject, page))
-        .as('visible'),
-    )
-    .selectAll()
-    .orderBy('occurred_at', direction)
-    .orderBy('seq', direction)
-    .limit(page.limit)
-    .execute();
-  return rows.map(toEntry);
-}
-
-function pageOf(db: Db, userId: string | null, page: Omit<NotificationPage, 'subject'>) {
-  const direction = page.newestFirst ? 'desc' : 'asc';
-  const { olderThan, newerThan } = page;
-  let query = of(db, userId).selectAll();
-  if (olderThan !== null)
-    query = query.where(sql<boolean>`(occurred_at, seq) < (${olderThan.at}, ${olderThan.seq})`);
-  if (newerThan !== null)
-    query = query.where(sql<boolean>`(occurred_at, seq) > (${newerThan.at}, ${newerThan.seq})`);
-  // in a query of its own: a part of a union has no order
-  const ordered = query.orderBy('occurred_at', direction).orderBy('seq', direction).limit(page.limit);
-  return db.selectFrom(ordered.as('part')).selectAll();
-}
-
-function of(db: Db, userId: string | null) {
-  const query = db.selectFrom('notifications');
-  return userId === null ? query.where('user_id', 'is', null) : query.where('user_id', '=', userId);
-}
-
-/** Those for the subject and those for everybody. */
-export async function countNotifications(db: Db, subject: string): Promise<number> {
-  const row = await db
-    .selectFrom('notifications')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where((eb) => eb.or([eb('user_id', 'is', null), eb('user_id', '=', subject)]))
-    .executeTakeFirst();
-  return row?.count ?? 0;
-}
+/** What a subject may see. What is for everybody and what is for one user have an index each. */
+export const notificationList = keysetList({
+  table: 'notifications',
+  at: 'occurred_at',
+  id: 'seq',
+  filter: ({ subject }: { readonly subject: string }) => ({
+    conditions: [
+      { holds: sql`user_id is null or user_id = ${subject}`, index: { user_id: [null, subject] } },
+    ],
+  }),
+});
 
 /** Notifications, by when they were stored. */
 export const retainedNotifications: Retained = {
