@@ -191,7 +191,7 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
     agentIds: config.agents.ids,
     pingEveryMs: realtime.pingIntervalMs,
     authenticate,
-    turnedAway({ endpoint, address }, reason) {
+    rejected({ endpoint, address }, reason) {
       server.registry.failed();
       if (reason === 'token') audit({ type: 'authentication_failed', path: endpoint.path, address });
     },

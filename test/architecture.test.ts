@@ -134,42 +134,11 @@ const rooms: Readonly<Record<string, Room>> = {
       'websocket/endpoint.ts',
     ],
   },
-  // A dialect knows its own folder, what all dialects share, and the graph by its documents only.
-  'legacy/*': { may: ['lib', 'config', 'legacy', './'] },
-  // ArchMesh's rules (who is told what before they are turned away, what waits in which order) are so much its own that
-  // it has a session of its own. That is a client of the engine, as the session of all other feeds.
-  'legacy/archmesh/session.ts': {
-    may: ['lib', 'legacy', './', 'auth/viewer.ts', 'delivery/connection.ts', 'websocket/outbound-socket.ts'],
-    shapes: ['websocket/endpoint.ts'],
-  },
-  'legacy/archmesh/following.ts': {
-    may: ['legacy', './'],
-    shapes: [
-      'auth/viewer.ts',
-      'engine/engine.ts',
-      'delivery/delivery.ts',
-      'delivery/encoder.ts',
-      'delivery/subscriber.ts',
-    ],
-  },
-  // What is delivered to its users waits in the log and is read chunk by chunk, through the engine as everything.
-  'legacy/archmesh/deliveries.ts': { may: ['lib', 'legacy', './'], shapes: ['delivery/subscriber.ts'] },
-  'legacy/archmesh/delivery-queries.ts': {
-    may: ['lib', 'legacy', './'],
-    shapes: ['auth/viewer.ts', 'engine/engine.ts', 'delivery/encoder.ts'],
-  },
-  'legacy/archmesh/delivery-stream.ts': {
-    may: ['legacy', './'],
-    shapes: ['auth/viewer.ts', 'engine/engine.ts', 'delivery/delivery.ts'],
-  },
-  'legacy/archmesh/take-chunk.ts': {
-    may: ['legacy', './'],
-    shapes: ['engine/engine.ts', 'websocket/endpoint.ts'],
-  },
-  // Its tokens are checked where it counts what they cost.
-  'legacy/archmesh/mesh.ts': {
-    may: [...words, './', 'auth/viewer.ts'],
-    shapes: ['websocket/endpoint.ts', 'http/request.ts'],
+  // A dialect knows its own folder, what all dialects share, and the graph by its documents only. ArchMesh has a session
+  // of its own, which is a subclass of the session of all.
+  'legacy/*': {
+    may: [...words, 'config', 'legacy', './', 'auth/viewer.ts'],
+    shapes: ['delivery', 'websocket/endpoint.ts', 'http/request.ts'],
   },
 
   // The lists of old systems and of their settings.

@@ -2,10 +2,12 @@ import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { asyncApi } from './asyncapi.ts';
-import { answer, event, gauge, hello, type Dialect, type Document } from './dialect.ts';
+import type { Dialect } from './dialect.ts';
+import { eventPart, gaugePart, requestPart, staticPart } from './feed-parts.ts';
+import type { Document } from './message.ts';
 import { messageOf } from './wire.ts';
 
-const document: Document<unknown, Record<string, unknown>> = parse('{ a }');
+const document: Document<Record<string, { cursor: string }>, Record<string, unknown>> = parse('{ a }');
 const rest = { document, map: () => null };
 
 const old: Dialect = {
@@ -20,8 +22,8 @@ const old: Dialect = {
       summary: 'What happens in a room.',
       needs: ['FEATURE_ROOMS'],
       parts: [
-        hello({ name: 'welcome', say: () => ({ type: 'welcome' }) }),
-        gauge({
+        staticPart({ name: 'welcome', message: () => ({ type: 'welcome' }) }),
+        gaugePart({
           name: 'warmth',
           messages: {
             warmth: messageOf('warmth', 'How warm it is.', { degrees: z.number().nullable() }),
@@ -29,10 +31,10 @@ const old: Dialect = {
           },
           ...rest,
         }),
-        event({ name: 'door', cursor: () => '', replayed: true, ...rest }),
+        eventPart({ name: 'door', replayed: true, ...rest }),
       ],
-      answers: [
-        answer({
+      requests: [
+        requestPart({
           name: 'look',
           everyMs: 1_500,
           messages: { seen: messageOf('seen', 'What is there.', {}) },
@@ -41,7 +43,7 @@ const old: Dialect = {
       ],
     },
   ],
-  voice: {
+  controlMessages: {
     error: ({ code, message }, atMs) => ({
       type: 'error',
       code: code === 'RATE_LIMITED' ? 'TOO_FAST' : code,

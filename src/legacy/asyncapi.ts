@@ -1,6 +1,8 @@
 import { camelCase } from '../lib/camel-case.ts';
 import { parameterIn, segmentsOf } from '../lib/path-pattern.ts';
-import type { AnswerPart, Dialect, FeedErrorCode, FeedPart, FeedSpec, Message, Voice } from './dialect.ts';
+import type { ControlMessages, Dialect, FeedErrorCode, FeedSpec } from './dialect.ts';
+import type { FeedPart, RequestPart } from './feed-parts.ts';
+import type { Message } from './message.ts';
 import { needsInWords } from './features.ts';
 import { jsonSchemaOf, jsonSchemaOfSample, type JsonObject } from './json-schema.ts';
 
@@ -84,16 +86,16 @@ interface Described {
 type Messages = Readonly<Record<string, JsonObject>>;
 
 function channelOf(dialect: Dialect, feed: FeedSpec): Described {
-  const { path, summary, needs, parts, answers = [], hears = [] } = feed;
+  const { path, summary, needs = [], parts, requests = [], accepts = [] } = feed;
   const id = camelCase(dialect.name, path);
   const said: Messages = {
-    ...merged([...parts, ...answers].map(messagesOf)),
-    ...voiceOf(dialect.voice),
+    ...merged([...parts, ...requests].map(messagesOf)),
+    ...controlMessagesOf(dialect.controlMessages),
   };
   const heard: Messages = {
     ping,
-    ...Object.fromEntries(answers.map(questionOf)),
-    ...merged(hears.map(({ name, schema }) => described({ [name]: schema }, ''))),
+    ...Object.fromEntries(requests.map(requestMessage)),
+    ...merged(accepts.map(({ name, schema }) => described({ [name]: schema }, ''))),
   };
   const parameters = segmentsOf(path).flatMap((segment) => parameterIn(segment) ?? []);
   return {
@@ -117,7 +119,7 @@ function channelOf(dialect: Dialect, feed: FeedSpec): Described {
 /** From the server's side: it sends what clients are told, and receives what they ask. */
 function operationsOf(
   dialect: Dialect,
-  { path, summary, answers = [], hears = [] }: FeedSpec,
+  { path, summary, requests = [], accepts = [] }: FeedSpec,
   { id, said }: { readonly id: string; readonly said: Messages },
 ): Described['operations'] {
   const refs = (keys: readonly string[]): JsonObject[] =>
@@ -140,12 +142,12 @@ function operationsOf(
     [camelCase(dialect.name, path, 'send')]: sent,
     ...Object.fromEntries([
       received('ping', 'Asks whether the server is there.', ['pong']),
-      ...answers.map((part) => {
+      ...requests.map((part) => {
         const seconds = part.everyMs / 1_000;
         const told = `Asks for an answer; heard once in ${seconds} s.`;
         return received(part.name, told, Object.keys(messagesOf(part)));
       }),
-      ...hears.map(({ name, schema, answer }) => received(name, schema.description ?? '', [answer])),
+      ...accepts.map(({ name, schema, response }) => received(name, schema.description ?? '', [response])),
     ]),
   };
 }
@@ -176,7 +178,7 @@ function handshake({ parts, credentialIn = 'api_key' }: FeedSpec): JsonObject {
 
 // What the server says
 
-function messagesOf(part: FeedPart | AnswerPart): Record<string, JsonObject> {
+function messagesOf(part: FeedPart | RequestPart): Record<string, JsonObject> {
   const { messages } = part;
   if (messages === undefined)
     return { [part.name]: message(part.name, whenSaid(part), { type: 'object', ...typed(part.name) }) };
@@ -206,12 +208,12 @@ function typed(type: string): JsonObject {
   return { properties: { type: { type: 'string', const: type } }, required: ['type'] };
 }
 
-function whenSaid(part: FeedPart | AnswerPart): string {
+function whenSaid(part: FeedPart | RequestPart): string {
   switch (part.kind) {
-    case 'hello':
-    case 'greeting':
+    case 'static':
+    case 'query':
       return 'At connect.';
-    case 'pulse':
+    case 'interval':
       return 'Again and again.';
     case 'gauge':
       return 'At connect, and then again and again.';
@@ -219,7 +221,7 @@ function whenSaid(part: FeedPart | AnswerPart): string {
       return part.replayed
         ? 'Whenever it happens; replayed to clients that come back.'
         : 'Whenever it happens.';
-    case 'answer':
+    case 'request':
       return 'When asked for.';
   }
 }
@@ -234,19 +236,18 @@ const mistakes: Readonly<Record<FeedErrorCode, string>> = {
 };
 
 /** The form of what is said to every client comes from the dialect itself, which is asked for a sample of each. */
-function voiceOf(voice: Voice): Record<string, JsonObject> {
+function controlMessagesOf({ error, pong }: ControlMessages): Record<string, JsonObject> {
   const errors = Object.entries(mistakes).map(([code, text]) =>
-    voice.error({ code: code as FeedErrorCode, message: text }, 0),
+    error({ code: code as FeedErrorCode, message: text }, 0),
   );
-  const [error = {}] = errors;
+  const [sample = {}] = errors;
   const codes = new Set(errors.map(({ code }) => code).filter((code) => typeof code === 'string'));
-  const pong = voice.pong(0, { type: 'ping' });
   return {
-    pong: message('pong', 'The answer to a ping.', payloadOf(pong)),
+    pong: message('pong', 'The answer to a ping.', payloadOf(pong(0, { type: 'ping' }))),
     clientError: message(
-      typeOf(error),
+      typeOf(sample),
       'What the client sent was not taken. The connection goes on.',
-      payloadOf(error, codes.size === 0 ? {} : { code: { type: 'string', enum: [...codes] } }),
+      payloadOf(sample, codes.size === 0 ? {} : { code: { type: 'string', enum: [...codes] } }),
     ),
   };
 }
@@ -265,6 +266,6 @@ function typeOf({ type }: Message): string {
 
 const ping = message('ping', 'Is anybody there?', { type: 'object', ...typed('ping') });
 
-function questionOf({ name }: AnswerPart): [string, JsonObject] {
+function requestMessage({ name }: RequestPart): [string, JsonObject] {
   return [name, message(name, 'Asks to be told now.', { type: 'object', ...typed(name) })];
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { jsonOf, readBody as readAll } from '../http/body.ts';
-import type { BodyRule } from './dialect.ts';
+import type { BodyRule } from './rest-route.ts';
 import { RestFailure } from './rest-failure.ts';
 
 /** @throws RestFailure PAYLOAD_TOO_LARGE */
@@ -12,13 +12,13 @@ export async function readBody(request: IncomingMessage, bytesMax: number): Prom
 }
 
 /** @throws RestFailure INVALID_BODY, or the rule's own code for an object that it refuses. */
-export function parseBody(bytes: Buffer, { schema, optional, refusedAs }: BodyRule): unknown {
+export function parseBody(bytes: Buffer, { schema, optional, mismatchCode }: BodyRule): unknown {
   if (bytes.length === 0 && optional) return schema.parse({});
   const result = schema.safeParse(parsed(bytes));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const at = issue === undefined || issue.path.length === 0 ? 'The body' : issue.path.join('.');
-  throw invalid(`${at}: ${issue?.message ?? 'is not valid'}`, issue?.path.join('.'), refusedAs);
+  throw invalid(`${at}: ${issue?.message ?? 'is not valid'}`, issue?.path.join('.'), mismatchCode);
 }
 
 function parsed(bytes: Buffer): object {

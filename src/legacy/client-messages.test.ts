@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { ClientMessages, type Verdict } from './client-messages.ts';
+import { ClientMessages, type ReadResult } from './client-messages.ts';
 
-const limits = { bytesMax: 1_000, perSecondMax: 10 };
+const limits = { bytesMax: 1_000, perWindowMax: 10 };
 
-function judge(text: string | Buffer, isBinary = false): Verdict {
-  return new ClientMessages(limits).judge(Buffer.from(text), isBinary, 0);
+function read(text: string | Buffer, isBinary = false): ReadResult {
+  return new ClientMessages(limits).read(Buffer.from(text), isBinary, 0);
 }
 
-function codeOf(verdict: Verdict): string {
-  return verdict.kind === 'error' ? verdict.code : verdict.kind;
+function codeOf(result: ReadResult): string {
+  return result.kind === 'error' ? result.code : result.kind;
 }
 
 /** Sends a ping at each of these times. */
 function pace(times: readonly number[]): string[] {
   const messages = new ClientMessages(limits);
-  return times.map((at) => codeOf(messages.judge(Buffer.from('{"type":"ping"}'), false, at)));
+  return times.map((at) => codeOf(messages.read(Buffer.from('{"type":"ping"}'), false, at)));
 }
 
 function every(stepMs: number, count: number, startMs = 0): number[] {
@@ -23,7 +23,7 @@ function every(stepMs: number, count: number, startMs = 0): number[] {
 
 describe('a client’s message', () => {
   test('is an object with a type', () => {
-    expect(judge('{"type":"ping","id":7}')).toEqual({ kind: 'message', message: { type: 'ping', id: 7 } });
+    expect(read('{"type":"ping","id":7}')).toEqual({ kind: 'message', message: { type: 'ping', id: 7 } });
   });
 
   test.each([
@@ -39,19 +39,19 @@ describe('a client’s message', () => {
     '{"type":1}',
     '{"type":null}',
   ])('A70: %j is answered with INVALID_MESSAGE', (text) => {
-    expect(codeOf(judge(text))).toBe('INVALID_MESSAGE');
+    expect(codeOf(read(text))).toBe('INVALID_MESSAGE');
   });
 
   test('A70: bytes are answered with INVALID_MESSAGE, whatever they say', () => {
-    expect(codeOf(judge('{"type":"ping"}', true))).toBe('INVALID_MESSAGE');
+    expect(codeOf(read('{"type":"ping"}', true))).toBe('INVALID_MESSAGE');
   });
 
   test('A61: is read up to the limit and refused with PAYLOAD_TOO_LARGE above, counted in bytes', () => {
     const frame = '{"type":"","pad":""}';
     const fitting = (char: string, count: number): string => `{"type":"","pad":"${char.repeat(count)}"}`;
-    expect(codeOf(judge(fitting('a', limits.bytesMax - frame.length)))).toBe('message');
-    expect(codeOf(judge(fitting('a', limits.bytesMax - frame.length + 1)))).toBe('PAYLOAD_TOO_LARGE');
-    expect(codeOf(judge(fitting('ü', limits.bytesMax - frame.length)))).toBe('PAYLOAD_TOO_LARGE');
+    expect(codeOf(read(fitting('a', limits.bytesMax - frame.length)))).toBe('message');
+    expect(codeOf(read(fitting('a', limits.bytesMax - frame.length + 1)))).toBe('PAYLOAD_TOO_LARGE');
+    expect(codeOf(read(fitting('ü', limits.bytesMax - frame.length)))).toBe('PAYLOAD_TOO_LARGE');
   });
 });
 
@@ -71,14 +71,14 @@ describe('the rate of messages', () => {
   });
 
   test('A62: is told at most once a second', () => {
-    const verdicts = pace(every(10, 300));
-    expect(verdicts.filter((verdict) => verdict === 'RATE_LIMITED').length).toBe(3);
-    expect(verdicts.filter((verdict) => verdict === 'message').length).toBe(30);
+    const results = pace(every(10, 300));
+    expect(results.filter((result) => result === 'RATE_LIMITED').length).toBe(3);
+    expect(results.filter((result) => result === 'message').length).toBe(30);
   });
 
   test('A69: a client whose 200th message within a minute is dropped is to be closed', () => {
-    const verdicts = pace(every(1, 400));
-    expect(verdicts.indexOf('flood')).toBe(10 + 199);
+    const results = pace(every(1, 400));
+    expect(results.indexOf('flood')).toBe(10 + 199);
     const patient = pace(every(50, 2_000).filter((at) => at % 5_000 < 700)); // four or so dropped every five seconds
     expect(patient).not.toContain('flood');
   });

@@ -1,55 +1,62 @@
 import type { RawData } from 'ws';
-import type { FeedErrorCode, Message } from './dialect.ts';
+import type { FeedErrorCode } from './dialect.ts';
+import type { Message } from './message.ts';
 import { SlidingWindow } from './sliding-window.ts';
 
 export interface ClientMessageLimits {
-  /** Longer ones are refused; the socket itself ends above twice that. */
+  /** Longer messages get an error; the socket itself closes above twice this size. */
   readonly bytesMax: number;
-  /** In any second, or in any `spanMs`; what exceeds it is dropped. */
-  readonly perSecondMax: number;
-  readonly spanMs?: number;
+  /** Messages that are read in any second, or in any `windowMs`. Further ones are dropped. */
+  readonly perWindowMax: number;
+  /** Default: a second. */
+  readonly windowMs?: number;
 }
 
-/** What is to be done about a message. `drop`: nothing. `flood`: the client goes on and on, close. */
-export type Verdict =
-  | { readonly kind: 'message'; readonly message: Message & { readonly type: string } }
-  | { readonly kind: 'error'; readonly code: FeedErrorCode; readonly message: string }
+export type TypedMessage = Message & { readonly type: string };
+
+export interface MessageError {
+  readonly kind: 'error';
+  readonly code: FeedErrorCode;
+  readonly message: string;
+}
+
+/** How to handle a message. `drop`: ignore it. `flood`: close the socket. */
+export type ReadResult =
+  | { readonly kind: 'message'; readonly message: TypedMessage }
+  | MessageError
   | { readonly kind: 'drop' | 'flood' };
 
 const secondMs = 1_000;
 const floodMs = 60_000;
-/** Messages dropped within that time, at which a connection is closed. */
+/** Messages dropped in that time before the connection is closed. */
 const floodMax = 200;
 
-/** Judges what one client sends. It never throws, and keeps a few hundred numbers. */
+/** Parses the messages of one client within its limits. It never throws, and holds a few hundred numbers at most. */
 export class ClientMessages {
   readonly #limits: ClientMessageLimits;
   readonly #accepted: SlidingWindow;
   readonly #dropped = new SlidingWindow(floodMs, floodMax - 1);
-  readonly #told = new SlidingWindow(secondMs, 1);
+  readonly #errors = new SlidingWindow(secondMs, 1);
 
   constructor(limits: ClientMessageLimits) {
     this.#limits = limits;
-    this.#accepted = new SlidingWindow(limits.spanMs ?? secondMs, limits.perSecondMax);
+    this.#accepted = new SlidingWindow(limits.windowMs ?? secondMs, limits.perWindowMax);
   }
 
-  /** How long it is until the next message is read, milliseconds. */
+  /** How long until the next message is read, in milliseconds. */
   waitMs(atMs: number): number {
     return this.#accepted.waitMs(atMs);
   }
 
-  /** @param atMs milliseconds on a clock that never goes back. */
-  judge(data: RawData, isBinary: boolean, atMs: number): Verdict {
-    const { perSecondMax, bytesMax, spanMs = secondMs } = this.#limits;
+  /** @param atMs milliseconds on a monotonic clock. */
+  read(bytes: Buffer, isBinary: boolean, atMs: number): ReadResult {
+    const { perWindowMax, bytesMax, windowMs = secondMs } = this.#limits;
     if (!this.#accepted.admit(atMs)) {
       if (!this.#dropped.admit(atMs)) return { kind: 'flood' };
-      if (!this.#told.admit(atMs)) return { kind: 'drop' };
-      return error(
-        'RATE_LIMITED',
-        `At most ${perSecondMax} messages ${spanMs === secondMs ? 'a second' : `in ${spanMs / secondMs} s`} are read.`,
-      );
+      if (!this.#errors.admit(atMs)) return { kind: 'drop' };
+      const window = windowMs === secondMs ? 'a second' : `in ${windowMs / secondMs} s`;
+      return error('RATE_LIMITED', `At most ${perWindowMax} messages ${window} are read.`);
     }
-    const bytes = bytesOf(data);
     if (bytes.length > bytesMax)
       return error('PAYLOAD_TOO_LARGE', `A message may have at most ${bytesMax} bytes.`);
     const message = isBinary ? null : parsed(bytes);
@@ -59,17 +66,17 @@ export class ClientMessages {
   }
 }
 
-function error(code: FeedErrorCode, message: string): Verdict {
+function error(code: FeedErrorCode, message: string): MessageError {
   return { kind: 'error', code, message };
 }
 
-/** Whatever `ws` gives, in one piece. */
+/** A message of `ws` as one buffer. */
 export function bytesOf(data: RawData): Buffer {
   if (Array.isArray(data)) return Buffer.concat(data);
   return Buffer.isBuffer(data) ? data : Buffer.from(data);
 }
 
-function parsed(bytes: Buffer): (Message & { readonly type: string }) | null {
+function parsed(bytes: Buffer): TypedMessage | null {
   try {
     const value: unknown = JSON.parse(bytes.toString());
     const isMessage =
@@ -78,7 +85,7 @@ function parsed(bytes: Buffer): (Message & { readonly type: string }) | null {
       !Array.isArray(value) &&
       'type' in value &&
       typeof value.type === 'string';
-    return isMessage ? (value as Message & { readonly type: string }) : null;
+    return isMessage ? (value as TypedMessage) : null;
   } catch {
     return null;
   }

@@ -9,7 +9,7 @@ import type { Dialect } from './dialect.ts';
 import { mlopsDialect } from './mlops/dialect.ts';
 import { legacySettings } from './settings.ts';
 
-export interface DialectOptions extends Pick<MeshOptions, 'authenticate' | 'turnedAway'> {
+export interface DialectOptions extends Pick<MeshOptions, 'authenticate' | 'rejected'> {
   readonly config: ConfigOf<typeof legacySettings>;
   readonly agentIds: readonly string[];
   readonly pingEveryMs: number;
@@ -39,6 +39,6 @@ export function describedDialects(agentIds: readonly string[] = []): readonly Di
     agentIds,
     pingEveryMs: 30_000,
     authenticate: () => Promise.reject(new Error('only described')),
-    turnedAway() {},
+    rejected() {},
   });
 }

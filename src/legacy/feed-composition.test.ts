@@ -1,15 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { refusedHandshake } from '../../test/_util/clients.ts';
-import {
-  answer,
-  event,
-  gauge,
-  greeting,
-  hello,
-  type Dialect,
-  type FeedPart,
-  type FeedSpec,
-} from './dialect.ts';
+import type { Dialect, FeedSpec } from './dialect.ts';
+import { eventPart, type FeedPart, gaugePart, queryPart, requestPart, staticPart } from './feed-parts.ts';
 import { dialect, document, level, limits, serve } from './feed-server.contract.ts';
 
 /** What a dialect can put together from parts: several paces, a parameter in the path, questions of clients. */
@@ -37,31 +29,29 @@ function put(name: string, value: number, urgent = false) {
 
 describe('a feed of several parts', () => {
   const parts: readonly FeedPart[] = [
-    hello({
+    staticPart({
       name: 'hello',
-      say: ({ atMs }, { id }) => ({ type: 'hello', recent: atMs > 0, named: id !== '' }),
+      message: ({ atMs }, { id }) => ({ type: 'hello', recent: atMs > 0, named: id !== '' }),
     }),
-    greeting({ name: 'welcome', document: welcome, map: ({ welcome: who }) => ({ type: 'welcome', who }) }),
-    gauge({
+    queryPart({ name: 'welcome', document: welcome, map: ({ welcome: who }) => ({ type: 'welcome', who }) }),
+    gaugePart({
       name: 'fast',
       document: levels,
       variables: { name: 'a', everyMs: 0 },
       map: ofLevel('fast'),
       opening: ofLevel('fast_opening'),
     }),
-    gauge({
+    gaugePart({
       name: 'slow',
       document: levels,
       variables: { name: 'a', everyMs: 3_600_000 },
       map: ofLevel('slow'),
       atConnect: () => false,
     }),
-    event({
+    eventPart({
       name: 'rung',
       document: document<{ rung: { n: number; cursor: string } }>('subscription { rung { n cursor } }'),
       map: ({ rung: { n } }) => ({ type: 'rung', n }),
-      cursor: ({ rung: { cursor } }) => cursor,
-      replayed: false,
     }),
   ];
 
@@ -109,14 +99,14 @@ describe('a feed with a parameter in its path', () => {
   const byName = speaking({
     path: '/old/levels/{name}/feed',
     parts: [
-      gauge({
+      gaugePart({
         name: 'level',
         document: levels,
         variables: ({ name = '' }) => ({ name }),
         map: ofLevel('level'),
       }),
     ],
-    turnsAway: ({ name = '' }) =>
+    reject: ({ name = '' }) =>
       name.startsWith('nobody') ? { code: 4004, reason: `Invalid name: ${name}` } : null,
   });
 
@@ -147,15 +137,15 @@ describe('a feed with a parameter in its path', () => {
 
 describe('feeds that share a path', () => {
   const path = '/old/feed';
-  const said = (type: string): FeedPart[] => [hello({ name: type, say: () => ({ type }) })];
+  const said = (type: string): FeedPart[] => [staticPart({ name: type, message: () => ({ type }) })];
   const hasToken = (url: URL): boolean => url.searchParams.has('token');
 
   test('G4: share it by what the query says, an empty token being one', async () => {
     const shared: Dialect = {
       ...dialect,
       feeds: [
-        { path, summary: '', needs: [], parts: said('without'), takes: (url) => !hasToken(url) },
-        { path, summary: '', needs: [], parts: said('with'), takes: hasToken },
+        { path, summary: '', needs: [], parts: said('without'), matches: (url) => !hasToken(url) },
+        { path, summary: '', needs: [], parts: said('with'), matches: hasToken },
       ],
     };
     const { connect } = await serve({ options: { dialect: shared } });
@@ -168,7 +158,7 @@ describe('feeds that share a path', () => {
   test('G5: are none to a client whom none of them takes', async () => {
     const { url } = await serve({
       options: {
-        dialect: speaking({ path, parts: said('without'), takes: (asked) => !hasToken(asked) }),
+        dialect: speaking({ path, parts: said('without'), matches: (asked) => !hasToken(asked) }),
       },
     });
     expect(await refusedHandshake(`${url}?token=x`)).toMatchObject({
@@ -183,17 +173,15 @@ describe('a client’s question', () => {
     {
       path: '/old/feed',
       parts: [
-        event({
+        eventPart({
           name: 'rung',
           document: document<{ rung: { n: number; cursor: string } }>('subscription { rung { n cursor } }'),
           map: ({ rung: { n } }) => ({ type: 'rung', n }),
-          cursor: ({ rung: { cursor } }) => cursor,
-          replayed: false,
         }),
-        hello({ name: 'hello', say: () => ({ type: 'hello' }) }),
+        staticPart({ name: 'hello', message: () => ({ type: 'hello' }) }),
       ],
-      answers: [
-        answer({
+      requests: [
+        requestPart({
           name: 'request_welcome',
           everyMs: 1_000,
           document: welcome,
@@ -202,8 +190,8 @@ describe('a client’s question', () => {
       ],
     },
     {
-      voice: {
-        ...dialect.voice,
+      controlMessages: {
+        ...dialect.controlMessages,
         pong: (atMs, { timestamp }) => ({
           type: 'pong',
           timestamp: typeof timestamp === 'number' ? timestamp : atMs > 0,
@@ -258,7 +246,7 @@ describe('a client’s question', () => {
 
 describe('the sockets of one address', () => {
   const limited = { ...limits, perAddressMax: 2 };
-  const parts = [hello({ name: 'hello', say: () => ({ type: 'hello' }) })];
+  const parts = [staticPart({ name: 'hello', message: () => ({ type: 'hello' }) })];
 
   test('R28: are limited for a dialect that limits them, the next one gets 429', async () => {
     const strict = speaking({ path: '/old/feed', parts }, { limitedPerAddress: true });

@@ -1,20 +1,21 @@
 import type { ExecutionResult } from 'graphql';
 import type { Encoder } from '../delivery/encoder.ts';
-import type { Priority } from '../lib/priority-queue.ts';
 import { textFrameHeader } from '../delivery/payload.ts';
-import type { EventPart, GaugePart, Message } from './dialect.ts';
+import type { Priority } from '../lib/priority-queue.ts';
+import type { EventPart, GaugePart } from './feed-parts.ts';
+import type { Message } from './message.ts';
 
-/** Messages in the words of an old feed, made once for all its clients. */
+/** The messages for one entry of the journal, encoded once for all clients of a feed. */
 export interface FeedFrame {
   readonly messages: readonly FrameText[];
-  /** Where in the log it stands; null for gauges. */
+  /** The position of the event in the log; null for gauges. */
   readonly cursor: string | null;
-  /** What a client that connects is told of it. */
+  /** What a client gets at connect. */
   readonly opening: () => readonly FrameText[];
-  /** What it is about, as its entry names it, and when that happened (Unix milliseconds). */
+  /** The key of the entry, and when it happened (Unix milliseconds). */
   readonly key: string;
   readonly occurredAt: number;
-  /** Where a session has a queue. */
+  /** In sessions with a queue. */
   readonly priority: Priority;
 }
 
@@ -30,7 +31,7 @@ export function frameText(message: Message): FrameText {
   return { text, frame: Buffer.concat([Buffer.from(textFrameHeader(bytes.length), 'latin1'), bytes]) };
 }
 
-/** @param feed names the dialect and the path: what else two parts of one name may differ in. */
+/** @param feed dialect and path, as parts of two feeds may have the same name. */
 export function feedEncoder(feed: string, part: GaugePart | EventPart): Encoder<FeedFrame> {
   return {
     id: `${feed} ${part.name}`,
@@ -42,23 +43,30 @@ export function feedEncoder(feed: string, part: GaugePart | EventPart): Encoder<
       }
       const moment = { atMs: occurredAt };
       const messages = part.map(data, moment).map(frameText);
-      const about = { messages, key, occurredAt };
+      const common = { messages, key, occurredAt };
       if (part.kind === 'event')
-        return { ...about, cursor: part.cursor(data), opening: () => [], priority: part.priority(data) };
+        return { ...common, cursor: cursorOf(data), opening: () => [], priority: part.priority(data) };
       const { opening } = part;
       if (messages.length === 0 && opening === null) return null;
-      const toldFirst = !part.atConnect(data)
+      const atConnect = !part.atConnect(data)
         ? () => []
         : opening === null
           ? () => messages
           : once(() => opening(data, moment).map(frameText));
-      return { ...about, cursor: null, opening: toldFirst, priority: 'normal' };
+      return { ...common, cursor: null, opening: atConnect, priority: 'normal' };
     },
     bytes: ({ messages }) => messages.reduce((sum, { text, frame }) => sum + text.length + frame.length, 0),
   };
 }
 
-/** Made when the first client asks for it, for all of them. */
+/** A subscription to events has one field, which selects the cursor: `eventPart` requires it. */
+function cursorOf(data: ExecutionResult['data']): string {
+  const [event] = Object.values(data ?? {}) as { readonly cursor: string }[];
+  if (event === undefined) throw new Error('the result of a subscription to events is empty');
+  return event.cursor;
+}
+
+/** Computed when the first client needs it, for all of them. */
 function once<Value>(make: () => Value): () => Value {
   let made: { readonly value: Value } | null = null;
   return () => (made ??= { value: make() }).value;

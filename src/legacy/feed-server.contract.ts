@@ -25,8 +25,10 @@ import { every, latest, type Entry } from '../journal/topic.ts';
 import { silentLog, type SocketLog } from '../log/log.ts';
 import { createRegistry } from '../websocket/registry.ts';
 import { createUpgrade } from '../websocket/upgrade.ts';
-import { event, gauge, greeting, type Dialect, type Document, type FeedSpec } from './dialect.ts';
-import { createFeeds, type FeedLimits, type FeedOptions } from './feed.ts';
+import type { Dialect, FeedLimits, FeedOptions, FeedSpec } from './dialect.ts';
+import { eventPart, gaugePart, queryPart } from './feed-parts.ts';
+import type { Document } from './message.ts';
+import { createFeeds } from './feed.ts';
 
 /** What the tests of feeds share: a tiny graph, a tiny dialect, and a server that serves it on real sockets. */
 
@@ -53,9 +55,7 @@ const Rung = new GraphQLObjectType<Entry<{ n: number }>, GraphContext>({
   },
 });
 
-interface RungData {
-  readonly rung: { readonly n: number; readonly cursor: string };
-}
+type RungData = { readonly rung: { readonly n: number; readonly cursor: string } };
 
 const rules = { requires: 'read' } as const;
 
@@ -110,17 +110,16 @@ const spec: FeedSpec = {
   summary: '',
   needs: ['FEATURE_A', 'FEATURE_B'],
   parts: [
-    event({
+    eventPart({
       name: 'rung',
       document: document<RungData>('subscription { rung { n cursor } }'),
       map: ({ rung: { n } }) => {
         mapped(n);
         return { type: 'rung', n };
       },
-      cursor: ({ rung: { cursor } }) => cursor,
       replayed: true,
     }),
-    gauge({
+    gaugePart({
       name: 'level',
       document: document<{ level: { name: string; value: number; quiet: boolean } }>(
         'subscription { level { name value quiet } }',
@@ -128,7 +127,7 @@ const spec: FeedSpec = {
       map: ({ level: { name, value } }) => ({ type: 'level', name, value }),
       atConnect: ({ level: { quiet } }) => !quiet,
     }),
-    greeting({
+    queryPart({
       name: 'welcome',
       document: document<{ welcome: string }>('{ welcome }'),
       map: ({ welcome }) => [{ type: 'welcome', welcome }, { type: 'welcomed' }],
@@ -143,7 +142,7 @@ export const dialect: Dialect = {
   credentials: false,
   routes: [],
   feeds: [spec],
-  voice: {
+  controlMessages: {
     error: ({ code }, atMs) => ({ type: 'error', code, recent: Math.abs(Date.now() - atMs) < 60_000 }),
     pong: () => ({ type: 'pong' }),
   },

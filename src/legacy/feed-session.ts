@@ -1,69 +1,47 @@
-import { WebSocket, type RawData } from 'ws';
-import { may } from '../auth/viewer.ts';
-import { AppError } from '../errors.ts';
-import { Connection, type OutboundChannel } from '../delivery/connection.ts';
+import { GraphQLError } from 'graphql';
 import type { Subscriber } from '../delivery/subscriber.ts';
+import { AppError } from '../errors.ts';
 import type { SocketConnection } from '../websocket/endpoint.ts';
-import { bytesOf, ClientMessages } from './client-messages.ts';
+import type { MessageError, TypedMessage } from './client-messages.ts';
 import { closeReason } from './close-reason.ts';
-import type { AnswerPart, EventPart, GaugePart, GreetingPart, Message, PathValues } from './dialect.ts';
-import type { Feed } from './feed.ts';
+import type { Feed, FeedErrorCode } from './dialect.ts';
 import { frameText, type FeedFrame, type FrameText } from './feed-frame.ts';
-import { FeedWriter } from './feed-writer.ts';
+import type { EventPart, GaugePart, QueryPart, RequestPart } from './feed-parts.ts';
+import type { FeedSubscription } from './feed-subscription.ts';
+import { graphRequest } from './graph-request.ts';
+import type { PathValues } from './message.ts';
 import type { Progress } from './remembered-clients.ts';
 import { SlidingWindow } from './sliding-window.ts';
-import { codeOf, isRetryable } from './stream-errors.ts';
-import { guarded } from '../lib/guarded.ts';
+import { closeCodes, SocketSession, type AccessEnd } from './socket-session.ts';
+import { isAccessError } from './stream-errors.ts';
 
-/** A stream that the store could not serve is asked for again after this time. */
-const retryMs = 1_000;
-
-const goingAway = 1001;
-const policy = 1008;
-const internalError = 1011;
-
-/** What there is to tell at connect, in its place among the others. */
-type Opening =
-  | { readonly kind: 'said'; readonly messages: readonly FrameText[] }
-  | { readonly kind: 'gauge'; readonly member: Subscriber<FeedFrame> }
-  | { readonly kind: 'event'; readonly part: EventPart; readonly member: Subscriber<FeedFrame> }
-  | { readonly kind: 'none' };
+interface Joined {
+  readonly part: GaugePart | EventPart;
+  readonly subscription: FeedSubscription<FeedFrame>;
+  readonly subscriber: Subscriber<FeedFrame>;
+}
 
 /**
- * One socket of a feed. At connect it takes the end of the log first and then everything else, so that nothing that
- * happens meanwhile is missed: the present values are written in the feed's order, then what a client that is known
- * has missed, then what happens. What the client sends is judged, and answered if it has to be.
+ * One socket of a feed. At connect it takes the end of the log first, then subscribes and queries, so that no event is
+ * missed. It sends the current values in the order of the feed's parts, then the events that a known client has
+ * missed, then new events.
  */
-export class FeedSession {
-  readonly #feed: Feed;
-  readonly #connection: SocketConnection;
-  readonly #outlet: OutboundChannel;
-  readonly #frames: Connection;
-  readonly #writer: FeedWriter;
-  readonly #members = new Set<Subscriber<FeedFrame>>();
-  readonly #judge: ClientMessages;
-  /** The name that it gave itself, which is its subject's own; null: none. */
+export class FeedSession extends SocketSession {
+  /** The name that the client gave itself, within its subject's; null: none. */
   readonly #clientId: string | null;
   readonly #values: PathValues;
-  /** How far this client got with each stream of events. */
+  /** The cursor of the last event that was sent, by part. */
   readonly #progress: Progress = new Map();
-  /** What greetings have told, by the key of the events that would tell it again. */
-  readonly #told = new Map<string, number>();
-  readonly #retries = new Set<NodeJS.Timeout>();
-  /** How often each question of the client was answered, and those that are being answered. */
-  readonly #answered = new Map<AnswerPart, SlidingWindow>();
-  readonly #answering = new Set<AnswerPart>();
-  #following: Disposable | null = null;
-  #closed = false;
+  /** Subscriptions that started before the current values were sent; null: they are sent. */
+  #waiting: Joined[] | null = [];
+  /** By event key, the time up to which the messages of query parts cover what happened. */
+  readonly #alreadySent = new Map<string, number>();
+  readonly #requestRates = new Map<RequestPart, SlidingWindow>();
+  readonly #running = new Set<RequestPart>();
 
   constructor(feed: Feed, connection: SocketConnection) {
     const { messageBytesMax, messagesPerSecondMax } = feed.limits;
-    this.#feed = feed;
-    this.#connection = connection;
-    this.#outlet = connection.outbound;
-    this.#frames = new Connection(this.#outlet, feed.ticker);
-    this.#writer = new FeedWriter(connection, feed);
-    this.#judge = new ClientMessages({ bytesMax: messageBytesMax, perSecondMax: messagesPerSecondMax });
+    super(feed, connection, { bytesMax: messageBytesMax, perWindowMax: messagesPerSecondMax });
     const clientId = connection.url.searchParams.get('client_id');
     this.#clientId = clientId === null ? null : `${connection.viewer.subject} ${clientId}`;
     this.#values = Object.fromEntries(connection.values);
@@ -71,280 +49,174 @@ export class FeedSession {
 
   /** Never rejects. */
   async start(): Promise<void> {
-    const { socket } = this.#connection;
-    socket.on('error', () => {}); // it closes, and is logged where it was opened
-    const closing = this.#feed.spec.turnsAway?.(this.#values) ?? null;
-    if (closing !== null) return socket.close(closing.code, closeReason(closing.reason));
-    socket.on(
-      'message',
-      guarded((data, isBinary) => this.#hear(data, isBinary)),
-    );
-    socket.once(
-      'close',
-      guarded(() => this.#left()),
-    );
-    this.#following = this.#connection.viewer.credential?.follow(() => this.#failIfBarred()) ?? null;
+    const closing = this.feed.spec.reject?.(this.#values) ?? null;
+    if (closing !== null) return this.connection.socket.close(closing.code, closeReason(closing.reason));
+    this.listen();
     try {
       await this.#open();
     } catch (error) {
-      this.#fail(error);
+      this.fail(error);
     }
   }
 
   async #open(): Promise<void> {
-    const { delivery, spec, limits, clients } = this.#feed;
+    const { delivery, spec, limits, clients } = this.feed;
     const head = delivery.head();
     const known =
       this.#clientId === null || limits.replayMax === 0 ? undefined : clients.find(spec.path, this.#clientId);
-    const openings = spec.parts.map((part) => {
-      if (part.kind === 'hello') {
-        const message = part.say({ atMs: Date.now() }, this.#connection);
-        return Promise.resolve<Opening>({ kind: 'said', messages: [frameText(message)] });
-      }
-      if (part.kind === 'pulse') return Promise.resolve<Opening>({ kind: 'none' });
-      if (part.kind === 'greeting') return this.#greet(part);
-      if (part.kind === 'gauge') return this.#watch(part);
-      const cursor = part.replayed ? known?.get(part.name) : undefined;
-      this.#progress.set(part.name, cursor ?? head);
-      return this.#follow(part, cursor !== undefined);
+    const openings = spec.parts.map(async (part): Promise<readonly FrameText[]> => {
+      if (part.kind === 'interval') return [];
+      if (part.kind === 'static') return [frameText(part.message({ atMs: Date.now() }, this.connection))];
+      if (part.kind === 'query') return this.#query(part);
+      await this.#subscribe(part, head, part.kind === 'event' && part.replayed ? known : undefined);
+      return [];
     });
     if (this.#clientId !== null) clients.stays(spec.path, this.#clientId, this.#progress);
     const settled = await Promise.allSettled(openings);
     const failed = settled.find((one) => one.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
-    if (!this.#closed) this.#begin(await Promise.all(openings));
+    if (this.open) this.#begin(await Promise.all(openings));
   }
 
-  /** Writes what there is, in the feed's order, and lets the streams go on from there. */
-  #begin(openings: readonly Opening[]): void {
-    this.#outlet.cork();
+  /** Sends the current values, in the order of the parts, and joins the subscriptions. */
+  #begin(openings: readonly (readonly FrameText[])[]): void {
+    const waiting = this.#waiting ?? [];
+    const { outbound } = this.connection;
+    outbound.cork();
     try {
-      for (const opening of openings) {
-        if (opening.kind === 'said') this.#writer.send(opening.messages);
-        if (opening.kind !== 'gauge') continue;
-        for (let frame = opening.member.next(); frame !== undefined; frame = opening.member.next())
-          this.#writer.send(frame.opening());
+      for (const [index, part] of this.feed.spec.parts.entries()) {
+        this.writer.send(openings[index] ?? []);
+        const gauge = part.kind === 'gauge' ? waiting.find((joined) => joined.part === part) : undefined;
+        for (let frame = gauge?.subscriber.next(); frame !== undefined; frame = gauge?.subscriber.next())
+          this.writer.send(frame.opening());
       }
     } finally {
-      this.#outlet.uncork();
+      outbound.uncork();
     }
-    for (const opening of openings)
-      if (opening.kind === 'gauge') this.#frames.join(opening.member, this.#writer);
-    for (const opening of openings)
-      if (opening.kind === 'event') this.#joinEvents(opening.part, opening.member);
-    for (const pulse of this.#feed.pulses.values()) pulse.join(this.#beaten);
+    this.#waiting = null;
+    for (const kind of ['gauge', 'event'])
+      for (const joined of waiting) if (joined.part.kind === kind) this.#join(joined);
+    for (const timer of this.feed.timers) timer.join(this.#sendAtInterval);
   }
 
-  #joinEvents({ name, replayed }: EventPart, member: Subscriber<FeedFrame>): void {
-    this.#frames.join(member, {
+  #subscribe(part: GaugePart | EventPart, head: string, known: Progress | undefined): Promise<unknown> {
+    const cursor = known?.get(part.name);
+    if (part.kind === 'event') this.#progress.set(part.name, cursor ?? head);
+    const subscription = this.subscribe(part, this.#values, {
+      after: part.kind === 'event' ? (cursor ?? head) : null,
+      replayMax: cursor === undefined ? undefined : this.feed.limits.replayMax,
+      join: (subscriber) => {
+        const joined = { part, subscription, subscriber };
+        if (this.#waiting === null) this.#join(joined);
+        else this.#waiting = [...this.#waiting.filter((other) => other.part !== part), joined];
+      },
+    });
+    return subscription.start();
+  }
+
+  #join({ part, subscription, subscriber }: Joined): void {
+    if (subscriber.done) return;
+    if (part.kind === 'gauge') return this.frames.join(subscriber, this.writer);
+    this.frames.join(subscriber, {
       write: ({ messages, cursor, key, occurredAt }) => {
-        const toldAt = replayed ? undefined : this.#told.get(key);
-        const told = toldAt !== undefined && toldAt >= occurredAt;
-        const welcome = told || this.#writer.send(messages);
-        if (cursor !== null) this.#progress.set(name, cursor);
-        return welcome;
+        const sentUntil = part.replayed ? undefined : this.#alreadySent.get(key);
+        const isSent = sentUntil !== undefined && sentUntil >= occurredAt;
+        const writable = isSent || this.writer.send(messages);
+        if (cursor !== null) this.#progress.set(part.name, (subscription.reached = cursor));
+        return writable;
       },
     });
+    return undefined;
   }
 
-  async #greet(part: GreetingPart): Promise<Opening> {
-    const asked = await this.#ask(part);
-    if (asked === null) return { kind: 'none' };
-    for (const [key, atMs] of part.told(asked.data)) this.#told.set(key, atMs);
-    return { kind: 'said', messages: asked.messages };
+  async #query(part: QueryPart): Promise<readonly FrameText[]> {
+    const result = await this.#execute(part);
+    if (result === null) return [];
+    for (const [key, atMs] of part.alreadySent(result.data)) this.#alreadySent.set(key, atMs);
+    return result.messages;
   }
 
-  /** What the graph says at this moment; null, and a line in the log, when it cannot say. */
-  async #ask(part: GreetingPart | AnswerPart): Promise<{ data: unknown; messages: FrameText[] } | null> {
-    const { engine, log, spec } = this.#feed;
-    const { viewer } = this.#connection;
-    const request = this.#requestOf(part);
-    const { data, errors } = await engine.execute(engine.prepare(request, viewer), request, viewer);
-    if (errors === undefined) return { data, messages: part.map(data, { atMs: Date.now() }).map(frameText) };
-    log.warn({ path: spec.path, part: part.name, err: errors[0] }, 'a feed cannot say what it is asked');
-    return null;
-  }
-
-  #requestOf({ query, variables }: GreetingPart | GaugePart | EventPart | AnswerPart) {
-    return { query, variables: variables(this.#values) };
-  }
-
-  async #watch(part: GaugePart): Promise<Opening> {
-    return { kind: 'gauge', member: await this.#subscribe(part, (error) => this.#fail(error)) };
-  }
-
-  /** A store that does not answer is no reason to end the feed: the stream begins when it does. */
-  async #follow(part: EventPart, replay: boolean): Promise<Opening> {
-    const ended = (error: unknown): void => {
-      if (isRetryable(error)) this.#followLater(part, false);
-      else this.#fail(error);
-    };
+  /** null, and a line in the log, when the query fails. */
+  async #execute(part: QueryPart | RequestPart): Promise<{ data: unknown; messages: FrameText[] } | null> {
+    const { engine, log, spec } = this.feed;
     try {
-      const after = this.#progress.get(part.name) ?? this.#feed.delivery.head();
-      const replayed = replay ? { replayMax: this.#feed.limits.replayMax } : {};
-      return { kind: 'event', part, member: await this.#subscribe(part, ended, { after, ...replayed }) };
+      const variables = part.variables(this.#values);
+      const data = await graphRequest(engine, this.connection.viewer, part.query, variables);
+      return { data, messages: part.map(data, { atMs: Date.now() }).map(frameText) };
     } catch (error) {
-      if (replay && codeOf(error) === 'CURSOR_EXPIRED') {
-        this.#progress.set(part.name, 'earliest'); // the oldest of what was missed are dropped, as with any replay
-        return this.#follow(part, replay);
-      }
-      if (!isRetryable(error)) throw error;
-      this.#followLater(part, replay);
-      return { kind: 'none' };
+      if (!(error instanceof GraphQLError)) throw error;
+      log.warn({ path: spec.path, part: part.name, err: error }, 'a query of a feed failed');
+      return null;
     }
   }
 
-  #followLater(part: EventPart, replay: boolean): void {
-    if (this.#closed) return;
-    const timer = setTimeout(() => {
-      this.#retries.delete(timer);
-      void this.#followNow(part, replay);
-    }, retryMs);
-    this.#retries.add(timer);
+  protected override onBytes(): void {
+    // counted by nobody
   }
 
-  /** Never rejects. */
-  async #followNow(part: EventPart, replay: boolean): Promise<void> {
-    try {
-      const opening = await this.#follow(part, replay);
-      if (opening.kind === 'event' && !this.#closed) this.#joinEvents(part, opening.member);
-    } catch (error) {
-      this.#fail(error);
-    }
+  protected override onInvalidMessage(error: MessageError): void {
+    this.#sendError(error);
   }
 
-  async #subscribe(
-    part: GaugePart | EventPart,
-    ended: (error: unknown) => void,
-    from: { readonly after?: string; readonly replayMax?: number } = {},
-  ): Promise<Subscriber<FeedFrame>> {
-    const { engine, delivery, encoders } = this.#feed;
-    const encoder = encoders.get(part);
-    if (encoder === undefined) throw new Error(`${part.name} is no part of this feed`);
-    const { viewer } = this.#connection;
-    let member: Subscriber<FeedFrame> | null = null;
-    const request = this.#requestOf(part);
-    member = await delivery.subscribe(engine.prepare(request, viewer), request, viewer, {
-      encoder,
-      reader: this.#frames,
-      address: this.#connection.address,
-      ended: (error: unknown) => {
-        if (member !== null) this.#forget(member);
-        ended(error);
-      },
-      ...from,
-    });
-    this.#members.add(member);
-    if (this.#closed) this.#forget(member);
-    return member;
-  }
-
-  #forget(member: Subscriber<FeedFrame>): void {
-    this.#members.delete(member);
-    this.#frames.leave(member);
-    member.leave();
-  }
-
-  /** Whatever a client says ends at most its own connection. */
-  #hear(data: RawData, isBinary: boolean): void {
-    try {
-      this.#received(data, isBinary);
-    } catch (error) {
-      this.#fail(error);
-    }
-  }
-
-  #received(data: RawData, isBinary: boolean): void {
-    const { socket, counters } = this.#connection;
-    const { dialect, flooded } = this.#feed;
-    counters.received++;
-    if (socket.readyState !== WebSocket.OPEN) return;
-    this.#logHeard(isBinary ? null : bytesOf(data).toString());
-    const verdict = this.#judge.judge(data, isBinary, performance.now());
-    if (verdict.kind === 'error') this.#say(dialect.voice.error(verdict, Date.now()));
-    if (verdict.kind === 'message') this.#heard(verdict.message);
-    if (verdict.kind !== 'flood') return;
-    flooded?.(this.#connection);
-    socket.close(policy, 'Too many messages.');
-  }
-
-  #heard(message: Message): void {
-    const { dialect, spec } = this.#feed;
-    if (message['type'] === 'ping') return this.#say(dialect.voice.pong(Date.now(), message));
-    const question = spec.answers?.find(({ name }) => name === message['type']);
-    if (question === undefined || this.#answering.has(question)) return undefined;
-    const pace = this.#answered.get(question) ?? new SlidingWindow(question.everyMs, 1);
-    this.#answered.set(question, pace);
-    if (pace.admit(performance.now())) void this.#answer(question);
+  protected override onMessage(message: TypedMessage, atMs: number): void {
+    const { dialect, spec } = this.feed;
+    if (message.type === 'ping')
+      return this.#send([frameText(dialect.controlMessages.pong(Date.now(), message))]);
+    const part = spec.requests?.find(({ name }) => name === message.type);
+    if (part === undefined || this.#running.has(part)) return undefined;
+    const rate = this.#requestRates.get(part) ?? new SlidingWindow(part.everyMs, 1);
+    this.#requestRates.set(part, rate);
+    if (rate.admit(atMs)) void this.#answer(part);
     return undefined;
   }
 
   /** Never rejects. */
-  async #answer(question: AnswerPart): Promise<void> {
-    this.#answering.add(question);
+  async #answer(part: RequestPart): Promise<void> {
+    this.#running.add(part);
     try {
-      const asked = await this.#ask(question);
-      if (asked !== null && this.#outlet.writable()) this.#writer.send(asked.messages);
+      this.#send((await this.#execute(part))?.messages ?? []);
     } catch (error) {
-      this.#fail(error);
+      this.fail(error);
     } finally {
-      this.#answering.delete(question);
+      this.#running.delete(part);
     }
   }
 
-  /** Who does not read what it is sent is spared. */
-  readonly #beaten = (message: FrameText): void => {
-    if (this.#outlet.writable()) this.#writer.send([message]);
-  };
+  readonly #sendAtInterval = (message: FrameText): void => this.#send([message]);
 
-  /** An answer to the client alone. One that does not read what it is sent gets none. */
-  #say(message: Message): void {
-    if (this.#outlet.writable()) this.#writer.send([frameText(message)]);
+  /** Sends what may be dropped: a client that does not read gets none of it. */
+  #send(messages: readonly FrameText[]): void {
+    if (this.connection.outbound.writable()) this.writer.send(messages);
   }
 
-  /** @param text null: of a binary message. */
-  #logHeard(text: string | null): void {
-    const { socketLog, spec } = this.#feed;
-    if (socketLog.logsMessages)
-      socketLog.message({ id: this.#connection.id, path: spec.path, direction: 'in', text });
+  #sendError(error: { readonly code: FeedErrorCode; readonly message: string }): void {
+    this.#send([frameText(this.feed.dialect.controlMessages.error(error, Date.now()))]);
   }
 
-  /** Ends the connection: null, because the server ends. */
-  #fail(error: unknown): void {
-    const { socket, id } = this.#connection;
-    const { dialect, log, spec, accessEnded } = this.#feed;
-    if (this.#closed || socket.readyState !== WebSocket.OPEN) return;
-    if (error === null) return socket.close(goingAway);
-    const code = codeOf(error);
-    if (code === 'FORBIDDEN' || code === 'AUTHENTICATION_FAILED') {
-      accessEnded?.(this.#connection);
-      this.#say(dialect.voice.error({ code: 'FORBIDDEN', message: (error as Error).message }, Date.now()));
-      return socket.close(policy, 'Not allowed.');
+  protected override onError(error: unknown): void {
+    const { socket, id } = this.connection;
+    const { log, spec, accessEnded } = this.feed;
+    if (isAccessError(error)) {
+      accessEnded?.(this.connection);
+      this.#sendError({ code: 'FORBIDDEN', message: error.message });
+      return socket.close(closeCodes.policyViolation, 'Not allowed.');
     }
+    const message = 'An unexpected error happened.';
     log.error({ connection: id, path: spec.path, err: error }, 'a feed failed');
-    this.#say(
-      dialect.voice.error({ code: 'INTERNAL_ERROR', message: 'An unexpected error happened.' }, Date.now()),
+    this.#sendError({ code: 'INTERNAL_ERROR', message });
+    return socket.close(closeCodes.internalError, message);
+  }
+
+  protected override onAccessEnded(ended: AccessEnd): void {
+    this.fail(
+      ended === null
+        ? new AppError('FORBIDDEN', 'This needs the capability read.')
+        : new AppError('AUTHENTICATION_FAILED', `The credential is ${ended}.`),
     );
-    return socket.close(internalError, 'An unexpected error happened.');
   }
 
-  /** What the client may do has changed. Its streams have noticed, if there are any. */
-  #failIfBarred(): void {
-    const { viewer } = this.#connection;
-    const ended = viewer.credential?.ended ?? null;
-    if (ended !== null) this.#fail(new AppError('AUTHENTICATION_FAILED', `The credential is ${ended}.`));
-    else if (!may(viewer, 'read')) this.#fail(new AppError('FORBIDDEN', 'This needs the capability read.'));
-  }
-
-  #left(): void {
-    this.#closed = true;
-    this.#following?.[Symbol.dispose]();
-    for (const timer of this.#retries) clearTimeout(timer);
-    for (const pulse of this.#feed.pulses.values()) pulse.leave(this.#beaten);
-    this.#frames.close();
-    for (const member of this.#members) member.leave();
-    this.#members.clear();
-    if (this.#clientId !== null)
-      this.#feed.clients.left(this.#feed.spec.path, this.#clientId, this.#progress);
+  protected override onClosed(): void {
+    for (const timer of this.feed.timers) timer.leave(this.#sendAtInterval);
+    if (this.#clientId !== null) this.feed.clients.left(this.feed.spec.path, this.#clientId, this.#progress);
   }
 }

@@ -1,10 +1,10 @@
 import type { Writer } from '../delivery/subscriber.ts';
 import type { SocketConnection } from '../websocket/endpoint.ts';
 import type { OutboundSocket } from '../websocket/outbound-socket.ts';
-import type { Feed } from './feed.ts';
+import type { Feed } from './dialect.ts';
 import type { FeedFrame, FrameText } from './feed-frame.ts';
 
-/** Writes the messages of an old feed to one socket. What a message needs lies here, for it is the hot path. */
+/** Writes the messages of a feed to one socket. This is the hot path: what a message needs is a field here. */
 export class FeedWriter implements Writer<FeedFrame> {
   readonly #outbound: OutboundSocket;
   readonly #id: string;
@@ -20,19 +20,19 @@ export class FeedWriter implements Writer<FeedFrame> {
     return this.send(messages);
   }
 
-  /** @returns false when no more is welcome for now. */
+  /** @returns false when the socket is above its high-water mark. */
   send(messages: readonly FrameText[]): boolean {
-    let welcome = true;
+    let writable = true;
     for (const message of messages) {
-      welcome = this.#outbound.compresses
+      writable = this.#outbound.compresses
         ? this.#outbound.compress(message.text)
         : this.#outbound.writeFrame(message.frame, 'latin1');
       if (this.#feed.socketLog.logsMessages) this.#log(message);
     }
-    return welcome;
+    return writable;
   }
 
-  /** ResponseCache a request. Nothing is dropped: a client that does not read its answers is not read from. */
+  /** Sends a response, which is never dropped: a client that does not read its responses is not read from. */
   answer(message: FrameText): void {
     this.#outbound.answer(message.text);
     if (this.#feed.socketLog.logsMessages) this.#log(message);

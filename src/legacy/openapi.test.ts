@@ -1,7 +1,9 @@
 import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { get, post, type Dialect, type Document } from './dialect.ts';
+import type { Dialect } from './dialect.ts';
+import type { Document } from './message.ts';
+import { get, post } from './rest-route.ts';
 import { openApi, refused } from './openapi.ts';
 
 const document: Document<unknown, Record<string, unknown>> = parse('{ a }');
@@ -13,7 +15,7 @@ const old: Dialect = {
   origins: 'localhost',
   credentials: false,
   feeds: [],
-  voice: { error: () => ({}), pong: () => ({}) },
+  controlMessages: { error: () => ({}), pong: () => ({}) },
   routes: [
     get({ path: '/', summary: 'What there is.', open: true, ...rest }),
     get({
@@ -26,8 +28,8 @@ const old: Dialect = {
         word: { kind: 'text', description: 'In its name.' },
       },
       needs: ['FEATURE_ONE', 'FEATURE_TWO'],
-      answer: z.strictObject({ name: z.string().nullable(), parts: z.int().min(0) }),
-      answersAlso: [503],
+      response: z.strictObject({ name: z.string().nullable(), parts: z.int().min(0) }),
+      otherStatuses: [503],
       ...rest,
     }),
     post({

@@ -1,5 +1,6 @@
 import { camelCase } from '../lib/camel-case.ts';
-import type { Dialect, RestRoute } from './dialect.ts';
+import type { Dialect } from './dialect.ts';
+import type { RestRoute } from './rest-route.ts';
 import { needsInWords } from './features.ts';
 import { jsonSchemaOf, type JsonObject } from './json-schema.ts';
 import type { Parameter } from './parameters.ts';
@@ -192,12 +193,12 @@ export function refused(...statuses: readonly Refusal[]): JsonObject {
 }
 
 function responsesOf(route: RestRoute): JsonObject {
-  const { method, path, summary, parameters, body, open, answersAlso } = route;
+  const { method, path, summary, parameters, body, open, otherStatuses } = route;
   const declared = Object.values(parameters);
   const schema =
-    route.answer === null
+    route.response === null
       ? { description: 'JSON.' }
-      : jsonSchemaOf(route.answer, { target: draft, io: 'output' });
+      : jsonSchemaOf(route.response, { target: draft, io: 'output' });
   const statuses: Refusal[] = [
     ...(declared.length > 0 || body !== null ? ([400] as const) : []),
     ...(open ? [] : ([401] as const)),
@@ -207,7 +208,7 @@ function responsesOf(route: RestRoute): JsonObject {
     500,
     503,
   ];
-  const also = answersAlso.map((status) => [
+  const also = otherStatuses.map((status) => [
     status,
     {
       description: `${summary} Or a refusal.`,

@@ -12,7 +12,9 @@ import { Gauges } from '../journal/gauges.ts';
 import { openMemoryLog } from '../journal/memory-log.ts';
 import { sendError, urlOf } from '../http/request.ts';
 import type { SecurityEvent } from '../auth/security-event.ts';
-import { get, post, type Dialect, type Document, type Voice } from './dialect.ts';
+import type { ControlMessages, Dialect } from './dialect.ts';
+import type { Document } from './message.ts';
+import { get, post } from './rest-route.ts';
 import { createRest, type RestOptions } from './rest.ts';
 import { RestFailure } from './rest-failure.ts';
 
@@ -61,7 +63,10 @@ function document<Data, Variables = Record<string, never>>(source: string): Docu
   return parse(source);
 }
 
-const voice: Voice = { error: (failure) => ({ type: 'error', ...failure }), pong: () => ({ type: 'pong' }) };
+const controlMessages: ControlMessages = {
+  error: (failure) => ({ type: 'error', ...failure }),
+  pong: () => ({ type: 'pong' }),
+};
 
 const greetingOf = document<{ greeting: string }, { name: string; times: number }>(
   'query ($name: String!, $times: Int) { greeting(name: $name, times: $times) }',
@@ -72,7 +77,7 @@ const old: Dialect = {
   title: 'An old system',
   origins: 'localhost',
   credentials: false,
-  voice,
+  controlMessages,
   feeds: [],
   routes: [
     get({
@@ -129,12 +134,12 @@ const old: Dialect = {
       path: '/api/people/{person}/name',
       summary: '',
       parameters: { person: { kind: 'text', in: 'path', description: '' } },
-      turnsAway: ({ person }) =>
+      reject: ({ person }) =>
         person === 'nobody' ? new RestFailure(404, 'NOT_FOUND', 'There is nobody.') : null,
       body: {
         schema: z.object({ name: z.string().min(1) }),
         optional: false,
-        refusedAs: 'INVALID_PARAMETER',
+        mismatchCode: 'INVALID_PARAMETER',
       },
       document: document<{ rename: string }, { name: string }>(
         'mutation ($name: String!) { rename(name: $name) }',
@@ -150,7 +155,7 @@ const open: Dialect = {
   title: 'One for everybody',
   origins: 'any',
   credentials: true,
-  voice,
+  controlMessages,
   feeds: [],
   routes: [
     post({

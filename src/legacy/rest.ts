@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { DocumentNode } from 'graphql';
+import { GraphQLError } from 'graphql';
 import type { Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -10,8 +10,10 @@ import { errorBody, routeOf, sendJson, type HttpContext } from '../http/request.
 import { setCorsHeaders } from '../http/cors.ts';
 import type { SecurityEvent } from '../auth/security-event.ts';
 import { parseBody, readBody } from './body.ts';
-import type { Dialect, Reply } from './dialect.ts';
+import type { Dialect } from './dialect.ts';
+import type { Reply } from './rest-route.ts';
 import { featureOff } from './features.ts';
+import { graphRequest } from './graph-request.ts';
 import { readParameters } from './parameters.ts';
 import { failure, featureDisabled, ofGraph, RestFailure } from './rest-failure.ts';
 import { Routes, type FoundPath, type ServedRoute } from './routes.ts';
@@ -72,23 +74,13 @@ export function createRest(options: RestOptions): Rest {
     const viewer = route.open ? anonymousReader : await identify(call);
     const bytes = route.method === 'GET' ? null : await bytesOf(call);
     const values = readParameters(route.parameters, found.values, context.url.searchParams);
-    const away = route.turnsAway(values);
+    const away = route.reject(values);
     if (away !== null) throw away;
     const body = bytes === null || route.body === null ? null : parseBody(bytes, route.body);
-    const asked = { query: route.query, variables: route.variables(values, body) };
+    const variables = route.variables(values, body);
     const moment = { atMs: Date.now() };
-    const data = await ask(asked, viewer);
+    const data = await graphRequest(engine, viewer, route.query, variables);
     return route.map(data, values, moment);
-  }
-
-  async function ask(
-    asked: { query: DocumentNode; variables: Readonly<Record<string, unknown>> },
-    viewer: Viewer,
-  ): Promise<unknown> {
-    const { data, errors } = await engine.execute(engine.prepare(asked, viewer), asked, viewer);
-    const [error] = errors ?? [];
-    if (error !== undefined) throw ofGraph(error);
-    return data;
   }
 
   /** Pages of foreign origins change nothing, unless they show a credential that a browser does not send by itself. */
@@ -172,8 +164,8 @@ function sendFailure(response: ServerResponse, { status, code, message, details 
 function failureOf(error: unknown): RestFailure {
   if (error instanceof RestFailure) return error;
   if (error instanceof AppError) return failure(error.code, error.message, error.details);
-  const [first] = error instanceof Refused ? error.errors : [];
-  if (first !== undefined) return ofGraph(first);
+  const [first] = error instanceof Refused ? error.errors : [error];
+  if (first instanceof GraphQLError) return ofGraph(first);
   throw error;
 }
 

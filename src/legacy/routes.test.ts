@@ -1,6 +1,8 @@
 import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { get, post, type Dialect, type Document } from './dialect.ts';
+import type { Dialect } from './dialect.ts';
+import type { Document } from './message.ts';
+import { get, post } from './rest-route.ts';
 import { Routes } from './routes.ts';
 
 const document: Document<unknown, Record<string, unknown>> = parse('{ a }');
@@ -14,7 +16,7 @@ function dialectOf(...paths: readonly string[]): Dialect {
     credentials: false,
     feeds: [],
     routes: paths.map((path) => get({ path, ...rest })),
-    voice: { error: () => ({}), pong: () => ({}) },
+    controlMessages: { error: () => ({}), pong: () => ({}) },
   };
 }
 

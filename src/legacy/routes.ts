@@ -1,5 +1,6 @@
 import { parameterIn, segmentsOf, valuesIn } from '../lib/path-pattern.ts';
-import type { Dialect, RestRoute } from './dialect.ts';
+import type { Dialect } from './dialect.ts';
+import type { RestRoute } from './rest-route.ts';
 
 /** A route and whose it is. */
 export interface ServedRoute {

@@ -1,11 +1,17 @@
 import { GraphQLError } from 'graphql';
-import { AppError } from '../errors.ts';
 import { Refused } from '../engine/documents.ts';
+import { AppError } from '../errors.ts';
 
-/** Whether a stream that ended so may be asked for again. */
+/** Whether the same subscription may succeed later. */
 export function isRetryable(error: unknown): boolean {
   const code = codeOf(error);
   return code === 'DATABASE_UNAVAILABLE' || code === 'OVERLOADED' || code === 'TIMEOUT';
+}
+
+/** Whether the client may not subscribe, or not any more. */
+export function isAccessError(error: unknown): error is Error {
+  const code = codeOf(error);
+  return code === 'FORBIDDEN' || code === 'AUTHENTICATION_FAILED';
 }
 
 /** The code that clients match; undefined when there is none. */

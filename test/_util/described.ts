@@ -15,10 +15,10 @@ export function checkAnswer(target: string, status: number, body: unknown): void
   const url = new URL(target, 'http://localhost');
   if (status !== 200 && status !== 503) return;
   const route = routes.find(routeOf(url))?.byMethod.get('GET')?.route;
-  if (route === undefined || route.answer === null) return;
+  if (route === undefined || route.response === null) return;
   const isRefusal = typeof body === 'object' && body !== null && 'error' in body;
-  if (status !== 200 && (isRefusal || !route.answersAlso.includes(status))) return;
-  check(`the answer of GET ${target}`, route.answer, body);
+  if (status !== 200 && (isRefusal || !route.otherStatuses.includes(status))) return;
+  check(`the answer of GET ${target}`, route.response, body);
 }
 
 /** What clients did wrong is told in a form of its own. */
@@ -36,10 +36,10 @@ export function checkMessage(address: string, message: Readonly<Record<string, u
   const { type, code } = message;
   if (type === 'pong' || (type === 'error' && mistakes.has(String(code)))) return;
   const feed = feeds.find(
-    ({ path, takes = () => true }) => valuesInPath(path, routeOf(url)) !== null && takes(url),
+    ({ path, matches = () => true }) => valuesInPath(path, routeOf(url)) !== null && matches(url),
   );
   if (feed === undefined) return;
-  const parts = [...feed.parts, ...(feed.answers ?? [])];
+  const parts = [...feed.parts, ...(feed.requests ?? [])];
   if (parts.some(({ name, messages }) => messages === undefined && name === type)) return;
   const schema = parts.flatMap(({ messages = {} }) => messages[String(type)] ?? [])[0];
   if (schema === undefined) throw new Error(`${feed.path} declares no message ${String(type)}`);

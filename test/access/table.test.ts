@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { z } from 'zod';
 import { describedDialects } from '../../src/legacy/dialects.ts';
 import type { Requirement } from '../../src/graph/rules.ts';
-import type { FeedSpec, RestRoute } from '../../src/legacy/dialect.ts';
+import type { FeedSpec } from '../../src/legacy/dialect.ts';
+import type { RestRoute } from '../../src/legacy/rest-route.ts';
 import { parameterIn, segmentsOf } from '../../src/lib/path-pattern.ts';
 import { openApiDocument } from '../../src/legacy/reference.ts';
 import type { TestApp } from '../_util/app.ts';
@@ -89,7 +90,7 @@ it('is open, or asks for more than `read`, of the old routes only these', () => 
 
 it('is nothing but `read` what the old feeds need, which is asked for at the handshake', () => {
   for (const { feed } of feeds) {
-    const asking = [...feed.parts, ...(feed.answers ?? [])].filter((part) => 'query' in part);
+    const asking = [...feed.parts, ...(feed.requests ?? [])].filter((part) => 'query' in part);
     for (const { query, name } of asking) {
       const needs = [...needsOf(query)].filter((need) => need !== 'read' && need !== 'nothing');
       expect([`${feed.path} ${name}`, ...needs]).toEqual([`${feed.path} ${name}`]);

@@ -29,7 +29,7 @@ async function stats(): Promise<Stats> {
 function pacesOf(dialect: ReturnType<typeof cryptoDialect>): Record<string, unknown> {
   return Object.fromEntries(
     (dialect.feeds[0]?.parts ?? []).flatMap((part) => {
-      if (part.kind === 'pulse') return [[part.name, part.everyMs]];
+      if (part.kind === 'interval') return [[part.name, part.everyMs]];
       return part.kind === 'gauge' ? [[part.name, part.variables({})['everyMs']]] : [];
     }),
   );

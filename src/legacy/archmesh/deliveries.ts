@@ -1,29 +1,29 @@
 import type { Subscriber, Reader } from '../../delivery/subscriber.ts';
 import { chunkBytesMax, sha256 } from '../../lib/chunks.ts';
-import type { Message } from '../dialect.ts';
-import { chunkOf } from './messages.ts';
+import type { Message } from '../message.ts';
+import { chunkMessage } from './messages.ts';
 
-/** A transfer that was delivered to the user of a socket, as the graph tells of it. */
+/** A transfer that was delivered to the user of a socket. */
 export interface Delivery {
   /** The `data_id` of its chunks. */
   readonly id: string;
   readonly transferId: string;
   readonly totalBytes: number;
-  /** Its position in the log: what is delivered later lies behind it. */
+  /** Its position in the log: later deliveries are after it. */
   readonly cursor: string;
 }
 
 export interface DeliveriesOptions {
-  /** Resolves when a chunk may be written: the client has taken what was sent, and no other message waits for it. */
+  /** Resolves when a chunk may be written: the client has received what was sent, and no other message waits. */
   readonly room: () => Promise<void>;
   /** Bytes of a chunk, base64; null: the transfer is no longer kept. */
   readonly read: (delivery: Delivery, index: number) => Promise<string | null>;
   readonly write: (message: Message) => void;
-  /** A delivery is being sent: where the reading of the log goes on, should it have to begin again. */
+  /** Called when a delivery starts: where the subscription resumes, should it be interrupted. */
   readonly began: (delivery: Delivery) => void;
-  /** What was begun cannot be finished, as the transfer is no longer kept. */
+  /** Called when the rest of a delivery cannot be sent, because the transfer is no longer kept. */
   readonly cutShort: (delivery: Delivery) => void;
-  /** A chunk could not be read. Nothing more is sent until `proceed` is called. */
+  /** Called when a chunk could not be read. Nothing more is sent until `proceed` is called. */
   readonly failed: (error: unknown) => void;
 }
 
@@ -34,22 +34,21 @@ interface Sending {
   index: number;
 }
 
-/** How many chunks a transfer is sent in; one of no bytes is one empty chunk. */
+/** The number of chunks of a transfer; an empty transfer is one empty chunk. */
 export function chunksOf({ totalBytes }: Delivery): number {
   return Math.max(1, Math.ceil(totalBytes / chunkBytesMax));
 }
 
 /**
- * Sends what is delivered to the user of one socket, one delivery after the other and chunk by chunk. A chunk is read
- * when there is room for it, so that at most one is held in memory; what is delivered meanwhile waits in the log, where
- * the member of the socket has its cursor.
+ * Sends the deliveries of one socket's user, one after the other and chunk by chunk. A chunk is read when there is room
+ * for it, so that at most one is in memory; further deliveries wait in the log, after the subscriber's cursor.
  *
- * So what a client has is one position, the last chunk that it got, and nothing has to be acknowledged: a client that
- * comes back names that position, and everything behind it follows.
+ * A client has one position, the last chunk that it received, and acknowledges nothing: when it reconnects it names that
+ * position, and everything after it follows.
  */
 export class Deliveries implements Reader {
   readonly #options: DeliveriesOptions;
-  #member: Subscriber<Delivery> | null = null;
+  #subscriber: Subscriber<Delivery> | null = null;
   #sending: Sending | null = null;
   #running = false;
   #closed = false;
@@ -58,30 +57,30 @@ export class Deliveries implements Reader {
     this.#options = options;
   }
 
-  /** Takes deliveries from this member from now on. */
-  join(member: Subscriber<Delivery>): void {
-    this.#member = member;
+  /** Takes deliveries from this subscriber. */
+  join(subscriber: Subscriber<Delivery>): void {
+    this.#subscriber = subscriber;
     this.proceed();
   }
 
-  leave(member: Subscriber<Delivery>): void {
-    if (this.#member === member) this.#member = null;
+  leave(subscriber: Subscriber<Delivery>): void {
+    if (this.#subscriber === subscriber) this.#subscriber = null;
   }
 
   due(): void {
     this.proceed();
   }
 
-  /** Drops what is being sent, and goes on with a chunk of this delivery; null: with what the next member has. */
+  /** Drops what is being sent and continues with a chunk of this delivery; null: with what the next subscriber has. */
   resume(delivery: Delivery | null, index: number): void {
-    this.#member = null;
+    this.#subscriber = null;
     this.#sending = delivery === null ? null : sendingFrom(delivery, index);
     this.proceed();
   }
 
   close(): void {
     this.#closed = true;
-    this.#member = null;
+    this.#subscriber = null;
     this.#sending = null;
   }
 
@@ -103,15 +102,15 @@ export class Deliveries implements Reader {
   }
 
   #next(): Sending | null {
-    if (this.#sending !== null || this.#member === null) return this.#sending;
-    const delivery = this.#member.next();
-    if (delivery === undefined) return null; // the member calls `due`
-    this.#member.park(); // it takes a while until the next one is asked for
+    if (this.#sending !== null || this.#subscriber === null) return this.#sending;
+    const delivery = this.#subscriber.next();
+    if (delivery === undefined) return null; // the subscriber calls `due` when there is one
+    this.#subscriber.park(); // it takes a while until the next delivery
     this.#options.began(delivery);
     return (this.#sending = sendingFrom(delivery, 0));
   }
 
-  /** Another position may be asked for at any `await`. */
+  /** The client may name another position at any `await`. */
   async #sendChunk(sending: Sending): Promise<void> {
     const { delivery, total, index } = sending;
     const { room, read, write, cutShort } = this.#options;
@@ -124,10 +123,10 @@ export class Deliveries implements Reader {
       if (index > 0) cutShort(delivery);
       return;
     }
-    await room(); // messages that came while it was read go first
+    await room(); // messages that came meanwhile are sent first
     if (this.#sending !== sending) return;
     const checksum = sha256(Buffer.from(data, 'base64'));
-    write(chunkOf(delivery.id, { index, total, data, checksum }, Date.now()));
+    write(chunkMessage(delivery.id, { index, total, data, checksum }, Date.now()));
     sending.index++;
     if (sending.index === total) this.#sending = null;
   }

@@ -1,124 +1,148 @@
-import type { Delivery as SubscriptionDelivery } from '../../delivery/delivery.ts';
-import type { Viewer } from '../../auth/viewer.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Encoder } from '../../delivery/encoder.ts';
+import { chunkBytesMax } from '../../lib/chunks.ts';
+import {
+  ArchmeshDeliveriesDocument,
+  ArchmeshDeliveryDocument,
+  ArchmeshTransferChunkDocument,
+  type ArchmeshDeliveriesSubscription,
+} from '../documents.generated.ts';
+import { earliest, FeedSubscription, type FeedSubscriptionOptions } from '../feed-subscription.ts';
+import { graphRequest } from '../graph-request.ts';
+import type { Message } from '../message.ts';
 import { isRetryable } from '../stream-errors.ts';
-import type { Message } from '../dialect.ts';
 import { chunksOf, Deliveries, type Delivery } from './deliveries.ts';
-import { deliveriesQuery, deliveryEncoder, readChunk, readDelivery } from './delivery-queries.ts';
-import { earliest, Following } from './following.ts';
-import type { ClientPosition, Mistake } from './messages.ts';
+import type { ClientPosition, MeshError } from './messages.ts';
 
-/** A chunk that the store could not give is asked for again after this time. */
+/** How long to wait before a chunk that the store could not return is read again. */
 const retryMs = 1_000;
+/** About what a delivery takes in memory. */
+const deliveryBytes = 512;
 
-export interface DeliveryStreamOptions {
-  readonly engine: Engine;
-  readonly delivery: SubscriptionDelivery;
-  readonly viewer: Viewer;
-  /** The client's. */
-  readonly address: string;
-  /** The cursor behind which it begins. */
-  readonly after: string;
+const deliveryEncoder: Encoder<Delivery> = {
+  id: 'archmesh /ws deliveries',
+  encode({ data, errors }) {
+    const [error] = errors ?? [];
+    if (error !== undefined) throw error; // a delivery that is left out would be a hole
+    return (data as ArchmeshDeliveriesSubscription).transferDeliveryEvents;
+  },
+  bytes: () => deliveryBytes,
+};
+
+export interface DeliveryStreamOptions extends Pick<
+  FeedSubscriptionOptions<Delivery>,
+  'feed' | 'connection' | 'after' | 'failed'
+> {
   /** Bounds how many chunks are read at a time, for all sockets. */
-  readonly reading: <Value>(task: () => Promise<Value>) => Promise<Value>;
-  /** Resolves when a chunk may be written: the client has taken what was sent, and no other message waits for it. */
+  readonly limitReads: <Value>(task: () => Promise<Value>) => Promise<Value>;
+  /** Resolves when the client has received what was sent and no other message waits. */
   readonly room: () => Promise<void>;
   readonly write: (message: Message) => void;
-  /** Tells the client what is wrong. */
-  readonly refuse: (mistake: Mistake) => void;
-  /** It ends with an error, or with null because the server ends it. */
-  readonly failed: (error: unknown) => void;
+  /** Sends an error to the client. */
+  readonly reject: (error: MeshError) => void;
 }
 
-/** What is delivered to the user of one socket, from when it connects or from where the client asks for it. */
+/** The transfers delivered to the user of one socket, from when it connects or from where the client asks for them. */
 export class DeliveryStream {
   readonly #options: DeliveryStreamOptions;
   readonly #deliveries: Deliveries;
-  readonly #following: Following<Delivery>;
+  readonly #subscription: FeedSubscription<Delivery>;
   #retry: NodeJS.Timeout | null = null;
-  #asked = 0;
+  #requests = 0;
   #closed = false;
 
   constructor(options: DeliveryStreamOptions) {
-    const { engine, viewer, address, after, reading, room, write, refuse, failed } = options;
+    const { feed, connection, after, limitReads, room, write, reject, failed } = options;
     this.#options = options;
     this.#deliveries = new Deliveries({
       room,
       write,
-      read: (delivery, index) => reading(() => readChunk(engine, viewer, delivery, index)),
+      read: (delivery, index) => limitReads(() => this.#readChunk(delivery, index)),
       began: ({ cursor }) => {
-        this.#following.reached = cursor;
+        this.#subscription.reached = cursor;
       },
-      cutShort: ({ id }) => refuse(goneMidway(id)),
-      failed: (error) => this.#readingFailed(error),
+      cutShort: ({ id }) => reject(transferGone(id)),
+      failed: (error) => this.#readFailed(error),
     });
-    this.#following = new Following<Delivery>({
-      engine,
-      delivery: options.delivery,
-      viewer,
-      address,
-      query: deliveriesQuery,
+    this.#subscription = new FeedSubscription<Delivery>({
+      feed,
+      connection,
+      query: ArchmeshDeliveriesDocument,
       variables: {},
       encoder: deliveryEncoder,
       reader: this.#deliveries,
       after,
       skipsExpired: true, // what is no longer kept cannot be sent
-      join: (member) => this.#deliveries.join(member),
-      leave: (member) => this.#deliveries.leave(member),
+      join: (subscriber) => this.#deliveries.join(subscriber),
+      leave: (subscriber) => this.#deliveries.leave(subscriber),
       failed,
     });
   }
 
-  /** Never rejects. @returns what went wrong, which has been seen to; null: nothing. */
+  /** Never rejects. @returns the error, which has been handled; null: none. */
   start(): Promise<unknown> {
-    return this.#following.start();
+    return this.#subscription.start();
   }
 
   /**
-   * Goes on from where the client says, whatever is being sent.
-   * @returns what is wrong with that; null: nothing. @throws when the store fails.
+   * Continues at the position that the client names, whatever is being sent.
+   * @returns what is wrong with the position; null: nothing. @throws when the store fails.
    */
-  async resume({ data_id: dataId, chunk_index: chunkIndex }: ClientPosition): Promise<Mistake | null> {
-    const { engine, viewer } = this.#options;
+  async resume({ data_id: dataId, chunk_index: chunkIndex }: ClientPosition): Promise<MeshError | null> {
     const index = chunkIndex ?? 0;
-    const round = ++this.#asked;
-    const delivery = dataId == null ? null : await readDelivery(engine, viewer, dataId);
-    if (this.#closed || round !== this.#asked) return null; // it has said something else meanwhile
+    const request = ++this.#requests;
+    const delivery = dataId == null ? null : await this.#readDelivery(dataId);
+    if (this.#closed || request !== this.#requests) return null; // the client has named another position
     if (dataId != null && delivery === null) return unknownDelivery;
     if (index < 0 || index > (delivery === null ? 0 : chunksOf(delivery))) return badIndex;
     this.#deliveries.resume(delivery, index);
-    this.#following.reached = delivery?.cursor ?? earliest;
-    void this.#following.start(); // never rejects
+    this.#subscription.reached = delivery?.cursor ?? earliest;
+    void this.#subscription.start(); // never rejects
     return null;
   }
 
   close(): void {
     this.#closed = true;
     if (this.#retry !== null) clearTimeout(this.#retry);
-    this.#following.close();
+    this.#subscription.close();
     this.#deliveries.close();
   }
 
-  #readingFailed(error: unknown): void {
+  /** A delivery to this user; null when there is none, or none any more. @throws when the store fails. */
+  async #readDelivery(id: string): Promise<Delivery | null> {
+    const { feed, connection } = this.#options;
+    return (await graphRequest(feed.engine, connection.viewer, ArchmeshDeliveryDocument, { id }))
+      .transferDelivery;
+  }
+
+  /** The bytes of a chunk, base64; null when the transfer is no longer kept. @throws when the store fails. */
+  async #readChunk({ transferId, totalBytes }: Delivery, index: number): Promise<string | null> {
+    const { feed, connection } = this.#options;
+    const variables = { id: transferId, index, bytes: chunkBytesMax };
+    const document = ArchmeshTransferChunkDocument;
+    const { transfer } = await graphRequest(feed.engine, connection.viewer, document, variables);
+    return transfer !== null && totalBytes === 0 ? '' : (transfer?.chunk ?? null);
+  }
+
+  #readFailed(error: unknown): void {
     if (this.#closed) return;
     if (!isRetryable(error)) return this.#options.failed(error);
     this.#retry = setTimeout(() => this.#deliveries.proceed(), retryMs);
   }
 }
 
-const unknownDelivery: Mistake = {
+const unknownDelivery: MeshError = {
   code: 'INVALID_MESSAGE_FORMAT',
   message: 'Nothing with this data_id was delivered to you, or it is no longer kept.',
   reason: 'unknown_data_id',
 };
 
-const badIndex: Mistake = {
+const badIndex: MeshError = {
   code: 'INVALID_MESSAGE_FORMAT',
   message: 'chunk_index must be 0 to total_chunks, and 0 without a data_id.',
   reason: 'bad_index',
 };
 
-function goneMidway(dataId: string): Mistake {
+function transferGone(dataId: string): MeshError {
   const message = `The rest of ${dataId} cannot be sent, as the transfer is no longer kept.`;
   return { code: 'SYSTEM_ERROR', message, reason: 'transfer_gone' };
 }

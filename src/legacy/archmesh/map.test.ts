@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { FigureSheet } from './figures.ts';
+import type { MeshStatsSnapshot } from './mesh-stats.ts';
 import * as map from './map.ts';
 import * as wire from './wire.ts';
 
-const sheet: FigureSheet = {
+const snapshot: MeshStatsSnapshot = {
   open: 150,
   idle: 30,
   accepted: 200,
@@ -31,14 +31,14 @@ function data(
   };
 }
 
-function statusOf(...[asked, figures, states]: Parameters<typeof map.health>): unknown {
-  const { body } = map.health(asked, figures, states);
+function statusOf(...[asked, stats, states]: Parameters<typeof map.health>): unknown {
+  const { body } = map.health(asked, stats, states);
   return (wire.health.parse(body) as { status: unknown }).status;
 }
 
 describe('health', () => {
   test('M56: says it as the documentation shows it', () => {
-    expect(map.health(data('HEALTHY'), sheet, own).body).toEqual({
+    expect(map.health(data('HEALTHY'), snapshot, own).body).toEqual({
       status: 'healthy',
       connections: { total: 150, active: 120, idle: 30 },
       performance: { messages_per_second: 25.5, average_response_time: 0.045, error_rate: 0.001 },
@@ -47,18 +47,18 @@ describe('health', () => {
   });
 
   test('M56: is degraded by an open breaker or by many errors, unhealthy without the store', () => {
-    expect(statusOf(data('HEALTHY', ['CLOSED']), sheet, own)).toBe('healthy');
-    expect(statusOf(data('HEALTHY', ['CLOSED', 'HALF_OPEN']), sheet, own)).toBe('degraded');
-    expect(statusOf(data('HEALTHY'), sheet, { ...own, connection: 'half-open' })).toBe('degraded');
-    expect(statusOf(data('HEALTHY'), { ...sheet, errors: 4_500 }, own)).toBe('healthy');
-    expect(statusOf(data('HEALTHY'), { ...sheet, errors: 4_600 }, own)).toBe('degraded');
-    expect(statusOf(data('UNHEALTHY', ['OPEN']), sheet, own)).toBe('unhealthy');
+    expect(statusOf(data('HEALTHY', ['CLOSED']), snapshot, own)).toBe('healthy');
+    expect(statusOf(data('HEALTHY', ['CLOSED', 'HALF_OPEN']), snapshot, own)).toBe('degraded');
+    expect(statusOf(data('HEALTHY'), snapshot, { ...own, connection: 'half-open' })).toBe('degraded');
+    expect(statusOf(data('HEALTHY'), { ...snapshot, errors: 4_500 }, own)).toBe('healthy');
+    expect(statusOf(data('HEALTHY'), { ...snapshot, errors: 4_600 }, own)).toBe('degraded');
+    expect(statusOf(data('UNHEALTHY', ['OPEN']), snapshot, own)).toBe('unhealthy');
   });
 });
 
 describe('metrics', () => {
   test('M57: says them as the documentation shows them, and the states of the breakers', () => {
-    expect(map.metrics(data('HEALTHY'), sheet, own).body).toEqual({
+    expect(map.metrics(data('HEALTHY'), snapshot, own).body).toEqual({
       connections: {
         total_connections: 200,
         active_connections: 150,
@@ -78,7 +78,7 @@ describe('metrics', () => {
 
   test('M38, M39: of all services that are called the worst breaker counts', () => {
     const external = (...states: readonly ('OPEN' | 'CLOSED' | 'HALF_OPEN')[]): unknown =>
-      wire.metrics.parse(map.metrics(data('HEALTHY', states), sheet, own).body).circuit_breakers.external;
+      wire.metrics.parse(map.metrics(data('HEALTHY', states), snapshot, own).body).circuit_breakers.external;
     expect(external('CLOSED', 'CLOSED')).toBe('closed');
     expect(external('CLOSED', 'HALF_OPEN')).toBe('half-open');
     expect(external('HALF_OPEN', 'OPEN')).toBe('open');

@@ -1,6 +1,7 @@
-/** The graph's results in the words of ArchMesh. Pure. */
+/** Turns results of the graph and the stats of the sockets into ArchMesh's messages and response bodies. Pure. */
 import { worstOf, type BreakerState } from '../../lib/breaker.ts';
-import type { Message, Reply } from '../dialect.ts';
+import type { Message } from '../message.ts';
+import type { Reply } from '../rest-route.ts';
 import type {
   ArchmeshCalledFragment,
   ArchmeshHealthQuery,
@@ -11,8 +12,8 @@ import type {
   ChunkRefusalReason,
 } from '../documents.generated.ts';
 import { lower, rounded } from '../labels.ts';
-import type { FigureSheet } from './figures.ts';
-import { envelope, type Mistake } from './messages.ts';
+import type { MeshStatsSnapshot } from './mesh-stats.ts';
+import { envelope, type MeshError } from './messages.ts';
 
 // /ws?token=
 
@@ -34,34 +35,40 @@ export function priorityOf({ notificationEvents: { priority } }: ArchmeshNotific
 
 const tooLarge: ReadonlySet<ChunkRefusalReason> = new Set(['TOO_MANY_CHUNKS', 'CHUNK_TOO_LARGE']);
 const tooMuch: ReadonlySet<ChunkRefusalReason> = new Set(['TOO_MANY_OPEN', 'NO_ROOM']);
-/** A transfer that is open ends within 300 s, most of them much earlier. */
+/** An open transfer ends within 300 s, most of them much earlier. */
 const roomAfterS = 30;
 
-/** What became of a chunk: the whole is stored, more is to come (null), or it is not taken. */
-export function chunkTaken({ sendChunk: sent }: ArchmeshSendChunkMutation): {
+/** The result of storing a chunk: the whole is stored, more chunks are missing (both null), or it is rejected. */
+export function chunkResult({ sendChunk: sent }: ArchmeshSendChunkMutation): {
   readonly received: { readonly dataId: string; readonly totalBytes: number } | null;
-  readonly mistake: Mistake | null;
+  readonly error: MeshError | null;
 } {
   if (sent.__typename === 'SendChunkSuccess') {
     const { dataId, complete, totalBytes } = sent.chunk;
-    return { received: complete ? { dataId, totalBytes: totalBytes ?? 0 } : null, mistake: null };
+    return { received: complete ? { dataId, totalBytes: totalBytes ?? 0 } : null, error: null };
   }
+  return { received: null, error: chunkError(sent) };
+}
+
+function chunkError(
+  sent: Exclude<ArchmeshSendChunkMutation['sendChunk'], { __typename: 'SendChunkSuccess' }>,
+): MeshError {
   const { message } = sent;
   if (sent.__typename === 'InvalidInput')
-    return { received: null, mistake: { code: 'INVALID_MESSAGE_FORMAT', message, reason: 'invalid_data' } };
+    return { code: 'INVALID_MESSAGE_FORMAT', message, reason: 'invalid_data' };
   const reason = lower(sent.reason);
   if (tooMuch.has(sent.reason))
-    return {
-      received: null,
-      mistake: { code: 'RATE_LIMIT_EXCEEDED', message, reason, retryAfterS: roomAfterS },
-    };
-  const code = tooLarge.has(sent.reason) ? 'MESSAGE_TOO_LARGE' : 'INVALID_MESSAGE_FORMAT';
-  return { received: null, mistake: { code, message, reason } };
+    return { code: 'RATE_LIMIT_EXCEEDED', message, reason, retryAfterS: roomAfterS };
+  return {
+    code: tooLarge.has(sent.reason) ? 'MESSAGE_TOO_LARGE' : 'INVALID_MESSAGE_FORMAT',
+    message,
+    reason,
+  };
 }
 
 // REST
 
-/** Of this server's own two breakers. */
+/** The states of this server's two own circuit breakers. */
 export interface OwnBreakers {
   readonly connection: BreakerState;
   readonly message: BreakerState;
@@ -69,28 +76,28 @@ export interface OwnBreakers {
 
 const breakerStates = { CLOSED: 'closed', OPEN: 'open', HALF_OPEN: 'half-open' } as const;
 
-/** What is called from here are the providers, each behind a breaker; the worst of them stands for all. */
+/** `external` is the worst state of the providers' circuit breakers. */
 function breakersOf(own: OwnBreakers, { providers }: ArchmeshCalledFragment) {
   const external = worstOf(providers.map(({ breaker }) => breakerStates[breaker]));
   return { connection: own.connection, message: own.message, external };
 }
 
-/** More errors than that for each message are not healthy. */
+/** Errors for each message above which the status is degraded. */
 const errorRateMax = 0.05;
 
-export function health(data: ArchmeshHealthQuery, sheet: FigureSheet, own: OwnBreakers): Reply {
+export function health(data: ArchmeshHealthQuery, stats: MeshStatsSnapshot, own: OwnBreakers): Reply {
   const { config, health: seen } = data;
-  const rate = errorRate(sheet);
-  const troubled =
+  const rate = errorRate(stats);
+  const isDegraded =
     Object.values(breakersOf(own, data)).some((state) => state !== 'closed') || (rate ?? 0) > errorRateMax;
   const isDown = seen.database.status === 'UNHEALTHY';
   return {
     body: {
-      status: isDown ? 'unhealthy' : troubled ? 'degraded' : 'healthy',
-      connections: { total: sheet.open, active: sheet.open - sheet.idle, idle: sheet.idle },
+      status: isDown ? 'unhealthy' : isDegraded ? 'degraded' : 'healthy',
+      connections: { total: stats.open, active: stats.open - stats.idle, idle: stats.idle },
       performance: {
-        messages_per_second: perSecond(sheet),
-        average_response_time: seconds(sheet.responseMs, 6),
+        messages_per_second: perSecond(stats),
+        average_response_time: seconds(stats.responseMs, 6),
         error_rate: rate,
       },
       uptime: Math.floor(config.uptimeSeconds),
@@ -98,26 +105,26 @@ export function health(data: ArchmeshHealthQuery, sheet: FigureSheet, own: OwnBr
   };
 }
 
-export function metrics(data: ArchmeshMetricsQuery, sheet: FigureSheet, own: OwnBreakers): Reply {
-  const messages = sheet.sent + sheet.received;
+export function metrics(data: ArchmeshMetricsQuery, stats: MeshStatsSnapshot, own: OwnBreakers): Reply {
+  const messages = stats.sent + stats.received;
   return {
     body: {
       connections: {
-        total_connections: sheet.accepted,
-        active_connections: sheet.open,
-        connection_duration_avg: seconds(sheet.durationMeanMs, 3),
-        connection_duration_max: seconds(sheet.durationMaxMs, 3),
+        total_connections: stats.accepted,
+        active_connections: stats.open,
+        connection_duration_avg: seconds(stats.durationMeanMs, 3),
+        connection_duration_max: seconds(stats.durationMaxMs, 3),
       },
       messages: {
-        total_sent: sheet.sent,
-        total_received: sheet.received,
-        messages_per_second: perSecond(sheet),
-        average_message_size: messages === 0 ? null : rounded(sheet.bytes / messages, 2),
+        total_sent: stats.sent,
+        total_received: stats.received,
+        messages_per_second: perSecond(stats),
+        average_message_size: messages === 0 ? null : rounded(stats.bytes / messages, 2),
       },
       errors: {
-        total_errors: sheet.errors,
-        error_rate: errorRate(sheet),
-        recovery_success_rate: sheet.judged === 0 ? null : rounded(sheet.recovered / sheet.judged, 4),
+        total_errors: stats.errors,
+        error_rate: errorRate(stats),
+        recovery_success_rate: stats.judged === 0 ? null : rounded(stats.recovered / stats.judged, 4),
       },
       circuit_breakers: breakersOf(own, data),
     },
@@ -128,12 +135,12 @@ function seconds(ms: number | null, decimals: number): number | null {
   return ms === null ? null : rounded(ms / 1_000, decimals);
 }
 
-function perSecond({ lastMinute }: FigureSheet): number {
+function perSecond({ lastMinute }: MeshStatsSnapshot): number {
   return rounded(lastMinute / 60, 4);
 }
 
-/** A rejected token is an error without any message of the client's, so there may be more errors than that. */
-function errorRate({ errors, sent, received }: FigureSheet): number | null {
+/** At most 1: a rejected token is an error without a message. */
+function errorRate({ errors, sent, received }: MeshStatsSnapshot): number | null {
   const messages = sent + received;
   return messages === 0 ? null : rounded(Math.min(1, errors / messages), 4);
 }

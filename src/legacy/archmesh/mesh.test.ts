@@ -4,7 +4,7 @@ import { Mesh, type MeshOptions } from './mesh.ts';
 
 function mesh(authenticate: MeshOptions['authenticate']): Mesh {
   const limits = { connectionsMax: 1, idleTimeoutMs: 1, messagesPerMinuteMax: 1 };
-  return new Mesh({ ...limits, authenticate, turnedAway() {} });
+  return new Mesh({ ...limits, authenticate, rejected() {} });
 }
 
 const url = new URL('ws://localhost/ws?token=x');

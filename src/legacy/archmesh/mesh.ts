@@ -4,36 +4,36 @@ import { unauthenticated, type Viewer } from '../../auth/viewer.ts';
 import { AppError } from '../../errors.ts';
 import { Breaker, BreakerOpen, worstOf } from '../../lib/breaker.ts';
 import type { SocketConnection } from '../../websocket/endpoint.ts';
-import { Figures } from './figures.ts';
 import type { OwnBreakers } from './map.ts';
+import { MeshStats } from './mesh-stats.ts';
 
 export interface MeshOptions {
-  /** Says whose a token is. @throws AppError AUTHENTICATION_FAILED when it is nobody's. */
+  /** The viewer of a token. @throws AppError AUTHENTICATION_FAILED for a token that is not valid. */
   readonly authenticate: (credentials: { readonly token: string | null }) => Promise<Viewer>;
-  /** Open sockets in this process. */
+  /** Open sockets of this process. */
   readonly connectionsMax: number;
-  /** A client that says nothing for so long is closed. */
+  /** A client that sends nothing for this long is closed. */
   readonly idleTimeoutMs: number;
   readonly messagesPerMinuteMax: number;
-  /** Why a client was turned away: for the audit log and the alert. */
-  readonly turnedAway: (connection: SocketConnection, reason: 'token' | 'full') => void;
+  /** Called when a socket is rejected, for the audit log and the alert. */
+  readonly rejected: (connection: SocketConnection, reason: 'token' | 'full') => void;
 }
 
 /** Chunks of deliveries that are read from the store at a time, for all sockets. */
-const readingMax = 4;
+const readsMax = 4;
 
-/** What all sockets of ArchMesh in this process share. */
+/** What all ArchMesh sockets of this process share. */
 export class Mesh {
   readonly options: MeshOptions;
-  readonly figures = new Figures();
-  /** Checking tokens. A token that is wrong is no failure of ours. */
+  readonly stats = new MeshStats();
+  /** For checking tokens. An invalid token is not a failure. */
   readonly token = new Breaker();
-  /** Having clients hear what happens. */
+  /** For subscribing. */
   readonly registration = new Breaker();
-  /** Handling what clients say. */
+  /** For handling messages of clients. */
   readonly message = new Breaker();
   /** Bounds how many chunks are read from the store at a time. */
-  readonly reading = pLimit(readingMax);
+  readonly limitReads = pLimit(readsMax);
 
   constructor(options: MeshOptions) {
     this.options = options;
@@ -44,7 +44,7 @@ export class Mesh {
     return { connection, message: this.message.state };
   }
 
-  /** Who comes, by the token in the query; never rejects for a token that is wrong. */
+  /** Authenticates a client by the token in the query. Never rejects for an invalid token. */
   async identify(url: URL): Promise<Viewer | Rejection> {
     if (this.registration.state === 'open') return refusal(new BreakerOpen(this.registration.retryAfterS));
     try {
@@ -59,13 +59,13 @@ export class Mesh {
     }
   }
 
-  /** That too many ask at a time is no failure of ours, and keeps out only who is too many. */
+  /** Too many requests at a time are not a failure: only those above the limit are rejected. */
   async #bearerOf(token: string): Promise<Viewer | Rejection> {
     try {
       return await this.options.authenticate({ token });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      if (error.code === 'AUTHENTICATION_FAILED') return unauthenticated; // let in to be told, and then turned away
+      if (error.code === 'AUTHENTICATION_FAILED') return unauthenticated; // accepted, to be told on the socket, and closed
       if (error.code === 'OVERLOADED') return { status: 503, code: error.code, message: error.message };
       throw error;
     }

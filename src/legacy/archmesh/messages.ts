@@ -1,42 +1,42 @@
-/** What ArchMesh says on a socket and hears from it, besides events. Pure but for the ids that it makes up. */
+/** Builds and parses ArchMesh's messages, except events. Pure, apart from generated ids. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Chunk } from '../../lib/chunks.ts';
-import type { Message } from '../dialect.ts';
+import { isoTime } from '../labels.ts';
+import type { Message } from '../message.ts';
 
-export type ErrorCode =
-  | 'CONNECTION_TIMEOUT'
-  | 'AUTHENTICATION_FAILED'
-  | 'RATE_LIMIT_EXCEEDED'
-  | 'MESSAGE_TOO_LARGE'
-  | 'INVALID_MESSAGE_FORMAT'
-  | 'SYSTEM_ERROR';
-
-export interface Mistake {
-  readonly code: ErrorCode;
+/** What is wrong with a message or a connection, as the client is told. */
+export interface MeshError {
+  readonly code:
+    | 'CONNECTION_TIMEOUT'
+    | 'AUTHENTICATION_FAILED'
+    | 'RATE_LIMIT_EXCEEDED'
+    | 'MESSAGE_TOO_LARGE'
+    | 'INVALID_MESSAGE_FORMAT'
+    | 'SYSTEM_ERROR';
   readonly message: string;
-  /** In a word, for programs. */
+  /** More specific than the code; for programs. */
   readonly reason: string;
-  /** Whole seconds after which it may be tried again. Default: null, nobody knows. */
+  /** Whole seconds until the client may try again. Default: null, unknown. */
   readonly retryAfterS?: number;
-  /** Of the client's message that it is about. Default: null. */
+  /** The id of the client's message. Default: null. */
   readonly messageId?: string | null;
-  /** Said where the client should come back, with another token. */
+  /** Present where the client should reconnect with another token. */
   readonly reconnect?: boolean;
 }
 
-/** @param unique default: made up. @param atMs Unix milliseconds. */
+/** @param unique the id without the type; default: generated. @param atMs Unix milliseconds. */
 export function envelope(type: string, data: object | null, atMs: number, unique?: string): Message {
   return {
     type,
     id: `${type}_${unique ?? randomUUID()}`,
-    timestamp: new Date(atMs).toISOString(),
+    timestamp: isoTime(atMs),
     ...(data === null ? {} : { data }),
   };
 }
 
-export function errorOf(mistake: Mistake, sessionId: string, atMs: number): Message {
-  const { code, message, reason, retryAfterS, messageId, reconnect } = mistake;
+export function errorMessage(error: MeshError, sessionId: string, atMs: number): Message {
+  const { code, message, reason, retryAfterS, messageId, reconnect } = error;
   return envelope(
     'error',
     {
@@ -54,12 +54,12 @@ export function errorOf(mistake: Mistake, sessionId: string, atMs: number): Mess
   );
 }
 
-/** Under the ping's own id; under a new one where the ping had none. */
-export function pongOf(pingId: string | null, atMs: number): Message {
+/** The id is the ping's own, with another prefix; generated where the ping has none. */
+export function pongMessage(pingId: string | null, atMs: number): Message {
   return envelope('pong', null, atMs, pingId?.replace(/^ping_/, ''));
 }
 
-export function chunkOf(dataId: string, { index, total, data, checksum }: Chunk, atMs: number): Message {
+export function chunkMessage(dataId: string, { index, total, data, checksum }: Chunk, atMs: number): Message {
   return envelope(
     'large_data',
     { data_id: dataId, chunk_index: index, total_chunks: total, chunk_data: data, checksum },
@@ -67,7 +67,7 @@ export function chunkOf(dataId: string, { index, total, data, checksum }: Chunk,
   );
 }
 
-export function receivedOf(dataId: string, totalBytes: number, atMs: number): Message {
+export function receivedMessage(dataId: string, totalBytes: number, atMs: number): Message {
   return envelope(
     'large_data_received',
     { data_id: dataId, status: 'received', total_size: totalBytes },
@@ -75,7 +75,7 @@ export function receivedOf(dataId: string, totalBytes: number, atMs: number): Me
   );
 }
 
-/** GraphQL's whole numbers; what lies beyond is no index and no count in any case. */
+/** Clamped to the range of GraphQL's Int; no valid index or count is outside it. */
 const int = z.int().transform((value) => Math.max(-1, Math.min(value, 2 ** 31 - 1)));
 
 const chunk = z.object({
@@ -89,23 +89,21 @@ const chunk = z.object({
 
 export type ClientChunk = z.infer<typeof chunk>;
 
-/** Of a message, which the answer repeats, and of a delivery. */
+/** Ids of messages, which responses repeat, and of deliveries. */
 const idCharsMax = 256;
 
 const position = z.object({ data_id: z.string().max(idCharsMax).nullish(), chunk_index: int.nullish() });
 
-/** From where on a client wants to have what is delivered to its user. */
+/** From where a client wants the transfers that are delivered to its user. */
 export type ClientPosition = z.infer<typeof position>;
 
-/** What a client wants, or what is wrong with how it says it. */
-export type Heard =
+export type ParsedMessage =
   | { readonly kind: 'ping'; readonly id: string | null }
   | { readonly kind: 'large_data'; readonly id: string; readonly chunk: ClientChunk }
   | { readonly kind: 'large_data_request'; readonly id: string; readonly position: ClientPosition }
-  | { readonly kind: 'mistake'; readonly mistake: Mistake };
+  | { readonly kind: 'error'; readonly error: MeshError };
 
-/** @param message a JSON object with a type. */
-export function heard(message: Message): Heard {
+export function parseMessage(message: Message): ParsedMessage {
   const { type, id, timestamp, data } = message;
   if (type === 'ping' && (id ?? null) === null) return { kind: 'ping', id: null };
   if (typeof id !== 'string' || id.length > idCharsMax)
@@ -128,16 +126,16 @@ export function heard(message: Message): Heard {
   return wrong(id, 'unknown_type', 'Clients may send ping, large_data and large_data_request.');
 }
 
-function malformed(messageId: string, { issues: [issue] }: z.ZodError): Heard {
+function malformed(messageId: string, { issues: [issue] }: z.ZodError): ParsedMessage {
   const field = String(issue?.path[0] ?? '');
   return wrong(messageId, 'invalid_data', `data.${field} is missing, too long or of another type.`);
 }
 
-function wrong(messageId: string | null, reason: string, message: string): Heard {
-  return { kind: 'mistake', mistake: { code: 'INVALID_MESSAGE_FORMAT', message, reason, messageId } };
+function wrong(messageId: string | null, reason: string, message: string): ParsedMessage {
+  return { kind: 'error', error: { code: 'INVALID_MESSAGE_FORMAT', message, reason, messageId } };
 }
 
-/** In ISO 8601 with or without a zone, or the number of `Date.now()`, which the front end of ArchMesh sends. */
+/** ISO 8601 with or without a zone, or a number from `Date.now()`, which the front end of ArchMesh sends. */
 function isTime(value: unknown): boolean {
   return typeof value === 'number' || (typeof value === 'string' && !Number.isNaN(Date.parse(value)));
 }

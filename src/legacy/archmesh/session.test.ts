@@ -19,7 +19,7 @@ function failing(why: Error): Promise<Served> {
     idleTimeoutMs: 60_000,
     messagesPerMinuteMax: 100,
     authenticate: () => Promise.resolve(ann),
-    turnedAway() {},
+    rejected() {},
   });
   return serve({ options: { dialect, engine, delivery } });
 }

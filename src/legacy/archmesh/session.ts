@@ -1,385 +1,295 @@
 import { randomUUID } from 'node:crypto';
-import { WebSocket, type RawData } from 'ws';
-import { may } from '../../auth/viewer.ts';
-import { Connection, type OutboundChannel } from '../../delivery/connection.ts';
 import { BreakerOpen } from '../../lib/breaker.ts';
 import { split } from '../../lib/chunks.ts';
-import { PriorityQueue } from '../../lib/priority-queue.ts';
 import type { SocketConnection } from '../../websocket/endpoint.ts';
-import { bytesOf, ClientMessages, type Verdict } from '../client-messages.ts';
-import type { EventPart, Message } from '../dialect.ts';
-import type { Feed } from '../feed.ts';
+import type { MessageError, TypedMessage } from '../client-messages.ts';
+import type { Feed } from '../dialect.ts';
+import { ArchmeshSendChunkDocument } from '../documents.generated.ts';
 import { frameText, type FeedFrame, type FrameText } from '../feed-frame.ts';
-import { FeedWriter } from '../feed-writer.ts';
-import { codeOf } from '../stream-errors.ts';
+import type { EventPart } from '../feed-parts.ts';
+import type { FeedSubscription } from '../feed-subscription.ts';
+import { graphRequest } from '../graph-request.ts';
+import type { Message } from '../message.ts';
+import { closeCodes, SocketSession, type AccessEnd } from '../socket-session.ts';
+import { isAccessError } from '../stream-errors.ts';
 import { DeliveryStream } from './delivery-stream.ts';
-import { Following } from './following.ts';
+import { chunkResult } from './map.ts';
 import type { Mesh } from './mesh.ts';
-import { chunkOf, errorOf, heard, pongOf, receivedOf, type Heard, type Mistake } from './messages.ts';
-import { takeChunk } from './take-chunk.ts';
-import { guarded } from '../../lib/guarded.ts';
+import {
+  chunkMessage,
+  errorMessage,
+  parseMessage,
+  pongMessage,
+  receivedMessage,
+  type ClientChunk,
+  type MeshError,
+  type ParsedMessage,
+} from './messages.ts';
+import { Outbox } from './outbox.ts';
 
 const minuteMs = 60_000;
-/** How long a client that finds no room should stay away. */
+/** When a client should reconnect after it found no room, and after it was idle. */
 const fullRetryS = 30;
 const idleRetryS = 30;
 
-const goingAway = 1001;
-const policy = 1008;
-const internalError = 1011;
-const full = 1013;
 const unauthorized = 4401;
 const idle = 4408;
 
 /**
- * One socket of ArchMesh. It differs from a feed's session in that a client is told here what is wrong with its
- * credential, and in that what happens does not wait at its cursor: it is taken at once into a small queue from which
- * what matters more goes first and the least is dropped when the client is too slow.
+ * One socket of ArchMesh. Unlike a feed session it tells a client on the open socket what is wrong with its token, and
+ * it takes events at once into a small queue by priority.
  */
-export class MeshSession {
-  readonly #feed: Feed;
-  readonly #connection: SocketConnection;
+export class MeshSession extends SocketSession {
   readonly #mesh: Mesh;
-  readonly #outlet: OutboundChannel;
-  readonly #frames: Connection;
-  readonly #writer: FeedWriter;
-  readonly #judge: ClientMessages;
-  readonly #followed = new Set<Following<FeedFrame>>();
-  readonly #waiting = new PriorityQueue<FrameText>();
+  readonly #outbox: Outbox;
   #deliveries: DeliveryStream | null = null;
-  #following: Disposable | null = null;
-  #silence: NodeJS.Timeout | null = null;
-  #flushing = false;
-  /** Called when nothing waits in the queue. */
-  #emptied: (() => void) | null = null;
-  #closed = false;
+  #idleTimer: NodeJS.Timeout | null = null;
 
   constructor(feed: Feed, connection: SocketConnection, mesh: Mesh) {
-    this.#feed = feed;
-    this.#connection = connection;
-    this.#mesh = mesh;
-    this.#outlet = connection.outbound;
-    this.#frames = new Connection(this.#outlet, feed.ticker);
-    this.#writer = new FeedWriter(connection, feed);
-    this.#judge = new ClientMessages({
+    super(feed, connection, {
       bytesMax: feed.limits.messageBytesMax,
-      perSecondMax: mesh.options.messagesPerMinuteMax,
-      spanMs: minuteMs,
+      perWindowMax: mesh.options.messagesPerMinuteMax,
+      windowMs: minuteMs,
     });
+    this.#mesh = mesh;
+    this.#outbox = new Outbox(connection.outbound, (message) => this.#write(message));
   }
 
   /** Never rejects. */
   async start(): Promise<void> {
-    const { socket, viewer, id } = this.#connection;
-    const { figures, options } = this.#mesh;
-    socket.on('error', () => {}); // it closes, and is logged where it was opened
+    const { viewer, id } = this.connection;
+    const { stats, options } = this.#mesh;
     if (!viewer.authenticated) {
-      options.turnedAway(this.#connection, 'token');
+      options.rejected(this.connection, 'token');
       const message = 'The token is missing, wrong or expired.';
       return this.#end({ code: 'AUTHENTICATION_FAILED', message, reason: 'invalid_token' }, unauthorized);
     }
-    if (figures.open >= options.connectionsMax) {
-      options.turnedAway(this.#connection, 'full');
+    if (stats.open >= options.connectionsMax) {
+      options.rejected(this.connection, 'full');
       const message = 'There are as many connections as there may be.';
       return this.#end(
         { code: 'RATE_LIMIT_EXCEEDED', message, reason: 'too_many_connections', retryAfterS: fullRetryS },
-        full,
+        closeCodes.tryAgainLater,
       );
     }
-    figures.opened(id, viewer.subject);
-    socket.on(
-      'message',
-      guarded((data, isBinary) => void this.#received(data, isBinary)),
-    );
-    socket.once(
-      'close',
-      guarded(() => this.#left()),
-    );
-    this.#listenOn();
-    this.#following = viewer.credential?.follow(() => this.#failIfBarred()) ?? null;
-    this.#failIfBarred(); // it took a moment to get here
-    const after = this.#feed.delivery.head();
+    stats.opened(id, viewer.subject);
+    this.listen();
+    this.#restartIdleTimer();
+    this.checkAccess(); // it may have ended since the handshake
+    const after = this.feed.delivery.head();
     try {
       await this.#mesh.registration.run(() => this.#register(after));
     } catch (error) {
-      if (error instanceof BreakerOpen) this.#end(systemError(error.message, error), internalError, error);
+      if (error instanceof BreakerOpen)
+        this.#end(systemError(error.message, error), closeCodes.internalError, error);
     }
   }
 
-  /** Hears of everything from now on. @throws where the server failed; what follows from that is done. */
+  /** Subscribes to everything that happens from now on. @throws an error of the server, which has been handled. */
   async #register(after: string): Promise<void> {
-    if (this.#closed) return;
-    this.#deliveries = this.#deliveriesBehind(after);
-    const events = this.#feed.spec.parts.flatMap((part) =>
-      part.kind === 'event' ? [this.#eventsBehind(after, part)] : [],
+    if (this.closed) return;
+    this.#deliveries = this.closeWithSocket(this.#deliveriesAfter(after));
+    const parts = this.feed.spec.parts.filter((part) => part.kind === 'event');
+    const subscriptions = [...parts.map((part) => this.#eventsAfter(after, part)), this.#deliveries];
+    const errors = await Promise.all(subscriptions.map((subscription) => subscription.start()));
+    const error = errors.find((one) => one !== null && !isAccessError(one));
+    if (error !== undefined) throw error;
+  }
+
+  #eventsAfter(after: string, part: EventPart): FeedSubscription<FeedFrame> {
+    const subscription = this.subscribe(
+      part,
+      {},
+      {
+        after,
+        join: (subscriber) =>
+          this.frames.join(subscriber, {
+            write: ({ cursor, messages, priority }) => {
+              if (cursor !== null) subscription.reached = cursor;
+              for (const message of messages) this.#outbox.push(message, priority);
+              return true; // the outbox is bounded
+            },
+          }),
+      },
     );
-    for (const followed of events) this.#followed.add(followed);
-    const failures = await Promise.all([...events, this.#deliveries].map((followed) => followed.start()));
-    const failure = failures.find((one) => one !== null && !isRefusal(one));
-    if (failure !== undefined) throw failure;
+    return subscription;
   }
 
-  // What happens
-
-  #eventsBehind(after: string, part: EventPart): Following<FeedFrame> {
-    const { engine, delivery, encoders } = this.#feed;
-    const { viewer, address } = this.#connection;
-    const encoder = encoders.get(part);
-    if (encoder === undefined) throw new Error(`${part.name} is no part of this feed`);
-    const following = new Following<FeedFrame>({
-      engine,
-      delivery,
-      viewer,
-      address,
-      query: part.query,
-      variables: part.variables({}),
-      encoder,
-      reader: this.#frames,
-      after,
-      join: (member) =>
-        this.#frames.join(member, {
-          write: ({ cursor, messages, priority }) => {
-            if (cursor !== null) following.reached = cursor;
-            for (const message of messages) this.#waiting.push(message, priority);
-            this.#flushSoon();
-            return true; // what waits is bounded by the queue
-          },
-        }),
-      leave: (member) => this.#frames.leave(member),
-      failed: (error) => this.#fail(error),
-    });
-    return following;
-  }
-
-  #deliveriesBehind(after: string): DeliveryStream {
-    const { viewer, address } = this.#connection;
+  #deliveriesAfter(after: string): DeliveryStream {
     return new DeliveryStream({
-      engine: this.#feed.engine,
-      delivery: this.#feed.delivery,
-      viewer,
-      address,
+      feed: this.feed,
+      connection: this.connection,
       after,
-      reading: this.#mesh.reading,
-      room: () => this.#roomForChunk(),
+      limitReads: this.#mesh.limitReads,
+      room: () => this.#outbox.idle(),
       write: (message) => this.#writeOne(frameText(message)),
-      refuse: (mistake) => this.#refuse(mistake),
-      failed: (error) => this.#fail(error),
+      reject: (error) => this.#reject(error),
+      failed: (error) => this.fail(error),
     });
   }
 
-  /** Chunks of deliveries go when the client has taken what was sent before and nothing else waits for it. */
-  async #roomForChunk(): Promise<void> {
-    while (!this.#closed) {
-      if (this.#waiting.length > 0)
-        await new Promise<void>((resolve) => {
-          this.#emptied = resolve;
-        });
-      else if (this.#outlet.writable()) return;
-      else await new Promise<void>((resolve) => this.#outlet.onceDrained(resolve));
-    }
+  // Messages from the client
+
+  protected override onBytes(bytes: number): void {
+    this.#mesh.stats.received(this.connection.id, bytes);
+    this.#restartIdleTimer();
   }
 
-  /** Later in this turn, when everything that happened in it is there: then the order of priorities holds. */
-  #flushSoon(): void {
-    if (this.#flushing) return;
-    this.#flushing = true;
-    setImmediate(() => this.#flush());
+  protected override onInvalidMessage({ code, message }: MessageError, atMs: number): void {
+    if (code === 'RATE_LIMITED') {
+      const retryAfterS = Math.max(1, Math.ceil(this.clientMessages.waitMs(atMs) / 1_000));
+      this.#reject({ code: 'RATE_LIMIT_EXCEEDED', message, reason: 'too_many_messages', retryAfterS });
+    } else if (code === 'PAYLOAD_TOO_LARGE')
+      this.#reject({ code: 'MESSAGE_TOO_LARGE', message, reason: 'message_too_large' });
+    else this.#reject({ code: 'INVALID_MESSAGE_FORMAT', message, reason: 'malformed' });
   }
 
-  #flush(): void {
-    this.#flushing = false;
-    this.#outlet.cork();
-    while (!this.#closed && this.#outlet.writable()) {
-      const next = this.#waiting.shift();
-      if (next === undefined) break;
-      this.#write(next);
-    }
-    this.#outlet.uncork();
-    if (this.#closed) return;
-    if (this.#waiting.length === 0) return this.#emptied?.();
-    this.#flushing = true;
-    this.#outlet.onceDrained(() => this.#flush());
-  }
-
-  // What the client says
-
-  async #received(data: RawData, isBinary: boolean): Promise<void> {
-    const { socket, counters, id } = this.#connection;
-    counters.received++;
-    if (socket.readyState !== WebSocket.OPEN) return;
-    const bytes = bytesOf(data);
-    this.#mesh.figures.received(id, bytes.length);
-    this.#logHeard(isBinary ? null : bytes.toString());
-    this.#listenOn();
-    const atMs = performance.now();
-    const verdict = this.#judge.judge(data, isBinary, atMs);
-    if (verdict.kind === 'error') return this.#refuse(this.#mistakeOf(verdict, atMs));
-    if (verdict.kind === 'flood') {
-      this.#feed.flooded?.(this.#connection);
-      return socket.close(policy, 'Too many messages.');
-    }
-    if (verdict.kind === 'message') await this.#handle(heard(verdict.message), atMs);
+  protected override onMessage(message: TypedMessage, atMs: number): void {
+    const parsed = parseMessage(message);
+    if (parsed.kind === 'error') this.#reject(parsed.error);
+    else void this.#handle(parsed, atMs);
   }
 
   /** Never rejects. */
-  async #handle(what: Heard, atMs: number): Promise<void> {
-    if (what.kind === 'mistake') return this.#refuse(what.mistake);
+  async #handle(message: Exclude<ParsedMessage, { kind: 'error' }>, atMs: number): Promise<void> {
+    const messageId = message.id;
     try {
-      const mistake = await this.#mesh.message.run(() => this.#answer(what));
-      if (mistake !== null) return this.#refuse({ ...mistake, messageId: what.id });
-      this.#mesh.figures.answered(this.#connection.id, performance.now() - atMs);
+      const error = await this.#mesh.message.run(() => this.#answer(message));
+      if (error !== null) return this.#reject({ ...error, messageId });
+      this.#mesh.stats.answered(this.connection.id, performance.now() - atMs);
     } catch (error) {
-      this.#refuse({ ...systemError('The message could not be handled.', error), messageId: what.id }, error);
+      this.#reject({ ...systemError('The message could not be handled.', error), messageId }, error);
     }
   }
 
-  /** @returns what is wrong with it; null: it is answered. */
-  async #answer(what: Exclude<Heard, { kind: 'mistake' }>): Promise<Mistake | null> {
-    if (what.kind === 'ping') {
-      this.#say(pongOf(what.id, Date.now()));
+  /** @returns what is wrong with the message; null: it is answered. @throws when the store fails. */
+  async #answer(message: Exclude<ParsedMessage, { kind: 'error' }>): Promise<MeshError | null> {
+    if (message.kind === 'ping') {
+      this.#send(pongMessage(message.id, Date.now()));
       return null;
     }
-    if (what.kind === 'large_data_request') return (await this.#deliveries?.resume(what.position)) ?? null;
-    const { received, mistake } = await takeChunk(this.#feed.engine, this.#connection, what.chunk);
-    if (received !== null) this.#say(receivedOf(received.dataId, received.totalBytes, Date.now()));
-    return mistake;
+    if (message.kind === 'large_data_request')
+      return (await this.#deliveries?.resume(message.position)) ?? null;
+    return this.#storeChunk(message.chunk);
   }
 
-  #mistakeOf({ code, message }: Verdict & { kind: 'error' }, atMs: number): Mistake {
-    if (code === 'RATE_LIMITED') {
-      const retryAfterS = Math.max(1, Math.ceil(this.#judge.waitMs(atMs) / 1_000));
-      return { code: 'RATE_LIMIT_EXCEEDED', message, reason: 'too_many_messages', retryAfterS };
-    }
-    if (code === 'PAYLOAD_TOO_LARGE')
-      return { code: 'MESSAGE_TOO_LARGE', message, reason: 'message_too_large' };
-    return { code: 'INVALID_MESSAGE_FORMAT', message, reason: 'malformed' };
+  async #storeChunk({ data_id, chunk_index, total_chunks, chunk_data, checksum, user_id }: ClientChunk) {
+    const { id, viewer } = this.connection;
+    const input = {
+      session: id,
+      dataId: data_id,
+      chunkIndex: chunk_index,
+      totalChunks: total_chunks,
+      chunkData: chunk_data,
+      checksum,
+      deliverTo: user_id ?? null,
+    };
+    const data = await graphRequest(this.feed.engine, viewer, ArchmeshSendChunkDocument, { input });
+    const { received, error } = chunkResult(data);
+    if (received !== null) this.#send(receivedMessage(received.dataId, received.totalBytes, Date.now()));
+    return error;
   }
 
-  // What the server says
+  // Messages to the client
 
-  /** ResponseCache the client. It goes before everything that waits, and is never dropped. */
-  #say(message: Message): void {
+  /** Responses are sent before queued messages, and are never dropped. */
+  #send(message: Message): void {
     const text = frameText(message);
-    if (!this.#connection.outbound.open) return;
-    this.#mesh.figures.sent(this.#connection.id, Buffer.byteLength(text.text));
-    this.#writer.answer(text);
+    if (!this.connection.outbound.open) return;
+    this.#mesh.stats.sent(this.connection.id, Buffer.byteLength(text.text));
+    this.writer.answer(text);
   }
 
-  /** Tells what is wrong, and the connection goes on. */
-  #refuse(mistake: Mistake, error?: unknown): void {
-    this.#tell(mistake, 'connection kept', error);
+  /** Sends an error and keeps the connection. */
+  #reject(error: MeshError, cause?: unknown): void {
+    this.#sendError(error, 'connection kept', cause);
   }
 
-  /** Tells what is wrong, and ends the connection. */
-  #end(mistake: Mistake, closeCode: number, error?: unknown): void {
-    if (this.#connection.socket.readyState !== WebSocket.OPEN) return; // it ends already
-    this.#tell(mistake, `closed with ${closeCode}`, error);
-    this.#connection.socket.close(closeCode, mistake.message);
+  /** Sends an error and closes the connection. */
+  #end(error: MeshError, closeCode: number, cause?: unknown): void {
+    if (!this.open) return;
+    this.#sendError(error, `closed with ${closeCode}`, cause);
+    this.connection.socket.close(closeCode, error.message);
   }
 
-  #tell(mistake: Mistake, recovery: string, error?: unknown): void {
-    const { id, viewer, endpoint, address } = this.#connection;
+  #sendError(error: MeshError, recovery: string, cause?: unknown): void {
+    const { id, viewer, endpoint, address } = this.connection;
     const user = viewer.authenticated ? viewer.subject : null;
-    this.#mesh.figures.failed(id, user);
-    this.#feed.socketLog.failed({
+    this.#mesh.stats.failed(id, user);
+    this.feed.socketLog.failed({
       id,
       dialect: endpoint.dialect,
       address,
       session: id,
       user,
-      errorType: mistake.code,
-      reason: `${mistake.reason}: ${mistake.message}`,
+      errorType: error.code,
+      reason: `${error.reason}: ${error.message}`,
       recovery,
-      err: error ?? new Error(mistake.message),
+      err: cause ?? new Error(error.message),
     });
-    this.#say(errorOf(mistake, id, Date.now()));
+    this.#send(errorMessage(error, id, Date.now()));
   }
 
+  /** Splits a message that is larger than clients read. */
   #write(message: FrameText): void {
-    if (message.text.length > this.#feed.limits.messageBytesMax / 4 && this.#isTooLarge(message)) {
-      const dataId = `data_${randomUUID()}`;
-      for (const chunk of split(message.text)) this.#writeOne(frameText(chunkOf(dataId, chunk, Date.now())));
-    } else this.#writeOne(message);
-  }
-
-  #isTooLarge({ text }: FrameText): boolean {
-    return Buffer.byteLength(text) > this.#feed.limits.messageBytesMax;
+    const { messageBytesMax } = this.feed.limits;
+    const { text } = message;
+    // four bytes are the most that a character takes, and counting them takes time
+    if (text.length <= messageBytesMax / 4 || Buffer.byteLength(text) <= messageBytesMax)
+      return this.#writeOne(message);
+    const dataId = `data_${randomUUID()}`;
+    for (const chunk of split(text)) this.#writeOne(frameText(chunkMessage(dataId, chunk, Date.now())));
+    return undefined;
   }
 
   #writeOne(message: FrameText): void {
-    const { socket, id } = this.#connection;
-    if (socket.readyState !== WebSocket.OPEN) return;
-    this.#mesh.figures.sent(id, Buffer.byteLength(message.text));
-    this.#writer.send([message]);
+    if (!this.open) return;
+    this.#mesh.stats.sent(this.connection.id, Buffer.byteLength(message.text));
+    this.writer.send([message]);
   }
 
-  /** @param text null: of a binary message. */
-  #logHeard(text: string | null): void {
-    const { socketLog, spec } = this.#feed;
-    if (socketLog.logsMessages)
-      socketLog.message({ id: this.#connection.id, path: spec.path, direction: 'in', text });
-  }
+  // The end of the connection
 
-  // How it ends
-
-  /** The client has said something: its time begins anew. */
-  #listenOn(): void {
-    if (this.#silence !== null) return void this.#silence.refresh();
-    this.#silence = setTimeout(() => {
+  #restartIdleTimer(): void {
+    if (this.#idleTimer !== null) return void this.#idleTimer.refresh();
+    this.#idleTimer = setTimeout(() => {
       const message = 'Nothing was said for too long.';
       this.#end({ code: 'CONNECTION_TIMEOUT', message, reason: 'idle', retryAfterS: idleRetryS }, idle);
     }, this.#mesh.options.idleTimeoutMs);
   }
 
-  /** The token, or what its bearer may do, is not what it was. */
-  #failIfBarred(): void {
-    const { viewer } = this.#connection;
-    const ended = viewer.credential?.ended ?? null;
-    if (ended === null && may(viewer, 'read')) return;
-    this.#feed.accessEnded?.(this.#connection);
+  protected override onAccessEnded(ended: AccessEnd): void {
+    this.feed.accessEnded?.(this.connection);
     if (ended === 'expired') {
       const message = 'The token has expired. Come back with another one.';
-      const mistake = { code: 'AUTHENTICATION_FAILED', message, reason: 'token_expired' } as const;
-      return this.#end({ ...mistake, reconnect: true, retryAfterS: 0 }, unauthorized);
+      const error = { code: 'AUTHENTICATION_FAILED', message, reason: 'token_expired' } as const;
+      return this.#end({ ...error, reconnect: true, retryAfterS: 0 }, unauthorized);
     }
     const message = ended === null ? 'The token allows nothing any more.' : 'The token was revoked.';
     const reason = ended === null ? 'forbidden' : 'token_revoked';
-    this.#end({ code: 'AUTHENTICATION_FAILED', message, reason }, unauthorized);
+    return this.#end({ code: 'AUTHENTICATION_FAILED', message, reason }, unauthorized);
   }
 
-  /** Ends the connection: null, because the server ends. */
-  #fail(error: unknown): void {
-    if (this.#closed) return;
-    if (error === null) return this.#connection.socket.close(goingAway);
-    if (isRefusal(error)) {
-      const { message } = error as Error;
+  protected override onError(error: unknown): void {
+    if (isAccessError(error)) {
+      const { message } = error;
       return this.#end({ code: 'AUTHENTICATION_FAILED', message, reason: 'forbidden' }, unauthorized, error);
     }
-    this.#feed.log.error({ connection: this.#connection.id, err: error }, 'a feed failed');
-    return this.#end(systemError('An unexpected error happened.', error), internalError, error);
+    this.feed.log.error({ connection: this.connection.id, err: error }, 'a feed failed');
+    return this.#end(systemError('An unexpected error happened.', error), closeCodes.internalError, error);
   }
 
-  #left(): void {
-    this.#closed = true;
-    this.#following?.[Symbol.dispose]();
-    if (this.#silence !== null) clearTimeout(this.#silence);
-    this.#frames.close();
-    for (const following of this.#followed) following.close();
-    this.#deliveries?.close();
-    this.#mesh.figures.closed(this.#connection.id);
+  protected override onClosed(): void {
+    if (this.#idleTimer !== null) clearTimeout(this.#idleTimer);
+    this.#outbox.close();
+    this.#mesh.stats.closed(this.connection.id);
   }
 }
 
-/** What a client is told of a failure of ours, and when to come back where that is known. */
-function systemError(message: string, error: unknown): Mistake {
-  const mistake = { code: 'SYSTEM_ERROR', message } as const;
+/** An error of the server, and when to try again where that is known. */
+function systemError(message: string, error: unknown): MeshError {
+  const common = { code: 'SYSTEM_ERROR', message } as const;
   return error instanceof BreakerOpen
-    ? { ...mistake, reason: 'circuit_open', retryAfterS: error.retryAfterS }
-    : { ...mistake, reason: 'internal_error' };
-}
-
-/** It is the client that may not, no failure of ours. */
-function isRefusal(error: unknown): boolean {
-  const code = codeOf(error);
-  return code === 'FORBIDDEN' || code === 'AUTHENTICATION_FAILED';
+    ? { ...common, reason: 'circuit_open', retryAfterS: error.retryAfterS }
+    : { ...common, reason: 'internal_error' };
 }

@@ -1,4 +1,6 @@
-import { event, gauge, get, greeting, type Dialect, type FeedSpec, type RestRoute } from '../dialect.ts';
+import type { Dialect, FeedSpec } from '../dialect.ts';
+import { eventPart, gaugePart, queryPart } from '../feed-parts.ts';
+import { get, type RestRoute } from '../rest-route.ts';
 import { unixSeconds } from '../labels.ts';
 import {
   AuraAuditEventsDocument,
@@ -26,37 +28,34 @@ const feeds: readonly FeedSpec[] = [
     summary: 'Status of the AI models, and what happens to them.',
     needs: ['FEATURE_AI_SYSTEM_PANEL', realTime],
     parts: [
-      gauge({
+      gaugePart({
         name: 'model_status',
         document: AuraModelStatusDocument,
         map: map.modelStatus,
         messages: wire.modelStatus,
         atConnect: map.isModelShownAtConnect,
       }),
-      event({
+      eventPart({
         name: 'model_loaded',
         document: AuraModelEventsDocument,
         variables: { types: ['MODEL_LOADED', 'MODEL_UNLOADED'] },
         map: map.modelChange,
         messages: wire.modelChanges,
-        cursor: ({ modelEvents }) => modelEvents.cursor,
         replayed: true,
       }),
-      greeting({
+      queryPart({
         name: 'failed_servers',
         document: AuraModelServersDocument,
         map: map.failedServers,
         messages: wire.serverFailure,
-        told: map.failuresAlreadySent,
+        alreadySent: map.failuresAlreadySent,
       }),
-      event({
+      eventPart({
         name: 'error',
         document: AuraModelEventsDocument,
         variables: { types: ['SERVER_UNREACHABLE'] },
         map: map.serverFailure,
         messages: wire.serverFailure,
-        cursor: ({ modelEvents }) => modelEvents.cursor,
-        replayed: false,
       }),
     ],
   },
@@ -65,7 +64,7 @@ const feeds: readonly FeedSpec[] = [
     summary: 'Processor, memory, disk, network, GPU and temperatures.',
     needs: ['FEATURE_SYSTEM_MONITORING', realTime],
     parts: [
-      gauge({
+      gaugePart({
         name: 'system_metrics',
         document: AuraSystemMetricsDocument,
         map: map.systemMetrics,
@@ -78,18 +77,17 @@ const feeds: readonly FeedSpec[] = [
     summary: 'Roles, and every new entry of the audit log.',
     needs: ['FEATURE_GOVERNANCE_PANEL', realTime],
     parts: [
-      gauge({
+      gaugePart({
         name: 'role_hierarchy',
         document: AuraRoleHierarchyDocument,
         map: map.roleHierarchy,
         messages: wire.roleHierarchy,
       }),
-      event({
+      eventPart({
         name: 'audit_event',
         document: AuraAuditEventsDocument,
         map: map.auditEvent,
         messages: wire.auditEvent,
-        cursor: ({ auditEvents }) => auditEvents.cursor,
         replayed: true,
       }),
     ],
@@ -99,7 +97,7 @@ const feeds: readonly FeedSpec[] = [
     summary: 'Connections, speed, size and health of the database.',
     needs: ['FEATURE_DATABASE_MONITORING', realTime],
     parts: [
-      gauge({
+      gaugePart({
         name: 'database_metrics',
         document: AuraDatabaseMetricsDocument,
         map: map.databaseMetrics,
@@ -116,7 +114,7 @@ const routes: readonly RestRoute[] = [
     needs: ['FEATURE_SYSTEM_MONITORING', 'FEATURE_WEBSOCKET_FALLBACK'],
     document: AuraSystemNowDocument,
     map: map.systemNow,
-    answer: wire.systemNow,
+    response: wire.systemNow,
   }),
   get({
     path: '/api/governance/roles',
@@ -136,7 +134,7 @@ const routes: readonly RestRoute[] = [
       permissions: include_permissions,
     }),
     map: map.roles,
-    answer: wire.roles,
+    response: wire.roles,
   }),
   get({
     path: '/api/governance/audit-logs',
@@ -162,7 +160,7 @@ const routes: readonly RestRoute[] = [
       filter: { eventTypes: event_type === null ? null : [event_type], actorId: actor_id, since },
     }),
     map: map.auditLogs,
-    answer: wire.auditLogs,
+    response: wire.auditLogs,
   }),
   get({
     path: '/api/models/status',
@@ -170,7 +168,7 @@ const routes: readonly RestRoute[] = [
     needs: ['FEATURE_AI_SYSTEM_PANEL'],
     document: AuraModelsDocument,
     map: map.models,
-    answer: wire.models,
+    response: wire.models,
   }),
   get({
     path: '/api/database/health',
@@ -179,8 +177,8 @@ const routes: readonly RestRoute[] = [
     originsOf: 'crypto', // a path that both systems document
     document: AuraDatabaseNowDocument,
     map: map.databaseNow,
-    answer: wire.databaseNow,
-    answersAlso: [503],
+    response: wire.databaseNow,
+    otherStatuses: [503],
   }),
   get({
     path: '/api/websocket/connections',
@@ -188,7 +186,7 @@ const routes: readonly RestRoute[] = [
     needs: ['FEATURE_OMNI_MONITOR'],
     document: AuraConnectionsDocument,
     map: map.connections,
-    answer: wire.connections,
+    response: wire.connections,
   }),
 ];
 
@@ -201,7 +199,7 @@ export const auraDialect = ({ origins }: Pick<Dialect, 'origins'>): Dialect => (
   limitedPerAddress: true,
   feeds,
   routes,
-  voice: {
+  controlMessages: {
     error: ({ code, message }, atMs) => ({ type: 'error', code, message, timestamp: unixSeconds(atMs) }),
     pong: (atMs) => ({ type: 'pong', timestamp: unixSeconds(atMs) }),
   },

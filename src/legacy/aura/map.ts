@@ -2,7 +2,8 @@
  * Turns results of the graph into aura's messages and response bodies. Pure. Most names are aliases in
  * `documents.graphql`. Times are whole Unix seconds unless a comment says otherwise.
  */
-import type { Message, Moment, Reply } from '../dialect.ts';
+import type { Message, Moment } from '../message.ts';
+import type { Reply } from '../rest-route.ts';
 import type {
   AuraAuditEventsSubscription,
   AuraAuditLogsQuery,

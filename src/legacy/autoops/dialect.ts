@@ -1,14 +1,7 @@
-import {
-  event,
-  gauge,
-  get,
-  hello,
-  post,
-  type Dialect,
-  type FeedSpec,
-  type PathValues,
-  type RestRoute,
-} from '../dialect.ts';
+import type { Dialect, FeedSpec } from '../dialect.ts';
+import { eventPart, gaugePart, staticPart } from '../feed-parts.ts';
+import type { PathValues } from '../message.ts';
+import { get, post, type RestRoute } from '../rest-route.ts';
 import { RestFailure } from '../rest-failure.ts';
 import {
   AutoopsAgentEveryDocument,
@@ -49,7 +42,7 @@ export function autoopsDialect({
     limitedPerAddress: true,
     feeds: feedsOf(isThere),
     routes: routesOf(isThere),
-    voice: {
+    controlMessages: {
       error: ({ code, message }, atMs) => ({
         type: 'error',
         code,
@@ -68,14 +61,13 @@ function feedsOf(isThere: (agentId: string) => boolean): readonly FeedSpec[] {
       path: '/api/dashboard/ws/live-updates',
       summary:
         'Key figures and agents again and again; interventions, alerts and system events as they come.',
-      needs: [],
       parts: [
-        hello({
+        staticPart({
           name: 'connection_established',
-          say: map.connectionEstablished,
+          message: map.connectionEstablished,
           messages: wire.hello,
         }),
-        gauge({
+        gaugePart({
           name: 'metrics_update',
           document: AutoopsDashboardEveryDocument,
           variables: { everyMs: dashboardEveryMs },
@@ -84,24 +76,21 @@ function feedsOf(isThere: (agentId: string) => boolean): readonly FeedSpec[] {
           atConnect: () => false,
         }),
         // One stream of all three kinds, so that they keep their order.
-        event({
+        eventPart({
           name: 'events',
           document: AutoopsEventsDocument,
-          map: map.event,
+          map: map.eventMessage,
           messages: wire.happened,
-          cursor: ({ events }) => events.cursor,
-          replayed: false,
         }),
       ],
     },
     {
       path: '/api/dashboard/ws/agents/{agent_id}/status',
       summary: 'The status of one agent.',
-      needs: [],
-      turnsAway: (values) =>
+      reject: (values) =>
         isThere(idOf(values)) ? null : { code: noSuchAgent, reason: `Invalid agent ID: ${idOf(values)}` },
       parts: [
-        gauge({
+        gaugePart({
           name: 'agent_status_update',
           document: AutoopsAgentEveryDocument,
           variables: (values) => ({ agentId: idOf(values), everyMs: agentEveryMs }),
@@ -114,9 +103,8 @@ function feedsOf(isThere: (agentId: string) => boolean): readonly FeedSpec[] {
     {
       path: '/api/dashboard/ws/metrics/real-time',
       summary: 'The key figures, more often.',
-      needs: [],
       parts: [
-        gauge({
+        gaugePart({
           name: 'metrics_update',
           document: AutoopsFiguresEveryDocument,
           variables: { everyMs: figuresEveryMs },
@@ -136,14 +124,14 @@ function routesOf(isThere: (agentId: string) => boolean): readonly RestRoute[] {
       summary: 'The status of every agent.',
       document: AutoopsAgentsDocument,
       map: map.agents,
-      answer: wire.agents,
+      response: wire.agents,
     }),
     get({
       path: '/api/dashboard/metrics/current',
       summary: 'Key figures and agents, as live-updates sends them.',
       document: AutoopsDashboardNowDocument,
       map: map.currentMetrics,
-      answer: wire.currentMetrics,
+      response: wire.currentMetrics,
     }),
     get({
       path: '/api/dashboard/decisions/recent',
@@ -155,26 +143,26 @@ function routesOf(isThere: (agentId: string) => boolean): readonly RestRoute[] {
       document: AutoopsDecisionsDocument,
       variables: ({ limit, agent_id: agentId }) => ({ first: limit, agentId }),
       map: map.recentDecisions,
-      answer: wire.recentDecisions,
+      response: wire.recentDecisions,
     }),
     get({
       path: '/api/dashboard/alerts/active',
       summary: 'Alerts that are neither acknowledged nor resolved, newest first.',
       document: AutoopsAlertsDocument,
       map: map.alerts,
-      answer: wire.alerts,
+      response: wire.alerts,
     }),
     post({
       path: '/api/dashboard/agents/{agent_id}/intervention',
       summary: 'Pauses, resumes, resets or overrides an agent.',
       parameters: { agent_id: { kind: 'text', in: 'path', description: 'The agent.' } },
-      turnsAway: ({ agent_id: agentId }) =>
+      reject: ({ agent_id: agentId }) =>
         isThere(agentId) ? null : new RestFailure(404, 'NOT_FOUND', `There is no agent ${agentId}.`),
-      body: { schema: interventionBody, optional: false, refusedAs: 'INVALID_PARAMETER' },
+      body: { schema: interventionBody, optional: false, mismatchCode: 'INVALID_PARAMETER' },
       document: AutoopsInterveneDocument,
       variables: interventionOf,
       map: map.intervention,
-      answer: wire.intervention,
+      response: wire.intervention,
     }),
   ];
 }

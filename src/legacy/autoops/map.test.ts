@@ -76,7 +76,7 @@ const alert = {
 } as const;
 
 function told(event: Happened): unknown {
-  return map.event({ events: event });
+  return map.eventMessage({ events: event });
 }
 
 describe('live-updates', () => {

@@ -2,7 +2,8 @@
  * Turns results of the graph into AutoOps' messages and response bodies. Pure. Most names are aliases in
  * `documents.graphql`. Times are ISO 8601.
  */
-import type { Message, Moment, Reply } from '../dialect.ts';
+import type { Message, Moment } from '../message.ts';
+import type { Reply } from '../rest-route.ts';
 import type {
   AutoopsAgentEverySubscription,
   AutoopsAgentFragment,
@@ -75,7 +76,7 @@ export function metricsUpdate({ kpis }: AutoopsDashboardEverySubscription): Mess
 type AgentEvent = Extract<AutoopsEventsSubscription['events'], { __typename: 'AgentEvent' }>;
 
 /** Interventions, raised and resolved alerts, and system events; no other event of agents, alerts and systems. */
-export function event({ events }: AutoopsEventsSubscription): Message | null {
+export function eventMessage({ events }: AutoopsEventsSubscription): Message | null {
   const { occurredAt } = events;
   if (events.__typename === 'AgentEvent')
     return events.intervention === null ? null : agentIntervention(events.intervention, occurredAt);

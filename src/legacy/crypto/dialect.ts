@@ -1,4 +1,5 @@
-import { event, gauge, hello, pulse, type Dialect, type FeedSpec } from '../dialect.ts';
+import type { Dialect, FeedSpec } from '../dialect.ts';
+import { eventPart, gaugePart, intervalPart, staticPart } from '../feed-parts.ts';
 import { CryptoEventsDocument, CryptoStatusEveryDocument } from '../documents.generated.ts';
 import { isoTime } from '../labels.ts';
 import * as live from './map-live.ts';
@@ -26,7 +27,7 @@ export function cryptoDialect({ dialects, origins, pingEveryMs }: CryptoOptions)
     credentials: true,
     feeds: [feedOf(pingEveryMs)],
     routes: [...serverRoutes(dialects), ...providerRoutes, ...operationRoutes],
-    voice: {
+    controlMessages: {
       error: ({ code, message }, atMs) => ({ type: 'error', code, message, timestamp: isoTime(atMs) }),
       pong: (atMs) => ({ type: 'pong', timestamp: isoTime(atMs) }),
     },
@@ -37,10 +38,13 @@ function feedOf(pingEveryMs: number): FeedSpec {
   return {
     path: feedPath,
     summary: 'How the providers do, every row of their logs, limits that are nearly used up.',
-    needs: [],
     parts: [
-      hello({ name: 'connection_established', say: live.connectionEstablished, messages: wire.hello }),
-      gauge({
+      staticPart({
+        name: 'connection_established',
+        message: live.connectionEstablished,
+        messages: wire.hello,
+      }),
+      gaugePart({
         name: 'status_update',
         document: CryptoStatusEveryDocument,
         variables: { everyMs: statusEveryMs },
@@ -48,15 +52,14 @@ function feedOf(pingEveryMs: number): FeedSpec {
         messages: wire.statusUpdate,
       }),
       // One stream of all kinds, so that they keep their order.
-      event({
+      eventPart({
         name: 'events',
         document: CryptoEventsDocument,
-        map: live.event,
+        map: live.eventMessage,
         messages: wire.happened,
-        cursor: ({ events }) => events.cursor,
         replayed: true,
       }),
-      pulse({ name: 'ping', everyMs: pingEveryMs, say: live.ping, messages: wire.ping }),
+      intervalPart({ name: 'ping', everyMs: pingEveryMs, message: live.ping, messages: wire.ping }),
     ],
   };
 }

@@ -54,7 +54,7 @@ test('C5: a usage that a producer reports is no alert in itself', () => {
     severity: null,
     reset_time: at,
   } as const;
-  expect(map.event({ events: event })).toBeNull();
+  expect(map.eventMessage({ events: event })).toBeNull();
 });
 
 test('C19: severities are taken in any case, and others are none', () => {

@@ -1,6 +1,6 @@
 /** Builds the messages of `/ws/live`. Pure. Most names are aliases in `documents.graphql`. Times are ISO 8601. */
 import { pick } from '../../lib/pick.ts';
-import type { Message, Moment } from '../dialect.ts';
+import type { Message, Moment } from '../message.ts';
 import type { CryptoEventsSubscription, CryptoStatusEverySubscription } from '../documents.generated.ts';
 import { isoTime, lower, rounded } from '../labels.ts';
 import { figures } from './map-providers.ts';
@@ -35,7 +35,7 @@ export function statusUpdate({ monitorStatus: status }: CryptoStatusEverySubscri
 type ProviderEvent = Extract<CryptoEventsSubscription['events'], { __typename: 'ProviderEvent' }>;
 
 /** New log rows, limits that are nearly used up, and changes of status; no other event of providers. */
-export function event({ events }: CryptoEventsSubscription): Message | null {
+export function eventMessage({ events }: CryptoEventsSubscription): Message | null {
   if (events.__typename === 'ProviderLogEntry')
     return {
       type: 'new_log_entry',

@@ -1,5 +1,5 @@
 /** Builds the responses of the endpoints for alerts, jobs and the store. Pure. Times are ISO 8601. */
-import type { Reply } from '../dialect.ts';
+import type { Reply } from '../rest-route.ts';
 import type {
   CryptoAcknowledgeMutation,
   CryptoAlertsQuery,

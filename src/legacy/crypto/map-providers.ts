@@ -3,7 +3,7 @@
  * ISO 8601.
  */
 import { pick } from '../../lib/pick.ts';
-import type { Reply } from '../dialect.ts';
+import type { Reply } from '../rest-route.ts';
 import type {
   CryptoConfigQuery,
   CryptoConfigurationFragment,

@@ -1,6 +1,8 @@
 /** Builds the responses of the endpoints for the server itself. Pure. Times are ISO 8601. */
 import { pick } from '../../lib/pick.ts';
-import type { Dialect, Moment, Reply } from '../dialect.ts';
+import type { Dialect } from '../dialect.ts';
+import type { Moment } from '../message.ts';
+import type { Reply } from '../rest-route.ts';
 import type {
   CryptoHealthQuery,
   CryptoInfoQuery,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { get, post, type RestRoute } from '../dialect.ts';
+import { get, post, type RestRoute } from '../rest-route.ts';
 import { RestFailure } from '../rest-failure.ts';
 import {
   CryptoAcknowledgeDocument,
@@ -43,7 +43,7 @@ export const operationRoutes: readonly RestRoute[] = [
       },
     }),
     map: map.alerts,
-    answer: wire.alerts,
+    response: wire.alerts,
   }),
   post({
     path: '/api/alerts/{alert_id}/acknowledge',
@@ -61,14 +61,14 @@ export const operationRoutes: readonly RestRoute[] = [
     document: CryptoAcknowledgeDocument,
     variables: ({ alert_id: id }) => ({ id: String(id) }),
     map: map.acknowledged,
-    answer: wire.acknowledged,
+    response: wire.acknowledged,
   }),
   get({
     path: '/api/scheduler/status',
     summary: 'What runs by the clock.',
     document: CryptoSchedulerDocument,
     map: map.scheduler,
-    answer: wire.scheduler,
+    response: wire.scheduler,
   }),
   post({
     path: '/api/scheduler/trigger/{job_id}',
@@ -77,7 +77,7 @@ export const operationRoutes: readonly RestRoute[] = [
     document: CryptoTriggerDocument,
     variables: ({ job_id: id }) => ({ id }),
     map: map.triggered,
-    answer: wire.triggered,
+    response: wire.triggered,
   }),
   get({
     path: '/api/database/stats',
@@ -85,7 +85,7 @@ export const operationRoutes: readonly RestRoute[] = [
     needs: ['FEATURE_DATABASE_MONITORING'],
     document: CryptoStoreDocument,
     map: map.store,
-    answer: wire.store,
+    response: wire.store,
   }),
 ];
 

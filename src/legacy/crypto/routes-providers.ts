@@ -1,4 +1,4 @@
-import { get, type RestRoute } from '../dialect.ts';
+import { get, type RestRoute } from '../rest-route.ts';
 import { RestFailure } from '../rest-failure.ts';
 import {
   CryptoConfigDocument,
@@ -33,7 +33,7 @@ export const providerRoutes: readonly RestRoute[] = [
     document: CryptoProvidersDocument,
     variables: ({ category, search }) => ({ category, search }),
     map: map.providers,
-    answer: wire.providers,
+    response: wire.providers,
   }),
   get({
     path: '/api/providers/{name}',
@@ -42,7 +42,7 @@ export const providerRoutes: readonly RestRoute[] = [
     document: CryptoProviderByNameDocument,
     variables: ({ name: wanted }) => ({ name: wanted }),
     map: map.providerByName,
-    answer: wire.provider,
+    response: wire.provider,
   }),
   get({
     path: '/api/providers/{name}/stats',
@@ -51,14 +51,14 @@ export const providerRoutes: readonly RestRoute[] = [
     document: CryptoProviderStatsDocument,
     variables: ({ name: wanted, hours }) => ({ name: wanted, hours }),
     map: map.providerStats,
-    answer: wire.providerStats,
+    response: wire.providerStats,
   }),
   get({
     path: '/api/status',
     summary: 'All providers in short.',
     document: CryptoStatusDocument,
     map: map.status,
-    answer: wire.status,
+    response: wire.status,
   }),
   get({
     path: '/api/status/metrics',
@@ -67,14 +67,14 @@ export const providerRoutes: readonly RestRoute[] = [
     document: CryptoHistoryDocument,
     variables: ({ hours, limit }) => ({ hours, limit }),
     map: map.history,
-    answer: wire.history,
+    response: wire.history,
   }),
   get({
     path: '/api/rate-limits',
     summary: 'How much of each rate limit is used.',
     document: CryptoRateLimitsDocument,
     map: map.rateLimits,
-    answer: wire.rateLimits,
+    response: wire.rateLimits,
   }),
   get({
     path: '/api/rate-limits/{name}',
@@ -83,7 +83,7 @@ export const providerRoutes: readonly RestRoute[] = [
     document: CryptoRateLimitDocument,
     variables: ({ name: wanted }) => ({ name: wanted }),
     map: map.rateLimit,
-    answer: wire.rateLimit,
+    response: wire.rateLimit,
   }),
   get({
     path: '/api/logs/{log_type}',
@@ -94,7 +94,7 @@ export const providerRoutes: readonly RestRoute[] = [
       limit: limitOf(100),
       provider: { kind: 'text', description: 'Only of this provider, by its exact name.' },
     },
-    turnsAway: ({ log_type: type }) =>
+    reject: ({ log_type: type }) =>
       isLogType(type) ? null : new RestFailure(404, 'NOT_FOUND', `There is no log ${type}.`),
     document: CryptoLogsDocument,
     variables: ({ log_type: type, hours, limit, provider }) => ({
@@ -104,7 +104,7 @@ export const providerRoutes: readonly RestRoute[] = [
       first: limit,
     }),
     map: map.logs,
-    answer: wire.logs,
+    response: wire.logs,
   }),
   get({
     path: '/api/analytics/failures',
@@ -113,13 +113,13 @@ export const providerRoutes: readonly RestRoute[] = [
     document: CryptoFailuresDocument,
     variables: ({ hours }) => ({ hours }),
     map: map.failures,
-    answer: wire.failures,
+    response: wire.failures,
   }),
   get({
     path: '/api/config/stats',
     summary: 'How many providers, categories and keys are configured.',
     document: CryptoConfigDocument,
     map: map.configured,
-    answer: wire.configuration,
+    response: wire.configuration,
   }),
 ];

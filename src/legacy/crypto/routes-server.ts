@@ -1,4 +1,5 @@
-import { get, type Dialect, type RestRoute } from '../dialect.ts';
+import type { Dialect } from '../dialect.ts';
+import { get, type RestRoute } from '../rest-route.ts';
 import {
   CryptoHealthDocument,
   CryptoInfoDocument,
@@ -17,7 +18,7 @@ export function serverRoutes(dialects: () => readonly Dialect[]): readonly RestR
       open: true,
       document: CryptoRootDocument,
       map: (data, _values, moment) => map.root(data, dialects(), moment),
-      answer: wire.root,
+      response: wire.root,
     }),
     get({
       path: '/health',
@@ -26,22 +27,22 @@ export function serverRoutes(dialects: () => readonly Dialect[]): readonly RestR
       open: true,
       document: CryptoHealthDocument,
       map: map.health,
-      answer: wire.health,
-      answersAlso: [503],
+      response: wire.health,
+      otherStatuses: [503],
     }),
     get({
       path: '/info',
       summary: 'The server’s configuration, without anything secret.',
       document: CryptoInfoDocument,
       map: map.info,
-      answer: wire.info,
+      response: wire.info,
     }),
     get({
       path: '/ws/stats',
       summary: 'The clients of `/ws/live`.',
       document: CryptoSocketStatsDocument,
       map: map.socketStats,
-      answer: wire.socketStats,
+      response: wire.socketStats,
     }),
   ];
 }

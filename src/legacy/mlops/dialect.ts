@@ -1,13 +1,6 @@
-import {
-  answer,
-  event,
-  gauge,
-  get,
-  greeting,
-  type Dialect,
-  type FeedSpec,
-  type RestRoute,
-} from '../dialect.ts';
+import type { Dialect, FeedSpec } from '../dialect.ts';
+import { eventPart, gaugePart, queryPart, requestPart } from '../feed-parts.ts';
+import { get, type RestRoute } from '../rest-route.ts';
 import {
   MlopsActivitiesDocument,
   MlopsActivityEventsDocument,
@@ -32,17 +25,16 @@ const askedEveryMs = 1_000;
 const feed: FeedSpec = {
   path: '/ws',
   summary: 'Models, training, files, activity, alerts and the host, all on one socket.',
-  needs: [],
-  takes: (url) => !url.searchParams.has('token'), // with one it is another system's
+  matches: (url) => !url.searchParams.has('token'), // with one it is another system's
   parts: [
     // At connect it is looked at for this client, so that the sockets it counts are those that are open by then.
-    greeting({
+    queryPart({
       name: 'first_system_metrics',
       document: MlopsStatusNowDocument,
       map: map.systemMetrics,
       messages: wire.systemMetrics,
     }),
-    gauge({
+    gaugePart({
       name: 'system_metrics',
       document: MlopsStatusEveryDocument,
       variables: { everyMs: metricsEveryMs },
@@ -50,57 +42,50 @@ const feed: FeedSpec = {
       messages: wire.systemMetrics,
       atConnect: () => false,
     }),
-    event({
+    eventPart({
       name: 'health_change',
       document: MlopsHostEventsDocument,
       map: map.healthChange,
       messages: wire.healthChange,
-      cursor: ({ hostEvents }) => hostEvents.cursor,
-      replayed: false,
     }),
-    event({
+    eventPart({
       name: 'models',
       document: MlopsModelEventsDocument,
       map: map.modelEvent,
       messages: wire.modelEvents,
-      cursor: ({ modelEvents }) => modelEvents.cursor,
       replayed: true,
     }),
-    event({
+    eventPart({
       name: 'training',
       document: MlopsTrainingEventsDocument,
       map: map.trainingEvent,
       messages: wire.trainingEvents,
-      cursor: ({ trainingEvents }) => trainingEvents.cursor,
       replayed: true,
     }),
-    event({
+    eventPart({
       name: 'files',
       document: MlopsFileEventsDocument,
       map: map.fileEvent,
       messages: wire.fileEvents,
-      cursor: ({ fileEvents }) => fileEvents.cursor,
       replayed: true,
     }),
-    event({
+    eventPart({
       name: 'activity_update',
       document: MlopsActivityEventsDocument,
       map: map.activityUpdate,
       messages: wire.activityUpdate,
-      cursor: ({ activityEvents }) => activityEvents.cursor,
       replayed: true,
     }),
-    event({
+    eventPart({
       name: 'system_alert',
       document: MlopsAlertEventsDocument,
       map: map.systemAlert,
       messages: wire.systemAlert,
-      cursor: ({ alertEvents }) => alertEvents.cursor,
       replayed: true,
     }),
   ],
-  answers: [
-    answer({
+  requests: [
+    requestPart({
       name: 'request_metrics',
       document: MlopsStatusNowDocument,
       map: map.systemMetrics,
@@ -119,7 +104,7 @@ const routes: readonly RestRoute[] = [
     needs: [polling],
     document: MlopsModelsDocument,
     map: map.models,
-    answer: wire.models,
+    response: wire.models,
   }),
   get({
     path: '/api/monitoring/system',
@@ -127,7 +112,7 @@ const routes: readonly RestRoute[] = [
     needs: ['FEATURE_SYSTEM_MONITORING', polling],
     document: MlopsSystemDocument,
     map: map.system,
-    answer: wire.system,
+    response: wire.system,
   }),
   get({
     path: '/api/activity',
@@ -139,7 +124,7 @@ const routes: readonly RestRoute[] = [
     document: MlopsActivitiesDocument,
     variables: ({ limit }) => ({ first: limit }),
     map: map.activities,
-    answer: wire.activities,
+    response: wire.activities,
   }),
 ];
 
@@ -151,7 +136,7 @@ export const mlopsDialect = ({ origins }: Pick<Dialect, 'origins'>): Dialect => 
   credentials: false,
   feeds: [feed],
   routes,
-  voice: {
+  controlMessages: {
     error: ({ code, message }, atMs) => ({
       type: 'error',
       code,

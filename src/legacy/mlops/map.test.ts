@@ -191,7 +191,7 @@ describe('files', () => {
     [null, null],
     [0, 0],
     [0.2, 1],
-  ])('P14: what takes %s s is said to take %s', (remaining, shown) => {
+  ])('P14: what matches %s s is said to take %s', (remaining, shown) => {
     expect(map.fileEvent({ fileEvents: { ...upload, estimated_time_remaining: remaining } })).toMatchObject({
       estimated_time_remaining: shown,
     });
@@ -242,16 +242,19 @@ describe('what the dialect says besides', () => {
   test.each([[1_765_017_000_123], [0], [-1.5], ['mine']])(
     'P3: a pong has the client’s own timestamp: %s',
     (timestamp) => {
-      expect(mlops.voice.pong(atMs, { type: 'ping', timestamp })).toEqual({ type: 'pong', timestamp });
+      expect(mlops.controlMessages.pong(atMs, { type: 'ping', timestamp })).toEqual({
+        type: 'pong',
+        timestamp,
+      });
     },
   );
 
   test('P3: without one it has the server’s, in milliseconds', () => {
-    expect(mlops.voice.pong(atMs, { type: 'ping' })).toEqual({ type: 'pong', timestamp: atMs });
+    expect(mlops.controlMessages.pong(atMs, { type: 'ping' })).toEqual({ type: 'pong', timestamp: atMs });
   });
 
   test('P23: errors have ISO times', () => {
-    expect(mlops.voice.error({ code: 'INVALID_MESSAGE', message: 'm' }, atMs)).toEqual({
+    expect(mlops.controlMessages.error({ code: 'INVALID_MESSAGE', message: 'm' }, atMs)).toEqual({
       type: 'error',
       code: 'INVALID_MESSAGE',
       message: 'm',
@@ -264,7 +267,7 @@ describe('what the dialect says besides', () => {
     ['ws://h/ws?client_id=a', true],
     ['ws://h/ws?token=abc', false],
     ['ws://h/ws?token=', false],
-  ])('P1: takes %s: %s', (url, takes) => {
-    expect(mlops.feeds[0]?.takes?.(new URL(url))).toBe(takes);
+  ])('P1: matches %s: %s', (url, takes) => {
+    expect(mlops.feeds[0]?.matches?.(new URL(url))).toBe(takes);
   });
 });

@@ -3,7 +3,8 @@
  * aliases in `documents.graphql`. Times are ISO 8601.
  */
 import { pick } from '../../lib/pick.ts';
-import type { Message, Reply } from '../dialect.ts';
+import type { Message } from '../message.ts';
+import type { Reply } from '../rest-route.ts';
 import type {
   MlopsActivitiesQuery,
   MlopsActivityEventsSubscription,

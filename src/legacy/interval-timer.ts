@@ -1,20 +1,20 @@
-import type { PulsePart } from './dialect.ts';
 import { frameText, type FrameText } from './feed-frame.ts';
+import type { IntervalPart } from './feed-parts.ts';
 
-/** Says the same to all clients of a feed at the same time. Its timer runs while there are any. */
-export class Pulse {
-  readonly #part: PulsePart;
+/** Sends one message to all clients of a feed at the same time. The timer runs while there are clients. */
+export class IntervalTimer {
+  readonly #part: IntervalPart;
   readonly #listeners = new Set<(message: FrameText) => void>();
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(part: PulsePart) {
+  constructor(part: IntervalPart) {
     this.#part = part;
   }
 
   /** @param listener must not throw. */
   join(listener: (message: FrameText) => void): void {
     this.#listeners.add(listener);
-    this.#timer ??= setInterval(() => this.#beat(), this.#part.everyMs);
+    this.#timer ??= setInterval(() => this.#send(), this.#part.everyMs);
   }
 
   leave(listener: (message: FrameText) => void): void {
@@ -24,8 +24,8 @@ export class Pulse {
     this.#timer = null;
   }
 
-  #beat(): void {
-    const message = frameText(this.#part.say({ atMs: Date.now() }));
+  #send(): void {
+    const message = frameText(this.#part.message({ atMs: Date.now() }));
     for (const listener of this.#listeners) listener(message);
   }
 }

@@ -1,25 +1,25 @@
 import { Deque } from '../../lib/deque.ts';
 import { RollingWindow } from '../../lib/rolling-window.ts';
 
-/** What was counted of ArchMesh's sockets. Times are milliseconds. */
-export interface FigureSheet {
+/** Counts of ArchMesh's sockets. Times are in milliseconds. */
+export interface MeshStatsSnapshot {
   readonly open: number;
-  /** Of the open ones, those without a message either way for 60 s. */
+  /** Open sockets without a message in either direction for 60 s. */
   readonly idle: number;
-  /** Since the start, as what follows. */
+  /** Since the start, as the values below. */
   readonly accepted: number;
   readonly durationMeanMs: number | null;
   readonly durationMaxMs: number | null;
   readonly sent: number;
   readonly received: number;
-  /** Of the messages, both ways. */
+  /** Of the messages in both directions. */
   readonly bytes: number;
-  /** Messages both ways within the last 60 s. */
+  /** Messages in both directions in the last 60 s. */
   readonly lastMinute: number;
-  /** From a client's message to its answer, last 60 s. */
+  /** Mean time from a client's message to its response, last 60 s. */
   readonly responseMs: number | null;
   readonly errors: number;
-  /** Errors that are older than 60 s, and those of them after which the session or its user went on. */
+  /** Errors older than 60 s, and those of them after which the session or its user recovered. */
   readonly judged: number;
   readonly recovered: number;
 }
@@ -27,7 +27,7 @@ export interface FigureSheet {
 interface Session {
   readonly user: string;
   readonly openedAtMs: number;
-  spokeAtMs: number;
+  lastMessageAtMs: number;
 }
 
 interface Failure {
@@ -39,11 +39,11 @@ interface Failure {
 
 const idleMs = 60_000;
 const recoveryMs = 60_000;
-/** Errors that are waited for to be recovered from; the oldest are judged early when there are more. */
+/** Errors that may still be recovered from; above this number the oldest are counted early. */
 const waitingMax = 10_000;
 
-/** Counts what ArchMesh's sockets do. Its memory is bounded by the sockets that are open and by `waitingMax`. */
-export class Figures {
+/** Counts for ArchMesh's sockets. Memory is bounded by the open sockets and by `waitingMax`. */
+export class MeshStats {
   readonly #now: () => number;
   readonly #sessions = new Map<string, Session>();
   readonly #messages: RollingWindow;
@@ -73,7 +73,7 @@ export class Figures {
 
   opened(id: string, user: string): void {
     this.#accepted++;
-    this.#sessions.set(id, { user, openedAtMs: this.#now(), spokeAtMs: this.#now() });
+    this.#sessions.set(id, { user, openedAtMs: this.#now(), lastMessageAtMs: this.#now() });
     this.#recover(userKey(user));
   }
 
@@ -88,21 +88,21 @@ export class Figures {
 
   received(id: string, bytes: number): void {
     this.#received++;
-    this.#spoke(id, bytes);
+    this.#countMessage(id, bytes);
   }
 
   sent(id: string, bytes: number): void {
     this.#sent++;
-    this.#spoke(id, bytes);
+    this.#countMessage(id, bytes);
   }
 
-  /** A client's message was answered as it should be. */
+  /** A client's message was answered without an error. */
   answered(id: string, tookMs: number): void {
     this.#responses.add(tookMs);
     this.#recover(sessionKey(id));
   }
 
-  /** @param user null: nobody knows. */
+  /** @param user null: unknown. */
   failed(sessionId: string, user: string | null): void {
     this.#errors++;
     const failure: Failure = { sessionId, user, atMs: this.#now(), recovered: false };
@@ -115,7 +115,7 @@ export class Figures {
     if (this.#failures.length > waitingMax) this.#judge();
   }
 
-  sheet(): FigureSheet {
+  snapshot(): MeshStatsSnapshot {
     const now = this.#now();
     for (let oldest = this.#failures.at(0); oldest !== undefined; oldest = this.#failures.at(0)) {
       if (now - oldest.atMs < recoveryMs) break;
@@ -124,8 +124,8 @@ export class Figures {
     let idle = 0;
     let openMs = 0;
     let longestMs = this.#longestMs;
-    for (const { openedAtMs, spokeAtMs } of this.#sessions.values()) {
-      if (now - spokeAtMs >= idleMs) idle++;
+    for (const { openedAtMs, lastMessageAtMs } of this.#sessions.values()) {
+      if (now - lastMessageAtMs >= idleMs) idle++;
       openMs += now - openedAtMs;
       longestMs = Math.max(longestMs, now - openedAtMs);
     }
@@ -146,11 +146,11 @@ export class Figures {
     };
   }
 
-  #spoke(id: string, bytes: number): void {
+  #countMessage(id: string, bytes: number): void {
     this.#bytes += bytes;
     this.#messages.add(1);
     const session = this.#sessions.get(id);
-    if (session !== undefined) session.spokeAtMs = this.#now();
+    if (session !== undefined) session.lastMessageAtMs = this.#now();
   }
 
   #recover(key: string): void {
@@ -159,7 +159,7 @@ export class Figures {
     this.#failing.delete(key);
   }
 
-  /** The oldest failure has had its time. */
+  /** Counts the oldest failure, whose time to recover is over. */
   #judge(): void {
     const failure = this.#failures.shift();
     if (failure === undefined) return;
@@ -167,7 +167,7 @@ export class Figures {
     if (failure.recovered) this.#recovered++;
     for (const key of keysOf(failure)) {
       const waiting = this.#failing.get(key);
-      if (waiting?.[0] === failure) waiting.shift(); // they stand in their order
+      if (waiting?.[0] === failure) waiting.shift(); // they are in order of time
       if (waiting?.length === 0) this.#failing.delete(key);
     }
   }

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { pulse } from './dialect.ts';
+import { intervalPart } from './feed-parts.ts';
 import type { FrameText } from './feed-frame.ts';
-import { Pulse } from './pulse.ts';
+import { IntervalTimer } from './interval-timer.ts';
 
 beforeEach(() => void vi.useFakeTimers({ now: 0 }));
 afterEach(() => void vi.useRealTimers());
 
 test('a pulse says the identical frame to all at the same time, and rests while nobody listens', () => {
-  const beat = new Pulse(
-    pulse({ name: 'ping', everyMs: 30_000, say: ({ atMs }) => ({ type: 'ping', at: atMs }) }),
+  const beat = new IntervalTimer(
+    intervalPart({ name: 'ping', everyMs: 30_000, message: ({ atMs }) => ({ type: 'ping', at: atMs }) }),
   );
   const heard: [string, FrameText][] = [];
   const first = (message: FrameText): void => void heard.push(['first', message]);

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { MeshStats } from './mesh-stats.ts';
+
+function counted() {
+  const clock = { ms: 1_700_000_000_000 };
+  return { clock, stats: new MeshStats(() => clock.ms) };
+}
+
+describe('the statistics of ArchMesh’s sockets', () => {
+  test('M50: count those as idle that have had no message either way for a minute', () => {
+    const { clock, stats } = counted();
+    for (const id of ['a', 'b', 'c']) stats.opened(id, id);
+    clock.ms += 59_999;
+    stats.sent('b', 10);
+    stats.received('c', 10);
+    expect(stats.snapshot()).toMatchObject({ open: 3, idle: 0 });
+    clock.ms += 1;
+    expect(stats.snapshot()).toMatchObject({ open: 3, idle: 1 });
+  });
+
+  test('M50: take the durations of those that have gone and of those that are open together', () => {
+    const { clock, stats } = counted();
+    stats.opened('a', 'ann');
+    clock.ms += 1_000;
+    stats.closed('a');
+    stats.opened('b', 'bob');
+    clock.ms += 5_000;
+    expect(stats.snapshot()).toMatchObject({ accepted: 2, durationMeanMs: 3_000, durationMaxMs: 5_000 });
+  });
+
+  test('M52: judge an error once it is a minute old, by whether its session or its user went on by then', () => {
+    const { clock, stats } = counted();
+    stats.opened('a', 'ann');
+    stats.opened('b', 'bob');
+    stats.opened('c', 'cat');
+    stats.failed('a', 'ann'); // goes on in its session
+    stats.failed('b', 'bob'); // comes back
+    stats.failed('c', 'cat'); // goes on too late
+    stats.failed('d', null); // nobody knows who that was
+    clock.ms += 59_999;
+    stats.answered('a', 1);
+    stats.closed('b');
+    stats.opened('b2', 'bob');
+    expect(stats.snapshot()).toMatchObject({ errors: 4, judged: 0, recovered: 0 });
+    clock.ms += 1;
+    stats.answered('c', 1);
+    expect(stats.snapshot()).toMatchObject({ errors: 4, judged: 4, recovered: 2 });
+  });
+
+  test('M52: wait for ten thousand errors at most', () => {
+    const { stats } = counted();
+    for (let at = 0; at < 10_010; at++) stats.failed('a', 'ann');
+    expect(stats.snapshot()).toMatchObject({ errors: 10_010, judged: 10, recovered: 0 });
+  });
+});
