@@ -5,7 +5,7 @@ import { asyncApi } from './asyncapi.ts';
 import type { Dialect } from './dialect.ts';
 import { eventPart, gaugePart, requestPart, staticPart } from './feed-parts.ts';
 import type { Document } from './message.ts';
-import { messageOf } from './wire.ts';
+import { message, messages } from './schema-terms.ts';
 
 const document: Document<Record<string, { cursor: string }>, Record<string, unknown>> = parse('{ a }');
 const rest = { document, map: () => null };
@@ -25,10 +25,10 @@ const old: Dialect = {
         staticPart({ name: 'welcome', message: () => ({ type: 'welcome' }) }),
         gaugePart({
           name: 'warmth',
-          messages: {
-            warmth: messageOf('warmth', 'How warm it is.', { degrees: z.number().nullable() }),
-            warmth_update: messageOf('warmth_update', 'How warm it is now.', { degrees: z.number() }),
-          },
+          messages: messages({
+            warmth: message('How warm it is.', { degrees: z.number().nullable() }),
+            warmth_update: message('How warm it is now.', { degrees: z.number() }),
+          }),
           ...rest,
         }),
         eventPart({ name: 'door', replayed: true, ...rest }),
@@ -37,7 +37,7 @@ const old: Dialect = {
         requestPart({
           name: 'look',
           everyMs: 1_500,
-          messages: { seen: messageOf('seen', 'What is there.', {}) },
+          messages: messages({ seen: message('What is there.', {}) }),
           ...rest,
         }),
       ],

@@ -119,6 +119,7 @@ export class FeedSession extends SocketSession {
     if (part.kind === 'gauge') return this.frames.join(subscriber, this.writer);
     this.frames.join(subscriber, {
       write: ({ messages, cursor, key, occurredAt }) => {
+        if (!this.open) return false; // the client has closed: it gets the event when it reconnects
         const sentUntil = part.replayed ? undefined : this.#alreadySent.get(key);
         const isSent = sentUntil !== undefined && sentUntil >= occurredAt;
         const writable = isSent || this.writer.send(messages);

@@ -49,5 +49,7 @@ export function checkMessage(address: string, message: Readonly<Record<string, u
 function check(what: string, schema: z.ZodType, value: unknown): void {
   const { error } = schema.safeParse(value);
   if (error === undefined) return;
-  throw new Error(`${what} is not as the dialect's wire.ts describes it:\n${z.prettifyError(error)}`);
+  throw new Error(
+    `${what} is not as the dialect's message-schemas.ts describes it:\n${z.prettifyError(error)}`,
+  );
 }

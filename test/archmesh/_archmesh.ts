@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import { z } from 'zod';
-import * as wire from '../../src/legacy/archmesh/wire.ts';
+import * as schemas from '../../src/legacy/archmesh/message-schemas.ts';
 import type { TestApp } from '../_util/app.ts';
 import { RawClient } from '../_util/clients.ts';
 
@@ -22,11 +22,11 @@ export const env = {
 };
 
 const forms: Readonly<Record<string, z.ZodType>> = {
-  ...wire.workflowUpdate,
-  ...wire.notification,
-  ...wire.largeData,
-  ...wire.largeDataReceived,
-  error: wire.error,
+  ...schemas.workflowUpdate,
+  ...schemas.notification,
+  ...schemas.largeData,
+  ...schemas.largeDataReceived,
+  ...schemas.error,
   pong: z.strictObject({ type: z.literal('pong'), id: z.string(), timestamp: z.iso.datetime() }),
 };
 

@@ -1,11 +1,6 @@
 import type { Encoder } from '../../delivery/encoder.ts';
 import { chunkBytesMax } from '../../lib/chunks.ts';
-import {
-  ArchmeshDeliveriesDocument,
-  ArchmeshDeliveryDocument,
-  ArchmeshTransferChunkDocument,
-  type ArchmeshDeliveriesSubscription,
-} from '../documents.generated.ts';
+import * as documents from '../documents.generated.ts';
 import { earliest, FeedSubscription, type FeedSubscriptionOptions } from '../feed-subscription.ts';
 import { graphRequest } from '../graph-request.ts';
 import type { Message } from '../message.ts';
@@ -23,7 +18,7 @@ const deliveryEncoder: Encoder<Delivery> = {
   encode({ data, errors }) {
     const [error] = errors ?? [];
     if (error !== undefined) throw error; // a delivery that is left out would be a hole
-    return (data as ArchmeshDeliveriesSubscription).transferDeliveryEvents;
+    return (data as documents.ArchmeshDeliveriesSubscription).transferDeliveryEvents;
   },
   bytes: () => deliveryBytes,
 };
@@ -66,7 +61,7 @@ export class DeliveryStream {
     this.#subscription = new FeedSubscription<Delivery>({
       feed,
       connection,
-      query: ArchmeshDeliveriesDocument,
+      query: documents.ArchmeshDeliveriesDocument,
       variables: {},
       encoder: deliveryEncoder,
       reader: this.#deliveries,
@@ -110,7 +105,7 @@ export class DeliveryStream {
   /** A delivery to this user; null when there is none, or none any more. @throws when the store fails. */
   async #readDelivery(id: string): Promise<Delivery | null> {
     const { feed, connection } = this.#options;
-    return (await graphRequest(feed.engine, connection.viewer, ArchmeshDeliveryDocument, { id }))
+    return (await graphRequest(feed.engine, connection.viewer, documents.ArchmeshDeliveryDocument, { id }))
       .transferDelivery;
   }
 
@@ -118,7 +113,7 @@ export class DeliveryStream {
   async #readChunk({ transferId, totalBytes }: Delivery, index: number): Promise<string | null> {
     const { feed, connection } = this.#options;
     const variables = { id: transferId, index, bytes: chunkBytesMax };
-    const document = ArchmeshTransferChunkDocument;
+    const document = documents.ArchmeshTransferChunkDocument;
     const { transfer } = await graphRequest(feed.engine, connection.viewer, document, variables);
     return transfer !== null && totalBytes === 0 ? '' : (transfer?.chunk ?? null);
   }

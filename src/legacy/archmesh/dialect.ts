@@ -1,17 +1,12 @@
 import type { Dialect, FeedSpec } from '../dialect.ts';
 import { eventPart } from '../feed-parts.ts';
 import { get, type RestRoute } from '../rest-route.ts';
-import {
-  ArchmeshHealthDocument,
-  ArchmeshMetricsDocument,
-  ArchmeshNotificationsDocument,
-  ArchmeshWorkflowEventsDocument,
-} from '../documents.generated.ts';
+import * as documents from '../documents.generated.ts';
 import * as map from './map.ts';
 import { Mesh, type MeshOptions } from './mesh.ts';
 import { errorMessage, pongMessage } from './messages.ts';
 import { MeshSession } from './session.ts';
-import * as wire from './wire.ts';
+import * as schemas from './message-schemas.ts';
 
 /** ArchMesh. Its sockets are served by a session of its own: `session.ts` says why. */
 export function archmeshDialect(options: MeshOptions & Pick<Dialect, 'origins'>): Dialect {
@@ -38,23 +33,27 @@ function feedOf(mesh: Mesh): FeedSpec {
     matches: (url) => url.searchParams.has('token'), // without one it is another system's
     credentialIn: 'token',
     accepts: [
-      { name: 'large_data', schema: wire.largeData.large_data, response: 'large_data_received' },
-      { name: 'large_data_request', schema: wire.largeDataRequest, response: 'large_data' },
+      { name: 'large_data', schema: schemas.largeData.large_data, response: 'large_data_received' },
+      {
+        name: 'large_data_request',
+        schema: schemas.largeDataRequest.large_data_request,
+        response: 'large_data',
+      },
     ],
     identify: (url) => mesh.identify(url),
     serve: (feed, connection) => void new MeshSession(feed, connection, mesh).start(),
     parts: [
       eventPart({
         name: 'workflow_update',
-        document: ArchmeshWorkflowEventsDocument,
+        document: documents.ArchmeshWorkflowEventsDocument,
         map: map.workflowUpdate,
-        messages: wire.workflowUpdate,
+        messages: schemas.workflowUpdate,
       }),
       eventPart({
         name: 'notification',
-        document: ArchmeshNotificationsDocument,
+        document: documents.ArchmeshNotificationsDocument,
         map: map.notification,
-        messages: { ...wire.notification, ...wire.largeData, ...wire.largeDataReceived },
+        messages: { ...schemas.notification, ...schemas.largeData, ...schemas.largeDataReceived },
         priority: map.priorityOf,
       }),
     ],
@@ -66,16 +65,16 @@ function routesOf(mesh: Mesh): readonly RestRoute[] {
     get({
       path: '/api/v1/websocket/health',
       summary: 'How the sockets of ArchMesh do.',
-      document: ArchmeshHealthDocument,
+      document: documents.ArchmeshHealthDocument,
       map: (data) => map.health(data, mesh.stats.snapshot(), mesh.states()),
-      response: wire.health,
+      response: schemas.health,
     }),
     get({
       path: '/api/v1/websocket/metrics',
       summary: 'What was counted of the sockets of ArchMesh since the start.',
-      document: ArchmeshMetricsDocument,
+      document: documents.ArchmeshMetricsDocument,
       map: (data) => map.metrics(data, mesh.stats.snapshot(), mesh.states()),
-      response: wire.metrics,
+      response: schemas.metrics,
     }),
   ];
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { MeshStatsSnapshot } from './mesh-stats.ts';
 import * as map from './map.ts';
-import * as wire from './wire.ts';
+import * as schemas from './message-schemas.ts';
 
 const snapshot: MeshStatsSnapshot = {
   open: 150,
@@ -33,7 +33,7 @@ function data(
 
 function statusOf(...[asked, stats, states]: Parameters<typeof map.health>): unknown {
   const { body } = map.health(asked, stats, states);
-  return (wire.health.parse(body) as { status: unknown }).status;
+  return (schemas.health.parse(body) as { status: unknown }).status;
 }
 
 describe('health', () => {
@@ -78,7 +78,8 @@ describe('metrics', () => {
 
   test('M38, M39: of all services that are called the worst breaker counts', () => {
     const external = (...states: readonly ('OPEN' | 'CLOSED' | 'HALF_OPEN')[]): unknown =>
-      wire.metrics.parse(map.metrics(data('HEALTHY', states), snapshot, own).body).circuit_breakers.external;
+      schemas.metrics.parse(map.metrics(data('HEALTHY', states), snapshot, own).body).circuit_breakers
+        .external;
     expect(external('CLOSED', 'CLOSED')).toBe('closed');
     expect(external('CLOSED', 'HALF_OPEN')).toBe('half-open');
     expect(external('HALF_OPEN', 'OPEN')).toBe('open');

@@ -2,44 +2,40 @@
 import { worstOf, type BreakerState } from '../../lib/breaker.ts';
 import type { Message } from '../message.ts';
 import type { Reply } from '../rest-route.ts';
-import type {
-  ArchmeshCalledFragment,
-  ArchmeshHealthQuery,
-  ArchmeshMetricsQuery,
-  ArchmeshNotificationsSubscription,
-  ArchmeshSendChunkMutation,
-  ArchmeshWorkflowEventsSubscription,
-  ChunkRefusalReason,
-} from '../documents.generated.ts';
+import type * as graph from '../documents.generated.ts';
 import { lower, rounded } from '../labels.ts';
 import type { MeshStatsSnapshot } from './mesh-stats.ts';
 import { envelope, type MeshError } from './messages.ts';
 
 // /ws?token=
 
-export function workflowUpdate({ myWorkflowEvents: event }: ArchmeshWorkflowEventsSubscription): Message {
+export function workflowUpdate({
+  myWorkflowEvents: event,
+}: graph.ArchmeshWorkflowEventsSubscription): Message {
   const { cursor: _, id, occurredAt, ...data } = event;
   const labels = { status: lower(data.status), stage: lower(data.stage) };
   return envelope('workflow_update', { ...data, ...labels }, Date.parse(occurredAt), id);
 }
 
-export function notification({ notificationEvents: event }: ArchmeshNotificationsSubscription): Message {
+export function notification({
+  notificationEvents: event,
+}: graph.ArchmeshNotificationsSubscription): Message {
   const { cursor: _, id, occurredAt, ...data } = event;
   const labels = { category: lower(data.category), priority: lower(data.priority) };
   return envelope('notification', { ...data, ...labels }, Date.parse(occurredAt), id);
 }
 
-export function priorityOf({ notificationEvents: { priority } }: ArchmeshNotificationsSubscription) {
+export function priorityOf({ notificationEvents: { priority } }: graph.ArchmeshNotificationsSubscription) {
   return lower(priority);
 }
 
-const tooLarge: ReadonlySet<ChunkRefusalReason> = new Set(['TOO_MANY_CHUNKS', 'CHUNK_TOO_LARGE']);
-const tooMuch: ReadonlySet<ChunkRefusalReason> = new Set(['TOO_MANY_OPEN', 'NO_ROOM']);
+const tooLarge: ReadonlySet<graph.ChunkRefusalReason> = new Set(['TOO_MANY_CHUNKS', 'CHUNK_TOO_LARGE']);
+const tooMuch: ReadonlySet<graph.ChunkRefusalReason> = new Set(['TOO_MANY_OPEN', 'NO_ROOM']);
 /** An open transfer ends within 300 s, most of them much earlier. */
 const roomAfterS = 30;
 
 /** The result of storing a chunk: the whole is stored, more chunks are missing (both null), or it is rejected. */
-export function chunkResult({ sendChunk: sent }: ArchmeshSendChunkMutation): {
+export function chunkResult({ sendChunk: sent }: graph.ArchmeshSendChunkMutation): {
   readonly received: { readonly dataId: string; readonly totalBytes: number } | null;
   readonly error: MeshError | null;
 } {
@@ -51,7 +47,7 @@ export function chunkResult({ sendChunk: sent }: ArchmeshSendChunkMutation): {
 }
 
 function chunkError(
-  sent: Exclude<ArchmeshSendChunkMutation['sendChunk'], { __typename: 'SendChunkSuccess' }>,
+  sent: Exclude<graph.ArchmeshSendChunkMutation['sendChunk'], { __typename: 'SendChunkSuccess' }>,
 ): MeshError {
   const { message } = sent;
   if (sent.__typename === 'InvalidInput')
@@ -77,7 +73,7 @@ export interface OwnBreakers {
 const breakerStates = { CLOSED: 'closed', OPEN: 'open', HALF_OPEN: 'half-open' } as const;
 
 /** `external` is the worst state of the providers' circuit breakers. */
-function breakersOf(own: OwnBreakers, { providers }: ArchmeshCalledFragment) {
+function breakersOf(own: OwnBreakers, { providers }: graph.ArchmeshCalledFragment) {
   const external = worstOf(providers.map(({ breaker }) => breakerStates[breaker]));
   return { connection: own.connection, message: own.message, external };
 }
@@ -85,7 +81,7 @@ function breakersOf(own: OwnBreakers, { providers }: ArchmeshCalledFragment) {
 /** Errors for each message above which the status is degraded. */
 const errorRateMax = 0.05;
 
-export function health(data: ArchmeshHealthQuery, stats: MeshStatsSnapshot, own: OwnBreakers): Reply {
+export function health(data: graph.ArchmeshHealthQuery, stats: MeshStatsSnapshot, own: OwnBreakers): Reply {
   const { config, health: seen } = data;
   const rate = errorRate(stats);
   const isDegraded =
@@ -105,7 +101,7 @@ export function health(data: ArchmeshHealthQuery, stats: MeshStatsSnapshot, own:
   };
 }
 
-export function metrics(data: ArchmeshMetricsQuery, stats: MeshStatsSnapshot, own: OwnBreakers): Reply {
+export function metrics(data: graph.ArchmeshMetricsQuery, stats: MeshStatsSnapshot, own: OwnBreakers): Reply {
   const messages = stats.sent + stats.received;
   return {
     body: {

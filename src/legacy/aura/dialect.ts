@@ -2,23 +2,9 @@ import type { Dialect, FeedSpec } from '../dialect.ts';
 import { eventPart, gaugePart, queryPart } from '../feed-parts.ts';
 import { get, type RestRoute } from '../rest-route.ts';
 import { unixSeconds } from '../labels.ts';
-import {
-  AuraAuditEventsDocument,
-  AuraAuditLogsDocument,
-  AuraConnectionsDocument,
-  AuraDatabaseMetricsDocument,
-  AuraDatabaseNowDocument,
-  AuraModelEventsDocument,
-  AuraModelsDocument,
-  AuraModelServersDocument,
-  AuraModelStatusDocument,
-  AuraRoleHierarchyDocument,
-  AuraRolesDocument,
-  AuraSystemMetricsDocument,
-  AuraSystemNowDocument,
-} from '../documents.generated.ts';
+import * as documents from '../documents.generated.ts';
 import * as map from './map.ts';
-import * as wire from './wire.ts';
+import * as schemas from './message-schemas.ts';
 
 const realTime = 'FEATURE_REAL_TIME_UPDATES';
 
@@ -30,32 +16,32 @@ const feeds: readonly FeedSpec[] = [
     parts: [
       gaugePart({
         name: 'model_status',
-        document: AuraModelStatusDocument,
+        document: documents.AuraModelStatusDocument,
         map: map.modelStatus,
-        messages: wire.modelStatus,
+        messages: schemas.modelStatus,
         atConnect: map.isModelShownAtConnect,
       }),
       eventPart({
         name: 'model_loaded',
-        document: AuraModelEventsDocument,
+        document: documents.AuraModelEventsDocument,
         variables: { types: ['MODEL_LOADED', 'MODEL_UNLOADED'] },
         map: map.modelChange,
-        messages: wire.modelChanges,
+        messages: schemas.modelChanges,
         replayed: true,
       }),
       queryPart({
         name: 'failed_servers',
-        document: AuraModelServersDocument,
+        document: documents.AuraModelServersDocument,
         map: map.failedServers,
-        messages: wire.serverFailure,
+        messages: schemas.serverFailure,
         alreadySent: map.failuresAlreadySent,
       }),
       eventPart({
         name: 'error',
-        document: AuraModelEventsDocument,
+        document: documents.AuraModelEventsDocument,
         variables: { types: ['SERVER_UNREACHABLE'] },
         map: map.serverFailure,
-        messages: wire.serverFailure,
+        messages: schemas.serverFailure,
       }),
     ],
   },
@@ -66,9 +52,9 @@ const feeds: readonly FeedSpec[] = [
     parts: [
       gaugePart({
         name: 'system_metrics',
-        document: AuraSystemMetricsDocument,
+        document: documents.AuraSystemMetricsDocument,
         map: map.systemMetrics,
-        messages: wire.systemMetrics,
+        messages: schemas.systemMetrics,
       }),
     ],
   },
@@ -79,15 +65,15 @@ const feeds: readonly FeedSpec[] = [
     parts: [
       gaugePart({
         name: 'role_hierarchy',
-        document: AuraRoleHierarchyDocument,
+        document: documents.AuraRoleHierarchyDocument,
         map: map.roleHierarchy,
-        messages: wire.roleHierarchy,
+        messages: schemas.roleHierarchy,
       }),
       eventPart({
         name: 'audit_event',
-        document: AuraAuditEventsDocument,
+        document: documents.AuraAuditEventsDocument,
         map: map.auditEvent,
-        messages: wire.auditEvent,
+        messages: schemas.auditEvent,
         replayed: true,
       }),
     ],
@@ -99,9 +85,9 @@ const feeds: readonly FeedSpec[] = [
     parts: [
       gaugePart({
         name: 'database_metrics',
-        document: AuraDatabaseMetricsDocument,
+        document: documents.AuraDatabaseMetricsDocument,
         map: map.databaseMetrics,
-        messages: wire.databaseMetrics,
+        messages: schemas.databaseMetrics,
       }),
     ],
   },
@@ -112,9 +98,9 @@ const routes: readonly RestRoute[] = [
     path: '/api/system/metrics',
     summary: 'The latest sample of the host.',
     needs: ['FEATURE_SYSTEM_MONITORING', 'FEATURE_WEBSOCKET_FALLBACK'],
-    document: AuraSystemNowDocument,
+    document: documents.AuraSystemNowDocument,
     map: map.systemNow,
-    response: wire.systemNow,
+    response: schemas.systemNow,
   }),
   get({
     path: '/api/governance/roles',
@@ -128,13 +114,13 @@ const routes: readonly RestRoute[] = [
         description: 'With own and inherited capabilities and the role that grants each.',
       },
     },
-    document: AuraRolesDocument,
+    document: documents.AuraRolesDocument,
     variables: ({ include_members, include_permissions }) => ({
       members: include_members,
       permissions: include_permissions,
     }),
     map: map.roles,
-    response: wire.roles,
+    response: schemas.roles,
   }),
   get({
     path: '/api/governance/audit-logs',
@@ -153,40 +139,40 @@ const routes: readonly RestRoute[] = [
       actor_id: { kind: 'text', description: 'Exactly this actor.' },
       since: { kind: 'time', description: 'Not before (inclusive).' },
     },
-    document: AuraAuditLogsDocument,
+    document: documents.AuraAuditLogsDocument,
     variables: ({ limit, offset, event_type, actor_id, since }) => ({
       first: limit,
       offset,
       filter: { eventTypes: event_type === null ? null : [event_type], actorId: actor_id, since },
     }),
     map: map.auditLogs,
-    response: wire.auditLogs,
+    response: schemas.auditLogs,
   }),
   get({
     path: '/api/models/status',
     summary: 'The models that are not unloaded.',
     needs: ['FEATURE_AI_SYSTEM_PANEL'],
-    document: AuraModelsDocument,
+    document: documents.AuraModelsDocument,
     map: map.models,
-    response: wire.models,
+    response: schemas.models,
   }),
   get({
     path: '/api/database/health',
     summary: 'How the database is; 503 when it does not answer.',
     needs: ['FEATURE_DATABASE_MONITORING'],
     originsOf: 'crypto', // a path that both systems document
-    document: AuraDatabaseNowDocument,
+    document: documents.AuraDatabaseNowDocument,
     map: map.databaseNow,
-    response: wire.databaseNow,
+    response: schemas.databaseNow,
     otherStatuses: [503],
   }),
   get({
     path: '/api/websocket/connections',
     summary: 'Connections to the four feeds, now and since the start.',
     needs: ['FEATURE_OMNI_MONITOR'],
-    document: AuraConnectionsDocument,
+    document: documents.AuraConnectionsDocument,
     map: map.connections,
-    response: wire.connections,
+    response: schemas.connections,
   }),
 ];
 

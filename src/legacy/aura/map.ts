@@ -4,26 +4,14 @@
  */
 import type { Message, Moment } from '../message.ts';
 import type { Reply } from '../rest-route.ts';
-import type {
-  AuraAuditEventsSubscription,
-  AuraAuditLogsQuery,
-  AuraConnectionsQuery,
-  AuraDatabaseMetricsSubscription,
-  AuraDatabaseNowQuery,
-  AuraModelEventsSubscription,
-  AuraModelServersQuery,
-  AuraModelsQuery,
-  AuraModelStatusSubscription,
-  AuraRoleHierarchySubscription,
-  AuraRolesQuery,
-  AuraSystemMetricsSubscription,
-  AuraSystemNowQuery,
-} from '../documents.generated.ts';
+import type * as graph from '../documents.generated.ts';
 import { lower, unixSeconds } from '../labels.ts';
 
 // /ws/models
 
-export function modelStatus({ modelStatus: { updatedAt, ...model } }: AuraModelStatusSubscription): Message {
+export function modelStatus({
+  modelStatus: { updatedAt, ...model },
+}: graph.AuraModelStatusSubscription): Message {
   return {
     type: 'model_status',
     timestamp: unixSeconds(updatedAt),
@@ -32,27 +20,29 @@ export function modelStatus({ modelStatus: { updatedAt, ...model } }: AuraModelS
 }
 
 /** At connect, unloaded models are left out. */
-export function isModelShownAtConnect({ modelStatus: model }: AuraModelStatusSubscription): boolean {
+export function isModelShownAtConnect({ modelStatus: model }: graph.AuraModelStatusSubscription): boolean {
   return model.status !== 'UNLOADED';
 }
 
 export function modelChange({
   modelEvents: { type, modelId, occurredAt },
-}: AuraModelEventsSubscription): Message | null {
+}: graph.AuraModelEventsSubscription): Message | null {
   if (type !== 'MODEL_LOADED' && type !== 'MODEL_UNLOADED') return null;
   return { type: lower(type), model_id: modelId, timestamp: unixSeconds(occurredAt) };
 }
 
 export function serverFailure({
   modelEvents: { errorCode, errorMessage, occurredAt },
-}: AuraModelEventsSubscription): Message | null {
+}: graph.AuraModelEventsSubscription): Message | null {
   return errorCode === null ? null : modelServerError(errorCode, errorMessage, unixSeconds(occurredAt));
 }
 
-type ModelServer = AuraModelServersQuery['modelServers'][number];
+type ModelServer = graph.AuraModelServersQuery['modelServers'][number];
 
 /** By server, the probe whose failure `failedServers` reports: events up to it need not be sent again. */
-export function failuresAlreadySent({ modelServers }: AuraModelServersQuery): ReadonlyMap<string, number> {
+export function failuresAlreadySent({
+  modelServers,
+}: graph.AuraModelServersQuery): ReadonlyMap<string, number> {
   return new Map(
     modelServers.flatMap(({ name, errorCode, lastProbeAt }) =>
       errorCode === null || lastProbeAt === null ? [] : [[name, Date.parse(lastProbeAt)]],
@@ -103,7 +93,7 @@ const noGpu = {
   temperature_c: null,
 };
 
-export function systemMetrics({ systemMetrics: sample }: AuraSystemMetricsSubscription): Message {
+export function systemMetrics({ systemMetrics: sample }: graph.AuraSystemMetricsSubscription): Message {
   const { sampledAt, gpuAvailable: available, gpu, temperature, ...data } = sample;
   return {
     type: 'system_metrics',
@@ -116,11 +106,11 @@ export function systemMetrics({ systemMetrics: sample }: AuraSystemMetricsSubscr
 
 export function roleHierarchy({
   roleHierarchy: { changedAt, ...data },
-}: AuraRoleHierarchySubscription): Message {
+}: graph.AuraRoleHierarchySubscription): Message {
   return { type: 'role_hierarchy', timestamp: unixSeconds(changedAt), data };
 }
 
-export function auditEvent({ auditEvents: event }: AuraAuditEventsSubscription): Message {
+export function auditEvent({ auditEvents: event }: graph.AuraAuditEventsSubscription): Message {
   const { cursor: _, occurredAt, ...data } = event;
   return { type: 'audit_event', timestamp: unixSeconds(occurredAt), data };
 }
@@ -129,7 +119,7 @@ export function auditEvent({ auditEvents: event }: AuraAuditEventsSubscription):
 
 export function databaseMetrics({
   databaseMetrics: { sampledAt, health, ...data },
-}: AuraDatabaseMetricsSubscription): Message {
+}: graph.AuraDatabaseMetricsSubscription): Message {
   return {
     type: 'database_metrics',
     timestamp: unixSeconds(sampledAt),
@@ -144,7 +134,7 @@ export function databaseMetrics({
 
 /** Without a sample, all but the time is null. */
 export function systemNow(
-  { systemMetrics: sample }: AuraSystemNowQuery,
+  { systemMetrics: sample }: graph.AuraSystemNowQuery,
   _values: unknown,
   { atMs }: Moment,
 ): Reply {
@@ -160,7 +150,7 @@ export function systemNow(
 }
 
 /** `members` and `permissions` are in the result only where the query asked for them. */
-export function roles({ roles: all }: AuraRolesQuery): Reply {
+export function roles({ roles: all }: graph.AuraRolesQuery): Reply {
   return {
     body: {
       roles: all.map((role) =>
@@ -172,13 +162,13 @@ export function roles({ roles: all }: AuraRolesQuery): Reply {
 
 /** Times are ISO 8601 here. */
 export function auditLogs(
-  { auditLogs: { totalCount, edges } }: AuraAuditLogsQuery,
+  { auditLogs: { totalCount, edges } }: graph.AuraAuditLogsQuery,
   { limit, offset }: { readonly limit: number; readonly offset: number },
 ): Reply {
   return { body: { audit_logs: edges.map(({ node }) => node), total: totalCount, limit, offset } };
 }
 
-export function models({ models: all }: AuraModelsQuery): Reply {
+export function models({ models: all }: graph.AuraModelsQuery): Reply {
   return {
     body: {
       models: all
@@ -189,7 +179,7 @@ export function models({ models: all }: AuraModelsQuery): Reply {
 }
 
 /** Without a sample, the database does not answer. */
-export function databaseNow({ databaseMetrics: sample }: AuraDatabaseNowQuery): Reply {
+export function databaseNow({ databaseMetrics: sample }: graph.AuraDatabaseNowQuery): Reply {
   const status = lower(sample?.health.status ?? 'UNHEALTHY');
   return {
     status: status === 'unhealthy' ? 503 : 200,
@@ -209,7 +199,7 @@ const feedPaths = ['/ws/models', '/ws/system', '/ws/governance', '/ws/database']
 const unknownFeeds = '/ws/*';
 
 /** Counts aura's own feeds only. Refused handshakes at unknown paths count as aura's. */
-export function connections({ connections: { endpoints } }: AuraConnectionsQuery): Reply {
+export function connections({ connections: { endpoints } }: graph.AuraConnectionsQuery): Reply {
   const own = endpoints.filter(({ dialect }) => dialect === 'aura');
   const failed = endpoints.filter(({ dialect, path }) => dialect === 'aura' || path === unknownFeeds);
   const open = new Map(own.map((endpoint) => [endpoint.path, endpoint.open]));

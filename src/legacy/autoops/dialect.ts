@@ -3,20 +3,10 @@ import { eventPart, gaugePart, staticPart } from '../feed-parts.ts';
 import type { PathValues } from '../message.ts';
 import { get, post, type RestRoute } from '../rest-route.ts';
 import { RestFailure } from '../rest-failure.ts';
-import {
-  AutoopsAgentEveryDocument,
-  AutoopsAgentsDocument,
-  AutoopsAlertsDocument,
-  AutoopsDashboardEveryDocument,
-  AutoopsDashboardNowDocument,
-  AutoopsDecisionsDocument,
-  AutoopsEventsDocument,
-  AutoopsFiguresEveryDocument,
-  AutoopsInterveneDocument,
-} from '../documents.generated.ts';
+import * as documents from '../documents.generated.ts';
 import { interventionBody, interventionOf } from './intervention.ts';
 import * as map from './map.ts';
-import * as wire from './wire.ts';
+import * as schemas from './message-schemas.ts';
 
 const dashboardEveryMs = 5_000;
 const agentEveryMs = 3_000;
@@ -65,22 +55,22 @@ function feedsOf(isThere: (agentId: string) => boolean): readonly FeedSpec[] {
         staticPart({
           name: 'connection_established',
           message: map.connectionEstablished,
-          messages: wire.hello,
+          messages: schemas.hello,
         }),
         gaugePart({
           name: 'metrics_update',
-          document: AutoopsDashboardEveryDocument,
+          document: documents.AutoopsDashboardEveryDocument,
           variables: { everyMs: dashboardEveryMs },
           map: map.metricsUpdate,
-          messages: wire.metricsUpdate,
+          messages: schemas.metricsUpdate,
           atConnect: () => false,
         }),
         // One stream of all three kinds, so that they keep their order.
         eventPart({
           name: 'events',
-          document: AutoopsEventsDocument,
+          document: documents.AutoopsEventsDocument,
           map: map.eventMessage,
-          messages: wire.happened,
+          messages: schemas.happened,
         }),
       ],
     },
@@ -92,10 +82,10 @@ function feedsOf(isThere: (agentId: string) => boolean): readonly FeedSpec[] {
       parts: [
         gaugePart({
           name: 'agent_status_update',
-          document: AutoopsAgentEveryDocument,
+          document: documents.AutoopsAgentEveryDocument,
           variables: (values) => ({ agentId: idOf(values), everyMs: agentEveryMs }),
           map: map.statusUpdate,
-          messages: wire.statusUpdate,
+          messages: schemas.statusUpdate,
           opening: map.firstStatus,
         }),
       ],
@@ -106,10 +96,10 @@ function feedsOf(isThere: (agentId: string) => boolean): readonly FeedSpec[] {
       parts: [
         gaugePart({
           name: 'metrics_update',
-          document: AutoopsFiguresEveryDocument,
+          document: documents.AutoopsFiguresEveryDocument,
           variables: { everyMs: figuresEveryMs },
           map: map.figuresUpdate,
-          messages: wire.figuresUpdate,
+          messages: schemas.figuresUpdate,
           opening: map.firstFigures,
         }),
       ],
@@ -122,16 +112,16 @@ function routesOf(isThere: (agentId: string) => boolean): readonly RestRoute[] {
     get({
       path: '/api/dashboard/agents/status',
       summary: 'The status of every agent.',
-      document: AutoopsAgentsDocument,
+      document: documents.AutoopsAgentsDocument,
       map: map.agents,
-      response: wire.agents,
+      response: schemas.agents,
     }),
     get({
       path: '/api/dashboard/metrics/current',
       summary: 'Key figures and agents, as live-updates sends them.',
-      document: AutoopsDashboardNowDocument,
+      document: documents.AutoopsDashboardNowDocument,
       map: map.currentMetrics,
-      response: wire.currentMetrics,
+      response: schemas.currentMetrics,
     }),
     get({
       path: '/api/dashboard/decisions/recent',
@@ -140,17 +130,17 @@ function routesOf(isThere: (agentId: string) => boolean): readonly RestRoute[] {
         limit: { kind: 'int', default: 20, min: 1, max: 500, description: 'Decisions in the answer.' },
         agent_id: { kind: 'text', description: 'Only of this agent.' },
       },
-      document: AutoopsDecisionsDocument,
+      document: documents.AutoopsDecisionsDocument,
       variables: ({ limit, agent_id: agentId }) => ({ first: limit, agentId }),
       map: map.recentDecisions,
-      response: wire.recentDecisions,
+      response: schemas.recentDecisions,
     }),
     get({
       path: '/api/dashboard/alerts/active',
       summary: 'Alerts that are neither acknowledged nor resolved, newest first.',
-      document: AutoopsAlertsDocument,
+      document: documents.AutoopsAlertsDocument,
       map: map.alerts,
-      response: wire.alerts,
+      response: schemas.alerts,
     }),
     post({
       path: '/api/dashboard/agents/{agent_id}/intervention',
@@ -159,10 +149,10 @@ function routesOf(isThere: (agentId: string) => boolean): readonly RestRoute[] {
       reject: ({ agent_id: agentId }) =>
         isThere(agentId) ? null : new RestFailure(404, 'NOT_FOUND', `There is no agent ${agentId}.`),
       body: { schema: interventionBody, optional: false, mismatchCode: 'INVALID_PARAMETER' },
-      document: AutoopsInterveneDocument,
+      document: documents.AutoopsInterveneDocument,
       variables: interventionOf,
       map: map.intervention,
-      response: wire.intervention,
+      response: schemas.intervention,
     }),
   ];
 }

@@ -4,30 +4,18 @@
  */
 import type { Message, Moment } from '../message.ts';
 import type { Reply } from '../rest-route.ts';
-import type {
-  AutoopsAgentEverySubscription,
-  AutoopsAgentFragment,
-  AutoopsAgentsQuery,
-  AutoopsAlertsQuery,
-  AutoopsDashboardEverySubscription,
-  AutoopsDashboardFragment,
-  AutoopsDashboardNowQuery,
-  AutoopsDecisionsQuery,
-  AutoopsEventsSubscription,
-  AutoopsFiguresEverySubscription,
-  AutoopsInterveneMutation,
-} from '../documents.generated.ts';
+import type * as graph from '../documents.generated.ts';
 import { isoTime, lower } from '../labels.ts';
 import { RestFailure } from '../rest-failure.ts';
 import { reportedNumbers } from './reported-numbers.ts';
 
 // Objects that several messages and endpoints share
 
-function agentStatus(agent: AutoopsAgentFragment) {
+function agentStatus(agent: graph.AutoopsAgentFragment) {
   return reportedNumbers({ ...agent, status: lower(agent.status) }, 'success_rate', 'avg_response_time');
 }
 
-function systemMetrics(figures: Omit<AutoopsFiguresEverySubscription['kpis'], 'sampledAt'>) {
+function systemMetrics(figures: Omit<graph.AutoopsFiguresEverySubscription['kpis'], 'sampledAt'>) {
   return reportedNumbers(
     figures,
     'total_revenue',
@@ -49,7 +37,7 @@ function dashboardMetrics({
   activeAlertCount,
   recentDecisionCount,
   ...figures
-}: AutoopsDashboardFragment) {
+}: graph.AutoopsDashboardFragment) {
   return {
     timestamp: sampledAt,
     system_metrics: systemMetrics(figures),
@@ -69,14 +57,14 @@ export function connectionEstablished({ atMs }: Moment): Message {
   };
 }
 
-export function metricsUpdate({ kpis }: AutoopsDashboardEverySubscription): Message {
+export function metricsUpdate({ kpis }: graph.AutoopsDashboardEverySubscription): Message {
   return { type: 'metrics_update', timestamp: kpis.sampledAt, data: dashboardMetrics(kpis) };
 }
 
-type AgentEvent = Extract<AutoopsEventsSubscription['events'], { __typename: 'AgentEvent' }>;
+type AgentEvent = Extract<graph.AutoopsEventsSubscription['events'], { __typename: 'AgentEvent' }>;
 
 /** Interventions, raised and resolved alerts, and system events; no other event of agents, alerts and systems. */
-export function eventMessage({ events }: AutoopsEventsSubscription): Message | null {
+export function eventMessage({ events }: graph.AutoopsEventsSubscription): Message | null {
   const { occurredAt } = events;
   if (events.__typename === 'AgentEvent')
     return events.intervention === null ? null : agentIntervention(events.intervention, occurredAt);
@@ -112,17 +100,17 @@ function systemEvent(
 
 // An agent's status
 
-export function firstStatus(data: AutoopsAgentEverySubscription, moment: Moment): Message {
+export function firstStatus(data: graph.AutoopsAgentEverySubscription, moment: Moment): Message {
   return statusMessage('agent_status', data, moment);
 }
 
-export function statusUpdate(data: AutoopsAgentEverySubscription, moment: Moment): Message {
+export function statusUpdate(data: graph.AutoopsAgentEverySubscription, moment: Moment): Message {
   return statusMessage('agent_status_update', data, moment);
 }
 
 function statusMessage(
   type: string,
-  { agentStatus: agent }: AutoopsAgentEverySubscription,
+  { agentStatus: agent }: graph.AutoopsAgentEverySubscription,
   { atMs }: Moment,
 ): Message {
   return { type, agent_id: agent.agent_id, timestamp: isoTime(atMs), data: agentStatus(agent) };
@@ -130,41 +118,41 @@ function statusMessage(
 
 // Real-time metrics: flat, unlike the message of the same type on live-updates
 
-export function firstFigures(data: AutoopsFiguresEverySubscription): Message {
+export function firstFigures(data: graph.AutoopsFiguresEverySubscription): Message {
   return figuresMessage('metrics_stream', data);
 }
 
-export function figuresUpdate(data: AutoopsFiguresEverySubscription): Message {
+export function figuresUpdate(data: graph.AutoopsFiguresEverySubscription): Message {
   return figuresMessage('metrics_update', data);
 }
 
 function figuresMessage(
   type: string,
-  { kpis: { sampledAt, ...figures } }: AutoopsFiguresEverySubscription,
+  { kpis: { sampledAt, ...figures } }: graph.AutoopsFiguresEverySubscription,
 ): Message {
   return { type, timestamp: sampledAt, data: systemMetrics(figures) };
 }
 
 // REST
 
-export function agents({ agents: all }: AutoopsAgentsQuery): Reply {
+export function agents({ agents: all }: graph.AutoopsAgentsQuery): Reply {
   return { body: all.map(agentStatus) };
 }
 
-export function currentMetrics({ kpis }: AutoopsDashboardNowQuery): Reply {
+export function currentMetrics({ kpis }: graph.AutoopsDashboardNowQuery): Reply {
   return { body: dashboardMetrics(kpis) };
 }
 
-export function recentDecisions({ decisions: { edges } }: AutoopsDecisionsQuery): Reply {
+export function recentDecisions({ decisions: { edges } }: graph.AutoopsDecisionsQuery): Reply {
   return { body: edges.map(({ node }) => reportedNumbers(node, 'confidence_score', 'response_time')) };
 }
 
-export function alerts({ activeAlerts }: AutoopsAlertsQuery): Reply {
+export function alerts({ activeAlerts }: graph.AutoopsAlertsQuery): Reply {
   return { body: activeAlerts.map((alert) => ({ ...alert, severity: lower(alert.severity) })) };
 }
 
 /** @throws RestFailure NOT_FOUND, INVALID_PARAMETER */
-export function intervention({ intervene: result }: AutoopsInterveneMutation): Reply {
+export function intervention({ intervene: result }: graph.AutoopsInterveneMutation): Reply {
   if (result.__typename === 'NotFound') throw new RestFailure(404, 'NOT_FOUND', result.message);
   if (result.__typename === 'InvalidInput')
     throw new RestFailure(400, 'INVALID_PARAMETER', result.message, { param: result.field });

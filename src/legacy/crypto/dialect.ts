@@ -7,7 +7,7 @@ import { operationRoutes } from './routes-operations.ts';
 import { providerRoutes } from './routes-providers.ts';
 import { serverRoutes } from './routes-server.ts';
 import { feedPath } from './sockets.ts';
-import * as wire from './wire-live.ts';
+import * as schemas from './message-schemas.ts';
 
 const statusEveryMs = 10_000;
 
@@ -42,24 +42,24 @@ function feedOf(pingEveryMs: number): FeedSpec {
       staticPart({
         name: 'connection_established',
         message: live.connectionEstablished,
-        messages: wire.hello,
+        messages: schemas.hello,
       }),
       gaugePart({
         name: 'status_update',
         document: CryptoStatusEveryDocument,
         variables: { everyMs: statusEveryMs },
         map: live.statusUpdate,
-        messages: wire.statusUpdate,
+        messages: schemas.statusUpdate,
       }),
       // One stream of all kinds, so that they keep their order.
       eventPart({
         name: 'events',
         document: CryptoEventsDocument,
         map: live.eventMessage,
-        messages: wire.happened,
+        messages: schemas.happened,
         replayed: true,
       }),
-      intervalPart({ name: 'ping', everyMs: pingEveryMs, message: live.ping, messages: wire.ping }),
+      intervalPart({ name: 'ping', everyMs: pingEveryMs, message: live.ping, messages: schemas.ping }),
     ],
   };
 }

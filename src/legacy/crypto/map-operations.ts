@@ -1,28 +1,22 @@
 /** Builds the responses of the endpoints for alerts, jobs and the store. Pure. Times are ISO 8601. */
 import type { Reply } from '../rest-route.ts';
-import type {
-  CryptoAcknowledgeMutation,
-  CryptoAlertsQuery,
-  CryptoSchedulerQuery,
-  CryptoStoreQuery,
-  CryptoTriggerMutation,
-} from '../documents.generated.ts';
+import type * as graph from '../documents.generated.ts';
 import { lower, rounded } from '../labels.ts';
 import { RestFailure } from '../rest-failure.ts';
 import { alert } from './map-rows.ts';
 
-export function alerts({ alerts: { edges } }: CryptoAlertsQuery): Reply {
+export function alerts({ alerts: { edges } }: graph.CryptoAlertsQuery): Reply {
   return { body: edges.map(({ node }) => alert(node)) };
 }
 
 /** @throws RestFailure NOT_FOUND */
-export function acknowledged({ acknowledgeAlert: result }: CryptoAcknowledgeMutation): Reply {
+export function acknowledged({ acknowledgeAlert: result }: graph.CryptoAcknowledgeMutation): Reply {
   if (result.__typename === 'NotFound') throw new RestFailure(404, 'NOT_FOUND', result.message);
   const { id } = result.alert;
   return { body: { success: true, message: `Alert ${id} is acknowledged`, alert: alert(result.alert) } };
 }
 
-export function scheduler({ health, jobs }: CryptoSchedulerQuery): Reply {
+export function scheduler({ health, jobs }: graph.CryptoSchedulerQuery): Reply {
   return {
     body: {
       is_running: health.scheduler.running,
@@ -37,7 +31,7 @@ export function scheduler({ health, jobs }: CryptoSchedulerQuery): Reply {
 }
 
 /** @throws RestFailure NOT_FOUND */
-export function triggered({ triggerJob: result }: CryptoTriggerMutation): Reply {
+export function triggered({ triggerJob: result }: graph.CryptoTriggerMutation): Reply {
   if (result.__typename === 'NotFound') throw new RestFailure(404, 'NOT_FOUND', result.message);
   const { status, at, job } = result;
   return {
@@ -51,7 +45,7 @@ export function triggered({ triggerJob: result }: CryptoTriggerMutation): Reply 
   };
 }
 
-export function store(data: CryptoStoreQuery): Reply {
+export function store(data: graph.CryptoStoreQuery): Reply {
   const { providerRowCounts: rows, health } = data;
   return {
     body: {

@@ -4,22 +4,7 @@
  */
 import { pick } from '../../lib/pick.ts';
 import type { Reply } from '../rest-route.ts';
-import type {
-  CryptoConfigQuery,
-  CryptoConfigurationFragment,
-  CryptoFailuresQuery,
-  CryptoFiguresFragment,
-  CryptoHistoryQuery,
-  CryptoLimitFragment,
-  CryptoLogsQuery,
-  CryptoProviderByNameQuery,
-  CryptoProviderFragment,
-  CryptoProvidersQuery,
-  CryptoProviderStatsQuery,
-  CryptoRateLimitQuery,
-  CryptoRateLimitsQuery,
-  CryptoStatusQuery,
-} from '../documents.generated.ts';
+import type * as graph from '../documents.generated.ts';
 import { lower, rounded } from '../labels.ts';
 import { RestFailure } from '../rest-failure.ts';
 import { logRow } from './map-rows.ts';
@@ -28,7 +13,7 @@ interface Named {
   readonly name: string;
 }
 
-export function figures<Figures extends CryptoFiguresFragment>(all: Figures) {
+export function figures<Figures extends graph.CryptoFiguresFragment>(all: Figures) {
   return {
     ...all,
     avg_response_time_ms: rounded(all.avg_response_time_ms, 2),
@@ -38,7 +23,7 @@ export function figures<Figures extends CryptoFiguresFragment>(all: Figures) {
 
 /** An unknown status matches no provider. */
 export function providers(
-  { providers: all }: CryptoProvidersQuery,
+  { providers: all }: graph.CryptoProvidersQuery,
   { status }: { readonly status: string | null },
 ): Reply {
   const wanted = status?.toUpperCase();
@@ -47,12 +32,12 @@ export function providers(
   };
 }
 
-export function providerByName({ provider: found }: CryptoProviderByNameQuery, { name }: Named): Reply {
+export function providerByName({ provider: found }: graph.CryptoProviderByNameQuery, { name }: Named): Reply {
   if (found === null) throw noProvider(name);
   return { body: provider(found) };
 }
 
-function provider(one: CryptoProviderFragment) {
+function provider(one: graph.CryptoProviderFragment) {
   return {
     ...one,
     status: lower(one.status),
@@ -62,7 +47,7 @@ function provider(one: CryptoProviderFragment) {
 }
 
 export function providerStats(
-  { provider: found }: CryptoProviderStatsQuery,
+  { provider: found }: graph.CryptoProviderStatsQuery,
   { name, hours }: Named & { readonly hours: number },
 ): Reply {
   if (found === null) throw noProvider(name);
@@ -94,7 +79,7 @@ export function providerStats(
 }
 
 /** Until providers were summed up once, the counts are 0. */
-export function status({ providerSummary: all }: CryptoStatusQuery): Reply {
+export function status({ providerSummary: all }: graph.CryptoStatusQuery): Reply {
   const counts = all ?? nothingKnown;
   return {
     body: {
@@ -116,32 +101,32 @@ const nothingKnown = {
 } as const;
 
 export function history(
-  { providerHistory: { totalCount, metrics } }: CryptoHistoryQuery,
+  { providerHistory: { totalCount, metrics } }: graph.CryptoHistoryQuery,
   { hours }: { readonly hours: number },
 ): Reply {
   return { body: { hours, total: totalCount, metrics: metrics.map(figures) } };
 }
 
-export function rateLimits({ rateLimits: all }: CryptoRateLimitsQuery): Reply {
+export function rateLimits({ rateLimits: all }: graph.CryptoRateLimitsQuery): Reply {
   return { body: all.map(limit) };
 }
 
-export function rateLimit({ provider: found }: CryptoRateLimitQuery, { name }: Named): Reply {
+export function rateLimit({ provider: found }: graph.CryptoRateLimitQuery, { name }: Named): Reply {
   const one = found?.rateLimit ?? null;
   if (one === null) throw new RestFailure(404, 'NOT_FOUND', `There is no rate limit of a provider ${name}.`);
   return { body: limit(one) };
 }
 
-function limit(one: CryptoLimitFragment) {
+function limit(one: graph.CryptoLimitFragment) {
   return { ...one, ...limitLabels(one), status: lower(one.status) };
 }
 
-function limitLabels(one: Pick<CryptoLimitFragment, 'limit_type' | 'percentage'>) {
+function limitLabels(one: Pick<graph.CryptoLimitFragment, 'limit_type' | 'percentage'>) {
   return { limit_type: lower(one.limit_type), percentage: rounded(one.percentage, 2) };
 }
 
 export function logs(
-  { logEntries: { totalCount, edges } }: CryptoLogsQuery,
+  { logEntries: { totalCount, edges } }: graph.CryptoLogsQuery,
   asked: { readonly log_type: string; readonly hours: number; readonly limit: number },
 ): Reply {
   const logs = edges.map(({ node }) => logRow(node));
@@ -149,7 +134,7 @@ export function logs(
 }
 
 export function failures(
-  { failureAnalysis }: CryptoFailuresQuery,
+  { failureAnalysis }: graph.CryptoFailuresQuery,
   { hours }: { readonly hours: number },
 ): Reply {
   const { totalRetries, successfulRetries, retrySuccessRate, ...counts } = failureAnalysis;
@@ -166,12 +151,12 @@ export function failures(
   };
 }
 
-export function configured({ providers: all }: CryptoConfigQuery): Reply {
+export function configured({ providers: all }: graph.CryptoConfigQuery): Reply {
   return { body: configuration(all) };
 }
 
 /** Counts of what providers.yaml declares and of the keys that the environment gives: a required key may be missing. */
-export function configuration(all: readonly CryptoConfigurationFragment[]) {
+export function configuration(all: readonly graph.CryptoConfigurationFragment[]) {
   const categories = [...new Set(all.map(({ category }) => category))].sort();
   const inTier = (tier: number): number => all.filter(({ priorityTier }) => priorityTier === tier).length;
   return {

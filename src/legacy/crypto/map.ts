@@ -3,17 +3,16 @@ import { pick } from '../../lib/pick.ts';
 import type { Dialect } from '../dialect.ts';
 import type { Moment } from '../message.ts';
 import type { Reply } from '../rest-route.ts';
-import type {
-  CryptoHealthQuery,
-  CryptoInfoQuery,
-  CryptoRootQuery,
-  CryptoSocketStatsQuery,
-} from '../documents.generated.ts';
+import type * as graph from '../documents.generated.ts';
 import { isoTime, lower } from '../labels.ts';
 import { configuration } from './map-providers.ts';
 import { clientId, feedPath, openSockets } from './sockets.ts';
 
-export function root({ config }: CryptoRootQuery, dialects: readonly Dialect[], { atMs }: Moment): Reply {
+export function root(
+  { config }: graph.CryptoRootQuery,
+  dialects: readonly Dialect[],
+  { atMs }: Moment,
+): Reply {
   return {
     body: {
       name: config.name,
@@ -38,7 +37,7 @@ function endpointsOf({ routes, feeds }: Dialect) {
  * A healthy server with unhealthy providers is degraded. The status is 503 while the server starts or stops, so that a
  * client can wait for 200.
  */
-export function health({ health: seen, providerSummary, connections }: CryptoHealthQuery): Reply {
+export function health({ health: seen, providerSummary, connections }: graph.CryptoHealthQuery): Reply {
   const { systemHealth, ...providers } = providerSummary ?? noProviders;
   const { database } = seen;
   const status = seen.status === 'HEALTHY' && systemHealth === 'UNHEALTHY' ? 'degraded' : lower(seen.status);
@@ -67,7 +66,7 @@ export function health({ health: seen, providerSummary, connections }: CryptoHea
 
 const noProviders = { systemHealth: null, total: 0, online: 0, degraded: 0, offline: 0 };
 
-export function info({ config, health: seen, providers, connections }: CryptoInfoQuery): Reply {
+export function info({ config, health: seen, providers, connections }: graph.CryptoInfoQuery): Reply {
   return {
     body: {
       application: {
@@ -96,7 +95,7 @@ export function info({ config, health: seen, providers, connections }: CryptoInf
 
 /** `/ws/live` only. */
 export function socketStats(
-  { health: seen, connections }: CryptoSocketStatsQuery,
+  { health: seen, connections }: graph.CryptoSocketStatsQuery,
   _values: unknown,
   { atMs }: Moment,
 ): Reply {

@@ -1,16 +1,10 @@
 import { z } from 'zod';
 import { get, post, type RestRoute } from '../rest-route.ts';
 import { RestFailure } from '../rest-failure.ts';
-import {
-  CryptoAcknowledgeDocument,
-  CryptoAlertsDocument,
-  CryptoSchedulerDocument,
-  CryptoStoreDocument,
-  CryptoTriggerDocument,
-} from '../documents.generated.ts';
+import * as documents from '../documents.generated.ts';
 import * as map from './map-operations.ts';
 import { hoursOf, limitOf, sinceOf } from './time-range.ts';
-import * as wire from './wire-operations.ts';
+import * as schemas from './response-schemas-operations.ts';
 import { levelOf, severities, type Level } from './labels.ts';
 
 const nameCharsMax = 200;
@@ -31,7 +25,7 @@ export const operationRoutes: readonly RestRoute[] = [
       alert_type: { kind: 'text', description: 'Exactly this type.' },
       provider: { kind: 'text', description: 'Exactly this provider.' },
     },
-    document: CryptoAlertsDocument,
+    document: documents.CryptoAlertsDocument,
     variables: ({ acknowledged, hours, limit, severity, alert_type: type, provider }) => ({
       first: limit,
       filter: {
@@ -43,7 +37,7 @@ export const operationRoutes: readonly RestRoute[] = [
       },
     }),
     map: map.alerts,
-    response: wire.alerts,
+    response: schemas.alerts,
   }),
   post({
     path: '/api/alerts/{alert_id}/acknowledge',
@@ -58,34 +52,34 @@ export const operationRoutes: readonly RestRoute[] = [
       },
     },
     body: { schema: acknowledgement, optional: true },
-    document: CryptoAcknowledgeDocument,
+    document: documents.CryptoAcknowledgeDocument,
     variables: ({ alert_id: id }) => ({ id: String(id) }),
     map: map.acknowledged,
-    response: wire.acknowledged,
+    response: schemas.acknowledged,
   }),
   get({
     path: '/api/scheduler/status',
     summary: 'What runs by the clock.',
-    document: CryptoSchedulerDocument,
+    document: documents.CryptoSchedulerDocument,
     map: map.scheduler,
-    response: wire.scheduler,
+    response: schemas.scheduler,
   }),
   post({
     path: '/api/scheduler/trigger/{job_id}',
     summary: 'Has a job run now, and does not wait for its end.',
     parameters: { job_id: { kind: 'text', in: 'path', description: 'The job, as `health_checks`.' } },
-    document: CryptoTriggerDocument,
+    document: documents.CryptoTriggerDocument,
     variables: ({ job_id: id }) => ({ id }),
     map: map.triggered,
-    response: wire.triggered,
+    response: schemas.triggered,
   }),
   get({
     path: '/api/database/stats',
     summary: 'How many rows the store holds.',
     needs: ['FEATURE_DATABASE_MONITORING'],
-    document: CryptoStoreDocument,
+    document: documents.CryptoStoreDocument,
     map: map.store,
-    response: wire.store,
+    response: schemas.store,
   }),
 ];
 

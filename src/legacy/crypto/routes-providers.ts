@@ -1,21 +1,9 @@
 import { get, type RestRoute } from '../rest-route.ts';
 import { RestFailure } from '../rest-failure.ts';
-import {
-  CryptoConfigDocument,
-  CryptoFailuresDocument,
-  CryptoHistoryDocument,
-  CryptoLogsDocument,
-  CryptoProviderByNameDocument,
-  CryptoProvidersDocument,
-  CryptoProviderStatsDocument,
-  CryptoRateLimitDocument,
-  CryptoRateLimitsDocument,
-  CryptoStatusDocument,
-  type CryptoLogsQueryVariables,
-} from '../documents.generated.ts';
+import * as documents from '../documents.generated.ts';
 import * as map from './map-providers.ts';
 import { hoursOf, limitOf, sinceOf } from './time-range.ts';
-import * as wire from './wire-providers.ts';
+import * as schemas from './response-schemas-providers.ts';
 import { isLogType, logTypes } from './labels.ts';
 
 const name = { kind: 'text', in: 'path', description: 'The provider, exactly, else in any case.' } as const;
@@ -30,60 +18,60 @@ export const providerRoutes: readonly RestRoute[] = [
       status: { kind: 'text', description: 'Only online, degraded, offline or unknown ones.' },
       search: { kind: 'text', description: 'Only those with this in name, category or address.' },
     },
-    document: CryptoProvidersDocument,
+    document: documents.CryptoProvidersDocument,
     variables: ({ category, search }) => ({ category, search }),
     map: map.providers,
-    response: wire.providers,
+    response: schemas.providers,
   }),
   get({
     path: '/api/providers/{name}',
     summary: 'One provider.',
     parameters: { name },
-    document: CryptoProviderByNameDocument,
+    document: documents.CryptoProviderByNameDocument,
     variables: ({ name: wanted }) => ({ name: wanted }),
     map: map.providerByName,
-    response: wire.provider,
+    response: schemas.provider,
   }),
   get({
     path: '/api/providers/{name}/stats',
     summary: 'How requests to a provider went.',
     parameters: { name, hours: hoursOf(24) },
-    document: CryptoProviderStatsDocument,
+    document: documents.CryptoProviderStatsDocument,
     variables: ({ name: wanted, hours }) => ({ name: wanted, hours }),
     map: map.providerStats,
-    response: wire.providerStats,
+    response: schemas.providerStats,
   }),
   get({
     path: '/api/status',
     summary: 'All providers in short.',
-    document: CryptoStatusDocument,
+    document: documents.CryptoStatusDocument,
     map: map.status,
-    response: wire.status,
+    response: schemas.status,
   }),
   get({
     path: '/api/status/metrics',
     summary: 'All providers in short, as they were each minute, newest first.',
     parameters: { hours: hoursOf(24), limit: limitOf(1000) },
-    document: CryptoHistoryDocument,
+    document: documents.CryptoHistoryDocument,
     variables: ({ hours, limit }) => ({ hours, limit }),
     map: map.history,
-    response: wire.history,
+    response: schemas.history,
   }),
   get({
     path: '/api/rate-limits',
     summary: 'How much of each rate limit is used.',
-    document: CryptoRateLimitsDocument,
+    document: documents.CryptoRateLimitsDocument,
     map: map.rateLimits,
-    response: wire.rateLimits,
+    response: schemas.rateLimits,
   }),
   get({
     path: '/api/rate-limits/{name}',
     summary: 'How much of one rate limit is used.',
     parameters: { name },
-    document: CryptoRateLimitDocument,
+    document: documents.CryptoRateLimitDocument,
     variables: ({ name: wanted }) => ({ name: wanted }),
     map: map.rateLimit,
-    response: wire.rateLimit,
+    response: schemas.rateLimit,
   }),
   get({
     path: '/api/logs/{log_type}',
@@ -96,30 +84,30 @@ export const providerRoutes: readonly RestRoute[] = [
     },
     reject: ({ log_type: type }) =>
       isLogType(type) ? null : new RestFailure(404, 'NOT_FOUND', `There is no log ${type}.`),
-    document: CryptoLogsDocument,
+    document: documents.CryptoLogsDocument,
     variables: ({ log_type: type, hours, limit, provider }) => ({
-      type: type.toUpperCase() as CryptoLogsQueryVariables['type'],
+      type: type.toUpperCase() as documents.CryptoLogsQueryVariables['type'],
       provider,
       since: sinceOf(hours),
       first: limit,
     }),
     map: map.logs,
-    response: wire.logs,
+    response: schemas.logs,
   }),
   get({
     path: '/api/analytics/failures',
     summary: 'What went wrong with providers.',
     parameters: { hours: hoursOf(24) },
-    document: CryptoFailuresDocument,
+    document: documents.CryptoFailuresDocument,
     variables: ({ hours }) => ({ hours }),
     map: map.failures,
-    response: wire.failures,
+    response: schemas.failures,
   }),
   get({
     path: '/api/config/stats',
     summary: 'How many providers, categories and keys are configured.',
-    document: CryptoConfigDocument,
+    document: documents.CryptoConfigDocument,
     map: map.configured,
-    response: wire.configuration,
+    response: schemas.configuration,
   }),
 ];

@@ -1,13 +1,8 @@
 import type { Dialect } from '../dialect.ts';
 import { get, type RestRoute } from '../rest-route.ts';
-import {
-  CryptoHealthDocument,
-  CryptoInfoDocument,
-  CryptoRootDocument,
-  CryptoSocketStatsDocument,
-} from '../documents.generated.ts';
+import * as documents from '../documents.generated.ts';
 import * as map from './map.ts';
-import * as wire from './wire.ts';
+import * as schemas from './response-schemas-server.ts';
 
 /** What the server says of itself. */
 export function serverRoutes(dialects: () => readonly Dialect[]): readonly RestRoute[] {
@@ -16,33 +11,33 @@ export function serverRoutes(dialects: () => readonly Dialect[]): readonly RestR
       path: '/',
       summary: 'What this server is and where it answers.',
       open: true,
-      document: CryptoRootDocument,
+      document: documents.CryptoRootDocument,
       map: (data, _values, moment) => map.root(data, dialects(), moment),
-      response: wire.root,
+      response: schemas.root,
     }),
     get({
       path: '/health',
       summary:
         'How the parts of the server are; 503 while it starts or stops, and when the store does not answer.',
       open: true,
-      document: CryptoHealthDocument,
+      document: documents.CryptoHealthDocument,
       map: map.health,
-      response: wire.health,
+      response: schemas.health,
       otherStatuses: [503],
     }),
     get({
       path: '/info',
       summary: 'The server’s configuration, without anything secret.',
-      document: CryptoInfoDocument,
+      document: documents.CryptoInfoDocument,
       map: map.info,
-      response: wire.info,
+      response: schemas.info,
     }),
     get({
       path: '/ws/stats',
       summary: 'The clients of `/ws/live`.',
-      document: CryptoSocketStatsDocument,
+      document: documents.CryptoSocketStatsDocument,
       map: map.socketStats,
-      response: wire.socketStats,
+      response: schemas.socketStats,
     }),
   ];
 }

@@ -1,21 +1,9 @@
 import type { Dialect, FeedSpec } from '../dialect.ts';
 import { eventPart, gaugePart, queryPart, requestPart } from '../feed-parts.ts';
 import { get, type RestRoute } from '../rest-route.ts';
-import {
-  MlopsActivitiesDocument,
-  MlopsActivityEventsDocument,
-  MlopsAlertEventsDocument,
-  MlopsFileEventsDocument,
-  MlopsHostEventsDocument,
-  MlopsModelEventsDocument,
-  MlopsModelsDocument,
-  MlopsStatusEveryDocument,
-  MlopsStatusNowDocument,
-  MlopsSystemDocument,
-  MlopsTrainingEventsDocument,
-} from '../documents.generated.ts';
+import * as documents from '../documents.generated.ts';
 import * as map from './map.ts';
-import * as wire from './wire.ts';
+import * as schemas from './message-schemas.ts';
 
 const metricsEveryMs = 5_000;
 /** A client that asks for the metrics more often than that is answered this often. */
@@ -30,66 +18,66 @@ const feed: FeedSpec = {
     // At connect it is looked at for this client, so that the sockets it counts are those that are open by then.
     queryPart({
       name: 'first_system_metrics',
-      document: MlopsStatusNowDocument,
+      document: documents.MlopsStatusNowDocument,
       map: map.systemMetrics,
-      messages: wire.systemMetrics,
+      messages: schemas.systemMetrics,
     }),
     gaugePart({
       name: 'system_metrics',
-      document: MlopsStatusEveryDocument,
+      document: documents.MlopsStatusEveryDocument,
       variables: { everyMs: metricsEveryMs },
       map: map.systemMetrics,
-      messages: wire.systemMetrics,
+      messages: schemas.systemMetrics,
       atConnect: () => false,
     }),
     eventPart({
       name: 'health_change',
-      document: MlopsHostEventsDocument,
+      document: documents.MlopsHostEventsDocument,
       map: map.healthChange,
-      messages: wire.healthChange,
+      messages: schemas.healthChange,
     }),
     eventPart({
       name: 'models',
-      document: MlopsModelEventsDocument,
+      document: documents.MlopsModelEventsDocument,
       map: map.modelEvent,
-      messages: wire.modelEvents,
+      messages: schemas.modelEvents,
       replayed: true,
     }),
     eventPart({
       name: 'training',
-      document: MlopsTrainingEventsDocument,
+      document: documents.MlopsTrainingEventsDocument,
       map: map.trainingEvent,
-      messages: wire.trainingEvents,
+      messages: schemas.trainingEvents,
       replayed: true,
     }),
     eventPart({
       name: 'files',
-      document: MlopsFileEventsDocument,
+      document: documents.MlopsFileEventsDocument,
       map: map.fileEvent,
-      messages: wire.fileEvents,
+      messages: schemas.fileEvents,
       replayed: true,
     }),
     eventPart({
       name: 'activity_update',
-      document: MlopsActivityEventsDocument,
+      document: documents.MlopsActivityEventsDocument,
       map: map.activityUpdate,
-      messages: wire.activityUpdate,
+      messages: schemas.activityUpdate,
       replayed: true,
     }),
     eventPart({
       name: 'system_alert',
-      document: MlopsAlertEventsDocument,
+      document: documents.MlopsAlertEventsDocument,
       map: map.systemAlert,
-      messages: wire.systemAlert,
+      messages: schemas.systemAlert,
       replayed: true,
     }),
   ],
   requests: [
     requestPart({
       name: 'request_metrics',
-      document: MlopsStatusNowDocument,
+      document: documents.MlopsStatusNowDocument,
       map: map.systemMetrics,
-      messages: wire.systemMetrics,
+      messages: schemas.systemMetrics,
       everyMs: askedEveryMs,
     }),
   ],
@@ -102,17 +90,17 @@ const routes: readonly RestRoute[] = [
     path: '/api/models',
     summary: 'The models of the pipeline, the one deployed last first.',
     needs: [polling],
-    document: MlopsModelsDocument,
+    document: documents.MlopsModelsDocument,
     map: map.models,
-    response: wire.models,
+    response: schemas.models,
   }),
   get({
     path: '/api/monitoring/system',
     summary: 'The system metrics, and how much there is of models and training.',
     needs: ['FEATURE_SYSTEM_MONITORING', polling],
-    document: MlopsSystemDocument,
+    document: documents.MlopsSystemDocument,
     map: map.system,
-    response: wire.system,
+    response: schemas.system,
   }),
   get({
     path: '/api/activity',
@@ -121,10 +109,10 @@ const routes: readonly RestRoute[] = [
     parameters: {
       limit: { kind: 'int', default: 50, min: 1, max: 500, description: 'Activities in the answer.' },
     },
-    document: MlopsActivitiesDocument,
+    document: documents.MlopsActivitiesDocument,
     variables: ({ limit }) => ({ first: limit }),
     map: map.activities,
-    response: wire.activities,
+    response: schemas.activities,
   }),
 ];
 

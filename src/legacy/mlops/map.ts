@@ -5,19 +5,7 @@
 import { pick } from '../../lib/pick.ts';
 import type { Message } from '../message.ts';
 import type { Reply } from '../rest-route.ts';
-import type {
-  MlopsActivitiesQuery,
-  MlopsActivityEventsSubscription,
-  MlopsActivityFragment,
-  MlopsAlertEventsSubscription,
-  MlopsFileEventsSubscription,
-  MlopsHostEventsSubscription,
-  MlopsModelEventsSubscription,
-  MlopsModelsQuery,
-  MlopsStatusFragment,
-  MlopsSystemQuery,
-  MlopsTrainingEventsSubscription,
-} from '../documents.generated.ts';
+import type * as graph from '../documents.generated.ts';
 import { lower, rounded } from '../labels.ts';
 import { durationText, sizeText, speedText } from './quantities.ts';
 
@@ -27,7 +15,7 @@ import { durationText, sizeText, speedText } from './quantities.ts';
 export function systemMetrics({
   pipelineStatus,
 }: {
-  readonly pipelineStatus: MlopsStatusFragment;
+  readonly pipelineStatus: graph.MlopsStatusFragment;
 }): Message | null {
   return pipelineStatus.system === null ? null : { type: 'system_metrics', ...statusOf(pipelineStatus) };
 }
@@ -39,7 +27,7 @@ function statusOf({
   modelAccuracy,
   predictionsPerMinute,
   sampledAt,
-}: MlopsStatusFragment) {
+}: graph.MlopsStatusFragment) {
   const own = connections.endpoints.filter(({ dialect }) => dialect === 'mlops');
   return {
     current_accuracy: ratio(modelAccuracy),
@@ -58,7 +46,7 @@ function statusOf({
 }
 
 /** Only of the host that `system_metrics` describes. */
-export function healthChange({ hostEvents: change }: MlopsHostEventsSubscription): Message | null {
+export function healthChange({ hostEvents: change }: graph.MlopsHostEventsSubscription): Message | null {
   if (!change.ofThisHost) return null;
   return {
     type: 'health_change',
@@ -72,9 +60,9 @@ export function healthChange({ hostEvents: change }: MlopsHostEventsSubscription
 
 // /ws: models
 
-type ModelEvent = MlopsModelEventsSubscription['modelEvents'];
+type ModelEvent = graph.MlopsModelEventsSubscription['modelEvents'];
 
-export function modelEvent({ modelEvents: event }: MlopsModelEventsSubscription): Message | null {
+export function modelEvent({ modelEvents: event }: graph.MlopsModelEventsSubscription): Message | null {
   if (event.type === 'MODEL_DEPLOYED')
     return {
       type: 'model_deployed',
@@ -105,9 +93,9 @@ function predictionVolume(event: ModelEvent): Message {
 
 // /ws: training
 
-type TrainingEvent = MlopsTrainingEventsSubscription['trainingEvents'];
+type TrainingEvent = graph.MlopsTrainingEventsSubscription['trainingEvents'];
 
-export function trainingEvent({ trainingEvents: event }: MlopsTrainingEventsSubscription): Message {
+export function trainingEvent({ trainingEvents: event }: graph.MlopsTrainingEventsSubscription): Message {
   if (event.type === 'TRAINING_COMPLETED') return trainingCompleted(event);
   return event.type === 'TRAINING_FAILED' ? trainingFailed(event) : trainingProgress(event);
 }
@@ -145,9 +133,9 @@ function trainingFailed(event: TrainingEvent): Message {
 
 // /ws: files
 
-type FileEvent = MlopsFileEventsSubscription['fileEvents'];
+type FileEvent = graph.MlopsFileEventsSubscription['fileEvents'];
 
-export function fileEvent({ fileEvents: event }: MlopsFileEventsSubscription): Message {
+export function fileEvent({ fileEvents: event }: graph.MlopsFileEventsSubscription): Message {
   const { validation, cursor: _, ...upload } = event;
   if (validation !== null) return fileValidated(event.filename, validation);
   return {
@@ -176,23 +164,25 @@ function fileValidated(
 
 // /ws: activity and alerts
 
-export function activityUpdate({ activityEvents: { activity } }: MlopsActivityEventsSubscription): Message {
+export function activityUpdate({
+  activityEvents: { activity },
+}: graph.MlopsActivityEventsSubscription): Message {
   return { type: 'activity_update', activity: activityOf(activity) };
 }
 
-function activityOf(activity: MlopsActivityFragment) {
+function activityOf(activity: graph.MlopsActivityFragment) {
   return { ...activity, severity_level: lower(activity.severity_level) };
 }
 
 const priorities = { INFO: 'low', WARNING: 'medium', ERROR: 'high', CRITICAL: 'high' } as const;
 
-export function systemAlert({ alertEvents: { alert } }: MlopsAlertEventsSubscription): Message {
+export function systemAlert({ alertEvents: { alert } }: graph.MlopsAlertEventsSubscription): Message {
   return { type: 'system_alert', alert: { ...alert, priority: priorities[alert.priority] } };
 }
 
 // REST
 
-export function models({ deployedModels }: MlopsModelsQuery): Reply {
+export function models({ deployedModels }: graph.MlopsModelsQuery): Reply {
   return {
     body: deployedModels.map((model) => ({
       ...model,
@@ -206,7 +196,7 @@ export function models({ deployedModels }: MlopsModelsQuery): Reply {
   };
 }
 
-export function system({ pipelineStatus: status }: MlopsSystemQuery): Reply {
+export function system({ pipelineStatus: status }: graph.MlopsSystemQuery): Reply {
   const shown = statusOf(status);
   return {
     body: {
@@ -219,7 +209,7 @@ export function system({ pipelineStatus: status }: MlopsSystemQuery): Reply {
   };
 }
 
-export function activities({ activity: { edges } }: MlopsActivitiesQuery): Reply {
+export function activities({ activity: { edges } }: graph.MlopsActivitiesQuery): Reply {
   return { body: edges.map(({ node }) => activityOf(node)) };
 }
 

@@ -1,33 +1,32 @@
 /** The forms of the messages of `/ws/live`. */
 import { z } from 'zod';
-import { count, isoTime, messageOf, number, text } from '../wire.ts';
-import { figures, limitType, logRow, logType, state } from './wire-providers.ts';
+import { count, isoTime, message, messages, number, text } from '../schema-terms.ts';
+import { figures, limitType, logRow, logType, state } from './response-schemas-providers.ts';
 
-export const hello = {
-  connection_established: messageOf('connection_established', 'At connect.', {
+export const hello = messages({
+  connection_established: message('At connect.', {
     client_id: text.describe('`client_` and a UUID.'),
     timestamp: isoTime,
     message: text,
   }),
-};
+});
 
-export const statusUpdate = {
-  status_update: messageOf('status_update', 'How the providers do: at connect, then every 10 s.', {
+export const statusUpdate = messages({
+  status_update: message('How the providers do: at connect, then every 10 s.', {
     timestamp: isoTime,
     system_metrics: z.strictObject(figures),
     alert_count: count.nullable().describe('Alerts of the last hour that nobody has acknowledged.'),
     active_websocket_clients: count.describe('Open sockets of `/ws/live`.'),
   }),
-};
+});
 
-export const happened = {
-  new_log_entry: messageOf('new_log_entry', 'A row of one of the logs, as `/api/logs` shows it.', {
+export const happened = messages({
+  new_log_entry: message('A row of one of the logs, as `/api/logs` shows it.', {
     timestamp: isoTime,
     log_type: logType,
     data: logRow,
   }),
-  rate_limit_alert: messageOf(
-    'rate_limit_alert',
+  rate_limit_alert: message(
     '80, 95 or 100 % of a limit are used; again every minute while it is 80 % or more.',
     {
       timestamp: isoTime,
@@ -40,7 +39,7 @@ export const happened = {
       reset_time: isoTime,
     },
   ),
-  provider_status_change: messageOf('provider_status_change', 'A probe found another status than before.', {
+  provider_status_change: message('A probe found another status than before.', {
     timestamp: isoTime,
     provider: text,
     old_status: state,
@@ -51,8 +50,8 @@ export const happened = {
       error_message: text.nullable(),
     }),
   }),
-};
+});
 
-export const ping = {
-  ping: messageOf('ping', 'Every 30 s; a client may answer with `pong`.', { timestamp: isoTime }),
-};
+export const ping = messages({
+  ping: message('Every 30 s; a client may answer with `pong`.', { timestamp: isoTime }),
+});

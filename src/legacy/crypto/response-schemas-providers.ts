@@ -1,6 +1,6 @@
 /** The forms of what is told about providers. */
 import { z } from 'zod';
-import { count, flag, isoTime, number, percent, ratio, text } from '../wire.ts';
+import { count, each, flag, isoTime, number, percent, ratio, text } from '../schema-terms.ts';
 
 export const state = z.enum(['online', 'degraded', 'offline', 'unknown']);
 export const systemHealth = z.enum(['healthy', 'degraded', 'unhealthy', 'unknown']);
@@ -10,10 +10,7 @@ const milliseconds = number.min(0).nullable();
 const used = number.min(0);
 
 export const figures = {
-  total_providers: count,
-  online_count: count,
-  degraded_count: count,
-  offline_count: count,
+  ...each(count, 'total_providers', 'online_count', 'degraded_count', 'offline_count'),
   avg_response_time_ms: milliseconds,
   total_requests_hour: count,
   total_failures_hour: count,
@@ -22,9 +19,7 @@ export const figures = {
 
 export const provider = z.strictObject({
   id: count,
-  name: text,
-  category: text,
-  endpoint_url: text,
+  ...each(text, 'name', 'category', 'endpoint_url'),
   status: state,
   response_time_ms: milliseconds,
   last_check: isoTime.nullable(),
@@ -45,18 +40,12 @@ export const providerStats = z.strictObject({
   provider_id: count,
   time_window_hours: count,
   connection_stats: z.strictObject({
-    total_attempts: count,
-    successful: count,
-    failed: count,
-    timeout: count,
-    rate_limited: count,
+    ...each(count, 'total_attempts', 'successful', 'failed', 'timeout', 'rate_limited'),
     success_rate: percent.nullable(),
     avg_response_time_ms: milliseconds,
   }),
   data_collection_stats: z.strictObject({
-    total_collections: count,
-    total_records: count,
-    total_bytes: count,
+    ...each(count, 'total_collections', 'total_records', 'total_bytes'),
     avg_quality_score: ratio.nullable(),
     avg_staleness_minutes: number.nullable(),
   }),
@@ -64,10 +53,7 @@ export const providerStats = z.strictObject({
 });
 
 export const status = z.strictObject({
-  total_apis: count,
-  online: count,
-  degraded: count,
-  offline: count,
+  ...each(count, 'total_apis', 'online', 'degraded', 'offline'),
   avg_response_time_ms: milliseconds,
   last_update: isoTime.nullable(),
   system_health: systemHealth,
@@ -164,9 +150,6 @@ export const configuration = z.strictObject({
   categories: count,
   categories_list: z.array(text),
   providers_with_keys: count.describe('Providers that require a key.'),
-  tier1_count: count,
-  tier2_count: count,
-  tier3_count: count,
-  tier4_count: count,
+  ...each(count, 'tier1_count', 'tier2_count', 'tier3_count', 'tier4_count'),
   api_keys_loaded: count.describe('Keys that the environment gives.'),
 });

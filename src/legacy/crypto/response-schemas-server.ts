@@ -1,7 +1,7 @@
 /** The forms of crypto's answers. */
 import { z } from 'zod';
-import { count, flag, isoTime, number, text } from '../wire.ts';
-import { configuration } from './wire-providers.ts';
+import { count, each, flag, isoTime, number, text } from '../schema-terms.ts';
+import { configuration } from './response-schemas-providers.ts';
 
 const advertised = z
   .strictObject({ host: text, port: count, protocol: z.enum(['ws', 'wss']), url: text })
@@ -9,9 +9,7 @@ const advertised = z
 const database = z.enum(['healthy', 'degraded', 'unhealthy']);
 
 export const root = z.strictObject({
-  name: text,
-  version: text,
-  description: text,
+  ...each(text, 'name', 'version', 'description'),
   status: z.literal('online'),
   timestamp: isoTime,
   advertised,
@@ -50,9 +48,7 @@ export const health = z.strictObject({
 
 export const info = z.strictObject({
   application: z.strictObject({
-    name: text,
-    version: text,
-    environment: text,
+    ...each(text, 'name', 'version', 'environment'),
     uptime_seconds: number,
   }),
   configuration,
@@ -63,13 +59,9 @@ export const info = z.strictObject({
   features: z.record(z.string(), flag).describe('By switch: whether it is on.'),
   realtime: z
     .strictObject({
-      reconnect_attempts: count,
-      reconnect_delay_ms: count,
-      reconnect_max_delay_ms: count,
+      ...each(count, 'reconnect_attempts', 'reconnect_delay_ms', 'reconnect_max_delay_ms'),
       backoff_multiplier: number,
-      ping_interval_ms: count,
-      pong_timeout_ms: count,
-      message_buffer_size: count,
+      ...each(count, 'ping_interval_ms', 'pong_timeout_ms', 'message_buffer_size'),
     })
     .describe('Advice for clients that reconnect.'),
   advertised,

@@ -1,6 +1,6 @@
 /** The forms of what is told about alerts, jobs and the store. */
 import { z } from 'zod';
-import { count, flag, isoTime, number, text } from '../wire.ts';
+import { count, each, flag, isoTime, number, text } from '../schema-terms.ts';
 
 const alert = z.strictObject({
   id: count,
@@ -24,9 +24,7 @@ export const scheduler = z.strictObject({
   total_jobs: count,
   jobs: z.array(
     z.strictObject({
-      id: text,
-      name: text,
-      trigger: text,
+      ...each(text, 'id', 'name', 'trigger'),
       next_run: isoTime.nullable(),
       last_run: isoTime.nullable(),
       last_status: z.enum(['success', 'failed', 'aborted']).nullable(),
@@ -45,9 +43,7 @@ export const triggered = z.strictObject({
 });
 
 export const store = z.strictObject({
-  providers: count,
-  connection_attempts: count,
-  data_collections: count,
+  ...each(count, 'providers', 'connection_attempts', 'data_collections'),
   rate_limit_usage: count.describe('Snapshots of rate limits.'),
   schedule_configs: count.describe('Jobs.'),
   schedule_compliance: count.describe('Runs of jobs.'),
