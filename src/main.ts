@@ -1,14 +1,16 @@
 import { startApp, type App } from './app.ts';
-import { help } from './cli/help.ts';
+import { runCommandLine } from './cli/command-line.ts';
 import { openLog, openSocketLog, type SocketLog } from './log/log.ts';
-import { readProcessConfig, type Config } from './settings.ts';
+import type { Config } from './settings.ts';
 
 /** The process: environment, signals, exit code. */
 
 /** The process exits after this time even if something hangs while it stops. */
 const stopMs = 9_000;
 
-const { config, warnings, shown } = configured();
+const { config, warnings, shown, secrets } = runCommandLine(process.argv.slice(2));
+// A library may start programs with the whole environment, which other programs of the account can read.
+for (const name of secrets) delete process.env[name];
 const log = openLog({ level: config.log.level });
 const socketLog = openSocketLogOf(config.log);
 let app: App | null = null;
@@ -38,22 +40,6 @@ try {
     `opsgraph could not start: ${error instanceof Error ? error.message : String(error)}\n`,
   );
   await exit(1);
-}
-
-function configured() {
-  if (process.argv.includes('--help')) {
-    process.stdout.write(help());
-    process.exit(0);
-  }
-  try {
-    const read = readProcessConfig();
-    // A library may start programs with the whole environment, which other programs of the account can read.
-    for (const name of read.secrets) delete process.env[name];
-    return read;
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
-  }
 }
 
 /** Only a directory that LOG_DIR names has to be writable, as standard output has every line, too. */

@@ -26,12 +26,41 @@ async function failedStart(
 
 describe('a start', () => {
   beforeAll(buildProgram);
-  it('prints every setting with --help and opens nothing', async () => {
+  async function runWith(option: string, env: Record<string, string> = {}) {
     const program = await programOf('src/main.ts');
-    const { status, stdout, stderr } = spawnSync(process.execPath, [program, '--help'], { encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, option], {
+      cwd: await emptyFolder(),
+      env: { PATH: process.env['PATH'] ?? '', ...env },
+      encoding: 'utf8',
+    });
+    return { status, stdout, stderr };
+  }
+
+  it('prints every setting with --help, and exits', async () => {
+    const { status, stdout, stderr } = await runWith('--help');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(/^Usage: .*\n/);
     expect(stdout).toContain('  PORT=9200\n      Main port.');
+  });
+
+  it('only reads the configuration with --check', async () => {
+    expect(await runWith('--check', { LOGLEVEL: 'INFO' })).toEqual({
+      status: 0,
+      stdout:
+        'Warning: LOGLEVEL is not a known variable and has no effect; did you mean LOG_LEVEL?\nThe configuration is valid.\n',
+      stderr: '',
+    });
+    expect(await runWith('--check', { PORT: 'http' })).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'The configuration has 1 error:\n- PORT must be an integer from 0 to 65535, got "http"\n',
+    });
+  });
+
+  it('rejects an unknown option with the usage', async () => {
+    const { status, stderr } = await runWith('--chek');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/--chek[^]*Usage: /);
   });
 
   it('fails with one line when the named log directory cannot be written to', async () => {

@@ -64,6 +64,7 @@ function knownNames(table: Table, read: ReadonlySet<string>) {
   const aliases = new Map(rows.flatMap(({ env, aliases: names = [] }) => names.map((alias) => [alias, env])));
   const prefixOf = (name: string): string | undefined =>
     prefixes.find((prefix) => bareOf(name).startsWith(prefix));
+  const hasPrefix = (name: string): boolean => name.startsWith('OPSGRAPH_') || prefixOf(name) !== undefined;
 
   /** Of equally near ones a protective one, so that its absence is noticed. */
   function nearestOf(name: string, candidates: readonly string[]): string | null {
@@ -80,7 +81,7 @@ function knownNames(table: Table, read: ReadonlySet<string>) {
 
   return {
     protects: (name: string): boolean => protective.has(name),
-    hasPrefix: (name: string): boolean => name.startsWith('OPSGRAPH_') || prefixOf(name) !== undefined,
+    hasPrefix,
     /** The variable that this is, but for a slip; null: none. Case does not count. */
     slipOf(name: string): string | null {
       const bare = bareOf(name);
@@ -94,7 +95,7 @@ function knownNames(table: Table, read: ReadonlySet<string>) {
     likelyMeant(name: string): string | null {
       const alias = aliases.get(bareOf(name));
       if (alias !== undefined) return alias;
-      if (!this.hasPrefix(name)) return null;
+      if (!hasPrefix(name)) return null;
       const prefix = prefixOf(name) ?? '';
       const nearest = nearestOf(
         bareOf(name),
