@@ -5,7 +5,7 @@ export default defineConfig({
   // Otherwise Vite loads graphql's ES modules and Node, for its other users, the CommonJS ones: two schemas.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'migrations/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'migrations/**/*.test.ts', 'scripts/**/*.test.ts'],
     globalSetup: ['test/_util/global-setup.ts'],
     pool: 'threads',
     // Modules are loaded once a worker, not once a file: what a file changes for all (the environment, a global, a

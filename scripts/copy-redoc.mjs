@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** Puts ReDoc beside the built program. It lies where only @redocly/cli itself expects it, so it may move some day. */
+/** Copies ReDoc beside the built program. Its path is internal to @redocly/cli and may change. */
 const from = fileURLToPath(
   new URL('../node_modules/@redocly/cli/lib/chunks/redoc.standalone.js', import.meta.url),
 );

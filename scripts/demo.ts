@@ -8,24 +8,24 @@ import { createServer } from './demo/server.ts';
 import { createShop } from './demo/shop.ts';
 
 /**
- * A producer to look at and to copy: a small retail operation that reports to a running server by its public addresses
- * only. Everything it reports is made up.
+ * An example producer to run and to copy: a small retail operation that reports to a running server through its public
+ * API only. All its data is invented.
  */
 
 const usage = `npm run demo -- [--url http://127.0.0.1:9200] [--token TOKEN] [--once]
 
   --url    the server to report to
-  --token  an API key or a JWT that may write, where the server asks for one
-  --once   one short round, then it ends
+  --token  an API key or a JWT with the capability write, if the server requires one
+  --once   one short round, then exit
 `;
 
-/** Time in which the server is told that the demo ends. */
+/** Time for the final reports to the server. */
 const goodbyeMs = 3_000;
 
 const { url, token, once } = readArguments();
 const stopping = new AbortController();
 const { signal } = stopping;
-setMaxListeners(0, signal); // everything that waits listens to it
+setMaxListeners(0, signal); // every wait listens to it
 
 const server = createServer({
   url,
@@ -44,7 +44,7 @@ const client = createClient({
 
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stopping.abort());
 
-console.log(`This is a demo: all that it reports to ${url.origin} is made up.`);
+console.log(`This is a demo: all data that it reports to ${url.origin} is invented.`);
 await shop.run(work());
 stopping.abort();
 await client.dispose();
@@ -58,7 +58,7 @@ async function work(): Promise<void> {
   ]);
 }
 
-/** Ends what is open, so that nothing looks as if it went on. */
+/** Ends open workflows, runs and uploads, so that none appears to continue. */
 async function sayGoodbye(): Promise<void> {
   const open = shop.open();
   if (open.length === 0) return;
@@ -66,7 +66,7 @@ async function sayGoodbye(): Promise<void> {
   try {
     await last.publish(open);
   } catch {
-    console.error('The server could not be told that the demo ends.');
+    console.error('The final reports to the server failed.');
   }
 }
 

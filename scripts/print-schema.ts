@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { printedSchema } from '../src/schema.ts';
 
 /**
- * Writes the graph, and the documents of what is served besides it, to schema/. With `--graph` the graph only: old
- * systems cannot be described before the types of their documents are generated, and those need the graph.
+ * Writes the schema, OpenAPI and AsyncAPI documents to schema/. With `--graph` only the GraphQL schema: the documents
+ * of the old systems need types that are generated from it.
  */
 function write(name: string, text: string): void {
   writeFileSync(new URL(`../schema/${name}`, import.meta.url), text);

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { printedSettings } from './printed-settings.ts';
 
-/** Writes what is generated from the table of settings. */
+/** Writes the files that are generated from the table of settings. */
 
 for (const [name, print] of Object.entries(printedSettings)) {
   const file = new URL(`../${name}`, import.meta.url);

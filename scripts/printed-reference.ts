@@ -2,7 +2,7 @@ import pkg from '../package.json' with { type: 'json' };
 import { describedDialects } from '../src/legacy/dialects.ts';
 import { asyncApiDocument, openApiDocument } from '../src/legacy/reference.ts';
 
-/** By file name in schema/: what a server with default settings says of itself besides the graph. */
+/** The OpenAPI and AsyncAPI documents of a server with default settings, by file name in schema/. */
 export function printedReference(): Readonly<Record<string, string>> {
   const options = {
     version: pkg.version,

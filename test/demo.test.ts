@@ -76,10 +76,10 @@ async function intervene(app: TestApp, agentId: string, action: string, paramete
 }
 
 describe('the demo', () => {
-  it('reports one round of everything, says that it is made up, and ends', async () => {
+  it('reports one round of everything, states that the data is invented, and exits', async () => {
     const app = await startTestApp(quiet);
     const run = demo('--once', '--url', app.url);
-    expect([await run.exit(), run.output()]).toEqual([0, expect.stringContaining('made up')]);
+    expect([await run.exit(), run.output()]).toEqual([0, expect.stringContaining('invented')]);
     const { data, errors } = await app.graphql<{ activity: { edges: object[] } }>(`{
       agents { id status decisionCount successRate reportedAt }
       kpis { totalRevenue priceOptimizationScore }

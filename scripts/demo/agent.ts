@@ -29,8 +29,9 @@ const work = [
 ];
 
 /**
- * An agent that decides, tells how its decisions went, and obeys. It reports first, which gives it a cursor; then it
- * reads whether it is paused; then it follows its interventions from that cursor on: so it cannot miss one.
+ * An agent that makes decisions, reports their outcomes and obeys interventions. It reports first, which returns a
+ * cursor; then it reads whether it is paused; then it follows its interventions from that cursor, so it cannot miss
+ * one.
  */
 export async function agent(agentId: string, shop: Shop, client: Client): Promise<void> {
   const resumed = new EventEmitter();
@@ -49,7 +50,7 @@ export async function agent(agentId: string, shop: Shop, client: Client): Promis
   paused = now.agent?.status === 'PAUSED';
 
   async function obey({ action, parameters }: Intervention): Promise<void> {
-    shop.say(`${agentId} is told to ${action.toLowerCase()}`);
+    shop.say(`${agentId} receives ${action.toLowerCase()}`);
     if (action === 'OVERRIDE') orders = parameters; // for its next decision
     else paused = action === 'PAUSE';
     if (!paused) resumed.emit('resumed');
@@ -60,13 +61,13 @@ export async function agent(agentId: string, shop: Shop, client: Client): Promis
     const { actionType, activity, rationale } = oneOf(work);
     await report('ACTIVE', activity);
     await shop.pause(between(1_000, 3_000));
-    if (paused) return; // what it was about is left undone
+    if (paused) return; // the topic of the decision is dropped
     const decided = event('agentDecision', {
       agentId,
       decisionId: shop.newId('decision'),
       actionType,
       parameters: { source: 'demo', sku: `SKU-${Math.floor(between(1_000, 9_999))}`, ...orders },
-      rationale: orders === null ? rationale : 'An operator said so.',
+      rationale: orders === null ? rationale : 'Requested by an operator.',
       confidenceScore: between(0.6, 0.99),
       expectedOutcome: { profitChangePercent: between(0, 4) },
       responseTime: between(0.4, 2.5),
@@ -95,7 +96,10 @@ export async function agent(agentId: string, shop: Shop, client: Client): Promis
   }
 }
 
-/** Tells of each intervention, once and in order, over whatever interruptions. @returns what ends it. */
+/**
+ * Calls back for each intervention, once and in order, across interruptions. @returns a function that ends the
+ * subscription.
+ */
 function follow(
   client: Client,
   variables: { agentId: string; after: string },
@@ -110,7 +114,7 @@ function follow(
         if (intervention !== null) happened(intervention);
         variables.after = cursor; // the client sends the variables again when it reconnects
       },
-      error: (error) => console.error(`${variables.agentId} hears no interventions any more:`, error),
+      error: (error) => console.error(`${variables.agentId} receives no further interventions:`, error),
       complete() {},
     },
   );

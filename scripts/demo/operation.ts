@@ -1,6 +1,6 @@
 import { between, event, oneOf, type Shop } from './shop.ts';
 
-/** What goes on in the shop besides its agents. Each is a loop of its own; in a short round each turns once. */
+/** The parts of the shop besides its agents. Each is a loop; in a short round each runs once. */
 export const operation: readonly ((shop: Shop) => Promise<void>)[] = [
   business,
   training,
@@ -12,7 +12,9 @@ export const operation: readonly ((shop: Shop) => Promise<void>)[] = [
 const modelId = 'demo-demand-forecast';
 const modelName = 'Demand forecast (demo)';
 
-/** Key figures, by the mutation instead of by the address for producers: the same batch, the same answer. */
+/**
+ * Business KPIs, reported by the mutation instead of the HTTP route for producers: the same batch, the same response.
+ */
 async function business(shop: Shop): Promise<void> {
   let [totalRevenue, stockoutIncidents] = [between(90_000, 140_000), 0];
   do {
@@ -38,7 +40,7 @@ async function business(shop: Shop): Promise<void> {
 const stages = ['DATA_PREPARATION', 'FEATURE_ENGINEERING', 'MODEL_TRAINING', 'VALIDATION', 'FINALIZATION'];
 const totalEpochs = 20;
 
-/** A training run from beginning to end; what was trained is deployed. Now and then one fails. */
+/** A training run from start to end; its model is deployed. Occasionally a run fails. */
 async function training(shop: Shop): Promise<void> {
   for (let version = 1; ; version += 1) {
     const runId = shop.newId('run');
@@ -93,7 +95,7 @@ async function training(shop: Shop): Promise<void> {
   }
 }
 
-/** A model in service: what it predicts, and how it is. */
+/** A deployed model: its predictions and its status. */
 async function serving(shop: Shop): Promise<void> {
   do {
     const at = new Date().toISOString();
@@ -105,7 +107,7 @@ async function serving(shop: Shop): Promise<void> {
   } while (!shop.once);
 }
 
-/** A file that comes in piece by piece and is looked at. */
+/** A file that is uploaded in parts and validated. */
 async function uploads(shop: Shop): Promise<void> {
   do {
     const filename = `${oneOf(['sales', 'stock', 'customers'])}-demo.csv`;
@@ -139,7 +141,7 @@ async function uploads(shop: Shop): Promise<void> {
   } while (!shop.once);
 }
 
-/** What a system tells its operators, and now and then an alert, which goes by itself. */
+/** Notifications of a system to its operators, and occasionally an alert, which resolves itself. */
 async function notices(shop: Shop): Promise<void> {
   do {
     await shop.report(

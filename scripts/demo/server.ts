@@ -1,28 +1,31 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** An event as `POST /publish` takes it: the name of a member and its fields, such as `{ kpi: { totalRevenue: 7 } }`. */
+/**
+ * An event as `POST /publish` accepts it: the name of an input member and its fields, such as `{ kpi: { totalRevenue: 7
+ * } }`.
+ */
 export type Event = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 export interface Server {
-  /** Reports events, however long that takes. Resolves with their cursor once they are stored. */
+  /** Reports events and retries until they are stored. Resolves with their cursor. */
   publish(events: readonly Event[]): Promise<string>;
-  /** Asks the graph, however long that takes. */
+  /** Runs a GraphQL operation and retries until it succeeds. */
   ask<Data>(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Data>;
 }
 
 export interface ServerOptions {
   readonly url: URL;
   readonly token: string | null;
-  /** Gives up, whatever is going on. */
+  /** Cancels all requests and retries. */
   readonly signal: AbortSignal;
-  /** Told once when the server cannot be reached or asks to wait, and once (null) when it is back. */
+  /** Called once when the server is unreachable or asks to wait, and once (null) when it is available again. */
   readonly waiting: (reason: string | null) => void;
 }
 
-/** What the server refused for good: sending it again would change nothing. */
+/** A permanent rejection: a retry would not help. */
 export class Refused extends Error {}
 
-/** Not now; the same again may succeed later. */
+/** A temporary failure: a retry may succeed. */
 class Later extends Error {
   readonly waitMs: number;
   constructor(reason: string, waitMs = 0) {
@@ -36,8 +39,8 @@ const longestWaitMs = 10_000;
 const answerMs = 10_000;
 
 /**
- * The two ways in which a producer needs a server. Both send again until they have an answer, with a wait that doubles:
- * an event that carries an id of its own is stored once, however often it is sent.
+ * The two ways in which a producer uses the server. Both retry until they get a response, with exponential backoff: an
+ * event with an id of its own is stored once, however often it is sent.
  */
 export function createServer({ url, token, signal, waiting }: ServerOptions): Server {
   let away = false;
@@ -56,7 +59,7 @@ export function createServer({ url, token, signal, waiting }: ServerOptions): Se
       });
     } catch {
       signal.throwIfAborted();
-      throw new Later('it cannot be reached');
+      throw new Later('it is unreachable');
     }
   }
 
@@ -71,7 +74,7 @@ export function createServer({ url, token, signal, waiting }: ServerOptions): Se
         if (!(error instanceof Later)) throw error;
         if (!away) waiting(error.message);
         away = true;
-        // with some chance in it, so that producers that lost their server together do not come back together
+        // with jitter, so that producers do not reconnect simultaneously
         await sleep(Math.max(waitMs * (0.5 + Math.random() / 2), error.waitMs), undefined, { signal });
       }
     }
@@ -102,7 +105,7 @@ interface Failure {
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
-/** The JSON of an answer, also of one that refuses. @throws Later when the server asks to come again. */
+/** The JSON of a response, also of a rejection. @throws Later when the server asks for a retry. */
 async function read<Answer>(response: Response): Promise<Answer> {
   if (response.status === 429 || response.status >= 500)
     throw new Later(

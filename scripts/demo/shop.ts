@@ -2,21 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Event, type Server } from './server.ts';
 
-/** What every part of the demo works with. */
+/** The environment of every part of the demo. */
 export interface Shop {
   readonly server: Server;
   readonly signal: AbortSignal;
   /** One short round, without waits. */
   readonly once: boolean;
-  /** Resolves with the cursor of the last one, once they are stored. */
+  /** Resolves with the cursor of the last event, once all are stored. */
   report(...events: readonly Event[]): Promise<string>;
   /** Rejects when the demo stops. */
   pause(ms: number): Promise<void>;
-  /** What is to be reported should the demo stop before `ended` is called: nothing is left open. */
+  /** Events to report if the demo stops before `ended` is called, so that nothing is left open. */
   atEnd(name: string, make: () => Event): void;
   ended(name: string): void;
   newId(kind: string): string;
-  /** Watches over what runs on its own: its failure ends the demo. */
+  /** Watches a background loop: its failure ends the demo. */
   run(work: Promise<unknown>): Promise<void>;
   say(text: string): void;
 }
@@ -28,13 +28,13 @@ export interface ShopOptions {
   readonly failed: (error: unknown) => void;
 }
 
-/** Every id of a run of the demo begins with this. */
+/** Prefix of every id of one run of the demo. */
 const run = `demo-${randomUUID().slice(0, 8)}`;
 let made = 0;
 
 /**
- * An event with an id and a time of its own, made once: however often it is sent, it is the same event. Where its
- * member has a source or a user, that is `demo`.
+ * An event with an id and a timestamp, created once: all its transmissions are the same event. A source or user of the
+ * event is `demo`.
  */
 export function event(member: string, fields: Readonly<Record<string, unknown>>): Event {
   return { [member]: { id: newId(member), at: new Date().toISOString(), ...fields } };
@@ -63,14 +63,14 @@ export function createShop({ server, signal, once, failed }: ShopOptions): Shop 
   };
 }
 
-/** A number with two digits behind the point. */
+/** Rounds to two decimals. */
 export function between(min: number, max: number): number {
   return Math.round((min + Math.random() * (max - min)) * 100) / 100;
 }
 
 export function oneOf<Item>(items: readonly [Item, ...Item[]] | readonly Item[]): Item {
   const item = items[Math.floor(Math.random() * items.length)];
-  if (item === undefined) throw new Error('one of nothing');
+  if (item === undefined) throw new Error('the list is empty');
   return item;
 }
 

@@ -81,7 +81,7 @@ describe('a request with a credential', () => {
 
   const soon = Math.floor(Date.now() / 1000) + 60;
   test.each<[string, () => string | Promise<string>]>([
-    ['an unknown key', () => 'key-of-nobody'],
+    ['an unknown key', () => 'key-of-no-user'],
     ['a prefix of a key', () => 'key-of-the-use'],
     ['an empty credential', () => ''],
     ['a credential of 100,000 characters', () => 'a'.repeat(100_000)],

@@ -28,7 +28,7 @@ export interface AuthenticatorOptions {
   /** The identity provider became unreachable. Called once per outage. */
   readonly providerLost?: (error: unknown) => void;
   /**
-   * A secret that the server generated. Tokens signed with it are accepted, but because nobody configured it, requests
+   * A secret that the server generated. Tokens signed with it are accepted. It is no configured credential, so requests
    * without a credential keep all their capabilities.
    */
   readonly generatedSecret?: string | null;

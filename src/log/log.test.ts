@@ -166,7 +166,7 @@ describe('the log', () => {
 
   test('can be silent', () => {
     expect(silentLog.child({ a: 1 })).toBe(silentLog);
-    silentLog.error({}, 'nobody hears');
+    silentLog.error({}, 'silent');
   });
 });
 

@@ -1,0 +1,87 @@
+/** A word or phrase that must not come back. */
+export interface LanguageRule {
+  /**
+   * Lower case. Matches whole words, in any case, in prose and in identifiers, whose parts count as words: `at once` matches
+   * `atOnceMax`. A space matches any white space, also a line break within a comment.
+   */
+  readonly phrase: string;
+  /** What to write instead; part of the error. */
+  readonly instead: string;
+  /** Folders and files in which the phrase is forbidden. */
+  readonly rooms: readonly string[];
+}
+
+const everywhere = [
+  'src',
+  'migrations',
+  'scripts',
+  'docs',
+  'schema/schema.graphql',
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+];
+
+/** Rooms whose prose is finished. Add a room once it is clean; when all are here, this is `everywhere`. */
+const finished = ['src/auth', 'src/lib', 'src/cli', 'src/log', 'scripts'];
+
+export const languageRules: readonly LanguageRule[] = [
+  // Former names of mechanisms.
+  ...forbid(everywhere, {
+    'unless stuck': 'singleFlightWithTimeout',
+    'until aborted': 'raceAbort',
+    rereading: 'CoalescedRefresh',
+    'job book': 'JobStore',
+    vouch: 'isStillConfigured',
+    'news channel': 'notifyChannel',
+    'follow others': 'listenForCommits',
+    'paced rounds': 'Throttle',
+    'take places': 'acquire',
+  }),
+  ...forbid(finished, {
+    'through the door': 'engine',
+    reckoned: 'complexity',
+    'too dear': 'too expensive',
+    freshen: 'refresh',
+    bearers: 'ViewerRegistry',
+    tongue: 'protocol',
+    roster: 'agentList',
+    census: 'ConnectionStats',
+    figures: 'statistics or values',
+  }),
+  // Words of prose.
+  ...forbid(finished, {
+    told: 'sent, reported or notified',
+    'tells apart': 'distinguishes',
+    said: 'sent, stated or reported',
+    stands: 'is, is stored or is written',
+    stood: 'was, was stored or was written',
+    lies: 'is, is stored',
+    'goes by': 'uses, or is identified by',
+    'let in': 'allowed, accepted or authenticated',
+    'turned away': 'rejected',
+    whoever: 'the client, the caller, the process: name it',
+    whom: 'name the noun',
+    nobody: 'no client, no subscriber: name it',
+    somebody: 'a client, a subscriber: name it',
+    anybody: 'any client, any subject: name it',
+    everybody: 'every client, every subject: name it',
+    anew: 'again',
+    'at once': 'immediately, or at the same time',
+    'for ever': 'forever, or without a limit',
+    'so long': 'for this time',
+    'so many': 'at most this number',
+    'hears of': 'receives, or is notified of',
+    'looked at': 'read, checked or evaluated',
+    'of ours': 'our, or the server\u2019s',
+    'those who': 'clients that, subjects that',
+    'who shows': 'a client with, a request with',
+    'in short': 'as a summary',
+    'takes back': 'revokes, or undoes',
+    'be had': 'be available',
+  }),
+];
+
+function forbid(rooms: readonly string[], phrases: Readonly<Record<string, string>>): LanguageRule[] {
+  return Object.entries(phrases).map(([phrase, instead]) => ({ phrase, instead, rooms }));
+}
