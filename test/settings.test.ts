@@ -150,6 +150,11 @@ describe('the table of settings', () => {
     );
   });
 
+  test('names each feature as its variable, as clients see it', () => {
+    const { settings: rows } = settings.features;
+    expect(Object.values(rows).map(({ env }) => env)).toEqual(Object.keys(rows));
+  });
+
   test('holds the settings of every domain and of every old system', () => {
     const root = new URL('../src/', import.meta.url);
     const files = readdirSync(root, { recursive: true, encoding: 'utf8' });

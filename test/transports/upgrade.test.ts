@@ -334,7 +334,9 @@ describe('the counts', () => {
     while (server.registry.size > 1) await new Promise(setImmediate);
     const counted = server.registry
       .snapshot()
-      .endpoints.map(({ meanLatencyMs: _measured, received: _received, sent: _sent, ...counts }) => counts);
+      .endpoints.map(
+        ({ meanLatencyMs: _measured, pings: _pings, received: _received, sent: _sent, ...counts }) => counts,
+      );
     expect(counted).toEqual([
       { dialect: 'test', path: '/ws/a', open: 1, accepted: 2, refused: 1, reconnections: 0 },
       { dialect: 'unknown', path: '/ws/*', open: 0, accepted: 0, refused: 1, reconnections: 0 },
