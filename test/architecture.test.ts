@@ -40,7 +40,15 @@ const rooms: Readonly<Record<string, Room>> = {
   '*/source.ts': { may: [...words, 'sources', './events.ts', './helpers'] },
   // A store declares what it adds to the transaction that stores the events of its topics.
   '*/store.ts': {
-    may: ['db', 'journal/topic-handlers.ts', 'journal/folded-table.ts', './events.ts', './helpers'],
+    may: [
+      'lib/case-keys.ts',
+      'db',
+      'journal/topic-handlers.ts',
+      'journal/folded-table.ts',
+      'journal/entry-columns.ts',
+      './events.ts',
+      './helpers',
+    ],
     shapes: ['journal/topic.ts'],
   },
   // What a resolver is given is an entry, what a member of `publish` makes is a draft, and a query takes the database

@@ -3,15 +3,13 @@ import type { Database } from './database.ts';
 
 /**
  * Statements that write many rows of one table. The rows go as one JSON parameter, so a statement has the same text
- * whatever their number, and PostgreSQL converts each value to the type of its column. Every row has the columns of the
- * first one. Without rows there is no statement.
+ * whatever their number, and PostgreSQL converts each value to the type of its column. Without rows there is no
+ * statement.
  */
 
-type Row = Readonly<Record<string, unknown>>;
-
+/** Inserts whole rows: a column that a row does not have is null, and a property that is no column is left out. */
 export function insertRows(table: keyof Database, rows: readonly object[]): readonly RawBuilder<unknown>[] {
-  const [first] = rows;
-  return first === undefined ? [] : [insertion(table, first as Row, rows)];
+  return rows.length === 0 ? [] : [insertion(table, rows)];
 }
 
 export interface UpsertOptions {
@@ -23,7 +21,10 @@ export interface UpsertOptions {
   readonly where?: RawBuilder<unknown>;
 }
 
-/** Inserts rows, or updates the stored rows with the same key. No two of the given rows may have the same key. */
+/**
+ * Inserts rows, or updates the stored rows with the same key. Every row has the columns of the first one. No two of
+ * the given rows may have the same key.
+ */
 export function upsertRows(
   table: keyof Database,
   rows: readonly object[],
@@ -31,19 +32,23 @@ export function upsertRows(
 ): readonly RawBuilder<unknown>[] {
   const [first] = rows;
   if (first === undefined) return [];
+  const all = columns(Object.keys(first));
   const changed = Object.keys(first).filter((column) => !key.includes(column));
   const values = changed.map((column) => sql`${sql.ref(column)} = ${merge[column] ?? excluded(column)}`);
   const condition = where === undefined ? sql`` : sql` where ${where}`;
   return [
-    sql`${insertion(table, first as Row, rows)} order by ${columns(key)}
-      on conflict (${columns(key)}) do update set ${sql.join(values)}${condition}`,
+    sql`insert into ${sql.table(table)} as old (${all}) select ${all} from ${recordset(table, rows)}
+      order by ${columns(key)} on conflict (${columns(key)}) do update set ${sql.join(values)}${condition}`,
   ];
 }
 
-function insertion(table: string, first: Row, rows: readonly object[]): RawBuilder<unknown> {
-  const all = columns(Object.keys(first));
-  return sql`insert into ${sql.table(table)} as old (${all})
-    select ${all} from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb)`;
+/** The insertion of whole rows, at least one, to be completed. */
+export function insertion(table: keyof Database, rows: readonly object[]): RawBuilder<unknown> {
+  return sql`insert into ${sql.table(table)} select * from ${recordset(table, rows)}`;
+}
+
+function recordset(table: string, rows: readonly object[]): RawBuilder<unknown> {
+  return sql`jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb)`;
 }
 
 function columns(names: readonly string[]): RawBuilder<unknown> {

@@ -29,6 +29,11 @@ export class CoalescedRefresh {
     return this.#last;
   }
 
+  /** Resolves when no read is going on or requested. */
+  async settled(): Promise<void> {
+    for (let last = null; last !== this.#last;) await (last = this.#last);
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#last;

@@ -4,7 +4,7 @@ import { openDatabase, type DatabaseHandle } from '../../src/db/database.ts';
 import type { RowKey } from '../../src/db/list-page.ts';
 import type { KeysetList, KeysetPage } from '../../src/db/keyset-list.ts';
 import { decisionList } from '../../src/domains/agents/decisions.store.ts';
-import { interventionList } from '../../src/domains/agents/interventions.store.ts';
+import { interventionList } from '../../src/domains/agents/store.ts';
 import { alertList } from '../../src/domains/alerts/store.ts';
 import { auditList, type AuditFilter } from '../../src/domains/governance/audit.store.ts';
 import { jobRunList } from '../../src/domains/jobs/store.ts';

@@ -33,7 +33,11 @@ export const activityTopics: readonly Topic<unknown, 'EVERY'>[] = [
 
 /** What an event of each type says was done; null: nothing that anybody did. */
 const views: Readonly<Record<string, (event: { readonly payload: never }) => ActivityPayload | null>> = {
-  activityReported: ({ payload }: { readonly payload: ActivityPayload }) => payload,
+  activityReported: ({
+    payload: { activityNumber: _number, ...payload },
+  }: {
+    readonly payload: ActivityPayload & NumberedActivity;
+  }) => payload,
   trainingProgressed: ({ payload }: { readonly payload: TrainingProgress }) =>
     payload.first
       ? system({

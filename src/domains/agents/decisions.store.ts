@@ -1,10 +1,13 @@
-import { sql, type Kysely, type RawBuilder, type Selectable } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { keysetList } from '../../db/keyset-list.ts';
 import { indexed } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
+import { insertion } from '../../db/write-rows.ts';
+import { entryColumns, type EntryColumns } from '../../journal/entry-columns.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
 import type { Entry } from '../../journal/topic.ts';
+import { camelKeys, snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
 import { agentEvents, decisionIdOf, payloadIf, type DecisionMade, type DecisionOutcome } from './events.ts';
 
 declare module '../../db/database.ts' {
@@ -15,21 +18,9 @@ declare module '../../db/database.ts' {
   }
 }
 
-export interface DecisionsTable {
-  decision_id: string;
-  seq: number;
-  agent_id: string;
-  action_type: string;
-  parameters: Readonly<Record<string, unknown>>;
-  rationale: string | null;
-  confidence_score: number | null;
-  expected_outcome: Readonly<Record<string, unknown>>;
-  success: boolean | null;
-  /** Seconds. */
-  response_time: number | null;
-  occurred_at: Date;
-  recorded_at: Date;
-}
+/** The response time is in seconds. */
+export type DecisionsTable = SnakeKeys<Omit<DecisionRecord, 'occurredAt' | 'responseTimeSeconds'>> &
+  EntryColumns & { response_time: number | null };
 
 /** Outcomes of decisions that nobody has reported yet. */
 export interface EarlyOutcomesTable {
@@ -50,17 +41,9 @@ export interface DecisionMinutesTable {
 type Db = Kysely<Database>;
 
 /** A decision as it is known now. */
-export interface DecisionRecord {
-  readonly occurredAt: Date;
+export interface DecisionRecord extends Omit<DecisionMade, 'decisionId'> {
   readonly decisionId: string;
-  readonly agentId: string;
-  readonly actionType: string;
-  readonly parameters: Readonly<Record<string, unknown>>;
-  readonly rationale: string | null;
-  readonly confidenceScore: number | null;
-  readonly expectedOutcome: Readonly<Record<string, unknown>>;
-  readonly success: boolean | null;
-  readonly responseTimeSeconds: number | null;
+  readonly occurredAt: Date;
 }
 
 /** Decisions are counted by agent as they are stored, so none is counted to answer. */
@@ -78,19 +61,8 @@ export const decisionList = keysetList({
   },
 });
 
-export function toDecision(row: Selectable<DecisionsTable>): DecisionRecord {
-  return {
-    decisionId: row.decision_id,
-    agentId: row.agent_id,
-    actionType: row.action_type,
-    parameters: row.parameters,
-    rationale: row.rationale,
-    confidenceScore: row.confidence_score,
-    expectedOutcome: row.expected_outcome,
-    success: row.success,
-    responseTimeSeconds: row.response_time,
-    occurredAt: row.occurred_at,
-  };
+export function toDecision({ response_time: responseTimeSeconds, ...row }: DecisionsTable): DecisionRecord {
+  return { ...camelKeys(row), responseTimeSeconds };
 }
 
 interface Outcome {
@@ -136,20 +108,13 @@ export const decisionTable = topicHandler({
   },
 });
 
-function toRow({ id, seq, occurredAt, recordedAt }: Entry, made: DecisionMade) {
+function toRow(entry: Entry, made: DecisionMade): DecisionsTable {
+  const { responseTimeSeconds, ...known } = made;
   return {
-    decision_id: decisionIdOf({ id, payload: made }),
-    seq,
-    agent_id: made.agentId,
-    action_type: made.actionType,
-    parameters: made.parameters,
-    rationale: made.rationale,
-    confidence_score: made.confidenceScore,
-    expected_outcome: made.expectedOutcome,
-    success: made.success,
-    response_time: made.responseTimeSeconds,
-    occurred_at: new Date(occurredAt),
-    recorded_at: new Date(recordedAt),
+    ...snakeKeys(known),
+    decision_id: decisionIdOf({ id: entry.id, payload: made }),
+    response_time: responseTimeSeconds,
+    ...entryColumns(entry),
   };
 }
 
@@ -165,15 +130,7 @@ function merged(before: Outcome | undefined, after: Outcome): Outcome {
 function insertDecisions(rows: readonly object[]): RawBuilder<unknown> {
   return sql`
     with stored as (
-      insert into decisions (
-        decision_id, seq, agent_id, action_type, parameters, rationale, confidence_score, expected_outcome, success,
-        response_time, occurred_at, recorded_at
-      )
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
-        decision_id text, seq bigint, agent_id text, action_type text, parameters jsonb, rationale text,
-        confidence_score float8, expected_outcome jsonb, success boolean, response_time float8,
-        occurred_at timestamptz, recorded_at timestamptz
-      )
+      ${insertion('decisions', rows)}
       on conflict (decision_id) do nothing
       returning agent_id, success, response_time, occurred_at
     ), by_minute as (

@@ -1,5 +1,6 @@
 import { retainedEntries } from '../../journal/retention.ts';
 import type { Gauge } from '../../journal/topic.ts';
+import { CoalescedRefresh } from '../../lib/coalesced-refresh.ts';
 import { polledGauges } from '../../sources/polled-gauge.ts';
 import type { Domain, House } from '../domain.ts';
 import { createAgentBoard } from './board.ts';
@@ -8,17 +9,20 @@ import { decisionTable, retainedDecisions, readFigures } from './decisions.store
 import { agentEvents, agentStatusChanged, everyAgent, kpisChanged, type Kpis } from './events.ts';
 import './events.graph.ts';
 import './interventions.graph.ts';
-import './kpis.graph.ts';
-import { interventionTable, retainedInterventions } from './interventions.store.ts';
-import { kpiTable, readKpis } from './kpis.store.ts';
 import { mean } from './status.ts';
-import { agentTable, readAgents } from './store.ts';
+import {
+  agentTable,
+  interventionTable,
+  kpiTable,
+  readAgents,
+  readKpis,
+  retainedInterventions,
+} from './store.ts';
 
 /** Agents that fall silent are noticed within this. */
 const backgroundMs = 5_000;
 /** How long a sample waits for what is being read from the store. */
 const patienceMs = 300;
-const retryMs = 500;
 /** Retention changes figures without an event. */
 const rereadMs = 60_000;
 
@@ -46,35 +50,15 @@ export function agentsDomain(config: AgentsConfig): Domain {
 /** Keeps the gauge of every agent at what the log says, and puts what changes at once. */
 async function followAgents({ database, journal, log }: House, { ids, staleAfterMs }: AgentsConfig) {
   const board = createAgentBoard(staleAfterMs);
-  let stopped = false;
-  let queued = false;
   let readAt = performance.now();
-  let reading: Promise<void> = Promise.resolve();
-
-  /** One reading after the other, so that the newest state is put last; a lost database is asked again. */
-  function readSoon(): void {
-    if (queued) return;
-    queued = true;
-    reading = reading.then(async () => {
-      while (!stopped) {
-        queued = false;
-        try {
-          readAt = performance.now();
-          board.known(await readAgents(database.kysely, ids));
-          return journal.gauges.put(board.changed(Date.now()));
-        } catch (error) {
-          log.warn({ err: error }, 'the agents cannot be read; trying again');
-          queued = true;
-          await new Promise((resolve) => setTimeout(resolve, retryMs));
-        }
-      }
-    });
-  }
-
-  /** What was stored before it is asked for is in the answer, unless the store keeps it waiting. */
-  async function settled(): Promise<void> {
-    for (let last = null; last !== reading;) await (last = reading);
-  }
+  const refresh = new CoalescedRefresh(
+    async () => {
+      readAt = performance.now();
+      board.known(await readAgents(database.kysely, ids));
+      journal.gauges.put(board.changed(Date.now()));
+    },
+    (error) => log.warn({ err: error }, 'the agents cannot be read; trying again'),
+  );
 
   const following = journal.log.onAppend((entries) => {
     let any = false;
@@ -83,25 +67,21 @@ async function followAgents({ database, journal, log }: House, { ids, staleAfter
       any = true;
       if (type === 'agentReported' || type === 'agentIntervened') board.concerned(key);
     }
-    if (any) readSoon();
+    if (any) void refresh.request();
   });
-  const first = async (): Promise<void> => {
-    board.known(await readAgents(database.kysely, ids));
-    journal.gauges.put(board.all(Date.now()));
-  };
-  reading = first();
-  await reading;
+  board.known(await readAgents(database.kysely, ids));
+  journal.gauges.put(board.all(Date.now()));
 
   return {
+    /** What was stored before it is asked for is in the answer, unless the store keeps it waiting. */
     async look() {
-      if (performance.now() - readAt > rereadMs) readSoon();
-      await within(patienceMs, settled());
+      if (performance.now() - readAt > rereadMs) void refresh.request();
+      await within(patienceMs, refresh.settled());
       return board.all(Date.now());
     },
     async stop() {
-      stopped = true;
       following[Symbol.dispose]();
-      await reading;
+      await refresh.stop();
     },
   };
 }

@@ -4,8 +4,7 @@ import { eventEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { Event, eventRef } from '../../graph/event.ts';
 import type { Entry } from '../../journal/topic.ts';
-import { AgentState } from './agents.graph.ts';
-import { Decision } from './decisions.graph.ts';
+import { AgentState, KpiReportType } from './agents.graph.ts';
 import {
   agentEvents,
   decisionIdOf,
@@ -15,8 +14,7 @@ import {
   type AgentReport,
   type DecisionOutcome,
 } from './events.ts';
-import { Intervention } from './interventions.graph.ts';
-import { KpiReportType } from './kpis.graph.ts';
+import { Decision, Intervention } from './interventions.graph.ts';
 
 const AgentEventType = eventEnum<EventType>('AgentEventType', 'What can happen to agents.', {
   REPORTED: ['agentReported', 'An agent reported how it is.'],

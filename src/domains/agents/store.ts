@@ -1,13 +1,27 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
-import { upsertRows } from '../../db/write-rows.ts';
+import { keysetList } from '../../db/keyset-list.ts';
+import { indexed } from '../../db/list-page.ts';
+import type { Retained } from '../../db/retained.ts';
+import { insertRows, upsertRows } from '../../db/write-rows.ts';
+import { entryColumns, type EntryColumns } from '../../journal/entry-columns.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
-import { agentEvents, payloadIf, type AgentState } from './events.ts';
+import { camelKeys, snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
+import {
+  agentEvents,
+  kpiNames,
+  payloadIf,
+  type AgentIntervention,
+  type AgentState,
+  type KpiName,
+} from './events.ts';
 import { unknownAgent, type AgentRow } from './status.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
     agents: AgentsTable;
+    interventions: InterventionsTable;
+    kpis: KpisTable;
   }
 }
 
@@ -28,6 +42,14 @@ export interface AgentsTable {
   response_times: number;
 }
 
+export type InterventionsTable = SnakeKeys<AgentIntervention> & EntryColumns;
+
+export interface KpisTable {
+  name: KpiName;
+  value: number;
+  reported_at: Date;
+}
+
 type Db = Kysely<Database>;
 
 /** One row for each id, in their order, also of agents of which nothing is stored. */
@@ -44,18 +66,9 @@ export async function readAgents(db: Db, agentIds: readonly string[]): Promise<r
 
 function toAgent(row: Selectable<AgentsTable>): AgentRow {
   return {
-    agentId: row.agent_id,
-    name: row.name,
-    status: row.status,
-    currentActivity: row.current_activity,
+    ...camelKeys(row),
     reportedAt: row.reported_at?.getTime() ?? null,
-    paused: row.paused,
     lastDecisionAt: row.last_decision_at?.getTime() ?? null,
-    decisions: row.decisions,
-    outcomes: row.outcomes,
-    successes: row.successes,
-    responseTimeSum: row.response_time_sum,
-    responseTimes: row.response_times,
   };
 }
 
@@ -98,3 +111,67 @@ export const agentTable = topicHandler({
     });
   },
 });
+
+/** An intervention as a list, an event or the mutation shows it. */
+export interface InterventionRecord extends AgentIntervention {
+  readonly occurredAt: Date;
+}
+
+export const interventionTable = topicHandler({
+  topics: [agentEvents],
+  project: (entries) =>
+    insertRows(
+      'interventions',
+      entries.flatMap((entry) => {
+        const done = payloadIf('agentIntervened', entry);
+        return done === null ? [] : [{ ...snakeKeys(done), ...entryColumns(entry) }];
+      }),
+    ),
+});
+
+export const interventionList = keysetList({
+  table: 'interventions',
+  at: 'occurred_at',
+  id: 'seq',
+  filter: ({ agentId }: { readonly agentId: string | null }) => ({
+    conditions: agentId === null ? [] : [indexed('agent_id', [agentId])],
+  }),
+});
+
+/** Interventions, by when they were stored. */
+export const retainedInterventions: Retained = {
+  table: 'interventions',
+  by: 'recorded_at',
+  inOrderOfTime: true,
+};
+
+/** The last value of each key figure, in the transaction that stores the events. An older one changes nothing. */
+export const kpiTable = topicHandler({
+  topics: [agentEvents],
+  project(entries) {
+    const values = new Map<string, KpisTable>();
+    for (const entry of entries) {
+      const report = payloadIf('kpisReported', entry) ?? {};
+      const reportedAt = new Date(Math.min(entry.occurredAt, entry.recordedAt));
+      for (const name of kpiNames) {
+        const value = report[name];
+        const before = values.get(name);
+        if (value === undefined || (before !== undefined && before.reported_at > reportedAt)) continue;
+        values.set(name, { name, value, reported_at: reportedAt });
+      }
+    }
+    return upsertRows('kpis', [...values.values()], {
+      key: ['name'],
+      where: sql`old.reported_at <= excluded.reported_at`,
+    });
+  },
+});
+
+export async function readKpis(db: Db): Promise<Readonly<Record<KpiName, number | null>>> {
+  const rows = await db.selectFrom('kpis').selectAll().execute();
+  const values = new Map(rows.map(({ name, value }) => [name, value]));
+  return Object.fromEntries(kpiNames.map((name) => [name, values.get(name) ?? null])) as Record<
+    KpiName,
+    number | null
+  >;
+}

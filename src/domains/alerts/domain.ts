@@ -1,12 +1,12 @@
 import { retainedEntries } from '../../journal/retention.ts';
 import type { Entry, Topic } from '../../journal/topic.ts';
+import { CoalescedRefresh } from '../../lib/coalesced-refresh.ts';
 import { polledGauge } from '../../sources/polled-gauge.ts';
 import { censusTaken } from '../server/events.ts';
 import { databaseKey, databaseSampled } from '../database/events.ts';
 import type { Domain, House } from '../domain.ts';
 import { hostSampled, type HostSample } from '../host/events.ts';
 import { providerStatusSampled, providerSummarySampled, type ProviderStatus } from '../providers/events.ts';
-import { followActive } from './active.ts';
 import { createEngine } from './engine.ts';
 import {
   activeAlertsChanged,
@@ -67,14 +67,12 @@ export function alertsDomain(limits: Limits): Domain {
       });
       const put = (payload: ActiveAlerts): void =>
         journal.gauges.put([{ topic: activeAlertsChanged, key: activeAlertsKey, payload, urgent: true }]);
-      const first = await readActiveAlerts();
-      put(first);
-      const active = followActive({
-        first,
-        read: readActiveAlerts,
-        changed: put,
-        failed: (error) => log.warn({ err: error }, 'the alerts cannot be read; trying again'),
-      });
+      let active = await readActiveAlerts();
+      put(active);
+      const refresh = new CoalescedRefresh(
+        async () => put((active = await readActiveAlerts())),
+        (error) => log.warn({ err: error }, 'the alerts cannot be read; trying again'),
+      );
       let mayDismiss = true; // whether the table is worth a look
 
       const following = journal.log.onAppend((entries) => {
@@ -84,7 +82,7 @@ export function alertsDomain(limits: Limits): Domain {
           engine.learn(alert);
           mayDismiss ||= alert.autoDismiss && alert.resolvedAt === null;
         }
-        active.refresh();
+        void refresh.request();
       });
 
       async function dismissible(): Promise<readonly AlertRecord[]> {
@@ -102,7 +100,7 @@ export function alertsDomain(limits: Limits): Domain {
         engine,
         readings: readings.now,
         dismissible,
-        active: active.now,
+        active: () => active,
         backgroundMs: evaluateEveryMs,
       });
       return {
@@ -118,7 +116,7 @@ export function alertsDomain(limits: Limits): Domain {
         async stop() {
           following[Symbol.dispose]();
           readings.stop();
-          await active.stop();
+          await refresh.stop();
         },
       };
     },

@@ -7,6 +7,7 @@ import type { Retained } from '../../db/retained.ts';
 import { upsertRows } from '../../db/write-rows.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
 import { alertEvents, engineSource, type AlertLevel, type AlertRecord } from './events.ts';
+import { camelKeys, snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
 import { alertOf, numberOf, type NumberedAlert } from './record.ts';
 
 declare module '../../db/database.ts' {
@@ -15,28 +16,17 @@ declare module '../../db/database.ts' {
   }
 }
 
-export interface AlertsTable {
-  seq: number;
-  /** `alert_YYYYMMDD_NNN`. */
-  id: string;
-  alert_type: string;
-  level: AlertLevel;
-  title: string;
-  message: string;
-  source: string;
-  /** Empty without one. */
-  subject: string;
-  agent_id: string | null;
-  provider: string | null;
-  auto_dismiss: boolean;
+/** Without a subject, that is empty. */
+export type AlertsTable = SnakeKeys<
+  Omit<AlertRecord, 'actions' | 'number' | 'raisedAt' | 'acknowledgedAt' | 'resolvedAt'>
+> & {
   actions: string[];
-  raised_at: Date;
-  acknowledged_at: Date | null;
-  acknowledged_by: string | null;
-  resolved_at: Date | null;
   /** Counts alerts from 1. */
   number: number;
-}
+  raised_at: Date;
+  acknowledged_at: Date | null;
+  resolved_at: Date | null;
+};
 
 type Db = Kysely<Database>;
 
@@ -197,21 +187,10 @@ export const retainedAlerts: Retained = { table: 'alerts', by: 'resolved_at' };
 
 function toRow(alert: AlertRecord): Selectable<AlertsTable> {
   return {
-    seq: alert.seq,
-    id: alert.id,
-    alert_type: alert.alertType,
-    level: alert.level,
-    title: alert.title,
-    message: alert.message,
-    source: alert.source,
-    subject: alert.subject,
-    agent_id: alert.agentId,
-    provider: alert.provider,
-    auto_dismiss: alert.autoDismiss,
+    ...snakeKeys(alert),
     actions: [...alert.actions],
     raised_at: new Date(alert.raisedAt),
     acknowledged_at: dateOf(alert.acknowledgedAt),
-    acknowledged_by: alert.acknowledgedBy,
     resolved_at: dateOf(alert.resolvedAt),
     number: numberOf(alert),
   };
@@ -219,22 +198,9 @@ function toRow(alert: AlertRecord): Selectable<AlertsTable> {
 
 export function toAlert(row: Selectable<AlertsTable>): AlertRecord {
   return {
-    id: row.id,
-    seq: row.seq,
-    number: row.number,
-    alertType: row.alert_type,
-    level: row.level,
-    title: row.title,
-    message: row.message,
-    source: row.source,
-    subject: row.subject,
-    agentId: row.agent_id,
-    provider: row.provider,
-    autoDismiss: row.auto_dismiss,
-    actions: row.actions,
+    ...camelKeys(row),
     raisedAt: row.raised_at.getTime(),
     acknowledgedAt: row.acknowledged_at?.getTime() ?? null,
-    acknowledgedBy: row.acknowledged_by,
     resolvedAt: row.resolved_at?.getTime() ?? null,
   };
 }

@@ -1,4 +1,4 @@
-import { sql, type ColumnType, type Kysely, type Selectable } from 'kysely';
+import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { keysetList, type KeysetList, type KeysetPage } from '../../db/keyset-list.ts';
 import {
@@ -10,8 +10,11 @@ import {
   type Found,
 } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
+import { insertion } from '../../db/write-rows.ts';
+import { entryColumns, entryOf, type EntryColumns } from '../../journal/entry-columns.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
 import type { Entry } from '../../journal/topic.ts';
+import { camelKeys, snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
 import { audited, type AuditPayload } from './events.ts';
 
 declare module '../../db/database.ts' {
@@ -22,20 +25,11 @@ declare module '../../db/database.ts' {
 }
 
 /** Append-only, also in its types. */
-export interface AuditLogTable {
-  seq: ColumnType<number, number, never>;
-  id: string;
-  event_type: string;
-  actor_id: string;
-  target_id: string | null;
-  action: string;
-  role: string | null;
-  status: string;
-  details: string | null;
-  occurred_at: Date;
-  recorded_at: Date;
-  reported_by: string | null;
-}
+export type AuditLogTable = SnakeKeys<AuditPayload> &
+  EntryColumns & {
+    id: string;
+    reported_by: string | null;
+  };
 
 /** How many entries of each type the audit log holds; changed in the transactions that change the log. */
 export interface AuditCountsTable {
@@ -51,8 +45,7 @@ export const auditTable = topicHandler({
   project: (entries) => [
     sql`
       with stored as (
-        insert into audit_log
-        select * from jsonb_populate_recordset(null::audit_log, ${JSON.stringify(entries.map(toRow))}::jsonb)
+        ${insertion('audit_log', entries.map(toRow))}
         returning event_type
       )
       insert into audit_counts as counts (event_type, entries)
@@ -61,21 +54,9 @@ export const auditTable = topicHandler({
   ],
 });
 
-function toRow({ seq, id, occurredAt, recordedAt, reportedBy, payload }: Entry<AuditPayload>) {
-  return {
-    seq,
-    id,
-    event_type: payload.eventType,
-    actor_id: payload.actorId,
-    target_id: payload.targetId,
-    action: payload.action,
-    role: payload.role,
-    status: payload.status,
-    details: payload.details,
-    occurred_at: new Date(occurredAt),
-    recorded_at: new Date(recordedAt),
-    reported_by: reportedBy ?? null,
-  };
+function toRow(entry: Entry<AuditPayload>): AuditLogTable {
+  const { id, reportedBy = null, payload } = entry;
+  return { ...snakeKeys(payload), id, reported_by: reportedBy, ...entryColumns(entry) };
 }
 
 export interface AuditFilter {
@@ -200,27 +181,9 @@ async function countAudit(db: Db, filter: AuditFilter): Promise<number> {
   return row?.count ?? 0;
 }
 
-export function toEntry(row: Selectable<AuditLogTable>): Entry<AuditPayload> {
-  return {
-    topic: audited.name,
-    key: row.actor_id,
-    type: row.event_type,
-    id: row.id,
-    seq: row.seq,
-    occurredAt: row.occurred_at.getTime(),
-    recordedAt: row.recorded_at.getTime(),
-    urgent: false,
-    reportedBy: row.reported_by,
-    payload: {
-      eventType: row.event_type,
-      actorId: row.actor_id,
-      targetId: row.target_id,
-      action: row.action,
-      role: row.role,
-      status: row.status,
-      details: row.details,
-    },
-  };
+export function toEntry(row: AuditRow): Entry<AuditPayload> {
+  const { id, seq: _seq, occurred_at: _at, recorded_at: _recorded, reported_by: _by, ...payload } = row;
+  return entryOf(audited, row, { id, key: row.actor_id, type: row.event_type, payload: camelKeys(payload) });
 }
 
 /** The audit log, whose trigger lets only retention remove entries, and the counts of its types. */

@@ -1,5 +1,6 @@
 import { sql, type Generated, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import { camelKeys, snakeKeys } from '../../lib/case-keys.ts';
 import type { RoleRecord } from './events.ts';
 
 declare module '../../db/database.ts' {
@@ -47,17 +48,7 @@ export async function readRoles(db: Db): Promise<readonly RoleRecord[]> {
     ])
     .orderBy('role_id')
     .execute();
-  return parentsFirst(
-    rows.map((row) => ({
-      roleId: row.role_id,
-      roleName: row.role_name,
-      description: row.description,
-      parentRole: row.parent_role,
-      capabilities: row.capabilities,
-      trustLevel: row.trust_level,
-      memberCount: row.member_count ?? 0,
-    })),
-  );
+  return parentsFirst(rows.map((row) => ({ ...camelKeys(row), memberCount: row.member_count ?? 0 })));
 }
 
 /** Orders roles so that a parent stands before its children; within a generation by id. */
@@ -93,12 +84,7 @@ export async function readMembers(
   let query = db.selectFrom('role_members').selectAll();
   if (roleIds !== null) query = query.where('role_id', 'in', [...roleIds]);
   const rows = await query.orderBy('role_id').orderBy('actor_id').execute();
-  return rows.map((row) => ({
-    roleId: row.role_id,
-    actorId: row.actor_id,
-    assignedAt: row.assigned_at,
-    assignedBy: row.assigned_by,
-  }));
+  return rows.map(camelKeys);
 }
 
 /** The roles that an actor is a member of, by id. */
@@ -114,13 +100,7 @@ export async function rolesOf(db: Db, actorId: string): Promise<readonly string[
 
 /** Stores a role; what stood there before, or null. */
 export async function storeRole(db: Db, role: Omit<RoleRecord, 'memberCount'>): Promise<void> {
-  const values = {
-    role_name: role.roleName,
-    description: role.description,
-    parent_role: role.parentRole,
-    capabilities: [...role.capabilities],
-    trust_level: role.trustLevel,
-  };
+  const { role_id: _id, ...values } = { ...snakeKeys(role), capabilities: [...role.capabilities] };
   await db
     .insertInto('roles')
     .values({ role_id: role.roleId, ...values })

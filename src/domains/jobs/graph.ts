@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { builder } from '../../graph/builder.ts';
 import type { Jobs } from '../../graph/context.ts';
@@ -8,8 +8,9 @@ import { Event, eventRef } from '../../graph/event.ts';
 import { dateTime, exposedFields, id, nullable, of, string } from '../../graph/exposed-fields.ts';
 import { NotFound } from '../../graph/failures.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
+import { camelKeys } from '../../lib/case-keys.ts';
 import { jobEvents, type JobFinished, type JobOutcome } from './events.ts';
-import { jobRunList, readStandings, type JobRunsTable, type JobStanding } from './store.ts';
+import { jobRunList, readStandings, type JobStanding } from './store.ts';
 
 type KnownJob = Jobs['known'][number];
 
@@ -141,7 +142,10 @@ builder.mutationField('triggerJob', (t) =>
 );
 
 /** A run that ended, without what only its activity needs. */
-type Run = Omit<JobFinished, 'notable'>;
+type Run = Omit<JobFinished, 'notable' | 'startedAt' | 'finishedAt'> & {
+  readonly startedAt: Date | number;
+  readonly finishedAt: Date | number;
+};
 
 const JobRun = builder.objectRef<Run>('JobRun').implement({
   description: 'A run of a job that ended. Source: the server that ran it.',
@@ -160,25 +164,11 @@ const JobRun = builder.objectRef<Run>('JobRun').implement({
   }),
 });
 
-function toRun(row: Selectable<JobRunsTable>): Run {
-  return {
-    runId: row.run_id,
-    jobId: row.job_id,
-    jobName: row.job_name,
-    triggeredBy: row.triggered_by,
-    startedAt: row.started_at.getTime(),
-    finishedAt: row.finished_at.getTime(),
-    durationMs: row.duration_ms,
-    outcome: row.outcome,
-    error: row.error,
-  };
-}
-
 keysetConnection('jobRuns', {
   name: 'JobRun',
   type: JobRun,
   list: jobRunList,
-  node: toRun,
+  node: camelKeys,
   description:
     'Runs that ended, newest first by the time they ended. Paged by keyset. Source: the table job_runs.',
   page: 'A page of runs.',

@@ -4,7 +4,8 @@ import { keysetList } from '../../db/keyset-list.ts';
 import { indexed } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
-import { jobEvents, type JobOutcome } from './events.ts';
+import { snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
+import { jobEvents, type JobFinished, type JobOutcome } from './events.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
@@ -30,18 +31,11 @@ export interface JobStateTable {
   last_duration_ms: number | null;
 }
 
-export interface JobRunsTable {
+export type JobRunsTable = SnakeKeys<Omit<JobFinished, 'notable' | 'startedAt' | 'finishedAt'>> & {
   seq: number;
-  run_id: string;
-  job_id: string;
-  job_name: string;
   started_at: Date;
   finished_at: Date;
-  duration_ms: number | null;
-  outcome: JobOutcome;
-  error: string | null;
-  triggered_by: string | null;
-}
+};
 
 type Db = Kysely<Database>;
 
@@ -154,16 +148,10 @@ export const jobRunTable = topicHandler({
   topics: [jobEvents],
   project(entries) {
     const rows = entries.map(({ seq, payload }) => ({
+      ...snakeKeys(payload),
       seq,
-      run_id: payload.runId,
-      job_id: payload.jobId,
-      job_name: payload.jobName,
       started_at: new Date(payload.startedAt),
       finished_at: new Date(payload.finishedAt),
-      duration_ms: payload.durationMs,
-      outcome: payload.outcome,
-      error: payload.error,
-      triggered_by: payload.triggeredBy,
     }));
     return [
       sql`
