@@ -12,7 +12,7 @@ import { createHttpServer, type Deadlines, type HttpServer } from './http/http-s
 import { firstOf } from './http/router.ts';
 import type { OriginRule } from './http/origin.ts';
 import { serveRoutes, type Route } from './http/route.ts';
-import { Unread } from './http/unread.ts';
+import { UnreadBytes } from './http/unread.ts';
 import { createGraphqlHttp } from './http/yoga.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Dialect, FeedLimits } from './legacy/dialect.ts';
@@ -171,7 +171,7 @@ export function createServer(options: ServerOptions): Server {
   });
   const ticker = new Ticker();
   const handshakes = new TickLimiter(handshakesPerTick);
-  const unread = new Unread(memory.share('answers'), bytesPerAddress);
+  const unread = new UnreadBytes(memory.share('answers'), bytesPerAddress);
   const shared = {
     ...graph,
     perAddress: settings.connectionsPerAddress,

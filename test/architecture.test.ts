@@ -126,7 +126,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'log',
       'auth',
       'engine/engine.ts',
-      'engine/documents.ts',
+      'engine/operation.ts',
       'delivery/connection.ts',
       'http/body.ts',
       'http/origin.ts',

@@ -43,13 +43,13 @@ export class Ticker {
  * tick. Above its high-water mark the connection is parked: nothing is taken from the journal for it until the socket
  * has drained, so a stalled client costs its cursors and nothing else.
  *
- * This is the path of every delivered message: what a member has to know here lies on the member itself, those that
+ * This is the path of every delivered message: what a subscriber has to know here lies on the subscriber itself, those that
  * are due hang together by themselves, and nothing is looked up or allocated for a message.
  */
 export class Connection implements Reader {
   readonly #outlet: OutboundChannel;
   readonly #ticker: Ticker;
-  readonly #members = new Set<Subscriber<unknown>>();
+  readonly #subscribers = new Set<Subscriber<unknown>>();
   #firstDue: Subscriber<unknown> | null = null;
   #lastDue: Subscriber<unknown> | null = null;
   #queued = false;
@@ -66,24 +66,24 @@ export class Connection implements Reader {
     return this.#parked !== null;
   }
 
-  join<Frame>(member: Subscriber<Frame>, writer: Writer<Frame>): void {
-    for (const other of this.#members) other.direct = null;
-    member.writer = writer;
-    this.#members.add(member);
-    this.due(member);
+  join<Frame>(subscriber: Subscriber<Frame>, writer: Writer<Frame>): void {
+    for (const other of this.#subscribers) other.direct = null;
+    subscriber.writer = writer;
+    this.#subscribers.add(subscriber);
+    this.due(subscriber);
   }
 
-  leave<Frame>(member: Subscriber<Frame>): void {
-    member.writer = member.direct = null; // where it stands among the due it is passed over
-    this.#members.delete(member);
+  leave<Frame>(subscriber: Subscriber<Frame>): void {
+    subscriber.writer = subscriber.direct = null; // where it stands among the due it is passed over
+    this.#subscribers.delete(subscriber);
   }
 
-  due(member: Subscriber<unknown>): void {
-    if (member.isDue || member.writer === null || this.#closed) return;
-    member.isDue = true;
-    this.#append(member);
+  due(subscriber: Subscriber<unknown>): void {
+    if (subscriber.isDue || subscriber.writer === null || this.#closed) return;
+    subscriber.isDue = true;
+    this.#append(subscriber);
     if (this.#queued || this.#parked !== null) return;
-    if (this.#members.size === 1) return this.flush(); // there is nobody to wait for, and all of this is at hand now
+    if (this.#subscribers.size === 1) return this.flush(); // there is nobody to wait for, and all of this is at hand now
     this.#queued = true;
     this.#ticker.add(this);
   }
@@ -96,7 +96,7 @@ export class Connection implements Reader {
     if (first.nextDue === null) {
       this.#firstDue = this.#lastDue = null;
       welcome = this.#writeAlone(first);
-      first.direct = welcome && this.#members.size === 1 ? first.writer : null;
+      first.direct = welcome && this.#subscribers.size === 1 ? first.writer : null;
     } else {
       welcome = this.#writeAll();
     }
@@ -111,98 +111,98 @@ export class Connection implements Reader {
     if (this.#closed) return;
     this.#closed = true;
     this.#unpark();
-    for (const member of this.#members) {
-      member.writer = member.direct = null;
-      member.leave(this.#stalled ? 'stalled' : 'left');
+    for (const subscriber of this.#subscribers) {
+      subscriber.writer = subscriber.direct = null;
+      subscriber.leave(this.#stalled ? 'stalled' : 'left');
     }
-    this.#members.clear();
+    this.#subscribers.clear();
     this.#firstDue = this.#lastDue = null;
   }
 
   /**
-   * Writes what the members have, each in its turn. Those for whom there was no room go first the next time.
+   * Writes what the subscribers have, each in its turn. Those for whom there was no room go first the next time.
    * @returns false when no more is welcome.
    */
   #writeAll(): boolean {
-    let member = this.#firstDue;
+    let subscriber = this.#firstDue;
     const last = this.#lastDue;
     this.#firstDue = this.#lastDue = null;
     let budget = framesPerTickMax;
     let welcome = true;
     this.#outlet.cork();
     try {
-      while (member !== null && welcome && budget > 0) {
-        const next: Subscriber<unknown> | null = member.nextDue;
-        member.nextDue = null;
-        const written = this.#writeOf(member, budget);
+      while (subscriber !== null && welcome && budget > 0) {
+        const next: Subscriber<unknown> | null = subscriber.nextDue;
+        subscriber.nextDue = null;
+        const written = this.#writeOf(subscriber, budget);
         if (written < 0) welcome = this.#outlet.writable();
         else budget -= written;
-        member = next;
+        subscriber = next;
       }
     } finally {
       this.#outlet.uncork();
     }
-    if (member !== null && last !== null) {
+    if (subscriber !== null && last !== null) {
       last.nextDue = this.#firstDue;
-      this.#firstDue = member;
+      this.#firstDue = subscriber;
       this.#lastDue ??= last;
     }
     return welcome;
   }
 
-  /** Writes what the only member has: one frame as it is, which is the usual case, and further ones together. */
-  #writeAlone(member: Subscriber<unknown>): boolean {
-    const frame = this.#frameOf(member);
+  /** Writes what the only subscriber has: one frame as it is, which is the usual case, and further ones together. */
+  #writeAlone(subscriber: Subscriber<unknown>): boolean {
+    const frame = this.#frameOf(subscriber);
     if (frame === undefined) return true;
-    if (!this.#write(member, frame)) return this.#stays(member);
-    const second = this.#frameOf(member);
+    if (!this.#write(subscriber, frame)) return this.#stays(subscriber);
+    const second = this.#frameOf(subscriber);
     if (second === undefined) return true;
     this.#outlet.cork();
     try {
-      if (!this.#write(member, second)) return this.#stays(member);
-      return this.#writeOf(member, framesPerTickMax - 2) >= 0;
+      if (!this.#write(subscriber, second)) return this.#stays(subscriber);
+      return this.#writeOf(subscriber, framesPerTickMax - 2) >= 0;
     } finally {
       this.#outlet.uncork();
     }
   }
 
-  /** The member stays due when it may have more. @returns how many frames were written; -1 when no more is welcome. */
-  #writeOf(member: Subscriber<unknown>, budget: number): number {
+  /** The subscriber stays due when it may have more. @returns how many frames were written; -1 when no more is welcome. */
+  #writeOf(subscriber: Subscriber<unknown>, budget: number): number {
     for (let written = 0; written < budget; written++) {
-      const frame = this.#frameOf(member);
+      const frame = this.#frameOf(subscriber);
       if (frame === undefined) return written;
-      if (this.#write(member, frame)) continue;
-      this.#stays(member);
+      if (this.#write(subscriber, frame)) continue;
+      this.#stays(subscriber);
       return -1;
     }
-    this.#append(member);
+    this.#append(subscriber);
     return budget;
   }
 
-  #frameOf(member: Subscriber<unknown>): unknown {
-    const frame = member.writer === null ? undefined : member.next();
-    if (frame === undefined) member.isDue = false;
+  #frameOf(subscriber: Subscriber<unknown>): unknown {
+    const frame = subscriber.writer === null ? undefined : subscriber.next();
+    if (frame === undefined) subscriber.isDue = false;
     return frame;
   }
 
-  #write(member: Subscriber<unknown>, frame: unknown): boolean {
-    return member.writer?.write(frame as never) ?? true;
+  #write(subscriber: Subscriber<unknown>, frame: unknown): boolean {
+    return subscriber.writer?.write(frame as never) ?? true;
   }
 
   /** It may have more, for which there is no room now. */
-  #stays(member: Subscriber<unknown>): false {
-    this.#append(member);
+  #stays(subscriber: Subscriber<unknown>): false {
+    this.#append(subscriber);
     return false;
   }
 
-  #append(member: Subscriber<unknown>): void {
-    if (this.#lastDue === null) this.#firstDue = member;
-    else this.#lastDue.nextDue = member;
-    this.#lastDue = member;
+  #append(subscriber: Subscriber<unknown>): void {
+    if (this.#lastDue === null) this.#firstDue = subscriber;
+    else this.#lastDue.nextDue = subscriber;
+    this.#lastDue = subscriber;
   }
 
   #park(): void {
-    for (const member of this.#members) member.park();
+    for (const subscriber of this.#subscribers) subscriber.park();
     this.#ticker.parked++;
     this.#watch(this.#outlet.buffered());
     this.#outlet.onceDrained(() => {

@@ -1,7 +1,7 @@
 import { OperationTypeNode } from 'graphql';
 import pLimit from 'p-limit';
 import type { Viewer } from '../auth/viewer.ts';
-import { Refused, type Operation } from '../engine/documents.ts';
+import { RequestError, type Operation } from '../engine/operation.ts';
 import type { Engine, Request } from '../engine/engine.ts';
 import { AppError } from '../errors.ts';
 import type { GraphContext } from '../graph/context.ts';
@@ -16,7 +16,8 @@ import type { Encoder } from './encoder.ts';
 import { FrameCache } from './frame-cache.ts';
 import { LatencyTracker, type LatencyHistograms } from './latency.ts';
 import type { Reader, Subscriber } from './subscriber.ts';
-import { SubscriptionGroups, type AccessEnded, type FanoutStats } from './subscription-groups.ts';
+import { SubscriptionGroups, type AccessEnded } from './subscription-groups.ts';
+import { type FanoutStats } from './stats.ts';
 
 /** Subscribers far behind that read the store at the same time. */
 const loadingMax = 8;
@@ -41,7 +42,7 @@ export interface SubscribeOptions<Frame> {
  * once; each subscriber is a position in the journal and buffers nothing. Documents, rights and costs are the engine's.
  */
 export interface Delivery {
-  /** Joins a subscription that the engine has prepared. @throws Refused */
+  /** Joins a subscription that the engine has prepared. @throws RequestError */
   subscribe<Frame>(
     operation: Operation,
     request: Request,
@@ -110,7 +111,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
           replayMax: wanted.replayMax ?? null,
         });
       } catch (error) {
-        throw error instanceof Refused ? error : new Refused([toGraphQLError(error, report)]);
+        throw error instanceof RequestError ? error : new RequestError([toGraphQLError(error, report)]);
       }
     },
     head: () => formatCursor(journal.log.epoch, journal.log.head()),

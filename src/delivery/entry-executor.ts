@@ -5,7 +5,7 @@ import { fitsResponse, responseTooLarge } from '../graph/response-size.ts';
 import type { Entry } from '../journal/topic.ts';
 import type { Encoder } from './encoder.ts';
 import { EncodedEntry } from './frame-cache.ts';
-import type { Operation } from '../engine/documents.ts';
+import type { Operation } from '../engine/operation.ts';
 import type { Compiled, Compiler } from '../engine/jit/compiler.ts';
 import { ASYNC, TOO_LARGE, type Plan } from '../engine/jit/plan.ts';
 
@@ -16,7 +16,7 @@ export interface EntryExecutorOptions<Frame> {
   /** As the client sent them. */
   readonly variables: Record<string, unknown>;
   readonly encoder: Encoder<Frame>;
-  /** A context for one entry, with the rights that all members of the group share. */
+  /** A context for one entry, with the rights that all subscribers of the group share. */
   readonly context: () => GraphContext;
   readonly report: ReportUnknown;
   /** Told of each result. */
@@ -51,8 +51,8 @@ export class EntryExecutor<Frame> {
   frame(entry: Entry): EncodedEntry<Frame> | Promise<EncodedEntry<Frame>> {
     const text = this.#text(entry);
     if (text === TOO_LARGE || (text !== null && this.#isTooLarge(text)))
-      return this.#framed(entry, this.#options.encoder.encode(this.#tooLarge(), entry));
-    if (text !== null && this.#fromText !== null) return this.#framed(entry, this.#fromText(text));
+      return this.#encoded(entry, this.#options.encoder.encode(this.#tooLarge(), entry));
+    if (text !== null && this.#fromText !== null) return this.#encoded(entry, this.#fromText(text));
     const { schema, operation, variables } = this.#options;
     const result = execute({
       schema,
@@ -61,8 +61,8 @@ export class EntryExecutor<Frame> {
       contextValue: this.#context(),
       variableValues: variables,
     });
-    if (!(result instanceof Promise)) return this.#framed(entry, this.#encode(result, entry));
-    return result.then((settled) => this.#framed(entry, this.#encode(settled, entry)));
+    if (!(result instanceof Promise)) return this.#encoded(entry, this.#encode(result, entry));
+    return result.then((settled) => this.#encoded(entry, this.#encode(settled, entry)));
   }
 
   #text(entry: Entry): string | typeof TOO_LARGE | null {
@@ -109,7 +109,7 @@ export class EntryExecutor<Frame> {
     return { errors: [toGraphQLError(responseTooLarge(responseBytesMax), report)], data: null };
   }
 
-  #framed(entry: Entry, frame: Frame | null): EncodedEntry<Frame> {
+  #encoded(entry: Entry, frame: Frame | null): EncodedEntry<Frame> {
     this.#executed(entry);
     return new EncodedEntry(entry, frame);
   }

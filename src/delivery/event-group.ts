@@ -20,21 +20,21 @@ export interface LogGroupOptions<Frame> {
   /** Types that can be told apart before reading; null: all. */
   readonly types: readonly string[] | null;
   readonly matches: ((entry: Entry) => boolean) | null;
-  /** Makes the source of these events run while there are members. */
+  /** Makes the source of these events run while there are subscribers. */
   readonly watching: Disposable | null;
   readonly execution: EntryExecutor<Frame>;
   readonly encoder: Encoder<Frame>;
-  /** Bounds how many members read the store at once. */
+  /** Bounds how many subscribers read the store at once. */
   readonly load: (load: () => Promise<void>) => Promise<void>;
 }
 
 /**
  * Readers of events. An entry is executed when the first of them comes to it, and its frame is remembered for the
- * others; a group of one remembers nothing. A member is a cursor.
+ * others; a group of one remembers nothing. A subscriber is a cursor.
  */
 export class EventGroup<Frame> implements Group<Frame> {
   readonly delivery = 'EVERY';
-  readonly members = new Set<Subscriber<Frame>>();
+  readonly subscribers = new Set<Subscriber<Frame>>();
   readonly skipped = 0;
   readonly #options: LogGroupOptions<Frame>;
   readonly #listening: Disposable;
@@ -44,16 +44,16 @@ export class EventGroup<Frame> implements Group<Frame> {
   constructor(options: LogGroupOptions<Frame>) {
     this.#options = options;
     this.#listening = options.dispatcher.ofEvents(options.topics, () => {
-      for (const member of this.members) member.wake();
+      for (const subscriber of this.subscribers) subscriber.wake();
     });
   }
 
   async join({ reader, ended, gone, after, replayMax }: JoinOptions): Promise<Subscriber<Frame>> {
     const joinedAt = Date.now();
     const place = await this.#open(after, replayMax);
-    const member = new EventSubscriber<Frame>({ group: this, place, joinedAt, reader, ended, gone });
-    this.members.add(member);
-    return member;
+    const subscriber = new EventSubscriber<Frame>({ group: this, place, joinedAt, reader, ended, gone });
+    this.subscribers.add(subscriber);
+    return subscriber;
   }
 
   stop(): void {
@@ -63,13 +63,13 @@ export class EventGroup<Frame> implements Group<Frame> {
   }
 
   /** At once if it is known or its fields are plain. */
-  framed(entry: Entry): EncodedEntry<Frame> | Promise<EncodedEntry<Frame>> {
+  encoded(entry: Entry): EncodedEntry<Frame> | Promise<EncodedEntry<Frame>> {
     const known = this.#frames.get(entry.seq) ?? this.#pending.get(entry.seq);
     if (known !== undefined) return known as EncodedEntry<Frame> | Promise<EncodedEntry<Frame>>;
     const made = this.#options.execution.frame(entry);
     if (!(made instanceof Promise)) return this.#remember(made);
     const coming = made
-      .then((framed) => this.#remember(framed))
+      .then((encoded) => this.#remember(encoded))
       .finally(() => this.#pending.delete(entry.seq));
     this.#pending.set(entry.seq, coming);
     return coming;
@@ -79,8 +79,8 @@ export class EventGroup<Frame> implements Group<Frame> {
     return seq === this.#options.log.head();
   }
 
-  taken(framed: EncodedEntry<Frame>): void {
-    this.#options.latency.taken(framed);
+  taken(encoded: EncodedEntry<Frame>): void {
+    this.#options.latency.taken(encoded);
   }
 
   load(place: LogReader): Promise<void> {
@@ -92,12 +92,12 @@ export class EventGroup<Frame> implements Group<Frame> {
     return log.holds(place.cursor) ? log.recent(topics, place.cursor, max).length : null;
   }
 
-  #remember(framed: EncodedEntry<Frame>): EncodedEntry<Frame> {
+  #remember(encoded: EncodedEntry<Frame>): EncodedEntry<Frame> {
     const { frameCache, encoder } = this.#options;
-    const { frame } = framed;
-    if (this.members.size > 1)
-      frameCache.keep(this.#frames, framed, frame === null ? 0 : encoder.bytes(frame));
-    return framed;
+    const { frame } = encoded;
+    if (this.subscribers.size > 1)
+      frameCache.keep(this.#frames, encoded, frame === null ? 0 : encoder.bytes(frame));
+    return encoded;
   }
 
   async #open(after: string | null, replayMax: number | null): Promise<LogReader> {
@@ -142,9 +142,9 @@ class EventSubscriber<Frame> extends Subscriber<Frame> {
         this.#wait(this.#group.load(this.#place));
         return undefined;
       }
-      const framed = this.#framed(step.entry);
-      if (framed === null) return undefined;
-      const frame = this.#take(step.entry, framed);
+      const encoded = this.#encoded(step.entry);
+      if (encoded === null) return undefined;
+      const frame = this.#take(step.entry, encoded);
       if (frame !== null) return frame;
     }
     return undefined;
@@ -155,20 +155,20 @@ class EventSubscriber<Frame> extends Subscriber<Frame> {
     if (this.done || this.#waiting) return undefined;
     const step = this.#place.peek();
     if (step === 'up to date' || step === 'behind' || !this.#group.isNewest(step.entry)) return undefined;
-    const framed = this.#framed(step.entry);
-    return framed === null ? undefined : (this.#take(step.entry, framed) ?? undefined);
+    const encoded = this.#encoded(step.entry);
+    return encoded === null ? undefined : (this.#take(step.entry, encoded) ?? undefined);
   }
 
   /**
-   * @param entry as the reader gave it: what was framed may be another reader's copy of it.
+   * @param entry as the reader gave it: what was encoded may be another reader's copy of it.
    * @returns null where the entry means nothing in the group's encoding.
    */
-  #take(entry: Entry, framed: EncodedEntry<Frame>): Frame | null {
+  #take(entry: Entry, encoded: EncodedEntry<Frame>): Frame | null {
     this.#place.take(entry);
     this.#arrived = null;
-    const isNews = framed.frame !== null && framed.entry.recordedAt >= this.#joinedAt; // a replay is none
-    if (isNews) this.#group.taken(framed);
-    return framed.frame;
+    const isNews = encoded.frame !== null && encoded.entry.recordedAt >= this.#joinedAt; // a replay is none
+    if (isNews) this.#group.taken(encoded);
+    return encoded.frame;
   }
 
   override wake(): void {
@@ -183,13 +183,13 @@ class EventSubscriber<Frame> extends Subscriber<Frame> {
     return this.#group.lag(this.#place, max);
   }
 
-  #framed(entry: Entry): EncodedEntry<Frame> | null {
+  #encoded(entry: Entry): EncodedEntry<Frame> | null {
     if (this.#arrived?.seq === entry.seq) return this.#arrived;
     try {
-      const framed = this.#group.framed(entry);
-      if (!(framed instanceof Promise)) return framed;
+      const encoded = this.#group.encoded(entry);
+      if (!(encoded instanceof Promise)) return encoded;
       this.#wait(
-        framed.then((arrived) => {
+        encoded.then((arrived) => {
           this.#arrived = arrived;
         }),
       );

@@ -1,7 +1,7 @@
 import { Deque } from '../lib/deque.ts';
 import type { Entry } from '../journal/topic.ts';
 
-/** What an entry became for a group: its frame, made once for all members. */
+/** What an entry became for a group: its frame, made once for all subscribers. */
 export class EncodedEntry<Frame> {
   readonly entry: Entry;
   /** The entry's position: read for every message, so it lies here. */
@@ -18,7 +18,7 @@ export class EncodedEntry<Frame> {
   }
 }
 
-/** Frames that one group keeps, so that members some entries apart still share them. */
+/** Frames that one group keeps, so that subscribers some entries apart still share them. */
 const framesOfGroupMax = 256;
 /** What all groups keep together. */
 const bytesOfAllMax = 64 * 1024 * 1024;
@@ -42,15 +42,15 @@ export class FrameCache {
     return this.#bytes;
   }
 
-  keep(frames: Frames, framed: EncodedEntry<unknown>, bytes: number): void {
-    frames.set(framed.seq, framed);
+  keep(frames: Frames, encoded: EncodedEntry<unknown>, bytes: number): void {
+    frames.set(encoded.seq, encoded);
     if (frames.size > framesOfGroupMax) {
       for (const oldest of frames.keys()) {
         frames.delete(oldest);
         break;
       }
     }
-    this.#held.push({ frames, seq: framed.seq, bytes: bytes + noteBytes });
+    this.#held.push({ frames, seq: encoded.seq, bytes: bytes + noteBytes });
     this.#bytes += bytes + noteBytes;
     while (this.#bytes > this.#bytesMax) this.#forget();
   }

@@ -19,7 +19,7 @@ export interface GaugeGroupOptions<Frame> {
   readonly demand: Demand;
   readonly dispatcher: Dispatcher;
   readonly latency: LatencyTracker;
-  /** Counts the newest frames, which are kept as long as there are members. */
+  /** Counts the newest frames, which are kept as long as there are subscribers. */
   readonly share: Share;
   readonly topic: string;
   /** null: all. */
@@ -35,11 +35,11 @@ export interface GaugeGroupOptions<Frame> {
 /**
  * Readers of a gauge. With each round the newest values are executed, once for all, and what came out takes the place
  * of what was there for its key; what says the same as before leaves the old in its place, and so is not sent again.
- * A member is a version: it takes what is newer than what it took last.
+ * A subscriber is a version: it takes what is newer than what it took last.
  */
 export class GaugeGroup<Frame> implements Group<Frame> {
   readonly delivery = 'LATEST';
-  readonly members = new Set<GaugeMember<Frame>>();
+  readonly subscribers = new Set<GaugeSubscriber<Frame>>();
   readonly #options: GaugeGroupOptions<Frame>;
   readonly #execution: EntryExecutor<Frame>;
   readonly #same: Encoder<Frame>['same'];
@@ -59,7 +59,7 @@ export class GaugeGroup<Frame> implements Group<Frame> {
   #executing = false;
   /** A version that has to wait until what is being executed is. */
   #waiting = 0;
-  /** The newest version with a frame, the newest that the members were woken for, and one that was replaced. */
+  /** The newest version with a frame, the newest that the subscribers were woken for, and one that was replaced. */
   #highest = 0;
   #woken = 0;
   #replaced = 0;
@@ -87,20 +87,20 @@ export class GaugeGroup<Frame> implements Group<Frame> {
     ];
   }
 
-  /** Values that a member had not taken when a newer one took their place. */
+  /** Values that a subscriber had not taken when a newer one took their place. */
   get skipped(): number {
     return this.#skipped;
   }
 
-  /** What is there is made fresh first, and shown at once; then the member goes with the others' rounds. */
+  /** What is there is made fresh first, and shown at once; then the subscriber goes with the others' rounds. */
   async join({ reader, ended, gone }: JoinOptions): Promise<Subscriber<Frame>> {
     const { demand, topic, gauges, freshMs } = this.#options;
     await demand.refresh(topic, freshMs, refreshWaitMs);
     for (const { entry } of this.#all()) if (!gauges.has(topic, entry.key)) this.#forget(entry.key);
     this.#execute(gauges.version());
-    const member = new GaugeMember<Frame>(this, gauges.version(), { reader, ended, gone });
-    this.members.add(member);
-    return member;
+    const subscriber = new GaugeSubscriber<Frame>(this, gauges.version(), { reader, ended, gone });
+    this.subscribers.add(subscriber);
+    return subscriber;
   }
 
   stop(): void {
@@ -117,13 +117,13 @@ export class GaugeGroup<Frame> implements Group<Frame> {
     const only = this.#only;
     if (only !== null) return only.seq > after && only.seq <= upTo ? only : null;
     let oldest: EncodedEntry<Frame> | null = null;
-    for (const framed of this.#newest.values())
-      if (framed.seq > after && framed.seq <= upTo && (oldest === null || framed.seq < oldest.seq))
-        oldest = framed;
+    for (const encoded of this.#newest.values())
+      if (encoded.seq > after && encoded.seq <= upTo && (oldest === null || encoded.seq < oldest.seq))
+        oldest = encoded;
     return oldest;
   }
 
-  /** The same where all members read but one key. */
+  /** The same where all subscribers read but one key. */
   only(after: number): EncodedEntry<Frame> | null {
     const only = this.#only;
     return only !== null && only.seq > after && only.seq <= this.#rounds.released() ? only : null;
@@ -135,8 +135,8 @@ export class GaugeGroup<Frame> implements Group<Frame> {
     return owed;
   }
 
-  taken(framed: EncodedEntry<Frame>): void {
-    this.#latency.taken(framed);
+  taken(encoded: EncodedEntry<Frame>): void {
+    this.#latency.taken(encoded);
   }
 
   #reads(entry: Entry): boolean {
@@ -176,16 +176,16 @@ export class GaugeGroup<Frame> implements Group<Frame> {
   }
 
   #make(entry: Entry, coming: Promise<EncodedEntry<Frame>>[]): void {
-    const framed = this.#execution.frame(entry);
-    if (framed instanceof Promise) coming.push(framed);
-    else this.#put(framed);
+    const encoded = this.#execution.frame(entry);
+    if (encoded instanceof Promise) coming.push(encoded);
+    else this.#put(encoded);
   }
 
   #await(coming: readonly Promise<EncodedEntry<Frame>>[]): void {
     this.#executing = true;
     Promise.all(coming).then(
       (all) => {
-        for (const framed of all) this.#put(framed);
+        for (const encoded of all) this.#put(encoded);
         this.#executing = false;
         this.#wake(); // who came meanwhile may see more than was released
         if (this.#waiting > this.#executed) this.#execute(this.#waiting);
@@ -197,8 +197,8 @@ export class GaugeGroup<Frame> implements Group<Frame> {
     );
   }
 
-  #put(framed: EncodedEntry<Frame>): void {
-    const { frame, entry } = framed;
+  #put(encoded: EncodedEntry<Frame>): void {
+    const { frame, entry } = encoded;
     if (frame === null) return;
     const before = this.#isOnly ? this.#only : this.#newest.get(entry.key);
     if (before !== undefined && before !== null) {
@@ -206,9 +206,9 @@ export class GaugeGroup<Frame> implements Group<Frame> {
       this.#replaced = before.seq;
     }
     this.#hold(this.#bytesOf(frame) - this.#bytesOf(before?.frame));
-    this.#highest = Math.max(this.#highest, framed.seq);
-    if (!this.#isOnly) this.#newest.set(entry.key, framed);
-    this.#only = this.#isOnly || this.#newest.size === 1 ? framed : null;
+    this.#highest = Math.max(this.#highest, encoded.seq);
+    if (!this.#isOnly) this.#newest.set(entry.key, encoded);
+    this.#only = this.#isOnly || this.#newest.size === 1 ? encoded : null;
   }
 
   #bytesOf(frame: Frame | null | undefined): number {
@@ -233,20 +233,20 @@ export class GaugeGroup<Frame> implements Group<Frame> {
 
   #wake(): void {
     const replaced = this.#replaced;
-    for (const member of this.members) {
-      if (member.seen < replaced) this.#skipped++;
-      member.wake();
+    for (const subscriber of this.subscribers) {
+      if (subscriber.seen < replaced) this.#skipped++;
+      subscriber.wake();
     }
     this.#replaced = 0;
   }
 
   #fail(error: unknown): void {
-    for (const member of this.members) member.end(error);
+    for (const subscriber of this.subscribers) subscriber.end(error);
   }
 }
 
 /** A place among the versions of a gauge: the newest value of each key, whatever came in between. */
-class GaugeMember<Frame> extends Subscriber<Frame> {
+class GaugeSubscriber<Frame> extends Subscriber<Frame> {
   readonly #group: GaugeGroup<Frame>;
   /** What was there when it came is shown at once, before the first round. */
   readonly #first: number;
@@ -261,19 +261,19 @@ class GaugeMember<Frame> extends Subscriber<Frame> {
 
   next(): Frame | undefined {
     if (this.done) return undefined;
-    const framed = this.#group.next(this.seen, this.#first);
-    if (framed === null || framed.frame === null) return undefined;
-    this.seen = framed.seq;
-    if (framed.seq > this.#first) this.#group.taken(framed); // what was there before is not new
-    return framed.frame;
+    const encoded = this.#group.next(this.seen, this.#first);
+    if (encoded === null || encoded.frame === null) return undefined;
+    this.seen = encoded.seq;
+    if (encoded.seq > this.#first) this.#group.taken(encoded); // what was there before is not new
+    return encoded.frame;
   }
 
   override only(): Frame | undefined {
-    const framed = this.#group.only(this.seen);
-    if (framed === null || framed.frame === null || this.done) return undefined;
-    this.seen = framed.seq;
-    if (framed.seq > this.#first) this.#group.taken(framed);
-    return framed.frame;
+    const encoded = this.#group.only(this.seen);
+    if (encoded === null || encoded.frame === null || this.done) return undefined;
+    this.seen = encoded.seq;
+    if (encoded.seq > this.#first) this.#group.taken(encoded);
+    return encoded.frame;
   }
 
   lag(): number {

@@ -14,8 +14,8 @@ export interface JoinOptions extends SubscriberOptions {
  */
 export interface Group<Frame> {
   readonly delivery: Delivery;
-  readonly members: Set<Subscriber<Frame>>;
-  /** LATEST: values that a member had not taken when a newer one took their place. */
+  readonly subscribers: Set<Subscriber<Frame>>;
+  /** LATEST: values that a subscriber had not taken when a newer one took their place. */
   readonly skipped: number;
   join(options: JoinOptions): Promise<Subscriber<Frame>>;
   /** Nobody is left. */

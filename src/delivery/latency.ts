@@ -12,7 +12,7 @@ export interface StageLatency {
   readonly collectedMs: number | null;
   /** From its arrival to its result for a group. */
   readonly executedMs: number | null;
-  /** From its arrival to the end of the tick in which a member's frame was written. */
+  /** From its arrival to the end of the tick in which a subscriber's frame was written. */
   readonly writtenMs: number | null;
   /** Frames that were written. */
   readonly written: number;
@@ -66,11 +66,11 @@ export class LatencyTracker {
     this.#topic(topic).executed.add(now - recordedAt, now);
   }
 
-  /** A member takes a frame that is news to it, to have it written in this tick. */
-  taken(framed: EncodedEntry<unknown>): void {
-    if (framed.taken++ > 0) return;
+  /** A subscriber takes a frame that is news to it, to have it written in this tick. */
+  taken(encoded: EncodedEntry<unknown>): void {
+    if (encoded.taken++ > 0) return;
     if (this.#taken.length === 0) setImmediate(() => this.#written());
-    this.#taken.push(framed);
+    this.#taken.push(encoded);
   }
 
   /** Mean over all topics from arrival to writing, milliseconds; null without any. */
@@ -106,11 +106,11 @@ export class LatencyTracker {
     const now = Date.now();
     const taken = this.#taken;
     this.#taken = [];
-    for (const framed of taken) {
-      const { topic, recordedAt } = framed.entry;
-      this.#topic(topic).written.add(now - recordedAt, now, framed.taken);
-      this.#all.add(now - recordedAt, now, framed.taken);
-      framed.taken = 0;
+    for (const encoded of taken) {
+      const { topic, recordedAt } = encoded.entry;
+      this.#topic(topic).written.add(now - recordedAt, now, encoded.taken);
+      this.#all.add(now - recordedAt, now, encoded.taken);
+      encoded.taken = 0;
     }
   }
 

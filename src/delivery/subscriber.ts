@@ -1,7 +1,7 @@
-/** Who takes a member's frames: a connection, a stream. */
+/** Who takes a subscriber's frames: a connection, a stream. */
 export interface Reader {
   /** There may be something to take; called as often as that, in any turn of the loop. */
-  due(member: Subscriber<unknown>): void;
+  due(subscriber: Subscriber<unknown>): void;
 }
 
 export interface SubscriberOptions {
@@ -9,10 +9,10 @@ export interface SubscriberOptions {
   /** Nothing will come any more: after an error, or null because the server ends it. Called once. */
   readonly ended: (error: unknown) => void;
   /** It has gone. @param reason `left`, `stalled`, `shutdown`, or the code of an error. */
-  readonly gone: (member: Subscriber<unknown>, reason: string) => void;
+  readonly gone: (subscriber: Subscriber<unknown>, reason: string) => void;
 }
 
-/** Writes a member's frames for its connection. */
+/** Writes a subscriber's frames for its connection. */
 export interface Writer<Frame> {
   /** @returns false when no more is welcome for now. */
   write(frame: Frame): boolean;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { getArgumentValues, type GraphQLSchema } from 'graphql';
 import { checkBounds } from '../graph/bounds.ts';
 import type { Viewer } from '../auth/viewer.ts';
@@ -6,7 +5,6 @@ import { AppError } from '../errors.ts';
 import type { GraphContext } from '../graph/context.ts';
 import type { ReportUnknown } from '../graph/errors.ts';
 import type { EventStream, GaugeStream, StreamArgs } from '../graph/stream.ts';
-import type { Delivery } from '../journal/topic.ts';
 import { authorize } from '../engine/authorize.ts';
 import type { Encoder } from './encoder.ts';
 import { Compiler } from '../engine/jit/compiler.ts';
@@ -15,14 +13,15 @@ import type { FrameCache } from './frame-cache.ts';
 import { GaugeGroup } from './gauge-group.ts';
 import type { Group, JoinOptions } from './group.ts';
 import { EventGroup } from './event-group.ts';
+import { addTo, digestOf, statsOf, type FanoutStats, type FieldStats, type LiveGroup } from './stats.ts';
 import type { Subscriber } from './subscriber.ts';
 import type { Dispatcher } from './dispatcher.ts';
-import { SubscriptionMemory, type Held } from './subscription-memory.ts';
+import { SubscriptionMemory } from './subscription-memory.ts';
 import type { Share } from '../lib/memory-budget.ts';
 import type { AddressLimit } from '../lib/concurrency-limiter.ts';
-import type { Operation } from '../engine/documents.ts';
+import type { Operation } from '../engine/operation.ts';
 import type { Variables } from '../engine/variables.ts';
-import type { StageLatency, LatencyTracker } from './latency.ts';
+import type { LatencyTracker } from './latency.ts';
 
 export interface SubscriptionGroupsOptions {
   readonly schema: GraphQLSchema;
@@ -44,64 +43,12 @@ export interface SubscriptionGroupsOptions {
 /** Somebody may no longer see what they were subscribed to. */
 export type AccessEnded = (viewer: Viewer, field: string) => void;
 
-export interface FanoutStats {
-  readonly groups: readonly GroupStats[];
-  readonly latency: readonly StageLatency[];
-  readonly fields: readonly FieldStats[];
-  /** Subscriptions that have ended since the process started, by reason. */
-  readonly ends: ReadonlyMap<string, number>;
-  /** What is remembered of events' frames, for all groups together. */
-  readonly rememberedBytes: number;
-}
-
-export interface GroupStats {
-  /** The same for the same document, variables, view and encoding. */
-  readonly id: string;
-  /** The root field. */
-  readonly field: string;
-  /** The document as it is compared: without names, layout and cursor. */
-  readonly document: string;
-  readonly encoding: string;
-  readonly delivery: Delivery;
-  readonly members: number;
-  /** Entries that wait in memory for the slowest member, at most `lagMax`. */
-  readonly lag: number;
-  /** Members so far behind that they read the store. */
-  readonly reading: number;
-  readonly skipped: number;
-  readonly executed: number;
-}
-
-/** What all groups of a root field have done since the process started, those that are no more included. */
-export interface FieldStats {
-  readonly field: string;
-  readonly delivery: Delivery;
-  readonly skipped: number;
-  readonly executed: number;
-}
-
-/** A group in use. It is let go of when the last of those who hold it has released it. */
-interface Live {
-  readonly key: string;
-  /** Made of the key when somebody asks for it. */
-  id: string | null;
-  readonly operation: Operation;
-  readonly encoding: string;
-  readonly group: Group<unknown>;
-  readonly execution: Pick<EntryExecutor<unknown>, 'stop'>;
-  readonly held: Held;
-  holders: number;
-  executed: number;
-}
-
 /** A newcomer is shown values at most this old, where the field does not say otherwise. */
 const freshMs = 2_000;
 /** What a subscription says is held as long as it lasts. */
 const keyCharsMax = 131_072;
 /** Longer keys are told apart by their digests. */
 const keyCharsKept = 256;
-/** Lag is counted up to here. */
-export const lagMax = 1_000;
 /** Reasons that are counted by name; there are no more than these and the codes of our errors. */
 const reasonsMax = 50;
 
@@ -110,7 +57,7 @@ export class SubscriptionGroups {
   readonly #options: SubscriptionGroupsOptions;
   readonly #compiler: Compiler;
   readonly #holdings: SubscriptionMemory;
-  readonly #live = new Map<string, Live>();
+  readonly #live = new Map<string, LiveGroup>();
   readonly #ends = new Map<string, number>();
   /** What groups did that are no more, by root field. */
   readonly #past = new Map<string, FieldStats>();
@@ -140,7 +87,7 @@ export class SubscriptionGroups {
         gone: (one, reason) => {
           watch?.[Symbol.dispose]();
           holding?.[Symbol.dispose]();
-          live.group.members.delete(one);
+          live.group.subscribers.delete(one);
           this.#ended(reason);
           this.#release(live);
         },
@@ -161,11 +108,11 @@ export class SubscriptionGroups {
   }
 
   /** What a viewer may do has changed. Their place in a group has not: who may not see it leaves, all others stay. */
-  #recheck(member: Subscriber<unknown>, operation: Operation, viewer: Viewer): void {
+  #recheck(subscriber: Subscriber<unknown>, operation: Operation, viewer: Viewer): void {
     const refusal = authorize(operation, viewer);
     if (refusal === null) return;
     this.#options.accessEnded?.(viewer, operation.root?.field.name ?? '');
-    member.end(refusal);
+    subscriber.end(refusal);
   }
 
   stats(): FanoutStats {
@@ -185,10 +132,16 @@ export class SubscriptionGroups {
   }
 
   close(): void {
-    for (const { group } of this.#live.values()) for (const member of group.members) member.end(null);
+    for (const { group } of this.#live.values())
+      for (const subscriber of group.subscribers) subscriber.end(null);
   }
 
-  #open<Frame>(operation: Operation, variables: Variables, viewer: Viewer, encoder: Encoder<Frame>): Live {
+  #open<Frame>(
+    operation: Operation,
+    variables: Variables,
+    viewer: Viewer,
+    encoder: Encoder<Frame>,
+  ): LiveGroup {
     const view = viewOf(operation, viewer);
     const whole = JSON.stringify([operation.id, ordered(variables.all), view, encoder.id]);
     if (whole.length + operation.text.length > keyCharsMax)
@@ -218,7 +171,7 @@ export class SubscriptionGroups {
       },
     });
     const group = this.#start(operation, variables, context(viewer), execution, encoder);
-    const live: Live = {
+    const live: LiveGroup = {
       key,
       id: null,
       operation,
@@ -298,7 +251,7 @@ export class SubscriptionGroups {
     });
   }
 
-  #release(live: Live): void {
+  #release(live: LiveGroup): void {
     if (--live.holders > 0) return;
     this.#live.delete(live.key);
     live.group.stop();
@@ -318,10 +271,6 @@ function viewOf(operation: Operation, viewer: Viewer): string {
   return operation.viewerDependent ? `${allowed}@${viewer.subject}` : allowed;
 }
 
-function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
-
 /** Equal variables make an equal key, whatever the order in which a client wrote them. */
 function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered);
@@ -329,39 +278,4 @@ function ordered(value: unknown): unknown {
   return Object.entries(value)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, inner]) => [name, ordered(inner)]);
-}
-
-function addTo(fields: Map<string, FieldStats>, { operation, group, executed }: Live): void {
-  const field = operation.root?.field.name ?? '';
-  const before = fields.get(field);
-  fields.set(field, {
-    field,
-    delivery: group.delivery,
-    skipped: (before?.skipped ?? 0) + group.skipped,
-    executed: (before?.executed ?? 0) + executed,
-  });
-}
-
-function statsOf(live: Live): GroupStats {
-  const { key, operation, encoding, group, executed } = live;
-  live.id ??= digestOf(key).slice(0, 16);
-  let lag = 0;
-  let reading = 0;
-  for (const member of group.members) {
-    const owed = member.lag(lagMax);
-    if (owed === null) reading++;
-    else lag = Math.max(lag, owed);
-  }
-  return {
-    id: live.id,
-    field: operation.root?.field.name ?? '',
-    document: operation.text,
-    encoding,
-    delivery: group.delivery,
-    members: group.members.size,
-    lag,
-    reading,
-    skipped: group.skipped,
-    executed,
-  };
 }

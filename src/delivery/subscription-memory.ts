@@ -3,25 +3,25 @@ import { approximateBytes } from '../lib/approximate-bytes.ts';
 import { addressKey } from '../lib/address-key.ts';
 import type { Share } from '../lib/memory-budget.ts';
 import { limitOf, type AddressLimit } from '../lib/concurrency-limiter.ts';
-import type { Operation } from '../engine/documents.ts';
+import type { Operation } from '../engine/operation.ts';
 import type { Variables } from '../engine/variables.ts';
 
-/** A member, its connection's part in it and what the protocol keeps of it; measured. */
-const memberBytes = 4_096;
+/** A subscriber, its connection's part in it and what the protocol keeps of it; measured. */
+const subscriberBytes = 4_096;
 /** A group without its document, variables and results; measured. */
 const groupBytes = 6_144;
 
-/** What a group of equal subscriptions takes in memory while it has members, and who has them. */
+/** What a group of equal subscriptions takes in memory while it has subscribers, and who has them. */
 export interface Held {
   readonly operation: Operation;
   readonly bytes: number;
   /** Members by address. */
-  readonly members: Map<string, number>;
+  readonly subscribers: Map<string, number>;
 }
 
 /**
- * Counts what open subscriptions hold, in all and for each address: a member for itself, and a group and a document once
- * for all, and once for each address that has members in it.
+ * Counts what open subscriptions hold, in all and for each address: a subscriber for itself, and a group and a document once
+ * for all, and once for each address that has subscribers in it.
  */
 export class SubscriptionMemory {
   readonly #share: Share;
@@ -37,22 +37,24 @@ export class SubscriptionMemory {
   group(operation: Operation, key: string, variables: Variables): Held {
     const bytes =
       groupBytes + 2 * key.length + approximateBytes(variables.all) + approximateBytes(variables.raw);
-    return { operation, bytes, members: new Map() };
+    return { operation, bytes, subscribers: new Map() };
   }
 
   /** @param address null: of this server itself. @throws AppError OVERLOADED */
   enter(held: Held, address: string | null): Disposable {
     const owner = address === null ? '' : addressKey(address);
-    const owned = memberBytes + (held.members.has(owner) ? 0 : held.bytes + held.operation.bytes);
+    const owned = subscriberBytes + (held.subscribers.has(owner) ? 0 : held.bytes + held.operation.bytes);
     const before = this.#byAddress.get(owner) ?? 0;
     const ownedMax = address === null ? Infinity : limitOf(this.#perAddress, address);
     if (before + owned > ownedMax) throw overloaded('The subscriptions of this address', ownedMax);
     const documents = this.#documents.get(held.operation) ?? 0;
     const bytes =
-      memberBytes + (held.members.size === 0 ? held.bytes : 0) + (documents === 0 ? held.operation.bytes : 0);
+      subscriberBytes +
+      (held.subscribers.size === 0 ? held.bytes : 0) +
+      (documents === 0 ? held.operation.bytes : 0);
     if (!this.#share.take(bytes)) throw overloaded('The subscriptions of this server', this.#share.bytesMax);
-    if (held.members.size === 0) this.#documents.set(held.operation, documents + 1);
-    held.members.set(owner, (held.members.get(owner) ?? 0) + 1);
+    if (held.subscribers.size === 0) this.#documents.set(held.operation, documents + 1);
+    held.subscribers.set(owner, (held.subscribers.get(owner) ?? 0) + 1);
     this.#byAddress.set(owner, before + owned);
     let left = false;
     return {
@@ -65,10 +67,10 @@ export class SubscriptionMemory {
   }
 
   #leave(held: Held, owner: string): void {
-    let owned = memberBytes;
-    let bytes = memberBytes;
-    if (!decrease(held.members, owner)) owned += held.bytes + held.operation.bytes;
-    if (held.members.size === 0) {
+    let owned = subscriberBytes;
+    let bytes = subscriberBytes;
+    if (!decrease(held.subscribers, owner)) owned += held.bytes + held.operation.bytes;
+    if (held.subscribers.size === 0) {
       bytes += held.bytes;
       if (!decrease(this.#documents, held.operation)) bytes += held.operation.bytes;
     }

@@ -23,7 +23,7 @@ export class Throttle {
     this.#release = release;
   }
 
-  /** Values up to this version are for the members to see. */
+  /** Values up to this version are for the subscribers to see. */
   released(): number {
     return this.#released;
   }

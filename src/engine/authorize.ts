@@ -1,6 +1,6 @@
 import { may, type Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
-import type { Need, Operation } from './documents.ts';
+import type { Need, Operation } from './operation.ts';
 
 /** Why this viewer may not do this now; null: they may. */
 export function authorize({ requires }: Pick<Operation, 'requires'>, viewer: Viewer): AppError | null {

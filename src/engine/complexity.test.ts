@@ -6,7 +6,8 @@ import { listSize } from '../graph/list-size.ts';
 import { paceOf, stream } from '../graph/stream.ts';
 import { schema as ourSchema } from '../schema.ts';
 import { Complexity } from './complexity.ts';
-import { Operations, Refused } from './documents.ts';
+import { Operations } from './documents.ts';
+import { RequestError } from './operation.ts';
 import { variablesOf } from './variables.ts';
 
 const schema = buildSchema(`
@@ -240,7 +241,7 @@ function errorOf(refused: () => unknown) {
   try {
     refused();
   } catch (error) {
-    if (error instanceof Refused && error.errors[0] !== undefined) return error.errors[0];
+    if (error instanceof RequestError && error.errors[0] !== undefined) return error.errors[0];
     throw error;
   }
   throw new Error('it was not refused');

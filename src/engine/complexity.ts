@@ -20,7 +20,7 @@ import { limits } from '../graph/limits.ts';
 import { isSized, sizeArguments, sizeOf } from '../graph/list-size.ts';
 import { textWeights } from '../graph/text-size.ts';
 import { resultsPerSecond } from '../graph/stream.ts';
-import { Refused, type Operation } from './documents.ts';
+import { RequestError, type Operation } from './operation.ts';
 import type { Variables } from './variables.ts';
 
 /** What was reckoned for one operation. */
@@ -53,7 +53,7 @@ export class Complexity {
     this.#textWeight = textWeights(schema);
   }
 
-  /** @param context asked only of a subscription, for its pace. @throws Refused when it costs too much. */
+  /** @param context asked only of a subscription, for its pace. @throws RequestError when it costs too much. */
   of(operation: Operation, variables: Variables, context: () => GraphContext): number {
     const { variables: names, costs } = this.#reckonedOf(operation);
     const key = names.length === 0 ? '' : JSON.stringify(names.map((name) => variables.all[name]));
@@ -63,7 +63,7 @@ export class Complexity {
       costs.set(key, cost);
     }
     cost += entriesIn(variables.raw);
-    if (cost > limits.costMax) throw new Refused([tooDear(operation, cost)]);
+    if (cost > limits.costMax) throw new RequestError([tooExpensive(operation, cost)]);
     return cost;
   }
 
@@ -83,7 +83,7 @@ export class Complexity {
       values = getComplexity({ ...asked, estimators: [this.#estimator()] });
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
-      throw new Refused([withCode(error, 'BAD_REQUEST')]); // fragments within fragments, too many to count
+      throw new RequestError([withCode(error, 'BAD_REQUEST')]); // fragments within fragments, too many to count
     }
     const declared = root?.field.extensions.stream;
     if (root === null || declared === undefined) return values;
@@ -141,7 +141,7 @@ function weightyVariables({ document }: Operation): string[] {
   return [...names];
 }
 
-function tooDear({ root }: Operation, cost: number): GraphQLError {
+function tooExpensive({ root }: Operation, cost: number): GraphQLError {
   const { costMax } = limits;
   const what = root === null ? `${cost} values` : `${cost} values a second`;
   const message = `This would be ${what}; at most ${costMax} are served. Ask for shorter lists or fewer fields.`;

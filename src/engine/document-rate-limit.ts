@@ -5,7 +5,8 @@ import { addressKey } from '../lib/address-key.ts';
 import { isLoopback } from '../lib/loopback.ts';
 import { TokenBuckets } from '../lib/token-buckets.ts';
 import { authorize } from './authorize.ts';
-import { Refused, type Admit } from './documents.ts';
+import { type DocumentGuard } from './documents.ts';
+import { RequestError } from './operation.ts';
 
 /** Characters of new documents that a client may send at once, and in a second from then on. */
 const charsBurst = 400_000;
@@ -20,12 +21,14 @@ const tokensWithoutCapability = 200;
 export function documentRateLimit(report: ReportUnknown) {
   const buckets = new TokenBuckets(charsBurst, charsPerSecond);
   /** @param address null: of this server itself, or nobody knows. */
-  return (viewer: Viewer, address: string | null): Admit => ({
+  return (viewer: Viewer, address: string | null): DocumentGuard => ({
     text(text) {
       const owner = ownerOf(viewer, address);
       if (owner === null || buckets.consume(owner, text.length)) return;
       const message = `Too many new documents: at most ${charsPerSecond} characters of them a second are accepted. Reuse a document, and pass values as variables.`;
-      throw new Refused([toGraphQLError(new AppError('OVERLOADED', message, { retryable: true }), report)]);
+      throw new RequestError([
+        toGraphQLError(new AppError('OVERLOADED', message, { retryable: true }), report),
+      ]);
     },
     parsed(requires, tokens) {
       const refusal = authorize({ requires }, viewer);

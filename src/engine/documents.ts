@@ -1,95 +1,49 @@
-import { append } from '../lib/append.ts';
 import {
   getOperationAST,
   GraphQLError,
-  Kind,
-  OperationTypeNode,
   parse,
   print,
-  separateOperations,
-  TypeInfo,
   validate,
-  visit,
-  visitWithTypeInfo,
   type DocumentNode,
-  type FieldNode,
-  type GraphQLField,
   type GraphQLSchema,
-  type OperationDefinitionNode,
-  type ValueNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { createHash } from 'node:crypto';
-import { capabilities } from '../auth/viewer.ts';
 import { withCode } from '../graph/errors.ts';
 import { limits, validationRules } from '../graph/limits.ts';
 import { comparesTooMuch, repeatedTooOften } from '../graph/repetition.ts';
-import type { Requirement } from '../graph/rules.ts';
 import { MemoryBudget, memoryBudgetDefault, type Share } from '../lib/memory-budget.ts';
+import {
+  analyse,
+  badRequest,
+  errorBytes,
+  requirementsBeforeValidation,
+  RequestError,
+  unknownOperation,
+  type AnalyseOptions,
+  type Need,
+  type Operation,
+} from './operation.ts';
 import { dropTokens } from './drop-tokens.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
 
-/** Which operation is meant. */
+/** The document of a request, and which of its operations to execute. */
 export interface Asked {
-  /** A client's text; or a document of the server's own, with one operation, which nobody has to trust. */
+  /** The text of a client; or a document of the server itself, with one operation, which is always trusted. */
   readonly query: string | DocumentNode;
   /** The name of a trusted document, where there is no text. */
   readonly documentId?: string | null | undefined;
   readonly operationName?: string | null | undefined;
 }
 
-/** A document that was parsed, found valid and looked through once, whoever sends it how often. */
-export interface Operation {
-  readonly kind: OperationTypeNode;
-  /** The one operation and its fragments; for a subscription without the resume cursor. */
-  readonly document: DocumentNode;
-  readonly node: OperationDefinitionNode;
-  /** Equal for documents that differ only in layout, names and resume cursor. */
-  readonly text: string;
-  /** What the fields ask of the viewer, in the order of the capabilities, a credential last. */
-  readonly requires: readonly Need[];
-  readonly viewerDependent: boolean;
-  /** A subscription's only root field. */
-  readonly root: { readonly field: GraphQLField<unknown, unknown>; readonly node: FieldNode } | null;
-  /** What stands in the argument `after` of that field. */
-  readonly after: ValueNode | null;
-  /** Variables as the client declared them, the cursor's among them. */
-  readonly declared: OperationDefinitionNode;
-  /** Equal for equal texts, and short. */
-  readonly id: string;
-  /** About what it takes in memory. */
-  readonly bytes: number;
-}
-
-/** A requirement that somebody may fail to meet. */
-export type Need = Exclude<Requirement, 'nothing'>;
-
-const needsInOrder: readonly Need[] = [...capabilities, 'anyCapability', 'credential'];
-
-/** Errors without a document. */
-const refusedBytes = 4_096;
-
-/** A document that is not served. The errors are for the client. */
-export class Refused extends Error {
-  readonly errors: readonly GraphQLError[];
-  /** About what it takes in memory. */
-  readonly bytes: number;
-  constructor(errors: readonly GraphQLError[], bytes = refusedBytes) {
-    super(errors[0]?.message ?? 'refused');
-    this.errors = errors;
-    this.bytes = bytes;
-  }
-}
-
 const rememberedMax = 2_000;
-/** What the nodes of a token hold, with their places; measured. */
+/** Size of the nodes of a token with their locations; measured. */
 const tokenBytes = 400;
 
-/** Refused to one viewer before it was validated. */
-class Unadmitted extends Refused {}
+/** Rejected for one viewer before it was validated, so it is not cached for others. */
+class NotAdmitted extends RequestError {}
 
-/** Not valid, which is for those to know who may have the answers. */
-class Invalid extends Refused {
+/** An invalid document. Its errors are sent only to viewers who could execute it. */
+class Invalid extends RequestError {
   readonly #requires: readonly Need[];
   readonly #tokens: number;
 
@@ -99,21 +53,21 @@ class Invalid extends Refused {
     this.#tokens = tokens;
   }
 
-  as(admit: Admit): Refused {
+  as(admit: DocumentGuard): RequestError {
     const refusal = admit.parsed(this.#requires, this.#tokens);
-    return refusal === null ? this : new Unadmitted([refusal]);
+    return refusal === null ? this : new NotAdmitted([refusal]);
   }
 }
 
-/** Whether a viewer's new document is worth the work. */
-export interface Admit {
-  /** Before it is parsed. @throws Refused */
+/** Decides whether a viewer may have a new document parsed and validated. */
+export interface DocumentGuard {
+  /** Called before parsing. @throws RequestError */
   readonly text: (text: string) => void;
-  /** Before it is validated: why it is not served to this viewer; null: it may be. */
+  /** Called before validation: why this viewer's document is rejected; null: it is not. */
   readonly parsed: (requires: readonly Need[], tokens: number) => GraphQLError | null;
 }
 
-const admitAll: Admit = { text: () => {}, parsed: () => null };
+const admitAll: DocumentGuard = { text: () => {}, parsed: () => null };
 
 function keyOf(text: string, operationName: string | null): string {
   return `${operationName ?? ''}\n${text}`;
@@ -126,13 +80,12 @@ export interface OperationsOptions {
   readonly memory?: Share;
 }
 
-/** Parses and validates documents, remembering what it has seen: a storm of equal clients costs one of each. */
+/** Parses, validates and analyses documents, and caches them: equal documents of many clients cost it once. */
 export class Operations {
-  readonly #schema: GraphQLSchema;
-  readonly #introspection: boolean;
+  readonly #analysis: AnalyseOptions;
   readonly #trusted: TrustedDocuments | null;
-  readonly #ours = new WeakMap<DocumentNode, Operation | Refused>();
-  readonly #seen: LRUCache<string, Operation | Refused>;
+  readonly #ours = new WeakMap<DocumentNode, Operation | RequestError>();
+  readonly #seen: LRUCache<string, Operation | RequestError>;
 
   constructor(
     schema: GraphQLSchema,
@@ -142,24 +95,23 @@ export class Operations {
       memory = new MemoryBudget(memoryBudgetDefault).share('documents'),
     }: OperationsOptions,
   ) {
-    this.#seen = new LRUCache<string, Operation | Refused>({
+    this.#seen = new LRUCache<string, Operation | RequestError>({
       max: rememberedMax,
       maxSize: Math.max(1, memory.bytesMax),
       sizeCalculation: (seen, key) => 2 * key.length + seen.bytes,
     });
     memory.observe(() => this.#seen.calculatedSize);
-    this.#schema = schema;
-    this.#introspection = introspection;
+    this.#analysis = { schema, introspection };
     this.#trusted = trusted;
   }
 
-  /** @param admit looks at a document that was never seen before. @throws Refused */
-  prepare({ query, documentId, operationName }: Asked, admit: Admit = admitAll): Operation {
+  /** @param admit decides about a document that is not cached. @throws RequestError */
+  prepare({ query, documentId, operationName }: Asked, admit: DocumentGuard = admitAll): Operation {
     const seen =
       typeof query === 'string'
         ? this.#theirs(query || this.#named(documentId ?? null), operationName ?? null, admit)
         : this.#own(query);
-    if (seen instanceof Refused) throw seen;
+    if (seen instanceof RequestError) throw seen;
     return seen;
   }
 
@@ -173,26 +125,28 @@ export class Operations {
   #named(id: string | null): string {
     if (id === null) return '';
     const text = this.#trusted?.find(id) ?? null;
-    if (text === null) throw new Refused([this.#trusted === null ? nothingKept() : notKept(id)]);
+    if (text === null) throw new RequestError([this.#trusted === null ? nothingKept() : notKept(id)]);
     return text;
   }
 
-  #own(document: DocumentNode): Operation | Refused {
+  #own(document: DocumentNode): Operation | RequestError {
     const seen = this.#ours.get(document) ?? this.#look(print(document), null, null, admitAll);
     this.#ours.set(document, seen);
     return seen;
   }
 
-  #theirs(text: string, operationName: string | null, admit: Admit): Operation | Refused {
+  #theirs(text: string, operationName: string | null, admit: DocumentGuard): Operation | RequestError {
     if (text.length > limits.documentCharsMax)
-      return new Refused([badRequest(`The document has more than ${limits.documentCharsMax} characters.`)]);
+      return new RequestError([
+        badRequest(`The document has more than ${limits.documentCharsMax} characters.`),
+      ]);
     const key = keyOf(text, operationName);
     const known = this.#seen.get(key);
     if (known instanceof Invalid) return known.as(admit);
     if (known !== undefined) return known;
     admit.text(text);
     const seen = this.#look(text, operationName, this.#trusted, admit);
-    if (!(seen instanceof Unadmitted)) this.#seen.set(key, seen);
+    if (!(seen instanceof NotAdmitted)) this.#seen.set(key, seen);
     return seen;
   }
 
@@ -200,150 +154,37 @@ export class Operations {
     text: string,
     operationName: string | null,
     trusted: TrustedDocuments | null,
-    admit: Admit,
-  ): Operation | Refused {
+    admit: DocumentGuard,
+  ): Operation | RequestError {
     try {
       const parsed = parse(text, { maxTokens: limits.tokensMax });
       const tokens = dropTokens(parsed);
-      const bytes = refusedBytes + 2 * text.length + tokenBytes * tokens;
-      const requires = this.#needsBeforeValidation(parsed, operationName);
+      const bytes = errorBytes + 2 * text.length + tokenBytes * tokens;
+      const requires = requirementsBeforeValidation(this.#analysis, parsed, operationName);
       const refusal = admit.parsed(requires, tokens);
-      if (refusal !== null) return new Unadmitted([refusal]); // of this viewer; it is not remembered for others
-      if (trusted?.includes(parsed) === false) return new Refused([foreign()]);
+      if (refusal !== null) return new NotAdmitted([refusal]); // of this viewer; it is not remembered for others
+      if (trusted?.includes(parsed) === false) return new RequestError([foreign()]);
       const repeated = repeatedTooOften(parsed);
       if (repeated !== null)
-        return new Refused([
-          badRequest(`${repeated.name} stands more than ${repeated.max} times in one selection.`),
+        return new RequestError([
+          badRequest(`${repeated.name} is selected more than ${repeated.max} times in one selection set.`),
         ]);
       if (comparesTooMuch(parsed))
-        return new Refused([badRequest('The document selects too many fields more than once.')]);
-      const errors = validate(this.#schema, parsed, validationRules, { maxErrors: 20 });
+        return new RequestError([badRequest('The document selects too many fields more than once.')]);
+      const errors = validate(this.#analysis.schema, parsed, validationRules, { maxErrors: 20 });
       if (errors.length > 0) return new Invalid(errors.map(asBadRequest), bytes, requires, tokens);
       const declared = getOperationAST(parsed, operationName);
-      if (!declared) return new Refused([badRequest(whichOperation(operationName))]);
-      return this.#understand(parsed, declared, bytes);
+      if (!declared) return new RequestError([badRequest(unknownOperation(operationName))]);
+      return analyse(this.#analysis, parsed, declared, bytes);
     } catch (error) {
-      if (error instanceof Refused) return error;
-      if (error instanceof GraphQLError) return new Refused([asBadRequest(error)]);
+      if (error instanceof RequestError) return error;
+      if (error instanceof GraphQLError) return new RequestError([asBadRequest(error)]);
       throw error;
     }
   }
-
-  #understand(parsed: DocumentNode, declared: OperationDefinitionNode, bytes: number): Operation {
-    const alone = separateOperations(parsed)[declared.name?.value ?? ''] ?? parsed;
-    const needs = this.#needs(alone);
-    const root = declared.operation === OperationTypeNode.SUBSCRIPTION ? this.#root(alone, declared) : null;
-    const after = root?.node.arguments?.find((argument) => argument.name.value === 'after')?.value ?? null;
-    const document = root === null ? alone : withoutCursor(alone, root.node);
-    const node = getOperationAST(document);
-    if (!node) throw new Refused([badRequest(whichOperation(null))]);
-    const printed = print(document);
-    return {
-      kind: declared.operation,
-      document,
-      node,
-      text: printed,
-      id: createHash('sha256').update(printed).digest('base64url'),
-      bytes: bytes + 2 * printed.length,
-      ...needs,
-      root,
-      after,
-      declared,
-    };
-  }
-
-  /** What the fields that exist ask for; a document that is not valid may have others. */
-  #needsBeforeValidation(parsed: DocumentNode, operationName: string | null): readonly Need[] {
-    const declared = getOperationAST(parsed, operationName);
-    if (!declared) return [];
-    const alone = separateOperations(parsed)[declared.name?.value ?? ''] ?? parsed;
-    return this.#needs(alone).requires;
-  }
-
-  #needs(document: DocumentNode) {
-    const requires = new Set<Requirement>();
-    let viewerDependent = false;
-    const types = new TypeInfo(this.#schema);
-    const { QUERY, MUTATION, SUBSCRIPTION } = OperationTypeNode;
-    const roots = [QUERY, MUTATION, SUBSCRIPTION].map((kind) => this.#schema.getRootType(kind));
-    visit(
-      document,
-      visitWithTypeInfo(types, {
-        Field: () => {
-          const field = types.getFieldDef();
-          if (!field || field.name === '__typename') return;
-          if (field.name.startsWith('__')) {
-            if (!this.#introspection) throw new Refused([badRequest('Introspection is off.')]);
-            requires.add('read'); // who may see nothing does not learn what there is to see
-            return;
-          }
-          const rules = field.extensions.rules;
-          if (rules?.requires !== undefined) requires.add(rules.requires);
-          // A root field that does not say what it needs was made around the builder.
-          else if (roots.some((root) => root === types.getParentType())) requires.add('manage');
-          viewerDependent ||= rules?.viewerDependent ?? false;
-        },
-      }),
-    );
-    return { requires: needsInOrder.filter((need) => requires.has(need)), viewerDependent };
-  }
-
-  /** The root field of a subscription, which may stand in a fragment. Validation has seen that there is but one. */
-  #root(document: DocumentNode, operation: OperationDefinitionNode): NonNullable<Operation['root']> {
-    const fragments = new Map(
-      document.definitions.flatMap((one) =>
-        one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [],
-      ),
-    );
-    const open = [...operation.selectionSet.selections];
-    for (let selection = open.shift(); selection !== undefined; selection = open.shift()) {
-      if ((selection.directives?.length ?? 0) > 0)
-        throw new Refused([badRequest('The root field of a subscription cannot be skipped or included.')]);
-      if (selection.kind === Kind.FIELD) {
-        const field = this.#schema.getSubscriptionType()?.getFields()[selection.name.value];
-        if (field?.extensions.stream === undefined)
-          throw new Refused([badRequest(`${selection.name.value} cannot be subscribed to.`)]);
-        return { field, node: selection };
-      }
-      const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
-      append(open, inner?.selectionSet.selections ?? []);
-    }
-    throw new Refused([badRequest('A subscription has one root field.')]);
-  }
 }
 
-/** The same operation for every resuming reader: no name, no `after`, no variable that only `after` used. */
-function withoutCursor(document: DocumentNode, root: FieldNode): DocumentNode {
-  const bare = visit(document, {
-    Field: (node) =>
-      node === root
-        ? { ...node, arguments: (node.arguments ?? []).filter((argument) => argument.name.value !== 'after') }
-        : undefined,
-  });
-  const used = new Set<string>();
-  visit(bare, {
-    VariableDefinition: () => false,
-    Variable: (node) => {
-      used.add(node.name.value);
-    },
-  });
-  return visit(bare, {
-    OperationDefinition: ({ name: _name, ...node }) => ({
-      ...node,
-      variableDefinitions: (node.variableDefinitions ?? []).filter((one) =>
-        used.has(one.variable.name.value),
-      ),
-    }),
-  });
-}
-
-function whichOperation(name: string | null): string {
-  return name === null
-    ? 'Say with operationName which operation of the document is meant.'
-    : `The document has no operation ${JSON.stringify(name.slice(0, 100))}.`;
-}
-
-// The first two messages are the words by which clients know that they have to send something else.
+// Clients recognize the first two messages by their text and send the document instead.
 
 function notKept(documentId: string): GraphQLError {
   const extensions = { code: 'PERSISTED_QUERY_NOT_FOUND', documentId: documentId.slice(0, 100) };
@@ -356,13 +197,7 @@ function nothingKept(): GraphQLError {
 }
 
 function foreign(): GraphQLError {
-  return badRequest(
-    'This server executes only the documents that it was given, and this one is none of them.',
-  );
-}
-
-function badRequest(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
+  return badRequest('This server executes only trusted documents, and this document is not one of them.');
 }
 
 function asBadRequest(error: GraphQLError): GraphQLError {

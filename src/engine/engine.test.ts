@@ -20,7 +20,7 @@ import { every, latest, type Entry } from '../journal/topic.ts';
 import type { Engine } from './engine.ts';
 import type { Encoder } from '../delivery/encoder.ts';
 import type { Subscriber } from '../delivery/subscriber.ts';
-import { Refused } from './documents.ts';
+import { RequestError } from './operation.ts';
 
 const happened = every<{ n: number }>('happened');
 const measured = latest<{ n: number }>('measured');
@@ -138,7 +138,7 @@ describe('the engine', () => {
     const { who = reader, variables = {}, ended = () => {} } = options;
     let wake = (): void => {};
     const request = { query, variables: variables as Record<string, unknown> };
-    const member: Subscriber<ExecutionResult> = await delivery.subscribe(
+    const subscriber: Subscriber<ExecutionResult> = await delivery.subscribe(
       engine.prepare(request, who),
       request,
       who,
@@ -149,10 +149,10 @@ describe('the engine', () => {
       },
     );
     return {
-      member,
+      subscriber,
       async next(): Promise<ExecutionResult> {
         for (;;) {
-          const frame = member.next();
+          const frame = subscriber.next();
           if (frame !== undefined) return frame;
           await new Promise<void>((resolve) => {
             wake = resolve;
@@ -209,7 +209,7 @@ describe('the engine', () => {
 
   it('refuses an operation with a field that the viewer may not see, before anything runs', () => {
     const query = 'subscription { events { n ... { secret } } }';
-    expect(() => engine.prepare({ query }, reader)).toThrow(Refused);
+    expect(() => engine.prepare({ query }, reader)).toThrow(RequestError);
     expect(() => engine.prepare({ query }, viewer('root', 'read', 'manage'))).not.toThrow();
     expect(() => engine.prepare({ query: '{ hello }' }, viewer('nobody'))).toThrow(/capability read/);
   });
@@ -281,7 +281,7 @@ describe('the engine', () => {
     expect(await one.next()).toEqual({ data: { gauge: { n: 3 } } });
     for (const n of [4, 5, 6]) gauges.put([{ topic: measured, key: 'a', payload: { n }, urgent: true }]);
     expect(await one.next()).toEqual({ data: { gauge: { n: 6 } } });
-    expect(one.member.next()).toBeUndefined();
+    expect(one.subscriber.next()).toBeUndefined();
   });
 
   it('lets an urgent value through at once, and others with the next round', async () => {
@@ -291,19 +291,19 @@ describe('the engine', () => {
     gauges.put([{ topic: measured, key: 'a', payload: { n: 2 } }]);
     expect(await one.next()).toEqual({ data: { gauge: { n: 2 } } }); // the first round of this group
     gauges.put([{ topic: measured, key: 'a', payload: { n: 3 } }]);
-    expect(one.member.next()).toBeUndefined();
+    expect(one.subscriber.next()).toBeUndefined();
     gauges.put([{ topic: measured, key: 'a', payload: { n: 4 }, urgent: true }]);
     expect(await one.next()).toEqual({ data: { gauge: { n: 4 } } });
-    one.member.leave();
+    one.subscriber.leave();
   });
 
   it('says how fast a gauge is watched, by its fastest reader, until the last one has left', async () => {
     const slow = await join('subscription { gauge(everyMs: 5000) { n } }');
     const fast = await join('subscription { gauge(everyMs: 250) { n } }');
     expect(demand.pace('measured')).toBe(250);
-    fast.member.leave();
+    fast.subscriber.leave();
     expect(demand.pace('measured')).toBe(5000);
-    slow.member.leave();
+    slow.subscriber.leave();
     expect(demand.pace('measured')).toBeNull();
   });
 
@@ -312,8 +312,8 @@ describe('the engine', () => {
     ['subscription { events(after: "nonsense") { n } }', 'CURSOR_INVALID'],
   ])('refuses %s with the code %s, leaving nothing behind', async (query, code) => {
     const error: unknown = await join(query).catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(Refused);
-    expect((error as Refused).errors[0]?.extensions['code']).toBe(code);
+    expect(error).toBeInstanceOf(RequestError);
+    expect((error as RequestError).errors[0]?.extensions['code']).toBe(code);
     expect(demand.pace('measured')).toBeNull();
   });
 
@@ -321,7 +321,7 @@ describe('the engine', () => {
     ['{ hello', /Syntax Error/],
     ['{ hallo }', /Cannot query field/],
     [`{ ${Array.from({ length: 61 }, (_, index) => `a${index}: hello`).join(' ')} }`, /limit|alias/i],
-    [`{ ${'hello '.repeat(21)} }`, 'hello stands more than 20 times in one selection.'],
+    [`{ ${'hello '.repeat(21)} }`, 'hello is selected more than 20 times in one selection set.'],
     [`{ ${'{'.repeat(3000)} }`, /Syntax Error|tokens/],
     ['subscription { events { n } gauge { n } }', /one top level|single/i],
     ['subscription { events @skip(if: true) { n } }', /cannot be skipped|@skip/],
@@ -333,16 +333,16 @@ describe('the engine', () => {
     } catch (error) {
       refused = error;
     }
-    expect(refused).toBeInstanceOf(Refused);
-    expect((refused as Refused).errors[0]?.message).toMatch(reason);
+    expect(refused).toBeInstanceOf(RequestError);
+    expect((refused as RequestError).errors[0]?.message).toMatch(reason);
   });
 
   it('refuses variables that do not fit, by name', async () => {
     const error: unknown = await join('subscription ($ms: Int) { gauge(everyMs: $ms) { n } }', {
       variables: { ms: 'fast' },
     }).catch((thrown: unknown) => thrown);
-    expect((error as Refused).errors[0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
-    expect((error as Refused).errors[0]?.message).toBe('ms must be a whole number of at most 32 bits.');
+    expect((error as RequestError).errors[0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
+    expect((error as RequestError).errors[0]?.message).toBe('ms must be a whole number of at most 32 bits.');
   });
 
   it('ends every subscription when it is closed', async () => {

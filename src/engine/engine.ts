@@ -10,7 +10,8 @@ import { MemoryBudget, memoryBudgetDefault } from '../lib/memory-budget.ts';
 import { authorize } from './authorize.ts';
 import { Complexity } from './complexity.ts';
 import { documentRateLimit } from './document-rate-limit.ts';
-import { Operations, Refused, type Asked, type Operation } from './documents.ts';
+import { Operations, type Asked } from './documents.ts';
+import { RequestError, type Operation } from './operation.ts';
 import { ReadTracker, ResponseCache } from './response-cache.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
 import { variablesOf, type Variables } from './variables.ts';
@@ -25,7 +26,7 @@ export interface Request extends Asked {
  */
 export interface Engine {
   readonly schema: GraphQLSchema;
-  /** Parses, validates and authorizes a document. @throws Refused with errors for the client. */
+  /** Parses, validates and authorizes a document. @throws RequestError with errors for the client. */
   prepare(request: Request, viewer: Viewer, address?: string): Operation;
   /** Whether the document was prepared before, so that preparing it is no work. */
   knows(request: Request): boolean;
@@ -68,7 +69,7 @@ export function createEngine(options: EngineOptions): Engine {
     prepare(request, viewer, address) {
       const operation = operations.prepare(request, admitNew(viewer, address ?? null));
       const refusal = authorize(operation, viewer);
-      if (refusal !== null) throw new Refused([toGraphQLError(refusal, report)]);
+      if (refusal !== null) throw new RequestError([toGraphQLError(refusal, report)]);
       return operation;
     },
     knows: (request) => operations.knows(request),
@@ -95,7 +96,7 @@ export function createEngine(options: EngineOptions): Engine {
         if (key !== null) responses.keep(key, result, reading);
         return result;
       } catch (error) {
-        return { errors: error instanceof Refused ? error.errors : [toGraphQLError(error, report)] };
+        return { errors: error instanceof RequestError ? error.errors : [toGraphQLError(error, report)] };
       }
     },
     cached(operation, request) {

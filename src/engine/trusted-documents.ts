@@ -1,5 +1,6 @@
 import { Kind, parse, print, type DocumentNode, type GraphQLSchema } from 'graphql';
-import { Operations, Refused } from './documents.ts';
+import { Operations } from './documents.ts';
+import { RequestError } from './operation.ts';
 
 /** What an operator has listed. */
 export interface Manifest {
@@ -43,7 +44,9 @@ function mistakesIn(query: string, operations: Operations): string[] {
     for (const operationName of namesIn(query)) operations.prepare({ query, operationName });
     return [];
   } catch (error) {
-    return error instanceof Refused ? error.errors.map(({ message }) => message) : [(error as Error).message];
+    return error instanceof RequestError
+      ? error.errors.map(({ message }) => message)
+      : [(error as Error).message];
   }
 }
 

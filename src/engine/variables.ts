@@ -10,7 +10,7 @@ import { misfitOf } from '../graph/coercion.ts';
 import { withCode } from '../graph/errors.ts';
 import { limits } from '../graph/limits.ts';
 import { isDeeperThan } from '../lib/depth.ts';
-import { Refused, type Operation } from './documents.ts';
+import { RequestError, type Operation } from './operation.ts';
 
 export interface Variables {
   /** Coerced, without the cursor's. */
@@ -21,19 +21,19 @@ export interface Variables {
   readonly after: string | null;
 }
 
-/** Variables as the operation declares them. @throws Refused when one does not fit its type. */
+/** Variables as the operation declares them. @throws RequestError when one does not fit its type. */
 export function variablesOf(
   schema: GraphQLSchema,
   operation: Operation,
   given: Readonly<Record<string, unknown>> | null | undefined,
 ): Variables {
   const raw = given ?? {};
-  if (isDeeperThan(raw, limits.valueDepthMax)) throw new Refused([tooDeep()]);
+  if (isDeeperThan(raw, limits.valueDepthMax)) throw new RequestError([tooDeep()]);
   const values = getVariableValues(schema, operation.declared.variableDefinitions ?? [], raw, {
     maxErrors: 20,
   });
   if (values.errors !== undefined)
-    throw new Refused(values.errors.map((error) => told(schema, operation, raw, error)));
+    throw new RequestError(values.errors.map((error) => told(schema, operation, raw, error)));
   const after = operation.after === null ? null : valueFromASTUntyped(operation.after, values.coerced);
   const names = (operation.node.variableDefinitions ?? []).map((one) => one.variable.name.value);
   return {

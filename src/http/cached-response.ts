@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Viewer } from '../auth/viewer.ts';
 import type { Engine, Request } from '../engine/engine.ts';
-import { Refused } from '../engine/documents.ts';
+import { RequestError } from '../engine/operation.ts';
 import { documentIdOf } from './document-id.ts';
 
 /** What the client gets without another word of the protocol: a status of 200 and these. */
-export interface RememberedAnswer {
+export interface CachedResponseHandler {
   readonly contentType: string;
   readonly text: string;
 }
@@ -22,12 +22,12 @@ const contentTypes: ReadonlyMap<string | undefined, string> = new Map([
  * The answer to a plain query that was given before and would be given again, found without going through Yoga, which
  * takes ten times as long. null for everything else, errors among it: Yoga has the words for those.
  */
-export function rememberedAnswer(
+export function cachedResponse(
   { headers }: IncomingMessage,
   body: string,
   viewer: Viewer,
   engine: Engine,
-): RememberedAnswer | null {
+): CachedResponseHandler | null {
   const contentType = contentTypes.get(headers.accept);
   const asked = contentType === undefined ? null : plainQuery(body);
   if (contentType === undefined || asked === null) return null;
@@ -36,7 +36,7 @@ export function rememberedAnswer(
     const text = engine.cached(engine.prepare(asked, viewer), asked);
     return text === null ? null : { contentType, text };
   } catch (error) {
-    if (error instanceof Refused) return null;
+    if (error instanceof RequestError) return null;
     throw error;
   }
 }

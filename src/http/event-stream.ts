@@ -10,7 +10,7 @@ import { guarded } from '../lib/guarded.ts';
  */
 export class SubscriptionStream implements AsyncIterableIterator<ExecutionResult>, Reader {
   readonly #response: ServerResponse;
-  #member: Subscriber<Payload> | null = null;
+  #subscriber: Subscriber<Payload> | null = null;
   #last: ExecutionResult | null = null;
   #ended = false;
   #wake: () => void = () => {};
@@ -27,10 +27,10 @@ export class SubscriptionStream implements AsyncIterableIterator<ExecutionResult
     );
   }
 
-  /** Takes values from this member from now on. */
-  start(member: Subscriber<Payload>): void {
-    if (this.#ended) member.leave();
-    this.#member = member;
+  /** Takes values from this subscriber from now on. */
+  start(subscriber: Subscriber<Payload>): void {
+    if (this.#ended) subscriber.leave();
+    this.#subscriber = subscriber;
     this.due();
   }
 
@@ -50,8 +50,8 @@ export class SubscriptionStream implements AsyncIterableIterator<ExecutionResult
    * the client sees an interruption and comes back: an end is what the server says when nothing will ever come.
    */
   cut(): void {
-    this.#member?.leave();
-    this.#member = null;
+    this.#subscriber?.leave();
+    this.#subscriber = null;
     if (this.#response.socket === null) this.#response.destroy();
     else this.#response.socket.end();
   }
@@ -68,7 +68,7 @@ export class SubscriptionStream implements AsyncIterableIterator<ExecutionResult
   }
 
   return(): Promise<IteratorResult<ExecutionResult>> {
-    this.#member?.leave();
+    this.#subscriber?.leave();
     this.end(null);
     return Promise.resolve({ done: true, value: undefined });
   }
@@ -85,9 +85,9 @@ export class SubscriptionStream implements AsyncIterableIterator<ExecutionResult
     }
     if (this.#ended) return undefined;
     if (this.#response.writableNeedDrain) {
-      this.#member?.park();
+      this.#subscriber?.park();
       return undefined;
     }
-    return this.#member?.next() as ExecutionResult | undefined; // Yoga asks it for its text
+    return this.#subscriber?.next() as ExecutionResult | undefined; // Yoga asks it for its text
   }
 }

@@ -16,15 +16,15 @@ import type { Log } from '../log/log.ts';
 import { Histogram, type HistogramSnapshot } from '../lib/histogram.ts';
 import { RollingWindow } from '../lib/rolling-window.ts';
 import { maskLoggedUrl } from '../lib/mask.ts';
-import { answersWith } from './response.ts';
+import { trackedResponses } from './response.ts';
 import { guard } from './guard.ts';
 import type { UpgradeHandler } from './upgrade-handler.ts';
 import { unreadableHost, wrongHost } from './host-header.ts';
-import { sendLastAnswer } from './last-response.ts';
-import { endAfterAnswers, ignoreUpgrade, refuseBroken, refuseConnect } from './off-protocol.ts';
-import { addressOf, rawAnswer, sendError, sendJson, statusOf, errorBody } from './request.ts';
+import { sendLastResponse } from './last-response.ts';
+import { endAfterAnswers, ignoreUpgrade, rejectBroken, rejectConnect } from './off-protocol.ts';
+import { addressOf, rawResponse, sendError, sendJson, statusOf, errorBody } from './request.ts';
 import { createRouter, type RouterOptions } from './router.ts';
-import { Unread } from './unread.ts';
+import { UnreadBytes } from './unread.ts';
 import { guarded } from '../lib/guarded.ts';
 
 export interface HttpServerOptions extends RouterOptions {
@@ -34,7 +34,7 @@ export interface HttpServerOptions extends RouterOptions {
   /** WebSockets and event streams that may be open together. */
   readonly lastingMax: number;
   /** Counts what clients have not read yet. */
-  readonly unread?: Unread;
+  readonly unread?: UnreadBytes;
   readonly deadlines?: Partial<Deadlines>;
   readonly log: Log;
 }
@@ -84,10 +84,14 @@ const passingMax = 1_000;
 
 /** The listeners, and the way of a request to whoever answers it. A failing request never ends the process. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
-  const { log, trustProxy, unread = new Unread() } = options;
+  const { log, trustProxy, unread = new UnreadBytes() } = options;
   const deadlines: Deadlines = { ...defaultDeadlines, ...options.deadlines };
   const { idleMs } = deadlines;
-  const Answer = answersWith({ unread, idleMs, addressOf: (request) => addressOf(request, trustProxy) });
+  const TrackedResponse = trackedResponses({
+    unread,
+    idleMs,
+    addressOf: (request) => addressOf(request, trustProxy),
+  });
   const servers = new Set<Server>();
   const sockets = new Set<Socket>();
   const unanswered = new WeakMap<Duplex, Set<ServerResponse>>();
@@ -156,9 +160,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     if (endsAfterAnswers(socket)) return;
     if (request.headers.upgrade?.toLowerCase() !== 'websocket')
-      ignoreUpgrade(request, socket, idleMs, (refused) => new Answer(refused), onRequest);
+      ignoreUpgrade(request, socket, idleMs, (refused) => new TrackedResponse(refused), onRequest);
     else if (closing || draining)
-      sendLastAnswer(socket, rawAnswer(503, errorBody('SHUTTING_DOWN', 'The server is stopping.')));
+      sendLastResponse(socket, rawResponse(503, errorBody('SHUTTING_DOWN', 'The server is stopping.')));
     else {
       const refusal = unreadableHost(request) ?? wrongHost(request, options.hosts);
       options.upgrade(request, socket, head, refusal ?? undefined);
@@ -167,7 +171,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
 
   function open(): Server {
     const settings = {
-      ServerResponse: Answer,
+      ServerResponse: TrackedResponse,
       headersTimeout: deadlines.headMs,
       requestTimeout: deadlines.requestMs,
       keepAliveTimeout: deadlines.keepAliveMs,
@@ -186,9 +190,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       'upgrade',
       guard(log, 'upgrade', (_: IncomingMessage, socket: Duplex, __: Buffer) => socket, onUpgrade),
     );
-    server.on('connect', guard(log, 'connect', ofArgument, refuseConnect));
+    server.on('connect', guard(log, 'connect', ofArgument, rejectConnect));
     const onBroken = (error: Error, socket: Duplex): void => {
-      if (!endsAfterAnswers(socket)) refuseBroken(error, socket);
+      if (!endsAfterAnswers(socket)) rejectBroken(error, socket);
     };
     server.on('clientError', guard(log, 'clientError', ofArgument, onBroken));
     const ofSocket = (socket: Socket) => socket;

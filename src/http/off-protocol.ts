@@ -1,8 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { sendLastAnswer } from './last-response.ts';
-import { errorBody, rawAnswer } from './request.ts';
+import { sendLastResponse } from './last-response.ts';
+import { errorBody, rawResponse } from './request.ts';
 import { guarded } from '../lib/guarded.ts';
 
 /**
@@ -18,9 +18,9 @@ export function ignoreUpgrade(
   onRequest: RequestListener,
 ): void {
   if (request.method !== 'GET' && request.method !== 'HEAD')
-    return sendLastAnswer(
+    return sendLastResponse(
       socket,
-      rawAnswer(400, errorBody('INVALID_PARAMETER', 'Only WebSocket is spoken after an upgrade.')),
+      rawResponse(400, errorBody('INVALID_PARAMETER', 'Only WebSocket is spoken after an upgrade.')),
     );
   destroyWhenIdle(socket, idleMs);
   const response = responseTo(request);
@@ -40,10 +40,10 @@ export function ignoreUpgrade(
 }
 
 /** This server is no proxy. */
-export function refuseConnect(_: IncomingMessage, socket: Duplex): void {
-  sendLastAnswer(
+export function rejectConnect(_: IncomingMessage, socket: Duplex): void {
+  sendLastResponse(
     socket,
-    rawAnswer(405, errorBody('METHOD_NOT_ALLOWED', 'CONNECT is not supported.'), { allow: 'GET, POST' }),
+    rawResponse(405, errorBody('METHOD_NOT_ALLOWED', 'CONNECT is not supported.'), { allow: 'GET, POST' }),
   );
 }
 
@@ -73,11 +73,11 @@ function destroyWhenIdle(socket: Duplex, idleMs: number): void {
 const unanswerable = /^(ECONNRESET|EPROTO|ERR_SSL_|ERR_TLS_)/;
 
 /** ResponseCache what cannot be read as HTTP, if the client can still receive, and closes the connection. */
-export function refuseBroken(error: NodeJS.ErrnoException, socket: Duplex): void {
+export function rejectBroken(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (unanswerable.test(error.code ?? '')) return void socket.destroy();
   const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code ?? ''] ?? 400;
-  return sendLastAnswer(
+  return sendLastResponse(
     socket,
-    rawAnswer(status, errorBody('INVALID_PARAMETER', 'The request cannot be read.')),
+    rawResponse(status, errorBody('INVALID_PARAMETER', 'The request cannot be read.')),
   );
 }

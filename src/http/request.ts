@@ -2,7 +2,7 @@ import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:ht
 import { isIP } from 'node:net';
 import type { Viewer } from '../auth/viewer.ts';
 import { memoized } from '../lib/memoized.ts';
-import { Answer } from './response.ts';
+import { TrackedResponse } from './response.ts';
 import type { OriginRule } from './origin.ts';
 
 /** What is known of a request besides what it says. */
@@ -137,7 +137,7 @@ export function sendText(
   if (response.headersSent || response.destroyed) return;
   const bytes = Buffer.byteLength(text);
   const isHead = response.req.method === 'HEAD';
-  if (!isHead && response instanceof Answer && !response.reserve(bytes))
+  if (!isHead && response instanceof TrackedResponse && !response.reserve(bytes))
     return sendError(response, 503, 'OVERLOADED', 'Too many answers wait for clients to read them.', {
       'retry-after': '1',
     });
@@ -146,7 +146,7 @@ export function sendText(
 }
 
 /** A whole answer as text, for a socket that has no response object. */
-export function rawAnswer(
+export function rawResponse(
   status: number,
   body: string,
   headers: Readonly<Record<string, string>> = {},

@@ -2,8 +2,8 @@ import { IncomingMessage, type ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { answersWith } from './response.ts';
-import { Unread } from './unread.ts';
+import { trackedResponses } from './response.ts';
+import { UnreadBytes } from './unread.ts';
 
 const idleMs = 1_000;
 
@@ -31,7 +31,7 @@ class SlowClient extends Duplex {
 }
 
 function answerTo(client: SlowClient): ServerResponse {
-  const ResponseCache = answersWith({ unread: new Unread(), idleMs, addressOf: () => '192.0.2.1' });
+  const ResponseCache = trackedResponses({ unread: new UnreadBytes(), idleMs, addressOf: () => '192.0.2.1' });
   const answer = new ResponseCache(new IncomingMessage(new Socket()));
   answer.assignSocket(client as unknown as Socket);
   client.on('drain', () => answer.emit('drain')); // as the HTTP server does

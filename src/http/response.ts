@@ -1,13 +1,13 @@
 import { ServerResponse, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Unread, Waiting } from './unread.ts';
+import type { UnreadBytes, Waiting } from './unread.ts';
 import { guarded } from '../lib/guarded.ts';
 
 /** A text is handed to the socket in pieces of so many characters, each when the one before has gone out. */
 const pieceChars = 64 * 1024;
 
 /** A response of the HTTP server. Everything that it answers passes through here. */
-export abstract class Answer extends ServerResponse {
+export abstract class TrackedResponse extends ServerResponse {
   /**
    * Makes room for a text of so many bytes that is going to be sent.
    * @returns false when too much waits already that clients have not read. Nothing may have been written before.
@@ -15,23 +15,24 @@ export abstract class Answer extends ServerResponse {
   abstract reserve(bytes: number): boolean;
 }
 
-export interface AnswerOptions {
-  readonly unread: Unread;
+export interface TrackedResponseOptions {
+  readonly unread: UnreadBytes;
   readonly addressOf: (request: IncomingMessage) => string;
   /** A client that takes nothing for so long while something waits for it is cut off. */
   readonly idleMs: number;
 }
 
 /**
- * The responses of a server. What a client does not read is counted (`Unread`), and a connection whose client takes
+ * The responses of a server. What a client does not read is counted (`UnreadBytes`), and a connection whose client takes
  * nothing for `idleMs` is destroyed, whatever it sends meanwhile. A client that reads slowly is not: long texts go out
  * in pieces, so that every piece that it takes is seen.
  */
-export function answersWith({
+export function trackedResponses({
   unread,
   addressOf,
   idleMs,
-}: AnswerOptions): typeof ServerResponse<IncomingMessage> & (new (request: IncomingMessage) => Answer) {
+}: TrackedResponseOptions): typeof ServerResponse<IncomingMessage> &
+  (new (request: IncomingMessage) => TrackedResponse) {
   const watched = new WeakSet<Socket>();
 
   function watch(socket: Socket): void {
@@ -50,7 +51,7 @@ export function answersWith({
     timer.unref();
   }
 
-  return class extends Answer {
+  return class extends TrackedResponse {
     #waiting: Waiting | null = null;
 
     reserve(bytes: number): boolean {

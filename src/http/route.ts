@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SecurityEvent } from '../auth/security-event.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import { authorize } from '../engine/authorize.ts';
-import type { Need } from '../engine/documents.ts';
+import type { Need } from '../engine/operation.ts';
 import { valuesInPath } from '../lib/path-pattern.ts';
 import { readBody, saysJson } from './body.ts';
 import { setCorsHeaders } from './cors.ts';

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { MemoryBudget } from '../lib/memory-budget.ts';
-import { Unread } from './unread.ts';
+import { UnreadBytes } from './unread.ts';
 
 const share = () => new MemoryBudget(48_000).share('answers'); // 6,000 bytes
 
 test('what waits is bounded in all and for each address, an IPv6 network being one', () => {
   const budget = share();
-  const unread = new Unread(budget, { max: 2_500, loopback: false });
+  const unread = new UnreadBytes(budget, { max: 2_500, loopback: false });
   const [first, second] = [unread.of('2001:db8::1'), unread.of('2001:db8::2')];
   expect(first.set(2_000)).toBe(true);
   expect(second.set(501)).toBe(false);
@@ -20,7 +20,7 @@ test('what waits is bounded in all and for each address, an IPv6 network being o
 
 test('one answer is never too much where nothing else waits', () => {
   const budget = share();
-  const unread = new Unread(budget, { max: 100, loopback: true });
+  const unread = new UnreadBytes(budget, { max: 100, loopback: true });
   const only = unread.of('192.0.2.1');
   expect(only.set(10_000)).toBe(true);
   expect(only.set(10_001)).toBe(false);

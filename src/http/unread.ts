@@ -6,7 +6,7 @@ import { limitOf, type AddressLimit } from '../lib/concurrency-limiter.ts';
  * Counts the bytes that were sent to clients and that they have not read yet, in all and for each address. Whoever
  * sends asks first; where there is no room, the answer is refused or its connection closed.
  */
-export class Unread {
+export class UnreadBytes {
   readonly #share: Share;
   readonly #perAddress: AddressLimit | null;
   readonly #byAddress = new Map<string, number>();
@@ -49,13 +49,13 @@ export class Unread {
   }
 }
 
-/** What one connection or one answer holds of `Unread`. */
+/** What one connection or one answer holds of `UnreadBytes`. */
 export class Waiting {
-  readonly #unread: Unread;
+  readonly #unread: UnreadBytes;
   readonly #address: string;
   #bytes = 0;
 
-  constructor(unread: Unread, address: string) {
+  constructor(unread: UnreadBytes, address: string) {
     this.#unread = unread;
     this.#address = address;
   }

@@ -5,7 +5,7 @@ import { createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga';
 import type { Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
 import type { Engine, Request as Asked } from '../engine/engine.ts';
-import { Refused, type Operation } from '../engine/documents.ts';
+import { RequestError, type Operation } from '../engine/operation.ts';
 import { toGraphQLError, type ReportUnknown } from '../graph/errors.ts';
 import { ConcurrencyLimiter, type AddressLimit } from '../lib/concurrency-limiter.ts';
 import { TickLimiter } from '../lib/tick-limiter.ts';
@@ -16,7 +16,7 @@ import { createGraphiql } from './graphiql.ts';
 import { SubscriptionStream } from './event-stream.ts';
 import { corsHeaders, originAllowed } from './origin.ts';
 import { payloads } from '../delivery/payload.ts';
-import { rememberedAnswer } from './cached-response.ts';
+import { cachedResponse } from './cached-response.ts';
 import { sendError, sendText, statusOf, type HttpContext } from './request.ts';
 import type { SecurityEvent } from '../auth/security-event.ts';
 import { sendYogaResponse } from './yoga-response.ts';
@@ -126,7 +126,7 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
     const bytes = await readBody(request, options.bodyBytesMax);
     const body = bytes === null ? null : bytes.toString();
     const signed = body !== null && context.signed(body); // asked once: no signature is taken twice
-    const known = signed ? rememberedAnswer(request, body, viewer, options.engine) : null;
+    const known = signed ? cachedResponse(request, body, viewer, options.engine) : null;
     if (known === null) return answer(request, response, { ...caller, body, signed });
     return sendText(response, 200, known.text, { 'content-type': known.contentType });
   };
@@ -240,7 +240,7 @@ function throughTheDoor(options: GraphqlHttpOptions): Plugin<Record<string, unkn
             throw refusal('A mutation must be sent by POST.', 405, 'BAD_REQUEST', { allow: 'POST' });
           return withStatus(await engine.execute(operation, query, viewer), spec);
         } catch (error) {
-          if (error instanceof Refused) return withStatus({ errors: error.errors }, spec);
+          if (error instanceof RequestError) return withStatus({ errors: error.errors }, spec);
           throw error;
         }
       });
@@ -258,14 +258,14 @@ async function subscribe(
   const { delivery, report } = options;
   acquireStream(http.address, response, streams, options);
   const stream = new SubscriptionStream(response);
-  const member = await delivery.subscribe(operation, query, viewer, {
+  const subscriber = await delivery.subscribe(operation, query, viewer, {
     encoder: payloads,
     reader: stream,
     address: http.address,
     ended: (error) =>
       error === null ? stream.cut() : stream.end({ errors: [toGraphQLError(error, report)] }),
   });
-  stream.start(member);
+  stream.start(subscriber);
   return stream;
 }
 

@@ -2,7 +2,7 @@ import type { Viewer } from '../auth/viewer.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Document } from './message.ts';
 
-/** Executes a query or mutation of a dialect. @throws the first error of the result, or Refused. */
+/** Executes a query or mutation of a dialect. @throws the first error of the result, or RequestError. */
 export async function graphRequest<Data, Variables extends Readonly<Record<string, unknown>>>(
   engine: Engine,
   viewer: Viewer,

@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql';
 import type { Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
 import type { Engine } from '../engine/engine.ts';
-import { Refused } from '../engine/documents.ts';
+import { RequestError } from '../engine/operation.ts';
 import type { OriginRule } from '../http/origin.ts';
 import { originAllowed } from '../http/origin.ts';
 import { errorBody, routeOf, sendJson, type HttpContext } from '../http/request.ts';
@@ -164,7 +164,7 @@ function sendFailure(response: ServerResponse, { status, code, message, details 
 function failureOf(error: unknown): RestFailure {
   if (error instanceof RestFailure) return error;
   if (error instanceof AppError) return failure(error.code, error.message, error.details);
-  const [first] = error instanceof Refused ? error.errors : [error];
+  const [first] = error instanceof RequestError ? error.errors : [error];
   if (first instanceof GraphQLError) return ofGraph(first);
   throw error;
 }

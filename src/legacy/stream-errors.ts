@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
-import { Refused } from '../engine/documents.ts';
 import { AppError } from '../errors.ts';
+import { RequestError } from '../engine/operation.ts';
 
 /** Whether the same subscription may succeed later. */
 export function isRetryable(error: unknown): boolean {
@@ -17,6 +17,6 @@ export function isAccessError(error: unknown): error is Error {
 /** The code that clients match; undefined when there is none. */
 export function codeOf(error: unknown): unknown {
   if (error instanceof AppError) return error.code;
-  if (error instanceof Refused) return error.errors[0]?.extensions['code'];
+  if (error instanceof RequestError) return error.errors[0]?.extensions['code'];
   return error instanceof GraphQLError ? error.extensions['code'] : undefined;
 }

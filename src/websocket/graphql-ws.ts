@@ -1,3 +1,4 @@
+import { reasonOf, serve, type Session } from './graphql-ws-connection.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { setImmediate } from 'node:timers/promises';
 import { GraphQLError, OperationTypeNode, type ExecutionArgs, type ExecutionResult } from 'graphql';
@@ -8,14 +9,14 @@ import {
   type Server,
   type SubscribePayload,
 } from 'graphql-ws';
-import { WebSocket, type RawData } from 'ws';
+import { WebSocket } from 'ws';
 import type { Authenticate } from '../auth/authenticate.ts';
 import { credentialsOfInit } from '../auth/credentials.ts';
 import { AppError } from '../errors.ts';
 import { Connection, type Ticker } from '../delivery/connection.ts';
 import type { Engine, Request } from '../engine/engine.ts';
 import type { Subscriber } from '../delivery/subscriber.ts';
-import { Refused, type Operation } from '../engine/documents.ts';
+import { RequestError, type Operation } from '../engine/operation.ts';
 import { toGraphQLError, type ReportUnknown } from '../graph/errors.ts';
 import { limits } from '../graph/limits.ts';
 import type { AddressLimit, ConcurrencyLimiter } from '../lib/concurrency-limiter.ts';
@@ -27,7 +28,7 @@ import type { OriginRule } from '../http/origin.ts';
 import { writerOf } from './next-writer.ts';
 import { PendingSubscription } from './pending-subscription.ts';
 import { payloads, type Payload } from '../delivery/payload.ts';
-import { forget, idCharsMax, messageIn } from './client-message.ts';
+import { forget } from './client-message.ts';
 import { guarded } from '../lib/guarded.ts';
 
 export interface GraphqlSocketOptions {
@@ -57,24 +58,12 @@ export interface GraphqlSocketOptions {
 const operationsMax = 100;
 /** Subscriptions, queries and mutations begun in a turn of the event loop, over all connections. */
 export const operationsPerTick = 64;
-/** Messages of one client in any second; what comes faster is read later. */
-const messagesPerSecondMax = 500;
-const reasonBytesMax = 123;
 /** What is told to each subscription goes out before the close frame. */
 const farewellMs = 20;
 /** The service restarts: clients come back, each after a while of its own. */
 const serviceRestart = 1012;
 /** Who somebody is cannot be said for now: they come back later. */
 const tryAgainLater = 1013;
-
-interface Session {
-  readonly connection: SocketConnection;
-  readonly frames: Connection;
-  /** Messages being handled; that of an operation as long as the operation runs. */
-  handling: number;
-  /** What its subscriptions cost a second. */
-  cost: number;
-}
 
 /** What `onSubscribe` made ready, on its way through graphql-ws. */
 interface Prepared {
@@ -123,7 +112,7 @@ function protocolServer(options: GraphqlSocketOptions): Server<Session> {
         await new Promise<void>((resolve) => tickLimiter.run(resolve));
         return await prepare(extra, id, payload, options);
       } catch (error) {
-        return error instanceof Refused ? error.errors : [toGraphQLError(error, options.report)];
+        return error instanceof RequestError ? error.errors : [toGraphQLError(error, options.report)];
       } finally {
         forget(payload);
       }
@@ -232,7 +221,7 @@ async function subscribe(
 ): Promise<PendingSubscription> {
   const { connection, frames } = session;
   const writer = writerOf(connection, id);
-  let member: Subscriber<Payload> | null = null;
+  let subscriber: Subscriber<Payload> | null = null;
   let joined = false;
   let cost = 0;
   const giveBack = (): void => {
@@ -241,29 +230,29 @@ async function subscribe(
   };
   const stream = new PendingSubscription(
     () => {
-      if (!joined && member !== null) frames.join(member, writer);
+      if (!joined && subscriber !== null) frames.join(subscriber, writer);
       joined = true;
     },
     () => {
       giveBack();
-      if (member === null) return;
-      frames.leave(member);
-      member.leave();
+      if (subscriber === null) return;
+      frames.leave(subscriber);
+      subscriber.leave();
     },
   );
   try {
-    member = await delivery.subscribe(operation, request, connection.viewer, {
+    subscriber = await delivery.subscribe(operation, request, connection.viewer, {
       encoder: payloads,
       reader: frames,
       address: connection.address,
       admit(perSecond) {
-        if (session.cost + perSecond > limits.connectionCostMax) throw tooDear(perSecond, session.cost);
+        if (session.cost + perSecond > limits.connectionCostMax) throw tooExpensive(perSecond, session.cost);
         cost = perSecond;
         session.cost += cost;
       },
       ended(error) {
         giveBack();
-        if (member !== null) frames.leave(member);
+        if (subscriber !== null) frames.leave(subscriber);
         stream.end(error === null ? null : toGraphQLError(error, report));
       },
     });
@@ -274,101 +263,11 @@ async function subscribe(
   return stream;
 }
 
-/** Of graphql-ws: it parses what is text, and takes what was parsed as it is. */
-type Handler = (message: unknown) => Promise<void>;
-
-/** Connects one socket with the protocol. */
-function serve(server: Server<Session>, session: Session, { log, operations }: GraphqlSocketOptions): void {
-  const { connection, frames } = session;
-  const { socket, counters, address } = connection;
-  const pace = inboundPace(connection);
-
-  async function handle(message: unknown, handler: Handler): Promise<void> {
-    counters.received++;
-    session.handling++;
-    operations.acquire(address);
-    pace();
-    try {
-      await handler(message);
-    } catch (error) {
-      failed(error);
-    } finally {
-      session.handling--;
-      operations.release(address);
-    }
-  }
-
-  function failed(error: unknown): void {
-    const { message } = error as Error;
-    if (message.startsWith('Unexpected message of type'))
-      return close(CloseCode.BadRequest, 'Invalid message received');
-    log.error(
-      { connection: connection.id, err: error },
-      'a message of a GraphQL client could not be handled',
-    );
-    close(CloseCode.InternalServerError, 'An unexpected error happened.');
-  }
-
-  function close(code = 1000, reason = ''): void {
-    socket.close(code, reasonOf(reason));
-  }
-
-  const heard = (handler: Handler) => (data: RawData) => {
-    const message = messageIn(data);
-    if (message === 'id too long')
-      return close(CloseCode.BadRequest, `An id has at most ${idCharsMax} characters.`);
-    void handle(message, handler);
-  };
-
-  const closed = server.opened(
-    {
-      protocol: socket.protocol,
-      send: (text) => sent(connection, text),
-      close,
-      onMessage: (handler) => void socket.on('message', guarded(heard(handler as Handler), failed)),
-    },
-    session,
-  );
-  const leftBadly = (error: unknown): void =>
-    log.error({ err: error }, 'a GraphQL connection ended with an error');
-  const left = (code: number, reason: Buffer): void => {
-    frames.close();
-    closed(code, String(reason)).catch(leftBadly);
-  };
-  socket.once('close', guarded(left, leftBadly));
-}
-
-/** Settles when the text has gone out, so that what a client does not read holds up its own operations. */
-function sent({ outbound }: SocketConnection, text: string): Promise<void> {
-  return new Promise((resolve) => outbound.answer(text, resolve)); // an error closes the socket
-}
-
-/** Stops reading from a client that sends faster than it may. */
-function inboundPace({ outbound }: SocketConnection): () => void {
-  let second = 0;
-  let count = 0;
-  return () => {
-    const now = Date.now();
-    if (now - second >= 1000) {
-      second = now;
-      count = 0;
-    }
-    if (++count !== messagesPerSecondMax + 1) return; // those above it were received before reading stopped
-    outbound.holdRequests();
-    setTimeout(() => outbound.releaseRequests(), second + 1000 - now);
-  };
-}
-
-/** Empty when a close frame does not hold it. */
-function reasonOf(message: string): string {
-  return Buffer.byteLength(message) > reasonBytesMax ? '' : message;
-}
-
 function overloaded(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'OVERLOADED', retryable: true } });
 }
 
-function tooDear(cost: number, spent: number): AppError {
+function tooExpensive(cost: number, spent: number): AppError {
   const { connectionCostMax: costMax } = limits;
   const message = `The subscriptions of a connection may cost ${costMax} values a second; this would make it ${spent + cost}.`;
   return new AppError('OVERLOADED', message, { retryable: true, details: { cost, costMax } });

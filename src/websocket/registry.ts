@@ -23,9 +23,9 @@ export interface Registry {
   openFrom(dialect: string, address: string): number;
   /** A client of an endpoint answered a ping after this time. */
   answered(endpoint: SocketEndpoint, ms: number): void;
-  /** Refused and failed connections since the start. */
+  /** Rejected and failed connections since the start. */
   readonly failures: number;
-  /** Refused and failed connections of the last 60 seconds. */
+  /** Rejected and failed connections of the last 60 seconds. */
   recentFailures(): number;
   snapshot(): RegistrySnapshot;
   /** Closes every socket, some at a time, and ends those that are still there after `graceMs`. */

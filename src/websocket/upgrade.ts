@@ -17,7 +17,7 @@ import type { Log, SocketLog } from '../log/log.ts';
 import type { SocketConnection, SocketEndpoint } from './endpoint.ts';
 import { guard } from '../http/guard.ts';
 import { keepBeating } from './heartbeat.ts';
-import { sendLastAnswer } from '../http/last-response.ts';
+import { sendLastResponse } from '../http/last-response.ts';
 import { carriesSession, originAllowed } from '../http/origin.ts';
 import { OutboundSocket } from './outbound-socket.ts';
 import type { Registry } from './registry.ts';
@@ -25,13 +25,13 @@ import {
   addressOf,
   errorBody,
   isSecure,
-  rawAnswer,
+  rawResponse,
   routeOf,
   statusOf,
   urlOf,
   type Rejection,
 } from '../http/request.ts';
-import { Unread } from '../http/unread.ts';
+import { UnreadBytes } from '../http/unread.ts';
 import { guarded } from '../lib/guarded.ts';
 
 export interface UpgradeOptions {
@@ -45,7 +45,7 @@ export interface UpgradeOptions {
   readonly trustProxy: boolean;
   readonly compression: boolean;
   /** What clients have not read yet. */
-  readonly unread?: Unread;
+  readonly unread?: UnreadBytes;
   readonly pingIntervalMs: number;
   readonly pongTimeoutMs: number;
   readonly log: Log;
@@ -86,7 +86,7 @@ interface Admission extends Found {
  * logged and kept beating.
  */
 export function createUpgrade(options: UpgradeOptions): UpgradeHandler {
-  const { registry, log, socketLog, unread = new Unread() } = options;
+  const { registry, log, socketLog, unread = new UnreadBytes() } = options;
   const servers = new Map<string, WebSocketServer>();
   const { tickLimiter = new TickLimiter(handshakesPerTick) } = options;
 
@@ -284,7 +284,7 @@ export function createUpgrade(options: UpgradeOptions): UpgradeHandler {
       reason: details.message,
     });
     const body = errorBody(details.code, details.message, details.details);
-    sendLastAnswer(socket, rawAnswer(details.status, body, headersOf(details)));
+    sendLastResponse(socket, rawResponse(details.status, body, headersOf(details)));
   }
 
   function unexpected(thrown: unknown): Rejection {

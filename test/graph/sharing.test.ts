@@ -12,7 +12,7 @@ import {
 import { beforeEach, describe, expect, it } from 'vitest';
 import { capabilities, type Viewer } from '../../src/auth/viewer.ts';
 import type { Engine } from '../../src/engine/engine.ts';
-import { Refused } from '../../src/engine/documents.ts';
+import { RequestError } from '../../src/engine/operation.ts';
 import type { GraphContext } from '../../src/graph/context.ts';
 import { Demand } from '../../src/journal/demand.ts';
 import { Gauges } from '../../src/journal/gauges.ts';
@@ -82,7 +82,7 @@ describe.each(fields.map((field) => [field.name, field] as const))('readers of %
     let joined = 0;
     for (const query of documents) {
       const whole = outcome(() => engine.prepare({ query }, viewer('root', capabilities)));
-      if (whole instanceof Refused) continue; // too large
+      if (whole instanceof RequestError) continue; // too large
       const before = delivery.stats().groups.length;
       const admitted = new Set<string>();
       for (const held of holdings) {
@@ -92,8 +92,8 @@ describe.each(fields.map((field) => [field.name, field] as const))('readers of %
           const lacks = whole.requires.some(
             (need) => need !== 'credential' && need !== 'anyCapability' && !held.includes(need),
           );
-          expect(operation instanceof Refused).toBe(lacks);
-          if (operation instanceof Refused) continue;
+          expect(operation instanceof RequestError).toBe(lacks);
+          if (operation instanceof RequestError) continue;
           await delivery.subscribe(operation, { query }, who, {
             encoder: payloads,
             reader: { due() {} },
@@ -112,11 +112,11 @@ describe.each(fields.map((field) => [field.name, field] as const))('readers of %
   });
 });
 
-function outcome<Value>(of: () => Value): Value | Refused {
+function outcome<Value>(of: () => Value): Value | RequestError {
   try {
     return of();
   } catch (error) {
-    if (error instanceof Refused) return error;
+    if (error instanceof RequestError) return error;
     throw error;
   }
 }

@@ -110,7 +110,7 @@ describe('a trusted document', () => {
 
 describe('any other document', () => {
   const refusal = {
-    message: expect.stringContaining('only the documents that it was given') as string,
+    message: expect.stringContaining('executes only trusted documents') as string,
     extensions: { code: 'BAD_REQUEST' },
   };
 

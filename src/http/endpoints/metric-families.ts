@@ -6,7 +6,7 @@ import {
 } from 'prom-client';
 import type { LatencyHistograms } from '../../delivery/latency.ts';
 import type { HistogramSnapshot } from '../../lib/histogram.ts';
-import type { FanoutStats, GroupStats } from '../../delivery/subscription-groups.ts';
+import type { FanoutStats, GroupStats } from '../../delivery/stats.ts';
 import type { Health, SourceStats } from '../../graph/context.ts';
 import type { ShareStats } from '../../lib/memory-budget.ts';
 

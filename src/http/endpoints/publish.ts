@@ -1,6 +1,6 @@
 import { parse, type GraphQLError } from 'graphql';
 import type { Engine } from '../../engine/engine.ts';
-import { Refused } from '../../engine/documents.ts';
+import { RequestError } from '../../engine/operation.ts';
 import { jsonOf } from '../body.ts';
 import { HttpError } from '../http-error.ts';
 import type { OriginRule } from '../origin.ts';
@@ -45,7 +45,7 @@ async function publish({ response, viewer, body }: Call, engine: Engine): Promis
     if (error !== undefined) throw ofGraph(error);
     sendJson(response, 200, JSON.stringify(data?.['publish']));
   } catch (error) {
-    const [first] = error instanceof Refused ? error.errors : [];
+    const [first] = error instanceof RequestError ? error.errors : [];
     throw first === undefined ? error : ofGraph(first);
   }
 }

@@ -198,7 +198,7 @@ const feedPaths = ['/ws/models', '/ws/system', '/ws/governance', '/ws/database']
 /** Where refused handshakes at unknown paths below /ws/ are counted. */
 const unknownFeeds = '/ws/*';
 
-/** Counts aura's own feeds only. Refused handshakes at unknown paths count as aura's. */
+/** Counts aura's own feeds only. Rejected handshakes at unknown paths count as aura's. */
 export function connections({ connections: { endpoints } }: graph.AuraConnectionsQuery): Reply {
   const own = endpoints.filter(({ dialect }) => dialect === 'aura');
   const failed = endpoints.filter(({ dialect, path }) => dialect === 'aura' || path === unknownFeeds);

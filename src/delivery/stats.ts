@@ -1,0 +1,100 @@
+import type { Delivery } from '../journal/topic.ts';
+import type { Operation } from '../engine/operation.ts';
+import type { EntryExecutor } from './entry-executor.ts';
+import type { Group } from './group.ts';
+import type { StageLatency } from './latency.ts';
+import type { Held } from './subscription-memory.ts';
+import { createHash } from 'node:crypto';
+
+export interface FanoutStats {
+  readonly groups: readonly GroupStats[];
+  readonly latency: readonly StageLatency[];
+  readonly fields: readonly FieldStats[];
+  /** Subscriptions that have ended since the process started, by reason. */
+  readonly ends: ReadonlyMap<string, number>;
+  /** Size of the cached messages of events, of all groups together. */
+  readonly rememberedBytes: number;
+}
+
+export interface GroupStats {
+  /** The same for the same document, variables, view and encoding. */
+  readonly id: string;
+  /** The root field. */
+  readonly field: string;
+  /** The normalized document: without names, layout and cursor. */
+  readonly document: string;
+  readonly encoding: string;
+  readonly delivery: Delivery;
+  readonly members: number;
+  /** Entries that wait in memory for the slowest subscriber, at most `lagMax`. */
+  readonly lag: number;
+  /** Subscribers so far behind that they read the store. */
+  readonly reading: number;
+  readonly skipped: number;
+  readonly executed: number;
+}
+
+/** What all groups of a root field have done since the process started, including groups that have ended. */
+export interface FieldStats {
+  readonly field: string;
+  readonly delivery: Delivery;
+  readonly skipped: number;
+  readonly executed: number;
+}
+
+/** A group in use. It is stopped when the last holder has released it. */
+export interface LiveGroup {
+  readonly key: string;
+  /** Computed from the key when the statistics are read; null before. */
+  id: string | null;
+  readonly operation: Operation;
+  readonly encoding: string;
+  readonly group: Group<unknown>;
+  readonly execution: Pick<EntryExecutor<unknown>, 'stop'>;
+  readonly held: Held;
+  holders: number;
+  executed: number;
+}
+
+/** Entries that wait are counted up to this number. */
+export const lagMax = 1_000;
+
+/** Adds what a group has done to the totals of its root field. */
+export function addTo(fields: Map<string, FieldStats>, { operation, group, executed }: LiveGroup): void {
+  const field = operation.root?.field.name ?? '';
+  const before = fields.get(field);
+  fields.set(field, {
+    field,
+    delivery: group.delivery,
+    skipped: (before?.skipped ?? 0) + group.skipped,
+    executed: (before?.executed ?? 0) + executed,
+  });
+}
+
+export function statsOf(live: LiveGroup): GroupStats {
+  const { key, operation, encoding, group, executed } = live;
+  live.id ??= digestOf(key).slice(0, 16);
+  let lag = 0;
+  let reading = 0;
+  for (const subscriber of group.subscribers) {
+    const owed = subscriber.lag(lagMax);
+    if (owed === null) reading++;
+    else lag = Math.max(lag, owed);
+  }
+  return {
+    id: live.id,
+    field: operation.root?.field.name ?? '',
+    document: operation.text,
+    encoding,
+    delivery: group.delivery,
+    members: group.subscribers.size,
+    lag,
+    reading,
+    skipped: group.skipped,
+    executed,
+  };
+}
+
+export function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
