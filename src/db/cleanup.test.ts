@@ -66,7 +66,7 @@ describe.each(servers)('retention on $name', (server) => {
     await cleanupJob({
       domains,
       database,
-      transactWithLog: () => Promise.reject(new Error('no table here is written with the log')),
+      transactWithLog: () => Promise.reject(new Error('unexpected transaction with the log')),
       retention: { days, auditDays },
       log,
       ...(now && { now }),
@@ -118,7 +118,7 @@ describe.each(servers)('retention on $name', (server) => {
     expect(await left()).toEqual({ events: 1, audit: 2 });
   });
 
-  it('has a time before its first run, so that a clock that jumps before it removes nothing', async () => {
+  it('stores a time before its first run, so that a clock that jumps before that run removes nothing', async () => {
     await using fresh = await createTestDatabase(server);
     await using db = openDatabase({ connection: fresh.connection, log });
     const { rows } = await sql<{ ranAt: Date }>`select ran_at as "ranAt" from retention_state`.execute(
@@ -127,19 +127,19 @@ describe.each(servers)('retention on $name', (server) => {
     expect(rows).toEqual([{ ranAt: expect.any(Date) as Date }]);
   });
 
-  it('runs after a pause of days in which no row became old', async () => {
+  it('runs after a pause of days when no row became old', async () => {
     await ranDaysAgo(400);
     await store(1);
     await run();
     expect(lines).toEqual([]);
   });
 
-  it('removes rows in slices within the limit of a statement, and continues after an interruption', async () => {
+  it('removes rows in slices within the statement timeout, and continues after an interruption', async () => {
     const rows = 1_200;
     await sql`insert into events (topic, key, type, id, occurred_at, recorded_at, payload)
       select 'host', 'k', 'x', 'many' || n, now(), now() - interval '31 days', '{}'
       from generate_series(1, ${rows}::int) as n`.execute(database.kysely);
-    // Each row takes its time, so that all of them in one statement would take longer than a statement may.
+    // Each row takes time, so that all of them in one statement would exceed the statement timeout.
     await sql`create function slowly() returns trigger language plpgsql as
       $$ begin perform pg_sleep(0.0002); return old; end $$`.execute(database.kysely);
     await sql`create trigger slow before delete on events for each row execute function slowly()`.execute(
@@ -176,7 +176,7 @@ describe.each(servers)('retention on $name', (server) => {
     }
   });
 
-  it('walks keys of several columns without losing a row at the ends of slices', async () => {
+  it('scans keys of several columns without skipping a row at the ends of slices', async () => {
     await sql`create table measured (host text, at timestamptz, primary key (host, at))`.execute(
       database.kysely,
     );

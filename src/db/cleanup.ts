@@ -7,7 +7,7 @@ import { readRetentionState, storeRetentionState, type RetentionState } from './
 
 const id = 'database_cleanup';
 const dayMs = 86_400_000;
-/** Runs are a day apart, and 25 hours when daylight saving time ends. */
+/** Runs are a day apart, 25 hours at the end of daylight saving time. */
 const aDaysWorthMs = 25 * 3_600_000;
 /** After a longer pause, either no instance ran for days or the clock has jumped. */
 const pauseMaxMs = 3 * dayMs;
@@ -18,7 +18,7 @@ type RetentionCutoffs = Readonly<Record<RetentionPeriod, Date>>;
 export interface CleanupOptions {
   readonly domains: readonly { readonly name: string; readonly retained?: readonly Retained[] }[];
   readonly database: DatabaseHandle;
-  /** Removes rows in a transaction of the event log, whose projections change the same figures. */
+  /** Removes rows in a transaction of the event log, whose projections change the same counts. */
   readonly transactWithLog: Transact;
   readonly retention: Readonly<Record<RetentionPeriod, number>>;
   readonly log: Log;
@@ -71,7 +71,7 @@ export function cleanupJob({
       throw new Error(`Old rows of ${[...failed.domains].join(', ')} could not be removed.`);
   }
 
-  /** @returns the domains and retention periods of which rows could not be removed. */
+  /** @returns the domains and retention periods with rows that could not be removed. */
   async function removeAll(
     cutoffs: RetentionCutoffs,
     noted: RetentionState['keptSince'],
@@ -99,7 +99,7 @@ export function cleanupJob({
     return failed;
   }
 
-  /** The number of old rows by table, where there are any; null where counting takes too long. */
+  /** The number of old rows by table, without empty ones; null when counting takes too long. */
   async function countAll(cutoffs: RetentionCutoffs): Promise<Record<string, number | null>> {
     const counts: Record<string, number | null> = {};
     for (const { one } of all) {

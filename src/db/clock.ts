@@ -1,12 +1,12 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from './database.ts';
 
-/** Beyond this the clocks of an instance and of its database are wrong, not inexact. */
+/** Beyond this the clocks of an instance and of its database are wrong, not imprecise. */
 export const clockDifferenceMaxMs = 180_000;
 
 export interface DatabaseClock {
   readonly now: Date;
-  /** By how much this instance's clock is ahead; negative when it is behind. */
+  /** How far this instance's clock is ahead; negative when it is behind. */
   readonly aheadMs: number;
 }
 
@@ -18,16 +18,16 @@ export async function readClock(
   const before = localNow();
   const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(db);
   const now = rows[0]?.now;
-  if (now === undefined) throw new Error('the database told no time');
+  if (now === undefined) throw new Error('the database returned no time');
   return { now, aheadMs: aheadOf(now, before, localNow()) };
 }
 
-/** @param askedAt and `answeredAt` by this instance’s clock. */
+/** @param askedAt and `answeredAt` by this instance's clock. */
 export function aheadOf(now: Date, askedAt: number, answeredAt: number): number {
   return Math.round((askedAt + answeredAt) / 2 - now.getTime());
 }
 
-/** @param aheadMs null when it is not known. */
+/** @param aheadMs null when unknown. */
 export function clocksDiffer(aheadMs: number | null): boolean {
   return aheadMs !== null && Math.abs(aheadMs) > clockDifferenceMaxMs;
 }

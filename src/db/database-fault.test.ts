@@ -9,7 +9,7 @@ import { silentLog } from '../log/log.ts';
 import { failedAlone, faultReason, isConflict, unavailable, type FaultReason } from './database-fault.ts';
 import { openDatabase, type DatabaseHandle } from './database.ts';
 
-/** What PostgreSQL and PgBouncer answer when they, and not the statement, are at fault. */
+/** Responses of PostgreSQL and PgBouncer when they, and not the statement, are the cause. */
 const ofServer: readonly (readonly [code: string, reason: FaultReason])[] = [
   ['08006', 'UNREACHABLE'],
   ['08P01', 'UNREACHABLE'],
@@ -60,13 +60,13 @@ describe.each(servers)('an error of $name', (server) => {
   });
 
   test.each(['22003', '23505', '42P01', '42501', '54000', '55000', 'P0001', 'XX000'])(
-    'with SQLSTATE %s is the fault of the statement',
+    'with SQLSTATE %s is caused by the statement',
     async (code) => {
       expect(faultReason(await raised(code))).toBeNull();
     },
   );
 
-  test('is a conflict after a deadlock or a failed serialization, and fails alone after a timeout', async () => {
+  test('is a conflict after a deadlock or a serialization failure, and fails the statement only after a timeout', async () => {
     expect(isConflict(await raised('40P01'))).toBe(true);
     expect(isConflict(await raised('57014'))).toBe(false);
     expect(failedAlone(await raised('57014'))).toBe(true);
@@ -75,13 +75,13 @@ describe.each(servers)('an error of $name', (server) => {
     expect(failedAlone(await raised('53100'))).toBe(false);
   });
 
-  test('that a statement is not finished in time is a TIMEOUT', async () => {
+  test('for a statement that exceeds its timeout is a TIMEOUT', async () => {
     const hasty = openDatabase({ connection: own.connection, statementTimeoutMs: 20, log: silentLog });
     expect(faultReason(await failure(sql`select pg_sleep(60)`.execute(hasty.kysely)))).toBe('TIMEOUT');
     await hasty[Symbol.asyncDispose]();
   });
 
-  test('that the pool has no free connection in time is TOO_MANY_CONNECTIONS', async () => {
+  test('for a pool without a free connection is TOO_MANY_CONNECTIONS', async () => {
     const connection = { connectionString: own.connection, connectionTimeoutMillis: 500 };
     const small = openDatabase({ connection, max: 1, log: silentLog });
     const client = await small.pool.connect();
@@ -90,7 +90,7 @@ describe.each(servers)('an error of $name', (server) => {
     await small[Symbol.asyncDispose]();
   });
 
-  test('that the account or the database does not exist is REFUSED', async () => {
+  test('for an unknown account or database is REFUSED', async () => {
     for (const [key, value] of [
       ['pathname', '/nowhere'],
       ['search', new URL(own.connection).search.replace(/user=\w+/, 'user=nobody_here')],
@@ -105,7 +105,7 @@ describe.each(servers)('an error of $name', (server) => {
 });
 
 describe('a fault of the database', () => {
-  test('is UNREACHABLE where no server listens, on TCP and on a socket file', async () => {
+  test('is UNREACHABLE when no server listens, on TCP and on a socket file', async () => {
     const closed = await freePort();
     for (const connection of [
       `postgresql://x@127.0.0.1:${closed}/x`,
@@ -118,7 +118,7 @@ describe('a fault of the database', () => {
     }
   });
 
-  test('is UNREACHABLE when a server accepts and hangs up, or accepts and stays silent', async () => {
+  test('is UNREACHABLE when a server accepts and disconnects, or accepts and stays silent', async () => {
     const sockets: { destroy(): void }[] = [];
     let greet: (socket: { destroy(): void }) => void = (socket) => socket.destroy();
     const server = createServer((socket) => {
@@ -138,7 +138,7 @@ describe('a fault of the database', () => {
     server.close();
   });
 
-  test('is not a missing file, and not what is no error', () => {
+  test('is neither a missing file nor a value that is not an error', () => {
     const missing = Object.assign(new Error('missing'), { code: 'ENOENT', syscall: 'open' });
     expect(faultReason(missing)).toBeNull();
     const noDescriptor = { code: 'EMFILE', syscall: 'open' };
@@ -149,7 +149,7 @@ describe('a fault of the database', () => {
     expect(faultReason('ECONNREFUSED')).toBeNull();
   });
 
-  test('becomes an error that a client may retry, and keeps its reason', () => {
+  test('becomes a retryable error that keeps its reason', () => {
     const error = unavailable(sqlError('57P01'));
     expect(error).toBeInstanceOf(AppError);
     expect(error).toMatchObject({ code: 'DATABASE_UNAVAILABLE', retryable: true });

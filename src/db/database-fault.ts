@@ -2,28 +2,28 @@ import pg from 'pg';
 import { AppError } from '../errors.ts';
 
 /**
- * What a failure of the database is: one table from the codes of PostgreSQL, of the driver and of the network to a
- * reason. Everything that decides by a failure (what a client receives, whether to retry, whether to keep the session,
- * what is logged) decides by its reason. An error that is not in the table is a mistake of ours and is masked.
+ * Classifies failures of the database: one table from the codes of PostgreSQL, the driver and the network to a reason.
+ * Every decision about a failure (the client's error, retries, whether to keep the session, logging) depends on its
+ * reason. An error that is not in the table is a bug of this program and is masked.
  */
 export type FaultReason =
-  /** No connection, or it broke. */
+  /** No connection, or the connection broke. */
   | 'UNREACHABLE'
-  /** The server refuses this account or does not have this database. */
+  /** The server rejects this account or does not have this database. */
   | 'REFUSED'
   | 'SHUTTING_DOWN'
   | 'TOO_MANY_CONNECTIONS'
   /** A standby, or a primary that became one. */
   | 'READ_ONLY'
   | 'DISK_FULL'
-  /** Memory, descriptors, temporary files, input or output. */
+  /** Memory, file descriptors, temporary files or I/O. */
   | 'RESOURCES'
   | 'TIMEOUT'
   | 'LOCKED'
-  /** Serialization failure or deadlock: the same transaction may succeed when it runs again. */
+  /** Serialization failure or deadlock: the same transaction may succeed in another attempt. */
   | 'CONFLICT';
 
-/** What a client reads. Nothing in it depends on the configuration of the database. */
+/** The messages for clients. They reveal nothing about the configuration of the database. */
 const messages: Readonly<Record<FaultReason, string>> = {
   UNREACHABLE: 'The database cannot be reached at the moment.',
   REFUSED: 'The database cannot be reached at the moment.',
@@ -37,9 +37,9 @@ const messages: Readonly<Record<FaultReason, string>> = {
   CONFLICT: 'Concurrent changes conflicted; nothing was changed.',
 };
 
-/** By SQLSTATE; five characters are one code, two are a class. */
+/** By SQLSTATE: five characters are a code, two are a class. */
 const sqlStates: Readonly<Record<string, FaultReason>> = {
-  '08': 'UNREACHABLE', // connection_exception; also what PgBouncer answers when it has no server to pass on to
+  '08': 'UNREACHABLE', // connection_exception; also PgBouncer's response when it has no server
   '25006': 'READ_ONLY', // read_only_sql_transaction
   '25P03': 'UNREACHABLE', // idle_in_transaction_session_timeout: the server ended the session
   '25P04': 'UNREACHABLE', // transaction_timeout: likewise
@@ -57,10 +57,13 @@ const sqlStates: Readonly<Record<string, FaultReason>> = {
   '58': 'RESOURCES', // system_error: input or output failed
 };
 
-/** Codes of the network, of name resolution and of TLS. */
+/** Codes of the network, of DNS and of TLS. */
 const systemCodes =
   /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|E(HOST|NET)(UNREACH|DOWN)|EADDRNOTAVAIL|ENOTFOUND|EAI_\w+|ENOTCONN|ERR_TLS_\w+|ERR_SSL_\w+|CERT_\w+|UNABLE_TO_\w+|(DEPTH_ZERO_)?SELF_SIGNED_CERT\w*)$/;
-/** No socket file, none that this account may open, or no descriptor. Of any other call these are about files. */
+/**
+ * The socket file is missing or not accessible, or no file descriptor is left. In any other system call these codes
+ * concern files.
+ */
 const connectCodes: ReadonlySet<string | undefined> = new Set([
   'ENOENT',
   'EACCES',
@@ -69,7 +72,7 @@ const connectCodes: ReadonlySet<string | undefined> = new Set([
   'ENFILE',
 ]);
 
-/** Failures of the driver itself, which have no codes. */
+/** Errors of the driver itself, which have no codes. */
 const driverMessages: readonly (readonly [RegExp, FaultReason])[] = [
   [/^Connection terminated|^Client has encountered a connection error|^Client was closed/, 'UNREACHABLE'],
   [/^timeout expired|^Query read timeout/, 'UNREACHABLE'],
@@ -79,7 +82,7 @@ const driverMessages: readonly (readonly [RegExp, FaultReason])[] = [
   [/^Cannot use a pool after calling end/, 'SHUTTING_DOWN'],
 ];
 
-/** The reason of a failure of the database; null for anything else. */
+/** The reason of a database failure; null for any other error. */
 export function faultReason(error: unknown): FaultReason | null {
   if (error instanceof DatabaseUnavailable) return error.reason;
   if (error instanceof AppError) return error.code === 'DATABASE_UNAVAILABLE' ? 'UNREACHABLE' : null;
@@ -93,28 +96,28 @@ export function faultReason(error: unknown): FaultReason | null {
 }
 
 function ofServer({ code = '', message }: pg.DatabaseError): FaultReason | null {
-  // Its datallowconn is off; the other cases of this code are not about connecting.
+  // The database has datallowconn off; the other cases of this code do not concern connecting.
   if (code === '55000') return message.includes('not currently accepting connections') ? 'REFUSED' : null;
   return sqlStates[code] ?? sqlStates[code.slice(0, 3)] ?? sqlStates[code.slice(0, 2)] ?? null;
 }
 
-/** Whether the database, and not the request, is at fault: the same request may succeed later. */
+/** Whether the database rather than the request is the cause, so that the same request may succeed later. */
 export function isUnavailable(error: unknown): boolean {
   return faultReason(error) !== null;
 }
 
-/** Whether nothing was changed and the same transaction may succeed when it runs again. */
+/** Whether nothing was changed and the same transaction may succeed in another attempt. */
 export function isConflict(error: unknown): boolean {
   return faultReason(error) === 'CONFLICT';
 }
 
-/** Whether only the statement failed: a transaction can go back to a savepoint and go on. */
+/** Whether only the statement failed, so that the transaction can continue from a savepoint. */
 export function failedAlone(error: unknown): boolean {
   const reason = faultReason(error);
   return reason === null || reason === 'TIMEOUT' || reason === 'LOCKED';
 }
 
-/** What a client receives for a failure of the database. */
+/** The client's error for a database failure. */
 export class DatabaseUnavailable extends AppError {
   readonly reason: FaultReason;
 

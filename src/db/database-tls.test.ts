@@ -17,7 +17,8 @@ const hasOpenssl = await run('openssl', ['version']).then(
   () => false,
 );
 
-// What docs/operating.md says of `sslmode`. The test's own PostgreSQL speaks no TLS: what stands before it does.
+// Tests the section on `sslmode` in docs/operating.md. The PostgreSQL of the tests has no TLS, so a TLS server in front
+// of it terminates it.
 
 describe.skipIf(!hasOpenssl)('TLS to the database', () => {
   let dir: string;
@@ -78,22 +79,22 @@ describe.skipIf(!hasOpenssl)('TLS to the database', () => {
     return seen.every(Boolean) ? 'TLS' : 'plain';
   }
 
-  test('is off unless the URL asks for it', async () => {
+  test('is off unless the URL requests it', async () => {
     expect(await ask('')).toBe('plain');
     expect(await ask('?sslmode=disable')).toBe('plain');
   });
 
-  test('takes only an authority that is known, with verify-full', async () => {
+  test('accepts only a known certificate authority with verify-full', async () => {
     await expect(ask('?sslmode=verify-full')).rejects.toThrow(/self-signed/);
     expect(await ask(`?sslmode=verify-full&sslrootcert=${join(dir, 'ca.pem')}`)).toBe('TLS');
   });
 
-  test('takes only a certificate of that host name, with verify-full', async () => {
+  test('accepts only a certificate for the host name with verify-full', async () => {
     const parameters = `?sslmode=verify-full&sslrootcert=${join(dir, 'ca.pem')}`;
     await expect(ask(parameters, '127.0.0.1')).rejects.toThrow(/altnames/);
   });
 
-  test('takes any certificate with no-verify', async () => {
+  test('accepts any certificate with no-verify', async () => {
     expect(await ask('?sslmode=no-verify', '127.0.0.1')).toBe('TLS');
   });
 

@@ -17,43 +17,48 @@ import { sessionSettler } from './session.ts';
 import { WatchedPool } from './watched-pool.ts';
 
 /**
- * The pool, and Kysely on it: the one way to PostgreSQL for everything that stores or reads.
+ * The connection pool and Kysely on it, used by everything that reads or writes PostgreSQL.
  *
- * It promises that a lost database never ends the process (callers see errors that `database-fault.ts` knows,
- * and the pool connects again by itself), that no wait is endless, and that `bigint` arrives as a number and
- * `timestamptz` as a `Date`. A LISTEN needs a client of its own: the pool cuts connections that stay silent.
+ * A lost database never ends the process: callers get errors that `database-fault.ts` classifies, and the pool
+ * reconnects by itself. Every wait is bounded. `bigint` is read as a number and `timestamptz` as a `Date`. LISTEN needs
+ * a client of its own, because the pool closes silent connections.
  */
 export interface DatabaseHandle extends AsyncDisposable {
   readonly kysely: Kysely<Database>;
-  /** The same database for one request, with its bounds. */
+  /** The same database with the limits of one request. */
   readonly forRequest: (bounds: RequestBounds) => Kysely<Database>;
   readonly pool: pg.Pool;
-  /** The same database through one connection of the pool: for transactions that are not Kysely's own. */
+  /** The same database over one connection of the pool, for transactions that Kysely does not control. */
   over(client: pg.PoolClient): Kysely<Database>;
-  /** Sends a statement on a connection of the pool before it returns, so statements arrive in the order of the calls. */
+  /**
+   * Sends a statement on a connection of the pool before it returns, so statements arrive in the order of the calls.
+   */
   send(client: pg.PoolClient, query: Pick<CompiledQuery, 'sql' | 'parameters'>): Promise<pg.QueryResult>;
-  /** Another pool for the same database, for what must not wait for this one. Its faults and times count here. */
+  /**
+   * Another pool for the same database, for work that must not wait for this pool. Its faults and query times are
+   * counted here.
+   */
   beside(options: PoolOptions): DatabaseHandle;
-  /** Why statements or connections failed in the last seconds; empty while all is well. */
+  /** Reasons of failures in the last seconds; empty without failures. */
   faults(): readonly FaultReason[];
-  /** For a client outside the pool, such as a LISTEN. May hold a password. */
+  /** For a client outside the pool, such as LISTEN. May contain a password. */
   readonly connection: pg.PoolConfig;
-  /** Sets what a session has to be: for a client outside the pool, once it is connected. */
+  /** Applies the session settings to a connected client outside the pool. */
   settle(client: pg.ClientBase): Promise<void>;
-  /** A round trip in milliseconds, waiting for a free connection included. Rejects when aborted. */
+  /** The duration of a round trip in milliseconds, including the wait for a free connection. Rejects when aborted. */
   ping(signal?: AbortSignal): Promise<number>;
-  /** The mean duration of this process's own statements that ended in the last `windowMs`; null without any. */
+  /** The mean duration of this process's statements that ended in the last `windowMs`; null without any. */
   meanQueryTimeMs(windowMs: number): number | null;
 }
 
-/** Every table. A store adds its own: `declare module '../../db/database.ts' { interface Database { … } }`. */
+/** All tables. A store adds its own: `declare module '../../db/database.ts' { interface Database { … } }`. */
 export interface Database {
   events: EventsTable;
   event_floors: EventFloorsTable;
   journal_identity: JournalIdentityTable;
 }
 
-/** The append-only log of every topic. */
+/** The append-only log of all topics. */
 export interface EventsTable {
   /** Commit order, over all topics. */
   seq: Generated<number>;
@@ -64,64 +69,67 @@ export interface EventsTable {
   id: string;
   occurred_at: Date;
   recorded_at: Generated<Date>;
-  /** The subject whose credential reported it; null: the server recorded it itself. */
+  /** The subject whose credential reported the event; null: the server recorded it itself. */
   reported_by: string | null;
-  /** Given as JSON text: the driver would write an array as PostgreSQL's own kind. */
+  /** JSON text, because the driver would write an array as a PostgreSQL array. */
   payload: ColumnType<unknown, string, never>;
 }
 
-/** Up to which `seq` retention has removed a topic's events. */
+/** The `seq` up to which retention has removed the events of a topic. */
 export interface EventFloorsTable {
   topic: string;
   seq: number;
 }
 
-/** One row: which log this is, for cursors of another one to be recognised. */
+/** One row: the identity of the log, by which cursors of another log are recognized. */
 export interface JournalIdentityTable {
   only: Generated<boolean>;
   epoch: string;
 }
 
-/** What is particular to a pool. */
+/** The properties of one pool. */
 export interface PoolOptions {
-  /** Connections at most; default 10. */
+  /** Maximum number of connections; default 10. */
   readonly max?: number;
-  /** A connection sends a statement without waiting for the answers to those before. Default: it waits. */
+  /** Whether a connection sends a statement without waiting for earlier responses. Default: no. */
   readonly pipeline?: boolean;
-  /** A server that says nothing for so long is gone, 0 for never; default: 10 s more than the bound on a statement. */
+  /**
+   * A server that is silent for this time is considered gone, 0 for never; default: 10 s more than the statement
+   * timeout.
+   */
   readonly silenceMaxMs?: number;
 }
 
 export interface DatabaseOptions extends PoolOptions {
   readonly connection: pg.PoolConfig | string;
-  /** The server's bound on one statement, 0 for none; default 30 s. */
+  /** The statement timeout, 0 for none; default 30 s. */
   readonly statementTimeoutMs?: number;
-  /** The age at which a session is closed when it is free; default half an hour. */
+  /** The age at which an idle session is closed; default half an hour. */
   readonly sessionAgeMaxS?: number;
   readonly log: Log;
 }
 
 const connectTimeoutMs = 5_000;
 const statementTimeoutDefaultMs = 30_000;
-/** Beyond the server's own bound the server is not slow but gone: a stopped machine, a cut network. */
+/** A server that exceeds its own statement timeout is not slow but gone: a stopped machine, a broken network. */
 const silenceBeyondStatementMs = 10_000;
-/** An unused connection is closed before the bound on silence would cut it. */
+/** An idle connection is closed before the limit on silence would break it. */
 const idleMaxMs = 30_000;
 const idlePerSilence = 0.8;
 const idleInTransactionMaxMs = 60_000;
-/** After a change of addresses or of the primary, no session to the old one outlives this. */
+/** After a change of addresses or of the primary, no session to the old server outlives this. */
 const sessionAgeDefaultS = 1_800;
 const keepAliveAfterMs = 10_000;
-/** Connections that requests leave to what stores, samples and probes. */
+/** Connections that requests leave for writes, samples and probes. */
 const heldBack = 3;
 
-/** What pools of the same database have in common. */
+/** The state that pools of the same database share. */
 interface Watch {
   readonly outages: Outages;
   readonly times: QueryTimes;
 }
 
-/** Opens nothing yet: the first statement connects. */
+/** Opens no connection: the first statement connects. */
 export function openDatabase(options: DatabaseOptions): DatabaseHandle {
   const watch = { outages: new Outages(options.log), times: new QueryTimes() };
   return openPool(options, watch, () => watch.outages[Symbol.dispose]());
@@ -136,7 +144,7 @@ function openPool(options: DatabaseOptions, watch: Watch, closed: () => void): D
   const silenceDefaultMs = statementTimeoutMs === 0 ? 0 : statementTimeoutMs + silenceBeyondStatementMs;
   const silenceMaxMs = options.silenceMaxMs ?? silenceDefaultMs;
   let closing = false;
-  // The pool waits for it, which its types do not show.
+  // The pool awaits it, although its types do not show that.
   const settled: (client: pg.ClientBase) => unknown = settle;
   const config: pg.PoolConfig = {
     application_name: 'opsgraph',
@@ -153,7 +161,7 @@ function openPool(options: DatabaseOptions, watch: Watch, closed: () => void): D
     types: { getTypeParser },
   };
   const pool = new WatchedPool(config, (error) => {
-    // A pool that ends does not wait for its connections; a server that stops right after is no loss.
+    // `pool.end()` does not wait for its connections, so errors of a server that stops right after do not matter.
     const reason = closing ? null : faultReason(error);
     if (reason !== null) outages.add(reason, error);
   });
@@ -192,13 +200,13 @@ function openPool(options: DatabaseOptions, watch: Watch, closed: () => void): D
     async [Symbol.asyncDispose]() {
       closing = true;
       closed();
-      await kysely.destroy(); // ends the pool as well, unless Kysely was never used
+      await kysely.destroy(); // Ends the pool as well, unless Kysely was never used.
       if (!pool.ending) await pool.end();
     },
   };
 }
 
-/** Of a connection that somebody else takes from the pool and gives back. */
+/** For a connection that another caller takes from the pool and releases. */
 function kyselyOver(client: pg.PoolClient, log: (event: LogEvent) => void): Kysely<Database> {
   const lent = { query: client.query.bind(client), release: () => {} };
   const pool = { connect: async () => lent, end: async () => {} };
@@ -208,11 +216,11 @@ function kyselyOver(client: pg.PoolClient, log: (event: LogEvent) => void): Kyse
   });
 }
 
-/** A socket that gives up on a peer that says nothing for so long. 0 for never. */
+/** A socket that times out when its peer is silent for this time; 0 for never. */
 function impatientSocket(silenceMaxMs: number): Socket {
   const socket = new Socket();
   socket.setTimeout(silenceMaxMs, () => {
-    const error = new Error(`The database said nothing for ${silenceMaxMs} ms`);
+    const error = new Error(`The database sent nothing for ${silenceMaxMs} ms`);
     socket.destroy(Object.assign(error, { code: 'ETIMEDOUT' }));
   });
   return socket;
@@ -223,16 +231,16 @@ const int8 = 20;
 const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: string) =>
   oid === int8 ? parseInteger : pg.types.getTypeParser(oid, format as 'text');
 
-/** Every bigint of ours is far below 2^53; one that is not must not be rounded in silence. */
+/** All our bigints are far below 2^53; a larger one must not be rounded silently. */
 function parseInteger(text: string): number {
   const value = Number(text);
-  if (!Number.isSafeInteger(value)) throw new RangeError(`bigint ${text} is no safe integer`);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`bigint ${text} is not a safe integer`);
   return value;
 }
 
 async function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
-  // Nobody may be left to hear of it.
+  // A rejection after the timeout has no other handler.
   promise.catch(() => undefined);
   signal.throwIfAborted();
   const { promise: aborted, reject } = withReject();

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { nobody, type Identity } from './embedded-process.ts';
 
-/** Numbers that neither systemd nor any distribution gives to accounts (systemd's "Users, Groups, UIDs and GIDs"). */
+/** Ids that neither systemd nor any distribution assigns (systemd's "Users, Groups, UIDs and GIDs"). */
 const firstId = 60_578;
 const lastId = 61_183;
 
 /**
- * The account that the embedded PostgreSQL runs as when we are root: a number that no account and no process has, so
- * that no other program can read its files or enter its socket's folder. It needs no entry in `/etc/passwd`. `seed`
- * makes it the same number at most starts. Undefined where there is none, as in a container that maps few numbers.
+ * The account of the embedded PostgreSQL when this process is root: an id that no account and no process has, so that
+ * no other program can read its files or access its socket's folder. It needs no entry in `/etc/passwd`. `seed` selects
+ * the same id at most starts. Undefined when no id is free, as in a container that maps few.
  */
 export async function unusedAccount(seed: string): Promise<Identity | undefined> {
   const isMapped = await mappedIds();
@@ -27,17 +27,17 @@ export async function unusedAccount(seed: string): Promise<Identity | undefined>
   return undefined;
 }
 
-/** Accounts that an earlier start may have given files to, or that root may have copied them as. */
+/** Accounts to which an earlier start may have given files, or under which root may have copied them. */
 export function mayHaveOwned(uid: number): boolean {
   return uid === 0 || uid === nobody.uid || isUnnamed(uid);
 }
 
-/** One of ours, which has no name. */
+/** One of our ids, which has no name. */
 export function isUnnamed(uid: number): boolean {
   return uid >= firstId && uid <= lastId;
 }
 
-/** Which numbers exist in this container; outside of one all of them do. */
+/** The ids that exist in this container; outside of a container, all. */
 async function mappedIds(): Promise<(id: number) => boolean> {
   const ranges = (await readFile('/proc/self/uid_map', 'utf8'))
     .trim()

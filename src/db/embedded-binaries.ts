@@ -7,8 +7,8 @@ import type { Log } from '../log/log.ts';
 import { reachable, type Identity } from './embedded-process.ts';
 
 /**
- * The `bin` folder of the PostgreSQL that npm installed for this platform, usable by `identity`:
- * its library links exist, and where that account could not reach it, it is a copy.
+ * The `bin` folder of the PostgreSQL that npm installed for this platform, usable by `identity`: with its library
+ * links, and as a copy if that account cannot access the package.
  */
 export async function findBinaries({
   identity,
@@ -18,9 +18,9 @@ export async function findBinaries({
 }: {
   readonly identity: Identity | undefined;
   readonly log: Log;
-  /** npm's package; found where npm put it. */
+  /** The folder of npm's package. */
   readonly packageDir?: string;
-  /** Where copies go: survives a reboot, and every account may enter it. */
+  /** Where copies are stored: survives a reboot, and every account has access. */
   readonly copiesDir?: string;
 }): Promise<string> {
   const native = join(packageDir, 'native');
@@ -29,7 +29,7 @@ export async function findBinaries({
   return join(await copyPackage(packageDir, copiesDir, log), 'native', 'bin');
 }
 
-/** Whether the server in `binDir` brings the library, in npm's layout or in a distribution's. */
+/** Whether the server in `binDir` includes the library, in npm's layout or a distribution's. */
 export async function hasLibrary(binDir: string, name: string): Promise<boolean> {
   const lib = join(binDir, '..', 'lib');
   const file = name + (process.platform === 'darwin' ? '.dylib' : '.so');
@@ -51,8 +51,8 @@ function locatePackage(): string {
 }
 
 /**
- * Makes the links that the package's postinstall script makes, which npm may have been told not to run.
- * False where the folder cannot be written to.
+ * Creates the links that the package's postinstall script creates, because npm may be configured not to run it. False
+ * if the folder is read-only.
  */
 async function linkLibraries(packageDir: string): Promise<boolean> {
   for (const { source, target } of await listedLinks(packageDir)) {
@@ -62,7 +62,7 @@ async function linkLibraries(packageDir: string): Promise<boolean> {
       await symlink(relative(dirname(target), source), link);
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
-      // EEXIST: another process starts at the same time and was quicker.
+      // EEXIST: another process that starts at the same time was faster.
       if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return false;
       if (code !== 'EEXIST') throw error;
     }
@@ -75,13 +75,13 @@ async function listedLinks(packageDir: string): Promise<{ source: string; target
     const text = await readFile(join(packageDir, 'native', 'pg-symlinks.json'), 'utf8');
     return JSON.parse(text) as { source: string; target: string }[];
   } catch (error) {
-    // A platform without links has no such file.
+    // A platform without links does not have the file.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
   }
 }
 
-/** Copies once per version and account; the copy appears under its name only when it is whole. */
+/** Copies once per version and account; the copy is renamed to its name only after it is complete. */
 async function copyPackage(packageDir: string, copiesDir: string, log: Log): Promise<string> {
   const { version } = JSON.parse(await readFile(join(packageDir, 'package.json'), 'utf8')) as {
     version: string;
@@ -98,11 +98,11 @@ async function copyPackage(packageDir: string, copiesDir: string, log: Log): Pro
       await rename(part, copy);
     } catch (error) {
       await rm(part, { recursive: true, force: true });
-      // Another process has put its own copy there meanwhile: as good as ours.
+      // Another process has stored an equivalent copy in the meantime.
       if (!(await exists(copy))) throw error;
     }
   }
-  // Anyone may create names in /var/tmp; what somebody else put there is never run.
+  // Anyone can create names in /var/tmp; a folder of another user is never executed.
   const { uid: owner, mode } = await lstat(copy);
   if (owner !== uid || (mode & 0o022) !== 0) {
     throw new AppError(
@@ -114,7 +114,7 @@ async function copyPackage(packageDir: string, copiesDir: string, log: Log): Pro
   return copy;
 }
 
-/** A package installed with a strict umask is closed to everyone else; its copy must not be. */
+/** A package installed with a strict umask is accessible to its owner only; its copy must not be. */
 async function openToAll(dir: string): Promise<void> {
   await chmod(dir, 0o755);
   for (const entry of await readdir(dir, { recursive: true, withFileTypes: true })) {

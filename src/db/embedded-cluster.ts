@@ -10,15 +10,15 @@ import { giveAway } from './embedded-ownership.ts';
 import { nobody, start, type Identity, type Launcher } from './embedded-process.ts';
 import { guarded } from '../lib/guarded.ts';
 
-/** How long a server left behind gets for its last checkpoint before it is killed. */
+/** Time for the last checkpoint of an orphaned server before it is killed. */
 const orphanPatienceMs = 8_000;
 const orphanEndMs = 12_000;
 const orphanPollMs = 10;
 
-/** How much of a failed initdb's output the error repeats. */
+/** Maximum length of initdb's output in the error. */
 const outputMaxChars = 4_000;
 
-/** The name by which a process reaches the folder it was started in, whatever closed folders lie above it. */
+/** The path by which a process reaches its working directory, even below inaccessible folders. */
 export const workingDirectory = '/proc/self/cwd';
 
 export interface Cluster {
@@ -27,15 +27,15 @@ export interface Cluster {
   readonly identity: Identity | undefined;
   /** The PostgreSQL data directory. */
   readonly path: string;
-  /** Whether `identity` can pass the folders above `path`. */
+  /** Whether `identity` can traverse the folders above `path`. */
   readonly reachable: boolean;
   readonly superuser: string;
   readonly durable: boolean;
 }
 
 /**
- * Runs initdb beside `path` and renames, so that a start that is killed leaves nothing half-made. Other than the server,
- * initdb refuses an account without a name, so it runs as `nobody` where the server has such a one.
+ * Runs initdb in a temporary folder and renames it, so that an interrupted start leaves nothing incomplete. Unlike the
+ * server, initdb rejects an account without a name, so it runs as `nobody` if the server has such an account.
  */
 export async function createCluster(cluster: Cluster): Promise<void> {
   const fresh = `${cluster.path}.new`;
@@ -45,7 +45,7 @@ export async function createCluster(cluster: Cluster): Promise<void> {
   const maker = identity && isUnnamed(identity.uid) ? nobody : identity;
   if (maker) await chown(fresh, maker.uid, maker.gid);
   const args = ['-D', cluster.reachable ? fresh : workingDirectory, '-U', cluster.superuser];
-  // Trust: the only way in is a Unix socket in a folder that nobody else may enter.
+  // Trust: the only access is a Unix socket in a folder that no other account can enter.
   append(args, ['-A', 'trust', '-E', 'UTF8', '--no-instructions', ...(await localeArguments(cluster))]);
   if (!cluster.durable) args.push('--no-sync');
   try {
@@ -60,8 +60,8 @@ export async function createCluster(cluster: Cluster): Promise<void> {
 }
 
 /**
- * Ends what a killed process left running in the data directory: the caller holds the directory's lock,
- * so whatever still works in it has lost its owner.
+ * Ends processes that a killed process left in the data directory. The caller holds the lock of the directory, so every
+ * process in it is an orphan.
  */
 export async function endOrphans(path: string, log: Log): Promise<void> {
   const pidFile = join(path, 'postmaster.pid');
@@ -75,24 +75,24 @@ export async function endOrphans(path: string, log: Log): Promise<void> {
     if (waitedMs > orphanEndMs) {
       throw new AppError(
         'DATABASE_UNAVAILABLE',
-        `A PostgreSQL left behind (process ${left.join(', ')}) still uses ${path} and does not end.`,
+        `An orphaned PostgreSQL (process ${left.join(', ')}) still uses ${path} and does not exit.`,
       );
     }
-    if (!asked) log.warn({ pids: left, path }, 'ending a PostgreSQL that a killed process left behind');
-    // Backends without a postmaster leave by themselves; killing loses nothing that was acknowledged.
+    if (!asked) log.warn({ pids: left, path }, 'ending an orphaned PostgreSQL of a killed process');
+    // Backends without a postmaster exit by themselves; killing them loses nothing that was acknowledged.
     if (!asked && left.includes(pid)) signal(pid, 'SIGINT');
     if (waitedMs > orphanPatienceMs) for (const process of left) signal(process, 'SIGKILL');
     asked = true;
     await delay(orphanPollMs);
     left = await serversIn(path, pid);
   }
-  // PostgreSQL takes any living process of this number for its predecessor and would refuse to start.
+  // PostgreSQL mistakes any process with this id for its predecessor and would not start.
   if (signal(pid, 0)) await rm(pidFile, { force: true });
 }
 
-/** Processes of a PostgreSQL server that work in the directory. Its postmaster's number may be used again by others. */
+/** Processes of a PostgreSQL server that use the directory. Its postmaster's id may have been reused. */
 async function serversIn(path: string, postmaster: number): Promise<number[]> {
-  // Without /proc only the postmaster can be asked after, by its number alone.
+  // Without /proc only the postmaster can be checked, by its id alone.
   if (process.platform !== 'linux') return signal(postmaster, 0) ? [postmaster] : [];
   const wanted = await stat(path);
   const pids = (await readdir('/proc')).map(Number).filter(Number.isInteger);
@@ -103,14 +103,14 @@ async function serversIn(path: string, postmaster: number): Promise<number[]> {
         if (dev !== wanted.dev || ino !== wanted.ino) return false;
         return (await readFile(`/proc/${pid}/comm`, 'utf8')).startsWith('postgres');
       } catch {
-        return false; // gone meanwhile, or another user's
+        return false; // ended in the meantime, or another user's
       }
     }),
   );
   return pids.filter((_, at) => works[at]);
 }
 
-/** Before 17 the locale comes from the operating system, which must know it. */
+/** Before 17 the locale comes from the operating system, which must have it. */
 async function localeArguments(cluster: Cluster): Promise<string[]> {
   const output = await run(cluster, 'initdb', ['--version'], '/');
   const major = Number(/(\d+)(?:\.\d+)?/.exec(output)?.[1]);
@@ -118,7 +118,7 @@ async function localeArguments(cluster: Cluster): Promise<string[]> {
   return ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
 }
 
-/** Runs a program to its end. Its output, which is also what the error says when it fails. */
+/** Runs a program to completion and returns its output, which is also in the error when it fails. */
 async function run(cluster: Cluster, program: string, args: string[], cwd: string): Promise<string> {
   const { launcher, identity, binaries } = cluster;
   const child = start(launcher, join(binaries, program), args, { identity, cwd });

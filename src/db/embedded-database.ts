@@ -1,11 +1,11 @@
 import pg from 'pg';
 
-/** The extension that counts statements; its library is loaded at start where the binaries bring it. */
+/** The extension that counts statements; its library is loaded at start if the binaries include it. */
 export const statistics = 'pg_stat_statements';
 
 const connectTimeoutMs = 10_000;
 
-/** Makes our database and its statistics view where they are missing. The server's version. */
+/** Creates the database and its statistics view if they do not exist. Returns the server version. */
 export async function prepareDatabase(
   connection: pg.ClientConfig & { readonly database: string },
 ): Promise<string> {
@@ -16,9 +16,9 @@ export async function prepareDatabase(
             current_setting('shared_preload_libraries') <> '' as statistics`,
   );
   const [found] = rows;
-  if (!found) throw new Error('PostgreSQL answered without a row');
+  if (!found) throw new Error('PostgreSQL returned no row');
   if (!found.exists) {
-    // Into the template, so that database and extension appear together or not at all.
+    // Into the template, so that database and extension are created together or not at all.
     if (found.statistics) {
       await query({ ...connection, database: 'template1' }, `create extension if not exists ${statistics}`);
     }
@@ -32,7 +32,7 @@ async function query<Row extends pg.QueryResultRow>(
   text: string,
 ): Promise<pg.QueryResult<Row>> {
   const client = new pg.Client({ ...connection, connectionTimeoutMillis: connectTimeoutMs });
-  // A loss also fails the query, which is where it is handled.
+  // A lost connection also fails the query, which handles it.
   client.on('error', () => undefined);
   await client.connect();
   try {

@@ -4,23 +4,23 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { AppError } from '../errors.ts';
 import { childEnvironment } from '../lib/child-environment.ts';
 
-/** How long a start waits for a predecessor that is just stopping. */
+/** How long a start waits for a predecessor that is stopping. */
 const lockWaitMs = 1_000;
 
-/** The right to use a data directory, held until `release` or until the process is gone, however it went. */
+/** The lock of a data directory, held until `release` or until the process ends in any way. */
 export interface DirectoryLock {
-  /** What the last holder noted, or ''. */
+  /** The note of the last holder, or ''. */
   readonly previousNote: string;
-  /** Leaves a line for the next holder. */
+  /** Writes a note for the next holder. */
   note(text: string): Promise<void>;
   release(): Promise<void>;
 }
 
 /**
- * Takes the lock file at `path`; `dataDir` is what the error names when somebody else holds it.
+ * Acquires the lock file at `path`; the error for a held lock names `dataDir`.
  *
- * The lock is the kernel's (flock), not the file's existence or a process id in it: nothing is ever stale,
- * and it also holds between containers that share a volume, where process ids mean nothing.
+ * The lock is the kernel's (flock), neither the existence of the file nor a process id in it: it is never stale, and it
+ * works between containers that share a volume, where process ids mean nothing.
  */
 export async function lockDirectory(path: string, dataDir: string): Promise<DirectoryLock> {
   const handle = await open(path, 'a+', 0o644);
@@ -41,9 +41,9 @@ export async function lockDirectory(path: string, dataDir: string): Promise<Dire
 }
 
 /**
- * Node cannot call flock(2), but flock(1) can: the lock belongs to the open file, which the child shares,
- * so it stays with us when the child has gone. Undefined where there is no such program (macOS): what then
- * guards is the process id in the file, and after it PostgreSQL's own postmaster.pid.
+ * Node cannot call flock(2), but flock(1) can: the lock belongs to the open file, which the child shares, so this
+ * process keeps it after the child exits. Undefined without that program (macOS): then the process id in the file
+ * protects the directory, and after it PostgreSQL's own postmaster.pid.
  */
 async function flock(handle: FileHandle): Promise<boolean | undefined> {
   const child = spawn('flock', ['--wait', String(lockWaitMs / 1_000), '3'], {
@@ -51,7 +51,7 @@ async function flock(handle: FileHandle): Promise<boolean | undefined> {
     stdio: ['ignore', 'ignore', 'ignore', handle.fd],
   });
   return once(child, 'exit').then(
-    // 1 is "somebody holds it"; anything else, such as a filesystem without locks, is no answer.
+    // 1 means locked by another process; any other code, such as that of a file system without locks, means unknown.
     ([code]) => (code === 0 ? true : code === 1 ? false : undefined),
     () => undefined,
   );

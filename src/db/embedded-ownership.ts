@@ -4,14 +4,14 @@ import { join, resolve } from 'node:path';
 import { mayHaveOwned } from './embedded-account.ts';
 import type { Identity } from './embedded-process.ts';
 
-/** PostgreSQL refuses a data directory that others may enter: it has to be u=rwx, at most g=rx. */
+/** PostgreSQL rejects a data directory that is accessible to others: it must be u=rwx and at most g=rx. */
 const othersAccess = 0o027;
 const ownerOnly = 0o700;
 
 /**
- * Gives a data directory to the account that PostgreSQL runs as, where it belongs to root, as after a copy that root
- * made, or to `nobody`, as which PostgreSQL once ran; and closes the directory to others. What belongs to anybody else
- * stays as it is.
+ * Changes the owner of a data directory to the account of PostgreSQL if it belongs to root, as after a copy made by
+ * root, or to `nobody`, the account of earlier versions; and removes access for others. Files of any other owner are
+ * not changed.
  */
 export async function adoptCluster(path: string, identity: Identity | undefined): Promise<void> {
   const { mode } = await lstat(path);
@@ -21,7 +21,7 @@ export async function adoptCluster(path: string, identity: Identity | undefined)
   await giveAway(path, identity);
 }
 
-/** A large cluster has hundreds of thousands of files, so not each is asked at every start. */
+/** A large cluster has hundreds of thousands of files, so a start does not check each of them. */
 async function isAnothers(path: string, { uid }: Identity): Promise<boolean> {
   const asked = ['.', 'PG_VERSION', 'global/pg_control', 'base'].map((name) => lstat(join(path, name)));
   const entries = await Promise.allSettled(asked);
@@ -29,7 +29,7 @@ async function isAnothers(path: string, { uid }: Identity): Promise<boolean> {
   return owners.some((owner) => owner !== uid && mayHaveOwned(owner));
 }
 
-/** Where tablespaces and the write-ahead log are when they are not in the directory itself. */
+/** Where tablespaces and the write-ahead log are outside of the directory itself. */
 async function placesOutside(path: string): Promise<string[]> {
   const tablespaces = await readdir(join(path, 'pg_tblspc')).catch(() => []);
   const links = ['pg_wal', ...tablespaces.map((name) => join('pg_tblspc', name))];
@@ -38,15 +38,16 @@ async function placesOutside(path: string): Promise<string[]> {
 }
 
 /**
- * Gives a file or a folder with all in it to the account. Its present owner may be hostile and put other things in place
- * of what was looked at, so everything is reached through an open descriptor, no link is followed, and what is given is
- * what was asked for its owner. A folder comes after its contents: what was interrupted is done again at the next start.
+ * Changes the owner of a file, or of a folder with its contents. The present owner may be hostile and replace files
+ * after they were checked, so every access uses an open descriptor, no link is followed, and the owner is changed on
+ * the same descriptor that was checked. A folder is changed after its contents, so that the next start repeats an
+ * interrupted change.
  */
 export async function giveAway(path: string, identity: Identity): Promise<void> {
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
   const handle = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch(
     (error: NodeJS.ErrnoException) => {
-      // A link, a socket, or gone meanwhile: PostgreSQL needs to own none of them.
+      // A link, a socket, or removed in the meantime: PostgreSQL needs to own none of them.
       if (error.code === 'ELOOP' || error.code === 'ENXIO' || error.code === 'ENOENT') return null;
       throw error;
     },
@@ -58,7 +59,7 @@ export async function giveAway(path: string, identity: Identity): Promise<void> 
       const opened = `/proc/self/fd/${handle.fd}`;
       for (const name of await readdir(opened)) await giveAway(`${opened}/${name}`, identity);
     }
-    // A file of several names may be one that the account had no right to.
+    // A file with several names may be one that the account must not own.
     const isShared = !entry.isDirectory() && entry.nlink > 1;
     if (mayHaveOwned(entry.uid) && entry.uid !== identity.uid && !isShared)
       await handle.chown(identity.uid, identity.gid);

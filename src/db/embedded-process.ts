@@ -5,18 +5,18 @@ import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { childEnvironment } from '../lib/child-environment.ts';
 
-/** The account a child runs as when we are root, which PostgreSQL refuses to be. */
+/** The account of a child process when this process is root, which PostgreSQL rejects. */
 export interface Identity {
   readonly uid: number;
   readonly gid: number;
 }
 
-/** `nobody` on every Linux that the binaries run on. Programs of others run as it too. */
+/** `nobody` on every Linux that the binaries support. Programs of others use it too. */
 export const nobody: Identity = { uid: 65_534, gid: 65_534 };
 
-/** How children are started on this machine; `probeLauncher` finds out once. */
+/** How children are started on this machine; `probeLauncher` determines it once. */
 export interface Launcher {
-  /** Whether `setpriv` can tie a child's life to ours. */
+  /** Whether `setpriv` can end a child with its parent. */
   readonly diesWithParent: boolean;
 }
 
@@ -31,7 +31,7 @@ export async function probeLauncher(): Promise<Launcher> {
   );
 }
 
-/** Starts a program of PostgreSQL's as `identity`, in `cwd`, which is entered before privileges are dropped. */
+/** Starts a PostgreSQL program as `identity`, in `cwd`, which is entered before privileges are dropped. */
 export function start(
   launcher: Launcher,
   file: string,
@@ -39,20 +39,20 @@ export function start(
   options: { identity: Identity | undefined; cwd: string },
 ): Child {
   const { identity, cwd } = options;
-  // A session of its own: Ctrl-C in a terminal must reach us alone, or the database would go first.
+  // A session of its own: Ctrl-C in a terminal must reach this process only, or the database would stop first.
   const common = { cwd, env: environment(), detached: true } as const;
   if (!launcher.diesWithParent) {
     return spawn(file, args, { ...common, ...identity, stdio: ['ignore', 'pipe', 'pipe'] });
   }
   const drop = identity ? [`--reuid=${identity.uid}`, `--regid=${identity.gid}`, '--clear-groups'] : [];
-  // SIGINT is PostgreSQL's fast shutdown: a clean stop even when we were killed with -9.
+  // SIGINT is PostgreSQL's fast shutdown: a clean stop even when this process was killed with -9.
   return spawn('setpriv', [...drop, '--pdeathsig', 'INT', '--', file, ...args], {
     ...common,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
 
-/** Whether the account may use `path`: pass through every folder above it, and enter or execute it. */
+/** Whether the account can use `path`: traverse every folder above it, and read or execute it. */
 export async function reachable(path: string, { uid, gid }: Identity): Promise<boolean> {
   for (let at = path; ; at = dirname(at)) {
     const { mode, uid: owner, gid: group } = await stat(at);
@@ -62,7 +62,7 @@ export async function reachable(path: string, { uid, gid }: Identity): Promise<b
   }
 }
 
-/** With messages in the language that we read. */
+/** With messages in English, which are parsed. */
 function environment(): NodeJS.ProcessEnv {
   return childEnvironment({ LC_ALL: 'C' });
 }

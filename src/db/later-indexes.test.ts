@@ -7,7 +7,7 @@ import { buildLaterIndexes, buildSmallIndexes } from './later-indexes.ts';
 
 const index: LaterIndex = { name: 'things_color', table: 'things', definition: '(color, id)' };
 
-it('builds an index beside writers that have begun, and anew when another instance did not finish it', async () => {
+it('builds an index without blocking writers, and rebuilds one that another instance did not complete', async () => {
   await using home = await createTestDatabase();
   await using database = openDatabase({ connection: home.connection, log: silentLog });
   const { pool } = database;
@@ -18,7 +18,7 @@ it('builds an index beside writers that have begun, and anew when another instan
   const writer = await pool.connect();
   await writer.query('begin; insert into things values (1, $$red$$)');
   const building = buildLaterIndexes({ database, log: silentLog, indexes: [index] });
-  await pool.query(`insert into things values (2, 'blue')`); // nobody waits for the index, which waits for the writer
+  await pool.query(`insert into things values (2, 'blue')`); // nothing waits for the index, which waits for the writer
   await writer.query('commit');
   writer.release();
   await building.done;
@@ -29,7 +29,7 @@ it('builds an index beside writers that have begun, and anew when another instan
   expect(await isValid()).toBe(true);
 });
 
-it('builds through the direct address where there is one, and nothing where nobody answers there', async () => {
+it('builds through the direct address if one is configured, and builds nothing if that is unreachable', async () => {
   await using home = await createTestDatabase();
   await using database = openDatabase({ connection: home.connection, log: silentLog });
   await database.pool.query(`create table things (id bigint primary key, color text)`);
@@ -42,7 +42,7 @@ it('builds through the direct address where there is one, and nothing where nobo
   expect(await names()).toHaveLength(1);
 });
 
-it('leaves an index that waits for a writer when the server stops', async () => {
+it('abandons an index that waits for a writer when the server stops', async () => {
   await using home = await createTestDatabase();
   await using database = openDatabase({ connection: home.connection, log: silentLog });
   const { pool } = database;
@@ -55,7 +55,7 @@ it('leaves an index that waits for a writer when the server stops', async () => 
   writer.release();
 });
 
-it('builds the index of a small table with the migrations, and leaves that of a large one', async () => {
+it('builds the index of a small table during the migrations, and not that of a large one', async () => {
   await using home = await createTestDatabase();
   await using database = openDatabase({ connection: home.connection, log: silentLog });
   await database.pool.query(`

@@ -4,10 +4,10 @@ import { laterIndexes, type LaterIndex } from '../../migrations/list.ts';
 import type { Log } from '../log/log.ts';
 import type { Database, DatabaseHandle } from './database.ts';
 
-/** A table of this size is read in well under a second, for which writers may wait. */
+/** A table of this size is indexed in well under a second, for which writers can wait. */
 const smallBytesMax = 32 * 1024 * 1024;
 
-/** Builds those whose tables are small, in the transaction of `db`. The others are left to `buildLaterIndexes`. */
+/** Builds the indexes of small tables in the transaction of `db`. `buildLaterIndexes` builds the others. */
 export async function buildSmallIndexes(
   db: Kysely<Database>,
   indexes: readonly LaterIndex[] = laterIndexes,
@@ -24,9 +24,9 @@ function creating({ name, table, definition }: LaterIndex, how = ''): string {
   return `create index ${how} if not exists ${name} on ${table} ${definition}`;
 }
 
-/** The work goes on in the database when the process ends. */
+/** The database continues the work after the process ends. */
 export interface Building extends AsyncDisposable {
-  /** All are there, or could not be built, which is in the log. Never rejects. */
+  /** Resolves when all indexes are built, or failed to build, which is logged. Never rejects. */
   readonly done: Promise<void>;
 }
 
@@ -34,16 +34,16 @@ export interface LaterIndexOptions {
   readonly database: DatabaseHandle;
   readonly log: Log;
   /**
-   * PostgreSQL itself where the database is behind a pooler: in its transaction mode the settings of a session would not
-   * be those of the statement that builds. Default: where the pool connects.
+   * The address of PostgreSQL itself if the database is behind a pooler: in its transaction mode, session settings
+   * would not apply to the statement that builds. Default: the pool's address.
    */
   readonly directUrl?: string | null;
   readonly indexes?: readonly LaterIndex[];
 }
 
 /**
- * Builds the indexes that are missing while everybody writes on, one after the other. What another instance builds is
- * left to it; what one did not finish is built anew. Failing costs only speed, so that the next start tries again.
+ * Builds missing indexes one after the other, without blocking writers. An index that another instance is building is
+ * skipped; an incomplete one is rebuilt. A failure costs only speed, and the next start tries again.
  */
 export function buildLaterIndexes({
   database,
@@ -90,17 +90,17 @@ export function buildLaterIndexes({
     done,
     async [Symbol.asyncDispose]() {
       stopped = true;
-      await client?.end().catch(() => undefined); // the statement under way fails
+      await client?.end().catch(() => undefined); // the running statement fails
       await done;
     },
   };
 }
 
-/** Of its own, without a bound on a statement: building takes as long as it takes. */
+/** A connection of its own without a statement timeout: building has no time limit. */
 async function connect(database: DatabaseHandle, directUrl: string | null): Promise<pg.Client> {
   const connection = directUrl === null ? database.connection : { connectionString: directUrl };
   const client = new pg.Client({ ...connection, keepAlive: true });
-  client.on('error', () => undefined); // the statement under way fails as well
+  client.on('error', () => undefined); // the running statement fails as well
   try {
     await client.connect();
     await database.settle(client);
@@ -114,7 +114,7 @@ async function connect(database: DatabaseHandle, directUrl: string | null): Prom
   }
 }
 
-/** `there` also while somebody builds it. */
+/** `there` is also true while another instance builds the index. */
 async function stateOf(
   { pool }: DatabaseHandle,
   { name }: LaterIndex,

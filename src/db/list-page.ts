@@ -2,13 +2,13 @@ import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely';
 import type { Database } from './database.ts';
 
 /**
- * One page of a list by keyset, at a cost that depends on the page and not on the table.
+ * One page of a list by keyset, with a cost that depends on the page and not on the table.
  *
- * PostgreSQL may answer "this value, newest first, 100 rows" by walking the index of all times and leaving out what has
- * another value. That is fast where the value is everywhere and reads the whole table where it is rare, or common but
- * old, and statistics cannot tell which. So a page goes through an index that begins with the value, and asks for the
- * order of that index, which no other index has. Where a filter has several parts and no index for all of them, a
- * bounded number of rows is read through the index that gets furthest with it, and the page may end before it is full.
+ * PostgreSQL may answer "this value, newest first, 100 rows" by scanning the index of all times and skipping rows with
+ * other values. That is fast when the value is frequent, and reads the whole table when it is rare, or frequent but
+ * old; statistics cannot distinguish these cases. So a page uses an index that starts with the value, and requests the
+ * order of that index, which no other index has. When a filter has several parts and no index covers all of them, a
+ * bounded number of rows is read through the index that gets furthest, and the page may end before it is full.
  */
 
 /** A table as a list: its rows by a time and, within one instant, by a unique column. */
@@ -19,22 +19,22 @@ export interface List {
   readonly id: string;
 }
 
-/** A row's place in its list: its time, and what tells it from others of that instant. */
+/** A row's position in its list: its time, and the column that orders rows of one instant. */
 export interface RowKey {
   readonly at: Date;
   readonly id: number | string;
 }
 
-/** As lists have it that are not declared with `keysetList` yet. */
+/** The keys of lists that are not declared with `keysetList` yet. */
 type EntryKey = { readonly at: Date; readonly seq: number };
 
-/** A part of a filter: all parts have to hold. */
+/** One condition of a filter: all conditions have to hold. */
 export interface Condition {
   readonly holds: RawBuilder<SqlBool>;
   /**
-   * There is an index of these columns, followed by those of the list, and the part holds where each column has one of
-   * its values. Without any column: an index of the list's columns, of just the rows for which the part holds. For the
-   * value null there is such an index as well, of the rows in which the column is null.
+   * There is an index of these columns, followed by those of the list, and the condition holds where each column has
+   * one of its values. Without columns: an index of the list's columns that contains only the rows for which the
+   * condition holds.
    */
   readonly index?: Readonly<Record<string, readonly (string | null)[]>>;
 }
@@ -46,21 +46,21 @@ export interface ListPage {
   /** Exclusive. */
   readonly until?: Date | null | undefined;
   readonly limit: number;
-  /** Newest first, or oldest first when reading backwards. */
+  /** Newest first; oldest first when reading backwards. */
   readonly newestFirst: boolean;
   readonly olderThan: RowKey | EntryKey | null;
   readonly newerThan: RowKey | EntryKey | null;
-  /** Rows that are looked at where no index answers the whole filter. Default: `searchedRowsMax`. */
+  /** Maximum number of rows to read when no index covers the whole filter. Default: `searchedRowsMax`. */
   readonly searchedMax?: number;
 }
 
 export interface Found<Row> {
   readonly rows: readonly Row[];
-  /** The page is not full, but the search was ended here: there may be more behind. Null: it was not. */
+  /** Not null when the search ended at its limit before the page was full: more rows may follow. */
   readonly searchedUpTo: RowKey | null;
 }
 
-/** Rows that are looked at for one page where no index answers the whole filter: some 10 ms. */
+/** Maximum number of rows to read for one page when no index covers the whole filter: about 10 ms. */
 export const searchedRowsMax = 5_000;
 
 /** A condition that a column has one of these values, for which there is an index. */
@@ -70,7 +70,7 @@ export function indexed(column: string, values: readonly string[]): Condition {
 
 /**
  * Rows that satisfy the conditions.
- * @param columns of the result; all by default.
+ * @param columns of the result; default all.
  */
 export async function readListPage<Row>(
   db: Kysely<Database>,
@@ -96,7 +96,7 @@ export async function readListPage<Row>(
 
 /**
  * A query for rows that satisfy at most one condition, which has an index.
- * @param columns of the result; all by default.
+ * @param columns of the result; default all.
  */
 export function rowsInOrder(list: List, page: ListPage, columns?: readonly string[]): RawBuilder<unknown> {
   const [access = null] = page.conditions;
@@ -108,13 +108,13 @@ export function rowsInOrder(list: List, page: ListPage, columns?: readonly strin
   return sql`select * from (${union(rows)}) as found order by ${orderOf(list, page)} limit ${page.limit}`;
 }
 
-/** An index, and how far the rows reach that may be read through it; null: to the end. */
+/** An index, and the last row that may be read through it; null: no limit. */
 interface Reach {
   readonly access: Condition | null;
   readonly upTo: Found<unknown>['searchedUpTo'];
 }
 
-/** Looks only at indexes. */
+/** Reads indexes only. */
 async function furthest(db: Kysely<Database>, list: List, page: ListPage): Promise<Reach> {
   const usable = page.conditions.filter(({ index }) => index !== undefined);
   const accesses: readonly (Condition | null)[] = usable.length === 0 ? [null] : usable;
@@ -128,7 +128,7 @@ async function furthest(db: Kysely<Database>, list: List, page: ListPage): Promi
   const { rows } = await sql<{ number: number; at: Date; id: number | string }>`
     select number, at, id from (${union(ends)}) as ends order by ${orderOf({ at: 'at', id: 'id' }, page)}
   `.execute(db);
-  // of several ways through one index the nearest end counts: behind it something may be missing
+  // Of several scans of one index the nearest end counts: rows behind it may be missing.
   const reaches = accesses.map((access, number) => ({
     access,
     end: rows.findIndex((row) => row.number === number),
@@ -153,12 +153,12 @@ function ways(access: Condition | null): readonly Way[] {
   );
 }
 
-/** No value is asked for. */
+/** No value matches. */
 function isNever({ index = {} }: Condition): boolean {
   return Object.values(index).some((values) => values.length === 0);
 }
 
-/** Rows that may be read in each way. */
+/** Maximum number of rows to read in each scan. */
 function share(access: Condition | null, { searchedMax = searchedRowsMax }: ListPage): number {
   return Math.max(1, Math.floor(searchedMax / Math.max(1, ways(access).length)));
 }
@@ -173,7 +173,7 @@ function rowsOf(
   const [leading] = given;
   const key = sql`(${sql.ref(list.at)}, ${sql.ref(list.id)})`;
   const where = [
-    // As an array of one value, since the order of a column that equals a constant is no order to the planner.
+    // An array of one value, because the planner ignores the order of a column that equals a constant.
     ...given.map(([column, value], number) =>
       value === null
         ? sql`${sql.ref(column)} is null`

@@ -10,7 +10,7 @@ import { migrate } from './migrate.ts';
 
 const names = Object.keys(migrations).sort();
 
-test('the list is in the order of its names, which begin with an instant', () => {
+test('the list of migrations is sorted by name, which begins with a timestamp', () => {
   expect(Object.keys(migrations)).toEqual(names);
   for (const name of names) expect(name).toMatch(/^\d{8}T\d{6}Z-[a-z0-9-]+$/);
 });
@@ -28,7 +28,7 @@ describe.each(servers)('migrate on $name', (server) => {
     await own.drop();
   });
 
-  test('makes everything from nothing, and then has nothing to do', async () => {
+  test('migrates an empty database, and then does nothing', async () => {
     await migrate(db, silentLog);
     const first = await db.kysely.selectFrom('journal_identity').selectAll().execute();
     expect(first).toEqual([{ only: true, epoch: expect.stringMatching(/^[0-9a-f]{8}$/) as string }]);
@@ -37,7 +37,7 @@ describe.each(servers)('migrate on $name', (server) => {
     expect(await migrated(db.kysely)).toEqual(names);
   });
 
-  test('leaves the migration tables of another Kysely program in the same database alone', async () => {
+  test('does not change the migration tables of another Kysely program in the same database', async () => {
     const provider = { getMigrations: async () => ({ theirs: { up: async () => undefined } }) };
     const { error } = await new Migrator({ db: db.kysely, provider }).migrateToLatest();
     expect(error).toBeUndefined();
@@ -47,7 +47,7 @@ describe.each(servers)('migrate on $name', (server) => {
     expect(rows).toEqual([{ name: 'theirs' }]);
   });
 
-  test('refuses a database that is not UTF-8, and says how to create one that is', async () => {
+  test('rejects a database that is not UTF-8, and describes how to create one that is', async () => {
     const name = `${new URL(own.connection).pathname.slice(1)}_ascii`;
     await maintain(server.url, (client) =>
       client.query(`create database ${name} encoding 'SQL_ASCII' locale 'C' template template0`),
@@ -58,10 +58,10 @@ describe.each(servers)('migrate on $name', (server) => {
     await maintain(server.url, (client) => client.query(`drop database ${name} with (force)`));
   });
 
-  // The first versions used the names that Kysely gives its tables.
-  // Each migration is made from its predecessor on the way from the first; the long form begins at every one.
+  // The first versions used Kysely's default names for its tables.
+  // By default each migration is applied to the result of its predecessor; the long form starts at each of them.
   const from = longRun && server === servers[0] ? names : [...names.slice(0, 1), ...names.slice(-2)];
-  test.each(from)('goes on from %s and arrives where a new database does', async (name) => {
+  test.each(from)('migrates from %s to the schema of a new database', async (name) => {
     const provider = { getMigrations: async () => migrations };
     const { error } = await new Migrator({ db: db.kysely, provider }).migrateTo(name);
     expect(error).toBeUndefined();
@@ -74,7 +74,7 @@ describe.each(servers)('migrate on $name', (server) => {
     await fresh.drop();
   });
 
-  test('numbers the alerts that are there, and goes on above what an id of today holds', async () => {
+  test('numbers the existing alerts, and continues above the number in an id of today', async () => {
     const provider = { getMigrations: async () => migrations };
     const migrator = new Migrator({ db: db.kysely, provider });
     const { error } = await migrator.migrateTo('20261129T120000Z-retention-state');
@@ -99,14 +99,14 @@ describe.each(servers)('migrate on $name', (server) => {
     ]);
   });
 
-  test('succeeds in both of two processes that start at once', async () => {
+  test('succeeds in both of two processes that start at the same time', async () => {
     const second = openDatabase({ connection: own.connection, log: silentLog });
     await Promise.all([migrate(db, silentLog), migrate(second, silentLog)]);
     await second[Symbol.asyncDispose]();
     expect(await migrated(db.kysely)).toEqual(names);
   });
 
-  test('refuses a database that a newer program has migrated', async () => {
+  test('rejects a database that a newer program has migrated', async () => {
     const newer = { ...migrations, '29991231T000000Z-later': { up: async () => undefined } };
     await migrate(db, silentLog, newer);
     await expect(migrate(db, silentLog)).rejects.toThrow(
@@ -114,7 +114,7 @@ describe.each(servers)('migrate on $name', (server) => {
     );
   });
 
-  test('leaves everything as it was when a step fails', async () => {
+  test('changes nothing when a step fails', async () => {
     await migrate(db, silentLog);
     const up = async (tx: Kysely<unknown>): Promise<void> => {
       await sql`create table half (id int)`.execute(tx);

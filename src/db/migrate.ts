@@ -10,12 +10,11 @@ import { adoptMigrationTables, migrationLockTable, migrationTable } from './migr
 const serverVersionMin = 140_000;
 
 /**
- * Brings the database to the newest schema, from empty or from any earlier version; forward only.
+ * Migrates the database to the latest schema, from empty or from any earlier version; forward only.
  *
- * All steps are one transaction under a lock in the database, so of several processes that start at once
- * one does the work, and a failure leaves everything as it was. Where nothing is missing, that is found out by two
- * statements. Throws when the server is too old or the database is not UTF-8, and when it was already migrated by a
- * newer program, whose data this one could misread.
+ * All steps are one transaction under a lock in the database: of several processes that start at the same time one
+ * migrates, and a failure changes nothing. Two statements detect that nothing is missing. Throws when the server is too
+ * old, when the database is not UTF-8, and when a newer program has migrated it, whose data this one could misread.
  */
 export async function migrate(
   db: DatabaseHandle,
@@ -24,7 +23,7 @@ export async function migrate(
 ): Promise<void> {
   await refuseUnfitServer(db.kysely);
   if (await isNewest(db.kysely, migrations)) return;
-  // A connection of its own, which waits for as long as building an index takes.
+  // A connection of its own without a timeout, because building an index takes long.
   const own = openDatabase({ connection: db.connection, max: 1, silenceMaxMs: 0, log });
   const kysely = new Kysely<Database>({ dialect: new MigrationDialect(own.pool) });
   try {
@@ -78,7 +77,7 @@ async function refuseUnfitServer(kysely: Kysely<Database>): Promise<void> {
     );
 }
 
-/** Whether every migration was made and no other; before the tables have their present names, it is not. */
+/** Whether exactly the known migrations were applied; false while the tables have their former names. */
 async function isNewest(
   kysely: Kysely<Database>,
   migrations: Readonly<Record<string, Migration>>,
@@ -104,7 +103,7 @@ async function refuseNewerSchema(
   );
 }
 
-/** The names of the migrations that the database has had, in their order; null: it has had none. */
+/** The names of the applied migrations in order; null: none. */
 async function migrationsMade(kysely: Kysely<Database>): Promise<readonly string[] | null> {
   const { rows: tables } = await sql<{ known: boolean }>`
     select to_regclass(${migrationTable}) is not null as known

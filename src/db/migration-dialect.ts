@@ -8,14 +8,14 @@ import {
 } from 'kysely';
 import type pg from 'pg';
 
-/** Any number will do, as long as every program that migrates this schema takes the same lock. */
+/** Any number, as long as every program that migrates this schema uses the same lock. */
 const migrationLock = 6_707_717_213;
 
 /**
- * PostgreSQL for migrations. Kysely takes a lock of the session before the transaction, which PgBouncer in transaction
- * mode takes on one connection and releases on another: it would be held for ever. Here each transaction takes a lock
- * of its own and ends with it; its statements may last as long as building an index does, and it sees what the
- * transaction before it committed.
+ * PostgreSQL for migrations. Kysely takes a session lock before the transaction, which PgBouncer in transaction mode
+ * acquires on one connection and releases on another, so it would never be released. Here each transaction takes a lock
+ * of its own that ends with it; its statements have no timeout, because building an index takes long, and it sees what
+ * the previous transaction committed.
  */
 export class MigrationDialect extends PostgresDialect {
   readonly #pool: pg.Pool;

@@ -1,18 +1,18 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from './database.ts';
 
-/** Names of their own: another program that uses Kysely in the same database has the names that Kysely gives. */
+/** Names of our own: another program that uses Kysely in the same database has Kysely's default names. */
 export const migrationTable = 'opsgraph_migration';
 export const migrationLockTable = 'opsgraph_migration_lock';
 
 const kyselyTable = 'kysely_migration';
 const kyselyLockTable = 'kysely_migration_lock';
-/** Any number will do that nobody else takes: of several processes that start at once one renames. */
+/** Any otherwise unused number: of several processes that start at the same time one renames. */
 const renameLock = 6_707_717_213;
 
 /**
- * The first versions used the names that Kysely gives. Where tables with those names hold the migrations of this
- * program they are renamed; those of another program are left alone.
+ * The first versions used Kysely's default names. Tables with those names are renamed if they contain the migrations of
+ * this program; those of another program are not changed.
  */
 export async function adoptMigrationTables(kysely: Kysely<Database>, ours: readonly string[]): Promise<void> {
   await kysely.transaction().execute(async (db) => {

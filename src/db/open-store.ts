@@ -7,8 +7,8 @@ import { buildLaterIndexes } from './later-indexes.ts';
 import { migrate } from './migrate.ts';
 
 /**
- * The configured database, or one that is started below the data directory, with the newest schema.
- * @param undo is given what takes back each step, also where a later one fails.
+ * Opens the configured database, or starts one below the data directory, with the latest schema.
+ * @param undo receives a function for each step that reverts it, also when a later one fails.
  */
 export async function openStore(
   { url, listenUrl, dataDir }: DatabaseConfig,

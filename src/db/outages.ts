@@ -1,11 +1,11 @@
 import type { Log } from '../log/log.ts';
 import type { FaultReason } from './database-fault.ts';
 
-/** One of these by itself is no outage: limits of their own end statements that may take long, and retries follow. */
+/** A single failure of these kinds is no outage: long statements have timeouts of their own, and retries follow. */
 const oftenAlone: ReadonlySet<FaultReason> = new Set(['TIMEOUT', 'LOCKED', 'CONFLICT']);
 const togetherMin = 3;
 
-/** An outage is over when nothing has failed for so long. While one goes on, something asks at least once a second. */
+/** An outage is over after this time without a failure. During one, at least one statement per second is sent. */
 const quietMs = 15_000;
 
 interface Outage {
@@ -15,14 +15,14 @@ interface Outage {
 }
 
 /**
- * Logs faults of the database once per outage and reason: one line when it begins, one when it is over. A statement that
- * ran into a limit or a conflict is one only when others did within the same seconds.
+ * Logs faults of the database once per outage and reason: one line at its start, one at its end. Timeouts and conflicts
+ * count as an outage only when several occur within the same seconds.
  */
 export class Outages implements Disposable {
   readonly #log: Log;
   readonly #quietMs: number;
   readonly #open = new Map<FaultReason, Outage>();
-  /** When the last ones happened that are no outage yet. */
+  /** The times of the latest failures that are no outage yet. */
   readonly #alone = new Map<FaultReason, number[]>();
   #timer: NodeJS.Timeout | null = null;
 
@@ -31,7 +31,7 @@ export class Outages implements Disposable {
     this.#quietMs = quiet;
   }
 
-  /** The reasons of what fails at the moment. */
+  /** The reasons of current failures. */
   reasons(): readonly FaultReason[] {
     return [...this.#open.keys()];
   }

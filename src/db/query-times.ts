@@ -1,7 +1,7 @@
-/** How many statements are remembered; under more load the window is that of the newest. */
+/** How many statements are remembered; under more load the window is shorter. */
 const samplesMax = 4_096;
 
-/** When the last statements ended and how long they took, both in milliseconds of one monotonic clock. */
+/** The end times and durations of recent statements, both in milliseconds of one monotonic clock. */
 export class QueryTimes {
   readonly #endedAt = new Float64Array(samplesMax);
   readonly #durations = new Float64Array(samplesMax);
@@ -14,7 +14,7 @@ export class QueryTimes {
     this.#count += 1;
   }
 
-  /** The mean duration of what ended at `sinceMs` or later; null when nothing did. */
+  /** The mean duration of statements that ended at `sinceMs` or later; null without any. */
   meanSince(sinceMs: number): number | null {
     let sum = 0;
     let samples = 0;

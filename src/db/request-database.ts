@@ -4,18 +4,18 @@ import { AppError } from '../errors.ts';
 import { Semaphore } from '../lib/semaphore.ts';
 import type { Database } from './database.ts';
 
-/** Whoever finds no connection by then is told that the database cannot be reached. */
+/** After this wait for a connection, the database counts as unreachable. */
 const connectTimeoutMs = 5_000;
 
-/** What one request may ask of the database. */
+/** The limits of one request. */
 export interface RequestBounds {
-  /** Statements at the same time. */
+  /** Concurrent statements. */
   readonly statementsMax: number;
   /** Bytes of rows, over all statements. */
   readonly rowBytesMax: number;
 }
 
-/** Bytes of rows that may be read for each byte of the largest response: not all that is stored is shown. */
+/** Bytes of rows that may be read per byte of the largest response: not all stored data is part of it. */
 const rowsPerResponse = 2;
 
 export function requestBounds(responseBytesMax: number): RequestBounds {
@@ -24,15 +24,15 @@ export function requestBounds(responseBytesMax: number): RequestBounds {
 
 export interface RequestDatabases {
   readonly pool: pg.Pool;
-  /** Statements of all requests at the same time: the rest of the pool is for what stores, samples and probes. */
+  /** Concurrent statements of all requests; the rest of the pool is for writes, samples and probes. */
   readonly statementsMax: number;
   readonly log: (event: LogEvent) => void;
 }
 
 /**
- * Makes the database as one request sees it: few statements at a time, so that no request takes the pool from the
- * others, and rows up to a number of bytes. Rows beyond that are dropped as they arrive and the statement fails with
- * RESPONSE_TOO_LARGE, as does every later one of the request.
+ * Creates the database for one request: few concurrent statements, so that no request exhausts the pool, and a limit on
+ * the bytes of rows. Rows beyond the limit are dropped as they arrive, and the statement and all later ones of the
+ * request fail with RESPONSE_TOO_LARGE.
  */
 export function requestDatabases({ pool, statementsMax, log }: RequestDatabases) {
   const all = new Semaphore(statementsMax);
@@ -58,7 +58,7 @@ class RequestPool implements PostgresPool {
     try {
       this.#meter.check();
       if (!(await this.#all.acquire(connectTimeoutMs)))
-        throw new Error('timeout exceeded when trying to connect'); // as the pool has it
+        throw new Error('timeout exceeded when trying to connect'); // the message of pg's pool
       return await this.#connected();
     } catch (error) {
       this.#own.release();
@@ -79,7 +79,7 @@ class RequestPool implements PostgresPool {
     }
   }
 
-  /** The connections are the pool's. */
+  /** The pool owns the connections. */
   async end(): Promise<void> {}
 }
 
@@ -136,20 +136,22 @@ function rowsTooLarge(bytesMax: number): AppError {
   );
 }
 
-/** What the driver calls for each row and at the end, which its types do not show. */
+/** The driver's methods for a row and for the end, which its types do not show. */
 interface RowHandler {
   _canceledDueToError: false | Error;
   handleDataRow(message: DataRow): void;
 }
 
 interface DataRow {
-  /** Bytes of the message that brought the row. */
+  /** Bytes of the message with the row. */
   readonly length: number;
 }
 
 const driver = pg.Query.prototype as unknown as RowHandler;
 
-/** A statement whose rows are counted before they are parsed. The first row too many fails it; no further one is kept. */
+/**
+ * A statement whose rows are counted before they are parsed. The first excess row fails it, and no further row is kept.
+ */
 class MeteredQuery extends pg.Query {
   readonly #meter: RowMeter;
 

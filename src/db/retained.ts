@@ -4,27 +4,26 @@ import { faultReason } from './database-fault.ts';
 import type { Database } from './database.ts';
 
 /**
- * Removing what is too old, for every table in the same way: the table is walked in the order of its key, and the old
- * rows of one slice after the other are removed, each in a transaction of its own. So no statement runs into its limit
- * however much there is, others write between two slices, and what is removed stays removed when the work is
- * interrupted.
+ * Removes old rows of any table: scans it in slices in the order of its key and removes the old rows of each slice in a
+ * transaction of its own. So no statement runs into its timeout, other writers proceed between slices, and an
+ * interrupted run keeps its progress.
  */
 export interface Retained {
   readonly table: string;
-  /** When a row was stored or last changed: a column, or an expression, of the type `timestamptz`. */
+  /** When a row was stored or last changed: a column or an expression of the type `timestamptz`. */
   readonly by: string | RawBuilder<unknown>;
   readonly keptFor?: 'days' | 'auditDays';
-  /** Columns of a unique index with their types; by default `seq bigint`. */
+  /** Columns of a unique index with their types; default `seq bigint`. */
   readonly key?: Readonly<Record<string, string>>;
-  /** Which part of the table this is. The index of the key begins with its columns. */
+  /** The part of the table. The index of the key begins with its columns. */
   readonly scope?: RawBuilder<SqlBool>;
-  /** What else an old row has to be. */
+  /** A further condition for removal. */
   readonly and?: RawBuilder<SqlBool>;
-  /** Whether later keys have later times: then the first slice without an old row is the last. */
+  /** Whether later keys have later times: the scan then ends at the first slice without an old row. */
   readonly inOrderOfTime?: boolean;
-  /** Whether figures are changed that topic handlers change too. */
+  /** Whether removal changes counts that topic handlers change too. */
   readonly withLog?: boolean;
-  /** Removes the rows for which `old` holds and what belongs to them. @returns how many. */
+  /** Removes the rows for which `old` holds, with dependent rows. @returns the number of removed rows. */
   readonly remove?: (db: Kysely<Database>, old: RawBuilder<SqlBool>) => Promise<number>;
 }
 
@@ -34,18 +33,18 @@ export type Transact = (work: (db: Kysely<Database>) => Promise<number>) => Prom
 export interface RemoveOptions {
   readonly transact: Transact;
   readonly signal?: AbortSignal;
-  /** Rows that one slice looks at, to begin with. */
+  /** The initial number of rows in a slice. */
   readonly sliceRows?: number;
 }
 
 const sliceRowsDefault = 5_000;
 const sliceRowsMin = 50;
 const sliceRowsMax = 20_000;
-/** Slices that take longer are made smaller; those that writers of the log wait for, sooner. */
+/** Slices that take longer are made smaller; those for which writers of the log wait, earlier. */
 const sliceTargetMs = 500;
 const sliceWithLogTargetMs = 100;
 
-/** @returns how many rows of the table were removed. */
+/** @returns the number of removed rows. */
 export async function removeOld(
   db: Kysely<Database>,
   retained: Retained,
@@ -72,11 +71,11 @@ export async function removeOld(
     }
     const tookMs = performance.now() - began;
     rowsMax = adapted(rowsMax, tookMs, retained.withLog === true ? sliceWithLogTargetMs : sliceTargetMs);
-    await delay(Math.min(tookMs, sliceTargetMs), undefined, signal && { signal }); // others write too
+    await delay(Math.min(tookMs, sliceTargetMs), undefined, signal && { signal }); // lets other writers proceed
   }
 }
 
-/** How many rows are older; null when that takes too long to count. */
+/** The number of old rows; null when counting takes too long. */
 export async function countOld(
   db: Kysely<Database>,
   retained: Retained,
@@ -93,7 +92,7 @@ export async function countOld(
   }
 }
 
-/** The values of the key, as text: a `Date` would lose the microseconds. */
+/** The values of the key as text, because a `Date` would lose the microseconds. */
 type Position = readonly string[];
 
 interface Slice {

@@ -14,10 +14,10 @@ interface RetentionStateTable {
   audit_kept_since: Date | null;
 }
 
-/** The last run, by the clock of the database. */
+/** The last run, by the database's clock. */
 export interface RetentionState {
   readonly ranAt: Date;
-  /** Before when everything is removed; null until a run has removed all of it. */
+  /** Everything older is removed; null until a run has removed all of it. */
   readonly keptSince: Readonly<Record<'days' | 'auditDays', Date | null>>;
 }
 

@@ -5,9 +5,9 @@ const attemptsMax = 5;
 const pauseMs = 20;
 
 /**
- * Runs a whole transaction again when PostgreSQL undid it because of a concurrent one (serialization failure,
+ * Retries a whole transaction that PostgreSQL rolled back because of a concurrent one (serialization failure,
  * deadlock).
- * @param transaction may run several times; it must have no effect outside the database.
+ * @param transaction may run several times, so it must have no effect outside the database.
  */
 export async function retryConflicts<T>(transaction: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {

@@ -1,17 +1,17 @@
 import type pg from 'pg';
 
 /**
- * What a session has to be, whatever the server, the database and the account have as defaults. It is set after
- * connecting and not with the start-up message: PgBouncer refuses parameters there that it does not know.
+ * Session settings that are required whatever the defaults of the server, the database and the account are. They are
+ * set after connecting and not in the startup message, because PgBouncer rejects unknown parameters there.
  */
 export interface SessionSettings {
-  /** The server's bound on one statement, 0 for none. */
+  /** The statement timeout, 0 for none. */
   readonly statementTimeoutMs: number;
-  /** The server ends a session that leaves its transaction alone for so long. */
+  /** The server ends a session that is idle in a transaction for this time. */
   readonly idleInTransactionMs: number;
 }
 
-/** What statements of ours and the driver's parsers take for granted. */
+/** Settings on which our statements and the driver's parsers depend. */
 const assumed: Readonly<Record<string, string>> = {
   default_transaction_isolation: 'read committed',
   default_transaction_deferrable: 'off',
@@ -28,12 +28,12 @@ const assumed: Readonly<Record<string, string>> = {
   idle_session_timeout: '0',
 };
 
-/** A server that takes a connection and then does not answer is as good as unreachable. */
+/** A server that accepts a connection and then does not respond counts as unreachable. */
 const answerMaxMs = 5_000;
 
 /**
- * Where unqualified names are looked up. It is the same for all sessions, whatever the defaults become meanwhile: the
- * schema that holds the tables of ours, or the one where they will be created, and then what the account looks through.
+ * The search path. It is the same for all sessions, even if the defaults change: the schema that contains our tables,
+ * or the one where they will be created, followed by the account's search path.
  */
 const searchPath = `set_config(
   'search_path',
@@ -55,7 +55,7 @@ const homes = `select coalesce(
   'public'
 ) as name`;
 
-/** Settles the sessions of one database. */
+/** Applies the settings to the sessions of one database. */
 export function sessionSettler({ statementTimeoutMs, idleInTransactionMs }: SessionSettings) {
   const values: Readonly<Record<string, string>> = {
     ...assumed,

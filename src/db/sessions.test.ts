@@ -10,7 +10,7 @@ import { migrate } from './migrate.ts';
 import { Outages } from './outages.ts';
 import { retryConflicts } from './retry-conflicts.ts';
 
-/** What an administrator may have set for a database, and no statement of ours could live with. */
+/** Defaults that an administrator may have set for a database, and that would break our statements. */
 const contrary: Readonly<Record<string, string>> = {
   array_nulls: 'off',
   bytea_output: 'escape',
@@ -39,7 +39,7 @@ describe.each(servers)('sessions on $name', (server) => {
     return { db, connection: own.connection };
   }
 
-  test('to a server that became read-only are closed, so that writes succeed once new ones may write', async () => {
+  test('to a server that became read-only are closed, so that writes succeed once new sessions can write', async () => {
     const { db, connection } = await open();
     await sql`create table t (n int)`.execute(db.kysely);
     const name = new URL(connection).pathname.slice(1);
@@ -52,7 +52,7 @@ describe.each(servers)('sessions on $name', (server) => {
       client.query(`select pg_terminate_backend(pid) from pg_stat_activity
         where datname = current_database() and application_name = 'opsgraph'`),
     );
-    await vi.waitUntil(() => pids(db).catch(() => false)); // two sessions that are read-only for good
+    await vi.waitUntil(() => pids(db).catch(() => false)); // two sessions that stay read-only
     const write = (): Promise<unknown> => sql`insert into t values (1)`.execute(db.kysely);
     expect(faultReason(await failure(write()))).toBe('READ_ONLY');
     expect(db.faults()).toContain('READ_ONLY');
@@ -61,14 +61,14 @@ describe.each(servers)('sessions on $name', (server) => {
     await Promise.all([write(), write(), write()]);
   });
 
-  test('are closed when they have reached their age', async () => {
+  test('are closed at their maximum age', async () => {
     const { db } = await open({ max: 1, sessionAgeMaxS: 1 });
     const [before] = await pids(db, 1);
     expect(await pids(db, 1)).toEqual([before]);
     await vi.waitFor(async () => expect(await pids(db, 1)).not.toEqual([before]), 10_000);
   });
 
-  test('are set as they have to be, whatever the database has as defaults', async () => {
+  test('have the required settings whatever the defaults of the database are', async () => {
     const { db, connection } = await open();
     const name = new URL(connection).pathname.slice(1);
     await sql`create schema elsewhere`.execute(db.kysely);
@@ -103,7 +103,7 @@ describe.each(servers)('sessions on $name', (server) => {
     expect((await client.query(query, [names])).rows).toEqual(inPool.rows);
   });
 
-  test('look for the tables where they are, whatever the search path of the database becomes', async () => {
+  test('find the tables whatever the search path of the database becomes', async () => {
     const { db, connection } = await open();
     await migrate(db, silentLog);
     await sql`create schema elsewhere`.execute(db.kysely);
@@ -118,7 +118,7 @@ describe.each(servers)('sessions on $name', (server) => {
     }
   });
 
-  test('that hang behind a network that passes nothing on are given up, and work again after it', async () => {
+  test('on a network that drops all packets time out, and work again afterwards', async () => {
     const own = await createTestDatabase(server, { empty: true });
     const { proxy, connection } = await proxied(own.connection);
     const config = { connectionString: connection, connectionTimeoutMillis: 200 };
@@ -137,7 +137,7 @@ describe.each(servers)('sessions on $name', (server) => {
     await vi.waitUntil(() => db.ping().catch(() => undefined));
   });
 
-  test('run a transaction again after a deadlock, until both of two have succeeded', async () => {
+  test('retry a transaction after a deadlock, until both of two have succeeded', async () => {
     const { db } = await open();
     await sql`create table t (id int primary key, n int not null)`.execute(db.kysely);
     await sql`insert into t values (1, 0), (2, 0)`.execute(db.kysely);
@@ -164,7 +164,7 @@ describe.each(servers)('sessions on $name', (server) => {
     expect(Math.max(...attempts)).toBeGreaterThan(1);
   });
 
-  test('do not run a transaction again that failed for another reason', async () => {
+  test('do not retry a transaction that failed for another reason', async () => {
     let attempts = 0;
     const failing = retryConflicts(async () => {
       attempts += 1;
@@ -176,7 +176,7 @@ describe.each(servers)('sessions on $name', (server) => {
 });
 
 describe('an outage of the database', () => {
-  test('is not that one statement ran into a limit, but that several did within seconds', () => {
+  test('is not one timeout, but several within seconds', () => {
     using outages = new Outages(silentLog);
     const timeout = new Error('canceling statement due to statement timeout');
     outages.add('TIMEOUT', timeout);
@@ -204,7 +204,7 @@ describe('an outage of the database', () => {
     await db[Symbol.asyncDispose]();
   });
 
-  test('is over when nothing has failed for a while, and the log counts what it failed', async () => {
+  test('is over when no statement has failed for some time, and the log has the number of failures', async () => {
     const { log, lines } = recording();
     using outages = new Outages(log, 40);
     outages.add('DISK_FULL', new Error('no space left on device'));
@@ -222,7 +222,7 @@ async function add(db: Kysely<Database>, id: number | undefined): Promise<void> 
   await sql`update t set n = n + 1 where id = ${id}`.execute(db);
 }
 
-/** The process of each of `count` sessions that are open at the same time. */
+/** The process ids of `count` concurrent sessions. */
 async function pids(db: DatabaseHandle, count = 2): Promise<number[]> {
   const clients = await Promise.all(Array.from({ length: count }, () => db.pool.connect()));
   try {

@@ -2,28 +2,28 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Database } from './database.ts';
 
 /**
- * Statements that write many rows of one table. The rows go as one JSON parameter, so a statement has the same text
- * whatever their number, and PostgreSQL converts each value to the type of its column. Without rows there is no
- * statement.
+ * Statements that write many rows of one table. The rows are one JSON parameter, so the text of a statement does not
+ * depend on their number, and PostgreSQL converts each value to the type of its column. Without rows no statement is
+ * sent.
  */
 
-/** Inserts whole rows: a column that a row does not have is null, and a property that is no column is left out. */
+/** Inserts whole rows: a column without a property is null, and a property without a column is ignored. */
 export function insertRows(table: keyof Database, rows: readonly object[]): readonly RawBuilder<unknown>[] {
   return rows.length === 0 ? [] : [insertion(table, rows)];
 }
 
 export interface UpsertOptions {
-  /** The columns of the unique index that finds the stored row. */
+  /** The columns of the unique index that identifies the stored row. */
   readonly key: readonly string[];
-  /** New values of columns where `excluded` is not enough; the stored row is named `old`. Default: the given value. */
+  /** New values of columns when `excluded` is not enough; the stored row is named `old`. Default: the given value. */
   readonly merge?: Readonly<Record<string, RawBuilder<unknown>>>;
-  /** A stored row for which this does not hold stays as it is. */
+  /** A stored row for which this is false is not changed. */
   readonly where?: RawBuilder<unknown>;
 }
 
 /**
- * Inserts rows, or updates the stored rows with the same key. Every row has the columns of the first one. No two of
- * the given rows may have the same key.
+ * Inserts rows, or updates the stored rows with the same key. Every row has the columns of the first one. The given
+ * rows must have distinct keys.
  */
 export function upsertRows(
   table: keyof Database,
