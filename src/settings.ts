@@ -49,7 +49,7 @@ export function readProcessConfig(): ReadSettings<typeof settings> {
   return readConfig(values, { cwd, envFile: file });
 }
 
-/** @throws ConfigError with every mistake */
+/** @throws ConfigError with every error */
 export function readConfig(
   variables: Readonly<Record<string, string | undefined>>,
   options: ReadOptions,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { config, mistakes, read } from '../../test/_util/config.ts';
+import { config, errors, read } from '../../test/_util/config.ts';
 
 describe('credentials', () => {
   test('are tokens with a subject and an optional role', () => {
@@ -11,7 +11,7 @@ describe('credentials', () => {
   });
 
   test('are rejected with the index of the entry', () => {
-    expect(mistakes({ AUTH_TOKENS: 'a:b,c,d:e:f:g,a:h,:x,y:,z:q:' })).toEqual(
+    expect(errors({ AUTH_TOKENS: 'a:b,c,d:e:f:g,a:h,:x,y:,z:q:' })).toEqual(
       [2, 3, 4, 5, 6, 7].map((entry) => expect.stringMatching(new RegExp(`^AUTH_TOKENS entry ${entry} `))),
     );
   });
@@ -19,7 +19,7 @@ describe('credentials', () => {
   test.each(['system', 'anonymous', 'a'.repeat(257), 'ann\u0007bob'])(
     'cannot have the subject %j',
     (subject) => {
-      expect(mistakes({ AUTH_TOKENS: `a:ann,b:${subject}:admin` })).toEqual([
+      expect(errors({ AUTH_TOKENS: `a:ann,b:${subject}:admin` })).toEqual([
         'AUTH_TOKENS entry 2 must have a subject of 1 to 256 characters, and neither anonymous nor system',
       ]);
     },
@@ -34,7 +34,7 @@ describe('credentials', () => {
 
   test('reject a JWT_SECRET of less than 32 bytes, which can be guessed from one token', () => {
     for (const secret of ['short', 'x'.repeat(31), ' '])
-      expect(mistakes({ JWT_SECRET: secret })).toEqual([
+      expect(errors({ JWT_SECRET: secret })).toEqual([
         'JWT_SECRET must have at least 32 bytes; `openssl rand -base64 48` makes one',
       ]);
     expect(config({ JWT_SECRET: 'ä'.repeat(16) }).auth.jwtSecret).toBe('ä'.repeat(16));

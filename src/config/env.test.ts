@@ -15,12 +15,12 @@ describe('the environment', () => {
     writeFileSync(join(dir, '.env'), '\uFEFFPORT=1\nHOST="::1" # here\nOLLAMA_URL=http://x\n');
     expect(readEnv(dir, { PORT: '2', OLLAMA_URL: '', GONE: undefined })).toEqual({
       values: { PORT: '2', HOST: '::1', OLLAMA_URL: '' },
-      file: { keys: ['PORT', 'HOST', 'OLLAMA_URL'], mistakes: [] },
+      file: { keys: ['PORT', 'HOST', 'OLLAMA_URL'], errors: [] },
     });
   });
 
   test('does not need a file .env', () => {
-    expect(readEnv(dir, { A: 'b' })).toEqual({ values: { A: 'b' }, file: { keys: [], mistakes: [] } });
+    expect(readEnv(dir, { A: 'b' })).toEqual({ values: { A: 'b' }, file: { keys: [], errors: [] } });
   });
 
   test('reports lines of .env that set nothing, without their content', () => {
@@ -43,7 +43,7 @@ describe('the environment', () => {
       writeFileSync(join(dir, '.env'), text.join(lineBreak));
       const { file } = readEnv(dir, {});
       expect(file.keys).toEqual(['PORT', 'A', 'B', 'C', 'EMPTY']);
-      expect(file.mistakes).toEqual(
+      expect(file.errors).toEqual(
         [3, 4, 11].map((line) => `line ${line} of .env is not NAME=value, so it sets nothing`),
       );
     }

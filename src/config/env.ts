@@ -12,10 +12,10 @@ export interface EnvFile {
   /** The variables that it names. */
   readonly keys: readonly string[];
   /** Lines that set nothing, each a sentence without the content of the line, which may be a secret. */
-  readonly mistakes: readonly string[];
+  readonly errors: readonly string[];
 }
 
-const noFile = { values: {}, keys: [], mistakes: [] };
+const noFile = { values: {}, keys: [], errors: [] };
 
 /** What `dotenv` reads as a variable. It skips everything else without an error. */
 const assignment =
@@ -47,7 +47,7 @@ function readDotEnv(path: string): EnvFile & Pick<Environment, 'values'> {
     throw new Error(`${path} cannot be read (${code ?? 'unknown reason'})`, { cause: error });
   }
   const values = dotenv.parse(text);
-  return { values, keys: Object.keys(values), mistakes: unreadLines(text) };
+  return { values, keys: Object.keys(values), errors: unreadLines(text) };
 }
 
 function unreadLines(text: string): string[] {

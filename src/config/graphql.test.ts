@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mistakes, read } from '../../test/_util/config.ts';
+import { errors, read } from '../../test/_util/config.ts';
 
 describe('GRAPHQL_TRUSTED_DOCUMENTS', () => {
   const file = '/srv/ops/documents.json';
@@ -39,7 +39,7 @@ describe('GRAPHQL_TRUSTED_DOCUMENTS', () => {
   });
 
   test('rejects a file that is missing, is no manifest or is empty', () => {
-    expect(mistakes(named)).toEqual([
+    expect(errors(named)).toEqual([
       'GRAPHQL_TRUSTED_DOCUMENTS must name a readable file (ENOENT), got "documents.json"',
     ]);
     for (const text of [
@@ -52,14 +52,14 @@ describe('GRAPHQL_TRUSTED_DOCUMENTS', () => {
       '{"":"{ a }"}',
       '{"format":"x","operations":[]}',
     ])
-      expect(mistakes(named, { [file]: text }), text).toEqual([
+      expect(errors(named, { [file]: text }), text).toEqual([
         expect.stringMatching(/^GRAPHQL_TRUSTED_DOCUMENTS must name a .*, got "documents\.json"$/),
       ]);
     const twice = {
       format: 'apollo-persisted-query-manifest',
       operations: [1, 2].map(() => ({ id: 'a', body: '{ a }' })),
     };
-    expect(mistakes(named, { [file]: JSON.stringify(twice) })).toEqual([
+    expect(errors(named, { [file]: JSON.stringify(twice) })).toEqual([
       'GRAPHQL_TRUSTED_DOCUMENTS must name a file that does not repeat the id "a", got "documents.json"',
     ]);
   });

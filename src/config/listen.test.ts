@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { config, mistakes, read } from '../../test/_util/config.ts';
+import { config, errors, read } from '../../test/_util/config.ts';
 import { isLoopback } from '../lib/loopback.ts';
 
 describe('HOST', () => {
   test.each(['127.0.0.1', '127.8.9.10', '::1', '[::1]', 'localhost', 'LOCALHOST', '0:0:0:0:0:0:0:1'])(
     'accepts the loopback address %s without credentials',
     (host) => {
-      expect(mistakes({ HOST: host })).toEqual([]);
+      expect(errors({ HOST: host })).toEqual([]);
     },
   );
 
   test.each(['0.0.0.0', '::', '192.168.1.5', 'ops.example.com', '::ffff:10.0.0.1'])(
     'accepts %s only with AUTH_REQUIRED or ALLOW_ANONYMOUS',
     (host) => {
-      expect(mistakes({ HOST: host })).toEqual([
+      expect(errors({ HOST: host })).toEqual([
         expect.stringMatching(/^HOST must be .*AUTH_REQUIRED=true.*ALLOW_ANONYMOUS=true.*got "/),
       ]);
       expect(config({ HOST: host, AUTH_REQUIRED: 'true' }).listen.host).toBe(host);
@@ -23,7 +23,7 @@ describe('HOST', () => {
 
   test('rejects a value that is neither a host name nor an address', () => {
     for (const host of ['*', 'http://h', 'h:80', '1.2.3', 'a b']) {
-      expect(mistakes({ HOST: host })).toEqual([
+      expect(errors({ HOST: host })).toEqual([
         `HOST must be an IP address or a host name, without a port, got "${host}"`,
       ]);
     }
@@ -39,7 +39,7 @@ describe('the main listener', () => {
   test('keeps idle connections for longer than load balancers do by default', () => {
     expect(config({}).listen.keepAliveMs).toBeGreaterThan(60_000);
     expect(config({ HTTP_KEEP_ALIVE_S: '360' }).listen.keepAliveMs).toBe(360_000);
-    expect(mistakes({ HTTP_KEEP_ALIVE_S: '0' })).toHaveLength(1);
+    expect(errors({ HTTP_KEEP_ALIVE_S: '0' })).toHaveLength(1);
   });
 
   test('uses TLS when the certificate and the key are set', () => {
@@ -47,7 +47,7 @@ describe('the main listener', () => {
     const { config } = read(env, { '/srv/ops/c.pem': 'x', '/k.pem': 'y' });
     expect(config.listen.tls).toEqual({ certFile: '/srv/ops/c.pem', keyFile: '/k.pem' });
     expect(config.advertised.protocol).toBe('wss');
-    expect(mistakes({ TLS_KEY_FILE: '/k.pem' }, { '/k.pem': 'y' })).toEqual([
+    expect(errors({ TLS_KEY_FILE: '/k.pem' }, { '/k.pem': 'y' })).toEqual([
       'TLS_CERT_FILE is missing: set both TLS_CERT_FILE and TLS_KEY_FILE, or neither',
     ]);
   });
@@ -72,14 +72,14 @@ describe('the advertised address', () => {
       expect(warnings({ WEBSOCKET_PORT: '9300', ...ours })).toEqual([]);
     for (const proxy of [{ WEBSOCKET_HOST: 'ops.example.com' }, { WEBSOCKET_PROTOCOL: 'wss' }])
       expect(warnings({ WEBSOCKET_PORT: '443', ...proxy })).toEqual([]);
-    expect(mistakes({ WEBSOCKET_PORT: '0' })).toHaveLength(1);
+    expect(errors({ WEBSOCKET_PORT: '0' })).toHaveLength(1);
   });
 
   test('is an address that a client can connect to', () => {
     expect(config({ HOST: '0.0.0.0', ALLOW_ANONYMOUS: 'true' }).advertised.host).toBe('localhost');
     expect(config({ HOST: '::', ALLOW_ANONYMOUS: 'true' }).advertised.host).toBe('localhost');
     expect(config({ HOST: '::1' }).advertised.host).toBe('[::1]');
-    expect(mistakes({ WEBSOCKET_PROTOCOL: 'http' })).toEqual([
+    expect(errors({ WEBSOCKET_PROTOCOL: 'http' })).toEqual([
       'WEBSOCKET_PROTOCOL must be ws or wss, got "http"',
     ]);
   });

@@ -59,7 +59,7 @@ export const listenSettings = section({
     },
   },
   resolve({ certFile: cert, keyFile: key, ...listen }, context) {
-    for (const file of [certFile, keyFile]) context.fileOf(file);
+    for (const file of [certFile, keyFile]) context.fileOf(file); // rejects one that cannot be read
     if (cert !== null && key === null)
       context.error('TLS_KEY_FILE is missing: set both TLS_CERT_FILE and TLS_KEY_FILE, or neither');
     if (key !== null && cert === null)

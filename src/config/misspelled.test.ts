@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readConfig, settings } from '../settings.ts';
 import type { Setting } from './setting.ts';
-import { cwd, mistakes, read } from '../../test/_util/config.ts';
+import { cwd, errors, read } from '../../test/_util/config.ts';
 
 const protective = Object.values(settings)
   .flatMap((section): readonly Setting[] => Object.values(section.settings))
   .flatMap(({ env, protects }) => (protects === true ? env : []));
 
 /** Reads with these variables in `.env`. */
-function readFile(env: Record<string, string>, mistaken: readonly string[] = []) {
-  const envFile = { keys: Object.keys(env), mistakes: mistaken };
+function readFile(env: Record<string, string>, lineErrors: readonly string[] = []) {
+  const envFile = { keys: Object.keys(env), errors: lineErrors };
   return readConfig(env, { cwd, readFile: missing, envFile });
 }
 
@@ -33,7 +33,7 @@ describe('a mistyped variable that protects the server', () => {
     ['CRYPTO_CORS_ORIGIN', 'CRYPTO_CORS_ORIGINS'],
     ['GRAPHQL_TRUSTED_DOCUMENT', 'GRAPHQL_TRUSTED_DOCUMENTS'],
   ])('is an error: %s for %s', (name, meant) => {
-    expect(mistakes({ [name]: 'hunter2-hunter2' })).toEqual([
+    expect(errors({ [name]: 'hunter2-hunter2' })).toEqual([
       `${name} is not a known variable, and ${meant}, which it resembles, is not set: correct the name or remove it`,
     ]);
   });
@@ -51,7 +51,7 @@ describe('a mistyped variable that protects the server', () => {
     fc.assert(
       fc.property(slip, ({ name, typed }) => {
         for (const one of typed)
-          expect([name, one, mistakes({ [one]: 'x' })[0]]).toContainEqual(
+          expect([name, one, errors({ [one]: 'x' })[0]]).toContainEqual(
             expect.stringMatching(new RegExp(`^${one} is not a known variable`)),
           );
       }),
@@ -64,7 +64,7 @@ describe('a mistyped variable that protects the server', () => {
     expect(read({ DATABASE_URI: url, DATABASE_URL: url }).warnings).toEqual([
       'DATABASE_URI is not a known variable and has no effect; did you mean DATABASE_URL?',
     ]);
-    expect(mistakes({ DATABASE_URI: url })).toHaveLength(1);
+    expect(errors({ DATABASE_URI: url })).toHaveLength(1);
   });
 });
 

@@ -1,6 +1,6 @@
 /**
  * Finds variables that were meant for this server but are not settings of it: an unnoticed `JWT_SECERT` would leave the
- * server open. A variable that resembles a setting that protects the server is a mistake; any other is a warning.
+ * server open. A variable that resembles a setting that protects the server is an error; any other is a warning.
  */
 import { editDistance } from '../lib/edit-distance.ts';
 import type { Setting, Table } from './setting.ts';
@@ -36,7 +36,7 @@ const serviceLink = /_(SERVICE_(HOST|PORT)(_\w+)?|PORT_\d+_(TCP|UDP|SCTP)(_(PROT
 const serviceLinkValue = /^(tcp|udp|sctp):\/\//;
 
 export function findMisspelled({ table, variables, read, fileKeys }: MisspelledOptions) {
-  const mistakes: string[] = [];
+  const errors: string[] = [];
   const warnings: string[] = [];
   const names = knownNames(table, read);
   const inFile = new Set(fileKeys);
@@ -47,12 +47,12 @@ export function findMisspelled({ table, variables, read, fileKeys }: MisspelledO
     const meant = names.slipOf(name);
     const suggested = meant ?? names.likelyMeant(name);
     if (meant !== null && names.protects(meant) && (variables[meant] ?? '').trim() === '')
-      mistakes.push(`${about}, and ${meant}, which it resembles, is not set: correct the name or remove it`);
+      errors.push(`${about}, and ${meant}, which it resembles, is not set: correct the name or remove it`);
     else if (suggested !== null) warnings.push(`${about} and has no effect; did you mean ${suggested}?`);
     else if ((inFile.has(name) && !alsoInFile.test(name)) || names.hasPrefix(name))
       warnings.push(`${about} and has no effect`);
   }
-  return { mistakes, warnings };
+  return { errors, warnings };
 }
 
 function knownNames(table: Table, read: ReadonlySet<string>) {

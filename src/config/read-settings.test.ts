@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { settings } from '../settings.ts';
-import { config, mistakes, read, yaml } from '../../test/_util/config.ts';
+import { config, errors, read, yaml } from '../../test/_util/config.ts';
 
 describe('a value', () => {
   test.each([
@@ -18,13 +18,11 @@ describe('a value', () => {
   });
 
   test.each(['yes', 'on', '2', 'truee'])('cannot be the boolean %s', (text) => {
-    expect(mistakes({ TRUST_PROXY: text })).toEqual([
-      `TRUST_PROXY must be true, false, 1 or 0, got "${text}"`,
-    ]);
+    expect(errors({ TRUST_PROXY: text })).toEqual([`TRUST_PROXY must be true, false, 1 or 0, got "${text}"`]);
   });
 
   test.each(['-1', '65536', '1.5', '0x10', '1e3', 'http', '+1', '٣'])('cannot be the port %s', (text) => {
-    expect(mistakes({ PORT: text })).toEqual([`PORT must be an integer from 0 to 65535, got "${text}"`]);
+    expect(errors({ PORT: text })).toEqual([`PORT must be an integer from 0 to 65535, got "${text}"`]);
   });
 
   test('can be 0 for any free port', () => {
@@ -38,13 +36,11 @@ describe('a value', () => {
         expect(config({ WS_MESSAGE_RATE: `${count}` }).sockets.messagesPerSecondMax).toBe(count);
       }),
     );
-    expect(mistakes({ WS_MESSAGE_RATE: '0', RETENTION_DAYS: '0', WS_MAX_MESSAGE_BYTES: '10' })).toHaveLength(
-      3,
-    );
+    expect(errors({ WS_MESSAGE_RATE: '0', RETENTION_DAYS: '0', WS_MAX_MESSAGE_BYTES: '10' })).toHaveLength(3);
   });
 
   test('cannot be a time that is too long for a timer', () => {
-    expect(mistakes({ WS_PING_INTERVAL_MS: '99999999999' })).toHaveLength(1);
+    expect(errors({ WS_PING_INTERVAL_MS: '99999999999' })).toHaveLength(1);
   });
 
   test('causes only errors that name a variable, whatever it is', () => {
@@ -52,7 +48,7 @@ describe('a value', () => {
     const names = rows.map(({ env }) => env);
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...names), fc.string({ unit: 'binary' })), (env) => {
-        for (const mistake of mistakes(env)) expect(mistake).toMatch(/^[A-Z_]+ /);
+        for (const error of errors(env)) expect(error).toMatch(/^[A-Z_]+ /);
       }),
       { numRuns: 300 },
     );
@@ -60,7 +56,7 @@ describe('a value', () => {
 
   test('can be a log level in upper or lower case', () => {
     expect(config({ LOG_LEVEL: 'debug' }).log.level).toBe('DEBUG');
-    expect(mistakes({ LOG_LEVEL: 'TRACE' })[0]).toBe(
+    expect(errors({ LOG_LEVEL: 'TRACE' })[0]).toBe(
       'LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR, got "TRACE"',
     );
   });
@@ -76,7 +72,7 @@ describe('errors', () => {
       LEGACY_LISTENERS: 'aura',
     };
     const files = yaml('updates: { model_status: fast }');
-    expect(mistakes(env, files)).toEqual([
+    expect(errors(env, files)).toEqual([
       'PORT must be an integer from 0 to 65535, got "http"',
       'TRUST_PROXY must be true, false, 1 or 0, got "yes"',
       'TLS_CERT_FILE must name a readable file (ENOENT), got "cert.pem"',
@@ -90,16 +86,16 @@ describe('errors', () => {
 
   test('do not contain secrets', () => {
     const secret = 'hunter2-hunter2';
-    const told = mistakes({
+    const found = errors({
       DATABASE_URL: `mysql://u:${secret}@db`,
       AUTH_TOKENS: secret,
       OLLAMA_URL: `http://u:${secret}@h`,
       MODEL_SERVERS: `github=http://u:${secret}@h,x=http://h`,
       X_TOKEN: `${secret}\n${secret}`,
     });
-    expect(told).toHaveLength(4);
-    expect(told.join('\n')).not.toContain(secret);
-    expect(mistakes({ MODEL_SERVERS: 'x=http://h', X_TOKEN: `${secret} ${secret}` })).toEqual([
+    expect(found).toHaveLength(4);
+    expect(found.join('\n')).not.toContain(secret);
+    expect(errors({ MODEL_SERVERS: 'x=http://h', X_TOKEN: `${secret} ${secret}` })).toEqual([
       'X_TOKEN must be one word of visible ASCII characters',
     ]);
   });
@@ -139,7 +135,7 @@ describe('origins', () => {
     'https://*.example.com/x',
     'http://u@h',
   ])('are rejected when they are %s', (text) => {
-    expect(mistakes({ GRAPHQL_CORS_ORIGINS: text })).toEqual([
+    expect(errors({ GRAPHQL_CORS_ORIGINS: text })).toEqual([
       expect.stringMatching(
         /^GRAPHQL_CORS_ORIGINS must be \* or a comma-separated list of origins .*, got "/,
       ),
@@ -164,7 +160,7 @@ describe('limits per client address', () => {
       connectionsPerAddress: { max: 5_000, loopback: false },
       operationsPerAddress: { max: 7, loopback: true },
     });
-    expect(mistakes({ GRAPHQL_MAX_OPERATIONS_PER_IP: '0' })).toHaveLength(1);
+    expect(errors({ GRAPHQL_MAX_OPERATIONS_PER_IP: '0' })).toHaveLength(1);
   });
 });
 

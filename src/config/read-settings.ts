@@ -1,6 +1,6 @@
 /**
- * Reads a table of settings from the environment. It returns a whole configuration or throws one error that lists every
- * mistake; it does nothing else but read the files that settings name.
+ * Reads a table of settings from the environment. It returns a whole configuration or throws one `ConfigError` that lists
+ * every error; it does nothing else but read the files that settings name.
  */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -17,7 +17,7 @@ export interface ReadOptions {
   /** The directory of relative paths. */
   readonly cwd: string;
   readonly readFile?: (path: string) => string;
-  /** Names and mistakes of the file `.env`, whose values are among the variables. */
+  /** Names and errors of the file `.env`, whose values are among the variables. */
   readonly envFile?: EnvFile;
 }
 
@@ -30,17 +30,17 @@ export interface ReadSettings<Sections extends Table> {
   readonly shown: Readonly<Record<string, string>>;
 }
 
-/** Every mistake, each naming its variable or key. None repeats a secret. */
+/** Every error, each naming its variable or key. None repeats a secret. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
-  readonly mistakes: readonly string[];
+  readonly errors: readonly string[];
 
-  constructor(mistakes: readonly string[], warnings: readonly string[] = []) {
-    const count = mistakes.length === 1 ? '1 error' : `${mistakes.length} errors`;
-    const lists = [[`The configuration has ${count}:`, ...mistakes]];
+  constructor(errors: readonly string[], warnings: readonly string[] = []) {
+    const count = errors.length === 1 ? '1 error' : `${errors.length} errors`;
+    const lists = [[`The configuration has ${count}:`, ...errors]];
     if (warnings.length > 0) lists.push(['Warnings:', ...warnings]);
     super(lists.map((list) => list.join('\n- ')).join('\n'));
-    this.mistakes = mistakes;
+    this.errors = errors;
   }
 }
 
@@ -51,17 +51,17 @@ export function readSettings<Sections extends Table>(
   variables: Variables,
   options: ReadOptions,
 ): ReadSettings<Sections> {
-  const { envFile = { keys: [], mistakes: [] } } = options;
+  const { envFile = { keys: [], errors: [] } } = options;
   const reader = new SettingsReader(variables, options);
   const sections = Object.entries(table).map(([name, section]) => {
     const values = Object.entries(section.settings).map(([key, setting]) => [key, reader.value(setting)]);
     return [name, section.resolve(Object.fromEntries(values), reader)];
   });
-  append(reader.mistakes, envFile.mistakes);
+  append(reader.errors, envFile.errors);
   const unknown = findMisspelled({ table, variables, read: reader.read, fileKeys: envFile.keys });
-  append(reader.mistakes, unknown.mistakes);
+  append(reader.errors, unknown.errors);
   append(reader.warnings, unknown.warnings);
-  if (reader.mistakes.length > 0) throw new ConfigError(reader.mistakes, reader.warnings);
+  if (reader.errors.length > 0) throw new ConfigError(reader.errors, reader.warnings);
   return {
     config: Object.fromEntries(sections) as ConfigOf<Sections>,
     warnings: reader.warnings,
@@ -71,7 +71,7 @@ export function readSettings<Sections extends Table>(
 }
 
 class SettingsReader implements SettingsContext {
-  readonly mistakes: string[] = [];
+  readonly errors: string[] = [];
   readonly warnings: string[] = [];
   readonly secrets = new Set<string>();
   readonly shown: Record<string, string> = {};
@@ -131,7 +131,7 @@ class SettingsReader implements SettingsContext {
   }
 
   error(message: string): void {
-    this.mistakes.push(message);
+    this.errors.push(message);
   }
 
   warn(message: string): void {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { config, mistakes, read, yaml } from '../../test/_util/config.ts';
+import { config, errors, read, yaml } from '../../test/_util/config.ts';
 
 describe('the dashboard file', () => {
   test('sets intervals and reconnect advice', () => {
@@ -79,7 +79,7 @@ monitoring:
     ['websocket.reconnect', '5'],
   ])('rejects %s: %s', (key, value) => {
     const text = key.split('.').reduceRight((inner, name) => `{ ${name}: ${inner} }`, value);
-    expect(mistakes({}, yaml(text))).toEqual([
+    expect(errors({}, yaml(text))).toEqual([
       expect.stringMatching(new RegExp(`^${key} in config/dashboard_config\\.yaml must .+, got `)),
     ]);
   });
@@ -87,13 +87,13 @@ monitoring:
   test.each(['a: [', 'a: 1\na: 2', '- 1', 'text', 'a: *nobody', '\tupdates: 1'])(
     'rejects the content %j',
     (text) => {
-      expect(mistakes({}, yaml(text))).toEqual([expect.stringMatching(/^config\/dashboard_config\.yaml .+/)]);
+      expect(errors({}, yaml(text))).toEqual([expect.stringMatching(/^config\/dashboard_config\.yaml .+/)]);
     },
   );
 
   test('has to exist only when DASHBOARD_CONFIG names it', () => {
-    expect(mistakes({})).toEqual([]);
-    expect(mistakes({ DASHBOARD_CONFIG: 'my.yaml' })).toEqual([
+    expect(errors({})).toEqual([]);
+    expect(errors({ DASHBOARD_CONFIG: 'my.yaml' })).toEqual([
       'DASHBOARD_CONFIG must name a readable file (ENOENT), got "my.yaml"',
     ]);
     const files = { '/srv/ops/my.yaml': 'updates: { model_status: 700 }' };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { config, mistakes } from '../../test/_util/config.ts';
+import { config, errors } from '../../test/_util/config.ts';
 
 describe('the listeners of old systems', () => {
   test('are on every old port with all', () => {
@@ -21,20 +21,20 @@ describe('the listeners of old systems', () => {
   test.each(['aura', 'crypto:', 'crypto:70000', 'crypto:-1', 'crypto=80', 'all,crypto'])(
     'are rejected when they are %s',
     (text) => {
-      expect(mistakes({ LEGACY_LISTENERS: text })).toEqual([
+      expect(errors({ LEGACY_LISTENERS: text })).toEqual([
         expect.stringMatching(/^LEGACY_LISTENERS must be all or .*, got "/),
       ]);
     },
   );
 
   test('are rejected when one is listed twice or two share a port', () => {
-    expect(mistakes({ LEGACY_LISTENERS: 'crypto,crypto:1' })).toEqual([
+    expect(errors({ LEGACY_LISTENERS: 'crypto,crypto:1' })).toEqual([
       'LEGACY_LISTENERS must not list the same name twice, got "crypto"',
     ]);
-    expect(mistakes({ LEGACY_LISTENERS: 'crypto:8000,autoops' })).toEqual([
+    expect(errors({ LEGACY_LISTENERS: 'crypto:8000,autoops' })).toEqual([
       'LEGACY_LISTENERS opens port 8000 for autoops, which LEGACY_LISTENERS for crypto already opens: remove one of them',
     ]);
-    expect(mistakes({ PORT: '8000', LEGACY_LISTENERS: 'all' })).toEqual([
+    expect(errors({ PORT: '8000', LEGACY_LISTENERS: 'all' })).toEqual([
       'LEGACY_LISTENERS opens port 8000 for autoops, which PORT already opens: remove one of them',
     ]);
   });

@@ -20,11 +20,11 @@ export function config(env: Env): Config {
   return read(env).config;
 }
 
-export function mistakes(env: Env, files: Readonly<Record<string, string>> = {}): readonly string[] {
+export function errors(env: Env, files: Readonly<Record<string, string>> = {}): readonly string[] {
   try {
     read(env, files);
   } catch (error) {
-    if (error instanceof ConfigError) return error.mistakes;
+    if (error instanceof ConfigError) return error.errors;
     throw error;
   }
   return [];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { config, mistakes } from '../../../test/_util/config.ts';
+import { config, errors } from '../../../test/_util/config.ts';
 
 describe('agents', () => {
   test('are listed in order, with the seconds until they are stale', () => {
@@ -10,7 +10,7 @@ describe('agents', () => {
   test.each([',', 'Pricing', 'a b', 'a/b', 'a'.repeat(65), 'a,a'])(
     'are rejected when the list is %j',
     (text) => {
-      expect(mistakes({ AUTOOPS_AGENTS: text })).toEqual([
+      expect(errors({ AUTOOPS_AGENTS: text })).toEqual([
         expect.stringMatching(/^AUTOOPS_AGENTS must .*, got "/),
       ]);
     },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { config, mistakes } from '../../../test/_util/config.ts';
+import { config, errors } from '../../../test/_util/config.ts';
 
 describe('limits of alerts', () => {
   test('are read from their variables', () => {
@@ -27,6 +27,6 @@ describe('limits of alerts', () => {
     ['ALERT_WS_FAILURES_PER_MIN', '2.5', 'an integer from 0 to 1000000'],
     ['ALERT_RESPONSE_TIME_MS', 'fast', 'an integer from 0 to 3600000'],
   ])('refuse %s=%s', (name, text, allowed) => {
-    expect(mistakes({ [name]: text })).toEqual([`${name} must be ${allowed}, got "${text}"`]);
+    expect(errors({ [name]: text })).toEqual([`${name} must be ${allowed}, got "${text}"`]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { config, mistakes } from '../../../test/_util/config.ts';
+import { config, errors } from '../../../test/_util/config.ts';
 
 describe('model servers', () => {
   test('have a name, a URL and a key that is read from a variable named after them', () => {
@@ -24,14 +24,12 @@ describe('model servers', () => {
     'x=http://u:p@h',
     'x=http://h,x=http://i',
   ])('cannot be %s', (text) => {
-    expect(mistakes({ MODEL_SERVERS: text })).toEqual([
-      expect.stringMatching(/^MODEL_SERVERS must .*, got "/),
-    ]);
+    expect(errors({ MODEL_SERVERS: text })).toEqual([expect.stringMatching(/^MODEL_SERVERS must .*, got "/)]);
   });
 
   test('cannot be named ollama while Ollama is enabled', () => {
-    expect(mistakes({ MODEL_SERVERS: 'ollama=http://h' })).toHaveLength(1);
-    expect(mistakes({ MODEL_SERVERS: 'ollama=http://h', OLLAMA_URL: '' })).toEqual([]);
+    expect(errors({ MODEL_SERVERS: 'ollama=http://h' })).toHaveLength(1);
+    expect(errors({ MODEL_SERVERS: 'ollama=http://h', OLLAMA_URL: '' })).toEqual([]);
   });
 
   test('do not include Ollama when OLLAMA_URL is empty', () => {
@@ -39,6 +37,6 @@ describe('model servers', () => {
     expect(config({ OLLAMA_URL: 'http://gpu:11434/' }).models.servers).toMatchObject([
       { name: 'ollama', url: 'http://gpu:11434', kind: 'OLLAMA' },
     ]);
-    expect(mistakes({ OLLAMA_URL: 'gpu:11434' })).toHaveLength(1);
+    expect(errors({ OLLAMA_URL: 'gpu:11434' })).toHaveLength(1);
   });
 });

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { mistakes as mistakesOf, read as readWith } from '../../../test/_util/config.ts';
+import { errors as errorsWith, read as readWith } from '../../../test/_util/config.ts';
 
 const files = (text: string | null) => (text === null ? {} : { '/srv/ops/config/providers.yaml': text });
 const read = (text: string | null, env: Record<string, string> = {}) => readWith(env, files(text));
-const mistakes = (text: string | null, env: Record<string, string> = {}) => mistakesOf(env, files(text));
+const errors = (text: string | null, env: Record<string, string> = {}) => errorsWith(env, files(text));
 
 const entry = 'name: A, category: c, endpoint_url: "https://a.example/x/"';
 
@@ -12,7 +12,7 @@ describe('the providers file', () => {
   test('has to exist only when PROVIDERS_FILE names it', () => {
     expect(read(null).config.providers).toEqual([]);
     expect(read('providers: []').config.providers).toEqual([]);
-    expect(mistakes(null, { PROVIDERS_FILE: 'mine.json' })).toEqual([
+    expect(errors(null, { PROVIDERS_FILE: 'mine.json' })).toEqual([
       'PROVIDERS_FILE must name a readable file (ENOENT), got "mine.json"',
     ]);
   });
@@ -20,7 +20,7 @@ describe('the providers file', () => {
   test.each(['', '# nothing', '{}', 'provider: []', 'providers:', 'Providers: [a]', '[]', '- a', 'text'])(
     'is rejected when it has no list of providers: %j',
     (text) => {
-      expect(mistakes(text)).toEqual([
+      expect(errors(text)).toEqual([
         'config/providers.yaml must contain a list under the key providers, or `providers: []` for none',
       ]);
     },
@@ -114,11 +114,11 @@ providers:
     ['providers: text', 'config/providers.yaml', 'list'],
     ['a: [', 'config/providers.yaml', 'YAML'],
   ])('is rejected when it is %s', (text, where, what) => {
-    const [mistake, ...more] = mistakes(text);
+    const [error, ...more] = errors(text);
     expect(more).toEqual([]);
-    expect(mistake).toContain(where);
-    expect(mistake).toContain(what);
-    expect(mistake).not.toContain('u:p');
+    expect(error).toContain(where);
+    expect(error).toContain(what);
+    expect(error).not.toContain('u:p');
   });
 
   test('accepts unknown keys with a warning', () => {

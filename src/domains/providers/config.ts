@@ -1,5 +1,5 @@
 /**
- * The file that lists the data providers. Every mistake in it is reported with those of the environment, each naming
+ * The file that lists the data providers. Every error in it is reported with those of the environment, each naming
  * its entry; keys are in the environment and never in the file.
  */
 import { z } from 'zod';
