@@ -41,7 +41,7 @@ const rooms: Readonly<Record<string, Room>> = {
   // A store declares what it adds to the transaction that stores the events of its topics.
   '*/store.ts': {
     may: [
-      'lib/case-keys.ts',
+      'lib',
       'db',
       'journal/topic-handlers.ts',
       'journal/folded-table.ts',

@@ -3,13 +3,12 @@ import type { Gauge } from '../../journal/topic.ts';
 import { CoalescedRefresh } from '../../lib/coalesced-refresh.ts';
 import { polledGauges } from '../../sources/polled-gauge.ts';
 import type { Domain, House } from '../domain.ts';
-import { createAgentBoard } from './board.ts';
+import { createAgentBoard, mean } from './status.ts';
 import type { AgentsConfig } from './config.ts';
 import { decisionTable, retainedDecisions, readFigures } from './decisions.store.ts';
 import { agentEvents, agentStatusChanged, everyAgent, kpisChanged, type Kpis } from './events.ts';
 import './events.graph.ts';
 import './interventions.graph.ts';
-import { mean } from './status.ts';
 import {
   agentTable,
   interventionTable,

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createAgentBoard } from './board.ts';
-import { intervened, statusAt, unknownAgent, type AgentRow } from './status.ts';
+import { createAgentBoard, intervened, statusAt, unknownAgent, type AgentRow } from './status.ts';
 
 const staleAfterMs = 300_000;
 const reported: AgentRow = {

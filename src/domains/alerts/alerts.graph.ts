@@ -1,4 +1,5 @@
 import { builder } from '../../graph/builder.ts';
+import { describedEnum } from '../../graph/event-enum.ts';
 import {
   boolean,
   dateTime,
@@ -9,20 +10,24 @@ import {
   string,
   stringList,
 } from '../../graph/exposed-fields.ts';
-import { describedEnum } from '../../graph/event-enum.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { keysetConnection, searchedPages } from '../../graph/keyset-connection.ts';
 import { listSize } from '../../graph/list-size.ts';
+import { providerSummarySampled, summaryKey } from '../providers/events.ts';
+import { ProviderSummaryType } from '../providers/summary.graph.ts';
+import { Connections, emptyCensus } from '../server/connections.graph.ts';
+import { censusTaken } from '../server/events.ts';
 import {
   activeAlertsChanged,
   activeAlertsKey,
   activeAlertsMax,
+  monitorLookedAt,
   type AlertLevel,
   type AlertRecord,
   type AlertStatus,
+  type MonitorLook,
 } from './events.ts';
-import { numberOf, statusOf } from './record.ts';
-import { alertList, toAlert } from './store.ts';
+import { alertList, numberOf, statusOf, toAlert } from './store.ts';
 
 export const AlertLevelType = describedEnum<AlertLevel>('AlertLevel', 'How bad it is.', {
   INFO: 'Good to know.',
@@ -134,4 +139,38 @@ gaugeSubscription('activeAlerts', {
   everyMs: { defaultMs: 5_000 },
   usualSize: activeAlertsUsual,
   resolve: ({ payload }) => payload.alerts,
+});
+
+const MonitorStatus = builder.objectRef<MonitorLook>('MonitorStatus').implement({
+  description: 'The monitoring of providers at a glance: how they are, what was alerted, who is connected.',
+  fields: (t) => ({
+    ...exposedFields(t, {
+      sampledAt: dateTime('When all of it was looked at.'),
+      unacknowledgedAlerts: nullable.int(
+        'Alerts raised in the 60 minutes before that nobody has acknowledged, resolved or not; null when the store does ' +
+          'not answer. Source: the table alerts.',
+      ),
+    }),
+    providers: t.field({
+      type: ProviderSummaryType,
+      nullable: true,
+      description: 'All providers in short; null only while the server starts.',
+      resolve: (_look, _args, { journal }) =>
+        journal.gauges.newest(providerSummarySampled, summaryKey)?.payload,
+    }),
+    connections: t.field({
+      type: Connections,
+      description: 'Who is connected to this instance.',
+      resolve: (_look, _args, { journal, facts }) =>
+        journal.gauges.newest(censusTaken, facts.hostId)?.payload ?? emptyCensus(),
+    }),
+  }),
+});
+
+gaugeSubscription('monitorStatus', {
+  type: MonitorStatus,
+  topic: monitorLookedAt,
+  description: 'The monitoring of providers at a glance, looked at again every `everyMs`.',
+  keys: (_args, { facts }) => [facts.hostId],
+  everyMs: { defaultMs: 10_000 },
 });

@@ -2,6 +2,7 @@ import { retainedEntries } from '../../journal/retention.ts';
 import type { Entry, Topic } from '../../journal/topic.ts';
 import { CoalescedRefresh } from '../../lib/coalesced-refresh.ts';
 import { polledGauge } from '../../sources/polled-gauge.ts';
+import type { Source } from '../../sources/source.ts';
 import { censusTaken } from '../server/events.ts';
 import { databaseKey, databaseSampled } from '../database/events.ts';
 import type { Domain, House } from '../domain.ts';
@@ -14,21 +15,20 @@ import {
   activeAlertsMax,
   alertEvents,
   monitorLookedAt,
+  resolvedAlert,
   systemEvents,
   type ActiveAlerts,
+  type AlertDraft,
   type AlertEventPayload,
   type AlertRecord,
   type MonitorLook,
 } from './events.ts';
 import './events.graph.ts';
-import './monitor.graph.ts';
 import './mutations.graph.ts';
 import './producers.graph.ts';
 import { MovingMean } from './moving-mean.ts';
-import { alertOf } from './record.ts';
-import { rules, type Limits, type ProviderReading, type Readings } from './rules.ts';
-import { alertsSource } from './source.ts';
 import {
+  alertOf,
   alertTable,
   countUnacknowledged,
   retainedAlerts,
@@ -36,6 +36,7 @@ import {
   readDismissible,
   readLastOfRules,
 } from './store.ts';
+import { rules, type Limits, type ProviderReading, type Readings } from './rules.ts';
 
 /** How often the rules are asked, also while nobody watches. */
 const evaluateEveryMs = 5_000;
@@ -47,6 +48,9 @@ const cpuWindowMs = 30_000;
 const staleMs = 30_000;
 /** Alerts that resolve themselves in one turn. */
 const dismissMax = 500;
+/** So long an alert that resolves itself is shown. */
+const dismissAfterMs = 60_000;
+const timeoutMs = 5_000;
 /** Of what the monitor shows, what is younger is not measured again, and what takes longer is shown as it was. */
 const monitored = { maxAgeMs: 50, patienceMs: 1_000 };
 const hourMs = 3_600_000;
@@ -96,13 +100,23 @@ export function alertsDomain(limits: Limits): Domain {
         return alerts;
       }
 
-      const source = alertsSource({
-        engine,
-        readings: readings.now,
-        dismissible,
-        active: () => active,
+      const source: Source = {
+        name: 'alerts',
+        feeds: [activeAlertsChanged.name],
         backgroundMs: evaluateEveryMs,
-      });
+        timeoutMs,
+        async sample() {
+          const now = readings.now();
+          return {
+            // what could not be stored follows again at the next turn
+            events: [...engine.evaluate(now), ...dismissals(await dismissible(), now.at)],
+            // read when it is put: storing the events may have changed it
+            get gauges() {
+              return [{ topic: activeAlertsChanged, key: activeAlertsKey, payload: active }];
+            },
+          };
+        },
+      };
       return {
         sources: [
           source,
@@ -121,6 +135,12 @@ export function alertsDomain(limits: Limits): Domain {
       };
     },
   };
+}
+
+function dismissals(alerts: readonly AlertRecord[], at: number): readonly AlertDraft[] {
+  return alerts
+    .filter(({ raisedAt }) => raisedAt + dismissAfterMs <= at)
+    .map((alert) => resolvedAlert(alert, at, null));
 }
 
 /** Asks for what the rules look at, and puts the newest of it together. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../journal/topic.ts';
 import { createEngine } from './engine.ts';
 import type { AlertDraft, AlertEventPayload, AlertRecord } from './events.ts';
-import { alertOf } from './record.ts';
+import { alertOf } from './store.ts';
 import { rules, type Limits, type Readings, type Rule } from './rules.ts';
 
 const limits: Limits = {

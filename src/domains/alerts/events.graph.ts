@@ -12,8 +12,7 @@ import {
   type AlertEventPayload,
   type AlertEventType as EventType,
 } from './events.ts';
-import { alertOf, statusOf } from './record.ts';
-import type { AlertFilter } from './store.ts';
+import { alertOf, statusOf, type AlertFilter } from './store.ts';
 
 const AlertEventType = eventEnum<EventType>('AlertEventType', 'What can happen to an alert.', {
   RAISED: ['alertRaised', 'It came up.'],

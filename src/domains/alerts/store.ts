@@ -6,9 +6,19 @@ import { indexed, type Condition } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 import { upsertRows } from '../../db/write-rows.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
-import { alertEvents, engineSource, type AlertLevel, type AlertRecord } from './events.ts';
+import type { Entry } from '../../journal/topic.ts';
 import { camelKeys, snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
-import { alertOf, numberOf, type NumberedAlert } from './record.ts';
+import { datedId } from '../../lib/dated-id.ts';
+import {
+  alertEvents,
+  engineSource,
+  type AlertChange,
+  type AlertEventPayload,
+  type AlertLevel,
+  type AlertPayload,
+  type AlertRecord,
+  type AlertStatus,
+} from './events.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
@@ -207,4 +217,40 @@ export function toAlert(row: Selectable<AlertsTable>): AlertRecord {
 
 function dateOf(at: number | null): Date | null {
   return at === null ? null : new Date(at);
+}
+
+/** As the log stores it: with the number that it was given there. */
+export interface NumberedAlert extends AlertPayload {
+  readonly number?: number;
+}
+
+/** Where it has none, its position in the log, as it was shown before alerts were numbered. */
+export function numberOf({ number, seq }: { readonly number?: number; readonly seq: number }): number {
+  return number ?? seq;
+}
+
+/** The alert that an event is about, as it stands after the event. */
+export function alertOf({
+  type,
+  seq,
+  occurredAt,
+  recordedAt,
+  payload,
+}: Entry<AlertEventPayload>): AlertRecord {
+  if (type !== 'alertRaised') return (payload as AlertChange).alert;
+  const raised = payload as NumberedAlert;
+  return {
+    ...raised,
+    id: datedId('alert', recordedAt, numberOf({ ...raised, seq })),
+    seq,
+    raisedAt: occurredAt,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    resolvedAt: null,
+  };
+}
+
+export function statusOf({ acknowledgedAt, resolvedAt }: AlertRecord): AlertStatus {
+  if (resolvedAt !== null) return 'RESOLVED';
+  return acknowledgedAt === null ? 'ACTIVE' : 'ACKNOWLEDGED';
 }

@@ -1,10 +1,10 @@
 import { rolesIn } from '../../auth/role-claim.ts';
 import type { Domain, House, Started } from '../domain.ts';
 import { audited, hierarchyChanges, hierarchyKey, rolesChanged } from './events.ts';
-import './graph.ts';
-import { permissionsOf } from './hierarchy.ts';
+import './audit.graph.ts';
+import './mutations.graph.ts';
+import { permissionsOf, readMembers, readRoles } from './store.ts';
 import { auditTable, retainedAudit } from './audit.store.ts';
-import { readMembers, readRoles } from './store.ts';
 import { retainedEntries } from '../../journal/retention.ts';
 import { CoalescedRefresh } from '../../lib/coalesced-refresh.ts';
 

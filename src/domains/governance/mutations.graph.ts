@@ -5,10 +5,8 @@ import type { GraphContext } from '../../graph/context.ts';
 import { NotFound } from '../../graph/failures.ts';
 import { InvalidInput } from '../../graph/invalid-input.ts';
 import { ownAudit, type RoleRecord } from './events.ts';
-import { closesCircle } from './hierarchy.ts';
-import { requireManageable } from './manageable.graph.ts';
-import { Role } from './roles.graph.ts';
-import { addMember, readRoles, removeMember, removeRole, rolesOf, storeRole } from './store.ts';
+import { closesCircle, addMember, readRoles, removeMember, removeRole, rolesOf, storeRole } from './store.ts';
+import { requireManageable, Role } from './roles.graph.ts';
 
 /** What every mutation of a role answers with. */
 const roleResult = {

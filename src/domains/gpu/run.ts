@@ -2,8 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { childEnvironment } from '../../lib/child-environment.ts';
 import { Lines } from '../../lib/lines.ts';
 import type { Gpu } from './events.ts';
-import { nvidiaSmiArguments, parseGpu } from './nvidia-smi.ts';
-import { Rounds } from './rounds.ts';
+import { nvidiaSmiArguments, parseGpu, Rounds } from './nvidia-smi.ts';
 import { guarded } from '../../lib/guarded.ts';
 
 export interface RunOptions {

@@ -3,10 +3,9 @@ import type { Entry } from '../../journal/topic.ts';
 import type { Domain } from '../domain.ts';
 import { hostEvents, hostSampled, hostSeen, type HostSample } from './events.ts';
 import './graph.ts';
-import { hostInfo } from './info.ts';
-import { createRecorder } from './recorder.ts';
+import { hostInfo } from './figures.ts';
+import { createRecorder, retainedSamples, readHealth, storeSample } from './store.ts';
 import { hostSource } from './source.ts';
-import { retainedSamples, readHealth, storeSample } from './store.ts';
 
 /** How often a sample goes into the history; also the pace while nobody watches. */
 const recordEveryMs = 10_000;

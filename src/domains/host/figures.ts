@@ -1,3 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import * as os from 'node:os';
+import type { HostInfo } from './events.ts';
+import { parseOsRelease } from './linux.ts';
+
 /** Makes the numbers that clients see of counters: rates, shares and sizes, rounded as promised. */
 import { round } from '../../lib/round.ts';
 import type { HostSample } from './events.ts';
@@ -97,4 +102,32 @@ function split(
     if (used + available === totalMb) return { usedMb: used, totalMb, availableMb: available };
   }
   return { usedMb: round(totalMb - availableMb, SIZE_DECIMALS), totalMb, availableMb };
+}
+
+/** What this machine is. */
+export async function hostInfo(hostId: string): Promise<HostInfo> {
+  const processors = os.cpus();
+  const uptime = uptimeSeconds();
+  const release = await readFile('/etc/os-release', 'utf8').catch(() => '');
+  const cpuModel = processors[0]?.model.trim() ?? '';
+  return {
+    hostId,
+    hostname: os.hostname(),
+    platform: process.platform,
+    os: parseOsRelease(release) ?? os.version(),
+    kernel: os.release(),
+    arch: process.arch,
+    cpuModel: cpuModel === '' || cpuModel === 'unknown' ? null : cpuModel,
+    cores: processors.length === 0 ? os.availableParallelism() : processors.length,
+    memoryTotalMb: mb(os.totalmem()),
+    bootedAt: uptime === null ? null : Math.round(Date.now() / 1000 - uptime) * 1000,
+  };
+}
+
+export function uptimeSeconds(): number | null {
+  try {
+    return Math.floor(os.uptime());
+  } catch {
+    return null;
+  }
 }

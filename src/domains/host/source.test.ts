@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Sample } from '../../sources/source.ts';
 import { elsewhereProbe } from './elsewhere.ts';
 import { hostSampled, type HostSample } from './events.ts';
-import { hostInfo } from './info.ts';
+import { hostInfo } from './figures.ts';
 import { linuxProbe } from './linux.ts';
 import type { Disks, Probe } from './probe.ts';
 import { hostSource, type HostSourceOptions } from './source.ts';

@@ -6,9 +6,8 @@ import type { Source } from '../../sources/source.ts';
 import { elsewhereProbe } from './elsewhere.ts';
 import { hostSampled, type HostHealth, type HostSample } from './events.ts';
 import { fileSystemReader } from './file-system.ts';
-import { cpuPercent, diskSpeeds, diskUsage, memoryFigures } from './figures.ts';
+import { cpuPercent, diskSpeeds, diskUsage, memoryFigures, uptimeSeconds } from './figures.ts';
 import { watchHealth } from './health.ts';
-import { uptimeSeconds } from './info.ts';
 import { linuxProbe } from './linux.ts';
 import type { CpuTimes, Disks, Network, Probe } from './probe.ts';
 

@@ -5,8 +5,7 @@ import { firstDue, nextDue, servedSince, triggerText } from '../../jobs/schedule
 import type { Job } from '../../jobs/job.ts';
 import type { House } from '../domain.ts';
 import { ownAudit } from '../governance/events.ts';
-import { jobEvents, type JobFinished } from './events.ts';
-import { isNotable } from './notable.ts';
+import { jobEvents, type JobFinished, isNotable } from './events.ts';
 import { announceJobs, claimRun, lockJob, renewClaim, restoreDue } from './store.ts';
 
 /**

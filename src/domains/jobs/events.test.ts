@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JobOutcome } from './events.ts';
-import { isNotable } from './notable.ts';
+import { type JobOutcome, isNotable } from './events.ts';
 
 function byTheClock(outcome: JobOutcome, before: JobOutcome | null): boolean {
   return isNotable({ always: false, triggeredBy: null, outcome, before });

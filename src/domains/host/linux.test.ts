@@ -7,7 +7,7 @@ import {
   parseOsRelease,
   parseScalingFrequencies,
   parseStat,
-} from './proc.ts';
+} from './linux.ts';
 
 const GARBAGE = ['', '\n\n', 'no such thing', '\0\u{1F600}: : :', 'cpu a b c d', '8 0 sda x y z'];
 

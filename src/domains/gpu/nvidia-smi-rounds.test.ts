@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Gpu } from './events.ts';
-import { parseGpu } from './nvidia-smi.ts';
-import { Rounds } from './rounds.ts';
+import { parseGpu, Rounds } from './nvidia-smi.ts';
 
 const gpu = (index: number): Gpu => parseGpu(`${index}, GPU-${index}, n, 1, 2, 3, 4, 5, 6, 7`) as Gpu;
 
