@@ -104,6 +104,8 @@ export interface ServerOptions {
   /** The context in which a viewer's operations are executed. */
   readonly context: (viewer: Viewer) => GraphContext;
   readonly authenticate: Authenticate;
+  /** Executes and delivers operations. Default: made of schema, journal and context. */
+  readonly graph?: GraphService;
   /** Whether the server can serve: what `/readyz` answers. Default: yes. */
   readonly ready?: () => Promise<boolean>;
   /** The old systems that are served besides the graph. */
@@ -157,18 +159,20 @@ export function createServer(options: ServerOptions): Server {
   const { origins, features, bodyBytesMax, bytesPerAddress, trustProxy } = settings;
   const accessEnded = options.accessEnded ?? (() => {});
 
-  const graph = createGraphService({
-    schema,
-    introspection: settings.introspection,
-    trusted: settings.trusted,
-    context,
-    journal,
-    report,
-    responseBytesMax: settings.responseBytesMax,
-    memory,
-    bytesPerAddress,
-    accessEnded,
-  });
+  const graph =
+    options.graph ??
+    createGraphService({
+      schema,
+      introspection: settings.introspection,
+      trusted: settings.trusted,
+      context,
+      journal,
+      report,
+      responseBytesMax: settings.responseBytesMax,
+      memory,
+      bytesPerAddress,
+      accessEnded,
+    });
   const ticker = new Ticker();
   const handshakes = new TickLimiter(handshakesPerTick);
   const unread = new UnreadBytes(memory.share('answers'), bytesPerAddress);

@@ -1,6 +1,3 @@
-import { createGraphService } from '../delivery/graph-service.ts';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   GraphQLBoolean,
   GraphQLInt,
@@ -12,8 +9,9 @@ import {
 } from 'graphql';
 import { onTestFinished, vi } from 'vitest';
 import { RawClient } from '../../test/_util/clients.ts';
+import type { SecurityEvent } from '../auth/security-event.ts';
 import type { Viewer } from '../auth/viewer.ts';
-import { Ticker } from '../delivery/connection.ts';
+import type { GraphService } from '../delivery/graph-service.ts';
 import type { GraphContext } from '../graph/context.ts';
 import { stream, throughTheDoor } from '../graph/stream.ts';
 import { formatCursor } from '../journal/cursor.ts';
@@ -22,13 +20,11 @@ import { Gauges } from '../journal/gauges.ts';
 import type { EventLog } from '../journal/journal.ts';
 import { openMemoryLog } from '../journal/memory-log.ts';
 import { every, latest, type Entry } from '../journal/topic.ts';
+import { createServer } from '../server.ts';
 import { silentLog, type SocketLog } from '../log/log.ts';
-import { createRegistry } from '../websocket/registry.ts';
-import { createUpgrade } from '../websocket/upgrade.ts';
-import type { Dialect, FeedLimits, FeedOptions, FeedSpec } from './dialect.ts';
+import type { Dialect, FeedLimits, FeedSpec } from './dialect.ts';
 import { eventPart, gaugePart, queryPart } from './feed-parts.ts';
 import type { Document } from './message.ts';
-import { createFeeds } from './feed.ts';
 
 /** What the tests of feeds share: a tiny graph, a tiny dialect, and a server that serves it on real sockets. */
 
@@ -174,6 +170,7 @@ export interface Served {
   readonly url: string;
   readonly gauges: Gauges;
   readonly log: EventLog;
+  readonly audited: readonly SecurityEvent[];
   readonly left: () => Promise<void>;
   ring(...numbers: readonly number[]): Promise<unknown>;
   /** @param path of the feed, and its query. */
@@ -183,7 +180,12 @@ export interface Served {
 export interface Setup {
   readonly welcome?: (log: EventLog) => Promise<string> | string;
   readonly log?: EventLog;
-  readonly options?: Partial<FeedOptions>;
+  readonly options?: {
+    readonly dialect?: Dialect;
+    readonly limits?: FeedLimits;
+    readonly features?: Readonly<Record<string, boolean>>;
+    readonly graph?: GraphService;
+  };
   /** Told of what clients are not shown. Default: nothing of that kind may happen. */
   readonly report?: (error: unknown) => void;
 }
@@ -197,51 +199,35 @@ export async function serve({
   },
 }: Setup = {}): Promise<Served> {
   const journal = { log, gauges: new Gauges(), demand: new Demand() };
-  const { engine, delivery } = createGraphService({
+  const audited: SecurityEvent[] = [];
+  const server = createServer({
     schema: schemaOf(() => welcome(log)),
-    introspection: false,
-    context: (viewer) => ({ viewer, journal, facts: { features: {} } }) as unknown as GraphContext,
     journal,
-    report,
-  });
-  const endpoints = createFeeds({
-    engine,
-    delivery,
-    ticker: new Ticker(),
-    dialect,
-    features: {},
-    limits,
-    log: silentLog,
-    socketLog: silentSocketLog,
-    ...options,
-  });
-  const registry = createRegistry();
-  const upgrade = createUpgrade({
-    endpoints: () => endpoints,
+    context: (viewer) => ({ viewer, journal, facts: { features: {} } }) as unknown as GraphContext,
     authenticate: async () => reader,
-    registry,
-    maxConnections: 100,
-    trustProxy: false,
-    compression: false,
-    pingIntervalMs: 60_000,
-    pongTimeoutMs: 60_000,
+    dialects: [options.dialect ?? dialect],
+    ...(options.graph === undefined ? {} : { graph: options.graph }),
+    settings: {
+      features: options.features ?? {},
+      feedLimits: options.limits ?? limits,
+      pingIntervalMs: 60_000,
+      pongTimeoutMs: 60_000,
+    },
     log: silentLog,
     socketLog: silentSocketLog,
-    audit: () => {},
+    report,
+    audit: (event) => void audited.push(event),
   });
-  const server = createServer().on('upgrade', upgrade);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(async () => {
-    await registry.closeAll(1001, 100);
-    server.close();
-  });
-  const at = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { port } = await server.http.listen('127.0.0.1', 0);
+  onTestFinished(() => server.close(100));
+  const at = `ws://127.0.0.1:${port}`;
   return {
     url: `${at}${spec.path}`,
     gauges: journal.gauges,
     log,
+    audited,
     async left() {
-      while (registry.size > 0) await new Promise((resolve) => setImmediate(resolve));
+      while (server.registry.size > 0) await new Promise((resolve) => setImmediate(resolve));
     },
     ring: (...numbers) =>
       log.append(numbers.map((n) => ({ topic: rung, key: 'k', type: 'rung', payload: { n } }))),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { refusedHandshake } from '../../test/_util/clients.ts';
 import { AppError } from '../errors.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { GraphService } from '../delivery/graph-service.ts';
 import type { EventLog } from '../journal/journal.ts';
 import { openMemoryLog } from '../journal/memory-log.ts';
 import { greeted, level, limits, mapped, rung, serve } from './feed-server.contract.ts';
@@ -182,7 +182,9 @@ test('a viewer who may not read is told and closed with 1008', async () => {
       throw new AppError('FORBIDDEN', 'This needs the capability read.');
     },
   };
-  const { connect } = await serve({ options: { engine: engine as unknown as Engine } });
+  const delivery = { head: () => 'x_0', close() {} };
+  const graph = { engine, delivery } as unknown as GraphService;
+  const { connect } = await serve({ options: { graph } });
   const client = connect();
   expect(await client.next()).toMatchObject({ type: 'error', code: 'FORBIDDEN' });
   expect((await client.closed).code).toBe(1008);

@@ -1,9 +1,8 @@
-import type { Delivery } from '../../delivery/delivery.ts';
+import type { GraphService } from '../../delivery/graph-service.ts';
 import { describe, expect, test } from 'vitest';
 import { refusedHandshake } from '../../../test/_util/clients.ts';
 import type { Viewer } from '../../auth/viewer.ts';
 import { AppError } from '../../errors.ts';
-import type { Engine } from '../../engine/engine.ts';
 import { serve, type Served } from '../feed-server.contract.ts';
 import { archmeshDialect } from './dialect.ts';
 
@@ -11,8 +10,8 @@ const ann: Viewer = { subject: 'ann', authenticated: true, role: null, capabilit
 
 /** A server that cannot have its clients hear of anything. */
 function failing(why: Error): Promise<Served> {
-  const engine = { prepare: () => ({}) } as unknown as Engine;
-  const delivery = { head: () => 'x_0', subscribe: () => Promise.reject(why) } as unknown as Delivery;
+  const delivery = { head: () => 'x_0', subscribe: () => Promise.reject(why), close() {} };
+  const graph = { engine: { prepare: () => ({}) }, delivery } as unknown as GraphService;
   const dialect = archmeshDialect({
     origins: 'any',
     connectionsMax: 10,
@@ -21,7 +20,7 @@ function failing(why: Error): Promise<Served> {
     authenticate: () => Promise.resolve(ann),
     rejected() {},
   });
-  return serve({ options: { dialect, engine, delivery } });
+  return serve({ options: { dialect, graph } });
 }
 
 describe('clients that cannot be taken in', () => {
