@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** The log of every topic, and what is known about it as a whole. */
+/** The log of all topics, and its metadata. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create sequence events_seq;

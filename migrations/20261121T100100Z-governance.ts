@@ -1,8 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 
 /**
- * Roles are the server's own access control; the audit log is append-only for everybody, the application's own role
- * included: only retention may remove entries, and says so in its transaction.
+ * Roles are the server's own access control. The audit log is append-only for every database role, including the
+ * application's own: only retention may remove entries, after setting a variable in its transaction.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create table roles (

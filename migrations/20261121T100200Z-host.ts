@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** A thin history of what the hosts' gauges showed, for charts. */
+/** A downsampled history of the hosts' metrics, for charts. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create table host_samples (
     host_id text not null,

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** What is known of models beyond what their servers say, and the backups that were reported. */
+/** Data about models beyond that of their servers, and reported backups. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create table models (
     model_id text primary key,

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** What agents reported and decided, what operators did to them, and the key figures of the business. */
+/** Reports and decisions of agents, interventions of operators, and the KPIs of the business. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create table agents (
     agent_id text primary key,

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** Alerts with what became of them, and everything that anybody did, as one list. */
+/** Alerts with their status, and all activities, as one list. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create table alerts (
     seq bigint primary key,

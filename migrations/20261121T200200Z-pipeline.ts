@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** What producers report of models in service, of their training, and of the files they are trained on. */
+/** Reports of producers on deployed models, their training, and the files they are trained on. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table deployed_models (

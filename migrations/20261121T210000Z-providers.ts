@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** Providers of data, the logs of what was asked of them, and how they did. */
+/** Data providers, the logs of requests to them, and their statistics. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table providers (

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** What runs by the clock: when each job is due, who runs it now, and how its runs ended. */
+/** Scheduled jobs: due times, claims and outcomes. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create table job_state (
     job_id text primary key,

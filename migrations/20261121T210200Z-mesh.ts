@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** How workflows stand, what people were notified of, and large data that clients sent in chunks. */
+/** Workflows, notifications, and large data received in chunks. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table workflows (

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** Credentials that this server gave out itself, and those that no longer hold. */
+/** Credentials issued by this server, and revocations. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create table tokens (
     token_id text primary key,

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** When retention ran last and what it kept, by which a clock that has jumped is noticed. */
+/** The time of the last retention run and what it kept, to detect a clock that has jumped. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create table retention_state (
     "only" boolean primary key default true check ("only"),

@@ -1,8 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 
 /**
- * Alerts and activities are numbered from 1, each kind by itself; before, their ids held positions in the log. Ids that
- * were given out stay as they are. Numbers begin above what an id of today holds already, so that no id comes twice.
+ * Alerts and activities are numbered from 1, each kind separately; before, their ids contained positions in the log.
+ * Existing ids do not change. Numbers start above those in the ids of today, so that ids stay unique.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

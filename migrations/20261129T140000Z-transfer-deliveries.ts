@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** Which transfers were delivered to which users. */
+/** Deliveries of transfers to users. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create table transfer_deliveries (
     seq bigint primary key,

@@ -18,8 +18,8 @@ import * as transferDeliveries from './20261129T140000Z-transfer-deliveries.ts';
 import * as retentionBegins from './20261129T150000Z-retention-begins.ts';
 
 /**
- * Every migration by its file's name, in the order of the names. A list and not a folder that is read,
- * because the program is one bundled file at run time. What has landed is never changed: add another.
+ * Every migration by the name of its file, in the order of the names. A list, because the program is one bundled file
+ * at run time. Never change a migration that has landed: add another one.
  */
 export const migrations: Readonly<Record<string, Migration>> = {
   '20261121T100000Z-journal': journal,
@@ -41,17 +41,17 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '20261129T150000Z-retention-begins': retentionBegins,
 };
 
-/** An index that came after its table, which may have millions of rows by then. */
+/** An index added after its table, which may have millions of rows by then. */
 export interface LaterIndex {
   readonly name: string;
   readonly table: string;
-  /** Everything behind the table's name. */
+  /** The text after the name of the table. */
   readonly definition: string;
 }
 
 /**
- * Indexes that are built while others write: in a migration one would keep them waiting for as long as it takes. What has
- * landed is never changed: add another with another name.
+ * Indexes that are built without blocking writers, which a migration would block. Never change one that has landed: add
+ * another one with another name.
  */
 export const laterIndexes: readonly LaterIndex[] = [
   { name: 'audit_log_status', table: 'audit_log', definition: '(status, occurred_at, seq)' },

@@ -16,11 +16,11 @@ interface Instance {
   readonly log: DurableLog;
   readonly database: DatabaseHandle;
   readonly commitListener: CommitListener;
-  /** Messages of warnings and notes so far. */
+  /** Messages logged at WARNING and INFO. */
   readonly lines: readonly { level: string; msg: string }[];
 }
 
-describe.each(servers)('news of other instances ($name)', (server) => {
+describe.each(servers)('commits of other instances ($name)', (server) => {
   async function instance(
     connection: string,
     options: Partial<CommitListenerOptions> = {},
@@ -57,7 +57,7 @@ describe.each(servers)('news of other instances ($name)', (server) => {
     await log.append([{ topic, key: 'k', type: 'counted', payload: { n } }]);
   }
 
-  it('bring every event to the readers of each, once and in one order', async () => {
+  it('reach the readers of every instance, once and in one order', async () => {
     const connection = await shared();
     const [one, two] = await Promise.all([instance(connection), instance(connection)]);
     const stop = new AbortController();
@@ -69,7 +69,7 @@ describe.each(servers)('news of other instances ($name)', (server) => {
     stop.abort();
   });
 
-  it('are polled for when the connection that receives them is lost, until another one does, and the log says so once', async () => {
+  it('are polled while the LISTEN connection is lost, which is logged once', async () => {
     const connection = await shared();
     const [one, two] = await Promise.all([instance(connection), instance(connection)]);
     const stop = new AbortController();
@@ -86,29 +86,29 @@ describe.each(servers)('news of other instances ($name)', (server) => {
     stop.abort();
   });
 
-  it('are polled for when LISTEN succeeds and nothing arrives, and the log says so once', async () => {
+  it('are polled while LISTEN succeeds and no notification arrives, which is logged once', async () => {
     const connection = await shared();
-    const elsewhere = await createTestDatabase(server, { empty: true }); // as a connection to the old primary is
+    const elsewhere = await createTestDatabase(server, { empty: true }); // like a connection to the old primary
     onTestFinished(() => elsewhere.drop());
     const one = await instance(connection);
-    const deaf = await instance(connection, {
+    const receivesNothing = await instance(connection, {
       listenUrl: elsewhere.connection,
       listenAgainMs: 50,
       proofMs: 50,
     });
-    await vi.waitUntil(() => deaf.lines.length > 0);
+    await vi.waitUntil(() => receivesNothing.lines.length > 0);
     const stop = new AbortController();
     await append(one.log, 1);
-    expect(await read(deaf.log, 1, stop.signal)).toEqual([1]);
+    expect(await read(receivesNothing.log, 1, stop.signal)).toEqual([1]);
     await vi.waitUntil(async () => (await sessionsOf(elsewhere.connection, server.url)) > 3);
-    expect(deaf.commitListener.listening()).toBe(false);
-    expect(deaf.lines).toMatchObject([
+    expect(receivesNothing.commitListener.listening()).toBe(false);
+    expect(receivesNothing.lines).toMatchObject([
       { level: 'WARNING', msg: expect.stringMatching(/DATABASE_LISTEN_URL/) as string },
     ]);
     stop.abort();
   });
 
-  it('are noticed to have stopped when the network passes nothing on any more', async () => {
+  it('are polled after the network starts to drop all packets', async () => {
     const connection = await shared();
     const { proxy, connection: behind } = await proxied(connection);
     const one = await instance(connection, {
@@ -125,7 +125,7 @@ describe.each(servers)('news of other instances ($name)', (server) => {
   });
 });
 
-/** How many sessions a database has seen so far. */
+/** The number of sessions that a database has had. */
 async function sessionsOf(connection: string, url: string): Promise<number> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

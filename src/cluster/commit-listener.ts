@@ -8,17 +8,17 @@ import { notifyChannel } from '../journal/notify-channel.ts';
 import type { Log } from '../log/log.ts';
 import { guarded } from '../lib/guarded.ts';
 
-/** While no notification can be expected, and as a safety net while they arrive. */
-const pollDeafMs = 250;
+/** Poll intervals without notifications, and as a safety net with them. */
+const pollUnnotifiedMs = 250;
 const pollListeningMs = 10_000;
 const reconnectMs = 1_000;
 const connectTimeoutMs = 5_000;
-/** What was notified through the pool is received within this, or nothing is. */
+/** A notification sent through the pool must arrive within this time. */
 const proofMs = 2_000;
-/** How often it is proven again while notifications arrive, and tried again while none do. */
+/** How often a nonce is sent while notifications arrive, and how often LISTEN is retried while none do. */
 const proveEveryMs = 15_000;
 const listenAgainMs = 30_000;
-/** Carries proofs only: instances that do not know it never receive any. */
+/** A channel for nonces only: instances that do not know it never receive any. */
 const proofChannel = 'opsgraph_proof';
 
 export interface CommitListenerTimings {
@@ -36,28 +36,29 @@ export interface CommitListenerOptions extends CommitListenerTimings {
   readonly database: DatabaseHandle;
   readonly eventLog: Pick<DurableLog, 'catchUp'>;
   readonly log: Log;
-  /** Where LISTEN connects; null: where the pool does. */
+  /** Where LISTEN connects; null: the address of the pool. */
   readonly listenUrl?: string | null;
 }
 
 /**
- * News between instances that share a PostgreSQL: whoever commits says so with NOTIFY, and whoever receives it reads
- * what is new from the table. The news carry positions and never entries, so a lost one delays and never loses.
+ * Receives the commits of other instances on the same PostgreSQL: every commit sends NOTIFY, and the receiver reads the
+ * new entries from the table. Notifications contain a position and no entries, so a lost one causes a delay and no
+ * loss.
  *
- * That LISTEN succeeds proves nothing: behind PgBouncer in transaction mode it does, and no notification ever comes;
- * after a failover the connection may lead to a server to which nobody writes. So a nonce is notified through the
- * pool, the way of every commit, and has to arrive here. While none has, the log is polled four times a second.
+ * A successful LISTEN proves nothing: behind PgBouncer in transaction mode no notification ever arrives, and after a
+ * failover the connection may lead to a server without writers. So a nonce is sent through the pool, like every commit,
+ * and must arrive here. Until it does, the log is polled four times a second.
  */
 export function listenForCommits(options: CommitListenerOptions): CommitListener {
   const { database, eventLog, log, listenUrl = null } = options;
   const connection = listenUrl === null ? database.connection : { connectionString: listenUrl };
   const patienceMs = options.proofMs ?? proofMs;
   let client: pg.Client | null = null;
-  let proof: { readonly nonce: string; readonly heard: () => void } | null = null;
+  let proof: { readonly nonce: string; readonly onArrival: () => void } | null = null;
   let next: NodeJS.Timeout | null = null;
   let polling: NodeJS.Timeout | null = null;
   let pollingMs = 0;
-  let hearing = false;
+  let receiving = false;
   let warned = false;
   let closed = false;
 
@@ -71,7 +72,7 @@ export function listenForCommits(options: CommitListenerOptions): CommitListener
     client = opened;
     const notified = ({ channel, payload }: pg.Notification): void => {
       if (channel === notifyChannel) eventLog.catchUp(Number(payload));
-      else if (payload === proof?.nonce) proof?.heard();
+      else if (payload === proof?.nonce) proof?.onArrival();
     };
     opened.on(
       'error',
@@ -99,26 +100,26 @@ export function listenForCommits(options: CommitListenerOptions): CommitListener
     const nonce = randomUUID();
     const arrived = new Promise<boolean>((resolve) => {
       const timer = setTimeout(() => resolve(false), patienceMs).unref();
-      const heard = (): void => {
+      const onArrival = (): void => {
         clearTimeout(timer);
         resolve(true);
       };
-      proof = { nonce, heard };
+      proof = { nonce, onArrival };
     });
     await sql`select pg_notify(${proofChannel}, ${nonce})`.execute(database.kysely);
     const proven = await arrived;
     if (closed || client !== by) return;
-    if (!proven) return hearing ? lost(by, null) : deaf(by);
-    if (!hearing) eventLog.catchUp(null); // what was notified before
+    if (!proven) return receiving ? lost(by, null) : receivesNothing(by);
+    if (!receiving) eventLog.catchUp(null); // reads what was committed before
     if (warned) log.info({}, 'notifications of the database arrive again; polling stops');
-    hearing = true;
+    receiving = true;
     warned = false;
     pollEvery(pollListeningMs);
     later(options.proveEveryMs ?? proveEveryMs, () => void prove(by).catch((error) => lost(by, error)));
   }
 
-  /** The connection is there and hears nothing. */
-  function deaf(from: pg.Client): void {
+  /** The connection is open but receives no notifications. */
+  function receivesNothing(from: pg.Client): void {
     client = null;
     void from.end().catch(() => {});
     warnOnce(
@@ -132,15 +133,15 @@ export function listenForCommits(options: CommitListenerOptions): CommitListener
     if (closed || client !== from) return;
     client = null;
     void from.end().catch(() => {});
-    // While the database is away, that is logged already.
-    if (error === null || !isUnavailable(error) || hearing)
+    // An outage of the database is logged elsewhere.
+    if (error === null || !isUnavailable(error) || receiving)
       warnOnce(error, 'LISTEN connection lost; polling four times a second');
     later(reconnectMs, () => void listen());
   }
 
   function warnOnce(error: unknown, message: string): void {
-    hearing = false;
-    pollEvery(pollDeafMs);
+    receiving = false;
+    pollEvery(pollUnnotifiedMs);
     if (warned) return;
     warned = true;
     log.warn(error === null ? {} : { err: error }, message);
@@ -151,7 +152,10 @@ export function listenForCommits(options: CommitListenerOptions): CommitListener
     next = closed ? null : setTimeout(work, ms);
   }
 
-  /** A clock that runs at this pace already is kept: who tries LISTEN more often than it polls would never poll. */
+  /**
+   * Keeps a timer with the same interval: a LISTEN that is retried more often than the interval would never let it
+   * fire.
+   */
   function pollEvery(everyMs: number): void {
     if (pollingMs === everyMs) return;
     pollingMs = everyMs;
@@ -159,11 +163,11 @@ export function listenForCommits(options: CommitListenerOptions): CommitListener
     polling = closed ? null : setInterval(() => eventLog.catchUp(null), everyMs);
   }
 
-  pollEvery(pollDeafMs);
+  pollEvery(pollUnnotifiedMs);
   void listen();
 
   return {
-    listening: () => hearing,
+    listening: () => receiving,
     async [Symbol.asyncDispose]() {
       closed = true;
       if (next !== null) clearTimeout(next);

@@ -1,26 +1,26 @@
 import type { Job } from './job.ts';
 
 /**
- * Where instances that share a database agree on who runs what, and where runs are recorded. A run is claimed before
- * it begins and the claim is renewed while it goes on; one that is not renewed in time lapses, because its instance
- * was killed, and the job can be run again.
+ * Where instances that share a database agree on who runs a job, and where runs are recorded. A run is claimed before
+ * it starts, and the claim is renewed during the run. A claim that is not renewed in time lapses, because its instance
+ * was killed, and the job can run again.
  */
 export interface JobStore {
   /**
-   * Stores jobs and when they are due. A first run after a start is not added where another instance has just run
-   * the job. @returns when each is due, by its id, Unix milliseconds.
+   * Stores jobs with their due times. A first run after a start is not added if another instance has just run the job.
+   * @returns the due time of each job by its id, Unix milliseconds.
    */
   announce(jobs: readonly Job[], now: number): Promise<ReadonlyMap<string, number>>;
-  /** Claims a run if the job is not running anywhere and, unless somebody asks for it, is due. */
+  /** Claims a run if the job is not running on any instance and is due or requested by a user. */
   claim(job: Job, wanted: WantedRun): Promise<Claim>;
-  /** @returns false: the claim has lapsed and somebody else has the job. */
+  /** @returns false when the claim has lapsed and another instance has the job. */
   renew(runId: string, leaseMs: number): Promise<boolean>;
-  /** Records how a run ended and gives its claim back. */
+  /** Records the outcome of a run and releases its claim. */
   finish(job: Job, run: ClaimedRun, end: RunEnd): Promise<void>;
 }
 
 export interface WantedRun {
-  /** Who asks for it, whether it is due or not; null: the clock. */
+  /** The user who requested the run, due or not; null: the schedule. */
   readonly by: string | null;
   /** Unix milliseconds. */
   readonly now: number;
@@ -28,11 +28,11 @@ export interface WantedRun {
 }
 
 export interface Claim {
-  /** The run that is now ours to do; null: it is not due, or another one goes on. */
+  /** The claimed run; null: the job is not due, or another run is in progress. */
   readonly run: ClaimedRun | null;
   /** When the job is due next, Unix milliseconds. */
   readonly dueAt: number;
-  /** For how many milliseconds another run is certain to hold its claim. */
+  /** How long another run holds its claim at least, milliseconds. */
   readonly busyMs: number;
 }
 
@@ -40,9 +40,9 @@ export interface ClaimedRun {
   readonly id: string;
   /** Unix milliseconds. */
   readonly startedAt: number;
-  /** Who asked for it; null: the clock. */
+  /** The user who requested the run; null: the schedule. */
   readonly by: string | null;
-  /** How the run before it ended; null when there was none. */
+  /** The outcome of the previous run; null without one. */
   readonly before: RunOutcome | null;
   /** When the job is due after this run, Unix milliseconds. */
   readonly dueAfter: number;
@@ -55,6 +55,6 @@ export interface RunEnd {
   readonly finishedAt: number;
   readonly durationMs: number;
   readonly outcome: RunOutcome;
-  /** Why it did not succeed; null when it did. */
+  /** Why the run did not succeed; null when it did. */
   readonly error: string | null;
 }

@@ -14,9 +14,9 @@ export interface SchedulerOptions {
   readonly log: Log;
   /** Unix milliseconds. Default: the computer's clock. */
   readonly now?: () => number;
-  /** How long a claim holds that is not renewed, which is done three times as often. Default 15 s. */
+  /** The lifetime of a claim without renewal; it is renewed three times as often. Default 15 s. */
   readonly leaseMs?: number;
-  /** What a running job has left when the server stops. Default 4 s; the stop as a whole takes a second more at most. */
+  /** Time for a running job to end when the server stops. Default 4 s; the whole stop takes at most one second more. */
   readonly graceMs?: number;
   /** How long to wait before the next attempt when the job store is unavailable. Default 5 s. */
   readonly retryMs?: number;
@@ -24,33 +24,33 @@ export interface SchedulerOptions {
 
 export interface JobStats {
   readonly id: string;
-  /** Runs, by how they ended. */
+  /** Number of runs by outcome. */
   readonly runs: Readonly<Record<RunEnd['outcome'], number>>;
-  /** What the last run took, milliseconds; null before the first. */
+  /** Duration of the last run, milliseconds; null before the first. */
   readonly lastDurationMs: number | null;
 }
 
 export interface Scheduler {
-  /** Its jobs; their triggers in words. */
+  /** The jobs, with their triggers in words. */
   readonly known: readonly { readonly id: string; readonly name: string; readonly trigger: string }[];
   readonly running: () => boolean;
-  /** How its jobs have ended here since the process started, those that did not run yet included. */
+  /** Outcomes of runs on this instance since the process started, including jobs without runs. */
   readonly stats: () => readonly JobStats[];
   /** Announces the jobs; from then on they run. Rejects when the job store is unavailable. */
   start(): Promise<void>;
   /**
-   * Begins a run now, unless one goes on here or at another instance; does not wait for its end.
+   * Starts a run now, unless one is in progress on any instance; does not wait for its end.
    * @returns null when there is no such job.
-   * @throws AppError SHUTTING_DOWN while the scheduler does not run.
+   * @throws AppError SHUTTING_DOWN while the scheduler is stopped.
    */
   trigger(id: string, by: string): Promise<'TRIGGERED' | 'ALREADY_RUNNING' | null>;
-  /** Begins nothing more; a run that goes on has `graceMs` to end, then it is aborted and recorded as that. */
+  /** Starts no further run. A run in progress has `graceMs` to end; then it is aborted and recorded as such. */
   stop(): Promise<void>;
 }
 
-/** A timer is asked again after so long, for the sake of clocks that are set and computers that sleep. */
+/** The longest timer, because clocks are changed and computers sleep. */
 const sleepMaxMs = 60_000;
-/** What the record of an aborted run may take at the end. */
+/** Time to record an aborted run at the end. */
 const recordMs = 1_000;
 const errorCharsMax = 2_000;
 
@@ -66,7 +66,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   let running = false;
   const stopping = new AbortController();
   const graceOver = new AbortController();
-  /** All that is waited for at the end: the loops, and runs until they are recorded. */
+  /** What `stop` waits for: the loops, and runs until they are recorded. */
   const pending = new Set<Promise<void>>();
   /** By job: settles once its run is recorded and its function has ended, which may ignore its signal. */
   const atWork = new Map<string, Promise<unknown>>();
@@ -77,7 +77,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     pending.add(tracked);
   }
 
-  /** The life of one job. Never rejects. */
+  /** The loop of one job. Never rejects. */
   async function keep(job: Job, dueAt: number): Promise<void> {
     let failing = false;
     let wakeAt = dueAt;
@@ -89,14 +89,14 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
         wakeAt = nextLook(claim, now());
       } catch (error) {
         if (!failing && !stopping.signal.aborted)
-          log.warn({ job: job.id, err: error }, 'the job cannot be claimed; trying again');
+          log.warn({ job: job.id, err: error }, 'failed to claim the job; retrying');
         failing = true;
         wakeAt = now() + retryMs;
       }
     }
   }
 
-  /** Claims a run and begins it. */
+  /** Claims a run and starts it. */
   async function begin(job: Job, by: string | null): Promise<Claim> {
     const claim = await store.claim(job, { by, now: now(), leaseMs });
     if (claim.run !== null) track(perform(job, claim.run));
@@ -142,8 +142,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     try {
       await store.finish(job, run, { ...end, finishedAt: now() });
     } catch (error) {
-      // The claim lapses, and whoever runs the job next records that this run's end is not known.
-      log.warn({ job: job.id, err: error }, 'the end of the job could not be recorded');
+      // The claim lapses, and the next run records that the outcome of this one is unknown.
+      log.warn({ job: job.id, err: error }, 'failed to record the end of the job');
     }
   }
 
@@ -154,7 +154,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     return { outcome: aborted ? 'ABORTED' : 'FAILED', error: text };
   }
 
-  /** Renews a claim; a run whose claim cannot be renewed is given up before the claim lapses. */
+  /** Renews a claim. A run whose claim cannot be renewed is aborted before the claim lapses. */
   function hold(job: Job, runId: string, lost: AbortController): () => void {
     const marginMs = leaseMs / 3;
     let heldUntil = performance.now() + leaseMs;
@@ -168,9 +168,9 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       store.renew(runId, leaseMs).then(
         (held) => {
           if (held) heldUntil = askedAt + leaseMs;
-          else lost.abort(new Error('another instance has taken the job over'));
+          else lost.abort(new Error('another instance has taken over the job'));
         },
-        (error: unknown) => log.debug({ job: job.id, err: error }, 'the claim could not be renewed'),
+        (error: unknown) => log.debug({ job: job.id, err: error }, 'failed to renew the claim'),
       );
     }, marginMs);
     return () => clearInterval(timer);
@@ -188,8 +188,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     async trigger(id, by) {
       const job = jobs.get(id);
       if (job === undefined) return null;
-      if (!running)
-        throw new AppError('SHUTTING_DOWN', 'Jobs are not run at the moment.', { retryable: true });
+      if (!running) throw new AppError('SHUTTING_DOWN', 'The scheduler is not running.', { retryable: true });
       if (atWork.has(id)) return 'ALREADY_RUNNING';
       const begun = begin(job, by);
       track(begun);
@@ -214,7 +213,7 @@ function nextLook({ run, dueAt, busyMs }: Claim, now: number): number {
   return run !== null || dueAt > now ? dueAt : now + busyMs;
 }
 
-/** Waits also for what comes in while it waits. */
+/** Waits for promises, including those added during the wait. */
 async function allOf(pending: ReadonlySet<Promise<void>>): Promise<void> {
   while (pending.size > 0) await Promise.all(pending);
 }

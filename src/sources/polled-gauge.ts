@@ -1,14 +1,14 @@
 import type { Topic } from '../journal/topic.ts';
 import type { Sample, Source } from './source.ts';
 
-/** A gauge that is read whenever it is wanted; see `polledGauge`. */
+/** A gauge that is read on demand; see `polledGauge`. */
 export interface PolledGauge<Payload> {
   /** Name in logs and metrics. */
   readonly name: string;
   readonly topic: Topic<Payload, 'LATEST'>;
   readonly key: string;
   readonly read: () => Promise<Payload> | Payload;
-  /** The pace while nobody reads it, milliseconds. Default: it is not read then. */
+  /** The interval while no reader wants it, milliseconds. Default: it is not read then. */
   readonly backgroundMs?: number;
   /** Default: 5000. */
   readonly timeoutMs?: number;

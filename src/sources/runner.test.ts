@@ -11,7 +11,7 @@ import type { Sample, Source } from './source.ts';
 const measured = latest<{ n: number }>('measured');
 const happened = every<{ n: number }>('happened');
 
-describe('the runner of a source', () => {
+describe('a source runner', () => {
   let journal: Journal;
   let runners: Runner[];
   let turns: { end: (sample?: Sample) => void; fail: (error: Error) => void; signal: AbortSignal }[];
@@ -30,7 +30,7 @@ describe('the runner of a source', () => {
     await stopping;
   });
 
-  /** A source whose samples end when the test says so. */
+  /** A source whose samples end when the test ends them. */
   function start(more: Partial<Source> = {}): Runner {
     const source: Source = {
       name: 'test',
@@ -56,16 +56,16 @@ describe('the runner of a source', () => {
         came = resolve;
       });
     const last = turns[count - 1];
-    if (last === undefined) throw new Error('no such turn');
+    if (last === undefined) throw new Error('no such sample');
     return last;
   }
 
-  it('rests while nobody watches and has no background pace', () => {
+  it('takes no samples without readers and without a background interval', () => {
     const runner = start();
     expect(runner.stats().paceMs).toBeNull();
   });
 
-  it('runs at the pace of its fastest reader, never faster than it may', () => {
+  it('runs at the interval of its fastest reader, within its own minimum', () => {
     const runner = start({ fastestMs: 100, backgroundMs: 5_000 });
     expect(runner.stats().paceMs).toBe(5_000);
     using slow = journal.demand.watch('measured', 1_000);
@@ -77,18 +77,18 @@ describe('the runner of a source', () => {
     void slow;
   });
 
-  it('never takes two samples at once, however late one is', async () => {
+  it('never overlaps samples, however late one is', async () => {
     start();
     using _watching = journal.demand.watch('measured', 10);
     const first = await turn(1);
-    await new Promise((resolve) => setTimeout(resolve, 60)); // six intervals in which nothing may begin
+    await new Promise((resolve) => setTimeout(resolve, 60)); // six intervals in which no sample may start
     expect(turns).toHaveLength(1);
     first.end({ gauges: [{ topic: measured, key: 'a', payload: { n: 1 } }] });
     await turn(2);
     expect(journal.gauges.newest(measured, 'a')?.payload).toEqual({ n: 1 });
   });
 
-  it('aborts a sample that takes too long and tries again', async () => {
+  it('aborts a sample that exceeds its time limit, and retries', async () => {
     const runner = start({ timeoutMs: 20 });
     using _watching = journal.demand.watch('measured', 10);
     const first = await turn(1);
@@ -106,7 +106,7 @@ describe('the runner of a source', () => {
     expect(turns).toHaveLength(1);
   });
 
-  it('goes on after a sample that failed', async () => {
+  it('continues after a failed sample', async () => {
     const runner = start();
     using _watching = journal.demand.watch('measured', 10);
     (await turn(1)).fail(new Error('no'));
@@ -115,7 +115,7 @@ describe('the runner of a source', () => {
     expect(runner.stats()).toMatchObject({ failures: 1, samples: 1 });
   });
 
-  it('takes a sample for a reader that comes after a rest, one for all who ask meanwhile', async () => {
+  it('takes a sample for a new reader, and shares it with all concurrent requests', async () => {
     start();
     const asked = [
       journal.demand.refresh('measured', 1_000, 60_000),
@@ -128,7 +128,7 @@ describe('the runner of a source', () => {
     expect(turns).toHaveLength(1);
   });
 
-  it('takes another sample for a reader that came after the one under way began', async () => {
+  it('takes another sample for a reader that arrives during one', async () => {
     start();
     const first = journal.demand.refresh('measured', 0, 60_000);
     const began = await turn(1);
@@ -140,13 +140,13 @@ describe('the runner of a source', () => {
     expect(journal.gauges.newest(measured, 'a')?.payload).toEqual({ n: 2 });
   });
 
-  it('lets a reader wait for a source that hangs no longer than it says', async () => {
+  it('limits the time that a reader waits for a source that hangs', async () => {
     start();
     await journal.demand.refresh('measured', 0, 20);
     expect(turns).toHaveLength(1);
   });
 
-  it('stores the events of a sample before its values are seen, and says when they are stored', async () => {
+  it('stores the events of a sample before its values are visible, and calls back when they are stored', async () => {
     start();
     const order: string[] = [];
     using _events = journal.log.onAppend(() => void order.push('event'));
@@ -161,7 +161,7 @@ describe('the runner of a source', () => {
     expect(order).toEqual(['event', 'recorded', 'gauge']);
   });
 
-  it('keeps showing values while the store is down, and does not say that events are stored', async () => {
+  it('publishes values while the database is down, without reporting that events are stored', async () => {
     const failing = { ...journal.log, append: () => Promise.reject(new Error('down')) };
     journal = { ...journal, log: failing };
     start();

@@ -5,14 +5,14 @@ import { raceAbort } from '../lib/race-abort.ts';
 import type { Log } from '../log/log.ts';
 import type { Sample, Source } from './source.ts';
 
-/** What a source has done so far, for metrics and for the share of successful samples. */
+/** Statistics of a source, for metrics and for the share of successful samples. */
 export interface SourceStats {
   readonly name: string;
   readonly samples: number;
   readonly failures: number;
-  /** Milliseconds that the last sample took; null before the first. */
+  /** Duration of the last sample, milliseconds; null before the first. */
   readonly lastDurationMs: number | null;
-  /** The interval it runs at now; null: it rests. */
+  /** The current interval; null: it is idle. */
   readonly paceMs: number | null;
 }
 
@@ -21,18 +21,18 @@ export interface Runner extends AsyncDisposable {
 }
 
 /**
- * Runs one source: at the pace of its fastest reader, slower when nobody watches, never two samples at once, each
- * with a time limit. A reader that comes after a rest gets a sample made for it.
+ * Runs one source: at the interval of its fastest reader, at its background interval without readers, never two samples
+ * at the same time, each with a time limit. A reader that arrives while the source is idle gets a fresh sample.
  */
 export function run(source: Source, journal: Journal, log: Log): Runner {
   const stopping = new AbortController();
   let timer: NodeJS.Timeout | null = null;
-  let startedAt = Number.NEGATIVE_INFINITY; // of the newest sample, on the monotonic clock
+  let startedAt = Number.NEGATIVE_INFINITY; // of the latest sample, on the monotonic clock
   let inFlight: Promise<void> | null = null;
   let samples = 0;
   let failures = 0;
   let failing = false;
-  let working = false; // the source itself, which may ignore its signal
+  let working = false; // the source's own promise, which may ignore its signal
   let lastDurationMs: number | null = null;
 
   function pace(): number | null {
@@ -54,7 +54,7 @@ export function run(source: Source, journal: Journal, log: Log): Runner {
     timer = setTimeout(() => void sample(), Math.max(0, startedAt + paceMs - performance.now()));
   }
 
-  /** Joins the sample that is being taken, or takes one. Never rejects. */
+  /** Joins the current sample, or takes one. Never rejects. */
   function sample(): Promise<void> {
     inFlight ??= take().finally(() => {
       inFlight = null;
@@ -74,7 +74,7 @@ export function run(source: Source, journal: Journal, log: Log): Runner {
     try {
       await record(await raceAbort(look(signal), signal));
       samples++;
-      if (failing) log.info({ source: source.name }, 'the source answers again');
+      if (failing) log.info({ source: source.name }, 'the source recovered');
       failing = false;
     } catch (error) {
       failures++;
@@ -88,7 +88,7 @@ export function run(source: Source, journal: Journal, log: Log): Runner {
   }
 
   async function look(signal: AbortSignal): Promise<Sample> {
-    if (working) throw new Error('the sample before this one has still not ended');
+    if (working) throw new Error('the previous sample has not ended yet');
     working = true;
     try {
       return await source.sample(signal, pace());
@@ -103,7 +103,7 @@ export function run(source: Source, journal: Journal, log: Log): Runner {
         await journal.log.append(taken.events);
         taken.recorded?.();
       } catch (error) {
-        log.warn({ source: source.name, err: error }, 'events of the source wait for the store');
+        log.warn({ source: source.name, err: error }, 'events of the source are waiting for the database');
       }
     }
     if (!stopping.signal.aborted) journal.gauges.put(taken.gauges);
@@ -116,7 +116,7 @@ export function run(source: Source, journal: Journal, log: Log): Runner {
     ...source.feeds.map((topic) =>
       journal.demand.provide(topic, async (maxAgeMs) => {
         const since = performance.now() - maxAgeMs;
-        if (startedAt < since) await inFlight; // it may have looked before
+        if (startedAt < since) await inFlight; // it may have sampled before
         if (startedAt < since) await sample();
         else await inFlight;
       }),

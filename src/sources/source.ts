@@ -1,33 +1,33 @@
 import type { Draft, Gauge } from '../journal/topic.ts';
 
 /**
- * A source looks at the world and says what it saw. It never writes anywhere itself: the runner puts what
- * `sample` returns into the journal, paces it by demand, never lets two samples overlap, and aborts one that
- * outlasts `timeoutMs`. A source that throws is tried again at its next turn; the failure is counted and logged.
+ * Measures something and returns it as a sample. A source writes nothing itself: the runner puts the sample into the
+ * journal, runs the source at the interval that readers demand, never overlaps samples, and aborts one that exceeds
+ * `timeoutMs`. An exception of a source is counted and logged, and the next sample is taken as scheduled.
  */
 export interface Source extends Partial<AsyncDisposable> {
   /** Name in logs and metrics: `host`, `database`. */
   readonly name: string;
-  /** Topics (by name) whose readers make this source run. The first one is the topic it mainly feeds. */
+  /** Topics (by name) whose readers make this source run. The first one is its main topic. */
   readonly feeds: readonly string[];
   /**
-   * The fastest pace, in milliseconds, whatever readers ask for. Default: the shortest interval that a reader may ask
-   * for. A source that is slower than that says so in the description of the argument `everyMs`.
+   * The minimum interval, milliseconds, whatever readers request. Default: the shortest interval that a reader may
+   * request. A slower source documents that in the description of the argument `everyMs`.
    */
   readonly fastestMs?: number;
-  /** The fastest pace for readers of topics other than the first. Default: `fastestMs`. */
+  /** The minimum interval for readers of topics other than the first. Default: `fastestMs`. */
   readonly otherFeedsFastestMs?: number;
-  /** The pace when nobody watches, in milliseconds; null: it does not run then. */
+  /** The interval without readers, milliseconds; null: it does not run then. */
   readonly backgroundMs: number | null;
   readonly timeoutMs: number;
-  /** @param paceMs the interval to the next sample; absent or null: no next one is planned. */
+  /** @param paceMs the interval to the next sample; absent or null: none is planned. */
   sample(signal: AbortSignal, paceMs?: number | null): Promise<Sample>;
 }
 
-/** What one look at the world brought. */
+/** The result of one measurement. */
 export interface Sample {
   readonly gauges: readonly Gauge[];
-  /** Events to be stored. They are durable before the gauges are put. */
+  /** Events to store. They are durable before the gauges are put. */
   readonly events?: readonly Draft[];
   /** Called once the events are durable, so that a source can forget what it has reported. */
   readonly recorded?: () => void;

@@ -261,7 +261,7 @@ describe('jobs of servers that share a database', () => {
     await aborted(signal);
     expect(await instance.ended(1)).toMatchObject({
       outcome: 'ABORTED',
-      error: 'another instance has taken the job over',
+      error: 'another instance has taken over the job',
     });
   });
 
