@@ -9,7 +9,6 @@ import type { GraphContext } from './graph/context.ts';
 import type { ReportUnknown } from './graph/errors.ts';
 import { limits } from './graph/limits.ts';
 import { createHttpServer, type Deadlines, type HttpServer } from './http/http-server.ts';
-import { firstOf } from './http/router.ts';
 import type { OriginRule } from './http/origin.ts';
 import { serveRoutes, type Route } from './http/route.ts';
 import { UnreadBytes } from './http/unread.ts';
@@ -17,7 +16,7 @@ import { createGraphqlHttp } from './http/yoga.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Dialect, FeedLimits } from './legacy/dialect.ts';
 import { createFeeds } from './legacy/feed.ts';
-import { createRest } from './legacy/rest.ts';
+import { restRoutes } from './legacy/rest.ts';
 import { MemoryBudget, memoryBudgetDefault } from './lib/memory-budget.ts';
 import { valuesInPath } from './lib/path-pattern.ts';
 import { ConcurrencyLimiter, type AddressLimit } from './lib/concurrency-limiter.ts';
@@ -223,13 +222,7 @@ export function createServer(options: ServerOptions): Server {
     handled: () => http.handled(),
     durations: () => http.durations(),
   };
-  const rest = createRest({
-    engine: graph.engine,
-    dialects,
-    features,
-    bodyBytesMax,
-    audit,
-  });
+  const legacyRoutes = restRoutes({ engine: graph.engine, dialects, features, bodyBytesMax });
   const http = createHttpServer({
     tls: settings.tls,
     graphql: createGraphqlHttp({
@@ -239,7 +232,7 @@ export function createServer(options: ServerOptions): Server {
       streamsMax: settings.connectionsMax,
       audit,
     }),
-    rest: firstOf(serveRoutes(options.routes?.(parts) ?? [], { audit }), (...asked) => rest.handle(...asked)),
+    rest: serveRoutes([...(options.routes?.(parts) ?? []), ...legacyRoutes], { audit }),
     upgrade: createUpgrade({
       endpoints: () => endpoints,
       authenticate,

@@ -133,9 +133,10 @@ const rooms: Readonly<Record<string, Room>> = {
       'websocket/outbound-socket.ts',
       'delivery/payload.ts',
       'http/request.ts',
-      'http/cors.ts',
+      'http/http-error.ts',
     ],
     shapes: [
+      'http/route.ts',
       'delivery/delivery.ts',
       'delivery/subscriber.ts',
       'delivery/encoder.ts',
@@ -145,7 +146,7 @@ const rooms: Readonly<Record<string, Room>> = {
   // A dialect knows its own folder, what all dialects share, and the graph by its documents only. ArchMesh has a session
   // of its own, which is a subclass of the session of all.
   'legacy/*': {
-    may: [...words, 'config', 'legacy', './', 'auth/viewer.ts'],
+    may: [...words, 'config', 'legacy', './', 'auth/viewer.ts', 'http/http-error.ts'],
     shapes: ['delivery', 'websocket/endpoint.ts', 'http/request.ts'],
   },
 

@@ -24,17 +24,17 @@ export class HttpError extends Error {
     this.status = status;
     this.code = code;
     this.details = more.details ?? {};
-    this.headers = { ...headersOf(status), ...more.headers };
+    this.headers = { ...headersOf(status, code), ...more.headers };
   }
 }
 
 /** Seconds after which a client may try again what is not possible now. */
 const retryAfterS = 2;
 
-function headersOf(status: number): Record<string, string> {
+function headersOf(status: number, code: string): Record<string, string> {
   if (status === 401) return { 'www-authenticate': 'Bearer' };
   if (status === 413) return { connection: 'close' };
-  return status === 503 ? { 'retry-after': String(retryAfterS) } : {};
+  return status === 503 && code !== 'FEATURE_DISABLED' ? { 'retry-after': String(retryAfterS) } : {};
 }
 
 /** The same error as an `HttpError`; null when clients must not see it. */

@@ -3,7 +3,7 @@ import type { SecurityEvent } from '../auth/security-event.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import { authorize } from '../engine/authorize.ts';
 import type { Need } from '../engine/operation.ts';
-import { valuesInPath } from '../lib/path-pattern.ts';
+import { segmentsOf, valuesIn } from '../lib/path-pattern.ts';
 import { readBody, saysJson } from './body.ts';
 import { setCorsHeaders } from './cors.ts';
 import { asHttpError, HttpError } from './http-error.ts';
@@ -22,8 +22,13 @@ export interface Endpoint {
 export interface Operation {
   /** What the viewer needs; null: no credential is asked for. */
   readonly requires: readonly Need[] | null;
-  /** `allowed`: pages of the allowed origins may call it; `session`: those of them that may use the session's cookie. */
-  readonly pages?: 'allowed' | 'session';
+  /** Throws where the operation is disabled, before a credential is checked. */
+  readonly ensureEnabled?: () => void;
+  /**
+   * `allowed`: pages of the allowed origins may call it. `session`: those of them that may use the session's cookie.
+   * `credential`: as `allowed`, but where any origin is allowed, a page of another origin needs a credential in a header.
+   */
+  readonly pages?: 'allowed' | 'session' | 'credential';
   /** A body of at most so many bytes is read, and its signature checked where one is required. */
   readonly body?: { readonly bytesMax: number; readonly json: boolean };
   /** OpenAPI: the operation, without what follows from this declaration. null: it is not described. */
@@ -42,7 +47,12 @@ export interface OperationDescription {
 export interface Route {
   readonly endpoint: Endpoint;
   /** Which pages of other origins may read the responses; null: none, so no preflight is answered. */
-  readonly cors: { readonly origins: OriginRule; readonly credentials: boolean } | null;
+  readonly cors: {
+    readonly origins: OriginRule;
+    readonly credentials: boolean;
+    /** The answer to a preflight. Default: the methods of the endpoint. */
+    readonly methods?: readonly string[];
+  } | null;
   readonly handlers: Readonly<Partial<Record<Method, (call: Call) => Promise<void> | void>>>;
   /** The body of an error. Default: the form that all endpoints share. */
   readonly errorBody?: (error: HttpError) => string;
@@ -74,14 +84,17 @@ export type RouteHandler = (
 /** Serves declared routes: CORS, OPTIONS, methods, origins, credentials, bodies and errors are the same for all. */
 export function serveRoutes(routes: readonly Route[], options: RouteOptions): RouteHandler {
   const byPath = new Map(routes.map((route) => [route.endpoint.path, route]));
-  const patterns = routes.filter(({ endpoint }) => endpoint.path.includes('{'));
+  const patterns = routes
+    .toSorted((a, b) => parameterCount(a) - parameterCount(b))
+    .map((route) => ({ route, segments: segmentsOf(route.endpoint.path) }));
   return async (request, response, context) => {
     const path = routeOf(context.url);
     const plain = byPath.get(path);
     if (plain !== undefined) await serve(plain, new Map(), { request, response, context }, options);
     if (plain !== undefined) return true;
-    for (const route of patterns) {
-      const values = valuesInPath(route.endpoint.path, path);
+    const given = segmentsOf(path).map(decodeURIComponent);
+    for (const { route, segments } of patterns) {
+      const values = valuesIn(segments, given);
       if (values === null) continue;
       await serve(route, values, { request, response, context }, options);
       return true;
@@ -106,7 +119,7 @@ async function serve(
   const { url, address, secure } = context;
   const { endpoint, cors } = route;
   response.setHeader('cache-control', 'no-store');
-  if (cors !== null) setCorsHeaders(request, response, { ...cors, methods: methodsOf(endpoint) });
+  if (cors !== null) setCorsHeaders(request, response, { methods: methodsOf(endpoint), ...cors });
   const allow = allowedBy(route);
   if (request.method === 'OPTIONS' && cors !== null)
     return void response.writeHead(204, { allow: allow.join(', ') }).end();
@@ -132,17 +145,17 @@ async function serve(
 
 async function checked(
   { endpoint: { path }, cors }: Route,
-  { pages, body, requires }: Operation,
+  { pages, body, requires, ensureEnabled }: Operation,
   { request, context }: Exchange,
   { audit }: RouteOptions,
 ): Promise<Pick<Call, 'viewer' | 'body'>> {
   const { headers } = request;
   const origins = cors?.origins ?? [];
-  const isAllowed = pages === 'session' ? carriesSession : originAllowed;
-  if (pages !== undefined && !isAllowed(origins, headers.origin, headers.host)) {
+  if (pages !== undefined && !(await isPageAllowed(pages, origins, request, context))) {
     audit({ type: 'origin_rejected', path, address: context.address });
     throw new HttpError(403, 'FORBIDDEN', 'Origin not allowed.');
   }
+  ensureEnabled?.();
   if (body?.json === true && !saysJson(headers['content-type']))
     throw new HttpError(415, 'UNSUPPORTED_MEDIA_TYPE', 'The Content-Type must be application/json.');
   const viewer = requires === null ? null : await context.viewer(origins);
@@ -164,6 +177,25 @@ async function checked(
     },
     body: bytes,
   };
+}
+
+async function isPageAllowed(
+  pages: NonNullable<Operation['pages']>,
+  origins: OriginRule,
+  { headers }: IncomingMessage,
+  context: HttpContext,
+): Promise<boolean> {
+  const { origin, host } = headers;
+  if (pages === 'session') return carriesSession(origins, origin, host);
+  if (pages === 'allowed' || origins !== 'any') return originAllowed(origins, origin, host);
+  if (originAllowed([], origin, host)) return true;
+  const hasCredential = headers.authorization !== undefined || headers['x-api-key'] !== undefined;
+  return hasCredential && (await context.viewer(origins)).authenticated;
+}
+
+/** Of the routes that match a path, the one with the fewest parameters serves it. */
+function parameterCount({ endpoint }: Route): number {
+  return endpoint.path.split('{').length;
 }
 
 function methodsOf({ operations }: Endpoint): string[] {

@@ -44,14 +44,6 @@ export interface RouterOptions {
   readonly signingSecret: string | null;
 }
 
-/** Calls handlers in order until one has answered. */
-export function firstOf(...handlers: readonly RouteHandler[]): RouteHandler {
-  return async (request, response, context) => {
-    for (const handle of handlers) if (await handle(request, response, context)) return true;
-    return false;
-  };
-}
-
 /** Leads each request to what answers it. */
 export function createRouter(
   options: RouterOptions,

@@ -1,4 +1,5 @@
-import { RestFailure } from './rest-failure.ts';
+import type { HttpError } from '../http/http-error.ts';
+import { invalidParameter } from './rest-errors.ts';
 
 /** What an endpoint takes in its path or query, by name. Whatever else is sent is ignored. */
 export type Parameters = Readonly<Record<string, Parameter>>;
@@ -27,7 +28,7 @@ export type ValuesOf<Declared extends Parameters> = {
 
 type Value = number | boolean | string;
 
-/** @throws RestFailure INVALID_PARAMETER that names the parameter and says what is allowed. */
+/** @throws HttpError INVALID_PARAMETER that names the parameter and says what is allowed. */
 export function readParameters(
   declared: Parameters,
   inPath: ReadonlyMap<string, string>,
@@ -79,8 +80,8 @@ function readTime(name: string, text: string): string {
   return at.toISOString();
 }
 
-function refused(name: string, allowed: string): RestFailure {
-  return new RestFailure(400, 'INVALID_PARAMETER', `${name} must be ${allowed}.`, { param: name });
+function refused(name: string, allowed: string): HttpError {
+  return invalidParameter(name, `${name} must be ${allowed}.`);
 }
 
 const isoTime =

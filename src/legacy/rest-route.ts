@@ -2,7 +2,7 @@ import type { DocumentNode } from 'graphql';
 import type { z } from 'zod';
 import type { Document, Moment } from './message.ts';
 import type { Parameters, ValuesOf } from './parameters.ts';
-import type { RestFailure } from './rest-failure.ts';
+import type { HttpError } from '../http/http-error.ts';
 
 /** A declared HTTP endpoint: what `rest.ts` serves and `openapi.ts` describes. */
 export interface RestRoute {
@@ -12,7 +12,7 @@ export interface RestRoute {
   readonly summary: string;
   readonly parameters: Parameters;
   /** Why these values are rejected before the body is parsed; null: they are not. */
-  readonly reject: (values: unknown) => RestFailure | null;
+  readonly reject: (values: unknown) => HttpError | null;
   /** null: no body is read. */
   readonly body: BodyRule | null;
   /** Features that all have to be on; the response names the first that is off. */
@@ -50,7 +50,7 @@ export interface RouteOptions<Data, Variables, Declared extends Parameters, Body
   readonly path: string;
   readonly summary: string;
   readonly parameters?: Declared;
-  readonly reject?: (values: ValuesOf<Declared>) => RestFailure | null;
+  readonly reject?: (values: ValuesOf<Declared>) => HttpError | null;
   readonly body?: BodyRule & { readonly schema: z.ZodType<Body> };
   readonly originsOf?: string;
   readonly document: Document<Data, Variables>;

@@ -14,9 +14,10 @@ import { sendError, urlOf } from '../http/request.ts';
 import type { SecurityEvent } from '../auth/security-event.ts';
 import type { ControlMessages, Dialect } from './dialect.ts';
 import type { Document } from './message.ts';
+import { serveRoutes } from '../http/route.ts';
 import { get, post } from './rest-route.ts';
-import { createRest, type RestOptions } from './rest.ts';
-import { RestFailure } from './rest-failure.ts';
+import { restRoutes, type RestOptions } from './rest.ts';
+import { notFound } from './rest-errors.ts';
 
 /** What the tests of REST share: a tiny graph, two tiny dialects, and a server that serves them. */
 
@@ -134,8 +135,7 @@ const old: Dialect = {
       path: '/api/people/{person}/name',
       summary: '',
       parameters: { person: { kind: 'text', in: 'path', description: '' } },
-      reject: ({ person }) =>
-        person === 'nobody' ? new RestFailure(404, 'NOT_FOUND', 'There is nobody.') : null,
+      reject: ({ person }) => (person === 'nobody' ? notFound('There is nobody.') : null),
       body: {
         schema: z.object({ name: z.string().min(1) }),
         optional: false,
@@ -194,14 +194,14 @@ export async function serve(
     journal,
     report: (_error, errorId) => reported.push(errorId),
   });
-  const service = createRest({
+  const routes = restRoutes({
     engine,
     dialects: [old, open],
     features: { FEATURE_ON: true, FEATURE_DATABASE_MONITORING: true, FEATURE_OFF: true },
     bodyBytesMax: 1_000,
-    audit: (event) => audited.push(event),
     ...rest,
   });
+  const handle = serveRoutes(routes, { audit: (event) => audited.push(event) });
   const server = createServer((request, response) => {
     const url = urlOf(request) ?? new URL('http://localhost/');
     const context = {
@@ -221,7 +221,7 @@ export async function serve(
       },
       signed: () => signed,
     };
-    void service.handle(request, response, context).then((served) => {
+    void handle(request, response, context).then((served) => {
       if (!served) sendError(response, 404, 'NOT_FOUND', 'There is nothing here.');
       return undefined;
     });

@@ -2,7 +2,7 @@ import type { Dialect, FeedSpec } from '../dialect.ts';
 import { eventPart, gaugePart, staticPart } from '../feed-parts.ts';
 import type { PathValues } from '../message.ts';
 import { get, post, type RestRoute } from '../rest-route.ts';
-import { RestFailure } from '../rest-failure.ts';
+import { notFound } from '../rest-errors.ts';
 import * as documents from '../documents.generated.ts';
 import { interventionBody, interventionOf } from './intervention.ts';
 import * as map from './map.ts';
@@ -147,7 +147,7 @@ function routesOf(isThere: (agentId: string) => boolean): readonly RestRoute[] {
       summary: 'Pauses, resumes, resets or overrides an agent.',
       parameters: { agent_id: { kind: 'text', in: 'path', description: 'The agent.' } },
       reject: ({ agent_id: agentId }) =>
-        isThere(agentId) ? null : new RestFailure(404, 'NOT_FOUND', `There is no agent ${agentId}.`),
+        isThere(agentId) ? null : notFound(`There is no agent ${agentId}.`),
       body: { schema: interventionBody, optional: false, mismatchCode: 'INVALID_PARAMETER' },
       document: documents.AutoopsInterveneDocument,
       variables: interventionOf,

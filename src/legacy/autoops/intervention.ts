@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RestFailure } from '../rest-failure.ts';
+import { invalidParameter } from '../rest-errors.ts';
 import type { AutoopsInterveneMutationVariables } from '../documents.generated.ts';
 
 const actions = ['pause', 'resume', 'reset', 'override'] as const;
@@ -13,15 +13,13 @@ export const interventionBody = z.object({
   reason: z.string().max(reasonCharsMax).nullish(),
 });
 
-/** @throws RestFailure INVALID_PARAMETER when the body names another agent than the path. */
+/** @throws HttpError INVALID_PARAMETER when the body names another agent than the path. */
 export function interventionOf(
   { agent_id: agentId }: { readonly agent_id: string },
   body: z.infer<typeof interventionBody>,
 ): AutoopsInterveneMutationVariables {
   if (typeof body.agent_id === 'string' && body.agent_id !== agentId)
-    throw new RestFailure(400, 'INVALID_PARAMETER', 'agent_id must be the one that the path names.', {
-      param: 'agent_id',
-    });
+    throw invalidParameter('agent_id', 'agent_id must be the one that the path names.');
   return {
     input: {
       agentId,

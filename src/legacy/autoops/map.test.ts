@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { RestFailure } from '../rest-failure.ts';
+import { HttpError } from '../../http/http-error.ts';
 import type {
   AutoopsAgentFragment,
   AutoopsDashboardFragment,
@@ -305,11 +305,11 @@ describe('REST', () => {
   });
 
   test('R17: what the graph refuses is 404 or 400', () => {
-    const refused = (intervene: Parameters<typeof map.intervention>[0]['intervene']): RestFailure => {
+    const refused = (intervene: Parameters<typeof map.intervention>[0]['intervene']): HttpError => {
       try {
         map.intervention({ intervene });
       } catch (error) {
-        if (error instanceof RestFailure) return error;
+        if (error instanceof HttpError) return error;
       }
       throw new Error('it was not refused');
     };

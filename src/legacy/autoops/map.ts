@@ -6,7 +6,7 @@ import type { Message, Moment } from '../message.ts';
 import type { Reply } from '../rest-route.ts';
 import type * as graph from '../documents.generated.ts';
 import { isoTime, lower } from '../labels.ts';
-import { RestFailure } from '../rest-failure.ts';
+import { invalidParameter, notFound } from '../rest-errors.ts';
 import { reportedNumbers } from './reported-numbers.ts';
 
 // Objects that several messages and endpoints share
@@ -151,11 +151,10 @@ export function alerts({ activeAlerts }: graph.AutoopsAlertsQuery): Reply {
   return { body: activeAlerts.map((alert) => ({ ...alert, severity: lower(alert.severity) })) };
 }
 
-/** @throws RestFailure NOT_FOUND, INVALID_PARAMETER */
+/** @throws HttpError NOT_FOUND, INVALID_PARAMETER */
 export function intervention({ intervene: result }: graph.AutoopsInterveneMutation): Reply {
-  if (result.__typename === 'NotFound') throw new RestFailure(404, 'NOT_FOUND', result.message);
-  if (result.__typename === 'InvalidInput')
-    throw new RestFailure(400, 'INVALID_PARAMETER', result.message, { param: result.field });
+  if (result.__typename === 'NotFound') throw notFound(result.message);
+  if (result.__typename === 'InvalidInput') throw invalidParameter(result.field, result.message);
   const { intervention: done } = result;
   return { body: { success: true, ...done, action: lower(done.action), status: lower(done.status) } };
 }

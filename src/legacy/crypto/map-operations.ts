@@ -2,16 +2,16 @@
 import type { Reply } from '../rest-route.ts';
 import type * as graph from '../documents.generated.ts';
 import { lower, rounded } from '../labels.ts';
-import { RestFailure } from '../rest-failure.ts';
+import { notFound } from '../rest-errors.ts';
 import { alert } from './map-rows.ts';
 
 export function alerts({ alerts: { edges } }: graph.CryptoAlertsQuery): Reply {
   return { body: edges.map(({ node }) => alert(node)) };
 }
 
-/** @throws RestFailure NOT_FOUND */
+/** @throws HttpError NOT_FOUND */
 export function acknowledged({ acknowledgeAlert: result }: graph.CryptoAcknowledgeMutation): Reply {
-  if (result.__typename === 'NotFound') throw new RestFailure(404, 'NOT_FOUND', result.message);
+  if (result.__typename === 'NotFound') throw notFound(result.message);
   const { id } = result.alert;
   return { body: { success: true, message: `Alert ${id} is acknowledged`, alert: alert(result.alert) } };
 }
@@ -30,9 +30,9 @@ export function scheduler({ health, jobs }: graph.CryptoSchedulerQuery): Reply {
   };
 }
 
-/** @throws RestFailure NOT_FOUND */
+/** @throws HttpError NOT_FOUND */
 export function triggered({ triggerJob: result }: graph.CryptoTriggerMutation): Reply {
-  if (result.__typename === 'NotFound') throw new RestFailure(404, 'NOT_FOUND', result.message);
+  if (result.__typename === 'NotFound') throw notFound(result.message);
   const { status, at, job } = result;
   return {
     body: {

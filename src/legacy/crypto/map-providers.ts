@@ -6,7 +6,8 @@ import { pick } from '../../lib/pick.ts';
 import type { Reply } from '../rest-route.ts';
 import type * as graph from '../documents.generated.ts';
 import { lower, rounded } from '../labels.ts';
-import { RestFailure } from '../rest-failure.ts';
+import type { HttpError } from '../../http/http-error.ts';
+import { notFound } from '../rest-errors.ts';
 import { logRow } from './map-rows.ts';
 
 interface Named {
@@ -113,7 +114,7 @@ export function rateLimits({ rateLimits: all }: graph.CryptoRateLimitsQuery): Re
 
 export function rateLimit({ provider: found }: graph.CryptoRateLimitQuery, { name }: Named): Reply {
   const one = found?.rateLimit ?? null;
-  if (one === null) throw new RestFailure(404, 'NOT_FOUND', `There is no rate limit of a provider ${name}.`);
+  if (one === null) throw notFound(`There is no rate limit of a provider ${name}.`);
   return { body: limit(one) };
 }
 
@@ -172,6 +173,6 @@ export function configuration(all: readonly graph.CryptoConfigurationFragment[])
   };
 }
 
-function noProvider(name: string): RestFailure {
-  return new RestFailure(404, 'NOT_FOUND', `There is no provider ${name}.`);
+function noProvider(name: string): HttpError {
+  return notFound(`There is no provider ${name}.`);
 }

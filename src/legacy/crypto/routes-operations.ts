@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { get, post, type RestRoute } from '../rest-route.ts';
-import { RestFailure } from '../rest-failure.ts';
+import { invalidParameter } from '../rest-errors.ts';
 import * as documents from '../documents.generated.ts';
 import * as map from './map-operations.ts';
 import { hoursOf, limitOf, sinceOf } from './time-range.ts';
@@ -87,7 +87,5 @@ function wantedLevel(severity: string): Level {
   const level = levelOf(severity);
   if (level !== null) return level;
   const allowed = Object.values(severities).join(', ');
-  throw new RestFailure(400, 'INVALID_PARAMETER', `severity must be one of ${allowed}.`, {
-    param: 'severity',
-  });
+  throw invalidParameter('severity', `severity must be one of ${allowed}.`);
 }

@@ -1,5 +1,5 @@
 import { get, type RestRoute } from '../rest-route.ts';
-import { RestFailure } from '../rest-failure.ts';
+import { notFound } from '../rest-errors.ts';
 import * as documents from '../documents.generated.ts';
 import * as map from './map-providers.ts';
 import { hoursOf, limitOf, sinceOf } from './time-range.ts';
@@ -82,8 +82,7 @@ export const providerRoutes: readonly RestRoute[] = [
       limit: limitOf(100),
       provider: { kind: 'text', description: 'Only of this provider, by its exact name.' },
     },
-    reject: ({ log_type: type }) =>
-      isLogType(type) ? null : new RestFailure(404, 'NOT_FOUND', `There is no log ${type}.`),
+    reject: ({ log_type: type }) => (isLogType(type) ? null : notFound(`There is no log ${type}.`)),
     document: documents.CryptoLogsDocument,
     variables: ({ log_type: type, hours, limit, provider }) => ({
       type: type.toUpperCase() as documents.CryptoLogsQueryVariables['type'],
