@@ -20,10 +20,10 @@ export interface HttpPathsOptions {
   /** How many events one batch may have. */
   readonly batchMax: number;
   /** Refusals in the form that all but the graph and `/publish` share, by status. */
-  readonly refused: (...statuses: (400 | 401 | 403 | 404 | 413 | 415 | 500 | 503)[]) => JsonObject;
+  readonly rejected: (...statuses: (400 | 401 | 403 | 404 | 413 | 415 | 500 | 503)[]) => JsonObject;
 }
 
-export function httpPaths({ schema, batchMax, refused }: HttpPathsOptions): HttpPaths {
+export function httpPaths({ schema, batchMax, rejected }: HttpPathsOptions): HttpPaths {
   const eventInput = assertInputObjectType(schema.getType('EventInput'));
   return {
     tags: [
@@ -31,14 +31,14 @@ export function httpPaths({ schema, batchMax, refused }: HttpPathsOptions): Http
       { name: 'server', description: 'The server itself: what it offers, and how it is' },
     ],
     paths: {
-      '/graphql': graphql(refused),
+      '/graphql': graphql(rejected),
       '/livez': { get: probe('Whether the process works as it should.', 'live') },
       '/readyz': {
         get: probe('Whether the server has started, is not stopping, and its database answers.', 'ready'),
       },
       ...openApiPaths(
         [publishEndpoint({ bodyBytesMax: 0, batchMax }), sessionEndpoint, metricsEndpoint, ...docsEndpoints],
-        refused,
+        rejected,
       ),
     },
     schemas: { ...inputSchemas(eventInput), GraphqlRequest: request, GraphqlResult: result },
@@ -110,7 +110,7 @@ const result: JsonObject = {
   },
 };
 
-function graphql(refused: HttpPathsOptions['refused']): JsonObject {
+function graphql(rejected: HttpPathsOptions['rejected']): JsonObject {
   const schema = { $ref: '#/components/schemas/GraphqlResult' };
   const content = {
     'application/graphql-response+json': { schema },
@@ -123,7 +123,7 @@ function graphql(refused: HttpPathsOptions['refused']): JsonObject {
       content: { ...content, 'text/event-stream': { schema: { type: 'string' } } },
     },
     400: refusal('The document is not served: syntax, validation, limits, or none that is trusted.'),
-    ...refused(401, 403),
+    ...rejected(401, 403),
   };
   const tags = ['graph'];
   return {

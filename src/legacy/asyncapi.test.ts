@@ -73,7 +73,7 @@ describe('the AsyncAPI document', () => {
     expect(room).toMatchObject({
       address: '/ws/rooms/{room_id}',
       summary: 'What happens in a room.',
-      description: 'Closed with 503 unless `FEATURE_ROOMS` is on.',
+      description: 'Responds with 503 unless `FEATURE_ROOMS` is on.',
       parameters: { room_id: {} },
       bindings: { ws: { method: 'GET', query: { properties: { client_id: {}, api_key: {} } } } },
     });
@@ -98,7 +98,7 @@ describe('the AsyncAPI document', () => {
       },
     });
     expect(room?.messages['door']).toMatchObject({
-      summary: 'Whenever it happens; replayed to clients that come back.',
+      summary: 'For each event; replayed to clients that reconnect.',
       payload: { type: 'object', properties: { type: { const: 'door' } } },
     });
   });
@@ -135,7 +135,7 @@ describe('the AsyncAPI document', () => {
       },
       oldWsRoomsRoomIdReceiveLook: {
         action: 'receive',
-        summary: 'Asks for an answer; heard once in 1.5 s.',
+        summary: 'Requests the current values; at most one request in 1.5 s is answered.',
         messages: refs('look'),
         reply: { messages: refs('seen') },
       },

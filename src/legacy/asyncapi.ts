@@ -3,7 +3,7 @@ import { parameterIn, segmentsOf } from '../lib/path-pattern.ts';
 import type { ControlMessages, Dialect, FeedErrorCode, FeedSpec } from './dialect.ts';
 import type { FeedPart, RequestPart } from './feed-parts.ts';
 import type { Message } from './message.ts';
-import { needsInWords } from './features.ts';
+import { describeNeeds } from './features.ts';
 import { jsonSchemaOf, jsonSchemaOfSample, type JsonObject } from './json-schema.ts';
 
 export interface AsyncApiOptions {
@@ -11,27 +11,27 @@ export interface AsyncApiOptions {
   readonly dialects: readonly Dialect[];
   /** Whether every handshake needs a credential. */
   readonly credentialsRequired: boolean;
-  /** Where the sockets are: `127.0.0.1:9200`. */
+  /** The address of the sockets: `127.0.0.1:9200`. */
   readonly host: string;
   readonly protocol: 'ws' | 'wss';
 }
 
-const description = `The raw WebSocket feeds of the old systems: one JSON object a text frame, both ways.
+const description = `The WebSocket feeds of the old systems: one JSON object in each text frame, in both directions.
 
-Everything that is here is in the graph too, to choose from field by field: new clients should use subscriptions, at
+Everything here is also in the graph, where a client selects fields: new clients should use subscriptions at
 \`/graphql\` with the protocol \`graphql-transport-ws\`. The REST endpoints: [Swagger UI](/docs), [ReDoc](/redoc),
 [OpenAPI](/openapi.json).
 
-What cannot be known is null. A client need not say anything. What cannot be read, is too
-large or too much is answered with an error, and the connection goes on. A handshake is refused in plain HTTP: 400
-(\`client_id\`), 401 (credential), 403 (origin or right), 404, 429 (too many from this address), 503 (switched off or
-full).`;
+Unknown values are null. A client need not send anything. A message that is invalid, too large or above the rate limit
+is answered with an error, and the connection stays open. A handshake is rejected over HTTP: 400 (\`client_id\`), 401
+(credential), 403 (origin or capability), 404, 429 (too many connections from this address), 503 (feature off or no
+capacity).`;
 
-/** The AsyncAPI 3 document of every feed in the tables. Pure. */
+/** The AsyncAPI 3 document of all feeds. Pure. */
 export function asyncApi(options: AsyncApiOptions): JsonObject {
   const { version, dialects, credentialsRequired, host, protocol } = options;
-  const spoken = dialects.filter(({ feeds }) => feeds.length > 0);
-  const feeds = spoken.flatMap((dialect) => dialect.feeds.map((feed) => channelOf(dialect, feed)));
+  const withFeeds = dialects.filter(({ feeds }) => feeds.length > 0);
+  const feeds = withFeeds.flatMap((dialect) => dialect.feeds.map((feed) => channelOf(dialect, feed)));
   const schemes = Object.keys(securitySchemes);
   return {
     asyncapi: '3.0.0',
@@ -40,7 +40,7 @@ export function asyncApi(options: AsyncApiOptions): JsonObject {
       version,
       description,
       license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
-      tags: spoken.map(tagOf),
+      tags: withFeeds.map(tagOf),
     },
     defaultContentType: 'application/json',
     servers: {
@@ -56,7 +56,7 @@ export function asyncApi(options: AsyncApiOptions): JsonObject {
     operations: Object.fromEntries(feeds.flatMap(({ operations }) => Object.entries(operations))),
     components: {
       securitySchemes,
-      tags: Object.fromEntries(spoken.map(({ name, title }) => [name, { name, description: title }])),
+      tags: Object.fromEntries(withFeeds.map(({ name, title }) => [name, { name, description: title }])),
     },
   };
 }
@@ -67,12 +67,17 @@ function tagOf({ name }: Dialect): JsonObject {
 
 const securitySchemes = {
   bearer: { type: 'http', scheme: 'bearer', description: 'An API key, or a JWT.' },
-  apiKey: { type: 'httpApiKey', in: 'header', name: 'X-API-Key', description: 'The same without `Bearer`.' },
+  apiKey: {
+    type: 'httpApiKey',
+    in: 'header',
+    name: 'X-API-Key',
+    description: 'As `bearer`, without the word `Bearer`.',
+  },
   apiKeyInQuery: {
     type: 'httpApiKey',
     in: 'query',
     name: 'api_key',
-    description: 'The same for web pages, whose sockets cannot set a header.',
+    description: 'As `bearer`, for web pages, whose WebSockets cannot set headers.',
   },
 };
 
@@ -82,17 +87,17 @@ interface Described {
   readonly operations: Readonly<Record<string, JsonObject>>;
 }
 
-/** By key in their channel. A key is the message's type, but for what is said of a client's mistakes. */
+/** By key in their channel: the type of the message, except for the error message. */
 type Messages = Readonly<Record<string, JsonObject>>;
 
 function channelOf(dialect: Dialect, feed: FeedSpec): Described {
   const { path, summary, needs = [], parts, requests = [], accepts = [] } = feed;
   const id = camelCase(dialect.name, path);
-  const said: Messages = {
+  const sent: Messages = {
     ...merged([...parts, ...requests].map(messagesOf)),
     ...controlMessagesOf(dialect.controlMessages),
   };
-  const heard: Messages = {
+  const accepted: Messages = {
     ping,
     ...Object.fromEntries(requests.map(requestMessage)),
     ...merged(accepts.map(({ name, schema }) => described({ [name]: schema }, ''))),
@@ -104,48 +109,48 @@ function channelOf(dialect: Dialect, feed: FeedSpec): Described {
       address: path,
       title: path,
       summary,
-      ...(needs.length === 0 ? {} : { description: needsInWords(needs) }),
+      ...(needs.length === 0 ? {} : { description: describeNeeds(needs) }),
       ...(parameters.length === 0
         ? {}
         : { parameters: Object.fromEntries(parameters.map((name) => [name, {}])) }),
-      messages: { ...said, ...heard },
+      messages: { ...sent, ...accepted },
       tags: [tagOf(dialect)],
       bindings: { ws: handshake(feed) },
     },
-    operations: operationsOf(dialect, feed, { id, said }),
+    operations: operationsOf(dialect, feed, { id, sent }),
   };
 }
 
-/** From the server's side: it sends what clients are told, and receives what they ask. */
+/** From the point of view of the server. */
 function operationsOf(
   dialect: Dialect,
   { path, summary, requests = [], accepts = [] }: FeedSpec,
-  { id, said }: { readonly id: string; readonly said: Messages },
+  { id, sent }: { readonly id: string; readonly sent: Messages },
 ): Described['operations'] {
   const refs = (keys: readonly string[]): JsonObject[] =>
     keys.map((key) => ({ $ref: `#/channels/${id}/messages/${key}` }));
   const channel = { $ref: `#/channels/${id}` };
   const tags = [tagOf(dialect)];
-  const received = (asked: string, told: string, answers: readonly string[]): [string, JsonObject] => [
-    camelCase(dialect.name, path, 'receive', asked),
+  const received = (type: string, summary: string, responses: readonly string[]): [string, JsonObject] => [
+    camelCase(dialect.name, path, 'receive', type),
     {
       action: 'receive',
       channel,
-      summary: told,
+      summary,
       tags,
-      messages: refs([asked]),
-      reply: { channel, messages: refs(answers) },
+      messages: refs([type]),
+      reply: { channel, messages: refs(responses) },
     },
   ];
-  const sent = { action: 'send', channel, summary, tags, messages: refs(Object.keys(said)) };
+  const send = { action: 'send', channel, summary, tags, messages: refs(Object.keys(sent)) };
   return {
-    [camelCase(dialect.name, path, 'send')]: sent,
+    [camelCase(dialect.name, path, 'send')]: send,
     ...Object.fromEntries([
-      received('ping', 'Asks whether the server is there.', ['pong']),
+      received('ping', 'Checks that the connection is alive.', ['pong']),
       ...requests.map((part) => {
         const seconds = part.everyMs / 1_000;
-        const told = `Asks for an answer; heard once in ${seconds} s.`;
-        return received(part.name, told, Object.keys(messagesOf(part)));
+        const description = `Requests the current values; at most one request in ${seconds} s is answered.`;
+        return received(part.name, description, Object.keys(messagesOf(part)));
       }),
       ...accepts.map(({ name, schema, response }) => received(name, schema.description ?? '', [response])),
     ]),
@@ -158,7 +163,7 @@ function merged(all: readonly Messages[]): Messages {
 
 function handshake({ parts, credentialIn = 'api_key' }: FeedSpec): JsonObject {
   const replayed = parts.some((part) => part.kind === 'event' && part.replayed);
-  const gain = replayed ? ' A client that comes back under its name gets what it missed.' : '';
+  const gain = replayed ? ' A client that reconnects with it gets the events that it missed.' : '';
   return {
     method: 'GET',
     query: {
@@ -167,22 +172,22 @@ function handshake({ parts, credentialIn = 'api_key' }: FeedSpec): JsonObject {
         client_id: {
           type: 'string',
           pattern: '^[A-Za-z0-9._:-]{1,128}$',
-          description: `A name for the client.${gain}`,
+          description: `An id of the client.${gain}`,
         },
-        [credentialIn]: { type: 'string', description: 'A credential, where no header can be set.' },
+        [credentialIn]: { type: 'string', description: 'A credential, where the client cannot set headers.' },
       },
     },
     bindingVersion: '0.1.0',
   };
 }
 
-// What the server says
+// Messages of the server
 
 function messagesOf(part: FeedPart | RequestPart): Record<string, JsonObject> {
   const { messages } = part;
   if (messages === undefined)
-    return { [part.name]: message(part.name, whenSaid(part), { type: 'object', ...typed(part.name) }) };
-  return described(messages, whenSaid(part));
+    return { [part.name]: message(part.name, whenSent(part), { type: 'object', ...typed(part.name) }) };
+  return described(messages, whenSent(part));
 }
 
 function described(
@@ -208,45 +213,43 @@ function typed(type: string): JsonObject {
   return { properties: { type: { type: 'string', const: type } }, required: ['type'] };
 }
 
-function whenSaid(part: FeedPart | RequestPart): string {
+function whenSent(part: FeedPart | RequestPart): string {
   switch (part.kind) {
     case 'static':
     case 'query':
       return 'At connect.';
     case 'interval':
-      return 'Again and again.';
+      return 'At fixed intervals.';
     case 'gauge':
-      return 'At connect, and then again and again.';
+      return 'At connect, then at fixed intervals.';
     case 'event':
-      return part.replayed
-        ? 'Whenever it happens; replayed to clients that come back.'
-        : 'Whenever it happens.';
+      return part.replayed ? 'For each event; replayed to clients that reconnect.' : 'For each event.';
     case 'request':
-      return 'When asked for.';
+      return 'On request.';
   }
 }
 
-/** What a client did, in words; each dialect has its own for the codes. */
-const mistakes: Readonly<Record<FeedErrorCode, string>> = {
-  INVALID_MESSAGE: 'no JSON object with a type',
+/** The reason for each code. A dialect may have codes of its own. */
+const reasons: Readonly<Record<FeedErrorCode, string>> = {
+  INVALID_MESSAGE: 'not a JSON object with a type',
   PAYLOAD_TOO_LARGE: 'too large',
   RATE_LIMITED: 'too many messages',
   FORBIDDEN: 'not allowed',
   INTERNAL_ERROR: 'the server failed',
 };
 
-/** The form of what is said to every client comes from the dialect itself, which is asked for a sample of each. */
+/** The schemas of control messages, derived from samples of the dialect. */
 function controlMessagesOf({ error, pong }: ControlMessages): Record<string, JsonObject> {
-  const errors = Object.entries(mistakes).map(([code, text]) =>
+  const errors = Object.entries(reasons).map(([code, text]) =>
     error({ code: code as FeedErrorCode, message: text }, 0),
   );
   const [sample = {}] = errors;
   const codes = new Set(errors.map(({ code }) => code).filter((code) => typeof code === 'string'));
   return {
-    pong: message('pong', 'The answer to a ping.', payloadOf(pong(0, { type: 'ping' }))),
+    pong: message('pong', 'The response to a ping.', payloadOf(pong(0, { type: 'ping' }))),
     clientError: message(
       typeOf(sample),
-      'What the client sent was not taken. The connection goes on.',
+      'The message of the client was rejected. The connection stays open.',
       payloadOf(sample, codes.size === 0 ? {} : { code: { type: 'string', enum: [...codes] } }),
     ),
   };
@@ -262,10 +265,10 @@ function typeOf({ type }: Message): string {
   return typeof type === 'string' ? type : 'message';
 }
 
-// What clients may say
+// Messages of clients
 
-const ping = message('ping', 'Is anybody there?', { type: 'object', ...typed('ping') });
+const ping = message('ping', 'Checks that the connection is alive.', { type: 'object', ...typed('ping') });
 
 function requestMessage({ name }: RequestPart): [string, JsonObject] {
-  return [name, message(name, 'Asks to be told now.', { type: 'object', ...typed(name) })];
+  return [name, message(name, 'Requests the current values.', { type: 'object', ...typed(name) })];
 }

@@ -1,7 +1,7 @@
-/** What a close frame has room for, besides the code. */
+/** The longest reason that a close frame can carry. */
 const bytesMax = 123;
 
-/** As much of a reason as fits into a close frame, and never half a character. */
+/** Cuts a reason to what fits into a close frame, between two characters. */
 export function closeReason(text: string): string {
   const bytes = Buffer.from(text);
   if (bytes.length <= bytesMax) return text;

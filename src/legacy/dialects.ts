@@ -15,7 +15,7 @@ export interface DialectOptions extends Pick<MeshOptions, 'authenticate' | 'reje
   readonly pingEveryMs: number;
 }
 
-/** Every old system that is served. */
+/** All old systems. */
 export function createDialects({
   config,
   agentIds,
@@ -32,7 +32,7 @@ export function createDialects({
   return dialects;
 }
 
-/** The old systems with default settings, to describe what is served. They serve nobody. */
+/** The old systems with default settings, for descriptions only: they accept no client. */
 export function describedDialects(agentIds: readonly string[] = []): readonly Dialect[] {
   return createDialects({
     config: readSettings(legacySettings, {}, { cwd: '/' }).config,

@@ -1,4 +1,4 @@
-/** The first of these switches that is off, or null. A switch that nobody knows counts as on. */
+/** The first of these features that is off, or null. An unknown feature counts as on. */
 export function featureOff(
   needs: readonly string[],
   features: Readonly<Record<string, boolean>>,
@@ -6,8 +6,8 @@ export function featureOff(
   return needs.find((name) => features[name] === false) ?? null;
 }
 
-/** For descriptions. @param needs at least one. */
-export function needsInWords(needs: readonly string[]): string {
+/** A sentence for descriptions. @param needs at least one feature. */
+export function describeNeeds(needs: readonly string[]): string {
   const names = needs.map((name) => `\`${name}\``);
-  return `Closed with 503 unless ${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} on.`;
+  return `Responds with 503 unless ${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} on.`;
 }

@@ -1,22 +1,22 @@
 import { z } from 'zod';
 
-/** A piece of a JSON document. */
+/** An object of a JSON document. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export interface JsonSchemaOptions {
-  /** OpenAPI 3.1 speaks the first, AsyncAPI 3 the second. */
+  /** OpenAPI 3.1 uses the first, AsyncAPI 3 the second. */
   readonly target: 'draft-2020-12' | 'draft-7';
-  /** Whether it is what we read or what we write: they differ where something has a default. */
+  /** Input and output differ where a property has a default. */
   readonly io: 'input' | 'output';
 }
 
-/** A zod schema as JSON Schema, for documents in which many stand side by side. */
+/** A zod schema as JSON Schema, to be embedded in a document. */
 export function jsonSchemaOf(schema: z.ZodType, { target, io }: JsonSchemaOptions): JsonObject {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, {
     target,
     io,
     override: ({ jsonSchema }) => {
-      // a bound that zod sets on every integer, which tells nobody anything
+      // zod sets these bounds on every integer
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
     },
@@ -26,7 +26,7 @@ export function jsonSchemaOf(schema: z.ZodType, { target, io }: JsonSchemaOption
 
 const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-/** What a value that the code itself makes tells of its form. */
+/** The JSON Schema of a sample value. */
 export function jsonSchemaOfSample(sample: unknown): JsonObject {
   if (typeof sample === 'string')
     return isoTime.test(sample) ? { type: 'string', format: 'date-time' } : { type: 'string' };

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Dialect } from './dialect.ts';
 import type { Document } from './message.ts';
 import { get, post } from './rest-route.ts';
-import { openApi, refused } from './openapi.ts';
+import { openApi, rejected } from './openapi.ts';
 
 const document: Document<unknown, Record<string, unknown>> = parse('{ a }');
 const rest = { document, map: () => ({ body: null }) };
@@ -58,7 +58,7 @@ function described(options: { credentialsRequired?: boolean } = {}) {
     credentialsRequired: options.credentialsRequired ?? false,
     more: {
       tags: [{ name: 'more' }],
-      paths: { '/more': { get: { operationId: 'more', responses: refused(403) } } },
+      paths: { '/more': { get: { operationId: 'more', responses: rejected(403) } } },
       schemas: { More: {} },
     },
   }) as {
@@ -101,7 +101,7 @@ describe('the OpenAPI document', () => {
         name: 'item_id',
         in: 'path',
         required: true,
-        description: 'Its number. What is above 99 counts as 99.',
+        description: 'Its number. Values above 99 are treated as 99.',
         schema: { type: 'integer', minimum: 1, maximum: 99 },
       },
       {
@@ -152,9 +152,9 @@ describe('the OpenAPI document', () => {
         'application/json': { schema: { anyOf: [schema, { $ref: '#/components/schemas/Error' }] } },
       },
     });
-    expect(description).toBe('Closed with 503 unless `FEATURE_ONE` and `FEATURE_TWO` are on.');
+    expect(description).toBe('Responds with 503 unless `FEATURE_ONE` and `FEATURE_TWO` are on.');
     expect(operation('/', 'get').responses['200']).toMatchObject({
-      content: { 'application/json': { schema: { description: 'JSON.' } } },
+      content: { 'application/json': { schema: { description: 'A JSON value.' } } },
     });
   });
 

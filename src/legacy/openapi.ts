@@ -1,42 +1,43 @@
 import { camelCase } from '../lib/camel-case.ts';
 import type { Dialect } from './dialect.ts';
 import type { RestRoute } from './rest-route.ts';
-import { needsInWords } from './features.ts';
+import { describeNeeds } from './features.ts';
 import { jsonSchemaOf, type JsonObject } from './json-schema.ts';
 import type { Parameter } from './parameters.ts';
 
 export interface OpenApiOptions {
   readonly version: string;
   readonly dialects: readonly Dialect[];
-  /** Whether every request needs a credential, those to open routes aside. */
+  /** Whether every request needs a credential, except requests to open routes. */
   readonly credentialsRequired: boolean;
-  /** What is served besides the dialects. */
+  /** The endpoints that are not a dialect's. */
   readonly more: OpenApiPart;
 }
 
 export interface OpenApiPart {
   readonly tags: readonly JsonObject[];
-  /** By path: the operations. Those that say nothing of `security` are as all others. */
+  /** By path: the operations. One without `security` has the document's. */
   readonly paths: Readonly<Record<string, JsonObject>>;
   readonly schemas: Readonly<Record<string, JsonObject>>;
 }
 
-const description = `The REST endpoints of the old systems, and those that do not speak GraphQL.
+const description = `The REST endpoints of the old systems, and the endpoints that are not GraphQL.
 
-Everything that is here is in the graph too, with more to choose from: new clients should use \`/graphql\`. The same
-as pages: [Swagger UI](/docs), [ReDoc](/redoc); the WebSocket feeds: [ReDoc](/redoc/feeds), [AsyncAPI](/asyncapi.json).
+Everything here is also in the graph, with more options: new clients should use \`/graphql\`. Other forms of this
+reference: [Swagger UI](/docs), [ReDoc](/redoc); of the WebSocket feeds: [ReDoc](/redoc/feeds),
+[AsyncAPI](/asyncapi.json).
 
-Answers are JSON. What cannot be known is null. HEAD works where GET does, and one trailing slash is ignored. A parameter that nobody knows is ignored, and an empty one is the same as none.
+Response bodies are JSON. Unknown values are null. HEAD is supported wherever GET is, and one trailing slash is ignored. Unknown parameters are ignored, and an empty parameter is treated as absent.
 
-Where requests have to be signed, every POST carries \`X-Timestamp\` (Unix seconds, at most 300 off, with up to nine
-decimals) and \`X-Signature\`, the hexadecimal HMAC-SHA256 of \`<timestamp>.<METHOD>.<path with query>.<body>\`. A signature
-is taken once: whoever sends the same again takes another time.`;
+Where requests must be signed, every POST needs \`X-Timestamp\` (Unix seconds, at most 300 s off, with up to nine
+decimals) and \`X-Signature\`, the hexadecimal HMAC-SHA256 of \`<timestamp>.<METHOD>.<path with query>.<body>\`. A
+signature is accepted once: to send the same request again, use another timestamp.`;
 
 const draft = 'draft-2020-12';
 
-/** The OpenAPI 3.1 document of every route in the tables. Pure. */
+/** The OpenAPI 3.1 document of all routes. Pure. */
 export function openApi({ version, dialects, credentialsRequired, more }: OpenApiOptions): JsonObject {
-  const spoken = dialects.filter(({ routes }) => routes.length > 0);
+  const described = dialects.filter(({ routes }) => routes.length > 0);
   const credentials = [{ bearer: [] }, { apiKey: [] }];
   return {
     openapi: '3.1.0',
@@ -46,10 +47,10 @@ export function openApi({ version, dialects, credentialsRequired, more }: OpenAp
       description,
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    servers: [{ url: '.', description: 'Where this document is.' }],
+    servers: [{ url: '.', description: 'The server of this document.' }],
     security: credentialsRequired ? credentials : [...credentials, {}],
-    tags: [...more.tags, ...spoken.map(({ name, title }) => ({ name, description: title }))],
-    paths: pathsOf(spoken, more.paths),
+    tags: [...more.tags, ...described.map(({ name, title }) => ({ name, description: title }))],
+    paths: pathsOf(described, more.paths),
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'An API key, or a JWT.' },
@@ -57,16 +58,16 @@ export function openApi({ version, dialects, credentialsRequired, more }: OpenAp
           type: 'apiKey',
           in: 'header',
           name: 'X-API-Key',
-          description: 'The same without `Bearer`.',
+          description: 'As `bearer`, without the word `Bearer`.',
         },
       },
       responses: Object.fromEntries(
-        Object.values(refusals).map(({ name, description }) => [
+        Object.values(rejections).map(({ name, description }) => [
           name,
           { description, content: { 'application/json': { schema: errorSchema } } },
         ]),
       ),
-      schemas: { Error: errorForm, ...more.schemas },
+      schemas: { Error: errorBody, ...more.schemas },
     },
   };
 }
@@ -88,7 +89,7 @@ function operationOf(dialect: string, route: RestRoute): JsonObject {
     operationId: camelCase(method, path === '/' ? 'root' : path),
     tags: [dialect],
     summary,
-    ...(needs.length === 0 ? {} : { description: needsInWords(needs) }),
+    ...(needs.length === 0 ? {} : { description: describeNeeds(needs) }),
     ...(open ? { security: [] } : {}),
     parameters: Object.entries(parameters).map(([name, parameter]) => parameterOf(name, parameter)),
     ...(body === null
@@ -107,7 +108,8 @@ function operationOf(dialect: string, route: RestRoute): JsonObject {
 
 function parameterOf(name: string, parameter: Parameter): JsonObject {
   const place = parameter.in ?? 'query';
-  const cut = parameter.kind === 'int' ? ` What is above ${parameter.max} counts as ${parameter.max}.` : '';
+  const cut =
+    parameter.kind === 'int' ? ` Values above ${parameter.max} are treated as ${parameter.max}.` : '';
   return {
     name,
     in: place,
@@ -133,14 +135,14 @@ function typeOf(parameter: Parameter): JsonObject {
   }
 }
 
-// Answers
+// Responses
 
 const errorSchema = { $ref: '#/components/schemas/Error' };
 
-/** The one form of every refusal. */
-const errorForm: JsonObject = {
+/** The body of every error. */
+const errorBody: JsonObject = {
   type: 'object',
-  description: 'Why there is no answer.',
+  description: 'An error.',
   required: ['detail', 'error'],
   properties: {
     detail: { type: 'string', description: 'The same as `error.message`.' },
@@ -148,47 +150,53 @@ const errorForm: JsonObject = {
       type: 'object',
       required: ['code', 'message'],
       properties: {
-        code: { type: 'string', description: 'For programs; it never changes its meaning.' },
-        message: { type: 'string', description: 'For people.' },
+        code: { type: 'string', description: 'A stable code for programs.' },
+        message: { type: 'string', description: 'A description for people.' },
         param: {
           type: 'string',
-          description: 'The parameter, or the field of the body, that is not allowed.',
+          description: 'The invalid parameter or field of the body.',
         },
-        feature: { type: 'string', description: 'The switch that is off.' },
-        errorId: { type: 'string', description: 'What to look for in the server’s log.' },
+        feature: { type: 'string', description: 'The disabled feature.' },
+        errorId: { type: 'string', description: 'The id of the error in the server’s log.' },
       },
     },
   },
 };
 
-const refusals = {
+const rejections = {
   400: {
     name: 'BadRequest',
-    description: '`INVALID_PARAMETER` or `INVALID_BODY`: a value is not allowed.',
+    description: '`INVALID_PARAMETER` or `INVALID_BODY`: a value is invalid.',
   },
-  401: { name: 'Unauthorized', description: '`AUTHENTICATION_FAILED`: no credential, or a wrong one.' },
+  401: {
+    name: 'Unauthorized',
+    description: '`AUTHENTICATION_FAILED`: the credential is missing or invalid.',
+  },
   403: {
     name: 'Forbidden',
     description:
-      '`FORBIDDEN`: the credential does not allow it, or the page or the host name is a foreign one.',
+      '`FORBIDDEN`: the credential lacks the capability, or the origin or host name is not allowed.',
   },
-  404: { name: 'NotFound', description: '`NOT_FOUND`: what the path names is not there.' },
-  413: { name: 'TooLarge', description: '`PAYLOAD_TOO_LARGE`: the body has too many bytes.' },
+  404: { name: 'NotFound', description: '`NOT_FOUND`: the resource does not exist.' },
+  413: { name: 'TooLarge', description: '`PAYLOAD_TOO_LARGE`: the body is too large.' },
   415: { name: 'Encoded', description: '`UNSUPPORTED_MEDIA_TYPE`: the body is compressed.' },
-  500: { name: 'Failed', description: '`INTERNAL_ERROR`: unexpected; `errorId` is in the server’s log.' },
+  500: {
+    name: 'Failed',
+    description: '`INTERNAL_ERROR`: an unexpected error; the log of the server has its `errorId`.',
+  },
   503: {
     name: 'Unavailable',
     description:
-      '`FEATURE_DISABLED`, `DATABASE_UNAVAILABLE`, `OVERLOADED`, `TIMEOUT` or `SHUTTING_DOWN`: not now.',
+      '`FEATURE_DISABLED`, `DATABASE_UNAVAILABLE`, `OVERLOADED`, `TIMEOUT` or `SHUTTING_DOWN`: the request cannot be served now.',
   },
 } as const;
 
-type Refusal = keyof typeof refusals;
+type Rejection = keyof typeof rejections;
 
-/** Refusals in the one form, by status. */
-export function refused(...statuses: readonly Refusal[]): JsonObject {
+/** References to the shared error responses, by status. */
+export function rejected(...statuses: readonly Rejection[]): JsonObject {
   return Object.fromEntries(
-    statuses.map((status) => [status, { $ref: `#/components/responses/${refusals[status].name}` }]),
+    statuses.map((status) => [status, { $ref: `#/components/responses/${rejections[status].name}` }]),
   );
 }
 
@@ -197,9 +205,9 @@ function responsesOf(route: RestRoute): JsonObject {
   const declared = Object.values(parameters);
   const schema =
     route.response === null
-      ? { description: 'JSON.' }
+      ? { description: 'A JSON value.' }
       : jsonSchemaOf(route.response, { target: draft, io: 'output' });
-  const statuses: Refusal[] = [
+  const statuses: Rejection[] = [
     ...(declared.length > 0 || body !== null ? ([400] as const) : []),
     ...(open ? [] : ([401] as const)),
     403,
@@ -211,13 +219,13 @@ function responsesOf(route: RestRoute): JsonObject {
   const also = otherStatuses.map((status) => [
     status,
     {
-      description: `${summary} Or a refusal.`,
+      description: `${summary} Or an error.`,
       content: { 'application/json': { schema: { anyOf: [schema, errorSchema] } } },
     },
   ]);
   return {
     200: { description: summary, content: { 'application/json': { schema } } },
-    ...refused(...statuses),
+    ...rejected(...statuses),
     ...(Object.fromEntries(also) as JsonObject),
   };
 }

@@ -1,7 +1,7 @@
 import type { HttpError } from '../http/http-error.ts';
 import { invalidParameter } from './rest-errors.ts';
 
-/** What an endpoint takes in its path or query, by name. Whatever else is sent is ignored. */
+/** The parameters of an endpoint's path and query, by name. Unknown parameters are ignored. */
 export type Parameters = Readonly<Record<string, Parameter>>;
 
 export type Parameter = { readonly description: string; readonly in?: 'path' } & (
@@ -19,7 +19,7 @@ interface Kinds {
   readonly text: string;
 }
 
-/** The values of declared parameters: null is absent, unless it stands in the path or has a default. */
+/** The values of declared parameters. An absent one is null, unless it is in the path or has a default. */
 export type ValuesOf<Declared extends Parameters> = {
   readonly [Name in keyof Declared]:
     | Kinds[Declared[Name]['kind']]
@@ -28,7 +28,7 @@ export type ValuesOf<Declared extends Parameters> = {
 
 type Value = number | boolean | string;
 
-/** @throws HttpError INVALID_PARAMETER that names the parameter and says what is allowed. */
+/** @throws HttpError INVALID_PARAMETER, with the parameter and the allowed values. */
 export function readParameters(
   declared: Parameters,
   inPath: ReadonlyMap<string, string>,

@@ -1,6 +1,6 @@
 import { asyncApi } from './asyncapi.ts';
 import type { Dialect } from './dialect.ts';
-import { openApi, refused } from './openapi.ts';
+import { openApi, rejected } from './openapi.ts';
 import { schema } from '../schema.ts';
 import { batchMax } from '../graph/ingest.ts';
 import { httpPaths } from '../http/http-paths.ts';
@@ -8,27 +8,27 @@ import { httpPaths } from '../http/http-paths.ts';
 export interface ReferenceOptions {
   readonly version: string;
   readonly dialects: readonly Dialect[];
-  /** Whether whoever asks has to show a credential. */
+  /** Whether every request needs a credential. */
   readonly credentialsRequired: boolean;
 }
 
 export interface SocketAddress {
-  /** With its port. */
+  /** Includes the port. */
   readonly host: string;
   readonly protocol: 'ws' | 'wss';
 }
 
-/** The endpoints that are served, all of them, as OpenAPI 3.1. */
+/** The OpenAPI 3.1 document of all endpoints. */
 export function openApiDocument(options: ReferenceOptions): object {
-  return openApi({ ...options, more: httpPaths({ schema, batchMax, refused }) });
+  return openApi({ ...options, more: httpPaths({ schema, batchMax, rejected }) });
 }
 
-/** The feeds that are served, all of them, as AsyncAPI 3. */
+/** The AsyncAPI 3 document of all feeds. */
 export function asyncApiDocument(options: ReferenceOptions & SocketAddress): object {
   return asyncApi(options);
 }
 
-/** The address of the sockets, from the one that is advertised. */
+/** The address of the sockets, from the advertised one. */
 export function socketAddressOf({
   host,
   port,

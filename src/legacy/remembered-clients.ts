@@ -1,23 +1,23 @@
 import { growingLru } from '../lib/growing-lru.ts';
 
-/** Clients that are known at a time; the longest unseen are forgotten first. */
+/** Remembered clients; above this number those seen longest ago are forgotten. */
 const clientsMax = 10_000;
-/** How long a client that left is known. */
+/** How long a client is remembered after it disconnects. */
 const rememberedMs = 300_000;
 
-/** How far a client got with each of a feed's streams of events: the cursor of what was written last. */
+/** By part, the cursor of the last event that a client was sent. */
 export type Progress = Map<string, string>;
 
-/** Where clients that gave themselves a name stood, for when they come back: a few cursors each, never a message. */
+/** The progress of clients with a `client_id`, for when they reconnect: a few cursors each, no messages. */
 export class RememberedClients {
   readonly #progress = growingLru<string, Progress>(clientsMax);
 
-  /** What is known of a client; undefined: it is new, or was away for too long. */
+  /** The progress of a client; undefined when it is new or was away too long. */
   find(path: string, clientId: string): Progress | undefined {
     return this.#progress.get(keyOf(path, clientId));
   }
 
-  /** The client is connected: it is known for as long as that lasts. */
+  /** The client is connected: it is remembered until it disconnects. */
   stays(path: string, clientId: string, progress: Progress): void {
     this.#progress.set(keyOf(path, clientId), progress, { ttl: 0 });
   }

@@ -1,6 +1,6 @@
 import { Deque } from '../lib/deque.ts';
 
-/** Counts what happened within a span that ends now. Remembers at most `max` times. */
+/** Limits events in a time window that ends now. Holds at most `max` times. */
 export class SlidingWindow {
   readonly #spanMs: number;
   readonly #max: number;
@@ -11,7 +11,7 @@ export class SlidingWindow {
     this.#max = max;
   }
 
-  /** Whether there is room for one more at this moment; if so, it is counted. Moments must not go back. */
+  /** Whether one more event is within the limit; if so, it is counted. Times must not decrease. */
   admit(atMs: number): boolean {
     for (
       let oldest = this.#times.at(0);
@@ -24,7 +24,7 @@ export class SlidingWindow {
     return true;
   }
 
-  /** How long there is no room for one more, milliseconds. */
+  /** How long until one more event is within the limit, in milliseconds. */
   waitMs(atMs: number): number {
     const oldest = this.#times.at(0);
     return oldest === undefined || this.#times.length < this.#max

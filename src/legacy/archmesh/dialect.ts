@@ -8,7 +8,7 @@ import { errorMessage, pongMessage } from './messages.ts';
 import { MeshSession } from './session.ts';
 import * as schemas from './message-schemas.ts';
 
-/** ArchMesh. Its sockets are served by a session of its own: `session.ts` says why. */
+/** ArchMesh. Its sockets have a session of their own, see `session.ts`. */
 export function archmeshDialect(options: MeshOptions & Pick<Dialect, 'origins'>): Dialect {
   const mesh = new Mesh(options);
   return {
@@ -29,7 +29,8 @@ export function archmeshDialect(options: MeshOptions & Pick<Dialect, 'origins'>)
 function feedOf(mesh: Mesh): FeedSpec {
   return {
     path: '/ws',
-    summary: 'With `?token=`: how workflows go, what their users are told, and what is delivered to them.',
+    summary:
+      'With `?token=`: progress of workflows, notifications, and transfers that are delivered to the user.',
     matches: (url) => url.searchParams.has('token'), // without one it is another system's
     credentialIn: 'token',
     accepts: [
@@ -64,14 +65,14 @@ function routesOf(mesh: Mesh): readonly RestRoute[] {
   return [
     get({
       path: '/api/v1/websocket/health',
-      summary: 'How the sockets of ArchMesh do.',
+      summary: 'The health of the ArchMesh connections.',
       document: documents.ArchmeshHealthDocument,
       map: (data) => map.health(data, mesh.stats.snapshot(), mesh.states()),
       response: schemas.health,
     }),
     get({
       path: '/api/v1/websocket/metrics',
-      summary: 'What was counted of the sockets of ArchMesh since the start.',
+      summary: 'Statistics of the ArchMesh connections since the start.',
       document: documents.ArchmeshMetricsDocument,
       map: (data) => map.metrics(data, mesh.stats.snapshot(), mesh.states()),
       response: schemas.metrics,

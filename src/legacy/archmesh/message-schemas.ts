@@ -1,8 +1,8 @@
-/** The forms of the messages and answers of ArchMesh. */
+/** Schemas of ArchMesh's messages and response bodies. */
 import { z } from 'zod';
 import * as t from '../schema-terms.ts';
 
-/** What all messages have besides their type. */
+/** The properties of all messages besides `type`. */
 function envelope(data: Readonly<Record<string, z.ZodType>>) {
   return { id: t.text, timestamp: t.isoTime, data: z.strictObject(data) };
 }
@@ -11,7 +11,7 @@ function envelope(data: Readonly<Record<string, z.ZodType>>) {
 
 export const workflowUpdate = t.messages({
   workflow_update: t.message(
-    'How a workflow stands: of the own ones and of those that are nobody’s.',
+    'The progress of a workflow that belongs to the user or to no user.',
     envelope({
       workflow_id: t.text,
       status: z.enum(['pending', 'in_progress', 'completed', 'failed', 'cancelled']),
@@ -31,10 +31,10 @@ export const workflowUpdate = t.messages({
 
 export const notification = t.messages({
   notification: t.message(
-    'Something that this user, or everybody, is told.',
+    'A notification to the user or to all users.',
     envelope({
       notification_id: t.text,
-      user_id: t.text.nullable().describe('null: everybody.'),
+      user_id: t.text.nullable().describe('null: all users.'),
       title: t.text,
       message: t.text,
       category: z.enum([
@@ -53,21 +53,23 @@ export const notification = t.messages({
 
 export const largeData = t.messages({
   large_data: t.message(
-    'A chunk of large data, in both directions: of what a client sends, of a transfer that is delivered to the user, or ' +
+    'A chunk of large data, in both directions: of data from a client, of a transfer that is delivered to the user, or ' +
       'of the JSON of a message that is larger than 1 MiB.',
     envelope({
       data_id: t.text.describe(
-        'The same in every chunk; of a transfer that is delivered, the id of the delivery.',
+        'The same in every chunk. For a delivered transfer it is the id of the delivery.',
       ),
-      chunk_index: t.count.describe('From 0; a client may also count from 1.'),
+      chunk_index: t.count.describe('Starts at 0; a client may also start at 1.'),
       total_chunks: t.count,
       chunk_data: t.text.describe('Base64 of at most 65536 bytes.'),
-      checksum: t.text.describe('SHA-256, hexadecimal: of the chunk; from a client, perhaps of the whole.'),
+      checksum: t.text.describe(
+        'SHA-256 of the chunk, hexadecimal; a client may send that of the whole data.',
+      ),
       user_id: t.text
         .nullable()
         .optional()
         .describe(
-          'From a client, in every chunk: the user to whom the whole is delivered once it is stored.',
+          'From a client, in every chunk: the user to whom the data is delivered once it is complete.',
         ),
     }),
   ),
@@ -75,31 +77,31 @@ export const largeData = t.messages({
 
 export const largeDataRequest = t.messages({
   large_data_request: t.message(
-    'Asks for what was delivered to the user from a chunk on: that delivery, and then all later ones, in their order. ' +
-      'For a client that comes back.',
+    'Requests the deliveries to the user from a chunk on: the rest of that delivery, then all later ones in order. ' +
+      'For clients that reconnect.',
     envelope({
       data_id: t.text
         .nullable()
         .optional()
-        .describe('Of the chunks. Without: from the oldest delivery that is kept.'),
+        .describe('The `data_id` of the chunks. Default: the oldest retained delivery.'),
       chunk_index: t.count
         .nullable()
         .optional()
-        .describe('The first chunk that the client lacks, total_chunks when it lacks none. Default: 0.'),
+        .describe('The first chunk that the client lacks; `total_chunks` when it has all. Default: 0.'),
     }),
   ),
 });
 
 export const largeDataReceived = t.messages({
   large_data_received: t.message(
-    'All chunks are there, and the whole is stored.',
+    'All chunks have arrived, and the data is stored.',
     envelope({ data_id: t.text, status: z.literal('received'), total_size: t.count.describe('Bytes.') }),
   ),
 });
 
 export const error = t.messages({
   error: t.message(
-    'What the client sent was not taken, or the connection ends.',
+    'The message of the client was rejected, or the connection closes.',
     envelope({
       error_code: z.enum([
         'CONNECTION_TIMEOUT',
@@ -130,13 +132,13 @@ export const health = z.strictObject({
   connections: z.strictObject({
     total: t.count,
     active: t.count,
-    idle: t.count.describe('Without a message for 60 s.'),
+    idle: t.count.describe('Connections without a message for 60 s.'),
   }),
   performance: z.strictObject({
-    messages_per_second: t.number.describe('Both ways, last 60 s.'),
+    messages_per_second: t.number.describe('In both directions, last 60 s.'),
     average_response_time: t.number
       .nullable()
-      .describe('Seconds from a client’s message to its answer, last 60 s.'),
+      .describe('Mean time from a client’s message to its response, in seconds, last 60 s.'),
     error_rate: t.ratio.nullable(),
   }),
   uptime: t.count.describe('Seconds.'),
@@ -152,7 +154,7 @@ export const metrics = z.strictObject({
   messages: z.strictObject({
     total_sent: t.count,
     total_received: t.count,
-    messages_per_second: t.number.describe('Both ways, last 60 s.'),
+    messages_per_second: t.number.describe('In both directions, last 60 s.'),
     average_message_size: t.number.nullable().describe('Bytes.'),
   }),
   errors: z.strictObject({
@@ -160,7 +162,7 @@ export const metrics = z.strictObject({
     error_rate: t.ratio.nullable(),
     recovery_success_rate: t.ratio
       .nullable()
-      .describe('Of the errors that are older than 60 s: those after which the session or its user went on.'),
+      .describe('The share of errors older than 60 s after which the session or its user recovered.'),
   }),
   circuit_breakers: z.strictObject({
     ...t.each(breakerState, 'connection', 'message', 'external'),

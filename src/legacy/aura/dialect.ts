@@ -11,7 +11,7 @@ const realTime = 'FEATURE_REAL_TIME_UPDATES';
 const feeds: readonly FeedSpec[] = [
   {
     path: '/ws/models',
-    summary: 'Status of the AI models, and what happens to them.',
+    summary: 'Status and events of the AI models.',
     needs: ['FEATURE_AI_SYSTEM_PANEL', realTime],
     parts: [
       gaugePart({
@@ -47,7 +47,7 @@ const feeds: readonly FeedSpec[] = [
   },
   {
     path: '/ws/system',
-    summary: 'Processor, memory, disk, network, GPU and temperatures.',
+    summary: 'Metrics of processor, memory, disk, network, GPU and temperatures.',
     needs: ['FEATURE_SYSTEM_MONITORING', realTime],
     parts: [
       gaugePart({
@@ -60,7 +60,7 @@ const feeds: readonly FeedSpec[] = [
   },
   {
     path: '/ws/governance',
-    summary: 'Roles, and every new entry of the audit log.',
+    summary: 'The role hierarchy, and new entries of the audit log.',
     needs: ['FEATURE_GOVERNANCE_PANEL', realTime],
     parts: [
       gaugePart({
@@ -80,7 +80,7 @@ const feeds: readonly FeedSpec[] = [
   },
   {
     path: '/ws/database',
-    summary: 'Connections, speed, size and health of the database.',
+    summary: 'Connections, performance, size and health of the database.',
     needs: ['FEATURE_DATABASE_MONITORING', realTime],
     parts: [
       gaugePart({
@@ -96,7 +96,7 @@ const feeds: readonly FeedSpec[] = [
 const routes: readonly RestRoute[] = [
   get({
     path: '/api/system/metrics',
-    summary: 'The latest sample of the host.',
+    summary: 'The latest metrics of the host.',
     needs: ['FEATURE_SYSTEM_MONITORING', 'FEATURE_WEBSOCKET_FALLBACK'],
     document: documents.AuraSystemNowDocument,
     map: map.systemNow,
@@ -107,11 +107,15 @@ const routes: readonly RestRoute[] = [
     summary: 'The governance roles.',
     needs: ['FEATURE_GOVERNANCE_PANEL'],
     parameters: {
-      include_members: { kind: 'bool', default: false, description: 'With the ids of direct members.' },
+      include_members: {
+        kind: 'bool',
+        default: false,
+        description: 'Whether to include the ids of direct members.',
+      },
       include_permissions: {
         kind: 'bool',
         default: false,
-        description: 'With own and inherited capabilities and the role that grants each.',
+        description: 'Whether to include own and inherited capabilities, with the role that grants each.',
       },
     },
     document: documents.AuraRolesDocument,
@@ -127,17 +131,17 @@ const routes: readonly RestRoute[] = [
     summary: 'The audit log, newest first.',
     needs: ['FEATURE_GOVERNANCE_PANEL'],
     parameters: {
-      limit: { kind: 'int', default: 100, min: 1, max: 1000, description: 'Entries in the answer.' },
+      limit: { kind: 'int', default: 100, min: 1, max: 1000, description: 'Maximum number of entries.' },
       offset: {
         kind: 'int',
         default: 0,
         min: 0,
         max: 10_000_000,
-        description: 'Entries to leave out first.',
+        description: 'Number of entries to skip.',
       },
-      event_type: { kind: 'text', description: 'Exactly this type.' },
-      actor_id: { kind: 'text', description: 'Exactly this actor.' },
-      since: { kind: 'time', description: 'Not before (inclusive).' },
+      event_type: { kind: 'text', description: 'Only entries of this type.' },
+      actor_id: { kind: 'text', description: 'Only entries of this actor.' },
+      since: { kind: 'time', description: 'Only entries at or after this time.' },
     },
     document: documents.AuraAuditLogsDocument,
     variables: ({ limit, offset, event_type, actor_id, since }) => ({
@@ -150,7 +154,7 @@ const routes: readonly RestRoute[] = [
   }),
   get({
     path: '/api/models/status',
-    summary: 'The models that are not unloaded.',
+    summary: 'All models except unloaded ones.',
     needs: ['FEATURE_AI_SYSTEM_PANEL'],
     document: documents.AuraModelsDocument,
     map: map.models,
@@ -158,7 +162,7 @@ const routes: readonly RestRoute[] = [
   }),
   get({
     path: '/api/database/health',
-    summary: 'How the database is; 503 when it does not answer.',
+    summary: 'The health of the database; 503 when it does not respond.',
     needs: ['FEATURE_DATABASE_MONITORING'],
     originsOf: 'crypto', // a path that both systems document
     document: documents.AuraDatabaseNowDocument,
@@ -168,7 +172,7 @@ const routes: readonly RestRoute[] = [
   }),
   get({
     path: '/api/websocket/connections',
-    summary: 'Connections to the four feeds, now and since the start.',
+    summary: 'Open connections of the four feeds, and totals since the start.',
     needs: ['FEATURE_OMNI_MONITOR'],
     document: documents.AuraConnectionsDocument,
     map: map.connections,

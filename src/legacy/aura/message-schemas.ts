@@ -1,4 +1,4 @@
-/** The forms of aura's messages and answers. */
+/** Schemas of aura's messages and response bodies. */
 import { z } from 'zod';
 import * as t from '../schema-terms.ts';
 
@@ -7,7 +7,7 @@ import * as t from '../schema-terms.ts';
 const modelStatusWord = z.enum(['loaded', 'loading', 'unloaded', 'error']);
 
 export const modelStatus = t.messages({
-  model_status: t.message('A model: at connect, every 3 s, and at once when it changes.', {
+  model_status: t.message('The status of a model: at connect, every 3 s, and after each change.', {
     timestamp: t.unixTime,
     data: z.strictObject({
       model_id: t.text,
@@ -33,7 +33,7 @@ export const modelChanges = t.messages({
 });
 
 export const serverFailure = t.messages({
-  error: t.message('A model server cannot be used: at connect, and when it happens.', {
+  error: t.message('A model server failed: at connect, and when it happens.', {
     code: z.enum(['CONNECTION_REFUSED', 'CONNECTION_TIMEOUT', 'AUTHENTICATION_FAILED', 'RATE_LIMITED']),
     message: t.text,
     timestamp: t.unixTime,
@@ -43,7 +43,7 @@ export const serverFailure = t.messages({
 // /ws/system
 
 export const systemMetrics = t.messages({
-  system_metrics: t.message('How the host is: at connect, then every second.', {
+  system_metrics: t.message('Metrics of the host: at connect, then every second.', {
     timestamp: t.unixTime,
     data: z.strictObject({
       cpu: z.strictObject({
@@ -71,7 +71,7 @@ export const systemMetrics = t.messages({
             'errors_out',
           ),
         })
-        .describe('Since the host has started.'),
+        .describe('Since the start of the host.'),
       gpu: z.strictObject({
         available: t.flag,
         gpu_id: t.count.nullable(),
@@ -106,7 +106,7 @@ export const roleHierarchy = t.messages({
 });
 
 export const auditEvent = t.messages({
-  audit_event: t.message('A new entry of the audit log; replayed to clients that come back.', {
+  audit_event: t.message('A new entry of the audit log; replayed to clients that reconnect.', {
     timestamp: t.unixTime,
     data: z.strictObject({
       ...t.each(t.text, 'event_id', 'event_type', 'actor_id'),
@@ -125,7 +125,7 @@ const databaseStatus = z.enum(['healthy', 'degraded', 'unhealthy']);
 const backupStatus = z.enum(['completed', 'failed', 'pending', 'unknown']);
 
 export const databaseMetrics = t.messages({
-  database_metrics: t.message('How the database is: at connect, then every 5 s.', {
+  database_metrics: t.message('Metrics of the database: at connect, then every 5 s.', {
     timestamp: t.unixTime,
     data: z.strictObject({
       connection: z.strictObject({
@@ -176,11 +176,14 @@ export const roles = z.strictObject({
       role_name: t.text,
       capabilities: z.array(t.text),
       member_count: t.count,
-      members: z.array(t.text).optional().describe('With `include_members`: the ids of direct members.'),
+      members: z
+        .array(t.text)
+        .optional()
+        .describe('The ids of direct members; present with `include_members`.'),
       permissions: z
         .array(z.strictObject({ capability: t.text, source_role: t.text, inherited: t.flag }))
         .optional()
-        .describe('With `include_permissions`: own and inherited ones.'),
+        .describe('Own and inherited permissions; present with `include_permissions`.'),
     }),
   ),
 });
@@ -193,7 +196,7 @@ export const auditLogs = z.strictObject({
       status: t.text,
     }),
   ),
-  total: t.count.describe('Entries that fit, whatever the limit.'),
+  total: t.count.describe('All matching entries, regardless of the limit.'),
   limit: t.count,
   offset: t.count,
 });
@@ -223,7 +226,7 @@ export const databaseNow = z.strictObject({
 export const connections = z.strictObject({
   total_connections: t.count.describe('Since the start.'),
   active_connections: t.count,
-  failed_connections: t.count.describe('Handshakes refused, since the start.'),
+  failed_connections: t.count.describe('Rejected handshakes since the start.'),
   reconnections: t.count,
-  endpoints: z.record(z.string(), t.count).describe('By path: open sockets.'),
+  endpoints: z.record(z.string(), t.count).describe('Open sockets by path.'),
 });

@@ -12,12 +12,12 @@ const dashboardEveryMs = 5_000;
 const agentEveryMs = 3_000;
 const figuresEveryMs = 2_000;
 
-/** Of the codes that an application may choose for itself. */
+/** A close code of the range for applications. */
 const noSuchAgent = 4004;
 
 /**
  * AutoOps Retail.
- * @param options.agentIds those that there are, in the order in which they are shown.
+ * @param options.agentIds the known agents, in display order.
  */
 export function autoopsDialect({
   agentIds,
@@ -50,7 +50,7 @@ function feedsOf(isThere: (agentId: string) => boolean): readonly FeedSpec[] {
     {
       path: '/api/dashboard/ws/live-updates',
       summary:
-        'Key figures and agents again and again; interventions, alerts and system events as they come.',
+        'Key figures and agent statuses at intervals; interventions, alerts and system events when they happen.',
       parts: [
         staticPart({
           name: 'connection_established',
@@ -65,7 +65,7 @@ function feedsOf(isThere: (agentId: string) => boolean): readonly FeedSpec[] {
           messages: schemas.metricsUpdate,
           atConnect: () => false,
         }),
-        // One stream of all three kinds, so that they keep their order.
+        // one subscription to all three kinds, to keep their order
         eventPart({
           name: 'events',
           document: documents.AutoopsEventsDocument,
@@ -92,7 +92,7 @@ function feedsOf(isThere: (agentId: string) => boolean): readonly FeedSpec[] {
     },
     {
       path: '/api/dashboard/ws/metrics/real-time',
-      summary: 'The key figures, more often.',
+      summary: 'The key figures, every 2 s.',
       parts: [
         gaugePart({
           name: 'metrics_update',
@@ -118,7 +118,7 @@ function routesOf(isThere: (agentId: string) => boolean): readonly RestRoute[] {
     }),
     get({
       path: '/api/dashboard/metrics/current',
-      summary: 'Key figures and agents, as live-updates sends them.',
+      summary: 'Key figures and agent statuses, as live-updates sends them.',
       document: documents.AutoopsDashboardNowDocument,
       map: map.currentMetrics,
       response: schemas.currentMetrics,
@@ -127,8 +127,8 @@ function routesOf(isThere: (agentId: string) => boolean): readonly RestRoute[] {
       path: '/api/dashboard/decisions/recent',
       summary: 'Decisions, newest first.',
       parameters: {
-        limit: { kind: 'int', default: 20, min: 1, max: 500, description: 'Decisions in the answer.' },
-        agent_id: { kind: 'text', description: 'Only of this agent.' },
+        limit: { kind: 'int', default: 20, min: 1, max: 500, description: 'Maximum number of decisions.' },
+        agent_id: { kind: 'text', description: 'Only decisions of this agent.' },
       },
       document: documents.AutoopsDecisionsDocument,
       variables: ({ limit, agent_id: agentId }) => ({ first: limit, agentId }),
@@ -145,7 +145,7 @@ function routesOf(isThere: (agentId: string) => boolean): readonly RestRoute[] {
     post({
       path: '/api/dashboard/agents/{agent_id}/intervention',
       summary: 'Pauses, resumes, resets or overrides an agent.',
-      parameters: { agent_id: { kind: 'text', in: 'path', description: 'The agent.' } },
+      parameters: { agent_id: { kind: 'text', in: 'path', description: 'The id of the agent.' } },
       reject: ({ agent_id: agentId }) =>
         isThere(agentId) ? null : notFound(`There is no agent ${agentId}.`),
       body: { schema: interventionBody, optional: false, mismatchCode: 'INVALID_PARAMETER' },

@@ -5,7 +5,7 @@ import type { AutoopsInterveneMutationVariables } from '../documents.generated.t
 const actions = ['pause', 'resume', 'reset', 'override'] as const;
 const reasonCharsMax = 500;
 
-/** What an operator sends. Null means the same as nothing. */
+/** The request of an operator. null is the same as an absent property. */
 export const interventionBody = z.object({
   agent_id: z.string().nullish(),
   action: z.enum(actions),
@@ -13,7 +13,7 @@ export const interventionBody = z.object({
   reason: z.string().max(reasonCharsMax).nullish(),
 });
 
-/** @throws HttpError INVALID_PARAMETER when the body names another agent than the path. */
+/** @throws HttpError INVALID_PARAMETER when body and path name different agents. */
 export function interventionOf(
   { agent_id: agentId }: { readonly agent_id: string },
   body: z.infer<typeof interventionBody>,
@@ -30,7 +30,7 @@ export function interventionOf(
   };
 }
 
-/** Closed sets are upper case in the graph. */
+/** Enum values are upper case in the graph. */
 function upper<Word extends string>(word: Word): Uppercase<Word> {
   return word.toUpperCase() as Uppercase<Word>;
 }

@@ -1,13 +1,13 @@
-/** The forms of autoops' messages and answers. */
+/** Schemas of AutoOps' messages and response bodies. */
 import { z } from 'zod';
 import * as t from '../schema-terms.ts';
 
-/** Names of numbers that are 0 because nobody has reported them. */
+/** The names of numbers that are 0 because no producer has reported them. */
 function unreported(...names: readonly string[]): z.ZodType {
-  return z.array(z.enum(names)).describe('Which of the numbers nobody has reported: they are 0.');
+  return z.array(z.enum(names)).describe('The numbers that no producer has reported; they are 0.');
 }
 
-// Objects that several messages and endpoints show
+// Objects that several messages and endpoints share
 
 const status = z.enum(['active', 'idle', 'paused', 'error', 'offline']);
 const action = z.enum(['pause', 'resume', 'reset', 'override']);
@@ -20,8 +20,10 @@ const agentStatus = z.strictObject({
   current_activity: t.text.nullable(),
   last_decision_time: t.isoTime.nullable(),
   decisions_count: t.count,
-  success_rate: t.percent.describe('Of the decisions whose outcome is known, percent.'),
-  avg_response_time: t.number.describe('Of its decisions, seconds.'),
+  success_rate: t.percent.describe(
+    'The share of successful decisions among those with a known outcome, in percent.',
+  ),
+  avg_response_time: t.number.describe('Mean response time of its decisions, in seconds.'),
   unreported: unreported('success_rate', 'avg_response_time'),
 });
 
@@ -35,8 +37,10 @@ const systemMetrics = z.strictObject({
     'promotion_effectiveness',
     'agent_collaboration_score',
   ),
-  decision_count: t.count.describe('All decisions that are stored.'),
-  response_time_avg: t.number.describe('Of the decisions of the last 24 hours, seconds.'),
+  decision_count: t.count.describe('All stored decisions.'),
+  response_time_avg: t.number.describe(
+    'Mean response time of the decisions of the last 24 hours, in seconds.',
+  ),
   unreported: unreported(
     'total_revenue',
     'total_profit',
@@ -55,7 +59,7 @@ export const currentMetrics = z.strictObject({
   system_metrics: systemMetrics,
   agent_statuses: z.array(agentStatus),
   active_alerts_count: t.count,
-  recent_decisions_count: t.count.describe('In the last hour.'),
+  recent_decisions_count: t.count.describe('Decisions in the last hour.'),
 });
 
 // REST
@@ -71,7 +75,7 @@ export const recentDecisions = z.array(
     parameters: t.jsonObject,
     rationale: t.text.nullable(),
     expected_outcome: t.jsonObject,
-    success: t.flag.nullable().describe('null: not known yet.'),
+    success: t.flag.nullable().describe('null: the outcome is not known yet.'),
     confidence_score: t.ratio,
     response_time: t.number.describe('Seconds.'),
     unreported: unreported('confidence_score', 'response_time'),
@@ -111,14 +115,14 @@ export const hello = t.messages({
 });
 
 export const metricsUpdate = t.messages({
-  metrics_update: t.message('Key figures and agents, every 5 s.', {
+  metrics_update: t.message('Key figures and agent statuses, every 5 s.', {
     timestamp: t.isoTime,
     data: currentMetrics,
   }),
 });
 
 export const happened = t.messages({
-  agent_intervention: t.message('An operator has intervened.', {
+  agent_intervention: t.message('An operator intervened.', {
     timestamp: t.isoTime,
     agent_id: t.text,
     action,
@@ -134,7 +138,7 @@ export const happened = t.messages({
     }),
   }),
   system_event: t.message(
-    'An alert is raised (`alert_raised`) or resolved (`alert_resolved`), or a system tells something.',
+    'An alert was raised (`alert_raised`) or resolved (`alert_resolved`), or a system reported an event.',
     {
       timestamp: t.isoTime,
       data: z.strictObject({
@@ -152,7 +156,7 @@ const statusMessage = { agent_id: t.text, timestamp: t.isoTime, data: agentStatu
 export const statusUpdate = t.messages({
   agent_status: t.message('The status at connect.', statusMessage),
   agent_status_update: t.message(
-    'The status every 3 s, and at once after a report or an intervention.',
+    'The status every 3 s, and after each report or intervention.',
     statusMessage,
   ),
 });

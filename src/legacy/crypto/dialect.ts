@@ -12,13 +12,13 @@ import * as schemas from './message-schemas.ts';
 const statusEveryMs = 10_000;
 
 export interface CryptoOptions extends Pick<Dialect, 'origins'> {
-  /** All that are served, for the list of endpoints; asked with each request. */
+  /** All dialects, for the list of endpoints; called for each request. */
   readonly dialects: () => readonly Dialect[];
-  /** Between two pings. */
+  /** The interval between two pings. */
   readonly pingEveryMs: number;
 }
 
-/** The crypto API monitoring. */
+/** The Crypto API Monitoring System. */
 export function cryptoDialect({ dialects, origins, pingEveryMs }: CryptoOptions): Dialect {
   return {
     name: 'crypto',
@@ -37,7 +37,7 @@ export function cryptoDialect({ dialects, origins, pingEveryMs }: CryptoOptions)
 function feedOf(pingEveryMs: number): FeedSpec {
   return {
     path: feedPath,
-    summary: 'How the providers do, every row of their logs, limits that are nearly used up.',
+    summary: 'Provider metrics, new log rows, rate limit alerts and status changes.',
     parts: [
       staticPart({
         name: 'connection_established',
@@ -51,7 +51,7 @@ function feedOf(pingEveryMs: number): FeedSpec {
         map: live.statusUpdate,
         messages: schemas.statusUpdate,
       }),
-      // One stream of all kinds, so that they keep their order.
+      // one subscription to all kinds, to keep their order
       eventPart({
         name: 'events',
         document: CryptoEventsDocument,

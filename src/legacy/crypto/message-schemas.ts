@@ -1,4 +1,4 @@
-/** The forms of the messages of `/ws/live`. */
+/** Schemas of the messages of `/ws/live`. */
 import { z } from 'zod';
 import { count, isoTime, message, messages, number, text } from '../schema-terms.ts';
 import { figures, limitType, logRow, logType, state } from './response-schemas-providers.ts';
@@ -12,22 +12,22 @@ export const hello = messages({
 });
 
 export const statusUpdate = messages({
-  status_update: message('How the providers do: at connect, then every 10 s.', {
+  status_update: message('Metrics of the providers: at connect, then every 10 s.', {
     timestamp: isoTime,
     system_metrics: z.strictObject(figures),
-    alert_count: count.nullable().describe('Alerts of the last hour that nobody has acknowledged.'),
+    alert_count: count.nullable().describe('Unacknowledged alerts of the last hour.'),
     active_websocket_clients: count.describe('Open sockets of `/ws/live`.'),
   }),
 });
 
 export const happened = messages({
-  new_log_entry: message('A row of one of the logs, as `/api/logs` shows it.', {
+  new_log_entry: message('A new log row, as `/api/logs` returns it.', {
     timestamp: isoTime,
     log_type: logType,
     data: logRow,
   }),
   rate_limit_alert: message(
-    '80, 95 or 100 % of a limit are used; again every minute while it is 80 % or more.',
+    'Usage of a rate limit reached 80, 95 or 100 %; repeated every minute while it is at least 80 %.',
     {
       timestamp: isoTime,
       provider: text,
@@ -39,7 +39,7 @@ export const happened = messages({
       reset_time: isoTime,
     },
   ),
-  provider_status_change: message('A probe found another status than before.', {
+  provider_status_change: message('The status of a provider changed.', {
     timestamp: isoTime,
     provider: text,
     old_status: state,

@@ -1,4 +1,4 @@
-/** The forms of what is told about alerts, jobs and the store. */
+/** Schemas of the response bodies for alerts, jobs and the store. */
 import { z } from 'zod';
 import { count, each, flag, isoTime, number, text } from '../schema-terms.ts';
 
@@ -44,9 +44,9 @@ export const triggered = z.strictObject({
 
 export const store = z.strictObject({
   ...each(count, 'providers', 'connection_attempts', 'data_collections'),
-  rate_limit_usage: count.describe('Snapshots of rate limits.'),
-  schedule_configs: count.describe('Jobs.'),
-  schedule_compliance: count.describe('Runs of jobs.'),
+  rate_limit_usage: count.describe('Stored snapshots of rate limits.'),
+  schedule_configs: count.describe('Scheduled jobs.'),
+  schedule_compliance: count.describe('Stored runs of jobs.'),
   failure_logs: count,
   alerts: count,
   system_metrics: count.describe('Rows of `/api/status/metrics`.'),

@@ -1,4 +1,4 @@
-/** The forms of what is told about providers. */
+/** Schemas of the response bodies for providers. */
 import { z } from 'zod';
 import { count, each, flag, isoTime, number, percent, ratio, text } from '../schema-terms.ts';
 
@@ -6,7 +6,7 @@ export const state = z.enum(['online', 'degraded', 'offline', 'unknown']);
 export const systemHealth = z.enum(['healthy', 'degraded', 'unhealthy', 'unknown']);
 export const limitType = z.enum(['per_minute', 'per_hour', 'per_day']);
 const milliseconds = number.min(0).nullable();
-/** A provider or a producer may say that more than all of a limit is used. */
+/** The usage of a limit in percent, which may exceed 100. */
 const used = number.min(0);
 
 export const figures = {
@@ -129,7 +129,7 @@ export const logs = z.strictObject({
   log_type: logType,
   hours: count,
   limit: count,
-  total: count.describe('All rows of these hours, also those beyond the limit.'),
+  total: count.describe('All rows of these hours, regardless of the limit.'),
   logs: z.array(logRow),
 });
 
@@ -151,5 +151,5 @@ export const configuration = z.strictObject({
   categories_list: z.array(text),
   providers_with_keys: count.describe('Providers that require a key.'),
   ...each(count, 'tier1_count', 'tier2_count', 'tier3_count', 'tier4_count'),
-  api_keys_loaded: count.describe('Keys that the environment gives.'),
+  api_keys_loaded: count.describe('Keys that the environment provides.'),
 });

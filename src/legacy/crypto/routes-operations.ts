@@ -9,21 +9,27 @@ import { levelOf, severities, type Level } from './labels.ts';
 
 const nameCharsMax = 200;
 
-/** Who acknowledges is who the credential says; the name in the body is accepted and not believed. */
+/** The viewer acknowledges the alert; the name in the body is accepted and ignored. */
 const acknowledgement = z.object({ acknowledged_by: z.string().max(nameCharsMax).nullish() });
 
-/** Alerts, jobs and the store. */
+/** The endpoints for alerts, jobs and the store. */
 export const operationRoutes: readonly RestRoute[] = [
   get({
     path: '/api/alerts',
     summary: 'Alerts, newest first.',
     parameters: {
-      acknowledged: { kind: 'bool', description: 'Only those that were, or were not, acknowledged.' },
+      acknowledged: {
+        kind: 'bool',
+        description: 'Only alerts that are (true) or are not (false) acknowledged.',
+      },
       hours: hoursOf(24),
       limit: limitOf(100),
-      severity: { kind: 'text', description: `Only ${Object.values(severities).join(', ')} ones.` },
-      alert_type: { kind: 'text', description: 'Exactly this type.' },
-      provider: { kind: 'text', description: 'Exactly this provider.' },
+      severity: {
+        kind: 'text',
+        description: `Only alerts of this severity: ${Object.values(severities).join(', ')}.`,
+      },
+      alert_type: { kind: 'text', description: 'Only entries of this type.' },
+      provider: { kind: 'text', description: 'Only alerts of this provider.' },
     },
     document: documents.CryptoAlertsDocument,
     variables: ({ acknowledged, hours, limit, severity, alert_type: type, provider }) => ({
@@ -41,14 +47,14 @@ export const operationRoutes: readonly RestRoute[] = [
   }),
   post({
     path: '/api/alerts/{alert_id}/acknowledge',
-    summary: 'Says that somebody knows of an alert.',
+    summary: 'Acknowledges an alert.',
     parameters: {
       alert_id: {
         kind: 'int',
         in: 'path',
         min: 0,
         max: Number.MAX_SAFE_INTEGER,
-        description: 'The alert’s id.',
+        description: 'The id of the alert.',
       },
     },
     body: { schema: acknowledgement, optional: true },
@@ -59,15 +65,17 @@ export const operationRoutes: readonly RestRoute[] = [
   }),
   get({
     path: '/api/scheduler/status',
-    summary: 'What runs by the clock.',
+    summary: 'The scheduled jobs.',
     document: documents.CryptoSchedulerDocument,
     map: map.scheduler,
     response: schemas.scheduler,
   }),
   post({
     path: '/api/scheduler/trigger/{job_id}',
-    summary: 'Has a job run now, and does not wait for its end.',
-    parameters: { job_id: { kind: 'text', in: 'path', description: 'The job, as `health_checks`.' } },
+    summary: 'Starts a job, without waiting for its end.',
+    parameters: {
+      job_id: { kind: 'text', in: 'path', description: 'The id of the job, for example `health_checks`.' },
+    },
     document: documents.CryptoTriggerDocument,
     variables: ({ job_id: id }) => ({ id }),
     map: map.triggered,
@@ -75,7 +83,7 @@ export const operationRoutes: readonly RestRoute[] = [
   }),
   get({
     path: '/api/database/stats',
-    summary: 'How many rows the store holds.',
+    summary: 'Row counts of the store.',
     needs: ['FEATURE_DATABASE_MONITORING'],
     document: documents.CryptoStoreDocument,
     map: map.store,

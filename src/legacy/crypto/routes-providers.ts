@@ -6,17 +6,24 @@ import { hoursOf, limitOf, sinceOf } from './time-range.ts';
 import * as schemas from './response-schemas-providers.ts';
 import { isLogType, logTypes } from './labels.ts';
 
-const name = { kind: 'text', in: 'path', description: 'The provider, exactly, else in any case.' } as const;
+const name = {
+  kind: 'text',
+  in: 'path',
+  description: 'The name of the provider; an exact match wins over one that ignores case.',
+} as const;
 
-/** How the providers of data do, and what was logged of them. */
+/** The endpoints for data providers and their logs. */
 export const providerRoutes: readonly RestRoute[] = [
   get({
     path: '/api/providers',
-    summary: 'The providers, by name.',
+    summary: 'All providers, sorted by name.',
     parameters: {
-      category: { kind: 'text', description: 'Exactly this category.' },
-      status: { kind: 'text', description: 'Only online, degraded, offline or unknown ones.' },
-      search: { kind: 'text', description: 'Only those with this in name, category or address.' },
+      category: { kind: 'text', description: 'Only providers of this category.' },
+      status: {
+        kind: 'text',
+        description: 'Only providers with this status: online, degraded, offline or unknown.',
+      },
+      search: { kind: 'text', description: 'Only providers with this text in their name, category or URL.' },
     },
     document: documents.CryptoProvidersDocument,
     variables: ({ category, search }) => ({ category, search }),
@@ -34,7 +41,7 @@ export const providerRoutes: readonly RestRoute[] = [
   }),
   get({
     path: '/api/providers/{name}/stats',
-    summary: 'How requests to a provider went.',
+    summary: 'Statistics of the requests to a provider.',
     parameters: { name, hours: hoursOf(24) },
     document: documents.CryptoProviderStatsDocument,
     variables: ({ name: wanted, hours }) => ({ name: wanted, hours }),
@@ -43,14 +50,14 @@ export const providerRoutes: readonly RestRoute[] = [
   }),
   get({
     path: '/api/status',
-    summary: 'All providers in short.',
+    summary: 'A summary of all providers.',
     document: documents.CryptoStatusDocument,
     map: map.status,
     response: schemas.status,
   }),
   get({
     path: '/api/status/metrics',
-    summary: 'All providers in short, as they were each minute, newest first.',
+    summary: 'The summary of all providers for each minute, newest first.',
     parameters: { hours: hoursOf(24), limit: limitOf(1000) },
     document: documents.CryptoHistoryDocument,
     variables: ({ hours, limit }) => ({ hours, limit }),
@@ -59,14 +66,14 @@ export const providerRoutes: readonly RestRoute[] = [
   }),
   get({
     path: '/api/rate-limits',
-    summary: 'How much of each rate limit is used.',
+    summary: 'The usage of all rate limits.',
     document: documents.CryptoRateLimitsDocument,
     map: map.rateLimits,
     response: schemas.rateLimits,
   }),
   get({
     path: '/api/rate-limits/{name}',
-    summary: 'How much of one rate limit is used.',
+    summary: 'The usage of one rate limit.',
     parameters: { name },
     document: documents.CryptoRateLimitDocument,
     variables: ({ name: wanted }) => ({ name: wanted }),
@@ -75,12 +82,12 @@ export const providerRoutes: readonly RestRoute[] = [
   }),
   get({
     path: '/api/logs/{log_type}',
-    summary: 'Rows of a log, newest first.',
+    summary: 'The rows of a log, newest first.',
     parameters: {
       log_type: { kind: 'text', in: 'path', description: `One of ${logTypes.join(', ')}.` },
       hours: hoursOf(1),
       limit: limitOf(100),
-      provider: { kind: 'text', description: 'Only of this provider, by its exact name.' },
+      provider: { kind: 'text', description: 'Only rows of the provider with exactly this name.' },
     },
     reject: ({ log_type: type }) => (isLogType(type) ? null : notFound(`There is no log ${type}.`)),
     document: documents.CryptoLogsDocument,
@@ -95,7 +102,7 @@ export const providerRoutes: readonly RestRoute[] = [
   }),
   get({
     path: '/api/analytics/failures',
-    summary: 'What went wrong with providers.',
+    summary: 'An analysis of provider failures.',
     parameters: { hours: hoursOf(24) },
     document: documents.CryptoFailuresDocument,
     variables: ({ hours }) => ({ hours }),
@@ -104,7 +111,7 @@ export const providerRoutes: readonly RestRoute[] = [
   }),
   get({
     path: '/api/config/stats',
-    summary: 'How many providers, categories and keys are configured.',
+    summary: 'The numbers of configured providers, categories and keys.',
     document: documents.CryptoConfigDocument,
     map: map.configured,
     response: schemas.configuration,

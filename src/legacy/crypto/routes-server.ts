@@ -4,12 +4,12 @@ import * as documents from '../documents.generated.ts';
 import * as map from './map.ts';
 import * as schemas from './response-schemas-server.ts';
 
-/** What the server says of itself. */
+/** The endpoints for the server itself. */
 export function serverRoutes(dialects: () => readonly Dialect[]): readonly RestRoute[] {
   return [
     get({
       path: '/',
-      summary: 'What this server is and where it answers.',
+      summary: 'The name, version and endpoints of this server.',
       open: true,
       document: documents.CryptoRootDocument,
       map: (data, _values, moment) => map.root(data, dialects(), moment),
@@ -18,7 +18,7 @@ export function serverRoutes(dialects: () => readonly Dialect[]): readonly RestR
     get({
       path: '/health',
       summary:
-        'How the parts of the server are; 503 while it starts or stops, and when the store does not answer.',
+        'The health of the server and its components; 503 while it starts or stops, and when the store does not respond.',
       open: true,
       document: documents.CryptoHealthDocument,
       map: map.health,
@@ -27,7 +27,7 @@ export function serverRoutes(dialects: () => readonly Dialect[]): readonly RestR
     }),
     get({
       path: '/info',
-      summary: 'The server’s configuration, without anything secret.',
+      summary: 'The configuration of the server, without secrets.',
       document: documents.CryptoInfoDocument,
       map: map.info,
       response: schemas.info,

@@ -6,16 +6,16 @@ import * as map from './map.ts';
 import * as schemas from './message-schemas.ts';
 
 const metricsEveryMs = 5_000;
-/** A client that asks for the metrics more often than that is answered this often. */
+/** A client that requests the metrics more often gets them at this interval. */
 const askedEveryMs = 1_000;
 
-/** Kinds of messages with one source are one part, so that a run's end comes after its progress. */
+/** Messages of one source are one part, so that the end of a run comes after its progress. */
 const feed: FeedSpec = {
   path: '/ws',
   summary: 'Models, training, files, activity, alerts and the host, all on one socket.',
   matches: (url) => !url.searchParams.has('token'), // with one it is another system's
   parts: [
-    // At connect it is looked at for this client, so that the sockets it counts are those that are open by then.
+    // queried at connect for each client, so that the connection count includes the client
     queryPart({
       name: 'first_system_metrics',
       document: documents.MlopsStatusNowDocument,
@@ -88,7 +88,7 @@ const polling = 'FEATURE_WEBSOCKET_FALLBACK';
 const routes: readonly RestRoute[] = [
   get({
     path: '/api/models',
-    summary: 'The models of the pipeline, the one deployed last first.',
+    summary: 'The deployed models, newest deployment first.',
     needs: [polling],
     document: documents.MlopsModelsDocument,
     map: map.models,
@@ -96,7 +96,7 @@ const routes: readonly RestRoute[] = [
   }),
   get({
     path: '/api/monitoring/system',
-    summary: 'The system metrics, and how much there is of models and training.',
+    summary: 'System metrics, and the numbers of models and training jobs.',
     needs: ['FEATURE_SYSTEM_MONITORING', polling],
     document: documents.MlopsSystemDocument,
     map: map.system,
@@ -104,10 +104,10 @@ const routes: readonly RestRoute[] = [
   }),
   get({
     path: '/api/activity',
-    summary: 'What was done, newest first.',
+    summary: 'The activity log, newest first.',
     needs: [polling],
     parameters: {
-      limit: { kind: 'int', default: 50, min: 1, max: 500, description: 'Activities in the answer.' },
+      limit: { kind: 'int', default: 50, min: 1, max: 500, description: 'Maximum number of activities.' },
     },
     document: documents.MlopsActivitiesDocument,
     variables: ({ limit }) => ({ first: limit }),
@@ -131,7 +131,7 @@ export const mlopsDialect = ({ origins }: Pick<Dialect, 'origins'>): Dialect => 
       message,
       timestamp: new Date(atMs).toISOString(),
     }),
-    // Clients measure by their own; what is no time is not said again.
+    // clients measure latency by their own timestamp; a value that is no time is not returned
     pong: (atMs, { timestamp }) => ({ type: 'pong', timestamp: isTime(timestamp) ? timestamp : atMs }),
   },
 });

@@ -1,8 +1,8 @@
-/** The forms of the messages and answers of the MLOps pipeline dashboard. */
+/** Schemas of the messages and response bodies of the MLOps pipeline dashboard. */
 import { z } from 'zod';
 import * as t from '../schema-terms.ts';
 
-// Objects that several messages and endpoints show
+// Objects that several messages and endpoints share
 
 const health = z.enum(['healthy', 'warning', 'critical']);
 const modelStatus = z.enum(['active', 'training', 'error', 'inactive']);
@@ -25,7 +25,7 @@ const metrics = {
   current_health: health.nullable(),
   ...load,
   active_connections: t.count,
-  api_response_time_ms: t.number.nullable().describe('Mean of the last minute.'),
+  api_response_time_ms: t.number.nullable().describe('Mean response time of the last minute.'),
   ws_response_time_ms: t.number.nullable().describe('Mean time from ping to pong.'),
   timestamp: t.isoTime,
 };
@@ -75,11 +75,14 @@ export const activities = z.array(activity);
 // /ws
 
 export const systemMetrics = t.messages({
-  system_metrics: t.message('How it goes: at connect, every 5 s, and when asked for.', metrics),
+  system_metrics: t.message(
+    'Metrics of models, host and connections: at connect, every 5 s, and on request.',
+    metrics,
+  ),
 });
 
 export const healthChange = t.messages({
-  health_change: t.message('The health of this host has become another one.', {
+  health_change: t.message('The health of this host changed.', {
     current_health: health,
     previous_health: health,
     reason: t.text,
@@ -103,17 +106,20 @@ export const modelEvents = t.messages({
     health_score: t.ratio.nullable(),
     last_prediction: t.isoTime.nullable(),
   }),
-  prediction_volume: t.message('The predictions have passed a milestone, or their rate has changed much.', {
-    total_predictions: t.count.nullable(),
-    predictions_per_minute: t.number.nullable(),
-    milestone_reached: t.count.nullable(),
-    timestamp: t.isoTime,
-    message: t.text.nullable(),
-  }),
+  prediction_volume: t.message(
+    'The number of predictions passed a milestone, or their rate changed significantly.',
+    {
+      total_predictions: t.count.nullable(),
+      predictions_per_minute: t.number.nullable(),
+      milestone_reached: t.count.nullable(),
+      timestamp: t.isoTime,
+      message: t.text.nullable(),
+    },
+  ),
 });
 
 export const trainingEvents = t.messages({
-  training_progress: t.message('How far a training run is.', {
+  training_progress: t.message('The progress of a training run.', {
     progress: t.percent.nullable(),
     stage: stage.nullable(),
     current_stage: t.text.nullable(),
@@ -123,7 +129,7 @@ export const trainingEvents = t.messages({
     current_loss: t.number.nullable(),
     message: t.text.nullable(),
   }),
-  training_completed: t.message('A training run has ended well.', {
+  training_completed: t.message('A training run succeeded.', {
     final_accuracy: t.ratio.nullable(),
     training_time: t.text.nullable(),
     validation_score: t.number.nullable(),
@@ -132,7 +138,7 @@ export const trainingEvents = t.messages({
     message: t.text.nullable(),
     model_id: t.text.nullable(),
   }),
-  training_failed: t.message('A training run has failed.', {
+  training_failed: t.message('A training run failed.', {
     error: t.text.nullable(),
     error_code: t.text.nullable(),
     stage_failed: stage.nullable(),
@@ -143,7 +149,7 @@ export const trainingEvents = t.messages({
 });
 
 export const fileEvents = t.messages({
-  file_validated: t.message('A file was looked at.', {
+  file_validated: t.message('A file was validated.', {
     status: z.enum(['success', 'error']),
     filename: t.text,
     file_path: t.text.nullable(),
@@ -151,9 +157,9 @@ export const fileEvents = t.messages({
     columns: t.count.nullable(),
     ...t.each(t.text.nullable(), 'file_size', 'target_column', 'summary'),
     validation_time: t.number.nullable().describe('Seconds.'),
-    error: t.text.nullable().optional().describe('Only where the status is `error`.'),
+    error: t.text.nullable().optional().describe('Present only with the status `error`.'),
   }),
-  upload_progress: t.message('How far an upload is.', {
+  upload_progress: t.message('The progress of an upload.', {
     filename: t.text,
     bytes_uploaded: t.count,
     total_bytes: t.count,
@@ -164,11 +170,11 @@ export const fileEvents = t.messages({
 });
 
 export const activityUpdate = t.messages({
-  activity_update: t.message('Something was done.', { activity }),
+  activity_update: t.message('A new activity.', { activity }),
 });
 
 export const systemAlert = t.messages({
-  system_alert: t.message('An alert is raised.', {
+  system_alert: t.message('An alert was raised.', {
     alert: z.strictObject({
       ...t.each(t.text, 'id', 'title', 'message', 'alert_type'),
       priority: z.enum(['low', 'medium', 'high']),

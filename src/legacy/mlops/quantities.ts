@@ -1,8 +1,8 @@
-/** How the old dashboard writes quantities. */
+/** Formats quantities as the old dashboard does. */
 
 const units = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
 
-/** `2.3MB`: in the largest unit that gives at least 1, of 1024 each, with one decimal. Bytes are whole. */
+/** `2.3MB`: in the largest unit (powers of 1024) that gives at least 1, with one decimal; bytes without. */
 export function sizeText(bytes: number, gap = ''): string {
   let value = Math.round(bytes);
   let step = 0;
