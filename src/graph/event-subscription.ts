@@ -19,7 +19,9 @@ export interface EventSubscription<Payload, Args extends InputFieldMap, Type ext
   readonly requires?: Requirement;
   /** Whether `matches` looks at the viewer. */
   readonly viewerDependent?: boolean;
-  /** Arguments besides `after` and `types`. */
+  /** An argument of this name and description: only entries with this key are delivered. */
+  readonly ofKey?: readonly [argument: string, description: string];
+  /** Arguments besides these, `after` and `types`. */
   readonly args?: (t: ArgBuilder<GraphTypes>) => Args;
   /** An enum whose values are types of entries, as `eventEnum` makes it: adds the argument `types`, which filters. */
   readonly types?: EnumRef<GraphTypes, string, Type>;
@@ -45,8 +47,7 @@ type Given<Args extends InputFieldMap, Type extends string> = InputShapeFromFiel
  *       type: JobEvent,
  *       topic: jobEvents,
  *       description: 'Runs that end',
- *       args: (t) => ({ jobId: t.id({ description: 'Only of this job; default: of all.' }) }),
- *       matches: ({ jobId }) => ({ key }) => !jobId || key === jobId,
+ *       ofKey: ['jobId', 'Only of this job; default: of all.'],
  *     });
  */
 export function eventSubscription<
@@ -61,6 +62,7 @@ export function eventSubscription<
     note,
     requires = 'read',
     viewerDependent,
+    ofKey,
     args,
     types,
     watches,
@@ -74,6 +76,7 @@ export function eventSubscription<
       description: `EVERY. ${description}, after the cursor \`after\` or from now on.${note === undefined ? '' : ` ${note}`}`,
       args: {
         ...args?.(t.arg),
+        ...(ofKey && { [ofKey[0]]: t.arg.id({ description: ofKey[1] }) }),
         ...(types && { types: t.arg({ type: [types], description: 'Only of these types; default all.' }) }),
         after: t.arg({
           type: 'Cursor',
@@ -106,7 +109,11 @@ function matching<Payload, Args extends InputFieldMap, Type extends string>(
 ): NonNullable<EventStream['matches']> {
   return (given, context) => {
     const wanted = options.types === undefined ? null : wantedTypes(options, given);
+    const key = options.ofKey === undefined ? null : (given[options.ofKey[0]] ?? null);
     const isMatch = options.matches?.(given as Given<Args, Type>, context) ?? (() => true);
-    return (entry) => (wanted === null || wanted.includes(entry.type)) && isMatch(entry as Entry<Payload>);
+    return (entry) =>
+      (wanted === null || wanted.includes(entry.type)) &&
+      (key === null || key === '' || entry.key === key) &&
+      isMatch(entry as Entry<Payload>);
   };
 }

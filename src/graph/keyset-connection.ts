@@ -32,6 +32,8 @@ export interface KeysetConnection<Filter, Row, Args extends InputFieldMap> {
   /** Arguments besides those that page. */
   readonly args?: (t: ArgBuilder<GraphTypes>) => Args;
   readonly filter: (args: InputShapeFromFields<Args>, context: GraphContext) => Filter;
+  /** Declares a query field for one row by the id that orders the list, null when there is none; its argument is `id`. */
+  readonly one?: { readonly field: string; readonly description: string; readonly idDescription: string };
 }
 
 /** An object type that shows a row, or what `node` makes of it. */
@@ -109,6 +111,21 @@ export function keysetConnection<Filter, Row, Node, Args extends InputFieldMap =
       },
       { name: `${name}Edge`, description: options.edge },
     ),
+  );
+  const { one } = options;
+  if (one === undefined) return;
+  builder.queryField(one.field, (t) =>
+    t.field({
+      type,
+      nullable: true,
+      requires,
+      description: one.description,
+      args: { id: t.arg.id({ required: true, description: one.idDescription }) },
+      resolve: async (_root, { id }, { db }) => {
+        const row = await list.find(db, id);
+        return row === undefined ? null : toNode(row);
+      },
+    }),
   );
 }
 

@@ -98,18 +98,12 @@ keysetConnection('uploads', {
   edge: 'An upload and its place in the list.',
   totalCount: 'All uploads.',
   filter: () => null,
-});
-
-builder.queryField('upload', (t) =>
-  t.field({
-    type: Upload,
-    nullable: true,
-    requires: 'read',
+  one: {
+    field: 'upload',
     description: 'One upload; null when it is not known (any more).',
-    args: { id: t.arg.id({ required: true, description: 'The upload.' }) },
-    resolve: (_root, { id }, { db }) => uploadList.find(db, id),
-  }),
-);
+    idDescription: 'The upload.',
+  },
+});
 
 const FileEventTypeEnum = eventEnum<FileEventType>('FileEventType', 'What can happen to files.', {
   UPLOAD_PROGRESSED: ['uploadProgressed', 'More of a file has arrived.'],
@@ -177,12 +171,8 @@ eventSubscription('fileEvents', {
   type: FileEvent,
   topic: fileEvents,
   description: 'What happens to files',
-  args: (t) => ({ uploadId: t.id({ description: 'Only of this upload; default all.' }) }),
+  ofKey: ['uploadId', 'Only of this upload; default all.'],
   types: FileEventTypeEnum,
-  matches:
-    ({ uploadId }) =>
-    ({ key }) =>
-      !uploadId || key === uploadId,
 });
 
 const nameBounds = { chars: [1, 256] } as const;

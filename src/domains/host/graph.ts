@@ -271,10 +271,6 @@ eventSubscription('hostEvents', {
   topic: hostEvents,
   description: 'Each change of a host’s health',
   note: 'While somebody reads them, hosts are sampled as often as for `systemMetrics`.',
-  args: (t) => ({ hostId: t.id({ description: 'Only of this host; default all.' }) }),
-  matches:
-    ({ hostId }) =>
-    ({ key }) =>
-      !hostId || key === hostId,
+  ofKey: ['hostId', 'Only of this host; default all.'],
   watches: (_args, { facts }) => ({ topic: hostSampled.name, everyMs: facts.intervals.systemMetricsMs }),
 });

@@ -192,9 +192,5 @@ eventSubscription('jobEvents', {
   type: JobEvent,
   topic: jobEvents,
   description: 'Runs that end',
-  args: (t) => ({ jobId: t.id({ description: 'Only of this job; default: of all.' }) }),
-  matches:
-    ({ jobId }) =>
-    ({ key }) =>
-      !jobId || key === jobId,
+  ofKey: ['jobId', 'Only of this job; default: of all.'],
 });
