@@ -2,6 +2,7 @@ import { AppError } from '../errors.ts';
 import { intervalMinMs } from '../journal/demand.ts';
 import type { Entry } from '../journal/topic.ts';
 import type { GraphContext } from './context.ts';
+import { within } from './within.ts';
 
 /**
  * What a subscription field reads: which topics, which of their entries, how often. The fan-out takes it from the
@@ -77,12 +78,7 @@ export function everyMsDescription(options: {
 
 /** The value of an `everyMs` argument, or its default. @throws AppError BAD_USER_INPUT outside 100 ms to an hour. */
 export function paceOf(args: StreamArgs, defaultMs: number): number {
-  const everyMs = args['everyMs'];
-  if (everyMs === undefined || everyMs === null) return defaultMs;
-  if (typeof everyMs === 'number' && everyMs >= everyMsMin && everyMs <= everyMsMax) return everyMs;
-  throw new AppError('BAD_USER_INPUT', `everyMs must lie between ${everyMsMin} and ${everyMsMax}.`, {
-    details: { argument: 'everyMs', minimum: everyMsMin, maximum: everyMsMax },
-  });
+  return within('everyMs', args['everyMs'], { min: everyMsMin, max: everyMsMax, fallback: defaultMs });
 }
 
 /** How often a reader gets a result, at the most; what comes when it happens counts as once. */

@@ -9,7 +9,7 @@ import { alertList } from '../../src/domains/alerts/store.ts';
 import { auditList, type AuditFilter } from '../../src/domains/governance/audit.store.ts';
 import { jobRunList } from '../../src/domains/jobs/store.ts';
 import { notificationList } from '../../src/domains/notifications/store.ts';
-import { readLogs } from '../../src/domains/providers/logs.store.ts';
+import { logList } from '../../src/domains/providers/logs.store.ts';
 import { tokenList } from '../../src/domains/tokens/store.ts';
 import type { TrainingState } from '../../src/domains/training/events.ts';
 import { runList } from '../../src/domains/training/store.ts';
@@ -142,8 +142,7 @@ const lists: Readonly<Record<string, FilteredList>> = {
   },
   logEntries: {
     parts: { type: logTypes, provider: words },
-    read: (db, filter, { since, ...page }) =>
-      whole(readLogs(db, { ...page, ...ends, filter: { ...filter, since } })),
+    read: declared(logList, (filter, since) => ({ ...filter, since })),
   },
   decisions: {
     parts: { agentId: words },

@@ -22,13 +22,15 @@ import {
   summaryKey,
   type ProviderDraft,
 } from './events.ts';
+import './events.graph.ts';
 import './graph.ts';
+import './logs.graph.ts';
+import './summary.graph.ts';
 import { providerJobs, type Timings } from './jobs.domain.ts';
 import { countByType, providerLogTable, retainedLogs } from './logs.store.ts';
-import { retainedMetrics, storeMetrics } from './metrics.store.ts';
 import type { ProviderSettings } from './settings.ts';
 import { providersSource } from './source.ts';
-import { providerTable, readProviders, storeConfigured } from './store.ts';
+import { providerTable, readProviders, retainedMetrics, storeConfigured, storeMetrics } from './store.ts';
 import { thresholdReached, usageAt } from './usage.ts';
 
 const defaults: Timings = { retryMs: 1_000, breakerOpenMs: 60_000 };

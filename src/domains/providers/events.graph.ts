@@ -1,180 +1,120 @@
 import { builder } from '../../graph/builder.ts';
+import { describedEnum, eventEnum } from '../../graph/event-enum.ts';
+import { refuse } from '../../graph/event-input.ts';
+import { eventSubscription } from '../../graph/event-subscription.ts';
 import { Event, eventRef } from '../../graph/event.ts';
-import { stream, throughTheDoor } from '../../graph/stream.ts';
-import type { Entry } from '../../journal/topic.ts';
+import { nullable, payloadFields, string } from '../../graph/exposed-fields.ts';
+import { producerEvent } from '../../graph/producer-event.ts';
+import { requireWhole } from '../../graph/reported-values.ts';
 import {
   providerEvents,
-  type ProviderEventPayload,
-  type ProviderEventType,
+  providerStatusSampled,
+  type ProviderEventType as EventType,
   type RateLimitCrossing,
-  type StatusChange,
-  type UsageReport,
 } from './events.ts';
-import { ProviderStatusType, RateLimitTypeType } from './words.graph.ts';
+import { ProviderStatusType, RateLimitTypeType } from './graph.ts';
+import { windowMs } from './usage.ts';
 
-const eventTypes = {
-  STATUS_CHANGED: 'providerStatusChanged',
-  RATE_LIMIT_CROSSED: 'rateLimitCrossed',
-  RATE_LIMIT_USAGE_REPORTED: 'rateLimitUsageReported',
-} as const satisfies Record<string, ProviderEventType>;
+const ProviderEventType = eventEnum<EventType>('ProviderEventType', 'What can happen to providers.', {
+  STATUS_CHANGED: [
+    'providerStatusChanged',
+    'A probe found another status than the one before. The first probe of all changes nothing.',
+  ],
+  RATE_LIMIT_CROSSED: [
+    'rateLimitCrossed',
+    'The usage of a limit came to 80, 95 or 100 %; told again every minute while it is 80 % or more.',
+  ],
+  RATE_LIMIT_USAGE_REPORTED: ['rateLimitUsageReported', 'A producer reported the usage of a limit.'],
+});
 
-type EventTypeName = keyof typeof eventTypes;
-
-const typeNames = new Map<string, EventTypeName>(
-  Object.entries(eventTypes).map(([name, type]) => [type, name as EventTypeName]),
+const RateLimitSeverityType = describedEnum<RateLimitCrossing['severity']>(
+  'RateLimitSeverity',
+  'How much of a limit is used up.',
+  { WARNING: '80 % or more.', CRITICAL: '95 % or more.' },
 );
 
-const ProviderEventTypeEnum = builder.enumType('ProviderEventType', {
-  description: 'What can happen to providers.',
-  values: {
-    STATUS_CHANGED: {
-      description:
-        'A probe found another status than the one before. The first probe of all changes nothing.',
-    },
-    RATE_LIMIT_CROSSED: {
-      description:
-        'The usage of a limit came to 80, 95 or 100 %; told again every minute while it is 80 % or more.',
-    },
-    RATE_LIMIT_USAGE_REPORTED: { description: 'A producer reported the usage of a limit.' },
-  } as const,
-});
-
-const RateLimitSeverityType = builder.enumType('RateLimitSeverity', {
-  description: 'How much of a limit is used up.',
-  values: {
-    WARNING: { description: '80 % or more.' },
-    CRITICAL: { description: '95 % or more.' },
-  } as const,
-});
-
 const ProviderEvent = eventRef('ProviderEvent', providerEvents, { kind: 'PROVIDER' });
-
-type AnyFields = Partial<StatusChange & RateLimitCrossing & UsageReport>;
-
-/** What the payloads of the several types have; a type that has not got it leaves it out. */
-function fieldsOf({ payload }: Entry<ProviderEventPayload>): AnyFields {
-  return payload;
-}
 
 builder.objectType(ProviderEvent, {
   description:
     'Something that happened to a provider. Null is what this type does not have, or is not known.',
   interfaces: [Event],
   fields: (t) => ({
-    type: t.field({
-      type: ProviderEventTypeEnum,
-      description: 'What happened.',
-      resolve: ({ type }) => typeNames.get(type) ?? 'STATUS_CHANGED',
-    }),
-    provider: t.string({ description: 'The provider’s name.', resolve: ({ payload }) => payload.provider }),
-    oldStatus: t.field({
-      type: ProviderStatusType,
-      nullable: true,
-      description: 'Of a status: the one before.',
-      resolve: (entry) => fieldsOf(entry).oldStatus,
-    }),
-    newStatus: t.field({
-      type: ProviderStatusType,
-      nullable: true,
-      description: 'Of a status: the new one.',
-      resolve: (entry) => fieldsOf(entry).newStatus,
-    }),
-    responseTimeMs: t.float({
-      nullable: true,
-      description: 'Of a status: milliseconds to the headers; null without an answer.',
-      resolve: (entry) => fieldsOf(entry).responseTimeMs,
-    }),
-    httpStatusCode: t.int({
-      nullable: true,
-      description: 'Of a status: the answer’s; null without one.',
-      resolve: (entry) => fieldsOf(entry).httpStatusCode,
-    }),
-    errorMessage: t.string({
-      nullable: true,
-      description: 'Of a status: why the probe failed; null when it succeeded.',
-      resolve: (entry) => fieldsOf(entry).errorMessage,
-    }),
-    limitType: t.field({
-      type: RateLimitTypeType,
-      nullable: true,
-      description: 'Of a limit: its window.',
-      resolve: (entry) => fieldsOf(entry).limitType,
-    }),
-    limitValue: t.float({
-      nullable: true,
-      description: 'Of a limit: requests a window, a whole number.',
-      resolve: (entry) => fieldsOf(entry).limitValue,
-    }),
-    currentUsage: t.float({
-      nullable: true,
-      description: 'Of a limit: requests used, a whole number.',
-      resolve: (entry) => fieldsOf(entry).currentUsage,
-    }),
-    percentage: t.float({
-      nullable: true,
-      description: 'Of a limit that is nearly used up: percent used.',
-      resolve: (entry) => fieldsOf(entry).percentage,
-    }),
-    severity: t.field({
-      type: RateLimitSeverityType,
-      nullable: true,
-      description: 'Of a limit that is nearly used up: how bad it is.',
-      resolve: (entry) => fieldsOf(entry).severity,
-    }),
-    threshold: t.float({
-      nullable: true,
-      description: 'Of a limit that is nearly used up: the percent reached, 80, 95 or 100.',
-      resolve: (entry) => fieldsOf(entry).threshold,
-    }),
-    repeated: t.boolean({
-      nullable: true,
-      description: 'Of a limit that is nearly used up: whether it was told before and still is.',
-      resolve: (entry) => fieldsOf(entry).repeated,
-    }),
-    resetAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'Of a limit: from then on it counts from zero.',
-      resolve: (entry) => {
-        const { resetAt } = fieldsOf(entry);
-        return resetAt === undefined ? null : new Date(resetAt);
-      },
+    type: t.expose('type', { type: ProviderEventType, description: 'What happened.' }),
+    ...payloadFields(t, {
+      provider: string('The provider’s name.'),
+      oldStatus: nullable.of(ProviderStatusType, 'Of a status: the one before.'),
+      newStatus: nullable.of(ProviderStatusType, 'Of a status: the new one.'),
+      responseTimeMs: nullable.float('Of a status: milliseconds to the headers; null without an answer.'),
+      httpStatusCode: nullable.int('Of a status: the answer’s; null without one.'),
+      errorMessage: nullable.string('Of a status: why the probe failed; null when it succeeded.'),
+      limitType: nullable.of(RateLimitTypeType, 'Of a limit: its window.'),
+      limitValue: nullable.float('Of a limit: requests a window, a whole number.'),
+      currentUsage: nullable.float('Of a limit: requests used, a whole number.'),
+      percentage: nullable.float('Of a limit that is nearly used up: percent used.'),
+      severity: nullable.of(RateLimitSeverityType, 'Of a limit that is nearly used up: how bad it is.'),
+      threshold: nullable.float('Of a limit that is nearly used up: the percent reached, 80, 95 or 100.'),
+      repeated: nullable.boolean(
+        'Of a limit that is nearly used up: whether it was told before and still is.',
+      ),
+      resetAt: nullable.dateTime('Of a limit: from then on it counts from zero.'),
     }),
   }),
 });
 
-function typesOf(args: Readonly<Record<string, unknown>>): readonly string[] | null {
-  const names = args['types'] as readonly EventTypeName[] | null | undefined;
-  return names?.map((name) => eventTypes[name]) ?? null;
-}
+const nameBounds = { chars: 256 } as const;
 
-builder.subscriptionField('providerEvents', (t) =>
-  t.field({
-    type: ProviderEvent,
-    requires: 'read',
-    description: 'EVERY. What happens to providers, after the cursor `after` or from now on.',
-    args: {
-      provider: t.arg.string({
-        bounds: { chars: 256 },
-        description: 'Only of this provider, by its exact name; default all.',
-      }),
-      types: t.arg({ type: [ProviderEventTypeEnum], description: 'Only of these types; default all.' }),
-      after: t.arg({
-        type: 'Cursor',
-        description: 'Go on behind this cursor; `earliest`: from the oldest event kept.',
-      }),
-    },
-    extensions: stream({
-      delivery: 'EVERY',
-      topics: [providerEvents.name],
-      types: typesOf,
-      matches: (args) => {
-        const types = typesOf(args);
-        const provider = args['provider'] as string | null | undefined;
-        return ({ type, key }) => (types === null || types.includes(type)) && (!provider || key === provider);
-      },
+eventSubscription('providerEvents', {
+  type: ProviderEvent,
+  topic: providerEvents,
+  description: 'What happens to providers',
+  args: (t) => ({
+    provider: t.string({
+      bounds: nameBounds,
+      description: 'Only of this provider, by its exact name; default all.',
     }),
-    subscribe: throughTheDoor<ProviderEventPayload>,
-    resolve: (entry) => entry,
   }),
-);
+  types: ProviderEventType,
+  matches:
+    ({ provider }) =>
+    ({ key }) =>
+      !provider || key === provider,
+});
+
+/** A report takes the place of our own count until the reset, which must come soon enough. */
+const resetWindowsMax = 2;
+
+producerEvent('rateLimitUsage', {
+  description: 'How much of a provider’s rate limit is used.',
+  inputDescription:
+    'How much of a provider’s rate limit is used, as a producer knows it. It stands for our own count until the reset.',
+  topic: providerEvents,
+  type: 'rateLimitUsageReported',
+  at: 'When it was found out.',
+  fields: (t) => ({
+    provider: t.string({
+      required: true,
+      bounds: nameBounds,
+      description: 'The name of a configured provider, exactly.',
+    }),
+    limitType: t.field({ type: RateLimitTypeType, required: true, description: 'The window.' }),
+    limitValue: t.int({ required: true, description: 'Requests a window, 1 or more.' }),
+    currentUsage: t.int({ required: true, description: 'Requests used, 0 or more.' }),
+    resetTime: t.field({
+      type: 'DateTime',
+      required: true,
+      description: `From then on it counts from zero. After \`at\`, by at most ${resetWindowsMax} windows.`,
+    }),
+  }),
+  draft: ({ resetTime, ...usage }, { journal }, occurredAt) => {
+    if (journal.gauges.newest(providerStatusSampled, usage.provider) === undefined)
+      refuse('provider', 'the name of a configured provider');
+    requireWhole('limitValue', usage.limitValue, 1);
+    requireWhole('currentUsage', usage.currentUsage);
+    const resetAt = resetTime.getTime();
+    const latest = occurredAt + resetWindowsMax * windowMs[usage.limitType];
+    if (resetAt <= occurredAt || resetAt > latest)
+      refuse('resetTime', `after the time of the report, by at most ${resetWindowsMax} windows`);
+    return { key: usage.provider, payload: { ...usage, resetAt } };
+  },
+});

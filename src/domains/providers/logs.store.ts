@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
-import { indexed, rowsInOrder, type Condition, type List } from '../../db/list-page.ts';
+import { keysetList } from '../../db/keyset-list.ts';
+import { indexed, type Condition } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 import { insertRows } from '../../db/write-rows.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
@@ -50,32 +51,6 @@ export interface LogFilter {
   readonly since?: Date | null | undefined;
 }
 
-export interface LogKey {
-  readonly at: Date;
-  readonly seq: number;
-}
-
-export interface LogPage {
-  readonly filter: LogFilter;
-  readonly limit: number;
-  /** Newest first, or oldest first when reading backwards. */
-  readonly newestFirst: boolean;
-  readonly olderThan: LogKey | null;
-  readonly newerThan: LogKey | null;
-}
-
-const list: List = { table: 'provider_logs', at: 'occurred_at', id: 'seq' };
-
-/** One page of the logs by keyset, by the time of the rows. */
-export async function readLogs(
-  db: Db,
-  { filter, ...page }: LogPage,
-): Promise<readonly Entry<ProviderLogPayload>[]> {
-  const wanted = { ...page, conditions: conditionsOf(filter), since: filter.since };
-  const { rows } = await sql<Selectable<ProviderLogsTable>>`${rowsInOrder(list, wanted)}`.execute(db);
-  return rows.map(toEntry);
-}
-
 const logTypes: readonly ProviderLogType[] = [
   'connectionLogged',
   'failureLogged',
@@ -83,8 +58,15 @@ const logTypes: readonly ProviderLogType[] = [
   'rateLimitLogged',
 ];
 
-/** The index of providers goes on with the type of the log. */
-function conditionsOf({ type, provider }: LogFilter): readonly Condition[] {
+export const logList = keysetList({
+  table: 'provider_logs',
+  at: 'occurred_at',
+  id: 'seq',
+  filter: ({ type, provider, since }: LogFilter) => ({ conditions: conditionsOf(type, provider), since }),
+});
+
+/** The index of providers has the type of the log as its second column. */
+function conditionsOf(type: LogFilter['type'], provider: LogFilter['provider']): readonly Condition[] {
   const types = type ? [type] : logTypes;
   if (!provider) return type ? [indexed('log_type', types)] : [];
   return [
@@ -95,22 +77,7 @@ function conditionsOf({ type, provider }: LogFilter): readonly Condition[] {
   ];
 }
 
-export async function countLogs(db: Db, filter: LogFilter): Promise<number> {
-  const row = await filtered(db, filter)
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .executeTakeFirst();
-  return row?.count ?? 0;
-}
-
-function filtered(db: Db, { type, provider, since }: LogFilter) {
-  let query = db.selectFrom('provider_logs');
-  if (type) query = query.where('log_type', '=', type);
-  if (provider) query = query.where('provider', '=', provider);
-  if (since) query = query.where('occurred_at', '>=', since);
-  return query;
-}
-
-function toEntry(row: Selectable<ProviderLogsTable>): Entry<ProviderLogPayload> {
+export function toEntry(row: Selectable<ProviderLogsTable>): Entry<ProviderLogPayload> {
   return {
     topic: providerLog.name,
     key: row.provider,

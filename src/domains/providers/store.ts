@@ -1,5 +1,6 @@
 import { sql, type ColumnType, type Generated, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import type { Retained } from '../../db/retained.ts';
 import { keysOf, topicHandler } from '../../journal/topic-handlers.ts';
 import type { Topic } from '../../journal/topic.ts';
 import {
@@ -7,7 +8,9 @@ import {
   providerLog,
   type ProviderEventPayload,
   type ProviderLogPayload,
+  type ProviderFigures,
   type RateLimitType,
+  type SystemHealth,
 } from './events.ts';
 import { shownUrl, withoutQuery, type ProviderSettings } from './settings.ts';
 import { afterEntry, noHistory, type ProviderHistory } from './state.ts';
@@ -15,6 +18,7 @@ import { afterEntry, noHistory, type ProviderHistory } from './state.ts';
 declare module '../../db/database.ts' {
   interface Database {
     providers: ProvidersTable;
+    provider_metrics: ProviderMetricsTable;
   }
 }
 
@@ -140,3 +144,77 @@ export const providerTable = topicHandler({
     ];
   },
 });
+
+export interface ProviderMetricsTable {
+  at: Date;
+  total_providers: number;
+  online_count: number;
+  degraded_count: number;
+  offline_count: number;
+  avg_response_time_ms: number | null;
+  total_requests_hour: number;
+  total_failures_hour: number;
+  system_health: SystemHealth;
+}
+
+export interface ProviderMetrics extends ProviderFigures {
+  readonly at: Date;
+}
+
+export async function storeMetrics(db: Db, { at, ...figures }: ProviderMetrics): Promise<void> {
+  await db
+    .insertInto('provider_metrics')
+    .values({
+      at,
+      total_providers: figures.totalProviders,
+      online_count: figures.onlineCount,
+      degraded_count: figures.degradedCount,
+      offline_count: figures.offlineCount,
+      avg_response_time_ms: figures.avgResponseTimeMs,
+      total_requests_hour: figures.totalRequestsHour,
+      total_failures_hour: figures.totalFailuresHour,
+      system_health: figures.systemHealth,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Newest first. */
+export function readMetrics(
+  db: Db,
+  { since, limit }: { readonly since: Date; readonly limit: number },
+): Promise<readonly ProviderMetrics[]> {
+  return db
+    .selectFrom('provider_metrics')
+    .select([
+      'at',
+      'total_providers as totalProviders',
+      'online_count as onlineCount',
+      'degraded_count as degradedCount',
+      'offline_count as offlineCount',
+      'avg_response_time_ms as avgResponseTimeMs',
+      'total_requests_hour as totalRequestsHour',
+      'total_failures_hour as totalFailuresHour',
+      'system_health as systemHealth',
+    ])
+    .where('at', '>=', since)
+    .orderBy('at', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** @param since null: of all time. */
+export async function countMetrics(db: Db, since: Date | null): Promise<number> {
+  let query = db.selectFrom('provider_metrics');
+  if (since !== null) query = query.where('at', '>=', since);
+  const row = await query.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirst();
+  return row?.count ?? 0;
+}
+
+/** Figures of the past, by their times. */
+export const retainedMetrics: Retained = {
+  table: 'provider_metrics',
+  by: 'at',
+  key: { at: 'timestamptz' },
+  inOrderOfTime: true,
+};

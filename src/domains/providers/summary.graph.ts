@@ -1,14 +1,30 @@
-import { exposedFields, int, nullable, of } from '../../graph/exposed-fields.ts';
 import { builder } from '../../graph/builder.ts';
+import { describedEnum } from '../../graph/event-enum.ts';
+import { dateTime, exposedFields, int, nullable, of } from '../../graph/exposed-fields.ts';
+import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { listSize } from '../../graph/list-size.ts';
-import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
-import { providerSummarySampled, summaryKey, type ProviderFigures, type ProviderSummary } from './events.ts';
+import { within } from '../../graph/within.ts';
+import {
+  providerSummarySampled,
+  summaryKey,
+  type ProviderFigures,
+  type ProviderSummary,
+  type SystemHealth,
+} from './events.ts';
+import { hoursDescription, sinceHours } from './graph.ts';
 import { countByType } from './logs.store.ts';
-import { countMetrics, readMetrics, type ProviderMetrics } from './metrics.store.ts';
-import { countProviders } from './store.ts';
-import { SystemHealthType, hoursDescription, sinceHours, within } from './words.graph.ts';
+import { countMetrics, countProviders, readMetrics, type ProviderMetrics } from './store.ts';
 
-const summaryEveryMs = 10_000;
+const SystemHealthType = describedEnum<SystemHealth>(
+  'SystemHealth',
+  'The share of the providers probed that are online.',
+  {
+    HEALTHY: '90 % or more.',
+    DEGRADED: '70 % or more.',
+    UNHEALTHY: 'Less.',
+    UNKNOWN: 'None was probed.',
+  },
+);
 
 const ProviderFiguresType = builder.interfaceRef<ProviderFigures>('ProviderFigures').implement({
   description: 'All providers in short.',
@@ -30,62 +46,30 @@ const ProviderFiguresType = builder.interfaceRef<ProviderFigures>('ProviderFigur
 export const ProviderSummaryType = builder.objectRef<ProviderSummary>('ProviderSummary').implement({
   description: 'All providers in short, now. Source: the probes, and the logs of the last 60 minutes.',
   interfaces: [ProviderFiguresType],
-  fields: (t) => ({
-    sampledAt: t.field({
-      type: 'DateTime',
-      description: 'When it was put together.',
-      resolve: ({ sampledAt }) => new Date(sampledAt),
+  fields: (t) =>
+    exposedFields(t, {
+      sampledAt: dateTime('When it was put together.'),
+      lastUpdateAt: nullable.dateTime('When any was probed last; null before the first probe.'),
     }),
-    lastUpdateAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'When any was probed last; null before the first probe.',
-      resolve: ({ lastUpdateAt }) => (lastUpdateAt === null ? null : new Date(lastUpdateAt)),
-    }),
-  }),
 });
 
-builder.queryField('providerSummary', (t) =>
-  t.field({
-    type: ProviderSummaryType,
-    nullable: true,
-    requires: 'read',
+gaugeSubscription('providerSummary', {
+  type: ProviderSummaryType,
+  topic: providerSummarySampled,
+  description: 'All providers in short, at once first; a change of any status comes at once.',
+  keys: () => [summaryKey],
+  everyMs: { defaultMs: 10_000 },
+  query: {
     description: 'All providers in short; null only while the server starts.',
-    resolve: async (_root, _args, { journal }) => {
-      await journal.demand.refresh(providerSummarySampled.name, 1_000, 1_000);
-      return journal.gauges.newest(providerSummarySampled, summaryKey)?.payload;
-    },
-  }),
-);
-
-builder.subscriptionField('providerSummary', (t) =>
-  t.field({
-    type: ProviderSummaryType,
-    requires: 'read',
-    description:
-      'LATEST, not again while it stays the same. All providers in short, at once first; a change of any status comes at once.',
-    args: {
-      everyMs: t.arg.int({
-        description: everyMsDescription({ defaultMs: summaryEveryMs }),
-      }),
-    },
-    extensions: stream({
-      delivery: 'LATEST',
-      topic: providerSummarySampled.name,
-      keys: () => [summaryKey],
-      everyMs: (args) => paceOf(args, summaryEveryMs),
-    }),
-    subscribe: throughTheDoor<ProviderSummary>,
-    resolve: (entry) => entry.payload,
-  }),
-);
+    maxAgeMs: 1_000,
+    waitMs: 1_000,
+  },
+});
 
 const ProviderMetricsType = builder.objectRef<ProviderMetrics>('ProviderMetrics').implement({
   description: 'All providers in short, as they were. Source: the job metrics_aggregation, once a minute.',
   interfaces: [ProviderFiguresType],
-  fields: (t) => ({
-    at: t.field({ type: 'DateTime', description: 'When it was written down.', resolve: ({ at }) => at }),
-  }),
+  fields: (t) => exposedFields(t, { at: dateTime('When it was written down.') }),
 });
 
 interface History {
@@ -138,14 +122,15 @@ interface RowCounts {
 
 const ProviderRowCounts = builder.objectRef<RowCounts>('ProviderRowCounts').implement({
   description: 'How many rows the store holds about providers, counted exactly.',
-  fields: (t) => ({
-    providers: t.exposeInt('providers', { description: 'Providers that are configured.' }),
-    connections: t.exposeInt('connections', { description: 'Attempts of probes.' }),
-    collections: t.exposeInt('collections', { description: 'Collections of data.' }),
-    failures: t.exposeInt('failures', { description: 'Failures of probes and of collections.' }),
-    rateLimits: t.exposeInt('rateLimits', { description: 'Snapshots of rate limits.' }),
-    metrics: t.exposeInt('metrics', { description: 'Rows of the history.' }),
-  }),
+  fields: (t) =>
+    exposedFields(t, {
+      providers: int('Providers that are configured.'),
+      connections: int('Attempts of probes.'),
+      collections: int('Collections of data.'),
+      failures: int('Failures of probes and of collections.'),
+      rateLimits: int('Snapshots of rate limits.'),
+      metrics: int('Rows of the history.'),
+    }),
 });
 
 builder.queryField('providerRowCounts', (t) =>
