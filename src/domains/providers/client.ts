@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import { Agent, request, type Dispatcher } from 'undici';
 import type { AttemptStatus, Quota } from './events.ts';
-import { quotaOf } from './quota.ts';
+import { quotaOf } from './usage.ts';
 
 /** How one request went; every way it can go is one of these, nothing is thrown. */
 export interface Outcome {

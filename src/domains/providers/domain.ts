@@ -3,17 +3,10 @@ import { ownId } from '../../journal/own-ids.ts';
 import { retainedEntries } from '../../journal/retention.ts';
 import type { Entry, Gauge } from '../../journal/topic.ts';
 import { Breaker } from '../../lib/breaker.ts';
+import { polledGauges } from '../../sources/polled-gauge.ts';
 import type { Domain, House } from '../domain.ts';
-import {
-  createBoard,
-  knownProvider,
-  summaryOf,
-  type Board,
-  type HourCounts,
-  type KnownProvider,
-} from './board.ts';
 import { createProviderClient } from './client.ts';
-import { crossingOf } from './consequences.ts';
+import { crossingOf } from './derived-events.ts';
 import {
   providerEvents,
   providerLog,
@@ -29,7 +22,15 @@ import './summary.graph.ts';
 import { providerJobs, type Timings } from './jobs.domain.ts';
 import { countByType, providerLogTable, retainedLogs } from './logs.store.ts';
 import type { ProviderSettings } from './settings.ts';
-import { providersSource } from './source.ts';
+import {
+  createProviderRegistry,
+  knownProvider,
+  summaryOf,
+  type Applied,
+  type HourCounts,
+  type KnownProvider,
+  type ProviderRegistry,
+} from './registry.ts';
 import { providerTable, readProviders, retainedMetrics, storeConfigured, storeMetrics } from './store.ts';
 import { thresholdReached, usageAt } from './usage.ts';
 
@@ -56,9 +57,16 @@ export function providersDomain(
       const follower = await followProviders(house, configured, timings);
       const client = createProviderClient();
       return {
-        sources: [providersSource({ look: follower.look })],
+        sources: [
+          // limits are reset and rows grow old without any event
+          polledGauges({
+            name: 'providers',
+            topics: [providerSummarySampled, providerStatusSampled],
+            read: follower.sample,
+          }),
+        ],
         jobs: providerJobs({
-          board: follower.board,
+          registry: follower.registry,
           client,
           journal: journal.log,
           timings,
@@ -77,15 +85,15 @@ export function providersDomain(
   };
 }
 
-/** Keeps the gauges at what the log says, whichever instance asked the providers. */
+/** Keeps the gauges at what the log says, whichever instance sent the requests. */
 async function followProviders(
   { database, journal, log }: House,
   configured: readonly ProviderSettings[],
   timings: Timings,
 ) {
-  const { board, follow } = await openBoard(journal, configured, timings);
+  const { registry, follow } = await openRegistry(journal, configured, timings);
   let hour: HourCounts = { requests: 0, failures: 0 };
-  let telling: Promise<unknown> = Promise.resolve();
+  let storing: Promise<unknown> = Promise.resolve();
 
   async function count(): Promise<void> {
     const counts = await countByType(database.kysely, new Date(Date.now() - hourMs));
@@ -100,12 +108,12 @@ async function followProviders(
     isUrgent: (provider: KnownProvider) => boolean,
   ): readonly Gauge[] {
     const sampledAt = Date.now();
-    const payload = { ...summaryOf(board, hour), sampledAt };
+    const payload = { ...summaryOf(registry, hour), sampledAt };
     return [
       ...providers.map((provider) => ({
         topic: providerStatusSampled,
         key: provider.settings.name,
-        payload: board.status(provider, sampledAt),
+        payload: registry.status(provider, sampledAt),
         urgent: isUrgent(provider),
       })),
       { topic: providerSummarySampled, key: summaryKey, payload, urgent: providers.some(isUrgent) },
@@ -117,53 +125,50 @@ async function followProviders(
     const changed = new Set<KnownProvider>();
     const drafts: ProviderDraft[] = [];
     for (const entry of entries) {
-      const taken = board.take(entry);
-      if (taken === null) continue;
-      const { provider, before } = taken;
+      const applied = registry.apply(entry);
+      if (applied === null) continue;
+      const { provider, before } = applied;
       concerned.add(provider);
       if (before.status !== provider.history.status || entry.topic === providerEvents.name)
         changed.add(provider);
       hour = counted(hour, entry);
-      append(drafts, crossingByReport(entry, taken));
+      append(drafts, crossingByReport(entry, applied));
     }
     if (concerned.size > 0) journal.gauges.put(gauges([...concerned], (provider) => changed.has(provider)));
     if (drafts.length > 0)
-      telling = telling
+      storing = storing
         .then(() => journal.log.append(drafts))
-        .catch((error: unknown) => log.warn({ err: error }, 'an event of providers could not be stored'));
+        .catch((error: unknown) => log.warn({ err: error }, 'cannot store an event of providers'));
   }
 
   const following = follow(take);
   await count();
-  journal.gauges.put(gauges(board.providers, () => true));
+  journal.gauges.put(gauges(registry.providers, () => true));
 
   return {
-    board,
+    registry,
     count,
-    summary: () => summaryOf(board, hour),
-    async look() {
+    summary: () => summaryOf(registry, hour),
+    async sample() {
       await count().catch((error: unknown) =>
-        log.debug(
-          { err: error },
-          'the rows of the last hour cannot be counted; the counts stay as they were',
-        ),
+        log.debug({ err: error }, 'cannot count the rows of the last hour; the counts stay as they were'),
       );
-      return gauges(board.providers, () => false);
+      return gauges(registry.providers, () => false);
     },
     async stop() {
       following[Symbol.dispose]();
-      await telling;
+      await storing;
     },
   };
 }
 
-/** The board as the store has it, and what is appended from then on, nothing missing and nothing twice. */
-async function openBoard(
+/** The registry as the store has it, and a way to follow what is appended from then on, each entry once. */
+async function openRegistry(
   journal: House['journal'],
   configured: readonly ProviderSettings[],
   { breakerOpenMs }: Timings,
 ): Promise<{
-  board: Board;
+  registry: ProviderRegistry;
   follow: (take: (entries: readonly Entry[]) => void) => Disposable;
 }> {
   const held: Entry[] = [];
@@ -180,7 +185,7 @@ async function openBoard(
     return row === undefined ? [] : [knownProvider(settings, row, new Breaker(breakerOpenMs))];
   });
   return {
-    board: createBoard(known),
+    registry: createProviderRegistry(known),
     follow(take) {
       passOn = (entries) => take(entries.filter(({ seq }) => seq > value.upTo));
       passOn(held.splice(0));
@@ -195,11 +200,8 @@ function counted({ requests, failures }: HourCounts, { type }: Entry): HourCount
   return { requests: requests + (isRequest ? 1 : 0), failures };
 }
 
-/** What a producer reports may reach a threshold as well; every instance says so, and it is stored once. */
-function crossingByReport(
-  entry: Entry,
-  { provider, before }: { provider: KnownProvider; before: KnownProvider['history'] },
-): readonly ProviderDraft[] {
+/** A producer's report may reach a threshold as well: every instance appends the event, which is stored once. */
+function crossingByReport(entry: Entry, { provider, before }: Applied): readonly ProviderDraft[] {
   const { usage } = provider.history;
   if (entry.type !== 'rateLimitUsageReported' || usage === null || usage.resetAt <= entry.recordedAt)
     return [];

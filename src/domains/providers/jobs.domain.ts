@@ -1,13 +1,13 @@
 import pLimit from 'p-limit';
 import type { DurableLog } from '../../journal/journal.ts';
 import type { Job } from '../../jobs/job.ts';
-import type { Board, KnownProvider } from './board.ts';
-import { check } from './checks.ts';
 import type { ProviderClient } from './client.ts';
 import { collect } from './collection.ts';
-import { crossingOf } from './consequences.ts';
+import { crossingOf, limitRow } from './derived-events.ts';
 import { logged, type ProviderDraft } from './events.ts';
-import { figuresOf, isHigh, usageAt } from './usage.ts';
+import { probe } from './probe.ts';
+import type { KnownProvider, ProviderRegistry } from './registry.ts';
+import { isHigh, usageAt } from './usage.ts';
 
 export interface Timings {
   /** A probe that failed is tried again after so long. */
@@ -17,11 +17,11 @@ export interface Timings {
 }
 
 export interface JobsOptions {
-  readonly board: Board;
+  readonly registry: ProviderRegistry;
   readonly client: ProviderClient;
   readonly journal: DurableLog;
   readonly timings: Timings;
-  /** Writes the figures of this minute down. */
+  /** Stores the figures of this minute. */
   readonly storeMetrics: () => Promise<void>;
 }
 
@@ -30,16 +30,16 @@ const everyMinuteMs = 60_000;
 /** Probes begin soon after a start, what is collected a little later. */
 const firstCheckMs = 1_000;
 const firstCollectionMs = 10_000;
-/** What was told so shortly before a turn is not told again in it. */
-const toldMs = 30_000;
+/** A warning is not repeated so soon after the last one. */
+const warnAgainMs = 30_000;
 
-/** What is done about providers by the clock. Everything a job finds out goes into the log; each row tells it all. */
+/** The scheduled jobs of providers. Everything that a job finds out is stored in the log. */
 export function providerJobs(options: JobsOptions): readonly Job[] {
-  const { board, client, journal, timings } = options;
+  const { registry, client, journal, timings } = options;
   // One request after the other, so that what follows from each is seen before the next is sent.
-  const turns = new Map(board.providers.map((provider) => [provider, pLimit(1)]));
+  const turns = new Map(registry.providers.map((provider) => [provider, pLimit(1)]));
 
-  /** Asks all of them, also when the rows of one cannot be stored. */
+  /** Runs a request for every provider, also when the rows of one cannot be stored. */
   async function askAll(ask: (provider: KnownProvider) => Promise<readonly ProviderDraft[]>): Promise<void> {
     const asked = [...turns].map(([provider, turn]) =>
       turn(async () => {
@@ -64,7 +64,7 @@ export function providerJobs(options: JobsOptions): readonly Job[] {
       id: 'health_checks',
       name: 'Health checks of providers',
       trigger: { everyMs: everyFiveMinutesMs, firstAfterMs: firstCheckMs },
-      run: (signal) => askAll((provider) => check(provider, { client, retryMs: timings.retryMs, signal })),
+      run: (signal) => askAll((provider) => probe(provider, { client, retryMs: timings.retryMs, signal })),
     },
     {
       id: 'data_collection',
@@ -82,7 +82,7 @@ export function providerJobs(options: JobsOptions): readonly Job[] {
       name: 'Snapshot of rate limits',
       trigger: { everyMs: everyMinuteMs },
       async run() {
-        const drafts = board.providers.flatMap((provider) => snapshot(provider, Date.now()));
+        const drafts = registry.providers.flatMap((provider) => snapshot(provider, Date.now()));
         if (drafts.length > 0) await journal.append(drafts);
       },
     },
@@ -90,26 +90,17 @@ export function providerJobs(options: JobsOptions): readonly Job[] {
       id: 'metrics_aggregation',
       name: 'Metrics of providers',
       trigger: { everyMs: everyMinuteMs },
-      run: () => (board.providers.length === 0 ? Promise.resolve() : options.storeMetrics()),
+      run: () => (registry.providers.length === 0 ? Promise.resolve() : options.storeMetrics()),
     },
   ];
 }
 
-/** How much of a limit is used, and once more that it is much; nothing without a limit. */
+/** How much of a limit is used, and a repeated warning when it is nearly used up; nothing without a limit. */
 function snapshot(provider: KnownProvider, at: number): readonly ProviderDraft[] {
   const usage = usageAt(provider.history.usage, provider.settings.rateLimit, at);
   if (usage === null) return [];
-  const { limitType, limitValue, currentUsage, percentage, resetAt } = figuresOf(usage);
-  const row = logged('rateLimitLogged', at, {
-    provider: provider.settings.name,
-    providerId: provider.id,
-    limitType,
-    limitValue,
-    currentUsage,
-    percentage,
-    resetAt,
-  });
-  const again = isHigh(usage) && at - (provider.toldAt ?? 0) >= toldMs;
-  const crossing = again ? crossingOf(provider, usage, { at, repeated: provider.toldAt !== null }) : null;
+  const row = logged('rateLimitLogged', at, limitRow(provider, usage));
+  const again = isHigh(usage) && at - (provider.warnedAt ?? 0) >= warnAgainMs;
+  const crossing = again ? crossingOf(provider, usage, { at, repeated: provider.warnedAt !== null }) : null;
   return crossing === null ? [row] : [row, crossing];
 }

@@ -1,4 +1,3 @@
-import { maskUrl } from '../../lib/mask.ts';
 import type { Limit } from './usage.ts';
 
 /** A provider as it is configured. */
@@ -27,14 +26,9 @@ export function maskedKey(key: string | null): string | null {
   return key.length < charsMin ? maskedFully : `${key.slice(0, charsShown)}...${key.slice(-charsShown)}`;
 }
 
-/** Whether it can be asked at all. */
-export function isAskable({ requiresKey, apiKey }: ProviderSettings): boolean {
+/** Whether it has a key, or needs none. */
+export function hasNeededKey({ requiresKey, apiKey }: ProviderSettings): boolean {
   return !requiresKey || apiKey !== null;
-}
-
-/** An address with the secrets in it masked. */
-export function shownUrl(url: string): string {
-  return maskUrl(url);
 }
 
 /** An address without its query, where a key could stand, and without a fragment. */

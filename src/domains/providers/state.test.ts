@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { healthOf } from './board.ts';
+import { healthOf } from './registry.ts';
 import type { AttemptStatus } from './events.ts';
 import { maskedKey, withoutQuery } from './settings.ts';
 import { stateAfter } from './state.ts';

@@ -1,3 +1,4 @@
+import { maskUrl } from '../../lib/mask.ts';
 import { sql, type ColumnType, type Generated, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { Retained } from '../../db/retained.ts';
@@ -12,7 +13,7 @@ import {
   type RateLimitType,
   type SystemHealth,
 } from './events.ts';
-import { shownUrl, withoutQuery, type ProviderSettings } from './settings.ts';
+import { withoutQuery, type ProviderSettings } from './settings.ts';
 import { afterEntry, noHistory, type ProviderHistory } from './state.ts';
 
 declare module '../../db/database.ts' {
@@ -49,7 +50,7 @@ export async function storeConfigured(db: Db, providers: readonly ProviderSettin
   const rows = providers.map((provider) => ({
     name: provider.name,
     category: provider.category,
-    endpoint_url: shownUrl(provider.endpointUrl),
+    endpoint_url: maskUrl(provider.endpointUrl),
     health_check_url: withoutQuery(provider.healthCheckUrl),
     requires_key: provider.requiresKey,
     rate_limit_type: provider.rateLimit?.limitType ?? null,

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Quota, Usage } from './events.ts';
-import { afterRequest, figuresOf, isBlocked, thresholdReached, usageAt, type Limit } from './usage.ts';
+import {
+  afterRequest,
+  figuresOf,
+  isBlocked,
+  quotaOf,
+  thresholdReached,
+  usageAt,
+  type Limit,
+} from './usage.ts';
 
 const limit: Limit = { limitType: 'PER_MINUTE', limitValue: 10 };
 const minute = 60_000;
@@ -110,5 +118,48 @@ describe('what is used of a rate limit', () => {
     [10, 11, null],
   ])('going from %i to %i of 10 reaches %s percent', (before, after, threshold) => {
     expect(thresholdReached(used(before), used(after))).toBe(threshold);
+  });
+});
+
+const nothing = { limitValue: null, remaining: null, resetAt: null, exhausted: false };
+
+describe('an answer of a provider', () => {
+  it('says nothing of limits without the headers', () => {
+    expect(quotaOf({}, { status: 200, at: noon })).toBeNull();
+    expect(
+      quotaOf({ 'x-ratelimit-limit': 'many', 'retry-after': '5' }, { status: 503, at: noon }),
+    ).toBeNull();
+  });
+
+  it.each([
+    ['60', noon + 60_000],
+    [String(noon / 1000 + 30), noon + 30_000],
+    [String(noon + 5_000), noon + 5_000],
+    ['soon', null],
+  ])('says what is left, and with a reset of %s when it begins anew', (reset, resetAt) => {
+    const headers = {
+      'x-ratelimit-limit': '100, 100;w=60',
+      'x-ratelimit-remaining': '0',
+      'x-ratelimit-reset': reset,
+    };
+    expect(quotaOf(headers, { status: 200, at: noon })).toEqual({
+      limitValue: 100,
+      remaining: 0,
+      resetAt,
+      exhausted: false,
+    });
+  });
+
+  it.each([
+    ['120', noon + 120_000],
+    [new Date(noon + 90_000).toUTCString(), noon + 90_000],
+    [undefined, null],
+  ])('of 429 says that nothing is left, with Retry-After %s until then', (retryAfter, resetAt) => {
+    const headers = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
+    expect(quotaOf(headers, { status: 429, at: noon })).toEqual({ ...nothing, resetAt, exhausted: true });
+  });
+
+  it('with a limit of nothing says no limit', () => {
+    expect(quotaOf({ 'x-ratelimit-limit': '0' }, { status: 200, at: noon })).toEqual(nothing);
   });
 });

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { mayAsk, type KnownProvider } from './board.ts';
+import { canRequest, type KnownProvider } from './registry.ts';
 import type { Asked, Outcome, ProviderClient } from './client.ts';
-import { withConsequences } from './consequences.ts';
-import { logged, type ConnectionRow, type ProviderDraft } from './events.ts';
+import { withDerivedEvents } from './derived-events.ts';
+import { logged, type ProviderDraft } from './events.ts';
 import { keyHeaders, withoutQuery } from './settings.ts';
 import { afterRequest, isBlocked } from './usage.ts';
 
-export interface CheckOptions {
+export interface ProbeOptions {
   readonly client: ProviderClient;
   /** A probe that failed is tried once again after so long. */
   readonly retryMs: number;
@@ -15,14 +15,14 @@ export interface CheckOptions {
 
 /**
  * Probes a provider: a GET of its health check address, and one more when that failed, unless the answer was 429.
- * @returns every attempt as a row, a failure as one, and what follows; nothing when it may not be asked now.
+ * @returns a row for each attempt, one for a failure, and the events that follow; nothing when no request may be sent.
  */
-export async function check(
+export async function probe(
   provider: KnownProvider,
-  { client, retryMs, signal }: CheckOptions,
+  { client, retryMs, signal }: ProbeOptions,
 ): Promise<readonly ProviderDraft[]> {
   const { settings, history } = provider;
-  if (!mayAsk(provider, Date.now())) return [];
+  if (!canRequest(provider, Date.now())) return [];
   const asked: Asked = {
     url: settings.healthCheckUrl,
     headers: keyHeaders(settings),
@@ -44,26 +44,16 @@ export async function check(
   const attempts = second === null ? [first] : [first, second];
   const rows: ProviderDraft[] = attempts.map((attempt) => connectionOf(provider, attempt));
   if (first.status !== 'SUCCESS') rows.push(failureOf(provider, first, second));
-  return withConsequences(provider, rows);
+  return withDerivedEvents(provider, rows);
 }
 
 function connectionOf({ id, settings }: KnownProvider, attempt: Outcome): ProviderDraft {
-  const { at, status, responseTimeMs, httpStatusCode, errorType, errorMessage, quota } = attempt;
-  const row: ConnectionRow = {
-    provider: settings.name,
-    providerId: id,
-    endpoint: withoutQuery(settings.healthCheckUrl),
-    status,
-    responseTimeMs,
-    httpStatusCode,
-    errorType,
-    errorMessage,
-    quota,
-  };
-  return logged('connectionLogged', at, row);
+  const { at, body: _body, ...outcome } = attempt;
+  const endpoint = withoutQuery(settings.healthCheckUrl);
+  return logged('connectionLogged', at, { provider: settings.name, providerId: id, endpoint, ...outcome });
 }
 
-/** One row, however often it was tried: how the first attempt failed, and what came of the second. */
+/** One row for both attempts: how the first one failed, and the result of the second. */
 function failureOf({ id, settings }: KnownProvider, first: Outcome, second: Outcome | null): ProviderDraft {
   return logged('failureLogged', (second ?? first).at, {
     of: 'PROBE',

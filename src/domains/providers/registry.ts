@@ -1,6 +1,7 @@
+import { maskUrl } from '../../lib/mask.ts';
 import { largest } from '../../lib/extremes.ts';
 import type { Entry } from '../../journal/topic.ts';
-import type { Breaker, BreakerState as StateInWords } from '../../lib/breaker.ts';
+import type { Breaker, BreakerState as LibraryState } from '../../lib/breaker.ts';
 import { round } from '../../lib/round.ts';
 import {
   providerEvents,
@@ -12,7 +13,7 @@ import {
   type ProviderStatus,
   type SystemHealth,
 } from './events.ts';
-import { isAskable, maskedKey, shownUrl, type ProviderSettings } from './settings.ts';
+import { hasNeededKey, maskedKey, type ProviderSettings } from './settings.ts';
 import { afterEntry, noHistory, type ProviderHistory } from './state.ts';
 import { figuresOf, isBlocked, usageAt } from './usage.ts';
 
@@ -21,30 +22,30 @@ export interface KnownProvider {
   readonly id: number;
   readonly settings: ProviderSettings;
   history: ProviderHistory;
-  /** When it was told last that its limit is nearly used up; Unix milliseconds. */
-  toldAt: number | null;
+  /** When the last event said that its limit is nearly used up; Unix milliseconds. */
+  warnedAt: number | null;
   /** Of its data collection: while it is open, nothing is collected. */
   readonly breaker: Breaker;
 }
 
-export interface Board {
+export interface ProviderRegistry {
   readonly providers: readonly KnownProvider[];
-  /** Takes in what was appended. @returns null when it concerns no provider that is configured here. */
-  take(entry: Entry): Taken | null;
+  /** Applies an appended entry. @returns null when it concerns no provider that is configured here. */
+  apply(entry: Entry): Applied | null;
   status(provider: KnownProvider, at: number): ProviderStatus;
 }
 
-export interface Taken {
+export interface Applied {
   readonly provider: KnownProvider;
   readonly before: ProviderHistory;
 }
 
-/** What this instance knows of its providers: the tables as they were at the start, and the log since then. */
-export function createBoard(providers: readonly KnownProvider[]): Board {
+/** What this instance knows of its providers: what the tables said at the start, and the log since then. */
+export function createProviderRegistry(providers: readonly KnownProvider[]): ProviderRegistry {
   const byName = new Map(providers.map((provider) => [provider.settings.name, provider]));
   return {
     providers,
-    take(entry) {
+    apply(entry) {
       if (entry.topic !== providerLog.name && entry.topic !== providerEvents.name) return null;
       const provider = byName.get(entry.key);
       if (provider === undefined) return null;
@@ -54,7 +55,7 @@ export function createBoard(providers: readonly KnownProvider[]): Board {
         provider.settings.rateLimit,
         entry as Entry<ProviderLogPayload | ProviderEventPayload>,
       );
-      if (entry.type === 'rateLimitCrossed') provider.toldAt = entry.occurredAt;
+      if (entry.type === 'rateLimitCrossed') provider.warnedAt = entry.occurredAt;
       return { provider, before };
     },
     status: statusOf,
@@ -66,18 +67,18 @@ export function knownProvider(
   row: { readonly id: number; readonly history: ProviderHistory | null },
   breaker: Breaker,
 ): KnownProvider {
-  return { id: row.id, settings, history: row.history ?? noHistory, toldAt: null, breaker };
+  return { id: row.id, settings, history: row.history ?? noHistory, warnedAt: null, breaker };
 }
 
-const breakerStates: Readonly<Record<StateInWords, BreakerState>> = {
+const breakerStates: Readonly<Record<LibraryState, BreakerState>> = {
   closed: 'CLOSED',
   open: 'OPEN',
   'half-open': 'HALF_OPEN',
 };
 
-/** Whether a request may be sent: it can be asked, and its limit is not used up. */
-export function mayAsk({ settings, history }: KnownProvider, at: number): boolean {
-  return isAskable(settings) && !isBlocked(usageAt(history.usage, settings.rateLimit, at));
+/** Whether a request may be sent: the provider has its key, and its limit is not used up. */
+export function canRequest({ settings, history }: KnownProvider, at: number): boolean {
+  return hasNeededKey(settings) && !isBlocked(usageAt(history.usage, settings.rateLimit, at));
 }
 
 function statusOf({ id, settings, history, breaker }: KnownProvider, at: number): ProviderStatus {
@@ -86,14 +87,14 @@ function statusOf({ id, settings, history, breaker }: KnownProvider, at: number)
     id,
     name: settings.name,
     category: settings.category,
-    endpointUrl: shownUrl(settings.endpointUrl),
+    endpointUrl: maskUrl(settings.endpointUrl),
     requiresKey: settings.requiresKey,
     hasKey: settings.apiKey !== null,
     apiKeyMasked: maskedKey(settings.apiKey),
     timeoutMs: settings.timeoutMs,
     priorityTier: settings.priorityTier,
     collects: settings.collect,
-    status: isAskable(settings) ? history.status : 'UNKNOWN',
+    status: hasNeededKey(settings) ? history.status : 'UNKNOWN',
     responseTimeMs: history.responseTimeMs,
     httpStatusCode: history.httpStatusCode,
     errorMessage: history.errorMessage,
@@ -112,11 +113,14 @@ export interface HourCounts {
   readonly failures: number;
 }
 
-export function summaryOf(board: Board, hour: HourCounts): ProviderFigures & { lastUpdateAt: number | null } {
-  const states = board.providers.map((provider) => statusOf(provider, 0).status);
+export function summaryOf(
+  registry: ProviderRegistry,
+  hour: HourCounts,
+): ProviderFigures & { lastUpdateAt: number | null } {
+  const states = registry.providers.map((provider) => statusOf(provider, 0).status);
   const count = (wanted: string): number => states.filter((state) => state === wanted).length;
-  const times = board.providers.flatMap(({ history }) => history.lastSuccessMs ?? []);
-  const checks = board.providers.flatMap(({ history }) => history.lastCheckAt ?? []);
+  const times = registry.providers.flatMap(({ history }) => history.lastSuccessMs ?? []);
+  const checks = registry.providers.flatMap(({ history }) => history.lastCheckAt ?? []);
   const onlineCount = count('ONLINE');
   return {
     totalProviders: states.length,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recordsOf } from './records.ts';
+import { recordsOf } from './collection.ts';
 
 describe('the records of a body', () => {
   it.each([

@@ -1,10 +1,10 @@
-import { providerEvent, type ProviderDraft, type Usage } from './events.ts';
-import type { KnownProvider } from './board.ts';
+import { providerEvent, type ProviderDraft, type RateLimitRow, type Usage } from './events.ts';
+import type { KnownProvider } from './registry.ts';
 import { afterEntry, type ProviderEntry, type ProviderHistory } from './state.ts';
 import { criticalPercent, figuresOf, highestBelow, thresholdReached, usageAt } from './usage.ts';
 
-/** Log rows with what follows from them: a changed status, a threshold of the limit that was reached. */
-export function withConsequences(
+/** Log rows with the events that follow from them: a changed status, a threshold of the limit that was reached. */
+export function withDerivedEvents(
   provider: KnownProvider,
   rows: readonly ProviderDraft[],
 ): readonly ProviderDraft[] {
@@ -43,29 +43,22 @@ function statusChange(
   });
 }
 
-/** @param told.id given where several instances say the same. @returns null below 80 %. */
+/** @param about.id where several instances store the same event. @returns null below 80 %. */
 export function crossingOf(
-  { id, settings }: KnownProvider,
+  provider: KnownProvider,
   usage: Usage | null,
-  told: { readonly at: number; readonly repeated: boolean; readonly id?: string },
+  about: { readonly at: number; readonly repeated: boolean; readonly id?: string },
 ): ProviderDraft | null {
   const threshold = highestBelow(usage);
   if (usage === null || threshold === null) return null;
+  const row = limitRow(provider, usage);
+  const { repeated, ...place } = about;
+  const severity = row.percentage >= criticalPercent ? 'CRITICAL' : 'WARNING';
+  return providerEvent('rateLimitCrossed', { ...place, payload: { ...row, severity, threshold, repeated } });
+}
+
+export function limitRow({ id, settings }: KnownProvider, usage: Usage): RateLimitRow {
   const { limitType, limitValue, currentUsage, percentage, resetAt } = figuresOf(usage);
-  return providerEvent('rateLimitCrossed', {
-    at: told.at,
-    ...(told.id === undefined ? {} : { id: told.id }),
-    payload: {
-      provider: settings.name,
-      providerId: id,
-      limitType,
-      limitValue,
-      currentUsage,
-      percentage,
-      resetAt,
-      severity: percentage >= criticalPercent ? 'CRITICAL' : 'WARNING',
-      threshold,
-      repeated: told.repeated,
-    },
-  });
+  const about = { provider: settings.name, providerId: id };
+  return { ...about, limitType, limitValue, currentUsage, percentage, resetAt };
 }
