@@ -1,6 +1,7 @@
 import { retainedEntries } from '../../journal/retention.ts';
 import type { Gauge } from '../../journal/topic.ts';
 import { CoalescedRefresh } from '../../lib/coalesced-refresh.ts';
+import { waitAtMost } from '../../lib/wait-at-most.ts';
 import { polledGauges } from '../../sources/polled-gauge.ts';
 import type { Domain, House } from '../domain.ts';
 import { createAgentBoard, mean } from './status.ts';
@@ -75,7 +76,7 @@ async function followAgents({ database, journal, log }: House, { ids, staleAfter
     /** What was stored before it is asked for is in the answer, unless the store keeps it waiting. */
     async look() {
       if (performance.now() - readAt > rereadMs) void refresh.request();
-      await within(patienceMs, refresh.settled());
+      await waitAtMost(patienceMs, refresh.settled());
       return board.all(Date.now());
     },
     async stop() {
@@ -120,13 +121,4 @@ async function openKpis({ database, journal, log }: House) {
       return [gauge()];
     },
   };
-}
-
-async function within(ms: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([work, limit]);
-  clearTimeout(timer);
 }

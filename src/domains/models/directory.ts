@@ -67,8 +67,8 @@ export interface KnownModel {
   readonly updatedAt: number;
 }
 
-/** Beyond it the oldest are given up: the store has been away for days. */
-const PENDING_EVENTS_MAX = 10_000;
+/** Beyond it the oldest are dropped: the store has been unavailable for days. */
+const pendingEventsMax = 10_000;
 
 interface Server {
   status: ModelServerStatus;
@@ -99,7 +99,7 @@ export function createModelDirectory(options: ModelDirectoryOptions): ModelDirec
 
   function tell(event: ModelEventDraft): void {
     events.push(event);
-    if (events.length > PENDING_EVENTS_MAX) events.shift();
+    if (events.length > pendingEventsMax) events.shift();
   }
 
   function probed(result: ProbeResult): void {

@@ -24,8 +24,9 @@ import {
   type ModelReport,
   type PipelineLook,
 } from './events.ts';
+import './deployments.graph.ts';
+import './events.graph.ts';
 import './graph.ts';
-import './pipeline.graph.ts';
 import type { ModelServerAddress } from './probe.ts';
 import { modelsSource } from './source.ts';
 import { modelTable, retainedModels, readModels, readUnreachable } from './store.ts';
@@ -105,7 +106,7 @@ async function openDirectory(
   return directory;
 }
 
-/** Follows what producers report, and shows it at once. */
+/** Applies producers' reports to the directory as they are stored, and puts the gauges at once. */
 function takeReports({ journal, log }: House, directory: ModelDirectory): { stop: () => Promise<void> } {
   let storing = Promise.resolve();
 
@@ -116,7 +117,7 @@ function takeReports({ journal, log }: House, directory: ModelDirectory): { stop
       await journal.log.append(events);
       directory.recorded(events);
     } catch (error) {
-      log.warn({ err: error }, 'events of models wait for the store'); // the next sample takes them along
+      log.warn({ err: error }, 'cannot store events of models; the next sample stores them');
     }
   }
 
@@ -138,9 +139,9 @@ function takeReports({ journal, log }: House, directory: ModelDirectory): { stop
   };
 }
 
-/** What is younger is not measured again. Sockets are counted each time: one that asks at connect counts itself. */
+/** A younger value is not measured again. Sockets are counted each time: one that asks at connect counts itself. */
 const maxAgeMs = 50;
-/** A part that takes longer is shown as it was. */
+/** A part that takes longer keeps its value. */
 const patienceMs = 1_000;
 
 /** Measures everything that a pipeline's status is made of, so that its readers get all of it at once. */

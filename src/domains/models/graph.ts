@@ -1,31 +1,31 @@
 import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
-import { eventMember, refuse } from '../../graph/event-input.ts';
-import { everyMsDescription, paceOf, stream, throughTheDoor } from '../../graph/stream.ts';
-import type { Draft } from '../../journal/topic.ts';
-import './deployments.graph.ts';
-import './events.graph.ts';
-import './producers.graph.ts';
-import './servers.graph.ts';
+import { describedEnum } from '../../graph/event-enum.ts';
+import { refuse } from '../../graph/event-input.ts';
+import { dateTime, exposedFields, nullable, of, string } from '../../graph/exposed-fields.ts';
+import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
+import { producerEvent } from '../../graph/producer-event.ts';
+import { requireNotNegative } from '../../graph/reported-values.ts';
 import {
   modelEvents,
+  modelServerChanged,
   modelStatusChanged,
   reportedModelsMax,
   reportedModelStaleMs,
-  type ModelEventPayload,
-  type ModelReport,
-  type ModelStatus,
   serversAskedMinMs,
+  type ModelReport,
+  type ModelServerErrorCode,
+  type ModelServerKind,
+  type ModelServerStatus,
+  type ModelState,
+  type ModelStatus,
 } from './events.ts';
 
-const ModelStatusType = builder.enumType('ModelStatus', {
-  description: 'Whether a model can be asked.',
-  values: {
-    LOADED: { description: 'In memory.' },
-    LOADING: { description: 'On its way into memory, as reported.' },
-    UNLOADED: { description: 'Known to its server, not in memory.' },
-    ERROR: { description: 'It was loaded and its server does not answer, or it was reported so.' },
-  } as const,
+const ModelStatusType = describedEnum<ModelState>('ModelStatus', 'Whether a model can be asked.', {
+  LOADED: 'In memory.',
+  LOADING: 'On its way into memory, as reported.',
+  UNLOADED: 'Known to its server, not in memory.',
+  ERROR: 'It was loaded and its server does not answer, or it was reported so.',
 });
 
 const Model = builder.objectRef<ModelStatus>('Model').implement({
@@ -34,42 +34,31 @@ const Model = builder.objectRef<ModelStatus>('Model').implement({
   fields: (t) => ({
     id: t.exposeID('modelId', { description: '`<server>:<name>`, as `ollama:llama3`.' }),
     name: t.exposeString('modelName', { description: 'For people.' }),
-    server: t.exposeString('server', { description: 'The model server.' }),
-    status: t.field({
-      type: ModelStatusType,
-      description: 'Whether it can be asked.',
-      resolve: ({ status }) => status,
-    }),
-    memoryUsageMb: t.exposeFloat('memoryUsageMb', { nullable: true, description: 'Memory it takes.' }),
-    memoryTotalMb: t.exposeFloat('memoryTotalMb', {
-      nullable: true,
-      description: 'Memory of the device that holds it.',
-    }),
-    inferenceTimeMs: t.exposeFloat('inferenceTimeMs', {
-      nullable: true,
-      description: 'Milliseconds of the last inference that is known.',
-    }),
-    tokensPerSecond: t.exposeFloat('tokensPerSecond', {
-      nullable: true,
-      description: 'Tokens a second of the last inference that is known.',
-    }),
-    activeSessions: t.exposeInt('activeSessions', { nullable: true, description: 'Requests in work.' }),
-    updatedAt: t.field({
-      type: 'DateTime',
-      description: 'When it was looked at or reported last.',
-      resolve: ({ updatedAt }) => new Date(updatedAt),
+    ...exposedFields(t, {
+      server: string('The model server.'),
+      status: of(ModelStatusType, 'Whether it can be asked.'),
+      memoryUsageMb: nullable.float('Memory it takes.'),
+      memoryTotalMb: nullable.float('Memory of the device that holds it.'),
+      inferenceTimeMs: nullable.float('Milliseconds of the last inference that is known.'),
+      tokensPerSecond: nullable.float('Tokens a second of the last inference that is known.'),
+      activeSessions: nullable.int('Requests in work.'),
+      updatedAt: dateTime('When it was looked at or reported last.'),
     }),
   }),
 });
+
+function refreshed({ journal }: GraphContext): Promise<void> {
+  return journal.demand.refresh(modelStatusChanged.name, 2_000, 1_000);
+}
 
 builder.queryField('models', (t) =>
   t.field({
     type: [Model],
     requires: 'read',
     description: 'All models that are known, by id.',
-    resolve: async (_root, _args, { journal }) => {
-      await journal.demand.refresh(modelStatusChanged.name, 2_000, 1_000);
-      return journal.gauges
+    resolve: async (_root, _args, context) => {
+      await refreshed(context);
+      return context.journal.gauges
         .all(modelStatusChanged)
         .map(({ payload }) => payload)
         .sort((a, b) => (a.modelId < b.modelId ? -1 : 1));
@@ -84,47 +73,94 @@ builder.queryField('model', (t) =>
     requires: 'read',
     description: 'One model, or null when it is not known.',
     args: { id: t.arg.id({ required: true, description: '`<server>:<name>`.' }) },
-    resolve: async (_root, { id }, { journal }) => {
-      await journal.demand.refresh(modelStatusChanged.name, 2_000, 1_000);
-      return journal.gauges.newest(modelStatusChanged, id)?.payload;
+    resolve: async (_root, { id }, context) => {
+      await refreshed(context);
+      return context.journal.gauges.newest(modelStatusChanged, id)?.payload;
     },
   }),
 );
 
-builder.subscriptionField('modelStatus', (t) =>
-  t.field({
-    type: Model,
-    requires: 'read',
-    description:
-      'LATEST, not again while it stays the same. Each model’s status, all of them at once first; a change of more than measured values comes at once.',
-    args: {
-      modelIds: t.arg.idList({
-        bounds: { items: 1_000 },
-        description: 'Which models; default all, also those that come to be known later.',
-      }),
-      everyMs: t.arg.int({
-        description:
-          everyMsDescription({ defaultMs: 3_000, configured: true, between: 'rounds' }) +
-          ` Model servers are asked at most every ${serversAskedMinMs} ms.`,
-      }),
-    },
-    extensions: stream({
-      delivery: 'LATEST',
-      feature: 'FEATURE_AI_SYSTEM_PANEL',
-      topic: modelStatusChanged.name,
-      keys: ({ modelIds }) => (modelIds as readonly string[] | null | undefined) ?? null,
-      everyMs: (args, { facts }) => paceOf(args, facts.intervals.modelStatusMs),
+gaugeSubscription('modelStatus', {
+  type: Model,
+  topic: modelStatusChanged,
+  description:
+    'Each model’s status, all of them at once first; a change of more than measured values comes at once.',
+  args: (t) => ({
+    modelIds: t.idList({
+      bounds: { items: 1_000 },
+      description: 'Which models; default all, also those that come to be known later.',
     }),
-    subscribe: throughTheDoor<ModelStatus>,
-    resolve: (entry) => entry.payload,
+  }),
+  keys: ({ modelIds }) => modelIds ?? null,
+  everyMs: {
+    defaultMs: 3_000,
+    configured: 'modelStatusMs',
+    between: 'rounds',
+    note: `Model servers are asked at most every ${serversAskedMinMs} ms.`,
+  },
+  feature: 'FEATURE_AI_SYSTEM_PANEL',
+});
+
+const ModelServerKindType = describedEnum<ModelServerKind>('ModelServerKind', 'What a model server speaks.', {
+  OLLAMA: 'Ollama.',
+  OPENAI: 'Any OpenAI-compatible server.',
+});
+
+export const ModelServerError = describedEnum<ModelServerErrorCode>(
+  'ModelServerError',
+  'Why a model server could not be asked.',
+  {
+    CONNECTION_REFUSED: 'Nobody listens.',
+    CONNECTION_TIMEOUT: 'No answer in time, no such name, or not reachable.',
+    AUTHENTICATION_FAILED: 'It answered 401 or 403.',
+    RATE_LIMITED: 'It answered 429.',
+    INVALID_RESPONSE: 'It answered something else than it should.',
+  },
+);
+
+const ModelServer = builder.objectRef<ModelServerStatus>('ModelServer').implement({
+  description: 'A server of models that is probed. Source: OLLAMA_URL and MODEL_SERVERS.',
+  fields: (t) => ({
+    name: t.exposeString('server', { description: 'As configured; `ollama` for the one at OLLAMA_URL.' }),
+    ...exposedFields(t, {
+      url: string('Its address, without credentials.'),
+      kind: of(ModelServerKindType, 'What it speaks.'),
+      reachable: nullable.boolean('Whether the last probe succeeded; null before the first.'),
+      errorCode: nullable.of(ModelServerError, 'Why not.'),
+      errorMessage: nullable.string('Why not, in words.'),
+      lastProbeAt: nullable.dateTime('When it was probed last.'),
+      responseTimeMs: nullable.float('Milliseconds of the last probe that succeeded.'),
+    }),
+  }),
+});
+
+builder.queryField('modelServers', (t) =>
+  t.field({
+    type: [ModelServer],
+    requires: 'read',
+    description: 'The model servers that are configured, and how their last probe went.',
+    resolve: async (_root, _args, context) => {
+      await refreshed(context);
+      return context.journal.gauges.all(modelServerChanged).map(({ payload }) => payload);
+    },
   }),
 );
 
-const ModelReportInput = builder.inputType('ModelReportInput', {
-  description: 'What a producer measured of a model. What is left out stays as it was reported before.',
+const measured = [
+  'memoryUsageMb',
+  'memoryTotalMb',
+  'inferenceTimeMs',
+  'tokensPerSecond',
+  'activeSessions',
+] as const;
+
+producerEvent('modelReport', {
+  description: 'What a producer measured of a model.',
+  inputDescription: 'What a producer measured of a model. What is left out stays as it was reported before.',
+  topic: modelEvents,
+  type: 'modelReported',
+  at: 'When it was measured.',
   fields: (t) => ({
-    id: t.id({ description: 'Idempotency key: a second event with it is accepted and not stored again.' }),
-    at: t.field({ type: 'DateTime', description: 'When it was measured. Default: now.' }),
     modelId: t.id({
       required: true,
       bounds: { chars: [1, 256] },
@@ -141,40 +177,19 @@ const ModelReportInput = builder.inputType('ModelReportInput', {
     tokensPerSecond: t.float({ description: 'Not negative.' }),
     activeSessions: t.int({ description: 'Not negative.' }),
   }),
-});
-
-const measured = [
-  'memoryUsageMb',
-  'memoryTotalMb',
-  'inferenceTimeMs',
-  'tokensPerSecond',
-  'activeSessions',
-] as const;
-
-eventMember({
-  name: 'modelReport',
-  input: ModelReportInput,
-  description: 'What a producer measured of a model.',
-  draft: (fields, common, context): Draft<ModelEventPayload> => {
-    const { modelId } = fields;
+  draft: ({ modelId, ...values }, context) => {
     requireRoom(modelId, context);
-    for (const name of measured) if ((fields[name] ?? 0) < 0) refuse(name, 'zero or more');
-    const report: ModelReport = {
-      modelId,
-      ...(fields.modelName ? { modelName: fields.modelName } : {}),
-      ...(fields.status ? { status: fields.status } : {}),
-      ...Object.fromEntries(
-        measured.flatMap((name) => (typeof fields[name] === 'number' ? [[name, fields[name]]] : [])),
-      ),
-    };
-    return { topic: modelEvents, key: modelId, type: 'modelReported', ...common, payload: report };
+    for (const name of measured) requireNotNegative(name, values[name]);
+    const given = Object.entries(values).filter(([, value]) => value !== null && value !== '');
+    const payload: ModelReport = { modelId, ...Object.fromEntries(given) };
+    return { key: modelId, payload };
   },
 });
 
-/** Names that a batch has reported first, so that a batch cannot go beyond the bound either. */
+/** New names in a batch of reports, so that a batch cannot exceed the bound either. */
 const newInBatch = new WeakMap<GraphContext, Set<string>>();
 
-/** Refuses a model that is not known yet when as many are known by reports as may be, and none of them is stale. */
+/** Rejects a new model when the most models that may be known by reports were all reported within a day. */
 function requireRoom(modelId: string, context: GraphContext): void {
   const { gauges } = context.journal;
   const isReported = (gauges.newest(modelStatusChanged, modelId)?.payload.lastReportedAt ?? null) !== null;

@@ -1,4 +1,4 @@
-import type { ZodType } from 'zod';
+import { z, type ZodType } from 'zod';
 import { ProbeFailure } from './probe.ts';
 
 /**
@@ -16,11 +16,11 @@ export interface Question {
   readonly bytesMax?: number;
 }
 
-const BYTES_MAX = 8 * 1024 * 1024;
-const REDIRECTS_MAX = 3;
-const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+const bytesMaxDefault = 8 * 1024 * 1024;
+const redirectsMax = 3;
+const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
-const CONNECTION_CODES: ReadonlySet<string> = new Set([
+const connectionCodes: ReadonlySet<string> = new Set([
   'EAI_AGAIN',
   'ECONNABORTED',
   'ECONNRESET',
@@ -52,7 +52,7 @@ export async function askJson<Value>(schema: ZodType<Value>, question: Question)
 
 export async function askText(question: Question): Promise<string> {
   try {
-    return await readBody(await send(question), question.bytesMax ?? BYTES_MAX);
+    return await readBody(await send(question), question.bytesMax ?? bytesMaxDefault);
   } catch (error) {
     throw toFailure(error);
   }
@@ -71,18 +71,18 @@ async function send({ url, key, body, signal }: Question): Promise<Response> {
     ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
   };
   let at = url;
-  for (let hops = 0; hops <= REDIRECTS_MAX; hops++) {
+  for (let hops = 0; hops <= redirectsMax; hops++) {
     const response = await fetch(at, request);
     if (response.ok) return response;
     await response.body?.cancel();
-    if (!REDIRECTS.has(response.status)) throw refusal(response);
+    if (!redirectStatuses.has(response.status)) throw refusal(response);
     at = new URL(response.headers.get('location') ?? '', at).href;
     // Where else it leads is for a person to decide, for the key would go there too.
     if (new URL(at).origin !== origin) {
       throw new ProbeFailure('INVALID_RESPONSE', `redirects to another origin, ${new URL(at).origin}`);
     }
   }
-  throw new ProbeFailure('INVALID_RESPONSE', `redirects more than ${REDIRECTS_MAX} times`);
+  throw new ProbeFailure('INVALID_RESPONSE', `redirects more than ${redirectsMax} times`);
 }
 
 function refusal({ status, headers }: Response): ProbeFailure {
@@ -120,7 +120,7 @@ function toFailure(error: unknown): unknown {
   const codes = codesOf(error);
   if (codes.includes('ECONNREFUSED'))
     return new ProbeFailure('CONNECTION_REFUSED', 'refused the connection (ECONNREFUSED)');
-  const code = codes.find((one) => CONNECTION_CODES.has(one));
+  const code = codes.find((one) => connectionCodes.has(one));
   if (code !== undefined) return new ProbeFailure('CONNECTION_TIMEOUT', `cannot be reached (${code})`);
   return new ProbeFailure(
     'INVALID_RESPONSE',
@@ -136,4 +136,20 @@ function codesOf(error: unknown, depth = 0): string[] {
     ...(errors ?? []).flatMap((one) => codesOf(one, depth + 1)),
     ...codesOf(error.cause, depth + 1),
   ];
+}
+
+/** A field of foreign JSON: undefined where it is missing or of another type, which drops the field only. */
+export function lenient<Value>(schema: ZodType<Value>) {
+  return schema.optional().catch(() => undefined);
+}
+
+/**
+ * Entries of a foreign list, at most `max`. An entry that is no object or lacks a needed field is dropped; null is an
+ * empty list, as some programs write it.
+ */
+export function entriesOf<Entry>(entry: ZodType<Entry>, max: number) {
+  return z
+    .array(z.unknown())
+    .nullable()
+    .transform((list) => (list ?? []).slice(0, max).flatMap((one) => entry.safeParse(one).data ?? []));
 }

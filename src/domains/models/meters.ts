@@ -21,7 +21,7 @@ export interface Speed {
 }
 
 /** vLLM names the model in each of its metrics; llama.cpp and TGI serve one and do not. */
-const FIELDS: Readonly<Record<string, keyof Meter>> = {
+const fields: Readonly<Record<string, keyof Meter>> = {
   'vllm:num_requests_running': 'running',
   'vllm:generation_tokens_total': 'tokens',
   'vllm:e2e_request_latency_seconds_sum': 'requestSeconds',
@@ -35,15 +35,15 @@ const FIELDS: Readonly<Record<string, keyof Meter>> = {
   tgi_request_inference_duration_count: 'requests',
 };
 
-const MODEL_LABEL = 'model_name';
+const modelLabel = 'model_name';
 
 /** By the model's name; the empty name for a server that serves one model and does not say which. */
 export function readMeters(text: string): ReadonlyMap<string, Meter> {
   const meters = new Map<string, { -readonly [Field in keyof Meter]: Meter[Field] }>();
-  for (const { name, labels, value } of parsePrometheus(text, (one) => Object.hasOwn(FIELDS, one))) {
-    const field = FIELDS[name];
+  for (const { name, labels, value } of parsePrometheus(text, (one) => Object.hasOwn(fields, one))) {
+    const field = fields[name];
     if (field === undefined) continue;
-    const model = labels.get(MODEL_LABEL) ?? '';
+    const model = labels.get(modelLabel) ?? '';
     let meter = meters.get(model);
     if (meter === undefined) {
       meter = { running: null, tokens: null, tokenSeconds: null, requests: null, requestSeconds: null };

@@ -1,26 +1,25 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { z } from 'zod';
 import { round } from '../../lib/round.ts';
-import { askJson } from './http.ts';
-import { entriesOf, lenient } from './lenient.ts';
+import { waitAtMost } from '../../lib/wait-at-most.ts';
+import { askJson, entriesOf, lenient } from './http.ts';
 import {
-  MODELS_MAX,
-  NAME_CHARS_MAX,
+  modelsMax,
+  nameCharsMax,
   ProbeFailure,
   type ModelServerAddress,
   type Probe,
   type ProbedModel,
 } from './probe.ts';
 
-const MB = 2 ** 20;
-const NAME_QUESTIONS_AT_ONCE = 2;
-/** A list without nice names now is better than one with them later. */
-const NAMES_PATIENCE_MS = 150;
-/** How long a server that answered with anything but what runs is not asked for that again. */
-const PS_RETRY_MS = 30_000;
+const bytesPerMb = 2 ** 20;
+const titleRequestsMax = 2;
+/** How long a list waits for its models' titles. */
+const namesPatienceMs = 150;
+/** A server that does not list what runs is not asked for it again so soon. */
+const psRetryMs = 30_000;
 
-const name = z.string().min(1).max(NAME_CHARS_MAX);
+const name = z.string().min(1).max(nameCharsMax);
 /** Names by which an entry may go; without any of them it is left out. */
 const named = { name: lenient(name), model: lenient(name) };
 const tagged = z
@@ -37,8 +36,8 @@ const running = z
   .transform((entry) => ({ ...entry, name: nameOf(entry) }))
   .refine(isNamed);
 
-export const tagsBody = z.object({ models: entriesOf(tagged, MODELS_MAX) }).transform(({ models }) => models);
-export const psBody = z.object({ models: entriesOf(running, MODELS_MAX) }).transform(({ models }) => models);
+export const tagsBody = z.object({ models: entriesOf(tagged, modelsMax) }).transform(({ models }) => models);
+export const psBody = z.object({ models: entriesOf(running, modelsMax) }).transform(({ models }) => models);
 export const showBody = z
   .object({ model_info: z.record(z.string(), z.unknown()).nullish() })
   .transform(({ model_info }) => name.safeParse(model_info?.['general.name']).data?.trim() || null);
@@ -64,7 +63,7 @@ export function toModels(
       name: short,
       title: titleOf(digest),
       status: ps === null ? null : loaded === undefined ? 'UNLOADED' : 'LOADED',
-      memoryUsageMb: size === undefined ? null : round(size / MB, 4),
+      memoryUsageMb: size === undefined ? null : round(size / bytesPerMb, 4),
       onGpu: size !== undefined && sizeVram > 0 && sizeVram >= size / 2,
       activeSessions: null,
       inferenceTimeMs: null,
@@ -77,7 +76,7 @@ export function toModels(
 export function ollamaProbe({ url, key }: ModelServerAddress): Probe {
   const titles = new Map<string, string | null>();
   const asking = new Set<string>();
-  const inTurn = pLimit(NAME_QUESTIONS_AT_ONCE);
+  const inTurn = pLimit(titleRequestsMax);
   let psDueAt = 0;
 
   /** Null where the server does not tell: old ones cannot, and gateways may forbid it. It works all the same. */
@@ -89,7 +88,7 @@ export function ollamaProbe({ url, key }: ModelServerAddress): Probe {
       if (!(error instanceof ProbeFailure)) throw error;
       // An answer, whatever it is, will be the same for a while.
       if (!error.code.startsWith('CONNECTION'))
-        psDueAt = performance.now() + (error.retryAfterMs ?? PS_RETRY_MS);
+        psDueAt = performance.now() + (error.retryAfterMs ?? psRetryMs);
       return null;
     }
   }
@@ -118,15 +117,9 @@ export function ollamaProbe({ url, key }: ModelServerAddress): Probe {
     const learning = Promise.all(
       unknown.map(([digest, model]) => inTurn(() => learnTitle(model, digest, signal))),
     );
-    if (unknown.length > 0) await patiently(learning);
+    if (unknown.length > 0) await waitAtMost(namesPatienceMs, learning);
     return toModels(tags, ps, (digest) => titles.get(digest) ?? null);
   };
-}
-
-async function patiently(work: Promise<unknown>): Promise<void> {
-  const enough = new AbortController();
-  await Promise.race([work, delay(NAMES_PATIENCE_MS, null, { signal: enough.signal }).catch(() => null)]);
-  enough.abort();
 }
 
 function nameOf(entry: { readonly name?: string | undefined; readonly model?: string | undefined }): string {

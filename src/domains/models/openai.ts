@@ -1,30 +1,29 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { askJson, askText } from './http.ts';
-import { entriesOf, lenient } from './lenient.ts';
+import { waitAtMost } from '../../lib/wait-at-most.ts';
+import { askJson, askText, entriesOf, lenient } from './http.ts';
 import { readMeters, speedBetween, type Meter, type Speed } from './meters.ts';
 import {
-  MODELS_MAX,
-  NAME_CHARS_MAX,
+  modelsMax,
+  nameCharsMax,
   ProbeFailure,
   type ModelServerAddress,
   type Probe,
   type ProbedModel,
 } from './probe.ts';
 
-/** A list without figures now is better than one with them later. */
-const METRICS_PATIENCE_MS = 1_000;
-/** Most servers have no metrics, and will not have any soon. */
-const METRICS_RETRY_ABSENT_MS = 600_000;
-const METRICS_RETRY_SILENT_MS = 30_000;
+/** How long a list waits for the metrics. */
+const metricsPatienceMs = 1_000;
+/** A server without metrics, which is most of them, is not asked for them again so soon. */
+const metricsRetryAbsentMs = 600_000;
+const metricsRetrySilentMs = 30_000;
 
-const STATES: ReadonlyMap<string | undefined, ProbedModel['status']> = new Map([
+const states: ReadonlyMap<string | undefined, ProbedModel['status']> = new Map([
   ['unloaded', 'UNLOADED'],
   ['loading', 'LOADING'],
   ['downloading', 'UNLOADED'],
 ]);
 
-const name = z.string().min(1).max(NAME_CHARS_MAX);
+const name = z.string().min(1).max(nameCharsMax);
 /** llama.cpp, when it serves several models, lists those too that it would load when asked. */
 const state = z.union([z.string(), z.object({ value: z.string() }).transform(({ value }) => value)]);
 const listed = z.union([
@@ -33,11 +32,11 @@ const listed = z.union([
     .object({ id: lenient(name), name: lenient(name), model: lenient(name), status: lenient(state) })
     .transform((entry) => ({
       id: entry.id ?? entry.name ?? entry.model ?? '',
-      status: STATES.get(entry.status) ?? ('LOADED' as const),
+      status: states.get(entry.status) ?? ('LOADED' as const),
     }))
     .refine(({ id }) => id !== ''),
 ]);
-const list = entriesOf<z.output<typeof listed>>(listed, MODELS_MAX);
+const list = entriesOf<z.output<typeof listed>>(listed, modelsMax);
 
 /** The list as OpenAI wraps it, as others do, or by itself. */
 export const modelsBody = z.union([
@@ -88,7 +87,7 @@ export function openAiProbe({ url, key }: ModelServerAddress): Probe {
       before = now;
     } catch (error) {
       const silent = !(error instanceof ProbeFailure) || error.code.startsWith('CONNECTION');
-      metricsDueAt = performance.now() + (silent ? METRICS_RETRY_SILENT_MS : METRICS_RETRY_ABSENT_MS);
+      metricsDueAt = performance.now() + (silent ? metricsRetrySilentMs : metricsRetryAbsentMs);
       before = null;
       measured = new Map();
     }
@@ -119,12 +118,7 @@ export function openAiProbe({ url, key }: ModelServerAddress): Probe {
       measuring ??= measure(signal).finally(() => {
         measuring = null;
       });
-      const enough = new AbortController();
-      await Promise.race([
-        measuring,
-        delay(METRICS_PATIENCE_MS, null, { signal: enough.signal }).catch(() => null),
-      ]);
-      enough.abort();
+      await waitAtMost(metricsPatienceMs, measuring);
     }
     return toModels(entries, measured);
   };

@@ -53,6 +53,6 @@ export class ProbeFailure extends Error {
   }
 }
 
-/** Absolute bounds of what a server can make us hold. */
-export const MODELS_MAX = 1_000;
-export const NAME_CHARS_MAX = 256;
+/** Bounds of what a server can make this process hold. */
+export const modelsMax = 1_000;
+export const nameCharsMax = 256;

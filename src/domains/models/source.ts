@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { waitAtMost } from '../../lib/wait-at-most.ts';
 import type { Source } from '../../sources/source.ts';
 import type { ModelDirectory } from './directory.ts';
 import { modelServerChanged, modelStatusChanged } from './events.ts';
@@ -17,12 +17,12 @@ export interface ModelsSourceOptions {
   readonly patienceMs?: number;
 }
 
-const TIMEOUT_MS = 2_500;
-const PATIENCE_MS = 300;
-/** A sample that takes longer than its patience by so much does not end any more. */
-const MARGIN_MS = 2_000;
-/** A server that says we ask too often is left alone as long as it says, within reason. */
-const LEAVE_ALONE_MS = { default: 60_000, min: 5_000, max: 600_000 };
+const timeoutMsDefault = 2_500;
+const patienceMsDefault = 300;
+/** A sample that outlasts its patience by this is taken for stuck. */
+const marginMs = 2_000;
+/** A server that answers 429 is not asked for as long as it says, within these bounds. */
+const pauseMs = { default: 60_000, min: 5_000, max: 600_000 };
 
 interface Probed {
   readonly address: ModelServerAddress;
@@ -36,7 +36,7 @@ interface Probed {
  * what the directory knows by then, so a server that is slow or gone delays nobody else's models.
  */
 export function modelsSource(options: ModelsSourceOptions): Source {
-  const { directory, timeoutMs = TIMEOUT_MS, patienceMs = PATIENCE_MS } = options;
+  const { directory, timeoutMs = timeoutMsDefault, patienceMs = patienceMsDefault } = options;
   const open = new Map<AbortController, NodeJS.Timeout>();
   let stopped = false;
   const servers = options.servers.map((address): Probed => ({
@@ -60,7 +60,7 @@ export function modelsSource(options: ModelsSourceOptions): Source {
     const outcome = await outcomeOf(server.probe, limit());
     if (stopped) return;
     if (outcome instanceof ProbeFailure && outcome.code === 'RATE_LIMITED') {
-      const { default: usual, min, max } = LEAVE_ALONE_MS;
+      const { default: usual, min, max } = pauseMs;
       server.notBefore = performance.now() + Math.min(Math.max(outcome.retryAfterMs ?? usual, min), max);
     }
     directory.probed({
@@ -87,14 +87,9 @@ export function modelsSource(options: ModelsSourceOptions): Source {
     feeds: [modelStatusChanged.name, modelServerChanged.name],
     fastestMs: options.fastestMs,
     backgroundMs: options.backgroundMs,
-    timeoutMs: patienceMs + MARGIN_MS,
+    timeoutMs: patienceMs + marginMs,
     async sample() {
-      const enough = new AbortController();
-      await Promise.race([
-        Promise.all(servers.map(ask)),
-        delay(patienceMs, null, { signal: enough.signal }).catch(() => null),
-      ]);
-      enough.abort();
+      await waitAtMost(patienceMs, Promise.all(servers.map(ask)));
       const events = directory.pending();
       return { gauges: directory.gauges(), events, recorded: () => directory.recorded(events) };
     },

@@ -4,9 +4,8 @@ import type { Database } from '../../db/database.ts';
 import { ownId } from '../../journal/own-ids.ts';
 import type { DurableLog } from '../../journal/journal.ts';
 import type { Log } from '../../log/log.ts';
-import { readVolume } from './deployments.store.ts';
-import { modelEvent, modelEvents, type ModelEventDraft } from './events.ts';
-import { milestonePassed, rateChanged } from './volume.ts';
+import { readVolume, type VolumeState } from './deployments.store.ts';
+import { modelEvent, modelEvents, type ModelEventDraft, type PredictionVolume } from './events.ts';
 
 export interface VolumeOptions {
   readonly db: Kysely<Database>;
@@ -21,13 +20,13 @@ export interface VolumeOptions {
 }
 
 const everyMsDefault = 10_000;
-/** Reports that come thick and fast are looked at together. */
+/** Reports that come within this time are looked at together. */
 const pauseMs = 100;
 
 /**
- * Tells when the predictions pass a milestone and when their rate changes much. Whether there is anything to tell is
- * decided where it is stored, under the lock of the log, from what the tables say: several instances tell it once, and
- * what happened while none ran is told by the one that starts.
+ * Stores an event when the predictions pass a milestone and when their rate changes much. Whether there is an event is
+ * decided under the lock of the log, from what the tables say: of several instances one stores it, and an instance that
+ * starts stores what happened while none ran.
  */
 export function watchVolume(options: VolumeOptions): AsyncDisposable {
   const { db, journal, log, milestone, everyMs = everyMsDefault, now = Date.now } = options;
@@ -63,7 +62,7 @@ export function watchVolume(options: VolumeOptions): AsyncDisposable {
       try {
         await look(withRate);
       } catch (error) {
-        log.debug({ err: error }, 'the volume of predictions cannot be looked at; the next turn does');
+        log.debug({ err: error }, 'cannot read the volume of predictions; trying again');
       }
       await delay(pauseMs, null, { signal: stopping.signal }).catch(() => null);
     }
@@ -89,5 +88,40 @@ export function watchVolume(options: VolumeOptions): AsyncDisposable {
       following[Symbol.dispose]();
       await looking;
     },
+  };
+}
+
+/** A rate that differs by less, in predictions a minute or as a share of that of the last event, makes no event. */
+const differenceMin = 10;
+const shareMin = 0.5;
+
+const numbers = new Intl.NumberFormat('en-US');
+
+/**
+ * The milestone that was passed since the last event: the highest, when there were several.
+ * @param every the distance between milestones.
+ */
+export function milestonePassed(state: VolumeState, every: number): PredictionVolume | null {
+  const reached = Math.floor(state.total / every) * every;
+  if (reached === 0 || reached <= state.toldMilestone) return null;
+  return {
+    totalPredictions: state.total,
+    predictionsPerMinute: state.perMinute,
+    milestoneReached: reached,
+    message: `${numbers.format(reached)} predictions reached`,
+  };
+}
+
+/** The rate, if it differs much from that of the last event. */
+export function rateChanged(state: VolumeState): PredictionVolume | null {
+  const { perMinute, toldPerMinute } = state;
+  const difference = Math.abs(perMinute - toldPerMinute);
+  if (difference < differenceMin || difference < shareMin * toldPerMinute) return null;
+  const verb = perMinute > toldPerMinute ? 'rose' : 'fell';
+  return {
+    totalPredictions: state.total,
+    predictionsPerMinute: perMinute,
+    milestoneReached: null,
+    message: `Predictions a minute ${verb} from ${numbers.format(toldPerMinute)} to ${numbers.format(perMinute)}`,
   };
 }

@@ -7,8 +7,7 @@ import type { Entry } from '../../journal/topic.ts';
 import { silentLog } from '../../log/log.ts';
 import { deployedModelTable, predictionCountTable, predictionVolumeTable } from './deployments.store.ts';
 import { modelEvents, type PredictionVolume } from './events.ts';
-import { watchVolume, type VolumeOptions } from './volume.domain.ts';
-import { milestonePassed, rateChanged } from './volume.ts';
+import { milestonePassed, rateChanged, watchVolume, type VolumeOptions } from './volume.domain.ts';
 
 const state = { total: 0, perMinute: 0, toldMilestone: 0, toldPerMinute: 0 };
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../journal/topic.ts';
-import { afterEntry, predictionCounts, shown } from './deployment.ts';
-import type { DeployedModelsTable } from './deployments.store.ts';
+import { afterEntry, predictionCounts, shown, type DeployedModelsTable } from './deployments.store.ts';
 import type { ModelEventPayload, ModelEventPayloads } from './events.ts';
 
 let seq = 0;
