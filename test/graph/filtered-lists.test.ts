@@ -107,7 +107,6 @@ interface FilteredList {
 
 const words = ['common', 'old', 'rare', 'none'];
 const ends = { olderThan: null, newerThan: null };
-const whole = async (rows: Promise<readonly unknown[]>): Promise<boolean> => (await rows, false);
 const text = (value: unknown): string | null => (value === undefined ? null : (value as string));
 
 /** Reads a list as it is declared. */

@@ -206,6 +206,7 @@ function deployed(
 ): DeployedModelsTable {
   const at = new Date(occurredAt);
   if (before.deployed_at !== null && at < before.deployed_at) return before;
+  const { modelAccuracy } = payload;
   const named = {
     ...before,
     model_name: payload.modelName,
@@ -215,12 +216,12 @@ function deployed(
     deployed_seq: seq,
   };
   if (before.status_at !== null && at < before.status_at)
-    return { ...named, accuracy: before.accuracy ?? payload.modelAccuracy };
+    return { ...named, accuracy: before.accuracy ?? modelAccuracy };
   return {
     ...named,
     operational_status: 'ACTIVE',
     status_at: at,
-    accuracy: payload.modelAccuracy,
+    accuracy: modelAccuracy,
     health_score: null,
   };
 }

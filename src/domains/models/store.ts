@@ -30,16 +30,6 @@ export interface ModelsTable {
   reported_at: Date | null;
 }
 
-/** What a batch of events says about one model. */
-interface Change {
-  model_id: string;
-  model_name: string | null;
-  status: ModelState | null;
-  status_at: Date | null;
-  report: ModelReport | null;
-  reported_at: Date | null;
-}
-
 /** The table of models, in the transaction that stores the events. */
 export const modelTable = topicHandler({
   topics: [modelEvents],
@@ -56,12 +46,13 @@ export const modelTable = topicHandler({
     }),
 });
 
-function changesOf(entries: readonly Entry<ModelEventPayload>[]): ReadonlyMap<string, Change> {
-  const changes = new Map<string, Change>();
+/** What a batch of events says about each model. */
+function changesOf(entries: readonly Entry<ModelEventPayload>[]): ReadonlyMap<string, ModelsTable> {
+  const changes = new Map<string, ModelsTable>();
   for (const { type, key, occurredAt, payload } of entries) {
     if (type !== 'modelReported' && type !== 'modelLoaded' && type !== 'modelUnloaded') continue;
     const before = changes.get(key);
-    const change: Change = before ?? {
+    const change: ModelsTable = before ?? {
       model_id: key,
       model_name: null,
       status: null,

@@ -1,17 +1,16 @@
-import { sql, type Selectable } from 'kysely';
+import { sql } from 'kysely';
 import { keysetList } from '../../db/keyset-list.ts';
 import type { Retained } from '../../db/retained.ts';
 import { insertRows } from '../../db/write-rows.ts';
+import { entryColumns, entryOf, type EntryColumns } from '../../journal/entry-columns.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
 import type { Entry } from '../../journal/topic.ts';
+import { camelKeys, snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
 import {
   notificationEvents,
   notificationIdOf,
   notificationSent,
-  type NotificationAction,
-  type NotificationCategory,
   type NotificationPayload,
-  type NotificationPriority,
 } from './events.ts';
 
 declare module '../../db/database.ts' {
@@ -20,23 +19,13 @@ declare module '../../db/database.ts' {
   }
 }
 
-export interface NotificationsTable {
-  seq: number;
-  /** Of the event. */
-  id: string;
-  notification_id: string;
-  /** Null: for everybody. */
-  user_id: string | null;
-  title: string;
-  message: string;
-  category: NotificationCategory;
-  priority: NotificationPriority;
-  action: NotificationAction | null;
-  metadata: Readonly<Record<string, unknown>>;
-  occurred_at: Date;
-  recorded_at: Date;
-  reported_by: string | null;
-}
+/** `id` is the event's. */
+export type NotificationsTable = EntryColumns &
+  SnakeKeys<Omit<NotificationPayload, 'notificationId'>> & {
+    id: string;
+    notification_id: string;
+    reported_by: string | null;
+  };
 
 /** The list of notifications, in the transaction that stores the events. */
 export const notificationTable = topicHandler({
@@ -45,46 +34,20 @@ export const notificationTable = topicHandler({
 });
 
 function toRow(entry: Entry<NotificationPayload>): NotificationsTable {
-  const { seq, id, occurredAt, recordedAt, payload } = entry;
+  const { id, payload, reportedBy = null } = entry;
   return {
-    seq,
+    ...entryColumns(entry),
+    ...snakeKeys(payload),
     id,
     notification_id: notificationIdOf(entry),
-    user_id: payload.userId,
-    title: payload.title,
-    message: payload.message,
-    category: payload.category,
-    priority: payload.priority,
-    action: payload.action,
-    metadata: payload.metadata,
-    occurred_at: new Date(occurredAt),
-    recorded_at: new Date(recordedAt),
-    reported_by: entry.reportedBy ?? null,
+    reported_by: reportedBy,
   };
 }
 
-export function toEntry(row: Selectable<NotificationsTable>): Entry<NotificationPayload> {
-  return {
-    topic: notificationEvents.name,
-    key: row.user_id ?? '',
-    type: notificationSent,
-    id: row.id,
-    seq: row.seq,
-    occurredAt: row.occurred_at.getTime(),
-    recordedAt: row.recorded_at.getTime(),
-    urgent: false,
-    reportedBy: row.reported_by,
-    payload: {
-      notificationId: row.notification_id,
-      userId: row.user_id,
-      title: row.title,
-      message: row.message,
-      category: row.category,
-      priority: row.priority,
-      action: row.action,
-      metadata: row.metadata,
-    },
-  };
+export function toEntry(row: NotificationsTable): Entry<NotificationPayload> {
+  const { id, seq: _seq, occurred_at: _at, recorded_at: _stored, reported_by: _by, ...payload } = row;
+  const own = { key: row.user_id ?? '', type: notificationSent, id, payload: camelKeys(payload) };
+  return entryOf(notificationEvents, row, own);
 }
 
 /** What a subject may see. What is for everybody and what is for one user have an index each. */

@@ -1,9 +1,10 @@
-import { sql, type Kysely, type Selectable } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { keysetList } from '../../db/keyset-list.ts';
 import { indexed, type Condition } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 import { insertRows } from '../../db/write-rows.ts';
+import { entryColumns, entryOf, type EntryColumns } from '../../journal/entry-columns.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { providerLog, type ProviderLogPayload, type ProviderLogType } from './events.ts';
@@ -14,14 +15,10 @@ declare module '../../db/database.ts' {
   }
 }
 
-export interface ProviderLogsTable {
-  /** Position of its event in the log. */
-  seq: number;
+export interface ProviderLogsTable extends EntryColumns {
   log_type: ProviderLogType;
   provider_id: number;
   provider: string;
-  occurred_at: Date;
-  recorded_at: Date;
   payload: ProviderLogPayload;
 }
 
@@ -34,12 +31,10 @@ export const providerLogTable = topicHandler({
     insertRows(
       'provider_logs',
       entries.map((entry) => ({
-        seq: entry.seq,
+        ...entryColumns(entry),
         log_type: entry.type,
         provider_id: entry.payload.providerId,
         provider: entry.payload.provider,
-        occurred_at: new Date(entry.occurredAt),
-        recorded_at: new Date(entry.recordedAt),
         payload: entry.payload,
       })),
     ),
@@ -77,18 +72,9 @@ function conditionsOf(type: LogFilter['type'], provider: LogFilter['provider']):
   ];
 }
 
-export function toEntry(row: Selectable<ProviderLogsTable>): Entry<ProviderLogPayload> {
-  return {
-    topic: providerLog.name,
-    key: row.provider,
-    type: row.log_type,
-    id: String(row.seq),
-    seq: row.seq,
-    occurredAt: row.occurred_at.getTime(),
-    recordedAt: row.recorded_at.getTime(),
-    urgent: false,
-    payload: row.payload,
-  };
+export function toEntry(row: ProviderLogsTable): Entry<ProviderLogPayload> {
+  const { provider: key, log_type: type, seq, payload } = row;
+  return entryOf(providerLog, row, { key, type, id: String(seq), payload });
 }
 
 /** Rows of each log, since an instant or of all time. */

@@ -3,6 +3,7 @@ import { sql, type ColumnType, type Generated, type Kysely, type Selectable } fr
 import type { Database } from '../../db/database.ts';
 import type { Retained } from '../../db/retained.ts';
 import { keysOf, topicHandler } from '../../journal/topic-handlers.ts';
+import { camelKeys, snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
 import type { Topic } from '../../journal/topic.ts';
 import {
   providerEvents,
@@ -11,7 +12,6 @@ import {
   type ProviderLogPayload,
   type ProviderFigures,
   type RateLimitType,
-  type SystemHealth,
 } from './events.ts';
 import { withoutQuery, type ProviderSettings } from './settings.ts';
 import { afterEntry, noHistory, type ProviderHistory } from './state.ts';
@@ -146,62 +146,33 @@ export const providerTable = topicHandler({
   },
 });
 
-export interface ProviderMetricsTable {
-  at: Date;
-  total_providers: number;
-  online_count: number;
-  degraded_count: number;
-  offline_count: number;
-  avg_response_time_ms: number | null;
-  total_requests_hour: number;
-  total_failures_hour: number;
-  system_health: SystemHealth;
-}
-
 export interface ProviderMetrics extends ProviderFigures {
   readonly at: Date;
 }
 
-export async function storeMetrics(db: Db, { at, ...figures }: ProviderMetrics): Promise<void> {
+export type ProviderMetricsTable = SnakeKeys<ProviderMetrics>;
+
+export async function storeMetrics(db: Db, metrics: ProviderMetrics): Promise<void> {
   await db
     .insertInto('provider_metrics')
-    .values({
-      at,
-      total_providers: figures.totalProviders,
-      online_count: figures.onlineCount,
-      degraded_count: figures.degradedCount,
-      offline_count: figures.offlineCount,
-      avg_response_time_ms: figures.avgResponseTimeMs,
-      total_requests_hour: figures.totalRequestsHour,
-      total_failures_hour: figures.totalFailuresHour,
-      system_health: figures.systemHealth,
-    })
+    .values(snakeKeys(metrics))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 
 /** Newest first. */
-export function readMetrics(
+export async function readMetrics(
   db: Db,
   { since, limit }: { readonly since: Date; readonly limit: number },
 ): Promise<readonly ProviderMetrics[]> {
-  return db
+  const rows = await db
     .selectFrom('provider_metrics')
-    .select([
-      'at',
-      'total_providers as totalProviders',
-      'online_count as onlineCount',
-      'degraded_count as degradedCount',
-      'offline_count as offlineCount',
-      'avg_response_time_ms as avgResponseTimeMs',
-      'total_requests_hour as totalRequestsHour',
-      'total_failures_hour as totalFailuresHour',
-      'system_health as systemHealth',
-    ])
+    .selectAll()
     .where('at', '>=', since)
     .orderBy('at', 'desc')
     .limit(limit)
     .execute();
+  return rows.map(camelKeys);
 }
 
 /** @param since null: of all time. */

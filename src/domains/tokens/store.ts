@@ -3,6 +3,7 @@ import type { Database } from '../../db/database.ts';
 import { keysetList, type KeysetList } from '../../db/keyset-list.ts';
 import { indexed } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
+import { snakeKeys } from '../../lib/case-keys.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
@@ -63,24 +64,14 @@ export interface TokenRecord {
 
 export type NewToken = Omit<TokenRecord, 'createdAt' | 'revokedAt'> & { readonly digest: Buffer };
 
-export async function storeToken(db: Db, token: NewToken): Promise<TokenRecord> {
+export async function storeToken(db: Db, { digest, ...token }: NewToken): Promise<TokenRecord> {
+  const { id, ...columns } = token;
   const { createdAt } = await db
     .insertInto('tokens')
-    .values({
-      token_id: token.id,
-      kind: token.kind,
-      digest: token.digest,
-      subject: token.subject,
-      role: token.role,
-      name: token.name,
-      parent_id: token.parentId,
-      created_by: token.createdBy,
-      expires_at: token.expiresAt,
-    })
+    .values({ ...snakeKeys(columns), token_id: id, digest })
     .returning('created_at as createdAt')
     .executeTakeFirstOrThrow();
-  const { digest: _digest, ...shown } = token;
-  return { ...shown, createdAt, revokedAt: null };
+  return { ...token, createdAt, revokedAt: null };
 }
 
 export function findToken(db: Db, digest: Buffer): Promise<TokenRecord | undefined> {

@@ -1,10 +1,12 @@
-import { sql, type Kysely, type Selectable } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { keysetList } from '../../db/keyset-list.ts';
 import type { Retained } from '../../db/retained.ts';
 import { insertRows } from '../../db/write-rows.ts';
+import { entryColumns, entryOf, type EntryColumns } from '../../journal/entry-columns.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
 import type { Entry } from '../../journal/topic.ts';
+import { camelKeys, snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
 import {
   transferDelivered,
   transferDeliveries,
@@ -20,17 +22,8 @@ declare module '../../db/database.ts' {
   }
 }
 
-export interface TransfersTable {
-  seq: number;
-  /** Of the event. */
-  id: string;
-  data_id: string;
-  sender: string;
-  total_bytes: number;
-  /** Hexadecimal. */
-  sha256: string;
-  received_at: Date;
-}
+/** `id` is the event's. */
+export type TransfersTable = SnakeKeys<TransferReceived> & { seq: number; id: string; received_at: Date };
 
 type Db = Kysely<Database>;
 
@@ -40,13 +33,10 @@ export const transferTable = topicHandler({
   project: (entries) =>
     insertRows(
       'transfers',
-      entries.map(({ seq, id, recordedAt, payload }): Selectable<TransfersTable> => ({
+      entries.map(({ seq, id, recordedAt, payload }): TransfersTable => ({
+        ...snakeKeys(payload),
         seq,
         id,
-        data_id: payload.dataId,
-        sender: payload.sender,
-        total_bytes: payload.totalBytes,
-        sha256: payload.sha256,
         received_at: new Date(recordedAt),
       })),
     ),
@@ -94,21 +84,8 @@ export const retainedTransfers: Retained = {
   },
 };
 
-export interface TransferDeliveriesTable {
-  seq: number;
-  /** Of the event. */
-  id: string;
-  transfer_id: string;
-  data_id: string;
-  total_bytes: number;
-  /** Hexadecimal. */
-  sha256: string;
-  sender: string;
-  user_id: string;
-  delivered_by: string;
-  occurred_at: Date;
-  recorded_at: Date;
-}
+/** `id` is the event's. */
+export type TransferDeliveriesTable = EntryColumns & SnakeKeys<TransferDelivered> & { id: string };
 
 /** The list of deliveries, in the transaction that stores the events. */
 export const deliveryTable = topicHandler({
@@ -116,18 +93,10 @@ export const deliveryTable = topicHandler({
   project: (entries) =>
     insertRows(
       'transfer_deliveries',
-      entries.map(({ seq, id, occurredAt, recordedAt, payload }): Selectable<TransferDeliveriesTable> => ({
-        seq,
-        id,
-        transfer_id: payload.transferId,
-        data_id: payload.dataId,
-        total_bytes: payload.totalBytes,
-        sha256: payload.sha256,
-        sender: payload.sender,
-        user_id: payload.userId,
-        delivered_by: payload.deliveredBy,
-        occurred_at: new Date(occurredAt),
-        recorded_at: new Date(recordedAt),
+      entries.map((entry): TransferDeliveriesTable => ({
+        ...entryColumns(entry),
+        ...snakeKeys(entry.payload),
+        id: entry.id,
       })),
     ),
 });
@@ -136,25 +105,9 @@ export const deliveryTable = topicHandler({
 export async function readDelivery(db: Db, id: string): Promise<Entry<TransferDelivered> | null> {
   const row = await db.selectFrom('transfer_deliveries').selectAll().where('id', '=', id).executeTakeFirst();
   if (row === undefined) return null;
-  return {
-    topic: transferDeliveries.name,
-    key: row.user_id,
-    type: transferDelivered,
-    id: row.id,
-    seq: row.seq,
-    occurredAt: row.occurred_at.getTime(),
-    recordedAt: row.recorded_at.getTime(),
-    urgent: false,
-    payload: {
-      transferId: row.transfer_id,
-      dataId: row.data_id,
-      totalBytes: row.total_bytes,
-      sha256: row.sha256,
-      sender: row.sender,
-      userId: row.user_id,
-      deliveredBy: row.delivered_by,
-    },
-  };
+  const { id: _id, seq: _seq, occurred_at: _at, recorded_at: _stored, ...payload } = row;
+  const own = { key: row.user_id, type: transferDelivered, id, payload: camelKeys(payload) };
+  return entryOf(transferDeliveries, row, own);
 }
 
 /** Deliveries, by when they were stored. */

@@ -2,10 +2,11 @@ import { builder } from '../../graph/builder.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { Event, eventRef } from '../../graph/event.ts';
-import { exposedFields, id, int, nullable, of, payloadFields } from '../../graph/exposed-fields.ts';
+import { dateTime, exposedFields, id, int, nullable, of, payloadFields } from '../../graph/exposed-fields.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import { requirePercent } from '../../graph/reported-values.ts';
+import { camelKeys, type CamelKeys } from '../../lib/case-keys.ts';
 import { workflowEvents, workflowUpdated, type WorkflowStage, type WorkflowStatus } from './events.ts';
 import { workflowList, type WorkflowsTable } from './store.ts';
 
@@ -44,19 +45,17 @@ const reported = {
 const estimatedCompletion = 'When it should be done; null when nobody knows.';
 const owner = 'The subject of a credential whose workflow it is; null: nobody’s in particular.';
 
-const Workflow = builder.objectRef<WorkflowsTable>('Workflow').implement({
+const Workflow = builder.objectRef<CamelKeys<WorkflowsTable>>('Workflow').implement({
   description: 'A workflow as the newest report tells of it. Source: `workflow` of producers.',
   fields: (t) => ({
-    ...exposedFields(t, reported),
-    id: t.exposeID('workflow_id', { description: workflowId }),
-    estimatedCompletion: t.expose('estimated_completion', {
-      type: 'DateTime',
-      nullable: true,
-      description: estimatedCompletion,
+    id: t.exposeID('workflowId', { description: workflowId }),
+    ...exposedFields(t, {
+      ...reported,
+      estimatedCompletion: nullable.dateTime(estimatedCompletion),
+      ownerUserId: nullable.id(owner),
+      startedAt: dateTime('Time of the first report.'),
+      updatedAt: dateTime('Time of the newest report.'),
     }),
-    ownerUserId: t.exposeID('owner_user_id', { nullable: true, description: owner }),
-    startedAt: t.expose('started_at', { type: 'DateTime', description: 'Time of the first report.' }),
-    updatedAt: t.expose('updated_at', { type: 'DateTime', description: 'Time of the newest report.' }),
   }),
 });
 
@@ -64,6 +63,7 @@ keysetConnection('workflows', {
   name: 'Workflow',
   type: Workflow,
   list: workflowList,
+  node: camelKeys,
   description:
     'Workflows of all owners, the one that began last first. Paged by keyset: a page deep inside costs what the first ' +
     'one costs. Source: the table workflows, kept RETENTION_DAYS after the last report.',
@@ -83,7 +83,10 @@ builder.queryField('workflow', (t) =>
     requires: 'read',
     description: 'One workflow; null when it is not known (any more).',
     args: { id: t.arg.id({ required: true, description: 'The workflow.' }) },
-    resolve: (_root, args, { db }) => workflowList.find(db, args.id),
+    resolve: async (_root, args, { db }) => {
+      const row = await workflowList.find(db, args.id);
+      return row && camelKeys(row);
+    },
   }),
 );
 

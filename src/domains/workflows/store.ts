@@ -59,14 +59,15 @@ function afterUpdate(
     recorded_at: new Date(recordedAt),
   };
   if (workflow !== undefined && at < workflow.updated_at) return { ...workflow, ...known };
+  const { status, stage, progress, message, estimatedCompletion } = payload;
   return {
     ...known,
     workflow_id: key,
-    status: payload.status,
-    stage: payload.stage,
-    progress: payload.progress,
-    message: payload.message,
-    estimated_completion: payload.estimatedCompletion === null ? null : new Date(payload.estimatedCompletion),
+    status,
+    stage,
+    progress,
+    message,
+    estimated_completion: estimatedCompletion === null ? null : new Date(estimatedCompletion),
     updated_at: at,
   };
 }
