@@ -25,9 +25,6 @@ export interface RowKey {
   readonly id: number | string;
 }
 
-/** The keys of lists that are not declared with `keysetList` yet. */
-type EntryKey = { readonly at: Date; readonly seq: number };
-
 /** One condition of a filter: all conditions have to hold. */
 export interface Condition {
   readonly holds: RawBuilder<SqlBool>;
@@ -48,8 +45,8 @@ export interface ListPage {
   readonly limit: number;
   /** Newest first; oldest first when reading backwards. */
   readonly newestFirst: boolean;
-  readonly olderThan: RowKey | EntryKey | null;
-  readonly newerThan: RowKey | EntryKey | null;
+  readonly olderThan: RowKey | null;
+  readonly newerThan: RowKey | null;
   /** Maximum number of rows to read when no index covers the whole filter. Default: `searchedRowsMax`. */
   readonly searchedMax?: number;
 }
@@ -203,8 +200,8 @@ function orderOf({ at, id }: Pick<List, 'at' | 'id'>, page: ListPage): RawBuilde
   return sql`${sql.ref(at)} ${directionOf(page)}, ${sql.ref(id)} ${directionOf(page)}`;
 }
 
-function valuesOf(key: RowKey | EntryKey): RawBuilder<unknown> {
-  return sql`(${key.at}, ${'seq' in key ? key.seq : key.id})`;
+function valuesOf(key: RowKey): RawBuilder<unknown> {
+  return sql`(${key.at}, ${key.id})`;
 }
 
 function directionOf({ newestFirst }: ListPage): RawBuilder<unknown> {
