@@ -98,7 +98,7 @@ export function credentialsOfInit(params: Readonly<Record<string, unknown>>): Cr
   let names = 0;
 
   /** Arrays have no names. Everything else is searched within limits, because the client chooses it. */
-  function look(value: object, accepts: boolean, depth: number): void {
+  function visit(value: object, accepts: boolean, depth: number): void {
     for (const name in value) {
       if (++names > namesMax) return;
       const inner: unknown = (value as Record<string, unknown>)[name];
@@ -108,11 +108,11 @@ export function credentialsOfInit(params: Readonly<Record<string, unknown>>): Cr
         if (!shown.has(plain)) shown.set(plain, inner);
       } else if (plain !== null) strange.push(name);
       else if (typeof inner === 'object' && !Array.isArray(inner) && depth < nestedMax)
-        look(inner, depth === 1 && name.toLowerCase() === 'headers', depth + 1);
+        visit(inner, depth === 1 && name.toLowerCase() === 'headers', depth + 1);
     }
   }
 
-  look(params, true, 1);
+  visit(params, true, 1);
   for (const name of acceptedNames) if (shown.has(name)) return ofText(shown.get(name));
   if (names > namesMax) return malformed(`connection_init may hold at most ${namesMax} keys.`);
   const [first] = strange;

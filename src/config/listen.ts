@@ -70,7 +70,7 @@ export const listenSettings = section({
   },
 });
 
-/** The address that clients are told to use, which may be that of a proxy. It opens no port. */
+/** The address in the URLs that clients receive, possibly that of a proxy. It opens no port. */
 export const advertisedSettings = section({
   title: 'Advertised address',
   prefix: 'WEBSOCKET_',
@@ -79,28 +79,29 @@ export const advertisedSettings = section({
       env: 'WEBSOCKET_HOST',
       type: hostName,
       unset: 'HOST, or localhost where HOST is 0.0.0.0 or ::',
-      description: 'Host name that clients are told to connect to.',
+      description: 'Host name in the URLs that clients receive.',
     },
     port: {
       env: 'WEBSOCKET_PORT',
       type: integer(1, 65_535),
       unset: 'PORT',
       description:
-        'Port that clients are told to connect to. The server does not listen on it: a port that is neither PORT nor in LEGACY_LISTENERS has to be that of a proxy.',
+        'Port in the URLs that clients receive. The server does not listen on it: a port that is neither PORT nor in LEGACY_LISTENERS has to be that of a proxy.',
     },
     protocol: {
       env: 'WEBSOCKET_PROTOCOL',
       type: lowerCaseWord(['ws', 'wss'], 'ws or wss'),
       unset: 'ws, or wss with TLS',
-      description: 'Protocol that clients are told to use: ws or wss. Set wss where a proxy terminates TLS.',
+      description:
+        'Protocol in the URLs that clients receive: ws or wss. Set wss where a proxy terminates TLS.',
     },
   },
   resolve({ host, port, protocol }, context) {
     const { settings } = listenSettings;
     const bound = context.value(settings.host);
-    const told = host ?? (bound === '0.0.0.0' || bound === '::' ? 'localhost' : bound);
+    const advertised = host ?? (bound === '0.0.0.0' || bound === '::' ? 'localhost' : bound);
     return {
-      host: isIP(told) === 6 ? `[${told}]` : told,
+      host: isIP(advertised) === 6 ? `[${advertised}]` : advertised,
       port: port ?? context.value(settings.port),
       protocol: protocol ?? (context.isSet(certFile) && context.isSet(keyFile) ? 'wss' : 'ws'),
     };

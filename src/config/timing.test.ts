@@ -84,7 +84,7 @@ monitoring:
     ]);
   });
 
-  test.each(['a: [', 'a: 1\na: 2', '- 1', 'text', 'a: *nobody', '\tupdates: 1'])(
+  test.each(['a: [', 'a: 1\na: 2', '- 1', 'text', 'a: *unknown', '\tupdates: 1'])(
     'rejects the content %j',
     (text) => {
       expect(errors({}, yaml(text))).toEqual([expect.stringMatching(/^config\/dashboard_config\.yaml .+/)]);

@@ -1,5 +1,5 @@
 /**
- * How often values are measured and sent, and what clients are told about reconnecting: some variables, and the keys of
+ * How often values are measured and sent, and how clients should reconnect: some variables, and the keys of
  * the dashboard's YAML file, over which the variables take precedence.
  */
 import { z } from 'zod';

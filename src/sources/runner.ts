@@ -72,7 +72,7 @@ export function run(source: Source, journal: Journal, log: Log): Runner {
     );
     const signal = AbortSignal.any([limit.signal, stopping.signal]);
     try {
-      await record(await raceAbort(look(signal), signal));
+      await record(await raceAbort(takeSample(signal), signal));
       samples++;
       if (failing) log.info({ source: source.name }, 'the source recovered');
       failing = false;
@@ -87,7 +87,7 @@ export function run(source: Source, journal: Journal, log: Log): Runner {
     }
   }
 
-  async function look(signal: AbortSignal): Promise<Sample> {
+  async function takeSample(signal: AbortSignal): Promise<Sample> {
     if (working) throw new Error('the previous sample has not ended yet');
     working = true;
     try {
