@@ -82,7 +82,7 @@ describe('the AsyncAPI document', () => {
     });
   });
 
-  test('has the messages that parts declare, with their forms, and names the others', () => {
+  test('has the declared messages of parts with their schemas, and names the others', () => {
     expect(room?.messages['warmth']).toEqual({
       name: 'warmth',
       title: 'warmth',
@@ -103,7 +103,7 @@ describe('the AsyncAPI document', () => {
     });
   });
 
-  test('has what every client is told in the dialect’s own form and words', () => {
+  test('has the control messages of the dialect', () => {
     expect(room?.messages['clientError']).toMatchObject({
       name: 'error',
       payload: {
@@ -120,7 +120,7 @@ describe('the AsyncAPI document', () => {
     expect(room?.messages['pong']?.payload).toMatchObject({ properties: { timestamp: { type: 'integer' } } });
   });
 
-  test('tells what the server sends, and what it hears and answers', () => {
+  test('lists what the server sends, and what it accepts and responds with', () => {
     const refs = (...names: string[]) =>
       names.map((name) => ({ $ref: `#/channels/oldWsRoomsRoomId/messages/${name}` }));
     expect(operations).toMatchObject({

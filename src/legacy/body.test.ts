@@ -9,11 +9,11 @@ function parse(text: string | Buffer, optional = false): unknown {
 }
 
 describe('a body', () => {
-  test('is an object as declared; what is not declared is left out', () => {
+  test('is parsed by its schema, without undeclared properties', () => {
     expect(parse('{"name":"Bo","more":1}')).toEqual({ name: 'Bo' });
   });
 
-  test('may be left out where it is optional', () => {
+  test('may be absent where it is optional', () => {
     expect(parse('', true)).toEqual({});
   });
 
@@ -24,13 +24,13 @@ describe('a body', () => {
     },
   );
 
-  test('is refused when it is no UTF-8', () => {
+  test('is rejected when it is not UTF-8', () => {
     expect(() => parse(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]))).toThrow(
       'The body must be a JSON object.',
     );
   });
 
-  test('names the field that is wrong', () => {
+  test('is rejected with the name of the invalid field', () => {
     expect(() => parse('{"name":"Bo","inner":{"count":"1"}}')).toThrow(
       expect.objectContaining({ details: { param: 'inner.count' } }),
     );

@@ -42,11 +42,11 @@ describe('a client’s message', () => {
     expect(codeOf(read(text))).toBe('INVALID_MESSAGE');
   });
 
-  test('A70: bytes are answered with INVALID_MESSAGE, whatever they say', () => {
+  test('A70: a binary message is answered with INVALID_MESSAGE, whatever it contains', () => {
     expect(codeOf(read('{"type":"ping"}', true))).toBe('INVALID_MESSAGE');
   });
 
-  test('A61: is read up to the limit and refused with PAYLOAD_TOO_LARGE above, counted in bytes', () => {
+  test('A61: is read up to the limit in bytes and rejected with PAYLOAD_TOO_LARGE above it', () => {
     const frame = '{"type":"","pad":""}';
     const fitting = (char: string, count: number): string => `{"type":"","pad":"${char.repeat(count)}"}`;
     expect(codeOf(read(fitting('a', limits.bytesMax - frame.length)))).toBe('message');
@@ -60,23 +60,23 @@ describe('the rate of messages', () => {
     expect(pace(every(1, 11))).toEqual([...Array<string>(10).fill('message'), 'RATE_LIMITED']);
   });
 
-  test('R34: is kept for ever at exactly ten a second', () => {
+  test('R34: is never exceeded at exactly ten a second', () => {
     expect(pace(every(100, 500))).toEqual(Array<string>(500).fill('message'));
   });
 
-  test('R34: looks at any second, not at those of a clock', () => {
+  test('R34: counts within any second, not within seconds of the clock', () => {
     const burst = [...every(1, 10, 990), ...every(1, 1, 1_005)];
     expect(pace(burst).at(-1)).toBe('RATE_LIMITED');
     expect(pace([...every(1, 10, 990), 1_990])).toEqual(Array<string>(11).fill('message'));
   });
 
-  test('A62: is told at most once a second', () => {
+  test('A62: is reported at most once a second when exceeded', () => {
     const results = pace(every(10, 300));
     expect(results.filter((result) => result === 'RATE_LIMITED').length).toBe(3);
     expect(results.filter((result) => result === 'message').length).toBe(30);
   });
 
-  test('A69: a client whose 200th message within a minute is dropped is to be closed', () => {
+  test('A69: closes a client when its 200th message within a minute is dropped', () => {
     const results = pace(every(1, 400));
     expect(results.indexOf('flood')).toBe(10 + 199);
     const patient = pace(every(50, 2_000).filter((at) => at % 5_000 < 700)); // four or so dropped every five seconds

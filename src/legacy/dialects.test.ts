@@ -58,25 +58,25 @@ function sampleOf(given: GraphQLInputType): unknown {
 describe.each(dialects.map((dialect) => [dialect.name, dialect] as const))(
   '%s',
   (_name, { routes, feeds }) => {
-    test('asks the graph what it offers, within its limits', () => {
+    test('has only documents that are valid and within the limits of the graph', () => {
       const asked = feeds.flatMap(({ parts, requests = [] }) => [...parts, ...requests]);
       const queries = [...routes, ...asked].flatMap((one) => ('query' in one ? [one.query] : []));
       const errors = queries.flatMap((query) => validate(schema, query, validationRules));
       expect(errors.map(({ message }) => message)).toEqual([]);
     });
 
-    test('asks for much less than would be refused', () => {
+    test('has only documents that cost less than half of the limit', () => {
       const asked = feeds.flatMap(({ parts, requests = [] }) => [...parts, ...requests]);
       for (const query of [...routes, ...asked].flatMap((one) => ('query' in one ? [one.query] : [])))
         expect(costOf(query)).toBeLessThan(limits.costMax / 2);
     });
 
-    test('needs only switches that there are', () => {
+    test('needs only features that exist', () => {
       const needs = [...routes, ...feeds].flatMap((one) => one.needs ?? []);
       expect(needs.filter((name) => !(name in featureSettings.settings))).toEqual([]);
     });
 
-    test('names the parts of a feed each once', () => {
+    test('has a unique name for each part of a feed', () => {
       for (const { parts, requests = [] } of feeds) {
         const names = [...parts, ...requests].map(({ name }) => name);
         expect(new Set(names).size).toBe(names.length);

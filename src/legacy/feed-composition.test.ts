@@ -55,7 +55,7 @@ describe('a feed of several parts', () => {
     }),
   ];
 
-  test('says what there is in their order, some of it in other words than later', async () => {
+  test('sends the current values in the order of its parts, some as opening messages', async () => {
     const { connect, gauges } = await serve({
       options: { dialect: speaking({ path: '/old/feed', parts }) },
     });
@@ -68,7 +68,7 @@ describe('a feed of several parts', () => {
     ]);
   });
 
-  test('tells each gauge at its own pace, and what is urgent at once', async () => {
+  test('sends each gauge at its own pace, and urgent values immediately', async () => {
     const { connect, gauges, ring } = await serve({
       options: { dialect: speaking({ path: '/old/feed', parts }) },
     });
@@ -110,7 +110,7 @@ describe('a feed with a parameter in its path', () => {
       name.startsWith('nobody') ? { code: 4004, reason: `Invalid name: ${name}` } : null,
   });
 
-  test('R23: tells each client of what its path names, and of nothing else', async () => {
+  test('R23: sends each client only what its path names', async () => {
     const { connect, gauges } = await serve({ options: { dialect: byName } });
     gauges.put([put('a', 1), put('b/c', 2)]);
     const [a, b] = [connect('', '/old/levels/a/feed'), connect('', '/old/levels/b%2Fc/feed/')];
@@ -124,7 +124,7 @@ describe('a feed with a parameter in its path', () => {
     expect(await a.next()).toEqual({ type: 'level', name: 'a', value: 4 });
   });
 
-  test('R18: lets in whom it does not serve, and closes with its own code and as much of a reason as fits', async () => {
+  test('R18: accepts and closes a client that it rejects, with its own code and the reason cut to what fits', async () => {
     const { connect } = await serve({ options: { dialect: byName } });
     const closed = await connect('', '/old/levels/nobody/feed').closed;
     expect(closed).toEqual({ code: 4004, reason: 'Invalid name: nobody' });
@@ -140,7 +140,7 @@ describe('feeds that share a path', () => {
   const said = (type: string): FeedPart[] => [staticPart({ name: type, message: () => ({ type }) })];
   const hasToken = (url: URL): boolean => url.searchParams.has('token');
 
-  test('G4: share it by what the query says, an empty token being one', async () => {
+  test('G4: are selected by the query of the URL, where an empty token counts as a token', async () => {
     const shared: Dialect = {
       ...dialect,
       feeds: [
@@ -155,7 +155,7 @@ describe('feeds that share a path', () => {
     );
   });
 
-  test('G5: are none to a client whom none of them takes', async () => {
+  test('G5: reject a client that none of them matches', async () => {
     const { url } = await serve({
       options: {
         dialect: speaking({ path, parts: said('without'), matches: (asked) => !hasToken(asked) }),
@@ -168,7 +168,7 @@ describe('feeds that share a path', () => {
   });
 });
 
-describe('a client’s question', () => {
+describe('a request of a client', () => {
   const asking = speaking(
     {
       path: '/old/feed',
@@ -200,7 +200,7 @@ describe('a client’s question', () => {
     },
   );
 
-  test('is answered to that client alone, and at most once in its time', async () => {
+  test('is answered to that client only, and at most once in its interval', async () => {
     const { connect, ring } = await serve({ options: { dialect: asking } });
     const [curious, other] = [connect(), connect()];
     await Promise.all([curious.ofType('hello'), other.ofType('hello')]);
@@ -215,7 +215,7 @@ describe('a client’s question', () => {
     ]);
   });
 
-  test('that cannot be answered leaves the feed as it is', async () => {
+  test('that cannot be answered does not affect the feed', async () => {
     const welcomes = async (): Promise<string> => Promise.reject(new Error('not today'));
     const { connect, ring } = await serve({
       welcome: welcomes,
@@ -231,7 +231,7 @@ describe('a client’s question', () => {
     expect(await client.next()).toEqual({ type: 'rung', n: 1 });
   });
 
-  test('P3: ping is answered with its own timestamp, unchanged', async () => {
+  test('P3: a ping is answered with its own timestamp, unchanged', async () => {
     const { connect } = await serve({ options: { dialect: asking } });
     const client = connect();
     await client.ofType('hello');
@@ -248,7 +248,7 @@ describe('the sockets of one address', () => {
   const limited = { ...limits, perAddressMax: 2 };
   const parts = [staticPart({ name: 'hello', message: () => ({ type: 'hello' }) })];
 
-  test('R28: are limited for a dialect that limits them, the next one gets 429', async () => {
+  test('R28: are limited where the dialect limits them; the next handshake gets 429', async () => {
     const strict = speaking({ path: '/old/feed', parts }, { limitedPerAddress: true });
     const { connect, url } = await serve({ options: { dialect: strict, limits: limited } });
     await Promise.all([connect().next(), connect().next()]);
@@ -258,7 +258,7 @@ describe('the sockets of one address', () => {
     });
   });
 
-  test('are not for one that does not', async () => {
+  test('are not limited where the dialect does not limit them', async () => {
     const open = speaking({ path: '/old/feed', parts });
     const { connect } = await serve({ options: { dialect: open, limits: limited } });
     const clients = [connect(), connect(), connect()];

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { greeted, serve } from './feed-server.contract.ts';
 
 describe('a client’s message', () => {
-  test('ping is answered with pong, and what is not known is ignored', async () => {
+  test('that is a ping is answered with pong, and an unknown message is ignored', async () => {
     const { connect } = await serve();
     const client = await greeted(connect());
     client.send({ type: 'subscribe', channels: ['all'] });
@@ -10,7 +10,7 @@ describe('a client’s message', () => {
     expect(await client.next()).toEqual({ type: 'pong' });
   });
 
-  test('A70: that is none is answered with an error, and the connection survives', async () => {
+  test('A70: that is invalid is answered with an error, and the connection stays open', async () => {
     const { connect, ring } = await serve();
     const client = await greeted(connect());
     for (const broken of ['{', '[]', '{"type":1}', Buffer.from('{"type":"ping"}')]) {
@@ -21,7 +21,7 @@ describe('a client’s message', () => {
     expect(await client.next()).toEqual({ type: 'rung', n: 1 });
   });
 
-  test('A61: above the limit is refused, above twice the limit the socket ends with 1009', async () => {
+  test('A61: above the limit is rejected, and above twice the limit the socket closes with 1009', async () => {
     const { connect } = await serve();
     const client = await greeted(connect());
     client.send('x'.repeat(1_001));
@@ -32,7 +32,7 @@ describe('a client’s message', () => {
     expect((await client.closed).code).toBe(1009);
   });
 
-  test('A62: beyond ten a second is dropped with RATE_LIMITED, and the connection survives', async () => {
+  test('A62: beyond ten a second is dropped with RATE_LIMITED, and the connection stays open', async () => {
     const { connect, ring } = await serve();
     const client = await greeted(connect());
     for (let sent = 0; sent < 50; sent++) client.send({ type: 'ping' });
@@ -42,7 +42,7 @@ describe('a client’s message', () => {
     expect(await client.next()).toEqual({ type: 'rung', n: 1 });
   });
 
-  test('A69: a client that does not stop is closed with 1008, and the audit log says so', async () => {
+  test('A69: that keeps exceeding the rate limit closes the socket with 1008, which is audited', async () => {
     const { connect, audited } = await serve();
     const client = await greeted(connect());
     for (let sent = 0; sent < 400; sent++) client.send({ type: 'ping' });

@@ -6,8 +6,8 @@ import type { EventLog } from '../journal/journal.ts';
 import { openMemoryLog } from '../journal/memory-log.ts';
 import { greeted, level, limits, mapped, rung, serve } from './feed-server.contract.ts';
 
-describe('who connects', () => {
-  test('gets what there is in the order of the feed, and then what happens', async () => {
+describe('a client that connects', () => {
+  test('gets the current values in the order of the feed, then events', async () => {
     const { connect, gauges, ring } = await serve();
     await ring(1);
     gauges.put([
@@ -25,7 +25,7 @@ describe('who connects', () => {
     expect(await client.next()).toEqual({ type: 'level', name: 'a', value: 3 });
   });
 
-  test('misses nothing that happens meanwhile, and gets it after what there is', async () => {
+  test('misses no event that happens meanwhile, and gets it after the current values', async () => {
     const welcome = async (log: EventLog): Promise<string> => {
       await log.append([{ topic: rung, key: 'k', type: 'rung', payload: { n: 7 } }]);
       return 'late';
@@ -37,7 +37,7 @@ describe('who connects', () => {
     expect(await client.next()).toEqual({ type: 'rung', n: 7 });
   });
 
-  test('is not told of values that are not for newcomers, until they come again', async () => {
+  test('does not get values that are excluded at connect until they are updated', async () => {
     const { connect, gauges } = await serve();
     gauges.put([{ topic: level, key: 'a', payload: { name: 'a', value: 1, quiet: true } }]);
     const client = connect();
@@ -47,7 +47,7 @@ describe('who connects', () => {
     expect(await client.next()).toEqual({ type: 'level', name: 'a', value: 2 });
   });
 
-  test('is turned away with 503 and the first switch that is off', async () => {
+  test('is rejected with 503 and the first feature that is off', async () => {
     const { url } = await serve({ options: { features: { FEATURE_B: false } } });
     expect(await refusedHandshake(url)).toMatchObject({
       status: 503,
@@ -79,8 +79,8 @@ test('R22: all clients of a feed get the identical message, made once', async ()
   expect(mapped).toHaveBeenCalledTimes(1);
 });
 
-describe('who comes back under its name', () => {
-  test('A52: gets what everybody gets, then every event it missed in order, then what happens', async () => {
+describe('a client that reconnects under its client_id', () => {
+  test('A52: gets the current values, then every missed event in order, then new events', async () => {
     const { connect, ring, left } = await serve();
     const first = await greeted(connect('?client_id=ann'));
     await ring(1);
@@ -97,7 +97,7 @@ describe('who comes back under its name', () => {
     expect(await again.next()).toEqual({ type: 'rung', n: 4 });
   });
 
-  test('A52: gets at most as many as are kept, the newest', async () => {
+  test('A52: gets at most the configured number of missed events, the newest', async () => {
     const { connect, ring, left } = await serve();
     const first = await greeted(connect('?client_id=ann'));
     first.close();
@@ -111,7 +111,7 @@ describe('who comes back under its name', () => {
     ]);
   });
 
-  test('A52: gets nothing when none are kept', async () => {
+  test('A52: gets no missed event when none may be replayed', async () => {
     const { connect, ring, left } = await serve({ options: { limits: { ...limits, replayMax: 0 } } });
     (await greeted(connect('?client_id=ann'))).close();
     await left();
@@ -121,7 +121,7 @@ describe('who comes back under its name', () => {
     expect(await again.next()).toEqual({ type: 'rung', n: 2 });
   });
 
-  test('is not taken for another, nor for one without a name', async () => {
+  test('is not confused with other clients, or with clients without a client_id', async () => {
     const { connect, ring, left } = await serve();
     (await greeted(connect('?client_id=ann'))).close();
     (await greeted(connect())).close();
@@ -135,7 +135,7 @@ describe('who comes back under its name', () => {
     ]);
   });
 
-  test('gets the oldest that are kept when the log has dropped what it missed', async () => {
+  test('gets the oldest retained events when the log has pruned those that it missed', async () => {
     const log = openMemoryLog({ bounds: { entriesMax: 2, bytesMax: 1_000_000 } });
     const { connect, ring, left } = await serve({ log });
     (await greeted(connect('?client_id=ann'))).close();
@@ -146,7 +146,7 @@ describe('who comes back under its name', () => {
   });
 });
 
-describe('a feed whose store does not answer', () => {
+describe('a feed whose store is unavailable', () => {
   /** A log from which nothing can be read for a while. */
   function failing(times: number): EventLog {
     const log = openMemoryLog();
@@ -161,7 +161,7 @@ describe('a feed whose store does not answer', () => {
     };
   }
 
-  test('stays open, and goes on where it stood when the store is back', async () => {
+  test('stays open, and resumes after its last event when the store is back', async () => {
     const { connect, ring, left, gauges } = await serve({ log: failing(2) });
     (await greeted(connect('?client_id=ann'))).close();
     await left();
@@ -176,7 +176,7 @@ describe('a feed whose store does not answer', () => {
   });
 });
 
-test('a viewer who may not read is told and closed with 1008', async () => {
+test('a viewer without the capability to read gets an error and is closed with 1008', async () => {
   const engine = {
     prepare() {
       throw new AppError('FORBIDDEN', 'This needs the capability read.');

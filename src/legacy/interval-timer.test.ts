@@ -6,7 +6,7 @@ import { IntervalTimer } from './interval-timer.ts';
 beforeEach(() => void vi.useFakeTimers({ now: 0 }));
 afterEach(() => void vi.useRealTimers());
 
-test('a pulse says the identical frame to all at the same time, and rests while nobody listens', () => {
+test('an interval timer sends the identical frame to all clients at the same time, and stops while there are none', () => {
   const beat = new IntervalTimer(
     intervalPart({ name: 'ping', everyMs: 30_000, message: ({ atMs }) => ({ type: 'ping', at: atMs }) }),
   );

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { config, errors } from '../../test/_util/config.ts';
 
 describe('the listeners of old systems', () => {
-  test('are on every old port with all', () => {
+  test('are on every old port with `all`', () => {
     expect(config({ LEGACY_LISTENERS: 'all' }).legacyListeners).toEqual([
       { name: 'autoops', port: 8000 },
       { name: 'crypto', port: 7860 },
@@ -10,7 +10,7 @@ describe('the listeners of old systems', () => {
     ]);
   });
 
-  test('are those listed, on their default or the given ports', () => {
+  test('are those that the setting lists, on their default or given ports', () => {
     expect(config({ LEGACY_LISTENERS: 'crypto:7000, MLOps ,autoops:0' }).legacyListeners).toEqual([
       { name: 'crypto', port: 7000 },
       { name: 'mlops', port: 8001 },

@@ -78,7 +78,7 @@ function operation(path: string, method: string): Operation {
 }
 
 describe('the OpenAPI document', () => {
-  test('has every route once, by its path, and what is served besides', () => {
+  test('has every route once, by its path, and the other endpoints', () => {
     const { openapi, info, tags, paths, components } = described();
     expect([openapi, info.version]).toEqual(['3.1.0', '1.2.3']);
     expect(
@@ -95,7 +95,7 @@ describe('the OpenAPI document', () => {
     expect(Object.keys(components.schemas)).toEqual(['Error', 'More']);
   });
 
-  test('says of each parameter where it stands and what it may be', () => {
+  test('has the location and the schema of each parameter', () => {
     expect(operation('/api/items/{item_id}', 'get').parameters).toEqual([
       {
         name: 'item_id',
@@ -120,7 +120,7 @@ describe('the OpenAPI document', () => {
     ]);
   });
 
-  test('has bodies as they may be sent: what has a default may be left out', () => {
+  test('has the schemas of request bodies, in which properties with a default are optional', () => {
     expect(operation('/api/items/{item_id}', 'post').requestBody).toEqual({
       required: false,
       content: {
@@ -135,7 +135,7 @@ describe('the OpenAPI document', () => {
     });
   });
 
-  test('has the answer that a route declares, and nothing made up where it declares none', () => {
+  test('has the declared response of a route, and an empty schema where none is declared', () => {
     const { responses, description } = operation('/api/items/{item_id}', 'get');
     const schema = {
       type: 'object',
@@ -158,7 +158,7 @@ describe('the OpenAPI document', () => {
     });
   });
 
-  test('lists the refusals that can come', () => {
+  test('lists the possible errors', () => {
     const statuses = (path: string, method: string) => Object.keys(operation(path, method).responses);
     expect(statuses('/', 'get')).toEqual(['200', '403', '500', '503']);
     expect(statuses('/api/items/{item_id}', 'get')).toEqual('200 400 401 403 404 500 503'.split(' '));
@@ -167,7 +167,7 @@ describe('the OpenAPI document', () => {
     );
   });
 
-  test('says who needs a credential', () => {
+  test('has the security requirements', () => {
     expect(operation('/', 'get').security).toEqual([]);
     expect(operation('/api/items/{item_id}', 'get').security).toBeUndefined();
     expect(described().security).toEqual([{ bearer: [] }, { apiKey: [] }, {}]);

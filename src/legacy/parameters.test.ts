@@ -20,7 +20,7 @@ describe('parameters', () => {
     expect(read('limit=&all=&since=&actor=')).toEqual(absent);
   });
 
-  test('that are not declared are ignored', () => {
+  test('are ignored when they are not declared', () => {
     expect(read('offset=-1&name=other')).toEqual(read(''));
   });
 
@@ -34,7 +34,7 @@ describe('parameters', () => {
     expect(read(`limit=${text}`)['limit']).toBe(value);
   });
 
-  test.each(['0', '-1', '%2B5', '1.5', '1e3', '0x10', 'ten', ' 5', '٣'])('limit=%s is refused', (text) => {
+  test.each(['0', '-1', '%2B5', '1.5', '1e3', '0x10', 'ten', ' 5', '٣'])('limit=%s is rejected', (text) => {
     expect(() => read(`limit=${text}`)).toThrow(
       expect.objectContaining({ status: 400, code: 'INVALID_PARAMETER', details: { param: 'limit' } }),
     );
@@ -50,11 +50,11 @@ describe('parameters', () => {
     expect(read(`all=${text}`)['all']).toBe(value);
   });
 
-  test.each(['yes', '2', 'truee', 'null'])('all=%s is refused', (text) => {
+  test.each(['yes', '2', 'truee', 'null'])('all=%s is rejected', (text) => {
     expect(() => read(`all=${text}`)).toThrow('all must be true or false.');
   });
 
-  test('text with U+0000 is refused', () => {
+  test('a text with U+0000 is rejected', () => {
     expect(() => read('actor=a%00b')).toThrow(expect.objectContaining({ code: 'INVALID_PARAMETER' }));
   });
 });
@@ -84,7 +84,7 @@ describe('a time', () => {
     '2025-12-13T25:00',
     '2025-12-13T12:60',
     '2025-12-13T12',
-  ])('A40: %j is none', (text) => {
+  ])('A40: %j is not a time', (text) => {
     expect(parseTime(text)).toBeNull();
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { serve } from './rest-server.contract.ts';
 
 describe('a POST', () => {
-  test('A67: from a page of a foreign origin is refused with 403 and audited, also as plain text', async () => {
+  test('A67: from a page of a foreign origin is rejected with 403 and audited, also as plain text', async () => {
     const { ask, audited } = await serve();
     const headers = {
       origin: 'https://evil.example',
@@ -20,7 +20,7 @@ describe('a POST', () => {
     ).toBe(200);
   });
 
-  test('where any page may read, needs a credential in a header from a foreign one', async () => {
+  test('from a page of a foreign origin needs a credential in a header where any origin is allowed', async () => {
     const { ask, port } = await serve();
     const foreign = { origin: 'https://evil.example' };
     const statuses = [
@@ -34,7 +34,7 @@ describe('a POST', () => {
 });
 
 describe('a page of another origin', () => {
-  test('A67: is told that it may read where its origin is allowed, and served without that where it is not', async () => {
+  test('A67: gets CORS headers where its origin is allowed, and a response without them where it is not', async () => {
     const { ask } = await serve();
     const own = await ask('GET', '/api/switched', { origin: 'http://localhost:5173' });
     const foreign = await ask('GET', '/api/switched', { origin: 'https://evil.example' });
@@ -43,21 +43,21 @@ describe('a page of another origin', () => {
     expect(foreign.headers.get('vary')).toBe('Origin');
   });
 
-  test('can read failures too', async () => {
+  test('can read errors too', async () => {
     const { ask } = await serve();
     const origin = 'http://localhost:5173';
     for (const path of ['/api/greetings/x?times=0', '/api/failures/surprise', '/api/names'])
       expect((await ask('GET', path, { origin })).headers.get('access-control-allow-origin')).toBe(origin);
   });
 
-  test('C31: is reflected with credentials on a path whose rule is another system’s', async () => {
+  test('C31: is reflected with credentials on a path with the origins of another system', async () => {
     const { ask } = await serve();
     const { headers } = await ask('GET', '/', { origin: 'https://any.example' });
     expect(headers.get('access-control-allow-origin')).toBe('https://any.example');
     expect(headers.get('access-control-allow-credentials')).toBe('true');
   });
 
-  test('C31: gets 204 for its preflight, with all methods and the headers it asked for', async () => {
+  test('C31: gets 204 for its preflight, with all methods and the requested headers', async () => {
     const { port } = await serve();
     const headers = {
       origin: 'https://any.example',

@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { serve } from './rest-server.contract.ts';
 
 describe('an endpoint', () => {
-  test('answers JSON with its charset', async () => {
+  test('responds with JSON and its charset', async () => {
     const { ask } = await serve();
     const { status, headers, body } = await ask('GET', '/api/greetings/Ann?times=2');
     expect([status, headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
     expect(body).toEqual({ greeting: 'hello Annhello Ann', times: 2 });
   });
 
-  test('takes what stands in its path decoded, and prefers the path without parameters', async () => {
+  test('decodes the parameters of its path; a path without parameters takes precedence', async () => {
     const { ask } = await serve();
     expect((await ask('GET', '/api/greetings/a%2Fb%20c')).body['greeting']).toBe('hello a/b c');
     expect(await ask('GET', '/api/greetings/special')).toMatchObject({
@@ -18,7 +18,7 @@ describe('an endpoint', () => {
     });
   });
 
-  test('refuses a parameter with 400, saying which', async () => {
+  test('rejects an invalid parameter with 400 and its name', async () => {
     const { ask } = await serve();
     const message = 'times must be a whole number, at least 1.';
     expect(await ask('GET', '/api/greetings/Ann?times=0')).toMatchObject({
@@ -27,14 +27,14 @@ describe('an endpoint', () => {
     });
   });
 
-  test('answers HEAD like GET without the body', async () => {
+  test('responds to HEAD as to GET, without the body', async () => {
     const { ask } = await serve();
     const [head, whole] = [await ask('HEAD', '/api/greetings/Ann'), await ask('GET', '/api/greetings/Ann')];
     expect([head.status, head.text]).toEqual([200, '']);
     expect(head.headers.get('content-length')).toBe(whole.headers.get('content-length'));
   });
 
-  test('answers any other method with 405 and the ones it takes', async () => {
+  test('responds to any other method with 405 and the allowed methods', async () => {
     const { ask } = await serve();
     const refused = await ask('DELETE', '/api/greetings/Ann');
     expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
@@ -42,7 +42,7 @@ describe('an endpoint', () => {
     expect((await ask('GET', '/api/names')).headers.get('allow')).toBe('POST, OPTIONS');
   });
 
-  test('A31: that is switched off answers 503 with the first switch that is off', async () => {
+  test('A31: that is disabled responds with 503 and the first feature that is off', async () => {
     const database = await serve({ features: { FEATURE_DATABASE_MONITORING: false, FEATURE_OFF: false } });
     expect(await database.ask('GET', '/api/switched')).toMatchObject({
       status: 503,
@@ -57,7 +57,7 @@ describe('an endpoint', () => {
     });
   });
 
-  test('that is open to everybody asks nobody who they are', async () => {
+  test('that is open checks no credential', async () => {
     const { ask } = await serve({ anonymousMay: [] });
     const [root, other] = [
       await ask('GET', '/', { authorization: 'Bearer wrong' }),
@@ -67,7 +67,7 @@ describe('an endpoint', () => {
     expect(other).toMatchObject({ status: 401, body: { error: { code: 'AUTHENTICATION_FAILED' } } });
   });
 
-  test('A68: refuses a wrong credential with 401, and has it audited', async () => {
+  test('A68: rejects an invalid credential with 401, which is audited', async () => {
     const { ask, audited } = await serve();
     const refused = await ask('GET', '/api/switched', { authorization: 'Bearer wrong' });
     expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
@@ -81,7 +81,7 @@ describe('an endpoint', () => {
     ['DATABASE_UNAVAILABLE', 503, 'DATABASE_UNAVAILABLE'],
     ['OVERLOADED', 503, 'OVERLOADED'],
     ['FEATURE_DISABLED', 503, 'FEATURE_DISABLED'],
-  ])('turns %s of the graph into %d', async (code, status, shown) => {
+  ])('responds to %s of the graph with %d', async (code, status, shown) => {
     const { ask } = await serve();
     expect(await ask('GET', `/api/failures/${code}`)).toMatchObject({
       status,
@@ -89,7 +89,7 @@ describe('an endpoint', () => {
     });
   });
 
-  test('C35: shows of an unexpected error nothing but the id that was reported', async () => {
+  test('C35: reveals nothing of an unexpected error but its id in the log', async () => {
     const { ask, reported } = await serve();
     const { status, body, text: whole } = await ask('GET', '/api/failures/surprise');
     expect([status, body['error']]).toEqual([
@@ -101,7 +101,7 @@ describe('an endpoint', () => {
 });
 
 describe('a POST', () => {
-  test('takes a JSON object that fits', async () => {
+  test('accepts a JSON object that matches the schema', async () => {
     const { ask } = await serve();
     expect(await ask('POST', '/api/names', {}, '{"name":"Bo","more":1}')).toMatchObject({
       status: 200,
@@ -109,7 +109,7 @@ describe('a POST', () => {
     });
   });
 
-  test('needs no body where it is optional, but then a whole one', async () => {
+  test('needs no body where it is optional, and rejects an invalid one', async () => {
     const { ask } = await serve();
     expect((await ask('POST', '/api/public-names')).body).toEqual({ renamed: 'nobody' });
     expect(await ask('POST', '/api/public-names', {}, '{')).toMatchObject({
@@ -118,7 +118,7 @@ describe('a POST', () => {
     });
   });
 
-  test('R17: whose path leads nowhere says so before it looks at the body, but not to a stranger', async () => {
+  test('R17: to an unknown resource gets 404 before its body is parsed, but after its signature is checked', async () => {
     const { ask } = await serve();
     for (const body of ['{"name":"Bo"}', '{"name":1}', '{', ''])
       expect(await ask('POST', '/api/people/nobody/name', {}, body)).toMatchObject({
@@ -129,7 +129,7 @@ describe('a POST', () => {
     expect((await unsigned.ask('POST', '/api/people/nobody/name', {}, '{')).status).toBe(401);
   });
 
-  test('R17: may have a code of its own for an object that does not fit, naming where', async () => {
+  test('R17: may have another code for an object that does not match the schema, with the field', async () => {
     const { ask } = await serve();
     const post = (body: string) => ask('POST', '/api/people/Ann/name', {}, body);
     expect((await post('{"name":"Bo"}')).body).toEqual({ renamed: 'Ann Bo' });
@@ -140,7 +140,7 @@ describe('a POST', () => {
     expect(await post('[]')).toMatchObject({ status: 400, body: { error: { code: 'INVALID_BODY' } } });
   });
 
-  test('is refused with 413 when its body is too long', async () => {
+  test('is rejected with 413 when its body is too large', async () => {
     const { ask } = await serve();
     expect(await ask('POST', '/api/names', {}, 'x'.repeat(1_001))).toMatchObject({
       status: 413,
@@ -148,13 +148,13 @@ describe('a POST', () => {
     });
   });
 
-  test('A71: is refused with 401 when its signature is missing', async () => {
+  test('A71: is rejected with 401 when its signature is missing', async () => {
     const { ask, audited } = await serve({ signed: false });
     expect((await ask('POST', '/api/names', {}, '{"name":"Bo"}')).status).toBe(401);
     expect(audited).toMatchObject([{ type: 'authentication_failed' }]);
   });
 
-  test('without the capability it needs is refused with 403', async () => {
+  test('is rejected with 401 when an anonymous viewer lacks the capability', async () => {
     const { ask } = await serve({ anonymousMay: ['read'] });
     expect((await ask('POST', '/api/names', {}, '{"name":"Bo"}')).status).toBe(401);
   });

@@ -70,7 +70,7 @@ function hold(waiting: Delivery[], readBytes: DeliveriesOptions['read'] = async 
 }
 
 describe('deliveries to a user', () => {
-  it('M28: are read no further than one chunk ahead of what the client takes', async () => {
+  it('M28: are read at most one chunk ahead of what the client has received', async () => {
     const { read, written, began, giveRoom } = hold([delivery('a', 3), delivery('b', 1)]);
     expect([read, written]).toEqual([[], []]); // the client has no room yet
     for (const [reads, writes] of [
@@ -90,7 +90,7 @@ describe('deliveries to a user', () => {
     expect(written).toEqual(['a 0', 'a 1', 'a 2', 'b 0']);
   });
 
-  it('M28: go on from the chunk that is asked for, and with what is there behind it', async () => {
+  it('M28: resume at the requested chunk, and continue with later deliveries', async () => {
     const { deliveries, written, giveRoom } = hold([delivery('a', 3)]);
     await giveRoom();
     deliveries.resume(delivery('b', 3), 2); // while a chunk of the other one is ready to be written
@@ -102,7 +102,7 @@ describe('deliveries to a user', () => {
     expect(written).toEqual(['b 2', 'c 0']);
   });
 
-  it('M28: leave out what is no longer kept, and say so where it was begun', async () => {
+  it('M28: skip transfers that are no longer kept, and report those that had begun', async () => {
     const gone = async ({ id }: Delivery, index: number) => (id === 'a' || index === 1 ? null : 'AAAA');
     const { written, cutShort, giveRoom } = hold(
       [delivery('a', 2), delivery('b', 2), delivery('c', 1)],
@@ -113,7 +113,7 @@ describe('deliveries to a user', () => {
     expect(cutShort).toEqual(['b']);
   });
 
-  it('M28: wait where a chunk cannot be read, and go on with that chunk', async () => {
+  it('M28: wait when a chunk cannot be read, and resume with that chunk', async () => {
     let down = true;
     const { deliveries, written, failures, giveRoom } = hold([delivery('a', 1)], async () => {
       if (down) throw new Error('the store is down');
@@ -127,7 +127,7 @@ describe('deliveries to a user', () => {
     expect(written).toEqual(['a 0']);
   });
 
-  it('M28: end with the socket, also between reading a chunk and writing it', async () => {
+  it('M28: end with the socket, even between reading and writing a chunk', async () => {
     const { deliveries, read, written, giveRoom } = hold([delivery('a', 2)]);
     await giveRoom();
     deliveries.close();

@@ -37,7 +37,7 @@ function statusOf(...[asked, stats, states]: Parameters<typeof map.health>): unk
 }
 
 describe('health', () => {
-  test('M56: says it as the documentation shows it', () => {
+  test('M56: has the documented form', () => {
     expect(map.health(data('HEALTHY'), snapshot, own).body).toEqual({
       status: 'healthy',
       connections: { total: 150, active: 120, idle: 30 },
@@ -46,7 +46,7 @@ describe('health', () => {
     });
   });
 
-  test('M56: is degraded by an open breaker or by many errors, unhealthy without the store', () => {
+  test('M56: is degraded with an open breaker or many errors, and unhealthy without the store', () => {
     expect(statusOf(data('HEALTHY', ['CLOSED']), snapshot, own)).toBe('healthy');
     expect(statusOf(data('HEALTHY', ['CLOSED', 'HALF_OPEN']), snapshot, own)).toBe('degraded');
     expect(statusOf(data('HEALTHY'), snapshot, { ...own, connection: 'half-open' })).toBe('degraded');
@@ -57,7 +57,7 @@ describe('health', () => {
 });
 
 describe('metrics', () => {
-  test('M57: says them as the documentation shows them, and the states of the breakers', () => {
+  test('M57: has the documented form and the states of the breakers', () => {
     expect(map.metrics(data('HEALTHY'), snapshot, own).body).toEqual({
       connections: {
         total_connections: 200,
@@ -76,7 +76,7 @@ describe('metrics', () => {
     });
   });
 
-  test('M38, M39: of all services that are called the worst breaker counts', () => {
+  test('M38, M39: the external breaker has the worst state of all providers', () => {
     const external = (...states: readonly ('OPEN' | 'CLOSED' | 'HALF_OPEN')[]): unknown =>
       schemas.metrics.parse(map.metrics(data('HEALTHY', states), snapshot, own).body).circuit_breakers
         .external;

@@ -7,7 +7,7 @@ function counted() {
 }
 
 describe('the statistics of ArchMesh’s sockets', () => {
-  test('M50: count those as idle that have had no message either way for a minute', () => {
+  test('M50: count sockets without a message in either direction for a minute as idle', () => {
     const { clock, stats } = counted();
     for (const id of ['a', 'b', 'c']) stats.opened(id, id);
     clock.ms += 59_999;
@@ -18,7 +18,7 @@ describe('the statistics of ArchMesh’s sockets', () => {
     expect(stats.snapshot()).toMatchObject({ open: 3, idle: 1 });
   });
 
-  test('M50: take the durations of those that have gone and of those that are open together', () => {
+  test('M50: combine the durations of closed and open sockets', () => {
     const { clock, stats } = counted();
     stats.opened('a', 'ann');
     clock.ms += 1_000;
@@ -28,7 +28,7 @@ describe('the statistics of ArchMesh’s sockets', () => {
     expect(stats.snapshot()).toMatchObject({ accepted: 2, durationMeanMs: 3_000, durationMaxMs: 5_000 });
   });
 
-  test('M52: judge an error once it is a minute old, by whether its session or its user went on by then', () => {
+  test('M52: count an error when it is a minute old, by whether its session or its user has recovered', () => {
     const { clock, stats } = counted();
     stats.opened('a', 'ann');
     stats.opened('b', 'bob');
@@ -47,7 +47,7 @@ describe('the statistics of ArchMesh’s sockets', () => {
     expect(stats.snapshot()).toMatchObject({ errors: 4, judged: 4, recovered: 2 });
   });
 
-  test('M52: wait for ten thousand errors at most', () => {
+  test('M52: hold at most ten thousand errors', () => {
     const { stats } = counted();
     for (let at = 0; at < 10_010; at++) stats.failed('a', 'ann');
     expect(stats.snapshot()).toMatchObject({ errors: 10_010, judged: 10, recovered: 0 });

@@ -9,8 +9,8 @@ function mesh(authenticate: MeshOptions['authenticate']): Mesh {
 
 const url = new URL('ws://localhost/ws?token=x');
 
-describe('taking clients in', () => {
-  test('M36: is refused with 503 and a time to come back after five failures in a row', async () => {
+describe('authenticating clients', () => {
+  test('M36: is rejected with 503 and a retry time after five failures in a row', async () => {
     const authenticate = vi.fn<MeshOptions['authenticate']>(() => Promise.reject(new Error('broken')));
     const broken = mesh(authenticate);
     for (let call = 0; call < 5; call++) await expect(broken.identify(url)).rejects.toThrow('broken');
@@ -19,7 +19,7 @@ describe('taking clients in', () => {
     expect(broken.states()).toEqual({ connection: 'open', message: 'closed' });
   });
 
-  test('M36: is refused too when five in a row could not be taken in, though their tokens are right', async () => {
+  test('M36: is rejected too after five registrations in a row failed, though the tokens are valid', async () => {
     const viewer = { subject: 'ann', authenticated: true, role: null, capabilities: new Set(['read']) };
     const broken = mesh(() => Promise.resolve(viewer));
     for (let client = 0; client < 5; client++) {
@@ -31,7 +31,7 @@ describe('taking clients in', () => {
     expect(broken.states().connection).toBe('open');
   });
 
-  test('M36: goes on however many tokens are wrong', async () => {
+  test('M36: continues however many tokens are invalid', async () => {
     const strict = mesh(() => Promise.reject(new AppError('AUTHENTICATION_FAILED', 'no')));
     for (let call = 0; call < 20; call++)
       expect(await strict.identify(url)).toMatchObject({ authenticated: false });

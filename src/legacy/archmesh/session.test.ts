@@ -23,8 +23,8 @@ function failing(why: Error): Promise<Served> {
   return serve({ options: { dialect, graph } });
 }
 
-describe('clients that cannot be taken in', () => {
-  test('M26, M36: are told SYSTEM_ERROR, and after five in a row are refused with 503 and a time to come back', async () => {
+describe('clients that cannot be registered', () => {
+  test('M26, M36: get SYSTEM_ERROR, and after five in a row are rejected with 503 and a retry time', async () => {
     const { connect, url } = await failing(new Error('broken'));
     for (let client = 0; client < 5; client++) {
       const refused = connect('?token=x', '/ws');
@@ -37,7 +37,7 @@ describe('clients that cannot be taken in', () => {
     });
   });
 
-  test('M36: because they may not hear it are no failure of the server', async () => {
+  test('M36: are no failure of the server when they lack access', async () => {
     const { connect } = await failing(new AppError('FORBIDDEN', 'This needs the capability read.'));
     for (let client = 0; client < 6; client++) {
       const refused = connect('?token=x', '/ws');

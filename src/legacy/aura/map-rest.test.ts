@@ -42,7 +42,7 @@ test('A30: /api/system/metrics has five keys, network with two, and a Unix times
   });
 });
 
-test('A30: /api/system/metrics keeps its keys while nothing is known', () => {
+test('A30: /api/system/metrics keeps its keys while there is no sample', () => {
   expect(map.systemNow({ systemMetrics: null }, {}, moment)).toEqual({
     body: {
       cpu_percent: null,
@@ -146,7 +146,7 @@ test.each([
   });
 });
 
-test('A43: a database of which nothing is known is unhealthy, with null for the rest', () => {
+test('A43: a database without a sample is unhealthy, with null for the rest', () => {
   expect(map.databaseNow({ databaseMetrics: null })).toEqual({
     status: 503,
     body: {
@@ -160,7 +160,7 @@ test('A43: a database of which nothing is known is unhealthy, with null for the 
   });
 });
 
-test('A44: /api/websocket/connections counts the four feeds only, and strays below /ws/ as failed', () => {
+test('A44: /api/websocket/connections counts the four feeds only, and handshakes at unknown paths below /ws/ as failed', () => {
   const endpoint = (dialect: string, path: string, open: number, refused = 0) => ({
     dialect,
     path,

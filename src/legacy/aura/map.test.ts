@@ -102,7 +102,7 @@ describe('/ws/models', () => {
     });
   });
 
-  test('A86: model_status says null for what nobody knows, and keeps every key', () => {
+  test('A86: model_status has null for unknown values, and keeps every key', () => {
     const unknown = {
       ...model,
       memory_usage_mb: null,
@@ -125,7 +125,7 @@ describe('/ws/models', () => {
     },
   );
 
-  test('who connects is told of every model but the unloaded ones', () => {
+  test('a client that connects gets every model except unloaded ones', () => {
     const shown = (['LOADED', 'LOADING', 'UNLOADED', 'ERROR'] as const).map((status) =>
       map.isModelShownAtConnect({ modelStatus: { ...model, status } }),
     );
@@ -162,14 +162,14 @@ describe('/ws/models', () => {
     ['A8', 'INVALID_RESPONSE', 'CONNECTION_TIMEOUT', 'Failed to connect to model service'],
     ['A60', 'AUTHENTICATION_FAILED', 'AUTHENTICATION_FAILED', 'in words'],
     ['A62', 'RATE_LIMITED', 'RATE_LIMITED', 'in words'],
-  ] as const)('%s: %s of a model server is told as %s', (_number, errorCode, code, message) => {
+  ] as const)('%s: %s of a model server is sent as %s', (_number, errorCode, code, message) => {
     const servers = [{ errorCode, errorMessage: 'in words', lastProbeAt: at }];
     expect(map.failedServers({ modelServers: servers }, moment)).toEqual([
       { type: 'error', code, message, timestamp: seconds },
     ]);
   });
 
-  test('A8: who connects is told of each server whose last probe failed, and of no other', () => {
+  test('A8: a client that connects gets an error for each server whose last probe failed', () => {
     const well = { errorCode: null, errorMessage: null, lastProbeAt: at };
     const refused = { errorCode: 'CONNECTION_REFUSED' as const, errorMessage: null, lastProbeAt: null };
     expect(map.failedServers({ modelServers: [well, refused, well] }, moment)).toMatchObject([
@@ -289,7 +289,7 @@ describe('/ws/governance', () => {
     });
   });
 
-  test('A19: role_hierarchy is told also when there are no roles', () => {
+  test('A19: role_hierarchy is sent even when there are no roles', () => {
     expect(map.roleHierarchy({ roleHierarchy: { changedAt: at, roles: [] } })).toMatchObject({
       data: { roles: [] },
     });

@@ -80,7 +80,7 @@ function told(event: Happened): unknown {
 }
 
 describe('live-updates', () => {
-  test('R2: greets in exactly these words', () => {
+  test('R2: connection_established has the documented text', () => {
     expect(map.connectionEstablished(moment)).toEqual({
       type: 'connection_established',
       timestamp: at,
@@ -102,7 +102,7 @@ describe('live-updates', () => {
     });
   });
 
-  test('R5: agent_intervention says what was done flat, and with its consequences in data', () => {
+  test('R5: agent_intervention has the intervention at the top level, and with its statuses in data', () => {
     const intervention = {
       intervention_id: 'i1',
       agent_id: 'pricing_agent',
@@ -148,7 +148,7 @@ describe('live-updates', () => {
     });
   });
 
-  test('R6: what a system tells is a system_event of its own type', () => {
+  test('R6: an event that a system reports is a system_event of its own type', () => {
     const event: Happened = {
       __typename: 'SystemEvent',
       ...happened,
@@ -173,7 +173,7 @@ describe('live-updates', () => {
     });
   });
 
-  test('R6: nothing is said of an acknowledged alert, of reports and decisions, and of other events', () => {
+  test('R6: acknowledged alerts, reports, decisions and other events send nothing', () => {
     const others: Happened[] = [
       { __typename: 'AlertEvent', ...happened, change: 'ACKNOWLEDGED', alert },
       { __typename: 'AgentEvent', ...happened, intervention: null },
@@ -191,7 +191,7 @@ describe('an agent’s status', () => {
     expect(map.statusUpdate(data, moment)).toEqual({ type: 'agent_status_update', ...shown });
   });
 
-  test('R8: sends 0 for numbers that nobody has reported, which clients format as numbers, and names them', () => {
+  test('R8: has 0 for numbers that no producer has reported, and names them', () => {
     const unknown: AutoopsAgentFragment = {
       ...agent,
       status: 'OFFLINE',
@@ -227,11 +227,11 @@ describe('the real-time metrics', () => {
 });
 
 describe('REST', () => {
-  test('R13: the current metrics are what metrics_update holds', () => {
+  test('R13: the current metrics equal the data of metrics_update', () => {
     expect(map.currentMetrics({ kpis }).body).toEqual(map.metricsUpdate({ kpis })['data']);
   });
 
-  test('R4: a figure that nobody has reported is 0 and named, and one that was reported as 0 is not', () => {
+  test('R4: an unreported figure is 0 and named, and one that was reported as 0 is not named', () => {
     const shown = map.currentMetrics({ kpis: { ...kpis, total_profit: null, stockout_incidents: 0 } }).body;
     expect(shown).toMatchObject({
       system_metrics: { total_profit: 0, stockout_incidents: 0, unreported: ['total_profit'] },
@@ -304,7 +304,7 @@ describe('REST', () => {
     });
   });
 
-  test('R17: what the graph refuses is 404 or 400', () => {
+  test('R17: an intervention that the graph rejects is 404 or 400', () => {
     const refused = (intervene: Parameters<typeof map.intervention>[0]['intervene']): HttpError => {
       try {
         map.intervention({ intervene });
@@ -324,7 +324,7 @@ describe('REST', () => {
     });
   });
 
-  test('R16: what an operator may leave out has its default', () => {
+  test('R16: optional properties of the body have defaults', () => {
     const input = { agentId: 'a', action: 'RESET', parameters: {}, reason: null };
     for (const body of [{}, { agent_id: 'a' }, { agent_id: null, parameters: null, reason: null, more: 1 }])
       expect(interventionOf({ agent_id: 'a' }, interventionBody.parse({ action: 'reset', ...body }))).toEqual(

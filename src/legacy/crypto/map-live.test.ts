@@ -5,7 +5,7 @@ import { levelOf } from './labels.ts';
 const at = '2025-11-11T00:30:00.000Z';
 const none = { connections: { endpoints: [] }, unacknowledgedAlerts: null };
 
-test('C3: status_update is kept back while the server starts, and tells null of a store that does not answer', () => {
+test('C3: status_update is not sent while the server starts, and has null while the store does not respond', () => {
   expect(map.statusUpdate({ monitorStatus: { sampledAt: at, providers: null, ...none } })).toBeNull();
   const providers = {
     total_providers: 2,
@@ -35,7 +35,7 @@ test('C3: status_update is kept back while the server starts, and tells null of 
   });
 });
 
-test('C5: a usage that a producer reports is no alert in itself', () => {
+test('C5: a reported usage is not an alert', () => {
   const event = {
     __typename: 'ProviderEvent',
     happened: 'RATE_LIMIT_USAGE_REPORTED',
@@ -57,7 +57,7 @@ test('C5: a usage that a producer reports is no alert in itself', () => {
   expect(map.eventMessage({ events: event })).toBeNull();
 });
 
-test('C19: severities are taken in any case, and others are none', () => {
+test('C19: severities are matched in any case, and unknown ones are null', () => {
   expect(['low', 'Medium', 'HIGH', 'critical', 'info', ''].map(levelOf)).toEqual([
     'INFO',
     'WARNING',

@@ -41,7 +41,7 @@ const seen: CryptoHealthQuery = {
   connections,
 };
 
-test('C32: / tells what it is and where each system’s endpoints are', () => {
+test('C32: / has the name of the server and the endpoints of each system', () => {
   const crypto = cryptoDialect({ dialects: () => [crypto], origins: 'any', pingEveryMs: 30_000 });
   const { body } = map.root({ config: { name: 'opsgraph', version: '0.1.0', advertised } }, [crypto], {
     atMs: Date.parse(at),
@@ -63,7 +63,7 @@ test('C32: / tells what it is and where each system’s endpoints are', () => {
   });
 });
 
-test('C27: / names title and version of the crypto system', () => {
+test('C27: / has the title and version of the crypto system', () => {
   const { body } = map.root({ config: { name: '', version: '', advertised } }, [], { atMs: 0 });
   expect(body).toMatchObject({
     dialects: { crypto: { title: 'Crypto API Monitoring System', version: '2.0.0' } },
@@ -93,7 +93,7 @@ describe('/health', () => {
     });
   });
 
-  test('C33: is degraded when less than 70 % of the providers are online, and not better than it is itself', () => {
+  test('C33: is degraded when less than 70 % of the providers are online, and never better than the server itself', () => {
     const providerSummary = {
       total: 3,
       online: 0,
@@ -113,16 +113,13 @@ describe('/health', () => {
     ['DEGRADED', true, 200],
     ['DEGRADED', false, 503],
     ['UNHEALTHY', false, 503],
-  ] as const)(
-    'C33, C39: is answered, when the server is %s and ready: %s, with %d',
-    (status, ready, code) => {
-      const reply = map.health({ ...seen, health: { ...seen.health, status, ready } });
-      expect(reply).toMatchObject({ status: code, body: { status: status.toLowerCase() } });
-    },
-  );
+  ] as const)('C33, C39: when the server is %s and ready is %s, the status is %d', (status, ready, code) => {
+    const reply = map.health({ ...seen, health: { ...seen.health, status, ready } });
+    expect(reply).toMatchObject({ status: code, body: { status: status.toLowerCase() } });
+  });
 });
 
-test('C34, A4, A5, A54: /info has the switches, the advice for reconnecting and the listeners', () => {
+test('C34, A4, A5, A54: /info has the features, the settings for reconnecting and the listeners', () => {
   const data: CryptoInfoQuery = {
     config: {
       name: 'opsgraph',

@@ -29,7 +29,7 @@ const status: MlopsStatusFragment = {
 };
 
 describe('system_metrics', () => {
-  test('P10: has both names of a value, and counts no sockets but those of the dashboard', () => {
+  test('P10: has both names of each value, and counts only the sockets of the dashboard', () => {
     expect(map.systemMetrics({ pipelineStatus: status })).toEqual({
       type: 'system_metrics',
       current_accuracy: 0.9422,
@@ -47,7 +47,7 @@ describe('system_metrics', () => {
     });
   });
 
-  test('P10: is null where nothing is known, zero where nobody is connected', () => {
+  test('P10: has null for unknown values, and zero when no client is connected', () => {
     const unknown = {
       ...status,
       modelAccuracy: null,
@@ -78,7 +78,7 @@ describe('system_metrics', () => {
     expect(map.systemMetrics({ pipelineStatus: { ...status, system: null } })).toBeNull();
   });
 
-  test('P18: the same values stand in the answer to who polls, with four more', () => {
+  test('P18: the REST response has the same values and four more', () => {
     const { body } = map.system({
       pipelineStatus: { ...status, activeTrainingRuns: 2, modelCount: 5, uptimeSeconds: 60 },
     });
@@ -107,16 +107,13 @@ const change: MlopsHostEventsSubscription['hostEvents'] = {
   disk_percent: null,
 };
 
-test.each(['HEALTHY', 'WARNING', 'CRITICAL'] as const)(
-  'P11: health is said in small letters: %s',
-  (health) => {
-    expect(map.healthChange({ hostEvents: { ...change, current_health: health } })).toMatchObject({
-      current_health: health.toLowerCase(),
-    });
-  },
-);
+test.each(['HEALTHY', 'WARNING', 'CRITICAL'] as const)('P11: health is lower case: %s', (health) => {
+  expect(map.healthChange({ hostEvents: { ...change, current_health: health } })).toMatchObject({
+    current_health: health.toLowerCase(),
+  });
+});
 
-test('P12: what another host of the fleet goes through is not told', () => {
+test('P12: events of other hosts are not sent', () => {
   expect(map.healthChange({ hostEvents: { ...change, ofThisHost: false } })).toBeNull();
 });
 
@@ -139,7 +136,7 @@ const volume: MlopsModelEventsSubscription['modelEvents'] = {
 };
 
 describe('prediction_volume', () => {
-  test('P6: a milestone is told in the words the dashboard always had', () => {
+  test('P6: a milestone has the text that the dashboard has always shown', () => {
     expect(map.modelEvent({ modelEvents: volume })).toEqual({
       type: 'prediction_volume',
       total_predictions: 5247,
@@ -150,7 +147,7 @@ describe('prediction_volume', () => {
     });
   });
 
-  test('P6: a change of the rate has no milestone', () => {
+  test('P6: a changed rate has no milestone', () => {
     const message = 'Predictions a minute rose from 10 to 42';
     expect(map.modelEvent({ modelEvents: { ...volume, milestone_reached: null, message } })).toMatchObject({
       milestone_reached: null,
@@ -158,7 +155,7 @@ describe('prediction_volume', () => {
     });
   });
 
-  test('P6: what else happens to models is none of the dashboard’s messages', () => {
+  test('P6: other events of models are not sent', () => {
     expect(map.modelEvent({ modelEvents: { ...volume, type: 'MODEL_LOADED' } })).toBeNull();
   });
 });
@@ -175,7 +172,7 @@ const upload: MlopsFileEventsSubscription['fileEvents'] = {
 };
 
 describe('files', () => {
-  test('P14: speed is said in words, the rest in whole seconds', () => {
+  test('P14: the speed is text, and the remaining time is in whole seconds', () => {
     expect(map.fileEvent({ fileEvents: upload })).toEqual({
       type: 'upload_progress',
       filename: 'large_dataset.csv',
@@ -191,7 +188,7 @@ describe('files', () => {
     [null, null],
     [0, 0],
     [0.2, 1],
-  ])('P14: what matches %s s is said to take %s', (remaining, shown) => {
+  ])('P14: %s remaining seconds are sent as %s', (remaining, shown) => {
     expect(map.fileEvent({ fileEvents: { ...upload, estimated_time_remaining: remaining } })).toMatchObject({
       estimated_time_remaining: shown,
     });
@@ -200,7 +197,7 @@ describe('files', () => {
   test.each([
     ['SUCCESS', false],
     ['ERROR', true],
-  ] as const)('P13: with %s the key error is there: %s', (outcome, there) => {
+  ] as const)('P13: with %s, the key `error` is present: %s', (outcome, there) => {
     const validation = {
       status: outcome,
       file_path: null,
@@ -236,11 +233,11 @@ test.each([
   expect(map.systemAlert({ alertEvents: { cursor, alert } })).toMatchObject({ alert: { priority } });
 });
 
-describe('what the dialect says besides', () => {
+describe('the control messages', () => {
   const atMs = Date.parse(at);
 
   test.each([[1_765_017_000_123], [0], [-1.5], ['mine']])(
-    'P3: a pong has the client’s own timestamp: %s',
+    'P3: a pong has the timestamp of the ping: %s',
     (timestamp) => {
       expect(mlops.controlMessages.pong(atMs, { type: 'ping', timestamp })).toEqual({
         type: 'pong',
@@ -249,7 +246,7 @@ describe('what the dialect says besides', () => {
     },
   );
 
-  test('P3: without one it has the server’s, in milliseconds', () => {
+  test('P3: a pong to a ping without a timestamp has the server’s, in milliseconds', () => {
     expect(mlops.controlMessages.pong(atMs, { type: 'ping' })).toEqual({ type: 'pong', timestamp: atMs });
   });
 

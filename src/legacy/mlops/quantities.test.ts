@@ -3,7 +3,7 @@ import { durationText, sizeText, speedText } from './quantities.ts';
 
 const mb = 2 ** 20;
 
-describe('quantities in words', () => {
+describe('formatted quantities', () => {
   test.each([
     [2.3 * mb, '2.3MB'],
     [2.4 * mb, '2.4MB'],
