@@ -294,7 +294,7 @@ describe('jobs of servers that share a database', () => {
         return still;
       },
     };
-    const scheduler = createScheduler({ jobs: [job], store, log: silentLog, leaseMs: 300, graceMs: 0 });
+    const scheduler = createScheduler({ jobs: [job], store, log: silentLog, leaseMs: 1_500, graceMs: 0 });
     onTestFinished(() => scheduler.stop());
     await scheduler.start();
     const run = await begun(1);
