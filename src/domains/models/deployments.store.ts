@@ -33,7 +33,7 @@ export interface DeployedModelsTable {
   deployed_at: Date | null;
   deployed_seq: number | null;
   operational_status: OperationalStatus;
-  /** When it was said: by a report or by the deployment. */
+  /** Time of the report, or of the deployment, that set it. */
   status_at: Date | null;
   accuracy: number | null;
   health_score: number | null;
@@ -145,9 +145,9 @@ export interface VolumeState {
   readonly total: number;
   readonly perMinute: number;
   /** The highest milestone; 0 before the first. */
-  readonly toldMilestone: number;
+  readonly lastMilestone: number;
   /** Of the last event; 0 before the first. */
-  readonly toldPerMinute: number;
+  readonly lastPerMinute: number;
 }
 
 export async function readVolume(db: Db, now: number): Promise<VolumeState> {
@@ -156,8 +156,8 @@ export async function readVolume(db: Db, now: number): Promise<VolumeState> {
       (select coalesce(sum(total_predictions), 0)::bigint from deployed_models) as total,
       (select coalesce(sum(predictions), 0)::bigint from prediction_counts
         where at > ${new Date(now - rateSpanMs)}) as "perMinute",
-      coalesce((select milestone from prediction_volume), 0)::bigint as "toldMilestone",
-      coalesce((select per_minute from prediction_volume), 0)::float8 as "toldPerMinute"`.execute(db);
+      coalesce((select milestone from prediction_volume), 0)::bigint as "lastMilestone",
+      coalesce((select per_minute from prediction_volume), 0)::float8 as "lastPerMinute"`.execute(db);
   const [state] = rows;
   if (state === undefined) throw new Error('a query without a condition gave no row');
   return state;
@@ -177,7 +177,7 @@ const nothingKnown = {
   model_size_bytes: null,
   deployed_at: null,
   deployed_seq: null,
-  operational_status: 'ACTIVE', // what is deployed, or predicts, is in service
+  operational_status: 'ACTIVE', // a model that was deployed, or predicts, is in service
   status_at: null,
   accuracy: null,
   health_score: null,
@@ -187,7 +187,7 @@ const nothingKnown = {
   last_prediction_at: null,
 } as const;
 
-/** What is known of a deployed model once an event is added; undefined for events of other kinds. */
+/** A deployed model after an event; undefined for events of other types. */
 export function afterEntry(
   model: DeployedModelsTable | undefined,
   entry: Entry<ModelEventPayload>,
@@ -199,7 +199,7 @@ export function afterEntry(
   return undefined;
 }
 
-/** A new version begins: what was said of the one before does not hold for it. An older deployment changes nothing. */
+/** A new version starts without the figures of the one before. An older deployment changes nothing. */
 function deployed(
   before: DeployedModelsTable,
   { occurredAt, seq, payload }: Entry<ModelDeployment>,
@@ -226,7 +226,7 @@ function deployed(
   };
 }
 
-/** What a report leaves out stays as it was. An older one changes nothing but the time of the last prediction. */
+/** What a report leaves out stays the same. An older report changes only the time of the last prediction. */
 function reported(
   before: DeployedModelsTable,
   { occurredAt, payload }: Entry<OperationalReport>,
@@ -265,7 +265,7 @@ function later(a: Date | null, b: Date): Date {
   return a !== null && a > b ? a : b;
 }
 
-/** A producer whose clock runs ahead has predicted nothing that is yet to come. */
+/** Not later than when it was stored: a producer's clock may be ahead. */
 function reportTime({ occurredAt, recordedAt }: Entry): Date {
   return new Date(Math.min(occurredAt, recordedAt));
 }

@@ -23,27 +23,27 @@ import {
 import { ProbeFailure, type ModelServerAddress, type ProbedModel, type ProbeResult } from './probe.ts';
 
 /**
- * Everything that is known of models: what their servers answered, what producers reported, and what became of it.
+ * The state of all models, from the answers of their servers and the reports of producers.
  *
- * A configured server decides about its models as soon as it has answered; a report then only adds what was measured.
+ * A configured server decides the status of its models as soon as it has answered; a report then only adds measurements.
  * While a server does not answer, its models that were loaded have the status ERROR, which is neither a loading nor
  * an unloading. A report's own status holds for models of servers that are not configured, and for those of a server
  * that has not answered since the report.
  *
- * Holds no connection and no clock: the source puts in what it found, the domain what was reported.
+ * It has no connection and no clock: the source passes in the results of probes, the domain the reports.
  */
 export interface ModelDirectory {
   probed(result: ProbeResult): void;
   /** @param reportedAt Unix milliseconds. An older report fills only what the newer ones left out. */
   report(report: ModelReport, reportedAt: number): void;
   /**
-   * Every model and every server as it is now, and null for models that have gone since the last call. What changed
-   * in more than its measured values since the last call is urgent.
+   * The current value of every model and server, and null for models that are gone since the last call. A value is
+   * urgent when more than its measurements has changed since then.
    */
   gauges(): readonly Gauge[];
-  /** Events that nobody has said to be stored, oldest first. Each keeps its id, so that it may be stored again. */
+  /** Events that are not known to be stored, oldest first. Each keeps its id, so that a second attempt stores nothing. */
   pending(): readonly ModelEventDraft[];
-  /** These are stored. */
+  /** Marks events as stored. */
   recorded(events: readonly Draft[]): void;
 }
 
@@ -52,9 +52,9 @@ export interface ModelDirectoryOptions {
   /** Null while graphics cards are not monitored. */
   readonly gpuMemoryTotalMb: () => number | null;
   readonly hostMemoryTotalMb: number | null;
-  /** What was known when the process before this one ended. Only LOADED counts: nobody is told of it again. */
+  /** What the process before this one knew. A model that was LOADED makes no event again. */
   readonly known?: readonly KnownModel[];
-  /** Servers of which everybody knows already that they do not answer. */
+  /** Servers whose last event says that they do not answer. */
   readonly knownUnreachable?: readonly string[];
 }
 
@@ -63,7 +63,7 @@ export interface KnownModel {
   readonly modelName: string | null;
   /** As its last modelLoaded or modelUnloaded event said. */
   readonly status: ModelState | null;
-  /** Unix milliseconds: when that was, so that a report from before it does not count against it. */
+  /** Time of that event, Unix milliseconds. Older reports do not count. */
   readonly updatedAt: number;
 }
 
@@ -79,7 +79,7 @@ interface Server {
   /** Unix milliseconds of the last answer. */
   answeredAt: number;
   /** Whether an event has said that it does not answer. */
-  saidUnreachable: boolean;
+  reportedUnreachable: boolean;
 }
 
 export function createModelDirectory(options: ModelDirectoryOptions): ModelDirectory {
@@ -88,7 +88,7 @@ export function createModelDirectory(options: ModelDirectoryOptions): ModelDirec
     options.servers.map((address) => [address.name, newServer(address, knownUnreachable)]),
   );
   const knownModels = new Map(known.map((model) => [model.modelId, model]));
-  /** As far as events have told. */
+  /** Models that are loaded according to the events. */
   const loaded = new Set(known.filter(({ status }) => status === 'LOADED').map(({ modelId }) => modelId));
   const reports = new Map<string, HeldReport>();
   const models = new Map<string, ModelStatus>();
@@ -97,7 +97,7 @@ export function createModelDirectory(options: ModelDirectoryOptions): ModelDirec
   let shown = new Set<string>();
   let events: ModelEventDraft[] = [];
 
-  function tell(event: ModelEventDraft): void {
+  function addEvent(event: ModelEventDraft): void {
     events.push(event);
     if (events.length > pendingEventsMax) events.shift();
   }
@@ -126,7 +126,7 @@ export function createModelDirectory(options: ModelDirectoryOptions): ModelDirec
       status.errorMessage !== server.status.errorMessage
     )
       urgentServers.add(result.server);
-    tellOfServer(server, result.at);
+    addServerEvent(server, result.at);
     const own = `${result.server}:`;
     const ids = new Set([
       ...(before?.keys() ?? []),
@@ -136,11 +136,11 @@ export function createModelDirectory(options: ModelDirectoryOptions): ModelDirec
     for (const id of ids) settle(id, result.at);
   }
 
-  function tellOfServer(server: Server, at: number): void {
+  function addServerEvent(server: Server, at: number): void {
     const { server: name, reachable, errorCode, errorMessage } = server.status;
-    if (server.saidUnreachable === !reachable) return;
-    server.saidUnreachable = !reachable;
-    tell(
+    if (server.reportedUnreachable === !reachable) return;
+    server.reportedUnreachable = !reachable;
+    addEvent(
       modelEvent(reachable === true ? 'modelServerRecovered' : 'modelServerUnreachable', {
         key: name,
         id: randomUUID(),
@@ -153,7 +153,7 @@ export function createModelDirectory(options: ModelDirectoryOptions): ModelDirec
   function report(values: ModelReport, reportedAt: number): void {
     const { modelId } = values;
     const held = reports.get(modelId);
-    reports.delete(modelId); // to the end of the order in which they are given up
+    reports.delete(modelId); // moves it to the end of the order in which reports are dropped
     reports.set(modelId, merged(held, { values, at: reportedAt }));
     settle(modelId, reportedAt);
     const [oldest] = reports.keys();
@@ -163,7 +163,7 @@ export function createModelDirectory(options: ModelDirectoryOptions): ModelDirec
     if (!models.has(oldest)) loaded.delete(oldest);
   }
 
-  /** Finds out what a model is now, and tells of what became of it. */
+  /** Updates the status of a model, and adds an event when it was loaded or unloaded. */
   function settle(id: string, at: number): void {
     const before = models.get(id);
     const now = compute(id);
@@ -175,7 +175,7 @@ export function createModelDirectory(options: ModelDirectoryOptions): ModelDirec
     if (isLoaded) loaded.add(id);
     else loaded.delete(id);
     const modelName = now?.modelName ?? before?.modelName ?? nameOf(id);
-    tell(
+    addEvent(
       modelEvent(isLoaded ? 'modelLoaded' : 'modelUnloaded', {
         key: id,
         id: randomUUID(),
@@ -185,7 +185,7 @@ export function createModelDirectory(options: ModelDirectoryOptions): ModelDirec
     );
   }
 
-  /** Null when nothing is said about it. */
+  /** Whether it is loaded; null when that is unknown. */
   function stateOf(id: string, now: ModelStatus | null): boolean | null {
     if (now === null) return servers.get(serverOf(id))?.status.reachable === true ? false : null;
     if (now.status === 'LOADED') return true;
@@ -200,8 +200,8 @@ export function createModelDirectory(options: ModelDirectoryOptions): ModelDirec
       const deviceMb = server.onThisMachine ? deviceMemoryMb(model) : null;
       return probedStatus(id, server.status, model, { held, deviceMb, wasLoaded: loaded.has(id) });
     }
-    if (held !== undefined && isNews(id, server, held)) return reportedStatus(id, nameOf(id), held);
-    // It was loaded before we started, and its server has not answered since.
+    if (held !== undefined && isNewer(id, server, held)) return reportedStatus(id, nameOf(id), held);
+    // It was loaded before this process started, and its server has not answered since.
     if (server?.status.reachable === false && server.models === null && loaded.has(id)) {
       const at = server.status.lastProbeAt ?? 0;
       const values = held?.values ?? { modelId: id };
@@ -214,8 +214,8 @@ export function createModelDirectory(options: ModelDirectoryOptions): ModelDirec
     return null;
   }
 
-  /** Whether a report says what its server, if we may ask it at all, could not say any more. */
-  function isNews(id: string, server: Server | undefined, { at }: HeldReport): boolean {
+  /** Whether a report is newer than everything that its server, if it is configured, has answered. */
+  function isNewer(id: string, server: Server | undefined, { at }: HeldReport): boolean {
     if (at < (knownModels.get(id)?.updatedAt ?? 0)) return false;
     return server === undefined || (server.status.reachable !== true && at > server.answeredAt);
   }
@@ -281,7 +281,7 @@ function newServer(
     onThisMachine: isLoopback(new URL(url).hostname),
     models: null,
     answeredAt: Number.NEGATIVE_INFINITY,
-    saidUnreachable: knownUnreachable.includes(name),
+    reportedUnreachable: knownUnreachable.includes(name),
   };
 }
 

@@ -40,7 +40,7 @@ export interface ModelsOptions {
   readonly statusEveryMs: number;
 }
 
-/** AI models: what their servers say, completed by what producers report, and how those in service do. */
+/** AI models: their status from their servers and from producers' reports, and the deployed models of the pipeline. */
 export function modelsDomain({ servers, predictionMilestone, statusEveryMs }: ModelsOptions): Domain {
   return {
     name: 'models',
@@ -144,7 +144,7 @@ const maxAgeMs = 50;
 /** A part that takes longer keeps its value. */
 const patienceMs = 1_000;
 
-/** Measures everything that a pipeline's status is made of, so that its readers get all of it at once. */
+/** Measures all parts of the pipeline's status, so that readers get all of them together. */
 async function pipelineLook({ journal }: House): Promise<PipelineLook> {
   await Promise.all([
     ...[deploymentsSampled, trainingActivityChanged, hostSampled].map(({ name }) =>

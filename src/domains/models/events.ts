@@ -1,15 +1,15 @@
 import { every, latest, type Draft } from '../../journal/topic.ts';
 
-/** ERROR: it was loaded when its server stopped answering, or it was reported so. */
+/** ERROR: it was loaded when its server stopped answering, or a producer reported the error. */
 export type ModelState = 'LOADED' | 'LOADING' | 'UNLOADED' | 'ERROR';
 
-/** A model as its server and its producers describe it. Null is what neither says; MB = 2^20 bytes. */
+/** A model as its server and its producers describe it. Null is unknown; MB = 2^20 bytes. */
 export interface ModelStatus {
   /** `<server>:<name>`; Ollama's `:latest` is cut. */
   readonly modelId: string;
   /** For people. */
   readonly modelName: string;
-  /** What stands before the colon of the id; empty without one. */
+  /** The part of the id before the colon; empty without one. */
   readonly server: string;
   readonly status: ModelState;
   readonly memoryUsageMb: number | null;
@@ -21,7 +21,7 @@ export interface ModelStatus {
   readonly tokensPerSecond: number | null;
   /** Requests in work. */
   readonly activeSessions: number | null;
-  /** Unix milliseconds: when its server was asked or a producer reported, whichever is later. */
+  /** Unix milliseconds: the last probe of its server or the last report, whichever is later. */
   readonly updatedAt: number;
   /** Unix milliseconds; null when no producer has reported on it. */
   readonly lastReportedAt: number | null;
@@ -29,17 +29,17 @@ export interface ModelStatus {
 
 export const modelStatusChanged = latest<ModelStatus>('models.status');
 
-/** Model servers are asked no more often than this, in milliseconds, unless a shorter interval is configured. */
+/** Model servers are probed no more often than this, in milliseconds, unless a shorter interval is configured. */
 export const serversAskedMinMs = 1_000;
 
-/** Models that are known by reports: producers name them as they like, and each is held in memory. */
+/** Maximum number of models that are known by reports only. Each is held in memory. */
 export const reportedModelsMax = 2_000;
-/** A model that was not reported for so long makes room for another one. */
+/** A model that was not reported for this long makes room for another one. */
 export const reportedModelStaleMs = 86_400_000;
 
 export type ModelServerKind = 'OLLAMA' | 'OPENAI';
 
-/** Refused: nobody listens. Timeout: no answer in time, no such name, not reachable, or the connection broke. */
+/** Refused: nothing listens there. Timeout: no answer in time, no such name, not reachable, or the connection broke. */
 export type ModelServerErrorCode =
   | 'CONNECTION_REFUSED'
   | 'CONNECTION_TIMEOUT'
@@ -69,7 +69,7 @@ export const modelServerChanged = latest<ModelServerStatus>('models.servers');
 export interface ModelReport {
   readonly modelId: string;
   readonly modelName?: string | null;
-  /** Counts while no configured server can be asked about the model. */
+  /** Used while no configured server answers for the model. */
   readonly status?: ModelState | null;
   readonly memoryUsageMb?: number | null;
   readonly memoryTotalMb?: number | null;
@@ -114,7 +114,7 @@ export interface ModelDeployment {
   readonly modelSizeBytes: number | null;
 }
 
-/** How a deployed model does, as its operators see it. */
+/** The state of a deployed model, as its operators report it. */
 export type OperationalStatus = 'ACTIVE' | 'TRAINING' | 'ERROR' | 'INACTIVE';
 
 export interface OperationalReport {
@@ -128,7 +128,7 @@ export interface OperationalReport {
   readonly accuracy: number | null;
 }
 
-/** A model has answered so many requests since its producer reported last. */
+/** Predictions of a model since its producer's last report. */
 export interface PredictionsReport {
   readonly modelId: string;
   /** Above zero. */
@@ -137,7 +137,7 @@ export interface PredictionsReport {
   readonly avgResponseTimeMs: number | null;
 }
 
-/** How much is predicted, over all models: told at milestones and when the rate has changed much. */
+/** The volume of predictions over all models: an event at milestones and when the rate has changed much. */
 export interface PredictionVolume {
   /** Ever reported. */
   readonly totalPredictions: number;
@@ -148,7 +148,7 @@ export interface PredictionVolume {
   readonly message: string | null;
 }
 
-/** A model that is, or was, in service, or on which anything of that kind was reported. */
+/** A model that was deployed, or that an operational report or predictions are about. */
 export interface DeployedModel {
   readonly modelId: string;
   readonly modelName: string | null;
@@ -173,7 +173,7 @@ export interface DeployedModel {
   readonly isCurrent: boolean;
 }
 
-/** All deployed models in short. */
+/** Figures of all deployed models. */
 export interface Deployments {
   /** Unix milliseconds. */
   readonly sampledAt: number;
@@ -209,7 +209,7 @@ export function modelEvent<Type extends ModelEventType>(
   return { topic: modelEvents, type, ...about };
 }
 
-/** A moment at which everything that a pipeline's status is made of was looked at; the values are gauges of their own. */
+/** When all parts of the pipeline's status were measured; the parts are gauges of their own. */
 export interface PipelineLook {
   /** Unix milliseconds. */
   readonly sampledAt: number;

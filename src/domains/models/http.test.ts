@@ -70,9 +70,9 @@ test('a redirect is followed within the origin', async () => {
 
 describe('an answer', () => {
   test.each<[string, Answer, string, string]>([
-    ['is no JSON', saying('hello'), 'INVALID_RESPONSE', 'answered with something that is no JSON'],
-    ['is empty', saying(''), 'INVALID_RESPONSE', 'answered with something that is no JSON'],
-    ['is other JSON', saying('{"models":5}'), 'INVALID_RESPONSE', 'answered with JSON of another kind'],
+    ['is no JSON', saying('hello'), 'INVALID_RESPONSE', 'answered with something other than JSON'],
+    ['is empty', saying(''), 'INVALID_RESPONSE', 'answered with something other than JSON'],
+    ['is other JSON', saying('{"models":5}'), 'INVALID_RESPONSE', 'answered with JSON of an unexpected shape'],
     ['is a 401', status(401), 'AUTHENTICATION_FAILED', 'answered with status 401'],
     ['is a 403', status(403), 'AUTHENTICATION_FAILED', 'answered with status 403'],
     ['is a 429', status(429), 'RATE_LIMITED', 'answered with status 429'],

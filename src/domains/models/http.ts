@@ -2,8 +2,8 @@ import { z, type ZodType } from 'zod';
 import { ProbeFailure } from './probe.ts';
 
 /**
- * Questions to model servers, which may be anything: slow, huge, half dead, or no model server at all. Every failure
- * is a `ProbeFailure` with one of five codes; a wait ends with the signal, and an answer at its bound.
+ * Requests to model servers, which may be slow, broken, or something else than a model server. Every failure is a
+ * `ProbeFailure` with one of five codes; the signal ends a wait, and an answer has a maximum size.
  */
 export interface Question {
   readonly url: string;
@@ -43,10 +43,11 @@ export async function askJson<Value>(schema: ZodType<Value>, question: Question)
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
-    throw new ProbeFailure('INVALID_RESPONSE', 'answered with something that is no JSON');
+    throw new ProbeFailure('INVALID_RESPONSE', 'answered with something other than JSON');
   }
   const parsed = schema.safeParse(json);
-  if (!parsed.success) throw new ProbeFailure('INVALID_RESPONSE', 'answered with JSON of another kind');
+  if (!parsed.success)
+    throw new ProbeFailure('INVALID_RESPONSE', 'answered with JSON of an unexpected shape');
   return parsed.data;
 }
 
@@ -77,7 +78,7 @@ async function send({ url, key, body, signal }: Question): Promise<Response> {
     await response.body?.cancel();
     if (!redirectStatuses.has(response.status)) throw refusal(response);
     at = new URL(response.headers.get('location') ?? '', at).href;
-    // Where else it leads is for a person to decide, for the key would go there too.
+    // Following it would send the key to another origin.
     if (new URL(at).origin !== origin) {
       throw new ProbeFailure('INVALID_RESPONSE', `redirects to another origin, ${new URL(at).origin}`);
     }
@@ -100,7 +101,7 @@ function waitOf(header: string | null): number | null {
   return Number.isFinite(waitMs) ? Math.max(0, waitMs) : null;
 }
 
-/** Counts what was unpacked, not what was sent; leaving the loop ends the transfer. */
+/** Counts decompressed bytes; leaving the loop cancels the transfer. */
 async function readBody(response: Response, bytesMax: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;

@@ -1,20 +1,20 @@
 import { parsePrometheus } from '../../lib/prometheus.ts';
 import { round } from '../../lib/round.ts';
 
-/** What the metrics of a serving program have counted for one model; null is what it does not count. */
+/** Counters of a model server's metrics for one model; null is what it does not count. */
 export interface Meter {
-  /** Requests in work now. */
+  /** Requests being processed. */
   readonly running: number | null;
   /** Tokens generated so far. */
   readonly tokens: number | null;
-  /** Seconds spent on generating them; null: the wall clock has to do. */
+  /** Seconds spent generating them; null: wall-clock time is used. */
   readonly tokenSeconds: number | null;
   /** Requests finished so far, and the seconds that they took. */
   readonly requests: number | null;
   readonly requestSeconds: number | null;
 }
 
-/** What two readings of a meter say. */
+/** Rates between two readings of a meter. */
 export interface Speed {
   readonly inferenceTimeMs: number | null;
   readonly tokensPerSecond: number | null;
@@ -49,13 +49,13 @@ export function readMeters(text: string): ReadonlyMap<string, Meter> {
       meter = { running: null, tokens: null, tokenSeconds: null, requests: null, requestSeconds: null };
       meters.set(model, meter);
     }
-    // Several engines of one server count for themselves.
+    // Several engines of one server have counters of their own.
     meter[field] = (meter[field] ?? 0) + value;
   }
   return meters;
 }
 
-/** As of `last` where nothing ran in between, or counting began anew. */
+/** The values of `last` where nothing ran in between or the counters were reset. */
 export function speedBetween(before: Meter, now: Meter, spanMs: number, last: Speed): Speed {
   const tokens = since(before.tokens, now.tokens);
   const tokenSeconds =

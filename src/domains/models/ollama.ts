@@ -20,7 +20,7 @@ const namesPatienceMs = 150;
 const psRetryMs = 30_000;
 
 const name = z.string().min(1).max(nameCharsMax);
-/** Names by which an entry may go; without any of them it is left out. */
+/** An entry has at least one of these names, or is dropped. */
 const named = { name: lenient(name), model: lenient(name) };
 const tagged = z
   .object({ ...named, digest: lenient(z.string().min(1)) })
@@ -46,8 +46,8 @@ export type Tagged = z.output<typeof tagged>;
 export type Running = z.output<typeof running>;
 
 /**
- * What is tagged but does not run is unloaded; what runs may have lost its tag. `ps` is null where the server does not
- * tell what runs.
+ * A tagged model that does not run is unloaded; a running one may have lost its tag. `ps` is null where the server does
+ * not list what runs.
  */
 export function toModels(
   tags: readonly Tagged[],
@@ -72,21 +72,21 @@ export function toModels(
   });
 }
 
-/** A name for people is asked for once per digest; it may come with a later probe than the model. */
+/** The title of a model is requested once per digest, and may come with a later probe than the model. */
 export function ollamaProbe({ url, key }: ModelServerAddress): Probe {
   const titles = new Map<string, string | null>();
   const asking = new Set<string>();
   const inTurn = pLimit(titleRequestsMax);
   let psDueAt = 0;
 
-  /** Null where the server does not tell: old ones cannot, and gateways may forbid it. It works all the same. */
+  /** Null where the server does not list what runs: old servers cannot, and gateways may forbid it. */
   async function askRunning(signal: AbortSignal): Promise<readonly Running[] | null> {
     if (performance.now() < psDueAt) return null;
     try {
       return await askJson(psBody, { url: `${url}/api/ps`, key, signal });
     } catch (error) {
       if (!(error instanceof ProbeFailure)) throw error;
-      // An answer, whatever it is, will be the same for a while.
+      // Any answer is assumed to stay the same for a while.
       if (!error.code.startsWith('CONNECTION'))
         psDueAt = performance.now() + (error.retryAfterMs ?? psRetryMs);
       return null;
@@ -97,7 +97,7 @@ export function ollamaProbe({ url, key }: ModelServerAddress): Probe {
     try {
       titles.set(digest, await askJson(showBody, { url: `${url}/api/show`, key, body: { model }, signal }));
     } catch (error) {
-      // An answer, whatever it is, will not change; no answer may.
+      // Any answer is final; without an answer the request is repeated.
       if (error instanceof ProbeFailure && !error.code.startsWith('CONNECTION') && !signal.aborted)
         titles.set(digest, null);
     } finally {

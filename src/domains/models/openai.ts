@@ -24,7 +24,7 @@ const states: ReadonlyMap<string | undefined, ProbedModel['status']> = new Map([
 ]);
 
 const name = z.string().min(1).max(nameCharsMax);
-/** llama.cpp, when it serves several models, lists those too that it would load when asked. */
+/** llama.cpp with several models also lists those that it would load on request. */
 const state = z.union([z.string(), z.object({ value: z.string() }).transform(({ value }) => value)]);
 const listed = z.union([
   name.transform((id) => ({ id, status: 'LOADED' as const })),
@@ -38,7 +38,7 @@ const listed = z.union([
 ]);
 const list = entriesOf<z.output<typeof listed>>(listed, modelsMax);
 
-/** The list as OpenAI wraps it, as others do, or by itself. */
+/** The list in OpenAI's envelope, in that of others, or bare. */
 export const modelsBody = z.union([
   z.array(z.unknown()).transform((entries) => list.parse(entries)),
   z.object({ data: list }).transform(({ data }) => data),
@@ -54,7 +54,7 @@ export interface Measured extends Speed {
 export function toModels(entries: readonly Listed[], measured: ReadonlyMap<string, Measured>): ProbedModel[] {
   const loaded = entries.filter(({ status }) => status === 'LOADED');
   return entries.map(({ id, status }) => {
-    // Without a name on it a meter belongs to the only model that it can belong to.
+    // A meter without a model's name belongs to the only loaded model.
     const own =
       measured.get(id) ?? (loaded.length === 1 && loaded[0]?.id === id ? measured.get('') : undefined);
     return {
@@ -70,7 +70,7 @@ export function toModels(entries: readonly Listed[], measured: ReadonlyMap<strin
   });
 }
 
-/** The list is what counts; metrics, where they are served, add what they know. */
+/** Models come from the list; metrics, where they are served, add speeds and sessions. */
 export function openAiProbe({ url, key }: ModelServerAddress): Probe {
   const base = url.replace(/\/v1$/, '');
   let metricsDueAt = 0;
@@ -80,7 +80,7 @@ export function openAiProbe({ url, key }: ModelServerAddress): Probe {
   async function measure(signal: AbortSignal): Promise<void> {
     try {
       const text = await askText({ url: `${base}/metrics`, key, signal });
-      // Pages and errors that come with status 200.
+      // HTML pages and JSON errors with status 200.
       if (/^\s*[<{]/.test(text)) throw new ProbeFailure('INVALID_RESPONSE', 'serves no metrics');
       const now = { at: performance.now(), meters: readMeters(text) };
       measured = compare(now);

@@ -1,7 +1,7 @@
 import type { ModelServerErrorCode, ModelServerKind } from './events.ts';
 
 export interface ModelServerAddress {
-  /** Stands before the colon of its models' ids. */
+  /** Prefix of its models' ids, before the colon. */
   readonly name: string;
   readonly url: string;
   readonly kind: ModelServerKind;
@@ -9,13 +9,13 @@ export interface ModelServerAddress {
   readonly key: string | null;
 }
 
-/** A model as its server describes it. Null is what the server does not tell; MB = 2^20 bytes. */
+/** A model as its server describes it. Null is what the server does not report; MB = 2^20 bytes. */
 export interface ProbedModel {
   /** The server's own name of it. */
   readonly name: string;
   /** A name for people. */
   readonly title: string | null;
-  /** Null is what the server does not tell: then a report's status holds, or the one that was known last. */
+  /** Null where the server does not report it: then a report's status counts, or the last known one. */
   readonly status: 'LOADED' | 'LOADING' | 'UNLOADED' | null;
   readonly memoryUsageMb: number | null;
   /** Whether at least half of it lies in a graphics card. */
@@ -26,8 +26,8 @@ export interface ProbedModel {
 }
 
 /**
- * Asks a server for its models. Throws a `ProbeFailure`. Small questions that it can do without may go on behind its
- * back until the signal aborts.
+ * Requests a server's models. Throws a `ProbeFailure`. Optional requests may go on after it resolves, until the signal
+ * aborts.
  */
 export type Probe = (signal: AbortSignal) => Promise<readonly ProbedModel[]>;
 
@@ -39,11 +39,11 @@ export interface ProbeResult {
   readonly outcome: readonly ProbedModel[] | ProbeFailure;
 }
 
-/** Why a server's models are not known. The message holds nothing that the server sent, so no secret either. */
+/** Why a server's models are not known. The message contains nothing that the server sent, so no secret either. */
 export class ProbeFailure extends Error {
   override readonly name = 'ProbeFailure';
   readonly code: ModelServerErrorCode;
-  /** How long the server asks to be left alone. */
+  /** How long the server asks to wait. */
   readonly retryAfterMs: number | null;
 
   constructor(code: ModelServerErrorCode, message: string, retryAfterMs: number | null = null) {

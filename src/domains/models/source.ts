@@ -11,9 +11,9 @@ export interface ModelsSourceOptions {
   readonly directory: ModelDirectory;
   readonly fastestMs: number;
   readonly backgroundMs: number | null;
-  /** One probe of one server, with all its questions. Default: 2.5 s. */
+  /** Timeout of a probe with all its requests. Default: 2.5 s. */
   readonly timeoutMs?: number;
-  /** How long a sample waits for servers; who is slower is in a later sample. Default: 300 ms. */
+  /** How long a sample waits for servers; a slower answer is in a later sample. Default: 300 ms. */
   readonly patienceMs?: number;
 }
 
@@ -21,7 +21,7 @@ const timeoutMsDefault = 2_500;
 const patienceMsDefault = 300;
 /** A sample that outlasts its patience by this is taken for stuck. */
 const marginMs = 2_000;
-/** A server that answers 429 is not asked for as long as it says, within these bounds. */
+/** A server that answers 429 is not probed for as long as it says, within these bounds. */
 const pauseMs = { default: 60_000, min: 5_000, max: 600_000 };
 
 interface Probed {
@@ -32,8 +32,8 @@ interface Probed {
 }
 
 /**
- * Asks every model server at once, each with its own time limit and never twice at the same time. A sample holds
- * what the directory knows by then, so a server that is slow or gone delays nobody else's models.
+ * Probes all model servers at the same time, each with its own timeout and never twice at the same time. A sample has
+ * what the directory knows by then, so a slow server does not delay the models of others.
  */
 export function modelsSource(options: ModelsSourceOptions): Source {
   const { directory, timeoutMs = timeoutMsDefault, patienceMs = patienceMsDefault } = options;
@@ -71,7 +71,7 @@ export function modelsSource(options: ModelsSourceOptions): Source {
     });
   }
 
-  /** It outlives its probe, for the questions that go on behind it. */
+  /** It outlives its probe, for the requests that go on after it. */
   function limit(): AbortSignal {
     const controller = new AbortController();
     const expiry = setTimeout(() => {

@@ -1,7 +1,7 @@
 import type { ModelReport, ModelServerStatus, ModelStatus } from './events.ts';
 import type { ProbedModel } from './probe.ts';
 
-/** What producers have reported on a model, put together. */
+/** The merged reports of producers on a model. */
 export interface HeldReport {
   readonly values: ModelReport;
   /** Unix milliseconds, of the newest. */
@@ -19,7 +19,7 @@ export function merged(held: HeldReport | undefined, given: HeldReport): HeldRep
   };
 }
 
-/** A model that its server has told of: the server decides its status, and a report fills what the server left out. */
+/** A model that its server listed: the server decides its status, and a report fills what the server left out. */
 export function probedStatus(
   modelId: string,
   { server, reachable, lastProbeAt }: ModelServerStatus,
@@ -27,15 +27,15 @@ export function probedStatus(
   more: {
     readonly held: HeldReport | undefined;
     readonly deviceMb: number | null;
-    /** Whether it was loaded when that was known last. */
+    /** Whether it was loaded when its status was last known. */
     readonly wasLoaded: boolean;
   },
 ): ModelStatus {
-  const told = model.status ?? more.held?.values.status ?? (more.wasLoaded ? 'LOADED' : 'UNLOADED');
-  const status = reachable === true || told === 'UNLOADED' ? told : 'ERROR';
+  const known = model.status ?? more.held?.values.status ?? (more.wasLoaded ? 'LOADED' : 'UNLOADED');
+  const status = reachable === true || known === 'UNLOADED' ? known : 'ERROR';
   const live = status === 'LOADED' || status === 'LOADING';
   const reported = more.held?.values;
-  // What is not in memory takes none and works on nothing, whatever was reported when it was.
+  // A model that is not in memory takes none and has no sessions, whatever was reported before.
   const inMemory = status === 'UNLOADED' ? undefined : reported;
   return {
     modelId,
@@ -52,13 +52,13 @@ export function probedStatus(
   };
 }
 
-/** A model that only producers tell of. */
+/** A model that only producers report. */
 export function reportedStatus(modelId: string, name: string, { values, at }: HeldReport): ModelStatus {
   return {
     modelId,
     modelName: values.modelName ?? name,
     server: serverOf(modelId),
-    // A model of which somebody measures something is there.
+    // A model with measurements is loaded.
     status: values.status ?? 'LOADED',
     memoryUsageMb: values.memoryUsageMb ?? null,
     memoryTotalMb: values.memoryTotalMb ?? null,
@@ -75,7 +75,7 @@ export function differOnlyInFigures(a: ModelStatus, b: ModelStatus): boolean {
   return a.status === b.status && a.modelName === b.modelName && a.memoryTotalMb === b.memoryTotalMb;
 }
 
-/** What stands before the colon; empty without one. */
+/** The part before the colon; empty without one. */
 export function serverOf(modelId: string): string {
   return modelId.slice(0, Math.max(0, modelId.indexOf(':')));
 }

@@ -22,7 +22,7 @@ declare module '../../db/database.ts' {
 export interface ModelsTable {
   model_id: string;
   model_name: string | null;
-  /** As the last modelLoaded or modelUnloaded said. */
+  /** Of the last modelLoaded or modelUnloaded event. */
   status: ModelState | null;
   status_at: Date | null;
   /** What producers reported, the newest value of each field. */
@@ -75,7 +75,7 @@ function changesOf(entries: readonly Entry<ModelEventPayload>[]): ReadonlyMap<st
   return changes;
 }
 
-/** Those reported last come last. Of models that are known by reports alone, no more than are kept. */
+/** Ordered by the last report. Of models that are known by reports only, the newest `reportedModelsMax`. */
 export async function readModels(db: Kysely<Database>): Promise<readonly ModelsTable[]> {
   const { rows } = await sql<ModelsTable>`
     select * from (

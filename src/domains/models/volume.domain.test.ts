@@ -9,12 +9,12 @@ import { deployedModelTable, predictionCountTable, predictionVolumeTable } from 
 import { modelEvents, type PredictionVolume } from './events.ts';
 import { milestonePassed, rateChanged, watchVolume, type VolumeOptions } from './volume.domain.ts';
 
-const state = { total: 0, perMinute: 0, toldMilestone: 0, toldPerMinute: 0 };
+const state = { total: 0, perMinute: 0, lastMilestone: 0, lastPerMinute: 0 };
 
 describe('a milestone', () => {
   it('is a multiple that was passed and not yet told, the highest of several', () => {
-    const passed = (total: number, toldMilestone: number): number | null | undefined =>
-      milestonePassed({ ...state, total, toldMilestone }, 1_000)?.milestoneReached;
+    const passed = (total: number, lastMilestone: number): number | null | undefined =>
+      milestonePassed({ ...state, total, lastMilestone }, 1_000)?.milestoneReached;
     expect(passed(999, 0)).toBeUndefined();
     expect(passed(1_000, 0)).toBe(1_000);
     expect(passed(1_999, 1_000)).toBeUndefined();
@@ -34,8 +34,8 @@ describe('a rate', () => {
     [50, 100, true],
     [0, 12, true],
     [0, 9, false],
-  ])('of %i after %i a minute: told %s', (perMinute, toldPerMinute, told) => {
-    expect(rateChanged({ ...state, perMinute, toldPerMinute }) !== null).toBe(told);
+  ])('of %i after %i a minute: told %s', (perMinute, lastPerMinute, told) => {
+    expect(rateChanged({ ...state, perMinute, lastPerMinute }) !== null).toBe(told);
   });
 });
 

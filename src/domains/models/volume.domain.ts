@@ -103,7 +103,7 @@ const numbers = new Intl.NumberFormat('en-US');
  */
 export function milestonePassed(state: VolumeState, every: number): PredictionVolume | null {
   const reached = Math.floor(state.total / every) * every;
-  if (reached === 0 || reached <= state.toldMilestone) return null;
+  if (reached === 0 || reached <= state.lastMilestone) return null;
   return {
     totalPredictions: state.total,
     predictionsPerMinute: state.perMinute,
@@ -114,14 +114,14 @@ export function milestonePassed(state: VolumeState, every: number): PredictionVo
 
 /** The rate, if it differs much from that of the last event. */
 export function rateChanged(state: VolumeState): PredictionVolume | null {
-  const { perMinute, toldPerMinute } = state;
-  const difference = Math.abs(perMinute - toldPerMinute);
-  if (difference < differenceMin || difference < shareMin * toldPerMinute) return null;
-  const verb = perMinute > toldPerMinute ? 'rose' : 'fell';
+  const { perMinute, lastPerMinute } = state;
+  const difference = Math.abs(perMinute - lastPerMinute);
+  if (difference < differenceMin || difference < shareMin * lastPerMinute) return null;
+  const verb = perMinute > lastPerMinute ? 'rose' : 'fell';
   return {
     totalPredictions: state.total,
     predictionsPerMinute: perMinute,
     milestoneReached: null,
-    message: `Predictions a minute ${verb} from ${numbers.format(toldPerMinute)} to ${numbers.format(perMinute)}`,
+    message: `Predictions a minute ${verb} from ${numbers.format(lastPerMinute)} to ${numbers.format(perMinute)}`,
   };
 }

@@ -4,7 +4,7 @@ import { notificationEvents } from './events.ts';
 import './graph.ts';
 import { notificationTable, retainedNotifications } from './store.ts';
 
-/** What users are told, each their own. */
+/** Notifications for one user or for everybody. */
 export function notificationsDomain(): Domain {
   return {
     name: 'notifications',

@@ -9,15 +9,15 @@ export type NotificationCategory =
 
 export type NotificationPriority = 'LOW' | 'NORMAL' | 'HIGH' | 'CRITICAL';
 
-/** What its reader may do next. */
+/** What the reader may do next. */
 export interface NotificationAction {
   readonly label: string;
   readonly url: string;
 }
 
-/** Something that one user, or everybody, is told. Only they may see it. */
+/** A notification for one user, who alone may see it, or for everybody. */
 export interface NotificationPayload {
-  /** Null: the event's own id. `notificationIdOf` knows. */
+  /** Null: the id of the event; see `notificationIdOf`. */
   readonly notificationId: string | null;
   /** The subject of a credential; null: everybody. */
   readonly userId: string | null;

@@ -3,7 +3,7 @@ import { Agent, request, type Dispatcher } from 'undici';
 import type { AttemptStatus, Quota } from './events.ts';
 import { quotaOf } from './usage.ts';
 
-/** How one request went; every way it can go is one of these, nothing is thrown. */
+/** The outcome of a request. Failures are outcomes too; nothing is thrown. */
 export interface Outcome {
   /** When it was sent, Unix milliseconds. */
   readonly at: number;
@@ -13,10 +13,10 @@ export interface Outcome {
   readonly httpStatusCode: number | null;
   /** `timeout`, `connection_error`, `http_<code>`, `rate_limited`, `invalid_response`; null on success. */
   readonly errorType: string | null;
-  /** In our own words, so that it never holds a key. */
+  /** Our own text, so that it never contains a key. */
   readonly errorMessage: string | null;
   readonly quota: Quota | null;
-  /** Null unless it was asked for and the request succeeded. */
+  /** Null unless it was requested and the request succeeded. */
   readonly body: Body | null;
 }
 
@@ -35,20 +35,20 @@ export interface Asked {
 }
 
 export interface ProviderClient extends AsyncDisposable {
-  /** One GET. @returns null when the signal, or the end of this client, ended it. */
+  /** Sends a GET. @returns null when the signal aborted it or the client was closed. */
   get(asked: Asked, signal: AbortSignal): Promise<Outcome | null>;
 }
 
 const atOnceMax = 10;
 const keepAliveMs = 30_000;
 const bodyBytesMax = 8 * 1024 * 1024;
-/** A body that nobody reads is read up to here, so that its connection can be used again. */
+/** An unwanted body is read up to here, so that its connection can be reused. */
 const dumpBytesMax = 128 * 1024;
 const userAgent = 'opsgraph';
 
 /**
- * Asks providers over HTTP: at most ten requests at once, whoever wants them, each with a time limit of its own.
- * Redirects are not followed, so that a key never goes to another address than the one that is configured.
+ * Sends requests to providers over HTTP: at most ten at the same time, each with its own timeout. Redirects are not
+ * followed, so that a key is sent to the configured address only.
  */
 export function createProviderClient(): ProviderClient {
   const dispatcher = new Agent({ keepAliveTimeout: keepAliveMs });
@@ -59,8 +59,8 @@ export function createProviderClient(): ProviderClient {
   };
 
   async function get(asked: Asked, stop: AbortSignal): Promise<Outcome | null> {
-    const isOver = (): boolean => stop.aborted || dispatcher.destroyed;
-    if (isOver()) return null;
+    const isStopped = (): boolean => stop.aborted || dispatcher.destroyed;
+    if (isStopped()) return null;
     const at = Date.now();
     const startedAt = performance.now();
     const signal = AbortSignal.any([stop, AbortSignal.timeout(asked.timeoutMs)]);
@@ -81,9 +81,9 @@ export function createProviderClient(): ProviderClient {
       const ok = answer.statusCode >= 200 && answer.statusCode < 300;
       const body = ok && asked.wantsBody ? await readBody(answer) : null;
       if (body === null) await answer.body.dump({ limit: dumpBytesMax, signal });
-      return { at, ...answered, ...verdict(answer.statusCode), body };
+      return { at, ...answered, ...resultOf(answer.statusCode), body };
     } catch (error) {
-      if (isOver()) return null;
+      if (isStopped()) return null;
       return {
         at,
         responseTimeMs: null,
@@ -115,9 +115,9 @@ async function readBody(answer: Dispatcher.ResponseData): Promise<Body> {
   };
 }
 
-type Verdict = Pick<Outcome, 'status' | 'errorType' | 'errorMessage'>;
+type Result = Pick<Outcome, 'status' | 'errorType' | 'errorMessage'>;
 
-function verdict(code: number): Verdict {
+function resultOf(code: number): Result {
   if (code >= 200 && code < 300) return { status: 'SUCCESS', errorType: null, errorMessage: null };
   const errorMessage = `answered with HTTP ${code}`;
   if (code === 429) return { status: 'RATE_LIMITED', errorType: 'rate_limited', errorMessage };
@@ -126,7 +126,7 @@ function verdict(code: number): Verdict {
 
 const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT']);
 
-function failure(error: unknown, timeoutMs: number): Verdict {
+function failure(error: unknown, timeoutMs: number): Result {
   const { name, code = '' } = error as NodeJS.ErrnoException;
   if (name === 'TimeoutError' || timeouts.has(code))
     return { status: 'TIMEOUT', errorType: 'timeout', errorMessage: `no answer within ${timeoutMs} ms` };

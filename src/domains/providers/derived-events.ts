@@ -23,7 +23,7 @@ export function withDerivedEvents(
   return [...rows, ...(changed === null ? [] : [changed]), ...(crossing === null ? [] : [crossing])];
 }
 
-/** The first probe of all changes nothing: before it nothing was known. */
+/** The first probe of a provider is no change. */
 function statusChange(
   { id, settings, history: before }: KnownProvider,
   after: ProviderHistory,

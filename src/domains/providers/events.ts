@@ -8,13 +8,13 @@ export type RateLimitType = 'PER_MINUTE' | 'PER_HOUR' | 'PER_DAY';
 /** How one request of a probe went. RATE_LIMITED: the answer was 429. */
 export type AttemptStatus = 'SUCCESS' | 'FAILED' | 'TIMEOUT' | 'RATE_LIMITED';
 
-/** Whether requests of the data collection are sent. HALF_OPEN: one is let through to see. */
+/** Whether the data collection sends requests. HALF_OPEN: it sends test requests. */
 export type BreakerState = 'CLOSED' | 'OPEN' | 'HALF_OPEN';
 
-/** Who says how much of a limit is used: our own count, the provider's headers, or a producer. */
+/** The source of a usage: our own count, the provider's headers, or a producer's report. */
 export type UsageBasis = 'OWN' | 'HEADERS' | 'REPORT';
 
-/** How much of a rate limit is used until it begins anew. */
+/** The usage of a rate limit until its reset. */
 export interface Usage {
   readonly limitType: RateLimitType;
   /** Requests a window; 1 or more. */
@@ -29,12 +29,12 @@ export interface Usage {
 export type RateLimitStatus = 'OK' | 'WARNING' | 'BLOCKED';
 
 export interface RateLimitFigures extends Usage {
-  /** 0 to 100, above when a provider or a producer says so. */
+  /** 0 to 100; above 100 when a provider or a producer reports so. */
   readonly percentage: number;
   readonly status: RateLimitStatus;
 }
 
-/** A provider as it is configured and how it does. Times are Unix milliseconds. */
+/** The configuration and the state of a provider. Times are Unix milliseconds. */
 export interface ProviderStatus {
   readonly id: number;
   readonly name: string;
@@ -76,7 +76,7 @@ export const providerStatusSampled = latest<ProviderStatus>('providers.status');
 /** Share of the probed providers that are online: from 90 % HEALTHY, from 70 % DEGRADED; UNKNOWN: none was probed. */
 export type SystemHealth = 'HEALTHY' | 'DEGRADED' | 'UNHEALTHY' | 'UNKNOWN';
 
-/** All providers in short. */
+/** Figures of all providers. */
 export interface ProviderFigures {
   readonly totalProviders: number;
   readonly onlineCount: number;
@@ -102,13 +102,13 @@ export const providerSummarySampled = latest<ProviderSummary>('providers.summary
 /** The gauge's only key. */
 export const summaryKey = 'all';
 
-/** What an answer says of its provider's rate limit; null is what it does not say. */
+/** What the headers of an answer say of the rate limit; null is what they do not say. */
 export interface Quota {
   readonly limitValue: number | null;
   readonly remaining: number | null;
   /** Unix milliseconds. */
   readonly resetAt: number | null;
-  /** It was 429: nothing is left. */
+  /** The status was 429: nothing is left. */
   readonly exhausted: boolean;
 }
 
@@ -140,13 +140,13 @@ export interface FailureRow extends AboutProvider {
   readonly errorMessage: string;
   readonly httpStatus: number | null;
   readonly retryAttempted: boolean;
-  /** Null when nothing was tried again. */
+  /** Null without a retry. */
   readonly retryResult: 'SUCCESS' | 'FAILED' | null;
-  /** Of a collection; that of a probe stands with its attempts. */
+  /** Of a collection; that of a probe is in its attempts. */
   readonly quota: Quota | null;
 }
 
-/** Data that were fetched from a provider. The entry's time is when they were asked for. */
+/** Data that were fetched from a provider. The entry's time is when the request was sent. */
 export interface CollectionRow extends AboutProvider {
   readonly category: string;
   /** Unix milliseconds. */
@@ -164,7 +164,7 @@ export interface CollectionRow extends AboutProvider {
   readonly quota: Quota | null;
 }
 
-/** How much of a provider's limit is used, as it is written down every minute. */
+/** The usage of a provider's limit, as it is stored every minute. */
 export interface RateLimitRow extends AboutProvider {
   readonly limitType: RateLimitType;
   readonly limitValue: number;
@@ -190,23 +190,23 @@ export const providerLog = every<ProviderLogPayload>('providers.log');
 export interface StatusChange extends AboutProvider {
   readonly oldStatus: ProviderState;
   readonly newStatus: ProviderState;
-  /** Of the attempt that decided; null when it got no answer. */
+  /** Of the attempt that decided the status; null when it got no answer. */
   readonly responseTimeMs: number | null;
   readonly httpStatusCode: number | null;
   readonly errorMessage: string | null;
 }
 
-/** The usage has come to 80, 95 or 100 %, or it still lies there a minute later. */
+/** The usage reached 80, 95 or 100 %, or is still there a minute later. */
 export interface RateLimitCrossing extends RateLimitRow {
   /** CRITICAL from 95 %. */
   readonly severity: 'WARNING' | 'CRITICAL';
   /** Percent that was reached: 80, 95 or 100. */
   readonly threshold: number;
-  /** It was told before. */
+  /** Whether an earlier event has said so. */
   readonly repeated: boolean;
 }
 
-/** What a producer knows of the usage of a provider's limit. */
+/** The usage of a provider's limit, as a producer reports it. */
 export interface UsageReport {
   readonly provider: string;
   readonly limitType: RateLimitType;
@@ -239,7 +239,7 @@ export function logged<Type extends ProviderLogType>(
   return { topic: providerLog, key: payload.provider, type, occurredAt: at, payload };
 }
 
-/** Something that happened to a provider. @param about.at Unix milliseconds. */
+/** An event of a provider. @param about.at Unix milliseconds. */
 export function providerEvent<Type extends ProviderEventType>(
   type: Type,
   { at, id, payload }: { at: number; id?: string; payload: ProviderEventPayloads[Type] },

@@ -164,7 +164,7 @@ export interface FailureAnalysis {
 
 const topMax = 10;
 
-/** What went wrong since an instant: one look at the failures. */
+/** Counts the failures since an instant. */
 export async function readFailures(db: Db, since: Date): Promise<FailureAnalysis> {
   const { rows } = await sql<{
     provider: string | null;

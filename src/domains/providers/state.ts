@@ -42,7 +42,7 @@ export const noHistory: ProviderHistory = {
   highAt: null,
 };
 
-/** An answer that took longer is a slow one. */
+/** A slower answer makes a provider DEGRADED. */
 export const slowMs = 2_000;
 
 export function stateAfter(attempt: {
@@ -59,7 +59,7 @@ export type ProviderEntry = Pick<
   'type' | 'occurredAt' | 'payload'
 >;
 
-/** How a provider stands after an entry: the same wherever it is asked, in the store and in memory. */
+/** The history of a provider after an entry. The store and the registry in memory use the same function. */
 export function afterEntry(
   before: ProviderHistory,
   limit: Limit | null,

@@ -23,7 +23,7 @@ declare module '../../db/database.ts' {
   }
 }
 
-/** Without keys: those are in the environment only. */
+/** It has no keys: those are in the environment only. */
 export interface ProvidersTable {
   id: Generated<number>;
   name: string;
@@ -45,7 +45,7 @@ export interface ProvidersTable {
 
 type Db = Kysely<Database>;
 
-/** Makes the table say what is configured. Providers that are no longer keep their row, which logs refer to. */
+/** Updates the table to the configuration. Providers that were removed keep their rows, which logs refer to. */
 export async function storeConfigured(db: Db, providers: readonly ProviderSettings[]): Promise<void> {
   const rows = providers.map((provider) => ({
     name: provider.name,
@@ -84,7 +84,7 @@ export async function storeConfigured(db: Db, providers: readonly ProviderSettin
 
 export type ProviderRow = Selectable<ProvidersTable>;
 
-/** The providers of these names, and the position up to which they hold what the log says. */
+/** The providers of these names, and the position of the log up to which their history reaches. */
 export async function readProviders(
   db: Db,
   names: readonly string[],
@@ -115,7 +115,7 @@ const topics: readonly Topic<ProviderEventPayload | ProviderLogPayload, 'EVERY'>
   providerEvents,
 ];
 
-/** The history of each provider: what its requests and events add up to. */
+/** Keeps the history of each provider, folded from its requests and events. */
 export const providerTable = topicHandler({
   topics,
   read: (db, drafts) =>

@@ -12,20 +12,20 @@ export const windowMs: Readonly<Record<RateLimitType, number>> = {
   PER_DAY: 86_400_000,
 };
 
-/** A provider may say that its limit begins anew much later; so long we believe it without asking again. */
-const believedMs = 86_400_000;
-/** A bare 429 says nothing of when: a window's end counts, but not if it is farther off than this. */
-const unsaidMs = 3_600_000;
+/** A reset that a provider announces later than this is taken to be this far off. */
+const resetAheadMsMax = 86_400_000;
+/** For a 429 without a reset, the end of the window counts, but at most this far off. */
+const unannouncedResetMsMax = 3_600_000;
 
-/** What is alerted: the usage has come to so many percent. */
+/** Percentages of usage at which an event is stored. */
 const thresholds = [80, 95, 100] as const;
 const warningPercent = 80;
 export const criticalPercent = 95;
 const blockedPercent = 100;
 
 /**
- * What is used at an instant. After a reset our own count begins at zero with the configured limit, in windows that
- * begin at full minutes, hours and days (UTC).
+ * The usage at an instant. After a reset our own count starts at zero with the configured limit, in windows that
+ * start at full minutes, hours and days (UTC).
  * @returns null where no limit is known.
  */
 export function usageAt(usage: Usage | null, limit: Limit | null, at: number): Usage | null {
@@ -38,7 +38,7 @@ export function usageAt(usage: Usage | null, limit: Limit | null, at: number): U
   return { ...limit, currentUsage: 0, resetAt, basis: 'OWN' };
 }
 
-/** What is used after a request that was sent at `at` and answered so. */
+/** The usage after a request. */
 export function afterRequest(
   usage: Usage | null,
   { limit, at, quota }: { limit: Limit | null; at: number; quota: Quota | null },
@@ -47,7 +47,8 @@ export function afterRequest(
   if (before === null) return null;
   const counted = { ...before, currentUsage: before.currentUsage + 1 };
   if (quota === null) return counted;
-  const said = quota.resetAt !== null && quota.resetAt > at ? Math.min(quota.resetAt, at + believedMs) : null;
+  const announced =
+    quota.resetAt !== null && quota.resetAt > at ? Math.min(quota.resetAt, at + resetAheadMsMax) : null;
   const limitValue = quota.limitValue ?? before.limitValue;
   if (quota.exhausted) {
     const currentUsage = Math.max(limitValue, counted.currentUsage);
@@ -55,7 +56,7 @@ export function afterRequest(
       ...counted,
       limitValue,
       currentUsage,
-      resetAt: said ?? Math.min(before.resetAt, at + unsaidMs),
+      resetAt: announced ?? Math.min(before.resetAt, at + unannouncedResetMsMax),
       basis: 'HEADERS',
     };
   }
@@ -64,7 +65,7 @@ export function afterRequest(
     ...counted,
     limitValue,
     currentUsage: Math.max(0, limitValue - quota.remaining),
-    resetAt: said ?? before.resetAt,
+    resetAt: announced ?? before.resetAt,
     basis: 'HEADERS',
   };
 }
@@ -88,7 +89,7 @@ export function thresholdReached(before: Usage | null, after: Usage | null): num
   return reached !== null && reached > (highestBelow(before) ?? 0) ? reached : null;
 }
 
-/** 80, 95 or 100, whichever is the highest that the usage has come to; null below. */
+/** The highest threshold that the usage has reached: 80, 95 or 100; null below. */
 export function highestBelow(usage: Usage | null): number | null {
   if (usage === null) return null;
   const percentage = percentageOf(usage);
@@ -111,9 +112,9 @@ const instantSeconds = 1_000_000_000;
 const instantMs = 1_000_000_000_000;
 
 /**
- * What an answer says of its provider's rate limit: `X-RateLimit-Limit`, `-Remaining`, `-Reset`, and `Retry-After` of
+ * Reads the rate limit of an answer: `X-RateLimit-Limit`, `-Remaining`, `-Reset`, and `Retry-After` of
  * a 429.
- * @returns null when it says nothing.
+ * @returns null without such headers.
  */
 export function quotaOf(headers: Headers, { status, at }: { status: number; at: number }): Quota | null {
   const exhausted = status === 429;
@@ -122,7 +123,7 @@ export function quotaOf(headers: Headers, { status, at }: { status: number; at: 
   if (!exhausted && limitValue === null && remaining === null) return null;
   const retryAt = exhausted ? retryAfter(headers, at) : null;
   return {
-    limitValue: limitValue === 0 ? null : limitValue, // a limit of nothing is none
+    limitValue: limitValue === 0 ? null : limitValue, // a limit of zero is no limit
     remaining,
     resetAt: retryAt ?? instantOf(numberOf(headers, 'x-ratelimit-reset'), at),
     exhausted,

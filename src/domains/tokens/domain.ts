@@ -22,22 +22,22 @@ import { growingLru } from '../../lib/growing-lru.ts';
 
 /** Sessions of people with a browser: begun with a credential, ended on the server too. */
 export interface Sessions {
-  /** @returns what the browser is to show from now on. */
+  /** @returns the token that the browser sends from now on. */
   begin(claim: Claim): Promise<{ readonly token: string; readonly expiresAt: Date }>;
-  /** Ends the session of this token, if it is one that lasts. */
+  /** Ends the session of this token, if it has not ended yet. */
   end(token: string): Promise<void>;
 }
 
 export interface TokensDomain extends Domain {
   readonly stored: StoredCredentials;
   readonly sessions: Sessions;
-  /** Calls back after every revocation, of whichever instance. */
+  /** Calls the listener after every revocation, by any instance. */
   onRevoked(listener: () => void): void;
 }
 
-/** A session lasts so long at most, and never longer than the credential that it was begun with. */
+/** Maximum duration of a session. It never outlasts the credential that it was begun with. */
 const sessionMs = 8 * 3_600_000;
-/** Tokens that are known without asking the store. What is stored of one never changes, and revocations are known. */
+/** Maximum number of cached tokens. Stored tokens never change, and revocations are checked separately. */
 const knownMax = 10_000;
 /** Lookups of unknown tokens in the store: at the same time, and together with those that wait. */
 const lookupsMax = 4;
@@ -46,7 +46,7 @@ const lookupsWaitingMax = 1_000;
 /** Audit entries that say that something was revoked. */
 const revocationTypes: ReadonlySet<string> = new Set(['token_revoked', 'session_ended']);
 
-/** Credentials that the server gives out itself, stored by their digests only, and revocations of any credential. */
+/** Credentials that this server issues, of which only digests are stored, and revocations of any credential. */
 export function tokensDomain(): TokensDomain {
   const revocations = new Revocations();
   const known = growingLru<string, Claim>(knownMax);

@@ -1,6 +1,6 @@
 import type { RevocationRecord } from './store.ts';
 
-/** What a revocation can be asked about. */
+/** A credential that may have been revoked. */
 interface Revocable {
   readonly id: string | null;
   readonly parentId: string | null;
@@ -10,15 +10,15 @@ interface Revocable {
 }
 
 /**
- * Everything that was revoked and could still be shown. What has expired since is forgotten, so that sessions which end
- * every day do not stay for ever.
+ * Revocations of everything that has not expired by itself. The others are dropped, so that sessions which end every day
+ * do not accumulate.
  */
 export class Revocations {
-  /** Ids, and when what they name expires anyway, Unix milliseconds. */
+  /** Ids, and when their credentials expire anyway, Unix milliseconds. */
   readonly #ids = new Map<string, number>();
-  /** Subjects, and until when what was issued to them is revoked, Unix milliseconds. */
+  /** Subjects, and the time up to which everything issued to them is revoked, Unix milliseconds. */
   readonly #subjects = new Map<string, number>();
-  /** The last that is known. */
+  /** The number of the last known revocation. */
   no = 0;
 
   add({ no, target, revokedAt, until }: RevocationRecord): void {
@@ -29,7 +29,7 @@ export class Revocations {
     this.no = Math.max(this.no, no);
   }
 
-  /** Forgets what has expired. */
+  /** Drops what has expired. */
   prune(now = Date.now()): void {
     for (const [id, until] of this.#ids) if (until <= now) this.#ids.delete(id);
   }
@@ -42,7 +42,7 @@ export class Revocations {
     if (id !== null && this.#ids.has(id)) return true;
     if (parentId !== null && this.#ids.has(parentId)) return true;
     const before = this.#subjects.get(subject);
-    // A configured key has no date: it goes by its id, or by being taken out of the configuration.
+    // A configured key has no date: it is revoked by its id, or by removing it from the configuration.
     if (before === undefined || id?.startsWith('key:')) return false;
     return issuedAt === null || issuedAt - clockToleranceMs <= before;
   }

@@ -14,11 +14,11 @@ declare module '../../db/database.ts' {
 
 export type TokenKind = 'API' | 'SESSION';
 
-/** What was given out. Rows are never changed. */
+/** Issued tokens. Rows are never changed. */
 export interface TokensTable {
   token_id: string;
   kind: TokenKind;
-  /** SHA-256 of what the bearer shows. */
+  /** SHA-256 of the secret that the bearer sends. */
   digest: Buffer;
   subject: string;
   role: string;
@@ -31,7 +31,7 @@ export interface TokensTable {
 }
 
 export interface RevocationsTable {
-  /** Order of commits. */
+  /** In the order of commits. */
   revocation_no: Generated<number>;
   /** As `targetOf` makes it. */
   target: string;
@@ -58,7 +58,7 @@ export interface TokenRecord {
   readonly createdAt: Date;
   readonly createdBy: string;
   readonly expiresAt: Date | null;
-  /** By its own id, its session's credential's, or its subject; null: not. */
+  /** When it was revoked by its own id, that of its session's credential, or its subject; null: it was not. */
   readonly revokedAt: Date | null;
 }
 

@@ -9,25 +9,25 @@ export type TrainingStage =
 
 export type TrainingState = 'RUNNING' | 'COMPLETED' | 'FAILED';
 
-/** How far a run has come, as its trainer says. */
+/** The progress of a run, as its trainer reports it. */
 export interface TrainingProgress {
   readonly runId: string;
   readonly modelId: string | null;
   /** 0 to 100. */
   readonly progress: number;
   readonly stage: TrainingStage;
-  /** The stage in the trainer's own words; null when it gave none. */
+  /** The trainer's own name of the stage; null when it gave none. */
   readonly currentStage: string | null;
   readonly estimatedTimeRemainingSeconds: number | null;
   readonly currentEpoch: number | null;
   readonly totalEpochs: number | null;
   readonly currentLoss: number | null;
   readonly message: string | null;
-  /** Whether nothing was known of the run before: it has just begun. Filled in when the event is stored. */
+  /** Whether this is the first event of the run. Filled in when the event is stored. */
   readonly first: boolean;
 }
 
-/** A run has ended well. Null is what the trainer did not say. */
+/** A run completed. Null is what the trainer did not report. */
 export interface TrainingCompletion {
   readonly runId: string;
   readonly modelId: string | null;
@@ -41,7 +41,7 @@ export interface TrainingCompletion {
   readonly message: string | null;
 }
 
-/** A run has ended badly. */
+/** A run failed. */
 export interface TrainingFailure {
   readonly runId: string;
   readonly modelId: string | null;
@@ -52,7 +52,7 @@ export interface TrainingFailure {
   readonly stageFailed: TrainingStage | null;
   /** 0 to 100. */
   readonly progressWhenFailed: number | null;
-  /** What might help, at most 20. */
+  /** Suggestions for a fix, at most 20. */
   readonly suggestions: readonly string[];
 }
 
@@ -68,7 +68,7 @@ export type TrainingEventPayload = TrainingEventPayloads[TrainingEventType];
 /** Keyed by run id. */
 export const trainingEvents = every<TrainingEventPayload>('training.events');
 
-/** How much is being trained. */
+/** How many runs are going on. */
 export interface TrainingActivity {
   /** Runs that have neither completed nor failed. */
   readonly running: number;

@@ -35,7 +35,7 @@ const TrainingStatus = describedEnum<TrainingState>('TrainingStatus', 'Whether a
   FAILED: 'It ended badly.',
 });
 
-/** As the trainer puts it, else the stage's own name in words: `Data preparation`. */
+/** The trainer's name of the stage, else the stage itself in words: `Data preparation`. */
 function stageInWords({ stage, currentStage }: TrainingProgress): string {
   return currentStage ?? stage.charAt(0) + stage.slice(1).toLowerCase().replaceAll('_', ' ');
 }

@@ -24,16 +24,16 @@ export interface TrainingRunsTable {
   state: TrainingState;
   /** Of the first report. */
   started_at: Date;
-  /** Of the newest report that told something. */
+  /** Of the newest report that changed the run. */
   updated_at: Date;
   ended_at: Date | null;
   progress: TrainingProgress | null;
   ending: TrainingCompletion | TrainingFailure | null;
-  /** When anything of it was stored last. */
+  /** When its last report was stored. */
   recorded_at: Date;
 }
 
-/** The table of runs. A run's first report says that it is the first. */
+/** The table of runs. The first report of a run is marked as such. */
 export const trainingRunTable = foldedTable({
   topics: [trainingEvents],
   table: 'training_runs',
@@ -51,9 +51,9 @@ export const trainingRunTable = foldedTable({
 });
 
 /**
- * What is known of a run once an event is added. An ended run is not opened again: progress that is reported after the
- * end is in the log but changes nothing here, while a later ending replaces the one before, as its trainer's last
- * word. Progress older than what is known changes nothing either.
+ * A run after an event. An ended run is not opened again: progress that is reported after the end is in the log but
+ * changes nothing here, while a later end replaces the one before. Progress that is older than the last report changes
+ * nothing either.
  */
 function afterEntry(
   run: TrainingRunsTable | undefined,
@@ -88,7 +88,7 @@ function afterEntry(
   };
 }
 
-/** What a trainer counts and measures stands until it says otherwise; what it says of the moment does not. */
+/** Epochs and loss stay until the trainer reports others; everything else is of the newest report only. */
 function merged(before: TrainingProgress | null, now: TrainingProgress): TrainingProgress {
   return {
     ...now,

@@ -15,7 +15,7 @@ export interface SentChunk {
   readonly data: string;
   /** SHA-256, hexadecimal: of the chunk, or of the whole in every chunk. */
   readonly checksum: string;
-  /** The user to whom the whole is to be delivered, in every chunk. Default: null, nobody. */
+  /** The user to deliver the transfer to, the same in every chunk. Default: null, nobody. */
   readonly recipient?: string | null;
 }
 
@@ -25,29 +25,29 @@ export interface Progress {
   readonly whole: Whole | null;
 }
 
-/** Large data that is there. It takes up room until somebody says what becomes of it. */
+/** A complete transfer. It takes memory until it is released or put back. */
 export interface Whole {
   readonly dataId: string;
   readonly totalBytes: number;
-  /** The user to whom it is to be delivered; null: nobody. */
+  /** The user to deliver it to; null: nobody. */
   readonly recipient: string | null;
-  /** What all bytes' SHA-256 has to be, as every chunk said; null where each chunk had its own. `verified` looks. */
+  /** The SHA-256 of all bytes that every chunk gave; null where each chunk gave its own. `verified` checks it. */
   readonly promised: string | null;
   /** In their order. */
   readonly chunks: readonly Buffer[];
-  /** It is stored or given up: its room is free. */
+  /** Frees its memory, when it is stored or dropped. */
   release(): void;
-  /** It could not be stored: it is open again, and sending any of its chunks once more completes it. */
+  /** Opens it again when it could not be stored: sending any of its chunks again completes it. */
   putBack(nowMs: number): void;
 }
 
-/** Bounds of what is held in memory. */
+/** Limits of what is held in memory. */
 export interface AssemblyBounds {
   /** Transfers that a session may have open. */
   readonly openPerSessionMax: number;
   /** Transfers that may be open in all. */
   readonly openMax: number;
-  /** What is not whole so long after its first chunk is given up. */
+  /** A transfer that is not complete this long after its first chunk is dropped. */
   readonly openMsMax: number;
   readonly sessionBytesMax: number;
   /** Over all sessions of a subject. */
@@ -82,15 +82,15 @@ interface Open {
 }
 
 /**
- * Puts together what clients send in chunks, each session by itself. Pure memory: it reads no clock and stores nothing.
- * Every bound is looked at before a chunk is taken.
+ * Assembles the chunks that clients send, each session separately. It is in memory only: it reads no clock and stores
+ * nothing. Every limit is checked before a chunk is accepted.
  */
 export class Assembly {
   readonly #bounds: AssemblyBounds;
   readonly #sessions = new Map<string, Session>();
   /** Bytes by subject. */
   readonly #subjects = new Map<string, number>();
-  /** In the order in which they began. */
+  /** In the order in which they were opened. */
   readonly #open = new Set<Open>();
   #bytes = 0;
 
@@ -98,7 +98,7 @@ export class Assembly {
     this.#bounds = bounds;
   }
 
-  /** Bytes of memory that everything takes which is open or not stored yet. */
+  /** Bytes of memory of all transfers that are open or not stored yet. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -108,8 +108,8 @@ export class Assembly {
   }
 
   /**
-   * @param nowMs of any clock that does not go back.
-   * @param subject whose session it is.
+   * @param nowMs of a monotonic clock.
+   * @param subject the subject of the session's credential.
    * @throws ChunkRefused
    */
   add(sessionKey: string, chunk: SentChunk, nowMs: number, subject = sessionKey): Progress {
@@ -157,7 +157,7 @@ export class Assembly {
     return { received: transfer.received, whole: transfer.complete ? this.#finish(open) : null };
   }
 
-  /** Gives up what took too long. @returns how many. */
+  /** Drops transfers that took too long. @returns how many. */
   sweep(nowMs: number): number {
     let dropped = 0;
     for (const open of this.#open) {
@@ -190,7 +190,7 @@ export class Assembly {
       putBack: (nowMs) => {
         const { bytes } = open;
         this.#grow(open, -bytes);
-        if (session.open.has(transfer.dataId)) return; // it has begun anew meanwhile
+        if (session.open.has(transfer.dataId)) return; // it was opened again meanwhile
         this.#grow(this.#begin(session, transfer, nowMs), bytes);
       },
     };
@@ -231,38 +231,38 @@ export type RefusalReason =
   | 'TOO_MANY_OPEN'
   | 'NO_ROOM';
 
-/** Reasons that time takes away: the same chunk may be taken later. */
-const passing: ReadonlySet<RefusalReason> = new Set(['TOO_MANY_OPEN', 'NO_ROOM']);
+/** Temporary reasons: the same chunk may be accepted later. */
+const temporary: ReadonlySet<RefusalReason> = new Set(['TOO_MANY_OPEN', 'NO_ROOM']);
 
-/** A chunk that is not taken. */
+/** A chunk that is not accepted. */
 export class ChunkRefused extends AppError {
   readonly reason: RefusalReason;
-  /** Whether its transfer, which was open, is given up. */
+  /** Whether its open transfer was dropped. */
   readonly dropped: boolean;
 
   constructor(reason: RefusalReason, message: string, dropped: boolean) {
-    const retryable = passing.has(reason);
+    const retryable = temporary.has(reason);
     super(retryable ? 'OVERLOADED' : 'BAD_USER_INPUT', message, { retryable, details: { reason, dropped } });
     this.reason = reason;
     this.dropped = dropped;
   }
 }
 
-/** Bytes that are hashed in one turn of the event loop: everybody else waits meanwhile. */
+/** Bytes that are hashed in one turn of the event loop, which blocks it. */
 const turnBytes = 1_048_576;
 
 /**
- * Looks whether what came is what was promised.
- * @returns its SHA-256, hexadecimal. @throws ChunkRefused when it is something else; its room is free then.
+ * Checks the bytes against the SHA-256 that the sender gave.
+ * @returns their SHA-256, hexadecimal. @throws ChunkRefused when it differs; the transfer is released then.
  */
 export async function verified(whole: Whole): Promise<string> {
   const hash = createHash('sha256');
-  let waiting = 0;
+  let unyielded = 0;
   for (const bytes of whole.chunks) {
     hash.update(bytes);
-    waiting += bytes.length;
-    if (waiting < turnBytes) continue;
-    waiting = 0;
+    unyielded += bytes.length;
+    if (unyielded < turnBytes) continue;
+    unyielded = 0;
     await setImmediate();
   }
   const sha256 = hash.digest('hex');
@@ -273,7 +273,7 @@ export async function verified(whole: Whole): Promise<string> {
 
 const assemblies = new WeakMap<object, Assembly>();
 
-/** What one server is putting together; a process may hold several servers. @param server its log, of which it has one. */
+/** The assembly of a server; a process may have several servers. @param server its log, which identifies it. */
 export function assemblyOf(server: object): Assembly {
   let own = assemblies.get(server);
   if (own === undefined) {
@@ -283,7 +283,7 @@ export function assemblyOf(server: object): Assembly {
   return own;
 }
 
-/** The same for a server that begins, with what it may hold. Of that no subject gets more than half. */
+/** Creates the assembly of a server that starts, with its memory. A subject gets at most half of that. */
 export function beginAssembly(server: object, share: Share): Assembly {
   const { bytesMax } = share;
   const subjectBytesMax = Math.min(assemblyBounds.subjectBytesMax, Math.floor(bytesMax / 2));

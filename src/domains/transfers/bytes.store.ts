@@ -17,7 +17,7 @@ export interface TransferPartsTable {
 
 /**
  * The bytes of a transfer are stored before its event, part by part and outside the lock of the log, which other
- * writers wait for. Until the event is stored, a row of `transfer_stagings` says that they belong to nothing yet.
+ * writers wait for. Until the event is stored, a row of `transfer_stagings` marks them as not belonging to a transfer yet.
  */
 export interface TransferStagingsTable {
   transfer_id: string;
@@ -45,7 +45,7 @@ export async function keepStaged(db: Db, id: string): Promise<boolean> {
   return numDeletedRows > 0n;
 }
 
-/** Removes the bytes unless they were kept, also by a transaction whose end nobody heard of. */
+/** Removes the bytes unless they were kept, possibly by a transaction whose outcome is unknown. */
 export async function dropStaged(db: Db, id: string): Promise<void> {
   await sql`
     with dropped as (delete from transfer_stagings where transfer_id = ${id} returning transfer_id)
@@ -54,7 +54,7 @@ export async function dropStaged(db: Db, id: string): Promise<void> {
   );
 }
 
-/** Removes what instances left that were killed while they stored it. @returns how many transfers went. */
+/** Removes the bytes that killed instances have left. @returns of how many transfers. */
 export async function dropAbandoned(db: Db, olderThanMs: number): Promise<number> {
   const { rows } = await sql<{ dropped: number }>`
     with dropped as (
@@ -75,7 +75,7 @@ export interface Range {
   readonly past: number;
 }
 
-/** The bytes of each range, in their order, empty where there are none. Costs what is read, wherever it lies. */
+/** The bytes of each range, in their order, empty where there are none. The cost depends on the bytes that are read, not on their position. */
 export async function readRanges(db: Db, ranges: readonly Range[]): Promise<readonly Buffer[]> {
   const ids = ranges.map(({ transferId }) => transferId);
   const { rows } = await sql<{ bytes: Buffer | null }>`
@@ -100,10 +100,10 @@ export async function readRanges(db: Db, ranges: readonly Range[]): Promise<read
   return rows.map(({ bytes }) => bytes ?? Buffer.alloc(0));
 }
 
-/** How large the parts are in which bytes are stored. What is stored rests on it. */
+/** Bytes of a stored part. Stored transfers depend on this value. */
 export const partBytes = 1_048_576;
 
-/** Bytes that come in pieces of any size, as parts of one size; the last may be shorter. */
+/** Cuts pieces of any size into parts of one size; the last may be shorter. */
 export function* partsOf(pieces: Iterable<Buffer>, size = partBytes): Generator<Buffer> {
   let waiting: Buffer[] = [];
   let length = 0;

@@ -15,8 +15,8 @@ import { transferDelivered, transferDeliveries, type TransferDelivered } from '.
 import { Transfer } from './graph.ts';
 import { readDelivery, readTransfer, readTransfersOf, type TransfersTable } from './store.ts';
 
-// A user sees what is delivered to them and nothing else: both fields look at the viewer, and the stream of all events
-// leaves deliveries out.
+// A user sees only the deliveries to them: both fields depend on the viewer, and the stream of all events leaves
+// deliveries out.
 
 const transferOf = loader<string, TransfersTable>(async ({ db }, ids) => {
   const found = await readTransfersOf(db, ids);
@@ -85,7 +85,7 @@ export function requireUserId(field: string, userId: string): void {
   if (!isStorable(userId)) throw new InvalidInput(field, storable);
 }
 
-/** What a delivery stores: the event, and that it is audited. */
+/** The event of a delivery and its audit entry. */
 export function deliveryDrafts(deliveryId: string, delivered: TransferDelivered): readonly Draft[] {
   const { transferId, dataId, totalBytes, userId, deliveredBy } = delivered;
   const about = { topic: transferDeliveries, key: userId, type: transferDelivered };

@@ -2,7 +2,7 @@ import { every } from '../../journal/topic.ts';
 
 /** Large data was received whole. Its bytes are stored in the same transaction, and are not part of the event. */
 export interface TransferReceived {
-  /** As its sender names it; not unique. The event's own id is the transfer's. */
+  /** The sender's name for it; not unique. The id of the event is the id of the transfer. */
   readonly dataId: string;
   readonly totalBytes: number;
   /** SHA-256 of all bytes, hexadecimal. */
@@ -17,12 +17,12 @@ export const transferEvents = every<TransferReceived>('transfers.events');
 export const transferReceived = 'transferReceived';
 
 /**
- * A stored transfer was delivered to a user: everything that the user has connected sends its bytes there. The event
- * says of the transfer what there is to say, and holds no bytes.
+ * A stored transfer was delivered to a user: the bytes are sent to each of the user's sockets. The event describes the
+ * transfer and contains no bytes.
  */
 export interface TransferDelivered extends TransferReceived {
   readonly transferId: string;
-  /** Whom it is delivered to: the subject of their credential. */
+  /** The recipient, by the subject of their credential. */
   readonly userId: string;
   /** The subject of the credential by which it was delivered. */
   readonly deliveredBy: string;

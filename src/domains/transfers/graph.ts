@@ -13,7 +13,7 @@ import { readTransfer, transferList, type TransfersTable } from './store.ts';
 
 /** Bytes of transfers that one request may read. */
 const requestBytesMax = 4 * 1024 * 1024;
-/** What a chunk counts at least, however small it is: each is looked up. */
+/** Every chunk counts at least this much, since each takes a lookup. */
 const lookupBytes = 16 * 1024;
 
 /** Its base64 has 64 KiB. */

@@ -1,21 +1,21 @@
 import { sha256 } from '../../lib/chunks.ts';
 
-/** A chunk that came and is what its sender says of it, or may still be. */
+/** A received chunk whose checksum is right, or may still be. */
 interface Held {
   readonly bytes: Buffer;
   readonly checksum: string;
-  /** The checksum is of these bytes. If not, it has to be that of the whole, and the same in every chunk. */
+  /** Whether the checksum is of these bytes. If not, it is that of the whole, and the same in every chunk. */
   readonly own: boolean;
 }
 
-/** What a held chunk costs besides its bytes. */
+/** Memory of a held chunk besides its bytes. */
 const overheadBytes = 512;
 
-/** Large data that is coming in: some of its chunks, in whatever order. */
+/** A transfer that is being received: some of its chunks, in any order. */
 export class IncomingTransfer {
   readonly dataId: string;
   readonly total: number;
-  /** The user to whom the whole is to be delivered; null: nobody. */
+  /** The user to deliver the transfer to; null: nobody. */
   readonly recipient: string | null;
   readonly #held = new Map<number, Held>();
 
@@ -25,7 +25,7 @@ export class IncomingTransfer {
     this.recipient = recipient;
   }
 
-  /** Different chunks that are there. */
+  /** Different chunks that were received. */
   get received(): number {
     return this.#held.size;
   }
@@ -41,19 +41,19 @@ export class IncomingTransfer {
     return index < this.total || !this.#held.has(0);
   }
 
-  /** Bytes of memory that it takes more with this chunk; below zero when it replaces a larger one. */
+  /** Additional bytes of memory with this chunk; negative when it replaces a larger one. */
   growth(index: number, bytes: Buffer): number {
     return costOf(bytes) - costOf(this.#held.get(index)?.bytes);
   }
 
   /**
-   * Takes a chunk, in the place of one with the same index.
-   * @returns whether the checksums can still be right; where not, nothing is to be expected of it any more.
+   * Adds a chunk, or replaces the one with the same index.
+   * @returns whether the checksums can still be right; if not, the transfer cannot be completed.
    */
   take(index: number, bytes: Buffer, checksum: string): boolean {
     this.#held.delete(index);
     const own = sha256(bytes) === checksum;
-    // A checksum that is not of its own chunk is of the whole, and stands in every chunk.
+    // A checksum that is not of its own chunk is of the whole, and the same in every chunk.
     for (const held of this.#held.values())
       if (held.checksum !== checksum && !(own && held.own)) return false;
     this.#held.set(index, { bytes, checksum, own });
@@ -65,7 +65,7 @@ export class IncomingTransfer {
     return [...this.#held].sort(([a], [b]) => a - b).map(([, { bytes }]) => bytes);
   }
 
-  /** What the checksums say of the whole; null where each is of its own chunk. */
+  /** The checksum of the whole that the chunks gave; null where each gave its own. */
   promised(): string | null {
     return [...this.#held.values()].find(({ own }) => !own)?.checksum ?? null;
   }

@@ -22,7 +22,7 @@ import { transferEvents, transferReceived, type TransferReceived } from './event
 import { Transfer } from './graph.ts';
 import { findTransfer, readTransfer } from './store.ts';
 
-/** Beyond what the assembly takes, which has its own refusals, so that these are what a sender usually sees. */
+/** More than the assembly accepts, so that a sender usually gets the assembly's more precise reason. */
 const chunkDataCharsMax = 4 * chunkBytesMax;
 const looseNameBounds = { chars: 4_096 } as const;
 
@@ -72,7 +72,7 @@ interface Sent {
   readonly dataId: string;
   readonly received: number;
   readonly total: number;
-  /** Null until it is whole and stored. */
+  /** Null until it is complete and stored. */
   readonly stored: {
     readonly transferId: string;
     readonly totalBytes: number;
@@ -226,7 +226,7 @@ async function commit(
   return { value: transferId, drafts: [draft, ...deliveriesOf(transferId, payload, recipient)] };
 }
 
-/** The delivery to the user whom the sender named; nothing where none was named. */
+/** The delivery to the user that the sender named; empty where none was named. */
 function deliveriesOf(
   transferId: string,
   payload: TransferReceived,

@@ -42,7 +42,7 @@ export const transferTable = topicHandler({
     ),
 });
 
-/** What a sender has sent before under this name, with this content; null: nothing. */
+/** The id of a transfer that this sender has sent under this name with this content; null: there is none. */
 export async function findTransfer(
   db: Db,
   { sender, dataId, sha256 }: Pick<TransferReceived, 'sender' | 'dataId' | 'sha256'>,

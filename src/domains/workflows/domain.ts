@@ -4,7 +4,7 @@ import { workflowEvents } from './events.ts';
 import './graph.ts';
 import { workflowTable, retainedWorkflows } from './store.ts';
 
-/** Work in stages that somebody may own, as its producers tell of it. */
+/** Work in stages, which may have an owner, as producers report it. */
 export function workflowsDomain(): Domain {
   return {
     name: 'workflows',

@@ -24,11 +24,11 @@ export interface WorkflowsTable {
   started_at: Date;
   /** Of the report with the latest time. */
   updated_at: Date;
-  /** When anything of it was stored last. */
+  /** When its last report was stored. */
   recorded_at: Date;
 }
 
-/** The table of workflows. A report that names no owner is about the owner's workflow all the same. */
+/** The table of workflows. A report that names no owner gets the owner of the report before. */
 export const workflowTable = foldedTable({
   topics: [workflowEvents],
   table: 'workflows',
@@ -45,8 +45,8 @@ export const workflowTable = foldedTable({
 });
 
 /**
- * What is known of a workflow once a report is added. One that is older than what is known changes nothing but the
- * owner, who is always the one that was named last.
+ * A workflow after a report. A report that is older than the last one changes only the owner: that is always the owner
+ * in the report that was stored last.
  */
 function afterUpdate(
   workflow: WorkflowsTable | undefined,
