@@ -63,7 +63,7 @@ describe('a deployed model', () => {
     });
   });
 
-  it('begins anew with a new version, but goes on counting', () => {
+  it('starts without figures for a new version, but keeps counting predictions', () => {
     const before = [
       deployed(1, '1', { modelAccuracy: 0.9, modelSizeBytes: 7 }),
       status(2, { status: 'ERROR', healthScore: 0.1, accuracy: 0.5 }),
@@ -89,7 +89,7 @@ describe('a deployed model', () => {
     expect(model).toMatchObject({ accuracy: 0.9, health_score: 0.8 });
   });
 
-  it('is not changed by what is reported late', () => {
+  it('is not changed by late reports', () => {
     const now = [deployed(5, '2', { modelAccuracy: 0.9 }), status(7, { status: 'TRAINING' })];
     expect(after(...now, deployed(4, '1'))).toMatchObject({ model_version: '2', deployed_at: new Date(5) });
     expect(after(...now, status(6, { status: 'ERROR', accuracy: 0.1 }))).toMatchObject({
@@ -103,7 +103,7 @@ describe('a deployed model', () => {
     });
   });
 
-  it('predicted last when any report says the latest, and never in the future', () => {
+  it('has the latest time of any report as its last prediction, and never one in the future', () => {
     expect(after(predictions(5, 1), status(9, { lastPredictionAt: 4 }))).toMatchObject({
       last_prediction_at: new Date(5),
     });
@@ -113,7 +113,7 @@ describe('a deployed model', () => {
     expect(after(predictions(2_000_000, 1))).toMatchObject({ last_prediction_at: new Date(1_000_000) });
   });
 
-  it('shows the mean of the predictions that were timed, and null for what nobody reported', () => {
+  it('shows the mean of the timed predictions, and null for what was not reported', () => {
     const row = after(predictions(1, 10, 20), predictions(2, 30, 40), predictions(3, 5));
     expect(shown(row, { recent: 45, isCurrent: false })).toEqual({
       modelId: 'm',
@@ -137,13 +137,13 @@ describe('a deployed model', () => {
     });
   });
 
-  it('is none of the events of model servers', () => {
+  it('is not created by events of model servers', () => {
     expect(afterEntry(undefined, entry('modelLoaded', 1, {}))).toBeUndefined();
   });
 });
 
 describe('counts of predictions', () => {
-  it('are summed by second, without what is too old and with what is ahead of time counted as now', () => {
+  it('are summed by second, without old ones, and count future times as now', () => {
     const reports = [
       predictions(10_200, 1),
       predictions(10_900, 2),

@@ -55,7 +55,7 @@ function look(directory: ModelDirectory) {
 }
 
 describe('a probed model', () => {
-  test('is told of when it is loaded and when it is unloaded, and only then', () => {
+  test('makes an event when it is loaded and when it is unloaded, and only then', () => {
     const directory = directoryOf();
     probe(directory, [model('a', { status: 'UNLOADED' })]);
     expect(look(directory).events).toEqual([]);
@@ -66,7 +66,7 @@ describe('a probed model', () => {
     expect(look(directory).events).toEqual([['modelUnloaded', 'ollama:a']]);
   });
 
-  test('that vanishes is unloaded if it was loaded, and is then nothing', () => {
+  test('that disappears is unloaded if it was loaded, and then has no value', () => {
     const directory = directoryOf();
     probe(directory, [model('a'), model('b', { status: 'UNLOADED' })]);
     look(directory);
@@ -77,7 +77,7 @@ describe('a probed model', () => {
     expect(look(directory).models).toEqual({});
   });
 
-  test('is urgent when anything but its figures changed', () => {
+  test('is urgent when anything but its measurements changed', () => {
     const directory = directoryOf();
     probe(directory, [model('a')]);
     expect(look(directory).urgent).toEqual(['ollama', 'ollama:a']);
@@ -91,7 +91,7 @@ describe('a probed model', () => {
     expect(look(directory).urgent).toEqual(['ollama:a']);
   });
 
-  test('keeps its status against a report, which adds what was measured', () => {
+  test('keeps its status when it is reported, and gets the measurements', () => {
     const directory = directoryOf();
     probe(directory, [model('a', { memoryUsageMb: 10 })]);
     look(directory);
@@ -124,7 +124,7 @@ describe('a probed model', () => {
     });
   });
 
-  test('lies in the memory of the card that holds half of it, else in that of the machine, if that is ours', () => {
+  test('has the memory of the graphics card that holds half of it, else that of this machine if the server runs here', () => {
     const servers = [
       { name: 'ollama', url: 'http://localhost:1', kind: 'OLLAMA' },
       { name: 'far', url: 'http://192.0.2.1', kind: 'OLLAMA' },
@@ -141,7 +141,7 @@ describe('a probed model', () => {
 });
 
 describe('a server that does not answer', () => {
-  test('is told of once, and once when it answers again', () => {
+  test('makes one event, and one when it answers again', () => {
     const directory = directoryOf();
     probe(directory, REFUSED);
     probe(directory, new ProbeFailure('CONNECTION_TIMEOUT', 'slow'));
@@ -168,7 +168,7 @@ describe('a server that does not answer', () => {
     ]);
   });
 
-  test('is not told of again by the next process', () => {
+  test('makes no second event in the next process', () => {
     const directory = directoryOf({ knownUnreachable: ['ollama'] });
     probe(directory, REFUSED);
     expect(look(directory).events).toEqual([]);
@@ -176,7 +176,7 @@ describe('a server that does not answer', () => {
     expect(look(directory).events).toEqual([['modelServerRecovered', 'ollama']]);
   });
 
-  test('leaves its loaded models in error, without their being unloaded, until it answers', () => {
+  test('sets its loaded models to ERROR without unloading them, until it answers', () => {
     const directory = directoryOf();
     probe(directory, [model('a', { memoryUsageMb: 5 }), model('b', { status: 'UNLOADED' })]);
     look(directory);
@@ -194,7 +194,7 @@ describe('a server that does not answer', () => {
     expect(found.events).toEqual([['modelServerRecovered', 'ollama']]);
   });
 
-  test('may come back without a model, which is then unloaded', () => {
+  test('unloads a model that is missing when it answers again', () => {
     const directory = directoryOf();
     probe(directory, [model('a')]);
     probe(directory, REFUSED);
@@ -207,19 +207,19 @@ describe('a server that does not answer', () => {
   });
 });
 
-describe('what was known before this process', () => {
+describe('a model that was loaded before this process', () => {
   const known = [
     { modelId: 'ollama:a', modelName: 'The A', status: 'LOADED', updatedAt: 50 },
     { modelId: 'ollama:b', modelName: null, status: 'UNLOADED', updatedAt: 50 },
   ] as const;
 
-  test('is not told again', () => {
+  test('makes no second event', () => {
     const directory = directoryOf({ known });
     probe(directory, [model('a'), model('b', { status: 'UNLOADED' })]);
     expect(look(directory).events).toEqual([]);
   });
 
-  test('is what a first probe is compared with', () => {
+  test('is compared with the first probe', () => {
     const directory = directoryOf({ known });
     probe(directory, [model('b'), model('c')]);
     const told = new Map(look(directory).events.map(([type, key]) => [key, type]));
@@ -230,7 +230,7 @@ describe('what was known before this process', () => {
     });
   });
 
-  test('is in error while its server has not answered yet', () => {
+  test('has the status ERROR while its server has not answered yet', () => {
     const directory = directoryOf({ known });
     expect(look(directory).models).toEqual({});
     probe(directory, REFUSED);
@@ -242,7 +242,7 @@ describe('what was known before this process', () => {
     expect(events).toEqual([['modelServerUnreachable', 'ollama']]);
   });
 
-  test('is not undone by a report from before it', () => {
+  test('is not changed by an older report', () => {
     const directory = directoryOf({ known });
     directory.report({ modelId: 'ollama:b', status: 'LOADED' }, 40);
     probe(directory, REFUSED);
@@ -260,7 +260,7 @@ describe('what was known before this process', () => {
 });
 
 describe('a reported model', () => {
-  test('of a server that is not configured is as reported', () => {
+  test('of a server that is not configured has the reported values', () => {
     const directory = directoryOf();
     directory.report({ modelId: 'lab:x', status: 'LOADING' }, 10);
     expect(look(directory)).toMatchObject({
@@ -278,7 +278,7 @@ describe('a reported model', () => {
     expect(models['lab:x']).toMatchObject({ modelName: 'X', status: 'UNLOADED', memoryTotalMb: 5 });
   });
 
-  test('is not changed by an older report, but for what the newer ones left out', () => {
+  test('gets from an older report only what the newer ones left out', () => {
     const directory = directoryOf();
     directory.report({ modelId: 'lab:x', status: 'UNLOADED', inferenceTimeMs: null }, 20);
     directory.report({ modelId: 'lab:x', status: 'LOADED', inferenceTimeMs: 5 }, 10);
@@ -289,7 +289,7 @@ describe('a reported model', () => {
     });
   });
 
-  test('of a server that has not answered since is as reported, until it answers', () => {
+  test('of a server that has not answered since has the reported values until it answers', () => {
     const directory = directoryOf();
     probe(directory, REFUSED);
     directory.report({ modelId: 'ollama:a', status: 'LOADED' }, ++clock);
@@ -313,7 +313,7 @@ describe('a reported model', () => {
   });
 });
 
-test('keeps events, with the same ids, until they are said to be stored', () => {
+test('keeps events with the same ids until they are stored', () => {
   const directory = directoryOf();
   probe(directory, [model('a')]);
   const first = directory.pending();
@@ -325,7 +325,7 @@ test('keeps events, with the same ids, until they are said to be stored', () => 
   expect(directory.pending()).toEqual(second.slice(1));
 });
 
-test('does not know servers that were not configured', () => {
+test('ignores servers that are not configured', () => {
   const directory = directoryOf();
   probe(directory, [model('a')], 'other');
   expect(look(directory)).toMatchObject({ models: {}, events: [] });

@@ -44,14 +44,14 @@ function saying(text: string): Answer {
   return (_request, response) => response.end(text);
 }
 
-test('a question is sent with its key and gets what was asked for', async () => {
+test('a request is sent with its key and returns the parsed answer', async () => {
   const url = await serve(({ method, headers, url: path }, response) => {
     response.end(JSON.stringify({ data: [method, path, headers.authorization] }));
   });
   expect(await ask(url)).toEqual({ data: ['GET', '/models', 'Bearer k3y'] });
 });
 
-test('a question with a body is a POST of JSON', async () => {
+test('a request with a body is a POST of JSON', async () => {
   const url = await serve((request, response) => {
     response.write(`${request.method} ${request.headers['content-type']} `);
     request.pipe(response);
@@ -72,7 +72,12 @@ describe('an answer', () => {
   test.each<[string, Answer, string, string]>([
     ['is no JSON', saying('hello'), 'INVALID_RESPONSE', 'answered with something other than JSON'],
     ['is empty', saying(''), 'INVALID_RESPONSE', 'answered with something other than JSON'],
-    ['is other JSON', saying('{"models":5}'), 'INVALID_RESPONSE', 'answered with JSON of an unexpected shape'],
+    [
+      'is other JSON',
+      saying('{"models":5}'),
+      'INVALID_RESPONSE',
+      'answered with JSON of an unexpected shape',
+    ],
     ['is a 401', status(401), 'AUTHENTICATION_FAILED', 'answered with status 401'],
     ['is a 403', status(403), 'AUTHENTICATION_FAILED', 'answered with status 403'],
     ['is a 429', status(429), 'RATE_LIMITED', 'answered with status 429'],
@@ -105,11 +110,11 @@ describe('an answer', () => {
       'INVALID_RESPONSE',
       'does not speak HTTP as it should (ERR_INVALID_URL)',
     ],
-  ])('that %s is a failure of its kind', async (_name, answer, code, message) => {
+  ])('that %s fails with its code', async (_name, answer, code, message) => {
     expect(await failureOf(await serve(answer))).toEqual([code, message]);
   });
 
-  test('that has no end is cut off', async () => {
+  test('without an end is cut off', async () => {
     let sent = 0;
     const url = await serve((_request, response) => {
       response.on('error', () => undefined);
@@ -123,7 +128,7 @@ describe('an answer', () => {
     expect(sent).toBeLessThan(30 * MB);
   });
 
-  test('that is small only while it is packed is cut off', async () => {
+  test('that is too large once it is decompressed is cut off', async () => {
     const bomb = gzipSync(Buffer.alloc(20 * MB, ' '));
     const url = await serve((_request, response) =>
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb),
@@ -134,7 +139,7 @@ describe('an answer', () => {
   test.each<[string, Answer]>([
     ['does not begin', () => undefined],
     ['does not end', (_request, response) => response.write('{')],
-  ])('that %s is waited for until the signal', async (_name, answer) => {
+  ])('that %s is awaited until the signal aborts', async (_name, answer) => {
     const limit = new AbortController();
     const url = await serve((request, response) => {
       answer(request, response);
@@ -143,7 +148,7 @@ describe('an answer', () => {
     expect(await failureOf(url, limit.signal)).toEqual(['CONNECTION_TIMEOUT', 'too late']);
   });
 
-  test('that is no HTTP is a failure of its kind', async () => {
+  test('that is not HTTP fails with its code', async () => {
     const url = await listen(
       createTcpServer((socket) => {
         socket.on('error', () => undefined);
@@ -154,7 +159,7 @@ describe('an answer', () => {
   });
 });
 
-test('a server that wants to be left alone says for how long', async () => {
+test('an answer 429 fails with the time to wait', async () => {
   const waits: (number | null)[] = [];
   for (const after of ['7', new Date(Date.now() + 60_000).toUTCString(), 'soon']) {
     const failure = await ask(await serve(status(429, { 'retry-after': after }))).catch(

@@ -45,25 +45,25 @@ tgi_request_inference_duration_count{method="prefill"} 5`;
     ]);
   });
 
-  test('anything else say nothing', () => {
+  test('anything else are ignored', () => {
     expect(readMeters('process_cpu_seconds_total 5').size).toBe(0);
   });
 });
 
 describe('the speed', () => {
-  test('is that of what was done in between', () => {
+  test('is computed from the difference of two readings', () => {
     const before = { ...nothing, tokens: 100, requests: 4, requestSeconds: 8 };
     const now = { ...nothing, tokens: 250, requests: 6, requestSeconds: 9 };
     expect(speedBetween(before, now, 3000, unknown)).toEqual({ tokensPerSecond: 50, inferenceTimeMs: 500 });
   });
 
-  test('leaves out the time in which nothing was generated, where that is known', () => {
+  test('uses the time spent generating, where that is known', () => {
     const before = { ...nothing, tokens: 100, tokenSeconds: 2 };
     const now = { ...nothing, tokens: 130, tokenSeconds: 2.5 };
     expect(speedBetween(before, now, 3000, unknown).tokensPerSecond).toBe(60);
   });
 
-  test('stays as it was when nothing was done, or the server began anew', () => {
+  test('stays the same when nothing was done or the counters were reset', () => {
     const last = { inferenceTimeMs: 1, tokensPerSecond: 2 };
     const meter = { ...nothing, tokens: 100, requests: 4, requestSeconds: 8 };
     expect(speedBetween(meter, meter, 3000, last)).toEqual(last);

@@ -91,12 +91,12 @@ test.each([
   ['null', null],
   ['an object without a list', {}],
   ['a text', 'models'],
-])('what is %s is no list of models', async (_name, body) => {
+])('%s is not accepted as a list of models', async (_name, body) => {
   const { url } = await serve({ '/v1/models': JSON.stringify(body) });
   await expect(probeOf(url)()).rejects.toMatchObject({ code: 'INVALID_RESPONSE' });
 });
 
-test('an address may end in /v1 or not, and the key goes along', async () => {
+test('an address may end in /v1, and the key is sent', async () => {
   const server = await serve({ '/v1/models': MODELS, '/base/v1/models': MODELS });
   await probeOf(server.url)();
   await probeOf(`${server.url}/base/v1`, 'k3y')();
@@ -113,7 +113,7 @@ test.each<[string, Routes]>([
   ['are a web page', { '/metrics': '<!doctype html>' }],
   ['are an error in JSON', { '/metrics': { error: 'no' } }],
   ['break off', { '/metrics': (response) => response.socket?.destroy() }],
-])('metrics that %s cost nothing, and are not asked for again soon', async (_name, routes) => {
+])('metrics that %s do not fail the probe and are not requested again soon', async (_name, routes) => {
   const server = await serve({ '/v1/models': MODELS, ...routes });
   const probe = probeOf(server.url);
   expect((await probe())['org/m']).toMatchObject({ status: 'LOADED', activeSessions: null });
@@ -121,7 +121,7 @@ test.each<[string, Routes]>([
   expect(server.asked.filter((path) => path.startsWith('/metrics'))).toHaveLength(1);
 });
 
-test('metrics of vLLM tell how busy a model is, and from the second time on how fast', async () => {
+test('metrics of vLLM give the sessions of a model, and from the second probe on its speed', async () => {
   const server = await serve({ '/v1/models': MODELS, '/metrics': vllmMetrics(2, 100, 4) });
   const probe = probeOf(server.url);
   expect((await probe())['org/m']).toMatchObject({
@@ -141,7 +141,7 @@ test('metrics of vLLM tell how busy a model is, and from the second time on how 
   });
 });
 
-test('metrics that name no model speak of the only one that is loaded', async () => {
+test('metrics without a model name belong to the only loaded model', async () => {
   const server = await serve({ '/v1/models': MODELS, '/metrics': 'llamacpp:requests_processing 1\n' });
   const probe = probeOf(server.url);
   expect((await probe())['org/m']?.activeSessions).toBe(1);
@@ -149,7 +149,7 @@ test('metrics that name no model speak of the only one that is loaded', async ()
   expect((await probe())['a']?.activeSessions).toBeNull();
 });
 
-test('what llama.cpp lists but has not loaded is not thought to be loaded', async () => {
+test('models that llama.cpp lists but has not loaded are not loaded', async () => {
   const states = ['loaded', 'unloaded', 'loading', 'sleeping'];
   const server = await serve({
     '/v1/models': { data: states.map((value) => ({ id: value, status: { value } })) },

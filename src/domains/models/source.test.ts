@@ -141,7 +141,7 @@ async function look(source: Source): Promise<Seen> {
 }
 
 describe('Ollama', () => {
-  test('tells which models are loaded, with their names and their memory', async () => {
+  test('lists loaded models with their names and memory', async () => {
     const server = await serve(ollamaRoutes([LLAMA]));
     const { models, servers, events } = await look(sourceOf([address(server.url)]));
     expect(models).toEqual({
@@ -174,7 +174,7 @@ describe('Ollama', () => {
     expect(events).toEqual([['modelLoaded', 'ollama:llama3']]);
   });
 
-  test('is asked for the name of a model once', async () => {
+  test('is asked for the title of a model once', async () => {
     const server = await serve(ollamaRoutes([LLAMA]));
     const source = sourceOf([address(server.url)]);
     await look(source);
@@ -183,13 +183,13 @@ describe('Ollama', () => {
     expect(server.asked.filter((one) => one === 'GET /api/ps')).toHaveLength(2);
   });
 
-  test('that is slow with names has its models listed without them', async () => {
+  test('that is slow to return titles has its models listed without them', async () => {
     const server = await serve({ ...ollamaRoutes([LLAMA]), '/api/show': () => undefined });
     const { models } = await look(sourceOf([address(server.url)]));
     expect(models['ollama:llama3']).toMatchObject({ status: 'LOADED', modelName: 'llama3' });
   });
 
-  test('loads and unloads models, removes them, and everybody is told', async () => {
+  test('makes events when it loads, unloads and removes models', async () => {
     const server = await serve(ollamaRoutes());
     const source = sourceOf([address(server.url)]);
     expect((await look(source)).events).toEqual([]);
@@ -205,7 +205,7 @@ describe('Ollama', () => {
     expect(models).toEqual({ 'ollama:llama3': null, 'ollama:qwen:7b': null });
   });
 
-  test('may list what nobody understands beside what everybody does', async () => {
+  test('may list invalid entries beside valid ones', async () => {
     const server = await serve({
       '/api/tags': { models: [null, 5, { digest: 'x' }, { name: 'a' }, { name: 'y'.repeat(1000) }] },
       '/api/ps': { models: [{ name: 'a', size: -1 }, { name: 'b' }] },
@@ -218,14 +218,14 @@ describe('Ollama', () => {
   });
 });
 
-describe('Ollama that does not tell what runs', () => {
+describe('Ollama that does not list what runs', () => {
   test.each<[string, Answer | undefined]>([
     ['as it is too old', undefined],
     ['as a gateway forbids it', status(403)],
     ['as something else answers', '<html>not here</html>'],
     ['as it fails', status(500)],
     ['as it breaks off', (_request, response) => response.socket?.destroy()],
-  ])('is reachable all the same, %s, and nothing is said to be unloaded', async (_why, answer) => {
+  ])('is reachable, %s, and no model is unloaded', async (_why, answer) => {
     const server = await serve(ollamaRoutes([LLAMA]));
     const source = sourceOf([address(server.url)]);
     await look(source);
@@ -238,7 +238,7 @@ describe('Ollama that does not tell what runs', () => {
     expect(models['ollama:qwen:7b']).toMatchObject({ status: 'UNLOADED' });
   });
 
-  test('is asked for that again later only, and reports count meanwhile', async () => {
+  test('is asked for that again later, and reports count until then', async () => {
     const { '/api/ps': _ps, ...routes } = ollamaRoutes();
     const server = await serve(routes);
     const servers = [address(server.url)];
@@ -258,7 +258,7 @@ describe('Ollama that does not tell what runs', () => {
 });
 
 describe('one odd field', () => {
-  test('of an Ollama model costs that field and nothing else', async () => {
+  test('of an Ollama model drops that field only', async () => {
     const odd = { name: 7, model: 'odd', digest: { a: 1 }, size: '6', size_vram: [], details: null };
     const server = await serve({
       '/api/tags': {
@@ -292,7 +292,7 @@ describe('one odd field', () => {
 const VLLM_MODELS = { object: 'list', data: [{ id: 'org/m', object: 'model' }] };
 
 describe('a server that fails', () => {
-  test('because nobody listens, or nobody knows its name, is told of by that', async () => {
+  test('because nothing listens, or its name is unknown, has that error code', async () => {
     const server = await serve({});
     await server.close();
     const source = sourceOf([address(server.url), address('http://no-such-host.invalid', { name: 'no' })]);
@@ -303,7 +303,7 @@ describe('a server that fails', () => {
     });
   });
 
-  test('because the key is wrong is told of by that', async () => {
+  test('because the key is wrong has that error code', async () => {
     const server = await serve({ '/v1/models': status(401) });
     const { servers, events } = await look(
       sourceOf([address(server.url, { name: 's', kind: 'OPENAI', key: 'k' })]),
@@ -316,13 +316,13 @@ describe('a server that fails', () => {
     });
   });
 
-  test('because it says no JSON is told of by that', async () => {
+  test('because its answer is not JSON has that error code', async () => {
     const server = await serve({ ...ollamaRoutes(), '/api/tags': 'hello' });
     const { servers } = await look(sourceOf([address(server.url)]));
     expect(servers['ollama']).toMatchObject({ reachable: false, errorCode: 'INVALID_RESPONSE' });
   });
 
-  test('because it is asked too often is left alone for as long as it says', async () => {
+  test('because of too many requests is not probed for as long as it says', async () => {
     const server = await serve({ '/v1/models': status(429, { 'retry-after': '30' }) });
     const source = sourceOf([address(server.url, { name: 's', kind: 'OPENAI' })]);
     await look(source);
@@ -330,7 +330,7 @@ describe('a server that fails', () => {
     expect(server.asked).toHaveLength(1);
   });
 
-  test('is told of once, and once when it is back', async () => {
+  test('makes one event, and one when it answers again', async () => {
     const server = await serve(ollamaRoutes([LLAMA]));
     const source = sourceOf([address(server.url)]);
     await look(source);
@@ -348,7 +348,7 @@ describe('a server that fails', () => {
 });
 
 describe('a slow server', () => {
-  test('delays nobody, is never asked twice at once, and is in a later sample', async () => {
+  test('delays no sample, is never probed twice at the same time, and is in a later sample', async () => {
     let answerNow = (): void => {};
     const slow = await serve({
       ...ollamaRoutes([LLAMA]),
@@ -371,7 +371,7 @@ describe('a slow server', () => {
       .toContain('ollama:llama3');
   });
 
-  test('is given up after its time, while the others go on', async () => {
+  test('fails after the timeout, while the others answer', async () => {
     const slow = await serve({ '/api/tags': () => undefined, '/api/ps': () => undefined });
     const fast = await serve({ '/v1/models': VLLM_MODELS });
     const servers = [address(slow.url), address(fast.url, { name: 'fast', kind: 'OPENAI' })];
@@ -384,7 +384,7 @@ describe('a slow server', () => {
     });
   });
 
-  test('does not hold up the end', async () => {
+  test('does not delay closing the source', async () => {
     const slow = await serve({ '/api/tags': () => undefined, '/api/ps': () => undefined });
     const source = sourceOf([address(slow.url)], { patienceMs: 10, timeoutMs: 60_000 });
     await source.sample(SIGNAL);
@@ -404,6 +404,6 @@ test('keeps its events until they are recorded', async () => {
   expect((await source.sample(SIGNAL)).events).toEqual([]);
 });
 
-test('has nothing to say where nothing is configured', async () => {
+test('has no values without configured servers', async () => {
   expect(await sourceOf([]).sample(SIGNAL)).toMatchObject({ gauges: [], events: [] });
 });

@@ -12,7 +12,7 @@ import { milestonePassed, rateChanged, watchVolume, type VolumeOptions } from '.
 const state = { total: 0, perMinute: 0, lastMilestone: 0, lastPerMinute: 0 };
 
 describe('a milestone', () => {
-  it('is a multiple that was passed and not yet told, the highest of several', () => {
+  it('is a multiple that was passed since the last event, the highest of several', () => {
     const passed = (total: number, lastMilestone: number): number | null | undefined =>
       milestonePassed({ ...state, total, lastMilestone }, 1_000)?.milestoneReached;
     expect(passed(999, 0)).toBeUndefined();
@@ -34,12 +34,12 @@ describe('a rate', () => {
     [50, 100, true],
     [0, 12, true],
     [0, 9, false],
-  ])('of %i after %i a minute: told %s', (perMinute, lastPerMinute, told) => {
+  ])('of %i after %i a minute makes an event: %s', (perMinute, lastPerMinute, told) => {
     expect(rateChanged({ ...state, perMinute, lastPerMinute }) !== null).toBe(told);
   });
 });
 
-describe('the watch over predictions', () => {
+describe('the watch of the volume', () => {
   let own: TestDatabase;
   let database: DatabaseHandle;
   let log: DurableLog;
@@ -92,7 +92,7 @@ describe('the watch over predictions', () => {
       });
   }
 
-  it('tells each milestone once, over all models, however many instances watch', async () => {
+  it('stores one event for each milestone over all models, with several instances', async () => {
     const watches = [watch(), watch(), watch()];
     await predict(600, 'a');
     await predict(399, 'b');
@@ -117,7 +117,7 @@ describe('the watch over predictions', () => {
     ]);
   });
 
-  it('tells at its start what was passed while nobody watched, and nothing twice', async () => {
+  it('stores at its start the milestone that was passed before, and no event twice', async () => {
     await predict(1_200);
     await watchOnce(1);
     expect(told.map(({ milestoneReached }) => milestoneReached)).toEqual([1_000]);
@@ -132,7 +132,7 @@ describe('the watch over predictions', () => {
     await watching[Symbol.asyncDispose]();
   }
 
-  it('tells a rate that changed much at its next look, and that it fell when nothing more comes', async () => {
+  it('stores an event when the rate has changed much, and when it falls without further predictions', async () => {
     let now = Date.now();
     await using _watching = watch({ milestone: 1_000_000, everyMs: 20, now: () => now });
     await predict(12);

@@ -16,7 +16,7 @@ describe('a provider', () => {
     expect(stateAfter({ status, responseTimeMs })).toBe(state);
   });
 
-  it('shows of its key no more than both ends', () => {
+  it('shows only both ends of its key', () => {
     expect(maskedKey('abcd-1234-wxyz')).toBe('abcd...wxyz');
     expect(maskedKey('abcd-1234-w')).toBe('***');
     expect(maskedKey(null)).toBeNull();
@@ -30,7 +30,7 @@ describe('a provider', () => {
     [7, 10, 'DEGRADED'],
     [69, 100, 'UNHEALTHY'],
     [0, 1, 'UNHEALTHY'],
-  ])('is one of %i online of %i: %s', (online, probed, health) => {
+  ])('of %i online and %i probed ones makes the system %s', (online, probed, health) => {
     expect(healthOf(online, probed)).toBe(health);
   });
 });

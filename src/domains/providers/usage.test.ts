@@ -25,7 +25,7 @@ function used(count: number, at = noon, of: Limit | null = limit): Usage | null 
   return usage;
 }
 
-describe('what is used of a rate limit', () => {
+describe('the usage of a rate limit', () => {
   it('is our own count of the requests in this minute, hour or day', () => {
     expect(used(3, noon + 20_000)).toEqual({
       ...limit,
@@ -37,7 +37,7 @@ describe('what is used of a rate limit', () => {
     expect(used(1, noon, { limitType: 'PER_DAY', limitValue: 5 })?.resetAt).toBe(noon + 720 * minute);
   });
 
-  it('begins anew in the next window, and with another limit when that is configured', () => {
+  it('starts from zero in the next window, and uses another limit when that is configured', () => {
     const usage = used(10);
     expect(isBlocked(usageAt(usage, limit, noon + minute - 1))).toBe(true);
     expect(usageAt(usage, limit, noon + minute)).toMatchObject({
@@ -52,7 +52,7 @@ describe('what is used of a rate limit', () => {
     expect(usageAt(usage, null, noon)).toBeNull();
   });
 
-  it('is what the provider’s headers say, and what we ask on top of that', () => {
+  it('is that of the provider’s headers, plus our requests since', () => {
     const quota = said({ limitValue: 100, remaining: 30, resetAt: noon + 5 * minute });
     const heard = afterRequest(used(1), { limit, at: noon, quota });
     expect(heard).toEqual({
@@ -66,14 +66,14 @@ describe('what is used of a rate limit', () => {
     expect(usageAt(heard, limit, noon + 5 * minute)).toMatchObject({ currentUsage: 0, limitValue: 10 });
   });
 
-  it('does not believe a reset in the past, nor one beyond a day', () => {
+  it('ignores a reset in the past, and limits one to a day from now', () => {
     const past = afterRequest(null, { limit, at: noon, quota: said({ remaining: 2, resetAt: noon - 1 }) });
     expect(past).toMatchObject({ currentUsage: 8, resetAt: noon + minute });
     const far = afterRequest(null, { limit, at: noon, quota: said({ remaining: 0, resetAt: noon * 2 }) });
     expect(far?.resetAt).toBe(noon + 1_440 * minute);
   });
 
-  it('is all of it after a 429, until the provider says or this window ends, a long one within the hour', () => {
+  it('is the whole limit after a 429, until the announced reset or the end of the window, within an hour', () => {
     const told = said({ exhausted: true, resetAt: noon + 7_000 });
     expect(afterRequest(null, { limit, at: noon, quota: told })).toMatchObject({
       currentUsage: 10,
@@ -88,13 +88,13 @@ describe('what is used of a rate limit', () => {
     expect(afterRequest(null, { limit: daily, at: noon, quota: bare })?.resetAt).toBe(noon + 60 * minute);
   });
 
-  it('is nothing that can be told without a limit', () => {
+  it('is null without a limit', () => {
     const quota = said({ limitValue: 100, remaining: 0, exhausted: true });
     expect(afterRequest(null, { limit: null, at: noon, quota })).toBeNull();
     expect(isBlocked(null)).toBe(false);
   });
 
-  it('is in percent, with a word for it', () => {
+  it('has a percentage and a status', () => {
     const figures = [0, 7, 8, 9, 10].map((count) => {
       const usage = used(count) ?? usageAt(null, limit, noon);
       return usage === null ? null : figuresOf(usage);
@@ -116,7 +116,7 @@ describe('what is used of a rate limit', () => {
     [0, 10, 100],
     [10, 8, null],
     [10, 11, null],
-  ])('going from %i to %i of 10 reaches %s percent', (before, after, threshold) => {
+  ])('that goes from %i to %i of 10 reaches the threshold %s', (before, after, threshold) => {
     expect(thresholdReached(used(before), used(after))).toBe(threshold);
   });
 });
@@ -124,7 +124,7 @@ describe('what is used of a rate limit', () => {
 const nothing = { limitValue: null, remaining: null, resetAt: null, exhausted: false };
 
 describe('an answer of a provider', () => {
-  it('says nothing of limits without the headers', () => {
+  it('has no quota without the headers', () => {
     expect(quotaOf({}, { status: 200, at: noon })).toBeNull();
     expect(
       quotaOf({ 'x-ratelimit-limit': 'many', 'retry-after': '5' }, { status: 503, at: noon }),
@@ -136,7 +136,7 @@ describe('an answer of a provider', () => {
     [String(noon / 1000 + 30), noon + 30_000],
     [String(noon + 5_000), noon + 5_000],
     ['soon', null],
-  ])('says what is left, and with a reset of %s when it begins anew', (reset, resetAt) => {
+  ])('has a quota, with a reset of %s', (reset, resetAt) => {
     const headers = {
       'x-ratelimit-limit': '100, 100;w=60',
       'x-ratelimit-remaining': '0',
@@ -154,12 +154,12 @@ describe('an answer of a provider', () => {
     ['120', noon + 120_000],
     [new Date(noon + 90_000).toUTCString(), noon + 90_000],
     [undefined, null],
-  ])('of 429 says that nothing is left, with Retry-After %s until then', (retryAfter, resetAt) => {
+  ])('of 429 has an exhausted quota, with Retry-After %s', (retryAfter, resetAt) => {
     const headers = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
     expect(quotaOf(headers, { status: 429, at: noon })).toEqual({ ...nothing, resetAt, exhausted: true });
   });
 
-  it('with a limit of nothing says no limit', () => {
+  it('has no limit in its quota when the header says zero', () => {
     expect(quotaOf({ 'x-ratelimit-limit': '0' }, { status: 200, at: noon })).toEqual(nothing);
   });
 });

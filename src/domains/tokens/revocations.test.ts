@@ -11,7 +11,7 @@ function revoked(target: string, { at = 2_000, until = null }: { at?: number; un
 }
 
 describe('a revocation', () => {
-  it('of an id reaches that credential and the sessions begun with it', () => {
+  it('of an id revokes that credential and the sessions begun with it', () => {
     const revocations = revoked('id tok_1');
     expect(revocations.has(claim)).toBe(true);
     expect(revocations.has({ ...claim, id: 'ses_1', parentId: 'tok_1' })).toBe(true);
@@ -19,7 +19,7 @@ describe('a revocation', () => {
     expect(revocations.no).toBe(7);
   });
 
-  it('of a subject reaches what was issued before it, what has no date, and no configured key', () => {
+  it('of a subject revokes what was issued before it or has no date, and no configured key', () => {
     const revocations = revoked('subject ann', { at: 2_000 });
     expect(revocations.has(claim)).toBe(true);
     expect(revocations.has({ ...claim, issuedAt: 2_001 })).toBe(false);
@@ -28,7 +28,7 @@ describe('a revocation', () => {
     expect(revocations.has({ ...claim, subject: 'bob' })).toBe(false);
   });
 
-  it('is forgotten when what it names has expired anyway, and not before', () => {
+  it('is dropped when its credential has expired anyway, and not before', () => {
     const revocations = revoked('id ses_1', { until: 5_000 });
     revocations.prune(4_999);
     expect(revocations.has({ ...claim, id: 'ses_1' })).toBe(true);

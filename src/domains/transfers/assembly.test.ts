@@ -9,8 +9,8 @@ function chunk(index: number, total: number, text: string, more: Partial<SentChu
   return { dataId: 'd', index, total, data: bytes.toString('base64'), checksum: sha256(bytes), ...more };
 }
 
-/** What it says to each chunk in turn: the text that is whole, how many are there, or why not. */
-async function told(
+/** The result of each chunk: the complete text, the number of received chunks, or the reason of the rejection. */
+async function resultsOf(
   assembly: Assembly,
   chunks: readonly SentChunk[],
   session = 's',
@@ -33,44 +33,44 @@ async function answerTo(assembly: Assembly, one: SentChunk, session: string): Pr
   }
 }
 
-describe('what comes in chunks', () => {
-  it('is whole when all are there, in whatever order, counted from 0 or from 1', async () => {
+describe('a transfer', () => {
+  it('is complete with all chunks, in any order, counted from 0 or from 1', async () => {
     const assembly = new Assembly();
-    expect(await told(assembly, [chunk(2, 3, 'c'), chunk(0, 3, 'a'), chunk(1, 3, 'b')])).toEqual([
+    expect(await resultsOf(assembly, [chunk(2, 3, 'c'), chunk(0, 3, 'a'), chunk(1, 3, 'b')])).toEqual([
       1,
       2,
       'abc',
     ]);
-    expect(await told(assembly, [chunk(3, 3, 'c'), chunk(2, 3, 'b'), chunk(1, 3, 'a')])).toEqual([
+    expect(await resultsOf(assembly, [chunk(3, 3, 'c'), chunk(2, 3, 'b'), chunk(1, 3, 'a')])).toEqual([
       1,
       2,
       'abc',
     ]);
-    expect(await told(assembly, [chunk(0, 1, '')])).toEqual(['']);
-    expect(await told(assembly, [chunk(1, 1, 'x')])).toEqual(['x']);
+    expect(await resultsOf(assembly, [chunk(0, 1, '')])).toEqual(['']);
+    expect(await resultsOf(assembly, [chunk(1, 1, 'x')])).toEqual(['x']);
     expect(assembly.bytes).toBe(0);
   });
 
-  it('may be told by the checksum of the whole in every chunk', async () => {
+  it('may have the checksum of the whole in every chunk', async () => {
     const assembly = new Assembly();
     const whole = { checksum: sha256(bytesOf('abc')).toUpperCase() };
     const [a, b, c] = [chunk(0, 3, 'a', whole), chunk(1, 3, 'b', whole), chunk(2, 3, 'c', whole)];
-    expect(await told(assembly, [b, a, c])).toEqual([1, 2, 'abc']);
-    expect(await told(assembly, [chunk(0, 1, 'abc')])).toEqual(['abc']);
-    expect(await told(assembly, [a, b, chunk(2, 3, 'x', whole)])).toEqual([
+    expect(await resultsOf(assembly, [b, a, c])).toEqual([1, 2, 'abc']);
+    expect(await resultsOf(assembly, [chunk(0, 1, 'abc')])).toEqual(['abc']);
+    expect(await resultsOf(assembly, [a, b, chunk(2, 3, 'x', whole)])).toEqual([
       1,
       2,
       'CHECKSUM_MISMATCH, dropped',
     ]);
-    expect(await told(assembly, [a, chunk(1, 3, 'b')])).toEqual([1, 'CHECKSUM_MISMATCH, dropped']);
-    expect(await told(assembly, [chunk(1, 3, 'b'), a])).toEqual([1, 'CHECKSUM_MISMATCH, dropped']);
+    expect(await resultsOf(assembly, [a, chunk(1, 3, 'b')])).toEqual([1, 'CHECKSUM_MISMATCH, dropped']);
+    expect(await resultsOf(assembly, [chunk(1, 3, 'b'), a])).toEqual([1, 'CHECKSUM_MISMATCH, dropped']);
     expect(assembly.bytes).toBe(0);
   });
 
-  it('takes the last of repeated chunks', async () => {
+  it('uses the last of repeated chunks', async () => {
     const assembly = new Assembly();
     expect(
-      await told(assembly, [chunk(0, 2, 'a'), chunk(0, 2, 'long'), chunk(0, 2, 'A'), chunk(1, 2, 'b')]),
+      await resultsOf(assembly, [chunk(0, 2, 'a'), chunk(0, 2, 'long'), chunk(0, 2, 'A'), chunk(1, 2, 'b')]),
     ).toEqual([1, 1, 1, 'Ab']);
     expect(assembly.bytes).toBe(0);
   });
@@ -94,15 +94,15 @@ describe('what comes in chunks', () => {
     [chunk(1, 3, 'b', { dataId: '' }), 'BAD_DATA_ID'],
     [chunk(1, 3, 'b', { dataId: 'a\u0000' }), 'BAD_DATA_ID'],
     [chunk(1, 3, 'b', { dataId: 'x'.repeat(257) }), 'BAD_DATA_ID'],
-  ])('is given up or not for a wrong chunk (%#)', async (wrong, answer) => {
+  ])('is dropped or stays open after a rejected chunk (%#)', async (wrong, answer) => {
     const assembly = new Assembly();
-    expect(await told(assembly, [chunk(0, 3, 'a'), wrong])).toEqual([1, answer]);
+    expect(await resultsOf(assembly, [chunk(0, 3, 'a'), wrong])).toEqual([1, answer]);
     const dropped = answer.endsWith('dropped');
     expect(assembly.openTransfers).toBe(dropped ? 0 : 1);
     expect(assembly.bytes > 0).toBe(!dropped);
   });
 
-  it('is given up when it takes too long', async () => {
+  it('is dropped when it takes too long', async () => {
     const assembly = new Assembly();
     assembly.add('s', chunk(0, 2, 'a'), 1_000);
     assembly.add('s', chunk(0, 2, 'a', { dataId: 'e' }), 2_000);
@@ -115,7 +115,7 @@ describe('what comes in chunks', () => {
   it('belongs to its session, which may have four at once', async () => {
     const assembly = new Assembly();
     const first = (dataId: string): SentChunk => chunk(0, 2, 'a', { dataId });
-    expect(await told(assembly, ['1', '2', '3', '4', '5', '4'].map(first))).toEqual([
+    expect(await resultsOf(assembly, ['1', '2', '3', '4', '5', '4'].map(first))).toEqual([
       1,
       1,
       1,
@@ -123,29 +123,32 @@ describe('what comes in chunks', () => {
       'TOO_MANY_OPEN',
       1,
     ]);
-    expect(await told(assembly, [first('1'), chunk(1, 2, 'b', { dataId: '1' })], 'other')).toEqual([1, 'ab']);
-    expect(await told(assembly, [chunk(1, 2, 'b', { dataId: '2' }), first('5')])).toEqual(['ab', 1]);
+    expect(await resultsOf(assembly, [first('1'), chunk(1, 2, 'b', { dataId: '1' })], 'other')).toEqual([
+      1,
+      'ab',
+    ]);
+    expect(await resultsOf(assembly, [chunk(1, 2, 'b', { dataId: '2' }), first('5')])).toEqual(['ab', 1]);
   });
 
-  it('finds no room where bounds of memory are reached, and finds it again', async () => {
+  it('is rejected while the memory is full, and accepted again later', async () => {
     const bounds = { ...assemblyBounds, sessionBytesMax: 2_100, bytesMax: 3_600, openMax: 3 };
     const assembly = new Assembly(bounds);
     const large = (dataId: string): SentChunk => chunk(0, 2, 'x'.repeat(1_000), { dataId });
-    expect(await told(assembly, [large('1'), large('2'), large('1')])).toEqual([1, 'NO_ROOM', 1]);
-    expect(await told(assembly, [large('1')], 't')).toEqual([1]);
-    expect(await told(assembly, [large('1')], 'u')).toEqual(['NO_ROOM']);
+    expect(await resultsOf(assembly, [large('1'), large('2'), large('1')])).toEqual([1, 'NO_ROOM', 1]);
+    expect(await resultsOf(assembly, [large('1')], 't')).toEqual([1]);
+    expect(await resultsOf(assembly, [large('1')], 'u')).toEqual(['NO_ROOM']);
     expect(assembly.bytes).toBe(2 * (1_000 + 512));
-    expect(await told(assembly, [chunk(1, 2, '!', { dataId: '1' })])).toEqual([`${'x'.repeat(1_000)}!`]);
-    expect(await told(assembly, [large('1')], 'u')).toEqual([1]);
+    expect(await resultsOf(assembly, [chunk(1, 2, '!', { dataId: '1' })])).toEqual([`${'x'.repeat(1_000)}!`]);
+    expect(await resultsOf(assembly, [large('1')], 'u')).toEqual([1]);
     expect(assembly.sweep(300_000)).toBe(2);
     expect(assembly.bytes).toBe(0);
     const tiny = ['1', '2', '3', '4'].map((dataId) => chunk(0, 2, '', { dataId }));
     const answers = [];
-    for (const one of tiny) answers.push(...(await told(assembly, [one], one.dataId)));
+    for (const one of tiny) answers.push(...(await resultsOf(assembly, [one], one.dataId)));
     expect(answers).toEqual([1, 1, 1, 'NO_ROOM']);
   });
 
-  it('bounds what all sessions of a subject hold together', async () => {
+  it('counts against the memory of all sessions of its subject', async () => {
     const assembly = new Assembly({ ...assemblyBounds, subjectBytesMax: 3_100 });
     const large = chunk(0, 2, 'x'.repeat(1_000));
     assembly.add('1', large, 0, 'ann');
@@ -156,7 +159,7 @@ describe('what comes in chunks', () => {
     expect(assembly.add('3', large, 400_000, 'ann').received).toBe(1);
   });
 
-  it('keeps its room until it is stored, and is open again when it cannot be', async () => {
+  it('takes memory until it is stored, and is open again when that fails', async () => {
     const assembly = new Assembly();
     const whole = assembly.add('s', chunk(0, 1, 'abc'), 0).whole;
     expect(assembly.openTransfers).toBe(0);
@@ -170,11 +173,11 @@ describe('what comes in chunks', () => {
     const third = assembly.add('s', chunk(0, 1, 'abc'), 400_000).whole;
     assembly.add('s', chunk(0, 2, 'new'), 400_000); // under the same name, while the other one is stored
     third?.putBack(400_000);
-    expect(await told(assembly, [chunk(1, 2, '!')])).toEqual(['new!']);
+    expect(await resultsOf(assembly, [chunk(1, 2, '!')])).toEqual(['new!']);
     expect(assembly.bytes).toBe(0);
   });
 
-  it('may have 60 MB, shuffled, with a chunk that is repeated; a wrong one ends it', async () => {
+  it('may have 60 MB in any order with a repeated chunk, and is dropped for a wrong one', async () => {
     const bytes = Buffer.alloc(60_000_000);
     for (let at = 0; at < bytes.length; at += 4) bytes.writeUInt32LE(Math.imul(at, 2_654_435_761) >>> 0, at);
     const total = Math.ceil(bytes.length / chunkBytesMax);
@@ -187,7 +190,7 @@ describe('what comes in chunks', () => {
     const assembly = new Assembly();
     for (const index of order.slice(0, 100)) assembly.add('s', part(index), 0);
     const wrong = { ...part(order[100] ?? 0), checksum: sha256(bytesOf('no')) };
-    expect(await told(assembly, [wrong])).toEqual(['CHECKSUM_MISMATCH, dropped']);
+    expect(await resultsOf(assembly, [wrong])).toEqual(['CHECKSUM_MISMATCH, dropped']);
     expect(assembly.bytes).toBe(0);
 
     for (const index of order.slice(0, -1)) assembly.add('s', part(index), 0);

@@ -17,7 +17,7 @@ it.each([
     ['a', 'b', 'c', 'd', 'e'],
     ['abcd', 'e'],
   ],
-])('%j becomes %j', (pieces, parts) => {
+])('pieces %j are cut into parts %j', (pieces, parts) => {
   expect(
     [
       ...partsOf(
