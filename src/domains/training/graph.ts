@@ -134,18 +134,12 @@ keysetConnection('trainingRuns', {
   totalCount: 'All such runs.',
   args: (t) => ({ status: t({ type: TrainingStatus, description: 'Only such runs; default all.' }) }),
   filter: ({ status = null }) => ({ status }),
-});
-
-builder.queryField('trainingRun', (t) =>
-  t.field({
-    type: TrainingRun,
-    nullable: true,
-    requires: 'read',
+  one: {
+    field: 'trainingRun',
     description: 'One training run; null when it is not known (any more).',
-    args: { id: t.arg.id({ required: true, description: 'The run.' }) },
-    resolve: (_root, args, { db }) => runList.find(db, args.id),
-  }),
-);
+    idDescription: 'The run.',
+  },
+});
 
 const TrainingEventType = eventEnum<EventType>('TrainingEventType', 'What can happen in training.', {
   TRAINING_PROGRESSED: ['trainingProgressed', 'A run has come further; its first report begins it.'],

@@ -74,21 +74,12 @@ keysetConnection('workflows', {
     status: t({ type: WorkflowStatusType, description: 'Only with this status; default all.' }),
   }),
   filter: ({ status = null }) => ({ status }),
-});
-
-builder.queryField('workflow', (t) =>
-  t.field({
-    type: Workflow,
-    nullable: true,
-    requires: 'read',
+  one: {
+    field: 'workflow',
     description: 'One workflow; null when it is not known (any more).',
-    args: { id: t.arg.id({ required: true, description: 'The workflow.' }) },
-    resolve: async (_root, args, { db }) => {
-      const row = await workflowList.find(db, args.id);
-      return row && camelKeys(row);
-    },
-  }),
-);
+    idDescription: 'The workflow.',
+  },
+});
 
 const WorkflowEvent = eventRef('WorkflowEvent', workflowEvents, { kind: 'WORKFLOW' });
 
