@@ -85,7 +85,7 @@ describe('the documentation of ArchMesh', () => {
     expect(named).toContain(number);
   });
 
-  it('promises 57 things, and no test names another', () => {
+  it('has 57 checklist numbers, and no test names another', () => {
     expect(Object.keys(promises)).toEqual(Array.from({ length: 57 }, (_, index) => `M${index + 1}`));
     expect([...named].filter((number) => !(number in promises))).toEqual([]);
   });

@@ -15,7 +15,7 @@ function sample(name: string): Promise<string> {
   return readFile(new URL(name, import.meta.url), 'utf8');
 }
 
-it('M10, M54: the documented JavaScript client works as it stands, and tries five times to come back', async () => {
+it('M10, M54: the documented JavaScript client works unchanged, and tries five times to reconnect', async () => {
   const app = await startTestApp(env);
   const printed: string[] = [];
   let wake = (): void => {};

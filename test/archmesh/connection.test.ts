@@ -37,7 +37,7 @@ function jwt(claims: Record<string, unknown>): Promise<string> {
 }
 
 describe('a token', () => {
-  it('M1, M2, M5: lets its user in, who hears nothing before something happens, and leaves with 1000', async () => {
+  it('M1, M2, M5: authenticates its user, who gets no message before an event, and closes with 1000', async () => {
     const token = await jwt({ sub: 'eve', exp: Math.floor(Date.now() / 1_000) + 3_600 });
     for (const good of [tokens.ann, token]) {
       const client = await join(app, good);
@@ -48,7 +48,7 @@ describe('a token', () => {
     }
   });
 
-  it('M3, M22, M32: that is wrong, empty or expired is answered with an error, and the socket is closed with 4401', async () => {
+  it('M3, M22, M32: that is invalid, empty or expired gets an error, and the socket is closed with 4401', async () => {
     const expired = await jwt({ sub: 'eve', exp: Math.floor(Date.now() / 1_000) - 60 });
     const before = await failedAttempts();
     for (const bad of ['wrong', '', expired]) {
@@ -60,7 +60,7 @@ describe('a token', () => {
     expect(await failedAttempts()).toBe(before + 3);
   });
 
-  it('M2: is asked for also where everything else needs one, and a header is not taken for it', async () => {
+  it('M2: is required even where AUTH_REQUIRED is set, and a header does not replace it', async () => {
     await leave(await join(strict));
     const client = new MeshClient(meshUrl(strict, ''), {
       headers: { authorization: `Bearer ${tokens.ann}` },
@@ -69,7 +69,7 @@ describe('a token', () => {
     expect((await client.closed).code).toBe(4401);
   });
 
-  it('M2: of somebody who may not even read is refused at the handshake', async () => {
+  it('M2: without the capability to read is rejected at the handshake', async () => {
     const token = await jwt({ sub: 'eve', role: 'no_such_role' });
     expect(await refusedHandshake(meshUrl(app, token))).toMatchObject({
       status: 403,
@@ -77,7 +77,7 @@ describe('a token', () => {
     });
   });
 
-  it('M4: that expires while the socket is open ends it, and the client is told to come back', async () => {
+  it('M4: that expires while the socket is open closes it, and the client is asked to reconnect', async () => {
     const token = await jwt({ sub: 'eve', exp: Math.floor(Date.now() / 1_000) + 2 });
     const client = await new MeshClient(meshUrl(app, token)).opened();
     expect(await client.refused('AUTHENTICATION_FAILED')).toMatchObject({
@@ -88,14 +88,14 @@ describe('a token', () => {
     expect((await client.closed).code).toBe(4401);
   });
 
-  it('M35: stands in no log', async () => {
+  it('M35: is in no log', async () => {
     await leave(await join(app));
     expect(JSON.stringify(app.logged)).not.toContain(tokens.ann);
   });
 });
 
 describe('a client', () => {
-  it('M7, M23, M33: finds no room among as many as there may be, is told when to come back, and closed with 1013', async () => {
+  it('M7, M23, M33: above the limit of connections gets a retry time, and is closed with 1013', async () => {
     const [first, second] = await Promise.all([join(strict), join(strict, tokens.bob)]);
     const third = new MeshClient(meshUrl(strict, tokens.ann));
     expect(await third.refused('RATE_LIMIT_EXCEEDED')).toMatchObject({ retry_after: 30 });
@@ -105,7 +105,7 @@ describe('a client', () => {
     await leave(second);
   });
 
-  it('M7: is one of a thousand, unless it is said otherwise', async () => {
+  it('M7: is one of at most a thousand by default', async () => {
     const { readConfig } = await import('../../src/settings.ts');
     expect(readConfig({}, { cwd: '/nonexistent' }).config.archmesh).toEqual({
       origins: 'any',
@@ -115,20 +115,20 @@ describe('a client', () => {
     });
   });
 
-  it('M8, M21, M45: that says nothing for too long is told so and closed with 4408', async () => {
+  it('M8, M21, M45: that is idle for too long gets an error and is closed with 4408', async () => {
     const own = await startTestApp({ ...env, ARCHMESH_IDLE_TIMEOUT_S: '1' });
     const client = await join(own);
     expect(await client.refused('CONNECTION_TIMEOUT')).toMatchObject({ retry_after: 30, reason: 'idle' });
     expect((await client.closed).code).toBe(4408);
   });
 
-  it('M9, M45: gets pings, and is ended when it answers none', async () => {
+  it('M9, M45: gets pings, and is disconnected when it answers none', async () => {
     const own = await startTestApp({ ...env, WS_PING_INTERVAL_MS: '100', WS_PONG_TIMEOUT_MS: '100' });
     const client = new MeshClient(meshUrl(own, tokens.ann), { autoPong: false });
     expect((await client.closed).code).toBe(1006);
   });
 
-  it('M6: is seen in the graph while it is connected', async () => {
+  it('M6: is listed in the graph while it is connected', async () => {
     await join(app, await jwt({ sub: 'watched' }));
     const { data } = await app.graphql<{ connections: { sockets: { subject: string }[] } }>(
       '{ connections { sockets { dialect path subject } } }',
@@ -138,7 +138,7 @@ describe('a client', () => {
     ]);
   });
 
-  it('M30: comes back after the server was away, as if it were new', async () => {
+  it('M30: reconnects after a restart as a new client', async () => {
     const port = String(await freePort());
     const before = await startTestApp({ ...env, PORT: port });
     const client = await join(before);

@@ -99,7 +99,7 @@ function request(data: object): object {
 }
 
 describe('a stored transfer', () => {
-  it('M28: reaches every socket of the user it is delivered to, on each instance, byte for byte, and nobody else', async () => {
+  it('M28: reaches every socket of its user on each instance, byte for byte, and no other socket', async () => {
     const whole = randomBytes(1_048_576 + 7);
     const id = await stored(whole);
     const clients = await Promise.all([here, here, there].map((app) => join(app, tokenOf('both'))));
@@ -116,7 +116,7 @@ describe('a stored transfer', () => {
     expect(data).toMatchObject({ data_id: dataId, chunk_index: 0, total_chunks: 1, chunk_data: '' });
   });
 
-  it('M28, M30: goes on from the chunk that is lacking when a connection was cut, also at another instance', async () => {
+  it('M28, M30: resumes at the missing chunk after a cut connection, even at another instance', async () => {
     const whole = randomBytes(40 * chunkBytes);
     const next = randomBytes(9);
     const [first, second] = await Promise.all([stored(whole), stored(next)]);
@@ -138,7 +138,7 @@ describe('a stored transfer', () => {
     expect(await received(again, behind)).toHaveLength(9);
   });
 
-  it('M28: that was delivered before its user ever connected is sent when it is asked for', async () => {
+  it('M28: that was delivered before its user first connected is sent on request', async () => {
     const [one, two] = [randomBytes(chunkBytes + 1), randomBytes(3)];
     const ids = [await deliver(await stored(one), 'late'), await deliver(await stored(two), 'late')] as const;
     const client = await join(there, tokenOf('late')); // at connect nothing is sent
@@ -173,7 +173,7 @@ describe('a stored transfer', () => {
     expect(order.filter((type) => type === 'notification')).toHaveLength(1); // before the last chunk
   });
 
-  it('M28: that is no longer kept is left out, and what is delivered after it arrives', async () => {
+  it('M28: that is no longer kept is skipped, and later ones arrive', async () => {
     const [kept, removed] = [await stored(randomBytes(5)), await stored(randomBytes(6))];
     const gone = await deliver(removed, 'gone');
     await opened.kysely.deleteFrom('transfers').where('id', '=', removed).execute();
@@ -218,7 +218,7 @@ describe('large data from a client', () => {
 });
 
 describe('a request for large data', () => {
-  it('M25, M28: for what was not delivered to this user, or for no chunk of it, is INVALID_MESSAGE_FORMAT', async () => {
+  it('M25, M28: for data that was not delivered to this user, or for an invalid chunk, is INVALID_MESSAGE_FORMAT', async () => {
     const client = await join(here, tokenOf('rude'));
     const own = await deliver(await stored(randomBytes(chunkBytes)), 'rude');
     await nextChunk(client);

@@ -5,7 +5,7 @@ import { createTestDatabase } from '../_util/database.ts';
 import { chunk, env, join, MeshClient, meshUrl, notification, report, tokens } from './_archmesh.ts';
 
 describe('when the server fails', () => {
-  it('M26, M37: a message is answered with SYSTEM_ERROR, and after five in a row refused with a time to come back', async () => {
+  it('M26, M37: a message is answered with SYSTEM_ERROR, and after five in a row rejected with a retry time', async () => {
     const app = await startTestApp(env);
     const client = await join(app);
     const database = new pg.Client({ connectionString: app.database });
@@ -37,7 +37,7 @@ describe('when the server fails', () => {
 });
 
 describe('servers that share a database', () => {
-  it('M47: tell their clients what was reported to any of them', async () => {
+  it('M47: send their clients the events that were reported to any of them', async () => {
     const shared = await createTestDatabase();
     const [one, other] = await Promise.all([
       startTestApp(env, { database: shared.connection }),
@@ -52,7 +52,7 @@ describe('servers that share a database', () => {
   });
 });
 
-it('M44: however many ask at once, they share the same few connections to the database', async () => {
+it('M44: use a bounded number of database connections for any number of requests', async () => {
   const app = await startTestApp(env);
   const client = new pg.Client({ connectionString: app.database });
   await client.connect();
@@ -74,7 +74,7 @@ it('M44: however many ask at once, they share the same few connections to the da
 });
 
 describe('messages', () => {
-  it('M55: are compressed only where that is switched on', async () => {
+  it('M55: are compressed only where compression is enabled', async () => {
     const [plain, compressing] = await Promise.all([
       startTestApp(env),
       startTestApp({ ...env, WS_COMPRESSION: 'true' }),
@@ -86,7 +86,7 @@ describe('messages', () => {
     expect((await client.told('notification')).data).toMatchObject({ title: 'Done' });
   });
 
-  it('M49: of one client hold up nobody else', async () => {
+  it('M49: of one client do not delay others', async () => {
     const app = await startTestApp(env);
     const [busy, other] = await Promise.all([join(app), join(app, tokens.bob)]);
     const part = Buffer.alloc(65_536);
@@ -96,7 +96,7 @@ describe('messages', () => {
   });
 });
 
-it('M1: without a token a client of /ws is another system’s', async () => {
+it('M1: of a client without a token on /ws belong to another system', async () => {
   const app = await startTestApp(env);
   const mesh = new MeshClient(meshUrl(app, ''));
   await mesh.refused('AUTHENTICATION_FAILED');

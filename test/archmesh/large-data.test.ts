@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 
 describe('large data', () => {
-  it('M27, M29, M42: is taken in chunks of 64 KiB in any order, and is then readable in the graph', async () => {
+  it('M27, M29, M42: is accepted in chunks of 64 KiB in any order, and can then be read in the graph', async () => {
     const client = await join(app); // a user, who may not publish
     for (const at of [2, 0, 1])
       client.send(chunk(parts[at] ?? Buffer.alloc(0), { ...total, data_id: 'readable', chunk_index: at }));
@@ -38,7 +38,7 @@ describe('large data', () => {
     ]);
   });
 
-  it('M27: is what came last of a chunk that was sent again', async () => {
+  it('M27: has the last version of a chunk that was sent twice', async () => {
     const client = await join(app);
     const [first = whole, second = whole, third = whole] = parts;
     for (const [at, bytes] of [
@@ -92,7 +92,7 @@ describe('large data', () => {
     await client.settled();
   });
 
-  it('M25, M27: with a wrong checksum, index, total or base64 is INVALID_MESSAGE_FORMAT, and what was there is dropped', async () => {
+  it('M25, M27: with an invalid checksum, index, total or base64 is INVALID_MESSAGE_FORMAT, and its chunks are dropped', async () => {
     const client = await join(app);
     const [first = whole, second = whole, third = whole] = parts;
     const wrong: [object, string][] = [
@@ -114,7 +114,7 @@ describe('large data', () => {
     }
   });
 
-  it('M27: of one session may be in four parts of different wholes, a fifth has to wait', async () => {
+  it('M27: of one session may be in four open transfers; a fifth has to wait', async () => {
     const [client, other] = await Promise.all([join(app), join(app)]);
     const begun = (id: string): object => {
       const message = chunk(Buffer.alloc(1), { total_chunks: 2, chunk_index: 0 });

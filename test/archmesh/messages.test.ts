@@ -17,8 +17,8 @@ beforeAll(async () => {
 
 afterAll(() => Promise.all([app.stop(), narrow.stop()]));
 
-describe('what happens', () => {
-  it('M11, M13: is told in an envelope of type, id, timestamp and data: a workflow with its six fields', async () => {
+describe('an event', () => {
+  it('M11, M13: is sent in an envelope of type, id, timestamp and data: a workflow with its six fields', async () => {
     const client = await join(app);
     const at = '2024-01-01T00:00:00.000Z';
     await report(app, [
@@ -71,7 +71,7 @@ describe('what happens', () => {
       });
   });
 
-  it('M13: to a workflow with an owner is told to the owner’s sessions, to any other to all', async () => {
+  it('M13: of a workflow with an owner is sent to the owner’s sessions, of any other to all', async () => {
     const [ann, again, bob] = await Promise.all([join(app), join(app), join(app, tokens.bob)]);
     await report(app, [
       workflow({ workflowId: 'anns', ownerUserId: 'ann' }),
@@ -113,7 +113,7 @@ describe('what happens', () => {
     });
   });
 
-  it('M17, M18, M46: has five categories and four priorities, and of what comes together the most important goes first', async () => {
+  it('M17, M18, M46: has five categories and four priorities, and is sent in the order of priority', async () => {
     const client = await join(app);
     const categories = [
       'WORKFLOW_UPDATE',
@@ -135,7 +135,7 @@ describe('what happens', () => {
     );
   });
 
-  it('M46, M48: what waits in one turn is written in one piece, a frame for each, in the order of its importance', async () => {
+  it('M46, M48: is written together with those of the same turn, a frame for each, in the order of priority', async () => {
     const client = await join(app);
     const pieces: Buffer[] = [];
     (Reflect.get(client.socket, '_socket') as Socket).on('data', (piece) => pieces.push(piece));
@@ -152,7 +152,7 @@ describe('what happens', () => {
     expect(pieces).toHaveLength(1);
   });
 
-  it('M46: of more than a hundred that wait the oldest of the least important are dropped', async () => {
+  it('M46: is dropped when more than a hundred wait and it is the oldest of the lowest priority', async () => {
     const client = await join(app);
     await report(app, [
       ...Array.from({ length: 60 }, (_, at) => notification({ title: `low ${at}`, priority: 'LOW' })),
@@ -162,7 +162,7 @@ describe('what happens', () => {
     expect((await client.told('notification')).data).toMatchObject({ title: 'low 20' });
   });
 
-  it('M19: reaches nobody but its user, and without a user everybody', async () => {
+  it('M19: reaches only its user, or all users when it has none', async () => {
     const [ann, bob] = await Promise.all([join(app), join(app, tokens.bob)]);
     await report(app, [
       notification({ title: 'for Ann', userId: 'ann' }),
@@ -239,8 +239,8 @@ describe('a ping', () => {
   });
 });
 
-describe('a message that cannot be taken', () => {
-  it('M20, M25, M31: is answered with INVALID_MESSAGE_FORMAT, its id and a reason, and the connection goes on', async () => {
+describe('a message that is rejected', () => {
+  it('M20, M25, M31: is answered with INVALID_MESSAGE_FORMAT, its id and a reason, and the connection stays open', async () => {
     const client = await join(app);
     const broken: [unknown, object][] = [
       ['{', { reason: 'malformed', message_id: null }],
@@ -283,7 +283,7 @@ describe('a message that cannot be taken', () => {
     await client.settled();
   });
 
-  it('M24, M41: above 1 MiB is answered with MESSAGE_TOO_LARGE, above twice that closed with 1009', async () => {
+  it('M24, M41: above 1 MiB is answered with MESSAGE_TOO_LARGE, and above 2 MiB closes the socket with 1009', async () => {
     const client = await join(app);
     const ping = (bytes: number): string => {
       const text = JSON.stringify({ type: 'ping', id: 'ping_1', data: { text: '' } });
@@ -297,7 +297,7 @@ describe('a message that cannot be taken', () => {
     expect((await client.closed).code).toBe(1009);
   });
 
-  it('M23, M33: is one too many in a minute, is told once a second with RATE_LIMIT_EXCEEDED, and the connection goes on', async () => {
+  it('M23, M33: exceeds the limit for a minute is answered with RATE_LIMIT_EXCEEDED once a second, and the connection stays open', async () => {
     const client = await join(narrow);
     for (let at = 0; at < 20; at++) client.send({ type: 'ping', id: `ping_${at}` });
     for (let at = 0; at < 4; at++) expect(await client.told('pong')).toMatchObject({ id: `pong_${at}` });
@@ -310,7 +310,7 @@ describe('a message that cannot be taken', () => {
     expect((await client.closed).code).toBe(1008);
   });
 
-  it('M34, M35, M40: is logged with type and message, session and user, time, stack and what was done about it', async () => {
+  it('M34, M35, M40: is logged with type, message, session, user, time, stack and recovery', async () => {
     const client = await join(app);
     client.send({ type: 'subscribe', id: 'a' });
     const details = await client.refused('INVALID_MESSAGE_FORMAT');

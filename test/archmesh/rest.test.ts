@@ -27,7 +27,7 @@ async function read<Body>(app: TestApp, what: 'health' | 'metrics'): Promise<Bod
 }
 
 describe('GET /api/v1/websocket/health', () => {
-  it('M56: is healthy, and null where nothing is known, before anybody came', async () => {
+  it('M56: is healthy before a client connects, with null for unknown values', async () => {
     const app = await startTestApp(env);
     const health = await read<Health>(app, 'health');
     expect(health).toMatchObject({
@@ -80,7 +80,7 @@ describe('GET /api/v1/websocket/metrics', () => {
     expect(mean).toBeLessThanOrEqual(max ?? 0);
   });
 
-  it('M57: is null where nothing is known', async () => {
+  it('M57: has null for unknown values', async () => {
     const app = await startTestApp(env);
     expect(await read<Metrics>(app, 'metrics')).toMatchObject({
       connections: { total_connections: 0, connection_duration_avg: null, connection_duration_max: null },
@@ -89,7 +89,7 @@ describe('GET /api/v1/websocket/metrics', () => {
     });
   });
 
-  it('M53: leaves the host to the graph, which samples it', async () => {
+  it('M53: has no metrics of the host, which are in the graph', async () => {
     const app = await startTestApp(env);
     const { data } = await app.graphql<{ systemMetrics: { memory: { percent: number } } }>(
       '{ systemMetrics { memory { percent } } }',

@@ -110,12 +110,12 @@ describe('the documentation of the Aura IA gateway', () => {
     expect(named).toContain(number);
   });
 
-  it('promises what the list holds: 1 to 87 but those of the alerts', () => {
+  it('has exactly the checklist numbers 1 to 87, except those of the alerts', () => {
     const numbers = Array.from({ length: 87 }, (_, index) => `A${index + 1}`);
     expect(Object.keys(promises)).toEqual(numbers.filter((number) => !alerts.has(number)));
   });
 
-  it('promises nothing else that a test names', () => {
+  it('has every checklist number that a test names', () => {
     expect([...named].filter((number) => !(number in promises) && !alerts.has(number))).toEqual([]);
   });
 });

@@ -64,7 +64,7 @@ describe('/ws/database', () => {
     expect(await client.next()).toFit(databaseMetrics);
   });
 
-  it('A23: counts sessions at work and idle ones, and says which share of the possible ones they are', async () => {
+  it('A23: counts active and idle sessions and their share of the maximum', async () => {
     const [idle, busy] = [await session(), await session()];
     const asleep = busy.query('select pg_sleep(3)').catch(() => null);
     await idle.query('select 1');
@@ -91,7 +91,7 @@ describe('/ws/database', () => {
     await asleep;
   });
 
-  it('A24: tells what runs, how long statements take, how many are slow, and the share of cache hits', async () => {
+  it('A24: has running queries, query times, slow queries and the cache hit rate', async () => {
     const busy = await session();
     const asleep = busy.query('select pg_sleep(1)');
     const client = await open(app, '/ws/database');
@@ -106,7 +106,7 @@ describe('/ws/database', () => {
     expect(metricsOf(first).performance['slow_query_threshold_ms']).toBe(1000);
   });
 
-  it('A28: slow queries are counted anew every 10000 ms, and not in between', async () => {
+  it('A28: counts slow queries every 10000 ms, and not in between', async () => {
     const client = await open(app, '/ws/database');
     const slowNow = async (): Promise<unknown> =>
       metricsOf(await client.next()).performance['slow_queries_count'];
@@ -132,7 +132,7 @@ describe('/ws/database', () => {
     await asleep;
   });
 
-  it('A25 A29: sizes and tables are read anew every 60000 ms, and not in between', async () => {
+  it('A25 A29: reads sizes and tables every 60000 ms, and not in between', async () => {
     const client = await open(app, '/ws/database');
     await client.next();
     const owner = await session();
@@ -172,7 +172,7 @@ describe('/ws/database', () => {
     expect(notes).toMatchObject({ last_vacuum: null });
   });
 
-  it('A26: health knows no lag of a database that stands alone, and of backups what was reported', async () => {
+  it('A26: has no replication lag for a single database, and the reported status of backups', async () => {
     const own = await startTestApp({ DASHBOARD_CONFIG: await dashboardFile(...fast) });
     const client = await open(own, '/ws/database');
     expect(metricsOf(await client.next()).health).toEqual({
@@ -284,7 +284,7 @@ const hide: Outage = async (url, name, line) => {
 };
 
 describe('when the database is gone', () => {
-  it('A22: one that says nothing at all holds up no message of connecting, and no other feed', async () => {
+  it('A22: delays no message at connect and no other feed while it does not respond', async () => {
     const database = await createTestDatabase();
     onTestFinished(() => database.drop());
     const line = await lineTo(database.connection);
@@ -309,7 +309,7 @@ describe('when the database is gone', () => {
     ['takes no connections', refuse],
     ['is not there', hide],
   ])(
-    'A43 A65: a database that %s makes endpoints say so, feeds go on with null, and all is well when it is back',
+    'A43 A65: when it %s, endpoints report it, feeds continue with null, and both recover',
     async (_how, take) => {
       const database = await createTestDatabase();
       onTestFinished(() => database.drop());

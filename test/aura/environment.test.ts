@@ -8,7 +8,7 @@ import { programOf } from '../_util/process.ts';
 import { emptyFolder, FeedClient, systemMetrics } from './_aura.ts';
 
 describe('the program', () => {
-  it('A87: reads .env in its folder, the environment wins, and its log goes to stdout line by line', async () => {
+  it('A87: reads .env in its folder, gives precedence to the environment, and logs to stdout line by line', async () => {
     const database = await createTestDatabase();
     onTestFinished(() => database.drop());
     const dir = await emptyFolder();

@@ -82,12 +82,12 @@ describe('connecting to a feed', () => {
     },
   );
 
-  it('takes the path with one slash behind it too, and whatever else the query says', async () => {
+  it('accepts the path with a trailing slash, and unknown query parameters', async () => {
     const client = await open(app, '/ws/system/?verbose=1');
     expect(await client.next()).toFit(systemMetrics);
   });
 
-  it('tells every client of a feed the identical frame', async () => {
+  it('sends every client of a feed the identical frame', async () => {
     for (const path of ['/ws/system', '/ws/governance']) {
       const clients = await Promise.all([open(app, path), open(app, path), open(app, path)]);
       await Promise.all(clients.map((client) => client.next()));
@@ -120,7 +120,7 @@ describe('/ws/system', () => {
     expect(cpu['frequency_mhz'] ?? 1_000).toBeGreaterThan(100);
   });
 
-  it('A11: memory used and available make up the total, which is the machine’s', async () => {
+  it('A11: memory used and available add up to the total of the machine', async () => {
     const client = await open(app, '/ws/system');
     for (let n = 0; n < 2; n++) {
       const { memory } = dataOf(await client.next()) as unknown as { memory: Record<string, number> };
@@ -146,7 +146,7 @@ describe('/ws/system', () => {
       expect(typeof disk[key] === 'number').toBe(isKnown);
   });
 
-  it('A13: network counts six things of all interfaces together since boot', async () => {
+  it('A13: network has six counters of all interfaces together since boot', async () => {
     const received = async (): Promise<number> => {
       const lines = (await readFile('/proc/net/dev', 'utf8')).split('\n').slice(2);
       return lines.reduce((sum, line) => sum + Number(line.split(':')[1]?.trim().split(/\s+/)[0] ?? 0), 0);
@@ -165,38 +165,33 @@ describe('/ws/system', () => {
 });
 
 describe('several servers on one database', () => {
-  it(
-    'A21 A19: what is published or changed at one reaches the clients of all',
-    { timeout: 6_000 },
-    async () => {
-      const database = await createTestDatabase();
-      onTestFinished(() => database.drop());
-      const on = { database: database.connection };
-      const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
-      const [here, there] = await Promise.all([startTestApp(quiet, on), startTestApp(quiet, on)]);
-      const clients = await Promise.all([open(here, '/ws/governance'), open(there, '/ws/governance')]);
-      for (const client of clients) await client.next();
-      await publish(here, entries(1, 20));
-      await publish(there, entries(21, 40));
-      const seen = await Promise.all(
-        clients.map(async (client) => {
-          const actions: unknown[] = [];
-          while (actions.length < 40) actions.push(dataOf(await client.ofType('audit_event'))['action']);
-          return actions;
-        }),
+  it('A21 A19: send events and changes of one to the clients of all', { timeout: 6_000 }, async () => {
+    const database = await createTestDatabase();
+    onTestFinished(() => database.drop());
+    const on = { database: database.connection };
+    const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
+    const [here, there] = await Promise.all([startTestApp(quiet, on), startTestApp(quiet, on)]);
+    const clients = await Promise.all([open(here, '/ws/governance'), open(there, '/ws/governance')]);
+    for (const client of clients) await client.next();
+    await publish(here, entries(1, 20));
+    await publish(there, entries(21, 40));
+    const seen = await Promise.all(
+      clients.map(async (client) => {
+        const actions: unknown[] = [];
+        while (actions.length < 40) actions.push(dataOf(await client.ofType('audit_event'))['action']);
+        return actions;
+      }),
+    );
+    expect(seen[0]).toEqual(Array.from({ length: 40 }, (_, index) => `did ${index + 1}`));
+    expect(seen[1]).toEqual(seen[0]);
+    await here.graphql(upsert, { input: { id: 'shared' } });
+    for (const client of clients)
+      await client.next(
+        (one) => one['type'] === 'role_hierarchy' && rolesOf(one).some(({ role_id }) => role_id === 'shared'),
       );
-      expect(seen[0]).toEqual(Array.from({ length: 40 }, (_, index) => `did ${index + 1}`));
-      expect(seen[1]).toEqual(seen[0]);
-      await here.graphql(upsert, { input: { id: 'shared' } });
-      for (const client of clients)
-        await client.next(
-          (one) =>
-            one['type'] === 'role_hierarchy' && rolesOf(one).some(({ role_id }) => role_id === 'shared'),
-        );
-      const { body } = await there.get('/api/governance/roles');
-      expect(JSON.stringify(body)).toContain('shared');
-    },
-  );
+    const { body } = await there.get('/api/governance/roles');
+    expect(JSON.stringify(body)).toContain('shared');
+  });
 });
 
 describe('the intervals', () => {
@@ -220,7 +215,7 @@ describe('the intervals', () => {
 });
 
 describe('/ws/governance', () => {
-  it('A19 A20: sends role_hierarchy on connect, with the three first roles as they are documented', async () => {
+  it('A19 A20: sends role_hierarchy at connect, with the three documented first roles', async () => {
     const own = await startTestApp();
     const client = await open(own, '/ws/governance');
     const message = await client.next();
@@ -321,7 +316,7 @@ describe('/ws/governance', () => {
     expect(body).toMatchObject({ audit_logs: [{ event_id: dataOf(bare)['event_id'] }] });
   });
 
-  it('A21: sends nothing but the hierarchy on connect, and each entry once and in order', async () => {
+  it('A21: sends only the hierarchy at connect, and each entry once and in order', async () => {
     const client = await open(app, '/ws/governance');
     await client.next();
     await publish(app, entries(1, 120));
@@ -333,7 +328,7 @@ describe('/ws/governance', () => {
     ]);
   });
 
-  it('A21: streams what this server itself did, when a role is made or assigned', async () => {
+  it('A21: streams the entries of this server when a role is created or assigned', async () => {
     const client = await open(app, '/ws/governance');
     await client.next();
     await app.graphql(upsert, { input: { id: 'streamed' } });

@@ -131,7 +131,7 @@ describe('a feature that is switched off', () => {
     },
   );
 
-  it('A54: FEATURE_AI_SYSTEM_PANEL=false asks no model server', async () => {
+  it('A54: FEATURE_AI_SYSTEM_PANEL=false sends no request to a model server', async () => {
     const asked: string[] = [];
     const server = createServer((request, response) => {
       asked.push(request.url ?? '');
@@ -151,14 +151,14 @@ describe('a feature that is switched off', () => {
     expect(asked).toEqual([]);
   });
 
-  it('A54: by default everything is on but GPU and temperature, and all ten paths answer', async () => {
+  it('A54: by default everything except GPU and temperature is on, and all ten paths respond', async () => {
     expect([...(await whatIsOff(standard)).keys()]).toEqual([]);
     expect((await standard.get('/info')).body).toMatchObject({
       features: { ENABLE_GPU_MONITORING: false, ENABLE_TEMPERATURE_MONITORING: false },
     });
   });
 
-  it('refuses to start with a flag that is no boolean, and names it', () => {
+  it('rejects at start a flag that is not a boolean, and names it', () => {
     expect(() => configOf({ FEATURE_OMNI_MONITOR: 'perhaps' })).toThrow('FEATURE_OMNI_MONITOR');
   });
 });
@@ -169,7 +169,7 @@ describe('temperatures', () => {
     expect(dataOf(message)['temperature']).toFit({ cpu_c: nothing, gpu_c: nothing });
   });
 
-  it('A50 A18 A85: when enabled are numbers where there are sensors and null where there are none', async () => {
+  it('A50 A18 A85: are numbers where there are sensors and null where there are none, when enabled', async () => {
     const app = await startTestApp({ ENABLE_TEMPERATURE_MONITORING: 'true' });
     const client = await open(app, '/ws/system');
     for (let n = 0; n < 2; n++) {
@@ -249,7 +249,7 @@ describe('advice for clients', () => {
     });
   });
 
-  it('A53 A55: attempts, first delay and buffer come from the environment, which wins over the file', async () => {
+  it('A53 A55: takes attempts, first delay and buffer from the environment, which has precedence over the file', async () => {
     expect(await adviceOf(configured)).toEqual({
       reconnect_attempts: 7,
       reconnect_delay_ms: 250,
@@ -293,7 +293,7 @@ describe('advice for clients', () => {
     expect(await (await open(configured, '/ws/system')).next()).toFit(systemMetrics); // TLS ends before us
   });
 
-  it('A45: a WEBSOCKET_PORT is advertised, and left to whoever has it', async () => {
+  it('A45: a WEBSOCKET_PORT is advertised, but not listened on', async () => {
     const proxy = createServer().listen(0, '127.0.0.1');
     await once(proxy, 'listening');
     onTestFinished(() => void proxy.close());
@@ -372,21 +372,18 @@ describe('dashboard_config.yaml', () => {
     ['updates.chat_status', ['updates:', '  chat_status: -1']],
     ['websocket.reconnect.max_attempts', ['websocket:', '  reconnect:', '    max_attempts: 0']],
     ['websocket.reconnect.backoff_multiplier', ['websocket: {reconnect: {backoff_multiplier: 0.5}}']],
-  ])(
-    'A55 A56 A57: refuses to start for a value of %s that is not allowed, and names it',
-    async (key, lines) => {
-      const file = await dashboardFile(...lines);
-      expect(() => configOf({ DASHBOARD_CONFIG: file })).toThrow(key);
-    },
-  );
+  ])('A55 A56 A57: an invalid value of %s is rejected at start, and named', async (key, lines) => {
+    const file = await dashboardFile(...lines);
+    expect(() => configOf({ DASHBOARD_CONFIG: file })).toThrow(key);
+  });
 
-  it('A56: refuses to start when the file cannot be read as YAML or is not where it is said to be', async () => {
+  it('A56: a file that is not YAML or does not exist is rejected at start', async () => {
     const broken = await dashboardFile('updates: [', ' x: }');
     expect(() => configOf({ DASHBOARD_CONFIG: broken })).toThrow('dashboard_config.yaml');
     expect(() => configOf({ DASHBOARD_CONFIG: '/nowhere/at-all.yaml' })).toThrow('at-all.yaml');
   });
 
-  it('A55 A56 A57: the file of this repository is read as it is', async () => {
+  it('A55 A56 A57: the file of this repository is valid', async () => {
     const dir = await emptyFolder();
     const file = `${dir}/dashboard_config.yaml`;
     await copyFile(new URL('../../config/dashboard_config.yaml', import.meta.url), file);

@@ -113,7 +113,7 @@ describe('GPUs', () => {
     expect(asked).toMatch(/--loop-ms=2000\b/); // A17: every 2000 ms
   });
 
-  it('A17: are asked as often as the file says', async () => {
+  it('A17: are sampled at the interval of the file', async () => {
     await nvidiaSmi(`echo "$@" > ${folder}/arguments`, ...cards);
     const file = await dashboardFile(
       'monitoring:',
@@ -129,7 +129,7 @@ describe('GPUs', () => {
     expect(await readFile(`${folder}/arguments`, 'utf8')).toMatch(/--loop-ms=300\b/);
   });
 
-  it('A49 A17: are not asked at all by default', async () => {
+  it('A49 A17: are not sampled by default', async () => {
     await nvidiaSmi(`touch ${folder}/was-asked`, ...cards);
     const app = await startTestApp();
     const client = await open(app, '/ws/system');
@@ -171,7 +171,7 @@ describe('GPUs', () => {
     process.env['PATH'] = path;
   });
 
-  it('A84: a driver that hangs delays nobody', async () => {
+  it('A84: a driver that hangs delays no message', async () => {
     await nvidiaSmi('sleep 60');
     const app = await startTestApp(enabled);
     const client = await open(app, '/ws/system');
@@ -183,7 +183,7 @@ describe('GPUs', () => {
     expect(Date.now() - openedAt).toBeLessThan(15_000);
   });
 
-  it('A14: what a card does not tell is null, and it is available all the same', async () => {
+  it('A14: values that a card does not report are null, and the card is available', async () => {
     await nvidiaSmi(
       'while :; do',
       '  echo "0, GPU-3, Tesla K80, [N/A], 0, 11441, [Not Supported], [N/A], [N/A], [N/A]"',
@@ -206,7 +206,7 @@ describe('GPUs', () => {
 });
 
 describe('the key figures in GraphQL', () => {
-  it('A77: connections, message latency, refusals, samples that succeed, query times and GPU memory can be asked in one query', async () => {
+  it('A77: connections, message latency, rejections, successful samples, query times and GPU memory are in one query', async () => {
     await nvidiaSmi(...cards);
     const app = await startTestApp(enabled);
     const clients = await Promise.all([open(app, '/ws/system'), open(app, '/ws/governance')]);

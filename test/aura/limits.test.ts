@@ -48,7 +48,7 @@ async function untilPong(client: FeedClient): Promise<Record<string, unknown>[]>
   }
 }
 
-describe('what a client says', () => {
+describe('a message of a client', () => {
   it('A6: a JSON ping is answered with a pong and whole Unix seconds, on every feed', async () => {
     for (const path of ['/ws/governance', '/ws/models']) {
       const client = await connected(app, path);
@@ -70,7 +70,7 @@ describe('what a client says', () => {
     ['with a type of null', '{"type":null}'],
     ['binary', Buffer.from('{"type":"ping"}')],
   ])(
-    'A70: a message that is %s gets one INVALID_MESSAGE, and the connection survives',
+    'A70: a message that is %s gets one INVALID_MESSAGE, and the connection stays open',
     async (_what, message) => {
       const client = await connected();
       client.send(message);
@@ -87,7 +87,7 @@ describe('what a client says', () => {
     expect(await untilPong(client)).toEqual([]);
   });
 
-  it('A61: up to 1 MiB a message is read, above it is refused, and above 2 MiB the connection ends', async () => {
+  it('A61: a message up to 1 MiB is read, above it is rejected, and above 2 MiB closes the connection', async () => {
     const message = (bytes: number): string => {
       const [head, tail] = ['{"type":"ping","pad":"', '"}'];
       return head + 'x'.repeat(bytes - head.length - tail.length) + tail;
@@ -111,7 +111,7 @@ describe('what a client says', () => {
     expect(await client.next()).toFit(errorMessage('PAYLOAD_TOO_LARGE'));
   });
 
-  it('A61: WS_MAX_MESSAGE_BYTES moves the limit', async () => {
+  it('A61: WS_MAX_MESSAGE_BYTES changes the limit', async () => {
     const wide = await startTestApp({ ...quiet, WS_MAX_MESSAGE_BYTES: String(3 * mebibyte) });
     const client = await connected(wide);
     client.send({ type: 'ping', pad: 'x'.repeat(2.5 * mebibyte) });
@@ -123,7 +123,7 @@ describe('what a client says', () => {
     expect((await other.closed).code).toBe(1009);
   });
 
-  it('A62 A69: exactly 10 messages a second are read; one error tells of the rest, and the connection survives', async () => {
+  it('A62 A69: exactly 10 messages a second are read; one error reports the rest, and the connection stays open', async () => {
     const client = await connected();
     for (let n = 0; n < 30; n++) client.send({ type: 'ping' });
     for (let n = 0; n < 10; n++) expect(await client.next()).toMatchObject({ type: 'pong' });
@@ -137,7 +137,7 @@ describe('what a client says', () => {
     expect(client.messages.filter(({ type }) => type === 'error')).toHaveLength(2);
   });
 
-  it('A62: any second counts, not one of the clock', async () => {
+  it('A62: the limit applies to any second, not to seconds of the clock', async () => {
     const client = await connected();
     for (let n = 0; n < 5; n++) client.send({ type: 'ping' });
     for (let n = 0; n < 5; n++) await client.next();
@@ -150,7 +150,7 @@ describe('what a client says', () => {
     expect(await client.next()).toMatchObject({ code: 'RATE_LIMITED' });
   });
 
-  it('A62: WS_MESSAGE_RATE moves the limit, and invalid messages count too', async () => {
+  it('A62: WS_MESSAGE_RATE changes the limit, and invalid messages count too', async () => {
     const client = await connected(strict);
     for (let n = 0; n < 4; n++) client.send('no JSON');
     for (let n = 0; n < 3; n++) expect(await client.next()).toMatchObject({ code: 'INVALID_MESSAGE' });
@@ -175,7 +175,7 @@ describe('what a client says', () => {
     expect(body).toMatchObject({ total: 1, audit_logs: [{ event_type: 'rate_limited', status: 'failure' }] });
   });
 
-  it('A62: what was dropped more than 60 s ago does not count any more', async () => {
+  it('A62: messages that were dropped more than 60 s ago do not count', async () => {
     const client = await connected();
     for (let n = 0; n < 10 + 150; n++) client.send({ type: 'ping' });
     for (let n = 0; n < 11; n++) await client.next();
@@ -201,7 +201,7 @@ async function receivedFromOne(on: TestApp): Promise<number> {
 }
 
 describe('the heartbeat', () => {
-  it('A6 A7: a client that answers pings stays; one that does not is cut off and sees 1006', async () => {
+  it('A6 A7: a client that answers pings stays connected; one that does not is disconnected and sees 1006', async () => {
     const own = await startTestApp({ ...quiet, WS_PING_INTERVAL_MS: '100', WS_PONG_TIMEOUT_MS: '150' });
     const [alive, dead] = await Promise.all([
       connected(own),
@@ -263,7 +263,7 @@ describe('how many may connect', () => {
     expect(body).toMatchObject({ active_connections: 101, total_connections: 102 });
   });
 
-  it('A69: WS_MAX_CONNECTIONS_PER_IP moves the limit, and a forwarded address counts only behind a proxy', async () => {
+  it('A69: WS_MAX_CONNECTIONS_PER_IP changes the limit, and a forwarded address counts only behind a proxy', async () => {
     const own = await startTestApp({ ...quiet, WS_MAX_CONNECTIONS_PER_IP: '2' });
     await connected(own);
     await connected(own);
@@ -271,7 +271,7 @@ describe('how many may connect', () => {
     expect((await refusedHandshake(`${own.wsUrl}/ws/governance`, { headers })).status).toBe(429);
   });
 
-  it('A69: a process that is full answers 503', async () => {
+  it('A69: a process at its limit responds with 503', async () => {
     const own = await startTestApp({ ...quiet, MAX_WS_CONNECTIONS: '2' });
     await connected(own);
     await connected(own, '/ws/models');
@@ -307,7 +307,7 @@ describe('a handshake', () => {
     expect(await client.next()).toMatchObject({ type: 'role_hierarchy' });
   });
 
-  it('compresses only when WS_COMPRESSION is true, and then tells the same', async () => {
+  it('compresses only when WS_COMPRESSION is true, with the same messages', async () => {
     const plain = await connected();
     expect(plain.socket.extensions).toBe('');
     const own = await startTestApp({ ...quiet, WS_COMPRESSION: 'true' });

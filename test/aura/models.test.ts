@@ -176,7 +176,7 @@ describe('models of Ollama', () => {
     for (const server of servers) server.stop();
   });
 
-  it('A2 A86: model_status has its eight fields, from what Ollama says', async () => {
+  it('A2 A86: have eight fields in model_status, from responses of Ollama', async () => {
     const client = await open(eager, '/ws/models');
     const message = await client.next(isStatus('ollama:llama3', 'loaded'));
     expect(message).toFit(modelStatus);
@@ -199,7 +199,7 @@ describe('models of Ollama', () => {
     expect(dataOf(unloaded)).toMatchObject({ status: 'unloaded', memory_usage_mb: null });
   });
 
-  it('A2: on connect come the models that are not unloaded, at once, and nothing else', async () => {
+  it('A2: are sent immediately at connect, except unloaded ones, and nothing else is sent', async () => {
     await known(standard, 'ollama:llama3', 'LOADED');
     let fastest = Number.POSITIVE_INFINITY;
     for (let attempt = 0; attempt < 3; attempt++) {
@@ -214,7 +214,7 @@ describe('models of Ollama', () => {
     expect(fastest).toBeLessThan(500);
   });
 
-  it('A2: one model_status for each model comes every 3000 ms by default, the same for every client', async () => {
+  it('A2: are sent every 3000 ms by default, the same for every client', async () => {
     const clients = await Promise.all([open(standard, '/ws/models'), open(standard, '/ws/models')]);
     const [first, second] = clients;
     await first.next(statusOf('ollama:mistral:7b'));
@@ -229,7 +229,7 @@ describe('models of Ollama', () => {
     expect(round(second).slice(-4)).toEqual(round(first).slice(-4));
   });
 
-  it('A3: model_loaded and model_unloaded come when Ollama loads and unloads, flat and once each', async () => {
+  it('A3: are sent as model_loaded and model_unloaded once each when Ollama loads and unloads them', async () => {
     const changing = await ollama();
     const app = await startTestApp({ ...quiet, OLLAMA_URL: changing.url, DASHBOARD_CONFIG: fast });
     const client = await open(app, '/ws/models');
@@ -257,7 +257,7 @@ describe('models of Ollama', () => {
     expect(body).toEqual({ models: [] });
   });
 
-  it('A2: a report fills what a server cannot know, and does not decide about its models', async () => {
+  it('A2: get values from reports that the server lacks, but not their status', async () => {
     const client = await open(eager, '/ws/models');
     await client.next(isStatus('ollama:phi', 'loaded'));
     await publish(eager, [
@@ -282,7 +282,7 @@ describe('models of Ollama', () => {
 });
 
 describe('models of other servers', () => {
-  it('A2: what an OpenAI-compatible server lists is loaded, and its metrics tell the open sessions', async () => {
+  it('A2: are loaded when an OpenAI-compatible server lists them, with open sessions from its metrics', async () => {
     const metrics = 'vllm:num_requests_running{model_name="qwen"} 3.0\n';
     const server = await openAi(() => ['qwen'], { metrics });
     const app = await startTestApp({
@@ -319,7 +319,7 @@ describe('models of other servers', () => {
     }
   });
 
-  it('A2: several servers are shown side by side, and a slow one delays nobody', async () => {
+  it('A2: of several servers are shown together, and a slow server delays no other', async () => {
     const slow = await new FakeServer(() => {}).start();
     const [one, two] = await Promise.all([openAi(() => ['a']), openAi(() => ['b'])]);
     const app = await startTestApp({
@@ -337,7 +337,7 @@ describe('models of other servers', () => {
 });
 
 describe('model servers that fail', () => {
-  it('A2: one that hangs holds up no message of connecting', async () => {
+  it('A2: do not delay messages at connect when they hang', async () => {
     const silent = await new FakeServer(() => {}).start();
     const app = await startTestApp({ ...quiet, OLLAMA_URL: silent.url, DASHBOARD_CONFIG: fast });
     await publish(app, [{ modelReport: { modelId: 'lab:there', status: 'LOADED' } }]);
@@ -352,7 +352,7 @@ describe('model servers that fail', () => {
     expect(fastest).toBeLessThan(500);
   });
 
-  it('A8 A58 A59: each is told of on connect, with its code, and of a failure that goes on only once', async () => {
+  it('A8 A58 A59: are sent as errors at connect with their codes, and a lasting failure only once', async () => {
     const silent = await new FakeServer(() => {}).start();
     const busy = await new FakeServer((_request, response) => response.writeHead(429).end()).start();
     const app = await startTestApp({
@@ -394,7 +394,7 @@ describe('model servers that fail', () => {
     }
   });
 
-  it('A8 A59: the error comes at the moment when a server goes, and again when it goes again', async () => {
+  it('A8 A59: are sent as an error when they become unreachable, each time', async () => {
     const server = await openAi(() => ['qwen']);
     const app = await startTestApp({
       ...quiet,
@@ -420,7 +420,7 @@ describe('model servers that fail', () => {
     expect(changes.slice(1)).toEqual([]); // nobody has loaded or unloaded anything since
   });
 
-  it('A8: a server that answers nonsense is one that cannot be talked to, and the feed goes on', async () => {
+  it('A8: are unreachable when their response is invalid, and the feed continues', async () => {
     const server = await new FakeServer((_request, response) => response.end('<html>')).start();
     const app = await startTestApp({ ...quiet, OLLAMA_URL: server.url, DASHBOARD_CONFIG: fast });
     const client = await open(app, '/ws/models');
@@ -450,7 +450,7 @@ describe('what producers report', () => {
 
   afterAll(() => app.stop());
 
-  it('A2 A3: a report is shown at once, with model_loaded, and again every interval', async () => {
+  it('A2 A3: is sent immediately, with model_loaded, and again every interval', async () => {
     const client = await open(app, '/ws/models');
     client.send({ type: 'ping' });
     await client.ofType('pong');
@@ -474,7 +474,7 @@ describe('what producers report', () => {
     });
   });
 
-  it('A2: a change of the status comes at once, one of measured values with the next round', async () => {
+  it('A2: is sent immediately for a changed status, and at the next interval for measured values', async () => {
     const client = await open(app, '/ws/models');
     await publish(app, [{ modelReport: { ...full, modelId: 'lab:changing' } }]);
     await client.next(isStatus('lab:changing', 'loaded'));
@@ -493,7 +493,7 @@ describe('what producers report', () => {
     expect(dataOf(measured)).toMatchObject({ memory_usage_mb: 4096, inference_time_ms: 2500 });
   });
 
-  it('A3 A42: an unloaded model is told of, and is neither shown on connect nor listed', async () => {
+  it('A3 A42: is sent for an unloaded model, which is neither sent at connect nor listed', async () => {
     const own = await startTestApp(quiet);
     const client = await open(own, '/ws/models');
     await publish(own, [

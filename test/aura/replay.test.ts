@@ -48,7 +48,7 @@ const did = (from: number, to: number): string[] =>
   Array.from({ length: to - from + 1 }, (_, index) => `did ${from + index}`);
 
 describe('a client that was away', () => {
-  it('A52: gets what it missed, in order, each once, after the messages of connecting', async () => {
+  it('A52: gets each missed event once, in order, after the messages at connect', async () => {
     const id = newId();
     await visit(app, id);
     await publish(app, entries(1, 5));
@@ -57,7 +57,7 @@ describe('a client that was away', () => {
     expect(client.messages[0]).toMatchObject({ type: 'role_hierarchy' });
   });
 
-  it('A52: gets the very frames that those who stayed got', async () => {
+  it('A52: gets the same frames as clients that stayed connected', async () => {
     const id = newId();
     const stayed = await governance(app, newId());
     await visit(app, id);
@@ -71,7 +71,7 @@ describe('a client that was away', () => {
     expect(back.texts.slice(1, 5)).toEqual(stayed.texts.slice(1, 5));
   });
 
-  it('A52: does not get again what it saw before it left', async () => {
+  it('A52: does not get events again that it received before', async () => {
     const id = newId();
     const client = await governance(app, id);
     await publish(app, entries(1, 3));
@@ -85,7 +85,7 @@ describe('a client that was away', () => {
     expect(await actionsUntilNow(app, await governance(app, id))).toEqual(did(7, 7));
   });
 
-  it('A52: misses nothing and gets nothing twice when things happen while it connects', async () => {
+  it('A52: misses no event and gets none twice when events happen while it connects', async () => {
     const id = newId();
     await visit(app, id);
     let published = 0;
@@ -115,7 +115,7 @@ describe('a client that was away', () => {
     expect(seen).toEqual(did(1, published));
   });
 
-  it('A52: gets at most as many as WEBSOCKET_MESSAGE_BUFFER_SIZE says; the oldest are dropped', async () => {
+  it('A52: gets at most WEBSOCKET_MESSAGE_BUFFER_SIZE events; the oldest are dropped', async () => {
     const id = newId();
     await visit(small, id);
     await publish(small, entries(1, 8));
@@ -153,7 +153,7 @@ describe('a client that was away', () => {
     expect(await actionsUntilNow(app, await governance(app, id))).toEqual([]);
   });
 
-  it('A52: is known for 300 s after it left, and not longer', async () => {
+  it('A52: is remembered for 300 s after it disconnects, and not longer', async () => {
     const [early, late] = [newId(), newId()];
     await visit(app, early);
     await visit(app, late);
@@ -166,7 +166,7 @@ describe('a client that was away', () => {
     expect(await actionsUntilNow(app, await governance(app, late))).toEqual([]);
   });
 
-  it('A52: is known however long it stays connected', async () => {
+  it('A52: is remembered however long it stays connected', async () => {
     const id = newId();
     const client = await governance(app, id);
     clock.skip(400_000);
@@ -175,7 +175,7 @@ describe('a client that was away', () => {
     expect(await actionsUntilNow(app, await governance(app, id))).toEqual(did(1, 2));
   });
 
-  it('A52 A3: gets the loading and unloading of models that it missed, and no gauge again', async () => {
+  it('A52 A3: gets missed model_loaded and model_unloaded, and no missed gauge', async () => {
     const id = newId();
     const path = `/ws/models?client_id=${id}`;
     const before = await open(app, path);
@@ -212,7 +212,7 @@ describe('/api/websocket/connections', () => {
     return (await on.get('/api/websocket/connections')).body;
   }
 
-  it('A44: counts what is open now by path, and what was accepted and refused since the start', async () => {
+  it('A44: counts open sockets by path, and accepted and rejected handshakes since the start', async () => {
     const own = await startTestApp();
     const none = { '/ws/models': 0, '/ws/system': 0, '/ws/governance': 0, '/ws/database': 0 };
     const system = await open(own, '/ws/system');
@@ -241,7 +241,7 @@ describe('/api/websocket/connections', () => {
     });
   });
 
-  it('A44: counts a handshake that was refused for its Host header as failed too', async () => {
+  it('A44: counts a handshake that was rejected for its Host header as failed', async () => {
     const own = await startTestApp(quiet);
     const { status } = await refusedHandshake(`${own.wsUrl}/ws/governance`, {
       headers: { host: 'rebound.example' },
@@ -250,7 +250,7 @@ describe('/api/websocket/connections', () => {
     expect((await countsOf(own)).failed_connections).toBe(1);
   });
 
-  it('A63 A44: counts who comes back with a client_id that it knows', async () => {
+  it('A63 A44: counts a client that reconnects with a known client_id', async () => {
     const own = await startTestApp(quiet);
     for (let n = 0; n < 3; n++) {
       const client = await governance(own, 'me');
@@ -260,7 +260,7 @@ describe('/api/websocket/connections', () => {
     expect(await countsOf(own)).toMatchObject({ total_connections: 4, reconnections: 2 });
   });
 
-  it('A63 A44: counts who comes back without a name within 60 s of a loss, from the same place', async () => {
+  it('A63 A44: counts a client that reconnects without a client_id from the same place within 60 s of a loss', async () => {
     const own = await startTestApp(quiet);
     const agent = { headers: { 'user-agent': 'dashboard/1' } };
     const other = { headers: { 'user-agent': 'dashboard/2' } };

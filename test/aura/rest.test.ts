@@ -195,7 +195,7 @@ describe('GET /api/governance/audit-logs', () => {
     expect(body.audit_logs[1]).toMatchObject({ actor_id: 'bob', timestamp: hour(2), status: 'failure' });
   });
 
-  it('A36: limit defaults to 100 and is capped at 1000, which the answer says', async () => {
+  it('A36: limit defaults to 100 and is capped at 1000, which the response shows', async () => {
     expect((await logs()).audit_logs).toHaveLength(100);
     for (const limit of ['1000', '1001', '5000', '99999999999999999999']) {
       const body = await logs(`?limit=${limit}`);
@@ -237,13 +237,13 @@ describe('GET /api/governance/audit-logs', () => {
     'since=1767225600',
     'actor_id=a%00b',
     'event_type=%00',
-  ])('A36 A37 A40: refuses ?%s, naming the parameter', async (query) => {
+  ])('A36 A37 A40: rejects ?%s with the name of the parameter', async (query) => {
     const { status, body } = await log.get(`/api/governance/audit-logs?${query}`);
     expect(status).toBe(400);
     expect(body).toFit(refusal('INVALID_PARAMETER', { param: oneOf(query.split('=')[0]) }));
   });
 
-  it('A38: event_type leaves only entries of exactly this type, and total counts those', async () => {
+  it('A38: event_type selects entries of exactly this type, and total counts them', async () => {
     const body = await logs('?event_type=group_assignment');
     expect(body.total).toBe(2);
     expect(body.audit_logs.map(({ actor_id }) => actor_id)).toEqual(['bob', 'ann']);
@@ -252,7 +252,7 @@ describe('GET /api/governance/audit-logs', () => {
     expect((await logs('?event_type=')).total).toBe(1023);
   });
 
-  it('A39: actor_id leaves only entries of exactly this actor', async () => {
+  it('A39: actor_id selects entries of exactly this actor', async () => {
     expect((await logs('?actor_id=ann')).audit_logs.map(({ timestamp }) => timestamp)).toEqual([
       hour(3),
       hour(1),
@@ -261,7 +261,7 @@ describe('GET /api/governance/audit-logs', () => {
     expect((await logs("?actor_id=ann'--")).total).toBe(0);
   });
 
-  it('A40: since takes ISO 8601, is inclusive, and is UTC without a zone', async () => {
+  it('A40: since is ISO 8601, inclusive, and UTC without a zone', async () => {
     for (const since of [
       hour(2),
       '2026-01-01T02:00:00',
@@ -275,7 +275,7 @@ describe('GET /api/governance/audit-logs', () => {
     expect((await logs('?since=2026-01-02')).total).toBe(0);
   });
 
-  it('A35 A41: ignores parameters that it does not know', async () => {
+  it('A35 A41: ignores unknown parameters', async () => {
     expect(await logs('?page=3&limit=2&sort=asc')).toMatchObject({ total: 1023, limit: 2, offset: 0 });
   });
 });
@@ -298,7 +298,7 @@ describe('the other endpoints', () => {
     });
   });
 
-  it('A65: GET /health says how the server is, for periodic questions', async () => {
+  it('A65: GET /health has the health of the server, for periodic checks', async () => {
     const { status, body } = await app.get('/health');
     expect(status).toBe(200);
     expect(body).toMatchObject({ status: 'healthy', components: { database: { status: 'healthy' } } });
@@ -317,7 +317,7 @@ describe('the other endpoints', () => {
     });
   });
 
-  it('A64: each feed has a twin that is polled, and both tell the same', async () => {
+  it('A64: each feed has an endpoint for polling with the same values', async () => {
     const own = await startTestApp({
       DASHBOARD_CONFIG: await dashboardFile('monitoring:', '  system:', '    sample_interval_ms: 1000'),
     });
@@ -411,7 +411,7 @@ describe('every endpoint', () => {
     expect(posted.headers.get('allow')).toContain('GET');
   });
 
-  it('a path with bad percent-encoding or U+0000 is refused with 400', async () => {
+  it('a path with invalid percent-encoding or U+0000 is rejected with 400', async () => {
     for (const path of ['/api/%E0%A4%A/x', '/api/system%00/metrics', '/%']) {
       const [status, body] = await new Promise<[number, string]>((resolve, reject) => {
         const asked = request(`${app.url}/`, { path }, (response) => {

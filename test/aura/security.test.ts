@@ -74,7 +74,7 @@ describe('TLS', () => {
     },
   );
 
-  it('A66: refuses to start with half a certificate, and names what is missing', async () => {
+  it('A66: a certificate without its key, or the reverse, is rejected at start with what is missing', async () => {
     const dir = await emptyFolder();
     await expect(startTestApp({ TLS_CERT_FILE: join(dir, 'none.pem') })).rejects.toThrow('TLS_CERT_FILE');
   });
@@ -112,7 +112,7 @@ describe('origins', () => {
     'http://evil.example:9200',
     'null',
     'file://',
-  ])('A67: pages of %s may not: no header, and 403 at the handshake', async (origin) => {
+  ])('A67: pages of %s get no CORS header, and 403 at the handshake', async (origin) => {
     const { status, headers } = await app.get('/api/governance/roles', { origin });
     expect(status).toBe(200);
     expect(headers.get('access-control-allow-origin')).toBeNull();
@@ -121,7 +121,7 @@ describe('origins', () => {
     expect(refused.body).toFit(refusal('FORBIDDEN'));
   });
 
-  it('A67: a preflight is answered with 204, and tells only pages that may what they may', async () => {
+  it('A67: a preflight is answered with 204, and has CORS headers for allowed pages only', async () => {
     const preflight = (origin: string): Promise<Response> =>
       fetch(`${app.url}/api/governance/audit-logs`, {
         method: 'OPTIONS',
@@ -163,7 +163,7 @@ describe('origins', () => {
     expect(headers.get('access-control-allow-credentials')).toBe('true');
   });
 
-  it('A67 A73: a write from a foreign page is refused with 403 and audited, also as text/plain', async () => {
+  it('A67 A73: a write from a foreign page is rejected with 403 and audited, also as text/plain', async () => {
     const own = await startTestApp(quiet); // of one address only so many refusals are audited
     const query = 'mutation { upsertRole(input: { id: "owned" }) { __typename } }';
     for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencoded']) {
@@ -212,7 +212,7 @@ describe('authentication', () => {
 
   afterAll(() => Promise.all([app.stop(), closed.stop()]));
 
-  it('A68: AUTH_REQUIRED closes endpoints and feeds to who shows nothing or something wrong: 401', async () => {
+  it('A68: with AUTH_REQUIRED, endpoints and feeds respond with 401 to a missing or invalid credential', async () => {
     for (const headers of [
       {},
       { 'x-api-key': 'wrong' },
@@ -232,7 +232,7 @@ describe('authentication', () => {
     expect((await closed.get('/info')).status).toBe(401);
   });
 
-  it('A68: an API key is taken as bearer, as X-API-Key, and on WebSockets as api_key', async () => {
+  it('A68: an API key is accepted as bearer, as X-API-Key, and on WebSockets as api_key', async () => {
     for (const headers of [{ authorization: `Bearer ${bob}` }, { 'x-api-key': bob ?? '' }] as Record<
       string,
       string
@@ -246,7 +246,7 @@ describe('authentication', () => {
     expect((await closed.get(`/api/governance/roles?api_key=${bob}`)).status).toBe(401); // WebSockets only
   });
 
-  it('A68: a JWT of JWT_SECRET is taken; one that has expired, is of another secret or unsigned is not', async () => {
+  it('A68: a JWT of JWT_SECRET is accepted; an expired or unsigned one, or one of another secret, is not', async () => {
     const signed = (by: string, expiry: string): Promise<string> =>
       new SignJWT({ role: 'user' })
         .setProtectedHeader({ alg: 'HS256' })
@@ -262,7 +262,7 @@ describe('authentication', () => {
     expect(await status(`${part({ alg: 'none' })}.${part({ sub: 'carl', role: 'admin' })}.`)).toBe(401);
   });
 
-  it('A68: capabilities decide: who may not read gets 403, and who may only read changes nothing', async () => {
+  it('A68: a viewer without the capability to read gets 403, and one who may only read cannot write', async () => {
     expect((await app.get('/api/governance/roles', { 'x-api-key': eve ?? '' })).status).toBe(403);
     const refused = await refusedHandshake(`${app.wsUrl}/ws/governance?api_key=${eve}`);
     expect(refused.status).toBe(403);
@@ -296,7 +296,7 @@ describe('authentication', () => {
     expect(body).toMatchObject({ total: 10 });
   });
 
-  it('A76: every change of the governance is audited with the subject that made it', async () => {
+  it('A76: every governance change is audited with its subject', async () => {
     const key = { 'x-api-key': cleo ?? '' };
     for (const change of [
       'upsertRole(input: { id: "auditor", capabilities: ["read"] })',
@@ -316,7 +316,7 @@ describe('authentication', () => {
     expect(body).toMatchObject({ total: 5 });
   });
 
-  it('A76: what is refused changes nothing and leaves no entry as if it had been done', async () => {
+  it('A76: a rejected change has no effect and no audit entry of a change', async () => {
     for (const change of [
       'deleteRole(id: "user")', // others inherit from it
       'assignRole(roleId: "nobody", actorId: "bob")',
@@ -341,7 +341,7 @@ describe('request signing', () => {
     return { 'x-timestamp': String(at), 'x-signature': signature };
   }
 
-  it('A71 A73: every POST needs a fresh signature over time, method, path and body; else it is answered with 401 and audited', async () => {
+  it('A71 A73: a POST without a fresh signature over time, method, path and body gets 401, which is audited', async () => {
     const app = await startTestApp({ ...quiet, REQUEST_SIGNING_SECRET: secret });
     const post = async (headers: Record<string, string>, path = '/graphql', text = body): Promise<number> => {
       const response = await fetch(`${app.url}${path}`, {
@@ -377,8 +377,8 @@ describe('request signing', () => {
   });
 });
 
-describe('what is kept', () => {
-  it('A74: no log line and no answer holds a key, a token or what stood in the URL', async () => {
+describe('stored data', () => {
+  it('A74: no log line and no response contains a key, a token or the query of a URL', async () => {
     const secrets = [
       'key-of-ann-s3cret',
       'wr0ng-s3cret-key',
@@ -412,7 +412,7 @@ describe('what is kept', () => {
     }
   });
 
-  it('A73: connecting, closing and being refused stand in the WebSocket log, with code and reason', async () => {
+  it('A73: connects, closes and rejections are in the WebSocket log, with code and reason', async () => {
     const app = await startTestApp({ ...quiet, LOG_LEVEL: 'INFO' });
     await (await open(app, '/ws/governance')).ended(1000);
     await refusedHandshake(`${app.wsUrl}/ws/none`);
@@ -429,7 +429,7 @@ describe('what is kept', () => {
     expect(await text()).not.toContain('"level":"DEBUG"');
   });
 
-  it('A75: once a night what is older than the retention is removed, and nothing else', async () => {
+  it('A75: rows older than the retention are removed once a night, and no others', async () => {
     const kept = { ...quiet, AUDIT_RETENTION_DAYS: '10', RETENTION_DAYS: '5' };
     const app = await startTestApp(kept);
     await publish(app, [entry(1), entry(2), entry(3)]);

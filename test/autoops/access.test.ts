@@ -80,7 +80,7 @@ describe('origins', () => {
   });
 });
 
-describe('who may', () => {
+describe('access', () => {
   const secret = 'a secret of at least thirty-two bytes';
   const signed = async (role: string, expiry = '1h', by = secret): Promise<Record<string, string>> => {
     const token = await new SignJWT({ role })
@@ -91,14 +91,14 @@ describe('who may', () => {
     return { authorization: `Bearer ${token}` };
   };
 
-  it('R29: without configuration nobody needs a credential', async () => {
+  it('R29: no credential is needed by default', async () => {
     expect((await app.get(status)).status).toBe(200);
     expect((await intervene(app, { action: 'pause' })).status).toBe(200);
     for (const path of [liveUpdates, realTime, statusFeed()])
       expect(await (await open(app, path)).next()).toHaveProperty('type');
   });
 
-  it('R30: a JWT is demanded where one is required, and judged', async () => {
+  it('R30: a valid JWT is required where AUTH_REQUIRED is set', async () => {
     const own = await startTestApp({ ...quiet, AUTH_REQUIRED: 'true', JWT_SECRET: secret });
     const wrong: Record<string, string>[] = [
       {},
@@ -118,7 +118,7 @@ describe('who may', () => {
     expect(await (await open(own, `${realTime}?api_key=${key}`)).next()).toHaveProperty('type');
   });
 
-  it('R32: roles decide: reading is open, intervening needs a role that may execute', async () => {
+  it('R32: reading is open, and intervening needs a role with the capability to execute', async () => {
     const own = await startTestApp({ ...quiet, JWT_SECRET: secret });
     const code = async (headers: Record<string, string>): Promise<number> =>
       (await intervene(own, { action: 'pause' }, { headers })).status;
@@ -132,7 +132,7 @@ describe('who may', () => {
 });
 
 describe('limits', () => {
-  it('R28: one address may have 100 sockets on all feeds together, and others are not counted', async () => {
+  it('R28: one address may have 100 sockets on all feeds together; sockets of other systems are not counted', async () => {
     const own = await startTestApp(quiet);
     const paths = [liveUpdates, realTime, statusFeed()];
     const clients = await Promise.all(
@@ -153,7 +153,7 @@ describe('limits', () => {
     );
   });
 
-  it('R34: of a connection 10 messages a second are read, and the rest is told once', async () => {
+  it('R34: reads 10 messages a second of a connection, and reports the dropped ones once', async () => {
     const client = await open(app, liveUpdates);
     await client.ofType('connection_established');
     for (let n = 0; n < 20; n++) client.send({ type: 'ping' });
@@ -186,11 +186,11 @@ describe('logs/websocket.log', () => {
     return lines;
   }
 
-  it('R33: tells who connected and how it ended', async () => {
+  it('R33: has a line when a client connects and when it disconnects', async () => {
     expect(await linesOfAVisit(await startTestApp({ ...quiet, LOG_LEVEL: 'INFO' }))).toHaveLength(2);
   });
 
-  it('R35: tells every message too when LOG_LEVEL is DEBUG', async () => {
+  it('R35: has every message when LOG_LEVEL is DEBUG', async () => {
     const messages = (await linesOfAVisit(await startTestApp({ ...quiet, LOG_LEVEL: 'DEBUG' }))).filter(
       ({ direction }) => direction !== undefined,
     );

@@ -65,11 +65,11 @@ describe('the documentation of AutoOps Retail', () => {
     expect(named).toContain(number);
   });
 
-  it('promises what the list holds: 1 to 35', () => {
+  it('has exactly the checklist numbers 1 to 35', () => {
     expect(Object.keys(promises)).toEqual(Array.from({ length: 35 }, (_, index) => `R${index + 1}`));
   });
 
-  it('promises nothing else that a test names', () => {
+  it('has every checklist number that a test names', () => {
     expect([...named].filter((number) => !(number in promises))).toEqual([]);
   });
 });

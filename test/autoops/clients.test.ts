@@ -15,7 +15,7 @@ function sample(name: string): Promise<string> {
   return readFile(new URL(name, import.meta.url), 'utf8');
 }
 
-it('R20: the documented JavaScript client works as it stands', async () => {
+it('R20: the documented JavaScript client works unchanged', async () => {
   const app = await startTestApp(quiet);
   await publish(app, [{ kpi: { totalRevenue: 125000.5 } }]);
   const printed: unknown[][] = [];
@@ -83,7 +83,7 @@ it.skipIf(python === null)('R20: the documented Python client works as it stands
   expect(await printed()).toEqual([...received, 'Revenue: $125,000.50']);
 });
 
-it('R25: who comes back after the server was away is greeted as at first', async () => {
+it('R25: a client that reconnects after a restart gets connection_established again', async () => {
   const port = String(await freePort());
   const before = await startTestApp({ ...quiet, PORT: port });
   const first = await open(before, liveUpdates);

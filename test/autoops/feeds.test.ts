@@ -73,12 +73,12 @@ describe('the intervals', () => {
 });
 
 describe('live-updates', () => {
-  it('R1 R2: says that the connection is established, before anything else', async () => {
+  it('R1 R2: sends connection_established as its first message', async () => {
     const client = await open(app, liveUpdates);
     expect(await client.next()).toFit(connectionEstablished);
   });
 
-  it('R3 R4: metrics_update holds what was reported last, and what is counted', async () => {
+  it('R3 R4: metrics_update has the last reported figures and the counts', async () => {
     const own = await startTestApp(quiet);
     await publish(own, [
       { kpi: { totalRevenue: 125000.5, stockoutIncidents: 3 } },
@@ -128,7 +128,7 @@ describe('live-updates', () => {
     });
   });
 
-  it('R6: system_event tells of alerts raised and resolved and of what systems tell, and of nothing else', async () => {
+  it('R6: system_event is sent for raised and resolved alerts and for system events only', async () => {
     const own = await startTestApp(quiet);
     const client = await open(own, liveUpdates);
     await client.ofType('connection_established');
@@ -174,7 +174,7 @@ describe('live-updates', () => {
     expect(await systemEventsUntil(client, 'told_2')).toEqual(['alert_resolved', 'told_2']);
   });
 
-  it('R5 R6: events of all kinds come in the order in which they happened, to every client', async () => {
+  it('R5 R6: sends events of all kinds to every client in the order in which they happened', async () => {
     const clients = await Promise.all([open(app, liveUpdates), open(app, liveUpdates)]);
     await Promise.all(clients.map((client) => client.ofType('connection_established')));
     const alertOf = (n: number): object => ({
@@ -209,7 +209,7 @@ describe('an agent’s status', () => {
     expect(await client.next()).toFit(statusMessage('agent_status', agentId));
   });
 
-  it('R9 R23: comes at once after a report and after an intervention, to that agent’s clients only', async () => {
+  it('R9 R23: is sent immediately after a report and after an intervention, to that agent’s clients only', async () => {
     const own = await startTestApp(quiet);
     const [pricing, inventory] = [
       await open(own, statusFeed('pricing_agent')),
@@ -246,7 +246,7 @@ describe('an agent’s status', () => {
     },
   );
 
-  it('R7: AUTOOPS_AGENTS says which agents there are', async () => {
+  it('R7: is available for the agents of AUTOOPS_AGENTS', async () => {
     const own = await startTestApp({ ...quiet, AUTOOPS_AGENTS: 'b_agent,a-agent' });
     const client = await open(own, statusFeed('a-agent'));
     expect(await client.next()).toMatchObject({ agent_id: 'a-agent', data: { name: 'A Agent' } });
@@ -257,13 +257,13 @@ describe('an agent’s status', () => {
 });
 
 describe('the real-time metrics', () => {
-  it('R10 R11: are metrics_stream at once, and metrics_update in the same flat form then', async () => {
+  it('R10 R11: are metrics_stream at connect, then metrics_update in the same flat form', async () => {
     const client = await open(app, realTime);
     expect(await client.next()).toFit(figuresMessage('metrics_stream'));
     expect(await client.next()).toFit(figuresMessage('metrics_update'));
   });
 
-  it('R4 R10: show what was reported before the client came', async () => {
+  it('R4 R10: have figures that were reported before the client connected', async () => {
     await publish(app, [{ kpi: { agentCollaborationScore: 0.91 } }]);
     const client = await open(app, realTime);
     expect(dataOf(await client.next())).toMatchObject({ agent_collaboration_score: 0.91 });
@@ -271,7 +271,7 @@ describe('the real-time metrics', () => {
 });
 
 describe('a feed', () => {
-  it('R24: tells a client of its mistakes, logs the connection, and goes on', async () => {
+  it('R24: answers an invalid message with an error, logs the connection, and stays open', async () => {
     const client = await open(app, liveUpdates);
     await client.ofType('connection_established');
     client.send('no JSON');
@@ -284,7 +284,7 @@ describe('a feed', () => {
     expect(await systemEventsUntil(client, 'told_1')).toEqual(['told_1']);
   });
 
-  it('R24: goes on when the database drops every connection', async () => {
+  it('R24: continues when the database drops every connection', async () => {
     const own = await startTestApp(quiet);
     const [live, figures] = [await open(own, liveUpdates), await open(own, realTime)];
     await Promise.all([live.next(), figures.next()]);
@@ -304,7 +304,7 @@ describe('a feed', () => {
     expect(await systemEventsUntil(live, 'told_7')).toEqual(['told_7']);
   });
 
-  it('R19 R21: a client that closes is answered with 1000, and nothing is kept of it', async () => {
+  it('R19 R21: answers a client that closes with 1000, and keeps nothing of it', async () => {
     const own = await startTestApp(quiet);
     const openNow = async (): Promise<number> => {
       const { data } = await own.graphql<{ connections: { endpoints: { dialect: string; open: number }[] } }>(
@@ -324,7 +324,7 @@ describe('a feed', () => {
     expect(await clients[2]?.next()).toFit(statusMessage('agent_status_update')); // the others go on
   });
 
-  it('R19: the server stops with 1001', async () => {
+  it('R19: closes with 1001 when the server stops', async () => {
     const own = await startTestApp(quiet);
     const clients = await Promise.all([liveUpdates, realTime, statusFeed()].map((path) => open(own, path)));
     const stopped = own.stop();
@@ -332,7 +332,7 @@ describe('a feed', () => {
     await stopped;
   });
 
-  it('R19: who answers no ping is cut off, and sees 1006', async () => {
+  it('R19: disconnects a client that answers no ping, which sees 1006', async () => {
     const own = await startTestApp({ ...quiet, WS_PING_INTERVAL_MS: '100', WS_PONG_TIMEOUT_MS: '150' });
     const client = await open(own, liveUpdates, { autoPong: false });
     expect((await client.closed).code).toBe(1006);

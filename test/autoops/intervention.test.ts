@@ -136,7 +136,7 @@ describe('an intervention that is posted', () => {
     await until(async () => (await alerts()).length === 3);
   });
 
-  it('R5: reaches whoever listens at the documented port too, wherever it was posted', async () => {
+  it('R5: reaches clients on the documented port too, whichever port it was posted to', async () => {
     const app = await startTestApp({ ...quiet, LEGACY_LISTENERS: 'autoops:0' });
     const { listeners } = (await app.get('/info')).body as { listeners: { name: string; url: string }[] };
     const url = listeners.find(({ name }) => name === 'autoops')?.url ?? '';
@@ -177,7 +177,7 @@ describe('POST /api/dashboard/agents/{agent_id}/intervention', () => {
     return data.interventions.edges.map(({ node }) => node.id);
   };
 
-  it('R16: takes the documented body, and says what was done', async () => {
+  it('R16: accepts the documented body, and responds with the intervention', async () => {
     const { status, body } = await intervene(app, {
       agent_id: 'pricing_agent',
       action: 'pause',
@@ -197,7 +197,7 @@ describe('POST /api/dashboard/agents/{agent_id}/intervention', () => {
     expect(await idsOfAll()).toContain(body['intervention_id']);
   });
 
-  it('R17: pause holds whatever the agent reports, until resume gives back what it reports', async () => {
+  it('R17: pause overrides the reported status until resume restores it', async () => {
     await publish(app, [report()]);
     expect((await intervene(app, { action: 'pause' })).body).toMatchObject({ status: 'paused' });
     const [held] = await statusesAfter(app, report('pricing_agent', { currentActivity: 'Going on' }));
@@ -210,7 +210,7 @@ describe('POST /api/dashboard/agents/{agent_id}/intervention', () => {
     expect(free).toMatchObject({ status: 'active', current_activity: 'Going on' });
   });
 
-  it('R17: reset lifts the pause and forgets what the agent was doing', async () => {
+  it('R17: reset ends the pause and clears the current activity', async () => {
     await publish(app, [report()]);
     await intervene(app, { action: 'pause' });
     expect((await intervene(app, { action: 'reset' })).body).toMatchObject({
@@ -253,7 +253,7 @@ describe('POST /api/dashboard/agents/{agent_id}/intervention', () => {
     ['a reason with U+0000', { action: 'pause', reason: 'a\0b' }, 'reason'],
     ['another agent than the path', { action: 'pause', agent_id: 'inventory_agent' }, 'agent_id'],
     ['an agent_id that is no text', { action: 'pause', agent_id: 1 }, 'agent_id'],
-  ])('R17: %s is refused with 400, and nothing is done', async (_what, body, param) => {
+  ])('R17: %s is rejected with 400, without an effect', async (_what, body, param) => {
     const before = await idsOfAll();
     const answer = await intervene(app, body);
     expect(answer.status).toBe(400);
@@ -267,12 +267,12 @@ describe('POST /api/dashboard/agents/{agent_id}/intervention', () => {
     expect(answer.body).toFit(refusal('INVALID_BODY'));
   });
 
-  it('R16: a reason of 500 characters is taken, and so is whatever else the body holds', async () => {
+  it('R16: accepts a reason of 500 characters and unknown properties', async () => {
     const body = { action: 'resume', reason: 'x'.repeat(500), operator: 'ann', agent_id: 'pricing_agent' };
     expect((await intervene(app, body)).status).toBe(200);
   });
 
-  it('R17: an unknown agent is 404 before anything else is looked at', async () => {
+  it('R17: an unknown agent is 404 before the body is parsed', async () => {
     for (const body of [{ action: 'pause' }, { action: 'stop' }, '{', '']) {
       const answer = await intervene(app, body, { agentId: 'nobody' });
       expect(answer.status).toBe(404);
@@ -286,7 +286,7 @@ describe('POST /api/dashboard/agents/{agent_id}/intervention', () => {
     expect(answer.body).toFit(refusal('PAYLOAD_TOO_LARGE'));
   });
 
-  it('R16: is a POST and nothing else', async () => {
+  it('R16: allows POST only', async () => {
     const response = await fetch(`${app.url}/api/dashboard/agents/pricing_agent/intervention`);
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST, OPTIONS']);
   });

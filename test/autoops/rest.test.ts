@@ -58,7 +58,7 @@ describe('GET /api/dashboard/agents/status', () => {
 });
 
 describe('GET /api/dashboard/metrics/current', () => {
-  it('R13: is what metrics_update of live-updates holds', async () => {
+  it('R13: equals the data of metrics_update of live-updates', async () => {
     const { status, body } = await app.get('/api/dashboard/metrics/current');
     expect(status).toBe(200);
     expect(body).toFit(dashboardMetrics);
@@ -87,7 +87,7 @@ describe('GET /api/dashboard/decisions/recent', () => {
     expect(await decisions('?limit=')).toHaveLength(20);
   });
 
-  it('R14: limit is cut to 500', async () => {
+  it('R14: limit is capped at 500', async () => {
     const own = await startTestApp(quiet);
     await publish(
       own,
@@ -99,7 +99,7 @@ describe('GET /api/dashboard/decisions/recent', () => {
       expect((await own.get(`${recent}?limit=${limit}`)).body).toHaveLength(500);
   });
 
-  it('R14: agent_id leaves those of one agent, and none of an unknown one', async () => {
+  it('R14: agent_id selects the decisions of one agent, and none for an unknown agent', async () => {
     const some = await decisions('?limit=500&agent_id=pricing_agent');
     expect(some).toHaveLength(30);
     expect(new Set(some.map(({ agent_id }) => agent_id))).toEqual(new Set(['pricing_agent']));

@@ -72,11 +72,11 @@ describe('the documentation of the crypto API monitoring', () => {
     expect(named).toContain(number);
   });
 
-  it('promises what the list holds: 1 to 45', () => {
+  it('has exactly the checklist numbers 1 to 45', () => {
     expect(Object.keys(promises)).toEqual(Array.from({ length: 45 }, (_, index) => `C${index + 1}`));
   });
 
-  it('promises nothing else that a test names', () => {
+  it('has every checklist number that a test names', () => {
     expect([...named].filter((number) => !(number in promises))).toEqual([]);
   });
 });

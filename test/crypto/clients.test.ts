@@ -20,7 +20,7 @@ function sample(name: string): Promise<string> {
   return readFile(new URL(name, import.meta.url), 'utf8');
 }
 
-it('C2, C3, C5, C6, C7: the documented JavaScript client works as it stands', async () => {
+it('C2, C3, C5, C6, C7: the documented JavaScript client works unchanged', async () => {
   const { app } = monitor;
   const printed: string[] = [];
   const sent: string[] = [];

@@ -36,7 +36,7 @@ function pacesOf(dialect: ReturnType<typeof cryptoDialect>): Record<string, unkn
 }
 
 describe('/ws/live', () => {
-  it('C2: greets with a client id of its own, then tells how the providers do', async () => {
+  it('C2: sends connection_established with a client id, then the status of the providers', async () => {
     const client = await open(monitor.app, '/ws/live');
     expect(await client.next()).toFit({
       type: oneOf('connection_established'),
@@ -73,7 +73,7 @@ describe('/ws/live', () => {
     });
   });
 
-  it('C1: tells many clients the same of everything that happens', async () => {
+  it('C1: sends many clients the same events', async () => {
     const clients = await Promise.all(Array.from({ length: 20 }, () => live(monitor.app)));
     await monitor.run('rate_limit_snapshot');
     const seen = await Promise.all(clients.map((client) => client.ofType('new_log_entry')));
@@ -83,7 +83,7 @@ describe('/ws/live', () => {
     await Promise.all(clients.map((client) => client.ended()));
   });
 
-  it('C4: tells every new row of the logs as the endpoint shows it', async () => {
+  it('C4: sends every new log row as the endpoint returns it', async () => {
     const client = await live(monitor.app);
     await monitor.run('health_checks');
     const told = await client.ofType('new_log_entry');
@@ -93,7 +93,7 @@ describe('/ws/live', () => {
     await client.ended();
   });
 
-  it('C5: warns at 80 % of a limit, and critically from 95 %', async () => {
+  it('C5: sends a warning at 80 % of a limit, and a critical alert from 95 %', async () => {
     const client = await live(monitor.app);
     await reportUsage(monitor.app, 'Alpha', 850);
     const shape = {
@@ -114,7 +114,7 @@ describe('/ws/live', () => {
     await client.ended();
   });
 
-  it('C6, C38: tells when a provider’s status changes, by a real request', async () => {
+  it('C6, C38: sends a change of a provider’s status after a real request', async () => {
     const client = await live(monitor.app);
     monitor.answer('Beta', (response) => response.writeHead(503).end());
     await monitor.run('health_checks');
@@ -138,7 +138,7 @@ describe('/ws/live', () => {
     await client.ended();
   });
 
-  it('C7: pings in JSON; a pong is accepted, a ping is answered, and neither ends anything', async () => {
+  it('C7: sends pings in JSON, accepts a pong, and answers a ping', async () => {
     const client = await live(monitor.app);
     expect(await client.ofType('ping')).toFit({ type: oneOf('ping'), timestamp: iso });
     client.send({ type: 'pong' });
@@ -148,7 +148,7 @@ describe('/ws/live', () => {
     await client.ended();
   });
 
-  it('C8, C36: /ws/stats lists each client with its id, and when it was heard last', async () => {
+  it('C8, C36: /ws/stats lists each client with its id and the time of its last message', async () => {
     const before = (await stats()).total_connections;
     const client = await open(monitor.app, '/ws/live');
     const { client_id: id } = await client.next();
@@ -173,7 +173,7 @@ describe('/ws/live', () => {
     await until(async () => (await stats()).active_connections === 0);
   });
 
-  it('C9: drops a client that neither pongs nor speaks, and one that breaks off; the others go on', async () => {
+  it('C9: drops a client that sends no pong or message, and one that breaks off, but no other', async () => {
     const silent = new FeedClient(`${monitor.app.wsUrl}/ws/live`, { autoPong: false });
     await silent.opened();
     const broken = await live(monitor.app);
@@ -185,7 +185,7 @@ describe('/ws/live', () => {
     await patient.ended();
   });
 
-  it('C45: replays rows to a client that comes back under its name', async () => {
+  it('C45: replays rows to a client that reconnects under its client_id', async () => {
     const first = await live(monitor.app, '?client_id=dashboard-7');
     await first.ended();
     await monitor.run('rate_limit_snapshot');

@@ -10,7 +10,7 @@ import { freePort } from '../_util/process.ts';
 import { emptyFolder, until } from '../aura/_aura.ts';
 import { live, post, startMonitor } from './_crypto.ts';
 
-it('C28: listens on port 7860 where LEGACY_LISTENERS says so, and on every interface with HOST', () => {
+it('C28: listens on port 7860 with LEGACY_LISTENERS, and on every interface with HOST', () => {
   const env = { LEGACY_LISTENERS: 'crypto', HOST: '0.0.0.0', ALLOW_ANONYMOUS: 'true' };
   const { config } = readConfig(env, { cwd: '/' });
   expect(config).toMatchObject({
@@ -19,7 +19,7 @@ it('C28: listens on port 7860 where LEGACY_LISTENERS says so, and on every inter
   });
 });
 
-it('C39: has its providers and their limits first, its scheduler last, and until then answers /health with 503', async () => {
+it('C39: loads providers and limits first, starts the scheduler last, and responds to /health with 503 until then', async () => {
   const database = await createTestDatabase();
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -47,7 +47,7 @@ it('C39: has its providers and their limits first, its scheduler last, and until
   await database.drop();
 });
 
-it('C39: serves only when providers, limits and the scheduler are there', async () => {
+it('C39: serves only once providers, limits and the scheduler are ready', async () => {
   const monitor = await startMonitor();
   const { app } = monitor;
   expect((await app.get('/health')).body).toMatchObject({
@@ -63,7 +63,7 @@ it('C39: serves only when providers, limits and the scheduler are there', async 
   await monitor.stop();
 });
 
-it('C40: stops its scheduler first: what a running job still finds out is told before clients are closed with 1001', async () => {
+it('C40: stops its scheduler first: events of a running job are sent before clients are closed with 1001', async () => {
   const { app, answer, stop } = await startMonitor();
   const client = await live(app);
   const asked = new Promise<void>((resolve) =>
@@ -84,7 +84,7 @@ it('C40: stops its scheduler first: what a running job still finds out is told b
   await stopped;
 });
 
-it('C40, C42: a stop closes clients with 1001, and what was measured is there after a restart', async () => {
+it('C40, C42: closes clients with 1001 on stop, and keeps measurements across a restart', async () => {
   const database = await createTestDatabase();
   const { stop, app } = await startMonitor({ DATABASE_URL: database.connection });
   const client = await live(app);
@@ -99,7 +99,7 @@ it('C40, C42: a stop closes clients with 1001, and what was measured is there af
   await database.drop();
 });
 
-it('C44: lets in as many sockets as MAX_WS_CONNECTIONS says, and makes the data directory', async () => {
+it('C44: accepts MAX_WS_CONNECTIONS sockets, and creates the data directory', async () => {
   const dir = join(await emptyFolder(), 'not', 'yet');
   const app = await startTestApp({ MAX_WS_CONNECTIONS: '1', DATA_DIR: dir });
   expect(existsSync(dir)).toBe(true);
@@ -108,7 +108,7 @@ it('C44: lets in as many sockets as MAX_WS_CONNECTIONS says, and makes the data 
   await client.ended();
 });
 
-it('C45: a socket and every endpoint but the open ones need a credential where AUTH_REQUIRED says so', async () => {
+it('C45: sockets and all endpoints except open ones need a credential where AUTH_REQUIRED is set', async () => {
   const token = 'a-token-of-some-length-1234567890';
   const app = await startTestApp({ AUTH_REQUIRED: 'true', AUTH_TOKENS: `${token}:ann:admin` });
   expect((await refusedHandshake(`${app.wsUrl}/ws/live`)).status).toBe(401);

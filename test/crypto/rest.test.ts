@@ -42,7 +42,7 @@ const provider = {
 };
 
 describe('providers', () => {
-  it('C11: are listed by name, and chosen by category, status and search', async () => {
+  it('C11: are listed by name, and filtered by category, status and search', async () => {
     const all = await body<{ name: string }[]>('/api/providers');
     expect(all.map(({ name }) => name)).toEqual(['Alpha', 'Beta', 'Gamma']);
     for (const one of all) expect(one).toFit(provider);
@@ -56,7 +56,7 @@ describe('providers', () => {
     expect(await names('search=ALP')).toEqual(['Alpha']);
   });
 
-  it('C12: one is found exactly or in any case; an unknown one is 404', async () => {
+  it('C12: are found by exact name, or by name in any case; an unknown one is 404', async () => {
     expect(await body('/api/providers/alpha')).toMatchObject({
       name: 'Alpha',
       category: 'exchange',
@@ -68,7 +68,7 @@ describe('providers', () => {
     expect(await refused('/api/providers/Nobody')).toEqual(notFound);
   });
 
-  it('C41: keys are masked, and stand nowhere else', async () => {
+  it('C41: have masked keys, and full keys nowhere', async () => {
     expect(await body('/api/providers/Alpha')).toMatchObject({
       has_key: true,
       api_key_masked: 'alph...1234',
@@ -84,7 +84,7 @@ describe('providers', () => {
       expect(JSON.stringify(await body(path))).not.toContain(key);
   });
 
-  it('C13: tells of one how its requests went over some hours', async () => {
+  it('C13: have statistics of their requests over some hours', async () => {
     await monitor.run('data_collection');
     const stats = await body('/api/providers/Alpha/stats?hours=24');
     expect(stats).toFit({
@@ -123,7 +123,7 @@ describe('providers', () => {
       });
   });
 
-  it('C14, C38: /api/status counts them by their real checks', async () => {
+  it('C14, C38: are counted by /api/status according to real checks', async () => {
     expect(await body('/api/status')).toFit({
       total_apis: oneOf(3),
       online: oneOf(2),
@@ -175,14 +175,14 @@ const limit = {
 };
 
 describe('rate limits', () => {
-  it('C16, C37: are those of the providers that have one, with what was used of them', async () => {
+  it('C16, C37: are listed for the providers that have one, with their usage', async () => {
     const all = await body<{ provider: string; current_usage: number }[]>('/api/rate-limits');
     expect(all.map(({ provider: name }) => name)).toEqual(['Alpha']);
     expect(all[0]).toFit(limit);
     expect(all[0]?.current_usage).toBeGreaterThan(0);
   });
 
-  it('C37: a provider whose limit is used up is asked no more until the reset', async () => {
+  it('C37: stop requests to a provider whose limit is used up until the reset', async () => {
     const asked = async (): Promise<number> =>
       (await body<Logs>('/api/logs/connection?provider=Alpha')).total;
     const before = await asked();
@@ -195,7 +195,7 @@ describe('rate limits', () => {
     expect(await asked()).toBe(before + 1);
   });
 
-  it('C17: one is 404 when there is no such provider, or it has no limit', async () => {
+  it('C17: are 404 for an unknown provider, or one without a limit', async () => {
     expect(await body('/api/rate-limits/ALPHA')).toFit(limit);
     expect(await refused('/api/rate-limits/Beta')).toEqual(notFound);
     expect(await refused('/api/rate-limits/Nobody')).toEqual(notFound);
@@ -271,7 +271,7 @@ describe('logs', () => {
     },
   );
 
-  it('C18: are cut by limit, chosen by provider, and refused where there is none', async () => {
+  it('C18: are capped by limit and filtered by provider; an unknown log is 404', async () => {
     const first = await body<Logs>('/api/logs/connection?limit=1');
     expect(first.logs).toHaveLength(1);
     expect(first.total).toBeGreaterThan(1);
@@ -282,7 +282,7 @@ describe('logs', () => {
     expect(await refused('/api/logs/failure?hours=none')).toMatchObject({ status: 400, param: 'hours' });
   });
 
-  it('C25: failures are analysed by kind and provider, with what retries came to', async () => {
+  it('C25: are analysed by error type and provider, with the results of retries', async () => {
     expect(await body('/api/analytics/failures?hours=24')).toEqual({
       time_window_hours: 24,
       total_failures: 1,
@@ -333,7 +333,7 @@ describe('alerts', () => {
     expect(await body('/api/alerts?provider=Nobody')).toEqual([]);
   });
 
-  it('C20: acknowledging one says so; doing it again changes nothing, and it is no longer among the others', async () => {
+  it('C20: can be acknowledged once, and are no longer listed as unacknowledged', async () => {
     const { id } = await raised('third');
     const once = await post(monitor.app, `/api/alerts/${id}/acknowledge`);
     expect([once.status, once.body]).toMatchObject([
@@ -348,7 +348,7 @@ describe('alerts', () => {
     expect(await ids(false)).not.toContain(id);
   });
 
-  it('C20: one that is over can still be acknowledged', async () => {
+  it('C20: can be acknowledged after they are resolved', async () => {
     const { id } = await raised('fourth');
     await monitor.app.graphql('mutation ($id: ID!) { resolveAlert(id: $id) { __typename } }', {
       id: String(id),
@@ -358,7 +358,7 @@ describe('alerts', () => {
     });
   });
 
-  it('C20: an id that is no integer is 400, one that is not there 404, a body that is no object 400', async () => {
+  it('C20: are 400 for an id that is not an integer, 404 for an unknown id, and 400 for a body that is not an object', async () => {
     const code = async (path: string, sent?: string): Promise<unknown[]> => {
       const { status, body: answered } = await post(monitor.app, `/api/alerts/${path}/acknowledge`, sent);
       return [status, (answered as { error: { code: string } }).error.code];
@@ -368,7 +368,7 @@ describe('alerts', () => {
     expect(await code('1', '[1]')).toEqual([400, 'INVALID_BODY']);
   });
 
-  it('C43: a limit that is nearly used up raises one about its provider', async () => {
+  it('C43: are raised when a limit of a provider is nearly used up', async () => {
     await reportUsage(monitor.app, 'Alpha', 850);
     await until(async () => (await body<Alert[]>('/api/alerts?provider=Alpha')).length > 0, 200);
     expect(await body<Alert[]>('/api/alerts?provider=Alpha')).toMatchObject([
@@ -378,7 +378,7 @@ describe('alerts', () => {
 });
 
 describe('the scheduler', () => {
-  it('C21, C10: lists its jobs and how they did', async () => {
+  it('C21, C10: lists its jobs with their last results', async () => {
     const { jobs, ...rest } = await body<{ jobs: { id: string; trigger: string }[] }>(
       '/api/scheduler/status',
     );
@@ -407,7 +407,7 @@ describe('the scheduler', () => {
     });
   });
 
-  it('C22: runs a job when asked, and does not wait for it; an unknown one is 404', async () => {
+  it('C22: starts a job on request without waiting for it; an unknown job is 404', async () => {
     let release = (): void => {};
     monitor.answer('Alpha', (response) => {
       release = () => response.end('[]');
@@ -454,7 +454,7 @@ describe('the store and the configuration', () => {
     expect(stats['connection_attempts']).toBe(total);
   });
 
-  it('C24: the health of the store is told under the path that another system has too', async () => {
+  it('C24: the health of the store has a path that another system has too', async () => {
     expect(await body('/api/database/health')).toMatchObject({ status: 'healthy' });
   });
 
@@ -472,7 +472,7 @@ describe('the store and the configuration', () => {
     });
   });
 
-  it('C33, C34: /health and /info tell of the providers too', async () => {
+  it('C33, C34: /health and /info include the providers', async () => {
     expect(await body('/health')).toMatchObject({
       components: {
         scheduler: { status: 'running' },
@@ -487,7 +487,7 @@ describe('the store and the configuration', () => {
     });
   });
 
-  it('C32: / names every path of this system', async () => {
+  it('C32: / lists every path of this system', async () => {
     const { endpoints } = await body<{ endpoints: { crypto: { rest: string[]; websocket: string[] } } }>('/');
     expect(endpoints.crypto.websocket).toEqual(['/ws/live']);
     expect(endpoints.crypto.rest).toEqual(
@@ -495,7 +495,7 @@ describe('the store and the configuration', () => {
     );
   });
 
-  it('C31: any page may read, with credentials, and none may change anything without one in a header', async () => {
+  it('C31: any page may read with credentials, and a write needs a credential in a header', async () => {
     const origin = 'https://dashboard.example';
     const { headers } = await monitor.app.get('/api/providers', { origin });
     expect(headers.get('access-control-allow-origin')).toBe(origin);

@@ -52,7 +52,7 @@ describe('the documentation of the MLOps pipeline dashboard', () => {
     expect(named).toContain(number);
   });
 
-  it('promises 24 things, and no test names another', () => {
+  it('has 24 checklist numbers, and no test names another', () => {
     expect(Object.keys(promises)).toEqual(Array.from({ length: 24 }, (_, index) => `P${index + 1}`));
     expect([...named].filter((number) => !(number in promises))).toEqual([]);
   });

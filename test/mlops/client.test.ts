@@ -47,7 +47,7 @@ describe('the old dashboard', () => {
 
   afterAll(() => app.stop());
 
-  it('P1, P24: its documented address and handlers work unchanged, and so does what it simulates when it is published', async () => {
+  it('P1, P24: works unchanged at its documented address, and its simulated events can be published', async () => {
     const { listeners } = (await app.get('/info')).body as { listeners: { name: string; url: string }[] };
     const own = new URL(listeners.find(({ name }) => name === 'mlops')?.url ?? '').host;
     const address = runInNewContext(`${samples.address}; WS_URL`) as string;
@@ -93,7 +93,7 @@ describe('the old dashboard', () => {
     expect(shown[0]).toMatchObject(deployed);
   });
 
-  it('P2, P22: sees connected, disconnected, reconnecting, and connected again when the server restarts', async () => {
+  it('P2, P22: goes through connected, disconnected, reconnecting and connected again when the server restarts', async () => {
     const database = await createTestDatabase();
     const port = String(await freePort());
     const given = { ...quiet, PORT: port };
@@ -117,7 +117,7 @@ describe('the old dashboard', () => {
     await database.drop();
   });
 
-  it('P20, P22: gives up after five attempts, each wait twice the one before, and polls from then on', async () => {
+  it('P20, P22: stops reconnecting after five attempts with doubling delays, and then polls', async () => {
     const database = await createTestDatabase();
     const given = { ...quiet, PORT: String(await freePort()) };
     const before = await startTestApp(given, { database: database.connection, keep: true });
@@ -146,14 +146,14 @@ describe('the old dashboard', () => {
     await database.drop();
   });
 
-  it('P3: finds the quality of its connection by what comes back of a ping', async () => {
+  it('P3: measures the quality of its connection by its ping', async () => {
     const manager = new WebSocketManager(`${app.wsUrl}/ws`);
     manager.connect();
     await once(manager, 'system_metrics');
     expect(['excellent', 'good', 'fair', 'poor']).toContain(await manager.measure());
   });
 
-  it('P21: a handler that was taken away hears nothing, and the connection goes on for the others', async () => {
+  it('P21: calls no removed handler, and keeps the connection for the others', async () => {
     const manager = new WebSocketManager(`${app.wsUrl}/ws`);
     manager.connect();
     await once(manager, 'system_metrics');
@@ -166,7 +166,7 @@ describe('the old dashboard', () => {
     expect(heard).toBe(0);
   });
 
-  it('P21: every value that the documented updates of its pages read has a key in a message', () => {
+  it('P21: gets every key that the documented updates of its pages read', () => {
     const read: Readonly<Record<string, readonly string[]>> = {
       model_deployed: ['model_name', 'model_version', 'deployment_timestamp'],
       model_status_change: ['status', 'health_score'],

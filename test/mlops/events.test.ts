@@ -41,7 +41,7 @@ async function tellElsewhere(...changes: HostHealthChange[]): Promise<void> {
   await database[Symbol.asyncDispose]();
 }
 
-describe('what is published reaches a page', () => {
+describe('a published event reaches a page as', () => {
   it('P4, P24: model_deployed', async () => {
     const deployment = {
       modelId: 'cp_v32_20251206',
@@ -193,7 +193,7 @@ describe('what is published reaches a page', () => {
     });
   });
 
-  it('P12, P24: health_change of this host, not of another, whichever instance tells it', async () => {
+  it('P12, P24: health_change of this host only, whichever instance reported it', async () => {
     const client = await dashboard(app);
     const change = {
       health: 'WARNING',
@@ -219,7 +219,7 @@ describe('what is published reaches a page', () => {
     });
   });
 
-  it('P13, P24: file_validated, with the key error only when there is one', async () => {
+  it('P13, P24: file_validated, with the key `error` only for an error', async () => {
     const fileValidated = { uploadId: 'u1', filename: 'customer_data.csv' };
     const success = {
       status: 'SUCCESS',

@@ -47,7 +47,7 @@ describe('/ws', () => {
     }
   });
 
-  it('P10: sends system_metrics at once, as its first message, and nothing like "connected"', async () => {
+  it('P10: sends system_metrics as its first message, and no "connected" message', async () => {
     const client = await open(app, '/ws');
     expect(await client.next()).toFit(shapeOf('system_metrics'));
     const types = (await heardUntilNow(client)).map(({ type }) => type);
@@ -57,7 +57,7 @@ describe('/ws', () => {
     ]);
   });
 
-  it('P10: sends system_metrics every 5 s, the same frame to everybody', async () => {
+  it('P10: sends system_metrics every 5 s, the same frame to all clients', async () => {
     const [one, other] = [await dashboard(app), await dashboard(app)];
     const arrivals = [];
     for (let round = 0; round < 2; round++) {
@@ -72,7 +72,7 @@ describe('/ws', () => {
     expect(second - first).toBeLessThan(6_500);
   });
 
-  it('P10: counts the pages that are open at that moment, the one that is told included', async () => {
+  it('P10: counts the open pages, including the one that gets the message', async () => {
     const own = await startTestApp(quiet);
     const clients: FeedClient[] = [];
     for (let opened = 1; opened <= 3; opened++) {
@@ -90,7 +90,7 @@ describe('/ws', () => {
     }
   });
 
-  it('P10: counts the pages that are open, not the sockets of others', async () => {
+  it('P10: counts its own open pages, not the sockets of other systems', async () => {
     const own = await startTestApp(quiet);
     const pages = [await dashboard(own), await dashboard(own)];
     await open(own, '/ws/governance');
@@ -104,7 +104,7 @@ describe('/ws', () => {
     expect(await pages[0]?.ofType('system_metrics')).toMatchObject({ active_connections: 1 });
   });
 
-  it('P10: knows the accuracy and the rate of predictions once they are reported', async () => {
+  it('P10: has the accuracy and the rate of predictions once they are reported', async () => {
     const own = await startTestApp(quiet);
     const client = await open(own, '/ws');
     expect(await client.next()).toMatchObject({
@@ -127,7 +127,7 @@ describe('/ws', () => {
     });
   });
 
-  it('P3, P10: the first ping goes out at once; its latency and quality are shown, its mean told to the pages', async () => {
+  it('P3, P10: sends the first ping immediately; its latency is in the graph, and the mean in system_metrics', async () => {
     const own = await startTestApp({ ...quiet, WS_PING_INTERVAL_MS: '3600000' });
     const client = await dashboard(own);
     await until(async () => (await sockets(own)).every(({ latencyMs }) => latencyMs !== null));
@@ -140,7 +140,7 @@ describe('/ws', () => {
     expect(http).toEqual(expect.any(Number));
   });
 
-  it('P3: a pong comes at once with the client’s own timestamp', async () => {
+  it('P3: answers a ping immediately with the client’s own timestamp', async () => {
     const client = await dashboard(app);
     client.send({ type: 'ping', timestamp: 1_765_017_000_123 });
     expect(await client.ofType('pong')).toEqual({ type: 'pong', timestamp: 1_765_017_000_123 });
@@ -176,7 +176,7 @@ describe('/ws', () => {
     expect(types).not.toContain('health_change');
   });
 
-  it('P23: what cannot be read is answered, unknown types are not, and the connection goes on', async () => {
+  it('P23: answers an unreadable message with an error, ignores unknown types, and stays open', async () => {
     const client = await dashboard(app);
     for (const message of ['no json', '[]', '{}', Buffer.from('{"type":"ping"}')]) {
       client.send(message);
@@ -188,7 +188,7 @@ describe('/ws', () => {
     expect((await heardUntilNow(client)).at(-1)).toMatchObject({ type: 'pong' });
   });
 
-  it('P23: who sends too much is told, and the others get their messages meanwhile', async () => {
+  it('P23: a client above the rate limit gets an error, and others get their messages meanwhile', async () => {
     const [loud, other] = [await dashboard(app), await dashboard(app)];
     for (let n = 0; n < 40; n++) loud.send({ type: 'ping' });
     expect(await loud.ofType('error')).toMatchObject({ code: 'RATE_LIMITED' });
@@ -204,12 +204,12 @@ describe('/ws', () => {
     await until(() => app.logged.some(({ dialect, err }) => dialect === 'mlops' && err !== undefined));
   });
 
-  it('P1: pages of any origin are let in', async () => {
+  it('P1: accepts pages of any origin', async () => {
     const client = await open(app, '/ws', { headers: { origin: 'https://dashboard.example' } });
     expect(await client.next()).toMatchObject({ type: 'system_metrics' });
   });
 
-  it('P1: needs a credential where one is demanded, as everything', async () => {
+  it('P1: needs a credential where AUTH_REQUIRED is set', async () => {
     const own = await startTestApp({ ...quiet, AUTH_REQUIRED: 'true', AUTH_TOKENS: 'secret:ann:user' });
     const { status, body } = await refusedHandshake(`${own.wsUrl}/ws`);
     expect(status).toBe(401);
@@ -219,7 +219,7 @@ describe('/ws', () => {
     expect(await client.next()).toMatchObject({ type: 'system_metrics' });
   });
 
-  it('P23: a page that comes back under its name gets what it missed, in order, each once', async () => {
+  it('P23: a page that reconnects under its client_id gets every missed event once, in order', async () => {
     const own = await startTestApp(quiet);
     await (await dashboard(own, '?client_id=page-1')).ended();
     await publish(

@@ -82,7 +82,7 @@ describe('GET /api/models', () => {
     ]);
   });
 
-  it('P17: is an empty list before anything was reported', async () => {
+  it('P17: is an empty list before a model is reported', async () => {
     expect((await empty.get('/api/models')).body).toEqual([]);
   });
 });
@@ -96,7 +96,7 @@ describe('GET /api/monitoring/system', () => {
     uptime_seconds: count,
   };
 
-  it('P11, P18: has the fields of system_metrics and how much there is to show', async () => {
+  it('P11, P18: has the fields of system_metrics and the counts of models and jobs', async () => {
     const { status, body } = await app.get('/api/monitoring/system');
     expect(status).toBe(200);
     expect(body).toFit(shape);
@@ -112,7 +112,7 @@ describe('GET /api/monitoring/system', () => {
     });
   });
 
-  it('P18: is null where nothing was reported', async () => {
+  it('P18: has null where no value was reported', async () => {
     const { body } = await empty.get('/api/monitoring/system');
     expect(body).toFit(shape);
     expect(body).toMatchObject({
@@ -135,7 +135,7 @@ describe('GET /api/monitoring/system', () => {
 });
 
 describe('GET /api/activity', () => {
-  it('P19: has what was done, newest first', async () => {
+  it('P19: lists activities, newest first', async () => {
     const { status, body } = await app.get('/api/activity');
     expect(status).toBe(200);
     expect(listOf(activity)(body)).toBe(true);
@@ -168,7 +168,7 @@ describe('GET /api/activity', () => {
 });
 
 describe('polling', () => {
-  it('P20: the three answers together have all that a page shows, without a socket', async () => {
+  it('P20: the three responses together have everything that a page shows, without a socket', async () => {
     const [models, system, activities] = await Promise.all(
       paths.map(async (path) => (await app.get(path)).body),
     );

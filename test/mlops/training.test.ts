@@ -54,7 +54,7 @@ async function keptOf(wsUrl: string): Promise<Happened[]> {
 }
 
 describe('a training run', () => {
-  it('P7, P8: loses no acknowledged step when the server is killed in its middle, and goes on where it stood', async () => {
+  it('P7, P8: loses no acknowledged step when the server is killed, and continues after the last one', async () => {
     const dir = await emptyFolder();
     await using database = await createTestDatabase();
     const env = { PORT: String(await freePort()), DATABASE_URL: database.connection };
