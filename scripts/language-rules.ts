@@ -44,6 +44,7 @@ export const languageRules: readonly LanguageRule[] = [
     rereading: 'CoalescedRefresh',
     'job book': 'JobStore',
     vouch: 'isStillConfigured',
+    freshen: 'refresh',
     'news channel': 'notifyChannel',
     'follow others': 'listenForCommits',
     'paced rounds': 'Throttle',
@@ -63,7 +64,6 @@ export const languageRules: readonly LanguageRule[] = [
   ...forbid(finished, {
     'through the door': 'engine',
     reckoned: 'complexity',
-    freshen: 'refresh',
     census: 'ConnectionStats',
     figures: 'statistics or values',
   }),

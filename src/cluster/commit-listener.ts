@@ -52,7 +52,7 @@ export interface CommitListenerOptions extends CommitListenerTimings {
 export function listenForCommits(options: CommitListenerOptions): CommitListener {
   const { database, eventLog, log, listenUrl = null } = options;
   const connection = listenUrl === null ? database.connection : { connectionString: listenUrl };
-  const patienceMs = options.proofMs ?? proofMs;
+  const nonceTimeoutMs = options.proofMs ?? proofMs;
   let client: pg.Client | null = null;
   let proof: { readonly nonce: string; readonly onArrival: () => void } | null = null;
   let next: NodeJS.Timeout | null = null;
@@ -99,7 +99,7 @@ export function listenForCommits(options: CommitListenerOptions): CommitListener
   async function prove(by: pg.Client): Promise<void> {
     const nonce = randomUUID();
     const arrived = new Promise<boolean>((resolve) => {
-      const timer = setTimeout(() => resolve(false), patienceMs).unref();
+      const timer = setTimeout(() => resolve(false), nonceTimeoutMs).unref();
       const onArrival = (): void => {
         clearTimeout(timer);
         resolve(true);

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { z } from 'zod';
 import { append } from '../lib/append.ts';
-import { mask, MASKED, maskUrl } from '../lib/mask.ts';
+import { mask, maskedText, maskUrl } from '../lib/mask.ts';
 import type { EnvFile } from './env.ts';
 import { findMisspelled } from './misspelled.ts';
 import type { ConfigOf, Setting, SettingsContext, Table, ValueOf } from './setting.ts';
@@ -159,7 +159,7 @@ class SettingsReader implements SettingsContext {
     return (secret === true ? text : text?.trim()) || undefined;
   }
 
-  #show({ env, secret, shown = () => MASKED }: Setting, text: string | undefined): void {
+  #show({ env, secret, shown = () => maskedText }: Setting, text: string | undefined): void {
     if (text === undefined || text === '') return;
     if (secret === true) this.secrets.add(env);
     this.shown[env] = secret === true ? shown(text) : maskUrl(text);

@@ -8,7 +8,7 @@ import { readRetentionState, storeRetentionState, type RetentionState } from './
 const id = 'database_cleanup';
 const dayMs = 86_400_000;
 /** Runs are a day apart, 25 hours at the end of daylight saving time. */
-const aDaysWorthMs = 25 * 3_600_000;
+const expectedSpanMs = 25 * 3_600_000;
 /** After a longer pause, either no instance ran for days or the clock has jumped. */
 const pauseMaxMs = 3 * dayMs;
 
@@ -47,24 +47,24 @@ export function cleanupJob({
 
   async function run(signal: AbortSignal): Promise<void> {
     const clock = await readClock(db, now);
-    if (clocksDiffer(clock.aheadMs)) throw clocksAreWrong(clock.aheadMs);
+    if (clocksDiffer(clock.aheadMs)) throw clocksDifferError(clock.aheadMs);
     const last = await readRetentionState(db);
     const cutoffs: RetentionCutoffs = {
       days: new Date(clock.now.getTime() - retention.days * dayMs),
       auditDays: new Date(clock.now.getTime() - retention.auditDays * dayMs),
     };
-    const noted = last?.keptSince ?? { days: null, auditDays: null };
+    const previous = last?.keptSince ?? { days: null, auditDays: null };
     if (last !== null && clock.now.getTime() - last.ranAt.getTime() > pauseMaxMs) {
       const held = await countAll(cutoffs);
-      await storeRetentionState(db, { ranAt: clock.now, keptSince: noted });
-      if (Object.keys(held).length > 0) throw heldBack(last, cutoffs, held);
+      await storeRetentionState(db, { ranAt: clock.now, keptSince: previous });
+      if (Object.keys(held).length > 0) throw deferredError(last, cutoffs, held);
     }
-    const failed = await removeAll(cutoffs, noted, signal);
+    const failed = await removeAll(cutoffs, previous, signal);
     await storeRetentionState(db, {
       ranAt: clock.now,
       keptSince: {
-        days: failed.keptFor.has('days') ? noted.days : cutoffs.days,
-        auditDays: failed.keptFor.has('auditDays') ? noted.auditDays : cutoffs.auditDays,
+        days: failed.keptFor.has('days') ? previous.days : cutoffs.days,
+        auditDays: failed.keptFor.has('auditDays') ? previous.auditDays : cutoffs.auditDays,
       },
     });
     if (failed.domains.size > 0)
@@ -74,7 +74,7 @@ export function cleanupJob({
   /** @returns the domains and retention periods with rows that could not be removed. */
   async function removeAll(
     cutoffs: RetentionCutoffs,
-    noted: RetentionState['keptSince'],
+    previous: RetentionState['keptSince'],
     signal: AbortSignal,
   ): Promise<{ readonly domains: ReadonlySet<string>; readonly keptFor: ReadonlySet<RetentionPeriod> }> {
     const failed = { domains: new Set<string>(), keptFor: new Set<RetentionPeriod>() };
@@ -85,9 +85,9 @@ export function cleanupJob({
       try {
         const removed = await removeOld(db, one, before, { transact: transactionOf(one), signal });
         if (removed === 0) continue;
-        const large = before.getTime() - (noted[keptFor]?.getTime() ?? 0) > aDaysWorthMs;
+        const large = before.getTime() - (previous[keptFor]?.getTime() ?? 0) > expectedSpanMs;
         if (large)
-          log.warn({ ...line, removed, previously: noted[keptFor] }, 'removed more than a day’s worth');
+          log.warn({ ...line, removed, previously: previous[keptFor] }, 'removed more than a day’s worth');
         else log.info({ ...line, removed }, 'removed old rows');
       } catch (error) {
         signal.throwIfAborted();
@@ -113,7 +113,7 @@ export function cleanupJob({
     return withLog ? transactWithLog : (work) => retryConflicts(() => db.transaction().execute(work));
   }
 
-  function clocksAreWrong(aheadMs: number): Error {
+  function clocksDifferError(aheadMs: number): Error {
     const seconds = Math.round(Math.abs(aheadMs) / 1_000);
     const which = aheadMs > 0 ? 'ahead of' : 'behind';
     const message = `Nothing was removed: the clock of this server is ${seconds} s ${which} the clock of the database; at most ${clockDifferenceMaxMs / 1_000} s are allowed.`;
@@ -121,7 +121,7 @@ export function cleanupJob({
     return new Error(message);
   }
 
-  function heldBack(
+  function deferredError(
     { ranAt }: RetentionState,
     before: RetentionCutoffs,
     rows: Record<string, number | null>,

@@ -121,7 +121,7 @@ const idleInTransactionMaxMs = 60_000;
 const sessionAgeDefaultS = 1_800;
 const keepAliveAfterMs = 10_000;
 /** Connections that requests leave for writes, samples and probes. */
-const heldBack = 3;
+const reservedConnections = 3;
 
 /** The state that pools of the same database share. */
 interface Watch {
@@ -157,7 +157,7 @@ function openPool(options: DatabaseOptions, watch: Watch, closed: () => void): D
     onConnect: settled,
     keepAlive: true,
     keepAliveInitialDelayMillis: keepAliveAfterMs,
-    stream: () => impatientSocket(silenceMaxMs),
+    stream: () => socketWithTimeout(silenceMaxMs),
     types: { getTypeParser },
   };
   const pool = new WatchedPool(config, (error) => {
@@ -171,7 +171,7 @@ function openPool(options: DatabaseOptions, watch: Watch, closed: () => void): D
   const overClients = new WeakMap<pg.PoolClient, Kysely<Database>>();
   return {
     kysely,
-    forRequest: requestDatabases({ pool, statementsMax: Math.max(1, max - heldBack), log: timed }),
+    forRequest: requestDatabases({ pool, statementsMax: Math.max(1, max - reservedConnections), log: timed }),
     pool,
     over(client) {
       const known = overClients.get(client) ?? kyselyOver(client, timed);
@@ -217,7 +217,7 @@ function kyselyOver(client: pg.PoolClient, log: (event: LogEvent) => void): Kyse
 }
 
 /** A socket that times out when its peer is silent for this time; 0 for never. */
-function impatientSocket(silenceMaxMs: number): Socket {
+function socketWithTimeout(silenceMaxMs: number): Socket {
   const socket = new Socket();
   socket.setTimeout(silenceMaxMs, () => {
     const error = new Error(`The database sent nothing for ${silenceMaxMs} ms`);

@@ -24,8 +24,8 @@ export async function findBinaries({
   readonly copiesDir?: string;
 }): Promise<string> {
   const native = join(packageDir, 'native');
-  const enterable = identity === undefined || (await reachable(join(native, 'bin', 'postgres'), identity));
-  if (enterable && (await linkLibraries(packageDir))) return join(native, 'bin');
+  const accessible = identity === undefined || (await reachable(join(native, 'bin', 'postgres'), identity));
+  if (accessible && (await linkLibraries(packageDir))) return join(native, 'bin');
   return join(await copyPackage(packageDir, copiesDir, log), 'native', 'bin');
 }
 

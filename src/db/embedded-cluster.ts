@@ -11,7 +11,7 @@ import { nobody, start, type Identity, type Launcher } from './embedded-process.
 import { guarded } from '../lib/guarded.ts';
 
 /** Time for the last checkpoint of an orphaned server before it is killed. */
-const orphanPatienceMs = 8_000;
+const orphanTimeoutMs = 8_000;
 const orphanEndMs = 12_000;
 const orphanPollMs = 10;
 
@@ -81,7 +81,7 @@ export async function endOrphans(path: string, log: Log): Promise<void> {
     if (!asked) log.warn({ pids: left, path }, 'ending an orphaned PostgreSQL of a killed process');
     // Backends without a postmaster exit by themselves; killing them loses nothing that was acknowledged.
     if (!asked && left.includes(pid)) signal(pid, 'SIGINT');
-    if (waitedMs > orphanPatienceMs) for (const process of left) signal(process, 'SIGKILL');
+    if (waitedMs > orphanTimeoutMs) for (const process of left) signal(process, 'SIGKILL');
     asked = true;
     await delay(orphanPollMs);
     left = await serversIn(path, pid);

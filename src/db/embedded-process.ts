@@ -17,17 +17,17 @@ export const nobody: Identity = { uid: 65_534, gid: 65_534 };
 /** How children are started on this machine; `probeLauncher` determines it once. */
 export interface Launcher {
   /** Whether `setpriv` can end a child with its parent. */
-  readonly diesWithParent: boolean;
+  readonly endsWithParent: boolean;
 }
 
 export type Child = ChildProcessByStdio<null, Readable, Readable>;
 
 export async function probeLauncher(): Promise<Launcher> {
-  if (process.platform !== 'linux') return { diesWithParent: false };
+  if (process.platform !== 'linux') return { endsWithParent: false };
   const probe = spawn('setpriv', ['--pdeathsig', 'INT', 'true'], { env: environment(), stdio: 'ignore' });
   return once(probe, 'exit').then(
-    ([code]) => ({ diesWithParent: code === 0 }),
-    () => ({ diesWithParent: false }),
+    ([code]) => ({ endsWithParent: code === 0 }),
+    () => ({ endsWithParent: false }),
   );
 }
 
@@ -41,7 +41,7 @@ export function start(
   const { identity, cwd } = options;
   // A session of its own: Ctrl-C in a terminal must reach this process only, or the database would stop first.
   const common = { cwd, env: environment(), detached: true } as const;
-  if (!launcher.diesWithParent) {
+  if (!launcher.endsWithParent) {
     return spawn(file, args, { ...common, ...identity, stdio: ['ignore', 'pipe', 'pipe'] });
   }
   const drop = identity ? [`--reuid=${identity.uid}`, `--regid=${identity.gid}`, '--clear-groups'] : [];

@@ -64,9 +64,9 @@ export async function superviseServer(
   }
 
   // The normal exit of this process; the launcher covers a kill.
-  const endWithUs = (): void => void child?.kill('SIGINT');
-  process.on('exit', endWithUs);
-  const unhook = (): void => void process.off('exit', endWithUs);
+  const onProcessExit = (): void => void child?.kill('SIGINT');
+  process.on('exit', onProcessExit);
+  const unhook = (): void => void process.off('exit', onProcessExit);
   const supervision = await launch().then(
     (first) => ({ done: keepRunning(first) }),
     (error: unknown) => {
@@ -104,13 +104,13 @@ async function ready(child: Child, cluster: Cluster, log: Log, stopping: AbortSi
     };
     createInterface({ input: child.stderr }).on('line', guarded(onLine));
   });
-  const patience = new AbortController();
+  const timeout = new AbortController();
   const outcome = await Promise.race([
     isReady,
     ended(child).then(() => 'ended' as const),
-    delay(startMaxMs, 'late' as const, { signal: patience.signal }),
+    delay(startMaxMs, 'late' as const, { signal: timeout.signal }),
   ]);
-  patience.abort();
+  timeout.abort();
   if (outcome === true) return;
   await stopServer(child, log);
   throw new AppError(
@@ -123,10 +123,10 @@ async function ready(child: Child, cluster: Cluster, log: Log, stopping: AbortSi
 async function stopServer(child: Child, log: Log): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   const end = ended(child);
-  const patience = new AbortController();
+  const timeout = new AbortController();
   child.kill('SIGINT');
-  const outcome = await Promise.race([end, delay(stopMaxMs, 'late', { signal: patience.signal })]);
-  patience.abort();
+  const outcome = await Promise.race([end, delay(stopMaxMs, 'late', { signal: timeout.signal })]);
+  timeout.abort();
   if (outcome !== 'late') return;
   log.warn({ stopMaxMs }, 'embedded PostgreSQL did not stop in time; killing it');
   child.kill('SIGKILL');

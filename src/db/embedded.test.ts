@@ -168,7 +168,7 @@ describe('the embedded PostgreSQL', () => {
     const identity = isRoot ? { uid, gid } : undefined;
     const binaries = await findBinaries({ identity, log: silentLog });
     const flags = ['-D', cluster, '-c', 'listen_addresses=', '-c', 'unix_socket_directories='];
-    const orphan = start({ diesWithParent: false }, join(binaries, 'postgres'), flags, {
+    const orphan = start({ endsWithParent: false }, join(binaries, 'postgres'), flags, {
       identity,
       cwd: '/',
     });
@@ -285,7 +285,7 @@ describe('the embedded PostgreSQL', () => {
       const found = await Promise.all([findBinaries(find), findBinaries(find)]);
       expect(found[0]).toMatch(/\/opsgraph-pg-\d+\.[^/]+\/native\/bin$/);
       expect(found[1]).toBe(found[0]);
-      const launcher = { diesWithParent: false };
+      const launcher = { endsWithParent: false };
       const child = start(launcher, join(found[0], 'initdb'), ['--version'], { identity: nobody, cwd: '/' });
       expect(await once(child, 'exit')).toEqual([0, null]);
     });

@@ -86,12 +86,12 @@ class RequestPool implements PostgresPool {
 class RequestClient {
   readonly #client: pg.PoolClient;
   readonly #meter: RowMeter;
-  readonly #giveBack: () => void;
+  readonly #release: () => void;
 
-  constructor(client: pg.PoolClient, meter: RowMeter, giveBack: () => void) {
+  constructor(client: pg.PoolClient, meter: RowMeter, onRelease: () => void) {
     this.#client = client;
     this.#meter = meter;
-    this.#giveBack = giveBack;
+    this.#release = onRelease;
   }
 
   query(text: string, values: readonly unknown[]): Promise<pg.QueryResult> {
@@ -104,7 +104,7 @@ class RequestClient {
 
   release(): void {
     this.#client.release();
-    this.#giveBack();
+    this.#release();
   }
 }
 

@@ -52,7 +52,8 @@ export class SubscriptionMemory {
       subscriberBytes +
       (held.subscribers.size === 0 ? held.bytes : 0) +
       (documents === 0 ? held.operation.bytes : 0);
-    if (!this.#share.take(bytes)) throw overloaded('The subscriptions of this server', this.#share.bytesMax);
+    if (!this.#share.acquire(bytes))
+      throw overloaded('The subscriptions of this server', this.#share.bytesMax);
     if (held.subscribers.size === 0) this.#documents.set(held.operation, documents + 1);
     held.subscribers.set(owner, (held.subscribers.get(owner) ?? 0) + 1);
     this.#byAddress.set(owner, before + owned);
@@ -74,7 +75,7 @@ export class SubscriptionMemory {
       bytes += held.bytes;
       if (!decrease(this.#documents, held.operation)) bytes += held.operation.bytes;
     }
-    this.#share.giveBack(bytes);
+    this.#share.release(bytes);
     const left = (this.#byAddress.get(owner) ?? 0) - owned;
     if (left > 0) this.#byAddress.set(owner, left);
     else this.#byAddress.delete(owner);

@@ -28,11 +28,11 @@ export class UnreadBytes {
    * @returns false when there is no room. One answer fits always where nothing else waits, so that a small budget
    * makes no answer impossible.
    */
-  take(address: string, bytes: number): boolean {
+  acquire(address: string, bytes: number): boolean {
     const key = addressKey(address);
     const before = this.#byAddress.get(key) ?? 0;
     if (before > 0 && before + bytes > limitOf(this.#perAddress, address)) return false;
-    if (!this.#share.take(bytes)) {
+    if (!this.#share.acquire(bytes)) {
       if (this.#share.bytes > 0) return false;
       this.#share.adjust(bytes);
     }
@@ -40,9 +40,9 @@ export class UnreadBytes {
     return true;
   }
 
-  giveBack(address: string, bytes: number): void {
+  release(address: string, bytes: number): void {
     const key = addressKey(address);
-    this.#share.giveBack(bytes);
+    this.#share.release(bytes);
     const left = (this.#byAddress.get(key) ?? 0) - bytes;
     if (left > 0) this.#byAddress.set(key, left);
     else this.#byAddress.delete(key);
@@ -67,8 +67,8 @@ export class Waiting {
   /** So many bytes wait now. @returns false when there is no room for more; what was counted before stays counted. */
   set(bytes: number): boolean {
     const more = bytes - this.#bytes;
-    if (more > 0 && !this.#unread.take(this.#address, more)) return false;
-    if (more < 0) this.#unread.giveBack(this.#address, -more);
+    if (more > 0 && !this.#unread.acquire(this.#address, more)) return false;
+    if (more < 0) this.#unread.release(this.#address, -more);
     this.#bytes = bytes;
     return true;
   }

@@ -86,7 +86,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
         await raceAbort(Promise.resolve(atWork.get(job.id)), stopping.signal);
         const claim = await begin(job, null);
         failing = false;
-        wakeAt = nextLook(claim, now());
+        wakeAt = nextAttemptAt(claim, now());
       } catch (error) {
         if (!failing && !stopping.signal.aborted)
           log.warn({ job: job.id, err: error }, 'failed to claim the job; retrying');
@@ -114,7 +114,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   /** Never rejects. */
   async function perform(job: Job, run: ClaimedRun): Promise<void> {
     const lost = new AbortController();
-    const letGo = hold(job, run.id, lost);
+    const stopRenewing = hold(job, run.id, lost);
     const signal = AbortSignal.any([graceOver.signal, lost.signal]);
     const began = performance.now();
     const work = (async () => job.run(signal))();
@@ -124,7 +124,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
         (error: unknown) => failure(job, signal.aborted, error),
       )
       .then((end) => record(job, run, { ...end, durationMs: round(performance.now() - began, 1) }))
-      .finally(letGo);
+      .finally(stopRenewing);
     const ended = Promise.allSettled([work, recorded]);
     atWork.set(job.id, ended);
     void ended.then(() => atWork.get(job.id) === ended && atWork.delete(job.id));
@@ -209,7 +209,7 @@ function notRunYet(id: string): JobStats {
   return { id, runs: { SUCCESS: 0, FAILED: 0, ABORTED: 0 }, lastDurationMs: null };
 }
 
-function nextLook({ run, dueAt, busyMs }: Claim, now: number): number {
+function nextAttemptAt({ run, dueAt, busyMs }: Claim, now: number): number {
   return run !== null || dueAt > now ? dueAt : now + busyMs;
 }
 

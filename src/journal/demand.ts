@@ -37,7 +37,7 @@ export class Demand {
     return disposable(() => this.#listeners.delete(listener));
   }
 
-  /** Says how a topic can be made fresh: `freshen` resolves once its value is at most `maxAgeMs` old. */
+  /** Registers how a topic is refreshed: `refresh` resolves once its value is at most `maxAgeMs` old. */
   provide(topic: string, refresh: (maxAgeMs: number) => Promise<void>): Disposable {
     let refreshers = this.#refreshers.get(topic);
     if (refreshers === undefined) this.#refreshers.set(topic, (refreshers = new Set()));

@@ -233,7 +233,7 @@ class PostgresLog implements DurableLog {
     if (this.#waiting + size > this.#bounds.waitingMax)
       return Promise.reject(overloaded(this.#bounds.waitingMax));
     const bytes = typeof drafts === 'function' ? decisionBytes : approximateBytes(drafts);
-    if (!this.#drafts.take(bytes)) return Promise.reject(overloaded(`${this.#drafts.bytesMax} bytes of`));
+    if (!this.#drafts.acquire(bytes)) return Promise.reject(overloaded(`${this.#drafts.bytesMax} bytes of`));
     this.#waiting += size;
     return new Promise((resolve, reject) => {
       this.#units.push({ size, bytes, drafts, resolve, reject });
@@ -255,7 +255,7 @@ class PostgresLog implements DurableLog {
       const batch = this.#nextBatch();
       await this.#commit(batch);
       this.#waiting -= batch.reduce((sum, unit) => sum + unit.size, 0);
-      for (const { bytes } of batch) this.#drafts.giveBack(bytes);
+      for (const { bytes } of batch) this.#drafts.release(bytes);
     }
   }
 

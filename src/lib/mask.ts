@@ -2,46 +2,46 @@
  * Removes secrets from text before it is shown: logs, error bodies, the connections page. Pure, and linear in the
  * length of the text. Where a secret cannot be distinguished from a word, the word is hidden.
  */
-export const MASKED = '***';
+export const maskedText = '***';
 
 /** The longest password matched in `scheme://user:password@`; cloud databases issue some of 2,000 characters. */
-const URL_PASSWORD_CHARS_MAX = 4096;
+const urlPasswordCharsMax = 4096;
 
-const HINT =
+const hintPattern =
   /token|key|passw|passphrase|secret|authorization|cookie|bearer|opsgraph_session|signature|credential|:\/\/|eyJ|ops_/i;
-const WEB_CREDENTIALS = /\b(https?|wss?):\/\/(?:[^\s/?#"@]*@)+/gi;
-const OTHER_USER = /(?<!\b(?:https?|wss?)):\/\/[^\s"/?#@:]*(?=:)/gi;
-const JWT = /(?<![\w-])eyJ[\w-]+\.[\w-]+(?:\.[\w-]*)*/g;
+const webCredentialsPattern = /\b(https?|wss?):\/\/(?:[^\s/?#"@]*@)+/gi;
+const otherUserPattern = /(?<!\b(?:https?|wss?)):\/\/[^\s"/?#@:]*(?=:)/gi;
+const jwtPattern = /(?<![\w-])eyJ[\w-]+\.[\w-]+(?:\.[\w-]*)*/g;
 /** Tokens and sessions that this server issues. */
-const OPAQUE = /(?<![\w-])ops_[\w-]{43}(?![\w-])/g;
-const BEARER =
+const opaquePattern = /(?<![\w-])ops_[\w-]{43}(?![\w-])/g;
+const bearerPattern =
   /\b(bearer)(\s+|%20|\+)(?!(?:tokens?|auth|authentication|credentials?)(?:[\s.,;:)]|$))[^\s"',;&]+/gi;
-const NAME_AND_SIGN =
+const nameAndSignPattern =
   /(tokens?|api[-_ ]?keys?|passwords?|passwd|passphrase|secrets?|authorization|cookies?|opsgraph_session|private[-_ ]?key|signature|credentials?)(\\*["'`\]]?\s*(?:=>?|:(?!\/\/)|%3D)\s*)/gi;
-const SECRET_NAME =
+const secretNamePattern =
   /(?:token|apikey|password|passwd|passphrase|secret|authorization|cookie|opsgraphsession|privatekey|signature|credential)s?$/;
-const SECRET_PARAMETER = /^(?:key|auth|sig)$/i;
-const NO_SECRET = /^(?:true|false|null|undefined)\b/;
+const secretParameterPattern = /^(?:key|auth|sig)$/i;
+const noSecretPattern = /^(?:true|false|null|undefined)\b/;
 
 export function mask(text: string): string {
-  if (!HINT.test(text)) return text;
+  if (!hintPattern.test(text)) return text;
   return maskNamed(
-    maskOther(text.replace(WEB_CREDENTIALS, `$1://${MASKED}@`))
-      .replace(JWT, MASKED)
-      .replace(OPAQUE, MASKED),
-  ).replace(BEARER, `$1$2${MASKED}`);
+    maskOther(text.replace(webCredentialsPattern, `$1://${maskedText}@`))
+      .replace(jwtPattern, maskedText)
+      .replace(opaquePattern, maskedText),
+  ).replace(bearerPattern, `$1$2${maskedText}`);
 }
 
 /** Maximum characters of a logged URL. */
-export const LOGGED_URL_CHARS_MAX = 2048;
+export const loggedUrlCharsMax = 2048;
 
 /** Like `maskUrl`, for a URL from a client: an overlong one is truncated first. */
 export function maskLoggedUrl(url: string): string {
-  if (url.length <= LOGGED_URL_CHARS_MAX) return maskUrl(url);
-  const head = url.slice(0, LOGGED_URL_CHARS_MAX);
+  if (url.length <= loggedUrlCharsMax) return maskUrl(url);
+  const head = url.slice(0, loggedUrlCharsMax);
   const part = Math.max(head.lastIndexOf('/'), head.lastIndexOf('?'), head.lastIndexOf('&'));
   // A truncated secret might not match any pattern, so a short last part is removed entirely.
-  return `${maskUrl(part > LOGGED_URL_CHARS_MAX - 200 ? head.slice(0, part) : head)}…`;
+  return `${maskUrl(part > loggedUrlCharsMax - 200 ? head.slice(0, part) : head)}…`;
 }
 
 /** Like `mask`, for a URL or a path with a query: parameter names are decoded before they are compared. */
@@ -57,15 +57,15 @@ export function maskUrl(url: string): string {
 
 /** Whether a key, header or parameter of this name contains a secret. */
 export function isSecretName(name: string): boolean {
-  return SECRET_NAME.test(name.toLowerCase().replace(/[^a-z0-9]/g, ''));
+  return secretNamePattern.test(name.toLowerCase().replace(/[^a-z0-9]/g, ''));
 }
 
 function maskParameter(pair: string): string {
   const equals = pair.indexOf('=');
   if (equals < 0) return mask(pair);
   const name = decoded(pair.slice(0, equals));
-  const secret = isSecretName(name) || SECRET_PARAMETER.test(name);
-  return secret ? `${pair.slice(0, equals)}=${MASKED}` : mask(pair);
+  const secret = isSecretName(name) || secretParameterPattern.test(name);
+  return secret ? `${pair.slice(0, equals)}=${maskedText}` : mask(pair);
 }
 
 function decoded(name: string): string {
@@ -86,17 +86,17 @@ function maskOther(text: string): string {
   let gap = -1;
   let sign = -1;
   let nextSign = text.indexOf('@');
-  for (const match of text.matchAll(OTHER_USER)) {
+  for (const match of text.matchAll(otherUserPattern)) {
     const start = match.index + match[0].length + 1;
     if (start - 1 < done) continue;
     if (gap < start) gap = gapFrom(text, start);
-    const limit = Math.min(gap - 1, start + URL_PASSWORD_CHARS_MAX);
+    const limit = Math.min(gap - 1, start + urlPasswordCharsMax);
     while (nextSign >= 0 && nextSign <= limit) {
       sign = nextSign;
       nextSign = text.indexOf('@', sign + 1);
     }
     if (sign < start) continue;
-    result += text.slice(done, start) + MASKED;
+    result += text.slice(done, start) + maskedText;
     done = sign;
   }
   return result + text.slice(done);
@@ -113,12 +113,12 @@ function gapFrom(text: string, from: number): number {
 function maskNamed(text: string): string {
   let result = '';
   let done = 0;
-  for (const match of text.matchAll(NAME_AND_SIGN)) {
+  for (const match of text.matchAll(nameAndSignPattern)) {
     const start = match.index + match[0].length;
     if (match.index < done || start >= text.length) continue;
     const value = valueAt(text, start, (match[1] ?? '').toLowerCase());
     if (value === null) continue;
-    result += text.slice(done, value.start) + MASKED;
+    result += text.slice(done, value.start) + maskedText;
     done = value.end;
   }
   return result + text.slice(done);
@@ -137,7 +137,7 @@ function valueAt(text: string, start: number, name: string): Span | null {
     return { start: inner, end: closingQuote(text, inner, opening) };
   }
   const head = text.slice(start, start + 12);
-  if (NO_SECRET.test(head)) return null;
+  if (noSecretPattern.test(head)) return null;
   if (name.endsWith('s') && /^\d+(?![^\s,;.)}\]])/.test(head)) return null; // `max_tokens: 512` is a count
   if (head.startsWith('[')) return { start: start + 1, end: closingBracket(text, start + 1, ']') };
   if (head.startsWith('{')) return { start: start + 1, end: closingBracket(text, start + 1, '}') };

@@ -8,12 +8,12 @@ describe('a memory budget', () => {
     const drafts = budget.share('drafts');
     const subscriptions = budget.share('subscriptions');
     expect([drafts.bytesMax, subscriptions.bytesMax]).toEqual([700, 1_200]);
-    expect(drafts.take(700)).toBe(true);
-    expect(drafts.take(1)).toBe(false);
-    expect(subscriptions.take(1_200)).toBe(true);
-    drafts.giveBack(100);
-    expect(drafts.take(101)).toBe(false);
-    expect(drafts.take(100)).toBe(true);
+    expect(drafts.acquire(700)).toBe(true);
+    expect(drafts.acquire(1)).toBe(false);
+    expect(subscriptions.acquire(1_200)).toBe(true);
+    drafts.release(100);
+    expect(drafts.acquire(101)).toBe(false);
+    expect(drafts.acquire(100)).toBe(true);
     expect(budget.stats()).toEqual([
       { name: 'drafts', bytes: 700, bytesMax: 700 },
       { name: 'subscriptions', bytes: 1_200, bytesMax: 1_200 },

@@ -58,8 +58,8 @@ export class MemoryBudget {
 export class Share {
   readonly name: ShareName;
   readonly bytesMax: number;
-  #taken = 0;
-  #held: (() => number) | null = null;
+  #acquired = 0;
+  #observed: (() => number) | null = null;
 
   constructor(name: ShareName, bytesMax: number) {
     this.name = name;
@@ -67,28 +67,28 @@ export class Share {
   }
 
   get bytes(): number {
-    return this.#held === null ? this.#taken : this.#held();
+    return this.#observed === null ? this.#acquired : this.#observed();
   }
 
   /** For components that limit themselves by `bytesMax`. */
   observe(held: () => number): void {
-    this.#held = held;
+    this.#observed = held;
   }
 
   /** @returns false when the share has no capacity; nothing is acquired then. */
-  take(bytes: number): boolean {
-    if (this.#taken + bytes > this.bytesMax) return false;
-    this.#taken += bytes;
+  acquire(bytes: number): boolean {
+    if (this.#acquired + bytes > this.bytesMax) return false;
+    this.#acquired += bytes;
     return true;
   }
 
   /** Changes the held amount unconditionally, for data that can no longer be rejected. */
   adjust(bytes: number): void {
-    this.#taken += bytes;
+    this.#acquired += bytes;
   }
 
-  giveBack(bytes: number): void {
-    this.#taken -= bytes;
+  release(bytes: number): void {
+    this.#acquired -= bytes;
   }
 }
 

@@ -4,11 +4,11 @@ export interface PrometheusSample {
   readonly value: number;
 }
 
-const NAME = /[a-zA-Z_:][\w:]*/y;
-const LABEL = /[\s,]*([a-zA-Z_]\w*)\s*=\s*"((?:[^"\\\n]|\\.)*)"/y;
-const LABELS_END = /[\s,]*\}/y;
-const VALUE = /\s+(\S+)/y;
-const ESCAPED = /\\(.)/g;
+const namePattern = /[a-zA-Z_:][\w:]*/y;
+const labelPattern = /[\s,]*([a-zA-Z_]\w*)\s*=\s*"((?:[^"\\\n]|\\.)*)"/y;
+const labelsEndPattern = /[\s,]*\}/y;
+const valuePattern = /\s+(\S+)/y;
+const escapedPattern = /\\(.)/g;
 
 /**
  * The samples of a Prometheus text exposition whose names are `wanted`, in order. Invalid lines and values that are not
@@ -17,7 +17,7 @@ const ESCAPED = /\\(.)/g;
 export function parsePrometheus(text: string, wanted: (name: string) => boolean): PrometheusSample[] {
   const samples: PrometheusSample[] = [];
   for (const line of text.split('\n')) {
-    const name = take(NAME, line, 0)?.[0];
+    const name = take(namePattern, line, 0)?.[0];
     if (name === undefined || !wanted(name)) continue;
     const sample = parseRest(line, name);
     if (sample !== null) samples.push(sample);
@@ -30,15 +30,15 @@ function parseRest(line: string, name: string): PrometheusSample | null {
   let at = name.length;
   if (line[at] === '{') {
     at++;
-    for (let label = take(LABEL, line, at); label !== null; label = take(LABEL, line, at)) {
+    for (let label = take(labelPattern, line, at); label !== null; label = take(labelPattern, line, at)) {
       labels.set(label[1] ?? '', unescape(label[2] ?? ''));
       at += label[0].length;
     }
-    const end = take(LABELS_END, line, at);
+    const end = take(labelsEndPattern, line, at);
     if (end === null) return null;
     at += end[0].length;
   }
-  const value = Number(take(VALUE, line, at)?.[1]);
+  const value = Number(take(valuePattern, line, at)?.[1]);
   return Number.isFinite(value) ? { name, labels, value } : null;
 }
 
@@ -48,5 +48,5 @@ function take(pattern: RegExp, line: string, at: number): RegExpExecArray | null
 }
 
 function unescape(text: string): string {
-  return text.replace(ESCAPED, (_all, char: string) => (char === 'n' ? '\n' : char));
+  return text.replace(escapedPattern, (_all, char: string) => (char === 'n' ? '\n' : char));
 }

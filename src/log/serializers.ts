@@ -1,5 +1,5 @@
 /** Turns logged values into plain data of bounded size, with secrets masked. Never throws. */
-import { isSecretName, mask, MASKED } from '../lib/mask.ts';
+import { isSecretName, mask, maskedText } from '../lib/mask.ts';
 
 const stringCharsMax = 8192;
 export const itemsMax = 100;
@@ -81,7 +81,7 @@ function plainItems(items: readonly unknown[], depth: number, above: Set<object>
   const result = items.slice(0, itemsMax).map((item, index) => {
     const before = items[index - 1];
     return typeof before === 'string' && typeof item === 'string' && isSecretName(before)
-      ? MASKED
+      ? maskedText
       : plain(item, depth + 1, above);
   });
   if (items.length > itemsMax) result.push(`… ${items.length - itemsMax} more`);
@@ -92,5 +92,5 @@ function plainItems(items: readonly unknown[], depth: number, above: Set<object>
 function hidden(name: string, value: unknown): unknown {
   if (value === null || value === undefined || value === '' || typeof value === 'boolean') return value;
   if (typeof value === 'number' && /s$/i.test(name)) return value;
-  return MASKED;
+  return maskedText;
 }

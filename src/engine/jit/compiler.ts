@@ -109,7 +109,7 @@ export class Compiler {
       const counted = this.#parts.get(name);
       if (counted === undefined || --counted.plans > 0) continue;
       this.#parts.delete(name);
-      this.#memory.giveBack(partBytes + 2 * name.length);
+      this.#memory.release(partBytes + 2 * name.length);
     }
     lease.names.clear();
   }
