@@ -3,15 +3,8 @@ import { every, latest, type Draft } from '../../journal/topic.ts';
 /** ERROR: it was loaded when its server stopped answering, or a producer reported the error. */
 export type ModelState = 'LOADED' | 'LOADING' | 'UNLOADED' | 'ERROR';
 
-/** A model as its server and its producers describe it. Null is unknown; MB = 2^20 bytes. */
-export interface ModelStatus {
-  /** `<server>:<name>`; Ollama's `:latest` is cut. */
-  readonly modelId: string;
-  /** For people. */
-  readonly modelName: string;
-  /** The part of the id before the colon; empty without one. */
-  readonly server: string;
-  readonly status: ModelState;
+/** Measured values of a model. Null is unknown; MB = 2^20 bytes. */
+export interface ModelMeasurements {
   readonly memoryUsageMb: number | null;
   /** Of the device that holds it. */
   readonly memoryTotalMb: number | null;
@@ -19,8 +12,19 @@ export interface ModelStatus {
   readonly inferenceTimeMs: number | null;
   /** When anything was generated last. */
   readonly tokensPerSecond: number | null;
-  /** Requests in work. */
+  /** Requests being processed. */
   readonly activeSessions: number | null;
+}
+
+/** A model as its server and its producers describe it. */
+export interface ModelStatus extends ModelMeasurements {
+  /** `<server>:<name>`; Ollama's `:latest` is cut. */
+  readonly modelId: string;
+  /** For people. */
+  readonly modelName: string;
+  /** The part of the id before the colon; empty without one. */
+  readonly server: string;
+  readonly status: ModelState;
   /** Unix milliseconds: the last probe of its server or the last report, whichever is later. */
   readonly updatedAt: number;
   /** Unix milliseconds; null when no producer has reported on it. */
@@ -66,16 +70,11 @@ export interface ModelServerStatus {
 export const modelServerChanged = latest<ModelServerStatus>('models.servers');
 
 /** What a producer measured of a model. What is left out stays as it was reported before. */
-export interface ModelReport {
+export interface ModelReport extends Partial<ModelMeasurements> {
   readonly modelId: string;
   readonly modelName?: string | null;
   /** Used while no configured server answers for the model. */
   readonly status?: ModelState | null;
-  readonly memoryUsageMb?: number | null;
-  readonly memoryTotalMb?: number | null;
-  readonly inferenceTimeMs?: number | null;
-  readonly tokensPerSecond?: number | null;
-  readonly activeSessions?: number | null;
 }
 
 /** The payload of each type of event. The key is the model's id, the server's name, or `all` for the volume. */

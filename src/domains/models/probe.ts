@@ -1,4 +1,4 @@
-import type { ModelServerErrorCode, ModelServerKind } from './events.ts';
+import type { ModelMeasurements, ModelServerErrorCode, ModelServerKind } from './events.ts';
 
 export interface ModelServerAddress {
   /** Prefix of its models' ids, before the colon. */
@@ -10,19 +10,15 @@ export interface ModelServerAddress {
 }
 
 /** A model as its server describes it. Null is what the server does not report; MB = 2^20 bytes. */
-export interface ProbedModel {
+export interface ProbedModel extends Omit<ModelMeasurements, 'memoryTotalMb'> {
   /** The server's own name of it. */
   readonly name: string;
   /** A name for people. */
   readonly title: string | null;
   /** Null where the server does not report it: then a report's status counts, or the last known one. */
   readonly status: 'LOADED' | 'LOADING' | 'UNLOADED' | null;
-  readonly memoryUsageMb: number | null;
   /** Whether at least half of it lies in a graphics card. */
   readonly onGpu: boolean;
-  readonly activeSessions: number | null;
-  readonly inferenceTimeMs: number | null;
-  readonly tokensPerSecond: number | null;
 }
 
 /**

@@ -1,21 +1,12 @@
 import pLimit from 'p-limit';
 import { Agent, request, type Dispatcher } from 'undici';
-import type { AttemptStatus, Quota } from './events.ts';
+import type { Attempt } from './events.ts';
 import { quotaOf } from './usage.ts';
 
 /** The outcome of a request. Failures are outcomes too; nothing is thrown. */
-export interface Outcome {
+export interface Outcome extends Attempt {
   /** When it was sent, Unix milliseconds. */
   readonly at: number;
-  readonly status: AttemptStatus;
-  /** To the headers of the answer; null without one. */
-  readonly responseTimeMs: number | null;
-  readonly httpStatusCode: number | null;
-  /** `timeout`, `connection_error`, `http_<code>`, `rate_limited`, `invalid_response`; null on success. */
-  readonly errorType: string | null;
-  /** Our own text, so that it never contains a key. */
-  readonly errorMessage: string | null;
-  readonly quota: Quota | null;
   /** Null unless it was requested and the request succeeded. */
   readonly body: Body | null;
 }

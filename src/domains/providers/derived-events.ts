@@ -1,6 +1,12 @@
-import { providerEvent, type ProviderDraft, type RateLimitRow, type Usage } from './events.ts';
+import {
+  providerEvent,
+  type ProviderDraft,
+  type RateLimitRow,
+  type Usage,
+  type ProviderHistory,
+} from './events.ts';
 import type { KnownProvider } from './registry.ts';
-import { afterEntry, type ProviderEntry, type ProviderHistory } from './state.ts';
+import { afterEntry, type ProviderEntry } from './state.ts';
 import { criticalPercent, figuresOf, highestBelow, thresholdReached, usageAt } from './usage.ts';
 
 /** Log rows with the events that follow from them: a changed status, a threshold of the limit that was reached. */

@@ -34,8 +34,23 @@ export interface RateLimitFigures extends Usage {
   readonly status: RateLimitStatus;
 }
 
-/** The configuration and the state of a provider. Times are Unix milliseconds. */
-export interface ProviderStatus {
+/** What the log says of a provider. Times are Unix milliseconds; null is what has not happened yet. */
+export interface ProviderHistory extends Pick<Attempt, 'responseTimeMs' | 'httpStatusCode' | 'errorMessage'> {
+  readonly status: ProviderState;
+  readonly lastCheckAt: number | null;
+  /** Of the newest successful probe. */
+  readonly lastSuccessAt: number | null;
+  /** Of the newest successful probe. */
+  readonly lastSuccessMs: number | null;
+  /** Of the last request of any kind. */
+  readonly lastRequestAt: number | null;
+  readonly usage: Usage | null;
+  /** When the usage was 80 % or more last. */
+  readonly highAt: number | null;
+}
+
+/** The configuration and the state of a provider. */
+export interface ProviderStatus extends Omit<ProviderHistory, 'lastSuccessMs' | 'usage'> {
   readonly id: number;
   readonly name: string;
   readonly category: string;
@@ -50,23 +65,8 @@ export interface ProviderStatus {
   readonly priorityTier: number;
   /** Whether its data are collected. */
   readonly collects: boolean;
-  readonly status: ProviderState;
-  /** Of the last attempt, to its headers; null when it got no answer, and before the first. */
-  readonly responseTimeMs: number | null;
-  /** Of the last attempt; null as above. */
-  readonly httpStatusCode: number | null;
-  /** Of the last attempt; null when it succeeded, and before the first. */
-  readonly errorMessage: string | null;
-  /** Of the last attempt; null before the first. */
-  readonly lastCheckAt: number | null;
-  /** Of the last probe that succeeded. */
-  readonly lastSuccessAt: number | null;
-  /** Of the last request of any kind. */
-  readonly lastRequestAt: number | null;
   /** Null without a limit. */
   readonly rateLimit: RateLimitFigures | null;
-  /** When 80 % of its limit were used last; null when never. */
-  readonly highAt: number | null;
   /** As this instance sees it. */
   readonly breaker: BreakerState;
 }
@@ -117,18 +117,23 @@ interface AboutProvider {
   readonly providerId: number;
 }
 
-/** One attempt of a probe. The entry's time is when it was sent. */
-export interface ConnectionRow extends AboutProvider {
-  /** Without a query. */
-  readonly endpoint: string;
+/** The outcome of one request. */
+export interface Attempt {
   readonly status: AttemptStatus;
   /** To the headers of the answer; null without one. */
   readonly responseTimeMs: number | null;
   readonly httpStatusCode: number | null;
   /** `timeout`, `connection_error`, `http_<code>`, `rate_limited`, `invalid_response`; null on success. */
   readonly errorType: string | null;
+  /** Our own text, so that it never contains a key; null on success. */
   readonly errorMessage: string | null;
   readonly quota: Quota | null;
+}
+
+/** One attempt of a probe. The entry's time is when it was sent. */
+export interface ConnectionRow extends AboutProvider, Attempt {
+  /** Without a query. */
+  readonly endpoint: string;
 }
 
 /** A probe whose first attempt failed, or a collection that failed. */
@@ -165,13 +170,8 @@ export interface CollectionRow extends AboutProvider {
 }
 
 /** The usage of a provider's limit, as it is stored every minute. */
-export interface RateLimitRow extends AboutProvider {
-  readonly limitType: RateLimitType;
-  readonly limitValue: number;
-  readonly currentUsage: number;
+export interface RateLimitRow extends AboutProvider, Omit<Usage, 'basis'> {
   readonly percentage: number;
-  /** Unix milliseconds. */
-  readonly resetAt: number;
 }
 
 /** One entry is one row of a log. The key is the provider's name. */
@@ -187,13 +187,11 @@ export type ProviderLogPayload = ProviderLogPayloads[ProviderLogType];
 
 export const providerLog = every<ProviderLogPayload>('providers.log');
 
-export interface StatusChange extends AboutProvider {
+/** With the attempt that decided the new status. */
+export interface StatusChange
+  extends AboutProvider, Pick<Attempt, 'responseTimeMs' | 'httpStatusCode' | 'errorMessage'> {
   readonly oldStatus: ProviderState;
   readonly newStatus: ProviderState;
-  /** Of the attempt that decided the status; null when it got no answer. */
-  readonly responseTimeMs: number | null;
-  readonly httpStatusCode: number | null;
-  readonly errorMessage: string | null;
 }
 
 /** The usage reached 80, 95 or 100 %, or is still there a minute later. */
@@ -207,13 +205,8 @@ export interface RateLimitCrossing extends RateLimitRow {
 }
 
 /** The usage of a provider's limit, as a producer reports it. */
-export interface UsageReport {
+export interface UsageReport extends Omit<Usage, 'basis'> {
   readonly provider: string;
-  readonly limitType: RateLimitType;
-  readonly limitValue: number;
-  readonly currentUsage: number;
-  /** Unix milliseconds. */
-  readonly resetAt: number;
 }
 
 /** The payload of each type of event. The key is the provider's name. */

@@ -12,9 +12,10 @@ import {
   type ProviderLogPayload,
   type ProviderStatus,
   type SystemHealth,
+  type ProviderHistory,
 } from './events.ts';
 import { hasNeededKey, maskedKey, type ProviderSettings } from './settings.ts';
-import { afterEntry, noHistory, type ProviderHistory } from './state.ts';
+import { afterEntry, noHistory } from './state.ts';
 import { figuresOf, isBlocked, usageAt } from './usage.ts';
 
 /** A configured provider, its row in the store, and what the log says of it. */
@@ -82,8 +83,10 @@ export function canRequest({ settings, history }: KnownProvider, at: number): bo
 }
 
 function statusOf({ id, settings, history, breaker }: KnownProvider, at: number): ProviderStatus {
-  const usage = usageAt(history.usage, settings.rateLimit, at);
+  const { usage: lastUsage, lastSuccessMs: _, ...state } = history;
+  const usage = usageAt(lastUsage, settings.rateLimit, at);
   return {
+    ...state,
     id,
     name: settings.name,
     category: settings.category,
@@ -94,15 +97,8 @@ function statusOf({ id, settings, history, breaker }: KnownProvider, at: number)
     timeoutMs: settings.timeoutMs,
     priorityTier: settings.priorityTier,
     collects: settings.collect,
-    status: hasNeededKey(settings) ? history.status : 'UNKNOWN',
-    responseTimeMs: history.responseTimeMs,
-    httpStatusCode: history.httpStatusCode,
-    errorMessage: history.errorMessage,
-    lastCheckAt: history.lastCheckAt,
-    lastSuccessAt: history.lastSuccessAt,
-    lastRequestAt: history.lastRequestAt,
+    status: hasNeededKey(settings) ? state.status : 'UNKNOWN',
     rateLimit: usage === null ? null : figuresOf(usage),
-    highAt: history.highAt,
     breaker: breakerStates[breaker.state],
   };
 }

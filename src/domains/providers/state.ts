@@ -5,6 +5,7 @@ import type {
   ConnectionRow,
   FailureRow,
   ProviderEventPayload,
+  ProviderHistory,
   ProviderLogPayload,
   ProviderState,
   Quota,
@@ -12,22 +13,6 @@ import type {
   UsageReport,
 } from './events.ts';
 import { afterRequest, isHigh, type Limit } from './usage.ts';
-
-/** What the log says of a provider. Times are Unix milliseconds; null is what has not happened yet. */
-export interface ProviderHistory {
-  readonly status: ProviderState;
-  readonly responseTimeMs: number | null;
-  readonly httpStatusCode: number | null;
-  readonly errorMessage: string | null;
-  readonly lastCheckAt: number | null;
-  readonly lastSuccessAt: number | null;
-  /** Of the newest successful probe. */
-  readonly lastSuccessMs: number | null;
-  readonly lastRequestAt: number | null;
-  readonly usage: Usage | null;
-  /** When the usage was 80 % or more last. */
-  readonly highAt: number | null;
-}
 
 export const noHistory: ProviderHistory = {
   status: 'UNKNOWN',

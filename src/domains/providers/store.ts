@@ -12,9 +12,10 @@ import {
   type ProviderLogPayload,
   type ProviderFigures,
   type RateLimitType,
+  type ProviderHistory,
 } from './events.ts';
 import { withoutQuery, type ProviderSettings } from './settings.ts';
-import { afterEntry, noHistory, type ProviderHistory } from './state.ts';
+import { afterEntry, noHistory } from './state.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
