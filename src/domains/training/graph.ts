@@ -202,10 +202,6 @@ eventSubscription('trainingEvents', {
   type: TrainingEvent,
   topic: trainingEvents,
   description: 'What happens in training',
-  args: (t) => ({ runId: t.id({ description: 'Only of this run; default all.' }) }),
+  ofKey: ['runId', 'Only of this run; default all.'],
   types: TrainingEventType,
-  matches:
-    ({ runId }) =>
-    ({ key }) =>
-      !runId || key === runId,
 });

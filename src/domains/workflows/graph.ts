@@ -99,11 +99,7 @@ eventSubscription('workflowEvents', {
   type: WorkflowEvent,
   topic: workflowEvents,
   description: 'Reports of workflows of all owners',
-  args: (t) => ({ workflowId: t.id({ description: 'Only of this workflow; default all.' }) }),
-  matches:
-    ({ workflowId: wanted }) =>
-    ({ key }) =>
-      !wanted || key === wanted,
+  ofKey: ['workflowId', 'Only of this workflow; default all.'],
 });
 
 // A field of its own, since the one above gives all viewers the same, so that all its subscribers share one execution.

@@ -3,7 +3,8 @@ import { indexed } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 import { foldedTable } from '../../journal/folded-table.ts';
 import type { Entry } from '../../journal/topic.ts';
-import { workflowEvents, type WorkflowStage, type WorkflowStatus, type WorkflowUpdate } from './events.ts';
+import type { SnakeKeys } from '../../lib/case-keys.ts';
+import { workflowEvents, type WorkflowStatus, type WorkflowUpdate } from './events.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
@@ -11,22 +12,15 @@ declare module '../../db/database.ts' {
   }
 }
 
-export interface WorkflowsTable {
-  workflow_id: string;
-  status: WorkflowStatus;
-  stage: WorkflowStage;
-  /** Percent, whole, 0 to 100. */
-  progress: number;
-  message: string | null;
+export type WorkflowsTable = SnakeKeys<Omit<WorkflowUpdate, 'estimatedCompletion'>> & {
   estimated_completion: Date | null;
-  owner_user_id: string | null;
   /** Of the report with the earliest time. Pages are ordered by it. */
   started_at: Date;
   /** Of the report with the latest time. */
   updated_at: Date;
   /** When its last report was stored. */
   recorded_at: Date;
-}
+};
 
 /** The table of workflows. A report that names no owner gets the owner of the report before. */
 export const workflowTable = foldedTable({
