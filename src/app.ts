@@ -18,7 +18,7 @@ import { RequestContext, type Facts, type GraphContext } from './graph/context.t
 import { healthOf } from './domains/server/health.store.ts';
 import { Demand } from './journal/demand.ts';
 import { Gauges } from './journal/gauges.ts';
-import { openPostgresLog } from './journal/postgres-journal.ts';
+import { openPostgresLog } from './journal/postgres-log.ts';
 import { defaultRingBounds } from './journal/ring.ts';
 import { portOf, urlHost } from './lib/listener-url.ts';
 import { isLoopback } from './lib/loopback.ts';

@@ -4,7 +4,7 @@ import { startEmbedded } from '../../src/db/embedded.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { auditTable } from '../../src/domains/governance/audit.store.ts';
 import type { DurableLog } from '../../src/journal/journal.ts';
-import { openPostgresLog } from '../../src/journal/postgres-journal.ts';
+import { openPostgresLog } from '../../src/journal/postgres-log.ts';
 import { every } from '../../src/journal/topic.ts';
 import { silentLog } from '../../src/log/log.ts';
 import { ingest } from '../../src/graph/ingest.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createTestDatabase, proxied, servers } from '../../test/_util/database.ts';
 import { openDatabase, type DatabaseHandle } from '../db/database.ts';
 import type { DurableLog } from '../journal/journal.ts';
-import { openPostgresLog } from '../journal/postgres-journal.ts';
+import { openPostgresLog } from '../journal/postgres-log.ts';
 import { follow } from '../journal/reader.ts';
 import { every } from '../journal/topic.ts';
 import { openLog, silentLog } from '../log/log.ts';

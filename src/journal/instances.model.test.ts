@@ -6,7 +6,7 @@ import { openDatabase, type DatabaseHandle } from '../db/database.ts';
 import { silentLog } from '../log/log.ts';
 import { formatCursor } from './cursor.ts';
 import type { DurableLog } from './journal.ts';
-import { openPostgresLog } from './postgres-journal.ts';
+import { openPostgresLog } from './postgres-log.ts';
 import { openReader, type LogReader } from './reader.ts';
 import { every, type Draft } from './topic.ts';
 

@@ -5,29 +5,29 @@ import type { Gauges } from './gauges.ts';
 import type { Draft, Entry } from './topic.ts';
 
 /**
- * The journal is where everything that happens goes in and where every reader reads. Sources and mutations append;
- * the graph, and through it every socket, reads from cursors. It has never heard of GraphQL or of sockets.
+ * Sources and mutations append to the journal; the graph, and through it every socket, reads from cursors. The journal
+ * knows neither GraphQL nor sockets.
  *
- * Its promises: an acknowledged event is stored; order is commit order; a reader gets each event once, in order,
- * with no hole, or the error CURSOR_EXPIRED; nothing is kept per reader but its cursor.
+ * It promises: an acknowledged event is stored; events are in commit order; a reader gets each event once, in order and
+ * without a gap, or the error CURSOR_EXPIRED; nothing is stored per reader but its cursor.
  */
 export interface Journal {
   /** EVERY topics: the stored log. */
   readonly log: EventLog;
   /** LATEST topics: the newest value per key, in memory. */
   readonly gauges: Gauges;
-  /** Who watches which gauge how fast; sources are paced by it. */
+  /** Which gauges are read, and how often: the pace of the sources. */
   readonly demand: Demand;
 }
 
 /** The append-only log of EVERY topics. Every implementation passes `event-log.contract.ts`. */
 export interface EventLog extends AsyncDisposable {
-  /** Names the stored log; part of every cursor. */
+  /** Identifies the stored log; part of every cursor. */
   readonly epoch: string;
 
   /**
-   * Stores all drafts or none. Resolves once they are durable, with one receipt per draft in their order.
-   * @throws AppError OVERLOADED (too much waits; retry), DATABASE_UNAVAILABLE (retry with the same ids).
+   * Stores all drafts or none. Resolves when they are durable, with one receipt per draft in the same order.
+   * @throws AppError OVERLOADED (too many events wait; retry), DATABASE_UNAVAILABLE (retry with the same ids).
    */
   append(drafts: readonly Draft[]): Promise<readonly Receipt[]>;
 
@@ -35,12 +35,12 @@ export interface EventLog extends AsyncDisposable {
   head(): number;
 
   /**
-   * Position of the newest entry that is stored. It lies beyond `head` while this process has not read yet what another
-   * one has committed.
+   * Position of the newest entry that is stored. It is greater than `head` while this process has not read what another
+   * process has committed.
    */
   end(): Promise<number>;
 
-  /** Whether everything after `seq` is in memory, so that `recent` may be asked. */
+  /** Whether everything after `seq` is in memory, so that `recent` may be called. */
   holds(seq: number): boolean;
 
   /** Entries after `seq` from memory, oldest first. `topics` null: all. Only where `holds(seq)`. */
@@ -49,12 +49,12 @@ export interface EventLog extends AsyncDisposable {
   /** Entries after `seq` from the store, oldest first. */
   page(topics: readonly string[] | null, seq: number, limit: number): Promise<Page>;
 
-  /** The oldest position from which nothing is missing for these topics. */
+  /** The oldest position after which nothing is missing for these topics. */
   floor(topics: readonly string[] | null): Promise<number>;
 
   /**
-   * The position after which at most `keep` entries of these topics (and types, when given) lie, never below `seq`:
-   * where a bounded replay begins.
+   * The start of a bounded replay: the position after which there are at most `keep` entries of these topics (and types,
+   * when given), and not less than `seq`.
    */
   tail(
     topics: readonly string[] | null,
@@ -63,13 +63,13 @@ export interface EventLog extends AsyncDisposable {
     keep: number,
   ): Promise<number>;
 
-  /** Calls back after entries became readable, in order. */
+  /** Calls the listener after entries became readable, in order. */
   onAppend(listener: LogListener): Disposable;
 }
 
 /**
- * Hears of entries that became readable. It must not throw. Where it has to ask the store before this process goes by
- * what they say, it returns a promise: who brought them about by `transact` has the answer when that has settled, or
+ * Called with entries that became readable. It must not throw. If it has to read the database before this process can
+ * apply the entries, it returns a promise: the `transact` that stored them resolves when that promise has settled, or
  * after a second.
  */
 export type LogListener = (entries: readonly Entry[]) => void | Promise<void>;
@@ -77,45 +77,46 @@ export type LogListener = (entries: readonly Entry[]) => void | Promise<void>;
 /** The log in PostgreSQL, which changes state and appends in one transaction. */
 export interface DurableLog extends EventLog {
   /**
-   * Reads what other processes have appended; a commit of this process that is under way does not hold it up. `seq` is
-   * a position of which a commit has been notified, null when none is known. Never throws; a store that does not answer
-   * is asked again.
+   * Reads what other processes have appended, also while a commit of this process is under way. `seq` is the position of
+   * a commit notification; null: unknown. Never throws; while the database does not answer, it tries again.
    */
   catchUp(seq: number | null): void;
 
   /**
-   * Runs `decide` in a transaction, appends the drafts it returns in the same one, and resolves after the commit, when
-   * this process goes by it.
-   * What `decide` throws undoes its own changes only and is thrown here.
+   * Runs `decide` in a transaction, appends the drafts that it returns in the same transaction, and resolves after the
+   * commit, when the listeners of this process have applied the entries. An error of `decide` undoes its own changes
+   * only, and is thrown here.
    */
-  transact<Value>(decide: Decide<Value>): Promise<{ value: Value; receipts: readonly Receipt[] }>;
+  transact<Value>(decide: TransactionFn<Value>): Promise<{ value: Value; receipts: readonly Receipt[] }>;
 
   /**
-   * Resolves when something was stored within the last second, or after a test write that goes the way of every write:
-   * it waits as they wait and fails as they fail.
+   * Resolves when something was stored within the last second, or after a test write that takes the same way as every
+   * write: it waits and fails as they do.
    */
   writable(): Promise<void>;
 
-  /** How it stands now. */
+  /** The present state. */
   stats(): LogStats;
 }
 
 export interface LogStats {
   /** Position of the newest entry that readers can see. */
   readonly head: number;
-  /** Entries held in memory, and the bytes that they are counted with. */
+  /** Entries in memory, and their approximate size. */
   readonly heldEntries: number;
   readonly heldBytes: number;
   /** Drafts and transactions that wait to be stored. */
   readonly waiting: number;
 }
 
-export type Decide<Value> = (db: Kysely<Database>) => Promise<{ value: Value; drafts: readonly Draft[] }>;
+export type TransactionFn<Value> = (
+  db: Kysely<Database>,
+) => Promise<{ value: Value; drafts: readonly Draft[] }>;
 
 export interface Receipt {
   readonly id: string;
   readonly seq: number;
-  /** The position in the log as clients name it. */
+  /** The position in the log as clients see it. */
   readonly cursor: string;
   /** An entry with this id was stored before; nothing was stored now. */
   readonly duplicate: boolean;
@@ -123,8 +124,8 @@ export interface Receipt {
 
 export interface Page {
   readonly entries: readonly Entry[];
-  /** A reader that has taken all of `entries` stands here: at the last of them, or at the log's end if it saw it. */
+  /** The position of a reader after `entries`: that of the last entry, or the end of the log if the page reached it. */
   readonly upTo: number;
-  /** The oldest position held when the page was read. A reader below it has lost entries. */
+  /** The oldest available position when the page was read. A reader before it has lost entries. */
   readonly floor: number;
 }

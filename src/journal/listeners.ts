@@ -4,15 +4,15 @@ import type { Log } from '../log/log.ts';
 import type { LogListener } from './journal.ts';
 import type { Entry } from './topic.ts';
 
-/** Who changed something waits no longer until this process goes by it. */
-const takeUpMs = 1_000;
+/** How long a transaction waits for listeners to apply its entries. */
+const settleMaxMs = 1_000;
 
-/** Those who hear of what a log has stored. One that fails keeps neither the others nor the log from going on. */
+/** The listeners of a log. A listener that fails affects neither the log nor the other listeners. */
 export class Listeners {
   readonly #log: Log;
   readonly #all = new Set<LogListener>();
-  /** What listeners are asking the store for. */
-  readonly #takingUp = new Set<Promise<void>>();
+  /** Listeners that are applying entries, such as by reading tables. */
+  readonly #pending = new Set<Promise<void>>();
 
   constructor(log: Log) {
     this.#log = log;
@@ -27,28 +27,28 @@ export class Listeners {
     this.#all.clear();
   }
 
-  tell(entries: readonly Entry[]): void {
+  notify(entries: readonly Entry[]): void {
     for (const listener of this.#all) {
       try {
-        const taking = listener(entries);
-        if (taking !== undefined) this.#watch(taking);
+        const applying = listener(entries);
+        if (applying !== undefined) this.#watch(applying);
       } catch (error) {
         this.#failed(error);
       }
     }
   }
 
-  /** When all is taken up that is being taken up now; soon, where the store has gone away meanwhile. */
-  async takenUp(): Promise<void> {
-    if (this.#takingUp.size === 0) return;
-    await Promise.race([Promise.all(this.#takingUp), sleep(takeUpMs, undefined, { ref: false })]);
+  /** Resolves when the listeners that are applying entries now have finished, or after a second. */
+  async settled(): Promise<void> {
+    if (this.#pending.size === 0) return;
+    await Promise.race([Promise.all(this.#pending), sleep(settleMaxMs, undefined, { ref: false })]);
   }
 
-  #watch(taking: Promise<void>): void {
-    const watched = taking
+  #watch(applying: Promise<void>): void {
+    const watched = applying
       .catch((error: unknown) => this.#failed(error))
-      .finally(() => this.#takingUp.delete(watched));
-    this.#takingUp.add(watched);
+      .finally(() => this.#pending.delete(watched));
+    this.#pending.add(watched);
   }
 
   #failed(error: unknown): void {

@@ -14,7 +14,7 @@ import { openDatabase, type DatabaseHandle } from '../db/database.ts';
 import { silentLog } from '../log/log.ts';
 import type { DurableLog } from './journal.ts';
 import { lockBoundsDefault, type LockBounds } from './log-transaction.ts';
-import { openPostgresLog } from './postgres-journal.ts';
+import { openPostgresLog } from './postgres-log.ts';
 import { every, type Draft } from './topic.ts';
 
 const alpha = every<{ n: number }>('alpha');

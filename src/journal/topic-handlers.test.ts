@@ -5,7 +5,7 @@ import { showingStatements } from '../../test/_util/statements.ts';
 import { openDatabase, type DatabaseHandle } from '../db/database.ts';
 import { silentLog } from '../log/log.ts';
 import type { DurableLog } from './journal.ts';
-import { openPostgresLog } from './postgres-journal.ts';
+import { openPostgresLog } from './postgres-log.ts';
 import { topicHandler, TopicHandlers, type TopicHandler } from './topic-handlers.ts';
 import { every, type Draft, type Entry } from './topic.ts';
 

@@ -1,5 +1,5 @@
 import { openDatabase } from '../../src/db/database.ts';
-import { openPostgresLog } from '../../src/journal/postgres-journal.ts';
+import { openPostgresLog } from '../../src/journal/postgres-log.ts';
 import { every } from '../../src/journal/topic.ts';
 import { silentLog } from '../../src/log/log.ts';
 

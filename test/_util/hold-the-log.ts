@@ -1,6 +1,6 @@
 import { openDatabase } from '../../src/db/database.ts';
 import { lockBoundsDefault } from '../../src/journal/log-transaction.ts';
-import { openPostgresLog } from '../../src/journal/postgres-journal.ts';
+import { openPostgresLog } from '../../src/journal/postgres-log.ts';
 import { every } from '../../src/journal/topic.ts';
 import { silentLog } from '../../src/log/log.ts';
 

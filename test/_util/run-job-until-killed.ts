@@ -2,7 +2,7 @@ import { openDatabase } from '../../src/db/database.ts';
 import { postgresJobStore } from '../../src/domains/jobs/postgres-job-store.ts';
 import { Demand } from '../../src/journal/demand.ts';
 import { Gauges } from '../../src/journal/gauges.ts';
-import { openPostgresLog } from '../../src/journal/postgres-journal.ts';
+import { openPostgresLog } from '../../src/journal/postgres-log.ts';
 import { silentLog } from '../../src/log/log.ts';
 import { createScheduler } from '../../src/jobs/scheduler.ts';
 

@@ -11,7 +11,7 @@ import type { Timings } from '../../src/domains/providers/jobs.domain.ts';
 import type { ProviderSettings } from '../../src/domains/providers/settings.ts';
 import { Demand } from '../../src/journal/demand.ts';
 import { Gauges } from '../../src/journal/gauges.ts';
-import { openPostgresLog } from '../../src/journal/postgres-journal.ts';
+import { openPostgresLog } from '../../src/journal/postgres-log.ts';
 import type { Entry } from '../../src/journal/topic.ts';
 import { silentLog } from '../../src/log/log.ts';
 import { schema } from '../../src/schema.ts';

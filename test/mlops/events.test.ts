@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/db/database.ts';
 import { hostEvents, type HostHealthChange } from '../../src/domains/host/events.ts';
-import { openPostgresLog } from '../../src/journal/postgres-journal.ts';
+import { openPostgresLog } from '../../src/journal/postgres-log.ts';
 import { silentLog } from '../../src/log/log.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { publish, type FeedClient } from '../aura/_aura.ts';

@@ -8,7 +8,7 @@ import { programOf } from '../../../test/_util/process.ts';
 import { openDatabase, type DatabaseHandle } from '../../db/database.ts';
 import { Demand } from '../../journal/demand.ts';
 import { Gauges } from '../../journal/gauges.ts';
-import { openPostgresLog } from '../../journal/postgres-journal.ts';
+import { openPostgresLog } from '../../journal/postgres-log.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { silentLog } from '../../log/log.ts';
 import type { JobStore } from '../../jobs/job-store.ts';

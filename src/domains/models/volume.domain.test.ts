@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/_util/database.ts';
 import { openDatabase, type DatabaseHandle } from '../../db/database.ts';
 import type { DurableLog } from '../../journal/journal.ts';
-import { openPostgresLog } from '../../journal/postgres-journal.ts';
+import { openPostgresLog } from '../../journal/postgres-log.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { silentLog } from '../../log/log.ts';
 import { deployedModelTable, predictionCountTable, predictionVolumeTable } from './deployments.store.ts';

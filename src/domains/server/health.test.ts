@@ -5,7 +5,7 @@ import { createTestDatabase } from '../../../test/_util/database.ts';
 import { openDatabase, type Database, type DatabaseHandle } from '../../db/database.ts';
 import { healthOf } from './health.store.ts';
 import type { DurableLog } from '../../journal/journal.ts';
-import { openPostgresLog } from '../../journal/postgres-journal.ts';
+import { openPostgresLog } from '../../journal/postgres-log.ts';
 import { silentLog } from '../../log/log.ts';
 
 const scheduler = { running: () => true, known: [{ id: 'sweep', name: 'Sweep', trigger: 'daily' }] };

@@ -9,7 +9,7 @@ import { MemoryBudget } from '../lib/memory-budget.ts';
 import { silentLog, type Log } from '../log/log.ts';
 import { describeEventLog } from './event-log.contract.ts';
 import type { DurableLog } from './journal.ts';
-import { openPostgresLog } from './postgres-journal.ts';
+import { openPostgresLog } from './postgres-log.ts';
 import { retainedEntries } from './retention.ts';
 import { follow } from './reader.ts';
 import { every, type Draft, type Entry } from './topic.ts';
@@ -213,8 +213,8 @@ for (const server of servers) {
 
     it('answers who changed something when this process goes by it, and holds up nobody else', async () => {
       const { log } = await start();
-      let takenUp = (): void => {};
-      const taking = new Promise<void>((resolve) => (takenUp = resolve));
+      let settled = (): void => {};
+      const taking = new Promise<void>((resolve) => (settled = resolve));
       log.onAppend(([entry]) => (entry?.key === 'slow' ? taking : undefined));
       const order: string[] = [];
       const changed = log
@@ -222,7 +222,7 @@ for (const server of servers) {
         .then(() => order.push('changed'));
       await log.append([draft(2)]);
       order.push('appended');
-      takenUp();
+      settled();
       await changed;
       expect(order).toEqual(['appended', 'changed']);
     });

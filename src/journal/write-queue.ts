@@ -1,0 +1,111 @@
+import { AppError } from '../errors.ts';
+import { approximateBytes } from '../lib/approximate-bytes.ts';
+import type { Share } from '../lib/memory-budget.ts';
+import type { Receipt } from './journal.ts';
+import type { Share as DraftShare } from './write-batch.ts';
+
+/** Bounds of the group commit, checked when a request is enqueued. */
+export interface CommitBounds {
+  /** Drafts that may wait for a commit before further requests are rejected with OVERLOADED. */
+  readonly waitingMax: number;
+  /** Drafts of one transaction. */
+  readonly batchMax: number;
+  /** Approximate size of the drafts of one transaction. Default: 8 MiB. */
+  readonly batchBytesMax?: number;
+}
+
+const batchBytesMaxDefault = 8 * 1024 * 1024;
+export const commitBoundsDefault: CommitBounds = { waitingMax: 50_000, batchMax: 2_000 };
+/** Approximate size of a waiting transaction function. */
+const functionBytes = 2_048;
+
+/** What one caller wants to be stored. */
+export interface WriteRequest {
+  /** Number of drafts. */
+  readonly size: number;
+  /** Approximate size in memory. */
+  readonly bytes: number;
+  /** The drafts, or the function that returns them inside the transaction. */
+  readonly drafts: DraftShare;
+  readonly resolve: (receipts: readonly Receipt[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Collects write requests while a commit is under way, and commits them together: a thousand callers cost a handful of
+ * transactions. Batches are committed one after the other.
+ */
+export class WriteQueue {
+  readonly #commit: (batch: readonly WriteRequest[]) => Promise<void>;
+  readonly #bounds: CommitBounds;
+  readonly #memory: Share;
+  #requests: WriteRequest[] = [];
+  #waiting = 0;
+  #commits: Promise<void> = Promise.resolve();
+  #drainQueued = false;
+  #closed = false;
+
+  /** @param commit resolves or rejects every request of the batch, and never rejects itself. */
+  constructor(
+    commit: (batch: readonly WriteRequest[]) => Promise<void>,
+    { bounds, memory }: { readonly bounds: CommitBounds; readonly memory: Share },
+  ) {
+    this.#commit = commit;
+    this.#bounds = bounds;
+    this.#memory = memory;
+  }
+
+  /** Drafts and transaction functions that wait or are being stored. */
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  /** @throws AppError OVERLOADED, SHUTTING_DOWN, or what `commit` rejects the request with. */
+  async enqueue(size: number, drafts: DraftShare): Promise<readonly Receipt[]> {
+    if (this.#closed) throw new AppError('SHUTTING_DOWN', 'The server is stopping.', { retryable: true });
+    if (this.#waiting + size > this.#bounds.waitingMax) throw overloaded(this.#bounds.waitingMax);
+    const bytes = typeof drafts === 'function' ? functionBytes : approximateBytes(drafts);
+    if (!this.#memory.acquire(bytes)) throw overloaded(`${this.#memory.bytesMax} bytes of`);
+    this.#waiting += size;
+    return new Promise((resolve, reject) => {
+      this.#requests.push({ size, bytes, drafts, resolve, reject });
+      if (this.#drainQueued) return;
+      this.#drainQueued = true;
+      this.#commits = this.#commits.then(() => this.#drain());
+    });
+  }
+
+  /** Rejects further requests, and resolves when those that wait have been committed. */
+  close(): Promise<void> {
+    this.#closed = true;
+    return this.#commits;
+  }
+
+  async #drain(): Promise<void> {
+    this.#drainQueued = false;
+    while (this.#requests.length > 0) {
+      const batch = this.#nextBatch();
+      await this.#commit(batch);
+      this.#waiting -= batch.reduce((sum, request) => sum + request.size, 0);
+      for (const { bytes } of batch) this.#memory.release(bytes);
+    }
+  }
+
+  #nextBatch(): readonly WriteRequest[] {
+    const { batchMax, batchBytesMax = batchBytesMaxDefault } = this.#bounds;
+    let size = 0;
+    let bytes = 0;
+    let count = 0;
+    for (const request of this.#requests) {
+      size += request.size;
+      bytes += request.bytes;
+      if (count > 0 && (size > batchMax || bytes > batchBytesMax)) break;
+      count++;
+    }
+    return this.#requests.splice(0, count);
+  }
+}
+
+function overloaded(most: string | number): AppError {
+  return new AppError('OVERLOADED', `More than ${most} events wait to be stored.`, { retryable: true });
+}
