@@ -2,15 +2,15 @@ import { isInputObjectType } from 'graphql';
 import { expect, test } from 'vitest';
 import { schema } from '../schema.ts';
 import type { GraphContext } from './context.ts';
-import { eventMembers } from './event-input.ts';
+import { producerEvents } from './producer-event.ts';
 
-const member = eventMembers().get('activity');
+const member = producerEvents().get('activity');
 if (member === undefined) throw new Error('the event was not added');
 const input = schema.getType('ActivityInput');
 const reported = { title: 'Import', actionType: 'data_import', status: 'completed' };
 
 function draftOf(common: { readonly id?: string }) {
-  return member?.draft(reported as never, { ...common, occurredAt: 7 }, {} as GraphContext);
+  return member?.draft(reported, { ...common, occurredAt: 7 }, {} as GraphContext);
 }
 
 test('a producer event has an input type with an idempotency key and a time besides its own fields', () => {

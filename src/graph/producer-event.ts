@@ -1,8 +1,7 @@
 import type { InputFieldMap, InputRef, InputShapeFromFields } from '@pothos/core';
-import type { Topic } from '../journal/topic.ts';
+import type { Draft, Topic } from '../journal/topic.ts';
 import { builder, capitalized, type GraphTypes } from './builder.ts';
 import type { GraphContext } from './context.ts';
-import { eventMember } from './event-input.ts';
 
 /** An event that producers may report; see `producerEvent`. */
 export interface ProducerEvent<Payload, Fields extends InputFieldMap> {
@@ -46,6 +45,33 @@ type Filled<Fields> = {
     : Fields[Name];
 };
 
+/** A member of the argument of `publish`. */
+export interface ProducerEventMember {
+  readonly description: string;
+  readonly input: InputRef<GivenFields>;
+  readonly draft: (given: GivenFields, reported: Reported, context: GraphContext) => Draft;
+}
+
+export interface GivenFields {
+  readonly [name: string]: unknown;
+  readonly id?: string | null;
+  readonly at?: Date | null;
+}
+
+/** What every event may carry besides its own fields. */
+export interface Reported {
+  readonly id?: string;
+  /** Unix milliseconds. */
+  readonly occurredAt: number;
+}
+
+const members = new Map<string, ProducerEventMember>();
+
+/** By name. The mutation `publish` and the HTTP endpoint for producers are built from them. */
+export function producerEvents(): ReadonlyMap<string, ProducerEventMember> {
+  return members;
+}
+
 const idempotency = 'Idempotency key: a second event with it is accepted and not stored again.';
 
 /**
@@ -73,7 +99,7 @@ export function producerEvent<Payload, Fields extends InputFieldMap>(
   } = options;
   const inputName = `${capitalized(name)}Input`;
   let names: readonly string[] = [];
-  const input: InputRef<Readonly<Record<string, unknown>>> = builder.inputType(inputName, {
+  const input: InputRef<GivenFields> = builder.inputType(inputName, {
     description: inputDescription,
     fields: (t) => {
       const own = options.fields(t);
@@ -85,8 +111,7 @@ export function producerEvent<Payload, Fields extends InputFieldMap>(
       };
     },
   });
-  eventMember({
-    name,
+  members.set(name, {
     input,
     description,
     draft: (given, reported, context) => {

@@ -1,7 +1,7 @@
 import { builder } from './builder.ts';
 import type { GraphContext } from './context.ts';
-import { eventMembers, refuse, type EventMember, type Reported } from './event-input.ts';
-import { requirePast } from './reported-values.ts';
+import { producerEvents, type GivenFields, type Reported } from './producer-event.ts';
+import { refuse, requirePast } from './reported-values.ts';
 import type { Receipt } from '../journal/journal.ts';
 import { isOwnId, ownIdPrefixes } from '../journal/own-ids.ts';
 import type { Draft } from '../journal/topic.ts';
@@ -9,20 +9,16 @@ import { batchMax, ingest } from './ingest.ts';
 
 /** The mutation `publish`, built from the members that the domains have added. Imported after all of them. */
 
-type EventFields = Record<string, (Record<string, unknown> & { id?: string; at?: Date }) | null | undefined>;
-
-const EventInput = builder.inputRef<EventFields>('EventInput');
-
-builder.inputType(EventInput, {
+const EventInput = builder.inputType('EventInput', {
   description: 'An event that a producer reports: exactly one of the members.',
   isOneOf: true,
   fields: (t) =>
     Object.fromEntries(
-      [...eventMembers().values()].map((member) => [
-        member.name,
-        t.field({ type: member.input as never, description: member.description }),
+      [...producerEvents()].map(([name, { input, description }]) => [
+        name,
+        t.field({ type: input, description }),
       ]),
-    ) as never,
+    ),
 });
 
 const Accepted = builder.objectRef<Receipt>('AcceptedEvent').implement({
@@ -74,10 +70,13 @@ builder.mutationField('publish', (t) =>
   }),
 );
 
-function draftOf(event: EventFields, context: GraphContext): Draft {
+function draftOf(
+  event: Readonly<Record<string, GivenFields | null | undefined>>,
+  context: GraphContext,
+): Draft {
   const [name, fields] =
     Object.entries(event).find(([, value]) => value !== null && value !== undefined) ?? [];
-  const member: EventMember | undefined = eventMembers().get(name ?? '');
+  const member = producerEvents().get(name ?? '');
   if (member === undefined || !fields) throw new Error('an event without a member passed validation');
   const { id, at } = fields;
   if (typeof id === 'string' && isOwnId(id))
@@ -87,5 +86,5 @@ function draftOf(event: EventFields, context: GraphContext): Draft {
     ...(typeof id === 'string' ? { id } : {}),
     occurredAt: (at ?? new Date()).getTime(),
   };
-  return { ...member.draft(fields as never, common, context), reportedBy: context.viewer.subject };
+  return { ...member.draft(fields, common, context), reportedBy: context.viewer.subject };
 }

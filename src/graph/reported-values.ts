@@ -1,7 +1,12 @@
+import { AppError } from '../errors.ts';
 import type { GraphContext } from './context.ts';
-import { refuse } from './event-input.ts';
 
 /** Checks of what producers report. Each refuses by the field's name; null and undefined are what was left out. */
+
+/** Refuses a field of a reported event; `publish` adds the index in the batch. */
+export function refuse(field: string, allowed: string): never {
+  throw new AppError('BAD_USER_INPUT', `${field} must be ${allowed}.`, { details: { field, allowed } });
+}
 
 type Left<Value> = Value | null | undefined;
 

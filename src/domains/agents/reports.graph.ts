@@ -1,6 +1,5 @@
-import { refuse } from '../../graph/event-input.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
-import { configuredAgent } from '../../graph/reported-values.ts';
+import { configuredAgent, refuse } from '../../graph/reported-values.ts';
 import { ownId } from '../../journal/own-ids.ts';
 import { isStorable } from '../../lib/storable.ts';
 import { AgentState } from './agents.graph.ts';

@@ -1,7 +1,6 @@
 import type { GraphContext } from '../../graph/context.ts';
-import { refuse } from '../../graph/event-input.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
-import { configuredAgent } from '../../graph/reported-values.ts';
+import { configuredAgent, refuse } from '../../graph/reported-values.ts';
 import { reservedNames } from '../../lib/reserved-names.ts';
 import { AlertLevelType } from './alerts.graph.ts';
 import { alertEvents, ownSources, raisedAlert, systemEvents } from './events.ts';

@@ -10,11 +10,10 @@ import {
   string,
 } from '../../graph/exposed-fields.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
-import { refuse } from '../../graph/event-input.ts';
 import { Event, eventRef } from '../../graph/event.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
-import { requirePast } from '../../graph/reported-values.ts';
+import { refuse, requirePast } from '../../graph/reported-values.ts';
 import { backupReported, databaseKey, databaseSampled, type DatabaseSample } from './events.ts';
 
 const DatabaseStatus = describedEnum('DatabaseStatus', 'How the database is.', {

@@ -1,12 +1,11 @@
 import { builder } from '../../graph/builder.ts';
 import { exposedFields, id, nullable, of, payloadFields, string } from '../../graph/exposed-fields.ts';
 import { describedEnum, eventEnum } from '../../graph/event-enum.ts';
-import { refuse } from '../../graph/event-input.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { Event, eventRef } from '../../graph/event.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
-import { requireNotNegative, requireWhole } from '../../graph/reported-values.ts';
+import { refuse, requireNotNegative, requireWhole } from '../../graph/reported-values.ts';
 import type { Entry } from '../../journal/topic.ts';
 import {
   fileEvents,

@@ -2,7 +2,7 @@ import { reservedSubjects } from '../../auth/subject.ts';
 import { AppError } from '../../errors.ts';
 import { builder } from '../../graph/builder.ts';
 import { id, nullable, payloadFields, string } from '../../graph/exposed-fields.ts';
-import { refuse } from '../../graph/event-input.ts';
+import { refuse } from '../../graph/reported-values.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { Event, eventRef } from '../../graph/event.ts';
 import { keysetConnection, searchedPages } from '../../graph/keyset-connection.ts';

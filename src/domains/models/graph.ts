@@ -1,11 +1,10 @@
 import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
-import { refuse } from '../../graph/event-input.ts';
 import { dateTime, exposedFields, nullable, of, string } from '../../graph/exposed-fields.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
-import { requireNotNegative } from '../../graph/reported-values.ts';
+import { refuse, requireNotNegative } from '../../graph/reported-values.ts';
 import {
   modelEvents,
   modelServerChanged,

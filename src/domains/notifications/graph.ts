@@ -1,12 +1,11 @@
 import { builder } from '../../graph/builder.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
-import { refuse } from '../../graph/event-input.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { Event, eventRef } from '../../graph/event.ts';
 import { exposedFields, json, nullable, of, payloadFields, string } from '../../graph/exposed-fields.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
-import { requireObject } from '../../graph/reported-values.ts';
+import { refuse, requireObject } from '../../graph/reported-values.ts';
 import {
   isFor,
   notificationEvents,

@@ -1,11 +1,10 @@
 import { builder } from '../../graph/builder.ts';
 import { describedEnum, eventEnum } from '../../graph/event-enum.ts';
-import { refuse } from '../../graph/event-input.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { Event, eventRef } from '../../graph/event.ts';
 import { nullable, payloadFields, string } from '../../graph/exposed-fields.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
-import { requireWhole } from '../../graph/reported-values.ts';
+import { refuse, requireWhole } from '../../graph/reported-values.ts';
 import {
   providerEvents,
   providerStatusSampled,
