@@ -63,7 +63,7 @@ describe('a deployed model', () => {
     });
   });
 
-  it('starts without figures for a new version, but keeps counting predictions', () => {
+  it('starts without scores for a new version, but keeps counting predictions', () => {
     const before = [
       deployed(1, '1', { modelAccuracy: 0.9, modelSizeBytes: 7 }),
       status(2, { status: 'ERROR', healthScore: 0.1, accuracy: 0.5 }),

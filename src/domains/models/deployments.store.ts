@@ -140,7 +140,7 @@ export async function readDeployments(db: Db, now: number): Promise<Deployments>
   };
 }
 
-/** How much is predicted, and what the last event said of it. */
+/** The volume of predictions, and the values of the last event. */
 export interface VolumeState {
   readonly total: number;
   readonly perMinute: number;
@@ -199,7 +199,7 @@ export function afterEntry(
   return undefined;
 }
 
-/** A new version starts without the figures of the one before. An older deployment changes nothing. */
+/** A new version starts without the accuracy and health of the one before. An older deployment changes nothing. */
 function deployed(
   before: DeployedModelsTable,
   { occurredAt, seq, payload }: Entry<ModelDeployment>,

@@ -222,8 +222,8 @@ describe('a model that was loaded before this process', () => {
   test('is compared with the first probe', () => {
     const directory = directoryOf({ known });
     probe(directory, [model('b'), model('c')]);
-    const told = new Map(look(directory).events.map(([type, key]) => [key, type]));
-    expect(Object.fromEntries(told)).toEqual({
+    const types = new Map(look(directory).events.map(([type, key]) => [key, type]));
+    expect(Object.fromEntries(types)).toEqual({
       'ollama:a': 'modelUnloaded',
       'ollama:b': 'modelLoaded',
       'ollama:c': 'modelLoaded',

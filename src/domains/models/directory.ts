@@ -13,7 +13,7 @@ import {
   type ModelStatus,
 } from './events.ts';
 import {
-  differOnlyInFigures,
+  differOnlyInMeasurements,
   merged,
   probedStatus,
   reportedStatus,
@@ -61,7 +61,7 @@ export interface ModelDirectoryOptions {
 export interface KnownModel {
   readonly modelId: string;
   readonly modelName: string | null;
-  /** As its last modelLoaded or modelUnloaded event said. */
+  /** Of its last modelLoaded or modelUnloaded event. */
   readonly status: ModelState | null;
   /** Time of that event, Unix milliseconds. Older reports do not count. */
   readonly updatedAt: number;
@@ -78,7 +78,7 @@ interface Server {
   models: ReadonlyMap<string, ProbedModel> | null;
   /** Unix milliseconds of the last answer. */
   answeredAt: number;
-  /** Whether an event has said that it does not answer. */
+  /** Whether its last event was modelServerUnreachable. */
   reportedUnreachable: boolean;
 }
 
@@ -169,7 +169,8 @@ export function createModelDirectory(options: ModelDirectoryOptions): ModelDirec
     const now = compute(id);
     if (now === null) models.delete(id);
     else models.set(id, now);
-    if (now !== null && (before === undefined || !differOnlyInFigures(before, now))) urgentModels.add(id);
+    if (now !== null && (before === undefined || !differOnlyInMeasurements(before, now)))
+      urgentModels.add(id);
     const isLoaded = stateOf(id, now);
     if (isLoaded === null || isLoaded === loaded.has(id)) return;
     if (isLoaded) loaded.add(id);

@@ -106,7 +106,7 @@ async function openDirectory(
   return directory;
 }
 
-/** Applies producers' reports to the directory as they are stored, and puts the gauges at once. */
+/** Applies producers' reports to the directory as they are stored, and puts the gauges immediately. */
 function takeReports({ journal, log }: House, directory: ModelDirectory): { stop: () => Promise<void> } {
   let storing = Promise.resolve();
 

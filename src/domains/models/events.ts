@@ -172,7 +172,7 @@ export interface DeployedModel {
   readonly isCurrent: boolean;
 }
 
-/** Figures of all deployed models. */
+/** Statistics of all deployed models. */
 export interface Deployments {
   /** Unix milliseconds. */
   readonly sampledAt: number;

@@ -17,7 +17,7 @@ export interface ProbedModel extends Omit<ModelMeasurements, 'memoryTotalMb'> {
   readonly title: string | null;
   /** Null where the server does not report it: then a report's status counts, or the last known one. */
   readonly status: 'LOADED' | 'LOADING' | 'UNLOADED' | null;
-  /** Whether at least half of it lies in a graphics card. */
+  /** Whether at least half of it is in the memory of a graphics card. */
   readonly onGpu: boolean;
 }
 

@@ -12,9 +12,9 @@ export interface HeldReport {
 export function merged(held: HeldReport | undefined, given: HeldReport): HeldReport {
   if (held === undefined) return given;
   const [older, newer] = held.at <= given.at ? [held, given] : [given, held];
-  const said = Object.entries(newer.values).filter(([, value]) => value !== null && value !== undefined);
+  const values = Object.entries(newer.values).filter(([, value]) => value !== null && value !== undefined);
   return {
-    values: { ...older.values, ...(Object.fromEntries(said) as unknown as ModelReport) },
+    values: { ...older.values, ...(Object.fromEntries(values) as unknown as ModelReport) },
     at: newer.at,
   };
 }
@@ -71,7 +71,7 @@ export function reportedStatus(modelId: string, name: string, { values, at }: He
 }
 
 /** Whether a reader may wait for its interval. */
-export function differOnlyInFigures(a: ModelStatus, b: ModelStatus): boolean {
+export function differOnlyInMeasurements(a: ModelStatus, b: ModelStatus): boolean {
   return a.status === b.status && a.modelName === b.modelName && a.memoryTotalMb === b.memoryTotalMb;
 }
 

@@ -87,7 +87,7 @@ export async function readModels(db: Kysely<Database>): Promise<readonly ModelsT
   return rows;
 }
 
-/** Models that nobody has reported for long, and whose status has not changed for as long. */
+/** Models without a report and without a change of status for that long. */
 export const retainedModels: Retained = {
   table: 'models',
   by: sql`case when reported_at is not null then greatest(reported_at, status_at) end`,

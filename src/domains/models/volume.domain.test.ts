@@ -34,8 +34,8 @@ describe('a rate', () => {
     [50, 100, true],
     [0, 12, true],
     [0, 9, false],
-  ])('of %i after %i a minute makes an event: %s', (perMinute, lastPerMinute, told) => {
-    expect(rateChanged({ ...state, perMinute, lastPerMinute }) !== null).toBe(told);
+  ])('of %i after %i a minute makes an event: %s', (perMinute, lastPerMinute, isEvent) => {
+    expect(rateChanged({ ...state, perMinute, lastPerMinute }) !== null).toBe(isEvent);
   });
 });
 
@@ -43,18 +43,18 @@ describe('the watch of the volume', () => {
   let own: TestDatabase;
   let database: DatabaseHandle;
   let log: DurableLog;
-  let told: PredictionVolume[];
+  let volumeEvents: PredictionVolume[];
   let heard: () => void;
 
   beforeEach(async () => {
     own = await createTestDatabase();
     database = openDatabase({ connection: own.connection, log: silentLog });
     log = await openLog();
-    told = [];
+    volumeEvents = [];
     heard = () => {};
     log.onAppend((entries) => {
       const volumes = entries.filter(({ type }) => type === 'predictionVolumeChanged');
-      told.push(...volumes.map((entry) => (entry as Entry<PredictionVolume>).payload));
+      volumeEvents.push(...volumes.map((entry) => (entry as Entry<PredictionVolume>).payload));
       if (volumes.length > 0) heard();
     });
   });
@@ -86,7 +86,7 @@ describe('the watch of the volume', () => {
   }
 
   async function hear(count: number): Promise<void> {
-    while (told.length < count)
+    while (volumeEvents.length < count)
       await new Promise<void>((resolve) => {
         heard = resolve;
       });
@@ -101,7 +101,7 @@ describe('the watch of the volume', () => {
     await predict(2_500);
     await hear(2);
     for (const one of watches) await one[Symbol.asyncDispose]();
-    expect(told).toEqual([
+    expect(volumeEvents).toEqual([
       {
         totalPredictions: 1_000,
         predictionsPerMinute: 1_000,
@@ -120,10 +120,10 @@ describe('the watch of the volume', () => {
   it('stores at its start the milestone that was passed before, and no event twice', async () => {
     await predict(1_200);
     await watchOnce(1);
-    expect(told.map(({ milestoneReached }) => milestoneReached)).toEqual([1_000]);
+    expect(volumeEvents.map(({ milestoneReached }) => milestoneReached)).toEqual([1_000]);
     await predict(900);
     await watchOnce(2);
-    expect(told.map(({ milestoneReached }) => milestoneReached)).toEqual([1_000, 2_000]);
+    expect(volumeEvents.map(({ milestoneReached }) => milestoneReached)).toEqual([1_000, 2_000]);
   });
 
   async function watchOnce(count: number): Promise<void> {
@@ -139,7 +139,7 @@ describe('the watch of the volume', () => {
     await hear(1);
     now += 70_000;
     await hear(2);
-    expect(told).toEqual([
+    expect(volumeEvents).toEqual([
       {
         totalPredictions: 12,
         predictionsPerMinute: 12,

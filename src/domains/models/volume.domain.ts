@@ -13,14 +13,14 @@ export interface VolumeOptions {
   readonly log: Log;
   /** The distance between milestones. */
   readonly milestone: number;
-  /** How often the rate is looked at. Default: 10 s. */
+  /** How often the rate is checked. Default: 10 s. */
   readonly everyMs?: number;
   /** Unix milliseconds. Default: the clock. */
   readonly now?: () => number;
 }
 
 const everyMsDefault = 10_000;
-/** Reports that come within this time are looked at together. */
+/** Reports that come within this time are checked together. */
 const pauseMs = 100;
 
 /**

@@ -4,7 +4,7 @@ import { notificationEvents } from './events.ts';
 import './graph.ts';
 import { notificationTable, retainedNotifications } from './store.ts';
 
-/** Notifications for one user or for everybody. */
+/** Notifications for one user or for all users. */
 export function notificationsDomain(): Domain {
   return {
     name: 'notifications',

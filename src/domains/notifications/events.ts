@@ -15,11 +15,11 @@ export interface NotificationAction {
   readonly url: string;
 }
 
-/** A notification for one user, who alone may see it, or for everybody. */
+/** A notification for one user, who alone may see it, or for all users. */
 export interface NotificationPayload {
   /** Null: the id of the event; see `notificationIdOf`. */
   readonly notificationId: string | null;
-  /** The subject of a credential; null: everybody. */
+  /** The subject of a credential; null: all users. */
   readonly userId: string | null;
   readonly title: string;
   readonly message: string;
@@ -29,7 +29,7 @@ export interface NotificationPayload {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-/** The key is the user's id, empty for everybody. Not part of the stream of all events. */
+/** The key is the user's id, empty for all users. Not part of the stream of all events. */
 export const notificationEvents = every<NotificationPayload>('notifications.events');
 
 export const notificationSent = 'notificationSent';

@@ -50,7 +50,7 @@ export function toEntry(row: NotificationsTable): Entry<NotificationPayload> {
   return entryOf(notificationEvents, row, own);
 }
 
-/** The notifications that a subject may see. Those for everybody and those for one user have an index each. */
+/** The notifications that a subject may see. Those for all users and those for one user have an index each. */
 export const notificationList = keysetList({
   table: 'notifications',
   at: 'occurred_at',

@@ -30,7 +30,7 @@ export interface ProviderClient extends AsyncDisposable {
   get(asked: Asked, signal: AbortSignal): Promise<Outcome | null>;
 }
 
-const atOnceMax = 10;
+const concurrentRequestsMax = 10;
 const keepAliveMs = 30_000;
 const bodyBytesMax = 8 * 1024 * 1024;
 /** An unwanted body is read up to here, so that its connection can be reused. */
@@ -43,7 +43,7 @@ const userAgent = 'opsgraph';
  */
 export function createProviderClient(): ProviderClient {
   const dispatcher = new Agent({ keepAliveTimeout: keepAliveMs });
-  const turn = pLimit(atOnceMax);
+  const turn = pLimit(concurrentRequestsMax);
   return {
     get: (asked, signal) => turn(() => get(asked, signal)),
     [Symbol.asyncDispose]: () => dispatcher.destroy(),

@@ -7,7 +7,7 @@ import {
 } from './events.ts';
 import type { KnownProvider } from './registry.ts';
 import { afterEntry, type ProviderEntry } from './state.ts';
-import { criticalPercent, figuresOf, highestBelow, thresholdReached, usageAt } from './usage.ts';
+import { criticalPercent, usageWithStatus, highestBelow, thresholdReached, usageAt } from './usage.ts';
 
 /** Log rows with the events that follow from them: a changed status, a threshold of the limit that was reached. */
 export function withDerivedEvents(
@@ -64,7 +64,7 @@ export function crossingOf(
 }
 
 export function limitRow({ id, settings }: KnownProvider, usage: Usage): RateLimitRow {
-  const { limitType, limitValue, currentUsage, percentage, resetAt } = figuresOf(usage);
+  const { limitType, limitValue, currentUsage, percentage, resetAt } = usageWithStatus(usage);
   const about = { provider: settings.name, providerId: id };
   return { ...about, limitType, limitValue, currentUsage, percentage, resetAt };
 }

@@ -72,8 +72,8 @@ export function providersDomain(
           timings,
           async storeMetrics() {
             await follower.count();
-            const { lastUpdateAt: _, ...figures } = follower.summary();
-            await storeMetrics(database.kysely, { at: new Date(), ...figures });
+            const { lastUpdateAt: _, ...statistics } = follower.summary();
+            await storeMetrics(database.kysely, { at: new Date(), ...statistics });
           },
         }),
         async stop() {

@@ -28,7 +28,7 @@ export interface Usage {
 /** OK below 80 %, WARNING from there, BLOCKED from 100 %: nothing is sent until the reset. */
 export type RateLimitStatus = 'OK' | 'WARNING' | 'BLOCKED';
 
-export interface RateLimitFigures extends Usage {
+export interface RateLimitUsage extends Usage {
   /** 0 to 100; above 100 when a provider or a producer reports so. */
   readonly percentage: number;
   readonly status: RateLimitStatus;
@@ -66,7 +66,7 @@ export interface ProviderStatus extends Omit<ProviderHistory, 'lastSuccessMs' | 
   /** Whether its data are collected. */
   readonly collects: boolean;
   /** Null without a limit. */
-  readonly rateLimit: RateLimitFigures | null;
+  readonly rateLimit: RateLimitUsage | null;
   /** As this instance sees it. */
   readonly breaker: BreakerState;
 }
@@ -76,8 +76,8 @@ export const providerStatusSampled = latest<ProviderStatus>('providers.status');
 /** Share of the probed providers that are online: from 90 % HEALTHY, from 70 % DEGRADED; UNKNOWN: none was probed. */
 export type SystemHealth = 'HEALTHY' | 'DEGRADED' | 'UNHEALTHY' | 'UNKNOWN';
 
-/** Figures of all providers. */
-export interface ProviderFigures {
+/** Statistics of all providers. */
+export interface ProviderStatistics {
   readonly totalProviders: number;
   readonly onlineCount: number;
   readonly degradedCount: number;
@@ -91,7 +91,7 @@ export interface ProviderFigures {
   readonly systemHealth: SystemHealth;
 }
 
-export interface ProviderSummary extends ProviderFigures {
+export interface ProviderSummary extends ProviderStatistics {
   /** Unix milliseconds. */
   readonly sampledAt: number;
   /** Unix milliseconds of the newest probe; null before the first. */
@@ -200,7 +200,7 @@ export interface RateLimitCrossing extends RateLimitRow {
   readonly severity: 'WARNING' | 'CRITICAL';
   /** Percent that was reached: 80, 95 or 100. */
   readonly threshold: number;
-  /** Whether an earlier event has said so. */
+  /** Whether an earlier event has reported it. */
   readonly repeated: boolean;
 }
 

@@ -20,7 +20,7 @@ import {
   type BreakerState,
   type ProviderState,
   type ProviderStatus,
-  type RateLimitFigures,
+  type RateLimitUsage,
   type RateLimitStatus,
   type RateLimitType,
   type UsageBasis,
@@ -84,7 +84,7 @@ export const usedOfLimit = {
 };
 
 /** A limit with the provider that it is of. */
-interface LimitOf extends RateLimitFigures {
+interface LimitOf extends RateLimitUsage {
   readonly provider: ProviderStatus;
 }
 

@@ -10,9 +10,9 @@ import type { KnownProvider, ProviderRegistry } from './registry.ts';
 import { isHigh, usageAt } from './usage.ts';
 
 export interface Timings {
-  /** A probe that failed is tried again after so long. */
+  /** A failed probe is repeated after this time. */
   readonly retryMs: number;
-  /** A provider whose circuit breaker opened is not collected from for so long. */
+  /** How long an open circuit breaker stops the data collection of a provider. */
   readonly breakerOpenMs: number;
 }
 
@@ -21,7 +21,7 @@ export interface JobsOptions {
   readonly client: ProviderClient;
   readonly journal: DurableLog;
   readonly timings: Timings;
-  /** Stores the figures of this minute. */
+  /** Stores the statistics of this minute. */
   readonly storeMetrics: () => Promise<void>;
 }
 

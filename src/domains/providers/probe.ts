@@ -8,7 +8,7 @@ import { afterRequest, isBlocked } from './usage.ts';
 
 export interface ProbeOptions {
   readonly client: ProviderClient;
-  /** A probe that failed is tried once again after so long. */
+  /** A failed probe is repeated once after this time. */
   readonly retryMs: number;
   readonly signal: AbortSignal;
 }

@@ -8,7 +8,7 @@ import {
   providerLog,
   type BreakerState,
   type ProviderEventPayload,
-  type ProviderFigures,
+  type ProviderStatistics,
   type ProviderLogPayload,
   type ProviderStatus,
   type SystemHealth,
@@ -16,14 +16,14 @@ import {
 } from './events.ts';
 import { hasNeededKey, maskedKey, type ProviderSettings } from './settings.ts';
 import { afterEntry, noHistory } from './state.ts';
-import { figuresOf, isBlocked, usageAt } from './usage.ts';
+import { usageWithStatus, isBlocked, usageAt } from './usage.ts';
 
 /** A configured provider, its row in the store, and what the log says of it. */
 export interface KnownProvider {
   readonly id: number;
   readonly settings: ProviderSettings;
   history: ProviderHistory;
-  /** When the last event said that its limit is nearly used up; Unix milliseconds. */
+  /** Time of the last event that its limit is nearly used up; Unix milliseconds. */
   warnedAt: number | null;
   /** Of its data collection: while it is open, nothing is collected. */
   readonly breaker: Breaker;
@@ -41,7 +41,7 @@ export interface Applied {
   readonly before: ProviderHistory;
 }
 
-/** What this instance knows of its providers: what the tables said at the start, and the log since then. */
+/** What this instance knows of its providers: the tables at the start, and the log since then. */
 export function createProviderRegistry(providers: readonly KnownProvider[]): ProviderRegistry {
   const byName = new Map(providers.map((provider) => [provider.settings.name, provider]));
   return {
@@ -98,7 +98,7 @@ function statusOf({ id, settings, history, breaker }: KnownProvider, at: number)
     priorityTier: settings.priorityTier,
     collects: settings.collect,
     status: hasNeededKey(settings) ? state.status : 'UNKNOWN',
-    rateLimit: usage === null ? null : figuresOf(usage),
+    rateLimit: usage === null ? null : usageWithStatus(usage),
     breaker: breakerStates[breaker.state],
   };
 }
@@ -112,7 +112,7 @@ export interface HourCounts {
 export function summaryOf(
   registry: ProviderRegistry,
   hour: HourCounts,
-): ProviderFigures & { lastUpdateAt: number | null } {
+): ProviderStatistics & { lastUpdateAt: number | null } {
   const states = registry.providers.map((provider) => statusOf(provider, 0).status);
   const count = (wanted: string): number => states.filter((state) => state === wanted).length;
   const times = registry.providers.flatMap(({ history }) => history.lastSuccessMs ?? []);

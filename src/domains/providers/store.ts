@@ -10,7 +10,7 @@ import {
   providerLog,
   type ProviderEventPayload,
   type ProviderLogPayload,
-  type ProviderFigures,
+  type ProviderStatistics,
   type RateLimitType,
   type ProviderHistory,
 } from './events.ts';
@@ -147,7 +147,7 @@ export const providerTable = topicHandler({
   },
 });
 
-export interface ProviderMetrics extends ProviderFigures {
+export interface ProviderMetrics extends ProviderStatistics {
   readonly at: Date;
 }
 
@@ -184,7 +184,7 @@ export async function countMetrics(db: Db, since: Date | null): Promise<number> 
   return row?.count ?? 0;
 }
 
-/** Figures of the past, by their times. */
+/** Past statistics, by their times. */
 export const retainedMetrics: Retained = {
   table: 'provider_metrics',
   by: 'at',

@@ -7,7 +7,7 @@ import { within } from '../../graph/within.ts';
 import {
   providerSummarySampled,
   summaryKey,
-  type ProviderFigures,
+  type ProviderStatistics,
   type ProviderSummary,
   type SystemHealth,
 } from './events.ts';
@@ -26,7 +26,7 @@ const SystemHealthType = describedEnum<SystemHealth>(
   },
 );
 
-const ProviderFiguresType = builder.interfaceRef<ProviderFigures>('ProviderFigures').implement({
+const ProviderFiguresType = builder.interfaceRef<ProviderStatistics>('ProviderFigures').implement({
   description: 'All providers in short.',
   fields: (t) =>
     exposedFields(t, {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Quota, Usage } from './events.ts';
 import {
   afterRequest,
-  figuresOf,
+  usageWithStatus,
   isBlocked,
   quotaOf,
   thresholdReached,
@@ -14,11 +14,11 @@ const limit: Limit = { limitType: 'PER_MINUTE', limitValue: 10 };
 const minute = 60_000;
 const noon = Date.UTC(2026, 10, 21, 12);
 
-function said(more: Partial<Quota>): Quota {
+function quotaWith(more: Partial<Quota>): Quota {
   return { limitValue: null, remaining: null, resetAt: null, exhausted: false, ...more };
 }
 
-/** Used after so many requests that were answered without a word of limits. */
+/** Usage after this many requests that were answered without headers about limits. */
 function used(count: number, at = noon, of: Limit | null = limit): Usage | null {
   let usage: Usage | null = null;
   for (let n = 0; n < count; n++) usage = afterRequest(usage, { limit: of, at, quota: null });
@@ -53,7 +53,7 @@ describe('the usage of a rate limit', () => {
   });
 
   it('is that of the provider’s headers, plus our requests since', () => {
-    const quota = said({ limitValue: 100, remaining: 30, resetAt: noon + 5 * minute });
+    const quota = quotaWith({ limitValue: 100, remaining: 30, resetAt: noon + 5 * minute });
     const heard = afterRequest(used(1), { limit, at: noon, quota });
     expect(heard).toEqual({
       limitType: 'PER_MINUTE',
@@ -67,19 +67,27 @@ describe('the usage of a rate limit', () => {
   });
 
   it('ignores a reset in the past, and limits one to a day from now', () => {
-    const past = afterRequest(null, { limit, at: noon, quota: said({ remaining: 2, resetAt: noon - 1 }) });
+    const past = afterRequest(null, {
+      limit,
+      at: noon,
+      quota: quotaWith({ remaining: 2, resetAt: noon - 1 }),
+    });
     expect(past).toMatchObject({ currentUsage: 8, resetAt: noon + minute });
-    const far = afterRequest(null, { limit, at: noon, quota: said({ remaining: 0, resetAt: noon * 2 }) });
+    const far = afterRequest(null, {
+      limit,
+      at: noon,
+      quota: quotaWith({ remaining: 0, resetAt: noon * 2 }),
+    });
     expect(far?.resetAt).toBe(noon + 1_440 * minute);
   });
 
   it('is the whole limit after a 429, until the announced reset or the end of the window, within an hour', () => {
-    const told = said({ exhausted: true, resetAt: noon + 7_000 });
-    expect(afterRequest(null, { limit, at: noon, quota: told })).toMatchObject({
+    const announced = quotaWith({ exhausted: true, resetAt: noon + 7_000 });
+    expect(afterRequest(null, { limit, at: noon, quota: announced })).toMatchObject({
       currentUsage: 10,
       resetAt: noon + 7_000,
     });
-    const bare = said({ exhausted: true });
+    const bare = quotaWith({ exhausted: true });
     expect(afterRequest(used(2), { limit, at: noon, quota: bare })).toMatchObject({
       currentUsage: 10,
       resetAt: noon + minute,
@@ -89,17 +97,17 @@ describe('the usage of a rate limit', () => {
   });
 
   it('is null without a limit', () => {
-    const quota = said({ limitValue: 100, remaining: 0, exhausted: true });
+    const quota = quotaWith({ limitValue: 100, remaining: 0, exhausted: true });
     expect(afterRequest(null, { limit: null, at: noon, quota })).toBeNull();
     expect(isBlocked(null)).toBe(false);
   });
 
   it('has a percentage and a status', () => {
-    const figures = [0, 7, 8, 9, 10].map((count) => {
+    const usages = [0, 7, 8, 9, 10].map((count) => {
       const usage = used(count) ?? usageAt(null, limit, noon);
-      return usage === null ? null : figuresOf(usage);
+      return usage === null ? null : usageWithStatus(usage);
     });
-    expect(figures.map((one) => [one?.percentage, one?.status])).toEqual([
+    expect(usages.map((one) => [one?.percentage, one?.status])).toEqual([
       [0, 'OK'],
       [70, 'OK'],
       [80, 'WARNING'],

@@ -1,4 +1,4 @@
-import type { Quota, RateLimitFigures, RateLimitStatus, RateLimitType, Usage } from './events.ts';
+import type { Quota, RateLimitUsage, RateLimitStatus, RateLimitType, Usage } from './events.ts';
 
 /** A limit as it is configured. */
 export interface Limit {
@@ -70,7 +70,7 @@ export function afterRequest(
   };
 }
 
-export function figuresOf(usage: Usage): RateLimitFigures {
+export function usageWithStatus(usage: Usage): RateLimitUsage {
   const percentage = percentageOf(usage);
   return { ...usage, percentage, status: statusAt(percentage) };
 }

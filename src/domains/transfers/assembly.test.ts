@@ -112,7 +112,7 @@ describe('a transfer', () => {
     expect(assembly.add('s', chunk(1, 2, 'b'), 301_999).received).toBe(1);
   });
 
-  it('belongs to its session, which may have four at once', async () => {
+  it('belongs to its session, which may have four open transfers', async () => {
     const assembly = new Assembly();
     const first = (dataId: string): SentChunk => chunk(0, 2, 'a', { dataId });
     expect(await resultsOf(assembly, ['1', '2', '3', '4', '5', '4'].map(first))).toEqual([

@@ -15,7 +15,7 @@ export interface SentChunk {
   readonly data: string;
   /** SHA-256, hexadecimal: of the chunk, or of the whole in every chunk. */
   readonly checksum: string;
-  /** The user to deliver the transfer to, the same in every chunk. Default: null, nobody. */
+  /** The user to deliver the transfer to, the same in every chunk. Default: null, no user. */
   readonly recipient?: string | null;
 }
 
@@ -29,7 +29,7 @@ export interface Progress {
 export interface Whole {
   readonly dataId: string;
   readonly totalBytes: number;
-  /** The user to deliver it to; null: nobody. */
+  /** The user to deliver it to; null: no user. */
   readonly recipient: string | null;
   /** The SHA-256 of all bytes that every chunk gave; null where each chunk gave its own. `verified` checks it. */
   readonly promised: string | null;

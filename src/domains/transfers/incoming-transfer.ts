@@ -15,7 +15,7 @@ const overheadBytes = 512;
 export class IncomingTransfer {
   readonly dataId: string;
   readonly total: number;
-  /** The user to deliver the transfer to; null: nobody. */
+  /** The user to deliver the transfer to; null: no user. */
   readonly recipient: string | null;
   readonly #held = new Map<number, Held>();
 
