@@ -24,6 +24,11 @@ const everywhere = [
 
 /** Rooms whose prose is finished. Add a room once it is clean; when all are here, this is `everywhere`. */
 const finished = [
+  'src/errors.ts',
+  'src/main.ts',
+  'src/schema.ts',
+  'src/server.ts',
+  'src/settings.ts',
   'src/auth',
   'src/cli',
   'src/cluster',
@@ -34,6 +39,10 @@ const finished = [
   'src/log',
   'src/sources',
   'scripts',
+  'docs/architecture.md',
+  'docs/decisions',
+  'docs/glossary.md',
+  'SECURITY.md',
 ];
 
 export const languageRules: readonly LanguageRule[] = [

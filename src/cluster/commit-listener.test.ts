@@ -76,7 +76,7 @@ describe.each(servers)('commits of other instances ($name)', (server) => {
     await append(one.log, 1);
     expect(await read(two.log, 1, stop.signal)).toEqual([1]);
     await vi.waitUntil(() => two.commitListener.listening());
-    await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'opsgraph-news'
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'opsgraph-listen'
       and datname = current_database()`.execute(one.database.kysely);
     await vi.waitUntil(() => !two.commitListener.listening());
     await append(one.log, 2);

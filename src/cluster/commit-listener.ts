@@ -65,7 +65,7 @@ export function listenForCommits(options: CommitListenerOptions): CommitListener
   async function listen(): Promise<void> {
     const opened = new pg.Client({
       ...connection,
-      application_name: 'opsgraph-news',
+      application_name: 'opsgraph-listen',
       keepAlive: true,
       connectionTimeoutMillis: connectTimeoutMs,
     });
