@@ -26,7 +26,7 @@ import type { Dialect, FeedLimits, FeedSpec } from './dialect.ts';
 import { eventPart, gaugePart, queryPart } from './feed-parts.ts';
 import type { Document } from './message.ts';
 
-/** What the tests of feeds share: a tiny graph, a tiny dialect, and a server that serves it on real sockets. */
+/** The rig of feed tests: a small graph, a small dialect, and a server that serves it on real sockets. */
 
 export const level = latest<{ name: string; value: number; quiet?: boolean }>('level');
 export const rung = every<{ n: number }>('rung');
@@ -55,7 +55,7 @@ type RungData = { readonly rung: { readonly n: number; readonly cursor: string }
 
 const rules = { requires: 'read' } as const;
 
-/** @param welcome what the query answers, and what happens while it is asked. */
+/** @param welcome the resolver of the query. */
 function schemaOf(welcome: () => Promise<string> | string): GraphQLSchema {
   return new GraphQLSchema({
     query: new GraphQLObjectType({
@@ -186,7 +186,7 @@ export interface Setup {
     readonly features?: Readonly<Record<string, boolean>>;
     readonly graph?: GraphService;
   };
-  /** Told of what clients are not shown. Default: nothing of that kind may happen. */
+  /** Receives errors that clients do not see. Default: throws them. */
   readonly report?: (error: unknown) => void;
 }
 

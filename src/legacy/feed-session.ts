@@ -151,10 +151,6 @@ export class FeedSession extends SocketSession {
     }
   }
 
-  protected override onBytes(): void {
-    // counted by nobody
-  }
-
   protected override onInvalidMessage(error: MessageError): void {
     this.#sendError(error);
   }

@@ -53,7 +53,7 @@ function read(name: string, parameter: Parameter, text: string): Value {
   if (parameter.kind === 'int') return readInt(name, parameter, text);
   if (parameter.kind === 'bool') return readBool(name, text);
   if (parameter.kind === 'time') return readTime(name, text);
-  if (text.includes('\0')) throw refused(name, 'text without U+0000');
+  if (text.includes('\0')) throw invalid(name, 'text without U+0000');
   return text;
 }
 
@@ -63,7 +63,7 @@ function readInt(
   text: string,
 ): number {
   const value = /^\d+$/.test(text) ? Number(text) : -1;
-  if (value < min) throw refused(name, `a whole number, at least ${min}`);
+  if (value < min) throw invalid(name, `a whole number, at least ${min}`);
   return Math.min(value, max);
 }
 
@@ -71,16 +71,16 @@ function readBool(name: string, text: string): boolean {
   const word = text.toLowerCase();
   if (word === 'true' || word === '1') return true;
   if (word === 'false' || word === '0') return false;
-  throw refused(name, 'true or false');
+  throw invalid(name, 'true or false');
 }
 
 function readTime(name: string, text: string): string {
   const at = parseTime(text);
-  if (at === null) throw refused(name, 'a time in ISO 8601, such as 2025-12-13T12:00:00Z');
+  if (at === null) throw invalid(name, 'a time in ISO 8601, such as 2025-12-13T12:00:00Z');
   return at.toISOString();
 }
 
-function refused(name: string, allowed: string): HttpError {
+function invalid(name: string, allowed: string): HttpError {
   return invalidParameter(name, `${name} must be ${allowed}.`);
 }
 

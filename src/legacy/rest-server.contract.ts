@@ -19,7 +19,7 @@ import { get, post } from './rest-route.ts';
 import { restRoutes, type RestOptions } from './rest.ts';
 import { notFound } from './rest-errors.ts';
 
-/** What the tests of REST share: a tiny graph, two tiny dialects, and a server that serves them. */
+/** The rig of REST tests: a small graph, two small dialects, and a server that serves them. */
 
 const text = new GraphQLNonNull(GraphQLString);
 const readable = { rules: { requires: 'read' } } as const;
@@ -178,7 +178,7 @@ interface Answer {
   readonly body: Record<string, unknown>;
 }
 
-/** Serves both dialects; `Authorization: Bearer <subject>` is believed, `Bearer wrong` is not. */
+/** Serves both dialects; `Authorization: Bearer <subject>` is accepted, `Bearer wrong` is not. */
 export async function serve(
   options: Partial<RestOptions> & { signed?: boolean; anonymousMay?: readonly string[] } = {},
 ) {

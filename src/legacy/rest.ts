@@ -26,7 +26,7 @@ const anonymousReader: Viewer = {
   capabilities: new Set(['read']),
 };
 
-/** The methods in the answer to a preflight, whatever the path. */
+/** The methods in the response to a preflight, whatever the path. */
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /**

@@ -51,8 +51,6 @@ export abstract class SocketSession {
     connection.socket.on('error', () => {}); // the socket closes, and where it was opened that is logged
   }
 
-  /** @param bytes of a message, before it is parsed. */
-  protected abstract onBytes(bytes: number): void;
   /** @param atMs on a monotonic clock, as below. */
   protected abstract onMessage(message: TypedMessage, atMs: number): void;
   protected abstract onInvalidMessage(error: MessageError, atMs: number): void;
@@ -60,6 +58,9 @@ export abstract class SocketSession {
   /** Sends the error and closes the socket. */
   protected abstract onError(error: unknown): void;
   protected abstract onClosed(): void;
+
+  /** Called for each message before it is parsed. */
+  protected onBytes(_bytes: number): void {}
 
   protected listen(): void {
     const { socket, viewer } = this.connection;

@@ -15,7 +15,7 @@ const snapshot: MeshStatsSnapshot = {
   lastMinute: 1_530,
   responseMs: 45,
   errors: 90,
-  judged: 20,
+  settled: 20,
   recovered: 19,
 };
 const own = { connection: 'closed', message: 'closed' } as const;

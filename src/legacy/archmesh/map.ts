@@ -120,7 +120,7 @@ export function metrics(data: graph.ArchmeshMetricsQuery, stats: MeshStatsSnapsh
       errors: {
         total_errors: stats.errors,
         error_rate: errorRate(stats),
-        recovery_success_rate: stats.judged === 0 ? null : rounded(stats.recovered / stats.judged, 4),
+        recovery_success_rate: stats.settled === 0 ? null : rounded(stats.recovered / stats.settled, 4),
       },
       circuit_breakers: breakersOf(own, data),
     },

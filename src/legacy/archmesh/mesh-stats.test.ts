@@ -41,15 +41,15 @@ describe('the statistics of ArchMesh’s sockets', () => {
     stats.answered('a', 1);
     stats.closed('b');
     stats.opened('b2', 'bob');
-    expect(stats.snapshot()).toMatchObject({ errors: 4, judged: 0, recovered: 0 });
+    expect(stats.snapshot()).toMatchObject({ errors: 4, settled: 0, recovered: 0 });
     clock.ms += 1;
     stats.answered('c', 1);
-    expect(stats.snapshot()).toMatchObject({ errors: 4, judged: 4, recovered: 2 });
+    expect(stats.snapshot()).toMatchObject({ errors: 4, settled: 4, recovered: 2 });
   });
 
   test('M52: hold at most ten thousand errors', () => {
     const { stats } = counted();
     for (let at = 0; at < 10_010; at++) stats.failed('a', 'ann');
-    expect(stats.snapshot()).toMatchObject({ errors: 10_010, judged: 10, recovered: 0 });
+    expect(stats.snapshot()).toMatchObject({ errors: 10_010, settled: 10, recovered: 0 });
   });
 });

@@ -20,7 +20,7 @@ export interface MeshStatsSnapshot {
   readonly responseMs: number | null;
   readonly errors: number;
   /** Errors older than 60 s, and those of them after which the session or its user recovered. */
-  readonly judged: number;
+  readonly settled: number;
   readonly recovered: number;
 }
 
@@ -55,7 +55,7 @@ export class MeshStats {
   #received = 0;
   #bytes = 0;
   #errors = 0;
-  #judged = 0;
+  #settled = 0;
   #recovered = 0;
   #endedMs = 0;
   #longestMs = 0;
@@ -112,14 +112,14 @@ export class MeshStats {
       if (same === undefined) this.#failing.set(key, [failure]);
       else same.push(failure);
     }
-    if (this.#failures.length > waitingMax) this.#judge();
+    if (this.#failures.length > waitingMax) this.#settle();
   }
 
   snapshot(): MeshStatsSnapshot {
     const now = this.#now();
     for (let oldest = this.#failures.at(0); oldest !== undefined; oldest = this.#failures.at(0)) {
       if (now - oldest.atMs < recoveryMs) break;
-      this.#judge();
+      this.#settle();
     }
     let idle = 0;
     let openMs = 0;
@@ -141,7 +141,7 @@ export class MeshStats {
       lastMinute: this.#messages.summary().count,
       responseMs: this.#responses.summary().mean,
       errors: this.#errors,
-      judged: this.#judged,
+      settled: this.#settled,
       recovered: this.#recovered,
     };
   }
@@ -160,10 +160,10 @@ export class MeshStats {
   }
 
   /** Counts the oldest failure, whose time to recover is over. */
-  #judge(): void {
+  #settle(): void {
     const failure = this.#failures.shift();
     if (failure === undefined) return;
-    this.#judged++;
+    this.#settled++;
     if (failure.recovered) this.#recovered++;
     for (const key of keysOf(failure)) {
       const waiting = this.#failing.get(key);

@@ -46,14 +46,15 @@ export class Mesh {
 
   /** Authenticates a client by the token in the query. Never rejects for an invalid token. */
   async identify(url: URL): Promise<Viewer | Rejection> {
-    if (this.registration.state === 'open') return refusal(new BreakerOpen(this.registration.retryAfterS));
+    if (this.registration.state === 'open')
+      return rejectionOf(new BreakerOpen(this.registration.retryAfterS));
     try {
       const viewer = await this.token.run(() => this.#bearerOf(url.searchParams.get('token') ?? ''));
       if ('status' in viewer) return viewer;
       if (!viewer.authenticated || viewer.capabilities.has('read')) return viewer;
       return { status: 403, code: 'FORBIDDEN', message: 'This needs the capability read.' };
     } catch (error) {
-      if (error instanceof BreakerOpen) return refusal(error);
+      if (error instanceof BreakerOpen) return rejectionOf(error);
       if (error instanceof AppError) return { status: 503, code: error.code, message: error.message };
       throw error;
     }
@@ -65,13 +66,13 @@ export class Mesh {
       return await this.options.authenticate({ token });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      if (error.code === 'AUTHENTICATION_FAILED') return unauthenticated; // accepted, to be told on the socket, and closed
+      if (error.code === 'AUTHENTICATION_FAILED') return unauthenticated; // accepted, to get the error on the socket
       if (error.code === 'OVERLOADED') return { status: 503, code: error.code, message: error.message };
       throw error;
     }
   }
 }
 
-function refusal({ message, retryAfterS }: BreakerOpen): Rejection {
+function rejectionOf({ message, retryAfterS }: BreakerOpen): Rejection {
   return { status: 503, code: 'OVERLOADED', message, details: { retry_after: retryAfterS } };
 }

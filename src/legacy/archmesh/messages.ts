@@ -5,7 +5,7 @@ import type { Chunk } from '../../lib/chunks.ts';
 import { isoTime } from '../labels.ts';
 import type { Message } from '../message.ts';
 
-/** What is wrong with a message or a connection, as the client is told. */
+/** What is wrong with a message or a connection, as it is sent to the client. */
 export interface MeshError {
   readonly code:
     | 'CONNECTION_TIMEOUT'

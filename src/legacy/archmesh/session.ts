@@ -36,8 +36,8 @@ const unauthorized = 4401;
 const idle = 4408;
 
 /**
- * One socket of ArchMesh. Unlike a feed session it tells a client on the open socket what is wrong with its token, and
- * it takes events at once into a small queue by priority.
+ * One socket of ArchMesh. Unlike a feed session it sends authentication errors on the open socket, and it takes events
+ * immediately into a small queue by priority.
  */
 export class MeshSession extends SocketSession {
   readonly #mesh: Mesh;

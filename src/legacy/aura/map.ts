@@ -178,7 +178,7 @@ export function models({ models: all }: graph.AuraModelsQuery): Reply {
   };
 }
 
-/** Without a sample, the database does not answer. */
+/** Without a sample, the database does not respond. */
 export function databaseNow({ databaseMetrics: sample }: graph.AuraDatabaseNowQuery): Reply {
   const status = lower(sample?.health.status ?? 'UNHEALTHY');
   return {
@@ -195,7 +195,7 @@ export function databaseNow({ databaseMetrics: sample }: graph.AuraDatabaseNowQu
 }
 
 const feedPaths = ['/ws/models', '/ws/system', '/ws/governance', '/ws/database'];
-/** Where refused handshakes at unknown paths below /ws/ are counted. */
+/** Where rejected handshakes at unknown paths below /ws/ are counted. */
 const unknownFeeds = '/ws/*';
 
 /** Counts aura's own feeds only. Rejected handshakes at unknown paths count as aura's. */

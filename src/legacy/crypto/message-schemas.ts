@@ -53,5 +53,5 @@ export const happened = messages({
 });
 
 export const ping = messages({
-  ping: message('Every 30 s; a client may answer with `pong`.', { timestamp: isoTime }),
+  ping: message('Every 30 s; a client may respond with `pong`.', { timestamp: isoTime }),
 });
