@@ -183,7 +183,7 @@ const readsEnvironment = new Set(['src/main.ts', 'src/config/env.ts', 'src/lib/c
 const harmless =
   /^(?:resolve|reject|wake|onAbort|ignore|\(\) => (?:\{\}|undefined|(?:void )?(?:resolve|wake|clearTimeout|socket\.destroy)\(\w*\)))[,)]/;
 const nameless = /^(types|utils|index)\.[cm]?tsx?$/;
-const linesMax = 400;
+const linesMax = 350;
 
 const root = join(import.meta.dirname, '..');
 

@@ -1,16 +1,10 @@
-import {
-  Registry as Families,
-  type Metric,
-  type MetricObjectWithValues,
-  type MetricValueWithName,
-} from 'prom-client';
 import type { LatencyHistograms } from '../../delivery/latency.ts';
 import type { HistogramSnapshot } from '../../lib/histogram.ts';
 import type { FanoutStats, GroupStats } from '../../delivery/stats.ts';
 import type { Health, SourceStats } from '../../graph/context.ts';
 import type { ShareStats } from '../../lib/memory-budget.ts';
 
-/** What the process knew of itself when somebody looked. Times are milliseconds. */
+/** The state of the process at one moment. Times are in milliseconds. */
 export interface Stats {
   readonly version: string;
   readonly health: Health;
@@ -62,9 +56,9 @@ export interface JobStats {
 }
 
 /** A value and its labels. An unknown value, null, is left out. */
-type Sample = readonly [value: number | HistogramSnapshot | null, ...labels: string[]];
+export type Sample = readonly [value: number | HistogramSnapshot | null, ...labels: string[]];
 
-interface Family {
+export interface Family {
   readonly help: string;
   /** Names of the labels, in the order of the samples'. Their values come from tables of this program only. */
   readonly labels?: readonly string[];
@@ -78,7 +72,7 @@ const ofField = ['field', 'delivery'];
  * All metrics. A name that ends in `_total` is a counter, one with histograms as values a histogram, any other a gauge.
  * Counters and histograms begin with the process.
  */
-const families: Readonly<Record<string, Family>> = {
+export const families: Readonly<Record<string, Family>> = {
   opsgraph_build_info: {
     help: 'Always 1. The label is the version that runs.',
     labels: ['version'],
@@ -292,47 +286,6 @@ const families: Readonly<Record<string, Family>> = {
     samples: ({ latency }) => latency.topics.map(({ topic, stage, histogram }) => [histogram, topic, stage]),
   },
 };
-
-/** The metrics in Prometheus' text format. A family without any known value is left out. */
-export function textOf(stats: Stats): Promise<string> {
-  const register = new Families();
-  for (const [name, { help, labels = [], samples }] of Object.entries(families)) {
-    const values = samples(stats).flatMap(([value, ...values]) =>
-      valuesOf(name, value, Object.fromEntries(labels.map((label, index) => [label, values[index] ?? '']))),
-    );
-    if (values.length > 0) register.registerMetric(computed(name, help, values));
-  }
-  return register.metrics();
-}
-
-function valuesOf(
-  name: string,
-  value: Sample[0],
-  labels: Readonly<Record<string, string>>,
-): readonly MetricValueWithName<string>[] {
-  if (value === null) return [];
-  if (typeof value === 'number') return [{ metricName: name, value, labels }];
-  const { buckets, count, sumS } = value;
-  return [
-    ...[...buckets, ['+Inf', count] as const].map(([le, below]) => ({
-      metricName: `${name}_bucket`,
-      value: below,
-      labels: { ...labels, le },
-    })),
-    { metricName: `${name}_sum`, value: sumS, labels },
-    { metricName: `${name}_count`, value: count, labels },
-  ];
-}
-
-/** A metric whose values are known already, as the registry expects one. */
-function computed(name: string, help: string, values: readonly MetricValueWithName<string>[]): Metric {
-  const isHistogram = values.some(({ metricName }) => metricName !== name);
-  const type = isHistogram ? 'histogram' : name.endsWith('_total') ? 'counter' : 'gauge';
-  const metric = { name, help, type, aggregator: 'sum', values } as unknown as MetricObjectWithValues<
-    MetricValueWithName<string>
-  >;
-  return { name, help, get: () => Promise.resolve(metric) } as unknown as Metric;
-}
 
 function ofEndpoints(value: (counts: EndpointCounts) => number | HistogramSnapshot): Family['samples'] {
   return ({ endpoints }) => endpoints.map((counts) => [value(counts), counts.dialect, counts.path]);

@@ -5,14 +5,8 @@ import type { Facts } from '../../graph/context.ts';
 import type { ShareStats } from '../../lib/memory-budget.ts';
 import type { TickLimiter } from '../../lib/tick-limiter.ts';
 import type { HttpServer } from '../http-server.ts';
-import {
-  textOf,
-  type Stats,
-  type JobStats,
-  type LogStats,
-  type EndpointCounts,
-  type PoolStats,
-} from './metric-families.ts';
+import type { Stats, JobStats, LogStats, EndpointCounts, PoolStats } from './metric-families.ts';
+import { textOf } from './metrics-text.ts';
 import { sendText } from '../request.ts';
 import type { Endpoint, Route } from '../route.ts';
 
