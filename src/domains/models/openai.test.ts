@@ -1,31 +1,9 @@
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { serveRoutes, type Answer } from '../../../test/_util/fake-server.ts';
 import { openAiProbe } from './openai.ts';
 import type { ProbedModel } from './probe.ts';
 
 const MODELS = { object: 'list', data: [{ id: 'org/m', object: 'model' }] };
-
-/** By path what a server says: text, an object as JSON, or what it does to the response; else 404. */
-type Routes = Record<string, string | object | ((response: ServerResponse) => unknown)>;
-
-async function serve(routes: Routes) {
-  const asked: string[] = [];
-  const server = createServer(({ url = '', headers }, response) => {
-    asked.push(`${url} ${headers.authorization ?? 'without a key'}`);
-    const answer = fake.routes[url];
-    if (typeof answer === 'function') answer(response);
-    else if (answer === undefined) response.writeHead(404).end();
-    else response.end(typeof answer === 'string' ? answer : JSON.stringify(answer));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  const fake = { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked, routes };
-  return fake;
-}
 
 /** Each call is a probe; the models by name. */
 function probeOf(url: string, key: string | null = null): () => Promise<Record<string, ProbedModel>> {
@@ -46,7 +24,7 @@ vllm:e2e_request_latency_seconds_count{engine="0",model_name="org/m"} ${requests
 }
 
 test('every model that is listed is loaded', async () => {
-  const { url } = await serve({ '/v1/models': { data: [...MODELS.data, null, { id: '' }] } });
+  const { url } = await serveRoutes({ '/v1/models': { data: [...MODELS.data, null, { id: '' }] } });
   expect(await probeOf(url)()).toEqual({
     'org/m': {
       name: 'org/m',
@@ -81,7 +59,7 @@ test.each<[string, object, string[]]>([
     ['a'],
   ],
 ])('a list of models may be %s', async (_name, body, names) => {
-  const { url } = await serve({ '/v1/models': body });
+  const { url } = await serveRoutes({ '/v1/models': body });
   const models = await probeOf(url)();
   expect(Object.keys(models)).toEqual(names);
   for (const model of Object.values(models)) expect(model.status).toBe('LOADED');
@@ -92,37 +70,38 @@ test.each([
   ['an object without a list', {}],
   ['a text', 'models'],
 ])('%s is not accepted as a list of models', async (_name, body) => {
-  const { url } = await serve({ '/v1/models': JSON.stringify(body) });
+  const { url } = await serveRoutes({ '/v1/models': JSON.stringify(body) });
   await expect(probeOf(url)()).rejects.toMatchObject({ code: 'INVALID_RESPONSE' });
 });
 
 test('an address may end in /v1, and the key is sent', async () => {
-  const server = await serve({ '/v1/models': MODELS, '/base/v1/models': MODELS });
+  const server = await serveRoutes({ '/v1/models': MODELS, '/base/v1/models': MODELS });
   await probeOf(server.url)();
   await probeOf(`${server.url}/base/v1`, 'k3y')();
-  expect(server.asked).toEqual([
-    '/v1/models without a key',
-    '/metrics without a key',
-    '/base/v1/models Bearer k3y',
-    '/base/metrics Bearer k3y',
+  const keys = server.headers.map(({ authorization }) => authorization);
+  expect(server.requests.map((request, index) => [request, keys[index]])).toEqual([
+    ['GET /v1/models', undefined],
+    ['GET /metrics', undefined],
+    ['GET /base/v1/models', 'Bearer k3y'],
+    ['GET /base/metrics', 'Bearer k3y'],
   ]);
 });
 
-test.each<[string, Routes]>([
+test.each<[string, Record<string, Answer>]>([
   ['are not served', {}],
   ['are a web page', { '/metrics': '<!doctype html>' }],
   ['are an error in JSON', { '/metrics': { error: 'no' } }],
-  ['break off', { '/metrics': (response) => response.socket?.destroy() }],
+  ['break off', { '/metrics': (_request, response) => response.socket?.destroy() }],
 ])('metrics that %s do not fail the probe and are not requested again soon', async (_name, routes) => {
-  const server = await serve({ '/v1/models': MODELS, ...routes });
+  const server = await serveRoutes({ '/v1/models': MODELS, ...routes });
   const probe = probeOf(server.url);
   expect((await probe())['org/m']).toMatchObject({ status: 'LOADED', activeSessions: null });
   await probe();
-  expect(server.asked.filter((path) => path.startsWith('/metrics'))).toHaveLength(1);
+  expect(server.requests.filter((request) => request.includes('/metrics'))).toHaveLength(1);
 });
 
 test('metrics of vLLM give the sessions of a model, and from the second probe on its speed', async () => {
-  const server = await serve({ '/v1/models': MODELS, '/metrics': vllmMetrics(2, 100, 4) });
+  const server = await serveRoutes({ '/v1/models': MODELS, '/metrics': vllmMetrics(2, 100, 4) });
   const probe = probeOf(server.url);
   expect((await probe())['org/m']).toMatchObject({
     activeSessions: 2,
@@ -142,7 +121,7 @@ test('metrics of vLLM give the sessions of a model, and from the second probe on
 });
 
 test('metrics without a model name belong to the only loaded model', async () => {
-  const server = await serve({ '/v1/models': MODELS, '/metrics': 'llamacpp:requests_processing 1\n' });
+  const server = await serveRoutes({ '/v1/models': MODELS, '/metrics': 'llamacpp:requests_processing 1\n' });
   const probe = probeOf(server.url);
   expect((await probe())['org/m']?.activeSessions).toBe(1);
   server.routes = { ...server.routes, '/v1/models': { data: [{ id: 'a' }, { id: 'b' }] } };
@@ -151,7 +130,7 @@ test('metrics without a model name belong to the only loaded model', async () =>
 
 test('models that llama.cpp lists but has not loaded are not loaded', async () => {
   const states = ['loaded', 'unloaded', 'loading', 'sleeping'];
-  const server = await serve({
+  const server = await serveRoutes({
     '/v1/models': { data: states.map((value) => ({ id: value, status: { value } })) },
   });
   const models = await probeOf(server.url)();

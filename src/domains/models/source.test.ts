@@ -1,6 +1,5 @@
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { serveRoutes, status, type Answer } from '../../../test/_util/fake-server.ts';
 import type { Sample, Source } from '../../sources/source.ts';
 import { createModelDirectory, type ModelDirectoryOptions } from './directory.ts';
 import {
@@ -14,49 +13,6 @@ import { modelsSource, type ModelsSourceOptions } from './source.ts';
 
 const MB = 2 ** 20;
 const SIGNAL = new AbortController().signal;
-
-type Answer = object | string | ((request: IncomingMessage, response: ServerResponse) => void);
-
-interface FakeServer {
-  readonly url: string;
-  /** Method and path of every request, in order. */
-  readonly asked: string[];
-  readonly headers: IncomingMessage['headers'][];
-  routes: Record<string, Answer>;
-  close(): Promise<void>;
-}
-
-/** A model server of our own making: by path what it answers; anything else is 404. */
-async function serve(routes: FakeServer['routes'], port = 0): Promise<FakeServer> {
-  const listener: RequestListener = (request, response) => {
-    fake.asked.push(`${request.method} ${request.url}`);
-    fake.headers.push(request.headers);
-    const answer = fake.routes[request.url ?? ''];
-    if (typeof answer === 'function') answer(request, response);
-    else if (typeof answer === 'object') response.end(JSON.stringify(answer));
-    else response.writeHead(answer === undefined ? 404 : 200).end(answer ?? 'no such page');
-  };
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  const close = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
-  onTestFinished(close);
-  const fake: FakeServer = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    asked: [],
-    headers: [],
-    routes,
-    close,
-  };
-  return fake;
-}
-
-function status(code: number, headers: Record<string, string> = {}): Answer {
-  return (_request, response) => response.writeHead(code, headers).end('{"error":"a secret"}');
-}
 
 function ollamaRoutes(running: object[] = []): Record<string, Answer> {
   return {
@@ -142,7 +98,7 @@ async function look(source: Source): Promise<Seen> {
 
 describe('Ollama', () => {
   test('lists loaded models with their names and memory', async () => {
-    const server = await serve(ollamaRoutes([LLAMA]));
+    const server = await serveRoutes(ollamaRoutes([LLAMA]));
     const { models, servers, events } = await look(sourceOf([address(server.url)]));
     expect(models).toEqual({
       'ollama:llama3': {
@@ -175,22 +131,22 @@ describe('Ollama', () => {
   });
 
   test('is asked for the title of a model once', async () => {
-    const server = await serve(ollamaRoutes([LLAMA]));
+    const server = await serveRoutes(ollamaRoutes([LLAMA]));
     const source = sourceOf([address(server.url)]);
     await look(source);
     await look(source);
-    expect(server.asked.filter((one) => one === 'POST /api/show')).toHaveLength(2);
-    expect(server.asked.filter((one) => one === 'GET /api/ps')).toHaveLength(2);
+    expect(server.requests.filter((one) => one === 'POST /api/show')).toHaveLength(2);
+    expect(server.requests.filter((one) => one === 'GET /api/ps')).toHaveLength(2);
   });
 
   test('that is slow to return titles has its models listed without them', async () => {
-    const server = await serve({ ...ollamaRoutes([LLAMA]), '/api/show': () => undefined });
+    const server = await serveRoutes({ ...ollamaRoutes([LLAMA]), '/api/show': () => undefined });
     const { models } = await look(sourceOf([address(server.url)]));
     expect(models['ollama:llama3']).toMatchObject({ status: 'LOADED', modelName: 'llama3' });
   });
 
   test('makes events when it loads, unloads and removes models', async () => {
-    const server = await serve(ollamaRoutes());
+    const server = await serveRoutes(ollamaRoutes());
     const source = sourceOf([address(server.url)]);
     expect((await look(source)).events).toEqual([]);
     server.routes = ollamaRoutes([LLAMA]);
@@ -206,7 +162,7 @@ describe('Ollama', () => {
   });
 
   test('may list invalid entries beside valid ones', async () => {
-    const server = await serve({
+    const server = await serveRoutes({
       '/api/tags': { models: [null, 5, { digest: 'x' }, { name: 'a' }, { name: 'y'.repeat(1000) }] },
       '/api/ps': { models: [{ name: 'a', size: -1 }, { name: 'b' }] },
     });
@@ -226,7 +182,7 @@ describe('Ollama that does not list what runs', () => {
     ['as it fails', status(500)],
     ['as it breaks off', (_request, response) => response.socket?.destroy()],
   ])('is reachable, %s, and no model is unloaded', async (_why, answer) => {
-    const server = await serve(ollamaRoutes([LLAMA]));
+    const server = await serveRoutes(ollamaRoutes([LLAMA]));
     const source = sourceOf([address(server.url)]);
     await look(source);
     const { '/api/ps': _ps, ...others } = ollamaRoutes();
@@ -240,7 +196,7 @@ describe('Ollama that does not list what runs', () => {
 
   test('is asked for that again later, and reports count until then', async () => {
     const { '/api/ps': _ps, ...routes } = ollamaRoutes();
-    const server = await serve(routes);
+    const server = await serveRoutes(routes);
     const servers = [address(server.url)];
     const directory = createModelDirectory({
       servers,
@@ -253,14 +209,14 @@ describe('Ollama that does not list what runs', () => {
     const { models, events } = await look(source);
     expect(models['ollama:qwen:7b']).toMatchObject({ status: 'LOADED' });
     expect(events).toEqual([['modelLoaded', 'ollama:qwen:7b']]);
-    expect(server.asked.filter((one) => one === 'GET /api/ps')).toHaveLength(1);
+    expect(server.requests.filter((one) => one === 'GET /api/ps')).toHaveLength(1);
   });
 });
 
 describe('one odd field', () => {
   test('of an Ollama model drops that field only', async () => {
     const odd = { name: 7, model: 'odd', digest: { a: 1 }, size: '6', size_vram: [], details: null };
-    const server = await serve({
+    const server = await serveRoutes({
       '/api/tags': {
         models: [
           { name: 'odd', model: 'x'.repeat(1000), digest: 5 },
@@ -293,7 +249,7 @@ const VLLM_MODELS = { object: 'list', data: [{ id: 'org/m', object: 'model' }] }
 
 describe('a server that fails', () => {
   test('because nothing listens, or its name is unknown, has that error code', async () => {
-    const server = await serve({});
+    const server = await serveRoutes({});
     await server.close();
     const source = sourceOf([address(server.url), address('http://no-such-host.invalid', { name: 'no' })]);
     const { servers } = await look(source);
@@ -304,7 +260,7 @@ describe('a server that fails', () => {
   });
 
   test('because the key is wrong has that error code', async () => {
-    const server = await serve({ '/v1/models': status(401) });
+    const server = await serveRoutes({ '/v1/models': status(401) });
     const { servers, events } = await look(
       sourceOf([address(server.url, { name: 's', kind: 'OPENAI', key: 'k' })]),
     );
@@ -317,21 +273,21 @@ describe('a server that fails', () => {
   });
 
   test('because its answer is not JSON has that error code', async () => {
-    const server = await serve({ ...ollamaRoutes(), '/api/tags': 'hello' });
+    const server = await serveRoutes({ ...ollamaRoutes(), '/api/tags': 'hello' });
     const { servers } = await look(sourceOf([address(server.url)]));
     expect(servers['ollama']).toMatchObject({ reachable: false, errorCode: 'INVALID_RESPONSE' });
   });
 
   test('because of too many requests is not probed for as long as it says', async () => {
-    const server = await serve({ '/v1/models': status(429, { 'retry-after': '30' }) });
+    const server = await serveRoutes({ '/v1/models': status(429, { 'retry-after': '30' }) });
     const source = sourceOf([address(server.url, { name: 's', kind: 'OPENAI' })]);
     await look(source);
     await look(source);
-    expect(server.asked).toHaveLength(1);
+    expect(server.requests).toHaveLength(1);
   });
 
   test('makes one event, and one when it answers again', async () => {
-    const server = await serve(ollamaRoutes([LLAMA]));
+    const server = await serveRoutes(ollamaRoutes([LLAMA]));
     const source = sourceOf([address(server.url)]);
     await look(source);
     await server.close();
@@ -339,7 +295,7 @@ describe('a server that fails', () => {
     expect(lost.events).toEqual([['modelServerUnreachable', 'ollama']]);
     expect(lost.models['ollama:llama3']?.status).toBe('ERROR');
     expect((await look(source)).events).toEqual([]);
-    await serve(ollamaRoutes([LLAMA]), Number(new URL(server.url).port));
+    await serveRoutes(ollamaRoutes([LLAMA]), Number(new URL(server.url).port));
     const found = await look(source);
     expect(found.events).toEqual([['modelServerRecovered', 'ollama']]);
     expect(found.models['ollama:llama3']?.status).toBe('LOADED');
@@ -350,21 +306,21 @@ describe('a server that fails', () => {
 describe('a slow server', () => {
   test('delays no sample, is never probed twice at the same time, and is in a later sample', async () => {
     let answerNow = (): void => {};
-    const slow = await serve({
+    const slow = await serveRoutes({
       ...ollamaRoutes([LLAMA]),
       '/api/ps': (_request, response) => {
         answerNow = () => void response.end(JSON.stringify({ models: [LLAMA] }));
       },
     });
-    const fast = await serve({ '/v1/models': VLLM_MODELS });
+    const fast = await serveRoutes({ '/v1/models': VLLM_MODELS });
     const servers = [address(slow.url), address(fast.url, { name: 'fast', kind: 'OPENAI' })];
     const source = sourceOf(servers, { patienceMs: 200, timeoutMs: 60_000 });
     const first = await look(source);
     expect(Object.keys(first.models)).toEqual(['fast:org/m']);
     expect(first.servers['ollama']?.reachable).toBeNull();
     await look(source);
-    expect(slow.asked.filter((path) => path === 'GET /api/ps')).toHaveLength(1);
-    expect(fast.asked.filter((path) => path === 'GET /v1/models')).toHaveLength(2);
+    expect(slow.requests.filter((path) => path === 'GET /api/ps')).toHaveLength(1);
+    expect(fast.requests.filter((path) => path === 'GET /v1/models')).toHaveLength(2);
     answerNow();
     await expect
       .poll(async () => Object.keys((await look(source)).models), { timeout: 5000 })
@@ -372,8 +328,8 @@ describe('a slow server', () => {
   });
 
   test('fails after the timeout, while the others answer', async () => {
-    const slow = await serve({ '/api/tags': () => undefined, '/api/ps': () => undefined });
-    const fast = await serve({ '/v1/models': VLLM_MODELS });
+    const slow = await serveRoutes({ '/api/tags': () => undefined, '/api/ps': () => undefined });
+    const fast = await serveRoutes({ '/v1/models': VLLM_MODELS });
     const servers = [address(slow.url), address(fast.url, { name: 'fast', kind: 'OPENAI' })];
     const { models, servers: seen } = await look(sourceOf(servers, { timeoutMs: 100 }));
     expect(models['fast:org/m']?.status).toBe('LOADED');
@@ -385,7 +341,7 @@ describe('a slow server', () => {
   });
 
   test('does not delay closing the source', async () => {
-    const slow = await serve({ '/api/tags': () => undefined, '/api/ps': () => undefined });
+    const slow = await serveRoutes({ '/api/tags': () => undefined, '/api/ps': () => undefined });
     const source = sourceOf([address(slow.url)], { patienceMs: 10, timeoutMs: 60_000 });
     await source.sample(SIGNAL);
     await source[Symbol.asyncDispose]?.();
@@ -394,7 +350,7 @@ describe('a slow server', () => {
 });
 
 test('keeps its events until they are recorded', async () => {
-  const server = await serve(ollamaRoutes([LLAMA]));
+  const server = await serveRoutes(ollamaRoutes([LLAMA]));
   const source = sourceOf([address(server.url)]);
   const first = await source.sample(SIGNAL);
   const second = await source.sample(SIGNAL);
