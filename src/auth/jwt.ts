@@ -144,7 +144,7 @@ async function byAnyOf(
   throw new errors.JWSSignatureVerificationFailed();
 }
 
-/** An invalid key set says nothing about the token. */
+/** An invalid key set does not make the token invalid. */
 function saysBadToken(error: unknown): boolean {
   return error instanceof errors.JOSEError && !(error instanceof errors.JWKSInvalid);
 }

@@ -8,7 +8,7 @@ const usage = `Usage: npm start [-- <option>]
   --help    lists all settings and exits
 `;
 
-/** Reads the configuration to start with, or does what an option asks for and ends the process. */
+/** Reads the configuration to start with, or handles an option and ends the process. */
 export function runCommandLine(args: string[]): ReturnType<typeof readProcessConfig> {
   try {
     const options = { check: { type: 'boolean' }, help: { type: 'boolean' } } as const;

@@ -1,5 +1,5 @@
 /**
- * The first file that runs, as `dist/main.js` and `dist/token.js`: says in one line that Node is too old, before an
+ * The first file that runs, as `dist/main.js` and `dist/token.js`: reports in one line that Node is too old, before an
  * import of the program beside it can fail. Nothing here may need a newer Node than 12.
  */
 

@@ -148,5 +148,5 @@ function report(line: string, log: Log, stopping: boolean): void {
   if (level === 'PANIC') log.error(fields, 'embedded PostgreSQL panicked');
   else if (level === 'WARNING' || (level === 'FATAL' && !stopping))
     log.warn(fields, 'embedded PostgreSQL warns');
-  else log.debug(fields, 'embedded PostgreSQL says');
+  else log.debug(fields, 'message of the embedded PostgreSQL');
 }
