@@ -2,7 +2,7 @@ import type { Subscriber, Reader, Writer } from './subscriber.ts';
 
 /** The writing end of a client, as a transport offers it. */
 export interface OutboundChannel {
-  /** Whether more may be written: what is buffered lies below the high-water mark. */
+  /** Whether more may be written: less than the high-water mark is buffered. */
   writable(): boolean;
   /** Bytes that wait for the client. */
   buffered(): number;
@@ -74,7 +74,7 @@ export class Connection implements Reader {
   }
 
   leave<Frame>(subscriber: Subscriber<Frame>): void {
-    subscriber.writer = subscriber.direct = null; // where it stands among the due it is passed over
+    subscriber.writer = subscriber.direct = null; // it is skipped in the list of due subscribers
     this.#subscribers.delete(subscriber);
   }
 
@@ -83,7 +83,7 @@ export class Connection implements Reader {
     subscriber.isDue = true;
     this.#append(subscriber);
     if (this.#queued || this.#parked !== null) return;
-    if (this.#subscribers.size === 1) return this.flush(); // there is nobody to wait for, and all of this is at hand now
+    if (this.#subscribers.size === 1) return this.flush(); // no other subscriber can be due, so it writes now
     this.#queued = true;
     this.#ticker.add(this);
   }
@@ -120,7 +120,7 @@ export class Connection implements Reader {
   }
 
   /**
-   * Writes what the subscribers have, each in its turn. Those for whom there was no room go first the next time.
+   * Writes the frames of the subscribers in turn. Those that could not be written come first the next time.
    * @returns false when no more is welcome.
    */
   #writeAll(): boolean {

@@ -25,13 +25,13 @@ const loadingMax = 8;
 export interface SubscribeOptions<Frame> {
   readonly encoder: Encoder<Frame>;
   readonly reader: Reader;
-  /** The client's; absent: it counts for no address. */
+  /** The address of the client; absent: the subscription counts for no address. */
   readonly address?: string;
-  /** Nothing will come any more: after an error, or null because the server ends it. Called once. */
+  /** Called once when the subscription ends: with an error, or with null when the server stops. */
   readonly ended: (error: unknown) => void;
   /** Resumes after this cursor, whatever the document says. */
   readonly after?: string;
-  /** Of what was missed, at most this many entries, the newest. */
+  /** Of the entries after the cursor, at most this many, the newest. */
   readonly replayMax?: number;
   /** Called with the cost per second before the subscription begins; an error thrown here rejects it. */
   readonly admit?: (cost: number) => void;

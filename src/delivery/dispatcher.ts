@@ -13,7 +13,7 @@ export class Dispatcher implements Disposable {
   readonly #allEvents = new Set<Listener>();
   readonly #following: readonly Disposable[];
 
-  /** @param came told of everything, before the groups are. */
+  /** @param came called with every entry before the groups get it. */
   constructor({ gauges, log }: Pick<Journal, 'gauges' | 'log'>, came: (entry: Entry) => void) {
     this.#following = [
       gauges.onPut((entries) => {

@@ -17,7 +17,7 @@ export interface LogGroupOptions<Frame> {
   readonly frameCache: FrameCache;
   /** null: all. */
   readonly topics: readonly string[] | null;
-  /** Types that can be told apart before reading; null: all. */
+  /** Types of the entries that match; null: all. */
   readonly types: readonly string[] | null;
   readonly matches: ((entry: Entry) => boolean) | null;
   /** Makes the source of these events run while there are subscribers. */
@@ -29,8 +29,8 @@ export interface LogGroupOptions<Frame> {
 }
 
 /**
- * Readers of events. An entry is executed when the first of them comes to it, and its frame is remembered for the
- * others; a group of one remembers nothing. A subscriber is a cursor.
+ * Subscribers to events. An entry is executed when the first subscriber reads it, and its frame is cached for the
+ * others; a group with one subscriber caches nothing. A subscriber is a cursor.
  */
 export class EventGroup<Frame> implements Group<Frame> {
   readonly delivery = 'EVERY';

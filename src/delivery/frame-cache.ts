@@ -4,7 +4,7 @@ import type { Entry } from '../journal/topic.ts';
 /** What an entry became for a group: its frame, made once for all subscribers. */
 export class EncodedEntry<Frame> {
   readonly entry: Entry;
-  /** The entry's position: read for every message, so it lies here. */
+  /** The entry's position, copied because it is read for every message. */
   readonly seq: number;
   /** null: the entry means nothing in the group's encoding. */
   readonly frame: Frame | null;

@@ -26,7 +26,7 @@ export interface GaugeGroupOptions<Frame> {
   readonly keys: readonly string[] | null;
   readonly matches: ((entry: Entry) => boolean) | null;
   readonly everyMs: number;
-  /** A value at most this old is shown to a newcomer; an older one is sampled anew first. */
+  /** A new subscriber gets a value of at most this age; an older value is sampled again first. */
   readonly freshMs: number;
   readonly execution: EntryExecutor<Frame>;
   readonly encoder: Encoder<Frame>;

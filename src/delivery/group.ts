@@ -2,15 +2,15 @@ import type { Delivery } from '../journal/topic.ts';
 import type { Subscriber, SubscriberOptions } from './subscriber.ts';
 
 export interface JoinOptions extends SubscriberOptions {
-  /** Where to begin; null: now. Gauges begin with what is there. */
+  /** The cursor to begin after; null: now. Gauges begin with the current values. */
   readonly after: string | null;
-  /** Of what was missed, at most this many entries, the newest; null: all. */
+  /** Of the entries after the cursor, at most this many, the newest; null: all. */
   readonly replayMax: number | null;
 }
 
 /**
- * Readers with the same document, variables, authorization view and encoding. Whatever their number, an entry is
- * executed and encoded once.
+ * Subscribers with the same document, variables, authorization view and encoding. An entry is executed and encoded once
+ * for all of them.
  */
 export interface Group<Frame> {
   readonly delivery: Delivery;
@@ -18,6 +18,6 @@ export interface Group<Frame> {
   /** LATEST: values that a subscriber had not taken when a newer one took their place. */
   readonly skipped: number;
   join(options: JoinOptions): Promise<Subscriber<Frame>>;
-  /** Nobody is left. */
+  /** Called when the last subscriber has left. */
   stop(): void;
 }

@@ -19,10 +19,10 @@ export interface Writer<Frame> {
 }
 
 /**
- * One subscription: a place in a group, read by whoever owns it. It buffers nothing.
+ * One subscription: a position in a group. It buffers nothing.
  *
- * The fields below are the connection's that writes for it. They lie here because this is the path of every delivered
- * message, and what a message needs is to be at hand.
+ * The fields below belong to the connection that writes for it. They are here because this is the path of every
+ * delivered message, which must not look anything up.
  */
 export abstract class Subscriber<Frame> {
   readonly #reader: Reader;
@@ -30,7 +30,7 @@ export abstract class Subscriber<Frame> {
   #done = false;
   /** null: no connection writes for it. */
   writer: Writer<never> | null = null; // of frames whose type both sides know
-  /** The same while it is alone on its connection and the client takes what it gets: then nobody has to be asked. */
+  /** The same while it is alone on its connection and the client reads: then it writes without the connection. */
   direct: Writer<never> | null = null;
   /** It is among those that the connection will ask for frames. */
   isDue = false;

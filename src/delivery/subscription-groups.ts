@@ -40,19 +40,19 @@ export interface SubscriptionGroupsOptions {
   readonly accessEnded?: AccessEnded | undefined;
 }
 
-/** Somebody may no longer see what they were subscribed to. */
+/** A subscription ended because its viewer may no longer see it. */
 export type AccessEnded = (viewer: Viewer, field: string) => void;
 
-/** A newcomer is shown values at most this old, where the field does not say otherwise. */
+/** The age of a value that a new subscriber may get, where the field does not declare it. */
 const freshMs = 2_000;
 /** What a subscription says is held as long as it lasts. */
 const keyCharsMax = 131_072;
-/** Longer keys are told apart by their digests. */
+/** Longer keys are compared by their digests. */
 const keyCharsKept = 256;
 /** Reasons that are counted by name; there are no more than these and the codes of our errors. */
 const reasonsMax = 50;
 
-/** Finds or opens the group of a subscription, and lets go of it when nobody is left. */
+/** Finds or opens the group of a subscription, and stops it when its last subscriber has left. */
 export class SubscriptionGroups {
   readonly #options: SubscriptionGroupsOptions;
   readonly #compiler: Compiler;
@@ -107,7 +107,7 @@ export class SubscriptionGroups {
     return joined as Subscriber<Frame>;
   }
 
-  /** What a viewer may do has changed. Their place in a group has not: who may not see it leaves, all others stay. */
+  /** The rights of a viewer have changed. The subscriber leaves if it may no longer read, and otherwise stays. */
   #recheck(subscriber: Subscriber<unknown>, operation: Operation, viewer: Viewer): void {
     const refusal = authorize(operation, viewer);
     if (refusal === null) return;
@@ -193,7 +193,7 @@ export class SubscriptionGroups {
     execution: EntryExecutor<Frame>,
     encoder: Encoder<Frame>,
   ): Group<unknown> {
-    if (operation.root === null) throw new Error('a subscription without a root field was let in');
+    if (operation.root === null) throw new Error('a subscription without a root field was prepared');
     const { field, node } = operation.root;
     const declared = field.extensions.stream;
     if (declared === undefined) throw new Error(`${field.name} declares no stream`);

@@ -2,7 +2,7 @@ import { may, type Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
 import type { Need, Operation } from './operation.ts';
 
-/** Why this viewer may not do this now; null: they may. */
+/** Why the viewer may not execute the operation now; null: it is allowed. */
 export function authorize({ requires }: Pick<Operation, 'requires'>, viewer: Viewer): AppError | null {
   const ended = viewer.credential?.ended ?? null;
   if (ended !== null)
@@ -22,7 +22,7 @@ function inWords(lacking: readonly Need[]): string {
     : `the capability ${lacking.join(', ')}`;
 }
 
-/** Where nothing is configured nobody can show a credential, and everybody may do everything. */
+/** Where no credential is configured, every viewer may do everything. */
 function meets(viewer: Viewer, need: Need): boolean {
   if (need !== 'credential' && need !== 'anyCapability') return may(viewer, need);
   if (may(viewer, 'manage')) return true;

@@ -11,7 +11,7 @@ import { RequestError } from './operation.ts';
 /** Characters of new documents that a client may send at once, and in a second from then on. */
 const charsBurst = 400_000;
 const charsPerSecond = 20_000;
-/** Of whoever may do nothing but look at themselves: the longest document they need has fewer. */
+/** The length of a document of a viewer without capabilities, who needs no longer ones. */
 const tokensWithoutCapability = 200;
 
 /**
@@ -20,7 +20,7 @@ const tokensWithoutCapability = 200;
  */
 export function documentRateLimit(report: ReportUnknown) {
   const buckets = new TokenBuckets(charsBurst, charsPerSecond);
-  /** @param address null: of this server itself, or nobody knows. */
+  /** @param address null: the server itself, or unknown. */
   return (viewer: Viewer, address: string | null): DocumentGuard => ({
     text(text) {
       const owner = ownerOf(viewer, address);

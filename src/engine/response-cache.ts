@@ -4,7 +4,7 @@ import type { Facts, GraphContext } from '../graph/context.ts';
 import type { Gauges } from '../journal/gauges.ts';
 import type { Share } from '../lib/memory-budget.ts';
 
-/** A result, and its text once somebody has asked for it. */
+/** A result, and its text once it was needed. */
 export class Answer {
   readonly result: ExecutionResult;
   #text: string | null = null;
@@ -144,7 +144,7 @@ export class ReadTracker {
   }
 }
 
-/** What the process knows of itself: constants as they are; whoever calls a function is told on. */
+/** The server info: constants are passed through, and a call of a function makes the query uncacheable. */
 function constants(facts: Facts, elsewhere: () => void): Facts {
   return new Proxy(facts, {
     get(target, name) {

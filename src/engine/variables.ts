@@ -33,7 +33,7 @@ export function variablesOf(
     maxErrors: 20,
   });
   if (values.errors !== undefined)
-    throw new RequestError(values.errors.map((error) => told(schema, operation, raw, error)));
+    throw new RequestError(values.errors.map((error) => described(schema, operation, raw, error)));
   const after = operation.after === null ? null : valueFromASTUntyped(operation.after, values.coerced);
   const names = (operation.node.variableDefinitions ?? []).map((one) => one.variable.name.value);
   return {
@@ -44,7 +44,7 @@ export function variablesOf(
 }
 
 /** What is wrong with a variable, where in it, and what is allowed. */
-function told(
+function described(
   schema: GraphQLSchema,
   { declared }: Operation,
   raw: Readonly<Record<string, unknown>>,
@@ -68,7 +68,7 @@ function pick(values: Readonly<Record<string, unknown>>, names: readonly string[
 
 function tooDeep(): GraphQLError {
   const { valueDepthMax } = limits;
-  const message = `Lists and objects in variables may lie ${valueDepthMax} deep in each other.`;
+  const message = `Lists and objects in variables must not be nested more than ${valueDepthMax} deep.`;
   return new GraphQLError(message, {
     extensions: { code: 'BAD_USER_INPUT', allowed: `${valueDepthMax} deep` },
   });

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { guarded } from '../lib/guarded.ts';
 
-/** A client that sends more than it may is listened to for so many times the limit, that it may hear the answer. */
+/** A body above the limit is read up to this multiple of it, so that the client reads the response. */
 const drainFactor = 16;
 
 /** The whole body; null when it is longer than it may be. */
@@ -31,7 +31,7 @@ export function readBody(request: IncomingMessage, bytesMax: number): Promise<Bu
   });
 }
 
-/** What stands in a body of JSON; undefined when it is none, or not in UTF-8. */
+/** The value of a JSON body; undefined when it is not JSON or not UTF-8. */
 export function jsonOf(bytes: Buffer): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
@@ -40,12 +40,12 @@ export function jsonOf(bytes: Buffer): unknown {
   }
 }
 
-/** Whether a request says that its body is JSON, which no foreign page can say without asking first. */
+/** Whether the Content-Type is JSON, which a page of another origin can only send after a preflight. */
 export function saysJson(contentType: string | null | undefined): boolean {
   return /^application\/json *(;|$)/i.test(contentType ?? '');
 }
 
-/** Whether a request says that its body is compressed: a few bytes of it may be as many as one likes. */
+/** Whether the body is compressed: a few bytes may expand to any number. */
 export function isEncoded({ headers }: IncomingMessage): boolean {
   return (headers['content-encoding'] ?? 'identity').trim().toLowerCase() !== 'identity';
 }

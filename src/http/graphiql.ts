@@ -6,7 +6,7 @@ export interface GraphiqlPage {
   serve(request: IncomingMessage, response: ServerResponse): Promise<void>;
 }
 
-/** Nothing from elsewhere, nowhere else to send anything, and in nobody's frame. */
+/** Loads nothing from other origins, sends nothing to them, and cannot be framed. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'unsafe-inline' 'unsafe-eval' blob:",

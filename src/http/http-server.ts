@@ -62,7 +62,7 @@ export interface HttpServer {
   handled(): { readonly count: number; readonly meanMs: number | null };
   /** The same durations since the start. */
   durations(): HistogramSnapshot;
-  /** Shows another certificate to whoever comes from now on. */
+  /** Uses another certificate for new connections. */
   renewTls(tls: { readonly cert: string; readonly key: string }): void;
   /** Lets no WebSocket in any more; requests are still answered. */
   drain(): void;
@@ -79,10 +79,10 @@ const defaultDeadlines: Deadlines = {
 };
 /** How often the deadlines of requests are checked. */
 const checkingMs = 2_000;
-/** TCP connections of a listener besides those that last: requests, and whoever has not said anything yet. */
+/** TCP connections of a listener besides WebSockets and event streams: requests, and connections without a request yet. */
 const passingMax = 1_000;
 
-/** The listeners, and the way of a request to whoever answers it. A failing request never ends the process. */
+/** Opens the listeners and answers their requests. A failing request never ends the process. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const { log, trustProxy, unread = new UnreadBytes() } = options;
   const deadlines: Deadlines = { ...defaultDeadlines, ...options.deadlines };

@@ -69,7 +69,7 @@ function destroyWhenIdle(socket: Duplex, idleMs: number): void {
   );
 }
 
-/** Nobody is there any more, or nobody who speaks TLS. */
+/** The client has gone, or does not speak TLS. */
 const unanswerable = /^(ECONNRESET|EPROTO|ERR_SSL_|ERR_TLS_)/;
 
 /** ResponseCache what cannot be read as HTTP, if the client can still receive, and closes the connection. */

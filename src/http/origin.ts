@@ -3,7 +3,7 @@ import { memoized } from '../lib/memoized.ts';
 /** Which pages may use an address: `any`; loopback pages (`http(s)://localhost` and `127.0.0.1`, any port); or exactly these origins. */
 export type OriginRule = 'any' | 'localhost' | readonly string[];
 
-/** Methods and headers that a browser may be told in a preflight. */
+/** The methods and headers that the answer to a preflight allows. */
 export interface Preflight {
   readonly methods: readonly string[];
   /** The request's `Access-Control-Request-Headers`, which are reflected. */
@@ -24,8 +24,8 @@ const preflightMaxAgeS = 600;
 const defaultHeaders = 'content-type, authorization';
 
 /**
- * Whether pages of this origin may talk to us. Without an Origin it is no page; a page of the server's own host is
- * ours, whether TLS ends here or before us.
+ * Whether pages of this origin may send requests. A request without an Origin is not from a page of another origin; a
+ * page of the server's own host is allowed, whether TLS ends here or at a proxy.
  *
  * @param host the request's Host header.
  */
@@ -43,8 +43,8 @@ export function originAllowed(
 }
 
 /**
- * Whether a page of this origin may do things in the name of whoever looks at it, by the cookie of their session: a page
- * of ours, or of an origin that was named. One that is let in because all are, or because it is on this computer, may not.
+ * Whether a page of this origin may use the session cookie of its user: a page of this server, or of an origin that is
+ * configured by name. A page that is allowed by `any` or `localhost` may not.
  */
 export function carriesSession(
   rule: OriginRule,
@@ -54,7 +54,7 @@ export function carriesSession(
   return originAllowed(rule === 'any' || rule === 'localhost' ? [] : rule, origin, host);
 }
 
-/** The headers by which a browser learns what a page may read. A foreign page gets none that would help it. */
+/** The CORS headers of a response. A page whose origin is not allowed gets none. */
 export function corsHeaders(request: CorsRequest): Record<string, string> {
   const { rule, credentials, origin, host, preflight } = request;
   if (rule === 'any' && !credentials)

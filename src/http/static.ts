@@ -3,10 +3,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
-/** What stays the same as long as the server runs, with all that is needed to send it. */
+/** Content that does not change while the server runs, ready to be sent. */
 export interface StaticFile {
   readonly contentType: string;
-  /** Of the content: as long as it is the same, so is this. */
+  /** A digest of the content. */
   readonly hash: string;
   readonly plain: Buffer;
   readonly packed: Buffer;
@@ -20,7 +20,7 @@ export async function staticFile(contentType: string, content: string | Buffer):
   return { contentType, hash, plain, packed: await compress(plain) };
 }
 
-/** ResponseCache GET and HEAD. Who has it already, by its ETag, is told so; who understands gzip gets it smaller. */
+/** Answers GET and HEAD: with 304 when the ETag matches, and compressed when the client accepts gzip. */
 export function sendStatic(
   request: IncomingMessage,
   response: ServerResponse,
@@ -42,7 +42,7 @@ export function sendStatic(
   return undefined;
 }
 
-/** Made when first asked for, and kept. */
+/** Made at the first call, and cached. */
 export function lazily<Made>(make: () => Promise<Made>): () => Promise<Made> {
   let made: Promise<Made> | null = null;
   return () => (made ??= make());

@@ -115,7 +115,7 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
     if (preflight !== null) return void response.writeHead(204).end();
     if (request.method === 'POST' && !originAllowed(origins, origin, host)) {
       audit({ type: 'origin_rejected', path, address: context.address });
-      return sendError(response, 403, 'FORBIDDEN', 'Pages of this origin are not let in.');
+      return sendError(response, 403, 'FORBIDDEN', 'Origin not allowed.');
     }
     if (page !== null && wantsPage(request)) return page.serve(request, response);
     const viewer = await identify(response, context, options);
@@ -185,7 +185,7 @@ function reader({ audit, bodyBytesMax }: GraphqlHttpOptions): Plugin<Record<stri
   };
 }
 
-/** What stands in a request, as far as it has the right shape; Yoga looks at the rest. */
+/** The parameters of a request that have the right type; Yoga checks the rest. */
 function asked(given: unknown, encoded: boolean): GraphQLParams {
   if (typeof given !== 'object' || given === null) throw refusal('The body must be a JSON object.', 400);
   const params = { ...given } as Record<string, unknown>;
@@ -223,7 +223,7 @@ function throughTheDoor(options: GraphqlHttpOptions): Plugin<Record<string, unkn
           operationName: params.operationName ?? null,
           variables: params.variables ?? null,
         };
-        // Only who takes plain JSON and nothing newer is told 200 whatever happened, as of old.
+        // Clients that accept only application/json get status 200 for every result, as GraphQL servers used to answer.
         let spec = true;
         try {
           if (!engine.knows(query)) await new Promise<void>((resolve) => tickLimiter.run(resolve));

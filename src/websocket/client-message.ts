@@ -12,13 +12,13 @@ const echoedCharsMax = 1_024;
 /** ResponseCache name the operation that they belong to by this id. */
 export const idCharsMax = 128;
 
-/** What a client says, without what nobody would read; null: it is no message. */
+/** The message of a client, with the members that are used; null: it is not a message. */
 export function messageIn(data: RawData): object | 'id too long' | null {
   try {
     const text = textOf(data);
-    const said = JSON.parse(text) as Readonly<Record<string, unknown>> | null;
-    if (typeof said !== 'object' || said === null) return null;
-    const { type, id, payload } = said;
+    const message = JSON.parse(text) as Readonly<Record<string, unknown>> | null;
+    if (typeof message !== 'object' || message === null) return null;
+    const { type, id, payload } = message;
     if (typeof id === 'string' && id.length > idCharsMax) return 'id too long';
     if (type === 'ping' && text.length > echoedCharsMax) return { type };
     return { type, ...(id === undefined ? {} : { id }), ...(payload === undefined ? {} : { payload }) };

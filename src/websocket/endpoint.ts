@@ -37,8 +37,8 @@ export interface SocketEndpoint {
   /** The close code of a server that shuts down. Default: 1001. */
   readonly goingAwayCode?: number;
   /**
-   * Says who comes, in the place of the server's own way: by another credential, or letting somebody in who is to be
-   * told on the socket what is wrong with theirs.
+   * Authenticates the handshake in place of the server: by another credential, or by accepting a client that gets the
+   * error on its socket.
    */
   readonly identify?: (url: URL) => Promise<Viewer | Rejection>;
   /** A reason to refuse this very request, or null. */
@@ -46,7 +46,7 @@ export interface SocketEndpoint {
   opened(connection: SocketConnection): void;
 }
 
-/** A socket that was let in. */
+/** A socket whose handshake was accepted. */
 export interface SocketConnection {
   /** Unique in this process. */
   readonly id: string;
@@ -56,7 +56,7 @@ export interface SocketConnection {
   readonly outbound: OutboundSocket;
   readonly request: IncomingMessage;
   readonly url: URL;
-  /** What stands in the braces of the endpoint's path, decoded. */
+  /** The parameters of the endpoint's path, decoded. */
   readonly values: ReadonlyMap<string, string>;
   /** The client's address, with proxies taken into account as configured. */
   readonly address: string;
@@ -67,7 +67,7 @@ export interface SocketConnection {
   readonly counters: SocketCounters;
 }
 
-/** Kept by whoever talks on the socket; shown by the graph. */
+/** Counters of a socket, shown by the graph. */
 export interface SocketCounters {
   received: number;
   sent: number;

@@ -58,11 +58,11 @@ export interface GraphqlSocketOptions {
 const operationsMax = 100;
 /** Subscriptions, queries and mutations begun in a turn of the event loop, over all connections. */
 export const operationsPerTick = 64;
-/** What is told to each subscription goes out before the close frame. */
+/** Errors of the subscriptions are sent before the close frame. */
 const farewellMs = 20;
 /** The service restarts: clients come back, each after a while of its own. */
 const serviceRestart = 1012;
-/** Who somebody is cannot be said for now: they come back later. */
+/** The client cannot be authenticated now, and connects again later. */
 const tryAgainLater = 1013;
 
 /** What `onSubscribe` made ready, on its way through graphql-ws. */
@@ -86,7 +86,7 @@ export function graphqlSocket(options: GraphqlSocketOptions): SocketEndpoint {
     protocols: [GRAPHQL_TRANSPORT_WS_PROTOCOL],
     frameBytesMax: options.frameBytesMax,
     credentialInMessage: true,
-    pingsAtOnce: false, // a crowd of newcomers has enough to say
+    pingsAtOnce: false, // many clients that connect at the same time send enough
     goingAwayCode: serviceRestart,
     disabledBy: () => null,
     opened(connection) {

@@ -9,7 +9,7 @@ export class PendingSubscription implements AsyncGenerator<never, void> {
   /** Ends it: with an error, which the client gets, or with `complete`. */
   readonly end: (error: Error | null) => void;
 
-  /** @param started the first value is asked for: from now on frames may go out. @param left whoever asked is gone. */
+  /** @param started called when the first value is requested: frames may be sent from then on. @param left called when the client has left. */
   constructor(started: () => void, left: () => void) {
     this.#started = started;
     this.#left = left;

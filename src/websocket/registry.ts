@@ -7,8 +7,8 @@ import { ConcurrencyLimiter } from '../lib/concurrency-limiter.ts';
 import { growingLru } from '../lib/growing-lru.ts';
 
 /**
- * Every open socket, and what was counted since the start. Whoever opens sockets tells it; the graph and the limits
- * ask it. Its memory is bounded by the sockets that are open and by the named limits below.
+ * The open sockets, and counters since the start. The upgrade reports sockets to it; the graph and the limits
+ * read it. Its memory is bounded by the sockets that are open and by the named limits below.
  */
 export interface Registry {
   opened(connection: SocketConnection): void;
@@ -81,7 +81,7 @@ const rememberedMax = 10_000;
 /** Without a name of its own a client is known by address and User-Agent, for this long. */
 const namelessMs = 60_000;
 const namedMs = 86_400_000;
-/** Sockets that are told at the same time to come back, and the pause between such batches. */
+/** Sockets that are closed together when the server stops, and the pause between such batches. */
 const closingBatch = 500;
 const closingPauseMs = 20;
 

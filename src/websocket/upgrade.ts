@@ -144,10 +144,7 @@ export function createUpgrade(options: UpgradeOptions): UpgradeHandler {
     const address = addressOf(request, options.trustProxy);
     if (!originAllowed(endpoint.origins, request.headers.origin, request.headers.host)) {
       options.audit({ type: 'origin_rejected', path: endpoint.path, address });
-      throw new Refusal(
-        { status: 403, code: 'FORBIDDEN', message: 'Pages of this origin are not let in.' },
-        endpoint,
-      );
+      throw new Refusal({ status: 403, code: 'FORBIDDEN', message: 'Origin not allowed.' }, endpoint);
     }
     const refusal = disabled(endpoint) ?? endpoint.refuse?.(url) ?? null;
     if (refusal !== null) throw new Refusal(refusal, endpoint);

@@ -57,14 +57,14 @@ describe('a handshake', () => {
     },
   );
 
-  test('of a page on this computer is let in', async () => {
+  test('of a page on this computer is accepted', async () => {
     await using server = await startServer({ endpoints: [feed('/ws/test')] });
     await using _socket = await connect(server, '/ws/test', { origin: 'http://localhost:3000' });
     expect(server.audited).toEqual([]);
     expect(server.registry.size).toBe(1);
   });
 
-  test('of a page that this server itself delivered is let in', async () => {
+  test('of a page that this server itself delivered is accepted', async () => {
     await using server = await startServer({ endpoints: [feed('/ws/test', { origins: [] })] });
     await using _socket = await connect(server, '/ws/test', { origin: `http://${server.at}` });
     expect(server.registry.size).toBe(1);

@@ -97,7 +97,7 @@ export class Compiler {
         const text = writeObject(root, value, context);
         return typeof text === 'string' ? `{"data":${text}}` : text;
       } catch {
-        return IRREGULAR; // what a resolver threw; it will throw again, and be told of
+        return IRREGULAR; // a resolver failed; graphql-js calls it again and reports the error
       }
     };
     return { plan, [Symbol.dispose]: () => this.#release(lease) };

@@ -12,7 +12,7 @@ export interface DocsOptions {
   readonly origins: OriginRule;
 }
 
-/** Nothing from elsewhere, nowhere else to send anything, and in nobody's frame. Both pages write styles as they go. */
+/** Loads nothing from other origins, sends nothing to them, and cannot be framed. Both pages add inline styles. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",

@@ -209,7 +209,7 @@ export const families: Readonly<Record<string, Family>> = {
     samples: ofEndpoints(({ accepted }) => accepted),
   },
   opsgraph_handshakes_rejected_total: {
-    help: 'WebSocket handshakes that were rejected. The path /ws/* stands for feeds that do not exist.',
+    help: 'WebSocket handshakes that were rejected. The path /ws/* counts feeds that do not exist.',
     labels: ofEndpoint,
     samples: ofEndpoints(({ refused }) => refused),
   },

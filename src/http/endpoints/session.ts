@@ -32,7 +32,7 @@ export function forgetSession(secure: boolean): string {
 }
 
 /**
- * Sessions of browsers: POST with a credential in a header sets a cookie that stands for it, DELETE ends the session in
+ * Sessions of browsers: POST with a credential in a header sets a session cookie, DELETE ends the session in
  * the server and in the browser, GET returns the viewer.
  */
 export function sessionRoute({ origins, claimOf, begin, end }: SessionOptions): Route {
@@ -123,8 +123,7 @@ export const sessionEndpoint: Endpoint = {
       description: {
         operationId: 'beginSession',
         tags,
-        summary:
-          'Begins a session with a credential in a header: a cookie that stands for it, for 8 hours at most.',
+        summary: 'Begins a session with a credential in a header, for 8 hours at most, and sets its cookie.',
         responses: {
           201: {
             description: 'The session, in the cookie `opsgraph_session`, over TLS `__Host-opsgraph_session`.',
