@@ -9,12 +9,12 @@ import { listenForCommits } from './cluster/commit-listener.ts';
 import { requestBounds } from './db/request-database.ts';
 import { openStore } from './db/open-store.ts';
 import type { Transact } from './db/retained.ts';
-import type { House } from './domains/domain.ts';
+import type { DomainContext } from './domains/domain.ts';
 import { createDomains } from './domains/domains.ts';
 import { createAccessAudit, createSecurityAudit } from './domains/governance/security-audit.domain.ts';
 import { postgresJobStore } from './domains/jobs/postgres-job-store.ts';
 import { TrustedDocuments } from './engine/trusted-documents.ts';
-import { RequestContext, type Facts, type GraphContext } from './graph/context.ts';
+import { RequestContext, type ServerInfo, type GraphContext } from './graph/context.ts';
 import { healthOf } from './domains/server/health.store.ts';
 import { Demand } from './journal/demand.ts';
 import { Gauges } from './journal/gauges.ts';
@@ -128,11 +128,11 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
   const journal = { log: eventLog, gauges: new Gauges(), demand: new Demand() };
 
   // 3 the nouns
-  const house: House = { hostId, database, journal, log, memory };
+  const domainContext: DomainContext = { hostId, database, journal, log, memory };
   const sources: Source[] = [];
   const jobs: Job[] = [];
   for (const domain of domains.all) {
-    const started = await domain.start?.(house);
+    const started = await domain.start?.(domainContext);
     if (started === undefined) continue;
     undo.push(() => started.stop?.());
     append(sources, started.sources ?? []);
@@ -145,12 +145,12 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
   jobs.push(
     cleanupJob({ domains: domains.all, database, transactWithLog, retention: config.retention, log }),
   );
-  const scheduler = createScheduler({ jobs, store: postgresJobStore(house), log });
+  const scheduler = createScheduler({ jobs, store: postgresJobStore(domainContext), log });
 
   // 4 the way into the graph
   const runners: Runner[] = [];
   const listeners: { name: string; url: string }[] = [];
-  const facts: Facts = {
+  const facts: ServerInfo = {
     name: pkg.name,
     version: pkg.version,
     environment: config.process.environment,

@@ -83,7 +83,7 @@ const rooms: Readonly<Record<string, Room>> = {
     may: [...words, './events.ts', '*/events.ts'],
     shapes: ['journal/topic.ts'],
   },
-  // Puts the noun's layers together for the app, from what the app gives it (`House`).
+  // Puts the noun's layers together for the app, from what the app gives it (`DomainContext`).
   '*/domain.ts': {
     may: [
       ...words,

@@ -8,7 +8,7 @@ import { startEmbedded } from '../../src/db/embedded.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { auditTable } from '../../src/domains/governance/audit.store.ts';
 import { hostSampled } from '../../src/domains/host/events.ts';
-import type { Facts, GraphContext } from '../../src/graph/context.ts';
+import type { ServerInfo, GraphContext } from '../../src/graph/context.ts';
 import { Demand } from '../../src/journal/demand.ts';
 import { Gauges } from '../../src/journal/gauges.ts';
 import type { EventLog } from '../../src/journal/journal.ts';
@@ -76,7 +76,7 @@ async function start(options: OurStart): Promise<{ port: number }> {
     hostId: hostName(0),
     features: {},
     intervals: { systemMetricsMs: 100 },
-  } as unknown as Facts;
+  } as unknown as ServerInfo;
   const { authenticate } = createAccess({
     required: false,
     tokens: [],

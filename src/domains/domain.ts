@@ -15,11 +15,11 @@ export interface Domain {
   /** What retention removes when it is too old, in this order. */
   readonly retained?: readonly Retained[];
   /** Puts the first values, follows the log where it must, and says what to sample. Absent: nothing runs by itself. */
-  start?(house: House): Promise<Started>;
+  start?(context: DomainContext): Promise<Started>;
 }
 
 /** What a domain is given to live in. */
-export interface House {
+export interface DomainContext {
   readonly hostId: string;
   readonly database: DatabaseHandle;
   readonly journal: Journal & { readonly log: DurableLog };

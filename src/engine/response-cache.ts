@@ -1,6 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import type { Facts, GraphContext } from '../graph/context.ts';
+import type { ServerInfo, GraphContext } from '../graph/context.ts';
 import type { Gauges } from '../journal/gauges.ts';
 import type { Share } from '../lib/memory-budget.ts';
 
@@ -145,7 +145,7 @@ export class ReadTracker {
 }
 
 /** The server info: constants are passed through, and a call of a function makes the query uncacheable. */
-function constants(facts: Facts, elsewhere: () => void): Facts {
+function constants(facts: ServerInfo, elsewhere: () => void): ServerInfo {
   return new Proxy(facts, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name, target);

@@ -13,7 +13,7 @@ export interface GraphContext {
   readonly viewer: Viewer;
   readonly journal: Journal & { readonly log: DurableLog };
   readonly db: Kysely<Database>;
-  readonly facts: Facts;
+  readonly facts: ServerInfo;
 }
 
 export interface RequestContextOptions extends Pick<GraphContext, 'viewer' | 'journal' | 'facts'> {
@@ -25,7 +25,7 @@ export interface RequestContextOptions extends Pick<GraphContext, 'viewer' | 'jo
 export class RequestContext implements GraphContext {
   readonly viewer: Viewer;
   readonly journal: GraphContext['journal'];
-  readonly facts: Facts;
+  readonly facts: ServerInfo;
   readonly #openDb: () => Kysely<Database>;
   #db: Kysely<Database> | null = null;
 
@@ -42,7 +42,7 @@ export class RequestContext implements GraphContext {
 }
 
 /** What the process knows about itself and shows in `config` and `health`. Filled in by the app. */
-export interface Facts {
+export interface ServerInfo {
   readonly name: string;
   readonly version: string;
   readonly environment: string;

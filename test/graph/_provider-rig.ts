@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { listenForCommits } from '../../src/cluster/commit-listener.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { providersDomain } from '../../src/domains/providers/domain.ts';
-import type { House } from '../../src/domains/domain.ts';
+import type { DomainContext } from '../../src/domains/domain.ts';
 import type { Timings } from '../../src/domains/providers/jobs.domain.ts';
 import type { ProviderSettings } from '../../src/domains/providers/settings.ts';
 import { Demand } from '../../src/journal/demand.ts';
@@ -108,8 +108,8 @@ export async function startProviders(
     heard();
   });
   const journal = { log, gauges: new Gauges(), demand: new Demand() };
-  const house = { hostId: 'here', database: handle, journal, log: silentLog };
-  const started = await domain.start?.(house as unknown as House);
+  const context = { hostId: 'here', database: handle, journal, log: silentLog };
+  const started = await domain.start?.(context as unknown as DomainContext);
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> =>
     (stopped ??= (async () => {

@@ -13,7 +13,7 @@ import { WebSocket, type ClientOptions } from 'ws';
 import { createAccess, type AuthenticatorOptions } from '../../src/auth/authenticate.ts';
 import { AppError } from '../../src/errors.ts';
 import { TrustedDocuments } from '../../src/engine/trusted-documents.ts';
-import type { Facts, GraphContext } from '../../src/graph/context.ts';
+import type { ServerInfo, GraphContext } from '../../src/graph/context.ts';
 import { paceOf, stream, throughTheDoor } from '../../src/graph/stream.ts';
 import { Demand } from '../../src/journal/demand.ts';
 import { Gauges } from '../../src/journal/gauges.ts';
@@ -236,7 +236,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const log = options.log ?? openMemoryLog();
   const journal: Journal = { gauges, log, demand: new Demand() };
   const reported: unknown[] = [];
-  const facts = { features: { FEATURE_OFF: false } } as unknown as Facts;
+  const facts = { features: { FEATURE_OFF: false } } as unknown as ServerInfo;
   const documents = options.trusted && new Map(Object.entries(options.trusted));
   const audited: SecurityEvent[] = [];
   const logged: object[] = [];

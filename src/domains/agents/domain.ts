@@ -3,7 +3,7 @@ import type { Gauge } from '../../journal/topic.ts';
 import { CoalescedRefresh } from '../../lib/coalesced-refresh.ts';
 import { waitAtMost } from '../../lib/wait-at-most.ts';
 import { polledGauges } from '../../sources/polled-gauge.ts';
-import type { Domain, House } from '../domain.ts';
+import type { Domain, DomainContext } from '../domain.ts';
 import { createAgentBoard, mean } from './status.ts';
 import type { AgentsConfig } from './config.ts';
 import { decisionTable, retainedDecisions, readFigures } from './decisions.store.ts';
@@ -32,9 +32,9 @@ export function agentsDomain(config: AgentsConfig): Domain {
     name: 'agents',
     handlers: [agentTable, decisionTable, interventionTable, kpiTable],
     retained: [retainedInterventions, ...retainedDecisions, retainedEntries(agentEvents.name)],
-    async start(house) {
-      const board = await followAgents(house, config);
-      const kpis = await openKpis(house);
+    async start(context) {
+      const board = await followAgents(context, config);
+      const kpis = await openKpis(context);
       return {
         sources: [
           // one that has fallen silent goes offline without saying so
@@ -48,7 +48,7 @@ export function agentsDomain(config: AgentsConfig): Domain {
 }
 
 /** Keeps the gauge of every agent at what the log says, and puts what changes at once. */
-async function followAgents({ database, journal, log }: House, { ids, staleAfterMs }: AgentsConfig) {
+async function followAgents({ database, journal, log }: DomainContext, { ids, staleAfterMs }: AgentsConfig) {
   const board = createAgentBoard(staleAfterMs);
   let readAt = performance.now();
   const refresh = new CoalescedRefresh(
@@ -87,7 +87,7 @@ async function followAgents({ database, journal, log }: House, { ids, staleAfter
 }
 
 /** Reads the key figures; what was known last stands for them while the store does not answer. */
-async function openKpis({ database, journal, log }: House) {
+async function openKpis({ database, journal, log }: DomainContext) {
   async function read(): Promise<Kpis> {
     const sampledAt = Date.now();
     const [values, figures] = await Promise.all([

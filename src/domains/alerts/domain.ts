@@ -5,7 +5,7 @@ import { polledGauge } from '../../sources/polled-gauge.ts';
 import type { Source } from '../../sources/source.ts';
 import { censusTaken } from '../server/events.ts';
 import { databaseKey, databaseSampled } from '../database/events.ts';
-import type { Domain, House } from '../domain.ts';
+import type { Domain, DomainContext } from '../domain.ts';
 import { hostSampled, type HostSample } from '../host/events.ts';
 import { providerStatusSampled, providerSummarySampled, type ProviderStatus } from '../providers/events.ts';
 import { createEngine } from './engine.ts';
@@ -61,10 +61,10 @@ export function alertsDomain(limits: Limits): Domain {
     name: 'alerts',
     handlers: [alertTable],
     retained: [retainedEntries(alertEvents.name), retainedEntries(systemEvents.name), retainedAlerts],
-    async start(house) {
-      const { database, journal, log } = house;
+    async start(context) {
+      const { database, journal, log } = context;
       const db = database.kysely;
-      const readings = watch(house);
+      const readings = watch(context);
       const engine = createEngine({ rules, limits, known: await readLastOfRules(db) });
       const readActiveAlerts = async (): Promise<ActiveAlerts> => ({
         alerts: await readActive(db, activeAlertsMax),
@@ -123,8 +123,8 @@ export function alertsDomain(limits: Limits): Domain {
           polledGauge({
             name: 'monitor',
             topic: monitorLookedAt,
-            key: house.hostId,
-            read: () => monitorLook(house),
+            key: context.hostId,
+            read: () => monitorLook(context),
           }),
         ],
         async stop() {
@@ -144,7 +144,10 @@ function dismissals(alerts: readonly AlertRecord[], at: number): readonly AlertD
 }
 
 /** Asks for what the rules look at, and puts the newest of it together. */
-function watch({ hostId, journal: { gauges, demand } }: House): { now: () => Readings; stop: () => void } {
+function watch({ hostId, journal: { gauges, demand } }: DomainContext): {
+  now: () => Readings;
+  stop: () => void;
+} {
   const cpu = new MovingMean(cpuWindowMs);
   const undo = [
     demand.watch(hostSampled.name, hostEveryMs),
@@ -198,7 +201,7 @@ function providerReading(provider: ProviderStatus, at: number): ProviderReading 
 }
 
 /** Measures what the monitor shows, so that its readers get all of it at once. */
-async function monitorLook({ journal, database, log }: House): Promise<MonitorLook> {
+async function monitorLook({ journal, database, log }: DomainContext): Promise<MonitorLook> {
   const [unacknowledgedAlerts] = await Promise.all([
     countUnacknowledged(database.kysely, new Date(Date.now() - hourMs)).catch((error: unknown) => {
       log.debug({ err: error }, 'alerts cannot be counted');

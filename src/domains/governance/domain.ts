@@ -1,5 +1,5 @@
 import { rolesIn } from '../../auth/role-claim.ts';
-import type { Domain, House, Started } from '../domain.ts';
+import type { Domain, DomainContext, Started } from '../domain.ts';
 import { audited, hierarchyChanges, hierarchyKey, rolesChanged } from './events.ts';
 import './audit.graph.ts';
 import './mutations.graph.ts';
@@ -20,13 +20,13 @@ export interface GovernanceDomain extends Domain {
  * it; the access control of the whole server reads it from there.
  */
 export function governanceDomain(): GovernanceDomain {
-  let house: House | null = null;
+  let context: DomainContext | null = null;
   let rolesOf: ReadonlyMap<string, readonly string[]> = new Map();
   const listeners = new Set<() => void>();
 
   async function refresh(): Promise<void> {
-    if (house === null) return;
-    const { kysely } = house.database;
+    if (context === null) return;
+    const { kysely } = context.database;
     const roles = await readRoles(kysely);
     const memberships = new Map<string, string[]>();
     for (const { actorId, roleId } of await readMembers(kysely, null)) {
@@ -35,12 +35,14 @@ export function governanceDomain(): GovernanceDomain {
       else held.push(roleId);
     }
     rolesOf = memberships;
-    house.journal.gauges.put([{ topic: rolesChanged, key: hierarchyKey, payload: { roles }, urgent: true }]);
+    context.journal.gauges.put([
+      { topic: rolesChanged, key: hierarchyKey, payload: { roles }, urgent: true },
+    ]);
     for (const listener of listeners) listener();
   }
 
   const coalescedRefresh = new CoalescedRefresh(refresh, (error) =>
-    house?.log.warn({ err: error }, 'the roles cannot be read; trying again'),
+    context?.log.warn({ err: error }, 'the roles cannot be read; trying again'),
   );
 
   return {
@@ -48,7 +50,7 @@ export function governanceDomain(): GovernanceDomain {
     handlers: [auditTable],
     retained: [retainedEntries(audited.name, 'auditDays'), retainedAudit],
     capabilitiesOf(subject, role) {
-      const roles = house?.journal.gauges.newest(rolesChanged, hierarchyKey)?.payload.roles ?? [];
+      const roles = context?.journal.gauges.newest(rolesChanged, hierarchyKey)?.payload.roles ?? [];
       const held = new Set([...(role === null ? [] : rolesIn(role)), ...(rolesOf.get(subject) ?? [])]);
       return new Set(
         [...held].flatMap((one) => permissionsOf(one, roles).map(({ capability }) => capability)),
@@ -58,7 +60,7 @@ export function governanceDomain(): GovernanceDomain {
       listeners.add(listener);
     },
     async start(given): Promise<Started> {
-      house = given;
+      context = given;
       await refresh();
       const following = given.journal.log.onAppend((entries) => {
         const isMeant = entries.some(
@@ -69,7 +71,7 @@ export function governanceDomain(): GovernanceDomain {
       return {
         async stop() {
           following[Symbol.dispose]();
-          house = null;
+          context = null;
           await coalescedRefresh.stop();
         },
       };

@@ -3,7 +3,7 @@ import type { Draft } from '../../journal/topic.ts';
 import type { Claim, ClaimedRun, JobStore, RunEnd } from '../../jobs/job-store.ts';
 import { firstDue, nextDue, servedSince, triggerText } from '../../jobs/schedule.ts';
 import type { Job } from '../../jobs/job.ts';
-import type { House } from '../domain.ts';
+import type { DomainContext } from '../domain.ts';
 import { ownAudit } from '../governance/events.ts';
 import { jobEvents, type JobFinished, isNotable } from './events.ts';
 import { announceJobs, claimRun, lockJob, renewClaim, restoreDue } from './store.ts';
@@ -16,7 +16,7 @@ import { announceJobs, claimRun, lockJob, renewClaim, restoreDue } from './store
 export function postgresJobStore({
   journal: { log },
   database: { kysely },
-}: Pick<House, 'journal' | 'database'>): JobStore {
+}: Pick<DomainContext, 'journal' | 'database'>): JobStore {
   return {
     async announce(jobs, now) {
       // One statement, which waits for the rows of jobs that are claimed: the log's lock would hold up all events.

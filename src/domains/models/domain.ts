@@ -1,7 +1,7 @@
 import { retainedEntries } from '../../journal/retention.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { polledGauge } from '../../sources/polled-gauge.ts';
-import type { Domain, House } from '../domain.ts';
+import type { Domain, DomainContext } from '../domain.ts';
 import { gpuSampled } from '../gpu/events.ts';
 import { hostSampled, hostSeen } from '../host/events.ts';
 import { censusTaken } from '../server/events.ts';
@@ -46,10 +46,10 @@ export function modelsDomain({ servers, predictionMilestone, statusEveryMs }: Mo
     name: 'models',
     handlers: [modelTable, deployedModelTable, predictionCountTable, predictionVolumeTable],
     retained: [retainedEntries(modelEvents.name), retainedModels],
-    async start(house) {
-      const { database, journal, log } = house;
-      const directory = await openDirectory(house, servers);
-      const reported = takeReports(house, directory);
+    async start(context) {
+      const { database, journal, log } = context;
+      const directory = await openDirectory(context, servers);
+      const reported = takeReports(context, directory);
       const read = (): Promise<Deployments> => readDeployments(database.kysely, Date.now());
       journal.gauges.put([
         ...directory.gauges(),
@@ -70,8 +70,8 @@ export function modelsDomain({ servers, predictionMilestone, statusEveryMs }: Mo
           polledGauge({
             name: 'pipeline',
             topic: pipelineLookedAt,
-            key: house.hostId,
-            read: () => pipelineLook(house),
+            key: context.hostId,
+            read: () => pipelineLook(context),
           }),
         ],
         async stop() {
@@ -84,7 +84,7 @@ export function modelsDomain({ servers, predictionMilestone, statusEveryMs }: Mo
 }
 
 async function openDirectory(
-  { database, journal, hostId }: House,
+  { database, journal, hostId }: DomainContext,
   servers: readonly ModelServerAddress[],
 ): Promise<ModelDirectory> {
   const rows = await readModels(database.kysely);
@@ -107,7 +107,10 @@ async function openDirectory(
 }
 
 /** Applies producers' reports to the directory as they are stored, and puts the gauges immediately. */
-function takeReports({ journal, log }: House, directory: ModelDirectory): { stop: () => Promise<void> } {
+function takeReports(
+  { journal, log }: DomainContext,
+  directory: ModelDirectory,
+): { stop: () => Promise<void> } {
   let storing = Promise.resolve();
 
   async function store(): Promise<void> {
@@ -145,7 +148,7 @@ const maxAgeMs = 50;
 const patienceMs = 1_000;
 
 /** Measures all parts of the pipeline's status, so that readers get all of them together. */
-async function pipelineLook({ journal }: House): Promise<PipelineLook> {
+async function pipelineLook({ journal }: DomainContext): Promise<PipelineLook> {
   await Promise.all([
     ...[deploymentsSampled, trainingActivityChanged, hostSampled].map(({ name }) =>
       journal.demand.refresh(name, maxAgeMs, patienceMs),

@@ -4,7 +4,7 @@ import { retainedEntries } from '../../journal/retention.ts';
 import type { Entry, Gauge } from '../../journal/topic.ts';
 import { Breaker } from '../../lib/breaker.ts';
 import { polledGauges } from '../../sources/polled-gauge.ts';
-import type { Domain, House } from '../domain.ts';
+import type { Domain, DomainContext } from '../domain.ts';
 import { createProviderClient } from './client.ts';
 import { crossingOf } from './derived-events.ts';
 import {
@@ -52,9 +52,9 @@ export function providersDomain(
       retainedLogs,
       retainedMetrics,
     ],
-    async start(house) {
-      const { database, journal } = house;
-      const follower = await followProviders(house, configured, timings);
+    async start(context) {
+      const { database, journal } = context;
+      const follower = await followProviders(context, configured, timings);
       const client = createProviderClient();
       return {
         sources: [
@@ -87,7 +87,7 @@ export function providersDomain(
 
 /** Keeps the gauges at what the log says, whichever instance sent the requests. */
 async function followProviders(
-  { database, journal, log }: House,
+  { database, journal, log }: DomainContext,
   configured: readonly ProviderSettings[],
   timings: Timings,
 ) {
@@ -164,7 +164,7 @@ async function followProviders(
 
 /** The registry as the store has it, and a way to follow what is appended from then on, each entry once. */
 async function openRegistry(
-  journal: House['journal'],
+  journal: DomainContext['journal'],
   configured: readonly ProviderSettings[],
   { breakerOpenMs }: Timings,
 ): Promise<{

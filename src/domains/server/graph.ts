@@ -14,7 +14,7 @@ import {
   stringList,
 } from '../../graph/exposed-fields.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
-import type { Facts, Health, Listener, Realtime, SourceStats } from '../../graph/context.ts';
+import type { ServerInfo, Health, Listener, Realtime, SourceStats } from '../../graph/context.ts';
 import { censusTaken } from './events.ts';
 
 /** What the server says of itself: how it is configured, how it is, and who you are to it. */
@@ -51,7 +51,7 @@ const RealtimeType = builder.objectRef<Realtime>('RealtimeAdvice').implement({
     }),
 });
 
-const AdvertisedType = builder.objectRef<Facts['advertised']>('AdvertisedAddress').implement({
+const AdvertisedType = builder.objectRef<ServerInfo['advertised']>('AdvertisedAddress').implement({
   description:
     'The address clients are told to use, which a proxy may make another one than the server listens on.',
   fields: (t) => ({
@@ -67,7 +67,7 @@ const AdvertisedType = builder.objectRef<Facts['advertised']>('AdvertisedAddress
   }),
 });
 
-const Config = builder.objectRef<Facts>('ServerConfig').implement({
+const Config = builder.objectRef<ServerInfo>('ServerConfig').implement({
   description:
     'How this process is configured, without anything secret. Source: environment and dashboard_config.yaml.',
   fields: (t) => ({

@@ -5,7 +5,7 @@ import { createOpaque, createTokenId, digestOf } from '../../auth/opaque.ts';
 import { isUnavailable, unavailable } from '../../db/database-fault.ts';
 import { AppError } from '../../errors.ts';
 import { CoalescedRefresh } from '../../lib/coalesced-refresh.ts';
-import type { Domain, House, Started } from '../domain.ts';
+import type { Domain, DomainContext, Started } from '../domain.ts';
 import { audited, ownAudit } from '../governance/events.ts';
 import './graph.ts';
 import { Revocations } from './revocations.ts';
@@ -51,19 +51,19 @@ export function tokensDomain(): TokensDomain {
   const revocations = new Revocations();
   const known = growingLru<string, Claim>(knownMax);
   const listeners = new Set<() => void>();
-  let house: House | null = null;
+  let context: DomainContext | null = null;
   const lookup = pLimit(lookupsMax);
   let lookupsOpen = 0;
   let announcedNo = 0;
 
-  function running(): House {
-    if (house === null) throw new AppError('SHUTTING_DOWN', 'The server is stopping.');
-    return house;
+  function running(): DomainContext {
+    if (context === null) throw new AppError('SHUTTING_DOWN', 'The server is stopping.');
+    return context;
   }
 
   async function refresh(): Promise<void> {
-    if (house === null) return;
-    for (const one of await readRevocations(house.database.kysely, revocations.no)) revocations.add(one);
+    if (context === null) return;
+    for (const one of await readRevocations(context.database.kysely, revocations.no)) revocations.add(one);
     revocations.prune();
     if (revocations.no === announcedNo) return;
     announcedNo = revocations.no;
@@ -71,7 +71,7 @@ export function tokensDomain(): TokensDomain {
   }
 
   const coalescedRefresh = new CoalescedRefresh(refresh, (error) =>
-    house?.log.warn({ err: error }, 'cannot read the revocations; trying again'),
+    context?.log.warn({ err: error }, 'cannot read the revocations; trying again'),
   );
 
   async function find(token: string): Promise<Claim | null> {
@@ -130,7 +130,7 @@ export function tokensDomain(): TokensDomain {
       listeners.add(listener);
     },
     async start(given): Promise<Started> {
-      house = given;
+      context = given;
       await refresh();
       const following = given.journal.log.onAppend((entries) => {
         const isMeant = entries.some(
@@ -141,7 +141,7 @@ export function tokensDomain(): TokensDomain {
       return {
         async stop() {
           following[Symbol.dispose]();
-          house = null;
+          context = null;
           await coalescedRefresh.stop();
         },
       };

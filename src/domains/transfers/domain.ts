@@ -1,5 +1,5 @@
 import { retainedEntries } from '../../journal/retention.ts';
-import type { Domain, House } from '../domain.ts';
+import type { Domain, DomainContext } from '../domain.ts';
 import { beginAssembly } from './assembly.ts';
 import { dropAbandoned } from './bytes.store.ts';
 import './deliveries.graph.ts';
@@ -25,12 +25,12 @@ export function transfersDomain(): Domain {
       retainedDeliveries,
       retainedEntries(transferDeliveries.name),
     ],
-    async start(house) {
-      const { journal, memory } = house;
+    async start(context) {
+      const { journal, memory } = context;
       const assembly = beginAssembly(journal.log, memory.share('transfers'));
       const sweeping = setInterval(() => assembly.sweep(performance.now()), sweepMs).unref();
-      const dropping = setInterval(() => void drop(house), dropEveryMs).unref();
-      void drop(house);
+      const dropping = setInterval(() => void drop(context), dropEveryMs).unref();
+      void drop(context);
       return {
         stop() {
           clearInterval(sweeping);
@@ -41,7 +41,7 @@ export function transfersDomain(): Domain {
   };
 }
 
-async function drop({ database, log }: House): Promise<void> {
+async function drop({ database, log }: DomainContext): Promise<void> {
   try {
     await dropAbandoned(database.kysely, abandonedAfterMs);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Registry as Families, type Counter } from 'prom-client';
 import type { Ticker } from '../../delivery/connection.ts';
 import type { Delivery } from '../../delivery/delivery.ts';
-import type { Facts } from '../../graph/context.ts';
+import type { ServerInfo } from '../../graph/context.ts';
 import type { ShareStats } from '../../lib/memory-budget.ts';
 import type { TickLimiter } from '../../lib/tick-limiter.ts';
 import type { HttpServer } from '../http-server.ts';
@@ -11,7 +11,7 @@ import { sendText } from '../request.ts';
 import type { Endpoint, Route } from '../route.ts';
 
 export interface MetricsOptions {
-  readonly facts: Pick<Facts, 'version' | 'health' | 'sources'>;
+  readonly facts: Pick<ServerInfo, 'version' | 'health' | 'sources'>;
   readonly registry: {
     readonly snapshot: () => { readonly endpoints: readonly EndpointCounts[] };
     readonly failures: number;
