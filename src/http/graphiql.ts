@@ -6,7 +6,7 @@ export interface GraphiqlPage {
   serve(request: IncomingMessage, response: ServerResponse): Promise<void>;
 }
 
-/** Loads nothing from other origins, sends nothing to them, and cannot be framed. */
+/** Loads nothing from other origins, sends nothing to them, and cannot be embedded in a frame. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'unsafe-inline' 'unsafe-eval' blob:",

@@ -12,7 +12,7 @@ export interface DocsOptions {
   readonly origins: OriginRule;
 }
 
-/** Loads nothing from other origins, sends nothing to them, and cannot be framed. Both pages add inline styles. */
+/** Loads nothing from other origins, sends nothing to them, and cannot be embedded in a frame. Both pages add inline styles. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
