@@ -78,7 +78,7 @@ describe.skipIf(chromiumPath === undefined)('the reference in a browser without 
     while ((await more.count()) > 0) await more.first().click();
     await shows(page, endpoints);
     await page.getByRole('link', { name: '/api/providers/{name}/stats' }).click();
-    await shows(page, ['How requests to a provider went.']);
+    await shows(page, ['Statistics of the requests to a provider.']);
     expect(wrong).toEqual([]);
     await page.close();
   });
