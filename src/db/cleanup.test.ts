@@ -41,10 +41,10 @@ describe.each(servers)('retention on $name', (server) => {
     });
   });
 
-  /** One event of the host for each age in days, and one audit entry. */
+  /** One event of the host for each age in days, a second older than that, and one audit entry. */
   async function store(...ages: number[]): Promise<void> {
     await sql`insert into events (topic, key, type, id, occurred_at, recorded_at, payload)
-      select 'host', 'k', 'x', gen_random_uuid()::text, now(), now() - make_interval(days => age), '{}'
+      select 'host', 'k', 'x', gen_random_uuid()::text, now(), now() - make_interval(days => age, secs => 1), '{}'
       from unnest(${ages}::int[]) with ordinality as ages (age, at) order by at`.execute(database.kysely);
     await sql`insert into audit_log (seq, id, event_type, actor_id, action, status, occurred_at, recorded_at)
       select 1000000 * (400 - age) + (random() * 999999)::int, age::text, 't', 'ada', 'a', 'success', now(),
