@@ -1,3 +1,4 @@
+import { heldTransaction } from '../../test/_util/held-transaction.ts';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -49,21 +50,6 @@ describe.each(servers)('the lock of the log ($name)', (server) => {
     return rows.map(({ id }) => id);
   }
 
-  /** A transaction that holds the lock until `finish` is called. */
-  async function held(log: DurableLog): Promise<{ done: Promise<unknown>; finish: () => void }> {
-    let finish = (): void => {};
-    const finished = new Promise<void>((resolve) => (finish = resolve));
-    let done: Promise<unknown> = Promise.resolve();
-    await new Promise<void>((entered) => {
-      done = log.transact(async () => {
-        entered();
-        await finished;
-        return { value: null, drafts: [draft('held')] };
-      });
-    });
-    return { done, finish };
-  }
-
   it('is taken from a process that is stopped while it holds it, and that one stores its events when it is continued', async () => {
     const connection = await database();
     const program = await programOf('test/_util/hold-the-log.ts');
@@ -87,7 +73,7 @@ describe.each(servers)('the lock of the log ($name)', (server) => {
     const through = await proxied(connection);
     const { log: cutOff } = await open(through.connection, { idleMs: 300, silenceMs: 1_000 });
     const { log, handle } = await open(connection);
-    const { done, finish } = await held(cutOff);
+    const { done, finish } = await heldTransaction(cutOff, draft('held'));
     const outcome = done.catch((error: unknown) => error);
     through.proxy.blackHole();
     finish();

@@ -68,7 +68,8 @@ export function logTransactions(
     let undone = true;
 
     async function commit(statements: readonly Statement[]): Promise<void> {
-      const answers = statements.map((statement) => own.send(client, statement.compile(db)));
+      const queries = statements.map((statement) => statement.compile(db)); // one that cannot be compiled sends nothing
+      const answers = queries.map((query) => own.send(client, query));
       const committed = own.send(client, { sql: 'commit', parameters: [] });
       committed.catch(() => {}); // a statement may fail first
       ended = true;

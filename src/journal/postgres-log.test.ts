@@ -1,3 +1,4 @@
+import { heldTransaction } from '../../test/_util/held-transaction.ts';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { sql } from 'kysely';
@@ -113,7 +114,7 @@ for (const server of servers) {
       const { log, connection } = await start();
       const otherLog = await reopened(connection);
       await otherLog.append([draft(1)]);
-      const { done, finish } = await held(log);
+      const { done, finish } = await heldTransaction(log, draft(9));
       expect(log.head()).toBe(0);
       const appended = new Promise<readonly Entry[]>((resolve) =>
         log.onAppend((entries) => resolve(entries)),
@@ -342,21 +343,6 @@ for (const server of servers) {
       expect(acknowledged.every((id) => found.has(id))).toBe(true);
       expect(log.head()).toBeGreaterThanOrEqual(0);
     });
-
-    /** A commit that does not end before `finish` is called. */
-    async function held(log: DurableLog): Promise<{ done: Promise<unknown>; finish: () => void }> {
-      let finish = (): void => {};
-      const finished = new Promise<void>((resolve) => (finish = resolve));
-      let done: Promise<unknown> = Promise.resolve();
-      await new Promise<void>((entered) => {
-        done = log.transact(async () => {
-          entered();
-          await finished;
-          return { value: null, drafts: [draft(9)] };
-        });
-      });
-      return { done, finish };
-    }
 
     async function payloads({ kysely }: DatabaseHandle): Promise<unknown[]> {
       const rows = await kysely.selectFrom('events').select('payload').orderBy('seq').execute();
