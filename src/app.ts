@@ -150,7 +150,7 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
   // 4 the way into the graph
   const runners: Runner[] = [];
   const listeners: { name: string; url: string }[] = [];
-  const facts: ServerInfo = {
+  const serverInfo: ServerInfo = {
     name: pkg.name,
     version: pkg.version,
     environment: config.process.environment,
@@ -201,20 +201,20 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
   const server = createServer({
     schema,
     journal,
-    context: (viewer): GraphContext => new RequestContext({ viewer, journal, facts, openDb }),
+    context: (viewer): GraphContext => new RequestContext({ viewer, journal, serverInfo, openDb }),
     authenticate,
-    ready: async () => (await facts.health()).ready,
+    ready: async () => (await serverInfo.health()).ready,
     dialects,
     routes: (parts) => [
       publishRoute({ engine: parts.engine, origins, bodyBytesMax, batchMax }),
       sessionRoute({ ...domains.tokens.sessions, origins, claimOf }),
       ...docsRoutes({
         openapi: () => openApiDocument(described),
-        asyncapi: () => asyncApiDocument({ ...described, ...socketAddressOf(facts.advertised) }),
+        asyncapi: () => asyncApiDocument({ ...described, ...socketAddressOf(serverInfo.advertised) }),
         origins:
           dialects.find(({ routes }) => routes.some(({ path }) => path === '/'))?.origins ?? 'localhost',
       }),
-      metricsRoute({ ...parts, facts, log: eventLog, memory, pool: database.pool, jobs: scheduler }),
+      metricsRoute({ ...parts, serverInfo, log: eventLog, memory, pool: database.pool, jobs: scheduler }),
     ],
     settings: {
       introspection: config.graphql.introspection,

@@ -72,7 +72,7 @@ async function start(options: OurStart): Promise<{ port: number }> {
   ({ happens } = options);
   log = await openLog(options);
   const journal = { log, gauges, demand: new Demand() };
-  const facts = {
+  const serverInfo = {
     hostId: hostName(0),
     features: {},
     intervals: { systemMetricsMs: 100 },
@@ -88,7 +88,7 @@ async function start(options: OurStart): Promise<{ port: number }> {
   const { http } = createServer({
     schema,
     journal,
-    context: (viewer) => ({ viewer, journal, facts }) as unknown as GraphContext,
+    context: (viewer) => ({ viewer, journal, serverInfo }) as unknown as GraphContext,
     authenticate,
     dialects: [auraDialect({ origins: 'localhost' })],
     settings: { initTimeoutMs: 60_000, hosts: ['localhost', '127.0.0.1', '[::1]'] },

@@ -211,7 +211,7 @@ export class SubscriptionGroups {
     context: GraphContext,
     made: { execution: EntryExecutor<unknown>; encoder: Encoder<unknown> },
   ): Group<unknown> {
-    if (declared.feature !== undefined && context.facts.features[declared.feature] === false)
+    if (declared.feature !== undefined && context.serverInfo.features[declared.feature] === false)
       throw new AppError('FEATURE_DISABLED', `${declared.feature} is off.`, {
         details: { feature: declared.feature },
       });

@@ -45,7 +45,7 @@ Object.assign(declared['gauge'] ?? {}, {
     delivery: 'LATEST',
     topic: 'gauge',
     keys: () => null,
-    everyMs: (args, { facts }) => (asked++, paceOf(args, facts.intervals.systemMetricsMs)),
+    everyMs: (args, { serverInfo }) => (asked++, paceOf(args, serverInfo.intervals.systemMetricsMs)),
   }),
 });
 Object.assign(declared['happens'] ?? {}, {
@@ -64,7 +64,7 @@ describe('what an operation costs', () => {
 
   function cost(query: string, given: Record<string, unknown> = {}, systemMetricsMs = 0): number {
     const operation = operations.prepare({ query });
-    const context = () => ({ facts: { intervals: { systemMetricsMs } } }) as unknown as GraphContext;
+    const context = () => ({ serverInfo: { intervals: { systemMetricsMs } } }) as unknown as GraphContext;
     return costs.of(operation, variablesOf(schema, operation, given), context);
   }
 

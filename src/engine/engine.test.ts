@@ -126,7 +126,7 @@ describe('the engine', () => {
         ({
           viewer: who,
           journal: { log, gauges, demand },
-          facts: { features: {} },
+          serverInfo: { features: {} },
         }) as unknown as GraphContext,
     }));
   });

@@ -94,7 +94,7 @@ export class ReadTracker {
     return {
       viewer: context.viewer,
       journal,
-      facts: constants(context.facts, elsewhere),
+      serverInfo: constants(context.serverInfo, elsewhere),
       get db() {
         elsewhere();
         return context.db;
@@ -145,8 +145,8 @@ export class ReadTracker {
 }
 
 /** The server info: constants are passed through, and a call of a function makes the query uncacheable. */
-function constants(facts: ServerInfo, elsewhere: () => void): ServerInfo {
-  return new Proxy(facts, {
+function constants(serverInfo: ServerInfo, elsewhere: () => void): ServerInfo {
+  return new Proxy(serverInfo, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name, target);
       if (typeof value === 'function') elsewhere();

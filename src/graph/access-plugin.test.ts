@@ -5,7 +5,7 @@ import type { GraphQLObjectType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { access } from './access-plugin.ts';
 import type { FieldRules, Requirement } from './rules.ts';
-import { stream, throughTheDoor, type Stream } from './stream.ts';
+import { stream, subscribedByEngine, type Stream } from './stream.ts';
 
 const events: Stream = { delivery: 'EVERY', topics: null, types: () => null };
 
@@ -45,7 +45,7 @@ function graphOf(requires: Requirement, description = 'What it is.') {
       viewerDependent: true,
       description,
       extensions: stream(events),
-      subscribe: throughTheDoor<unknown>,
+      subscribe: subscribedByEngine<unknown>,
       resolve,
     }),
   );
@@ -114,7 +114,7 @@ describe('what a field needs', () => {
     builder.mutationField('d', (t) => t.string({ errors: { types: [] }, resolve: () => '' }));
     builder.subscriptionField('e', (t) =>
       // @ts-expect-error a subscription
-      t.string({ subscribe: throughTheDoor<unknown>, resolve: () => '' }),
+      t.string({ subscribe: subscribedByEngine<unknown>, resolve: () => '' }),
     );
     // @ts-expect-error no capability
     builder.queryField('f', (t) => t.string({ requires: 'everything', resolve: () => '' }));

@@ -13,10 +13,10 @@ export interface GraphContext {
   readonly viewer: Viewer;
   readonly journal: Journal & { readonly log: DurableLog };
   readonly db: Kysely<Database>;
-  readonly facts: ServerInfo;
+  readonly serverInfo: ServerInfo;
 }
 
-export interface RequestContextOptions extends Pick<GraphContext, 'viewer' | 'journal' | 'facts'> {
+export interface RequestContextOptions extends Pick<GraphContext, 'viewer' | 'journal' | 'serverInfo'> {
   /** Opens the database for this request, with its bounds. */
   readonly openDb: () => Kysely<Database>;
 }
@@ -25,14 +25,14 @@ export interface RequestContextOptions extends Pick<GraphContext, 'viewer' | 'jo
 export class RequestContext implements GraphContext {
   readonly viewer: Viewer;
   readonly journal: GraphContext['journal'];
-  readonly facts: ServerInfo;
+  readonly serverInfo: ServerInfo;
   readonly #openDb: () => Kysely<Database>;
   #db: Kysely<Database> | null = null;
 
-  constructor({ viewer, journal, facts, openDb }: RequestContextOptions) {
+  constructor({ viewer, journal, serverInfo, openDb }: RequestContextOptions) {
     this.viewer = viewer;
     this.journal = journal;
-    this.facts = facts;
+    this.serverInfo = serverInfo;
     this.#openDb = openDb;
   }
 

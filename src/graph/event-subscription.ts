@@ -3,7 +3,7 @@ import type { Entry, Topic } from '../journal/topic.ts';
 import { builder, type GraphTypes } from './builder.ts';
 import type { GraphContext } from './context.ts';
 import type { Requirement } from './rules.ts';
-import { stream, throughTheDoor, type EventStream, type StreamArgs } from './stream.ts';
+import { stream, subscribedByEngine, type EventStream, type StreamArgs } from './stream.ts';
 
 /** A subscription field that delivers the events of a topic; see `eventSubscription`. */
 export interface EventSubscription<Payload, Args extends InputFieldMap, Type extends string> {
@@ -90,7 +90,7 @@ export function eventSubscription<
         matches: matching(options),
         ...(watches && { watches: (given, context) => watches(given as Given<Args, Type>, context) }),
       }),
-      subscribe: throughTheDoor<Payload>,
+      subscribe: subscribedByEngine<Payload>,
       resolve: (entry) => entry,
     }),
   );

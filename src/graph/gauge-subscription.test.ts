@@ -3,7 +3,7 @@ import { schema } from '../schema.ts';
 import type { GraphContext } from './context.ts';
 
 const fields = schema.getSubscriptionType()?.getFields();
-const context = { facts: { hostId: 'here', intervals: { gpuMetricsMs: 700 } } } as GraphContext;
+const context = { serverInfo: { hostId: 'here', intervals: { gpuMetricsMs: 700 } } } as GraphContext;
 
 function streamOf(name: string) {
   const declared = fields?.[name]?.extensions.stream;

@@ -3,7 +3,7 @@ import type { Entry, Topic } from '../journal/topic.ts';
 import { builder, type GraphTypes } from './builder.ts';
 import type { GraphContext, IntervalName } from './context.ts';
 import { listSize } from './list-size.ts';
-import { everyMsDescription, paceOf, stream, throughTheDoor } from './stream.ts';
+import { everyMsDescription, paceOf, stream, subscribedByEngine } from './stream.ts';
 
 /** A subscription field that delivers the values of a gauge; see `gaugeSubscription`. */
 export interface GaugeSubscription<Payload, Args extends InputFieldMap> {
@@ -99,7 +99,7 @@ export function gaugeSubscription<Payload, Value, Item, Args extends InputFieldM
           ...(feature === undefined ? {} : { feature }),
         }),
       },
-      subscribe: throughTheDoor<Payload>,
+      subscribe: subscribedByEngine<Payload>,
       resolve,
     }),
   );
@@ -130,6 +130,6 @@ function argumentDescription({ defaultMs, configured, between = 'values', note }
   return note === undefined ? text : `${text} ${note}`;
 }
 
-function defaultOf({ defaultMs, configured }: EveryMs, { facts }: GraphContext): number {
-  return configured === undefined ? defaultMs : facts.intervals[configured];
+function defaultOf({ defaultMs, configured }: EveryMs, { serverInfo }: GraphContext): number {
+  return configured === undefined ? defaultMs : serverInfo.intervals[configured];
 }

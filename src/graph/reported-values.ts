@@ -48,7 +48,7 @@ export function requirePast(field: string, value: Left<Date>): void {
 }
 
 /** The id of an agent that is configured. */
-export function configuredAgent(agentId: string, { facts }: GraphContext): string {
-  const { ids } = facts.agents;
+export function configuredAgent(agentId: string, { serverInfo }: GraphContext): string {
+  const { ids } = serverInfo.agents;
   return ids.includes(agentId) ? agentId : refuse('agentId', `one of ${ids.join(', ')}`);
 }

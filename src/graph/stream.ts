@@ -56,7 +56,7 @@ export function stream(declared: Stream): { stream: Stream } {
 }
 
 /** Subscriptions are served through the engine; graphql-js alone would have nothing to iterate. */
-export function throughTheDoor<Payload>(): AsyncIterable<Entry<Payload>> {
+export function subscribedByEngine<Payload>(): AsyncIterable<Entry<Payload>> {
   throw new AppError('INTERNAL_ERROR', 'This subscription was not asked for through the engine.');
 }
 

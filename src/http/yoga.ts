@@ -83,7 +83,7 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
   const page = options.graphiql ? createGraphiql(defaultQuery) : null;
   const yoga = createYoga<Caller>({
     graphqlEndpoint: path,
-    plugins: [reader(options), throughTheDoor(options)],
+    plugins: [reader(options), executeWithEngine(options)],
     extraParamNames: ['documentId'],
     cors: false,
     graphiql: false,
@@ -210,7 +210,7 @@ function json(text: string, name: string): unknown {
 }
 
 /** Replaces Yoga's parsing, validation and execution. */
-function throughTheDoor(options: GraphqlHttpOptions): Plugin<Record<string, unknown>, Caller> {
+function executeWithEngine(options: GraphqlHttpOptions): Plugin<Record<string, unknown>, Caller> {
   const { engine, tickLimiter = new TickLimiter(1) } = options;
   const streams = new ConcurrencyLimiter(options.perAddress);
   return {

@@ -33,7 +33,7 @@ function costOf(query: DocumentNode): number {
     sampleOf(typeFromAST(schema, type) as GraphQLInputType),
   ]);
   const context = () =>
-    ({ facts: { intervals: new Proxy({}, { get: () => 1_000 }) } }) as unknown as GraphContext;
+    ({ serverInfo: { intervals: new Proxy({}, { get: () => 1_000 }) } }) as unknown as GraphContext;
   return costs.of(operation, variablesOf(schema, operation, Object.fromEntries(given)), context);
 }
 

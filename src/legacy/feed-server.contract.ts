@@ -13,7 +13,7 @@ import type { SecurityEvent } from '../auth/security-event.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import type { GraphService } from '../delivery/graph-service.ts';
 import type { GraphContext } from '../graph/context.ts';
-import { stream, throughTheDoor } from '../graph/stream.ts';
+import { stream, subscribedByEngine } from '../graph/stream.ts';
 import { formatCursor } from '../journal/cursor.ts';
 import { Demand } from '../journal/demand.ts';
 import { Gauges } from '../journal/gauges.ts';
@@ -77,7 +77,7 @@ function schemaOf(welcome: () => Promise<string> | string): GraphQLSchema {
               everyMs: ({ everyMs }) => Number(everyMs ?? 0),
             }),
           },
-          subscribe: throughTheDoor<unknown>,
+          subscribe: subscribedByEngine<unknown>,
           resolve: (entry: unknown) => entry,
         },
         rung: {
@@ -87,7 +87,7 @@ function schemaOf(welcome: () => Promise<string> | string): GraphQLSchema {
             rules,
             ...stream({ delivery: 'EVERY', topics: [rung.name], types: () => null }),
           },
-          subscribe: throughTheDoor<unknown>,
+          subscribe: subscribedByEngine<unknown>,
           resolve: (entry: unknown) => entry,
         },
       },
@@ -203,7 +203,7 @@ export async function serve({
   const server = createServer({
     schema: schemaOf(() => welcome(log)),
     journal,
-    context: (viewer) => ({ viewer, journal, facts: { features: {} } }) as unknown as GraphContext,
+    context: (viewer) => ({ viewer, journal, serverInfo: { features: {} } }) as unknown as GraphContext,
     authenticate: async () => reader,
     dialects: [options.dialect ?? dialect],
     ...(options.graph === undefined ? {} : { graph: options.graph }),

@@ -190,7 +190,7 @@ export async function serve(
   const { engine } = createGraphService({
     schema,
     introspection: false,
-    context: (viewer) => ({ viewer, journal, facts: {} }) as unknown as GraphContext,
+    context: (viewer) => ({ viewer, journal, serverInfo: {} }) as unknown as GraphContext,
     journal,
     report: (_error, errorId) => reported.push(errorId),
   });

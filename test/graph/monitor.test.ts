@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { startTestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
-import { publish } from '../aura/_aura.ts';
+import { publish } from '../legacy/_old-client.ts';
 
 interface Status {
   readonly unacknowledgedAlerts: number | null;

@@ -65,13 +65,14 @@ describe.each(fields.map((field) => [field.name, field] as const))('readers of %
 
   beforeEach(() => {
     const journal = { log: openMemoryLog(), gauges: new Gauges(), demand: new Demand() };
-    const facts = { hostId: 'here', features: {}, intervals: {}, sources: () => [] };
+    const serverInfo = { hostId: 'here', features: {}, intervals: {}, sources: () => [] };
     const intervals = new Proxy({}, { get: () => 1_000 });
     ({ engine, delivery } = createGraphService({
       schema,
       introspection: false,
       journal,
-      context: (who) => ({ viewer: who, journal, facts: { ...facts, intervals } }) as unknown as GraphContext,
+      context: (who) =>
+        ({ viewer: who, journal, serverInfo: { ...serverInfo, intervals } }) as unknown as GraphContext,
       report: (error) => {
         throw error;
       },

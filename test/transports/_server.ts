@@ -14,7 +14,7 @@ import { createAccess, type AuthenticatorOptions } from '../../src/auth/authenti
 import { AppError } from '../../src/errors.ts';
 import { TrustedDocuments } from '../../src/engine/trusted-documents.ts';
 import type { ServerInfo, GraphContext } from '../../src/graph/context.ts';
-import { paceOf, stream, throughTheDoor } from '../../src/graph/stream.ts';
+import { paceOf, stream, subscribedByEngine } from '../../src/graph/stream.ts';
 import { Demand } from '../../src/journal/demand.ts';
 import { Gauges } from '../../src/journal/gauges.ts';
 import type { EventLog, Journal } from '../../src/journal/journal.ts';
@@ -134,7 +134,7 @@ const schema = new GraphQLSchema({
       temperature: {
         type: Temperature,
         args: { everyMs: { type: GraphQLInt } },
-        subscribe: throughTheDoor,
+        subscribe: subscribedByEngine,
         resolve: (entry) => entry,
         extensions: {
           rules: readable,
@@ -149,7 +149,7 @@ const schema = new GraphQLSchema({
       step: {
         type: GraphQLString,
         args: { after: { type: GraphQLString }, wanted: { type: GraphQLString } },
-        subscribe: throughTheDoor,
+        subscribe: subscribedByEngine,
         resolve: ({ payload }) => {
           if (payload['text'] === 'bad')
             throw new GraphQLError('bad', { originalError: new Error('secret') });
@@ -162,7 +162,7 @@ const schema = new GraphQLSchema({
       },
       off: {
         type: GraphQLInt,
-        subscribe: throughTheDoor,
+        subscribe: subscribedByEngine,
         extensions: {
           rules: readable,
           ...stream({
@@ -236,7 +236,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const log = options.log ?? openMemoryLog();
   const journal: Journal = { gauges, log, demand: new Demand() };
   const reported: unknown[] = [];
-  const facts = { features: { FEATURE_OFF: false } } as unknown as ServerInfo;
+  const serverInfo = { features: { FEATURE_OFF: false } } as unknown as ServerInfo;
   const documents = options.trusted && new Map(Object.entries(options.trusted));
   const audited: SecurityEvent[] = [];
   const logged: object[] = [];
@@ -252,7 +252,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const server = createServer({
     schema,
     journal,
-    context: (viewer) => ({ viewer, journal, facts }) as unknown as GraphContext,
+    context: (viewer) => ({ viewer, journal, serverInfo }) as unknown as GraphContext,
     authenticate,
     ...(endpoints === undefined ? {} : { endpoints }),
     ...(routes === undefined ? {} : { routes }),

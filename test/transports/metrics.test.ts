@@ -288,7 +288,7 @@ describe('/metrics', () => {
       },
       scheduler: { running: true, jobs: [] },
     };
-    const facts = {
+    const serverInfo = {
       version: '1',
       sources: () => [],
       health: () => {
@@ -302,7 +302,7 @@ describe('/metrics', () => {
       routes(parts) {
         const metrics = metricsRoute({
           ...parts,
-          facts,
+          serverInfo,
           log: { stats: () => ({ head: 1, heldEntries: 0, heldBytes: 0, waiting: 0 }) },
           memory: { stats: () => [] },
           pool: { totalCount: 1, idleCount: 1, waitingCount: 0 },

@@ -94,9 +94,9 @@ gaugeSubscription('agentStatus', {
   everyMs: { defaultMs: 3_000, between: 'rounds' },
 });
 
-function keysOf(agentId: string | null | undefined, { facts }: GraphContext): readonly string[] | null {
+function keysOf(agentId: string | null | undefined, { serverInfo }: GraphContext): readonly string[] | null {
   if (agentId === null || agentId === undefined) return null;
-  const { ids } = facts.agents;
+  const { ids } = serverInfo.agents;
   if (ids.includes(agentId)) return [agentId];
   const allowed = `one of ${ids.join(', ')}`;
   throw new AppError('BAD_USER_INPUT', `agentId must be ${allowed}.`, {

@@ -178,7 +178,7 @@ builder.mutationField('intervene', (t) =>
       dataField: { name: 'intervention', description: 'What was done.' },
     },
     resolve: async (_root, { input }, context): Promise<InterventionRecord> => {
-      const { ids, staleAfterMs } = context.facts.agents;
+      const { ids, staleAfterMs } = context.serverInfo.agents;
       const asked = checked(input, ids);
       const { agentId, action } = asked;
       const interventionId = randomUUID();

@@ -161,8 +161,8 @@ const MonitorStatus = builder.objectRef<MonitorLook>('MonitorStatus').implement(
     connections: t.field({
       type: Connections,
       description: 'Who is connected to this instance.',
-      resolve: (_look, _args, { journal, facts }) =>
-        journal.gauges.newest(censusTaken, facts.hostId)?.payload ?? emptyCensus(),
+      resolve: (_look, _args, { journal, serverInfo }) =>
+        journal.gauges.newest(censusTaken, serverInfo.hostId)?.payload ?? emptyCensus(),
     }),
   }),
 });
@@ -171,6 +171,6 @@ gaugeSubscription('monitorStatus', {
   type: MonitorStatus,
   topic: monitorLookedAt,
   description: 'The monitoring of providers at a glance, looked at again every `everyMs`.',
-  keys: (_args, { facts }) => [facts.hostId],
+  keys: (_args, { serverInfo }) => [serverInfo.hostId],
   everyMs: { defaultMs: 10_000 },
 });

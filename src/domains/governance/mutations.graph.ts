@@ -61,13 +61,13 @@ builder.mutationField('upsertRole', (t) =>
       'Makes a role or changes it. Audited as `role_created` or `role_updated` with the state before and after.',
     args: { input: t.arg({ type: RoleInput, required: true, description: 'The role as it shall be.' }) },
     errors: roleResult,
-    resolve: async (_root, { input }, { journal, viewer, facts }) => {
+    resolve: async (_root, { input }, { journal, viewer, serverInfo }) => {
       const { value } = await journal.log.transact(async (db) => {
         const roles = await readRoles(db);
         const before = roles.find(({ roleId }) => roleId === input.id);
         const role = roleAsGiven(input, before, roles);
         await storeRole(db, role);
-        await requireManageable(db, { viewer, facts }, 'capabilities');
+        await requireManageable(db, { viewer, serverInfo }, 'capabilities');
         const type = before === undefined ? 'role_created' : 'role_updated';
         const action = before === undefined ? 'created role' : 'updated role';
         const { memberCount = 0, ...was } = before ?? {};
@@ -94,7 +94,7 @@ builder.mutationField('deleteRole', (t) =>
       'as `role_deleted`.',
     args: { id: t.arg.id({ required: true, description: 'The role_id.' }) },
     errors: roleResult,
-    resolve: async (_root, { id }, { journal, viewer, facts }) => {
+    resolve: async (_root, { id }, { journal, viewer, serverInfo }) => {
       const { value } = await journal.log.transact(async (db) => {
         const roles = await readRoles(db);
         const role = roles.find(({ roleId }) => roleId === id);
@@ -102,7 +102,7 @@ builder.mutationField('deleteRole', (t) =>
         if (roles.some(({ parentRole }) => parentRole === id))
           throw new InvalidInput('id', 'a role that no other role inherits from');
         await removeRole(db, id);
-        await requireManageable(db, { viewer, facts }, 'id');
+        await requireManageable(db, { viewer, serverInfo }, 'id');
         const { memberCount, ...before } = role;
         const details = JSON.stringify({ before, after: null, membersLost: memberCount });
         const draft = ownAudit('role_deleted', viewer.subject, {
@@ -144,7 +144,7 @@ const revocation: MembershipChange = {
 async function changeMembership(
   change: MembershipChange,
   { roleId, actorId }: { readonly roleId: string; readonly actorId: string },
-  { journal, viewer, facts }: GraphContext,
+  { journal, viewer, serverInfo }: GraphContext,
 ): Promise<RoleRecord> {
   const { value } = await journal.log.transact(async (db) => {
     const role = (await readRoles(db)).find((one) => one.roleId === roleId);
@@ -152,7 +152,7 @@ async function changeMembership(
     const before = await rolesOf(db, actorId);
     const changed = await change.apply(db, roleId, actorId, viewer.subject);
     if (!changed) return { value: role, drafts: [] };
-    if (change.step < 0) await requireManageable(db, { viewer, facts }, 'actorId');
+    if (change.step < 0) await requireManageable(db, { viewer, serverInfo }, 'actorId');
     const after = await rolesOf(db, actorId);
     const draft = ownAudit(change.type, viewer.subject, {
       targetId: actorId,

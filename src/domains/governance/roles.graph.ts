@@ -151,16 +151,16 @@ gaugeSubscription('roleHierarchy', {
  */
 export async function requireManageable(
   db: Kysely<Database>,
-  context: Pick<GraphContext, 'viewer' | 'facts'>,
+  context: Pick<GraphContext, 'viewer' | 'serverInfo'>,
   field: string,
 ): Promise<void> {
-  if (context.facts.access.isOpen || (await isManageable(db, context))) return;
+  if (context.serverInfo.access.isOpen || (await isManageable(db, context))) return;
   throw new InvalidInput(field, 'such that a credential with the capability `manage` remains');
 }
 
 async function isManageable(
   db: Kysely<Database>,
-  { viewer, facts: { access } }: Pick<GraphContext, 'viewer' | 'facts'>,
+  { viewer, serverInfo: { access } }: Pick<GraphContext, 'viewer' | 'serverInfo'>,
 ): Promise<boolean> {
   const all = await readRoles(db);
   const manages = ({ roleId }: { roleId: string }): boolean =>

@@ -43,9 +43,9 @@ builder.queryField('gpus', (t) =>
     requires: 'read',
     description: 'The GPUs of a host; none while ENABLE_GPU_MONITORING is off or nvidia-smi does not answer.',
     args: whichHost(t.arg),
-    resolve: async (_root, { hostId }, { journal, facts }) => {
+    resolve: async (_root, { hostId }, { journal, serverInfo }) => {
       await journal.demand.refresh(gpuSampled.name, 4_000, 1_500);
-      return [...(journal.gauges.newest(gpuSampled, hostId ?? facts.hostId)?.payload.gpus ?? [])];
+      return [...(journal.gauges.newest(gpuSampled, hostId ?? serverInfo.hostId)?.payload.gpus ?? [])];
     },
   }),
 );
@@ -55,7 +55,7 @@ gaugeSubscription('gpuMetrics', {
   topic: gpuSampled,
   description: 'All GPUs of a host, the newest values at once.',
   args: whichHost,
-  keys: ({ hostId }, { facts }) => [hostId ?? facts.hostId],
+  keys: ({ hostId }, { serverInfo }) => [hostId ?? serverInfo.hostId],
   everyMs: { defaultMs: 2_000, configured: 'gpuMetricsMs' },
   feature: 'ENABLE_GPU_MONITORING',
 });

@@ -127,7 +127,7 @@ export const SystemMetrics = builder.objectRef<HostSample>('SystemMetrics').impl
       resolve: (sample, _args, context) => ({
         cpuC: sample.temperature.cpuC,
         gpuC:
-          context.facts.features['ENABLE_TEMPERATURE_MONITORING'] === true
+          context.serverInfo.features['ENABLE_TEMPERATURE_MONITORING'] === true
             ? (firstGpu(sample, context)?.temperatureC ?? null)
             : null,
       }),
@@ -178,7 +178,7 @@ gaugeSubscription('systemMetrics', {
   topic: hostSampled,
   description: 'A host’s samples, the newest at once.',
   args: whichHost,
-  keys: ({ hostId }, { facts }) => [hostId ?? facts.hostId],
+  keys: ({ hostId }, { serverInfo }) => [hostId ?? serverInfo.hostId],
   everyMs: { defaultMs: 1_000, configured: 'systemMetricsMs' },
   feature: 'FEATURE_SYSTEM_MONITORING',
   query: {
@@ -225,7 +225,7 @@ builder.queryField('systemHistory', (t) =>
       until: t.arg({ type: 'DateTime', description: 'End (exclusive). Default: now.' }),
       points: t.arg.int({ description: `Spans, 1 to ${pointsMax}. Default: 120.` }),
     },
-    resolve: async (_root, { hostId, since, until, points }, { db, facts }) => {
+    resolve: async (_root, { hostId, since, until, points }, { db, serverInfo }) => {
       const end = until ?? new Date();
       const start = since ?? new Date(end.getTime() - hourMs);
       const spans = points ?? 120;
@@ -237,7 +237,7 @@ builder.queryField('systemHistory', (t) =>
         throw new AppError('BAD_USER_INPUT', 'since must lie before until.', {
           details: { argument: 'since' },
         });
-      const history = { hostId: hostId ?? facts.hostId, since: start, until: end, points: spans };
+      const history = { hostId: hostId ?? serverInfo.hostId, since: start, until: end, points: spans };
       return [...(await readHistory(db, history))];
     },
   }),
@@ -261,7 +261,7 @@ builder.objectType(HostEvent, {
     }),
     ofThisHost: t.boolean({
       description: 'Whether it is the host of the instance that is asked.',
-      resolve: ({ payload }, _args, { facts }) => payload.hostId === facts.hostId,
+      resolve: ({ payload }, _args, { serverInfo }) => payload.hostId === serverInfo.hostId,
     }),
   }),
 });
@@ -272,5 +272,8 @@ eventSubscription('hostEvents', {
   description: 'Each change of a host’s health',
   note: 'While somebody reads them, hosts are sampled as often as for `systemMetrics`.',
   ofKey: ['hostId', 'Only of this host; default all.'],
-  watches: (_args, { facts }) => ({ topic: hostSampled.name, everyMs: facts.intervals.systemMetricsMs }),
+  watches: (_args, { serverInfo }) => ({
+    topic: hostSampled.name,
+    everyMs: serverInfo.intervals.systemMetricsMs,
+  }),
 });

@@ -89,7 +89,7 @@ builder.queryField('jobs', (t) =>
     type: [Job],
     requires: 'read',
     description: 'What this server runs by the clock.',
-    resolve: async (_root, _args, { db, facts }) => [...(await viewJobs(db, facts.jobs.known))],
+    resolve: async (_root, _args, { db, serverInfo }) => [...(await viewJobs(db, serverInfo.jobs.known))],
   }),
 );
 
@@ -130,9 +130,9 @@ builder.mutationField('triggerJob', (t) =>
         }),
       },
     },
-    async resolve(_root, { id }, { viewer, db, facts }): Promise<TriggeredJob> {
-      const triggering = await facts.jobs.trigger(id, viewer.subject);
-      const known = facts.jobs.known.filter((job) => job.id === id);
+    async resolve(_root, { id }, { viewer, db, serverInfo }): Promise<TriggeredJob> {
+      const triggering = await serverInfo.jobs.trigger(id, viewer.subject);
+      const known = serverInfo.jobs.known.filter((job) => job.id === id);
       const at = new Date();
       const [job] = triggering === null ? [] : await viewJobs(db, known);
       if (triggering === null || job === undefined) throw new NotFound('job', id);

@@ -142,18 +142,18 @@ const PipelineStatus = builder.objectRef<PipelineLook>('PipelineStatus').impleme
       type: SystemMetrics,
       nullable: true,
       description: 'This host; null while FEATURE_SYSTEM_MONITORING is off.',
-      resolve: (_look, _args, { journal, facts }) =>
-        journal.gauges.newest(hostSampled, facts.hostId)?.payload,
+      resolve: (_look, _args, { journal, serverInfo }) =>
+        journal.gauges.newest(hostSampled, serverInfo.hostId)?.payload,
     }),
     connections: t.field({
       type: Connections,
       description: 'Who is connected to this instance.',
-      resolve: (_look, _args, { journal, facts }) =>
-        journal.gauges.newest(censusTaken, facts.hostId)?.payload ?? emptyCensus(),
+      resolve: (_look, _args, { journal, serverInfo }) =>
+        journal.gauges.newest(censusTaken, serverInfo.hostId)?.payload ?? emptyCensus(),
     }),
     uptimeSeconds: t.float({
       description: 'Seconds since this process started.',
-      resolve: (look, _args, { facts }) => Math.floor((look.sampledAt - facts.startedAt) / 1_000),
+      resolve: (look, _args, { serverInfo }) => Math.floor((look.sampledAt - serverInfo.startedAt) / 1_000),
     }),
   }),
 });
@@ -162,7 +162,7 @@ gaugeSubscription('pipelineStatus', {
   type: PipelineStatus,
   topic: pipelineLookedAt,
   description: 'A machine learning pipeline at a glance, looked at again every `everyMs`.',
-  keys: (_args, { facts }) => [facts.hostId],
+  keys: (_args, { serverInfo }) => [serverInfo.hostId],
   everyMs: { defaultMs: 5_000 },
   query: {
     description: 'A machine learning pipeline at a glance, looked at for this query.',

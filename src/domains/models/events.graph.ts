@@ -110,9 +110,9 @@ eventSubscription('modelEvents', {
   }),
   types: ModelEventType,
   // a server's change of state is an event only once the server is asked
-  watches: ({ types }, { facts }) => ({
+  watches: ({ types }, { serverInfo }) => ({
     topic: modelStatusChanged.name,
-    everyMs: types?.every((type) => reportedTypes.has(type)) ? restMs : facts.intervals.modelStatusMs,
+    everyMs: types?.every((type) => reportedTypes.has(type)) ? restMs : serverInfo.intervals.modelStatusMs,
   }),
   matches:
     ({ modelIds }) =>

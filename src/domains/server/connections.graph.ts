@@ -122,7 +122,7 @@ gaugeSubscription('connections', {
   type: Connections,
   topic: censusTaken,
   description: 'Who is connected, counted again every `everyMs`.',
-  keys: (_args, { facts }) => [facts.hostId],
+  keys: (_args, { serverInfo }) => [serverInfo.hostId],
   everyMs: { defaultMs: 5_000 },
   freshMs: 0,
   query: {

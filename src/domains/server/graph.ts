@@ -102,7 +102,7 @@ builder.queryField('config', (t) =>
     type: Config,
     requires: 'read',
     description: 'How this process is configured.',
-    resolve: (_root, _args, { facts }) => facts,
+    resolve: (_root, _args, { serverInfo }) => serverInfo,
   }),
 );
 
@@ -201,9 +201,9 @@ const HealthType = builder.objectRef<Health>('Health').implement({
     }),
     activeSockets: t.int({
       description: 'Open WebSockets.',
-      resolve: async (_health, _args, { journal, facts }) => {
+      resolve: async (_health, _args, { journal, serverInfo }) => {
         await journal.demand.refresh(censusTaken.name, 1_000, 1_000);
-        return journal.gauges.newest(censusTaken, facts.hostId)?.payload.sockets.length ?? 0;
+        return journal.gauges.newest(censusTaken, serverInfo.hostId)?.payload.sockets.length ?? 0;
       },
     }),
     checkedAt: t.field({ type: 'DateTime', description: 'When this was asked.', resolve: () => new Date() }),
@@ -215,7 +215,7 @@ builder.queryField('health', (t) =>
     type: HealthType,
     requires: 'read',
     description: 'How this process is. Asked anew each time.',
-    resolve: (_root, _args, { facts }) => facts.health(),
+    resolve: (_root, _args, { serverInfo }) => serverInfo.health(),
   }),
 );
 
@@ -242,7 +242,7 @@ builder.queryField('sources', (t) =>
     type: [SourceType],
     requires: 'read',
     description: 'What this process samples, and how well that goes.',
-    resolve: (_root, _args, { facts }) => [...facts.sources()],
+    resolve: (_root, _args, { serverInfo }) => [...serverInfo.sources()],
   }),
 );
 

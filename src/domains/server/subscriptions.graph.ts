@@ -112,7 +112,7 @@ gaugeSubscription('subscriptions', {
   type: Subscriptions,
   topic: subscribed,
   description: 'What is subscribed to, counted again every `everyMs`.',
-  keys: (_args, { facts }) => [facts.hostId],
+  keys: (_args, { serverInfo }) => [serverInfo.hostId],
   everyMs: { defaultMs: 5_000 },
   freshMs: 0,
   query: {

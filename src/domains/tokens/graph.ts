@@ -169,7 +169,7 @@ builder.mutationField('revokeToken', (t) =>
       }),
     },
     errors: revocationResult,
-    async resolve(_root, args, { journal, viewer, facts }): Promise<RevocationView> {
+    async resolve(_root, args, { journal, viewer, serverInfo }): Promise<RevocationView> {
       if (/\p{Cc}/u.test(args.id)) throw new InvalidInput('id', 'the id of a credential');
       const { value } = await journal.log.transact(async (db) => {
         const token = await tokenList.find(db, args.id);
@@ -181,7 +181,7 @@ builder.mutationField('revokeToken', (t) =>
           by: viewer.subject,
           until,
         });
-        await requireManageable(db, { viewer, facts }, 'id');
+        await requireManageable(db, { viewer, serverInfo }, 'id');
         const details =
           token === undefined ? null : JSON.stringify({ subject: token.subject, name: token.name });
         const done = { targetId: args.id, role: token?.role ?? null, action: 'revoked token', details };
@@ -202,12 +202,12 @@ builder.mutationField('revokeTokens', (t) =>
       'Audited as `token_revoked`.',
     args: { subject: t.arg.id({ required: true, description: 'The subject, 1 to 256 characters.' }) },
     errors: revocationResult,
-    async resolve(_root, { subject }, { journal, viewer, facts }): Promise<RevocationView> {
+    async resolve(_root, { subject }, { journal, viewer, serverInfo }): Promise<RevocationView> {
       if (!isSubject(subject)) throw new InvalidInput('subject', subjectRule);
       const { value } = await journal.log.transact(async (db) => {
         const target = targetOf({ subject });
         const { revokedAt } = await storeRevocation(db, { target, by: viewer.subject, until: null });
-        await requireManageable(db, { viewer, facts }, 'subject');
+        await requireManageable(db, { viewer, serverInfo }, 'subject');
         const done = { targetId: subject, action: 'revoked every token of a subject' };
         return { value: revokedAt, drafts: [ownAudit('token_revoked', viewer.subject, done)] };
       });

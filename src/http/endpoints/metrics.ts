@@ -11,7 +11,7 @@ import { sendText } from '../request.ts';
 import type { Endpoint, Route } from '../route.ts';
 
 export interface MetricsOptions {
-  readonly facts: Pick<ServerInfo, 'version' | 'health' | 'sources'>;
+  readonly serverInfo: Pick<ServerInfo, 'version' | 'health' | 'sources'>;
   readonly registry: {
     readonly snapshot: () => { readonly endpoints: readonly EndpointCounts[] };
     readonly failures: number;
@@ -69,10 +69,10 @@ export const metricsEndpoint: Endpoint = {
 };
 
 async function look(options: MetricsOptions): Promise<string> {
-  const { facts, registry, delivery, pool } = options;
-  const health = await facts.health(); // the only one that takes time; everything after it is of one moment
+  const { serverInfo, registry, delivery, pool } = options;
+  const health = await serverInfo.health(); // the only one that takes time; everything after it is of one moment
   const stats: Stats = {
-    version: facts.version,
+    version: serverInfo.version,
     health,
     http: options.durations(),
     endpoints: registry.snapshot().endpoints,
@@ -84,7 +84,7 @@ async function look(options: MetricsOptions): Promise<string> {
     memory: options.memory.stats(),
     log: options.log.stats(),
     pool,
-    sources: facts.sources(),
+    sources: serverInfo.sources(),
     jobs: options.jobs.stats(),
   };
   return [await textOf(stats), await ofProcess().metrics()].join('\n');
