@@ -7,7 +7,7 @@ import { stream, subscribedByEngine, type EventStream, type StreamArgs } from '.
 
 /** A subscription field that delivers the events of a topic; see `eventSubscription`. */
 export interface EventSubscription<Payload, Args extends InputFieldMap, Type extends string> {
-  /** The object type of an entry, as `eventRef` makes it. */
+  /** The object type of an entry, as `eventType` returns it. */
   readonly type: OutputRef<Entry<Payload>>;
   /** Null: every topic of the log. */
   readonly topic: Topic<Payload, 'EVERY'> | readonly Topic<Payload, 'EVERY'>[] | null;

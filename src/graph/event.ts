@@ -1,6 +1,7 @@
+import type { EnumRef, FieldMap } from '@pothos/core';
 import type { Entry, PayloadOf, Topic } from '../journal/topic.ts';
 import { formatCursor } from '../journal/cursor.ts';
-import { builder } from './builder.ts';
+import { builder, type GraphTypes } from './builder.ts';
 
 /** Which object type shows the entries of a topic, and the name readers of the firehose choose it by. */
 interface Kind {
@@ -48,19 +49,43 @@ function eventId(entry: Entry): string {
   return prefix === undefined ? entry.id : `${prefix}${entry.seq}`;
 }
 
+/** The object type of a topic's events; see `eventType`. */
+export interface EventType<Payload, Type extends string> {
+  /** The name by which clients of `events` select these events. Null: `events` never delivers them. */
+  readonly kind: string | null;
+  readonly description: string;
+  /** Makes `id` this prefix followed by the position in the log. Default: the event's own id. */
+  readonly idPrefix?: string;
+  /** The types of the topic's events, as `eventEnum` returns them: adds the field `type`. */
+  readonly types?: EnumRef<GraphTypes, string, Type>;
+  /** Fields besides those of the interface Event and `type`. */
+  readonly fields: (t: PothosSchemaTypes.ObjectFieldBuilder<GraphTypes, Entry<Payload>>) => FieldMap;
+}
+
 /**
- * The object type of a topic's entries, a member of the interface Event.
- * @param options.kind what the firehose calls them; null for what not everybody may see, which it leaves out.
- * @param options.idPrefix ids are this and the position, for feeds that promise such ids; default: the event's own id.
+ * Declares the object type of a topic's events, which implements the interface Event:
+ *
+ *     const JobEvent = eventType('JobEvent', jobEvents, {
+ *       kind: 'JOB',
+ *       description: 'A job run that ended.',
+ *       fields: (t) => payloadFields(t, { jobId: id('The job.') }),
+ *     });
  */
-export function eventRef<T extends Topic<unknown, 'EVERY'>>(
+export function eventType<T extends Topic<unknown, 'EVERY'>, Type extends string = never>(
   name: string,
   topic: T,
-  options: { kind: string | null; idPrefix?: string },
+  { kind, description, idPrefix, types, fields }: EventType<PayloadOf<T>, Type>,
 ) {
-  kinds.set(topic.name, { typeName: name, kind: options.kind });
-  if (options.idPrefix !== undefined) idPrefixes.set(topic.name, options.idPrefix);
-  return builder.objectRef<Entry<PayloadOf<T>>>(name);
+  kinds.set(topic.name, { typeName: name, kind });
+  if (idPrefix !== undefined) idPrefixes.set(topic.name, idPrefix);
+  return builder.objectRef<Entry<PayloadOf<T>>>(name).implement({
+    description,
+    interfaces: [Event],
+    fields: (t) => ({
+      ...(types && { type: t.expose('type', { type: types, description: 'What happened.' }) }),
+      ...fields(t),
+    }),
+  });
 }
 
 /** Every kind of event with its topic, for the enum and the filter of the firehose. */

@@ -3,7 +3,7 @@ import { builder } from '../../graph/builder.ts';
 import { dateTime, exposedFields, id, json, nullable, of, string } from '../../graph/exposed-fields.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
-import { Event, eventRef } from '../../graph/event.ts';
+import { eventType } from '../../graph/event.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import { refuse, requireNotNegative, requireObject } from '../../graph/reported-values.ts';
@@ -45,11 +45,9 @@ const ActivityType = builder.objectRef<Activity>('Activity').implement({
     }),
 });
 
-const ActivityEvent = eventRef('ActivityEvent', activityEvents, { kind: 'ACTIVITY' });
-
-builder.objectType(ActivityEvent, {
+const ActivityEvent = eventType('ActivityEvent', activityEvents, {
+  kind: 'ACTIVITY',
   description: 'The event that an activity was reported by or follows from.',
-  interfaces: [Event],
   fields: (t) => ({
     activity: t.field({
       type: ActivityType,

@@ -2,7 +2,7 @@ import { builder } from '../../graph/builder.ts';
 import { boolean, exposedFields, id, nullable, of } from '../../graph/exposed-fields.ts';
 import { eventEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
-import { Event, eventRef } from '../../graph/event.ts';
+import { eventType } from '../../graph/event.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { AgentState, KpiReportType } from './agents.graph.ts';
 import {
@@ -44,19 +44,17 @@ const DecisionOutcomeType = builder.objectRef<DecisionOutcome>('DecisionOutcome'
     }),
 });
 
-const AgentEvent = eventRef('AgentEvent', agentEvents, { kind: 'AGENT' });
-
 /** Of outcomes and key figures nobody says whose they are. */
 function agentIdOf({ payload }: Entry<AgentEventPayload>): string | null {
   return 'agentId' in payload ? payload.agentId : null;
 }
 
-builder.objectType(AgentEvent, {
+const AgentEvent = eventType('AgentEvent', agentEvents, {
+  kind: 'AGENT',
   description:
     'Something that an agent did or that was done to it. The member of its type is there, all others are null.',
-  interfaces: [Event],
+  types: AgentEventType,
   fields: (t) => ({
-    type: t.expose('type', { type: AgentEventType, description: 'What happened.' }),
     agentId: t.id({
       nullable: true,
       description: 'The agent; null for outcomes and key figures.',

@@ -1,8 +1,7 @@
-import { builder } from '../../graph/builder.ts';
 import { nullable, of, payloadFields, string } from '../../graph/exposed-fields.ts';
 import { eventEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
-import { Event, eventRef } from '../../graph/event.ts';
+import { eventType } from '../../graph/event.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { Alert, AlertFilterInput, AlertLevelType } from './alerts.graph.ts';
 import {
@@ -20,13 +19,11 @@ const AlertEventType = eventEnum<EventType>('AlertEventType', 'What can happen t
   RESOLVED: ['alertResolved', 'It is over.'],
 });
 
-const AlertEvent = eventRef('AlertEvent', alertEvents, { kind: 'ALERT' });
-
-builder.objectType(AlertEvent, {
+const AlertEvent = eventType('AlertEvent', alertEvents, {
+  kind: 'ALERT',
   description: 'Something that happened to an alert.',
-  interfaces: [Event],
+  types: AlertEventType,
   fields: (t) => ({
-    type: t.expose('type', { type: AlertEventType, description: 'What happened.' }),
     alert: t.field({ type: Alert, description: 'The alert as it stood right after.', resolve: alertOf }),
     by: t.id({
       nullable: true,
@@ -67,11 +64,9 @@ eventSubscription('alertEvents', {
   matches: ({ filter }) => alertMatch(filter ?? {}),
 });
 
-const SystemEvent = eventRef('SystemEvent', systemEvents, { kind: 'SYSTEM' });
-
-builder.objectType(SystemEvent, {
+const SystemEvent = eventType('SystemEvent', systemEvents, {
+  kind: 'SYSTEM',
   description: 'Something that a system tells its operators. Source: `publish`, member `systemEvent`.',
-  interfaces: [Event],
   fields: (t) =>
     payloadFields(t, {
       eventType: string('What its producer calls it: `deployment_started`.'),

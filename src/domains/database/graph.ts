@@ -10,7 +10,7 @@ import {
   string,
 } from '../../graph/exposed-fields.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
-import { Event, eventRef } from '../../graph/event.ts';
+import { eventType } from '../../graph/event.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import { refuse, requirePast } from '../../graph/reported-values.ts';
@@ -122,11 +122,9 @@ gaugeSubscription('databaseMetrics', {
   },
 });
 
-const BackupEvent = eventRef('BackupEvent', backupReported, { kind: 'BACKUP' });
-
-builder.objectType(BackupEvent, {
+eventType('BackupEvent', backupReported, {
+  kind: 'BACKUP',
   description: 'A backup of the database that somebody reported.',
-  interfaces: [Event],
   fields: (t) =>
     payloadFields(t, {
       status: of(BackupStatus, 'How it went.'),

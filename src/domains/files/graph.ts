@@ -2,7 +2,7 @@ import { builder } from '../../graph/builder.ts';
 import { exposedFields, id, nullable, of, payloadFields, string } from '../../graph/exposed-fields.ts';
 import { describedEnum, eventEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
-import { Event, eventRef } from '../../graph/event.ts';
+import { eventType } from '../../graph/event.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import { refuse, requireNotNegative, requireWhole } from '../../graph/reported-values.ts';
@@ -109,23 +109,21 @@ const FileEventTypeEnum = eventEnum<FileEventType>('FileEventType', 'What can ha
   FILE_VALIDATED: ['fileValidated', 'A file was looked at.'],
 });
 
-const FileEvent = eventRef('FileEvent', fileEvents, { kind: 'FILE' });
-
 function progressOf({ type, payload }: Entry<FileEventPayload>): UploadProgress | null {
   return type === 'uploadProgressed' ? (payload as UploadProgress) : null;
 }
 
-builder.objectType(FileEvent, {
+const FileEvent = eventType('FileEvent', fileEvents, {
+  kind: 'FILE',
   description:
     'Something that happened to a file. What was computed is stored with the event, so every reader is told the same. ' +
     'Null is what cannot be said, or what this type does not have.',
-  interfaces: [Event],
+  types: FileEventTypeEnum,
   fields: (t) => ({
     ...payloadFields(t, {
       uploadId: id('The upload.'),
       filename: string('The file’s name.'),
     }),
-    type: t.expose('type', { type: FileEventTypeEnum, description: 'What happened.' }),
     bytesUploaded: t.float({
       nullable: true,
       description: 'Of progress: bytes that have arrived.',

@@ -4,7 +4,7 @@ import { builder } from '../../graph/builder.ts';
 import { id, nullable, payloadFields, string } from '../../graph/exposed-fields.ts';
 import { refuse } from '../../graph/reported-values.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
-import { Event, eventRef } from '../../graph/event.ts';
+import { eventType } from '../../graph/event.ts';
 import { keysetConnection, searchedPages } from '../../graph/keyset-connection.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import type { Entry } from '../../journal/topic.ts';
@@ -12,11 +12,10 @@ import { reservedNames } from '../../lib/reserved-names.ts';
 import { auditList, toEntry, type AuditFilter } from './audit.store.ts';
 import { audited, ownAuditTypes, type AuditPayload } from './events.ts';
 
-const AuditEvent = eventRef('AuditEvent', audited, { kind: 'AUDIT', idPrefix: 'evt_' });
-
-builder.objectType(AuditEvent, {
+const AuditEvent = eventType('AuditEvent', audited, {
+  kind: 'AUDIT',
+  idPrefix: 'evt_',
   description: 'An entry of the audit log: who did what to whom, and how it went.',
-  interfaces: [Event],
   fields: (t) =>
     payloadFields(t, {
       eventType: string('What kind of thing was done: `role_assignment`, or whatever a producer reports.'),

@@ -13,7 +13,7 @@ import {
 import type { GraphContext } from '../../graph/context.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
-import { Event, eventRef } from '../../graph/event.ts';
+import { eventType } from '../../graph/event.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { gpuSampled } from '../gpu/events.ts';
 import { Gpu, whichHost } from '../gpu/graph.ts';
@@ -243,11 +243,9 @@ builder.queryField('systemHistory', (t) =>
   }),
 );
 
-const HostEvent = eventRef('HostEvent', hostEvents, { kind: 'HOST' });
-
-builder.objectType(HostEvent, {
+const HostEvent = eventType('HostEvent', hostEvents, {
+  kind: 'HOST',
   description: 'The health of a host became another one. Source: the samples of its own server.',
-  interfaces: [Event],
   fields: (t) => ({
     ...payloadFields(t, {
       hostId: id('The host.'),

@@ -4,7 +4,7 @@ import { builder } from '../../graph/builder.ts';
 import type { Jobs } from '../../graph/context.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
-import { Event, eventRef } from '../../graph/event.ts';
+import { eventType } from '../../graph/event.ts';
 import { dateTime, exposedFields, id, nullable, of, string } from '../../graph/exposed-fields.ts';
 import { NotFound } from '../../graph/failures.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
@@ -178,11 +178,9 @@ keysetConnection('jobRuns', {
   filter: ({ jobId = null }) => ({ jobId }),
 });
 
-const JobEvent = eventRef('JobEvent', jobEvents, { kind: 'JOB' });
-
-builder.objectType(JobEvent, {
+const JobEvent = eventType('JobEvent', jobEvents, {
+  kind: 'JOB',
   description: 'A run of a job ended.',
-  interfaces: [Event],
   fields: (t) => ({
     run: t.expose('payload', { type: JobRun, description: 'The run.' }),
   }),

@@ -1,7 +1,6 @@
-import { builder } from '../../graph/builder.ts';
 import { eventEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
-import { Event, eventRef } from '../../graph/event.ts';
+import { eventType } from '../../graph/event.ts';
 import { nullable, payloadFields } from '../../graph/exposed-fields.ts';
 import { OperationalStatusType } from './deployments.graph.ts';
 import {
@@ -33,14 +32,12 @@ const ModelEventType = eventEnum<EventType>(
   },
 );
 
-const ModelEvent = eventRef('ModelEvent', modelEvents, { kind: 'MODEL' });
-
-builder.objectType(ModelEvent, {
+const ModelEvent = eventType('ModelEvent', modelEvents, {
+  kind: 'MODEL',
   description:
     'Something that happened to a model or to a model server. Null is what is not known, or what this type does not have.',
-  interfaces: [Event],
+  types: ModelEventType,
   fields: (t) => ({
-    type: t.expose('type', { type: ModelEventType, description: 'What happened.' }),
     ...payloadFields(t, {
       modelId: nullable.id('The model; null for events of a server and of all models.'),
       server: nullable.string('The model server.'),

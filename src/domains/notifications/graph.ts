@@ -1,7 +1,7 @@
 import { builder } from '../../graph/builder.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
-import { Event, eventRef } from '../../graph/event.ts';
+import { eventType } from '../../graph/event.ts';
 import { exposedFields, json, nullable, of, payloadFields, string } from '../../graph/exposed-fields.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
@@ -48,11 +48,9 @@ const Action = builder.objectRef<NotificationAction>('NotificationAction').imple
     }),
 });
 
-const Notification = eventRef('Notification', notificationEvents, { kind: null });
-
-builder.objectType(Notification, {
+const Notification = eventType('Notification', notificationEvents, {
+  kind: null,
   description: 'Something that the viewer, or everybody, is told. Source: `notification` of producers.',
-  interfaces: [Event],
   fields: (t) => ({
     notificationId: t.id({
       description: 'As its producer names it; else the id of the event.',

@@ -1,7 +1,6 @@
-import { builder } from '../../graph/builder.ts';
 import { describedEnum, eventEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
-import { Event, eventRef } from '../../graph/event.ts';
+import { eventType } from '../../graph/event.ts';
 import { nullable, payloadFields, string } from '../../graph/exposed-fields.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import { refuse, requireWhole } from '../../graph/reported-values.ts';
@@ -32,14 +31,12 @@ const RateLimitSeverityType = describedEnum<RateLimitCrossing['severity']>(
   { WARNING: '80 % or more.', CRITICAL: '95 % or more.' },
 );
 
-const ProviderEvent = eventRef('ProviderEvent', providerEvents, { kind: 'PROVIDER' });
-
-builder.objectType(ProviderEvent, {
+const ProviderEvent = eventType('ProviderEvent', providerEvents, {
+  kind: 'PROVIDER',
   description:
     'Something that happened to a provider. Null is what this type does not have, or is not known.',
-  interfaces: [Event],
+  types: ProviderEventType,
   fields: (t) => ({
-    type: t.expose('type', { type: ProviderEventType, description: 'What happened.' }),
     ...payloadFields(t, {
       provider: string('The provider’s name.'),
       oldStatus: nullable.of(ProviderStatusType, 'Of a status: the one before.'),

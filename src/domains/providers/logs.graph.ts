@@ -1,7 +1,7 @@
 import { builder } from '../../graph/builder.ts';
 import { describedEnum, eventEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
-import { Event, eventRef } from '../../graph/event.ts';
+import { eventType } from '../../graph/event.ts';
 import {
   boolean,
   dateTime,
@@ -114,8 +114,6 @@ const LogType = eventEnum<ProviderLogType>('ProviderLogType', 'The logs about pr
   RATE_LIMIT: ['rateLimitLogged', 'How much of each limit is used, once a minute.'],
 });
 
-const LogEntry = eventRef('ProviderLogEntry', providerLog, { kind: 'PROVIDER_LOG', idPrefix: '' });
-
 function payloadIf<Type extends ProviderLogType>(
   wanted: Type,
   { type, payload }: Entry<ProviderLogPayload>,
@@ -123,11 +121,12 @@ function payloadIf<Type extends ProviderLogType>(
   return type === wanted ? (payload as ProviderLogPayloads[Type]) : null;
 }
 
-builder.objectType(LogEntry, {
+const LogEntry = eventType('ProviderLogEntry', providerLog, {
+  kind: 'PROVIDER_LOG',
+  idPrefix: '',
   description:
     'A row of one of the logs about providers; that of its type is filled in, the others are null. `id` is a number as text; ' +
     '`occurredAt` is when the request was sent or the snapshot taken.',
-  interfaces: [Event],
   fields: (t) => ({
     type: t.expose('type', { type: LogType, description: 'The log it belongs to.' }),
     ...payloadFields(t, {

@@ -1,7 +1,7 @@
 import { builder } from '../../graph/builder.ts';
 import { describedEnum, eventEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
-import { Event, eventRef } from '../../graph/event.ts';
+import { eventType } from '../../graph/event.ts';
 import { id, nullable, partFields, payloadFields } from '../../graph/exposed-fields.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import type { Entry } from '../../journal/topic.ts';
@@ -147,19 +147,17 @@ const TrainingEventType = eventEnum<EventType>('TrainingEventType', 'What can ha
   TRAINING_FAILED: ['trainingFailed', 'A run ended badly.'],
 });
 
-const TrainingEvent = eventRef('TrainingEvent', trainingEvents, { kind: 'TRAINING' });
-
 function progressIn({ type, payload }: Entry<TrainingEventPayload>): TrainingProgress | null {
   return type === 'trainingProgressed' ? (payload as TrainingProgress) : null;
 }
 
-builder.objectType(TrainingEvent, {
+const TrainingEvent = eventType('TrainingEvent', trainingEvents, {
+  kind: 'TRAINING',
   description:
     'Something that happened in a training run, as its trainer reported it. Null is what was not said, or what this ' +
     'type does not have.',
-  interfaces: [Event],
+  types: TrainingEventType,
   fields: (t) => ({
-    type: t.expose('type', { type: TrainingEventType, description: 'What happened.' }),
     first: t.boolean({
       description: 'Whether the run began with it: it is progress, and nothing of the run was known before.',
       resolve: (entry) => progressIn(entry)?.first ?? false,

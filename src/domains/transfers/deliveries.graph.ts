@@ -3,7 +3,7 @@ import { may } from '../../auth/viewer.ts';
 import { AppError } from '../../errors.ts';
 import { builder } from '../../graph/builder.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
-import { Event, eventRef } from '../../graph/event.ts';
+import { eventType } from '../../graph/event.ts';
 import { float, id, payloadFields, string } from '../../graph/exposed-fields.ts';
 import { NotFound } from '../../graph/failures.ts';
 import { InvalidInput } from '../../graph/invalid-input.ts';
@@ -23,13 +23,11 @@ const transferOf = loader<string, TransfersTable>(async ({ db }, ids) => {
   return new Map(found.map((transfer) => [transfer.id, transfer]));
 });
 
-export const TransferDelivery = eventRef('TransferDelivery', transferDeliveries, { kind: null });
-
-builder.objectType(TransferDelivery, {
+export const TransferDelivery = eventType('TransferDelivery', transferDeliveries, {
+  kind: null,
   description:
     'A transfer that was delivered to a user. Its `id` is the `data_id` under which the sockets of ArchMesh send the ' +
     'bytes. Source: the mutations `deliverTransfer` and `sendChunk`.',
-  interfaces: [Event],
   fields: (t) => ({
     transfer: t.field({
       type: Transfer,

@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.ts';
 import { builder } from '../../graph/builder.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
-import { Event, eventRef } from '../../graph/event.ts';
+import { eventType } from '../../graph/event.ts';
 import { exposedFields, float, id, payloadFields, string } from '../../graph/exposed-fields.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { loader } from '../../graph/loaders.ts';
@@ -115,11 +115,9 @@ function countReading(request: object, bytes: number): void {
     );
 }
 
-const TransferEvent = eventRef('TransferEvent', transferEvents, { kind: 'TRANSFER' });
-
-builder.objectType(TransferEvent, {
+const TransferEvent = eventType('TransferEvent', transferEvents, {
+  kind: 'TRANSFER',
   description: 'Large data was received whole. Its `id` is the transfer’s, by which its bytes can be read.',
-  interfaces: [Event],
   fields: (t) => ({
     ...payloadFields(t, { ...content, dataId: id(name), totalBytes: float(bytesInAll) }),
   }),

@@ -1,7 +1,7 @@
 import { builder } from '../../graph/builder.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
-import { Event, eventRef } from '../../graph/event.ts';
+import { eventType } from '../../graph/event.ts';
 import { dateTime, exposedFields, id, int, nullable, of, payloadFields } from '../../graph/exposed-fields.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
@@ -81,11 +81,9 @@ keysetConnection('workflows', {
   },
 });
 
-const WorkflowEvent = eventRef('WorkflowEvent', workflowEvents, { kind: 'WORKFLOW' });
-
-builder.objectType(WorkflowEvent, {
+const WorkflowEvent = eventType('WorkflowEvent', workflowEvents, {
+  kind: 'WORKFLOW',
   description: 'A report of how a workflow stands. Source: `workflow` of producers.',
-  interfaces: [Event],
   fields: (t) =>
     payloadFields(t, {
       ...reported,
