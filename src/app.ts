@@ -89,8 +89,8 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
   const ring = memory.share('ring');
   const domains = createDomains({
     config,
-    census() {
-      const { open, endpoints: counts } = server.registry.snapshot();
+    connections() {
+      const { open: sockets, endpoints } = server.registry.snapshot();
       const { count: httpRequests, meanMs: httpResponseMs } = server.handled();
       return {
         sampledAt: Date.now(),
@@ -98,11 +98,11 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
         httpRequests,
         httpResponseMs,
         failedAttempts: server.registry.recentFailures(),
-        sockets: open,
-        endpoints: counts,
+        sockets,
+        endpoints,
       };
     },
-    subscribed() {
+    subscriptions() {
       const { ends, fields: _fields, latency, ...stats } = server.delivery.stats();
       return {
         sampledAt: Date.now(),

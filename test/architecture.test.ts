@@ -35,8 +35,9 @@ const rooms: Readonly<Record<string, Room>> = {
   sources: { may: [...words, 'log', 'journal', 'auth'] },
   graph: { may: [...words, 'db', 'journal', 'auth'] },
 
-  // A noun's layers. Its topics are what both sides of the log import.
-  '*/events.ts': { may: ['journal/topic.ts', 'journal/own-ids.ts'] },
+  // A noun's layers. Its topics are what both sides of the log import. The server's payloads are statistics that
+  // `websocket` and `delivery` collect.
+  '*/events.ts': { may: ['journal/topic.ts', 'journal/own-ids.ts'], shapes: ['graph/server-stats.ts'] },
   '*/source.ts': { may: [...words, 'sources', './events.ts', './helpers'] },
   // A store declares what it adds to the transaction that stores the events of its topics.
   '*/store.ts': {

@@ -1,24 +1,10 @@
 import { Histogram, type HistogramSnapshot } from '../lib/histogram.ts';
 import { RollingWindow } from '../lib/rolling-window.ts';
+import type { TopicLatency } from '../graph/server-stats.ts';
 import type { Entry } from '../journal/topic.ts';
 import type { EncodedEntry } from './frame-cache.ts';
 
-/** How long the entries of a topic took on their way, means of the last 60 s, milliseconds; null without any. */
-export interface StageLatency {
-  readonly topic: string;
-  /** Entries that came. */
-  readonly entries: number;
-  /** From when it happened, as its source says, to its arrival in the journal. */
-  readonly collectedMs: number | null;
-  /** From its arrival to its result for a group. */
-  readonly executedMs: number | null;
-  /** From its arrival to the end of the tick in which a subscriber's frame was written. */
-  readonly writtenMs: number | null;
-  /** Frames that were written. */
-  readonly written: number;
-}
-
-/** The same durations since the process started. */
+/** How long entries took since the process started, as in `TopicLatency`. */
 export interface LatencyHistograms {
   /** From the arrival of a value to its writing, per message, over all topics. */
   readonly message: HistogramSnapshot;
@@ -78,7 +64,7 @@ export class LatencyTracker {
     return this.#all.recent.summary().mean;
   }
 
-  stats(): readonly StageLatency[] {
+  stats(): readonly TopicLatency[] {
     return [...this.#topics].map(([topic, { collected, executed, written }]) => {
       const came = collected.recent.summary();
       const went = written.recent.summary();

@@ -2,36 +2,18 @@ import type { Delivery } from '../journal/topic.ts';
 import type { Operation } from '../engine/operation.ts';
 import type { EntryExecutor } from './entry-executor.ts';
 import type { Group } from './group.ts';
-import type { StageLatency } from './latency.ts';
+import type { GroupStats, TopicLatency } from '../graph/server-stats.ts';
 import type { Held } from './subscription-memory.ts';
 import { createHash } from 'node:crypto';
 
 export interface FanoutStats {
   readonly groups: readonly GroupStats[];
-  readonly latency: readonly StageLatency[];
+  readonly latency: readonly TopicLatency[];
   readonly fields: readonly FieldStats[];
   /** Subscriptions that have ended since the process started, by reason. */
   readonly ends: ReadonlyMap<string, number>;
   /** Size of the cached messages of events, of all groups together. */
   readonly rememberedBytes: number;
-}
-
-export interface GroupStats {
-  /** The same for the same document, variables, view and encoding. */
-  readonly id: string;
-  /** The root field. */
-  readonly field: string;
-  /** The normalized document: without names, layout and cursor. */
-  readonly document: string;
-  readonly encoding: string;
-  readonly delivery: Delivery;
-  readonly members: number;
-  /** Entries that wait in memory for the slowest subscriber, at most `lagMax`. */
-  readonly lag: number;
-  /** Subscribers so far behind that they read the store. */
-  readonly reading: number;
-  readonly skipped: number;
-  readonly executed: number;
 }
 
 /** What all groups of a root field have done since the process started, including groups that have ended. */

@@ -12,8 +12,7 @@ import { jobsDomain } from './jobs/domain.ts';
 import { modelsDomain } from './models/domain.ts';
 import { notificationsDomain } from './notifications/domain.ts';
 import { providersDomain } from './providers/domain.ts';
-import { serverDomain } from './server/domain.ts';
-import type { Census, Subscribed } from './server/events.ts';
+import { serverDomain, type ServerStats } from './server/domain.ts';
 import { tokensDomain, type TokensDomain } from './tokens/domain.ts';
 import { trainingDomain } from './training/domain.ts';
 import { transfersDomain } from './transfers/domain.ts';
@@ -25,14 +24,12 @@ export interface Domains {
   readonly tokens: TokensDomain;
 }
 
-export interface DomainsOptions {
+export interface DomainsOptions extends ServerStats {
   readonly config: Config;
-  readonly census: () => Census;
-  readonly subscribed: () => Subscribed;
 }
 
 /** Every domain, in the order in which they start. */
-export function createDomains({ config, census, subscribed }: DomainsOptions): Domains {
+export function createDomains({ config, ...stats }: DomainsOptions): Domains {
   const { features } = config;
   const { intervals } = config.timing;
   const governance = governanceDomain();
@@ -64,14 +61,14 @@ export function createDomains({ config, census, subscribed }: DomainsOptions): D
       trainingDomain(),
       filesDomain(),
       agentsDomain(config.agents),
-      serverDomain({ census, subscribed }),
+      serverDomain(stats),
       providersDomain(config.providers),
       workflowsDomain(),
       notificationsDomain(),
       transfersDomain(),
       jobsDomain(),
       alertsDomain(config.alerts),
-      activityDomain(), // last, as it numbers events that other handlers have enriched
+      activityDomain(), // last, because it numbers events that other handlers have enriched
     ],
   };
 }

@@ -74,5 +74,5 @@ export interface SocketCounters {
   /** Time from ping to pong, milliseconds; null until measured. */
   latencyMs: number | null;
   /** When the last pong or message came, Unix milliseconds; null before the first. */
-  heardAt: number | null;
+  lastHeardAt: number | null;
 }

@@ -39,7 +39,7 @@ export function keepBeating(
   }
 
   function heard(): void {
-    counters.heardAt = Date.now();
+    counters.lastHeardAt = Date.now();
   }
 
   const interval = setInterval(ping, pingIntervalMs);

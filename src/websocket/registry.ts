@@ -1,6 +1,7 @@
-import { Histogram, type HistogramSnapshot } from '../lib/histogram.ts';
+import { Histogram } from '../lib/histogram.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
+import type { EndpointCounts, OpenSocket } from '../graph/server-stats.ts';
 import type { SocketConnection, SocketEndpoint } from './endpoint.ts';
 import { RollingWindow } from '../lib/rolling-window.ts';
 import { ConcurrencyLimiter } from '../lib/concurrency-limiter.ts';
@@ -35,41 +36,6 @@ export interface Registry {
 export interface RegistrySnapshot {
   readonly open: readonly OpenSocket[];
   readonly endpoints: readonly EndpointCounts[];
-}
-
-export interface OpenSocket {
-  readonly id: string;
-  readonly dialect: string;
-  readonly path: string;
-  readonly address: string;
-  readonly subject: string;
-  readonly userAgent: string | null;
-  /** Unix milliseconds. */
-  readonly openedAt: number;
-  /** Messages. */
-  readonly received: number;
-  readonly sent: number;
-  readonly latencyMs: number | null;
-  /** Unix milliseconds. */
-  readonly heardAt: number | null;
-}
-
-export interface EndpointCounts {
-  readonly dialect: string;
-  readonly path: string;
-  /** Now. */
-  readonly open: number;
-  /** Ping to pong, mean of the last measurement of each that is open; null without any. */
-  readonly meanLatencyMs: number | null;
-  /** Ping to pong, since the start. */
-  readonly pings: HistogramSnapshot;
-  /** Since the start, as all that follows. */
-  readonly accepted: number;
-  readonly refused: number;
-  readonly reconnections: number;
-  /** Messages, those of sockets that are closed included. */
-  readonly received: number;
-  readonly sent: number;
 }
 
 /** The path under which handshakes at paths below `/ws/` that are no feed are counted. */

@@ -223,7 +223,7 @@ export function createUpgrade(options: UpgradeOptions): UpgradeHandler {
 
   function open(request: IncomingMessage, socket: WebSocket, admission: Admission): void {
     const { endpoint, address } = admission;
-    const counters = { received: 0, sent: 0, latencyMs: null, heardAt: null };
+    const counters = { received: 0, sent: 0, latencyMs: null, lastHeardAt: null };
     const outbound = new OutboundSocket(socket, request.socket, counters, unread.of(address));
     const connection: SocketConnection = {
       ...admission,

@@ -15,8 +15,7 @@ import { keysetConnection, searchedPages } from '../../graph/keyset-connection.t
 import { listSize } from '../../graph/list-size.ts';
 import { providerSummarySampled, summaryKey } from '../providers/events.ts';
 import { ProviderSummaryType } from '../providers/summary.graph.ts';
-import { Connections, emptyCensus } from '../server/connections.graph.ts';
-import { censusTaken } from '../server/events.ts';
+import { Connections, newestConnections } from '../server/connections.graph.ts';
 import {
   activeAlertsChanged,
   activeAlertsKey,
@@ -161,8 +160,7 @@ const MonitorStatus = builder.objectRef<MonitorLook>('MonitorStatus').implement(
     connections: t.field({
       type: Connections,
       description: 'Who is connected to this instance.',
-      resolve: (_look, _args, { journal, serverInfo }) =>
-        journal.gauges.newest(censusTaken, serverInfo.hostId)?.payload ?? emptyCensus(),
+      resolve: (_look, _args, context) => newestConnections(context),
     }),
   }),
 });

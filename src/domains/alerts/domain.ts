@@ -3,7 +3,7 @@ import type { Entry, Topic } from '../../journal/topic.ts';
 import { CoalescedRefresh } from '../../lib/coalesced-refresh.ts';
 import { polledGauge } from '../../sources/polled-gauge.ts';
 import type { Source } from '../../sources/source.ts';
-import { censusTaken } from '../server/events.ts';
+import { connectionsSampled } from '../server/events.ts';
 import { databaseKey, databaseSampled } from '../database/events.ts';
 import type { Domain, DomainContext } from '../domain.ts';
 import { hostSampled, type HostSample } from '../host/events.ts';
@@ -40,7 +40,7 @@ import { rules, type Limits, type ProviderReading, type Readings } from './rules
 
 /** How often the rules are asked, also while nobody watches. */
 const evaluateEveryMs = 5_000;
-/** The host and the census are cheap to look at; the database is asked a handful of statements. */
+/** Samples of the host and the connections are cheap; a sample of the database takes a few statements. */
 const hostEveryMs = 5_000;
 const databaseEveryMs = 15_000;
 const cpuWindowMs = 30_000;
@@ -151,7 +151,7 @@ function watch({ hostId, journal: { gauges, demand } }: DomainContext): {
   const cpu = new MovingMean(cpuWindowMs);
   const undo = [
     demand.watch(hostSampled.name, hostEveryMs),
-    demand.watch(censusTaken.name, evaluateEveryMs),
+    demand.watch(connectionsSampled.name, evaluateEveryMs),
     demand.watch(databaseSampled.name, databaseEveryMs),
     gauges.onPut((entries) => {
       for (const entry of entries) {
@@ -170,15 +170,18 @@ function watch({ hostId, journal: { gauges, demand } }: DomainContext): {
   return {
     now() {
       const at = Date.now();
-      const census = fresh(censusTaken, hostId, at);
+      const connections = fresh(connectionsSampled, hostId, at);
       return {
         at,
         hostId,
         cpuPercent: cpu.at(at),
         memoryPercent: fresh(hostSampled, hostId, at)?.memory.percent ?? null,
         dbPoolRatio: fresh(databaseSampled, databaseKey, at)?.connection.poolUtilization ?? null,
-        failedAttempts: census?.failedAttempts ?? null,
-        http: census === null ? null : { requests: census.httpRequests, meanMs: census.httpResponseMs },
+        failedAttempts: connections?.failedAttempts ?? null,
+        http:
+          connections === null
+            ? null
+            : { requests: connections.httpRequests, meanMs: connections.httpResponseMs },
         providers: gauges.all(providerStatusSampled).map(({ payload }) => providerReading(payload, at)),
       };
     },
@@ -207,7 +210,7 @@ async function monitorLook({ journal, database, log }: DomainContext): Promise<M
       log.debug({ err: error }, 'alerts cannot be counted');
       return null;
     }),
-    ...[providerSummarySampled, censusTaken].map(({ name }) =>
+    ...[providerSummarySampled, connectionsSampled].map(({ name }) =>
       journal.demand.refresh(name, monitored.maxAgeMs, monitored.patienceMs),
     ),
   ]);

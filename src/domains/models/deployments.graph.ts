@@ -8,8 +8,7 @@ import { requireNotNegative, requirePast, requireRatio, requireWhole } from '../
 import { within } from '../../graph/within.ts';
 import { hostSampled } from '../host/events.ts';
 import { SystemMetrics } from '../host/graph.ts';
-import { Connections, emptyCensus } from '../server/connections.graph.ts';
-import { censusTaken } from '../server/events.ts';
+import { Connections, newestConnections } from '../server/connections.graph.ts';
 import { trainingActivityChanged, trainingActivityKey } from '../training/events.ts';
 import { readCurrent, readDeployed } from './deployments.store.ts';
 import {
@@ -148,8 +147,7 @@ const PipelineStatus = builder.objectRef<PipelineLook>('PipelineStatus').impleme
     connections: t.field({
       type: Connections,
       description: 'Who is connected to this instance.',
-      resolve: (_look, _args, { journal, serverInfo }) =>
-        journal.gauges.newest(censusTaken, serverInfo.hostId)?.payload ?? emptyCensus(),
+      resolve: (_look, _args, context) => newestConnections(context),
     }),
     uptimeSeconds: t.float({
       description: 'Seconds since this process started.',

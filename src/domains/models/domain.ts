@@ -4,7 +4,7 @@ import { polledGauge } from '../../sources/polled-gauge.ts';
 import type { Domain, DomainContext } from '../domain.ts';
 import { gpuSampled } from '../gpu/events.ts';
 import { hostSampled, hostSeen } from '../host/events.ts';
-import { censusTaken } from '../server/events.ts';
+import { connectionsSampled } from '../server/events.ts';
 import { trainingActivityChanged } from '../training/events.ts';
 import {
   deployedModelTable,
@@ -153,7 +153,7 @@ async function pipelineLook({ journal }: DomainContext): Promise<PipelineLook> {
     ...[deploymentsSampled, trainingActivityChanged, hostSampled].map(({ name }) =>
       journal.demand.refresh(name, maxAgeMs, patienceMs),
     ),
-    journal.demand.refresh(censusTaken.name, 0, patienceMs),
+    journal.demand.refresh(connectionsSampled.name, 0, patienceMs),
   ]);
   return { sampledAt: Date.now() };
 }

@@ -9,6 +9,9 @@ test.each([
   [150.01, 'FAIR'],
   [300, 'FAIR'],
   [300.01, 'POOR'],
-] as const)('P3: a client that answers within %d ms is %s', (latencyMs, quality) => {
-  expect(qualityOf(latencyMs)).toBe(quality);
-});
+] as const)(
+  'P3: rates the connection of a client whose pong arrives after %d ms as %s',
+  (latencyMs, quality) => {
+    expect(qualityOf(latencyMs)).toBe(quality);
+  },
+);

@@ -1,9 +1,11 @@
 import { builder } from '../../graph/builder.ts';
-import { dateTime, exposedFields, id, int, listOf, nullable, string } from '../../graph/exposed-fields.ts';
+import type { GraphContext } from '../../graph/context.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
-import { listSize } from '../../graph/list-size.ts';
+import { dateTime, exposedFields, id, int, listOf, nullable, string } from '../../graph/exposed-fields.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
-import { censusTaken, type Census, type EndpointCount, type OpenSocket } from './events.ts';
+import { listSize } from '../../graph/list-size.ts';
+import type { EndpointCounts, OpenSocket } from '../../graph/server-stats.ts';
+import { connectionsSampled, type ConnectionStats } from './events.ts';
 
 type ConnectionQuality = 'EXCELLENT' | 'GOOD' | 'FAIR' | 'POOR';
 
@@ -16,12 +18,12 @@ export function qualityOf(latencyMs: number): ConnectionQuality {
 
 const ConnectionQualityType = describedEnum<ConnectionQuality>(
   'ConnectionQuality',
-  'How fast a client answers a ping.',
+  'Quality of a connection by its latency, the time from a ping to the pong.',
   {
-    EXCELLENT: 'Within less than 50 ms.',
-    GOOD: 'Within 50 to 150 ms.',
-    FAIR: 'Within more than 150 to 300 ms.',
-    POOR: 'After more than 300 ms.',
+    EXCELLENT: 'Latency below 50 ms.',
+    GOOD: 'Latency of 50 to 150 ms.',
+    FAIR: 'Latency above 150 ms, up to 300 ms.',
+    POOR: 'Latency above 300 ms.',
   },
 );
 
@@ -29,84 +31,89 @@ const Socket = builder.objectRef<OpenSocket>('Socket').implement({
   description: 'An open WebSocket of this instance.',
   fields: (t) => ({
     ...exposedFields(t, {
-      id: id('Unique in this process.'),
-      dialect: string('`graphql` for the graph itself, else the old system it speaks.'),
-      path: string('The path it was opened on.'),
-      address: string('The client’s address.'),
-      subject: string('Who it authenticated as; `anonymous` without a credential.'),
-      userAgent: nullable.string('As the client sent it.'),
-      openedAt: dateTime('Since when.'),
-      received: int('Messages from the client.'),
-      sent: int('Messages to the client.'),
-      latencyMs: nullable.float('Ping to pong, milliseconds; null until measured.'),
-    }),
-    lastHeardAt: t.expose('heardAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When its last pong or message came; null before the first.',
+      id: id('Identifier, unique in this process.'),
+      dialect: string('Protocol of the client: `graphql`, or the name of an old system.'),
+      path: string('URL path of the handshake.'),
+      address: string('IP address of the client.'),
+      subject: string('Subject of the credential. `anonymous` without a credential.'),
+      userAgent: nullable.string('User-Agent header of the handshake. Null if the client sent none.'),
+      openedAt: dateTime('Time of the handshake.'),
+      received: int('Number of messages received from the client.'),
+      sent: int('Number of messages sent to the client.'),
+      latencyMs: nullable.float(
+        'Time from the last ping to its pong, in milliseconds. Null before the first pong.',
+      ),
+      lastHeardAt: nullable.dateTime(
+        'Time of the last pong or message from the client. Null before the first.',
+      ),
     }),
     quality: t.field({
       type: ConnectionQualityType,
       nullable: true,
-      description: 'The same in a word; null until measured.',
+      description: 'Quality of the connection by `latencyMs`. Null before the first pong.',
       resolve: ({ latencyMs }) => (latencyMs === null ? null : qualityOf(latencyMs)),
     }),
   }),
 });
 
-const Endpoint = builder.objectRef<EndpointCount>('Endpoint').implement({
-  description: 'What a WebSocket path has seen since the process started.',
-  fields: (t) => ({
-    ...exposedFields(t, {
-      dialect: string('Whose path it is.'),
-      open: int('Open now.'),
+const Endpoint = builder.objectRef<EndpointCounts>('Endpoint').implement({
+  description: 'Connections of a WebSocket path. Counts are since the process started.',
+  fields: (t) =>
+    exposedFields(t, {
+      dialect: string('Protocol of the path: `graphql`, or the name of an old system.'),
+      path: string('URL path. `/ws/*` counts handshakes at unknown paths below `/ws/`.'),
+      open: int('Number of sockets that are open now.'),
       meanLatencyMs: nullable.float(
-        'Ping to pong, milliseconds: the mean of what was measured last of each that is open; null without any.',
+        'Mean time from ping to pong, in milliseconds: the last measurement of each open socket. Null without a ' +
+          'measurement.',
       ),
-      accepted: int('Let in.'),
-      refused: int('Turned away at the handshake.'),
+      accepted: int('Number of accepted handshakes.'),
+      refused: int('Number of rejected handshakes.'),
       reconnections: int(
-        'Of the accepted ones, those that came back: with a known client_id, or from the same client within 60 s of an ' +
-          'end that was neither 1000 nor 1001.',
+        'Number of accepted handshakes of returning clients: with a known `client_id`, or with the same address and ' +
+          'User-Agent within 60 s after a close with a code other than 1000 and 1001.',
       ),
     }),
-    path: t.exposeString('path', { description: '`/ws/*` counts paths below /ws that are no feed.' }),
-  }),
 });
 
-export const Connections = builder.objectRef<Census>('Connections').implement({
-  description: 'Who is connected to this instance. Source: its own table of sockets.',
+export const Connections = builder.objectRef<ConnectionStats>('Connections').implement({
+  description: 'Connections and HTTP requests of this instance. Source: counters of this process.',
   fields: (t) => ({
     ...exposedFields(t, {
       messageLatencyMs: nullable.float(
-        'Mean time from a value’s arrival in the journal to its writing to a reader, last 60 seconds, milliseconds; ' +
-          'null when nothing was written. Replays do not count.',
+        'Mean time from the arrival of a value in the journal to its writing to a subscriber in the last 60 seconds, in ' +
+          'milliseconds, without replays. Null if nothing was written.',
       ),
       httpRequests: int(
-        'HTTP requests answered in the last 60 seconds; event streams, probes and scrapes do not count.',
+        'Number of HTTP requests in the last 60 seconds, without event streams, health probes and metrics scrapes.',
       ),
       httpResponseMs: nullable.float(
-        'Mean time from a request’s arrival to its answer, last 60 seconds, milliseconds; null without any.',
+        'Mean time from the arrival of an HTTP request to its response in the last 60 seconds, in milliseconds. Null ' +
+          'without requests.',
       ),
       failedAttempts: int(
-        'WebSocket connections of the last 60 seconds that were refused at the handshake, gave a wrong credential, or ' +
-          'were ended because no pong came.',
+        'Number of WebSocket connections that were rejected at the handshake, sent a wrong credential, or were closed ' +
+          'because no pong arrived, in the last 60 seconds.',
       ),
-      endpoints: listOf(Endpoint, 'Counts per path.'),
-      sampledAt: dateTime('When it was counted.'),
+      endpoints: listOf(Endpoint, 'Counts per WebSocket path.'),
+      sampledAt: dateTime('Time of the sample.'),
     }),
-    open: t.int({ description: 'Open sockets.', resolve: ({ sockets }) => sockets.length }),
+    open: t.int({ description: 'Number of open WebSockets.', resolve: ({ sockets }) => sockets.length }),
     sockets: t.field({
       type: [Socket],
-      description: 'Every open socket.',
+      description: 'All open WebSockets.',
       extensions: listSize(1_000),
       resolve: ({ sockets }) => [...sockets],
     }),
   }),
 });
 
-/** Before anything was counted. */
-export function emptyCensus(): Census {
+/** The newest sample of this instance; all zero before the first. */
+export function newestConnections({ journal, serverInfo }: GraphContext): ConnectionStats {
+  return journal.gauges.newest(connectionsSampled, serverInfo.hostId)?.payload ?? noConnections();
+}
+
+function noConnections(): ConnectionStats {
   return {
     sampledAt: Date.now(),
     messageLatencyMs: null,
@@ -120,15 +127,15 @@ export function emptyCensus(): Census {
 
 gaugeSubscription('connections', {
   type: Connections,
-  topic: censusTaken,
-  description: 'Who is connected, counted again every `everyMs`.',
+  topic: connectionsSampled,
+  description: 'Connections of this instance, sampled every `everyMs`.',
   keys: (_args, { serverInfo }) => [serverInfo.hostId],
   everyMs: { defaultMs: 5_000 },
   freshMs: 0,
   query: {
-    description: 'Who is connected now.',
+    description: 'Returns the current connections of this instance.',
     maxAgeMs: 0,
     waitMs: 1_000,
-    fallback: emptyCensus,
+    fallback: noConnections,
   },
 });

@@ -1,21 +1,37 @@
 import { polledGauge } from '../../sources/polled-gauge.ts';
 import type { Domain } from '../domain.ts';
 import './connections.graph.ts';
-import { censusTaken, subscribed, type Census, type Subscribed } from './events.ts';
+import {
+  connectionsSampled,
+  subscriptionsSampled,
+  type ConnectionStats,
+  type SubscriptionStats,
+} from './events.ts';
 import './graph.ts';
 import './subscriptions.graph.ts';
 
 const timeoutMs = 1_000;
 
-/** What the server says of itself: how it is configured, who is connected to it, and what is subscribed to. */
-export function serverDomain(counted: { census: () => Census; subscribed: () => Subscribed }): Domain {
+/** Statistics that other rooms collect. They are read only while a client requests them. */
+export interface ServerStats {
+  readonly connections: () => ConnectionStats;
+  readonly subscriptions: () => SubscriptionStats;
+}
+
+/** This server: its configuration, health, sources, connections and subscriptions. */
+export function serverDomain({ connections, subscriptions }: ServerStats): Domain {
   return {
     name: 'server',
-    // nobody counts while nobody watches
     start: async ({ hostId: key }) => ({
       sources: [
-        polledGauge({ name: 'connections', topic: censusTaken, key, read: counted.census, timeoutMs }),
-        polledGauge({ name: 'subscriptions', topic: subscribed, key, read: counted.subscribed, timeoutMs }),
+        polledGauge({ name: 'connections', topic: connectionsSampled, key, read: connections, timeoutMs }),
+        polledGauge({
+          name: 'subscriptions',
+          topic: subscriptionsSampled,
+          key,
+          read: subscriptions,
+          timeoutMs,
+        }),
       ],
     }),
   };

@@ -1,5 +1,7 @@
 import { capabilities, type Viewer } from '../../auth/viewer.ts';
 import { builder } from '../../graph/builder.ts';
+import type { Health, Listener, Realtime, ServerInfo, SourceStats } from '../../graph/context.ts';
+import { describedEnum } from '../../graph/event-enum.ts';
 import {
   boolean,
   dateTime,
@@ -13,47 +15,49 @@ import {
   string,
   stringList,
 } from '../../graph/exposed-fields.ts';
-import { describedEnum } from '../../graph/event-enum.ts';
-import type { ServerInfo, Health, Listener, Realtime, SourceStats } from '../../graph/context.ts';
-import { censusTaken } from './events.ts';
+import { newestConnections } from './connections.graph.ts';
+import { connectionsSampled } from './events.ts';
 
-/** What the server says of itself: how it is configured, how it is, and who you are to it. */
+/** The queries `config`, `health`, `sources` and `viewer`: this process, and the viewer of the request. */
 
 const FeatureType = builder.objectRef<{ name: string; enabled: boolean }>('Feature').implement({
-  description: 'A switch in the configuration.',
+  description: 'A feature flag of the configuration.',
   fields: (t) =>
     exposedFields(t, {
-      name: string('The environment variable: `FEATURE_SYSTEM_MONITORING`.'),
-      enabled: boolean('Whether it is on.'),
+      name: string('Environment variable of the flag, as in `FEATURE_SYSTEM_MONITORING`.'),
+      enabled: boolean('Whether the feature is on.'),
     }),
 });
 
 const ListenerType = builder.objectRef<Listener>('Listener').implement({
-  description: 'An address the server listens on.',
+  description: 'A TCP address on which the server accepts connections.',
   fields: (t) =>
     exposedFields(t, {
-      name: string('`main`, or the old system whose port it is.'),
-      url: string('Its base address.'),
+      name: string('`main`, or the name of the old system whose port this is.'),
+      url: string('Base URL of the listener.'),
     }),
 });
 
 const RealtimeType = builder.objectRef<Realtime>('RealtimeAdvice').implement({
-  description: 'How clients of the raw feeds are advised to reconnect, and how the server watches them.',
+  description:
+    'How clients of the old systems should reconnect, and how the server checks their connections.',
   fields: (t) =>
     exposedFields(t, {
-      reconnectAttempts: int('Attempts before giving up.'),
-      reconnectDelayMs: int('First delay, milliseconds.'),
-      reconnectMaxDelayMs: int('Longest delay, milliseconds.'),
-      backoffMultiplier: float('Factor from one delay to the next.'),
-      pingIntervalMs: int('Between the server’s pings, milliseconds.'),
-      pongTimeoutMs: int('A client that does not answer by then is cut.'),
-      messageBufferSize: int('Events replayed at most to a client that was away.'),
+      reconnectAttempts: int('Number of attempts after which a client should give up.'),
+      reconnectDelayMs: int('Delay before the first attempt, in milliseconds.'),
+      reconnectMaxDelayMs: int('Maximum delay between attempts, in milliseconds.'),
+      backoffMultiplier: float('Factor by which the delay grows from one attempt to the next.'),
+      pingIntervalMs: int('Interval of the pings that the server sends, in milliseconds.'),
+      pongTimeoutMs: int(
+        'Time after a ping without a pong after which the server closes the connection, in milliseconds.',
+      ),
+      messageBufferSize: int('Maximum number of events that are replayed to a client that reconnects.'),
     }),
 });
 
 const AdvertisedType = builder.objectRef<ServerInfo['advertised']>('AdvertisedAddress').implement({
   description:
-    'The address clients are told to use, which a proxy may make another one than the server listens on.',
+    'The public address of the server. Behind a proxy it differs from the addresses on which the server listens.',
   fields: (t) => ({
     ...exposedFields(t, {
       host: string('Host name or address.'),
@@ -61,7 +65,7 @@ const AdvertisedType = builder.objectRef<ServerInfo['advertised']>('AdvertisedAd
       protocol: string('`ws` or `wss`.'),
     }),
     url: t.string({
-      description: 'All of it.',
+      description: 'URL made of the protocol, the host and the port.',
       resolve: ({ protocol, host, port }) => `${protocol}://${host}:${port}`,
     }),
   }),
@@ -69,29 +73,29 @@ const AdvertisedType = builder.objectRef<ServerInfo['advertised']>('AdvertisedAd
 
 const Config = builder.objectRef<ServerInfo>('ServerConfig').implement({
   description:
-    'How this process is configured, without anything secret. Source: environment and dashboard_config.yaml.',
+    'Configuration of this process, without secrets. Source: environment variables and dashboard_config.yaml.',
   fields: (t) => ({
     ...exposedFields(t, {
-      name: string('The program.'),
-      version: string('Its version.'),
-      environment: string('NODE_ENV, or `production` when unset.'),
-      hostId: id('The id of the host this process samples.'),
-      startedAt: dateTime('When the process started.'),
-      realtime: of(RealtimeType, 'Advice for reconnecting.'),
-      advertised: of(AdvertisedType, 'The advertised address.'),
+      name: string('Name of the program.'),
+      version: string('Version of the program, as in `1.2.3`.'),
+      environment: string('Value of NODE_ENV. `production` if the variable is not set.'),
+      hostId: id('Id of the host on which this process runs.'),
+      startedAt: dateTime('Time when the process started.'),
+      realtime: of(RealtimeType, 'Settings for clients of the old systems.'),
+      advertised: of(AdvertisedType, 'Public address that clients should use.'),
     }),
     uptimeSeconds: t.int({
-      description: 'Seconds since then.',
+      description: 'Seconds since the process started.',
       resolve: ({ startedAt }) => Math.floor((Date.now() - startedAt) / 1_000),
     }),
     features: t.field({
       type: [FeatureType],
-      description: 'Every switch, by name.',
+      description: 'All feature flags.',
       resolve: ({ features }) => Object.entries(features).map(([name, enabled]) => ({ name, enabled })),
     }),
     listeners: t.field({
       type: [ListenerType],
-      description: 'Where it listens.',
+      description: 'Addresses on which the server accepts connections.',
       resolve: ({ listeners }) => [...listeners()],
     }),
   }),
@@ -101,42 +105,43 @@ builder.queryField('config', (t) =>
   t.field({
     type: Config,
     requires: 'read',
-    description: 'How this process is configured.',
+    description: 'Returns the configuration of this process.',
     resolve: (_root, _args, { serverInfo }) => serverInfo,
   }),
 );
 
-const HealthStatus = describedEnum('HealthStatus', 'How something is.', {
-  HEALTHY: 'As it should be.',
-  DEGRADED: 'It works, but not as it should.',
+const HealthStatus = describedEnum('HealthStatus', 'Health of the server or of its database.', {
+  HEALTHY: 'Everything works.',
+  DEGRADED: 'It works with restrictions.',
   UNHEALTHY: 'It does not work.',
 });
 
-const DatabaseFault = builder.enumType('DatabaseFault', {
-  description: 'Why the database fails.',
-  values: {
-    UNREACHABLE: { description: 'No connection, or it broke.' },
-    REFUSED: { description: 'It refuses the account, or the database does not exist.' },
-    SHUTTING_DOWN: { description: 'It stops or starts.' },
-    TOO_MANY_CONNECTIONS: {
-      description: 'It takes no more connections, or all of this server’s are in use.',
-    },
-    READ_ONLY: { description: 'It is read-only, as a standby is.' },
-    DISK_FULL: { description: 'Its disk is full.' },
-    RESOURCES: { description: 'It lacks memory, descriptors or temporary space, or cannot read or write.' },
-    TIMEOUT: { description: 'A statement took longer than it may.' },
-    LOCKED: { description: 'A lock was not free in time.' },
-    CONFLICT: { description: 'Concurrent transactions conflicted; they are run again.' },
-  } as const satisfies Record<Health['database']['faults'][number], object>,
-});
+const DatabaseFault = describedEnum<Health['database']['faults'][number]>(
+  'DatabaseFault',
+  'Why statements or connections of the database failed.',
+  {
+    UNREACHABLE: 'No connection could be opened, or a connection was lost.',
+    REFUSED: 'The database rejected the account, or does not exist.',
+    SHUTTING_DOWN: 'The database server is starting or stopping.',
+    TOO_MANY_CONNECTIONS:
+      'The database accepts no more connections, or all connections of this server are in use.',
+    READ_ONLY: 'The database is read-only, for example a standby.',
+    DISK_FULL: 'The disk of the database has no free space.',
+    RESOURCES: 'The database lacks memory, file descriptors or temporary space, or an I/O operation failed.',
+    TIMEOUT: 'A statement exceeded its time limit.',
+    LOCKED: 'A lock could not be acquired in time.',
+    CONFLICT: 'Concurrent transactions conflicted and were retried.',
+  },
+);
 
-const DatabaseNotifications = builder.enumType('DatabaseNotifications', {
-  description: 'How a server learns what other instances store.',
-  values: {
-    LISTENING: { description: 'The database notifies it, which was proven within the last seconds.' },
-    POLLING: { description: 'It polls four times a second, as no notification arrives.' },
-  } as const,
-});
+const DatabaseNotifications = describedEnum(
+  'DatabaseNotifications',
+  'How this server detects events that other instances have stored.',
+  {
+    LISTENING: 'With notifications of the database, which were verified within the last seconds.',
+    POLLING: 'With a query four times a second, because no notifications arrive.',
+  },
+);
 
 function databaseStatus({ answers, writable, clocksDiffer }: Health['database']) {
   if (!answers || !writable) return 'UNHEALTHY';
@@ -144,69 +149,73 @@ function databaseStatus({ answers, writable, clocksDiffer }: Health['database'])
 }
 
 const DatabaseHealth = builder.objectRef<Health['database']>('StoreHealth').implement({
-  description: 'The store of this server.',
+  description: 'Health of the database in which this server stores its data.',
   fields: (t) => ({
     ...exposedFields(t, {
       writable: boolean(
-        'Whether it can be written: false for one that is read-only, full, locked or unreachable.',
+        'Whether the database can be written. False if it is read-only, full, locked or unreachable.',
       ),
       faults: listOf(
         DatabaseFault,
-        'Why statements or connections failed in the last seconds; empty while all is well.',
+        'Why statements or connections failed in the last seconds. Empty without failures.',
       ),
       clockAheadMs: nullable.float(
-        'By how many milliseconds this server’s clock is ahead of the database’s, negative when it is behind; null when the database does not answer. Beyond three minutes, retention removes nothing.',
+        'Difference between the clocks of this server and of the database, in milliseconds; positive if this server is ' +
+          'ahead. Null if the database does not answer. If the clocks differ by more than three minutes, retention removes ' +
+          'nothing.',
       ),
-      sizeMb: nullable.float('Size of the database, MB of 2^20 bytes; null when it does not answer.'),
+      sizeMb: nullable.float('Size of the database, in MiB (2^20 bytes). Null if it does not answer.'),
     }),
     status: t.field({
       type: HealthStatus,
       description:
-        'UNHEALTHY when it does not answer or cannot be written, DEGRADED when its clock and this server’s differ by more than three minutes.',
+        'UNHEALTHY if the database does not answer or cannot be written, DEGRADED if its clock differs from that of this ' +
+        'server by more than three minutes.',
       resolve: databaseStatus,
     }),
     notifications: t.field({
       type: DatabaseNotifications,
-      description: 'How this server learns what other instances store.',
+      description: 'How this server detects events that other instances have stored.',
       resolve: ({ listening }) => (listening ? 'LISTENING' : 'POLLING'),
     }),
   }),
 });
 
 const SchedulerHealth = builder.objectRef<Health['scheduler']>('SchedulerHealth').implement({
-  description: 'What runs at given times.',
+  description: 'State of the scheduler, which runs the jobs.',
   fields: (t) =>
     exposedFields(t, {
-      running: boolean('Whether it is running.'),
-      jobs: stringList('Ids of its jobs.'),
+      running: boolean('Whether the scheduler is running.'),
+      jobs: stringList('Ids of the jobs of this server.'),
     }),
 });
 
 const HealthType = builder.objectRef<Health>('Health').implement({
-  description: 'How this process is.',
+  description: 'Health of this process and its database.',
   fields: (t) => ({
     ...exposedFields(t, {
-      live: boolean('The process runs and is not stuck.'),
-      ready: boolean('It has started, is not stopping, and its store answers.'),
-      database: of(DatabaseHealth, 'The store.'),
-      scheduler: of(SchedulerHealth, 'The scheduler.'),
+      live: boolean('Whether the process is running. Always true in a response.'),
+      ready: boolean('Whether the server has started, is not stopping, and can read and write the database.'),
+      database: of(DatabaseHealth, 'Health of the database of this server.'),
+      scheduler: of(SchedulerHealth, 'State of the scheduler of this server.'),
     }),
     status: t.field({
       type: HealthStatus,
-      description: 'As the store, and DEGRADED when the scheduler stands still.',
+      description:
+        'Status of the database. DEGRADED if the database is healthy but the scheduler is not running.',
       resolve({ database, scheduler }) {
         const status = databaseStatus(database);
         return status === 'HEALTHY' && !scheduler.running ? 'DEGRADED' : status;
       },
     }),
     activeSockets: t.int({
-      description: 'Open WebSockets.',
-      resolve: async (_health, _args, { journal, serverInfo }) => {
-        await journal.demand.refresh(censusTaken.name, 1_000, 1_000);
-        return journal.gauges.newest(censusTaken, serverInfo.hostId)?.payload.sockets.length ?? 0;
+      description: 'Number of open WebSockets.',
+      resolve: async (_health, _args, context) => {
+        await context.journal.demand.refresh(connectionsSampled.name, 1_000, 1_000);
+        return newestConnections(context).sockets.length;
       },
     }),
-    checkedAt: t.field({ type: 'DateTime', description: 'When this was asked.', resolve: () => new Date() }),
+    checkedAt: t.field({ type: 'DateTime', description: 'Time of the check.', resolve: () => new Date() }),
   }),
 });
 
@@ -214,24 +223,29 @@ builder.queryField('health', (t) =>
   t.field({
     type: HealthType,
     requires: 'read',
-    description: 'How this process is. Asked anew each time.',
+    description:
+      'Returns the health of this process and its database. A probe of the database is reused for 250 ms.',
     resolve: (_root, _args, { serverInfo }) => serverInfo.health(),
   }),
 );
 
 const SourceType = builder.objectRef<SourceStats>('Source').implement({
-  description: 'What looks at a part of the world, and how it has done since the process started.',
+  description: 'A source of samples, with statistics since the process started.',
   fields: (t) => ({
     ...exposedFields(t, {
-      name: string('`host`, `gpu`, `database`, `models`, `connections`.'),
-      samples: int('Looks that succeeded.'),
-      failures: int('Looks that failed or took too long.'),
-      lastDurationMs: nullable.float('Milliseconds that the last look took.'),
-      paceMs: nullable.float('Milliseconds between looks now; null while it rests.'),
+      name: string('Name of the source, as in `host`, `gpu`, `database` or `connections`.'),
+      samples: int('Number of successful samples.'),
+      failures: int('Number of samples that failed or exceeded their time limit.'),
+      lastDurationMs: nullable.float(
+        'Duration of the last sample, in milliseconds. Null before the first sample.',
+      ),
+      paceMs: nullable.float(
+        'Current interval between samples, in milliseconds. Null while the source is idle.',
+      ),
     }),
     successRatio: t.float({
       nullable: true,
-      description: 'Share of looks that succeeded, 0 to 1; null before the first.',
+      description: 'Ratio of successful samples, 0 to 1. Null before the first sample.',
       resolve: ({ samples, failures }) => (samples + failures === 0 ? null : samples / (samples + failures)),
     }),
   }),
@@ -241,36 +255,34 @@ builder.queryField('sources', (t) =>
   t.field({
     type: [SourceType],
     requires: 'read',
-    description: 'What this process samples, and how well that goes.',
+    description: 'Returns the sources of this process and their statistics.',
     resolve: (_root, _args, { serverInfo }) => [...serverInfo.sources()],
   }),
 );
 
 const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
-  description: 'Who you are to this server.',
+  description: 'The subject of the request and its rights.',
   fields: (t) => ({
     ...exposedFields(t, {
-      subject: id('As your credential says; `anonymous` without one.'),
-      authenticated: boolean('Whether a credential was given and is valid.'),
-      role: nullable.id('The role your credential names.'),
+      subject: id('Subject of the credential. `anonymous` without a credential.'),
+      authenticated: boolean('Whether the request has a valid credential.'),
+      role: nullable.id('Id of the role in the credential. Null without a credential.'),
     }),
     credentialId: t.id({
       nullable: true,
       description:
-        'What your credential is called where it is revoked; null without one, or for a JWT without `jti`.',
+        'Id with which the credential can be revoked. Null without a credential, and for a JWT without `jti`.',
       resolve: ({ credential }) => credential?.id,
     }),
     expiresAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When your credential expires; null: never, or there is none.',
-      resolve: ({ credential }) => {
-        const expiresAt = credential?.expiresAt ?? null;
-        return expiresAt === null ? null : new Date(expiresAt);
-      },
+      description: 'Expiry time of the credential. Null if it does not expire, and without a credential.',
+      resolve: ({ credential }) => credential?.expiresAt,
     }),
     capabilities: t.stringList({
-      description: 'What you may do: known capabilities first, then names of your own, by name.',
+      description:
+        'Capabilities of the subject: those that the server defines, then custom ones in alphabetical order.',
       resolve: ({ capabilities: held }) => {
         const known = capabilities.filter((capability) => held.has(capability));
         const own = [...held].filter((capability) => !known.some((one) => one === capability)).sort();
@@ -285,7 +297,7 @@ builder.queryField('viewer', (t) =>
     type: ViewerType,
     requires: 'nothing',
     viewerDependent: true,
-    description: 'Who you are to this server.',
+    description: 'Returns the subject of the request and its rights.',
     resolve: (_root, _args, { viewer }) => viewer,
   }),
 );

@@ -5,10 +5,10 @@ import type { DatabaseHandle } from '../../db/database.ts';
 
 /** A database that has not answered a probe after this time counts as unavailable. */
 const probeMs = 1_000;
-/** How long a probe is reused. Everybody may request the health, and a probe costs the database some work. */
-const keptMs = 250;
+/** How long a probe is reused. Any client may request the health, and a probe costs the database some work. */
+const reusedMs = 250;
 
-export interface Probed {
+export interface HealthSources {
   readonly database: DatabaseHandle;
   readonly eventLog: { writable(): Promise<void> };
   readonly scheduler: { running(): boolean; readonly known: readonly { readonly id: string }[] };
@@ -20,8 +20,11 @@ export interface Probed {
  * read and written: one that is read-only, full or blocked answers queries but stores nothing. Never rejects, and takes
  * no longer than a probe.
  */
-export async function healthOf({ database, eventLog, scheduler, commitListener }: Probed, started: boolean) {
-  const { sizeMb, clockAheadMs, writable } = await probed(database, eventLog);
+export async function healthOf(
+  { database, eventLog, scheduler, commitListener }: HealthSources,
+  started: boolean,
+) {
+  const { sizeMb, clockAheadMs, writable } = await latestProbe(database, eventLog);
   return {
     live: true,
     ready: started && sizeMb !== null && writable,
@@ -47,17 +50,17 @@ interface Probe {
 
 const probes = new WeakMap<DatabaseHandle, Promise<Probe>>();
 
-/** The probe that is in progress or has just ended. */
-function probed(database: DatabaseHandle, eventLog: Probed['eventLog']): Promise<Probe> {
+/** Joins the probe that is in progress or ended less than `reusedMs` ago, or starts one. */
+function latestProbe(database: DatabaseHandle, eventLog: HealthSources['eventLog']): Promise<Probe> {
   const known = probes.get(database);
   if (known !== undefined) return known;
   const probe = probeNow(database, eventLog);
   probes.set(database, probe);
-  void probe.then(() => delay(keptMs, null, { ref: false })).then(() => probes.delete(database));
+  void probe.then(() => delay(reusedMs, null, { ref: false })).then(() => probes.delete(database));
   return probe;
 }
 
-async function probeNow(database: DatabaseHandle, eventLog: Probed['eventLog']): Promise<Probe> {
+async function probeNow(database: DatabaseHandle, eventLog: HealthSources['eventLog']): Promise<Probe> {
   const [measured, writable] = await Promise.all([
     withinProbe(measure(database)),
     withinProbe(eventLog.writable().then(() => true)),
@@ -66,7 +69,7 @@ async function probeNow(database: DatabaseHandle, eventLog: Probed['eventLog']):
 }
 
 async function measure({ kysely }: DatabaseHandle): Promise<Omit<Probe, 'writable'>> {
-  const askedAt = Date.now();
+  const sentAt = Date.now();
   const { rows } = await sql<{ now: Date; mb: number }>`
     select clock_timestamp() as now, pg_database_size(current_database())::float8 / 1048576 as mb`.execute(
     kysely,
@@ -75,11 +78,11 @@ async function measure({ kysely }: DatabaseHandle): Promise<Omit<Probe, 'writabl
   if (row === undefined) throw new Error('the database returned no row');
   return {
     sizeMb: Math.round(row.mb * 100) / 100,
-    clockAheadMs: aheadOf(row.now, askedAt, Date.now()),
+    clockAheadMs: aheadOf(row.now, sentAt, Date.now()),
   };
 }
 
-/** null when it fails or takes too long. */
-function withinProbe<Value>(answer: Promise<Value>): Promise<Value | null> {
-  return Promise.race([answer.catch(() => null), delay(probeMs, null, { ref: false })]);
+/** Null if the work fails or takes longer than a probe may. */
+function withinProbe<Value>(work: Promise<Value>): Promise<Value | null> {
+  return Promise.race([work.catch(() => null), delay(probeMs, null, { ref: false })]);
 }

@@ -3,23 +3,15 @@ import pg from 'pg';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createTestDatabase } from '../../../test/_util/database.ts';
 import { openDatabase, type Database, type DatabaseHandle } from '../../db/database.ts';
-import { healthOf } from './health.store.ts';
-import type { DurableLog } from '../../journal/journal.ts';
 import { openPostgresLog } from '../../journal/postgres-log.ts';
 import { silentLog } from '../../log/log.ts';
+import { healthOf } from './health.store.ts';
 
 const scheduler = { running: () => true, known: [{ id: 'sweep', name: 'Sweep', trigger: 'daily' }] };
 const commitListener = { listening: () => true };
 
-describe('health', () => {
-  interface Started {
-    database: DatabaseHandle;
-    eventLog: DurableLog;
-    connection: string;
-    statements: string[];
-  }
-
-  async function start(): Promise<Started> {
+describe('healthOf', () => {
+  async function start() {
     const own = await createTestDatabase();
     const opened = openDatabase({ connection: own.connection, log: silentLog });
     const statements: string[] = [];
@@ -35,18 +27,18 @@ describe('health', () => {
       await opened[Symbol.asyncDispose]();
       await own.drop();
     });
-    return { database: { ...opened, kysely }, eventLog, connection: own.connection, statements };
+    const database: DatabaseHandle = { ...opened, kysely };
+    const health = (started = true, probed = database) =>
+      healthOf({ database: probed, eventLog, scheduler, commitListener }, started);
+    return { health, connection: own.connection, statements };
   }
 
   it('probes the database once for any number of requests at the same time', async () => {
-    const { database, eventLog, statements } = await start();
-    const told = await Promise.all(
-      Array.from({ length: 100 }, () => healthOf({ database, eventLog, scheduler, commitListener }, true)),
-    );
+    const { health, statements } = await start();
+    const results = await Promise.all(Array.from({ length: 100 }, () => health()));
     expect(statements).toEqual([expect.stringContaining('pg_database_size')]);
-    expect(told).toHaveLength(100);
-    for (const health of told)
-      expect(health).toEqual({
+    for (const result of results)
+      expect(result).toEqual({
         live: true,
         ready: true,
         database: {
@@ -63,48 +55,41 @@ describe('health', () => {
   });
 
   it('probes the database again for later requests', async () => {
-    const { database, eventLog, statements } = await start();
+    const { health, statements } = await start();
     await vi.waitFor(async () => {
-      await healthOf({ database, eventLog, scheduler, commitListener }, true);
+      await health();
       expect(statements).toHaveLength(2);
     }, 5_000);
   });
 
   it('reports a stopping server without another probe', async () => {
-    const { database, eventLog } = await start();
-    const [before, after] = await Promise.all([
-      healthOf({ database, eventLog, scheduler, commitListener }, true),
-      healthOf({ database, eventLog, scheduler, commitListener }, false),
-    ]);
+    const { health } = await start();
+    const [before, after] = await Promise.all([health(), health(false)]);
     expect([before.ready, after.ready]).toEqual([true, false]);
     expect(after.database.answers).toBe(true);
   });
 
-  it('probes each database for itself, and is not ready where one does not answer', async () => {
-    const { database, eventLog } = await start();
+  it('is not ready while its database does not answer, whatever another database does', async () => {
+    const { health } = await start();
     const gone = openDatabase({ connection: 'postgresql://127.0.0.1:1/none', log: silentLog });
     onTestFinished(() => gone[Symbol.asyncDispose]());
-    const [here, there] = await Promise.all([
-      healthOf({ database, eventLog, scheduler, commitListener }, true),
-      healthOf({ database: gone, eventLog, scheduler, commitListener }, true),
-    ]);
-    expect(here.ready).toBe(true);
-    expect(there).toMatchObject({ live: true, ready: false, database: { answers: false, sizeMb: null } });
+    const [available, unavailable] = await Promise.all([health(), health(true, gone)]);
+    expect(available.ready).toBe(true);
+    expect(unavailable).toMatchObject({
+      live: true,
+      ready: false,
+      database: { answers: false, sizeMb: null },
+    });
   });
 
   it('is not ready while the database answers but cannot be written', async () => {
-    const { database, eventLog, connection } = await start();
+    const { health, connection } = await start();
     const holder = new pg.Client({ connectionString: connection });
     await holder.connect();
     onTestFinished(() => holder.end());
     await holder.query('begin; lock table journal_identity in exclusive mode');
-    const blocked = await healthOf({ database, eventLog, scheduler, commitListener }, true);
-    expect(blocked).toMatchObject({ ready: false, database: { answers: true, writable: false } });
+    expect(await health()).toMatchObject({ ready: false, database: { answers: true, writable: false } });
     await holder.query('rollback');
-    await vi.waitFor(async () => {
-      expect(await healthOf({ database, eventLog, scheduler, commitListener }, true)).toMatchObject({
-        ready: true,
-      });
-    }, 20_000);
+    await vi.waitFor(async () => expect(await health()).toMatchObject({ ready: true }), 20_000);
   });
 });

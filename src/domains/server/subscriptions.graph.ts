@@ -1,4 +1,5 @@
 import { builder } from '../../graph/builder.ts';
+import { describedEnum } from '../../graph/event-enum.ts';
 import {
   dateTime,
   exposedFields,
@@ -10,99 +11,95 @@ import {
   of,
   string,
 } from '../../graph/exposed-fields.ts';
-import { listSize } from '../../graph/list-size.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
-import {
-  subscribed,
-  type EndCount,
-  type Subscribed,
-  type SubscriptionGroup,
-  type TopicStages,
-} from './events.ts';
+import { listSize } from '../../graph/list-size.ts';
+import type { GroupStats, TopicLatency } from '../../graph/server-stats.ts';
+import { subscriptionsSampled, type EndCount, type SubscriptionStats } from './events.ts';
 
-const Delivery = builder.enumType('Delivery', {
-  description: 'How a subscription is delivered.',
-  values: {
-    LATEST: { description: 'A gauge: the newest value; a slow reader skips to it.' },
-    EVERY: { description: 'Events: each one, once and in order.' },
-  },
+const Delivery = describedEnum('Delivery', 'Delivery mode of a subscription.', {
+  LATEST: 'A gauge: only the newest value matters, and a slow subscriber skips to it.',
+  EVERY: 'Events: each event is delivered once and in order.',
 });
 
-const Group = builder.objectRef<SubscriptionGroup>('SubscriptionGroup').implement({
+const Group = builder.objectRef<GroupStats>('SubscriptionGroup').implement({
   description:
-    'Readers of one document with equal variables and equal rights, in one encoding: an entry is executed and serialized ' +
-    'once for all of them.',
+    'Subscriptions with the same document, variables, rights and encoding. Each entry is executed and serialized once ' +
+    'for all of them.',
   fields: (t) => ({
     ...exposedFields(t, {
-      id: id('The same wherever and whenever the same is subscribed to.'),
-      field: string('The root field that is subscribed to.'),
-      encoding: string('`graphql` for GraphQL clients, else the old feed and its message.'),
-      delivery: of(Delivery, 'How.'),
-      members: int('Readers now.'),
-      lag: int('Entries that wait in memory for the slowest reader, at most 1000; filters aside.'),
-      reading: int('Readers so far behind that they are served from the database.'),
-      skipped: float(
-        'LATEST: values that a reader had not taken when a newer one took their place. EVERY: 0.',
+      id: id('Identifier. The same on every instance for the same document, variables, rights and encoding.'),
+      field: string('Root field of the subscription.'),
+      encoding: string('`graphql`, or the feed and the message of an old system.'),
+      delivery: of(Delivery, 'Delivery mode of the root field.'),
+      members: int('Number of subscribers.'),
+      lag: int(
+        'Number of entries in memory that the slowest subscriber has not received yet, at most 1000, counted before ' +
+          'filters.',
       ),
-      executed: float('Entries that were executed since the group began.'),
+      reading: int('Number of subscribers that are so far behind that they read the database.'),
+      skipped: float(
+        'LATEST: number of values that a newer value replaced before a subscriber received them. EVERY: 0.',
+      ),
+      executed: float('Number of entries executed since the group was opened.'),
     }),
     document: t.exposeString('document', {
-      description:
-        'The document as it is compared, without names, layout and cursor. Needs the capability manage.',
+      description: 'Normalized document: without names, layout and cursor. Requires the capability `manage`.',
       requires: 'manage',
     }),
   }),
 });
 
-const LatencyTracker = builder.objectRef<TopicStages>('TopicStages').implement({
+const TopicStages = builder.objectRef<TopicLatency>('TopicStages').implement({
   description:
-    'How long the entries of a topic took on their way through this instance. Means of the last 60 seconds, ' +
-    'milliseconds; null without any.',
+    'Latency of the entries of a topic in this instance. Means of the last 60 seconds, in milliseconds. Null without ' +
+    'entries.',
   fields: (t) =>
     exposedFields(t, {
-      topic: string('The topic.'),
-      entries: float('Entries that came in the last 60 seconds.'),
+      topic: string('Name of the topic, as in `host.sampled`.'),
+      entries: float('Number of entries that arrived in the last 60 seconds.'),
       collectedMs: nullable.float(
-        'From when it happened, as its source says, to its arrival in the journal.',
+        'Time from the event or measurement, as reported by its source, to the arrival in the journal.',
       ),
-      executedMs: nullable.float('From its arrival in the journal to its result for a group of readers.'),
+      executedMs: nullable.float('Time from the arrival in the journal to the result for a group.'),
       writtenMs: nullable.float(
-        'From its arrival to the end of the turn in which it was written to a reader. Replays do not count.',
+        'Time from the arrival in the journal to the end of the event loop turn in which the message was written to a ' +
+          'subscriber, without replays.',
       ),
-      written: float('Messages that were written in the last 60 seconds.'),
+      written: float('Number of messages written in the last 60 seconds.'),
     }),
 });
 
-const End = builder.objectRef<EndCount>('SubscriptionEnd').implement({
-  description: 'Why subscriptions have ended.',
+const SubscriptionEnd = builder.objectRef<EndCount>('SubscriptionEnd').implement({
+  description: 'Subscriptions that ended for the same reason.',
   fields: (t) =>
     exposedFields(t, {
       reason: string(
-        '`left` (the client), `stalled` (took nothing for a minute), `shutdown`, or the code of an error.',
+        '`left`: the client ended the subscription. `stalled`: the client read nothing for a minute. `shutdown`: the ' +
+          'server stopped. Otherwise the code of an error.',
       ),
-      count: float('Since the process started.'),
+      count: float('Number of subscriptions since the process started.'),
     }),
 });
 
-const Subscriptions = builder.objectRef<Subscribed>('Subscriptions').implement({
-  description: 'What is subscribed to on this instance, and how it goes. Source: the fan-out’s own counts.',
+const Subscriptions = builder.objectRef<SubscriptionStats>('Subscriptions').implement({
+  description: 'Subscriptions of this instance. Source: counters of this process.',
   fields: (t) => ({
     ...exposedFields(t, {
-      parked: int('Connections that are not written to until their clients have read what they were sent.'),
-      waiting: int('Handshakes that wait for their turn.'),
-      rememberedBytes: float('Messages of events that are kept for readers near each other, bytes.'),
-      stages: listOf(LatencyTracker, 'How long entries take, by topic.'),
-      ends: listOf(End, 'Why subscriptions have ended since the process started.'),
-      sampledAt: dateTime('When it was counted.'),
+      parked: int('Number of connections that receive nothing until the client has read what was sent.'),
+      waiting: int('Number of WebSocket handshakes in the queue.'),
+      rememberedBytes: float('Size of the cached messages of events, in bytes.'),
+      stages: listOf(TopicStages, 'Latency per topic.'),
+      ends: listOf(SubscriptionEnd, 'Ended subscriptions per reason, since the process started.'),
+      sampledAt: dateTime('Time of the sample.'),
     }),
     groups: t.field({
       type: [Group],
-      description: 'What is subscribed to, by groups of equal readers.',
+      description: 'Groups of equal subscriptions.',
       extensions: listSize(1_000),
       resolve: ({ groups }) => [...groups],
     }),
     members: t.int({
-      description: 'Subscriptions in all.',
+      description: 'Number of subscriptions in all groups.',
       resolve: ({ groups }) => groups.reduce((sum, { members }) => sum + members, 0),
     }),
   }),
@@ -110,13 +107,13 @@ const Subscriptions = builder.objectRef<Subscribed>('Subscriptions').implement({
 
 gaugeSubscription('subscriptions', {
   type: Subscriptions,
-  topic: subscribed,
-  description: 'What is subscribed to, counted again every `everyMs`.',
+  topic: subscriptionsSampled,
+  description: 'Subscriptions of this instance, sampled every `everyMs`.',
   keys: (_args, { serverInfo }) => [serverInfo.hostId],
   everyMs: { defaultMs: 5_000 },
   freshMs: 0,
   query: {
-    description: 'What is subscribed to now, and how it goes.',
+    description: 'Returns the current subscriptions of this instance, and statistics of their delivery.',
     maxAgeMs: 0,
     waitMs: 1_000,
     fallback: () => ({

@@ -1,7 +1,8 @@
 import type { LatencyHistograms } from '../../delivery/latency.ts';
 import type { HistogramSnapshot } from '../../lib/histogram.ts';
-import type { FanoutStats, GroupStats } from '../../delivery/stats.ts';
+import type { FanoutStats } from '../../delivery/stats.ts';
 import type { Health, SourceStats } from '../../graph/context.ts';
+import type { EndpointCounts, GroupStats } from '../../graph/server-stats.ts';
 import type { ShareStats } from '../../lib/memory-budget.ts';
 
 /** The state of the process at one moment. Times are in milliseconds. */
@@ -20,19 +21,6 @@ export interface Stats {
   readonly pool: PoolStats;
   readonly sources: readonly SourceStats[];
   readonly jobs: readonly JobStats[];
-}
-
-/** Sockets of one WebSocket endpoint: `open` now, the others since the start. */
-export interface EndpointCounts {
-  readonly dialect: string;
-  readonly path: string;
-  readonly open: number;
-  readonly pings: HistogramSnapshot;
-  readonly accepted: number;
-  readonly refused: number;
-  readonly reconnections: number;
-  readonly received: number;
-  readonly sent: number;
 }
 
 export interface LogStats {
