@@ -46,7 +46,6 @@ export const namesOnly: ReadonlySet<string> = new Set([
   'Query.trainingRun(id)',
   'Query.transferDelivery(id)',
   'Query.upload(id)',
-  'Query.workflow(id)',
   'Role.description',
   'SystemMetrics.disk',
   'SystemMetrics.memory',
@@ -54,7 +53,4 @@ export const namesOnly: ReadonlySet<string> = new Set([
   'SystemMetrics.temperature',
   'TrainingEvent.runId',
   'TransferDelivery.transferId',
-  'Workflow.stage',
-  'WorkflowEvent.stage',
-  'WorkflowInput.stage',
 ]);

@@ -31,7 +31,7 @@ function workflow(workflowId: string, second: number, more: object = {}): object
   };
 }
 
-/** @returns the cursor of the last of them. */
+/** @returns the cursor of the last event. */
 async function report(app: TestApp, ...events: object[]): Promise<string> {
   const { data, errors } = await app.graphql<{ publish: { cursor: string } }>(publish, { events }, as('pat'));
   expect(errors).toBeUndefined();
@@ -48,20 +48,20 @@ async function state(app: TestApp, id: string): Promise<Record<string, unknown> 
   return data.workflow;
 }
 
-type Told = [workflowId: string, progress: number, ownerUserId: string | null];
+type Delivered = [workflowId: string, progress: number, ownerUserId: string | null];
 
-/** The first reports that somebody is told. */
-async function told(app: TestApp, name: string, field: string, count: number): Promise<Told[]> {
+/** The first `count` reports that a subscription delivers. */
+async function delivered(app: TestApp, name: string, field: string, count: number): Promise<Delivered[]> {
   type Event = Record<string, { workflowId: string; progress: number; ownerUserId: string | null }>;
-  const seen: Told[] = [];
+  const reports: Delivered[] = [];
   const query = `subscription { ${field} { workflowId progress ownerUserId } }`;
   const client = graphqlClient(app.wsUrl, { connectionParams: { token: `${name}-token` } });
   for await (const { data } of client.iterate<Event>({ query })) {
     const [event] = Object.values(data ?? {});
     if (event === undefined) continue;
-    if (seen.push([event.workflowId, event.progress, event.ownerUserId]) === count) break;
+    if (reports.push([event.workflowId, event.progress, event.ownerUserId]) === count) break;
   }
-  return seen;
+  return reports;
 }
 
 let shared: TestApp;
@@ -71,14 +71,14 @@ beforeAll(async () => {
 afterAll(() => shared.stop());
 
 describe('a workflow', () => {
-  it('is as its newest report says, in one batch and over several', async () => {
+  it('has the state of the most recent report, within one batch and across batches', async () => {
     await report(
       shared,
       workflow('newest', 1, { status: 'PENDING', stage: 'REQUIREMENTS_ANALYSIS' }),
       workflow('newest', 3, { message: 'half', estimatedCompletion: at(9) }),
       workflow('newest', 2, { status: 'CANCELLED' }),
     );
-    const known = {
+    const expected = {
       id: 'newest',
       status: 'IN_PROGRESS',
       stage: 'VALIDATION',
@@ -89,12 +89,12 @@ describe('a workflow', () => {
       startedAt: at(1),
       updatedAt: at(3),
     };
-    expect(await state(shared, 'newest')).toEqual(known);
+    expect(await state(shared, 'newest')).toEqual(expected);
     await report(shared, workflow('newest', 0, { status: 'FAILED' }));
-    expect(await state(shared, 'newest')).toEqual({ ...known, startedAt: at(0) });
+    expect(await state(shared, 'newest')).toEqual({ ...expected, startedAt: at(0) });
     await report(shared, workflow('newest', 5, { status: 'COMPLETED', stage: 'REVIEW', progress: 100 }));
     expect(await state(shared, 'newest')).toEqual({
-      ...known,
+      ...expected,
       status: 'COMPLETED',
       stage: 'REVIEW',
       progress: 100,
@@ -106,7 +106,7 @@ describe('a workflow', () => {
     expect(await state(shared, 'none')).toBeNull();
   });
 
-  it('keeps the owner that was named last, whoever is told of it', async () => {
+  it('keeps its last reported owner, and `myWorkflowEvents` delivers only own and ownerless workflows', async () => {
     const after = await report(shared, workflow('before', 0));
     await report(
       shared,
@@ -118,7 +118,7 @@ describe('a workflow', () => {
     await report(shared, workflow('a', 5), workflow('b', 6, { ownerUserId: null }));
     await report(shared, workflow('a', 7, { ownerUserId: 'bob' }), workflow('free', 8));
     expect(await state(shared, 'a')).toMatchObject({ progress: 7, ownerUserId: 'bob' });
-    const all: Told[] = [
+    const all: Delivered[] = [
       ['a', 1, 'ann'],
       ['a', 2, 'ann'],
       ['free', 3, null],
@@ -128,31 +128,32 @@ describe('a workflow', () => {
       ['a', 7, 'bob'],
       ['free', 8, null],
     ];
-    const seenBy = (name: string): Told[] => all.filter(([, , owner]) => owner === null || owner === name);
-    expect(await told(shared, 'ann', `workflowEvents(after: "${after}")`, 8)).toEqual(all);
-    expect(await told(shared, 'ann', 'workflowEvents(workflowId: "a", after: "earliest")', 4)).toEqual(
+    const ownOrOwnerless = (name: string): Delivered[] =>
+      all.filter(([, , owner]) => owner === null || owner === name);
+    expect(await delivered(shared, 'ann', `workflowEvents(after: "${after}")`, 8)).toEqual(all);
+    expect(await delivered(shared, 'ann', 'workflowEvents(workflowId: "a", after: "earliest")', 4)).toEqual(
       all.filter(([id]) => id === 'a'),
     );
     for (const name of ['ann', 'bob'])
-      expect(await told(shared, name, `myWorkflowEvents(after: "${after}")`, seenBy(name).length)).toEqual(
-        seenBy(name),
-      );
+      expect(
+        await delivered(shared, name, `myWorkflowEvents(after: "${after}")`, ownOrOwnerless(name).length),
+      ).toEqual(ownOrOwnerless(name));
   });
 
-  it('is told to everybody who may read, in the stream of all events as well', async () => {
+  it('of another owner is delivered by `events` to every viewer with the capability `read`', async () => {
     const after = await report(shared, workflow('before', 0));
-    await report(shared, workflow('everybody', 1, { ownerUserId: 'ann' }));
+    await report(shared, workflow('visible', 1, { ownerUserId: 'ann' }));
     const query = `subscription { events(types: [WORKFLOW], after: "${after}") {
       ... on WorkflowEvent { workflowId status estimatedCompletion } } }`;
     const client = graphqlClient(shared.wsUrl, { connectionParams: { token: 'bob-token' } });
     expect((await client.iterate({ query }).next()).value).toEqual({
-      data: { events: { workflowId: 'everybody', status: 'IN_PROGRESS', estimatedCompletion: null } },
+      data: { events: { workflowId: 'visible', status: 'IN_PROGRESS', estimatedCompletion: null } },
     });
   });
 });
 
-describe('workflows', () => {
-  it('are paged by keyset, of one status or of all, until nothing was heard of them for too long', async () => {
+describe('the list of workflows', () => {
+  it('has pages by keyset, filters by status, and loses workflows whose last report is old', async () => {
     const app = await startTestApp(env);
     await report(
       app,
@@ -172,14 +173,14 @@ describe('workflows', () => {
       const seen: string[] = [];
       let after: string | null = null;
       do {
-        const answer: { data: Page } = await app.graphql<Page>(
+        const response: { data: Page } = await app.graphql<Page>(
           `query ($status: WorkflowStatus, $first: Int, $after: String) {
             workflows(status: $status, first: $first, after: $after) {
               totalCount edges { node { id } } pageInfo { hasNextPage endCursor } } }`,
           { status, first, after },
           as('ann'),
         );
-        const { edges, pageInfo, totalCount } = answer.data.workflows;
+        const { edges, pageInfo, totalCount } = response.data.workflows;
         seen.push(...edges.map(({ node }) => node.id));
         counts.push(totalCount);
         after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
@@ -198,7 +199,7 @@ describe('workflows', () => {
   });
 });
 
-describe('a report of a workflow', () => {
+describe('an invalid report of a workflow', () => {
   it.each([
     [{ workflowId: '' }, 'workflowId'],
     [{ progress: -1 }, 'progress'],
@@ -208,10 +209,10 @@ describe('a report of a workflow', () => {
     [{ stage: 'LUNCH' }, 'stage'],
     [{ message: 'x'.repeat(4_097) }, 'message'],
     [{ ownerUserId: '' }, 'ownerUserId'],
-  ])('is refused by name for %j, with the whole batch', async (wrong, field) => {
-    const events = [workflow('kept out', 0), workflow('w', 0, wrong)];
+  ])('with %j is rejected with the whole batch, and the error names the field %s', async (invalid, field) => {
+    const events = [workflow('same batch', 0), workflow('w', 0, invalid)];
     const { errors } = await shared.graphql(publish, { events }, as('pat'));
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', index: 1, field } }]);
-    expect(await state(shared, 'kept out')).toBeNull();
+    expect(await state(shared, 'same batch')).toBeNull();
   });
 });

@@ -2,9 +2,9 @@ import { retainedEntries } from '../../journal/retention.ts';
 import type { Domain } from '../domain.ts';
 import { workflowEvents } from './events.ts';
 import './graph.ts';
-import { workflowTable, retainedWorkflows } from './store.ts';
+import { retainedWorkflows, workflowTable } from './store.ts';
 
-/** Work in stages, which may have an owner, as producers report it. */
+/** Workflows in stages, optionally with an owner. Producers report them; this server starts and changes none. */
 export function workflowsDomain(): Domain {
   return {
     name: 'workflows',

@@ -7,54 +7,44 @@ import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import { requirePercent } from '../../graph/reported-values.ts';
 import { camelKeys, type CamelKeys } from '../../lib/case-keys.ts';
-import { workflowEvents, workflowUpdated, type WorkflowStage, type WorkflowStatus } from './events.ts';
+import { workflowEvents, type WorkflowStage, type WorkflowStatus } from './events.ts';
 import { workflowList, type WorkflowsTable } from './store.ts';
 
-const WorkflowStatusType = describedEnum<WorkflowStatus>(
-  'WorkflowStatus',
-  'Whether a workflow runs, and how it ended.',
-  {
-    PENDING: 'It has not begun.',
-    IN_PROGRESS: 'It runs.',
-    COMPLETED: 'It ended well.',
-    FAILED: 'It ended badly.',
-    CANCELLED: 'Somebody ended it.',
-  },
-);
+const WorkflowStatusType = describedEnum<WorkflowStatus>('WorkflowStatus', 'Lifecycle of a workflow.', {
+  PENDING: 'The workflow has not started.',
+  IN_PROGRESS: 'The workflow is running.',
+  COMPLETED: 'The workflow succeeded.',
+  FAILED: 'The workflow stopped because of an error.',
+  CANCELLED: 'The workflow was stopped before completion.',
+});
 
-const WorkflowStageType = describedEnum<WorkflowStage>(
-  'WorkflowStage',
-  'What a workflow is at, in the usual order.',
-  {
-    REQUIREMENTS_ANALYSIS: 'What is wanted is found out.',
-    ARCHITECTURE_DESIGN: 'How it shall be built is decided.',
-    COMPONENT_GENERATION: 'Its parts are made.',
-    VALIDATION: 'What was made is checked.',
-    REVIEW: 'People look at it.',
-  },
-);
+const WorkflowStageType = describedEnum<WorkflowStage>('WorkflowStage', 'A stage, in the usual order.', {
+  REQUIREMENTS_ANALYSIS: 'The requirements are collected and clarified.',
+  ARCHITECTURE_DESIGN: 'The architecture of the result is designed.',
+  COMPONENT_GENERATION: 'The components of the result are generated.',
+  VALIDATION: 'The components are tested against the requirements.',
+  REVIEW: 'People review the result.',
+});
 
-/** What a report, a workflow and the input for producers have in common. */
-const workflowId = 'The workflow, as its producer names it.';
+/** What a workflow, its events and the input of producers have in common. */
+const workflowId = 'Identifies the workflow. Chosen by its producer.';
 const reported = {
-  status: of(WorkflowStatusType, 'Whether it runs, and how it ended.'),
-  stage: of(WorkflowStageType, 'What it is at.'),
-  progress: int('Percent that is done, whole, 0 to 100.'),
-  message: nullable.string('In words; null when nothing was said.'),
+  status: of(WorkflowStatusType, 'Whether the workflow is running, and how it ended.'),
+  stage: of(WorkflowStageType, 'The part of the work that is being done.'),
+  progress: int('Progress in percent, an integer from 0 to 100.'),
+  message: nullable.string('Message for people, at most 4,096 characters. Null if the report had none.'),
+  estimatedCompletion: nullable.dateTime('Estimated completion time. Null if the report had none.'),
+  ownerUserId: nullable.id('The owner, a subject of a credential. Null if no report has named one.'),
 };
-const estimatedCompletion = 'When it should be done; null when nobody knows.';
-const owner = 'The subject of a credential whose workflow it is; null: nobody’s in particular.';
 
 const Workflow = builder.objectRef<CamelKeys<WorkflowsTable>>('Workflow').implement({
-  description: 'A workflow as the newest report tells of it. Source: `workflow` of producers.',
+  description: 'A workflow, in the state of its most recent report. Source: the producer event `workflow`.',
   fields: (t) => ({
     id: t.exposeID('workflowId', { description: workflowId }),
     ...exposedFields(t, {
       ...reported,
-      estimatedCompletion: nullable.dateTime(estimatedCompletion),
-      ownerUserId: nullable.id(owner),
-      startedAt: dateTime('Time of the first report.'),
-      updatedAt: dateTime('Time of the newest report.'),
+      startedAt: dateTime('Time of the earliest report.'),
+      updatedAt: dateTime('Time of the most recent report.'),
     }),
   }),
 });
@@ -65,46 +55,40 @@ keysetConnection('workflows', {
   list: workflowList,
   node: camelKeys,
   description:
-    'Workflows of all owners, the one that began last first. Paged by keyset: a page deep inside costs what the first ' +
-    'one costs. Source: the table workflows, kept RETENTION_DAYS after the last report.',
+    'Returns the workflows of all owners, most recently started first. Source: the table workflows, which keeps a ' +
+    'workflow for RETENTION_DAYS after its last report.',
   page: 'A page of workflows.',
-  edge: 'A workflow and its place in the list.',
-  totalCount: 'All workflows, of the status if one is named.',
+  edge: 'A workflow and its position in the list.',
+  totalCount: 'Number of retained workflows, of those with `status` if it is given.',
   args: (t) => ({
-    status: t({ type: WorkflowStatusType, description: 'Only with this status; default all.' }),
+    status: t({ type: WorkflowStatusType, description: 'Only workflows with this status. Default: all.' }),
   }),
   filter: ({ status = null }) => ({ status }),
   one: {
     field: 'workflow',
-    description: 'One workflow; null when it is not known (any more).',
-    idDescription: 'The workflow.',
+    description: 'Returns one workflow. Null if it was never reported or is no longer retained.',
+    idDescription: 'The id that the producer chose.',
   },
 });
 
 const WorkflowEvent = eventType('WorkflowEvent', workflowEvents, {
   kind: 'WORKFLOW',
-  description: 'A report of how a workflow stands. Source: `workflow` of producers.',
-  fields: (t) =>
-    payloadFields(t, {
-      ...reported,
-      workflowId: id(workflowId),
-      estimatedCompletion: nullable.dateTime(estimatedCompletion),
-      ownerUserId: nullable.id(`${owner} Of a report that names none it is the one named before.`),
-    }),
+  description: 'A report of the state of a workflow. Source: the producer event `workflow`.',
+  fields: (t) => payloadFields(t, { workflowId: id(workflowId), ...reported }),
 });
 
 eventSubscription('workflowEvents', {
   type: WorkflowEvent,
   topic: workflowEvents,
-  description: 'Reports of workflows of all owners',
-  ofKey: ['workflowId', 'Only of this workflow; default all.'],
+  description: 'Reports of the workflows of all owners',
+  ofKey: ['workflowId', 'Returns only events of this workflow. Default: all workflows.'],
 });
 
-// A field of its own, since the one above gives all viewers the same, so that all its subscribers share one execution.
+// Separate from `workflowEvents`, whose subscribers share one execution because its result is the same for all viewers.
 eventSubscription('myWorkflowEvents', {
   type: WorkflowEvent,
   topic: workflowEvents,
-  description: 'Reports of workflows that the viewer owns and of those without an owner',
+  description: 'Reports of the workflows that the viewer owns and of workflows without an owner',
   viewerDependent: true,
   matches:
     (_args, { viewer }) =>
@@ -115,27 +99,27 @@ eventSubscription('myWorkflowEvents', {
 const idBounds = { chars: [1, 256] } as const;
 
 producerEvent('workflow', {
-  description: 'How a workflow stands.',
-  inputDescription: 'How a workflow stands. What is left out is unknown, but for the owner.',
+  description: 'The state of a workflow. Null or absent values are stored as null, except for the owner.',
   topic: workflowEvents,
-  type: workflowUpdated,
-  notes: { at: 'A report that is older than a known one is told, and changes no state.' },
+  type: 'workflowUpdated',
+  notes: { at: 'A report older than the most recent one does not change the state.' },
   fields: (t) => ({
     workflowId: t.id({ required: true, bounds: idBounds, description: workflowId }),
     status: t.field({ type: WorkflowStatusType, required: true, description: reported.status.description }),
     stage: t.field({ type: WorkflowStageType, required: true, description: reported.stage.description }),
     progress: t.int({ required: true, description: reported.progress.description }),
-    message: t.string({ bounds: { chars: 4_096 }, description: 'In words.' }),
-    estimatedCompletion: t.field({ type: 'DateTime', description: 'When it should be done.' }),
+    message: t.string({ bounds: { chars: 4_096 }, description: 'Message for people.' }),
+    estimatedCompletion: t.field({ type: 'DateTime', description: 'Estimated completion time.' }),
     ownerUserId: t.id({
       bounds: idBounds,
-      description:
-        'The subject of a credential whose workflow it is. Left out or null: the one that was named last, if any.',
+      description: 'The owner, a subject of a credential. Default: the owner in the previous report.',
     }),
   }),
-  draft: (fields) => {
+  draft: ({ estimatedCompletion, ...fields }) => {
     requirePercent('progress', fields.progress);
-    const completion = fields.estimatedCompletion?.getTime() ?? null;
-    return { key: fields.workflowId, payload: { ...fields, estimatedCompletion: completion } };
+    return {
+      key: fields.workflowId,
+      payload: { ...fields, estimatedCompletion: estimatedCompletion?.getTime() ?? null },
+    };
   },
 });

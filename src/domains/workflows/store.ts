@@ -3,7 +3,7 @@ import { indexed } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 import { foldedTable } from '../../journal/folded-table.ts';
 import type { Entry } from '../../journal/topic.ts';
-import type { SnakeKeys } from '../../lib/case-keys.ts';
+import { snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
 import { workflowEvents, type WorkflowStatus, type WorkflowUpdate } from './events.ts';
 
 declare module '../../db/database.ts' {
@@ -14,22 +14,22 @@ declare module '../../db/database.ts' {
 
 export type WorkflowsTable = SnakeKeys<Omit<WorkflowUpdate, 'estimatedCompletion'>> & {
   estimated_completion: Date | null;
-  /** Of the report with the earliest time. Pages are ordered by it. */
+  /** The time of the earliest report. The list is ordered by it. */
   started_at: Date;
-  /** Of the report with the latest time. */
+  /** The time of the most recent report. */
   updated_at: Date;
-  /** When its last report was stored. */
+  /** When the last report was stored. */
   recorded_at: Date;
 };
 
-/** The table of workflows. A report that names no owner gets the owner of the report before. */
+/** Maintains the table of workflows. A report without an owner gets the owner of the previous report. */
 export const workflowTable = foldedTable({
   topics: [workflowEvents],
   table: 'workflows',
   key: 'workflow_id',
   fold: afterUpdate,
   enrich(drafts, workflows) {
-    const owners = new Map([...workflows.values()].map((one) => [one.workflow_id, one.owner_user_id]));
+    const owners = new Map([...workflows.values()].map((row) => [row.workflow_id, row.owner_user_id]));
     return drafts.map((draft) => {
       const ownerUserId = draft.payload.ownerUserId ?? owners.get(draft.key) ?? null;
       owners.set(draft.key, ownerUserId);
@@ -38,31 +38,23 @@ export const workflowTable = foldedTable({
   },
 });
 
-/**
- * A workflow after a report. A report that is older than the last one changes only the owner: that is always the owner
- * in the report that was stored last.
- */
+/** A report that is older than the most recent one changes only the owner and, if it is the earliest, the start. */
 function afterUpdate(
   workflow: WorkflowsTable | undefined,
-  { key, occurredAt, recordedAt, payload }: Entry<WorkflowUpdate>,
+  { occurredAt, recordedAt, payload }: Entry<WorkflowUpdate>,
 ): WorkflowsTable {
   const at = new Date(occurredAt);
-  const known = {
+  const { estimatedCompletion: completion, ...state } = payload;
+  const reported = {
+    ...snakeKeys(state),
+    estimated_completion: completion === null ? null : new Date(completion),
+    updated_at: at,
+  };
+  return {
+    ...(workflow !== undefined && at < workflow.updated_at ? workflow : reported),
     owner_user_id: payload.ownerUserId,
     started_at: workflow === undefined || at < workflow.started_at ? at : workflow.started_at,
     recorded_at: new Date(recordedAt),
-  };
-  if (workflow !== undefined && at < workflow.updated_at) return { ...workflow, ...known };
-  const { status, stage, progress, message, estimatedCompletion } = payload;
-  return {
-    ...known,
-    workflow_id: key,
-    status,
-    stage,
-    progress,
-    message,
-    estimated_completion: estimatedCompletion === null ? null : new Date(estimatedCompletion),
-    updated_at: at,
   };
 }
 
@@ -75,7 +67,7 @@ export const workflowList = keysetList({
   }),
 });
 
-/** Workflows whose last report is old, whether they ended or not. */
+/** A workflow is removed a while after its last report, whatever its status. */
 export const retainedWorkflows: Retained = {
   table: 'workflows',
   by: 'recorded_at',
