@@ -2,53 +2,45 @@ import { databaseUrl, integer, text } from './parsers.ts';
 import { section, type Setting, type SettingsContext } from './setting.ts';
 import { maskUrl } from '../lib/mask.ts';
 
-const daysMax = 36_500;
+const days = integer(1, 36_500);
 /** The parameters that the driver knows; it ignores any other name and connects without TLS. */
 const tlsParameters = ['ssl', 'sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'sslnegotiation'];
 const tlsModes = ['disable', 'no-verify', 'prefer', 'require', 'verify-ca', 'verify-full'];
 const fileParameters = new Set(['sslrootcert', 'sslcert', 'sslkey']);
 
-export const dataDir = {
-  env: 'DATA_DIR',
-  type: text,
-  default: './data',
-  description: 'Directory of the embedded database, of generated secrets and, when set, of the logs.',
-} as const;
-
-const url = {
-  env: 'DATABASE_URL',
-  type: databaseUrl,
-  secret: true,
-  shown: maskUrl,
-  protects: true,
-  unset: 'an embedded PostgreSQL in DATA_DIR',
-  description: 'URL of an external database: postgres://user:password@host/database.',
-} as const;
-
-const listenUrl = {
-  env: 'DATABASE_LISTEN_URL',
-  type: databaseUrl,
-  secret: true,
-  shown: maskUrl,
-  description:
-    'URL of the same database for LISTEN only. Set it where DATABASE_URL is a PgBouncer in transaction mode.',
-} as const;
-
 export const databaseSettings = section({
   title: 'Storage',
-  settings: { dataDir, url, listenUrl },
-  resolve(values, context) {
-    checkTls(url, values.url, context);
-    checkTls(listenUrl, values.listenUrl, context);
-    if (values.listenUrl !== null && values.url === null)
-      context.error('DATABASE_LISTEN_URL requires DATABASE_URL');
-    return {
-      url: values.url,
-      listenUrl: values.listenUrl,
-      dataDir: context.path(values.dataDir),
-      /** Whether the operator chose the directory. */
-      dataDirNamed: context.isSet(dataDir),
-    };
+  settings: {
+    dataDir: {
+      env: 'DATA_DIR',
+      type: text,
+      default: './data',
+      description: 'Directory of the embedded database, of generated secrets and, when set, of the logs.',
+    },
+    url: {
+      env: 'DATABASE_URL',
+      type: databaseUrl,
+      secret: true,
+      shown: maskUrl,
+      protects: true,
+      unset: 'an embedded PostgreSQL in DATA_DIR',
+      description: 'URL of an external database: postgres://user:password@host/database.',
+    },
+    listenUrl: {
+      env: 'DATABASE_LISTEN_URL',
+      type: databaseUrl,
+      secret: true,
+      shown: maskUrl,
+      description:
+        'URL of the same database for LISTEN only. Set it where DATABASE_URL is a PgBouncer in transaction mode.',
+    },
+  },
+  resolve({ url, listenUrl, dataDir }, context, settings) {
+    checkTls(settings.url, url, context);
+    checkTls(settings.listenUrl, listenUrl, context);
+    if (listenUrl !== null && url === null) context.error('DATABASE_LISTEN_URL requires DATABASE_URL');
+    /** `dataDirNamed`: whether the operator chose the directory. */
+    return { url, listenUrl, dataDir: context.path(dataDir), dataDirNamed: context.isSet(settings.dataDir) };
   },
 });
 
@@ -59,13 +51,13 @@ export const retentionSettings = section({
   settings: {
     days: {
       env: 'RETENTION_DAYS',
-      type: integer(1, daysMax),
+      type: days,
       default: '30',
       description: 'Days that samples, events, reports, resolved alerts and activity are kept.',
     },
     auditDays: {
       env: 'AUDIT_RETENTION_DAYS',
-      type: integer(1, daysMax),
+      type: days,
       default: '365',
       description: 'Days that audit entries are kept.',
     },

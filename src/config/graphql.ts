@@ -1,29 +1,9 @@
-import type { AddressLimit } from '../lib/concurrency-limiter.ts';
-import { socketSettings } from './limits.ts';
-import { flag, integer, origins, text } from './parsers.ts';
+import { addressLimit, socketSettings } from './limits.ts';
+import { count, flag, integer, origins, text } from './parsers.ts';
 import { section } from './setting.ts';
 import { trustedDocuments, type TrustedManifest } from './trusted-documents.ts';
 
-const countMax = 1_000_000;
-const responseBytesMin = 65_536;
-const responseBytesMax = 256 * 1024 * 1024;
 const operationsPerConnection = 10;
-
-const graphiql = {
-  env: 'GRAPHIQL',
-  type: flag,
-  default: 'true',
-  protects: true,
-  description: 'Serve GraphiQL.',
-} as const;
-
-const trusted = {
-  env: 'GRAPHQL_TRUSTED_DOCUMENTS',
-  type: text,
-  protects: true,
-  description:
-    'JSON file with the only documents that clients may execute: {"<id>": "<document>"}, or a manifest of the Apollo generator. Disables introspection and GraphiQL.',
-} as const;
 
 export const graphqlSettings = section({
   title: 'GraphQL',
@@ -44,32 +24,44 @@ export const graphqlSettings = section({
       protects: true,
       description: 'Answer introspection queries.',
     },
-    graphiql,
-    trusted,
+    graphiql: {
+      env: 'GRAPHIQL',
+      type: flag,
+      default: 'true',
+      protects: true,
+      description: 'Serve GraphiQL.',
+    },
+    trusted: {
+      env: 'GRAPHQL_TRUSTED_DOCUMENTS',
+      type: text,
+      protects: true,
+      description:
+        'JSON file with the only documents that clients may execute: {"<id>": "<document>"}, or a manifest of the Apollo generator. Disables introspection and GraphiQL.',
+    },
     connectionsPerAddress: {
       env: 'GRAPHQL_MAX_CONNECTIONS_PER_IP',
-      type: integer(1, countMax),
+      type: count,
       unset: 'half of MAX_WS_CONNECTIONS, except for loopback addresses',
       description:
         'Open WebSockets at /graphql per client address, and as many event streams. Loopback addresses, which may be a proxy, are limited only when it is set.',
     },
     operationsPerAddress: {
       env: 'GRAPHQL_MAX_OPERATIONS_PER_IP',
-      type: integer(1, countMax),
+      type: count,
       unset: 'ten times GRAPHQL_MAX_CONNECTIONS_PER_IP, except for loopback addresses',
       description:
         'Operations in progress per client address over all of these. Loopback addresses are limited only when it is set.',
     },
     responseBytesMax: {
       env: 'GRAPHQL_MAX_RESPONSE_BYTES',
-      type: integer(responseBytesMin, responseBytesMax),
+      type: integer(65_536, 256 * 1024 * 1024),
       default: '16777216',
       description: 'Largest response, and largest result of a subscription, in bytes of JSON.',
     },
   },
-  resolve(values, context) {
-    const connections = limitOf(
-      values.connectionsPerAddress,
+  resolve({ connectionsPerAddress, operationsPerAddress, ...values }, context, { graphiql, trusted }) {
+    const connections = addressLimit(
+      connectionsPerAddress,
       Math.ceil(context.value(socketSettings.settings.connectionsMax) / 2),
     );
     const manifest = manifestOf(values.trusted, context.fileOf(trusted));
@@ -80,21 +72,16 @@ export const graphqlSettings = section({
         `GRAPHIQL has no effect with GRAPHQL_TRUSTED_DOCUMENTS: clients execute only those documents`,
       );
     return {
+      ...values,
       origins: values.origins ?? 'localhost',
       introspection: values.introspection && isOpen,
       graphiql: values.graphiql && isOpen,
       connectionsPerAddress: connections,
-      operationsPerAddress: limitOf(values.operationsPerAddress, operationsPerConnection * connections.max),
-      responseBytesMax: values.responseBytesMax,
+      operationsPerAddress: addressLimit(operationsPerAddress, operationsPerConnection * connections.max),
       trusted: typeof manifest === 'string' ? null : manifest,
     };
   },
 });
-
-/** A loopback address is limited only on purpose, as it may be a proxy with all its clients behind it. */
-function limitOf(max: number | null, fallback: number): AddressLimit {
-  return { max: max ?? fallback, loopback: max !== null };
-}
 
 function manifestOf(file: string | null, content: string | null): TrustedManifest | string | null {
   if (file === null || content === null) return null;

@@ -1,10 +1,9 @@
-import { flag, integer, mebibytes } from './parsers.ts';
+import { count, flag, integer, mebibytes } from './parsers.ts';
 import { section } from './setting.ts';
 import type { AddressLimit } from '../lib/concurrency-limiter.ts';
 
-const countMax = 1_000_000;
 const messageBytesMax = 64 * 1024 * 1024;
-const budgetMibMax = 1024 * 1024;
+const budget = mebibytes(1, 1024 * 1024);
 /** The share of one address in the budget. */
 const perAddressShare = 1 / 16;
 
@@ -14,7 +13,7 @@ export const socketSettings = section({
   settings: {
     messagesPerSecondMax: {
       env: 'WS_MESSAGE_RATE',
-      type: integer(1, countMax),
+      type: count,
       default: '10',
       description: 'Messages that a client of an old feed may send in any second.',
     },
@@ -26,13 +25,13 @@ export const socketSettings = section({
     },
     connectionsPerAddressMax: {
       env: 'WS_MAX_CONNECTIONS_PER_IP',
-      type: integer(1, countMax),
+      type: count,
       default: '100',
       description: 'Open WebSockets per client address, for each old system that promises a limit.',
     },
     connectionsMax: {
       env: 'MAX_WS_CONNECTIONS',
-      type: integer(1, countMax),
+      type: count,
       default: '10000',
       description: 'Open WebSockets in total.',
     },
@@ -45,30 +44,32 @@ export const socketSettings = section({
   },
 });
 
-const perAddress = {
-  env: 'MEMORY_BUDGET_MB_PER_IP',
-  type: mebibytes(1, budgetMibMax),
-  unset: 'a sixteenth of MEMORY_BUDGET_MB, except for loopback addresses',
-  description:
-    'MiB of that memory for one client address: its open subscriptions and what it has not read yet. Loopback addresses, which may be a proxy, are limited only when it is set.',
-} as const;
-
 /** What the process may hold in memory on behalf of its clients. */
 export const memorySettings = section({
   title: 'Memory',
   settings: {
     budgetBytes: {
       env: 'MEMORY_BUDGET_MB',
-      type: mebibytes(1, budgetMibMax),
+      type: budget,
       default: '768',
       description:
         'MiB of memory for what is held for clients: events, messages, documents, subscriptions, and events waiting to be stored.',
     },
-    perAddress,
+    perAddress: {
+      env: 'MEMORY_BUDGET_MB_PER_IP',
+      type: budget,
+      unset: 'a sixteenth of MEMORY_BUDGET_MB, except for loopback addresses',
+      description:
+        'MiB of that memory for one client address: its open subscriptions and what it has not read yet. Loopback addresses, which may be a proxy, are limited only when it is set.',
+    },
   },
-  resolve(values, context) {
-    const max = values.perAddress ?? Math.floor(values.budgetBytes * perAddressShare);
-    const bound: AddressLimit = { max, loopback: context.isSet(perAddress) };
-    return { budgetBytes: values.budgetBytes, perAddress: bound };
-  },
+  resolve: ({ budgetBytes, perAddress }) => ({
+    budgetBytes,
+    perAddress: addressLimit(perAddress, Math.floor(budgetBytes * perAddressShare)),
+  }),
 });
+
+/** A loopback address is limited only on purpose, because it may be a proxy with all its clients behind it. */
+export function addressLimit(max: number | null, fallback: number): AddressLimit {
+  return { max: max ?? fallback, loopback: max !== null };
+}

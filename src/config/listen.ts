@@ -1,25 +1,6 @@
-import { isIP } from 'node:net';
-import { flag, hostName, integer, lowerCaseWord, seconds, text } from './parsers.ts';
+import { urlHost } from '../lib/listener-url.ts';
+import { flag, hostName, integer, seconds, text, word } from './parsers.ts';
 import { section } from './setting.ts';
-
-const keepAliveSMax = 3600;
-
-const certFile = {
-  env: 'TLS_CERT_FILE',
-  type: text,
-  protects: true,
-  aliases: ['TLS_CERT'],
-  description:
-    'PEM file with the certificate. With TLS_KEY_FILE, the server uses HTTPS and WSS. Renewed files are reloaded.',
-} as const;
-
-const keyFile = {
-  env: 'TLS_KEY_FILE',
-  type: text,
-  protects: true,
-  aliases: ['TLS_KEY'],
-  description: 'PEM file with the private key of the certificate.',
-} as const;
 
 export const listenSettings = section({
   title: 'Listening',
@@ -38,8 +19,21 @@ export const listenSettings = section({
       default: '9200',
       description: 'Main port. 0 picks a free port.',
     },
-    certFile,
-    keyFile,
+    certFile: {
+      env: 'TLS_CERT_FILE',
+      type: text,
+      protects: true,
+      aliases: ['TLS_CERT'],
+      description:
+        'PEM file with the certificate. With TLS_KEY_FILE, the server uses HTTPS and WSS. Renewed files are reloaded.',
+    },
+    keyFile: {
+      env: 'TLS_KEY_FILE',
+      type: text,
+      protects: true,
+      aliases: ['TLS_KEY'],
+      description: 'PEM file with the private key of the certificate.',
+    },
     /** Whether the client's address is the last entry of `X-Forwarded-For`. */
     trustProxy: {
       env: 'TRUST_PROXY',
@@ -52,18 +46,18 @@ export const listenSettings = section({
     },
     keepAliveMs: {
       env: 'HTTP_KEEP_ALIVE_S',
-      type: seconds(1, keepAliveSMax),
+      type: seconds(1, 3600),
       default: '75',
       description:
         'Seconds that an idle HTTP connection stays open. Use more than the idle timeout of your load balancer (usually 60), which otherwise answers 502 now and then.',
     },
   },
-  resolve({ certFile: cert, keyFile: key, ...listen }, context) {
+  resolve({ certFile: cert, keyFile: key, ...listen }, context, { certFile, keyFile }) {
     for (const file of [certFile, keyFile]) context.fileOf(file); // rejects one that cannot be read
-    if (cert !== null && key === null)
-      context.error('TLS_KEY_FILE is missing: set both TLS_CERT_FILE and TLS_KEY_FILE, or neither');
-    if (key !== null && cert === null)
-      context.error('TLS_CERT_FILE is missing: set both TLS_CERT_FILE and TLS_KEY_FILE, or neither');
+    if ((cert === null) !== (key === null)) {
+      const { env } = cert === null ? certFile : keyFile;
+      context.error(`${env} is missing: set both TLS_CERT_FILE and TLS_KEY_FILE, or neither`);
+    }
     const tls =
       cert === null || key === null ? null : { certFile: context.path(cert), keyFile: context.path(key) };
     return { ...listen, tls };
@@ -90,20 +84,18 @@ export const advertisedSettings = section({
     },
     protocol: {
       env: 'WEBSOCKET_PROTOCOL',
-      type: lowerCaseWord(['ws', 'wss'], 'ws or wss'),
+      type: word(['ws', 'wss']),
       unset: 'ws, or wss with TLS',
       description:
         'Protocol in the URLs that clients receive: ws or wss. Set wss where a proxy terminates TLS.',
     },
   },
   resolve({ host, port, protocol }, context) {
-    const { settings } = listenSettings;
-    const bound = context.value(settings.host);
-    const advertised = host ?? (bound === '0.0.0.0' || bound === '::' ? 'localhost' : bound);
+    const listen = listenSettings.settings;
     return {
-      host: isIP(advertised) === 6 ? `[${advertised}]` : advertised,
-      port: port ?? context.value(settings.port),
-      protocol: protocol ?? (context.isSet(certFile) && context.isSet(keyFile) ? 'wss' : 'ws'),
+      host: urlHost(host ?? context.value(listen.host)),
+      port: port ?? context.value(listen.port),
+      protocol: protocol ?? (context.isSet(listen.certFile) && context.isSet(listen.keyFile) ? 'wss' : 'ws'),
     };
   },
 });

@@ -1,14 +1,7 @@
 import { join } from 'node:path';
-import { dataDir } from './database.ts';
-import { flag, text, upperCaseWord } from './parsers.ts';
+import { databaseSettings } from './database.ts';
+import { flag, text, word } from './parsers.ts';
 import { section } from './setting.ts';
-
-const dir = {
-  env: 'LOG_DIR',
-  type: text,
-  unset: 'logs, or DATA_DIR/logs when DATA_DIR is set',
-  description: 'Directory of the file websocket.log.',
-} as const;
 
 export const processSettings = section({
   title: 'Process',
@@ -27,11 +20,16 @@ export const logSettings = section({
   settings: {
     level: {
       env: 'LOG_LEVEL',
-      type: upperCaseWord(['DEBUG', 'INFO', 'WARNING', 'ERROR'], 'DEBUG, INFO, WARNING or ERROR'),
+      type: word(['DEBUG', 'INFO', 'WARNING', 'ERROR']),
       default: 'INFO',
       description: 'Lowest level that is logged: DEBUG, INFO, WARNING or ERROR.',
     },
-    dir,
+    dir: {
+      env: 'LOG_DIR',
+      type: text,
+      unset: 'logs, or DATA_DIR/logs when DATA_DIR is set',
+      description: 'Directory of the file websocket.log.',
+    },
     toFile: {
       env: 'LOG_TO_FILE',
       type: flag,
@@ -39,7 +37,8 @@ export const logSettings = section({
       description: 'Write websocket.log in addition to standard output.',
     },
   },
-  resolve(values, context) {
+  resolve(values, context, { dir }) {
+    const { dataDir } = databaseSettings.settings;
     const fallback = context.isSet(dataDir) ? join(context.value(dataDir), 'logs') : 'logs';
     return {
       level: values.level,

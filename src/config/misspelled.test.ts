@@ -6,7 +6,7 @@ import { cwd, errors, read } from '../../test/_util/config.ts';
 
 const protective = Object.values(settings)
   .flatMap((section): readonly Setting[] => Object.values(section.settings))
-  .flatMap(({ env, protects }) => (protects === true ? env : []));
+  .flatMap(({ env, protects }) => (protects === true && env !== undefined ? env : []));
 
 /** Reads with these variables in `.env`. */
 function readFile(env: Record<string, string>, lineErrors: readonly string[] = []) {

@@ -60,8 +60,14 @@ function knownNames(table: Table, read: ReadonlySet<string>) {
   const rows: readonly Setting[] = sections.flatMap(({ settings }) => Object.values(settings));
   const known = [...read];
   const prefixes = sections.flatMap(({ prefix }) => prefix ?? []);
-  const protective = new Set(rows.flatMap(({ env, protects }) => (protects === true ? env : [])));
-  const aliases = new Map(rows.flatMap(({ env, aliases: names = [] }) => names.map((alias) => [alias, env])));
+  const protective = new Set(
+    rows.flatMap(({ env, protects }) => (protects === true && env !== undefined ? env : [])),
+  );
+  const aliases = new Map(
+    rows.flatMap(({ env, aliases: names = [] }) =>
+      env === undefined ? [] : names.map((alias) => [alias, env] as const),
+    ),
+  );
   const prefixOf = (name: string): string | undefined =>
     prefixes.find((prefix) => bareOf(name).startsWith(prefix));
   const hasPrefix = (name: string): boolean => name.startsWith('OPSGRAPH_') || prefixOf(name) !== undefined;

@@ -5,6 +5,8 @@ import { z } from 'zod';
 /** Pages that may call an endpoint: any, those on this computer, or those of the listed origins. */
 type AllowedOrigins = 'any' | 'localhost' | readonly string[];
 
+const dayMs = 86_400_000;
+
 export const text = z.string();
 
 export const flag = z.stringbool({
@@ -14,45 +16,45 @@ export const flag = z.stringbool({
 });
 
 export function integer(min: number, max: number): z.ZodType<number, string> {
-  const error = `must be an integer from ${min} to ${max}`;
-  return z
-    .string()
-    .regex(/^\d{1,15}$/, { error })
-    .transform(Number)
-    .pipe(z.number().min(min, { error }).max(max, { error }));
+  return numberOf(/^\d{1,15}$/, `must be an integer from ${min} to ${max}`, min, max);
 }
 
-/** A number of seconds. The value is in milliseconds. */
-export function seconds(min: number, max: number): z.ZodType<number, string> {
-  return integer(min, max).transform((count) => count * 1000);
+/** A number of things. */
+export const count = integer(1, 1_000_000);
+
+/** A number of milliseconds, up to a day. */
+export function milliseconds(min: number): z.ZodType<number, string> {
+  return integer(min, dayMs);
+}
+
+/** A number of seconds, by default up to a day. The value is in milliseconds. */
+export function seconds(min: number, max = dayMs / 1000): z.ZodType<number, string> {
+  return integer(min, max).transform((value) => value * 1000);
 }
 
 /** A number of MiB. The value is in bytes. */
 export function mebibytes(min: number, max: number): z.ZodType<number, string> {
-  return integer(min, max).transform((count) => count * 1024 * 1024);
+  return integer(min, max).transform((value) => value * 1024 * 1024);
 }
 
-/** A number with at most 6 decimals. */
 export function decimal(min: number, max: number): z.ZodType<number, string> {
-  const error = `must be a number from ${min} to ${max}`;
+  return numberOf(/^\d{1,9}(\.\d{1,20})?$/, `must be a number from ${min} to ${max}`, min, max);
+}
+
+function numberOf(pattern: RegExp, error: string, min: number, max: number): z.ZodType<number, string> {
   return z
     .string()
-    .regex(/^\d{1,9}(\.\d{1,6})?$/, { error })
+    .regex(pattern, { error })
     .transform(Number)
     .pipe(z.number().min(min, { error }).max(max, { error }));
 }
 
-export function upperCaseWord<const Words extends readonly string[]>(words: Words, allowed: string) {
+/** One of these words, in upper or lower case. */
+export function word<const Words extends readonly [string, ...string[]]>(words: Words) {
+  const allowed = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(words);
   return z
     .string()
-    .toUpperCase()
-    .pipe(z.enum(words, { error: `must be ${allowed}` }));
-}
-
-export function lowerCaseWord<const Words extends readonly string[]>(words: Words, allowed: string) {
-  return z
-    .string()
-    .toLowerCase()
+    .transform((value) => words.find((one) => one.toLowerCase() === value.toLowerCase()))
     .pipe(z.enum(words, { error: `must be ${allowed}` }));
 }
 
@@ -63,7 +65,8 @@ export const hostName = z
     error: 'must be an IP address or a host name, without a port',
   });
 
-export const webUrl = z.string().refine((url) => /^https?:$/.test(urlOf(url)?.protocol ?? ''), {
+export const webUrl = z.url({
+  protocol: /^https?$/,
   error: 'must be a URL that starts with http:// or https://',
 });
 
@@ -72,35 +75,52 @@ export const serverUrl = webUrl
   .refine((url) => !hasCredentials(url), { error: 'must not contain a user or password' })
   .transform((url) => url.replace(/\/+$/, ''));
 
-export const databaseUrl = z
-  .string()
-  .transform((url) => url.trim())
-  .refine((url) => /^postgres(ql)?:$/.test(urlOf(url)?.protocol ?? ''), {
-    error:
-      'must be a URL that starts with postgres:// or postgresql://, with special characters of the password percent-encoded',
-  });
+export const databaseUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error:
+    'must be a URL that starts with postgres:// or postgresql://, with special characters of the password percent-encoded',
+});
 
 export const headerValue = z
   .string()
-  .transform((value) => value.trim())
-  .refine((value) => /^[\x21-\x7e]+$/.test(value), { error: 'must be one word of visible ASCII characters' });
+  .trim()
+  .regex(/^[\x21-\x7e]+$/, { error: 'must be one word of visible ASCII characters' });
 
 /** `*`, or a comma-separated list of origins. */
 export const origins = z.string().transform((value, context): AllowedOrigins => {
-  const entries = listOf(value);
-  if (entries.length === 1 && entries[0] === '*') return 'any';
-  return entries.map((entry) => {
-    const url = urlOf(entry);
-    const isOrigin = url !== null && /^https?:$/.test(url.protocol) && /^\w+:\/\/[^/?#@]+\/?$/.test(entry);
-    if (!isOrigin)
-      rejectEntry(
-        context,
-        entry,
-        'must be * or a comma-separated list of origins such as http://localhost:3000',
-      );
-    return url?.origin ?? '';
+  if (value.trim() === '*') return 'any';
+  return entriesOf(value, context, {
+    rule: 'must be * or a comma-separated list of origins such as http://localhost:3000',
+    parse: (entry) => (/^https?:\/\/[^/?#@]+\/?$/i.test(entry) ? (urlOf(entry)?.origin ?? null) : null),
   });
 });
+
+interface ListRule<Entry> {
+  /** What is allowed, for the error. */
+  readonly rule: string;
+  /** Null for an invalid entry. */
+  readonly parse: (entry: string) => Entry | null;
+  /** Entries must have different names. By default they may be equal. */
+  readonly nameOf?: (entry: Entry) => string;
+}
+
+/** The entries of a comma-separated list. An error shows one entry in place of the whole list. */
+export function entriesOf<Entry>(
+  value: string,
+  context: z.RefinementCtx,
+  { rule, parse, nameOf }: ListRule<Entry>,
+): readonly Entry[] {
+  const names = new Set<string>();
+  return listOf(value).flatMap((text) => {
+    const entry = parse(text);
+    if (entry === null) rejectEntry(context, text, rule);
+    const name = entry === null ? undefined : nameOf?.(entry);
+    if (name !== undefined && names.has(name))
+      rejectEntry(context, name, 'must not list the same name twice');
+    if (name !== undefined) names.add(name);
+    return entry ?? [];
+  });
+}
 
 /** The entries of a comma-separated list, without empty ones. */
 export function listOf(value: string): string[] {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { settings } from '../settings.ts';
+import type { Setting } from './setting.ts';
 import { config, errors, read, yaml } from '../../test/_util/config.ts';
 
 describe('a value', () => {
@@ -44,8 +45,10 @@ describe('a value', () => {
   });
 
   test('causes only errors that name a variable, whatever it is', () => {
-    const rows = Object.values(settings).flatMap((section) => Object.values(section.settings));
-    const names = rows.map(({ env }) => env);
+    const rows = Object.values(settings).flatMap((section): readonly Setting[] =>
+      Object.values(section.settings),
+    );
+    const names = rows.flatMap(({ env }) => env ?? []);
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...names), fc.string({ unit: 'binary' })), (env) => {
         for (const error of errors(env)) expect(error).toMatch(/^[A-Z_]+ /);

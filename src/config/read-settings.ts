@@ -10,6 +10,7 @@ import { mask, maskedText, maskUrl } from '../lib/mask.ts';
 import type { EnvFile } from './env.ts';
 import { findMisspelled } from './misspelled.ts';
 import type { ConfigOf, Setting, SettingsContext, Table, ValueOf } from './setting.ts';
+import { keyValues } from './yaml-file.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -54,8 +55,10 @@ export function readSettings<Sections extends Table>(
   const { envFile = { keys: [], errors: [] } } = options;
   const reader = new SettingsReader(variables, options);
   const sections = Object.entries(table).map(([name, section]) => {
-    const values = Object.entries(section.settings).map(([key, setting]) => [key, reader.value(setting)]);
-    return [name, section.resolve(Object.fromEntries(values), reader)];
+    const { settings, file } = section;
+    if (file !== undefined) reader.useKeys(keyValues(file, settings, reader));
+    const values = Object.entries(settings).map(([key, setting]) => [key, reader.value(setting)]);
+    return [name, section.resolve(Object.fromEntries(values), reader, settings)];
   });
   append(reader.errors, envFile.errors);
   const unknown = findMisspelled({ table, variables, read: reader.read, fileKeys: envFile.keys });
@@ -80,6 +83,8 @@ class SettingsReader implements SettingsContext {
   readonly #variables: Variables;
   readonly #options: ReadOptions;
   readonly #values = new Map<Setting, unknown>();
+  /** Values from YAML files. */
+  readonly #keyValues = new Map<Setting, unknown>();
 
   constructor(variables: Variables, options: ReadOptions) {
     this.#variables = variables;
@@ -89,6 +94,10 @@ class SettingsReader implements SettingsContext {
   value<Row extends Setting>(setting: Row): ValueOf<Row> {
     if (!this.#values.has(setting)) this.#values.set(setting, this.#parse(setting));
     return this.#values.get(setting) as ValueOf<Row>;
+  }
+
+  useKeys(values: ReadonlyMap<Setting, unknown>): void {
+    for (const [setting, value] of values) this.#keyValues.set(setting, value);
   }
 
   isSet(setting: Setting): boolean {
@@ -139,11 +148,12 @@ class SettingsReader implements SettingsContext {
   }
 
   #parse(setting: Setting): unknown {
-    this.read.add(setting.env);
-    if (setting.emptyIsNull === true && this.#variables[setting.env]?.trim() === '') return null;
+    const { env } = setting;
+    if (env !== undefined) this.read.add(env);
+    if (setting.emptyIsNull === true && env !== undefined && this.#variables[env]?.trim() === '') return null;
     const text = this.#textOf(setting);
     this.#show(setting, text ?? setting.default);
-    if (text === undefined) return defaultOf(setting);
+    if (text === undefined) return this.#keyValues.get(setting) ?? defaultOf(setting);
     const { success, data, error } = setting.type.safeParse(text);
     if (success) return data;
     for (const issue of error.issues) {
@@ -155,12 +165,12 @@ class SettingsReader implements SettingsContext {
 
   /** undefined: absent or empty. A secret keeps the spaces around it. */
   #textOf({ env, secret }: Setting): string | undefined {
-    const text = this.#variables[env];
+    const text = env === undefined ? undefined : this.#variables[env];
     return (secret === true ? text : text?.trim()) || undefined;
   }
 
   #show({ env, secret, shown = () => maskedText }: Setting, text: string | undefined): void {
-    if (text === undefined || text === '') return;
+    if (env === undefined || text === undefined || text === '') return;
     if (secret === true) this.secrets.add(env);
     this.shown[env] = secret === true ? shown(text) : maskUrl(text);
   }

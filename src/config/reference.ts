@@ -8,10 +8,11 @@ const header = `Copy this file to .env in the working directory and remove the #
 /** The content of `.env.example`. */
 export function envExample(table: Table): string {
   const sections = Object.values(table).map(({ title, settings }) => {
-    const rows = Object.values(settings).flatMap((setting) => [
-      ...wrapped(sentences(setting), '# '),
-      `#${setting.env}=${setting.default ?? ''}`,
-    ]);
+    const rows = Object.values(settings).flatMap((setting) =>
+      setting.env === undefined
+        ? []
+        : [...wrapped(sentences(setting), '# '), `#${setting.env}=${setting.default ?? ''}`],
+    );
     return [`# --- ${title} ---`, ...rows].join('\n');
   });
   return [wrapped(header, '# ').join('\n'), ...sections].join('\n\n').concat('\n');
@@ -20,10 +21,11 @@ export function envExample(table: Table): string {
 /** All settings, for a terminal. */
 export function settingsHelp(table: Table): string {
   const sections = Object.values(table).map(({ title, settings }) => {
-    const rows = Object.values(settings).flatMap((setting) => [
-      `  ${setting.env}${setting.default === undefined ? '' : `=${setting.default}`}`,
-      ...wrapped(sentences(setting), '      '),
-    ]);
+    const rows = Object.values(settings).flatMap((setting) => {
+      const { env, key, default: value } = setting;
+      const assigned = value === undefined ? '' : `${env === undefined ? ': ' : '='}${value}`;
+      return [`  ${env ?? key}${assigned}`, ...wrapped(sentences(setting), '      ')];
+    });
     return [`${title}:`, ...rows].join('\n');
   });
   return sections.join('\n\n');
@@ -31,22 +33,34 @@ export function settingsHelp(table: Table): string {
 
 /** The same as tables of Markdown. */
 export function settingsTables(table: Table): string {
-  const sections = Object.values(table).map(({ title, settings }) =>
-    [
-      `### ${title}`,
-      '',
-      '| variable | default | description |',
-      '|---|---|---|',
-      ...Object.values(settings).map(
-        (setting) => `| \`${setting.env}\` | ${defaultOf(setting)} | ${markdown(setting.description)} |`,
-      ),
-    ].join('\n'),
-  );
-  return sections.join('\n\n');
+  return Object.values(table)
+    .map(({ title, settings }) => {
+      const rows = Object.values(settings);
+      const keys = rows.some(({ env }) => env === undefined);
+      return [`### ${title}`, ...markdownTable('variable', rows, 'env')]
+        .concat(keys ? markdownTable('key of the YAML file', rows, 'key') : [])
+        .join('\n');
+    })
+    .join('\n\n');
 }
 
-function sentences({ description, unset }: Setting): string {
-  return unset === undefined ? description : `${description} Default: ${unset}.`;
+function markdownTable(column: string, settings: readonly Setting[], nameIn: 'env' | 'key'): string[] {
+  const named = settings.filter((setting) => setting[nameIn] !== undefined);
+  return [
+    '',
+    `| ${column} | default | description |`,
+    '|---|---|---|',
+    ...named.map(
+      (setting) => `| \`${setting[nameIn]}\` | ${defaultOf(setting)} | ${markdown(setting.description)} |`,
+    ),
+  ];
+}
+
+function sentences({ description, unset, env, key }: Setting): string {
+  const sentences = [description];
+  if (unset !== undefined) sentences.push(`Default: ${unset}.`);
+  if (env !== undefined && key !== undefined) sentences.push(`Takes precedence over the key ${key}.`);
+  return sentences.join(' ');
 }
 
 function defaultOf({ default: text = '', unset = '' }: Setting): string {

@@ -1,14 +1,17 @@
 /**
- * How settings are declared. Each row of the table describes one variable of the environment; parsing, the type
- * `Config`, `.env.example`, `--help` and the reference in `docs/operating.md` all come from these rows.
+ * How settings are declared. Each row of the table describes one variable of the environment, one key of a YAML file,
+ * or both; parsing, the type `Config`, `.env.example`, `--help` and the reference in `docs/operating.md` all come from
+ * these rows.
  */
 import type { z } from 'zod';
 
 export interface Setting {
-  readonly env: string;
+  readonly env?: string;
+  /** A number in the YAML file of the section, such as `updates.model_status`. The variable takes precedence over it. */
+  readonly key?: string;
   /** How the text is parsed. */
   readonly type: z.ZodType<unknown, string>;
-  /** The value of an absent or empty variable, as it would be written. Without a default that value is null. */
+  /** The value of an absent key and of an absent or empty variable, as it would be written. Without a default it is null. */
   readonly default?: string;
   /** What applies while the value is null, in words: `as PORT`. */
   readonly unset?: string;
@@ -43,8 +46,10 @@ export interface Section<Rows extends Settings = Settings, Value = unknown> {
   readonly settings: Rows;
   /** An unknown variable whose name starts with this was most likely meant for this server. */
   readonly prefix?: string;
-  /** Turns the values of the variables into the part of the configuration that they describe. */
-  resolve(values: ValuesOf<Rows>, context: SettingsContext): Value;
+  /** The setting that names the YAML file in which the keys of this section are. */
+  readonly file?: Setting;
+  /** Turns the values of the settings into the part of the configuration that they describe. */
+  resolve(values: ValuesOf<Rows>, context: SettingsContext, settings: Rows): Value;
 }
 
 export type Table = Readonly<Record<string, Section>>;
@@ -78,17 +83,17 @@ export interface SettingsContext {
   warn(message: string): void;
 }
 
-export function section<const Rows extends Settings, Value>(options: {
-  readonly title: string;
-  readonly prefix?: string;
-  readonly settings: Rows;
-  readonly resolve: (values: ValuesOf<Rows>, context: SettingsContext) => Value;
-}): Section<Rows, Value>;
-export function section<const Rows extends Settings>(options: {
-  readonly title: string;
-  readonly prefix?: string;
-  readonly settings: Rows;
-}): Section<Rows, ValuesOf<Rows>>;
+type Options<Rows extends Settings, Value> = Omit<Section<Rows, Value>, 'resolve'> & {
+  readonly resolve: (values: ValuesOf<Rows>, context: SettingsContext, settings: Rows) => Value;
+};
+
+/** Without `resolve` the part of the configuration is the values themselves. */
+export function section<const Rows extends Settings, Value>(
+  options: Options<Rows, Value>,
+): Section<Rows, Value>;
+export function section<const Rows extends Settings>(
+  options: Omit<Section<Rows>, 'resolve'>,
+): Section<Rows, ValuesOf<Rows>>;
 export function section(options: Omit<Section, 'resolve'> & Partial<Pick<Section, 'resolve'>>): Section {
   return { resolve: (values) => values, ...options };
 }

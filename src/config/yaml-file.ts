@@ -1,17 +1,58 @@
+import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { parseYaml } from '../lib/yaml.ts';
-import type { Setting, SettingsContext } from './setting.ts';
+import type { Setting, Settings, SettingsContext } from './setting.ts';
 
 /** The content of the YAML or JSON file that a setting names, as plain data; null when there is none. */
 export function yamlOf(setting: Setting, name: string, context: SettingsContext): unknown {
   const text = context.fileOf(setting);
   if (text === null) return null;
   try {
-    return parseYaml(text) ?? {};
+    const document = parseDocument(text, { logLevel: 'silent', merge: true });
+    const [error] = document.errors;
+    if (error !== undefined) throw error;
+    return (document.toJS() as unknown) ?? {}; // throws for aliases that are recursive or expand without limit
   } catch (error) {
-    context.error(`${name} is not valid YAML: ${(error as Error).message}`);
+    context.error(`${name} is not valid YAML: ${(error as Error).message.split('\n')[0]}`);
     return null;
   }
+}
+
+/** The values of the settings that have a key in the YAML file that `file` names. Reports unknown keys. */
+export function keyValues(
+  file: Setting,
+  settings: Settings,
+  context: SettingsContext,
+): ReadonlyMap<Setting, unknown> {
+  const rows = Object.values(settings).flatMap((row) =>
+    row.key === undefined ? [] : [[row.key, row] as const],
+  );
+  const known = new Map(rows);
+  const values = new Map<Setting, unknown>();
+  const name = String(context.value(file));
+
+  const visit = (map: object, prefix: string): void => {
+    for (const [part, value] of Object.entries(map)) {
+      const key = prefix + part;
+      const setting = known.get(key);
+      if (setting !== undefined) {
+        const result = setting.type.safeParse(typeof value === 'number' ? String(value) : '');
+        if (result.success) values.set(setting, result.data);
+        else context.error(`${key} in ${name} ${result.error.issues[0]?.message}, got ${shown(value)}`);
+      } else if (rows.some(([own]) => own.startsWith(`${key}.`))) {
+        if (isMap(value)) visit(value, `${key}.`);
+        else if (value !== null)
+          context.error(`${key} in ${name} must contain further keys, got ${shown(value)}`);
+      } else if (!key.startsWith('x-')) {
+        // `x-…` holds what merge keys refer to
+        context.warn(`${key} in ${name} is not a known key and has no effect`);
+      }
+    }
+  };
+
+  const root = yamlOf(file, name, context);
+  if (isMap(root)) visit(root, '');
+  else if (root !== null) context.error(`${name} must contain keys such as ${rows[0]?.[0]}`);
+  return values;
 }
 
 export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -21,4 +62,9 @@ export function isMap(value: unknown): value is Readonly<Record<string, unknown>
 export function yamlInteger(min: number, max: number) {
   const error = `must be an integer from ${min} to ${max}`;
   return z.number({ error }).int({ error }).min(min, { error }).max(max, { error });
+}
+
+function shown(value: unknown): string {
+  const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { advertisedSettings, listenSettings } from '../config/listen.ts';
-import { listOf, rejectEntry } from '../config/parsers.ts';
+import { entriesOf } from '../config/parsers.ts';
 import { section, type SettingsContext } from '../config/setting.ts';
 
 /** A further listener, which serves everything that the main one does. */
@@ -35,19 +35,16 @@ export function listenersSettings(ports: Readonly<Record<string, number>>) {
 function listenersOf(ports: Readonly<Record<string, number>>, allowed: string) {
   return z.string().transform((value, context): readonly LegacyListener[] => {
     if (value.toLowerCase() === 'all') return Object.entries(ports).map(([name, port]) => ({ name, port }));
-    const names = new Set<string>();
-    return listOf(value).flatMap((entry) => {
-      const [, word = '', digits] = /^([a-z]+)(?::(\d{1,5}))?$/i.exec(entry) ?? [];
-      const name = word.toLowerCase();
-      const port = digits === undefined ? ports[name] : Number(digits);
-      if (!Object.hasOwn(ports, name) || port === undefined || port > 65_535) {
-        const rule = `must be all or a comma-separated list of ${allowed}, each optionally as name:port`;
-        rejectEntry(context, entry, rule);
-        return [];
-      }
-      if (names.has(name)) rejectEntry(context, name, 'must not list the same name twice');
-      names.add(name);
-      return [{ name, port }];
+    return entriesOf(value, context, {
+      rule: `must be all or a comma-separated list of ${allowed}, each optionally as name:port`,
+      parse: (entry) => {
+        const [, word = '', digits] = /^([a-z]+)(?::(\d{1,5}))?$/i.exec(entry) ?? [];
+        const name = word.toLowerCase();
+        const port = digits === undefined ? ports[name] : Number(digits);
+        const isValid = Object.hasOwn(ports, name) && port !== undefined && port <= 65_535;
+        return isValid ? { name, port } : null;
+      },
+      nameOf: ({ name }) => name,
     });
   });
 }

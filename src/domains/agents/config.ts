@@ -1,23 +1,17 @@
 import { z } from 'zod';
-import { listOf, rejectEntry, seconds } from '../../config/parsers.ts';
+import { entriesOf, listOf, rejectEntry, seconds } from '../../config/parsers.ts';
 import { section } from '../../config/setting.ts';
 
 const agentsMax = 256;
-const dayS = 86_400;
 
-const agentIds = z.string().transform((value, context): readonly string[] => {
-  const ids = listOf(value);
-  if (ids.length === 0 || ids.length > agentsMax)
-    rejectEntry(context, value, `must list 1 to ${agentsMax} agents`);
-  for (const [index, id] of ids.entries()) {
-    if (!/^[a-z0-9_-]{1,64}$/.test(id))
-      rejectEntry(
-        context,
-        id,
-        'must be a comma-separated list of ids, each 1 to 64 characters of a-z, 0-9, _ and -',
-      );
-    if (ids.indexOf(id) < index) rejectEntry(context, id, 'must not list the same id twice');
-  }
+const agentIds = z.string().transform((value, context) => {
+  const ids = entriesOf(value, context, {
+    rule: 'must be a comma-separated list of ids, each 1 to 64 characters of a-z, 0-9, _ and -',
+    parse: (id) => (/^[a-z0-9_-]{1,64}$/.test(id) ? id : null),
+    nameOf: (id) => id,
+  });
+  const { length } = listOf(value);
+  if (length === 0 || length > agentsMax) rejectEntry(context, value, `must list 1 to ${agentsMax} agents`);
   return ids;
 });
 
@@ -34,7 +28,7 @@ export const agentSettings = section({
     },
     staleAfterMs: {
       env: 'AGENT_STALE_AFTER_S',
-      type: seconds(1, dayS),
+      type: seconds(1),
       default: '300',
       description: 'Seconds after its last report until an agent counts as offline.',
     },

@@ -1,9 +1,6 @@
 import { decimal, integer } from '../../config/parsers.ts';
 import { section } from '../../config/setting.ts';
 
-const countMax = 1_000_000;
-const hourMs = 3_600_000;
-
 /** Limits of the built-in alert rules. A rule raises its alert when the value is above its limit. */
 export const alertSettings = section({
   title: 'Alerts',
@@ -31,13 +28,13 @@ export const alertSettings = section({
     },
     wsFailuresPerMinute: {
       env: 'ALERT_WS_FAILURES_PER_MIN',
-      type: integer(0, countMax),
+      type: integer(0, 1_000_000),
       default: '5',
       description: 'Number of failed WebSocket connections in 60 seconds above which an alert is raised.',
     },
     responseTimeMs: {
       env: 'ALERT_RESPONSE_TIME_MS',
-      type: integer(0, hourMs),
+      type: integer(0, 3_600_000),
       default: '500',
       description: 'Mean HTTP response time in milliseconds over 60 seconds above which an alert is raised.',
     },

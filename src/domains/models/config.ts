@@ -1,34 +1,21 @@
 import { z } from 'zod';
-import { headerValue, integer, listOf, rejectEntry, serverUrl } from '../../config/parsers.ts';
+import { entriesOf, headerValue, integer, serverUrl } from '../../config/parsers.ts';
 import { section } from '../../config/setting.ts';
-import { mask } from '../../lib/mask.ts';
 import type { ModelServerAddress } from './probe.ts';
 
 const milestoneMax = 1_000_000_000;
 
-const modelServers = z.string().transform((value, context) => {
-  const names = new Set<string>();
-  return listOf(value).flatMap((entry) => {
-    const [, name, address = ''] = /^([a-z0-9][a-z0-9._-]*)\s*=\s*(.*)$/i.exec(entry) ?? [];
-    const url = serverUrl.safeParse(address);
-    if (name === undefined || !url.success) {
-      const rule = 'must be a comma-separated list of name=url, each an HTTP URL without a user or password';
-      rejectEntry(context, mask(entry), rule);
-      return [];
-    }
-    if (names.has(name)) rejectEntry(context, name, 'must not list the same name twice');
-    names.add(name);
-    return [{ name, url: url.data }];
-  });
-});
-
-const servers = {
-  env: 'MODEL_SERVERS',
-  type: modelServers,
-  default: '',
-  description:
-    'OpenAI-compatible servers to probe, a comma-separated list of name=url. The key of a server named github is read from GITHUB_TOKEN, and so on.',
-} as const;
+const modelServers = z.string().transform((value, context) =>
+  entriesOf(value, context, {
+    rule: 'must be a comma-separated list of name=url, each an HTTP URL without a user or password',
+    parse: (entry) => {
+      const [, name, address = ''] = /^([a-z0-9][a-z0-9._-]*)\s*=\s*(.*)$/i.exec(entry) ?? [];
+      const url = serverUrl.safeParse(address);
+      return name === undefined || !url.success ? null : { name, url: url.data };
+    },
+    nameOf: ({ name }) => name,
+  }),
+);
 
 /** The model servers to probe. */
 export const modelSettings = section({
@@ -41,7 +28,13 @@ export const modelSettings = section({
       emptyIsNull: true,
       description: 'Address of Ollama. An empty value (OLLAMA_URL=) disables it.',
     },
-    servers,
+    servers: {
+      env: 'MODEL_SERVERS',
+      type: modelServers,
+      default: '',
+      description:
+        'OpenAI-compatible servers to probe, a comma-separated list of name=url. The key of a server named github is read from GITHUB_TOKEN, and so on.',
+    },
     predictionMilestone: {
       env: 'PREDICTION_MILESTONE',
       type: integer(1, milestoneMax),
@@ -49,7 +42,7 @@ export const modelSettings = section({
       description: 'An event is sent each time the number of reported predictions passes a multiple of this.',
     },
   },
-  resolve({ ollamaUrl, servers: named, predictionMilestone }, context) {
+  resolve({ ollamaUrl, servers: named, predictionMilestone }, context, { servers }) {
     if (ollamaUrl !== null && named.some(({ name }) => name === 'ollama'))
       context.reject(servers, 'must not list a server named ollama, which is the one at OLLAMA_URL');
     const addresses: ModelServerAddress[] = named.map(({ name, url }) => ({

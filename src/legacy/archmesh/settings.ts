@@ -1,9 +1,6 @@
-import { integer, seconds } from '../../config/parsers.ts';
+import { count, seconds } from '../../config/parsers.ts';
 import { section } from '../../config/setting.ts';
 import { originsSetting } from '../origins-setting.ts';
-
-const countMax = 1_000_000;
-const dayS = 86_400;
 
 export const archmeshSettings = section({
   title: 'ArchMesh',
@@ -17,19 +14,19 @@ export const archmeshSettings = section({
     },
     connectionsMax: {
       env: 'ARCHMESH_MAX_CONNECTIONS',
-      type: integer(1, countMax),
+      type: count,
       default: '1000',
       description: 'Open ArchMesh connections in one process.',
     },
     idleTimeoutMs: {
       env: 'ARCHMESH_IDLE_TIMEOUT_S',
-      type: seconds(1, dayS),
+      type: seconds(1),
       default: '300',
       description: 'Seconds until an ArchMesh client that sends nothing is disconnected.',
     },
     messagesPerMinuteMax: {
       env: 'ARCHMESH_RATE_LIMIT_PER_MINUTE',
-      type: integer(1, countMax),
+      type: count,
       default: '1000',
       description: 'Messages that an ArchMesh client may send in a minute.',
     },
