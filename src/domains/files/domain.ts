@@ -4,7 +4,10 @@ import { fileEvents } from './events.ts';
 import './graph.ts';
 import { uploadTable, retainedUploads } from './store.ts';
 
-/** Files that are uploaded and looked at before anything is trained on them. */
+/**
+ * Uploads and validations of files, as producers report them: their events, and a table with one row per upload. Files
+ * themselves are never received, read or stored.
+ */
 export function filesDomain(): Domain {
   return {
     name: 'files',

@@ -1,24 +1,23 @@
 import { every } from '../../journal/topic.ts';
 
-/** How much of a file has been uploaded. */
 export interface UploadProgress {
   readonly uploadId: string;
   readonly filename: string;
   readonly bytesUploaded: number;
-  /** Above zero, and not below `bytesUploaded`. */
+  /** At least 1, and not less than `bytesUploaded`. */
   readonly totalBytes: number;
   /**
-   * Since the newest report before this one; null when there was none, no time passed or the upload began anew. Filled
-   * in when the event is stored, so that every reader is told the same.
+   * Speed since the previous report; null if there is none, if no time has passed since then, or if the upload has
+   * restarted. Set when the event is stored, so that every reader gets the same value.
    */
   readonly bytesPerSecond: number | null;
-  /** What is missing at that speed; 0 when nothing is. Filled in with the speed. */
+  /** Time for the missing bytes at that speed; 0 if none are missing. Set together with the speed. */
   readonly remainingSeconds: number | null;
 }
 
 export type ValidationStatus = 'SUCCESS' | 'ERROR';
 
-/** An uploaded file was looked at. Null is what the validator did not say. */
+/** The result of validating an uploaded file. Null is a value that the producer did not report. */
 export interface FileValidation {
   readonly uploadId: string;
   readonly filename: string;
@@ -30,7 +29,7 @@ export interface FileValidation {
   readonly targetColumn: string | null;
   readonly summary: string | null;
   readonly validationTimeSeconds: number | null;
-  /** What is wrong with it; null unless the status is ERROR. */
+  /** Null unless the status is ERROR. */
   readonly error: string | null;
 }
 

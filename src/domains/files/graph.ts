@@ -1,165 +1,145 @@
 import { builder } from '../../graph/builder.ts';
-import { exposedFields, id, nullable, of, payloadFields, string } from '../../graph/exposed-fields.ts';
+import {
+  dateTime,
+  exposedFields,
+  id,
+  nullable,
+  of,
+  payloadFields,
+  string,
+} from '../../graph/exposed-fields.ts';
 import { describedEnum, eventEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventType } from '../../graph/event.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
-import { producerEvent } from '../../graph/producer-event.ts';
+import { producerEvent, type InputFieldBuilder } from '../../graph/producer-event.ts';
 import { refuse, requireNotNegative, requireWhole } from '../../graph/reported-values.ts';
-import type { Entry } from '../../journal/topic.ts';
-import {
-  fileEvents,
-  type FileEventPayload,
-  type FileEventType,
-  type FileValidation,
-  type UploadProgress,
-  type ValidationStatus,
-} from './events.ts';
+import { fileEvents, type FileEventType, type FileValidation, type ValidationStatus } from './events.ts';
 import { uploadList, type UploadsTable } from './store.ts';
 import { progressPercent } from './upload.ts';
 
 const FileValidationStatus = describedEnum<ValidationStatus>(
   'FileValidationStatus',
-  'How the validation of a file went.',
-  { SUCCESS: 'The file can be used.', ERROR: 'It cannot, or it could not be looked at.' },
+  'The result of validating a file.',
+  { SUCCESS: 'The file is usable.', ERROR: 'The file is not usable, or it could not be validated.' },
 );
 
-/** What a validator found. */
 const FileValidationType = builder.objectRef<FileValidation>('FileValidation').implement({
-  description: 'What a validator found in a file. Null is what it did not say. Source: `fileValidated`.',
+  description:
+    'The validation of a file. A field is null if the producer did not report its value. Source: the producer event ' +
+    '`fileValidated`.',
   fields: (t) =>
     exposedFields(t, {
-      status: of(FileValidationStatus, 'How it went.'),
-      filePath: nullable.string('Where the file lies.'),
-      rows: nullable.float('Rows of data, a whole number.'),
-      columns: nullable.float('Columns, a whole number.'),
-      fileSizeBytes: nullable.float('Bytes.'),
-      targetColumn: nullable.string('The column that is to be predicted.'),
-      summary: nullable.string('What is in it, in words.'),
-      validationTimeSeconds: nullable.float('Seconds that it took.'),
-      error: nullable.string('What is wrong, in words; null unless the status is ERROR.'),
+      status: of(FileValidationStatus, 'Whether the file is usable.'),
+      filePath: nullable.string('Path of the file on the system that validated it.'),
+      rows: nullable.float('Number of data rows, an integer.'),
+      columns: nullable.float('Number of columns, an integer.'),
+      fileSizeBytes: nullable.float('Size of the validated file, an integer.'),
+      targetColumn: nullable.string('Name of the column to predict.'),
+      summary: nullable.string('Summary of the content, for people.'),
+      validationTimeSeconds: nullable.float('Duration of the validation.'),
+      error: nullable.string('Why the file is not usable. Null unless the status is ERROR.'),
     }),
 });
 
-const Upload = builder.objectRef<UploadsTable>('Upload').implement({
+type UploadNode = ReturnType<typeof toUpload>;
+
+function toUpload({ progress, ...row }: UploadsTable) {
+  return {
+    id: row.upload_id,
+    filename: row.filename,
+    startedAt: row.started_at,
+    updatedAt: row.updated_at,
+    bytesUploaded: progress?.bytesUploaded ?? null,
+    totalBytes: progress?.totalBytes ?? null,
+    progressPercent: progress && progressPercent(progress),
+    bytesPerSecond: progress?.bytesPerSecond ?? null,
+    remainingSeconds: progress?.remainingSeconds ?? null,
+    validation: row.validation,
+    validatedAt: row.validated_at,
+  };
+}
+
+const filenameText = 'Name of the uploaded file.';
+const speedText =
+  'Speed between the last two progress reports. Null after the first report, if no time passed between them, or if the ' +
+  'upload restarted. Computed by the server.';
+const remainingText =
+  'Time until the upload completes at that speed; 0 if no bytes are missing. Null if the speed is null or 0.';
+
+const Upload = builder.objectRef<UploadNode>('Upload').implement({
   description:
-    'A file that is or was uploaded: the newest of what was reported. Figures of the upload are null when only its ' +
-    'validation was reported. Source: the table uploads.',
-  fields: (t) => ({
-    ...exposedFields(t, {
-      filename: string('The file’s name.'),
-      validation: nullable.of(FileValidationType, 'What its validation said; null before it.'),
+    'An uploaded file, in the state of its newest reports. The fields about progress are null if only its validation was ' +
+    'reported. Source: the producer events `uploadProgress` and `fileValidated`, stored in the table uploads.',
+  fields: (t) =>
+    exposedFields(t, {
+      id: id('Identifier of the upload, chosen by its producer.'),
+      filename: string(filenameText),
+      startedAt: dateTime('Time of the first report.'),
+      updatedAt: dateTime('Time of the newest report.'),
+      bytesUploaded: nullable.float('Number of bytes received so far.'),
+      totalBytes: nullable.float('Size of the file in bytes.'),
+      progressPercent: nullable.float('Received part of the file, 0 to 100. Computed by the server.'),
+      bytesPerSecond: nullable.float(speedText),
+      remainingSeconds: nullable.float(remainingText),
+      validation: nullable.of(FileValidationType, 'Newest validation. Null if none was reported.'),
+      validatedAt: nullable.dateTime('Time of the newest validation. Null if none was reported.'),
     }),
-    id: t.exposeID('upload_id', { description: 'As its producer names it.' }),
-    startedAt: t.expose('started_at', { type: 'DateTime', description: 'Time of the first report.' }),
-    updatedAt: t.expose('updated_at', { type: 'DateTime', description: 'Time of the newest report.' }),
-    bytesUploaded: t.float({
-      nullable: true,
-      description: 'Bytes that have arrived.',
-      resolve: ({ progress }) => progress?.bytesUploaded,
-    }),
-    totalBytes: t.float({
-      nullable: true,
-      description: 'Bytes of the whole file.',
-      resolve: ({ progress }) => progress?.totalBytes,
-    }),
-    progressPercent: t.float({
-      nullable: true,
-      description: 'Percent that has arrived, 0 to 100. Computed.',
-      resolve: ({ progress }) => (progress === null ? null : progressPercent(progress)),
-    }),
-    bytesPerSecond: t.float({
-      nullable: true,
-      description: 'Bytes a second between the two newest reports; null where that cannot be said. Computed.',
-      resolve: ({ progress }) => progress?.bytesPerSecond,
-    }),
-    remainingSeconds: t.float({
-      nullable: true,
-      description: 'Seconds that the rest takes at that speed; 0 when nothing is missing. Computed.',
-      resolve: ({ progress }) => progress?.remainingSeconds,
-    }),
-    validatedAt: t.expose('validated_at', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it was validated.',
-    }),
-  }),
 });
 
 keysetConnection('uploads', {
   name: 'Upload',
   type: Upload,
+  node: toUpload,
   list: uploadList,
   description:
-    'Uploaded files, the one that began last first. Paged by keyset: a page deep inside costs what the first one ' +
-    'costs. Source: the table uploads, kept RETENTION_DAYS after the last report.',
+    'Returns uploads, the most recently started first, with keyset pagination. Source: the table uploads, which retains an ' +
+    'upload for RETENTION_DAYS after its last report.',
   page: 'A page of uploads.',
-  edge: 'An upload and its place in the list.',
-  totalCount: 'All uploads.',
+  edge: 'An upload and its cursor.',
+  totalCount: 'Number of uploads on all pages.',
   filter: () => null,
   one: {
     field: 'upload',
-    description: 'One upload; null when it is not known (any more).',
-    idDescription: 'The upload.',
+    description: 'Returns an upload, or null if it is unknown or no longer retained.',
+    idDescription: 'Identifier of the upload, chosen by its producer.',
   },
 });
 
-const FileEventTypeEnum = eventEnum<FileEventType>('FileEventType', 'What can happen to files.', {
-  UPLOAD_PROGRESSED: ['uploadProgressed', 'More of a file has arrived.'],
-  FILE_VALIDATED: ['fileValidated', 'A file was looked at.'],
-});
-
-function progressOf({ type, payload }: Entry<FileEventPayload>): UploadProgress | null {
-  return type === 'uploadProgressed' ? (payload as UploadProgress) : null;
-}
+const FileEventTypeEnum = eventEnum<FileEventType>(
+  'FileEventType',
+  'What producers report about uploaded files.',
+  {
+    UPLOAD_PROGRESSED: ['uploadProgressed', 'More bytes of the file were received.'],
+    FILE_VALIDATED: ['fileValidated', 'The file was checked by a validator.'],
+  },
+);
 
 const FileEvent = eventType('FileEvent', fileEvents, {
   kind: 'FILE',
   description:
-    'Something that happened to a file. What was computed is stored with the event, so every reader is told the same. ' +
-    'Null is what cannot be said, or what this type does not have.',
+    'An event of an uploaded file. Computed values are stored with the event. A field is null if its value is unknown, or ' +
+    'if events of this type do not have it. Source: the producer events `uploadProgress` and `fileValidated`.',
   types: FileEventTypeEnum,
   fields: (t) => ({
     ...payloadFields(t, {
-      uploadId: id('The upload.'),
-      filename: string('The file’s name.'),
-    }),
-    bytesUploaded: t.float({
-      nullable: true,
-      description: 'Of progress: bytes that have arrived.',
-      resolve: (entry) => progressOf(entry)?.bytesUploaded,
-    }),
-    totalBytes: t.float({
-      nullable: true,
-      description: 'Of progress: bytes of the whole file.',
-      resolve: (entry) => progressOf(entry)?.totalBytes,
+      uploadId: id('Identifier of the upload, chosen by its producer.'),
+      filename: string(filenameText),
+      bytesUploaded: nullable.float('UPLOAD_PROGRESSED: number of bytes received so far.'),
+      totalBytes: nullable.float('UPLOAD_PROGRESSED: size of the file in bytes.'),
+      bytesPerSecond: nullable.float(`UPLOAD_PROGRESSED: ${speedText}`),
+      remainingSeconds: nullable.float(`UPLOAD_PROGRESSED: ${remainingText}`),
     }),
     progressPercent: t.float({
       nullable: true,
-      description: 'Of progress: percent that has arrived, 0 to 100. Computed.',
-      resolve: (entry) => {
-        const progress = progressOf(entry);
-        return progress === null ? null : progressPercent(progress);
-      },
-    }),
-    bytesPerSecond: t.float({
-      nullable: true,
-      description:
-        'Of progress: bytes a second since the newest report before; null when there was none, no time passed or less ' +
-        'had arrived than before. Computed.',
-      resolve: (entry) => progressOf(entry)?.bytesPerSecond,
-    }),
-    remainingSeconds: t.float({
-      nullable: true,
-      description:
-        'Of progress: seconds that the rest takes at that speed; 0 when nothing is missing. Computed.',
-      resolve: (entry) => progressOf(entry)?.remainingSeconds,
+      description: 'UPLOAD_PROGRESSED: received part of the file, 0 to 100. Computed by the server.',
+      resolve: ({ payload }) => ('totalBytes' in payload ? progressPercent(payload) : null),
     }),
     validation: t.field({
       type: FileValidationType,
       nullable: true,
-      description: 'Of a validation: what it found.',
-      resolve: ({ type, payload }) => (type === 'fileValidated' ? (payload as FileValidation) : null),
+      description: 'FILE_VALIDATED: the reported validation.',
+      resolve: ({ payload }) => ('status' in payload ? payload : null),
     }),
   }),
 });
@@ -167,26 +147,38 @@ const FileEvent = eventType('FileEvent', fileEvents, {
 eventSubscription('fileEvents', {
   type: FileEvent,
   topic: fileEvents,
-  description: 'What happens to files',
-  ofKey: ['uploadId', 'Only of this upload; default all.'],
+  description: 'Events of uploaded files',
+  ofKey: ['uploadId', 'Sends only events of this upload. Default: all uploads.'],
   types: FileEventTypeEnum,
 });
 
 const nameBounds = { chars: [1, 256] } as const;
 const textBounds = { chars: 4_096 } as const;
-const whichUpload = 'The upload, as its producer names it.';
-const whichFile = 'The file’s name.';
+
+const uploadFields = (t: InputFieldBuilder) => ({
+  uploadId: t.id({
+    required: true,
+    bounds: nameBounds,
+    description: 'Identifier of the upload, chosen by the producer.',
+  }),
+  filename: t.string({ required: true, bounds: { chars: [1, 1_024] }, description: filenameText }),
+});
 
 producerEvent('uploadProgress', {
-  description: 'How much of a file has arrived.',
-  notes: { at: 'Speeds are measured by it.' },
+  description: 'How many bytes of a file have been received.',
+  notes: { at: 'The server computes the speed of the upload from it.' },
   topic: fileEvents,
   type: 'uploadProgressed',
   fields: (t) => ({
-    uploadId: t.id({ required: true, bounds: nameBounds, description: whichUpload }),
-    filename: t.string({ required: true, bounds: { chars: [1, 1_024] }, description: whichFile }),
-    bytesUploaded: t.float({ required: true, description: 'Whole bytes, 0 to totalBytes.' }),
-    totalBytes: t.float({ required: true, description: 'Whole bytes, 1 or more.' }),
+    ...uploadFields(t),
+    bytesUploaded: t.float({
+      required: true,
+      description: 'Bytes received so far, an integer, 0 to totalBytes.',
+    }),
+    totalBytes: t.float({
+      required: true,
+      description: 'Size of the file in bytes, an integer, at least 1.',
+    }),
   }),
   draft(fields) {
     requireWhole('totalBytes', fields.totalBytes, 1);
@@ -197,26 +189,28 @@ producerEvent('uploadProgress', {
 });
 
 producerEvent('fileValidated', {
-  description: 'What a validator found in a file.',
-  inputDescription: 'What a validator found in a file. What is left out is unknown.',
+  description: 'The validation of an uploaded file.',
   topic: fileEvents,
   fields: (t) => ({
-    uploadId: t.id({ required: true, bounds: nameBounds, description: whichUpload }),
-    filename: t.string({ required: true, bounds: { chars: [1, 1_024] }, description: whichFile }),
-    status: t.field({ type: FileValidationStatus, required: true, description: 'How it went.' }),
-    filePath: t.string({ bounds: textBounds, description: 'Where the file lies.' }),
-    rows: t.float({ description: 'Whole, not negative.' }),
-    columns: t.float({ description: 'Whole, not negative.' }),
-    fileSizeBytes: t.float({ description: 'Whole bytes, not negative.' }),
-    targetColumn: t.string({
-      bounds: { chars: 256 },
-      description: 'The column that is to be predicted.',
+    ...uploadFields(t),
+    status: t.field({
+      type: FileValidationStatus,
+      required: true,
+      description: 'Whether the file is usable.',
     }),
-    summary: t.string({ bounds: textBounds, description: 'What is in it.' }),
-    validationTimeSeconds: t.float({ description: 'Seconds, not negative.' }),
+    filePath: t.string({
+      bounds: textBounds,
+      description: 'Path of the file on the system that validated it.',
+    }),
+    rows: t.float({ description: 'Number of data rows, an integer, not negative.' }),
+    columns: t.float({ description: 'Number of columns, an integer, not negative.' }),
+    fileSizeBytes: t.float({ description: 'Size of the validated file, an integer, not negative.' }),
+    targetColumn: t.string({ bounds: { chars: 256 }, description: 'Name of the column to predict.' }),
+    summary: t.string({ bounds: textBounds, description: 'Summary of the content, for people.' }),
+    validationTimeSeconds: t.float({ description: 'Duration of the validation, not negative.' }),
     error: t.string({
       bounds: textBounds,
-      description: 'What is wrong; only together with ERROR.',
+      description: 'Why the file is not usable. Allowed only if the status is ERROR.',
     }),
   }),
   draft(payload) {
@@ -225,7 +219,7 @@ producerEvent('fileValidated', {
     requireWhole('fileSizeBytes', payload.fileSizeBytes);
     requireNotNegative('validationTimeSeconds', payload.validationTimeSeconds);
     if (payload.status !== 'ERROR' && payload.error !== null)
-      refuse('error', 'left out unless status is ERROR');
+      refuse('error', 'omitted unless status is ERROR');
     return { key: payload.uploadId, payload };
   },
 });

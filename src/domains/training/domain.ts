@@ -6,7 +6,10 @@ import './graph.ts';
 import './reports.graph.ts';
 import { retainedRuns, runList, trainingRunTable } from './store.ts';
 
-/** Training runs, as trainers report them. */
+/**
+ * Training runs as producers report them: their events, a table with one row per run, and a gauge with the number of
+ * running ones. Nothing here starts, observes or stops a run.
+ */
 export function trainingDomain(): Domain {
   return {
     name: 'training',

@@ -2,13 +2,19 @@ import { builder } from '../../graph/builder.ts';
 import { describedEnum, eventEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventType } from '../../graph/event.ts';
-import { id, nullable, partFields, payloadFields } from '../../graph/exposed-fields.ts';
+import {
+  dateTime,
+  exposedFields,
+  id,
+  nullable,
+  of,
+  payloadFields,
+  stringList,
+} from '../../graph/exposed-fields.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
-import type { Entry } from '../../journal/topic.ts';
 import {
   trainingEvents,
   type TrainingCompletion,
-  type TrainingEventPayload,
   type TrainingEventType as EventType,
   type TrainingFailure,
   type TrainingProgress,
@@ -19,178 +25,171 @@ import { runList, type TrainingRunsTable } from './store.ts';
 
 export const TrainingStageType = describedEnum<TrainingStage>(
   'TrainingStage',
-  'The stages of a training run.',
+  'The stages of a training run, in their usual order.',
   {
-    DATA_PREPARATION: 'Data is gathered and cleaned.',
-    FEATURE_ENGINEERING: 'Features are made of it.',
-    MODEL_TRAINING: 'The model learns.',
-    VALIDATION: 'It is measured.',
-    FINALIZATION: 'It is stored.',
+    DATA_PREPARATION: 'Training data is collected and cleaned.',
+    FEATURE_ENGINEERING: 'Features are derived from the training data.',
+    MODEL_TRAINING: 'The model is fitted to the training data.',
+    VALIDATION: 'The trained model is evaluated.',
+    FINALIZATION: 'The trained model is packaged and stored.',
   },
 );
 
-const TrainingStatus = describedEnum<TrainingState>('TrainingStatus', 'Whether a training run goes on.', {
-  RUNNING: 'No end was reported.',
-  COMPLETED: 'It ended well.',
-  FAILED: 'It ended badly.',
-});
+const TrainingStatus = describedEnum<TrainingState>(
+  'TrainingStatus',
+  'Whether a training run is in progress or has ended.',
+  {
+    RUNNING: 'Neither the completion nor the failure of the run has been reported.',
+    COMPLETED: 'The run completed successfully.',
+    FAILED: 'The run failed.',
+  },
+);
 
-/** The trainer's name of the stage, else the stage itself in words: `Data preparation`. */
-function stageInWords({ stage, currentStage }: TrainingProgress): string {
+/** The producer's name of the stage, or the stage in words: `Data preparation`. */
+function stageName({ stage, currentStage }: TrainingProgress): string {
   return currentStage ?? stage.charAt(0) + stage.slice(1).toLowerCase().replaceAll('_', ' ');
 }
 
-function completionOf({ state, ending }: TrainingRunsTable): TrainingCompletion | null {
-  return state === 'COMPLETED' ? (ending as TrainingCompletion) : null;
+const stageNameText = "The producer's own name, or the name of the stage if the producer gave none.";
+
+type Run = ReturnType<typeof toRun>;
+
+function toRun({ state, progress, ending, ...row }: TrainingRunsTable) {
+  const completion = state === 'COMPLETED' ? (ending as TrainingCompletion) : null;
+  const failure = state === 'FAILED' ? (ending as TrainingFailure) : null;
+  return {
+    id: row.run_id,
+    modelId: row.model_id,
+    status: state,
+    startedAt: row.started_at,
+    updatedAt: row.updated_at,
+    endedAt: row.ended_at,
+    progress: completion ? 100 : (failure?.progressWhenFailed ?? progress?.progress ?? null),
+    stage: failure?.stageFailed ?? progress?.stage ?? null,
+    currentStage: progress && stageName(progress),
+    estimatedTimeRemainingSeconds:
+      state === 'RUNNING' ? (progress?.estimatedTimeRemainingSeconds ?? null) : null,
+    currentEpoch: progress?.currentEpoch ?? null,
+    totalEpochs: completion?.totalEpochs ?? progress?.totalEpochs ?? null,
+    currentLoss: progress?.currentLoss ?? null,
+    message: failure ? null : ((completion ?? progress)?.message ?? null),
+    finalAccuracy: completion?.finalAccuracy ?? null,
+    validationScore: completion?.validationScore ?? null,
+    trainingTimeSeconds: completion?.trainingTimeSeconds ?? null,
+    modelSizeBytes: completion?.modelSizeBytes ?? null,
+    error: failure?.error ?? null,
+    errorCode: failure?.errorCode ?? null,
+    suggestions: failure?.suggestions ?? [],
+  };
 }
 
-function failureOf({ state, ending }: TrainingRunsTable): TrainingFailure | null {
-  return state === 'FAILED' ? (ending as TrainingFailure) : null;
-}
-
-function progressOf(run: TrainingRunsTable): number | null {
-  if (run.state === 'COMPLETED') return 100;
-  return failureOf(run)?.progressWhenFailed ?? run.progress?.progress ?? null;
-}
-
-const TrainingRun = builder.objectRef<TrainingRunsTable>('TrainingRun').implement({
+const TrainingRun = builder.objectRef<Run>('TrainingRun').implement({
   description:
-    'A training run as its trainer reports it: the newest of what was said. Null is what was not. An ended run is not ' +
-    'opened again by progress that is reported late. Source: the table training_runs.',
-  fields: (t) => ({
-    id: t.exposeID('run_id', { description: 'As its trainer names it.' }),
-    modelId: t.exposeID('model_id', { nullable: true, description: 'The model that is trained.' }),
-    status: t.expose('state', { type: TrainingStatus, description: 'Whether it goes on.' }),
-    startedAt: t.expose('started_at', { type: 'DateTime', description: 'Time of the first report.' }),
-    updatedAt: t.expose('updated_at', { type: 'DateTime', description: 'Time of the newest report.' }),
-    endedAt: t.expose('ended_at', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'Time of the report of its end; null while it goes on.',
+    'A training run, in the state of its newest report. A field is null if the producer did not report its value. ' +
+    'Progress that is reported after the end of the run does not change it. Source: the producer events ' +
+    '`trainingProgress`, `trainingCompleted` and `trainingFailed`, stored in the table training_runs.',
+  fields: (t) =>
+    exposedFields(t, {
+      id: id('Identifier of the run, chosen by its producer.'),
+      modelId: nullable.id('Identifier of the model that is trained.'),
+      status: of(TrainingStatus, 'Whether the run is in progress or has ended.'),
+      startedAt: dateTime('Time of the first report.'),
+      updatedAt: dateTime('Time of the newest report that changed the run.'),
+      endedAt: nullable.dateTime('Time of completion or failure. Null while the run is in progress.'),
+      progress: nullable.float('Progress in percent, 0 to 100. For a failed run: progress when it failed.'),
+      stage: nullable.of(TrainingStageType, 'Last reported stage. For a failed run: the stage that failed.'),
+      currentStage: nullable.string(`Display name of the last reported stage. ${stageNameText}`),
+      estimatedTimeRemainingSeconds: nullable.float(
+        'Estimated seconds to completion. Null once the run has ended.',
+      ),
+      currentEpoch: nullable.float('Number of the last reported epoch.'),
+      totalEpochs: nullable.float('Number of epochs of the whole run.'),
+      currentLoss: nullable.float('Last reported value of the loss function.'),
+      message: nullable.string('Message for people in the newest report. Null for a failed run.'),
+      finalAccuracy: nullable.float('Accuracy of the trained model, 0 to 1. Null until the run completes.'),
+      validationScore: nullable.float(
+        "Validation score, on the producer's scale. Null until the run completes.",
+      ),
+      trainingTimeSeconds: nullable.float('Training time in seconds. Null until the run completes.'),
+      modelSizeBytes: nullable.float('Size of the trained model in bytes. Null until the run completes.'),
+      error: nullable.string('Why the run failed. Null unless it failed.'),
+      errorCode: nullable.string('Error code defined by the producer. Null unless the run failed.'),
+      suggestions: stringList('Suggested fixes for the failure. Empty unless the run failed.'),
     }),
-    progress: t.float({
-      nullable: true,
-      description: 'Percent, 0 to 100: 100 once it is completed, where it stood once it has failed.',
-      resolve: progressOf,
-    }),
-    stage: t.field({
-      type: TrainingStageType,
-      nullable: true,
-      description: 'Where it is, or where it failed.',
-      resolve: (run) => failureOf(run)?.stageFailed ?? run.progress?.stage,
-    }),
-    currentStage: t.string({
-      nullable: true,
-      description: 'The stage reported last in words: the trainer’s, else its name.',
-      resolve: ({ progress }) => (progress === null ? null : stageInWords(progress)),
-    }),
-    estimatedTimeRemainingSeconds: t.float({
-      nullable: true,
-      description: 'Seconds, as estimated in the newest report; null once it has ended.',
-      resolve: ({ state, progress }) =>
-        state === 'RUNNING' ? progress?.estimatedTimeRemainingSeconds : null,
-    }),
-    totalEpochs: t.float({
-      nullable: true,
-      description: 'Epochs in all.',
-      resolve: (run) => completionOf(run)?.totalEpochs ?? run.progress?.totalEpochs,
-    }),
-    message: t.string({
-      nullable: true,
-      description: 'For people, of the newest report.',
-      resolve: (run) =>
-        run.state === 'RUNNING' ? run.progress?.message : (completionOf(run)?.message ?? null),
-    }),
-    ...partFields(t, ({ progress }) => progress, {
-      currentEpoch: nullable.float('The epoch reported last.'),
-      currentLoss: nullable.float('The loss reported last.'),
-    }),
-    ...partFields(t, completionOf, {
-      finalAccuracy: nullable.float('0 to 1, once it is completed.'),
-      validationScore: nullable.float('As its trainer measures it, once it is completed.'),
-      trainingTimeSeconds: nullable.float('Seconds, as its trainer measured them, once it is completed.'),
-      modelSizeBytes: nullable.float('Bytes of the trained model, once it is completed.'),
-    }),
-    ...partFields(t, failureOf, {
-      error: nullable.string('Why it failed, in words.'),
-      errorCode: nullable.string('The same for programs, as its trainer names it.'),
-    }),
-    suggestions: t.stringList({
-      description: 'What might help once it has failed; else empty.',
-      resolve: (run) => [...(failureOf(run)?.suggestions ?? [])],
-    }),
-  }),
 });
 
 keysetConnection('trainingRuns', {
   name: 'TrainingRun',
   type: TrainingRun,
+  node: toRun,
   list: runList,
   description:
-    'Training runs, the one that began last first. Paged by keyset: a page deep inside costs what the first one ' +
-    'costs. Source: the table training_runs, kept RETENTION_DAYS after the last report.',
+    'Returns training runs, the most recently started first, with keyset pagination. Source: the table training_runs, ' +
+    'which retains a run for RETENTION_DAYS after its last report.',
   page: 'A page of training runs.',
-  edge: 'A run and its place in the list.',
-  totalCount: 'All such runs.',
-  args: (t) => ({ status: t({ type: TrainingStatus, description: 'Only such runs; default all.' }) }),
+  edge: 'A training run and its cursor.',
+  totalCount: 'Number of training runs on all pages.',
+  args: (t) => ({
+    status: t({
+      type: TrainingStatus,
+      description: 'Returns only runs with this status. Default: all runs.',
+    }),
+  }),
   filter: ({ status = null }) => ({ status }),
   one: {
     field: 'trainingRun',
-    description: 'One training run; null when it is not known (any more).',
-    idDescription: 'The run.',
+    description: 'Returns a training run, or null if it is unknown or no longer retained.',
+    idDescription: 'Identifier of the run, chosen by its producer.',
   },
 });
 
-const TrainingEventType = eventEnum<EventType>('TrainingEventType', 'What can happen in training.', {
-  TRAINING_PROGRESSED: ['trainingProgressed', 'A run has come further; its first report begins it.'],
-  TRAINING_COMPLETED: ['trainingCompleted', 'A run ended well.'],
-  TRAINING_FAILED: ['trainingFailed', 'A run ended badly.'],
-});
-
-function progressIn({ type, payload }: Entry<TrainingEventPayload>): TrainingProgress | null {
-  return type === 'trainingProgressed' ? (payload as TrainingProgress) : null;
-}
+const TrainingEventType = eventEnum<EventType>(
+  'TrainingEventType',
+  'What producers report about training runs.',
+  {
+    TRAINING_PROGRESSED: ['trainingProgressed', 'The run started or made progress.'],
+    TRAINING_COMPLETED: ['trainingCompleted', 'The run completed successfully.'],
+    TRAINING_FAILED: ['trainingFailed', 'The run failed.'],
+  },
+);
 
 const TrainingEvent = eventType('TrainingEvent', trainingEvents, {
   kind: 'TRAINING',
   description:
-    'Something that happened in a training run, as its trainer reported it. Null is what was not said, or what this ' +
-    'type does not have.',
+    'An event of a training run. A field is null if the producer did not report its value, or if events of this type do ' +
+    'not have it. Source: the producer events `trainingProgress`, `trainingCompleted` and `trainingFailed`.',
   types: TrainingEventType,
   fields: (t) => ({
     first: t.boolean({
-      description: 'Whether the run began with it: it is progress, and nothing of the run was known before.',
-      resolve: (entry) => progressIn(entry)?.first ?? false,
+      description: 'TRAINING_PROGRESSED: whether this is the first event of the run. Otherwise false.',
+      resolve: ({ payload }) => 'first' in payload && payload.first,
     }),
     currentStage: t.string({
       nullable: true,
-      description: 'Of progress: the same in words, the trainer’s, else the stage’s name.',
-      resolve: (entry) => {
-        const progress = progressIn(entry);
-        return progress === null ? null : stageInWords(progress);
-      },
+      description: `TRAINING_PROGRESSED: display name of the stage. ${stageNameText}`,
+      resolve: ({ payload }) => ('stage' in payload ? stageName(payload) : null),
     }),
     ...payloadFields(t, {
-      runId: id('The run.'),
-      modelId: nullable.id('The model that is trained.'),
-      progress: nullable.float('Of progress: percent, 0 to 100.'),
-      stage: nullable.of(TrainingStageType, 'Of progress: where it is.'),
-      estimatedTimeRemainingSeconds: nullable.float('Of progress: seconds.'),
-      currentEpoch: nullable.float('Of progress: the epoch it is in.'),
-      totalEpochs: nullable.float('Of progress and completion: epochs in all.'),
-      currentLoss: nullable.float('Of progress.'),
-      message: nullable.string('Of progress and completion: for people.'),
-      finalAccuracy: nullable.float('Of completion: 0 to 1.'),
-      trainingTimeSeconds: nullable.float('Of completion: seconds, as the trainer measured them.'),
-      validationScore: nullable.float('Of completion: as the trainer measures it.'),
-      modelSizeBytes: nullable.float('Of completion: bytes of the model.'),
-      error: nullable.string('Of failure: why, in words.'),
-      errorCode: nullable.string('Of failure: the same for programs.'),
-      stageFailed: nullable.of(TrainingStageType, 'Of failure: where it was.'),
-      progressWhenFailed: nullable.float('Of failure: percent, 0 to 100.'),
+      runId: id('Identifier of the run, chosen by its producer.'),
+      modelId: nullable.id('Identifier of the model that is trained.'),
+      progress: nullable.float('TRAINING_PROGRESSED: progress in percent, 0 to 100.'),
+      stage: nullable.of(TrainingStageType, 'TRAINING_PROGRESSED: current stage.'),
+      estimatedTimeRemainingSeconds: nullable.float('TRAINING_PROGRESSED: estimated seconds to completion.'),
+      currentEpoch: nullable.float('TRAINING_PROGRESSED: number of the current epoch.'),
+      totalEpochs: nullable.float('TRAINING_PROGRESSED, TRAINING_COMPLETED: epochs of the whole run.'),
+      currentLoss: nullable.float('TRAINING_PROGRESSED: current value of the loss function.'),
+      message: nullable.string('TRAINING_PROGRESSED, TRAINING_COMPLETED: message for people.'),
+      finalAccuracy: nullable.float('TRAINING_COMPLETED: accuracy of the trained model, 0 to 1.'),
+      trainingTimeSeconds: nullable.float('TRAINING_COMPLETED: training time in seconds.'),
+      validationScore: nullable.float("TRAINING_COMPLETED: validation score, on the producer's scale."),
+      modelSizeBytes: nullable.float('TRAINING_COMPLETED: size of the trained model in bytes.'),
+      error: nullable.string('TRAINING_FAILED: why the run failed.'),
+      errorCode: nullable.string('TRAINING_FAILED: error code defined by the producer.'),
+      stageFailed: nullable.of(TrainingStageType, 'TRAINING_FAILED: stage in which the run failed.'),
+      progressWhenFailed: nullable.float('TRAINING_FAILED: progress when the run failed, 0 to 100 percent.'),
     }),
     suggestions: t.stringList({
-      description: 'Of failure: what might help; else empty.',
+      description: 'TRAINING_FAILED: suggested fixes for the failure. Otherwise empty.',
       resolve: ({ payload }) => ('suggestions' in payload ? [...payload.suggestions] : []),
     }),
   }),
@@ -199,7 +198,7 @@ const TrainingEvent = eventType('TrainingEvent', trainingEvents, {
 eventSubscription('trainingEvents', {
   type: TrainingEvent,
   topic: trainingEvents,
-  description: 'What happens in training',
-  ofKey: ['runId', 'Only of this run; default all.'],
+  description: 'Events of training runs',
+  ofKey: ['runId', 'Sends only events of this run. Default: all runs.'],
   types: TrainingEventType,
 });

@@ -8,33 +8,39 @@ import {
 import { trainingEvents } from './events.ts';
 import { TrainingStageType } from './graph.ts';
 
-// What trainers report.
-
 const idBounds = { chars: [1, 256] } as const;
 const nameBounds = { chars: 256 } as const;
-const textCharsMax = 4_096;
-const textBounds = { chars: textCharsMax } as const;
+const textBounds = { chars: 4_096 } as const;
 
-const whichRun = (t: InputFieldBuilder) => ({
-  runId: t.id({ required: true, bounds: idBounds, description: 'The run, as its trainer names it.' }),
-  modelId: t.id({ bounds: idBounds, description: 'The model that is trained.' }),
+const runFields = (t: InputFieldBuilder) => ({
+  runId: t.id({
+    required: true,
+    bounds: idBounds,
+    description: 'Identifier of the run, chosen by the producer.',
+  }),
+  modelId: t.id({ bounds: idBounds, description: 'Identifier of the model that is trained.' }),
 });
 
 producerEvent('trainingProgress', {
-  description: 'How far a training run has come.',
-  inputDescription: 'How far a training run has come. What is left out is unknown.',
+  description: 'Progress of a training run.',
+  inputDescription:
+    'Progress of a training run. The first report of a run starts it. `modelId`, the epochs and the loss keep their last ' +
+    'reported value when they are omitted; other omitted fields become null.',
   topic: trainingEvents,
   type: 'trainingProgressed',
   fields: (t) => ({
-    ...whichRun(t),
-    progress: t.float({ required: true, description: 'Percent, 0 to 100.' }),
-    stage: t.field({ type: TrainingStageType, required: true, description: 'Where it is.' }),
-    currentStage: t.string({ bounds: nameBounds, description: 'The same in words.' }),
-    estimatedTimeRemainingSeconds: t.float({ description: 'Seconds, not negative.' }),
-    currentEpoch: t.float({ description: 'Whole, not negative.' }),
-    totalEpochs: t.float({ description: 'Whole, not negative.' }),
-    currentLoss: t.float({ description: 'As the trainer measures it.' }),
-    message: t.string({ bounds: textBounds, description: 'For people.' }),
+    ...runFields(t),
+    progress: t.float({ required: true, description: 'Progress in percent, 0 to 100.' }),
+    stage: t.field({ type: TrainingStageType, required: true, description: 'The current stage.' }),
+    currentStage: t.string({
+      bounds: nameBounds,
+      description: 'Display name of the stage. Default: the name of `stage`.',
+    }),
+    estimatedTimeRemainingSeconds: t.float({ description: 'Estimated seconds to completion, not negative.' }),
+    currentEpoch: t.float({ description: 'Number of the current epoch, an integer, not negative.' }),
+    totalEpochs: t.float({ description: 'Epochs of the whole run, an integer, not negative.' }),
+    currentLoss: t.float({ description: 'Current value of the loss function.' }),
+    message: t.string({ bounds: textBounds, description: 'Message for people.' }),
   }),
   draft: (fields) => {
     requirePercent('progress', fields.progress);
@@ -46,18 +52,16 @@ producerEvent('trainingProgress', {
 });
 
 producerEvent('trainingCompleted', {
-  description: 'A training run ended well.',
-  inputDescription: 'A training run ended well. What is left out is unknown.',
+  description: 'The successful completion of a training run.',
   topic: trainingEvents,
-  type: 'trainingCompleted',
   fields: (t) => ({
-    ...whichRun(t),
-    finalAccuracy: t.float({ description: '0 to 1.' }),
-    trainingTimeSeconds: t.float({ description: 'Seconds, not negative.' }),
-    validationScore: t.float({ description: 'As the trainer measures it.' }),
-    modelSizeBytes: t.float({ description: 'Whole bytes, not negative.' }),
-    totalEpochs: t.float({ description: 'Whole, not negative.' }),
-    message: t.string({ bounds: textBounds, description: 'For people.' }),
+    ...runFields(t),
+    finalAccuracy: t.float({ description: 'Accuracy of the trained model, 0 to 1.' }),
+    trainingTimeSeconds: t.float({ description: 'Training time in seconds, not negative.' }),
+    validationScore: t.float({ description: "Validation score, on the producer's scale." }),
+    modelSizeBytes: t.float({ description: 'Size of the trained model in bytes, an integer, not negative.' }),
+    totalEpochs: t.float({ description: 'Epochs of the whole run, an integer, not negative.' }),
+    message: t.string({ bounds: textBounds, description: 'Message for people.' }),
   }),
   draft: (payload) => {
     requireRatio('finalAccuracy', payload.finalAccuracy);
@@ -69,19 +73,21 @@ producerEvent('trainingCompleted', {
 });
 
 producerEvent('trainingFailed', {
-  description: 'A training run ended badly.',
-  inputDescription: 'A training run ended badly. What is left out is unknown.',
+  description: 'The failure of a training run.',
   topic: trainingEvents,
-  type: 'trainingFailed',
   fields: (t) => ({
-    ...whichRun(t),
-    error: t.string({ required: true, bounds: { chars: [1, textCharsMax] }, description: 'Why.' }),
-    errorCode: t.string({ bounds: nameBounds, description: 'The same for programs.' }),
-    stageFailed: t.field({ type: TrainingStageType, description: 'Where it was.' }),
-    progressWhenFailed: t.float({ description: 'Percent, 0 to 100.' }),
+    ...runFields(t),
+    error: t.string({
+      required: true,
+      bounds: { chars: [1, 4_096] },
+      description: 'Why the run failed.',
+    }),
+    errorCode: t.string({ bounds: nameBounds, description: 'Error code defined by the producer.' }),
+    stageFailed: t.field({ type: TrainingStageType, description: 'The stage in which the run failed.' }),
+    progressWhenFailed: t.float({ description: 'Progress when the run failed, 0 to 100 percent.' }),
     suggestions: t.stringList({
       bounds: { items: 20, chars: 1_024 },
-      description: 'What might help.',
+      description: 'Suggested fixes for the failure.',
     }),
   }),
   draft: (fields) => {

@@ -22,23 +22,23 @@ export interface TrainingRunsTable {
   run_id: string;
   model_id: string | null;
   state: TrainingState;
-  /** Of the first report. */
+  /** Time of the first report. */
   started_at: Date;
-  /** Of the newest report that changed the run. */
+  /** Time of the newest report that changed the run. */
   updated_at: Date;
   ended_at: Date | null;
   progress: TrainingProgress | null;
   ending: TrainingCompletion | TrainingFailure | null;
-  /** When its last report was stored. */
+  /** When the last report was stored. */
   recorded_at: Date;
 }
 
-/** The table of runs. The first report of a run is marked as such. */
+/** One row per run. Sets `first` of the first event of each run. */
 export const trainingRunTable = foldedTable({
   topics: [trainingEvents],
   table: 'training_runs',
   key: 'run_id',
-  fold: afterEntry,
+  fold: applyEvent,
   enrich(drafts, runs) {
     const known = new Set(runs.keys());
     return drafts.map((draft) => {
@@ -51,11 +51,10 @@ export const trainingRunTable = foldedTable({
 });
 
 /**
- * A run after an event. An ended run is not opened again: progress that is reported after the end is in the log but
- * changes nothing here, while a later end replaces the one before. Progress that is older than the last report changes
- * nothing either.
+ * The row of a run after an event. Progress does not change a run that has ended or a row that a newer report has
+ * changed. A completion or failure replaces an earlier one.
  */
-function afterEntry(
+function applyEvent(
   run: TrainingRunsTable | undefined,
   { type, key, occurredAt, recordedAt, payload }: Entry<TrainingEventPayload>,
 ): TrainingRunsTable {
@@ -70,17 +69,21 @@ function afterEntry(
     progress: null,
     ending: null,
   };
-  const known = {
+  const after = {
     ...before,
     model_id: payload.modelId ?? before.model_id,
     recorded_at: new Date(recordedAt),
   };
   if (type === 'trainingProgressed') {
-    if (before.state !== 'RUNNING' || (before.progress !== null && at < before.updated_at)) return known;
-    return { ...known, updated_at: at, progress: merged(before.progress, payload as TrainingProgress) };
+    if (before.state !== 'RUNNING' || (before.progress !== null && at < before.updated_at)) return after;
+    return {
+      ...after,
+      updated_at: at,
+      progress: mergeProgress(before.progress, payload as TrainingProgress),
+    };
   }
   return {
-    ...known,
+    ...after,
     state: type === 'trainingCompleted' ? 'COMPLETED' : 'FAILED',
     updated_at: at > before.updated_at ? at : before.updated_at,
     ended_at: at,
@@ -88,8 +91,8 @@ function afterEntry(
   };
 }
 
-/** Epochs and loss stay until the trainer reports others; everything else is of the newest report only. */
-function merged(before: TrainingProgress | null, now: TrainingProgress): TrainingProgress {
+/** Epochs and loss keep their last reported value. All other values are those of the newest report. */
+function mergeProgress(before: TrainingProgress | null, now: TrainingProgress): TrainingProgress {
   return {
     ...now,
     currentEpoch: now.currentEpoch ?? before?.currentEpoch ?? null,
@@ -107,7 +110,7 @@ export const runList = keysetList({
   }),
 });
 
-/** Runs whose last report is old, whether they ended or not. */
+/** A run is removed when its last report is old, whether it has ended or not. */
 export const retainedRuns: Retained = {
   table: 'training_runs',
   by: 'recorded_at',
