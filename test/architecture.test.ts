@@ -135,9 +135,9 @@ const rooms: Readonly<Record<string, Room>> = {
       'delivery/payload.ts',
       'http/request.ts',
       'http/http-error.ts',
+      'http/route.ts',
     ],
     shapes: [
-      'http/route.ts',
       'delivery/delivery.ts',
       'delivery/subscriber.ts',
       'delivery/encoder.ts',

@@ -1,58 +1,38 @@
 import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
 import { asyncApi } from './asyncapi.ts';
-import type { Dialect } from './dialect.ts';
-import { eventPart, gaugePart, requestPart, staticPart } from './feed-parts.ts';
+import { eventPart, requestPart } from './feed-parts.ts';
 import type { Document } from './message.ts';
-import { message, messages } from './schema-terms.ts';
+import * as t from './schema-terms.ts';
+import { testDialect } from './test-server.contract.ts';
 
 const document: Document<Record<string, { cursor: string }>, Record<string, unknown>> = parse('{ a }');
 const rest = { document, map: () => null };
 
-const old: Dialect = {
-  name: 'old',
-  title: 'An old system',
-  origins: 'localhost',
-  credentials: false,
-  routes: [],
+const old = testDialect({
   feeds: [
     {
       path: '/ws/rooms/{room_id}',
       summary: 'What happens in a room.',
       needs: ['FEATURE_ROOMS'],
-      parts: [
-        staticPart({ name: 'welcome', message: () => ({ type: 'welcome' }) }),
-        gaugePart({
-          name: 'warmth',
-          messages: messages({
-            warmth: message('How warm it is.', { degrees: z.number().nullable() }),
-            warmth_update: message('How warm it is now.', { degrees: z.number() }),
-          }),
-          ...rest,
+      messages: t.messages({
+        temperature: t.message('The temperature. Sent at connect.', {
+          'celsius kelvin': t.number.nullable(),
         }),
-        eventPart({ name: 'door', replayed: true, ...rest }),
-      ],
-      requests: [
-        requestPart({
-          name: 'look',
-          everyMs: 1_500,
-          messages: messages({ seen: message('What is there.', {}) }),
-          ...rest,
-        }),
-      ],
+        door: t.message('The door was opened.', { by: t.text }),
+        contents: t.message('The contents of the room.', {}),
+      }),
+      accepts: {
+        knock: {
+          schema: t.messages({ knock: t.message('Opens the door.', { times: t.count.optional() }) }).knock,
+          response: 'door',
+        },
+      },
+      parts: [eventPart({ name: 'door', replayed: true, ...rest })],
+      requests: [requestPart({ name: 'request_contents', everyMs: 1_500, response: 'contents', ...rest })],
     },
   ],
-  controlMessages: {
-    error: ({ code, message }, atMs) => ({
-      type: 'error',
-      code: code === 'RATE_LIMITED' ? 'TOO_FAST' : code,
-      message,
-      timestamp: new Date(atMs).toISOString(),
-    }),
-    pong: (atMs) => ({ type: 'pong', timestamp: atMs }),
-  },
-};
+});
 
 const { servers, channels, operations } = asyncApi({
   version: '1.2.3',
@@ -82,24 +62,21 @@ describe('the AsyncAPI document', () => {
     });
   });
 
-  test('has the declared messages of parts with their schemas, and names the others', () => {
-    expect(room?.messages['warmth']).toEqual({
-      name: 'warmth',
-      title: 'warmth',
-      summary: 'How warm it is.',
+  test('describes the messages of a feed by their schemas', () => {
+    expect(room?.messages['temperature']).toEqual({
+      name: 'temperature',
+      title: 'temperature',
+      summary: 'The temperature. Sent at connect.',
       payload: {
         type: 'object',
         properties: {
-          type: { type: 'string', const: 'warmth' },
-          degrees: { type: ['number', 'null'] },
+          type: { type: 'string', const: 'temperature' },
+          celsius: { type: ['number', 'null'] },
+          kelvin: { type: ['number', 'null'] },
         },
-        required: ['type', 'degrees'],
+        required: ['type', 'celsius', 'kelvin'],
         additionalProperties: false,
       },
-    });
-    expect(room?.messages['door']).toMatchObject({
-      summary: 'For each event; replayed to clients that reconnect.',
-      payload: { type: 'object', properties: { type: { const: 'door' } } },
     });
   });
 
@@ -110,9 +87,9 @@ describe('the AsyncAPI document', () => {
         properties: {
           type: { const: 'error' },
           code: {
-            enum: ['INVALID_MESSAGE', 'PAYLOAD_TOO_LARGE', 'TOO_FAST', 'FORBIDDEN', 'INTERNAL_ERROR'],
+            enum: ['INVALID_MESSAGE', 'PAYLOAD_TOO_LARGE', 'RATE_LIMITED', 'FORBIDDEN', 'INTERNAL_ERROR'],
           },
-          timestamp: { type: 'string', format: 'date-time' },
+          timestamp: { type: 'integer' },
         },
         required: ['type', 'code', 'message', 'timestamp'],
       },
@@ -126,18 +103,24 @@ describe('the AsyncAPI document', () => {
     expect(operations).toMatchObject({
       oldWsRoomsRoomIdSend: {
         action: 'send',
-        messages: refs('welcome', 'warmth', 'warmth_update', 'door', 'seen', 'pong', 'clientError'),
+        messages: refs('temperature', 'door', 'contents', 'pong', 'clientError'),
       },
       oldWsRoomsRoomIdReceivePing: {
         action: 'receive',
         messages: refs('ping'),
         reply: { messages: refs('pong') },
       },
-      oldWsRoomsRoomIdReceiveLook: {
+      oldWsRoomsRoomIdReceiveRequestContents: {
         action: 'receive',
-        summary: 'Requests the current values; at most one request in 1.5 s is answered.',
-        messages: refs('look'),
-        reply: { messages: refs('seen') },
+        summary: 'Requests the current values. At most one request in 1.5 s is answered.',
+        messages: refs('request_contents'),
+        reply: { messages: refs('contents') },
+      },
+      oldWsRoomsRoomIdReceiveKnock: {
+        action: 'receive',
+        summary: 'Opens the door.',
+        messages: refs('knock'),
+        reply: { messages: refs('door') },
       },
     });
   });

@@ -33,21 +33,25 @@ export interface Dialect {
   readonly limitedPerAddress?: boolean;
 }
 
-/** The messages of a dialect that no part of a feed declares. */
+/** The messages that all feeds of a dialect have in common. */
 export interface ControlMessages {
   /** @param atMs Unix milliseconds. */
   error(failure: { readonly code: FeedErrorCode; readonly message: string }, atMs: number): Message;
   /** @param ping the message to answer: some clients expect their own timestamp in the pong. */
   pong(atMs: number, ping: Message): Message;
+  readonly schemas: Readonly<Record<'error' | 'pong', z.ZodType>>;
 }
 
-/** Why a client gets an error message. A dialect may have its own code for each. */
-export type FeedErrorCode =
-  | 'INVALID_MESSAGE'
-  | 'PAYLOAD_TOO_LARGE'
-  | 'RATE_LIMITED'
-  | 'FORBIDDEN'
-  | 'INTERNAL_ERROR';
+/** Why a client gets an error message. A dialect may send its own code for each. */
+export const feedErrorCodes = [
+  'INVALID_MESSAGE',
+  'PAYLOAD_TOO_LARGE',
+  'RATE_LIMITED',
+  'FORBIDDEN',
+  'INTERNAL_ERROR',
+] as const;
+
+export type FeedErrorCode = (typeof feedErrorCodes)[number];
 
 /** A WebSocket endpoint that sends JSON messages. */
 export interface FeedSpec {
@@ -64,12 +68,10 @@ export interface FeedSpec {
   readonly identify?: NonNullable<SocketEndpoint['identify']>;
   /** The query parameter with the credential. Default: `api_key`. */
   readonly credentialIn?: string;
-  /** Messages that clients may send besides ping and requests, and the type of the response, for the description. */
-  readonly accepts?: readonly {
-    readonly name: string;
-    readonly schema: z.ZodType;
-    readonly response: string;
-  }[];
+  /** The messages that the server sends besides control messages, by type. Each schema's description is the summary. */
+  readonly messages?: Readonly<Record<string, z.ZodType>>;
+  /** By type, the messages that clients may send besides ping and requests, and the type of the response. */
+  readonly accepts?: Readonly<Record<string, { readonly schema: z.ZodType; readonly response: string }>>;
   /** Serves an open socket where `FeedSession` does not fit. */
   readonly serve?: (feed: Feed, connection: SocketConnection) => void;
   /** In the order in which a client gets their messages at connect. */

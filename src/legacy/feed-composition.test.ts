@@ -183,6 +183,7 @@ describe('a request of a client', () => {
       requests: [
         requestPart({
           name: 'request_welcome',
+          response: 'welcome',
           everyMs: 1_000,
           document: welcome,
           map: ({ welcome: who }) => ({ type: 'welcome', who }),

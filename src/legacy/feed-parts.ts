@@ -1,19 +1,13 @@
 import type { DocumentNode } from 'graphql';
-import type { z } from 'zod';
 import type { Priority } from '../lib/priority-queue.ts';
 import type { Document, Message, Moment, PathValues } from './message.ts';
 
 /** Declares one kind of message of a feed, or several that have one source. */
 export type FeedPart = StaticPart | QueryPart | IntervalPart | GaugePart | EventPart;
 
-/** By message type, the schemas of the messages that a part sends. Each schema's description is the summary. */
-export type MessageSchemas = Readonly<Record<string, z.ZodType>>;
-
 interface AnyPart {
   /** Unique in its feed. */
   readonly name: string;
-  /** Absent: one type, the part's name, without a schema. */
-  readonly messages?: MessageSchemas;
 }
 
 /** Sent at connect, without asking the graph. */
@@ -70,6 +64,8 @@ export interface EventPart extends GraphPart {
 /** The result of a query, sent to a client that requests it with a message whose type is the part's name. */
 export interface RequestPart extends GraphPart {
   readonly kind: 'request';
+  /** The type of the messages with the result. */
+  readonly response: string;
   /** At most one request in this time is answered; others are ignored. */
   readonly everyMs: number;
 }
@@ -137,16 +133,16 @@ export function eventPart<Data extends WithCursor, Variables>(
 }
 
 export function requestPart<Data, Variables>(
-  options: GraphPartOptions<Data, Variables> & { readonly everyMs: number },
+  options: GraphPartOptions<Data, Variables> & Pick<RequestPart, 'everyMs' | 'response'>,
 ): RequestPart {
-  return { kind: 'request', ...graphPart(options), everyMs: options.everyMs };
+  const { everyMs, response } = options;
+  return { kind: 'request', ...graphPart(options), everyMs, response };
 }
 
 function graphPart<Data, Variables>(options: GraphPartOptions<Data, Variables>): GraphPart {
-  const { name, document, variables = {}, map, messages } = options;
+  const { name, document, variables = {}, map } = options;
   return {
     name,
-    ...(messages === undefined ? {} : { messages }),
     query: document,
     variables: (typeof variables === 'function' ? variables : () => variables) as GraphPart['variables'],
     map: messagesOf(map),

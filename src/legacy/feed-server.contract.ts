@@ -7,7 +7,7 @@ import {
   GraphQLString,
   parse,
 } from 'graphql';
-import { onTestFinished, vi } from 'vitest';
+import { vi } from 'vitest';
 import { RawClient } from '../../test/_util/clients.ts';
 import type { SecurityEvent } from '../auth/security-event.ts';
 import type { Viewer } from '../auth/viewer.ts';
@@ -15,16 +15,14 @@ import type { GraphService } from '../delivery/graph-service.ts';
 import type { GraphContext } from '../graph/context.ts';
 import { stream, subscribedByEngine } from '../graph/stream.ts';
 import { formatCursor } from '../journal/cursor.ts';
-import { Demand } from '../journal/demand.ts';
-import { Gauges } from '../journal/gauges.ts';
+import type { Gauges } from '../journal/gauges.ts';
 import type { EventLog } from '../journal/journal.ts';
 import { openMemoryLog } from '../journal/memory-log.ts';
 import { every, latest, type Entry } from '../journal/topic.ts';
-import { createServer } from '../server.ts';
-import { silentLog, type SocketLog } from '../log/log.ts';
 import type { Dialect, FeedLimits, FeedSpec } from './dialect.ts';
 import { eventPart, gaugePart, queryPart } from './feed-parts.ts';
 import type { Document } from './message.ts';
+import { startTestServer, testDialect } from './test-server.contract.ts';
 
 /** The rig of feed tests: a small graph, a small dialect, and a server that serves it on real sockets. */
 
@@ -131,18 +129,7 @@ const spec: FeedSpec = {
   ],
 };
 
-export const dialect: Dialect = {
-  name: 'old',
-  title: 'An old system',
-  origins: 'localhost',
-  credentials: false,
-  routes: [],
-  feeds: [spec],
-  controlMessages: {
-    error: ({ code }, atMs) => ({ type: 'error', code, recent: Math.abs(Date.now() - atMs) < 60_000 }),
-    pong: () => ({ type: 'pong' }),
-  },
-};
+export const dialect = testDialect({ feeds: [spec] });
 
 export const limits: FeedLimits = {
   messageBytesMax: 1_000,
@@ -155,15 +142,6 @@ const reader: Viewer = {
   authenticated: false,
   role: null,
   capabilities: new Set(['read']),
-};
-
-const silentSocketLog: SocketLog = {
-  logsMessages: false,
-  opened() {},
-  closed() {},
-  failed() {},
-  message() {},
-  [Symbol.asyncDispose]: () => Promise.resolve(),
 };
 
 export interface Served {
@@ -198,12 +176,9 @@ export async function serve({
     throw error;
   },
 }: Setup = {}): Promise<Served> {
-  const journal = { log, gauges: new Gauges(), demand: new Demand() };
-  const audited: SecurityEvent[] = [];
-  const server = createServer({
+  const { server, port, journal, audited } = await startTestServer({
     schema: schemaOf(() => welcome(log)),
-    journal,
-    context: (viewer) => ({ viewer, journal, serverInfo: { features: {} } }) as unknown as GraphContext,
+    log,
     authenticate: async () => reader,
     dialects: [options.dialect ?? dialect],
     ...(options.graph === undefined ? {} : { graph: options.graph }),
@@ -213,13 +188,8 @@ export async function serve({
       pingIntervalMs: 60_000,
       pongTimeoutMs: 60_000,
     },
-    log: silentLog,
-    socketLog: silentSocketLog,
     report,
-    audit: (event) => void audited.push(event),
   });
-  const { port } = await server.http.listen('127.0.0.1', 0);
-  onTestFinished(() => server.close(100));
   const at = `ws://127.0.0.1:${port}`;
   return {
     url: `${at}${spec.path}`,

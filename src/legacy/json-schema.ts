@@ -23,22 +23,3 @@ export function jsonSchemaOf(schema: z.ZodType, { target, io }: JsonSchemaOption
   });
   return rest;
 }
-
-const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-
-/** The JSON Schema of a sample value. */
-export function jsonSchemaOfSample(sample: unknown): JsonObject {
-  if (typeof sample === 'string')
-    return isoTime.test(sample) ? { type: 'string', format: 'date-time' } : { type: 'string' };
-  if (typeof sample === 'number') return { type: Number.isInteger(sample) ? 'integer' : 'number' };
-  if (typeof sample === 'boolean') return { type: 'boolean' };
-  if (sample === null) return { type: 'null' };
-  if (Array.isArray(sample)) return { type: 'array' };
-  if (typeof sample !== 'object') return {};
-  const properties = Object.entries(sample).map(([name, value]) => [name, jsonSchemaOfSample(value)]);
-  return {
-    type: 'object',
-    properties: Object.fromEntries(properties) as JsonObject,
-    required: Object.keys(sample),
-  };
-}

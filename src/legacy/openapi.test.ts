@@ -1,21 +1,15 @@
 import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { Dialect } from './dialect.ts';
 import type { Document } from './message.ts';
 import { get, post } from './rest-route.ts';
 import { openApi, rejected } from './openapi.ts';
+import { testDialect } from './test-server.contract.ts';
 
 const document: Document<unknown, Record<string, unknown>> = parse('{ a }');
 const rest = { document, map: () => ({ body: null }) };
 
-const old: Dialect = {
-  name: 'old',
-  title: 'An old system',
-  origins: 'localhost',
-  credentials: false,
-  feeds: [],
-  controlMessages: { error: () => ({}), pong: () => ({}) },
+const old = testDialect({
   routes: [
     get({ path: '/', summary: 'What there is.', open: true, ...rest }),
     get({
@@ -40,7 +34,7 @@ const old: Dialect = {
       ...rest,
     }),
   ],
-};
+});
 
 interface Operation {
   readonly operationId: string;

@@ -1,9 +1,11 @@
 import { camelCase } from '../lib/camel-case.ts';
+import { openApiPaths, type OperationDescription } from '../http/route.ts';
 import type { Dialect } from './dialect.ts';
-import type { RestRoute } from './rest-route.ts';
 import { describeNeeds } from './features.ts';
 import { jsonSchemaOf, type JsonObject } from './json-schema.ts';
 import type { Parameter } from './parameters.ts';
+import { restEndpoints } from './rest.ts';
+import type { RestRoute } from './rest-route.ts';
 
 export interface OpenApiOptions {
   readonly version: string;
@@ -23,21 +25,21 @@ export interface OpenApiPart {
 
 const description = `The REST endpoints of the old systems, and the endpoints that are not GraphQL.
 
-Everything here is also in the graph, with more options: new clients should use \`/graphql\`. Other forms of this
-reference: [Swagger UI](/docs), [ReDoc](/redoc); of the WebSocket feeds: [ReDoc](/redoc/feeds),
+The graph has the same data, with more options: new clients should use \`/graphql\`. This reference is also available
+as [Swagger UI](/docs) and [ReDoc](/redoc), and the reference of the WebSocket feeds as [ReDoc](/redoc/feeds) and
 [AsyncAPI](/asyncapi.json).
 
-Response bodies are JSON. Unknown values are null. HEAD is supported wherever GET is, and one trailing slash is ignored. Unknown parameters are ignored, and an empty parameter is treated as absent.
+Response bodies are JSON. Unknown values are null. HEAD is supported wherever GET is, and one trailing slash is ignored.
+Unknown parameters are ignored, and an empty parameter is treated as absent.
 
-Where requests must be signed, every POST needs \`X-Timestamp\` (Unix seconds, at most 300 s off, with up to nine
+If the server requires signed requests, every POST needs \`X-Timestamp\` (Unix seconds, at most 300 s off, with up to nine
 decimals) and \`X-Signature\`, the hexadecimal HMAC-SHA256 of \`<timestamp>.<METHOD>.<path with query>.<body>\`. A
-signature is accepted once: to send the same request again, use another timestamp.`;
-
-const draft = 'draft-2020-12';
+signature is accepted once: to repeat a request, use another timestamp.`;
 
 /** The OpenAPI 3.1 document of all routes. Pure. */
 export function openApi({ version, dialects, credentialsRequired, more }: OpenApiOptions): JsonObject {
   const described = dialects.filter(({ routes }) => routes.length > 0);
+  const endpoints = restEndpoints(described, { features: {}, bodyBytesMax: 0, describe: describeRoute });
   const credentials = [{ bearer: [] }, { apiKey: [] }];
   return {
     openapi: '3.1.0',
@@ -50,90 +52,77 @@ export function openApi({ version, dialects, credentialsRequired, more }: OpenAp
     servers: [{ url: '.', description: 'The server of this document.' }],
     security: credentialsRequired ? credentials : [...credentials, {}],
     tags: [...more.tags, ...described.map(({ name, title }) => ({ name, description: title }))],
-    paths: pathsOf(described, more.paths),
+    paths: Object.fromEntries(
+      Object.entries({ ...more.paths, ...openApiPaths(endpoints, rejected) }).sort(([one], [other]) =>
+        one < other ? -1 : 1,
+      ),
+    ),
     components: {
       securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', description: 'An API key, or a JWT.' },
+        bearer: { type: 'http', scheme: 'bearer', description: 'An API key or a JWT.' },
         apiKey: {
           type: 'apiKey',
           in: 'header',
           name: 'X-API-Key',
-          description: 'As `bearer`, without the word `Bearer`.',
+          description: 'The same credential as `bearer`, without the word `Bearer`.',
         },
       },
       responses: Object.fromEntries(
-        Object.values(rejections).map(({ name, description }) => [
-          name,
-          { description, content: { 'application/json': { schema: errorSchema } } },
-        ]),
+        Object.values(rejections).map(([name, description]) => [name, { description, ...json(errorSchema) }]),
       ),
       schemas: { Error: errorBody, ...more.schemas },
     },
   };
 }
 
-function pathsOf(dialects: readonly Dialect[], more: OpenApiPart['paths']): JsonObject {
-  const paths = new Map<string, JsonObject>(Object.entries(more));
-  for (const { name, routes } of dialects)
-    for (const route of routes)
-      paths.set(route.path, {
-        ...paths.get(route.path),
-        [route.method.toLowerCase()]: operationOf(name, route),
-      });
-  return Object.fromEntries([...paths].sort(([one], [other]) => (one < other ? -1 : 1)));
-}
-
-function operationOf(dialect: string, route: RestRoute): JsonObject {
-  const { method, path, summary, parameters, body, needs, open } = route;
+/** An operation without what `http/route.ts` derives from the declaration of its endpoint. */
+function describeRoute({ name }: Dialect, route: RestRoute): OperationDescription {
+  const { method, path, summary, parameters, body, needs } = route;
   return {
     operationId: camelCase(method, path === '/' ? 'root' : path),
-    tags: [dialect],
+    tags: [name],
     summary,
     ...(needs.length === 0 ? {} : { description: describeNeeds(needs) }),
-    ...(open ? { security: [] } : {}),
-    parameters: Object.entries(parameters).map(([name, parameter]) => parameterOf(name, parameter)),
+    parameters: Object.entries(parameters).map(([key, parameter]) => describeParameter(key, parameter)),
     ...(body === null
       ? {}
       : {
           requestBody: {
             required: !body.optional,
-            content: {
-              'application/json': { schema: jsonSchemaOf(body.schema, { target: draft, io: 'input' }) },
-            },
+            ...json(jsonSchemaOf(body.schema, { target: 'draft-2020-12', io: 'input' })),
           },
         }),
-    responses: responsesOf(route),
+    responses: describeResponses(route),
   };
 }
 
-function parameterOf(name: string, parameter: Parameter): JsonObject {
-  const place = parameter.in ?? 'query';
-  const cut =
-    parameter.kind === 'int' ? ` Values above ${parameter.max} are treated as ${parameter.max}.` : '';
+function json(schema: JsonObject) {
+  return { content: { 'application/json': { schema } } };
+}
+
+function describeParameter(name: string, parameter: Parameter): JsonObject {
+  const { kind, in: place = 'query', description } = parameter;
+  const range = kind === 'int' ? { minimum: parameter.min, maximum: parameter.max } : {};
+  const cap = kind === 'int' ? ` Values above ${parameter.max} are treated as ${parameter.max}.` : '';
   return {
     name,
     in: place,
     ...(place === 'path' ? { required: true } : {}),
-    description: `${parameter.description}${cut}`,
+    description: `${description}${cap}`,
     schema: {
-      ...typeOf(parameter),
-      ...('default' in parameter && parameter.default !== undefined ? { default: parameter.default } : {}),
+      ...parameterTypes[kind],
+      ...range,
+      ...('default' in parameter ? { default: parameter.default } : {}),
     },
   };
 }
 
-function typeOf(parameter: Parameter): JsonObject {
-  switch (parameter.kind) {
-    case 'int':
-      return { type: 'integer', minimum: parameter.min, maximum: parameter.max };
-    case 'bool':
-      return { type: 'boolean' };
-    case 'time':
-      return { type: 'string', format: 'date-time' };
-    case 'text':
-      return { type: 'string' };
-  }
-}
+const parameterTypes = {
+  int: { type: 'integer' },
+  bool: { type: 'boolean' },
+  time: { type: 'string', format: 'date-time' },
+  text: { type: 'string' },
+} as const;
 
 // Responses
 
@@ -145,50 +134,38 @@ const errorBody: JsonObject = {
   description: 'An error.',
   required: ['detail', 'error'],
   properties: {
-    detail: { type: 'string', description: 'The same as `error.message`.' },
+    detail: { type: 'string', description: 'The same text as `error.message`.' },
     error: {
       type: 'object',
       required: ['code', 'message'],
       properties: {
         code: { type: 'string', description: 'A stable code for programs.' },
         message: { type: 'string', description: 'A description for people.' },
-        param: {
-          type: 'string',
-          description: 'The invalid parameter or field of the body.',
-        },
+        param: { type: 'string', description: 'The invalid parameter or field of the body.' },
         feature: { type: 'string', description: 'The disabled feature.' },
-        errorId: { type: 'string', description: 'The id of the error in the server’s log.' },
+        errorId: { type: 'string', description: 'The id under which the server has logged the error.' },
       },
     },
   },
 };
 
+/** The shared error responses: name and description. */
 const rejections = {
-  400: {
-    name: 'BadRequest',
-    description: '`INVALID_PARAMETER` or `INVALID_BODY`: a value is invalid.',
-  },
-  401: {
-    name: 'Unauthorized',
-    description: '`AUTHENTICATION_FAILED`: the credential is missing or invalid.',
-  },
-  403: {
-    name: 'Forbidden',
-    description:
-      '`FORBIDDEN`: the credential lacks the capability, or the origin or host name is not allowed.',
-  },
-  404: { name: 'NotFound', description: '`NOT_FOUND`: the resource does not exist.' },
-  413: { name: 'TooLarge', description: '`PAYLOAD_TOO_LARGE`: the body is too large.' },
-  415: { name: 'Encoded', description: '`UNSUPPORTED_MEDIA_TYPE`: the body is compressed.' },
-  500: {
-    name: 'Failed',
-    description: '`INTERNAL_ERROR`: an unexpected error; the log of the server has its `errorId`.',
-  },
-  503: {
-    name: 'Unavailable',
-    description:
-      '`FEATURE_DISABLED`, `DATABASE_UNAVAILABLE`, `OVERLOADED`, `TIMEOUT` or `SHUTTING_DOWN`: the request cannot be served now.',
-  },
+  400: ['BadRequest', '`INVALID_PARAMETER` or `INVALID_BODY`: a value is invalid.'],
+  401: ['Unauthorized', '`AUTHENTICATION_FAILED`: the credential is missing or invalid.'],
+  403: [
+    'Forbidden',
+    '`FORBIDDEN`: the credential lacks the capability, or the origin or host name is not allowed.',
+  ],
+  404: ['NotFound', '`NOT_FOUND`: the resource does not exist.'],
+  413: ['TooLarge', '`PAYLOAD_TOO_LARGE`: the body is too large.'],
+  415: ['Encoded', '`UNSUPPORTED_MEDIA_TYPE`: the body is compressed.'],
+  500: ['Failed', '`INTERNAL_ERROR`: an unexpected error. The log of the server has its `errorId`.'],
+  503: [
+    'Unavailable',
+    '`FEATURE_DISABLED`, `DATABASE_UNAVAILABLE`, `OVERLOADED`, `TIMEOUT` or `SHUTTING_DOWN`: the server cannot ' +
+      'serve the request now.',
+  ],
 } as const;
 
 type Rejection = keyof typeof rejections;
@@ -196,36 +173,26 @@ type Rejection = keyof typeof rejections;
 /** References to the shared error responses, by status. */
 export function rejected(...statuses: readonly Rejection[]): JsonObject {
   return Object.fromEntries(
-    statuses.map((status) => [status, { $ref: `#/components/responses/${rejections[status].name}` }]),
+    statuses.map((status) => [status, { $ref: `#/components/responses/${rejections[status][0]}` }]),
   );
 }
 
-function responsesOf(route: RestRoute): JsonObject {
-  const { method, path, summary, parameters, body, open, otherStatuses } = route;
-  const declared = Object.values(parameters);
+function describeResponses(route: RestRoute): JsonObject {
+  const { method, path, summary, parameters, body, response, otherStatuses } = route;
   const schema =
-    route.response === null
+    response === null
       ? { description: 'A JSON value.' }
-      : jsonSchemaOf(route.response, { target: draft, io: 'output' });
-  const statuses: Rejection[] = [
-    ...(declared.length > 0 || body !== null ? ([400] as const) : []),
-    ...(open ? [] : ([401] as const)),
-    403,
-    ...(path.includes('{') ? ([404] as const) : []),
-    ...(method === 'POST' ? ([413, 415] as const) : []),
-    500,
-    503,
-  ];
-  const also = otherStatuses.map((status) => [
-    status,
-    {
-      description: `${summary} Or an error.`,
-      content: { 'application/json': { schema: { anyOf: [schema, errorSchema] } } },
-    },
-  ]);
+      : jsonSchemaOf(response, { target: 'draft-2020-12', io: 'output' });
+  const orError = { description: `${summary} Or an error.`, ...json({ anyOf: [schema, errorSchema] }) };
   return {
-    200: { description: summary, content: { 'application/json': { schema } } },
-    ...rejected(...statuses),
-    ...(Object.fromEntries(also) as JsonObject),
+    200: { description: summary, ...json(schema) },
+    ...rejected(
+      ...(Object.keys(parameters).length > 0 || body !== null ? ([400] as const) : []),
+      ...(path.includes('{') ? ([404] as const) : []),
+      ...(method === 'POST' ? ([415] as const) : []),
+      500,
+      503,
+    ),
+    ...Object.fromEntries(otherStatuses.map((status) => [status, orError])),
   };
 }

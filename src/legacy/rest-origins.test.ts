@@ -14,7 +14,7 @@ describe('a POST', () => {
       status: 403,
       body: { error: { code: 'FORBIDDEN' } },
     });
-    expect(audited).toEqual([{ type: 'origin_rejected', path: '/api/names', address: '192.0.2.1' }]);
+    expect(audited).toEqual([{ type: 'origin_rejected', path: '/api/names', address: '127.0.0.1' }]);
     expect(
       (await ask('POST', '/api/names', { origin: 'http://localhost:3000' }, '{"name":"Bo"}')).status,
     ).toBe(200);

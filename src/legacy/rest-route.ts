@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Document, Moment } from './message.ts';
 import type { Parameters, ValuesOf } from './parameters.ts';
 import type { HttpError } from '../http/http-error.ts';
+import { object, type Shape } from './schema-terms.ts';
 
 /** A declared HTTP endpoint: what `rest.ts` serves and `openapi.ts` describes. */
 export interface RestRoute {
@@ -45,7 +46,7 @@ export interface Reply {
 }
 
 export interface RouteOptions<Data, Variables, Declared extends Parameters, Body> extends Partial<
-  Pick<RestRoute, 'needs' | 'open' | 'response' | 'otherStatuses'>
+  Pick<RestRoute, 'needs' | 'open' | 'otherStatuses'>
 > {
   readonly path: string;
   readonly summary: string;
@@ -53,6 +54,7 @@ export interface RouteOptions<Data, Variables, Declared extends Parameters, Body
   readonly reject?: (values: ValuesOf<Declared>) => HttpError | null;
   readonly body?: BodyRule & { readonly schema: z.ZodType<Body> };
   readonly originsOf?: string;
+  readonly response?: Shape;
   readonly document: Document<Data, Variables>;
   readonly variables?: (values: ValuesOf<Declared>, body: Body) => Variables;
   readonly map: (data: Data, values: ValuesOf<Declared>, moment: Moment) => Reply;
@@ -76,16 +78,16 @@ function route<Data, Variables, Declared extends Parameters, Body>(
   method: RestRoute['method'],
   options: RouteOptions<Data, Variables, Declared, Body>,
 ): RestRoute {
-  const { document, reject = () => null, variables = () => ({}), map, ...declared } = options;
+  const { document, reject = () => null, variables = () => ({}), map, response, ...declared } = options;
   return {
     parameters: {},
     body: null,
     needs: [],
     open: false,
     originsOf: null,
-    response: null,
     otherStatuses: [],
     ...declared,
+    response: response === undefined ? null : object(response),
     method,
     query: document,
     reject: reject as RestRoute['reject'],

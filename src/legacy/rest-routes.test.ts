@@ -8,20 +8,13 @@ import type { Dialect } from './dialect.ts';
 import type { Document } from './message.ts';
 import { get, post, type RestRoute } from './rest-route.ts';
 import { restRoutes } from './rest.ts';
+import { testDialect } from './test-server.contract.ts';
 
 const document: Document<unknown, Record<string, unknown>> = parse('{ a }');
 const rest = { summary: '', document, map: () => ({ body: null }) };
 
 function dialectOf(routes: readonly RestRoute[], name = 'old'): Dialect {
-  return {
-    name,
-    title: 'An old system',
-    origins: 'localhost',
-    credentials: false,
-    feeds: [],
-    routes,
-    controlMessages: { error: () => ({}), pong: () => ({}) },
-  };
+  return testDialect({ name, routes });
 }
 
 function routesOf(...dialects: readonly Dialect[]) {

@@ -1,23 +1,12 @@
-import { createGraphService } from '../delivery/graph-service.ts';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString, parse } from 'graphql';
-import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import type { Viewer } from '../auth/viewer.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
 import type { GraphContext } from '../graph/context.ts';
-import { Demand } from '../journal/demand.ts';
-import { Gauges } from '../journal/gauges.ts';
-import { openMemoryLog } from '../journal/memory-log.ts';
-import { sendError, urlOf } from '../http/request.ts';
-import type { SecurityEvent } from '../auth/security-event.ts';
-import type { ControlMessages, Dialect } from './dialect.ts';
 import type { Document } from './message.ts';
-import { serveRoutes } from '../http/route.ts';
 import { get, post } from './rest-route.ts';
-import { restRoutes, type RestOptions } from './rest.ts';
 import { notFound } from './rest-errors.ts';
+import { startTestServer, testDialect } from './test-server.contract.ts';
 
 /** The rig of REST tests: a small graph, two small dialects, and a server that serves them. */
 
@@ -64,22 +53,11 @@ function document<Data, Variables = Record<string, never>>(source: string): Docu
   return parse(source);
 }
 
-const controlMessages: ControlMessages = {
-  error: (failure) => ({ type: 'error', ...failure }),
-  pong: () => ({ type: 'pong' }),
-};
-
 const greetingOf = document<{ greeting: string }, { name: string; times: number }>(
   'query ($name: String!, $times: Int) { greeting(name: $name, times: $times) }',
 );
 
-const old: Dialect = {
-  name: 'old',
-  title: 'An old system',
-  origins: 'localhost',
-  credentials: false,
-  controlMessages,
-  feeds: [],
+const old = testDialect({
   routes: [
     get({
       path: '/api/greetings/{name}',
@@ -148,15 +126,12 @@ const old: Dialect = {
       map: ({ rename }) => ({ body: { renamed: rename } }),
     }),
   ],
-};
+});
 
-const open: Dialect = {
+const open = testDialect({
   name: 'public',
-  title: 'One for everybody',
   origins: 'any',
   credentials: true,
-  controlMessages,
-  feeds: [],
   routes: [
     post({
       path: '/api/public-names',
@@ -169,7 +144,7 @@ const open: Dialect = {
       map: ({ rename }) => ({ body: { renamed: rename } }),
     }),
   ],
-};
+});
 
 interface Answer {
   readonly status: number;
@@ -178,57 +153,35 @@ interface Answer {
   readonly body: Record<string, unknown>;
 }
 
-/** Serves both dialects; `Authorization: Bearer <subject>` is accepted, `Bearer wrong` is not. */
-export async function serve(
-  options: Partial<RestOptions> & { signed?: boolean; anonymousMay?: readonly string[] } = {},
-) {
-  const { signed = true, anonymousMay = ['read', 'write'], ...rest } = options;
-  const log = openMemoryLog();
-  const audited: SecurityEvent[] = [];
+interface Setup {
+  readonly features?: Readonly<Record<string, boolean>>;
+  /** When set, every POST has to be signed. */
+  readonly signingSecret?: string;
+  readonly anonymousMay?: readonly string[];
+}
+
+/** Serves both dialects. `Authorization: Bearer <subject>` is accepted, `Bearer wrong` is not. */
+export async function serve({
+  features = { FEATURE_ON: true, FEATURE_DATABASE_MONITORING: true, FEATURE_OFF: true },
+  signingSecret,
+  anonymousMay = ['read', 'write'],
+}: Setup = {}) {
   const reported: string[] = [];
-  const journal = { log, gauges: new Gauges(), demand: new Demand() };
-  const { engine } = createGraphService({
+  const { port, audited } = await startTestServer({
     schema,
-    introspection: false,
-    context: (viewer) => ({ viewer, journal, serverInfo: {} }) as unknown as GraphContext,
-    journal,
-    report: (_error, errorId) => reported.push(errorId),
-  });
-  const routes = restRoutes({
-    engine,
     dialects: [old, open],
-    features: { FEATURE_ON: true, FEATURE_DATABASE_MONITORING: true, FEATURE_OFF: true },
-    bodyBytesMax: 1_000,
-    ...rest,
+    authenticate: async ({ token }): Promise<Viewer> => {
+      if (token === 'wrong') throw new AppError('AUTHENTICATION_FAILED', 'The credential is not valid.');
+      return {
+        subject: token ?? 'anonymous',
+        authenticated: token !== null,
+        role: null,
+        capabilities: new Set(token === null ? anonymousMay : ['read', 'write']),
+      };
+    },
+    settings: { features, bodyBytesMax: 1_000, signingSecret: signingSecret ?? null },
+    report: (_error, errorId) => void reported.push(errorId),
   });
-  const handle = serveRoutes(routes, { audit: (event) => audited.push(event) });
-  const server = createServer((request, response) => {
-    const url = urlOf(request) ?? new URL('http://localhost/');
-    const context = {
-      url,
-      address: '192.0.2.1',
-      secure: false,
-      viewer: async (): Promise<Viewer> => {
-        const subject = request.headers.authorization?.replace('Bearer ', '');
-        if (subject === 'wrong') throw new AppError('AUTHENTICATION_FAILED', 'The credential is not valid.');
-        const capabilities = new Set(subject === undefined ? anonymousMay : ['read', 'write']);
-        return {
-          subject: subject ?? 'anonymous',
-          authenticated: subject !== undefined,
-          role: null,
-          capabilities,
-        };
-      },
-      signed: () => signed,
-    };
-    void handle(request, response, context).then((served) => {
-      if (!served) sendError(response, 404, 'NOT_FOUND', 'There is nothing here.');
-      return undefined;
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => server.close().closeAllConnections());
-  const { port } = server.address() as AddressInfo;
   const ask = async (
     method: string,
     path: string,

@@ -1,7 +1,7 @@
 import type { Viewer } from '../auth/viewer.ts';
 import type { Engine } from '../engine/engine.ts';
 import { sendJson } from '../http/request.ts';
-import type { Call, Route } from '../http/route.ts';
+import type { Call, Endpoint, Operation, OperationDescription, Route } from '../http/route.ts';
 import { parameterIn, segmentsOf } from '../lib/path-pattern.ts';
 import { parseBody } from './body.ts';
 import type { Dialect } from './dialect.ts';
@@ -11,11 +11,16 @@ import { readParameters } from './parameters.ts';
 import { featureDisabled, toHttpError } from './rest-errors.ts';
 import type { RestRoute } from './rest-route.ts';
 
-export interface RestOptions {
+export interface RestOptions extends EndpointOptions {
   readonly engine: Engine;
   readonly dialects: readonly Dialect[];
+}
+
+export interface EndpointOptions {
   readonly features: Readonly<Record<string, boolean>>;
   readonly bodyBytesMax: number;
+  /** Describes an operation for the reference. Default: the operations are not described. */
+  readonly describe?: (dialect: Dialect, route: RestRoute) => OperationDescription;
 }
 
 /** Executes the queries of open routes, also for clients without the capability to read. */
@@ -31,24 +36,26 @@ const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /**
  * The REST endpoints of every dialect. A request reads its parameters and body, executes one document and maps the
- * result; origins, credentials, signatures and errors are checked and sent as for all endpoints.
+ * result. `http/route.ts` checks origins, credentials and signatures, and sends errors.
  */
 export function restRoutes(options: RestOptions): Route[] {
   const dialects = new Map(options.dialects.map((dialect) => [dialect.name, dialect]));
-  return routesByPath(options.dialects).map(({ dialect, routes }) => {
-    const [{ path, originsOf }] = routes;
-    const { origins, credentials } = dialects.get(originsOf ?? dialect.name) ?? dialect;
+  return routesByPath(options.dialects).map((one) => {
+    const { dialect, routes } = one;
+    const { origins, credentials } = dialects.get(routes[0].originsOf ?? dialect.name) ?? dialect;
     return {
-      endpoint: {
-        path,
-        operations: Object.fromEntries(routes.map((route) => [route.method, operationOf(route, options)])),
-      },
+      endpoint: endpointOf(one, options),
       cors: { origins, credentials, methods },
       handlers: Object.fromEntries(
         routes.map((route) => [route.method, (call: Call) => handle(route, call, options.engine)]),
       ),
     };
   });
+}
+
+/** The same endpoints, as declarations only. */
+export function restEndpoints(dialects: readonly Dialect[], options: EndpointOptions): Endpoint[] {
+  return routesByPath(dialects).map((one) => endpointOf(one, options));
 }
 
 interface DialectPath {
@@ -74,19 +81,22 @@ function routesByPath(dialects: readonly Dialect[]): DialectPath[] {
   return [...paths.values()];
 }
 
-function operationOf(
-  { method, open, needs }: RestRoute,
-  { features, bodyBytesMax }: RestOptions,
-): NonNullable<Route['endpoint']['operations']['GET']> {
-  const changes = method !== 'GET';
-  return {
-    requires: open ? null : [],
+function endpointOf(
+  { dialect, routes }: DialectPath,
+  { features, bodyBytesMax, describe }: EndpointOptions,
+): Endpoint {
+  const operationOf = (route: RestRoute): Operation => ({
+    requires: route.open ? null : [],
     ensureEnabled() {
-      const off = featureOff(needs, features);
+      const off = featureOff(route.needs, features);
       if (off !== null) throw featureDisabled(off);
     },
-    ...(changes ? { pages: 'credential', body: { bytesMax: bodyBytesMax, json: false } } : {}),
-    description: null, // `openapi.ts` describes the routes
+    ...(route.method === 'GET' ? {} : { pages: 'credential', body: { bytesMax: bodyBytesMax, json: false } }),
+    description: describe?.(dialect, route) ?? null,
+  });
+  return {
+    path: routes[0].path,
+    operations: Object.fromEntries(routes.map((route) => [route.method, operationOf(route)])),
   };
 }
 

@@ -1,4 +1,7 @@
-/** The terms in which dialects declare the schemas of their messages and response bodies. Objects are exact. */
+/**
+ * The terms in which dialects declare their messages and response bodies. The reference documents show these schemas,
+ * and tests validate messages and responses with them; the server itself does not.
+ */
 import { z } from 'zod';
 
 export const text = z.string();
@@ -14,32 +17,52 @@ export const isoTime = z
 export const unixTime = z.int().min(0).describe('Whole Unix seconds.');
 export const jsonObject = z.record(z.string(), z.unknown());
 
-type Shape = Readonly<Record<string, z.ZodType>>;
+export function oneOf(...values: readonly [string | true, ...(string | true)[]]) {
+  return z.literal(values);
+}
 
-/** Properties with the same schema. */
-export function each<Name extends string>(schema: z.ZodType, ...names: readonly Name[]) {
-  return Object.fromEntries(names.map((name) => [name, schema])) as Readonly<Record<Name, z.ZodType>>;
+/** A key may name several properties of the same shape, separated by spaces. */
+export type Shape = z.ZodType | { readonly [names: string]: Shape };
+
+/** The schema of an object that has exactly these properties. */
+export function object(shape: Shape): z.ZodType {
+  if (shape instanceof z.ZodType) return shape;
+  const properties = Object.entries(shape).flatMap(([names, each]) =>
+    names.split(' ').map((name) => [name, object(each)]),
+  );
+  return z.strictObject(Object.fromEntries(properties));
+}
+
+export function list(items: Shape): z.ZodArray {
+  return z.array(object(items));
+}
+
+export function anyOf(...shapes: readonly Shape[]): z.ZodType {
+  return z.union(shapes.map(object));
+}
+
+/** An object with any properties, all of this shape. */
+export function record(values: Shape): z.ZodType {
+  return z.record(z.string(), object(values));
 }
 
 interface DeclaredMessage {
   readonly summary: string;
-  readonly shape: Shape;
+  readonly shape: Readonly<Record<string, Shape>>;
 }
 
 /** @param shape the properties besides `type`. */
-export function message(summary: string, shape: Shape): DeclaredMessage {
+export function message(summary: string, shape: DeclaredMessage['shape']): DeclaredMessage {
   return { summary, shape };
 }
 
-/** The schemas of a feed's messages, by type. The description of a schema is the summary of its message. */
+/** The schemas of messages, by type. The description of a schema is the summary of its message. */
 export function messages<Type extends string>(
   declared: Readonly<Record<Type, DeclaredMessage>>,
 ): Readonly<Record<Type, z.ZodType>> {
-  const schemas = Object.entries<DeclaredMessage>(declared).map(
-    ([type, { summary, shape }]): [string, z.ZodType] => [
-      type,
-      z.strictObject({ type: z.literal(type), ...shape }).describe(summary),
-    ],
-  );
+  const schemas = Object.entries<DeclaredMessage>(declared).map(([type, { summary, shape }]) => [
+    type,
+    object({ type: z.literal(type), ...shape }).describe(summary),
+  ]);
   return Object.fromEntries(schemas) as Record<Type, z.ZodType>;
 }

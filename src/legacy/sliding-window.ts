@@ -1,6 +1,11 @@
 import { Deque } from '../lib/deque.ts';
 
-/** Limits events in a time window that ends now. Holds at most `max` times. */
+/**
+ * Limits the events within any time window of a length, and keeps at most `max` times for that. Old clients depend on
+ * both: a token bucket or a window that starts with the first event (`rate-limiter-flexible`) would accept nearly twice
+ * the limit within some window, `RollingWindow` counts by whole seconds, and none of them can compute when the next event
+ * is allowed.
+ */
 export class SlidingWindow {
   readonly #spanMs: number;
   readonly #max: number;

@@ -40,9 +40,7 @@ export function checkMessage(address: string, message: Readonly<Record<string, u
     ({ path, matches = () => true }) => valuesInPath(path, routeOf(url)) !== null && matches(url),
   );
   if (feed === undefined) return;
-  const parts = [...feed.parts, ...(feed.requests ?? [])];
-  if (parts.some(({ name, messages }) => messages === undefined && name === type)) return;
-  const schema = parts.flatMap(({ messages = {} }) => messages[String(type)] ?? [])[0];
+  const schema = feed.messages?.[String(type)];
   if (schema === undefined) throw new Error(`${feed.path} declares no message ${String(type)}`);
   check(`${String(type)} of ${feed.path}`, schema, message);
 }
@@ -51,6 +49,6 @@ function check(what: string, schema: z.ZodType, value: unknown): void {
   const { error } = schema.safeParse(value);
   if (error === undefined) return;
   throw new Error(
-    `${what} is not as the dialect's message-schemas.ts describes it:\n${z.prettifyError(error)}`,
+    `${what} does not have the form that the dialect's message-schemas.ts declares:\n${z.prettifyError(error)}`,
   );
 }

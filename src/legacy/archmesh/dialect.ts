@@ -22,6 +22,7 @@ export function archmeshDialect(options: MeshOptions & Pick<Dialect, 'origins'>)
       error: ({ message }, atMs) =>
         errorMessage({ code: 'INVALID_MESSAGE_FORMAT', message, reason: 'malformed' }, 'session', atMs),
       pong: (atMs, { id }) => pongMessage(String(id), atMs),
+      schemas: schemas.control,
     },
   };
 }
@@ -33,14 +34,11 @@ function feedOf(mesh: Mesh): FeedSpec {
       'With `?token=`: progress of workflows, notifications, and transfers that are delivered to the user.',
     matches: (url) => url.searchParams.has('token'), // without one it is another system's
     credentialIn: 'token',
-    accepts: [
-      { name: 'large_data', schema: schemas.largeData.large_data, response: 'large_data_received' },
-      {
-        name: 'large_data_request',
-        schema: schemas.largeDataRequest.large_data_request,
-        response: 'large_data',
-      },
-    ],
+    messages: schemas.sent,
+    accepts: {
+      large_data: { schema: schemas.accepted.large_data, response: 'large_data_received' },
+      large_data_request: { schema: schemas.accepted.large_data_request, response: 'large_data' },
+    },
     identify: (url) => mesh.identify(url),
     serve: (feed, connection) => void new MeshSession(feed, connection, mesh).start(),
     parts: [
@@ -48,13 +46,11 @@ function feedOf(mesh: Mesh): FeedSpec {
         name: 'workflow_update',
         document: documents.ArchmeshWorkflowEventsDocument,
         map: map.workflowUpdate,
-        messages: schemas.workflowUpdate,
       }),
       eventPart({
         name: 'notification',
         document: documents.ArchmeshNotificationsDocument,
         map: map.notification,
-        messages: { ...schemas.notification, ...schemas.largeData, ...schemas.largeDataReceived },
         priority: map.priorityOf,
       }),
     ],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { MeshStatsSnapshot } from './mesh-stats.ts';
+import { object } from '../schema-terms.ts';
 import * as map from './map.ts';
 import * as schemas from './message-schemas.ts';
 
@@ -33,7 +34,7 @@ function data(
 
 function statusOf(...[asked, stats, states]: Parameters<typeof map.health>): unknown {
   const { body } = map.health(asked, stats, states);
-  return (schemas.health.parse(body) as { status: unknown }).status;
+  return (object(schemas.health).parse(body) as { status: unknown }).status;
 }
 
 describe('health', () => {
@@ -77,11 +78,10 @@ describe('metrics', () => {
   });
 
   test('M38, M39: the external breaker has the worst state of all providers', () => {
-    const external = (...states: readonly ('OPEN' | 'CLOSED' | 'HALF_OPEN')[]): unknown =>
-      schemas.metrics.parse(map.metrics(data('HEALTHY', states), snapshot, own).body).circuit_breakers
-        .external;
-    expect(external('CLOSED', 'CLOSED')).toBe('closed');
-    expect(external('CLOSED', 'HALF_OPEN')).toBe('half-open');
-    expect(external('HALF_OPEN', 'OPEN')).toBe('open');
+    const metrics = (...states: readonly ('OPEN' | 'CLOSED' | 'HALF_OPEN')[]): unknown =>
+      map.metrics(data('HEALTHY', states), snapshot, own).body;
+    expect(metrics('CLOSED', 'CLOSED')).toMatchObject({ circuit_breakers: { external: 'closed' } });
+    expect(metrics('CLOSED', 'HALF_OPEN')).toMatchObject({ circuit_breakers: { external: 'half-open' } });
+    expect(metrics('HALF_OPEN', 'OPEN')).toMatchObject({ circuit_breakers: { external: 'open' } });
   });
 });

@@ -1,7 +1,9 @@
 import type { Dialect, FeedSpec } from '../dialect.ts';
 import { eventPart, gaugePart, queryPart } from '../feed-parts.ts';
-import { get, type RestRoute } from '../rest-route.ts';
+import { controlMessages } from '../control-messages.ts';
 import { unixSeconds } from '../labels.ts';
+import { get, type RestRoute } from '../rest-route.ts';
+import { unixTime } from '../schema-terms.ts';
 import * as documents from '../documents.generated.ts';
 import * as map from './map.ts';
 import * as schemas from './message-schemas.ts';
@@ -13,12 +15,12 @@ const feeds: readonly FeedSpec[] = [
     path: '/ws/models',
     summary: 'Status and events of the AI models.',
     needs: ['FEATURE_AI_SYSTEM_PANEL', realTime],
+    messages: schemas.models,
     parts: [
       gaugePart({
         name: 'model_status',
         document: documents.AuraModelStatusDocument,
         map: map.modelStatus,
-        messages: schemas.modelStatus,
         atConnect: map.isModelShownAtConnect,
       }),
       eventPart({
@@ -26,14 +28,12 @@ const feeds: readonly FeedSpec[] = [
         document: documents.AuraModelEventsDocument,
         variables: { types: ['MODEL_LOADED', 'MODEL_UNLOADED'] },
         map: map.modelChange,
-        messages: schemas.modelChanges,
         replayed: true,
       }),
       queryPart({
         name: 'failed_servers',
         document: documents.AuraModelServersDocument,
         map: map.failedServers,
-        messages: schemas.serverFailure,
         alreadySent: map.failuresAlreadySent,
       }),
       eventPart({
@@ -41,7 +41,6 @@ const feeds: readonly FeedSpec[] = [
         document: documents.AuraModelEventsDocument,
         variables: { types: ['SERVER_UNREACHABLE'] },
         map: map.serverFailure,
-        messages: schemas.serverFailure,
       }),
     ],
   },
@@ -49,12 +48,12 @@ const feeds: readonly FeedSpec[] = [
     path: '/ws/system',
     summary: 'Metrics of processor, memory, disk, network, GPU and temperatures.',
     needs: ['FEATURE_SYSTEM_MONITORING', realTime],
+    messages: schemas.system,
     parts: [
       gaugePart({
         name: 'system_metrics',
         document: documents.AuraSystemMetricsDocument,
         map: map.systemMetrics,
-        messages: schemas.systemMetrics,
       }),
     ],
   },
@@ -62,18 +61,17 @@ const feeds: readonly FeedSpec[] = [
     path: '/ws/governance',
     summary: 'The role hierarchy, and new entries of the audit log.',
     needs: ['FEATURE_GOVERNANCE_PANEL', realTime],
+    messages: schemas.governance,
     parts: [
       gaugePart({
         name: 'role_hierarchy',
         document: documents.AuraRoleHierarchyDocument,
         map: map.roleHierarchy,
-        messages: schemas.roleHierarchy,
       }),
       eventPart({
         name: 'audit_event',
         document: documents.AuraAuditEventsDocument,
         map: map.auditEvent,
-        messages: schemas.auditEvent,
         replayed: true,
       }),
     ],
@@ -82,12 +80,12 @@ const feeds: readonly FeedSpec[] = [
     path: '/ws/database',
     summary: 'Connections, performance, size and health of the database.',
     needs: ['FEATURE_DATABASE_MONITORING', realTime],
+    messages: schemas.database,
     parts: [
       gaugePart({
         name: 'database_metrics',
         document: documents.AuraDatabaseMetricsDocument,
         map: map.databaseMetrics,
-        messages: schemas.databaseMetrics,
       }),
     ],
   },
@@ -158,7 +156,7 @@ const routes: readonly RestRoute[] = [
     needs: ['FEATURE_AI_SYSTEM_PANEL'],
     document: documents.AuraModelsDocument,
     map: map.models,
-    response: schemas.models,
+    response: schemas.modelsNow,
   }),
   get({
     path: '/api/database/health',
@@ -189,8 +187,5 @@ export const auraDialect = ({ origins }: Pick<Dialect, 'origins'>): Dialect => (
   limitedPerAddress: true,
   feeds,
   routes,
-  controlMessages: {
-    error: ({ code, message }, atMs) => ({ type: 'error', code, message, timestamp: unixSeconds(atMs) }),
-    pong: (atMs) => ({ type: 'pong', timestamp: unixSeconds(atMs) }),
-  },
+  controlMessages: controlMessages(unixSeconds, unixTime),
 });

@@ -1,8 +1,11 @@
 import type { Dialect, FeedSpec } from '../dialect.ts';
 import { eventPart, gaugePart, staticPart } from '../feed-parts.ts';
+import { controlMessages } from '../control-messages.ts';
+import { isoTime } from '../labels.ts';
 import type { PathValues } from '../message.ts';
 import { get, post, type RestRoute } from '../rest-route.ts';
 import { notFound } from '../rest-errors.ts';
+import { isoTime as isoTimeSchema } from '../schema-terms.ts';
 import * as documents from '../documents.generated.ts';
 import { interventionBody, interventionOf } from './intervention.ts';
 import * as map from './map.ts';
@@ -32,15 +35,7 @@ export function autoopsDialect({
     limitedPerAddress: true,
     feeds: feedsOf(isThere),
     routes: routesOf(isThere),
-    controlMessages: {
-      error: ({ code, message }, atMs) => ({
-        type: 'error',
-        code,
-        message,
-        timestamp: new Date(atMs).toISOString(),
-      }),
-      pong: (atMs) => ({ type: 'pong', timestamp: new Date(atMs).toISOString() }),
-    },
+    controlMessages: controlMessages(isoTime, isoTimeSchema),
   };
 }
 
@@ -51,18 +46,14 @@ function feedsOf(isThere: (agentId: string) => boolean): readonly FeedSpec[] {
       path: '/api/dashboard/ws/live-updates',
       summary:
         'Key figures and agent statuses at intervals; interventions, alerts and system events when they happen.',
+      messages: schemas.liveUpdates,
       parts: [
-        staticPart({
-          name: 'connection_established',
-          message: map.connectionEstablished,
-          messages: schemas.hello,
-        }),
+        staticPart({ name: 'connection_established', message: map.connectionEstablished }),
         gaugePart({
           name: 'metrics_update',
           document: documents.AutoopsDashboardEveryDocument,
           variables: { everyMs: dashboardEveryMs },
           map: map.metricsUpdate,
-          messages: schemas.metricsUpdate,
           atConnect: () => false,
         }),
         // one subscription to all three kinds, to keep their order
@@ -70,7 +61,6 @@ function feedsOf(isThere: (agentId: string) => boolean): readonly FeedSpec[] {
           name: 'events',
           document: documents.AutoopsEventsDocument,
           map: map.eventMessage,
-          messages: schemas.happened,
         }),
       ],
     },
@@ -79,13 +69,13 @@ function feedsOf(isThere: (agentId: string) => boolean): readonly FeedSpec[] {
       summary: 'The status of one agent.',
       reject: (values) =>
         isThere(idOf(values)) ? null : { code: noSuchAgent, reason: `Invalid agent ID: ${idOf(values)}` },
+      messages: schemas.agent,
       parts: [
         gaugePart({
           name: 'agent_status_update',
           document: documents.AutoopsAgentEveryDocument,
           variables: (values) => ({ agentId: idOf(values), everyMs: agentEveryMs }),
           map: map.statusUpdate,
-          messages: schemas.statusUpdate,
           opening: map.firstStatus,
         }),
       ],
@@ -93,13 +83,13 @@ function feedsOf(isThere: (agentId: string) => boolean): readonly FeedSpec[] {
     {
       path: '/api/dashboard/ws/metrics/real-time',
       summary: 'The key figures, every 2 s.',
+      messages: schemas.realTime,
       parts: [
         gaugePart({
           name: 'metrics_update',
           document: documents.AutoopsFiguresEveryDocument,
           variables: { everyMs: figuresEveryMs },
           map: map.figuresUpdate,
-          messages: schemas.figuresUpdate,
           opening: map.firstFigures,
         }),
       ],

@@ -1,21 +1,19 @@
-/** Schemas of AutoOps' messages and response bodies. */
-import { z } from 'zod';
+/** The messages and response bodies of AutoOps. */
 import * as t from '../schema-terms.ts';
 
 /** The names of numbers that are 0 because no producer has reported them. */
-function unreported(...names: readonly string[]): z.ZodType {
-  return z.array(z.enum(names)).describe('The numbers that no producer has reported; they are 0.');
+function unreported(...names: Parameters<typeof t.oneOf>) {
+  return t
+    .list(t.oneOf(...names))
+    .describe('The names of the numbers that no producer has reported. They are 0.');
 }
 
-// Objects that several messages and endpoints share
+const status = t.oneOf('active', 'idle', 'paused', 'error', 'offline');
+const action = t.oneOf('pause', 'resume', 'reset', 'override');
+const severity = t.oneOf('info', 'warning', 'error', 'critical');
 
-const status = z.enum(['active', 'idle', 'paused', 'error', 'offline']);
-const action = z.enum(['pause', 'resume', 'reset', 'override']);
-const severity = z.enum(['info', 'warning', 'error', 'critical']);
-
-const agentStatus = z.strictObject({
-  agent_id: t.text,
-  name: t.text,
+const agentStatus = {
+  'agent_id name': t.text,
   status,
   current_activity: t.text.nullable(),
   last_decision_time: t.isoTime.nullable(),
@@ -23,147 +21,115 @@ const agentStatus = z.strictObject({
   success_rate: t.percent.describe(
     'The share of successful decisions among those with a known outcome, in percent.',
   ),
-  avg_response_time: t.number.describe('Mean response time of its decisions, in seconds.'),
+  avg_response_time: t.number.describe('Mean response time of the agent’s decisions, in seconds.'),
   unreported: unreported('success_rate', 'avg_response_time'),
-});
+};
 
-const systemMetrics = z.strictObject({
-  ...t.each(t.number, 'total_revenue', 'total_profit', 'inventory_turnover'),
+const businessMetrics = [
+  'total_revenue',
+  'total_profit',
+  'inventory_turnover',
+  'waste_reduction_percentage',
+  'price_optimization_score',
+  'promotion_effectiveness',
+  'agent_collaboration_score',
+] as const;
+
+const systemMetrics = {
+  [businessMetrics.join(' ')]: t.number,
   stockout_incidents: t.count,
-  ...t.each(
-    t.number,
-    'waste_reduction_percentage',
-    'price_optimization_score',
-    'promotion_effectiveness',
-    'agent_collaboration_score',
-  ),
-  decision_count: t.count.describe('All stored decisions.'),
+  decision_count: t.count.describe('The number of stored decisions.'),
   response_time_avg: t.number.describe(
     'Mean response time of the decisions of the last 24 hours, in seconds.',
   ),
-  unreported: unreported(
-    'total_revenue',
-    'total_profit',
-    'inventory_turnover',
-    'stockout_incidents',
-    'waste_reduction_percentage',
-    'price_optimization_score',
-    'promotion_effectiveness',
-    'agent_collaboration_score',
-    'response_time_avg',
-  ),
-});
+  unreported: unreported(...businessMetrics, 'stockout_incidents', 'response_time_avg'),
+};
 
-export const currentMetrics = z.strictObject({
+export const currentMetrics = {
   timestamp: t.isoTime,
   system_metrics: systemMetrics,
-  agent_statuses: z.array(agentStatus),
+  agent_statuses: t.list(agentStatus),
   active_alerts_count: t.count,
-  recent_decisions_count: t.count.describe('Decisions in the last hour.'),
-});
+  recent_decisions_count: t.count.describe('The number of decisions in the last hour.'),
+};
 
 // REST
 
-export const agents = z.array(agentStatus);
+export const agents = t.list(agentStatus);
 
-export const recentDecisions = z.array(
-  z.strictObject({
-    decision_id: t.text,
-    agent_id: t.text,
-    timestamp: t.isoTime,
-    action_type: t.text,
-    parameters: t.jsonObject,
-    rationale: t.text.nullable(),
-    expected_outcome: t.jsonObject,
-    success: t.flag.nullable().describe('null: the outcome is not known yet.'),
-    confidence_score: t.ratio,
-    response_time: t.number.describe('Seconds.'),
-    unreported: unreported('confidence_score', 'response_time'),
-  }),
-);
+export const recentDecisions = t.list({
+  'decision_id agent_id action_type': t.text,
+  timestamp: t.isoTime,
+  'parameters expected_outcome': t.jsonObject,
+  rationale: t.text.nullable(),
+  success: t.flag.nullable().describe('Null while the outcome is unknown.'),
+  confidence_score: t.ratio,
+  response_time: t.number.describe('In seconds.'),
+  unreported: unreported('confidence_score', 'response_time'),
+});
 
-export const alerts = z.array(
-  z.strictObject({
-    id: t.text,
-    timestamp: t.isoTime,
-    severity,
-    title: t.text,
-    message: t.text,
-    agent_id: t.text.nullable(),
-    auto_dismiss: t.flag,
-    source: t.text,
-  }),
-);
+export const alerts = t.list({
+  'id title message source': t.text,
+  timestamp: t.isoTime,
+  severity,
+  agent_id: t.text.nullable(),
+  auto_dismiss: t.flag,
+});
 
-export const intervention = z.strictObject({
-  success: z.literal(true),
-  message: t.text,
-  agent_id: t.text,
+export const intervention = {
+  success: t.oneOf(true),
+  'message agent_id intervention_id': t.text,
   action,
-  intervention_id: t.text,
   status,
   timestamp: t.isoTime,
-});
+};
 
 // Feeds
 
-export const hello = t.messages({
-  connection_established: t.message('At connect.', {
+export const liveUpdates = t.messages({
+  connection_established: t.message('The connection is open. Sent at connect.', {
     timestamp: t.isoTime,
-    message: z.literal('Connected to live updates stream'),
+    message: t.oneOf('Connected to live updates stream'),
   }),
-});
-
-export const metricsUpdate = t.messages({
-  metrics_update: t.message('Key figures and agent statuses, every 5 s.', {
+  metrics_update: t.message('Business metrics and the status of every agent. Sent every 5 s.', {
     timestamp: t.isoTime,
     data: currentMetrics,
   }),
-});
-
-export const happened = t.messages({
   agent_intervention: t.message('An operator intervened.', {
     timestamp: t.isoTime,
     agent_id: t.text,
     action,
     reason: t.text.nullable(),
-    data: z.strictObject({
-      intervention_id: t.text,
-      agent_id: t.text,
+    data: {
+      'intervention_id agent_id': t.text,
       action,
       parameters: t.jsonObject,
       reason: t.text.nullable(),
-      previous_status: status,
-      new_status: status,
-    }),
+      'previous_status new_status': status,
+    },
   }),
   system_event: t.message(
     'An alert was raised (`alert_raised`) or resolved (`alert_resolved`), or a system reported an event.',
     {
       timestamp: t.isoTime,
-      data: z.strictObject({
-        event_type: t.text,
-        severity,
-        ...t.each(t.text, 'title', 'message', 'source'),
-        agent_id: t.text.nullable(),
-      }),
+      data: { 'event_type title message source': t.text, severity, agent_id: t.text.nullable() },
     },
   ),
 });
 
 const statusMessage = { agent_id: t.text, timestamp: t.isoTime, data: agentStatus };
 
-export const statusUpdate = t.messages({
-  agent_status: t.message('The status at connect.', statusMessage),
+export const agent = t.messages({
+  agent_status: t.message('The status of the agent. Sent at connect.', statusMessage),
   agent_status_update: t.message(
-    'The status every 3 s, and after each report or intervention.',
+    'The status of the agent. Sent every 3 s, and after each report or intervention.',
     statusMessage,
   ),
 });
 
-const figures = { timestamp: t.isoTime, data: systemMetrics };
+const metricsMessage = { timestamp: t.isoTime, data: systemMetrics };
 
-export const figuresUpdate = t.messages({
-  metrics_stream: t.message('The key figures at connect.', figures),
-  metrics_update: t.message('The key figures every 2 s, flat.', figures),
+export const realTime = t.messages({
+  metrics_stream: t.message('The business metrics. Sent at connect.', metricsMessage),
+  metrics_update: t.message('The business metrics. Sent every 2 s.', metricsMessage),
 });

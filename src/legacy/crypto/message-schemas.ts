@@ -1,57 +1,43 @@
-/** Schemas of the messages of `/ws/live`. */
-import { z } from 'zod';
-import { count, isoTime, message, messages, number, text } from '../schema-terms.ts';
-import { figures, limitType, logRow, logType, state } from './response-schemas-providers.ts';
+/** The messages of `/ws/live`. */
+import * as t from '../schema-terms.ts';
+import { limit, logRow, logType, summary, status } from './provider-schemas.ts';
 
-export const hello = messages({
-  connection_established: message('At connect.', {
-    client_id: text.describe('`client_` and a UUID.'),
-    timestamp: isoTime,
-    message: text,
+export const messages = t.messages({
+  connection_established: t.message('The connection is open. Sent at connect.', {
+    client_id: t.text.describe('`client_` and a UUID.'),
+    timestamp: t.isoTime,
+    message: t.text,
   }),
-});
-
-export const statusUpdate = messages({
-  status_update: message('Metrics of the providers: at connect, then every 10 s.', {
-    timestamp: isoTime,
-    system_metrics: z.strictObject(figures),
-    alert_count: count.nullable().describe('Unacknowledged alerts of the last hour.'),
-    active_websocket_clients: count.describe('Open sockets of `/ws/live`.'),
+  status_update: t.message('A summary of all providers. Sent at connect, then every 10 s.', {
+    timestamp: t.isoTime,
+    system_metrics: summary,
+    alert_count: t.count.nullable().describe('The number of unacknowledged alerts of the last hour.'),
+    active_websocket_clients: t.count.describe('The number of open sockets of `/ws/live`.'),
   }),
-});
-
-export const happened = messages({
-  new_log_entry: message('A new log row, as `/api/logs` returns it.', {
-    timestamp: isoTime,
+  new_log_entry: t.message('A new log row, as `/api/logs` returns it.', {
+    timestamp: t.isoTime,
     log_type: logType,
     data: logRow,
   }),
-  rate_limit_alert: message(
-    'Usage of a rate limit reached 80, 95 or 100 %; repeated every minute while it is at least 80 %.',
+  rate_limit_alert: t.message(
+    'The usage of a rate limit reached 80, 95 or 100 %. Repeated every minute while it is at least 80 %.',
     {
-      timestamp: isoTime,
-      provider: text,
-      percentage: number.min(0),
-      severity: z.enum(['warning', 'critical']),
-      limit_type: limitType,
-      limit_value: count,
-      current_usage: count,
-      reset_time: isoTime,
+      timestamp: t.isoTime,
+      provider: t.text,
+      ...limit,
+      severity: t.oneOf('warning', 'critical'),
+      reset_time: t.isoTime,
     },
   ),
-  provider_status_change: message('The status of a provider changed.', {
-    timestamp: isoTime,
-    provider: text,
-    old_status: state,
-    new_status: state,
-    details: z.strictObject({
-      response_time_ms: number.nullable(),
-      http_status_code: count.nullable(),
-      error_message: text.nullable(),
-    }),
+  provider_status_change: t.message('The status of a provider changed.', {
+    timestamp: t.isoTime,
+    provider: t.text,
+    'old_status new_status': status,
+    details: {
+      response_time_ms: t.number.nullable(),
+      http_status_code: t.count.nullable(),
+      error_message: t.text.nullable(),
+    },
   }),
-});
-
-export const ping = messages({
-  ping: message('Every 30 s; a client may respond with `pong`.', { timestamp: isoTime }),
+  ping: t.message('Sent every 30 s. A client may respond with `pong`.', { timestamp: t.isoTime }),
 });

@@ -4,7 +4,7 @@ import { invalidParameter } from '../rest-errors.ts';
 import * as documents from '../documents.generated.ts';
 import * as map from './map-operations.ts';
 import { hoursOf, limitOf, sinceOf } from './time-range.ts';
-import * as schemas from './response-schemas-operations.ts';
+import * as schemas from './server-schemas.ts';
 import { levelOf, severities, type Level } from './labels.ts';
 
 const nameCharsMax = 200;
@@ -87,7 +87,7 @@ export const operationRoutes: readonly RestRoute[] = [
     needs: ['FEATURE_DATABASE_MONITORING'],
     document: documents.CryptoStoreDocument,
     map: map.store,
-    response: schemas.store,
+    response: schemas.rowCounts,
   }),
 ];
 

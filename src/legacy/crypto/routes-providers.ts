@@ -3,7 +3,7 @@ import { notFound } from '../rest-errors.ts';
 import * as documents from '../documents.generated.ts';
 import * as map from './map-providers.ts';
 import { hoursOf, limitOf, sinceOf } from './time-range.ts';
-import * as schemas from './response-schemas-providers.ts';
+import * as schemas from './provider-schemas.ts';
 import { isLogType, logTypes } from './labels.ts';
 
 const name = {
@@ -53,7 +53,7 @@ export const providerRoutes: readonly RestRoute[] = [
     summary: 'A summary of all providers.',
     document: documents.CryptoStatusDocument,
     map: map.status,
-    response: schemas.status,
+    response: schemas.statusNow,
   }),
   get({
     path: '/api/status/metrics',

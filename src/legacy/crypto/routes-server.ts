@@ -2,7 +2,7 @@ import type { Dialect } from '../dialect.ts';
 import { get, type RestRoute } from '../rest-route.ts';
 import * as documents from '../documents.generated.ts';
 import * as map from './map.ts';
-import * as schemas from './response-schemas-server.ts';
+import * as schemas from './server-schemas.ts';
 
 /** The endpoints for the server itself. */
 export function serverRoutes(dialects: () => readonly Dialect[]): readonly RestRoute[] {

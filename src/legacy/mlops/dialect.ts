@@ -1,74 +1,70 @@
+import { controlMessages } from '../control-messages.ts';
 import type { Dialect, FeedSpec } from '../dialect.ts';
 import { eventPart, gaugePart, queryPart, requestPart } from '../feed-parts.ts';
+import { isoTime } from '../labels.ts';
 import { get, type RestRoute } from '../rest-route.ts';
+import { isoTime as isoTimeSchema } from '../schema-terms.ts';
 import * as documents from '../documents.generated.ts';
 import * as map from './map.ts';
 import * as schemas from './message-schemas.ts';
 
 const metricsEveryMs = 5_000;
 /** A client that requests the metrics more often gets them at this interval. */
-const askedEveryMs = 1_000;
+const requestEveryMs = 1_000;
 
 /** Messages of one source are one part, so that the end of a run comes after its progress. */
 const feed: FeedSpec = {
   path: '/ws',
   summary: 'Models, training, files, activity, alerts and the host, all on one socket.',
   matches: (url) => !url.searchParams.has('token'), // with one it is another system's
+  messages: schemas.messages,
   parts: [
     // queried at connect for each client, so that the connection count includes the client
     queryPart({
       name: 'first_system_metrics',
       document: documents.MlopsStatusNowDocument,
       map: map.systemMetrics,
-      messages: schemas.systemMetrics,
     }),
     gaugePart({
       name: 'system_metrics',
       document: documents.MlopsStatusEveryDocument,
       variables: { everyMs: metricsEveryMs },
       map: map.systemMetrics,
-      messages: schemas.systemMetrics,
       atConnect: () => false,
     }),
     eventPart({
       name: 'health_change',
       document: documents.MlopsHostEventsDocument,
       map: map.healthChange,
-      messages: schemas.healthChange,
     }),
     eventPart({
       name: 'models',
       document: documents.MlopsModelEventsDocument,
       map: map.modelEvent,
-      messages: schemas.modelEvents,
       replayed: true,
     }),
     eventPart({
       name: 'training',
       document: documents.MlopsTrainingEventsDocument,
       map: map.trainingEvent,
-      messages: schemas.trainingEvents,
       replayed: true,
     }),
     eventPart({
       name: 'files',
       document: documents.MlopsFileEventsDocument,
       map: map.fileEvent,
-      messages: schemas.fileEvents,
       replayed: true,
     }),
     eventPart({
       name: 'activity_update',
       document: documents.MlopsActivityEventsDocument,
       map: map.activityUpdate,
-      messages: schemas.activityUpdate,
       replayed: true,
     }),
     eventPart({
       name: 'system_alert',
       document: documents.MlopsAlertEventsDocument,
       map: map.systemAlert,
-      messages: schemas.systemAlert,
       replayed: true,
     }),
   ],
@@ -77,8 +73,8 @@ const feed: FeedSpec = {
       name: 'request_metrics',
       document: documents.MlopsStatusNowDocument,
       map: map.systemMetrics,
-      messages: schemas.systemMetrics,
-      everyMs: askedEveryMs,
+      response: 'system_metrics',
+      everyMs: requestEveryMs,
     }),
   ],
 };
@@ -116,6 +112,8 @@ const routes: readonly RestRoute[] = [
   }),
 ];
 
+const control = controlMessages(isoTime, isoTimeSchema);
+
 /** The MLOps pipeline dashboard. */
 export const mlopsDialect = ({ origins }: Pick<Dialect, 'origins'>): Dialect => ({
   name: 'mlops',
@@ -125,14 +123,10 @@ export const mlopsDialect = ({ origins }: Pick<Dialect, 'origins'>): Dialect => 
   feeds: [feed],
   routes,
   controlMessages: {
-    error: ({ code, message }, atMs) => ({
-      type: 'error',
-      code,
-      message,
-      timestamp: new Date(atMs).toISOString(),
-    }),
-    // clients measure latency by their own timestamp; a value that is no time is not returned
+    ...control,
+    // clients measure latency with their own timestamp, so the pong returns it unless it is no time
     pong: (atMs, { timestamp }) => ({ type: 'pong', timestamp: isTime(timestamp) ? timestamp : atMs }),
+    schemas: { ...control.schemas, ...schemas.pong },
   },
 });
 

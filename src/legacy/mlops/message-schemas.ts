@@ -1,187 +1,150 @@
-/** Schemas of the messages and response bodies of the MLOps pipeline dashboard. */
-import { z } from 'zod';
+/** The messages and response bodies of the MLOps pipeline dashboard. */
 import * as t from '../schema-terms.ts';
 
-// Objects that several messages and endpoints share
+const health = t.oneOf('healthy', 'warning', 'critical');
+const modelStatus = t.oneOf('active', 'training', 'error', 'inactive');
+const stage = t
+  .oneOf('data_preparation', 'feature_engineering', 'model_training', 'validation', 'finalization')
+  .nullable();
+const load = { 'cpu_percent memory_percent disk_percent': t.percent.nullable() };
 
-const health = z.enum(['healthy', 'warning', 'critical']);
-const modelStatus = z.enum(['active', 'training', 'error', 'inactive']);
-const stage = z.enum([
-  'data_preparation',
-  'feature_engineering',
-  'model_training',
-  'validation',
-  'finalization',
-]);
-const load = {
-  ...t.each(t.percent.nullable(), 'cpu_percent', 'memory_percent', 'disk_percent'),
-};
+// null: unknown
+const count = t.count.nullable();
+const number = t.number.nullable();
+const ratio = t.ratio.nullable();
+const text = t.text.nullable();
 
 const metrics = {
-  current_accuracy: t.ratio.nullable().describe('The same as `model_accuracy`.'),
-  model_accuracy: t.ratio.nullable(),
-  predictions_per_minute: t.number.nullable(),
-  prediction_rate: t.number.nullable().describe('The same as `predictions_per_minute`.'),
+  current_accuracy: ratio.describe('The same value as `model_accuracy`.'),
+  model_accuracy: ratio,
+  predictions_per_minute: number,
+  prediction_rate: number.describe('The same value as `predictions_per_minute`.'),
   current_health: health.nullable(),
   ...load,
   active_connections: t.count,
-  api_response_time_ms: t.number.nullable().describe('Mean response time of the last minute.'),
-  ws_response_time_ms: t.number.nullable().describe('Mean time from ping to pong.'),
+  api_response_time_ms: number.describe('Mean response time of the last minute.'),
+  ws_response_time_ms: number.describe('Mean time from ping to pong.'),
   timestamp: t.isoTime,
 };
 
-const activity = z.strictObject({
-  id: t.text,
-  title: t.text,
-  description: t.text.nullable(),
-  user: t.text.nullable(),
-  action_type: t.text,
-  status: t.text,
+const activity = {
+  'id title action_type status': t.text,
+  'description user': text,
   timestamp: t.isoTime,
-  severity_level: z.enum(['info', 'warning', 'error', 'critical']),
-  duration: t.number.nullable().describe('Seconds.'),
+  severity_level: t.oneOf('info', 'warning', 'error', 'critical'),
+  duration: number.describe('In seconds.'),
   metadata: t.jsonObject,
-});
+};
 
 // REST
 
-export const models = z.array(
-  z.strictObject({
-    model_id: t.text,
-    ...t.each(t.text.nullable(), 'name', 'model_name', 'version', 'model_version'),
-    status: modelStatus,
-    ...t.each(t.ratio.nullable(), 'accuracy', 'model_accuracy', 'health_score'),
-    predictions_made: t.count,
-    total_predictions: t.count,
-    predictions_per_minute: t.number.nullable(),
-    avg_response_time: t.number.nullable().describe('Milliseconds.'),
-    deployment_timestamp: t.isoTime.nullable(),
-    last_prediction: t.isoTime.nullable(),
-    model_size: t.text.nullable(),
-    is_active: t.flag,
-  }),
-);
-
-export const system = z.strictObject({
-  ...metrics,
-  system_health: health.nullable().describe('The same as `current_health`.'),
-  active_training_jobs: t.count,
-  total_models: t.count,
-  uptime_seconds: t.number,
+export const models = t.list({
+  model_id: t.text,
+  'name model_name version model_version model_size': text,
+  status: modelStatus,
+  'accuracy model_accuracy health_score': ratio,
+  'predictions_made total_predictions': t.count,
+  predictions_per_minute: number,
+  avg_response_time: number.describe('In milliseconds.'),
+  'deployment_timestamp last_prediction': t.isoTime.nullable(),
+  is_active: t.flag,
 });
 
-export const activities = z.array(activity);
+export const system = {
+  ...metrics,
+  system_health: health.nullable().describe('The same value as `current_health`.'),
+  'active_training_jobs total_models': t.count,
+  uptime_seconds: t.number,
+};
+
+export const activities = t.list(activity);
 
 // /ws
 
-export const systemMetrics = t.messages({
+export const messages = t.messages({
   system_metrics: t.message(
-    'Metrics of models, host and connections: at connect, every 5 s, and on request.',
+    'Metrics of models, host and connections. Sent at connect, every 5 s, and on request.',
     metrics,
   ),
-});
-
-export const healthChange = t.messages({
   health_change: t.message('The health of this host changed.', {
-    current_health: health,
-    previous_health: health,
-    reason: t.text,
-    metrics: z.strictObject(load),
-    recommended_action: t.text,
+    'current_health previous_health': health,
+    'reason recommended_action': t.text,
+    metrics: load,
     timestamp: t.isoTime,
   }),
-});
-
-export const modelEvents = t.messages({
   model_deployed: t.message('A model was deployed.', {
-    model_name: t.text.nullable(),
-    model_version: t.text.nullable(),
-    model_accuracy: t.ratio.nullable(),
-    deployment_timestamp: t.isoTime,
     model_id: t.text,
+    'model_name model_version': text,
+    model_accuracy: ratio,
+    deployment_timestamp: t.isoTime,
   }),
   model_status_change: t.message('The status of a model was reported.', {
-    status: modelStatus.nullable(),
     model_id: t.text,
-    health_score: t.ratio.nullable(),
+    status: modelStatus.nullable(),
+    health_score: ratio,
     last_prediction: t.isoTime.nullable(),
   }),
   prediction_volume: t.message(
     'The number of predictions passed a milestone, or their rate changed significantly.',
     {
-      total_predictions: t.count.nullable(),
-      predictions_per_minute: t.number.nullable(),
-      milestone_reached: t.count.nullable(),
+      'total_predictions milestone_reached': count,
+      predictions_per_minute: number,
+      message: text,
       timestamp: t.isoTime,
-      message: t.text.nullable(),
     },
   ),
-});
-
-export const trainingEvents = t.messages({
   training_progress: t.message('The progress of a training run.', {
     progress: t.percent.nullable(),
-    stage: stage.nullable(),
-    current_stage: t.text.nullable(),
-    estimated_time_remaining: t.number.nullable().describe('Seconds.'),
-    current_epoch: t.count.nullable(),
-    total_epochs: t.count.nullable(),
-    current_loss: t.number.nullable(),
-    message: t.text.nullable(),
+    stage,
+    'current_stage message': text,
+    estimated_time_remaining: number.describe('In seconds.'),
+    'current_epoch total_epochs': count,
+    current_loss: number,
   }),
   training_completed: t.message('A training run succeeded.', {
-    final_accuracy: t.ratio.nullable(),
-    training_time: t.text.nullable(),
-    validation_score: t.number.nullable(),
-    model_size: t.text.nullable(),
-    total_epochs: t.count.nullable(),
-    message: t.text.nullable(),
-    model_id: t.text.nullable(),
+    final_accuracy: ratio,
+    validation_score: number,
+    'training_time model_size message model_id': text,
+    total_epochs: count,
   }),
   training_failed: t.message('A training run failed.', {
-    error: t.text.nullable(),
-    error_code: t.text.nullable(),
-    stage_failed: stage.nullable(),
+    'error error_code': text,
+    stage_failed: stage,
     progress_when_failed: t.percent.nullable(),
-    suggestions: z.array(t.text),
+    suggestions: t.list(t.text),
     timestamp: t.isoTime,
   }),
-});
-
-export const fileEvents = t.messages({
   file_validated: t.message('A file was validated.', {
-    status: z.enum(['success', 'error']),
+    status: t.oneOf('success', 'error'),
     filename: t.text,
-    file_path: t.text.nullable(),
-    rows: t.count.nullable(),
-    columns: t.count.nullable(),
-    ...t.each(t.text.nullable(), 'file_size', 'target_column', 'summary'),
-    validation_time: t.number.nullable().describe('Seconds.'),
-    error: t.text.nullable().optional().describe('Present only with the status `error`.'),
+    'file_path file_size target_column summary': text,
+    'rows columns': count,
+    validation_time: number.describe('In seconds.'),
+    error: text.optional().describe('Present only if the status is `error`.'),
   }),
   upload_progress: t.message('The progress of an upload.', {
     filename: t.text,
-    bytes_uploaded: t.count,
-    total_bytes: t.count,
+    'bytes_uploaded total_bytes': t.count,
     progress_percent: t.percent,
-    upload_speed: t.text.nullable(),
-    estimated_time_remaining: t.count.nullable().describe('Whole seconds.'),
+    upload_speed: text,
+    estimated_time_remaining: count.describe('In whole seconds.'),
+  }),
+  activity_update: t.message('A new activity.', { activity }),
+  system_alert: t.message('An alert was raised.', {
+    alert: {
+      'id title message alert_type source': t.text,
+      priority: t.oneOf('low', 'medium', 'high'),
+      timestamp: t.isoTime,
+      auto_dismiss: t.flag,
+      actions: t.list(t.text),
+    },
   }),
 });
 
-export const activityUpdate = t.messages({
-  activity_update: t.message('A new activity.', { activity }),
-});
-
-export const systemAlert = t.messages({
-  system_alert: t.message('An alert was raised.', {
-    alert: z.strictObject({
-      ...t.each(t.text, 'id', 'title', 'message', 'alert_type'),
-      priority: z.enum(['low', 'medium', 'high']),
-      source: t.text,
-      timestamp: t.isoTime,
-      auto_dismiss: t.flag,
-      actions: z.array(t.text),
-    }),
+export const pong = t.messages({
+  pong: t.message('The response to a ping.', {
+    timestamp: t
+      .anyOf(t.text, t.number)
+      .describe('The timestamp of the ping. Default: the time of the server, in Unix milliseconds.'),
   }),
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
-import { z } from 'zod';
+import type { z } from 'zod';
 import * as schemas from '../../../src/legacy/archmesh/message-schemas.ts';
 import type { TestApp } from '../../_util/app.ts';
 import { RawClient } from '../../_util/clients.ts';
@@ -22,12 +22,8 @@ export const env = {
 };
 
 const forms: Readonly<Record<string, z.ZodType>> = {
-  ...schemas.workflowUpdate,
-  ...schemas.notification,
-  ...schemas.largeData,
-  ...schemas.largeDataReceived,
-  ...schemas.error,
-  pong: z.strictObject({ type: z.literal('pong'), id: z.string(), timestamp: z.iso.datetime() }),
+  ...schemas.sent,
+  ...schemas.control,
 };
 
 export interface Envelope {
