@@ -60,9 +60,8 @@ describe.each(servers)('a database on $name', (server) => {
   });
 
   test('reports the mean duration of its own statements', async () => {
-    expect(db.meanQueryTimeMs(-1)).toBeNull();
     await sql`select pg_sleep(0.02)`.execute(db.kysely);
-    expect(db.meanQueryTimeMs(60_000)).toBeGreaterThan(0);
+    expect(db.meanQueryTimeMs()).toBeGreaterThan(0);
   });
 
   test('survives the loss of every connection: idle, in a statement, and between two of a transaction', async () => {

@@ -10,8 +10,9 @@ import { Socket } from 'node:net';
 import pg from 'pg';
 import type { Log } from '../log/log.ts';
 import { faultReason, type FaultReason } from './database-fault.ts';
+import { raceAbort } from '../lib/race-abort.ts';
+import { RollingWindow } from '../lib/rolling-window.ts';
 import { Outages } from './outages.ts';
-import { QueryTimes } from './query-times.ts';
 import { requestDatabases, type RequestBounds } from './request-database.ts';
 import { sessionSettler } from './session.ts';
 import { WatchedPool } from './watched-pool.ts';
@@ -47,8 +48,8 @@ export interface DatabaseHandle extends AsyncDisposable {
   settle(client: pg.ClientBase): Promise<void>;
   /** The duration of a round trip in milliseconds, including the wait for a free connection. Rejects when aborted. */
   ping(signal?: AbortSignal): Promise<number>;
-  /** The mean duration of this process's statements that ended in the last `windowMs`; null without any. */
-  meanQueryTimeMs(windowMs: number): number | null;
+  /** The mean duration of this process's statements of the last 60 seconds; null without any. */
+  meanQueryTimeMs(): number | null;
 }
 
 /** All tables. A store adds its own: `declare module '../../db/database.ts' { interface Database { … } }`. */
@@ -126,12 +127,13 @@ const reservedConnections = 3;
 /** The state that pools of the same database share. */
 interface Watch {
   readonly outages: Outages;
-  readonly times: QueryTimes;
+  /** Durations of statements, milliseconds. */
+  readonly times: RollingWindow;
 }
 
 /** Opens no connection: the first statement connects. */
 export function openDatabase(options: DatabaseOptions): DatabaseHandle {
-  const watch = { outages: new Outages(options.log), times: new QueryTimes() };
+  const watch = { outages: new Outages(options.log), times: new RollingWindow() };
   return openPool(options, watch, () => watch.outages[Symbol.dispose]());
 }
 
@@ -166,7 +168,7 @@ function openPool(options: DatabaseOptions, watch: Watch, closed: () => void): D
     if (reason !== null) outages.add(reason, error);
   });
 
-  const timed = (event: LogEvent): void => times.add(performance.now(), event.queryDurationMillis);
+  const timed = (event: LogEvent): void => times.add(event.queryDurationMillis);
   const kysely = new Kysely<Database>({ dialect: new PostgresDialect({ pool }), log: timed });
   const overClients = new WeakMap<pg.PoolClient, Kysely<Database>>();
   return {
@@ -183,8 +185,7 @@ function openPool(options: DatabaseOptions, watch: Watch, closed: () => void): D
       try {
         return await client.query(sql, [...parameters]);
       } finally {
-        const ended = performance.now();
-        times.add(ended, ended - began);
+        times.add(performance.now() - began);
       }
     },
     beside: (own) => openPool({ ...options, ...own }, watch, () => {}),
@@ -193,10 +194,11 @@ function openPool(options: DatabaseOptions, watch: Watch, closed: () => void): D
     faults: () => outages.reasons(),
     async ping(signal) {
       const began = performance.now();
-      await abortable(pool.query('select 1'), signal);
+      const response = pool.query('select 1');
+      await (signal === undefined ? response : raceAbort(response, signal));
       return performance.now() - began;
     },
-    meanQueryTimeMs: (windowMs) => times.meanSince(performance.now() - windowMs),
+    meanQueryTimeMs: () => times.summary().mean,
     async [Symbol.asyncDispose]() {
       closing = true;
       closed();
@@ -210,10 +212,7 @@ function openPool(options: DatabaseOptions, watch: Watch, closed: () => void): D
 function kyselyOver(client: pg.PoolClient, log: (event: LogEvent) => void): Kysely<Database> {
   const lent = { query: client.query.bind(client), release: () => {} };
   const pool = { connect: async () => lent, end: async () => {} };
-  return new Kysely<Database>({
-    dialect: new PostgresDialect({ pool: pool }),
-    log,
-  });
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }), log });
 }
 
 /** A socket that times out when its peer is silent for this time; 0 for never. */
@@ -236,23 +235,4 @@ function parseInteger(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value)) throw new RangeError(`bigint ${text} is not a safe integer`);
   return value;
-}
-
-async function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return promise;
-  // A rejection after the timeout has no other handler.
-  promise.catch(() => undefined);
-  signal.throwIfAborted();
-  const { promise: aborted, reject } = withReject();
-  const onAbort = (): void => reject(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
-  return Promise.race([promise, aborted]).finally(() => signal.removeEventListener('abort', onAbort));
-}
-
-function withReject(): { promise: Promise<never>; reject: (reason: unknown) => void } {
-  let reject: (reason: unknown) => void = () => undefined;
-  const promise = new Promise<never>((_, fail) => {
-    reject = fail;
-  });
-  return { promise, reject };
 }

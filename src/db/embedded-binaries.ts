@@ -1,5 +1,5 @@
-import { constants } from 'node:fs';
-import { access, chmod, cp, lstat, mkdtemp, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, cp, lstat, mkdtemp, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { AppError } from '../errors.ts';
@@ -30,10 +30,10 @@ export async function findBinaries({
 }
 
 /** Whether the server in `binDir` includes the library, in npm's layout or a distribution's. */
-export async function hasLibrary(binDir: string, name: string): Promise<boolean> {
+export function hasLibrary(binDir: string, name: string): boolean {
   const lib = join(binDir, '..', 'lib');
   const file = name + (process.platform === 'darwin' ? '.dylib' : '.so');
-  return (await exists(join(lib, 'postgresql', file))) || exists(join(lib, file));
+  return existsSync(join(lib, 'postgresql', file)) || existsSync(join(lib, file));
 }
 
 function locatePackage(): string {
@@ -57,7 +57,7 @@ function locatePackage(): string {
 async function linkLibraries(packageDir: string): Promise<boolean> {
   for (const { source, target } of await listedLinks(packageDir)) {
     const link = join(packageDir, target);
-    if (await exists(link)) continue;
+    if (existsSync(link)) continue;
     try {
       await symlink(relative(dirname(target), source), link);
     } catch (error) {
@@ -88,7 +88,7 @@ async function copyPackage(packageDir: string, copiesDir: string, log: Log): Pro
   };
   const uid = process.getuid?.() ?? 0;
   const copy = join(copiesDir, `opsgraph-pg-${version}${uid === 0 ? '' : `-${uid}`}`);
-  if (!(await exists(copy))) {
+  if (!existsSync(copy)) {
     log.info({ from: packageDir, to: copy }, 'copying the PostgreSQL binaries to a folder that can be used');
     const part = await mkdtemp(`${copy}-`);
     try {
@@ -99,7 +99,7 @@ async function copyPackage(packageDir: string, copiesDir: string, log: Log): Pro
     } catch (error) {
       await rm(part, { recursive: true, force: true });
       // Another process has stored an equivalent copy in the meantime.
-      if (!(await exists(copy))) throw error;
+      if (!existsSync(copy)) throw error;
     }
   }
   // Anyone can create names in /var/tmp; a folder of another user is never executed.
@@ -122,11 +122,4 @@ async function openToAll(dir: string): Promise<void> {
     const program = entry.isDirectory() || basename(entry.parentPath) === 'bin';
     await chmod(join(entry.parentPath, entry.name), program ? 0o755 : 0o644);
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path, constants.F_OK).then(
-    () => true,
-    () => false,
-  );
 }

@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts';
 import type { Log } from '../log/log.ts';
 import { isUnnamed } from './embedded-account.ts';
 import { giveAway } from './embedded-ownership.ts';
-import { nobody, start, type Identity, type Launcher } from './embedded-process.ts';
+import { nobody, signal, start, type Identity, type Launcher } from './embedded-process.ts';
 import { guarded } from '../lib/guarded.ts';
 
 /** Time for the last checkpoint of an orphaned server before it is killed. */
@@ -143,15 +143,6 @@ async function readPid(file: string): Promise<number | undefined> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
-  }
-}
-
-/** False when there is no such process. */
-function signal(pid: number, name: NodeJS.Signals | 0): boolean {
-  try {
-    return process.kill(pid, name);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { open, type FileHandle } from 'node:fs/promises';
 import { AppError } from '../errors.ts';
 import { childEnvironment } from '../lib/child-environment.ts';
+import { signal } from './embedded-process.ts';
 
 /** How long a start waits for a predecessor that is stopping. */
 const lockWaitMs = 1_000;
@@ -63,13 +64,7 @@ async function write(handle: FileHandle, note: string): Promise<void> {
 }
 
 function isOther(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+  return Number.isInteger(pid) && pid > 0 && pid !== process.pid && signal(pid, 0);
 }
 
 function taken(dataDir: string, pid: string): AppError {

@@ -62,6 +62,15 @@ export async function reachable(path: string, { uid, gid }: Identity): Promise<b
   }
 }
 
+/** Sends a signal; 0 sends none. False when there is no such process. */
+export function signal(pid: number, name: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, name);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
 /** With messages in English, which are parsed. */
 function environment(): NodeJS.ProcessEnv {
   return childEnvironment({ LC_ALL: 'C' });

@@ -7,6 +7,7 @@ import type { Log } from '../log/log.ts';
 import { endOrphans, workingDirectory, type Cluster } from './embedded-cluster.ts';
 import { start, type Child } from './embedded-process.ts';
 import { guarded } from '../lib/guarded.ts';
+import { waitAtMost } from '../lib/wait-at-most.ts';
 
 /** Long enough for a crash recovery with much unwritten data. */
 const startMaxMs = 60_000;
@@ -96,22 +97,17 @@ function startServer(cluster: Cluster, settings: Readonly<Record<string, string>
 async function ready(child: Child, cluster: Cluster, log: Log, stopping: AbortSignal): Promise<void> {
   const last: string[] = [];
   child.stdout.resume();
-  const isReady = new Promise<true>((resolve) => {
+  const isReady = new Promise<'ready'>((resolve) => {
     const onLine = (line: string): void => {
       if (last.push(line) > linesKept) last.shift();
-      if (line.includes('database system is ready to accept connections')) resolve(true);
+      if (line.includes('database system is ready to accept connections')) resolve('ready');
       report(line, log, stopping.aborted);
     };
     createInterface({ input: child.stderr }).on('line', guarded(onLine));
   });
-  const timeout = new AbortController();
-  const outcome = await Promise.race([
-    isReady,
-    ended(child).then(() => 'ended' as const),
-    delay(startMaxMs, 'late' as const, { signal: timeout.signal }),
-  ]);
-  timeout.abort();
-  if (outcome === true) return;
+  const exited = ended(child).then(() => 'exited');
+  const outcome = (await waitAtMost(startMaxMs, Promise.race([isReady, exited]))) ?? 'not ready in time';
+  if (outcome === 'ready') return;
   await stopServer(child, log);
   throw new AppError(
     'DATABASE_UNAVAILABLE',
@@ -123,11 +119,8 @@ async function ready(child: Child, cluster: Cluster, log: Log, stopping: AbortSi
 async function stopServer(child: Child, log: Log): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   const end = ended(child);
-  const timeout = new AbortController();
   child.kill('SIGINT');
-  const outcome = await Promise.race([end, delay(stopMaxMs, 'late', { signal: timeout.signal })]);
-  timeout.abort();
-  if (outcome !== 'late') return;
+  if ((await waitAtMost(stopMaxMs, end)) !== undefined) return;
   log.warn({ stopMaxMs }, 'embedded PostgreSQL did not stop in time; killing it');
   child.kill('SIGKILL');
   await end;

@@ -75,7 +75,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   try {
     const cluster = await prepareCluster(dataDir, options);
     socketDir = await makeSocketDir(lock, cluster.identity);
-    server = await superviseServer(cluster, await settings(cluster, socketDir, options), options.log);
+    server = await superviseServer(cluster, settings(cluster, socketDir, options), options.log);
     const connection = { host: socketDir, port, user: owner, database: owner, ssl: false } as const;
     const version = await prepareDatabase(connection);
     const startMs = Math.round(performance.now() - began);
@@ -166,11 +166,11 @@ async function socketParent(identity: Identity | undefined): Promise<string> {
   return usable && madeBytes <= socketDirMaxBytes ? parent : '/tmp';
 }
 
-async function settings(
+function settings(
   cluster: Cluster,
   socketDir: string,
   { maxConnections = 50 }: EmbeddedOptions,
-): Promise<Record<string, string>> {
+): Record<string, string> {
   return {
     listen_addresses: '',
     port: String(port),
@@ -178,7 +178,7 @@ async function settings(
     unix_socket_permissions: '0700',
     max_connections: String(maxConnections),
     track_io_timing: 'on',
-    ...((await hasLibrary(cluster.binaries, statistics)) && { shared_preload_libraries: statistics }),
+    ...(hasLibrary(cluster.binaries, statistics) && { shared_preload_libraries: statistics }),
     // The text of a statement may contain a secret, which must not be logged.
     log_min_error_statement: 'panic',
     log_line_prefix: '',

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from './database.ts';
-import { readListPage, type Condition, type Found, type ListPage, type RowKey } from './list-page.ts';
+import { all, readListPage, type Condition, type Found, type ListPage, type RowKey } from './list-page.ts';
 
 /**
  * A table as a list with keyset pagination: ordered by a time and, within one instant, by a unique column. A domain
@@ -81,14 +81,7 @@ async function countRows(
   ];
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from ${sql.table(table)}
-    where ${
-      parts.length === 0
-        ? sql`true`
-        : sql.join(
-            parts.map((part) => sql`(${part})`),
-            sql` and `,
-          )
-    }`.execute(db);
+    where ${all(parts)}`.execute(db);
   return rows[0]?.count ?? 0;
 }
 

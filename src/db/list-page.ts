@@ -215,7 +215,8 @@ function union(queries: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
   );
 }
 
-function all(conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+/** All of these conditions; true without any. */
+export function all(conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
   return conditions.length === 0
     ? sql`true`
     : sql.join(

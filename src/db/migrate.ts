@@ -5,7 +5,7 @@ import type { Log } from '../log/log.ts';
 import { openDatabase, type Database, type DatabaseHandle } from './database.ts';
 import { buildSmallIndexes } from './later-indexes.ts';
 import { MigrationDialect } from './migration-dialect.ts';
-import { adoptMigrationTables, migrationLockTable, migrationTable } from './migration-tables.ts';
+import { adoptMigrationTables, migrationLockTable, migrationTable, namesIn } from './migration-tables.ts';
 
 const serverVersionMin = 140_000;
 
@@ -82,7 +82,7 @@ async function isNewest(
   kysely: Kysely<Database>,
   migrations: Readonly<Record<string, Migration>>,
 ): Promise<boolean> {
-  const made = await migrationsMade(kysely);
+  const made = await namesIn(kysely);
   return (
     made !== null &&
     made.length === Object.keys(migrations).length &&
@@ -94,22 +94,11 @@ async function refuseNewerSchema(
   kysely: Kysely<Database>,
   migrations: Readonly<Record<string, Migration>>,
 ): Promise<void> {
-  const unknown = (await migrationsMade(kysely))?.filter((name) => !Object.hasOwn(migrations, name)) ?? [];
+  const unknown = (await namesIn(kysely))?.filter((name) => !Object.hasOwn(migrations, name)) ?? [];
   if (unknown.length === 0) return;
   throw new AppError(
     'DATABASE_UNAVAILABLE',
     `The database is newer than this program: it has ${unknown.join(', ')}, ` +
       `and the program ends at ${Object.keys(migrations).sort().at(-1) ?? 'nothing'}. Run the newer program.`,
   );
-}
-
-/** The names of the applied migrations in order; null: none. */
-async function migrationsMade(kysely: Kysely<Database>): Promise<readonly string[] | null> {
-  const { rows: tables } = await sql<{ known: boolean }>`
-    select to_regclass(${migrationTable}) is not null as known
-  `.execute(kysely);
-  if (!tables[0]?.known) return null;
-  const { rows } = await sql<{ name: string }>`
-    select name from ${sql.table(migrationTable)} order by name`.execute(kysely);
-  return rows.map(({ name }) => name);
 }

@@ -17,16 +17,24 @@ const renameLock = 6_707_717_213;
 export async function adoptMigrationTables(kysely: Kysely<Database>, ours: readonly string[]): Promise<void> {
   await kysely.transaction().execute(async (db) => {
     await sql`select pg_advisory_xact_lock(${renameLock}::bigint)`.execute(db);
-    if ((await exists(db, migrationTable)) || !(await exists(db, kyselyTable))) return;
-    const { rows } = await sql<{ name: string }>`select name from ${sql.table(kyselyTable)}`.execute(db);
-    if (!rows.some(({ name }) => ours.includes(name))) return;
+    if ((await namesIn(db, migrationTable)) !== null) return;
+    const names = await namesIn(db, kyselyTable);
+    if (names === null || !names.some((name) => ours.includes(name))) return;
     await sql`alter table ${sql.table(kyselyTable)} rename to ${sql.id(migrationTable)}`.execute(db);
     await sql`alter table ${sql.table(kyselyLockTable)} rename to ${sql.id(migrationLockTable)}`.execute(db);
   });
 }
 
-async function exists(db: Kysely<Database>, table: string): Promise<boolean> {
-  const { rows } = await sql<{ known: boolean }>`
+/** The names of the applied migrations in order; null if the table does not exist. */
+export async function namesIn(
+  db: Kysely<Database>,
+  table = migrationTable,
+): Promise<readonly string[] | null> {
+  const { rows: tables } = await sql<{ known: boolean }>`
     select to_regclass(${table}) is not null as known`.execute(db);
-  return rows[0]?.known ?? false;
+  if (!tables[0]?.known) return null;
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(table)} order by name`.execute(
+    db,
+  );
+  return rows.map(({ name }) => name);
 }

@@ -1,7 +1,8 @@
 import { Kysely, PostgresDialect, type LogEvent, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import pLimit, { type LimitFunction } from 'p-limit';
 import pg from 'pg';
 import { AppError } from '../errors.ts';
-import { Semaphore } from '../lib/semaphore.ts';
+import { waitAtMost } from '../lib/wait-at-most.ts';
 import type { Database } from './database.ts';
 
 /** After this wait for a connection, the database counts as unreachable. */
@@ -35,46 +36,41 @@ export interface RequestDatabases {
  * request fail with RESPONSE_TOO_LARGE.
  */
 export function requestDatabases({ pool, statementsMax, log }: RequestDatabases) {
-  const all = new Semaphore(statementsMax);
+  const all = pLimit(statementsMax);
   return (bounds: RequestBounds): Kysely<Database> =>
     new Kysely<Database>({ dialect: new PostgresDialect({ pool: new RequestPool(pool, all, bounds) }), log });
 }
 
 class RequestPool implements PostgresPool {
   readonly #pool: pg.Pool;
-  readonly #all: Semaphore;
-  readonly #own: Semaphore;
+  readonly #all: LimitFunction;
+  readonly #own: LimitFunction;
   readonly #meter: RowMeter;
 
-  constructor(pool: pg.Pool, all: Semaphore, { statementsMax, rowBytesMax }: RequestBounds) {
+  constructor(pool: pg.Pool, all: LimitFunction, { statementsMax, rowBytesMax }: RequestBounds) {
     this.#pool = pool;
     this.#all = all;
-    this.#own = new Semaphore(statementsMax);
+    this.#own = pLimit(statementsMax);
     this.#meter = new RowMeter(rowBytesMax);
   }
 
   async connect(): Promise<PostgresPoolClient> {
-    await this.#own.acquire();
+    const releaseOwn = await acquire(this.#own);
     try {
       this.#meter.check();
-      if (!(await this.#all.acquire(connectTimeoutMs)))
-        throw new Error('timeout exceeded when trying to connect'); // the message of pg's pool
-      return await this.#connected();
+      const releaseShared = await acquireInTime(this.#all);
+      try {
+        const client = await this.#pool.connect();
+        return metered(client, this.#meter, () => {
+          releaseShared();
+          releaseOwn();
+        });
+      } catch (error) {
+        releaseShared();
+        throw error;
+      }
     } catch (error) {
-      this.#own.release();
-      throw error;
-    }
-  }
-
-  async #connected(): Promise<PostgresPoolClient> {
-    try {
-      const client = new RequestClient(await this.#pool.connect(), this.#meter, () => {
-        this.#all.release();
-        this.#own.release();
-      });
-      return client as unknown as PostgresPoolClient;
-    } catch (error) {
-      this.#all.release();
+      releaseOwn();
       throw error;
     }
   }
@@ -83,29 +79,33 @@ class RequestPool implements PostgresPool {
   async end(): Promise<void> {}
 }
 
-class RequestClient {
-  readonly #client: pg.PoolClient;
-  readonly #meter: RowMeter;
-  readonly #release: () => void;
+/** Waits for a place. @returns a function that releases it. */
+function acquire(limit: LimitFunction): Promise<() => void> {
+  return new Promise((acquired) => void limit(() => new Promise<void>((release) => acquired(release))));
+}
 
-  constructor(client: pg.PoolClient, meter: RowMeter, onRelease: () => void) {
-    this.#client = client;
-    this.#meter = meter;
-    this.#release = onRelease;
-  }
+async function acquireInTime(limit: LimitFunction): Promise<() => void> {
+  const place = acquire(limit);
+  const release = await waitAtMost(connectTimeoutMs, place);
+  if (release !== undefined) return release;
+  void place.then((late) => late());
+  throw new Error('timeout exceeded when trying to connect'); // the message of pg's pool
+}
 
-  query(text: string, values: readonly unknown[]): Promise<pg.QueryResult> {
-    return new Promise((resolve, reject) => {
-      const callback = (error: Error | null | undefined, result: unknown): void =>
-        error ? reject(error) : resolve(result as pg.QueryResult);
-      this.#client.query(new MeteredQuery({ text, values: [...values] }, this.#meter, callback));
-    });
-  }
-
-  release(): void {
-    this.#client.release();
-    this.#release();
-  }
+function metered(client: pg.PoolClient, meter: RowMeter, released: () => void): PostgresPoolClient {
+  const lent = {
+    query: (text: string, values: readonly unknown[]) =>
+      new Promise((resolve, reject) => {
+        const callback = (error: Error | null | undefined, result: unknown): void =>
+          error ? reject(error) : resolve(result);
+        client.query(new MeteredQuery({ text, values: [...values] }, meter, callback));
+      }),
+    release() {
+      client.release();
+      released();
+    },
+  };
+  return lent as unknown as PostgresPoolClient;
 }
 
 /** Counts the bytes of the rows that a request has read. */

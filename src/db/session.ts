@@ -67,20 +67,8 @@ export function sessionSettler({ statementTimeoutMs, idleInTransactionMs }: Sess
   let home: string | null = null;
 
   return async (client: pg.ClientBase): Promise<void> => {
-    const { rows } = await unlessLate(client.query<{ home: string }>(text, [home]));
+    const query = { text, values: [home], query_timeout: answerMaxMs };
+    const { rows } = await client.query<{ home: string }>(query);
     home ??= rows[0]?.home ?? null;
   };
-}
-
-async function unlessLate<Answer>(answer: Promise<Answer>): Promise<Answer> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const error = (): Error => new Error('timeout expired: no answer after connecting');
-    timer = setTimeout(() => reject(error()), answerMaxMs);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 import { mask } from '../lib/mask.ts';
 import { round } from '../lib/round.ts';
 import { raceAbort } from '../lib/race-abort.ts';
+import { waitAtMost } from '../lib/wait-at-most.ts';
 import type { Log } from '../log/log.ts';
 import type { Claim, ClaimedRun, JobStore, RunEnd } from './job-store.ts';
 import { triggerText } from './schedule.ts';
@@ -198,8 +199,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       running = false;
       stopping.abort(new Error('the server is stopping'));
       const grace = setTimeout(() => graceOver.abort(stopping.signal.reason), graceMs);
-      const limit = delay(graceMs + recordMs, undefined, { ref: false });
-      await Promise.race([limit, allOf(pending)]);
+      await waitAtMost(graceMs + recordMs, allOf(pending));
       clearTimeout(grace);
     },
   };

@@ -1,3 +1,5 @@
+import { waitAtMost } from './wait-at-most.ts';
+
 /**
  * Wraps a call that may fail or hang, such as a stat of an unreachable network drive. The wrapper resolves with null
  * after an error or after `timeoutMs`. While a call is in flight, further callers wait for the same call, so calls that
@@ -14,14 +16,6 @@ export function singleFlightWithTimeout<Value>(
       .finally(() => {
         pending = null;
       });
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<null>((resolve) => {
-      timer = setTimeout(resolve, timeoutMs, null);
-    });
-    try {
-      return await Promise.race([pending, timeout]);
-    } finally {
-      clearTimeout(timer);
-    }
+    return (await waitAtMost(timeoutMs, pending)) ?? null;
   };
 }

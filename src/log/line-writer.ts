@@ -1,5 +1,6 @@
 import { close, write, writeSync } from 'node:fs';
 import type { DestinationStream } from 'pino';
+import { waitAtMost } from '../lib/wait-at-most.ts';
 
 const queueBytesMax = 16 * 1024 * 1024;
 const flushTimeoutMs = 2000;
@@ -40,15 +41,10 @@ export class LineWriter implements DestinationStream {
   }
 
   /** Resolves once the lines taken so far are written, or after `flushTimeoutMs`. */
-  flush(): Promise<void> {
-    if (this.#state !== 'writing') return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, flushTimeoutMs);
-      this.#onIdle.push(() => {
-        clearTimeout(timer);
-        resolve();
-      });
-    });
+  async flush(): Promise<void> {
+    if (this.#state !== 'writing') return;
+    const idle = new Promise<void>((resolve) => void this.#onIdle.push(resolve));
+    await waitAtMost(flushTimeoutMs, idle);
   }
 
   /** Writes what is queued and closes the file. */

@@ -6,7 +6,6 @@ import './graph.ts';
 import { databaseSource } from './source.ts';
 import { backupTable, retainedBackups, readBackups } from './store.ts';
 
-const ownQueriesWindowMs = 60_000;
 const backgroundMs = 30_000;
 const slowQueriesEveryMs = 10_000;
 const storageEveryMs = 60_000;
@@ -35,7 +34,7 @@ export function databaseDomain({ enabled, slowQueryThresholdMs }: DatabaseOption
       });
       const source = databaseSource({
         pool: database.pool,
-        ownMeanQueryTimeMs: () => database.meanQueryTimeMs(ownQueriesWindowMs),
+        ownMeanQueryTimeMs: () => database.meanQueryTimeMs(),
         reportedBackups: () => ({ latest, lastSuccess }),
         slowQueryThresholdMs,
         backgroundMs,
