@@ -1,36 +1,36 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { cpuUs, sharedNow } from './lib/clock.ts';
-import { answer } from './lib/rpc.ts';
+import { handleRequests } from './lib/rpc.ts';
 import { numberPattern } from './lib/sample.ts';
 
 /**
- * Thousands of WebSocket clients in one process. It reads frame headers and twelve digits of each message and no more,
- * into one buffer that all sockets share, so that it is not what is measured. It knows for every stream which event
- * comes next, and counts what is lost and what comes twice.
+ * The load generator: thousands of WebSocket clients in one process. To keep its own cost low, it reads only the frame
+ * headers and twelve digits of each message, into one buffer that all sockets share. It knows the next event of every
+ * stream, and counts lost and duplicated ones.
  */
 
 export interface Load {
   readonly port: number;
   readonly connections: number;
   readonly path: string;
-  /** null: messages come by themselves. `$N` in a query is the number of the connection. */
+  /** Null if the server sends messages without subscriptions. `$N` in a query is the connection's number. */
   readonly subscriptions:
     | readonly { readonly query: string; readonly variables?: Readonly<Record<string, unknown>> }[]
     | null;
-  /** Streams of one connection. */
+  /** Number of streams of one connection. */
   readonly streams: number;
-  /** Handshakes under way at a time. */
+  /** Maximum number of concurrent handshakes. */
   readonly inFlight: number;
-  /** What a connection must have before it counts as there. */
+  /** When a connection counts as ready. */
   readonly until: 'open' | 'subscribed' | 'first';
 }
 
 export interface Loaded {
-  /** Milliseconds until the last connection was open, acknowledged, and had what was waited for. */
+  /** Milliseconds until the last connection was open, was acknowledged, and was ready. */
   readonly openMs: number;
   readonly acknowledgedMs: number;
-  readonly thereMs: number;
+  readonly readyMs: number;
 }
 
 export interface Round {
@@ -42,8 +42,8 @@ export interface Round {
 export interface Received {
   readonly messages: number;
   readonly lost: number;
-  readonly doubled: number;
-  /** When the last stream had each event, by the shared clock. */
+  readonly duplicated: number;
+  /** When the last stream received each event, on the shared clock. */
   readonly lastAt: readonly number[];
   readonly cpuUs: number;
   readonly wallMs: number;
@@ -51,14 +51,15 @@ export interface Received {
 
 export interface Client extends Record<string, (argument: never) => unknown> {
   readonly open: (load: Load) => Promise<Loaded>;
-  /** Waits until every stream has had the events `from` to `to`. */
+  /** Waits until every stream has received the events `from` to `to`. */
   readonly round: (round: Round) => Promise<Received>;
   /** The first message of the first connection. */
   readonly message: (argument: null) => Promise<string>;
-  /** Reads nothing more. */
+  /** Stops reading from all sockets. */
   readonly stall: (argument: null) => void;
-  /** Every socket is reset. */
+  /** Resets all sockets. */
   readonly close: (argument: null) => Promise<void>;
+  /** The number of closed connections. */
   readonly closed: (argument: null) => number;
 }
 
@@ -72,10 +73,10 @@ class Connection {
   readonly index: number;
   socket: Socket;
   handshaken = false;
-  there = false;
-  /** The beginning of what has not come whole. */
+  ready = false;
+  /** The beginning of an incomplete frame. */
   rest: Buffer | null = null;
-  /** Where the number stands, from the end of a message; 0: not known yet. */
+  /** The offset of the event's number from the end of a message; 0: not known yet. */
   fromEnd = 0;
 
   constructor(index: number, socket: Socket) {
@@ -96,7 +97,7 @@ let load: Load = {
 };
 let connections: Connection[] = [];
 let started = 0;
-let there = 0;
+let ready = 0;
 let startedAt = 0;
 let openMs = 0;
 let acknowledgedMs = 0;
@@ -110,7 +111,7 @@ let wantsMessage: ((text: string) => void) | null = null;
 let newest = new Float64Array(0);
 let messages = 0;
 let lost = 0;
-let doubled = 0;
+let duplicated = 0;
 let target = Number.POSITIVE_INFINITY;
 let base = 0;
 let lastAt: number[] = [];
@@ -123,7 +124,7 @@ function openNext(): void {
   const socket = connect({
     port: load.port,
     host: '127.0.0.1',
-    // One address has some 28,000 ports, and those just used rest for a minute.
+    // One address has about 28,000 ports, and a port cannot be reused for a minute after its connection.
     ...(loopbacks > 1 ? { localAddress: `127.0.0.${2 + (index % loopbacks)}` } : {}),
     onread: {
       buffer: shared,
@@ -165,11 +166,11 @@ function read(connection: Connection, bytes: number): void {
     if (end < 0) return keep(connection, data, 0);
     const head = data.toString('latin1', 0, end);
     if (!head.startsWith('HTTP/1.1 101'))
-      return fail(`the handshake was refused: ${data.toString('latin1')}`);
+      return fail(`the handshake was rejected: ${data.toString('latin1')}`);
     connection.handshaken = true;
     openMs = now - startedAt;
     if (load.subscriptions !== null) send(connection, '{"type":"connection_init"}');
-    else if (load.until === 'open') arrived(connection);
+    else if (load.until === 'open') markReady(connection);
     at = end + 4;
   }
   while (data.length - at >= 2) {
@@ -192,7 +193,7 @@ function read(connection: Connection, bytes: number): void {
   return keep(connection, data, at);
 }
 
-/** What is left is copied: the next socket reads into the same buffer. */
+/** Copies the remaining bytes, because the next socket reads into the same buffer. */
 function keep(connection: Connection, data: Buffer, at: number): void {
   connection.rest = at < data.length ? Buffer.from(data.subarray(at)) : null;
 }
@@ -209,7 +210,7 @@ function take(connection: Connection, opcode: number, data: Buffer, from: number
   }
 }
 
-/** The ten digits behind 77; -1 when there are none. */
+/** The ten digits after 77; -1 without them. */
 function numberAt(data: Buffer, start: number, from: number): number {
   if (start < from || data[start] !== 0x37 || data[start + 1] !== 0x37) return -1;
   let number = 0;
@@ -221,13 +222,13 @@ function numberAt(data: Buffer, start: number, from: number): number {
   return number;
 }
 
-/** A message that is not known yet, or is of the protocol. */
+/** Handles a message of the protocol, or the first one with a number. */
 function unknown(connection: Connection, data: Buffer, from: number, to: number): void {
   const text = data.toString('utf8', from, to);
   if (text.startsWith('{"type":"connection_ack"')) return acknowledged(connection);
   if (text.startsWith('{"type":"ping"')) return send(connection, '{"type":"pong"}');
   if (text.startsWith('{"type":"pong"')) {
-    if (load.until === 'subscribed') arrived(connection);
+    if (load.until === 'subscribed') markReady(connection);
     return undefined;
   }
   const found = numberPattern.exec(text);
@@ -246,35 +247,35 @@ function acknowledged(connection: Connection): void {
   for (const [panel, { query, variables }] of (load.subscriptions ?? []).entries()) {
     const text = query.replaceAll('$N', String(connection.index));
     const payload = { query: text, ...(variables === undefined ? {} : { variables }) };
-    // Of its own, as the stock client makes it. We know ours by the first character, and it must not look like a number.
+    // A unique id, as the usual client creates it. Its first character is the stream, and it must not match `numberPattern`.
     const id = `${panel}${randomUUID().slice(1).replaceAll('7', 'a')}`;
     send(connection, JSON.stringify({ id, type: 'subscribe', payload }));
   }
-  // Answered in its turn, so what comes before it has been seen.
+  // The pong arrives after the responses to everything that was sent before the ping.
   if (load.until === 'subscribed') send(connection, '{"type":"ping"}');
-  if (load.until === 'open') arrived(connection);
+  if (load.until === 'open') markReady(connection);
 }
 
-function arrived(connection: Connection): void {
-  if (connection.there) return;
-  connection.there = true;
-  there++;
+function markReady(connection: Connection): void {
+  if (connection.ready) return;
+  connection.ready = true;
+  ready++;
   if (started < load.connections) openNext();
-  if (there < load.connections) return;
-  loaded?.resolve({ openMs, acknowledgedMs, thereMs: now - startedAt });
+  if (ready < load.connections) return;
+  loaded?.resolve({ openMs, acknowledgedMs, readyMs: now - startedAt });
   loaded = null;
 }
 
 function counted(connection: Connection, event: number, data: Buffer, from: number): void {
-  if (load.until === 'first') arrived(connection);
-  // `{"id":"3…",…`: with several streams the id tells which one it is.
+  if (load.until === 'first') markReady(connection);
+  // With several streams, the first character of the id is the stream: `{"id":"3…",…`.
   const stream = load.streams === 1 ? 0 : (data[from + 7] ?? 0) - 0x30;
   const at = connection.index * load.streams + stream;
   const before = newest[at] ?? 0;
-  if (event === 0 && before === 0) return; // the value that was there before anything happened
+  if (event === 0 && before === 0) return; // the value from before the first event
   messages++;
   if (event === before + 1) newest[at] = event;
-  else if (event <= before) doubled++;
+  else if (event <= before) duplicated++;
   else {
     lost += event - before - 1;
     newest[at] = event;
@@ -283,7 +284,7 @@ function counted(connection: Connection, event: number, data: Buffer, from: numb
   if (event >= target && before < target && ++reached === newest.length) done?.();
 }
 
-/** A masked frame whose mask is zero, which changes nothing. */
+/** Sends a masked frame. The mask is zero, so the payload is unchanged. */
 function send({ socket }: Connection, text: string, opcode = opcodeText): void {
   const payload = Buffer.from(text);
   const { length } = payload;
@@ -294,13 +295,13 @@ function send({ socket }: Connection, text: string, opcode = opcodeText): void {
   socket.write(Buffer.concat([header, payload]));
 }
 
-answer({
+handleRequests({
   open(wanted) {
     load = wanted;
     connections = [];
     newest = new Float64Array(load.connections * load.streams);
     started = 0;
-    there = 0;
+    ready = 0;
     closing = false;
     startedAt = sharedNow();
     return new Promise((resolve, reject) => {
@@ -332,14 +333,14 @@ answer({
     const received = {
       messages,
       lost,
-      doubled,
+      duplicated,
       lastAt,
       cpuUs: cpuUs() - cpuBefore,
       wallMs: performance.now() - began,
     };
     done = null;
     lost = 0;
-    doubled = 0;
+    duplicated = 0;
     return received;
   },
   message() {

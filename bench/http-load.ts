@@ -1,8 +1,8 @@
 import { connect, type Socket } from 'node:net';
 import { cpuUs } from './lib/clock.ts';
-import { answer } from './lib/rpc.ts';
+import { handleRequests } from './lib/rpc.ts';
 
-/** HTTP clients on keep-alive connections, each with one request under way, that read no more than they must. */
+/** HTTP clients on keep-alive connections. Each has one request in progress, and reads only what it needs. */
 
 export interface HttpLoad {
   readonly port: number;
@@ -10,16 +10,16 @@ export interface HttpLoad {
   readonly body: string;
 }
 
-export interface Answered {
+export interface LoadResult {
   readonly requests: number;
   readonly wallMs: number;
   readonly cpuUs: number;
 }
 
 export interface HttpClient extends Record<string, (argument: never) => unknown> {
-  /** @returns the body of an answer. */
+  /** Opens the connections. @returns the body of one response. */
   readonly open: (load: HttpLoad) => Promise<string>;
-  readonly run: (options: { readonly seconds: number }) => Promise<Answered>;
+  readonly run: (options: { readonly seconds: number }) => Promise<LoadResult>;
 }
 
 let request = Buffer.alloc(0);
@@ -30,14 +30,14 @@ let idle = 0;
 let stopped: () => void = () => {};
 let expected: number | null = null;
 
-/** The whole answer, or null when more has to come. */
-function answerIn(data: Buffer): { readonly body: string } | null {
+/** The response, or null if it is not complete. */
+function responseIn(data: Buffer): { readonly body: string } | null {
   const end = data.indexOf('\r\n\r\n');
   if (end < 0) return null;
   const head = data.toString('latin1', 0, end);
   if (!head.startsWith('HTTP/1.1 200')) throw new Error(`a request failed: ${data.toString('latin1')}`);
   const length = /content-length: (\d+)/i.exec(head)?.[1];
-  if (length === undefined) throw new Error(`an answer has no length: ${head}`);
+  if (length === undefined) throw new Error(`a response has no length: ${head}`);
   if (data.length < end + 4 + Number(length)) return null;
   return { body: data.toString('utf8', end + 4) };
 }
@@ -50,8 +50,8 @@ function open(port: number): Promise<Socket> {
     let rest: Buffer | null = null;
     socket.on('data', (fresh) => {
       const data: Buffer = rest === null ? fresh : Buffer.concat([rest, fresh]);
-      // All answers have the same length but for the date, which has one too.
-      if (data.length !== expected && answerIn(data) === null) {
+      // All responses have the same length, because the date has a constant length too.
+      if (data.length !== expected && responseIn(data) === null) {
         rest = data;
         return;
       }
@@ -64,7 +64,7 @@ function open(port: number): Promise<Socket> {
   });
 }
 
-answer({
+handleRequests({
   async open({ port, connections, body }) {
     request = Buffer.from(
       `POST /graphql HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json\r\n` +
@@ -73,8 +73,8 @@ answer({
     const first = await open(port);
     const text = await new Promise<string>((resolve, reject) => {
       first.once('data', (data) => {
-        const whole = answerIn(data);
-        if (whole === null) reject(new Error('the answer came in parts'));
+        const whole = responseIn(data);
+        if (whole === null) reject(new Error('the response arrived in parts'));
         else resolve(whole.body);
       });
       first.write(request);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 
-/** Lists the functions of a CPU profile by their own time: `npx tsx bench/profile.ts FILE [how many]`. */
+/** Lists the functions of a CPU profile with the most self time: `npx tsx bench/profile.ts FILE [count]`. */
 
 interface Profile {
   readonly nodes: readonly {
@@ -13,7 +13,7 @@ interface Profile {
 }
 
 const [file, most = '30'] = process.argv.slice(2);
-if (file === undefined) throw new Error('say which file');
+if (file === undefined) throw new Error('Usage: npx tsx bench/profile.ts FILE [count]');
 const { nodes, samples, timeDeltas } = JSON.parse(await readFile(file, 'utf8')) as Profile;
 const names = new Map(
   nodes.map(({ id, callFrame: { functionName, url, lineNumber } }) => [

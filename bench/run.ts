@@ -31,7 +31,7 @@ const options: Options = {
 };
 const all = positionals.length === 1 && positionals[0] === 'all';
 const wanted = all ? rows : positionals.map(rowNamed);
-if (wanted.length === 0) usage('say which row');
+if (wanted.length === 0) usage('No row is given.');
 checkFiles();
 
 const results: Result[] = [];
@@ -58,7 +58,7 @@ if (failures.length > 0) {
   process.exitCode = 1;
 }
 
-/** A function of its own: within the loop an error of one row would be thrown again by all rows after it (esbuild). */
+/** A separate function, because esbuild compiles `await using` in a loop so that later rows rethrow the error of an earlier one. */
 async function measure(row: Row): Promise<readonly Result[]> {
   await using stage = new Stage(bundler);
   return row.measure(stage, options);
@@ -66,13 +66,13 @@ async function measure(row: Row): Promise<readonly Result[]> {
 
 function rowNamed(name: string): Row {
   return (
-    rows.find((row) => row.name.toLowerCase() === name.toLowerCase()) ?? usage(`there is no row ${name}`)
+    rows.find((row) => row.name.toLowerCase() === name.toLowerCase()) ?? usage(`There is no row ${name}.`)
   );
 }
 
 function count(text: string): number {
   const value = Number(text);
-  return Number.isInteger(value) && value > 0 ? value : usage(`${text} is no whole number above 0`);
+  return Number.isInteger(value) && value > 0 ? value : usage(`${text} is not a positive integer.`);
 }
 
 function usage(reason: string): never {
@@ -83,11 +83,11 @@ function usage(reason: string): never {
   process.exit(2);
 }
 
-/** 9,000 sockets are 9,000 files, in the server and in the load. */
+/** Each socket is an open file, in the server and in the load generator. */
 function checkFiles(): void {
   const { stdout } = spawnSync('sh', ['-c', 'ulimit -n'], { encoding: 'utf8' });
   const limit = stdout.trim() === 'unlimited' ? Number.POSITIVE_INFINITY : Number(stdout);
   const most = options.subscribers ?? (quick ? 100 : 9_000);
   if (limit < most + 200)
-    usage(`one process may open ${limit} files and needs ${most + 200}: ulimit -n ${most + 200} first`);
+    usage(`A process may open ${limit} files and needs ${most + 200}. Run ulimit -n ${most + 200} first.`);
 }

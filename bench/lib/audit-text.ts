@@ -1,4 +1,4 @@
-/** The audit log's entries, each with the number of its event at the end. */
+/** A subscription to audit entries. Each entry ends with the number of its event. */
 export const auditText = `subscription ($after: Cursor) {
   auditEvents(after: $after) { cursor occurredAt eventType actorId action details }
 }`;

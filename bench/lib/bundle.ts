@@ -7,12 +7,12 @@ import { build } from 'esbuild';
 const bench = fileURLToPath(new URL('../', import.meta.url));
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Whose packages a program runs with. */
+/** The packages that a program runs with: those at the root, or those in `bench/`. */
 export type Packages = 'ours' | 'peers';
 
 /**
- * Makes programs the way `npm run build` makes the server, so that what is measured is what is shipped and not what a
- * loader makes of the sources. They lie in a folder of their own, next to a link to the packages they need.
+ * Bundles programs as `npm run build` bundles the server, so that the benchmark measures the program that is shipped and
+ * not sources run through a loader. The programs are in a temporary folder, beside a link to the packages they need.
  */
 export class Bundler implements AsyncDisposable {
   readonly #made = new Map<string, Promise<string>>();

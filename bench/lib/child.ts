@@ -2,25 +2,25 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { Bundler } from './bundle.ts';
 import { type Packages } from './bundle.ts';
-import type { Answer, Handlers, Question } from './rpc.ts';
+import type { RpcResponse, Handlers, RpcRequest } from './rpc.ts';
 
-/** A process of the harness: a server, or a load. */
+/** A child process of the benchmark: a server or a load generator. Its functions are called over IPC. */
 export class Child<H extends Handlers> {
   readonly #process: ChildProcess;
   readonly #waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
-  #asked = 0;
+  #calls = 0;
 
   constructor(file: string) {
     this.#process = fork(file, [], {
-      // What the harness collects sets V8's memory reducer going, which collects again in the middle of a round.
+      // A requested garbage collection starts V8's memory reducer, which would collect again in the middle of a round.
       execArgv: ['--expose-gc', '--no-memory-reducer'],
       env: { ...process.env, NODE_ENV: 'production', NODE_NO_WARNINGS: '1' },
     });
-    this.#process.on('message', (told: Answer) => {
-      const waiting = this.#waiting.get(told.id);
-      this.#waiting.delete(told.id);
-      if ('error' in told) waiting?.reject(new Error(told.error));
-      else waiting?.resolve(told.value as never);
+    this.#process.on('message', (response: RpcResponse) => {
+      const waiting = this.#waiting.get(response.id);
+      this.#waiting.delete(response.id);
+      if ('error' in response) waiting?.reject(new Error(response.error));
+      else waiting?.resolve(response.value as never);
     });
     this.#process.on('exit', (code, signal) => {
       const error = new Error(`${file} ended: ${signal ?? code}`);
@@ -33,19 +33,19 @@ export class Child<H extends Handlers> {
     return this.#process.pid ?? 0;
   }
 
-  ask<Name extends keyof H & string>(
+  call<Name extends keyof H & string>(
     name: Name,
     ...[argument]: Parameters<H[Name]>
   ): Promise<Awaited<ReturnType<H[Name]>>> {
-    const question: Question = { id: ++this.#asked, name, argument };
+    const request: RpcRequest = { id: ++this.#calls, name, argument };
     return new Promise((resolve, reject) => {
       if (this.#process.exitCode !== null) return reject(new Error('the process has ended'));
-      this.#waiting.set(question.id, { resolve, reject });
-      this.#process.send(question);
+      this.#waiting.set(request.id, { resolve, reject });
+      this.#process.send(request);
     });
   }
 
-  /** Ends it: kindly when `exit` is one of its commands that it has to tidy up with, else at once. */
+  /** Ends the process: it exits when its IPC channel closes, and is killed after 10 s. */
   async end(): Promise<void> {
     if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
     const ended = once(this.#process, 'exit');
@@ -56,7 +56,7 @@ export class Child<H extends Handlers> {
   }
 }
 
-/** Starts the processes of a row, and ends all that are left with it. */
+/** Starts the processes of a row. Disposing it ends those that are still running. */
 export class Stage implements AsyncDisposable {
   readonly #bundler: Bundler;
   readonly #children = new Set<Child<Handlers>>();
@@ -71,7 +71,7 @@ export class Stage implements AsyncDisposable {
     return child;
   }
 
-  /** Another program, for whoever starts it otherwise. */
+  /** The path of a bundled program, for a row that starts it without IPC. */
   program(entry: string, packages: Packages): Promise<string> {
     return this.#bundler.make(entry, packages);
   }

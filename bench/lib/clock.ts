@@ -1,11 +1,11 @@
-/** Milliseconds of a clock that all processes of this machine share. */
 const offsetMs = Number(process.hrtime.bigint()) / 1e6 - performance.now();
 
+/** The time in milliseconds on a clock that all processes of this machine share. */
 export function sharedNow(): number {
   return performance.now() + offsetMs;
 }
 
-/** CPU time of this process so far, user and system, in microseconds. */
+/** User and system CPU time of this process so far, in microseconds. */
 export function cpuUs(): number {
   const { user, system } = process.cpuUsage();
   return user + system;

@@ -14,16 +14,16 @@ export interface Contender {
   readonly name: string;
   readonly server: Child<Server<never>>;
   readonly client: Child<Client>;
-  /** Messages that one event brings. */
-  readonly owed: number;
+  /** Number of messages that one event causes. */
+  readonly messagesPerEvent: number;
 }
 
 export interface Measured {
-  /** Server CPU, microseconds a message, one figure a round. */
+  /** CPU time of the server per message, in microseconds, over all rounds. */
   readonly usPerMessage: Spread;
-  /** Milliseconds from each event to the last of the sockets, by rounds. */
+  /** Per round, the milliseconds from each event until the last socket received it. */
   readonly lastMs: readonly (readonly number[])[];
-  /** The client's share of one core. */
+  /** CPU time of the load generator, as a share of one core. */
   readonly clientShare: number;
 }
 
@@ -37,7 +37,7 @@ export interface Subscribe {
   readonly until?: Load['until'];
 }
 
-/** Connects subscribers to a server that has started. */
+/** Connects subscribers to a running server. */
 export async function connectAll(
   stage: Stage,
   name: string,
@@ -48,7 +48,7 @@ export async function connectAll(
   const client = await stage.start<Client>('client.ts', 'peers');
   const { connections, streams = 1 } = how;
   const subscriptions = how.subscriptions === undefined ? [{ query: subscriptionText }] : how.subscriptions;
-  const { thereMs } = await client.ask('open', {
+  const { readyMs } = await client.call('open', {
     port,
     connections,
     streams,
@@ -57,8 +57,8 @@ export async function connectAll(
     subscriptions,
     until: how.until ?? (subscriptions === null ? 'open' : 'subscribed'),
   });
-  progress(`  ${name}: ${connections} connections in ${(thereMs / 1000).toFixed(1)} s`);
-  return { name, server, client, owed: connections * streams };
+  progress(`  ${name}: ${connections} connections in ${(readyMs / 1000).toFixed(1)} s`);
+  return { name, server, client, messagesPerEvent: connections * streams };
 }
 
 export async function startOurs(
@@ -67,15 +67,15 @@ export async function startOurs(
   start: Partial<OurStart> = {},
 ): Promise<Contender> {
   const server = await stage.start<OurServer>('servers/ours.ts', 'ours');
-  const { port } = await server.ask('start', {
-    happens: { kind: 'samples', hosts: how.streams ?? 1 },
+  const { port } = await server.call('start', {
+    produces: { kind: 'samples', hosts: how.streams ?? 1 },
     store: null,
     ...start,
   });
   return connectAll(stage, 'ours', server, port, how);
 }
 
-/** @param bySocket of several messages, each socket gets all before the next socket gets any. */
+/** @param bySocket whether each socket receives all messages before the next socket receives any. */
 export async function startRaw(
   stage: Stage,
   templates: readonly string[],
@@ -83,7 +83,7 @@ export async function startRaw(
   bySocket = false,
 ): Promise<Contender> {
   const server = await stage.start<RawServer>('servers/raw-ws.ts', 'peers');
-  const { port } = await server.ask('start', { templates, bySocket });
+  const { port } = await server.call('start', { templates, bySocket });
   const how: Subscribe = { connections, streams: templates.length, subscriptions: null };
   return connectAll(stage, bySocket ? 'raw ws by socket' : 'raw ws', server, port, how);
 }
@@ -92,38 +92,37 @@ export type Peer = 'graphql-ws' | 'yoga' | 'mercurius';
 
 export async function startPeer(stage: Stage, name: Peer, how: Subscribe): Promise<Contender> {
   const server = await stage.start<GraphqlWsServer>(`servers/${name}.ts`, 'peers');
-  const { port } = await server.ask('start', null);
+  const { port } = await server.call('start', null);
   return connectAll(stage, name, server, port, how);
 }
 
-/** One round of events: everything that is owed must come, in order, once. */
-export async function happen(
-  { name, server, client, owed }: Contender,
+/** Produces the events of one round. Throws unless every expected message arrives once and in order. */
+export async function produce(
+  { name, server, client, messagesPerEvent }: Contender,
   emission: Emission,
   from: number,
 ): Promise<{ emitted: Emitted; received: Received }> {
   const to = from + emission.count - 1;
   const timeoutMs = 120_000 + emission.count * emission.everyMs;
-  const receiving = client.ask('round', { from, to, timeoutMs });
-  const emitted = await server.ask('emit', emission);
+  const receiving = client.call('round', { from, to, timeoutMs });
+  const emitted = await server.call('emit', emission);
   const received = await receiving;
-  const { messages, lost, doubled } = received;
-  if (emitted.from !== from || messages !== owed * emission.count || lost > 0 || doubled > 0)
+  const { messages, lost, duplicated } = received;
+  if (emitted.from !== from || messages !== messagesPerEvent * emission.count || lost > 0 || duplicated > 0)
     throw new Error(
-      `${name}: ${owed * emission.count} messages were owed for the events ${emitted.from} to ${emitted.to}, ` +
-        `${messages} came; ${lost} lost, ${doubled} twice`,
+      `${name}: expected ${messagesPerEvent * emission.count} messages for the events ${emitted.from} to ${emitted.to}, ` +
+        `received ${messages}; ${lost} lost, ${duplicated} duplicated`,
     );
   return { emitted, received };
 }
 
-/** The measurement of one of the contenders. */
-export function of(measured: readonly Measured[], index: number): Measured {
+export function measurementOf(measured: readonly Measured[], index: number): Measured {
   const one = measured[index];
-  if (one === undefined) throw new Error('nothing was measured');
+  if (one === undefined) throw new Error('no measurement');
   return one;
 }
 
-/** Lets the same happen on all servers in turn, round after round. */
+/** Produces the same events on all servers in turn, round after round. */
 export async function alternate(
   contenders: readonly Contender[],
   emission: Emission,
@@ -139,27 +138,27 @@ export async function alternate(
   }));
   await sleep(options.quick ? 100 : 1_000);
   for (const one of all) {
-    await one.contender.server.ask('memory', null); // what connecting left behind is no part of a message
+    await one.contender.server.call('memory', null); // collects the garbage of connecting, which is not part of a message's cost
     const warmUp = { ...emission, count: options.quick ? 2 : Math.min(emission.count, 20) };
-    await happen(one.contender, warmUp, one.next);
+    await produce(one.contender, warmUp, one.next);
     one.next += warmUp.count;
   }
   for (let round = 0; round < options.rounds; round++) {
     for (const one of all) {
-      const { server, name, owed } = one.contender;
+      const { server, name, messagesPerEvent } = one.contender;
       const profiled = name === 'ours' && round === options.rounds - 1 ? options.profile : null;
-      if (profiled !== null) await server.ask('profile', null);
-      const before = await server.ask('cpu', null);
-      const { emitted, received } = await happen(one.contender, emission, one.next);
-      const us = ((await server.ask('cpu', null)) - before) / (owed * emission.count);
+      if (profiled !== null) await server.call('profile', null);
+      const before = await server.call('cpu', null);
+      const { emitted, received } = await produce(one.contender, emission, one.next);
+      const us = ((await server.call('cpu', null)) - before) / (messagesPerEvent * emission.count);
       one.next += emission.count;
-      if (profiled !== null) await server.ask('profiled', profiled);
+      if (profiled !== null) await server.call('profiled', profiled);
       else one.us.push(us);
       one.lastMs.push(received.lastAt.map((at, index) => at - (emitted.at[index] ?? Number.NaN)));
       one.clientUs += received.cpuUs;
       one.wallMs += received.wallMs;
       progress(
-        `  round ${round + 1} ${name}: ${us.toFixed(2)} µs a message${profiled !== null ? ' (with the profiler)' : ''}`,
+        `  round ${round + 1} ${name}: ${us.toFixed(2)} µs per message${profiled !== null ? ' (with the profiler)' : ''}`,
       );
     }
   }
@@ -174,5 +173,5 @@ export function clientsNote(contenders: readonly Contender[], measured: readonly
   const shares = contenders.map(
     ({ name }, index) => `${Math.round((measured[index]?.clientShare ?? 0) * 100)} % (${name})`,
   );
-  return `load process: ${shares.join(', ')} of a core`;
+  return `load generator: ${shares.join(', ')} of a core`;
 }

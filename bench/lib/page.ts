@@ -4,7 +4,7 @@ import { root } from './bundle.ts';
 import type { Result } from './row.ts';
 import { asTable, machine } from './table.ts';
 
-/** Writes what `all` measured to the documentation. @returns where. */
+/** Writes the results of all rows to docs/performance.md. @returns its path. */
 export async function writePage(results: readonly Result[]): Promise<string> {
   const path = join(root, 'docs', 'performance.md');
   const notes = await readFile(join(root, 'bench', 'notes.md'), 'utf8');
@@ -13,20 +13,22 @@ export async function writePage(results: readonly Result[]): Promise<string> {
     path,
     `# Performance
 
-Measured on ${date}: ${machine()}. Server, peers and load on the same machine, over loopback.
+Measured on ${date}: ${machine()}. Server, peers and load generator run on the same machine, over loopback.
 
-Absolute figures hold for this machine only; ratios carry over. Each row runs ours and the peer in the same run, in
-alternating rounds; shown are the median of the rounds and, in brackets, the lowest and the highest. Every message is
-counted and its number looked at: a row in which one is lost, doubled or out of order fails and has no figure.
+Absolute values apply to this machine only; ratios are comparable between machines. Each row measures our server and the
+peer in the same run, in alternating rounds. The table shows the median of the rounds and, in parentheses, the minimum and
+maximum. The number of every message is checked: a row in which a message is lost, duplicated or out of order fails and
+has no result.
 
 ${asTable(results)}
 
 ${notes.trim()}
 
-## To repeat it
+## How to reproduce
 
-\`npm ci\`, then \`npm ci --ignore-scripts\` in \`bench/\`, then \`npx tsx bench/run.ts all\`, which writes
-this page; one row: \`npx tsx bench/run.ts f1\`. Nothing else may run meanwhile. \`bench/README.md\` tells how it is measured.
+Run \`npm ci\`, then \`npm ci --ignore-scripts\` in \`bench/\`, then \`npx tsx bench/run.ts all\`, which writes this page.
+\`npx tsx bench/run.ts f1\` measures one row. Run nothing else on the machine at the same time. \`bench/README.md\`
+describes the method.
 `,
   );
   return path;

@@ -1,7 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** CPU time of other processes, from `/proc`: Linux only. */
-
 const ticksPerSecond = 100;
 
 interface Stat {
@@ -17,11 +15,11 @@ function statOf(pid: number): Stat | null {
     const [parent, user, system] = [fields[1], fields[11], fields[12]].map(Number);
     return { pid, parent: parent ?? 0, seconds: ((user ?? 0) + (system ?? 0)) / ticksPerSecond };
   } catch {
-    return null; // it has ended
+    return null; // the process has ended
   }
 }
 
-/** Seconds so far: of the process, and of all that it has started and that still run. */
+/** CPU seconds of a process and of its running descendants, from `/proc` (Linux only). */
 export function cpuSecondsOf(pid: number): { readonly own: number; readonly below: number } {
   const all = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

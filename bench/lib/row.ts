@@ -5,13 +5,13 @@ export interface Options {
   readonly subscribers: number | null;
   readonly rounds: number;
   readonly seconds: number;
-  /** Tiny sizes: it only shows that the harness works. */
+  /** Tiny sizes, which only show that the benchmark works. */
   readonly quick: boolean;
-  /** Where profiles of ours are written; null: none. */
+  /** The file for a CPU profile of our server; null: none is taken. */
   readonly profile: string | null;
 }
 
-/** A row of the table that is measured by one command. */
+/** One benchmark: measures one or several lines of the table. */
 export interface Row {
   readonly name: string;
   readonly what: string;
@@ -24,26 +24,26 @@ export interface Result {
   readonly what: string;
   readonly unit: string;
   readonly ours: Spread;
-  /** null: the figure stands by itself. */
+  /** Null if the result is not compared with a peer. */
   readonly peer: { readonly name: string; readonly spread: Spread } | null;
-  /** What is held against the goal: ours to the peer's, or ours. */
-  readonly figure: number;
+  /** The value that the goal applies to: the ratio of ours to the peer's, or ours. */
+  readonly value: number;
   readonly goal: { readonly relation: '≤' | '≥'; readonly value: number };
   readonly notes: readonly string[];
 }
 
-/** Ours against a peer: the ratio of the medians. */
+/** A result that compares medians: our median divided by that of the peer. */
 export function against(
-  line: Omit<Result, 'figure' | 'peer'> & { readonly peer: NonNullable<Result['peer']> },
+  line: Omit<Result, 'value' | 'peer'> & { readonly peer: NonNullable<Result['peer']> },
 ): Result {
-  return { ...line, figure: line.ours.median / line.peer.spread.median };
+  return { ...line, value: line.ours.median / line.peer.spread.median };
 }
 
-export function isMet({ figure, goal }: Result): boolean {
-  return goal.relation === '≤' ? figure <= goal.value : figure >= goal.value;
+export function isMet({ value, goal }: Result): boolean {
+  return goal.relation === '≤' ? value <= goal.value : value >= goal.value;
 }
 
-/** The standard sizes, or tiny ones. */
+/** The numbers of subscribers to measure with: the option, or the row's own. */
 export function sizes(options: Options, standard: readonly number[], quick = 20): readonly number[] {
   if (options.subscribers !== null) return [options.subscribers];
   return options.quick ? [quick] : standard;

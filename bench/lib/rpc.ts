@@ -1,20 +1,20 @@
-/** Questions from the parent process to a child, and their answers: one at a time or many at once. */
+/** Calls from the parent process to a child over IPC, any number at the same time. */
 
 export type Handlers = Readonly<Record<string, (argument: never) => unknown>>;
 
-export interface Question {
+export interface RpcRequest {
   readonly id: number;
   readonly name: string;
   readonly argument: unknown;
 }
 
-export type Answer =
+export type RpcResponse =
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly error: string };
 
-/** In the child: answers the parent until the parent is gone. */
-export function answer(handlers: Handlers): void {
-  process.on('message', ({ id, name, argument }: Question) => {
+/** In the child: handles the calls of the parent, and exits when the parent disconnects. */
+export function handleRequests(handlers: Handlers): void {
+  process.on('message', ({ id, name, argument }: RpcRequest) => {
     void reply(id, async () => {
       const handler = handlers[name] as ((argument: unknown) => unknown) | undefined;
       if (handler === undefined) throw new Error(`there is no command ${name}`);
@@ -25,11 +25,11 @@ export function answer(handlers: Handlers): void {
 }
 
 async function reply(id: number, work: () => Promise<unknown>): Promise<void> {
-  let told: Answer;
+  let response: RpcResponse;
   try {
-    told = { id, value: await work() };
+    response = { id, value: await work() };
   } catch (error) {
-    told = { id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    response = { id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
-  process.send?.(told);
+  process.send?.(response);
 }

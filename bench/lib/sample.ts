@@ -1,13 +1,13 @@
 import type { HostSample } from '../../src/domains/host/events.ts';
 
 /**
- * The synthetic host sample: 20 leaves, about 476 bytes a `next` message. One leaf, `bytesSent`, carries the number of
- * the event, always in twelve digits that begin with 77, so that a client finds it without parsing and every message
- * of a document has the same length.
+ * The synthetic host sample: 20 leaves, about 476 bytes per `next` message. The leaf `bytesSent` contains the number of
+ * the event, always twelve digits that begin with 77, so that a client finds it without parsing and all messages of a
+ * document have the same length.
  */
 
 const numberBase = 770_000_000_000;
-/** How a client finds the number of an event in a message. */
+/** Finds the number of an event in a message. */
 export const numberPattern = /77\d{10}(?!\d)/;
 
 export function markedNumber(event: number): number {
@@ -65,13 +65,11 @@ const leaves = `hostId sampledAt uptimeSeconds
   disk { percent usedGb totalGb readSpeedMbs writeSpeedMbs }
   network { bytesRecv packetsSent packetsRecv bytesSent }`;
 
-/** The plain query. */
 export const queryText = `query { systemMetrics { ${leaves} } }`;
 
-/** The shared document. */
 export const subscriptionText = `subscription ($host: ID) { systemMetrics(hostId: $host, everyMs: 100) { ${leaves} } }`;
 
-/** A document that nobody else has: `$N` is replaced by the number of the connection. */
+/** A document that is different for each connection: `$N` is replaced by the connection's number. */
 export const ownSubscriptionText = `subscription { m$N: systemMetrics(everyMs: 100) { hostId sampledAt uptimeSeconds
   c$N: cpu { percent cores frequencyMhz loadAverage1m }
   memory { percent used$N: usedMb totalMb availableMb }

@@ -2,21 +2,21 @@ import { writeFile } from 'node:fs/promises';
 import { Session } from 'node:inspector/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cpuUs, sharedNow } from './clock.ts';
-import { answer, type Handlers } from './rpc.ts';
+import { handleRequests, type Handlers } from './rpc.ts';
 
-/** What every server of the harness can be told. */
+/** The functions of every server of the benchmark. */
 export interface Server<Start> extends Handlers {
   readonly start: (options: Start) => Promise<{ readonly port: number }>;
-  /** Where it listens. */
   readonly port: (argument: null) => number;
-  /** Lets events happen, `burst` at a time, and waits after each. */
+  /** Produces events, `burst` at a time, and waits `everyMs` after each burst. */
   readonly emit: (options: Emission) => Promise<Emitted>;
-  /** Microseconds so far. */
+  /** CPU time so far, in microseconds. */
   readonly cpu: (argument: null) => number;
-  /** After a garbage collection. */
+  /** Memory after a garbage collection, in bytes. */
   readonly memory: (argument: null) => Memory;
+  /** Starts a CPU profile. */
   readonly profile: (argument: null) => Promise<void>;
-  /** Writes what was profiled. */
+  /** Ends the CPU profile and writes it to a file. */
   readonly profiled: (file: string) => Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export interface Emission {
 export interface Emitted {
   readonly from: number;
   readonly to: number;
-  /** When each one happened, by the shared clock; those of a burst at once. */
+  /** When each event was produced, on the shared clock. */
   readonly at: readonly number[];
 }
 
@@ -39,10 +39,10 @@ export interface Memory {
   readonly external: number;
 }
 
-/** Runs a server of the harness. @param happen lets the events `from` to `to` happen. */
+/** Runs a server of the benchmark. @param options.produce produces the events `from` to `to`. */
 export function serve(options: {
   readonly start: (options: never) => Promise<{ readonly port: number }>;
-  readonly happen: (from: number, to: number) => unknown;
+  readonly produce: (from: number, to: number) => unknown;
   readonly handlers?: Handlers;
 }): void {
   let last = 0;
@@ -61,7 +61,7 @@ export function serve(options: {
       for (let left = count; left > 0;) {
         const now = Math.min(burst, left);
         at.push(...Array.from({ length: now }, sharedNow));
-        await options.happen(last + 1, last + now);
+        await options.produce(last + 1, last + now);
         last += now;
         left -= now;
         await sleep(everyMs);
@@ -88,5 +88,5 @@ export function serve(options: {
     },
     ...options.handlers,
   };
-  answer(handlers);
+  handleRequests(handlers);
 }

@@ -5,11 +5,11 @@ export interface Spread {
 }
 
 export function spreadOf(values: readonly number[]): Spread {
-  if (values.length === 0) throw new Error('nothing was measured');
+  if (values.length === 0) throw new Error('no values');
   return { median: quantile(values, 0.5), min: Math.min(...values), max: Math.max(...values) };
 }
 
-/** Between the two nearest values. */
+/** Interpolates between the two nearest values. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (sorted.length - 1) * share;

@@ -10,13 +10,13 @@ export function asTable(results: readonly Result[]): string {
       `${what}, ${unit}`,
       shown(ours),
       peer === null ? '–' : `${peer.name}: ${shown(peer.spread)}`,
-      number(result.figure),
+      number(result.value),
       `${goal.relation} ${number(goal.value)}`,
       isMet(result) ? 'yes' : '**no**',
       notes.join('; '),
     ];
   });
-  const head = ['no', 'what', 'ours', 'peer', 'ratio or figure', 'goal', 'reached', 'notes'];
+  const head = ['row', 'measured', 'ours', 'peer', 'ratio or value', 'goal', 'reached', 'notes'];
   return [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
@@ -24,7 +24,7 @@ function shown({ median, min, max }: Spread): string {
   return min === max ? number(median) : `${number(median)} (${number(min)}–${number(max)})`;
 }
 
-/** Three digits that mean something. */
+/** Formats a number with three significant digits. */
 export function number(value: number): string {
   if (value === 0) return '0';
   const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));

@@ -11,18 +11,18 @@ const fillBatch = 1_000;
 
 export const f12: Row = {
   name: 'F12',
-  what: 'replay of stored events to one reader that asks with an old cursor',
+  what: 'replay of stored events to one reader that resumes after an old cursor',
   async measure(stage, options) {
     const events = options.quick ? 2_000 : 100_000;
     await using folder = await temporaryFolder();
     await fill(stage, folder.path, events);
     const rates: number[] = [];
-    const server = await startOn(stage, folder.path); // anew, so that nothing is in memory
+    const server = await startOn(stage, folder.path); // a new process, so that its memory is empty
     for (let round = 0; round < options.rounds; round++) {
       rates.push(await replay(stage, server.port, events));
       progress(`  round ${round + 1}: ${Math.round(rates.at(-1) ?? 0)} events/s`);
     }
-    await server.server.ask('stop', null);
+    await server.server.call('stop', null);
     const ours = spreadOf(rates);
     return [
       {
@@ -31,7 +31,7 @@ export const f12: Row = {
         unit: 'events/s',
         ours,
         peer: null,
-        figure: ours.median,
+        value: ours.median,
         goal: { relation: '≥', value: 30_000 },
         notes: [],
       },
@@ -41,22 +41,22 @@ export const f12: Row = {
 
 async function startOn(stage: Stage, store: string) {
   const server = await stage.start<OurServer>('servers/ours.ts', 'ours');
-  const { port } = await server.ask('start', { happens: { kind: 'audit' }, store });
+  const { port } = await server.call('start', { produces: { kind: 'audit' }, store });
   return { server, port };
 }
 
 async function fill(stage: Stage, folder: string, events: number): Promise<void> {
   const { server } = await startOn(stage, folder);
-  await server.ask('emit', { count: events, everyMs: 0, burst: fillBatch });
-  await server.ask('stop', null);
+  await server.call('emit', { count: events, everyMs: 0, burst: fillBatch });
+  await server.call('stop', null);
   await stage.endAll();
 }
 
-/** Events a second, from the connection's beginning to the last event. */
+/** Events per second, from the start of the connection to the last event. */
 async function replay(stage: Stage, port: number, events: number): Promise<number> {
   const client = await stage.start<Client>('client.ts', 'peers');
   const began = sharedNow();
-  const opened = client.ask('open', {
+  const opened = client.call('open', {
     port,
     connections: 1,
     path: '/graphql',
@@ -65,11 +65,11 @@ async function replay(stage: Stage, port: number, events: number): Promise<numbe
     inFlight: 1,
     until: 'first',
   });
-  const received = await client.ask('round', { from: 1, to: events, timeoutMs: 300_000 });
+  const received = await client.call('round', { from: 1, to: events, timeoutMs: 300_000 });
   await opened;
-  const { messages, lost, doubled, lastAt } = received;
-  if (messages !== events || lost > 0 || doubled > 0)
-    throw new Error(`${messages} of ${events} events came, ${lost} lost, ${doubled} twice`);
+  const { messages, lost, duplicated, lastAt } = received;
+  if (messages !== events || lost > 0 || duplicated > 0)
+    throw new Error(`received ${messages} of ${events} events; ${lost} lost, ${duplicated} duplicated`);
   await client.end();
   return (events / ((lastAt.at(-1) ?? 0) - began)) * 1_000;
 }

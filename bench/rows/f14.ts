@@ -12,9 +12,9 @@ const settleSeconds = 10;
 
 export const f14: Row = {
   name: 'F14',
-  what: 'idle server, nobody connected: share of one core',
+  what: 'idle server without clients: share of one core',
   async measure(stage, options) {
-    if (process.platform !== 'linux') throw new Error('this row reads /proc, which Linux alone has');
+    if (process.platform !== 'linux') throw new Error('this row reads /proc, which only Linux has');
     await using folder = await temporaryFolder();
     const program = await stage.program('src/main.ts', 'ours');
     const server = spawn(process.execPath, [program], {
@@ -40,13 +40,13 @@ export const f14: Row = {
       return [
         {
           row: 'F14',
-          what: `idle server, nobody connected, over ${seconds} s`,
+          what: `idle server without clients, over ${seconds} s`,
           unit: '% of a core',
           ours,
           peer: null,
-          figure: ours.median,
+          value: ours.median,
           goal: { relation: '≤', value: 0.5 },
-          notes: [`its PostgreSQL besides: ${number(quantile(below, 0.5))} %`],
+          notes: [`its PostgreSQL in addition: ${number(quantile(below, 0.5))} %`],
         },
       ];
     } finally {
@@ -57,12 +57,12 @@ export const f14: Row = {
 
 function ready(server: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
-    let said = '';
+    let output = '';
     server.stderr?.on('data', (text) => {
-      said += String(text);
-      if (said.includes('is ready')) resolve();
+      output += String(text);
+      if (output.includes('is ready')) resolve();
     });
-    server.once('exit', () => reject(new Error(`the server did not start: ${said}`)));
+    server.once('exit', () => reject(new Error(`the server did not start: ${output}`)));
   });
 }
 

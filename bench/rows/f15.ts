@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { auditText } from '../lib/audit-text.ts';
 import type { Stage } from '../lib/child.ts';
-import { connectAll, happen, startOurs, type Contender } from '../lib/fanout.ts';
+import { connectAll, produce, startOurs, type Contender } from '../lib/fanout.ts';
 import { against, progress, sizes, type Result, type Row } from '../lib/row.ts';
 import { quantile, spreadOf } from '../lib/stats.ts';
 import { number } from '../lib/table.ts';
 
 const burst = 50;
 const everyMs = 20;
-/** The ring is full before anything is measured, so that it cannot grow. */
+/** The ring is filled before the measurement, so that it does not grow during it. */
 const ringMax = 10_000;
 const roundsMax = 3;
 
@@ -33,16 +33,16 @@ export const f15: Row = {
       stalled.push(await run(stage, { ...setting, stalled: true }));
     }
     const spread = (runs: readonly Run[], of: keyof Run) => spreadOf(runs.map((one) => one[of]));
-    const what = `one stalled among ${connections} while ${events} events pass`;
+    const what = `one stalled client among ${connections}, ${events} events`;
     const [median, medianWithout] = [spread(stalled, 'p50Ms').median, spread(without, 'p50Ms').median];
     const delay = against({
       row: 'F15',
-      what: `${what}: event to the last of the others, p99`,
+      what: `${what}: delay until the last other client has the event, p99`,
       unit: 'ms',
       ours: spread(stalled, 'p99Ms'),
       peer: { name: 'none stalled', spread: spread(without, 'p99Ms') },
       goal: { relation: '≤', value: 1.1 },
-      notes: [`median ${number(median)}, without ${number(medianWithout)}; 1.1 stands for noise`],
+      notes: [`median ${number(median)}, without ${number(medianWithout)}; 1.1 allows for noise`],
     });
     const grown = { stalled: spread(stalled, 'grownMb'), without: spread(without, 'grownMb') };
     const heap: Result = {
@@ -51,9 +51,9 @@ export const f15: Row = {
       unit: 'MB',
       ours: grown.stalled,
       peer: { name: 'none stalled', spread: grown.without },
-      figure: grown.stalled.median - grown.without.median,
+      value: grown.stalled.median - grown.without.median,
       goal: { relation: '≤', value: 2 },
-      notes: ['the figure is the difference; 2 MB stands for noise'],
+      notes: ['the value is the difference; 2 MB allow for noise'],
     };
     return [heap, delay];
   },
@@ -68,16 +68,16 @@ interface Setting {
 
 async function run(stage: Stage, { connections, events, ring, stalled }: Setting): Promise<Run> {
   const how = { connections: connections - 1, subscriptions: [{ query: auditText }] };
-  const start = { happens: { kind: 'audit' }, ringMax: ring } as const;
+  const start = { produces: { kind: 'audit' }, ringMax: ring } as const;
   const others = await startOurs(stage, how, start);
   if (stalled) await stall(stage, others);
   const emission = { everyMs, burst };
-  await happen(others, { ...emission, count: ring }, 1);
-  const before = await others.server.ask('memory', null);
+  await produce(others, { ...emission, count: ring }, 1);
+  const before = await others.server.call('memory', null);
   const began = performance.now();
-  const { emitted, received } = await happen(others, { ...emission, count: events }, ring + 1);
+  const { emitted, received } = await produce(others, { ...emission, count: events }, ring + 1);
   await sleep(500);
-  const after = await others.server.ask('memory', null);
+  const after = await others.server.call('memory', null);
   const delays = received.lastAt.map((at, index) => at - (emitted.at[index] ?? Number.NaN));
   const grownMb = (after.heapUsed + after.external - before.heapUsed - before.external) / 2 ** 20;
   progress(
@@ -88,10 +88,10 @@ async function run(stage: Stage, { connections, events, ring, stalled }: Setting
   return { grownMb, p50Ms: quantile(delays, 0.5), p99Ms: quantile(delays, 0.99) };
 }
 
-/** One more subscriber, which stops reading before anything happens. */
+/** One more subscriber, which stops reading before anything produces. */
 async function stall(stage: Stage, { server }: Contender): Promise<void> {
-  const port = await server.ask('port', null);
+  const port = await server.call('port', null);
   const how = { connections: 1, subscriptions: [{ query: auditText }] };
   const { client } = await connectAll(stage, 'the stalled one', server, port, how);
-  await client.ask('stall', null);
+  await client.call('stall', null);
 }

@@ -1,4 +1,4 @@
-import { alternate, clientsNote, of, startOurs, startRaw } from '../lib/fanout.ts';
+import { alternate, clientsNote, measurementOf, startOurs, startRaw } from '../lib/fanout.ts';
 import { against, sizes, type Row } from '../lib/row.ts';
 import { number } from '../lib/table.ts';
 import { hostName, subscriptionText } from '../lib/sample.ts';
@@ -8,7 +8,7 @@ const everyMs = 200;
 
 export const f4: Row = {
   name: 'F4',
-  what: `${panels} subscriptions on one socket, firing at once, against raw ws sending ${panels} messages`,
+  what: `${panels} subscriptions on one socket with simultaneous events, compared with raw ws sending ${panels} messages`,
   async measure(stage, options) {
     const [connections = 1] = sizes(options, [500]);
     const subscriptions = Array.from({ length: panels }, (_, host) => ({
@@ -16,7 +16,7 @@ export const f4: Row = {
       variables: { host: hostName(host) },
     }));
     const ours = await startOurs(stage, { connections, subscriptions, streams: panels });
-    const first = await ours.client.ask('message', null);
+    const first = await ours.client.call('message', null);
     const templates = subscriptions.map((_, panel) => messageOf(first, panel));
     const contenders = [
       ours,
@@ -29,13 +29,13 @@ export const f4: Row = {
       against({
         row: 'F4',
         what: `${connections} dashboards of ${panels} subscriptions`,
-        unit: 'µs CPU a message',
-        ours: of(measured, 0).usPerMessage,
-        peer: { name: 'raw ws', spread: of(measured, 1).usPerMessage },
+        unit: 'µs CPU per message',
+        ours: measurementOf(measured, 0).usPerMessage,
+        peer: { name: 'raw ws', spread: measurementOf(measured, 1).usPerMessage },
         goal: { relation: '≤', value: 0.33 },
         notes: [
-          `raw ws broadcasts each of the ${panels} events as it happens; going from socket to socket instead, ` +
-            `with ${panels} sends each: ${number(of(measured, 2).usPerMessage.median)}`,
+          `raw ws broadcasts each of the ${panels} events as it occurs; with ${panels} sends to one socket ` +
+            `after the other: ${number(measurementOf(measured, 2).usPerMessage.median)}`,
           clientsNote(contenders, measured),
         ],
       }),
@@ -43,7 +43,7 @@ export const f4: Row = {
   },
 };
 
-/** The same message for another panel: another operation, another host. */
+/** The same message for another panel, with the panel's operation and host. */
 function messageOf(first: string, panel: number): string {
   return first.replace(/"id":"\d/, `"id":"${panel}`).replace(/bench-host-\d/, hostName(panel));
 }

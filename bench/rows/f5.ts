@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Stage } from '../lib/child.ts';
-import { connectAll, happen, type Contender } from '../lib/fanout.ts';
+import { connectAll, produce, type Contender } from '../lib/fanout.ts';
 import { against, progress, sizes, type Row } from '../lib/row.ts';
 import type { Memory } from '../lib/serve.ts';
 import { quantile, spreadOf } from '../lib/stats.ts';
@@ -12,7 +12,7 @@ const roundsMax = 3;
 
 export const f5: Row = {
   name: 'F5',
-  what: 'memory of a subscribed connection against a bare ws connection',
+  what: 'memory of a subscribed connection, compared with a bare ws connection',
   async measure(stage, options) {
     const [connections = 1] = sizes(options, [5_000], 100);
     const ours: Memory[] = [];
@@ -36,12 +36,12 @@ export const f5: Row = {
     return [
       against({
         row: 'F5',
-        what: `memory a connection, ${connections} connections`,
+        what: `memory per connection, ${connections} connections`,
         unit: 'KB resident',
         ours: resident(ours),
         peer: { name: 'raw ws', spread: resident(raw) },
         goal: { relation: '≤', value: 2 },
-        notes: [`of it heap and buffers: ${heap(ours)} (ours), ${heap(raw)} (raw ws)`],
+        notes: [`heap and buffers of it: ${heap(ours)} (ours), ${heap(raw)} (raw ws)`],
       }),
     ];
   },
@@ -49,14 +49,14 @@ export const f5: Row = {
 
 async function ourGrowth(stage: Stage, connections: number): Promise<Memory> {
   const server = await stage.start<OurServer>('servers/ours.ts', 'ours');
-  const { port } = await server.ask('start', { happens: { kind: 'samples', hosts: 1 }, store: null });
+  const { port } = await server.call('start', { produces: { kind: 'samples', hosts: 1 }, store: null });
   const shared = server as unknown as Contender['server'];
   return growth(shared, connections, () => connectAll(stage, 'ours', shared, port, { connections }));
 }
 
 async function rawGrowth(stage: Stage, connections: number): Promise<Memory> {
   const server = await stage.start<RawServer>('servers/raw-ws.ts', 'peers');
-  const { port } = await server.ask('start', {
+  const { port } = await server.call('start', {
     bySocket: false,
     templates: ['{"a message of the same kind":770000000000}'],
   });
@@ -65,18 +65,18 @@ async function rawGrowth(stage: Stage, connections: number): Promise<Memory> {
   return growth(shared, connections, () => connectAll(stage, 'raw ws', shared, port, how));
 }
 
-/** What a connection adds, once it has had a message. */
+/** The memory that each connection adds, after its first messages. */
 async function growth(
   server: Contender['server'],
   connections: number,
   open: () => Promise<Contender>,
 ): Promise<Memory> {
-  const before = await server.ask('memory', null);
+  const before = await server.call('memory', null);
   const contender = await open();
   await sleep(500);
-  await happen(contender, { count: 2, everyMs: 200 }, 1);
+  await produce(contender, { count: 2, everyMs: 200 }, 1);
   await sleep(500);
-  const after = await server.ask('memory', null);
+  const after = await server.call('memory', null);
   return {
     rss: (after.rss - before.rss) / connections,
     heapUsed: (after.heapUsed - before.heapUsed) / connections,

@@ -1,10 +1,10 @@
-import { alternate, clientsNote, of, startOurs, startRaw } from '../lib/fanout.ts';
+import { alternate, clientsNote, measurementOf, startOurs, startRaw } from '../lib/fanout.ts';
 import { against, sizes, type Row } from '../lib/row.ts';
 import { paceFor } from './f1.ts';
 
 export const f8: Row = {
   name: 'F8',
-  what: 'the raw feed /ws/system against raw ws sending the same bytes',
+  what: 'the raw feed /ws/system, compared with raw ws sending the same bytes',
   async measure(stage, options) {
     const [connections = 1] = sizes(options, [9_000]);
     const ours = await startOurs(stage, {
@@ -13,16 +13,16 @@ export const f8: Row = {
       subscriptions: null,
       until: 'first',
     });
-    const raw = await startRaw(stage, [await ours.client.ask('message', null)], connections);
+    const raw = await startRaw(stage, [await ours.client.call('message', null)], connections);
     const contenders = [ours, raw];
     const measured = await alternate(contenders, paceFor(connections, options), options);
     return [
       against({
         row: 'F8',
         what: `the feed /ws/system, ${connections} sockets`,
-        unit: 'µs CPU a message',
-        ours: of(measured, 0).usPerMessage,
-        peer: { name: 'raw ws', spread: of(measured, 1).usPerMessage },
+        unit: 'µs CPU per message',
+        ours: measurementOf(measured, 0).usPerMessage,
+        peer: { name: 'raw ws', spread: measurementOf(measured, 1).usPerMessage },
         goal: { relation: '≤', value: 1 },
         notes: [clientsNote(contenders, measured)],
       }),

@@ -9,20 +9,20 @@ const batch = 100;
 
 export const f9: Row = {
   name: 'F9',
-  what: 'durable publish against a bare multi-row INSERT loop over the same pool',
+  what: 'durable publish, compared with a bare multi-row INSERT loop over the same pool',
   async measure(stage, options) {
     await using folder = await temporaryFolder();
     const server = await stage.start<StoreServer>('servers/store.ts', 'ours');
-    await server.ask('start', folder.path);
+    await server.call('start', folder.path);
     const writing = { writers, batch, seconds: options.seconds };
     const ours: number[] = [];
     const bare: number[] = [];
     const audit: number[] = [];
     for (let round = -1; round < options.rounds; round++) {
       const rates = {
-        bare: await server.ask('insert', writing),
-        ours: await server.ask('publish', { ...writing, audit: false }),
-        audit: await server.ask('publish', { ...writing, audit: true }),
+        bare: await server.call('insert', writing),
+        ours: await server.call('publish', { ...writing, audit: false }),
+        audit: await server.call('publish', { ...writing, audit: true }),
       };
       if (round < 0 && !options.quick) continue; // warms up
       progress(
@@ -33,17 +33,17 @@ export const f9: Row = {
       ours.push(rates.ours);
       audit.push(rates.audit);
     }
-    await server.ask('stop', null);
+    await server.call('stop', null);
     return [
       against({
         row: 'F9',
-        what: `durable publish, ${writers} publishers of ${batch} events a call`,
+        what: `durable publish, ${writers} publishers of ${batch} events per call`,
         unit: 'events/s',
         ours: spreadOf(ours),
         peer: { name: 'INSERT', spread: spreadOf(bare) },
         goal: { relation: '≥', value: 0.6 },
         notes: [
-          `audit entries, which are also written to two tables of their own: ${number(quantile(audit, 0.5))}`,
+          `audit entries, which are also written to two further tables: ${number(quantile(audit, 0.5))}`,
         ],
       }),
     ];

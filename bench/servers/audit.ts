@@ -4,14 +4,14 @@ import { migrate } from '../../src/db/migrate.ts';
 import type { RowKey } from '../../src/db/list-page.ts';
 import { auditList, type AuditFilter } from '../../src/domains/governance/audit.store.ts';
 import { silentLog } from '../../src/log/log.ts';
-import { answer } from '../lib/rpc.ts';
+import { handleRequests } from '../lib/rpc.ts';
 
 /** The audit log on an embedded PostgreSQL, read as `auditLogs` reads it. */
 
 export interface AuditServer extends Record<string, (argument: never) => unknown> {
-  /** Stores entries a second apart: most of them alike, a few that are rare and old. */
+  /** Stores entries one second apart: most are alike, a few are rare and old. */
   readonly start: (wanted: { readonly dir: string; readonly entries: number }) => Promise<void>;
-  /** Milliseconds for a page of 100 entries, from 1 for the newest: the median of some reads. */
+  /** Milliseconds for a page of 100 entries, from 1 for the newest: the median of 20 reads. */
   readonly page: (wanted: { readonly page: number }) => Promise<number>;
   /** Milliseconds for the first page of entries that satisfy one of `auditFilters`. */
   readonly filter: (wanted: { readonly name: string }) => Promise<number>;
@@ -20,17 +20,17 @@ export interface AuditServer extends Record<string, (argument: never) => unknown
 
 const limit = 100;
 const reads = 20;
-/** How many entries have each rare value: spread over the oldest tenth. */
+/** Number of entries with each rare value, spread over the oldest tenth. */
 const rareEntries = 20;
 
 interface Wanted {
   readonly filter: AuditFilter;
-  /** Entries on the page. Null: the search may be ended before the page is full. */
+  /** Number of entries on the page. Null: the search ends at its limit before the page is full. */
   readonly found: number | null;
 }
 
 const rare = { eventTypes: ['rare'], actorId: 'rare', targetId: 'rare', status: 'rare' } as const;
-/** Every part of the filter on a value that few and old entries have, and parts of which only all together are rare. */
+/** Filters on values of a few old entries, and combinations of common values that are rare together. */
 export const auditFilters: Readonly<Record<string, Wanted>> = {
   type: { filter: { eventTypes: rare.eventTypes }, found: rareEntries },
   types: { filter: { eventTypes: ['rare', 'none', 'rarer'] }, found: rareEntries },
@@ -48,7 +48,7 @@ let database: DatabaseHandle | null = null;
 let stored = 0;
 const undo: (() => PromiseLike<void>)[] = [];
 
-/** @returns milliseconds. Fails unless the page has what it should have. */
+/** @returns milliseconds. Throws if the page does not have the expected entries. */
 async function read(filter: AuditFilter, from: RowKey | null, found: number | null): Promise<number> {
   if (database === null) throw new Error('the store was not started');
   const page = { limit, newestFirst: true, olderThan: from, newerThan: null };
@@ -56,11 +56,11 @@ async function read(filter: AuditFilter, from: RowKey | null, found: number | nu
   const { rows, searchedUpTo } = await auditList.read(database.kysely, { ...filter, offset: null }, page);
   const ms = performance.now() - began;
   if (found === null ? searchedUpTo === null : rows.length !== found)
-    throw new Error(`${JSON.stringify(filter)}: ${rows.length} entries came, ${found ?? 'fewer'} were due`);
+    throw new Error(`${JSON.stringify(filter)}: ${rows.length} entries found, ${found ?? 'fewer'} expected`);
   return ms;
 }
 
-answer({
+handleRequests({
   async start({ dir, entries }) {
     const embedded = await startEmbedded({ dataDir: dir, log: silentLog });
     const opened = openDatabase({ connection: embedded.connection, log: silentLog, statementTimeoutMs: 0 });

@@ -8,7 +8,7 @@ import { hostSample } from '../lib/sample.ts';
 import { serve, type Server } from '../lib/serve.ts';
 import { peerSample, typeDefs, type PeerSample } from './peer-schema.ts';
 
-/** graphql-ws on graphql-js, as its documentation shows it; each subscriber has an async iterator of its own. */
+/** graphql-ws on graphql-js, as in its documentation: each subscriber has its own async iterator. */
 
 export type GraphqlWsServer = Server<null>;
 
@@ -62,7 +62,7 @@ serve({
     await once(http, 'listening');
     return { port: (http.address() as AddressInfo).port };
   },
-  happen(from, to) {
+  produce(from, to) {
     for (let event = from; event <= to; event++) {
       const sample = peerSample(hostSample(0, event));
       for (const subscriber of subscribers) subscriber.push(sample);

@@ -5,7 +5,7 @@ import { hostSample } from '../lib/sample.ts';
 import { serve } from '../lib/serve.ts';
 import { peerSample, typeDefs, type PeerSample } from './peer-schema.ts';
 
-/** Mercurius on Fastify, with its compiler on. */
+/** Mercurius on Fastify, with its compiler enabled. */
 
 interface Sampled {
   readonly systemMetrics: PeerSample;
@@ -33,7 +33,7 @@ serve({
     await app.listen({ port: 0, host: '127.0.0.1' });
     return { port: (app.server.address() as AddressInfo).port };
   },
-  happen(from, to) {
+  produce(from, to) {
     for (let event = from; event <= to; event++) {
       sample = peerSample(hostSample(0, event));
       app.graphql.pubsub.publish({ topic: 'sampled', payload: { systemMetrics: sample } });

@@ -23,29 +23,29 @@ import { hostName, hostSample } from '../lib/sample.ts';
 import { serve, type Server } from '../lib/serve.ts';
 
 /**
- * opsgraph: the server of the app (`createServer`), with the real schema. The sources are left out, so that nothing but
- * what the harness lets happen is measured.
+ * opsgraph: the server of the app (`createServer`) with the real schema, but without sources, so that only the events
+ * that the benchmark produces are measured.
  */
 
 export interface OurStart {
-  /** What happens: samples of this many hosts at once, or entries of the audit log. */
-  readonly happens: { readonly kind: 'samples'; readonly hosts: number } | { readonly kind: 'audit' };
-  /** A folder of an embedded PostgreSQL for the log; null: in memory. */
+  /** The kind of the events: samples of this number of hosts, or entries of the audit log. */
+  readonly produces: { readonly kind: 'samples'; readonly hosts: number } | { readonly kind: 'audit' };
+  /** The folder of an embedded PostgreSQL for the log; null: the log is in memory. */
   readonly store: string | null;
-  /** Entries that are kept in memory. Default: the server's. */
+  /** Maximum number of entries in memory. Default: the server's. */
   readonly ringMax?: number;
-  /** The first sample comes again in this interval, as the source of the host would bring one. Default: it does not. */
+  /** The interval at which the first sample is repeated, as by the host source. Default: never. */
   readonly sampledEveryMs?: number;
 }
 
 export interface OurServer extends Server<OurStart> {
-  /** Ends the store. */
+  /** Closes the log and stops PostgreSQL. */
   readonly stop: (argument: null) => Promise<void>;
 }
 
 const gauges = new Gauges();
 let log: EventLog = openMemoryLog();
-let happens: OurStart['happens'] = { kind: 'samples', hosts: 1 };
+let produces: OurStart['produces'] = { kind: 'samples', hosts: 1 };
 const undo: (() => PromiseLike<void>)[] = [];
 
 async function openLog({ store, ringMax }: OurStart): Promise<EventLog> {
@@ -69,7 +69,7 @@ async function openLog({ store, ringMax }: OurStart): Promise<EventLog> {
 }
 
 async function start(options: OurStart): Promise<{ port: number }> {
-  ({ happens } = options);
+  ({ produces } = options);
   log = await openLog(options);
   const journal = { log, gauges, demand: new Demand() };
   const serverInfo = {
@@ -97,7 +97,7 @@ async function start(options: OurStart): Promise<{ port: number }> {
     report: (error) => void process.stderr.write(`${String(error)}\n`),
     audit() {},
   });
-  if (happens.kind === 'samples') putSamples(0, happens.hosts);
+  if (produces.kind === 'samples') putSamples(0, produces.hosts);
   if (options.sampledEveryMs !== undefined) setInterval(() => putSamples(0, 1), options.sampledEveryMs);
   const { port } = await http.listen('127.0.0.1', 0);
   return { port };
@@ -115,10 +115,10 @@ function putSamples(event: number, hosts: number): void {
 
 serve({
   start,
-  happen(from, to) {
-    if (happens.kind === 'audit')
+  produce(from, to) {
+    if (produces.kind === 'audit')
       return log.append(Array.from({ length: to - from + 1 }, (_, index) => auditDraft(from + index)));
-    for (let event = from; event <= to; event++) putSamples(event, happens.hosts);
+    for (let event = from; event <= to; event++) putSamples(event, produces.hosts);
     return undefined;
   },
   handlers: {

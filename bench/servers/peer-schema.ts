@@ -1,6 +1,6 @@
 import type { HostSample } from '../../src/domains/host/events.ts';
 
-/** The part of the graph that the peers serve: same names, same types, properties read as they are. */
+/** The part of the graph that the peers serve, with the same names and types. Resolvers read plain properties. */
 export const typeDefs = /* GraphQL */ `
   scalar DateTime
   type Query {
@@ -45,7 +45,7 @@ export const typeDefs = /* GraphQL */ `
   }
 `;
 
-/** The sample with its time as the text that clients get, made once. */
+/** The sample, with its time formatted once. */
 export function peerSample(sample: HostSample) {
   return { ...sample, sampledAt: new Date(sample.sampledAt).toISOString() };
 }

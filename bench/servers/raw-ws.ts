@@ -5,12 +5,12 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { markedNumber, numberPattern } from '../lib/sample.ts';
 import { serve, type Server } from '../lib/serve.ts';
 
-/** The yardstick: `ws` and nothing else. All sockets get the same bytes, which are made once an event. */
+/** The baseline: only `ws`. All sockets receive the same bytes, which are created once per event. */
 
 export interface RawStart {
-  /** What is sent for an event, one message each; the number of the event is put in. */
+  /** The messages of an event. The number of the event is inserted into each. */
   readonly templates: readonly string[];
-  /** Of several messages, whether each socket gets all before the next socket gets any. */
+  /** Whether each socket receives all messages before the next socket receives any. */
   readonly bySocket: boolean;
 }
 
@@ -35,7 +35,7 @@ serve({
     await once(http, 'listening');
     return { port: (http.address() as AddressInfo).port };
   },
-  happen(from, to) {
+  produce(from, to) {
     for (let event = from; event <= to; event++) {
       const messages = templates.map((template) =>
         Buffer.from(template.replace(numberPattern, String(markedNumber(event)))),

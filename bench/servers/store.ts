@@ -9,28 +9,28 @@ import { every } from '../../src/journal/topic.ts';
 import { silentLog } from '../../src/log/log.ts';
 import { ingest } from '../../src/graph/ingest.ts';
 import { auditDraft } from '../lib/audit.ts';
-import { answer } from '../lib/rpc.ts';
+import { handleRequests } from '../lib/rpc.ts';
 
-/** The log on an embedded PostgreSQL, written as `publish` does it and as nobody could do it with less. */
+/** The log on an embedded PostgreSQL, written as by `publish`, and by a minimal INSERT. */
 
 export interface Writing {
-  /** Loops that write, each the next batch when the one before is acknowledged. */
+  /** Number of concurrent loops. Each writes the next batch when the previous one is acknowledged. */
   readonly writers: number;
-  /** Events in a batch. */
+  /** Number of events in a batch. */
   readonly batch: number;
   readonly seconds: number;
 }
 
 export interface StoreServer extends Record<string, (argument: never) => unknown> {
   readonly start: (dir: string) => Promise<void>;
-  /** Events a second, through the journal. @param audit whether they are also projected to the audit log's tables. */
+  /** Writes through the journal. @param audit whether the tables of the audit log are written too. @returns events per second. */
   readonly publish: (writing: Writing & { readonly audit: boolean }) => Promise<number>;
-  /** Rows a second, the same rows with one statement a batch over the same pool. */
+  /** Writes the same rows with one statement per batch over the same pool. @returns rows per second. */
   readonly insert: (writing: Writing) => Promise<number>;
   readonly stop: (argument: null) => Promise<void>;
 }
 
-/** As an audit entry, but nothing else is written for it. */
+/** A topic with the payload of audit entries, but without further tables. */
 const plain = every<ReturnType<typeof auditDraft>['payload']>('bench');
 let database: DatabaseHandle | null = null;
 let log: DurableLog | null = null;
@@ -65,7 +65,7 @@ async function stored(): Promise<number> {
   return found[0]?.count ?? 0;
 }
 
-/** All that was acknowledged must be there. */
+/** Throws unless every acknowledged event is stored. */
 async function checked(writing: Writing, write: () => Promise<unknown>): Promise<number> {
   const before = await stored();
   let batches = 0;
@@ -79,7 +79,7 @@ async function checked(writing: Writing, write: () => Promise<unknown>): Promise
   return rate;
 }
 
-answer({
+handleRequests({
   async start(dir) {
     const embedded = await startEmbedded({ dataDir: dir, log: silentLog });
     database = openDatabase({ connection: embedded.connection, log: silentLog });
@@ -98,7 +98,7 @@ answer({
   },
   async publish({ audit, ...writing }) {
     const { log } = rows();
-    // What the bare loop has put into the table is somebody else's to this log, which reads it first: not in our time.
+    // The log first reads the rows that the bare loop has inserted. That must not count in the measurement.
     await ingest(log, [() => ({ ...auditDraft(++event), topic: plain })]);
     return checked(writing, () =>
       ingest(

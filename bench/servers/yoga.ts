@@ -9,7 +9,7 @@ import { hostSample } from '../lib/sample.ts';
 import { serve } from '../lib/serve.ts';
 import { peerSample, typeDefs, type PeerSample } from './peer-schema.ts';
 
-/** Yoga with its own publish and subscribe, and graphql-ws as Yoga's documentation puts it in front. */
+/** Yoga with its own pub/sub, behind graphql-ws as in Yoga's documentation. */
 
 const pubSub = createPubSub<{ sampled: [PeerSample] }>();
 
@@ -65,7 +65,7 @@ serve({
     await once(http, 'listening');
     return { port: (http.address() as AddressInfo).port };
   },
-  happen(from, to) {
+  produce(from, to) {
     for (let event = from; event <= to; event++) pubSub.publish('sampled', peerSample(hostSample(0, event)));
   },
 });
