@@ -17,7 +17,7 @@ test('an exposed field has the type and the description that it was declared wit
   const summary = schema.getType('ProviderSummary');
   const fields = isObjectType(summary) ? summary.getFields() : {};
   expect(fields['totalProviders']?.type.toString()).toBe('Int!');
-  expect(fields['onlineCount']?.description).toBe('Providers that are online.');
+  expect(fields['onlineCount']?.description).toBe('Number of providers with the status ONLINE.');
   expect(fields['avgResponseTimeMs']?.type.toString()).toBe('Float');
 });
 

@@ -8,7 +8,7 @@ import { openDatabase } from '../../src/db/database.ts';
 import { providersDomain } from '../../src/domains/providers/domain.ts';
 import type { DomainContext } from '../../src/domains/domain.ts';
 import type { Timings } from '../../src/domains/providers/jobs.domain.ts';
-import type { ProviderSettings } from '../../src/domains/providers/settings.ts';
+import type { ProviderSettings } from '../../src/domains/providers/config.ts';
 import { Demand } from '../../src/journal/demand.ts';
 import { Gauges } from '../../src/journal/gauges.ts';
 import { openPostgresLog } from '../../src/journal/postgres-log.ts';
@@ -17,12 +17,12 @@ import { silentLog } from '../../src/log/log.ts';
 import { schema } from '../../src/schema.ts';
 import { createTestDatabase } from '../_util/database.ts';
 
-type Answer = (response: ServerResponse, request: IncomingMessage) => void;
+type Handler = (response: ServerResponse, request: IncomingMessage) => void;
 
-/** What each path of the server answers with, and what it was asked. */
-export class Providers {
+/** An HTTP server that acts as the providers of a test. A path without a handler responds with `{}`. */
+export class FakeProviders {
   readonly requests: IncomingMessage[] = [];
-  readonly #answers = new Map<string, Answer>();
+  readonly #handlers = new Map<string, Handler>();
   #server: Server | null = null;
   #port = 0;
 
@@ -30,7 +30,7 @@ export class Providers {
     const server = createServer((request, response) => {
       this.requests.push(request);
       const path = new URL(request.url ?? '', 'http://here').pathname;
-      (this.#answers.get(path) ?? ((to) => to.end('{}')))(response, request);
+      (this.#handlers.get(path) ?? ((to) => to.end('{}')))(response, request);
     });
     this.#server = server.listen(this.#port, '127.0.0.1');
     await once(server, 'listening');
@@ -48,19 +48,19 @@ export class Providers {
     await once(server, 'close');
   }
 
-  answer(path: string, answer: Answer): void {
-    this.#answers.set(path, answer);
+  handle(path: string, handler: Handler): void {
+    this.#handlers.set(path, handler);
   }
 
   url(path: string): string {
     return `http://127.0.0.1:${this.#port}${path}`;
   }
 
-  asked(path: string): number {
+  requestCount(path: string): number {
     return this.requests.filter(({ url }) => url?.split('?')[0] === path).length;
   }
 
-  /** A provider at `/<name>`, collected from at `/<name>/data`. */
+  /** A provider with the health check URL `/<name>` and the endpoint `/<name>/data`. */
   settings(name: string, more: Partial<ProviderSettings> = {}): ProviderSettings {
     return {
       name,
@@ -81,16 +81,16 @@ export class Providers {
 
 export interface Rig {
   readonly database: string;
-  /** Everything that was appended while it ran. */
+  /** All entries appended since the start, by any instance. */
   readonly entries: readonly Entry[];
-  /** Resolves once an event of this type was appended, here or by another instance. */
-  heard(type: string): Promise<void>;
+  /** Resolves when an entry of this type is appended, by any instance. */
+  appended(type: string): Promise<void>;
   run(jobId: string, signal?: AbortSignal): Promise<void>;
   query<Data>(source: string): Promise<Data>;
   stop(): Promise<void>;
 }
 
-/** The noun by itself on a real database, its jobs run by hand, without their waits. */
+/** The domain alone on a real database. Tests run its jobs, which wait only a millisecond. */
 export async function startProviders(
   providers: readonly ProviderSettings[],
   { database, timings = {} }: { database?: string; timings?: Partial<Timings> } = {},
@@ -102,10 +102,10 @@ export async function startProviders(
   const log = await openPostgresLog({ database: handle, log: silentLog, handlers: domain.handlers ?? [] });
   const commitListener = listenForCommits({ database: handle, eventLog: log, log: silentLog });
   const entries: Entry[] = [];
-  let heard = (): void => {};
+  let wake = (): void => {};
   log.onAppend((appended) => {
     entries.push(...appended);
-    heard();
+    wake();
   });
   const journal = { log, gauges: new Gauges(), demand: new Demand() };
   const context = { hostId: 'here', database: handle, journal, log: silentLog };
@@ -125,15 +125,15 @@ export async function startProviders(
   return {
     database: connection,
     entries,
-    async heard(wanted) {
+    async appended(wanted) {
       while (!entries.some(({ type }) => type === wanted))
         await new Promise<void>((resolve) => {
-          heard = resolve;
+          wake = resolve;
         });
     },
     async run(jobId, signal = new AbortController().signal) {
       const job = started?.jobs?.find(({ id }) => id === jobId);
-      if (job === undefined) throw new Error(`there is no job ${jobId}`);
+      if (job === undefined) throw new Error(`unknown job ${jobId}`);
       await job.run(signal);
     },
     async query<Data>(source: string) {

@@ -5,19 +5,19 @@ import { stringify } from 'yaml';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
 import { emptyFolder } from '../_util/process.ts';
-import { Providers } from './_provider-rig.ts';
+import { FakeProviders } from './_provider-rig.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
 const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { accepted { duplicate } } }`;
 
-/** The whole server, with these entries as its file of providers. */
+/** Starts the server with these entries in its providers file. */
 async function startWith(entries: readonly object[]): Promise<TestApp> {
   const file = join(await emptyFolder(), 'providers.yaml');
   await writeFile(file, stringify({ providers: entries }));
   return startTestApp({ ...quiet, PROVIDERS_FILE: file });
 }
 
-/** A provider that nothing is sent to. */
+/** A provider that gets no requests, because its key is missing. */
 const silent = { name: 'Silent', category: 'test', endpoint_url: 'http://127.0.0.1:9/', requires_key: true };
 
 async function* follow<Value>(app: TestApp, field: string, fields: string): AsyncGenerator<Value> {
@@ -36,7 +36,7 @@ async function take<Value>(
 ): Promise<Value> {
   for (;;) {
     const { value, done } = await from.next();
-    if (done === true) throw new Error('it ended before the value came');
+    if (done === true) throw new Error('the subscription ended before the expected value');
     if (wanted(value)) return value;
   }
 }
@@ -55,8 +55,8 @@ function usage(currentUsage: number, more: object = {}): object {
   };
 }
 
-describe('a reported usage', () => {
-  it('stands for our own count, is told when it crosses a threshold, and is an alert', async () => {
+describe('a reported rate limit usage', () => {
+  it('replaces the server’s own count, and causes an event and an alert when it reaches a threshold', async () => {
     const app = await startWith([silent]);
     const events = follow<Record<string, unknown>>(
       app,
@@ -87,17 +87,17 @@ describe('a reported usage', () => {
     });
   });
 
-  it('is refused when it cannot be so', async () => {
+  it('is rejected when a field is invalid, and the error names the field', async () => {
     const app = await startWith([silent]);
-    const refused = [
-      usage(1, { provider: 'nobody' }),
+    const invalid = [
+      usage(1, { provider: 'unknown' }),
       usage(-1),
       usage(1, { limitValue: 0 }),
       usage(1, { resetTime: '2020-01-01T00:00:00Z' }),
       usage(1, { resetTime: '9999-12-31T00:00:00Z' }),
     ];
     const fields = [];
-    for (const event of refused) {
+    for (const event of invalid) {
       const { errors } = await app.graphql(publish, { events: [event] });
       fields.push(errors?.[0]?.extensions?.['field']);
     }
@@ -105,11 +105,11 @@ describe('a reported usage', () => {
   });
 });
 
-describe('the whole server', () => {
-  it('probes soon after its start, tells rows, changes and alerts, and resolves them at a good probe', async () => {
-    const server = await new Providers().start();
-    let alive = false;
-    server.answer('/p', (response) => response.writeHead(alive ? 200 : 500).end());
+describe('the server', () => {
+  it('probes providers after its start, sends log entries, status changes and alerts, and resolves the alerts when a probe succeeds', async () => {
+    const server = await new FakeProviders().start();
+    let isOnline = false;
+    server.handle('/p', (response) => response.writeHead(isOnline ? 200 : 500).end());
     const entry = { name: 'P', category: 'test', endpoint_url: server.url('/p') };
     const app = await startWith([entry]);
     const rows = follow<{ type: string }>(app, 'logEvents(after: "earliest")', 'id type');
@@ -123,7 +123,7 @@ describe('the whole server', () => {
       'FAILURE',
     ]);
     expect(await take(alerts, (list) => list.length > 0)).toEqual([{ alertType: 'provider_offline' }]);
-    alive = true;
+    isOnline = true;
     const next = take(changes);
     const { errors } = await app.graphql('mutation { triggerJob(id: "health_checks") { __typename } }');
     expect(errors).toBeUndefined();
@@ -132,7 +132,7 @@ describe('the whole server', () => {
     expect(app.logged.filter(({ level }) => level === 'ERROR' || level === 'WARNING')).toEqual([]);
   });
 
-  it('does not start with a broken file, and names the entry', async () => {
+  it('does not start with an invalid providers file, and names the invalid entries', async () => {
     await expect(
       startWith([silent, { ...silent, name: 'Bad', endpoint_url: 'ftp://x', priority_tier: 9 }]),
     ).rejects.toThrow(/providers\[1\] \(Bad\).*endpoint_url.*\n.*providers\[1\] \(Bad\).*priority_tier/);

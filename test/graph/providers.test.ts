@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../src/journal/topic.ts';
-import { Providers, startProviders, type Rig } from './_provider-rig.ts';
+import { FakeProviders, startProviders, type Rig } from './_provider-rig.ts';
 
 interface Log {
   logEntries: {
@@ -10,6 +10,7 @@ interface Log {
   };
 }
 
+/** The rows of one log, oldest first. */
 async function log(rig: Rig, type: string, fields: string): Promise<Record<string, unknown>[]> {
   const name = type === 'RATE_LIMIT' ? 'rateLimit' : type.toLowerCase();
   const { logEntries } = await rig.query<Log>(
@@ -39,13 +40,13 @@ function changes(rig: Rig): string[] {
 }
 
 describe('a probe', () => {
-  it('finds out how each provider is, and logs every attempt and what failed', async () => {
-    const server = await new Providers().start();
-    server.answer('/wrong', (response) => response.writeHead(503).end());
-    server.answer('/mute', () => {});
-    server.answer('/garbled', (response) => response.socket?.end('HELLO\r\n\r\n'));
-    server.answer('/busy', (response) => response.writeHead(429, { 'retry-after': '30' }).end());
-    server.answer('/cut', (response) => response.destroy());
+  it('sets the status of each provider, and logs every request and every failure', async () => {
+    const server = await new FakeProviders().start();
+    server.handle('/wrong', (response) => response.writeHead(503).end());
+    server.handle('/mute', () => {});
+    server.handle('/garbled', (response) => response.socket?.end('HELLO\r\n\r\n'));
+    server.handle('/busy', (response) => response.writeHead(429, { 'retry-after': '30' }).end());
+    server.handle('/cut', (response) => response.destroy());
     const rig = await startProviders([
       server.settings('good', { apiKey: 'secret-key-0123', healthCheckUrl: server.url('/good?key=hidden') }),
       ...['wrong', 'garbled', 'busy', 'cut'].map((name) => server.settings(name)),
@@ -129,10 +130,10 @@ describe('a probe', () => {
     });
   });
 
-  it('that failed is made once more, and a good second one leaves the provider online', async () => {
-    const server = await new Providers().start();
-    let answers = 0;
-    server.answer('/shaky', (response) => response.writeHead(answers++ === 0 ? 500 : 200).end());
+  it('is repeated once after a failure, and the provider is online if the second request succeeds', async () => {
+    const server = await new FakeProviders().start();
+    let requests = 0;
+    server.handle('/shaky', (response) => response.writeHead(requests++ === 0 ? 500 : 200).end());
     const rig = await startProviders([server.settings('shaky')]);
     await rig.run('health_checks');
     expect(await statuses(rig)).toEqual({ shaky: 'ONLINE' });
@@ -161,8 +162,8 @@ describe('a probe', () => {
     });
   });
 
-  it('tells a change of status, not the first of all, and after a restart what differs from the store', async () => {
-    const server = await new Providers().start();
+  it('reports a change of status, but not the first status; after a restart it compares with the stored status', async () => {
+    const server = await new FakeProviders().start();
     const settings = server.settings('p');
     const rig = await startProviders([settings]);
     await rig.run('health_checks');
@@ -185,51 +186,51 @@ describe('a probe', () => {
     });
   });
 
-  it('is seen by every instance, also what is left of the limit', async () => {
-    const server = await new Providers().start();
+  it('updates the status and the usage of the rate limit on every instance', async () => {
+    const server = await new FakeProviders().start();
     const settings = server.settings('p', { rateLimit: { limitType: 'PER_DAY', limitValue: 10 } });
     const one = await startProviders([settings]);
     const other = await startProviders([settings], { database: one.database });
     await one.run('health_checks');
-    await other.heard('connectionLogged');
+    await other.appended('connectionLogged');
     expect(await provider(other, 'p', 'status rateLimit { currentUsage }')).toEqual({
       status: 'ONLINE',
       rateLimit: { currentUsage: 1 },
     });
   });
 
-  it('that is stopped half-way logs what is known and nothing else', async () => {
-    const server = await new Providers().start();
+  it('logs nothing when it is stopped during a request', async () => {
+    const server = await new FakeProviders().start();
     const stopping = new AbortController();
-    server.answer('/p', () => stopping.abort());
+    server.handle('/p', () => stopping.abort());
     const rig = await startProviders([server.settings('p')]);
     await rig.run('health_checks', stopping.signal);
     expect(rig.entries).toEqual([]);
   });
 
-  it('M44: is made over a connection that is kept', async () => {
-    const server = await new Providers().start();
+  it('M44: reuses its connection to the provider', async () => {
+    const server = await new FakeProviders().start();
     const rig = await startProviders([server.settings('p')]);
     for (const job of ['health_checks', 'data_collection', 'health_checks']) await rig.run(job);
     expect(server.requests).toHaveLength(3);
     expect(new Set(server.requests.map(({ socket }) => socket.remotePort)).size).toBe(1);
   });
 
-  it('is one of at most ten at once', async () => {
-    const server = await new Providers().start();
+  it('is sent to at most ten providers at the same time', async () => {
+    const server = await new FakeProviders().start();
     const names = Array.from({ length: 25 }, (_, n) => `p${n}`);
     let most = 0;
     const held: (() => void)[] = [];
-    const letGo = (): void => {
-      for (const answer of held.splice(0)) answer();
+    const respond = (): void => {
+      for (const end of held.splice(0)) end();
     };
     for (const name of names)
-      server.answer(`/${name}`, (response) => {
+      server.handle(`/${name}`, (response) => {
         most = Math.max(
           most,
           held.push(() => response.end()),
         );
-        if (held.length === 10 || server.requests.length === names.length) setTimeout(letGo, 20); // time for an eleventh
+        if (held.length === 10 || server.requests.length === names.length) setTimeout(respond, 20); // Leaves time for an eleventh request.
       });
     const rig = await startProviders(names.map((name) => server.settings(name)));
     await rig.run('health_checks');
@@ -248,8 +249,8 @@ describe('a rate limit', () => {
       .map(({ payload }) => [payload['threshold'], payload['severity'], payload['repeated']]);
   }
 
-  it('is counted, told at 80, 95 and 100 %, and then nothing more is sent', async () => {
-    const server = await new Providers().start();
+  it('is counted, reported at 80, 95 and 100 %, and stops all requests when it is used up', async () => {
+    const server = await new FakeProviders().start();
     const rig = await startProviders([server.settings('p', { rateLimit }), server.settings('free')]);
     for (let run = 0; run < 4; run++) await rig.run('health_checks');
     expect(crossings(rig)).toEqual([[80, 'WARNING', false]]);
@@ -259,8 +260,8 @@ describe('a rate limit', () => {
       [100, 'CRITICAL', false],
     ]);
     for (const job of ['health_checks', 'data_collection']) await rig.run(job);
-    expect(server.asked('/p') + server.asked('/p/data')).toBe(5);
-    expect(server.asked('/free')).toBe(5);
+    expect(server.requestCount('/p') + server.requestCount('/p/data')).toBe(5);
+    expect(server.requestCount('/free')).toBe(5);
     const { rateLimits } = await rig.query<{ rateLimits: unknown }>(`{ rateLimits { provider ${fields} } }`);
     expect(rateLimits).toEqual([
       { provider: 'p', currentUsage: 5, percentage: 100, status: 'BLOCKED', basis: 'OWN' },
@@ -276,27 +277,27 @@ describe('a rate limit', () => {
     });
   });
 
-  it('is what the provider says, by its headers or by 429', async () => {
-    const server = await new Providers().start();
-    server.answer('/told', (response) =>
+  it('is read from the provider’s headers, and used up after a 429', async () => {
+    const server = await new FakeProviders().start();
+    server.handle('/headers', (response) =>
       response.writeHead(200, { 'x-ratelimit-limit': '200', 'x-ratelimit-remaining': '10' }).end(),
     );
-    server.answer('/busy', (response) => response.writeHead(429).end());
+    server.handle('/busy', (response) => response.writeHead(429).end());
     const rig = await startProviders([
-      server.settings('told', { rateLimit }),
+      server.settings('headers', { rateLimit }),
       server.settings('busy', { rateLimit }),
     ]);
     await rig.run('health_checks');
     await rig.run('health_checks');
-    expect(await provider(rig, 'told', `rateLimit { limitValue ${fields} }`)).toEqual({
+    expect(await provider(rig, 'headers', `rateLimit { limitValue ${fields} }`)).toEqual({
       rateLimit: { limitValue: 200, currentUsage: 190, percentage: 95, status: 'WARNING', basis: 'HEADERS' },
     });
     expect(await provider(rig, 'busy', `status rateLimit { ${fields} }`)).toMatchObject({
       status: 'DEGRADED',
       rateLimit: { currentUsage: 5, status: 'BLOCKED' },
     });
-    expect(server.asked('/busy')).toBe(1);
-    expect(server.asked('/told')).toBe(2);
+    expect(server.requestCount('/busy')).toBe(1);
+    expect(server.requestCount('/headers')).toBe(2);
   });
 });
 
@@ -304,10 +305,10 @@ describe('a collection', () => {
   const rowFields =
     'category recordCount payloadSizeBytes dataQualityScore stalenessMinutes onSchedule scheduledAt fetchedAt';
 
-  it('logs what came: records, bytes, their quality and their age', async () => {
-    const server = await new Providers().start();
+  it('logs the number of records, their size, quality and age', async () => {
+    const server = await new FakeProviders().start();
     const body = '{"data":[{"a":1,"b":null},{"a":2,"b":3}]}';
-    server.answer('/p/data', (response) => {
+    server.handle('/p/data', (response) => {
       const modified = new Date(Date.now() - 600_000).toUTCString();
       response.writeHead(200, { 'last-modified': modified }).end(body);
     });
@@ -332,15 +333,15 @@ describe('a collection', () => {
     ).toEqual({
       stats: { totalCollections: 1, totalRecords: 2, totalBytes: body.length, avgQualityScore: 0.75 },
     });
-    expect(server.asked('/not/data')).toBe(0);
+    expect(server.requestCount('/not/data')).toBe(0);
   });
 
-  it('M38: that fails is a failure, five in a row open the breaker, and three that go well later close it', async () => {
-    const server = await new Providers().start();
-    server.answer('/p/data', (response) => response.writeHead(502).end());
+  it('M38: is logged as a failure when it fails; five failures in a row open the breaker, three successes close it', async () => {
+    const server = await new FakeProviders().start();
+    server.handle('/p/data', (response) => response.writeHead(502).end());
     const rig = await startProviders([server.settings('p')], { timings: { breakerOpenMs: 500 } });
     for (let run = 0; run < 7; run++) await rig.run('data_collection');
-    expect(server.asked('/p/data')).toBe(5);
+    expect(server.requestCount('/p/data')).toBe(5);
     expect(await log(rig, 'FAILURE', 'of errorType retryAttempted')).toEqual(
       Array.from({ length: 5 }, () => ({
         provider: 'p',
@@ -350,17 +351,17 @@ describe('a collection', () => {
       })),
     );
     expect(await provider(rig, 'p', 'breaker status')).toEqual({ breaker: 'OPEN', status: 'UNKNOWN' });
-    server.answer('/p/data', (response) => response.end('[]'));
-    while (server.asked('/p/data') === 5) await rig.run('data_collection');
+    server.handle('/p/data', (response) => response.end('[]'));
+    while (server.requestCount('/p/data') === 5) await rig.run('data_collection');
     expect(await provider(rig, 'p', 'breaker')).toEqual({ breaker: 'HALF_OPEN' });
     for (let run = 0; run < 2; run++) await rig.run('data_collection');
     expect(await provider(rig, 'p', 'breaker')).toEqual({ breaker: 'CLOSED' });
   });
 });
 
-describe('what is kept', () => {
-  it('is paged by keyset, filtered, and counted', async () => {
-    const server = await new Providers().start();
+describe('the stored data of providers', () => {
+  it('can be paged, filtered and counted', async () => {
+    const server = await new FakeProviders().start();
     const rig = await startProviders([server.settings('a'), server.settings('b', { category: 'defi' })]);
     for (let run = 0; run < 3; run++) await rig.run('health_checks');
     await rig.run('metrics_aggregation');
@@ -411,8 +412,8 @@ describe('what is kept', () => {
     await expect(rig.query('{ failureAnalysis(hours: 721) { totalFailures } }')).rejects.toThrow('hours');
   });
 
-  it('of a provider that is no longer configured are its rows only', async () => {
-    const server = await new Providers().start();
+  it('contains the log of a provider that is no longer configured, but not the provider', async () => {
+    const server = await new FakeProviders().start();
     const rig = await startProviders([server.settings('old'), server.settings('p')]);
     await rig.run('health_checks');
     await rig.stop();

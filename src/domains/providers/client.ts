@@ -1,104 +1,117 @@
 import pLimit from 'p-limit';
 import { Agent, request, type Dispatcher } from 'undici';
+import { round } from '../../lib/round.ts';
+import type { ProviderSettings } from './config.ts';
 import type { Attempt } from './events.ts';
-import { quotaOf } from './usage.ts';
+import { quotaOf } from './quota.ts';
 
-/** The outcome of a request. Failures are outcomes too; nothing is thrown. */
-export interface Outcome extends Attempt {
-  /** When it was sent, Unix milliseconds. */
+/** The outcome of a request, successful or not. */
+export interface RequestOutcome extends Attempt {
+  /** When the request was sent, Unix milliseconds. */
   readonly at: number;
-  /** Null unless it was requested and the request succeeded. */
+  /** Null unless the request asked for the body and succeeded. */
   readonly body: Body | null;
 }
 
-export interface Body {
+interface Body {
   readonly text: string;
   readonly bytes: number;
-  /** Unix milliseconds; null without that header. */
+  /** Unix milliseconds; null without the header `Last-Modified`. */
   readonly lastModifiedAt: number | null;
 }
 
-export interface Asked {
+export interface ProviderRequest {
   readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly timeoutMs: number;
   readonly wantsBody: boolean;
+  readonly signal: AbortSignal;
 }
 
 export interface ProviderClient extends AsyncDisposable {
-  /** Sends a GET. @returns null when the signal aborted it or the client was closed. */
-  get(asked: Asked, signal: AbortSignal): Promise<Outcome | null>;
+  /**
+   * Sends a GET with the provider's key and timeout. A failure is an outcome, not an error.
+   * @returns null if the signal aborted the request or the client was closed.
+   */
+  get(settings: ProviderSettings, request: ProviderRequest): Promise<RequestOutcome | null>;
 }
 
 const concurrentRequestsMax = 10;
 const keepAliveMs = 30_000;
 const bodyBytesMax = 8 * 1024 * 1024;
-/** An unwanted body is read up to here, so that its connection can be reused. */
+/** Limit up to which an unwanted body is read, so that its connection can be reused. */
 const dumpBytesMax = 128 * 1024;
 const userAgent = 'opsgraph';
 
 /**
- * Sends requests to providers over HTTP: at most ten at the same time, each with its own timeout. Redirects are not
- * followed, so that a key is sent to the configured address only.
+ * Sends requests to providers over HTTP, at most ten at the same time. Redirects are not followed, so a key is sent to
+ * the configured URL only.
  */
 export function createProviderClient(): ProviderClient {
   const dispatcher = new Agent({ keepAliveTimeout: keepAliveMs });
-  const turn = pLimit(concurrentRequestsMax);
+  const limit = pLimit(concurrentRequestsMax);
   return {
-    get: (asked, signal) => turn(() => get(asked, signal)),
+    get: (settings, options) => limit(() => get(settings, options)),
     [Symbol.asyncDispose]: () => dispatcher.destroy(),
   };
 
-  async function get(asked: Asked, stop: AbortSignal): Promise<Outcome | null> {
+  async function get(
+    settings: ProviderSettings,
+    { url, wantsBody, signal: stop }: ProviderRequest,
+  ): Promise<RequestOutcome | null> {
+    const { timeoutMs } = settings;
     const isStopped = (): boolean => stop.aborted || dispatcher.destroyed;
     if (isStopped()) return null;
     const at = Date.now();
     const startedAt = performance.now();
-    const signal = AbortSignal.any([stop, AbortSignal.timeout(asked.timeoutMs)]);
-    let answered: Pick<Outcome, 'responseTimeMs' | 'httpStatusCode' | 'quota'> | null = null;
+    const signal = AbortSignal.any([stop, AbortSignal.timeout(timeoutMs)]);
+    let answered = { responseTimeMs: null, httpStatusCode: null, quota: null } as Pick<
+      RequestOutcome,
+      'responseTimeMs' | 'httpStatusCode' | 'quota'
+    >;
     try {
-      const answer = await request(asked.url, {
+      const response = await request(url, {
         dispatcher,
-        headers: { 'user-agent': userAgent, accept: 'application/json, */*;q=0.5', ...asked.headers },
+        headers: {
+          'user-agent': userAgent,
+          accept: 'application/json, */*;q=0.5',
+          ...keyHeaders(settings),
+        },
         signal,
-        headersTimeout: asked.timeoutMs,
-        bodyTimeout: asked.timeoutMs,
+        headersTimeout: timeoutMs,
+        bodyTimeout: timeoutMs,
       });
+      const { statusCode } = response;
       answered = {
-        responseTimeMs: Math.round((performance.now() - startedAt) * 100) / 100,
-        httpStatusCode: answer.statusCode,
-        quota: quotaOf(answer.headers, { status: answer.statusCode, at }),
+        responseTimeMs: round(performance.now() - startedAt, 2),
+        httpStatusCode: statusCode,
+        quota: quotaOf(response.headers, { status: statusCode, at }),
       };
-      const ok = answer.statusCode >= 200 && answer.statusCode < 300;
-      const body = ok && asked.wantsBody ? await readBody(answer) : null;
-      if (body === null) await answer.body.dump({ limit: dumpBytesMax, signal });
-      return { at, ...answered, ...resultOf(answer.statusCode), body };
+      const body = wantsBody && isSuccess(statusCode) ? await readBody(response) : null;
+      if (body === null) await response.body.dump({ limit: dumpBytesMax, signal });
+      return { at, ...answered, ...resultOf(statusCode), body };
     } catch (error) {
       if (isStopped()) return null;
-      return {
-        at,
-        responseTimeMs: null,
-        httpStatusCode: null,
-        quota: null,
-        ...answered,
-        ...failure(error, asked.timeoutMs),
-        body: null,
-      };
+      return { at, ...answered, ...failureOf(error, timeoutMs), body: null };
     }
   }
 }
 
+/** `Authorization` requires a scheme before the key; other headers contain the key alone. */
+function keyHeaders({ apiKey, apiKeyHeader }: ProviderSettings): Record<string, string> {
+  if (apiKey === null) return {};
+  return { [apiKeyHeader]: apiKeyHeader.toLowerCase() === 'authorization' ? `Bearer ${apiKey}` : apiKey };
+}
+
 class TooLarge extends Error {}
 
-async function readBody(answer: Dispatcher.ResponseData): Promise<Body> {
+async function readBody(response: Dispatcher.ResponseData): Promise<Body> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of answer.body as AsyncIterable<Buffer>) {
+  for await (const chunk of response.body as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     if (bytes > bodyBytesMax) throw new TooLarge();
     chunks.push(chunk);
   }
-  const modified = Date.parse(String(answer.headers['last-modified'] ?? ''));
+  const modified = Date.parse(String(response.headers['last-modified'] ?? ''));
   return {
     text: Buffer.concat(chunks).toString('utf8'),
     bytes,
@@ -106,32 +119,33 @@ async function readBody(answer: Dispatcher.ResponseData): Promise<Body> {
   };
 }
 
-type Result = Pick<Outcome, 'status' | 'errorType' | 'errorMessage'>;
+type Result = Pick<RequestOutcome, 'status' | 'errorType' | 'errorMessage'>;
 
 function resultOf(code: number): Result {
-  if (code >= 200 && code < 300) return { status: 'SUCCESS', errorType: null, errorMessage: null };
+  if (isSuccess(code)) return { status: 'SUCCESS', errorType: null, errorMessage: null };
   const errorMessage = `answered with HTTP ${code}`;
   if (code === 429) return { status: 'RATE_LIMITED', errorType: 'rate_limited', errorMessage };
   return { status: 'FAILED', errorType: `http_${code}`, errorMessage };
 }
 
+function isSuccess(code: number): boolean {
+  return code >= 200 && code < 300;
+}
+
 const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT']);
 
-function failure(error: unknown, timeoutMs: number): Result {
+function failureOf(error: unknown, timeoutMs: number): Result {
   const { name, code = '' } = error as NodeJS.ErrnoException;
   if (name === 'TimeoutError' || timeouts.has(code))
-    return { status: 'TIMEOUT', errorType: 'timeout', errorMessage: `no answer within ${timeoutMs} ms` };
-  if (error instanceof TooLarge)
-    return {
-      status: 'FAILED',
-      errorType: 'invalid_response',
-      errorMessage: `the answer is larger than ${bodyBytesMax} bytes`,
-    };
-  if (name === 'HTTPParserError' || /^HPE_|^UND_ERR_(RES|HEADERS_OVERFLOW)/.test(code))
-    return { status: 'FAILED', errorType: 'invalid_response', errorMessage: 'the answer is no valid HTTP' };
-  return {
+    return { status: 'TIMEOUT', errorType: 'timeout', errorMessage: `no response within ${timeoutMs} ms` };
+  const failed = (errorType: string, errorMessage: string): Result => ({
     status: 'FAILED',
-    errorType: 'connection_error',
-    errorMessage: code === '' ? 'no connection' : `no connection (${code})`,
-  };
+    errorType,
+    errorMessage,
+  });
+  if (error instanceof TooLarge)
+    return failed('invalid_response', `the response body exceeds ${bodyBytesMax} bytes`);
+  if (name === 'HTTPParserError' || /^HPE_|^UND_ERR_(RES|HEADERS_OVERFLOW)/.test(code))
+    return failed('invalid_response', 'the response is not valid HTTP');
+  return failed('connection_error', code === '' ? 'connection failed' : `connection failed (${code})`);
 }

@@ -1,15 +1,15 @@
 import { BreakerOpen } from '../../lib/breaker.ts';
 import { round } from '../../lib/round.ts';
-import { canRequest, type KnownProvider } from './registry.ts';
-import type { Body, Outcome, ProviderClient } from './client.ts';
+import type { ProviderClient, RequestOutcome } from './client.ts';
 import { withDerivedEvents } from './derived-events.ts';
-import { logged, type ProviderDraft } from './events.ts';
-import { keyHeaders, withoutQuery } from './settings.ts';
+import type { CollectionRow, ProviderDraft } from './events.ts';
+import { failureOf } from './probe.ts';
+import { canRequest, logRow, type Provider } from './provider.ts';
 
-/** A collection that failed, as the circuit breaker counts it. */
-class Failed extends Error {
-  readonly outcome: Outcome;
-  constructor(outcome: Outcome) {
+/** A failed collection. It is thrown so that the circuit breaker counts it. */
+class CollectionFailed extends Error {
+  readonly outcome: RequestOutcome;
+  constructor(outcome: RequestOutcome) {
     super(outcome.errorMessage ?? '');
     this.outcome = outcome;
   }
@@ -25,102 +25,68 @@ export interface CollectOptions {
 const onScheduleMs = 30_000;
 
 /**
- * Fetches a provider's data.
- * @returns its row, or that of the failure, and the events that follow; nothing when no request was sent.
+ * Collects a provider's data with a GET of its endpoint.
+ * @returns a log row of the collection or its failure, and the events that follow; nothing if no request was sent.
  */
 export async function collect(
-  provider: KnownProvider,
+  provider: Provider,
   { client, scheduledAt, signal }: CollectOptions,
 ): Promise<readonly ProviderDraft[]> {
   const { settings, breaker } = provider;
   if (!canRequest(provider, Date.now())) return [];
-  const asked = {
-    url: settings.endpointUrl,
-    headers: keyHeaders(settings),
-    timeoutMs: settings.timeoutMs,
-    wantsBody: true,
-  };
+  const url = settings.endpointUrl;
   try {
     const outcome = await breaker.run(async () => {
-      const answer = await client.get(asked, signal);
-      if (answer !== null && answer.body === null) throw new Failed(answer);
-      return answer;
+      const response = await client.get(settings, { url, wantsBody: true, signal });
+      if (response !== null && response.body === null) throw new CollectionFailed(response);
+      return response;
     });
     if (outcome === null || outcome.body === null) return [];
-    return withDerivedEvents(provider, [collected(provider, outcome, outcome.body, scheduledAt)]);
+    const { at, body, quota } = outcome;
+    const staleMs = body.lastModifiedAt === null ? null : Math.max(0, at - body.lastModifiedAt);
+    const row = logRow(provider, 'collectionLogged', at, {
+      category: settings.category,
+      scheduledAt,
+      fetchedAt: at,
+      ...recordsOf(body.text),
+      payloadSizeBytes: body.bytes,
+      stalenessMinutes: staleMs === null ? null : round(staleMs / 60_000, 2),
+      onSchedule: at - scheduledAt <= onScheduleMs,
+      quota,
+    });
+    return withDerivedEvents(provider, [row]);
   } catch (error) {
     if (error instanceof BreakerOpen) return [];
-    if (!(error instanceof Failed)) throw error;
-    return withDerivedEvents(provider, [failed(provider, error.outcome)]);
+    if (!(error instanceof CollectionFailed)) throw error;
+    const { outcome } = error;
+    const row = logRow(provider, 'failureLogged', outcome.at, failureOf('COLLECTION', url, outcome));
+    return withDerivedEvents(provider, [row]);
   }
 }
 
-function collected(
-  { id, settings }: KnownProvider,
-  { at, quota }: Outcome,
-  body: Body,
-  scheduledAt: number,
-): ProviderDraft {
-  const stale = body.lastModifiedAt === null ? null : Math.max(0, at - body.lastModifiedAt);
-  return logged('collectionLogged', at, {
-    provider: settings.name,
-    providerId: id,
-    category: settings.category,
-    scheduledAt,
-    fetchedAt: at,
-    ...recordsOf(body.text),
-    payloadSizeBytes: body.bytes,
-    stalenessMinutes: stale === null ? null : round(stale / 60_000, 2),
-    onSchedule: at - scheduledAt <= onScheduleMs,
-    quota,
-  });
-}
-
-function failed({ id, settings }: KnownProvider, outcome: Outcome): ProviderDraft {
-  return logged('failureLogged', outcome.at, {
-    of: 'COLLECTION',
-    provider: settings.name,
-    providerId: id,
-    endpoint: withoutQuery(settings.endpointUrl),
-    errorType: outcome.errorType ?? 'invalid_response',
-    errorMessage: outcome.errorMessage ?? '',
-    httpStatus: outcome.httpStatusCode,
-    retryAttempted: false,
-    retryResult: null,
-    quota: outcome.quota,
-  });
-}
-
-/** What a collected body contains. */
-export interface Records {
-  readonly recordCount: number;
-  /** Share of values that are not null, 0 to 1; null when it is no JSON or holds no values. */
-  readonly dataQualityScore: number | null;
-}
-
 /**
- * The records of a body: the items of the array that it is, else of the longest array directly inside the object that
- * it is, else the whole as one.
+ * The records of a response body: the items of the array that the body is, otherwise of the longest array directly
+ * inside the object that it is, otherwise the whole body as one record.
  */
-export function recordsOf(body: string): Records {
+export function recordsOf(body: string): Pick<CollectionRow, 'recordCount' | 'dataQualityScore'> {
   let value: unknown;
   try {
     value = JSON.parse(body.replace(/^\uFEFF/, ''));
   } catch {
     return { recordCount: 1, dataQualityScore: null };
   }
-  const records = arrayOf(value) ?? [value];
+  const records = longestArray(value) ?? [value];
   let values = 0;
-  let known = 0;
+  let notNull = 0;
   for (const record of records) {
     const fields = typeof record === 'object' && record !== null ? Object.values(record) : [record];
     values += fields.length;
-    known += fields.filter((field) => field !== null).length;
+    notNull += fields.filter((field) => field !== null).length;
   }
-  return { recordCount: records.length, dataQualityScore: values === 0 ? null : round(known / values, 4) };
+  return { recordCount: records.length, dataQualityScore: values === 0 ? null : round(notNull / values, 4) };
 }
 
-function arrayOf(value: unknown): readonly unknown[] | null {
+function longestArray(value: unknown): readonly unknown[] | null {
   if (Array.isArray(value)) return value;
   if (typeof value !== 'object' || value === null) return null;
   let longest: readonly unknown[] | null = null;

@@ -9,7 +9,7 @@ const errors = (text: string | null, env: Record<string, string> = {}) => errors
 const entry = 'name: A, category: c, endpoint_url: "https://a.example/x/"';
 
 describe('the providers file', () => {
-  test('has to exist only when PROVIDERS_FILE names it', () => {
+  test('must exist only if PROVIDERS_FILE is set', () => {
     expect(read(null).config.providers).toEqual([]);
     expect(read('providers: []').config.providers).toEqual([]);
     expect(errors(null, { PROVIDERS_FILE: 'mine.json' })).toEqual([
@@ -18,7 +18,7 @@ describe('the providers file', () => {
   });
 
   test.each(['', '# nothing', '{}', 'provider: []', 'providers:', 'Providers: [a]', '[]', '- a', 'text'])(
-    'is rejected when it has no list of providers: %j',
+    'is rejected without a list of providers: %j',
     (text) => {
       expect(errors(text)).toEqual([
         'config/providers.yaml must contain a list under the key providers, or `providers: []` for none',
@@ -40,7 +40,7 @@ providers:
     expect(warnings).toEqual([]);
   });
 
-  test('has defaults for everything but name, category and address', () => {
+  test('has defaults for all keys except name, category and endpoint_url', () => {
     expect(read(`providers: [{ ${entry} }]`).config.providers).toEqual([
       {
         name: 'A',
@@ -58,7 +58,7 @@ providers:
     ]);
   });
 
-  test('can be JSON, and names the variable of a key, which the log does not show', () => {
+  test('can be JSON, and names the environment variable of an API key, which is masked in the log', () => {
     const json = JSON.stringify({
       providers: [
         {
@@ -113,7 +113,7 @@ providers:
     ['providers: [text]', 'providers[0] in', 'keys'],
     ['providers: text', 'config/providers.yaml', 'list'],
     ['a: [', 'config/providers.yaml', 'YAML'],
-  ])('is rejected when it is %s', (text, where, what) => {
+  ])('is rejected with one error that names the entry: %s', (text, where, what) => {
     const [error, ...more] = errors(text);
     expect(more).toEqual([]);
     expect(error).toContain(where);
@@ -127,7 +127,7 @@ providers:
     ]);
   });
 
-  test('is not shipped; the example lists eight public services that need no key', () => {
+  test('is not shipped, and the shipped example lists eight public services that require no key', () => {
     expect(existsSync(new URL('../../../config/providers.yaml', import.meta.url))).toBe(false);
     const shipped = readFileSync(new URL('../../../config/providers.example.yaml', import.meta.url), 'utf8');
     const { config, warnings } = read(shipped);

@@ -1,12 +1,28 @@
 /**
- * The file that lists the data providers. Every error in it is reported with those of the environment, each naming
- * its entry; keys are in the environment and never in the file.
+ * The file that lists the data providers. Errors in it are reported together with those of the environment, and each
+ * names its entry. The file contains names of environment variables instead of keys.
  */
 import { z } from 'zod';
 import { hasCredentials, headerValue, text as anyText, webUrl } from '../../config/parsers.ts';
 import { section, type SettingsContext } from '../../config/setting.ts';
 import { isMap, yamlInteger, yamlOf } from '../../config/yaml-file.ts';
-import type { ProviderSettings } from './settings.ts';
+import { camelKeys } from '../../lib/case-keys.ts';
+import type { Limit } from './events.ts';
+
+export interface ProviderSettings {
+  readonly name: string;
+  readonly category: string;
+  readonly endpointUrl: string;
+  readonly healthCheckUrl: string;
+  readonly requiresKey: boolean;
+  /** Never shown and never stored. */
+  readonly apiKey: string | null;
+  readonly apiKeyHeader: string;
+  readonly rateLimit: Limit | null;
+  readonly timeoutMs: number;
+  readonly priorityTier: number;
+  readonly collect: boolean;
+}
 
 const providersMax = 500;
 
@@ -118,20 +134,13 @@ function readEntry(raw: unknown, about: string, context: SettingsContext): Entry
 }
 
 function settingsOf(entry: Entry, apiKey: string | null): ProviderSettings {
-  const { rate_limit_type: type, rate_limit_value: value } = entry;
+  const { api_key_env: _, rate_limit_type: type, rate_limit_value: limitValue, ...others } = entry;
   return {
-    name: entry.name,
-    category: entry.category,
-    endpointUrl: entry.endpoint_url,
+    ...camelKeys(others),
     healthCheckUrl: entry.health_check_url ?? entry.endpoint_url,
-    requiresKey: entry.requires_key,
     apiKey,
-    apiKeyHeader: entry.api_key_header,
     rateLimit:
-      type === undefined || value === undefined ? null : { limitType: limitTypes[type], limitValue: value },
-    timeoutMs: entry.timeout_ms,
-    priorityTier: entry.priority_tier,
-    collect: entry.collect,
+      type === undefined || limitValue === undefined ? null : { limitType: limitTypes[type], limitValue },
   };
 }
 

@@ -1,70 +1,75 @@
 import {
-  providerEvent,
+  providerEvents,
   type ProviderDraft,
+  type ProviderHistory,
   type RateLimitRow,
   type Usage,
-  type ProviderHistory,
 } from './events.ts';
-import type { KnownProvider } from './registry.ts';
-import { afterEntry, type ProviderEntry } from './state.ts';
-import { criticalPercent, usageWithStatus, highestBelow, thresholdReached, usageAt } from './usage.ts';
+import { afterEntry } from './history.ts';
+import type { Provider } from './provider.ts';
+import { severityOf, thresholdOf, thresholdReached, usageAt, usageWithStatus } from './usage.ts';
 
-/** Log rows with the events that follow from them: a changed status, a threshold of the limit that was reached. */
+/**
+ * Adds the events that follow from new log rows of a provider: a changed status, and a threshold that the usage of its
+ * rate limit reached.
+ */
 export function withDerivedEvents(
-  provider: KnownProvider,
+  provider: Provider,
   rows: readonly ProviderDraft[],
 ): readonly ProviderDraft[] {
   const limit = provider.settings.rateLimit;
-  const before = provider.history;
-  let after: ProviderHistory = before;
-  let crossing: ProviderDraft | null = null;
-  for (const row of rows) {
-    const at = row.occurredAt ?? 0;
+  let after = provider.history;
+  let crossing: readonly ProviderDraft[] = [];
+  for (const { type, payload, occurredAt: at = 0 } of rows) {
     const usage = usageAt(after.usage, limit, at);
-    after = afterEntry(after, limit, row as ProviderEntry);
+    after = afterEntry(after, limit, { type, payload, occurredAt: at });
     if (thresholdReached(usage, after.usage) !== null)
       crossing = crossingOf(provider, after.usage, { at, repeated: false });
   }
-  const changed = statusChange(provider, after);
-  return [...rows, ...(changed === null ? [] : [changed]), ...(crossing === null ? [] : [crossing])];
+  return [...rows, ...statusChange(provider, after), ...crossing];
 }
 
-/** The first probe of a provider is no change. */
+/** The first probe of a provider is not a change. */
 function statusChange(
-  { id, settings, history: before }: KnownProvider,
+  { id, settings, history: before }: Provider,
   after: ProviderHistory,
-): ProviderDraft | null {
-  if (after.status === before.status || before.status === 'UNKNOWN') return null;
-  return providerEvent('providerStatusChanged', {
-    at: after.lastCheckAt ?? 0,
-    payload: {
-      provider: settings.name,
-      providerId: id,
-      oldStatus: before.status,
-      newStatus: after.status,
-      responseTimeMs: after.responseTimeMs,
-      httpStatusCode: after.httpStatusCode,
-      errorMessage: after.errorMessage,
-    },
-  });
+): readonly ProviderDraft[] {
+  if (after.status === before.status || before.status === 'UNKNOWN') return [];
+  const payload = {
+    provider: settings.name,
+    providerId: id,
+    oldStatus: before.status,
+    newStatus: after.status,
+    responseTimeMs: after.responseTimeMs,
+    httpStatusCode: after.httpStatusCode,
+    errorMessage: after.errorMessage,
+  };
+  const occurredAt = after.lastCheckAt ?? 0;
+  return [{ topic: providerEvents, key: settings.name, type: 'providerStatusChanged', occurredAt, payload }];
 }
 
-/** @param about.id where several instances store the same event. @returns null below 80 %. */
+/** @param about.id when several instances store the same event. @returns no event below 80 %. */
 export function crossingOf(
-  provider: KnownProvider,
+  { id: providerId, settings }: Provider,
   usage: Usage | null,
-  about: { readonly at: number; readonly repeated: boolean; readonly id?: string },
-): ProviderDraft | null {
-  const threshold = highestBelow(usage);
-  if (usage === null || threshold === null) return null;
-  const row = limitRow(provider, usage);
-  const { repeated, ...place } = about;
-  const severity = row.percentage >= criticalPercent ? 'CRITICAL' : 'WARNING';
-  return providerEvent('rateLimitCrossed', { ...place, payload: { ...row, severity, threshold, repeated } });
+  { at, repeated, ...id }: { readonly at: number; readonly repeated: boolean; readonly id?: string },
+): readonly ProviderDraft[] {
+  const threshold = thresholdOf(usage);
+  if (usage === null || threshold === null) return [];
+  const payload = {
+    provider: settings.name,
+    providerId,
+    ...rateLimitRow(usage),
+    severity: severityOf(threshold),
+    threshold,
+    repeated,
+  };
+  return [
+    { topic: providerEvents, key: settings.name, type: 'rateLimitCrossed', occurredAt: at, payload, ...id },
+  ];
 }
 
-export function limitRow({ id, settings }: KnownProvider, usage: Usage): RateLimitRow {
-  const { limitType, limitValue, currentUsage, percentage, resetAt } = usageWithStatus(usage);
-  const about = { provider: settings.name, providerId: id };
-  return { ...about, limitType, limitValue, currentUsage, percentage, resetAt };
+export function rateLimitRow(usage: Usage): RateLimitRow {
+  const { basis: _basis, status: _status, ...row } = usageWithStatus(usage);
+  return row;
 }

@@ -13,49 +13,51 @@ import {
 import { ProviderStatusType, RateLimitTypeType } from './graph.ts';
 import { windowMs } from './usage.ts';
 
-const ProviderEventType = eventEnum<EventType>('ProviderEventType', 'What can happen to providers.', {
+const ProviderEventType = eventEnum<EventType>('ProviderEventType', 'What happened to a provider.', {
   STATUS_CHANGED: [
     'providerStatusChanged',
-    'A probe found another status than the one before. The first probe of all changes nothing.',
+    'A probe changed the provider’s status. The first probe of a provider is not reported as a change.',
   ],
   RATE_LIMIT_CROSSED: [
     'rateLimitCrossed',
-    'The usage of a limit came to 80, 95 or 100 %; told again every minute while it is 80 % or more.',
+    'The usage of a rate limit reached 80, 95 or 100 %. Repeated every minute while the usage is at least 80 %.',
   ],
-  RATE_LIMIT_USAGE_REPORTED: ['rateLimitUsageReported', 'A producer reported the usage of a limit.'],
+  RATE_LIMIT_USAGE_REPORTED: ['rateLimitUsageReported', 'A producer reported the usage of a rate limit.'],
 });
 
 const RateLimitSeverityType = describedEnum<RateLimitCrossing['severity']>(
   'RateLimitSeverity',
-  'How much of a limit is used up.',
-  { WARNING: '80 % or more.', CRITICAL: '95 % or more.' },
+  'Severity of the usage of a rate limit.',
+  { WARNING: 'At least 80 % of the limit is used.', CRITICAL: 'At least 95 % of the limit is used.' },
 );
 
 const ProviderEvent = eventType('ProviderEvent', providerEvents, {
   kind: 'PROVIDER',
   description:
-    'Something that happened to a provider. Null is what this type does not have, or is not known.',
+    'A change of a provider’s status, or an event of its rate limit. Fields that do not apply to the type are null. ' +
+    'Source: the probes and collections of this server, and the producer event `rateLimitUsage`.',
   types: ProviderEventType,
-  fields: (t) => ({
-    ...payloadFields(t, {
-      provider: string('The provider’s name.'),
-      oldStatus: nullable.of(ProviderStatusType, 'Of a status: the one before.'),
-      newStatus: nullable.of(ProviderStatusType, 'Of a status: the new one.'),
-      responseTimeMs: nullable.float('Of a status: milliseconds to the headers; null without an answer.'),
-      httpStatusCode: nullable.int('Of a status: the answer’s; null without one.'),
-      errorMessage: nullable.string('Of a status: why the probe failed; null when it succeeded.'),
-      limitType: nullable.of(RateLimitTypeType, 'Of a limit: its window.'),
-      limitValue: nullable.float('Of a limit: requests a window, a whole number.'),
-      currentUsage: nullable.float('Of a limit: requests used, a whole number.'),
-      percentage: nullable.float('Of a limit that is nearly used up: percent used.'),
-      severity: nullable.of(RateLimitSeverityType, 'Of a limit that is nearly used up: how bad it is.'),
-      threshold: nullable.float('Of a limit that is nearly used up: the percent reached, 80, 95 or 100.'),
-      repeated: nullable.boolean(
-        'Of a limit that is nearly used up: whether it was told before and still is.',
+  fields: (t) =>
+    payloadFields(t, {
+      provider: string('Name of the provider.'),
+      oldStatus: nullable.of(ProviderStatusType, 'STATUS_CHANGED: the previous status.'),
+      newStatus: nullable.of(ProviderStatusType, 'STATUS_CHANGED: the status after the probe.'),
+      responseTimeMs: nullable.float(
+        'STATUS_CHANGED: time until the response headers of the probe, in milliseconds. Null without a response.',
       ),
-      resetAt: nullable.dateTime('Of a limit: from then on it counts from zero.'),
+      httpStatusCode: nullable.int('STATUS_CHANGED: HTTP status of the probe. Null without a response.'),
+      errorMessage: nullable.string('STATUS_CHANGED: error of the probe. Null if the probe succeeded.'),
+      limitType: nullable.of(RateLimitTypeType, 'Events of a rate limit: window to which the limit applies.'),
+      limitValue: nullable.float('Events of a rate limit: requests allowed per window. An integer.'),
+      currentUsage: nullable.float('Events of a rate limit: requests used in the window. An integer.'),
+      percentage: nullable.float('RATE_LIMIT_CROSSED: usage in percent.'),
+      severity: nullable.of(RateLimitSeverityType, 'RATE_LIMIT_CROSSED: severity of the usage.'),
+      threshold: nullable.float('RATE_LIMIT_CROSSED: highest threshold reached, in percent: 80, 95 or 100.'),
+      repeated: nullable.boolean(
+        'RATE_LIMIT_CROSSED: whether the event repeats an earlier one because the usage is still high.',
+      ),
+      resetAt: nullable.dateTime('Events of a rate limit: when the usage is reset to zero.'),
     }),
-  }),
 });
 
 const nameBounds = { chars: 256 } as const;
@@ -63,11 +65,11 @@ const nameBounds = { chars: 256 } as const;
 eventSubscription('providerEvents', {
   type: ProviderEvent,
   topic: providerEvents,
-  description: 'What happens to providers',
+  description: 'Status changes and rate limit events of providers',
   args: (t) => ({
     provider: t.string({
       bounds: nameBounds,
-      description: 'Only of this provider, by its exact name; default all.',
+      description: 'Sends only events of the provider with exactly this name. Default: all providers.',
     }),
   }),
   types: ProviderEventType,
@@ -77,29 +79,33 @@ eventSubscription('providerEvents', {
       !provider || key === provider,
 });
 
-/** A report takes the place of our own count until the reset, which must come soon enough. */
+/** A report overrides the server's own count until its reset, so the reset must be near. */
 const resetWindowsMax = 2;
 
 producerEvent('rateLimitUsage', {
-  description: 'How much of a provider’s rate limit is used.',
+  description: 'Usage of a provider’s rate limit.',
   inputDescription:
-    'How much of a provider’s rate limit is used, as a producer knows it. It stands for our own count until the reset.',
+    'Usage of a provider’s rate limit, measured by a producer. It replaces the server’s own count until `resetTime`.',
   topic: providerEvents,
   type: 'rateLimitUsageReported',
-  at: 'When it was found out.',
+  at: 'When the usage was measured.',
   fields: (t) => ({
     provider: t.string({
       required: true,
       bounds: nameBounds,
-      description: 'The name of a configured provider, exactly.',
+      description: 'Exact name of a configured provider.',
     }),
-    limitType: t.field({ type: RateLimitTypeType, required: true, description: 'The window.' }),
-    limitValue: t.int({ required: true, description: 'Requests a window, 1 or more.' }),
-    currentUsage: t.int({ required: true, description: 'Requests used, 0 or more.' }),
+    limitType: t.field({
+      type: RateLimitTypeType,
+      required: true,
+      description: 'Window to which the limit applies.',
+    }),
+    limitValue: t.int({ required: true, description: 'Requests allowed per window, at least 1.' }),
+    currentUsage: t.int({ required: true, description: 'Requests used in the window, at least 0.' }),
     resetTime: t.field({
       type: 'DateTime',
       required: true,
-      description: `From then on it counts from zero. After \`at\`, by at most ${resetWindowsMax} windows.`,
+      description: `When the usage is reset to zero. Must be after \`at\`, by at most ${resetWindowsMax} windows.`,
     }),
   }),
   draft: ({ resetTime, ...usage }, { journal }, occurredAt) => {

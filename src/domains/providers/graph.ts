@@ -29,200 +29,203 @@ import { noStats, readStats, type ProviderStats } from './logs.store.ts';
 
 export const ProviderStatusType = describedEnum<ProviderState>(
   'ProviderStatus',
-  'How a provider’s last probe went.',
+  'Status of a provider according to its most recent probe.',
   {
-    ONLINE: 'It answered with 2xx in less than 2000 ms.',
-    DEGRADED: 'It answered more slowly, or with 429.',
-    OFFLINE: 'It did not answer in time, or with anything else.',
-    UNKNOWN: 'It was never probed, or it needs a key and there is none.',
+    ONLINE: 'The probe was answered with 2xx in less than 2000 ms.',
+    DEGRADED: 'The probe was answered with 2xx in 2000 ms or more, or with 429.',
+    OFFLINE: 'The probe timed out, could not connect, or was answered with another status.',
+    UNKNOWN: 'The provider has not been probed yet, or its API key is missing.',
   },
 );
 
-export const RateLimitTypeType = describedEnum<RateLimitType>(
-  'RateLimitType',
-  'The window of a rate limit.',
+export const RateLimitTypeType = describedEnum<RateLimitType>('RateLimitType', 'Window of a rate limit.', {
+  PER_MINUTE: 'The limit applies to each minute.',
+  PER_HOUR: 'The limit applies to each hour.',
+  PER_DAY: 'The limit applies to each day.',
+});
+
+const RateLimitStatusType = describedEnum<RateLimitStatus>(
+  'RateLimitStatus',
+  'Usage of a rate limit, as a level.',
   {
-    PER_MINUTE: 'Requests a minute.',
-    PER_HOUR: 'Requests an hour.',
-    PER_DAY: 'Requests a day.',
+    OK: 'Less than 80 % of the limit is used.',
+    WARNING: 'At least 80 % of the limit is used.',
+    BLOCKED: 'The limit is used up. No requests are sent until it is reset.',
   },
 );
 
-const RateLimitStatusType = describedEnum<RateLimitStatus>('RateLimitStatus', 'How near a rate limit is.', {
-  OK: 'Less than 80 % are used.',
-  WARNING: '80 % or more are used.',
-  BLOCKED: 'All of it is used: nothing is sent until the reset.',
+const UsageBasisType = describedEnum<UsageBasis>('UsageBasis', 'Source of a rate limit’s usage.', {
+  OWN: 'The number of requests that this server sent in the current window.',
+  HEADERS: 'The `X-RateLimit` headers of the provider’s responses, or a response 429.',
+  REPORT: 'The producer event `rateLimitUsage`.',
 });
 
-const UsageBasisType = describedEnum<UsageBasis>('UsageBasis', 'Who says how much of a rate limit is used.', {
-  OWN: 'Our own count of requests in this window.',
-  HEADERS: 'The provider’s `X-RateLimit` headers, or its answer 429.',
-  REPORT: 'A producer, with `rateLimitUsage`.',
-});
-
-const BreakerStateType = describedEnum<BreakerState>('ProviderBreakerState', 'Whether requests are sent.', {
-  CLOSED: 'They are.',
-  OPEN: 'None is for a minute, after five in a row failed.',
-  HALF_OPEN: 'They are, to see: three that succeed close it, one that fails opens it again.',
-});
+const BreakerStateType = describedEnum<BreakerState>(
+  'ProviderBreakerState',
+  'State of the circuit breaker of a provider’s data collection.',
+  {
+    CLOSED: 'Requests are sent.',
+    OPEN: 'No requests are sent for one minute, after five consecutive failures.',
+    HALF_OPEN:
+      'Trial requests are sent: three consecutive successes close the breaker, one failure opens it again.',
+  },
+);
 
 const hoursDefault = 24;
 const hoursMax = 720;
-export const hoursDescription = `Look back so many hours, 1 to ${hoursMax}. Default: ${hoursDefault}.`;
+export const hoursDescription = `Length of the period that ends now, in hours, 1 to ${hoursMax}. Default: ${hoursDefault}.`;
 
-/** The start of the time that an argument `hours` asks for. @throws AppError BAD_USER_INPUT. */
+/** The start of the period that an argument `hours` selects. @throws AppError BAD_USER_INPUT. */
 export function sinceHours(hours: number | null | undefined): Date {
   return new Date(Date.now() - within('hours', hours, { fallback: hoursDefault, max: hoursMax }) * 3_600_000);
 }
 
-/** What a rate limit and a snapshot of one have in common. */
-export const usedOfLimit = {
-  limitType: of(RateLimitTypeType, 'The window.'),
-  limitValue: float('Requests a window, a whole number.'),
-  currentUsage: float('Requests used, a whole number.'),
-  resetAt: dateTime('From then on it counts from zero.'),
+/** Fields of a rate limit that its snapshots have too. */
+export const usageFields = {
+  limitType: of(RateLimitTypeType, 'Window to which the limit applies.'),
+  limitValue: float('Requests allowed per window. An integer.'),
+  currentUsage: float('Requests used in the current window. An integer.'),
+  resetAt: dateTime('When the usage is reset to zero.'),
 };
 
-/** A limit with the provider that it is of. */
-interface LimitOf extends RateLimitUsage {
-  readonly provider: ProviderStatus;
+interface RateLimitOf extends RateLimitUsage, Pick<ProviderStatus, 'lastRequestAt'> {
+  readonly provider: string;
 }
 
-const RateLimit = builder.objectRef<LimitOf>('RateLimit').implement({
+const RateLimit = builder.objectRef<RateLimitOf>('RateLimit').implement({
   description:
-    'How much of a provider’s rate limit is used. Source: the requests of the log, until the reset.',
+    'The current usage of a provider’s rate limit. Source: the logged requests, the provider’s response headers, and ' +
+    'the producer event `rateLimitUsage`.',
   fields: (t) => ({
     ...exposedFields(t, {
-      ...usedOfLimit,
-      percentage: float('Percent used, from 0; above 100 when the provider or a producer says so.'),
-      status: of(RateLimitStatusType, 'How near the limit is.'),
-      basis: of(UsageBasisType, 'Who says so.'),
+      ...usageFields,
+      percentage: float('Usage in percent. Above 100 if the provider or a producer reports such a usage.'),
+      status: of(RateLimitStatusType, 'Usage as a level.'),
+      basis: of(UsageBasisType, 'Source of `currentUsage`.'),
+      provider: string('Name of the provider.'),
+      lastRequestAt: nullable.dateTime(
+        'When this server last sent the provider a request. Null before the first request.',
+      ),
     }),
-    provider: t.string({ description: 'The provider’s name.', resolve: ({ provider }) => provider.name }),
     resetInSeconds: t.float({
-      description: 'Seconds until then, at least 0.',
+      description: 'Time until `resetAt`, in seconds; never negative.',
       resolve: ({ resetAt }) => Math.max(0, Math.ceil((resetAt - Date.now()) / 1000)),
-    }),
-    lastRequestAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'When this server asked the provider last; null before the first request.',
-      resolve: ({ provider }) => provider.lastRequestAt,
     }),
   }),
 });
 
-function limitOf(provider: ProviderStatus): LimitOf | null {
-  return provider.rateLimit === null ? null : { ...provider.rateLimit, provider };
+function rateLimitOf({ rateLimit, name, lastRequestAt }: ProviderStatus): RateLimitOf | null {
+  return rateLimit === null ? null : { ...rateLimit, provider: name, lastRequestAt };
 }
 
 builder.queryField('rateLimits', (t) =>
   t.field({
     type: [RateLimit],
     requires: 'read',
-    description: 'The rate limits of all providers that have one, by name.',
+    description: 'Returns the rate limits of all providers that have one, ordered by provider name.',
     extensions: listSize(100),
     resolve: async (_root, _args, context) =>
-      (await allProviders(context)).flatMap((provider) => limitOf(provider) ?? []),
+      (await allProviders(context)).flatMap((provider) => rateLimitOf(provider) ?? []),
   }),
 );
 
 const ProviderStatsType = builder.objectRef<ProviderStats>('ProviderStats').implement({
-  description: 'How requests to a provider went over some hours. Source: the table provider_logs.',
+  description: 'Statistics of the requests to a provider over a period. Source: the table provider_logs.',
   fields: (t) => ({
     ...exposedFields(t, {
-      totalAttempts: int('Attempts of probes.'),
-      successful: int('Attempts answered with 2xx.'),
-      failed: int('Attempts that failed otherwise than below.'),
-      timeout: int('Attempts without an answer in time.'),
-      rateLimited: int('Attempts answered with 429.'),
+      totalAttempts: int('Number of probe requests.'),
+      successful: int('Number of probe requests that were answered with 2xx.'),
+      failed: int('Number of probe requests that failed, without timeouts and responses 429.'),
+      timeout: int('Number of probe requests that timed out.'),
+      rateLimited: int('Number of probe requests that were answered with 429.'),
       avgResponseTimeMs: nullable.float(
-        'Milliseconds to the headers, mean of the attempts that succeeded; null without any.',
+        'Mean time until the response headers of successful probe requests, in milliseconds. Null without such requests.',
       ),
-      totalCollections: int('Times its data were collected.'),
-      totalRecords: float('Records collected, a whole number.'),
-      totalBytes: float('Bytes of their bodies, a whole number.'),
+      totalCollections: int('Number of successful data collections.'),
+      totalRecords: float('Number of collected records. An integer.'),
+      totalBytes: float('Size of the collected response bodies, in bytes. An integer.'),
       avgQualityScore: nullable.float(
-        'Share of their values that are not null, 0 to 1, mean; null where there is none.',
+        'Mean share of collected values that are not null, 0 to 1. Null if no collection has a score.',
       ),
       avgStalenessMinutes: nullable.float(
-        'Minutes since `Last-Modified`, mean; null where no answer has that header.',
+        'Mean age of the collected data according to `Last-Modified`, in minutes. Null if no response had that header.',
       ),
-      failureCount: int('Rows of the failure log.'),
+      failureCount: int('Number of failed probes and collections.'),
     }),
     successRate: t.float({
       nullable: true,
-      description: 'Percent of the attempts that succeeded, 0 to 100; null without any.',
+      description: 'Successful probe requests in percent, 0 to 100. Null without probe requests.',
       resolve: ({ successful, totalAttempts }) =>
         totalAttempts === 0 ? null : (successful / totalAttempts) * 100,
     }),
   }),
 });
 
-interface Span {
+interface StatsPeriod {
   readonly name: string;
   /** Unix milliseconds. */
   readonly since: number;
 }
 
-/** The statistics of all providers of a query are read with one statement for each span of time. */
-const statsOf = loader<string, ProviderStats>(async ({ db }, keys) => {
-  const spans = keys.map((key): Span => JSON.parse(key) as Span);
-  const stats = new Map<string, ProviderStats>();
-  for (const since of new Set(spans.map((span) => span.since))) {
-    const names = spans.filter((span) => span.since === since).map(({ name }) => name);
-    for (const [name, found] of await readStats(db, names, new Date(since)))
-      stats.set(keyOf({ name, since }), found);
+/** Reads the statistics of all providers in a query with one statement per period. */
+const statsLoader = loader<StatsPeriod, ProviderStats>(async ({ db }, keys) => {
+  const stats = new Map<StatsPeriod, ProviderStats>();
+  for (const since of new Set(keys.map((key) => key.since))) {
+    const ofPeriod = keys.filter((key) => key.since === since);
+    const names = ofPeriod.map(({ name }) => name);
+    const byName = await readStats(db, names, new Date(since));
+    for (const key of ofPeriod) stats.set(key, byName.get(key.name) ?? noStats);
   }
   return stats;
 });
 
-function keyOf({ name, since }: Span): string {
-  return JSON.stringify({ name, since });
-}
-
 const Provider = builder.objectRef<ProviderStatus>('Provider').implement({
   description:
-    'A provider of data, as it is configured and how it does. Source: the file PROVIDERS_FILE and real requests over HTTP.',
+    'A data provider: its configuration and its current state. Source: the file PROVIDERS_FILE, and HTTP requests to the provider.',
   fields: (t) => ({
     ...exposedFields(t, {
-      id: int('Its number in the store.'),
-      name: string('Unique.'),
-      category: string('As configured.'),
-      endpointUrl: string('What is collected. Secrets in it are masked.'),
-      requiresKey: boolean('Whether it is left alone without a key.'),
-      hasKey: boolean('Whether there is a key.'),
+      id: int('Number of the provider in the database.'),
+      name: string('Unique name, as configured.'),
+      category: string('Category, as configured.'),
+      endpointUrl: string('URL from which data is collected. Secrets in the URL are masked.'),
+      requiresKey: boolean('Whether requests are sent only with an API key.'),
+      hasKey: boolean('Whether an API key is configured.'),
       apiKeyMasked: nullable.string(
-        'First 4 characters, `...`, last 4; `***` for a short key; null without one.',
+        'The first 4 characters of the API key, `...`, and the last 4; `***` for a key of less than 12 characters. Null without a key.',
       ),
-      timeoutMs: int('Milliseconds that a request may take.'),
-      priorityTier: int('1 (most important) to 4.'),
-      collects: boolean('Whether its data are collected.'),
-      status: of(ProviderStatusType, 'By its last probe.'),
+      timeoutMs: int('Timeout of a request, in milliseconds.'),
+      priorityTier: int('Priority from 1 (most important) to 4.'),
+      collects: boolean('Whether data is collected, besides probing.'),
+      status: of(ProviderStatusType, 'Status according to the most recent probe.'),
       responseTimeMs: nullable.float(
-        'Milliseconds to the headers, of the last attempt; null without an answer.',
+        'Time until the response headers of the most recent probe, in milliseconds. Null without a response.',
       ),
-      httpStatusCode: nullable.int('Of the last attempt; null without an answer.'),
-      errorMessage: nullable.string('Of the last attempt; null when it succeeded.'),
-      lastCheckAt: nullable.dateTime('When it was probed last; null before the first probe.'),
-      lastSuccessAt: nullable.dateTime('When a probe of it succeeded last; null when none has.'),
-      lastRequestAt: nullable.dateTime('When it was asked anything last; null before the first request.'),
-      breaker: of(BreakerStateType, 'The circuit breaker of its data collection, as this instance sees it.'),
+      httpStatusCode: nullable.int('HTTP status of the most recent probe. Null without a response.'),
+      errorMessage: nullable.string('Error of the most recent probe. Null if the probe succeeded.'),
+      lastCheckAt: nullable.dateTime('When the provider was last probed. Null before the first probe.'),
+      lastSuccessAt: nullable.dateTime(
+        'When a probe last succeeded. Null before the first successful probe.',
+      ),
+      lastRequestAt: nullable.dateTime(
+        'When the last request was sent, to probe or to collect data. Null before the first request.',
+      ),
+      breaker: of(BreakerStateType, 'Circuit breaker of the data collection on this instance.'),
     }),
     rateLimit: t.field({
       type: RateLimit,
       nullable: true,
-      description: 'How much of its rate limit is used; null without a limit.',
-      resolve: limitOf,
+      description:
+        'Current usage of the rate limit. Null without a configured limit and without a reported usage.',
+      resolve: rateLimitOf,
     }),
     stats: t.field({
       type: ProviderStatsType,
-      description: 'How requests to it went.',
+      description: 'Statistics of the requests over the last `hours`.',
       args: { hours: t.arg.int({ description: hoursDescription }) },
       resolve: async ({ name }, { hours }, context) => {
-        // rounded to a second, so that the fields of one query have the same span
+        // Rounded to a second, so that the fields of one query share a statement.
         const since = Math.floor(sinceHours(hours).getTime() / 1000) * 1000;
-        return (await statsOf(context).load(keyOf({ name, since }))) ?? noStats;
+        return (await statsLoader(context).load({ name, since })) ?? noStats;
       },
     }),
   }),
@@ -240,14 +243,21 @@ builder.queryField('providers', (t) =>
   t.field({
     type: [Provider],
     requires: 'read',
-    description: 'The providers that are configured, by name.',
+    description: 'Returns the configured providers, ordered by name.',
     extensions: listSize(100),
     args: {
-      category: t.arg.string({ bounds: { chars: 256 }, description: 'Exactly this category; default all.' }),
-      status: t.arg({ type: ProviderStatusType, description: 'Only in this status; default all.' }),
+      category: t.arg.string({
+        bounds: { chars: 256 },
+        description: 'Returns only providers of this category. Default: all categories.',
+      }),
+      status: t.arg({
+        type: ProviderStatusType,
+        description: 'Returns only providers with this status. Default: all statuses.',
+      }),
       search: t.arg.string({
         bounds: { chars: 256 },
-        description: 'Only those with this in their name, category or address, in any case; default all.',
+        description:
+          'Returns only providers whose name, category or URL contains this text, ignoring case. Default: all providers.',
       }),
     },
     resolve: async (_root, { category, status, search }, context) => {
@@ -269,12 +279,12 @@ builder.queryField('provider', (t) =>
     type: Provider,
     nullable: true,
     requires: 'read',
-    description: 'One provider, or null when none is configured under this name.',
+    description: 'Returns a provider. Null if no provider of this name is configured.',
     args: {
       name: t.arg.string({
         required: true,
         bounds: { chars: 256 },
-        description: 'Its name, exactly, else in any case.',
+        description: 'Name of the provider. If no name matches exactly, case is ignored.',
       }),
     },
     resolve: async (_root, { name }, context) => {
@@ -290,11 +300,12 @@ builder.queryField('provider', (t) =>
 gaugeSubscription('providerStatus', {
   type: Provider,
   topic: providerStatusSampled,
-  description: 'Each provider, all of them at once first; a change of its status comes at once.',
+  description:
+    'Configured providers, each sent when it changes. A change of status is sent without waiting for `everyMs`.',
   args: (t) => ({
     names: t.stringList({
       bounds: { items: 1_000, chars: 256 },
-      description: 'Which providers; default all.',
+      description: 'Names of the providers to send. Default: all providers.',
     }),
   }),
   keys: ({ names }) => names ?? null,

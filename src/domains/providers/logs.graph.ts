@@ -22,140 +22,145 @@ import {
   type CollectionRow,
   type ConnectionRow,
   type FailureRow,
-  type ProviderLogPayload,
-  type ProviderLogPayloads,
+  type ProviderLogRows,
   type ProviderLogType,
   type RateLimitRow,
 } from './events.ts';
-import { hoursDescription, sinceHours, usedOfLimit } from './graph.ts';
+import { hoursDescription, sinceHours, usageFields } from './graph.ts';
 import { logList, readFailures, toEntry, type FailureAnalysis } from './logs.store.ts';
 
 const errorTypes = '`timeout`, `connection_error`, `http_<code>`, `rate_limited` or `invalid_response`';
+const endpoint = string('URL of the request, without its query.');
 
 const AttemptStatusType = describedEnum<AttemptStatus>(
   'ProviderAttemptStatus',
-  'How one request of a probe went.',
+  'Outcome of a probe request.',
   {
-    SUCCESS: 'Answered with 2xx.',
-    FAILED: 'Answered otherwise, or not to be reached.',
-    TIMEOUT: 'No answer in time.',
-    RATE_LIMITED: 'Answered with 429.',
+    SUCCESS: 'The provider answered with 2xx.',
+    FAILED: 'The provider answered with another status, or the connection failed.',
+    TIMEOUT: 'The request timed out.',
+    RATE_LIMITED: 'The provider answered with 429.',
   },
 );
 
-const RetryResultType = describedEnum('RetryResult', 'What came of a second attempt.', {
-  SUCCESS: 'It succeeded.',
-  FAILED: 'It failed as well.',
+const RetryResultType = describedEnum('RetryResult', 'Outcome of the second request of a probe.', {
+  SUCCESS: 'The second request succeeded.',
+  FAILED: 'The second request failed too.',
 });
 
-const RequestPurposeType = describedEnum('ProviderRequestPurpose', 'What a provider was asked for.', {
-  PROBE: 'To see how it is.',
-  COLLECTION: 'To collect its data.',
-});
+const RequestPurposeType = describedEnum(
+  'ProviderRequestPurpose',
+  'Why this server sent a request to a provider.',
+  {
+    PROBE: 'A health check.',
+    COLLECTION: 'A data collection.',
+  },
+);
 
 const Attempt = builder.objectRef<ConnectionRow>('ProviderAttempt').implement({
   description: 'One request of a probe.',
   fields: (t) =>
     exposedFields(t, {
-      endpoint: string('What was asked, without a query.'),
-      status: of(AttemptStatusType, 'How it went.'),
-      responseTimeMs: nullable.float('Milliseconds to the headers; null without an answer.'),
-      httpStatusCode: nullable.int('Of the answer; null without one.'),
-      errorType: nullable.string(`${errorTypes}; null on success.`),
-      errorMessage: nullable.string('In words; null on success.'),
+      endpoint,
+      status: of(AttemptStatusType, 'Outcome of the request.'),
+      responseTimeMs: nullable.float(
+        'Time until the response headers, in milliseconds. Null without a response.',
+      ),
+      httpStatusCode: nullable.int('HTTP status of the response. Null without a response.'),
+      errorType: nullable.string(`Type of the error: ${errorTypes}. Null on success.`),
+      errorMessage: nullable.string('Description of the error. Null on success.'),
     }),
 });
 
 const Failure = builder.objectRef<FailureRow>('ProviderFailure').implement({
-  description: 'A probe whose first attempt failed, or a collection that failed.',
+  description: 'A probe whose first request failed, or a data collection that failed.',
   fields: (t) =>
     exposedFields(t, {
-      of: of(RequestPurposeType, 'What failed.'),
-      endpoint: string('What was asked, without a query.'),
-      errorType: string(`${errorTypes}, of the first attempt.`),
-      errorMessage: string('In words, of the first attempt.'),
-      httpStatus: nullable.int('Of the first attempt’s answer; null without one.'),
-      retryAttempted: boolean('Whether it was tried again.'),
-      retryResult: nullable.of(RetryResultType, 'What came of that; null when it was not tried again.'),
+      of: of(RequestPurposeType, 'Purpose of the request that failed.'),
+      endpoint,
+      errorType: string(`Type of the first request’s error: ${errorTypes}.`),
+      errorMessage: string('Description of the first request’s error.'),
+      httpStatus: nullable.int('HTTP status of the first response. Null without a response.'),
+      retryAttempted: boolean('Whether a second request was sent.'),
+      retryResult: nullable.of(RetryResultType, 'Outcome of the second request. Null if none was sent.'),
     }),
 });
 
 const Collection = builder.objectRef<CollectionRow>('ProviderCollection').implement({
-  description: 'Data that were fetched from a provider.',
+  description: 'A successful data collection from a provider.',
   fields: (t) =>
     exposedFields(t, {
-      category: string('The provider’s.'),
-      scheduledAt: dateTime('When it should have begun.'),
+      category: string('Category of the provider, as configured.'),
+      scheduledAt: dateTime('When the collection was due.'),
       fetchedAt: dateTime('When the request was sent.'),
       recordCount: int(
-        'Items of the array that the body is, else of the longest array directly inside it, else 1.',
+        'Number of records: the length of the response if it is a JSON array, otherwise of the longest array that is a ' +
+          'property of the response, otherwise 1.',
       ),
-      payloadSizeBytes: int('Bytes of the body.'),
+      payloadSizeBytes: int('Size of the response body, in bytes.'),
       dataQualityScore: nullable.float(
-        'Share of the records’ values that are not null, 0 to 1; null without JSON or without values.',
+        'Share of the records’ values that are not null, 0 to 1. Null if the response is not JSON or has no values.',
       ),
       stalenessMinutes: nullable.float(
-        'Minutes since the answer’s `Last-Modified`; null without that header.',
+        'Age of the data according to the header `Last-Modified`, in minutes. Null without the header.',
       ),
-      onSchedule: boolean('Begun within 30 seconds of its time.'),
+      onSchedule: boolean('Whether the request was sent at most 30 seconds after `scheduledAt`.'),
     }),
 });
 
 const RateLimitSnapshot = builder.objectRef<RateLimitRow>('RateLimitSnapshot').implement({
-  description: 'How much of a provider’s rate limit was used.',
-  fields: (t) =>
-    exposedFields(t, { ...usedOfLimit, percentage: float('Percent used, from 0, also above 100.') }),
+  description: 'Usage of a provider’s rate limit at one time.',
+  fields: (t) => exposedFields(t, { ...usageFields, percentage: float('Usage in percent. May exceed 100.') }),
 });
 
-const LogType = eventEnum<ProviderLogType>('ProviderLogType', 'The logs about providers.', {
-  CONNECTION: ['connectionLogged', 'Every attempt of every probe.'],
-  FAILURE: ['failureLogged', 'Every probe whose first attempt failed, and every collection that failed.'],
-  COLLECTION: ['collectionLogged', 'Every collection of data that succeeded.'],
-  RATE_LIMIT: ['rateLimitLogged', 'How much of each limit is used, once a minute.'],
+const LogType = eventEnum<ProviderLogType>('ProviderLogType', 'Log to which an entry belongs.', {
+  CONNECTION: ['connectionLogged', 'All requests of all probes.'],
+  FAILURE: ['failureLogged', 'Probes whose first request failed, and data collections that failed.'],
+  COLLECTION: ['collectionLogged', 'Successful data collections.'],
+  RATE_LIMIT: ['rateLimitLogged', 'Usage of each rate limit, once a minute.'],
 });
 
-function payloadIf<Type extends ProviderLogType>(
-  wanted: Type,
-  { type, payload }: Entry<ProviderLogPayload>,
-): ProviderLogPayloads[Type] | null {
-  return type === wanted ? (payload as ProviderLogPayloads[Type]) : null;
+/** The payload of an entry, if it is of this type. */
+function payloadIf<Type extends ProviderLogType>(wanted: Type) {
+  return ({ type, payload }: Entry) => (type === wanted ? (payload as ProviderLogRows[Type]) : null);
 }
 
 const LogEntry = eventType('ProviderLogEntry', providerLog, {
   kind: 'PROVIDER_LOG',
   idPrefix: '',
   description:
-    'A row of one of the logs about providers; that of its type is filled in, the others are null. `id` is a number as text; ' +
-    '`occurredAt` is when the request was sent or the snapshot taken.',
+    'An entry of one of the logs about providers. Of the fields `connection`, `failure`, `collection` and `rateLimit` ' +
+    'only the one that belongs to `type` is not null. `id` is an integer as text. `occurredAt` is when the request was ' +
+    'sent or the usage was read. Source: the requests of this server to providers.',
   fields: (t) => ({
-    type: t.expose('type', { type: LogType, description: 'The log it belongs to.' }),
+    type: t.expose('type', { type: LogType, description: 'Log to which the entry belongs.' }),
     ...payloadFields(t, {
-      provider: string('The provider’s name.'),
-      providerId: int('The provider’s number in the store.'),
+      provider: string('Name of the provider.'),
+      providerId: int('Number of the provider in the database.'),
     }),
     connection: t.field({
       type: Attempt,
       nullable: true,
-      description: 'Of the log CONNECTION.',
-      resolve: (entry) => payloadIf('connectionLogged', entry),
+      description: 'The probe request. Null unless `type` is CONNECTION.',
+      resolve: payloadIf('connectionLogged'),
     }),
     failure: t.field({
       type: Failure,
       nullable: true,
-      description: 'Of the log FAILURE.',
-      resolve: (entry) => payloadIf('failureLogged', entry),
+      description: 'The failed probe or collection. Null unless `type` is FAILURE.',
+      resolve: payloadIf('failureLogged'),
     }),
     collection: t.field({
       type: Collection,
       nullable: true,
-      description: 'Of the log COLLECTION.',
-      resolve: (entry) => payloadIf('collectionLogged', entry),
+      description: 'The data collection. Null unless `type` is COLLECTION.',
+      resolve: payloadIf('collectionLogged'),
     }),
     rateLimit: t.field({
       type: RateLimitSnapshot,
       nullable: true,
-      description: 'Of the log RATE_LIMIT.',
-      resolve: (entry) => payloadIf('rateLimitLogged', entry),
+      description: 'The usage of the rate limit. Null unless `type` is RATE_LIMIT.',
+      resolve: payloadIf('rateLimitLogged'),
     }),
   }),
 });
@@ -166,17 +171,20 @@ keysetConnection('logEntries', {
   list: logList,
   node: toEntry,
   description:
-    'The logs about providers, newest first by the time of their rows. Paged by keyset. Source: the table provider_logs.',
-  page: 'A page of the logs about providers.',
-  edge: 'A row and its place in the list.',
-  totalCount: 'All rows that satisfy the arguments.',
+    'Returns entries of the logs about providers, newest `occurredAt` first. Paged by keyset. Source: the table provider_logs.',
+  page: 'A page of log entries about providers.',
+  edge: 'A log entry and its cursor.',
+  totalCount: 'Number of entries that match the arguments.',
   args: (t) => ({
-    type: t({ type: LogType, description: 'Only of this log; default all.' }),
+    type: t({ type: LogType, description: 'Returns only entries of this log. Default: all logs.' }),
     provider: t.string({
       bounds: { chars: 256 },
-      description: 'Only of this provider, by its exact name; default all.',
+      description: 'Returns only entries of the provider with exactly this name. Default: all providers.',
     }),
-    since: t({ type: 'DateTime', description: 'Not before (inclusive); default all.' }),
+    since: t({
+      type: 'DateTime',
+      description: 'Returns only entries of this time or later. Default: all retained entries.',
+    }),
   }),
   filter: ({ type, provider, since }) => ({ type, provider, since }),
 });
@@ -184,45 +192,47 @@ keysetConnection('logEntries', {
 eventSubscription('logEvents', {
   type: LogEntry,
   topic: providerLog,
-  description: 'New rows of the logs about providers',
+  description: 'New entries of the logs about providers',
   types: LogType,
 });
 
 const FailuresByErrorType = builder
   .objectRef<FailureAnalysis['byErrorType'][number]>('FailuresByErrorType')
   .implement({
-    description: 'Failures of one kind.',
+    description: 'The number of failures with one type of error.',
     fields: (t) =>
       exposedFields(t, {
-        errorType: string(
-          '`timeout`, `connection_error`, `http_<code>`, `rate_limited`, `invalid_response`.',
-        ),
-        count: int('How many.'),
+        errorType: string(`Type of the error: ${errorTypes}.`),
+        count: int('Number of failures.'),
       }),
   });
 
 const FailuresByProvider = builder
   .objectRef<FailureAnalysis['topProviders'][number]>('FailuresByProvider')
   .implement({
-    description: 'Failures of one provider.',
-    fields: (t) => exposedFields(t, { provider: string('Its name.'), count: int('How many.') }),
+    description: 'The number of failures of one provider.',
+    fields: (t) =>
+      exposedFields(t, { provider: string('Name of the provider.'), count: int('Number of failures.') }),
   });
 
 const FailureAnalysisType = builder.objectRef<FailureAnalysis>('FailureAnalysis').implement({
-  description: 'What went wrong with providers. Source: the failures in the table provider_logs.',
+  description: 'Statistics of failed probes and collections over a period. Source: the table provider_logs.',
   fields: (t) => ({
     ...exposedFields(t, {
-      totalFailures: int('Failures of probes and collections.'),
-      byErrorType: listOf(FailuresByErrorType, 'By kind, the most frequent first.'),
-      topProviders: listOf(FailuresByProvider, 'The ten providers with the most failures, the worst first.'),
-      successfulRetries: int('Of these, with success.'),
+      totalFailures: int('Number of failed probes and collections.'),
+      byErrorType: listOf(FailuresByErrorType, 'Failures by type of error, most frequent first.'),
+      topProviders: listOf(
+        FailuresByProvider,
+        'The ten providers with the most failures, most failures first.',
+      ),
+      totalRetries: int('Number of probes that sent a second request.'),
+      successfulRetries: int('Number of second requests that succeeded.'),
     }),
-    totalRetries: t.exposeInt('retries', { description: 'Probes that were tried again.' }),
     retrySuccessRate: t.float({
       nullable: true,
-      description: 'Percent of the retries that succeeded, 0 to 100; null without any.',
-      resolve: ({ retries, successfulRetries }) =>
-        retries === 0 ? null : (successfulRetries / retries) * 100,
+      description: 'Successful second requests in percent, 0 to 100. Null without second requests.',
+      resolve: ({ totalRetries, successfulRetries }) =>
+        totalRetries === 0 ? null : (successfulRetries / totalRetries) * 100,
     }),
   }),
 });
@@ -231,7 +241,7 @@ builder.queryField('failureAnalysis', (t) =>
   t.field({
     type: FailureAnalysisType,
     requires: 'read',
-    description: 'What went wrong with providers over some hours.',
+    description: 'Returns statistics of failed probes and collections over the last `hours`.',
     args: { hours: t.arg.int({ description: hoursDescription }) },
     resolve: (_root, { hours }, { db }) => readFailures(db, sinceHours(hours)),
   }),

@@ -8,6 +8,7 @@ import { entryColumns, entryOf, type EntryColumns } from '../../journal/entry-co
 import { topicHandler } from '../../journal/topic-handlers.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { providerLog, type ProviderLogPayload, type ProviderLogType } from './events.ts';
+import type { HourCounts } from './summary.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
@@ -15,7 +16,7 @@ declare module '../../db/database.ts' {
   }
 }
 
-export interface ProviderLogsTable extends EntryColumns {
+interface ProviderLogsTable extends EntryColumns {
   log_type: ProviderLogType;
   provider_id: number;
   provider: string;
@@ -24,7 +25,7 @@ export interface ProviderLogsTable extends EntryColumns {
 
 type Db = Kysely<Database>;
 
-/** The rows of the logs, in the transaction that stores the events. */
+/** Writes the log rows in the transaction that stores their entries. */
 export const providerLogTable = topicHandler({
   topics: [providerLog],
   project: (entries) =>
@@ -60,7 +61,7 @@ export const logList = keysetList({
   filter: ({ type, provider, since }: LogFilter) => ({ conditions: conditionsOf(type, provider), since }),
 });
 
-/** The index of providers has the type of the log as its second column. */
+/** The second column of the index by provider is the log's type, so a condition on the provider names types too. */
 function conditionsOf(type: LogFilter['type'], provider: LogFilter['provider']): readonly Condition[] {
   const types = type ? [type] : logTypes;
   if (!provider) return type ? [indexed('log_type', types)] : [];
@@ -77,30 +78,47 @@ export function toEntry(row: ProviderLogsTable): Entry<ProviderLogPayload> {
   return entryOf(providerLog, row, { key, type, id: String(seq), payload });
 }
 
-/** Rows of each log, since an instant or of all time. */
-export async function countByType(
-  db: Db,
-  since: Date | null,
-): Promise<Readonly<Record<ProviderLogType, number>>> {
-  let query = db.selectFrom('provider_logs');
-  if (since !== null) query = query.where('occurred_at', '>=', since);
-  const rows = await query
-    .select(({ fn }) => ['log_type', fn.countAll<number>().as('count')] as const)
-    .groupBy('log_type')
-    .execute();
-  const counts = { connectionLogged: 0, failureLogged: 0, collectionLogged: 0, rateLimitLogged: 0 };
-  for (const { log_type: type, count } of rows) counts[type] = count;
-  return counts;
+/** Counts the requests and the failures since a time. */
+export function countRequests(db: Db, since: Date): Promise<HourCounts> {
+  return db
+    .selectFrom('provider_logs')
+    .select([
+      numberOf('connectionLogged', 'collectionLogged').as('totalRequestsHour'),
+      numberOf('failureLogged').as('totalFailuresHour'),
+    ])
+    .where('occurred_at', '>=', since)
+    .executeTakeFirstOrThrow();
 }
 
-/** How the probes and collections of a provider went. */
+export type RowCounts = Awaited<ReturnType<typeof countRows>>;
+
+/** Counts all rows about providers. */
+export function countRows(db: Db) {
+  return db
+    .selectFrom('provider_logs')
+    .select([
+      sql<number>`(select count(*) from providers where configured)`.as('providers'),
+      numberOf('connectionLogged').as('connections'),
+      numberOf('collectionLogged').as('collections'),
+      numberOf('failureLogged').as('failures'),
+      numberOf('rateLimitLogged').as('rateLimits'),
+      sql<number>`(select count(*) from provider_metrics)`.as('metrics'),
+    ])
+    .executeTakeFirstOrThrow();
+}
+
+function numberOf(...types: readonly ProviderLogType[]) {
+  return sql<number>`count(*) filter (where log_type = any(${types}::text[]))`;
+}
+
+/** Statistics of the requests to one provider. */
 export interface ProviderStats {
   readonly totalAttempts: number;
   readonly successful: number;
   readonly failed: number;
   readonly timeout: number;
   readonly rateLimited: number;
-  /** Of those that succeeded. */
+  /** Of the successful probe requests. */
   readonly avgResponseTimeMs: number | null;
   readonly totalCollections: number;
   readonly totalRecords: number;
@@ -125,7 +143,7 @@ export const noStats: ProviderStats = {
   failureCount: 0,
 };
 
-/** By name; a provider without rows is left out. */
+/** Statistics by provider name. Providers without log entries are missing. */
 export async function readStats(
   db: Db,
   names: readonly string[],
@@ -158,13 +176,13 @@ export interface FailureAnalysis {
   readonly totalFailures: number;
   readonly byErrorType: readonly { readonly errorType: string; readonly count: number }[];
   readonly topProviders: readonly { readonly provider: string; readonly count: number }[];
-  readonly retries: number;
+  readonly totalRetries: number;
   readonly successfulRetries: number;
 }
 
-const topMax = 10;
+const topProvidersMax = 10;
 
-/** Counts the failures since an instant. */
+/** Statistics of the failures since a time. */
 export async function readFailures(db: Db, since: Date): Promise<FailureAnalysis> {
   const { rows } = await sql<{
     provider: string | null;
@@ -180,19 +198,19 @@ export async function readFailures(db: Db, since: Date): Promise<FailureAnalysis
     where log_type = 'failureLogged' and occurred_at >= ${since}
     group by grouping sets ((provider), (payload->>'errorType'), ())
     order by count desc, provider, "errorType"`.execute(db);
-  const whole = rows.find(({ provider, errorType }) => provider === null && errorType === null);
+  const total = rows.find(({ provider, errorType }) => provider === null && errorType === null);
   return {
-    totalFailures: whole?.count ?? 0,
-    retries: whole?.retries ?? 0,
-    successfulRetries: whole?.successes ?? 0,
+    totalFailures: total?.count ?? 0,
+    totalRetries: total?.retries ?? 0,
+    successfulRetries: total?.successes ?? 0,
     byErrorType: rows.flatMap(({ errorType, count }) => (errorType === null ? [] : [{ errorType, count }])),
     topProviders: rows
       .flatMap(({ provider, count }) => (provider === null ? [] : [{ provider, count }]))
-      .slice(0, topMax),
+      .slice(0, topProvidersMax),
   };
 }
 
-/** Log entries, by when they were stored. */
+/** Log entries, by the time they were stored. */
 export const retainedLogs: Retained = {
   table: 'provider_logs',
   by: 'recorded_at',

@@ -1,70 +1,64 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { canRequest, type KnownProvider } from './registry.ts';
-import type { Asked, Outcome, ProviderClient } from './client.ts';
+import type { ProviderClient, RequestOutcome } from './client.ts';
 import { withDerivedEvents } from './derived-events.ts';
-import { logged, type ProviderDraft } from './events.ts';
-import { keyHeaders, withoutQuery } from './settings.ts';
+import type { FailureRow, ProviderDraft } from './events.ts';
+import { canRequest, logRow, withoutQuery, type Provider } from './provider.ts';
 import { afterRequest, isBlocked } from './usage.ts';
 
 export interface ProbeOptions {
   readonly client: ProviderClient;
-  /** A failed probe is repeated once after this time. */
+  /** The time after which a failed request is repeated once. */
   readonly retryMs: number;
   readonly signal: AbortSignal;
 }
 
 /**
- * Probes a provider: a GET of its health check address, and one more when that failed, unless the answer was 429.
- * @returns a row for each attempt, one for a failure, and the events that follow; nothing when no request may be sent.
+ * Probes a provider with a GET of its health check URL, and with a second one if the first failed, unless the response
+ * was 429.
+ * @returns a log row per request, one for a failure, and the events that follow; nothing if no request may be sent.
  */
 export async function probe(
-  provider: KnownProvider,
+  provider: Provider,
   { client, retryMs, signal }: ProbeOptions,
 ): Promise<readonly ProviderDraft[]> {
   const { settings, history } = provider;
   if (!canRequest(provider, Date.now())) return [];
-  const asked: Asked = {
-    url: settings.healthCheckUrl,
-    headers: keyHeaders(settings),
-    timeoutMs: settings.timeoutMs,
-    wantsBody: false,
-  };
-  const first = await client.get(asked, signal);
+  const url = settings.healthCheckUrl;
+  const first = await client.get(settings, { url, wantsBody: false, signal });
   if (first === null) return [];
-  let second: Outcome | null = null;
+  let second: RequestOutcome | null = null;
   if (first.status === 'FAILED' || first.status === 'TIMEOUT') {
     const waited = await delay(retryMs, true, { signal }).catch(() => false);
-    const usage = afterRequest(history.usage, {
-      limit: settings.rateLimit,
-      at: first.at,
-      quota: first.quota,
-    });
-    if (waited && !isBlocked(usage)) second = await client.get(asked, signal);
+    const { at, quota } = first;
+    const usage = afterRequest(history.usage, { limit: settings.rateLimit, at, quota });
+    if (waited && !isBlocked(usage)) second = await client.get(settings, { url, wantsBody: false, signal });
   }
-  const attempts = second === null ? [first] : [first, second];
-  const rows: ProviderDraft[] = attempts.map((attempt) => connectionOf(provider, attempt));
-  if (first.status !== 'SUCCESS') rows.push(failureOf(provider, first, second));
+  const rows = (second === null ? [first] : [first, second]).map((outcome) => {
+    const { at, body: _body, ...attempt } = outcome;
+    return logRow(provider, 'connectionLogged', at, { endpoint: withoutQuery(url), ...attempt });
+  });
+  if (first.status !== 'SUCCESS')
+    rows.push(
+      logRow(provider, 'failureLogged', (second ?? first).at, {
+        ...failureOf('PROBE', url, first),
+        retryAttempted: second !== null,
+        retryResult: second === null ? null : second.status === 'SUCCESS' ? 'SUCCESS' : 'FAILED',
+        quota: null,
+      }),
+    );
   return withDerivedEvents(provider, rows);
 }
 
-function connectionOf({ id, settings }: KnownProvider, attempt: Outcome): ProviderDraft {
-  const { at, body: _body, ...outcome } = attempt;
-  const endpoint = withoutQuery(settings.healthCheckUrl);
-  return logged('connectionLogged', at, { provider: settings.name, providerId: id, endpoint, ...outcome });
-}
-
-/** One row for both attempts: how the first one failed, and the result of the second. */
-function failureOf({ id, settings }: KnownProvider, first: Outcome, second: Outcome | null): ProviderDraft {
-  return logged('failureLogged', (second ?? first).at, {
-    of: 'PROBE',
-    provider: settings.name,
-    providerId: id,
-    endpoint: withoutQuery(settings.healthCheckUrl),
-    errorType: first.errorType ?? 'connection_error',
-    errorMessage: first.errorMessage ?? '',
-    httpStatus: first.httpStatusCode,
-    retryAttempted: second !== null,
-    retryResult: second === null ? null : second.status === 'SUCCESS' ? 'SUCCESS' : 'FAILED',
-    quota: null,
-  });
+/** The row of a failed request that is not repeated. */
+export function failureOf(of: FailureRow['of'], url: string, failed: RequestOutcome): FailureRow {
+  return {
+    of,
+    endpoint: withoutQuery(url),
+    errorType: failed.errorType ?? 'invalid_response',
+    errorMessage: failed.errorMessage ?? '',
+    httpStatus: failed.httpStatusCode,
+    retryAttempted: false,
+    retryResult: null,
+    quota: failed.quota,
+  };
 }

@@ -1,144 +1,174 @@
-import { maskUrl } from '../../lib/mask.ts';
-import { largest } from '../../lib/extremes.ts';
-import type { Entry } from '../../journal/topic.ts';
-import type { Breaker, BreakerState as LibraryState } from '../../lib/breaker.ts';
-import { round } from '../../lib/round.ts';
+import { ownId } from '../../journal/own-ids.ts';
+import type { Entry, Gauge } from '../../journal/topic.ts';
+import { append } from '../../lib/append.ts';
+import { Breaker } from '../../lib/breaker.ts';
+import type { DomainContext } from '../domain.ts';
+import type { ProviderSettings } from './config.ts';
+import { crossingOf } from './derived-events.ts';
 import {
   providerEvents,
   providerLog,
-  type BreakerState,
-  type ProviderEventPayload,
-  type ProviderStatistics,
-  type ProviderLogPayload,
-  type ProviderStatus,
-  type SystemHealth,
+  providerStatusSampled,
+  providerSummarySampled,
+  summaryKey,
+  type ProviderDraft,
   type ProviderHistory,
 } from './events.ts';
-import { hasNeededKey, maskedKey, type ProviderSettings } from './settings.ts';
-import { afterEntry, noHistory } from './state.ts';
-import { usageWithStatus, isBlocked, usageAt } from './usage.ts';
+import { afterEntry, noHistory } from './history.ts';
+import { countRequests } from './logs.store.ts';
+import { statusOf, type Provider } from './provider.ts';
+import { readProviders, storeConfigured } from './store.ts';
+import { summaryOf, type HourCounts } from './summary.ts';
+import { thresholdReached, usageAt } from './usage.ts';
 
-/** A configured provider, its row in the store, and what the log says of it. */
-export interface KnownProvider {
-  readonly id: number;
-  readonly settings: ProviderSettings;
-  history: ProviderHistory;
-  /** Time of the last event that its limit is nearly used up; Unix milliseconds. */
-  warnedAt: number | null;
-  /** Of its data collection: while it is open, nothing is collected. */
-  readonly breaker: Breaker;
-}
+/**
+ * The state of the configured providers: read from the tables at the start, then updated with each entry of the log,
+ * whichever instance sent the request. It puts the gauges after each change, and sends no requests itself.
+ */
+export class ProviderRegistry {
+  readonly providers: readonly Provider[];
+  readonly #context: DomainContext;
+  readonly #listening: Disposable;
+  readonly #byName: ReadonlyMap<string, Provider>;
+  #hour: HourCounts = { totalRequestsHour: 0, totalFailuresHour: 0 };
+  #storing: Promise<unknown> = Promise.resolve();
 
-export interface ProviderRegistry {
-  readonly providers: readonly KnownProvider[];
-  /** Applies an appended entry. @returns null when it concerns no provider that is configured here. */
-  apply(entry: Entry): Applied | null;
-  status(provider: KnownProvider, at: number): ProviderStatus;
-}
+  private constructor(context: DomainContext, providers: readonly Provider[], listening: Disposable) {
+    this.#context = context;
+    this.#listening = listening;
+    this.providers = providers;
+    this.#byName = new Map(providers.map((provider) => [provider.settings.name, provider]));
+  }
 
-export interface Applied {
-  readonly provider: KnownProvider;
-  readonly before: ProviderHistory;
-}
+  static async open(
+    context: DomainContext,
+    configured: readonly ProviderSettings[],
+    breakerOpenMs: number,
+  ): Promise<ProviderRegistry> {
+    const { log } = context.journal;
+    // Entries are held until the tables are read, and then applied unless the tables already include them.
+    const held: Entry[] = [];
+    let receive = (entries: readonly Entry[]): void => append(held, entries);
+    const listening = log.onAppend((entries) => receive(entries));
+    const { value } = await log.transact(async (db) => {
+      await storeConfigured(db, configured);
+      const names = configured.map(({ name }) => name);
+      return { value: await readProviders(db, names), drafts: [] };
+    });
+    const rows = new Map(value.rows.map((row) => [row.name, row]));
+    const providers = configured.flatMap((settings): Provider[] => {
+      const row = rows.get(settings.name);
+      if (row === undefined) return [];
+      const { id, history } = row;
+      const breaker = new Breaker(breakerOpenMs);
+      return [{ id, settings, history: history ?? noHistory, warnedAt: null, breaker }];
+    });
+    const registry = new ProviderRegistry(context, providers, listening);
+    receive = (entries) => registry.#apply(entries.filter(({ seq }) => seq > value.upTo));
+    receive(held);
+    await registry.count();
+    registry.#put(providers, new Set(providers));
+    return registry;
+  }
 
-/** What this instance knows of its providers: the tables at the start, and the log since then. */
-export function createProviderRegistry(providers: readonly KnownProvider[]): ProviderRegistry {
-  const byName = new Map(providers.map((provider) => [provider.settings.name, provider]));
-  return {
-    providers,
-    apply(entry) {
-      if (entry.topic !== providerLog.name && entry.topic !== providerEvents.name) return null;
-      const provider = byName.get(entry.key);
-      if (provider === undefined) return null;
+  #apply(entries: readonly Entry[]): void {
+    const concerned = new Set<Provider>();
+    const urgent = new Set<Provider>();
+    const drafts: ProviderDraft[] = [];
+    for (const entry of entries) {
+      if (entry.topic !== providerLog.name && entry.topic !== providerEvents.name) continue;
+      const provider = this.#byName.get(entry.key);
+      if (provider === undefined) continue;
       const before = provider.history;
-      provider.history = afterEntry(
-        before,
-        provider.settings.rateLimit,
-        entry as Entry<ProviderLogPayload | ProviderEventPayload>,
-      );
+      provider.history = afterEntry(before, provider.settings.rateLimit, entry);
       if (entry.type === 'rateLimitCrossed') provider.warnedAt = entry.occurredAt;
-      return { provider, before };
-    },
-    status: statusOf,
-  };
+      concerned.add(provider);
+      if (before.status !== provider.history.status || entry.topic === providerEvents.name)
+        urgent.add(provider);
+      this.#hour = withEntry(this.#hour, entry);
+      append(drafts, crossingByReport(entry, provider, before));
+    }
+    if (concerned.size > 0) this.#put([...concerned], urgent);
+    if (drafts.length > 0) this.#store(drafts);
+  }
+
+  /** Counts the requests of the last hour again: older ones drop out without an event. */
+  async count(): Promise<void> {
+    this.#hour = await countRequests(this.#context.database.kysely, new Date(Date.now() - 3_600_000));
+  }
+
+  summary(): ReturnType<typeof summaryOf> {
+    return summaryOf(this.providers, this.#hour);
+  }
+
+  /** The current values of all gauges. */
+  async sample(): Promise<readonly Gauge[]> {
+    await this.count().catch((error: unknown) =>
+      this.#context.log.debug(
+        { err: error },
+        'cannot count the requests to providers; keeping the last counts',
+      ),
+    );
+    return this.#gauges(this.providers, new Set());
+  }
+
+  /** Stops following the log. Resolves when the events that are being stored are stored. */
+  async stop(): Promise<void> {
+    this.#listening[Symbol.dispose]();
+    await this.#storing;
+  }
+
+  #put(providers: readonly Provider[], urgent: ReadonlySet<Provider>): void {
+    this.#context.journal.gauges.put(this.#gauges(providers, urgent));
+  }
+
+  #gauges(providers: readonly Provider[], urgent: ReadonlySet<Provider>): readonly Gauge[] {
+    const sampledAt = Date.now();
+    return [
+      ...providers.map((provider) => ({
+        topic: providerStatusSampled,
+        key: provider.settings.name,
+        payload: statusOf(provider, sampledAt),
+        urgent: urgent.has(provider),
+      })),
+      {
+        topic: providerSummarySampled,
+        key: summaryKey,
+        payload: { ...this.summary(), sampledAt },
+        urgent: urgent.size > 0,
+      },
+    ];
+  }
+
+  #store(drafts: readonly ProviderDraft[]): void {
+    const { journal, log } = this.#context;
+    this.#storing = this.#storing
+      .then(() => journal.log.append(drafts))
+      .catch((error: unknown) => log.warn({ err: error }, 'cannot store an event of a provider'));
+  }
 }
 
-export function knownProvider(
-  settings: ProviderSettings,
-  row: { readonly id: number; readonly history: ProviderHistory | null },
-  breaker: Breaker,
-): KnownProvider {
-  return { id: row.id, settings, history: row.history ?? noHistory, warnedAt: null, breaker };
-}
-
-const breakerStates: Readonly<Record<LibraryState, BreakerState>> = {
-  closed: 'CLOSED',
-  open: 'OPEN',
-  'half-open': 'HALF_OPEN',
-};
-
-/** Whether a request may be sent: the provider has its key, and its limit is not used up. */
-export function canRequest({ settings, history }: KnownProvider, at: number): boolean {
-  return hasNeededKey(settings) && !isBlocked(usageAt(history.usage, settings.rateLimit, at));
-}
-
-function statusOf({ id, settings, history, breaker }: KnownProvider, at: number): ProviderStatus {
-  const { usage: lastUsage, lastSuccessMs: _, ...state } = history;
-  const usage = usageAt(lastUsage, settings.rateLimit, at);
+function withEntry(counts: HourCounts, { type }: Entry): HourCounts {
+  const isRequest = type === 'connectionLogged' || type === 'collectionLogged';
   return {
-    ...state,
-    id,
-    name: settings.name,
-    category: settings.category,
-    endpointUrl: maskUrl(settings.endpointUrl),
-    requiresKey: settings.requiresKey,
-    hasKey: settings.apiKey !== null,
-    apiKeyMasked: maskedKey(settings.apiKey),
-    timeoutMs: settings.timeoutMs,
-    priorityTier: settings.priorityTier,
-    collects: settings.collect,
-    status: hasNeededKey(settings) ? state.status : 'UNKNOWN',
-    rateLimit: usage === null ? null : usageWithStatus(usage),
-    breaker: breakerStates[breaker.state],
+    totalRequestsHour: counts.totalRequestsHour + (isRequest ? 1 : 0),
+    totalFailuresHour: counts.totalFailuresHour + (type === 'failureLogged' ? 1 : 0),
   };
 }
 
-/** What was counted in the log for the last 60 minutes. */
-export interface HourCounts {
-  readonly requests: number;
-  readonly failures: number;
-}
-
-export function summaryOf(
-  registry: ProviderRegistry,
-  hour: HourCounts,
-): ProviderStatistics & { lastUpdateAt: number | null } {
-  const states = registry.providers.map((provider) => statusOf(provider, 0).status);
-  const count = (wanted: string): number => states.filter((state) => state === wanted).length;
-  const times = registry.providers.flatMap(({ history }) => history.lastSuccessMs ?? []);
-  const checks = registry.providers.flatMap(({ history }) => history.lastCheckAt ?? []);
-  const onlineCount = count('ONLINE');
-  return {
-    totalProviders: states.length,
-    onlineCount,
-    degradedCount: count('DEGRADED'),
-    offlineCount: count('OFFLINE'),
-    avgResponseTimeMs:
-      times.length === 0 ? null : round(times.reduce((sum, time) => sum + time, 0) / times.length, 2),
-    totalRequestsHour: hour.requests,
-    totalFailuresHour: hour.failures,
-    systemHealth: healthOf(onlineCount, states.length - count('UNKNOWN')),
-    lastUpdateAt: largest(checks),
-  };
-}
-
-const healthyShare = 0.9;
-const degradedShare = 0.7;
-
-/** @param probed how many have been probed at all. */
-export function healthOf(online: number, probed: number): SystemHealth {
-  if (probed === 0) return 'UNKNOWN';
-  const share = online / probed;
-  if (share >= healthyShare) return 'HEALTHY';
-  return share >= degradedShare ? 'DEGRADED' : 'UNHEALTHY';
+/**
+ * The event that a producer's report causes when its usage reaches a threshold. Every instance appends it, with the same
+ * id, so it is stored once.
+ */
+function crossingByReport(
+  entry: Entry,
+  provider: Provider,
+  before: ProviderHistory,
+): readonly ProviderDraft[] {
+  const { usage } = provider.history;
+  const { recordedAt: at } = entry;
+  if (entry.type !== 'rateLimitUsageReported' || usage === null || usage.resetAt <= at) return [];
+  const usageBefore = usageAt(before.usage, provider.settings.rateLimit, at);
+  if (thresholdReached(usageBefore, usage) === null) return [];
+  return crossingOf(provider, usage, { at, repeated: false, id: ownId('rateLimitCrossed:', entry.seq) });
 }

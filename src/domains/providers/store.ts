@@ -1,31 +1,32 @@
-import { maskUrl } from '../../lib/mask.ts';
 import { sql, type ColumnType, type Generated, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { Retained } from '../../db/retained.ts';
 import { keysOf, topicHandler } from '../../journal/topic-handlers.ts';
-import { camelKeys, snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
 import type { Topic } from '../../journal/topic.ts';
+import { camelKeys, snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
+import { maskUrl } from '../../lib/mask.ts';
+import type { ProviderSettings } from './config.ts';
 import {
   providerEvents,
   providerLog,
   type ProviderEventPayload,
+  type ProviderHistory,
   type ProviderLogPayload,
   type ProviderStatistics,
   type RateLimitType,
-  type ProviderHistory,
 } from './events.ts';
-import { withoutQuery, type ProviderSettings } from './settings.ts';
-import { afterEntry, noHistory } from './state.ts';
+import { afterEntry, noHistory } from './history.ts';
+import { withoutQuery } from './provider.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
     providers: ProvidersTable;
-    provider_metrics: ProviderMetricsTable;
+    provider_metrics: SnakeKeys<ProviderMetrics>;
   }
 }
 
-/** It has no keys: those are in the environment only. */
-export interface ProvidersTable {
+/** Contains no keys: keys are in the environment only. */
+interface ProvidersTable {
   id: Generated<number>;
   name: string;
   category: string;
@@ -39,57 +40,49 @@ export interface ProvidersTable {
   timeout_ms: number;
   priority_tier: number;
   collect: boolean;
-  /** Whether it was in the file at the newest start. */
+  /** Whether the provider was in the file at the most recent start. */
   configured: boolean;
   history: ColumnType<ProviderHistory | null, string | null, string | null>;
 }
 
 type Db = Kysely<Database>;
 
-/** Updates the table to the configuration. Providers that were removed keep their rows, which logs refer to. */
+/**
+ * Updates the table to the configuration. Removed providers keep their rows, because log entries contain their ids.
+ * Not an upsert: one would take a new id for every known provider at every start.
+ */
 export async function storeConfigured(db: Db, providers: readonly ProviderSettings[]): Promise<void> {
-  const rows = providers.map((provider) => ({
-    name: provider.name,
-    category: provider.category,
-    endpoint_url: maskUrl(provider.endpointUrl),
-    health_check_url: withoutQuery(provider.healthCheckUrl),
-    requires_key: provider.requiresKey,
-    rate_limit_type: provider.rateLimit?.limitType ?? null,
-    rate_limit_value: provider.rateLimit?.limitValue ?? null,
-    timeout_ms: provider.timeoutMs,
-    priority_tier: provider.priorityTier,
-    collect: provider.collect,
+  const rows = providers.map(({ apiKey: _key, apiKeyHeader: _header, rateLimit, ...others }) => ({
+    ...snakeKeys(others),
+    endpoint_url: maskUrl(others.endpointUrl),
+    health_check_url: withoutQuery(others.healthCheckUrl),
+    rate_limit_type: rateLimit?.limitType ?? null,
+    rate_limit_value: rateLimit?.limitValue ?? null,
+    configured: true,
   }));
   const columns = sql`name, category, endpoint_url, health_check_url, requires_key, rate_limit_type, rate_limit_value,
-    timeout_ms, priority_tier, collect`;
+    timeout_ms, priority_tier, collect, configured`;
   await sql`
     with given as (
       select ${columns} from jsonb_populate_recordset(null::providers, ${JSON.stringify(rows)}::jsonb)
-    ), gone as (
+    ), removed as (
       update providers set configured = false
       where configured and name not in (select name from given)
     ), known as (
-      update providers old set
-        category = given.category, endpoint_url = given.endpoint_url, health_check_url = given.health_check_url,
-        requires_key = given.requires_key, rate_limit_type = given.rate_limit_type,
-        rate_limit_value = given.rate_limit_value, timeout_ms = given.timeout_ms,
-        priority_tier = given.priority_tier, collect = given.collect, configured = true
-      from given where old.name = given.name
+      update providers set (${columns}) = (select * from given where given.name = providers.name)
+      where name in (select name from given)
     )
-    insert into providers (${columns}, configured)
-    select ${columns}, true from given
-    where name not in (select name from providers)
+    insert into providers (${columns})
+    select * from given where name not in (select name from providers)
     order by name
     on conflict (name) do nothing`.execute(db);
 }
-
-export type ProviderRow = Selectable<ProvidersTable>;
 
 /** The providers of these names, and the position of the log up to which their history reaches. */
 export async function readProviders(
   db: Db,
   names: readonly string[],
-): Promise<{ readonly rows: readonly ProviderRow[]; readonly upTo: number }> {
+): Promise<{ readonly rows: readonly Selectable<ProvidersTable>[]; readonly upTo: number }> {
   const rows = await db
     .selectFrom('providers')
     .selectAll()
@@ -102,21 +95,12 @@ export async function readProviders(
   return { rows, upTo: head?.seq ?? 0 };
 }
 
-export async function countProviders(db: Db): Promise<number> {
-  const row = await db
-    .selectFrom('providers')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('configured', '=', true)
-    .executeTakeFirst();
-  return row?.count ?? 0;
-}
-
 const topics: readonly Topic<ProviderEventPayload | ProviderLogPayload, 'EVERY'>[] = [
   providerLog,
   providerEvents,
 ];
 
-/** Keeps the history of each provider, folded from its requests and events. */
+/** Keeps the history of each provider up to date with its log and its events. */
 export const providerTable = topicHandler({
   topics,
   read: (db, drafts) =>
@@ -126,17 +110,15 @@ export const providerTable = topicHandler({
       .where(sql<boolean>`name = any(${keysOf(drafts)}::text[])`)
       .execute(),
   project(entries, rows) {
-    const known = new Map(rows.map((row) => [row.name, { row, history: row.history ?? noHistory }]));
-    for (const entry of entries) {
-      const provider = known.get(entry.key);
-      if (provider === undefined) continue;
-      const { rate_limit_type: limitType, rate_limit_value: limitValue } = provider.row;
+    const changed = rows.flatMap((row) => {
+      const { id, name, rate_limit_type: limitType, rate_limit_value: limitValue } = row;
       const limit = limitType === null || limitValue === null ? null : { limitType, limitValue };
-      provider.history = afterEntry(provider.history, limit, entry);
-    }
-    const changed = [...known.values()]
-      .filter(({ row, history }) => history !== (row.history ?? noHistory))
-      .map(({ row, history }) => ({ id: row.id, history }));
+      const before = row.history ?? noHistory;
+      const history = entries
+        .filter(({ key }) => key === name)
+        .reduce((known, entry) => afterEntry(known, limit, entry), before);
+      return history === before ? [] : [{ id, history }];
+    });
     if (changed.length === 0) return [];
     return [
       sql`
@@ -151,8 +133,6 @@ export interface ProviderMetrics extends ProviderStatistics {
   readonly at: Date;
 }
 
-export type ProviderMetricsTable = SnakeKeys<ProviderMetrics>;
-
 export async function storeMetrics(db: Db, metrics: ProviderMetrics): Promise<void> {
   await db
     .insertInto('provider_metrics')
@@ -165,7 +145,7 @@ export async function storeMetrics(db: Db, metrics: ProviderMetrics): Promise<vo
 export async function readMetrics(
   db: Db,
   { since, limit }: { readonly since: Date; readonly limit: number },
-): Promise<readonly ProviderMetrics[]> {
+): Promise<ProviderMetrics[]> {
   const rows = await db
     .selectFrom('provider_metrics')
     .selectAll()
@@ -176,15 +156,16 @@ export async function readMetrics(
   return rows.map(camelKeys);
 }
 
-/** @param since null: of all time. */
-export async function countMetrics(db: Db, since: Date | null): Promise<number> {
-  let query = db.selectFrom('provider_metrics');
-  if (since !== null) query = query.where('at', '>=', since);
-  const row = await query.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirst();
-  return row?.count ?? 0;
+export async function countMetrics(db: Db, since: Date): Promise<number> {
+  const { count } = await db
+    .selectFrom('provider_metrics')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('at', '>=', since)
+    .executeTakeFirstOrThrow();
+  return count;
 }
 
-/** Past statistics, by their times. */
+/** Past statistics, by their time. */
 export const retainedMetrics: Retained = {
   table: 'provider_metrics',
   by: 'at',

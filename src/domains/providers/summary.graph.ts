@@ -12,64 +12,69 @@ import {
   type SystemHealth,
 } from './events.ts';
 import { hoursDescription, sinceHours } from './graph.ts';
-import { countByType } from './logs.store.ts';
-import { countMetrics, countProviders, readMetrics, type ProviderMetrics } from './store.ts';
+import { countRows, type RowCounts } from './logs.store.ts';
+import { countMetrics, readMetrics, type ProviderMetrics } from './store.ts';
 
 const SystemHealthType = describedEnum<SystemHealth>(
   'SystemHealth',
-  'The share of the providers probed that are online.',
+  'Health of all providers: the share of online providers among those with a known status.',
   {
-    HEALTHY: '90 % or more.',
-    DEGRADED: '70 % or more.',
-    UNHEALTHY: 'Less.',
-    UNKNOWN: 'None was probed.',
+    HEALTHY: 'At least 90 % of the providers are online.',
+    DEGRADED: 'At least 70 % and less than 90 % of the providers are online.',
+    UNHEALTHY: 'Less than 70 % of the providers are online.',
+    UNKNOWN: 'The status of no provider is known.',
   },
 );
 
-const ProviderFiguresType = builder.interfaceRef<ProviderStatistics>('ProviderFigures').implement({
-  description: 'All providers in short.',
+const ProviderStatisticsType = builder.interfaceRef<ProviderStatistics>('ProviderFigures').implement({
+  description: 'Statistics of all configured providers.',
   fields: (t) =>
     exposedFields(t, {
-      totalProviders: int('Providers that are configured, also those of which nothing is known.'),
-      onlineCount: int('Providers that are online.'),
-      degradedCount: int('Providers that are degraded.'),
-      offlineCount: int('Providers that are offline.'),
+      totalProviders: int('Number of configured providers, including those with the status UNKNOWN.'),
+      onlineCount: int('Number of providers with the status ONLINE.'),
+      degradedCount: int('Number of providers with the status DEGRADED.'),
+      offlineCount: int('Number of providers with the status OFFLINE.'),
       avgResponseTimeMs: nullable.float(
-        'Milliseconds, mean over providers of their newest successful probe; null without any.',
+        'Mean response time of each provider’s most recent successful probe, in milliseconds. Null without such a probe.',
       ),
-      totalRequestsHour: int('Rows of the connection and collection logs of the 60 minutes before.'),
-      totalFailuresHour: int('Rows of the failure log of the 60 minutes before.'),
-      systemHealth: of(SystemHealthType, 'By the share of the providers probed that are online.'),
+      totalRequestsHour: int(
+        'Number of entries of the logs CONNECTION and COLLECTION in the last 60 minutes.',
+      ),
+      totalFailuresHour: int('Number of entries of the log FAILURE in the last 60 minutes.'),
+      systemHealth: of(SystemHealthType, 'Health of all providers together.'),
     }),
 });
 
 export const ProviderSummaryType = builder.objectRef<ProviderSummary>('ProviderSummary').implement({
-  description: 'All providers in short, now. Source: the probes, and the logs of the last 60 minutes.',
-  interfaces: [ProviderFiguresType],
+  description:
+    'Current statistics of all providers. Source: the probes, and the logs of the last 60 minutes.',
+  interfaces: [ProviderStatisticsType],
   fields: (t) =>
     exposedFields(t, {
-      sampledAt: dateTime('When it was put together.'),
-      lastUpdateAt: nullable.dateTime('When any was probed last; null before the first probe.'),
+      sampledAt: dateTime('When the statistics were computed.'),
+      lastUpdateAt: nullable.dateTime('When a provider was last probed. Null before the first probe.'),
     }),
 });
 
 gaugeSubscription('providerSummary', {
   type: ProviderSummaryType,
   topic: providerSummarySampled,
-  description: 'All providers in short, at once first; a change of any status comes at once.',
+  description:
+    'Current statistics of all providers. A change of a provider’s status is sent without waiting for `everyMs`.',
   keys: () => [summaryKey],
   everyMs: { defaultMs: 10_000 },
   query: {
-    description: 'All providers in short; null only while the server starts.',
+    description: 'Returns current statistics of all providers. Null only while the server starts.',
     maxAgeMs: 1_000,
     waitMs: 1_000,
   },
 });
 
 const ProviderMetricsType = builder.objectRef<ProviderMetrics>('ProviderMetrics').implement({
-  description: 'All providers in short, as they were. Source: the job metrics_aggregation, once a minute.',
-  interfaces: [ProviderFiguresType],
-  fields: (t) => exposedFields(t, { at: dateTime('When it was written down.') }),
+  description:
+    'Statistics of all providers at one time. Source: the job `metrics_aggregation`, which stores them once a minute.',
+  interfaces: [ProviderStatisticsType],
+  fields: (t) => exposedFields(t, { at: dateTime('When the statistics were stored.') }),
 });
 
 interface History {
@@ -78,16 +83,17 @@ interface History {
 }
 
 const ProviderHistoryType = builder.objectRef<History>('ProviderHistory').implement({
-  description: 'How all providers did. Source: the table provider_metrics, a row a minute.',
+  description:
+    'Stored statistics of all providers over a period. Source: the table provider_metrics, one row a minute.',
   fields: (t) => ({
     totalCount: t.int({
-      description: 'Rows of these hours, also those beyond `limit`. Counted only when asked for.',
+      description: 'Number of rows in the period, including those beyond `limit`. Counted only if selected.',
       resolve: ({ since }, _args, { db }) => countMetrics(db, since),
     }),
     metrics: t.field({
       type: [ProviderMetricsType],
-      description: 'The rows, newest first.',
-      resolve: async (history, _args, { db }) => [...(await readMetrics(db, history))],
+      description: 'The stored statistics, newest first.',
+      resolve: (history, _args, { db }) => readMetrics(db, history),
     }),
   }),
 });
@@ -98,11 +104,13 @@ builder.queryField('providerHistory', (t) =>
   t.field({
     type: ProviderHistoryType,
     requires: 'read',
-    description: 'How all providers did over some hours.',
+    description: 'Returns stored statistics of all providers over the last `hours`.',
     extensions: listSize(limitMax),
     args: {
       hours: t.arg.int({ description: hoursDescription }),
-      limit: t.arg.int({ description: `Rows at most, 1 to ${limitMax}. Default: ${limitMax}.` }),
+      limit: t.arg.int({
+        description: `Maximum number of rows, 1 to ${limitMax}. Default: ${limitMax}.`,
+      }),
     },
     resolve: (_root, { hours, limit }) => ({
       since: sinceHours(hours),
@@ -111,25 +119,16 @@ builder.queryField('providerHistory', (t) =>
   }),
 );
 
-interface RowCounts {
-  readonly providers: number;
-  readonly connections: number;
-  readonly collections: number;
-  readonly failures: number;
-  readonly rateLimits: number;
-  readonly metrics: number;
-}
-
 const ProviderRowCounts = builder.objectRef<RowCounts>('ProviderRowCounts').implement({
-  description: 'How many rows the store holds about providers, counted exactly.',
+  description: 'Exact numbers of stored rows about providers.',
   fields: (t) =>
     exposedFields(t, {
-      providers: int('Providers that are configured.'),
-      connections: int('Attempts of probes.'),
-      collections: int('Collections of data.'),
-      failures: int('Failures of probes and of collections.'),
-      rateLimits: int('Snapshots of rate limits.'),
-      metrics: int('Rows of the history.'),
+      providers: int('Number of configured providers.'),
+      connections: int('Number of logged probe requests.'),
+      collections: int('Number of logged data collections.'),
+      failures: int('Number of logged failures of probes and collections.'),
+      rateLimits: int('Number of logged rate limit usages.'),
+      metrics: int('Number of rows of `providerHistory`.'),
     }),
 });
 
@@ -137,21 +136,7 @@ builder.queryField('providerRowCounts', (t) =>
   t.field({
     type: ProviderRowCounts,
     requires: 'read',
-    description: 'How many rows the store holds about providers.',
-    resolve: async (_root, _args, { db }) => {
-      const [providers, logs, metrics] = await Promise.all([
-        countProviders(db),
-        countByType(db, null),
-        countMetrics(db, null),
-      ]);
-      return {
-        providers,
-        connections: logs.connectionLogged,
-        collections: logs.collectionLogged,
-        failures: logs.failureLogged,
-        rateLimits: logs.rateLimitLogged,
-        metrics,
-      };
-    },
+    description: 'Returns the numbers of stored rows about providers.',
+    resolve: (_root, _args, { db }) => countRows(db),
   }),
 );

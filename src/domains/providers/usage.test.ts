@@ -1,24 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import type { Quota, Usage } from './events.ts';
-import {
-  afterRequest,
-  usageWithStatus,
-  isBlocked,
-  quotaOf,
-  thresholdReached,
-  usageAt,
-  type Limit,
-} from './usage.ts';
+import type { Limit, Quota, Usage } from './events.ts';
+import { afterRequest, isBlocked, thresholdReached, usageAt, usageWithStatus } from './usage.ts';
 
 const limit: Limit = { limitType: 'PER_MINUTE', limitValue: 10 };
+const daily: Limit = { limitType: 'PER_DAY', limitValue: 9 };
 const minute = 60_000;
 const noon = Date.UTC(2026, 10, 21, 12);
 
-function quotaWith(more: Partial<Quota>): Quota {
-  return { limitValue: null, remaining: null, resetAt: null, exhausted: false, ...more };
+/** The usage after one request at noon whose response had this quota. */
+function withQuota(
+  quota: Partial<Quota>,
+  usage: Usage | null = null,
+  of: Limit | null = limit,
+): Usage | null {
+  const empty = { limitValue: null, remaining: null, resetAt: null, exhausted: false };
+  return afterRequest(usage, { limit: of, at: noon, quota: { ...empty, ...quota } });
 }
 
-/** Usage after this many requests that were answered without headers about limits. */
+/** The usage after requests whose responses had no quota. */
 function used(count: number, at = noon, of: Limit | null = limit): Usage | null {
   let usage: Usage | null = null;
   for (let n = 0; n < count; n++) usage = afterRequest(usage, { limit: of, at, quota: null });
@@ -26,7 +25,7 @@ function used(count: number, at = noon, of: Limit | null = limit): Usage | null 
 }
 
 describe('the usage of a rate limit', () => {
-  it('is our own count of the requests in this minute, hour or day', () => {
+  it('counts the requests of the current minute, hour or day', () => {
     expect(used(3, noon + 20_000)).toEqual({
       ...limit,
       currentUsage: 3,
@@ -34,86 +33,61 @@ describe('the usage of a rate limit', () => {
       basis: 'OWN',
     });
     expect(used(1, noon, { limitType: 'PER_HOUR', limitValue: 5 })?.resetAt).toBe(noon + 60 * minute);
-    expect(used(1, noon, { limitType: 'PER_DAY', limitValue: 5 })?.resetAt).toBe(noon + 720 * minute);
+    expect(used(1, noon, daily)?.resetAt).toBe(noon + 720 * minute);
   });
 
-  it('starts from zero in the next window, and uses another limit when that is configured', () => {
+  it('starts at zero in the next window, and follows a changed configuration', () => {
     const usage = used(10);
     expect(isBlocked(usageAt(usage, limit, noon + minute - 1))).toBe(true);
-    expect(usageAt(usage, limit, noon + minute)).toMatchObject({
-      currentUsage: 0,
-      resetAt: noon + 2 * minute,
-    });
-    expect(usageAt(usage, { ...limit, limitValue: 20 }, noon)).toMatchObject({
-      currentUsage: 10,
-      limitValue: 20,
-    });
-    expect(usageAt(usage, { limitType: 'PER_DAY', limitValue: 20 }, noon)).toMatchObject({ currentUsage: 0 });
+    const next = { currentUsage: 0, resetAt: noon + 2 * minute };
+    expect(usageAt(usage, limit, noon + minute)).toMatchObject(next);
+    const raised = { ...limit, limitValue: 20 };
+    expect(usageAt(usage, raised, noon)).toMatchObject({ currentUsage: 10, limitValue: 20 });
+    expect(usageAt(usage, daily, noon)).toMatchObject({ currentUsage: 0 });
     expect(usageAt(usage, null, noon)).toBeNull();
   });
 
-  it('is that of the provider’s headers, plus our requests since', () => {
-    const quota = quotaWith({ limitValue: 100, remaining: 30, resetAt: noon + 5 * minute });
-    const heard = afterRequest(used(1), { limit, at: noon, quota });
-    expect(heard).toEqual({
+  it('is the usage in the response headers plus the requests since', () => {
+    const reported = withQuota({ limitValue: 100, remaining: 30, resetAt: noon + 5 * minute }, used(1));
+    expect(reported).toEqual({
       limitType: 'PER_MINUTE',
       limitValue: 100,
       currentUsage: 70,
       resetAt: noon + 5 * minute,
       basis: 'HEADERS',
     });
-    expect(afterRequest(heard, { limit, at: noon + 3 * minute, quota: null })?.currentUsage).toBe(71);
-    expect(usageAt(heard, limit, noon + 5 * minute)).toMatchObject({ currentUsage: 0, limitValue: 10 });
+    expect(afterRequest(reported, { limit, at: noon + 3 * minute, quota: null })?.currentUsage).toBe(71);
+    expect(usageAt(reported, limit, noon + 5 * minute)).toMatchObject({ currentUsage: 0, limitValue: 10 });
   });
 
-  it('ignores a reset in the past, and limits one to a day from now', () => {
-    const past = afterRequest(null, {
-      limit,
-      at: noon,
-      quota: quotaWith({ remaining: 2, resetAt: noon - 1 }),
-    });
+  it('ignores a reset time in the past, and limits a reset time to one day from now', () => {
+    const past = withQuota({ remaining: 2, resetAt: noon - 1 });
     expect(past).toMatchObject({ currentUsage: 8, resetAt: noon + minute });
-    const far = afterRequest(null, {
-      limit,
-      at: noon,
-      quota: quotaWith({ remaining: 0, resetAt: noon * 2 }),
-    });
-    expect(far?.resetAt).toBe(noon + 1_440 * minute);
+    expect(withQuota({ remaining: 0, resetAt: noon * 2 })?.resetAt).toBe(noon + 1_440 * minute);
   });
 
-  it('is the whole limit after a 429, until the announced reset or the end of the window, within an hour', () => {
-    const announced = quotaWith({ exhausted: true, resetAt: noon + 7_000 });
-    expect(afterRequest(null, { limit, at: noon, quota: announced })).toMatchObject({
-      currentUsage: 10,
-      resetAt: noon + 7_000,
-    });
-    const bare = quotaWith({ exhausted: true });
-    expect(afterRequest(used(2), { limit, at: noon, quota: bare })).toMatchObject({
-      currentUsage: 10,
-      resetAt: noon + minute,
-    });
-    const daily: Limit = { limitType: 'PER_DAY', limitValue: 9 };
-    expect(afterRequest(null, { limit: daily, at: noon, quota: bare })?.resetAt).toBe(noon + 60 * minute);
+  it('is the whole limit after a 429, until the announced reset or the end of the window, at most an hour', () => {
+    const announced = withQuota({ exhausted: true, resetAt: noon + 7_000 });
+    expect(announced).toMatchObject({ currentUsage: 10, resetAt: noon + 7_000 });
+    const unannounced = withQuota({ exhausted: true }, used(2));
+    expect(unannounced).toMatchObject({ currentUsage: 10, resetAt: noon + minute });
+    expect(withQuota({ exhausted: true }, null, daily)?.resetAt).toBe(noon + 60 * minute);
   });
 
-  it('is null without a limit', () => {
-    const quota = quotaWith({ limitValue: 100, remaining: 0, exhausted: true });
-    expect(afterRequest(null, { limit: null, at: noon, quota })).toBeNull();
+  it('is null without a configured limit', () => {
+    expect(withQuota({ limitValue: 100, remaining: 0, exhausted: true }, null, null)).toBeNull();
     expect(isBlocked(null)).toBe(false);
   });
 
-  it('has a percentage and a status', () => {
-    const usages = [0, 7, 8, 9, 10].map((count) => {
-      const usage = used(count) ?? usageAt(null, limit, noon);
-      return usage === null ? null : usageWithStatus(usage);
-    });
-    expect(usages.map((one) => [one?.percentage, one?.status])).toEqual([
-      [0, 'OK'],
-      [70, 'OK'],
-      [80, 'WARNING'],
-      [90, 'WARNING'],
-      [100, 'BLOCKED'],
-    ]);
+  it.each([
+    [0, 0, 'OK'],
+    [7, 70, 'OK'],
+    [8, 80, 'WARNING'],
+    [9, 90, 'WARNING'],
+    [10, 100, 'BLOCKED'],
+  ])('of %i of 10 requests is %i percent and has the status %s', (count, percentage, status) => {
+    const usage: Usage = { ...limit, currentUsage: count, resetAt: noon + minute, basis: 'OWN' };
+    expect(usageWithStatus(usage)).toEqual({ ...usage, percentage, status });
   });
 
   it.each([
@@ -124,50 +98,7 @@ describe('the usage of a rate limit', () => {
     [0, 10, 100],
     [10, 8, null],
     [10, 11, null],
-  ])('that goes from %i to %i of 10 reaches the threshold %s', (before, after, threshold) => {
+  ])('that rises from %i to %i of 10 requests reaches the threshold %s', (before, after, threshold) => {
     expect(thresholdReached(used(before), used(after))).toBe(threshold);
-  });
-});
-
-const nothing = { limitValue: null, remaining: null, resetAt: null, exhausted: false };
-
-describe('an answer of a provider', () => {
-  it('has no quota without the headers', () => {
-    expect(quotaOf({}, { status: 200, at: noon })).toBeNull();
-    expect(
-      quotaOf({ 'x-ratelimit-limit': 'many', 'retry-after': '5' }, { status: 503, at: noon }),
-    ).toBeNull();
-  });
-
-  it.each([
-    ['60', noon + 60_000],
-    [String(noon / 1000 + 30), noon + 30_000],
-    [String(noon + 5_000), noon + 5_000],
-    ['soon', null],
-  ])('has a quota, with a reset of %s', (reset, resetAt) => {
-    const headers = {
-      'x-ratelimit-limit': '100, 100;w=60',
-      'x-ratelimit-remaining': '0',
-      'x-ratelimit-reset': reset,
-    };
-    expect(quotaOf(headers, { status: 200, at: noon })).toEqual({
-      limitValue: 100,
-      remaining: 0,
-      resetAt,
-      exhausted: false,
-    });
-  });
-
-  it.each([
-    ['120', noon + 120_000],
-    [new Date(noon + 90_000).toUTCString(), noon + 90_000],
-    [undefined, null],
-  ])('of 429 has an exhausted quota, with Retry-After %s', (retryAfter, resetAt) => {
-    const headers = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
-    expect(quotaOf(headers, { status: 429, at: noon })).toEqual({ ...nothing, resetAt, exhausted: true });
-  });
-
-  it('has no limit in its quota when the header says zero', () => {
-    expect(quotaOf({ 'x-ratelimit-limit': '0' }, { status: 200, at: noon })).toEqual(nothing);
   });
 });

@@ -1,10 +1,12 @@
-import type { Quota, RateLimitUsage, RateLimitStatus, RateLimitType, Usage } from './events.ts';
-
-/** A limit as it is configured. */
-export interface Limit {
-  readonly limitType: RateLimitType;
-  readonly limitValue: number;
-}
+import type {
+  Limit,
+  Quota,
+  RateLimitCrossing,
+  RateLimitStatus,
+  RateLimitType,
+  RateLimitUsage,
+  Usage,
+} from './events.ts';
 
 export const windowMs: Readonly<Record<RateLimitType, number>> = {
   PER_MINUTE: 60_000,
@@ -12,21 +14,19 @@ export const windowMs: Readonly<Record<RateLimitType, number>> = {
   PER_DAY: 86_400_000,
 };
 
-/** A reset that a provider announces later than this is taken to be this far off. */
+/** A reset that a provider announces for later is moved to this time from now. */
 const resetAheadMsMax = 86_400_000;
-/** For a 429 without a reset, the end of the window counts, but at most this far off. */
+/** A 429 without a reset time blocks until the end of the window, but no longer than this. */
 const unannouncedResetMsMax = 3_600_000;
 
 /** Percentages of usage at which an event is stored. */
 const thresholds = [80, 95, 100] as const;
-const warningPercent = 80;
-export const criticalPercent = 95;
-const blockedPercent = 100;
+type Threshold = (typeof thresholds)[number];
 
 /**
- * The usage at an instant. After a reset our own count starts at zero with the configured limit, in windows that
+ * The usage at a time. After a reset the server's own count starts at zero with the configured limit, in windows that
  * start at full minutes, hours and days (UTC).
- * @returns null where no limit is known.
+ * @returns null without a known limit.
  */
 export function usageAt(usage: Usage | null, limit: Limit | null, at: number): Usage | null {
   const valid = usage !== null && at < usage.resetAt;
@@ -38,118 +38,67 @@ export function usageAt(usage: Usage | null, limit: Limit | null, at: number): U
   return { ...limit, currentUsage: 0, resetAt, basis: 'OWN' };
 }
 
-/** The usage after a request. */
+/** The usage after a request. @param request.quota from the headers of its response. */
 export function afterRequest(
   usage: Usage | null,
   { limit, at, quota }: { limit: Limit | null; at: number; quota: Quota | null },
 ): Usage | null {
   const before = usageAt(usage, limit, at);
   if (before === null) return null;
-  const counted = { ...before, currentUsage: before.currentUsage + 1 };
-  if (quota === null) return counted;
+  const currentUsage = before.currentUsage + 1;
+  if (quota === null || (quota.remaining === null && !quota.exhausted)) return { ...before, currentUsage };
   const announced =
     quota.resetAt !== null && quota.resetAt > at ? Math.min(quota.resetAt, at + resetAheadMsMax) : null;
   const limitValue = quota.limitValue ?? before.limitValue;
-  if (quota.exhausted) {
-    const currentUsage = Math.max(limitValue, counted.currentUsage);
+  if (!quota.exhausted)
     return {
-      ...counted,
+      ...before,
       limitValue,
-      currentUsage,
-      resetAt: announced ?? Math.min(before.resetAt, at + unannouncedResetMsMax),
+      currentUsage: Math.max(0, limitValue - (quota.remaining ?? 0)),
+      resetAt: announced ?? before.resetAt,
       basis: 'HEADERS',
     };
-  }
-  if (quota.remaining === null) return counted;
   return {
-    ...counted,
+    ...before,
     limitValue,
-    currentUsage: Math.max(0, limitValue - quota.remaining),
-    resetAt: announced ?? before.resetAt,
+    currentUsage: Math.max(limitValue, currentUsage),
+    resetAt: announced ?? Math.min(before.resetAt, at + unannouncedResetMsMax),
     basis: 'HEADERS',
   };
 }
 
 export function usageWithStatus(usage: Usage): RateLimitUsage {
   const percentage = percentageOf(usage);
-  return { ...usage, percentage, status: statusAt(percentage) };
+  const threshold = thresholdOf(usage);
+  const status: RateLimitStatus = threshold === null ? 'OK' : threshold === 100 ? 'BLOCKED' : 'WARNING';
+  return { ...usage, percentage, status };
 }
 
 export function isBlocked(usage: Usage | null): boolean {
-  return usage !== null && percentageOf(usage) >= blockedPercent;
+  return thresholdOf(usage) === 100;
 }
 
 export function isHigh(usage: Usage | null): boolean {
-  return usage !== null && percentageOf(usage) >= warningPercent;
+  return thresholdOf(usage) !== null;
 }
 
-/** The threshold that was reached by going from one usage to the other, both at the same instant; or null. */
-export function thresholdReached(before: Usage | null, after: Usage | null): number | null {
-  const reached = highestBelow(after);
-  return reached !== null && reached > (highestBelow(before) ?? 0) ? reached : null;
+export function severityOf(threshold: Threshold): RateLimitCrossing['severity'] {
+  return threshold >= 95 ? 'CRITICAL' : 'WARNING';
 }
 
-/** The highest threshold that the usage has reached: 80, 95 or 100; null below. */
-export function highestBelow(usage: Usage | null): number | null {
+/** The highest threshold that the usage has reached; null below 80 %. */
+export function thresholdOf(usage: Usage | null): Threshold | null {
   if (usage === null) return null;
   const percentage = percentageOf(usage);
   return thresholds.findLast((threshold) => percentage >= threshold) ?? null;
 }
 
+/** The threshold that one usage has reached and the other has not, both at the same time; null without one. */
+export function thresholdReached(before: Usage | null, after: Usage | null): Threshold | null {
+  const reached = thresholdOf(after);
+  return reached !== null && reached > (thresholdOf(before) ?? 0) ? reached : null;
+}
+
 function percentageOf({ currentUsage, limitValue }: Usage): number {
   return Math.round((currentUsage / limitValue) * 10_000) / 100;
-}
-
-function statusAt(percentage: number): RateLimitStatus {
-  if (percentage >= blockedPercent) return 'BLOCKED';
-  return percentage >= warningPercent ? 'WARNING' : 'OK';
-}
-
-type Headers = Readonly<Record<string, string | string[] | undefined>>;
-
-/** Larger numbers are instants, in seconds or in milliseconds; smaller ones are seconds from now. */
-const instantSeconds = 1_000_000_000;
-const instantMs = 1_000_000_000_000;
-
-/**
- * Reads the rate limit of an answer: `X-RateLimit-Limit`, `-Remaining`, `-Reset`, and `Retry-After` of
- * a 429.
- * @returns null without such headers.
- */
-export function quotaOf(headers: Headers, { status, at }: { status: number; at: number }): Quota | null {
-  const exhausted = status === 429;
-  const limitValue = numberOf(headers, 'x-ratelimit-limit');
-  const remaining = numberOf(headers, 'x-ratelimit-remaining');
-  if (!exhausted && limitValue === null && remaining === null) return null;
-  const retryAt = exhausted ? retryAfter(headers, at) : null;
-  return {
-    limitValue: limitValue === 0 ? null : limitValue, // a limit of zero is no limit
-    remaining,
-    resetAt: retryAt ?? instantOf(numberOf(headers, 'x-ratelimit-reset'), at),
-    exhausted,
-  };
-}
-
-function retryAfter(headers: Headers, at: number): number | null {
-  const seconds = numberOf(headers, 'retry-after');
-  if (seconds !== null) return at + seconds * 1000;
-  const date = Date.parse(textOf(headers, 'retry-after'));
-  return Number.isNaN(date) ? null : date;
-}
-
-function instantOf(value: number | null, at: number): number | null {
-  if (value === null) return null;
-  if (value >= instantMs) return value;
-  return value >= instantSeconds ? value * 1000 : at + value * 1000;
-}
-
-/** The whole number that a header begins with, as in `100;w=60`; a date begins with none. */
-function numberOf(headers: Headers, name: string): number | null {
-  const [, digits] = /^\s*(\d{1,15})(?:\.\d+)?\s*(?:[;,]|$)/.exec(textOf(headers, name)) ?? [];
-  return digits === undefined ? null : Number(digits);
-}
-
-function textOf(headers: Headers, name: string): string {
-  const value = headers[name];
-  return (typeof value === 'string' ? value : value?.[0]) ?? '';
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { healthOf } from './registry.ts';
 import type { AttemptStatus } from './events.ts';
-import { maskedKey, withoutQuery } from './settings.ts';
-import { stateAfter } from './state.ts';
+import { stateAfter } from './history.ts';
+import { maskedKey, withoutQuery } from './provider.ts';
+import { healthOf } from './summary.ts';
 
 describe('a provider', () => {
   it.each<[AttemptStatus, number | null, string]>([
@@ -12,11 +12,11 @@ describe('a provider', () => {
     ['FAILED', 5, 'OFFLINE'],
     ['FAILED', null, 'OFFLINE'],
     ['TIMEOUT', null, 'OFFLINE'],
-  ])('after %s within %s ms is %s', (status, responseTimeMs, state) => {
+  ])('with the probe outcome %s after %s ms has the status %s', (status, responseTimeMs, state) => {
     expect(stateAfter({ status, responseTimeMs })).toBe(state);
   });
 
-  it('shows only both ends of its key', () => {
+  it('shows only the first and last characters of its key, and URLs without their query', () => {
     expect(maskedKey('abcd-1234-wxyz')).toBe('abcd...wxyz');
     expect(maskedKey('abcd-1234-w')).toBe('***');
     expect(maskedKey(null)).toBeNull();
@@ -30,7 +30,7 @@ describe('a provider', () => {
     [7, 10, 'DEGRADED'],
     [69, 100, 'UNHEALTHY'],
     [0, 1, 'UNHEALTHY'],
-  ])('of %i online and %i probed ones makes the system %s', (online, probed, health) => {
-    expect(healthOf(online, probed)).toBe(health);
+  ])('counts in the system health: %i online of %i with a known status are %s', (online, known, health) => {
+    expect(healthOf(online, known)).toBe(health);
   });
 });
