@@ -1,6 +1,5 @@
 /** Descriptions that still say only their name. Remove an entry when its description is written; then this file. */
 export const namesOnly: ReadonlySet<string> = new Set([
-  'CreateTokenSuccess.token',
   'DatabaseConnections.idleConnections',
   'DatabaseConnections.maxConnections',
   'DatabaseFault.DISK_FULL',

@@ -9,9 +9,9 @@ import { startTestApp, type TestApp } from '../_util/app.ts';
 import { programOf } from '../_util/process.ts';
 import { asAdmin, audited, bearing, change, createToken, jwtOf, startGuarded } from './_access.ts';
 
-const who = '{ viewer { subject role authenticated credentialId expiresAt capabilities } }';
+const viewerQuery = '{ viewer { subject role authenticated credentialId expiresAt capabilities } }';
 
-interface Who {
+interface ViewerResult {
   viewer: {
     subject: string;
     role: string;
@@ -21,14 +21,15 @@ interface Who {
   };
 }
 
-async function whoIs(app: TestApp, token: string): Promise<Who['viewer'] | number> {
+/** The viewer of a request with this token, or the status of the response if it is not 200. */
+async function viewerOf(app: TestApp, token: string): Promise<ViewerResult['viewer'] | number> {
   const response = await fetch(`${app.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...bearing(token) },
-    body: JSON.stringify({ query: who }),
+    body: JSON.stringify({ query: viewerQuery }),
   });
   if (response.status !== 200) return response.status;
-  return ((await response.json()) as { data: Who }).data.viewer;
+  return ((await response.json()) as { data: ViewerResult }).data.viewer;
 }
 
 describe('a token', () => {
@@ -38,18 +39,18 @@ describe('a token', () => {
     app = await startGuarded({}, true);
   });
 
-  it('that is a JWT with a list of roles may do what any of them allows', async () => {
-    const viewer = await whoIs(app, await jwtOf('zoe', { role: ['user', 'unknown', 'developer'] }));
+  it('that is a JWT with a list of roles has the capabilities of all of them', async () => {
+    const viewer = await viewerOf(app, await jwtOf('zoe', { role: ['user', 'unknown', 'developer'] }));
     expect(viewer).toMatchObject({ role: 'user unknown developer' });
-    expect((viewer as Who['viewer']).capabilities).toEqual(
+    expect((viewer as ViewerResult['viewer']).capabilities).toEqual(
       expect.arrayContaining(['read', 'write', 'execute']),
     );
-    expect((viewer as Who['viewer']).capabilities).not.toContain('manage');
+    expect((viewer as ViewerResult['viewer']).capabilities).not.toContain('manage');
   });
 
-  it('that is rejected leaves its reason in the log at DEBUG, and not itself', async () => {
+  it('that is rejected is logged at DEBUG with the reason, but without the token', async () => {
     const expired = await jwtOf('zoe', { expiresInMs: -60_000 });
-    expect(await whoIs(app, expired)).toBe(401);
+    expect(await viewerOf(app, expired)).toBe(401);
     expect(app.logged).toContainEqual(
       expect.objectContaining({
         msg: 'credential rejected',
@@ -61,7 +62,7 @@ describe('a token', () => {
 
   afterAll(() => app.stop());
 
-  it('is made through the graph, works at once, and is what it says', async () => {
+  it('that `createToken` creates authenticates immediately, with its subject and role', async () => {
     const { id, secret } = await createToken(app, {
       subject: 'dev',
       role: 'developer',
@@ -69,7 +70,7 @@ describe('a token', () => {
       expiresInS: 3_600,
     });
     expect(secret).toMatch(/^ops_[\w-]{43}$/);
-    expect(await whoIs(app, secret)).toMatchObject({
+    expect(await viewerOf(app, secret)).toMatchObject({
       subject: 'dev',
       role: 'developer',
       credentialId: id,
@@ -82,7 +83,7 @@ describe('a token', () => {
     });
   });
 
-  it('is stored and shown without what its bearer has to show', async () => {
+  it('is stored, listed and logged without its secret', async () => {
     const { id, secret } = await createToken(app, { subject: 'shy', name: 'hidden' });
     const { data } = await app.graphql<{ tokens: { edges: { node: Record<string, unknown> }[] } }>(
       `{ tokens(subject: "shy") { edges { node { id kind subject role name createdBy expiresAt revokedAt } } } }`,
@@ -109,11 +110,11 @@ describe('a token', () => {
     expect(JSON.stringify([everything, app.logged])).not.toContain(secret);
   });
 
-  it('is worth nothing once it is revoked, on every way in', async () => {
+  it('is rejected by every endpoint after it was revoked', async () => {
     const { id, secret } = await createToken(app, { subject: 'gone' });
-    expect(await whoIs(app, secret)).toMatchObject({ subject: 'gone' });
+    expect(await viewerOf(app, secret)).toMatchObject({ subject: 'gone' });
     await change(app, `revokeToken(id: "${id}")`);
-    await expect.poll(() => whoIs(app, secret)).toBe(401);
+    await expect.poll(() => viewerOf(app, secret)).toBe(401);
     expect((await fetch(`${app.url}/api/system/metrics`, { headers: bearing(secret) })).status).toBe(401);
     expect(
       (
@@ -132,29 +133,29 @@ describe('a token', () => {
     expect(Date.parse(data.tokens.edges[0]?.node.revokedAt ?? '')).toBeLessThanOrEqual(Date.now());
   });
 
-  it('of an identity provider is revoked by its jti', async () => {
+  it('of an identity provider can be revoked by its jti', async () => {
     const token = await jwtOf('jay', { id: 'one' });
-    expect(await whoIs(app, token)).toMatchObject({ credentialId: 'jwt:one' });
+    expect(await viewerOf(app, token)).toMatchObject({ credentialId: 'jwt:one' });
     await change(app, `revokeToken(id: "jwt:one")`);
-    await expect.poll(() => whoIs(app, token)).toBe(401);
-    expect(await whoIs(app, await jwtOf('jay', { id: 'two' }))).toMatchObject({ subject: 'jay' });
+    await expect.poll(() => viewerOf(app, token)).toBe(401);
+    expect(await viewerOf(app, await jwtOf('jay', { id: 'two' }))).toMatchObject({ subject: 'jay' });
   });
 
-  it('that is configured is revoked by its id', async () => {
-    const { credentialId } = (await whoIs(app, 'a-key-of-a-user')) as Who['viewer'];
+  it('that is a configured key can be revoked by its id', async () => {
+    const { credentialId } = (await viewerOf(app, 'a-key-of-a-user')) as ViewerResult['viewer'];
     expect(credentialId).toMatch(/^key:[0-9a-f]{16}$/);
     await change(app, `revokeToken(id: "${credentialId ?? ''}")`);
-    await expect.poll(() => whoIs(app, 'a-key-of-a-user')).toBe(401);
+    await expect.poll(() => viewerOf(app, 'a-key-of-a-user')).toBe(401);
   });
 
-  it('issued to a subject after everything of theirs was revoked is taken again', async () => {
+  it('that is issued after all tokens of its subject were revoked is accepted', async () => {
     const before = await createToken(app, { subject: 'leo' });
     const jwt = await jwtOf('leo');
     await change(app, `revokeTokens(subject: "leo")`);
-    await expect.poll(() => whoIs(app, before.secret)).toBe(401);
-    expect(await whoIs(app, jwt)).toBe(401);
+    await expect.poll(() => viewerOf(app, before.secret)).toBe(401);
+    expect(await viewerOf(app, jwt)).toBe(401);
     const after = await createToken(app, { subject: 'leo' });
-    expect(await whoIs(app, after.secret)).toMatchObject({ subject: 'leo' });
+    expect(await viewerOf(app, after.secret)).toMatchObject({ subject: 'leo' });
   });
 
   it.each([
@@ -165,8 +166,8 @@ describe('a token', () => {
     [{ subject: 'x'.repeat(257) }, 'subject'],
     [{ subject: 'x', name: '' }, 'name'],
     [{ subject: 'x', expiresInS: 0 }, 'expiresInS'],
-    [{ subject: 'x', role: 'nobody-made-this' }, undefined],
-  ])('is not made of %j', async (input, field) => {
+    [{ subject: 'x', role: 'unknown' }, undefined],
+  ])('is not created from the invalid input %j', async (input, field) => {
     const { data } = await app.graphql<{ createToken: { code: string; field?: string } }>(
       `mutation ($input: CreateTokenInput!) {
         createToken(input: $input) { ... on Failure { code message } ... on InvalidInput { field } }
@@ -178,7 +179,7 @@ describe('a token', () => {
     expect(data.createToken.field).toBe(field);
   });
 
-  it('that never was cannot be revoked', async () => {
+  it('that does not exist cannot be revoked', async () => {
     const { data } = await app.graphql<{ revokeToken: { code: string } }>(
       `mutation { revokeToken(id: "tok_none") { ... on Failure { code } } }`,
       {},
@@ -187,7 +188,7 @@ describe('a token', () => {
     expect(data.revokeToken.code).toBe('NOT_FOUND');
   });
 
-  it('is made and revoked by managers only', async () => {
+  it('can be created, listed and revoked only with the capability `manage`', async () => {
     const developer = bearing(await jwtOf('dev', { role: 'developer' }));
     for (const field of [
       'tokens { edges { node { id } } }',
@@ -202,7 +203,7 @@ describe('a token', () => {
   });
 });
 
-describe('the command that makes a token', () => {
+describe('the command that creates a token', () => {
   let dir: string;
   let program: string;
 
@@ -227,18 +228,18 @@ describe('the command that makes a token', () => {
     );
   }
 
-  it('prints one that the server takes, signed with a secret that only its owner can read', async () => {
+  it('prints a token that the server accepts, signed with a secret that only the owner of the file can read', async () => {
     const { stdout } = await command(['ada', '3600', '--role', 'admin']);
     const token = stdout.trim();
     expect(decodeJwt(token)).toMatchObject({ sub: 'ada', role: 'admin' });
     const file = await stat(join(dir, 'jwt-secret'));
     expect(file.mode & 0o777).toBe(0o600);
     const app = await startTestApp({ DATA_DIR: dir, AUTH_REQUIRED: 'true' });
-    expect(await whoIs(app, token)).toMatchObject({ subject: 'ada', role: 'admin' });
-    expect(await whoIs(app, `${token}x`)).toBe(401);
+    expect(await viewerOf(app, token)).toMatchObject({ subject: 'ada', role: 'admin' });
+    expect(await viewerOf(app, `${token}x`)).toBe(401);
   });
 
-  it('makes no secret of its own in a directory that is not the server’s', async () => {
+  it('creates no secret in a directory other than the server’s', async () => {
     const elsewhere = await mkdtemp(join(tmpdir(), 'opsgraph-elsewhere-'));
     onTestFinished(() => rm(elsewhere, { recursive: true, force: true }));
     const { PATH = '' } = process.env;
@@ -256,11 +257,15 @@ describe('the command that makes a token', () => {
     expect((await run()).stdout).toMatch(/^eyJ/);
   });
 
-  it('signs with JWT_SECRET where one is set', async () => {
+  it('signs with JWT_SECRET if it is set', async () => {
     const secret = 'a shared secret of some thirty-two bytes';
     const { stdout } = await command(['uma'], { JWT_SECRET: secret });
     const app = await startTestApp({ JWT_SECRET: secret });
-    expect(await whoIs(app, stdout.trim())).toMatchObject({ subject: 'uma', role: 'user', expiresAt: null });
+    expect(await viewerOf(app, stdout.trim())).toMatchObject({
+      subject: 'uma',
+      role: 'user',
+      expiresAt: null,
+    });
   });
 
   it.each([
@@ -272,23 +277,23 @@ describe('the command that makes a token', () => {
     [['ada', '60', 'more'], 'more'],
     [['ada', '--admin'], '--admin'],
     [['ada', '--role', 'a b'], 'The role must be'],
-  ])('says what is wrong with %j', async (args, words) => {
+  ])('reports the error in the arguments %j and its usage', async (args, words) => {
     const { stdout, stderr } = await command(args);
     expect(stdout).toBe('');
     expect(stderr).toContain(words);
     expect(stderr).toContain('Usage:');
   });
 
-  it('signs nothing where keys are configured, for no JWT would be taken', async () => {
+  it('creates no token if AUTH_TOKENS is set, because the server would reject the JWT', async () => {
     const { stdout, stderr } = await command(['ada'], { AUTH_TOKENS: 'a-long-enough-key:ada:admin' });
     expect(stdout).toBe('');
     expect(stderr).toContain('AUTH_TOKENS');
     const app = await startTestApp({ AUTH_TOKENS: 'a-long-enough-key:ada:admin', DATA_DIR: dir });
-    const own = (await command(['eve', '--role', 'admin'])).stdout.trim(); // signed with a secret that lies there
-    expect(await whoIs(app, own)).toBe(401);
+    const own = (await command(['eve', '--role', 'admin'])).stdout.trim(); // signed with the secret in that directory
+    expect(await viewerOf(app, own)).toBe(401);
   });
 
-  it('leaves it to the identity provider where there is one', async () => {
+  it('creates no token if JWT_JWKS_URL is set, because the identity provider issues tokens', async () => {
     const { stdout, stderr } = await command(['ada'], { JWT_JWKS_URL: 'https://id.example/keys' });
     expect(stdout).toBe('');
     expect(stderr).toContain('JWT_JWKS_URL');

@@ -41,8 +41,8 @@ async function send(app: TestApp, ...events: object[]): Promise<readonly { id: s
   return data.publish.accepted;
 }
 
-/** The titles of the first notifications that somebody is told. */
-async function told(
+/** The titles of the first notifications that the subscription sends. */
+async function received(
   app: TestApp,
   token: string | null,
   count: number,
@@ -95,7 +95,7 @@ beforeAll(async () => {
 afterAll(() => shared.stop());
 
 describe('a notification', () => {
-  it('is seen by its user only, and without one by everybody, on every path, until it is older than is kept', async () => {
+  it('is shown only to its user, or to all users if it has none, on every path, until retention removes it', async () => {
     const app = await startTestApp(env);
     await send(
       app,
@@ -109,11 +109,11 @@ describe('a notification', () => {
     const ofAnn = ['ann 1', 'all 1', 'ann 2', 'all 2'];
     const ofBob = ['bob 1', 'all 1', 'all 2'];
     const ofAll = ['all 1', 'all 2'];
-    expect(await told(app, 'ann-token', 4)).toEqual(ofAnn);
-    expect(await told(app, 'bob-token', 3)).toEqual(ofBob);
-    expect(await told(app, 'pat-token', 2)).toEqual(ofAll);
-    expect(await told(app, null, 2)).toEqual(ofAll);
-    // each twice, so that an answer which is remembered would be noticed
+    expect(await received(app, 'ann-token', 4)).toEqual(ofAnn);
+    expect(await received(app, 'bob-token', 3)).toEqual(ofBob);
+    expect(await received(app, 'pat-token', 2)).toEqual(ofAll);
+    expect(await received(app, null, 2)).toEqual(ofAll);
+    // Each query is sent twice, so that a wrongly cached response would be noticed.
     for (let round = 0; round < 2; round++) {
       expect(await listed(app, as('ann'), 3)).toEqual(ofAnn.toReversed());
       expect(await listed(app, as('bob'), 3)).toEqual(ofBob.toReversed());
@@ -128,10 +128,13 @@ describe('a notification', () => {
     expect(await listed(app, as('ann'), 3)).toEqual([]);
   });
 
-  it('comes to those who are there, each their own, by groups that nobody shares', async () => {
+  it('is sent to the open subscriptions of its user only', async () => {
     const [start] = await send(shared, notification('carol', 'before'));
     const after = start?.cursor;
-    const first = Promise.all([told(shared, 'ann-token', 2, after), told(shared, 'bob-token', 2, after)]);
+    const first = Promise.all([
+      received(shared, 'ann-token', 2, after),
+      received(shared, 'bob-token', 2, after),
+    ]);
     await send(
       shared,
       notification('bob', 'bob 1'),
@@ -144,7 +147,7 @@ describe('a notification', () => {
     ]);
   });
 
-  it('is no part of the stream of all events, which goes on over it', async () => {
+  it('is skipped by the subscription `events`', async () => {
     const [start] = await send(shared, notification('carol', 'before'));
     await send(shared, notification('ann', 'ann 1'), notification(null, 'all 1'));
     await send(shared, {
@@ -165,7 +168,7 @@ describe('a notification', () => {
     expect(kinds.filter((kind) => kind.includes('NOTIFICATION'))).toEqual([]);
   });
 
-  it('shows what was given, and the event’s id where it has no name', async () => {
+  it('shows all reported values, and the id of the event if the producer gave no id', async () => {
     const [start] = await send(shared, notification('carol', 'before'));
     const [named, unnamed] = await send(
       shared,
@@ -224,7 +227,7 @@ describe('a notification', () => {
   });
 });
 
-describe('a notification that is sent', () => {
+describe('reporting a notification', () => {
   it.each([
     [{ title: '' }, 'title'],
     [{ title: 'x'.repeat(201) }, 'title'],
@@ -238,14 +241,14 @@ describe('a notification that is sent', () => {
     [{ action: { label: 'x' } }, 'action.url'],
     [{ metadata: ['a list'] }, 'metadata'],
     [{ metadata: { text: 'x'.repeat(16_384) } }, 'metadata'],
-  ])('is refused by name for %j, with the whole batch', async (wrong, field) => {
-    const events = [notification(null, 'kept out'), notification('ann', 'x', wrong)];
+  ])('rejects the whole batch because of %j, and names the field', async (wrong, field) => {
+    const events = [notification(null, 'rejected'), notification('ann', 'x', wrong)];
     const { errors } = await shared.graphql(publish, { events }, as('pat'));
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', index: 1, field } }]);
-    expect(await listed(shared, as('ann'), 100)).not.toContain('kept out');
+    expect(await listed(shared, as('ann'), 100)).not.toContain('rejected');
   });
 
-  it('needs the capability to write', async () => {
+  it('requires the capability `write`', async () => {
     const { errors } = await shared.graphql(publish, { events: [notification(null, 'x')] }, as('ann'));
     expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
   });

@@ -1,4 +1,4 @@
-import { every } from '../../journal/topic.ts';
+import { every, type Entry } from '../../journal/topic.ts';
 
 export type NotificationCategory =
   | 'WORKFLOW_UPDATE'
@@ -9,15 +9,15 @@ export type NotificationCategory =
 
 export type NotificationPriority = 'LOW' | 'NORMAL' | 'HIGH' | 'CRITICAL';
 
-/** What the reader may do next. */
+/** A button of a notification. */
 export interface NotificationAction {
   readonly label: string;
   readonly url: string;
 }
 
-/** A notification for one user, who alone may see it, or for all users. */
+/** A notification for all users, or for one user, who alone may see it. */
 export interface NotificationPayload {
-  /** Null: the id of the event; see `notificationIdOf`. */
+  /** Null: the id of the event is used. */
   readonly notificationId: string | null;
   /** The subject of a credential; null: all users. */
   readonly userId: string | null;
@@ -29,7 +29,7 @@ export interface NotificationPayload {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-/** The key is the user's id, empty for all users. Not part of the stream of all events. */
+/** The key is the user's id, or empty for all users. The subscription `events` does not deliver this topic. */
 export const notificationEvents = every<NotificationPayload>('notifications.events');
 
 export const notificationSent = 'notificationSent';
@@ -37,14 +37,6 @@ export const notificationSent = 'notificationSent';
 export function notificationIdOf({
   id,
   payload,
-}: {
-  readonly id: string;
-  readonly payload: NotificationPayload;
-}): string {
+}: Pick<Entry<NotificationPayload>, 'id' | 'payload'>): string {
   return payload.notificationId ?? id;
-}
-
-/** Whether a subject may see it. */
-export function isFor(subject: string, { userId }: NotificationPayload): boolean {
-  return userId === null || userId === subject;
 }

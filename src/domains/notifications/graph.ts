@@ -7,7 +7,6 @@ import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import { refuse, requireObject } from '../../graph/reported-values.ts';
 import {
-  isFor,
   notificationEvents,
   notificationIdOf,
   notificationSent,
@@ -18,52 +17,67 @@ import {
 import { isLink, linkRule } from './link.ts';
 import { notificationList, toEntry } from './store.ts';
 
-// A viewer sees the notifications for them and for everybody, and no others on any path: each field that shows
-// notifications depends on the viewer, and the stream of all events leaves them out.
-
+/**
+ * A viewer sees only notifications for all users and for their own subject. So each field that shows notifications
+ * depends on the viewer, and the subscription `events`, which does not, never delivers them.
+ */
 const NotificationCategoryType = describedEnum<NotificationCategory>(
   'NotificationCategory',
-  'What a notification is about.',
+  'Subject matter of a notification.',
   {
-    WORKFLOW_UPDATE: 'A workflow went on.',
-    WORKFLOW_COMPLETE: 'A workflow ended well.',
-    WORKFLOW_FAILED: 'A workflow ended badly.',
+    WORKFLOW_UPDATE: 'Progress of a workflow.',
+    WORKFLOW_COMPLETE: 'A workflow completed successfully.',
+    WORKFLOW_FAILED: 'A workflow ended with an error.',
     SYSTEM_ALERT: 'The system needs attention.',
-    USER_ACTION: 'The user is asked to do something.',
+    USER_ACTION: 'The user is asked to act.',
   },
 );
 
 const NotificationPriorityType = describedEnum<NotificationPriority>(
   'NotificationPriority',
-  'How much a notification matters, from the least to the most.',
-  { LOW: 'It can wait.', NORMAL: 'As usual.', HIGH: 'Soon.', CRITICAL: 'At once.' },
+  'Urgency of a notification.',
+  {
+    LOW: 'No action is needed.',
+    NORMAL: 'Attention is needed at some time.',
+    HIGH: 'Attention is needed soon.',
+    CRITICAL: 'Attention is needed immediately.',
+  },
 );
 
+const described = {
+  title: 'Short title.',
+  message: 'Text of the notification.',
+  category: 'Subject matter.',
+  priority: 'Urgency.',
+  label: 'Text of the button.',
+  action: 'Button that clients show with a notification.',
+};
+
 const Action = builder.objectRef<NotificationAction>('NotificationAction').implement({
-  description: 'What the reader of a notification may do next.',
+  description: described.action,
   fields: (t) =>
     exposedFields(t, {
-      label: string('What to write on the button.'),
-      url: string('Where it leads: absolute, or a path of the client’s own.'),
+      label: string(described.label),
+      url: string('Target of the button: an absolute URL, or a path within the client’s pages.'),
     }),
 });
 
 const Notification = eventType('Notification', notificationEvents, {
   kind: null,
-  description: 'Something that the viewer, or everybody, is told. Source: `notification` of producers.',
+  description: 'A notification for the viewer or for all users. Source: the producer event `notification`.',
   fields: (t) => ({
     notificationId: t.id({
-      description: 'As its producer names it; else the id of the event.',
+      description: 'Identifier from the producer. The id of the event if the producer gave none.',
       resolve: notificationIdOf,
     }),
     ...payloadFields(t, {
-      userId: nullable.id('Whom it is for, by the subject of their credential: the viewer. Null: everybody.'),
-      title: string('In a few words.'),
-      message: string('In a sentence.'),
-      category: of(NotificationCategoryType, 'What it is about.'),
-      priority: of(NotificationPriorityType, 'How much it matters.'),
-      action: nullable.of(Action, 'What to do next; null: nothing in particular.'),
-      metadata: json('An object: more, as reported; empty without any.'),
+      userId: nullable.id('Subject that the notification is for: the viewer. Null if it is for all users.'),
+      title: string(described.title),
+      message: string(described.message),
+      category: of(NotificationCategoryType, described.category),
+      priority: of(NotificationPriorityType, described.priority),
+      action: nullable.of(Action, 'Button to show. Null if the notification has none.'),
+      metadata: json('JSON object with further data from the producer. Empty if the producer gave none.'),
     }),
   }),
 });
@@ -76,11 +90,11 @@ keysetConnection('notifications', {
   requires: 'nothing',
   viewerDependent: true,
   description:
-    'Notifications for the viewer and for everybody, newest first (by the time they name, then by their position). ' +
-    'Paged by keyset. Source: the table notifications, kept RETENTION_DAYS.',
+    'Returns notifications for the viewer and for all users, newest `occurredAt` first. Paged by keyset. Source: the table ' +
+    'notifications, which keeps them for RETENTION_DAYS.',
   page: 'A page of the viewer’s notifications.',
-  edge: 'A notification and its place in the list.',
-  totalCount: 'All that the viewer may see.',
+  edge: 'A notification and its cursor.',
+  totalCount: 'Number of notifications that the viewer may see.',
   filter: (_args, { viewer }) => ({ subject: viewer.subject }),
 });
 
@@ -89,59 +103,59 @@ eventSubscription('notificationEvents', {
   topic: notificationEvents,
   requires: 'nothing',
   viewerDependent: true,
-  description: 'Notifications for the viewer and for everybody',
-  note: 'They come here and nowhere else: `events` leaves them out.',
+  description: 'Notifications for the viewer and for all users',
+  note: 'The subscription `events` does not deliver them.',
   matches:
     (_args, { viewer }) =>
-    ({ payload }) =>
-      isFor(viewer.subject, payload),
+    ({ payload: { userId } }) =>
+      userId === null || userId === viewer.subject,
 });
 
 const idBounds = { chars: [1, 256] } as const;
 const titleBounds = { chars: [1, 200] } as const;
 
 const NotificationActionInput = builder.inputType('NotificationActionInput', {
-  description: 'What the reader of a notification may do next.',
+  description: described.action,
   fields: (t) => ({
-    label: t.string({
-      required: true,
-      bounds: titleBounds,
-      description: 'What to write on the button.',
-    }),
+    label: t.string({ required: true, bounds: titleBounds, description: described.label }),
     url: t.string({
       required: true,
       bounds: { chars: [1, 2_048] },
-      description: `Where it leads: ${linkRule}.`,
+      description: `Target of the button: ${linkRule}.`,
     }),
   }),
 });
 
 producerEvent('notification', {
-  description: 'Something to tell one user, or everybody.',
+  description: 'A notification for one user or for all users.',
   topic: notificationEvents,
   type: notificationSent,
   fields: (t) => ({
     notificationId: t.id({
       bounds: idBounds,
-      description: 'As you name it. Default: the id of the event.',
+      description: 'Identifier of the notification. Default: the id of the event.',
     }),
     userId: t.id({
       bounds: idBounds,
-      description: 'Whom to tell, by the subject of their credential. Default: everybody.',
+      description: 'Subject of the user who receives the notification. Default: all users.',
     }),
-    title: t.string({ required: true, bounds: titleBounds, description: 'In a few words.' }),
-    message: t.string({ required: true, bounds: { chars: [1, 4_096] }, description: 'In a sentence.' }),
-    category: t.field({ type: NotificationCategoryType, required: true, description: 'What it is about.' }),
+    title: t.string({ required: true, bounds: titleBounds, description: described.title }),
+    message: t.string({ required: true, bounds: { chars: [1, 4_096] }, description: described.message }),
+    category: t.field({
+      type: NotificationCategoryType,
+      required: true,
+      description: described.category,
+    }),
     priority: t.field({
       type: NotificationPriorityType,
       required: true,
-      description: 'How much it matters.',
+      description: described.priority,
     }),
-    action: t.field({ type: NotificationActionInput, description: 'What to do next. Default: nothing.' }),
+    action: t.field({ type: NotificationActionInput, description: 'Button to show. Default: no button.' }),
     metadata: t.field({
       type: 'JSON',
       bounds: { jsonChars: 16_384 },
-      description: 'More: a JSON object. Default: empty.',
+      description: 'JSON object with further data. Default: an empty object.',
     }),
   }),
   draft: (fields) => {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { isLink } from './link.ts';
 
 it.each(['/workflows/7', 'https://example.com/a?b=c', 'review', '?tab=2', 'app://open/7'])(
-  'a page may link to %s',
+  'a notification may link to %s',
   (url) => expect(isLink(url)).toBe(true),
 );
 
@@ -12,4 +12,4 @@ it.each([
   ' JavaScript:alert(1)',
   'java\nscript:alert(1)',
   'data:text/html,x',
-])('a page may not link to %j', (url) => expect(isLink(url)).toBe(false));
+])('a notification may not link to %j', (url) => expect(isLink(url)).toBe(false));

@@ -1,12 +1,12 @@
-/** Addresses that a browser executes instead of opening. */
-const scripts = new Set(['javascript:', 'data:', 'vbscript:']);
+/** Schemes whose URLs a browser executes instead of opening. */
+const scriptSchemes = new Set(['javascript:', 'data:', 'vbscript:']);
 
-export const linkRule = 'a URL or a path that is no script';
+export const linkRule = 'a URL or a path, but not a script';
 
-/** Whether a page may link to it. */
+/** Whether a page may link to this URL or path. */
 export function isLink(url: string): boolean {
   try {
-    return !scripts.has(new URL(url, 'https://relative.invalid').protocol);
+    return !scriptSchemes.has(new URL(url, 'https://relative.invalid').protocol);
   } catch {
     return false;
   }

@@ -19,30 +19,29 @@ declare module '../../db/database.ts' {
   }
 }
 
-/** `id` is the event's. */
-export type NotificationsTable = EntryColumns &
+/** `id` is the id of the event. */
+type NotificationsTable = EntryColumns &
   SnakeKeys<Omit<NotificationPayload, 'notificationId'>> & {
     id: string;
     notification_id: string;
     reported_by: string | null;
   };
 
-/** The list of notifications, in the transaction that stores the events. */
+/** Writes the notifications in the transaction that stores their events. */
 export const notificationTable = topicHandler({
   topics: [notificationEvents],
-  project: (entries) => insertRows('notifications', entries.map(toRow)),
+  project: (entries) =>
+    insertRows(
+      'notifications',
+      entries.map((entry) => ({
+        ...entryColumns(entry),
+        ...snakeKeys(entry.payload),
+        id: entry.id,
+        notification_id: notificationIdOf(entry),
+        reported_by: entry.reportedBy ?? null,
+      })),
+    ),
 });
-
-function toRow(entry: Entry<NotificationPayload>): NotificationsTable {
-  const { id, payload, reportedBy = null } = entry;
-  return {
-    ...entryColumns(entry),
-    ...snakeKeys(payload),
-    id,
-    notification_id: notificationIdOf(entry),
-    reported_by: reportedBy,
-  };
-}
 
 export function toEntry(row: NotificationsTable): Entry<NotificationPayload> {
   const { id, seq: _seq, occurred_at: _at, recorded_at: _stored, reported_by: _by, ...payload } = row;
@@ -62,7 +61,7 @@ export const notificationList = keysetList({
   }),
 });
 
-/** Notifications, by when they were stored. */
+/** Notifications, by the time they were stored. */
 export const retainedNotifications: Retained = {
   table: 'notifications',
   by: 'recorded_at',

@@ -1,59 +1,61 @@
 import pLimit from 'p-limit';
 import type { StoredCredentials } from '../../auth/authenticate.ts';
 import { endOf, type Claim } from '../../auth/claim.ts';
-import { createOpaque, createTokenId, digestOf } from '../../auth/opaque.ts';
+import { digestOf } from '../../auth/opaque.ts';
 import { isUnavailable, unavailable } from '../../db/database-fault.ts';
 import { AppError } from '../../errors.ts';
 import { CoalescedRefresh } from '../../lib/coalesced-refresh.ts';
+import { growingLru } from '../../lib/growing-lru.ts';
 import type { Domain, DomainContext, Started } from '../domain.ts';
 import { audited, ownAudit } from '../governance/events.ts';
 import './graph.ts';
 import { Revocations } from './revocations.ts';
 import {
   findToken,
-  retainedTokens,
+  issueToken,
   readRevocations,
+  retainedTokens,
   storeRevocation,
-  storeToken,
   targetOf,
   type TokenRecord,
 } from './store.ts';
-import { growingLru } from '../../lib/growing-lru.ts';
 
-/** Sessions of people with a browser: begun with a credential, ended on the server too. */
+/** Sessions of browsers. A session is started with a credential and ends with it. */
 export interface Sessions {
-  /** @returns the token that the browser sends from now on. */
+  /** @returns the token that the browser sends in its cookie. */
   begin(claim: Claim): Promise<{ readonly token: string; readonly expiresAt: Date }>;
-  /** Ends the session of this token, if it has not ended yet. */
+  /** Revokes the session with this token, unless it has already ended. */
   end(token: string): Promise<void>;
 }
 
 export interface TokensDomain extends Domain {
   readonly stored: StoredCredentials;
   readonly sessions: Sessions;
-  /** Calls the listener after every revocation, by any instance. */
+  /** Calls the listener after each revocation on any instance. */
   onRevoked(listener: () => void): void;
 }
 
-/** Maximum duration of a session. It never outlasts the credential that it was begun with. */
+/** Maximum duration of a session. A session never outlasts the credential with which it was started. */
 const sessionMs = 8 * 3_600_000;
 /** Maximum number of cached tokens. Stored tokens never change, and revocations are checked separately. */
-const knownMax = 10_000;
-/** Lookups of unknown tokens in the store: at the same time, and together with those that wait. */
+const cachedTokensMax = 10_000;
+/** Maximum number of concurrent lookups of tokens that are not cached, and of those together with waiting ones. */
 const lookupsMax = 4;
 const lookupsWaitingMax = 1_000;
 
-/** Audit entries that say that something was revoked. */
+/** Types of audit entries that report a revocation. */
 const revocationTypes: ReadonlySet<string> = new Set(['token_revoked', 'session_ended']);
 
-/** Credentials that this server issues, of which only digests are stored, and revocations of any credential. */
+/**
+ * Issues tokens and sessions, of which it stores only digests, and stores revocations of any credential. Authentication
+ * looks up tokens here, and checks each credential against the revocations, which are kept in memory.
+ */
 export function tokensDomain(): TokensDomain {
   const revocations = new Revocations();
-  const known = growingLru<string, Claim>(knownMax);
+  const cached = growingLru<string, Claim>(cachedTokensMax);
   const listeners = new Set<() => void>();
-  let context: DomainContext | null = null;
   const lookup = pLimit(lookupsMax);
-  let lookupsOpen = 0;
+  let context: DomainContext | null = null;
   let announcedNo = 0;
 
   function running(): DomainContext {
@@ -77,23 +79,18 @@ export function tokensDomain(): TokensDomain {
   async function find(token: string): Promise<Claim | null> {
     const digest = digestOf(token);
     const key = digest.toString('base64');
-    const seen = known.get(key);
-    if (seen !== undefined) return seen;
-    if (lookupsOpen >= lookupsWaitingMax)
-      throw new AppError('OVERLOADED', 'Too many credentials are looked up at the moment.', {
-        retryable: true,
-      });
-    lookupsOpen++;
+    const known = cached.get(key);
+    if (known !== undefined) return known;
+    if (lookup.activeCount + lookup.pendingCount >= lookupsWaitingMax)
+      throw new AppError('OVERLOADED', 'Too many credentials are being looked up.', { retryable: true });
     try {
       const record = await lookup(() => findToken(running().database.kysely, digest));
       if (record === undefined || record.revokedAt !== null) return null;
       const claim = claimOf(record);
-      known.set(key, claim);
+      cached.set(key, claim);
       return claim;
     } catch (error) {
       throw isUnavailable(error) ? unavailable(error) : error;
-    } finally {
-      lookupsOpen--;
     }
   }
 
@@ -103,15 +100,20 @@ export function tokensDomain(): TokensDomain {
     stored: { find, isRevoked: (claim) => revocations.has(claim) },
     sessions: {
       async begin(claim) {
-        const token = createOpaque();
-        const id = createTokenId('ses');
         const expiresAt = new Date(Math.min(Date.now() + sessionMs, endOf(claim) ?? Infinity));
-        const { subject, role } = claim;
-        await running().journal.log.transact(async (db) => {
-          const record = { id, subject, role, expiresAt, name: null, parentId: claim.id, createdBy: subject };
-          await storeToken(db, { ...record, kind: 'SESSION', digest: digestOf(token) });
+        const { id: parentId, subject, role } = claim;
+        const { value: token } = await running().journal.log.transact(async (db) => {
+          const session = {
+            kind: 'SESSION',
+            subject,
+            role,
+            name: null,
+            parentId,
+            createdBy: subject,
+          } as const;
+          const { id, secret } = await issueToken(db, { ...session, expiresAt });
           const done = { targetId: id, role, action: 'began a session' };
-          return { value: null, drafts: [ownAudit('session_started', subject, done)] };
+          return { value: secret, drafts: [ownAudit('session_started', subject, done)] };
         });
         return { token, expiresAt };
       },
@@ -121,7 +123,7 @@ export function tokensDomain(): TokensDomain {
         const { id, subject, role, expiresAt } = claim;
         const until = expiresAt === null ? null : new Date(expiresAt);
         await running().journal.log.transact(async (db) => ({
-          value: await storeRevocation(db, { target: targetOf({ id }), by: subject, until }),
+          value: await storeRevocation(db, { target: targetOf('id', id), by: subject, until }),
           drafts: [ownAudit('session_ended', subject, { targetId: id, role, action: 'ended a session' })],
         }));
       },
@@ -132,15 +134,15 @@ export function tokensDomain(): TokensDomain {
     async start(given): Promise<Started> {
       context = given;
       await refresh();
-      const following = given.journal.log.onAppend((entries) => {
-        const isMeant = entries.some(
+      const listening = given.journal.log.onAppend((entries) => {
+        const isRevocation = entries.some(
           ({ topic, type }) => topic === audited.name && revocationTypes.has(type),
         );
-        return isMeant ? coalescedRefresh.request() : undefined;
+        return isRevocation ? coalescedRefresh.request() : undefined;
       });
       return {
         async stop() {
-          following[Symbol.dispose]();
+          listening[Symbol.dispose]();
           context = null;
           await coalescedRefresh.stop();
         },
@@ -149,14 +151,7 @@ export function tokensDomain(): TokensDomain {
   };
 }
 
-function claimOf(record: TokenRecord): Claim {
-  const { id, parentId, subject, role, createdAt, expiresAt } = record;
-  return {
-    id,
-    parentId,
-    subject,
-    role,
-    issuedAt: createdAt.getTime(),
-    expiresAt: expiresAt === null ? null : expiresAt.getTime(),
-  };
+function claimOf({ id, parentId, subject, role, createdAt, expiresAt }: TokenRecord): Claim {
+  const issuedAt = createdAt.getTime();
+  return { id, parentId, subject, role, issuedAt, expiresAt: expiresAt?.getTime() ?? null };
 }

@@ -1,49 +1,50 @@
 import { tokenCharsMax } from '../../auth/authenticate.ts';
-import { createOpaque, createTokenId, digestOf } from '../../auth/opaque.ts';
 import { isSubject, subjectRule } from '../../auth/subject.ts';
 import { AppError } from '../../errors.ts';
 import { builder } from '../../graph/builder.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import { dateTime, exposedFields, id, nullable, of } from '../../graph/exposed-fields.ts';
+import type { GraphContext } from '../../graph/context.ts';
 import { NotFound } from '../../graph/failures.ts';
 import { InvalidInput } from '../../graph/invalid-input.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { ownAudit } from '../governance/events.ts';
 import { requireManageable, rolesIn } from '../governance/roles.graph.ts';
 import {
+  issueToken,
   storeRevocation,
-  storeToken,
   targetOf,
   tokenList,
+  type IssuedToken,
+  type RevocationRecord,
   type TokenKind,
   type TokenRecord,
 } from './store.ts';
 
-const TokenKindType = describedEnum<TokenKind>('TokenKind', 'How a credential is used.', {
-  API: 'By programs, as `Authorization: Bearer`.',
-  SESSION: 'By browsers, as a cookie.',
+const TokenKindType = describedEnum<TokenKind>('TokenKind', 'How a credential is sent.', {
+  API: 'Programs send it as `Authorization: Bearer`.',
+  SESSION: 'Browsers send it as a cookie.',
 });
 
 const Token = builder.objectRef<TokenRecord>('Token').implement({
-  description: 'A token or a session that this server gave out. What its bearer shows is nowhere to be read.',
-  fields: (t) => ({
-    ...exposedFields(t, {
-      id: id('Names it, for `revokeToken`. No secret.'),
-      kind: of(TokenKindType, 'How it is used.'),
-      subject: id('Who its bearer is.'),
-      role: id('The role that it names.'),
-      name: nullable.string('For people; null for sessions.'),
+  description: 'A token or a session that this server issued, without its secret. Source: the table tokens.',
+  fields: (t) =>
+    exposedFields(t, {
+      id: id('Identifier for `revokeToken`. Not a secret.'),
+      kind: of(TokenKindType, 'How the credential is sent.'),
+      subject: id('Subject that the credential authenticates.'),
+      role: id('Role in the credential.'),
+      name: nullable.string('Name for people. Null for sessions and for tokens without a name.'),
       parentId: nullable.id(
-        'The credential that a session was begun with, and with which it ends; null if that has no name.',
+        'Credential with which a session was started. Revoking it ends the session. Null for tokens, and if that credential has no id.',
       ),
-      createdAt: dateTime('Since when.'),
-      createdBy: id('Who made it.'),
-      expiresAt: nullable.dateTime('Until when; null: until it is revoked.'),
+      createdAt: dateTime('When the credential was issued.'),
+      createdBy: id('Subject that created the token or started the session.'),
+      expiresAt: nullable.dateTime('When the credential expires. Null if it does not expire.'),
       revokedAt: nullable.dateTime(
-        'When it, its session’s credential or everything of its subject was revoked; null: it was not.',
+        'When the credential, its parent, or everything of its subject was revoked. Null if it is not revoked.',
       ),
     }),
-  }),
 });
 
 keysetConnection('tokens', {
@@ -52,57 +53,58 @@ keysetConnection('tokens', {
   list: tokenList,
   requires: 'manage',
   description:
-    'Tokens and sessions that this server gave out, newest first, expired and revoked ones among them; without ' +
-    'configured keys and JWTs, of which nothing is stored. Source: the table tokens.',
-  page: 'A page of tokens.',
-  edge: 'A token and its place in the list.',
-  args: (t) => ({ subject: t.id({ description: 'Only of this subject; default all.' }) }),
+    'Returns the tokens and sessions that this server issued, newest first, including expired and revoked ones. ' +
+    'Configured keys and JWTs are not stored and not included. Source: the table tokens.',
+  page: 'A page of tokens and sessions.',
+  edge: 'A token or session and its cursor.',
+  args: (t) => ({
+    subject: t.id({ description: 'Returns only credentials of this subject. Default: all subjects.' }),
+  }),
   filter: ({ subject = null }) => ({ subject }),
 });
 
-interface CreatedToken extends TokenRecord {
-  readonly secret: string;
-}
+const expiresInSMax = 315_360_000;
 
 const CreateTokenInput = builder.inputType('CreateTokenInput', {
-  description: 'A token as it shall be.',
+  description: 'The properties of a new token.',
   fields: (t) => ({
-    subject: t.id({ required: true, description: 'Who its bearer is, 1 to 256 characters.' }),
-    role: t.id({ description: 'A role that exists. Default: `user`.' }),
-    name: t.string({ bounds: { chars: [1, 200] }, description: 'For people: what it is for.' }),
+    subject: t.id({
+      required: true,
+      description: `Subject that the token authenticates: ${subjectRule}.`,
+    }),
+    role: t.id({ description: 'An existing role. Default: `user`.' }),
+    name: t.string({ bounds: { chars: [1, 200] }, description: 'Name for people, such as its purpose.' }),
     expiresInS: t.int({
-      description: 'Seconds from now, 1 to 315360000 (ten years). Default: it does not expire.',
+      description: `Lifetime in seconds, 1 to ${expiresInSMax} (ten years). Default: the token does not expire.`,
     }),
   }),
 });
-
-const expiresInSMax = 315_360_000;
 
 builder.mutationField('createToken', (t) =>
   t.field({
     type: Token,
     requires: 'manage',
     description:
-      'Makes a token. What its bearer has to show is in this answer and never again: only its digest is stored. Audited ' +
-      'as `token_created`.',
+      'Creates a token. Its secret is in this response only, because the server stores a digest. Audited as `token_created`.',
     args: {
-      input: t.arg({ type: CreateTokenInput, required: true, description: 'The token as it shall be.' }),
+      input: t.arg({ type: CreateTokenInput, required: true, description: 'Properties of the token.' }),
     },
     errors: {
       types: [InvalidInput, NotFound],
-      dataField: { name: 'token', description: 'The token.' },
+      dataField: { name: 'token', description: 'The token as it was stored, without its secret.' },
       result: {
-        description: 'The token, and what its bearer has to show.',
+        description: 'The created token and its secret.',
         fields: (r) => ({
           secret: r.string({
             description:
-              'As `Authorization: Bearer …`, `X-API-Key`, or `authorization` of `connection_init`. Shown once.',
-            resolve: (token) => (token as CreatedToken).secret,
+              'The secret that authenticates requests: sent as `Authorization: Bearer …`, as `X-API-Key`, or as ' +
+              '`authorization` in the payload of `connection_init`. It cannot be read again.',
+            resolve: (token) => (token as IssuedToken).secret,
           }),
         }),
       },
     },
-    async resolve(_root, { input }, context): Promise<CreatedToken> {
+    async resolve(_root, { input }, context): Promise<IssuedToken> {
       const { journal, viewer } = context;
       const { subject, name = null, expiresInS = null } = input;
       const role = input.role ?? 'user';
@@ -110,84 +112,82 @@ builder.mutationField('createToken', (t) =>
       if (expiresInS !== null && (expiresInS < 1 || expiresInS > expiresInSMax))
         throw new InvalidInput('expiresInS', `1 to ${expiresInSMax} seconds`);
       if (!(await rolesIn(context)).some(({ roleId }) => roleId === role)) throw new NotFound('role', role);
-      const secret = createOpaque();
       const expiresAt = expiresInS === null ? null : new Date(Date.now() + expiresInS * 1_000);
-      const tokenId = createTokenId('tok');
+      const given = { kind: 'API', subject, role, name, expiresAt, parentId: null } as const;
       const { value } = await journal.log.transact(async (db) => {
-        const made = {
-          id: tokenId,
-          subject,
-          role,
-          name,
-          expiresAt,
-          parentId: null,
-          createdBy: viewer.subject,
-        };
-        const value = await storeToken(db, { ...made, kind: 'API', digest: digestOf(secret) });
+        const token = await issueToken(db, { ...given, createdBy: viewer.subject });
         const details = JSON.stringify({ subject, name, expiresAt });
-        const done = { targetId: tokenId, role, action: 'created token', details };
-        return { value, drafts: [ownAudit('token_created', viewer.subject, done)] };
+        const done = { targetId: token.id, role, action: 'created token', details };
+        return { value: token, drafts: [ownAudit('token_created', viewer.subject, done)] };
       });
-      return { ...value, secret };
+      return value;
     },
   }),
 );
 
-interface RevocationView {
-  readonly target: string;
-  readonly revokedAt: Date;
-}
+type StoredRevocation = Pick<RevocationRecord, 'target' | 'revokedAt'>;
 
-const Revocation = builder.objectRef<RevocationView>('Revocation').implement({
-  description: 'What no longer holds.',
-  fields: (t) => ({
-    ...exposedFields(t, {
-      target: id('The credential’s id, or the subject.'),
-      revokedAt: dateTime('Since when.'),
+const Revocation = builder.objectRef<StoredRevocation>('Revocation').implement({
+  description: 'A revocation of one credential, or of all credentials of a subject.',
+  fields: (t) =>
+    exposedFields(t, {
+      target: id('Id of the credential, or the subject.'),
+      revokedAt: dateTime('When the revocation took effect.'),
     }),
-  }),
 });
 
 const revocationResult = {
   types: [InvalidInput, NotFound],
-  dataField: { name: 'revocation', description: 'What was revoked.' },
+  dataField: { name: 'revocation', description: 'The stored revocation.' },
 };
+
+/** Stores and audits a revocation, unless no credential with the capability `manage` would remain. */
+async function revoke(
+  { journal, viewer, serverInfo }: GraphContext,
+  by: 'id' | 'subject',
+  name: string,
+): Promise<StoredRevocation> {
+  const { value } = await journal.log.transact(async (db) => {
+    const token = by === 'id' ? await tokenList.find(db, name) : undefined;
+    if (by === 'id' && token === undefined && !/^(jwt:.|key:[0-9a-f]{16}$)/.test(name))
+      throw new NotFound('token', name);
+    const { revokedAt } = await storeRevocation(db, {
+      target: targetOf(by, name),
+      by: viewer.subject,
+      until: token?.expiresAt ?? null,
+    });
+    await requireManageable(db, { viewer, serverInfo }, by);
+    const draft = ownAudit('token_revoked', viewer.subject, {
+      targetId: name,
+      role: token?.role ?? null,
+      action: by === 'id' ? 'revoked token' : 'revoked every token of a subject',
+      details: token === undefined ? null : JSON.stringify({ subject: token.subject, name: token.name }),
+    });
+    return { value: { target: name, revokedAt }, drafts: [draft] };
+  });
+  return value;
+}
 
 builder.mutationField('revokeToken', (t) =>
   t.field({
     type: Revocation,
     requires: 'manage',
     description:
-      'Revokes one credential, with the sessions begun with it: a token or session of this server, a JWT by its `jti`, a ' +
-      'configured key. What is open by it ends within a second, on every instance. Audited as `token_revoked`.',
+      'Revokes one credential and the sessions that were started with it: a token or session of this server, a JWT by its ' +
+      '`jti`, or a configured key. Connections that use it are closed within a second, on every instance. Audited as ' +
+      '`token_revoked`. Rejected if no credential with the capability `manage` would remain.',
     args: {
       id: t.arg.id({
         required: true,
         bounds: { chars: 512 },
         description:
-          'As `tokens` shows it (`tok_…`, `ses_…`), as `viewer` shows it to its bearer, or `jwt:` and the `jti`.',
+          'The `id` in `tokens` (`tok_…`, `ses_…`), the `credentialId` in `viewer`, or `jwt:` followed by the `jti`.',
       }),
     },
     errors: revocationResult,
-    async resolve(_root, args, { journal, viewer, serverInfo }): Promise<RevocationView> {
+    resolve(_root, args, context): Promise<StoredRevocation> {
       if (/\p{Cc}/u.test(args.id)) throw new InvalidInput('id', 'the id of a credential');
-      const { value } = await journal.log.transact(async (db) => {
-        const token = await tokenList.find(db, args.id);
-        if (token === undefined && !/^(jwt:.|key:[0-9a-f]{16}$)/.test(args.id))
-          throw new NotFound('token', args.id);
-        const until = token?.expiresAt ?? null;
-        const { revokedAt } = await storeRevocation(db, {
-          target: targetOf({ id: args.id }),
-          by: viewer.subject,
-          until,
-        });
-        await requireManageable(db, { viewer, serverInfo }, 'id');
-        const details =
-          token === undefined ? null : JSON.stringify({ subject: token.subject, name: token.name });
-        const done = { targetId: args.id, role: token?.role ?? null, action: 'revoked token', details };
-        return { value: revokedAt, drafts: [ownAudit('token_revoked', viewer.subject, done)] };
-      });
-      return { target: args.id, revokedAt: value };
+      return revoke(context, 'id', args.id);
     },
   }),
 );
@@ -197,56 +197,55 @@ builder.mutationField('revokeTokens', (t) =>
     type: Revocation,
     requires: 'manage',
     description:
-      'Revokes everything that was issued to a subject up to now: tokens, sessions, and JWTs by their `iat` (also ' +
-      'those issued up to JWT_CLOCK_TOLERANCE_S later, and those without one for good). Configured keys have no date: take them out of the configuration, or revoke them by id. ' +
-      'Audited as `token_revoked`.',
-    args: { subject: t.arg.id({ required: true, description: 'The subject, 1 to 256 characters.' }) },
+      'Revokes all credentials that were issued to a subject until now: tokens, sessions, and JWTs whose `iat` is at most ' +
+      'JWT_CLOCK_TOLERANCE_S in the future. JWTs without `iat` stay revoked. Configured keys have no date of issue: remove ' +
+      'them from the configuration, or revoke them by id. Audited as `token_revoked`. Rejected if no credential with the ' +
+      'capability `manage` would remain.',
+    args: {
+      subject: t.arg.id({
+        required: true,
+        description: 'Subject whose credentials are revoked, 1 to 256 characters.',
+      }),
+    },
     errors: revocationResult,
-    async resolve(_root, { subject }, { journal, viewer, serverInfo }): Promise<RevocationView> {
+    resolve(_root, { subject }, context): Promise<StoredRevocation> {
       if (!isSubject(subject)) throw new InvalidInput('subject', subjectRule);
-      const { value } = await journal.log.transact(async (db) => {
-        const target = targetOf({ subject });
-        const { revokedAt } = await storeRevocation(db, { target, by: viewer.subject, until: null });
-        await requireManageable(db, { viewer, serverInfo }, 'subject');
-        const done = { targetId: subject, action: 'revoked every token of a subject' };
-        return { value: revokedAt, drafts: [ownAudit('token_revoked', viewer.subject, done)] };
-      });
-      return { target: subject, revokedAt: value };
+      return revoke(context, 'subject', subject);
     },
   }),
 );
 
-interface Renewed {
+interface RenewedCredential {
   readonly role: string | null;
   readonly expiresAt: number | null;
 }
 
-const RenewedCredential = builder.objectRef<Renewed>('RenewedCredential').implement({
-  description: 'The credential by which a connection is open from now on.',
-  fields: (t) => ({
-    ...exposedFields(t, {
-      role: nullable.id('The role that it names.'),
-      expiresAt: nullable.dateTime('Until when; null: until it is revoked.'),
+const RenewedCredentialType = builder.objectRef<RenewedCredential>('RenewedCredential').implement({
+  description: 'The credential that a connection uses after `renewToken`.',
+  fields: (t) =>
+    exposedFields(t, {
+      role: nullable.id('Role in the credential. Null if it contains none.'),
+      expiresAt: nullable.dateTime('When the credential expires. Null if it does not expire.'),
     }),
-  }),
 });
 
 builder.mutationField('renewToken', (t) =>
   t.field({
-    type: RenewedCredential,
+    type: RenewedCredentialType,
     requires: 'credential',
     description:
-      'Puts another credential of the same subject in the place of the one by which this WebSocket was opened, before that ' +
-      'expires. Subscriptions that are still allowed go on without a gap. Errors: AUTHENTICATION_FAILED (not valid), ' +
-      'FORBIDDEN (of another subject), BAD_USER_INPUT (not over a WebSocket, where nothing is open).',
+      'Replaces the credential of this WebSocket connection, before it expires, by another one of the same subject. ' +
+      'Subscriptions that the new credential allows continue without a gap. Errors: AUTHENTICATION_FAILED (the token is ' +
+      'not valid), FORBIDDEN (the token belongs to another subject), BAD_USER_INPUT (the request was not sent over a ' +
+      'WebSocket).',
     args: {
       token: t.arg.string({
         required: true,
         bounds: { chars: tokenCharsMax },
-        description: 'The new token. It appears nowhere else.',
+        description: 'The new token. It is never logged or returned.',
       }),
     },
-    async resolve(_root, { token }, { viewer }): Promise<Renewed> {
+    async resolve(_root, { token }, { viewer }): Promise<RenewedCredential> {
       const { credential } = viewer;
       if (credential === undefined) throw new AppError('AUTHENTICATION_FAILED', 'A credential is needed.');
       await credential.renew(token);

@@ -10,8 +10,8 @@ function revoked(target: string, { at = 2_000, until = null }: { at?: number; un
   return revocations;
 }
 
-describe('a revocation', () => {
-  it('of an id revokes that credential and the sessions begun with it', () => {
+describe('the revocation', () => {
+  it('of an id applies to that credential and to the sessions started with it', () => {
     const revocations = revoked('id tok_1');
     expect(revocations.has(claim)).toBe(true);
     expect(revocations.has({ ...claim, id: 'ses_1', parentId: 'tok_1' })).toBe(true);
@@ -19,7 +19,7 @@ describe('a revocation', () => {
     expect(revocations.no).toBe(7);
   });
 
-  it('of a subject revokes what was issued before it or has no date, and no configured key', () => {
+  it('of a subject applies to credentials issued before it or without a date, but not to configured keys', () => {
     const revocations = revoked('subject ann', { at: 2_000 });
     expect(revocations.has(claim)).toBe(true);
     expect(revocations.has({ ...claim, issuedAt: 2_001 })).toBe(false);
@@ -28,7 +28,7 @@ describe('a revocation', () => {
     expect(revocations.has({ ...claim, subject: 'bob' })).toBe(false);
   });
 
-  it('is dropped when its credential has expired anyway, and not before', () => {
+  it('of a credential is dropped when the credential expires, not before', () => {
     const revocations = revoked('id ses_1', { until: 5_000 });
     revocations.prune(4_999);
     expect(revocations.has({ ...claim, id: 'ses_1' })).toBe(true);

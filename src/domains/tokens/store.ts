@@ -1,4 +1,5 @@
 import { sql, type Generated, type Kysely } from 'kysely';
+import { createOpaque, createTokenId, digestOf } from '../../auth/opaque.ts';
 import type { Database } from '../../db/database.ts';
 import { keysetList, type KeysetList } from '../../db/keyset-list.ts';
 import { indexed } from '../../db/list-page.ts';
@@ -14,38 +15,38 @@ declare module '../../db/database.ts' {
 
 export type TokenKind = 'API' | 'SESSION';
 
-/** Issued tokens. Rows are never changed. */
-export interface TokensTable {
+/** Tokens and sessions that this server issued. Rows are never changed. */
+interface TokensTable {
   token_id: string;
   kind: TokenKind;
-  /** SHA-256 of the secret that the bearer sends. */
+  /** SHA-256 of the secret. */
   digest: Buffer;
   subject: string;
   role: string;
   name: string | null;
-  /** The credential that a session was begun with. */
+  /** The credential with which a session was started. */
   parent_id: string | null;
   created_at: Generated<Date>;
   created_by: string;
   expires_at: Date | null;
 }
 
-export interface RevocationsTable {
-  /** In the order of commits. */
+interface RevocationsTable {
+  /** Increases in commit order. */
   revocation_no: Generated<number>;
-  /** As `targetOf` makes it. */
+  /** As `targetOf` returns it. */
   target: string;
   revoked_at: Generated<Date>;
   revoked_by: string;
-  /** When what was revoked has expired anyway; null: not known. */
+  /** When the revoked credential expires; null: unknown, or several credentials. */
   until: Date | null;
 }
 
 type Db = Kysely<Database>;
 
-/** Names what is revoked: a credential by its id, or everything of a subject. */
-export function targetOf(what: { readonly id: string } | { readonly subject: string }): string {
-  return 'id' in what ? `id ${what.id}` : `subject ${what.subject}`;
+/** The target of a revocation: a credential, or everything that was issued to a subject. */
+export function targetOf(by: 'id' | 'subject', name: string): string {
+  return `${by} ${name}`;
 }
 
 export interface TokenRecord {
@@ -58,20 +59,28 @@ export interface TokenRecord {
   readonly createdAt: Date;
   readonly createdBy: string;
   readonly expiresAt: Date | null;
-  /** When it was revoked by its own id, that of its session's credential, or its subject; null: it was not. */
+  /** When the token, its parent, or everything of its subject was revoked; null: not revoked. */
   readonly revokedAt: Date | null;
 }
 
-export type NewToken = Omit<TokenRecord, 'createdAt' | 'revokedAt'> & { readonly digest: Buffer };
+export interface IssuedToken extends TokenRecord {
+  /** Exists only here: the table contains its digest. */
+  readonly secret: string;
+}
 
-export async function storeToken(db: Db, { digest, ...token }: NewToken): Promise<TokenRecord> {
-  const { id, ...columns } = token;
+/** Creates a token or a session with a new id and secret. */
+export async function issueToken(
+  db: Db,
+  token: Omit<TokenRecord, 'id' | 'createdAt' | 'revokedAt'>,
+): Promise<IssuedToken> {
+  const secret = createOpaque();
+  const id = createTokenId(token.kind === 'API' ? 'tok' : 'ses');
   const { createdAt } = await db
     .insertInto('tokens')
-    .values({ ...snakeKeys(columns), token_id: id, digest })
+    .values({ ...snakeKeys(token), token_id: id, digest: digestOf(secret) })
     .returning('created_at as createdAt')
     .executeTakeFirstOrThrow();
-  return { ...token, createdAt, revokedAt: null };
+  return { ...token, id, createdAt, revokedAt: null, secret };
 }
 
 export function findToken(db: Db, digest: Buffer): Promise<TokenRecord | undefined> {
@@ -124,20 +133,15 @@ function records(db: Db) {
   ]);
 }
 
-export interface RevocationRecord {
-  readonly no: number;
-  readonly target: string;
-  readonly revokedAt: Date;
-  /** When what was revoked has expired anyway; null: not known. */
-  readonly until: Date | null;
-}
+const revocationColumns = ['revocation_no as no', 'target', 'revoked_at as revokedAt', 'until'] as const;
 
-/** Revokes a target, or revokes it again: for a subject that includes what was issued in between. */
+export type RevocationRecord = Awaited<ReturnType<typeof storeRevocation>>;
+
+/** Revokes a target. A repeated revocation of a subject also applies to what was issued since the last one. */
 export function storeRevocation(
   db: Db,
-  revocation: { readonly target: string; readonly by: string; readonly until: Date | null },
-): Promise<RevocationRecord> {
-  const { target, by, until } = revocation;
+  { target, by, until }: { readonly target: string; readonly by: string; readonly until: Date | null },
+) {
   return db
     .insertInto('revocations')
     .values({ target, revoked_by: by, until })
@@ -149,22 +153,22 @@ export function storeRevocation(
         until,
       }),
     )
-    .returning(['revocation_no as no', 'target', 'revoked_at as revokedAt', 'until'])
+    .returning(revocationColumns)
     .executeTakeFirstOrThrow();
 }
 
-/** Revocations after one, in the order of their commits, without those of what has expired. */
+/** Revocations with greater numbers, in order, except those of expired credentials. */
 export function readRevocations(db: Db, afterNo: number): Promise<readonly RevocationRecord[]> {
   return db
     .selectFrom('revocations')
-    .select(['revocation_no as no', 'target', 'revoked_at as revokedAt', 'until'])
+    .select(revocationColumns)
     .where('revocation_no', '>', afterNo)
     .where(sql<boolean>`until is null or until > now()`)
     .orderBy('revocation_no')
     .execute();
 }
 
-/** Tokens that have expired, and revocations of what has expired by itself. */
+/** Expired tokens, and revocations of expired credentials. */
 export const retainedTokens: readonly Retained[] = [
   { table: 'tokens', by: 'expires_at', key: { token_id: 'text' } },
   { table: 'revocations', by: 'until', key: { revocation_no: 'bigint' } },
