@@ -8,58 +8,41 @@ import { IncomingTransfer } from './incoming-transfer.ts';
 
 export interface SentChunk {
   readonly dataId: string;
-  /** From 0 or from 1. */
+  /** Starts at 0 or at 1. */
   readonly index: number;
   readonly total: number;
   /** Base64. */
   readonly data: string;
-  /** SHA-256, hexadecimal: of the chunk, or of the whole in every chunk. */
+  /** SHA-256, hexadecimal: of this chunk, or in every chunk of the complete data. */
   readonly checksum: string;
   /** The user to deliver the transfer to, the same in every chunk. Default: null, no user. */
   readonly recipient?: string | null;
 }
 
-export interface Progress {
-  readonly received: number;
-  /** Null until all chunks are there. */
-  readonly whole: Whole | null;
-}
-
-/** A complete transfer. It takes memory until it is released or put back. */
-export interface Whole {
+/** A transfer with all its chunks. It occupies memory until it is released or reopened. */
+export interface CompleteTransfer {
   readonly dataId: string;
   readonly totalBytes: number;
-  /** The user to deliver it to; null: no user. */
+  /** Null: the transfer is not delivered to a user. */
   readonly recipient: string | null;
-  /** The SHA-256 of all bytes that every chunk gave; null where each chunk gave its own. `verified` checks it. */
-  readonly promised: string | null;
-  /** In their order. */
+  /** The checksum of the complete data, if the chunks had it instead of their own. */
+  readonly expectedSha256: string | null;
+  /** In order. */
   readonly chunks: readonly Buffer[];
-  /** Frees its memory, when it is stored or dropped. */
+  /** Frees the memory, after the transfer was stored or dropped. */
   release(): void;
-  /** Opens it again when it could not be stored: sending any of its chunks again completes it. */
-  putBack(nowMs: number): void;
+  /** Opens the transfer again after it could not be stored. Any of its chunks, sent again, completes it. */
+  reopen(nowMs: number): void;
 }
 
-/** Limits of what is held in memory. */
-export interface AssemblyBounds {
-  /** Transfers that a session may have open. */
-  readonly openPerSessionMax: number;
-  /** Transfers that may be open in all. */
-  readonly openMax: number;
-  /** A transfer that is not complete this long after its first chunk is dropped. */
-  readonly openMsMax: number;
-  readonly sessionBytesMax: number;
-  /** Over all sessions of a subject. */
-  readonly subjectBytesMax: number;
-  readonly bytesMax: number;
-}
-
-export const assemblyBounds: AssemblyBounds = {
+/** Limits of the transfers that are held in memory. A transfer is open until it is complete. */
+export const assemblyBounds = {
   openPerSessionMax: 4,
   openMax: 1_000,
+  /** From the first chunk of a transfer. An open transfer is then dropped. */
   openMsMax: 300_000,
   sessionBytesMax: 128 * 1024 * 1024,
+  /** Of all sessions of a subject. */
   subjectBytesMax: 128 * 1024 * 1024,
   bytesMax: 256 * 1024 * 1024,
 };
@@ -82,23 +65,22 @@ interface Open {
 }
 
 /**
- * Assembles the chunks that clients send, each session separately. It is in memory only: it reads no clock and stores
- * nothing. Every limit is checked before a chunk is accepted.
+ * Assembles the chunks of each session to transfers, in memory. The mutation `sendChunk` adds chunks and stores what is
+ * complete. The assembly reads no clock and stores nothing, and checks every limit before it accepts a chunk.
  */
 export class Assembly {
-  readonly #bounds: AssemblyBounds;
+  readonly #bounds: typeof assemblyBounds;
   readonly #sessions = new Map<string, Session>();
-  /** Bytes by subject. */
-  readonly #subjects = new Map<string, number>();
+  readonly #bytesBySubject = new Map<string, number>();
   /** In the order in which they were opened. */
   readonly #open = new Set<Open>();
   #bytes = 0;
 
-  constructor(bounds: AssemblyBounds = assemblyBounds) {
+  constructor(bounds = assemblyBounds) {
     this.#bounds = bounds;
   }
 
-  /** Bytes of memory of all transfers that are open or not stored yet. */
+  /** Memory of all transfers that are open, or complete and not released. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -109,56 +91,66 @@ export class Assembly {
 
   /**
    * @param nowMs of a monotonic clock.
-   * @param subject the subject of the session's credential.
-   * @throws ChunkRefused
+   * @param subject of the session's credential.
+   * @returns the number of chunks received, and the transfer once it is complete. @throws ChunkRefused
    */
-  add(sessionKey: string, chunk: SentChunk, nowMs: number, subject = sessionKey): Progress {
-    this.sweep(nowMs);
+  add(
+    sessionKey: string,
+    chunk: SentChunk,
+    nowMs: number,
+    subject = sessionKey,
+  ): { readonly received: number; readonly complete: CompleteTransfer | null } {
+    this.dropExpired(nowMs);
     const session = this.#sessions.get(sessionKey) ?? { key: sessionKey, subject, open: new Map(), bytes: 0 };
     const { dataId, total, index, recipient = null } = chunk;
     const known = session.open.get(dataId);
-    const refuse = (reason: RefusalReason, message: string, gives: 'up' | 'not' = 'up'): never => {
-      if (gives === 'up' && known !== undefined) this.#drop(known);
-      throw new ChunkRefused(reason, message, gives === 'up' && known !== undefined);
+    const reject = (
+      reason: ChunkRefusalReason,
+      message: string,
+      transfer: 'drop' | 'keep' = 'drop',
+    ): never => {
+      const isDropped = transfer === 'drop' && known !== undefined;
+      if (isDropped) this.#drop(known);
+      throw new ChunkRefused(reason, message, isDropped);
     };
 
     if (dataId.length < 1 || dataId.length > dataIdCharsMax || !isStorable(dataId))
-      refuse('BAD_DATA_ID', `dataId must be 1 to ${dataIdCharsMax} characters of Unicode without U+0000.`);
-    if (total > chunksMax) refuse('TOO_MANY_CHUNKS', `There may be ${chunksMax} chunks.`, 'not');
-    if (!Number.isInteger(total) || total < 1) refuse('BAD_TOTAL', 'totalChunks must be 1 or more.');
+      reject('BAD_DATA_ID', `dataId must be 1 to ${dataIdCharsMax} characters of Unicode without U+0000.`);
+    if (total > chunksMax) reject('TOO_MANY_CHUNKS', `totalChunks must be at most ${chunksMax}.`, 'keep');
+    if (!Number.isInteger(total) || total < 1) reject('BAD_TOTAL', 'totalChunks must be at least 1.');
     if (known !== undefined && known.transfer.total !== total)
-      refuse('TOTAL_CHANGED', `There were ${known.transfer.total} chunks to come before.`);
+      reject('TOTAL_CHANGED', `totalChunks must be ${known.transfer.total}, as in earlier chunks.`);
     if (known !== undefined && known.transfer.recipient !== recipient)
-      refuse('RECIPIENT_CHANGED', 'Other chunks of it named another recipient, or none.');
+      reject('RECIPIENT_CHANGED', 'The recipient must be the same in every chunk.');
     const transfer = known?.transfer ?? new IncomingTransfer(dataId, total, recipient);
-    if (!transfer.fits(index)) refuse('BAD_INDEX', 'Indexes count from 0 or from 1, and not from both.');
-    const tooLarge = `A chunk may have at most ${chunkBytesMax} bytes.`;
-    if (chunk.data.length > base64Chars(chunkBytesMax)) refuse('CHUNK_TOO_LARGE', tooLarge, 'not');
-    const bytes =
-      decodedBase64(chunk.data) ?? refuse('BAD_BASE64', 'chunkData must be base64 with its padding.');
-    if (bytes.length > chunkBytesMax) refuse('CHUNK_TOO_LARGE', tooLarge, 'not');
+    if (!transfer.acceptsIndex(index))
+      reject('BAD_INDEX', 'Indexes must be 0 to totalChunks - 1, or 1 to totalChunks, in all chunks.');
+    const tooLarge = `A chunk must have at most ${chunkBytesMax} bytes.`;
+    if (chunk.data.length > base64Chars(chunkBytesMax)) reject('CHUNK_TOO_LARGE', tooLarge, 'keep');
+    const bytes = decodedBase64(chunk.data) ?? reject('BAD_BASE64', 'chunkData must be padded base64.');
+    if (bytes.length > chunkBytesMax) reject('CHUNK_TOO_LARGE', tooLarge, 'keep');
 
     const { openPerSessionMax, openMax, sessionBytesMax, subjectBytesMax, bytesMax } = this.#bounds;
     if (known === undefined && session.open.size >= openPerSessionMax)
-      refuse('TOO_MANY_OPEN', `A session may have at most ${openPerSessionMax} transfers open.`);
+      reject('TOO_MANY_OPEN', `A session can have at most ${openPerSessionMax} incomplete transfers.`);
     const growth = transfer.growth(index, bytes);
-    const full =
+    const isFull =
       (known === undefined && this.#open.size >= openMax) ||
       session.bytes + growth > sessionBytesMax ||
-      (this.#subjects.get(session.subject) ?? 0) + growth > subjectBytesMax ||
+      (this.#bytesBySubject.get(session.subject) ?? 0) + growth > subjectBytesMax ||
       this.#bytes + growth > bytesMax;
-    if (full) refuse('NO_ROOM', 'Too much is being sent at the moment. Try again later.', 'not');
+    if (isFull) reject('NO_ROOM', 'The memory for incomplete transfers is full. Try again later.', 'keep');
     const checksum = chunk.checksum.toLowerCase();
-    if (!sha256Text.test(checksum) || !transfer.take(index, bytes, checksum))
-      refuse('CHECKSUM_MISMATCH', 'The checksum is neither of the chunk nor of the whole.');
+    if (!sha256Text.test(checksum) || !transfer.add(index, bytes, checksum))
+      reject('CHECKSUM_MISMATCH', 'The checksum matches neither the chunk nor the complete data.');
 
     const open = known ?? this.#begin(session, transfer, nowMs);
     this.#grow(open, growth);
-    return { received: transfer.received, whole: transfer.complete ? this.#finish(open) : null };
+    return { received: transfer.received, complete: transfer.isComplete ? this.#finish(open) : null };
   }
 
-  /** Drops transfers that took too long. @returns how many. */
-  sweep(nowMs: number): number {
+  /** Drops transfers that have been open for too long. @returns how many. */
+  dropExpired(nowMs: number): number {
     let dropped = 0;
     for (const open of this.#open) {
       if (nowMs - open.sinceMs < this.#bounds.openMsMax) break;
@@ -176,7 +168,7 @@ export class Assembly {
     return open;
   }
 
-  #finish(open: Open): Whole {
+  #finish(open: Open): CompleteTransfer {
     const { session, transfer } = open;
     const chunks = transfer.chunks();
     this.#close(open);
@@ -184,13 +176,13 @@ export class Assembly {
       dataId: transfer.dataId,
       recipient: transfer.recipient,
       totalBytes: chunks.reduce((sum, { length }) => sum + length, 0),
-      promised: transfer.promised(),
+      expectedSha256: transfer.expectedSha256(),
       chunks,
       release: () => this.#grow(open, -open.bytes),
-      putBack: (nowMs) => {
+      reopen: (nowMs) => {
         const { bytes } = open;
         this.#grow(open, -bytes);
-        if (session.open.has(transfer.dataId)) return; // it was opened again meanwhile
+        if (session.open.has(transfer.dataId)) return; // a client has begun it again in the meantime
         this.#grow(this.#begin(session, transfer, nowMs), bytes);
       },
     };
@@ -211,14 +203,14 @@ export class Assembly {
     open.session.bytes += bytes;
     this.#bytes += bytes;
     const { subject } = open.session;
-    const held = (this.#subjects.get(subject) ?? 0) + bytes;
-    if (held > 0) this.#subjects.set(subject, held);
-    else this.#subjects.delete(subject);
+    const held = (this.#bytesBySubject.get(subject) ?? 0) + bytes;
+    if (held > 0) this.#bytesBySubject.set(subject, held);
+    else this.#bytesBySubject.delete(subject);
     if (open.session.bytes === 0 && open.session.open.size === 0) this.#sessions.delete(open.session.key);
   }
 }
 
-export type RefusalReason =
+export type ChunkRefusalReason =
   | 'BAD_DATA_ID'
   | 'BAD_TOTAL'
   | 'TOTAL_CHANGED'
@@ -231,64 +223,57 @@ export type RefusalReason =
   | 'TOO_MANY_OPEN'
   | 'NO_ROOM';
 
-/** Temporary reasons: the same chunk may be accepted later. */
-const temporary: ReadonlySet<RefusalReason> = new Set(['TOO_MANY_OPEN', 'NO_ROOM']);
-
-/** A chunk that is not accepted. */
 export class ChunkRefused extends AppError {
-  readonly reason: RefusalReason;
-  /** Whether its open transfer was dropped. */
+  readonly reason: ChunkRefusalReason;
+  /** Whether the open transfer of the chunk was dropped. */
   readonly dropped: boolean;
 
-  constructor(reason: RefusalReason, message: string, dropped: boolean) {
-    const retryable = temporary.has(reason);
+  constructor(reason: ChunkRefusalReason, message: string, dropped: boolean) {
+    const retryable = reason === 'TOO_MANY_OPEN' || reason === 'NO_ROOM';
     super(retryable ? 'OVERLOADED' : 'BAD_USER_INPUT', message, { retryable, details: { reason, dropped } });
     this.reason = reason;
     this.dropped = dropped;
   }
 }
 
-/** Bytes that are hashed in one turn of the event loop, which blocks it. */
-const turnBytes = 1_048_576;
+/** Hashing blocks the event loop, so at most this is hashed per turn. */
+const bytesPerTurn = 1_048_576;
 
 /**
- * Checks the bytes against the SHA-256 that the sender gave.
- * @returns their SHA-256, hexadecimal. @throws ChunkRefused when it differs; the transfer is released then.
+ * Computes the SHA-256 of a transfer, hexadecimal, and compares it with the sender's.
+ * @throws ChunkRefused if they differ, after releasing the transfer.
  */
-export async function verified(whole: Whole): Promise<string> {
+export async function verifySha256(transfer: CompleteTransfer): Promise<string> {
   const hash = createHash('sha256');
-  let unyielded = 0;
-  for (const bytes of whole.chunks) {
+  let bytesThisTurn = 0;
+  for (const bytes of transfer.chunks) {
     hash.update(bytes);
-    unyielded += bytes.length;
-    if (unyielded < turnBytes) continue;
-    unyielded = 0;
+    bytesThisTurn += bytes.length;
+    if (bytesThisTurn < bytesPerTurn) continue;
+    bytesThisTurn = 0;
     await setImmediate();
   }
   const sha256 = hash.digest('hex');
-  if (whole.promised === null || whole.promised === sha256) return sha256;
-  whole.release();
-  throw new ChunkRefused('CHECKSUM_MISMATCH', 'The checksum is not that of the whole.', true);
+  if (transfer.expectedSha256 === null || transfer.expectedSha256 === sha256) return sha256;
+  transfer.release();
+  throw new ChunkRefused('CHECKSUM_MISMATCH', 'The checksum does not match the complete data.', true);
 }
 
 const assemblies = new WeakMap<object, Assembly>();
 
-/** The assembly of a server; a process may have several servers. @param server its log, which identifies it. */
-export function assemblyOf(server: object): Assembly {
-  let own = assemblies.get(server);
-  if (own === undefined) {
-    own = new Assembly();
-    assemblies.set(server, own);
-  }
-  return own;
+/** The assembly of a server. A process can have several servers; each is identified by its log. */
+export function assemblyOf(log: object): Assembly {
+  const assembly = assemblies.get(log) ?? new Assembly();
+  assemblies.set(log, assembly);
+  return assembly;
 }
 
-/** Creates the assembly of a server that starts, with its memory. A subject gets at most half of that. */
-export function beginAssembly(server: object, share: Share): Assembly {
+/** Creates the assembly of a server within its share of memory, of which a subject gets at most half. */
+export function createAssembly(log: object, share: Share): Assembly {
   const { bytesMax } = share;
   const subjectBytesMax = Math.min(assemblyBounds.subjectBytesMax, Math.floor(bytesMax / 2));
   const assembly = new Assembly({ ...assemblyBounds, bytesMax, subjectBytesMax });
   share.observe(() => assembly.bytes);
-  assemblies.set(server, assembly);
+  assemblies.set(log, assembly);
   return assembly;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { partsOf } from './bytes.store.ts';
+import { splitIntoParts } from './bytes.store.ts';
 
 it.each([
   [[], []],
@@ -17,13 +17,7 @@ it.each([
     ['a', 'b', 'c', 'd', 'e'],
     ['abcd', 'e'],
   ],
-])('pieces %j are cut into parts %j', (pieces, parts) => {
-  expect(
-    [
-      ...partsOf(
-        pieces.map((piece) => Buffer.from(piece)),
-        4,
-      ),
-    ].map(String),
-  ).toEqual(parts);
+])('splits the pieces %j into the parts %j of at most 4 bytes', (pieces, parts) => {
+  const buffers = pieces.map((piece) => Buffer.from(piece));
+  expect([...splitIntoParts(buffers, 4)].map(String)).toEqual(parts);
 });

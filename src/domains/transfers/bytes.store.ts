@@ -10,14 +10,14 @@ declare module '../../db/database.ts' {
 
 export interface TransferPartsTable {
   transfer_id: string;
-  /** From 0. */
+  /** Zero-based. */
   part: number;
   bytes: Buffer;
 }
 
 /**
- * The bytes of a transfer are stored before its event, part by part and outside the lock of the log, which other
- * writers wait for. Until the event is stored, a row of `transfer_stagings` marks them as not belonging to a transfer yet.
+ * The bytes of a transfer are stored before its event, part by part and without the lock of the log, which blocks other
+ * writers. A row of this table marks bytes whose event is not stored yet.
  */
 export interface TransferStagingsTable {
   transfer_id: string;
@@ -29,14 +29,11 @@ type Db = Kysely<Database>;
 export async function stageBytes(db: Db, id: string, chunks: Iterable<Buffer>): Promise<void> {
   await sql`insert into transfer_stagings (transfer_id) values (${id})`.execute(db);
   let part = 0;
-  for (const bytes of partsOf(chunks))
+  for (const bytes of splitIntoParts(chunks))
     await db.insertInto('transfer_parts').values({ transfer_id: id, part: part++, bytes }).execute();
 }
 
-/**
- * Keeps the bytes, in the transaction that stores the event.
- * @returns false when they are no longer there.
- */
+/** Removes the mark, in the transaction that stores the event. @returns false if the bytes no longer exist. */
 export async function keepStaged(db: Db, id: string): Promise<boolean> {
   const { numDeletedRows } = await db
     .deleteFrom('transfer_stagings')
@@ -45,7 +42,7 @@ export async function keepStaged(db: Db, id: string): Promise<boolean> {
   return numDeletedRows > 0n;
 }
 
-/** Removes the bytes unless they were kept, possibly by a transaction whose outcome is unknown. */
+/** Removes bytes that still have their mark. A transaction whose outcome is unknown may have removed it. */
 export async function dropStaged(db: Db, id: string): Promise<void> {
   await sql`
     with dropped as (delete from transfer_stagings where transfer_id = ${id} returning transfer_id)
@@ -54,7 +51,7 @@ export async function dropStaged(db: Db, id: string): Promise<void> {
   );
 }
 
-/** Removes the bytes that killed instances have left. @returns of how many transfers. */
+/** Removes marked bytes that killed instances have left behind. @returns the number of transfers. */
 export async function dropAbandoned(db: Db, olderThanMs: number): Promise<number> {
   const { rows } = await sql<{ dropped: number }>`
     with dropped as (
@@ -68,15 +65,15 @@ export async function dropAbandoned(db: Db, olderThanMs: number): Promise<number
   return rows[0]?.dropped ?? 0;
 }
 
-/** Bytes of a transfer from `first` up to, but not with, `past`. */
-export interface Range {
+export interface ByteRange {
   readonly transferId: string;
   readonly first: number;
+  /** Exclusive. */
   readonly past: number;
 }
 
-/** The bytes of each range, in their order, empty where there are none. The cost depends on the bytes that are read, not on their position. */
-export async function readRanges(db: Db, ranges: readonly Range[]): Promise<readonly Buffer[]> {
+/** The bytes of each range, in order; empty if the transfer does not exist. Reads only the parts that overlap a range. */
+export async function readRanges(db: Db, ranges: readonly ByteRange[]): Promise<readonly Buffer[]> {
   const ids = ranges.map(({ transferId }) => transferId);
   const { rows } = await sql<{ bytes: Buffer | null }>`
     select string_agg(
@@ -100,11 +97,11 @@ export async function readRanges(db: Db, ranges: readonly Range[]): Promise<read
   return rows.map(({ bytes }) => bytes ?? Buffer.alloc(0));
 }
 
-/** Bytes of a stored part. Stored transfers depend on this value. */
+/** Size of a stored part. Stored transfers depend on this value. */
 export const partBytes = 1_048_576;
 
-/** Cuts pieces of any size into parts of one size; the last may be shorter. */
-export function* partsOf(pieces: Iterable<Buffer>, size = partBytes): Generator<Buffer> {
+/** Splits pieces of any size into parts of one size. The last part can be shorter. */
+export function* splitIntoParts(pieces: Iterable<Buffer>, size = partBytes): Generator<Buffer> {
   let waiting: Buffer[] = [];
   let length = 0;
   for (const piece of pieces) {

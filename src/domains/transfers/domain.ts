@@ -1,6 +1,6 @@
 import { retainedEntries } from '../../journal/retention.ts';
 import type { Domain, DomainContext } from '../domain.ts';
-import { beginAssembly } from './assembly.ts';
+import { createAssembly } from './assembly.ts';
 import { dropAbandoned } from './bytes.store.ts';
 import './deliveries.graph.ts';
 import { transferDeliveries, transferEvents } from './events.ts';
@@ -8,13 +8,16 @@ import './graph.ts';
 import './send.graph.ts';
 import { deliveryTable, retainedDeliveries, retainedTransfers, transferTable } from './store.ts';
 
-/** How often transfers that were given up are dropped from memory. */
-const sweepMs = 15_000;
-/** How often bytes that a killed instance has left in the store are removed, and how old they are at least. */
-const dropEveryMs = 600_000;
+/** How often transfers that have been open for too long are dropped from memory. */
+const dropExpiredEveryMs = 15_000;
+/** How often bytes that killed instances have left in the database are removed, and their minimum age. */
+const dropAbandonedEveryMs = 600_000;
 const abandonedAfterMs = 3_600_000;
 
-/** Large data that clients send in chunks and that is delivered to users. */
+/**
+ * Large data that clients send in chunks. A complete transfer is stored in the database and can be delivered to a user,
+ * who is notified by an event; sending the bytes to the sockets of the user is left to the old system's dialect.
+ */
 export function transfersDomain(): Domain {
   return {
     name: 'transfers',
@@ -27,27 +30,21 @@ export function transfersDomain(): Domain {
     ],
     async start(context) {
       const { journal, memory } = context;
-      const assembly = beginAssembly(journal.log, memory.share('transfers'));
-      const sweeping = setInterval(() => assembly.sweep(performance.now()), sweepMs).unref();
-      const dropping = setInterval(() => void drop(context), dropEveryMs).unref();
-      void drop(context);
-      return {
-        stop() {
-          clearInterval(sweeping);
-          clearInterval(dropping);
-        },
-      };
+      const assembly = createAssembly(journal.log, memory.share('transfers'));
+      const timers = [
+        setInterval(() => assembly.dropExpired(performance.now()), dropExpiredEveryMs).unref(),
+        setInterval(() => void removeAbandoned(context), dropAbandonedEveryMs).unref(),
+      ];
+      void removeAbandoned(context);
+      return { stop: () => timers.forEach(clearInterval) };
     },
   };
 }
 
-async function drop({ database, log }: DomainContext): Promise<void> {
+async function removeAbandoned({ database, log }: DomainContext): Promise<void> {
   try {
     await dropAbandoned(database.kysely, abandonedAfterMs);
   } catch (error) {
-    log.debug(
-      { err: error },
-      'cannot remove the bytes of transfers that were not stored completely; trying again later',
-    );
+    log.debug({ err: error }, 'cannot remove the bytes of incomplete transfers; retrying later');
   }
 }

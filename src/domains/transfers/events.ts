@@ -1,8 +1,8 @@
 import { every } from '../../journal/topic.ts';
 
-/** Large data was received whole. Its bytes are stored in the same transaction, and are not part of the event. */
+/** The last chunk of a transfer was received. The id of the event is the id of the transfer; it contains no bytes. */
 export interface TransferReceived {
-  /** The sender's name for it; not unique. The id of the event is the id of the transfer. */
+  /** The sender's name for the data; not unique. */
   readonly dataId: string;
   readonly totalBytes: number;
   /** SHA-256 of all bytes, hexadecimal. */
@@ -16,15 +16,12 @@ export const transferEvents = every<TransferReceived>('transfers.events');
 
 export const transferReceived = 'transferReceived';
 
-/**
- * A stored transfer was delivered to a user: the bytes are sent to each of the user's sockets. The event describes the
- * transfer and contains no bytes.
- */
+/** A stored transfer was delivered to a user, whose clients can now read it. The event contains no bytes. */
 export interface TransferDelivered extends TransferReceived {
   readonly transferId: string;
-  /** The recipient, by the subject of their credential. */
+  /** The subject of the recipient's credential. */
   readonly userId: string;
-  /** The subject of the credential by which it was delivered. */
+  /** The subject of the credential that requested the delivery. */
   readonly deliveredBy: string;
 }
 

@@ -1,23 +1,21 @@
 import { sha256 } from '../../lib/chunks.ts';
 
-/** A received chunk whose checksum is right, or may still be. */
-interface Held {
+interface ReceivedChunk {
   readonly bytes: Buffer;
   readonly checksum: string;
-  /** Whether the checksum is of these bytes. If not, it is that of the whole, and the same in every chunk. */
-  readonly own: boolean;
+  /** Whether the checksum is that of these bytes. Otherwise it is that of the complete data. */
+  readonly isOwnChecksum: boolean;
 }
 
-/** Memory of a held chunk besides its bytes. */
+/** Memory of a received chunk besides its bytes. */
 const overheadBytes = 512;
 
-/** A transfer that is being received: some of its chunks, in any order. */
+/** A transfer of which some chunks, in any order, have been received. */
 export class IncomingTransfer {
   readonly dataId: string;
   readonly total: number;
-  /** The user to deliver the transfer to; null: no user. */
   readonly recipient: string | null;
-  readonly #held = new Map<number, Held>();
+  readonly #chunks = new Map<number, ReceivedChunk>();
 
   constructor(dataId: string, total: number, recipient: string | null = null) {
     this.dataId = dataId;
@@ -25,52 +23,51 @@ export class IncomingTransfer {
     this.recipient = recipient;
   }
 
-  /** Different chunks that were received. */
   get received(): number {
-    return this.#held.size;
+    return this.#chunks.size;
   }
 
-  get complete(): boolean {
-    return this.#held.size === this.total;
+  get isComplete(): boolean {
+    return this.#chunks.size === this.total;
   }
 
-  /** Whether an index fits: they count from 0 or from 1, never both. */
-  fits(index: number): boolean {
+  /** The indexes of a transfer start at 0 or at 1. */
+  acceptsIndex(index: number): boolean {
     if (!Number.isInteger(index) || index < 0 || index > this.total) return false;
-    if (index === 0) return !this.#held.has(this.total);
-    return index < this.total || !this.#held.has(0);
+    if (index === 0) return !this.#chunks.has(this.total);
+    return index < this.total || !this.#chunks.has(0);
   }
 
-  /** Additional bytes of memory with this chunk; negative when it replaces a larger one. */
+  /** Additional memory with this chunk, in bytes; negative if it replaces a larger one. */
   growth(index: number, bytes: Buffer): number {
-    return costOf(bytes) - costOf(this.#held.get(index)?.bytes);
+    return memoryOf(bytes) - memoryOf(this.#chunks.get(index)?.bytes);
   }
 
   /**
    * Adds a chunk, or replaces the one with the same index.
-   * @returns whether the checksums can still be right; if not, the transfer cannot be completed.
+   * @returns false if the checksums are inconsistent, so that the transfer cannot be completed.
    */
-  take(index: number, bytes: Buffer, checksum: string): boolean {
-    this.#held.delete(index);
-    const own = sha256(bytes) === checksum;
-    // A checksum that is not of its own chunk is of the whole, and the same in every chunk.
-    for (const held of this.#held.values())
-      if (held.checksum !== checksum && !(own && held.own)) return false;
-    this.#held.set(index, { bytes, checksum, own });
+  add(index: number, bytes: Buffer, checksum: string): boolean {
+    this.#chunks.delete(index);
+    const isOwnChecksum = sha256(bytes) === checksum;
+    // Checksums of the complete data are the same in every chunk.
+    for (const other of this.#chunks.values())
+      if (other.checksum !== checksum && !(isOwnChecksum && other.isOwnChecksum)) return false;
+    this.#chunks.set(index, { bytes, checksum, isOwnChecksum });
     return true;
   }
 
-  /** The chunks in their order once all are there. */
+  /** In order. */
   chunks(): readonly Buffer[] {
-    return [...this.#held].sort(([a], [b]) => a - b).map(([, { bytes }]) => bytes);
+    return [...this.#chunks].sort(([a], [b]) => a - b).map(([, { bytes }]) => bytes);
   }
 
-  /** The checksum of the whole that the chunks gave; null where each gave its own. */
-  promised(): string | null {
-    return [...this.#held.values()].find(({ own }) => !own)?.checksum ?? null;
+  /** The checksum of the complete data; null if the chunks have their own. */
+  expectedSha256(): string | null {
+    return [...this.#chunks.values()].find(({ isOwnChecksum }) => !isOwnChecksum)?.checksum ?? null;
   }
 }
 
-function costOf(bytes: Buffer | undefined): number {
+function memoryOf(bytes: Buffer | undefined): number {
   return bytes === undefined ? 0 : bytes.length + overheadBytes;
 }

@@ -3,7 +3,7 @@ import { AppError } from '../../errors.ts';
 import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
-import { boolean, exposedFields, id, nullable, of, partFields } from '../../graph/exposed-fields.ts';
+import { boolean, exposedFields, id, int, nullable, of } from '../../graph/exposed-fields.ts';
 import { Failure } from '../../graph/failures.ts';
 import { InvalidInput } from '../../graph/invalid-input.ts';
 import type { Draft } from '../../journal/topic.ts';
@@ -12,186 +12,189 @@ import {
   assemblyBounds,
   assemblyOf,
   ChunkRefused,
-  verified,
-  type RefusalReason,
-  type Whole,
+  verifySha256,
+  type ChunkRefusalReason,
+  type CompleteTransfer,
 } from './assembly.ts';
 import { dropStaged, keepStaged, stageBytes } from './bytes.store.ts';
-import { deliveryDrafts, requireUserId, userIdBounds } from './deliveries.graph.ts';
+import { deliveryDrafts, idBounds, requireStorable } from './deliveries.graph.ts';
 import { transferEvents, transferReceived, type TransferReceived } from './events.ts';
 import { Transfer } from './graph.ts';
-import { findTransfer, readTransfer } from './store.ts';
+import { findTransferId, readTransfer } from './store.ts';
 
-/** More than the assembly accepts, so that a sender usually gets the assembly's more precise reason. */
+/** More than the assembly accepts, because its errors are more precise. */
 const chunkDataCharsMax = 4 * chunkBytesMax;
-const looseNameBounds = { chars: 4_096 } as const;
+const looseBounds = { chars: 4_096 } as const;
+const openSecondsMax = assemblyBounds.openMsMax / 1_000;
 
 const ChunkInput = builder.inputType('ChunkInput', {
   description:
-    'A chunk of large data. Chunks may come in any order; one that comes again replaces the first.',
+    'A chunk of large data. Chunks can be sent in any order. A chunk that is sent again replaces the earlier one.',
   fields: (t) => ({
     session: t.id({
       bounds: { chars: 256 },
       description:
-        'Tells apart what one subject sends at several places. Default: empty. At most ' +
-        `${assemblyBounds.openPerSessionMax} transfers of a session may be open.`,
+        'Separates transfers that a subject sends from several places. Default: an empty text. A session can have at most ' +
+        `${assemblyBounds.openPerSessionMax} incomplete transfers.`,
     }),
     dataId: t.id({
       required: true,
-      bounds: looseNameBounds,
-      description: 'A name for the whole, 1 to 256 characters, the same in every chunk.',
+      bounds: looseBounds,
+      description: 'Name of the data, 1 to 256 characters, the same in every chunk.',
     }),
     chunkIndex: t.int({
       required: true,
-      description: 'Which chunk it is: 0 to totalChunks − 1, or, in all of them, 1 to totalChunks.',
+      description: 'Number of the chunk: 0 to totalChunks - 1, or, in all chunks, 1 to totalChunks.',
     }),
     totalChunks: t.int({
       required: true,
-      description: `How many chunks there are, 1 to ${chunksMax}, the same in every chunk.`,
+      description: `Number of chunks, 1 to ${chunksMax}, the same in every chunk.`,
     }),
     chunkData: t.string({
       required: true,
       bounds: { chars: chunkDataCharsMax },
-      description: `Base64 with its padding, of at most ${chunkBytesMax} bytes.`,
+      description: `Padded base64 of at most ${chunkBytesMax} bytes.`,
     }),
     checksum: t.string({
       required: true,
-      bounds: looseNameBounds,
-      description: 'SHA-256, hexadecimal: of this chunk’s bytes or, in every chunk, of the whole.',
+      bounds: looseBounds,
+      description:
+        'SHA-256, hexadecimal: of the bytes of this chunk, or, in every chunk, of the complete data.',
     }),
     deliverTo: t.id({
-      bounds: userIdBounds,
+      bounds: idBounds,
       description:
-        'Delivers the whole to this user once it is stored, as `deliverTransfer` does: the subject of their credential, ' +
-        'the same in every chunk. Default: nobody.',
+        "Subject of a user's credential, the same in every chunk. The stored transfer is delivered to this user, as by " +
+        '`deliverTransfer`. Default: no delivery.',
     }),
   }),
 });
 
-interface Sent {
-  readonly dataId: string;
-  readonly received: number;
-  readonly total: number;
-  /** Null until it is complete and stored. */
-  readonly stored: {
-    readonly transferId: string;
-    readonly totalBytes: number;
-    readonly sha256: string;
-  } | null;
+interface StoredData {
+  readonly transferId: string;
+  readonly totalBytes: number;
+  readonly sha256: string;
 }
 
-const SentChunk = builder.objectRef<Sent>('SentChunk').implement({
-  description: 'How far large data has come with a chunk.',
+interface SentChunk extends Partial<StoredData> {
+  readonly dataId: string;
+  readonly receivedChunks: number;
+  readonly totalChunks: number;
+  /** Then the data is stored, and its properties are set. */
+  readonly complete: boolean;
+}
+
+const SentChunkType = builder.objectRef<SentChunk>('SentChunk').implement({
+  description: 'The state of a transfer after a chunk was received.',
   fields: (t) => ({
-    ...exposedFields(t, { dataId: id('The whole that it belongs to.') }),
-    receivedChunks: t.exposeInt('received', { description: 'Different chunks that are there.' }),
-    totalChunks: t.exposeInt('total', { description: 'Chunks that the whole has.' }),
-    complete: t.boolean({
-      description: 'Everything is there and stored.',
-      resolve: ({ stored }) => stored !== null,
-    }),
-    ...partFields(t, ({ stored }) => stored, {
-      totalBytes: nullable.float('Bytes of the whole, a whole number; null until it is complete.'),
-      sha256: nullable.string('SHA-256 of the whole, hexadecimal; null until it is complete.'),
+    ...exposedFields(t, {
+      dataId: id('Name of the data, chosen by its sender.'),
+      receivedChunks: int('Number of different chunks received so far.'),
+      totalChunks: int('Number of chunks of the complete data.'),
+      complete: boolean('Whether all chunks were received and the data is stored.'),
+      totalBytes: nullable.float('Size of the data in bytes, an integer. Null until it is complete.'),
+      sha256: nullable.string('SHA-256 of the data, hexadecimal. Null until it is complete.'),
     }),
     transfer: t.field({
       type: Transfer,
       nullable: true,
-      description: 'The whole as it is stored; null until it is complete.',
-      resolve: ({ stored }, _args, { db }) => (stored === null ? null : readTransfer(db, stored.transferId)),
+      description: 'The stored data. Null until it is complete.',
+      resolve: ({ transferId }, _args, { db }) =>
+        transferId === undefined ? null : readTransfer(db, transferId),
     }),
   }),
 });
 
-const RefusalReasonType = describedEnum<RefusalReason>('ChunkRefusalReason', 'Why a chunk is not taken.', {
-  BAD_DATA_ID: 'The name is empty, too long, or holds U+0000 or half a surrogate pair.',
-  BAD_TOTAL: 'There cannot be so few chunks.',
-  TOTAL_CHANGED: 'Other chunks of it gave another total.',
-  RECIPIENT_CHANGED: 'Other chunks of it named another `deliverTo`, or none.',
-  TOO_MANY_CHUNKS: `There are more than ${chunksMax}.`,
-  BAD_INDEX: 'There is no such chunk, or some count from 0 and some from 1.',
-  BAD_BASE64: 'The data is no base64 with its padding.',
-  CHUNK_TOO_LARGE: `It has more than ${chunkBytesMax} bytes.`,
-  CHECKSUM_MISMATCH: 'The checksum is neither that of the chunk nor that of the whole.',
-  TOO_MANY_OPEN: `The session has ${assemblyBounds.openPerSessionMax} others open. They end, at the latest after ${assemblyBounds.openMsMax / 1_000} seconds.`,
-  NO_ROOM: 'Too much is being sent at the moment; the same chunk may be taken later.',
-});
+const ChunkRefusalReasonType = describedEnum<ChunkRefusalReason>(
+  'ChunkRefusalReason',
+  'Why a chunk was rejected.',
+  {
+    BAD_DATA_ID: '`dataId` is empty, too long, or contains U+0000 or half a surrogate pair.',
+    BAD_TOTAL: '`totalChunks` is less than 1.',
+    TOTAL_CHANGED: '`totalChunks` differs from that of earlier chunks.',
+    RECIPIENT_CHANGED: '`deliverTo` differs from that of earlier chunks.',
+    TOO_MANY_CHUNKS: `\`totalChunks\` is greater than ${chunksMax}.`,
+    BAD_INDEX: '`chunkIndex` is out of range, or some indexes start at 0 and others at 1.',
+    BAD_BASE64: '`chunkData` is not padded base64.',
+    CHUNK_TOO_LARGE: `The chunk has more than ${chunkBytesMax} bytes.`,
+    CHECKSUM_MISMATCH: '`checksum` matches neither the chunk nor the complete data.',
+    TOO_MANY_OPEN: `The session has ${assemblyBounds.openPerSessionMax} other incomplete transfers. Each ends after at most ${openSecondsMax} seconds.`,
+    NO_ROOM: 'The memory for incomplete transfers is full. Send the chunk again later.',
+  },
+);
 
 builder.objectType(ChunkRefused, {
   name: 'ChunkRefused',
-  description: 'A chunk that is not taken.',
+  description: 'A rejected chunk.',
   interfaces: [Failure],
   isTypeOf: (error) => error instanceof ChunkRefused,
-  fields: (t) => ({
-    ...exposedFields(t, {
-      reason: of(RefusalReasonType, 'Why.'),
-      dropped: boolean('Whether the chunks that were there are given up: the whole has to be sent again.'),
+  fields: (t) =>
+    exposedFields(t, {
+      reason: of(ChunkRefusalReasonType, 'Why the chunk was rejected.'),
+      dropped: boolean('Whether earlier chunks were dropped, so that all chunks have to be sent again.'),
     }),
-  }),
 });
 
 builder.mutationField('sendChunk', (t) =>
   t.field({
-    type: SentChunk,
+    type: SentChunkType,
     requires: 'anyCapability',
     description:
-      'Takes a chunk of large data. With the last one the whole is stored, and the answer comes after the commit. What is ' +
-      `not complete ${assemblyBounds.openMsMax / 1_000} seconds after its first chunk is given up; chunks are kept in the ` +
-      'memory of the instance that they are sent to. Sending again what is stored, by the same sender under the same name, ' +
-      'stores nothing again; it is delivered again where `deliverTo` says so.',
-    args: { input: t.arg({ type: ChunkInput, required: true, description: 'The chunk.' }) },
+      'Sends a chunk of large data. The last missing chunk stores the data, and the mutation then returns after the commit. ' +
+      'Chunks are held in the memory of the instance that receives them, and are dropped if the data is not complete ' +
+      `${openSecondsMax} seconds after its first chunk. Data that the same sender has stored under the same name is not ` +
+      'stored again, but is delivered again if `deliverTo` is given.',
+    args: { input: t.arg({ type: ChunkInput, required: true, description: 'The data and its position.' }) },
     errors: {
       types: [ChunkRefused, InvalidInput],
-      dataField: { name: 'chunk', description: 'How far it has come.' },
+      dataField: { name: 'chunk', description: 'The state of the transfer.' },
     },
-    resolve: async (_root, { input }, context): Promise<Sent> => {
-      const { dataId, totalChunks: total } = input;
-      const session = input.session ?? '';
+    resolve: async (_root, { input }, context): Promise<SentChunk> => {
+      const { dataId, totalChunks } = input;
+      const { subject } = context.viewer;
       const recipient = input.deliverTo ?? null;
-      if (recipient !== null) requireUserId('deliverTo', recipient);
-      const { received, whole } = assemblyOf(context.journal.log).add(
-        JSON.stringify([context.viewer.subject, session]),
-        {
-          dataId,
-          index: input.chunkIndex,
-          total,
-          data: input.chunkData,
-          checksum: input.checksum,
-          recipient,
-        },
-        performance.now(),
-        context.viewer.subject,
-      );
-      return { dataId, received, total, stored: whole === null ? null : await stored(whole, context) };
+      if (recipient !== null) requireStorable('deliverTo', recipient);
+      const chunk = {
+        dataId,
+        index: input.chunkIndex,
+        total: totalChunks,
+        data: input.chunkData,
+        checksum: input.checksum,
+        recipient,
+      };
+      const session = JSON.stringify([subject, input.session ?? '']);
+      const assembly = assemblyOf(context.journal.log);
+      const { received, complete } = assembly.add(session, chunk, performance.now(), subject);
+      const sent = { dataId, receivedChunks: received, totalChunks, complete: complete !== null };
+      return complete === null ? sent : { ...sent, ...(await verifyAndStore(complete, context)) };
     },
   }),
 );
 
-async function stored(whole: Whole, context: GraphContext): Promise<NonNullable<Sent['stored']>> {
-  const { totalBytes } = whole;
-  const sha256 = await verified(whole);
+async function verifyAndStore(transfer: CompleteTransfer, context: GraphContext): Promise<StoredData> {
+  const sha256 = await verifySha256(transfer);
   try {
-    const transferId = await store(whole, sha256, context);
-    whole.release();
-    return { transferId, totalBytes, sha256 };
+    const transferId = await store(transfer, sha256, context);
+    transfer.release();
+    return { transferId, totalBytes: transfer.totalBytes, sha256 };
   } catch (error) {
-    whole.putBack(performance.now());
+    transfer.reopen(performance.now());
     throw error;
   }
 }
 
-/** Stores the bytes, and then the event that makes them readable. @returns the transfer's id. */
+/** Stores the bytes, and then the event that makes them readable. @returns the id of the stored transfer. */
 async function store(
-  { dataId, totalBytes, chunks, recipient }: Whole,
+  { dataId, totalBytes, chunks, recipient }: CompleteTransfer,
   sha256: string,
   { db, journal, viewer }: GraphContext,
 ): Promise<string> {
   const payload: TransferReceived = { dataId, totalBytes, sha256, sender: viewer.subject };
-  const before = await findTransfer(db, payload);
-  if (before !== null) {
-    const drafts = deliveriesOf(before, payload, recipient);
+  const knownId = await findTransferId(db, payload);
+  if (knownId !== null) {
+    const drafts = deliveriesOf(knownId, payload, recipient);
     if (drafts.length > 0) await journal.log.append(drafts);
-    return before;
+    return knownId;
   }
   const transferId = randomUUID();
   try {
@@ -200,20 +203,20 @@ async function store(
     if (value !== transferId) await dropStaged(db, transferId);
     return value;
   } catch (error) {
-    await dropStaged(db, transferId).catch(() => undefined); // what stays is removed within the hour
+    await dropStaged(db, transferId).catch(() => undefined); // `dropAbandoned` retries it
     throw error;
   }
 }
 
-/** Under the lock of the log: a few short statements, however large the transfer is. */
+/** Runs with the lock of the log, so it executes a few short statements, however large the transfer is. */
 async function commit(
   locked: GraphContext['db'],
   transferId: string,
   payload: TransferReceived,
   recipient: string | null,
 ): Promise<{ value: string; drafts: readonly Draft[] }> {
-  const known = await findTransfer(locked, payload);
-  if (known !== null) return { value: known, drafts: deliveriesOf(known, payload, recipient) };
+  const knownId = await findTransferId(locked, payload);
+  if (knownId !== null) return { value: knownId, drafts: deliveriesOf(knownId, payload, recipient) };
   if (!(await keepStaged(locked, transferId)))
     throw new AppError('TIMEOUT', 'Storing the transfer took too long.', { retryable: true });
   const draft: Draft<TransferReceived> = {
@@ -226,7 +229,7 @@ async function commit(
   return { value: transferId, drafts: [draft, ...deliveriesOf(transferId, payload, recipient)] };
 }
 
-/** The delivery to the user that the sender named; empty where none was named. */
+/** Empty without a recipient. */
 function deliveriesOf(
   transferId: string,
   payload: TransferReceived,

@@ -6,7 +6,7 @@ import { insertRows } from '../../db/write-rows.ts';
 import { entryColumns, entryOf, type EntryColumns } from '../../journal/entry-columns.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
 import type { Entry } from '../../journal/topic.ts';
-import { camelKeys, snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
+import { camelKeys, snakeKeys, type CamelKeys, type SnakeKeys } from '../../lib/case-keys.ts';
 import {
   transferDelivered,
   transferDeliveries,
@@ -22,12 +22,12 @@ declare module '../../db/database.ts' {
   }
 }
 
-/** `id` is the event's. */
+/** `id` and `seq` are those of the event. */
 export type TransfersTable = SnakeKeys<TransferReceived> & { seq: number; id: string; received_at: Date };
+export type StoredTransfer = CamelKeys<TransfersTable>;
 
 type Db = Kysely<Database>;
 
-/** The list of transfers, in the transaction that stores the events. */
 export const transferTable = topicHandler({
   topics: [transferEvents],
   project: (entries) =>
@@ -42,8 +42,8 @@ export const transferTable = topicHandler({
     ),
 });
 
-/** The id of a transfer that this sender has sent under this name with this content; null: there is none. */
-export async function findTransfer(
+/** The id of the stored transfer with this sender, name and content, or null. */
+export async function findTransferId(
   db: Db,
   { sender, dataId, sha256 }: Pick<TransferReceived, 'sender' | 'dataId' | 'sha256'>,
 ): Promise<string | null> {
@@ -58,17 +58,18 @@ export async function findTransfer(
   return row?.id ?? null;
 }
 
-export async function readTransfer(db: Db, id: string): Promise<TransfersTable | null> {
-  return (await db.selectFrom('transfers').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+export async function readTransfer(db: Db, id: string): Promise<StoredTransfer | null> {
+  return (await readTransfers(db, [id]))[0] ?? null;
 }
 
-export async function readTransfersOf(db: Db, ids: readonly string[]): Promise<readonly TransfersTable[]> {
-  return db.selectFrom('transfers').selectAll().where('id', 'in', ids).execute();
+export async function readTransfers(db: Db, ids: readonly string[]): Promise<readonly StoredTransfer[]> {
+  const rows = await db.selectFrom('transfers').selectAll().where('id', 'in', ids).execute();
+  return rows.map((row) => camelKeys(row));
 }
 
 export const transferList = keysetList({ table: 'transfers', at: 'received_at', id: 'seq' });
 
-/** Transfers with their bytes. */
+/** Removes transfers together with their bytes. */
 export const retainedTransfers: Retained = {
   table: 'transfers',
   by: 'received_at',
@@ -84,10 +85,9 @@ export const retainedTransfers: Retained = {
   },
 };
 
-/** `id` is the event's. */
+/** `id` is that of the event. */
 export type TransferDeliveriesTable = EntryColumns & SnakeKeys<TransferDelivered> & { id: string };
 
-/** The list of deliveries, in the transaction that stores the events. */
 export const deliveryTable = topicHandler({
   topics: [transferDeliveries],
   project: (entries) =>
@@ -101,7 +101,7 @@ export const deliveryTable = topicHandler({
     ),
 });
 
-/** The event of a delivery; null when it is not stored (any more). */
+/** The event of a delivery; null if it is unknown or no longer retained. */
 export async function readDelivery(db: Db, id: string): Promise<Entry<TransferDelivered> | null> {
   const row = await db.selectFrom('transfer_deliveries').selectAll().where('id', '=', id).executeTakeFirst();
   if (row === undefined) return null;
@@ -110,7 +110,6 @@ export async function readDelivery(db: Db, id: string): Promise<Entry<TransferDe
   return entryOf(transferDeliveries, row, own);
 }
 
-/** Deliveries, by when they were stored. */
 export const retainedDeliveries: Retained = {
   table: 'transfer_deliveries',
   by: 'recorded_at',
