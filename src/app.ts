@@ -41,11 +41,11 @@ import { sessionRoute } from './http/endpoints/session.ts';
 import { createDialects } from './legacy/dialects.ts';
 
 export interface App {
-  /** What it serves, for the one who started it. */
+  /** Addresses for the message at start. */
   readonly addresses: { readonly http: string; readonly graphql: string; readonly websocket: string };
   /** The first feed of each old system. */
   readonly feeds: readonly { readonly title: string; readonly url: string }[];
-  /** Stops in the documented order. May be called twice. */
+  /** Stops in the order of `docs/operating.md`. May be called twice. */
   stop(): Promise<void>;
 }
 
@@ -58,13 +58,13 @@ export interface AppOptions {
 const bodyBytesMax = 1024 * 1024;
 
 /**
- * The only place that knows every room. Builds them in order and undoes what was built in reverse, also when building
- * fails half-way.
+ * Starts every part of the server in order, and stops them in reverse, also when a part fails to start. The only place that
+ * knows every room.
  */
 export async function startApp(options: AppOptions): Promise<App> {
   const undo: Undo[] = [];
   const failed = (error: unknown): void =>
-    options.log.error({ err: error }, 'a part of the server did not stop as it should');
+    options.log.error({ err: error }, 'a part of the server failed to stop');
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => (stopped ??= undoAll(undo, failed));
   try {
@@ -81,17 +81,17 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
   const { realtime } = config.timing;
   const state = { ready: false };
 
-  // 1 the store
+  // 1. Database
   const database = await openStore(config.database, log, undo);
 
-  // 2 the journal
+  // 2. Journal
   const memory = new MemoryBudget(config.memory.budgetBytes);
   const ring = memory.share('ring');
   const domains = createDomains({
     config,
     connections() {
       const { open: sockets, endpoints } = server.registry.snapshot();
-      const { count: httpRequests, meanMs: httpResponseMs } = server.handled();
+      const { count: httpRequests, meanMs: httpResponseMs } = server.recentRequests();
       return {
         sampledAt: Date.now(),
         messageLatencyMs: server.delivery.messageLatencyMs(),
@@ -127,7 +127,7 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
   undo.push(() => commitListener[Symbol.asyncDispose]());
   const journal = { log: eventLog, gauges: new Gauges(), demand: new Demand() };
 
-  // 3 the nouns
+  // 3. Domains
   const domainContext: DomainContext = { hostId, database, journal, log, memory };
   const sources: Source[] = [];
   const jobs: Job[] = [];
@@ -147,7 +147,7 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
   );
   const scheduler = createScheduler({ jobs, store: postgresJobStore(domainContext), log });
 
-  // 4 the way into the graph
+  // 4. Access and context of the graph
   const runners: Runner[] = [];
   const listeners: { name: string; url: string }[] = [];
   const serverInfo: ServerInfo = {
@@ -185,7 +185,7 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
   });
   const { responseBytesMax } = config.graphql;
   const openDb = () => database.forRequest(requestBounds(responseBytesMax));
-  // 5 the doors out
+  // 5. Server
   const dialects = createDialects({
     config,
     agentIds: config.agents.ids,
@@ -247,7 +247,7 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
     memory,
     log,
     socketLog,
-    report: (error, errorId) => log.error({ err: error, errorId }, 'a request met an unexpected error'),
+    report: (error, errorId) => log.error({ err: error, errorId }, 'unexpected error in a request'),
     audit,
     accessEnded,
   });
@@ -263,7 +263,7 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
     listeners.push({ name, url: `${scheme}://${urlHost(config.listen.host)}:${bound.port}` });
   }
 
-  // 6 what runs by itself: sources, then the scheduler
+  // 6. Sources and jobs
   for (const source of sources) {
     const runner = run(source, journal, log);
     runners.push(runner);

@@ -11,7 +11,7 @@ import { limits } from './graph/limits.ts';
 import { createHttpServer, type Deadlines, type HttpServer } from './http/http-server.ts';
 import type { OriginRule } from './http/origin.ts';
 import { serveRoutes, type Route } from './http/route.ts';
-import { UnreadBytes } from './http/unread.ts';
+import { UnreadBudget } from './http/unread-budget.ts';
 import { createGraphqlHttp } from './http/yoga.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Dialect, FeedLimits } from './legacy/dialect.ts';
@@ -29,40 +29,40 @@ import { createUpgrade, handshakesPerTick } from './websocket/upgrade.ts';
 
 export interface ServerSettings {
   readonly introspection: boolean;
-  /** The only documents that clients may have executed; null: any. */
+  /** The only documents that clients may execute. Null: any. */
   readonly trusted: TrustedDocuments | null;
   readonly graphiql: boolean;
-  /** Whose pages may use the graph and the server's own endpoints. */
+  /** The origins whose pages may use the graph and the server's own endpoints. */
   readonly origins: OriginRule;
   /** Feature switches by name. */
   readonly features: Readonly<Record<string, boolean>>;
   readonly feedLimits: FeedLimits;
   readonly bodyBytesMax: number;
-  /** The JSON of a response, or of one result of a subscription. */
+  /** Limit on the JSON of a response, or of one result of a subscription. */
   readonly responseBytesMax: number;
-  /** A longer message from a client ends its socket. */
+  /** Limit on a message from a client. A longer one closes its socket. */
   readonly messageBytesMax: number;
-  /** Open sockets; as many event streams may be open besides. */
+  /** Limit on open WebSockets. The same number of event streams may be open besides. */
   readonly connectionsMax: number;
-  /** graphql-ws connections and event streams of one address; null: any number. */
+  /** Limit on graphql-ws connections, and on event streams, of one address. Null: no limit. */
   readonly connectionsPerAddress: AddressLimit | null;
-  /** Operations under way of one address; null: any number. */
+  /** Limit on running operations of one address. Null: no limit. */
   readonly operationsPerAddress: AddressLimit | null;
-  /** What the subscriptions and the unread bytes of one address may hold, each; null: any number. */
+  /** Limit on the memory of the subscriptions, and on the unread bytes, of one address. Null: no limit. */
   readonly bytesPerAddress: AddressLimit | null;
-  /** A client that has not sent `connection_init` by then is closed. */
+  /** A graphql-ws client that has not sent `connection_init` after this time is closed. */
   readonly initTimeoutMs: number;
   readonly pingIntervalMs: number;
   readonly pongTimeoutMs: number;
-  /** Whether messages are compressed for clients that ask for it. */
+  /** Whether messages are compressed for clients that offer it. */
   readonly compression: boolean;
-  /** Whether `X-Forwarded-*` headers are believed. */
+  /** Whether `X-Forwarded-*` headers are used. */
   readonly trustProxy: boolean;
-  /** Host names that requests may name, against DNS rebinding; null: any. */
+  /** Host names that the Host header may contain, against DNS rebinding. Null: any. */
   readonly hosts: readonly string[] | null;
-  /** When set, every POST has to be signed with it. */
+  /** If set, every POST must be signed with this secret. */
   readonly signingSecret: string | null;
-  /** PEM texts; null: without TLS. */
+  /** PEM texts. Null: no TLS. */
   readonly tls: { readonly cert: string; readonly key: string } | null;
   readonly deadlines: Partial<Deadlines>;
 }
@@ -103,53 +103,50 @@ export interface ServerOptions {
   /** The context in which a viewer's operations are executed. */
   readonly context: (viewer: Viewer) => GraphContext;
   readonly authenticate: Authenticate;
-  /** Executes and delivers operations. Default: made of schema, journal and context. */
+  /** Executes and delivers operations. Default: created from schema, journal and context. */
   readonly graph?: GraphService;
-  /** Whether the server can serve: what `/readyz` answers. Default: yes. */
+  /** Whether the server can serve, as `/readyz` reports. Default: it can. */
   readonly ready?: () => Promise<boolean>;
-  /** The old systems that are served besides the graph. */
+  /** Old systems to serve besides the graph. */
   readonly dialects?: readonly Dialect[];
   /** Further WebSocket endpoints. */
   readonly endpoints?: readonly SocketEndpoint[];
-  /** Further HTTP endpoints, from the parts of the server that they show. */
+  /** Further HTTP endpoints, given the parts of the server that they show. */
   readonly routes?: (parts: ServerParts) => readonly Route[];
   readonly settings?: Partial<ServerSettings>;
   readonly memory?: MemoryBudget;
   readonly log: Log;
   readonly socketLog: SocketLog;
-  /** Called with errors whose text clients do not see. */
+  /** Called with each error that is masked for clients. */
   readonly report: ReportUnknown;
   readonly audit: (event: SecurityEvent) => void;
-  /** Called when a connection or a subscription ends because its viewer may no longer see it. */
+  /** Called when a connection or a subscription ends because its viewer lost access. */
   readonly accessEnded?: (viewer: Viewer, where: string) => void;
 }
 
 export interface ServerParts extends GraphService {
   readonly registry: Registry;
   readonly ticker: Ticker;
-  /** Handshakes that wait for their turn. */
+  /** Handshakes that wait for a turn of the event loop. */
   readonly handshakes: TickLimiter;
-  /** As of `HttpServer`. */
-  readonly handled: HttpServer['handled'];
-  readonly durations: HttpServer['durations'];
+  readonly recentRequests: HttpServer['recentRequests'];
+  readonly requestDurations: HttpServer['requestDurations'];
 }
 
 export interface Server extends ServerParts, AsyncDisposable {
   readonly http: HttpServer;
   /**
-   * Refuses new connections, closes the sockets, ends the subscriptions and lets requests finish. What has not ended
-   * after `graceMs` is cut off.
+   * Rejects new connections, closes the sockets, ends the subscriptions and lets requests finish. Connections that are
+   * still open after `graceMs` are destroyed.
    */
   close(graceMs?: number): Promise<void>;
 }
 
 const closeGraceMs = 2_000;
-/** The close code of a server that shuts down. */
-const goingAway = 1001;
 
 /**
- * Everything between the journal and a socket, put together once: HTTP, WebSocket, engine, delivery and the old
- * systems. The app, the tests and the benchmarks serve with it. It opens no port before `http.listen`.
+ * Creates everything between the journal and a socket: HTTP, WebSocket, engine, delivery and the old systems. The app,
+ * the tests and the benchmark use it, so that all of them run the same server. It opens no port before `http.listen`.
  */
 export function createServer(options: ServerOptions): Server {
   const { schema, journal, context, authenticate, log, socketLog, report, audit } = options;
@@ -174,7 +171,7 @@ export function createServer(options: ServerOptions): Server {
     });
   const ticker = new Ticker();
   const handshakes = new TickLimiter(handshakesPerTick);
-  const unread = new UnreadBytes(memory.share('answers'), bytesPerAddress);
+  const unread = new UnreadBudget(memory.share('answers'), bytesPerAddress);
   const shared = {
     ...graph,
     perAddress: settings.connectionsPerAddress,
@@ -219,8 +216,8 @@ export function createServer(options: ServerOptions): Server {
     registry,
     ticker,
     handshakes,
-    handled: () => http.handled(),
-    durations: () => http.durations(),
+    recentRequests: () => http.recentRequests(),
+    requestDurations: () => http.requestDurations(),
   };
   const legacyRoutes = restRoutes({ engine: graph.engine, dialects, features, bodyBytesMax });
   const http = createHttpServer({
@@ -238,7 +235,7 @@ export function createServer(options: ServerOptions): Server {
       authenticate,
       registry,
       tickLimiter: handshakes,
-      maxConnections: settings.connectionsMax,
+      connectionsMax: settings.connectionsMax,
       trustProxy,
       compression: settings.compression,
       unread,
@@ -248,7 +245,7 @@ export function createServer(options: ServerOptions): Server {
       socketLog,
       audit,
     }),
-    speaksWebSocket: (path) => endpoints.some((endpoint) => valuesInPath(endpoint.path, path) !== null),
+    isWebSocketPath: (path) => endpoints.some((endpoint) => valuesInPath(endpoint.path, path) !== null),
     probes: { live: () => true, ready: options.ready ?? (() => Promise.resolve(true)) },
     authenticate,
     trustProxy,
@@ -261,7 +258,7 @@ export function createServer(options: ServerOptions): Server {
   });
   async function close(graceMs = closeGraceMs): Promise<void> {
     http.drain();
-    await registry.closeAll(goingAway, graceMs);
+    await registry.closeAll(graceMs);
     graph.delivery.close();
     await http.close(graceMs);
   }

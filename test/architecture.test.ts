@@ -134,7 +134,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'websocket/outbound-socket.ts',
       'delivery/payload.ts',
       'http/request.ts',
-      'http/http-error.ts',
+      'http/send.ts',
       'http/route.ts',
     ],
     shapes: [
@@ -147,8 +147,8 @@ const rooms: Readonly<Record<string, Room>> = {
   // A dialect knows its own folder, what all dialects share, and the graph by its documents only. ArchMesh has a session
   // of its own, which is a subclass of the session of all.
   'legacy/*': {
-    may: [...words, 'config', 'legacy', './', 'auth/viewer.ts', 'http/http-error.ts'],
-    shapes: ['delivery', 'websocket/endpoint.ts', 'http/request.ts'],
+    may: [...words, 'config', 'legacy', './', 'auth/viewer.ts'],
+    shapes: ['delivery', 'websocket/endpoint.ts'],
   },
 
   // The lists of old systems and of their settings.

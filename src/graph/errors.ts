@@ -52,7 +52,12 @@ function rootCause(error: GraphQLError): unknown {
   return cause ?? undefined;
 }
 
-function replaced(error: GraphQLError, message: string, extensions: Record<string, unknown>): GraphQLError {
+/** The same error in the same place, with another message and other extensions. */
+export function replaced(
+  error: GraphQLError,
+  message: string,
+  extensions: Record<string, unknown>,
+): GraphQLError {
   return new GraphQLError(message, {
     nodes: error.nodes ?? null,
     source: error.source ?? null,

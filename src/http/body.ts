@@ -4,12 +4,12 @@ import { guarded } from '../lib/guarded.ts';
 /** A body above the limit is read up to this multiple of it, so that the client reads the response. */
 const drainFactor = 16;
 
-/** The whole body; null when it is longer than it may be. */
+/** Reads the whole body. Null: it is longer than `bytesMax`. */
 export function readBody(request: IncomingMessage, bytesMax: number): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
-    const take = (chunk: Buffer): void => {
+    const onData = (chunk: Buffer): void => {
       bytes += chunk.length;
       if (bytes <= bytesMax) chunks.push(chunk);
       else chunks.length = 0;
@@ -17,21 +17,21 @@ export function readBody(request: IncomingMessage, bytesMax: number): Promise<Bu
       request.pause();
       resolve(null);
     };
-    const ended = (): void => {
+    const onEnd = (): void => {
       if (bytes > bytesMax) resolve(null);
       else resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
     };
-    const closed = (): void => {
-      if (!request.complete) reject(new Error('the client left in the middle of its request'));
+    const onClose = (): void => {
+      if (!request.complete) reject(new Error('the client closed the connection during its request'));
     };
-    request.on('data', guarded(take, reject));
-    request.once('end', guarded(ended, reject));
+    request.on('data', guarded(onData, reject));
+    request.once('end', guarded(onEnd, reject));
     request.once('error', reject);
-    request.once('close', guarded(closed, reject));
+    request.once('close', guarded(onClose, reject));
   });
 }
 
-/** The value of a JSON body; undefined when it is not JSON or not UTF-8. */
+/** The value of a JSON body. Undefined: it is not JSON or not UTF-8. */
 export function jsonOf(bytes: Buffer): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
@@ -40,8 +40,8 @@ export function jsonOf(bytes: Buffer): unknown {
   }
 }
 
-/** Whether the Content-Type is JSON, which a page of another origin can only send after a preflight. */
-export function saysJson(contentType: string | null | undefined): boolean {
+/** Whether the Content-Type is JSON. A page of another origin can send it only after a preflight. */
+export function isJson(contentType: string | null | undefined): boolean {
   return /^application\/json *(;|$)/i.test(contentType ?? '');
 }
 

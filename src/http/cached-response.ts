@@ -4,13 +4,13 @@ import type { Engine, Request } from '../engine/engine.ts';
 import { RequestError } from '../engine/operation.ts';
 import { documentIdOf } from './document-id.ts';
 
-/** What the client gets without another word of the protocol: a status of 200 and these. */
-export interface CachedResponseHandler {
+/** A response with status 200. */
+export interface CachedResponse {
   readonly contentType: string;
   readonly text: string;
 }
 
-/** What is answered to who accepts what. Whoever asks in another way is answered by Yoga. */
+/** The Content-Type by the Accept header. Yoga serves requests with any other Accept header. */
 const contentTypes: ReadonlyMap<string | undefined, string> = new Map([
   [undefined, 'application/json; charset=utf-8'],
   ['*/*', 'application/json; charset=utf-8'],
@@ -19,21 +19,21 @@ const contentTypes: ReadonlyMap<string | undefined, string> = new Map([
 ]);
 
 /**
- * The answer to a plain query that was given before and would be given again, found without going through Yoga, which
- * takes ten times as long. null for everything else, errors among it: Yoga has the words for those.
+ * Finds the response to a plain query in the response cache, without Yoga, which takes ten times as long. Null for every
+ * other request and for errors, which Yoga serves.
  */
 export function cachedResponse(
   { headers }: IncomingMessage,
   body: string,
   viewer: Viewer,
   engine: Engine,
-): CachedResponseHandler | null {
+): CachedResponse | null {
   const contentType = contentTypes.get(headers.accept);
-  const asked = contentType === undefined ? null : plainQuery(body);
-  if (contentType === undefined || asked === null) return null;
+  const query = contentType === undefined ? null : plainQuery(body);
+  if (contentType === undefined || query === null) return null;
   try {
-    if (!engine.knows(asked)) return null; // it takes its turn
-    const text = engine.cached(engine.prepare(asked, viewer), asked);
+    if (!engine.knows(query)) return null; // a new document waits for the tick limiter
+    const text = engine.cached(engine.prepare(query, viewer), query);
     return text === null ? null : { contentType, text };
   } catch (error) {
     if (error instanceof RequestError) return null;

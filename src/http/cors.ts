@@ -2,15 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { corsHeaders, type OriginRule } from './origin.ts';
 
 export interface CorsRule {
-  /** Whose pages may read the response. */
+  /** The origins whose pages may read the response. */
   readonly origins: OriginRule;
-  /** Whether these may send cookies and the like. */
+  /** Whether these pages may send cookies. */
   readonly credentials: boolean;
-  /** The answer to a preflight. */
+  /** Methods in the response to a preflight. */
   readonly methods: readonly string[];
 }
 
-/** Says which pages may read the response. */
+/** Sets the headers that tell a browser which pages may read the response. */
 export function setCorsHeaders(
   { method, headers }: IncomingMessage,
   response: ServerResponse,

@@ -1,4 +1,4 @@
-/** The name of a trusted document, as the different clients send it: with or within `extensions`. null: none. */
+/** The id of a trusted document, in the forms that different clients send: beside or within `extensions`. Null: none. */
 export function documentIdOf(request: {
   readonly documentId?: unknown;
   readonly extensions?: unknown;

@@ -5,8 +5,8 @@ import type { Payload } from '../delivery/payload.ts';
 import { guarded } from '../lib/guarded.ts';
 
 /**
- * A subscription for a reader that pulls: the next value is taken from the group when the response has room for it. A
- * slow reader therefore holds a cursor and what one response buffers.
+ * A subscription as an iterable that pulls: it takes the next value from the group when the response has room for it. A
+ * slow reader therefore costs a cursor and the buffer of one response.
  */
 export class SubscriptionStream implements AsyncIterableIterator<ExecutionResult>, Reader {
   readonly #response: ServerResponse;
@@ -27,7 +27,7 @@ export class SubscriptionStream implements AsyncIterableIterator<ExecutionResult
     );
   }
 
-  /** Takes values from this subscriber from now on. */
+  /** Starts to take values from this subscriber. */
   start(subscriber: Subscriber<Payload>): void {
     if (this.#ended) subscriber.leave();
     this.#subscriber = subscriber;
@@ -38,7 +38,7 @@ export class SubscriptionStream implements AsyncIterableIterator<ExecutionResult
     this.#wake();
   }
 
-  /** Nothing will come but this, and then no more. */
+  /** Ends the stream after this last result, if there is one. */
   end(last: ExecutionResult | null): void {
     this.#last = last;
     this.#ended = true;
@@ -46,10 +46,10 @@ export class SubscriptionStream implements AsyncIterableIterator<ExecutionResult
   }
 
   /**
-   * The server stops. What was written goes out, and the connection is closed without the end of the response, so that
-   * the client sees an interruption and comes back: an end is what the server says when nothing will ever come.
+   * Interrupts the stream when the server stops: written values are sent, and the connection is closed without the end of
+   * the response. The client sees an interruption and reconnects. The end of a response means that nothing will follow.
    */
-  cut(): void {
+  interrupt(): void {
     this.#subscriber?.leave();
     this.#subscriber = null;
     if (this.#response.socket === null) this.#response.destroy();
@@ -88,6 +88,6 @@ export class SubscriptionStream implements AsyncIterableIterator<ExecutionResult
       this.#subscriber?.park();
       return undefined;
     }
-    return this.#subscriber?.next() as ExecutionResult | undefined; // Yoga asks it for its text
+    return this.#subscriber?.next() as ExecutionResult | undefined; // Yoga calls its toJSON
   }
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { lazily, sendStatic, staticFile } from './static.ts';
 
-/** The page with everything it needs: it works without the internet. Made when first asked for, as it has 9 MB. */
+/** The GraphiQL page with all its scripts: it works without the internet. It has 9 MB, so the first request renders it. */
 export interface GraphiqlPage {
   serve(request: IncomingMessage, response: ServerResponse): Promise<void>;
 }

@@ -3,9 +3,9 @@ import { guarded } from '../lib/guarded.ts';
 import type { Log } from '../log/log.ts';
 
 /**
- * Wraps a listener of a server. An error that it throws is logged, and the socket that caused it is destroyed.
+ * Wraps a listener of a server. An error that the listener throws is logged, and the socket that caused it is destroyed.
  *
- * @param socketOf finds the socket to destroy among the listener's arguments; null when there is none.
+ * @param socketOf finds the socket to destroy among the listener's arguments. Null: there is none.
  */
 export function guard<Args extends readonly unknown[]>(
   log: Log,

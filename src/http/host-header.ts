@@ -1,26 +1,26 @@
 import type { IncomingMessage } from 'node:http';
+import { AppError } from '../errors.ts';
 import { hostAllowed } from './origin.ts';
-import type { Rejection } from './request.ts';
 
-/** Whether a request names one host, of which a URL can be made, as libraries that handle the request do. */
-export function unreadableHost({ headers: { host }, rawHeaders }: IncomingMessage): Rejection | null {
-  if (namesTwoHosts(rawHeaders)) return invalid('There is more than one Host header.');
+/** Why the Host header of a request is invalid: it must name one host from which a URL can be made, as libraries do. */
+export function invalidHost({ headers: { host }, rawHeaders }: IncomingMessage): AppError | null {
+  if (hasTwoHosts(rawHeaders)) return invalid('There is more than one Host header.');
   if (host === undefined || (!/[/?#@\\\s]/.test(host) && URL.canParse(`http://${host}/`))) return null;
   return invalid('The Host header is not a host name with an optional port.');
 }
 
-/** Whether this server answers to the host that a request names. @param hosts null: to any. */
-export function wrongHost({ headers }: IncomingMessage, hosts: readonly string[] | null): Rejection | null {
+/** Why the server does not serve the host that a request names. @param hosts null: it serves every host. */
+export function wrongHost({ headers }: IncomingMessage, hosts: readonly string[] | null): AppError | null {
   if (hosts === null || hostAllowed(hosts, headers.host)) return null;
-  return { status: 403, code: 'FORBIDDEN', message: 'This server does not answer to that host name.' };
+  return new AppError('FORBIDDEN', 'This server does not answer to that host name.');
 }
 
-function invalid(message: string): Rejection {
-  return { status: 400, code: 'INVALID_PARAMETER', message };
+function invalid(message: string): AppError {
+  return new AppError('INVALID_PARAMETER', message);
 }
 
-/** Whoever passed such a request on may have looked at the other one. */
-function namesTwoHosts(rawHeaders: readonly string[]): boolean {
+/** A proxy that forwarded such a request may have checked the other header. */
+function hasTwoHosts(rawHeaders: readonly string[]): boolean {
   let hosts = 0;
   for (let index = 0; index < rawHeaders.length; index += 2)
     if (rawHeaders[index]?.length === 4 && rawHeaders[index]?.toLowerCase() === 'host') hosts++;

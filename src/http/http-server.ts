@@ -18,55 +18,66 @@ import { RollingWindow } from '../lib/rolling-window.ts';
 import { maskLoggedUrl } from '../lib/mask.ts';
 import { trackedResponses } from './response.ts';
 import { guard } from './guard.ts';
-import type { UpgradeHandler } from './upgrade-handler.ts';
-import { unreadableHost, wrongHost } from './host-header.ts';
-import { sendLastResponse } from './last-response.ts';
-import { endAfterAnswers, ignoreUpgrade, rejectBroken, rejectConnect } from './off-protocol.ts';
-import { addressOf, rawResponse, sendError, sendJson, statusOf, errorBody } from './request.ts';
-import { createRouter, type RouterOptions } from './router.ts';
-import { UnreadBytes } from './unread.ts';
+import { endAfterResponses, ignoreUpgrade, rejectConnect, rejectUnparsable } from './detached-sockets.ts';
+import { invalidHost, wrongHost } from './host-header.ts';
+import { addressOf } from './request.ts';
+import { createRouter, isWebSocketUpgrade, type RouterOptions } from './router.ts';
+import { rejectSocket, sendError } from './send.ts';
+import { UnreadBudget } from './unread-budget.ts';
 import { guarded } from '../lib/guarded.ts';
+
+/**
+ * Handles an `upgrade` event of the server. Never throws, and sends a response to or closes every socket.
+ * @param rejection why the request must be rejected; the handler sends, counts and logs it.
+ */
+export type UpgradeHandler = (
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  rejection: AppError | null,
+) => void;
 
 export interface HttpServerOptions extends RouterOptions {
   /** PEM texts; null: without TLS. */
   readonly tls: { readonly cert: string; readonly key: string } | null;
   readonly upgrade: UpgradeHandler;
-  /** WebSockets and event streams that may be open together. */
+  /** Limit on open WebSockets and event streams together. */
   readonly lastingMax: number;
-  /** Counts what clients have not read yet. */
-  readonly unread?: UnreadBytes;
+  /** Counts the bytes that clients have not read yet. */
+  readonly unread?: UnreadBudget;
   readonly deadlines?: Partial<Deadlines>;
   readonly log: Log;
 }
 
-/** By when a connection has to go on, in milliseconds. Every connection has one of these at any time. */
+/** Time limits of a connection, in milliseconds. At any time one of them applies; the connection is closed when it ends. */
 export interface Deadlines {
-  /** The handshake of TLS. */
+  /** The TLS handshake. */
   readonly handshakeMs: number;
-  /** A request's head, and the whole of it, have to come. */
+  /** Receiving the head of a request. */
   readonly headMs: number;
+  /** Receiving a whole request. */
   readonly requestMs: number;
-  /** The next request has to come. */
+  /** Waiting for the next request. */
   readonly keepAliveMs: number;
-  /** A byte has to move in either direction, and of an answer a byte has to be taken. */
+  /** Transferring no byte in either direction, or no byte of a response. */
   readonly idleMs: number;
 }
 
 export interface HttpServer {
   /**
-   * One more listener, serving every route. Port 0: any free one.
-   * @throws Error that names the port when it cannot be bound.
+   * Opens another listener, which serves every route. Port 0: any free port.
+   * @throws Error that names the port if it cannot be opened.
    */
   listen(host: string, port: number): Promise<{ readonly host: string; readonly port: number }>;
-  /** Requests answered in the last 60 seconds, streams, probes and scrapes aside, and how long they took in the mean. */
-  handled(): { readonly count: number; readonly meanMs: number | null };
-  /** The same durations since the start. */
-  durations(): HistogramSnapshot;
+  /** Number and mean duration of the requests of the last 60 seconds, without event streams, probes and scrapes. */
+  recentRequests(): { readonly count: number; readonly meanMs: number | null };
+  /** Durations of the same requests since the start. */
+  requestDurations(): HistogramSnapshot;
   /** Uses another certificate for new connections. */
   renewTls(tls: { readonly cert: string; readonly key: string }): void;
-  /** Lets no WebSocket in any more; requests are still answered. */
+  /** Rejects new WebSockets from now on. Requests are still served. */
   drain(): void;
-  /** Takes nothing new, lets what runs finish, and cuts it off after `graceMs`. */
+  /** Closes the listeners, lets running requests finish, and destroys the connections after `graceMs`. */
   close(graceMs?: number): Promise<void>;
 }
 
@@ -79,12 +90,15 @@ const defaultDeadlines: Deadlines = {
 };
 /** How often the deadlines of requests are checked. */
 const checkingMs = 2_000;
-/** TCP connections of a listener besides WebSockets and event streams: requests, and connections without a request yet. */
+/** Limit on the TCP connections of a listener besides WebSockets and event streams. */
 const passingMax = 1_000;
 
-/** Opens the listeners and answers their requests. A failing request never ends the process. */
+/**
+ * The HTTP server: opens listeners, applies time limits to every connection, and passes requests to the router and
+ * upgrades to the WebSocket room. An error of a request never ends the process.
+ */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
-  const { log, trustProxy, unread = new UnreadBytes() } = options;
+  const { log, trustProxy, unread = new UnreadBudget() } = options;
   const deadlines: Deadlines = { ...defaultDeadlines, ...options.deadlines };
   const { idleMs } = deadlines;
   const TrackedResponse = trackedResponses({
@@ -94,7 +108,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   });
   const servers = new Set<Server>();
   const sockets = new Set<Socket>();
-  const unanswered = new WeakMap<Duplex, Set<ServerResponse>>();
+  const pendingResponses = new WeakMap<Duplex, Set<ServerResponse>>();
   const times = new RollingWindow();
   const durations = new Histogram();
   const route = createRouter(options);
@@ -106,7 +120,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     const { socket } = request;
     pendingOf(socket).add(response);
     const finished = (): void => {
-      if (isTimed(request, response)) {
+      if (isMeasured(request, response)) {
         const ms = performance.now() - startedAt;
         times.add(ms);
         durations.add(ms);
@@ -115,31 +129,34 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     };
     response.once(
       'close',
-      guarded(() => void unanswered.get(socket)?.delete(response)),
+      guarded(() => void pendingResponses.get(socket)?.delete(response)),
     );
     response.on('finish', guarded(finished));
     if (closing) response.setHeader('connection', 'close');
     response.on('error', () => {}); // the client left
     route(request, response).catch((error: unknown) => {
       const about = { err: error, method: request.method, path: maskLoggedUrl(request.url ?? '') };
-      if (request.destroyed && !request.complete) return log.debug(about, 'a client left in the middle');
-      const failure = asClientError(error);
-      if (failure instanceof AppError)
-        return sendError(response, statusOf(failure.code), failure.code, failure.message);
+      if (request.destroyed && !request.complete)
+        return log.debug(about, 'the client closed the connection during its request');
+      const known = asClientError(error);
+      if (known instanceof AppError) return sendError(response, known);
       const errorId = randomUUID();
       log.error({ ...about, errorId }, 'a request failed');
-      const body = errorBody('INTERNAL_ERROR', 'An unexpected error happened.', { errorId });
       if (response.headersSent) response.destroy();
-      else sendJson(response, 500, body);
+      else
+        sendError(
+          response,
+          new AppError('INTERNAL_ERROR', 'An unexpected error happened.', { details: { errorId } }),
+        );
     });
   };
 
-  /** What is to be answered on a connection. Responses that never got their turn are closed when it is. */
+  /** The responses that are not finished on a connection. When it closes, those that never got their turn are closed. */
   function pendingOf(socket: Socket): Set<ServerResponse> {
-    let pending = unanswered.get(socket);
+    let pending = pendingResponses.get(socket);
     if (pending === undefined) {
       const responses = (pending = new Set());
-      unanswered.set(socket, responses);
+      pendingResponses.set(socket, responses);
       const closed = (): void => void setImmediate(() => responses.forEach(closeUnsent));
       socket.once('close', guarded(closed));
     }
@@ -147,26 +164,23 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   }
 
   /**
-   * While answers are pending nothing else may be written: a client may send an upgrade only when it has had its
-   * answers, as the bytes of a handshake would mix with theirs, and so would those of a refusal.
+   * While responses are pending nothing else may be written, as its bytes would mix with theirs. A client that sends an
+   * upgrade, or bytes that cannot be parsed, before it has received its responses gets these, and the socket is closed.
    */
-  function endsAfterAnswers(socket: Duplex): boolean {
-    const pending = [...(unanswered.get(socket) ?? [])];
-    const answering = pending.filter(({ req, headersSent }) => req.complete || headersSent);
-    if (answering.length > 0) endAfterAnswers(socket, idleMs, answering);
-    return answering.length > 0;
+  function endsAfterResponses(socket: Duplex): boolean {
+    const all = [...(pendingResponses.get(socket) ?? [])];
+    const pending = all.filter(({ req, headersSent }) => req.complete || headersSent);
+    if (pending.length > 0) endAfterResponses(socket, idleMs, pending);
+    return pending.length > 0;
   }
 
   function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    if (endsAfterAnswers(socket)) return;
-    if (request.headers.upgrade?.toLowerCase() !== 'websocket')
-      ignoreUpgrade(request, socket, idleMs, (refused) => new TrackedResponse(refused), onRequest);
+    if (endsAfterResponses(socket)) return;
+    if (!isWebSocketUpgrade(request))
+      ignoreUpgrade(request, socket, idleMs, (ignored) => new TrackedResponse(ignored), onRequest);
     else if (closing || draining)
-      sendLastResponse(socket, rawResponse(503, errorBody('SHUTTING_DOWN', 'The server is stopping.')));
-    else {
-      const refusal = unreadableHost(request) ?? wrongHost(request, options.hosts);
-      options.upgrade(request, socket, head, refusal ?? undefined);
-    }
+      rejectSocket(socket, new AppError('SHUTTING_DOWN', 'The server is stopping.'));
+    else options.upgrade(request, socket, head, invalidHost(request) ?? wrongHost(request, options.hosts));
   }
 
   function open(): Server {
@@ -191,10 +205,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       guard(log, 'upgrade', (_: IncomingMessage, socket: Duplex, __: Buffer) => socket, onUpgrade),
     );
     server.on('connect', guard(log, 'connect', ofArgument, rejectConnect));
-    const onBroken = (error: Error, socket: Duplex): void => {
-      if (!endsAfterAnswers(socket)) rejectBroken(error, socket);
+    const onClientError = (error: Error, socket: Duplex): void => {
+      if (!endsAfterResponses(socket)) rejectUnparsable(error, socket);
     };
-    server.on('clientError', guard(log, 'clientError', ofArgument, onBroken));
+    server.on('clientError', guard(log, 'clientError', ofArgument, onClientError));
     const ofSocket = (socket: Socket) => socket;
     const onConnection = (socket: Socket): void => {
       sockets.add(socket);
@@ -226,11 +240,11 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       const bound = server.address() as AddressInfo;
       return { host: bound.address, port: bound.port };
     },
-    handled() {
+    recentRequests() {
       const { count, mean } = times.summary();
       return { count, meanMs: mean };
     },
-    durations: () => durations.snapshot(),
+    requestDurations: () => durations.snapshot(),
     renewTls(tls) {
       for (const server of servers) if (server instanceof TlsServer) server.setSecureContext(tls);
     },
@@ -249,13 +263,13 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   };
 }
 
-/** Streams last as long as their readers want; probes and scrapes say nothing of how fast we are. */
-function isTimed({ url = '' }: IncomingMessage, response: ServerResponse): boolean {
+/** Event streams last as long as their readers want, and probes and scrapes are not what clients wait for. */
+function isMeasured({ url = '' }: IncomingMessage, response: ServerResponse): boolean {
   if (/^\/(livez|readyz|metrics)\b/.test(url)) return false;
   return !String(response.getHeader('content-type') ?? '').startsWith('text/event-stream');
 }
 
-/** Node says of no response that it is closed when its connection was lost before its turn came. */
+/** Node emits no `close` for a response whose connection was lost before its turn came. */
 function closeUnsent(response: ServerResponse): void {
   if (response.closed) return;
   response.destroyed = true;

@@ -22,12 +22,12 @@ const scalars: Readonly<Record<string, JsonObject>> = {
   String: { type: 'string' },
 };
 
-/** An input type of the graph and all it leads to, by name, as JSON Schema of the JSON that it takes. */
+/** JSON Schemas, by name, of an input type of the graph and of all input types that it refers to. */
 export function inputSchemas(root: GraphQLInputObjectType): Record<string, JsonObject> {
   const found = new Map<string, JsonObject>();
   const refTo = (type: GraphQLInputObjectType): JsonObject => {
     if (!found.has(type.name)) {
-      found.set(type.name, {}); // a type may lead to itself
+      found.set(type.name, {}); // a type may refer to itself
       found.set(type.name, objectOf(type, schemaOf));
     }
     return { $ref: `#/components/schemas/${type.name}` };
@@ -53,7 +53,7 @@ function objectOf(
 ): JsonObject {
   const fields = Object.values(type.getFields());
   const properties = fields.map(({ name, description, extensions, ...field }) => {
-    // exactly one member, and that is never null
+    // exactly one member, which is never null
     const bare = schemaOf(type.isOneOf ? new GraphQLNonNull(getNullableType(field.type)) : field.type);
     const schema = withBounds(bare, extensions.bounds ?? {});
     return [name, { ...schema, ...(description == null ? {} : { description }) }];
@@ -69,7 +69,7 @@ function objectOf(
   };
 }
 
-/** The bounds of a field at the texts and lists of its schema. */
+/** Adds the bounds of a field to the strings and arrays of its schema. */
 function withBounds(schema: JsonObject, bounds: Bounds): JsonObject {
   const { anyOf, type, items } = schema as {
     anyOf?: readonly JsonObject[];

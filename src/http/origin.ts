@@ -1,22 +1,22 @@
 import { memoized } from '../lib/memoized.ts';
 
-/** Which pages may use an address: `any`; loopback pages (`http(s)://localhost` and `127.0.0.1`, any port); or exactly these origins. */
+/** Which pages may use a path: `any`; `localhost`: `http(s)://localhost` and `127.0.0.1`, any port; or exactly these origins. */
 export type OriginRule = 'any' | 'localhost' | readonly string[];
 
-/** The methods and headers that the answer to a preflight allows. */
+/** The methods and headers that the response to a preflight allows. */
 export interface Preflight {
   readonly methods: readonly string[];
-  /** The request's `Access-Control-Request-Headers`, which are reflected. */
+  /** The `Access-Control-Request-Headers` of the request, which the response repeats. */
   readonly requestedHeaders: string | undefined;
 }
 
 export interface CorsRequest {
   readonly rule: OriginRule;
-  /** Whether pages may send cookies and the like. */
+  /** Whether pages may send cookies. */
   readonly credentials: boolean;
   readonly origin: string | undefined;
   readonly host: string | undefined;
-  /** null: the request itself. */
+  /** Null: the request is not a preflight. */
   readonly preflight: Preflight | null;
 }
 

@@ -1,65 +1,33 @@
-import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import type { Viewer } from '../auth/viewer.ts';
 import { memoized } from '../lib/memoized.ts';
-import { TrackedResponse } from './response.ts';
 import type { OriginRule } from './origin.ts';
 
-/** What is known of a request besides what it says. */
+/** What the server knows about a request besides its content. */
 export interface HttpContext {
   readonly url: URL;
   /** The client's address, with proxies taken into account as configured. */
   readonly address: string;
-  /** Whether it came over TLS, proxies taken into account as configured. */
+  /** Whether the request was sent over TLS, with proxies taken into account as configured. */
   readonly secure: boolean;
-  /** Who asks, at an address that pages of these origins may use. @throws AppError AUTHENTICATION_FAILED */
+  /**
+   * Authenticates the request.
+   * @param origins whose pages may use the path.
+   * @throws AppError AUTHENTICATION_FAILED
+   */
   readonly viewer: (origins: OriginRule) => Promise<Viewer>;
   /**
-   * Whether a POST with this body carries the signature it needs; true where none is needed. To be asked once, as no
-   * signature is taken twice.
+   * Whether a POST with this body has a valid signature; true where the server requires none. Call it once per request:
+   * a signature is accepted once.
    */
   readonly signed: (body: string | Uint8Array) => boolean;
 }
 
-/** Why a request is rejected, as it is sent. */
-export interface Rejection {
-  readonly status: number;
-  readonly code: string;
-  readonly message: string;
-  /** Further keys of the error body, such as the parameter. `retry_after`, seconds, is also sent as a header. */
-  readonly details?: Readonly<Record<string, unknown>>;
-}
-
-/** The body of every refusal outside GraphQL. */
-export function errorBody(
-  code: string,
-  message: string,
-  details: Readonly<Record<string, unknown>> = {},
-): string {
-  return JSON.stringify({ detail: message, error: { code, message, ...details } });
-}
-
-/** What an error code means to HTTP. Anything else is the client's: 400. */
-const statuses: Readonly<Record<string, number>> = {
-  AUTHENTICATION_FAILED: 401,
-  FORBIDDEN: 403,
-  INTERNAL_ERROR: 500,
-  DATABASE_UNAVAILABLE: 503,
-  FEATURE_DISABLED: 503,
-  OVERLOADED: 503,
-  SHUTTING_DOWN: 503,
-  TIMEOUT: 503,
-};
-
-/** @param code of an `AppError` or of a GraphQL error's extensions. */
-export function statusOf(code: unknown): number {
-  return statuses[String(code)] ?? 400;
-}
-
-/** The URL of a request; null when it is none or its path cannot be read. Its host is not the client's word. */
+/** The URL of a request; null when it is invalid or its path cannot be decoded. The host in it is not the client's. */
 export function urlOf(request: IncomingMessage): URL | null {
   const target = request.url ?? '';
-  return target.includes('?') ? parsed(target) : parsedPath(target); // what may be secret is not remembered
+  return target.includes('?') ? parsed(target) : parsedPath(target); // a query may hold a secret: it is not cached
 }
 
 const parsedPath = memoized(parsed);
@@ -80,7 +48,7 @@ export function routeOf(url: URL): string {
   return url.pathname.length > 1 && url.pathname.endsWith('/') ? url.pathname.slice(0, -1) : url.pathname;
 }
 
-/** The client's address. Behind a trusted proxy it is what that proxy saw: the last entry of `X-Forwarded-For`. */
+/** The client's address. Behind a trusted proxy: the last entry of `X-Forwarded-For`, which that proxy added. */
 export function addressOf(request: IncomingMessage, trustProxy: boolean): string {
   const direct = plain(request.socket.remoteAddress ?? '');
   if (!trustProxy) return direct;
@@ -97,7 +65,7 @@ function withoutPort(entry: string): string {
   return port !== undefined && more.length === 0 ? address : entry;
 }
 
-/** Whether the client's own way here is encrypted: up to us, or up to the trusted proxy. */
+/** Whether the client's connection is encrypted: to this server, or to the trusted proxy. */
 export function isSecure(request: IncomingMessage, trustProxy: boolean): boolean {
   if ('encrypted' in request.socket) return true;
   if (!trustProxy) return false;
@@ -105,59 +73,7 @@ export function isSecure(request: IncomingMessage, trustProxy: boolean): boolean
     String(request.headers['x-forwarded-proto'] ?? '')
       .split(',')
       .at(-1) ?? '';
-  return ['https', 'wss'].includes(last.trim().toLowerCase()); // some proxies say wss of a handshake
-}
-
-export function sendError(
-  response: ServerResponse,
-  status: number,
-  code: string,
-  message: string,
-  headers: Readonly<Record<string, string>> = {},
-): void {
-  sendJson(response, status, errorBody(code, message), headers);
-}
-
-export function sendJson(
-  response: ServerResponse,
-  status: number,
-  body: string,
-  headers: Readonly<Record<string, string>> = {},
-): void {
-  sendText(response, status, body, { ...headers, 'content-type': 'application/json; charset=utf-8' });
-}
-
-/** Sends a text, or 503 when clients have left too much unread. */
-export function sendText(
-  response: ServerResponse,
-  status: number,
-  text: string,
-  headers: Readonly<Record<string, string>>,
-): void {
-  if (response.headersSent || response.destroyed) return;
-  const bytes = Buffer.byteLength(text);
-  const isHead = response.req.method === 'HEAD';
-  if (!isHead && response instanceof TrackedResponse && !response.reserve(bytes))
-    return sendError(response, 503, 'OVERLOADED', 'Too many answers wait for clients to read them.', {
-      'retry-after': '1',
-    });
-  response.writeHead(status, { ...headers, 'content-length': bytes });
-  response.end(isHead ? undefined : text);
-}
-
-/** A whole answer as text, for a socket that has no response object. */
-export function rawResponse(
-  status: number,
-  body: string,
-  headers: Readonly<Record<string, string>> = {},
-): string {
-  const lines = Object.entries({
-    connection: 'close',
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': String(Buffer.byteLength(body)),
-    ...headers,
-  }).map(([name, value]) => `${name}: ${value}`);
-  return [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...lines, '', body].join('\r\n');
+  return ['https', 'wss'].includes(last.trim().toLowerCase()); // some proxies send wss for a handshake
 }
 
 /** Node shows IPv4 clients of an IPv6 socket as `::ffff:127.0.0.1`. */

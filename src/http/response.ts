@@ -1,31 +1,31 @@
 import { ServerResponse, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import type { UnreadBytes, Waiting } from './unread.ts';
 import { guarded } from '../lib/guarded.ts';
+import type { UnreadBudget, UnreadBytes } from './unread-budget.ts';
 
-/** A text is handed to the socket in pieces of so many characters, each when the one before has gone out. */
+/** A long text is written in pieces of this length, each when the one before is drained. */
 const pieceChars = 64 * 1024;
 
-/** A response of the HTTP server. Everything that it answers passes through here. */
+/** A response of the HTTP server. Every response is one of these. */
 export abstract class TrackedResponse extends ServerResponse {
   /**
-   * Makes room for a text of so many bytes that is going to be sent.
-   * @returns false when too much waits already that clients have not read. Nothing may have been written before.
+   * Reserves room for a text of this number of bytes that is going to be sent. Nothing may have been written before.
+   * @returns false when clients have left too many bytes unread.
    */
   abstract reserve(bytes: number): boolean;
 }
 
 export interface TrackedResponseOptions {
-  readonly unread: UnreadBytes;
+  readonly unread: UnreadBudget;
   readonly addressOf: (request: IncomingMessage) => string;
-  /** A client that takes nothing for so long while something waits for it is cut off. */
+  /** A connection whose client reads nothing for this time, while bytes wait for it, is destroyed. */
   readonly idleMs: number;
 }
 
 /**
- * The responses of a server. What a client does not read is counted (`UnreadBytes`), and a connection whose client takes
- * nothing for `idleMs` is destroyed, whatever it sends meanwhile. A client that reads slowly is not: long texts go out
- * in pieces, so that every piece that it takes is seen.
+ * Creates the response class of a server. It counts the bytes that clients do not read (`UnreadBudget`), and destroys a
+ * connection whose client reads nothing for `idleMs`, whatever the client sends meanwhile. A client that reads slowly is
+ * kept: long texts are written in pieces, so that the server sees the client read each of them.
  */
 export function trackedResponses({
   unread,
@@ -38,61 +38,61 @@ export function trackedResponses({
   function watch(socket: Socket): void {
     if (watched.has(socket)) return;
     watched.add(socket);
-    look(socket, takenOf(socket));
+    checkLater(socket, bytesRead(socket));
   }
 
-  function look(socket: Socket, before: number): void {
+  function checkLater(socket: Socket, before: number): void {
     const timer = setTimeout(() => {
       if (socket.destroyed || socket.writableLength === 0) return void watched.delete(socket);
-      const taken = takenOf(socket);
-      if (taken > before) look(socket, taken);
+      const read = bytesRead(socket);
+      if (read > before) checkLater(socket, read);
       else socket.destroy();
     }, idleMs);
     timer.unref();
   }
 
   return class extends TrackedResponse {
-    #waiting: Waiting | null = null;
+    #unread: UnreadBytes | null = null;
 
     reserve(bytes: number): boolean {
-      return bytes <= pieceChars || this.#waits(bytes);
+      return bytes <= pieceChars || this.#count(bytes);
     }
 
     override write(chunk: unknown, encoding?: unknown, callback?: unknown): boolean {
-      const welcome = super.write(chunk, encoding as BufferEncoding, callback as () => void);
-      if (!welcome) this.#overflowed();
-      return welcome;
+      const mayContinue = super.write(chunk, encoding as BufferEncoding, callback as () => void);
+      if (!mayContinue) this.#onBuffered();
+      return mayContinue;
     }
 
     override end(chunk?: unknown, encoding?: unknown, callback?: unknown): this {
       if (typeof chunk === 'string' && chunk.length > pieceChars) {
         const bytes = Buffer.byteLength(chunk);
-        if ((this.#waiting?.bytes ?? 0) < bytes && !this.#waits(bytes)) return this.destroy();
+        if ((this.#unread?.bytes ?? 0) < bytes && !this.#count(bytes)) return this.destroy();
         if (!this.headersSent && !this.hasHeader('content-length')) this.setHeader('content-length', bytes);
-        this.#sendPieces(chunk, 0);
+        this.#writePieces(chunk, 0);
         return this;
       }
       super.end(chunk, encoding as BufferEncoding, callback as () => void);
-      if (this.socket === null || this.socket.writableLength > 0) this.#overflowed();
+      if (this.socket === null || this.socket.writableLength > 0) this.#onBuffered();
       return this;
     }
 
-    /** From this character on. */
-    #sendPieces(text: string, from: number): void {
+    /** @param from index of the first character to write. */
+    #writePieces(text: string, from: number): void {
       for (let at = from; at < text.length;) {
         const end = pieceEnd(text, at);
-        const welcome = this.write(text.slice(at, end), 'utf8');
+        const mayContinue = this.write(text.slice(at, end), 'utf8');
         at = end;
-        if (!welcome && at < text.length) return this.#onceDrained(() => this.#sendPieces(text, at));
+        if (!mayContinue && at < text.length) return this.#onceDrained(() => this.#writePieces(text, at));
       }
       super.end();
     }
 
-    /** More was written than the socket takes at once. */
-    #overflowed(): void {
+    /** Called when bytes stay in the buffer of the socket. */
+    #onBuffered(): void {
       if (this.socket !== null) watch(this.socket);
-      if (this.#waiting !== null && this.#waiting.bytes > 0) return; // the whole text is counted
-      if (this.#waits(this.writableLength)) this.#onceDrained(() => this.#waiting?.set(0));
+      if (this.#unread !== null && this.#unread.bytes > 0) return; // the whole text is counted
+      if (this.#count(this.writableLength)) this.#onceDrained(() => this.#unread?.set(0));
       else this.destroy();
     }
 
@@ -103,26 +103,26 @@ export function trackedResponses({
       );
     }
 
-    #waits(bytes: number): boolean {
+    #count(bytes: number): boolean {
       if (this.destroyed) return true;
-      if (this.#waiting === null) {
-        this.#waiting = unread.of(addressOf(this.req));
+      if (this.#unread === null) {
+        this.#unread = unread.of(addressOf(this.req));
         this.once(
           'close',
-          guarded(() => void this.#waiting?.set(0)),
+          guarded(() => void this.#unread?.set(0)),
         );
       }
-      return this.#waiting.set(bytes);
+      return this.#unread.set(bytes);
     }
   };
 }
 
-/** Bytes that the client's side of the network has taken. */
-function takenOf(socket: Socket): number {
+/** Bytes that the client's side of the network has received. */
+function bytesRead(socket: Socket): number {
   return socket.bytesWritten - socket.writableLength;
 }
 
-/** Where a piece that begins here ends: never between the two halves of a character. */
+/** The end of a piece that begins here: never between the two halves of a surrogate pair. */
 function pieceEnd(text: string, from: number): number {
   const end = from + pieceChars;
   const last = text.charCodeAt(end - 1);

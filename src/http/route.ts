@@ -1,18 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SecurityEvent } from '../auth/security-event.ts';
 import type { Viewer } from '../auth/viewer.ts';
+import { AppError } from '../errors.ts';
 import { authorize } from '../engine/authorize.ts';
 import type { Need } from '../engine/operation.ts';
 import { segmentsOf, valuesIn } from '../lib/path-pattern.ts';
-import { readBody, saysJson } from './body.ts';
+import { readBody, isJson } from './body.ts';
 import { setCorsHeaders } from './cors.ts';
-import { asHttpError, HttpError } from './http-error.ts';
 import { carriesSession, originAllowed, type OriginRule } from './origin.ts';
-import { errorBody, routeOf, sendJson, type HttpContext } from './request.ts';
+import { routeOf, type HttpContext } from './request.ts';
+import { errorBody, headersOf, sendJson } from './send.ts';
 
 export type Method = 'GET' | 'POST' | 'DELETE';
 
-/** A path and what may be done there. The checks before a handler is called and the OpenAPI document follow from it. */
+/** A path and its operations. The checks before a handler is called and the OpenAPI document follow from it. */
 export interface Endpoint {
   /** Without trailing slash; parameters in braces: `/docs/assets/{hash}/{name}`. */
   readonly path: string;
@@ -20,7 +21,7 @@ export interface Endpoint {
 }
 
 export interface Operation {
-  /** What the viewer needs; null: no credential is asked for. */
+  /** What the viewer needs. Null: no credential is read. */
   readonly requires: readonly Need[] | null;
   /** Throws where the operation is disabled, before a credential is checked. */
   readonly ensureEnabled?: () => void;
@@ -29,9 +30,9 @@ export interface Operation {
    * `credential`: as `allowed`, but where any origin is allowed, a page of another origin needs a credential in a header.
    */
   readonly pages?: 'allowed' | 'session' | 'credential';
-  /** A body of at most so many bytes is read, and its signature checked where one is required. */
+  /** Reads a body of at most `bytesMax`, and checks its signature where the server requires one. */
   readonly body?: { readonly bytesMax: number; readonly json: boolean };
-  /** OpenAPI: the operation, without what follows from this declaration. null: it is not described. */
+  /** The operation in OpenAPI, without what follows from this declaration. Null: the document omits it. */
   readonly description: OperationDescription | null;
 }
 
@@ -43,19 +44,19 @@ export interface OperationDescription {
   readonly [more: string]: unknown;
 }
 
-/** An endpoint that is served. HEAD is served wherever GET is. */
+/** An endpoint with its handlers. HEAD is served wherever GET is. */
 export interface Route {
   readonly endpoint: Endpoint;
-  /** Which pages of other origins may read the responses; null: none, so no preflight is answered. */
+  /** Which pages of other origins may read the responses. Null: none, so a preflight is rejected. */
   readonly cors: {
     readonly origins: OriginRule;
     readonly credentials: boolean;
-    /** The answer to a preflight. Default: the methods of the endpoint. */
+    /** Methods in the response to a preflight. Default: those of the endpoint. */
     readonly methods?: readonly string[];
   } | null;
   readonly handlers: Readonly<Partial<Record<Method, (call: Call) => Promise<void> | void>>>;
-  /** The body of an error. Default: the form that all endpoints share. */
-  readonly errorBody?: (error: HttpError) => string;
+  /** The body of an error. Default: `errorBody`. */
+  readonly errorBody?: (error: AppError) => string;
 }
 
 /** A request that has passed the checks of its operation. */
@@ -64,9 +65,9 @@ export interface Call extends Pick<HttpContext, 'url' | 'address' | 'secure'> {
   readonly response: ServerResponse;
   /** The parameters of the path, decoded. */
   readonly values: ReadonlyMap<string, string>;
-  /** @throws Error where the operation asks for no credential. */
+  /** @throws Error where the operation reads no credential. */
   readonly viewer: Viewer;
-  /** Empty where none is read. */
+  /** Empty where the operation reads no body. */
   readonly body: Buffer;
 }
 
@@ -74,14 +75,14 @@ export interface RouteOptions {
   readonly audit: (event: SecurityEvent) => void;
 }
 
-/** Resolves to false when the path is none of its own, having answered nothing. */
+/** Resolves to false when no route has the path; then it has sent nothing. */
 export type RouteHandler = (
   request: IncomingMessage,
   response: ServerResponse,
   context: HttpContext,
 ) => Promise<boolean>;
 
-/** Serves declared routes: CORS, OPTIONS, methods, origins, credentials, bodies and errors are the same for all. */
+/** Serves declared routes. All of them share CORS, OPTIONS, and the checks of method, origin, credential and body. */
 export function serveRoutes(routes: readonly Route[], options: RouteOptions): RouteHandler {
   const byPath = new Map(routes.map((route) => [route.endpoint.path, route]));
   const patterns = routes
@@ -89,14 +90,17 @@ export function serveRoutes(routes: readonly Route[], options: RouteOptions): Ro
     .map((route) => ({ route, segments: segmentsOf(route.endpoint.path) }));
   return async (request, response, context) => {
     const path = routeOf(context.url);
+    const exchange = { request, response, context };
     const plain = byPath.get(path);
-    if (plain !== undefined) await serve(plain, new Map(), { request, response, context }, options);
-    if (plain !== undefined) return true;
+    if (plain !== undefined) {
+      await serve(plain, new Map(), exchange, options);
+      return true;
+    }
     const given = segmentsOf(path).map(decodeURIComponent);
     for (const { route, segments } of patterns) {
       const values = valuesIn(segments, given);
       if (values === null) continue;
-      await serve(route, values, { request, response, context }, options);
+      await serve(route, values, exchange, options);
       return true;
     }
     return false;
@@ -127,23 +131,20 @@ async function serve(
     const method = (request.method === 'HEAD' ? 'GET' : (request.method ?? '')) as Method;
     const operation = Object.hasOwn(endpoint.operations, method) ? endpoint.operations[method] : undefined;
     if (operation === undefined)
-      throw new HttpError(405, 'METHOD_NOT_ALLOWED', `Allowed methods: ${allow.join(', ')}.`, {
+      throw new AppError('METHOD_NOT_ALLOWED', `Allowed methods: ${allow.join(', ')}.`, {
         headers: { allow: allow.join(', ') },
       });
-    const call = await checked(route, operation, exchange, options);
+    const call = await checkRequest(route, operation, exchange, options);
     await route.handlers[method]?.(Object.assign(call, { url, address, secure, request, response, values }));
   } catch (error) {
-    const failure = asHttpError(error);
-    if (failure === null) throw error;
-    const { code, message, details, status, headers } = failure;
-    if (status === 401) options.audit({ type: 'authentication_failed', path: endpoint.path, address });
-    const body = route.errorBody?.(failure) ?? errorBody(code, message, details);
-    sendJson(response, status, body, headers);
+    if (!(error instanceof AppError)) throw error;
+    if (error.status === 401) options.audit({ type: 'authentication_failed', path: endpoint.path, address });
+    sendJson(response, error.status, (route.errorBody ?? errorBody)(error), headersOf(error));
   }
   return undefined;
 }
 
-async function checked(
+async function checkRequest(
   { endpoint: { path }, cors }: Route,
   { pages, body, requires, ensureEnabled }: Operation,
   { request, context }: Exchange,
@@ -153,26 +154,22 @@ async function checked(
   const origins = cors?.origins ?? [];
   if (pages !== undefined && !(await isPageAllowed(pages, origins, request, context))) {
     audit({ type: 'origin_rejected', path, address: context.address });
-    throw new HttpError(403, 'FORBIDDEN', 'Origin not allowed.');
+    throw new AppError('FORBIDDEN', 'Origin not allowed.');
   }
   ensureEnabled?.();
-  if (body?.json === true && !saysJson(headers['content-type']))
-    throw new HttpError(415, 'UNSUPPORTED_MEDIA_TYPE', 'The Content-Type must be application/json.');
+  if (body?.json === true && !isJson(headers['content-type']))
+    throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'The Content-Type must be application/json.');
   const viewer = requires === null ? null : await context.viewer(origins);
-  const refusal = viewer === null ? null : authorize({ requires: requires ?? [] }, viewer);
-  if (refusal !== null) throw refusal;
+  const forbidden = viewer === null ? null : authorize({ requires: requires ?? [] }, viewer);
+  if (forbidden !== null) throw forbidden;
   const bytes = body === undefined ? Buffer.alloc(0) : await readBody(request, body.bytesMax);
   if (bytes === null)
-    throw new HttpError(
-      413,
-      'PAYLOAD_TOO_LARGE',
-      `The body must not have more than ${body?.bytesMax} bytes.`,
-    );
+    throw new AppError('PAYLOAD_TOO_LARGE', `The body must not have more than ${body?.bytesMax} bytes.`);
   if (body !== undefined && !context.signed(bytes))
-    throw new HttpError(401, 'AUTHENTICATION_FAILED', 'The signature is missing, invalid or expired.');
+    throw new AppError('AUTHENTICATION_FAILED', 'The signature is missing, invalid or expired.');
   return {
     get viewer() {
-      if (viewer === null) throw new Error(`${path} asks for no credential`);
+      if (viewer === null) throw new Error(`${path} reads no credential`);
       return viewer;
     },
     body: bytes,
@@ -209,8 +206,8 @@ function allowedBy({ endpoint, cors }: Route): string[] {
 type Rejected = 400 | 401 | 403 | 404 | 413 | 415 | 500 | 503;
 
 /**
- * OpenAPI: the paths of endpoints.
- * @param rejections the responses in the form that all endpoints share, by status.
+ * The paths of endpoints in OpenAPI.
+ * @param rejections the error responses that endpoints share, by status.
  */
 export function openApiPaths(
   endpoints: readonly Endpoint[],
@@ -229,7 +226,7 @@ export function openApiPaths(
   );
 }
 
-/** 403 also answers a wrong Host header. */
+/** 403 is also the response to a wrong Host header. */
 function rejectedWith({ requires, body }: Operation): readonly Rejected[] {
   return [
     ...(requires === null && body === undefined ? [] : ([401, 503] as const)),

@@ -6,24 +6,16 @@ import type { Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
 import { isEncoded } from './body.ts';
 import { forgetSession } from './endpoints/session.ts';
-import { unreadableHost, wrongHost } from './host-header.ts';
+import { invalidHost, wrongHost } from './host-header.ts';
 import { carriesSession, type OriginRule } from './origin.ts';
-import {
-  addressOf,
-  isSecure,
-  routeOf,
-  sendError,
-  sendJson,
-  urlOf,
-  type HttpContext,
-  type Rejection,
-} from './request.ts';
+import { addressOf, isSecure, routeOf, urlOf, type HttpContext } from './request.ts';
 import type { RouteHandler } from './route.ts';
+import { sendJson } from './send.ts';
 import type { GraphqlHttp } from './yoga.ts';
 
-/** What an orchestrator asks for. */
+/** The probes of an orchestrator. */
 export interface Probes {
-  /** Whether the process works; if not, it has to be restarted. */
+  /** Whether the process works. If it does not, the orchestrator restarts it. */
   readonly live: () => boolean;
   /** Whether the server can serve: it has started, is not stopping, and its database answers. */
   readonly ready: () => Promise<boolean>;
@@ -31,20 +23,19 @@ export interface Probes {
 
 export interface RouterOptions {
   readonly graphql: GraphqlHttp;
-  /** Everything that is not GraphQL. */
+  /** Serves every path except `/graphql` and the probes. */
   readonly rest: RouteHandler;
-  /** Whether a path speaks WebSocket. */
-  readonly speaksWebSocket: (path: string) => boolean;
+  readonly isWebSocketPath: (path: string) => boolean;
   readonly probes: Probes;
   readonly authenticate: Authenticate;
   readonly trustProxy: boolean;
   /** Host names that requests may name (`localhost`, `127.0.0.1`, `[::1]`), against DNS rebinding; null: any. */
   readonly hosts: readonly string[] | null;
-  /** When set, every POST has to be signed with it. */
+  /** If set, every POST must be signed with this secret. */
   readonly signingSecret: string | null;
 }
 
-/** Leads each request to what answers it. */
+/** Passes each request to its handler. @throws AppError where the request is rejected; the server sends it. */
 export function createRouter(
   options: RouterOptions,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
@@ -58,45 +49,40 @@ async function route(
   options: RouterOptions,
   signatures: Signatures | null,
 ): Promise<void> {
-  const unreadable = unreadableHost(request);
-  if (unreadable !== null) return sendRefusal(response, unreadable);
+  const invalid = invalidHost(request);
+  if (invalid !== null) throw invalid;
   const url = urlOf(request);
-  if (url === null) return sendError(response, 400, 'INVALID_PARAMETER', 'The path cannot be read.');
+  if (url === null) throw new AppError('INVALID_PARAMETER', 'The path cannot be read.');
   const path = routeOf(url);
-  if (path === '/livez') return probe(request, response, 'live', options.probes.live());
-  if (path === '/readyz') return probe(request, response, 'ready', await options.probes.ready());
+  if (path === '/livez') return sendProbe(request, response, 'live', options.probes.live());
+  if (path === '/readyz') return sendProbe(request, response, 'ready', await options.probes.ready());
   const wrong = wrongHost(request, options.hosts);
-  if (wrong !== null) return sendRefusal(response, wrong);
+  if (wrong !== null) throw wrong;
   if (isEncoded(request))
-    return sendError(response, 415, 'UNSUPPORTED_MEDIA_TYPE', 'A body must not be compressed.', {
-      'accept-encoding': 'identity',
+    throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'A body must not be compressed.', {
+      headers: { 'accept-encoding': 'identity' },
     });
   const context = contextOf(request, response, url, options, signatures);
-  if (path === '/graphql' && !wantsWebSocket(request)) return options.graphql(request, response, context);
+  if (path === '/graphql' && !isWebSocketUpgrade(request)) return options.graphql(request, response, context);
   if (await options.rest(request, response, context)) return undefined;
-  return refuse(request, response, options.speaksWebSocket(path));
+  if (!options.isWebSocketPath(path)) throw new AppError('NOT_FOUND', 'Not found.');
+  throw isRead(request)
+    ? new AppError('UPGRADE_REQUIRED', 'This path speaks WebSocket.', {
+        headers: { upgrade: 'websocket', connection: 'Upgrade' },
+      })
+    : new AppError('METHOD_NOT_ALLOWED', 'This path speaks WebSocket.', { headers: { allow: 'GET' } });
 }
 
-function sendRefusal(response: ServerResponse, { status, code, message }: Rejection): void {
-  return sendError(response, status, code, message);
-}
-
-function refuse(request: IncomingMessage, response: ServerResponse, speaksWebSocket: boolean): void {
-  if (!speaksWebSocket) return sendError(response, 404, 'NOT_FOUND', 'Not found.');
-  if (request.method !== 'GET' && request.method !== 'HEAD')
-    return sendError(response, 405, 'METHOD_NOT_ALLOWED', 'This path speaks WebSocket.', { allow: 'GET' });
-  const headers = { upgrade: 'websocket', connection: 'Upgrade' };
-  return sendError(response, 426, 'UPGRADE_REQUIRED', 'This path speaks WebSocket.', headers);
-}
-
-function probe(request: IncomingMessage, response: ServerResponse, name: string, well: boolean): void {
-  if (request.method !== 'GET' && request.method !== 'HEAD')
-    return sendError(response, 405, 'METHOD_NOT_ALLOWED', 'Allowed methods: GET, HEAD.', {
-      allow: 'GET, HEAD',
+function sendProbe(request: IncomingMessage, response: ServerResponse, name: string, isTrue: boolean): void {
+  if (!isRead(request))
+    throw new AppError('METHOD_NOT_ALLOWED', 'Allowed methods: GET, HEAD.', {
+      headers: { allow: 'GET, HEAD' },
     });
-  return sendJson(response, well ? 200 : 503, JSON.stringify({ [name]: well }), {
-    'cache-control': 'no-store',
-  });
+  sendJson(response, isTrue ? 200 : 503, JSON.stringify({ [name]: isTrue }), { 'cache-control': 'no-store' });
+}
+
+function isRead({ method }: IncomingMessage): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 function contextOf(
@@ -115,7 +101,7 @@ function contextOf(
   };
 }
 
-/** A session that has ended is removed from the browser, whose next request is anonymous. */
+/** Authenticates a request. Removes the cookie of a session that has ended, so that the browser's next request is anonymous. */
 async function viewerOf(
   request: IncomingMessage,
   response: ServerResponse,
@@ -144,6 +130,6 @@ function signatureOf({ headers, method = '', url = '' }: IncomingMessage) {
   return { timestamp, signature, method, path: url };
 }
 
-function wantsWebSocket({ headers }: IncomingMessage): boolean {
+export function isWebSocketUpgrade({ headers }: IncomingMessage): boolean {
   return headers.upgrade?.toLowerCase() === 'websocket';
 }

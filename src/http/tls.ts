@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 import type { Log } from '../log/log.ts';
 
-/** A certificate with its chain, and its key: PEM texts. */
+/** A certificate with its chain, and its key, as PEM texts. */
 export interface Certificate {
   readonly cert: string;
   readonly key: string;
@@ -23,7 +23,7 @@ export async function readCertificate({ certFile, keyFile }: Files): Promise<Cer
   return { cert, key };
 }
 
-/** Reloads a renewed certificate. One that is invalid is logged, and the previous one stays in use. */
+/** Reloads a renewed certificate. An invalid certificate is logged, and the previous one stays in use. */
 export function followCertificate(
   files: Files,
   renew: (certificate: Certificate) => void,

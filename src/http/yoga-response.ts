@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
-import { sendText } from './request.ts';
+import { sendText } from './send.ts';
 import { guarded } from '../lib/guarded.ts';
 
 /**
- * Sends what Yoga answers. Its own way of sending would write an answer whole, whatever clients have left unread, and
- * tell a client the stack of an error of its own.
+ * Sends a response of Yoga. Yoga's own function would write a response as a whole, however many bytes the client has left
+ * unread, and would send the stack trace of an error in Yoga.
  */
 export async function sendYogaResponse(reply: Response, response: ServerResponse): Promise<void> {
   const headers = Object.fromEntries(reply.headers);
@@ -34,7 +34,7 @@ async function sendStream(
   }
 }
 
-/** Resolves when there is room again, or the connection is closed. */
+/** Resolves when the response is drained, or the connection is closed. */
 function drained(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
     const wake = (): void => {

@@ -1,8 +1,8 @@
+import { AppError, type ErrorCode } from '../errors.ts';
 import { jsonOf } from '../http/body.ts';
-import { HttpError } from '../http/http-error.ts';
 import type { BodyRule } from './rest-route.ts';
 
-/** @throws HttpError INVALID_BODY, or the rule's own code for an object that does not match the schema. */
+/** @throws AppError INVALID_BODY, or the rule's own code for an object that does not match the schema. */
 export function parseBody(bytes: Buffer, { schema, optional, mismatchCode }: BodyRule): unknown {
   if (bytes.length === 0 && optional) return schema.parse({});
   const result = schema.safeParse(objectOf(bytes));
@@ -19,6 +19,6 @@ function objectOf(bytes: Buffer): object {
   return value;
 }
 
-function invalid(message: string, param = '', code = 'INVALID_BODY'): HttpError {
-  return new HttpError(400, code, message, param === '' ? {} : { details: { param } });
+function invalid(message: string, param = '', code: ErrorCode = 'INVALID_BODY'): AppError {
+  return new AppError(code, message, param === '' ? {} : { details: { param } });
 }

@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { Subscriber } from '../delivery/subscriber.ts';
-import { AppError } from '../errors.ts';
+import { AppError, closeCodes } from '../errors.ts';
 import type { SocketConnection } from '../websocket/endpoint.ts';
 import type { MessageError, TypedMessage } from './client-messages.ts';
 import { closeReason } from './close-reason.ts';
@@ -12,7 +12,7 @@ import { graphRequest } from './graph-request.ts';
 import type { PathValues } from './message.ts';
 import type { Progress } from './remembered-clients.ts';
 import { SlidingWindow } from './sliding-window.ts';
-import { closeCodes, SocketSession, type AccessEnd } from './socket-session.ts';
+import { SocketSession, type AccessEnd } from './socket-session.ts';
 import { isAccessError } from './stream-errors.ts';
 
 interface Joined {

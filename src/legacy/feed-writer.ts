@@ -25,7 +25,7 @@ export class FeedWriter implements Writer<FeedFrame> {
     let writable = true;
     for (const message of messages) {
       writable = this.#outbound.compresses
-        ? this.#outbound.compress(message.text)
+        ? this.#outbound.sendCompressed(message.text)
         : this.#outbound.writeFrame(message.frame, 'latin1');
       if (this.#feed.socketLog.logsMessages) this.#log(message);
     }
@@ -33,8 +33,8 @@ export class FeedWriter implements Writer<FeedFrame> {
   }
 
   /** Sends a response, which is never dropped: a client that does not read its responses is not read from. */
-  answer(message: FrameText): void {
-    this.#outbound.answer(message.text);
+  respond(message: FrameText): void {
+    this.#outbound.respond(message.text);
     if (this.#feed.socketLog.logsMessages) this.#log(message);
   }
 

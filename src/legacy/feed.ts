@@ -1,4 +1,4 @@
-import type { Rejection } from '../http/request.ts';
+import type { AppError } from '../errors.ts';
 import type { SocketEndpoint } from '../websocket/endpoint.ts';
 import type { Feed, FeedOptions, FeedSpec } from './dialect.ts';
 import { featureOff } from './features.ts';
@@ -6,6 +6,7 @@ import { feedEncoder } from './feed-frame.ts';
 import { FeedSession } from './feed-session.ts';
 import { IntervalTimer } from './interval-timer.ts';
 import { RememberedClients } from './remembered-clients.ts';
+import { invalidParameter } from './rest-errors.ts';
 
 /** The WebSocket endpoints of a dialect. Each is a client of the graph, whose sockets share encoded messages. */
 export function createFeeds(options: FeedOptions): SocketEndpoint[] {
@@ -28,12 +29,12 @@ function createFeed(options: FeedOptions, spec: FeedSpec, clients: RememberedCli
     dialect: dialect.name,
     path: spec.path,
     origins: dialect.origins,
-    ...(spec.matches === undefined ? {} : { takes: spec.matches }),
+    ...(spec.matches === undefined ? {} : { matches: spec.matches }),
     perAddressMax: dialect.limitedPerAddress === true ? limits.perAddressMax : null,
     protocols: null,
     frameBytesMax: 2 * limits.messageBytesMax,
     disabledBy: () => featureOff(spec.needs ?? [], features),
-    refuse: checkClientId,
+    reject: checkClientId,
     ...(spec.identify === undefined ? {} : { identify: spec.identify }),
     opened: (connection) =>
       spec.serve === undefined
@@ -42,13 +43,8 @@ function createFeed(options: FeedOptions, spec: FeedSpec, clients: RememberedCli
   };
 }
 
-function checkClientId(url: URL): Rejection | null {
+function checkClientId(url: URL): AppError | null {
   const clientId = url.searchParams.get('client_id');
   if (clientId === null || /^[A-Za-z0-9._:-]{1,128}$/.test(clientId)) return null;
-  return {
-    status: 400,
-    code: 'INVALID_PARAMETER',
-    message: 'client_id must be 1 to 128 letters, digits or any of . _ : -',
-    details: { param: 'client_id' },
-  };
+  return invalidParameter('client_id', 'client_id must be 1 to 128 letters, digits or any of . _ : -');
 }

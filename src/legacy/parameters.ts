@@ -1,4 +1,4 @@
-import type { HttpError } from '../http/http-error.ts';
+import type { AppError } from '../errors.ts';
 import { invalidParameter } from './rest-errors.ts';
 
 /** The parameters of an endpoint's path and query, by name. Unknown parameters are ignored. */
@@ -28,7 +28,7 @@ export type ValuesOf<Declared extends Parameters> = {
 
 type Value = number | boolean | string;
 
-/** @throws HttpError INVALID_PARAMETER, with the parameter and the allowed values. */
+/** @throws AppError INVALID_PARAMETER, with the parameter and the allowed values. */
 export function readParameters(
   declared: Parameters,
   inPath: ReadonlyMap<string, string>,
@@ -80,7 +80,7 @@ function readTime(name: string, text: string): string {
   return at.toISOString();
 }
 
-function invalid(name: string, allowed: string): HttpError {
+function invalid(name: string, allowed: string): AppError {
   return invalidParameter(name, `${name} must be ${allowed}.`);
 }
 

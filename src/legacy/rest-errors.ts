@@ -1,17 +1,11 @@
 import { GraphQLError } from 'graphql';
 import { RequestError } from '../engine/operation.ts';
-import { AppError } from '../errors.ts';
-import { HttpError } from '../http/http-error.ts';
-import { statusOf } from '../http/request.ts';
+import { AppError, isErrorCode, type ErrorCode } from '../errors.ts';
+import { featureDisabled } from '../http/send.ts';
 
-/** What old clients know errors of the graph by, where it is another code. */
-const codes: Readonly<Record<string, string>> = {
-  BAD_REQUEST: 'INVALID_PARAMETER',
-  BAD_USER_INPUT: 'INVALID_PARAMETER',
-  CURSOR_EXPIRED: 'INVALID_PARAMETER',
-  CURSOR_INVALID: 'INVALID_PARAMETER',
-};
-const passed = new Set([
+/** Codes of the graph that old clients know as `INVALID_PARAMETER`. */
+const invalid = new Set(['BAD_REQUEST', 'BAD_USER_INPUT', 'CURSOR_EXPIRED', 'CURSOR_INVALID']);
+const passed = new Set<ErrorCode>([
   'AUTHENTICATION_FAILED',
   'DATABASE_UNAVAILABLE',
   'FORBIDDEN',
@@ -21,33 +15,31 @@ const passed = new Set([
   'TIMEOUT',
 ]);
 
-/** An error that old clients may see, in their codes; anything else is returned as it is. */
-export function toHttpError(error: unknown): unknown {
-  if (error instanceof AppError) return ofCode(error.code, error.message, error.details);
+/** Errors of this room, which are in the codes of old clients already. */
+const own = new Set<ErrorCode>(['INVALID_BODY', 'INVALID_PARAMETER']);
+
+/** An error that old clients may see, in their codes; any other error is returned unchanged. */
+export function toClientError(error: unknown): unknown {
+  if (error instanceof AppError)
+    return own.has(error.code) ? error : ofCode(error.code, error.message, error.details);
   const [first] = error instanceof RequestError ? error.errors : [error];
   if (!(first instanceof GraphQLError)) return error;
-  return ofCode(String(first.extensions['code']), first.message, first.extensions);
+  return ofCode(first.extensions['code'], first.message, first.extensions);
 }
 
 /** @param details only the id in the log and the disabled feature are sent. */
-function ofCode(code: string, message: string, details: Readonly<Record<string, unknown>>): HttpError {
+function ofCode(code: unknown, message: string, details: Readonly<Record<string, unknown>>): AppError {
   if (code === 'FEATURE_DISABLED') return featureDisabled(String(details['feature']));
-  const known = codes[code];
-  if (known !== undefined) return new HttpError(400, known, message);
-  if (passed.has(code)) return new HttpError(code === 'NOT_FOUND' ? 404 : statusOf(code), code, message);
+  if (invalid.has(String(code))) return new AppError('INVALID_PARAMETER', message);
+  if (isErrorCode(code) && passed.has(code)) return new AppError(code, message);
   const { errorId } = details;
-  return new HttpError(500, 'INTERNAL_ERROR', message, errorId === undefined ? {} : { details: { errorId } });
+  return new AppError('INTERNAL_ERROR', message, errorId === undefined ? {} : { details: { errorId } });
 }
 
-export function notFound(message: string): HttpError {
-  return new HttpError(404, 'NOT_FOUND', message);
+export function notFound(message: string): AppError {
+  return new AppError('NOT_FOUND', message);
 }
 
-export function invalidParameter(param: string, message: string): HttpError {
-  return new HttpError(400, 'INVALID_PARAMETER', message, { details: { param } });
-}
-
-export function featureDisabled(feature: string): HttpError {
-  const message = feature.endsWith('_MONITORING') ? 'Monitoring disabled' : `${feature} is off.`;
-  return new HttpError(503, 'FEATURE_DISABLED', message, { details: { feature } });
+export function invalidParameter(param: string, message: string): AppError {
+  return new AppError('INVALID_PARAMETER', message, { details: { param } });
 }

@@ -2,7 +2,7 @@ import type { DocumentNode } from 'graphql';
 import type { z } from 'zod';
 import type { Document, Moment } from './message.ts';
 import type { Parameters, ValuesOf } from './parameters.ts';
-import type { HttpError } from '../http/http-error.ts';
+import type { AppError } from '../errors.ts';
 import { object, type Shape } from './schema-terms.ts';
 
 /** A declared HTTP endpoint: what `rest.ts` serves and `openapi.ts` describes. */
@@ -13,7 +13,7 @@ export interface RestRoute {
   readonly summary: string;
   readonly parameters: Parameters;
   /** Why these values are rejected before the body is parsed; null: they are not. */
-  readonly reject: (values: unknown) => HttpError | null;
+  readonly reject: (values: unknown) => AppError | null;
   /** null: no body is read. */
   readonly body: BodyRule | null;
   /** Features that all have to be on; the response names the first that is off. */
@@ -51,7 +51,7 @@ export interface RouteOptions<Data, Variables, Declared extends Parameters, Body
   readonly path: string;
   readonly summary: string;
   readonly parameters?: Declared;
-  readonly reject?: (values: ValuesOf<Declared>) => HttpError | null;
+  readonly reject?: (values: ValuesOf<Declared>) => AppError | null;
   readonly body?: BodyRule & { readonly schema: z.ZodType<Body> };
   readonly originsOf?: string;
   readonly response?: Shape;

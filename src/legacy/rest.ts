@@ -1,6 +1,6 @@
 import type { Viewer } from '../auth/viewer.ts';
 import type { Engine } from '../engine/engine.ts';
-import { sendJson } from '../http/request.ts';
+import { featureDisabled, sendJson } from '../http/send.ts';
 import type { Call, Endpoint, Operation, OperationDescription, Route } from '../http/route.ts';
 import { parameterIn, segmentsOf } from '../lib/path-pattern.ts';
 import { parseBody } from './body.ts';
@@ -8,7 +8,7 @@ import type { Dialect } from './dialect.ts';
 import { featureOff } from './features.ts';
 import { graphRequest } from './graph-request.ts';
 import { readParameters } from './parameters.ts';
-import { featureDisabled, toHttpError } from './rest-errors.ts';
+import { toClientError } from './rest-errors.ts';
 import type { RestRoute } from './rest-route.ts';
 
 export interface RestOptions extends EndpointOptions {
@@ -113,6 +113,6 @@ async function handle(route: RestRoute, call: Call, engine: Engine): Promise<voi
     const reply = route.map(data, values, moment);
     sendJson(call.response, reply.status ?? 200, JSON.stringify(reply.body));
   } catch (error) {
-    throw toHttpError(error);
+    throw toClientError(error);
   }
 }

@@ -1,6 +1,7 @@
 import { WebSocket, type RawData } from 'ws';
 import { may, type Viewer } from '../auth/viewer.ts';
 import { Connection } from '../delivery/connection.ts';
+import { closeCodes } from '../errors.ts';
 import { guarded } from '../lib/guarded.ts';
 import type { SocketConnection } from '../websocket/endpoint.ts';
 import {
@@ -16,13 +17,6 @@ import type { EventPart, GaugePart } from './feed-parts.ts';
 import { FeedSubscription, type FeedSubscriptionOptions } from './feed-subscription.ts';
 import { FeedWriter } from './feed-writer.ts';
 import type { PathValues } from './message.ts';
-
-export const closeCodes = {
-  goingAway: 1001,
-  policyViolation: 1008,
-  internalError: 1011,
-  tryAgainLater: 1013,
-} as const;
 
 /** Why a credential is no longer valid; null: it is, but the bearer has lost the capability `read`. */
 export type AccessEnd = NonNullable<Viewer['credential']>['ended'];

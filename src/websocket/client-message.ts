@@ -2,17 +2,17 @@ import type { SubscribePayload } from 'graphql-ws';
 import type { RawData } from 'ws';
 
 /**
- * What a client of graphql-ws says. The message of an operation is held as long as the operation runs, and read JSON may
- * take twenty times the room of its text: so there is nothing in it that nobody reads, and nothing once it was read.
+ * Messages of graphql-ws clients. graphql-ws keeps the message of an operation while the operation runs, and parsed JSON
+ * may take twenty times the memory of its text. So only the members that are used are kept, and they are deleted once read.
  */
 
-/** The payload of a longer ping is not sent back in its pong. */
+/** The payload of a longer ping is not returned in its pong. */
 const echoedCharsMax = 1_024;
 
-/** ResponseCache name the operation that they belong to by this id. */
+/** Every message about an operation repeats its id. */
 export const idCharsMax = 128;
 
-/** The message of a client, with the members that are used; null: it is not a message. */
+/** The message of a client, with the members that are used. Null: it is not a message. */
 export function messageIn(data: RawData): object | 'id too long' | null {
   try {
     const text = textOf(data);
@@ -31,7 +31,7 @@ function textOf(data: RawData): string {
   return Array.isArray(data) ? Buffer.concat(data).toString() : Buffer.from(data as Buffer).toString();
 }
 
-/** Nobody looks at it again. */
-export function forget(payload: SubscribePayload): void {
+/** Deletes the members of a payload that has been read. */
+export function clearPayload(payload: SubscribePayload): void {
   for (const name of Object.keys(payload)) Reflect.deleteProperty(payload, name);
 }

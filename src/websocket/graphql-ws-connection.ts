@@ -1,45 +1,46 @@
-import { CloseCode, type Server } from 'graphql-ws';
+import type { Server } from 'graphql-ws';
 import type { RawData } from 'ws';
 import type { Connection } from '../delivery/connection.ts';
+import { closeCodes } from '../errors.ts';
 import type { ConcurrencyLimiter } from '../lib/concurrency-limiter.ts';
 import { guarded } from '../lib/guarded.ts';
 import type { Log } from '../log/log.ts';
 import { idCharsMax, messageIn } from './client-message.ts';
 import type { SocketConnection } from './endpoint.ts';
 
-/** One client that speaks graphql-transport-ws. */
+/** One client of the protocol graphql-transport-ws. */
 export interface Session {
   readonly connection: SocketConnection;
   readonly frames: Connection;
-  /** Messages being handled; that of an operation as long as the operation runs. */
+  /** Number of messages being handled. The message of an operation counts while the operation runs. */
   handling: number;
-  /** What its subscriptions cost a second. */
+  /** Cost of the subscriptions per second. */
   cost: number;
 }
 
-/** Messages of one client in any second; further messages are read later. */
+/** Messages of one client that are read in any second. Further messages are read later. */
 const messagesPerSecondMax = 500;
-/** The most that a close frame holds. */
+/** The longest reason that a close frame can carry. */
 const reasonBytesMax = 123;
 
-/** Handles a message: graphql-ws parses a text, and takes an object as a parsed message. */
+/** Handles a message. graphql-ws parses a text, and uses an object as a parsed message. */
 type Handler = (message: unknown) => Promise<void>;
 
-/** Connects a socket with the protocol. */
-export function serve(
+/** Serves a socket with the protocol. */
+export function serveSocket(
   server: Server<Session>,
   session: Session,
   { log, operations }: { readonly log: Log; readonly operations: ConcurrencyLimiter },
 ): void {
   const { connection, frames } = session;
   const { socket, counters, address } = connection;
-  const pace = inboundPace(connection);
+  const limitRate = inboundRateLimit(connection);
 
   async function handle(message: unknown, handler: Handler): Promise<void> {
     counters.received++;
     session.handling++;
     operations.acquire(address);
-    pace();
+    limitRate();
     try {
       await handler(message);
     } catch (error) {
@@ -53,50 +54,47 @@ export function serve(
   function failed(error: unknown): void {
     const { message } = error as Error;
     if (message.startsWith('Unexpected message of type'))
-      return close(CloseCode.BadRequest, 'Invalid message received');
-    log.error(
-      { connection: connection.id, err: error },
-      'a message of a GraphQL client could not be handled',
-    );
-    close(CloseCode.InternalServerError, 'An unexpected error happened.');
+      return close(closeCodes.badRequest, 'Invalid message received');
+    log.error({ connection: connection.id, err: error }, 'handling a message of a GraphQL client failed');
+    close(closeCodes.internalServerError, 'An unexpected error happened.');
   }
 
-  function close(code = 1000, reason = ''): void {
+  function close(code: number = closeCodes.normal, reason = ''): void {
     socket.close(code, reasonOf(reason));
   }
 
-  const heard = (handler: Handler) => (data: RawData) => {
+  const onMessage = (handler: Handler) => (data: RawData) => {
     const message = messageIn(data);
     if (message === 'id too long')
-      return close(CloseCode.BadRequest, `An id has at most ${idCharsMax} characters.`);
+      return close(closeCodes.badRequest, `An id has at most ${idCharsMax} characters.`);
     void handle(message, handler);
   };
 
   const closed = server.opened(
     {
       protocol: socket.protocol,
-      send: (text) => sent(connection, text),
+      send: (text) => send(connection, text),
       close,
-      onMessage: (handler) => void socket.on('message', guarded(heard(handler as Handler), failed)),
+      onMessage: (handler) => void socket.on('message', guarded(onMessage(handler as Handler), failed)),
     },
     session,
   );
-  const leftBadly = (error: unknown): void =>
+  const closeFailed = (error: unknown): void =>
     log.error({ err: error }, 'a GraphQL connection ended with an error');
-  const left = (code: number, reason: Buffer): void => {
+  const onClose = (code: number, reason: Buffer): void => {
     frames.close();
-    closed(code, String(reason)).catch(leftBadly);
+    closed(code, String(reason)).catch(closeFailed);
   };
-  socket.once('close', guarded(left, leftBadly));
+  socket.once('close', guarded(onClose, closeFailed));
 }
 
-/** Settles when the text has gone out, so that what a client does not read holds up its own operations. */
-function sent({ outbound }: SocketConnection, text: string): Promise<void> {
-  return new Promise((resolve) => outbound.answer(text, resolve)); // an error closes the socket
+/** Resolves when the text is written, so that a client that does not read delays its own operations. */
+function send({ outbound }: SocketConnection, text: string): Promise<void> {
+  return new Promise((resolve) => outbound.respond(text, resolve)); // an error closes the socket
 }
 
-/** Stops reading from a client that sends faster than it may. */
-function inboundPace({ outbound }: SocketConnection): () => void {
+/** Pauses reading from a client that exceeds `messagesPerSecondMax`. */
+function inboundRateLimit({ outbound }: SocketConnection): () => void {
   let second = 0;
   let count = 0;
   return () => {
@@ -105,13 +103,13 @@ function inboundPace({ outbound }: SocketConnection): () => void {
       second = now;
       count = 0;
     }
-    if (++count !== messagesPerSecondMax + 1) return; // those above it were received before reading stopped
-    outbound.holdRequests();
-    setTimeout(() => outbound.releaseRequests(), second + 1000 - now);
+    if (++count !== messagesPerSecondMax + 1) return; // further ones were received before reading paused
+    outbound.pauseReading();
+    setTimeout(() => outbound.resumeReading(), second + 1000 - now);
   };
 }
 
-/** The reason of a close frame; empty when it does not fit. */
+/** The reason of a close frame. Empty if the message does not fit. */
 export function reasonOf(message: string): string {
   return Buffer.byteLength(message) > reasonBytesMax ? '' : message;
 }

@@ -1,18 +1,12 @@
-import { reasonOf, serve, type Session } from './graphql-ws-connection.ts';
+import { reasonOf, serveSocket, type Session } from './graphql-ws-connection.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { setImmediate } from 'node:timers/promises';
 import { GraphQLError, OperationTypeNode, type ExecutionArgs, type ExecutionResult } from 'graphql';
-import {
-  CloseCode,
-  GRAPHQL_TRANSPORT_WS_PROTOCOL,
-  makeServer,
-  type Server,
-  type SubscribePayload,
-} from 'graphql-ws';
+import { GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer, type Server, type SubscribePayload } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import type { Authenticate } from '../auth/authenticate.ts';
 import { credentialsOfInit } from '../auth/credentials.ts';
-import { AppError } from '../errors.ts';
+import { AppError, closeCodes } from '../errors.ts';
 import { Connection, type Ticker } from '../delivery/connection.ts';
 import type { Engine, Request } from '../engine/engine.ts';
 import type { Subscriber } from '../delivery/subscriber.ts';
@@ -28,7 +22,7 @@ import type { OriginRule } from '../http/origin.ts';
 import { writerOf } from './next-writer.ts';
 import { PendingSubscription } from './pending-subscription.ts';
 import { payloads, type Payload } from '../delivery/payload.ts';
-import { forget } from './client-message.ts';
+import { clearPayload } from './client-message.ts';
 import { guarded } from '../lib/guarded.ts';
 
 export interface GraphqlSocketOptions {
@@ -38,42 +32,38 @@ export interface GraphqlSocketOptions {
   readonly authenticate: Authenticate;
   readonly origins: OriginRule;
   readonly frameBytesMax: number;
-  /** A client that has not sent `connection_init` by then is closed with 4408. */
+  /** A client that has not sent `connection_init` after this time is closed with 4408. */
   readonly initTimeoutMs: number;
-  /** Connections of one address; null: any number. */
+  /** Limit on connections of one address. Null: no limit. */
   readonly perAddress: AddressLimit | null;
-  /** Operations under way, over all connections of an address and its event streams. */
+  /** Limits the running operations of an address, over its connections and event streams. */
   readonly operations: ConcurrencyLimiter;
-  /** Which operations begin in a turn of the event loop, over all ways in. */
+  /** Limits the operations that start in a turn of the event loop, over all transports. */
   readonly tickLimiter?: TickLimiter;
   readonly log: Log;
   readonly report: ReportUnknown;
-  /** A credential in `connection_init` was wrong. */
+  /** Called when the credential in `connection_init` is invalid. */
   readonly authenticationFailed?: (connection: SocketConnection) => void;
-  /** A connection ends because its credential has. */
+  /** Called when a connection ends because its credential has ended. */
   readonly accessEnded?: (connection: SocketConnection) => void;
 }
 
-/** Operations that one connection may have at a time; they are counted until they have ended, not until left. */
+/** Operations that one connection may run at a time. An operation counts until it has ended, not until the client left. */
 const operationsMax = 100;
-/** Subscriptions, queries and mutations begun in a turn of the event loop, over all connections. */
+/** Operations that start in a turn of the event loop, over all connections. */
 export const operationsPerTick = 64;
-/** Errors of the subscriptions are sent before the close frame. */
-const farewellMs = 20;
-/** The service restarts: clients come back, each after a while of its own. */
-const serviceRestart = 1012;
-/** The client cannot be authenticated now, and connects again later. */
-const tryAgainLater = 1013;
+/** The close frame is sent after this delay, so that the errors of the subscriptions are sent before it. */
+const closeDelayMs = 20;
 
-/** What `onSubscribe` made ready, on its way through graphql-ws. */
+/** The result of `onSubscribe`, which graphql-ws passes to `execute` and `subscribe`. */
 interface Prepared {
   readonly outcome: ExecutionResult | PendingSubscription;
 }
 
 /**
- * GraphQL over WebSocket. graphql-ws keeps the protocol: init, ping, subscribe, errors, complete, close codes. What it
- * would ask graphql-js goes through the engine, and the `next` messages of subscriptions are written by the fan-out,
- * once a tick, from bytes that all equal readers share.
+ * GraphQL over WebSocket. The library graphql-ws implements the protocol: init, ping, subscribe, errors, complete, close
+ * codes. The engine replaces its calls of graphql-js, and the delivery room writes the `next` messages of subscriptions,
+ * once per turn of the event loop, from bytes that equal subscribers share.
  */
 export function graphqlSocket(options: GraphqlSocketOptions): SocketEndpoint {
   const server = protocolServer(options);
@@ -82,16 +72,16 @@ export function graphqlSocket(options: GraphqlSocketOptions): SocketEndpoint {
     path: '/graphql',
     origins: options.origins,
     perAddressMax: options.perAddress?.max ?? null,
-    sparesLoopback: options.perAddress?.loopback === false,
+    loopbackExempt: options.perAddress?.loopback === false,
     protocols: [GRAPHQL_TRANSPORT_WS_PROTOCOL],
     frameBytesMax: options.frameBytesMax,
     credentialInMessage: true,
-    pingsAtOnce: false, // many clients that connect at the same time send enough
-    goingAwayCode: serviceRestart,
+    pingOnOpen: false, // many clients connect at the same time, and a ping more for each would delay them
+    shutdownCloseCode: closeCodes.serviceRestart,
     disabledBy: () => null,
     opened(connection) {
       const frames = new Connection(connection.outbound, options.ticker);
-      serve(server, { connection, frames, handling: 0, cost: 0 }, options);
+      serveSocket(server, { connection, frames, handling: 0, cost: 0 }, options);
     },
   };
 }
@@ -102,28 +92,28 @@ function protocolServer(options: GraphqlSocketOptions): Server<Session> {
     connectionInitWaitTimeout: options.initTimeoutMs,
     onConnect: async (context) => {
       const { extra, connectionParams } = context;
-      Reflect.deleteProperty(context, 'connectionParams'); // it would be held as long as the connection
-      return welcome(extra, connectionParams, options);
+      Reflect.deleteProperty(context, 'connectionParams'); // graphql-ws would keep it while the connection is open
+      return authenticateConnection(extra, connectionParams, options);
     },
     onSubscribe: async ({ extra }, id, payload) => {
       try {
-        const full = await fullness(extra, options.operations);
-        if (full !== null) return [overloaded(full)];
+        const exceeded = await exceededLimit(extra, options.operations);
+        if (exceeded !== null) return [overloaded(exceeded)];
         await new Promise<void>((resolve) => tickLimiter.run(resolve));
         return await prepare(extra, id, payload, options);
       } catch (error) {
         return error instanceof RequestError ? error.errors : [toGraphQLError(error, options.report)];
       } finally {
-        forget(payload);
+        clearPayload(payload);
       }
     },
-    execute: ready,
-    subscribe: ready,
+    execute: outcomeOf,
+    subscribe: outcomeOf,
   });
 }
 
-/** Why no more may run, once what was completed just before has ended; null: it may. */
-async function fullness(session: Session, operations: ConcurrencyLimiter): Promise<string | null> {
+/** Which limit another operation exceeds, after operations that were just completed have ended. Null: none. */
+async function exceededLimit(session: Session, operations: ConcurrencyLimiter): Promise<string | null> {
   if (tooMany(session, operations) === null) return null;
   await setImmediate();
   return tooMany(session, operations);
@@ -140,13 +130,13 @@ function tooMany(
     : null;
 }
 
-/** What graphql-ws takes for an execution was done when the operation was prepared. */
-function ready(args: ExecutionArgs): ExecutionResult | PendingSubscription {
+/** In place of an execution: `onSubscribe` has executed the operation already. */
+function outcomeOf(args: ExecutionArgs): ExecutionResult | PendingSubscription {
   return (args.contextValue as Prepared).outcome;
 }
 
-/** Who is there: by the message's credential, or by that of the handshake. */
-async function welcome(
+/** Authenticates a connection with the credential of `connection_init`, or with that of the handshake. */
+async function authenticateConnection(
   { connection }: Session,
   params: Readonly<Record<string, unknown>> | undefined,
   options: GraphqlSocketOptions,
@@ -157,25 +147,24 @@ async function welcome(
       connection.viewer = await options.authenticate(credentials);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      const failed = error.code === 'AUTHENTICATION_FAILED';
-      if (failed) options.authenticationFailed?.(connection);
-      connection.socket.close(failed ? CloseCode.Forbidden : tryAgainLater, reasonOf(error.message));
+      if (error.code === 'AUTHENTICATION_FAILED') options.authenticationFailed?.(connection);
+      connection.socket.close(error.closeCode, reasonOf(error.message));
       return false;
     }
   }
-  if ((connection.viewer.credential?.ended ?? null) !== null) return false; // since the handshake
+  if ((connection.viewer.credential?.ended ?? null) !== null) return false; // it ended after the handshake
   closeWithCredential(connection, options);
   return true;
 }
 
-/** Its subscriptions have ended with an error each when the connection is closed. A stock client may come back. */
+/** Closes the connection when its credential ends. Its subscriptions end before, each with an error. */
 function closeWithCredential(connection: SocketConnection, { accessEnded }: GraphqlSocketOptions): void {
   const { socket, viewer } = connection;
   const following = viewer.credential?.follow(() => {
     const ended = viewer.credential?.ended ?? null;
     if (ended === null) return;
     accessEnded?.(connection);
-    setTimeout(() => socket.close(CloseCode.Forbidden, `The credential is ${ended}.`), farewellMs);
+    setTimeout(() => socket.close(closeCodes.forbidden, `The credential is ${ended}.`), closeDelayMs);
   });
   if (following === undefined) return;
   if (socket.readyState === WebSocket.OPEN)
@@ -202,13 +191,17 @@ async function prepare(
   };
   const operation = engine.prepare(request, viewer, session.connection.address);
   if (operation.kind === OperationTypeNode.SUBSCRIPTION)
-    return through(engine, operation, await subscribe(session, id, operation, request, options));
+    return executionArgs(engine, operation, await subscribe(session, id, operation, request, options));
   const result = await engine.execute(operation, request, viewer);
   if (!('data' in result) && result.errors !== undefined) return result.errors;
-  return through(engine, operation, result);
+  return executionArgs(engine, operation, result);
 }
 
-function through({ schema }: Engine, { document }: Operation, outcome: Prepared['outcome']): ExecutionArgs {
+function executionArgs(
+  { schema }: Engine,
+  { document }: Operation,
+  outcome: Prepared['outcome'],
+): ExecutionArgs {
   return { schema, document, contextValue: { outcome } satisfies Prepared };
 }
 
@@ -224,7 +217,7 @@ async function subscribe(
   let subscriber: Subscriber<Payload> | null = null;
   let joined = false;
   let cost = 0;
-  const giveBack = (): void => {
+  const releaseCost = (): void => {
     session.cost -= cost;
     cost = 0;
   };
@@ -234,7 +227,7 @@ async function subscribe(
       joined = true;
     },
     () => {
-      giveBack();
+      releaseCost();
       if (subscriber === null) return;
       frames.leave(subscriber);
       subscriber.leave();
@@ -251,13 +244,13 @@ async function subscribe(
         session.cost += cost;
       },
       ended(error) {
-        giveBack();
+        releaseCost();
         if (subscriber !== null) frames.leave(subscriber);
         stream.end(error === null ? null : toGraphQLError(error, report));
       },
     });
   } catch (error) {
-    giveBack();
+    releaseCost();
     throw error;
   }
   return stream;

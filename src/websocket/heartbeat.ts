@@ -5,58 +5,57 @@ import { guarded } from '../lib/guarded.ts';
 export interface HeartbeatOptions {
   readonly pingIntervalMs: number;
   readonly pongTimeoutMs: number;
-  /** Whether the first ping goes out now; else it is the interval's. */
-  readonly atOnce: boolean;
-  /** The client answered a ping after this time. */
-  readonly answered: (ms: number) => void;
-  /** No pong came in time. Called once. */
-  readonly lost: () => void;
+  /** Whether the first ping is sent immediately. Otherwise it is sent after the interval. */
+  readonly pingOnOpen: boolean;
+  /** A pong arrived this time after its ping. */
+  readonly onPong: (ms: number) => void;
+  /** No pong arrived in time. Called once. */
+  readonly onTimeout: () => void;
 }
 
-/** Pings a socket from now until it closes, and measures how long the client takes to answer. */
-export function keepBeating(
+/** Pings a socket until it closes, and measures how long the client takes to answer. */
+export function startHeartbeat(
   { socket, outbound, counters }: Pick<SocketConnection, 'socket' | 'outbound' | 'counters'>,
-  options: HeartbeatOptions,
+  { pingIntervalMs, pongTimeoutMs, pingOnOpen, onPong, onTimeout }: HeartbeatOptions,
 ): void {
-  const { pingIntervalMs, pongTimeoutMs, atOnce, lost } = options;
   let pingedAt: number | null = null;
   let timeout: NodeJS.Timeout | undefined;
 
   function ping(): void {
     if (pingedAt !== null || socket.readyState !== WebSocket.OPEN) return;
     pingedAt = performance.now();
-    expectPong(outbound.taken());
+    awaitPong(outbound.bytesRead());
     outbound.ping();
   }
 
-  /** The ping waits behind what the client has not read yet: while it goes on reading, there is no hurry. */
-  function expectPong(takenBefore: number): void {
+  /** The ping waits behind bytes that the client has not read: while the client goes on reading, it gets more time. */
+  function awaitPong(readBefore: number): void {
     timeout = setTimeout(() => {
-      const taken = outbound.taken();
-      if (outbound.buffered() > 0 && taken > takenBefore) expectPong(taken);
-      else lost();
+      const read = outbound.bytesRead();
+      if (outbound.buffered() > 0 && read > readBefore) awaitPong(read);
+      else onTimeout();
     }, pongTimeoutMs);
   }
 
-  function heard(): void {
+  function onReceived(): void {
     counters.lastHeardAt = Date.now();
   }
 
   const interval = setInterval(ping, pingIntervalMs);
-  socket.on('message', guarded(heard));
-  const answered = (): void => {
-    heard();
+  const pong = (): void => {
+    onReceived();
     if (pingedAt === null) return;
     counters.latencyMs = performance.now() - pingedAt;
-    options.answered(counters.latencyMs);
+    onPong(counters.latencyMs);
     pingedAt = null;
     clearTimeout(timeout);
   };
-  const closed = (): void => {
+  const stop = (): void => {
     clearInterval(interval);
     clearTimeout(timeout);
   };
-  socket.on('pong', guarded(answered));
-  socket.once('close', guarded(closed));
-  if (atOnce) ping();
+  socket.on('message', guarded(onReceived));
+  socket.on('pong', guarded(pong));
+  socket.once('close', guarded(stop));
+  if (pingOnOpen) ping();
 }

@@ -3,7 +3,7 @@ import type { SocketConnection } from './endpoint.ts';
 import type { OutboundSocket } from './outbound-socket.ts';
 import { nextPrefix, type Payload } from '../delivery/payload.ts';
 
-/** Writes `next` messages as whole frames, which equal subscriptions share. */
+/** Writes `next` messages as whole frames, whose bytes equal subscriptions share. */
 class NextWriter implements Writer<Payload> {
   readonly #outbound: OutboundSocket;
   readonly #prefix: string;
@@ -18,7 +18,7 @@ class NextWriter implements Writer<Payload> {
   }
 }
 
-/** Of a socket that compresses each message by itself. */
+/** Writes `next` messages to a socket that compresses. */
 class CompressedWriter implements Writer<Payload> {
   readonly #outbound: OutboundSocket;
   readonly #prefix: string;
@@ -29,11 +29,11 @@ class CompressedWriter implements Writer<Payload> {
   }
 
   write({ closing }: Payload): boolean {
-    return this.#outbound.compress(Buffer.from(this.#prefix + closing, 'latin1'));
+    return this.#outbound.sendCompressed(Buffer.from(this.#prefix + closing, 'latin1'));
   }
 }
 
-/** What writes the `next` messages of an operation. */
+/** The writer of the `next` messages of one operation. */
 export function writerOf({ outbound }: SocketConnection, id: string): Writer<Payload> {
   const prefix = nextPrefix(id);
   return outbound.compresses ? new CompressedWriter(outbound, prefix) : new NextWriter(outbound, prefix);

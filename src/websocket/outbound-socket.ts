@@ -1,55 +1,53 @@
 import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import type { OutboundChannel } from '../delivery/connection.ts';
+import { closeCodes } from '../errors.ts';
+import type { UnreadBytes } from '../http/unread-budget.ts';
 import type { SocketCounters } from './endpoint.ts';
-import type { Waiting } from '../http/unread.ts';
 import { guarded } from '../lib/guarded.ts';
 
-/** What may wait in one socket before its subscriptions stop writing, and before requests are no longer read. */
+/** Above this number of unread bytes the subscriptions of a socket stop writing, and no request is read from it. */
 export const highWaterBytes = 256 * 1024;
 /**
- * A message is refused, and the socket closed, when this much waits already. Subscriptions stop far below it, and so
- * does the reading of requests; what can get here are the answers of requests that were read before.
+ * Above this number of unread bytes a message is dropped and the socket closed. Subscriptions and the reading of requests
+ * stop far below it; only responses to requests that were read before can reach it.
  */
 export const bufferedBytesMax = 16 * 1024 * 1024;
 
-/** Slow or overloaded: clients come back later. */
-const tryAgainLater = 1013;
-/** The close frame waits behind what the client does not read, so it gets no longer than this. */
+/** The close frame waits behind bytes that the client does not read, so the socket is terminated after this time. */
 const closingMs = 2_000;
-/** What waits is counted in steps of this, so that a socket that is a little behind costs nothing. */
+/** Unread bytes are counted in steps of this size, so that a socket that is a little behind costs nothing. */
 const countedStepBytes = 64 * 1024;
-/** How often a buffer is looked at that has no event: what waits to be compressed. */
-const lookAgainMs = 10;
+/** How often the buffer of messages to be compressed is checked, which emits no event. */
+const compressionCheckMs = 10;
 
 /**
- * The writing end of one WebSocket. Everything that is sent on a socket passes through here, whichever protocol it
- * belongs to: this is the only place that knows how much waits for the client. A client that sends requests and does
- * not read the answers is not read from until it has caught up; one for which `bufferedBytesMax` wait is closed
- * with 1013.
+ * The writing end of one WebSocket. Every message of every protocol is sent here, so that this is the only place that
+ * counts the bytes that the client has not read. A client that sends requests and does not read the responses is not read
+ * from until it has caught up; with more than `bufferedBytesMax` unread it is closed with 1013.
  */
 export class OutboundSocket implements OutboundChannel {
   readonly #socket: WebSocket;
   readonly #stream: Socket;
   readonly #counters: SocketCounters;
-  /** Whether messages are compressed for each socket; `writeFrame` must not be used then. */
+  /** Whether the socket compresses its messages; then `writeFrame` must not be used. */
   readonly compresses: boolean;
-  /** Reasons why nothing is read from the client. */
-  #holds = 0;
-  #unread = false;
-  /** What of it is counted, with that of all others; null once the socket is closed. */
-  #waiting: Waiting | null;
+  /** Number of callers that have paused reading. */
+  #pauses = 0;
+  #pausedByResponses = false;
+  /** The share of this socket in the unread bytes of the server. Null once the socket is closed. */
+  #unread: UnreadBytes | null;
   #counted = 0;
 
-  constructor(socket: WebSocket, stream: Socket, counters: SocketCounters, waiting: Waiting) {
+  constructor(socket: WebSocket, stream: Socket, counters: SocketCounters, unread: UnreadBytes) {
     this.#socket = socket;
     this.#stream = stream;
     this.#counters = counters;
-    this.#waiting = waiting;
+    this.#unread = unread;
     this.compresses = socket.extensions !== '';
     const closed = (): void => {
-      this.#waiting?.set(0);
-      this.#waiting = null;
+      this.#unread?.set(0);
+      this.#unread = null;
     };
     socket.once('close', guarded(closed));
   }
@@ -58,7 +56,7 @@ export class OutboundSocket implements OutboundChannel {
     return this.#socket.readyState === WebSocket.OPEN;
   }
 
-  /** Whether more may be written: the socket is open, and less waits than the high-water mark. */
+  /** Whether more may be written: the socket is open, and fewer bytes are unread than the high-water mark. */
   writable(): boolean {
     return this.open && this.#socket.bufferedAmount < highWaterBytes;
   }
@@ -67,8 +65,8 @@ export class OutboundSocket implements OutboundChannel {
     return this.#socket.bufferedAmount;
   }
 
-  /** Bytes that the client's side of the network has taken since the handshake. */
-  taken(): number {
+  /** Bytes that the client's side of the network has received since the handshake. */
+  bytesRead(): number {
     return this.#stream.bytesWritten - this.#stream.writableLength;
   }
 
@@ -81,9 +79,9 @@ export class OutboundSocket implements OutboundChannel {
   }
 
   /**
-   * Writes a whole frame between those of `ws`. The path of every delivered message: nothing is allocated.
+   * Writes a whole frame between those of `ws`. Every delivered message takes this path: it allocates nothing.
    * @param encoding of a frame that is a string.
-   * @returns false when no more is welcome for now.
+   * @returns false when the caller must wait for `drain` before it writes more.
    */
   writeFrame(frame: string | Buffer, encoding: 'latin1'): boolean {
     if (!this.open) return false;
@@ -94,10 +92,10 @@ export class OutboundSocket implements OutboundChannel {
   }
 
   /**
-   * Sends a message of a stream, which looks at `writable` before it goes on: for sockets that compress.
-   * @returns false, since what waits to be compressed is only seen by `writable`.
+   * Sends a message of a subscription on a socket that compresses. The caller checks `writable` before it sends more.
+   * @returns false, as only `writable` sees the messages that wait to be compressed.
    */
-  compress(text: string | Buffer): false {
+  sendCompressed(text: string | Buffer): false {
     if (!this.open) return false;
     this.#counters.sent++;
     this.#socket.send(text, { binary: false });
@@ -106,10 +104,10 @@ export class OutboundSocket implements OutboundChannel {
   }
 
   /**
-   * Sends an answer to a request of the client. While more than the high-water mark waits, no further request is read.
-   * @param done called when the text has gone out, or the socket has failed.
+   * Sends a response to a request of the client. Above the high-water mark no further request is read.
+   * @param done called when the text is written, or the socket has failed.
    */
-  answer(text: string | Buffer, done?: () => void): void {
+  respond(text: string | Buffer, done?: () => void): void {
     if (!this.open) return done?.();
     if (this.#socket.bufferedAmount > bufferedBytesMax) {
       this.stalled();
@@ -118,12 +116,12 @@ export class OutboundSocket implements OutboundChannel {
     this.#counters.sent++;
     this.#socket.send(text, { binary: false }, done);
     if (this.#socket.bufferedAmount >= this.#counted + countedStepBytes) this.#count();
-    if (this.#unread || this.#socket.bufferedAmount < highWaterBytes) return undefined;
-    this.#unread = true;
-    this.holdRequests();
+    if (this.#pausedByResponses || this.#socket.bufferedAmount < highWaterBytes) return undefined;
+    this.#pausedByResponses = true;
+    this.pauseReading();
     this.onceDrained(() => {
-      this.#unread = false;
-      this.releaseRequests();
+      this.#pausedByResponses = false;
+      this.resumeReading();
     });
     return undefined;
   }
@@ -132,41 +130,41 @@ export class OutboundSocket implements OutboundChannel {
     this.#socket.ping();
   }
 
-  /** Stops reading from the client until each holder has released it. */
-  holdRequests(): void {
-    if (this.#holds++ === 0) this.#socket.pause();
+  /** Stops reading from the client until every caller has called `resumeReading`. */
+  pauseReading(): void {
+    if (this.#pauses++ === 0) this.#socket.pause();
   }
 
-  releaseRequests(): void {
-    if (--this.#holds === 0) this.#socket.resume();
+  resumeReading(): void {
+    if (--this.#pauses === 0) this.#socket.resume();
   }
 
   onceDrained(callback: () => void): void {
-    const look = (): void => {
+    const check = (): void => {
       if (!this.open) return;
-      if (this.#stream.writableNeedDrain) this.#stream.once('drain', guarded(look));
+      if (this.#stream.writableNeedDrain) this.#stream.once('drain', guarded(check));
       else if (this.writable()) setImmediate(callback);
-      else setTimeout(look, lookAgainMs);
+      else setTimeout(check, compressionCheckMs);
     };
-    look();
+    check();
   }
 
-  /** Counts what waits until it has gone out. A client that leaves more unread than there is room for is closed. */
+  /** Counts the unread bytes until they are drained. A client that exceeds the limits of the server is closed. */
   #count(): void {
     const isFirst = this.#counted === 0;
     this.#counted = this.#socket.bufferedAmount;
-    if (this.#waiting?.set(this.#counted) === false) return this.stalled();
+    if (this.#unread?.set(this.#counted) === false) return this.stalled();
     if (!isFirst) return undefined;
     this.onceDrained(() => {
       this.#counted = 0;
-      this.#waiting?.set(0);
+      this.#unread?.set(0);
     });
     return undefined;
   }
 
-  /** The client has read nothing for too long, or all clients together leave too much unread. */
+  /** Closes a client that has read nothing for too long, or where all clients together leave too many bytes unread. */
   stalled(): void {
-    this.#socket.close(tryAgainLater, 'Nothing was read for too long.');
+    this.#socket.close(closeCodes.tryAgainLater, 'Nothing was read for too long.');
     setTimeout(() => this.#socket.terminate(), closingMs).unref();
   }
 }

@@ -1,33 +1,36 @@
 /**
- * What graphql-ws holds for a subscription: an iterable that never yields, because frames go to the socket by another
- * way. It only ends: when the client completes, when the server does, or with an error.
+ * The iterable that graphql-ws holds for a subscription. It never yields, because the delivery room writes the messages
+ * to the socket. It ends when the client completes, when the server completes, or with an error.
  */
 export class PendingSubscription implements AsyncGenerator<never, void> {
-  readonly #started: () => void;
-  readonly #left: () => void;
+  readonly #onStart: () => void;
+  readonly #onReturn: () => void;
   readonly #end: Promise<IteratorResult<never, void>>;
-  /** Ends it: with an error, which the client gets, or with `complete`. */
+  /** Ends the subscription: with an error, which the client receives, or with `complete`. */
   readonly end: (error: Error | null) => void;
 
-  /** @param started called when the first value is requested: frames may be sent from then on. @param left called when the client has left. */
-  constructor(started: () => void, left: () => void) {
-    this.#started = started;
-    this.#left = left;
+  /**
+   * @param onStart called when the first value is requested; messages may be sent from then on.
+   * @param onReturn called when the client has completed the subscription or left.
+   */
+  constructor(onStart: () => void, onReturn: () => void) {
+    this.#onStart = onStart;
+    this.#onReturn = onReturn;
     let end: (error: Error | null) => void = () => {};
     this.#end = new Promise((resolve, reject) => {
       end = (error) => (error === null ? resolve({ done: true, value: undefined }) : reject(error));
     });
-    this.#end.catch(() => {}); // it may fail before anybody waits for it
+    this.#end.catch(() => {}); // it may fail before graphql-ws awaits it
     this.end = end;
   }
 
   next(): Promise<IteratorResult<never, void>> {
-    this.#started();
+    this.#onStart();
     return this.#end;
   }
 
   return(): Promise<IteratorResult<never, void>> {
-    this.#left();
+    this.#onReturn();
     this.end(null);
     return Promise.resolve({ done: true, value: undefined });
   }

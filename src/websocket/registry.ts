@@ -1,6 +1,7 @@
 import { Histogram } from '../lib/histogram.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
+import { closeCodes } from '../errors.ts';
 import type { EndpointCounts, OpenSocket } from '../graph/server-stats.ts';
 import type { SocketConnection, SocketEndpoint } from './endpoint.ts';
 import { RollingWindow } from '../lib/rolling-window.ts';
@@ -8,29 +9,29 @@ import { ConcurrencyLimiter } from '../lib/concurrency-limiter.ts';
 import { growingLru } from '../lib/growing-lru.ts';
 
 /**
- * The open sockets, and counters since the start. The upgrade reports sockets to it; the graph and the limits
- * read it. Its memory is bounded by the sockets that are open and by the named limits below.
+ * The open sockets, and counters since the start. The upgrade handler reports sockets to it; the graph, the metrics and
+ * the limits read it. Its memory is bounded by the open sockets and by the named limits below.
  */
 export interface Registry {
   opened(connection: SocketConnection): void;
   closed(connection: SocketConnection, code: number): void;
-  /** A handshake was refused. Without an endpoint: at a path that is none. */
-  refused(endpoint: SocketEndpoint | null, path: string): void;
-  /** A connection failed otherwise: no pong came, a credential in a message was wrong. */
+  /** Counts a rejected handshake. @param endpoint null: the path has none. */
+  rejected(endpoint: SocketEndpoint | null, path: string): void;
+  /** Counts another failed connection: no pong arrived, or a credential in a message was invalid. */
   failed(): void;
-  /** Open sockets. */
+  /** Number of open sockets. */
   readonly size: number;
-  /** Open sockets of this address on all endpoints of this dialect. */
+  /** Number of open sockets of this address on all endpoints of this dialect. */
   openFrom(dialect: string, address: string): number;
-  /** A client of an endpoint answered a ping after this time. */
-  answered(endpoint: SocketEndpoint, ms: number): void;
+  /** Counts a pong that a client sent this time after the ping. */
+  ponged(endpoint: SocketEndpoint, ms: number): void;
   /** Rejected and failed connections since the start. */
   readonly failures: number;
   /** Rejected and failed connections of the last 60 seconds. */
   recentFailures(): number;
   snapshot(): RegistrySnapshot;
-  /** Closes every socket, some at a time, and ends those that are still there after `graceMs`. */
-  closeAll(code?: number, graceMs?: number): Promise<void>;
+  /** Closes every socket, in batches, and terminates those that are still open after `graceMs`. */
+  closeAll(graceMs?: number): Promise<void>;
 }
 
 export interface RegistrySnapshot {
@@ -38,33 +39,27 @@ export interface RegistrySnapshot {
   readonly endpoints: readonly EndpointCounts[];
 }
 
-/** The path under which handshakes at paths below `/ws/` that are no feed are counted. */
+/** The path under which rejected handshakes at paths below `/ws/` without an endpoint are counted. */
 export const unknownFeeds = '/ws/*';
 
 const userAgentCharsMax = 256;
-/** Clients remembered, to know them again. */
+/** Number of clients remembered, to recognise those that reconnect. */
 const rememberedMax = 10_000;
-/** Without a name of its own a client is known by address and User-Agent, for this long. */
+/** How long a client without `client_id` is recognised by address and User-Agent. */
 const namelessMs = 60_000;
 const namedMs = 86_400_000;
-/** Sockets that are closed together when the server stops, and the pause between such batches. */
+/** Number of sockets that are closed together when the server stops, and the pause between two batches. */
 const closingBatch = 500;
 const closingPauseMs = 20;
 
-interface Counts {
-  readonly dialect: string;
-  readonly path: string;
-  open: number;
-  accepted: number;
-  refused: number;
-  reconnections: number;
-  /** By sockets that are closed. */
-  received: number;
-  sent: number;
+/** `received` and `sent` are those of closed sockets. */
+type Counts = {
+  -readonly [Name in keyof Omit<EndpointCounts, 'pings' | 'meanLatencyMs'>]: EndpointCounts[Name];
+} & {
   readonly pings: Histogram;
-}
+};
 
-/** @param endpoints those that are shown even before anybody came. */
+/** @param endpoints are counted from the start, even before their first handshake. */
 export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () => []): Registry {
   const open = new Map<string, SocketConnection>();
   const counts = new Map<string, Counts>();
@@ -125,12 +120,12 @@ export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () =
     }));
   }
 
-  /** Whether a client is back, by the name it gives itself or by where it came from a moment ago. */
-  function isBack(connection: SocketConnection): boolean {
+  /** Whether a client has been connected before: by its `client_id`, or by its address and User-Agent a moment ago. */
+  function isReconnection(connection: SocketConnection): boolean {
     const name = nameOf(connection);
     if (name === null) {
       const origin = originOf(connection);
-      const wasLost = lost.has(origin); // `delete` says so of an expired one as well
+      const wasLost = lost.has(origin); // `delete` returns true for an expired entry as well
       lost.delete(origin);
       return wasLost;
     }
@@ -147,7 +142,7 @@ export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () =
       const own = countsOf(endpoint.dialect, endpoint.path);
       own.open++;
       own.accepted++;
-      if (isBack(connection)) own.reconnections++;
+      if (isReconnection(connection)) own.reconnections++;
     },
     closed(connection, code) {
       const { endpoint, address, counters } = connection;
@@ -159,15 +154,16 @@ export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () =
       own.sent += counters.sent;
       const name = nameOf(connection);
       if (name !== null) named.set(name, true);
-      else if (code !== 1000 && code !== 1001) lost.set(originOf(connection), true);
+      else if (code !== closeCodes.normal && code !== closeCodes.goingAway)
+        lost.set(originOf(connection), true);
     },
-    refused(endpoint, path) {
+    rejected(endpoint, path) {
       failed();
       if (endpoint !== null) countsOf(endpoint.dialect, endpoint.path).refused++;
       else if (path.startsWith('/ws/')) countsOf('unknown', unknownFeeds).refused++;
     },
     failed,
-    answered: ({ dialect, path }, ms) => countsOf(dialect, path).pings.add(ms),
+    ponged: ({ dialect, path }, ms) => countsOf(dialect, path).pings.add(ms),
     get failures() {
       return failures;
     },
@@ -179,19 +175,19 @@ export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () =
     snapshot() {
       for (const { dialect, path } of endpoints()) countsOf(dialect, path);
       return {
-        open: [...open.values()].map(shown),
+        open: [...open.values()].map(toOpenSocket),
         endpoints: endpointCounts(),
       };
     },
-    async closeAll(code = 1001, graceMs = 2_000) {
+    async closeAll(graceMs = 2_000) {
       const all = [...open.values()];
       for (let first = 0; first < all.length; first += closingBatch) {
         if (first > 0) await sleep(closingPauseMs);
         for (const { socket, endpoint } of all.slice(first, first + closingBatch))
-          socket.close(endpoint.goingAwayCode ?? code, 'The server shuts down.');
+          socket.close(endpoint.shutdownCloseCode ?? closeCodes.goingAway, 'The server shuts down.');
       }
       await Promise.race([
-        Promise.all(all.map(({ socket }) => gone(socket))),
+        Promise.all(all.map(({ socket }) => closed(socket))),
         sleep(graceMs, undefined, { ref: false }),
       ]);
       for (const { socket } of open.values()) socket.terminate();
@@ -199,7 +195,7 @@ export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () =
   };
 }
 
-function shown(connection: SocketConnection): OpenSocket {
+function toOpenSocket(connection: SocketConnection): OpenSocket {
   const { id, endpoint, address, viewer, openedAt, counters } = connection;
   return {
     id,
@@ -229,7 +225,7 @@ function userAgentOf({ request }: SocketConnection): string | null {
   return request.headers['user-agent']?.slice(0, userAgentCharsMax) ?? null;
 }
 
-function gone(socket: WebSocket): Promise<void> {
+function closed(socket: WebSocket): Promise<void> {
   return new Promise((resolve) => {
     if (socket.readyState === WebSocket.CLOSED) resolve();
     else socket.once('close', () => resolve());

@@ -1,4 +1,3 @@
-import type { UpgradeHandler } from '../http/upgrade-handler.ts';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -7,7 +6,7 @@ import type { Authenticate } from '../auth/authenticate.ts';
 import { credentialsOf } from '../auth/credentials.ts';
 import type { SecurityEvent } from '../auth/security-event.ts';
 import { may, unauthenticated, type Viewer } from '../auth/viewer.ts';
-import { AppError } from '../errors.ts';
+import { AppError, closeCodes } from '../errors.ts';
 import { asClientError } from '../graph/errors.ts';
 import { maskLoggedUrl } from '../lib/mask.ts';
 import { limitOf } from '../lib/concurrency-limiter.ts';
@@ -16,36 +15,28 @@ import { valuesInPath } from '../lib/path-pattern.ts';
 import type { Log, SocketLog } from '../log/log.ts';
 import type { SocketConnection, SocketEndpoint } from './endpoint.ts';
 import { guard } from '../http/guard.ts';
-import { keepBeating } from './heartbeat.ts';
-import { sendLastResponse } from '../http/last-response.ts';
+import { startHeartbeat } from './heartbeat.ts';
 import { carriesSession, originAllowed } from '../http/origin.ts';
 import { OutboundSocket } from './outbound-socket.ts';
 import type { Registry } from './registry.ts';
-import {
-  addressOf,
-  errorBody,
-  isSecure,
-  rawResponse,
-  routeOf,
-  statusOf,
-  urlOf,
-  type Rejection,
-} from '../http/request.ts';
-import { UnreadBytes } from '../http/unread.ts';
+import type { UpgradeHandler } from '../http/http-server.ts';
+import { addressOf, isSecure, routeOf, urlOf } from '../http/request.ts';
+import { featureDisabled, rejectSocket } from '../http/send.ts';
+import { UnreadBudget } from '../http/unread-budget.ts';
 import { guarded } from '../lib/guarded.ts';
 
 export interface UpgradeOptions {
   readonly endpoints: () => readonly SocketEndpoint[];
   readonly authenticate: Authenticate;
   readonly registry: Registry;
-  /** Open sockets of the whole process. */
-  readonly maxConnections: number;
-  /** Where handshakes wait for their turn. */
+  /** Limit on open sockets of the process. */
+  readonly connectionsMax: number;
+  /** Limits the handshakes per turn of the event loop. */
   readonly tickLimiter?: TickLimiter;
   readonly trustProxy: boolean;
   readonly compression: boolean;
-  /** What clients have not read yet. */
-  readonly unread?: UnreadBytes;
+  /** Counts the bytes that clients have not read yet. */
+  readonly unread?: UnreadBudget;
   readonly pingIntervalMs: number;
   readonly pongTimeoutMs: number;
   readonly log: Log;
@@ -53,40 +44,30 @@ export interface UpgradeOptions {
   readonly audit: (event: SecurityEvent) => void;
 }
 
-/** Handshakes per iteration of the event loop, so that a reconnecting crowd does not delay the connected clients. */
+/** Handshakes per turn of the event loop, so that many reconnecting clients do not delay the connected ones. */
 export const handshakesPerTick = 16;
-/** A handshake that takes longer, or a refusal that is not taken, is cut off. */
+/** A handshake that takes longer is destroyed. */
 const handshakeMs = 10_000;
 const compressionThresholdBytes = 1024;
-
-class Refusal extends Error {
-  readonly details: Rejection;
-  readonly endpoint: SocketEndpoint | null;
-  constructor(details: Rejection, endpoint: SocketEndpoint | null) {
-    super(details.message);
-    this.details = details;
-    this.endpoint = endpoint;
-  }
-}
 
 interface Found {
   readonly endpoint: SocketEndpoint;
   readonly values: ReadonlyMap<string, string>;
 }
 
-interface Admission extends Found {
+/** A handshake that has passed the checks. */
+interface Accepted extends Found {
   readonly url: URL;
   readonly viewer: Viewer;
   readonly address: string;
 }
 
 /**
- * The one gate of all WebSockets. It finds the endpoint, checks what all endpoints have in common (origin, credential,
- * limits, switched-off features), refuses with a plain HTTP answer, and hands over an open socket that is counted,
- * logged and kept beating.
+ * Handles every WebSocket handshake. It finds the endpoint, checks origin, credential, limits and features, rejects with
+ * a plain HTTP response, and passes the endpoint an open socket that is counted, logged and pinged.
  */
 export function createUpgrade(options: UpgradeOptions): UpgradeHandler {
-  const { registry, log, socketLog, unread = new UnreadBytes() } = options;
+  const { registry, log, socketLog, unread = new UnreadBudget() } = options;
   const servers = new Map<string, WebSocketServer>();
   const { tickLimiter = new TickLimiter(handshakesPerTick) } = options;
 
@@ -102,13 +83,11 @@ export function createUpgrade(options: UpgradeOptions): UpgradeHandler {
         perMessageDeflate: options.compression && { threshold: compressionThresholdBytes },
         handleProtocols: (offered) => protocols?.find((protocol) => offered.has(protocol)) ?? false,
       });
-      const refuseMalformed = ({ message }: Error, socket: Duplex, request: IncomingMessage): void => {
-        const malformed = { status: 400, code: 'INVALID_PARAMETER', message };
-        refuse(request, socket, new Refusal(malformed, endpointOf(request)));
-      };
+      const rejectMalformed = ({ message }: Error, socket: Duplex, request: IncomingMessage): void =>
+        reject(request, socket, new AppError('INVALID_PARAMETER', message));
       server.on(
         'wsClientError',
-        guard(log, 'wsClientError', (_, socket) => socket, refuseMalformed),
+        guard(log, 'wsClientError', (_, socket) => socket, rejectMalformed),
       );
       servers.set(key, server);
     }
@@ -119,42 +98,32 @@ export function createUpgrade(options: UpgradeOptions): UpgradeHandler {
     const path = routeOf(url);
     for (const endpoint of options.endpoints()) {
       const values = valuesInPath(endpoint.path, path);
-      if (values !== null && (endpoint.takes?.(url) ?? true)) return { endpoint, values };
+      if (values !== null && (endpoint.matches?.(url) ?? true)) return { endpoint, values };
     }
     return null;
   }
 
-  /** Whose refusal it is, as far as can be told. */
-  function endpointOf(request: IncomingMessage): SocketEndpoint | null {
+  /** @throws AppError when the handshake is rejected. */
+  async function check(request: IncomingMessage): Promise<Accepted> {
     const url = urlOf(request);
-    return url === null ? null : (find(url)?.endpoint ?? null);
-  }
-
-  async function admit(request: IncomingMessage): Promise<Admission> {
-    const url = urlOf(request);
-    if (url === null)
-      throw new Refusal(
-        { status: 400, code: 'INVALID_PARAMETER', message: 'The path cannot be read.' },
-        null,
-      );
+    if (url === null) throw new AppError('INVALID_PARAMETER', 'The path cannot be read.');
     const found = find(url);
-    if (found === null)
-      throw new Refusal({ status: 404, code: 'NOT_FOUND', message: 'There is no feed here.' }, null);
+    if (found === null) throw new AppError('NOT_FOUND', 'There is no feed here.');
     const { endpoint } = found;
     const address = addressOf(request, options.trustProxy);
     if (!originAllowed(endpoint.origins, request.headers.origin, request.headers.host)) {
       options.audit({ type: 'origin_rejected', path: endpoint.path, address });
-      throw new Refusal({ status: 403, code: 'FORBIDDEN', message: 'Origin not allowed.' }, endpoint);
+      throw new AppError('FORBIDDEN', 'Origin not allowed.');
     }
-    const refusal = disabled(endpoint) ?? endpoint.refuse?.(url) ?? null;
-    if (refusal !== null) throw new Refusal(refusal, endpoint);
+    const feature = endpoint.disabledBy();
+    const rejection = feature === null ? endpoint.reject?.(url) : featureDisabled(feature);
+    if (rejection) throw rejection;
     const at = { ...found, url, address };
     const viewer = await (endpoint.identify?.(url) ?? identify(request, at));
-    if ('status' in viewer) throw new Refusal(viewer, endpoint);
     return { ...at, viewer };
   }
 
-  async function identify(request: IncomingMessage, at: Omit<Admission, 'viewer'>): Promise<Viewer> {
+  async function identify(request: IncomingMessage, at: Omit<Accepted, 'viewer'>): Promise<Viewer> {
     const { endpoint, url, address } = at;
     const later = endpoint.credentialInMessage ?? false;
     const { origin, host } = request.headers;
@@ -169,64 +138,45 @@ export function createUpgrade(options: UpgradeOptions): UpgradeHandler {
     try {
       viewer = await options.authenticate(credentials);
     } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      if (error.code !== 'AUTHENTICATION_FAILED')
-        throw new Refusal(
-          { status: statusOf(error.code), code: error.code, message: error.message },
-          endpoint,
-        );
+      if (!(error instanceof AppError) || error.code !== 'AUTHENTICATION_FAILED') throw error;
       if (later && credentials.token === null) return unauthenticated;
       options.audit({ type: 'authentication_failed', path: endpoint.path, address });
-      throw new Refusal({ status: 401, code: error.code, message: error.message }, endpoint);
+      throw error;
     }
-    if (!later && !may(viewer, 'read'))
-      throw new Refusal(
-        { status: 403, code: 'FORBIDDEN', message: 'This needs the capability read.' },
-        endpoint,
-      );
+    if (!later && !may(viewer, 'read')) throw new AppError('FORBIDDEN', 'This needs the capability read.');
     return viewer;
   }
 
-  async function shake(
+  async function handshake(
     request: IncomingMessage,
     socket: Duplex,
     head: Buffer,
     done: () => void,
   ): Promise<void> {
-    const admission = await admit(request);
-    // From here to the counting nothing waits, so that no two can take the last place.
-    checkLimits(admission.endpoint, admission.address);
-    serverFor(admission.endpoint).handleUpgrade(request, socket, head, (opened) => {
+    const accepted = await check(request);
+    // Nothing is awaited between this check and `registry.opened`, so that two handshakes cannot exceed a limit together.
+    checkLimits(accepted.endpoint, accepted.address);
+    serverFor(accepted.endpoint).handleUpgrade(request, socket, head, (opened) => {
       done();
-      open(request, opened, admission);
+      open(request, opened, accepted);
     });
   }
 
   function checkLimits(endpoint: SocketEndpoint, address: string): void {
-    const { perAddressMax, sparesLoopback = false, dialect } = endpoint;
-    const bound = perAddressMax === null ? null : { max: perAddressMax, loopback: !sparesLoopback };
+    const { perAddressMax, loopbackExempt = false, dialect } = endpoint;
+    const bound = perAddressMax === null ? null : { max: perAddressMax, loopback: !loopbackExempt };
     if (registry.openFrom(dialect, address) >= limitOf(bound, address))
-      throw new Refusal(
-        {
-          status: 429,
-          code: 'RATE_LIMITED',
-          message: `One address may have at most ${perAddressMax} connections.`,
-        },
-        endpoint,
-      );
-    if (registry.size >= options.maxConnections)
-      throw new Refusal(
-        { status: 503, code: 'OVERLOADED', message: 'The server has as many connections as it takes.' },
-        endpoint,
-      );
+      throw new AppError('RATE_LIMITED', `One address may have at most ${perAddressMax} connections.`);
+    if (registry.size >= options.connectionsMax)
+      throw new AppError('OVERLOADED', 'The server has as many connections as it takes.');
   }
 
-  function open(request: IncomingMessage, socket: WebSocket, admission: Admission): void {
-    const { endpoint, address } = admission;
+  function open(request: IncomingMessage, socket: WebSocket, accepted: Accepted): void {
+    const { endpoint, address } = accepted;
     const counters = { received: 0, sent: 0, latencyMs: null, lastHeardAt: null };
     const outbound = new OutboundSocket(socket, request.socket, counters, unread.of(address));
     const connection: SocketConnection = {
-      ...admission,
+      ...accepted,
       id: randomUUID(),
       socket,
       outbound,
@@ -248,14 +198,14 @@ export function createUpgrade(options: UpgradeOptions): UpgradeHandler {
       guarded((error) => socketLog.failed({ ...about, err: error })),
     );
     socket.once('close', guarded(closed));
-    keepBeating(
+    startHeartbeat(
       { socket, outbound, counters },
       {
         pingIntervalMs: options.pingIntervalMs,
         pongTimeoutMs: options.pongTimeoutMs,
-        atOnce: endpoint.pingsAtOnce ?? true,
-        answered: (ms) => registry.answered(endpoint, ms),
-        lost() {
+        pingOnOpen: endpoint.pingOnOpen ?? true,
+        onPong: (ms) => registry.ponged(endpoint, ms),
+        onTimeout() {
           registry.failed();
           socketLog.failed({ ...about, reason: 'no pong' });
           socket.terminate();
@@ -265,66 +215,44 @@ export function createUpgrade(options: UpgradeOptions): UpgradeHandler {
     try {
       endpoint.opened(connection);
     } catch (error) {
-      log.error({ ...about, err: error }, 'an endpoint could not take a socket');
-      socket.close(1011, 'An unexpected error happened.');
+      log.error({ ...about, err: error }, 'an endpoint failed to open a socket');
+      socket.close(closeCodes.internalError, 'An unexpected error happened.');
     }
   }
 
-  function refuse(request: IncomingMessage, socket: Duplex, error: unknown): void {
-    const { details, endpoint } = error instanceof Refusal ? error : new Refusal(unexpected(error), null);
+  function reject(request: IncomingMessage, socket: Duplex, thrown: unknown): void {
+    const error = toAppError(thrown);
     const url = urlOf(request);
-    registry.refused(endpoint, url === null ? '' : routeOf(url));
+    registry.rejected(url === null ? null : (find(url)?.endpoint ?? null), url === null ? '' : routeOf(url));
     socketLog.failed({
       url: maskLoggedUrl(request.url ?? ''),
       address: addressOf(request, options.trustProxy),
-      status: details.status,
-      reason: details.message,
+      status: error.status,
+      reason: error.message,
     });
-    const body = errorBody(details.code, details.message, details.details);
-    sendLastResponse(socket, rawResponse(details.status, body, headersOf(details)));
+    rejectSocket(socket, error);
   }
 
-  function unexpected(thrown: unknown): Rejection {
+  function toAppError(thrown: unknown): AppError {
     const error = asClientError(thrown);
-    if (error instanceof AppError)
-      return { status: statusOf(error.code), code: error.code, message: error.message };
+    if (error instanceof AppError) return error;
     const errorId = randomUUID();
     log.error({ err: error, errorId }, 'a handshake failed');
-    return {
-      status: 500,
-      code: 'INTERNAL_ERROR',
-      message: 'An unexpected error happened.',
-      details: { errorId },
-    };
+    return new AppError('INTERNAL_ERROR', 'An unexpected error happened.', { details: { errorId } });
   }
 
-  return (request, socket, head, refusal) => {
+  return (request, socket, head, rejection) => {
     const ignore = (): void => {};
     socket.on('error', ignore);
     const deadline = setTimeout(() => socket.destroy(), handshakeMs);
     socket.once('close', () => clearTimeout(deadline));
-    if (refusal !== undefined) return refuse(request, socket, new Refusal(refusal, endpointOf(request)));
+    if (rejection !== null) return reject(request, socket, rejection);
     tickLimiter.run(() => {
       if (socket.destroyed) return;
-      shake(request, socket, head, () => {
+      handshake(request, socket, head, () => {
         clearTimeout(deadline);
         socket.off('error', ignore);
-      }).catch((error: unknown) => refuse(request, socket, error));
+      }).catch((error: unknown) => reject(request, socket, error));
     });
   };
-}
-
-function headersOf({ status, details }: Rejection): Record<string, string> {
-  const retryAfter = details?.['retry_after'];
-  return {
-    ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
-    ...(typeof retryAfter === 'number' ? { 'retry-after': String(retryAfter) } : {}),
-  };
-}
-
-function disabled(endpoint: SocketEndpoint): Rejection | null {
-  const feature = endpoint.disabledBy();
-  if (feature === null) return null;
-  const message = feature.endsWith('_MONITORING') ? 'Monitoring disabled' : `${feature} is off.`;
-  return { status: 503, code: 'FEATURE_DISABLED', message, details: { feature } };
 }

@@ -5,7 +5,7 @@ import { connect as connectTls } from 'node:tls';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { MemoryBudget, type Share } from '../../src/lib/memory-budget.ts';
 import type { ServerSettings } from '../../src/server.ts';
-import { sendText } from '../../src/http/request.ts';
+import { sendText } from '../../src/http/send.ts';
 import { certify, hasOpenssl } from '../_util/certificate.ts';
 import { head, Wire } from '../attacks/_wire.ts';
 import { get, startServer, type Server } from '../transports/_server.ts';

@@ -1,7 +1,7 @@
 import { connect as connectTcp } from 'node:net';
 import { request } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { sendJson } from '../../src/http/request.ts';
+import { sendJson } from '../../src/http/send.ts';
 import { feed, get, startServer, type Server } from './_server.ts';
 
 async function raw({ at }: Server, text: string): Promise<string> {
@@ -32,7 +32,7 @@ describe('the HTTP server', () => {
     const unknown = await server.fetch('/api/unknown');
     expect(unknown.status).toBe(404);
     expect(await unknown.json()).toMatchObject({ error: { code: 'NOT_FOUND' } });
-    expect(server.http.handled()).toEqual({ count: 2, meanMs: expect.any(Number) });
+    expect(server.http.recentRequests()).toEqual({ count: 2, meanMs: expect.any(Number) });
   });
 
   test('says that a path speaks WebSocket', async () => {
@@ -61,7 +61,7 @@ describe('the HTTP server', () => {
     expect((await server.fetch('/livez')).status).toBe(200);
     expect((await server.fetch('/livez', { method: 'HEAD' })).status).toBe(200);
     expect((await server.fetch('/livez', { method: 'POST' })).status).toBe(405);
-    expect(server.http.handled().count).toBe(0);
+    expect(server.http.recentRequests().count).toBe(0);
   });
 
   test('answers 500 with an id when a handler fails, and goes on', async () => {

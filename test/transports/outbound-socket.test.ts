@@ -33,7 +33,7 @@ test('one that does not even read that is cut off', async () => {
   await using _server = server;
   await using client = socket;
   client.socket.pause();
-  while (outlet.writable()) outlet.answer(Buffer.alloc(1024 * 1024));
+  while (outlet.writable()) outlet.respond(Buffer.alloc(1024 * 1024));
   const gone = once(connection.socket, 'close');
   outlet.stalled();
   await gone;
@@ -46,7 +46,7 @@ test('a buffer above the high-water mark takes no more until the client has read
   await using client = socket;
   client.socket.pause();
   expect(outlet.writable()).toBe(true);
-  while (outlet.writable()) outlet.answer(Buffer.alloc(1024 * 1024));
+  while (outlet.writable()) outlet.respond(Buffer.alloc(1024 * 1024));
   expect(outlet.buffered()).toBeGreaterThanOrEqual(highWaterBytes);
   const drained = new Promise<void>((resolve) => outlet.onceDrained(resolve));
   client.socket.resume();
@@ -62,7 +62,7 @@ test('a client that sends requests without reading the answers is not read from 
   let requests = 0;
   connection.socket.on('message', () => {
     requests++;
-    outlet.answer(answer);
+    outlet.respond(answer);
   });
   client.socket.pause();
   const count = 3_000;
@@ -82,11 +82,11 @@ test('a client that must not be read from for two reasons is read from when both
   const { server, socket, connection, outlet } = await open();
   await using _server = server;
   await using _client = socket;
-  outlet.holdRequests();
-  outlet.holdRequests();
-  outlet.releaseRequests();
+  outlet.pauseReading();
+  outlet.pauseReading();
+  outlet.resumeReading();
   expect(connection.socket.isPaused).toBe(true);
-  outlet.releaseRequests();
+  outlet.resumeReading();
   expect(connection.socket.isPaused).toBe(false);
 });
 
@@ -96,7 +96,7 @@ test('answers that nobody reads close the socket with 1013 before they fill the 
   await using client = socket;
   client.socket.pause();
   const answer = Buffer.alloc(1024 * 1024);
-  for (let sent = 0; sent < 100; sent++) outlet.answer(answer);
+  for (let sent = 0; sent < 100; sent++) outlet.respond(answer);
   expect(outlet.open).toBe(false);
   expect(outlet.buffered()).toBeLessThanOrEqual(bufferedBytesMax + 2 * answer.length);
   client.socket.resume();
@@ -116,7 +116,7 @@ test('all sockets together leave no more unread than there is room for', async (
   const clients: TestSocket[] = [];
   for (let count = 0; count < 3; count++) clients.push(await connect(server, '/ws/test'));
   for (const { socket } of clients) socket.pause();
-  for (const outlet of outlets) outlet.answer(answer);
+  for (const outlet of outlets) outlet.respond(answer);
   expect(outlets[0]?.open).toBe(true);
   expect(outlets[2]?.open).toBe(false);
   const share = memory.share('answers');

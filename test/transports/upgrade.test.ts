@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect as connectTcp } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { AppError } from '../../src/errors.ts';
 import type { SocketConnection } from '../../src/websocket/endpoint.ts';
 import { connect, feed, refused, startServer } from './_server.ts';
 
@@ -83,8 +84,11 @@ describe('a handshake', () => {
   });
 
   test('M36: is refused by its endpoint with a time to come back, in a header as well', async () => {
-    const refusal = { status: 503, code: 'OVERLOADED', message: 'Later.', details: { retry_after: 42 } };
-    const endpoint = feed('/ws/test', { identify: async () => Promise.resolve(refusal) });
+    const rejection = new AppError('OVERLOADED', 'Later.', {
+      details: { retry_after: 42 },
+      headers: { 'retry-after': '42' },
+    });
+    const endpoint = feed('/ws/test', { identify: async () => Promise.reject(rejection) });
     await using server = await startServer({ endpoints: [endpoint] });
     expect(await refused(server, '/ws/test')).toMatchObject({
       status: 503,
@@ -106,11 +110,11 @@ describe('a handshake', () => {
   });
 
   test('that the endpoint refuses is refused as it says', async () => {
-    const refuse = (url: URL) =>
+    const reject = (url: URL) =>
       url.searchParams.has('client_id')
-        ? { status: 400, code: 'INVALID_PARAMETER', message: 'No.', details: { param: 'client_id' } }
+        ? new AppError('INVALID_PARAMETER', 'No.', { details: { param: 'client_id' } })
         : null;
-    await using server = await startServer({ endpoints: [feed('/ws/test', { refuse })] });
+    await using server = await startServer({ endpoints: [feed('/ws/test', { reject })] });
     const { status, body } = await refused(server, '/ws/test?client_id=%20');
     expect({ status, error: body.error }).toEqual({
       status: 400,
@@ -227,7 +231,7 @@ describe('a handshake', () => {
 
   test('chooses among the endpoints of a path by what they take', async () => {
     const endpoints = [
-      feed('/ws', { dialect: 'with', takes: (url) => url.searchParams.has('mesh') }),
+      feed('/ws', { dialect: 'with', matches: (url) => url.searchParams.has('mesh') }),
       feed('/ws', { dialect: 'without' }),
     ];
     await using server = await startServer({ endpoints });
@@ -314,7 +318,7 @@ describe('an open socket', () => {
     await using deaf = await connect(server, '/ws/test');
     await using polite = await connect(server, '/ws/test');
     deaf.socket.pause();
-    const ending = server.registry.closeAll(1001, 100);
+    const ending = server.registry.closeAll(100);
     expect(await polite.closed).toMatchObject({ code: 1001 });
     await ending;
     while (server.registry.size > 0) await new Promise(setImmediate);

@@ -1,18 +1,18 @@
 import { assets } from './docs-assets.ts';
 import type { OriginRule } from '../origin.ts';
-import { HttpError } from '../http-error.ts';
+import { AppError } from '../../errors.ts';
 import type { Call, Endpoint, Route } from '../route.ts';
 import { lazily, sendStatic, staticFile, type StaticFile } from '../static.ts';
 
 export interface DocsOptions {
-  /** The documents. Each is asked for once, by its first reader. */
+  /** The documents. Each is created at the first request for it. */
   readonly openapi: () => object;
   readonly asyncapi: () => object;
-  /** Whose pages may read them. */
+  /** The origins whose pages may read them. */
   readonly origins: OriginRule;
 }
 
-/** Loads nothing from other origins, sends nothing to them, and cannot be embedded in a frame. Both pages add inline styles. */
+/** The pages load nothing from other origins, send nothing to them, and cannot be embedded. Both add inline styles. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -26,9 +26,8 @@ const contentSecurityPolicy = [
 ].join('; ');
 
 /**
- * The OpenAPI and AsyncAPI documents, and pages that show them. Everything comes from this server, works without the
- * internet, and needs no credential. The pages refer to everything relative to themselves, so they work behind a proxy
- * that serves them below a path of its own.
+ * Serves the OpenAPI and AsyncAPI documents, and pages that show them. The pages work without the internet and without a
+ * credential. All their links are relative, so they also work behind a proxy that serves them below another path.
  */
 export function docsRoutes({ openapi, asyncapi, origins }: DocsOptions): readonly Route[] {
   const document = (make: () => object): (() => Promise<StaticFile>) =>
@@ -54,14 +53,24 @@ export function docsRoutes({ openapi, asyncapi, origins }: DocsOptions): readonl
 }
 
 export const docsEndpoints: readonly Endpoint[] = [
-  documentEndpoint('/openapi.json', 'getOpenApi', 'This document.', 'application/json'),
-  documentEndpoint('/asyncapi.json', 'getAsyncApi', 'The feeds, as AsyncAPI 3.', 'application/json'),
-  documentEndpoint('/docs', 'getDocs', 'The endpoints, in Swagger UI.', 'text/html'),
-  documentEndpoint('/redoc', 'getRedoc', 'The endpoints, in ReDoc.', 'text/html'),
-  documentEndpoint('/redoc/feeds', 'getRedocFeeds', 'The feeds, in ReDoc.', 'text/html'),
+  documentEndpoint('/openapi.json', 'getOpenApi', 'Returns this document.', 'application/json'),
+  documentEndpoint(
+    '/asyncapi.json',
+    'getAsyncApi',
+    'Returns the AsyncAPI 3 document of the feeds.',
+    'application/json',
+  ),
+  documentEndpoint('/docs', 'getDocs', 'Returns a page that shows the endpoints in Swagger UI.', 'text/html'),
+  documentEndpoint('/redoc', 'getRedoc', 'Returns a page that shows the endpoints in ReDoc.', 'text/html'),
+  documentEndpoint(
+    '/redoc/feeds',
+    'getRedocFeeds',
+    'Returns a page that shows the feeds in ReDoc.',
+    'text/html',
+  ),
 ];
 
-/** The address of an asset contains its hash, so what it serves never changes. */
+/** The path of an asset contains its hash, so its content never changes. */
 const assetEndpoint: Endpoint = {
   path: '/docs/assets/{hash}/{name}',
   operations: { GET: { requires: null, description: null } },
@@ -79,7 +88,7 @@ async function sendFile(
   make: (() => Promise<StaticFile>) | undefined,
 ): Promise<void> {
   if (make === undefined) throw new Error(`there is no file for ${path}`);
-  // From `/redoc/feeds/`, relative addresses would lead elsewhere.
+  // At `/redoc/feeds/` the relative links would be wrong.
   if (url.pathname !== path)
     return void response.writeHead(308, { location: `../${path.split('/').at(-1)}${url.search}` }).end();
   return sendStatic(request, response, await make(), {
@@ -91,12 +100,11 @@ async function sendFile(
 async function sendAsset({ request, response, values }: Call): Promise<void> {
   const name = values.get('name') ?? '';
   const file = Object.hasOwn(assets, name) ? await assets[name]?.() : undefined;
-  if (file === undefined || file.hash !== values.get('hash'))
-    throw new HttpError(404, 'NOT_FOUND', 'Not found.');
+  if (file === undefined || file.hash !== values.get('hash')) throw new AppError('NOT_FOUND', 'Not found.');
   sendStatic(request, response, file, { 'cache-control': 'public, max-age=31536000, immutable' });
 }
 
-/** @param root of all paths, as seen from the page. */
+/** @param root the relative path from the page to `/`. */
 async function addressOf(root: string, name: string): Promise<string> {
   const file = await assets[name]?.();
   return `${root}/docs/assets/${file?.hash}/${name}`;
@@ -114,7 +122,7 @@ async function swaggerPage(): Promise<string> {
   ]);
 }
 
-/** ReDoc reads its settings from the element. It would report to its makers what people read. */
+/** ReDoc reads its settings from the element. By default it sends telemetry to its makers. */
 async function redocPage(title: string, root: string, document: string): Promise<string> {
   return pageOf(title, [
     `<redoc spec-url="${root}/${document}" disable-telemetry="true"></redoc>`,

@@ -8,7 +8,7 @@ import type { HttpServer } from '../http-server.ts';
 import type { EndpointCounts } from '../../graph/server-stats.ts';
 import type { Stats, JobStats, LogStats, PoolStats } from './metric-families.ts';
 import { textOf } from './metrics-text.ts';
-import { sendText } from '../request.ts';
+import { sendText } from '../send.ts';
 import type { Endpoint, Route } from '../route.ts';
 
 export interface MetricsOptions {
@@ -20,7 +20,7 @@ export interface MetricsOptions {
   readonly handshakes: TickLimiter;
   readonly ticker: Ticker;
   readonly delivery: Delivery;
-  readonly durations: HttpServer['durations'];
+  readonly requestDurations: HttpServer['requestDurations'];
   readonly log: { readonly stats: () => LogStats };
   readonly memory: { readonly stats: () => readonly ShareStats[] };
   readonly pool: PoolStats;
@@ -28,14 +28,14 @@ export interface MetricsOptions {
 }
 
 /**
- * Serves what the process counts, for Prometheus. Each scrape asks the parts of the server; scrapes at the same time
- * share the answer. It shows what operators see, so it needs the capability `read`, and pages of other origins cannot
+ * GET /metrics returns the metrics of the process in the text format of Prometheus. Each scrape reads the parts of the
+ * server; simultaneous scrapes share one response. It requires the capability `read`, and pages of other origins cannot
  * read it.
  */
 export function metricsRoute(options: MetricsOptions): Route {
   let scrape: Promise<string> | null = null;
-  const scraped = (): Promise<string> =>
-    (scrape ??= look(options).finally(() => {
+  const metricsText = (): Promise<string> =>
+    (scrape ??= collect(options).finally(() => {
       scrape = null;
     }));
   return {
@@ -43,7 +43,7 @@ export function metricsRoute(options: MetricsOptions): Route {
     cors: null,
     handlers: {
       async GET({ response }) {
-        sendText(response, 200, await scraped(), { 'content-type': Families.PROMETHEUS_CONTENT_TYPE });
+        sendText(response, 200, await metricsText(), { 'content-type': Families.PROMETHEUS_CONTENT_TYPE });
       },
     },
   };
@@ -57,10 +57,11 @@ export const metricsEndpoint: Endpoint = {
       description: {
         operationId: 'getMetrics',
         tags: ['server'],
-        summary: 'The server’s counters and gauges, for Prometheus. Needs the capability `read`.',
+        summary:
+          'Returns the metrics of the server in the text format of Prometheus. Requires the capability `read`.',
         responses: {
           200: {
-            description: 'The values of this moment.',
+            description: 'The current values.',
             content: { 'text/plain': { schema: { type: 'string' } } },
           },
         },
@@ -69,13 +70,13 @@ export const metricsEndpoint: Endpoint = {
   },
 };
 
-async function look(options: MetricsOptions): Promise<string> {
+async function collect(options: MetricsOptions): Promise<string> {
   const { serverInfo, registry, delivery, pool } = options;
-  const health = await serverInfo.health(); // the only one that takes time; everything after it is of one moment
+  const health = await serverInfo.health(); // only this waits; all values read after it are of the same moment
   const stats: Stats = {
     version: serverInfo.version,
     health,
-    http: options.durations(),
+    http: options.requestDurations(),
     endpoints: registry.snapshot().endpoints,
     failures: registry.failures,
     waitingHandshakes: options.handshakes.pending,
@@ -88,26 +89,26 @@ async function look(options: MetricsOptions): Promise<string> {
     sources: serverInfo.sources(),
     jobs: options.jobs.stats(),
   };
-  return [await textOf(stats), await ofProcess().metrics()].join('\n');
+  return [await textOf(stats), await processMetrics().metrics()].join('\n');
 }
 
 let processFamilies: Families | null = null;
 
 /**
- * Memory, processor, event loop and garbage collection. What watches them cannot be switched off again, so there is one
- * for the process, and none before the first scrape.
+ * Metrics of memory, CPU, event loop and garbage collection. Their collection cannot be stopped again, so the process has
+ * one registry for them, which the first scrape creates.
  */
-function ofProcess(): Families {
+function processMetrics(): Families {
   if (processFamilies !== null) return processFamilies;
   processFamilies = new Families();
   collectDefaultMetrics({ register: processFamilies });
-  for (const name of leftOut) processFamilies.removeSingleMetric(name);
-  countFromTheStart(processFamilies);
+  for (const name of omitted) processFamilies.removeSingleMetric(name);
+  addCpuTimeBefore(processFamilies);
   return processFamilies;
 }
 
-/** They walk over everything that is open, however much; the last says 292 years before there was any delay. */
-const leftOut = [
+/** The first ones iterate over all open handles. The last one is 292 years until there was a delay. */
+const omitted = [
   'nodejs_active_handles',
   'nodejs_active_handles_total',
   'nodejs_active_requests',
@@ -117,8 +118,8 @@ const leftOut = [
   'nodejs_eventloop_lag_min_seconds',
 ];
 
-/** The processor's time is counted from when it is first asked for, which is late here. */
-function countFromTheStart(families: Families): void {
+/** prom-client counts CPU time from the creation of the metric. Adds the time before it. */
+function addCpuTimeBefore(families: Families): void {
   const { user, system } = process.cpuUsage();
   for (const [name, us] of [
     ['process_cpu_user_seconds_total', user],

@@ -1,17 +1,17 @@
 import { parse, type GraphQLError } from 'graphql';
+import { AppError, isErrorCode } from '../../errors.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { RequestError } from '../../engine/operation.ts';
 import { jsonOf } from '../body.ts';
-import { HttpError } from '../http-error.ts';
 import type { OriginRule } from '../origin.ts';
-import { sendJson, statusOf } from '../request.ts';
+import { sendJson } from '../send.ts';
 import type { Call, Endpoint, Route } from '../route.ts';
 
 export interface PublishOptions {
   readonly engine: Engine;
   readonly origins: OriginRule;
   readonly bodyBytesMax: number;
-  /** Events of one batch. */
+  /** Limit on the events of a batch. */
   readonly batchMax: number;
 }
 
@@ -23,8 +23,8 @@ const mutation = parse(`mutation Publish($events: [EventInput!]!) {
 }`);
 
 /**
- * Takes a batch of events as plain JSON, for producers that speak no GraphQL. It executes the mutation `publish`, so
- * rights, limits and checks are the mutation's; only the form of the response is its own.
+ * POST /publish accepts a batch of events as plain JSON, for producers without GraphQL. It executes the mutation
+ * `publish`, so rights, limits and checks are those of the mutation; only the form of the response differs.
  */
 export function publishRoute({ engine, origins, bodyBytesMax, batchMax }: PublishOptions): Route {
   return {
@@ -42,36 +42,37 @@ async function publish({ response, viewer, body }: Call, engine: Engine): Promis
     const request = { query: mutation, variables: { events } };
     const { data, errors } = await engine.execute(operation, request, viewer);
     const [error] = errors ?? [];
-    if (error !== undefined) throw ofGraph(error);
+    if (error !== undefined) throw appErrorOf(error);
     sendJson(response, 200, JSON.stringify(data?.['publish']));
   } catch (error) {
     const [first] = error instanceof RequestError ? error.errors : [];
-    throw first === undefined ? error : ofGraph(first);
+    throw first === undefined ? error : appErrorOf(first);
   }
 }
 
-/** The batch: a list, alone or as the only member of an object. */
+/** The events of the body: an array, or an object with `events` as its only member. */
 function eventsOf(body: unknown): readonly unknown[] {
   if (Array.isArray(body)) return body as readonly unknown[];
   const { events, ...more } = typeof body === 'object' && body !== null ? (body as { events?: unknown }) : {};
   if (Array.isArray(events) && Object.keys(more).length === 0) return events as readonly unknown[];
   const allowed = '{"events":[…]}, or the list alone';
-  throw new HttpError(400, 'BAD_REQUEST', `The body must be JSON: ${allowed}.`, { details: { allowed } });
+  throw new AppError('BAD_REQUEST', `The body must be JSON: ${allowed}.`, { details: { allowed } });
 }
 
-/** What a producer gets to see of an error besides its code and message. */
-const shown = ['index', 'field', 'argument', 'allowed', 'requires', 'errorId'];
+/** Members of an error's extensions that the response contains. */
+const shownDetails = ['index', 'field', 'argument', 'allowed', 'requires', 'errorId'];
 
-function ofGraph({ message, extensions }: GraphQLError): HttpError {
+function appErrorOf({ message, extensions }: GraphQLError): AppError {
+  const { code } = extensions;
   const details = Object.fromEntries(
-    shown.flatMap((name) => (name in extensions ? [[name, extensions[name]]] : [])),
+    shownDetails.flatMap((name) => (name in extensions ? [[name, extensions[name]]] : [])),
   );
-  return new HttpError(statusOf(extensions['code']), String(extensions['code']), message, { details });
+  return new AppError(isErrorCode(code) ? code : 'BAD_REQUEST', message, { details });
 }
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** The body of an error. Unlike those of all other endpoints it has no `detail`. */
+/** The body of an error. Unlike that of other endpoints it has no `detail`. */
 const publishError: JsonObject = {
   type: 'object',
   required: ['error'],
@@ -80,13 +81,13 @@ const publishError: JsonObject = {
       type: 'object',
       required: ['code', 'message'],
       properties: {
-        code: { type: 'string', description: 'For programs; it never changes its meaning.' },
-        message: { type: 'string', description: 'For people.' },
-        index: { type: 'integer', description: 'Of the event in the batch.' },
-        field: { type: 'string', description: 'Of the event.' },
-        allowed: { type: 'string', description: 'What would be.' },
-        requires: { type: 'string', description: 'The capability that the credential does not have.' },
-        errorId: { type: 'string', description: 'What to look for in the server’s log.' },
+        code: { type: 'string', description: 'Error code for programs. Its meaning never changes.' },
+        message: { type: 'string', description: 'Message for people.' },
+        index: { type: 'integer', description: 'Index of the rejected event in the batch, from 0.' },
+        field: { type: 'string', description: 'Field of the event that has an invalid value.' },
+        allowed: { type: 'string', description: 'Which values are allowed.' },
+        requires: { type: 'string', description: 'The capability that the credential lacks.' },
+        errorId: { type: 'string', description: 'Id of the error in the log of the server.' },
       },
     },
   },
@@ -107,12 +108,12 @@ export function publishEndpoint({
     type: 'object',
     required: ['id', 'cursor', 'duplicate'],
     properties: {
-      id: { ...text, description: 'Of the event.' },
-      cursor: { ...text, description: 'Where it is in the log.' },
-      duplicate: { type: 'boolean', description: 'Whether it was stored before.' },
+      id: { ...text, description: 'Id of the event.' },
+      cursor: { ...text, description: 'Position of the event in the log.' },
+      duplicate: { type: 'boolean', description: 'Whether an event with this id was stored before.' },
     },
   };
-  const refusal = (description: string): JsonObject => ({
+  const rejection = (description: string): JsonObject => ({
     description,
     content: { 'application/json': { schema: publishError } },
   });
@@ -126,10 +127,11 @@ export function publishEndpoint({
         description: {
           operationId: 'publish',
           tags: ['graph'],
-          summary: 'Stores a batch of events, all or none.',
+          summary: 'Stores a batch of events: all of them or none.',
           description:
-            'The mutation `publish` in other clothes. Each event is an object with one member: its kind. Needs the ' +
-            'capability `write`. Give every event an id and send the batch again when no answer came.',
+            'The mutation `publish` as a plain HTTP endpoint. Each event is an object with one member, whose name is ' +
+            'the kind of event. Requires the capability `write`. Give every event an id; then the batch can be sent ' +
+            'again when no response arrived, and no event is stored twice.',
           requestBody: {
             required: true,
             content: {
@@ -150,7 +152,7 @@ export function publishEndpoint({
           },
           responses: {
             200: {
-              description: 'All are stored.',
+              description: 'All events are stored.',
               content: {
                 'application/json': {
                   schema: {
@@ -158,19 +160,21 @@ export function publishEndpoint({
                     required: ['accepted', 'cursor'],
                     properties: {
                       accepted: { type: 'array', items: accepted },
-                      cursor: { ...text, description: 'Of the last one.' },
+                      cursor: { ...text, description: 'Position of the last event in the log.' },
                     },
                   },
                 },
               },
             },
-            400: refusal('An event is not allowed, or the body is no list of events.'),
-            401: refusal('No credential, a wrong one, or no signature where one is needed.'),
-            403: refusal('The credential does not allow it, or the page is a foreign one.'),
-            405: refusal('Not POST.'),
-            413: refusal('The body has too many bytes.'),
-            415: refusal('The Content-Type is not application/json, or the body is compressed.'),
-            503: refusal('Not now: `Retry-After` says for how many seconds.'),
+            400: rejection('An event is invalid, or the body is not a list of events.'),
+            401: rejection('The credential is missing or invalid, or a required signature is.'),
+            403: rejection(
+              'The credential lacks the capability `write`, or the origin of the page is not allowed.',
+            ),
+            405: rejection('The method is not POST.'),
+            413: rejection('The body is too large.'),
+            415: rejection('The Content-Type is not application/json, or the body is compressed.'),
+            503: rejection('The events cannot be stored now. `Retry-After`: seconds to wait.'),
           },
         },
       },

@@ -4,21 +4,20 @@ import type { Claim } from '../../auth/claim.ts';
 import { credentialsOf, sessionCookieOf, sessionOf } from '../../auth/credentials.ts';
 import { isSessionId } from '../../auth/opaque.ts';
 import { AppError } from '../../errors.ts';
-import { HttpError } from '../http-error.ts';
 import type { OriginRule } from '../origin.ts';
-import { sendJson } from '../request.ts';
+import { sendJson } from '../send.ts';
 import type { Call, Endpoint, Route } from '../route.ts';
 
 export interface SessionOptions {
-  /** Whose pages may begin and end sessions. */
+  /** The origins whose pages may begin and end sessions. */
   readonly origins: OriginRule;
-  /** What a credential says; null: it is not valid. */
+  /** The content of a credential. Null: it is invalid. */
   readonly claimOf: (token: string) => Promise<Claim | null>;
   readonly begin: (claim: Claim) => Promise<{ readonly token: string; readonly expiresAt: Date }>;
   readonly end: (token: string) => Promise<void>;
 }
 
-/** Sessions that one subject may begin in a minute. */
+/** Sessions that one subject may begin per minute. */
 const perMinuteMax = 30;
 const bodyBytesMax = 1_024;
 
@@ -26,7 +25,7 @@ function cookieOf(secure: boolean): Omit<SetCookie, 'value'> {
   return { name: sessionCookieOf(secure), path: '/', httpOnly: true, sameSite: 'lax', secure };
 }
 
-/** Has a browser forget its session. */
+/** The `Set-Cookie` header that removes the session cookie from a browser. */
 export function forgetSession(secure: boolean): string {
   return stringifySetCookie({ ...cookieOf(secure), value: '', maxAge: 0 });
 }
@@ -51,7 +50,7 @@ export function sessionRoute({ origins, claimOf, begin, end }: SessionOptions): 
         if (claim.id !== null && isSessionId(claim.id))
           throw new AppError('BAD_USER_INPUT', 'A session cannot begin another session.');
         if (!(await mayBegin(limiter, claim.subject)))
-          throw new HttpError(429, 'RATE_LIMITED', `A subject may begin ${perMinuteMax} sessions a minute.`, {
+          throw new AppError('RATE_LIMITED', `A subject may begin ${perMinuteMax} sessions a minute.`, {
             headers: { 'retry-after': '60' },
           });
         const { token: session, expiresAt } = await begin(claim);
@@ -94,9 +93,13 @@ const viewerSchema = {
   type: 'object',
   required: ['subject', 'role', 'expiresAt'],
   properties: {
-    subject: { type: 'string', description: 'Who one is.' },
-    role: { type: ['string', 'null'], description: 'The role that the credential names.' },
-    expiresAt: { type: ['string', 'null'], format: 'date-time', description: 'Until when; null: no end.' },
+    subject: { type: 'string', description: 'Subject of the credential.' },
+    role: { type: ['string', 'null'], description: 'Role of the credential. Null if it has none.' },
+    expiresAt: {
+      type: ['string', 'null'],
+      format: 'date-time',
+      description: 'When the credential expires. Null if it does not.',
+    },
     authenticated: { type: 'boolean' },
     capabilities: { type: 'array', items: { type: 'string' } },
   },
@@ -112,8 +115,8 @@ export const sessionEndpoint: Endpoint = {
       description: {
         operationId: 'getSession',
         tags,
-        summary: 'The viewer: whose credential the request carries.',
-        responses: { 200: { description: 'The viewer.', content } },
+        summary: 'Returns the viewer that the request authenticates.',
+        responses: { 200: { description: 'The viewer. Without a credential, the anonymous one.', content } },
       },
     },
     POST: {
@@ -123,14 +126,15 @@ export const sessionEndpoint: Endpoint = {
       description: {
         operationId: 'beginSession',
         tags,
-        summary: 'Begins a session with a credential in a header, for 8 hours at most, and sets its cookie.',
+        summary: 'Begins a session of at most 8 hours with a credential in a header, and sets its cookie.',
         responses: {
           201: {
-            description: 'The session, in the cookie `opsgraph_session`, over TLS `__Host-opsgraph_session`.',
+            description:
+              'The session began. Its cookie is `opsgraph_session`, over TLS `__Host-opsgraph_session`.',
             content,
           },
-          400: { description: 'The credential is a session.' },
-          429: { description: 'The subject begins too many sessions.' },
+          400: { description: 'The credential is a session, which cannot begin another one.' },
+          429: { description: 'The subject has begun too many sessions; retry after `Retry-After`.' },
         },
       },
     },
@@ -140,10 +144,10 @@ export const sessionEndpoint: Endpoint = {
       description: {
         operationId: 'endSession',
         tags,
-        summary: 'Ends the session of the cookie, in the server and in the browser.',
+        summary: 'Ends the session of the cookie in the server, and removes the cookie from the browser.',
         responses: {
-          204: { description: 'The session has ended, or there was none.' },
-          503: { description: 'The session cannot be ended now; `Retry-After` says when.' },
+          204: { description: 'The session ended, or the request had none.' },
+          503: { description: 'The session cannot be ended now. `Retry-After`: seconds to wait.' },
         },
       },
     },

@@ -14,7 +14,7 @@ describe('authenticating clients', () => {
     const authenticate = vi.fn<MeshOptions['authenticate']>(() => Promise.reject(new Error('broken')));
     const broken = mesh(authenticate);
     for (let call = 0; call < 5; call++) await expect(broken.identify(url)).rejects.toThrow('broken');
-    expect(await broken.identify(url)).toMatchObject({ status: 503, details: { retry_after: 60 } });
+    await expect(broken.identify(url)).rejects.toMatchObject({ status: 503, details: { retry_after: 60 } });
     expect(authenticate).toHaveBeenCalledTimes(5);
     expect(broken.states()).toEqual({ connection: 'open', message: 'closed' });
   });
@@ -27,7 +27,7 @@ describe('authenticating clients', () => {
       const registered = broken.registration.run(() => Promise.reject(new Error('broken')));
       await expect(registered).rejects.toThrow('broken');
     }
-    expect(await broken.identify(url)).toMatchObject({ status: 503, details: { retry_after: 60 } });
+    await expect(broken.identify(url)).rejects.toMatchObject({ status: 503, details: { retry_after: 60 } });
     expect(broken.states().connection).toBe('open');
   });
 

@@ -1,5 +1,4 @@
 import pLimit from 'p-limit';
-import type { Rejection } from '../../http/request.ts';
 import { unauthenticated, type Viewer } from '../../auth/viewer.ts';
 import { AppError } from '../../errors.ts';
 import { Breaker, BreakerOpen, worstOf } from '../../lib/breaker.ts';
@@ -44,35 +43,39 @@ export class Mesh {
     return { connection, message: this.message.state };
   }
 
-  /** Authenticates a client by the token in the query. Never rejects for an invalid token. */
-  async identify(url: URL): Promise<Viewer | Rejection> {
-    if (this.registration.state === 'open')
-      return rejectionOf(new BreakerOpen(this.registration.retryAfterS));
+  /**
+   * Authenticates a client by the token in the query. A client with an invalid token is accepted, and gets the error on
+   * its socket.
+   * @throws AppError when the handshake has to be rejected.
+   */
+  async identify(url: URL): Promise<Viewer> {
+    if (this.registration.state === 'open') throw circuitOpen(new BreakerOpen(this.registration.retryAfterS));
     try {
       const viewer = await this.token.run(() => this.#bearerOf(url.searchParams.get('token') ?? ''));
-      if ('status' in viewer) return viewer;
+      if (viewer instanceof AppError) throw viewer;
       if (!viewer.authenticated || viewer.capabilities.has('read')) return viewer;
-      return { status: 403, code: 'FORBIDDEN', message: 'This needs the capability read.' };
+      throw new AppError('FORBIDDEN', 'This needs the capability read.');
     } catch (error) {
-      if (error instanceof BreakerOpen) return rejectionOf(error);
-      if (error instanceof AppError) return { status: 503, code: error.code, message: error.message };
-      throw error;
+      throw error instanceof BreakerOpen ? circuitOpen(error) : error;
     }
   }
 
   /** Too many requests at a time are not a failure: only those above the limit are rejected. */
-  async #bearerOf(token: string): Promise<Viewer | Rejection> {
+  async #bearerOf(token: string): Promise<Viewer | AppError> {
     try {
       return await this.options.authenticate({ token });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       if (error.code === 'AUTHENTICATION_FAILED') return unauthenticated; // accepted, to get the error on the socket
-      if (error.code === 'OVERLOADED') return { status: 503, code: error.code, message: error.message };
+      if (error.code === 'OVERLOADED') return error;
       throw error;
     }
   }
 }
 
-function rejectionOf({ message, retryAfterS }: BreakerOpen): Rejection {
-  return { status: 503, code: 'OVERLOADED', message, details: { retry_after: retryAfterS } };
+function circuitOpen({ message, retryAfterS }: BreakerOpen): AppError {
+  return new AppError('OVERLOADED', message, {
+    details: { retry_after: retryAfterS },
+    headers: { 'retry-after': String(retryAfterS) },
+  });
 }

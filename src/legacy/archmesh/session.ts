@@ -10,7 +10,8 @@ import type { EventPart } from '../feed-parts.ts';
 import type { FeedSubscription } from '../feed-subscription.ts';
 import { graphRequest } from '../graph-request.ts';
 import type { Message } from '../message.ts';
-import { closeCodes, SocketSession, type AccessEnd } from '../socket-session.ts';
+import { SocketSession, type AccessEnd } from '../socket-session.ts';
+import { closeCodes } from '../../errors.ts';
 import { isAccessError } from '../stream-errors.ts';
 import { DeliveryStream } from './delivery-stream.ts';
 import { chunkResult } from './map.ts';
@@ -31,9 +32,6 @@ const minuteMs = 60_000;
 /** When a client should reconnect after it found no room, and after it was idle. */
 const fullRetryS = 30;
 const idleRetryS = 30;
-
-const unauthorized = 4401;
-const idle = 4408;
 
 /**
  * One socket of ArchMesh. Unlike a feed session it sends authentication errors on the open socket, and it takes events
@@ -62,7 +60,10 @@ export class MeshSession extends SocketSession {
     if (!viewer.authenticated) {
       options.rejected(this.connection, 'token');
       const message = 'The token is missing, wrong or expired.';
-      return this.#end({ code: 'AUTHENTICATION_FAILED', message, reason: 'invalid_token' }, unauthorized);
+      return this.#end(
+        { code: 'AUTHENTICATION_FAILED', message, reason: 'invalid_token' },
+        closeCodes.unauthorized,
+      );
     }
     if (stats.open >= options.connectionsMax) {
       options.rejected(this.connection, 'full');
@@ -197,7 +198,7 @@ export class MeshSession extends SocketSession {
     const text = frameText(message);
     if (!this.connection.outbound.open) return;
     this.#mesh.stats.sent(this.connection.id, Buffer.byteLength(text.text));
-    this.writer.answer(text);
+    this.writer.respond(text);
   }
 
   /** Sends an error and keeps the connection. */
@@ -254,7 +255,10 @@ export class MeshSession extends SocketSession {
     if (this.#idleTimer !== null) return void this.#idleTimer.refresh();
     this.#idleTimer = setTimeout(() => {
       const message = 'Nothing was said for too long.';
-      this.#end({ code: 'CONNECTION_TIMEOUT', message, reason: 'idle', retryAfterS: idleRetryS }, idle);
+      this.#end(
+        { code: 'CONNECTION_TIMEOUT', message, reason: 'idle', retryAfterS: idleRetryS },
+        closeCodes.timeout,
+      );
     }, this.#mesh.options.idleTimeoutMs);
   }
 
@@ -263,17 +267,21 @@ export class MeshSession extends SocketSession {
     if (ended === 'expired') {
       const message = 'The token has expired. Come back with another one.';
       const error = { code: 'AUTHENTICATION_FAILED', message, reason: 'token_expired' } as const;
-      return this.#end({ ...error, reconnect: true, retryAfterS: 0 }, unauthorized);
+      return this.#end({ ...error, reconnect: true, retryAfterS: 0 }, closeCodes.unauthorized);
     }
     const message = ended === null ? 'The token allows nothing any more.' : 'The token was revoked.';
     const reason = ended === null ? 'forbidden' : 'token_revoked';
-    return this.#end({ code: 'AUTHENTICATION_FAILED', message, reason }, unauthorized);
+    return this.#end({ code: 'AUTHENTICATION_FAILED', message, reason }, closeCodes.unauthorized);
   }
 
   protected override onError(error: unknown): void {
     if (isAccessError(error)) {
       const { message } = error;
-      return this.#end({ code: 'AUTHENTICATION_FAILED', message, reason: 'forbidden' }, unauthorized, error);
+      return this.#end(
+        { code: 'AUTHENTICATION_FAILED', message, reason: 'forbidden' },
+        closeCodes.unauthorized,
+        error,
+      );
     }
     this.feed.log.error({ connection: this.connection.id, err: error }, 'a feed failed');
     return this.#end(systemError('An unexpected error happened.', error), closeCodes.internalError, error);

@@ -1,3 +1,4 @@
+import { closeCodes } from '../../errors.ts';
 import type { Dialect, FeedSpec } from '../dialect.ts';
 import { eventPart, gaugePart, staticPart } from '../feed-parts.ts';
 import { controlMessages } from '../control-messages.ts';
@@ -14,9 +15,6 @@ import * as schemas from './message-schemas.ts';
 const dashboardEveryMs = 5_000;
 const agentEveryMs = 3_000;
 const figuresEveryMs = 2_000;
-
-/** A close code of the range for applications. */
-const noSuchAgent = 4004;
 
 /**
  * AutoOps Retail.
@@ -68,7 +66,9 @@ function feedsOf(isThere: (agentId: string) => boolean): readonly FeedSpec[] {
       path: '/api/dashboard/ws/agents/{agent_id}/status',
       summary: 'The status of one agent.',
       reject: (values) =>
-        isThere(idOf(values)) ? null : { code: noSuchAgent, reason: `Invalid agent ID: ${idOf(values)}` },
+        isThere(idOf(values))
+          ? null
+          : { code: closeCodes.notFound, reason: `Invalid agent ID: ${idOf(values)}` },
       messages: schemas.agent,
       parts: [
         gaugePart({

@@ -13,7 +13,7 @@ export const interventionBody = z.object({
   reason: z.string().max(reasonCharsMax).nullish(),
 });
 
-/** @throws HttpError INVALID_PARAMETER when body and path name different agents. */
+/** @throws AppError INVALID_PARAMETER when body and path name different agents. */
 export function interventionOf(
   { agent_id: agentId }: { readonly agent_id: string },
   body: z.infer<typeof interventionBody>,

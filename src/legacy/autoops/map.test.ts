@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { HttpError } from '../../http/http-error.ts';
+import { AppError } from '../../errors.ts';
 import type {
   AutoopsAgentFragment,
   AutoopsDashboardFragment,
@@ -305,11 +305,11 @@ describe('REST', () => {
   });
 
   test('R17: an intervention that the graph rejects is 404 or 400', () => {
-    const refused = (intervene: Parameters<typeof map.intervention>[0]['intervene']): HttpError => {
+    const refused = (intervene: Parameters<typeof map.intervention>[0]['intervene']): AppError => {
       try {
         map.intervention({ intervene });
       } catch (error) {
-        if (error instanceof HttpError) return error;
+        if (error instanceof AppError) return error;
       }
       throw new Error('it was not refused');
     };

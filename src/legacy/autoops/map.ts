@@ -151,7 +151,7 @@ export function alerts({ activeAlerts }: graph.AutoopsAlertsQuery): Reply {
   return { body: activeAlerts.map((alert) => ({ ...alert, severity: lower(alert.severity) })) };
 }
 
-/** @throws HttpError NOT_FOUND, INVALID_PARAMETER */
+/** @throws AppError NOT_FOUND, INVALID_PARAMETER */
 export function intervention({ intervene: result }: graph.AutoopsInterveneMutation): Reply {
   if (result.__typename === 'NotFound') throw notFound(result.message);
   if (result.__typename === 'InvalidInput') throw invalidParameter(result.field, result.message);

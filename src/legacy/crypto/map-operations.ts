@@ -9,7 +9,7 @@ export function alerts({ alerts: { edges } }: graph.CryptoAlertsQuery): Reply {
   return { body: edges.map(({ node }) => alert(node)) };
 }
 
-/** @throws HttpError NOT_FOUND */
+/** @throws AppError NOT_FOUND */
 export function acknowledged({ acknowledgeAlert: result }: graph.CryptoAcknowledgeMutation): Reply {
   if (result.__typename === 'NotFound') throw notFound(result.message);
   const { id } = result.alert;
@@ -30,7 +30,7 @@ export function scheduler({ health, jobs }: graph.CryptoSchedulerQuery): Reply {
   };
 }
 
-/** @throws HttpError NOT_FOUND */
+/** @throws AppError NOT_FOUND */
 export function triggered({ triggerJob: result }: graph.CryptoTriggerMutation): Reply {
   if (result.__typename === 'NotFound') throw notFound(result.message);
   const { status, at, job } = result;

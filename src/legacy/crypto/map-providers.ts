@@ -6,7 +6,7 @@ import { pick } from '../../lib/pick.ts';
 import type { Reply } from '../rest-route.ts';
 import type * as graph from '../documents.generated.ts';
 import { lower, rounded } from '../labels.ts';
-import type { HttpError } from '../../http/http-error.ts';
+import type { AppError } from '../../errors.ts';
 import { notFound } from '../rest-errors.ts';
 import { logRow } from './map-rows.ts';
 
@@ -173,6 +173,6 @@ export function configuration(all: readonly graph.CryptoConfigurationFragment[])
   };
 }
 
-function noProvider(name: string): HttpError {
+function noProvider(name: string): AppError {
   return notFound(`There is no provider ${name}.`);
 }

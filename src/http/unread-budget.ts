@@ -1,12 +1,12 @@
 import { addressKey } from '../lib/address-key.ts';
-import { MemoryBudget, memoryBudgetDefault, type Share } from '../lib/memory-budget.ts';
 import { limitOf, type AddressLimit } from '../lib/concurrency-limiter.ts';
+import { MemoryBudget, memoryBudgetDefault, type Share } from '../lib/memory-budget.ts';
 
 /**
- * Counts the bytes that were sent to clients and that they have not read yet, in all and for each address. Whoever
- * sends asks first; where there is no room, the answer is refused or its connection closed.
+ * Limits the bytes that were sent to clients and that they have not read yet, in total and for each address. Senders
+ * reserve bytes before they send; without room the response is rejected or the connection closed.
  */
-export class UnreadBytes {
+export class UnreadBudget {
   readonly #share: Share;
   readonly #perAddress: AddressLimit | null;
   readonly #byAddress = new Map<string, number>();
@@ -19,14 +19,14 @@ export class UnreadBytes {
     this.#perAddress = perAddress;
   }
 
-  /** What waits in one connection of this address, or for one answer. */
-  of(address: string): Waiting {
-    return new Waiting(this, address);
+  /** The unread bytes of one connection or one response to this address. */
+  of(address: string): UnreadBytes {
+    return new UnreadBytes(this, address);
   }
 
   /**
-   * @returns false when there is no room. One answer fits always where nothing else waits, so that a small budget
-   * makes no answer impossible.
+   * @returns false when there is no room. A single response always fits while nothing else is unread, so that a small
+   * budget makes no response impossible.
    */
   acquire(address: string, bytes: number): boolean {
     const key = addressKey(address);
@@ -49,14 +49,14 @@ export class UnreadBytes {
   }
 }
 
-/** What one connection or one answer holds of `UnreadBytes`. */
-export class Waiting {
-  readonly #unread: UnreadBytes;
+/** What one connection or one response holds of an `UnreadBudget`. */
+export class UnreadBytes {
+  readonly #budget: UnreadBudget;
   readonly #address: string;
   #bytes = 0;
 
-  constructor(unread: UnreadBytes, address: string) {
-    this.#unread = unread;
+  constructor(budget: UnreadBudget, address: string) {
+    this.#budget = budget;
     this.#address = address;
   }
 
@@ -64,11 +64,11 @@ export class Waiting {
     return this.#bytes;
   }
 
-  /** So many bytes wait now. @returns false when there is no room for more; what was counted before stays counted. */
+  /** Sets the number of unread bytes. @returns false when there is no room for more; then the number is unchanged. */
   set(bytes: number): boolean {
     const more = bytes - this.#bytes;
-    if (more > 0 && !this.#unread.acquire(this.#address, more)) return false;
-    if (more < 0) this.#unread.release(this.#address, -more);
+    if (more > 0 && !this.#budget.acquire(this.#address, more)) return false;
+    if (more < 0) this.#budget.release(this.#address, -more);
     this.#bytes = bytes;
     return true;
   }

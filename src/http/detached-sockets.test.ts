@@ -1,7 +1,7 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { expect, it, vi } from 'vitest';
-import { ignoreUpgrade } from './off-protocol.ts';
+import { ignoreUpgrade } from './detached-sockets.ts';
 
 it('a client that offered another protocol keeps its event stream for as long as bytes move', () => {
   vi.useFakeTimers();

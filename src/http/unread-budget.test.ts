@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { MemoryBudget } from '../lib/memory-budget.ts';
-import { UnreadBytes } from './unread.ts';
+import { UnreadBudget } from './unread-budget.ts';
 
 const share = () => new MemoryBudget(48_000).share('answers'); // 6,000 bytes
 
-test('what waits is bounded in all and for each address, an IPv6 network being one', () => {
+test('limits unread bytes in total and for each address, where an IPv6 network counts as one address', () => {
   const budget = share();
-  const unread = new UnreadBytes(budget, { max: 2_500, loopback: false });
+  const unread = new UnreadBudget(budget, { max: 2_500, loopback: false });
   const [first, second] = [unread.of('2001:db8::1'), unread.of('2001:db8::2')];
   expect(first.set(2_000)).toBe(true);
   expect(second.set(501)).toBe(false);
@@ -18,9 +18,9 @@ test('what waits is bounded in all and for each address, an IPv6 network being o
   expect(budget.bytes).toBe(6_000);
 });
 
-test('one answer is never too much where nothing else waits', () => {
+test('accepts a single response of any size while nothing else is unread', () => {
   const budget = share();
-  const unread = new UnreadBytes(budget, { max: 100, loopback: true });
+  const unread = new UnreadBudget(budget, { max: 100, loopback: true });
   const only = unread.of('192.0.2.1');
   expect(only.set(10_000)).toBe(true);
   expect(only.set(10_001)).toBe(false);
