@@ -8,7 +8,7 @@ import { openApiPaths } from './route.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** What OpenAPI says of the addresses that are no old system's. */
+/** The OpenAPI description of the endpoints that belong to no old system. */
 export interface HttpPaths {
   readonly tags: readonly JsonObject[];
   readonly paths: Readonly<Record<string, JsonObject>>;
@@ -17,9 +17,9 @@ export interface HttpPaths {
 
 export interface HttpPathsOptions {
   readonly schema: GraphQLSchema;
-  /** How many events one batch may have. */
+  /** Limit on the events of a batch. */
   readonly batchMax: number;
-  /** Refusals in the form that all but the graph and `/publish` share, by status. */
+  /** Error responses by status, in the form that all endpoints except `/graphql` and `/publish` share. */
   readonly rejected: (...statuses: (400 | 401 | 403 | 404 | 413 | 415 | 500 | 503)[]) => JsonObject;
 }
 
@@ -27,14 +27,17 @@ export function httpPaths({ schema, batchMax, rejected }: HttpPathsOptions): Htt
   const eventInput = assertInputObjectType(schema.getType('EventInput'));
   return {
     tags: [
-      { name: 'graph', description: 'GraphQL, and the address for producers that do not speak it' },
-      { name: 'server', description: 'The server itself: what it offers, and how it is' },
+      { name: 'graph', description: 'GraphQL, and reporting events without it' },
+      { name: 'server', description: 'The server itself: sessions, probes, metrics and documents' },
     ],
     paths: {
       '/graphql': graphql(rejected),
-      '/livez': { get: probe('Whether the process works as it should.', 'live') },
+      '/livez': { get: probe('Returns whether the process works.', 'live') },
       '/readyz': {
-        get: probe('Whether the server has started, is not stopping, and its database answers.', 'ready'),
+        get: probe(
+          'Returns whether the server has started, is not stopping, and its database responds.',
+          'ready',
+        ),
       },
       ...openApiPaths(
         [publishEndpoint({ bodyBytesMax: 0, batchMax }), sessionEndpoint, metricsEndpoint, ...docsEndpoints],
@@ -46,7 +49,7 @@ export function httpPaths({ schema, batchMax, rejected }: HttpPathsOptions): Htt
 }
 
 function probe(summary: string, name: string): JsonObject {
-  const answer = (description: string): JsonObject => ({
+  const response = (description: string): JsonObject => ({
     description,
     content: {
       'application/json': {
@@ -60,9 +63,9 @@ function probe(summary: string, name: string): JsonObject {
     summary,
     security: [],
     responses: {
-      200: answer('It is.'),
-      405: { description: 'Asked by something else than GET or HEAD.' },
-      503: answer('It is not.'),
+      200: response(`The server is ${name}.`),
+      405: { description: 'The method is not GET or HEAD.' },
+      503: response(`The server is not ${name}.`),
     },
   };
 }
@@ -71,23 +74,26 @@ function probe(summary: string, name: string): JsonObject {
 
 const request: JsonObject = {
   type: 'object',
-  description: 'As GraphQL over HTTP has it.',
+  description: 'A GraphQL request, as in the GraphQL over HTTP specification.',
   properties: {
-    query: { type: 'string', description: 'The document.' },
-    documentId: { type: 'string', description: 'The id of a trusted document, in the place of its text.' },
-    variables: { type: ['object', 'null'], description: 'Its variables.' },
-    operationName: { type: ['string', 'null'], description: 'Which operation, where there are several.' },
+    query: { type: 'string', description: 'The GraphQL document.' },
+    documentId: { type: 'string', description: 'Id of a trusted document, instead of its text.' },
+    variables: { type: ['object', 'null'], description: 'Variables of the document.' },
+    operationName: {
+      type: ['string', 'null'],
+      description: 'Name of the operation to execute, if the document has several.',
+    },
     extensions: {
       type: ['object', 'null'],
       description:
-        'The id as Apollo’s clients send it: `persistedQuery.sha256Hash`. Whatever else it holds is ignored.',
+        'Id of a trusted document in the form of Apollo’s clients: `persistedQuery.sha256Hash`. Other members are ignored.',
     },
   },
 };
 
 const result: JsonObject = {
   type: 'object',
-  description: 'A result: data, or errors, or both.',
+  description: 'A GraphQL result: data, errors, or both.',
   properties: {
     data: { type: ['object', 'null'] },
     errors: {
@@ -101,7 +107,7 @@ const result: JsonObject = {
           extensions: {
             type: 'object',
             properties: {
-              code: { type: 'string', description: 'For programs; it never changes its meaning.' },
+              code: { type: 'string', description: 'Error code for programs. Its meaning never changes.' },
             },
           },
         },
@@ -116,13 +122,16 @@ function graphql(rejected: HttpPathsOptions['rejected']): JsonObject {
     'application/graphql-response+json': { schema },
     'application/json': { schema },
   };
-  const refusal = (description: string): JsonObject => ({ description, content });
+  const rejection = (description: string): JsonObject => ({ description, content });
   const responses = {
     200: {
-      description: 'The result; of a subscription, each result as an event `next`, until `complete`.',
+      description:
+        'The result. A subscription sends each result as an event `next`, and `complete` at its end.',
       content: { ...content, 'text/event-stream': { schema: { type: 'string' } } },
     },
-    400: refusal('The document is not served: syntax, validation, limits, or none that is trusted.'),
+    400: rejection(
+      'The document is rejected: invalid syntax, validation error, limit exceeded, or not trusted.',
+    ),
     ...rejected(401, 403),
   };
   const tags = ['graph'];
@@ -130,25 +139,30 @@ function graphql(rejected: HttpPathsOptions['rejected']): JsonObject {
     get: {
       operationId: 'getGraphql',
       tags,
-      summary: 'A query or a subscription. A browser gets GraphiQL.',
+      summary: 'Executes a query or starts a subscription. A browser gets GraphiQL.',
       parameters: [
         {
           name: 'query',
           in: 'query',
-          description: 'The document.',
+          description: 'The GraphQL document.',
           schema: { type: 'string' },
         },
         {
           name: 'documentId',
           in: 'query',
-          description: 'The id of a trusted document, in the place of its text.',
+          description: 'Id of a trusted document, instead of its text.',
           schema: { type: 'string' },
         },
-        { name: 'variables', in: 'query', description: 'As JSON.', schema: { type: 'string' } },
+        {
+          name: 'variables',
+          in: 'query',
+          description: 'Variables of the document, as JSON.',
+          schema: { type: 'string' },
+        },
         {
           name: 'operationName',
           in: 'query',
-          description: 'Which operation, where there are several.',
+          description: 'Name of the operation to execute, if the document has several.',
           schema: { type: 'string' },
         },
       ],
@@ -157,15 +171,15 @@ function graphql(rejected: HttpPathsOptions['rejected']): JsonObject {
     post: {
       operationId: 'postGraphql',
       tags,
-      summary: 'A query, a mutation or a subscription.',
+      summary: 'Executes a query or a mutation, or starts a subscription.',
       requestBody: {
         required: true,
         content: { 'application/json': { schema: { $ref: '#/components/schemas/GraphqlRequest' } } },
       },
       responses: {
         ...responses,
-        413: refusal('The body has too many bytes.'),
-        415: refusal('The Content-Type is not application/json, or the body is compressed.'),
+        413: rejection('The body is too large.'),
+        415: rejection('The Content-Type is not application/json, or the body is compressed.'),
       },
     },
   };

@@ -6,7 +6,7 @@ import { lazily, staticFile, type StaticFile } from '../static.ts';
 
 const script = 'text/javascript; charset=utf-8';
 
-/** Tells Swagger UI what to show. It would ask a server of its makers whether our document is valid. */
+/** Starts Swagger UI. By default it sends the document to a validator of its makers. */
 const swaggerStart = `window.ui = SwaggerUIBundle({
   url: 'openapi.json',
   dom_id: '#swagger-ui',
@@ -15,7 +15,7 @@ const swaggerStart = `window.ui = SwaggerUIBundle({
 });
 `;
 
-/** By name, what the pages load: the files of Swagger UI and ReDoc. Each is read when first asked for. */
+/** The files of Swagger UI and ReDoc that the pages load, by name. Each is read at the first request for it. */
 export const assets: Readonly<Record<string, () => Promise<StaticFile>>> = {
   'swagger-ui.css': lazily(async () =>
     staticFile('text/css; charset=utf-8', await fromSwagger('swagger-ui.css')),
@@ -31,12 +31,12 @@ function fromSwagger(name: string): Promise<Buffer> {
   return readFile(join(dirname(require.resolve('swagger-ui-dist/package.json')), name));
 }
 
-/** ReDoc shows its makers' logo from their server, and hides the image when there is none. */
+/** Removes the logo that ReDoc loads from the server of its makers. */
 function withoutLogo(program: string): string {
   return program.replaceAll(/https:\/\/cdn\.redoc\.ly\/[\w./-]+/g, 'data:,');
 }
 
-/** The build puts it beside the program; from the sources it is where npm put it. */
+/** The build copies the file beside the program. When run from its sources, the server finds it in `node_modules`. */
 function redocPath(): string {
   const beside = join(import.meta.dirname, 'redoc.standalone.js');
   if (existsSync(beside)) return beside;

@@ -43,12 +43,12 @@ export interface JobStats {
   readonly lastDurationMs: number | null;
 }
 
-/** A value and its labels. An unknown value, null, is left out. */
+/** A value and its labels. Null: the value is unknown, and the sample is omitted. */
 export type Sample = readonly [value: number | HistogramSnapshot | null, ...labels: string[]];
 
 export interface Family {
   readonly help: string;
-  /** Names of the labels, in the order of the samples'. Their values come from tables of this program only. */
+  /** Names of the labels, in the order of their values in the samples. Values never come from clients. */
   readonly labels?: readonly string[];
   readonly samples: (stats: Stats) => readonly Sample[];
 }
@@ -57,33 +57,33 @@ const ofEndpoint = ['dialect', 'path'];
 const ofField = ['field', 'delivery'];
 
 /**
- * All metrics. A name that ends in `_total` is a counter, one with histograms as values a histogram, any other a gauge.
- * Counters and histograms begin with the process.
+ * All metrics. A metric whose name ends in `_total` is a counter, one with histograms as values a histogram, and any other
+ * a gauge. Counters and histograms start at 0 with the process.
  */
 export const families: Readonly<Record<string, Family>> = {
   opsgraph_build_info: {
-    help: 'Always 1. The label is the version that runs.',
+    help: 'Always 1. The label is the version of the server.',
     labels: ['version'],
     samples: ({ version }) => [[1, version]],
   },
   opsgraph_ready: {
-    help: 'Whether the server can serve, as /readyz answers: 1 or 0.',
+    help: 'Whether the server is ready, as /readyz reports: 1 or 0.',
     samples: ({ health }) => [[Number(health.ready)]],
   },
 
   // The database
   opsgraph_database_up: {
-    help: 'Whether the database answers within a second: 1 or 0.',
+    help: 'Whether the database responds within a second: 1 or 0.',
     samples: ({ health }) => [[Number(health.database.answers)]],
   },
   opsgraph_database_size_bytes: {
-    help: 'The size of the database, to a hundredth of a MiB.',
+    help: 'Size of the database, rounded to a hundredth of a MiB.',
     samples: ({ health: { database } }) => [
       [database.sizeMb === null ? null : Math.round(database.sizeMb * 1_048_576)],
     ],
   },
   opsgraph_database_connections: {
-    help: 'Connections of this process to the database, by whether they are in use.',
+    help: 'Connections of this process to the database, by state: used or idle.',
     labels: ['state'],
     samples: ({ pool: { totalCount, idleCount } }) => [
       [totalCount - idleCount, 'used'],
@@ -97,32 +97,33 @@ export const families: Readonly<Record<string, Family>> = {
 
   // The log
   opsgraph_log_head: {
-    help: 'The position of the newest stored event that readers can see. It grows, and may skip numbers.',
+    help: 'Position of the newest event that readers can see. It increases and may skip numbers.',
     samples: ({ log }) => [[log.head]],
   },
   opsgraph_log_held_entries: {
-    help: 'Events held in memory for readers.',
+    help: 'Events in memory for readers.',
     samples: ({ log }) => [[log.heldEntries]],
   },
   opsgraph_log_held_bytes: {
-    help: 'The size of the events held in memory, as they are counted.',
+    help: 'Estimated size of the events in memory.',
     samples: ({ log }) => [[log.heldBytes]],
   },
   opsgraph_log_waiting: {
-    help: 'Events and transactions that wait to be stored.',
+    help: 'Events and transactions waiting to be stored.',
     samples: ({ log }) => [[log.waiting]],
   },
 
   // Memory that is held for clients
   opsgraph_memory_held_bytes: {
     help:
-      'Memory that is held for clients, as it is counted. ring: stored events; frames: messages of events; documents; ' +
-      'responses: to equal queries; subscriptions; drafts: events that wait to be stored; transfers: large data being received.',
+      'Estimated memory that is held for clients. ring: stored events; frames: messages of events; documents: parsed ' +
+      'documents; responses: cached responses; subscriptions: open subscriptions; drafts: events waiting to be stored; ' +
+      'transfers: large data being received; answers: bytes that clients have not read.',
     labels: ['share'],
     samples: ({ memory }) => memory.map(({ name, bytes }) => [bytes, name]),
   },
   opsgraph_memory_limit_bytes: {
-    help: 'What each share of MEMORY_BUDGET_MB may hold. Above it the oldest are evicted, or requests are rejected with OVERLOADED.',
+    help: 'Limit of each share of MEMORY_BUDGET_MB. Above it the oldest entries are evicted, or requests are rejected with OVERLOADED.',
     labels: ['share'],
     samples: ({ memory }) => memory.map(({ name, bytesMax }) => [bytesMax, name]),
   },
@@ -139,7 +140,7 @@ export const families: Readonly<Record<string, Family>> = {
     samples: ({ sources }) => sources.map(({ name, failures }) => [failures, name]),
   },
   opsgraph_source_last_duration_seconds: {
-    help: 'How long the last sample of a source took.',
+    help: 'Duration of the last sample of a source.',
     labels: ['source'],
     samples: ({ sources }) => sources.map(({ name, lastDurationMs }) => [seconds(lastDurationMs), name]),
   },
@@ -149,11 +150,11 @@ export const families: Readonly<Record<string, Family>> = {
     samples: ({ sources }) => sources.map(({ name, paceMs }) => [seconds(paceMs), name]),
   },
   opsgraph_scheduler_running: {
-    help: 'Whether jobs are run: 1 or 0.',
+    help: 'Whether the scheduler runs jobs: 1 or 0.',
     samples: ({ health }) => [[Number(health.scheduler.running)]],
   },
   opsgraph_job_runs_total: {
-    help: 'Runs of a job at this instance, by how they ended: success, failed or aborted.',
+    help: 'Runs of a job on this instance, by outcome: success, failed or aborted.',
     labels: ['job', 'outcome'],
     samples: ({ jobs }) =>
       jobs.flatMap(({ id, runs }) =>
@@ -161,7 +162,7 @@ export const families: Readonly<Record<string, Family>> = {
       ),
   },
   opsgraph_job_last_duration_seconds: {
-    help: 'How long the last run of a job at this instance took.',
+    help: 'Duration of the last run of a job on this instance.',
     labels: ['job'],
     samples: ({ jobs }) => jobs.map(({ id, lastDurationMs }) => [seconds(lastDurationMs), id]),
   },
@@ -173,7 +174,7 @@ export const families: Readonly<Record<string, Family>> = {
     samples: ofEndpoints(({ open }) => open),
   },
   opsgraph_sockets_parked: {
-    help: 'WebSockets that are not written to until their clients have read what was sent.',
+    help: 'WebSockets that are paused until their clients have read what was sent.',
     samples: ({ parked }) => [[parked]],
   },
   opsgraph_socket_ping_seconds: {
@@ -182,27 +183,27 @@ export const families: Readonly<Record<string, Family>> = {
     samples: ofEndpoints(({ pings }) => pings),
   },
   opsgraph_socket_messages_received_total: {
-    help: 'Messages from clients over WebSockets.',
+    help: 'Messages received from clients over WebSockets.',
     labels: ofEndpoint,
     samples: ofEndpoints(({ received }) => received),
   },
   opsgraph_socket_messages_sent_total: {
-    help: 'Messages to clients over WebSockets.',
+    help: 'Messages sent to clients over WebSockets.',
     labels: ofEndpoint,
     samples: ofEndpoints(({ sent }) => sent),
   },
   opsgraph_handshakes_accepted_total: {
-    help: 'WebSocket handshakes that were accepted.',
+    help: 'Accepted WebSocket handshakes.',
     labels: ofEndpoint,
     samples: ofEndpoints(({ accepted }) => accepted),
   },
   opsgraph_handshakes_rejected_total: {
-    help: 'WebSocket handshakes that were rejected. The path /ws/* counts feeds that do not exist.',
+    help: 'Rejected WebSocket handshakes. The path /ws/* counts feeds that do not exist.',
     labels: ofEndpoint,
     samples: ofEndpoints(({ refused }) => refused),
   },
   opsgraph_handshakes_waiting: {
-    help: 'WebSocket handshakes that wait for their turn.',
+    help: 'WebSocket handshakes waiting to be processed.',
     samples: ({ waitingHandshakes }) => [[waitingHandshakes]],
   },
   opsgraph_reconnections_total: {
@@ -211,17 +212,17 @@ export const families: Readonly<Record<string, Family>> = {
     samples: ofEndpoints(({ reconnections }) => reconnections),
   },
   opsgraph_connection_failures_total: {
-    help: 'WebSockets whose handshake was rejected, or that ended for lack of a pong or of a valid credential.',
+    help: 'WebSockets whose handshake was rejected, that sent no pong, or whose credential in a message was invalid.',
     samples: ({ failures }) => [[failures]],
   },
   opsgraph_http_request_duration_seconds: {
-    help: 'Time from an HTTP request to the end of its response. Event streams, probes and scrapes do not count.',
+    help: 'Time from an HTTP request to the end of its response, without event streams, probes and scrapes.',
     samples: ({ http }) => [[http]],
   },
 
   // Subscriptions
   opsgraph_subscription_groups: {
-    help: 'Groups of equal subscriptions, for which each value is executed once, by root field.',
+    help: 'Groups of equal subscriptions, by root field. Each value is executed once per group.',
     labels: ofField,
     samples: ofGroups((groups) => groups.length),
   },
@@ -231,45 +232,45 @@ export const families: Readonly<Record<string, Family>> = {
     samples: ofGroups((groups) => sum(groups.map(({ members }) => members))),
   },
   opsgraph_subscription_lag_entries: {
-    help: 'Values that wait in memory for the slowest subscriber, at most 1000, by root field.',
+    help: 'Values in memory that the slowest subscriber has not received, at most 1000, by root field.',
     labels: ofField,
     samples: ofGroups((groups) => groups.reduce((most, { lag }) => Math.max(most, lag), 0)),
   },
   opsgraph_subscribers_catching_up: {
-    help: 'Subscriptions so far behind that they are served from the database, by root field.',
+    help: 'Subscriptions that are so far behind that they read from the database, by root field.',
     labels: ofField,
     samples: ofGroups((groups) => sum(groups.map(({ reading }) => reading))),
   },
   opsgraph_subscription_executed_total: {
-    help: 'Values that were executed for a group, by root field.',
+    help: 'Values executed for a group, by root field.',
     labels: ofField,
     samples: ({ fanout }) =>
       fanout.fields.map(({ field, delivery, executed }) => [executed, field, delivery]),
   },
   opsgraph_subscription_skipped_total: {
-    help: 'Values that a newer one replaced before a subscriber took them, by root field. Never events.',
+    help: 'Values of gauges that a newer value replaced before a subscriber received them, by root field.',
     labels: ofField,
     samples: ({ fanout }) => fanout.fields.map(({ field, delivery, skipped }) => [skipped, field, delivery]),
   },
   opsgraph_subscription_ends_total: {
-    help: 'Subscriptions that ended: left, stalled (read nothing for a minute), shutdown, or the code of an error.',
+    help: 'Ended subscriptions, by reason: left, stalled (read nothing for a minute), shutdown, or the code of an error.',
     labels: ['reason'],
     samples: ({ fanout }) => [...fanout.ends].map(([reason, count]) => [count, reason]),
   },
   opsgraph_frame_cache_bytes: {
-    help: 'Messages of events that are cached for subscribers near each other.',
+    help: 'Size of the cached messages of events.',
     samples: ({ fanout }) => [[fanout.rememberedBytes]],
   },
 
   // Latency
   opsgraph_message_latency_seconds: {
-    help: 'Time from the arrival of a value in the journal to its writing, per message.',
+    help: 'Time from the arrival of a value in the journal until its message is written.',
     samples: ({ latency }) => [[latency.message]],
   },
   opsgraph_topic_latency_seconds: {
     help:
-      'Time that values of a topic took. collected: from when they happened to their arrival in the journal; ' +
-      'executed: from their arrival to their result, per group; written: from their arrival to their writing, per message.',
+      'Latency of the values of a topic, by stage. collected: from the event to its arrival in the journal; executed: ' +
+      'from the arrival to the result, per group; written: from the arrival to the written message.',
     labels: ['topic', 'stage'],
     samples: ({ latency }) => latency.topics.map(({ topic, stage, histogram }) => [histogram, topic, stage]),
   },
@@ -279,7 +280,7 @@ function ofEndpoints(value: (counts: EndpointCounts) => number | HistogramSnapsh
   return ({ endpoints }) => endpoints.map((counts) => [value(counts), counts.dialect, counts.path]);
 }
 
-/** Groups by their root field: the schema bounds their number, while clients write any documents. */
+/** By root field, whose number the schema limits. The number of documents is not limited. */
 function ofGroups(value: (groups: readonly GroupStats[]) => number): Family['samples'] {
   return ({ fanout: { groups, fields } }) => {
     const byField = new Map(fields.map(({ field }) => [field, [] as GroupStats[]]));

@@ -6,7 +6,7 @@ import {
 } from 'prom-client';
 import { families, type Sample, type Stats } from './metric-families.ts';
 
-/** The metrics in Prometheus' text format. A family without any known value is left out. */
+/** The metrics in the text format of Prometheus. A family without a known value is omitted. */
 export function textOf(stats: Stats): Promise<string> {
   const register = new Families();
   for (const [name, { help, labels = [], samples }] of Object.entries(families)) {
@@ -37,7 +37,7 @@ function valuesOf(
   ];
 }
 
-/** A metric whose values are known already, as the registry expects one. */
+/** A metric with these values, in the form that the registry expects. */
 function computed(name: string, help: string, values: readonly MetricValueWithName<string>[]): Metric {
   const isHistogram = values.some(({ metricName }) => metricName !== name);
   const type = isHistogram ? 'histogram' : name.endsWith('_total') ? 'counter' : 'gauge';
