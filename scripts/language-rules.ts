@@ -74,7 +74,8 @@ export const languageRules: readonly LanguageRule[] = [
     'through the door': 'engine',
     reckoned: 'complexity',
     census: 'ConnectionStats',
-    figures: 'statistics or values',
+    // `KeyFigures` is a type of the schema.
+    '(?<!key )figures': 'statistics or values',
   }),
   // Words of prose.
   ...forbid(everywhere, {

@@ -28,6 +28,11 @@ export function requirePercent(field: string, value: Left<number>): void {
   if (value !== null && value !== undefined && !(value >= 0 && value <= 100)) refuse(field, '0 to 100');
 }
 
+export function requireRange(field: string, value: Left<number>, min: number, max: number): void {
+  if (value !== null && value !== undefined && !(value >= min && value <= max))
+    refuse(field, `a number from ${min} to ${max}`);
+}
+
 /** A JSON object, not a list or a single value. */
 export function requireObject(field: string, value: unknown): Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value))

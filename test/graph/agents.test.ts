@@ -10,16 +10,16 @@ import { removeBefore } from '../_util/remove-old.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
 const agentIds = Array.from({ length: 32 }, (_, n) => `agent_${n}`);
-let taken = 0;
+let agentsTaken = 0;
 
-/** An agent of the shared server that no other test reports of. */
+/** An agent of the shared server that no other test uses. */
 function ownAgent(): string {
-  const id = agentIds[taken++];
+  const id = agentIds[agentsTaken++];
   if (id === undefined) throw new Error('the shared server has too few agents');
   return id;
 }
 
-/** Without figures, decisions and alerts of other tests, a test starts a server of its own. */
+/** A test that must not see the KPIs, decisions and alerts of other tests starts its own server. */
 let shared: TestApp;
 beforeAll(async () => {
   shared = await startTestApp({ ...quiet, AUTOOPS_AGENTS: agentIds.join(',') }, { keep: true });
@@ -28,7 +28,7 @@ afterAll(() => shared.stop());
 
 const publish =
   'mutation ($events: [EventInput!]!) { publish(events: $events) { accepted { id cursor duplicate } } }';
-const everything =
+const agentFields =
   'id name status currentActivity lastDecisionAt decisionCount successRate meanResponseTimeSeconds reportedAt';
 const intervene = `mutation ($input: InterventionInput!) { intervene(input: $input) {
   __typename
@@ -59,7 +59,7 @@ async function report(app: TestApp, ...events: object[]) {
 
 async function agentOf(app: TestApp, id: string): Promise<Agent> {
   const { data } = await app.graphql<{ agent: Agent }>(
-    `query ($id: ID!) { agent(id: $id) { ${everything} } }`,
+    `query ($id: ID!) { agent(id: $id) { ${agentFields} } }`,
     {
       id,
     },
@@ -80,12 +80,12 @@ function outcome(decisionId: string, success: boolean, more: object = {}): objec
 }
 
 describe('agents', () => {
-  it('are those that are configured, in that order, offline and without figures until they report, and no others may report', async () => {
+  it('are the configured ones in the configured order, offline until they report, and no other agent can report', async () => {
     const app = await startTestApp({ ...quiet, AUTOOPS_AGENTS: 'b_agent,a-agent' });
     const { data } = await app.graphql(
-      `{ agents { ${everything} } none: agent(id: "pricing_agent") { id } }`,
+      `{ agents { ${agentFields} } none: agent(id: "pricing_agent") { id } }`,
     );
-    const nothing = {
+    const unreported = {
       status: 'OFFLINE',
       currentActivity: null,
       lastDecisionAt: null,
@@ -96,8 +96,8 @@ describe('agents', () => {
     };
     expect(data).toEqual({
       agents: [
-        { id: 'b_agent', name: 'B Agent', ...nothing },
-        { id: 'a-agent', name: 'A Agent', ...nothing },
+        { id: 'b_agent', name: 'B Agent', ...unreported },
+        { id: 'a-agent', name: 'A Agent', ...unreported },
       ],
       none: null,
     });
@@ -107,7 +107,7 @@ describe('agents', () => {
     expect(errors?.[0]?.extensions).toMatchObject({ field: 'agentId', allowed: 'one of b_agent, a-agent' });
   });
 
-  it('are as they report, and as their decisions went', async () => {
+  it('have the reported state, and statistics of their decisions', async () => {
     const agentId = ownAgent();
     await report(
       shared,
@@ -140,7 +140,7 @@ describe('agents', () => {
     });
   });
 
-  it('keep their last report against an older one that comes late, in one batch too', async () => {
+  it('ignore a report that is older than the last one, within one batch and across batches', async () => {
     const agentId = ownAgent();
     const at = (secondsAgo: number): string => new Date(Date.now() - 1_000 * secondsAgo).toISOString();
     await report(
@@ -152,10 +152,10 @@ describe('agents', () => {
     expect(await agentOf(shared, agentId)).toMatchObject({ currentActivity: 'new' });
   });
 
-  it('go offline by themselves when their report grows too old, and their readers hear of it', async () => {
+  it('go offline when their last report is too old, and subscribers receive the change', async () => {
     const agentId = ownAgent();
     const following = graphqlClient(shared.wsUrl).iterate<{ agentStatus: Agent }>({
-      query: `subscription ($agentId: ID!) { agentStatus(agentId: $agentId, everyMs: 100) { ${everything} } }`,
+      query: `subscription ($agentId: ID!) { agentStatus(agentId: $agentId, everyMs: 100) { ${agentFields} } }`,
       variables: { agentId },
     });
     await report(shared, status(agentId, { at: new Date(Date.now() - 299_600).toISOString() }));
@@ -168,24 +168,24 @@ describe('agents', () => {
     expect(await agentOf(shared, agentId)).toMatchObject({ status: 'OFFLINE', currentActivity: null });
   });
 
-  it('are shown all at once, and then at once after a report, however seldom their reader wants them', async () => {
+  it('are all sent to a new subscriber, then immediately after a report, whatever the interval', async () => {
     const agentId = ownAgent();
-    const seldom = graphqlClient(shared.wsUrl).iterate<{ agentStatus: Agent }>({
+    const agentStatus = graphqlClient(shared.wsUrl).iterate<{ agentStatus: Agent }>({
       query: 'subscription { agentStatus(everyMs: 3600000) { id status currentActivity } }',
     });
     const first: string[] = [];
     for (let n = 0; n < agentIds.length; n++)
-      first.push(String((await seldom.next()).value?.data?.agentStatus.id));
+      first.push(String((await agentStatus.next()).value?.data?.agentStatus.id));
     expect(first).toEqual(agentIds);
     await report(shared, status(agentId));
-    expect((await seldom.next()).value?.data?.agentStatus).toEqual({
+    expect((await agentStatus.next()).value?.data?.agentStatus).toEqual({
       id: agentId,
       status: 'ACTIVE',
       currentActivity: 'pricing',
     });
   });
 
-  it('are named to whoever subscribes to one that is not there', async () => {
+  it('are listed in the error of a subscription to an unknown agent', async () => {
     const failing = graphqlClient(shared.wsUrl).iterate({
       query: 'subscription { agentStatus(agentId: "x") { id } }',
     });
@@ -201,18 +201,18 @@ describe('agents', () => {
     ]);
   });
 
-  it('are as they were after a restart, one that went and came back as well', async () => {
+  it('have the same state after a restart of the server', async () => {
     const pricing = 'pricing_agent';
     const database = await createTestDatabase();
     const options = { database: database.connection, keep: true };
     const before = await startTestApp(quiet, options);
     await report(before, status(pricing), decision(pricing, { success: true }), { kpi: { totalProfit: 7 } });
     await before.graphql(intervene, { input: { agentId: pricing, action: 'PAUSE' } });
-    const was = await agentOf(before, pricing);
+    const beforeRestart = await agentOf(before, pricing);
     await before.stop();
     const after = await startTestApp(quiet, options);
-    expect(await agentOf(after, pricing)).toEqual(was);
-    expect(was).toMatchObject({ status: 'PAUSED', decisionCount: 1, successRate: 100 });
+    expect(await agentOf(after, pricing)).toEqual(beforeRestart);
+    expect(beforeRestart).toMatchObject({ status: 'PAUSED', decisionCount: 1, successRate: 100 });
     const { data } = await after.graphql('{ kpis { totalProfit decisionCount } }');
     expect(data).toEqual({ kpis: { totalProfit: 7, decisionCount: 1 } });
     await after.stop();
@@ -237,7 +237,7 @@ describe('decisions', () => {
     return data.decisions.edges.map(({ node }) => node.id);
   }
 
-  it('are listed newest first, a page after the other, of all agents or of one', async () => {
+  it('are listed most recent first, in pages, for all agents or for one', async () => {
     const agentId = ownAgent();
     const agents = [agentId, ownAgent()];
     const { data: before } = await shared.graphql<Page>(list, { first: 1 });
@@ -265,13 +265,13 @@ describe('decisions', () => {
     } while (after !== null);
     expect(ofOne).toEqual(Array.from({ length: 13 }, (_, n) => `paged-${24 - 2 * n}`));
     expect(await idsOf(shared, { agentId: 'nobody' })).toEqual([]);
-    const wrong = await shared.graphql(list, { after: 'nonsense' });
-    expect(wrong.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'after' });
+    const invalid = await shared.graphql(list, { after: 'nonsense' });
+    expect(invalid.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'after' });
   });
 
-  it('show everything that was reported of them', async () => {
+  it('show all reported values', async () => {
     const agentId = ownAgent();
-    const told = {
+    const reported = {
       parameters: { sku: 'A1', price: 9.5 },
       rationale: 'demand rose',
       confidenceScore: 0.87,
@@ -280,7 +280,7 @@ describe('decisions', () => {
     };
     await report(
       shared,
-      decision(agentId, { ...told, responseTime: 1.25, at: '2026-01-02T03:04:05.006Z', id: 'only-id' }),
+      decision(agentId, { ...reported, responseTime: 1.25, at: '2026-01-02T03:04:05.006Z', id: 'only-id' }),
     );
     const { data } = await shared.graphql<{ decisions: { edges: { node: object }[] } }>(
       `query ($agentId: ID!) { decisions(agentId: $agentId) { edges { node { id agentId at actionType parameters rationale confidenceScore expectedOutcome success
@@ -294,14 +294,14 @@ describe('decisions', () => {
           agentId,
           at: '2026-01-02T03:04:05.006Z',
           actionType: 'set_price',
-          ...told,
+          ...reported,
           responseTimeSeconds: 1.25,
         },
       },
     ]);
   });
 
-  it('are stored once, whether they are sent again with their id or with that of the event', async () => {
+  it('are stored once when they are repeated with the same `decisionId` or the same event id', async () => {
     const agentId = ownAgent();
     const [first] = await report(shared, decision(agentId, { decisionId: 'sent', responseTime: 1 }));
     const [again] = await report(shared, decision(agentId, { decisionId: 'sent', responseTime: 1 }));
@@ -316,7 +316,7 @@ describe('decisions', () => {
     expect(await agentOf(shared, agentId)).toMatchObject({ decisionCount: 2, meanResponseTimeSeconds: 1 });
   });
 
-  it('take the last outcome, also one that came before them', async () => {
+  it('have the last reported outcome, including one that was reported before the decision', async () => {
     const agentId = ownAgent();
     await report(
       shared,
@@ -352,7 +352,7 @@ describe('decisions', () => {
     ]);
   });
 
-  it('are counted as stored, also after retention has removed some', async () => {
+  it('are counted correctly after retention has removed some of them', async () => {
     const agentId = 'pricing_agent';
     const app = await startTestApp(quiet);
     await report(
@@ -392,7 +392,7 @@ describe('decisions', () => {
     await database[Symbol.asyncDispose]();
   });
 
-  it('cost the same few statements whatever their number, and are counted without being read', async () => {
+  it('are stored with three statements whatever their number, and counted without reading them', async () => {
     const agentId = ownAgent();
     const client = new pg.Client(shared.database);
     await client.connect();
@@ -430,8 +430,8 @@ describe('decisions', () => {
   });
 });
 
-describe('key figures', () => {
-  it('are the last ones reported, null before, and what agents decided lately', async () => {
+describe('KPIs', () => {
+  it('have the last reported value, null before the first, and statistics of recent decisions', async () => {
     const app = await startTestApp(quiet);
     const at = (minutesAgo: number): string => new Date(Date.now() - 60_000 * minutesAgo).toISOString();
     const names =
@@ -468,7 +468,7 @@ describe('key figures', () => {
     });
   });
 
-  it('come again at each interval', async () => {
+  it('are sent again in each interval', async () => {
     const kpis = graphqlClient(shared.wsUrl).iterate<{
       kpis: { totalProfit: number | null; sampledAt: string };
     }>({
@@ -485,7 +485,7 @@ describe('key figures', () => {
 });
 
 describe('an intervention', () => {
-  const about = (agentId: string, action: string, more: object = {}): Record<string, unknown> => ({
+  const variables = (agentId: string, action: string, more: object = {}): Record<string, unknown> => ({
     input: { agentId, action, ...more },
   });
 
@@ -494,7 +494,7 @@ describe('an intervention', () => {
     await report(shared, status(agentId));
     const paused = await shared.graphql<{ intervene: { intervention: { id: string } } }>(
       intervene,
-      about(agentId, 'PAUSE', { reason: 'too cheap', parameters: { until: 'noon' } }),
+      variables(agentId, 'PAUSE', { reason: 'too cheap', parameters: { until: 'noon' } }),
     );
     expect(paused.data.intervene).toEqual({
       __typename: 'InterveneSuccess',
@@ -512,7 +512,7 @@ describe('an intervention', () => {
     });
     await report(shared, status(agentId, { status: 'ERROR', currentActivity: 'crashing' }));
     expect(await agentOf(shared, agentId)).toMatchObject({ status: 'PAUSED', currentActivity: 'crashing' });
-    const resumed = await shared.graphql(intervene, about(agentId, 'RESUME'));
+    const resumed = await shared.graphql(intervene, variables(agentId, 'RESUME'));
     expect(resumed.data).toMatchObject({
       intervene: {
         intervention: { previousStatus: 'PAUSED', newStatus: 'ERROR', parameters: {}, reason: null },
@@ -521,18 +521,18 @@ describe('an intervention', () => {
     expect(await agentOf(shared, agentId)).toMatchObject({ status: 'ERROR' });
   });
 
-  it('resets what an agent is doing, and overrides without changing its status', async () => {
+  it('clears the current activity with RESET, and changes nothing with OVERRIDE', async () => {
     const agentId = ownAgent();
     await report(shared, status(agentId));
-    await shared.graphql(intervene, about(agentId, 'PAUSE'));
-    const reset = await shared.graphql(intervene, about(agentId, 'RESET'));
+    await shared.graphql(intervene, variables(agentId, 'PAUSE'));
+    const reset = await shared.graphql(intervene, variables(agentId, 'RESET'));
     expect(reset.data).toMatchObject({
       intervene: { intervention: { newStatus: 'ACTIVE', message: `Successfully reset ${agentId}` } },
     });
     expect(await agentOf(shared, agentId)).toMatchObject({ status: 'ACTIVE', currentActivity: null });
     const overridden = await shared.graphql(
       intervene,
-      about(agentId, 'OVERRIDE', { parameters: { price: 3 } }),
+      variables(agentId, 'OVERRIDE', { parameters: { price: 3 } }),
     );
     expect(overridden.data).toMatchObject({
       intervene: {
@@ -541,15 +541,15 @@ describe('an intervention', () => {
     });
   });
 
-  it('sees what the one before it in the same commit did', async () => {
+  it('starts from the result of the previous intervention in the same transaction', async () => {
     const agentId = ownAgent();
     await report(shared, status(agentId));
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       ['PAUSE', 'RESUME', 'PAUSE', 'RESET'].map((action) =>
-        shared.graphql(intervene, about(agentId, action)),
+        shared.graphql(intervene, variables(agentId, action)),
       ),
     );
-    expect(answers.every(({ errors }) => errors === undefined)).toBe(true);
+    expect(responses.every(({ errors }) => errors === undefined)).toBe(true);
     const { data } = await shared.graphql<{
       interventions: { edges: { node: { previousStatus: string; newStatus: string } }[] };
     }>(
@@ -565,14 +565,14 @@ describe('an intervention', () => {
     expect(await agentOf(shared, agentId)).toMatchObject({ status: states.at(-1)?.newStatus });
   });
 
-  it('is audited, raised as an alert and told to the agent, also one that was away', async () => {
+  it('is audited, raises an alert, and is delivered to the agent even if it reconnects later', async () => {
     const agentId = ownAgent();
     const another = ownAgent();
     const [reported] = await report(shared, status(agentId));
-    await shared.graphql(intervene, about(agentId, 'OVERRIDE', { parameters: { price: 3 } }));
+    await shared.graphql(intervene, variables(agentId, 'OVERRIDE', { parameters: { price: 3 } }));
     await shared.graphql(intervene, { input: { agentId: another, action: 'PAUSE' } });
-    await shared.graphql(intervene, about(agentId, 'PAUSE'));
-    const told = graphqlClient(shared.wsUrl).iterate<{ agentEvents: object }>({
+    await shared.graphql(intervene, variables(agentId, 'PAUSE'));
+    const events = graphqlClient(shared.wsUrl).iterate<{ agentEvents: object }>({
       query: `subscription ($agentId: ID!, $after: Cursor) { agentEvents(agentId: $agentId, types: [INTERVENED], after: $after) {
         type agentId report { status } intervention { action parameters } } }`,
       variables: { agentId, after: reported?.cursor },
@@ -581,7 +581,7 @@ describe('an intervention', () => {
       { action: 'OVERRIDE', parameters: { price: 3 } },
       { action: 'PAUSE', parameters: {} },
     ]) {
-      expect((await told.next()).value?.data).toEqual({
+      expect((await events.next()).value?.data).toEqual({
         agentEvents: { type: 'INTERVENED', agentId, report: null, intervention },
       });
     }
@@ -614,7 +614,7 @@ describe('an intervention', () => {
     });
   });
 
-  it('is refused with a typed failure, and changes nothing', async () => {
+  it('returns a typed error for invalid input, and changes nothing', async () => {
     const agentId = ownAgent();
     const state = async () =>
       (
@@ -631,30 +631,35 @@ describe('an intervention', () => {
       [{ parameters: { a: '\ud800' } }, { __typename: 'InvalidInput', field: 'parameters' }],
       [{ reason: '\udfff' }, { __typename: 'InvalidInput', field: 'reason' }],
     ] as const) {
-      const { data } = await shared.graphql<{ intervene: object }>(intervene, about(agentId, 'PAUSE', more));
+      const { data } = await shared.graphql<{ intervene: object }>(
+        intervene,
+        variables(agentId, 'PAUSE', more),
+      );
       expect(data.intervene).toMatchObject(failure);
     }
-    const unknown = await shared.graphql(intervene, about(agentId, 'EXPLODE'));
+    const unknown = await shared.graphql(intervene, variables(agentId, 'EXPLODE'));
     expect(unknown.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
     expect(await state()).toEqual(before);
   });
 
-  it('needs the right to execute', async () => {
+  it('requires the capability `execute`', async () => {
     const app = await startTestApp({
       ...quiet,
       AUTH_TOKENS: 'a-token-of-a-user:ann:user,a-token-of-a-dev:dev:developer',
     });
     const as = (token: string) =>
-      app.graphql<{ intervene: object }>(intervene, about('pricing_agent', 'PAUSE'), {
+      app.graphql<{ intervene: object }>(intervene, variables('pricing_agent', 'PAUSE'), {
         authorization: `Bearer ${token}`,
       });
-    const refused = await as('a-token-of-a-user');
-    expect(refused.errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
-    const done = await as('a-token-of-a-dev');
-    expect(done.data).toMatchObject({ intervene: { intervention: { actorId: 'dev', newStatus: 'PAUSED' } } });
+    const forbidden = await as('a-token-of-a-user');
+    expect(forbidden.errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+    const accepted = await as('a-token-of-a-dev');
+    expect(accepted.data).toMatchObject({
+      intervene: { intervention: { actorId: 'dev', newStatus: 'PAUSED' } },
+    });
   });
 
-  it('at one instance is heard of at once by the readers of another', async () => {
+  it('on one instance is sent immediately to subscribers of another instance', async () => {
     const agentId = ownAgent();
     const env = { ...quiet, AUTOOPS_AGENTS: agentIds.join(',') };
     const there = await startTestApp(env, { database: shared.database });
@@ -663,13 +668,13 @@ describe('an intervention', () => {
       variables: { agentId },
     });
     expect((await following.next()).value?.data).toEqual({ agentStatus: { status: 'OFFLINE' } });
-    await shared.graphql(intervene, about(agentId, 'PAUSE'));
+    await shared.graphql(intervene, variables(agentId, 'PAUSE'));
     expect((await following.next()).value?.data).toEqual({ agentStatus: { status: 'PAUSED' } });
   });
 });
 
 describe('agentEvents', () => {
-  it('tells of everything in order, each with the member of its type', async () => {
+  it('delivers all types of events in order, each with the field of its type', async () => {
     const agentId = ownAgent();
     const [start] = await report(shared, status(agentId));
     await report(
@@ -712,7 +717,7 @@ describe('agentEvents', () => {
   });
 });
 
-describe('what producers report of agents', () => {
+describe('an invalid report about agents', () => {
   const agentId = ownAgent();
 
   it.each<[object, string, unknown]>([
@@ -733,7 +738,7 @@ describe('what producers report of agents', () => {
     [{ kpi: {} }, 'kpi', expect.stringContaining('at least one of totalRevenue')],
     [{ kpi: { stockoutIncidents: -1 } }, 'stockoutIncidents', expect.stringContaining('a number from 0')],
     [{ kpi: { priceOptimizationScore: 87 } }, 'priceOptimizationScore', 'a number from 0 to 1'],
-  ])('is refused as a whole for %j', async (event, field, allowed) => {
+  ])('rejects the whole batch and names the field: %j', async (event, field, allowed) => {
     const { errors } = await shared.graphql(publish, { events: [decision(agentId), event] });
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', index: 1, field, allowed });
     expect(await agentOf(shared, agentId)).toMatchObject({ decisionCount: 0 });

@@ -8,7 +8,7 @@ import { entryColumns, type EntryColumns } from '../../journal/entry-columns.ts'
 import { topicHandler } from '../../journal/topic-handlers.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { camelKeys, snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
-import { agentEvents, decisionIdOf, payloadIf, type DecisionMade, type DecisionOutcome } from './events.ts';
+import { agentEvents, decisionIdOf, payloadIf, type DecisionMade } from './events.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
@@ -22,7 +22,7 @@ declare module '../../db/database.ts' {
 export type DecisionsTable = SnakeKeys<Omit<DecisionRecord, 'occurredAt' | 'responseTimeSeconds'>> &
   EntryColumns & { response_time: number | null };
 
-/** Outcomes of decisions that nobody has reported yet. */
+/** Outcomes that were reported before their decisions. */
 export interface EarlyOutcomesTable {
   decision_id: string;
   success: boolean;
@@ -30,23 +30,25 @@ export interface EarlyOutcomesTable {
   recorded_at: Date;
 }
 
-/** Figures of the stored decisions of each minute; changed in the transactions that change those. */
+/** Statistics of the stored decisions of each minute, so that sums over a day read no decisions. */
 export interface DecisionMinutesTable {
   minute: Date;
   decisions: number;
+  /** Seconds. */
   response_time_sum: number;
+  /** Decisions with a known response time. */
   response_times: number;
 }
 
 type Db = Kysely<Database>;
 
-/** A decision as it is known now. */
-export interface DecisionRecord extends Omit<DecisionMade, 'decisionId'> {
+/** A decision with its outcome as far as it is known. */
+export interface DecisionRecord extends DecisionMade {
   readonly decisionId: string;
   readonly occurredAt: Date;
 }
 
-/** Decisions are counted by agent as they are stored, so none is counted to answer. */
+/** The decisions of an agent are counted when they are stored, not for each query. */
 export const decisionList = keysetList({
   table: 'decisions',
   at: 'occurred_at',
@@ -65,66 +67,95 @@ export function toDecision({ response_time: responseTimeSeconds, ...row }: Decis
   return { ...camelKeys(row), responseTimeSeconds };
 }
 
-interface Outcome {
-  readonly decision_id: string;
-  readonly success: boolean;
-  readonly response_time: number | null;
-}
+type Outcome = Omit<EarlyOutcomesTable, 'recorded_at'>;
 
 /**
- * Decisions and their outcomes, with the figures of their agents and minutes, in the transaction that stores the
- * events. A decision whose id is stored already changes nothing; an outcome that comes before its decision waits for it.
+ * Maintains the decisions with their outcomes, and the statistics of agents and minutes. A decision whose id is already
+ * stored changes nothing. An outcome without a decision is kept until the decision is reported.
  */
 export const decisionTable = topicHandler({
   topics: [agentEvents],
   async read(db, drafts): Promise<readonly Outcome[]> {
     const ids = drafts.flatMap((draft) => {
-      const made = payloadIf('decisionMade', draft);
-      return made === null ? [] : [decisionIdOf({ id: draft.id, payload: made })];
+      const decision = payloadIf('decisionMade', draft);
+      return decision === null ? [] : [decisionIdOf(draft.id, decision)];
     });
     return ids.length === 0 ? [] : readEarlyOutcomes(db, ids);
   },
   project(entries, early) {
-    const decisions = new Map<string, object>();
+    const decisions = new Map<string, DecisionsTable>();
     const outcomes = new Map<string, Outcome>();
     for (const entry of entries) {
-      const made = payloadIf('decisionMade', entry);
-      if (made !== null) {
-        const row = toRow(entry, made);
+      const decision = payloadIf('decisionMade', entry);
+      if (decision !== null) {
+        const row = toRow(entry, decision);
         if (!decisions.has(row.decision_id)) decisions.set(row.decision_id, row);
       }
-      const known = payloadIf('decisionOutcomeKnown', entry);
-      if (known !== null)
-        outcomes.set(known.decisionId, merged(outcomes.get(known.decisionId), toOutcome(known)));
+      const outcome = payloadIf('decisionOutcomeKnown', entry);
+      if (outcome === null) continue;
+      const { decisionId: decision_id, success, responseTimeSeconds: response_time } = outcome;
+      outcomes.set(decision_id, merged(outcomes.get(decision_id), { decision_id, success, response_time }));
     }
-    const arrived = early.filter(({ decision_id: id }) => decisions.has(id));
-    for (const outcome of arrived)
+    const matched = early.filter(({ decision_id }) => decisions.has(decision_id));
+    for (const outcome of matched)
       outcomes.set(outcome.decision_id, merged(outcome, outcomes.get(outcome.decision_id) ?? outcome));
     return [
       ...(decisions.size === 0 ? [] : [insertDecisions([...decisions.values()])]),
-      ...(arrived.length === 0 ? [] : [deleteEarlyOutcomes(arrived)]),
+      ...(matched.length === 0 ? [] : [deleteEarlyOutcomes(matched)]),
       ...(outcomes.size === 0 ? [] : [storeOutcomes([...outcomes.values()])]),
     ];
   },
 });
 
-function toRow(entry: Entry, made: DecisionMade): DecisionsTable {
-  const { responseTimeSeconds, ...known } = made;
+function toRow(entry: Entry, { responseTimeSeconds, ...decision }: DecisionMade): DecisionsTable {
   return {
-    ...snakeKeys(known),
-    decision_id: decisionIdOf({ id: entry.id, payload: made }),
+    ...snakeKeys(decision),
+    decision_id: decisionIdOf(entry.id, { ...decision, responseTimeSeconds }),
     response_time: responseTimeSeconds,
     ...entryColumns(entry),
   };
 }
 
-function toOutcome({ decisionId, success, responseTimeSeconds }: DecisionOutcome): Outcome {
-  return { decision_id: decisionId, success, response_time: responseTimeSeconds };
-}
-
-/** The later one counts; a time that it does not say stays. */
+/** The later outcome counts. If it has no response time, the earlier one is kept. */
 function merged(before: Outcome | undefined, after: Outcome): Outcome {
   return { ...after, response_time: after.response_time ?? before?.response_time ?? null };
+}
+
+/**
+ * Common table expressions that add the rows of `change` to the statistics of agents and minutes. Its columns are
+ * agent_id, occurred_at, decisions, outcomes, successes, seconds and times; removed decisions count negatively.
+ */
+const addToStats = sql`by_minute as (
+    insert into decision_minutes as old (minute, decisions, response_time_sum, response_times)
+    select date_trunc('minute', occurred_at), sum(decisions), sum(seconds), sum(times) from change group by 1
+    on conflict (minute) do update set
+      decisions = old.decisions + excluded.decisions,
+      response_time_sum = old.response_time_sum + excluded.response_time_sum,
+      response_times = old.response_times + excluded.response_times
+  ), by_agent as (
+    insert into agents as old (
+      agent_id, last_decision_at, decisions, outcomes, successes, response_time_sum, response_times
+    )
+    select agent_id, max(occurred_at), sum(decisions), sum(outcomes), sum(successes), sum(seconds), sum(times)
+    from change group by agent_id
+    on conflict (agent_id) do update set
+      last_decision_at = greatest(old.last_decision_at, excluded.last_decision_at),
+      decisions = old.decisions + excluded.decisions,
+      outcomes = old.outcomes + excluded.outcomes,
+      successes = old.successes + excluded.successes,
+      response_time_sum = old.response_time_sum + excluded.response_time_sum,
+      response_times = old.response_times + excluded.response_times
+  )`;
+
+/** The rows of `change` for whole decisions in `source`, stored (1) or removed (-1). */
+function wholeDecisions(source: string, sign: 1 | -1): RawBuilder<unknown> {
+  return sql`
+    select
+      agent_id, occurred_at, ${sql.lit(sign)} as decisions, ${sql.lit(sign)} * (success is not null)::int as outcomes,
+      ${sql.lit(sign)} * coalesce(success, false)::int as successes,
+      ${sql.lit(sign)} * coalesce(response_time::numeric, 0) as seconds,
+      ${sql.lit(sign)} * (response_time is not null)::int as times
+    from ${sql.table(source)}`;
 }
 
 function insertDecisions(rows: readonly object[]): RawBuilder<unknown> {
@@ -133,30 +164,8 @@ function insertDecisions(rows: readonly object[]): RawBuilder<unknown> {
       ${insertion('decisions', rows)}
       on conflict (decision_id) do nothing
       returning agent_id, success, response_time, occurred_at
-    ), by_minute as (
-      insert into decision_minutes as old (minute, decisions, response_time_sum, response_times)
-      select
-        date_trunc('minute', occurred_at), count(*), coalesce(sum(response_time::numeric), 0), count(response_time)
-      from stored group by 1
-      on conflict (minute) do update set
-        decisions = old.decisions + excluded.decisions,
-        response_time_sum = old.response_time_sum + excluded.response_time_sum,
-        response_times = old.response_times + excluded.response_times
-    )
-    insert into agents as old (
-      agent_id, last_decision_at, decisions, outcomes, successes, response_time_sum, response_times
-    )
-    select
-      agent_id, max(occurred_at), count(*), count(success), count(*) filter (where success),
-      coalesce(sum(response_time::numeric), 0), count(response_time)
-    from stored group by agent_id
-    on conflict (agent_id) do update set
-      last_decision_at = greatest(old.last_decision_at, excluded.last_decision_at),
-      decisions = old.decisions + excluded.decisions,
-      outcomes = old.outcomes + excluded.outcomes,
-      successes = old.successes + excluded.successes,
-      response_time_sum = old.response_time_sum + excluded.response_time_sum,
-      response_times = old.response_times + excluded.response_times`;
+    ), change as (${wholeDecisions('stored', 1)}), ${addToStats}
+    select`;
 }
 
 async function readEarlyOutcomes(db: Db, decisionIds: readonly string[]): Promise<readonly Outcome[]> {
@@ -170,7 +179,7 @@ async function readEarlyOutcomes(db: Db, decisionIds: readonly string[]): Promis
 function deleteEarlyOutcomes(outcomes: readonly Outcome[]): RawBuilder<unknown> {
   return sql`
     delete from early_outcomes
-    where decision_id = any(${outcomes.map(({ decision_id: id }) => id)}::text[])`;
+    where decision_id = any(${outcomes.map(({ decision_id }) => decision_id)}::text[])`;
 }
 
 function storeOutcomes(outcomes: readonly Outcome[]): RawBuilder<unknown> {
@@ -184,38 +193,17 @@ function storeOutcomes(outcomes: readonly Outcome[]): RawBuilder<unknown> {
         decisions.decision_id, agent_id, occurred_at, decisions.success, decisions.response_time,
         outcome.success as new_success, coalesce(outcome.response_time, decisions.response_time) as new_time
       from decisions join outcome using (decision_id)
-    ), changed as (
+    ), updated as (
       update decisions set success = new_success, response_time = new_time
       from before where before.decision_id = decisions.decision_id
-    ), by_agent as (
-      update agents set
-        outcomes = agents.outcomes + change.outcomes,
-        successes = agents.successes + change.successes,
-        response_time_sum = agents.response_time_sum + change.seconds,
-        response_times = agents.response_times + change.times
-      from (
-        select
-          agent_id,
-          count(*) filter (where success is null) as outcomes,
-          count(*) filter (where new_success) - count(*) filter (where success) as successes,
-          coalesce(sum(new_time::numeric), 0) - coalesce(sum(response_time::numeric), 0) as seconds,
-          count(new_time) - count(response_time) as times
-        from before group by agent_id
-      ) as change
-      where change.agent_id = agents.agent_id
-    ), by_minute as (
-      update decision_minutes set
-        response_time_sum = decision_minutes.response_time_sum + change.seconds,
-        response_times = decision_minutes.response_times + change.times
-      from (
-        select
-          date_trunc('minute', occurred_at) as minute,
-          coalesce(sum(new_time::numeric), 0) - coalesce(sum(response_time::numeric), 0) as seconds,
-          count(new_time) - count(response_time) as times
-        from before group by 1
-      ) as change
-      where change.minute = decision_minutes.minute
-    )
+    ), change as (
+      select
+        agent_id, occurred_at, 0 as decisions, (success is null)::int as outcomes,
+        new_success::int - coalesce(success, false)::int as successes,
+        coalesce(new_time::numeric, 0) - coalesce(response_time::numeric, 0) as seconds,
+        (new_time is not null)::int - (response_time is not null)::int as times
+      from before
+    ), ${addToStats}
     insert into early_outcomes as old (decision_id, success, response_time, recorded_at)
     select decision_id, success, response_time, now() from outcome
     where not exists (select from before where before.decision_id = outcome.decision_id)
@@ -225,8 +213,8 @@ function storeOutcomes(outcomes: readonly Outcome[]): RawBuilder<unknown> {
       recorded_at = excluded.recorded_at`;
 }
 
-/** Figures of the stored decisions of all agents, at an instant. */
-export interface DecisionFigures {
+/** Statistics of the stored decisions of all agents. */
+export interface DecisionStats {
   readonly decisions: number;
   /** Of the last hour. */
   readonly recentDecisions: number;
@@ -238,11 +226,11 @@ export interface DecisionFigures {
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
-/** Sums of whole minutes, and of the decisions in the minute in which a window begins. */
-export async function readFigures(db: Db, at: number): Promise<DecisionFigures> {
-  const hour = windowFrom(at - hourMs);
-  const day = windowFrom(at - 24 * hourMs);
-  const figures = await sql<DecisionFigures>`
+/** Sums over whole minutes, and over the decisions in the minute in which a period begins. */
+export async function readDecisionStats(db: Db, at: number): Promise<DecisionStats> {
+  const hour = periodFrom(at - hourMs);
+  const day = periodFrom(at - 24 * hourMs);
+  const { rows } = await sql<DecisionStats>`
     select
       (select coalesce(sum(decisions), 0) from agents)::bigint as decisions,
       (
@@ -258,16 +246,16 @@ export async function readFigures(db: Db, at: number): Promise<DecisionFigures> 
       select coalesce(sum(response_time::numeric), 0) as seconds, count(response_time) as times
       from decisions where occurred_at >= ${day.start} and occurred_at < ${day.minute}
     ) as first`.execute(db);
-  return figures.rows[0] ?? { decisions: 0, recentDecisions: 0, responseTimeSum: 0, responseTimes: 0 };
+  return rows[0] ?? { decisions: 0, recentDecisions: 0, responseTimeSum: 0, responseTimes: 0 };
 }
 
-/** The start of a window, and of its first whole minute. */
-function windowFrom(start: number): { start: Date; minute: Date } {
+/** The start of a period, and of its first whole minute. */
+function periodFrom(start: number): { start: Date; minute: Date } {
   return { start: new Date(start), minute: new Date(Math.ceil(start / minuteMs) * minuteMs) };
 }
 
-/** Decisions with their share of the figures. The projection changes those too, so both take turns. */
-const retainedWithFigures: Retained = {
+/** Removes decisions from the statistics too. Topic handlers change these, so removal takes the lock of the log. */
+const decisionsWithStats: Retained = {
   table: 'decisions',
   by: 'recorded_at',
   key: { occurred_at: 'timestamptz', seq: 'bigint' },
@@ -276,41 +264,15 @@ const retainedWithFigures: Retained = {
     const removed = await sql<{ decisions: number }>`
       with removed as (
         delete from decisions where ${old} returning agent_id, success, response_time, occurred_at
-      ), by_agent as (
-        update agents set
-          decisions = agents.decisions - share.decisions,
-          outcomes = agents.outcomes - share.outcomes,
-          successes = agents.successes - share.successes,
-          response_time_sum = agents.response_time_sum - share.seconds,
-          response_times = agents.response_times - share.times
-        from (
-          select
-            agent_id, count(*) as decisions, count(success) as outcomes, count(*) filter (where success) as successes,
-            coalesce(sum(response_time::numeric), 0) as seconds, count(response_time) as times
-          from removed group by agent_id
-        ) as share
-        where share.agent_id = agents.agent_id
-      ), by_minute as (
-        update decision_minutes set
-          decisions = decision_minutes.decisions - share.decisions,
-          response_time_sum = decision_minutes.response_time_sum - share.seconds,
-          response_times = decision_minutes.response_times - share.times
-        from (
-          select
-            date_trunc('minute', occurred_at) as minute, count(*) as decisions,
-            coalesce(sum(response_time::numeric), 0) as seconds, count(response_time) as times
-          from removed group by 1
-        ) as share
-        where share.minute = decision_minutes.minute
-      )
+      ), change as (${wholeDecisions('removed', -1)}), ${addToStats}
       select count(*)::int as decisions from removed`.execute(db);
     await sql`delete from decision_minutes where decisions = 0`.execute(db);
     return removed.rows[0]?.decisions ?? 0;
   },
 };
 
-/** Decisions, and outcomes whose decisions were never reported. */
+/** Includes outcomes whose decisions were never reported. */
 export const retainedDecisions: readonly Retained[] = [
-  retainedWithFigures,
+  decisionsWithStats,
   { table: 'early_outcomes', by: 'recorded_at', key: { decision_id: 'text' } },
 ];

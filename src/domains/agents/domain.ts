@@ -4,12 +4,11 @@ import { CoalescedRefresh } from '../../lib/coalesced-refresh.ts';
 import { waitAtMost } from '../../lib/wait-at-most.ts';
 import { polledGauges } from '../../sources/polled-gauge.ts';
 import type { Domain, DomainContext } from '../domain.ts';
-import { createAgentBoard, mean } from './status.ts';
 import type { AgentsConfig } from './config.ts';
-import { decisionTable, retainedDecisions, readFigures } from './decisions.store.ts';
-import { agentEvents, agentStatusChanged, everyAgent, kpisChanged, type Kpis } from './events.ts';
+import { decisionTable, readDecisionStats, retainedDecisions } from './decisions.store.ts';
+import { agentEvents, agentStatusChanged, allAgents, kpisChanged, type Kpis } from './events.ts';
 import './events.graph.ts';
-import './interventions.graph.ts';
+import { AgentStates, mean } from './status.ts';
 import {
   agentTable,
   interventionTable,
@@ -19,65 +18,66 @@ import {
   retainedInterventions,
 } from './store.ts';
 
-/** Agents that fall silent are noticed within this. */
+/** Time within which an agent that stops reporting is shown as offline. */
 const backgroundMs = 5_000;
-/** How long a sample waits for what is being read from the store. */
-const patienceMs = 300;
-/** Retention changes figures without an event. */
+/** How long a sample waits for a read of the agents that is in progress. */
+const refreshWaitMs = 300;
+/** Interval of reads without an event, because retention changes the statistics without one. */
 const rereadMs = 60_000;
 
-/** Agents that decide by themselves: what they report, what they decided, and what operators did to them. */
+/**
+ * Autonomous agents: their reports and decisions, the interventions of operators, and the KPIs of the business. The
+ * state of an agent is a gauge, which is derived from tables and read again after each event. This server never
+ * contacts an agent: agents report, and subscribe to their interventions.
+ */
 export function agentsDomain(config: AgentsConfig): Domain {
   return {
     name: 'agents',
     handlers: [agentTable, decisionTable, interventionTable, kpiTable],
     retained: [retainedInterventions, ...retainedDecisions, retainedEntries(agentEvents.name)],
     async start(context) {
-      const board = await followAgents(context, config);
-      const kpis = await openKpis(context);
+      const agents = await followAgents(context, config);
+      const readKpiGauges = await followKpis(context);
       return {
         sources: [
-          // one that has fallen silent goes offline without saying so
-          polledGauges({ name: 'agents', topics: [agentStatusChanged], backgroundMs, read: board.look }),
-          polledGauges({ name: 'kpis', topics: [kpisChanged], read: kpis.look }),
+          // polled, because an agent that stops reporting goes offline without an event
+          polledGauges({ name: 'agents', topics: [agentStatusChanged], backgroundMs, read: agents.read }),
+          polledGauges({ name: 'kpis', topics: [kpisChanged], read: readKpiGauges }),
         ],
-        stop: board.stop,
+        stop: agents.stop,
       };
     },
   };
 }
 
-/** Keeps the gauge of every agent at what the log says, and puts what changes at once. */
+/** Puts the states of all agents, then after each event those that have changed. */
 async function followAgents({ database, journal, log }: DomainContext, { ids, staleAfterMs }: AgentsConfig) {
-  const board = createAgentBoard(staleAfterMs);
+  const states = new AgentStates(staleAfterMs);
   let readAt = performance.now();
   const refresh = new CoalescedRefresh(
     async () => {
       readAt = performance.now();
-      board.known(await readAgents(database.kysely, ids));
-      journal.gauges.put(board.changed(Date.now()));
+      states.update(await readAgents(database.kysely, ids));
+      journal.gauges.put(states.gauges(Date.now(), 'changed'));
     },
-    (error) => log.warn({ err: error }, 'the agents cannot be read; trying again'),
+    (error) => log.warn({ err: error }, 'failed to read the agents; retrying'),
   );
 
   const following = journal.log.onAppend((entries) => {
-    let any = false;
-    for (const { topic, type, key } of entries) {
-      if (topic !== agentEvents.name || type === 'kpisReported') continue;
-      any = true;
-      if (type === 'agentReported' || type === 'agentIntervened') board.concerned(key);
-    }
-    if (any) void refresh.request();
+    const own = entries.filter(({ topic, type }) => topic === agentEvents.name && type !== 'kpisReported');
+    for (const { type, key } of own)
+      if (type === 'agentReported' || type === 'agentIntervened') states.markUrgent(key);
+    if (own.length > 0) void refresh.request();
   });
-  board.known(await readAgents(database.kysely, ids));
-  journal.gauges.put(board.all(Date.now()));
+  states.update(await readAgents(database.kysely, ids));
+  journal.gauges.put(states.gauges(Date.now(), 'all'));
 
   return {
-    /** What was stored before it is asked for is in the answer, unless the store keeps it waiting. */
-    async look() {
+    /** Contains everything that was stored before the call, unless the database does not answer in time. */
+    async read() {
       if (performance.now() - readAt > rereadMs) void refresh.request();
-      await waitAtMost(patienceMs, refresh.settled());
-      return board.all(Date.now());
+      await waitAtMost(refreshWaitMs, refresh.settled());
+      return states.gauges(Date.now(), 'all');
     },
     async stop() {
       following[Symbol.dispose]();
@@ -86,39 +86,32 @@ async function followAgents({ database, journal, log }: DomainContext, { ids, st
   };
 }
 
-/** Reads the key figures; what was known last stands for them while the store does not answer. */
-async function openKpis({ database, journal, log }: DomainContext) {
-  async function read(): Promise<Kpis> {
+/** @returns the read function of the KPIs, which returns the previous values while the database does not answer. */
+async function followKpis({ database, journal, log }: DomainContext): Promise<() => Promise<Gauge<Kpis>[]>> {
+  async function read(): Promise<Gauge<Kpis>[]> {
     const sampledAt = Date.now();
-    const [values, figures] = await Promise.all([
+    const [values, stats] = await Promise.all([
       readKpis(database.kysely),
-      readFigures(database.kysely, sampledAt),
+      readDecisionStats(database.kysely, sampledAt),
     ]);
-    return {
+    const payload = {
       ...values,
-      decisionCount: figures.decisions,
-      recentDecisionCount: figures.recentDecisions,
-      meanResponseTimeSeconds: mean(figures.responseTimeSum, figures.responseTimes),
+      decisionCount: stats.decisions,
+      recentDecisionCount: stats.recentDecisions,
+      meanResponseTimeSeconds: mean(stats.responseTimeSum, stats.responseTimes),
       sampledAt,
     };
+    return [{ topic: kpisChanged, key: allAgents, payload, occurredAt: sampledAt }];
   }
 
   let last = await read();
-  const gauge = (): Gauge<Kpis> => ({
-    topic: kpisChanged,
-    key: everyAgent,
-    payload: last,
-    occurredAt: last.sampledAt,
-  });
-  journal.gauges.put([gauge()]);
-  return {
-    async look() {
-      try {
-        last = await read();
-      } catch (error) {
-        log.debug({ err: error }, 'the key figures cannot be read; they stay as they were');
-      }
-      return [gauge()];
-    },
+  journal.gauges.put(last);
+  return async () => {
+    try {
+      last = await read();
+    } catch (error) {
+      log.debug({ err: error }, 'failed to read the KPIs; keeping the previous values');
+    }
+    return last;
   };
 }

@@ -1,114 +1,74 @@
-import { builder } from '../../graph/builder.ts';
-import { boolean, exposedFields, id, nullable, of } from '../../graph/exposed-fields.ts';
+import { nullable, partFields } from '../../graph/exposed-fields.ts';
 import { eventEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventType } from '../../graph/event.ts';
 import type { Entry } from '../../journal/topic.ts';
-import { AgentState, KpiReportType } from './agents.graph.ts';
+import { AgentReportType } from './agents.graph.ts';
+import { Decision, DecisionOutcomeType } from './decisions.graph.ts';
 import {
   agentEvents,
   decisionIdOf,
   payloadIf,
   type AgentEventPayload,
   type AgentEventType as EventType,
-  type AgentReport,
-  type DecisionOutcome,
 } from './events.ts';
-import { Decision, Intervention } from './interventions.graph.ts';
+import { Intervention } from './interventions.graph.ts';
+import { KpiReport } from './kpis.graph.ts';
 
-const AgentEventType = eventEnum<EventType>('AgentEventType', 'What can happen to agents.', {
-  REPORTED: ['agentReported', 'An agent reported how it is.'],
-  DECIDED: ['decisionMade', 'An agent decided something.'],
-  OUTCOME_KNOWN: ['decisionOutcomeKnown', 'It is known how a decision went.'],
-  INTERVENED: ['agentIntervened', 'An operator intervened.'],
-  KPIS_REPORTED: ['kpisReported', 'Key figures were reported.'],
+const AgentEventType = eventEnum<EventType>('AgentEventType', 'Types of events about agents.', {
+  REPORTED: ['agentReported', 'An agent reported its state.'],
+  DECIDED: ['decisionMade', 'An agent made a decision.'],
+  OUTCOME_KNOWN: ['decisionOutcomeKnown', 'The outcome of a decision became known.'],
+  INTERVENED: ['agentIntervened', 'An operator intervened with an agent.'],
+  KPIS_REPORTED: ['kpisReported', 'KPIs of the business were reported.'],
 });
-
-const AgentReportType = builder.objectRef<AgentReport>('AgentReport').implement({
-  description: 'How an agent said it is. Source: `agentStatus` of producers.',
-  fields: (t) =>
-    exposedFields(t, {
-      status: of(AgentState, 'As reported.'),
-      currentActivity: nullable.string('What it is doing.'),
-      name: nullable.string('For people; null: as before.'),
-    }),
-});
-
-const DecisionOutcomeType = builder.objectRef<DecisionOutcome>('DecisionOutcome').implement({
-  description: 'How a decision went. Source: `decisionOutcome` of producers.',
-  fields: (t) =>
-    exposedFields(t, {
-      decisionId: id('The decision.'),
-      success: boolean('Whether it went well.'),
-      responseTimeSeconds: nullable.float('Seconds it took; null: as the decision said.'),
-    }),
-});
-
-/** Of outcomes and key figures nobody says whose they are. */
-function agentIdOf({ payload }: Entry<AgentEventPayload>): string | null {
-  return 'agentId' in payload ? payload.agentId : null;
-}
 
 const AgentEvent = eventType('AgentEvent', agentEvents, {
   kind: 'AGENT',
   description:
-    'Something that an agent did or that was done to it. The member of its type is there, all others are null.',
+    'An event about an agent. Of the fields after `agentId`, only the one that belongs to `type` is not null.',
   types: AgentEventType,
   fields: (t) => ({
     agentId: t.id({
       nullable: true,
-      description: 'The agent; null for outcomes and key figures.',
+      description: 'The agent. Null for outcomes and KPIs, whose reports do not name an agent.',
       resolve: agentIdOf,
     }),
-    report: t.field({
-      type: AgentReportType,
-      nullable: true,
-      description: 'What it reported.',
-      resolve: (entry) => payloadIf('agentReported', entry),
-    }),
-    decision: t.field({
-      type: Decision,
-      nullable: true,
-      description: 'What it decided, as it was reported then.',
-      resolve: (entry) => {
-        const payload = payloadIf('decisionMade', entry);
-        if (payload === null) return null;
-        const decisionId = decisionIdOf({ id: entry.id, payload });
-        return { ...payload, decisionId, occurredAt: new Date(entry.occurredAt) };
-      },
-    }),
-    outcome: t.field({
-      type: DecisionOutcomeType,
-      nullable: true,
-      description: 'How a decision went.',
-      resolve: (entry) => payloadIf('decisionOutcomeKnown', entry),
-    }),
-    intervention: t.field({
-      type: Intervention,
-      nullable: true,
-      description: 'What an operator did.',
-      resolve: (entry) => {
-        const payload = payloadIf('agentIntervened', entry);
-        return payload === null ? null : { ...payload, occurredAt: new Date(entry.occurredAt) };
-      },
-    }),
-    kpis: t.field({
-      type: KpiReportType,
-      nullable: true,
-      description: 'The key figures that were reported.',
-      resolve: (entry) => payloadIf('kpisReported', entry),
+    ...partFields(t, detailsOf, {
+      report: nullable.of(AgentReportType, 'The report of the agent, for `REPORTED`.'),
+      decision: nullable.of(Decision, 'The decision as it was first reported, for `DECIDED`.'),
+      outcome: nullable.of(DecisionOutcomeType, 'The outcome of a decision, for `OUTCOME_KNOWN`.'),
+      intervention: nullable.of(Intervention, 'The intervention of an operator, for `INTERVENED`.'),
+      kpis: nullable.of(KpiReport, 'The reported KPIs, for `KPIS_REPORTED`.'),
     }),
   }),
 });
 
+function agentIdOf({ payload }: Entry<AgentEventPayload>): string | null {
+  return 'agentId' in payload ? payload.agentId : null;
+}
+
+function detailsOf(entry: Entry<AgentEventPayload>) {
+  const occurredAt = new Date(entry.occurredAt);
+  const decision = payloadIf('decisionMade', entry);
+  const intervention = payloadIf('agentIntervened', entry);
+  return {
+    report: payloadIf('agentReported', entry),
+    decision: decision && { ...decision, decisionId: decisionIdOf(entry.id, decision), occurredAt },
+    outcome: payloadIf('decisionOutcomeKnown', entry),
+    intervention: intervention && { ...intervention, occurredAt },
+    kpis: payloadIf('kpisReported', entry),
+  };
+}
+
 eventSubscription('agentEvents', {
   type: AgentEvent,
   topic: agentEvents,
-  description: 'What agents do and what is done to them',
-  note: 'An agent that subscribes to its own `INTERVENED` with the cursor it kept gets what it was told while it was away.',
+  description: 'Events about agents',
+  note: 'An agent that resumes after its last cursor receives every intervention that it has missed.',
   args: (t) => ({
     agentId: t.id({
-      description: 'Only of this agent, without outcomes and key figures, which belong to none; default all.',
+      description: 'Returns only events of this agent, without outcomes and KPIs. Default: all events.',
     }),
   }),
   types: AgentEventType,

@@ -1,45 +1,40 @@
 import { every, latest, type Entry } from '../../journal/topic.ts';
 
-/** PAUSED: by an operator, or by itself. OFFLINE: it has not reported for too long, or says so. */
 export type AgentState = 'ACTIVE' | 'IDLE' | 'PAUSED' | 'ERROR' | 'OFFLINE';
 
-/** An agent as its reports, its decisions and its operators make it. Null is what nobody has said. */
+/** The state of an agent, derived from its reports, its decisions and the interventions of operators. */
 export interface AgentStatus {
   readonly agentId: string;
-  /** As reported; else made of the id. */
+  /** As reported; otherwise derived from the id. */
   readonly name: string;
   readonly status: AgentState;
-  /** Of the last report; null when it is offline or was reset. */
+  /** From the last report; null while the agent is offline and after a reset. */
   readonly currentActivity: string | null;
   /** Unix milliseconds. */
   readonly lastDecisionAt: number | null;
   /** Stored decisions. */
   readonly decisionCount: number;
-  /** 0 to 100, of the decisions whose outcome is known; null without any. */
+  /** Percent of the decisions with a known outcome; null if there are none. */
   readonly successRate: number | null;
-  /** Of the decisions that say how long they took; null without any. */
+  /** Over the decisions with a known response time; null if there are none. */
   readonly meanResponseTimeSeconds: number | null;
-  /** Unix milliseconds: the last report. */
+  /** Unix milliseconds. */
   readonly reportedAt: number | null;
 }
 
-/** Keyed by agent id; every configured agent has a value, in the configured order. */
+/** Keyed by agent id. Every configured agent has a value, in the configured order. */
 export const agentStatusChanged = latest<AgentStatus>('agents.status');
 
-/** The only key of the key figures. */
-export const everyAgent = 'all';
-
-/** What an agent reported of itself. */
 export interface AgentReport {
   readonly agentId: string;
   readonly status: AgentState;
   readonly currentActivity: string | null;
-  /** For people; null: as before. */
+  /** Null: the name does not change. */
   readonly name: string | null;
 }
 
 export interface DecisionMade {
-  /** Null: the event's own id. `decisionIdOf` knows. */
+  /** Null: the id of the event; see `decisionIdOf`. */
   readonly decisionId: string | null;
   readonly agentId: string;
   readonly actionType: string;
@@ -56,7 +51,7 @@ export interface DecisionMade {
 export interface DecisionOutcome {
   readonly decisionId: string;
   readonly success: boolean;
-  /** Null: as the decision said. */
+  /** Null: the response time does not change. */
   readonly responseTimeSeconds: number | null;
 }
 
@@ -87,34 +82,32 @@ export const kpiNames = [
 
 export type KpiName = (typeof kpiNames)[number];
 
-/** Key figures as a producer reported them; at least one. */
+/** At least one KPI. */
 export type KpiReport = Readonly<Partial<Record<KpiName, number>>>;
 
-/** The last reported value of each key figure, null until there is one, and figures of the stored decisions. */
+/** The last reported value of each KPI, null before the first, and statistics of the stored decisions. */
 export interface Kpis extends Readonly<Record<KpiName, number | null>> {
   readonly decisionCount: number;
   /** Of the last hour. */
   readonly recentDecisionCount: number;
-  /** Of the decisions of the last 24 hours that say how long they took; null without any. */
+  /** Over the decisions of the last 24 hours with a known response time; null if there are none. */
   readonly meanResponseTimeSeconds: number | null;
   /** Unix milliseconds. */
   readonly sampledAt: number;
 }
 
-/** The only key: `everyAgent`. */
+/** The only key is `allAgents`. */
 export const kpisChanged = latest<Kpis>('agents.kpis');
+export const allAgents = 'all';
 
-/** The payload of each type of event. */
+/** The payload of each type of event. The key is the agent's id if nothing else is stated. */
 export interface AgentEventPayloads {
-  /** The key is the agent's id. */
   readonly agentReported: AgentReport;
-  /** The key is the agent's id. */
   readonly decisionMade: DecisionMade;
   /** The key is the decision's id. */
   readonly decisionOutcomeKnown: DecisionOutcome;
-  /** The key is the agent's id. */
   readonly agentIntervened: AgentIntervention;
-  /** The key is `everyAgent`. */
+  /** The key is `allAgents`. */
   readonly kpisReported: KpiReport;
 }
 
@@ -123,7 +116,7 @@ export type AgentEventPayload = AgentEventPayloads[AgentEventType];
 
 export const agentEvents = every<AgentEventPayload>('agents.events');
 
-/** The payload of an entry or a draft if it is of this type, else null. */
+/** The payload of an entry or a draft of this type; null for other types. */
 export function payloadIf<Type extends AgentEventType>(
   type: Type,
   entry: Pick<Entry<AgentEventPayload>, 'type' | 'payload'>,
@@ -131,12 +124,7 @@ export function payloadIf<Type extends AgentEventType>(
   return entry.type === type ? (entry.payload as AgentEventPayloads[Type]) : null;
 }
 
-export function decisionIdOf({
-  id,
-  payload,
-}: {
-  readonly id: string;
-  readonly payload: DecisionMade;
-}): string {
-  return payload.decisionId ?? id;
+/** The id of a decision, by the id of its event and its payload. */
+export function decisionIdOf(eventId: string, { decisionId }: DecisionMade): string {
+  return decisionId ?? eventId;
 }

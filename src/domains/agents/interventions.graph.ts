@@ -1,62 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { builder } from '../../graph/builder.ts';
-import { exposedFields, id, json, nullable, of, string } from '../../graph/exposed-fields.ts';
-import { camelKeys } from '../../lib/case-keys.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
+import { exposedFields, id, json, nullable, of } from '../../graph/exposed-fields.ts';
 import { NotFound } from '../../graph/failures.ts';
 import { InvalidInput } from '../../graph/invalid-input.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import type { Draft } from '../../journal/topic.ts';
+import { camelKeys } from '../../lib/case-keys.ts';
 import { isStorable } from '../../lib/storable.ts';
 import { interventionSource, raisedAlert } from '../alerts/events.ts';
 import { ownAudit } from '../governance/events.ts';
 import { AgentState } from './agents.graph.ts';
+import { jsonObjectBounds } from './decisions.graph.ts';
+import { agentEvents, type AgentIntervention, type InterventionAction } from './events.ts';
+import { intervened, statusAt } from './status.ts';
 import {
-  agentEvents,
-  type AgentEventPayload,
-  type AgentIntervention,
-  type InterventionAction,
-} from './events.ts';
-import { decisionList, toDecision, type DecisionRecord } from './decisions.store.ts';
-import { jsonObject, jsonObjectBounds, jsonObjectWords } from './reports.graph.ts';
-import { intervened, statusAt, unknownAgent } from './status.ts';
-import { interventionList, readAgents, storeIntervened, type InterventionRecord } from './store.ts';
+  interventionList,
+  readAgents,
+  storeIntervened,
+  unknownAgent,
+  type InterventionRecord,
+} from './store.ts';
 
-export const Decision = builder.objectRef<DecisionRecord>('Decision').implement({
-  description: 'What an agent decided. Source: `agentDecision` and `decisionOutcome` of producers.',
-  fields: (t) => ({
-    ...exposedFields(t, {
-      agentId: id('Who decided.'),
-      actionType: string('What kind of thing it decided to do.'),
-      parameters: json('An object: with what.'),
-      rationale: nullable.string('Why.'),
-      confidenceScore: nullable.float('How sure it was, 0 to 1.'),
-      expectedOutcome: json('An object: what it expected of it.'),
-      success: nullable.boolean('Whether it went well; null while that is not known.'),
-      responseTimeSeconds: nullable.float('Seconds it took.'),
-    }),
-    id: t.exposeID('decisionId', { description: 'As reported; else made by the server.' }),
-    at: t.expose('occurredAt', { type: 'DateTime', description: 'When.' }),
-  }),
-});
-
-keysetConnection('decisions', {
-  name: 'Decision',
-  type: Decision,
-  list: decisionList,
-  node: toDecision,
-  description:
-    'Decisions with what is known of their outcomes by now, newest first (by the time they name, then by their ' +
-    'position). Paged by keyset. Source: the table decisions, kept RETENTION_DAYS.',
-  page: 'A page of decisions.',
-  edge: 'A decision and its place in the list.',
-  totalCount: 'All stored decisions, of the agent if one is named.',
-  args: (t) => ({ agentId: t.id({ description: 'Only of this agent; of an unknown one there are none.' }) }),
-  filter: ({ agentId = null }) => ({ agentId }),
-});
-
-/** `Successfully paused pricing_agent`. */
-const pastOf: Readonly<Record<InterventionAction, string>> = {
+/** For the sentence `Successfully paused pricing_agent`. */
+const pastTense: Readonly<Record<InterventionAction, string>> = {
   PAUSE: 'paused',
   RESUME: 'resumed',
   RESET: 'reset',
@@ -65,32 +32,34 @@ const pastOf: Readonly<Record<InterventionAction, string>> = {
 
 const InterventionActionType = describedEnum<InterventionAction>(
   'InterventionAction',
-  'What an operator may do to an agent.',
+  'What an operator can do to an agent.',
   {
-    PAUSE: 'It is paused until it is resumed or reset, whatever it reports.',
-    RESUME: 'It is no longer paused: its status is what it reports.',
-    RESET: 'It is no longer paused, and what it was doing is forgotten.',
-    OVERRIDE: 'It is told to do as the parameters say; its status stays.',
+    PAUSE: 'The status of the agent is `PAUSED` until it is resumed or reset, whatever it reports.',
+    RESUME: 'Ends a pause: the status of the agent is the reported one.',
+    RESET: 'Ends a pause and clears the current activity.',
+    OVERRIDE: 'Requests the agent to act according to the parameters. Its status does not change.',
   },
 );
 
+const parameters = 'Parameters for the agent: a JSON object';
+
 export const Intervention = builder.objectRef<InterventionRecord>('Intervention').implement({
-  description: 'What an operator did to an agent. Source: the mutation `intervene`.',
+  description: 'An intervention of an operator with an agent. Source: the mutation `intervene`.',
   fields: (t) => ({
+    id: t.exposeID('interventionId', { description: 'Unique id, which is also the id of the event.' }),
+    at: t.expose('occurredAt', { type: 'DateTime', description: 'When the operator intervened.' }),
     ...exposedFields(t, {
-      agentId: id('To whom.'),
-      action: of(InterventionActionType, 'What.'),
-      parameters: json('An object: with what; empty without any.'),
-      reason: nullable.string('Why, as given.'),
-      previousStatus: of(AgentState, 'The status before.'),
-      newStatus: of(AgentState, 'The status right after.'),
-      actorId: id('Who did it; `anonymous` without a credential.'),
+      agentId: id('The agent concerned.'),
+      action: of(InterventionActionType, 'What the operator did.'),
+      parameters: json(`${parameters}, empty if none were given.`),
+      reason: nullable.string('The reason that the operator gave. Null if there is none.'),
+      previousStatus: of(AgentState, 'Status of the agent before the intervention.'),
+      newStatus: of(AgentState, 'Status of the agent after the intervention.'),
+      actorId: id('Subject of the credential of the operator; `anonymous` if no credential is required.'),
     }),
-    id: t.exposeID('interventionId', { description: 'Unique; the id of its event as well.' }),
-    at: t.expose('occurredAt', { type: 'DateTime', description: 'When.' }),
     message: t.string({
-      description: 'A sentence for people.',
-      resolve: ({ action, agentId }) => `Successfully ${pastOf[action]} ${agentId}`,
+      description: 'Message for people.',
+      resolve: ({ action, agentId }) => `Successfully ${pastTense[action]} ${agentId}`,
     }),
   }),
 });
@@ -101,66 +70,62 @@ keysetConnection('interventions', {
   list: interventionList,
   node: camelKeys,
   description:
-    'Interventions, newest first. Paged by keyset. Source: the table interventions, kept RETENTION_DAYS.',
+    'Returns interventions, most recent first. Source: the table interventions, which keeps them for RETENTION_DAYS.',
   page: 'A page of interventions.',
-  edge: 'An intervention and its place in the list.',
-  args: (t) => ({ agentId: t.id({ description: 'Only to this agent; to an unknown one there are none.' }) }),
+  edge: 'An intervention and its position in the list.',
+  args: (t) => ({
+    agentId: t.id({ description: 'Returns only interventions with this agent. Default: all agents.' }),
+  }),
   filter: ({ agentId = null }) => ({ agentId }),
 });
 
 const InterventionInput = builder.inputType('InterventionInput', {
-  description: 'What to do to which agent.',
+  description: 'An intervention with an agent.',
   fields: (t) => ({
-    agentId: t.id({ required: true, description: 'An agent that is configured.' }),
+    agentId: t.id({ required: true, description: 'A configured agent.' }),
     action: t.field({ type: InterventionActionType, required: true, description: 'What to do.' }),
     parameters: t.field({
       type: 'JSON',
       bounds: jsonObjectBounds,
-      description: 'With what, for the agent to read: a JSON object. Default: empty.',
+      description: `${parameters}. Default: empty.`,
     }),
-    reason: t.string({ bounds: { chars: 500 }, description: 'Why.' }),
+    reason: t.string({ bounds: { chars: 500 }, description: 'The reason, for the audit log and the alert.' }),
   }),
 });
 
-function checked(
-  { agentId, action, parameters, reason }: typeof InterventionInput.$inferInput,
+function validated(
+  { agentId, action, parameters: given, reason }: typeof InterventionInput.$inferInput,
   agentIds: readonly string[],
 ): Pick<AgentIntervention, 'agentId' | 'action' | 'parameters' | 'reason'> {
   if (!agentIds.includes(agentId)) throw new NotFound('agent', agentId);
-  const object = jsonObject(parameters ?? {});
-  if (object === null) throw new InvalidInput('parameters', jsonObjectWords);
-  if (reason && !isStorable(reason)) throw new InvalidInput('reason', 'Unicode without U+0000');
-  return { agentId, action, parameters: object, reason: reason ?? null };
+  const object: unknown = given ?? {};
+  if (typeof object !== 'object' || object === null || Array.isArray(object) || !isStorable(object))
+    throw new InvalidInput('parameters', 'a JSON object of Unicode text without U+0000');
+  if (reason && !isStorable(reason)) throw new InvalidInput('reason', 'Unicode text without U+0000');
+  return { agentId, action, parameters: object as Record<string, unknown>, reason: reason ?? null };
 }
 
-/** What an intervention tells: the agent and its watchers, the auditors, and whoever looks at the alerts. */
-function draftsOf(done: AgentIntervention, occurredAt: number): readonly Draft[] {
-  const { agentId, action, actorId, reason } = done;
-  const event: Draft<AgentEventPayload> = {
-    topic: agentEvents,
-    key: agentId,
-    type: 'agentIntervened',
-    id: done.interventionId,
-    occurredAt,
-    payload: done,
-  };
+/** The event for the agent and its watchers, the audit entry, and the alert. */
+function draftsOf(intervention: AgentIntervention, occurredAt: number): readonly Draft[] {
+  const { interventionId, agentId, action, actorId, reason } = intervention;
   const audit = ownAudit('agent_intervention', actorId, {
     targetId: agentId,
-    action: `${pastOf[action]} agent`,
-    details: JSON.stringify(done),
+    action: `${pastTense[action]} agent`,
+    details: JSON.stringify(intervention),
   });
   const alert = raisedAlert({
     alertType: 'agent_intervention',
     level: 'INFO',
     title: `Agent intervention: ${action.toLowerCase()}`,
-    message: `${actorId} ${pastOf[action]} ${agentId}${reason === null ? '' : `: ${reason}`}`,
+    message: `${actorId} ${pastTense[action]} ${agentId}${reason === null ? '' : `: ${reason}`}`,
     source: interventionSource,
     subject: agentId,
     agentId,
     autoDismiss: true,
     occurredAt,
   });
-  return [event, audit, alert];
+  const event = { topic: agentEvents, key: agentId, type: 'agentIntervened', id: interventionId, occurredAt };
+  return [{ ...event, payload: intervention }, audit, alert];
 }
 
 builder.mutationField('intervene', (t) =>
@@ -168,33 +133,36 @@ builder.mutationField('intervene', (t) =>
     type: Intervention,
     requires: 'execute',
     description:
-      'Intervenes with an agent. Stored, audited as `agent_intervention`, raised as an alert of level INFO, and told to ' +
-      'whoever subscribes to `agentEvents`, the agent itself among them, all in one transaction.',
+      'Intervenes with an agent. In one transaction, stores the intervention, sends it to `agentEvents`, writes the audit ' +
+      'entry `agent_intervention`, and raises an alert of level `INFO`.',
     args: {
-      input: t.arg({ type: InterventionInput, required: true, description: 'What to do to which agent.' }),
+      input: t.arg({
+        type: InterventionInput,
+        required: true,
+        description: 'The agent, the action and its reason.',
+      }),
     },
     errors: {
       types: [InvalidInput, NotFound],
-      dataField: { name: 'intervention', description: 'What was done.' },
+      dataField: { name: 'intervention', description: 'The stored intervention.' },
     },
-    resolve: async (_root, { input }, context): Promise<InterventionRecord> => {
-      const { ids, staleAfterMs } = context.serverInfo.agents;
-      const asked = checked(input, ids);
-      const { agentId, action } = asked;
+    resolve: async (_root, { input }, { journal, viewer, serverInfo }): Promise<InterventionRecord> => {
+      const { ids, staleAfterMs } = serverInfo.agents;
+      const request = validated(input, ids);
       const interventionId = randomUUID();
-      const { value } = await context.journal.log.transact(async (db) => {
+      const { value } = await journal.log.transact(async (db) => {
         const at = Date.now();
-        const [row = unknownAgent(agentId)] = await readAgents(db, [agentId]);
-        const after = intervened(row, action);
+        const [row = unknownAgent(request.agentId)] = await readAgents(db, [request.agentId]);
+        const after = intervened(row, request.action);
         await storeIntervened(db, after);
-        const done: AgentIntervention = {
+        const intervention: AgentIntervention = {
           interventionId,
-          ...asked,
+          ...request,
           previousStatus: statusAt(row, at, staleAfterMs).status,
           newStatus: statusAt(after, at, staleAfterMs).status,
-          actorId: context.viewer.subject,
+          actorId: viewer.subject,
         };
-        return { value: { ...done, occurredAt: new Date(at) }, drafts: draftsOf(done, at) };
+        return { value: { ...intervention, occurredAt: new Date(at) }, drafts: draftsOf(intervention, at) };
       });
       return value;
     },

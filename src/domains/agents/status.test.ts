@@ -1,28 +1,35 @@
 import { describe, expect, test } from 'vitest';
-import { createAgentBoard, intervened, statusAt, unknownAgent, type AgentRow } from './status.ts';
+import { AgentStates, intervened, statusAt } from './status.ts';
+import { unknownAgent, type AgentRow } from './store.ts';
 
 const staleAfterMs = 300_000;
 const reported: AgentRow = {
   ...unknownAgent('pricing_agent'),
   status: 'ACTIVE',
   currentActivity: 'pricing',
-  reportedAt: 1_000_000,
+  reportedAt: new Date(1_000_000),
 };
 
 describe('the status of an agent', () => {
   test.each([
-    ['as reported', reported, 0, 'ACTIVE', 'pricing'],
-    ['as reported, up to the last moment', reported, staleAfterMs - 1, 'ACTIVE', 'pricing'],
-    ['offline once the report is too old', reported, staleAfterMs, 'OFFLINE', null],
-    ['offline before the first report', unknownAgent('pricing_agent'), 0, 'OFFLINE', null],
-    ['offline when it says so', { ...reported, status: 'OFFLINE' as const }, 0, 'OFFLINE', null],
-    ['paused by an operator', { ...reported, paused: true }, 0, 'PAUSED', 'pricing'],
-    ['paused, however old its report', { ...reported, paused: true }, staleAfterMs, 'PAUSED', 'pricing'],
+    ['the reported one', reported, 0, 'ACTIVE', 'pricing'],
+    ['the reported one until the report is too old', reported, staleAfterMs - 1, 'ACTIVE', 'pricing'],
+    ['OFFLINE when the report is too old', reported, staleAfterMs, 'OFFLINE', null],
+    ['OFFLINE before the first report', unknownAgent('pricing_agent'), 0, 'OFFLINE', null],
+    ['OFFLINE when the agent reports it', { ...reported, status: 'OFFLINE' as const }, 0, 'OFFLINE', null],
+    ['PAUSED when an operator has paused the agent', { ...reported, paused: true }, 0, 'PAUSED', 'pricing'],
+    [
+      'PAUSED even if the report is too old',
+      { ...reported, paused: true },
+      staleAfterMs,
+      'PAUSED',
+      'pricing',
+    ],
   ])('is %s', (_name, row, age, status, currentActivity) => {
     expect(statusAt(row, 1_000_000 + age, staleAfterMs)).toMatchObject({ status, currentActivity });
   });
 
-  test('has figures of its decisions, null where there is nothing to divide by', () => {
+  test('contains rates and means of the decisions, which are null without decisions', () => {
     const row = {
       ...reported,
       decisions: 4,
@@ -47,14 +54,14 @@ describe('the status of an agent', () => {
     ['pricing_agent', 'Pricing Agent'],
     ['a--b_9', 'A B 9'],
     ['_', '_'],
-  ])('names %s %s until it gives a name', (agentId, name) => {
+  ])('derives the name of %s, %s, from the id until a name is reported', (agentId, name) => {
     expect(statusAt(unknownAgent(agentId), 0, staleAfterMs).name).toBe(name);
     expect(statusAt({ ...unknownAgent(agentId), name: 'X' }, 0, staleAfterMs).name).toBe('X');
   });
 });
 
 describe('an intervention', () => {
-  test('pauses, resumes, resets, or changes nothing', () => {
+  test('pauses, resumes or resets the agent, and changes nothing for OVERRIDE', () => {
     const paused = intervened(reported, 'PAUSE');
     expect(paused).toEqual({ ...reported, paused: true });
     expect(intervened(paused, 'RESUME')).toEqual(reported);
@@ -63,36 +70,40 @@ describe('an intervention', () => {
   });
 });
 
-describe('the board of agents', () => {
-  function board(...rows: AgentRow[]) {
-    const made = createAgentBoard(staleAfterMs);
-    made.known(rows);
-    return made;
-  }
+describe('the gauges of agents', () => {
   const now = 1_000_000;
+  const other = unknownAgent('other');
 
-  test('shows every agent each time, and is urgent when one falls silent', () => {
-    const agents = board(reported, unknownAgent('other'));
-    agents.all(now);
-    expect(agents.all(now + 3_000).map(({ key, urgent }) => [key, urgent])).toEqual([
+  function statesOf(...rows: AgentRow[]): AgentStates {
+    const states = new AgentStates(staleAfterMs);
+    states.update(rows);
+    states.gauges(now, 'all');
+    return states;
+  }
+
+  test('are put for every agent, and are urgent when an agent goes offline', () => {
+    const states = statesOf(reported, other);
+    expect(states.gauges(now + 3_000, 'all').map(({ key, urgent }) => [key, urgent])).toEqual([
       ['pricing_agent', false],
       ['other', false],
     ]);
-    expect(agents.all(now + staleAfterMs)).toMatchObject([
+    expect(states.gauges(now + staleAfterMs, 'all')).toMatchObject([
       { key: 'pricing_agent', urgent: true, payload: { status: 'OFFLINE' } },
       { key: 'other', urgent: false },
     ]);
-    expect(agents.all(now + staleAfterMs + 1)).toMatchObject([{ urgent: false }, { urgent: false }]);
+    expect(states.gauges(now + staleAfterMs + 1, 'all')).toMatchObject([
+      { urgent: false },
+      { urgent: false },
+    ]);
   });
 
-  test('shows between the times what changed only: urgent what was reported, not what is merely counted', () => {
-    const agents = board(reported, unknownAgent('other'));
-    agents.all(now);
-    expect(agents.changed(now)).toEqual([]);
-    agents.concerned('other');
-    expect(agents.changed(now)).toMatchObject([{ key: 'other', urgent: true }]);
-    agents.known([{ ...reported, decisions: 1 }, unknownAgent('other')]);
-    expect(agents.changed(now)).toMatchObject([
+  test('are put after an event only for changed agents, and are not urgent for changed statistics', () => {
+    const states = statesOf(reported, other);
+    expect(states.gauges(now, 'changed')).toEqual([]);
+    states.markUrgent('other');
+    expect(states.gauges(now, 'changed')).toMatchObject([{ key: 'other', urgent: true }]);
+    states.update([{ ...reported, decisions: 1 }, other]);
+    expect(states.gauges(now, 'changed')).toMatchObject([
       { key: 'pricing_agent', urgent: false, payload: { decisionCount: 1 } },
     ]);
   });

@@ -1,4 +1,4 @@
-import { sql, type Kysely, type Selectable } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { keysetList } from '../../db/keyset-list.ts';
 import { indexed } from '../../db/list-page.ts';
@@ -6,7 +6,8 @@ import type { Retained } from '../../db/retained.ts';
 import { insertRows, upsertRows } from '../../db/write-rows.ts';
 import { entryColumns, type EntryColumns } from '../../journal/entry-columns.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
-import { camelKeys, snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
+import type { Entry } from '../../journal/topic.ts';
+import { camelKeys, snakeKeys, type CamelKeys, type SnakeKeys } from '../../lib/case-keys.ts';
 import {
   agentEvents,
   kpiNames,
@@ -15,7 +16,6 @@ import {
   type AgentState,
   type KpiName,
 } from './events.ts';
-import { unknownAgent, type AgentRow } from './status.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
@@ -25,22 +25,26 @@ declare module '../../db/database.ts' {
   }
 }
 
+/** Reported values, whether an operator has paused the agent, and statistics of its stored decisions. */
 export interface AgentsTable {
   agent_id: string;
   name: string | null;
-  /** As reported. */
   status: AgentState | null;
   current_activity: string | null;
   reported_at: Date | null;
   paused: boolean;
   last_decision_at: Date | null;
-  /** Of the stored decisions: changed in the transactions that change those. */
   decisions: number;
+  /** Decisions with a known outcome. */
   outcomes: number;
   successes: number;
+  /** Seconds. */
   response_time_sum: number;
+  /** Decisions with a known response time. */
   response_times: number;
 }
+
+export type AgentRow = CamelKeys<AgentsTable>;
 
 export type InterventionsTable = SnakeKeys<AgentIntervention> & EntryColumns;
 
@@ -52,7 +56,7 @@ export interface KpisTable {
 
 type Db = Kysely<Database>;
 
-/** One row for each id, in their order, also of agents of which nothing is stored. */
+/** One row for each id, in their order, including agents of which nothing is stored. */
 export async function readAgents(db: Db, agentIds: readonly string[]): Promise<readonly AgentRow[]> {
   const rows = await db
     .selectFrom('agents')
@@ -60,19 +64,29 @@ export async function readAgents(db: Db, agentIds: readonly string[]): Promise<r
     .select(sql<number>`response_time_sum::float8`.as('response_time_sum'))
     .where('agent_id', 'in', [...agentIds])
     .execute();
-  const known = new Map(rows.map((row) => [row.agent_id, toAgent(row)]));
+  const known = new Map(rows.map((row) => [row.agent_id, camelKeys(row)]));
   return agentIds.map((agentId) => known.get(agentId) ?? unknownAgent(agentId));
 }
 
-function toAgent(row: Selectable<AgentsTable>): AgentRow {
+/** The row of an agent of which nothing is stored. */
+export function unknownAgent(agentId: string): AgentRow {
   return {
-    ...camelKeys(row),
-    reportedAt: row.reported_at?.getTime() ?? null,
-    lastDecisionAt: row.last_decision_at?.getTime() ?? null,
+    agentId,
+    name: null,
+    status: null,
+    currentActivity: null,
+    reportedAt: null,
+    paused: false,
+    lastDecisionAt: null,
+    decisions: 0,
+    outcomes: 0,
+    successes: 0,
+    responseTimeSum: 0,
+    responseTimes: 0,
   };
 }
 
-/** What an operator changes of an agent. */
+/** Stores what an intervention changes. */
 export async function storeIntervened(db: Db, { agentId, paused, currentActivity }: AgentRow): Promise<void> {
   await sql`
     insert into agents (agent_id, paused, current_activity)
@@ -81,11 +95,11 @@ export async function storeIntervened(db: Db, { agentId, paused, currentActivity
       paused = excluded.paused, current_activity = excluded.current_activity`.execute(db);
 }
 
-interface ReportRow extends Pick<AgentsTable, 'agent_id' | 'name' | 'status' | 'current_activity'> {
-  readonly reported_at: Date;
-}
+type ReportRow = Pick<AgentsTable, 'agent_id' | 'name' | 'status' | 'current_activity'> & {
+  reported_at: Date;
+};
 
-/** The last report of each agent, in the transaction that stores the events. An older one changes nothing. */
+/** Stores the last report of each agent. An older report changes nothing. */
 export const agentTable = topicHandler({
   topics: [agentEvents],
   project(entries) {
@@ -93,16 +107,12 @@ export const agentTable = topicHandler({
     for (const entry of entries) {
       const report = payloadIf('agentReported', entry);
       if (report === null) continue;
-      const reportedAt = new Date(Math.min(entry.occurredAt, entry.recordedAt)); // a clock ahead of ours is not fresher
-      const before = reports.get(report.agentId);
-      if (before !== undefined && before.reported_at > reportedAt) continue;
-      reports.set(report.agentId, {
-        agent_id: report.agentId,
-        name: report.name ?? before?.name ?? null,
-        status: report.status,
-        current_activity: report.currentActivity,
-        reported_at: reportedAt,
-      });
+      const { agentId: agent_id, status, currentActivity: current_activity } = report;
+      const before = reports.get(agent_id);
+      const reported_at = reportTime(entry);
+      if (before !== undefined && before.reported_at > reported_at) continue;
+      const name = report.name ?? before?.name ?? null;
+      reports.set(agent_id, { agent_id, name, status, current_activity, reported_at });
     }
     return upsertRows('agents', [...reports.values()], {
       key: ['agent_id'],
@@ -112,7 +122,11 @@ export const agentTable = topicHandler({
   },
 });
 
-/** An intervention as a list, an event or the mutation shows it. */
+/** A report whose time is in the future, because of a wrong clock, is not newer than one that is stored later. */
+function reportTime({ occurredAt, recordedAt }: Entry): Date {
+  return new Date(Math.min(occurredAt, recordedAt));
+}
+
 export interface InterventionRecord extends AgentIntervention {
   readonly occurredAt: Date;
 }
@@ -123,8 +137,8 @@ export const interventionTable = topicHandler({
     insertRows(
       'interventions',
       entries.flatMap((entry) => {
-        const done = payloadIf('agentIntervened', entry);
-        return done === null ? [] : [{ ...snakeKeys(done), ...entryColumns(entry) }];
+        const intervention = payloadIf('agentIntervened', entry);
+        return intervention === null ? [] : [{ ...snakeKeys(intervention), ...entryColumns(entry) }];
       }),
     ),
 });
@@ -138,21 +152,20 @@ export const interventionList = keysetList({
   }),
 });
 
-/** Interventions, by when they were stored. */
 export const retainedInterventions: Retained = {
   table: 'interventions',
   by: 'recorded_at',
   inOrderOfTime: true,
 };
 
-/** The last value of each key figure, in the transaction that stores the events. An older one changes nothing. */
+/** Stores the last value of each KPI. An older value changes nothing. */
 export const kpiTable = topicHandler({
   topics: [agentEvents],
   project(entries) {
     const values = new Map<string, KpisTable>();
     for (const entry of entries) {
       const report = payloadIf('kpisReported', entry) ?? {};
-      const reportedAt = new Date(Math.min(entry.occurredAt, entry.recordedAt));
+      const reportedAt = reportTime(entry);
       for (const name of kpiNames) {
         const value = report[name];
         const before = values.get(name);

@@ -1,0 +1,131 @@
+import { builder } from '../../graph/builder.ts';
+import { boolean, exposedFields, id, json, nullable, string } from '../../graph/exposed-fields.ts';
+import { keysetConnection } from '../../graph/keyset-connection.ts';
+import { producerEvent, type InputFieldBuilder } from '../../graph/producer-event.ts';
+import { configuredAgent, requireObject, requireRange } from '../../graph/reported-values.ts';
+import { ownId } from '../../journal/own-ids.ts';
+import { decisionList, toDecision, type DecisionRecord } from './decisions.store.ts';
+import { agentEvents, type DecisionOutcome } from './events.ts';
+
+/** Of a JSON object that a client sends. */
+export const jsonObjectBounds = { jsonChars: 16_384 } as const;
+const nameBounds = { chars: [1, 200] } as const;
+/** Eleven days. */
+const responseTimeMaxSeconds = 1_000_000;
+
+const actionType = 'Kind of action that the agent decided to take, such as `set_price`.';
+const parameters = 'Parameters of the action: a JSON object.';
+const rationale = 'The reason that the agent gives for the decision.';
+const confidenceScore = 'Confidence of the agent in the decision, 0 to 1.';
+const expectedOutcome = 'What the agent expects of the action: a JSON object.';
+const success = 'Whether the action was successful.';
+const responseTime = 'Time that the agent needed, in seconds.';
+
+export const Decision = builder.objectRef<DecisionRecord>('Decision').implement({
+  description: 'A decision of an agent. Source: the producer events `agentDecision` and `decisionOutcome`.',
+  fields: (t) => ({
+    id: t.exposeID('decisionId', { description: 'The reported id; otherwise the id of the event.' }),
+    at: t.expose('occurredAt', { type: 'DateTime', description: 'When the agent decided.' }),
+    ...exposedFields(t, {
+      agentId: id('The agent that decided.'),
+      actionType: string(actionType),
+      parameters: json(parameters),
+      rationale: nullable.string(`${rationale} Null if it gave none.`),
+      confidenceScore: nullable.float(`${confidenceScore} Null if it was not reported.`),
+      expectedOutcome: json(expectedOutcome),
+      success: nullable.boolean(`${success} Null while the outcome is unknown.`),
+      responseTimeSeconds: nullable.float(`${responseTime} Null if it was not reported.`),
+    }),
+  }),
+});
+
+export const DecisionOutcomeType = builder.objectRef<DecisionOutcome>('DecisionOutcome').implement({
+  description: 'The outcome of a decision. Source: the producer event `decisionOutcome`.',
+  fields: (t) =>
+    exposedFields(t, {
+      decisionId: id('Identifies the decision.'),
+      success: boolean(success),
+      responseTimeSeconds: nullable.float(`${responseTime} Null if this report does not change it.`),
+    }),
+});
+
+keysetConnection('decisions', {
+  name: 'Decision',
+  type: Decision,
+  list: decisionList,
+  node: toDecision,
+  description:
+    'Returns decisions with their outcomes, most recent first. Source: the table decisions, which keeps them for ' +
+    'RETENTION_DAYS.',
+  page: 'A page of decisions.',
+  edge: 'A decision and its position in the list.',
+  totalCount: 'Number of stored decisions, of the agent if `agentId` is given.',
+  args: (t) => ({
+    agentId: t.id({ description: 'Returns only decisions of this agent. Default: all agents.' }),
+  }),
+  filter: ({ agentId = null }) => ({ agentId }),
+});
+
+producerEvent('agentDecision', {
+  description: 'A decision that an agent made.',
+  at: 'When the agent decided.',
+  notes: { id: 'Default: derived from `decisionId`.' },
+  topic: agentEvents,
+  type: 'decisionMade',
+  fields: (t) => ({
+    agentId: t.id({ required: true, description: 'A configured agent.' }),
+    decisionId: t.id({
+      bounds: { chars: [1, 128] },
+      description:
+        'Identifies the decision in `decisionOutcome`. A second decision with the same id is ignored. Default: the id ' +
+        'of the event.',
+    }),
+    actionType: t.string({ required: true, bounds: nameBounds, description: actionType }),
+    parameters: objectField(t, parameters),
+    rationale: t.string({ bounds: { chars: 4_096 }, description: rationale }),
+    confidenceScore: t.float({ description: confidenceScore }),
+    expectedOutcome: objectField(t, expectedOutcome),
+    success: t.boolean({ description: `${success} Default: unknown.` }),
+    responseTime: responseTimeField(t),
+  }),
+  draft: ({ responseTime: responseTimeSeconds, ...fields }, context) => {
+    requireRange('confidenceScore', fields.confidenceScore, 0, 1);
+    requireRange('responseTime', responseTimeSeconds, 0, responseTimeMaxSeconds);
+    return {
+      key: configuredAgent(fields.agentId, context),
+      ...(fields.decisionId !== null && { id: ownId('decision:', fields.decisionId) }), // a repeated report is a duplicate
+      payload: {
+        ...fields,
+        parameters: requireObject('parameters', fields.parameters ?? {}),
+        expectedOutcome: requireObject('expectedOutcome', fields.expectedOutcome ?? {}),
+        responseTimeSeconds,
+      },
+    };
+  },
+});
+
+producerEvent('decisionOutcome', {
+  description:
+    'The outcome of a decision. The last report counts. It may precede the report of its decision.',
+  at: 'When the outcome became known.',
+  topic: agentEvents,
+  type: 'decisionOutcomeKnown',
+  fields: (t) => ({
+    // the id of an event may be longer than `decisionId`
+    decisionId: t.id({ required: true, bounds: nameBounds, description: 'The id of the decision.' }),
+    success: t.boolean({ required: true, description: success }),
+    responseTime: responseTimeField(t, ' Default: the response time of the decision.'),
+  }),
+  draft: ({ responseTime: responseTimeSeconds, ...fields }) => {
+    requireRange('responseTime', responseTimeSeconds, 0, responseTimeMaxSeconds);
+    return { key: fields.decisionId, payload: { ...fields, responseTimeSeconds } };
+  },
+});
+
+function objectField(t: InputFieldBuilder, description: string) {
+  return t.field({ type: 'JSON', bounds: jsonObjectBounds, description: `${description} Default: empty.` });
+}
+
+function responseTimeField(t: InputFieldBuilder, note = '') {
+  return t.float({ description: `${responseTime} 0 to ${responseTimeMaxSeconds}.${note}` });
+}
