@@ -9,7 +9,6 @@ export const namesOnly: ReadonlySet<string> = new Set([
   'DatabaseMetrics.storage',
   'DatabasePerformance.slowQueryThresholdMs',
   'Disk.usedGb',
-  'EventInput.alert',
   'GpuMetrics.hostId',
   'HostEvent.hostId',
   'InvalidInput.field',

@@ -73,8 +73,8 @@ function follow(client: Client, args = 'after: "earliest"') {
   });
 }
 
-/** Keeps the engine at its fastest pace while the test runs. */
-function hurry(client: Client) {
+/** Makes the server evaluate the rules at the shortest interval. */
+function evaluateOften(client: Client) {
   void client.iterate({ query: 'subscription { connections(everyMs: 100) { open } }' }).next();
   return client.iterate<{ activeAlerts: Alert[] }>({
     query: 'subscription { activeAlerts(everyMs: 100) { id alertType title status } }',
@@ -90,11 +90,11 @@ async function sources(app: TestApp): Promise<Record<string, { samples: number; 
 
 async function next<Value>(events: AsyncIterator<{ data?: Value }>): Promise<NonNullable<Value>> {
   const { value } = (await events.next()) as { value?: { data?: Value } };
-  if (!value?.data) throw new Error(`no value came: ${JSON.stringify(value)}`);
+  if (!value?.data) throw new Error(`no value received: ${JSON.stringify(value)}`);
   return value.data;
 }
 
-/** For tests that tell their alerts from those of others by a type, an agent, a provider or a time of their own. */
+/** For tests that select their alerts by a type, agent, provider or time of their own. */
 let shared: TestApp;
 beforeAll(async () => {
   shared = await startTestApp(quiet, { keep: true });
@@ -102,7 +102,7 @@ beforeAll(async () => {
 afterAll(() => shared.stop());
 
 describe('alerts', () => {
-  it('that producers raise are shown with what was given, and defaults for the rest', async () => {
+  it('of producers have the reported values, and defaults for the others', async () => {
     await report(shared, alert(1, { at: '2026-01-02T03:04:05.678Z', alertType: 'raised' }));
     const { data } = await shared.graphql<{ alerts: { nodes: object[] } }>(
       `{ alerts(filter: { alertTypes: ["raised"] }) { edges { node { id alertType level title message source subject agentId provider autoDismiss actions
@@ -137,7 +137,7 @@ describe('alerts', () => {
     });
   });
 
-  it('are paged by keyset from the newest to the oldest, each once, and counted when asked', async () => {
+  it('have pages by keyset, most recent first, with each alert once, and a total count', async () => {
     await report(shared, ...Array.from({ length: 25 }, (_, index) => alert(index, { alertType: 'paged' })));
     const seen: string[] = [];
     let after: string | null = null;
@@ -156,7 +156,7 @@ describe('alerts', () => {
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'after' });
   });
 
-  it('are filtered by level, type, agent, provider, time, and by whether they are active', async () => {
+  it('can be filtered by level, type, agent, provider, time, and whether they are active', async () => {
     const at = (hour: number): string => `2026-01-01T0${hour}:00:00.000Z`;
     const alertType = 'filtered';
     const named = (n: number): object => ({ alertType, title: `filtered ${n}` });
@@ -175,15 +175,15 @@ describe('alerts', () => {
     expect(await titles(shared, { agentId: 'pricing_agent' })).toEqual(['filtered 1']);
     expect(await titles(shared, { provider: 'p1' })).toEqual(['filtered 3']);
     expect(await titles(shared, { since: at(2), until: at(3) })).toEqual(['filtered 2']);
-    const ours = async (active: boolean): Promise<string[]> =>
+    const filtered = async (active: boolean): Promise<string[]> =>
       (await titles(shared, { active })).filter((title) => title.startsWith('filtered'));
-    expect(await ours(true)).toEqual(['filtered 2', 'filtered 1']);
-    expect(await ours(false)).toEqual(['filtered 3']);
+    expect(await filtered(true)).toEqual(['filtered 2', 'filtered 1']);
+    expect(await filtered(false)).toEqual(['filtered 3']);
   });
 });
 
 describe('the numbers of alerts', () => {
-  it('count from 1 whatever else is stored, go on after a restart with those that are active, and are what old clients acknowledge', async () => {
+  it('count from 1 without gaps, continue after a restart, and are accepted by the old REST endpoint', async () => {
     const database = await createTestDatabase();
     const first = await startTestApp(quiet, { database: database.connection, keep: true });
     await report(first, { kpi: { totalRevenue: 1 } }, alert(1), { kpi: { totalRevenue: 2 } });
@@ -191,49 +191,49 @@ describe('the numbers of alerts', () => {
     expect([post.status, await post.json()]).toMatchObject([200, { alert: { id: 1, title: 'alert 1' } }]);
     await report(first, { kpi: { totalRevenue: 3 } }, alert(2));
     await first.stop();
-    const again = await startTestApp(quiet, { database: database.connection, keep: true });
-    const active = await again.graphql<object>('{ activeAlerts { number } }');
+    const second = await startTestApp(quiet, { database: database.connection, keep: true });
+    const active = await second.graphql<object>('{ activeAlerts { number } }');
     expect(active.data).toEqual({ activeAlerts: [{ number: 2 }] });
-    await report(again, { kpi: { totalRevenue: 4 } }, alert(3));
-    const { data } = await again.graphql<{ alerts: unknown }>('{ alerts { edges { node { number id } } } }');
+    await report(second, { kpi: { totalRevenue: 4 } }, alert(3));
+    const { data } = await second.graphql<{ alerts: unknown }>('{ alerts { edges { node { number id } } } }');
     const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
     expect(data).toEqual({
       alerts: {
         edges: [3, 2, 1].map((number) => ({ node: { number, id: `alert_${day}_00${number}` } })),
       },
     });
-    const events = graphqlClient(again.wsUrl).iterate<{ alertEvents: { alert: { number: number } } }>({
+    const events = graphqlClient(second.wsUrl).iterate<{ alertEvents: { alert: { number: number } } }>({
       query: 'subscription { alertEvents(after: "earliest") { alert { number } } }',
     });
-    const told: number[] = [];
-    while (told.length < 4) told.push((await next(events)).alertEvents.alert.number);
-    expect(told).toEqual([1, 1, 2, 3]); // raised, acknowledged, raised, raised
-    await again.stop();
+    const numbers: number[] = [];
+    while (numbers.length < 4) numbers.push((await next(events)).alertEvents.alert.number);
+    expect(numbers).toEqual([1, 1, 2, 3]); // raised, acknowledged, raised, raised
+    await second.stop();
     await database.drop();
   });
 });
 
 describe('active alerts', () => {
-  it('come at once to a new reader and at once when they change, also those of another instance', async () => {
-    const alertType = 'told_apart';
+  it('are sent to a new subscriber and after each change, including changes on another instance', async () => {
+    const alertType = 'two_instances';
     const other = await startTestApp(quiet, { database: shared.database });
     await report(shared, alert(1, { alertType }));
     const client = graphqlClient(other.wsUrl);
     const active = client.iterate<{ activeAlerts: Alert[] }>({
       query: 'subscription { activeAlerts(everyMs: 3600000) { id alertType title status } }',
     });
-    const ours = async (): Promise<string[]> =>
+    const nextOfType = async (): Promise<string[]> =>
       (await next(active)).activeAlerts
         .filter((one) => one.alertType === alertType)
         .map(({ title, status }) => `${title} ${status}`);
-    let told = await ours();
-    while (!told.includes('alert 1 ACTIVE')) told = await ours();
+    let received = await nextOfType();
+    while (!received.includes('alert 1 ACTIVE')) received = await nextOfType();
     await report(shared, alert(2, { alertType }));
-    expect(await ours()).toEqual(['alert 2 ACTIVE', 'alert 1 ACTIVE']);
+    expect(await nextOfType()).toEqual(['alert 2 ACTIVE', 'alert 1 ACTIVE']);
     await client.dispose();
   });
 
-  it('are acknowledged once, by whom and when, and audited', async () => {
+  it('can be acknowledged once and resolved once, with subject, time and an audit entry', async () => {
     const app = await startTestApp({
       ...quiet,
       AUTH_TOKENS: 'ann-token-0123456789:ann:admin,bob-token-0123456789:bob',
@@ -246,15 +246,19 @@ describe('active alerts', () => {
     const acknowledge = `mutation ($id: ID!) { acknowledgeAlert(id: $id) { __typename
       ... on AcknowledgeAlertSuccess { changed alert { id status acknowledgedBy acknowledgedAt } }
       ... on Failure { code } ... on NotFound { what } } }`;
-    const refused = await app.graphql(acknowledge, { id }, { authorization: 'Bearer bob-token-0123456789' });
-    expect(refused.errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+    const forbidden = await app.graphql(
+      acknowledge,
+      { id },
+      { authorization: 'Bearer bob-token-0123456789' },
+    );
+    expect(forbidden.errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
     const missing = await app.graphql(acknowledge, { id: 'alert_20260101_000' }, ann);
     expect(missing.data).toEqual({
       acknowledgeAlert: { __typename: 'NotFound', code: 'NOT_FOUND', what: 'alert' },
     });
-    const done = { id, status: 'ACKNOWLEDGED', acknowledgedBy: 'ann' };
+    const acknowledged = { id, status: 'ACKNOWLEDGED', acknowledgedBy: 'ann' };
     const first = await app.graphql(acknowledge, { id }, ann);
-    expect(first.data).toMatchObject({ acknowledgeAlert: { changed: true, alert: done } });
+    expect(first.data).toMatchObject({ acknowledgeAlert: { changed: true, alert: acknowledged } });
     const second = await app.graphql<object>(acknowledge, { id }, ann);
     expect(second.data).toEqual({
       acknowledgeAlert: {
@@ -277,9 +281,9 @@ describe('active alerts', () => {
       { eventType: 'alert_acknowledged', actorId: 'ann', details: 'disk_full: alert 1' },
     ]);
     const events = follow(graphqlClient(app.wsUrl));
-    const told = [await next(events), await next(events), await next(events)];
+    const received = [await next(events), await next(events), await next(events)];
     expect(
-      told.map(
+      received.map(
         ({
           alertEvents: {
             type,
@@ -295,10 +299,10 @@ describe('active alerts', () => {
     ]);
   });
 
-  it('that dismiss themselves are resolved a minute after they were raised, and others are not', async () => {
+  it('are resolved a minute after they were raised only if they have `autoDismiss`', async () => {
     const after = await cursorNow(shared);
     const alertType = 'dismissed';
-    const active = hurry(graphqlClient(shared.wsUrl));
+    const active = evaluateOften(graphqlClient(shared.wsUrl));
     const minuteAgo = new Date(Date.now() - 60_000).toISOString();
     await report(
       shared,
@@ -311,20 +315,20 @@ describe('active alerts', () => {
       `types: [RESOLVED], filter: { alertTypes: ["dismissed"] }, after: "${after}"`,
     );
     expect((await next(events)).alertEvents).toMatchObject({ by: null, alert: { status: 'RESOLVED' } });
-    let now: Alert[] = [];
-    while (now.length !== 2)
-      now = (await next(active)).activeAlerts.filter((one) => one.alertType === alertType);
-    expect(now.map(({ title }) => title)).toEqual(['alert 2', 'alert 1']);
+    let remaining: Alert[] = [];
+    while (remaining.length !== 2)
+      remaining = (await next(active)).activeAlerts.filter((one) => one.alertType === alertType);
+    expect(remaining.map(({ title }) => title)).toEqual(['alert 2', 'alert 1']);
   });
 });
 
-describe('the alert engine', () => {
-  it('raises an alert about this host once, and knows it again after a restart', async () => {
+describe('the rules of this server', () => {
+  it('raise an alert about this host once, and not again after a restart', async () => {
     const database = await createTestDatabase();
     const env = { FEATURE_DATABASE_MONITORING: 'false', ALERT_MEMORY_PERCENT: '0.01' };
     const before = await startTestApp(env, { database: database.connection, keep: true });
     const first = graphqlClient(before.wsUrl);
-    hurry(first);
+    evaluateOften(first);
     const { alertEvents: raised } = await next(
       follow(first, 'filter: { alertTypes: ["high_memory"] }, after: "earliest"'),
     );
@@ -336,11 +340,11 @@ describe('the alert engine', () => {
     await before.stop();
     const after = await startTestApp(env, { database: database.connection, keep: true });
     const second = graphqlClient(after.wsUrl);
-    hurry(second);
-    const looked = async (name: string): Promise<number> => (await sources(after))[name]?.samples ?? 0;
-    while ((await looked('host')) === 0) continue;
-    const turns = await looked('alerts');
-    while ((await looked('alerts')) < turns + 2) continue;
+    evaluateOften(second);
+    const samples = async (name: string): Promise<number> => (await sources(after))[name]?.samples ?? 0;
+    while ((await samples('host')) === 0) continue;
+    const samplesBefore = await samples('alerts');
+    while ((await samples('alerts')) < samplesBefore + 2) continue;
     const { totalCount, edges } = await listed(after, { alertTypes: ['high_memory'] });
     expect(totalCount).toBe(1);
     expect(edges[0]?.node.id).toBe(raised.alert.id);
@@ -349,9 +353,9 @@ describe('the alert engine', () => {
     await database.drop();
   });
 
-  it('counts connections that fail, and requests, as `connections` shows them', async () => {
+  it('use the counts of failed connections and HTTP requests that `connections` shows', async () => {
     const app = await startTestApp({ ...quiet, ALERT_WS_FAILURES_PER_MIN: '1' });
-    hurry(graphqlClient(app.wsUrl));
+    evaluateOften(graphqlClient(app.wsUrl));
     for (let attempt = 0; attempt < 2; attempt++) {
       const { status } = await refusedHandshake(`${app.wsUrl}/ws/nowhere`);
       expect(status).toBe(404);
@@ -367,7 +371,7 @@ describe('the alert engine', () => {
     });
   });
 
-  it('keeps a stated pace while nobody watches', async () => {
+  it('are evaluated at the documented intervals without subscribers', async () => {
     const app = await startTestApp();
     const paces = Object.fromEntries(
       Object.entries(await sources(app)).map(([name, { paceMs }]) => [name, paceMs]),
@@ -376,9 +380,9 @@ describe('the alert engine', () => {
   });
 });
 
-describe('reports of alerts', () => {
-  it('that say what is not allowed are refused by the field, and nothing of their batch is stored', async () => {
-    const refused: readonly (readonly [object, string])[] = [
+describe('an invalid report of an alert', () => {
+  it('is rejected with the whole batch, and the error names the field', async () => {
+    const invalidFields: readonly (readonly [object, string])[] = [
       [{ title: '' }, 'title'],
       [{ title: 'x'.repeat(201) }, 'title'],
       [{ message: 'x'.repeat(4_097) }, 'message'],
@@ -390,18 +394,18 @@ describe('reports of alerts', () => {
       [{ actions: Array.from({ length: 11 }, () => 'x') }, 'actions'],
       [{ actions: ['x', ''] }, 'actions[1]'],
     ];
-    for (const [wrong, field] of refused) {
+    for (const [invalid, field] of invalidFields) {
       const { errors } = await shared.graphql(publish, {
-        events: [alert(1, { alertType: 'refused' }), alert(2, { alertType: 'refused', ...wrong })],
+        events: [alert(1, { alertType: 'rejected' }), alert(2, { alertType: 'rejected', ...invalid })],
       });
       expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', index: 1, field });
     }
-    expect((await listed(shared, { alertTypes: ['refused'] })).totalCount).toBe(0);
+    expect((await listed(shared, { alertTypes: ['rejected'] })).totalCount).toBe(0);
   });
 });
 
 describe('systemEvents', () => {
-  it('tell each report once and in order, from the oldest that is kept', async () => {
+  it('delivers each report once and in order, with defaults for absent values', async () => {
     const event = { eventType: 'deployment_started', title: 'Deploying', message: 'to web1' };
     const after = await cursorNow(shared);
     await report(
@@ -436,13 +440,13 @@ describe('many alerts', () => {
   });
   afterAll(() => app.stop());
 
-  it('of a thousand reports are stored with a handful of statements', async () => {
+  it('of one batch are stored with one statement', async () => {
     const client = new pg.Client(app.database);
     await client.connect();
     const calls = async (): Promise<number> => {
       const { rows } = await client.query<{ calls: number }>(
         `select coalesce(sum(calls), 0)::int as calls from pg_stat_statements where query ~ 'insert into "?alerts'
-       and dbid = (select oid from pg_database where datname = current_database())`, // it counts for the whole server
+       and dbid = (select oid from pg_database where datname = current_database())`, // the statistics are those of all databases
       );
       return rows[0]?.calls ?? 0;
     };
@@ -452,7 +456,7 @@ describe('many alerts', () => {
     await client.end();
   });
 
-  it('are removed long after they were resolved, with what was told of them, and not while they are open', async () => {
+  it('are removed with their events a while after they were resolved, and never while they are open', async () => {
     const alertType = 'kept';
     const database = openDatabase({ connection: app.database, log: silentLog });
     const remove = (): Promise<number> =>
@@ -461,7 +465,7 @@ describe('many alerts', () => {
         alertsDomain(readConfig({}, { cwd: '/' }).config.alerts).retained ?? [],
         new Date(Date.now() + 86_400_000),
       );
-    await remove(); // what is told of other alerts
+    await remove(); // events of other alerts
     await report(app, alert(1, { alertType }), alert(2, { alertType }));
     const [newest] = (await listed(app, { alertTypes: [alertType] })).edges;
     await app.graphql('mutation ($id: ID!) { resolveAlert(id: $id) { __typename } }', {

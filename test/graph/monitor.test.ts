@@ -9,8 +9,8 @@ interface Status {
   readonly connections: { readonly open: number };
 }
 
-it('monitorStatus counts the alerts of the last hour that nobody has acknowledged, resolved or not', async () => {
-  const app = await startTestApp({ FEATURE_SYSTEM_MONITORING: 'false' }); // no alert of the host’s own
+it('monitorStatus counts the alerts of the last hour that are not acknowledged, resolved or not', async () => {
+  const app = await startTestApp({ FEATURE_SYSTEM_MONITORING: 'false' }); // raises no alerts about the host
   const statuses = graphqlClient(app.wsUrl).iterate<{ monitorStatus: Status }>({
     query: `subscription { monitorStatus(everyMs: 500) {
       sampledAt unacknowledgedAlerts providers { totalProviders } connections { open } } }`,

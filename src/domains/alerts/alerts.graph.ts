@@ -1,5 +1,8 @@
 import { builder } from '../../graph/builder.ts';
-import { describedEnum } from '../../graph/event-enum.ts';
+import type { GraphContext } from '../../graph/context.ts';
+import { describedEnum, eventEnum } from '../../graph/event-enum.ts';
+import { eventSubscription } from '../../graph/event-subscription.ts';
+import { eventType } from '../../graph/event.ts';
 import {
   boolean,
   dateTime,
@@ -13,92 +16,117 @@ import {
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { keysetConnection, searchedPages } from '../../graph/keyset-connection.ts';
 import { listSize } from '../../graph/list-size.ts';
-import { providerSummarySampled, summaryKey } from '../providers/events.ts';
-import { ProviderSummaryType } from '../providers/summary.graph.ts';
-import { Connections, newestConnections } from '../server/connections.graph.ts';
+import { producerEvent } from '../../graph/producer-event.ts';
+import { configuredAgent, refuse } from '../../graph/reported-values.ts';
+import type { Entry } from '../../journal/topic.ts';
+import { reservedNames } from '../../lib/reserved-names.ts';
 import {
   activeAlertsChanged,
   activeAlertsKey,
   activeAlertsMax,
-  monitorLookedAt,
+  alertEvents,
+  ownSources,
+  raisedAlert,
+  type AlertChange,
+  type AlertEventPayload,
+  type AlertEventType as EventType,
   type AlertLevel,
   type AlertRecord,
   type AlertStatus,
-  type MonitorLook,
 } from './events.ts';
-import { alertList, numberOf, statusOf, toAlert } from './store.ts';
+import { alertList, alertOf, numberOf, statusOf, toAlert, type AlertFilter } from './store.ts';
 
-export const AlertLevelType = describedEnum<AlertLevel>('AlertLevel', 'How bad it is.', {
-  INFO: 'Good to know.',
-  WARNING: 'It may become a problem.',
-  ERROR: 'It is a problem.',
-  CRITICAL: 'Somebody has to act now.',
+export const AlertLevelType = describedEnum<AlertLevel>('AlertLevel', 'The severity of an alert.', {
+  INFO: 'For information. No action is required.',
+  WARNING: 'A condition that may become a problem.',
+  ERROR: 'A problem that requires attention.',
+  CRITICAL: 'A problem that requires immediate action.',
 });
 
-const AlertStatusType = describedEnum<AlertStatus>('AlertStatus', 'How an alert stands.', {
+const AlertStatusType = describedEnum<AlertStatus>('AlertStatus', 'The state of an alert.', {
   ACTIVE: 'Neither acknowledged nor resolved.',
-  ACKNOWLEDGED: 'Somebody knows; its cause is not over.',
-  RESOLVED: 'It is over.',
+  ACKNOWLEDGED: 'Acknowledged by an operator, but not resolved.',
+  RESOLVED: 'No longer relevant: its cause has ended, or an operator resolved it.',
 });
+
+/** What alerts and system events have in common. */
+export const described = {
+  level: 'How severe it is.',
+  title: 'Short summary.',
+  message: 'Message for people.',
+  agentId: 'The agent concerned.',
+  autoDismiss: 'Whether the alert is resolved automatically 60 seconds after it was raised.',
+  actions: 'Suggested actions, as texts for buttons.',
+} as const;
 
 export const Alert = builder.objectRef<AlertRecord>('Alert').implement({
   description:
-    'Something that needs, or needed, attention. Source: this server’s rules, its own actions, and producers ' +
-    '(`publish`, member `alert`).',
+    'Something that needs, or needed, attention. Source: the rules of this server, the mutation `intervene`, and the ' +
+    'producer event `alert`.',
   fields: (t) => ({
     ...exposedFields(t, {
-      id: id('`alert_YYYYMMDD_NNN`: the UTC day it was stored and its number.'),
-      alertType: string('The rule’s name, such as `high_cpu`, or what a producer calls it.'),
-      level: of(AlertLevelType, 'How bad it is.'),
-      title: string('In a few words.'),
-      message: string('In a sentence.'),
+      id: id('`alert_YYYYMMDD_NNN`: the UTC day on which the alert was stored, and its number.'),
+      alertType: string('The name of a rule, such as `high_cpu`, or a type that a producer chose.'),
+      level: of(AlertLevelType, described.level),
+      title: string(described.title),
+      message: string(described.message),
       source: string(
-        'Who raised it: `alert_engine` for this server’s rules, `producer`, or a name that was given.',
+        '`alert_engine` for the rules of this server, `producer`, or a name that a producer chose.',
       ),
-      agentId: nullable.id('The agent concerned, if any.'),
-      provider: nullable.string('The provider concerned, if any.'),
-      autoDismiss: boolean('Whether it is resolved by itself 60 seconds after it was raised.'),
-      actions: stringList('What somebody might do, as texts for buttons; at most 10.'),
-      raisedAt: dateTime('When it was raised.'),
-      acknowledgedAt: nullable.dateTime('When somebody acknowledged it; null when nobody has.'),
-      acknowledgedBy: nullable.id('Who acknowledged it: the subject of a credential; null when nobody has.'),
-      resolvedAt: nullable.dateTime('When it was over; null while it is not.'),
+      agentId: nullable.id(`${described.agentId} Null if there is none.`),
+      provider: nullable.string('The provider concerned. Null if there is none.'),
+      autoDismiss: boolean(described.autoDismiss),
+      actions: stringList(`${described.actions} At most 10.`),
+      raisedAt: dateTime('When the alert was raised.'),
+      acknowledgedAt: nullable.dateTime('When the alert was acknowledged. Null if it was not.'),
+      acknowledgedBy: nullable.id(
+        'Subject of the credential that acknowledged the alert. Null if it was not acknowledged.',
+      ),
+      resolvedAt: nullable.dateTime('When the alert was resolved. Null if it was not.'),
     }),
     number: t.float({
       description:
-        'A whole number: alerts are counted from 1, also over restarts. In events that were stored before alerts ' +
-        'were counted, their position in the log.',
+        'Number of the alert, an integer. Alerts are numbered from 1. In events that were stored before alerts were ' +
+        'numbered, the position in the log.',
       resolve: numberOf,
     }),
     subject: t.string({
       nullable: true,
-      description: 'What it is about: the host’s id for this server’s rules; null when nothing was given.',
+      description:
+        'What the alert is about: for the rules of this server, the host id or the provider. Null if nothing.',
       resolve: ({ subject }) => (subject === '' ? null : subject),
     }),
-    status: t.field({ type: AlertStatusType, description: 'How it stands.', resolve: statusOf }),
+    status: t.field({
+      type: AlertStatusType,
+      description: 'Whether the alert is active, acknowledged or resolved.',
+      resolve: statusOf,
+    }),
   }),
 });
 
-export const AlertFilterInput = builder.inputType('AlertFilter', {
-  description: 'Alerts that satisfy all that is given.',
+const AlertFilterInput = builder.inputType('AlertFilter', {
+  description: 'Selects alerts that match all given conditions.',
   fields: (t) => ({
     active: t.boolean({
-      description: 'true: neither acknowledged nor resolved; false: one of both. Default: any.',
+      description:
+        'If true, only alerts that are neither acknowledged nor resolved. If false, only the others. Default: all.',
     }),
     acknowledged: t.boolean({
-      description: 'Whether somebody has acknowledged it, resolved or not. Default: any.',
+      description:
+        'If true, only acknowledged alerts. If false, only alerts that are not acknowledged. Resolved alerts are included. ' +
+        'Default: all.',
     }),
-    levels: t.field({ type: [AlertLevelType], description: 'Any of these levels.' }),
-    alertTypes: t.stringList({ bounds: { items: 100, chars: 128 }, description: 'Any of these types.' }),
-    agentId: t.id({ description: 'Exactly this agent.' }),
-    provider: t.string({ bounds: { chars: 128 }, description: 'Exactly this provider.' }),
-    since: t.field({ type: 'DateTime', description: 'Raised not before (inclusive).' }),
-    until: t.field({ type: 'DateTime', description: 'Raised before (exclusive).' }),
+    levels: t.field({ type: [AlertLevelType], description: 'Only alerts of one of these levels.' }),
+    alertTypes: t.stringList({
+      bounds: { items: 100, chars: 128 },
+      description: 'Only alerts of one of these types.',
+    }),
+    agentId: t.id({ description: 'Only alerts that concern this agent.' }),
+    provider: t.string({ bounds: { chars: 128 }, description: 'Only alerts that concern this provider.' }),
+    since: t.field({ type: 'DateTime', description: 'Only alerts raised at or after this time.' }),
+    until: t.field({ type: 'DateTime', description: 'Only alerts raised before this time.' }),
   }),
 });
-
-/** Where something is wrong. */
-const activeAlertsUsual = 100;
 
 keysetConnection('alerts', {
   name: 'Alert',
@@ -106,22 +134,27 @@ keysetConnection('alerts', {
   list: alertList,
   node: toAlert,
   description:
-    'All alerts that are kept, newest first by the time they were raised. Paged by keyset. ' +
+    'Returns all retained alerts, most recently raised first. ' +
     `${searchedPages('the filter’s parts besides `since` and `until`, or with `acknowledged` or `active: false`')} ` +
     'Source: the table alerts.',
-  page: 'A page of the alerts.',
-  edge: 'An alert and its place in the list.',
-  totalCount: 'All alerts that satisfy the filter.',
-  args: (t) => ({ filter: t({ type: AlertFilterInput, description: 'Which alerts; default all.' }) }),
+  page: 'A page of alerts.',
+  edge: 'An alert and its position in the list.',
+  totalCount: 'Number of alerts that match the filter.',
+  args: (t) => ({
+    filter: t({ type: AlertFilterInput, description: 'Returns only matching alerts. Default: all.' }),
+  }),
   filter: ({ filter }) => filter ?? {},
 });
+
+/** For the cost of an operation. */
+const activeAlertsUsual = 100;
 
 builder.queryField('activeAlerts', (t) =>
   t.field({
     type: [Alert],
     requires: 'read',
     extensions: listSize(activeAlertsUsual),
-    description: `Alerts that are neither acknowledged nor resolved, newest first, at most ${activeAlertsMax}.`,
+    description: `Returns alerts that are neither acknowledged nor resolved, newest first, at most ${activeAlertsMax}.`,
     resolve: (_root, _args, { journal }) => [
       ...(journal.gauges.newest(activeAlertsChanged, activeAlertsKey)?.payload.alerts ?? []),
     ],
@@ -132,43 +165,111 @@ gaugeSubscription('activeAlerts', {
   type: [Alert],
   topic: activeAlertsChanged,
   description:
-    'Alerts that are neither acknowledged nor resolved, newest first, at most ' +
-    `${activeAlertsMax}: what is active at once first, then at once whenever that changes.`,
+    `Alerts that are neither acknowledged nor resolved, newest first, at most ${activeAlertsMax}. A change is sent ` +
+    'without waiting for the interval.',
   keys: () => [activeAlertsKey],
   everyMs: { defaultMs: 5_000 },
   usualSize: activeAlertsUsual,
   resolve: ({ payload }) => payload.alerts,
 });
 
-const MonitorStatus = builder.objectRef<MonitorLook>('MonitorStatus').implement({
-  description: 'The monitoring of providers at a glance: how they are, what was alerted, who is connected.',
+const AlertEventType = eventEnum<EventType>('AlertEventType', 'Types of events about alerts.', {
+  RAISED: ['alertRaised', 'A rule, a mutation or a producer raised an alert.'],
+  ACKNOWLEDGED: ['alertAcknowledged', 'An operator acknowledged an alert.'],
+  RESOLVED: ['alertResolved', 'The cause of an alert ended, or an operator resolved the alert.'],
+});
+
+const AlertEvent = eventType('AlertEvent', alertEvents, {
+  kind: 'ALERT',
+  description: 'A change of an alert.',
+  types: AlertEventType,
   fields: (t) => ({
-    ...exposedFields(t, {
-      sampledAt: dateTime('When all of it was looked at.'),
-      unacknowledgedAlerts: nullable.int(
-        'Alerts raised in the 60 minutes before that nobody has acknowledged, resolved or not; null when the store does ' +
-          'not answer. Source: the table alerts.',
-      ),
-    }),
-    providers: t.field({
-      type: ProviderSummaryType,
+    alert: t.field({ type: Alert, description: 'The alert after the change.', resolve: alertOf }),
+    by: t.id({
       nullable: true,
-      description: 'All providers in short; null only while the server starts.',
-      resolve: (_look, _args, { journal }) =>
-        journal.gauges.newest(providerSummarySampled, summaryKey)?.payload,
-    }),
-    connections: t.field({
-      type: Connections,
-      description: 'Who is connected to this instance.',
-      resolve: (_look, _args, context) => newestConnections(context),
+      description:
+        'Subject of the credential that acknowledged or resolved the alert. Null if the alert was raised, or resolved by ' +
+        'this server.',
+      resolve: ({ type, payload }) => (type === 'alertRaised' ? null : (payload as AlertChange).by),
     }),
   }),
 });
 
-gaugeSubscription('monitorStatus', {
-  type: MonitorStatus,
-  topic: monitorLookedAt,
-  description: 'The monitoring of providers at a glance, looked at again every `everyMs`.',
-  keys: (_args, { serverInfo }) => [serverInfo.hostId],
-  everyMs: { defaultMs: 10_000 },
+eventSubscription('alertEvents', {
+  type: AlertEvent,
+  topic: alertEvents,
+  description: 'Raised, acknowledged and resolved alerts',
+  note: 'When the level of an alert rises, the alert is resolved and a new one is raised.',
+  args: (t) => ({
+    filter: t({
+      type: AlertFilterInput,
+      description: 'Returns only events after which the alert matches. Default: all.',
+    }),
+  }),
+  types: AlertEventType,
+  matches: ({ filter }) => alertMatch(filter ?? {}),
 });
+
+function alertMatch(filter: AlertFilter): (entry: Entry<AlertEventPayload>) => boolean {
+  return (entry) => {
+    const alert = alertOf(entry);
+    return (
+      (typeof filter.active !== 'boolean' || filter.active === (statusOf(alert) === 'ACTIVE')) &&
+      (!filter.levels || filter.levels.includes(alert.level)) &&
+      (!filter.alertTypes || filter.alertTypes.includes(alert.alertType)) &&
+      (!filter.agentId || filter.agentId === alert.agentId) &&
+      (!filter.provider || filter.provider === alert.provider) &&
+      (!filter.since || alert.raisedAt >= filter.since.getTime()) &&
+      (!filter.until || alert.raisedAt < filter.until.getTime())
+    );
+  };
+}
+
+export const titleBounds = { chars: [1, 200] } as const;
+export const messageBounds = { chars: [1, 4_096] } as const;
+export const nameBounds = { chars: [1, 128] } as const;
+
+const defaultSource = 'producer';
+export const reportedSource = `Name of the source, other than ${ownSources.map((name) => `\`${name}\``).join(' and ')}. Default: \`${defaultSource}\`.`;
+const isOwnSource = reservedNames(ownSources);
+
+producerEvent('alert', {
+  description: 'An alert that a producer raises.',
+  topic: alertEvents,
+  type: 'alertRaised',
+  fields: (t) => ({
+    alertType: t.string({
+      required: true,
+      bounds: nameBounds,
+      description: 'A type that the producer chooses, such as `disk_full`.',
+    }),
+    level: t.field({ type: AlertLevelType, required: true, description: described.level }),
+    title: t.string({ required: true, bounds: titleBounds, description: described.title }),
+    message: t.string({ required: true, bounds: messageBounds, description: described.message }),
+    source: t.string({ bounds: nameBounds, description: reportedSource }),
+    provider: t.string({ bounds: nameBounds, description: 'The provider concerned.' }),
+    agentId: t.id({ description: `${described.agentId} It must be configured.` }),
+    autoDismiss: t.boolean({ description: `${described.autoDismiss} Default: false.` }),
+    actions: t.stringList({ bounds: { items: 10, ...titleBounds }, description: described.actions }),
+  }),
+  draft: ({ source, agentId, autoDismiss, actions, ...fields }, context) =>
+    raisedAlert({
+      ...fields,
+      ...originOf({ source, agentId }, context),
+      autoDismiss: autoDismiss ?? false,
+      actions: actions ?? [],
+    }),
+});
+
+/** The source and the agent of an alert or a system event. @throws AppError BAD_USER_INPUT */
+export function originOf(
+  { source, agentId }: { readonly source: string | null; readonly agentId: string | null },
+  context: GraphContext,
+) {
+  if (source !== null && isOwnSource(source))
+    refuse('source', `a name other than ${ownSources.join(' and ')}`);
+  return {
+    source: source ?? defaultSource,
+    agentId: agentId === null ? null : configuredAgent(agentId, context),
+  };
+}

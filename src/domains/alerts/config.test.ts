@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { config, errors } from '../../../test/_util/config.ts';
 
-describe('limits of alerts', () => {
-  test('are read from their variables', () => {
+describe('the limits of alert rules', () => {
+  test('are read from their environment variables', () => {
     const { alerts } = config({
       ALERT_CPU_PERCENT: '99.5',
       ALERT_MEMORY_PERCENT: '100',
@@ -26,7 +26,7 @@ describe('limits of alerts', () => {
     ['ALERT_DB_POOL_RATIO', '1e-1', 'a number from 0 to 1'],
     ['ALERT_WS_FAILURES_PER_MIN', '2.5', 'an integer from 0 to 1000000'],
     ['ALERT_RESPONSE_TIME_MS', 'fast', 'an integer from 0 to 3600000'],
-  ])('refuse %s=%s', (name, text, allowed) => {
+  ])('do not accept %s=%s', (name, text, allowed) => {
     expect(errors({ [name]: text })).toEqual([`${name} must be ${allowed}, got "${text}"`]);
   });
 });

@@ -19,7 +19,6 @@ export const alertSettings = section({
       description:
         'Memory usage in percent above which an alert is raised. A warning is raised from 80 % up to this limit.',
     },
-    /** 0 to 1. */
     dbPoolRatio: {
       env: 'ALERT_DB_POOL_RATIO',
       type: decimal(0, 1),

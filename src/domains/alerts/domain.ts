@@ -3,101 +3,110 @@ import type { Entry, Topic } from '../../journal/topic.ts';
 import { CoalescedRefresh } from '../../lib/coalesced-refresh.ts';
 import { polledGauge } from '../../sources/polled-gauge.ts';
 import type { Source } from '../../sources/source.ts';
-import { connectionsSampled } from '../server/events.ts';
 import { databaseKey, databaseSampled } from '../database/events.ts';
 import type { Domain, DomainContext } from '../domain.ts';
 import { hostSampled, type HostSample } from '../host/events.ts';
 import { providerStatusSampled, providerSummarySampled, type ProviderStatus } from '../providers/events.ts';
-import { createEngine } from './engine.ts';
+import { connectionsSampled } from '../server/events.ts';
+import type { AlertLimits } from './config.ts';
 import {
   activeAlertsChanged,
   activeAlertsKey,
   activeAlertsMax,
   alertEvents,
-  monitorLookedAt,
+  monitorSampled,
   resolvedAlert,
   systemEvents,
   type ActiveAlerts,
   type AlertDraft,
   type AlertEventPayload,
-  type AlertRecord,
-  type MonitorLook,
+  type MonitorSample,
 } from './events.ts';
-import './events.graph.ts';
-import './mutations.graph.ts';
-import './producers.graph.ts';
+import './monitor.graph.ts';
 import { MovingMean } from './moving-mean.ts';
+import './mutations.graph.ts';
+import { RuleEvaluator } from './rule-evaluator.ts';
+import { rules, type ProviderReading, type Readings } from './rules.ts';
 import {
   alertOf,
   alertTable,
   countUnacknowledged,
-  retainedAlerts,
   readActive,
   readDismissible,
-  readLastOfRules,
+  readLastRuleAlerts,
+  retainedAlerts,
 } from './store.ts';
-import { rules, type Limits, type ProviderReading, type Readings } from './rules.ts';
+import './system-events.graph.ts';
 
-/** How often the rules are asked, also while nobody watches. */
+/** Interval of the rules, also without subscribers. */
 const evaluateEveryMs = 5_000;
 /** Samples of the host and the connections are cheap; a sample of the database takes a few statements. */
 const hostEveryMs = 5_000;
 const databaseEveryMs = 15_000;
 const cpuWindowMs = 30_000;
-/** A gauge that is older says nothing of now. */
+/** An older gauge is treated as unknown. */
 const staleMs = 30_000;
-/** Alerts that resolve themselves in one turn. */
+/** Alerts that one evaluation resolves because of `autoDismiss`. */
 const dismissMax = 500;
-/** So long an alert that resolves itself is shown. */
 const dismissAfterMs = 60_000;
 const timeoutMs = 5_000;
-/** Of what the monitor shows, what is younger is not measured again, and what takes longer is shown as it was. */
-const monitored = { maxAgeMs: 50, patienceMs: 1_000 };
+/** Gauges of the monitor that are older are sampled again, unless that takes too long. */
+const monitorMaxAgeMs = 50;
+const monitorWaitMs = 1_000;
 const hourMs = 3_600_000;
 
-/** What needs attention: raised by the rules about this host, by producers and by other nouns. */
-export function alertsDomain(limits: Limits): Domain {
+/**
+ * Alerts of rules about this host and the providers, of producers, and of other domains. The source `alerts` evaluates
+ * the rules and resolves alerts with `autoDismiss`; the gauge of active alerts is read again after each event.
+ */
+export function alertsDomain(limits: AlertLimits): Domain {
   return {
     name: 'alerts',
     handlers: [alertTable],
     retained: [retainedEntries(alertEvents.name), retainedEntries(systemEvents.name), retainedAlerts],
     async start(context) {
-      const { database, journal, log } = context;
+      const { database, hostId, journal, log } = context;
       const db = database.kysely;
-      const readings = watch(context);
-      const engine = createEngine({ rules, limits, known: await readLastOfRules(db) });
-      const readActiveAlerts = async (): Promise<ActiveAlerts> => ({
-        alerts: await readActive(db, activeAlertsMax),
+      const readings = readingsOf(context);
+      const evaluator = new RuleEvaluator(rules, limits, await readLastRuleAlerts(db));
+      let active: ActiveAlerts = { alerts: [] };
+      const gauge = (urgent: boolean) => ({
+        topic: activeAlertsChanged,
+        key: activeAlertsKey,
+        payload: active,
+        urgent,
       });
-      const put = (payload: ActiveAlerts): void =>
-        journal.gauges.put([{ topic: activeAlertsChanged, key: activeAlertsKey, payload, urgent: true }]);
-      let active = await readActiveAlerts();
-      put(active);
-      const refresh = new CoalescedRefresh(
-        async () => put((active = await readActiveAlerts())),
-        (error) => log.warn({ err: error }, 'the alerts cannot be read; trying again'),
+      async function readGauge(): Promise<void> {
+        active = { alerts: await readActive(db, activeAlertsMax) };
+        journal.gauges.put([gauge(true)]);
+      }
+      await readGauge();
+      const refresh = new CoalescedRefresh(readGauge, (error) =>
+        log.warn({ err: error }, 'failed to read the active alerts; retrying'),
       );
-      let mayDismiss = true; // whether the table is worth a look
+      let mayDismiss = true; // whether the table may contain alerts to resolve
 
       const following = journal.log.onAppend((entries) => {
         const own = entries.filter(({ topic }) => topic === alertEvents.name);
         if (own.length === 0) return;
         for (const alert of (own as readonly Entry<AlertEventPayload>[]).map(alertOf)) {
-          engine.learn(alert);
+          evaluator.update(alert);
           mayDismiss ||= alert.autoDismiss && alert.resolvedAt === null;
         }
         void refresh.request();
       });
 
-      async function dismissible(): Promise<readonly AlertRecord[]> {
+      async function dismissals(at: number): Promise<readonly AlertDraft[]> {
         if (!mayDismiss) return [];
-        mayDismiss = false; // what comes while we read sets it again
+        mayDismiss = false; // an alert that is raised during the read sets it again
         const alerts = await readDismissible(db, dismissMax).catch((error: unknown) => {
           mayDismiss = true;
           throw error;
         });
         mayDismiss ||= alerts.length > 0;
-        return alerts;
+        return alerts
+          .filter(({ raisedAt }) => raisedAt + dismissAfterMs <= at)
+          .map((alert) => resolvedAlert(alert, at, null));
       }
 
       const source: Source = {
@@ -108,25 +117,18 @@ export function alertsDomain(limits: Limits): Domain {
         async sample() {
           const now = readings.now();
           return {
-            // what could not be stored follows again at the next turn
-            events: [...engine.evaluate(now), ...dismissals(await dismissible(), now.at)],
-            // read when it is put: storing the events may have changed it
+            // events that could not be stored are returned again by the next sample
+            events: [...evaluator.evaluate(now), ...(await dismissals(now.at))],
+            // a getter, because storing the events may change the active alerts
             get gauges() {
-              return [{ topic: activeAlertsChanged, key: activeAlertsKey, payload: active }];
+              return [gauge(false)];
             },
           };
         },
       };
+      const read = (): Promise<MonitorSample> => sampleMonitor(context);
       return {
-        sources: [
-          source,
-          polledGauge({
-            name: 'monitor',
-            topic: monitorLookedAt,
-            key: context.hostId,
-            read: () => monitorLook(context),
-          }),
-        ],
+        sources: [source, polledGauge({ name: 'monitor', topic: monitorSampled, key: hostId, read })],
         async stop() {
           following[Symbol.dispose]();
           readings.stop();
@@ -137,27 +139,21 @@ export function alertsDomain(limits: Limits): Domain {
   };
 }
 
-function dismissals(alerts: readonly AlertRecord[], at: number): readonly AlertDraft[] {
-  return alerts
-    .filter(({ raisedAt }) => raisedAt + dismissAfterMs <= at)
-    .map((alert) => resolvedAlert(alert, at, null));
-}
-
-/** Asks for what the rules look at, and puts the newest of it together. */
-function watch({ hostId, journal: { gauges, demand } }: DomainContext): {
+/** Requests the gauges that the rules evaluate, and returns their newest values. */
+function readingsOf({ hostId, journal: { gauges, demand } }: DomainContext): {
   now: () => Readings;
   stop: () => void;
 } {
   const cpu = new MovingMean(cpuWindowMs);
-  const undo = [
+  const resources = [
     demand.watch(hostSampled.name, hostEveryMs),
     demand.watch(connectionsSampled.name, evaluateEveryMs),
     demand.watch(databaseSampled.name, databaseEveryMs),
     gauges.onPut((entries) => {
       for (const entry of entries) {
         if (entry.topic !== hostSampled.name || entry.key !== hostId) continue;
-        const { sampledAt, cpu: figures } = (entry as Entry<HostSample>).payload;
-        cpu.add(sampledAt, figures.percent);
+        const { payload } = entry as Entry<HostSample>;
+        cpu.add(payload.sampledAt, payload.cpu.percent);
       }
     }),
   ];
@@ -178,15 +174,12 @@ function watch({ hostId, journal: { gauges, demand } }: DomainContext): {
         memoryPercent: fresh(hostSampled, hostId, at)?.memory.percent ?? null,
         dbPoolRatio: fresh(databaseSampled, databaseKey, at)?.connection.poolUtilization ?? null,
         failedAttempts: connections?.failedAttempts ?? null,
-        http:
-          connections === null
-            ? null
-            : { requests: connections.httpRequests, meanMs: connections.httpResponseMs },
+        http: connections && { requests: connections.httpRequests, meanMs: connections.httpResponseMs },
         providers: gauges.all(providerStatusSampled).map(({ payload }) => providerReading(payload, at)),
       };
     },
     stop() {
-      for (const one of undo) one[Symbol.dispose]();
+      for (const resource of resources) resource[Symbol.dispose]();
     },
   };
 }
@@ -196,23 +189,23 @@ function providerReading(provider: ProviderStatus, at: number): ProviderReading 
   return {
     name,
     offline: status === 'UNKNOWN' ? null : status === 'OFFLINE',
-    // The gauge is put when something happens; a limit begins anew without anything happening.
+    // A limit is reset without an event, so the gauge may contain the usage before the reset.
     usagePercent: rateLimit === null ? null : at < rateLimit.resetAt ? rateLimit.percentage : 0,
     goodSinceHigh:
       status === 'UNKNOWN' || highAt === null || (lastSuccessAt !== null && lastSuccessAt > highAt),
   };
 }
 
-/** Measures what the monitor shows, so that its readers get all of it at once. */
-async function monitorLook({ journal, database, log }: DomainContext): Promise<MonitorLook> {
-  const [unacknowledgedAlerts] = await Promise.all([
+/** Requests fresh samples of the other gauges that the monitor shows, too, so that its readers get all of them together. */
+async function sampleMonitor({ journal, database, log }: DomainContext): Promise<MonitorSample> {
+  const [unacknowledgedAlerts = null] = await Promise.all([
     countUnacknowledged(database.kysely, new Date(Date.now() - hourMs)).catch((error: unknown) => {
-      log.debug({ err: error }, 'alerts cannot be counted');
+      log.debug({ err: error }, 'failed to count the unacknowledged alerts');
       return null;
     }),
     ...[providerSummarySampled, connectionsSampled].map(({ name }) =>
-      journal.demand.refresh(name, monitored.maxAgeMs, monitored.patienceMs),
+      journal.demand.refresh(name, monitorMaxAgeMs, monitorWaitMs),
     ),
   ]);
-  return { sampledAt: Date.now(), unacknowledgedAlerts: unacknowledgedAlerts ?? null };
+  return { sampledAt: Date.now(), unacknowledgedAlerts };
 }

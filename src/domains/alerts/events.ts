@@ -1,46 +1,45 @@
 import { ownId } from '../../journal/own-ids.ts';
 import { every, latest, type Draft } from '../../journal/topic.ts';
 
-/** From harmless to worst: the order of `alertLevels`. */
-export type AlertLevel = 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL';
-export const alertLevels: readonly AlertLevel[] = ['INFO', 'WARNING', 'ERROR', 'CRITICAL'];
+/** In order of severity. */
+export const alertLevels = ['INFO', 'WARNING', 'ERROR', 'CRITICAL'] as const;
+export type AlertLevel = (typeof alertLevels)[number];
 
-/** The `source` of what the rules raise. */
-export const engineSource = 'alert_engine';
+/** The `source` of the alerts that rules raise. */
+export const ruleSource = 'alert_engine';
 /** The `source` of the alert that an intervention raises. */
 export const interventionSource = 'intervention';
 /** Sources of the server's own alerts. Producers cannot use them. */
-export const ownSources: readonly string[] = [engineSource, interventionSource];
+export const ownSources: readonly string[] = [ruleSource, interventionSource];
 
-/** Something that needs, or needed, somebody's attention. */
+/** Something that needs, or needed, attention. */
 export interface AlertPayload {
-  /** A rule's name such as `high_cpu`, or whatever a producer reports. */
+  /** The name of a rule, such as `high_cpu`, or the type that a producer chose. */
   readonly alertType: string;
   readonly level: AlertLevel;
   readonly title: string;
   readonly message: string;
-  /** Who raised it: `alert_engine` (the rules), `producer`, or a name the producer gives. */
+  /** `alert_engine` for rules, `producer`, or a name that a producer chose. */
   readonly source: string;
-  /** What it is about, so that a rule raises one alert of its type about each: a host id; empty without one. */
+  /** What the alert is about, such as a host id; empty if nothing. A rule has at most one open alert per subject. */
   readonly subject: string;
   readonly agentId: string | null;
-  /** A provider of data. */
   readonly provider: string | null;
-  /** It resolves itself: clients need not wait for somebody to look at it. */
+  /** Whether the alert is resolved automatically a minute after it was raised. */
   readonly autoDismiss: boolean;
-  /** What somebody might do, as texts for buttons. */
+  /** Suggested actions, as texts for buttons. */
   readonly actions: readonly string[];
 }
 
 export type AlertStatus = 'ACTIVE' | 'ACKNOWLEDGED' | 'RESOLVED';
 
-/** An alert and what became of it. Times are Unix milliseconds. */
+/** An alert with its state. Times are Unix milliseconds. */
 export interface AlertRecord extends AlertPayload {
-  /** `alert_YYYYMMDD_NNN`: the UTC day it was stored and its number. */
+  /** `alert_YYYYMMDD_NNN`: the UTC day on which it was stored and its number. */
   readonly id: string;
   /** Position of `alertRaised` in the log. */
   readonly seq: number;
-  /** Counts alerts from 1. Of one that was raised before they were counted, absent in events. */
+  /** Alerts are numbered from 1. Absent in events of alerts that were raised before alerts were numbered. */
   readonly number?: number;
   readonly raisedAt: number;
   readonly acknowledgedAt: number | null;
@@ -49,10 +48,10 @@ export interface AlertRecord extends AlertPayload {
   readonly resolvedAt: number | null;
 }
 
-/** What was done to an alert: its state from then on, so that a reader of the log needs no table. */
 export interface AlertChange {
+  /** The alert after the change, so that a reader of the log needs no table. */
   readonly alert: AlertRecord;
-  /** Who did it; null when the engine did. */
+  /** The subject of a credential; null if the server made the change. */
   readonly by: string | null;
 }
 
@@ -79,51 +78,41 @@ export const activeAlertsChanged = latest<ActiveAlerts>('alerts.active');
 export const activeAlertsKey = 'all';
 export const activeAlertsMax = 500;
 
-/** A moment at which everything that the monitor shows was looked at; other values are gauges of their own. */
-export interface MonitorLook {
+/** What the monitor shows besides other gauges. */
+export interface MonitorSample {
   /** Unix milliseconds. */
   readonly sampledAt: number;
-  /** Alerts of the 60 minutes before that nobody has acknowledged; null when the store did not answer. */
+  /** Alerts of the last 60 minutes that are not acknowledged; null if the database did not answer. */
   readonly unacknowledgedAlerts: number | null;
 }
 
 /** Keyed by host id. */
-export const monitorLookedAt = latest<MonitorLook>('monitor.status');
+export const monitorSampled = latest<MonitorSample>('monitor.status');
 
 export type NewAlert = Pick<AlertPayload, 'alertType' | 'level' | 'title' | 'message' | 'source'> &
-  Partial<AlertPayload> & {
-    /** Idempotency key. */
-    readonly id?: string;
-    /** Unix milliseconds. Default: now. */
-    readonly occurredAt?: number;
-  };
+  Partial<AlertPayload> &
+  Pick<AlertDraft, 'id' | 'occurredAt'>;
 
 /** The event that raises an alert. */
 export function raisedAlert({ id, occurredAt, ...given }: NewAlert): AlertDraft {
-  const payload: AlertPayload = {
-    subject: '',
-    agentId: null,
-    provider: null,
-    autoDismiss: false,
-    actions: [],
-    ...given,
-  };
+  const defaults = { subject: '', agentId: null, provider: null, autoDismiss: false, actions: [] };
+  const payload: AlertPayload = { ...defaults, ...given };
   return {
     topic: alertEvents,
     key: alertKey(payload),
     type: 'alertRaised',
-    ...(id === undefined ? {} : { id }),
-    ...(occurredAt === undefined ? {} : { occurredAt }),
+    ...(id !== undefined && { id }),
+    ...(occurredAt !== undefined && { occurredAt }),
     payload,
   };
 }
 
-/** The event after which an alert is acknowledged; the same event whoever tells it, so it is stored once. */
+/** The event that acknowledges an alert. Its id depends on the alert only, so it is stored once. */
 export function acknowledgedAlert(alert: AlertRecord, at: number, by: string): AlertDraft {
   return changedAlert('alertAcknowledged', { ...alert, acknowledgedAt: at, acknowledgedBy: by }, at, by);
 }
 
-/** The event after which an alert is resolved; the same event whoever tells it. `by` null: it resolved itself. */
+/** The event that resolves an alert. Its id depends on the alert only, so it is stored once. */
 export function resolvedAlert(alert: AlertRecord, at: number, by: string | null): AlertDraft {
   return changedAlert('alertResolved', { ...alert, resolvedAt: at }, at, by);
 }
@@ -131,27 +120,20 @@ export function resolvedAlert(alert: AlertRecord, at: number, by: string | null)
 function changedAlert(
   type: 'alertAcknowledged' | 'alertResolved',
   alert: AlertRecord,
-  at: number,
+  occurredAt: number,
   by: string | null,
 ): AlertDraft {
-  const payload: AlertChange = { alert, by };
-  return {
-    topic: alertEvents,
-    key: alertKey(alert),
-    type,
-    id: ownId(`${type}:`, alert.id),
-    occurredAt: at,
-    payload,
-  };
+  const id = ownId(`${type}:`, alert.id);
+  return { topic: alertEvents, key: alertKey(alert), type, id, occurredAt, payload: { alert, by } };
 }
 
 export function alertKey({ alertType, subject }: Pick<AlertPayload, 'alertType' | 'subject'>): string {
   return subject === '' ? alertType : `${alertType}:${subject}`;
 }
 
-/** Something that a system tells its operators, without a state of its own. */
+/** A message of a system to its operators, without a state. */
 export interface SystemEventPayload {
-  /** A word of the producer's: `deployment_started`. */
+  /** A name that the producer chose, such as `deployment_started`. */
   readonly eventType: string;
   readonly severity: AlertLevel;
   readonly title: string;

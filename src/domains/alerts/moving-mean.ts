@@ -1,6 +1,6 @@
-/** A part of the window that has to be covered before its mean means anything. */
+/** The part of the window that samples must cover. Otherwise the mean is null. */
 const coverageMin = 0.8;
-/** Samples that a window may hold; the oldest go first. */
+/** More samples in a window push out the oldest. */
 const spansMax = 1_000;
 
 interface Span {
@@ -10,8 +10,8 @@ interface Span {
 }
 
 /**
- * The mean of a figure over the last so many milliseconds, where each sample is itself the mean since the one before:
- * so samples count by the time they cover, however irregularly they come.
+ * The mean of a value over a moving window of time. Each sample is itself the mean since the previous sample, so it
+ * counts according to the time that it covers.
  */
 export class MovingMean {
   readonly #windowMs: number;
@@ -22,7 +22,7 @@ export class MovingMean {
     this.#windowMs = windowMs;
   }
 
-  /** @param at when it was measured, Unix milliseconds. @param value null: it could not be. */
+  /** @param at Unix milliseconds. @param value null: the measurement failed. */
   add(at: number, value: number | null): void {
     const from = Math.max(this.#last ?? at, at - this.#windowMs);
     if (this.#last !== null && at <= this.#last) return;
@@ -32,7 +32,7 @@ export class MovingMean {
     this.#spans.push({ from, to: at, value });
   }
 
-  /** Null while too little of the window is covered. */
+  /** @returns null while the samples cover too little of the window. */
   at(now: number): number | null {
     const start = now - this.#windowMs;
     let covered = 0;

@@ -12,39 +12,38 @@ import {
 } from './events.ts';
 import { changeAlert } from './store.ts';
 
-/** An alert as a mutation leaves it. */
 interface ChangedAlert extends AlertRecord {
   readonly changed: boolean;
 }
 
 interface AlertMutation {
   readonly description: string;
-  readonly done: string;
+  readonly success: string;
   readonly audit: 'alert_acknowledged' | 'alert_resolved';
   readonly action: string;
-  readonly change: (by: string, at: number) => Parameters<typeof changeAlert>[2];
+  readonly columns: (by: string, at: Date) => Parameters<typeof changeAlert>[2];
   readonly draft: (alert: AlertRecord, at: number, by: string) => AlertDraft;
 }
 
 alertMutation('acknowledgeAlert', {
   description:
-    'Says that somebody knows of an alert: it is no longer active, and its cause goes on unless it is resolved. Doing so ' +
-    'again changes nothing and says so. Audited as `alert_acknowledged`.',
-  done: 'It is acknowledged.',
+    'Acknowledges an alert, which is then no longer active. Acknowledging it again changes nothing. Audited as ' +
+    '`alert_acknowledged`.',
+  success: 'The alert is acknowledged.',
   audit: 'alert_acknowledged',
   action: 'acknowledged alert',
-  change: (by, at) => ({ acknowledgedBy: by, at: new Date(at) }),
+  columns: (by, at) => ({ acknowledged_by: by, acknowledged_at: at }),
   draft: acknowledgedAlert,
 });
 
 alertMutation('resolveAlert', {
   description:
-    'Ends an alert. Ending it again changes nothing and says so. A rule whose condition goes on raises another one. ' +
-    'Audited as `alert_resolved`.',
-  done: 'It is resolved.',
+    'Resolves an alert. Resolving it again changes nothing. If its cause persists, the rule raises a new alert. Audited ' +
+    'as `alert_resolved`.',
+  success: 'The alert is resolved.',
   audit: 'alert_resolved',
   action: 'resolved alert',
-  change: (_by, at) => ({ resolvedAt: new Date(at) }),
+  columns: (_by, at) => ({ resolved_at: at }),
   draft: resolvedAlert,
 });
 
@@ -54,15 +53,21 @@ function alertMutation(name: string, mutation: AlertMutation): void {
       type: Alert,
       requires: 'execute',
       description: mutation.description,
-      args: { id: t.arg.id({ required: true, description: '`alert_YYYYMMDD_NNN`, or its number.' }) },
+      args: {
+        id: t.arg.id({
+          required: true,
+          description: 'The id, `alert_YYYYMMDD_NNN`, or the number of the alert.',
+        }),
+      },
       errors: {
         types: [NotFound],
-        dataField: { name: 'alert', description: 'The alert as it is now.' },
+        dataField: { name: 'alert', description: 'The current state of the alert.' },
         result: {
-          description: mutation.done,
+          description: mutation.success,
           fields: (r) => ({
             changed: r.boolean({
-              description: 'false: it was so before; nothing was done, told or audited.',
+              description:
+                'False if the alert had this state before: then no event and no audit entry was stored.',
               resolve: (alert) => (alert as ChangedAlert).changed,
             }),
           }),
@@ -73,22 +78,22 @@ function alertMutation(name: string, mutation: AlertMutation): void {
   );
 }
 
-/** Changes an alert, tells of it and audits it in one transaction; what is so already is told and audited no more. */
+/** Changes an alert and stores the event and the audit entry, all in one transaction. */
 async function change(
-  kind: AlertMutation,
+  mutation: AlertMutation,
   id: string,
   { journal, viewer }: GraphContext,
 ): Promise<ChangedAlert> {
   const { value } = await journal.log.transact(async (db) => {
     const at = Date.now();
-    const found = await changeAlert(db, id, kind.change(viewer.subject, at));
+    const found = await changeAlert(db, id, mutation.columns(viewer.subject, new Date(at)));
     if (found === null) throw new NotFound('alert', id);
     if (!found.changed) return { value: { ...found.before, changed: false }, drafts: [] };
-    const draft = kind.draft(found.before, at, viewer.subject);
+    const draft = mutation.draft(found.before, at, viewer.subject);
     const { alert } = draft.payload as AlertChange;
-    const audit = ownAudit(kind.audit, viewer.subject, {
+    const audit = ownAudit(mutation.audit, viewer.subject, {
       targetId: alert.id,
-      action: kind.action,
+      action: mutation.action,
       details: `${alert.alertType}: ${alert.title}`,
     });
     return { value: { ...alert, changed: true }, drafts: [draft, audit] };

@@ -1,57 +1,49 @@
 import { round } from '../../lib/round.ts';
+import type { AlertLimits } from './config.ts';
 import type { AlertLevel } from './events.ts';
 
-/** What the rules look at. Null is what is not known now. */
+/** The values that rules evaluate. Null: unknown now. */
 export interface Readings {
   /** Unix milliseconds. */
   readonly at: number;
   readonly hostId: string;
-  /** Mean of 30 s. */
+  /** Mean of the last 30 s. */
   readonly cpuPercent: number | null;
   readonly memoryPercent: number | null;
-  /** Share of the database's connections that are open, 0 to 1. */
+  /** Share of the database connections that are open, 0 to 1. */
   readonly dbPoolRatio: number | null;
-  /** Failed WebSocket connections of the last 60 s. */
+  /** Failed WebSocket connections in the last 60 s. */
   readonly failedAttempts: number | null;
-  /** HTTP requests of the last 60 s and the mean of their times, which is null without any. */
+  /** HTTP requests in the last 60 s and their mean response time, which is null without requests. */
   readonly http: { readonly requests: number; readonly meanMs: number | null } | null;
-  /** Providers of data that are configured. */
   readonly providers: readonly ProviderReading[];
 }
 
 export interface ProviderReading {
   readonly name: string;
-  /** Null when it was never probed. */
+  /** Null if the provider was never probed. */
   readonly offline: boolean | null;
-  /** Percent of its rate limit that is used now; null without a limit. */
+  /** Used percent of the provider's rate limit; null without a limit. */
   readonly usagePercent: number | null;
-  /** Whether a probe has succeeded since the limit was nearly used up; also when it never was, or none is made. */
+  /** Whether a probe has succeeded since the rate limit was nearly used up. True if it never was, or is not probed. */
   readonly goodSinceHigh: boolean;
-}
-
-export interface Limits {
-  readonly cpuPercent: number;
-  readonly memoryPercent: number;
-  readonly dbPoolRatio: number;
-  readonly wsFailuresPerMinute: number;
-  readonly responseTimeMs: number;
 }
 
 export interface Rule {
   readonly alertType: string;
-  /** The condition must have been false for so long before the alert is resolved. */
+  /** How long the condition must be false until the alert is resolved. */
   readonly clearMs: number;
-  /** About each subject that it knows something of. What is left out is not known: neither raised nor resolved. */
-  readonly judge: (readings: Readings, limits: Limits) => readonly Verdict[];
+  /** @returns a result for each subject whose condition is known. Without a result an alert is neither raised nor resolved. */
+  readonly evaluate: (readings: Readings, limits: AlertLimits) => readonly RuleResult[];
 }
 
-export interface Verdict {
+export interface RuleResult {
   readonly subject: string;
-  /** What is to be raised; null: the condition is false. */
-  readonly alert: RaisedByRule | null;
+  /** The alert to raise; null: the condition is false. */
+  readonly alert: RuleAlert | null;
 }
 
-export interface RaisedByRule {
+interface RuleAlert {
   readonly level: AlertLevel;
   readonly title: string;
   readonly message: string;
@@ -59,14 +51,13 @@ export interface RaisedByRule {
   readonly provider?: string;
 }
 
-/** A rule about a number that belongs to this host: true above `above` and, where it is given, up to `upTo`. */
-interface HostRule extends Omit<RaisedByRule, 'message' | 'provider'> {
+/** A rule about a number of this host. Its condition is true above `above` and, if given, up to `upTo`. */
+interface HostRule extends Omit<RuleAlert, 'message' | 'provider'> {
   readonly alertType: string;
   readonly value: (readings: Readings) => number | null;
-  readonly above: (limits: Limits) => number;
-  readonly upTo?: (limits: Limits) => number;
-  /** The number in words, as in `memory usage is 91.5 %`. */
-  readonly words: (value: number, above: number) => string;
+  readonly above: (limits: AlertLimits) => number;
+  readonly upTo?: (limits: AlertLimits) => number;
+  readonly message: (value: number, above: number) => string;
 }
 
 const clearMs = 60_000;
@@ -74,30 +65,29 @@ const resourceWarningPercent = 80;
 /** Of a provider's rate limit. */
 const warningPercent = 80;
 const criticalPercent = 95;
-/** Fewer requests say nothing of how fast we are. */
+/** The mean response time of fewer requests is not evaluated. */
 const requestsMin = 5;
 
-/** Every rule. Another one is one more entry. */
 export const rules: readonly Rule[] = [
-  aboutHost({
+  hostRule({
     alertType: 'high_cpu',
     level: 'WARNING',
     title: 'High CPU usage',
     actions: ['Investigate load'],
     value: ({ cpuPercent }) => cpuPercent,
     above: ({ cpuPercent }) => cpuPercent,
-    words: (value, above) => `CPU usage was ${round(value, 1)} % in the last 30 seconds, above ${above} %`,
+    message: (value, above) => `CPU usage was ${round(value, 1)} % in the last 30 seconds, above ${above} %`,
   }),
-  aboutHost({
+  hostRule({
     alertType: 'high_memory',
     level: 'ERROR',
     title: 'High memory usage',
     actions: ['Check memory leaks'],
     value: ({ memoryPercent }) => memoryPercent,
     above: ({ memoryPercent }) => memoryPercent,
-    words: (value, above) => `Memory usage is ${round(value, 1)} %, above ${above} %`,
+    message: (value, above) => `Memory usage is ${round(value, 1)} %, above ${above} %`,
   }),
-  aboutHost({
+  hostRule({
     alertType: 'resource_warning',
     level: 'WARNING',
     title: 'Memory is getting scarce',
@@ -105,96 +95,74 @@ export const rules: readonly Rule[] = [
     value: ({ memoryPercent }) => memoryPercent,
     above: () => resourceWarningPercent,
     upTo: ({ memoryPercent }) => memoryPercent,
-    words: (value, above) => `Memory usage is ${round(value, 1)} %, above ${above} %`,
+    message: (value, above) => `Memory usage is ${round(value, 1)} %, above ${above} %`,
   }),
-  aboutHost({
+  hostRule({
     alertType: 'db_connections',
     level: 'ERROR',
     title: 'Database connections are running out',
     actions: ['Increase pool size'],
     value: ({ dbPoolRatio }) => dbPoolRatio,
     above: ({ dbPoolRatio }) => dbPoolRatio,
-    words: (value, above) =>
+    message: (value, above) =>
       `${round(value * 100, 1)} % of the database's connections are taken, above ${round(above * 100, 1)} %`,
   }),
-  aboutHost({
+  hostRule({
     alertType: 'ws_failures',
     level: 'ERROR',
     title: 'WebSocket connections fail',
     actions: ['Restart services'],
     value: ({ failedAttempts }) => failedAttempts,
     above: ({ wsFailuresPerMinute }) => wsFailuresPerMinute,
-    words: (value, above) =>
+    message: (value, above) =>
       `${value} WebSocket connections failed in the last 60 seconds, more than ${above}`,
   }),
-  aboutHost({
+  hostRule({
     alertType: 'response_time',
     level: 'WARNING',
     title: 'Slow responses',
     actions: ['Optimize queries'],
     value: ({ http }) => (http === null ? null : http.requests < requestsMin ? 0 : (http.meanMs ?? 0)),
     above: ({ responseTimeMs }) => responseTimeMs,
-    words: (value, above) =>
+    message: (value, above) =>
       `HTTP requests took ${round(value, 1)} ms in the mean of the last 60 seconds, above ${above} ms`,
   }),
-  // About each provider of data. What is false is so by a good probe already, so it needs no time to be believed.
-  {
-    alertType: 'rate_limit',
-    clearMs: 0,
-    judge: ({ providers }) => providers.flatMap(aboutLimit),
-  },
-  {
-    alertType: 'provider_offline',
-    clearMs: 0,
-    judge: ({ providers }) => providers.flatMap(aboutState),
-  },
+  // A condition about a provider becomes false by a successful probe, so its alert is resolved immediately.
+  { alertType: 'rate_limit', clearMs: 0, evaluate: ({ providers }) => providers.flatMap(rateLimit) },
+  { alertType: 'provider_offline', clearMs: 0, evaluate: ({ providers }) => providers.flatMap(availability) },
 ];
 
-function aboutHost({ alertType, value, above, upTo, words, ...raised }: HostRule): Rule {
+function hostRule({ alertType, value, above, upTo, message, ...alert }: HostRule): Rule {
   return {
     alertType,
     clearMs,
-    judge(readings, limits) {
-      const now = value(readings);
-      if (now === null) return [];
+    evaluate(readings, limits) {
+      const current = value(readings);
+      if (current === null) return [];
       const limit = above(limits);
-      const holds = now > limit && now <= (upTo?.(limits) ?? Number.POSITIVE_INFINITY);
-      const alert = holds ? { ...raised, message: words(now, limit) } : null;
-      return [{ subject: readings.hostId, alert }];
+      const isTrue = current > limit && current <= (upTo?.(limits) ?? Number.POSITIVE_INFINITY);
+      return [
+        { subject: readings.hostId, alert: isTrue ? { ...alert, message: message(current, limit) } : null },
+      ];
     },
   };
 }
 
-function aboutLimit({ name, usagePercent, goodSinceHigh }: ProviderReading): readonly Verdict[] {
+function rateLimit({ name, usagePercent, goodSinceHigh }: ProviderReading): readonly RuleResult[] {
   if (usagePercent === null) return [];
   if (usagePercent < warningPercent) return goodSinceHigh ? [{ subject: name, alert: null }] : [];
-  return [
-    {
-      subject: name,
-      alert: {
-        level: usagePercent >= criticalPercent ? 'CRITICAL' : 'WARNING',
-        title: 'Rate limit nearly used up',
-        message: `${round(usagePercent, 1)} % of the rate limit of ${name} are used`,
-        actions: [],
-        provider: name,
-      },
-    },
-  ];
+  const level = usagePercent >= criticalPercent ? 'CRITICAL' : 'WARNING';
+  const message = `${round(usagePercent, 1)} % of the rate limit of ${name} are used`;
+  return [providerAlert(name, { level, title: 'Rate limit nearly used up', message })];
 }
 
-function aboutState({ name, offline }: ProviderReading): readonly Verdict[] {
+function availability({ name, offline }: ProviderReading): readonly RuleResult[] {
   if (offline === null) return [];
   if (!offline) return [{ subject: name, alert: null }];
-  return [
-    {
-      subject: name,
-      alert: {
-        level: 'ERROR',
-        title: 'Provider is offline',
-        message: `${name} does not answer as it should`,
-        actions: [],
-        provider: name,
-      },
-    },
-  ];
+  const message = `${name} does not answer as it should`;
+  return [providerAlert(name, { level: 'ERROR', title: 'Provider is offline', message })];
+}
+
+function providerAlert(name: string, alert: Pick<RuleAlert, 'level' | 'title' | 'message'>): RuleResult {
+  return { subject: name, alert: { ...alert, actions: [], provider: name } };
 }

@@ -1,4 +1,4 @@
-import { sql, type Kysely, type Selectable, type SqlBool } from 'kysely';
+import { sql, type Kysely, type Selectable, type SqlBool, type Updateable } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { readLastNumber, storeLastNumber } from '../../db/event-numbers.ts';
 import { keysetList } from '../../db/keyset-list.ts';
@@ -11,7 +11,7 @@ import { camelKeys, snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
 import { datedId } from '../../lib/dated-id.ts';
 import {
   alertEvents,
-  engineSource,
+  ruleSource,
   type AlertChange,
   type AlertEventPayload,
   type AlertLevel,
@@ -26,12 +26,11 @@ declare module '../../db/database.ts' {
   }
 }
 
-/** Without a subject, that is empty. */
+/** `subject` is empty if the alert has none. */
 export type AlertsTable = SnakeKeys<
   Omit<AlertRecord, 'actions' | 'number' | 'raisedAt' | 'acknowledgedAt' | 'resolvedAt'>
 > & {
   actions: string[];
-  /** Counts alerts from 1. */
   number: number;
   raised_at: Date;
   acknowledged_at: Date | null;
@@ -40,7 +39,7 @@ export type AlertsTable = SnakeKeys<
 
 type Db = Kysely<Database>;
 
-/** Numbers alerts as they are raised, and keeps their table: a row per alert, changed by each event about it. */
+/** Numbers alerts when they are raised, and maintains a row per alert. The first acknowledgement and resolution count. */
 export const alertTable = topicHandler({
   topics: [alertEvents],
   read: (db) => readLastNumber(db, 'alert'),
@@ -59,7 +58,7 @@ export const alertTable = topicHandler({
     for (const entry of entries) {
       const alert = alertOf(entry);
       const before = alerts.get(alert.seq);
-      alerts.set(alert.seq, before === undefined ? alert : together(before, alert));
+      alerts.set(alert.seq, before === undefined ? alert : merged(before, alert));
     }
     return [
       ...storeLastNumber('alert', numbers),
@@ -75,8 +74,7 @@ export const alertTable = topicHandler({
   },
 });
 
-/** What was once acknowledged or resolved stays so, as it was first. */
-function together(before: AlertRecord, after: AlertRecord): AlertRecord {
+function merged(before: AlertRecord, after: AlertRecord): AlertRecord {
   return {
     ...after,
     acknowledgedAt: before.acknowledgedAt ?? after.acknowledgedAt,
@@ -92,13 +90,13 @@ export async function readActive(db: Db, limit: number): Promise<readonly AlertR
   return rows.map(toAlert);
 }
 
-/** The last alert of each type and subject that the rules have raised. */
-export async function readLastOfRules(db: Db): Promise<readonly AlertRecord[]> {
+/** The last alert of each type and subject that rules have raised. */
+export async function readLastRuleAlerts(db: Db): Promise<readonly AlertRecord[]> {
   const rows = await db
     .selectFrom('alerts')
     .selectAll()
     .distinctOn(['alert_type', 'subject'])
-    .where('source', '=', engineSource)
+    .where('source', '=', ruleSource)
     .orderBy('alert_type')
     .orderBy('subject')
     .orderBy('seq', 'desc')
@@ -106,14 +104,14 @@ export async function readLastOfRules(db: Db): Promise<readonly AlertRecord[]> {
   return rows.map(toAlert);
 }
 
-/** Alerts without a rule that resolve themselves and have not yet, oldest first. */
+/** Unresolved alerts that are resolved automatically and were not raised by rules, oldest first. */
 export async function readDismissible(db: Db, limit: number): Promise<readonly AlertRecord[]> {
   const rows = await db
     .selectFrom('alerts')
     .selectAll()
     .where('auto_dismiss', '=', true)
     .where('resolved_at', 'is', null)
-    .where('source', '<>', engineSource)
+    .where('source', '<>', ruleSource)
     .orderBy('raised_at')
     .limit(limit)
     .execute();
@@ -121,31 +119,21 @@ export async function readDismissible(db: Db, limit: number): Promise<readonly A
 }
 
 /**
- * Acknowledges an alert that nobody has acknowledged, or resolves one that is not resolved yet.
- * @param id or its number.
- * @returns how it was before; null when there is none with this id.
+ * Acknowledges or resolves an alert unless that was done before. Changes the table before the event is projected, so
+ * that other mutations in the same transaction see the change.
+ * @param id the id or the number of the alert.
+ * @returns the alert before the change; null if it does not exist.
  */
 export async function changeAlert(
   db: Db,
   id: string,
-  change: { readonly acknowledgedBy: string; readonly at: Date } | { readonly resolvedAt: Date },
+  change: Updateable<Pick<AlertsTable, 'acknowledged_at' | 'acknowledged_by' | 'resolved_at'>>,
 ): Promise<{ readonly before: AlertRecord; readonly changed: boolean } | null> {
-  const wanted = db.selectFrom('alerts').selectAll().forUpdate();
-  const row = await (
-    /^\d{1,15}$/.test(id) ? wanted.where('number', '=', Number(id)) : wanted.where('id', '=', id)
-  ).executeTakeFirst();
+  const column = /^\d{1,15}$/.test(id) ? 'number' : 'id';
+  const row = await db.selectFrom('alerts').selectAll().forUpdate().where(column, '=', id).executeTakeFirst();
   if (row === undefined) return null;
-  const changed = ('resolvedAt' in change ? row.resolved_at : row.acknowledged_at) === null;
-  if (changed)
-    await db
-      .updateTable('alerts')
-      .where('seq', '=', row.seq)
-      .set(
-        'resolvedAt' in change
-          ? { resolved_at: change.resolvedAt }
-          : { acknowledged_at: change.at, acknowledged_by: change.acknowledgedBy },
-      )
-      .execute();
+  const changed = ('resolved_at' in change ? row.resolved_at : row.acknowledged_at) === null;
+  if (changed) await db.updateTable('alerts').where('seq', '=', row.seq).set(change).execute();
   return { before: toAlert(row), changed };
 }
 
@@ -160,7 +148,6 @@ export interface AlertFilter {
   readonly until?: Date | null | undefined;
 }
 
-/** By the time they were raised. Newest first, it is the order of the list of active alerts as well. */
 export const alertList = keysetList({
   table: 'alerts',
   at: 'raised_at',
@@ -187,12 +174,12 @@ function conditionsOf(filter: AlertFilter): readonly Condition[] {
   ];
 }
 
-/** Alerts raised since then that nobody has acknowledged, resolved or not. */
+/** Counts alerts that were raised since then and are not acknowledged, resolved or not. */
 export function countUnacknowledged(db: Db, since: Date): Promise<number> {
   return alertList.count(db, { acknowledged: false, since });
 }
 
-/** Resolved alerts. */
+/** Unresolved alerts are kept. */
 export const retainedAlerts: Retained = { table: 'alerts', by: 'resolved_at' };
 
 function toRow(alert: AlertRecord): Selectable<AlertsTable> {
@@ -200,8 +187,8 @@ function toRow(alert: AlertRecord): Selectable<AlertsTable> {
     ...snakeKeys(alert),
     actions: [...alert.actions],
     raised_at: new Date(alert.raisedAt),
-    acknowledged_at: dateOf(alert.acknowledgedAt),
-    resolved_at: dateOf(alert.resolvedAt),
+    acknowledged_at: alert.acknowledgedAt === null ? null : new Date(alert.acknowledgedAt),
+    resolved_at: alert.resolvedAt === null ? null : new Date(alert.resolvedAt),
     number: numberOf(alert),
   };
 }
@@ -215,21 +202,15 @@ export function toAlert(row: Selectable<AlertsTable>): AlertRecord {
   };
 }
 
-function dateOf(at: number | null): Date | null {
-  return at === null ? null : new Date(at);
-}
+/** The stored payload of `alertRaised`. */
+type NumberedAlert = AlertPayload & Pick<AlertRecord, 'number'>;
 
-/** As the log stores it: with the number that it was given there. */
-export interface NumberedAlert extends AlertPayload {
-  readonly number?: number;
-}
-
-/** Where it has none, its position in the log, as it was shown before alerts were numbered. */
-export function numberOf({ number, seq }: { readonly number?: number; readonly seq: number }): number {
+/** An alert that was raised before alerts were numbered shows its position in the log instead. */
+export function numberOf({ number, seq }: Pick<AlertRecord, 'number' | 'seq'>): number {
   return number ?? seq;
 }
 
-/** The alert that an event is about, as it stands after the event. */
+/** The alert after an event. */
 export function alertOf({
   type,
   seq,

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../journal/topic.ts';
-import { createEngine } from './engine.ts';
+import type { AlertLimits } from './config.ts';
 import type { AlertDraft, AlertEventPayload, AlertRecord } from './events.ts';
+import { RuleEvaluator } from './rule-evaluator.ts';
+import { rules, type Readings, type Rule } from './rules.ts';
 import { alertOf } from './store.ts';
-import { rules, type Limits, type Readings, type Rule } from './rules.ts';
 
-const limits: Limits = {
+const limits: AlertLimits = {
   cpuPercent: 85,
   memoryPercent: 90,
   dbPoolRatio: 0.95,
@@ -24,22 +25,21 @@ const unknown: Readings = {
 };
 const start = Date.UTC(2026, 10, 21, 10);
 
-/** The engine with a log that stores what it says, and a clock that is set by hand. */
+/** An evaluator with a log that stores its events, and a clock that is set by hand. */
 class Rig {
   readonly stored: Entry<AlertEventPayload>[] = [];
   readonly #ids = new Set<string>();
-  #engine;
-  #rules;
+  #evaluator;
+  readonly #rules;
   now = start;
 
-  constructor(ruleList: readonly Rule[] = rules, known: readonly AlertRecord[] = []) {
+  constructor(ruleList: readonly Rule[] = rules, lastAlerts: readonly AlertRecord[] = []) {
     this.#rules = ruleList;
-    this.#engine = createEngine({ rules: ruleList, limits, known });
+    this.#evaluator = new RuleEvaluator(ruleList, limits, lastAlerts);
   }
 
-  /** What the engine says of these readings, stored or not. */
-  say(readings: Partial<Readings>): readonly AlertDraft[] {
-    return this.#engine.evaluate({ ...unknown, ...readings, at: this.now });
+  evaluate(readings: Partial<Readings>): readonly AlertDraft[] {
+    return this.#evaluator.evaluate({ ...unknown, ...readings, at: this.now });
   }
 
   store(drafts: readonly AlertDraft[]): void {
@@ -56,52 +56,52 @@ class Rig {
         urgent: false,
       };
       this.stored.push(entry);
-      this.#engine.learn(alertOf(entry));
+      this.#evaluator.update(alertOf(entry));
     }
   }
 
-  /** One turn after `ms`: in short what was stored. */
+  /** Evaluates once after `ms`. @returns the stored events. */
   after(ms: number, readings: Partial<Readings>): string[] {
     this.now += ms;
     const before = this.stored.length;
-    this.store(this.say(readings));
+    this.store(this.evaluate(readings));
     return this.stored.slice(before).map(({ type, payload }) => {
       const { alertType, level } = 'alert' in payload ? payload.alert : payload;
       return `${type} ${alertType} ${level}`;
     });
   }
 
-  /** The same log and another engine, which knows what the table would tell it. */
+  /** Continues with a new evaluator, which gets the last alerts as from the table. */
   restart(): void {
     const last = new Map<string, AlertRecord>();
     for (const alert of this.stored.map(alertOf)) last.set(`${alert.alertType} ${alert.subject}`, alert);
-    this.#engine = createEngine({ rules: this.#rules, limits, known: [...last.values()] });
+    this.#evaluator = new RuleEvaluator(this.#rules, limits, [...last.values()]);
   }
 }
 
-describe('the rules', () => {
+describe('the rules about this host', () => {
   it.each<[string, Partial<Readings>, string[]]>([
-    ['a processor at its limit', { cpuPercent: 85 }, []],
-    ['a processor above it', { cpuPercent: 85.01 }, ['high_cpu WARNING']],
+    ['CPU usage at its limit', { cpuPercent: 85 }, []],
+    ['CPU usage above its limit', { cpuPercent: 85.01 }, ['high_cpu WARNING']],
     ['memory at 80 %', { memoryPercent: 80 }, []],
     ['memory above 80 %', { memoryPercent: 80.5 }, ['resource_warning WARNING']],
     ['memory at 90 %', { memoryPercent: 90 }, ['resource_warning WARNING']],
     ['memory above 90 %', { memoryPercent: 90.5 }, ['high_memory ERROR']],
-    ['a pool at its limit', { dbPoolRatio: 0.95 }, []],
-    ['a pool above it', { dbPoolRatio: 0.96 }, ['db_connections ERROR']],
+    ['pool usage at its limit', { dbPoolRatio: 0.95 }, []],
+    ['pool usage above its limit', { dbPoolRatio: 0.96 }, ['db_connections ERROR']],
     ['5 failed attempts', { failedAttempts: 5 }, []],
     ['6 failed attempts', { failedAttempts: 6 }, ['ws_failures ERROR']],
     ['4 slow requests', { http: { requests: 4, meanMs: 900 } }, []],
     ['5 slow requests', { http: { requests: 5, meanMs: 501 } }, ['response_time WARNING']],
     ['5 requests that are not slow', { http: { requests: 5, meanMs: 500 } }, []],
     ['no request', { http: { requests: 0, meanMs: null } }, []],
-    ['nothing known', {}, []],
-  ])('say of %s what it is', (_what, readings, expected) => {
+    ['unknown values', {}, []],
+  ])('return the expected alerts for %s', (_case, readings, expected) => {
     expect(new Rig().after(0, readings)).toEqual(expected.map((alert) => `alertRaised ${alert}`));
   });
 
-  it('name the host, the number, its limit, and what to do', () => {
-    const [draft] = new Rig().say({ memoryPercent: 83.456 });
+  it('return an alert with the host, the value, its limit, and suggested actions', () => {
+    const [draft] = new Rig().evaluate({ memoryPercent: 83.456 });
     expect(draft).toMatchObject({
       key: 'resource_warning:h1',
       payload: {
@@ -115,17 +115,17 @@ describe('the rules', () => {
   });
 });
 
-describe('an alert', () => {
+describe('an alert of a rule', () => {
   const high = { cpuPercent: 90 };
   const low = { cpuPercent: 20 };
 
-  it('is raised once while its condition goes on', () => {
+  it('is raised once while its condition is true', () => {
     const rig = new Rig();
     expect(rig.after(0, high)).toEqual(['alertRaised high_cpu WARNING']);
     for (let turn = 0; turn < 30; turn++) expect(rig.after(5_000, high)).toEqual([]);
   });
 
-  it('is resolved when its condition has been false for 60 seconds, and not before', () => {
+  it('is resolved when its condition has been false for 60 seconds', () => {
     const rig = new Rig();
     rig.after(0, high);
     expect(rig.after(5_000, low)).toEqual([]);
@@ -134,7 +134,7 @@ describe('an alert', () => {
     expect(rig.after(60_000, low)).toEqual([]);
   });
 
-  it('is not resolved by a condition that is false for a moment again and again', () => {
+  it('is not resolved by a condition that is repeatedly false for less than 60 seconds', () => {
     const rig = new Rig();
     rig.after(0, high);
     for (let turn = 0; turn < 10; turn++) {
@@ -144,7 +144,7 @@ describe('an alert', () => {
     }
   });
 
-  it('is neither raised nor resolved while its condition cannot be known', () => {
+  it('is neither raised nor resolved while its condition is unknown', () => {
     const rig = new Rig();
     expect(rig.after(0, {})).toEqual([]);
     rig.after(5_000, high);
@@ -155,7 +155,7 @@ describe('an alert', () => {
     expect(rig.after(60_000, low)).toEqual(['alertResolved high_cpu WARNING']);
   });
 
-  it('is another one when its condition comes back', () => {
+  it('is raised again when its condition is true again after it was resolved', () => {
     const rig = new Rig();
     rig.after(0, high);
     rig.after(5_000, low);
@@ -164,7 +164,7 @@ describe('an alert', () => {
     expect(new Set(rig.stored.map(({ id }) => id)).size).toBe(3);
   });
 
-  it('is still the same after a restart, and resolved in its time', () => {
+  it('is not raised again after a restart, and is resolved after 60 seconds', () => {
     const rig = new Rig();
     rig.after(0, high);
     rig.restart();
@@ -176,7 +176,7 @@ describe('an alert', () => {
     expect(rig.after(5_000, high)).toEqual(['alertRaised high_cpu WARNING']);
   });
 
-  it('that somebody acknowledged is not raised again, and is resolved all the same', () => {
+  it('is not raised again after it was acknowledged, and is resolved nevertheless', () => {
     const rig = new Rig();
     rig.after(0, high);
     const [raised] = rig.stored.map(alertOf);
@@ -187,34 +187,34 @@ describe('an alert', () => {
     expect(acknowledged.after(60_000, low)).toEqual(['alertResolved high_cpu WARNING']);
   });
 
-  it('has the same id in a second attempt to store it, and is stored once', () => {
+  it('has the same id when it is evaluated again before it is stored, so it is stored once', () => {
     const rig = new Rig();
-    const lost = rig.say(high);
+    const first = rig.evaluate(high);
     rig.now += 5_000;
-    const again = rig.say(high);
-    expect(again.map(({ id }) => id)).toEqual(lost.map(({ id }) => id));
-    rig.store(lost);
-    rig.store(again);
+    const second = rig.evaluate(high);
+    expect(second.map(({ id }) => id)).toEqual(first.map(({ id }) => id));
+    rig.store(first);
+    rig.store(second);
     expect(rig.stored.length).toBe(1);
   });
 
-  it('of a producer with the same type is none of the rules’ business', () => {
+  it('is raised although a producer has raised an alert of the same type', () => {
     const rig = new Rig();
     rig.after(0, high);
-    const [own] = rig.stored.map(alertOf);
-    if (own === undefined) throw new Error('nothing was raised');
-    const other = new Rig(rules, [{ ...own, source: 'producer' }]);
+    const [alert] = rig.stored.map(alertOf);
+    if (alert === undefined) throw new Error('nothing was raised');
+    const other = new Rig(rules, [{ ...alert, source: 'producer' }]);
     expect(other.after(0, high)).toEqual(['alertRaised high_cpu WARNING']);
   });
 });
 
-describe('a rule of another kind', () => {
+describe('a rule with several subjects and levels', () => {
   let level: 'WARNING' | 'CRITICAL' = 'WARNING';
   let limited: readonly string[] = [];
   const rateLimit: Rule = {
     alertType: 'rate_limit',
     clearMs: 0,
-    judge: () =>
+    evaluate: () =>
       ['p1', 'p2'].map((provider) => ({
         subject: provider,
         alert: limited.includes(provider)
@@ -223,7 +223,7 @@ describe('a rule of another kind', () => {
       })),
   };
 
-  it('raises an alert about each of its subjects, a worse one when the level rises, none when it falls', () => {
+  it('raises an alert per subject, replaces it when the level rises, and keeps it when the level falls', () => {
     const rig = new Rig([rateLimit]);
     limited = ['p1', 'p2'];
     expect(rig.after(0, {})).toEqual(['alertRaised rate_limit WARNING', 'alertRaised rate_limit WARNING']);

@@ -1,0 +1,54 @@
+import { eventSubscription } from '../../graph/event-subscription.ts';
+import { eventType } from '../../graph/event.ts';
+import { nullable, of, payloadFields, string } from '../../graph/exposed-fields.ts';
+import { producerEvent } from '../../graph/producer-event.ts';
+import {
+  AlertLevelType,
+  described,
+  messageBounds,
+  nameBounds,
+  originOf,
+  reportedSource,
+  titleBounds,
+} from './alerts.graph.ts';
+import { systemEvents } from './events.ts';
+
+const eventTypeText = 'A type that the producer chooses, such as `deployment_started`.';
+
+const SystemEvent = eventType('SystemEvent', systemEvents, {
+  kind: 'SYSTEM',
+  description: 'A message of a system to its operators. Source: the producer event `systemEvent`.',
+  fields: (t) =>
+    payloadFields(t, {
+      eventType: string(eventTypeText),
+      severity: of(AlertLevelType, described.level),
+      title: string(described.title),
+      message: string(described.message),
+      source: string('Name of the source. `producer` if the report had none.'),
+      agentId: nullable.id(`${described.agentId} Null if there is none.`),
+    }),
+});
+
+eventSubscription('systemEvents', {
+  type: SystemEvent,
+  topic: systemEvents,
+  description: 'Messages of systems to their operators',
+});
+
+producerEvent('systemEvent', {
+  description: 'A message of a system to its operators.',
+  topic: systemEvents,
+  type: 'systemEventReported',
+  fields: (t) => ({
+    eventType: t.string({ required: true, bounds: nameBounds, description: eventTypeText }),
+    title: t.string({ required: true, bounds: titleBounds, description: described.title }),
+    message: t.string({ required: true, bounds: messageBounds, description: described.message }),
+    severity: t.field({ type: AlertLevelType, description: `${described.level} Default: \`INFO\`.` }),
+    source: t.string({ bounds: nameBounds, description: reportedSource }),
+    agentId: t.id({ description: `${described.agentId} It must be configured.` }),
+  }),
+  draft: (fields, context) => ({
+    key: fields.eventType,
+    payload: { ...fields, ...originOf(fields, context), severity: fields.severity ?? 'INFO' },
+  }),
+});
