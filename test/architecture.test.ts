@@ -79,8 +79,8 @@ const rooms: Readonly<Record<string, Room>> = {
     may: ['./events.ts', './store.ts', './helpers', '*/events.ts', 'jobs/schedule.ts'],
     shapes: ['domains/domain.ts', 'journal/topic.ts', 'jobs/job.ts', 'jobs/job-store.ts'],
   },
-  // An activity follows from events of several nouns; this is their common view.
-  'domains/activity/of-entry.ts': {
+  // Activities are derived from events of several domains.
+  'domains/activity/activity-from-event.ts': {
     may: [...words, './events.ts', '*/events.ts'],
     shapes: ['journal/topic.ts'],
   },

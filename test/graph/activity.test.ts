@@ -27,7 +27,7 @@ interface Page {
   };
 }
 
-function done(n: number, more: object = {}): object {
+function activity(n: number, more: object = {}): object {
   return { activity: { title: `did ${n}`, actionType: 'test_run', status: 'completed', ...more } };
 }
 
@@ -49,7 +49,7 @@ async function listed(app: TestApp): Promise<Activity[]> {
   return (await page(app, 100)).edges.map(({ node }) => node);
 }
 
-async function told(app: TestApp, count: number): Promise<Activity[]> {
+async function delivered(app: TestApp, count: number): Promise<Activity[]> {
   const events = graphqlClient(app.wsUrl).iterate<{ activityEvents: { activity: Activity } }>({
     query: `subscription { activityEvents(after: "earliest") { activity { ${fields} } } }`,
   });
@@ -61,8 +61,8 @@ async function told(app: TestApp, count: number): Promise<Activity[]> {
   return seen;
 }
 
-/** Everything that becomes an activity without having been reported as one, and some that does not. */
-async function work(app: TestApp): Promise<void> {
+/** Stores events of all types from which activities are derived, and some others. */
+async function storeDerivable(app: TestApp): Promise<void> {
   const progress = { runId: 'run1', modelId: 'm1', stage: 'MODEL_TRAINING' };
   await report(app, { trainingProgress: { ...progress, progress: 1, message: 'Training m1' } });
   await report(
@@ -80,7 +80,7 @@ async function work(app: TestApp): Promise<void> {
   expect(errors).toBeUndefined();
 }
 
-const worked = [
+const derived = [
   ['Model Training Started', 'training_start', 'in_progress', 'system'],
   ['Model Training Completed', 'training_complete', 'completed', 'system'],
   ['Model Training Failed', 'training_failed', 'failed', 'system'],
@@ -88,23 +88,23 @@ const worked = [
   ['Agent Paused', 'agent_intervention', 'completed', 'anonymous'],
 ];
 
-function inShort({ title, actionType, status, user }: Activity): (string | null)[] {
+function summary({ title, actionType, status, user }: Activity): (string | null)[] {
   return [title, actionType, status, user];
 }
 
-describe('activity', () => {
+describe('activities', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await startTestApp(quiet, { keep: true });
-    await report(app, { kpi: { totalRevenue: 1 } }, done(0), { kpi: { totalRevenue: 2 } });
-    await work(app);
+    await report(app, { kpi: { totalRevenue: 1 } }, activity(0), { kpi: { totalRevenue: 2 } });
+    await storeDerivable(app);
   });
   afterAll(() => app.stop());
 
-  it('is numbered from 1, alike in the list and in events, whatever else is stored', async () => {
+  it('are numbered from 1 without gaps, with the same numbers in the list and in events', async () => {
     const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
     const ids = [1, 2, 3, 4, 5, 6].map((number) => `act_${day}_00${number}`);
-    const events = await told(app, 6);
+    const events = await delivered(app, 6);
     expect(events.map(({ id }) => id).sort()).toEqual(ids);
     const list = await listed(app);
     expect(new Map(list.map(({ id, title }) => [id, title]))).toEqual(
@@ -112,10 +112,10 @@ describe('activity', () => {
     );
   });
 
-  it('follows from trainings, deployments and interventions, in lists as in subscriptions', async () => {
+  it('are derived from events about training runs, deployments and interventions, in the list and in subscriptions', async () => {
     const list = (await listed(app)).filter(({ actionType }) => actionType !== 'test_run');
-    expect(list.toReversed().map(inShort)).toEqual(worked);
-    const events = await told(app, worked.length + 1);
+    expect(list.toReversed().map(summary)).toEqual(derived);
+    const events = await delivered(app, derived.length + 1);
     expect(events.filter(({ actionType }) => actionType !== 'test_run')).toEqual(list.toReversed());
     expect(list.find(({ actionType }) => actionType === 'training_complete')).toMatchObject({
       durationSeconds: 263,
@@ -129,18 +129,18 @@ describe('activity', () => {
   });
 });
 
-describe('activity that is reported', () => {
+describe('a reported activity', () => {
   let shared: TestApp;
   beforeAll(async () => {
     shared = await startTestApp(quiet, { keep: true });
   });
   afterAll(() => shared.stop());
 
-  it('is shown with what was given, and defaults for the rest', async () => {
+  it('has the reported values, and defaults for the others', async () => {
     await report(
       shared,
-      done(1, { actionType: 'shown', at: '2026-01-02T03:04:05.678Z' }),
-      done(2, {
+      activity(1, { actionType: 'shown', at: '2026-01-02T03:04:05.678Z' }),
+      activity(2, {
         actionType: 'shown',
         at: '2026-01-02T03:04:06.000Z',
         description: 'in words',
@@ -177,9 +177,9 @@ describe('activity that is reported', () => {
     ]);
   });
 
-  it('is paged by keyset from the newest to the oldest, each once, and counted when asked', async () => {
+  it('appears once in pages by keyset, most recent first, and is counted', async () => {
     const before = (await page(shared, 1)).totalCount;
-    await report(shared, ...Array.from({ length: 25 }, (_, index) => done(index)));
+    await report(shared, ...Array.from({ length: 25 }, (_, index) => activity(index)));
     const seen: string[] = [];
     for (let after: string | null = null, more = true; more;) {
       const { totalCount, edges, pageInfo } = await page(shared, 10, after);
@@ -192,9 +192,9 @@ describe('activity that is reported', () => {
     expect(seen.slice(0, 25)).toEqual(Array.from({ length: 25 }, (_, index) => `did ${24 - index}`));
   });
 
-  it('is refused by the field where it says what is not allowed, and nothing of its batch is stored', async () => {
+  it('is rejected with the whole batch if it is invalid, and the error names the field', async () => {
     const before = (await page(shared, 1)).totalCount;
-    const refused: readonly (readonly [object, string])[] = [
+    const invalidFields: readonly (readonly [object, string])[] = [
       [{ title: '' }, 'title'],
       [{ actionType: '' }, 'actionType'],
       [{ status: 'x'.repeat(129) }, 'status'],
@@ -205,22 +205,22 @@ describe('activity that is reported', () => {
       [{ metadata: 'text' }, 'metadata'],
       [{ metadata: { text: 'x'.repeat(8_192) } }, 'metadata'],
     ];
-    for (const [wrong, field] of refused) {
-      const { errors } = await shared.graphql(publish, { events: [done(1), done(2, wrong)] });
+    for (const [invalid, field] of invalidFields) {
+      const { errors } = await shared.graphql(publish, { events: [activity(1), activity(2, invalid)] });
       expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', index: 1, field });
     }
     expect((await page(shared, 1)).totalCount).toBe(before);
   });
 
-  it('is removed by retention, and what others told stays in their part of the log', async () => {
+  it('is removed by retention, while the events of other domains remain in the log', async () => {
     const app = await startTestApp(quiet);
-    await report(app, done(1), { trainingFailed: { runId: 'run2', error: 'out of memory' } });
+    await report(app, activity(1), { trainingFailed: { runId: 'run2', error: 'out of memory' } });
     const database = openDatabase({ connection: app.database, log: silentLog });
     const tomorrow = new Date(Date.now() + 86_400_000);
     expect(await removeBefore(database, activityDomain().retained ?? [], tomorrow)).toBe(3);
-    const left = await database.kysely.selectFrom('events').select('topic').execute();
+    const remaining = await database.kysely.selectFrom('events').select('topic').execute();
     await database[Symbol.asyncDispose]();
-    expect(left).toEqual([{ topic: 'training.events' }]);
+    expect(remaining).toEqual([{ topic: 'training.events' }]);
     expect((await page(app, 1)).totalCount).toBe(0);
   });
 });

@@ -4,7 +4,10 @@ import { activityEvents } from './events.ts';
 import './graph.ts';
 import { activityTable, retainedActivities } from './store.ts';
 
-/** What was done by whom: reported activities, and those that follow from events of other nouns. */
+/**
+ * A list of actions: those that producers report, and those that are derived from events of other domains when these
+ * events are stored.
+ */
 export function activityDomain(): Domain {
   return {
     name: 'activity',

@@ -9,52 +9,66 @@ import { producerEvent } from '../../graph/producer-event.ts';
 import { refuse, requireNotNegative, requireObject } from '../../graph/reported-values.ts';
 import { reservedNames } from '../../lib/reserved-names.ts';
 import { activityEvents, type ActivitySeverity } from './events.ts';
-import { activityOf, activityTopics, activityTypes, ownActionTypes, type Activity } from './of-entry.ts';
+import {
+  activityOf,
+  activityTopics,
+  activityTypes,
+  ownActionTypes,
+  type Activity,
+} from './activity-from-event.ts';
 import { activityList, toActivity } from './store.ts';
 
-const SeverityLevel = describedEnum<ActivitySeverity>('ActivitySeverity', 'How much an activity matters.', {
-  INFO: 'As usual.',
-  WARNING: 'Worth a look.',
-  ERROR: 'It went wrong.',
-  CRITICAL: 'It went wrong, and somebody has to act.',
-});
+const SeverityLevel = describedEnum<ActivitySeverity>(
+  'ActivitySeverity',
+  'How severe the outcome of an action is.',
+  {
+    INFO: 'The action went as expected.',
+    WARNING: 'The action may need attention.',
+    ERROR: 'The action failed.',
+    CRITICAL: 'The action failed and requires immediate attention.',
+  },
+);
+
+const metadata = 'Additional information: a JSON object.';
 
 const ActivityType = builder.objectRef<Activity>('Activity').implement({
   description:
-    'Something that somebody or something did. Source: producers (`publish`, member `activity`), and what follows from ' +
-    'training runs, deployments, interventions and jobs. Of jobs that run every few minutes only runs that somebody ' +
-    'asked for, the first failure of a row and the success that ends it.',
+    'An action of a person or a program. Source: the producer event `activity`, and events about training runs, ' +
+    'deployments, interventions and jobs. Of the runs of frequent jobs only those that a person requested, the first ' +
+    'of consecutive failures, and the success after them.',
   fields: (t) =>
     exposedFields(t, {
-      id: id('`act_YYYYMMDD_NNN`: the UTC day it was stored and its number: activities are counted from 1.'),
-      title: string('In a few words.'),
-      description: nullable.string('In a sentence.'),
-      user: nullable.string('Who did it: `system` when no person did; null when its producer does not say.'),
+      id: id(
+        '`act_YYYYMMDD_NNN`: the UTC day on which the activity was stored, and its number, counted from 1.',
+      ),
+      title: string('Short summary.'),
+      description: nullable.string('Message for people. Null if there is none.'),
+      user: nullable.string('The person who acted; `system` for programs. Null if the producer gave none.'),
       actionType: string(
-        'A word: `training_start`, `training_complete`, `training_failed`, `model_deployment`, `agent_intervention`, ' +
-          '`job_run`, or a producer’s own.',
+        'One of `training_start`, `training_complete`, `training_failed`, `model_deployment`, `agent_intervention` and ' +
+          '`job_run`, or a type that a producer chose.',
       ),
-      status: string('A word: `in_progress`, `completed`, `failed`, or a producer’s own.'),
-      at: dateTime('When it was done.'),
-      severityLevel: of(SeverityLevel, 'How much it matters.'),
-      durationSeconds: nullable.float('Seconds that it took; null when that is not known.'),
+      status: string('`in_progress`, `completed`, `failed`, `aborted`, or a status that a producer chose.'),
+      at: dateTime('When the action took place.'),
+      severityLevel: of(SeverityLevel, 'How severe it is.'),
+      durationSeconds: nullable.float('Duration in seconds. Null if it is unknown.'),
       reportedBy: nullable.id(
-        'The subject whose credential reported it; null when this server recorded it itself.',
+        'Subject of the credential that reported the event. Null if this server recorded the event itself.',
       ),
-      metadata: json('What else there is to know: an object.'),
+      metadata: json(metadata),
     }),
 });
 
 const ActivityEvent = eventType('ActivityEvent', activityEvents, {
   kind: 'ACTIVITY',
-  description: 'The event that an activity was reported by or follows from.',
+  description: 'An event that is an activity: reported as one, or derived from an event of another domain.',
   fields: (t) => ({
     activity: t.field({
       type: ActivityType,
-      description: 'What was done.',
+      description: 'The action.',
       resolve: (entry) => {
         const activity = activityOf(entry);
-        if (activity === null) throw new Error(`an event ${entry.type} is no activity`);
+        if (activity === null) throw new Error(`an event of type ${entry.type} is not an activity`);
         return activity;
       },
     }),
@@ -66,57 +80,43 @@ keysetConnection('activity', {
   type: ActivityType,
   list: activityList,
   node: toActivity,
-  description:
-    'What was done, newest first by the time it was done. Paged by keyset. Source: the table activities.',
-  page: 'A page of the activities.',
-  edge: 'An activity and its place in the list.',
-  totalCount: 'All activities that are kept.',
+  description: 'Returns activities, most recent first. Source: the table activities.',
+  page: 'A page of activities.',
+  edge: 'An activity and its position in the list.',
+  totalCount: 'Number of retained activities.',
   filter: () => null,
 });
 
 eventSubscription('activityEvents', {
   type: ActivityEvent,
   topic: activityTopics,
-  description: 'What is done, reported or following from other events',
+  description: 'Activities, reported or derived from other events',
   typesOf: () => activityTypes,
   matches: () => (entry) => activityOf(entry) !== null,
 });
 
-const titleCharsMax = 200;
-const descriptionCharsMax = 4_096;
-const wordBounds = { chars: [1, 128] } as const;
-const metadataCharsMax = 8_192;
-
+const nameBounds = { chars: [1, 128] } as const;
 const isOwnAction = reservedNames(ownActionTypes);
 const isReservedUser = reservedNames(reservedSubjects);
 
 producerEvent('activity', {
-  description: 'Something that was done.',
-  inputDescription: 'Something that was done, as a producer reports it.',
-  at: 'When it was done.',
+  description: 'An action of a person or a program.',
+  at: 'When the action took place.',
   topic: activityEvents,
   type: 'activityReported',
   fields: (t) => ({
-    title: t.string({
-      required: true,
-      bounds: { chars: [1, titleCharsMax] },
-      description: 'In a few words.',
-    }),
-    description: t.string({ bounds: { chars: descriptionCharsMax }, description: 'In a sentence.' }),
-    user: t.string({ bounds: wordBounds, description: 'Who did it.' }),
+    title: t.string({ required: true, bounds: { chars: [1, 200] }, description: 'Short summary.' }),
+    description: t.string({ bounds: { chars: 4_096 }, description: 'Message for people.' }),
+    user: t.string({ bounds: nameBounds, description: 'The person who acted.' }),
     actionType: t.string({
       required: true,
-      bounds: wordBounds,
-      description: 'A word such as `data_import`.',
+      bounds: nameBounds,
+      description: 'A type such as `data_import`.',
     }),
-    status: t.string({ required: true, bounds: wordBounds, description: 'A word such as `completed`.' }),
-    severityLevel: t.field({ type: SeverityLevel, description: 'How much it matters. Default: `INFO`.' }),
-    duration: t.float({ description: 'Seconds that it took, not negative.' }),
-    metadata: t.field({
-      type: 'JSON',
-      bounds: { jsonChars: metadataCharsMax },
-      description: 'What else there is to know: an object.',
-    }),
+    status: t.string({ required: true, bounds: nameBounds, description: 'A status such as `completed`.' }),
+    severityLevel: t.field({ type: SeverityLevel, description: 'How severe it is. Default: `INFO`.' }),
+    duration: t.float({ description: 'Duration in seconds, not negative.' }),
+    metadata: t.field({ type: 'JSON', bounds: { jsonChars: 8_192 }, description: metadata }),
   }),
   draft: ({ severityLevel, duration, metadata, ...fields }) => {
     const { actionType, user } = fields;

@@ -4,7 +4,13 @@ import type { Retained } from '../../db/retained.ts';
 import { insertRows } from '../../db/write-rows.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
 import { camelKeys, snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
-import { activityOf, activityTopics, isActivity, type Activity, type NumberedActivity } from './of-entry.ts';
+import {
+  activityOf,
+  activityTopics,
+  isActivity,
+  type Activity,
+  type NumberedActivity,
+} from './activity-from-event.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
@@ -17,7 +23,7 @@ export type ActivitiesTable = SnakeKeys<Omit<Activity, 'user' | 'at'>> & {
   occurred_at: Date;
 };
 
-/** Numbers the events that are activities, and keeps the table of activities. */
+/** Numbers the events that are activities, and maintains the table of activities. */
 export const activityTable = topicHandler({
   topics: activityTopics,
   read: (db) => readLastNumber(db, 'activity'),
@@ -39,7 +45,6 @@ export const activityTable = topicHandler({
 
 export const activityList = keysetList({ table: 'activities', at: 'occurred_at', id: 'seq' });
 
-/** Activities, by the time at which they happened. */
 export const retainedActivities: Retained = { table: 'activities', by: 'occurred_at' };
 
 function toRow({ user, at, ...activity }: Activity): ActivitiesTable {
