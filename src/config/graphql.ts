@@ -1,7 +1,7 @@
 import { addressLimit, socketSettings } from './limits.ts';
 import { count, flag, integer, origins, text } from './parsers.ts';
 import { section } from './setting.ts';
-import { trustedDocuments, type TrustedManifest } from './trusted-documents.ts';
+import { trustedManifest } from './trusted-documents.ts';
 
 const operationsPerConnection = 10;
 
@@ -64,8 +64,6 @@ export const graphqlSettings = section({
       connectionsPerAddress,
       Math.ceil(context.value(socketSettings.settings.connectionsMax) / 2),
     );
-    const manifest = manifestOf(values.trusted, context.fileOf(trusted));
-    if (typeof manifest === 'string') context.reject(trusted, manifest);
     const isOpen = values.trusted === null;
     if (!isOpen && context.isSet(graphiql) && values.graphiql)
       context.warn(
@@ -78,13 +76,7 @@ export const graphqlSettings = section({
       graphiql: values.graphiql && isOpen,
       connectionsPerAddress: connections,
       operationsPerAddress: addressLimit(operationsPerAddress, operationsPerConnection * connections.max),
-      trusted: typeof manifest === 'string' ? null : manifest,
+      trusted: trustedManifest(trusted, values.trusted, context),
     };
   },
 });
-
-function manifestOf(file: string | null, content: string | null): TrustedManifest | string | null {
-  if (file === null || content === null) return null;
-  const documents = trustedDocuments(content);
-  return typeof documents === 'string' ? documents : { file, documents };
-}

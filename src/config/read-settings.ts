@@ -4,13 +4,12 @@
  */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { z } from 'zod';
 import { append } from '../lib/append.ts';
 import { mask, maskedText, maskUrl } from '../lib/mask.ts';
 import type { EnvFile } from './env.ts';
 import { findMisspelled } from './misspelled.ts';
 import type { ConfigOf, Setting, SettingsContext, Table, ValueOf } from './setting.ts';
-import { keyValues } from './yaml-file.ts';
+import { keyTexts } from './yaml-file.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -47,133 +46,117 @@ export class ConfigError extends Error {
 
 const shownCharsMax = 80;
 
+/** @throws ConfigError with every error */
 export function readSettings<Sections extends Table>(
   table: Sections,
   variables: Variables,
   options: ReadOptions,
 ): ReadSettings<Sections> {
   const { envFile = { keys: [], errors: [] } } = options;
-  const reader = new SettingsReader(variables, options);
+  const reader = createReader(variables, options);
+  const { context, errors, warnings } = reader;
   const sections = Object.entries(table).map(([name, section]) => {
     const { settings, file } = section;
-    if (file !== undefined) reader.useKeys(keyValues(file, settings, reader));
-    const values = Object.entries(settings).map(([key, setting]) => [key, reader.value(setting)]);
-    return [name, section.resolve(Object.fromEntries(values), reader, settings)];
+    if (file !== undefined) reader.useKeys(keyTexts(file, settings, context));
+    const values = Object.entries(settings).map(([key, setting]) => [key, context.value(setting)]);
+    return [name, section.resolve(Object.fromEntries(values), context, settings)];
   });
-  append(reader.errors, envFile.errors);
+  append(errors, envFile.errors);
   const unknown = findMisspelled({ table, variables, read: reader.read, fileKeys: envFile.keys });
-  append(reader.errors, unknown.errors);
-  append(reader.warnings, unknown.warnings);
-  if (reader.errors.length > 0) throw new ConfigError(reader.errors, reader.warnings);
+  append(errors, unknown.errors);
+  append(warnings, unknown.warnings);
+  if (errors.length > 0) throw new ConfigError(errors, warnings);
   return {
     config: Object.fromEntries(sections) as ConfigOf<Sections>,
-    warnings: reader.warnings,
+    warnings,
     secrets: [...reader.secrets],
     shown: reader.shown,
   };
 }
 
-class SettingsReader implements SettingsContext {
-  readonly errors: string[] = [];
-  readonly warnings: string[] = [];
-  readonly secrets = new Set<string>();
-  readonly shown: Record<string, string> = {};
+function createReader(
+  variables: Variables,
+  { cwd, readFile = (path) => readFileSync(path, 'utf8') }: ReadOptions,
+) {
+  const errors: string[] = [];
+  const warnings: string[] = [];
+  const secrets = new Set<string>();
+  const shown: Record<string, string> = {};
   /** Every variable that was asked for. */
-  readonly read = new Set<string>();
-  readonly #variables: Variables;
-  readonly #options: ReadOptions;
-  readonly #values = new Map<Setting, unknown>();
-  /** Values from YAML files. */
-  readonly #keyValues = new Map<Setting, unknown>();
+  const read = new Set<string>();
+  const keys = new Map<Setting, string>();
+  const values = new Map<Setting, unknown>();
 
-  constructor(variables: Variables, options: ReadOptions) {
-    this.#variables = variables;
-    this.#options = options;
-  }
+  const context: SettingsContext = {
+    value<Row extends Setting>(setting: Row) {
+      if (!values.has(setting)) values.set(setting, parse(setting));
+      return values.get(setting) as ValueOf<Row>;
+    },
+    isSet: (setting) => textOf(setting) !== undefined,
+    secret: (env, type) => context.value({ env, type, description: '', secret: true }),
+    path: (name) => resolve(cwd, name),
+    readFile(name) {
+      try {
+        return { text: readFile(context.path(name)) };
+      } catch (error) {
+        return { code: (error as NodeJS.ErrnoException).code ?? 'unknown reason' };
+      }
+    },
+    fileOf(setting) {
+      const name = textOf(setting) ?? setting.default;
+      if (name === undefined) return null;
+      const file = context.readFile(name);
+      if ('text' in file) return file.text;
+      const isMissing = file.code === 'ENOENT' || file.code === 'ENOTDIR';
+      if (context.isSet(setting) || !isMissing)
+        reject(setting, `must name a readable file (${file.code})`, name);
+      return null;
+    },
+    reject,
+    error: (message) => void errors.push(message),
+    warn: (message) => void warnings.push(message),
+  };
 
-  value<Row extends Setting>(setting: Row): ValueOf<Row> {
-    if (!this.#values.has(setting)) this.#values.set(setting, this.#parse(setting));
-    return this.#values.get(setting) as ValueOf<Row>;
-  }
-
-  useKeys(values: ReadonlyMap<Setting, unknown>): void {
-    for (const [setting, value] of values) this.#keyValues.set(setting, value);
-  }
-
-  isSet(setting: Setting): boolean {
-    return this.#textOf(setting) !== undefined;
-  }
-
-  secret<Value>(env: string, type: z.ZodType<Value, string>): Value | null {
-    return this.value({ env, type, description: '', secret: true });
-  }
-
-  path(name: string): string {
-    return resolve(this.#options.cwd, name);
-  }
-
-  readFile(name: string): { readonly text: string } | { readonly code: string } {
-    const { readFile = (path: string) => readFileSync(path, 'utf8') } = this.#options;
-    try {
-      return { text: readFile(this.path(name)) };
-    } catch (error) {
-      return { code: (error as NodeJS.ErrnoException).code ?? 'unknown reason' };
-    }
-  }
-
-  fileOf(setting: Setting): string | null {
-    const name = this.#textOf(setting) ?? setting.default;
-    if (name === undefined) return null;
-    const read = this.readFile(name);
-    if ('text' in read) return read.text;
-    const isMissing = read.code === 'ENOENT' || read.code === 'ENOTDIR';
-    if (this.isSet(setting) || !isMissing)
-      this.reject(setting, `must name a readable file (${read.code})`, name);
-    return null;
-  }
-
-  reject(setting: Setting, message: string, value = this.#textOf(setting) ?? ''): void {
+  function reject(setting: Setting, message: string, value = textOf(setting) ?? ''): void {
     const masked = mask(value);
-    const shown = masked.length > shownCharsMax ? `${masked.slice(0, shownCharsMax)}…` : masked;
-    const got = setting.secret === true ? '' : `, got ${JSON.stringify(shown)}`;
-    this.error(`${setting.env} ${message}${got}`);
+    const start = masked.length > shownCharsMax ? `${masked.slice(0, shownCharsMax)}…` : masked;
+    const got = setting.secret === true ? '' : `, got ${JSON.stringify(start)}`;
+    errors.push(`${setting.env} ${message}${got}`);
   }
 
-  error(message: string): void {
-    this.errors.push(message);
-  }
-
-  warn(message: string): void {
-    this.warnings.push(message);
-  }
-
-  #parse(setting: Setting): unknown {
-    const { env } = setting;
-    if (env !== undefined) this.read.add(env);
-    if (setting.emptyIsNull === true && env !== undefined && this.#variables[env]?.trim() === '') return null;
-    const text = this.#textOf(setting);
-    this.#show(setting, text ?? setting.default);
-    if (text === undefined) return this.#keyValues.get(setting) ?? defaultOf(setting);
-    const { success, data, error } = setting.type.safeParse(text);
+  function parse(setting: Setting): unknown {
+    const { env = '', type, emptyIsNull = false } = setting;
+    if (env !== '') read.add(env);
+    if (emptyIsNull && variables[env]?.trim() === '') return null;
+    const text = textOf(setting);
+    show(setting, text ?? setting.default);
+    if (text === undefined) return defaultOf(setting);
+    const { success, data, error } = type.safeParse(text);
     if (success) return data;
     for (const issue of error.issues) {
       const entry: unknown = issue.code === 'custom' ? issue.params?.['entry'] : undefined;
-      this.reject(setting, issue.message, typeof entry === 'string' ? entry : text);
+      reject(setting, issue.message, typeof entry === 'string' ? entry : text);
     }
     return defaultOf(setting);
   }
 
   /** undefined: absent or empty. A secret keeps the spaces around it. */
-  #textOf({ env, secret }: Setting): string | undefined {
-    const text = env === undefined ? undefined : this.#variables[env];
-    return (secret === true ? text : text?.trim()) || undefined;
+  function textOf(setting: Setting): string | undefined {
+    const text = variables[setting.env ?? ''];
+    return (setting.secret === true ? text : text?.trim()) || keys.get(setting);
   }
 
-  #show({ env, secret, shown = () => maskedText }: Setting, text: string | undefined): void {
-    if (env === undefined || text === undefined || text === '') return;
-    if (secret === true) this.secrets.add(env);
-    this.shown[env] = secret === true ? shown(text) : maskUrl(text);
+  function show({ env, key, secret, shown: shownOf = () => maskedText }: Setting, text = ''): void {
+    if (text === '') return;
+    if (secret === true && env !== undefined) secrets.add(env);
+    shown[env ?? key ?? ''] = secret === true ? shownOf(text) : maskUrl(text);
   }
+
+  function useKeys(texts: ReadonlyMap<Setting, string>): void {
+    for (const [setting, text] of texts) keys.set(setting, text);
+  }
+
+  return { context, errors, warnings, secrets, shown, read, useKeys };
 }
 
 function defaultOf({ type, default: text }: Setting): unknown {

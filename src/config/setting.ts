@@ -83,13 +83,9 @@ export interface SettingsContext {
   warn(message: string): void;
 }
 
-type Options<Rows extends Settings, Value> = Omit<Section<Rows, Value>, 'resolve'> & {
-  readonly resolve: (values: ValuesOf<Rows>, context: SettingsContext, settings: Rows) => Value;
-};
-
 /** Without `resolve` the part of the configuration is the values themselves. */
 export function section<const Rows extends Settings, Value>(
-  options: Options<Rows, Value>,
+  options: Section<Rows, Value>,
 ): Section<Rows, Value>;
 export function section<const Rows extends Settings>(
   options: Omit<Section<Rows>, 'resolve'>,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { Setting, SettingsContext } from './setting.ts';
 
 /** The only documents that clients may execute. */
-export interface TrustedManifest {
+interface TrustedManifest {
   readonly file: string;
   /** By the ids that clients send. */
   readonly documents: ReadonlyMap<string, string>;
@@ -16,8 +17,22 @@ const apolloManifest = z.object({
   operations: z.array(z.object({ id: z.string().min(1), body: z.string().min(1) })),
 });
 
+/** The manifest in the file that a setting names; null without one, or after reporting what is wrong with it. */
+export function trustedManifest(
+  setting: Setting,
+  file: string | null,
+  context: SettingsContext,
+): TrustedManifest | null {
+  const text = context.fileOf(setting);
+  if (file === null || text === null) return null;
+  const documents = documentsIn(text);
+  if (typeof documents !== 'string') return { file, documents };
+  context.reject(setting, documents);
+  return null;
+}
+
 /** The documents of a manifest by id, or what is wrong with the manifest. */
-export function trustedDocuments(text: string): ReadonlyMap<string, string> | string {
+function documentsIn(text: string): ReadonlyMap<string, string> | string {
   let manifest: unknown;
   try {
     manifest = JSON.parse(text);

@@ -17,17 +17,17 @@ export function yamlOf(setting: Setting, name: string, context: SettingsContext)
   }
 }
 
-/** The values of the settings that have a key in the YAML file that `file` names. Reports unknown keys. */
-export function keyValues(
+/** The valid values in the YAML file that `file` names, as texts. Reports invalid values and unknown keys. */
+export function keyTexts(
   file: Setting,
   settings: Settings,
   context: SettingsContext,
-): ReadonlyMap<Setting, unknown> {
+): ReadonlyMap<Setting, string> {
   const rows = Object.values(settings).flatMap((row) =>
     row.key === undefined ? [] : [[row.key, row] as const],
   );
   const known = new Map(rows);
-  const values = new Map<Setting, unknown>();
+  const texts = new Map<Setting, string>();
   const name = String(context.value(file));
 
   const visit = (map: object, prefix: string): void => {
@@ -35,9 +35,10 @@ export function keyValues(
       const key = prefix + part;
       const setting = known.get(key);
       if (setting !== undefined) {
-        const result = setting.type.safeParse(typeof value === 'number' ? String(value) : '');
-        if (result.success) values.set(setting, result.data);
-        else context.error(`${key} in ${name} ${result.error.issues[0]?.message}, got ${shown(value)}`);
+        const text = typeof value === 'number' ? String(value) : '';
+        const { success, error } = setting.type.safeParse(text);
+        if (success) texts.set(setting, text);
+        else context.error(`${key} in ${name} ${error.issues[0]?.message}, got ${shown(value)}`);
       } else if (rows.some(([own]) => own.startsWith(`${key}.`))) {
         if (isMap(value)) visit(value, `${key}.`);
         else if (value !== null)
@@ -52,7 +53,7 @@ export function keyValues(
   const root = yamlOf(file, name, context);
   if (isMap(root)) visit(root, '');
   else if (root !== null) context.error(`${name} must contain keys such as ${rows[0]?.[0]}`);
-  return values;
+  return texts;
 }
 
 export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -133,3 +133,14 @@ export function unavailable(cause: unknown): DatabaseUnavailable {
     ? cause
     : new DatabaseUnavailable(faultReason(cause) ?? 'UNREACHABLE', cause);
 }
+
+/** character_not_in_repertoire, untranslatable_character: text of the client that PostgreSQL cannot store. */
+const unstorableCodes: ReadonlySet<string | undefined> = new Set(['22021', '22P05']);
+
+/** The client's error for an error of the database that has one; any other error unchanged. */
+export function asClientError(error: unknown): unknown {
+  if (isUnavailable(error)) return unavailable(error);
+  if (!(error instanceof pg.DatabaseError && unstorableCodes.has(error.code))) return error;
+  const allowed = 'text without U+0000 and without halves of surrogate pairs';
+  return new AppError('BAD_USER_INPUT', `Text must be ${allowed}.`, { details: { allowed }, cause: error });
+}

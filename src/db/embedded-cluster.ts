@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts';
 import type { Log } from '../log/log.ts';
 import { isUnnamed } from './embedded-account.ts';
 import { giveAway } from './embedded-ownership.ts';
-import { nobody, signal, start, type Identity, type Launcher } from './embedded-process.ts';
+import { nobody, signal, start, type Identity } from './embedded-process.ts';
 import { guarded } from '../lib/guarded.ts';
 
 /** Time for the last checkpoint of an orphaned server before it is killed. */
@@ -23,7 +23,8 @@ export const workingDirectory = '/proc/self/cwd';
 
 export interface Cluster {
   readonly binaries: string;
-  readonly launcher: Launcher;
+  /** Whether children end with this process. */
+  readonly endsWithParent: boolean;
   readonly identity: Identity | undefined;
   /** The PostgreSQL data directory. */
   readonly path: string;
@@ -120,8 +121,8 @@ async function localeArguments(cluster: Cluster): Promise<string[]> {
 
 /** Runs a program to completion and returns its output, which is also in the error when it fails. */
 async function run(cluster: Cluster, program: string, args: string[], cwd: string): Promise<string> {
-  const { launcher, identity, binaries } = cluster;
-  const child = start(launcher, join(binaries, program), args, { identity, cwd });
+  const { binaries } = cluster;
+  const child = start(join(binaries, program), args, { ...cluster, cwd });
   let output = '';
   const collect = (chunk: Buffer): void => {
     output = (output + chunk.toString()).slice(-outputMaxChars);

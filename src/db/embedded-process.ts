@@ -14,34 +14,35 @@ export interface Identity {
 /** `nobody` on every Linux that the binaries support. Programs of others use it too. */
 export const nobody: Identity = { uid: 65_534, gid: 65_534 };
 
-/** How children are started on this machine; `probeLauncher` determines it once. */
-export interface Launcher {
-  /** Whether `setpriv` can end a child with its parent. */
-  readonly endsWithParent: boolean;
-}
-
 export type Child = ChildProcessByStdio<null, Readable, Readable>;
 
-export async function probeLauncher(): Promise<Launcher> {
-  if (process.platform !== 'linux') return { endsWithParent: false };
+/** Whether `setpriv` can end a child with its parent on this machine. */
+export async function canEndWithParent(): Promise<boolean> {
+  if (process.platform !== 'linux') return false;
   const probe = spawn('setpriv', ['--pdeathsig', 'INT', 'true'], { env: environment(), stdio: 'ignore' });
   return once(probe, 'exit').then(
-    ([code]) => ({ endsWithParent: code === 0 }),
-    () => ({ endsWithParent: false }),
+    ([code]) => code === 0,
+    () => false,
   );
 }
 
-/** Starts a PostgreSQL program as `identity`, in `cwd`, which is entered before privileges are dropped. */
+export interface StartOptions {
+  readonly identity: Identity | undefined;
+  /** Entered before privileges are dropped. */
+  readonly cwd: string;
+  /** Whether the child is started so that it ends with this process. */
+  readonly endsWithParent: boolean;
+}
+
+/** Starts a PostgreSQL program. */
 export function start(
-  launcher: Launcher,
   file: string,
   args: readonly string[],
-  options: { identity: Identity | undefined; cwd: string },
+  { identity, cwd, endsWithParent }: StartOptions,
 ): Child {
-  const { identity, cwd } = options;
   // A session of its own: Ctrl-C in a terminal must reach this process only, or the database would stop first.
   const common = { cwd, env: environment(), detached: true } as const;
-  if (!launcher.endsWithParent) {
+  if (!endsWithParent) {
     return spawn(file, args, { ...common, ...identity, stdio: ['ignore', 'pipe', 'pipe'] });
   }
   const drop = identity ? [`--reuid=${identity.uid}`, `--regid=${identity.gid}`, '--clear-groups'] : [];

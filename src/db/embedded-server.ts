@@ -64,7 +64,7 @@ export async function superviseServer(
     }
   }
 
-  // The normal exit of this process; the launcher covers a kill.
+  // The normal exit of this process; `endsWithParent` covers a kill.
   const onProcessExit = (): void => void child?.kill('SIGINT');
   process.on('exit', onProcessExit);
   const unhook = (): void => void process.off('exit', onProcessExit);
@@ -87,10 +87,10 @@ export async function superviseServer(
 }
 
 function startServer(cluster: Cluster, settings: Readonly<Record<string, string>>): Child {
-  const { binaries, launcher, identity, path } = cluster;
+  const { binaries, path } = cluster;
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const args = ['-D', cluster.reachable ? path : workingDirectory, ...flags];
-  return start(launcher, join(binaries, 'postgres'), args, { identity, cwd: path });
+  return start(join(binaries, 'postgres'), args, { ...cluster, cwd: path });
 }
 
 /** Copies the server's messages to the log; resolves when the server accepts connections. */

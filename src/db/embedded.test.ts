@@ -168,10 +168,8 @@ describe('the embedded PostgreSQL', () => {
     const identity = isRoot ? { uid, gid } : undefined;
     const binaries = await findBinaries({ identity, log: silentLog });
     const flags = ['-D', cluster, '-c', 'listen_addresses=', '-c', 'unix_socket_directories='];
-    const orphan = start({ endsWithParent: false }, join(binaries, 'postgres'), flags, {
-      identity,
-      cwd: '/',
-    });
+    const options = { identity, cwd: '/', endsWithParent: false };
+    const orphan = start(join(binaries, 'postgres'), flags, options);
     const gone = once(orphan, 'exit');
     for await (const line of createInterface({ input: orphan.stderr })) {
       if (line.includes('ready to accept connections')) break;
@@ -285,8 +283,8 @@ describe('the embedded PostgreSQL', () => {
       const found = await Promise.all([findBinaries(find), findBinaries(find)]);
       expect(found[0]).toMatch(/\/opsgraph-pg-\d+\.[^/]+\/native\/bin$/);
       expect(found[1]).toBe(found[0]);
-      const launcher = { endsWithParent: false };
-      const child = start(launcher, join(found[0], 'initdb'), ['--version'], { identity: nobody, cwd: '/' });
+      const options = { identity: nobody, cwd: '/', endsWithParent: false };
+      const child = start(join(found[0], 'initdb'), ['--version'], options);
       expect(await once(child, 'exit')).toEqual([0, null]);
     });
   });

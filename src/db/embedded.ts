@@ -10,7 +10,7 @@ import { prepareDatabase, statistics } from './embedded-database.ts';
 import { createCluster, endOrphans, type Cluster } from './embedded-cluster.ts';
 import { lockDirectory, type DirectoryLock } from './embedded-lock.ts';
 import { adoptCluster } from './embedded-ownership.ts';
-import { nobody, probeLauncher, reachable, type Identity } from './embedded-process.ts';
+import { canEndWithParent, nobody, reachable, type Identity } from './embedded-process.ts';
 import { superviseServer } from './embedded-server.ts';
 
 /**
@@ -111,7 +111,7 @@ async function prepareCluster(dataDir: string, options: EmbeddedOptions): Promis
   const identity = await identityFor(dataDir, existing, options.log);
   const cluster: Cluster = {
     binaries: options.binaries ?? (await findBinaries({ identity, log: options.log })),
-    launcher: await probeLauncher(),
+    endsWithParent: await canEndWithParent(),
     identity,
     path,
     reachable: identity === undefined || (await reachable(dataDir, identity)),

@@ -15,15 +15,9 @@ export async function openStore(
   log: Log,
   undo: (() => unknown)[],
 ): Promise<DatabaseHandle> {
-  let connection: Parameters<typeof openDatabase>[0]['connection'];
-  if (url === null) {
-    const embedded = await startEmbedded({ dataDir: join(dataDir, 'postgres'), log });
-    undo.push(() => embedded.stop());
-    connection = embedded.connection;
-  } else {
-    connection = url;
-  }
-  const database = openDatabase({ connection, log });
+  const embedded = url === null ? await startEmbedded({ dataDir: join(dataDir, 'postgres'), log }) : null;
+  if (embedded !== null) undo.push(() => embedded.stop());
+  const database = openDatabase({ connection: embedded?.connection ?? url ?? '', log });
   undo.push(() => database[Symbol.asyncDispose]());
   await migrate(database, log);
   const indexes = buildLaterIndexes({ database, log, directUrl: listenUrl });

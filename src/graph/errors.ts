@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type ExecutionResult } from 'graphql';
-import { isUnavailable, unavailable } from '../db/database-fault.ts';
-import { isUnstorable, unstorable } from '../db/unstorable.ts';
+import { asClientError } from '../db/database-fault.ts';
 import { AppError } from '../errors.ts';
+
+/** For transports, which do not know the database. */
+export { asClientError };
 
 /** Told of every failure that clients are not shown, with the id that they are shown instead. */
 export type ReportUnknown = (error: unknown, errorId: string) => void;
@@ -37,12 +39,6 @@ function shown(at: GraphQLError, original: unknown, report: ReportUnknown): Grap
   const errorId = randomUUID();
   report(error, errorId);
   return replaced(at, 'An unexpected error happened.', { code: 'INTERNAL_ERROR', errorId });
-}
-
-/** What failures of the database mean to a client, where they mean anything. */
-export function asClientError(error: unknown): unknown {
-  if (isUnavailable(error)) return unavailable(error);
-  return isUnstorable(error) ? unstorable(error) : error;
 }
 
 /** What a resolver threw, below whatever graphql-js wrapped it in; undefined for errors of graphql-js itself. */

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { isUnavailable, unavailable } from '../db/database-fault.ts';
+import { asClientError } from '../db/database-fault.ts';
 import type { Database } from '../db/database.ts';
 import type { StoredRow } from './event-rows.ts';
 
@@ -48,5 +48,5 @@ export async function storedTail(db: Kysely<Database>, { topics, types, seq, kee
 
 /** @throws what was caught, a fault of the database as what clients receive for it. */
 export function mapped(error: unknown): never {
-  throw isUnavailable(error) ? unavailable(error) : error;
+  throw asClientError(error);
 }

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { failedAlone, isUnavailable, unavailable } from '../db/database-fault.ts';
+import { asClientError, failedAlone } from '../db/database-fault.ts';
 import type { Database } from '../db/database.ts';
 import { settledInOrder } from '../lib/settled-in-order.ts';
 import { insertEvents, placed, storedIds, withIds, type NamedDraft, type Written } from './event-rows.ts';
@@ -93,6 +93,6 @@ async function decide(
   } catch (error) {
     if (!failedAlone(error)) throw error;
     await sql`rollback to savepoint share`.execute(db);
-    return new Failure(isUnavailable(error) ? unavailable(error) : error);
+    return new Failure(asClientError(error));
   }
 }

@@ -22,12 +22,6 @@ export type ShareName = keyof typeof shares;
 
 const wholeParts = Object.values(shares).reduce((sum, parts) => sum + parts, 0);
 
-export interface ShareStats {
-  readonly name: string;
-  readonly bytes: number;
-  readonly bytesMax: number;
-}
-
 /**
  * The memory that the process may hold on behalf of its clients, in bytes. Each component has a named share: it
  * acquires bytes before it holds them and releases them afterwards, or, if it evicts by itself, reports how much it
@@ -54,6 +48,8 @@ export class MemoryBudget {
     return [...this.#shares.values()].map(({ name, bytes, bytesMax }) => ({ name, bytes, bytesMax }));
   }
 }
+
+export type ShareStats = Pick<Share, 'name' | 'bytes' | 'bytesMax'>;
 
 export class Share {
   readonly name: ShareName;

@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import type { StoredCredentials } from '../../auth/authenticate.ts';
 import { endOf, type Claim } from '../../auth/claim.ts';
 import { digestOf } from '../../auth/opaque.ts';
-import { isUnavailable, unavailable } from '../../db/database-fault.ts';
+import { asClientError } from '../../db/database-fault.ts';
 import { AppError } from '../../errors.ts';
 import { CoalescedRefresh } from '../../lib/coalesced-refresh.ts';
 import { growingLru } from '../../lib/growing-lru.ts';
@@ -90,7 +90,7 @@ export function tokensDomain(): TokensDomain {
       cached.set(key, claim);
       return claim;
     } catch (error) {
-      throw isUnavailable(error) ? unavailable(error) : error;
+      throw asClientError(error);
     }
   }
 
