@@ -15,8 +15,6 @@ export interface EnvFile {
   readonly errors: readonly string[];
 }
 
-const noFile = { values: {}, keys: [], errors: [] };
-
 /** What `dotenv` reads as a variable. It skips everything else without an error. */
 const assignment =
   /^\s*(?:export\s+)?[\w.-]+(?:\s*=\s*?|:\s+?)(?:\s*'(?:\\'|[^'])*'|\s*"(?:\\"|[^"])*"|\s*`(?:\\`|[^`])*`|[^#\r\n]+)?\s*(?:#.*)?(?:$|$)/gm;
@@ -29,25 +27,22 @@ export function readEnv(
   cwd: string,
   processEnv: Readonly<Record<string, string | undefined>> = process.env,
 ): Environment {
-  const { values: ofFile, ...file } = readDotEnv(join(cwd, '.env'));
-  const values: Record<string, string> = { ...ofFile };
-  for (const [name, value] of Object.entries(processEnv)) {
-    if (value !== undefined) values[name] = value;
-  }
+  const text = textOf(join(cwd, '.env'));
+  const values = dotenv.parse(text);
+  const file = { keys: Object.keys(values), errors: unreadLines(text) };
+  for (const [name, value] of Object.entries(processEnv)) if (value !== undefined) values[name] = value;
   return { values, file };
 }
 
-function readDotEnv(path: string): EnvFile & Pick<Environment, 'values'> {
-  let text: string;
+/** Empty if the file does not exist. */
+function textOf(path: string): string {
   try {
-    text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT') return noFile;
-    throw new Error(`${path} cannot be read (${code ?? 'unknown reason'})`, { cause: error });
+    const { code = 'unknown reason' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return '';
+    throw new Error(`${path} cannot be read (${code})`, { cause: error });
   }
-  const values = dotenv.parse(text);
-  return { values, keys: Object.keys(values), errors: unreadLines(text) };
 }
 
 function unreadLines(text: string): string[] {

@@ -46,10 +46,10 @@ export function findMisspelled({ table, variables, read, fileKeys }: MisspelledO
     const about = `${inFile.has(name) ? `${name} in .env` : name} is not a known variable`;
     const meant = names.slipOf(name);
     const suggested = meant ?? names.likelyMeant(name);
-    if (meant !== null && names.protects(meant) && (variables[meant] ?? '').trim() === '')
+    if (meant !== null && names.protective.has(meant) && (variables[meant] ?? '').trim() === '')
       errors.push(`${about}, and ${meant}, which it resembles, is not set: correct the name or remove it`);
     else if (suggested !== null) warnings.push(`${about} and has no effect; did you mean ${suggested}?`);
-    else if ((inFile.has(name) && !alsoInFile.test(name)) || names.hasPrefix(name))
+    else if ((inFile.has(name) && !alsoInFile.test(name)) || names.prefixOf(name) !== undefined)
       warnings.push(`${about} and has no effect`);
   }
   return { errors, warnings };
@@ -57,27 +57,27 @@ export function findMisspelled({ table, variables, read, fileKeys }: MisspelledO
 
 function knownNames(table: Table, read: ReadonlySet<string>) {
   const sections = Object.values(table);
-  const rows: readonly Setting[] = sections.flatMap(({ settings }) => Object.values(settings));
-  const known = [...read];
+  const rows = sections.flatMap(({ settings }): readonly Setting[] => Object.values(settings));
   const prefixes = sections.flatMap(({ prefix }) => prefix ?? []);
-  const protective = new Set(
-    rows.flatMap(({ env, protects }) => (protects === true && env !== undefined ? env : [])),
-  );
+  const protective = new Set(rows.flatMap(({ env, protects }) => (protects === true && env) || []));
   const aliases = new Map(
-    rows.flatMap(({ env, aliases: names = [] }) =>
-      env === undefined ? [] : names.map((alias) => [alias, env] as const),
-    ),
+    rows.flatMap(({ env = '', aliases: others = [] }) => others.map((alias) => [alias, env] as const)),
   );
-  const prefixOf = (name: string): string | undefined =>
-    prefixes.find((prefix) => bareOf(name).startsWith(prefix));
-  const hasPrefix = (name: string): boolean => name.startsWith('OPSGRAPH_') || prefixOf(name) !== undefined;
+
+  /** The prefix of a name that was most likely meant for this server. */
+  function prefixOf(name: string): string | undefined {
+    const bare = bareOf(name);
+    return (
+      prefixes.find((prefix) => bare.startsWith(prefix)) ?? (name.startsWith('OPSGRAPH_') ? '' : undefined)
+    );
+  }
 
   /** Of equally near ones a protective one, so that its absence is noticed. */
-  function nearestOf(name: string, candidates: readonly string[]): string | null {
+  function nearestOf(name: string, prefix = ''): string | null {
     let nearest: string | null = null;
     let least = Infinity;
-    for (const candidate of candidates) {
-      if (Math.abs(candidate.length - name.length) > least) continue;
+    for (const candidate of read) {
+      if (!candidate.startsWith(prefix) || Math.abs(candidate.length - name.length) > least) continue;
       const distance = editDistance(name, candidate);
       if (distance < least || (distance === least && protective.has(candidate))) nearest = candidate;
       least = Math.min(least, distance);
@@ -86,27 +86,23 @@ function knownNames(table: Table, read: ReadonlySet<string>) {
   }
 
   return {
-    protects: (name: string): boolean => protective.has(name),
-    hasPrefix,
+    protective,
+    prefixOf,
     /** The variable that this is, but for a slip; null: none. Case does not count. */
     slipOf(name: string): string | null {
       const bare = bareOf(name);
       // `JWT_SECRET_FILE`, as others read secrets of Docker, and `JWT_SECRET_KEY`
       const shorter = bare.replace(/_(FILE|KEY)$/, '');
       if (read.has(shorter)) return shorter;
-      const nearest = nearestOf(bare, known);
+      const nearest = nearestOf(bare);
       return nearest !== null && isNear(bare, nearest) ? nearest : null;
     },
     /** What may have been meant by a name that is further from any setting, or by one that other programs use. */
     likelyMeant(name: string): string | null {
       const alias = aliases.get(bareOf(name));
-      if (alias !== undefined) return alias;
-      if (!hasPrefix(name)) return null;
-      const prefix = prefixOf(name) ?? '';
-      const nearest = nearestOf(
-        bareOf(name),
-        known.filter((one) => one.startsWith(prefix)),
-      );
+      const prefix = prefixOf(name);
+      if (alias !== undefined || prefix === undefined) return alias ?? null;
+      const nearest = nearestOf(bareOf(name), prefix);
       return nearest !== null && !protective.has(nearest) ? nearest : null; // a guess about those would mislead
     },
   };

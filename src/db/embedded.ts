@@ -1,6 +1,7 @@
 import { chown, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import type pg from 'pg';
 import { AppError } from '../errors.ts';
 import { makeDirectory } from '../lib/make-directory.ts';
 import type { Log } from '../log/log.ts';
@@ -24,13 +25,7 @@ import { superviseServer } from './embedded-server.ts';
  */
 export interface EmbeddedPostgres {
   /** The connection settings of a pool; they stay valid after a restart of the child. */
-  readonly connection: {
-    readonly host: string;
-    readonly port: number;
-    readonly user: string;
-    readonly database: string;
-    readonly ssl: false;
-  };
+  readonly connection: pg.ClientConfig & { readonly host: string; readonly database: string };
   /** Such as '18.4'. */
   readonly version: string;
   /** Ends the child, forcibly if needed, and releases the directory. May be called twice. */
@@ -76,7 +71,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
     const cluster = await prepareCluster(dataDir, options);
     socketDir = await makeSocketDir(lock, cluster.identity);
     server = await superviseServer(cluster, settings(cluster, socketDir, options), options.log);
-    const connection = { host: socketDir, port, user: owner, database: owner, ssl: false } as const;
+    const connection = { host: socketDir, port, user: owner, database: owner, ssl: false };
     const version = await prepareDatabase(connection);
     const startMs = Math.round(performance.now() - began);
     options.log.info({ dataDir, version, startMs }, 'embedded PostgreSQL is ready');

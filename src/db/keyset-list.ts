@@ -1,6 +1,14 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from './database.ts';
-import { all, readListPage, type Condition, type Found, type ListPage, type RowKey } from './list-page.ts';
+import {
+  all,
+  readListPage,
+  within,
+  type Condition,
+  type Found,
+  type ListPage,
+  type RowKey,
+} from './list-page.ts';
 
 /**
  * A table as a list with keyset pagination: ordered by a time and, within one instant, by a unique column. A domain
@@ -72,16 +80,11 @@ export function keysetList<Table extends keyof Database, Filter = unknown>(
 async function countRows(
   db: Kysely<Database>,
   { table, at }: { readonly table: string; readonly at: string },
-  { conditions = [], since, until }: ListFilter,
+  { conditions = [], ...range }: ListFilter,
 ): Promise<number> {
-  const parts = [
-    ...conditions.map(({ holds }) => holds),
-    ...(since ? [sql`${sql.ref(at)} >= ${since}`] : []),
-    ...(until ? [sql`${sql.ref(at)} < ${until}`] : []),
-  ];
+  const where = all([...conditions.map(({ holds }) => holds), ...within({ at }, range)]);
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from ${sql.table(table)}
-    where ${all(parts)}`.execute(db);
+    select count(*) as count from ${sql.table(table)} where ${where}`.execute(db);
   return rows[0]?.count ?? 0;
 }
 

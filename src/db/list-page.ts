@@ -179,8 +179,7 @@ function rowsOf(
           : sql`${sql.ref(column)} = ${value}`,
     ),
     ...('length' in way ? [] : [way]),
-    ...(page.since ? [sql`${sql.ref(list.at)} >= ${page.since}`] : []),
-    ...(page.until ? [sql`${sql.ref(list.at)} < ${page.until}`] : []),
+    ...within(list, page),
     ...(page.olderThan ? [sql`${key} < ${valuesOf(page.olderThan)}`] : []),
     ...(page.newerThan ? [sql`${key} > ${valuesOf(page.newerThan)}`] : []),
     ...(upTo ? [sql`${key} ${sql.raw(page.newestFirst ? '>=' : '<=')} ${valuesOf(upTo)}`] : []),
@@ -213,6 +212,14 @@ function union(queries: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
     queries.map((query) => sql`(${query})`),
     sql` union all `,
   );
+}
+
+/** The conditions of a time range. */
+export function within({ at }: Pick<List, 'at'>, { since, until }: Pick<ListPage, 'since' | 'until'>) {
+  return [
+    ...(since ? [sql`${sql.ref(at)} >= ${since}`] : []),
+    ...(until ? [sql`${sql.ref(at)} < ${until}`] : []),
+  ];
 }
 
 /** All of these conditions; true without any. */

@@ -51,6 +51,7 @@ export async function removeOld(
   before: Date,
   { transact, signal, sliceRows = sliceRowsDefault }: RemoveOptions,
 ): Promise<number> {
+  const parts = partsOf(retained, before);
   let removed = 0;
   let rowsMax = sliceRows;
   let position: Position | null = null;
@@ -58,9 +59,9 @@ export async function removeOld(
     signal?.throwIfAborted();
     const began = performance.now();
     try {
-      const slice: Slice | null = await nextSlice(db, retained, { before, after: position, rowsMax });
+      const slice: Slice | null = await nextSlice(db, parts, position, rowsMax);
       if (slice === null) return removed;
-      if (slice.old > 0) removed += await transact((trx) => removeSlice(trx, retained, before, slice));
+      if (slice.old > 0) removed += await transact((trx) => removeSlice(trx, parts, slice));
       if (slice.rows < rowsMax || (slice.old === 0 && retained.inOrderOfTime === true)) return removed;
       position = slice.upTo;
     } catch (error) {
@@ -83,7 +84,7 @@ export async function countOld(
 ): Promise<number | null> {
   try {
     const { rows } = await sql<{ rows: number }>`
-      select count(*)::float8 as rows from ${sql.table(retained.table)} where ${isOld(retained, before)}
+      select count(*)::float8 as rows from ${sql.table(retained.table)} where ${partsOf(retained, before).old}
     `.execute(db);
     return rows[0]?.rows ?? 0;
   } catch (error) {
@@ -102,70 +103,51 @@ interface Slice {
   readonly old: number;
 }
 
+/** The parts of the statements for one table. */
+function partsOf(retained: Retained, before: Date) {
+  const { table, by, key = { seq: 'bigint' }, scope = sql`true`, and = sql`true` } = retained;
+  const time = typeof by === 'string' ? sql.ref(by) : by;
+  const columns = Object.keys(key).map((name) => sql.ref(name));
+  const types = Object.values(key).map((type) => sql.raw(type));
+  const valuesOf = (position: Position): RawBuilder<unknown> =>
+    sql`(${sql.join(position.map((value, index) => sql`${value}::text::${types[index]}`))})`;
+  return {
+    table: sql.table(table),
+    remove: retained.remove,
+    scope,
+    columns,
+    old: sql<SqlBool>`${scope} and coalesce(${time} < ${before}, false) and (${and})`,
+    after: (position: Position | null): RawBuilder<unknown> =>
+      position === null ? sql`true` : sql`(${sql.join(columns)}) > ${valuesOf(position)}`,
+    upTo: (position: Position): RawBuilder<unknown> => sql`(${sql.join(columns)}) <= ${valuesOf(position)}`,
+  };
+}
+
+type Parts = ReturnType<typeof partsOf>;
+
 async function nextSlice(
   db: Kysely<Database>,
-  retained: Retained,
-  { before, after, rowsMax }: { before: Date; after: Position | null; rowsMax: number },
+  { table, columns, scope, old, after }: Parts,
+  position: Position | null,
+  rowsMax: number,
 ): Promise<Slice | null> {
-  const columns = keyColumns(retained);
-  const names = columns.map((name) => sql.ref(name));
-  const texts = names.map((name) => sql`${name}::text`);
   const { rows } = await sql<{ up_to: string[]; rows: number; old: number }>`
-    select array[${sql.join(texts)}] as up_to, count(*) over ()::int as rows,
-      count(*) filter (where old) over ()::int as old
+    select array[${sql.join(columns.map((name) => sql`${name}::text`))}] as up_to,
+      count(*) over ()::int as rows, count(*) filter (where old) over ()::int as old
     from (
-      select ${sql.join(names)}, (${isOld(retained, before)}) as old from ${sql.table(retained.table)}
-      where ${scopeOf(retained)} and ${beyond(retained, after)}
-      order by ${sql.join(names)} limit ${rowsMax}
+      select ${sql.join(columns)}, (${old}) as old from ${table}
+      where ${scope} and ${after(position)} order by ${sql.join(columns)} limit ${rowsMax}
     ) as slice
-    order by ${sql.join(names.map((name) => sql`${name} desc`))} limit 1`.execute(db);
+    order by ${sql.join(columns.map((name) => sql`${name} desc`))} limit 1`.execute(db);
   const [last] = rows;
-  return last === undefined ? null : { after, upTo: last.up_to, rows: last.rows, old: last.old };
+  return last === undefined ? null : { after: position, upTo: last.up_to, rows: last.rows, old: last.old };
 }
 
-async function removeSlice(
-  db: Kysely<Database>,
-  retained: Retained,
-  before: Date,
-  { after, upTo }: Slice,
-): Promise<number> {
-  const old = sql<SqlBool>`${isOld(retained, before)} and ${beyond(retained, after)}
-    and ${keyOf(retained)} <= ${valuesOf(retained, upTo)}`;
-  if (retained.remove !== undefined) return retained.remove(db, old);
-  const { numAffectedRows } = await sql`delete from ${sql.table(retained.table)} where ${old}`.execute(db);
+async function removeSlice(db: Kysely<Database>, parts: Parts, slice: Slice): Promise<number> {
+  const old = sql<SqlBool>`${parts.old} and ${parts.after(slice.after)} and ${parts.upTo(slice.upTo)}`;
+  if (parts.remove !== undefined) return parts.remove(db, old);
+  const { numAffectedRows } = await sql`delete from ${parts.table} where ${old}`.execute(db);
   return Number(numAffectedRows ?? 0n);
-}
-
-function isOld(retained: Retained, before: Date): RawBuilder<SqlBool> {
-  const and = retained.and ?? sql<SqlBool>`true`;
-  return sql`${scopeOf(retained)} and coalesce(${timeOf(retained)} < ${before}, false) and (${and})`;
-}
-
-function timeOf({ by }: Retained): RawBuilder<unknown> {
-  return typeof by === 'string' ? sql.ref(by) : by;
-}
-
-function beyond(retained: Retained, after: Position | null): RawBuilder<SqlBool> {
-  return after === null ? sql`true` : sql`${keyOf(retained)} > ${valuesOf(retained, after)}`;
-}
-
-function scopeOf({ scope }: Retained): RawBuilder<SqlBool> {
-  return scope ?? sql`true`;
-}
-
-function keyOf(retained: Retained): RawBuilder<unknown> {
-  return sql`(${sql.join(keyColumns(retained).map((name) => sql.ref(name)))})`;
-}
-
-function valuesOf({ key = seqKey }: Retained, position: Position): RawBuilder<unknown> {
-  const types = Object.values(key);
-  return sql`(${sql.join(position.map((value, index) => sql`${value}::text::${sql.raw(types[index] ?? 'text')}`))})`;
-}
-
-const seqKey: Readonly<Record<string, string>> = { seq: 'bigint' };
-
-function keyColumns({ key = seqKey }: Retained): readonly string[] {
-  return Object.keys(key);
 }
 
 function adapted(rows: number, tookMs: number, targetMs: number): number {
