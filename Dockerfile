@@ -1,4 +1,4 @@
-# Builds the one bundled file that runs, and an image that holds it and what it needs. Debian, not Alpine: the
+# Builds the bundled program, and an image with the program and its dependencies. Debian, not Alpine, because the
 # embedded PostgreSQL needs glibc.
 FROM node:lts-slim AS build
 WORKDIR /app
@@ -12,8 +12,8 @@ RUN npm run build && npm prune --omit=dev --no-audit --no-fund
 
 FROM node:lts-slim
 ENV NODE_ENV=production
-# Inside a container every address is the only useful one. The server therefore refuses to start until
-# AUTH_REQUIRED=true, or ALLOW_ANONYMOUS=true on purpose, is set.
+# A container must listen on all addresses to be reachable. Therefore the server does not start unless AUTH_REQUIRED=true
+# or, to allow anonymous access, ALLOW_ANONYMOUS=true is set.
 ENV HOST=0.0.0.0 PORT=9200 DATA_DIR=/app/data
 WORKDIR /app
 COPY --from=build /app/package.json ./

@@ -9,7 +9,7 @@ const to = fileURLToPath(new URL('../dist/redoc.standalone.js', import.meta.url)
 
 if (existsSync(from)) copyFileSync(from, to);
 else if (!existsSync(to)) {
-  console.error(`The build needs ReDoc, and ${from} is not there.`);
-  console.error('Install what is needed for building too: npm ci, without --omit=dev.');
+  console.error(`The build needs ReDoc, but ${from} does not exist.`);
+  console.error('Install the development dependencies too: run npm ci without --omit=dev.');
   process.exitCode = 1;
 }

@@ -26,7 +26,7 @@ export interface Result {
   readonly ours: Spread;
   /** Null if the result is not compared with a peer. */
   readonly peer: { readonly name: string; readonly spread: Spread } | null;
-  /** The value that the goal applies to: the ratio of ours to the peer's, or ours. */
+  /** The value that the goal applies to: our median, divided by that of the peer if there is one. */
   readonly value: number;
   readonly goal: { readonly relation: '≤' | '≥'; readonly value: number };
   readonly notes: readonly string[];

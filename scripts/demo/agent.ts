@@ -7,7 +7,7 @@ interface Intervention {
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
-interface Happened {
+interface AgentEvent {
   readonly agentEvents: { readonly cursor: string; readonly intervention: Intervention | null };
 }
 
@@ -29,9 +29,8 @@ const work = [
 ];
 
 /**
- * An agent that makes decisions, reports their outcomes and obeys interventions. It reports first, which returns a
- * cursor; then it reads whether it is paused; then it follows its interventions from that cursor, so it cannot miss
- * one.
+ * An agent that makes decisions, reports their outcomes and applies interventions. Its first report returns a cursor.
+ * Then it reads whether it is paused, and subscribes to its interventions after that cursor, so it cannot miss one.
  */
 export async function agent(agentId: string, shop: Shop, client: Client): Promise<void> {
   const resumed = new EventEmitter();
@@ -49,7 +48,7 @@ export async function agent(agentId: string, shop: Shop, client: Client): Promis
   );
   paused = now.agent?.status === 'PAUSED';
 
-  async function obey({ action, parameters }: Intervention): Promise<void> {
+  async function apply({ action, parameters }: Intervention): Promise<void> {
     shop.say(`${agentId} receives ${action.toLowerCase()}`);
     if (action === 'OVERRIDE') orders = parameters; // for its next decision
     else paused = action === 'PAUSE';
@@ -82,7 +81,7 @@ export async function agent(agentId: string, shop: Shop, client: Client): Promis
   const stop = follow(
     client,
     { agentId, after: cursor },
-    (intervention) => void shop.run(obey(intervention)),
+    (intervention) => void shop.run(apply(intervention)),
   );
   try {
     do {
@@ -103,15 +102,15 @@ export async function agent(agentId: string, shop: Shop, client: Client): Promis
 function follow(
   client: Client,
   variables: { agentId: string; after: string },
-  happened: (intervention: Intervention) => void,
+  onIntervention: (intervention: Intervention) => void,
 ): () => void {
-  return client.subscribe<Happened>(
+  return client.subscribe<AgentEvent>(
     { query: interventions, variables },
     {
       next({ data }) {
         if (!data) return;
         const { cursor, intervention } = data.agentEvents;
-        if (intervention !== null) happened(intervention);
+        if (intervention !== null) onIntervention(intervention);
         variables.after = cursor; // the client sends the variables again when it reconnects
       },
       error: (error) => console.error(`${variables.agentId} receives no further interventions:`, error),

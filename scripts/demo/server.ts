@@ -23,10 +23,10 @@ export interface ServerOptions {
 }
 
 /** A permanent rejection: a retry would not help. */
-export class Refused extends Error {}
+export class Rejected extends Error {}
 
 /** A temporary failure: a retry may succeed. */
-class Later extends Error {
+class RetryLater extends Error {
   readonly waitMs: number;
   constructor(reason: string, waitMs = 0) {
     super(reason);
@@ -36,11 +36,11 @@ class Later extends Error {
 
 const firstWaitMs = 250;
 const longestWaitMs = 10_000;
-const answerMs = 10_000;
+const responseTimeoutMs = 10_000;
 
 /**
  * The two ways in which a producer uses the server. Both retry until they get a response, with exponential backoff: an
- * event with an id of its own is stored once, however often it is sent.
+ * event with a unique id is stored once, however often it is sent.
  */
 export function createServer({ url, token, signal, waiting }: ServerOptions): Server {
   let away = false;
@@ -55,15 +55,15 @@ export function createServer({ url, token, signal, waiting }: ServerOptions): Se
           ...(token === null ? {} : { authorization: `Bearer ${token}` }),
         },
         body: JSON.stringify(body),
-        signal: AbortSignal.any([signal, AbortSignal.timeout(answerMs)]),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(responseTimeoutMs)]),
       });
     } catch {
       signal.throwIfAborted();
-      throw new Later('it is unreachable');
+      throw new RetryLater('it cannot be reached');
     }
   }
 
-  async function untilAnswered<Answer>(attempt: () => Promise<Answer>): Promise<Answer> {
+  async function untilResponse<Answer>(attempt: () => Promise<Answer>): Promise<Answer> {
     for (let waitMs = firstWaitMs; ; waitMs = Math.min(2 * waitMs, longestWaitMs)) {
       try {
         const answer = await attempt();
@@ -71,7 +71,7 @@ export function createServer({ url, token, signal, waiting }: ServerOptions): Se
         away = false;
         return answer;
       } catch (error) {
-        if (!(error instanceof Later)) throw error;
+        if (!(error instanceof RetryLater)) throw error;
         if (!away) waiting(error.message);
         away = true;
         // with jitter, so that producers do not reconnect simultaneously
@@ -82,19 +82,21 @@ export function createServer({ url, token, signal, waiting }: ServerOptions): Se
 
   return {
     publish: (events) =>
-      untilAnswered(async () => {
+      untilResponse(async () => {
         const answer = await read<{ cursor?: string; error?: Failure }>(await post('/publish', { events }));
-        if (answer.cursor === undefined) throw new Refused(answer.error?.message ?? 'it gave no reason');
+        if (answer.cursor === undefined)
+          throw new Rejected(answer.error?.message ?? 'The server gave no reason.');
         return answer.cursor;
       }),
     ask: <Data>(query: string, variables = {}) =>
-      untilAnswered(async () => {
+      untilResponse(async () => {
         const answer = await read<{ data?: Data | null; errors?: readonly Failure[] }>(
           await post('/graphql', { query, variables }),
         );
         const [error] = answer.errors ?? [];
-        if (error?.extensions?.['retryable'] === true) throw new Later(error.message);
-        if (error !== undefined || !answer.data) throw new Refused(error?.message ?? 'it gave no reason');
+        if (error?.extensions?.['retryable'] === true) throw new RetryLater(error.message);
+        if (error !== undefined || !answer.data)
+          throw new Rejected(error?.message ?? 'The server gave no reason.');
         return answer.data;
       }),
   };
@@ -105,16 +107,16 @@ interface Failure {
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
-/** The JSON of a response, also of a rejection. @throws Later when the server asks for a retry. */
+/** The JSON of a response, also of a rejection. @throws RetryLater when the server asks for a retry. */
 async function read<Answer>(response: Response): Promise<Answer> {
   if (response.status === 429 || response.status >= 500)
-    throw new Later(
-      `it answers ${response.status}`,
+    throw new RetryLater(
+      `it responds with status ${response.status}`,
       1_000 * Number(response.headers.get('retry-after') ?? 0),
     );
   try {
     return (await response.json()) as Answer;
   } catch {
-    throw new Later(`it answers ${response.status} without JSON`);
+    throw new RetryLater(`it responds with status ${response.status} and without JSON`);
   }
 }

@@ -8,7 +8,7 @@ import { readProcessConfig, type Config } from '../settings.ts';
 
 /**
  * The command `npm run token -- <subject> [seconds] [--role <role>]` prints a JWT that this server accepts, signed with
- * JWT_SECRET or else with the secret that the server generated in DATA_DIR. It needs neither the server nor the
+ * JWT_SECRET or, without it, with the secret that the server generated in DATA_DIR. It needs neither the server nor the
  * database, so it makes the first token. It generates the secret itself only where DATA_DIR is set.
  */
 

@@ -7,7 +7,7 @@ export interface Environment {
   readonly file: EnvFile;
 }
 
-/** What is known of the file `.env` besides its values. */
+/** The file `.env`, without its values. */
 export interface EnvFile {
   /** The variables that it names. */
   readonly keys: readonly string[];
@@ -15,7 +15,7 @@ export interface EnvFile {
   readonly errors: readonly string[];
 }
 
-/** What `dotenv` reads as a variable. It skips everything else without an error. */
+/** The pattern by which `dotenv` finds variables. It skips everything else without an error. */
 const assignment =
   /^\s*(?:export\s+)?[\w.-]+(?:\s*=\s*?|:\s+?)(?:\s*'(?:\\'|[^'])*'|\s*"(?:\\"|[^"])*"|\s*`(?:\\`|[^`])*`|[^#\r\n]+)?\s*(?:#.*)?(?:$|$)/gm;
 

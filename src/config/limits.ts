@@ -44,7 +44,7 @@ export const socketSettings = section({
   },
 });
 
-/** What the process may hold in memory on behalf of its clients. */
+/** Limits on the memory that the process holds for its clients. */
 export const memorySettings = section({
   title: 'Memory',
   settings: {

@@ -8,14 +8,14 @@ import type { Setting, Table } from './setting.ts';
 export interface MisspelledOptions {
   readonly table: Table;
   readonly variables: Readonly<Record<string, string | undefined>>;
-  /** Every variable that was read. */
+  /** The names of all variables that were read. */
   readonly read: ReadonlySet<string>;
   /** The names in `.env`. Only this server reads that file, so it should know each of them. */
   readonly fileKeys: readonly string[];
 }
 
 /** Well-known variables of other programs that resemble a setting. */
-const othersOwn = new Set([
+const foreignVariables = new Set([
   'SSL_CERT_FILE', // OpenSSL, Nix, many HTTP clients
   'SSL_KEY_FILE',
   'POST',
@@ -31,7 +31,7 @@ const othersOwn = new Set([
 /** `.env` may also hold what Docker Compose puts into docker-compose.yml, and what Node's tools read. */
 const alsoInFile = /^(TZ|POSTGRES_\w+|COMPOSE_\w+|DOCKER_\w+)$/;
 
-/** What Kubernetes and Docker links set for every service, whose name may start like a setting. */
+/** Variables that Kubernetes and Docker links set for every service; a service's name may start like a setting. */
 const serviceLink = /_(SERVICE_(HOST|PORT)(_\w+)?|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?|ENV_\w+)$/;
 const serviceLinkValue = /^(tcp|udp|sctp):\/\//;
 
@@ -41,7 +41,12 @@ export function findMisspelled({ table, variables, read, fileKeys }: MisspelledO
   const names = knownNames(table, read);
   const inFile = new Set(fileKeys);
   for (const [name, value = ''] of Object.entries(variables)) {
-    if (read.has(name) || othersOwn.has(name) || serviceLink.test(name) || serviceLinkValue.test(value))
+    if (
+      read.has(name) ||
+      foreignVariables.has(name) ||
+      serviceLink.test(name) ||
+      serviceLinkValue.test(value)
+    )
       continue;
     const about = `${inFile.has(name) ? `${name} in .env` : name} is not a known variable`;
     const meant = names.slipOf(name);
@@ -72,7 +77,7 @@ function knownNames(table: Table, read: ReadonlySet<string>) {
     );
   }
 
-  /** Of equally near ones a protective one, so that its absence is noticed. */
+  /** Prefers a protective setting among equally near ones, so that its absence is noticed. */
   function nearestOf(name: string, prefix = ''): string | null {
     let nearest: string | null = null;
     let least = Infinity;
@@ -88,16 +93,16 @@ function knownNames(table: Table, read: ReadonlySet<string>) {
   return {
     protective,
     prefixOf,
-    /** The variable that this is, but for a slip; null: none. Case does not count. */
+    /** The variable that this name is a misspelling of; null: none. Ignores case. */
     slipOf(name: string): string | null {
       const bare = bareOf(name);
-      // `JWT_SECRET_FILE`, as others read secrets of Docker, and `JWT_SECRET_KEY`
+      // `JWT_SECRET_FILE`, the usual name for a secret of Docker, and `JWT_SECRET_KEY`
       const shorter = bare.replace(/_(FILE|KEY)$/, '');
       if (read.has(shorter)) return shorter;
       const nearest = nearestOf(bare);
       return nearest !== null && isNear(bare, nearest) ? nearest : null;
     },
-    /** What may have been meant by a name that is further from any setting, or by one that other programs use. */
+    /** The setting that may have been meant by a name of another program, or by one that differs more; null: none. */
     likelyMeant(name: string): string | null {
       const alias = aliases.get(bareOf(name));
       const prefix = prefixOf(name);
@@ -112,7 +117,7 @@ function bareOf(name: string): string {
   return name.toUpperCase().replace(/^OPSGRAPH_/, '');
 }
 
-/** One slip in a short name, two or three in a long one. */
+/** Allows one typing error in a short name, two or three in a long one. */
 function isNear(name: string, known: string): boolean {
   return editDistance(name, known) <= Math.max(1, Math.min(3, Math.floor(known.length / 5)));
 }

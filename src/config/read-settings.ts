@@ -82,7 +82,7 @@ function createReader(
   const warnings: string[] = [];
   const secrets = new Set<string>();
   const shown: Record<string, string> = {};
-  /** Every variable that was asked for. */
+  /** The names of all variables that were read. */
   const read = new Set<string>();
   const keys = new Map<Setting, string>();
   const values = new Map<Setting, unknown>();
@@ -140,7 +140,7 @@ function createReader(
     return defaultOf(setting);
   }
 
-  /** undefined: absent or empty. A secret keeps the spaces around it. */
+  /** The text of a variable or key; undefined if it is absent or empty. A secret keeps the spaces around it. */
   function textOf(setting: Setting): string | undefined {
     const text = variables[setting.env ?? ''];
     return (setting.secret === true ? text : text?.trim()) || keys.get(setting);

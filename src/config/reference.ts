@@ -1,4 +1,4 @@
-/** What people read of the table of settings: `.env.example`, the output of `--help` and the page for operators. */
+/** Prints the table of settings: `.env.example`, the output of `--help`, and the tables in docs/operating.md. */
 import type { Setting, Table } from './setting.ts';
 
 const columns = 120;
@@ -67,7 +67,7 @@ function defaultOf({ default: text = '', unset = '' }: Setting): string {
   return text === '' ? markdown(unset) : `\`${text}\``;
 }
 
-/** Escapes what Markdown would interpret, and marks names of variables as code. */
+/** Escapes characters that Markdown interprets, and marks names of variables as code. */
 function markdown(text: string): string {
   const escaped = text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('*', '\\*');
   return escaped.replaceAll(/\b[A-Z]+(?:_[A-Z]+)+\b(?:=\w*)?/g, '`$&`');

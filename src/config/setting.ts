@@ -13,12 +13,12 @@ export interface Setting {
   readonly type: z.ZodType<unknown, string>;
   /** The value of an absent key and of an absent or empty variable, as it would be written. Without a default it is null. */
   readonly default?: string;
-  /** What applies while the value is null, in words: `as PORT`. */
+  /** The behaviour while the value is null, in words, such as `as PORT`. */
   readonly unset?: string;
   readonly description: string;
   /** Never logged or repeated in an error, and removed from the environment of the process. */
   readonly secret?: boolean;
-  /** What the log shows of a secret. By default nothing. */
+  /** The part of a secret that the log shows. Default: nothing. */
   readonly shown?: (text: string) => string;
   /** A misspelled name would leave the server more open than its operator believes, or its data elsewhere. */
   readonly protects?: boolean;
@@ -60,7 +60,7 @@ export type ConfigOf<Sections extends Table> = {
     : never;
 };
 
-/** What a section may use besides its own values. */
+/** Functions for a section beside its own values. */
 export interface SettingsContext {
   /** The value of a setting of another section. */
   value<Row extends Setting>(setting: Row): ValueOf<Row>;
@@ -78,7 +78,7 @@ export interface SettingsContext {
   fileOf(setting: Setting): string | null;
   /** Rejects the value of a setting. */
   reject(setting: Setting, message: string): void;
-  /** Reports what is wrong; the message names the variable. */
+  /** Reports an error. The message names the variable or key. */
   error(message: string): void;
   warn(message: string): void;
 }

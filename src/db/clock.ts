@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from './database.ts';
 
-/** Beyond this the clocks of an instance and of its database are wrong, not imprecise. */
+/** A larger difference means that a clock is wrong, not only imprecise. */
 export const clockDifferenceMaxMs = 180_000;
 
 export interface DatabaseClock {
@@ -22,9 +22,9 @@ export async function readClock(
   return { now, aheadMs: aheadOf(now, before, localNow()) };
 }
 
-/** @param askedAt and `answeredAt` by this instance's clock. */
-export function aheadOf(now: Date, askedAt: number, answeredAt: number): number {
-  return Math.round((askedAt + answeredAt) / 2 - now.getTime());
+/** @param sentAt and `receivedAt` by this instance's clock. */
+export function aheadOf(now: Date, sentAt: number, receivedAt: number): number {
+  return Math.round((sentAt + receivedAt) / 2 - now.getTime());
 }
 
 /** @param aheadMs null when unknown. */

@@ -1,6 +1,6 @@
 /**
- * Columns are named in snake_case, properties in camelCase. What a row shows under the same names otherwise is made of
- * it, and the other way round, by these functions instead of a list of names. They do not look into values.
+ * Columns are named in snake_case, properties in camelCase. These functions convert the keys of an object whose names
+ * differ only in that, in either direction. They do not convert keys of nested objects.
  */
 
 export type SnakeKey<Name extends string> = Name extends `${infer First}${infer Rest}`
@@ -31,7 +31,7 @@ export function camelKeys<Row extends object>(row: Row): CamelKeys<Row> {
   ) as CamelKeys<Row>;
 }
 
-/** The names are those of properties and columns in our code, so they are remembered without a bound. */
+/** Caches names without a limit, because they are the names of properties and columns in the code. */
 function renamed(value: object, known: Map<string, string>, rename: (name: string) => string): object {
   const result: Record<string, unknown> = {};
   for (const [name, own] of Object.entries(value)) {

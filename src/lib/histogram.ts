@@ -2,21 +2,21 @@
 const boundsS = [0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const;
 const boundsMs = Float64Array.from(boundsS, (bound) => bound * 1_000);
 
-/** A cumulative histogram as Prometheus has it. Durations are in seconds. */
+/** A cumulative histogram in the form of Prometheus. Durations are in seconds. */
 export interface HistogramSnapshot {
-  /** How many durations are not longer than each bound, in ascending order of the bounds. */
+  /** For each bound, in ascending order, the number of durations up to and including the bound. */
   readonly buckets: readonly (readonly [boundS: number, count: number])[];
   readonly count: number;
   readonly sumS: number;
 }
 
-/** Counts durations by their length. It only grows, and takes the same memory whatever is added. */
+/** Counts durations by their length, in constant memory. Counts never decrease. */
 export class Histogram {
-  /** By bucket; the last is for what is longer than all bounds. */
+  /** Counts by bucket. The last bucket is for durations longer than all bounds. */
   readonly #counts = new Float64Array(boundsMs.length + 1);
   #sumMs = 0;
 
-  /** @param ms a negative duration, as of clocks that differ, counts as none. @param count how often to add it. */
+  /** @param ms negative durations, from clocks that differ, count as 0. @param count how many times to add the duration. */
   add(ms: number, count = 1): void {
     const duration = Math.max(0, ms);
     let bucket = 0;

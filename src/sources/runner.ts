@@ -37,11 +37,11 @@ export function run(source: Source, journal: Journal, log: Log): Runner {
 
   function pace(): number | null {
     const { fastestMs = intervalMinMs, otherFeedsFastestMs = fastestMs } = source;
-    const asked = source.feeds.flatMap((topic, at) => {
+    const requested = source.feeds.flatMap((topic, at) => {
       const everyMs = journal.demand.pace(topic);
       return everyMs === null ? [] : [Math.max(everyMs, at === 0 ? fastestMs : otherFeedsFastestMs)];
     });
-    const fastest = smallest(asked);
+    const fastest = smallest(requested);
     if (fastest === null || source.backgroundMs === null) return fastest ?? source.backgroundMs;
     return Math.min(fastest, source.backgroundMs);
   }
