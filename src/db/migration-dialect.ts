@@ -26,17 +26,13 @@ export class MigrationDialect extends PostgresDialect {
   }
 
   override createAdapter(): PostgresAdapter {
-    return new LocklessAdapter();
+    const none = async (): Promise<void> => {};
+    return Object.assign(new PostgresAdapter(), { acquireMigrationLock: none, releaseMigrationLock: none });
   }
 
   override createDriver(): Driver {
     return new LockingDriver({ pool: this.#pool });
   }
-}
-
-class LocklessAdapter extends PostgresAdapter {
-  override async acquireMigrationLock(): Promise<void> {}
-  override async releaseMigrationLock(): Promise<void> {}
 }
 
 class LockingDriver extends PostgresDriver {

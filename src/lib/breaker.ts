@@ -1,4 +1,4 @@
-import { BrokenCircuitError, circuitBreaker, CircuitState, handleAll, type IBreaker } from 'cockatiel';
+import { BrokenCircuitError, circuitBreaker, CircuitState, ConsecutiveBreaker, handleAll } from 'cockatiel';
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
@@ -21,7 +21,7 @@ const trialsNeeded = 3;
  */
 export class Breaker {
   readonly #openMs: number;
-  readonly #trials = new Trials();
+  readonly #trials = new Trials(failuresMax);
   readonly #policy;
   #openedAtMs = 0;
 
@@ -65,19 +65,17 @@ export function worstOf(states: Iterable<BreakerState>): BreakerState {
  * The library closes a circuit after one successful trial. Until enough trials have succeeded, the next failure opens
  * it again.
  */
-class Trials implements IBreaker {
-  state: unknown;
+class Trials extends ConsecutiveBreaker {
   left = 0;
-  #failures = 0;
 
-  success(state: CircuitState): void {
-    this.#failures = 0;
+  override success(state?: CircuitState): void {
+    super.success();
     this.left = state === CircuitState.HalfOpen ? trialsNeeded - 1 : Math.max(0, this.left - 1);
   }
 
-  failure(): boolean {
-    const opens = this.left > 0 || ++this.#failures >= failuresMax;
-    if (opens) this.left = this.#failures = 0;
+  override failure(): boolean {
+    const opens = super.failure() || this.left > 0;
+    if (opens) this.left = this.state = 0;
     return opens;
   }
 }

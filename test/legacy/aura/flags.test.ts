@@ -386,7 +386,7 @@ describe('dashboard_config.yaml', () => {
   it('A55 A56 A57: the file of this repository is valid', async () => {
     const dir = await emptyFolder();
     const file = `${dir}/dashboard_config.yaml`;
-    await copyFile(new URL('../../config/dashboard_config.yaml', import.meta.url), file);
+    await copyFile(new URL('../../../config/dashboard_config.yaml', import.meta.url), file);
     const asItIs = { reconnectAttempts: 10, backoffMultiplier: 1.5 };
     expect(configOf({ DASHBOARD_CONFIG: file }).timing.realtime).toMatchObject(asItIs);
     const unknown = `${await readFile(file, 'utf8')}\nunknown_key: 1\n`;
