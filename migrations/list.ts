@@ -16,6 +16,7 @@ import * as retentionState from './20261129T120000Z-retention-state.ts';
 import * as eventNumbers from './20261129T130000Z-event-numbers.ts';
 import * as transferDeliveries from './20261129T140000Z-transfer-deliveries.ts';
 import * as retentionBegins from './20261129T150000Z-retention-begins.ts';
+import * as metrics from './20261129T170000Z-metrics.ts';
 
 /**
  * Every migration by the name of its file, in the order of the names. A list, because the program is one bundled file
@@ -39,6 +40,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '20261129T130000Z-event-numbers': eventNumbers,
   '20261129T140000Z-transfer-deliveries': transferDeliveries,
   '20261129T150000Z-retention-begins': retentionBegins,
+  '20261129T170000Z-metrics': metrics,
 };
 
 /** An index added after its table, which may have millions of rows by then. */

@@ -17,6 +17,7 @@ import { TrustedDocuments } from './engine/trusted-documents.ts';
 import { RequestContext, type ServerInfo, type GraphContext } from './graph/context.ts';
 import { healthOf } from './domains/server/health.store.ts';
 import { Demand } from './journal/demand.ts';
+import { GaugeRecorder } from './journal/gauge-recorder.ts';
 import { Gauges } from './journal/gauges.ts';
 import { openPostgresLog } from './journal/postgres-log.ts';
 import { defaultRingBounds } from './journal/ring.ts';
@@ -125,7 +126,15 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
   undo.push(() => eventLog[Symbol.asyncDispose]());
   const commitListener = listenForCommits({ database, eventLog, log, listenUrl: config.database.listenUrl });
   undo.push(() => commitListener[Symbol.asyncDispose]());
-  const journal = { log: eventLog, gauges: new Gauges(), demand: new Demand() };
+  const gauges = new Gauges();
+  const recorder = new GaugeRecorder({
+    db: database.kysely,
+    gauges,
+    handlers: domains.all.flatMap(({ gaugeHandlers }) => gaugeHandlers ?? []),
+    memory: memory.share('drafts'),
+  });
+  undo.push(() => recorder[Symbol.asyncDispose]());
+  const journal = { log: eventLog, gauges, demand: new Demand(), recorder };
 
   // 3. Domains
   const domainContext: DomainContext = { hostId, database, journal, log, memory };

@@ -13,6 +13,7 @@ import { agentSettings } from './domains/agents/config.ts';
 import { alertSettings } from './domains/alerts/config.ts';
 import { slowQuerySettings } from './domains/database/config.ts';
 import { hostSettings } from './domains/host/config.ts';
+import { metricSettings } from './domains/metrics/config.ts';
 import { modelSettings } from './domains/models/config.ts';
 import { providerSettings } from './domains/providers/config.ts';
 import { legacySettings } from './legacy/settings.ts';
@@ -30,6 +31,7 @@ export const settings = {
   features: featureSettings,
   host: hostSettings,
   slowQueries: slowQuerySettings,
+  metrics: metricSettings,
   models: modelSettings,
   providers: providerSettings,
   agents: agentSettings,

@@ -4,8 +4,11 @@ import { startEmbedded } from '../../src/db/embedded.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { auditTable } from '../../src/domains/governance/audit.store.ts';
 import type { DurableLog } from '../../src/journal/journal.ts';
+import { GaugeRecorder } from '../../src/journal/gauge-recorder.ts';
+import { Gauges } from '../../src/journal/gauges.ts';
 import { openPostgresLog } from '../../src/journal/postgres-log.ts';
 import { every } from '../../src/journal/topic.ts';
+import { MemoryBudget, memoryBudgetDefault } from '../../src/lib/memory-budget.ts';
 import { silentLog } from '../../src/log/log.ts';
 import { ingest } from '../../src/graph/ingest.ts';
 import { auditDraft } from '../lib/audit.ts';
@@ -57,7 +60,13 @@ async function perSecond(
 
 function rows() {
   if (database === null || log === null) throw new Error('the store was not started');
-  return { pool: database.pool, log };
+  const recorder = new GaugeRecorder({
+    db: database.kysely,
+    gauges: new Gauges(),
+    handlers: [],
+    memory: new MemoryBudget(memoryBudgetDefault).share('drafts'),
+  });
+  return { pool: database.pool, journal: { log, recorder } };
 }
 
 async function stored(): Promise<number> {
@@ -97,12 +106,12 @@ handleRequests({
     );
   },
   async publish({ audit, ...writing }) {
-    const { log } = rows();
+    const { journal } = rows();
     // The log first reads the rows that the bare loop has inserted. That must not count in the measurement.
-    await ingest(log, [() => ({ ...auditDraft(++event), topic: plain })]);
+    await ingest(journal, [() => ({ ...auditDraft(++event), topic: plain })]);
     return checked(writing, () =>
       ingest(
-        log,
+        journal,
         Array.from({ length: writing.batch }, () => () => {
           const draft = auditDraft(++event);
           return audit ? draft : { ...draft, topic: plain };

@@ -1,6 +1,7 @@
 import type { DatabaseHandle } from '../db/database.ts';
 import type { Retained } from '../db/retained.ts';
 import type { DurableLog, Journal } from '../journal/journal.ts';
+import type { GaugeHandler } from '../journal/gauge-recorder.ts';
 import type { TopicHandler } from '../journal/topic-handlers.ts';
 import type { MemoryBudget } from '../lib/memory-budget.ts';
 import type { Log } from '../log/log.ts';
@@ -12,6 +13,8 @@ export interface Domain {
   readonly name: string;
   /** What the domain adds to the transaction that stores events of certain topics: fields of them, and its tables. */
   readonly handlers?: readonly TopicHandler[];
+  /** How values that clients report for its gauges are stored. */
+  readonly gaugeHandlers?: readonly GaugeHandler[];
   /** What retention removes when it is too old, in this order. */
   readonly retained?: readonly Retained[];
   /** Puts the first values, follows the log where it must, and says what to sample. Absent: nothing runs by itself. */

@@ -9,6 +9,7 @@ import { gpuDomain } from './gpu/domain.ts';
 import { governanceDomain, type GovernanceDomain } from './governance/domain.ts';
 import { hostDomain } from './host/domain.ts';
 import { jobsDomain } from './jobs/domain.ts';
+import { metricsDomain } from './metrics/domain.ts';
 import { modelsDomain } from './models/domain.ts';
 import { notificationsDomain } from './notifications/domain.ts';
 import { providersDomain } from './providers/domain.ts';
@@ -58,6 +59,7 @@ export function createDomains({ config, ...stats }: DomainsOptions): Domains {
         predictionMilestone: config.models.predictionMilestone,
         statusEveryMs: intervals.modelStatusMs,
       }),
+      metricsDomain(config.metrics),
       trainingDomain(),
       filesDomain(),
       agentsDomain(config.agents),

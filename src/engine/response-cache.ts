@@ -90,6 +90,10 @@ export class ReadTracker {
         elsewhere();
         return context.journal.log;
       },
+      get recorder() {
+        elsewhere();
+        return context.journal.recorder;
+      },
     };
     return {
       viewer: context.viewer,

@@ -3,6 +3,7 @@ import type { ConfiguredAccess } from '../auth/configured-access.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import type { FaultReason } from '../db/database-fault.ts';
 import type { Database } from '../db/database.ts';
+import type { GaugeRecorder } from '../journal/gauge-recorder.ts';
 import type { DurableLog, Journal } from '../journal/journal.ts';
 
 /**
@@ -11,7 +12,7 @@ import type { DurableLog, Journal } from '../journal/journal.ts';
  */
 export interface GraphContext {
   readonly viewer: Viewer;
-  readonly journal: Journal & { readonly log: DurableLog };
+  readonly journal: Journal & { readonly log: DurableLog; readonly recorder: GaugeRecorder };
   readonly db: Kysely<Database>;
   readonly serverInfo: ServerInfo;
 }

@@ -14,6 +14,8 @@ export interface GaugeSubscription<Payload, Args extends InputFieldMap> {
   readonly args?: (t: ArgBuilder<GraphTypes>) => Args;
   /** The keys that are delivered; null: all. */
   readonly keys: (args: InputShapeFromFields<Args>, context: GraphContext) => readonly string[] | null;
+  /** Which of these values are delivered. Default: all. */
+  readonly matches?: (args: InputShapeFromFields<Args>) => (entry: Entry<Payload>) => boolean;
   /** The argument `everyMs`. Absent: the field has none, and each value is delivered at once. */
   readonly everyMs?: EveryMs;
   /** How old the first value may be, milliseconds. Default: 2000. */
@@ -75,7 +77,7 @@ export function gaugeSubscription<Payload, Value, Item, Args extends InputFieldM
   name: string,
   options: GaugeSubscription<Payload, Args> & Shown<Payload, Value, Item>,
 ): void {
-  const { topic, description, args, keys, everyMs, freshMs, feature, usualSize, query } = options;
+  const { topic, description, args, keys, matches, everyMs, freshMs, feature, usualSize, query } = options;
   const type: OutputRef | [OutputRef] = options.type;
   const resolve: (entry: GaugeValue<Payload>) => unknown = options.resolve ?? (({ payload }) => payload);
   builder.subscriptionField(name, (t) =>
@@ -95,6 +97,11 @@ export function gaugeSubscription<Payload, Value, Item, Args extends InputFieldM
           keys: (given, context) => keys(given as InputShapeFromFields<Args>, context),
           everyMs: (given, context) =>
             everyMs === undefined ? 0 : paceOf(given, defaultOf(everyMs, context)),
+          ...(matches === undefined
+            ? {}
+            : {
+                matches: (given) => matches(given as InputShapeFromFields<Args>) as (entry: Entry) => boolean,
+              }),
           ...(freshMs === undefined ? {} : { freshMs }),
           ...(feature === undefined ? {} : { feature }),
         }),

@@ -1,7 +1,9 @@
 import { AppError } from '../errors.ts';
-import type { EventLog, Receipt } from '../journal/journal.ts';
-import type { Draft } from '../journal/topic.ts';
+import type { GaugeRecorder, RecordedGauge } from '../journal/gauge-recorder.ts';
+import type { Receipt } from '../journal/journal.ts';
 import { isStorable } from '../lib/storable.ts';
+import type { GraphContext } from './context.ts';
+import type { Report } from './producer-event.ts';
 
 /** Events one call may report. */
 export const batchMax = 1_000;
@@ -9,26 +11,70 @@ export const batchMax = 1_000;
 export const eventCharsMax = 65_536;
 const idCharsMax = 200;
 
-/**
- * Takes a batch of reported events in: all of them or none. Resolves once they are durable.
- * @param drafts one per event; `draft` may throw an AppError, to which the index is added.
- * @throws AppError BAD_USER_INPUT with `index`, `field` and `allowed`; OVERLOADED; DATABASE_UNAVAILABLE.
- */
-export async function ingest(log: EventLog, drafts: readonly (() => Draft)[]): Promise<readonly Receipt[]> {
-  return log.append(drafts.map((draft, index) => checked(draft, index)));
+/** A report that is stored. */
+export interface Accepted extends Pick<Receipt, 'id' | 'duplicate'> {
+  /** Null for values of gauges, which are not in the log. */
+  readonly seq: number | null;
+  readonly cursor: string | null;
 }
 
-function checked(make: () => Draft, index: number): Draft {
+/**
+ * Stores a batch of reported events and values of gauges: all of them or none. Resolves once they are durable.
+ * @param reports one function per report; it may throw an AppError, to which the index is added.
+ * @throws AppError BAD_USER_INPUT with `index`, `field` and `allowed`; OVERLOADED; DATABASE_UNAVAILABLE.
+ */
+export async function ingest(
+  { log, recorder }: Pick<GraphContext['journal'], 'log' | 'recorder'>,
+  reports: readonly (() => Report)[],
+): Promise<readonly Accepted[]> {
+  const batch = reports.map((make, index) => checked(() => admitted(make(), recorder), index));
+  const drafts = batch.flatMap((report) => (isGauge(report) ? [] : [report]));
+  const gauges = batch.filter(isGauge);
+  if (gauges.length === 0) return log.append(drafts);
+  if (drafts.length === 0) {
+    await recorder.record(gauges);
+    return gauges.map(acceptedGauge);
+  }
+  const { receipts } = await log.transact(async (db) => {
+    await recorder.store(db, gauges);
+    return { value: null, drafts };
+  });
+  recorder.put(gauges);
+  let stored = 0;
+  return batch.map((report) => (isGauge(report) ? acceptedGauge(report) : receiptAt(receipts, stored++)));
+}
+
+function isGauge(report: Report): report is RecordedGauge {
+  return report.topic.delivery === 'LATEST';
+}
+
+function admitted(report: Report, recorder: GaugeRecorder): Report {
+  if (isGauge(report)) recorder.admit(report);
+  return report;
+}
+
+function acceptedGauge({ key }: RecordedGauge): Accepted {
+  return { id: key, seq: null, cursor: null, duplicate: false };
+}
+
+function receiptAt(receipts: readonly Receipt[], index: number): Receipt {
+  const receipt = receipts[index];
+  if (receipt === undefined) throw new Error('a stored event has no receipt');
+  return receipt;
+}
+
+function checked(make: () => Report, index: number): Report {
   try {
-    const draft = make();
-    const text = JSON.stringify([draft.key, draft.type, draft.payload]);
+    const report = make();
+    const { key, type, payload, id } = { type: '', id: undefined, ...report };
+    const text = JSON.stringify([key, type, payload]);
     if (text.length > eventCharsMax)
       throw invalid('the event', `at most ${eventCharsMax} characters of JSON`);
-    if (!isStorable([draft.key, draft.type, draft.payload, draft.id ?? '']))
+    if (!isStorable([key, type, payload, id ?? '']))
       throw invalid('the event', 'text without U+0000 and without halves of surrogate pairs');
-    if (draft.id !== undefined && (draft.id.length === 0 || draft.id.length > idCharsMax))
+    if (id !== undefined && (id.length === 0 || id.length > idCharsMax))
       throw invalid('id', `1 to ${idCharsMax} characters`);
-    return draft;
+    return report;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     throw new AppError(error.code, `events[${index}]: ${error.message}`, {

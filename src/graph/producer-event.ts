@@ -1,4 +1,5 @@
 import type { InputFieldMap, InputRef, InputShapeFromFields } from '@pothos/core';
+import type { RecordedGauge } from '../journal/gauge-recorder.ts';
 import type { Draft, Topic } from '../journal/topic.ts';
 import { builder, capitalized, type GraphTypes } from './builder.ts';
 import type { GraphContext } from './context.ts';
@@ -49,8 +50,11 @@ type Filled<Fields> = {
 export interface ProducerEventMember {
   readonly description: string;
   readonly input: InputRef<GivenFields>;
-  readonly draft: (given: GivenFields, reported: Reported, context: GraphContext) => Draft;
+  readonly draft: (given: GivenFields, reported: Reported, context: GraphContext) => Report;
 }
+
+/** What a producer reports, ready to be stored: an event or a value of a gauge. */
+export type Report = Draft | RecordedGauge;
 
 export interface GivenFields {
   readonly [name: string]: unknown;
@@ -89,26 +93,77 @@ export function producerEvent<Payload, Fields extends InputFieldMap>(
   name: string,
   options: ProducerEvent<Payload, Fields>,
 ): void {
-  const {
-    description,
-    inputDescription = description,
-    topic,
-    type = name,
-    at = 'When it happened.',
-    notes,
-  } = options;
-  const inputName = `${capitalized(name)}Input`;
+  const { topic, type = name, notes } = options;
+  addMember(name, {
+    ...options,
+    common: (t) => ({
+      id: t.id({ description: sentences(idempotency, notes?.id) }),
+      ...timeField(t, options),
+    }),
+    draft: (fields, reported, context) => {
+      const draft = options.draft(fields, context, reported.occurredAt);
+      return { topic, type, ...draft, ...reported, reportedBy: context.viewer.subject };
+    },
+  });
+}
+
+/** A value of a gauge that producers may report; see `producerGauge`. */
+export interface ProducerGauge<Payload, Fields extends InputFieldMap> extends Pick<
+  ProducerEvent<Payload, Fields>,
+  'description' | 'inputDescription' | 'at' | 'fields'
+> {
+  readonly topic: Topic<Payload, 'LATEST'>;
+  /** The value. @throws AppError BAD_USER_INPUT through `refuse`, naming the field and what is allowed. */
+  readonly gauge: (
+    fields: Filled<InputShapeFromFields<Fields>>,
+    context: GraphContext,
+    /** Unix milliseconds. */
+    occurredAt: number,
+  ) => { readonly key: string; readonly payload: NoInfer<Payload> };
+}
+
+/**
+ * Declares a value of a gauge that producers may report: a member of the argument of `publish`, and its input type,
+ * which has the field `at` besides its own. The domain has a `GaugeHandler` of the topic.
+ */
+export function producerGauge<Payload, Fields extends InputFieldMap>(
+  name: string,
+  options: ProducerGauge<Payload, Fields>,
+): void {
+  const { topic } = options;
+  addMember(name, {
+    ...options,
+    common: (t) => timeField(t, options),
+    draft: (fields, { occurredAt }, context) => ({
+      topic,
+      occurredAt,
+      ...options.gauge(fields, context, occurredAt),
+    }),
+  });
+}
+
+interface MemberOptions<Fields extends InputFieldMap> {
+  readonly description: string;
+  readonly inputDescription?: string;
+  readonly fields: (t: InputFieldBuilder) => Fields;
+  /** Fields that the input type has besides its own. */
+  readonly common: (t: InputFieldBuilder) => InputFieldMap;
+  readonly draft: (
+    fields: Filled<InputShapeFromFields<Fields>>,
+    reported: Reported,
+    context: GraphContext,
+  ) => Report;
+}
+
+function addMember<Fields extends InputFieldMap>(name: string, options: MemberOptions<Fields>): void {
+  const { description, inputDescription = description } = options;
   let names: readonly string[] = [];
-  const input: InputRef<GivenFields> = builder.inputType(inputName, {
+  const input: InputRef<GivenFields> = builder.inputType(`${capitalized(name)}Input`, {
     description: inputDescription,
     fields: (t) => {
       const own = options.fields(t);
       names = Object.keys(own);
-      return {
-        ...own,
-        id: t.id({ description: sentences(idempotency, notes?.id) }),
-        at: t.field({ type: 'DateTime', description: sentences(`${at} Default: now.`, notes?.at) }),
-      };
+      return { ...own, ...options.common(t) };
     },
   });
   members.set(name, {
@@ -116,14 +171,16 @@ export function producerEvent<Payload, Fields extends InputFieldMap>(
     description,
     draft: (given, reported, context) => {
       const fields = Object.fromEntries(names.map((field) => [field, given[field] ?? null]));
-      const draft = options.draft(
-        fields as Parameters<typeof options.draft>[0],
-        context,
-        reported.occurredAt,
-      );
-      return { topic, type, ...draft, ...reported };
+      return options.draft(fields as Filled<InputShapeFromFields<Fields>>, reported, context);
     },
   });
+}
+
+function timeField(
+  t: InputFieldBuilder,
+  { at = 'When it happened.', notes }: Pick<ProducerEvent<unknown, InputFieldMap>, 'at' | 'notes'>,
+): InputFieldMap {
+  return { at: t.field({ type: 'DateTime', description: sentences(`${at} Default: now.`, notes?.at) }) };
 }
 
 function sentences(text: string, more: string | undefined): string {

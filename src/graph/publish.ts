@@ -1,11 +1,9 @@
 import { builder } from './builder.ts';
 import type { GraphContext } from './context.ts';
-import { producerEvents, type GivenFields, type Reported } from './producer-event.ts';
+import { producerEvents, type GivenFields, type Report, type Reported } from './producer-event.ts';
 import { refuse, requirePast } from './reported-values.ts';
-import type { Receipt } from '../journal/journal.ts';
 import { isOwnId, ownIdPrefixes } from '../journal/own-ids.ts';
-import type { Draft } from '../journal/topic.ts';
-import { batchMax, ingest } from './ingest.ts';
+import { batchMax, ingest, type Accepted } from './ingest.ts';
 
 /** The mutation `publish`, built from the members that the domains have added. Imported after all of them. */
 
@@ -21,27 +19,36 @@ const EventInput = builder.inputType('EventInput', {
     ),
 });
 
-const Accepted = builder.objectRef<Receipt>('AcceptedEvent').implement({
-  description: 'An event that is stored.',
+const AcceptedType = builder.objectRef<Accepted>('AcceptedEvent').implement({
+  description: 'A reported event or value that is stored.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'Its idempotency key: as given, or made by the server.' }),
-    cursor: t.expose('cursor', { type: 'Cursor', description: 'Its position in the log.' }),
+    id: t.exposeID('id', {
+      description:
+        'Of an event: its idempotency key, as given or made by the server. Of a metric: the id of its series.',
+    }),
+    cursor: t.expose('cursor', {
+      type: 'Cursor',
+      nullable: true,
+      description: 'Position of the event in the log. Null for a metric, which is not in the log.',
+    }),
     duplicate: t.exposeBoolean('duplicate', { description: 'It was stored before; nothing was stored now.' }),
   }),
 });
 
-const PublishResult = builder.objectRef<readonly Receipt[]>('PublishResult').implement({
+const PublishResult = builder.objectRef<readonly Accepted[]>('PublishResult').implement({
   description: 'What became of a batch. All of it is durable.',
   fields: (t) => ({
     accepted: t.field({
-      type: [Accepted],
+      type: [AcceptedType],
       description: 'One per event, in their order.',
       resolve: (receipts) => [...receipts],
     }),
     cursor: t.field({
       type: 'Cursor',
-      description: 'The position of the last event of the batch.',
-      resolve: (receipts) => receipts.reduce((last, one) => (one.seq > last.seq ? one : last)).cursor,
+      nullable: true,
+      description: 'Position of the last event of the batch in the log. Null for a batch of metrics only.',
+      resolve: (receipts) =>
+        receipts.reduce((last, one) => ((one.seq ?? 0) > (last.seq ?? 0) ? one : last)).cursor,
     }),
   }),
 });
@@ -64,16 +71,16 @@ builder.mutationField('publish', (t) =>
     },
     resolve: (_root, { events }, context) =>
       ingest(
-        context.journal.log,
-        events.map((event) => () => draftOf(event, context)),
+        context.journal,
+        events.map((event) => () => reportOf(event, context)),
       ),
   }),
 );
 
-function draftOf(
+function reportOf(
   event: Readonly<Record<string, GivenFields | null | undefined>>,
   context: GraphContext,
-): Draft {
+): Report {
   const [name, fields] =
     Object.entries(event).find(([, value]) => value !== null && value !== undefined) ?? [];
   const member = producerEvents().get(name ?? '');
@@ -86,5 +93,5 @@ function draftOf(
     ...(typeof id === 'string' ? { id } : {}),
     occurredAt: (at ?? new Date()).getTime(),
   };
-  return { ...member.draft(fields, common, context), reportedBy: context.viewer.subject };
+  return member.draft(fields, common, context);
 }

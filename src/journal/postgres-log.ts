@@ -18,8 +18,10 @@ import { Ring, type RingBounds } from './ring.ts';
 import { mapped, rowsAfter, storedFloor, storedTail } from './stored-events.ts';
 import { TopicHandlers, type TopicHandler } from './topic-handlers.ts';
 import type { Draft, Entry } from './topic.ts';
-import { Failure, writeBatch, type StoredBatch } from './write-batch.ts';
+import { Failure, writeBatch, type Share as DraftShare, type StoredBatch } from './write-batch.ts';
 import { commitBoundsDefault, WriteQueue, type CommitBounds, type WriteRequest } from './write-queue.ts';
+
+type LogRequest = WriteRequest<DraftShare, readonly Receipt[]>;
 
 /** One for commits and one for reading what other instances have committed; each is used by one task at a time. */
 const connectionsMax = 2;
@@ -67,7 +69,7 @@ class PostgresLog implements DurableLog {
   readonly #ring: Ring;
   readonly #retryMs: number;
   readonly #listeners: Listeners;
-  readonly #queue: WriteQueue;
+  readonly #queue: WriteQueue<DraftShare, readonly Receipt[]>;
   /** Tasks that add entries to the ring, one after the other. */
   #publications: Promise<void> = Promise.resolve();
   /** Set while there may be commits that this process has not read. */
@@ -202,7 +204,7 @@ class PostgresLog implements DurableLog {
     return this.#publications;
   }
 
-  async #commit(batch: readonly WriteRequest[]): Promise<void> {
+  async #commit(batch: readonly LogRequest[]): Promise<void> {
     let stored: StoredBatch;
     try {
       stored = await retryConflicts(() =>
@@ -221,7 +223,7 @@ class PostgresLog implements DurableLog {
     }
   }
 
-  async #notCommitted(batch: readonly WriteRequest[], error: unknown): Promise<void> {
+  async #notCommitted(batch: readonly LogRequest[], error: unknown): Promise<void> {
     this.#committing = 0; // another instance may commit up to that position
     if (isUnavailable(error)) {
       for (const request of batch) request.reject(unavailable(error));
@@ -233,10 +235,10 @@ class PostgresLog implements DurableLog {
     }
   }
 
-  #write(transaction: LogTransaction, batch: readonly WriteRequest[]): Promise<StoredBatch> {
+  #write(transaction: LogTransaction, batch: readonly LogRequest[]): Promise<StoredBatch> {
     return writeBatch(
       transaction,
-      batch.map(({ drafts }) => drafts),
+      batch.map(({ work }) => work),
       {
         epoch: this.epoch,
         shown: this.#ring.head(),

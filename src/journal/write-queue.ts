@@ -1,8 +1,6 @@
 import { AppError } from '../errors.ts';
 import { approximateBytes } from '../lib/approximate-bytes.ts';
 import type { Share } from '../lib/memory-budget.ts';
-import type { Receipt } from './journal.ts';
-import type { Share as DraftShare } from './write-batch.ts';
 
 /** Bounds of the group commit, checked when a request is enqueued. */
 export interface CommitBounds {
@@ -20,14 +18,14 @@ export const commitBoundsDefault: CommitBounds = { waitingMax: 50_000, batchMax:
 const functionBytes = 2_048;
 
 /** What one caller wants to be stored. */
-export interface WriteRequest {
+export interface WriteRequest<Work, Result> {
   /** Number of drafts. */
   readonly size: number;
   /** Approximate size in memory. */
   readonly bytes: number;
   /** The drafts, or the function that returns them inside the transaction. */
-  readonly drafts: DraftShare;
-  readonly resolve: (receipts: readonly Receipt[]) => void;
+  readonly work: Work;
+  readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -35,11 +33,11 @@ export interface WriteRequest {
  * Collects write requests while a commit is under way, and commits them together: a thousand callers cost a handful of
  * transactions. Batches are committed one after the other.
  */
-export class WriteQueue {
-  readonly #commit: (batch: readonly WriteRequest[]) => Promise<void>;
+export class WriteQueue<Work, Result> {
+  readonly #commit: (batch: readonly WriteRequest<Work, Result>[]) => Promise<void>;
   readonly #bounds: CommitBounds;
   readonly #memory: Share;
-  #requests: WriteRequest[] = [];
+  #requests: WriteRequest<Work, Result>[] = [];
   #waiting = 0;
   #commits: Promise<void> = Promise.resolve();
   #drainQueued = false;
@@ -47,7 +45,7 @@ export class WriteQueue {
 
   /** @param commit resolves or rejects every request of the batch, and never rejects itself. */
   constructor(
-    commit: (batch: readonly WriteRequest[]) => Promise<void>,
+    commit: (batch: readonly WriteRequest<Work, Result>[]) => Promise<void>,
     { bounds, memory }: { readonly bounds: CommitBounds; readonly memory: Share },
   ) {
     this.#commit = commit;
@@ -61,14 +59,14 @@ export class WriteQueue {
   }
 
   /** @throws AppError OVERLOADED, SHUTTING_DOWN, or what `commit` rejects the request with. */
-  async enqueue(size: number, drafts: DraftShare): Promise<readonly Receipt[]> {
+  async enqueue(size: number, work: Work): Promise<Result> {
     if (this.#closed) throw new AppError('SHUTTING_DOWN', 'The server is stopping.', { retryable: true });
     if (this.#waiting + size > this.#bounds.waitingMax) throw overloaded(this.#bounds.waitingMax);
-    const bytes = typeof drafts === 'function' ? functionBytes : approximateBytes(drafts);
+    const bytes = typeof work === 'function' ? functionBytes : approximateBytes(work);
     if (!this.#memory.acquire(bytes)) throw overloaded(`${this.#memory.bytesMax} bytes of`);
     this.#waiting += size;
     return new Promise((resolve, reject) => {
-      this.#requests.push({ size, bytes, drafts, resolve, reject });
+      this.#requests.push({ size, bytes, work, resolve, reject });
       if (this.#drainQueued) return;
       this.#drainQueued = true;
       this.#commits = this.#commits.then(() => this.#drain());
@@ -91,7 +89,7 @@ export class WriteQueue {
     }
   }
 
-  #nextBatch(): readonly WriteRequest[] {
+  #nextBatch(): readonly WriteRequest<Work, Result>[] {
     const { batchMax, batchBytesMax = batchBytesMaxDefault } = this.#bounds;
     let size = 0;
     let bytes = 0;

@@ -1,0 +1,65 @@
+import { builder } from '../../graph/builder.ts';
+import { refuse } from '../../graph/reported-values.ts';
+import type { Labels, Metric } from './events.ts';
+
+/** Names of Prometheus and of OpenTelemetry. */
+const namePattern = /^[A-Za-z_][A-Za-z0-9_.:/-]*$/;
+const labelPattern = /^[A-Za-z_][A-Za-z0-9_.:/-]{0,99}$/;
+const labelsMax = 32;
+const labelValueCharsMax = 512;
+
+export const nameBounds = { chars: [1, 200] } as const;
+export const labelsBounds = { jsonChars: 8_192 } as const;
+const namesMax = 100;
+const idsMax = 1_000;
+
+export const MetricFilter = builder.inputType('MetricFilter', {
+  description: 'Selects series of metrics. All members that are given must match.',
+  fields: (t) => ({
+    ids: t.idList({ bounds: { items: [1, idsMax] }, description: 'Ids of series.' }),
+    names: t.stringList({
+      bounds: { items: [1, namesMax], ...nameBounds },
+      description: 'Names of metrics.',
+    }),
+    namePrefix: t.string({ bounds: nameBounds, description: 'The start of the name of a metric.' }),
+    labels: t.field({
+      type: 'JSON',
+      bounds: labelsBounds,
+      description:
+        'Labels that a series must have: a JSON object of strings. The series may have further labels.',
+    }),
+  }),
+});
+
+export type MetricFilter = typeof MetricFilter.$inferInput;
+
+/** @throws AppError BAD_USER_INPUT */
+export function matcherOf(filter: MetricFilter | null | undefined): (metric: Metric) => boolean {
+  const { ids, names, namePrefix, labels } = filter ?? {};
+  const wanted = Object.entries(requireLabels('filter.labels', labels ?? {}));
+  const idSet = ids && new Set(ids);
+  const nameSet = names && new Set(names);
+  return (metric) =>
+    (!idSet || idSet.has(metric.id)) &&
+    (!nameSet || nameSet.has(metric.name)) &&
+    (!namePrefix || metric.name.startsWith(namePrefix)) &&
+    wanted.every(([label, value]) => metric.labels[label] === value);
+}
+
+/** @throws AppError BAD_USER_INPUT that names the field */
+export function requireMetricName(name: string): void {
+  if (!namePattern.test(name)) refuse('name', 'a letter or _, followed by letters, digits, _, ., :, / and -');
+}
+
+/** @throws AppError BAD_USER_INPUT that names the field */
+export function requireLabels(field: string, value: unknown): Labels {
+  const allowed =
+    `a JSON object of at most ${labelsMax} labels: each name has 1 to 100 letters, digits, _, ., :, / and - and does not ` +
+    `begin with a digit; each value is a string of at most ${labelValueCharsMax} characters`;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse(field, allowed);
+  const labels = Object.entries(value);
+  const isAllowed = ([label, text]: [string, unknown]): boolean =>
+    labelPattern.test(label) && typeof text === 'string' && text.length <= labelValueCharsMax;
+  if (labels.length > labelsMax || !labels.every(isAllowed)) return refuse(field, allowed);
+  return Object.fromEntries(labels);
+}

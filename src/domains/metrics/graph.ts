@@ -1,0 +1,254 @@
+import { resolveCursorConnection } from '@pothos/plugin-relay';
+import { AppError } from '../../errors.ts';
+import { builder } from '../../graph/builder.ts';
+import { describedEnum } from '../../graph/event-enum.ts';
+import {
+  dateTime,
+  exposedFields,
+  float,
+  id,
+  int,
+  json,
+  listOf,
+  nullable,
+  of,
+  string,
+} from '../../graph/exposed-fields.ts';
+import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
+import { producerGauge } from '../../graph/producer-event.ts';
+import { refuse } from '../../graph/reported-values.ts';
+import { within } from '../../graph/within.ts';
+import { metricReported, seriesId, seriesOf, type Metric } from './events.ts';
+import {
+  labelsBounds,
+  matcherOf,
+  MetricFilter,
+  nameBounds,
+  requireLabels,
+  requireMetricName,
+} from './filter.ts';
+import { valued, type MetricAggregate, type ValuedPoint } from './history.ts';
+import { findMetrics, readMetricHistory } from './store.ts';
+
+const hourMs = 3_600_000;
+const pointsDefault = 120;
+const pointsMax = 1_000;
+/** Series of one `metricHistory`. */
+const seriesMax = 100;
+const pageDefault = 100;
+const pageMax = 1_000;
+/** A cursor of `metrics` is the series in base64. */
+const seriesBytesMax = 1_400;
+
+const MetricType = builder.objectRef<Metric>('Metric').implement({
+  description:
+    'A series of values with one name and one set of labels, and its newest value. Source: `publish` with `metric`.',
+  fields: (t) =>
+    exposedFields(t, {
+      id: id('Identifies the series: the same for the same name and labels on every instance.'),
+      name: string('What is measured: `queue.length`. Series with the same name differ in their labels.'),
+      labels: json('Labels of the series: a JSON object of strings, empty without labels.'),
+      series: string('Name and labels in Prometheus notation, for people: `queue_length{queue="mail"}`.'),
+      unit: nullable.string('Unit of the values, as the producer gave it. Null when it gave none.'),
+      value: float('The value with the latest time.'),
+      sampledAt: dateTime('Time of the value.'),
+      reportedBy: id('Subject of the credential that reported the value.'),
+    }),
+});
+
+builder.queryField('metrics', (t) =>
+  t.connection(
+    {
+      type: MetricType,
+      requires: 'read',
+      description:
+        'Series of reported metrics with a value in the last 24 hours, in the alphabetical order of their names and ' +
+        'labels, with their newest values. Source: memory.',
+      args: { filter: t.arg({ type: MetricFilter, description: 'Which series. Default: all.' }) },
+      resolve: async (_root, { filter, ...args }, { journal }) => {
+        const matches = matcherOf(filter);
+        const found = journal.gauges
+          .all(metricReported)
+          .map(({ payload }) => payload)
+          .filter(matches)
+          .sort((a, b) => (a.series < b.series ? -1 : 1));
+        const page = await resolveCursorConnection<Promise<Metric[]>>(
+          { args, defaultSize: pageDefault, maxSize: pageMax, toCursor: cursorOf },
+          ({ before, after, limit, inverted }) => {
+            const [from, to] = [seriesAt('after', after), seriesAt('before', before)];
+            const between = found.filter(
+              ({ series }) => (from === null || series > from) && (to === null || series < to),
+            );
+            return Promise.resolve(inverted ? between.reverse().slice(0, limit) : between.slice(0, limit));
+          },
+        );
+        return { ...page, totalCount: found.length };
+      },
+    },
+    {
+      name: 'MetricConnection',
+      description: 'A page of series of metrics.',
+      fields: (c) => ({
+        totalCount: c.int({
+          description: 'Number of series that match the filter.',
+          resolve: (page) => (page as typeof page & { readonly totalCount: number }).totalCount,
+        }),
+      }),
+    },
+    { name: 'MetricEdge', description: 'A series and its position in the list.' },
+  ),
+);
+
+function cursorOf({ series }: Metric): string {
+  return Buffer.from(series).toString('base64url');
+}
+
+function seriesAt(argument: string, cursor: string | undefined): string | null {
+  if (cursor === undefined) return null;
+  const series = Buffer.from(cursor, 'base64url').toString();
+  if (Buffer.from(series).toString('base64url') === cursor) return series;
+  throw new AppError('BAD_USER_INPUT', `${argument} must be a cursor of this list.`, {
+    details: { argument },
+  });
+}
+
+gaugeSubscription('metricUpdates', {
+  type: MetricType,
+  topic: metricReported,
+  description:
+    'The newest value of each series of a reported metric that matches the filter, also of series that begin later.',
+  args: (t) => ({ filter: t({ type: MetricFilter, description: 'Which series. Default: all.' }) }),
+  keys: ({ filter }) => filter?.ids ?? null,
+  matches: ({ filter }) => {
+    const matches = matcherOf(filter);
+    return ({ payload }) => matches(payload);
+  },
+  everyMs: { defaultMs: 1_000, between: 'rounds' },
+});
+
+const MetricAggregateType = describedEnum<MetricAggregate>(
+  'MetricAggregate',
+  'How the values of a span of time become one value.',
+  {
+    AVG: 'Mean of the values.',
+    MIN: 'Smallest value.',
+    MAX: 'Largest value.',
+    SUM: 'Sum of the values.',
+    LAST: 'Value with the latest time.',
+    COUNT: 'Number of values.',
+    RATE:
+      'For counters: increase per second since the span before. A counter that has decreased was reset, and counts ' +
+      'from zero. Null for the first span.',
+  },
+);
+
+const MetricPointType = builder.objectRef<ValuedPoint>('MetricPoint').implement({
+  description: 'The values of a series in a span of time.',
+  fields: (t) =>
+    exposedFields(t, {
+      at: dateTime('Start of the span.'),
+      value: nullable.float(
+        'The values as one, according to `aggregate`. Null for the first span of a RATE.',
+      ),
+      samples: int('Number of reported values in the span, 1 or more.'),
+      avg: float('Mean of the values.'),
+      min: float('Smallest value.'),
+      max: float('Largest value.'),
+      last: float('Value with the latest time.'),
+    }),
+});
+
+interface MetricHistory {
+  readonly metric: Metric;
+  readonly points: readonly ValuedPoint[];
+}
+
+const MetricHistoryType = builder.objectRef<MetricHistory>('MetricHistory').implement({
+  description: 'The history of a series of a metric.',
+  fields: (t) =>
+    exposedFields(t, {
+      metric: of(MetricType, 'The series, and its newest stored value.'),
+      points: listOf(MetricPointType, 'One point per span that has values, oldest first.'),
+    }),
+});
+
+builder.queryField('metricHistory', (t) =>
+  t.field({
+    type: [MetricHistoryType],
+    requires: 'read',
+    description:
+      `The histories of the series with these names and labels, at most ${seriesMax}, downsampled by the database. ` +
+      'Source: the table metric_samples, one row per series and ten seconds, kept RETENTION_DAYS.',
+    args: {
+      names: t.arg.stringList({
+        required: true,
+        bounds: { items: [1, seriesMax], ...nameBounds },
+        description: 'Names of metrics.',
+      }),
+      labels: t.arg({
+        type: 'JSON',
+        bounds: labelsBounds,
+        description:
+          'Labels that a series must have: a JSON object of strings. Default: all series of these names.',
+      }),
+      since: t.arg({ type: 'DateTime', description: 'Start (inclusive). Default: an hour before `until`.' }),
+      until: t.arg({ type: 'DateTime', description: 'End (exclusive). Default: now.' }),
+      points: t.arg.int({
+        description: `Number of spans, 1 to ${pointsMax}; a span has at least 10 seconds. Default: ${pointsDefault}.`,
+      }),
+      aggregate: t.arg({
+        type: MetricAggregateType,
+        description: 'What `value` of a point is. Default: AVG.',
+      }),
+    },
+    resolve: async (_root, { names, labels, aggregate, ...range }, { db }) => {
+      const until = range.until ?? new Date();
+      const since = range.since ?? new Date(until.getTime() - hourMs);
+      const points = within('points', range.points, { max: pointsMax, fallback: pointsDefault });
+      if (since >= until) refuse('since', 'before until');
+      const filter = { names, labels: requireLabels('labels', labels ?? {}) };
+      const metrics = await findMetrics(db, filter, seriesMax + 1);
+      if (metrics.length > seriesMax)
+        refuse('labels', `such that at most ${seriesMax} series match; more do`);
+      const ids = metrics.map((metric) => metric.id);
+      const histories = await readMetricHistory(db, ids, { since, until, points });
+      return [...metrics]
+        .sort((a, b) => (a.series < b.series ? -1 : 1))
+        .map((metric) => ({ metric, points: valued(histories.get(metric.id) ?? [], aggregate ?? 'AVG') }));
+    },
+  }),
+);
+
+producerGauge('metric', {
+  description: 'A value of a metric.',
+  inputDescription:
+    'A value of a metric. Its series, which is its name with its labels, is created with the first value.',
+  topic: metricReported,
+  at: 'When it was measured. A value that is older than the newest one is stored and not shown.',
+  fields: (t) => ({
+    name: t.string({
+      required: true,
+      bounds: nameBounds,
+      description: 'Name of the metric: letters, digits, _, ., :, / and -, not beginning with a digit.',
+    }),
+    value: t.float({ required: true, description: 'The value, a finite number.' }),
+    unit: t.string({ bounds: { chars: 64 }, description: 'Unit of the value, such as `bytes` or `ms`.' }),
+    labels: t.field({
+      type: 'JSON',
+      bounds: labelsBounds,
+      description:
+        'Labels of the series: a JSON object of at most 32 strings. Default: no labels. Labels with ever new values, ' +
+        'such as request ids, make ever new series, which are limited (METRIC_SERIES_MAX).',
+    }),
+  }),
+  gauge: ({ name, value, unit, labels: given }, { viewer }, sampledAt) => {
+    requireMetricName(name);
+    const labels = requireLabels('labels', given ?? {});
+    const series = seriesOf({ name, labels });
+    if (Buffer.byteLength(series) > seriesBytesMax)
+      refuse('labels', `of at most ${seriesBytesMax} bytes together with the name`);
+    const key = seriesId(series);
+    const payload = { id: key, name, labels, series, unit, value, sampledAt, reportedBy: viewer.subject };
+    return { key, payload };
+  },
+});

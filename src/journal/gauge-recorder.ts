@@ -1,0 +1,115 @@
+import type { Kysely } from 'kysely';
+import { isUnavailable, unavailable } from '../db/database-fault.ts';
+import type { Database } from '../db/database.ts';
+import { retryConflicts } from '../db/retry-conflicts.ts';
+import type { Share } from '../lib/memory-budget.ts';
+import type { Gauges } from './gauges.ts';
+import type { Statement } from './topic-handlers.ts';
+import type { Gauge, Topic } from './topic.ts';
+import { commitBoundsDefault, WriteQueue, type CommitBounds, type WriteRequest } from './write-queue.ts';
+
+/**
+ * How a domain stores the values of a gauge that clients report. Gauges without a handler are measured by sources and
+ * are in memory only.
+ */
+export interface GaugeHandler<Payload = unknown> {
+  readonly topic: Topic<Payload, 'LATEST'>;
+  /**
+   * Checks a value before it is stored, and reserves what it needs, such as a place for a new key.
+   * @throws AppError for a value that is rejected.
+   */
+  admit?(gauge: RecordedGauge<Payload>): void;
+  /** Statements that store the values. They are executed in their order in one transaction. */
+  store(gauges: readonly RecordedGauge<Payload>[]): readonly Statement[];
+}
+
+/** A reported value: it exists and has a time. */
+export type RecordedGauge<Payload = unknown> = Gauge<Payload> & {
+  readonly payload: Payload;
+  readonly occurredAt: number;
+};
+
+export interface GaugeRecorderOptions {
+  readonly db: Kysely<Database>;
+  readonly gauges: Gauges;
+  readonly handlers: readonly GaugeHandler[];
+  /** The memory that waiting values may take. */
+  readonly memory: Share;
+  readonly bounds?: CommitBounds;
+}
+
+/**
+ * Stores reported values of gauges, then puts them. The publish mutation calls it.
+ *
+ * It promises: a value is durable when `record` resolves; all values of a call are stored or none; readers never see a
+ * value that is older than the one before it. Values that arrive during a transaction are stored together by the next.
+ */
+export class GaugeRecorder {
+  readonly #db: Kysely<Database>;
+  readonly #gauges: Gauges;
+  readonly #handlers: ReadonlyMap<string, GaugeHandler>;
+  readonly #queue: WriteQueue<readonly RecordedGauge[], void>;
+
+  constructor({ db, gauges, handlers, memory, bounds = commitBoundsDefault }: GaugeRecorderOptions) {
+    this.#db = db;
+    this.#gauges = gauges;
+    this.#handlers = new Map(handlers.map((handler) => [handler.topic.name, handler]));
+    this.#queue = new WriteQueue((batch) => this.#commit(batch), { bounds, memory });
+  }
+
+  /** Checks a value before it is stored by any of the methods below. @throws AppError */
+  admit(gauge: RecordedGauge): void {
+    this.#handlerOf(gauge.topic.name).admit?.(gauge);
+  }
+
+  /** Stores admitted values. @throws AppError OVERLOADED (too many values wait; retry), DATABASE_UNAVAILABLE (retry). */
+  record(gauges: readonly RecordedGauge[]): Promise<void> {
+    return this.#queue.enqueue(gauges.length, gauges);
+  }
+
+  /** Stores admitted values in a transaction of the caller. Once it is committed, the caller calls `put`. */
+  async store(db: Kysely<Database>, gauges: readonly RecordedGauge[]): Promise<void> {
+    for (const name of new Set(gauges.map(({ topic }) => topic.name))) {
+      const own = gauges.filter(({ topic }) => topic.name === name);
+      for (const statement of this.#handlerOf(name).store(own)) await db.executeQuery(statement.compile(db));
+    }
+  }
+
+  /** Makes stored values readable: of each key the newest, unless a newer one is readable already. */
+  put(gauges: readonly RecordedGauge[]): void {
+    const newest = new Map<string, RecordedGauge>();
+    for (const gauge of gauges) {
+      const key = `${gauge.topic.name}\n${gauge.key}`;
+      const before = newest.get(key) ?? this.#gauges.newest(gauge.topic, gauge.key);
+      if (before === undefined || before.occurredAt <= gauge.occurredAt) newest.set(key, gauge);
+    }
+    this.#gauges.put([...newest.values()]);
+  }
+
+  /** Rejects further values, and resolves when those that wait are stored. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#queue.close();
+  }
+
+  async #commit(batch: readonly WriteRequest<readonly RecordedGauge[], void>[]): Promise<void> {
+    const gauges = batch.flatMap(({ work }) => work);
+    try {
+      await retryConflicts(() => this.#db.transaction().execute((trx) => this.store(trx, gauges)));
+    } catch (error) {
+      if (!isUnavailable(error) && batch.length > 1) {
+        for (const request of batch) await this.#commit([request]); // so that only the request that fails is rejected
+        return;
+      }
+      for (const { reject } of batch) reject(isUnavailable(error) ? unavailable(error) : error);
+      return;
+    }
+    this.put(gauges);
+    for (const { resolve } of batch) resolve();
+  }
+
+  #handlerOf(topic: string): GaugeHandler {
+    const handler = this.#handlers.get(topic);
+    if (handler === undefined) throw new Error(`no domain stores values of ${topic}`);
+    return handler;
+  }
+}

@@ -1,0 +1,245 @@
+import { describe, expect, it } from 'vitest';
+import { startTestApp, type TestApp } from '../_util/app.ts';
+import { graphqlClient } from '../_util/clients.ts';
+import { createTestDatabase } from '../_util/database.ts';
+
+interface Metric {
+  readonly id: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly series: string;
+  readonly unit: string | null;
+  readonly value: number;
+}
+
+interface MetricInput {
+  readonly name: string;
+  readonly value: number;
+  readonly unit?: string;
+  readonly labels?: unknown;
+  readonly at?: string;
+}
+
+const publishMetrics = `mutation ($events: [EventInput!]!) {
+  publish(events: $events) { accepted { id cursor duplicate } cursor } }`;
+
+async function report(app: TestApp, ...metrics: readonly MetricInput[]) {
+  const { data, errors } = await app.graphql<{
+    publish: { accepted: { id: string }[]; cursor: string | null };
+  }>(publishMetrics, { events: metrics.map((metric) => ({ metric })) });
+  return { accepted: data?.publish.accepted ?? [], cursor: data?.publish.cursor, errors };
+}
+
+async function metrics(app: TestApp, args = ''): Promise<readonly Metric[]> {
+  const { data } = await app.graphql<{ metrics: { edges: { node: Metric }[] } }>(
+    `{ metrics${args} { edges { node { id name labels series unit value } } } }`,
+  );
+  return data.metrics.edges.map(({ node }) => node);
+}
+
+const secondsAgo = (seconds: number): string => new Date(Date.now() - seconds * 1_000).toISOString();
+
+describe('a reported metric', () => {
+  it('is a series of its name and labels, with the newest value', async () => {
+    const app = await startTestApp();
+    const first = await report(
+      app,
+      { name: 'queue.length', value: 3, unit: 'messages', labels: { queue: 'mail', region: 'eu' } },
+      { name: 'queue.length', value: 5, unit: 'messages', labels: { region: 'eu', queue: 'mail' } },
+      { name: 'queue.length', value: 7, labels: { queue: 'sms' } },
+      { name: 'up', value: 1 },
+    );
+    expect(first.errors).toBeUndefined();
+    expect(first.cursor).toBeNull();
+    expect(first.accepted[0]?.id).toBe(first.accepted[1]?.id);
+
+    expect(await metrics(app)).toEqual([
+      {
+        id: first.accepted[1]?.id,
+        name: 'queue.length',
+        labels: { queue: 'mail', region: 'eu' },
+        series: 'queue.length{queue="mail",region="eu"}',
+        unit: 'messages',
+        value: 5,
+      },
+      expect.objectContaining({ series: 'queue.length{queue="sms"}', unit: null, value: 7 }),
+      expect.objectContaining({ series: 'up', labels: {}, value: 1 }),
+    ]);
+    expect(await metrics(app, '(filter: {labels: {region: "eu"}})')).toHaveLength(1);
+    expect(await metrics(app, '(filter: {namePrefix: "queue."})')).toHaveLength(2);
+    expect(await metrics(app, '(filter: {names: ["up", "down"]})')).toHaveLength(1);
+  });
+
+  it('keeps its value when an older one is reported, and both are in its history', async () => {
+    const app = await startTestApp();
+    await report(app, { name: 'load', value: 2 });
+    await report(app, { name: 'load', value: 8, at: secondsAgo(300) });
+    expect(await metrics(app)).toMatchObject([{ value: 2 }]);
+    const { data } = await app.graphql<{ metricHistory: { points: { value: number }[] }[] }>(
+      '{ metricHistory(names: ["load"]) { metric { value } points { value } } }',
+    );
+    expect(data.metricHistory).toEqual([{ metric: { value: 2 }, points: [{ value: 8 }, { value: 2 }] }]);
+  });
+
+  it('survives a restart of the server', async () => {
+    await using database = await createTestDatabase();
+    const before = await startTestApp({ DATABASE_URL: database.connection });
+    await report(before, { name: 'up', value: 1, unit: 'bool', labels: { job: 'api' } });
+    const known = await metrics(before);
+    await before.stop();
+    const after = await startTestApp({ DATABASE_URL: database.connection });
+    expect(await metrics(after)).toEqual(known);
+  });
+
+  it('is rejected with its index, and nothing of its batch is stored', async () => {
+    const app = await startTestApp();
+    const good = { name: 'up', value: 1 };
+    for (const [bad, message] of [
+      [{ name: '1up', value: 1 }, /^events\[1\]: name must be a letter/],
+      [{ name: 'up', value: 1, labels: { job: 1 } }, /^events\[1\]: labels must be a JSON object/],
+      [{ name: 'up', value: 1, labels: ['job'] }, /^events\[1\]: labels must be a JSON object/],
+      [{ name: 'up', value: 1, at: '1999-01-01T00:00:00Z' }, /^events\[1\]: at must be between/],
+    ] as const) {
+      const { errors } = await report(app, good, bad);
+      expect(errors?.[0]?.message).toMatch(message);
+    }
+    expect(await metrics(app)).toEqual([]);
+  });
+
+  it('shares a batch with events: all of it is stored, or none', async () => {
+    const app = await startTestApp();
+    const alert = { alertType: 'tested', level: 'WARNING', title: 'a test', message: 'a test' };
+    const events = [{ metric: { name: 'up', value: 1 } }, { alert }, { metric: { name: 'up', value: 0 } }];
+    const { data } = await app.graphql<{
+      publish: { accepted: { cursor: string | null }[]; cursor: string };
+    }>(publishMetrics, { events });
+    const { accepted, cursor } = data.publish;
+    expect(accepted.map((one) => one.cursor)).toEqual([null, cursor, null]);
+    expect(await metrics(app)).toMatchObject([{ value: 0 }]);
+  });
+
+  it('of a new series is rejected when there are as many series as are allowed', async () => {
+    const app = await startTestApp({ METRIC_SERIES_MAX: '2' });
+    await report(app, { name: 'a', value: 1 }, { name: 'b', value: 1 });
+    const { errors } = await report(app, { name: 'a', value: 2 }, { name: 'c', value: 1 });
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringContaining('there are 2 series (METRIC_SERIES_MAX) already') as string,
+      extensions: { code: 'BAD_USER_INPUT', index: 1, field: 'labels' },
+    });
+    expect((await report(app, { name: 'a', value: 3 })).errors).toBeUndefined();
+    expect(await metrics(app)).toMatchObject([{ series: 'a', value: 3 }, { series: 'b' }]);
+  });
+});
+
+describe('the history of metrics', () => {
+  it('has one value per span, by the aggregate that is asked for', async () => {
+    const app = await startTestApp();
+    const since = Math.floor(Date.now() / 60_000) * 60_000 - 600_000;
+    const at = (seconds: number): string => new Date(since + seconds * 1_000).toISOString();
+    await report(
+      app,
+      { name: 'requests', value: 10, at: at(0) },
+      { name: 'requests', value: 30, at: at(1) },
+      { name: 'requests', value: 90, at: at(61) },
+      { name: 'requests', value: 15, at: at(121) },
+    );
+    async function values(aggregate: string): Promise<readonly (number | null)[]> {
+      const { data } = await app.graphql<{ metricHistory: { points: { value: number | null }[] }[] }>(
+        `query ($since: DateTime!, $until: DateTime!) {
+          metricHistory(names: ["requests"], since: $since, until: $until, points: 3, aggregate: ${aggregate}) {
+            points { at value } } }`,
+        { since: at(0), until: at(180) },
+      );
+      return data.metricHistory[0]?.points.map(({ value }) => value) ?? [];
+    }
+    expect(await values('AVG')).toEqual([20, 90, 15]);
+    expect(await values('MIN')).toEqual([10, 90, 15]);
+    expect(await values('MAX')).toEqual([30, 90, 15]);
+    expect(await values('SUM')).toEqual([40, 90, 15]);
+    expect(await values('LAST')).toEqual([30, 90, 15]);
+    expect(await values('COUNT')).toEqual([2, 1, 1]);
+    expect(await values('RATE')).toEqual([null, 1, 0.25]);
+  });
+
+  it('adds reports of the same ten seconds from several calls', async () => {
+    const app = await startTestApp();
+    const at = new Date(Math.floor(Date.now() / 10_000) * 10_000 - 30_000).toISOString();
+    await Promise.all([1, 2, 3, 4].map((value) => report(app, { name: 'n', value, at })));
+    const { data } = await app.graphql('{ metricHistory(names: ["n"]) { points { samples avg min max } } }');
+    expect(data).toEqual({ metricHistory: [{ points: [{ samples: 4, avg: 2.5, min: 1, max: 4 }] }] });
+  });
+
+  it('is rejected for more series than one answer may have', async () => {
+    const app = await startTestApp();
+    await report(
+      app,
+      ...Array.from({ length: 101 }, (_, n) => ({ name: 'n', value: n, labels: { n: String(n) } })),
+    );
+    const { errors } = await app.graphql('{ metricHistory(names: ["n"]) { points { at } } }');
+    expect(errors?.[0]?.message).toBe('labels must be such that at most 100 series match; more do.');
+    const one = await app.graphql<{ metricHistory: unknown[] }>(
+      '{ metricHistory(names: ["n"], labels: {n: "7"}) { metric { value } } }',
+    );
+    expect(one.data.metricHistory).toEqual([{ metric: { value: 7 } }]);
+  });
+});
+
+describe('a subscription to metrics', () => {
+  it('gets the present values of exactly the series that match, then each change, and series that begin later', async () => {
+    const app = await startTestApp();
+    await report(
+      app,
+      ...Array.from({ length: 20 }, (_, n) => ({
+        name: n < 2 ? 'wanted' : 'other',
+        value: n,
+        labels: { n: String(n) },
+      })),
+    );
+    const updates = graphqlClient(app.wsUrl).iterate<{ metricUpdates: Metric }>({
+      query: 'subscription { metricUpdates(filter: {names: ["wanted"]}, everyMs: 100) { series value } }',
+    });
+    const next = async (): Promise<unknown> => (await updates.next()).value?.data?.metricUpdates;
+    expect([await next(), await next()]).toEqual([
+      { series: 'wanted{n="0"}', value: 0 },
+      { series: 'wanted{n="1"}', value: 1 },
+    ]);
+    await report(app, { name: 'other', value: 1 }, { name: 'wanted', value: 9, labels: { n: '1' } });
+    expect(await next()).toEqual({ series: 'wanted{n="1"}', value: 9 });
+    await report(app, { name: 'wanted', value: 5 });
+    expect(await next()).toEqual({ series: 'wanted', value: 5 });
+  });
+});
+
+describe('the list of metrics', () => {
+  it('is paged by cursors in both directions', async () => {
+    const app = await startTestApp();
+    await report(app, ...['a', 'b', 'c', 'd', 'e'].map((name, value) => ({ name, value })));
+    interface Page {
+      readonly metrics: {
+        readonly totalCount: number;
+        readonly edges: readonly { readonly node: Metric }[];
+        readonly pageInfo: {
+          readonly hasNextPage: boolean;
+          readonly endCursor: string;
+          readonly startCursor: string;
+        };
+      };
+    }
+    async function page(args: string) {
+      const { data } = await app.graphql<Page>(
+        `{ metrics(${args}) { totalCount edges { node { name } } pageInfo { hasNextPage startCursor endCursor } } }`,
+      );
+      const { edges, pageInfo, totalCount } = data.metrics;
+      return { names: edges.map(({ node }) => node.name).join(''), ...pageInfo, totalCount };
+    }
+    const first = await page('first: 2');
+    expect(first).toMatchObject({ names: 'ab', hasNextPage: true, totalCount: 5 });
+    const second = await page(`first: 2, after: "${first.endCursor}"`);
+    expect(second).toMatchObject({ names: 'cd', hasNextPage: true });
+    expect(await page(`first: 2, after: "${second.endCursor}"`)).toMatchObject({
+      names: 'e',
+      hasNextPage: false,
+    });
+    expect(await page(`last: 2, before: "${second.endCursor}"`)).toMatchObject({ names: 'bc' });
+  });
+});
