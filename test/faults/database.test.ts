@@ -68,7 +68,7 @@ describe('a database that fails every write', () => {
     await vi.waitFor(async () => expect((await app.get('/readyz')).status).toBe(200), 5_000);
   });
 
-  it('is written again after a failover from a read-only server, by the same process', async () => {
+  it('can be written again by the same process after a failover from a read-only server', async () => {
     const app = await startTestApp(quiet);
     const name = new URL(app.database).pathname.slice(1);
     const [server] = servers;
@@ -102,7 +102,7 @@ describe('a database that fails every write', () => {
 });
 
 describe('a database that cannot be reached', () => {
-  it('is 503 or goes unnoticed at every address, ends no socket, and all goes on when it is back', async () => {
+  it('causes 503 or no effect on every endpoint, closes no socket, and everything continues when it is back', async () => {
     const own = await createTestDatabase();
     onTestFinished(() => own.drop());
     const { proxy, connection } = await proxied(own.connection);

@@ -44,7 +44,7 @@ describe.skipIf(!hasPgBouncer).each(['session', 'transaction'] as const)(
       return rows;
     }
 
-    it('a database is migrated by one of two instances that start at once, and no lock remains', async () => {
+    it('a database is migrated by one of two instances that start at the same time, and no lock remains', async () => {
       const instances = [1, 2].map(() => openDatabase({ connection: bouncer.connection, log: silentLog }));
       await Promise.all(instances.map((db) => migrate(db, silentLog)));
       for (const db of instances) await db[Symbol.asyncDispose]();
@@ -84,13 +84,13 @@ describe.skipIf(!hasPgBouncer).each(['session', 'transaction'] as const)(
       }, 10_000);
     });
 
-    it('notifications arrive through an address of PostgreSQL itself', async () => {
+    it('notifications arrive through DATABASE_LISTEN_URL', async () => {
       const app = await start({ DATABASE_LISTEN_URL: own.connection });
       await vi.waitFor(async () => expect(await notifications(app)).toBe('LISTENING'), 10_000);
       expect(warnings(app)).toEqual([]);
     });
 
-    it('the health tells whether notifications arrive', async () => {
+    it('/health shows whether notifications arrive', async () => {
       const app = await start();
       const expected = mode === 'session' ? 'LISTENING' : 'POLLING';
       await vi.waitFor(async () => {
@@ -101,7 +101,7 @@ describe.skipIf(!hasPgBouncer).each(['session', 'transaction'] as const)(
       expect(body).toMatchObject({ components: { database: { notifications: expected.toLowerCase() } } });
     });
 
-    it('no setting of one client is left to others that share its connection', async () => {
+    it('no setting of one client remains for other clients that share its connection', async () => {
       const app = await start();
       await app.graphql(publish, { title: 'another' });
       const other = new pg.Client({ connectionString: bouncer.connection });

@@ -75,7 +75,7 @@ const session = fc.record({
   end: fc.constantFrom('reset', 'half-close', 'byte and half-close' as const),
 });
 
-describe('a server that strangers send raw frames to', () => {
+describe('a server that receives arbitrary WebSocket frames', () => {
   let app: TestApp;
   let port: number;
   beforeAll(async () => {
@@ -84,7 +84,7 @@ describe('a server that strangers send raw frames to', () => {
   });
   afterAll(() => app.stop());
 
-  it('goes on answering, keeps no socket, and finds no mistake of its own, whatever they are', async () => {
+  it('keeps responding, keeps no socket, and logs no error of its own', async () => {
     await fc.assert(
       fc.asyncProperty(session, async ({ path, sent, cut, waits, end }) => {
         const wire = new Wire(port, { keep: true });

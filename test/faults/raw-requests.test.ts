@@ -31,7 +31,7 @@ const packet = fc.record({
   end: fc.constantFrom('none', 'half-close', 'byte and half-close', 'reset' as const),
 });
 
-describe('a server that strangers send raw bytes to', () => {
+describe('a server that receives arbitrary bytes', () => {
   let server: Server;
   beforeAll(async () => {
     server = await startServer({ endpoints: [feed('/feed')] });
@@ -40,18 +40,18 @@ describe('a server that strangers send raw bytes to', () => {
 
   const port = (): number => Number(new URL(`http://${server.at}`).port);
 
-  it('answers the first of two pipelined requests when the second offers another protocol', async () => {
+  it('responds to the first of two pipelined requests when the second offers another protocol', async () => {
     const text = await exchangeOf(`${pieces[0]}${pieces[2]}`);
     expect(text).toMatch(/^HTTP\/1\.1 200 /);
     expect(await exchangeOf(`GET /livez HTTP/1.1\r\n${host}Connection: close\r\n\r\n`)).toMatch(/ 200 /);
   });
 
-  it('does not mix the handshake of a WebSocket with an answer that is still pending', async () => {
+  it('does not mix a WebSocket handshake with a pending response', async () => {
     const text = await exchangeOf(`${pieces[1]}${pieces[4]}`);
     expect(text).not.toContain('101 Switching Protocols');
   });
 
-  it('closes the socket of a refused upgrade whose client sends one more byte and its end', async () => {
+  it('closes the socket of a rejected upgrade whose client sends one more byte and its end', async () => {
     const wire = new Wire(port());
     wire.say(`POST /livez HTTP/1.1\r\n${host}Connection: Upgrade\r\nUpgrade: h2c\r\n\r\n`);
     wire.socket.end('x');
@@ -85,7 +85,7 @@ describe('a server that strangers send raw bytes to', () => {
     },
   );
 
-  it('goes on answering, and keeps no socket, whatever is pipelined, truncated or half-closed', async () => {
+  it('keeps responding, and keeps no socket, whatever is pipelined, truncated or half-closed', async () => {
     await fc.assert(
       fc.asyncProperty(packet, async ({ texts, cut, end }) => {
         const bytes = texts.join('');

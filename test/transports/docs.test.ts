@@ -23,7 +23,7 @@ async function assetsOf(path: string): Promise<string[]> {
 }
 
 describe.each(pages)('%s', (path) => {
-  it('is open to everybody, loads nothing from elsewhere, and finds what it loads', async () => {
+  it('needs no credential, loads nothing from other servers, and finds everything that it loads', async () => {
     const response = await fetch(`${app.url}${path}/`);
     expect([response.status, response.headers.get('content-type')]).toEqual([
       200,
@@ -42,7 +42,7 @@ describe.each(pages)('%s', (path) => {
   });
 });
 
-it('sends a page with a slash at its end to the one without, below whatever path it is', async () => {
+it('redirects a path with a trailing slash to the one without, also below another path', async () => {
   for (const path of pages) {
     const response = await fetch(`${app.url}${path}/?a=b`, { redirect: 'manual' });
     const location = new URL(response.headers.get('location') ?? '', `http://proxy/ops${path}/?a=b`).href;
@@ -50,8 +50,8 @@ it('sends a page with a slash at its end to the one without, below whatever path
   }
 });
 
-describe('documents', () => {
-  it('are JSON of this very server, and known by their ETag', async () => {
+describe('the documents', () => {
+  it('are the JSON of this server, and are 304 for their ETag', async () => {
     const response = await fetch(`${app.url}/openapi.json`);
     expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
     const document = (await response.json()) as { openapi: string; security: unknown };
@@ -67,7 +67,7 @@ describe('documents', () => {
     });
   });
 
-  it('may be read by pages of any origin, as all of crypto’s', async () => {
+  it('may be read by pages of any origin, as all endpoints of Crypto', async () => {
     const headers = { origin: 'https://elsewhere.example' };
     const response = await fetch(`${app.url}/openapi.json`, { headers });
     expect(response.headers.get('access-control-allow-origin')).toBe('https://elsewhere.example');
@@ -75,7 +75,7 @@ describe('documents', () => {
     expect([preflight.status, preflight.headers.get('allow')]).toEqual([204, 'GET, HEAD, OPTIONS']);
   });
 
-  it('take no other method, and answer HEAD without a body', async () => {
+  it('reject other methods, and respond to HEAD without a body', async () => {
     const posted = await fetch(`${app.url}/docs`, { method: 'POST' });
     expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
     const head = await fetch(`${app.url}/openapi.json`, { method: 'HEAD' });
@@ -83,7 +83,7 @@ describe('documents', () => {
     expect(Number(head.headers.get('content-length'))).toBeGreaterThan(1_000);
   });
 
-  it('are not given under a host name that is not this server’s', async () => {
+  it('are rejected for a host name that is not this server’s', async () => {
     const status = await new Promise<number | undefined>((resolve, reject) => {
       request(`${app.url}/openapi.json`, { headers: { host: 'rebound.example' } }, (response) => {
         response.resume();
@@ -96,15 +96,15 @@ describe('documents', () => {
   });
 });
 
-describe('assets', () => {
-  it('of ReDoc load nothing from its makers', async () => {
+describe('the assets of the documentation pages', () => {
+  it('load nothing from the makers of ReDoc', async () => {
     const asset = (await assetsOf('/redoc')).find((one) => one.endsWith('redoc.js'));
     const program = await (await fetch(`${app.url}${asset}`)).text();
     expect(program.length).toBeGreaterThan(1_000_000);
     expect(program).not.toContain('cdn.redoc.ly');
   });
 
-  it('never change where they are, and are smaller for who understands gzip', async () => {
+  it('are immutable at their path, and compressed for clients that accept gzip', async () => {
     const asset = (await assetsOf('/docs')).find((one) => one.endsWith('bundle.js'));
     const response = await fetch(`${app.url}${asset}`);
     expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
@@ -123,7 +123,7 @@ describe('assets', () => {
   );
 });
 
-it('C29, C30: / says where they are', async () => {
+it('C29, C30: / lists their paths', async () => {
   expect((await app.get('/')).body).toMatchObject({
     documentation: { swagger: '/docs', redoc: '/redoc', graphql: '/graphql' },
   });

@@ -18,8 +18,8 @@ function subscribe(id: string, query: string, variables?: object) {
   return { id, type: 'subscribe', payload: { query, ...(variables === undefined ? {} : { variables }) } };
 }
 
-describe('with the stock client', () => {
-  test('a subscription gets what happens, in order', async () => {
+describe('the client of graphql-ws', () => {
+  test('receives the events of a subscription in order', async () => {
     await using server = await startServer();
     const client = clientOf(server);
     const results = client.iterate({ query: 'subscription { step }' });
@@ -38,7 +38,7 @@ describe('with the stock client', () => {
     await client.dispose();
   });
 
-  test('a gauge comes at once, and a query and a mutation answer', async () => {
+  test('receives the value of a gauge immediately, and the results of a query and a mutation', async () => {
     await using server = await startServer();
     server.measure(21);
     const client = clientOf(server);
@@ -54,7 +54,7 @@ describe('with the stock client', () => {
     await client.dispose();
   });
 
-  test('a refused subscription is one error, and the socket goes on', async () => {
+  test('receives one error for a rejected subscription, and its socket stays open', async () => {
     await using server = await startServer();
     const client = clientOf(server);
     const refused = client.iterate({ query: 'subscription { off }' }).next();
@@ -67,8 +67,8 @@ describe('with the stock client', () => {
   });
 });
 
-describe('on the wire', () => {
-  test('acknowledgement, next, complete: each as the protocol says, with the id as it was given', async () => {
+describe('the protocol graphql-transport-ws', () => {
+  test('sends connection_ack, next and complete as specified, with the id of the client', async () => {
     await using server = await startServer();
     await using socket = await connect(server, '/graphql', { subprotocol: 'graphql-transport-ws' });
     socket.send({ type: 'connection_init' });
@@ -86,7 +86,7 @@ describe('on the wire', () => {
     expect(server.registry.snapshot().open[0]).toMatchObject({ dialect: 'graphql', received: 3, sent: 4 });
   });
 
-  test.each([100, 200, 70_000])('a frame of some %i bytes arrives whole', async (length) => {
+  test.each([100, 200, 70_000])('delivers a frame of about %i bytes completely', async (length) => {
     await using server = await startServer();
     server.measure(1, 'é'.repeat(length / 2));
     await using socket = await graphqlConnect(server);
@@ -96,7 +96,7 @@ describe('on the wire', () => {
     });
   });
 
-  test('a compressed socket gets the same frames', async () => {
+  test('sends the same messages on a compressed socket', async () => {
     await using server = await startServer({ settings: { compression: true } });
     server.measure(1, 'x'.repeat(5_000));
     await using socket = await graphqlConnect(server);
@@ -107,7 +107,7 @@ describe('on the wire', () => {
     });
   });
 
-  test('complete from the client ends it at once', async () => {
+  test('ends a subscription immediately when the client sends complete', async () => {
     await using server = await startServer();
     await using socket = await graphqlConnect(server);
     socket.send(subscribe('a', 'subscription { step }'));
@@ -122,7 +122,7 @@ describe('on the wire', () => {
     expect(await socket.next()).toMatchObject({ id: 'r' });
   });
 
-  test('a subscription resumes after its cursor', async () => {
+  test('resumes a subscription after its cursor', async () => {
     await using server = await startServer();
     await server.append('one');
     const cursor = server.delivery.head();
@@ -133,7 +133,7 @@ describe('on the wire', () => {
     expect(await socket.next()).toMatchObject({ payload: { data: { step: 'three' } } });
   });
 
-  test('a long replay does not hold up the other subscriptions of its connection', async () => {
+  test('does not delay the other subscriptions of a connection during a long replay', async () => {
     await using server = await startServer();
     const long = 'x'.repeat(2_000);
     for (let round = 0; round < 20; round++)
@@ -149,7 +149,7 @@ describe('on the wire', () => {
     expect(order.filter((id) => id === 'replay')).toHaveLength(19_999);
   });
 
-  test('an error that ends a subscription keeps its extensions', async () => {
+  test('keeps the extensions of an error that ends a subscription', async () => {
     const memory = openMemoryLog({ bounds: { entriesMax: 2, bytesMax: 1_000_000 } });
     let answer = (): void => {};
     const asked = new Promise<void>((resolve) => {
@@ -185,7 +185,7 @@ describe('on the wire', () => {
     });
   });
 
-  test('what a resolver throws is masked, and the subscription goes on', async () => {
+  test('masks what a resolver throws, and the subscription continues', async () => {
     await using server = await startServer();
     await using socket = await graphqlConnect(server);
     socket.send(subscribe('s', 'subscription { step(after: "earliest") }'));
@@ -197,7 +197,7 @@ describe('on the wire', () => {
     expect(server.reported).toHaveLength(1);
   });
 
-  test('a query whose variables do not fit is one error', async () => {
+  test('sends one error for a query with invalid variables', async () => {
     await using server = await startServer();
     await using socket = await graphqlConnect(server);
     socket.send(subscribe('q', 'query($n: String) { hello(name: $n) }', { n: { no: 'text' } }));
@@ -208,7 +208,7 @@ describe('on the wire', () => {
     });
   });
 
-  test('the engine closing completes every subscription', async () => {
+  test('completes every subscription when the engine is closed', async () => {
     await using server = await startServer();
     await using socket = await graphqlConnect(server);
     socket.send(subscribe('s', 'subscription { temperature { celsius } }'));
@@ -219,7 +219,7 @@ describe('on the wire', () => {
     expect(await socket.next()).toEqual({ id: 's', type: 'complete' });
   });
 
-  test('a connection has a hundred operations, and one more is an error', async () => {
+  test('allows a hundred operations per connection, and rejects one more with an error', async () => {
     await using server = await startServer();
     await using socket = await graphqlConnect(server);
     for (let index = 0; index < 100; index++) socket.send(subscribe(`s${index}`, 'subscription { step }'));
@@ -234,7 +234,7 @@ describe('on the wire', () => {
     expect(await socket.next()).toMatchObject({ id: 'q', type: 'next' });
   });
 
-  test('an id of more than 128 characters, which every answer would repeat, closes the socket with 4400', async () => {
+  test('closes the socket with 4400 for an id of more than 128 characters, which every message would repeat', async () => {
     await using server = await startServer();
     await using socket = await graphqlConnect(server);
     socket.send(subscribe('x'.repeat(128), '{ hello }'));
@@ -244,7 +244,7 @@ describe('on the wire', () => {
     expect(code).toBe(4400);
   });
 
-  test('a pong repeats the payload of a ping of up to 1,024 characters, and none of a longer ping', async () => {
+  test('repeats the payload of a ping of up to 1,024 characters in its pong, but not a longer one', async () => {
     await using server = await startServer();
     await using socket = await graphqlConnect(server);
     const payload = { text: 'x'.repeat(900) };
@@ -254,7 +254,7 @@ describe('on the wire', () => {
     expect(await socket.next()).toEqual({ type: 'pong' });
   });
 
-  test('who sends more than may be sent in a second is read later, and loses nothing', async () => {
+  test('reads messages above the rate limit later, and loses none', async () => {
     await using server = await startServer();
     await using socket = await graphqlConnect(server);
     for (let index = 0; index < 1_200; index++) socket.send({ type: 'ping', payload: { index } });
@@ -263,7 +263,7 @@ describe('on the wire', () => {
   });
 });
 
-describe('a connection ends', () => {
+describe('a connection is closed', () => {
   test.each([
     ['with 4400 after text that is no JSON', 'hello?', 4400],
     ['with 4400 after a message of no known type', { type: 'hello' }, 4400],
@@ -277,7 +277,7 @@ describe('a connection ends', () => {
     expect(await socket.closed).toMatchObject({ code });
   });
 
-  test('with 4409 when an id is used twice, however long it is', async () => {
+  test('with 4409 when an id is used twice, whatever its length', async () => {
     await using server = await startServer();
     await using socket = await graphqlConnect(server);
     const id = 'ü'.repeat(120);
@@ -286,26 +286,26 @@ describe('a connection ends', () => {
     expect(await socket.closed).toEqual({ code: 4409, reason: '' });
   });
 
-  test('with 4401 after a subscribe before the init', async () => {
+  test('with 4401 after a subscribe before connection_init', async () => {
     await using server = await startServer();
     await using socket = await connect(server, '/graphql', { subprotocol: 'graphql-transport-ws' });
     socket.send(subscribe('q', '{ hello }'));
     expect(await socket.closed).toMatchObject({ code: 4401 });
   });
 
-  test('with 4408 when no init comes', async () => {
+  test('with 4408 when no connection_init arrives', async () => {
     await using server = await startServer({ settings: { initTimeoutMs: 20 } });
     await using socket = await connect(server, '/graphql', { subprotocol: 'graphql-transport-ws' });
     expect(await socket.closed).toMatchObject({ code: 4408 });
   });
 
-  test('with 4406 when the client speaks no protocol of ours', async () => {
+  test('with 4406 when the client offers no supported subprotocol', async () => {
     await using server = await startServer();
     await using socket = await connect(server, '/graphql');
     expect(await socket.closed).toMatchObject({ code: 4406 });
   });
 
-  test('with 1012 when the server shuts down, so that clients come back', async () => {
+  test('with 1012 when the server stops, so that clients reconnect', async () => {
     await using server = await startServer();
     await using socket = await graphqlConnect(server);
     await server.registry.closeAll();
@@ -314,7 +314,7 @@ describe('a connection ends', () => {
   });
 });
 
-describe('who is there', () => {
+describe('the viewer of a connection', () => {
   const asking = subscribe('q', '{ viewer }');
 
   test.each([
@@ -329,7 +329,7 @@ describe('who is there', () => {
     ],
     ['a header of the handshake', undefined, { authorization: 'Bearer key-of-the-user' }, 'bob'],
     ['nothing', undefined, {}, 'anonymous'],
-  ])('is told by %s', async (_name, payload, headers, subject) => {
+  ])('is authenticated by %s', async (_name, payload, headers, subject) => {
     await using server = await startServer({ auth: { tokens } });
     await using socket = await graphqlConnect(server, payload, { headers });
     socket.send(asking);
@@ -351,7 +351,7 @@ describe('who is there', () => {
     },
   );
 
-  test('has to be told where a credential is required, in the handshake or in the init', async () => {
+  test('needs a credential where one is required, in the handshake or in connection_init', async () => {
     await using server = await startServer({ auth: { tokens, required: true } });
     await using nobody = await connect(server, '/graphql', { subprotocol: 'graphql-transport-ws' });
     nobody.send({ type: 'connection_init' });
@@ -361,7 +361,7 @@ describe('who is there', () => {
     expect(await somebody.next()).toMatchObject({ payload: { data: { viewer: 'bob' } } });
   });
 
-  test('may do no more than the credential says', async () => {
+  test('has only the rights of the credential', async () => {
     await using server = await startServer({ auth: { tokens } });
     await using user = await graphqlConnect(server, { token: 'key-of-the-user' });
     user.send(subscribe('m', 'mutation { step(text: "x") }'));
@@ -379,7 +379,7 @@ describe('who is there', () => {
 });
 
 describe('a client that does not read', () => {
-  test('is parked and skips to the newest value, while others get each', async () => {
+  test('is parked and skips to the newest value, while other clients get every value', async () => {
     await using server = await startServer();
     await using slow = await graphqlConnect(server);
     await using quick = await graphqlConnect(server);
@@ -423,7 +423,7 @@ describe('a client that does not read', () => {
       });
   });
 
-  test('and keeps asking is not read from until it does', async () => {
+  test('and keeps sending requests is not read from until it reads', async () => {
     await using server = await startServer({ settings: { messageBytesMax: 1024 * 1024 } });
     await using socket = await graphqlConnect(server);
     socket.socket.pause();

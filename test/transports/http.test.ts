@@ -12,7 +12,7 @@ async function raw({ at }: Server, text: string): Promise<string> {
 }
 
 describe('the HTTP server', () => {
-  test('hands what is not GraphQL to REST, and answers 404 to what that does not know', async () => {
+  test('passes other paths than /graphql to the routes, and responds with 404 where none matches', async () => {
     await using server = await startServer({
       routes: () => [
         {
@@ -35,7 +35,7 @@ describe('the HTTP server', () => {
     expect(server.http.recentRequests()).toEqual({ count: 2, meanMs: expect.any(Number) });
   });
 
-  test('says that a path speaks WebSocket', async () => {
+  test('responds with 426 at a WebSocket path', async () => {
     await using server = await startServer({ endpoints: [feed('/ws/test')] });
     const got = await server.fetch('/ws/test/');
     expect({ status: got.status, upgrade: got.headers.get('upgrade') }).toEqual({
@@ -52,7 +52,7 @@ describe('the HTTP server', () => {
     expect({ status: head.status, body: await head.text() }).toEqual({ status: 426, body: '' });
   });
 
-  test('tells live and ready apart', async () => {
+  test('reports liveness and readiness separately', async () => {
     let ready = true;
     await using server = await startServer({ ready: () => Promise.resolve(ready) });
     expect(await (await server.fetch('/readyz')).json()).toEqual({ ready: true });
@@ -64,7 +64,7 @@ describe('the HTTP server', () => {
     expect(server.http.recentRequests().count).toBe(0);
   });
 
-  test('answers 500 with an id when a handler fails, and goes on', async () => {
+  test('responds with 500 and an id when a handler fails, and continues', async () => {
     await using server = await startServer({
       routes: () => [get('/api', () => Promise.reject(new Error('the password is 1234')))],
     });
@@ -78,20 +78,20 @@ describe('the HTTP server', () => {
     expect((await server.fetch('/livez')).status).toBe(200);
   });
 
-  test.each(['/%zz', '/a%00b', '*'])('answers 400 to the path %s', async (path) => {
+  test.each(['/%zz', '/a%00b', '*'])('responds with 400 to the path %s', async (path) => {
     await using server = await startServer();
     const answer = await raw(server, `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
     expect(answer).toMatch(/^HTTP\/1.1 400 /);
   });
 
-  test('answers 400 to what is no HTTP, and 431 to endless headers', async () => {
+  test('responds with 400 to bytes that are not HTTP, and with 431 to endless headers', async () => {
     await using server = await startServer();
     expect(await raw(server, 'hello?\r\n\r\n')).toMatch(/^HTTP\/1.1 400 .*"code":"INVALID_PARAMETER"/s);
     const endless = `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`;
     expect(await raw(server, endless)).toMatch(/^HTTP\/1.1 431 /);
   });
 
-  test('answers a client that offers HTTP/2 in HTTP/1.1', async () => {
+  test('responds with HTTP/1.1 to a client that offers HTTP/2', async () => {
     await using server = await startServer();
     const upgrade =
       'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n';
@@ -101,7 +101,7 @@ describe('the HTTP server', () => {
     expect(await raw(server, `POST /api HTTP/1.1\r\nHost: a\r\n${upgrade}\r\n`)).toMatch(/^HTTP\/1.1 400 /);
   });
 
-  test('answers only to its own names where they are given', async () => {
+  test('accepts only the configured host names', async () => {
     await using server = await startServer({
       settings: { hosts: ['localhost', '127.0.0.1'] },
       endpoints: [feed('/ws/test')],
@@ -129,7 +129,7 @@ describe('the HTTP server', () => {
     expect((await server.fetch('/livez')).status).toBe(200);
   });
 
-  test('lets a running request finish when it closes, and takes no new one', async () => {
+  test('lets a running request finish when it closes, and accepts no new one', async () => {
     let entered = (): void => {};
     const inside = new Promise<void>((resolve) => {
       entered = resolve;
@@ -156,7 +156,7 @@ describe('the HTTP server', () => {
     await closing;
   });
 
-  test('cuts off what lasts longer than the grace', async () => {
+  test('destroys connections that last longer than the grace period', async () => {
     await using server = await startServer();
     const stream = await server.fetch('/graphql?query=subscription{step}', {
       headers: { accept: 'text/event-stream' },
@@ -166,7 +166,7 @@ describe('the HTTP server', () => {
     await expect(reading).rejects.toThrow('terminated');
   });
 
-  test('closes while a client keeps an idle connection', async () => {
+  test('closes although a client keeps an idle connection', async () => {
     const server = await startServer();
     const [host, port] = server.at.split(':');
     const idle = connectTcp(Number(port), host);
@@ -178,7 +178,7 @@ describe('the HTTP server', () => {
     idle.destroy();
   });
 
-  test('forgives a client that leaves in the middle of its request', async () => {
+  test('logs no error when a client leaves during its request', async () => {
     await using server = await startServer();
     const leaving = request(`http://${server.at}/graphql`, {
       method: 'POST',

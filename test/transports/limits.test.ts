@@ -24,10 +24,10 @@ function stream(server: Server, query: string) {
   });
 }
 
-describe('a document that costs too much', () => {
+describe('a document that is too expensive', () => {
   const refusal = { code: 'BAD_REQUEST', cost: 1_001_001, costMax };
 
-  test('is refused by POST and by GET, before anything of it is executed', async () => {
+  test('is rejected by POST and by GET, before anything is executed', async () => {
     await using server = await startServer();
     const accept = { accept: 'application/graphql-response+json' };
     const answers = [
@@ -40,7 +40,7 @@ describe('a document that costs too much', () => {
     }
   });
 
-  test('is refused over WebSocket, and the connection goes on', async () => {
+  test('is rejected over WebSocket, and the connection stays open', async () => {
     await using server = await startServer();
     await using socket = await graphqlConnect(server);
     socket.send(subscribe('dear', dear));
@@ -53,7 +53,7 @@ describe('a document that costs too much', () => {
     expect(await socket.next()).toMatchObject({ payload: { data: { things: [{}, {}] } } });
   });
 
-  test('is one with some variables and none with others', async () => {
+  test('is rejected or accepted depending on its variables', async () => {
     await using server = await startServer();
     const query = 'query ($n: Int) { things(first: $n) { things(first: $n) { name } } }';
     const asked = async (n: number) =>
@@ -64,7 +64,7 @@ describe('a document that costs too much', () => {
     }
   });
 
-  test('is a subscription that would be cheap if it came less often', async () => {
+  test('may be a subscription that is accepted with a longer interval', async () => {
     await using server = await startServer();
     server.measure(21);
     const query =
@@ -90,7 +90,7 @@ describe('the subscriptions of a connection', () => {
   const query =
     'subscription { temperature(everyMs: 100) { things(first: 1000) { a: name b: name c: name d: name e: name f: name g: name h: name i: name } } }';
 
-  test('may cost so much together, and room is made by those that end', async () => {
+  test('share a cost limit, and a subscription that ends makes room', async () => {
     await using server = await startServer();
     server.measure(21);
     await using socket = await graphqlConnect(server);
@@ -114,7 +114,7 @@ describe('the subscriptions of a connection', () => {
     expect(await other.next()).toMatchObject({ id: 'a', type: 'next' });
   });
 
-  test('cost nothing any more when they were refused', async () => {
+  test('cost nothing once they are rejected', async () => {
     await using server = await startServer();
     await using socket = await graphqlConnect(server);
     for (let index = 0; index < 300; index++) {
@@ -127,11 +127,11 @@ describe('the subscriptions of a connection', () => {
   });
 });
 
-describe('an address', () => {
+describe('a client address', () => {
   const few = { max: 2, loopback: true };
   const spared = { max: 2, loopback: false };
 
-  test('has so many connections', async () => {
+  test('is limited in its connections', async () => {
     await using server = await startServer({ settings: { connectionsPerAddress: few } });
     await using first = await graphqlConnect(server);
     await using _second = await graphqlConnect(server);
@@ -145,7 +145,7 @@ describe('an address', () => {
     await using _third = await graphqlConnect(server);
   });
 
-  test('has so many operations, over its connections and event streams together', async () => {
+  test('is limited in its operations over connections and event streams together', async () => {
     await using server = await startServer({ settings: { operationsPerAddress: few } });
     await using one = await graphqlConnect(server);
     await using other = await graphqlConnect(server);
@@ -174,7 +174,7 @@ describe('an address', () => {
     await open.body?.cancel();
   });
 
-  test('that is this computer has as many as it likes, unless it is meant as well', async () => {
+  test('is not limited if it is a loopback address, unless the limit includes these', async () => {
     await using server = await startServer({
       settings: { connectionsPerAddress: spared, operationsPerAddress: spared },
     });
@@ -186,7 +186,7 @@ describe('an address', () => {
     expect(server.registry.size).toBe(5);
   });
 
-  test('that is a client’s behind a trusted proxy on this computer is bound', async () => {
+  test('is limited if it is that of a client behind a trusted proxy on this computer', async () => {
     await using server = await startServer({
       settings: { connectionsPerAddress: spared, trustProxy: true },
     });
@@ -197,7 +197,7 @@ describe('an address', () => {
   });
 });
 
-describe('the whole server', () => {
+describe('the app', () => {
   const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
 
   async function admitted({ wsUrl }: TestApp, wanted: number): Promise<number> {
@@ -211,14 +211,14 @@ describe('the whole server', () => {
     return open;
   }
 
-  test('lets this computer have as many connections as it likes, until it is told otherwise', async () => {
+  test('does not limit the connections of loopback addresses by default', async () => {
     const free = await startTestApp({ ...quiet, MAX_WS_CONNECTIONS: '4' });
     expect(await admitted(free, 4)).toBe(4);
     const bound = await startTestApp({ ...quiet, GRAPHQL_MAX_CONNECTIONS_PER_IP: '2' });
     expect(await admitted(bound, 4)).toBe(2);
   });
 
-  test('bounds the operations of an address where it is told to', async () => {
+  test('limits the operations of an address where configured', async () => {
     const app = await startTestApp({ ...quiet, GRAPHQL_MAX_OPERATIONS_PER_IP: '1' });
     const subscribing = (): Promise<Response> =>
       fetch(`${app.url}/graphql?query=subscription{auditEvents{id}}`, {
@@ -230,7 +230,7 @@ describe('the whole server', () => {
   });
 });
 
-describe('what is compressed', () => {
+describe('compressed content', () => {
   test.each(['gzip', 'deflate', 'br', 'x-unknown', 'identity, gzip'])(
     'is not taken as a body in %s',
     async (encoding) => {
@@ -246,7 +246,7 @@ describe('what is compressed', () => {
     },
   );
 
-  test('is not what says that it is as it is', async () => {
+  test('does not include a body with Content-Encoding: identity', async () => {
     await using server = await startServer();
     const response = await server.post(
       { query: '{ hello }' },
@@ -255,7 +255,7 @@ describe('what is compressed', () => {
     expect(response.status).toBe(200);
   });
 
-  test('and grows without end in a WebSocket message closes with 1009, and takes no memory', async () => {
+  test('that expands without a limit in a WebSocket message closes the socket with 1009, and takes no memory', async () => {
     await using server = await startServer({ settings: { compression: true } });
     const megabytes = 60;
     const bomb = deflateRawSync(Buffer.alloc(megabytes * 1024 * 1024));
@@ -278,8 +278,8 @@ describe('what is compressed', () => {
 /** Connections that are neither sockets nor event streams. */
 const othersMax = 1_000;
 
-describe('a connection that asks for nothing yet', () => {
-  test('counts, so that there are never more than are allowed for', async () => {
+describe('a connection without a request', () => {
+  test('counts towards the limit on connections', async () => {
     await using server = await startServer({ settings: { connectionsMax: 0 } });
     const [host, port] = server.at.split(':');
     const idle: Socket[] = [];
@@ -301,7 +301,7 @@ describe('a connection that asks for nothing yet', () => {
     for (const socket of idle) socket.destroy();
   });
 
-  test('is done with when its URL or its headers do not end', async () => {
+  test('is closed when its URL or its headers do not end', async () => {
     await using server = await startServer();
     const [host, port] = server.at.split(':');
     const long = 'x'.repeat(20_000);
@@ -316,8 +316,8 @@ describe('a connection that asks for nothing yet', () => {
   });
 });
 
-describe('a feed', () => {
-  test('that spares nobody binds this computer too', async () => {
+describe('a feed with a limit per address', () => {
+  test('also limits loopback addresses', async () => {
     await using server = await startServer({ endpoints: [feed('/ws/test', { perAddressMax: 0 })] });
     expect((await refused(server, '/ws/test')).status).toBe(429);
   });

@@ -72,8 +72,8 @@ function read(text: string): { types: Map<string, string>; wrong: string[] } {
   return { types, wrong: [...wrong, ...[...helped].filter((help) => !types.has(help))] };
 }
 
-describe('what /metrics shows', () => {
-  it('C45: is in the text format of Prometheus, every sample with its type and a text that explains it', async () => {
+describe('the metrics', () => {
+  it('C45: are in the text format of Prometheus, every sample with its type and a help text', async () => {
     const client = graphqlClient(app.wsUrl);
     const counted = client.iterate({ query: 'subscription { subscriptions(everyMs: 500) { members } }' });
     await counted.next();
@@ -93,7 +93,7 @@ describe('what /metrics shows', () => {
     await counted.return?.();
   });
 
-  it('is of the process and of what it serves', async () => {
+  it('describe the process and what it serves', async () => {
     expect(await valueOf(app, 'process_resident_memory_bytes')).toBeGreaterThan(1e6);
     const { user, system } = process.cpuUsage();
     const cpuS = (await valueOf(app, 'process_cpu_seconds_total')) ?? 0;
@@ -114,14 +114,14 @@ describe('what /metrics shows', () => {
     expect(await valueOf(app, 'opsgraph_source_failures_total', { source: 'host' })).toBe(0);
   });
 
-  it('follows the runs of jobs', async () => {
+  it('count the runs of jobs', async () => {
     const job = 'database_cleanup';
     await app.graphql('mutation { triggerJob(id: "database_cleanup") { __typename } }');
     await until(app, 'opsgraph_job_runs_total', { job, outcome: 'success' }, 1);
     expect(await valueOf(app, 'opsgraph_job_last_duration_seconds', { job })).toBeGreaterThan(0);
   });
 
-  it('follows subscriptions: their members, what was done for them, and why they ended', async () => {
+  it('describe subscriptions: subscribers, executed and skipped values, and reasons of their ends', async () => {
     const labels = { field: 'auditEvents', delivery: 'EVERY' };
     const ends = (await valueOf(app, 'opsgraph_subscription_ends_total', { reason: 'left' })) ?? 0;
     const clients = [graphqlClient(app.wsUrl), graphqlClient(app.wsUrl)];
@@ -162,7 +162,7 @@ describe('what /metrics shows', () => {
     expect(await valueOf(app, 'opsgraph_subscription_ends_total', { reason: 'left' })).toBe(ends + 2);
   });
 
-  it('follows sockets: open, let in, turned away, come back, and what they were sent', async () => {
+  it('describe sockets: open, accepted, rejected, reconnected, and messages sent', async () => {
     const labels = { dialect: 'aura', path: '/ws/system' };
     const feed = await new RawClient(`${app.wsUrl}/ws/system?client_id=here-again`).opened();
     await feed.next();
@@ -185,7 +185,7 @@ describe('what /metrics shows', () => {
     expect(await valueOf(app, 'opsgraph_connection_failures_total')).toBe(2);
   });
 
-  it('counts requests, but neither probes nor scrapes', async () => {
+  it('count requests, but neither probes nor scrapes', async () => {
     const requests = async () => (await valueOf(app, 'opsgraph_http_request_duration_seconds_count')) ?? 0;
     const before = await requests();
     await fetch(`${app.url}/livez`);
@@ -196,7 +196,7 @@ describe('what /metrics shows', () => {
     expect(await valueOf(app, 'opsgraph_http_request_duration_seconds_sum')).toBeGreaterThan(0);
   });
 
-  it('names nobody and nothing that came from outside', async () => {
+  it('contain no subject, address or document of a client', async () => {
     const marks = { id: 'mark-of-a-client', agent: 'mark-of-an-agent', word: 'markOfADocument' };
     await new RawClient(`${app.wsUrl}/ws/system?client_id=${marks.id}`, {
       headers: { 'user-agent': marks.agent },
@@ -211,7 +211,7 @@ describe('what /metrics shows', () => {
     await iterator.return?.();
   });
 
-  it('says that the database is away, and goes on without it', async () => {
+  it('report a lost database, and are available without it', async () => {
     const database = await createTestDatabase();
     const cutOff = await startTestApp({}, { database: database.connection, keep: true });
     const name = new URL(database.connection).pathname.slice(1);
@@ -228,14 +228,14 @@ describe('what /metrics shows', () => {
 });
 
 describe('/metrics', () => {
-  it('is read anew each time, and by no page of another origin', async () => {
+  it('is read again for each scrape, and not by pages of other origins', async () => {
     const response = await fetch(`${app.url}/metrics/`, { headers: { origin: 'http://localhost:5173' } });
     expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect([...response.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
   });
 
-  it('answers HEAD without a body, and no other method', async () => {
+  it('responds to HEAD without a body, and rejects other methods', async () => {
     const head = await fetch(`${app.url}/metrics`, { method: 'HEAD' });
     expect([head.status, await head.text()]).toEqual([200, '']);
     expect(Number(head.headers.get('content-length'))).toBeGreaterThan(1_000);
@@ -245,7 +245,7 @@ describe('/metrics', () => {
     }
   });
 
-  it('needs the capability read, by the same credentials as everything else', async () => {
+  it('requires the capability read, with the same credentials as other endpoints', async () => {
     const guarded = await startGuarded();
     const asked = async (headers: Record<string, string> = {}) => {
       const response = await fetch(`${guarded.url}/metrics`, { headers });
@@ -264,13 +264,13 @@ describe('/metrics', () => {
     expect(await asked(bearing(await jwtOf('uma')))).toEqual([200, null, true]);
   });
 
-  it('may be read without a credential where none is required, but not with a wrong one', async () => {
+  it('may be read without a credential where none is required, but not with an invalid one', async () => {
     const open = await startTestApp({ AUTH_TOKENS: `${adminKey}:ada:admin` });
     expect((await fetch(`${open.url}/metrics`)).status).toBe(200);
     expect((await fetch(`${open.url}/metrics`, { headers: bearing('wrong') })).status).toBe(401);
   });
 
-  it('looks once for all who ask at the same time', async () => {
+  it('collects the metrics once for simultaneous scrapes', async () => {
     let looks = 0;
     let answer = (): void => {};
     let asked = 0;

@@ -19,7 +19,7 @@ async function open() {
   return { server, socket, connection, outlet: connection.outbound };
 }
 
-test('a client that took nothing for too long is closed with 1013, after which stock clients come back', async () => {
+test('closes a client that reads nothing for too long with 1013, after which graphql-ws clients reconnect', async () => {
   const { server, socket, outlet } = await open();
   await using _server = server;
   await using client = socket;
@@ -28,7 +28,7 @@ test('a client that took nothing for too long is closed with 1013, after which s
   expect(code).toBe(1013);
 });
 
-test('one that does not even read that is cut off', async () => {
+test('terminates a client that does not read its close frame', async () => {
   const { server, socket, connection, outlet } = await open();
   await using _server = server;
   await using client = socket;
@@ -40,7 +40,7 @@ test('one that does not even read that is cut off', async () => {
   expect(outlet.writable()).toBe(false);
 });
 
-test('a buffer above the high-water mark takes no more until the client has read it', async () => {
+test('is not writable above the high-water mark until the client has read', async () => {
   const { server, socket, outlet } = await open();
   await using _server = server;
   await using client = socket;
@@ -54,7 +54,7 @@ test('a buffer above the high-water mark takes no more until the client has read
   expect(outlet.writable()).toBe(true);
 });
 
-test('a client that sends requests without reading the answers is not read from until it does', async () => {
+test('does not read from a client that sends requests without reading the responses, until it reads', async () => {
   const { server, socket, connection, outlet } = await open();
   await using _server = server;
   await using client = socket;
@@ -78,7 +78,7 @@ test('a client that sends requests without reading the answers is not read from 
   expect(connection.socket.isPaused).toBe(false);
 });
 
-test('a client that must not be read from for two reasons is read from when both have ended', async () => {
+test('resumes reading when every caller that paused it has resumed it', async () => {
   const { server, socket, connection, outlet } = await open();
   await using _server = server;
   await using _client = socket;
@@ -90,7 +90,7 @@ test('a client that must not be read from for two reasons is read from when both
   expect(connection.socket.isPaused).toBe(false);
 });
 
-test('answers that nobody reads close the socket with 1013 before they fill the memory', async () => {
+test('closes a socket with 1013 before unread responses fill the memory', async () => {
   const { server, socket, connection, outlet } = await open();
   await using _server = server;
   await using client = socket;
@@ -105,7 +105,7 @@ test('answers that nobody reads close the socket with 1013 before they fill the 
   expect(connection.counters.sent).toBeLessThan(100);
 });
 
-test('all sockets together leave no more unread than there is room for', async () => {
+test('limits the unread bytes of all sockets together', async () => {
   const answer = Buffer.alloc(12 * 1024 * 1024);
   const memory = new MemoryBudget(8 * 2.5 * answer.length);
   const outlets: OutboundSocket[] = [];

@@ -51,7 +51,7 @@ beforeAll(async () => {
 });
 
 describe('POST /publish', () => {
-  it('stores a batch and answers with a cursor for each event, in their order', async () => {
+  it('stores a batch and returns a cursor for each event, in order', async () => {
     const at = '2026-11-21T03:00:00Z';
     const answer = await post(app, {
       events: [
@@ -76,7 +76,7 @@ describe('POST /publish', () => {
     expect(await actions(app)).toContain('first');
   });
 
-  it('takes the list alone, with a charset, and behind a slash', async () => {
+  it('accepts the array alone, a charset, and a trailing slash', async () => {
     const response = await fetch(`${app.url}/publish/`, {
       method: 'POST',
       headers: { 'content-type': 'Application/JSON; charset=utf-8' },
@@ -86,7 +86,7 @@ describe('POST /publish', () => {
     expect(await actions(app)).toContain('alone');
   });
 
-  it('stores what is sent again once, and says so', async () => {
+  it('stores an event that is sent again once, and reports the duplicate', async () => {
     const batch = { events: [auditEvent('once', { id: 'only-once' })] };
     await post(app, batch);
     const again = await post(app, batch);
@@ -94,7 +94,7 @@ describe('POST /publish', () => {
     expect((await actions(app)).filter((action) => action === 'once')).toHaveLength(1);
   });
 
-  it('is what the mutation is: the same event is a duplicate by either way', async () => {
+  it('shares duplicates with the mutation publish', async () => {
     await app.graphql('mutation ($events: [EventInput!]!) { publish(events: $events) { cursor } }', {
       events: [auditEvent('both ways', { id: 'both-ways' })],
     });
@@ -103,7 +103,7 @@ describe('POST /publish', () => {
   });
 });
 
-describe('a batch that is not allowed', () => {
+describe('an invalid batch', () => {
   const good = auditEvent('never stored');
 
   it.each([
@@ -165,14 +165,14 @@ describe('a batch that is not allowed', () => {
     ['no member', {}, /events\[0\] must be an object with exactly one of .*auditEvent/],
     ['no object', 'auditEvent', /events\[0\] must be an object with exactly one of .*auditEvent/],
     ['nothing', null, /events\[0\] must be an object with exactly one of .*auditEvent/],
-  ])('for an event with %s names the members that there are', async (_what, bad, message) => {
+  ])('with an event with %s is rejected with the names of the kinds', async (_what, bad, message) => {
     const { status, body } = await post(app, { events: [bad] });
     expect([status, body.error]).toMatchObject([400, { code: 'BAD_USER_INPUT', index: 0 }]);
     expect(body.error?.['message']).toMatch(message);
     expect(body.error?.['allowed']).toMatch(/one of .*auditEvent.*modelReport/);
   });
 
-  it('does not give back what was sent', async () => {
+  it('is not repeated in the error', async () => {
     const { body } = await post(app, { events: [{ backup: { status: 'x'.repeat(10_000) } }] });
     expect(JSON.stringify(body).length).toBeLessThan(1_000);
   });
@@ -188,7 +188,7 @@ describe('a batch that is not allowed', () => {
     },
   );
 
-  it('is one of no events, or of more than a thousand', async () => {
+  it('has no events, or more than a thousand', async () => {
     for (const events of [[], Array.from({ length: 1_001 }, () => good)]) {
       const { status, body } = await post(app, { events });
       expect([status, body.error]).toMatchObject([
@@ -199,8 +199,8 @@ describe('a batch that is not allowed', () => {
   });
 });
 
-describe('the address for producers', () => {
-  it('takes JSON only', async () => {
+describe('/publish', () => {
+  it('accepts JSON only', async () => {
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp', '']) {
       const { status, body } = await post(app, [auditEvent('as text')], { 'content-type': type });
       expect([status, body.error]).toMatchObject([415, { code: 'UNSUPPORTED_MEDIA_TYPE' }]);
@@ -208,7 +208,7 @@ describe('the address for producers', () => {
     expect(await actions(app)).not.toContain('as text');
   });
 
-  it('takes POST only, and says so', async () => {
+  it('accepts POST only, and lists it in Allow', async () => {
     for (const method of ['GET', 'PUT', 'DELETE']) {
       const response = await fetch(`${app.url}/publish`, { method });
       expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST, OPTIONS']);
@@ -216,12 +216,12 @@ describe('the address for producers', () => {
     }
   });
 
-  it('refuses a body that is too large', async () => {
+  it('rejects a body that is too large', async () => {
     const { status, body } = await post(app, `[${' '.repeat(1024 * 1024)}]`);
     expect([status, body.error]).toMatchObject([413, { code: 'PAYLOAD_TOO_LARGE' }]);
   });
 
-  it('does nothing for a page of a foreign origin, and gives that page nothing to read', async () => {
+  it('stores nothing for a page of another origin, and sends it no readable response', async () => {
     const foreign = await post(app, [auditEvent('foreign')], { origin: 'https://evil.example' });
     expect([foreign.status, foreign.body.error]).toMatchObject([403, { code: 'FORBIDDEN' }]);
     expect(foreign.headers.get('access-control-allow-origin')).toBeNull();
@@ -233,7 +233,7 @@ describe('the address for producers', () => {
     ]);
   });
 
-  it('tells a page that asks first which method it may use', async () => {
+  it('lists its method in the response to a preflight', async () => {
     const { hostname, port } = new URL(app.url);
     const headers = { origin: 'http://localhost:5173', 'access-control-request-method': 'POST' };
     const status = await new Promise((resolve, reject) => {
@@ -247,7 +247,7 @@ describe('the address for producers', () => {
     expect(status).toEqual([204, 'POST']);
   });
 
-  it('asks for a credential that allows to write once there are any', async () => {
+  it('requires a credential with the capability write once credentials are configured', async () => {
     const closed = await startTestApp({
       ...quiet,
       AUTH_TOKENS: 'reader-token-0123456789:ann, writer-token-0123456789:till-7:developer',
@@ -270,7 +270,7 @@ describe('the address for producers', () => {
     expect((await post(closed, events, { 'x-api-key': 'writer-token-0123456789' })).status).toBe(200);
   });
 
-  it('takes only what is signed where signing is asked for', async () => {
+  it('accepts only signed requests where signing is required', async () => {
     const secret = 'a secret for signing';
     const signing = await startTestApp({ ...quiet, REQUEST_SIGNING_SECRET: secret });
     const body = JSON.stringify([auditEvent('signed')]);
@@ -283,7 +283,7 @@ describe('the address for producers', () => {
     expect((await post(signing, body, proof)).status).toBe(401); // sent again by who overheard it
   });
 
-  it('says when to come again while the database is away', async () => {
+  it('sends Retry-After while the database is unavailable', async () => {
     const database = await createTestDatabase();
     const { server, connection } = database;
     const cutOff = await startTestApp(quiet, { database: connection, keep: true });

@@ -49,12 +49,12 @@ describe('a trusted document', () => {
     ['its text', { query: hello }],
     ['its text in another layout', { query: `# mine\n${hello.replaceAll(' ', '\n')}` }],
     ['its text and its id', { query: hello, extensions: { persistedQuery } }],
-  ])('is asked for over HTTP by %s', async (_how, how) => {
+  ])('is executed over HTTP, requested by %s', async (_how, how) => {
     await using server = await startServer({ trusted });
     expect(await posted(server, { ...how, variables })).toEqual({ status: 200, body: answer });
   });
 
-  test('is asked for by GET, with its id or Apollo’s extension', async () => {
+  test('is executed by GET, with its id or Apollo’s extension', async () => {
     await using server = await startServer({ trusted });
     const given = { variables: JSON.stringify(variables) };
     const ways: Record<string, string>[] = [
@@ -71,12 +71,12 @@ describe('a trusted document', () => {
     ['its id among the extensions', { query: '', extensions: { documentId: hash } }],
     ['its id', { query: '', documentId: hash }],
     ['its text', { query: hello }],
-  ])('is asked for over WebSocket by %s', async (_how, how) => {
+  ])('is executed over WebSocket, requested by %s', async (_how, how) => {
     await using server = await startServer({ trusted });
     expect(await told(server, { ...how, variables })).toMatchObject({ type: 'next', payload: answer });
   });
 
-  test('is subscribed to over WebSocket and as an event stream', async () => {
+  test('may be a subscription, over WebSocket and as an event stream', async () => {
     await using server = await startServer({ trusted });
     await server.append('one');
     const next = await told(server, { query: '', extensions: { persistedQuery: 'app/steps' } });
@@ -86,13 +86,13 @@ describe('a trusted document', () => {
     await stream.body?.cancel();
   });
 
-  test('may hold several operations', async () => {
+  test('may contain several operations', async () => {
     await using server = await startServer({ trusted });
     const { body } = await posted(server, { documentId: 'two', operationName: 'B' });
     expect(body).toEqual({ data: { hello: 'hello b' } });
   });
 
-  test('is answered again from what was answered before', async () => {
+  test('is served from the response cache', async () => {
     await using server = await startServer({ trusted });
     server.measure(21);
     const { execute } = server.engine;
@@ -120,7 +120,7 @@ describe('any other document', () => {
     '{ __typename }',
     '{ __schema { types { name } } }',
     `${hello} query B { broken }`,
-  ])('is refused: %s', async (query) => {
+  ])('is rejected: %s', async (query) => {
     await using server = await startServer({ trusted });
     const before = server.delivery.head();
     for (const round of [1, 2]) {
@@ -133,7 +133,7 @@ describe('any other document', () => {
     expect(server.delivery.head()).toBe(before);
   });
 
-  test('is refused when it shows the id of a trusted one', async () => {
+  test('is rejected when it is sent with the id of a trusted one', async () => {
     await using server = await startServer({ trusted });
     const { body } = await posted(server, { query: '{ broken }', documentId: hash });
     expect(body).toMatchObject({ errors: [refusal] });
@@ -146,13 +146,13 @@ describe('any other document', () => {
   });
 });
 
-describe('an id', () => {
+describe('a document id', () => {
   const unknown = {
     message: 'PersistedQueryNotFound',
     extensions: { code: 'PERSISTED_QUERY_NOT_FOUND', documentId: 'nobody’s' },
   };
 
-  test('that is not known is answered with the word that clients know', async () => {
+  test('that is unknown gets the error code that clients know', async () => {
     await using server = await startServer({ trusted });
     for (const id of [
       { documentId: 'nobody’s' },
@@ -166,7 +166,7 @@ describe('an id', () => {
     });
   });
 
-  test('where no documents are kept is answered with the word that has clients send the text', async () => {
+  test('gets the error code after which clients send the text, where no list is configured', async () => {
     await using server = await startServer();
     const notSupported = {
       message: 'PersistedQueryNotSupported',
@@ -177,7 +177,7 @@ describe('an id', () => {
     expect((await posted(server, withText)).body).toEqual(answer);
   });
 
-  test.each([7, {}, [], ''])('that is %j is none', async (documentId) => {
+  test.each([7, {}, [], ''])('%j is ignored', async (documentId) => {
     await using server = await startServer({ trusted });
     const { status, body } = await posted(server, { documentId });
     expect(status).toBe(400);
@@ -185,7 +185,7 @@ describe('an id', () => {
   });
 });
 
-test('a list with documents that cannot be answered is refused, with each of them named', async () => {
+test('a list with invalid documents is rejected with an error that names each of them', async () => {
   const mistaken = {
     good: '{ hello }',
     wrong: '{ nothing }',
@@ -200,7 +200,7 @@ test('a list with documents that cannot be answered is refused, with each of the
   await expect(starting).rejects.not.toThrow('good in');
 });
 
-describe('the whole server with trusted documents', () => {
+describe('an app with trusted documents', () => {
   const documents = { health: '{ health { live } }' };
   let app: TestApp;
   beforeAll(async () => {
@@ -214,11 +214,11 @@ describe('the whole server with trusted documents', () => {
     };
   });
 
-  test('executes those', async () => {
+  test('executes the trusted documents', async () => {
     expect(await app.graphql(documents.health)).toEqual({ data: { health: { live: true } } });
   });
 
-  test('executes no other, not even those of its own', async () => {
+  test('executes no other document for clients, not even those of the server itself', async () => {
     const own =
       'mutation Publish($events: [EventInput!]!) {\n  publish(events: $events) {\n    accepted {\n      id\n      cursor\n      duplicate\n    }\n    cursor\n  }\n}';
     const refusal = { errors: [{ extensions: { code: 'BAD_REQUEST' } }] };
@@ -227,17 +227,17 @@ describe('the whole server with trusted documents', () => {
     expect(await app.graphql('{ health { ready } }')).toMatchObject(refusal);
   });
 
-  test('still takes what producers report, and speaks with old clients', async () => {
+  test('still accepts reported events, and serves old clients', async () => {
     expect((await report(app)).status).toBe(200);
     expect((await app.get('/api/governance/audit-logs')).status).toBe(200);
   });
 
-  test('shows no GraphiQL, as nothing could be asked with it', async () => {
+  test('serves no GraphiQL', async () => {
     const page = await fetch(`${app.url}/graphql`, { headers: { accept: 'text/html' } });
     expect(page.headers.get('content-type') ?? '').not.toContain('html');
   });
 
-  test('does not start with a document that it cannot answer', async () => {
+  test('does not start with an invalid document', async () => {
     const file = join(tmpdir(), `opsgraph-mistaken-${process.pid}.json`);
     await writeFile(file, '{"a1b2":"{ nothing }"}');
     const { connection, drop } = await createTestDatabase();

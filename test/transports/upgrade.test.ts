@@ -11,7 +11,7 @@ const tokens = [
 ];
 
 describe('a handshake', () => {
-  test('lets through what the endpoint is for, and hands over who is there', async () => {
+  test('is accepted for a path of an endpoint, which gets the viewer', async () => {
     const opened: SocketConnection[] = [];
     const endpoints = [feed('/ws/test', { opened: (connection) => opened.push(connection) })];
     await using server = await startServer({ endpoints, auth: { tokens } });
@@ -23,7 +23,7 @@ describe('a handshake', () => {
     expect(server.logged).toMatchObject([{ event: 'opened', path: '/ws/test', subject: 'bob' }]);
   });
 
-  test('at an unknown path is refused with 404 in the form of every error', async () => {
+  test('at an unknown path is rejected with 404 in the form of other errors', async () => {
     await using server = await startServer({ endpoints: [feed('/ws/test')] });
     expect(await refused(server, '/ws/nothing')).toMatchObject({
       status: 404,
@@ -71,7 +71,7 @@ describe('a handshake', () => {
     expect(server.registry.size).toBe(1);
   });
 
-  test('is let in by whom its endpoint identifies in a way of its own, whatever else it shows', async () => {
+  test('is authenticated by its endpoint where that has its own method, whatever other credential it has', async () => {
     const { unauthenticated } = await import('../../src/auth/viewer.ts');
     const opened: SocketConnection[] = [];
     const endpoint = feed('/ws/test', {
@@ -83,7 +83,7 @@ describe('a handshake', () => {
     expect(opened[0]).toMatchObject({ viewer: { subject: 'known' } });
   });
 
-  test('M36: is refused by its endpoint with a time to come back, in a header as well', async () => {
+  test('M36: is rejected by its endpoint with the time to wait, also in a header', async () => {
     const rejection = new AppError('OVERLOADED', 'Later.', {
       details: { retry_after: 42 },
       headers: { 'retry-after': '42' },
@@ -97,7 +97,7 @@ describe('a handshake', () => {
     });
   });
 
-  test('for a feature that is off is refused with 503 and its name', async () => {
+  test('for a feature that is off is rejected with 503 and its name', async () => {
     const endpoints = [feed('/ws/test', { disabledBy: () => 'FEATURE_SYSTEM_MONITORING' })];
     await using server = await startServer({ endpoints });
     expect(await refused(server, '/ws/test')).toMatchObject({
@@ -109,7 +109,7 @@ describe('a handshake', () => {
     });
   });
 
-  test('that the endpoint refuses is refused as it says', async () => {
+  test('that the endpoint rejects gets the error of the endpoint', async () => {
     const reject = (url: URL) =>
       url.searchParams.has('client_id')
         ? new AppError('INVALID_PARAMETER', 'No.', { details: { param: 'client_id' } })
@@ -127,7 +127,7 @@ describe('a handshake', () => {
     ['a wrong key in the URL', {}, '?api_key=guessed', 401],
     ['no credential', {}, '', 401],
     ['a role that may not read', { headers: { 'x-api-key': 'key-of-the-guest' } }, '', 403],
-  ])('with %s, where one is required, is refused', async (_name, options, query, status) => {
+  ])('with %s, where one is required, is rejected', async (_name, options, query, status) => {
     await using server = await startServer({
       endpoints: [feed('/ws/test')],
       auth: { tokens, required: true },
@@ -139,7 +139,7 @@ describe('a handshake', () => {
     expect(JSON.stringify(server.logged)).not.toContain('guessed');
   });
 
-  test('may leave the credential to a message where the endpoint says so, but not show a wrong one', async () => {
+  test('may omit the credential where the endpoint reads it from a message, but not have an invalid one', async () => {
     const endpoints = [feed('/ws/test', { credentialInMessage: true })];
     await using server = await startServer({ endpoints, auth: { tokens, required: true } });
     await using _socket = await connect(server, '/ws/test');
@@ -147,7 +147,7 @@ describe('a handshake', () => {
     expect((await refused(server, '/ws/test?api_key=guessed')).status).toBe(401);
   });
 
-  test('of an address that has all it may have on this dialect is refused with 429, until one closes', async () => {
+  test('of an address that has reached the limit of the dialect is rejected with 429, until a socket closes', async () => {
     const endpoints = [
       feed('/ws/a', { perAddressMax: 2 }),
       feed('/ws/b', { perAddressMax: 2 }),
@@ -167,7 +167,7 @@ describe('a handshake', () => {
     await using _again = await connect(server, '/ws/a');
   });
 
-  test('takes no more places than there are, however many come at once', async () => {
+  test('does not exceed the limit, however many arrive at the same time', async () => {
     await using server = await startServer({
       endpoints: [feed('/ws/test', { perAddressMax: 5 })],
       auth: { tokens },
@@ -185,7 +185,7 @@ describe('a handshake', () => {
     expect(server.registry.size).toBe(5);
   });
 
-  test('of a full server is refused with 503', async () => {
+  test('of a full server is rejected with 503', async () => {
     await using server = await startServer({
       endpoints: [feed('/ws/test')],
       settings: { connectionsMax: 1 },
@@ -197,7 +197,7 @@ describe('a handshake', () => {
     });
   });
 
-  test('through a trusted proxy counts for the address that this proxy saw', async () => {
+  test('through a trusted proxy counts for the client address that the proxy reports', async () => {
     await using server = await startServer({
       endpoints: [feed('/ws/test', { perAddressMax: 1 })],
       settings: { trustProxy: true },
@@ -214,7 +214,7 @@ describe('a handshake', () => {
     ]);
   });
 
-  test('counts for all addresses of its network of IPv6, and is shown with its own', async () => {
+  test('counts for its IPv6 network, and is shown with its own address', async () => {
     await using server = await startServer({
       endpoints: [feed('/ws/test', { perAddressMax: 1 })],
       settings: { trustProxy: true },
@@ -229,7 +229,7 @@ describe('a handshake', () => {
     ]);
   });
 
-  test('chooses among the endpoints of a path by what they take', async () => {
+  test('is served by the first matching endpoint of its path', async () => {
     const endpoints = [
       feed('/ws', { dialect: 'with', matches: (url) => url.searchParams.has('mesh') }),
       feed('/ws', { dialect: 'without' }),
@@ -241,7 +241,7 @@ describe('a handshake', () => {
     expect(JSON.stringify(server.logged)).not.toContain('token=x');
   });
 
-  test('without a key is refused in the form of every error, and counted', async () => {
+  test('without a Sec-WebSocket-Key is rejected in the form of other errors, and counted', async () => {
     await using server = await startServer({ endpoints: [feed('/ws/test')] });
     const [host, port] = server.at.split(':');
     const socket = connectTcp(Number(port), host);
@@ -254,7 +254,7 @@ describe('a handshake', () => {
     );
   });
 
-  test('that is cut off leaves nothing behind', async () => {
+  test('that is interrupted leaves no socket behind', async () => {
     await using server = await startServer({ endpoints: [feed('/ws/test')] });
     const [host, port] = server.at.split(':');
     for (let index = 0; index < 20; index++) {
@@ -270,7 +270,7 @@ describe('a handshake', () => {
 });
 
 describe('an open socket', () => {
-  test('that does not answer pings is ended', async () => {
+  test('that sends no pongs is terminated', async () => {
     await using server = await startServer({
       endpoints: [feed('/ws/test')],
       settings: { pingIntervalMs: 20, pongTimeoutMs: 20 },
@@ -281,7 +281,7 @@ describe('an open socket', () => {
     expect(server.registry.recentFailures()).toBe(1);
   });
 
-  test('that answers stays, and its latency is known', async () => {
+  test('that sends pongs stays open, and its latency is measured', async () => {
     await using server = await startServer({
       endpoints: [feed('/ws/test')],
       settings: { pingIntervalMs: 10, pongTimeoutMs: 1_000 },
@@ -291,7 +291,7 @@ describe('an open socket', () => {
     expect(server.registry.snapshot().open[0]?.latencyMs).toBeGreaterThan(0);
   });
 
-  test('whose frame is too long is closed with 1009', async () => {
+  test('that sends a frame above the limit is closed with 1009', async () => {
     await using server = await startServer({ endpoints: [feed('/ws/test', { frameBytesMax: 100 })] });
     await using socket = await connect(server, '/ws/test');
     socket.send('x'.repeat(101));
@@ -313,7 +313,7 @@ describe('an open socket', () => {
     expect(server.logged).toMatchObject([{ event: 'opened', url: '/ws/test?api_key=***' }]);
   });
 
-  test('that takes no notice of the shutdown is ended after the grace', async () => {
+  test('that does not respond to the close frame is terminated after the grace period', async () => {
     await using server = await startServer({ endpoints: [feed('/ws/test')] });
     await using deaf = await connect(server, '/ws/test');
     await using polite = await connect(server, '/ws/test');
@@ -325,8 +325,8 @@ describe('an open socket', () => {
   });
 });
 
-describe('the counts', () => {
-  test('tell per path what is open, was accepted, was refused', async () => {
+describe('the counters of endpoints', () => {
+  test('count open, accepted and rejected sockets per path', async () => {
     await using server = await startServer({ endpoints: [feed('/ws/a'), feed('/ws/b')] });
     await using a = await connect(server, '/ws/a');
     await using _again = await connect(server, '/ws/a');
@@ -350,7 +350,7 @@ describe('the counts', () => {
     expect(server.registry.recentFailures()).toBe(3);
   });
 
-  test('tell how fast the open sockets of a path answered last, and nothing of a path without any', async () => {
+  test('contain the mean latency of the open sockets of a path, and null for a path without any', async () => {
     await using server = await startServer({ endpoints: [feed('/ws/a'), feed('/ws/b')] });
     await using _one = await connect(server, '/ws/a');
     await using _other = await connect(server, '/ws/a');
@@ -371,7 +371,7 @@ describe('the counts', () => {
     ['no name after a normal close', '', 1000, '', {}, 0],
     ['no name after a close that was not normal', '', 4000, '', {}, 1],
     ['no name and another User-Agent', '', 4000, '', { headers: { 'user-agent': 'other' } }, 0],
-  ])('know as a reconnection: %s', async (_name, first, code, second, options, reconnections) => {
+  ])('count as a reconnection: %s', async (_name, first, code, second, options, reconnections) => {
     await using server = await startServer({ endpoints: [feed('/ws/a')] });
     await using socket = await connect(server, `/ws/a${first}`);
     socket.socket.close(code);

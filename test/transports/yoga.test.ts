@@ -50,7 +50,7 @@ test('passes the audits of GraphQL over HTTP', async () => {
 });
 
 describe('a request', () => {
-  test("is answered through the engine: with data, with what is the client's fault, with what is masked", async () => {
+  test('is executed by the engine: with data, with errors of the client, and with masked errors', async () => {
     await using server = await startServer();
     const good = await server.post({
       query: 'query($n: String) { hello(name: $n) missing }',
@@ -71,7 +71,7 @@ describe('a request', () => {
     expect(server.reported).toHaveLength(1);
   });
 
-  test('that is not valid is 400 in the new media type and 200 in the old, the same errors each time', async () => {
+  test('that is invalid gets 400 in the new media type and 200 in the old one, with the same errors', async () => {
     await using server = await startServer();
     for (const round of [1, 2]) {
       const accept = { headers: { accept: 'application/graphql-response+json' } };
@@ -91,7 +91,7 @@ describe('a request', () => {
     ['a document that is too deep', { query: '{'.repeat(2_000) }],
     ['variables that do not fit', { query: 'query($n: String) { hello(name: $n) }', variables: { n: {} } }],
     ['an operation that is not there', { query: 'query A { hello }', operationName: 'B' }],
-  ])('with %s is refused', async (_name, body) => {
+  ])('with %s is rejected', async (_name, body) => {
     await using server = await startServer();
     const response = await server.post(body, { headers: { accept: 'application/graphql-response+json' } });
     expect(response.status).toBe(400);
@@ -104,7 +104,7 @@ describe('a request', () => {
     ['a batch', [{ query: '{ hello }' }], 400],
     ['an operationName that is no text', { query: '{ hello }', operationName: 7 }, 400],
     ['more than 1 MiB', { query: '{ hello }', variables: { n: 'x'.repeat(1024 * 1024) } }, 413],
-  ])('with %s is refused: %#', async (_name, body, status) => {
+  ])('with %s is rejected: %#', async (_name, body, status) => {
     await using server = await startServer();
     const response = await server.post(body, { headers: { accept: 'application/graphql-response+json' } });
     expect(response.status).toBe(status);
@@ -112,7 +112,7 @@ describe('a request', () => {
     expect(server.reported).toEqual([]);
   });
 
-  test('in chunks of more than 1 MiB in all is cut off', async () => {
+  test('in chunks of more than 1 MiB in total is rejected', async () => {
     await using server = await startServer();
     async function* endless() {
       for (let index = 0; index < 40; index++) yield Buffer.alloc(64 * 1024, 'x');
@@ -133,7 +133,7 @@ describe('a request', () => {
     ['multipart/form-data; boundary=x', '--x--'],
     ['text/plain', '{"query":"mutation{step(text:\\"x\\")}"}'],
     ['application/graphql', 'mutation{step(text:"x")}'],
-  ])('sent as %s is not looked at', async (type, body) => {
+  ])('sent as %s is rejected without being parsed', async (type, body) => {
     await using server = await startServer();
     const before = server.delivery.head();
     const response = await server.fetch('/graphql', {
@@ -145,7 +145,7 @@ describe('a request', () => {
     expect(server.delivery.head()).toBe(before);
   });
 
-  test('that changes something is not taken by GET', async () => {
+  test('that is a mutation is rejected by GET', async () => {
     await using server = await startServer();
     const before = server.delivery.head();
     const response = await server.fetch('/graphql?query=mutation{step(text:"x")}');
@@ -156,7 +156,7 @@ describe('a request', () => {
     expect(server.delivery.head()).toBe(before);
   });
 
-  test('of a foreign page is not carried out, and gives that page nothing to read', async () => {
+  test('of a page of another origin is not executed, and the page gets no readable response', async () => {
     await using server = await startServer();
     const before = server.delivery.head();
     const origin = 'http://evil.example';
@@ -181,7 +181,7 @@ describe('a request', () => {
     }
   });
 
-  test('of a page on this computer is answered, without credentials', async () => {
+  test('of a page on this computer is executed, without cookies', async () => {
     await using server = await startServer();
     const headers = { origin: 'http://localhost:5173', 'access-control-request-headers': 'content-type' };
     const asked = await server.fetch('/graphql', { method: 'OPTIONS', headers });
@@ -193,7 +193,7 @@ describe('a request', () => {
     expect(posted.headers.get('vary')).toContain('Origin');
   });
 
-  test('knows who asks, and refuses a wrong credential', async () => {
+  test('is authenticated, and rejected for an invalid credential', async () => {
     await using server = await startServer({ auth: { tokens } });
     const known = await server.post(
       { query: '{ viewer }' },
@@ -213,7 +213,7 @@ describe('a request', () => {
     expect(lacking.status).toBe(401);
   });
 
-  test('has to be signed where a secret is set', async () => {
+  test('must be signed where a secret is configured', async () => {
     const secret = 'between the two of us';
     await using server = await startServer({ settings: { signingSecret: secret } });
     const body = '{"query":"{ hello(name: \\"ü\\") }"}';
@@ -249,7 +249,7 @@ describe('a request', () => {
 });
 
 describe('an event stream', () => {
-  test.each(['text/event-stream', '*/*'])('for who accepts %s brings what happens', async (accept) => {
+  test.each(['text/event-stream', '*/*'])('with Accept: %s delivers events', async (accept) => {
     await using server = await startServer();
     server.measure(20);
     const stream = await subscribe(server, 'subscription { temperature { celsius } }', accept);
@@ -259,7 +259,7 @@ describe('an event stream', () => {
     await stream.events.return(undefined);
   });
 
-  test('is not for who takes no events', async () => {
+  test('is rejected for a client that does not accept events', async () => {
     await using server = await startServer();
     const response = await server.fetch('/graphql?query=subscription{step}', {
       headers: { accept: 'application/json' },
@@ -267,7 +267,7 @@ describe('an event stream', () => {
     expect(response.status).toBe(406);
   });
 
-  test('that is refused is an answer, not a stream', async () => {
+  test('that is rejected is a response, not a stream', async () => {
     await using server = await startServer();
     const response = await server.fetch('/graphql?query=subscription{off}', {
       headers: { accept: 'text/event-stream' },
@@ -276,7 +276,7 @@ describe('an event stream', () => {
     expect(await response.text()).toContain('FEATURE_DISABLED');
   });
 
-  test('is interrupted, not completed, when the server stops, and lets go when the client leaves', async () => {
+  test('is interrupted, not completed, when the server stops, and ends when the client leaves', async () => {
     await using server = await startServer({
       settings: { connectionsPerAddress: { max: 1, loopback: true } },
     });
@@ -324,7 +324,7 @@ describe('an event stream', () => {
     await quick.events.return(undefined);
   });
 
-  test('brings every event to a slow reader', async () => {
+  test('delivers every event to a slow reader', async () => {
     await using server = await startServer();
     const stream = await subscribe(server, 'subscription { step(after: "earliest") }');
     for (let index = 0; index < 200; index++) await server.append(`${index} ${'x'.repeat(100_000)}`);
@@ -339,7 +339,7 @@ describe('an event stream', () => {
 describe('GraphiQL', () => {
   const html = { headers: { accept: 'text/html' } };
 
-  test('is one page that loads nothing from elsewhere', async () => {
+  test('is one page that loads nothing from other servers', async () => {
     await using server = await startServer();
     const response = await server.fetch('/graphql', html);
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -354,7 +354,7 @@ describe('GraphiQL', () => {
     expect(again.status).toBe(304);
   });
 
-  test('can be switched off', async () => {
+  test('can be turned off', async () => {
     await using server = await startServer({ settings: { graphiql: false } });
     const response = await server.fetch('/graphql', html);
     expect(response.headers.get('content-type') ?? '').not.toContain('html');

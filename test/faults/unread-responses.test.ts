@@ -61,7 +61,7 @@ function closed(response: ServerResponse): Promise<unknown> {
   return response.closed ? Promise.resolve() : once(response, 'close');
 }
 
-describe('an answer that nobody reads', () => {
+describe('a response that the client does not read', () => {
   let at: Answered;
   beforeAll(async () => {
     at = await start({ deadlines: { idleMs } });
@@ -69,7 +69,7 @@ describe('an answer that nobody reads', () => {
   beforeEach(() => void at.answers.splice(0));
   afterAll(async () => at.server[Symbol.asyncDispose]());
 
-  it('ends with its connection, and nothing of it is held any more', async () => {
+  it('ends with its connection, and its memory is released', async () => {
     unreading(at.port, asking('/large'));
     const answer = await answerIn(at);
     expect(at.share.bytes).toBe(large.length);
@@ -78,7 +78,7 @@ describe('an answer that nobody reads', () => {
     expect(at.share.bytes).toBe(0);
   });
 
-  it('ends although the client goes on sending', async () => {
+  it('ends although the client keeps sending', async () => {
     const wire = unreading(at.port, asking('/large'));
     const talking = setInterval(() => wire.say('\r\n'), idleMs / 10);
     onTestFinished(() => clearInterval(talking));
@@ -87,7 +87,7 @@ describe('an answer that nobody reads', () => {
     expect(answer.writableFinished).toBe(false);
   });
 
-  it('ends when the client has closed its half', async () => {
+  it('ends when the client has closed its half of the connection', async () => {
     const wire = unreading(at.port, asking('/large'));
     wire.socket.end();
     const answer = await answerIn(at);
@@ -95,14 +95,14 @@ describe('an answer that nobody reads', () => {
     expect(answer.writableFinished).toBe(false);
   });
 
-  it('leaves nothing behind of requests that were waiting for their turn', async () => {
+  it('leaves nothing of pipelined requests behind', async () => {
     unreading(at.port, asking('/large').repeat(2));
     await expect.poll(() => at.answers.length, patient).toBe(2);
     await Promise.all(at.answers.map(closed));
     expect(at.share.bytes).toBe(0);
   });
 
-  it('that is an event stream gives its place back', async () => {
+  it('releases its place in the limit on event streams', async () => {
     await using server = await startServer({
       settings: { connectionsPerAddress: { max: 1, loopback: true }, deadlines: { idleMs } },
     });
@@ -126,7 +126,7 @@ describe('an answer that nobody reads', () => {
   });
 });
 
-describe('a large answer', () => {
+describe('a large response', () => {
   let at: Answered;
   beforeAll(async () => {
     at = await start();
@@ -134,7 +134,7 @@ describe('a large answer', () => {
   beforeEach(() => void at.answers.splice(0));
   afterAll(async () => at.server[Symbol.asyncDispose]());
 
-  it('is sent whole to who reads it, also to a client that offered another protocol', async () => {
+  it('is sent completely to a client that reads it, also to one that offered another protocol', async () => {
     const offering =
       'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA';
     const wire = new Wire(at.port);
@@ -143,7 +143,7 @@ describe('a large answer', () => {
     expect(body.length).toBe(large.length);
   });
 
-  it('is refused with 503 when too many wait, and given again when they have gone', async () => {
+  it('is rejected with 503 while too many bytes are unread, and sent again afterwards', async () => {
     const greedy = [unreading(at.port, asking('/large')), unreading(at.port, asking('/large'))];
     await expect.poll(() => at.answers.length, patient).toBe(2);
     const refused = await at.server.fetch('/large');
@@ -178,7 +178,7 @@ describe.skipIf(!hasOpenssl)('over TLS', () => {
     expect(await Promise.all(ends)).toHaveLength(2);
   });
 
-  it('an answer that nobody reads ends with its connection', async () => {
+  it('a response that the client does not read ends with its connection', async () => {
     const socket = connectTls({ port: at.port, host: '127.0.0.1', rejectUnauthorized: false });
     onTestFinished(() => void socket.destroy());
     await once(socket, 'secureConnect');

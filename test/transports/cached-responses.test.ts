@@ -29,7 +29,7 @@ describe('a query over gauges', () => {
     'application/graphql-response+json, application/json;q=0.9',
     'application/json, text/event-stream',
     'text/html',
-  ])('is answered again as it was the first time, to who accepts %s', async (accept) => {
+  ])('gets the same response again, for the Accept header %s', async (accept) => {
     await using server = await startServer();
     server.measure(7);
     const first = await askedWith(server, { query: '{ celsius }' }, accept);
@@ -37,7 +37,7 @@ describe('a query over gauges', () => {
     expect(second).toEqual(first);
   });
 
-  test('is not executed again until a value comes', async () => {
+  test('is not executed again until a value changes', async () => {
     await using server = await startServer();
     const executed = executions(server);
     for (const celsius of [7, 8]) {
@@ -50,7 +50,7 @@ describe('a query over gauges', () => {
     expect(executed()).toBe(2);
   });
 
-  test('is another one with other variables or another name', async () => {
+  test('is executed for other variables or another operation name', async () => {
     await using server = await startServer();
     server.measure(7);
     const query =
@@ -78,7 +78,7 @@ describe('a query over gauges', () => {
     expect(executed()).toBe(3);
   });
 
-  test('is not answered to who may not ask it, whoever was answered before', async () => {
+  test('is rejected for a viewer without the right, also if the response is cached', async () => {
     const tokens = [{ token: 'of-the-user', subject: 'bob', role: 'user' }];
     await using server = await startServer({ auth: { required: true, tokens } });
     server.measure(7);
@@ -88,7 +88,7 @@ describe('a query over gauges', () => {
     expect((await server.post({ query: '{ celsius }' })).status).toBe(401);
   });
 
-  test('is not answered without the signature that is asked for', async () => {
+  test('is rejected without a required signature, also if the response is cached', async () => {
     await using server = await startServer({ settings: { signingSecret: 's'.repeat(32) } });
     server.measure(7);
     expect((await server.post({ query: '{ celsius }' })).status).toBe(401);
