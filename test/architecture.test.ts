@@ -299,7 +299,7 @@ const imports = sources.flatMap(importsOf);
 const ours = imports.filter(({ to }) => /^(src|migrations)\//.test(to));
 
 describe('the architecture', () => {
-  test('is seen as it is: every file has its room, and every import leads to a file', () => {
+  test('is complete: every file has a room, and every import resolves to a file', () => {
     expect(ours.length).toBeGreaterThan(100);
     expect(sources.filter((file) => !(placeOf(file).room in rooms))).toEqual([]);
     const known = new Set(sources);
@@ -313,7 +313,7 @@ describe('the architecture', () => {
     ).toEqual([]);
   });
 
-  test('has no circle of rooms, not even of types', () => {
+  test('has no cycle of rooms, not even of types', () => {
     const edges = new Map<string, Set<string>>();
     for (const { from, to } of ours) {
       const [here, there] = [wholeOf(from), wholeOf(to)];
@@ -324,7 +324,7 @@ describe('the architecture', () => {
     expect(circles(edges)).toEqual([]);
   });
 
-  test('keeps the log from hearing of GraphQL, the graph of sockets, and old clients of the store', () => {
+  test('keeps GraphQL out of the log, sockets out of the graph, and the store out of old systems', () => {
     const heard = imports.filter(({ from, to, typeOnly }) =>
       strangers.some(({ room, never }) => !typeOnly && room.test(placeOf(from).room) && never.test(to)),
     );
@@ -336,7 +336,7 @@ describe('the architecture', () => {
     expect(reading.filter((file) => !readsEnvironment.has(file))).toEqual([]);
   });
 
-  test('makes the environment of every program that it starts, as ours holds secrets', () => {
+  test('passes an allow-list of the environment to every child process, as ours contains secrets', () => {
     const texts = sources.map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
     const starting = texts.filter(({ text }) => /['"](?:node:)?child_process['"]/.test(text));
     expect(starting.length).toBeGreaterThan(0);
@@ -344,7 +344,7 @@ describe('the architecture', () => {
     expect(whole.map(({ file }) => file)).toEqual([]);
   });
 
-  test('lets only the outbound socket send on a WebSocket and look at what it buffers', () => {
+  test('lets only the outbound socket send on a WebSocket and read its buffered amount', () => {
     const sending = /\b(?:ws|socket|webSocket)\.(?:send|ping|pong)\(|\.bufferedAmount\b/i;
     const found = sources.filter((file) => sending.test(readFileSync(join(root, file), 'utf8')));
     expect(found.filter((file) => !file.endsWith('.test.ts') && !file.endsWith('.contract.ts'))).toEqual([
@@ -352,7 +352,7 @@ describe('the architecture', () => {
     ]);
   });
 
-  test('lets no listener of an event end the process by what it throws', () => {
+  test('wraps every event listener, so that no exception ends the process', () => {
     const adding =
       /(\w+)?\??\.(?:on|once|addListener|prependListener|addEventListener)\(\s*'[^']+',\s*([^\n]+)/g;
     const unwrapped = sources.flatMap((file) =>
@@ -378,7 +378,7 @@ describe('the architecture', () => {
     expect(atRoot).toEqual(['app.ts', 'errors.ts', 'main.ts', 'schema.ts', 'server.ts', 'settings.ts']);
   });
 
-  test('names every file for what it holds', () => {
+  test('names every file for its content', () => {
     expect(all.filter((file) => nameless.test(posix.basename(file)))).toEqual([]);
   });
 

@@ -41,7 +41,7 @@ function spreads(source: string): number[] {
   return lines;
 }
 
-describe('a call', () => {
+describe('a function call', () => {
   it.each([
     ['Math.max(...values)', [1]],
     ['a;\nlist.push(1, ...more);', [2]],

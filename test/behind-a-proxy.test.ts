@@ -105,7 +105,7 @@ describe.skipIf(!hasOpenssl)('a server behind a proxy on the same machine', () =
     return { status: answer.statusCode, data: (JSON.parse(text) as { data: unknown }).data };
   }
 
-  it('starts although the proxy has the port that clients are told, and tells them', async () => {
+  it('starts although the proxy listens on the advertised port, and advertises it', async () => {
     const { data } = await ask('{ config { advertised { url } listeners { name } } }');
     expect(data).toMatchObject({
       config: {
@@ -115,7 +115,7 @@ describe.skipIf(!hasOpenssl)('a server behind a proxy on the same machine', () =
     });
   });
 
-  it('keeps its connections for the proxy as long as it is told', async () => {
+  it('keeps idle connections of the proxy open as long as configured', async () => {
     const { headers } = await fetch(`${app.url}/livez`);
     expect(headers.get('keep-alive')).toBe('timeout=120');
   });
@@ -127,7 +127,7 @@ describe.skipIf(!hasOpenssl)('a server behind a proxy on the same machine', () =
     ['[2001:db8::8]', '2001:db8::8'],
     ['2001:db8::9', '2001:db8::9'],
     ['203.0.113.1, 192.0.2.9:49152', '192.0.2.9'],
-  ])('knows a client by X-Forwarded-For: %s', async (forwardedFor, address) => {
+  ])('takes the client address from X-Forwarded-For: %s', async (forwardedFor, address) => {
     proxy.forwardedFor = forwardedFor;
     const socket = new WebSocket(`wss://127.0.0.1:${proxy.port}/ws/system`, {
       headers: { authorization: bearer },

@@ -76,7 +76,7 @@ async function intervene(app: TestApp, agentId: string, action: string, paramete
 }
 
 describe('the demo', () => {
-  it('reports one round of everything, states that the data is invented, and exits', async () => {
+  it('reports one round of every kind of event, states that the data is invented, and exits', async () => {
     const app = await startTestApp(quiet);
     const run = demo('--once', '--url', app.url);
     expect([await run.exit(), run.output()]).toEqual([0, expect.stringContaining('invented')]);
@@ -108,7 +108,7 @@ describe('the demo', () => {
     expect(data.activity.edges).toContainEqual({ node: { user: 'demo', actionType: 'data_import' } });
   });
 
-  it('has agents that obey, and leaves nothing open when it is stopped', async () => {
+  it('has agents that obey interventions, and leaves nothing open when it is stopped', async () => {
     const app = await startTestApp(quiet);
     const run = demo('--url', app.url);
     const agentId = 'pricing_agent';
@@ -135,7 +135,7 @@ describe('the demo', () => {
     });
   });
 
-  it('waits for a server that is away, and reports to it when it is there', async () => {
+  it('waits for a server that is not reachable, and reports to it once it is', async () => {
     const reserved = createServer().listen(0, '127.0.0.1');
     await once(reserved, 'listening');
     const { port } = reserved.address() as AddressInfo;
@@ -152,7 +152,7 @@ describe('the demo', () => {
     expect(data.kpis.totalRevenue).toBeGreaterThan(0);
   });
 
-  it('ends with 1 and the reason when it may not report', async () => {
+  it('exits with code 1 and the reason if it may not report', async () => {
     const app = await startTestApp({ ...quiet, AUTH_TOKENS: 'reader-token-0123456789:ann' });
     const run = demo('--once', '--url', app.url, '--token', 'reader-token-0123456789');
     expect([await run.exit(), run.output()]).toEqual([1, expect.stringContaining('capability write')]);

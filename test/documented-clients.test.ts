@@ -99,8 +99,8 @@ async function publish(app: TestApp, from: number, count: number, token?: string
   expect(response.status).toBe(200);
 }
 
-describe('a client as the documents show it', () => {
-  it('has every event, each once, over cut, dead and refused connections', async () => {
+describe('the client in the documentation', () => {
+  it('receives every event once, over lost, dead and refused connections', async () => {
     const app = await startTestApp();
     let published = 0;
     const publishMore = async (count: number): Promise<void> => {
@@ -174,7 +174,7 @@ describe('a client as the documents show it', () => {
     expect(clients.map(({ complaints }) => complaints)).toEqual(names.map(() => []));
   }, 120_000);
 
-  it('goes on beyond the end of its token, on the same connection', async () => {
+  it('continues after the expiry of its token, on the same connection', async () => {
     const app = await startTestApp({
       AUTH_REQUIRED: 'true',
       AUTH_TOKENS: 'a-key-of-the-admin:ann:admin',

@@ -6,7 +6,7 @@ import { buildProgram, emptyFolder, launch } from './_util/process.ts';
 
 beforeAll(buildProgram);
 
-it('forgets the variables that hold secrets, which programs that a library starts would get', async () => {
+it('the process removes secrets from its environment, which child processes of libraries would inherit', async () => {
   const dir = await emptyFolder();
   const told = join(dir, 'environment.json');
   const preload = `

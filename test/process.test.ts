@@ -32,7 +32,7 @@ async function publish(url: string, from: number, to: number): Promise<void> {
 beforeAll(buildProgram);
 
 describe('the process', () => {
-  it('is ready from nothing, says where, and stops with exit code 0 on SIGTERM', async () => {
+  it('starts without configuration, prints its addresses, and stops with exit code 0 on SIGTERM', async () => {
     const dir = await emptyFolder();
     const running = await start(dir);
     const ready = await fetch(`${running.url}/readyz`);
@@ -55,7 +55,7 @@ describe('the process', () => {
     expect(await running.exit()).toBe(0);
   });
 
-  it('loses nothing when it is killed: a stock client comes back by itself and goes on behind its cursor', async () => {
+  it('loses no event when it is killed: a graphql-ws client reconnects and resumes after its cursor', async () => {
     const dir = await emptyFolder();
     const port = String(await freePort());
     const before = await start(dir, { PORT: port });
@@ -103,7 +103,7 @@ describe('the process', () => {
     expect(await after.exit()).toBe(0);
   });
 
-  it('says every mistake in its configuration at once and ends with exit code 1', async () => {
+  it('lists all configuration errors and exits with code 1', async () => {
     const child = launch(await emptyFolder(), { PORT: 'many', HOST: '0.0.0.0', LOG_LEVEL: 'LOUD' });
     let said = '';
     child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
@@ -112,7 +112,7 @@ describe('the process', () => {
     for (const name of ['PORT', 'HOST', 'LOG_LEVEL']) expect(said).toContain(name);
   });
 
-  it('ends with exit code 1 and names the port that is taken', async () => {
+  it('exits with code 1 and names the port that is in use', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     onTestFinished(() => void taken.close());

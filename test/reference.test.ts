@@ -31,19 +31,19 @@ function at(document: Node, ref: string): unknown {
 }
 
 describe.each(['openapi.json', 'asyncapi.json'])('schema/%s', (name) => {
-  it('is the one that is committed', () => {
+  it('equals the committed file', () => {
     const committed = readFileSync(new URL(`schema/${name}`, root), 'utf8');
     expect(printedReference()[name], 'run `npm run codegen` and look at what changed').toBe(committed);
   });
 
-  it('refers only to what it holds', () => {
+  it('contains every schema that it refers to', () => {
     const document = parsed(name);
     const refs = [...new Set(refsIn(document))];
     expect(refs.length).toBeGreaterThan(5);
     expect(refs.filter((ref) => at(document, ref) === undefined)).toEqual([]);
   });
 
-  it('is valid, as Redocly sees it', () => {
+  it('is valid according to Redocly', () => {
     const { status, stdout, stderr } = spawnSync(
       new URL('node_modules/.bin/redocly', root).pathname,
       ['lint', `schema/${name}`, '--format=stylish'],
@@ -70,12 +70,12 @@ describe('the OpenAPI document', () => {
       expect(Object.keys(paths)).toContain(path);
   });
 
-  it('names each operation once', () => {
+  it('has unique operation ids', () => {
     const ids = operations.map(({ operationId }) => operationId);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('tells producers of every kind of event', () => {
+  it('describes every kind of event', () => {
     const event = at(parsed('openapi.json'), '#/components/schemas/EventInput') as { properties: Node };
     expect(Object.keys(event.properties)).toEqual(
       expect.arrayContaining(['auditEvent', 'agentStatus', 'alert', 'trainingProgress']),
@@ -89,15 +89,15 @@ it('the AsyncAPI document lists every feed of every old system', () => {
   expect(channels.map(({ address }) => address)).toEqual(paths);
 });
 
-describe('what tests hold old systems to', () => {
-  it('sees an answer that is not as it is described', () => {
+describe('the check of old systems’ messages against their schemas', () => {
+  it('finds a response that does not match its schema', () => {
     expect(() => checkAnswer('/api/models/status/?x=1', 200, { models: [] })).not.toThrow();
     expect(() => checkAnswer('/api/models/status', 200, { models: [], more: 1 })).toThrow('more');
     expect(() => checkAnswer('/api/models/status', 503, { error: {} })).not.toThrow();
     expect(() => checkAnswer('/health', 503, { status: 'ill' })).toThrow('GET /health');
   });
 
-  it('sees a message that is not as it is described, or that nothing describes', () => {
+  it('finds a message that does not match its schema, or has none', () => {
     const loaded = { type: 'model_loaded', model_id: 'm', timestamp: 1 };
     expect(() => checkMessage('ws://localhost/ws/models', loaded)).not.toThrow();
     expect(() => checkMessage('ws://localhost/ws/models', { ...loaded, timestamp: '1' })).toThrow(

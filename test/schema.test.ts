@@ -11,7 +11,7 @@ import { describe, expect, it } from 'vitest';
 import { printedSchema, schema } from '../src/schema.ts';
 
 describe('the graph', () => {
-  it('is the one that is committed in schema/schema.graphql', () => {
+  it('equals schema/schema.graphql', () => {
     const committed = readFileSync(new URL('../schema/schema.graphql', import.meta.url), 'utf8');
     expect(printedSchema(), 'run `npm run codegen` and look at what changed').toBe(committed);
   });
@@ -36,7 +36,7 @@ describe('the graph', () => {
     expect(bare).toEqual([]);
   });
 
-  it('says for every root field what it needs, also in its description', () => {
+  it('declares for every root field what it requires, also in its description', () => {
     const types = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
     const fields = types.flatMap((type) => Object.values(type?.getFields() ?? {}));
     expect(fields.length).toBeGreaterThan(80);
@@ -50,7 +50,7 @@ describe('the graph', () => {
     }
   });
 
-  it('needs more or less than to read only where that is meant', () => {
+  it('requires another capability than read only for the listed fields', () => {
     const others = (type: GraphQLObjectType | null | undefined): object =>
       Object.fromEntries(
         Object.values(type?.getFields() ?? {})
@@ -65,7 +65,7 @@ describe('the graph', () => {
     expect(others(schema.getSubscriptionType())).toEqual({ notificationEvents: 'nothing' });
   });
 
-  it('says for every subscription how it is delivered, and takes a cursor exactly where every event counts', () => {
+  it('declares the delivery of every subscription, and has a cursor argument exactly where it is EVERY', () => {
     for (const field of Object.values(schema.getSubscriptionType()?.getFields() ?? {})) {
       const stream = field.extensions.stream;
       expect(stream, field.name).toBeDefined();
@@ -78,7 +78,7 @@ describe('the graph', () => {
     }
   });
 
-  it('has the root fields that clients were promised', () => {
+  it('has all root fields that clients rely on', () => {
     const names = (type: { getFields(): object } | null | undefined): string[] =>
       Object.keys(type?.getFields() ?? {});
     expect(names(schema.getQueryType())).toEqual(

@@ -153,7 +153,7 @@ describe('the table of settings', () => {
     expect(Object.values(rows).map(({ env }) => env)).toEqual(Object.keys(rows));
   });
 
-  test('holds the settings of every domain and of every old system', () => {
+  test('contains the settings of every domain and of every old system', () => {
     const root = new URL('../src/', import.meta.url);
     const files = readdirSync(root, { recursive: true, encoding: 'utf8' });
     const own = files.filter((name) => /^(domains|legacy)\/\w+\/(config|settings)\.ts$/.test(name));
@@ -176,7 +176,7 @@ describe('the table of settings', () => {
     expect(warnings).toEqual([]);
   });
 
-  test('has the defaults that the shipped dashboard file holds', () => {
+  test('has the defaults of the shipped dashboard file', () => {
     expect(read({}, yaml(shipped('config/dashboard_config.yaml')))).toEqual(read());
   });
 });

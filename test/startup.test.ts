@@ -95,7 +95,7 @@ describe('a start', () => {
     expect(stderr).toContain('config/providers.yaml must contain a list under the key providers');
   });
 
-  it('succeeds where nothing can be written, with a database elsewhere, and says what that costs', async () => {
+  it('succeeds on a read-only file system with an external database, and warns about the consequences', async () => {
     await using database = await createTestDatabase();
     const dir = await emptyFolder();
     const env = { DATABASE_URL: database.connection, DATA_DIR: '/dev/null/data' };
@@ -122,7 +122,7 @@ describe('a start', () => {
   });
 });
 
-describe('the first file of a program', () => {
+describe('the version check at start', () => {
   let dir: string;
   let first: string;
 
@@ -142,7 +142,7 @@ describe('the first file of a program', () => {
     return spawnSync(process.execPath, ['--import', pretend, first], { encoding: 'utf8' });
   }
 
-  it.each(['v18.20.8', 'v20.18.3'])('says in one line that Node %s is too old', (version) => {
+  it.each(['v18.20.8', 'v20.18.3'])('reports in one line that Node %s is too old', (version) => {
     const { status, stderr, stdout } = runAs(version);
     expect(stderr).toBe(`opsgraph needs Node 20.19 or newer; this is Node ${version.slice(1)}.\n`);
     expect(stdout).toBe('');
@@ -155,7 +155,7 @@ describe('the first file of a program', () => {
     expect(status).toBe(1);
   });
 
-  it('needs the Node that package.json names', async () => {
+  it('requires the Node version of package.json', async () => {
     const text = await readFile(new URL('../package.json', import.meta.url), 'utf8');
     expect((JSON.parse(text) as { engines: unknown }).engines).toEqual({ node: '>=20.19' });
   });

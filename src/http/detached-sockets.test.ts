@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 import { expect, it, vi } from 'vitest';
 import { ignoreUpgrade } from './detached-sockets.ts';
 
-it('a client that offered another protocol keeps its event stream for as long as bytes move', () => {
+it('keeps the event stream of a client that offered another protocol while bytes are transferred', () => {
   vi.useFakeTimers();
   try {
     const socket = new Socket();
@@ -16,10 +16,10 @@ it('a client that offered another protocol keeps its event stream for as long as
       (one) => new ServerResponse(one),
       () => {},
     );
-    expect(socket.timeout).toBe(90_000); // of inactivity, which each byte begins anew
+    expect(socket.timeout).toBe(90_000); // of inactivity; each byte restarts it
     vi.advanceTimersByTime(80_000);
     socket.emit('data', '');
-    expect(vi.getTimerCount()).toBeLessThanOrEqual(1); // that one, and no other
+    expect(vi.getTimerCount()).toBeLessThanOrEqual(1); // this one only
     expect(socket.destroyed).toBe(false);
     socket.destroy();
   } finally {

@@ -2,12 +2,12 @@ import { assertInputObjectType, buildSchema } from 'graphql';
 import { expect, test } from 'vitest';
 import { inputSchemas } from './input-schema.ts';
 
-test('an input type of the graph is JSON Schema of the JSON that it takes', () => {
+test('converts an input type of the graph to the JSON Schema of its values', () => {
   const schema = buildSchema(`
     scalar DateTime
     scalar JSON
     enum Kind { ONE TWO }
-    "What may be told."
+    "An event."
     input EventInput @oneOf {
       "That it rains."
       rain: RainInput
@@ -29,7 +29,7 @@ test('an input type of the graph is JSON Schema of the JSON that it takes', () =
   expect(inputSchemas(assertInputObjectType(schema.getType('EventInput')))).toEqual({
     EventInput: {
       type: 'object',
-      description: 'What may be told.',
+      description: 'An event.',
       properties: { rain: { ...rain, description: 'That it rains.' }, snow: rain },
       minProperties: 1,
       maxProperties: 1,

@@ -24,7 +24,7 @@ describe('an origin', () => {
     ['localhost', false],
     ['http://localhost/', false],
     ['chrome-extension://localhost', false],
-  ])('%j is let in by the rule for this computer: %s', (origin, allowed) => {
+  ])('%j is allowed by the rule localhost: %s', (origin, allowed) => {
     expect(originAllowed('localhost', origin, host)).toBe(allowed);
   });
 
@@ -37,11 +37,11 @@ describe('an origin', () => {
     ['https://ops.example.com', true],
     ['https://ops.example.com:443', true],
     ['http://ops.example.com', false],
-  ])('%j is let in by a list: %s', (origin, allowed) => {
+  ])('%j is allowed by a list: %s', (origin, allowed) => {
     expect(originAllowed(['http://localhost:3000', 'https://ops.example.com'], origin, host)).toBe(allowed);
   });
 
-  test('is no matter without one, or where any may come', () => {
+  test('is allowed if the request has none, or if the rule is any', () => {
     expect(originAllowed([], undefined, host)).toBe(true);
     expect(originAllowed('any', 'null', host)).toBe(true);
   });
@@ -54,7 +54,7 @@ describe('an origin', () => {
     ['http://ops.example.com:9201', 'ops.example.com:9200', false],
     ['http://evil.com', undefined, false],
     ['http://evil.com', 'evil.com/', false],
-  ])('%s is ours when the server is reached as %s: %s', (origin, reached, own) => {
+  ])('%s is the server’s own when its host is %s: %s', (origin, reached, own) => {
     expect(originAllowed([], origin, reached)).toBe(own);
   });
 });
@@ -68,7 +68,7 @@ describe('CORS headers', () => {
     preflight: null,
   } as const;
 
-  test('name the origin that may read, and say that the answer depends on it', () => {
+  test('name the allowed origin, and that the response depends on it', () => {
     expect(corsHeaders(request)).toEqual({
       vary: 'Origin',
       'access-control-allow-origin': 'http://localhost:3000',
@@ -78,12 +78,12 @@ describe('CORS headers', () => {
     });
   });
 
-  test.each(['http://evil.com', undefined])('give nothing to %s', (origin) => {
+  test.each(['http://evil.com', undefined])('allow nothing for %s', (origin) => {
     const preflight = { methods: ['POST'], requestedHeaders: 'content-type' };
     expect(corsHeaders({ ...request, origin, preflight })).toEqual({ vary: 'Origin' });
   });
 
-  test('are the star where any origin may come without credentials, and a reflection with them', () => {
+  test('are * where any origin is allowed without credentials, and the origin of the request with them', () => {
     expect(corsHeaders({ ...request, rule: 'any' })).toEqual({ 'access-control-allow-origin': '*' });
     expect(corsHeaders({ ...request, rule: 'any', credentials: true, origin: 'https://a.example' })).toEqual({
       vary: 'Origin',
@@ -92,7 +92,7 @@ describe('CORS headers', () => {
     });
   });
 
-  test('answer a preflight with the methods and the headers that were asked for', () => {
+  test('contain the methods and the requested headers in the response to a preflight', () => {
     const preflight = { methods: ['GET', 'POST'], requestedHeaders: 'content-type, x-api-key' };
     expect(corsHeaders({ ...request, preflight })).toMatchObject({
       'access-control-allow-methods': 'GET, POST',
@@ -101,7 +101,7 @@ describe('CORS headers', () => {
     });
   });
 
-  test('reflect no header name that is none', () => {
+  test('do not repeat an invalid header name', () => {
     const preflight = { methods: ['GET'], requestedHeaders: 'a\r\nset-cookie: b' };
     expect(corsHeaders({ ...request, preflight })['access-control-allow-headers']).toBe(
       'content-type, authorization',
@@ -117,6 +117,6 @@ test.each([
   ['evil.com:9200', false],
   ['localhost@evil.com', false],
   [undefined, false],
-])('a server for this computer alone answers to the host %s: %s', (name, allowed) => {
+])('a server on loopback accepts the host %s: %s', (name, allowed) => {
   expect(hostAllowed(['localhost', '127.0.0.1', '[::1]'], name)).toBe(allowed);
 });

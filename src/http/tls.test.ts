@@ -10,7 +10,7 @@ import { certify, hasOpenssl } from '../../test/_util/certificate.ts';
 import { silentLog } from '../log/log.ts';
 import { followCertificate, readCertificate } from './tls.ts';
 
-if (!hasOpenssl) console.warn('\nSKIPPED: without openssl there is no certificate to renew.\n');
+if (!hasOpenssl) console.warn('\nSKIPPED: openssl is missing, so no certificate can be created.\n');
 
 async function nameShown(port: number): Promise<string> {
   const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false });
@@ -21,7 +21,7 @@ async function nameShown(port: number): Promise<string> {
 }
 
 test.skipIf(!hasOpenssl)(
-  'a certificate that is renewed is shown without a restart, and a broken one never',
+  'uses a renewed certificate without a restart, and never an invalid one',
   async () => {
     const dir = await mkdtemp(join(tmpdir(), 'opsgraph-tls-'));
     const files = { certFile: join(dir, 'cert.pem'), keyFile: join(dir, 'key.pem') };

@@ -3,7 +3,7 @@ import { openPostgresLog } from '../../src/journal/postgres-log.ts';
 import { every } from '../../src/journal/topic.ts';
 import { silentLog } from '../../src/log/log.ts';
 
-/** Appends until somebody kills it, and says on stdout what was acknowledged, an id a line. */
+/** Appends events until it is killed, and prints the id of each acknowledged event on a line. */
 const handle = openDatabase({ connection: process.argv[2] ?? '', log: silentLog });
 const log = await openPostgresLog({ database: handle, log: silentLog });
 const topic = every<{ n: number }>('alpha');

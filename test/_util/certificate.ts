@@ -12,7 +12,7 @@ export const hasOpenssl = await run('openssl', ['version']).then(
   () => false,
 );
 
-/** A certificate that nobody vouches for, and its key, as PEM texts. */
+/** A self-signed certificate and its key, as PEM texts. */
 export async function certify(name: string): Promise<{ cert: string; key: string }> {
   const dir = await mkdtemp(join(tmpdir(), 'opsgraph-certificate-'));
   const [cert, key] = [join(dir, 'cert.pem'), join(dir, 'key.pem')];

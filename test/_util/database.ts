@@ -19,7 +19,7 @@ export interface TestDatabase extends AsyncDisposable {
   /** A URL: for `openDatabase`, or as DATABASE_URL of a process. */
   readonly connection: string;
   readonly server: TestServer;
-  /** Removes it, whoever is still connected. */
+  /** Drops the database, also while clients are connected. */
   drop(): Promise<void>;
 }
 

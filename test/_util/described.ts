@@ -22,7 +22,7 @@ export function checkAnswer(target: string, status: number, body: unknown): void
   check(`the answer of GET ${target}`, route.response, body);
 }
 
-/** What clients did wrong is told in a form of its own. */
+/** Responses to errors of clients have a schema of their own. */
 const mistakes = new Set([
   'INVALID_MESSAGE',
   'PAYLOAD_TOO_LARGE',

@@ -12,7 +12,7 @@ import { migrate } from '../../src/db/migrate.ts';
 import { silentLog } from '../../src/log/log.ts';
 import { databaseUrl, maintain, type TestServer } from './server.ts';
 
-/** Several files at once, each with a few pools. */
+/** Several test files run at the same time, each with a few pools. */
 const maxConnections = 200;
 
 /** Where Linux keeps files in memory, and what has to be free there: a run takes about a third of it. */
@@ -28,7 +28,7 @@ const leftBehindAfterMs = 2 * 3_600_000;
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dir = await mkdtemp(join(await serversParent(), folderPrefix));
-  // As root the servers run as somebody else; before version 16 they must be able to pass the folder.
+  // As root the servers run as another account; before version 16 it must be able to traverse the directory.
   await chmod(dir, 0o755);
   const running: { stop(): Promise<void> }[] = [];
 

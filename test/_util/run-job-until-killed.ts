@@ -6,7 +6,7 @@ import { openPostgresLog } from '../../src/journal/postgres-log.ts';
 import { silentLog } from '../../src/log/log.ts';
 import { createScheduler } from '../../src/jobs/scheduler.ts';
 
-/** Begins a run of a job that does not end, says so on stdout, and waits for somebody to kill it. */
+/** Begins a run of a job that does not end, reports it on stdout, and waits until it is killed. */
 const handle = openDatabase({ connection: process.argv[2] ?? '', log: silentLog });
 const log = await openPostgresLog({ database: handle, log: silentLog });
 const journal = { log, gauges: new Gauges(), demand: new Demand() };

@@ -59,7 +59,7 @@ export function guardedFields(): Readonly<Record<string, Requirement>> {
   return Object.fromEntries(entries);
 }
 
-/** Every kind of event, with the least that may be said of one. */
+/** Every kind of event, with its required fields only. */
 export function eventKinds(): readonly { readonly kind: string; readonly event: object }[] {
   const input = schema.getType('EventInput');
   if (!isInputObjectType(input) || !input.isOneOf) throw new Error('EventInput is no oneOf');
@@ -123,7 +123,7 @@ function isFailure({ name }: { readonly name: string }): boolean {
   return name === 'Failure';
 }
 
-/** One of those that the server knows without being told; reports of any other are refused. */
+/** One of the configured agents; reports of other agents are rejected. */
 export const agentId = 'pricing_agent';
 
 /** Values that are allowed, and that name nothing that there is but for the agent. */

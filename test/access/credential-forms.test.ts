@@ -3,7 +3,7 @@ import type { TestApp } from '../_util/app.ts';
 import { graphqlClient, RawClient, refusedHandshake } from '../_util/clients.ts';
 import { adminKey, audited, hear, startGuarded } from './_access.ts';
 
-// Whoever shows no credential may read here, so a credential that is taken for none would go unnoticed.
+// A client without a credential may read here, so a credential that is treated as missing would go unnoticed.
 
 let app: TestApp;
 
@@ -34,7 +34,7 @@ describe('a credential in connection_init', () => {
     { Headers: { 'X-API-KEY': adminKey } },
     { headers: { token: adminKey } },
     { headers: {}, token: adminKey, theme: 'dark' },
-  ])('is taken as %j', async (connectionParams) => {
+  ])('is accepted as %j', async (connectionParams) => {
     const client = graphqlClient(app.wsUrl, { connectionParams });
     expect(await hear(client, query).result(1)).toEqual({ viewer: { subject: 'ada' } });
   });
@@ -64,14 +64,14 @@ describe('a credential in connection_init', () => {
     [{ authorization: `Basic ${adminKey}` }, 'A credential must be Bearer <token>, or the token alone.'],
     [{ authorization: `Bearer ${adminKey} x` }, 'A credential must be Bearer <token>, or the token alone.'],
     [{ authorization: 'Bearer wrong', token: adminKey }, 'The credential is not valid.'],
-  ])('is refused with the reason when it is %j', async (payload, reason) => {
+  ])('is rejected with the reason when it is %j', async (payload, reason) => {
     const client = new RawClient(`${app.wsUrl}/graphql`, {}, ['graphql-transport-ws']);
     await client.opened();
     client.send({ type: 'connection_init', payload });
     expect(await client.closed).toEqual({ code: 4403, reason });
   });
 
-  it('is refused when it has more keys than are looked at', async () => {
+  it('is rejected when it has more keys than the server reads', async () => {
     const client = new RawClient(`${app.wsUrl}/graphql`, {}, ['graphql-transport-ws']);
     await client.opened();
     const payload = Object.fromEntries(Array.from({ length: 1_001 }, (_, key) => [`k${key}`, key]));
@@ -134,7 +134,7 @@ describe('a credential in a header or a URL', () => {
     },
   );
 
-  it('is refused with the reason at the handshake of every socket', async () => {
+  it('is rejected with the reason at the handshake of every socket', async () => {
     const accepted = `send ?api_key=<token>, Authorization: Bearer <token>, or X-API-Key: <token>.`;
     for (const path of ['/graphql', '/ws/system', '/api/dashboard/ws/live-updates', '/ws/live', '/ws']) {
       const refused = async (headers: Record<string, string>, search = '') =>
@@ -153,11 +153,11 @@ describe('a credential in a header or a URL', () => {
     }
   });
 
-  it('is written down in the audit log when it is refused', async () => {
+  it('is recorded in the audit log when it is rejected', async () => {
     expect((await audited(app, 'authentication_failed')).length).toBeGreaterThan(0);
   });
 
-  it('is not seen in what other programs put into headers', async () => {
+  it('is not confused with headers of other programs', async () => {
     const headers = {
       ...json,
       'proxy-authorization': 'Basic x',

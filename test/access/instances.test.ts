@@ -4,7 +4,7 @@ import { startTestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
 import { adminKey, change, createToken, guarded, hear, jwtOf } from './_access.ts';
 
-it('what is revoked or taken away at one instance ends what is open at the others', async () => {
+it('a revocation on one instance ends connections on the others', async () => {
   await using database = await createTestDatabase();
   const [here, there] = await Promise.all(
     [1, 2].map(() => startTestApp(guarded, { database: database.connection, keep: true })),

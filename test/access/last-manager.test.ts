@@ -40,8 +40,8 @@ async function createToken(app: TestApp, by: string, subject: string): Promise<s
   return data.createToken.secret;
 }
 
-describe('the last who may manage', () => {
-  it('cannot leave the role, delete it or take manage from it, also when a member without a credential is left', async () => {
+describe('the last subject with the capability manage', () => {
+  it('cannot leave the role, delete it or remove manage from it, also when a member without a credential remains', async () => {
     const app = await startTestApp(keys);
     expect(await change(app, rootKey, 'assignRole(roleId: "admin", actorId: "ada")')).toBeNull();
     const rootId = await credentialIdOf(app, rootKey);
@@ -69,7 +69,7 @@ describe('the last who may manage', () => {
     expect(await change(app, ghost, 'revokeTokens(subject: "ghost")')).toBeNull();
   });
 
-  it('may manage by a role that inherits it, and is asked for whoever holds that role', async () => {
+  it('may have it through an inheriting role, and the check includes every member of that role', async () => {
     const app = await startTestApp(keys);
     const lead = 'upsertRole(input: { id: "lead", parentId: "admin", capabilities: [] })';
     expect(await change(app, rootKey, lead)).toBeNull();
@@ -81,7 +81,7 @@ describe('the last who may manage', () => {
     expect(await change(app, adaKey, 'revokeRole(roleId: "lead", actorId: "ada")')).toBe('actorId');
   });
 
-  it('is not the last where JWTs name a role that may manage, as their issuer can issue another one', async () => {
+  it('is not the last where JWTs contain a role with manage, as their issuer can issue another one', async () => {
     const app = await startTestApp({ ...quiet, JWT_SECRET: secret });
     const admin = await jwtOf('jay', { role: 'admin', id: 'one' });
     expect(await change(app, admin, 'assignRole(roleId: "admin", actorId: "ada")')).toBeNull();

@@ -26,7 +26,7 @@ async function soon<Value>(coming: Promise<Value>): Promise<Value> {
   return Promise.race([coming, late]);
 }
 
-/** Something that happens, for those who follow the audit log. @returns its cursor. */
+/** Reports an event to the subscribers of the audit log. @returns its cursor. */
 async function happen(app: TestApp, marker: string): Promise<string> {
   const { data, errors } = await app.graphql<{ publish: { cursor: string } }>(
     `mutation ($events: [EventInput!]!) { publish(events: $events) { cursor } }`,
@@ -50,7 +50,7 @@ async function follow(app: TestApp, client: Client): Promise<Heard> {
   return heard;
 }
 
-describe('a subscription that is open', () => {
+describe('an open subscription', () => {
   let app: TestApp;
 
   beforeAll(async () => {
@@ -112,7 +112,7 @@ describe('a subscription that is open', () => {
     await expect.poll(() => closed).toMatchObject([{ code: 4403 }]);
   });
 
-  it('ends when everything of its subject is revoked, and that of others goes on', async () => {
+  it('ends when all credentials of its subject are revoked, and those of other subjects continue', async () => {
     const bob = await follow(app, connect(await jwtOf('bob')).client);
     const vera = await follow(app, connect(await jwtOf('vera')).client);
     await bob.result(3);
@@ -122,7 +122,7 @@ describe('a subscription that is open', () => {
     expect(await bob.result(4)).toEqual({ auditEvents: { action: 'third' } });
   });
 
-  it('goes on without a gap when rights are taken away that it does not need, and ends when one is that it does', async () => {
+  it('continues without a gap when a capability that it does not require is removed, and ends when one that it requires is', async () => {
     await change(app, `upsertRole(input: { id: "watcher", capabilities: ["read", "write"] })`);
     const { client, closed } = connect(await jwtOf('wen', { role: 'watcher' }));
     const heard = await follow(app, client);
@@ -140,7 +140,7 @@ describe('a subscription that is open', () => {
       .toMatchObject([{ actorId: 'wen', action: 'lost access', details: 'auditEvents' }]);
   });
 
-  it('loses what a membership gave it, and has it back with the membership', async () => {
+  it('loses the rights of a membership that is removed, and regains them with the membership', async () => {
     const { client } = connect(await jwtOf('ned', { role: 'nothing' }));
     expect(await hear(client, notes).ended).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
     await change(app, `assignRole(roleId: "user", actorId: "ned")`);
@@ -150,7 +150,7 @@ describe('a subscription that is open', () => {
     expect(await soon(heard.ended)).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
   });
 
-  it('goes on over the expiry of its token when that was renewed, missing and repeating nothing', async () => {
+  it('continues after the expiry of a renewed token, and misses or repeats no event', async () => {
     const { client, closed } = connect(await jwtOf('uma', { expiresInMs: 2_000 }));
     const heard = await follow(app, client);
     const expiresAt = await renew(client, await jwtOf('uma', { expiresInMs: 60_000 }));
@@ -170,8 +170,8 @@ describe('a subscription that is open', () => {
     expect(closed).toEqual([]);
   });
 
-  it('is not renewed by a wrong token, by one of somebody else, or over HTTP', async () => {
-    const own = await startGuarded(); // of one address only so many failures are audited
+  it('is not renewed by an invalid token, by a token of another subject, or over HTTP', async () => {
+    const own = await startGuarded(); // the number of audited failures per address is limited
     const { client } = connect(await jwtOf('uma'), own);
     await follow(own, client);
     await expect(renew(client, 'wrong')).rejects.toMatchObject([
@@ -187,7 +187,7 @@ describe('a subscription that is open', () => {
     await expect.poll(async () => (await audited(own, 'authentication_failed')).length).toBe(2);
   });
 
-  it('is not begun by a credential that ended between the handshake and the first message', async () => {
+  it('does not start with a credential that ended between the handshake and the first message', async () => {
     const { id, secret } = await createToken(app, { subject: 'uma' });
     const socket = new RawClient(`${app.wsUrl}/graphql`, { headers: bearing(secret) }, [
       'graphql-transport-ws',
@@ -212,7 +212,7 @@ describe('a subscription that is open', () => {
     expect(text.trimEnd().endsWith('event: complete\ndata:') || text.includes('event: complete')).toBe(true);
   });
 
-  it('ends as an old feed with the feed’s own words', async () => {
+  it('ends as an old feed with an error in the protocol of the feed', async () => {
     const { id, secret } = await createToken(app, { subject: 'uma' });
     const feed = await new RawClient(`${app.wsUrl}/ws/system?api_key=${secret}`).opened();
     await feed.next();

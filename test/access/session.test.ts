@@ -30,7 +30,7 @@ describe('a session', () => {
   const metrics = (cookie: string): Promise<Response> =>
     fetch(`${app.url}/api/system/metrics`, { headers: { cookie } });
 
-  it('R31: begins with a credential and stands for it on every way in', async () => {
+  it('R31: begins with a credential and authenticates on every transport', async () => {
     const { cookie, said } = await begin('a-key-of-a-user');
     expect(said).toMatch(
       /^opsgraph_session=ops_[\w-]{43}; Max-Age=28(800|799); Path=\/; HttpOnly; SameSite=Lax$/,
@@ -52,7 +52,7 @@ describe('a session', () => {
     expect(await heard.result(1)).toEqual({ viewer: { subject: 'uma' } });
   });
 
-  it('over TLS is in a __Host- cookie, which no other host of the domain can put there, and in no other', async () => {
+  it('over TLS is only in a __Host- cookie, which no other host of the domain can set', async () => {
     const behindProxy = await startGuarded({ TRUST_PROXY: 'true' });
     const overTls = { 'x-forwarded-proto': 'https' };
     const begun = await fetch(`${behindProxy.url}/auth/session`, {
@@ -88,7 +88,7 @@ describe('a session', () => {
     expect(await status({ cookie, ...overTls })).toBe(401);
   });
 
-  it('says who one is', async () => {
+  it('returns its viewer', async () => {
     const { cookie } = await begin('a-key-of-a-user');
     const response = await fetch(`${app.url}/auth/session`, { headers: { cookie } });
     expect(await response.json()).toMatchObject({
@@ -100,7 +100,7 @@ describe('a session', () => {
     expect((await fetch(`${app.url}/auth/session`)).status).toBe(401);
   });
 
-  it('is over for everybody when it was ended, not for the browser alone', async () => {
+  it('ends in the server, not only in the browser', async () => {
     const { cookie } = await begin('a-key-of-a-user');
     const feed = await new RawClient(`${app.wsUrl}/ws/system`, { headers: { cookie } }).opened();
     await feed.next();
@@ -116,7 +116,7 @@ describe('a session', () => {
     );
   });
 
-  it('ends with the credential that it was begun with', async () => {
+  it('ends with the credential that began it', async () => {
     const { id, secret } = await createToken(app, { subject: 'tom' });
     const { cookie } = await begin(secret);
     expect((await metrics(cookie)).status).toBe(200);
@@ -124,7 +124,7 @@ describe('a session', () => {
     await expect.poll(async () => (await metrics(cookie)).status).toBe(401);
   });
 
-  it('ends when the configured key that it was begun with is another one’s', async () => {
+  it('ends when the configured key that began it gets another subject', async () => {
     await using database = await createTestDatabase();
     const start = (role: string) =>
       startTestApp(
@@ -146,13 +146,13 @@ describe('a session', () => {
     await after.stop();
   });
 
-  it('lasts no longer than that', async () => {
+  it('lasts no longer than the credential that began it', async () => {
     const { said } = await begin(await jwtOf('uma', { expiresInMs: 60_000 }));
     const [, maxAge] = /Max-Age=(\d+)/.exec(said) ?? [];
     expect(Number(maxAge)).toBeLessThanOrEqual(61);
   });
 
-  it('is begun by a credential in a header and by nothing else', async () => {
+  it('begins only with a credential in a header', async () => {
     const post = (headers: Record<string, string>) =>
       fetch(`${app.url}/auth/session`, { method: 'POST', headers });
     expect((await post({})).status).toBe(401);
@@ -163,7 +163,7 @@ describe('a session', () => {
     expect((await audited(app, 'authentication_failed')).length).toBeGreaterThan(0);
   });
 
-  it('is neither begun nor ended by pages of foreign origins', async () => {
+  it('neither begins nor ends by pages of other origins', async () => {
     const foreign = { origin: 'https://evil.example' };
     const { cookie } = await begin('a-key-of-a-user');
     for (const method of ['POST', 'DELETE']) {
@@ -177,7 +177,7 @@ describe('a session', () => {
     expect((await metrics(cookie)).status).toBe(200);
   });
 
-  it('lets a page that everybody may open a socket from not act in its reader’s name', async () => {
+  it('does not authenticate a page of another origin where all origins may open sockets', async () => {
     const { cookie } = await begin('a-key-of-a-user');
     const socket = (origin: string) => ({ headers: { cookie, origin } });
     await new RawClient(`${app.wsUrl}/ws`, socket(app.url)).opened();
@@ -186,7 +186,7 @@ describe('a session', () => {
     });
   });
 
-  it('counts for pages that were named, not for all that are on this computer', async () => {
+  it('authenticates pages of listed origins, not all pages on this computer', async () => {
     const named = await startGuarded({ GRAPHQL_CORS_ORIGINS: 'http://localhost:3000' });
     const response = await fetch(`${named.url}/auth/session`, {
       method: 'POST',
@@ -213,7 +213,7 @@ describe('a session', () => {
     ).toMatchObject({ status: 401 });
   });
 
-  it('is not begun without end by one subject', async () => {
+  it('is limited in number per minute and subject', async () => {
     const statuses = new Set<number>();
     for (let count = 0; count < 40; count++) {
       const response = await fetch(`${app.url}/auth/session`, {

@@ -45,7 +45,7 @@ const routes = dialects.flatMap((dialect) => dialect.routes);
 const feeds = dialects.flatMap((dialect) => dialect.feeds.map((feed) => ({ dialect: dialect.name, feed })));
 const fields = kinds.flatMap(rootFields);
 
-it('is declared what each root field needs: `read`, but for these', () => {
+it('the schema declares for each root field what it requires: `read`, except for these', () => {
   const others = fields.filter(({ requires }) => requires !== 'read');
   expect(Object.fromEntries(others.map(({ name, requires }) => [name, requires]))).toEqual({
     'Query.notifications': 'nothing',
@@ -70,11 +70,11 @@ it('is declared what each root field needs: `read`, but for these', () => {
   });
 });
 
-it('is declared what fields below the roots need on top', () => {
+it('the schema declares the additional requirements of fields below the roots', () => {
   expect(guardedFields()).toEqual({ 'SubscriptionGroup.document': 'manage' });
 });
 
-it('is open, or asks for more than `read`, of the old routes only these', () => {
+it('only these old routes are open or require more than `read`', () => {
   const others = routes.flatMap((route) => {
     const needs = route.open ? ['open'] : [...needsOf(route.query)].filter((need) => need !== 'read');
     return needs.length === 0 ? [] : [[nameOf(route), needs.join()]];
@@ -88,7 +88,7 @@ it('is open, or asks for more than `read`, of the old routes only these', () => 
   });
 });
 
-it('is nothing but `read` what the old feeds need, which is asked for at the handshake', () => {
+it('all old feeds require only `read`, which is checked at the handshake', () => {
   for (const { feed } of feeds) {
     const asking = [...feed.parts, ...(feed.requests ?? [])].filter((part) => 'query' in part);
     for (const { query, name } of asking) {
@@ -205,7 +205,7 @@ describe.each(servers)('$name', ({ env, anonymous }) => {
     },
   );
 
-  it('answers the guarded fields below to exactly those who may', async () => {
+  it('returns fields below the roots to exactly the viewers with the rights', async () => {
     const document = { query: '{ subscriptions { groups { document } } }', variables: {} };
     const wrong = await misfits(
       [{ name: 'SubscriptionGroup.document', ...document }],
@@ -216,7 +216,7 @@ describe.each(servers)('$name', ({ env, anonymous }) => {
     expect(wrong).toEqual([]);
   });
 
-  it('answers a document with several fields to exactly those who may see all of them', async () => {
+  it('executes a document with several fields for exactly the viewers that may read all of them', async () => {
     const cases = [
       {
         name: 'viewer and tokens',
@@ -238,7 +238,7 @@ describe.each(servers)('$name', ({ env, anonymous }) => {
     expect(wrong).toEqual([]);
   });
 
-  it('subscribes exactly those who may to each field, over graphql-ws', async () => {
+  it('starts each subscription for exactly the viewers with the rights, over graphql-ws', async () => {
     const wrong: string[] = [];
     for (const who of viewers) {
       const client = new RawClient(`${app.wsUrl}/graphql`, {}, ['graphql-transport-ws']);
@@ -261,7 +261,7 @@ describe.each(servers)('$name', ({ env, anonymous }) => {
     expect(wrong).toEqual([]);
   });
 
-  it('subscribes exactly those who may to each field, over server-sent events', async () => {
+  it('starts each subscription for exactly the viewers with the rights, over server-sent events', async () => {
     const wrong = await misfits(
       rootFields('Subscription'),
       ['nobody', 'powerless', 'user'],
@@ -286,7 +286,7 @@ describe.each(servers)('$name', ({ env, anonymous }) => {
 
   const kindsOfEvents = eventKinds().map(({ kind, event }) => ({ name: `EventInput.${kind}`, event }));
 
-  it('takes each kind of event from exactly those who may report, in the graph', async () => {
+  it('accepts each kind of event from exactly the viewers that may report it, in the graph', async () => {
     const query = 'mutation ($events: [EventInput!]!) { publish(events: $events) { cursor } }';
     const wrong = await misfits(
       kindsOfEvents,
@@ -297,7 +297,7 @@ describe.each(servers)('$name', ({ env, anonymous }) => {
     expect(wrong).toEqual([]);
   });
 
-  it('takes each kind of event from exactly those who may report, at /publish', async () => {
+  it('accepts each kind of event from exactly the viewers that may report it, at /publish', async () => {
     const wrong = await misfits(
       kindsOfEvents,
       viewers,
@@ -317,7 +317,7 @@ describe.each(servers)('$name', ({ env, anonymous }) => {
 
   // Old systems
 
-  it('answers each old route to exactly those who may', async () => {
+  it('serves each old route to exactly the viewers with the rights', async () => {
     const wrong = await misfits(
       routes.map((route) => ({ name: nameOf(route), route })),
       viewers,
@@ -340,7 +340,7 @@ describe.each(servers)('$name', ({ env, anonymous }) => {
     return shown.map((way) => ({ name: `${dialect} ${feed.path} by ${way}`, feed, way }));
   });
 
-  it('lets exactly those who may to each old feed', async () => {
+  it('opens each old feed for exactly the viewers with the rights', async () => {
     const wrong = await misfits(
       ways,
       viewers,
@@ -362,7 +362,7 @@ describe.each(servers)('$name', ({ env, anonymous }) => {
     expect(wrong).toEqual([]);
   });
 
-  it('lets exactly those who may into the graph’s sockets, by the handshake’s credential too', async () => {
+  it('accepts exactly the viewers with the rights on graphql-ws, also with the credential of the handshake', async () => {
     const wrong = await misfits(
       ['header', 'api_key'].map((way) => ({ name: `/graphql by ${way}`, way })),
       viewers,
@@ -380,7 +380,7 @@ describe.each(servers)('$name', ({ env, anonymous }) => {
     expect(wrong).toEqual([]);
   });
 
-  it('has no feed that is not in these tables', async () => {
+  it('has no feed that is missing in these tables', async () => {
     const { data } = await app.graphql<{ connections: { endpoints: { dialect: string; path: string }[] } }>(
       '{ connections { endpoints { dialect path } } }',
       {},
@@ -419,7 +419,7 @@ describe.each(servers)('$name', ({ env, anonymous }) => {
     'POST /publish': { rule: ['write'], body: JSON.stringify([eventKinds()[0]?.event]) },
   };
 
-  it('answers at every other address exactly those who may', async () => {
+  it('serves every other path to exactly the viewers with the rights', async () => {
     const wrong = await misfits(
       Object.entries(fixed).map(([name, one]) => ({ name, ...one })),
       viewers,
@@ -440,7 +440,7 @@ describe.each(servers)('$name', ({ env, anonymous }) => {
     expect(wrong).toEqual([]);
   });
 
-  it('serves no address that is not in these tables', () => {
+  it('serves no path that is missing in these tables', () => {
     const { paths } = openApiDocument({ version: '0', dialects, credentialsRequired: true }) as {
       paths: Record<string, Record<string, unknown>>;
     };
@@ -451,7 +451,7 @@ describe.each(servers)('$name', ({ env, anonymous }) => {
     expect(described.filter((one) => !known.has(one))).toEqual([]);
   });
 
-  it('shows everybody the page in which a browser asks', async () => {
+  it('serves GraphiQL without a credential', async () => {
     for (const who of viewers)
       expect(
         await statusOf('/graphql', { method: 'HEAD', headers: { accept: 'text/html', ...bearer(who) } }),

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** A TCP connection on which anything may be said. What is heard is kept, a byte a character. */
+/** A TCP connection that sends arbitrary bytes. It keeps the received bytes, one character per byte. */
 export class Wire {
   readonly socket: Socket;
   readonly closed: Promise<string>;
@@ -98,7 +98,7 @@ export const opcodes = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9,
 interface FrameOptions {
   readonly opcode?: number;
   readonly last?: boolean;
-  /** The three bits that nobody has agreed upon. */
+  /** The three reserved bits. */
   readonly reserved?: number;
   readonly masked?: boolean;
   /** What the frame says of its length. Default: the truth. */

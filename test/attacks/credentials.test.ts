@@ -56,7 +56,7 @@ async function seen(response: Response): Promise<string> {
   return JSON.stringify([response.status, headers, await response.text()]);
 }
 
-describe('a server that is shown credentials in bad faith', () => {
+describe('a server that receives forged credentials', () => {
   let app: TestApp;
   let elsewhere: Awaited<ReturnType<typeof listening>>;
   let tokens: Readonly<Record<string, string>>;
@@ -132,7 +132,7 @@ describe('a server that is shown credentials in bad faith', () => {
   const json = { 'content-type': 'application/json' };
   const asked = { method: 'POST', body: '{"query":"{ viewer { subject } }"}' };
 
-  it('takes what is right, so that what is wrong is known to be refused for what is wrong with it', async () => {
+  it('accepts the valid counterparts, which shows why the forged ones are rejected', async () => {
     const { data } = await app.graphql(
       '{ viewer { subject } }',
       {},
@@ -146,7 +146,7 @@ describe('a server that is shown credentials in bad faith', () => {
     ['/publish', { method: 'POST', body: '[]' }],
     ['/api/system/metrics', {}],
     ['/auth/session', {}],
-  ] as const)('gives the same bytes to every wrong one at %s', async (path, init) => {
+  ] as const)('sends the same bytes for every invalid credential at %s', async (path, init) => {
     const answers = new Map<string, string[]>();
     for (const [name, token] of Object.entries(tokens)) {
       const response = await fetch(app.url + path, { ...init, headers: { ...json, ...bearing(token) } });
@@ -157,7 +157,7 @@ describe('a server that is shown credentials in bad faith', () => {
     for (const answer of answers.keys()) expect(answer).toMatch(/^\[401,/);
   });
 
-  it('lets none of them in to a socket', async () => {
+  it('accepts none of them on a socket', async () => {
     for (const [name, token] of Object.entries(tokens)) {
       const { status } = await refusedHandshake(`${app.wsUrl}/ws/system`, { headers: bearing(token) });
       expect([name, status]).toEqual([name, 401]);
@@ -171,11 +171,11 @@ describe('a server that is shown credentials in bad faith', () => {
     }
   });
 
-  it('fetches no key from where a token says that it lies', () => {
+  it('fetches no key from a URL in a token', () => {
     expect(elsewhere.asked()).toBe(0);
   });
 
-  it('knows a credential in its place only', async () => {
+  it('reads a credential in its place only', async () => {
     const shown: readonly [string, Record<string, string>][] = [
       [`?api_key=${adminKey}`, {}], // which is for browsers’ WebSockets
       [`?token=${adminKey}`, {}],
@@ -195,7 +195,7 @@ describe('a server that is shown credentials in bad faith', () => {
     }
   });
 
-  it('lets no foreign page read by the session of who looks at it, also where all pages may read', async () => {
+  it('lets no page of another origin use the session of its user, also where all pages may read', async () => {
     const begun = await fetch(`${app.url}/auth/session`, { method: 'POST', headers: bearing(adminKey) });
     const cookie = begun.headers.get('set-cookie')?.split(';')[0] ?? '';
     const paths = [
@@ -226,7 +226,7 @@ describe('a server that is shown credentials in bad faith', () => {
     },
   );
 
-  it('writes down at most ten of a hundred tries, and nothing of what was tried', async () => {
+  it('audits at most ten of a hundred attempts, without the credentials', async () => {
     const tried = Array.from({ length: 100 }, () => `tried-${randomUUID()}`);
     await Promise.all(
       tried.map((token) => fetch(`${app.url}/api/system/metrics`, { headers: bearing(token) })),
@@ -242,7 +242,7 @@ describe('a server that is shown credentials in bad faith', () => {
   });
 });
 
-describe('a server that takes the tokens of an identity provider', () => {
+describe('a server that accepts the tokens of an identity provider', () => {
   let app: TestApp;
   let provider: Awaited<ReturnType<typeof listening>>;
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -271,13 +271,13 @@ describe('a server that takes the tokens of an identity provider', () => {
   const status = async (token: string): Promise<number> =>
     (await fetch(`${app.url}/api/system/metrics`, { headers: bearing(token) })).status;
 
-  it('takes those', async () => {
+  it('accepts its tokens', async () => {
     expect(await status(forged({ alg: 'RS256', kid: 'rsa' }, asAda, signed(rsa.privateKey)))).toBe(200);
     const es = signed(ec.privateKey, { dsaEncoding: 'ieee-p1363' });
     expect(await status(forged({ alg: 'ES256', kid: 'ec' }, asAda, es))).toBe(200);
   });
 
-  it('is not confused about what kind of key it has', async () => {
+  it('uses a key only with its algorithm', async () => {
     const pem = rsa.publicKey.export({ format: 'pem', type: 'spki' }).toString();
     const der = rsa.publicKey.export({ format: 'der', type: 'spki' });
     const other = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -306,7 +306,7 @@ describe('a server that takes the tokens of an identity provider', () => {
       expect([name, await status(token)]).toEqual([name, 401]);
   });
 
-  it('is not made to ask its provider again and again', async () => {
+  it('does not fetch the keys of its provider repeatedly', async () => {
     const before = provider.asked();
     const unknown = Array.from({ length: 50 }, (_, kid) =>
       forged({ alg: 'RS256', kid: `unknown-${kid}` }, asAda, signed(rsa.privateKey)),
@@ -316,7 +316,7 @@ describe('a server that takes the tokens of an identity provider', () => {
   });
 });
 
-describe('a server whose requests have to be signed', () => {
+describe('a server that requires signed requests', () => {
   let app: TestApp;
   const signing = 'a secret between two who trust each other';
   const path = '/publish';
@@ -345,7 +345,7 @@ describe('a server whose requests have to be signed', () => {
   const status = async (body: string, headers: Record<string, string>, to = path): Promise<number> =>
     (await fetch(app.url + to, { method: 'POST', headers, body })).status;
 
-  it('takes what was overheard no second time, whatever is changed about it', async () => {
+  it('accepts a signature only once, however the request is varied', async () => {
     const body = batch();
     const headers = headersOf(body);
     const signature = headers['x-signature'] ?? '';
@@ -369,7 +369,7 @@ describe('a server whose requests have to be signed', () => {
       expect([name, await status(sent, with_, to)]).toEqual([name, 401]);
   });
 
-  it('takes one of fifty that come at the same time', async () => {
+  it('accepts one of fifty equal requests that arrive at the same time', async () => {
     const body = batch();
     const headers = headersOf(body);
     const statuses = await Promise.all(Array.from({ length: 50 }, () => status(body, headers)));
@@ -377,12 +377,12 @@ describe('a server whose requests have to be signed', () => {
     expect(statuses.filter((one) => one === 401)).toHaveLength(49);
   });
 
-  it.each([-301, 302, -86_400])('takes none that is %i s off', async (offS) => {
+  it.each([-301, 302, -86_400])('rejects a timestamp that is %i s off', async (offS) => {
     const body = batch();
     expect(await status(body, headersOf(body, nowS() + offS))).toBe(401);
   });
 
-  it('does not use up a signature by a request that was none', async () => {
+  it('does not use up a signature with an invalid request', async () => {
     const body = batch();
     const headers = headersOf(body);
     expect(await status(batch(), headers)).toBe(401);

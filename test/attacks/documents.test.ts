@@ -204,7 +204,7 @@ const cases: Readonly<Record<string, Case>> = {
   'a cursor of nobody’s': { query: '{ auditLogs(after: "\\u0000") { edges { cursor } } }', code: wrong },
 };
 
-describe('a server that is asked for too much', () => {
+describe('a server that receives excessive documents', () => {
   let server: Attacked;
 
   beforeAll(async () => {
@@ -231,7 +231,7 @@ describe('a server that is asked for too much', () => {
 
   const wanted = Object.entries(cases).map(([name, { code }]) => [name, code]);
 
-  it('has its answer to each of these over HTTP', async () => {
+  it('rejects each of them over HTTP with its error', async () => {
     const found = await server.unharmed(async () => {
       const answers: unknown[] = [];
       for (const [name, { query, variables = 'null' }] of Object.entries(cases)) {
@@ -243,7 +243,7 @@ describe('a server that is asked for too much', () => {
     expect(found).toEqual(wanted);
   });
 
-  it('has the same answer to each of these over WebSocket', async () => {
+  it('rejects each of them over WebSocket with the same error', async () => {
     const client = new RawClient(`${server.wsUrl}/graphql`, {}, ['graphql-transport-ws']);
     await client.opened();
     client.send({ type: 'connection_init', payload: { token: adminKey } });
@@ -279,7 +279,7 @@ describe('a server that is asked for too much', () => {
     ['a query in the prototype', '{"__proto__":{"query":"{ models { id } }"}}', 400],
     ['two queries, the second one forbidden', '{"query":"{ models { id } }","query":"mutation { x }"}', 400],
     ['a body that is too long', `{"query":"{ models { id } }","x":"${'x'.repeat(1_100_000)}"}`, 413],
-  ])('refuses %s', async (_name, body, status) => {
+  ])('rejects %s', async (_name, body, status) => {
     const response = await server.unharmed(() => post(body));
     expect(response.status).toBe(status);
   });
@@ -290,7 +290,7 @@ describe('a server that is asked for too much', () => {
     'multipart/form-data; boundary=x',
     'application/jsonp',
     '',
-  ])('takes nothing as %s, which a foreign page could send', async (type) => {
+  ])('rejects the content type %s, which a page of another origin could send', async (type) => {
     const response = await post('{"query":"{ viewer { subject } }"}', { 'content-type': type });
     expect(response.status).toBe(415);
   });
@@ -310,7 +310,7 @@ describe('a server that is asked for too much', () => {
     }
   });
 
-  it('stands a flood of documents that are all different and all costly to check', async () => {
+  it('survives a flood of different documents that are expensive to validate', async () => {
     const outcomes = await server.unharmed(() =>
       Promise.all(
         Array.from({ length: 20 }, async (_, index) => {
@@ -322,7 +322,7 @@ describe('a server that is asked for too much', () => {
     expect(new Set(outcomes)).toEqual(new Set([200]));
   });
 
-  it('does not keep what everything weighs that was asked once', async () => {
+  it('does not keep the cost of every document that was sent once', async () => {
     await server.unharmed(async () => {
       for (let count = 0; count < 300; count++) {
         const types = times(700, (index) => `"${index}"`); // 400 kB each, with every place in it
@@ -334,7 +334,7 @@ describe('a server that is asked for too much', () => {
     expect((await post('{"query":"{ models { id } }"}')).status).toBe(200);
   });
 
-  it('has not grown by all that, and has taken nothing of it for its own failure', async () => {
+  it('uses no more memory afterwards, and logged no error of its own', async () => {
     expect(await server.grownMb()).toBeLessThan(150);
     for (const line of server.said) expect(() => JSON.parse(line) as unknown).not.toThrow();
     expect(server.said.filter((line) => line.includes('"level":"ERROR"'))).toEqual([]);

@@ -43,7 +43,7 @@ const connected = (): Client =>
   createClient({ url: `${app.wsUrl}/graphql`, webSocketImpl: WebSocket, lazy: false, retryAttempts: 0 });
 
 describe('memory held for clients', () => {
-  it('is bounded for open subscriptions, and is free again when they end', async () => {
+  it('is limited for open subscriptions, and released when they end', async () => {
     const clients = [connected(), connected()];
     const refused: unknown[] = [];
     let open = 0;
@@ -72,7 +72,7 @@ describe('memory held for clients', () => {
     await late.dispose();
   });
 
-  it('is bounded for documents, of which the oldest are forgotten', async () => {
+  it('is limited for documents, of which the oldest are evicted', async () => {
     for (let index = 0; index < 60; index++)
       await app.graphql(
         `{ b${index}: hosts { ${Array.from({ length: 15 }, (_, at) => `i${at}: id`).join(' ')} } }`,
@@ -82,7 +82,7 @@ describe('memory held for clients', () => {
     expect(bytes).toBeLessThanOrEqual(max);
   });
 
-  it('shows every share with its bound', async () => {
+  it('is reported in /metrics for every share with its limit', async () => {
     const text = await (await fetch(`${app.url}/metrics`)).text();
     const shares = parsePrometheus(text, (name) => name === 'opsgraph_memory_limit_bytes');
     expect(new Set(shares.map(({ labels }) => labels.get('share')))).toEqual(

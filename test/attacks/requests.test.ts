@@ -110,7 +110,7 @@ const paths: readonly (readonly [path: string, status: number])[] = [
   ["/api/governance/audit-logs?actor_id=';drop%20table%20events;--", 200],
 ];
 
-describe('a server that is asked in bad faith', () => {
+describe('a server that receives malicious requests', () => {
   let server: Attacked;
   let slow: readonly Wire[];
 
@@ -137,7 +137,7 @@ describe('a server that is asked in bad faith', () => {
       'paths that are tricks',
       paths.map(([path, status]) => [path, head(`GET ${path} HTTP/1.1`, host, last), status] as const),
     ],
-  ])('gives its answer to each of %s', async (_name, cases) => {
+  ])('rejects each of %s with its error', async (_name, cases) => {
     const answers = await server.unharmed(() =>
       Promise.all(cases.map(async ([name, bytes]) => ({ name, ...(await exchange(server.port, bytes)) }))),
     );
@@ -149,7 +149,7 @@ describe('a server that is asked in bad faith', () => {
     }
   });
 
-  it('lets nothing happen by methods that it does not serve, whatever they say they are', async () => {
+  it('executes nothing for methods that it does not serve, whatever their override headers', async () => {
     const methods = ['TRACE', 'PUT', 'DELETE', 'PATCH', 'PROPFIND', 'PURGE', 'QUERY'];
     const served = ['/graphql', '/publish', '/api/system/metrics', '/livez', '/openapi.json', '/ws/system'];
     const posing = ['X-HTTP-Method-Override: POST', `X-API-Key: ${adminKey}`, last];
@@ -163,7 +163,7 @@ describe('a server that is asked in bad faith', () => {
     for (const { text } of answers) expect(text).not.toContain(adminKey);
   });
 
-  it('is no proxy', async () => {
+  it('is not usable as a proxy', async () => {
     const { text } = await server.unharmed(() =>
       exchange(server.port, head('CONNECT evil.example:443 HTTP/1.1', 'Host: evil.example:443')),
     );
@@ -171,7 +171,7 @@ describe('a server that is asked in bad faith', () => {
     expect(await statusOf(head('GET http://evil.example/ HTTP/1.1', 'Host: evil.example', last))).toBe(403);
   });
 
-  it('is not talked into another protocol', async () => {
+  it('does not switch to another protocol', async () => {
     const others = ['h2c', 'TLS/1.2', 'websocket, h2c', 'WebSocket2'];
     const statuses = await server.unharmed(() =>
       Promise.all(
@@ -187,7 +187,7 @@ describe('a server that is asked in bad faith', () => {
     );
   });
 
-  it('answers a thousand requests on one connection in their order', async () => {
+  it('responds to a thousand requests on one connection in order', async () => {
     const count = 1_000;
     const wire = new Wire(server.port);
     await server.unharmed(async () => {
@@ -203,7 +203,7 @@ describe('a server that is asked in bad faith', () => {
     expect(named).toEqual(Array.from({ length: count }, (_, index) => index));
   });
 
-  it('does not run full of answers that nobody reads', async () => {
+  it('does not fill its memory with unread responses', async () => {
     const wire = new Wire(server.port);
     wire.socket.pause();
     const asking = head('GET /openapi.json HTTP/1.1', host).repeat(100);
@@ -215,7 +215,7 @@ describe('a server that is asked in bad faith', () => {
     wire.socket.destroy();
   });
 
-  it('keeps nothing of event streams that are opened and left', async () => {
+  it('keeps nothing of event streams that were opened and left', async () => {
     const query = encodeURIComponent('subscription { connections(everyMs: 100) { sampledAt open } }');
     const asking = head(`GET /graphql?query=${query} HTTP/1.1`, host, 'Accept: text/event-stream');
     await server.unharmed(async () => {
@@ -232,7 +232,7 @@ describe('a server that is asked in bad faith', () => {
     await expect.poll(members).toBe(1); // the neighbour's
   });
 
-  it('does not keep what was said by who opens event streams', async () => {
+  it('does not keep the requests of open event streams', async () => {
     const junk = `[${'{},'.repeat(300_000)}{}]`; // twenty megabytes, once it is read
     const body = `{"query":"subscription { connections { sampledAt } }","variables":{"a":${junk}}}`;
     const lines = [host, json, 'Accept: text/event-stream', `Content-Length: ${body.length}`];
@@ -246,7 +246,7 @@ describe('a server that is asked in bad faith', () => {
     expect(await server.grownMb()).toBeLessThan(150);
   });
 
-  it('does not read on where a body is longer than it may be', async () => {
+  it('stops reading a body that is too long', async () => {
     const bytes = `${head('POST /graphql HTTP/1.1', host, json, last, 'Content-Length: 1000000000')}${'x'.repeat(20_000_000)}`;
     const wire = new Wire(server.port);
     await server.unharmed(async () => {
@@ -257,7 +257,7 @@ describe('a server that is asked in bad faith', () => {
     expect(wire.text).toContain('PAYLOAD_TOO_LARGE');
   });
 
-  it('does not unpack what is packed: the bomb is refused as it is', async () => {
+  it('rejects a compressed body without decompressing it', async () => {
     const bomb = gzipSync(Buffer.alloc(20_000_000, ' '));
     expect(bomb.length).toBeLessThan(100_000);
     const paths = ['/graphql', '/publish', '/api/scheduler/trigger/none'];
@@ -272,7 +272,7 @@ describe('a server that is asked in bad faith', () => {
     expect(statuses).toEqual(paths.map(() => 415));
   });
 
-  it('does not take for its own failure that clients leave in the middle', async () => {
+  it('logs no error when clients leave during a request', async () => {
     await server.unharmed(async () => {
       for (const path of ['/graphql', '/publish', '/api/scheduler/trigger/none']) {
         for (let count = 0; count < 20; count++) {
@@ -301,7 +301,7 @@ describe('a server that is asked in bad faith', () => {
     '/api/system/metrics',
     '/api/dashboard/agents/status',
     '/openapi.json',
-  ])('does not let foreign pages read %s', async (path) => {
+  ])('sends pages of other origins no readable response from %s', async (path) => {
     for (const origin of [
       'https://evil.example',
       'null',
@@ -325,7 +325,7 @@ describe('a server that is asked in bad faith', () => {
     }
   });
 
-  it('lets foreign pages change nothing', async () => {
+  it('executes no change for pages of other origins', async () => {
     const origin = 'https://evil.example';
     for (const [path, type] of [
       ['/graphql', 'application/json'],
@@ -344,7 +344,7 @@ describe('a server that is asked in bad faith', () => {
     }
   });
 
-  it('writes into its log only what it means, whatever it is told', async () => {
+  it('writes well-formed log lines, whatever a request contains', async () => {
     const injected = '\u001b[31m{"level":"ERROR","msg":"forged"}';
     const escaped = encodeURIComponent(`\n${injected}\r\n`);
     const secret = 'S3cretThatNobodyShallSee';
@@ -387,12 +387,12 @@ describe('a server that is asked in bad faith', () => {
     expect(server.said.map((line) => (JSON.parse(line) as { msg: string }).msg)).not.toContain('forged');
   });
 
-  it('cuts off who never ends their head, with 408', async () => {
+  it('closes a connection that never completes its head with 408', async () => {
     const answers = await server.unharmed(() => Promise.all(slow.map(({ closed }) => closed)));
     expect(new Set(answers.map(statusIn))).toEqual(new Set([408]));
   });
 
-  it('has not grown by all that', async () => {
+  it('uses no more memory afterwards', async () => {
     expect(await server.grownMb()).toBeLessThan(150);
   });
 });

@@ -32,8 +32,8 @@ function notification(index: number, message: string): object {
   };
 }
 
-describe('a response in bytes', () => {
-  it('is served below the bound, and refused above it with one error and no data', async () => {
+describe('the size of a response', () => {
+  it('is accepted below the limit, and rejected above it with one error and no data', async () => {
     const small = await app.graphql(`{ notifications(first: 6) { ${entry} } }`);
     expect(small.errors).toBeUndefined();
     const large = await app.graphql(`{ notifications(first: 12) { ${entry} } }`);
@@ -46,14 +46,14 @@ describe('a response in bytes', () => {
     });
   });
 
-  it('counts what is read from the database, also where little of it is asked for', async () => {
+  it('includes rows read from the database, also where few fields are selected', async () => {
     const { errors } = await app.graphql('{ notifications(first: 40) { edges { node { id } } } }');
     expect(errors?.map(({ extensions }) => extensions)).toEqual([
       { code: 'RESPONSE_TOO_LARGE', bytesMax: 2 * responseBytesMax },
     ]);
   });
 
-  it('counts text that many aliases repeat, and characters that JSON escapes', async () => {
+  it('includes text that many aliases repeat, and characters that JSON escapes', async () => {
     const aliases = Array.from({ length: 30 }, (_, index) => `m${index}: message`).join(' ');
     const repeated = await app.graphql(`{ notifications(first: 1) { edges { node { ${aliases} } } } }`);
     expect(repeated.errors?.[0]?.extensions?.['code']).toBe('RESPONSE_TOO_LARGE');
@@ -64,7 +64,7 @@ describe('a response in bytes', () => {
     expect(escaped.errors?.[0]?.extensions?.['code']).toBe('RESPONSE_TOO_LARGE');
   });
 
-  it('is bounded for each result of a subscription, which continues', async () => {
+  it('is limited for each result of a subscription, which continues', async () => {
     const client = createClient({ url: `${app.wsUrl}/graphql`, webSocketImpl: WebSocket, lazy: false });
     const aliases = Array.from({ length: 30 }, (_, index) => `m${index}: message`).join(' ');
     const results = client.iterate({ query: `subscription { notificationEvents { title ${aliases} } }` });
@@ -90,7 +90,7 @@ describe('a response in bytes', () => {
     await client.dispose();
   });
 
-  it('does not keep others from publishing while many are asked for', async () => {
+  it('does not delay publishing while many large responses are requested', async () => {
     const aliases = Array.from(
       { length: 9 },
       (_, index) => `a${index}: notifications(first: 100) { ${entry} }`,

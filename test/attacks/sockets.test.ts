@@ -37,7 +37,7 @@ const malformed: readonly (readonly [name: string, bytes: string, code: number])
   ['zeros', '\0'.repeat(100), 1002],
 ];
 
-describe('a server whose sockets are opened in bad faith', () => {
+describe('a server with malicious WebSocket clients', () => {
   let server: Attacked;
   let silent: readonly Wire[];
 
@@ -83,7 +83,7 @@ describe('a server whose sockets are opened in bad faith', () => {
     );
   }
 
-  it('refuses handshakes that are none', async () => {
+  it('rejects invalid handshakes', async () => {
     const cases: readonly (readonly [string, string, number])[] = [
       ['a short key', handshake(graph, { key: 'short' }), 400],
       ['no key', handshake(graph, { key: '' }), 400],
@@ -112,7 +112,7 @@ describe('a server whose sockets are opened in bad faith', () => {
     expect(statusIn(wire.text)).toBe(101);
   });
 
-  it('opens none to a foreign page, but where an old system lets in all', async () => {
+  it('rejects pages of other origins, except where an old system allows all', async () => {
     const origins = [
       'https://evil.example',
       'null',
@@ -136,7 +136,7 @@ describe('a server whose sockets are opened in bad faith', () => {
     }
   });
 
-  it.each(paths)('closes what breaks the protocol, at %s', async (path) => {
+  it.each(paths)('closes a socket that violates the protocol, at %s', async (path) => {
     const found = await server.unharmed(() => codes(path, malformed));
     expect(found).toEqual(malformed.map(([name, , code]) => [name, code]));
   });
@@ -156,7 +156,7 @@ describe('a server whose sockets are opened in bad faith', () => {
     },
   );
 
-  it('does not collect a message in parts of one byte', async () => {
+  it('does not buffer a message in fragments of one byte', async () => {
     const wire = await openWire(server.port, graph);
     const part = frame('x', { opcode: opcodes.continuation, last: false });
     await server.unharmed(async () => {
@@ -166,7 +166,7 @@ describe('a server whose sockets are opened in bad faith', () => {
     expect(await closeCode(wire)).toBe(1008);
   });
 
-  it.each([graph, '/ws/system'])('does not unpack a bomb, at %s', async (path) => {
+  it.each([graph, '/ws/system'])('does not decompress a bomb, at %s', async (path) => {
     const bomb = deflateRawSync(Buffer.alloc(20_000_000, ' '), { finishFlush: 2 })
       .subarray(0, -4)
       .toString('latin1');
@@ -178,26 +178,29 @@ describe('a server whose sockets are opened in bad faith', () => {
     expect(await closeCode(wire)).toBe(1009);
   });
 
-  it.each(paths)('does not keep pongs for who sends pings and reads nothing, at %s', async (path) => {
-    const wire = await openWire(server.port, path);
-    wire.socket.pause();
-    const pings = frame('x'.repeat(125), { opcode: opcodes.ping }).repeat(500);
-    let over = false;
-    void wire.closed.then(() => (over = true));
-    await server.unharmed(async () => {
-      for (let sent = 0; sent < 1_000 && !over; sent++) {
-        await wire.saySlowly(pings);
-        if (sent % 10 === 0) await server.neighbourGets(1); // time to be cut off
-      }
-    });
-    expect(over).toBe(true);
-  });
+  it.each(paths)(
+    'does not buffer pongs for a client that sends pings and reads nothing, at %s',
+    async (path) => {
+      const wire = await openWire(server.port, path);
+      wire.socket.pause();
+      const pings = frame('x'.repeat(125), { opcode: opcodes.ping }).repeat(500);
+      let over = false;
+      void wire.closed.then(() => (over = true));
+      await server.unharmed(async () => {
+        for (let sent = 0; sent < 1_000 && !over; sent++) {
+          await wire.saySlowly(pings);
+          if (sent % 10 === 0) await server.neighbourGets(1); // time to be cut off
+        }
+      });
+      expect(over).toBe(true);
+    },
+  );
 
   it.each([
     ['pings with long ids', archmesh, `{"type":"ping","id":"${'x'.repeat(1_000_000)}"}`],
     ['pings with long payloads', graph, `{"type":"ping","payload":{"a":"${'x'.repeat(900_000)}"}}`],
     ['subscriptions that are refused', graph, `{"type":"subscribe","id":"s","payload":{"query":"{ x }"}}`],
-  ])('holds little for a client that reads no answer: %s', async (_name, path, text) => {
+  ])('buffers little for a client that reads no response: %s', async (_name, path, text) => {
     const wire = await openWire(server.port, path);
     wire.socket.pause();
     if (path === graph) wire.say(frame('{"type":"connection_init"}'));
@@ -210,13 +213,13 @@ describe('a server whose sockets are opened in bad faith', () => {
     expect(grownMb).toBeLessThan(150);
   });
 
-  it.each(feeds)('closes who does not stop talking, at %s', async (path) => {
+  it.each(feeds)('closes a client that keeps exceeding the message rate, at %s', async (path) => {
     const wire = await openWire(server.port, path);
     await server.unharmed(async () => wire.say(ping.repeat(1_500)));
     expect(await closeCode(wire)).toBe(1008);
   });
 
-  it('reads later what a client of the graph says too fast, and answers all of it', async () => {
+  it('reads messages of a fast graphql-ws client later, and responds to all of them', async () => {
     const count = 1_200;
     const talker = await client(graph);
     await server.unharmed(async () => {
@@ -226,7 +229,7 @@ describe('a server whose sockets are opened in bad faith', () => {
     expect(talker.socket.readyState).toBe(1);
   });
 
-  it('closes who does not speak the graph’s protocol', async () => {
+  it('closes a client that does not speak graphql-transport-ws', async () => {
     const init = frame('{"type":"connection_init"}');
     const endless = 'subscription { connections(everyMs: 3600000) { sampledAt } }';
     const subscribing = (id: unknown, query: unknown): string =>
@@ -281,7 +284,7 @@ describe('a server whose sockets are opened in bad faith', () => {
     },
   );
 
-  it('is not ended by what a client of archmesh says', async () => {
+  it('survives arbitrary messages of an ArchMesh client', async () => {
     const talker = await client(archmesh);
     await server.unharmed(async () => {
       for (const said of [
@@ -298,7 +301,7 @@ describe('a server whose sockets are opened in bad faith', () => {
     expect(talker.socket.readyState).toBe(1);
   });
 
-  it('lets one connection have a hundred operations of the six hundred that it wants', async () => {
+  it('allows one connection a hundred of six hundred operations', async () => {
     const greedy = await graphClient();
     const wanted = 600;
     const outcomes = new Map<string, string>();
@@ -320,7 +323,7 @@ describe('a server whose sockets are opened in bad faith', () => {
     await greedy.closed;
   });
 
-  it('keeps nothing of those who come and go', async () => {
+  it('keeps nothing of clients that connect and disconnect', async () => {
     const fickle = await graphClient();
     await server.unharmed(async () => {
       for (let id = 0; id < 300; id++) {
@@ -346,7 +349,7 @@ describe('a server whose sockets are opened in bad faith', () => {
     await expect.poll(figures).toEqual([{ field: 'connections', members: 1 }]); // the neighbour's
   });
 
-  it('does not keep what was said to it longer than it is looked at', async () => {
+  it('does not keep messages after handling them', async () => {
     const junk = `[${'{},'.repeat(300_000)}{}]`; // twenty megabytes, once it is read
     const query = 'subscription { auditEvents { action } }';
     const first = await client(graph);
@@ -370,7 +373,7 @@ describe('a server whose sockets are opened in bad faith', () => {
     for (const hoarder of hoarders) expect(hoarder.socket.readyState).toBe(1);
   });
 
-  it('does not keep a subscription of a megabyte', async () => {
+  it('does not keep the megabyte of a subscription message', async () => {
     const verbose = await graphClient();
     const query =
       'subscription ($provider: String) { alertEvents(filter: { provider: $provider }) { cursor } }';
@@ -383,7 +386,7 @@ describe('a server whose sockets are opened in bad faith', () => {
     });
   });
 
-  it('closes a client that names an operation by a million characters', async () => {
+  it('closes a client that uses an operation id of a million characters', async () => {
     const verbose = await graphClient();
     const id = 'x'.repeat(1_000_000);
     await server.unharmed(async () => {
@@ -392,13 +395,13 @@ describe('a server whose sockets are opened in bad faith', () => {
     });
   });
 
-  it('answers nobody who never says who they are: 4408', async () => {
+  it('closes a client that sends no connection_init with 4408', async () => {
     const ended = await server.unharmed(() => Promise.all(silent.map(closeCode)));
     expect(ended.length).toBe(halfOpen);
     expect(new Set(ended)).toEqual(new Set([4408]));
   });
 
-  it('has not grown by all that, and every line of its log is one', async () => {
+  it('uses no more memory afterwards, and every log line is well-formed', async () => {
     expect(await server.grownMb()).toBeLessThan(150);
     for (const line of server.said) expect(() => JSON.parse(line) as unknown).not.toThrow();
     expect(server.said.filter((line) => line.includes('"level":"ERROR"'))).toEqual([]);

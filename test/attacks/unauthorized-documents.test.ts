@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { RawClient } from '../_util/clients.ts';
 
-// What the server does for those who may not have the answer, and for those who send one new document after another.
+// The work of the server for clients without the rights, and for clients that send many new documents.
 
 const guest = { authorization: 'Bearer guest-token' };
 const user = { authorization: 'Bearer user-token' };
@@ -22,8 +22,8 @@ async function codesOf(query: string, headers: Record<string, string>): Promise<
 
 const invalid = '{ hosts { id nothing(of: "this") { exists } } }';
 
-describe('a document of a viewer who may not have the answer', () => {
-  it('is refused for its rights before it is validated', async () => {
+describe('a document of a viewer without the rights', () => {
+  it('is rejected for its rights before it is validated', async () => {
     expect(await codesOf(invalid, guest)).toEqual(['FORBIDDEN']);
     expect(await codesOf(invalid, user)).toEqual(['BAD_REQUEST']);
     expect(await codesOf(invalid, guest)).toEqual(['FORBIDDEN']);
@@ -32,7 +32,7 @@ describe('a document of a viewer who may not have the answer', () => {
     expect(await codesOf('{ hosts { id } }', guest)).toEqual(['FORBIDDEN']);
   });
 
-  it('is short, where the viewer has no capability, and served as long as it needs none', async () => {
+  it('must be short where the viewer has no capability, and is executed if it requires none', async () => {
     expect(await codesOf('{ viewer { subject } }', guest)).toEqual([]);
     const long = `{ viewer { ${'subject '.repeat(15)} ${Array.from({ length: 200 }, (_, at) => `a${at}`).join(' ')} } }`;
     expect(await codesOf(long, guest)).toEqual(['FORBIDDEN']);
@@ -41,7 +41,7 @@ describe('a document of a viewer who may not have the answer', () => {
 });
 
 describe('new documents', () => {
-  it('are taken at a rate from each subject, over HTTP and WebSocket together, and known ones at any', async () => {
+  it('are limited in rate per subject, over HTTP and WebSocket together, and known documents are not', async () => {
     const padding = `#${'x'.repeat(32_000)}\n`;
     const fresh = (index: number): string => `${padding}{ a${index}: viewer { subject } }`;
     const crowd = await Promise.all(Array.from({ length: 40 }, (_, index) => codesOf(fresh(index), user)));

@@ -12,7 +12,7 @@ const endpoints = [
   '/graphql',
 ];
 
-describe.skipIf(chromiumPath === undefined)('the reference in a browser without internet', () => {
+describe.skipIf(chromiumPath === undefined)('the documentation pages in a browser without internet', () => {
   let app: TestApp;
   let below: PrefixProxy;
   let browser: Browser;
@@ -55,7 +55,7 @@ describe.skipIf(chromiumPath === undefined)('the reference in a browser without 
     );
   }
 
-  it('shows every endpoint in Swagger UI, and tries one, below a path of a proxy', async () => {
+  it('show every endpoint in Swagger UI, and send a request, below a path of a proxy', async () => {
     const { page, wrong } = await open(`${below.url}/docs`, endpoints);
     await page.locator('#operations-crypto-getHealth .opblock-summary-control').click();
     await page.locator('#operations-crypto-getHealth .try-out__btn').click();
@@ -69,7 +69,7 @@ describe.skipIf(chromiumPath === undefined)('the reference in a browser without 
     await page.close();
   });
 
-  it('shows every endpoint in ReDoc, below a path of a proxy, those beyond the eighth of a system when it is asked for more', async () => {
+  it('show every endpoint in ReDoc, below a path of a proxy, after a click those beyond the eighth of a system', async () => {
     const { page, wrong } = await open(
       `${below.url}/redoc`,
       dialects.map(({ title }) => title),
@@ -83,7 +83,7 @@ describe.skipIf(chromiumPath === undefined)('the reference in a browser without 
     await page.close();
   });
 
-  it('shows every feed in ReDoc', async () => {
+  it('show every feed in ReDoc', async () => {
     const paths = dialects.flatMap(({ feeds }) => feeds.map(({ path }) => path));
     const { page, wrong } = await open(`${app.url}/redoc/feeds/`, paths);
     expect(wrong).toEqual([]);

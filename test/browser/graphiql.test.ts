@@ -33,7 +33,7 @@ describe.skipIf(chromiumPath === undefined)('GraphiQL in a browser without inter
     return { page, foreign };
   }
 
-  it('answers a query', async () => {
+  it('executes a query', async () => {
     const { page, foreign } = await open('{ viewer { subject } roles { id } }');
     const result = page.locator('.result-window');
     await result.getByText('anonymous').first().waitFor({ timeout: 50_000 });
@@ -42,7 +42,7 @@ describe.skipIf(chromiumPath === undefined)('GraphiQL in a browser without inter
     await page.close();
   });
 
-  it('shows a subscription as it goes on, also below a path of a proxy', async () => {
+  it('shows the results of a subscription, also below a path of a proxy', async () => {
     await using below = await prefixProxy(app.url);
     const { page, foreign } = await open(
       'subscription { systemMetrics(everyMs: 200) { sampledAt cpu { percent } } }',
@@ -61,7 +61,7 @@ describe.skipIf(chromiumPath === undefined)('GraphiQL in a browser without inter
   });
 });
 
-describe.skipIf(chromiumPath === undefined)('GraphiQL of a server that needs a credential', () => {
+describe.skipIf(chromiumPath === undefined)('GraphiQL of a server that requires a credential', () => {
   let app: TestApp;
 
   beforeAll(async () => {
@@ -84,7 +84,7 @@ describe.skipIf(chromiumPath === undefined)('GraphiQL of a server that needs a c
     await page.locator('.graphiql-execute-button').click({ timeout: 50_000 });
   }
 
-  it('sends the headers of its pane with a subscription, and shows why one is refused', async () => {
+  it('sends the headers of its editor with a subscription, and shows why one is rejected', async () => {
     const page = await browser.newPage();
     const query = 'subscription { systemMetrics(everyMs: 200) { sampledAt } }';
     await page.goto(`${app.url}/graphql?query=${encodeURIComponent(query)}`);

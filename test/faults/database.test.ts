@@ -25,7 +25,7 @@ async function post(app: TestApp, path: string, body: unknown): Promise<{ status
   return { status: response.status, code: error?.code };
 }
 
-/** Lines of what nobody foresaw. */
+/** Log lines of unexpected errors. */
 function unforeseen({ logged }: TestApp): unknown[] {
   return logged.filter(({ errorId }) => errorId !== undefined);
 }
@@ -88,7 +88,7 @@ describe('a database that fails every write', () => {
       const { body } = await app.get('/health');
       expect(body).toMatchObject({ components: { database: { status: 'unhealthy', writable: false } } });
     }, 10_000);
-    // Sessions that are open stay read-only: nobody ends them but the server.
+    // Open sessions stay read-only: only the server ends them.
     await maintain(server?.url ?? '', (client) =>
       client.query(`alter database ${name} reset default_transaction_read_only`),
     );

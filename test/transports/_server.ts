@@ -193,7 +193,7 @@ export function feed(path: string, options: Partial<SocketEndpoint> = {}): Socke
   };
 }
 
-/** An endpoint that does nothing but what a test says, open to everybody. */
+/** An endpoint without behaviour of its own, open to all clients; the options of a test override it. */
 export function get(path: string, handler: (call: Call) => Promise<void> | void): Route {
   return {
     endpoint: { path, operations: { GET: { requires: null, description: null } } },

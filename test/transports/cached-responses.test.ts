@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { startServer, type Server } from './_server.ts';
 
-/** ResponseCache that were there before and those that were made: whoever asks is not to see a difference. */
+/** Responses from the cache and executed ones: clients must not see a difference. */
 
 async function askedWith(server: Server, body: object, accept?: string) {
   const response = await server.post(body, { headers: accept === undefined ? {} : { accept } });

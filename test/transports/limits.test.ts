@@ -9,7 +9,7 @@ import { limits } from '../../src/graph/limits.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { feed, graphqlConnect, refused, startServer, type Server } from './_server.ts';
 
-/** What anybody may ask for, on every way in. */
+/** Limits on what every client may request, on every transport. */
 
 const dear = '{ things(first: 1000) { things(first: 1000) { name } } }';
 const costMax = limits.costMax;

@@ -49,7 +49,7 @@ async function until(
 const line =
   /^# HELP (?<help>[a-zA-Z_:][\w:]*) \S.*$|^# TYPE (?<typed>[a-zA-Z_:][\w:]*) (?<type>counter|gauge|histogram)$|^(?<name>[a-zA-Z_:][\w:]*)(?<labels>\{(?:[a-zA-Z_]\w*="(?:[^"\\\n]|\\[\\n"])*",?)+\})? (?:-?[\d.]+(?:e[+-]?\d+)?|[+-]?Inf|NaN)$/i;
 
-/** The types by name, and what is wrong: a line that nobody reads, a text, a type or a sample that is missing or there twice. */
+/** The types by name, and the errors: an unknown line; a help text, type or sample that is missing or duplicated. */
 function read(text: string): { types: Map<string, string>; wrong: string[] } {
   const helped = new Set<string>();
   const types = new Map<string, string>();
