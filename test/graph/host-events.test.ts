@@ -8,7 +8,7 @@ import { graphqlClient } from '../_util/clients.ts';
 import { createTestDatabase } from '../_util/database.ts';
 
 describe('the health of a host', () => {
-  it('is told of at each change, of one host or of all, and known after a restart', async () => {
+  it('has an event for each change, which can be filtered by host, and is read again after a restart', async () => {
     const own = await createTestDatabase();
     const database = openDatabase({ connection: own.connection, log: silentLog });
     const change = (hostId: string, n: number, previousHealth: string, health: string) => ({
@@ -65,7 +65,7 @@ describe('the health of a host', () => {
     await own.drop();
   });
 
-  it('is in each sample', async () => {
+  it('is a field of each sample', async () => {
     const app = await startTestApp({ FEATURE_DATABASE_MONITORING: 'false' });
     const { data } = await app.graphql<{ systemMetrics: { health: string } }>('{ systemMetrics { health } }');
     expect(['HEALTHY', 'WARNING', 'CRITICAL']).toContain(data.systemMetrics.health);

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => shared.stop());
 
 describe('systemHistory', () => {
-  it('is downsampled by the database into spans, oldest first, and leaves out spans without samples', async () => {
+  it('is downsampled by the database to intervals, oldest first, without intervals that have no samples', async () => {
     const client = new pg.Client(shared.database);
     await client.connect();
     await client.query(`insert into host_samples (host_id, at, cpu_percent)
@@ -41,7 +41,7 @@ describe('systemHistory', () => {
     expect(data.systemHistory[0]).toMatchObject({ samples: 60, cpuPercent: 29.5, cpuPercentMax: 59 });
   });
 
-  it('holds what this host measured, without anybody having watched, and gauges show it over one socket with the rest', async () => {
+  it('contains samples of this host that no client requested; one socket serves all gauges', async () => {
     const app = await startTestApp();
     for (;;) {
       const { data } = await app.graphql<History>(history, {});
@@ -71,14 +71,14 @@ describe('systemHistory', () => {
     [{ points: 0 }, 'points'],
     [{ points: 1_001 }, 'points'],
     [{ since: '2026-01-02T00:00:00Z', until: '2026-01-01T00:00:00Z' }, 'since'],
-  ])('refuses %j by name', async (variables, argument) => {
+  ])('rejects %j and names the argument', async (variables, argument) => {
     const { errors } = await shared.graphql(history, variables);
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument });
   });
 });
 
 describe('gauges', () => {
-  it('show what is there at once, and null or an error for what is switched off', async () => {
+  it('return the current values, and null or an error for features that are off', async () => {
     const { data } = await shared.graphql(
       '{ systemMetrics { hostId } databaseMetrics { sampledAt } gpus { gpuId } hosts { id cores } }',
     );
@@ -104,7 +104,7 @@ describe('gauges', () => {
 });
 
 describe('events', () => {
-  it('are the union of all kinds in one total order, each as its own type, or only the kinds asked for', async () => {
+  it('contain all kinds in one total order, each with its own type, or only the requested kinds', async () => {
     const app = await startTestApp(quiet);
     await app.graphql('mutation ($events: [EventInput!]!) { publish(events: $events) { cursor } }', {
       events: [

@@ -4,6 +4,7 @@ import { gpuSource } from './source.ts';
 
 export interface GpuOptions {
   readonly enabled: boolean;
+  /** The usual interval of samples. */
   readonly intervalMs: number;
 }
 
@@ -11,14 +12,6 @@ export interface GpuOptions {
 export function gpuDomain({ enabled, intervalMs }: GpuOptions): Domain {
   return {
     name: 'gpu',
-    start: async ({ hostId }) => ({
-      sources: [
-        gpuSource({
-          enabled,
-          hostId,
-          intervalMs,
-        }),
-      ],
-    }),
+    start: async ({ hostId }) => (enabled ? { sources: [gpuSource({ hostId, intervalMs })] } : {}),
   };
 }

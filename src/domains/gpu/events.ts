@@ -1,25 +1,25 @@
 import { latest } from '../../journal/topic.ts';
 
-/** One look at all GPUs of a machine. */
+/** A sample of all GPUs of a host. */
 export interface GpuSample {
   readonly hostId: string;
   /** Unix milliseconds. */
   readonly sampledAt: number;
-  /** Whether monitoring is on and nvidia-smi answers. */
+  /** Whether nvidia-smi responds. */
   readonly available: boolean;
-  /** Why they are not available; null when they are. */
+  /** Why the GPUs are not available; null if they are. */
   readonly reason: string | null;
-  /** In the order of their indexes; empty when not available. */
+  /** In the order of their indexes; empty if not available. */
   readonly gpus: readonly Gpu[];
 }
 
-/** Null is what the driver does not tell of this GPU. MB = 2^20 bytes; percents are 0 to 100. */
+/** Null: the driver does not report the value for this GPU. MB are 2^20 bytes; percentages are 0 to 100. */
 export interface Gpu {
-  /** The driver's index. */
+  /** The index in the driver. */
   readonly gpuId: number;
   readonly uuid: string | null;
   readonly name: string | null;
-  /** Share of the time in which it was busy. */
+  /** The share of time in which the GPU was busy. */
   readonly percent: number | null;
   readonly memoryUsedMb: number | null;
   readonly memoryTotalMb: number | null;

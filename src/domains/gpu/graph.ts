@@ -5,44 +5,46 @@ import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { gpuSampled, type Gpu as GpuRecord, type GpuSample } from './events.ts';
 
 export const Gpu = builder.objectRef<GpuRecord>('Gpu').implement({
-  description: 'An NVIDIA GPU as nvidia-smi shows it. What it does not tell is null. MB are 2^20 bytes.',
+  description: 'A sample of an NVIDIA GPU. Source: nvidia-smi. Null values are not reported by the driver.',
   fields: (t) =>
     exposedFields(t, {
-      gpuId: int('Index on its host, from 0.'),
-      uuid: nullable.string('Its own id.'),
-      name: nullable.string('Product name.'),
-      percent: nullable.float('Busy share, 0 to 100.'),
-      memoryUsedMb: nullable.float('Memory in use.'),
-      memoryTotalMb: nullable.float('Memory in all.'),
-      temperatureC: nullable.float('Degrees Celsius.'),
-      powerW: nullable.float('Watts drawn.'),
-      clockMhz: nullable.float('Graphics clock, MHz.'),
-      fanPercent: nullable.float('Fan, 0 to 100.'),
+      gpuId: int('Index of the GPU on its host, from 0.'),
+      uuid: nullable.string('Identifier of the GPU, as in `GPU-004f693d-767b-b215-b4a9-a18af0ffd643`.'),
+      name: nullable.string('Product name, as in `NVIDIA H200`.'),
+      percent: nullable.float('Share of time in which the GPU was busy, in percent, 0 to 100.'),
+      memoryUsedMb: nullable.float('Used GPU memory, in MiB (2^20 bytes).'),
+      memoryTotalMb: nullable.float('Size of the GPU memory, in MiB (2^20 bytes).'),
+      temperatureC: nullable.float('Temperature of the GPU, in degrees Celsius.'),
+      powerW: nullable.float('Power draw, in watts.'),
+      clockMhz: nullable.float('Frequency of the graphics clock, in MHz.'),
+      fanPercent: nullable.float('Fan speed in percent of its maximum, 0 to 100.'),
     }),
 });
 
 const GpuMetrics = builder.objectRef<GpuSample>('GpuMetrics').implement({
-  description: 'All GPUs of a host at one moment.',
+  description: 'A sample of all NVIDIA GPUs of a host. Source: nvidia-smi.',
   fields: (t) =>
     exposedFields(t, {
-      hostId: id('The host.'),
-      sampledAt: dateTime('When.'),
-      available: boolean('GPU monitoring is on and nvidia-smi answers.'),
-      reason: nullable.string('Why it is not available.'),
-      gpus: listOf(Gpu, 'By index.'),
+      hostId: id('Id of the host: its hostname.'),
+      sampledAt: dateTime('Time of the sample.'),
+      available: boolean('Whether nvidia-smi responds.'),
+      reason: nullable.string('Why the GPUs are not available, for people. Null if they are available.'),
+      gpus: listOf(Gpu, 'GPUs of the host by index. Empty if they are not available.'),
     }),
 });
 
-export const whichHost = (t: ArgBuilder<GraphTypes>) => ({
-  hostId: t.id({ description: 'Which host; default: the one this server runs on.' }),
+export const hostIdArgument = (t: ArgBuilder<GraphTypes>) => ({
+  hostId: t.id({ description: 'Id of the host. Default: the host of this server.' }),
 });
 
 builder.queryField('gpus', (t) =>
   t.field({
     type: [Gpu],
     requires: 'read',
-    description: 'The GPUs of a host; none while ENABLE_GPU_MONITORING is off or nvidia-smi does not answer.',
-    args: whichHost(t.arg),
+    description:
+      'Returns the newest sample of each GPU of a host, by index. Empty while ENABLE_GPU_MONITORING is off, and while ' +
+      'nvidia-smi does not respond.',
+    args: hostIdArgument(t.arg),
     resolve: async (_root, { hostId }, { journal, serverInfo }) => {
       await journal.demand.refresh(gpuSampled.name, 4_000, 1_500);
       return [...(journal.gauges.newest(gpuSampled, hostId ?? serverInfo.hostId)?.payload.gpus ?? [])];
@@ -53,8 +55,8 @@ builder.queryField('gpus', (t) =>
 gaugeSubscription('gpuMetrics', {
   type: GpuMetrics,
   topic: gpuSampled,
-  description: 'All GPUs of a host, the newest values at once.',
-  args: whichHost,
+  description: 'Samples of all GPUs of a host.',
+  args: hostIdArgument,
   keys: ({ hostId }, { serverInfo }) => [hostId ?? serverInfo.hostId],
   everyMs: { defaultMs: 2_000, configured: 'gpuMetricsMs' },
   feature: 'ENABLE_GPU_MONITORING',

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -8,14 +7,14 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Gauge } from '../../journal/topic.ts';
 import type { Source } from '../../sources/source.ts';
 import type { GpuSample } from './events.ts';
+import { GpuReader, type GpuReaderOptions } from './gpu-reader.ts';
 import { gpuSource, type GpuSourceOptions } from './source.ts';
-import { GpuStream, type GpuStreamOptions } from './stream.ts';
 
-const SIGNAL = new AbortController().signal;
-const UNTIL = { timeout: 15_000, interval: 20 };
+const signal = new AbortController().signal;
+const patiently = { timeout: 15_000, interval: 20 };
 
-/** What the fakes have at hand. `every` is the interval that they were asked for. */
-const PRELUDE = `
+/** Helpers of the fake programs. `every` is the requested interval. */
+const prelude = `
 const { appendFileSync, existsSync } = require('node:fs');
 const dir = __dirname;
 appendFileSync(dir + '/pids', process.pid + '\\n');
@@ -40,46 +39,37 @@ afterEach(async () => {
   vi.unstubAllEnvs();
   for (const one of started) await one[Symbol.asyncDispose]?.();
   const left = (await pids()).filter(isAlive);
-  if (left.length > 0) throw new Error(`left running: ${left.join(' ')}`);
+  if (left.length > 0) throw new Error(`processes still running: ${left.join(' ')}`);
   await rm(dir, { recursive: true });
 });
 
 async function fake(body: string): Promise<string> {
   const path = join(dir, 'nvidia-smi');
-  await writeFile(path, `#!${process.execPath}\n${PRELUDE}\n${body}\n`, { mode: 0o755 });
+  await writeFile(path, `#!${process.execPath}\n${prelude}\n${body}\n`, { mode: 0o755 });
   return path;
 }
 
 function sourceOf(command: string, options: Partial<GpuSourceOptions> = {}): Source {
-  const source = gpuSource({
-    enabled: true,
-    hostId: 'h1',
-    intervalMs: 100,
-    restartMinMs: 10,
-    command,
-    ...options,
-  });
+  const source = gpuSource({ hostId: 'h1', intervalMs: 100, restartMinMs: 10, command, ...options });
   started.push(source);
   return source;
 }
 
-function streamOf(command: string, options: Partial<GpuStreamOptions> = {}): GpuStream {
-  const stream = new GpuStream({
+function readerOf(command: string, options: Partial<GpuReaderOptions> = {}): GpuReader {
+  const reader = new GpuReader({
     command,
     intervalMs: 100,
-    answerMs: 10_000,
-    silentExtraMs: 5000,
-    idleMs: 60_000,
+    firstReadingMaxMs: 10_000,
     slowDownAfterMs: 60_000,
     restartMinMs: 10,
     ...options,
   });
-  started.push(stream);
-  return stream;
+  started.push(reader);
+  return reader;
 }
 
 async function gaugeOf(source: Source): Promise<Gauge<GpuSample>> {
-  const { gauges } = await source.sample(SIGNAL);
+  const { gauges } = await source.sample(signal);
   expect(gauges).toHaveLength(1);
   return gauges[0] as Gauge<GpuSample>;
 }
@@ -102,7 +92,7 @@ function isAlive(pid: number): boolean {
 }
 
 describe.skipIf(process.platform === 'win32')('gpuSource', () => {
-  test('shows all GPUs of a healthy machine, from one process', async () => {
+  test('samples all GPUs with one process', async () => {
     const source = sourceOf(await fake(`repeat(() => { print(line(0)); print(line(1, '[N/A]')); });`));
     const gauge = await gaugeOf(source);
     expect(gauge).toMatchObject({
@@ -121,11 +111,11 @@ describe.skipIf(process.platform === 'win32')('gpuSource', () => {
       expect(next.payload?.sampledAt).toBeGreaterThan(sample.sampledAt);
       expect(next.payload?.gpus).toHaveLength(2);
       expect(next.urgent).toBe(false);
-    }, UNTIL);
+    }, patiently);
     expect(await pids()).toHaveLength(1);
   });
 
-  test('runs for who watches GPUs or hosts, and slowly for nobody', async () => {
+  test('runs for readers of GPUs and of hosts, and every 30 s without readers', () => {
     const source = sourceOf('nvidia-smi', { intervalMs: 2000 });
     expect(source).toMatchObject({
       feeds: ['gpu.sampled', 'host.sampled'],
@@ -134,28 +124,28 @@ describe.skipIf(process.platform === 'win32')('gpuSource', () => {
     });
   });
 
-  test('runs as often as a reader asks, from one process at a time, and slows down when nobody needs that', async () => {
+  test('runs at the interval that a reader requests, one process at a time, and slows down when no reader needs it', async () => {
     const every = `require('node:fs').appendFileSync(dir + '/intervals', every + ' ');`;
     const command = await fake(`${every} repeat(() => print(line(0)));`);
-    const stream = streamOf(command, { intervalMs: 3_600_000, slowDownAfterMs: 0 });
+    const reader = readerOf(command, { intervalMs: 3_600_000, slowDownAfterMs: 0 });
     const intervals = async () => (await readFile(join(dir, 'intervals'), 'utf8')).trim().split(' ');
-    // One round an hour: only another process has a second one.
-    const first = await stream.read(SIGNAL);
+    // One reading per hour: only another process has a second one.
+    const first = await reader.read(signal);
     if ('reason' in first) throw new Error(first.reason);
     await vi.waitFor(async () => {
-      const next = await stream.read(SIGNAL, 130);
+      const next = await reader.read(signal, 130);
       if ('reason' in next) throw new Error(next.reason);
       expect(next.at).toBeGreaterThan(first.at);
-    }, UNTIL);
+    }, patiently);
     expect(await intervals()).toEqual(['3600000', '100']);
     await vi.waitFor(async () => {
-      expect(await stream.read(SIGNAL)).toMatchObject({ gpus: [{ gpuId: 0 }] });
+      expect(await reader.read(signal)).toMatchObject({ gpus: [{ gpuId: 0 }] });
       expect(await intervals()).toEqual(['3600000', '100', '3600000']);
-    }, UNTIL);
+    }, patiently);
     expect((await pids()).filter(isAlive).length).toBeLessThanOrEqual(1);
   });
 
-  test('starts nvidia-smi without the secrets of our environment', async () => {
+  test('starts nvidia-smi without the secrets in the environment of the server', async () => {
     vi.stubEnv('JWT_SECRET', 'a-secret');
     vi.stubEnv('DATABASE_URL', 'postgres://a:secret@db');
     const write = `require('node:fs').writeFileSync(dir + '/environment', Object.keys(process.env).join(' '));`;
@@ -167,7 +157,7 @@ describe.skipIf(process.platform === 'win32')('gpuSource', () => {
     expect(names.filter((name) => /SECRET|URL|TOKEN|npm_|VITEST/i.test(name))).toEqual([]);
   });
 
-  test('finds nvidia-smi through PATH when it is started, not before', async () => {
+  test('finds nvidia-smi in the PATH each time it is started', async () => {
     await mkdir(join(dir, 'empty'));
     vi.stubEnv('PATH', join(dir, 'empty'));
     const source = sourceOf('nvidia-smi');
@@ -182,10 +172,10 @@ describe.skipIf(process.platform === 'win32')('gpuSource', () => {
       const { urgent, payload } = await gaugeOf(source);
       expect(payload?.available).toBe(true);
       expect(urgent).toBe(true);
-    }, UNTIL);
+    }, patiently);
   });
 
-  test('says so when nvidia-smi must not be executed', async () => {
+  test('reports that nvidia-smi is not executable', async () => {
     const path = join(dir, 'nvidia-smi');
     await writeFile(path, '', { mode: 0o644 });
     expect(await sampleOf(sourceOf(path))).toMatchObject({
@@ -194,7 +184,7 @@ describe.skipIf(process.platform === 'win32')('gpuSource', () => {
     });
   });
 
-  test('notices that nvidia-smi died, and that it is back', async () => {
+  test('reports that nvidia-smi exited, and restarts it', async () => {
     const source = sourceOf(await fake(`repeat(() => print(line(0))); when('die', () => process.exit(3));`));
     expect((await sampleOf(source)).available).toBe(true);
     await writeFile(join(dir, 'die'), '');
@@ -203,18 +193,18 @@ describe.skipIf(process.platform === 'win32')('gpuSource', () => {
         urgent: true,
         payload: { available: false, reason: 'nvidia-smi exited with code 3', gpus: [] },
       });
-    }, UNTIL);
+    }, patiently);
     await rm(join(dir, 'die'));
     await vi.waitFor(async () => {
       expect(await gaugeOf(source)).toMatchObject({
         urgent: true,
         payload: { available: true, reason: null },
       });
-    }, UNTIL);
+    }, patiently);
     expect((await pids()).length).toBeGreaterThan(1);
   });
 
-  test('waits before it starts again what failed, and tells meanwhile what was wrong', async () => {
+  test('waits before it restarts a process that failed, and reports its error meanwhile', async () => {
     const source = sourceOf(
       await fake(`
         print('NVIDIA-SMI has failed because it couldn\\'t communicate with the NVIDIA driver.\\n');
@@ -230,34 +220,28 @@ describe.skipIf(process.platform === 'win32')('gpuSource', () => {
     expect(await pids()).toHaveLength(1);
   });
 
-  test('is not misled by noise between the lines and on the error stream', async () => {
+  test('ignores other output between the lines of GPUs, on the error stream, and very long lines', async () => {
     const source = sourceOf(
       await fake(`
         console.error('noise '.repeat(10_000));
+        print('0, '.repeat(100_000) + '\\n');
         repeat(() => { print('\\nXid 79\\n\\u0000\\u0007{"json":1}\\n'); print(line(0)); print('1, torn\\n'); print(line(1)); });
       `),
     );
     expect((await sampleOf(source)).gpus).toMatchObject([{ gpuId: 0 }, { gpuId: 1 }]);
   });
 
-  test('is not misled by a giant line', async () => {
-    const source = sourceOf(
-      await fake(`print('0, '.repeat(100_000) + '\\n'); repeat(() => print(line(0)));`),
-    );
-    expect((await sampleOf(source)).gpus).toMatchObject([{ gpuId: 0 }]);
-  });
-
-  test('gives up one that prints without end', async () => {
+  test('stops a process that prints too much output', async () => {
     const flood = `const more = () => { while (print('x'.repeat(65536))); process.stdout.once('drain', more); }; more();`;
     const source = sourceOf(await fake(flood), { restartMinMs: 60_000 });
     expect(await sampleOf(source)).toMatchObject({
       available: false,
-      reason: 'nvidia-smi prints without end',
+      reason: 'nvidia-smi printed too much output',
     });
-    await vi.waitFor(async () => expect((await pids()).filter(isAlive)).toEqual([]), UNTIL);
+    await vi.waitFor(async () => expect((await pids()).filter(isAlive)).toEqual([]), patiently);
   });
 
-  test('ends a sample that is no longer wanted', async () => {
+  test('ends a sample whose signal aborts', async () => {
     const source = sourceOf(await fake('hang();'));
     const stopping = new AbortController();
     const sample = source.sample(stopping.signal);
@@ -265,25 +249,13 @@ describe.skipIf(process.platform === 'win32')('gpuSource', () => {
     await expect(sample).rejects.toThrow('enough');
   });
 
-  test('says once that it is off, and starts nothing', async () => {
-    const source = sourceOf(await fake('hang();'), { enabled: false });
-    expect(source).toMatchObject({ feeds: ['gpu.sampled', 'host.sampled'], backgroundMs: null });
-    expect(await sampleOf(source)).toMatchObject({
-      available: false,
-      reason: 'GPU monitoring is off',
-      gpus: [],
-    });
-    expect(await source.sample(SIGNAL)).toEqual({ gauges: [] });
-    expect(existsSync(join(dir, 'pids'))).toBe(false);
-  });
-
-  test('leaves no process behind when the server exits without a goodbye', async () => {
+  test('kills nvidia-smi when the server exits without disposing the source', async () => {
     const command = await fake(`repeat(() => print(line(0)));`);
     const script = join(dir, 'server.mts');
     await writeFile(
       script,
       `import { gpuSource } from ${JSON.stringify(new URL('source.ts', import.meta.url).href)};
-       const source = gpuSource({ enabled: true, hostId: 'h', intervalMs: 100, command: ${JSON.stringify(command)} });
+       const source = gpuSource({ hostId: 'h', intervalMs: 100, command: ${JSON.stringify(command)} });
        const { gauges } = await source.sample(new AbortController().signal);
        process.exit(gauges[0].payload.available ? 42 : 1);`,
     );
@@ -292,57 +264,59 @@ describe.skipIf(process.platform === 'win32')('gpuSource', () => {
     });
     expect(await once(server, 'exit')).toEqual([42, null]);
     expect(await pids()).toHaveLength(1);
-    await vi.waitFor(async () => expect((await pids()).filter(isAlive)).toEqual([]), UNTIL);
+    await vi.waitFor(async () => expect((await pids()).filter(isAlive)).toEqual([]), patiently);
   });
 });
 
-describe.skipIf(process.platform === 'win32')('GpuStream', () => {
-  test('gives up one that hangs, starts another, and takes up its answer', async () => {
-    const command = await fake(`if (existsSync(dir + '/well')) repeat(() => print(line(0))); else hang();`);
-    const stream = streamOf(command, { intervalMs: 50, silentExtraMs: 50 });
-    expect(await stream.read(SIGNAL)).toEqual({ reason: 'nvidia-smi has told of no GPU for 0 s' });
-    await writeFile(join(dir, 'well'), '');
-    await vi.waitFor(async () => expect(await stream.read(SIGNAL)).toHaveProperty('gpus'), UNTIL);
+describe.skipIf(process.platform === 'win32')('GpuReader', () => {
+  test('replaces a process that hangs', async () => {
+    const command = await fake(
+      `if (existsSync(dir + '/healthy')) repeat(() => print(line(0))); else hang();`,
+    );
+    const reader = readerOf(command, { intervalMs: 50, silenceMs: 50 });
+    expect(await reader.read(signal)).toEqual({ reason: 'nvidia-smi reported no GPU for 0 s' });
+    await writeFile(join(dir, 'healthy'), '');
+    await vi.waitFor(async () => expect(await reader.read(signal)).toHaveProperty('gpus'), patiently);
     expect((await pids()).filter(isAlive)).toHaveLength(1);
   });
 
-  test('gives up one that falls silent after a good start', async () => {
-    const stream = streamOf(await fake('print(line(0)); hang();'), {
-      silentExtraMs: 2_000,
+  test('stops a process whose output ends after a reading', async () => {
+    const reader = readerOf(await fake('print(line(0)); hang();'), {
+      silenceMs: 2_000,
       restartMinMs: 60_000,
     });
-    expect(await stream.read(SIGNAL)).toHaveProperty('gpus');
-    await vi.waitFor(async () => expect(await stream.read(SIGNAL)).toHaveProperty('reason'), UNTIL);
+    expect(await reader.read(signal)).toHaveProperty('gpus');
+    await vi.waitFor(async () => expect(await reader.read(signal)).toHaveProperty('reason'), patiently);
   });
 
-  test('says what is printed in place of GPUs, before it gives up and after', async () => {
+  test('reports the output that does not describe GPUs, before and after it stops the process', async () => {
     const command = await fake(`repeat(() => print('No devices were found\\n'));`);
-    const stream = streamOf(command, { answerMs: 20, silentExtraMs: 1000, restartMinMs: 60_000 });
+    const reader = readerOf(command, { firstReadingMaxMs: 20, silenceMs: 1000, restartMinMs: 60_000 });
     await vi.waitFor(async () => {
-      expect(await stream.read(SIGNAL)).toEqual({ reason: 'No devices were found' });
-    }, UNTIL);
+      expect(await reader.read(signal)).toEqual({ reason: 'No devices were found' });
+    }, patiently);
     await vi.waitFor(async () => {
-      expect(await stream.read(SIGNAL)).toEqual({
-        reason: 'nvidia-smi has told of no GPU for 1 s: No devices were found',
+      expect(await reader.read(signal)).toEqual({
+        reason: 'nvidia-smi reported no GPU for 1 s: No devices were found',
       });
-    }, UNTIL);
+    }, patiently);
   });
 
-  test('stops when nobody reads, and starts again for the next reader', async () => {
-    const stream = streamOf(await fake(`repeat(() => print(line(0)));`), { idleMs: 400 });
-    expect(await stream.read(SIGNAL)).toHaveProperty('gpus');
-    await vi.waitFor(async () => expect((await pids()).filter(isAlive)).toEqual([]), UNTIL);
-    expect(await stream.read(SIGNAL)).toHaveProperty('gpus');
+  test('stops the process without readers, and starts it for the next reader', async () => {
+    const reader = readerOf(await fake(`repeat(() => print(line(0)));`), { idleMs: 400 });
+    expect(await reader.read(signal)).toHaveProperty('gpus');
+    await vi.waitFor(async () => expect((await pids()).filter(isAlive)).toEqual([]), patiently);
+    expect(await reader.read(signal)).toHaveProperty('gpus');
     expect(await pids()).toHaveLength(2);
   });
 
-  test('wakes its readers and starts nothing more once it is disposed', async () => {
-    const stream = streamOf(await fake('hang();'));
-    const reading = stream.read(SIGNAL);
-    await vi.waitFor(async () => expect(await pids()).toHaveLength(1), UNTIL);
-    await stream[Symbol.asyncDispose]();
+  test('answers its readers when it is disposed, and starts no further process', async () => {
+    const reader = readerOf(await fake('hang();'));
+    const reading = reader.read(signal);
+    await vi.waitFor(async () => expect(await pids()).toHaveLength(1), patiently);
+    await reader[Symbol.asyncDispose]();
     expect(await reading).toHaveProperty('reason');
-    expect(await stream.read(SIGNAL)).toEqual({ reason: 'the server is stopping' });
+    expect(await reader.read(signal)).toEqual({ reason: 'the server is stopping' });
     expect(await pids()).toHaveLength(1);
   });
 });

@@ -1,15 +1,14 @@
 import { retainedEntries } from '../../journal/retention.ts';
 import type { Entry } from '../../journal/topic.ts';
 import type { Domain } from '../domain.ts';
-import { hostEvents, hostSampled, hostSeen, type HostSample } from './events.ts';
+import { hostDescribed, hostEvents, hostSampled, type HostSample } from './events.ts';
 import './graph.ts';
-import { hostInfo } from './figures.ts';
-import { createRecorder, retainedSamples, readHealth, storeSample } from './store.ts';
+import { readHostInfo } from './host-info.ts';
 import { hostSource } from './source.ts';
+import { historyRecorder, readHealth, retainedSamples, storeSample } from './store.ts';
 
-/** How often a sample goes into the history; also the pace while nobody watches. */
+/** The interval of the stored history; also the interval of samples without readers. */
 const recordEveryMs = 10_000;
-const temperatureEveryMs = 3_000;
 
 export interface HostOptions {
   readonly enabled: boolean;
@@ -19,22 +18,22 @@ export interface HostOptions {
   readonly temperature: boolean;
 }
 
-/** This machine: its processors, memory, disk and network, now and in the past. */
+/** This machine: samples of processors, memory, disk, network and temperature, their history, and health events. */
 export function hostDomain({ enabled, diskPath, temperature }: HostOptions): Domain {
   return {
     name: 'host',
     retained: [retainedEntries(hostEvents.name), retainedSamples],
     async start({ hostId, database, journal, log }) {
-      journal.gauges.put([{ topic: hostSeen, key: hostId, payload: await hostInfo(hostId) }]);
+      journal.gauges.put([{ topic: hostDescribed, key: hostId, payload: await readHostInfo(hostId) }]);
       if (!enabled) return {};
-      const record = createRecorder(recordEveryMs * 0.9);
+      const record = historyRecorder(recordEveryMs * 0.9);
       let storing = Promise.resolve();
       const recording = journal.gauges.onPut((entries) => {
         for (const entry of entries) {
-          const row = entry.topic === hostSampled.name ? record(entry as Entry<HostSample>) : null;
+          const row = entry.topic === hostSampled.name ? record((entry as Entry<HostSample>).payload) : null;
           if (row === null) continue;
           storing = storeSample(database.kysely, row).catch((error: unknown) =>
-            log.debug({ err: error }, 'a sample is missing in the history'),
+            log.debug({ err: error }, 'a sample of the host was not stored in its history'),
           );
         }
       });
@@ -43,7 +42,6 @@ export function hostDomain({ enabled, diskPath, temperature }: HostOptions): Dom
         diskPath,
         temperature,
         backgroundMs: recordEveryMs,
-        temperatureEveryMs,
         health: await readHealth(database.kysely, hostId),
       });
       return {

@@ -1,42 +1,42 @@
 import { every, latest } from '../../journal/topic.ts';
 
 /**
- * One look at a machine. Null is what could not be known; percents have at most 2 decimals, sizes at most 4;
- * MB = 2^20 and GB = 2^30 bytes.
+ * A sample of a host. Null: the value cannot be read. Percentages are 0 to 100 with at most 2 decimals; sizes have at
+ * most 4 decimals. MB are 2^20 bytes, GB are 2^30 bytes.
  */
 export interface HostSample {
   readonly hostId: string;
   /** Unix milliseconds. */
   readonly sampledAt: number;
   readonly cpu: {
-    /** Time not idle (nor waiting for a disk) since the sample before, over all processors. */
+    /** Busy time of all processors since the previous sample; waiting for a disk counts as idle. */
     readonly percent: number | null;
     /** Logical processors. */
     readonly cores: number;
-    /** Mean of the processors, now. */
+    /** Current mean of the processors. */
     readonly frequencyMhz: number | null;
     readonly loadAverage1m: number | null;
     readonly loadAverage5m: number | null;
     readonly loadAverage15m: number | null;
   };
-  /** used + available = total, to the last digit. */
+  /** used + available = total, exactly. */
   readonly memory: {
     readonly percent: number | null;
     readonly usedMb: number | null;
     readonly totalMb: number | null;
-    /** What programs could get without swapping: more than what is free. */
+    /** Memory that programs can allocate without swapping; more than the free memory. */
     readonly availableMb: number | null;
     readonly swapUsedMb: number | null;
     readonly swapTotalMb: number | null;
   };
   readonly disk: {
-    /** The file system that holds this path is the one measured. */
+    /** The file system that contains this path is measured. */
     readonly path: string;
-    /** used / (used + available to users), as `df`. */
+    /** used / (used + available to users), as in `df`. */
     readonly percent: number | null;
     readonly usedGb: number | null;
     readonly totalGb: number | null;
-    /** Since the sample before, over all whole disks; null in the first sample. */
+    /** Since the previous sample, over all whole disks; null in the first sample. */
     readonly readSpeedMbs: number | null;
     readonly writeSpeedMbs: number | null;
   };
@@ -50,19 +50,19 @@ export interface HostSample {
     readonly errorsOut: number | null;
   };
   readonly temperature: {
-    /** Null too when temperatures are not monitored. */
+    /** Also null while temperatures are not monitored. */
     readonly cpuC: number | null;
   };
   readonly uptimeSeconds: number | null;
 }
 
-/** What a machine is, as against how it does. */
+/** Properties of a host that do not change while the server runs. */
 export interface HostInfo {
   readonly hostId: string;
   readonly hostname: string;
-  /** Node's name of it: `linux`, `darwin`, `win32`. */
+  /** As in Node.js: `linux`, `darwin`, `win32`. */
   readonly platform: string;
-  /** `Debian GNU/Linux 13 (trixie)`. */
+  /** As in `Debian GNU/Linux 13 (trixie)`. */
   readonly os: string;
   readonly kernel: string;
   /** `x64`, `arm64`. */
@@ -71,19 +71,19 @@ export interface HostInfo {
   /** Logical processors. */
   readonly cores: number;
   readonly memoryTotalMb: number;
-  /** Unix milliseconds, to the second. */
+  /** Unix milliseconds, rounded to seconds. */
   readonly bootedAt: number | null;
 }
 
-/** WARNING and CRITICAL: a resource is nearly used up. What cannot be known counts as if it were not. */
+/** WARNING and CRITICAL: a resource is nearly exhausted. Unknown values count as low usage. */
 export type HostHealth = 'HEALTHY' | 'WARNING' | 'CRITICAL';
 
-/** A host's health became another one. Percents are those of the sample that showed it, null what it did not know. */
+/** A change of a host's health. Percentages are those of the sample that caused it; null if unknown. */
 export interface HostHealthChange {
   readonly hostId: string;
   readonly health: HostHealth;
   readonly previousHealth: HostHealth;
-  /** In words, naming the resource. */
+  /** For people; names the resources. */
   readonly reason: string;
   readonly recommendedAction: string;
   readonly cpuPercent: number | null;
@@ -91,11 +91,11 @@ export interface HostHealthChange {
   readonly diskPercent: number | null;
 }
 
-/** The type is `hostHealthChanged`, the key the host id. */
+/** Events of the type `hostHealthChanged`, keyed by host id. */
 export const hostEvents = every<HostHealthChange>('host.events');
 
 /** Keyed by host id. */
 export const hostSampled = latest<HostSample>('host.sampled');
 
-/** Keyed by host id; put once, at start. */
-export const hostSeen = latest<HostInfo>('host.seen');
+/** Keyed by host id; put once, at the start. */
+export const hostDescribed = latest<HostInfo>('host.described');

@@ -1,5 +1,9 @@
 import { AppError } from '../../errors.ts';
 import { builder } from '../../graph/builder.ts';
+import type { GraphContext } from '../../graph/context.ts';
+import { describedEnum } from '../../graph/event-enum.ts';
+import { eventSubscription } from '../../graph/event-subscription.ts';
+import { eventType } from '../../graph/event.ts';
 import {
   dateTime,
   exposedFields,
@@ -10,87 +14,95 @@ import {
   payloadFields,
   string,
 } from '../../graph/exposed-fields.ts';
-import type { GraphContext } from '../../graph/context.ts';
-import { describedEnum } from '../../graph/event-enum.ts';
-import { eventSubscription } from '../../graph/event-subscription.ts';
-import { eventType } from '../../graph/event.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
+import { within } from '../../graph/within.ts';
 import { gpuSampled } from '../gpu/events.ts';
-import { Gpu, whichHost } from '../gpu/graph.ts';
-import { hostEvents, hostSampled, hostSeen, type HostInfo, type HostSample } from './events.ts';
-import { judge } from './health.ts';
+import { Gpu, hostIdArgument } from '../gpu/graph.ts';
+import { hostDescribed, hostEvents, hostSampled, type HostInfo, type HostSample } from './events.ts';
+import { evaluateHealth } from './health.ts';
 import { readHistory, type HistoryPoint } from './store.ts';
 
-const HostHealthType = describedEnum('HostHealth', 'How near the resources of a host are to being used up.', {
-  HEALTHY: 'None is.',
-  WARNING: 'CPU above 80 %, memory above 80 % or disk above 90 %.',
-  CRITICAL: 'CPU above 90 %, memory above 90 % or disk above 95 %.',
+const HostHealthType = describedEnum('HostHealth', 'Health of a host by its resource usage.', {
+  HEALTHY: 'All resources are below their warning thresholds.',
+  WARNING: 'CPU usage above 80 %, memory usage above 80 %, or disk usage above 90 %.',
+  CRITICAL: 'CPU usage above 90 %, memory usage above 90 %, or disk usage above 95 %.',
 });
 
 const Cpu = builder.objectRef<HostSample['cpu']>('Cpu').implement({
-  description: 'The processors of a host.',
+  description: 'Processors of a host. Source: /proc on Linux, otherwise the operating system.',
   fields: (t) =>
     exposedFields(t, {
       percent: nullable.float(
-        'Busy share of all processors since the sample before, 0 to 100. Source: /proc/stat.',
+        'CPU usage of all processors since the previous sample, in percent, 0 to 100. Null if it cannot be read.',
       ),
-      cores: int('Logical processors.'),
-      frequencyMhz: nullable.float('Mean current frequency, MHz; null where it cannot be read.'),
-      loadAverage1m: nullable.float('Mean number of runnable tasks in the last minute.'),
-      loadAverage5m: nullable.float('The same for five minutes.'),
-      loadAverage15m: nullable.float('The same for fifteen minutes.'),
+      cores: int('Number of logical processors.'),
+      frequencyMhz: nullable.float(
+        'Current mean frequency of the processors, in MHz. Null if it cannot be read.',
+      ),
+      loadAverage1m: nullable.float(
+        'Load average: mean number of runnable tasks in the last minute. Null on Windows.',
+      ),
+      loadAverage5m: nullable.float('Load average of the last five minutes. Null on Windows.'),
+      loadAverage15m: nullable.float('Load average of the last fifteen minutes. Null on Windows.'),
     }),
 });
 
 const Memory = builder.objectRef<HostSample['memory']>('Memory').implement({
-  description: 'The memory of a host. MB are 2^20 bytes. Source: /proc/meminfo.',
+  description: 'Memory of a host. Source: /proc/meminfo on Linux. Null values cannot be read.',
   fields: (t) =>
     exposedFields(t, {
-      percent: nullable.float('Used share, 0 to 100.'),
-      usedMb: nullable.float('Total less available.'),
-      totalMb: nullable.float('MemTotal.'),
-      availableMb: nullable.float('MemAvailable: what programs could get without swapping.'),
-      swapUsedMb: nullable.float('Swap in use.'),
-      swapTotalMb: nullable.float('Swap in all.'),
+      percent: nullable.float('Used memory in percent of the total, 0 to 100.'),
+      usedMb: nullable.float('Used memory in MiB (2^20 bytes): total minus available.'),
+      totalMb: nullable.float('Size of the memory, in MiB (2^20 bytes).'),
+      availableMb: nullable.float(
+        'Memory that programs can allocate without swapping, in MiB (2^20 bytes), with the reclaimable cache of ZFS.',
+      ),
+      swapUsedMb: nullable.float('Used swap space, in MiB (2^20 bytes).'),
+      swapTotalMb: nullable.float('Size of the swap space, in MiB (2^20 bytes). 0 without swap space.'),
     }),
 });
 
 const Disk = builder.objectRef<HostSample['disk']>('Disk').implement({
-  description: 'A file system of a host, and the traffic of its disks. GB are 2^30 bytes.',
+  description: 'Usage of a file system of a host, and the throughput of all its disks.',
   fields: (t) =>
     exposedFields(t, {
-      path: string('The file system that holds this path (DISK_PATH).'),
-      percent: nullable.float('Used share of what users may use, 0 to 100, as `df` shows it.'),
-      usedGb: nullable.float('Used.'),
-      totalGb: nullable.float('Size.'),
+      path: string('A path on the file system that is measured (DISK_PATH).'),
+      percent: nullable.float(
+        'Used space in percent of the space that users can use, 0 to 100, as in `df`. Null if it cannot be read.',
+      ),
+      usedGb: nullable.float('Disk space used, in GiB (2^30 bytes). Null if it cannot be read.'),
+      totalGb: nullable.float('Size of the file system, in GiB (2^30 bytes). Null if it cannot be read.'),
       readSpeedMbs: nullable.float(
-        'MB a second read from all disks since the sample before; null in the first one.',
+        'Read throughput of all disks since the previous sample, in MiB per second. Null in the first sample.',
       ),
       writeSpeedMbs: nullable.float(
-        'MB a second written to all disks since the sample before; null in the first one.',
+        'Write throughput of all disks since the previous sample, in MiB per second. Null in the first sample.',
       ),
     }),
 });
 
 const Network = builder.objectRef<HostSample['network']>('Network').implement({
-  description: 'Traffic over all interfaces since the host started. Source: /proc/net/dev.',
+  description:
+    'Traffic over all network interfaces since the host started. Whole numbers that may exceed 32 bits. Source: ' +
+    '/proc/net/dev on Linux. Null values cannot be read.',
   fields: (t) =>
     exposedFields(t, {
-      bytesSent: nullable.float('Bytes sent. A whole number, beyond 32 bits.'),
-      bytesRecv: nullable.float('Bytes received.'),
-      packetsSent: nullable.float('Packets sent.'),
-      packetsRecv: nullable.float('Packets received.'),
-      errorsIn: nullable.float('Errors while receiving.'),
-      errorsOut: nullable.float('Errors while sending.'),
+      bytesSent: nullable.float('Number of bytes sent.'),
+      bytesRecv: nullable.float('Number of bytes received.'),
+      packetsSent: nullable.float('Number of packets sent.'),
+      packetsRecv: nullable.float('Number of packets received.'),
+      errorsIn: nullable.float('Number of receive errors.'),
+      errorsOut: nullable.float('Number of send errors.'),
     }),
 });
 
 const Temperature = builder.objectRef<{ cpuC: number | null; gpuC: number | null }>('Temperature').implement({
-  description: 'Degrees Celsius; null unless ENABLE_TEMPERATURE_MONITORING is on and there is a sensor.',
+  description:
+    'Temperatures of a host. Null while ENABLE_TEMPERATURE_MONITORING is off, and without a sensor.',
   fields: (t) =>
     exposedFields(t, {
-      cpuC: nullable.float('The hottest processor sensor.'),
-      gpuC: nullable.float('The first GPU.'),
+      cpuC: nullable.float('Temperature of the hottest processor, in degrees Celsius.'),
+      gpuC: nullable.float('Temperature of the first GPU, in degrees Celsius.'),
     }),
 });
 
@@ -99,31 +111,31 @@ function firstGpu({ hostId }: HostSample, { journal }: GraphContext) {
 }
 
 export const SystemMetrics = builder.objectRef<HostSample>('SystemMetrics').implement({
-  description: 'One sample of a host.',
+  description: 'A sample of a host. Source: the operating system, read by the server of the host.',
   fields: (t) => ({
     ...exposedFields(t, {
-      hostId: id('The host’s name for itself.'),
-      sampledAt: dateTime('When it was taken.'),
-      cpu: of(Cpu, 'Processors.'),
-      memory: of(Memory, 'Memory.'),
-      disk: of(Disk, 'Disk.'),
-      network: of(Network, 'Network.'),
-      uptimeSeconds: nullable.float('Seconds since the host started.'),
+      hostId: id('Id of the host: its hostname.'),
+      sampledAt: dateTime('Time of the sample.'),
+      cpu: of(Cpu, 'CPU usage and load.'),
+      memory: of(Memory, 'Memory and swap usage.'),
+      disk: of(Disk, 'Disk usage and throughput.'),
+      network: of(Network, 'Network traffic since the host started.'),
+      uptimeSeconds: nullable.float('Seconds since the host started. Null if the uptime cannot be read.'),
     }),
     gpuAvailable: t.boolean({
-      description: 'GPU monitoring is on and nvidia-smi answers.',
+      description: 'Whether GPU monitoring is on and nvidia-smi responds.',
       resolve: ({ hostId }, _args, { journal }) =>
         journal.gauges.newest(gpuSampled, hostId)?.payload.available ?? false,
     }),
     gpu: t.field({
       type: Gpu,
       nullable: true,
-      description: 'The first GPU as it was sampled last; null without one. All of them: `gpus`.',
+      description: 'Newest sample of the first GPU. Null without a GPU. The query `gpus` returns all GPUs.',
       resolve: (sample, _args, context) => firstGpu(sample, context),
     }),
     temperature: t.field({
       type: Temperature,
-      description: 'Temperatures.',
+      description: 'Temperatures of the processors and the first GPU.',
       resolve: (sample, _args, context) => ({
         cpuC: sample.temperature.cpuC,
         gpuC:
@@ -134,31 +146,31 @@ export const SystemMetrics = builder.objectRef<HostSample>('SystemMetrics').impl
     }),
     health: t.field({
       type: HostHealthType,
-      description: 'How near its resources are to being used up, those that are known.',
-      resolve: (sample) => judge(sample).health,
+      description: 'Health of the host by its CPU, memory and disk usage. Unknown values are ignored.',
+      resolve: (sample) => evaluateHealth(sample).health,
     }),
   }),
 });
 
 const Host = builder.objectRef<HostInfo>('Host').implement({
-  description: 'A host that is watched.',
+  description: 'A monitored host. Source: the operating system, read when the server starts.',
   fields: (t) => ({
     ...exposedFields(t, {
-      hostname: string('Its name.'),
-      platform: string('`linux`, `darwin`, `win32`.'),
+      hostname: string('Network name of the host.'),
+      platform: string('Operating system family, as in Node.js: `linux`, `darwin`, `win32`.'),
       os: nullable.string('Name and version of the operating system.'),
-      kernel: nullable.string('Kernel release.'),
-      arch: string('`x64`, `arm64`.'),
-      cpuModel: nullable.string('As the processor names itself.'),
-      cores: int('Logical processors.'),
-      memoryTotalMb: nullable.float('Memory, MB of 2^20 bytes.'),
-      bootedAt: nullable.dateTime('When it started.'),
+      kernel: nullable.string('Release of the kernel.'),
+      arch: string('Processor architecture, as in Node.js: `x64`, `arm64`.'),
+      cpuModel: nullable.string('Model name of the processor. Null if it cannot be read.'),
+      cores: int('Number of logical processors.'),
+      memoryTotalMb: nullable.float('Size of the memory, in MiB (2^20 bytes).'),
+      bootedAt: nullable.dateTime('Time when the host started. Null if the uptime cannot be read.'),
     }),
-    id: t.exposeID('hostId', { description: 'The host’s name for itself.' }),
+    id: t.exposeID('hostId', { description: 'Id of the host: its hostname.' }),
     systemMetrics: t.field({
       type: SystemMetrics,
       nullable: true,
-      description: 'Its newest sample; null while monitoring is off.',
+      description: 'Newest sample of the host. Null while FEATURE_SYSTEM_MONITORING is off.',
       resolve: ({ hostId }, _args, { journal }) => journal.gauges.newest(hostSampled, hostId)?.payload,
     }),
   }),
@@ -168,22 +180,23 @@ builder.queryField('hosts', (t) =>
   t.field({
     type: [Host],
     requires: 'read',
-    description: 'The hosts that are watched: this one. Source: the operating system, read at start.',
-    resolve: (_root, _args, { journal }) => journal.gauges.all(hostSeen).map(({ payload }) => payload),
+    description: 'Returns the monitored hosts: the host of this server.',
+    resolve: (_root, _args, { journal }) => journal.gauges.all(hostDescribed).map(({ payload }) => payload),
   }),
 );
 
 gaugeSubscription('systemMetrics', {
   type: SystemMetrics,
   topic: hostSampled,
-  description: 'A host’s samples, the newest at once.',
-  args: whichHost,
+  description: 'Samples of a host.',
+  args: hostIdArgument,
   keys: ({ hostId }, { serverInfo }) => [hostId ?? serverInfo.hostId],
   everyMs: { defaultMs: 1_000, configured: 'systemMetricsMs' },
   feature: 'FEATURE_SYSTEM_MONITORING',
   query: {
     description:
-      'The newest sample of a host, at most 2 seconds old; null for an unknown host or while FEATURE_SYSTEM_MONITORING is off.',
+      'Returns the newest sample of a host, at most 2 seconds old. Null for an unknown host, and while ' +
+      'FEATURE_SYSTEM_MONITORING is off.',
     maxAgeMs: 2_000,
     waitMs: 1_000,
   },
@@ -191,74 +204,81 @@ gaugeSubscription('systemMetrics', {
 
 const SystemHistoryPoint = builder.objectRef<HistoryPoint>('SystemHistoryPoint').implement({
   description:
-    'A span of a host’s history. Values are means of the samples in it; null where there were none.',
+    'An interval of the history of a host. Values are means of the samples in the interval; null if no sample has the ' +
+    'value.',
   fields: (t) =>
     exposedFields(t, {
-      at: dateTime('Start of the span.'),
-      samples: int('Samples in the span.'),
-      cpuPercent: nullable.float('0 to 100.'),
-      cpuPercentMax: nullable.float('The highest sample, 0 to 100.'),
-      memoryPercent: nullable.float('0 to 100.'),
-      memoryPercentMax: nullable.float('The highest sample, 0 to 100.'),
-      diskPercent: nullable.float('0 to 100.'),
-      diskReadMbs: nullable.float('MB a second.'),
-      diskWriteMbs: nullable.float('MB a second.'),
-      networkSentMbs: nullable.float('MB a second.'),
-      networkRecvMbs: nullable.float('MB a second.'),
-      cpuC: nullable.float('Degrees Celsius.'),
+      at: dateTime('Start of the interval.'),
+      samples: int('Number of samples in the interval.'),
+      cpuPercent: nullable.float('Mean CPU usage in percent, 0 to 100.'),
+      cpuPercentMax: nullable.float('Maximum CPU usage of a sample in percent, 0 to 100.'),
+      memoryPercent: nullable.float('Mean memory usage in percent, 0 to 100.'),
+      memoryPercentMax: nullable.float('Maximum memory usage of a sample in percent, 0 to 100.'),
+      diskPercent: nullable.float('Mean disk usage in percent, 0 to 100.'),
+      diskReadMbs: nullable.float('Mean read throughput of all disks, in MiB per second.'),
+      diskWriteMbs: nullable.float('Mean write throughput of all disks, in MiB per second.'),
+      networkSentMbs: nullable.float('Mean throughput of sent data, in MiB per second.'),
+      networkRecvMbs: nullable.float('Mean throughput of received data, in MiB per second.'),
+      cpuC: nullable.float('Mean temperature of the hottest processor, in degrees Celsius.'),
     }),
 });
 
 const hourMs = 3_600_000;
 const pointsMax = 1_000;
+const pointsDefault = 120;
 
 builder.queryField('systemHistory', (t) =>
   t.field({
     type: [SystemHistoryPoint],
     requires: 'read',
     description:
-      'A host’s history, oldest first, downsampled by the database into at most `points` spans; spans without samples ' +
-      'are left out. Source: the table host_samples, one sample about every 10 seconds, kept RETENTION_DAYS.',
+      'Returns the history of a host, oldest first, downsampled by the database to at most `points` intervals; ' +
+      'intervals without samples are omitted. Source: the table `host_samples`, with a sample about every 10 seconds, ' +
+      'retained for RETENTION_DAYS.',
     args: {
-      ...whichHost(t.arg),
-      since: t.arg({ type: 'DateTime', description: 'Start (inclusive). Default: an hour before `until`.' }),
-      until: t.arg({ type: 'DateTime', description: 'End (exclusive). Default: now.' }),
-      points: t.arg.int({ description: `Spans, 1 to ${pointsMax}. Default: 120.` }),
+      ...hostIdArgument(t.arg),
+      since: t.arg({ type: 'DateTime', description: 'Start, inclusive. Default: one hour before `until`.' }),
+      until: t.arg({ type: 'DateTime', description: 'End, exclusive. Default: now.' }),
+      points: t.arg.int({
+        description: `Number of intervals, 1 to ${pointsMax}. Default: ${pointsDefault}.`,
+      }),
     },
-    resolve: async (_root, { hostId, since, until, points }, { db, serverInfo }) => {
-      const end = until ?? new Date();
-      const start = since ?? new Date(end.getTime() - hourMs);
-      const spans = points ?? 120;
-      if (spans < 1 || spans > pointsMax)
-        throw new AppError('BAD_USER_INPUT', `points must lie between 1 and ${pointsMax}.`, {
-          details: { argument: 'points' },
-        });
-      if (start >= end)
-        throw new AppError('BAD_USER_INPUT', 'since must lie before until.', {
+    resolve: async (_root, args, { db, serverInfo }) => {
+      const until = args.until ?? new Date();
+      const since = args.since ?? new Date(until.getTime() - hourMs);
+      const points = within('points', args.points, { max: pointsMax, fallback: pointsDefault });
+      if (since >= until)
+        throw new AppError('BAD_USER_INPUT', '`since` must be before `until`.', {
           details: { argument: 'since' },
         });
-      const history = { hostId: hostId ?? serverInfo.hostId, since: start, until: end, points: spans };
-      return [...(await readHistory(db, history))];
+      const hostId = args.hostId ?? serverInfo.hostId;
+      return [...(await readHistory(db, { hostId, since, until, points }))];
     },
   }),
 );
 
 const HostEvent = eventType('HostEvent', hostEvents, {
   kind: 'HOST',
-  description: 'The health of a host became another one. Source: the samples of its own server.',
+  description: 'The health of a host changed. Source: the samples of the host, evaluated by its own server.',
   fields: (t) => ({
     ...payloadFields(t, {
-      hostId: id('The host.'),
-      health: of(HostHealthType, 'From then on.'),
-      previousHealth: of(HostHealthType, 'Until then.'),
-      reason: string('In words, naming the resource: `High CPU usage detected`.'),
-      recommendedAction: string('What might help, in words.'),
-      cpuPercent: nullable.float('Of the sample that showed it, 0 to 100; null when not known.'),
-      memoryPercent: nullable.float('Of the sample that showed it, 0 to 100; null when not known.'),
-      diskPercent: nullable.float('Of the sample that showed it, 0 to 100; null when not known.'),
+      hostId: id('Id of the host: its hostname.'),
+      health: of(HostHealthType, 'Health after the change.'),
+      previousHealth: of(HostHealthType, 'Health before the change.'),
+      reason: string('Reason for people, with the resources: `High CPU usage detected`.'),
+      recommendedAction: string('Recommended action, for people.'),
+      cpuPercent: nullable.float(
+        'CPU usage of the sample that caused the change, in percent, 0 to 100. Null if unknown.',
+      ),
+      memoryPercent: nullable.float(
+        'Memory usage of the sample that caused the change, in percent, 0 to 100. Null if unknown.',
+      ),
+      diskPercent: nullable.float(
+        'Disk usage of the sample that caused the change, in percent, 0 to 100. Null if unknown.',
+      ),
     }),
     ofThisHost: t.boolean({
-      description: 'Whether it is the host of the instance that is asked.',
+      description: 'Whether the event is about the host of the server that sends it.',
       resolve: ({ payload }, _args, { serverInfo }) => payload.hostId === serverInfo.hostId,
     }),
   }),
@@ -267,9 +287,9 @@ const HostEvent = eventType('HostEvent', hostEvents, {
 eventSubscription('hostEvents', {
   type: HostEvent,
   topic: hostEvents,
-  description: 'Each change of a host’s health',
-  note: 'While somebody reads them, hosts are sampled as often as for `systemMetrics`.',
-  ofKey: ['hostId', 'Only of this host; default all.'],
+  description: 'Each change of the health of a host',
+  note: 'While a client subscribes, the host is sampled as often as for `systemMetrics`.',
+  ofKey: ['hostId', 'Returns only events of this host. Default: all hosts.'],
   watches: (_args, { serverInfo }) => ({
     topic: hostSampled.name,
     everyMs: serverInfo.intervals.systemMetricsMs,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { HostSample } from './events.ts';
-import { judge, watchHealth } from './health.ts';
+import { evaluateHealth, trackHealth } from './health.ts';
 
 let clock = 0;
 function sample(cpu: number | null, memory: number | null = 0, disk: number | null = 0): HostSample {
@@ -14,7 +14,7 @@ function sample(cpu: number | null, memory: number | null = 0, disk: number | nu
   } as unknown as HostSample;
 }
 
-describe('the health of a host', () => {
+describe('evaluateHealth', () => {
   test.each([
     [[80, 80, 90], 'HEALTHY'],
     [[80.01, 0, 0], 'WARNING'],
@@ -26,27 +26,27 @@ describe('the health of a host', () => {
     [[0, 0, 95.01], 'CRITICAL'],
     [[null, null, null], 'HEALTHY'],
     [[null, 95, null], 'CRITICAL'],
-  ] as const)('for %j is %s', ([cpu, memory, disk], health) => {
-    expect(judge(sample(cpu, memory, disk)).health).toBe(health);
+  ] as const)('with CPU, memory and disk usage %j returns %s', ([cpu, memory, disk], health) => {
+    expect(evaluateHealth(sample(cpu, memory, disk)).health).toBe(health);
   });
 
-  test('names the resources that are worst, and what might help', () => {
-    expect(judge(sample(95, 85, 96))).toMatchObject({
+  test('names the resources with the worst usage and recommends actions for them', () => {
+    expect(evaluateHealth(sample(95, 85, 96))).toMatchObject({
       reason: 'High CPU and disk usage detected',
       recommendedAction: 'Consider scaling resources; Consider freeing disk space or adding more',
     });
-    expect(judge(sample(95))).toMatchObject({
+    expect(evaluateHealth(sample(95))).toMatchObject({
       reason: 'High CPU usage detected',
       recommendedAction: 'Consider scaling resources',
     });
   });
 });
 
-describe('a watch over the health of a host', () => {
-  test('tells of each change once it is recorded, and not of where it began', () => {
-    const watch = watchHealth(null);
-    expect(watch.look(sample(95))).toBeNull();
-    const recovered = watch.look(sample(10));
+describe('trackHealth', () => {
+  test('returns an event for each change, and none for the initial health', () => {
+    const tracker = trackHealth(null);
+    expect(tracker.update(sample(95))).toBeNull();
+    const recovered = tracker.update(sample(10));
     expect(recovered).toMatchObject({
       type: 'hostHealthChanged',
       key: 'h1',
@@ -58,24 +58,30 @@ describe('a watch over the health of a host', () => {
         cpuPercent: 10,
       },
     });
-    watch.recorded();
-    expect(watch.look(sample(11))).toBeNull();
-    expect(watch.look(sample(85))?.payload).toMatchObject({ previousHealth: 'HEALTHY', health: 'WARNING' });
+    tracker.recorded();
+    expect(tracker.update(sample(11))).toBeNull();
+    expect(tracker.update(sample(85))?.payload).toMatchObject({
+      previousHealth: 'HEALTHY',
+      health: 'WARNING',
+    });
   });
 
-  test('goes on from what was known before a restart', () => {
-    expect(watchHealth('WARNING').look(sample(1))?.payload).toMatchObject({
+  test('compares the first sample with the health that was stored before a restart', () => {
+    expect(trackHealth('WARNING').update(sample(1))?.payload).toMatchObject({
       previousHealth: 'WARNING',
       health: 'HEALTHY',
     });
-    expect(watchHealth('WARNING').look(sample(85))).toBeNull();
+    expect(trackHealth('WARNING').update(sample(85))).toBeNull();
   });
 
-  test('tells of the same event again while the store does not take it, until it holds no longer', () => {
-    const watch = watchHealth('HEALTHY');
-    const first = watch.look(sample(95));
-    expect(watch.look(sample(99))).toBe(first);
-    expect(watch.look(sample(85))?.payload).toMatchObject({ previousHealth: 'HEALTHY', health: 'WARNING' });
-    expect(watch.look(sample(1))).toBeNull();
+  test('returns the same event until it is stored or the health changes again', () => {
+    const tracker = trackHealth('HEALTHY');
+    const first = tracker.update(sample(95));
+    expect(tracker.update(sample(99))).toBe(first);
+    expect(tracker.update(sample(85))?.payload).toMatchObject({
+      previousHealth: 'HEALTHY',
+      health: 'WARNING',
+    });
+    expect(tracker.update(sample(1))).toBeNull();
   });
 });

@@ -5,9 +5,9 @@ import { hostEvents, type HostHealth, type HostHealthChange, type HostSample } f
 interface Resource {
   readonly name: string;
   readonly percent: (sample: HostSample) => number | null;
-  /** Above these, in percent. */
-  readonly warning: number;
-  readonly critical: number;
+  /** Thresholds in percent; a value above one has this health. */
+  readonly WARNING: number;
+  readonly CRITICAL: number;
   readonly action: string;
 }
 
@@ -15,37 +15,32 @@ const resources: readonly Resource[] = [
   {
     name: 'CPU',
     percent: ({ cpu }) => cpu.percent,
-    warning: 80,
-    critical: 90,
+    WARNING: 80,
+    CRITICAL: 90,
     action: 'Consider scaling resources',
   },
   {
     name: 'memory',
     percent: ({ memory }) => memory.percent,
-    warning: 80,
-    critical: 90,
+    WARNING: 80,
+    CRITICAL: 90,
     action: 'Consider adding memory or check for memory leaks',
   },
   {
     name: 'disk',
     percent: ({ disk }) => disk.percent,
-    warning: 90,
-    critical: 95,
+    WARNING: 90,
+    CRITICAL: 95,
     action: 'Consider freeing disk space or adding more',
   },
 ];
 
-interface Verdict {
-  readonly health: HostHealth;
-  readonly reason: string;
-  readonly recommendedAction: string;
-}
+type HealthResult = Pick<HostHealthChange, 'health' | 'reason' | 'recommendedAction'>;
 
-/** Of the resources that are known, the worst ones decide. */
-export function judge(sample: HostSample): Verdict {
+/** The health of the resource with the highest usage. Unknown values are ignored. */
+export function evaluateHealth(sample: HostSample): HealthResult {
   for (const health of ['CRITICAL', 'WARNING'] as const) {
-    const bound = health === 'CRITICAL' ? 'critical' : 'warning';
-    const high = resources.filter((resource) => (resource.percent(sample) ?? 0) > resource[bound]);
+    const high = resources.filter((resource) => (resource.percent(sample) ?? 0) > resource[health]);
     if (high.length === 0) continue;
     return {
       health,
@@ -60,33 +55,39 @@ export function judge(sample: HostSample): Verdict {
   };
 }
 
-/** Compares each sample of a host with the health that was stored last. */
-export interface HealthWatch {
-  /** The event to be stored, if there is one; the same one until it is recorded or holds no longer. */
-  look(sample: HostSample): Draft<HostHealthChange> | null;
+/** Compares the samples of a host with the health in its last stored event. */
+export interface HealthTracker {
+  /**
+   * The event to store, or null. The same event is returned until it is stored (`recorded`) or the health changes again.
+   */
+  update(sample: HostSample): Draft<HostHealthChange> | null;
   recorded(): void;
 }
 
-/** @param known null: nothing is known, and the first sample is where it begins. */
-export function watchHealth(known: HostHealth | null): HealthWatch {
-  let health = known;
+/** @param initial null: no event is stored, and the first sample sets the initial health without an event. */
+export function trackHealth(initial: HostHealth | null): HealthTracker {
+  let stored = initial;
   let pending: Draft<HostHealthChange> | null = null;
   return {
-    look(sample) {
-      const verdict = judge(sample);
-      health ??= verdict.health;
-      if (verdict.health === health) pending = null;
-      else if (pending?.payload.health !== verdict.health) pending = changed(sample, health, verdict);
+    update(sample) {
+      const result = evaluateHealth(sample);
+      stored ??= result.health;
+      if (result.health === stored) pending = null;
+      else if (pending?.payload.health !== result.health) pending = changeDraft(sample, stored, result);
       return pending;
     },
     recorded() {
-      health = pending?.payload.health ?? health;
+      stored = pending?.payload.health ?? stored;
       pending = null;
     },
   };
 }
 
-function changed(sample: HostSample, previousHealth: HostHealth, verdict: Verdict): Draft<HostHealthChange> {
+function changeDraft(
+  sample: HostSample,
+  previousHealth: HostHealth,
+  result: HealthResult,
+): Draft<HostHealthChange> {
   const { hostId, sampledAt } = sample;
   return {
     topic: hostEvents,
@@ -97,7 +98,7 @@ function changed(sample: HostSample, previousHealth: HostHealth, verdict: Verdic
     payload: {
       hostId,
       previousHealth,
-      ...verdict,
+      ...result,
       cpuPercent: sample.cpu.percent,
       memoryPercent: sample.memory.percent,
       diskPercent: sample.disk.percent,

@@ -1,15 +1,14 @@
-/**
- * What a machine's own counters say at one moment, in plain units, before rates are taken of them. Null is what this
- * machine does not tell.
- */
+import type { HostSample } from './events.ts';
+
+/** Reads a machine's own counters, before rates are computed from them. Null: the machine does not provide the value. */
 export interface Probe {
   cpuTimes(): Promise<CpuTimes | null>;
-  read(): Promise<Reading>;
+  read(): Promise<HostCounters>;
   /** Degrees Celsius. */
   cpuTemperature(): Promise<number | null>;
 }
 
-/** Since boot, over all processors, in whatever unit the machine counts. Only ratios are taken. */
+/** Times since boot, summed over all processors, in the unit of the machine: only ratios are used. */
 export interface CpuTimes {
   readonly busy: number;
   readonly idle: number;
@@ -17,12 +16,11 @@ export interface CpuTimes {
   readonly cores: number;
 }
 
-export interface Reading {
+export interface HostCounters {
   readonly frequencyMhz: number | null;
   readonly memory: Memory | null;
-  /** By name of the device, whole disks only. */
   readonly disks: Disks | null;
-  readonly network: Network | null;
+  readonly network: HostSample['network'] | null;
 }
 
 export interface Memory {
@@ -32,14 +30,5 @@ export interface Memory {
   readonly swapFreeBytes: number | null;
 }
 
+/** Bytes since boot by device name; whole disks only. */
 export type Disks = ReadonlyMap<string, { readonly readBytes: number; readonly writtenBytes: number }>;
-
-/** Since boot. */
-export interface Network {
-  readonly bytesSent: number | null;
-  readonly bytesRecv: number | null;
-  readonly packetsSent: number | null;
-  readonly packetsRecv: number | null;
-  readonly errorsIn: number | null;
-  readonly errorsOut: number | null;
-}

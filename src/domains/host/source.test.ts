@@ -3,14 +3,14 @@ import { hostname, tmpdir, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Sample } from '../../sources/source.ts';
-import { elsewhereProbe } from './elsewhere.ts';
 import { hostSampled, type HostSample } from './events.ts';
-import { hostInfo } from './figures.ts';
-import { linuxProbe } from './linux.ts';
+import { readHostInfo } from './host-info.ts';
+import { linuxProbe } from './linux-probe.ts';
 import type { Disks, Probe } from './probe.ts';
 import { hostSource, type HostSourceOptions } from './source.ts';
+import { systeminformationProbe } from './systeminformation-probe.ts';
 
-const SIGNAL = new AbortController().signal;
+const signal = new AbortController().signal;
 
 function sourceWith(options: Partial<HostSourceOptions> = {}) {
   return hostSource({
@@ -26,32 +26,32 @@ function sampleIn({ gauges }: Sample): HostSample {
   return gauges.find(({ topic }) => topic.name === hostSampled.name)?.payload as HostSample;
 }
 
-/** A machine of our own making. Each look at its processors finds the next of `busy`, as much idle, and its disks. */
-function machine(busy: readonly number[], disks: Disks | null = null): Probe & { temperaturesAsked: number } {
-  let look = 0;
+/** A fake machine. Each read of its CPU times returns the next of `busy`, and the same idle time. */
+function machine(busy: readonly number[], disks: Disks | null = null): Probe & { temperatureReads: number } {
+  let reads = 0;
   return {
-    temperaturesAsked: 0,
+    temperatureReads: 0,
     async cpuTimes() {
-      const at = busy[look++] ?? 0;
+      const at = busy[reads++] ?? 0;
       return { busy: at, idle: at, cores: 3 };
     },
     read: async () => ({ frequencyMhz: 1000.129, memory: null, disks, network: null }),
     async cpuTemperature() {
-      return 40 + this.temperaturesAsked++;
+      return 40 + this.temperatureReads++;
     },
   };
 }
 
 const platforms = [
-  ...(process.platform === 'linux' ? [['the files of Linux', linuxProbe()] as const] : []),
-  ['the library for other systems', elsewhereProbe()] as const,
+  ...(process.platform === 'linux' ? [['linuxProbe', linuxProbe()] as const] : []),
+  ['systeminformationProbe', systeminformationProbe()] as const,
 ];
 
-describe.each(platforms)('this machine through %s', (_name, probe) => {
-  test('is seen from the first sample on, and its disks from the second', async () => {
+describe.each(platforms)('hostSource with %s', (_name, probe) => {
+  test('samples this machine, and the speed of its disks from the second sample on', async () => {
     const source = sourceWith({ probe });
-    const first = sampleIn(await source.sample(SIGNAL));
-    const second = sampleIn(await source.sample(SIGNAL));
+    const first = sampleIn(await source.sample(signal));
+    const second = sampleIn(await source.sample(signal));
     expect(first.disk).toMatchObject({ readSpeedMbs: null, writeSpeedMbs: null });
     for (const { cpu, memory, disk, network, ...sample } of [first, second]) {
       for (const percent of [cpu.percent, memory.percent, disk.percent]) {
@@ -77,7 +77,7 @@ describe.each(platforms)('this machine through %s', (_name, probe) => {
   });
 });
 
-describe.runIf(process.platform === 'linux')('the memory of a machine with ZFS', () => {
+describe.runIf(process.platform === 'linux')('the available memory of a machine with ZFS', () => {
   const meminfo = 'MemTotal: 16000000 kB\nMemFree: 1000000 kB\nMemAvailable: 2000000 kB\n';
   const arcstats = `13 1 0x01 147 39984 5 6
 name                            type data
@@ -96,7 +96,7 @@ size                            4    ${9_000_000 * 1024}
     return (memory?.availableBytes ?? 0) / 1024;
   };
 
-  test('counts what its cache gives back as available, as htop does', async () => {
+  test('includes the reclaimable part of the cache of ZFS, as in htop', async () => {
     expect(await availableKb({})).toBe(2_000_000);
     expect(await availableKb({ 'spl/kstat/zfs/arcstats': arcstats })).toBe(10_000_000);
     expect(await availableKb({ 'spl/kstat/zfs/arcstats': arcstats.replace('c_min', 'c_more') })).toBe(
@@ -107,7 +107,7 @@ size                            4    ${9_000_000 * 1024}
     );
   });
 
-  test('is the container’s own where a container has its own', async () => {
+  test('excludes the cache of ZFS in a container with its own /proc/meminfo', async () => {
     const mounts = 'proc /proc proc rw 0 0\nlxcfs /proc/meminfo fuse.lxcfs rw 0 0\n';
     const files = { 'spl/kstat/zfs/arcstats': arcstats, 'self/mounts': mounts };
     expect(await availableKb(files)).toBe(2_000_000);
@@ -115,21 +115,21 @@ size                            4    ${9_000_000 * 1024}
 });
 
 describe('hostSource', () => {
-  test('has a percent in the first sample already, from two looks of its own', async () => {
+  test('reads the CPU times twice for the first sample, so that it has a CPU usage', async () => {
     const source = sourceWith({ probe: machine([100, 200, 250]) });
-    expect(sampleIn(await source.sample(SIGNAL)).cpu).toMatchObject({
+    expect(sampleIn(await source.sample(signal)).cpu).toMatchObject({
       percent: 50,
       cores: 3,
       frequencyMhz: 1000.13,
     });
-    expect(sampleIn(await source.sample(SIGNAL)).cpu.percent).toBe(50);
+    expect(sampleIn(await source.sample(signal)).cpu.percent).toBe(50);
   });
 
-  test('is all null and no failure on a machine that tells nothing', async () => {
+  test('returns null for everything on a machine without readable values, and does not fail', async () => {
     const probe = linuxProbe({ procDir: '/nonexistent/proc', sysDir: '/nonexistent/sys' });
     const source = sourceWith({ probe, diskPath: '/nonexistent/disk', temperature: true });
     for (let sample = 0; sample < 2; sample++) {
-      const { cpu, memory, disk, network, temperature } = sampleIn(await source.sample(SIGNAL));
+      const { cpu, memory, disk, network, temperature } = sampleIn(await source.sample(signal));
       const { cores, loadAverage1m, loadAverage5m, loadAverage15m, ...rest } = cpu;
       const { path, ...space } = disk;
       const values = [rest, memory, space, network, temperature].flatMap((group) => Object.values(group));
@@ -139,31 +139,30 @@ describe('hostSource', () => {
     }
   });
 
-  test('asks the sensors no more often than it may, and not at all when temperatures are off', async () => {
+  test('reads the sensors at most every `temperatureEveryMs`, and never while temperatures are not monitored', async () => {
     const probe = machine([1, 2, 3, 4, 5, 6]);
     const source = sourceWith({ probe, temperature: true });
-    expect(sampleIn(await source.sample(SIGNAL)).temperature.cpuC).toBe(40);
-    expect(sampleIn(await source.sample(SIGNAL)).temperature.cpuC).toBe(40);
+    expect(sampleIn(await source.sample(signal)).temperature.cpuC).toBe(40);
+    expect(sampleIn(await source.sample(signal)).temperature.cpuC).toBe(40);
     const off = sourceWith({ probe, temperature: false });
-    expect(sampleIn(await off.sample(SIGNAL)).temperature.cpuC).toBeNull();
-    expect(probe.temperaturesAsked).toBe(1);
-    const eager = sourceWith({ probe, temperature: true, temperatureEveryMs: 0 });
-    await eager.sample(SIGNAL);
-    expect(sampleIn(await eager.sample(SIGNAL)).temperature.cpuC).toBe(42);
+    expect(sampleIn(await off.sample(signal)).temperature.cpuC).toBeNull();
+    expect(probe.temperatureReads).toBe(1);
+    const unlimited = sourceWith({ probe, temperature: true, temperatureEveryMs: 0 });
+    await unlimited.sample(signal);
+    expect(sampleIn(await unlimited.sample(signal)).temperature.cpuC).toBe(42);
   });
 
-  test('does without sensors that fail or hang', async () => {
-    const failing = { ...machine([1, 2]), cpuTemperature: async () => Promise.reject(new Error('EIO')) };
-    expect(
-      sampleIn(await sourceWith({ probe: failing, temperature: true }).sample(SIGNAL)).temperature,
-    ).toEqual({ cpuC: null });
-    const hanging = { ...machine([1, 2]), cpuTemperature: () => new Promise<never>(() => {}) };
-    expect(
-      sampleIn(await sourceWith({ probe: hanging, temperature: true }).sample(SIGNAL)).temperature,
-    ).toEqual({ cpuC: null });
+  test('returns null for sensors that fail or hang', async () => {
+    for (const cpuTemperature of [
+      async () => Promise.reject(new Error('EIO')),
+      () => new Promise<never>(() => {}),
+    ]) {
+      const source = sourceWith({ probe: { ...machine([1, 2]), cpuTemperature }, temperature: true });
+      expect(sampleIn(await source.sample(signal)).temperature).toEqual({ cpuC: null });
+    }
   });
 
-  test('ends a sample that is no longer wanted', async () => {
+  test('ends a sample whose signal aborts', async () => {
     const stopping = new AbortController();
     const sample = sourceWith().sample(stopping.signal);
     stopping.abort();
@@ -171,8 +170,8 @@ describe('hostSource', () => {
   });
 });
 
-test('a machine says what it is', async () => {
-  const info = await hostInfo('h1');
+test('readHostInfo describes this machine', async () => {
+  const info = await readHostInfo('h1');
   expect(info).toMatchObject({
     hostId: 'h1',
     hostname: hostname(),
@@ -184,16 +183,16 @@ test('a machine says what it is', async () => {
   expect(info.bootedAt).toBeLessThan(Date.now());
 });
 
-test('stores a change of health with the sample that showed it, until that is recorded', async () => {
+test('hostSource returns the event of a health change with each sample until it is stored', async () => {
   const source = sourceWith({ probe: machine([0, 100, 200, 300]), diskPath: '/nowhere', health: 'CRITICAL' });
-  const first = await source.sample(SIGNAL);
+  const first = await source.sample(signal);
   expect(first.events).toMatchObject([
     {
       key: 'h1',
       payload: { previousHealth: 'CRITICAL', health: 'HEALTHY', cpuPercent: 50, diskPercent: null },
     },
   ]);
-  expect((await source.sample(SIGNAL)).events).toEqual(first.events);
+  expect((await source.sample(signal)).events).toEqual(first.events);
   first.recorded?.();
-  expect((await source.sample(SIGNAL)).events).toBeUndefined();
+  expect((await source.sample(signal)).events).toBeUndefined();
 });

@@ -3,13 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { round } from '../../lib/round.ts';
 import { singleFlightWithTimeout } from '../../lib/single-flight-with-timeout.ts';
 import type { Source } from '../../sources/source.ts';
-import { elsewhereProbe } from './elsewhere.ts';
 import { hostSampled, type HostHealth, type HostSample } from './events.ts';
 import { fileSystemReader } from './file-system.ts';
-import { cpuPercent, diskSpeeds, diskUsage, memoryFigures, uptimeSeconds } from './figures.ts';
-import { watchHealth } from './health.ts';
-import { linuxProbe } from './linux.ts';
-import type { CpuTimes, Disks, Network, Probe } from './probe.ts';
+import { trackHealth } from './health.ts';
+import { uptimeSeconds } from './host-info.ts';
+import { linuxProbe } from './linux-probe.ts';
+import type { CpuTimes, Disks, Probe } from './probe.ts';
+import { cpuPercent, diskSpeeds, diskUsage, memoryUsage } from './sample-values.ts';
+import { systeminformationProbe } from './systeminformation-probe.ts';
 
 export interface HostSourceOptions {
   readonly hostId: string;
@@ -17,22 +18,22 @@ export interface HostSourceOptions {
   /** Whether temperatures are monitored. */
   readonly temperature: boolean;
   readonly backgroundMs: number | null;
-  /** The health that was stored last. Default: none, and the first sample is where it begins. */
+  /** The health in the last stored event. Default: none; the first sample sets the initial health. */
   readonly health?: HostHealth | null;
-  /** Sensors are asked at most this often. Default: 3 s. */
+  /** The minimum interval between reads of the sensors. Default: 3 s. */
   readonly temperatureEveryMs?: number;
-  /** Default: the one for this platform. */
+  /** Default: the probe for this platform. */
   readonly probe?: Probe;
 }
 
-const TIMEOUT_MS = 5000;
-/** The shortest time over which the share of busy time means something: ten ticks of the kernel's clock. */
-const CPU_SPAN_MIN_MS = 100;
-/** A mean over more than this is no news. */
-const CPU_SPAN_MAX_MS = 60_000;
-/** For a file system whose server is gone, and for slow sensors. */
-const STUCK_AFTER_MS = 1000;
-const NO_NETWORK: Network = {
+const timeoutMs = 5_000;
+/** The minimum time between two reads of the CPU times: ten ticks of the kernel's clock. */
+const cpuSpanMinMs = 100;
+/** A mean over more than this is out of date. */
+const cpuSpanMaxMs = 60_000;
+/** A file system whose server is unreachable, or a slow sensor, delays a sample by this at most. */
+const hangingAfterMs = 1_000;
+const unknownNetwork: HostSample['network'] = {
   bytesSent: null,
   bytesRecv: null,
   packetsSent: null,
@@ -41,31 +42,31 @@ const NO_NETWORK: Network = {
   errorsOut: null,
 };
 
-/** This machine. What cannot be read is null in the sample; no machine is so odd that a sample fails. */
+/** Samples this machine. Values that cannot be read are null; no missing file or sensor makes a sample fail. */
 export function hostSource(options: HostSourceOptions): Source {
-  const { hostId, diskPath, temperatureEveryMs = 3000 } = options;
-  const probe = options.probe ?? (process.platform === 'linux' ? linuxProbe() : elsewhereProbe());
-  const fileSystem = singleFlightWithTimeout(fileSystemReader(diskPath), STUCK_AFTER_MS);
-  const sensors = singleFlightWithTimeout(() => probe.cpuTemperature(), STUCK_AFTER_MS);
-  const health = watchHealth(options.health ?? null);
-  let cpuBefore: (CpuTimes & { readonly at: number }) | null = null;
-  let disksBefore: { readonly disks: Disks | null; readonly at: number } = { disks: null, at: 0 };
+  const { hostId, diskPath, backgroundMs, temperatureEveryMs = 3_000 } = options;
+  const probe = options.probe ?? (process.platform === 'linux' ? linuxProbe() : systeminformationProbe());
+  const readFileSystem = singleFlightWithTimeout(fileSystemReader(diskPath), hangingAfterMs);
+  const readSensors = singleFlightWithTimeout(() => probe.cpuTemperature(), hangingAfterMs);
+  const health = trackHealth(options.health ?? null);
+  let previousCpu: (CpuTimes & { readonly at: number }) | null = null;
+  let previousDisks: { readonly disks: Disks | null; readonly at: number } = { disks: null, at: 0 };
   let temperatureC: number | null = null;
   let temperatureAt = Number.NEGATIVE_INFINITY;
 
-  async function readCpu(): Promise<typeof cpuBefore> {
+  async function readCpu(): Promise<typeof previousCpu> {
     const times = await probe.cpuTimes();
     return times === null ? null : { ...times, at: performance.now() };
   }
 
-  /** Since the sample before, or over a moment when that is too long ago. */
+  /** The usage since the previous sample, or over `cpuSpanMinMs` if there is no recent one. */
   async function cpu(signal: AbortSignal): Promise<Pick<HostSample['cpu'], 'percent' | 'cores'>> {
-    let before = cpuBefore;
-    if (before === null || performance.now() - before.at > CPU_SPAN_MAX_MS) before = await readCpu();
-    const missingMs = before === null ? 0 : before.at + CPU_SPAN_MIN_MS - performance.now();
-    if (missingMs > 0) await delay(missingMs, undefined, { signal });
+    let before = previousCpu;
+    if (before === null || performance.now() - before.at > cpuSpanMaxMs) before = await readCpu();
+    const waitMs = before === null ? 0 : before.at + cpuSpanMinMs - performance.now();
+    if (waitMs > 0) await delay(waitMs, undefined, { signal });
     const after = await readCpu();
-    cpuBefore = after;
+    previousCpu = after;
     return {
       percent: before === null || after === null ? null : cpuPercent(before, after),
       cores: after?.cores ?? availableParallelism(),
@@ -76,22 +77,22 @@ export function hostSource(options: HostSourceOptions): Source {
     if (!options.temperature) return null;
     if (performance.now() - temperatureAt >= temperatureEveryMs) {
       temperatureAt = performance.now();
-      const celsius = await sensors();
+      const celsius = await readSensors();
       temperatureC = celsius === null ? null : round(celsius, 2);
     }
     return temperatureC;
   }
 
-  async function look(signal: AbortSignal): Promise<HostSample> {
+  async function sampleHost(signal: AbortSignal): Promise<HostSample> {
     const [{ percent, cores }, blocks, cpuC] = await Promise.all([
       cpu(signal),
-      fileSystem(),
+      readFileSystem(),
       cpuTemperature(),
     ]);
     const { frequencyMhz, memory, disks, network } = await probe.read();
     const at = performance.now();
-    const speeds = diskSpeeds(disksBefore.disks, disks, at - disksBefore.at);
-    disksBefore = { disks, at };
+    const speeds = diskSpeeds(previousDisks.disks, disks, at - previousDisks.at);
+    previousDisks = { disks, at };
     return {
       hostId,
       sampledAt: Date.now(),
@@ -101,9 +102,9 @@ export function hostSource(options: HostSourceOptions): Source {
         frequencyMhz: frequencyMhz === null ? null : round(frequencyMhz, 2),
         ...loadAverages(),
       },
-      memory: memoryFigures(memory),
+      memory: memoryUsage(memory),
       disk: { path: diskPath, ...diskUsage(blocks), ...speeds },
-      network: network ?? NO_NETWORK,
+      network: network ?? unknownNetwork,
       temperature: { cpuC },
       uptimeSeconds: uptimeSeconds(),
     };
@@ -112,11 +113,11 @@ export function hostSource(options: HostSourceOptions): Source {
   return {
     name: 'host',
     feeds: [hostSampled.name],
-    backgroundMs: options.backgroundMs,
-    timeoutMs: TIMEOUT_MS,
+    backgroundMs,
+    timeoutMs,
     async sample(signal) {
-      const sample = await look(signal);
-      const change = health.look(sample);
+      const sample = await sampleHost(signal);
+      const change = health.update(sample);
       return {
         gauges: [{ topic: hostSampled, key: hostId, payload: sample, occurredAt: sample.sampledAt }],
         ...(change === null ? {} : { events: [change], recorded: health.recorded }),
@@ -126,7 +127,7 @@ export function hostSource(options: HostSourceOptions): Source {
 }
 
 function loadAverages(): Pick<HostSample['cpu'], 'loadAverage1m' | 'loadAverage5m' | 'loadAverage15m'> {
-  if (process.platform === 'win32') return { loadAverage1m: null, loadAverage5m: null, loadAverage15m: null };
-  const [one = 0, five = 0, fifteen = 0] = loadavg();
-  return { loadAverage1m: round(one, 2), loadAverage5m: round(five, 2), loadAverage15m: round(fifteen, 2) };
+  const [one = null, five = null, fifteen = null] =
+    process.platform === 'win32' ? [] : loadavg().map((load) => round(load, 2));
+  return { loadAverage1m: one, loadAverage5m: five, loadAverage15m: fifteen };
 }

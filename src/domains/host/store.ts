@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { Retained } from '../../db/retained.ts';
-import type { Entry } from '../../journal/topic.ts';
+import type { CamelKeys } from '../../lib/case-keys.ts';
 import { hostEvents, type HostHealth, type HostSample } from './events.ts';
 
 declare module '../../db/database.ts' {
@@ -23,21 +23,11 @@ export interface HostSamplesTable {
   cpu_c: number | null;
 }
 
-/** Values of a span of time; each is the mean of the samples in it, null where none had one. */
-export interface HistoryPoint {
-  /** Start of the span. */
-  readonly at: Date;
+/** An interval of the history, which begins `at`. Values are means of its samples; null: no sample has the value. */
+export interface HistoryPoint extends Readonly<CamelKeys<Omit<HostSamplesTable, 'host_id'>>> {
   readonly samples: number;
-  readonly cpuPercent: number | null;
   readonly cpuPercentMax: number | null;
-  readonly memoryPercent: number | null;
   readonly memoryPercentMax: number | null;
-  readonly diskPercent: number | null;
-  readonly diskReadMbs: number | null;
-  readonly diskWriteMbs: number | null;
-  readonly networkSentMbs: number | null;
-  readonly networkRecvMbs: number | null;
-  readonly cpuC: number | null;
 }
 
 export async function storeSample(db: Kysely<Database>, row: HostSamplesTable): Promise<void> {
@@ -52,19 +42,19 @@ export interface HistoryRange {
   readonly hostId: string;
   readonly since: Date;
   readonly until: Date;
-  /** Spans the range is cut into. */
+  /** The number of intervals into which the range is divided. */
   readonly points: number;
 }
 
-/** The history of a host, downsampled by the database: one row per span that has samples, oldest first. */
+/** The history of a host, downsampled by the database: a row per interval that has samples, oldest first. */
 export async function readHistory(
   db: Kysely<Database>,
-  range: HistoryRange,
+  { hostId, since, until, points }: HistoryRange,
 ): Promise<readonly HistoryPoint[]> {
-  const spanMs = Math.max(1, Math.ceil((range.until.getTime() - range.since.getTime()) / range.points));
-  const points = await sql<HistoryPoint>`
+  const intervalMs = Math.max(1, Math.ceil((until.getTime() - since.getTime()) / points));
+  const { rows } = await sql<HistoryPoint>`
     select
-      date_bin(${`${spanMs} milliseconds`}::interval, at, ${range.since}::timestamptz) as at,
+      date_bin(${`${intervalMs} milliseconds`}::interval, at, ${since}::timestamptz) as at,
       count(*)::int as samples,
       avg(cpu_percent) as "cpuPercent",
       max(cpu_percent)::float8 as "cpuPercentMax",
@@ -77,13 +67,13 @@ export async function readHistory(
       avg(network_recv_mbs) as "networkRecvMbs",
       avg(cpu_c) as "cpuC"
     from host_samples
-    where host_id = ${range.hostId} and at >= ${range.since} and at < ${range.until}
+    where host_id = ${hostId} and at >= ${since} and at < ${until}
     group by 1
     order by 1`.execute(db);
-  return points.rows;
+  return rows;
 }
 
-/** The health that this host's last event told of; null when none is kept. */
+/** The health in the newest stored event of this host; null if none is stored. */
 export async function readHealth(db: Kysely<Database>, hostId: string): Promise<HostHealth | null> {
   const last = await db
     .selectFrom('events')
@@ -96,22 +86,24 @@ export async function readHealth(db: Kysely<Database>, hostId: string): Promise<
   return last?.health ?? null;
 }
 
-/** The history of samples. */
 export const retainedSamples: Retained = {
   table: 'host_samples',
   by: 'at',
   key: { host_id: 'text', at: 'timestamptz' },
 };
 
-const bytesPerMb = 1024 * 1024;
+const bytesPerMb = 2 ** 20;
 
-/** Turns the stream of samples into the thin history: which of them are kept, and the rates between those. */
-export function createRecorder(everyMs: number): (entry: Entry<HostSample>) => HostSamplesTable | null {
-  const kept = new Map<string, HostSample>();
-  return ({ payload: sample }) => {
-    const before = kept.get(sample.hostId);
+/**
+ * Selects the samples that are stored, at most one every `everyMs` per host, and computes the rates between them.
+ * @returns a function that returns the row to store for a sample, or null.
+ */
+export function historyRecorder(everyMs: number): (sample: HostSample) => HostSamplesTable | null {
+  const lastStored = new Map<string, HostSample>();
+  return (sample) => {
+    const before = lastStored.get(sample.hostId);
     if (before !== undefined && sample.sampledAt - before.sampledAt < everyMs) return null;
-    kept.set(sample.hostId, sample);
+    lastStored.set(sample.hostId, sample);
     return {
       host_id: sample.hostId,
       at: new Date(sample.sampledAt),
@@ -120,23 +112,22 @@ export function createRecorder(everyMs: number): (entry: Entry<HostSample>) => H
       disk_percent: sample.disk.percent,
       disk_read_mbs: sample.disk.readSpeedMbs,
       disk_write_mbs: sample.disk.writeSpeedMbs,
-      network_sent_mbs: rate(sample, before, ({ network }) => network.bytesSent),
-      network_recv_mbs: rate(sample, before, ({ network }) => network.bytesRecv),
+      network_sent_mbs: networkRate(before, sample, 'bytesSent'),
+      network_recv_mbs: networkRate(before, sample, 'bytesRecv'),
       cpu_c: sample.temperature.cpuC,
     };
   };
 }
 
-/** MB a second between two samples; null at first, and when a counter has started anew. */
-function rate(
-  sample: HostSample,
+/** MB per second between two samples; null without an earlier sample, and if the counter was reset in between. */
+function networkRate(
   before: HostSample | undefined,
-  counter: (sample: HostSample) => number | null,
+  after: HostSample,
+  counter: 'bytesSent' | 'bytesRecv',
 ): number | null {
-  if (before === undefined) return null;
-  const now = counter(sample);
-  const then = counter(before);
-  const seconds = (sample.sampledAt - before.sampledAt) / 1_000;
+  const then = before?.network[counter] ?? null;
+  const now = after.network[counter];
+  const seconds = (after.sampledAt - (before?.sampledAt ?? 0)) / 1_000;
   if (now === null || then === null || now < then || seconds <= 0) return null;
   return (now - then) / bytesPerMb / seconds;
 }

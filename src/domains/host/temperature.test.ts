@@ -8,12 +8,12 @@ describe('cpuTemperature', () => {
   const of = (chip: string, ...sensors: [label: string, celsius: number][]) =>
     sensors.map(([label, celsius]) => ({ chip, label, celsius }));
 
-  test('is that of the hottest package, not of a core', () => {
+  test('is the temperature of the hottest package, not of a core', () => {
     const packages = of('coretemp', ['Package id 0', 61], ['Core 0', 66], ['Package id 1', 63]);
     expect(cpuTemperature([...of('acpitz', ['', 90]), ...packages])).toBe(63);
   });
 
-  test('is Tdie where there is one and else Tctl', () => {
+  test('is Tdie if there is one, otherwise Tctl', () => {
     expect(cpuTemperature(of('k10temp', ['Tctl', 80], ['Tdie', 70], ['Tccd1', 75]))).toBe(70);
     expect(cpuTemperature(of('k10temp', ['Tctl', 80], ['Tccd1', 85]))).toBe(80);
   });
@@ -23,7 +23,7 @@ describe('cpuTemperature', () => {
     expect(cpuTemperature([...of('gpu-thermal', ['', 60]), ...of('cpu0-thermal', ['', 44])])).toBe(44);
   });
 
-  test('is null when no sensor is of the processor or none says anything sane', () => {
+  test('is null if no sensor measures the processor, and for implausible values', () => {
     expect(cpuTemperature([])).toBeNull();
     expect(cpuTemperature(of('nvme', ['Composite', 40]))).toBeNull();
     expect(cpuTemperature(of('coretemp', ['Package id 0', -273], ['Core 0', 255]))).toBeNull();
@@ -44,7 +44,7 @@ describe('readSensors', () => {
     }
   }
 
-  test('finds chips with their labels and zones with their types', async () => {
+  test('returns processor chips with labels, and processor zones with types', async () => {
     await put({
       'hwmon/hwmon0/name': 'nvme\n',
       'hwmon/hwmon0/temp1_input': '35850\n',
@@ -64,7 +64,7 @@ describe('readSensors', () => {
     expect(cpuTemperature(sensors)).toBe(61);
   });
 
-  test('finds nothing on a machine without any', async () => {
+  test('returns nothing on a machine without sensors', async () => {
     expect(await readSensors(join(dir, 'absent'))).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import type { Entry } from '../../journal/topic.ts';
 import { polledGauge } from '../../sources/polled-gauge.ts';
 import type { Domain, DomainContext } from '../domain.ts';
 import { gpuSampled } from '../gpu/events.ts';
-import { hostSampled, hostSeen } from '../host/events.ts';
+import { hostSampled, hostDescribed } from '../host/events.ts';
 import { connectionsSampled } from '../server/events.ts';
 import { trainingActivityChanged } from '../training/events.ts';
 import {
@@ -91,7 +91,7 @@ async function openDirectory(
   const directory = createModelDirectory({
     servers,
     gpuMemoryTotalMb: () => journal.gauges.newest(gpuSampled, hostId)?.payload.gpus[0]?.memoryTotalMb ?? null,
-    hostMemoryTotalMb: journal.gauges.newest(hostSeen, hostId)?.payload.memoryTotalMb ?? null,
+    hostMemoryTotalMb: journal.gauges.newest(hostDescribed, hostId)?.payload.memoryTotalMb ?? null,
     known: rows.map((row) => ({
       modelId: row.model_id,
       modelName: row.model_name,

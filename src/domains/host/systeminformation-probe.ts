@@ -1,9 +1,12 @@
 import { cpus } from 'node:os';
 import type { Systeminformation } from 'systeminformation';
-import type { CpuTimes, Disks, Memory, Network, Probe } from './probe.ts';
+import type { CpuTimes, Disks, HostCounters, Memory, Probe } from './probe.ts';
 
-/** For machines that are not Linux. It starts processes, some 20 ms of work a sample, so it is loaded only there. */
-export function elsewhereProbe(): Probe {
+/**
+ * Reads systems other than Linux with the package `systeminformation`. It starts processes, about 20 ms of work per
+ * sample, so it is loaded only there.
+ */
+export function systeminformationProbe(): Probe {
   const library = () => import('systeminformation');
   return {
     cpuTimes: async () => cpuTimes(),
@@ -16,7 +19,7 @@ export function elsewhereProbe(): Probe {
         orNull(networkStats('*')),
       ]);
       return {
-        frequencyMhz: speed !== null && speed.avg > 0 ? speed.avg * 1000 : null,
+        frequencyMhz: speed !== null && speed.avg > 0 ? speed.avg * 1_000 : null,
         memory: memory === null ? null : memoryOf(memory),
         disks: disks === null ? null : disksOf(disks),
         network: network === null ? null : networkOf(network),
@@ -25,7 +28,7 @@ export function elsewhereProbe(): Probe {
     async cpuTemperature() {
       const { cpuTemperature } = await library();
       const { main } = await cpuTemperature();
-      return known(main) !== null && main > 0 ? main : null;
+      return amount(main) !== null && main > 0 ? main : null;
     },
   };
 }
@@ -43,30 +46,30 @@ function cpuTimes(): CpuTimes | null {
 }
 
 function memoryOf(memory: Systeminformation.MemData): Memory | null {
-  const totalBytes = known(memory.total);
-  const availableBytes = known(memory.available);
+  const totalBytes = amount(memory.total);
+  const availableBytes = amount(memory.available);
   if (totalBytes === null || totalBytes === 0 || availableBytes === null) return null;
   return {
     totalBytes,
     availableBytes: Math.min(availableBytes, totalBytes),
-    swapTotalBytes: known(memory.swaptotal),
-    swapFreeBytes: known(memory.swapfree),
+    swapTotalBytes: amount(memory.swaptotal),
+    swapFreeBytes: amount(memory.swapfree),
   };
 }
 
-/** It only knows the sum of all disks. */
+/** The library provides only the sum over all disks. */
 function disksOf({ rx, wx }: Systeminformation.FsStatsData): Disks | null {
-  const readBytes = known(rx);
-  const writtenBytes = known(wx);
+  const readBytes = amount(rx);
+  const writtenBytes = amount(wx);
   return readBytes === null || writtenBytes === null ? null : new Map([['all', { readBytes, writtenBytes }]]);
 }
 
-/** It does not count packets. */
-function networkOf(interfaces: readonly Systeminformation.NetworkStatsData[]): Network | null {
+/** The library does not count packets. */
+function networkOf(interfaces: readonly Systeminformation.NetworkStatsData[]): HostCounters['network'] {
   if (interfaces.length === 0) return null;
   const sum = (field: 'rx_bytes' | 'tx_bytes' | 'rx_errors' | 'tx_errors'): number | null =>
     interfaces.reduce<number | null>((total, one) => {
-      const value = known(one[field]);
+      const value = amount(one[field]);
       return total === null || value === null ? null : total + value;
     }, 0);
   return {
@@ -79,13 +82,13 @@ function networkOf(interfaces: readonly Systeminformation.NetworkStatsData[]): N
   };
 }
 
-/** The library says null, NaN or less than nothing where its types promise a number. */
-function known(value: unknown): number | null {
+/** The library returns null, NaN and negative values where its types promise a number. */
+function amount(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null;
 }
 
-async function orNull<Value>(asked: Promise<Value>): Promise<Value | null> {
-  return asked.then(
+async function orNull<Value>(work: Promise<Value>): Promise<Value | null> {
+  return work.then(
     (value) => value ?? null,
     () => null,
   );

@@ -7,9 +7,9 @@ import {
   parseOsRelease,
   parseScalingFrequencies,
   parseStat,
-} from './linux.ts';
+} from './linux-probe.ts';
 
-const GARBAGE = ['', '\n\n', 'no such thing', '\0\u{1F600}: : :', 'cpu a b c d', '8 0 sda x y z'];
+const garbage = ['', '\n\n', 'no such thing', '\0\u{1F600}: : :', 'cpu a b c d', '8 0 sda x y z'];
 
 describe.each([
   ['/proc/stat', parseStat],
@@ -18,8 +18,8 @@ describe.each([
   ['/proc/diskstats', parseDiskstats],
   ['/proc/cpuinfo', parseCpuinfoMhz],
   ['/etc/os-release', parseOsRelease],
-] as const)('%s', (_name, parse) => {
-  test.each(GARBAGE)('is null when it says %j', (text) => {
+] as const)('the parser of %s', (_name, parse) => {
+  test.each(garbage)('is null for the text %j', (text) => {
     expect(parse(text)).toBeNull();
   });
 });
@@ -37,15 +37,15 @@ describe('parseStat', () => {
     expect(parseStat(text)).toEqual({ busy: 9911 + 12 + 5652 + 3 + 143 + 11, idle: 479359 + 492, cores: 2 });
   });
 
-  test('takes the four fields of the oldest kernels', () => {
+  test('accepts the four fields of the oldest kernels', () => {
     expect(parseStat('cpu 1 2 3 4\n')).toEqual({ busy: 6, idle: 4, cores: 1 });
   });
 
-  test('does without the time of guests, whatever stands there', () => {
+  test('ignores the time of guests', () => {
     expect(parseStat('cpu 1 2 3 4 5 6 7 8 - ?\n')).toEqual({ busy: 27, idle: 9, cores: 1 });
   });
 
-  test('is null when a field is no number', () => {
+  test('is null when a field is not a number', () => {
     expect(parseStat('cpu  1 2 x 4 5 6 7 8\n')).toBeNull();
   });
 });
@@ -53,7 +53,7 @@ describe('parseStat', () => {
 describe('parseMeminfo', () => {
   const meminfo = (...lines: string[]): string => `${lines.join('\n')}\n`;
 
-  test('takes what the kernel says is available', () => {
+  test('returns the available memory that the kernel reports', () => {
     const text = meminfo(
       'MemTotal:       24684084 kB',
       'MemFree:        24135120 kB',
@@ -71,7 +71,7 @@ describe('parseMeminfo', () => {
     });
   });
 
-  test('estimates what is available where the kernel does not', () => {
+  test('estimates the available memory if the kernel does not report it', () => {
     const text = meminfo('MemTotal: 1000 kB', 'MemFree: 100 kB', 'Buffers: 20 kB', 'Cached: 3 kB');
     expect(parseMeminfo(text)).toEqual({
       totalBytes: 1000 * 1024,
@@ -81,12 +81,12 @@ describe('parseMeminfo', () => {
     });
   });
 
-  test('never has more available than there is', () => {
+  test('limits the available memory to the total', () => {
     const text = meminfo('MemTotal: 1000 kB', 'MemFree: 10 kB', 'MemAvailable: 1001 kB');
     expect(parseMeminfo(text)?.availableBytes).toBe(1000 * 1024);
   });
 
-  test('is null without a total or with nothing to tell what is free', () => {
+  test('is null without the total or the free memory', () => {
     expect(parseMeminfo(meminfo('MemFree: 100 kB', 'MemAvailable: 50 kB'))).toBeNull();
     expect(parseMeminfo(meminfo('MemTotal: 100 kB', 'Cached: 50 kB'))).toBeNull();
     expect(parseMeminfo(meminfo('MemTotal: 0 kB', 'MemFree: 0 kB'))).toBeNull();
@@ -94,13 +94,13 @@ describe('parseMeminfo', () => {
 });
 
 describe('parseNetDev', () => {
-  const HEADER =
+  const header =
     'Inter-|   Receive                                                |  Transmit\n' +
     ' face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed\n';
 
-  test('adds up all interfaces, the loopback and aliases too', () => {
+  test('sums all interfaces, including the loopback and aliases', () => {
     const text =
-      `${HEADER}    lo:    5449      61    0    0    0     0          0         0     5449      61    0    0    0     0       0          0\n` +
+      `${header}    lo:    5449      61    0    0    0     0          0         0     5449      61    0    0    0     0       0          0\n` +
       '  eth0:732468861   21363    2    0    0     0          0         0  2292491   14102    3    0    0     0       0          0\n' +
       'eth0:1:     100       1    0    0    0     0          0         0       10       1    0    0    0     0       0          0\n';
     expect(parseNetDev(text)).toEqual({
@@ -113,9 +113,9 @@ describe('parseNetDev', () => {
     });
   });
 
-  test('is null when there is no interface, and leaves out a torn line', () => {
-    expect(parseNetDev(HEADER)).toBeNull();
-    expect(parseNetDev(`${HEADER}  eth0: 1 2 3\n`)).toBeNull();
+  test('is null without interfaces, and ignores an incomplete line', () => {
+    expect(parseNetDev(header)).toBeNull();
+    expect(parseNetDev(`${header}  eth0: 1 2 3\n`)).toBeNull();
   });
 });
 
@@ -137,50 +137,50 @@ describe('parseDiskstats', () => {
     ['nvme0n1', ['nvme0n1p1', 'nvme0n1p15']],
     ['mmcblk0', ['mmcblk0p1']],
     ['nbd1', ['nbd1p1']],
-  ])('leaves out the partitions of %s', (disk, partitions) => {
+  ])('ignores the partitions of %s', (disk, partitions) => {
     expect(disks(disk, ...partitions)).toEqual([disk]);
   });
 
-  test('does not take one disk for a partition of another', () => {
+  test('does not mistake one disk for a partition of another', () => {
     const names = ['sda', 'sdb', 'sdaa', 'nvme0n1', 'nvme0n10', 'nvme1n1', 'nbd1', 'nbd10', 'sr0', 'xvdb1'];
     expect(disks(...names)).toEqual(names);
   });
 
-  test('leaves out what is memory and what lies over other disks', () => {
+  test('ignores devices in memory and layers over other disks', () => {
     const layers = ['loop0', 'ram1', 'zram0', 'dm-0', 'md127', 'bcache0', 'zd16', 'drbd0', 'nvme0c0n1'];
     expect(disks('sda', ...layers)).toEqual(['sda']);
     expect(parseDiskstats(layers.map((name) => line(name, 1, 1)).join('\n'))).toBeNull();
   });
 
-  test('leaves out the short lines that old kernels have for partitions', () => {
+  test('ignores the short lines of old kernels for partitions', () => {
     expect(parseDiskstats(`${line('hda', 1, 1)}\n   3    1 hda1 35486 38030 38030 38030\n`)?.size).toBe(1);
   });
 });
 
-describe('the frequency of the processors', () => {
-  test('is the mean that x86 tells', () => {
+describe('the mean frequency of the processors', () => {
+  test('is read from /proc/cpuinfo of x86', () => {
     const text =
       'processor\t: 0\ncpu MHz\t\t: 2599.998\ncache size\t: 1024 KB\n\nprocessor\t: 1\ncpu MHz\t\t: 1400.002\n';
     expect(parseCpuinfoMhz(text)).toBe(2000);
   });
 
-  test('is what POWER and s390 tell', () => {
+  test('is read from /proc/cpuinfo of POWER and s390', () => {
     expect(parseCpuinfoMhz('processor\t: 0\ncpu\t\t: POWER9\nclock\t\t: 3425.000000MHz\n')).toBe(3425);
     expect(parseCpuinfoMhz('cpu MHz dynamic : 5200\ncpu MHz static  : 5208\n')).toBe(5200);
   });
 
-  test('is null for a machine that tells none or zero', () => {
+  test('is null if /proc/cpuinfo contains no frequency or zero', () => {
     expect(parseCpuinfoMhz('processor\t: 0\nBogoMIPS\t: 108.00\nFeatures\t: fp asimd\n')).toBeNull();
     expect(parseCpuinfoMhz('cpu MHz\t\t: 0.000\n')).toBeNull();
   });
 
-  test('is the mean of the scaling frequencies, in kHz, of the processors that tell one', () => {
+  test('is the mean of the known scaling frequencies, which are in kHz', () => {
     expect(parseScalingFrequencies(['1500000\n', '2400000\n', '<unknown>\n', ''])).toBe(1950);
     expect(parseScalingFrequencies([])).toBeNull();
   });
 });
 
-test('reads the name of a distribution with and without quotes', () => {
+test('parseOsRelease returns the name of a distribution with and without quotes', () => {
   expect(parseOsRelease('NAME="Debian"\nPRETTY_NAME="Debian GNU/Linux 13 (trixie)"\nID=debian\n')).toBe(
     'Debian GNU/Linux 13 (trixie)',
   );

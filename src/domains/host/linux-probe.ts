@@ -1,30 +1,26 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CpuTimes, Disks, Memory, Network, Probe } from './probe.ts';
+import type { CpuTimes, Disks, HostCounters, Memory, Probe } from './probe.ts';
 import { cpuTemperature, readSensors } from './temperature.ts';
 
-/** Reads the kernel's files and starts no process: all of it takes about a millisecond. */
+/** Reads the kernel's files. It starts no process and takes about a millisecond. */
 export function linuxProbe({ procDir = '/proc', sysDir = '/sys' } = {}): Probe {
   async function proc<Value>(name: string, parse: (text: string) => Value | null): Promise<Value | null> {
     const text = await textOf(join(procDir, name));
     return text === null ? null : parse(text);
   }
 
-  /** ZFS gives its cache back on demand, which the kernel does not count as available. */
-  async function memoryNow(): Promise<Memory | null> {
+  /** The kernel does not count the cache of ZFS as available, although ZFS releases it on demand. */
+  async function readMemory(): Promise<Memory | null> {
     const memory = await proc('meminfo', parseMeminfo);
     const cache = memory === null ? null : await proc('spl/kstat/zfs/arcstats', parseArcstats);
     if (memory === null || cache === null) return memory;
-    // In a container of its own memory the cache is the host's.
+    // In a container with its own /proc/meminfo, the cache belongs to the host.
     const isVirtual = (await proc('self/mounts', hasOwnMeminfo)) ?? false;
     return isVirtual ? memory : withReclaimable(memory, cache);
   }
 
-  async function frequencyMhz(): Promise<number | null> {
-    return (await proc('cpuinfo', parseCpuinfoMhz)) ?? (await scalingFrequencyMhz());
-  }
-
-  async function scalingFrequencyMhz(): Promise<number | null> {
+  async function readScalingFrequency(): Promise<number | null> {
     const cpuDir = join(sysDir, 'devices/system/cpu');
     const cpus = (await readdir(cpuDir).catch(() => [])).filter((name) => /^cpu\d+$/.test(name));
     const texts = await Promise.all(
@@ -36,13 +32,13 @@ export function linuxProbe({ procDir = '/proc', sysDir = '/sys' } = {}): Probe {
   return {
     cpuTimes: () => proc('stat', parseStat),
     async read() {
-      const [frequency, memory, disks, network] = await Promise.all([
-        frequencyMhz(),
-        memoryNow(),
+      const [frequencyMhz, memory, disks, network] = await Promise.all([
+        proc('cpuinfo', parseCpuinfoMhz).then((mhz) => mhz ?? readScalingFrequency()),
+        readMemory(),
         proc('diskstats', parseDiskstats),
         proc('net/dev', parseNetDev),
       ]);
-      return { frequencyMhz: frequency, memory, disks, network };
+      return { frequencyMhz, memory, disks, network };
     },
     cpuTemperature: async () => cpuTemperature(await readSensors(join(sysDir, 'class'))),
   };
@@ -52,13 +48,14 @@ async function textOf(path: string): Promise<string | null> {
   return readFile(path, 'utf8').catch(() => null);
 }
 
-// The texts that Linux serves under `/proc` and `/sys`. Whatever is not understood is null or left out.
+// Parsers of the texts under `/proc` and `/sys`. They return null for a text that they do not understand.
 
-const SECTOR_BYTES = 512; // in /proc/diskstats always, whatever the disk's own sectors are
-/** Memory, or a layer over other disks, whose traffic those count already. */
-const NO_DISK = /^(?:loop|ram|zram|dm-|md|bcache|drbd|zd)\d|^nvme\d+c\d+n/;
+/** In `/proc/diskstats`, whatever the sector size of the disk is. */
+const sectorBytes = 512;
+/** Devices in memory, and layers over disks whose traffic is counted already. */
+const notDisks = /^(?:loop|ram|zram|dm-|md|bcache|drbd|zd)\d|^nvme\d+c\d+n/;
 
-/** `/proc/stat`. Time in guests is part of user time; time stolen by other guests was wanted, so it is busy. */
+/** `/proc/stat`. User time includes the time of guests. Time stolen by other guests was requested, so it is busy. */
 export function parseStat(text: string): CpuTimes | null {
   const fields = /^cpu +(\d.*)$/m.exec(text)?.[1]?.split(/ +/).slice(0, 8).map(Number);
   if (fields === undefined || fields.length < 4 || !fields.every(Number.isFinite)) return null;
@@ -67,10 +64,11 @@ export function parseStat(text: string): CpuTimes | null {
   return { busy: user + nice + system + irq + softirq + steal, idle: idle + iowait, cores };
 }
 
-/** `/proc/meminfo`. Kernels that do not estimate what is available get the estimate `free` once made. */
+/** `/proc/meminfo`. Kernels without `MemAvailable` get the estimate of old versions of `free`. */
 export function parseMeminfo(text: string): Memory | null {
   const bytes = new Map<string, number>();
-  for (const [, name = '', kib] of text.matchAll(/^(\w+): +(\d+) kB$/gm)) bytes.set(name, Number(kib) * 1024);
+  for (const [, name = '', kib] of text.matchAll(/^(\w+): +(\d+) kB$/gm))
+    bytes.set(name, Number(kib) * 1_024);
   const totalBytes = bytes.get('MemTotal');
   const freeBytes = bytes.get('MemFree');
   const estimate =
@@ -87,34 +85,26 @@ export function parseMeminfo(text: string): Memory | null {
   };
 }
 
-/** `/proc/spl/kstat/zfs/arcstats`: the bytes of ZFS's cache (ARC) that it gives back when programs need them. */
+/** `/proc/spl/kstat/zfs/arcstats`: the bytes of the cache of ZFS (ARC) that it releases when programs need memory. */
 export function parseArcstats(text: string): number | null {
-  const valueOf = (name: string): number | null => {
-    const columns = text
-      .split('\n')
-      .map((line) => line.split(' ').filter((column) => column !== ''))
-      .find(([first]) => first === name);
-    const value = columns?.length === 3 ? Number(columns[2]) : Number.NaN;
-    return Number.isSafeInteger(value) ? value : null;
-  };
-  const size = valueOf('size');
-  const kept = valueOf('c_min');
-  return size === null || kept === null ? null : Math.max(0, size - kept);
+  const valueOf = (pattern: RegExp): number => Number(pattern.exec(text)?.[1]);
+  const reclaimable = valueOf(/^size +\d+ +(\d+)$/m) - valueOf(/^c_min +\d+ +(\d+)$/m);
+  return Number.isSafeInteger(reclaimable) ? Math.max(0, reclaimable) : null;
 }
 
-/** Counts what another cache would give back as available, as htop does. */
+/** Counts the memory that another cache releases on demand as available, as htop does. */
 export function withReclaimable(memory: Memory, reclaimableBytes: number): Memory {
   const availableBytes = Math.min(memory.totalBytes, memory.availableBytes + reclaimableBytes);
   return { ...memory, availableBytes };
 }
 
-/** `/proc/self/mounts`: whether a container (LXC) has put a `/proc/meminfo` of its own in the kernel's place. */
+/** `/proc/self/mounts`: whether a container (LXC) has mounted its own `/proc/meminfo`. */
 export function hasOwnMeminfo(text: string): boolean {
   return /^\S+ \/proc\/meminfo /m.test(text);
 }
 
-/** `/proc/net/dev`: the sum over all interfaces, the loopback too, as psutil has it. */
-export function parseNetDev(text: string): Network | null {
+/** `/proc/net/dev`: the sum over all interfaces including the loopback, as in psutil. */
+export function parseNetDev(text: string): HostCounters['network'] {
   const interfaces = text
     .split('\n')
     .map(countersOf)
@@ -132,31 +122,31 @@ export function parseNetDev(text: string): Network | null {
   };
 }
 
-/** `/proc/diskstats`: whole disks only, for a disk counts what its partitions do. */
+/** `/proc/diskstats`: whole disks only, because the counters of a disk include those of its partitions. */
 export function parseDiskstats(text: string): Disks | null {
   const devices = new Map<string, { readBytes: number; writtenBytes: number }>();
   for (const line of text.split('\n')) {
     const fields = line.trim().split(/\s+/);
     const name = fields[2] ?? '';
-    const readBytes = Number(fields[5]) * SECTOR_BYTES;
-    const writtenBytes = Number(fields[9]) * SECTOR_BYTES;
-    if (fields.length < 14 || NO_DISK.test(name) || !Number.isFinite(readBytes + writtenBytes)) continue;
+    const readBytes = Number(fields[5]) * sectorBytes;
+    const writtenBytes = Number(fields[9]) * sectorBytes;
+    if (fields.length < 14 || notDisks.test(name) || !Number.isFinite(readBytes + writtenBytes)) continue;
     devices.set(name, { readBytes, writtenBytes });
   }
   const disks = new Map([...devices].filter(([name]) => !isPartition(name, devices)));
   return disks.size === 0 ? null : disks;
 }
 
-/** `/proc/cpuinfo`: x86, s390 and POWER say it there; others in `/sys`. The mean, in MHz. */
+/** The mean in MHz from `/proc/cpuinfo`, which contains it on x86, s390 and POWER; other machines have it in `/sys`. */
 export function parseCpuinfoMhz(text: string): number | null {
   const found = text.matchAll(/^(?:cpu MHz(?: dynamic)?|clock)\s*: *(\d+(?:\.\d+)?)(?: *MHz)?\s*$/gm);
   return mean(Array.from(found, ([, mhz]) => Number(mhz)));
 }
 
-/** Texts of `/sys/devices/system/cpu/cpu<n>/cpufreq/scaling_cur_freq`, in kHz. The mean, in MHz. */
+/** The mean in MHz of texts of `/sys/devices/system/cpu/cpu<n>/cpufreq/scaling_cur_freq`, which are in kHz. */
 export function parseScalingFrequencies(texts: readonly string[]): number | null {
   const khz = texts.map((text) => text.trim()).filter((text) => /^\d+$/.test(text));
-  return mean(khz.map((text) => Number(text) / 1000));
+  return mean(khz.map((text) => Number(text) / 1_000));
 }
 
 /** The name for people in `/etc/os-release`. */
@@ -176,7 +166,7 @@ function countersOf(line: string): readonly number[] | null {
   return counters.length >= 11 && counters.every(Number.isFinite) ? counters : null;
 }
 
-/** `sda1` where there is `sda`, `nvme0n1p2` where there is `nvme0n1`; `xvda1` can be a disk of its own. */
+/** Whether it is a part of another device: `sda1` of `sda`, `nvme0n1p2` of `nvme0n1`. A lone `xvda1` is a disk. */
 function isPartition(name: string, devices: ReadonlyMap<string, unknown>): boolean {
   const disk = /^(.*\d)p\d+$/.exec(name)?.[1] ?? /^(.*\D)\d+$/.exec(name)?.[1];
   return disk !== undefined && devices.has(disk);

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nvidiaSmiArguments, parseGpu } from './nvidia-smi.ts';
+import type { Gpu } from './events.ts';
+import { nvidiaSmiArguments, parseGpu, ReadingAssembler } from './nvidia-smi-output.ts';
 
 const UUID = 'GPU-004f693d-767b-b215-b4a9-a18af0ffd643';
 
 describe('parseGpu', () => {
-  test('reads a line', () => {
+  test('parses a line', () => {
     expect(parseGpu(`0, ${UUID}, NVIDIA H200, 86, 10032, 143771, 54, 329.17, 1980, 30`)).toEqual({
       gpuId: 0,
       uuid: UUID,
@@ -21,7 +22,7 @@ describe('parseGpu', () => {
   });
 
   test.each(['[N/A]', '[Not Supported]', '[Unknown Error]', '[GPU requires reset]', 'N/A', 'ERR!', ''])(
-    'takes %j as unknown',
+    'returns null for fields with the text %j',
     (unknown) => {
       expect(parseGpu(`3, ${unknown}, ${unknown}${`, ${unknown}`.repeat(7)}`)).toEqual({
         gpuId: 3,
@@ -43,12 +44,12 @@ describe('parseGpu', () => {
     ['Quadro, the odd one, 8GB', 'Quadro, the odd one, 8GB'],
     ['"Quoted, with commas"', 'Quoted, with commas'],
     ['8', '8'],
-  ])('reads the name %s', (name, expected) => {
+  ])('parses the name %s', (name, expected) => {
     const gpu = parseGpu(`1, ${UUID}, ${name}, 1, 2, 3, 4, 5.5, 6, [N/A]`);
     expect(gpu).toMatchObject({ name: expected, percent: 1, powerW: 5.5, clockMhz: 6, fanPercent: null });
   });
 
-  test('shows no percent beyond 100 and no amount below 0', () => {
+  test('returns null for percentages above 100 and negative amounts, and limits the fan to 100 %', () => {
     expect(parseGpu(`0, ${UUID}, n, 4294967295, -1, 80, -3, -5, 7, 104`)).toMatchObject({
       percent: null,
       memoryUsedMb: null,
@@ -60,7 +61,7 @@ describe('parseGpu', () => {
     });
   });
 
-  test('loses a field that it does not understand, and that alone', () => {
+  test('returns null for a field that it cannot parse, and the values of the others', () => {
     const known = {
       gpuId: 0,
       uuid: UUID,
@@ -90,11 +91,11 @@ describe('parseGpu', () => {
     `256, ${UUID}, n, 1, 2, 3, 4, 5, 6, 7`,
     `-1, ${UUID}, n, 1, 2, 3, 4, 5, 6, 7`,
     '0, abc, n, one, 2, 3, 4, 5, 6, 7',
-  ])('finds no GPU in %j', (line) => {
+  ])('returns null for the line %j', (line) => {
     expect(parseGpu(line)).toBeNull();
   });
 
-  test('takes any text', () => {
+  test('accepts any text without an exception', () => {
     const field = fc.oneof(fc.string(), fc.integer().map(String), fc.constantFrom('[N/A]', '"', ''));
     fc.assert(
       fc.property(fc.array(field, { maxLength: 14 }), (fields) => {
@@ -105,10 +106,53 @@ describe('parseGpu', () => {
   });
 });
 
-test('asks for what it reads, at the pace it is told', () => {
+test('nvidiaSmiArguments requests the fields that it parses, at the given interval', () => {
   expect(nvidiaSmiArguments(2000)).toEqual([
     '--query-gpu=index,uuid,name,utilization.gpu,memory.used,memory.total,temperature.gpu,power.draw,clocks.gr,fan.speed',
     '--format=csv,noheader,nounits',
     '--loop-ms=2000',
   ]);
+});
+
+const gpu = (index: number): Gpu => parseGpu(`${index}, GPU-${index}, n, 1, 2, 3, 4, 5, 6, 7`) as Gpu;
+
+/** The readings that are complete after each of these indexes; `-` flushes. */
+function readingsAfter(...steps: readonly (number | '-')[]): readonly (string | null)[] {
+  const assembler = new ReadingAssembler();
+  return steps.map((step) => {
+    const reading = step === '-' ? assembler.flush() : assembler.add(gpu(step));
+    return reading === null ? null : reading.map(({ gpuId }) => gpuId).join('+');
+  });
+}
+
+describe('ReadingAssembler', () => {
+  test('returns the first reading when it is flushed, and the next ones with their last GPU', () => {
+    expect(readingsAfter(0, 1, '-', 0, 1, '-', 0, 1)).toEqual([
+      null,
+      null,
+      '0+1',
+      null,
+      '0+1',
+      null,
+      null,
+      '0+1',
+    ]);
+  });
+
+  test('returns the first reading when the next one begins', () => {
+    expect(readingsAfter(0, 1, 0, 1)).toEqual([null, null, '0+1', '0+1']);
+  });
+
+  test('returns readings with fewer GPUs after a GPU is lost', () => {
+    expect(readingsAfter(0, 1, '-', 1, '-', 1)).toEqual([null, null, '0+1', null, '1', '1']);
+    expect(readingsAfter(0, 1, 0, 1, 0, 0)).toEqual([null, null, '0+1', '0+1', null, '0']);
+  });
+
+  test('adds a GPU that comes back to the reading that was returned already', () => {
+    expect(readingsAfter(0, '-', 0, 1, 0, 1)).toEqual([null, '0', '0', '0+1', null, '0+1']);
+  });
+
+  test('returns nothing without GPUs', () => {
+    expect(readingsAfter('-', '-')).toEqual([null, null]);
+  });
 });

@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import * as os from 'node:os';
+import type { HostInfo } from './events.ts';
+import { parseOsRelease } from './linux-probe.ts';
+import { mb } from './sample-values.ts';
+
+/** Describes this machine. */
+export async function readHostInfo(hostId: string): Promise<HostInfo> {
+  const processors = os.cpus();
+  const uptime = uptimeSeconds();
+  const release = await readFile('/etc/os-release', 'utf8').catch(() => '');
+  const cpuModel = processors[0]?.model.trim() ?? '';
+  return {
+    hostId,
+    hostname: os.hostname(),
+    platform: process.platform,
+    os: parseOsRelease(release) ?? os.version(),
+    kernel: os.release(),
+    arch: process.arch,
+    cpuModel: cpuModel === '' || cpuModel === 'unknown' ? null : cpuModel,
+    cores: processors.length === 0 ? os.availableParallelism() : processors.length,
+    memoryTotalMb: mb(os.totalmem()),
+    bootedAt: uptime === null ? null : Math.round(Date.now() / 1_000 - uptime) * 1_000,
+  };
+}
+
+/** Null where the operating system does not provide it. */
+export function uptimeSeconds(): number | null {
+  try {
+    return Math.floor(os.uptime());
+  } catch {
+    return null;
+  }
+}
