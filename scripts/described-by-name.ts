@@ -1,16 +1,6 @@
 /** Descriptions that still say only their name. Remove an entry when its description is written; then this file. */
 export const namesOnly: ReadonlySet<string> = new Set([
-  'DatabaseConnections.idleConnections',
-  'DatabaseConnections.maxConnections',
-  'DatabaseFault.DISK_FULL',
-  'DatabaseMetrics.connection',
-  'DatabaseMetrics.health',
-  'DatabaseMetrics.performance',
-  'DatabaseMetrics.storage',
-  'DatabasePerformance.slowQueryThresholdMs',
   'InvalidInput.field',
-  'JobEvent.run',
-  'JobRun.jobId',
   'Model.server',
   'ModelEvent.server',
   'ModelServerKind.OLLAMA',

@@ -8,32 +8,33 @@ import type { Log } from '../log/log.ts';
 import type { Job } from '../jobs/job.ts';
 import type { Source } from '../sources/source.ts';
 
-/** The face of a domain: what the app has to know of it. Its types join the graph by being imported. */
+/** What the app runs for a domain. The types of a domain are added to the schema when its files are imported. */
 export interface Domain {
   readonly name: string;
-  /** What the domain adds to the transaction that stores events of certain topics: fields of them, and its tables. */
+  /** Handlers that run in the transaction that stores events: they enrich the events and write the domain's tables. */
   readonly handlers?: readonly TopicHandler[];
   /** How values that clients report for its gauges are stored. */
   readonly gaugeHandlers?: readonly GaugeHandler[];
-  /** What retention removes when it is too old, in this order. */
+  /** Tables from which retention removes old rows, in this order. */
   readonly retained?: readonly Retained[];
-  /** Puts the first values, follows the log where it must, and says what to sample. Absent: nothing runs by itself. */
+  /** Puts initial gauges, listens to the journal, and returns sources and jobs. Absent: the domain runs nothing. */
   start?(context: DomainContext): Promise<Started>;
 }
 
-/** What a domain is given to live in. */
+/** What the app provides to a domain. */
 export interface DomainContext {
   readonly hostId: string;
   readonly database: DatabaseHandle;
   readonly journal: Journal & { readonly log: DurableLog };
   readonly log: Log;
-  /** What may be held in memory for clients. */
+  /** The memory that data for clients may use. */
   readonly memory: MemoryBudget;
 }
 
+/** What the app runs for a started domain, and how it stops the domain. */
 export interface Started {
   readonly sources?: readonly Source[];
-  /** What is to be done by the clock, once for all instances that share the database. */
+  /** Scheduled jobs. Each run is made by one of the instances that share the database. */
   readonly jobs?: readonly Job[];
   readonly stop?: () => Promise<void> | void;
 }

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
 
-/** Far longer than a test: whatever comes more than once comes because a reader asked for it. */
+/** Much longer than a test: a second value arrives only because a reader requested a shorter interval. */
 const configuredMs = 3_600_000;
 
 const config = `
@@ -50,26 +50,29 @@ afterAll(async () => {
   await rm(dir, { recursive: true });
 });
 
-describe('the shortest interval that the description of everyMs states', () => {
-  test.each(paced.map((field) => [field.name, field] as const))('is that of %s', async (_name, field) => {
-    const before = await paces();
-    const { argument, source } = statedOf(field);
-    expect(argument).toBeGreaterThan(0);
-    const client = graphqlClient(app.wsUrl);
-    const values = client.iterate({ query: queryOf(field, argument) });
-    const first = values.next();
-    await vi.waitFor(async () => {
-      const faster = Object.entries(await paces()).filter(([name, paceMs]) => paceMs !== before[name]);
-      expect(faster.map(([, paceMs]) => paceMs)).toContain(source);
-    });
-    await values.return?.();
-    await first;
-    await vi.waitFor(async () => expect(await paces()).toEqual(before));
-    const message = expect.stringContaining(`everyMs must lie between ${argument}`) as string;
-    await expect(client.iterate({ query: queryOf(field, argument - 1) }).next()).rejects.toMatchObject([
-      { message },
-    ]);
-  });
+describe('the minimum in the description of everyMs', () => {
+  test.each(paced.map((field) => [field.name, field] as const))(
+    'is the shortest interval that %s accepts, and at which its source runs',
+    async (_name, field) => {
+      const before = await paces();
+      const { argument, source } = minimumOf(field);
+      expect(argument).toBeGreaterThan(0);
+      const client = graphqlClient(app.wsUrl);
+      const values = client.iterate({ query: queryOf(field, argument) });
+      const first = values.next();
+      await vi.waitFor(async () => {
+        const faster = Object.entries(await paces()).filter(([name, paceMs]) => paceMs !== before[name]);
+        expect(faster.map(([, paceMs]) => paceMs)).toContain(source);
+      });
+      await values.return?.();
+      await first;
+      await vi.waitFor(async () => expect(await paces()).toEqual(before));
+      const message = expect.stringContaining(`everyMs must lie between ${argument}`) as string;
+      await expect(client.iterate({ query: queryOf(field, argument - 1) }).next()).rejects.toMatchObject([
+        { message },
+      ]);
+    },
+  );
 });
 
 test.each([
@@ -77,7 +80,7 @@ test.each([
   ['gpuMetrics', 'gpus { percent }'],
   ['databaseMetrics', 'sampledAt'],
 ])(
-  'a reader of %s gets values as often as it asks, whatever the configured interval',
+  'a subscription to %s delivers values at the interval that it requests, whatever the configured one is',
   async (name, selection) => {
     const values = graphqlClient(app.wsUrl).iterate({
       query: `subscription { ${name}(everyMs: 100) { ${selection} } }`,
@@ -91,8 +94,8 @@ test.each([
 
 type Field = GraphQLField<unknown, unknown>;
 
-/** What the argument may be at the least, and how often its source then looks. */
-function statedOf({ args }: Field): { argument: number; source: number } {
+/** The minimum of the argument in its description, and the interval of the source with that. */
+function minimumOf({ args }: Field): { argument: number; source: number } {
   const description = args.find(({ name }) => name === 'everyMs')?.description ?? '';
   const argument = Number(/, (\d+) to \d+\./.exec(description)?.[1]);
   const source = /at most every (\d+) ms/.exec(description)?.[1];
@@ -101,11 +104,11 @@ function statedOf({ args }: Field): { argument: number; source: number } {
 
 function queryOf(field: Field, everyMs: number): string {
   const type = getNamedType(field.type);
-  if (!isObjectType(type)) throw new Error(`${field.name} yields no objects`);
+  if (!isObjectType(type)) throw new Error(`the type of ${field.name} is not an object type`);
   return `subscription { ${field.name}(everyMs: ${everyMs}) { __typename } }`;
 }
 
-/** By source. */
+/** The current interval of each source. */
 async function paces(): Promise<Record<string, number | null>> {
   const { data } = await app.graphql<{ sources: { name: string; paceMs: number | null }[] }>(
     '{ sources { name paceMs } }',

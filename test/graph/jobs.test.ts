@@ -32,8 +32,8 @@ interface Triggered {
 
 async function cleanup(app: TestApp): Promise<Job> {
   const { data } = await app.graphql<{ jobs: Job[] }>(`{ jobs { ${jobFields} } }`);
-  const job = data.jobs.find((one) => one.id === id);
-  if (job === undefined) throw new Error('the job is not there');
+  const job = data.jobs.find((candidate) => candidate.id === id);
+  if (job === undefined) throw new Error(`the job ${id} does not exist`);
   return job;
 }
 
@@ -45,11 +45,11 @@ function follow(app: TestApp, args = `jobId: "${id}", after: "earliest"`) {
 
 async function next(events: ReturnType<typeof follow>): Promise<Run> {
   const { value } = (await events.next()) as { value?: { data?: { jobEvents: { run: Run } } } };
-  if (!value?.data) throw new Error(`no run came: ${JSON.stringify(value)}`);
+  if (!value?.data) throw new Error(`the subscription delivered no run: ${JSON.stringify(value)}`);
   return value.data.jobEvents.run;
 }
 
-/** Lets no cleanup come to its end until it is undone: nothing else writes this table. */
+/** Blocks runs of the cleanup with a lock on a table that only the cleanup writes. @returns a function that unblocks. */
 async function block(app: TestApp): Promise<() => Promise<void>> {
   const client = new pg.Client(app.database);
   client.on('error', () => {}); // it may outlive its database
@@ -65,7 +65,7 @@ async function block(app: TestApp): Promise<() => Promise<void>> {
 }
 
 describe('jobs', () => {
-  it('are shown with their times, before the first run with nothing of a last one', async () => {
+  it('have a next time, and null for the last run before the first', async () => {
     const app = await startTestApp(quiet);
     const night = new Date();
     night.setHours(3, 0, 0, 0);
@@ -88,7 +88,7 @@ describe('jobs', () => {
     expect(data.health.scheduler.jobs).toContain(id);
   });
 
-  it('are triggered without waiting for them, once at a time, and keep their times', async () => {
+  it('can be triggered without waiting for the run, do not overlap, and keep their schedule', async () => {
     const app = await startTestApp(quiet);
     const before = await cleanup(app);
     const unblock = await block(app);
@@ -114,15 +114,15 @@ describe('jobs', () => {
     });
   });
 
-  it('are triggered by those who may execute, and that is audited; what is no job is not found', async () => {
+  it('can be triggered with the capability `execute`, which is audited; an unknown id is NotFound', async () => {
     const app = await startTestApp({
       ...quiet,
       AUTH_TOKENS: 'a-token-of-a-user:ann:user,a-token-of-a-dev:dev:developer',
     });
     const as = (token: string, job: string) =>
       app.graphql<Triggered>(trigger, { id: job }, { authorization: `Bearer ${token}` });
-    const refused = await as('a-token-of-a-user', id);
-    expect(refused.errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+    const forbidden = await as('a-token-of-a-user', id);
+    expect(forbidden.errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
     const missing = await as('a-token-of-a-dev', 'nothing');
     expect(missing.data).toEqual({
       triggerJob: { __typename: 'NotFound', code: 'NOT_FOUND', what: 'job' },
@@ -151,7 +151,7 @@ describe('jobs', () => {
     });
   });
 
-  it('leave their runs, newest first and each once in its pages, and as activities', async () => {
+  it('store their runs, which are paged newest first without repetition, and which are activities', async () => {
     const app = await startTestApp(quiet);
     const events = follow(app);
     const seen: Run[] = [];
@@ -191,7 +191,7 @@ describe('jobs', () => {
     ]);
   });
 
-  it('that fail are recorded with the reason, and the server goes on', async () => {
+  it('that fail are recorded with the error, and the server keeps running', async () => {
     const app = await startTestApp(quiet);
     const client = new pg.Client(app.database);
     client.on('error', () => {});
@@ -215,17 +215,17 @@ describe('jobs', () => {
     );
   });
 
-  it('run at one instance are running for readers of another, and known after a restart', async () => {
+  it('that run on one instance are shown as running by another, and are stored for a restart', async () => {
     const database = await createTestDatabase();
     const options = { database: database.connection, keep: true };
-    const [here, there] = await Promise.all([startTestApp(quiet, options), startTestApp(quiet, options)]);
-    const unblock = await block(here);
-    await here.graphql(trigger, { id });
-    expect(await cleanup(there)).toMatchObject({ running: true });
-    expect((await there.graphql<Triggered>(trigger, { id })).data.triggerJob.status).toBe('ALREADY_RUNNING');
+    const [one, other] = await Promise.all([startTestApp(quiet, options), startTestApp(quiet, options)]);
+    const unblock = await block(one);
+    await one.graphql(trigger, { id });
+    expect(await cleanup(other)).toMatchObject({ running: true });
+    expect((await other.graphql<Triggered>(trigger, { id })).data.triggerJob.status).toBe('ALREADY_RUNNING');
     await unblock();
-    const run = await next(follow(there));
-    await Promise.all([here.stop(), there.stop()]);
+    const run = await next(follow(other));
+    await Promise.all([one.stop(), other.stop()]);
     const again = await startTestApp(quiet, options);
     expect(await cleanup(again)).toMatchObject({ running: false, lastOutcome: run.outcome });
     await again.stop();

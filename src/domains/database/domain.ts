@@ -3,19 +3,18 @@ import type { Entry } from '../../journal/topic.ts';
 import type { Domain } from '../domain.ts';
 import { backupReported, type BackupPayload } from './events.ts';
 import './graph.ts';
+import { noBackups, withBackup } from './backups.ts';
 import { databaseSource } from './source.ts';
-import { backupTable, retainedBackups, readBackups } from './store.ts';
+import { backupTable, readLastBackups, retainedBackups } from './store.ts';
 
 const backgroundMs = 30_000;
-const slowQueriesEveryMs = 10_000;
-const storageEveryMs = 60_000;
 
 export interface DatabaseOptions {
   readonly enabled: boolean;
   readonly slowQueryThresholdMs: number;
 }
 
-/** The PostgreSQL that this server stores in, and its backups as somebody reports them. */
+/** Samples of the PostgreSQL database in which this server stores its data, and its backups, which producers report. */
 export function databaseDomain({ enabled, slowQueryThresholdMs }: DatabaseOptions): Domain {
   return {
     name: 'database',
@@ -23,29 +22,20 @@ export function databaseDomain({ enabled, slowQueryThresholdMs }: DatabaseOption
     retained: [retainedBackups, retainedEntries(backupReported.name)],
     async start({ database, journal }) {
       if (!enabled) return {};
-      let { latest, lastSuccess } = await readBackups(database.kysely);
-      const following = journal.log.onAppend((entries) => {
-        for (const entry of entries) {
-          if (entry.topic !== backupReported.name) continue;
-          const reported = (entry as Entry<BackupPayload>).payload;
-          if (endedLater(reported, latest)) latest = reported;
-          if (reported.status === 'COMPLETED' && endedLater(reported, lastSuccess)) lastSuccess = reported;
-        }
+      let backups = (await readLastBackups(database.kysely)).reduce(withBackup, noBackups);
+      const listening = journal.log.onAppend((entries) => {
+        for (const entry of entries)
+          if (entry.topic === backupReported.name)
+            backups = withBackup(backups, (entry as Entry<BackupPayload>).payload);
       });
       const source = databaseSource({
         pool: database.pool,
         ownMeanQueryTimeMs: () => database.meanQueryTimeMs(),
-        reportedBackups: () => ({ latest, lastSuccess }),
+        reportedBackups: () => backups,
         slowQueryThresholdMs,
         backgroundMs,
-        slowQueriesEveryMs,
-        storageEveryMs,
       });
-      return { sources: [source], stop: () => following[Symbol.dispose]() };
+      return { sources: [source], stop: () => listening[Symbol.dispose]() };
     },
   };
-}
-
-function endedLater(one: BackupPayload, other: BackupPayload | null): boolean {
-  return other === null || one.finishedAt >= other.finishedAt;
 }

@@ -1,46 +1,47 @@
 import { every, latest } from '../../journal/topic.ts';
 
 /**
- * One look at the PostgreSQL that this server stores in. Null is what could not be known; ratios are 0 to 1 with at
- * most 4 decimals, milliseconds have at most 2, sizes at most 4; MB = 2^20 and GB = 2^30 bytes.
+ * A sample of the PostgreSQL database in which this server stores its data. Null: the value cannot be read. Ratios are 0
+ * to 1 with at most 4 decimals; milliseconds have at most 2 decimals, sizes at most 4. MB are 2^20 bytes, GB are 2^30
+ * bytes.
  */
 export interface DatabaseSample {
   /** Unix milliseconds. */
   readonly sampledAt: number;
-  /** Client backends of the whole server. Null where other accounts' sessions are hidden from ours. */
+  /** Client connections of the whole PostgreSQL server. Counts are null if our account cannot see all sessions. */
   readonly connection: {
-    /** Not idle. The sampler's own counts as idle. */
+    /** Not idle. The session that takes the sample counts as idle. */
     readonly activeConnections: number | null;
     readonly idleConnections: number | null;
     readonly maxConnections: number | null;
     readonly poolUtilization: number | null;
   };
   readonly performance: {
-    /** Statements running, the sampler's own left out. */
+    /** Running statements, without those that take the sample. */
     readonly activeQueries: number | null;
-    /** Since the sample before; in the first sample since the statistics began. */
+    /** Mean since the previous sample; in the first sample since the start of the statistics. */
     readonly avgQueryTimeMs: number | null;
-    /** Statements that have been running for longer than the threshold. */
+    /** Running statements that exceed the threshold. */
     readonly slowQueriesCount: number | null;
     readonly slowQueryThresholdMs: number;
-    /** Blocks found in PostgreSQL's own cache, as a share of all that were read. */
+    /** Share of the read blocks that were found in PostgreSQL's buffer cache. */
     readonly queryCacheHitRate: number | null;
   };
   readonly storage: {
     readonly databaseSizeGb: number | null;
     readonly indexesSizeGb: number | null;
-    /** The largest, largest first; empty too when they cannot be known: then `indexesSizeGb` is null. */
+    /** The largest tables in descending order; empty if the sizes are unknown, and then `indexesSizeGb` is null. */
     readonly tables: readonly TableSize[];
   };
   readonly health: {
-    /** UNHEALTHY: it does not answer. */
+    /** UNHEALTHY: the database does not respond. */
     readonly status: DatabaseStatus;
-    /** How long it took to answer, a wait for a free connection included. */
+    /** Including the wait for a free connection. */
     readonly responseTimeMs: number | null;
     /** Null without standbys, and while there is nothing to replicate. */
     readonly replicationLagMs: number | null;
     readonly backupStatus: BackupPayload['status'] | 'UNKNOWN';
-    /** ISO 8601: the last success. */
+    /** The last successful backup, ISO 8601. */
     readonly lastBackup: string | null;
   };
 }
@@ -48,17 +49,17 @@ export interface DatabaseSample {
 export type DatabaseStatus = 'HEALTHY' | 'DEGRADED' | 'UNHEALTHY';
 
 export interface TableSize {
-  /** With its schema unless that is `public`. */
+  /** With the schema, unless that is `public`. */
   readonly tableName: string;
-  /** With indexes and out-of-line values. */
+  /** With indexes and out-of-line values (TOAST). */
   readonly sizeMb: number | null;
-  /** As PostgreSQL estimates it. */
+  /** PostgreSQL's estimate. */
   readonly rowCount: number | null;
-  /** ISO 8601: the last vacuum, by hand or automatic. */
+  /** The last manual or automatic vacuum, ISO 8601. */
   readonly lastVacuum: string | null;
 }
 
-/** A backup of the database that somebody reported. */
+/** A backup of the database as a producer reported it. */
 export interface BackupPayload {
   readonly status: 'COMPLETED' | 'FAILED' | 'PENDING';
   /** ISO 8601. */
@@ -68,5 +69,5 @@ export interface BackupPayload {
 export const databaseSampled = latest<DatabaseSample>('database.sampled');
 export const backupReported = every<BackupPayload>('database.backup');
 
-/** The key of both: there is one database. */
+/** The key of both topics: there is one database. */
 export const databaseKey = 'primary';

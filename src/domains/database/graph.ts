@@ -1,4 +1,6 @@
 import { builder } from '../../graph/builder.ts';
+import { describedEnum } from '../../graph/event-enum.ts';
+import { eventType } from '../../graph/event.ts';
 import {
   dateTime,
   exposedFields,
@@ -9,114 +11,151 @@ import {
   payloadFields,
   string,
 } from '../../graph/exposed-fields.ts';
-import { describedEnum } from '../../graph/event-enum.ts';
-import { eventType } from '../../graph/event.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import { refuse, requirePast } from '../../graph/reported-values.ts';
-import { backupReported, databaseKey, databaseSampled, type DatabaseSample } from './events.ts';
+import {
+  backupReported,
+  databaseKey,
+  databaseSampled,
+  type DatabaseSample,
+  type TableSize as TableSizeRecord,
+} from './events.ts';
 
-const DatabaseStatus = describedEnum('DatabaseStatus', 'How the database is.', {
-  HEALTHY: 'It answers as it should.',
-  DEGRADED: 'It answers in more than a second, is used above 95 %, or a replica lags above 10 seconds.',
-  UNHEALTHY: 'It does not answer.',
-});
+const DatabaseStatus = describedEnum(
+  'DatabaseStatus',
+  'Health of the database by its response and its load.',
+  {
+    HEALTHY: 'The database responds, and no limit of DEGRADED is exceeded.',
+    DEGRADED:
+      'The database responds after more than a second, more than 95 % of its connections are in use, or replication lags ' +
+      'by more than 10 seconds.',
+    UNHEALTHY: 'The database does not respond.',
+  },
+);
 
-const BackupStatus = describedEnum('BackupStatus', 'How the last backup went.', {
-  COMPLETED: 'It is there.',
-  FAILED: 'It went wrong, after the last one that did not.',
-  PENDING: 'None is there yet.',
-  UNKNOWN: 'Nothing is archived and nobody has reported one.',
+const BackupStatus = describedEnum('BackupStatus', 'Status of the last backup.', {
+  COMPLETED: 'The last backup succeeded.',
+  FAILED: 'The last backup failed.',
+  PENDING: 'There is no backup yet.',
+  UNKNOWN: 'Archiving is off, and no producer has reported a backup.',
 });
 
 const DatabaseConnections = builder.objectRef<DatabaseSample['connection']>('DatabaseConnections').implement({
-  description: 'Client connections. Source: pg_stat_activity.',
+  description:
+    'Client connections of the PostgreSQL server. Source: pg_stat_activity. Counts are null if the account of this ' +
+    'server cannot see the sessions of other accounts.',
   fields: (t) =>
     exposedFields(t, {
-      activeConnections: nullable.int('Not idle; the sampler’s own counts as idle.'),
-      idleConnections: nullable.int('Idle.'),
-      maxConnections: nullable.int('max_connections.'),
-      poolUtilization: nullable.float('(active + idle) / max, 0 to 1.'),
+      activeConnections: nullable.int(
+        'Number of connections that are not idle. The connection that takes the sample counts as idle.',
+      ),
+      idleConnections: nullable.int('Number of connections that wait for a statement.'),
+      maxConnections: nullable.int('Maximum number of connections: the setting `max_connections`.'),
+      poolUtilization: nullable.float('Ratio of used connections to the maximum, 0 to 1.'),
     }),
 });
 
 const DatabasePerformance = builder
   .objectRef<DatabaseSample['performance']>('DatabasePerformance')
   .implement({
-    description: 'How fast it works.',
+    description: 'Statements and cache usage of the PostgreSQL server.',
     fields: (t) =>
       exposedFields(t, {
-        activeQueries: nullable.int('Statements running, the sampler’s own left out.'),
-        avgQueryTimeMs: nullable.float(
-          'Milliseconds. Source: pg_stat_statements since the sample before; without it this server’s own statements of the last 60 s.',
+        activeQueries: nullable.int(
+          'Number of running statements, without those that take the sample. Null if the sessions of other accounts are ' +
+            'hidden.',
         ),
-        slowQueriesCount: nullable.int('Statements running longer than the threshold.'),
-        slowQueryThresholdMs: int('SLOW_QUERY_THRESHOLD_MS.'),
+        avgQueryTimeMs: nullable.float(
+          'Mean duration of the statements since the previous sample, in milliseconds. Source: pg_stat_statements, or ' +
+            'without that extension the statements of this server in the last 60 seconds. Null without statements.',
+        ),
+        slowQueriesCount: nullable.int(
+          'Number of statements that have been running for longer than the threshold. Null if the sessions of other ' +
+            'accounts are hidden.',
+        ),
+        slowQueryThresholdMs: int(
+          'Duration in milliseconds above which a statement is slow: the setting SLOW_QUERY_THRESHOLD_MS.',
+        ),
         queryCacheHitRate: nullable.float(
-          'Blocks found in the buffer cache, 0 to 1. Source: pg_stat_database.',
+          'Ratio of read blocks that were found in the buffer cache, 0 to 1. Source: pg_stat_database.',
         ),
       }),
   });
 
-const TableSize = builder.objectRef<DatabaseSample['storage']['tables'][number]>('TableSize').implement({
-  description: 'A table. Source: pg_stat_user_tables.',
+const TableSize = builder.objectRef<TableSizeRecord>('TableSize').implement({
+  description: 'Size of a table. Source: pg_stat_user_tables.',
   fields: (t) =>
     exposedFields(t, {
-      tableName: string('With its schema unless that is public.'),
-      sizeMb: nullable.float('With indexes and out-of-line values, MB of 2^20 bytes.'),
-      rowCount: nullable.float('Live rows as PostgreSQL estimates them.'),
-      lastVacuum: nullable.dateTime('The last vacuum, by hand or automatic.'),
+      tableName: string('Name of the table, with its schema unless that is `public`.'),
+      sizeMb: nullable.float(
+        'Size with indexes and out-of-line values (TOAST), in MiB (2^20 bytes). Null if a lock prevents the measurement.',
+      ),
+      rowCount: nullable.float('Estimated number of live rows.'),
+      lastVacuum: nullable.dateTime('Time of the last manual or automatic vacuum. Null before the first.'),
     }),
 });
 
 const DatabaseStorage = builder.objectRef<DatabaseSample['storage']>('DatabaseStorage').implement({
-  description: 'How much it holds. GB are 2^30 bytes. Read every 60 seconds.',
+  description: 'Sizes in the database. Read every 60 seconds. Null values cannot be read.',
   fields: (t) =>
     exposedFields(t, {
-      databaseSizeGb: nullable.float('pg_database_size.'),
+      databaseSizeGb: nullable.float('Size of the database, in GiB (2^30 bytes). Source: pg_database_size.'),
       indexesSizeGb: nullable.float(
-        'Indexes of user tables. In a database of more than 1,000 tables: as of their last vacuum or analyze.',
+        'Size of all indexes of user tables, in GiB (2^30 bytes). In a database with more than 1,000 tables, the size ' +
+          'at the last vacuum or analyze.',
       ),
       tables: listOf(
         TableSize,
-        'The 20 largest. In a database of more than 1,000 tables: by the statistics of the last vacuum or analyze.',
+        'The 20 largest tables in descending order. In a database with more than 1,000 tables, the largest at the last ' +
+          'vacuum or analyze.',
       ),
     }),
 });
 
-const DatabaseHealthType = builder.objectRef<DatabaseSample['health']>('DatabaseHealth').implement({
-  description: 'How it is.',
+const DatabaseHealth = builder.objectRef<DatabaseSample['health']>('DatabaseHealth').implement({
+  description: 'Health of the database and its backups.',
   fields: (t) =>
     exposedFields(t, {
-      status: of(DatabaseStatus, 'In one word.'),
-      responseTimeMs: nullable.float('Milliseconds the sample took.'),
-      replicationLagMs: nullable.float('The largest lag of a standby; null without one.'),
-      backupStatus: of(BackupStatus, 'Source: pg_stat_archiver or a report, whichever is newer.'),
-      lastBackup: nullable.dateTime('The last success.'),
+      status: of(DatabaseStatus, 'Status by response time, connections and replication lag.'),
+      responseTimeMs: nullable.float(
+        'Time in milliseconds until the database responded to the sample, with the wait for a free connection. Null if ' +
+          'it did not respond.',
+      ),
+      replicationLagMs: nullable.float(
+        'Largest replication lag of a standby, in milliseconds; on a standby its own. Null without replication.',
+      ),
+      backupStatus: of(
+        BackupStatus,
+        'Status of the last backup. Source: pg_stat_archiver or the last report, whichever is newer.',
+      ),
+      lastBackup: nullable.dateTime('Time of the last successful backup. Null if none is known.'),
     }),
 });
 
 const DatabaseMetrics = builder.objectRef<DatabaseSample>('DatabaseMetrics').implement({
-  description: 'One sample of the PostgreSQL this server stores in.',
+  description:
+    "A sample of the PostgreSQL database in which this server stores its data. Source: PostgreSQL's statistics.",
   fields: (t) =>
     exposedFields(t, {
-      sampledAt: dateTime('When.'),
-      connection: of(DatabaseConnections, 'Connections.'),
-      performance: of(DatabasePerformance, 'Performance.'),
-      storage: of(DatabaseStorage, 'Storage.'),
-      health: of(DatabaseHealthType, 'Health.'),
+      sampledAt: dateTime('Time of the sample.'),
+      connection: of(DatabaseConnections, 'Client connections of the PostgreSQL server.'),
+      performance: of(DatabasePerformance, 'Statements and cache usage.'),
+      storage: of(DatabaseStorage, 'Sizes of the database, its indexes and its largest tables.'),
+      health: of(DatabaseHealth, 'Status, response time and backups.'),
     }),
 });
 
 gaugeSubscription('databaseMetrics', {
   type: DatabaseMetrics,
   topic: databaseSampled,
-  description: 'Samples of the database, the newest at once.',
+  description: 'Samples of the database.',
   keys: () => [databaseKey],
   everyMs: { defaultMs: 5_000, configured: 'databaseMetricsMs' },
   feature: 'FEATURE_DATABASE_MONITORING',
   query: {
-    description: 'The newest sample, at most 2 seconds old; null while FEATURE_DATABASE_MONITORING is off.',
+    description:
+      'Returns the newest sample of the database, at most 2 seconds old. Null while FEATURE_DATABASE_MONITORING is off.',
     maxAgeMs: 2_000,
     waitMs: 6_000,
   },
@@ -124,22 +163,26 @@ gaugeSubscription('databaseMetrics', {
 
 eventType('BackupEvent', backupReported, {
   kind: 'BACKUP',
-  description: 'A backup of the database that somebody reported.',
+  description: 'A backup of the database. Source: the producer event `backup`.',
   fields: (t) =>
     payloadFields(t, {
-      status: of(BackupStatus, 'How it went.'),
-      finishedAt: dateTime('When it ended.'),
+      status: of(BackupStatus, 'Result of the backup.'),
+      finishedAt: dateTime('Time when the backup ended.'),
     }),
 });
 
 producerEvent('backup', {
   description: 'A backup of the database.',
-  at: 'When it is reported.',
+  at: 'Time of the report.',
   topic: backupReported,
   type: 'backupReported',
   fields: (t) => ({
-    status: t.field({ type: BackupStatus, required: true, description: 'COMPLETED, FAILED or PENDING.' }),
-    finishedAt: t.field({ type: 'DateTime', required: true, description: 'When it ended.' }),
+    status: t.field({
+      type: BackupStatus,
+      required: true,
+      description: 'Status of the backup: COMPLETED, FAILED or PENDING.',
+    }),
+    finishedAt: t.field({ type: 'DateTime', required: true, description: 'Time when the backup ended.' }),
   }),
   draft({ status, finishedAt }) {
     requirePast('finishedAt', finishedAt);

@@ -1,24 +1,23 @@
 import { singleFlightWithTimeout } from '../../lib/single-flight-with-timeout.ts';
-import { meanSince, type Totals } from './figures.ts';
 import {
-  ACTIVITY,
-  ARCHIVER,
-  CACHE,
-  EXTENSION,
-  REPLICATION,
-  slowerThan,
-  statisticsIn,
+  activityStatement,
+  archiverStatement,
+  cacheStatement,
+  combined,
+  extensionStatement,
+  replicationStatement,
+  slowQueriesStatement,
+  statisticsStatement,
   storageStatements,
-  together,
-  type Answers,
+  type StatementResults,
 } from './statements.ts';
 
-/** What a reader needs of a pool: `pg.Pool` has it. */
+/** The part of `pg.Pool` that the reader uses. */
 export interface Pool {
-  query(text: string): Promise<QueryAnswer>;
+  query(text: string): Promise<QueryResult>;
 }
 
-interface QueryAnswer {
+interface QueryResult {
   // oxlint-disable-next-line typescript/no-explicit-any -- the driver's own type of a row
   readonly rows: readonly any[];
 }
@@ -26,184 +25,206 @@ interface QueryAnswer {
 export interface ReaderOptions {
   readonly pool: Pool;
   readonly slowQueryThresholdMs: number;
-  readonly slowQueriesEveryMs: number;
-  readonly storageEveryMs: number;
-  /** In a database of more tables only the largest by the planner's statistics are measured. */
-  readonly tablesMeasuredMax: number;
-  /** How long a view that is missing or forbidden is not asked for again. */
-  readonly recheckMs: number;
+  /** Default: 10 s. */
+  readonly slowQueriesEveryMs?: number;
+  /** Default: 60 s. */
+  readonly storageEveryMs?: number;
+  /** In a database with more tables, only the largest by the planner's statistics are measured. Default: 1,000. */
+  readonly tablesMeasuredMax?: number;
+  /** How long a view that is missing or forbidden is not queried again. Default: 5 minutes. */
+  readonly recheckMs?: number;
 }
 
-/** What one reading brought; null is what the database does not tell. */
-export interface Reading {
+/** Null: the database does not provide the value. */
+export interface DatabaseReading {
   readonly responseTimeMs: number;
-  readonly activity: Answers['activity'] | null;
-  readonly slow: Answers['slow'] | null;
-  readonly cache: Answers['cache'] | null;
-  readonly replication: Answers['replication'] | null;
-  readonly archiver: Answers['archiver'] | null;
-  readonly size: Answers['size'] | null;
-  readonly tables: Answers['tables'] | null;
-  /** By pg_stat_statements; undefined where that is not there to be asked. */
+  readonly activity: StatementResults['activity'] | null;
+  readonly slow: StatementResults['slow'] | null;
+  readonly cache: StatementResults['cache'] | null;
+  readonly replication: StatementResults['replication'] | null;
+  readonly archiver: StatementResults['archiver'] | null;
+  readonly size: StatementResults['size'] | null;
+  readonly tables: StatementResults['tables'] | null;
+  /** From pg_stat_statements; undefined if the extension is not available. */
   readonly meanQueryTimeMs: number | null | undefined;
 }
 
-type Name = keyof Answers;
+type Name = keyof StatementResults;
 type Statements = Partial<Record<Name, string>>;
 
-/** A sample does not wait longer for the sizes; they come with a later one. */
-const STORAGE_PATIENCE_MS = 1_000;
+/** A sample waits for the sizes at most this long; a later sample contains them. */
+const storageWaitMaxMs = 1_000;
 
 /**
- * Reads a database in as few statements as it can: one, and one more when the sizes are due. Throws when the database
- * as a whole fails; a view that it lacks or refuses only costs its own values.
+ * Creates a function that reads a database with as few statements as possible: one, and two more when the sizes are due.
+ * It throws if the whole database fails. A view that is missing or forbidden affects only its own values.
  */
-export function createReader(options: ReaderOptions): { read(): Promise<Reading> } {
-  const { pool, recheckMs } = options;
-  const slowStatement = slowerThan(options.slowQueryThresholdMs);
-  const offUntil = new Map<Name, number>();
+export function databaseReader(options: ReaderOptions): () => Promise<DatabaseReading> {
+  const { pool, slowQueriesEveryMs = 10_000, storageEveryMs = 60_000, recheckMs = 300_000 } = options;
+  const slowStatement = slowQueriesStatement(options.slowQueryThresholdMs);
+  const storage = storageStatements(options.tablesMeasuredMax ?? 1_000);
+  const skippedUntil = new Map<Name, number>();
   let schema: string | null = null; // of pg_stat_statements
-  let totals: Totals | null = null;
-  let slow: Answers['slow'] | null = null;
+  let totals: StatementTotals | null = null;
+  let slow: StatementResults['slow'] | null = null;
   let slowDueAt = 0;
-  const storageTexts = storageStatements(options.tablesMeasuredMax);
-  let size: Answers['size'] | null = null;
-  let tables: Answers['tables'] | null = null;
+  let size: StatementResults['size'] | null = null;
+  let tables: StatementResults['tables'] | null = null;
   let storageDueAt = 0;
 
-  async function read(): Promise<Reading> {
+  async function read(): Promise<DatabaseReading> {
     const startedAt = performance.now();
-    const statements = dueAt(startedAt);
+    const statements = dueStatements(startedAt);
     let responseTimeMs = Number.NaN;
-    let answers: Partial<Answers>;
+    let results: Partial<StatementResults>;
     try {
-      answers = await send(together(statements)).finally(() => {
+      results = await send(combined(statements)).finally(() => {
         responseTimeMs = performance.now() - startedAt;
       });
     } catch (error) {
       if (!isMissing(error)) throw error;
-      answers = await oneByOne(statements);
+      results = await sendSeparately(statements);
     }
     if (statements.extension !== undefined) {
-      schema = answers.extension?.schema ?? null;
-      if (schema === null) offUntil.set('extension', startedAt + recheckMs);
-      else Object.assign(answers, await oneByOne({ statistics: statisticsIn(schema) }));
+      schema = results.extension?.schema ?? null;
+      if (schema === null) skippedUntil.set('extension', startedAt + recheckMs);
+      else Object.assign(results, await sendSeparately({ statistics: statisticsStatement(schema) }));
     }
     if (statements.slow !== undefined) {
-      slow = answers.slow ?? null;
-      slowDueAt = startedAt + options.slowQueriesEveryMs;
+      slow = results.slow ?? null;
+      slowDueAt = startedAt + slowQueriesEveryMs;
     }
-    const meanQueryTimeMs = follow(answers.statistics);
+    const meanQueryTimeMs = updateTotals(results.statistics);
     if (startedAt >= storageDueAt) await refreshStorage();
     return {
       responseTimeMs,
-      activity: answers.activity ?? null,
+      activity: results.activity ?? null,
       slow,
-      cache: answers.cache ?? null,
-      replication: answers.replication ?? null,
-      archiver: answers.archiver ?? null,
+      cache: results.cache ?? null,
+      replication: results.replication ?? null,
+      archiver: results.archiver ?? null,
       size,
       tables,
       meanQueryTimeMs,
     };
   }
 
-  function dueAt(now: number): Statements {
+  function dueStatements(now: number): Statements {
     const statements: Statements = {
-      activity: ACTIVITY,
-      cache: CACHE,
-      replication: REPLICATION,
-      archiver: ARCHIVER,
-      ...(schema === null ? { extension: EXTENSION } : { statistics: statisticsIn(schema) }),
+      activity: activityStatement,
+      cache: cacheStatement,
+      replication: replicationStatement,
+      archiver: archiverStatement,
+      ...(schema === null ? { extension: extensionStatement } : { statistics: statisticsStatement(schema) }),
       ...(now >= slowDueAt && { slow: slowStatement }),
     };
-    for (const [name, until] of offUntil) {
-      if (now >= until) offUntil.delete(name);
+    for (const [name, until] of skippedUntil) {
+      if (now >= until) skippedUntil.delete(name);
       else delete statements[name];
     }
     return statements;
   }
 
-  async function oneByOne(statements: Statements): Promise<Partial<Answers>> {
-    const answers: Partial<Answers> = {};
+  async function sendSeparately(statements: Statements): Promise<Partial<StatementResults>> {
+    const results: Partial<StatementResults> = {};
     for (const name of Object.keys(statements) as Name[]) {
       try {
-        Object.assign(answers, await send(together({ [name]: statements[name] ?? '' })));
+        Object.assign(results, await send(combined({ [name]: statements[name] ?? '' })));
       } catch (error) {
         if (!isMissing(error)) throw error;
-        // Statistics may have moved to another schema: they are looked for anew.
+        // The extension may have moved to another schema, which is then read again.
         if (name === 'statistics') schema = null;
-        offUntil.set(name === 'statistics' ? 'extension' : name, performance.now() + recheckMs);
+        skippedUntil.set(name === 'statistics' ? 'extension' : name, performance.now() + recheckMs);
       }
     }
-    return answers;
+    return results;
   }
 
-  async function send(text: string): Promise<Partial<Answers>> {
-    const answer: QueryAnswer | readonly QueryAnswer[] = await pool.query(text);
-    // Several statements in one message have several answers.
-    return [answer].flat().at(-1)?.rows[0] as Partial<Answers>;
+  /** @returns the row of the last statement in the text. */
+  async function send(text: string): Promise<Partial<StatementResults>> {
+    const result: QueryResult | readonly QueryResult[] = await pool.query(text);
+    return [result].flat().at(-1)?.rows[0] as Partial<StatementResults>;
   }
 
-  function follow(newest: Answers['statistics'] | undefined): number | null | undefined {
+  function updateTotals(statistics: StatementResults['statistics'] | undefined): number | null | undefined {
     const before = totals;
-    totals = newest === undefined ? null : { calls: newest.calls ?? 0, totalMs: newest.totalMs ?? 0 };
+    totals =
+      statistics === undefined ? null : { calls: statistics.calls ?? 0, totalMs: statistics.totalMs ?? 0 };
     return totals === null ? undefined : meanSince(before, totals);
   }
 
   const refreshStorage = singleFlightWithTimeout(async () => {
-    storageDueAt = performance.now() + options.storageEveryMs;
-    size = await newest(size, async () => (await send(storageTexts.size)).size);
-    tables = await newest(tables, async () => {
-      const answer = await send(storageTexts.tables);
-      return answer.tables === undefined ? undefined : withKnown(answer.tables, tables);
+    storageDueAt = performance.now() + storageEveryMs;
+    size = await refreshed(size, async () => (await send(storage.size)).size);
+    tables = await refreshed(tables, async () => {
+      const { tables: current } = await send(storage.tables);
+      return current && withKnownSizes(current, tables);
     });
-  }, STORAGE_PATIENCE_MS);
+  }, storageWaitMaxMs);
 
-  return {
-    async read() {
-      try {
-        return await read();
-      } catch (error) {
-        // It may come back as another one.
-        slowDueAt = 0;
-        storageDueAt = 0;
-        size = null;
-        tables = null;
-        throw error;
-      }
-    },
+  return async () => {
+    try {
+      return await read();
+    } catch (error) {
+      // A different database may respond next time.
+      slowDueAt = 0;
+      storageDueAt = 0;
+      size = null;
+      tables = null;
+      throw error;
+    }
   };
 }
 
-/** When it takes too long, as behind a lock, what was known before still says something. */
-async function newest<Value>(
-  known: Value | null,
-  ask: () => Promise<Value | undefined>,
+/** The new value; null if the view is missing; the previous value after another error, such as a lock timeout. */
+async function refreshed<Value>(
+  previous: Value | null,
+  read: () => Promise<Value | undefined>,
 ): Promise<Value | null> {
   try {
-    return (await ask()) ?? null;
+    return (await read()) ?? null;
   } catch (error) {
-    return isMissing(error) ? null : known;
+    return isMissing(error) ? null : previous;
   }
 }
 
-/** Sizes that cannot be read now, because a table is locked, are those that were read last. */
-function withKnown(now: Answers['tables'], known: Answers['tables'] | null): Answers['tables'] {
-  const bytes = new Map(known?.largest.map((table) => [`${table.schema}.${table.name}`, table.bytes]));
+/** Replaces sizes that cannot be read, because a table is locked, by the previous ones. */
+function withKnownSizes(
+  current: StatementResults['tables'],
+  previous: StatementResults['tables'] | null,
+): StatementResults['tables'] {
+  const bytes = new Map(previous?.largest.map((table) => [`${table.schema}.${table.name}`, table.bytes]));
   return {
-    indexBytes: now.indexBytes ?? known?.indexBytes ?? null,
-    largest: now.largest.map((table) => ({
+    indexBytes: current.indexBytes ?? previous?.indexBytes ?? null,
+    largest: current.largest.map((table) => ({
       ...table,
       bytes: table.bytes ?? bytes.get(`${table.schema}.${table.name}`) ?? null,
     })),
   };
 }
 
-/** A view, column or function that this server lacks, forbids or has not loaded; not a failure of the server. */
+/** Whether a view, column or function is missing, forbidden or not loaded, as opposed to a failure of the database. */
 function isMissing(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: unknown };
-  if (code === '55000') return error.message.includes('shared_preload_libraries'); // else it lets nobody in
+  // The same code is used for a database that accepts no connections.
+  if (code === '55000') return error.message.includes('shared_preload_libraries');
   return typeof code === 'string' && /^(?:42|0A)\w{3}$/.test(code);
+}
+
+/** Cumulative counts of pg_stat_statements. */
+export interface StatementTotals {
+  readonly calls: number;
+  readonly totalMs: number;
+}
+
+/**
+ * The mean duration of the statements since `before`; of all statements if `before` is null or the statistics were reset
+ * in between. Null without statements.
+ */
+export function meanSince(before: StatementTotals | null, now: StatementTotals): number | null {
+  const wasReset = before !== null && (before.calls > now.calls || before.totalMs > now.totalMs);
+  const base = before === null || wasReset ? { calls: 0, totalMs: 0 } : before;
+  const calls = now.calls - base.calls;
+  return calls === 0 ? null : (now.totalMs - base.totalMs) / calls;
 }

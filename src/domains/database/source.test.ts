@@ -10,10 +10,11 @@ import { openDatabase } from '../../db/database.ts';
 import { startEmbedded, type EmbeddedPostgres } from '../../db/embedded.ts';
 import { silentLog } from '../../log/log.ts';
 import type { Source } from '../../sources/source.ts';
+import { noBackups } from './backups.ts';
 import { databaseKey, databaseSampled, type DatabaseSample } from './events.ts';
 import { databaseSource, type DatabaseSourceOptions } from './source.ts';
 
-const UNKNOWN = {
+const unknown = {
   connection: { activeConnections: null, idleConnections: null, maxConnections: null, poolUtilization: null },
   performance: {
     activeQueries: null,
@@ -32,14 +33,14 @@ const UNKNOWN = {
   },
 };
 
-/** A source with a pool of its own, which reads everything in each sample. */
+/** A source with its own pool. It reads everything in each sample. */
 function sourceOf(connection: pg.PoolConfig | string, options: Partial<DatabaseSourceOptions> = {}): Source {
   const handle = openDatabase({ connection, log: silentLog });
   onTestFinished(() => handle.pool.end());
   return databaseSource({
     pool: handle.pool,
     ownMeanQueryTimeMs: () => 42,
-    reportedBackups: () => ({ latest: null, lastSuccess: null }),
+    reportedBackups: () => noBackups,
     slowQueryThresholdMs: 1000,
     backgroundMs: 30_000,
     slowQueriesEveryMs: 0,
@@ -54,7 +55,7 @@ async function sampleOf(source: Source): Promise<DatabaseSample> {
   return gauges[0]?.payload as DatabaseSample;
 }
 
-/** A session of somebody else, for as long as the test runs. */
+/** Another session, which ends with the test. */
 async function session(connection: pg.ClientConfig | string): Promise<pg.Client> {
   const client = new pg.Client(connection);
   client.on('error', () => undefined);
@@ -63,7 +64,7 @@ async function session(connection: pg.ClientConfig | string): Promise<pg.Client>
   return client;
 }
 
-describe('with a server of its own', () => {
+describe('databaseSource on a separate PostgreSQL server', () => {
   let dir: string;
   let server: EmbeddedPostgres;
 
@@ -82,7 +83,7 @@ describe('with a server of its own', () => {
     await rm(dir, { recursive: true, force: true });
   });
 
-  test('counts its own session as idle and its own statements not at all', async () => {
+  test('counts its own session as idle, and does not count its own statements', async () => {
     const source = sourceOf(server.connection, { slowQueryThresholdMs: 0 });
     for (const sample of [await sampleOf(source), await sampleOf(source)]) {
       expect(sample.connection).toEqual({
@@ -95,7 +96,7 @@ describe('with a server of its own', () => {
     }
   });
 
-  test('counts who is idle, who is in a transaction, who runs a query, and whose query is slow', async () => {
+  test('counts sessions that are idle, in a transaction, or run a statement, and slow statements', async () => {
     const source = sourceOf(server.connection, { slowQueryThresholdMs: 300 });
     await sampleOf(source);
     await session(server.connection);
@@ -124,7 +125,7 @@ describe('with a server of its own', () => {
       });
   });
 
-  test('keeps an old count of slow queries and old sizes until they are due', async () => {
+  test('repeats the count of slow statements and the sizes until they are due', async () => {
     const options = { slowQueryThresholdMs: 0, slowQueriesEveryMs: 3_600_000, storageEveryMs: 3_600_000 };
     const source = sourceOf(server.connection, options);
     const client = await session(server.connection);
@@ -140,13 +141,13 @@ describe('with a server of its own', () => {
     await sleeping;
   });
 
-  test('asks what is due in four statements, and in one where no sizes are due', async () => {
+  test('sends at most four statements, and one if no sizes are due', async () => {
     const handle = openDatabase({ connection: server.connection, log: silentLog });
     onTestFinished(() => handle.pool.end());
-    let asked = 0;
+    let sent = 0;
     const pool = {
       query: (text: string) => {
-        asked++;
+        sent++;
         return handle.pool.query(text);
       },
     };
@@ -155,16 +156,16 @@ describe('with a server of its own', () => {
       slowQueriesEveryMs: 3_600_000,
       storageEveryMs: 3_600_000,
     });
-    await sampleOf(source); // and where the statistics of statements lie
-    expect(asked).toBeLessThanOrEqual(4);
-    asked = 0;
+    await sampleOf(source); // also reads the schema of pg_stat_statements
+    expect(sent).toBeLessThanOrEqual(4);
+    sent = 0;
     await sampleOf(source);
-    expect(asked).toBe(1);
+    expect(sent).toBe(1);
   });
 });
 
-describe.each(servers)('on $name', (server) => {
-  test('tells everything that PostgreSQL knows', async () => {
+describe.each(servers)('databaseSource on $name', (server) => {
+  test('samples everything that PostgreSQL provides', async () => {
     await using database = await createTestDatabase(server);
     const source = sourceOf(database.connection);
     const client = await session(database.connection);
@@ -178,7 +179,7 @@ describe.each(servers)('on $name', (server) => {
     await client.query(
       'create table public.parted_low partition of public.parted for values from (0) to (9)',
     );
-    await client.query('insert into public.parted select 1 from generate_series(1, 10000)'); // not too small to be named
+    await client.query('insert into public.parted select 1 from generate_series(1, 10000)'); // large enough to be listed
     await client.query('insert into other.small select generate_series(1, 10000)');
     await client.query('create temporary table passing (n int)');
     await client.query('vacuum analyze public.filled');
@@ -210,7 +211,7 @@ describe.each(servers)('on $name', (server) => {
     expect(names.filter((name) => name === 'parted' || name.includes('passing'))).toEqual([]);
   });
 
-  test('lists the twenty largest of many tables', async () => {
+  test('lists the twenty largest tables', async () => {
     await using database = await createTestDatabase(server, { empty: true });
     const client = await session(database.connection);
     await client.query(`do $$ begin for n in 1..25 loop
@@ -224,7 +225,7 @@ describe.each(servers)('on $name', (server) => {
     expect(sizes).toEqual(sizes.toSorted((a, b) => b - a));
   });
 
-  test('measures only the largest of a great many tables, and sums up indexes by the statistics', async () => {
+  test('measures only the largest tables above the limit, and takes the size of indexes from the statistics', async () => {
     await using database = await createTestDatabase(server, { empty: true });
     const client = await session(database.connection);
     await client.query(`do $$ begin for n in 1..25 loop
@@ -243,14 +244,14 @@ describe.each(servers)('on $name', (server) => {
     expect(databaseSizeGb).toBeGreaterThan(0);
   });
 
-  test('knows the size of the database where those of tables cannot be read, and the reverse', async () => {
+  test('reads the size of the database if the sizes of tables cannot be read, and vice versa', async () => {
     await using database = await createTestDatabase(server);
     const handle = openDatabase({ connection: database.connection, log: silentLog });
     onTestFinished(() => handle.pool.end());
     const without = (name: string, put: string) => ({
       query: (text: string) => handle.pool.query(text.replaceAll(name, put)),
     });
-    // Beyond the limit for this statement, as the sizes of a great many tables were.
+    // Takes longer than the limit of the statement.
     const tables = without('pg_total_relation_size(relid)', '(select 1 from pg_sleep(6))');
     const size = without('pg_database_size', 'no_such_function');
     const [ofDatabase, ofTables] = await Promise.all([
@@ -269,7 +270,7 @@ describe.each(servers)('on $name', (server) => {
     expect(ofTables.storage.tables.length).toBeGreaterThan(10);
   });
 
-  test('loses the size of a locked table only', async () => {
+  test('returns null for the size of a locked table, and the sizes of the others', async () => {
     await using database = await createTestDatabase(server, { empty: true });
     const client = await session(database.connection);
     await client.query('create table one (n int); create table other (n int)');
@@ -283,7 +284,7 @@ describe.each(servers)('on $name', (server) => {
     await client.query('rollback');
   });
 
-  test('keeps the sizes it knew while a lock keeps it from reading them', async () => {
+  test('repeats the previous sizes while a lock prevents reading them', async () => {
     await using database = await createTestDatabase(server, { empty: true });
     const source = sourceOf(database.connection);
     const client = await session(database.connection);
@@ -296,30 +297,30 @@ describe.each(servers)('on $name', (server) => {
     await client.query('rollback');
   });
 
-  test('falls back on our own times where there is no pg_stat_statements, and finds one that is made', async () => {
+  test('uses the mean of its own statements without pg_stat_statements, and detects when the extension is created', async () => {
     await using database = await createTestDatabase(server, { empty: true });
     const client = await session(database.connection);
     await client.query('drop extension if exists pg_stat_statements');
     const source = sourceOf(database.connection, { recheckMs: 0 });
     expect((await sampleOf(source)).performance.avgQueryTimeMs).toBe(42);
-    const { rows } = await client.query<{ there: boolean }>(
-      `select exists (select from pg_available_extensions where name = 'pg_stat_statements') as there`,
+    const { rows } = await client.query<{ available: boolean }>(
+      `select exists (select from pg_available_extensions where name = 'pg_stat_statements') as available`,
     );
-    if (!rows[0]?.there) return;
+    if (!rows[0]?.available) return;
     await client.query('create schema watched; create extension pg_stat_statements schema watched');
     const loaded = await client.query('select from watched.pg_stat_statements limit 1').then(
       () => true,
       () => false,
     );
     const { avgQueryTimeMs } = (await sampleOf(source)).performance;
-    // Created but not loaded at start, it can only be refused.
+    // An extension that was not loaded at the start of the server rejects queries.
     expect(avgQueryTimeMs === 42).toBe(!loaded);
     await client.query('drop extension pg_stat_statements');
     expect((await sampleOf(source)).performance.avgQueryTimeMs).toBe(42);
     expect((await sampleOf(source)).health.status).toBe('HEALTHY');
   });
 
-  test('tells an account without rights what that account may know', async () => {
+  test('samples what an account without rights can read', async () => {
     await using database = await createTestDatabase(server);
     const owner = await session(database.connection);
     const role = `opsgraph_test_${process.pid}_${Date.now()}`;
@@ -343,14 +344,14 @@ describe.each(servers)('on $name', (server) => {
     expect(sample.storage.tables.map(({ tableName }) => tableName)).toContain('events');
   });
 
-  test('loses only what a missing or forbidden view would tell', async () => {
+  test('returns null only for the values of a missing or forbidden view', async () => {
     await using database = await createTestDatabase(server);
     const handle = openDatabase({ connection: database.connection, log: silentLog });
     onTestFinished(() => handle.pool.end());
-    let asked = 0;
+    let sent = 0;
     const pool = {
       query: (text: string) => {
-        asked++;
+        sent++;
         return handle.pool.query(
           text
             .replaceAll('pg_stat_archiver', 'pg_stat_nothing')
@@ -367,12 +368,12 @@ describe.each(servers)('on $name', (server) => {
     });
     expect(sample.connection.idleConnections).toBeGreaterThan(0);
     expect(sample.performance.queryCacheHitRate).not.toBeNull();
-    asked = 0;
+    sent = 0;
     await sampleOf(source);
-    expect(asked).toBe(1);
+    expect(sent).toBe(1);
   });
 
-  test('is unhealthy, and knows nothing, while the database is gone, and healthy when it is back', async () => {
+  test('is UNHEALTHY with null values while the database does not exist, and HEALTHY when it exists again', async () => {
     await using database = await createTestDatabase(server);
     const reported = { status: 'COMPLETED', finishedAt: '2026-01-02T03:04:05.678Z' } as const;
     const source = sourceOf(database.connection, {
@@ -384,11 +385,11 @@ describe.each(servers)('on $name', (server) => {
       lastBackup: '2026-01-02T03:04:05.678Z',
     });
     await database.drop();
-    const gone = await sampleOf(source);
-    expect(gone).toEqual({
-      ...UNKNOWN,
+    const missing = await sampleOf(source);
+    expect(missing).toEqual({
+      ...unknown,
       sampledAt: expect.any(Number),
-      health: { ...UNKNOWN.health, backupStatus: 'COMPLETED', lastBackup: reported.finishedAt },
+      health: { ...unknown.health, backupStatus: 'COMPLETED', lastBackup: reported.finishedAt },
     });
     const name = new URL(database.connection).pathname.slice(1);
     await maintain(server.url, (client) => client.query(`create database ${name}`));
@@ -399,19 +400,19 @@ describe.each(servers)('on $name', (server) => {
   });
 });
 
-describe('a database that cannot be reached', () => {
-  test('is unhealthy when nobody listens', async () => {
+describe('databaseSource with an unreachable database', () => {
+  test('is UNHEALTHY if connections are refused', async () => {
     const source = sourceOf({ host: '127.0.0.1', port: 1, user: 'u', database: 'd' });
-    expect(await sampleOf(source)).toEqual({ ...UNKNOWN, sampledAt: expect.any(Number) });
+    expect(await sampleOf(source)).toEqual({ ...unknown, sampledAt: expect.any(Number) });
   });
 
-  test('is unhealthy when it stays silent, and is not asked again meanwhile', async () => {
+  test('is UNHEALTHY if the database does not respond, and opens no second connection meanwhile', async () => {
     const sockets: Socket[] = [];
     const silent = createServer((socket) => sockets.push(socket));
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     const { port } = silent.address() as AddressInfo;
-    const source = sourceOf({ host: '127.0.0.1', port, user: 'u', database: 'd' }, { answerMaxMs: 50 });
-    expect(await sampleOf(source)).toEqual({ ...UNKNOWN, sampledAt: expect.any(Number) });
+    const source = sourceOf({ host: '127.0.0.1', port, user: 'u', database: 'd' }, { responseMaxMs: 50 });
+    expect(await sampleOf(source)).toEqual({ ...unknown, sampledAt: expect.any(Number) });
     expect((await sampleOf(source)).health.status).toBe('UNHEALTHY');
     expect(sockets).toHaveLength(1);
     for (const socket of sockets) socket.destroy();

@@ -1,52 +1,34 @@
 import { singleFlightWithTimeout } from '../../lib/single-flight-with-timeout.ts';
 import type { Source } from '../../sources/source.ts';
+import type { ReportedBackups } from './backups.ts';
 import { databaseKey, databaseSampled } from './events.ts';
-import { toSample, type ReportedBackups } from './figures.ts';
-import { createReader, type Pool } from './reader.ts';
+import { databaseReader, type ReaderOptions } from './reader.ts';
+import { toSample } from './sample-values.ts';
 
-export interface DatabaseSourceOptions {
-  readonly pool: Pool;
-  /** Of this server's own statements, for where PostgreSQL keeps no statistics of statements; null without any. */
+export interface DatabaseSourceOptions extends ReaderOptions {
+  /** The mean duration of this server's own statements, used if PostgreSQL has no statistics; null without statements. */
   readonly ownMeanQueryTimeMs: () => number | null;
   readonly reportedBackups: () => ReportedBackups;
-  readonly slowQueryThresholdMs: number;
   readonly backgroundMs: number | null;
-  /** Default: 10 s. */
-  readonly slowQueriesEveryMs?: number;
-  /** Default: 60 s. */
-  readonly storageEveryMs?: number;
-  /** In a database of more tables only the largest by the planner's statistics are measured. Default: 1,000. */
-  readonly tablesMeasuredMax?: number;
-  /** How long a view that is missing or forbidden is not asked for again. Default: 5 minutes. */
-  readonly recheckMs?: number;
-  /** A database that says nothing for so long counts as gone. Default: 5 s. */
-  readonly answerMaxMs?: number;
+  /** A database that does not respond within this time is unhealthy. Default: 5 s. */
+  readonly responseMaxMs?: number;
 }
 
-const ANSWER_MAX_MS = 5_000;
-/** Beyond the longest wait for an answer: a sample of a dead database is a sample, not a failure. */
-const MARGIN_MS = 5_000;
+/** Beyond the longest wait for a response: the sample of a database that does not respond is not a failure. */
+const marginMs = 5_000;
 
 /**
- * The database as PostgreSQL itself sees it. A database that refuses, ends our session or stays silent makes a sample
- * that says so; no sample fails, and while one question hangs no second one is asked.
+ * Samples the database with PostgreSQL's own statistics. If the database rejects or ends the session or does not
+ * respond, the sample reports it as unhealthy; no sample fails. Readings never overlap.
  */
 export function databaseSource(options: DatabaseSourceOptions): Source {
-  const { slowQueryThresholdMs, answerMaxMs = ANSWER_MAX_MS } = options;
-  const reader = createReader({
-    pool: options.pool,
-    slowQueryThresholdMs,
-    slowQueriesEveryMs: options.slowQueriesEveryMs ?? 10_000,
-    storageEveryMs: options.storageEveryMs ?? 60_000,
-    tablesMeasuredMax: options.tablesMeasuredMax ?? 1_000,
-    recheckMs: options.recheckMs ?? 300_000,
-  });
-  const read = singleFlightWithTimeout(() => reader.read(), answerMaxMs);
+  const { slowQueryThresholdMs, backgroundMs, responseMaxMs = 5_000 } = options;
+  const read = singleFlightWithTimeout(databaseReader(options), responseMaxMs);
   return {
     name: 'database',
     feeds: [databaseSampled.name],
-    backgroundMs: options.backgroundMs,
-    timeoutMs: answerMaxMs + MARGIN_MS,
+    backgroundMs,
+    timeoutMs: responseMaxMs + marginMs,
     async sample() {
       const reading = await read();
       const payload = toSample(reading, {

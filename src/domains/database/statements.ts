@@ -1,22 +1,22 @@
 /**
- * What the sampler asks PostgreSQL, 14 to 18. Each statement is a subselect with one JSON value, so that many of them
- * travel as one statement and each can be left out alone where a view is missing or forbidden.
+ * The statements that sample a PostgreSQL server, versions 14 to 18. Each is a subselect with one JSON value, so that
+ * several are sent as one statement, and one can be omitted if a view is missing or forbidden.
  */
 
-/** At the head of each text sent, by which the sampler tells its own sessions from others. */
-export const MARKER = '/* opsgraph: sampler */';
+/** At the start of each text, so that the sampler recognizes its own sessions. */
+export const samplerComment = '/* opsgraph: sampler */';
 
-const TABLES_MAX = 20;
-const STORAGE_MAX_MS = 5_000;
-/** A size waits for a lock that a migration or a full vacuum may hold for hours. */
-const LOCK_WAIT_MAX_MS = 500;
+const tablesMax = 20;
+const storageMaxMs = 5_000;
+/** The size of a table needs a lock that a migration or a full vacuum can hold for hours. */
+const lockWaitMaxMs = 500;
 
-/** What each statement gives. Times are Unix milliseconds. */
-export interface Answers {
+/** The result of each statement. Times are Unix milliseconds. */
+export interface StatementResults {
   readonly activity: {
     readonly active: number;
     readonly idle: number;
-    /** Sessions of other accounts, of which ours may see no more than that they are there. */
+    /** Sessions of other accounts whose state our account cannot see. */
     readonly hidden: number;
     readonly queries: number;
     readonly max: number;
@@ -29,14 +29,14 @@ export interface Answers {
     readonly archivedAt: number | null;
     readonly failedAt: number | null;
   };
-  /** Null where the extension is not created. */
+  /** Null if the extension is not created. */
   readonly extension: { readonly schema: string } | null;
   readonly statistics: { readonly calls: number | null; readonly totalMs: number | null };
   readonly size: { readonly databaseBytes: number };
   readonly tables: {
-    /** Of all tables; null while one is locked. */
+    /** Of all tables; null while one of them is locked. */
     readonly indexBytes: number | null;
-    /** The largest. */
+    /** The largest tables. */
     readonly largest: readonly {
       readonly schema: string;
       readonly name: string;
@@ -48,10 +48,10 @@ export interface Answers {
   };
 }
 
-const HIDDEN = 'backend_type is null and usesysid is not null and datid is not null';
-const OURS = `(pid = pg_backend_pid() or state = 'active' and starts_with(query, '${MARKER}'))`;
+const isHidden = 'backend_type is null and usesysid is not null and datid is not null';
+const isSampler = `(pid = pg_backend_pid() or state = 'active' and starts_with(query, '${samplerComment}'))`;
 
-export const ACTIVITY = `
+export const activityStatement = `
   select json_build_object(
     'active', count(*) filter (where client and not idle),
     'idle', count(*) filter (where client and idle),
@@ -59,56 +59,59 @@ export const ACTIVITY = `
     'queries', count(*) filter (where client and state = 'active' and not idle),
     'max', current_setting('max_connections')::int)
   from (
-    select state, ${HIDDEN} as hidden, backend_type = 'client backend' as client,
-      coalesce(state = 'idle', false) or coalesce(${OURS}, false) as idle
+    select state, ${isHidden} as hidden, backend_type = 'client backend' as client,
+      coalesce(state = 'idle', false) or coalesce(${isSampler}, false) as idle
     from pg_stat_activity) sessions`;
 
-export const CACHE = `
+export const cacheStatement = `
   select json_build_object('hit', blks_hit, 'read', blks_read)
   from pg_stat_database where datname = current_database()`;
 
-export const REPLICATION = `
+export const replicationStatement = `
   select json_build_object(
     'replayAgeMs', case when pg_is_in_recovery()
       then extract(epoch from clock_timestamp() - pg_last_xact_replay_timestamp()) * 1000 end,
     'replayLagMs', extract(epoch from (select max(replay_lag) from pg_stat_replication)) * 1000)`;
 
-export const ARCHIVER = `
+export const archiverStatement = `
   select json_build_object(
     'on', current_setting('archive_mode') <> 'off',
     'archivedAt', floor(extract(epoch from last_archived_time) * 1000),
     'failedAt', floor(extract(epoch from last_failed_time) * 1000))
   from pg_stat_archiver`;
 
-export const EXTENSION = `
+export const extensionStatement = `
   select json_build_object('schema', quote_ident(nspname))
   from pg_extension join pg_namespace on pg_namespace.oid = extnamespace
   where extname = 'pg_stat_statements'`;
 
-/** Of the whole server. The function and not the view, which would read every statement's text from a file. */
-export function statisticsIn(schema: string): string {
+/**
+ * Counts all databases of the server. Uses the function instead of the view, which reads the text of every statement from
+ * a file.
+ */
+export function statisticsStatement(schema: string): string {
   return `
   select json_build_object('calls', sum(calls), 'totalMs', sum(total_exec_time))
   from ${schema}.pg_stat_statements(false)`;
 }
 
-export function slowerThan(thresholdMs: number): string {
+export function slowQueriesStatement(thresholdMs: number): string {
   return `
   select json_build_object(
-    'count', count(*) filter (where backend_type = 'client backend' and state = 'active' and not ${OURS}
+    'count', count(*) filter (where backend_type = 'client backend' and state = 'active' and not ${isSampler}
       and extract(epoch from clock_timestamp() - query_start) * 1000 > ${thresholdMs}),
-    'hidden', count(*) filter (where ${HIDDEN}))
+    'hidden', count(*) filter (where ${isHidden}))
   from pg_stat_activity`;
 }
 
-const SIZE = `select json_build_object('databaseBytes', pg_database_size(current_database()))`;
+const sizeStatement = `select json_build_object('databaseBytes', pg_database_size(current_database()))`;
 
 /**
- * Partitions count for themselves, so the tables over them, which hold nothing, are left out; so are temporary ones. To
- * measure a table takes a tenth of a millisecond and memory of the session that stays, so of a great many tables only
- * those are measured that are the largest by the planner's statistics, by which their indexes are then summed up, too.
+ * Excludes partitioned tables, because their partitions are tables themselves, and temporary tables. To measure a table
+ * takes a tenth of a millisecond, and memory that the session does not release. So of more than `measuredMax` tables only
+ * the largest by the planner's statistics are measured, and the size of all indexes comes from these statistics.
  */
-function tablesOf(measuredMax: number): string {
+function tablesStatement(measuredMax: number): string {
   return `
   with locked as materialized (
     select relation from pg_locks where locktype = 'relation' and mode = 'AccessExclusiveLock'
@@ -134,11 +137,11 @@ function tablesOf(measuredMax: number): string {
       case when not locked then pg_indexes_size(relid) end as index_bytes
     from (
       select * from tables order by pages desc, n_live_tup desc
-      limit case when (select many from total) then ${10 * TABLES_MAX} else ${measuredMax} end) candidates),
+      limit case when (select many from total) then ${10 * tablesMax} else ${measuredMax} end) candidates),
   largest as (
     select * from measured
     order by coalesce(bytes, pages * current_setting('block_size')::bigint) desc, schemaname, relname
-    limit ${TABLES_MAX})
+    limit ${tablesMax})
   select json_build_object(
     'indexBytes', (select case
       when many then index_pages * current_setting('block_size')::bigint
@@ -152,20 +155,23 @@ function tablesOf(measuredMax: number): string {
       from largest))`;
 }
 
-/** Several in one message are one transaction, to which the limits are confined. */
+/** Statements in one message are one transaction, so the limits apply to this message only. */
 function limited(statements: Readonly<Record<string, string>>): string {
-  return `${MARKER} set local lock_timeout = ${LOCK_WAIT_MAX_MS};
-  set local statement_timeout = ${STORAGE_MAX_MS};
-  ${together(statements)}`;
+  return `${samplerComment} set local lock_timeout = ${lockWaitMaxMs};
+  set local statement_timeout = ${storageMaxMs};
+  ${combined(statements)}`;
 }
 
-/** What is read about storage, each by itself: one that takes too long does not cost the other. */
+/** Sizes are read separately, so that a statement that exceeds its limit does not affect the other. */
 export function storageStatements(measuredMax: number): Readonly<Record<'size' | 'tables', string>> {
-  return { size: limited({ size: SIZE }), tables: limited({ tables: tablesOf(measuredMax) }) };
+  return {
+    size: limited({ size: sizeStatement }),
+    tables: limited({ tables: tablesStatement(measuredMax) }),
+  };
 }
 
-/** One statement that answers all of these, each in a column of its name. */
-export function together(statements: Readonly<Record<string, string>>): string {
+/** One statement with a column for each of the given ones. */
+export function combined(statements: Readonly<Record<string, string>>): string {
   const columns = Object.entries(statements).map(([name, text]) => `(${text}) as ${name}`);
-  return `${MARKER} select ${columns.join(', ') || '1 as answer'}`;
+  return `${samplerComment} select ${columns.join(', ') || '1 as answer'}`;
 }

@@ -3,6 +3,7 @@ import type { Database } from '../../db/database.ts';
 import type { Retained } from '../../db/retained.ts';
 import { insertRows } from '../../db/write-rows.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
+import { snakeKeys } from '../../lib/case-keys.ts';
 import { backupReported, type BackupPayload } from './events.ts';
 
 declare module '../../db/database.ts' {
@@ -17,38 +18,28 @@ export interface BackupsTable {
   finished_at: Date;
 }
 
-/** The table of reported backups, in the transaction that stores the events. */
+/** The table of reported backups, written in the transaction that stores the events. */
 export const backupTable = topicHandler({
   topics: [backupReported],
   project: (entries) =>
     insertRows(
       'backups',
-      entries.map(({ seq, payload }) => ({
-        seq,
-        status: payload.status,
-        finished_at: new Date(payload.finishedAt),
-      })),
+      entries.map(({ seq, payload }) => ({ seq, ...snakeKeys(payload) })),
     ),
 });
 
-/** The backup that ended last, as reported, and the last one that succeeded. */
-export async function readBackups(
-  db: Kysely<Database>,
-): Promise<{ latest: BackupPayload | null; lastSuccess: BackupPayload | null }> {
+const newestBackups = sql`order by status = 'COMPLETED', finished_at desc, seq desc`;
+
+/** The last successful backup and the last other one. */
+export async function readLastBackups(db: Kysely<Database>): Promise<readonly BackupPayload[]> {
   const { rows } = await sql<Pick<BackupsTable, 'status' | 'finished_at'>>`
-    select distinct on (status = 'COMPLETED') status, finished_at from backups
-    order by status = 'COMPLETED', finished_at desc, seq desc`.execute(db);
-  const ends = rows.map((row) => ({ status: row.status, finishedAt: row.finished_at.toISOString() }));
-  const latest = ends.toSorted((a, b) => (a.finishedAt < b.finishedAt ? 1 : -1))[0] ?? null;
-  return { latest, lastSuccess: ends.find(({ status }) => status === 'COMPLETED') ?? null };
+    select distinct on (status = 'COMPLETED') status, finished_at from backups ${newestBackups}`.execute(db);
+  return rows.map((row) => ({ status: row.status, finishedAt: row.finished_at.toISOString() }));
 }
 
-/** Backups but for the last one, and the last one that succeeded: those are shown whatever their age. */
+/** Retention keeps the last successful backup and the last other one, because samples show them. */
 export const retainedBackups: Retained = {
   table: 'backups',
   by: 'finished_at',
-  and: sql`seq not in (
-    select distinct on (status = 'COMPLETED') seq from backups
-    order by status = 'COMPLETED', finished_at desc, seq desc
-  )`,
+  and: sql`seq not in (select distinct on (status = 'COMPLETED') seq from backups ${newestBackups})`,
 };

@@ -4,7 +4,7 @@ import { jobEvents } from './events.ts';
 import './graph.ts';
 import { jobRunTable, retainedRuns } from './store.ts';
 
-/** What runs by the clock, and how it went. */
+/** Scheduled jobs: their state, their runs, and the mutation that triggers a run. `src/jobs` runs them. */
 export function jobsDomain(): Domain {
   return {
     name: 'jobs',

@@ -2,39 +2,39 @@ import { every } from '../../journal/topic.ts';
 
 export type JobOutcome = 'SUCCESS' | 'FAILED' | 'ABORTED';
 
-/** A run of a job that ended. The entry's key is the job's id, its own id that of the run. */
+/** A run of a job that ended. The key of the entry is the id of the job, its id that of the run. */
 export interface JobFinished {
   readonly runId: string;
   readonly jobId: string;
   readonly jobName: string;
-  /** Who asked for it; null: the clock. */
+  /** The user who triggered the run; null: the schedule. */
   readonly triggeredBy: string | null;
   /** Unix milliseconds. */
   readonly startedAt: number;
-  /** Unix milliseconds. Of a run whose instance was killed: when that was noticed. */
+  /** Unix milliseconds. If the instance was killed: when another one detected that. */
   readonly finishedAt: number;
-  /** Milliseconds; null when its instance was killed. */
+  /** Milliseconds; null if the instance was killed. */
   readonly durationMs: number | null;
   readonly outcome: JobOutcome;
-  /** Why it did not succeed; null when it did. */
+  /** Why the run did not succeed; null if it did. */
   readonly error: string | null;
-  /** Whether it is an activity. */
+  /** Whether the run is an activity. */
   readonly notable: boolean;
 }
 
-/** The type is `jobFinished`. */
+/** Events of the type `jobFinished`. */
 export const jobEvents = every<JobFinished>('jobs.events');
 
 /**
- * Whether a run is an activity. Jobs that run every minute would drown all other ones, so of those only what somebody
- * asked for, the first failure of a row, and the success that ends it.
+ * Whether a run is an activity. A job that runs every minute would hide all other activities, so of such a job only
+ * runs that a user triggered, the first of several failures, and the success after them are activities.
  */
 export function isNotable(run: {
-  /** What the job says of itself. */
+  /** The job's own declaration (`Job.notable`). */
   readonly always: boolean;
   readonly triggeredBy: string | null;
   readonly outcome: JobOutcome;
-  /** How the run before it ended; null when there was none. */
+  /** The outcome of the previous run; null without one. */
   readonly before: JobOutcome | null;
 }): boolean {
   const { always, triggeredBy, outcome, before } = run;

@@ -10,76 +10,67 @@ import { NotFound } from '../../graph/failures.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { camelKeys } from '../../lib/case-keys.ts';
 import { jobEvents, type JobFinished, type JobOutcome } from './events.ts';
-import { jobRunList, readStandings, type JobStanding } from './store.ts';
+import { jobRunList, readJobStates, type JobState } from './store.ts';
 
 type KnownJob = Jobs['known'][number];
 
-/** A job and how it stands. */
-interface JobView extends KnownJob {
-  /** null: this server has not announced it yet. */
-  readonly standing: JobStanding | null;
+/** A job with its state. `nextRunAt` is null if the server has not announced the job yet. */
+interface JobView extends KnownJob, Omit<JobState, 'nextRunAt'> {
+  readonly nextRunAt: Date | null;
 }
 
-/** Jobs as they stand now, in their order. */
+const unannounced: Omit<JobView, keyof KnownJob> = {
+  nextRunAt: null,
+  runningSince: null,
+  lastRunAt: null,
+  lastOutcome: null,
+  lastDurationMs: null,
+};
+
+/** The jobs with their current states, in the given order. */
 async function viewJobs(db: Kysely<Database>, jobs: readonly KnownJob[]): Promise<readonly JobView[]> {
-  const ids = jobs.map(({ id }) => id);
-  const standings = new Map((await readStandings(db, ids)).map((standing) => [standing.jobId, standing]));
-  return jobs.map((job) => ({ ...job, standing: standings.get(job.id) ?? null }));
+  const states = await readJobStates(
+    db,
+    jobs.map(({ id: jobId }) => jobId),
+  );
+  return jobs.map((job) => ({ ...job, ...(states.get(job.id) ?? unannounced) }));
 }
 
-const JobOutcomeType = describedEnum<JobOutcome>('JobOutcome', 'How a run of a job ended.', {
-  SUCCESS: 'It did all that it had to do.',
-  FAILED: 'It failed; the job runs again at its next time.',
-  ABORTED: 'Its server stopped or was killed before it ended.',
+const JobOutcomeType = describedEnum<JobOutcome>('JobOutcome', 'Outcome of a run of a job.', {
+  SUCCESS: 'The run completed.',
+  FAILED: 'The run failed. The job runs again at its next time.',
+  ABORTED: 'The server of the run stopped or was killed during the run.',
 });
 
 const Job = builder.objectRef<JobView>('Job').implement({
   description:
-    'Work that is done by the clock: at each of its times once, by one of the servers that share the database, and never ' +
-    'twice at once. Source: the servers’ list of jobs, and the table job_state.',
+    'A scheduled job. One of the servers that share the database runs it at each of its times, and its runs never ' +
+    'overlap. Source: the list of jobs of the server, and the table job_state.',
   fields: (t) => ({
     ...exposedFields(t, {
-      id: id('As `database_cleanup`.'),
-      name: string('For people.'),
+      id: id('Id of the job, as in `database_cleanup`.'),
+      name: string('Display name of the job.'),
       trigger: string(
-        'When it runs: `every 5 min`, or `cron 0 3 * * *` with the five fields of a crontab in the server’s local time.',
+        "Schedule of the job: an interval as in `every 5 min`, or a crontab expression in the server's time zone as in " +
+          '`cron 0 3 * * *`.',
       ),
-    }),
-    nextRunAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description:
-        'When its next run by the clock is due. In the past: as soon as the run that goes on has ended. null: not known ' +
-        'yet, because the server is just starting.',
-      resolve: ({ standing }) => standing?.dueAt,
-    }),
-    lastRunAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'When its last run that has ended began; null before the first.',
-      resolve: ({ standing }) => standing?.lastRunAt,
-    }),
-    lastOutcome: t.field({
-      type: JobOutcomeType,
-      nullable: true,
-      description: 'How that run ended; null before the first.',
-      resolve: ({ standing }) => standing?.lastOutcome,
-    }),
-    lastDurationMs: t.float({
-      nullable: true,
-      description:
-        'Milliseconds that it took; null before the first, and when its server was killed meanwhile.',
-      resolve: ({ standing }) => standing?.lastDurationMs,
+      nextRunAt: nullable.dateTime(
+        'Time when the next scheduled run is due. A time in the past: as soon as the current run has ended. Null while ' +
+          'the server is starting.',
+      ),
+      lastRunAt: nullable.dateTime('Start of the last run that has ended. Null before the first.'),
+      lastOutcome: nullable.of(
+        JobOutcomeType,
+        'Outcome of the last run that has ended. Null before the first.',
+      ),
+      lastDurationMs: nullable.float(
+        'Duration of the last run that has ended, in milliseconds. Null before the first, and if its server was killed.',
+      ),
+      runningSince: nullable.dateTime('Start of the run in progress. Null if no run is in progress.'),
     }),
     running: t.boolean({
-      description: 'Whether a run goes on, at whichever server.',
-      resolve: ({ standing }) => standing !== null && standing.runningSince !== null,
-    }),
-    runningSince: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'When that run began; null while none goes on.',
-      resolve: ({ standing }) => standing?.runningSince,
+      description: 'Whether a run is in progress, on any server.',
+      resolve: ({ runningSince }) => runningSince !== null,
     }),
   }),
 });
@@ -88,14 +79,15 @@ builder.queryField('jobs', (t) =>
   t.field({
     type: [Job],
     requires: 'read',
-    description: 'What this server runs by the clock.',
+    description: 'Returns the scheduled jobs of this server.',
     resolve: async (_root, _args, { db, serverInfo }) => [...(await viewJobs(db, serverInfo.jobs.known))],
   }),
 );
 
-const JobTriggering = describedEnum('JobTriggering', 'What came of triggering a job.', {
-  TRIGGERED: 'A run has begun.',
-  ALREADY_RUNNING: 'A run goes on, at whichever server; nothing was begun or audited.',
+const JobTriggering = describedEnum('JobTriggering', 'Result of triggering a job.', {
+  TRIGGERED: 'A run was started.',
+  ALREADY_RUNNING:
+    'A run was already in progress on one of the servers. No run was started, and nothing was audited.',
 });
 
 interface TriggeredJob extends JobView {
@@ -108,23 +100,23 @@ builder.mutationField('triggerJob', (t) =>
     type: Job,
     requires: 'execute',
     description:
-      'Has a job run now, on this server, and does not wait for its end. Its times stay as they are. Audited as ' +
+      'Starts a run of a job on this server and does not wait for its end. The schedule does not change. Audited as ' +
       '`job_triggered`.',
-    args: { id: t.arg.id({ required: true, description: 'As `database_cleanup`.' }) },
+    args: { id: t.arg.id({ required: true, description: 'Id of the job, as in `database_cleanup`.' }) },
     errors: {
       types: [NotFound],
-      dataField: { name: 'job', description: 'The job as it is now.' },
+      dataField: { name: 'job', description: 'The job after the call.' },
       result: {
-        description: 'A run goes on.',
+        description: 'A run of the job is in progress.',
         fields: (r) => ({
           status: r.field({
             type: JobTriggering,
-            description: 'Whether it was begun now.',
+            description: 'Whether this call started the run.',
             resolve: (job) => (job as TriggeredJob).triggering,
           }),
           at: r.field({
             type: 'DateTime',
-            description: 'When that was found.',
+            description: 'Time of the call.',
             resolve: (job) => (job as TriggeredJob).at,
           }),
         }),
@@ -141,7 +133,7 @@ builder.mutationField('triggerJob', (t) =>
   }),
 );
 
-/** A run that ended, without what only its activity needs. */
+/** A run that ended, from an event or from a row. */
 type Run = Omit<JobFinished, 'notable' | 'startedAt' | 'finishedAt'> & {
   readonly startedAt: Date | number;
   readonly finishedAt: Date | number;
@@ -151,16 +143,18 @@ const JobRun = builder.objectRef<Run>('JobRun').implement({
   description: 'A run of a job that ended. Source: the server that ran it.',
   fields: (t) => ({
     ...exposedFields(t, {
-      jobId: id('The job.'),
-      jobName: string('Its name then.'),
-      triggeredBy: nullable.id('Who had it run; null: the clock.'),
-      startedAt: dateTime('When it began.'),
-      finishedAt: dateTime('When it ended; of a run whose server was killed, when that was noticed.'),
-      durationMs: nullable.float('Milliseconds that it took; null when its server was killed.'),
-      outcome: of(JobOutcomeType, 'How it ended.'),
-      error: nullable.string('Why it did not succeed, with secrets masked; null when it did.'),
+      jobId: id('Id of the job, as in `database_cleanup`.'),
+      jobName: string('Display name of the job at the time of the run.'),
+      triggeredBy: nullable.id('User who triggered the run. Null for a scheduled run.'),
+      startedAt: dateTime('Start of the run.'),
+      finishedAt: dateTime(
+        'End of the run. If its server was killed, the time when another server detected that.',
+      ),
+      durationMs: nullable.float('Duration in milliseconds. Null if the server of the run was killed.'),
+      outcome: of(JobOutcomeType, 'Whether the run succeeded, failed or was aborted.'),
+      error: nullable.string('Error of the run, for people, with secrets masked. Null if the run succeeded.'),
     }),
-    id: t.exposeID('runId', { description: 'Unique and stable.' }),
+    id: t.exposeID('runId', { description: 'Unique and stable id of the run.' }),
   }),
 });
 
@@ -170,11 +164,11 @@ keysetConnection('jobRuns', {
   list: jobRunList,
   node: camelKeys,
   description:
-    'Runs that ended, newest first by the time they ended. Paged by keyset. Source: the table job_runs.',
+    'Returns runs that have ended, the last ended first. Paged by keyset. Source: the table job_runs.',
   page: 'A page of runs.',
-  edge: 'A run and its place in the list.',
-  totalCount: 'All runs that are kept, of that job where one is named.',
-  args: (t) => ({ jobId: t.id({ description: 'Only of this job; default: of all.' }) }),
+  edge: 'A run and its cursor.',
+  totalCount: 'Number of stored runs that match the filter.',
+  args: (t) => ({ jobId: t.id({ description: 'Returns only runs of this job. Default: all jobs.' }) }),
   filter: ({ jobId = null }) => ({ jobId }),
 });
 
@@ -182,13 +176,13 @@ const JobEvent = eventType('JobEvent', jobEvents, {
   kind: 'JOB',
   description: 'A run of a job ended.',
   fields: (t) => ({
-    run: t.expose('payload', { type: JobRun, description: 'The run.' }),
+    run: t.expose('payload', { type: JobRun, description: 'The run that ended.' }),
   }),
 });
 
 eventSubscription('jobEvents', {
   type: JobEvent,
   topic: jobEvents,
-  description: 'Runs that end',
-  ofKey: ['jobId', 'Only of this job; default: of all.'],
+  description: 'Each end of a run',
+  ofKey: ['jobId', 'Returns only runs of this job. Default: all jobs.'],
 });

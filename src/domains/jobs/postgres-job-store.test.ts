@@ -5,42 +5,71 @@ import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/_util/database.ts';
 import { programOf } from '../../../test/_util/process.ts';
+import { removeBefore } from '../../../test/_util/remove-old.ts';
 import { openDatabase, type DatabaseHandle } from '../../db/database.ts';
+import type { JobStore } from '../../jobs/job-store.ts';
+import type { Job } from '../../jobs/job.ts';
+import { createScheduler, type Scheduler, type SchedulerOptions } from '../../jobs/scheduler.ts';
 import { Demand } from '../../journal/demand.ts';
 import { Gauges } from '../../journal/gauges.ts';
 import { openPostgresLog } from '../../journal/postgres-log.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { silentLog } from '../../log/log.ts';
-import type { JobStore } from '../../jobs/job-store.ts';
-import type { Job } from '../../jobs/job.ts';
-import { createScheduler, type Scheduler, type SchedulerOptions } from '../../jobs/scheduler.ts';
-import { postgresJobStore } from './postgres-job-store.ts';
 import { jobsDomain } from './domain.ts';
 import { jobEvents, type JobFinished } from './events.ts';
-import { jobRunList, jobRunTable, readStandings } from './store.ts';
-import { removeBefore } from '../../../test/_util/remove-old.ts';
+import { postgresJobStore } from './postgres-job-store.ts';
+import { jobRunList, jobRunTable, readJobStates } from './store.ts';
 
+/** One of the servers that share a database. */
 interface Instance {
   readonly handle: DatabaseHandle;
   readonly store: JobStore;
-  /** A scheduler that stops with the test. */
-  schedule(job: Job, times?: Partial<SchedulerOptions>): Scheduler;
-  /** The newest of so many runs of this instance that ended. */
+  /** Creates a scheduler that stops at the end of the test. */
+  schedule(job: Job, options?: Partial<SchedulerOptions>): Scheduler;
+  /** Waits until this number of runs has ended on this instance. @returns the last of them. */
   ended(count: number): Promise<JobFinished>;
 }
 
-/** One of the servers that share a database. */
+const hourly = { everyMs: 3_600_000, firstAfterMs: 0 };
+
+/** A list whose items can be awaited. */
+function arrivals<Item>() {
+  const items: Item[] = [];
+  let arrived = (): void => {};
+  return {
+    items,
+    add(item: Item): void {
+      items.push(item);
+      arrived();
+    },
+    /** Waits until the list has this number of items. @returns the last of them. */
+    async nth(count: number): Promise<Item> {
+      for (;;) {
+        const item = items[count - 1];
+        if (item !== undefined) return item;
+        await new Promise<void>((resolve) => {
+          arrived = resolve;
+        });
+      }
+    },
+  };
+}
+
+async function openTestDatabase(): Promise<TestDatabase> {
+  const database = await createTestDatabase();
+  onTestFinished(() => database.drop());
+  return database;
+}
+
 async function openInstance(database: TestDatabase): Promise<Instance> {
   const handle = openDatabase({ connection: database.connection, log: silentLog });
   const log = await openPostgresLog({ database: handle, log: silentLog, handlers: [jobRunTable] });
   const journal = { log, gauges: new Gauges(), demand: new Demand() };
   const store = postgresJobStore({ database: handle, journal });
-  const runs: JobFinished[] = [];
-  let came = (): void => {};
+  const runs = arrivals<JobFinished>();
   log.onAppend((entries) => {
     for (const entry of entries)
-      if (entry.topic === jobEvents.name) runs.push((entry as Entry<JobFinished>).payload);
-    came();
+      if (entry.topic === jobEvents.name) runs.add((entry as Entry<JobFinished>).payload);
   });
   onTestFinished(async () => {
     await log[Symbol.asyncDispose]();
@@ -49,74 +78,34 @@ async function openInstance(database: TestDatabase): Promise<Instance> {
   return {
     handle,
     store,
-    schedule(job, times = {}) {
-      const scheduler = createScheduler({
-        jobs: [job],
-        store,
-        log: silentLog,
-        graceMs: 0,
-        retryMs: 10,
-        ...times,
-      });
+    schedule(job, options = {}) {
+      const defaults = { jobs: [job], store, log: silentLog, graceMs: 0, retryMs: 10 };
+      const scheduler = createScheduler({ ...defaults, ...options });
       onTestFinished(() => scheduler.stop());
       return scheduler;
     },
-    async ended(count) {
-      for (;;) {
-        const run = runs[count - 1];
-        if (run !== undefined) return run;
-        await new Promise<void>((resolve) => {
-          came = resolve;
-        });
-      }
-    },
+    ended: runs.nth,
   };
 }
 
-async function openInstances(count: number): Promise<Instance[]> {
-  const database = await createTestDatabase();
-  onTestFinished(() => database.drop());
-  return Promise.all(Array.from({ length: count }, () => openInstance(database)));
-}
-
 async function openOne(): Promise<Instance> {
-  const [instance] = await openInstances(1);
-  if (instance === undefined) throw new Error('no instance');
-  return instance;
+  return openInstance(await openTestDatabase());
 }
 
 async function openTwo(): Promise<[Instance, Instance]> {
-  const [one, other] = await openInstances(2);
-  if (one === undefined || other === undefined) throw new Error('no instances');
-  return [one, other];
+  const database = await openTestDatabase();
+  return Promise.all([openInstance(database), openInstance(database)]);
 }
 
 function jobOf(run: Job['run'], more: Partial<Job> = {}): Job {
   return { id: 'test_job', name: 'Test Job', trigger: { everyMs: 3_600_000 }, run, ...more };
 }
 
-/** A job whose runs end when the test says so. */
+/** A job whose runs end when the test ends them. */
 function held(more: Partial<Job> = {}) {
-  const runs: { end: () => void; fail: (error: Error) => void; signal: AbortSignal }[] = [];
-  let came = (): void => {};
-  const job = jobOf(
-    (signal) =>
-      new Promise<void>((resolve, reject) => {
-        runs.push({ end: resolve, fail: reject, signal });
-        came();
-      }),
-    more,
-  );
-  async function begun(count: number): Promise<(typeof runs)[number]> {
-    for (;;) {
-      const run = runs[count - 1];
-      if (run !== undefined) return run;
-      await new Promise<void>((resolve) => {
-        came = resolve;
-      });
-    }
-  }
-  return { job, begun, count: () => runs.length };
+  const runs = arrivals<{ end: () => void; signal: AbortSignal }>();
+  const job = jobOf((signal) => new Promise((end) => runs.add({ end, signal })), more);
+  return { job, begun: runs.nth, count: () => runs.items.length };
 }
 
 function aborted(signal: AbortSignal): Promise<void> {
@@ -131,28 +120,27 @@ async function recorded({ handle }: Instance) {
   return (await jobRunList.read(handle.kysely, { jobId: null }, page)).rows;
 }
 
-async function standing({ handle }: Instance) {
-  const [found] = await readStandings(handle.kysely, ['test_job']);
-  return found;
+async function stateOf({ handle }: Instance) {
+  return (await readJobStates(handle.kysely, ['test_job'])).get('test_job');
 }
 
 describe('jobs of servers that share a database', () => {
-  it('run once each time, whoever looks first, and never twice at once', async () => {
+  it('run on one of the instances at each time, and never overlap', async () => {
     const everyMs = 40;
     const instances = await openTwo();
-    let atOnce = 0;
-    let most = 0;
+    let concurrent = 0;
+    let concurrentMax = 0;
     const firstAt = Date.now() + 100;
     let announced = false;
     const job = jobOf(
       async () => {
-        most = Math.max(most, ++atOnce);
+        concurrentMax = Math.max(concurrentMax, ++concurrent);
         await new Promise((resolve) => setTimeout(resolve, 5));
-        atOnce--;
+        concurrent--;
       },
       { trigger: { everyMs, firstAfterMs: 100 } },
     );
-    // Both announce the same instant, so that all runs are due in one beat.
+    // Both announce the same instant, so that the runs of both are due at the same times.
     const schedulers = instances.map((instance) =>
       instance.schedule(job, { now: () => (announced ? Date.now() : firstAt - 100) }),
     );
@@ -164,23 +152,22 @@ describe('jobs of servers that share a database', () => {
     const taken = runs.map(({ started_at: at }) => Math.floor((at.getTime() - firstAt) / everyMs));
     expect(taken.length).toBeGreaterThanOrEqual(12);
     expect(new Set(taken).size).toBe(taken.length);
-    expect(most).toBe(1);
+    expect(concurrentMax).toBe(1);
   });
 
-  it('run once when the second instance starts after the first one has run them', async () => {
+  it('do not run again when a second instance starts after the first run', async () => {
     const [one, other] = await openTwo();
     const ran: string[] = [];
-    const trigger = { everyMs: 3_600_000, firstAfterMs: 0 };
-    const first = one.schedule(jobOf(async () => void ran.push('one'), { trigger }));
+    const first = one.schedule(jobOf(async () => void ran.push('one'), { trigger: hourly }));
     const startedAt = Date.now();
     await first.start();
     await one.ended(1);
-    const second = jobOf(async () => void ran.push('other'), { trigger });
+    const second = jobOf(async () => void ran.push('other'), { trigger: hourly });
     const due = await other.store.announce([second], startedAt);
     expect(due.get('test_job')).toBeGreaterThan(startedAt + 1_000_000);
     const claim = { by: null, now: Date.now() + 1_000, leaseMs: 300 };
     expect((await other.store.claim(second, claim)).run).toBeNull();
-    // A crontab's time that came while the second instance was starting.
+    // The time of a crontab passes while the second instance is starting.
     const nightly = jobOf(async () => {}, { id: 'nightly', trigger: { cron: '0 3 * * *' } });
     const at = (text: string): number => new Date(text).getTime();
     await one.store.announce([nightly], at('2026-11-20T12:00'));
@@ -193,12 +180,12 @@ describe('jobs of servers that share a database', () => {
     expect(ran).toEqual(['one']);
   });
 
-  it('run once when the second instance starts while the first one runs them', async () => {
+  it('do not run again when a second instance starts during the first run', async () => {
     const [one, other] = await openTwo();
-    const here = held({ trigger: { everyMs: 3_600_000, firstAfterMs: 0 } });
+    const here = held({ trigger: hourly });
     await one.schedule(here.job, { leaseMs: 300 }).start();
     const run = await here.begun(1);
-    const there = held({ trigger: { everyMs: 3_600_000, firstAfterMs: 0 } });
+    const there = held({ trigger: hourly });
     await other.schedule(there.job, { leaseMs: 300 }).start();
     run.end();
     await one.ended(1);
@@ -208,7 +195,7 @@ describe('jobs of servers that share a database', () => {
     expect(there.count()).toBe(0);
   });
 
-  it('wait for a run that goes on at another one, and go on when it has ended', async () => {
+  it('wait while a run is in progress on another instance, and run after it has ended', async () => {
     const [one, other] = await openTwo();
     const here = held({ trigger: { everyMs: 20, firstAfterMs: 0 } });
     const there = held({ trigger: { everyMs: 20, firstAfterMs: 0 } });
@@ -228,33 +215,32 @@ describe('jobs of servers that share a database', () => {
     await Promise.race([here.begun(2), there.begun(1)]);
   });
 
-  it('are taken over from one that was killed in the middle of a run, which is recorded as aborted', async () => {
-    const database = await createTestDatabase();
-    onTestFinished(() => database.drop());
+  it('run on another instance after theirs was killed during a run, which is recorded as aborted', async () => {
+    const database = await openTestDatabase();
     const script = await programOf('test/_util/run-job-until-killed.ts');
     const child = spawn(process.execPath, [script, database.connection], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await once(child.stdout, 'data');
     const other = await openInstance(database);
-    const here = held({ trigger: { everyMs: 3_600_000, firstAfterMs: 0 } });
+    const here = held({ trigger: hourly });
     const scheduler = other.schedule(here.job, { leaseMs: 600 });
     await scheduler.start();
     expect(await scheduler.trigger('test_job', 'ann')).toBe('ALREADY_RUNNING');
-    expect(await standing(other)).toMatchObject({ runningSince: expect.any(Date) as Date });
+    expect(await stateOf(other)).toMatchObject({ runningSince: expect.any(Date) as Date });
     child.kill('SIGKILL');
     (await here.begun(1)).end();
     await other.ended(2);
     expect(await recorded(other)).toMatchObject([
-      { outcome: 'ABORTED', duration_ms: null, error: expect.stringContaining('ended') as string },
+      { outcome: 'ABORTED', duration_ms: null, error: expect.stringContaining('stopped') as string },
       { outcome: 'SUCCESS', error: null, triggered_by: null },
     ]);
-    expect(await standing(other)).toMatchObject({ runningSince: null, lastOutcome: 'SUCCESS' });
+    expect(await stateOf(other)).toMatchObject({ runningSince: null, lastOutcome: 'SUCCESS' });
   });
 
-  it('are given up by one whose claim somebody else has taken', async () => {
+  it('are aborted by an instance whose claim another instance has taken', async () => {
     const instance = await openOne();
-    const { job, begun } = held({ trigger: { everyMs: 3_600_000, firstAfterMs: 0 } });
+    const { job, begun } = held({ trigger: hourly });
     await instance.schedule(job, { leaseMs: 300 }).start();
     const { signal } = await begun(1);
     await sql`update job_state set run_id = ${randomUUID()}`.execute(instance.handle.kysely);
@@ -265,13 +251,11 @@ describe('jobs of servers that share a database', () => {
     });
   });
 
-  it('are given up before the claim lapses when the database does not renew it', async () => {
+  it('are aborted before their claim expires if the database does not renew it', async () => {
     const instance = await openOne();
-    const { job, begun } = held({ trigger: { everyMs: 3_600_000, firstAfterMs: 0 } });
+    const { job, begun } = held({ trigger: hourly });
     const store: JobStore = { ...instance.store, renew: () => new Promise<boolean>(() => {}) };
-    const scheduler = createScheduler({ jobs: [job], store, log: silentLog, leaseMs: 300, graceMs: 0 });
-    onTestFinished(() => scheduler.stop());
-    await scheduler.start();
+    await instance.schedule(job, { store, leaseMs: 300 }).start();
     const { signal } = await begun(1);
     await aborted(signal);
     expect(await instance.ended(1)).toMatchObject({
@@ -280,28 +264,21 @@ describe('jobs of servers that share a database', () => {
     });
   });
 
-  it('keep their claim for as long as a run takes', async () => {
+  it('keep their claim during the whole run', async () => {
     const [one, other] = await openTwo();
-    const { job, begun } = held({ trigger: { everyMs: 3_600_000, firstAfterMs: 0 } });
-    let renewals = 0;
-    let renewed = (): void => {};
+    const { job, begun } = held({ trigger: hourly });
+    const renewals = arrivals<boolean>();
     const store: JobStore = {
       ...one.store,
       async renew(runId, leaseMs) {
-        const still = await one.store.renew(runId, leaseMs);
-        renewals++;
-        renewed();
-        return still;
+        const isHeld = await one.store.renew(runId, leaseMs);
+        renewals.add(isHeld);
+        return isHeld;
       },
     };
-    const scheduler = createScheduler({ jobs: [job], store, log: silentLog, leaseMs: 1_500, graceMs: 0 });
-    onTestFinished(() => scheduler.stop());
-    await scheduler.start();
+    await one.schedule(job, { store, leaseMs: 1_500 }).start();
     const run = await begun(1);
-    while (renewals < 4)
-      await new Promise<void>((resolve) => {
-        renewed = resolve;
-      });
+    await renewals.nth(4);
     expect((await other.store.claim(job, { by: 'ann', now: Date.now(), leaseMs: 300 })).run).toBeNull();
     run.end();
     expect(await one.ended(1)).toMatchObject({ outcome: 'SUCCESS', error: null });
@@ -309,7 +286,7 @@ describe('jobs of servers that share a database', () => {
 });
 
 describe('a job', () => {
-  it('that fails is recorded with its error, without its secrets, and runs again', async () => {
+  it('that fails is recorded with its error, in which secrets are masked, and runs again', async () => {
     const instance = await openOne();
     let runs = 0;
     const job = jobOf(
@@ -327,38 +304,36 @@ describe('a job', () => {
       { outcome: 'SUCCESS', error: null },
       { outcome: 'SUCCESS', error: null },
     ]);
-    const told = await Promise.all([1, 2, 3, 4].map((count) => instance.ended(count)));
-    expect(told.map(({ notable }) => notable)).toEqual([true, false, true, false]);
+    const runsEnded = await Promise.all([1, 2, 3, 4].map((count) => instance.ended(count)));
+    expect(runsEnded.map(({ notable }) => notable)).toEqual([true, false, true, false]);
   });
 
-  it('that throws at once fails like any other', async () => {
+  it('that throws synchronously is recorded as failed', async () => {
     const instance = await openOne();
     const job = jobOf(
       () => {
-        throw new Error('at once');
+        throw new Error('synchronous');
       },
-      { trigger: { everyMs: 3_600_000, firstAfterMs: 0 } },
+      { trigger: hourly },
     );
     await instance.schedule(job).start();
-    expect(await instance.ended(1)).toMatchObject({ outcome: 'FAILED', error: 'at once' });
+    expect(await instance.ended(1)).toMatchObject({ outcome: 'FAILED', error: 'synchronous' });
   });
 
-  it('runs again by the clock when the job store was unavailable for a while', async () => {
+  it('runs on schedule after the job store was unavailable for a while', async () => {
     const instance = await openOne();
     let failures = 3;
     const store: JobStore = {
       ...instance.store,
       claim: (job, wanted) =>
-        failures-- > 0 ? Promise.reject(new Error('gone')) : instance.store.claim(job, wanted),
+        failures-- > 0 ? Promise.reject(new Error('unavailable')) : instance.store.claim(job, wanted),
     };
-    const job = jobOf(async () => {}, { trigger: { everyMs: 3_600_000, firstAfterMs: 0 } });
-    const scheduler = createScheduler({ jobs: [job], store, log: silentLog, retryMs: 5, graceMs: 0 });
-    onTestFinished(() => scheduler.stop());
-    await scheduler.start();
+    const job = jobOf(async () => {}, { trigger: hourly });
+    await instance.schedule(job, { store }).start();
     expect(await instance.ended(1)).toMatchObject({ outcome: 'SUCCESS' });
   });
 
-  it('that was missed while nothing ran is made up for once; one whose times change follows the new ones', async () => {
+  it('runs once for all times that it missed while no instance was running, and follows a changed trigger', async () => {
     const { store } = await openOne();
     const nightly = jobOf(async () => {}, { trigger: { cron: '0 3 * * *' } });
     const at = (text: string): number => new Date(text).getTime();
@@ -374,25 +349,25 @@ describe('a job', () => {
     expect(await announced(often, later)).toBe(later + 5_000);
   });
 
-  it('is triggered once at a time, and says so', async () => {
+  it('is triggered only while no run is in progress', async () => {
     const instance = await openOne();
     const { job, begun } = held();
     const scheduler = instance.schedule(job);
     await expect(scheduler.trigger('test_job', 'ann')).rejects.toMatchObject({ code: 'SHUTTING_DOWN' });
     await scheduler.start();
     expect(await scheduler.trigger('another', 'ann')).toBeNull();
-    const due = (await standing(instance))?.dueAt;
+    const due = (await stateOf(instance))?.nextRunAt;
     const twice = await Promise.all([1, 2].map(() => scheduler.trigger('test_job', 'ann')));
     expect(new Set(twice)).toEqual(new Set(['ALREADY_RUNNING', 'TRIGGERED']));
     expect(await scheduler.trigger('test_job', 'ann')).toBe('ALREADY_RUNNING');
-    expect((await standing(instance))?.dueAt).toEqual(due);
+    expect((await stateOf(instance))?.nextRunAt).toEqual(due);
     (await begun(1)).end();
     expect(await instance.ended(1)).toMatchObject({ triggeredBy: 'ann', outcome: 'SUCCESS', notable: true });
     await scheduler.stop();
     await expect(scheduler.trigger('test_job', 'ann')).rejects.toMatchObject({ code: 'SHUTTING_DOWN' });
   });
 
-  it('whose runs are old is forgotten by retention, and stays known', async () => {
+  it('keeps its state when retention removes its old runs', async () => {
     const instance = await openOne();
     const job = jobOf(async () => {});
     await instance.schedule(job).start();
@@ -411,12 +386,12 @@ describe('a job', () => {
       .execute();
     expect(await removeBefore(instance.handle, jobsDomain().retained ?? [], new Date(1_500))).toBe(3);
     expect(await recorded(instance)).toMatchObject([{ finished_at: new Date(2_000) }]);
-    expect(await standing(instance)).toMatchObject({ lastRunAt: new Date(2_000) });
+    expect(await stateOf(instance)).toMatchObject({ lastRunAt: new Date(2_000) });
   });
 });
 
-describe('a server that stops', () => {
-  it('begins nothing more and lets a run end that ends in time', async () => {
+describe('a scheduler that stops', () => {
+  it('starts no further run, and waits for a run that ends within the grace period', async () => {
     const instance = await openOne();
     const { job, begun, count } = held({ trigger: { everyMs: 10, firstAfterMs: 0 } });
     const scheduler = instance.schedule(job, { graceMs: 60_000 });
@@ -431,24 +406,25 @@ describe('a server that stops', () => {
     expect(await recorded(instance)).toMatchObject([{ outcome: 'SUCCESS' }]);
   });
 
-  it('aborts a run that has had its time, and records that', async () => {
+  it('aborts a run after the grace period, and records that', async () => {
     const instance = await openOne();
+    const begun = arrivals<AbortSignal>();
     const job = jobOf(
       async (signal) => {
+        begun.add(signal);
         await aborted(signal);
         throw new Error('interrupted');
       },
       { trigger: { everyMs: 10, firstAfterMs: 0 } },
     );
-    const { job: watched, begun } = watch(job);
-    const scheduler = instance.schedule(watched, { graceMs: 20 });
+    const scheduler = instance.schedule(job, { graceMs: 20 });
     await scheduler.start();
-    await begun;
+    await begun.nth(1);
     await scheduler.stop();
     expect(await recorded(instance)).toMatchObject([{ outcome: 'ABORTED', error: 'the server is stopping' }]);
   });
 
-  it('waits no longer for a run that ignores its signal', async () => {
+  it('does not wait for a run that ignores its signal', async () => {
     const instance = await openOne();
     const { job, begun } = held({ trigger: { everyMs: 10, firstAfterMs: 0 } });
     const scheduler = instance.schedule(job, { graceMs: 20 });
@@ -456,34 +432,17 @@ describe('a server that stops', () => {
     await begun(1);
     await scheduler.stop();
     expect(await recorded(instance)).toMatchObject([{ outcome: 'ABORTED' }]);
-    expect(await standing(instance)).toMatchObject({ runningSince: null });
+    expect(await stateOf(instance)).toMatchObject({ runningSince: null });
   });
 
-  it('waits no longer for a record that the database does not take', async () => {
+  it('does not wait for the record of a run that the database does not store', async () => {
     const instance = await openOne();
     const { job, begun } = held({ trigger: { everyMs: 10, firstAfterMs: 0 } });
     const store: JobStore = { ...instance.store, finish: () => new Promise<void>(() => {}) };
-    const scheduler = createScheduler({ jobs: [job], store, log: silentLog, graceMs: 0 });
+    const scheduler = instance.schedule(job, { store });
     await scheduler.start();
     await begun(1);
     await scheduler.stop();
-    expect(await standing(instance)).toMatchObject({ lastRunAt: null });
+    expect(await stateOf(instance)).toMatchObject({ lastRunAt: null });
   });
 });
-
-function watch(job: Job): { job: Job; begun: Promise<void> } {
-  let begin = (): void => {};
-  const begun = new Promise<void>((resolve) => {
-    begin = resolve;
-  });
-  return {
-    job: {
-      ...job,
-      run(signal) {
-        begin();
-        return job.run(signal);
-      },
-    },
-    begun,
-  };
-}

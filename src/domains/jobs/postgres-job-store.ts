@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Draft } from '../../journal/topic.ts';
 import type { Claim, ClaimedRun, JobStore, RunEnd } from '../../jobs/job-store.ts';
-import { firstDue, nextDue, servedSince, triggerText } from '../../jobs/schedule.ts';
 import type { Job } from '../../jobs/job.ts';
+import { firstDue, nextDue, servedSince, triggerText } from '../../jobs/schedule.ts';
 import type { DomainContext } from '../domain.ts';
 import { ownAudit } from '../governance/events.ts';
-import { jobEvents, type JobFinished, isNotable } from './events.ts';
+import { isNotable, jobEvents, type JobFinished } from './events.ts';
 import { announceJobs, claimRun, lockJob, renewClaim, restoreDue } from './store.ts';
 
 /**
- * The scheduler's job store in PostgreSQL. A claim is a lease on the job's row, measured by the database's clock:
- * unlike a lock of a session it needs no connection of its own and survives one that is lost for a moment. What it
- * changes together with the log goes through the log, so that claims and records of all instances have one order.
+ * The scheduler's job store in PostgreSQL. A claim is a lease on the row of the job, measured by the clock of the
+ * database. Unlike a session lock, a lease needs no connection of its own and survives the loss of a connection. Changes
+ * that belong to events are made in transactions of the log, so claims and outcomes of all instances have one order.
  */
 export function postgresJobStore({
   journal: { log },
@@ -19,7 +19,7 @@ export function postgresJobStore({
 }: Pick<DomainContext, 'journal' | 'database'>): JobStore {
   return {
     async announce(jobs, now) {
-      // One statement, which waits for the rows of jobs that are claimed: the log's lock would hold up all events.
+      // Not a transaction of the log: the statement may wait for locked rows, and the lock of the log delays all events.
       const rows = await announceJobs(
         kysely,
         jobs.map(({ id, trigger }) => ({
@@ -34,25 +34,25 @@ export function postgresJobStore({
     async claim(job, { by, now, leaseMs }) {
       const { value } = await log.transact<Claim>(async (db) => {
         const state = await lockJob(db, job.id);
-        if (state === undefined) throw new Error(`the job ${job.id} was never announced`);
+        if (state === undefined) throw new Error(`the job ${job.id} was not announced`);
         const dueAt = state.due_at.getTime();
         const busyMs = state.run_id === null ? 0 : state.held_ms;
         if (busyMs > 0 || (by === null && dueAt > now))
           return { value: { run: null, dueAt, busyMs }, drafts: [] };
 
-        const lapsed =
-          state.run_id === null ? null : lapsedRun(state.run_id, state.run_started_at, state.run_by);
+        const expired =
+          state.run_id === null ? null : expiredRun(state.run_id, state.run_started_at, state.run_by);
         const due = dueAt > now ? dueAt : nextDue(job.trigger, dueAt, now);
         const run = {
           id: randomUUID(),
           by,
           startedAt: now,
-          before: lapsed === null ? state.last_outcome : 'ABORTED',
+          before: expired === null ? state.last_outcome : 'ABORTED',
           dueAfter: due,
         } as const;
         await claimRun(db, job.id, { id: run.id, by, startedAt: new Date(now), due: new Date(due), leaseMs });
         const drafts: Draft[] = [];
-        if (lapsed !== null) drafts.push(finished(job, lapsed, { ...neverEnded, finishedAt: now }));
+        if (expired !== null) drafts.push(finishedDraft(job, expired, { ...killed, finishedAt: now }));
         if (by !== null)
           drafts.push(
             ownAudit('job_triggered', by, { targetId: job.id, action: 'triggered job', details: job.name }),
@@ -65,30 +65,29 @@ export function postgresJobStore({
     async finish(job, run, end) {
       await log.transact(async (db) => {
         if (end.outcome !== 'ABORTED') await restoreDue(db, run, triggerText(job.trigger));
-        return { value: null, drafts: [finished(job, run, end)] };
+        return { value: null, drafts: [finishedDraft(job, run, end)] };
       });
     },
   };
 }
 
-const neverEnded = {
+const killed = {
   durationMs: null,
   outcome: 'ABORTED',
-  error: 'The server that ran it ended without recording how the run ended.',
+  error: 'The server stopped without recording the outcome of the run.',
 } as const;
 
 type EndedRun = Omit<ClaimedRun, 'dueAfter'>;
 
-function lapsedRun(id: string, startedAt: Date | null, by: string | null): EndedRun {
+function expiredRun(id: string, startedAt: Date | null, by: string | null): EndedRun {
   return { id, startedAt: startedAt?.getTime() ?? 0, by, before: null };
 }
 
-function finished(
+function finishedDraft(
   job: Job,
   run: EndedRun,
   end: Omit<RunEnd, 'durationMs'> & Pick<JobFinished, 'durationMs'>,
 ): Draft<JobFinished> {
-  const { outcome } = end;
   return {
     topic: jobEvents,
     key: job.id,
@@ -101,14 +100,11 @@ function finished(
       jobName: job.name,
       triggeredBy: run.by,
       startedAt: run.startedAt,
-      finishedAt: end.finishedAt,
-      durationMs: end.durationMs,
-      outcome,
-      error: end.error,
+      ...end,
       notable: isNotable({
         always: job.notable ?? false,
         triggeredBy: run.by,
-        outcome,
+        outcome: end.outcome,
         before: run.before,
       }),
     },

@@ -4,7 +4,7 @@ import { keysetList } from '../../db/keyset-list.ts';
 import { indexed } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
-import { snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
+import { camelKeys, snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
 import { jobEvents, type JobFinished, type JobOutcome } from './events.ts';
 
 declare module '../../db/database.ts' {
@@ -16,15 +16,15 @@ declare module '../../db/database.ts' {
 
 export interface JobStateTable {
   job_id: string;
-  /** In words. */
+  /** As `triggerText` writes it. */
   trigger: string;
-  /** When the next run is to begin. */
+  /** When the next run is due. */
   due_at: Date;
-  /** The run that goes on, or whose instance was killed: then its lease has lapsed. */
+  /** The run in progress; or one whose instance was killed, and then its lease has expired. */
   run_id: string | null;
   run_started_at: Date | null;
   run_by: string | null;
-  /** By the database's clock, which all instances share. */
+  /** By the clock of the database, which all instances share. */
   lease_until: Date | null;
   last_run_at: Date | null;
   last_outcome: JobOutcome | null;
@@ -39,22 +39,22 @@ export type JobRunsTable = SnakeKeys<Omit<JobFinished, 'notable' | 'startedAt' |
 
 type Db = Kysely<Database>;
 
-export interface Announced {
+export interface AnnouncedJob {
   readonly id: string;
   readonly trigger: string;
   readonly due: Date;
-  /** A run that began at or after this instant makes the one at `due` unnecessary. */
+  /** A run that started at or after this instant replaces the one at `due`. */
   readonly servedSince: Date;
 }
 
 /**
- * Stores jobs and when they are due. The earlier of the stored and the given time counts, so that a run that was missed
- * while no instance ran is made up for; but the given time does not count where a run has done its work already. A job
- * whose trigger was changed is due by its new one.
+ * Stores jobs with their due times. A job is due at the earlier of the stored and the given time, so that a run that was
+ * missed while no instance was running is made up for. The given time is ignored if a run since `servedSince` has done
+ * the work already. After a change of its trigger a job is due at the given time.
  */
 export async function announceJobs(
   db: Db,
-  jobs: readonly Announced[],
+  jobs: readonly AnnouncedJob[],
 ): Promise<readonly { readonly job_id: string; readonly due_at: Date }[]> {
   const { rows } = await sql<{ job_id: string; due_at: Date }>`
     with announced as (
@@ -75,8 +75,8 @@ export async function announceJobs(
 }
 
 /**
- * The run ended well, so a first run that an instance asked for while it went on is not needed: the job is due when it
- * was to be due after this run.
+ * Restores the due time after a run that succeeded or failed. An instance that started during the run may have announced
+ * an earlier time for a first run, which is no longer needed.
  */
 export async function restoreDue(
   db: Db,
@@ -93,7 +93,10 @@ export async function restoreDue(
     .execute();
 }
 
-/** How a job stands, and whether the run noted there holds its claim. Nobody else changes it until the commit. */
+/**
+ * Locks and reads the state of a job until the commit.
+ * @returns also how long its run still holds the claim, in milliseconds.
+ */
 export async function lockJob(
   db: Db,
   jobId: string,
@@ -129,7 +132,7 @@ export async function claimRun(
     .execute();
 }
 
-/** @returns whether the claim is still that run's. */
+/** @returns whether the run still holds the claim. */
 export async function renewClaim(db: Db, runId: string, leaseMs: number): Promise<boolean> {
   const renewed = await db
     .updateTable('job_state')
@@ -143,7 +146,7 @@ function inMs(ms: number) {
   return sql<Date>`clock_timestamp() + ${ms} * interval '1 millisecond'`;
 }
 
-/** Runs that ended, in the transaction that stores the events; their claims are given back. */
+/** The table of ended runs, written in the transaction that stores the events. It also releases their claims. */
 export const jobRunTable = topicHandler({
   topics: [jobEvents],
   project(entries) {
@@ -170,32 +173,34 @@ export const jobRunTable = topicHandler({
   },
 });
 
-/** How a job stands, for readers. */
-export interface JobStanding {
-  readonly jobId: string;
-  readonly dueAt: Date;
-  /** Since when it runs; null: it does not. */
+/** The stored state of a job. */
+export interface JobState {
+  readonly nextRunAt: Date;
+  /** Start of the run in progress; null: no run is in progress. */
   readonly runningSince: Date | null;
   readonly lastRunAt: Date | null;
   readonly lastOutcome: JobOutcome | null;
   readonly lastDurationMs: number | null;
 }
 
-export async function readStandings(db: Db, jobIds: readonly string[]): Promise<readonly JobStanding[]> {
+/** @returns the states by job id; jobs that no instance has announced yet have none. */
+export async function readJobStates(
+  db: Db,
+  jobIds: readonly string[],
+): Promise<ReadonlyMap<string, JobState>> {
   const rows = await db
     .selectFrom('job_state')
-    .selectAll()
-    .select(sql<boolean>`run_id is not null and lease_until > clock_timestamp()`.as('running'))
+    .select(['job_id', 'due_at', 'last_run_at', 'last_outcome', 'last_duration_ms'])
+    .select(
+      sql<Date | null>`case when run_id is not null and lease_until > clock_timestamp() then run_started_at end`.as(
+        'running_since',
+      ),
+    )
     .where(sql<boolean>`job_id = any(${jobIds}::text[])`)
     .execute();
-  return rows.map((row) => ({
-    jobId: row.job_id,
-    dueAt: row.due_at,
-    runningSince: row.running ? row.run_started_at : null,
-    lastRunAt: row.last_run_at,
-    lastOutcome: row.last_outcome,
-    lastDurationMs: row.last_duration_ms,
-  }));
+  return new Map(
+    rows.map(({ job_id, due_at, ...state }) => [job_id, { nextRunAt: due_at, ...camelKeys(state) }]),
+  );
 }
 
 export const jobRunList = keysetList({
@@ -207,5 +212,4 @@ export const jobRunList = keysetList({
   }),
 });
 
-/** Runs, by their ends. */
 export const retainedRuns: Retained = { table: 'job_runs', by: 'finished_at' };
