@@ -2,27 +2,21 @@ import { timingSafeEqual } from 'node:crypto';
 import { AppError } from '../errors.ts';
 import { ViewerRegistry } from './viewer-registry.ts';
 import { endOf, type Claim } from './claim.ts';
-import { keyIdOf, sha256 } from './configured-access.ts';
+import type { AuthConfig } from './config.ts';
+import { configuredKeys } from './configured-access.ts';
 import type { Credentials } from './credentials.ts';
 import { jwtChecker } from './jwt.ts';
-import { isOpaque } from './opaque.ts';
+import { digestOf, isOpaque } from './opaque.ts';
 import { capabilities, unauthenticated, type Viewer } from './viewer.ts';
 
 export type Authenticate = (credentials: Credentials) => Promise<Viewer>;
 
-export interface AuthenticatorOptions {
-  /** Whether every request needs a credential. */
-  readonly required: boolean;
-  readonly tokens: readonly { readonly token: string; readonly subject: string; readonly role: string }[];
-  readonly jwtSecret: string | null;
-  /** URL of the JSON Web Key Set. When set, JWTs are verified with its keys only. */
-  readonly jwksUrl?: string | null;
-  /** The required `iss` and `aud` of a JWT; null: any. */
-  readonly jwtIssuer?: string | null;
-  readonly jwtAudience?: string | null;
-  /** As in `JwtOptions`. */
-  readonly jwtRoleClaim?: string;
-  readonly jwtClockToleranceS?: number;
+export interface AuthenticatorOptions
+  extends
+    Pick<AuthConfig, 'required' | 'tokens' | 'jwtSecret'>,
+    Partial<
+      Pick<AuthConfig, 'jwksUrl' | 'jwtIssuer' | 'jwtAudience' | 'jwtRoleClaim' | 'jwtClockToleranceS'>
+    > {
   /** Receives the reason why a credential was rejected, for the log. It never contains the credential. */
   readonly refused?: (reason: string, claim: Claim | null) => void;
   /** The identity provider became unreachable. Called once per outage. */
@@ -136,15 +130,13 @@ export function createAccess(options: AuthenticatorOptions): Access {
  * Configured API keys. The lookup compares with every key in constant time, so its duration reveals nothing about them.
  */
 function apiKeys(tokens: AuthenticatorOptions['tokens']) {
-  const known = tokens.map(({ token, subject, role }) => {
-    const digest = sha256(token);
-    const id = keyIdOf(digest);
-    const claim: Claim = { id, parentId: null, subject, role, issuedAt: null, expiresAt: null };
+  const known = configuredKeys(tokens).map(({ digest, ...key }) => {
+    const claim: Claim = { ...key, parentId: null, issuedAt: null, expiresAt: null };
     return { digest, claim };
   });
   return {
     find(token: string): Claim | null {
-      const digest = sha256(token);
+      const digest = digestOf(token);
       let found: Claim | null = null;
       for (const one of known) if (timingSafeEqual(one.digest, digest)) found = one.claim;
       return found;

@@ -43,6 +43,8 @@ const apiTokens = z.string().transform((value, context) => {
   });
 });
 
+export type AuthConfig = ReturnType<(typeof authSettings)['resolve']>;
+
 export const authSettings = section({
   title: 'Access',
   settings: {

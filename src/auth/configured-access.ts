@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import type { AuthConfig } from './config.ts';
+import { digestOf } from './opaque.ts';
 
 /** Who has access by configuration rather than by the database. */
 export interface ConfiguredAccess {
@@ -16,25 +17,26 @@ export interface ConfiguredKey {
   readonly role: string;
 }
 
-export function configuredAccess(auth: {
-  readonly required: boolean;
-  readonly tokens: readonly { readonly token: string; readonly subject: string; readonly role: string }[];
-  readonly jwtSecret: string | null;
-  readonly jwksUrl: string | null;
-}): ConfiguredAccess {
-  const { required, tokens, jwtSecret, jwksUrl } = auth;
-  const takesConfiguredJwts = jwtSecret !== null || jwksUrl !== null;
+export function configuredAccess({
+  required,
+  tokens,
+  jwtSecret,
+  jwksUrl,
+}: Pick<AuthConfig, 'required' | 'tokens' | 'jwtSecret' | 'jwksUrl'>): ConfiguredAccess {
+  const acceptsConfiguredJwts = jwtSecret !== null || jwksUrl !== null;
   return {
-    keys: tokens.map(({ token, subject, role }) => ({ id: keyIdOf(sha256(token)), subject, role })),
-    acceptsJwts: takesConfiguredJwts || tokens.length === 0, // Without any credential, the server generates a secret for JWTs.
-    isOpen: !required && !takesConfiguredJwts && tokens.length === 0,
+    keys: configuredKeys(tokens).map(({ digest: _digest, ...key }) => key),
+    acceptsJwts: acceptsConfiguredJwts || tokens.length === 0, // Without any credential, the server generates a secret for JWTs.
+    isOpen: !required && !acceptsConfiguredJwts && tokens.length === 0,
   };
 }
 
-export function keyIdOf(digest: Buffer): string {
-  return `key:${digest.toString('hex').slice(0, 16)}`;
-}
-
-export function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+/** The configured keys, with the digests to compare tokens with. */
+export function configuredKeys(
+  tokens: AuthConfig['tokens'],
+): readonly (ConfiguredKey & { readonly digest: Buffer })[] {
+  return tokens.map(({ token, subject, role }) => {
+    const digest = digestOf(token);
+    return { id: `key:${digest.toString('hex').slice(0, 16)}`, digest, subject, role };
+  });
 }

@@ -14,7 +14,9 @@ export function isOpaque(token: string): boolean {
   return form.test(token);
 }
 
-/** The digest that is stored. The token is long and random, so it needs neither salt nor key stretching. */
+/**
+ * SHA-256, for comparisons and for storing. Tokens are long and random, so they need neither salt nor key stretching.
+ */
 export function digestOf(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }

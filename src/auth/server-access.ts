@@ -1,30 +1,17 @@
 import type { Log } from '../log/log.ts';
-import {
-  createAccess,
-  type Access,
-  type AuthenticatorOptions,
-  type StoredCredentials,
-} from './authenticate.ts';
+import { createAccess, type Access, type AuthenticatorOptions } from './authenticate.ts';
+import type { AuthConfig } from './config.ts';
 import { generatedSecret, storedSecret } from './generated-secret.ts';
 import type { SecurityEvent } from './security-event.ts';
 
 export interface ServerAccessOptions {
-  /** The credentials of the configuration. */
-  readonly configured: Pick<
-    AuthenticatorOptions,
-    | 'required'
-    | 'tokens'
-    | 'jwtSecret'
-    | 'jwksUrl'
-    | 'jwtIssuer'
-    | 'jwtAudience'
-    | 'jwtRoleClaim'
-    | 'jwtClockToleranceS'
-  >;
+  readonly configured: AuthConfig;
   readonly roles: Pick<AuthenticatorOptions, 'capabilitiesOf'> & {
     onRolesChanged(listener: () => void): void;
   };
-  readonly tokens: { readonly stored: StoredCredentials; onRevoked(listener: () => void): void };
+  readonly tokens: Required<Pick<AuthenticatorOptions, 'stored'>> & {
+    onRevoked(listener: () => void): void;
+  };
   readonly dataDir: string;
   /** Whether the embedded database is in `dataDir`, so that the server writes to it anyway. */
   readonly dataDirWritten: boolean;
@@ -60,7 +47,7 @@ export async function openAccess(
 /** A generated secret, used only where no credential is configured. */
 async function ownSecret(options: ServerAccessOptions): Promise<string | null> {
   const { configured, dataDir, dataDirWritten, log } = options;
-  if (configured.tokens.length > 0 || configured.jwtSecret !== null || (configured.jwksUrl ?? null) !== null)
+  if (configured.tokens.length > 0 || configured.jwtSecret !== null || configured.jwksUrl !== null)
     return null;
   if (dataDirWritten) return generatedSecret(dataDir);
   const stored = await storedSecret(dataDir);

@@ -29,10 +29,7 @@ export class ViewerRegistry {
   }
 
   viewerOf(claim: Claim): Viewer {
-    return new LiveViewer(this, claim, {
-      register: (viewer) => this.#registered.add(viewer),
-      unregister: (viewer) => this.#registered.delete(viewer),
-    });
+    return new LiveViewer(this, claim, this.#registered);
   }
 
   /** Call it after a change of roles or members. */
@@ -47,11 +44,6 @@ export class ViewerRegistry {
   }
 }
 
-interface Registration {
-  readonly register: (viewer: LiveViewer) => void;
-  readonly unregister: (viewer: LiveViewer) => void;
-}
-
 const none: ReadonlySet<string> = new Set();
 
 /** A viewer whose capabilities are evaluated at each access. */
@@ -59,7 +51,8 @@ class LiveViewer implements Viewer, Credential {
   readonly authenticated = true;
   readonly subject: string;
   readonly #registry: ViewerRegistry;
-  readonly #registration: Registration;
+  /** The viewers with listeners. */
+  readonly #registered: Set<LiveViewer>;
   readonly #listeners = new Set<() => void>();
   #claim: Claim;
   #capabilities: ReadonlySet<string> = none;
@@ -68,10 +61,10 @@ class LiveViewer implements Viewer, Credential {
   #notified: { readonly capabilities: ReadonlySet<string>; readonly ended: End | null };
   #expiry: NodeJS.Timeout | null = null;
 
-  constructor(registry: ViewerRegistry, claim: Claim, registration: Registration) {
+  constructor(registry: ViewerRegistry, claim: Claim, registered: Set<LiveViewer>) {
     this.#registry = registry;
     this.#claim = claim;
-    this.#registration = registration;
+    this.#registered = registered;
     this.subject = claim.subject;
     this.#notified = this.#state();
   }
@@ -109,13 +102,17 @@ class LiveViewer implements Viewer, Credential {
 
   follow(listener: () => void): Disposable {
     const own = (): void => listener(); // A function of its own: the same listener may be added twice.
-    if (this.#listeners.size === 0) this.#register();
+    if (this.#listeners.size === 0) {
+      this.#notified = this.#state();
+      this.#registered.add(this);
+      this.#watchExpiry();
+    }
     this.#listeners.add(own);
     return {
       [Symbol.dispose]: () => {
         if (!this.#listeners.delete(own) || this.#listeners.size > 0) return;
         if (this.#expiry !== null) clearTimeout(this.#expiry);
-        this.#registration.unregister(this);
+        this.#registered.delete(this);
       },
     };
   }
@@ -145,12 +142,6 @@ class LiveViewer implements Viewer, Credential {
     this.#version = -1;
     this.#watchExpiry();
     this.check();
-  }
-
-  #register(): void {
-    this.#notified = this.#state();
-    this.#registration.register(this);
-    this.#watchExpiry();
   }
 
   #watchExpiry(): void {
