@@ -1,6 +1,22 @@
-import type { FieldRef, OutputRef } from '@pothos/core';
+import type { FieldRef, InterfaceRef, ObjectRef, OutputRef } from '@pothos/core';
 import type { Entry } from '../journal/topic.ts';
-import type { GraphTypes } from './builder.ts';
+import { builder, type GraphTypes } from './builder.ts';
+
+/**
+ * An object type whose fields all show properties of the object:
+ *
+ *     const Pet = exposedType<Pet>('Pet', 'A pet.', { name: string('Name that its owner gave.') });
+ */
+export function exposedType<Parent extends object>(
+  name: string,
+  description: string,
+  fields: ExposedFields<Parent>,
+  interfaces: InterfaceRef<GraphTypes, unknown>[] = [],
+): ObjectRef<GraphTypes, Parent> {
+  return builder
+    .objectRef<Parent>(name)
+    .implement({ description, interfaces, fields: (t) => exposedFields(t, fields) });
+}
 
 /**
  * Fields that show properties of an object by their names, a line each. A property that may be null needs `nullable`:
@@ -17,10 +33,7 @@ import type { GraphTypes } from './builder.ts';
  *       }),
  *     });
  */
-export function exposedFields<Parent>(
-  t: FieldBuilder<Parent>,
-  fields: { readonly [Name in keyof Parent]?: FieldFor<Parent[Name]> },
-): Fields {
+export function exposedFields<Parent>(t: FieldBuilder<Parent>, fields: ExposedFields<Parent>): Fields {
   return fieldsOf(t, fields, (name) => (parent) => (parent as Properties)[name]);
 }
 
@@ -43,6 +56,8 @@ export function partFields<Parent, Part>(
 ): Fields {
   return fieldsOf(t, fields, (name) => (parent) => (partOf(parent) as Properties | null)?.[name]);
 }
+
+type ExposedFields<Parent> = { readonly [Name in keyof Parent]?: FieldFor<Parent[Name]> };
 
 /** The type and the description of a field that shows a value. */
 export interface ExposedField<Value, Nullable extends boolean> {

@@ -2,7 +2,7 @@ import { builder } from '../../graph/builder.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventType } from '../../graph/event.ts';
-import { exposedFields, json, nullable, of, payloadFields, string } from '../../graph/exposed-fields.ts';
+import { exposedType, json, nullable, of, payloadFields, string } from '../../graph/exposed-fields.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import { refuse, requireObject } from '../../graph/reported-values.ts';
@@ -53,13 +53,9 @@ const described = {
   action: 'Button that clients show with a notification.',
 };
 
-const Action = builder.objectRef<NotificationAction>('NotificationAction').implement({
-  description: described.action,
-  fields: (t) =>
-    exposedFields(t, {
-      label: string(described.label),
-      url: string('Target of the button: an absolute URL, or a path within the client’s pages.'),
-    }),
+const Action = exposedType<NotificationAction>('NotificationAction', described.action, {
+  label: string(described.label),
+  url: string('Target of the button: an absolute URL, or a path within the client’s pages.'),
 });
 
 const Notification = eventType('Notification', notificationEvents, {

@@ -20,18 +20,10 @@ interface Body {
   readonly lastModifiedAt: number | null;
 }
 
-export interface ProviderRequest {
+interface ProviderRequest {
   readonly url: string;
   readonly wantsBody: boolean;
   readonly signal: AbortSignal;
-}
-
-export interface ProviderClient extends AsyncDisposable {
-  /**
-   * Sends a GET with the provider's key and timeout. A failure is an outcome, not an error.
-   * @returns null if the signal aborted the request or the client was closed.
-   */
-  get(settings: ProviderSettings, request: ProviderRequest): Promise<RequestOutcome | null>;
 }
 
 const concurrentRequestsMax = 10;
@@ -45,28 +37,34 @@ const userAgent = 'opsgraph';
  * Sends requests to providers over HTTP, at most ten at the same time. Redirects are not followed, so a key is sent to
  * the configured URL only.
  */
-export function createProviderClient(): ProviderClient {
-  const dispatcher = new Agent({ keepAliveTimeout: keepAliveMs });
-  const limit = pLimit(concurrentRequestsMax);
-  return {
-    get: (settings, options) => limit(() => get(settings, options)),
-    [Symbol.asyncDispose]: () => dispatcher.destroy(),
-  };
+export class ProviderClient implements AsyncDisposable {
+  readonly #dispatcher = new Agent({ keepAliveTimeout: keepAliveMs });
+  readonly #limit = pLimit(concurrentRequestsMax);
 
-  async function get(
+  /**
+   * Sends a GET with the provider's key and timeout. A failure is an outcome, not an error.
+   * @returns null if the signal aborted the request or the client was closed.
+   */
+  get(settings: ProviderSettings, options: ProviderRequest): Promise<RequestOutcome | null> {
+    return this.#limit(() => this.#get(settings, options));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#dispatcher.destroy();
+  }
+
+  async #get(
     settings: ProviderSettings,
     { url, wantsBody, signal: stop }: ProviderRequest,
   ): Promise<RequestOutcome | null> {
+    const dispatcher = this.#dispatcher;
     const { timeoutMs } = settings;
     const isStopped = (): boolean => stop.aborted || dispatcher.destroyed;
     if (isStopped()) return null;
     const at = Date.now();
     const startedAt = performance.now();
     const signal = AbortSignal.any([stop, AbortSignal.timeout(timeoutMs)]);
-    let answered = { responseTimeMs: null, httpStatusCode: null, quota: null } as Pick<
-      RequestOutcome,
-      'responseTimeMs' | 'httpStatusCode' | 'quota'
-    >;
+    let answered: Answered = { responseTimeMs: null, httpStatusCode: null, quota: null };
     try {
       const response = await request(url, {
         dispatcher,
@@ -119,7 +117,8 @@ async function readBody(response: Dispatcher.ResponseData): Promise<Body> {
   };
 }
 
-type Result = Pick<RequestOutcome, 'status' | 'errorType' | 'errorMessage'>;
+type Answered = Pick<Attempt, 'responseTimeMs' | 'httpStatusCode' | 'quota'>;
+type Result = Pick<Attempt, 'status' | 'errorType' | 'errorMessage'>;
 
 function resultOf(code: number): Result {
   if (isSuccess(code)) return { status: 'SUCCESS', errorType: null, errorMessage: null };

@@ -15,22 +15,16 @@ class CollectionFailed extends Error {
   }
 }
 
-export interface CollectOptions {
-  readonly client: ProviderClient;
-  /** Unix milliseconds. */
-  readonly scheduledAt: number;
-  readonly signal: AbortSignal;
-}
-
 const onScheduleMs = 30_000;
 
 /**
  * Collects a provider's data with a GET of its endpoint.
+ * @param options.scheduledAt when the collection was due, Unix milliseconds.
  * @returns a log row of the collection or its failure, and the events that follow; nothing if no request was sent.
  */
 export async function collect(
   provider: Provider,
-  { client, scheduledAt, signal }: CollectOptions,
+  { client, scheduledAt, signal }: { client: ProviderClient; scheduledAt: number; signal: AbortSignal },
 ): Promise<readonly ProviderDraft[]> {
   const { settings, breaker } = provider;
   if (!canRequest(provider, Date.now())) return [];

@@ -6,23 +6,8 @@ import { z } from 'zod';
 import { hasCredentials, headerValue, text as anyText, webUrl } from '../../config/parsers.ts';
 import { section, type SettingsContext } from '../../config/setting.ts';
 import { isMap, yamlInteger, yamlOf } from '../../config/yaml-file.ts';
-import { camelKeys } from '../../lib/case-keys.ts';
+import { camelKeys, type CamelKeys } from '../../lib/case-keys.ts';
 import type { Limit } from './events.ts';
-
-export interface ProviderSettings {
-  readonly name: string;
-  readonly category: string;
-  readonly endpointUrl: string;
-  readonly healthCheckUrl: string;
-  readonly requiresKey: boolean;
-  /** Never shown and never stored. */
-  readonly apiKey: string | null;
-  readonly apiKeyHeader: string;
-  readonly rateLimit: Limit | null;
-  readonly timeoutMs: number;
-  readonly priorityTier: number;
-  readonly collect: boolean;
-}
 
 const providersMax = 500;
 
@@ -68,6 +53,16 @@ const entrySchema = z.object({
 });
 
 type Entry = z.infer<typeof entrySchema>;
+
+/** An entry of the file with its defaults and its API key. */
+export interface ProviderSettings extends Readonly<
+  CamelKeys<Omit<Entry, 'api_key_env' | 'rate_limit_type' | 'rate_limit_value'>>
+> {
+  readonly healthCheckUrl: string;
+  /** Never shown and never stored. */
+  readonly apiKey: string | null;
+  readonly rateLimit: Limit | null;
+}
 
 const fileSetting = {
   env: 'PROVIDERS_FILE',

@@ -7,7 +7,7 @@ import {
 } from './events.ts';
 import { afterEntry } from './history.ts';
 import type { Provider } from './provider.ts';
-import { severityOf, thresholdOf, thresholdReached, usageAt, usageWithStatus } from './usage.ts';
+import { thresholdOf, thresholdReached, usageAt, usageWithStatus } from './usage.ts';
 
 /**
  * Adds the events that follow from new log rows of a provider: a changed status, and a threshold that the usage of its
@@ -60,7 +60,7 @@ export function crossingOf(
     provider: settings.name,
     providerId,
     ...rateLimitRow(usage),
-    severity: severityOf(threshold),
+    severity: threshold >= 95 ? ('CRITICAL' as const) : ('WARNING' as const),
     threshold,
     repeated,
   };

@@ -1,7 +1,7 @@
 import { retainedEntries } from '../../journal/retention.ts';
 import { polledGauges } from '../../sources/polled-gauge.ts';
 import type { Domain } from '../domain.ts';
-import { createProviderClient } from './client.ts';
+import { ProviderClient } from './client.ts';
 import type { ProviderSettings } from './config.ts';
 import { providerEvents, providerLog, providerStatusSampled, providerSummarySampled } from './events.ts';
 import './events.graph.ts';
@@ -35,7 +35,7 @@ export function providersDomain(
     ],
     async start(context) {
       const registry = await ProviderRegistry.open(context, configured, timings.breakerOpenMs);
-      const client = createProviderClient();
+      const client = new ProviderClient();
       return {
         sources: [
           // Limits are reset and log entries get older than an hour without an event.

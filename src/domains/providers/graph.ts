@@ -103,9 +103,7 @@ const RateLimit = builder.objectRef<RateLimitOf>('RateLimit').implement({
       status: of(RateLimitStatusType, 'Usage as a level.'),
       basis: of(UsageBasisType, 'Source of `currentUsage`.'),
       provider: string('Name of the provider.'),
-      lastRequestAt: nullable.dateTime(
-        'When this server last sent the provider a request. Null before the first request.',
-      ),
+      lastRequestAt: nullable.dateTime('When the last request was sent. Null before the first.'),
     }),
     resetInSeconds: t.float({
       description: 'Time until `resetAt`, in seconds; never negative.',
@@ -138,18 +136,12 @@ const ProviderStatsType = builder.objectRef<ProviderStats>('ProviderStats').impl
       failed: int('Number of probe requests that failed, without timeouts and responses 429.'),
       timeout: int('Number of probe requests that timed out.'),
       rateLimited: int('Number of probe requests that were answered with 429.'),
-      avgResponseTimeMs: nullable.float(
-        'Mean time until the response headers of successful probe requests, in milliseconds. Null without such requests.',
-      ),
+      avgResponseTimeMs: nullable.float('Mean of successful probes, in milliseconds. Null without any.'),
       totalCollections: int('Number of successful data collections.'),
       totalRecords: float('Number of collected records. An integer.'),
       totalBytes: float('Size of the collected response bodies, in bytes. An integer.'),
-      avgQualityScore: nullable.float(
-        'Mean share of collected values that are not null, 0 to 1. Null if no collection has a score.',
-      ),
-      avgStalenessMinutes: nullable.float(
-        'Mean age of the collected data according to `Last-Modified`, in minutes. Null if no response had that header.',
-      ),
+      avgQualityScore: nullable.float('Mean of `dataQualityScore`, 0 to 1. Null without any.'),
+      avgStalenessMinutes: nullable.float('Mean of `stalenessMinutes`. Null without any.'),
       failureCount: int('Number of failed probes and collections.'),
     }),
     successRate: t.float({
@@ -191,7 +183,7 @@ const Provider = builder.objectRef<ProviderStatus>('Provider').implement({
       requiresKey: boolean('Whether requests are sent only with an API key.'),
       hasKey: boolean('Whether an API key is configured.'),
       apiKeyMasked: nullable.string(
-        'The first 4 characters of the API key, `...`, and the last 4; `***` for a key of less than 12 characters. Null without a key.',
+        'First 4 and last 4 characters of the API key; `***` for a key of less than 12 characters. Null without a key.',
       ),
       timeoutMs: int('Timeout of a request, in milliseconds.'),
       priorityTier: int('Priority from 1 (most important) to 4.'),
@@ -203,19 +195,14 @@ const Provider = builder.objectRef<ProviderStatus>('Provider').implement({
       httpStatusCode: nullable.int('HTTP status of the most recent probe. Null without a response.'),
       errorMessage: nullable.string('Error of the most recent probe. Null if the probe succeeded.'),
       lastCheckAt: nullable.dateTime('When the provider was last probed. Null before the first probe.'),
-      lastSuccessAt: nullable.dateTime(
-        'When a probe last succeeded. Null before the first successful probe.',
-      ),
-      lastRequestAt: nullable.dateTime(
-        'When the last request was sent, to probe or to collect data. Null before the first request.',
-      ),
+      lastSuccessAt: nullable.dateTime('When a probe last succeeded. Null if none has succeeded.'),
+      lastRequestAt: nullable.dateTime('When the last request was sent. Null before the first.'),
       breaker: of(BreakerStateType, 'Circuit breaker of the data collection on this instance.'),
     }),
     rateLimit: t.field({
       type: RateLimit,
       nullable: true,
-      description:
-        'Current usage of the rate limit. Null without a configured limit and without a reported usage.',
+      description: 'Current usage of the rate limit. Null without a limit.',
       resolve: rateLimitOf,
     }),
     stats: t.field({

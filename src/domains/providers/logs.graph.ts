@@ -6,6 +6,7 @@ import {
   boolean,
   dateTime,
   exposedFields,
+  exposedType,
   float,
   int,
   listOf,
@@ -57,61 +58,56 @@ const RequestPurposeType = describedEnum(
   },
 );
 
-const Attempt = builder.objectRef<ConnectionRow>('ProviderAttempt').implement({
-  description: 'One request of a probe.',
-  fields: (t) =>
-    exposedFields(t, {
-      endpoint,
-      status: of(AttemptStatusType, 'Outcome of the request.'),
-      responseTimeMs: nullable.float(
-        'Time until the response headers, in milliseconds. Null without a response.',
-      ),
-      httpStatusCode: nullable.int('HTTP status of the response. Null without a response.'),
-      errorType: nullable.string(`Type of the error: ${errorTypes}. Null on success.`),
-      errorMessage: nullable.string('Description of the error. Null on success.'),
-    }),
+const Attempt = exposedType<ConnectionRow>('ProviderAttempt', 'One request of a probe.', {
+  endpoint,
+  status: of(AttemptStatusType, 'Outcome of the request.'),
+  responseTimeMs: nullable.float('Time until the headers, in milliseconds. Null without a response.'),
+  httpStatusCode: nullable.int('HTTP status of the response. Null without a response.'),
+  errorType: nullable.string(`Type of the error: ${errorTypes}. Null on success.`),
+  errorMessage: nullable.string('Description of the error. Null on success.'),
 });
 
-const Failure = builder.objectRef<FailureRow>('ProviderFailure').implement({
-  description: 'A probe whose first request failed, or a data collection that failed.',
-  fields: (t) =>
-    exposedFields(t, {
-      of: of(RequestPurposeType, 'Purpose of the request that failed.'),
-      endpoint,
-      errorType: string(`Type of the first request’s error: ${errorTypes}.`),
-      errorMessage: string('Description of the first request’s error.'),
-      httpStatus: nullable.int('HTTP status of the first response. Null without a response.'),
-      retryAttempted: boolean('Whether a second request was sent.'),
-      retryResult: nullable.of(RetryResultType, 'Outcome of the second request. Null if none was sent.'),
-    }),
-});
+const Failure = exposedType<FailureRow>(
+  'ProviderFailure',
+  'A probe whose first request failed, or a data collection that failed.',
+  {
+    of: of(RequestPurposeType, 'Purpose of the request that failed.'),
+    endpoint,
+    errorType: string(`Type of the first request’s error: ${errorTypes}.`),
+    errorMessage: string('Description of the first request’s error.'),
+    httpStatus: nullable.int('HTTP status of the first response. Null without a response.'),
+    retryAttempted: boolean('Whether a second request was sent.'),
+    retryResult: nullable.of(RetryResultType, 'Outcome of the second request. Null if none was sent.'),
+  },
+);
 
-const Collection = builder.objectRef<CollectionRow>('ProviderCollection').implement({
-  description: 'A successful data collection from a provider.',
-  fields: (t) =>
-    exposedFields(t, {
-      category: string('Category of the provider, as configured.'),
-      scheduledAt: dateTime('When the collection was due.'),
-      fetchedAt: dateTime('When the request was sent.'),
-      recordCount: int(
-        'Number of records: the length of the response if it is a JSON array, otherwise of the longest array that is a ' +
-          'property of the response, otherwise 1.',
-      ),
-      payloadSizeBytes: int('Size of the response body, in bytes.'),
-      dataQualityScore: nullable.float(
-        'Share of the records’ values that are not null, 0 to 1. Null if the response is not JSON or has no values.',
-      ),
-      stalenessMinutes: nullable.float(
-        'Age of the data according to the header `Last-Modified`, in minutes. Null without the header.',
-      ),
-      onSchedule: boolean('Whether the request was sent at most 30 seconds after `scheduledAt`.'),
-    }),
-});
+const Collection = exposedType<CollectionRow>(
+  'ProviderCollection',
+  'A successful data collection from a provider.',
+  {
+    category: string('Category of the provider, as configured.'),
+    scheduledAt: dateTime('When the collection was due.'),
+    fetchedAt: dateTime('When the request was sent.'),
+    recordCount: int(
+      'Number of records: the length of the response if it is a JSON array, otherwise of the longest array that is a ' +
+        'property of the response, otherwise 1.',
+    ),
+    payloadSizeBytes: int('Size of the response body, in bytes.'),
+    dataQualityScore: nullable.float(
+      'Share of the records’ values that are not null, 0 to 1. Null if the response is not JSON or has no values.',
+    ),
+    stalenessMinutes: nullable.float(
+      'Age of the data according to the header `Last-Modified`, in minutes. Null without the header.',
+    ),
+    onSchedule: boolean('Whether the request was sent at most 30 seconds after `scheduledAt`.'),
+  },
+);
 
-const RateLimitSnapshot = builder.objectRef<RateLimitRow>('RateLimitSnapshot').implement({
-  description: 'Usage of a provider’s rate limit at one time.',
-  fields: (t) => exposedFields(t, { ...usageFields, percentage: float('Usage in percent. May exceed 100.') }),
-});
+const RateLimitSnapshot = exposedType<RateLimitRow>(
+  'RateLimitSnapshot',
+  'Usage of a provider’s rate limit at one time.',
+  { ...usageFields, percentage: float('Usage in percent. May exceed 100.') },
+);
 
 const LogType = eventEnum<ProviderLogType>('ProviderLogType', 'Log to which an entry belongs.', {
   CONNECTION: ['connectionLogged', 'All requests of all probes.'],
@@ -196,24 +192,20 @@ eventSubscription('logEvents', {
   types: LogType,
 });
 
-const FailuresByErrorType = builder
-  .objectRef<FailureAnalysis['byErrorType'][number]>('FailuresByErrorType')
-  .implement({
-    description: 'The number of failures with one type of error.',
-    fields: (t) =>
-      exposedFields(t, {
-        errorType: string(`Type of the error: ${errorTypes}.`),
-        count: int('Number of failures.'),
-      }),
-  });
+const FailuresByErrorType = exposedType<FailureAnalysis['byErrorType'][number]>(
+  'FailuresByErrorType',
+  'The number of failures with one type of error.',
+  {
+    errorType: string(`Type of the error: ${errorTypes}.`),
+    count: int('Number of failures.'),
+  },
+);
 
-const FailuresByProvider = builder
-  .objectRef<FailureAnalysis['topProviders'][number]>('FailuresByProvider')
-  .implement({
-    description: 'The number of failures of one provider.',
-    fields: (t) =>
-      exposedFields(t, { provider: string('Name of the provider.'), count: int('Number of failures.') }),
-  });
+const FailuresByProvider = exposedType<FailureAnalysis['topProviders'][number]>(
+  'FailuresByProvider',
+  'The number of failures of one provider.',
+  { provider: string('Name of the provider.'), count: int('Number of failures.') },
+);
 
 const FailureAnalysisType = builder.objectRef<FailureAnalysis>('FailureAnalysis').implement({
   description: 'Statistics of failed probes and collections over a period. Source: the table provider_logs.',

@@ -111,37 +111,23 @@ function numberOf(...types: readonly ProviderLogType[]) {
   return sql<number>`count(*) filter (where log_type = any(${types}::text[]))`;
 }
 
-/** Statistics of the requests to one provider. */
-export interface ProviderStats {
-  readonly totalAttempts: number;
-  readonly successful: number;
-  readonly failed: number;
-  readonly timeout: number;
-  readonly rateLimited: number;
-  /** Of the successful probe requests. */
-  readonly avgResponseTimeMs: number | null;
-  readonly totalCollections: number;
-  readonly totalRecords: number;
-  readonly totalBytes: number;
-  readonly avgQualityScore: number | null;
-  readonly avgStalenessMinutes: number | null;
-  readonly failureCount: number;
-}
-
-export const noStats: ProviderStats = {
+/** Statistics of the requests to one provider: here of one without requests. */
+export const noStats = {
   totalAttempts: 0,
   successful: 0,
   failed: 0,
   timeout: 0,
   rateLimited: 0,
-  avgResponseTimeMs: null,
+  avgResponseTimeMs: null as number | null,
   totalCollections: 0,
   totalRecords: 0,
   totalBytes: 0,
-  avgQualityScore: null,
-  avgStalenessMinutes: null,
+  avgQualityScore: null as number | null,
+  avgStalenessMinutes: null as number | null,
   failureCount: 0,
 };
+
+export type ProviderStats = Readonly<typeof noStats>;
 
 /** Statistics by provider name. Providers without log entries are missing. */
 export async function readStats(

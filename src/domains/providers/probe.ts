@@ -5,21 +5,15 @@ import type { FailureRow, ProviderDraft } from './events.ts';
 import { canRequest, logRow, withoutQuery, type Provider } from './provider.ts';
 import { afterRequest, isBlocked } from './usage.ts';
 
-export interface ProbeOptions {
-  readonly client: ProviderClient;
-  /** The time after which a failed request is repeated once. */
-  readonly retryMs: number;
-  readonly signal: AbortSignal;
-}
-
 /**
  * Probes a provider with a GET of its health check URL, and with a second one if the first failed, unless the response
  * was 429.
+ * @param options.retryMs the time after which a failed request is repeated.
  * @returns a log row per request, one for a failure, and the events that follow; nothing if no request may be sent.
  */
 export async function probe(
   provider: Provider,
-  { client, retryMs, signal }: ProbeOptions,
+  { client, retryMs, signal }: { client: ProviderClient; retryMs: number; signal: AbortSignal },
 ): Promise<readonly ProviderDraft[]> {
   const { settings, history } = provider;
   if (!canRequest(provider, Date.now())) return [];

@@ -1,4 +1,4 @@
-import { sql, type ColumnType, type Generated, type Kysely, type Selectable } from 'kysely';
+import { sql, type ColumnType, type Generated, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { Retained } from '../../db/retained.ts';
 import { keysOf, topicHandler } from '../../journal/topic-handlers.ts';
@@ -26,24 +26,14 @@ declare module '../../db/database.ts' {
 }
 
 /** Contains no keys: keys are in the environment only. */
-interface ProvidersTable {
+type ProvidersTable = SnakeKeys<Omit<ProviderSettings, 'apiKey' | 'apiKeyHeader' | 'rateLimit'>> & {
   id: Generated<number>;
-  name: string;
-  category: string;
-  /** Secrets are masked. */
-  endpoint_url: string;
-  /** Without a query. */
-  health_check_url: string;
-  requires_key: boolean;
   rate_limit_type: RateLimitType | null;
   rate_limit_value: number | null;
-  timeout_ms: number;
-  priority_tier: number;
-  collect: boolean;
   /** Whether the provider was in the file at the most recent start. */
   configured: boolean;
   history: ColumnType<ProviderHistory | null, string | null, string | null>;
-}
+};
 
 type Db = Kysely<Database>;
 
@@ -79,20 +69,17 @@ export async function storeConfigured(db: Db, providers: readonly ProviderSettin
 }
 
 /** The providers of these names, and the position of the log up to which their history reaches. */
-export async function readProviders(
-  db: Db,
-  names: readonly string[],
-): Promise<{ readonly rows: readonly Selectable<ProvidersTable>[]; readonly upTo: number }> {
+export async function readProviders(db: Db, names: readonly string[]) {
   const rows = await db
     .selectFrom('providers')
-    .selectAll()
+    .select(['id', 'name', 'history'])
     .where(sql<boolean>`name = any(${names}::text[])`)
     .execute();
-  const head = await db
+  const { seq } = await db
     .selectFrom('events')
     .select(sql<number>`coalesce(max(seq), 0)`.as('seq'))
-    .executeTakeFirst();
-  return { rows, upTo: head?.seq ?? 0 };
+    .executeTakeFirstOrThrow();
+  return { rows, upTo: seq };
 }
 
 const topics: readonly Topic<ProviderEventPayload | ProviderLogPayload, 'EVERY'>[] = [

@@ -1,6 +1,6 @@
 import { builder } from '../../graph/builder.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
-import { dateTime, exposedFields, int, nullable, of } from '../../graph/exposed-fields.ts';
+import { dateTime, exposedFields, exposedType, int, nullable, of } from '../../graph/exposed-fields.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { listSize } from '../../graph/list-size.ts';
 import { within } from '../../graph/within.ts';
@@ -45,16 +45,15 @@ const ProviderStatisticsType = builder.interfaceRef<ProviderStatistics>('Provide
     }),
 });
 
-export const ProviderSummaryType = builder.objectRef<ProviderSummary>('ProviderSummary').implement({
-  description:
-    'Current statistics of all providers. Source: the probes, and the logs of the last 60 minutes.',
-  interfaces: [ProviderStatisticsType],
-  fields: (t) =>
-    exposedFields(t, {
-      sampledAt: dateTime('When the statistics were computed.'),
-      lastUpdateAt: nullable.dateTime('When a provider was last probed. Null before the first probe.'),
-    }),
-});
+export const ProviderSummaryType = exposedType<ProviderSummary>(
+  'ProviderSummary',
+  'Current statistics of all providers. Source: the probes, and the logs of the last 60 minutes.',
+  {
+    sampledAt: dateTime('When the statistics were computed.'),
+    lastUpdateAt: nullable.dateTime('When a provider was last probed. Null before the first probe.'),
+  },
+  [ProviderStatisticsType],
+);
 
 gaugeSubscription('providerSummary', {
   type: ProviderSummaryType,
@@ -70,12 +69,12 @@ gaugeSubscription('providerSummary', {
   },
 });
 
-const ProviderMetricsType = builder.objectRef<ProviderMetrics>('ProviderMetrics').implement({
-  description:
-    'Statistics of all providers at one time. Source: the job `metrics_aggregation`, which stores them once a minute.',
-  interfaces: [ProviderStatisticsType],
-  fields: (t) => exposedFields(t, { at: dateTime('When the statistics were stored.') }),
-});
+const ProviderMetricsType = exposedType<ProviderMetrics>(
+  'ProviderMetrics',
+  'Statistics of all providers at one time. Source: the job `metrics_aggregation`, which stores them once a minute.',
+  { at: dateTime('When the statistics were stored.') },
+  [ProviderStatisticsType],
+);
 
 interface History {
   readonly since: Date;
@@ -119,18 +118,18 @@ builder.queryField('providerHistory', (t) =>
   }),
 );
 
-const ProviderRowCounts = builder.objectRef<RowCounts>('ProviderRowCounts').implement({
-  description: 'Exact numbers of stored rows about providers.',
-  fields: (t) =>
-    exposedFields(t, {
-      providers: int('Number of configured providers.'),
-      connections: int('Number of logged probe requests.'),
-      collections: int('Number of logged data collections.'),
-      failures: int('Number of logged failures of probes and collections.'),
-      rateLimits: int('Number of logged rate limit usages.'),
-      metrics: int('Number of rows of `providerHistory`.'),
-    }),
-});
+const ProviderRowCounts = exposedType<RowCounts>(
+  'ProviderRowCounts',
+  'Exact numbers of stored rows about providers.',
+  {
+    providers: int('Number of configured providers.'),
+    connections: int('Number of logged probe requests.'),
+    collections: int('Number of logged data collections.'),
+    failures: int('Number of logged failures of probes and collections.'),
+    rateLimits: int('Number of logged rate limit usages.'),
+    metrics: int('Number of rows of `providerHistory`.'),
+  },
+);
 
 builder.queryField('providerRowCounts', (t) =>
   t.field({

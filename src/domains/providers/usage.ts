@@ -1,12 +1,4 @@
-import type {
-  Limit,
-  Quota,
-  RateLimitCrossing,
-  RateLimitStatus,
-  RateLimitType,
-  RateLimitUsage,
-  Usage,
-} from './events.ts';
+import type { Limit, Quota, RateLimitStatus, RateLimitType, RateLimitUsage, Usage } from './events.ts';
 
 export const windowMs: Readonly<Record<RateLimitType, number>> = {
   PER_MINUTE: 60_000,
@@ -50,21 +42,13 @@ export function afterRequest(
   const announced =
     quota.resetAt !== null && quota.resetAt > at ? Math.min(quota.resetAt, at + resetAheadMsMax) : null;
   const limitValue = quota.limitValue ?? before.limitValue;
-  if (!quota.exhausted)
-    return {
-      ...before,
-      limitValue,
-      currentUsage: Math.max(0, limitValue - (quota.remaining ?? 0)),
-      resetAt: announced ?? before.resetAt,
-      basis: 'HEADERS',
-    };
-  return {
-    ...before,
-    limitValue,
-    currentUsage: Math.max(limitValue, currentUsage),
-    resetAt: announced ?? Math.min(before.resetAt, at + unannouncedResetMsMax),
-    basis: 'HEADERS',
-  };
+  const reported = quota.exhausted
+    ? {
+        currentUsage: Math.max(limitValue, currentUsage),
+        resetAt: Math.min(before.resetAt, at + unannouncedResetMsMax),
+      }
+    : { currentUsage: Math.max(0, limitValue - (quota.remaining ?? 0)), resetAt: before.resetAt };
+  return { ...before, ...reported, limitValue, resetAt: announced ?? reported.resetAt, basis: 'HEADERS' };
 }
 
 export function usageWithStatus(usage: Usage): RateLimitUsage {
@@ -80,10 +64,6 @@ export function isBlocked(usage: Usage | null): boolean {
 
 export function isHigh(usage: Usage | null): boolean {
   return thresholdOf(usage) !== null;
-}
-
-export function severityOf(threshold: Threshold): RateLimitCrossing['severity'] {
-  return threshold >= 95 ? 'CRITICAL' : 'WARNING';
 }
 
 /** The highest threshold that the usage has reached; null below 80 %. */
