@@ -70,7 +70,7 @@ export const languageRules: readonly LanguageRule[] = [
     'frame memory': 'FrameCache',
     framed: 'EncodedEntry',
     'operation stream': 'pending-subscription',
-    'rest failure': 'HttpError',
+    'rest failure': 'AppError',
     'refusal of': 'RequestError',
     'body max bytes': '…BytesMax',
   }),

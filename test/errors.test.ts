@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { AppError, closeCodes, statusOf } from './errors.ts';
+import { AppError, closeCodes, statusOf } from '../src/errors.ts';
 
 const page = readFileSync(new URL('../docs/clients.md', import.meta.url), 'utf8');
 
