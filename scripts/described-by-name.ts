@@ -4,10 +4,5 @@ export const namesOnly: ReadonlySet<string> = new Set([
   'Model.server',
   'ModelEvent.server',
   'ModelServerKind.OLLAMA',
-  'Mutation.assignRole(roleId)',
-  'Mutation.deleteRole(id)',
-  'Mutation.revokeRole(roleId)',
   'Query.deployedModel(id)',
-  'Query.role(id)',
-  'Role.description',
 ]);

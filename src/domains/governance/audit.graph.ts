@@ -15,16 +15,18 @@ import { audited, ownAuditTypes, type AuditPayload } from './events.ts';
 const AuditEvent = eventType('AuditEvent', audited, {
   kind: 'AUDIT',
   idPrefix: 'evt_',
-  description: 'An entry of the audit log: who did what to whom, and how it went.',
+  description: 'An entry of the audit log. Source: this server, and the producer event `auditEvent`.',
   fields: (t) =>
     payloadFields(t, {
-      eventType: string('What kind of thing was done: `role_assignment`, or whatever a producer reports.'),
-      actorId: id('Who did it; `anonymous` without a credential.'),
-      targetId: nullable.id('To whom or to what.'),
-      action: string('In words.'),
-      role: nullable.string('The role concerned.'),
-      status: string('`success`, `failure`, or as reported.'),
-      details: nullable.string('More, in words or JSON.'),
+      eventType: string(
+        'A type that this server records, such as `role_assignment`, or one that a producer chose.',
+      ),
+      actorId: id('Subject that acted; `anonymous` if there was no credential, `system` for this server.'),
+      targetId: nullable.id('Subject or object of the action. Null if there is none.'),
+      action: string('The action in words, such as `assigned role`.'),
+      role: nullable.string('Id of the role concerned. Null if there is none.'),
+      status: string('`success`, `failure`, or a status that a producer chose.'),
+      details: nullable.string('Additional information, text or JSON. Null if there is none.'),
     }),
 });
 
@@ -32,14 +34,17 @@ const nameBounds = { chars: 256 } as const;
 const requiredNameBounds = { chars: [1, 256] } as const;
 
 const AuditFilterInput = builder.inputType('AuditFilter', {
-  description: 'Entries that satisfy all that is given.',
+  description: 'Selects entries that match all given conditions.',
   fields: (t) => ({
-    eventTypes: t.stringList({ bounds: { items: 100, ...nameBounds }, description: 'Any of these types.' }),
-    actorId: t.id({ description: 'Exactly this actor.' }),
-    targetId: t.id({ description: 'Exactly this target.' }),
-    status: t.string({ bounds: nameBounds, description: 'Exactly this status.' }),
-    since: t.field({ type: 'DateTime', description: 'Not before (inclusive).' }),
-    until: t.field({ type: 'DateTime', description: 'Before (exclusive).' }),
+    eventTypes: t.stringList({
+      bounds: { items: 100, ...nameBounds },
+      description: 'Only entries of one of these types.',
+    }),
+    actorId: t.id({ description: 'Only entries with this actor.' }),
+    targetId: t.id({ description: 'Only entries with this target.' }),
+    status: t.string({ bounds: nameBounds, description: 'Only entries with this status.' }),
+    since: t.field({ type: 'DateTime', description: 'Only entries at or after this time.' }),
+    until: t.field({ type: 'DateTime', description: 'Only entries before this time.' }),
   }),
 });
 
@@ -65,25 +70,24 @@ keysetConnection('auditLogs', {
   list: auditList,
   node: toEntry,
   description:
-    'The audit log, newest first (by the time an entry names, then by its position). Paged by keyset: a page deep ' +
-    `inside costs what the first one costs. ${searchedPages('eventTypes, actorId, targetId and status')} ` +
-    'Source: the table audit_log.',
+    'Returns the audit log, most recent first. ' +
+    `${searchedPages('eventTypes, actorId, targetId and status')} Source: the table audit_log.`,
   page: 'A page of the audit log.',
-  edge: 'An entry and its place in the list.',
-  totalCount: 'All entries that satisfy the filter, at the moment of the page.',
+  edge: 'An entry and its position in the list.',
+  totalCount: 'Number of entries that match the filter, in the same snapshot as the page.',
   inOneSnapshot: true,
   args: (t) => ({
-    filter: t({ type: AuditFilterInput, description: 'Which entries; default all.' }),
+    filter: t({ type: AuditFilterInput, description: 'Returns only matching entries. Default: all.' }),
     offset: t.int({
       description:
-        'Entries to leave out first, for clients that page by number. The page costs as much as reading those before ' +
-        'it. Where the filter has several parts, 100,000 entries are looked at; a page that ends there may be short ' +
-        'or empty while `hasNextPage` is true.',
+        'Number of entries to skip, for clients with numbered pages. The cost of a page grows with it. With several ' +
+        'conditions in the filter at most 100,000 entries are searched: then a page can be short or empty while ' +
+        '`hasNextPage` is true.',
     }),
   }),
   filter({ filter, offset = null }) {
     if (offset !== null && (offset < 0 || offset > offsetMax))
-      throw new AppError('BAD_USER_INPUT', `offset must lie between 0 and ${offsetMax}.`, {
+      throw new AppError('BAD_USER_INPUT', `offset must be between 0 and ${offsetMax}.`, {
         details: { argument: 'offset', minimum: 0, maximum: offsetMax },
       });
     return { ...filter, offset };
@@ -93,51 +97,47 @@ keysetConnection('auditLogs', {
 eventSubscription('auditEvents', {
   type: AuditEvent,
   topic: audited,
-  description: 'Each new entry of the audit log',
-  args: (t) => ({ filter: t({ type: AuditFilterInput, description: 'Which entries; default all.' }) }),
+  description: 'Entries of the audit log',
+  args: (t) => ({
+    filter: t({ type: AuditFilterInput, description: 'Returns only matching entries. Default: all.' }),
+  }),
   typesOf: ({ filter }) => filter?.eventTypes ?? null,
   matches: ({ filter }) => auditMatch(filter ?? {}),
-});
-
-producerEvent('auditEvent', {
-  description: 'An audit entry.',
-  inputDescription: 'An audit entry that a producer reports.',
-  topic: audited,
-  fields: (t) => ({
-    eventType: t.string({
-      required: true,
-      bounds: requiredNameBounds,
-      description:
-        'What kind of thing was done: not a type that this server records itself, such as `role_assignment`.',
-    }),
-    actorId: t.id({
-      required: true,
-      bounds: requiredNameBounds,
-      description: 'Who did it: not `system` or `anonymous`.',
-    }),
-    targetId: t.id({ description: 'To whom or to what.' }),
-    action: t.string({ required: true, bounds: { chars: 1_024 }, description: 'In words.' }),
-    role: t.string({ bounds: nameBounds, description: 'The role concerned.' }),
-    status: t.string({
-      required: true,
-      bounds: requiredNameBounds,
-      description: '`success`, `failure`, or a word of your own.',
-    }),
-    details: t.string({ bounds: { chars: 4_096 }, description: 'More, in words or JSON.' }),
-  }),
-  draft(payload) {
-    requireForeign(payload);
-    return { key: payload.actorId, type: payload.eventType, payload };
-  },
 });
 
 const isOwnType = reservedNames(ownAuditTypes);
 const isReservedActor = reservedNames(reservedSubjects);
 
-/** A producer reports what others did, never what this server did. */
-function requireForeign({ eventType, actorId }: { eventType: string; actorId: string }): void {
-  if (isOwnType(eventType))
-    refuse('eventType', `a type that this server does not record itself (${ownAuditTypes.join(', ')})`);
-  if (isReservedActor(actorId))
-    refuse('actorId', `a subject other than ${[...reservedSubjects].join(' and ')}`);
-}
+producerEvent('auditEvent', {
+  description: 'An entry of the audit log about an action in another system.',
+  topic: audited,
+  fields: (t) => ({
+    eventType: t.string({
+      required: true,
+      bounds: requiredNameBounds,
+      description: 'A type that the producer chooses. Types that this server records are not allowed.',
+    }),
+    actorId: t.id({
+      required: true,
+      bounds: requiredNameBounds,
+      description: 'Subject that acted, other than `system` and `anonymous`.',
+    }),
+    targetId: t.id({ description: 'Subject or object of the action.' }),
+    action: t.string({ required: true, bounds: { chars: 1_024 }, description: 'The action in words.' }),
+    role: t.string({ bounds: nameBounds, description: 'Id of the role concerned.' }),
+    status: t.string({
+      required: true,
+      bounds: requiredNameBounds,
+      description: '`success`, `failure`, or another status.',
+    }),
+    details: t.string({ bounds: { chars: 4_096 }, description: 'Additional information, text or JSON.' }),
+  }),
+  draft(payload) {
+    const { eventType, actorId } = payload;
+    if (isOwnType(eventType))
+      refuse('eventType', `a type that this server does not record itself (${ownAuditTypes.join(', ')})`);
+    if (isReservedActor(actorId))
+      refuse('actorId', `a subject other than ${[...reservedSubjects].join(' and ')}`);
+    return { key: actorId, type: eventType, payload };
+  },
+});

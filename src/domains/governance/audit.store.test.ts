@@ -5,7 +5,7 @@ import { openDatabase } from '../../db/database.ts';
 import { silentLog } from '../../log/log.ts';
 import { auditList } from './audit.store.ts';
 
-it('a page by number looks at a bounded number of entries where a filter has several parts, and says where it ended', async () => {
+it('a page with an offset and several conditions searches a bounded number of entries, and returns where the search ended', async () => {
   await using home = await createTestDatabase();
   await using database = openDatabase({ connection: home.connection, log: silentLog });
   await sql`

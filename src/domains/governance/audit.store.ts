@@ -24,14 +24,14 @@ declare module '../../db/database.ts' {
   }
 }
 
-/** Append-only, also in its types. */
+/** Append-only: a trigger lets only retention remove entries. */
 export type AuditLogTable = SnakeKeys<AuditPayload> &
   EntryColumns & {
     id: string;
     reported_by: string | null;
   };
 
-/** How many entries of each type the audit log holds; changed in the transactions that change the log. */
+/** The number of entries of each type, so that they are not counted for each query. */
 export interface AuditCountsTable {
   event_type: string;
   entries: number;
@@ -39,7 +39,6 @@ export interface AuditCountsTable {
 
 type Db = Kysely<Database>;
 
-/** The audit log's own table, in the transaction that stores the events. */
 export const auditTable = topicHandler({
   topics: [audited],
   project: (entries) => [
@@ -77,51 +76,46 @@ const declared = keysetList({
   filter: ({ since, until, ...filter }: AuditFilter) => ({ since, until, conditions: conditionsOf(filter) }),
 });
 
-export interface AuditPosition {
-  /**
-   * Entries to leave out first; null: the page is not one of those that are counted. With a number the page is full
-   * where there are enough entries, and costs as much as reading the keys before it; keys do not. Of several parts of a
-   * filter together, `searchesMax` times as many entries are looked at as without a number.
-   */
-  readonly offset: number | null;
-}
+/** A filter, and the number of entries to skip; null: a page by keyset. */
+export type AuditQuery = AuditFilter & { readonly offset: number | null };
 
 /**
- * The audit log by the time that entries name. A page deep inside costs what the first one costs, for each part of the
- * filter alone as for none. By type, or all of them, entries are not counted to answer.
+ * The audit log, with keyset pagination or with an offset. An offset costs as much as reading the keys that it skips.
+ * With several conditions it searches `searchesMax` times as many entries as a page by keyset.
  */
-export const auditList: KeysetList<AuditFilter & AuditPosition, AuditRow> = {
+export const auditList: KeysetList<AuditQuery, AuditRow> = {
   ...declared,
   read: (db, { offset, ...filter }, page) =>
-    offset === null ? declared.read(db, filter, page) : readCounted(db, { filter, page, offset }),
+    offset === null ? declared.read(db, filter, page) : readOffset(db, { filter, page, offset }),
   count: countAudit,
 };
 
-/** Each looks at `searchedRowsMax` entries: some 200 ms together. */
+/** Each search reads `searchedRowsMax` entries. Together they take about 200 ms. */
 const searchesMax = 20;
 
-interface CountedPage {
+interface OffsetPage {
   readonly filter: AuditFilter;
   readonly page: KeysetPage;
   readonly offset: number;
 }
 
-/** An offset is counted from the nearer end of the log, where an index counts. */
-async function readCounted(db: Db, counted: CountedPage): Promise<Found<AuditRow>> {
-  const { filter, page, offset } = counted;
-  if (conditionsOf(filter).length > 1) return searchBehind(db, counted);
+/** Skips entries from the nearer end of the log, if an index covers the filter. */
+async function readOffset(db: Db, query: OffsetPage): Promise<Found<AuditRow>> {
+  const { filter, page, offset } = query;
+  if (conditionsOf(filter).length > 1) return searchAfter(db, query);
   const fromStart = page.olderThan === null && page.newerThan === null;
-  if (!fromStart || offset <= page.limit) return readBehind(db, counted);
-  const behind = (await countAudit(db, filter)) - offset;
-  if (behind > offset) return readBehind(db, counted);
-  if (behind <= 0) return { rows: [], searchedUpTo: null };
-  const turned = { ...page, newestFirst: !page.newestFirst, limit: Math.min(page.limit, behind) };
-  const { rows } = await readBehind(db, { filter, page: turned, offset: Math.max(0, behind - page.limit) });
+  if (!fromStart || offset <= page.limit) return readAfter(db, query);
+  const remaining = (await countAudit(db, filter)) - offset;
+  if (remaining > offset) return readAfter(db, query);
+  if (remaining <= 0) return { rows: [], searchedUpTo: null };
+  const reversed = { ...page, newestFirst: !page.newestFirst, limit: Math.min(page.limit, remaining) };
+  const skipped = Math.max(0, remaining - page.limit);
+  const { rows } = await readAfter(db, { filter, page: reversed, offset: skipped });
   return { rows: rows.toReversed(), searchedUpTo: null };
 }
 
-/** The entries behind so many others. */
-async function readBehind(db: Db, { filter, page, offset }: CountedPage): Promise<Found<AuditRow>> {
+/** The entries after the skipped ones, through one index. */
+async function readAfter(db: Db, { filter, page, offset }: OffsetPage): Promise<Found<AuditRow>> {
   const direction = page.newestFirst ? 'desc' : 'asc';
   const { since, until } = filter;
   const wanted = { ...page, since, until, conditions: conditionsOf(filter), limit: offset + page.limit };
@@ -129,7 +123,7 @@ async function readBehind(db: Db, { filter, page, offset }: CountedPage): Promis
   const rows = await db
     .selectFrom('audit_log')
     .selectAll()
-    // keys first: what an offset leaves out is not read beyond its index
+    // only the keys of skipped entries are read
     .where('seq', 'in', sql<number>`(select seq from (${keys}) as keys offset ${offset})`)
     .orderBy('occurred_at', direction)
     .orderBy('seq', direction)
@@ -137,18 +131,18 @@ async function readBehind(db: Db, { filter, page, offset }: CountedPage): Promis
   return { rows, searchedUpTo: null };
 }
 
-/** Searches on until the page is full or `searchesMax` is reached. What the offset leaves out is not read whole. */
-async function searchBehind(db: Db, { filter, page, offset }: CountedPage): Promise<Found<AuditRow>> {
+/** Searches until the page is full, at most `searchesMax` times. Reads only the keys of skipped entries. */
+async function searchAfter(db: Db, { filter, page, offset }: OffsetPage): Promise<Found<AuditRow>> {
   let found: readonly AuditRow[] = [];
-  let [left, from] = [offset, page];
+  let [toSkip, from] = [offset, page];
   const { since, until } = filter;
   const conditions = conditionsOf(filter);
   for (let searches = 1; ; searches++) {
-    const limit = Math.min(left > 0 ? left : page.limit - found.length, searchedRowsMax);
-    const columns = left > 0 ? ['occurred_at', 'seq'] : undefined;
+    const limit = Math.min(toSkip > 0 ? toSkip : page.limit - found.length, searchedRowsMax);
+    const columns = toSkip > 0 ? ['occurred_at', 'seq'] : undefined;
     const wanted = { ...from, limit, since, until, conditions };
     const { rows, searchedUpTo } = await readListPage<AuditRow>(db, list, wanted, columns);
-    if (left > 0) left -= rows.length;
+    if (toSkip > 0) toSkip -= rows.length;
     else found = [...found, ...rows];
     const last = rows.at(-1);
     const reached = rows.length === limit && last !== undefined ? declared.keyOf(last) : searchedUpTo;
@@ -167,7 +161,7 @@ function conditionsOf({ eventTypes, actorId, targetId, status }: AuditFilter): r
   ];
 }
 
-/** How many entries satisfy a filter. By type, or all of them: without counting. */
+/** Uses the stored counts if the filter has no other condition than types. */
 async function countAudit(db: Db, filter: AuditFilter): Promise<number> {
   const { eventTypes, actorId, targetId, status, since, until } = filter;
   if (actorId || targetId || status || since || until) return declared.count(db, filter);
@@ -186,7 +180,7 @@ export function toEntry(row: AuditRow): Entry<AuditPayload> {
   return entryOf(audited, row, { id, key: row.actor_id, type: row.event_type, payload: camelKeys(payload) });
 }
 
-/** The audit log, whose trigger lets only retention remove entries, and the counts of its types. */
+/** Removes entries from the log and from the counts. */
 export const retainedAudit: Retained = {
   table: 'audit_log',
   by: 'recorded_at',

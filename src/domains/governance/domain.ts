@@ -1,23 +1,23 @@
 import { rolesIn } from '../../auth/role-claim.ts';
-import type { Domain, DomainContext, Started } from '../domain.ts';
-import { audited, hierarchyChanges, hierarchyKey, rolesChanged } from './events.ts';
-import './audit.graph.ts';
-import './mutations.graph.ts';
-import { permissionsOf, readMembers, readRoles } from './store.ts';
-import { auditTable, retainedAudit } from './audit.store.ts';
 import { retainedEntries } from '../../journal/retention.ts';
 import { CoalescedRefresh } from '../../lib/coalesced-refresh.ts';
+import type { Domain, DomainContext, Started } from '../domain.ts';
+import './audit.graph.ts';
+import { auditTable, retainedAudit } from './audit.store.ts';
+import { audited, hierarchyChanges, hierarchyKey, rolesChanged } from './events.ts';
+import './mutations.graph.ts';
+import { permissionsOf, readMembers, readRoles } from './store.ts';
 
 export interface GovernanceDomain extends Domain {
-  /** What a subject may do: by the role of its credential and by every role it is a member of. */
+  /** Capabilities of a subject: of the role of its credential, and of all roles that it is a member of. */
   capabilitiesOf(subject: string, role: string | null): ReadonlySet<string>;
-  /** Calls back after every change of roles or members, of whichever instance. */
+  /** Calls the listener after each change of roles or members on any instance. */
   onRolesChanged(listener: () => void): void;
 }
 
 /**
- * Roles, members and the audit log. The hierarchy is a gauge that is read again after every audit entry that changes
- * it; the access control of the whole server reads it from there.
+ * Roles, their members, and the audit log. The role hierarchy is a gauge that is read again after each audit entry that
+ * changes it. The access control of the whole server uses it; only the mutations of this domain change it.
  */
 export function governanceDomain(): GovernanceDomain {
   let context: DomainContext | null = null;
@@ -29,11 +29,8 @@ export function governanceDomain(): GovernanceDomain {
     const { kysely } = context.database;
     const roles = await readRoles(kysely);
     const memberships = new Map<string, string[]>();
-    for (const { actorId, roleId } of await readMembers(kysely, null)) {
-      const held = memberships.get(actorId);
-      if (held === undefined) memberships.set(actorId, [roleId]);
-      else held.push(roleId);
-    }
+    for (const { actorId, roleId } of await readMembers(kysely, null))
+      memberships.set(actorId, [...(memberships.get(actorId) ?? []), roleId]);
     rolesOf = memberships;
     context.journal.gauges.put([
       { topic: rolesChanged, key: hierarchyKey, payload: { roles }, urgent: true },
@@ -42,7 +39,7 @@ export function governanceDomain(): GovernanceDomain {
   }
 
   const coalescedRefresh = new CoalescedRefresh(refresh, (error) =>
-    context?.log.warn({ err: error }, 'the roles cannot be read; trying again'),
+    context?.log.warn({ err: error }, 'failed to read the roles; retrying'),
   );
 
   return {
@@ -62,12 +59,11 @@ export function governanceDomain(): GovernanceDomain {
     async start(given): Promise<Started> {
       context = given;
       await refresh();
-      const following = given.journal.log.onAppend((entries) => {
-        const isMeant = entries.some(
-          ({ topic, type }) => topic === audited.name && hierarchyChanges.has(type),
-        );
-        return isMeant ? coalescedRefresh.request() : undefined;
-      });
+      const following = given.journal.log.onAppend((entries) =>
+        entries.some(({ topic, type }) => topic === audited.name && hierarchyChanges.has(type))
+          ? coalescedRefresh.request()
+          : undefined,
+      );
       return {
         async stop() {
           following[Symbol.dispose]();

@@ -1,6 +1,6 @@
 import { every, latest, type Draft } from '../../journal/topic.ts';
 
-/** One entry of the audit log: who did what to whom, and how it went. */
+/** An entry of the audit log: an action of an actor, with its target and its result. */
 export interface AuditPayload {
   readonly eventType: string;
   readonly actorId: string;
@@ -11,10 +11,10 @@ export interface AuditPayload {
   readonly details: string | null;
 }
 
-/** Everything that was audited, by this server and by producers. The entry's key is the actor. */
+/** Recorded by this server, or reported by producers. The key is the actor, the type `eventType`. */
 export const audited = every<AuditPayload>('audit');
 
-/** What this server itself audits. Producers cannot report entries of these types. */
+/** Types that only this server records. Producers cannot report them. */
 export const ownAuditTypes = [
   'agent_intervention',
   'authentication_failed',
@@ -38,7 +38,7 @@ export const ownAuditTypes = [
 
 export type OwnAuditType = (typeof ownAuditTypes)[number];
 
-/** Audit entries after which the role hierarchy is another one. */
+/** Types of audit entries after which the role hierarchy has to be read again. */
 export const hierarchyChanges: ReadonlySet<string> = new Set([
   'role_created',
   'role_updated',
@@ -66,11 +66,11 @@ export interface RoleHierarchy {
 export const rolesChanged = latest<RoleHierarchy>('governance.roles');
 export const hierarchyKey = 'all';
 
-/** An audit entry of this server's own doing. */
+/** An audit entry that this server records. `status` is `success` if it is not given. */
 export function ownAudit(
   type: OwnAuditType,
   actorId: string,
-  done: Partial<AuditPayload> & { action: string },
+  entry: Partial<AuditPayload> & Pick<AuditPayload, 'action'>,
 ): Draft<AuditPayload> {
   return {
     topic: audited,
@@ -83,7 +83,7 @@ export function ownAudit(
       role: null,
       status: 'success',
       details: null,
-      ...done,
+      ...entry,
     },
   };
 }

@@ -4,53 +4,100 @@ import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { NotFound } from '../../graph/failures.ts';
 import { InvalidInput } from '../../graph/invalid-input.ts';
+import type { Draft } from '../../journal/topic.ts';
 import { ownAudit, type RoleRecord } from './events.ts';
-import { closesCircle, addMember, readRoles, removeMember, removeRole, rolesOf, storeRole } from './store.ts';
-import { requireManageable, Role } from './roles.graph.ts';
+import { requireManageable } from './manageable.graph.ts';
+import { Role } from './roles.graph.ts';
+import {
+  addMember,
+  wouldBeCyclic,
+  readRoles,
+  removeMember,
+  removeRole,
+  rolesOf,
+  storeRole,
+} from './store.ts';
 
-/** What every mutation of a role answers with. */
 const roleResult = {
   types: [InvalidInput, NotFound],
-  dataField: { name: 'role', description: 'The role as it is now; after deleting, as it was.' },
+  dataField: { name: 'role', description: 'The role after the change; of `deleteRole`, the role before it.' },
 };
 
+const nameRule = 'letters, digits, `_`, `-`, `.` and `:`';
+
 const RoleInput = builder.inputType('RoleInput', {
-  description: 'A role as it shall be. What is left out stays as it is, or takes its default in a new role.',
+  description: 'A role. Absent fields do not change, or have their default in a new role.',
   fields: (t) => ({
-    id: t.id({ required: true, description: '1 to 64 of letters, digits, `_`, `-`, `.`, `:`.' }),
-    name: t.string({ bounds: { chars: [1, 200] }, description: 'For people. Default: the id.' }),
-    description: t.string({ bounds: { chars: 2_000 }, description: 'What it is for; null removes it.' }),
-    parentId: t.id({ description: 'The role it inherits from; null: none.' }),
+    id: t.id({ required: true, description: `1 to 64 ${nameRule}.` }),
+    name: t.string({ bounds: { chars: [1, 200] }, description: 'Display name. Default: the id.' }),
+    description: t.string({
+      bounds: { chars: 2_000 },
+      description: 'The purpose of the role. Null removes it.',
+    }),
+    parentId: t.id({ description: 'The role from which this role inherits capabilities. Null: none.' }),
     capabilities: t.stringList({
       bounds: { items: 64, chars: [1, 64] },
-      description: 'Names of letters, digits, `_`, `-`, `.`, `:`. Default: none.',
+      description: `Names that consist of ${nameRule}. Default: none.`,
     }),
-    trustLevel: t.float({ description: '0 to 1. Default: 0.5.' }),
+    trustLevel: t.float({
+      description: 'Trust in the members, 0 to 1. Default: 0.5. Does not affect access.',
+    }),
   }),
 });
 
-function roleAsGiven(
-  input: typeof RoleInput.$inferInput,
+/** @throws InvalidInput, NotFound for an unknown parent */
+function validRole(
+  { id, name, description, parentId, capabilities, trustLevel }: typeof RoleInput.$inferInput,
   before: RoleRecord | undefined,
   roles: readonly RoleRecord[],
 ): Omit<RoleRecord, 'memberCount'> {
-  const roleId = input.id;
-  if (!/^[\w.:-]{1,64}$/.test(roleId))
-    throw new InvalidInput('id', '1 to 64 of letters, digits, _, -, . and :');
-  const roleName = input.name ?? before?.roleName ?? roleId;
-  const parentRole = input.parentId === undefined ? (before?.parentRole ?? null) : (input.parentId ?? null);
-  if (parentRole !== null && !roles.some((role) => role.roleId === parentRole))
+  const role = {
+    roleId: id,
+    roleName: name ?? before?.roleName ?? id,
+    description: (description === undefined ? before?.description : description) ?? null,
+    parentRole: (parentId === undefined ? before?.parentRole : parentId) ?? null,
+    capabilities: [...new Set(capabilities ?? before?.capabilities ?? [])],
+    trustLevel: trustLevel ?? before?.trustLevel ?? 0.5,
+  };
+  const { parentRole } = role;
+  if (!/^[\w.:-]{1,64}$/.test(id)) throw new InvalidInput('id', '1 to 64 letters, digits, _, -, . and :');
+  if (parentRole !== null && !roles.some(({ roleId }) => roleId === parentRole))
     throw new NotFound('role', parentRole);
-  if (closesCircle(roleId, parentRole, roles))
+  if (wouldBeCyclic(id, parentRole, roles))
     throw new InvalidInput('parentId', 'a role that does not inherit from this one');
-  const capabilities = [...new Set(input.capabilities ?? before?.capabilities ?? [])];
-  if (capabilities.some((name) => !/^[\w.:-]+$/.test(name)))
+  if (role.capabilities.some((capability) => !/^[\w.:-]+$/.test(capability)))
     throw new InvalidInput('capabilities', 'names of letters, digits, _, -, . and :');
-  const trustLevel = input.trustLevel ?? before?.trustLevel ?? 0.5;
-  if (!(trustLevel >= 0 && trustLevel <= 1)) throw new InvalidInput('trustLevel', 'a number from 0 to 1');
-  const description =
-    input.description === undefined ? (before?.description ?? null) : (input.description ?? null);
-  return { roleId, roleName, description, parentRole, capabilities, trustLevel };
+  if (!(role.trustLevel >= 0 && role.trustLevel <= 1))
+    throw new InvalidInput('trustLevel', 'a number from 0 to 1');
+  return role;
+}
+
+interface RoleChange {
+  /** The result of the mutation. */
+  readonly role: RoleRecord;
+  /** Null: nothing has changed. */
+  readonly audit: Draft | null;
+  /** The argument that an error of `requireManageable` names. Null: the change cannot revoke a capability. */
+  readonly checked: string | null;
+}
+
+/** Runs a change of roles, and stores its audit entry in the same transaction. */
+async function transactRoles(
+  { journal, viewer, serverInfo }: GraphContext,
+  change: (db: Kysely<Database>, roles: readonly RoleRecord[]) => Promise<RoleChange>,
+): Promise<RoleRecord> {
+  const { value } = await journal.log.transact(async (db) => {
+    const { role, audit, checked } = await change(db, await readRoles(db));
+    if (checked !== null) await requireManageable(db, { viewer, serverInfo }, checked);
+    return { value: role, drafts: audit === null ? [] : [audit] };
+  });
+  return value;
+}
+
+function existing(id: string, roles: readonly RoleRecord[]): RoleRecord {
+  const role = roles.find(({ roleId }) => roleId === id);
+  if (role === undefined) throw new NotFound('role', id);
+  return role;
 }
 
 builder.mutationField('upsertRole', (t) =>
@@ -58,30 +105,23 @@ builder.mutationField('upsertRole', (t) =>
     type: Role,
     requires: 'manage',
     description:
-      'Makes a role or changes it. Audited as `role_created` or `role_updated` with the state before and after.',
-    args: { input: t.arg({ type: RoleInput, required: true, description: 'The role as it shall be.' }) },
+      'Creates or changes a role. Audited as `role_created` or `role_updated` with the role before and after the change.',
+    args: { input: t.arg({ type: RoleInput, required: true, description: 'The values to store.' }) },
     errors: roleResult,
-    resolve: async (_root, { input }, { journal, viewer, serverInfo }) => {
-      const { value } = await journal.log.transact(async (db) => {
-        const roles = await readRoles(db);
+    resolve: (_root, { input }, context) =>
+      transactRoles(context, async (db, roles) => {
         const before = roles.find(({ roleId }) => roleId === input.id);
-        const role = roleAsGiven(input, before, roles);
+        const role = validRole(input, before, roles);
         await storeRole(db, role);
-        await requireManageable(db, { viewer, serverInfo }, 'capabilities');
-        const type = before === undefined ? 'role_created' : 'role_updated';
-        const action = before === undefined ? 'created role' : 'updated role';
         const { memberCount = 0, ...was } = before ?? {};
-        const details = JSON.stringify({ before: before === undefined ? null : was, after: role });
-        const draft = ownAudit(type, viewer.subject, {
+        const audit = ownAudit(before ? 'role_updated' : 'role_created', context.viewer.subject, {
           targetId: role.roleId,
           role: role.roleId,
-          action,
-          details,
+          action: before ? 'updated role' : 'created role',
+          details: JSON.stringify({ before: before ? was : null, after: role }),
         });
-        return { value: { ...role, memberCount }, drafts: [draft] };
-      });
-      return value;
-    },
+        return { role: { ...role, memberCount }, audit, checked: 'capabilities' };
+      }),
   }),
 );
 
@@ -90,111 +130,83 @@ builder.mutationField('deleteRole', (t) =>
     type: Role,
     requires: 'manage',
     description:
-      'Deletes a role that no other role inherits from; its members lose it. Answers with the role as it was. Audited ' +
-      'as `role_deleted`.',
-    args: { id: t.arg.id({ required: true, description: 'The role_id.' }) },
+      'Deletes a role and its memberships. Fails if another role inherits from it. Audited as `role_deleted`.',
+    args: { id: t.arg.id({ required: true, description: 'Identifies the role to delete.' }) },
     errors: roleResult,
-    resolve: async (_root, { id }, { journal, viewer, serverInfo }) => {
-      const { value } = await journal.log.transact(async (db) => {
-        const roles = await readRoles(db);
-        const role = roles.find(({ roleId }) => roleId === id);
-        if (role === undefined) throw new NotFound('role', id);
+    resolve: (_root, { id }, context) =>
+      transactRoles(context, async (db, roles) => {
+        const role = existing(id, roles);
         if (roles.some(({ parentRole }) => parentRole === id))
           throw new InvalidInput('id', 'a role that no other role inherits from');
         await removeRole(db, id);
-        await requireManageable(db, { viewer, serverInfo }, 'id');
         const { memberCount, ...before } = role;
-        const details = JSON.stringify({ before, after: null, membersLost: memberCount });
-        const draft = ownAudit('role_deleted', viewer.subject, {
+        const audit = ownAudit('role_deleted', context.viewer.subject, {
           targetId: id,
           role: id,
           action: 'deleted role',
-          details,
+          details: JSON.stringify({ before, after: null, membersLost: memberCount }),
         });
-        return { value: role, drafts: [draft] };
-      });
-      return value;
-    },
+        return { role, audit, checked: 'id' };
+      }),
   }),
 );
 
-interface MembershipChange {
-  readonly type: 'role_assignment' | 'role_revocation';
+interface MembershipMutation {
+  readonly description: string;
+  readonly actorDescription: string;
+  readonly audit: 'role_assignment' | 'role_revocation';
   readonly action: string;
-  /** Members that the role has more. */
+  /** How the number of members changes. */
   readonly step: 1 | -1;
+  /** @returns whether anything has changed. */
   readonly apply: (db: Kysely<Database>, roleId: string, actorId: string, by: string) => Promise<boolean>;
 }
 
-const assignment: MembershipChange = {
-  type: 'role_assignment',
+membershipMutation('assignRole', {
+  description:
+    'Makes an actor a member of a role. Assigning a role again changes nothing. Audited as `role_assignment` with the ' +
+    'roles of the actor before and after the change.',
+  actorDescription: 'The new member, a subject of a credential.',
+  audit: 'role_assignment',
   action: 'assigned role',
   step: 1,
   apply: addMember,
-};
+});
 
-const revocation: MembershipChange = {
-  type: 'role_revocation',
+membershipMutation('revokeRole', {
+  description:
+    'Ends the membership of an actor in a role. Changes nothing if the actor is not a member. Audited as ' +
+    '`role_revocation` with the roles of the actor before and after the change.',
+  actorDescription: 'The member, a subject of a credential.',
+  audit: 'role_revocation',
   action: 'revoked role',
   step: -1,
   apply: removeMember,
-};
+});
 
-/** Changes who holds a role and audits it; what is so already is neither changed nor audited. */
-async function changeMembership(
-  change: MembershipChange,
-  { roleId, actorId }: { readonly roleId: string; readonly actorId: string },
-  { journal, viewer, serverInfo }: GraphContext,
-): Promise<RoleRecord> {
-  const { value } = await journal.log.transact(async (db) => {
-    const role = (await readRoles(db)).find((one) => one.roleId === roleId);
-    if (role === undefined) throw new NotFound('role', roleId);
-    const before = await rolesOf(db, actorId);
-    const changed = await change.apply(db, roleId, actorId, viewer.subject);
-    if (!changed) return { value: role, drafts: [] };
-    if (change.step < 0) await requireManageable(db, { viewer, serverInfo }, 'actorId');
-    const after = await rolesOf(db, actorId);
-    const draft = ownAudit(change.type, viewer.subject, {
-      targetId: actorId,
-      role: roleId,
-      action: change.action,
-      details: JSON.stringify({ before, after }),
-    });
-    return { value: { ...role, memberCount: role.memberCount + change.step }, drafts: [draft] };
-  });
-  return value;
+function membershipMutation(name: string, mutation: MembershipMutation): void {
+  const { description, actorDescription, audit: type, action, step, apply } = mutation;
+  builder.mutationField(name, (t) =>
+    t.field({
+      type: Role,
+      requires: 'manage',
+      description,
+      args: {
+        roleId: t.arg.id({ required: true, description: 'Identifies an existing role.' }),
+        actorId: t.arg.id({ required: true, bounds: { chars: [1, 256] }, description: actorDescription }),
+      },
+      errors: roleResult,
+      resolve: (_root, { roleId, actorId }, context) =>
+        transactRoles(context, async (db, roles) => {
+          const role = existing(roleId, roles);
+          const { subject } = context.viewer;
+          const before = await rolesOf(db, actorId);
+          if (!(await apply(db, roleId, actorId, subject))) return { role, audit: null, checked: null };
+          const details = JSON.stringify({ before, after: await rolesOf(db, actorId) });
+          const audit = ownAudit(type, subject, { targetId: actorId, role: roleId, action, details });
+          const changed = { ...role, memberCount: role.memberCount + step };
+          return { role: changed, audit, checked: step < 0 ? 'actorId' : null };
+        }),
+    }),
+  );
 }
-
-builder.mutationField('assignRole', (t) =>
-  t.field({
-    type: Role,
-    requires: 'manage',
-    description:
-      'Makes an actor a member of a role. Audited as `role_assignment` with their roles before and after; assigning again changes and audits nothing.',
-    args: {
-      roleId: t.arg.id({ required: true, description: 'The role_id.' }),
-      actorId: t.arg.id({
-        required: true,
-        bounds: { chars: [1, 256] },
-        description: 'The subject of a credential.',
-      }),
-    },
-    errors: roleResult,
-    resolve: (_root, membership, context) => changeMembership(assignment, membership, context),
-  }),
-);
-
-builder.mutationField('revokeRole', (t) =>
-  t.field({
-    type: Role,
-    requires: 'manage',
-    description:
-      'Ends an actor’s membership. Audited as `role_revocation` with their roles before and after; revoking what is not held changes and audits nothing.',
-    args: {
-      roleId: t.arg.id({ required: true, description: 'The role_id.' }),
-      actorId: t.arg.id({ required: true, bounds: { chars: [1, 256] }, description: 'The member.' }),
-    },
-    errors: roleResult,
-    resolve: (_root, membership, context) => changeMembership(revocation, membership, context),
-  }),
-);

@@ -1,8 +1,4 @@
-import type { Kysely } from 'kysely';
-import { rolesIn as rolesInClaim } from '../../auth/role-claim.ts';
-import type { Database } from '../../db/database.ts';
 import { builder } from '../../graph/builder.ts';
-import type { GraphContext } from '../../graph/context.ts';
 import {
   boolean,
   dateTime,
@@ -15,21 +11,11 @@ import {
   stringList,
 } from '../../graph/exposed-fields.ts';
 import { gaugeSubscription, type GaugeValue } from '../../graph/gauge-subscription.ts';
-import { InvalidInput } from '../../graph/invalid-input.ts';
 import { loader } from '../../graph/loaders.ts';
 import { hierarchyKey, rolesChanged, type RoleHierarchy as Hierarchy, type RoleRecord } from './events.ts';
-import {
-  hasStoredToken,
-  isOfJwt,
-  permissionsOf,
-  readMembers,
-  readRoles,
-  revokedAmong,
-  type MemberRecord,
-  type Permission,
-} from './store.ts';
+import { permissionsOf, readMembers, readRoles, type MemberRecord, type Permission } from './store.ts';
 
-/** One statement for all roles an execution touches: there are tens of them, not thousands. */
+/** Reads all roles with one statement: there are tens of them, not thousands. */
 const everyRole = loader(
   async ({ db }, _keys: readonly 'all'[]) => new Map([['all' as const, await readRoles(db)]]),
 );
@@ -43,55 +29,58 @@ const membersOf = loader(async ({ db }, roleIds: readonly string[]) => {
 export const Role = builder.objectRef<RoleRecord>('Role');
 
 builder.objectType(Role, {
-  description: 'A role of the governance: what its members may do on this server.',
+  description: 'A role: the capabilities that its members have on this server. Source: the table roles.',
   fields: (t) => ({
     ...exposedFields(t, {
-      description: nullable.string('What it is for.'),
-      capabilities: stringList('Its own capabilities, without inherited ones.'),
-      trustLevel: float('0 to 1.'),
-      memberCount: int('Direct members.'),
+      description: nullable.string('The purpose of the role. Null if none was given.'),
+      capabilities: stringList('The capabilities that the role has itself, without inherited ones.'),
+      trustLevel: float('Trust in the members, 0 to 1. Does not affect access.'),
+      memberCount: int('Number of members, without those of other roles that inherit from it.'),
     }),
-    id: t.exposeID('roleId', { description: 'The role_id, chosen by whoever made it.' }),
-    name: t.exposeString('roleName', { description: 'For people.' }),
-    parentId: t.exposeID('parentRole', { nullable: true, description: 'The role it inherits from.' }),
+    id: t.exposeID('roleId', { description: 'Identifies the role. Chosen when the role was created.' }),
+    name: t.exposeString('roleName', { description: 'Display name.' }),
+    parentId: t.exposeID('parentRole', {
+      nullable: true,
+      description: 'The id of the role from which this role inherits capabilities. Null if there is none.',
+    }),
     parent: t.field({
       type: Role,
       nullable: true,
-      description: 'The role it inherits from.',
+      description: 'The role from which this role inherits capabilities. Null if there is none.',
       resolve: async (role, _args, context) =>
         (await rolesIn(context)).find(({ roleId }) => roleId === role.parentRole),
     }),
     permissions: t.field({
       type: [PermissionType],
-      description: 'Own and inherited capabilities, each with the role that grants it.',
+      description: 'The capabilities of the role, own and inherited, each with the role that grants it.',
       resolve: async (role, _args, context) => permissionsOf(role.roleId, await rolesIn(context)),
     }),
     members: t.field({
       type: [Member],
-      description: 'Direct members, by actor.',
+      description: 'Members, ordered by actor, without those of other roles that inherit from it.',
       resolve: async (role, _args, context) => (await membersOf(context).load(role.roleId)) ?? [],
     }),
   }),
 });
 
 const PermissionType = builder.objectRef<Permission>('Permission').implement({
-  description: 'A capability and where it comes from.',
+  description: 'A capability of a role, and the role that grants it.',
   fields: (t) =>
     exposedFields(t, {
-      capability: string('`read`, `write`, `execute`, `delete`, `manage`, or a name of your own.'),
+      capability: string('`read`, `write`, `execute`, `delete`, `manage`, or a name for other programs.'),
       sourceRole: id('The role that grants it.'),
-      inherited: boolean('It comes from an ancestor.'),
+      inherited: boolean('Whether an ancestor of the role grants it.'),
     }),
 });
 
 const Member = builder.objectRef<MemberRecord>('RoleMember').implement({
-  description: 'Somebody who holds a role.',
+  description: 'The membership of an actor in a role. Source: the table role_members.',
   fields: (t) =>
     exposedFields(t, {
-      actorId: id('The subject of a credential.'),
-      roleId: id('The role held.'),
-      assignedAt: dateTime('Since when.'),
-      assignedBy: string('Who assigned it.'),
+      actorId: id('The member, a subject of a credential.'),
+      roleId: id('Identifies the assigned role.'),
+      assignedAt: dateTime('When the role was assigned.'),
+      assignedBy: string('Subject of the credential that assigned the role.'),
     }),
 });
 
@@ -104,7 +93,7 @@ builder.queryField('roles', (t) =>
   t.field({
     type: [Role],
     requires: 'read',
-    description: 'All roles, parents before children, then by id. Source: the governance tables.',
+    description: 'Returns all roles, parents before children, then by id.',
     resolve: async (_root, _args, context) => [...(await rolesIn(context))],
   }),
 );
@@ -114,23 +103,23 @@ builder.queryField('role', (t) =>
     type: Role,
     nullable: true,
     requires: 'read',
-    description: 'One role, or null when there is none with this id.',
-    args: { id: t.arg.id({ required: true, description: 'The role_id.' }) },
+    description: 'Returns one role. Null if it does not exist.',
+    args: { id: t.arg.id({ required: true, description: 'Identifies the role, such as `admin`.' }) },
     resolve: async (_root, { id }, context) => (await rolesIn(context)).find(({ roleId }) => roleId === id),
   }),
 );
 
 const RoleHierarchy = builder.objectRef<GaugeValue<Hierarchy>>('RoleHierarchy').implement({
-  description: 'All roles at one moment.',
+  description: 'All roles at an instant.',
   fields: (t) => ({
     roles: t.field({
       type: [Role],
-      description: 'Parents before children, then by id.',
+      description: 'All roles, parents before children, then by id.',
       resolve: (entry) => [...entry.payload.roles],
     }),
     changedAt: t.expose('occurredAt', {
       type: 'DateTime',
-      description: 'When this state was read, right after the change.',
+      description: 'When the roles were read after the last change.',
     }),
   }),
 });
@@ -138,46 +127,7 @@ const RoleHierarchy = builder.objectRef<GaugeValue<Hierarchy>>('RoleHierarchy').
 gaugeSubscription('roleHierarchy', {
   type: RoleHierarchy,
   topic: rolesChanged,
-  description: 'The role hierarchy now, and again after every change of roles or members.',
+  description: 'All roles, after each change of roles or members.',
   keys: () => [hierarchyKey],
   resolve: (value) => value,
 });
-
-/**
- * Refuses a change after which nobody who can show a credential could manage roles, members and tokens. To be asked in
- * the transaction of the change, after it.
- * @param field the argument that asks for the change.
- * @throws InvalidInput
- */
-export async function requireManageable(
-  db: Kysely<Database>,
-  context: Pick<GraphContext, 'viewer' | 'serverInfo'>,
-  field: string,
-): Promise<void> {
-  if (context.serverInfo.access.isOpen || (await isManageable(db, context))) return;
-  throw new InvalidInput(field, 'such that a credential with the capability `manage` remains');
-}
-
-async function isManageable(
-  db: Kysely<Database>,
-  { viewer, serverInfo: { access } }: Pick<GraphContext, 'viewer' | 'serverInfo'>,
-): Promise<boolean> {
-  const all = await readRoles(db);
-  const manages = ({ roleId }: { roleId: string }): boolean =>
-    permissionsOf(roleId, all).some(({ capability }) => capability === 'manage');
-  const roles = new Set(all.filter(manages).map(({ roleId }) => roleId));
-  if (roles.size === 0) return false;
-  const subjects = new Set((await readMembers(db, [...roles])).map(({ actorId }) => actorId));
-  if (access.acceptsJwts) {
-    if (subjects.size > 0) return true;
-    const named = rolesInClaim(viewer.role ?? '').some((role) => roles.has(role));
-    if (named && (await isOfJwt(db, viewer.credential?.id ?? null))) return true; // its issuer can issue another one
-  }
-  const keys = access.keys.filter(({ subject, role }) => roles.has(role) || subjects.has(subject));
-  const revoked = await revokedAmong(
-    db,
-    keys.map(({ id }) => id),
-  );
-  if (keys.some(({ id }) => !revoked.has(id))) return true;
-  return hasStoredToken(db, { roles: [...roles], subjects: [...subjects] });
-}

@@ -6,7 +6,7 @@ import { minuteLimit } from '../../lib/minute-limit.ts';
 import type { Log } from '../../log/log.ts';
 import type { SecurityEvent } from '../../auth/security-event.ts';
 
-/** Entries per minute for one address and one kind of event. More would only fill the audit log. */
+/** Entries per minute for one address and one type of event, so that a client cannot fill the audit log. */
 const ofOnePerMinuteMax = 10;
 /** Entries per minute for all addresses. */
 const perMinuteMax = 600;
@@ -17,13 +17,16 @@ const actions: Readonly<Record<SecurityEvent['type'], string>> = {
   rate_limited: 'closed a connection that sent too much',
 };
 
-/** Writes rejections to the audit log. Never throws and never waits. */
+/** Writes rejections to the audit log, with limits per minute. Never throws and never waits. */
 export function createSecurityAudit(eventLog: EventLog, log: Log): (event: SecurityEvent) => void {
   const admits = minuteLimit({
     perKeyMax: ofOnePerMinuteMax,
     max: perMinuteMax,
-    suppressed: (leftOut) =>
-      log.warn({ leftOut, perMinuteMax }, 'the audit log lacks some rejections of this minute'),
+    suppressed: (suppressed) =>
+      log.warn(
+        { suppressed, perMinuteMax },
+        'too many rejections in a minute; the audit log contains only some',
+      ),
   });
   return ({ type, path, address }) => {
     if (!admits(`${type} ${addressKey(address)}`)) return;
@@ -46,9 +49,9 @@ export interface AccessAudit {
   (viewer: Viewer, what: string): void;
 }
 
-/** How long ends of access of one subject are gathered into one entry. */
-const gatherMs = 100;
-/** Names that an entry lists. */
+/** Ends of access of one subject within this time share an entry. */
+const collectMs = 100;
+/** Maximum number of names in an entry. */
 const namesMax = 20;
 
 interface Ended {
@@ -60,10 +63,10 @@ interface Ended {
 
 /** Writes to the audit log what was closed because a credential ended or a right was revoked. Never throws. */
 export function createAccessAudit(eventLog: EventLog, log: Log): AccessAudit {
-  const gathered = new Map<string, Ended>();
+  const pending = new Map<string, Ended>();
 
   function write(): void {
-    const drafts = [...gathered.values()].map(({ subject, role, why, what }) => {
+    const drafts = [...pending.values()].map(({ subject, role, why, what }) => {
       const names = [...what].map(([name, count]) => (count === 1 ? name : `${count} ${name}`));
       const more = names.length > namesMax ? [`${names.length - namesMax} more`] : [];
       return ownAudit('access_ended', subject, {
@@ -72,7 +75,7 @@ export function createAccessAudit(eventLog: EventLog, log: Log): AccessAudit {
         details: [...names.slice(0, namesMax), ...more].join(', '),
       });
     });
-    gathered.clear();
+    pending.clear();
     eventLog
       .append(drafts)
       .catch((error: unknown) => log.warn({ err: error }, 'failed to audit ends of access'));
@@ -81,9 +84,9 @@ export function createAccessAudit(eventLog: EventLog, log: Log): AccessAudit {
   return (viewer, name) => {
     const why = viewer.credential?.ended ?? 'no longer allowed';
     const key = `${why} ${viewer.subject}`;
-    if (gathered.size === 0) setTimeout(write, gatherMs);
-    const own = gathered.get(key) ?? { subject: viewer.subject, role: viewer.role, why, what: new Map() };
+    if (pending.size === 0) setTimeout(write, collectMs);
+    const own = pending.get(key) ?? { subject: viewer.subject, role: viewer.role, why, what: new Map() };
     own.what.set(name, (own.what.get(name) ?? 0) + 1);
-    gathered.set(key, own);
+    pending.set(key, own);
   };
 }

@@ -23,7 +23,7 @@ describe('the audit of rejections', () => {
       audit({ type: 'authentication_failed', path: '/graphql', address });
   }
 
-  /** So many addresses of as many networks. */
+  /** Each rejection has an address of its own network. */
   function rejectMany(count: number): void {
     for (let network = 0; network < count; network++) reject(`2001:db8:0:${network.toString(16)}::1`);
   }
@@ -39,28 +39,28 @@ describe('the audit of rejections', () => {
     vi.useRealTimers();
   });
 
-  test('writes ten entries per address and minute, and the number of the others', () => {
+  test('writes ten entries per address and minute, and logs the number of suppressed entries', () => {
     reject('192.0.2.7', 20);
     reject('192.0.2.8');
     expect(appended).toHaveLength(11);
     vi.advanceTimersByTime(60_000);
     reject('192.0.2.7');
     expect(appended).toHaveLength(12);
-    expect(warned).toEqual([{ leftOut: 10, perMinuteMax: 600 }]);
+    expect(warned).toEqual([{ suppressed: 10, perMinuteMax: 600 }]);
   });
 
-  test('counts an IPv6 network as one address, and writes the whole address', () => {
+  test('counts an IPv6 network as one address, but writes the full address', () => {
     for (let host = 1; host <= 20; host++) reject(`2001:db8::${host}`);
     expect(appended).toHaveLength(10);
     expect(appended.at(-1)?.payload).toMatchObject({ details: 'from 2001:db8::10' });
   });
 
-  test('writes 600 entries per minute for all addresses, and reports the rest once', () => {
+  test('writes 600 entries per minute for all addresses, and logs the number of suppressed entries once', () => {
     rejectMany(1_000);
     expect(appended).toHaveLength(600);
     expect(warned).toEqual([]);
     vi.advanceTimersByTime(60_000);
-    expect(warned).toEqual([{ leftOut: 400, perMinuteMax: 600 }]);
+    expect(warned).toEqual([{ suppressed: 400, perMinuteMax: 600 }]);
     rejectMany(1);
     vi.advanceTimersByTime(60_000);
     expect(appended).toHaveLength(601);

@@ -29,7 +29,7 @@ export interface RoleMembersTable {
 
 type Db = Kysely<Database>;
 
-/** All roles with their member counts, parents before children, then by id. */
+/** All roles, parents before children, then by id. */
 export async function readRoles(db: Db): Promise<readonly RoleRecord[]> {
   const rows = await db
     .selectFrom('roles')
@@ -51,8 +51,8 @@ export async function readRoles(db: Db): Promise<readonly RoleRecord[]> {
   return parentsFirst(rows.map((row) => ({ ...camelKeys(row), memberCount: row.member_count ?? 0 })));
 }
 
-/** Orders roles so that a parent stands before its children; within a generation by id. */
-export function parentsFirst(roles: readonly RoleRecord[]): readonly RoleRecord[] {
+/** Orders roles by generation, then by id. */
+function parentsFirst(roles: readonly RoleRecord[]): readonly RoleRecord[] {
   const byId = new Map(roles.map((role) => [role.roleId, role]));
   const generation = (role: RoleRecord): number => {
     let depth = 0;
@@ -76,7 +76,7 @@ export interface MemberRecord {
   readonly assignedBy: string;
 }
 
-/** Members of some roles, or of all, by role and then by actor. */
+/** Members ordered by role, then by actor. @param roleIds null: all roles. */
 export async function readMembers(
   db: Db,
   roleIds: readonly string[] | null,
@@ -87,7 +87,7 @@ export async function readMembers(
   return rows.map(camelKeys);
 }
 
-/** The roles that an actor is a member of, by id. */
+/** Ids of the roles that an actor is a member of, in order. */
 export async function rolesOf(db: Db, actorId: string): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('role_members')
@@ -98,7 +98,6 @@ export async function rolesOf(db: Db, actorId: string): Promise<readonly string[
   return rows.map((row) => row.role_id);
 }
 
-/** Stores a role; what stood there before, or null. */
 export async function storeRole(db: Db, role: Omit<RoleRecord, 'memberCount'>): Promise<void> {
   const { role_id: _id, ...values } = { ...snakeKeys(role), capabilities: [...role.capabilities] };
   await db
@@ -112,7 +111,7 @@ export async function removeRole(db: Db, roleId: string): Promise<void> {
   await db.deleteFrom('roles').where('role_id', '=', roleId).execute();
 }
 
-/** @returns whether the actor was no member before. */
+/** @returns whether the actor was not a member before. */
 export async function addMember(db: Db, roleId: string, actorId: string, by: string): Promise<boolean> {
   const added = await db
     .insertInto('role_members')
@@ -132,7 +131,7 @@ export async function removeMember(db: Db, roleId: string, actorId: string): Pro
   return removed.numDeletedRows > 0n;
 }
 
-/** Which of these credentials were revoked by their ids. */
+/** The ids among these that are revoked. */
 export async function revokedAmong(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ id: string }>`
     select substr(target, 4) as id from revocations
@@ -140,7 +139,7 @@ export async function revokedAmong(db: Db, ids: readonly string[]): Promise<Read
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Whether any stored token that holds is of one of these subjects or names one of these roles. Sessions do not count. */
+/** Whether a valid API token has one of these subjects or roles. */
 export async function hasStoredToken(
   db: Db,
   { roles, subjects }: { readonly roles: readonly string[]; readonly subjects: readonly string[] },
@@ -158,7 +157,7 @@ export async function hasStoredToken(
   return rows[0]?.holds ?? false;
 }
 
-/** Whether a credential is a JWT, or a session that was begun with one. @param id null: a JWT without `jti`. */
+/** Whether a credential is a JWT, or a session that was started with one. @param id null: a JWT without `jti`. */
 export async function isOfJwt(db: Db, id: string | null): Promise<boolean> {
   if (id === null || id.startsWith('jwt:')) return true;
   const { rows } = await sql<{ parentId: string | null }>`
@@ -167,7 +166,6 @@ export async function isOfJwt(db: Db, id: string | null): Promise<boolean> {
   return session !== undefined && (session.parentId?.startsWith('jwt:') ?? true);
 }
 
-/** A capability that a role gives, and where it comes from. */
 export interface Permission {
   readonly capability: string;
   /** The role that grants it. */
@@ -175,13 +173,13 @@ export interface Permission {
   readonly inherited: boolean;
 }
 
-/** What a role gives: its own capabilities, then those of its ancestors, nearest first, each once. */
+/** The role's own capabilities, then those of its ancestors, nearest first. A capability appears once. */
 export function permissionsOf(roleId: string, roles: readonly RoleRecord[]): readonly Permission[] {
   const byId = new Map(roles.map((role) => [role.roleId, role]));
   const permissions = new Map<string, Permission>();
-  const passed = new Set<string>();
-  for (let role = byId.get(roleId); role !== undefined && !passed.has(role.roleId);) {
-    passed.add(role.roleId);
+  const visited = new Set<string>();
+  for (let role = byId.get(roleId); role !== undefined && !visited.has(role.roleId);) {
+    visited.add(role.roleId);
     for (const capability of role.capabilities) {
       if (permissions.has(capability)) continue;
       permissions.set(capability, { capability, sourceRole: role.roleId, inherited: role.roleId !== roleId });
@@ -191,8 +189,8 @@ export function permissionsOf(roleId: string, roles: readonly RoleRecord[]): rea
   return [...permissions.values()];
 }
 
-/** Whether making `parent` the parent of `roleId` would close a circle. */
-export function closesCircle(roleId: string, parent: string | null, roles: readonly RoleRecord[]): boolean {
+/** Whether a role would inherit from itself if `parent` became its parent. */
+export function wouldBeCyclic(roleId: string, parent: string | null, roles: readonly RoleRecord[]): boolean {
   const byId = new Map(roles.map((role) => [role.roleId, role]));
   for (let at = parent, steps = 0; at !== null && steps <= roles.length; steps++) {
     if (at === roleId) return true;

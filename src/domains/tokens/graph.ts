@@ -9,7 +9,8 @@ import { NotFound } from '../../graph/failures.ts';
 import { InvalidInput } from '../../graph/invalid-input.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { ownAudit } from '../governance/events.ts';
-import { requireManageable, rolesIn } from '../governance/roles.graph.ts';
+import { requireManageable } from '../governance/manageable.graph.ts';
+import { rolesIn } from '../governance/roles.graph.ts';
 import {
   issueToken,
   storeRevocation,
