@@ -198,7 +198,7 @@ function providerReading(provider: ProviderStatus, at: number): ProviderReading 
 
 /** Requests fresh samples of the other gauges that the monitor shows, too, so that its readers get all of them together. */
 async function sampleMonitor({ journal, database, log }: DomainContext): Promise<MonitorSample> {
-  const [unacknowledgedAlerts = null] = await Promise.all([
+  const [unacknowledgedAlerts] = await Promise.all([
     countUnacknowledged(database.kysely, new Date(Date.now() - hourMs)).catch((error: unknown) => {
       log.debug({ err: error }, 'failed to count the unacknowledged alerts');
       return null;
