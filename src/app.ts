@@ -15,7 +15,7 @@ import { createAccessAudit, createSecurityAudit } from './domains/governance/sec
 import { postgresJobStore } from './domains/jobs/postgres-job-store.ts';
 import { TrustedDocuments } from './engine/trusted-documents.ts';
 import { RequestContext, type ServerInfo, type GraphContext } from './graph/context.ts';
-import { healthOf } from './domains/server/health.store.ts';
+import { createHealthCheck } from './domains/server/health.store.ts';
 import { Demand } from './journal/demand.ts';
 import { GaugeRecorder } from './journal/gauge-recorder.ts';
 import { Gauges } from './journal/gauges.ts';
@@ -159,6 +159,7 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
   // 4. Access and context of the graph
   const runners: Runner[] = [];
   const listeners: { name: string; url: string }[] = [];
+  const health = createHealthCheck({ database, eventLog, scheduler, commitListener });
   const serverInfo: ServerInfo = {
     name: pkg.name,
     version: pkg.version,
@@ -175,7 +176,7 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
     listeners: () => listeners,
     realtime,
     intervals: config.timing.intervals,
-    health: () => healthOf({ database, eventLog, scheduler, commitListener }, state.ready),
+    health: () => health(state.ready),
     sources: () => runners.map((runner) => runner.stats()),
     jobs: scheduler,
     access: configuredAccess(config.auth),

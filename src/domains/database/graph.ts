@@ -28,8 +28,7 @@ const DatabaseStatus = describedEnum(
   {
     HEALTHY: 'The database responds, and no limit of DEGRADED is exceeded.',
     DEGRADED:
-      'The database responds after more than a second, more than 95 % of its connections are in use, or replication lags ' +
-      'by more than 10 seconds.',
+      'Response time above 1 second, more than 95 % of the connections used, or replication lag above 10 s.',
     UNHEALTHY: 'The database does not respond.',
   },
 );
@@ -48,7 +47,7 @@ const DatabaseConnections = builder.objectRef<DatabaseSample['connection']>('Dat
   fields: (t) =>
     exposedFields(t, {
       activeConnections: nullable.int(
-        'Number of connections that are not idle. The connection that takes the sample counts as idle.',
+        'Number of connections in use. The connection of the sample counts as idle.',
       ),
       idleConnections: nullable.int('Number of connections that wait for a statement.'),
       maxConnections: nullable.int('Maximum number of connections: the setting `max_connections`.'),
@@ -59,26 +58,20 @@ const DatabaseConnections = builder.objectRef<DatabaseSample['connection']>('Dat
 const DatabasePerformance = builder
   .objectRef<DatabaseSample['performance']>('DatabasePerformance')
   .implement({
-    description: 'Statements and cache usage of the PostgreSQL server.',
+    description:
+      'Statements and cache usage of the PostgreSQL server. Source: pg_stat_activity, pg_stat_database. Counts are null ' +
+      'if the account of this server cannot see the sessions of other accounts.',
     fields: (t) =>
       exposedFields(t, {
-        activeQueries: nullable.int(
-          'Number of running statements, without those that take the sample. Null if the sessions of other accounts are ' +
-            'hidden.',
-        ),
+        activeQueries: nullable.int('Number of running statements, without those that take the sample.'),
         avgQueryTimeMs: nullable.float(
           'Mean duration of the statements since the previous sample, in milliseconds. Source: pg_stat_statements, or ' +
             'without that extension the statements of this server in the last 60 seconds. Null without statements.',
         ),
-        slowQueriesCount: nullable.int(
-          'Number of statements that have been running for longer than the threshold. Null if the sessions of other ' +
-            'accounts are hidden.',
-        ),
-        slowQueryThresholdMs: int(
-          'Duration in milliseconds above which a statement is slow: the setting SLOW_QUERY_THRESHOLD_MS.',
-        ),
+        slowQueriesCount: nullable.int('Number of running statements that exceed the threshold.'),
+        slowQueryThresholdMs: int('Duration of a slow statement, in milliseconds (SLOW_QUERY_THRESHOLD_MS).'),
         queryCacheHitRate: nullable.float(
-          'Ratio of read blocks that were found in the buffer cache, 0 to 1. Source: pg_stat_database.',
+          'Ratio of read blocks that were found in the buffer cache, 0 to 1.',
         ),
       }),
   });
@@ -89,7 +82,7 @@ const TableSize = builder.objectRef<TableSizeRecord>('TableSize').implement({
     exposedFields(t, {
       tableName: string('Name of the table, with its schema unless that is `public`.'),
       sizeMb: nullable.float(
-        'Size with indexes and out-of-line values (TOAST), in MiB (2^20 bytes). Null if a lock prevents the measurement.',
+        'Size with indexes and TOAST, in MiB (2^20 bytes). Null while the table is locked.',
       ),
       rowCount: nullable.float('Estimated number of live rows.'),
       lastVacuum: nullable.dateTime('Time of the last manual or automatic vacuum. Null before the first.'),
@@ -118,24 +111,20 @@ const DatabaseHealth = builder.objectRef<DatabaseSample['health']>('DatabaseHeal
   fields: (t) =>
     exposedFields(t, {
       status: of(DatabaseStatus, 'Status by response time, connections and replication lag.'),
-      responseTimeMs: nullable.float(
-        'Time in milliseconds until the database responded to the sample, with the wait for a free connection. Null if ' +
-          'it did not respond.',
-      ),
+      responseTimeMs: nullable.float('Response time in milliseconds. Null without a response.'),
       replicationLagMs: nullable.float(
         'Largest replication lag of a standby, in milliseconds; on a standby its own. Null without replication.',
       ),
       backupStatus: of(
         BackupStatus,
-        'Status of the last backup. Source: pg_stat_archiver or the last report, whichever is newer.',
+        'Status of the last backup, from pg_stat_archiver or the newest report.',
       ),
       lastBackup: nullable.dateTime('Time of the last successful backup. Null if none is known.'),
     }),
 });
 
 const DatabaseMetrics = builder.objectRef<DatabaseSample>('DatabaseMetrics').implement({
-  description:
-    "A sample of the PostgreSQL database in which this server stores its data. Source: PostgreSQL's statistics.",
+  description: 'A sample of the PostgreSQL database in which this server stores its data.',
   fields: (t) =>
     exposedFields(t, {
       sampledAt: dateTime('Time of the sample.'),
@@ -155,7 +144,7 @@ gaugeSubscription('databaseMetrics', {
   feature: 'FEATURE_DATABASE_MONITORING',
   query: {
     description:
-      'Returns the newest sample of the database, at most 2 seconds old. Null while FEATURE_DATABASE_MONITORING is off.',
+      'Returns the newest sample, at most 2 seconds old. Null while FEATURE_DATABASE_MONITORING is off.',
     maxAgeMs: 2_000,
     waitMs: 6_000,
   },
@@ -177,11 +166,7 @@ producerEvent('backup', {
   topic: backupReported,
   type: 'backupReported',
   fields: (t) => ({
-    status: t.field({
-      type: BackupStatus,
-      required: true,
-      description: 'Status of the backup: COMPLETED, FAILED or PENDING.',
-    }),
+    status: t.field({ type: BackupStatus, required: true, description: 'COMPLETED, FAILED or PENDING.' }),
     finishedAt: t.field({ type: 'DateTime', required: true, description: 'Time when the backup ended.' }),
   }),
   draft({ status, finishedAt }) {

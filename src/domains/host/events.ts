@@ -1,19 +1,16 @@
 import { every, latest } from '../../journal/topic.ts';
 
 /**
- * A sample of a host. Null: the value cannot be read. Percentages are 0 to 100 with at most 2 decimals; sizes have at
- * most 4 decimals. MB are 2^20 bytes, GB are 2^30 bytes.
+ * A sample of a host; the schema describes its fields. Null: the value cannot be read. Percentages have at most 2
+ * decimals, sizes at most 4. MB are 2^20 bytes, GB are 2^30 bytes.
  */
 export interface HostSample {
   readonly hostId: string;
   /** Unix milliseconds. */
   readonly sampledAt: number;
   readonly cpu: {
-    /** Busy time of all processors since the previous sample; waiting for a disk counts as idle. */
     readonly percent: number | null;
-    /** Logical processors. */
     readonly cores: number;
-    /** Current mean of the processors. */
     readonly frequencyMhz: number | null;
     readonly loadAverage1m: number | null;
     readonly loadAverage5m: number | null;
@@ -24,23 +21,18 @@ export interface HostSample {
     readonly percent: number | null;
     readonly usedMb: number | null;
     readonly totalMb: number | null;
-    /** Memory that programs can allocate without swapping; more than the free memory. */
     readonly availableMb: number | null;
     readonly swapUsedMb: number | null;
     readonly swapTotalMb: number | null;
   };
   readonly disk: {
-    /** The file system that contains this path is measured. */
     readonly path: string;
-    /** used / (used + available to users), as in `df`. */
     readonly percent: number | null;
     readonly usedGb: number | null;
     readonly totalGb: number | null;
-    /** Since the previous sample, over all whole disks; null in the first sample. */
     readonly readSpeedMbs: number | null;
     readonly writeSpeedMbs: number | null;
   };
-  /** Counters since boot, over all interfaces. */
   readonly network: {
     readonly bytesSent: number | null;
     readonly bytesRecv: number | null;
@@ -49,10 +41,7 @@ export interface HostSample {
     readonly errorsIn: number | null;
     readonly errorsOut: number | null;
   };
-  readonly temperature: {
-    /** Also null while temperatures are not monitored. */
-    readonly cpuC: number | null;
-  };
+  readonly temperature: { readonly cpuC: number | null };
   readonly uptimeSeconds: number | null;
 }
 
@@ -60,30 +49,24 @@ export interface HostSample {
 export interface HostInfo {
   readonly hostId: string;
   readonly hostname: string;
-  /** As in Node.js: `linux`, `darwin`, `win32`. */
   readonly platform: string;
-  /** As in `Debian GNU/Linux 13 (trixie)`. */
   readonly os: string;
   readonly kernel: string;
-  /** `x64`, `arm64`. */
   readonly arch: string;
   readonly cpuModel: string | null;
-  /** Logical processors. */
   readonly cores: number;
   readonly memoryTotalMb: number;
   /** Unix milliseconds, rounded to seconds. */
   readonly bootedAt: number | null;
 }
 
-/** WARNING and CRITICAL: a resource is nearly exhausted. Unknown values count as low usage. */
 export type HostHealth = 'HEALTHY' | 'WARNING' | 'CRITICAL';
 
-/** A change of a host's health. Percentages are those of the sample that caused it; null if unknown. */
+/** A change of a host's health, with the values of the sample that caused it. */
 export interface HostHealthChange {
   readonly hostId: string;
   readonly health: HostHealth;
   readonly previousHealth: HostHealth;
-  /** For people; names the resources. */
   readonly reason: string;
   readonly recommendedAction: string;
   readonly cpuPercent: number | null;

@@ -29,21 +29,19 @@ const HostHealthType = describedEnum('HostHealth', 'Health of a host by its reso
 });
 
 const Cpu = builder.objectRef<HostSample['cpu']>('Cpu').implement({
-  description: 'Processors of a host. Source: /proc on Linux, otherwise the operating system.',
+  description: 'Processors of a host. Source: /proc on Linux. Null values cannot be read.',
   fields: (t) =>
     exposedFields(t, {
-      percent: nullable.float(
-        'CPU usage of all processors since the previous sample, in percent, 0 to 100. Null if it cannot be read.',
-      ),
+      percent: nullable.float('CPU usage since the previous sample, in percent, 0 to 100.'),
       cores: int('Number of logical processors.'),
-      frequencyMhz: nullable.float(
-        'Current mean frequency of the processors, in MHz. Null if it cannot be read.',
+      frequencyMhz: nullable.float('Current mean frequency of the processors, in MHz.'),
+      loadAverage1m: nullable.float('Mean number of runnable tasks in the last minute. Null on Windows.'),
+      loadAverage5m: nullable.float(
+        'Mean number of runnable tasks in the last five minutes. Null on Windows.',
       ),
-      loadAverage1m: nullable.float(
-        'Load average: mean number of runnable tasks in the last minute. Null on Windows.',
+      loadAverage15m: nullable.float(
+        'Mean number of runnable tasks in the last 15 minutes. Null on Windows.',
       ),
-      loadAverage5m: nullable.float('Load average of the last five minutes. Null on Windows.'),
-      loadAverage15m: nullable.float('Load average of the last fifteen minutes. Null on Windows.'),
     }),
 });
 
@@ -54,30 +52,24 @@ const Memory = builder.objectRef<HostSample['memory']>('Memory').implement({
       percent: nullable.float('Used memory in percent of the total, 0 to 100.'),
       usedMb: nullable.float('Used memory in MiB (2^20 bytes): total minus available.'),
       totalMb: nullable.float('Size of the memory, in MiB (2^20 bytes).'),
-      availableMb: nullable.float(
-        'Memory that programs can allocate without swapping, in MiB (2^20 bytes), with the reclaimable cache of ZFS.',
-      ),
+      availableMb: nullable.float('Memory that is available without swapping, in MiB (2^20 bytes).'),
       swapUsedMb: nullable.float('Used swap space, in MiB (2^20 bytes).'),
       swapTotalMb: nullable.float('Size of the swap space, in MiB (2^20 bytes). 0 without swap space.'),
     }),
 });
 
 const Disk = builder.objectRef<HostSample['disk']>('Disk').implement({
-  description: 'Usage of a file system of a host, and the throughput of all its disks.',
+  description:
+    'Usage of a file system of a host, and the throughput of all its disks. Null values cannot be read; throughputs are ' +
+    'also null in the first sample.',
   fields: (t) =>
     exposedFields(t, {
       path: string('A path on the file system that is measured (DISK_PATH).'),
-      percent: nullable.float(
-        'Used space in percent of the space that users can use, 0 to 100, as in `df`. Null if it cannot be read.',
-      ),
-      usedGb: nullable.float('Disk space used, in GiB (2^30 bytes). Null if it cannot be read.'),
-      totalGb: nullable.float('Size of the file system, in GiB (2^30 bytes). Null if it cannot be read.'),
-      readSpeedMbs: nullable.float(
-        'Read throughput of all disks since the previous sample, in MiB per second. Null in the first sample.',
-      ),
-      writeSpeedMbs: nullable.float(
-        'Write throughput of all disks since the previous sample, in MiB per second. Null in the first sample.',
-      ),
+      percent: nullable.float('Used space in percent of the space that users can use, 0 to 100, as in `df`.'),
+      usedGb: nullable.float('Disk space used, in GiB (2^30 bytes).'),
+      totalGb: nullable.float('Size of the file system, in GiB (2^30 bytes).'),
+      readSpeedMbs: nullable.float('Read throughput since the previous sample, in MiB per second.'),
+      writeSpeedMbs: nullable.float('Write throughput since the previous sample, in MiB per second.'),
     }),
 });
 
@@ -195,17 +187,15 @@ gaugeSubscription('systemMetrics', {
   feature: 'FEATURE_SYSTEM_MONITORING',
   query: {
     description:
-      'Returns the newest sample of a host, at most 2 seconds old. Null for an unknown host, and while ' +
-      'FEATURE_SYSTEM_MONITORING is off.',
+      'Returns the newest sample of a host, at most 2 seconds old. Null while FEATURE_SYSTEM_MONITORING is off, and for ' +
+      'an unknown host.',
     maxAgeMs: 2_000,
     waitMs: 1_000,
   },
 });
 
 const SystemHistoryPoint = builder.objectRef<HistoryPoint>('SystemHistoryPoint').implement({
-  description:
-    'An interval of the history of a host. Values are means of the samples in the interval; null if no sample has the ' +
-    'value.',
+  description: 'An interval of the history of a host. Values are null if no sample of the interval has them.',
   fields: (t) =>
     exposedFields(t, {
       at: dateTime('Start of the interval.'),
@@ -224,29 +214,24 @@ const SystemHistoryPoint = builder.objectRef<HistoryPoint>('SystemHistoryPoint')
 });
 
 const hourMs = 3_600_000;
-const pointsMax = 1_000;
-const pointsDefault = 120;
 
 builder.queryField('systemHistory', (t) =>
   t.field({
     type: [SystemHistoryPoint],
     requires: 'read',
     description:
-      'Returns the history of a host, oldest first, downsampled by the database to at most `points` intervals; ' +
-      'intervals without samples are omitted. Source: the table `host_samples`, with a sample about every 10 seconds, ' +
-      'retained for RETENTION_DAYS.',
+      'Returns the history of a host, oldest first, in at most `points` intervals; intervals without samples are ' +
+      'omitted. Source: the table `host_samples`, with a sample about every 10 seconds, retained for RETENTION_DAYS.',
     args: {
       ...hostIdArgument(t.arg),
       since: t.arg({ type: 'DateTime', description: 'Start, inclusive. Default: one hour before `until`.' }),
       until: t.arg({ type: 'DateTime', description: 'End, exclusive. Default: now.' }),
-      points: t.arg.int({
-        description: `Number of intervals, 1 to ${pointsMax}. Default: ${pointsDefault}.`,
-      }),
+      points: t.arg.int({ description: 'Number of intervals, 1 to 1000. Default: 120.' }),
     },
     resolve: async (_root, args, { db, serverInfo }) => {
       const until = args.until ?? new Date();
       const since = args.since ?? new Date(until.getTime() - hourMs);
-      const points = within('points', args.points, { max: pointsMax, fallback: pointsDefault });
+      const points = within('points', args.points, { max: 1_000, fallback: 120 });
       if (since >= until)
         throw new AppError('BAD_USER_INPUT', '`since` must be before `until`.', {
           details: { argument: 'since' },
@@ -267,15 +252,9 @@ const HostEvent = eventType('HostEvent', hostEvents, {
       previousHealth: of(HostHealthType, 'Health before the change.'),
       reason: string('Reason for people, with the resources: `High CPU usage detected`.'),
       recommendedAction: string('Recommended action, for people.'),
-      cpuPercent: nullable.float(
-        'CPU usage of the sample that caused the change, in percent, 0 to 100. Null if unknown.',
-      ),
-      memoryPercent: nullable.float(
-        'Memory usage of the sample that caused the change, in percent, 0 to 100. Null if unknown.',
-      ),
-      diskPercent: nullable.float(
-        'Disk usage of the sample that caused the change, in percent, 0 to 100. Null if unknown.',
-      ),
+      cpuPercent: nullable.float('CPU usage at the change, in percent, 0 to 100. Null if unknown.'),
+      memoryPercent: nullable.float('Memory usage at the change, in percent, 0 to 100. Null if unknown.'),
+      diskPercent: nullable.float('Disk usage at the change, in percent, 0 to 100. Null if unknown.'),
     }),
     ofThisHost: t.boolean({
       description: 'Whether the event is about the host of the server that sends it.',

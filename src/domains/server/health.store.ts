@@ -16,59 +16,49 @@ export interface HealthSources {
 }
 
 /**
- * The current state of the server, with the newest probe of the database. The server is ready while the database can be
- * read and written: one that is read-only, full or blocked answers queries but stores nothing. Never rejects, and takes
- * no longer than a probe.
+ * Creates a function that returns the current health, with the newest probe of the database. The server is ready while
+ * the database can be read and written: one that is read-only, full or blocked answers queries but stores nothing. The
+ * function never rejects, and takes no longer than a probe.
  */
-export async function healthOf(
-  { database, eventLog, scheduler, commitListener }: HealthSources,
-  started: boolean,
-) {
-  const { sizeMb, clockAheadMs, writable } = await latestProbe(database, eventLog);
-  return {
-    live: true,
-    ready: started && sizeMb !== null && writable,
-    database: {
-      answers: sizeMb !== null,
-      writable,
-      sizeMb,
-      clockAheadMs,
-      clocksDiffer: clocksDiffer(clockAheadMs),
-      faults: database.faults(),
-      listening: commitListener.listening(),
-    },
-    scheduler: { running: scheduler.running(), jobs: scheduler.known.map(({ id }) => id) },
+export function createHealthCheck({ database, eventLog, scheduler, commitListener }: HealthSources) {
+  let latest: Promise<Probe> | null = null; // in progress, or ended less than `reusedMs` ago
+
+  function startProbe(): Promise<Probe> {
+    const probe = Promise.all([
+      withinProbe(measure(database)),
+      withinProbe(eventLog.writable().then(() => true)),
+    ]).then(([measured, writable]) => ({ measured, writable: writable ?? false }));
+    void probe.then(() => delay(reusedMs, null, { ref: false })).then(() => (latest = null));
+    return probe;
+  }
+
+  return async (isStarted: boolean) => {
+    const { measured, writable } = await (latest ??= startProbe());
+    const clockAheadMs = measured?.clockAheadMs ?? null;
+    return {
+      live: true,
+      ready: isStarted && measured !== null && writable,
+      database: {
+        answers: measured !== null,
+        writable,
+        sizeMb: measured?.sizeMb ?? null,
+        clockAheadMs,
+        clocksDiffer: clocksDiffer(clockAheadMs),
+        faults: database.faults(),
+        listening: commitListener.listening(),
+      },
+      scheduler: { running: scheduler.running(), jobs: scheduler.known.map(({ id }) => id) },
+    };
   };
 }
 
 interface Probe {
-  /** In MiB; null when the database does not answer. */
-  readonly sizeMb: number | null;
-  readonly clockAheadMs: number | null;
+  /** Null if the database does not answer. */
+  readonly measured: Awaited<ReturnType<typeof measure>> | null;
   readonly writable: boolean;
 }
 
-const probes = new WeakMap<DatabaseHandle, Promise<Probe>>();
-
-/** Joins the probe that is in progress or ended less than `reusedMs` ago, or starts one. */
-function latestProbe(database: DatabaseHandle, eventLog: HealthSources['eventLog']): Promise<Probe> {
-  const known = probes.get(database);
-  if (known !== undefined) return known;
-  const probe = probeNow(database, eventLog);
-  probes.set(database, probe);
-  void probe.then(() => delay(reusedMs, null, { ref: false })).then(() => probes.delete(database));
-  return probe;
-}
-
-async function probeNow(database: DatabaseHandle, eventLog: HealthSources['eventLog']): Promise<Probe> {
-  const [measured, writable] = await Promise.all([
-    withinProbe(measure(database)),
-    withinProbe(eventLog.writable().then(() => true)),
-  ]);
-  return { sizeMb: null, clockAheadMs: null, ...measured, writable: writable ?? false };
-}
-
-async function measure({ kysely }: DatabaseHandle): Promise<Omit<Probe, 'writable'>> {
+async function measure({ kysely }: DatabaseHandle) {
   const sentAt = Date.now();
   const { rows } = await sql<{ now: Date; mb: number }>`
     select clock_timestamp() as now, pg_database_size(current_database())::float8 / 1048576 as mb`.execute(
@@ -76,10 +66,7 @@ async function measure({ kysely }: DatabaseHandle): Promise<Omit<Probe, 'writabl
   );
   const [row] = rows;
   if (row === undefined) throw new Error('the database returned no row');
-  return {
-    sizeMb: Math.round(row.mb * 100) / 100,
-    clockAheadMs: aheadOf(row.now, sentAt, Date.now()),
-  };
+  return { sizeMb: Math.round(row.mb * 100) / 100, clockAheadMs: aheadOf(row.now, sentAt, Date.now()) };
 }
 
 /** Null if the work fails or takes longer than a probe may. */

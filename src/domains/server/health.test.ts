@@ -5,12 +5,12 @@ import { createTestDatabase } from '../../../test/_util/database.ts';
 import { openDatabase, type Database, type DatabaseHandle } from '../../db/database.ts';
 import { openPostgresLog } from '../../journal/postgres-log.ts';
 import { silentLog } from '../../log/log.ts';
-import { healthOf } from './health.store.ts';
+import { createHealthCheck } from './health.store.ts';
 
 const scheduler = { running: () => true, known: [{ id: 'sweep', name: 'Sweep', trigger: 'daily' }] };
 const commitListener = { listening: () => true };
 
-describe('healthOf', () => {
+describe('createHealthCheck', () => {
   async function start() {
     const own = await createTestDatabase();
     const opened = openDatabase({ connection: own.connection, log: silentLog });
@@ -27,10 +27,11 @@ describe('healthOf', () => {
       await opened[Symbol.asyncDispose]();
       await own.drop();
     });
-    const database: DatabaseHandle = { ...opened, kysely };
-    const health = (started = true, probed = database) =>
-      healthOf({ database: probed, eventLog, scheduler, commitListener }, started);
-    return { health, connection: own.connection, statements };
+    const checkOf = (database: DatabaseHandle) =>
+      createHealthCheck({ database, eventLog, scheduler, commitListener });
+    const check = checkOf({ ...opened, kysely });
+    const health = (isStarted = true) => check(isStarted);
+    return { health, checkOf, connection: own.connection, statements };
   }
 
   it('probes the database once for any number of requests at the same time', async () => {
@@ -70,10 +71,10 @@ describe('healthOf', () => {
   });
 
   it('is not ready while its database does not answer, whatever another database does', async () => {
-    const { health } = await start();
+    const { health, checkOf } = await start();
     const gone = openDatabase({ connection: 'postgresql://127.0.0.1:1/none', log: silentLog });
     onTestFinished(() => gone[Symbol.asyncDispose]());
-    const [available, unavailable] = await Promise.all([health(), health(true, gone)]);
+    const [available, unavailable] = await Promise.all([health(), checkOf(gone)(true)]);
     expect(available.ready).toBe(true);
     expect(unavailable).toMatchObject({
       live: true,
