@@ -1,8 +1,2 @@
 /** Descriptions that still say only their name. Remove an entry when its description is written; then this file. */
-export const namesOnly: ReadonlySet<string> = new Set([
-  'InvalidInput.field',
-  'Model.server',
-  'ModelEvent.server',
-  'ModelServerKind.OLLAMA',
-  'Query.deployedModel(id)',
-]);
+export const namesOnly: ReadonlySet<string> = new Set(['InvalidInput.field']);

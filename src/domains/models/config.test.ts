@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { config, errors } from '../../../test/_util/config.ts';
 
-describe('model servers', () => {
-  test('have a name, a URL and a key that is read from a variable named after them', () => {
+describe('MODEL_SERVERS', () => {
+  test('lists servers by name and URL, with keys from variables that are named after the servers', () => {
     const env = {
       MODEL_SERVERS: 'github=https://models.example.com/, my-vllm.2 = http://10.0.0.5:8000/v1',
       OLLAMA_URL: '',
@@ -23,16 +23,16 @@ describe('model servers', () => {
     '=http://h',
     'x=http://u:p@h',
     'x=http://h,x=http://i',
-  ])('cannot be %s', (text) => {
+  ])('rejects %s', (text) => {
     expect(errors({ MODEL_SERVERS: text })).toEqual([expect.stringMatching(/^MODEL_SERVERS must .*, got "/)]);
   });
 
-  test('cannot be named ollama while Ollama is enabled', () => {
+  test('rejects the name ollama while OLLAMA_URL is set', () => {
     expect(errors({ MODEL_SERVERS: 'ollama=http://h' })).toHaveLength(1);
     expect(errors({ MODEL_SERVERS: 'ollama=http://h', OLLAMA_URL: '' })).toEqual([]);
   });
 
-  test('do not include Ollama when OLLAMA_URL is empty', () => {
+  test('is extended by Ollama unless OLLAMA_URL is empty', () => {
     expect(config({ OLLAMA_URL: '' }).models.servers).toEqual([]);
     expect(config({ OLLAMA_URL: 'http://gpu:11434/' }).models.servers).toMatchObject([
       { name: 'ollama', url: 'http://gpu:11434', kind: 'OLLAMA' },

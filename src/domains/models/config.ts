@@ -33,13 +33,14 @@ export const modelSettings = section({
       type: modelServers,
       default: '',
       description:
-        'OpenAI-compatible servers to probe, a comma-separated list of name=url. The key of a server named github is read from GITHUB_TOKEN, and so on.',
+        'OpenAI-compatible servers to probe, a comma-separated list of name=url. The key of a server is read from <NAME>_TOKEN: that of `github` from GITHUB_TOKEN.',
     },
     predictionMilestone: {
       env: 'PREDICTION_MILESTONE',
       type: integer(1, milestoneMax),
       default: '1000',
-      description: 'An event is sent each time the number of reported predictions passes a multiple of this.',
+      description:
+        'Interval between milestones. An event is sent when the number of predictions passes a multiple of it.',
     },
   },
   resolve({ ollamaUrl, servers: named, predictionMilestone }, context, { servers }) {

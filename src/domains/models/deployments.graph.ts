@@ -15,47 +15,46 @@ import {
   deploymentsKey,
   deploymentsSampled,
   modelEvents,
-  pipelineLookedAt,
+  pipelineSampled,
   type DeployedModel,
   type Deployments,
   type OperationalStatus,
-  type PipelineLook,
+  type PipelineSample,
 } from './events.ts';
 
 export const OperationalStatusType = describedEnum<OperationalStatus>(
   'OperationalStatus',
-  'How a model in service does.',
+  'The status of a deployed model.',
   {
-    ACTIVE: 'It serves. A model is, from its deployment on, until something else is reported.',
-    TRAINING: 'It is being trained anew.',
-    ERROR: 'It fails.',
-    INACTIVE: 'It is out of service.',
+    ACTIVE: 'The model serves predictions. This is also the status after a deployment.',
+    TRAINING: 'The model is being retrained.',
+    ERROR: 'The model fails to serve predictions.',
+    INACTIVE: 'The model is out of service.',
   },
 );
 
 const DeployedModelType = builder.objectRef<DeployedModel>('DeployedModel').implement({
   description:
-    'A model of the pipeline: put in service, or reported on as if it were. Null is what was not reported. Source: ' +
-    '`modelDeployed`, `modelStatus` and `predictions`, put together in the table deployed_models.',
+    'A model that was deployed, or for which a producer has reported a status or predictions. A field is null if no ' +
+    'producer has reported its value. Source: the producer events `modelDeployed`, `modelStatus` and `predictions`, stored ' +
+    'in the table deployed_models.',
   fields: (t) =>
     exposedFields(t, {
-      modelId: id('As its producer names it.'),
-      modelName: nullable.string('For people; null before the first deployment.'),
-      modelVersion: nullable.string('The version deployed last; null before the first deployment.'),
-      operationalStatus: of(OperationalStatusType, 'As reported last.'),
-      accuracy: nullable.float('0 to 1: of the deployment, or as reported since.'),
-      healthScore: nullable.float('0 to 1; null until it is reported of the version in service.'),
-      totalPredictions: float('Predictions ever reported, of all its versions; a whole number.'),
+      modelId: id('Identifier of the model, chosen by its producer.'),
+      modelName: nullable.string('Display name. Null before the first deployment.'),
+      modelVersion: nullable.string('Most recently deployed version. Null before the first deployment.'),
+      operationalStatus: of(OperationalStatusType, 'Last reported status.'),
+      accuracy: nullable.float('Last reported accuracy of the deployed version, 0 to 1.'),
+      healthScore: nullable.float('Last reported health of the deployed version, 0 to 1.'),
+      totalPredictions: float('Number of predictions of all versions so far, an integer.'),
       predictionsPerMinute: nullable.float(
-        'Predictions reported for the last 60 seconds; null until the first report ever.',
+        'Predictions in the last 60 seconds. Null before the first report.',
       ),
-      meanResponseTimeMs: nullable.float(
-        'Milliseconds, mean of all predictions ever for which a time was reported.',
-      ),
-      deployedAt: nullable.dateTime('When it was deployed last; null when that was not reported.'),
-      lastPredictionAt: nullable.dateTime('When it predicted last, by whatever report says the latest.'),
-      modelSizeBytes: nullable.float('Bytes of the version deployed last.'),
-      isCurrent: boolean('Whether it was deployed last of all, whatever its status is now.'),
+      meanResponseTimeMs: nullable.float('Mean of all predictions with a reported response time.'),
+      deployedAt: nullable.dateTime('Time of the most recent deployment. Null before the first deployment.'),
+      lastPredictionAt: nullable.dateTime('Latest reported time of a prediction.'),
+      modelSizeBytes: nullable.float('Size of the deployed version, an integer.'),
+      isCurrent: boolean('Whether this is the most recently deployed model, whatever its status.'),
     }),
 });
 
@@ -66,9 +65,9 @@ builder.queryField('deployedModels', (t) =>
     type: [DeployedModelType],
     requires: 'read',
     description:
-      'The models of the pipeline: the current one first, then by time of deployment, those never deployed last. Source: ' +
-      'the table deployed_models.',
-    args: { first: t.arg.int({ description: `How many at most, 1 to ${firstMax}. Default: 100.` }) },
+      'Returns deployed models, the most recently deployed first, models without a deployment last. Source: the table ' +
+      'deployed_models.',
+    args: { first: t.arg.int({ description: `Maximum number of models, 1 to ${firstMax}. Default: 100.` }) },
     resolve: async (_root, { first }, { db }) => {
       const limit = within('first', first, { max: firstMax, fallback: 100 });
       return readDeployed(db, { now: Date.now(), limit });
@@ -81,8 +80,10 @@ builder.queryField('deployedModel', (t) =>
     type: DeployedModelType,
     nullable: true,
     requires: 'read',
-    description: 'One model of the pipeline, or null when it is not known.',
-    args: { id: t.arg.id({ required: true, description: 'The model.' }) },
+    description: 'Returns a deployed model, or null if it is unknown.',
+    args: {
+      id: t.arg.id({ required: true, description: 'Identifier of the model, chosen by its producer.' }),
+    },
     resolve: async (_root, args, { db }) =>
       (await readDeployed(db, { now: Date.now(), limit: 1, id: args.id }))[0],
   }),
@@ -93,7 +94,8 @@ builder.queryField('currentModel', (t) =>
     type: DeployedModelType,
     nullable: true,
     requires: 'read',
-    description: 'The model deployed last, whatever its status is now; null before the first deployment.',
+    description:
+      'Returns the most recently deployed model, whatever its status. Null before the first deployment.',
     resolve: async (_root, _args, { db }) => readCurrent(db, Date.now()),
   }),
 );
@@ -102,97 +104,92 @@ function deploymentsOf({ journal }: GraphContext): Deployments | undefined {
   return journal.gauges.newest(deploymentsSampled, deploymentsKey)?.payload;
 }
 
-const PipelineStatus = builder.objectRef<PipelineLook>('PipelineStatus').implement({
+const PipelineStatus = builder.objectRef<PipelineSample>('PipelineStatus').implement({
   description:
-    'A machine learning pipeline at a glance: the model in service, training, this host, who is connected.',
+    'A summary of a machine learning pipeline: the deployed models, training, this host and its connections.',
   fields: (t) => ({
-    ...exposedFields(t, { sampledAt: dateTime('When all of it was looked at.') }),
+    ...exposedFields(t, { sampledAt: dateTime('Time of the sample of all values.') }),
     currentModel: t.field({
       type: DeployedModelType,
       nullable: true,
-      description: 'The model deployed last; null before the first deployment.',
-      resolve: (_look, _args, context) => deploymentsOf(context)?.current,
+      description: 'Most recently deployed model. Null before the first deployment.',
+      resolve: (_sample, _args, context) => deploymentsOf(context)?.current,
     }),
     modelAccuracy: t.float({
       nullable: true,
-      description: 'Accuracy of the current model as reported last, 0 to 1.',
-      resolve: (_look, _args, context) => deploymentsOf(context)?.current?.accuracy,
+      description: 'Last reported accuracy of `currentModel`, 0 to 1.',
+      resolve: (_sample, _args, context) => deploymentsOf(context)?.current?.accuracy,
     }),
     predictionsPerMinute: t.float({
       nullable: true,
-      description:
-        'Predictions reported for the last 60 seconds, over all models; null until the first report ever.',
-      resolve: (_look, _args, context) => deploymentsOf(context)?.predictionsPerMinute,
+      description: 'Predictions of all models in the last 60 seconds. Null before the first report.',
+      resolve: (_sample, _args, context) => deploymentsOf(context)?.predictionsPerMinute,
     }),
     totalPredictions: t.float({
-      description: 'Predictions ever reported, over all models; a whole number.',
-      resolve: (_look, _args, context) => deploymentsOf(context)?.totalPredictions ?? 0,
+      description: 'Number of predictions of all models so far, an integer.',
+      resolve: (_sample, _args, context) => deploymentsOf(context)?.totalPredictions ?? 0,
     }),
     activeTrainingRuns: t.int({
-      description: 'Training runs that have neither completed nor failed.',
-      resolve: (_look, _args, { journal }) =>
+      description: 'Number of training runs that have neither completed nor failed.',
+      resolve: (_sample, _args, { journal }) =>
         journal.gauges.newest(trainingActivityChanged, trainingActivityKey)?.payload.running ?? 0,
     }),
     modelCount: t.int({
-      description: 'Models of the pipeline, as `deployedModels` lists them.',
-      resolve: (_look, _args, context) => deploymentsOf(context)?.modelCount ?? 0,
+      description: 'Number of models in `deployedModels`.',
+      resolve: (_sample, _args, context) => deploymentsOf(context)?.modelCount ?? 0,
     }),
     system: t.field({
       type: SystemMetrics,
       nullable: true,
-      description: 'This host; null while FEATURE_SYSTEM_MONITORING is off.',
-      resolve: (_look, _args, { journal, serverInfo }) =>
+      description: 'Metrics of this host. Null if FEATURE_SYSTEM_MONITORING is false.',
+      resolve: (_sample, _args, { journal, serverInfo }) =>
         journal.gauges.newest(hostSampled, serverInfo.hostId)?.payload,
     }),
     connections: t.field({
       type: Connections,
-      description: 'Who is connected to this instance.',
-      resolve: (_look, _args, context) => newestConnections(context),
+      description: 'Connections of this instance.',
+      resolve: (_sample, _args, context) => newestConnections(context),
     }),
     uptimeSeconds: t.float({
-      description: 'Seconds since this process started.',
-      resolve: (look, _args, { serverInfo }) => Math.floor((look.sampledAt - serverInfo.startedAt) / 1_000),
+      description: 'Time since the start of this process.',
+      resolve: (sample, _args, { serverInfo }) =>
+        Math.floor((sample.sampledAt - serverInfo.startedAt) / 1_000),
     }),
   }),
 });
 
 gaugeSubscription('pipelineStatus', {
   type: PipelineStatus,
-  topic: pipelineLookedAt,
-  description: 'A machine learning pipeline at a glance, looked at again every `everyMs`.',
+  topic: pipelineSampled,
+  description: 'A summary of a machine learning pipeline, sampled every `everyMs`.',
   keys: (_args, { serverInfo }) => [serverInfo.hostId],
   everyMs: { defaultMs: 5_000 },
   query: {
-    description: 'A machine learning pipeline at a glance, looked at for this query.',
+    description: 'Returns a summary of a machine learning pipeline, sampled for this query.',
     maxAgeMs: 0,
     waitMs: 2_000,
     fallback: () => ({ sampledAt: Date.now() }),
   },
 });
 
-// What producers report of models in service.
-
 const nameBounds = { chars: [1, 256] } as const;
 
-const whichModel = (t: InputFieldBuilder) =>
-  t.id({ required: true, bounds: nameBounds, description: 'The model, as its producer names it.' });
+const modelIdField = (t: InputFieldBuilder) =>
+  t.id({
+    required: true,
+    bounds: nameBounds,
+    description: 'Identifier of the model, chosen by the producer.',
+  });
 
 producerEvent('modelDeployed', {
-  description: 'A version of a model was put in service.',
-  inputDescription:
-    'A version of a model was put in service; it is the current model then. What is left out is unknown.',
+  description: 'The deployment of a version of a model, which becomes the current model.',
   topic: modelEvents,
-  type: 'modelDeployed',
   fields: (t) => ({
-    modelId: whichModel(t),
-    modelName: t.string({ required: true, bounds: nameBounds, description: 'For people.' }),
-    modelVersion: t.string({
-      required: true,
-      bounds: nameBounds,
-      description: 'The version, as its producer numbers it.',
-    }),
-    modelAccuracy: t.float({ description: '0 to 1.' }),
-    modelSizeBytes: t.float({ description: 'Whole bytes, not negative.' }),
+    modelId: modelIdField(t),
+    modelName: t.string({ required: true, bounds: nameBounds, description: 'Display name.' }),
+    modelVersion: t.string({ required: true, bounds: nameBounds, description: 'The deployed version.' }),
+    modelAccuracy: t.float({ description: 'Accuracy measured before the deployment, 0 to 1.' }),
+    modelSizeBytes: t.float({ description: 'Size of the deployed version, an integer, not negative.' }),
   }),
   draft: (payload) => {
     requireRatio('modelAccuracy', payload.modelAccuracy);
@@ -202,16 +199,16 @@ producerEvent('modelDeployed', {
 });
 
 producerEvent('modelStatus', {
-  description: 'How a model in service does.',
-  inputDescription: 'How a model in service does. What is left out stays as it was reported before.',
+  description: 'The status of a deployed model.',
+  inputDescription: 'The status of a deployed model. Omitted fields keep their last reported value.',
   topic: modelEvents,
   type: 'modelStatusReported',
   fields: (t) => ({
-    modelId: whichModel(t),
-    status: t.field({ type: OperationalStatusType, required: true, description: 'How it does.' }),
-    healthScore: t.float({ description: '0 to 1.' }),
-    lastPrediction: t.field({ type: 'DateTime', description: 'When it predicted last.' }),
-    accuracy: t.float({ description: '0 to 1, as measured in service.' }),
+    modelId: modelIdField(t),
+    status: t.field({ type: OperationalStatusType, required: true, description: 'Current status.' }),
+    healthScore: t.float({ description: 'Health of the model, 0 to 1.' }),
+    lastPrediction: t.field({ type: 'DateTime', description: 'Time of the last prediction.' }),
+    accuracy: t.float({ description: 'Accuracy measured since the deployment, 0 to 1.' }),
   }),
   draft: ({ lastPrediction, ...report }) => {
     requirePast('lastPrediction', lastPrediction);
@@ -225,15 +222,14 @@ producerEvent('modelStatus', {
 });
 
 producerEvent('predictions', {
-  description: 'Predictions that a model has made.',
-  inputDescription: 'Predictions that a model has made since its producer reported last.',
+  description: 'The predictions of a model since the previous report.',
   topic: modelEvents,
   type: 'predictionsReported',
-  notes: { at: 'Rates go by it.' },
+  notes: { at: 'The server computes rates from it.' },
   fields: (t) => ({
-    modelId: whichModel(t),
-    count: t.int({ required: true, description: 'How many, 1 or more.' }),
-    avgResponseTimeMs: t.float({ description: 'Their mean response time, milliseconds, not negative.' }),
+    modelId: modelIdField(t),
+    count: t.int({ required: true, description: 'Number of predictions, at least 1.' }),
+    avgResponseTimeMs: t.float({ description: 'Mean response time of the predictions, not negative.' }),
   }),
   draft: (payload) => {
     requireWhole('count', payload.count, 1);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../journal/topic.ts';
-import { afterEntry, predictionCounts, shown, type DeployedModelsTable } from './deployments.store.ts';
+import { applyEvent, predictionCounts, type DeployedModelsTable } from './deployments.store.ts';
 import type { ModelEventPayload, ModelEventPayloads } from './events.ts';
 
 let seq = 0;
@@ -50,20 +50,20 @@ function predictions(
 }
 
 function after(...entries: Entry<ModelEventPayload>[]): DeployedModelsTable {
-  const model = entries.reduce<DeployedModelsTable | undefined>(afterEntry, undefined);
-  if (model === undefined) throw new Error('nothing is known');
+  const model = entries.reduce<DeployedModelsTable | undefined>(applyEvent, undefined);
+  if (model === undefined) throw new Error('no event was applied');
   return model;
 }
 
 describe('a deployed model', () => {
-  it('is active from its deployment on, until something else is reported', () => {
+  it('is ACTIVE after its deployment until another status is reported', () => {
     expect(after(deployed(1, '1'))).toMatchObject({ operational_status: 'ACTIVE', model_version: '1' });
     expect(after(deployed(1, '1'), status(2, { status: 'ERROR' }))).toMatchObject({
       operational_status: 'ERROR',
     });
   });
 
-  it('starts without scores for a new version, but keeps counting predictions', () => {
+  it('of a new version has no scores yet, but keeps the number of predictions', () => {
     const before = [
       deployed(1, '1', { modelAccuracy: 0.9, modelSizeBytes: 7 }),
       status(2, { status: 'ERROR', healthScore: 0.1, accuracy: 0.5 }),
@@ -80,7 +80,7 @@ describe('a deployed model', () => {
     });
   });
 
-  it('keeps what a status report leaves out', () => {
+  it('keeps scores that a status report omits', () => {
     const model = after(
       deployed(1, '1', { modelAccuracy: 0.9 }),
       status(2, { healthScore: 0.8 }),
@@ -89,7 +89,7 @@ describe('a deployed model', () => {
     expect(model).toMatchObject({ accuracy: 0.9, health_score: 0.8 });
   });
 
-  it('is not changed by late reports', () => {
+  it('is not changed by reports that are older than its current state', () => {
     const now = [deployed(5, '2', { modelAccuracy: 0.9 }), status(7, { status: 'TRAINING' })];
     expect(after(...now, deployed(4, '1'))).toMatchObject({ model_version: '2', deployed_at: new Date(5) });
     expect(after(...now, status(6, { status: 'ERROR', accuracy: 0.1 }))).toMatchObject({
@@ -103,7 +103,7 @@ describe('a deployed model', () => {
     });
   });
 
-  it('has the latest time of any report as its last prediction, and never one in the future', () => {
+  it('has the latest reported time of a prediction, but never one in the future', () => {
     expect(after(predictions(5, 1), status(9, { lastPredictionAt: 4 }))).toMatchObject({
       last_prediction_at: new Date(5),
     });
@@ -113,37 +113,13 @@ describe('a deployed model', () => {
     expect(after(predictions(2_000_000, 1))).toMatchObject({ last_prediction_at: new Date(1_000_000) });
   });
 
-  it('shows the mean of the timed predictions, and null for what was not reported', () => {
-    const row = after(predictions(1, 10, 20), predictions(2, 30, 40), predictions(3, 5));
-    expect(shown(row, { recent: 45, isCurrent: false })).toEqual({
-      modelId: 'm',
-      modelName: null,
-      modelVersion: null,
-      operationalStatus: 'ACTIVE',
-      accuracy: null,
-      healthScore: null,
-      totalPredictions: 45,
-      predictionsPerMinute: 45,
-      meanResponseTimeMs: 35,
-      deployedAt: null,
-      lastPredictionAt: 3,
-      modelSizeBytes: null,
-      isCurrent: false,
-    });
-    expect(shown(after(deployed(1, '1')), { recent: 0, isCurrent: true })).toMatchObject({
-      totalPredictions: 0,
-      predictionsPerMinute: null,
-      meanResponseTimeMs: null,
-    });
-  });
-
   it('is not created by events of model servers', () => {
-    expect(afterEntry(undefined, entry('modelLoaded', 1, {}))).toBeUndefined();
+    expect(applyEvent(undefined, entry('modelLoaded', 1, {}))).toBeUndefined();
   });
 });
 
-describe('counts of predictions', () => {
-  it('are summed by second, without old ones, and count future times as now', () => {
+describe('prediction counts', () => {
+  it('are sums per second, exclude old seconds, and use the time of storage for future times', () => {
     const reports = [
       predictions(10_200, 1),
       predictions(10_900, 2),

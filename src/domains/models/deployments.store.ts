@@ -4,7 +4,7 @@ import { upsertRows } from '../../db/write-rows.ts';
 import { foldedTable } from '../../journal/folded-table.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
 import type { Entry } from '../../journal/topic.ts';
-import { round } from '../../lib/round.ts';
+import { camelKeys, type SnakeKeys } from '../../lib/case-keys.ts';
 import {
   modelEvents,
   type DeployedModel,
@@ -33,12 +33,12 @@ export interface DeployedModelsTable {
   deployed_at: Date | null;
   deployed_seq: number | null;
   operational_status: OperationalStatus;
-  /** Time of the report, or of the deployment, that set it. */
+  /** Time of the report or deployment that set the status. */
   status_at: Date | null;
   accuracy: number | null;
   health_score: number | null;
   total_predictions: number;
-  /** Those of them for which a response time was reported. */
+  /** Those with a reported response time. */
   timed_predictions: number;
   response_time_sum_ms: number;
   last_prediction_at: Date | null;
@@ -47,29 +47,29 @@ export interface DeployedModelsTable {
 type Db = Kysely<Database>;
 
 const rateSpanMs = 60_000;
-/** Counts older than this are no longer needed for any rate, also with clocks that differ a little. */
-const countsKeptMs = 300_000;
+/** How long counts are retained: longer than rates need them, because clocks differ. */
+const countsRetainedMs = 300_000;
 
 export const deployedModelTable = foldedTable({
   topics: [modelEvents],
   table: 'deployed_models',
   key: 'model_id',
-  fold: afterEntry,
+  fold: applyEvent,
 });
 
 export const predictionCountTable = topicHandler({
   topics: [modelEvents],
   project(entries) {
     const storedAt = entries.reduce((latest, { recordedAt }) => Math.max(latest, recordedAt), 0);
-    const keptSince = storedAt - countsKeptMs;
-    const counts = predictionCounts(entries, keptSince);
+    const retainedSince = storedAt - countsRetainedMs;
+    const counts = predictionCounts(entries, retainedSince);
     if (counts.length === 0) return [];
     return [
       ...upsertRows('prediction_counts', counts, {
         key: ['at', 'model_id'],
         merge: { predictions: sql`old.predictions + excluded.predictions` },
       }),
-      sql`delete from prediction_counts where at < ${new Date(keptSince)}`,
+      sql`delete from prediction_counts where at < ${new Date(retainedSince)}`,
     ];
   },
 });
@@ -93,18 +93,15 @@ export const predictionVolumeTable = topicHandler({
   },
 });
 
-interface ShownRow extends DeployedModelsTable {
-  recent: number;
-  is_current: boolean;
-}
-
-/** The current one first, then by time of deployment, those never deployed last. `id` null: all. */
+/** The most recently deployed first, models without a deployment last. @param id null: all models. */
 export async function readDeployed(
   db: Db,
   { now, limit, id = null }: { now: number; limit: number; id?: string | null },
 ): Promise<readonly DeployedModel[]> {
-  const { rows } = await sql<ShownRow>`
-    select model.*, coalesce(rate.recent, 0)::bigint as recent,
+  const { rows } = await sql<SnakeKeys<DeployedModel>>`
+    select model.*,
+      case when total_predictions > 0 then coalesce(rate.recent, 0)::bigint end as predictions_per_minute,
+      round((response_time_sum_ms / nullif(timed_predictions, 0))::numeric, 2)::float8 as mean_response_time_ms,
       model.deployed_seq is not null and not exists (
         select from deployed_models as newer
         where (newer.deployed_at, newer.deployed_seq) > (model.deployed_at, model.deployed_seq)
@@ -116,10 +113,10 @@ export async function readDeployed(
     where ${id}::text is null or model_id = ${id}
     order by deployed_at desc nulls last, deployed_seq desc nulls last, model_id
     limit ${limit}`.execute(db);
-  return rows.map((row) => shown(row, { recent: row.recent, isCurrent: row.is_current }));
+  return rows.map((row) => camelKeys(row));
 }
 
-/** The one deployed last; null before the first deployment. */
+/** The most recently deployed model; null before the first deployment. */
 export async function readCurrent(db: Db, now: number): Promise<DeployedModel | null> {
   const [first] = await readDeployed(db, { now, limit: 1 });
   return first?.isCurrent === true ? first : null;
@@ -140,13 +137,13 @@ export async function readDeployments(db: Db, now: number): Promise<Deployments>
   };
 }
 
-/** The volume of predictions, and the values of the last event. */
+/** The predictions of all models, now and in the last event about their volume. */
 export interface VolumeState {
   readonly total: number;
   readonly perMinute: number;
-  /** The highest milestone; 0 before the first. */
+  /** The highest milestone so far, or 0. */
   readonly lastMilestone: number;
-  /** Of the last event; 0 before the first. */
+  /** The rate in the last event, or 0. */
   readonly lastPerMinute: number;
 }
 
@@ -163,21 +160,21 @@ export async function readVolume(db: Db, now: number): Promise<VolumeState> {
   return state;
 }
 
-/** A second in which predictions were reported. */
+/** Number of predictions of a model in one second. */
 export interface PredictionCount {
-  /** Its start. */
+  /** The start of the second. */
   readonly at: Date;
   readonly model_id: string;
   readonly predictions: number;
 }
 
-const nothingKnown = {
+const newModel = {
   model_name: null,
   model_version: null,
   model_size_bytes: null,
   deployed_at: null,
   deployed_seq: null,
-  operational_status: 'ACTIVE', // a model that was deployed, or predicts, is in service
+  operational_status: 'ACTIVE',
   status_at: null,
   accuracy: null,
   health_score: null,
@@ -187,27 +184,28 @@ const nothingKnown = {
   last_prediction_at: null,
 } as const;
 
-/** A deployed model after an event; undefined for events of other types. */
-export function afterEntry(
+/** The row of a model after an event; undefined for events of other types. */
+export function applyEvent(
   model: DeployedModelsTable | undefined,
   entry: Entry<ModelEventPayload>,
 ): DeployedModelsTable | undefined {
-  const before = model ?? { ...nothingKnown, model_id: entry.key };
-  if (entry.type === 'modelDeployed') return deployed(before, entry as Entry<ModelDeployment>);
-  if (entry.type === 'modelStatusReported') return reported(before, entry as Entry<OperationalReport>);
-  if (entry.type === 'predictionsReported') return predicted(before, entry as Entry<PredictionsReport>);
+  const before = model ?? { ...newModel, model_id: entry.key };
+  if (entry.type === 'modelDeployed') return applyDeployment(before, entry as Entry<ModelDeployment>);
+  if (entry.type === 'modelStatusReported') return applyStatus(before, entry as Entry<OperationalReport>);
+  if (entry.type === 'predictionsReported')
+    return applyPredictions(before, entry as Entry<PredictionsReport>);
   return undefined;
 }
 
-/** A new version starts without the accuracy and health of the one before. An older deployment changes nothing. */
-function deployed(
+/** A new version does not inherit accuracy and health. A deployment before the current one changes nothing. */
+function applyDeployment(
   before: DeployedModelsTable,
   { occurredAt, seq, payload }: Entry<ModelDeployment>,
 ): DeployedModelsTable {
   const at = new Date(occurredAt);
   if (before.deployed_at !== null && at < before.deployed_at) return before;
   const { modelAccuracy } = payload;
-  const named = {
+  const after = {
     ...before,
     model_name: payload.modelName,
     model_version: payload.modelVersion,
@@ -216,9 +214,9 @@ function deployed(
     deployed_seq: seq,
   };
   if (before.status_at !== null && at < before.status_at)
-    return { ...named, accuracy: before.accuracy ?? modelAccuracy };
+    return { ...after, accuracy: before.accuracy ?? modelAccuracy };
   return {
-    ...named,
+    ...after,
     operational_status: 'ACTIVE',
     status_at: at,
     accuracy: modelAccuracy,
@@ -226,23 +224,23 @@ function deployed(
   };
 }
 
-/** What a report leaves out stays the same. An older report changes only the time of the last prediction. */
-function reported(
+/** An older report changes only the time of the last prediction. */
+function applyStatus(
   before: DeployedModelsTable,
   { occurredAt, payload }: Entry<OperationalReport>,
 ): DeployedModelsTable {
   const at = new Date(occurredAt);
   const { lastPredictionAt } = payload;
-  const predicting = {
+  const after = {
     ...before,
     last_prediction_at:
       lastPredictionAt === null
         ? before.last_prediction_at
         : later(before.last_prediction_at, new Date(lastPredictionAt)),
   };
-  if (before.status_at !== null && at < before.status_at) return predicting;
+  if (before.status_at !== null && at < before.status_at) return after;
   return {
-    ...predicting,
+    ...after,
     operational_status: payload.status,
     status_at: at,
     accuracy: payload.accuracy ?? before.accuracy,
@@ -250,7 +248,7 @@ function reported(
   };
 }
 
-function predicted(before: DeployedModelsTable, entry: Entry<PredictionsReport>): DeployedModelsTable {
+function applyPredictions(before: DeployedModelsTable, entry: Entry<PredictionsReport>): DeployedModelsTable {
   const { count, avgResponseTimeMs } = entry.payload;
   return {
     ...before,
@@ -265,12 +263,12 @@ function later(a: Date | null, b: Date): Date {
   return a !== null && a > b ? a : b;
 }
 
-/** Not later than when it was stored: a producer's clock may be ahead. */
+/** At most the time of storage, because a producer's clock may be ahead. */
 function reportTime({ occurredAt, recordedAt }: Entry): Date {
   return new Date(Math.min(occurredAt, recordedAt));
 }
 
-/** How many predictions a batch reports for each second and model, those of `since` and later. */
+/** Sums the predictions in a batch of events by second and model. Excludes seconds before `since`. */
 export function predictionCounts(
   entries: readonly Entry<ModelEventPayload>[],
   since: number,
@@ -286,27 +284,4 @@ export function predictionCounts(
     counts.set(key, { at, model_id: entry.key, predictions });
   }
   return [...counts.values()];
-}
-
-/** @param recent predictions of the last minute. */
-export function shown(
-  row: DeployedModelsTable,
-  { recent, isCurrent }: { readonly recent: number; readonly isCurrent: boolean },
-): DeployedModel {
-  return {
-    modelId: row.model_id,
-    modelName: row.model_name,
-    modelVersion: row.model_version,
-    operationalStatus: row.operational_status,
-    accuracy: row.accuracy,
-    healthScore: row.health_score,
-    totalPredictions: row.total_predictions,
-    predictionsPerMinute: row.total_predictions === 0 ? null : recent,
-    meanResponseTimeMs:
-      row.timed_predictions === 0 ? null : round(row.response_time_sum_ms / row.timed_predictions, 2),
-    deployedAt: row.deployed_at?.getTime() ?? null,
-    lastPredictionAt: row.last_prediction_at?.getTime() ?? null,
-    modelSizeBytes: row.model_size_bytes,
-    isCurrent,
-  };
 }

@@ -38,8 +38,8 @@ function probe(directory: ModelDirectory, outcome: readonly ProbedModel[] | Prob
   directory.probed({ server, at: ++clock, responseTimeMs: 1.234, outcome });
 }
 
-/** Everything shown now by id; the ids of what is urgent; the types of the events, which are then stored. */
-function look(directory: ModelDirectory) {
+/** All gauges, the keys of urgent ones, and the pending events, which are then marked as stored. */
+function take(directory: ModelDirectory) {
   const gauges = directory.gauges();
   const ofModels = gauges.filter(({ topic }) => topic.name === modelStatusChanged.name);
   const events = directory.pending();
@@ -55,52 +55,52 @@ function look(directory: ModelDirectory) {
 }
 
 describe('a probed model', () => {
-  test('makes an event when it is loaded and when it is unloaded, and only then', () => {
+  test('causes an event when it is loaded and when it is unloaded, and no others', () => {
     const directory = directoryOf();
     probe(directory, [model('a', { status: 'UNLOADED' })]);
-    expect(look(directory).events).toEqual([]);
+    expect(take(directory).events).toEqual([]);
     probe(directory, [model('a')]);
     probe(directory, [model('a')]);
-    expect(look(directory).events).toEqual([['modelLoaded', 'ollama:a']]);
+    expect(take(directory).events).toEqual([['modelLoaded', 'ollama:a']]);
     probe(directory, [model('a', { status: 'UNLOADED' })]);
-    expect(look(directory).events).toEqual([['modelUnloaded', 'ollama:a']]);
+    expect(take(directory).events).toEqual([['modelUnloaded', 'ollama:a']]);
   });
 
-  test('that disappears is unloaded if it was loaded, and then has no value', () => {
+  test('that the server no longer lists is unloaded if it was loaded, and its gauge is removed', () => {
     const directory = directoryOf();
     probe(directory, [model('a'), model('b', { status: 'UNLOADED' })]);
-    look(directory);
+    take(directory);
     probe(directory, []);
-    const { models, events } = look(directory);
+    const { models, events } = take(directory);
     expect(events).toEqual([['modelUnloaded', 'ollama:a']]);
     expect(models).toEqual({ 'ollama:a': null, 'ollama:b': null });
-    expect(look(directory).models).toEqual({});
+    expect(take(directory).models).toEqual({});
   });
 
-  test('is urgent when anything but its measurements changed', () => {
+  test('is urgent when more than its measurements has changed', () => {
     const directory = directoryOf();
     probe(directory, [model('a')]);
-    expect(look(directory).urgent).toEqual(['ollama', 'ollama:a']);
+    expect(take(directory).urgent).toEqual(['ollama', 'ollama:a']);
     probe(directory, [
       model('a', { memoryUsageMb: 5, activeSessions: 2, tokensPerSecond: 3, inferenceTimeMs: 4 }),
     ]);
-    expect(look(directory).urgent).toEqual([]);
+    expect(take(directory).urgent).toEqual([]);
     probe(directory, [model('a', { title: 'A' })]);
-    expect(look(directory).urgent).toEqual(['ollama:a']);
+    expect(take(directory).urgent).toEqual(['ollama:a']);
     probe(directory, [model('a', { title: 'A', status: 'LOADING' })]);
-    expect(look(directory).urgent).toEqual(['ollama:a']);
+    expect(take(directory).urgent).toEqual(['ollama:a']);
   });
 
-  test('keeps its status when it is reported, and gets the measurements', () => {
+  test('gets measurements from reports, but no status', () => {
     const directory = directoryOf();
     probe(directory, [model('a', { memoryUsageMb: 10 })]);
-    look(directory);
+    take(directory);
     directory.report(
       { modelId: 'ollama:a', modelName: 'The A', status: 'UNLOADED', memoryUsageMb: 99, inferenceTimeMs: 7 },
       ++clock,
     );
     directory.report({ modelId: 'ollama:a', tokensPerSecond: 30.5, activeSessions: 2 }, ++clock);
-    const { models, events } = look(directory);
+    const { models, events } = take(directory);
     expect(models['ollama:a']).toEqual({
       modelId: 'ollama:a',
       modelName: 'The A',
@@ -116,7 +116,7 @@ describe('a probed model', () => {
     });
     expect(events).toEqual([]);
     probe(directory, [model('a', { status: 'UNLOADED' })]);
-    expect(look(directory).models['ollama:a']).toMatchObject({
+    expect(take(directory).models['ollama:a']).toMatchObject({
       memoryUsageMb: null,
       memoryTotalMb: null,
       activeSessions: null,
@@ -124,7 +124,7 @@ describe('a probed model', () => {
     });
   });
 
-  test('has the memory of the graphics card that holds half of it, else that of this machine if the server runs here', () => {
+  test('of a local server has the total memory of the GPU that holds half of it, or else of the host', () => {
     const servers = [
       { name: 'ollama', url: 'http://localhost:1', kind: 'OLLAMA' },
       { name: 'far', url: 'http://192.0.2.1', kind: 'OLLAMA' },
@@ -132,7 +132,7 @@ describe('a probed model', () => {
     const directory = directoryOf({ servers, gpuMemoryTotalMb: () => 24_000 });
     probe(directory, [model('card', { onGpu: true }), model('board'), model('disk', { status: 'UNLOADED' })]);
     probe(directory, [model('card', { onGpu: true })], 'far');
-    const { models } = look(directory);
+    const { models } = take(directory);
     expect(models['ollama:card']?.memoryTotalMb).toBe(24_000);
     expect(models['ollama:board']?.memoryTotalMb).toBe(64_000);
     expect(models['ollama:disk']?.memoryTotalMb).toBeNull();
@@ -140,12 +140,12 @@ describe('a probed model', () => {
   });
 });
 
-describe('a server that does not answer', () => {
-  test('makes one event, and one when it answers again', () => {
+describe('a server that does not respond', () => {
+  test('causes one event, and one when it responds again', () => {
     const directory = directoryOf();
     probe(directory, REFUSED);
     probe(directory, new ProbeFailure('CONNECTION_TIMEOUT', 'slow'));
-    const lost = look(directory);
+    const lost = take(directory);
     expect(lost.events).toEqual([['modelServerUnreachable', 'ollama']]);
     expect(lost.servers).toEqual([
       {
@@ -161,27 +161,27 @@ describe('a server that does not answer', () => {
     ]);
     probe(directory, []);
     probe(directory, []);
-    const found = look(directory);
+    const found = take(directory);
     expect(found.events).toEqual([['modelServerRecovered', 'ollama']]);
     expect(found.servers).toMatchObject([
       { reachable: true, errorCode: null, errorMessage: null, responseTimeMs: 1.23 },
     ]);
   });
 
-  test('makes no second event in the next process', () => {
+  test('causes no second event in the next process', () => {
     const directory = directoryOf({ knownUnreachable: ['ollama'] });
     probe(directory, REFUSED);
-    expect(look(directory).events).toEqual([]);
+    expect(take(directory).events).toEqual([]);
     probe(directory, []);
-    expect(look(directory).events).toEqual([['modelServerRecovered', 'ollama']]);
+    expect(take(directory).events).toEqual([['modelServerRecovered', 'ollama']]);
   });
 
-  test('sets its loaded models to ERROR without unloading them, until it answers', () => {
+  test('sets its loaded models to ERROR without unloading them, until it responds', () => {
     const directory = directoryOf();
     probe(directory, [model('a', { memoryUsageMb: 5 }), model('b', { status: 'UNLOADED' })]);
-    look(directory);
+    take(directory);
     probe(directory, REFUSED);
-    const lost = look(directory);
+    const lost = take(directory);
     expect(lost.models).toMatchObject({
       'ollama:a': { status: 'ERROR', memoryUsageMb: null },
       'ollama:b': { status: 'UNLOADED' },
@@ -189,40 +189,40 @@ describe('a server that does not answer', () => {
     expect(lost.urgent).toEqual(['ollama', 'ollama:a']);
     expect(lost.events).toEqual([['modelServerUnreachable', 'ollama']]);
     probe(directory, [model('a'), model('b', { status: 'UNLOADED' })]);
-    const found = look(directory);
+    const found = take(directory);
     expect(found.models).toMatchObject({ 'ollama:a': { status: 'LOADED' } });
     expect(found.events).toEqual([['modelServerRecovered', 'ollama']]);
   });
 
-  test('unloads a model that is missing when it answers again', () => {
+  test('unloads a model that is no longer loaded when it responds again', () => {
     const directory = directoryOf();
     probe(directory, [model('a')]);
     probe(directory, REFUSED);
-    look(directory);
+    take(directory);
     probe(directory, [model('a', { status: 'UNLOADED' })]);
-    expect(look(directory).events).toEqual([
+    expect(take(directory).events).toEqual([
       ['modelServerRecovered', 'ollama'],
       ['modelUnloaded', 'ollama:a'],
     ]);
   });
 });
 
-describe('a model that was loaded before this process', () => {
+describe('a model that was loaded before the start of the process', () => {
   const known = [
     { modelId: 'ollama:a', modelName: 'The A', status: 'LOADED', updatedAt: 50 },
     { modelId: 'ollama:b', modelName: null, status: 'UNLOADED', updatedAt: 50 },
   ] as const;
 
-  test('makes no second event', () => {
+  test('causes no second event', () => {
     const directory = directoryOf({ known });
     probe(directory, [model('a'), model('b', { status: 'UNLOADED' })]);
-    expect(look(directory).events).toEqual([]);
+    expect(take(directory).events).toEqual([]);
   });
 
-  test('is compared with the first probe', () => {
+  test('is unloaded if the first probe does not list it as loaded', () => {
     const directory = directoryOf({ known });
     probe(directory, [model('b'), model('c')]);
-    const types = new Map(look(directory).events.map(([type, key]) => [key, type]));
+    const types = new Map(take(directory).events.map(([type, key]) => [key, type]));
     expect(Object.fromEntries(types)).toEqual({
       'ollama:a': 'modelUnloaded',
       'ollama:b': 'modelLoaded',
@@ -230,11 +230,11 @@ describe('a model that was loaded before this process', () => {
     });
   });
 
-  test('has the status ERROR while its server has not answered yet', () => {
+  test('has the status ERROR if the first probe of its server fails', () => {
     const directory = directoryOf({ known });
-    expect(look(directory).models).toEqual({});
+    expect(take(directory).models).toEqual({});
     probe(directory, REFUSED);
-    const { models, events } = look(directory);
+    const { models, events } = take(directory);
     expect(models).toMatchObject({
       'ollama:a': { status: 'ERROR', modelName: 'The A', lastReportedAt: null },
     });
@@ -246,14 +246,14 @@ describe('a model that was loaded before this process', () => {
     const directory = directoryOf({ known });
     directory.report({ modelId: 'ollama:b', status: 'LOADED' }, 40);
     probe(directory, REFUSED);
-    expect(look(directory).events).toEqual([['modelServerUnreachable', 'ollama']]);
+    expect(take(directory).events).toEqual([['modelServerUnreachable', 'ollama']]);
     directory.report({ modelId: 'ollama:b', status: 'LOADED' }, 60);
-    expect(look(directory).events).toEqual([['modelLoaded', 'ollama:b']]);
+    expect(take(directory).events).toEqual([['modelLoaded', 'ollama:b']]);
 
     const withoutServers = directoryOf({ known, servers: [] });
     withoutServers.report({ modelId: 'ollama:b', status: 'LOADED' }, 40);
     withoutServers.report({ modelId: 'ollama:a', status: 'LOADED' }, 50);
-    const { models, events } = look(withoutServers);
+    const { models, events } = take(withoutServers);
     expect(Object.keys(models)).toEqual(['ollama:a']);
     expect(events).toEqual([]);
   });
@@ -263,7 +263,7 @@ describe('a reported model', () => {
   test('of a server that is not configured has the reported values', () => {
     const directory = directoryOf();
     directory.report({ modelId: 'lab:x', status: 'LOADING' }, 10);
-    expect(look(directory)).toMatchObject({
+    expect(take(directory)).toMatchObject({
       models: {
         'lab:x': { modelName: 'x', server: 'lab', status: 'LOADING', updatedAt: 10, lastReportedAt: 10 },
       },
@@ -271,41 +271,41 @@ describe('a reported model', () => {
       events: [],
     });
     directory.report({ modelId: 'lab:x', modelName: 'X', status: 'LOADED', memoryTotalMb: 5 }, 20);
-    expect(look(directory).events).toEqual([['modelLoaded', 'lab:x']]);
+    expect(take(directory).events).toEqual([['modelLoaded', 'lab:x']]);
     directory.report({ modelId: 'lab:x', status: 'UNLOADED' }, 30);
-    const { models, events } = look(directory);
+    const { models, events } = take(directory);
     expect(events).toEqual([['modelUnloaded', 'lab:x']]);
     expect(models['lab:x']).toMatchObject({ modelName: 'X', status: 'UNLOADED', memoryTotalMb: 5 });
   });
 
-  test('gets from an older report only what the newer ones left out', () => {
+  test('gets from an older report only values that newer reports omit', () => {
     const directory = directoryOf();
     directory.report({ modelId: 'lab:x', status: 'UNLOADED', inferenceTimeMs: null }, 20);
     directory.report({ modelId: 'lab:x', status: 'LOADED', inferenceTimeMs: 5 }, 10);
-    expect(look(directory).models['lab:x']).toMatchObject({
+    expect(take(directory).models['lab:x']).toMatchObject({
       status: 'UNLOADED',
       inferenceTimeMs: 5,
       updatedAt: 20,
     });
   });
 
-  test('of a server that has not answered since has the reported values until it answers', () => {
+  test('of a server that has not responded since has the reported values until it responds', () => {
     const directory = directoryOf();
     probe(directory, REFUSED);
     directory.report({ modelId: 'ollama:a', status: 'LOADED' }, ++clock);
-    expect(look(directory).models).toMatchObject({ 'ollama:a': { status: 'LOADED' } });
+    expect(take(directory).models).toMatchObject({ 'ollama:a': { status: 'LOADED' } });
     probe(directory, []);
-    const { models, events } = look(directory);
+    const { models, events } = take(directory);
     expect(models).toEqual({ 'ollama:a': null });
     expect(events).toContainEqual(['modelUnloaded', 'ollama:a']);
     directory.report({ modelId: 'ollama:a', status: 'LOADED' }, ++clock);
-    expect(look(directory)).toMatchObject({ models: {}, events: [] });
+    expect(take(directory)).toMatchObject({ models: {}, events: [] });
   });
 
-  test('needs no server in its name', () => {
+  test('can have an id without a server', () => {
     const directory = directoryOf();
     directory.report({ modelId: 'plain', tokensPerSecond: 3 }, 10);
-    expect(look(directory).models['plain']).toMatchObject({
+    expect(take(directory).models['plain']).toMatchObject({
       modelName: 'plain',
       server: '',
       status: 'LOADED',
@@ -328,5 +328,5 @@ test('keeps events with the same ids until they are stored', () => {
 test('ignores servers that are not configured', () => {
   const directory = directoryOf();
   probe(directory, [model('a')], 'other');
-  expect(look(directory)).toMatchObject({ models: {}, events: [] });
+  expect(take(directory)).toMatchObject({ models: {}, events: [] });
 });

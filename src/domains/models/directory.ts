@@ -14,70 +14,69 @@ import {
 } from './events.ts';
 import {
   differOnlyInMeasurements,
-  merged,
+  mergeReports,
   probedStatus,
   reportedStatus,
   serverOf,
-  type HeldReport,
+  type MergedReport,
 } from './status.ts';
 import { ProbeFailure, type ModelServerAddress, type ProbedModel, type ProbeResult } from './probe.ts';
 
 /**
- * The state of all models, from the answers of their servers and the reports of producers.
+ * The status of all models, from probes of their servers and from reports of producers.
  *
- * A configured server decides the status of its models as soon as it has answered; a report then only adds measurements.
- * While a server does not answer, its models that were loaded have the status ERROR, which is neither a loading nor
- * an unloading. A report's own status holds for models of servers that are not configured, and for those of a server
- * that has not answered since the report.
+ * Once a configured server has responded, it decides the status of its models, and reports only add measurements. While
+ * it does not respond, its loaded models have the status ERROR, which does not count as unloading. The status in a report
+ * is used for models of servers that are not configured, or that have not responded since the report.
  *
- * It has no connection and no clock: the source passes in the results of probes, the domain the reports.
+ * The directory has no connection and no clock: the source passes in results of probes, the domain reports.
  */
 export interface ModelDirectory {
   probed(result: ProbeResult): void;
-  /** @param reportedAt Unix milliseconds. An older report fills only what the newer ones left out. */
+  /** @param reportedAt Unix milliseconds. An older report only adds values that newer ones do not have. */
   report(report: ModelReport, reportedAt: number): void;
   /**
-   * The current value of every model and server, and null for models that are gone since the last call. A value is
-   * urgent when more than its measurements has changed since then.
+   * The value of every model and server, and null for models that were removed since the last call. A value is urgent
+   * if more than its measurements has changed since then.
    */
   gauges(): readonly Gauge[];
-  /** Events that are not known to be stored, oldest first. Each keeps its id, so that a second attempt stores nothing. */
+  /** Events to store, oldest first. They keep their ids, so that storing an event twice has no effect. */
   pending(): readonly ModelEventDraft[];
-  /** Marks events as stored. */
+  /** Removes stored events from the pending ones. */
   recorded(events: readonly Draft[]): void;
 }
 
 export interface ModelDirectoryOptions {
   readonly servers: readonly Pick<ModelServerAddress, 'name' | 'url' | 'kind'>[];
-  /** Null while graphics cards are not monitored. */
+  /** Null if no GPU is monitored. */
   readonly gpuMemoryTotalMb: () => number | null;
   readonly hostMemoryTotalMb: number | null;
-  /** What the process before this one knew. A model that was LOADED makes no event again. */
+  /** The state at the end of the previous process, so that its events are not repeated. */
   readonly known?: readonly KnownModel[];
-  /** Servers whose last event says that they do not answer. */
+  /** Servers whose last event is modelServerUnreachable. */
   readonly knownUnreachable?: readonly string[];
 }
 
 export interface KnownModel {
   readonly modelId: string;
   readonly modelName: string | null;
-  /** Of its last modelLoaded or modelUnloaded event. */
+  /** According to its last modelLoaded or modelUnloaded event. */
   readonly status: ModelState | null;
-  /** Time of that event, Unix milliseconds. Older reports do not count. */
+  /** Time of that event, Unix milliseconds. Older reports are ignored. */
   readonly updatedAt: number;
 }
 
-/** Beyond it the oldest are dropped: the store has been unavailable for days. */
+/** Further events drop the oldest ones. The database has then been unavailable for days. */
 const pendingEventsMax = 10_000;
 
 interface Server {
   status: ModelServerStatus;
-  /** Another machine's devices cannot be seen from here. */
-  readonly onThisMachine: boolean;
-  /** By model id, of the last answer; null before the first. */
+  /** Only then is the memory of its GPU or host known. */
+  readonly isLocal: boolean;
+  /** By model id, from the last successful probe; null before the first. */
   models: ReadonlyMap<string, ProbedModel> | null;
-  /** Unix milliseconds of the last answer. */
-  answeredAt: number;
+  /** Time of the last successful probe, Unix milliseconds. */
+  respondedAt: number;
   /** Whether its last event was modelServerUnreachable. */
   reportedUnreachable: boolean;
 }
@@ -88,9 +87,9 @@ export function createModelDirectory(options: ModelDirectoryOptions): ModelDirec
     options.servers.map((address) => [address.name, newServer(address, knownUnreachable)]),
   );
   const knownModels = new Map(known.map((model) => [model.modelId, model]));
-  /** Models that are loaded according to the events. */
+  /** Models whose last event is modelLoaded. */
   const loaded = new Set(known.filter(({ status }) => status === 'LOADED').map(({ modelId }) => modelId));
-  const reports = new Map<string, HeldReport>();
+  const reports = new Map<string, MergedReport>();
   const models = new Map<string, ModelStatus>();
   const urgentModels = new Set<string>();
   const urgentServers = new Set<string>();
@@ -109,7 +108,7 @@ export function createModelDirectory(options: ModelDirectoryOptions): ModelDirec
     const failure = result.outcome instanceof ProbeFailure ? result.outcome : null;
     if (!(result.outcome instanceof ProbeFailure)) {
       server.models = new Map(result.outcome.map((model) => [`${result.server}:${model.name}`, model]));
-      server.answeredAt = result.at;
+      server.respondedAt = result.at;
     }
     const { status } = server;
     server.status = {
@@ -133,7 +132,7 @@ export function createModelDirectory(options: ModelDirectoryOptions): ModelDirec
       ...(server.models?.keys() ?? []),
       ...[...loaded, ...reports.keys(), ...models.keys()].filter((id) => id.startsWith(own)),
     ]);
-    for (const id of ids) settle(id, result.at);
+    for (const id of ids) update(id, result.at);
   }
 
   function addServerEvent(server: Server, at: number): void {
@@ -152,26 +151,26 @@ export function createModelDirectory(options: ModelDirectoryOptions): ModelDirec
 
   function report(values: ModelReport, reportedAt: number): void {
     const { modelId } = values;
-    const held = reports.get(modelId);
-    reports.delete(modelId); // moves it to the end of the order in which reports are dropped
-    reports.set(modelId, merged(held, { values, at: reportedAt }));
-    settle(modelId, reportedAt);
+    const merged = mergeReports(reports.get(modelId), { values, at: reportedAt });
+    reports.delete(modelId); // so that the most recently reported model is the last one
+    reports.set(modelId, merged);
+    update(modelId, reportedAt);
     const [oldest] = reports.keys();
     if (reports.size <= reportedModelsMax || oldest === undefined) return;
     reports.delete(oldest);
-    settle(oldest, reportedAt);
+    update(oldest, reportedAt);
     if (!models.has(oldest)) loaded.delete(oldest);
   }
 
   /** Updates the status of a model, and adds an event when it was loaded or unloaded. */
-  function settle(id: string, at: number): void {
+  function update(id: string, at: number): void {
     const before = models.get(id);
-    const now = compute(id);
+    const now = statusOf(id);
     if (now === null) models.delete(id);
     else models.set(id, now);
     if (now !== null && (before === undefined || !differOnlyInMeasurements(before, now)))
       urgentModels.add(id);
-    const isLoaded = stateOf(id, now);
+    const isLoaded = isModelLoaded(id, now);
     if (isLoaded === null || isLoaded === loaded.has(id)) return;
     if (isLoaded) loaded.add(id);
     else loaded.delete(id);
@@ -186,39 +185,39 @@ export function createModelDirectory(options: ModelDirectoryOptions): ModelDirec
     );
   }
 
-  /** Whether it is loaded; null when that is unknown. */
-  function stateOf(id: string, now: ModelStatus | null): boolean | null {
+  /** Null if unknown. */
+  function isModelLoaded(id: string, now: ModelStatus | null): boolean | null {
     if (now === null) return servers.get(serverOf(id))?.status.reachable === true ? false : null;
     if (now.status === 'LOADED') return true;
     return now.status === 'UNLOADED' ? false : null;
   }
 
-  function compute(id: string): ModelStatus | null {
+  function statusOf(id: string): ModelStatus | null {
     const server = servers.get(serverOf(id));
     const model = server?.models?.get(id);
-    const held = reports.get(id);
+    const report = reports.get(id);
     if (server !== undefined && model !== undefined) {
-      const deviceMb = server.onThisMachine ? deviceMemoryMb(model) : null;
-      return probedStatus(id, server.status, model, { held, deviceMb, wasLoaded: loaded.has(id) });
+      const deviceMb = server.isLocal ? deviceMemoryMb(model) : null;
+      return probedStatus(id, server.status, model, { report, deviceMb, wasLoaded: loaded.has(id) });
     }
-    if (held !== undefined && isNewer(id, server, held)) return reportedStatus(id, nameOf(id), held);
-    // It was loaded before this process started, and its server has not answered since.
+    if (report !== undefined && isNewer(id, server, report)) return reportedStatus(id, nameOf(id), report);
+    // The model was loaded before this process started, and its server has not responded since.
     if (server?.status.reachable === false && server.models === null && loaded.has(id)) {
       const at = server.status.lastProbeAt ?? 0;
-      const values = held?.values ?? { modelId: id };
+      const values = report?.values ?? { modelId: id };
       return {
         ...reportedStatus(id, nameOf(id), { values, at }),
         status: 'ERROR',
-        lastReportedAt: held?.at ?? null,
+        lastReportedAt: report?.at ?? null,
       };
     }
     return null;
   }
 
-  /** Whether a report is newer than everything that its server, if it is configured, has answered. */
-  function isNewer(id: string, server: Server | undefined, { at }: HeldReport): boolean {
+  /** Whether a report is newer than the last response of the server, if the server is configured. */
+  function isNewer(id: string, server: Server | undefined, { at }: MergedReport): boolean {
     if (at < (knownModels.get(id)?.updatedAt ?? 0)) return false;
-    return server === undefined || (server.status.reachable !== true && at > server.answeredAt);
+    return server === undefined || (server.status.reachable !== true && at > server.respondedAt);
   }
 
   function deviceMemoryMb({ onGpu }: ProbedModel): number | null {
@@ -279,9 +278,9 @@ function newServer(
       lastProbeAt: null,
       responseTimeMs: null,
     },
-    onThisMachine: isLoopback(new URL(url).hostname),
+    isLocal: isLoopback(new URL(url).hostname),
     models: null,
-    answeredAt: Number.NEGATIVE_INFINITY,
+    respondedAt: Number.NEGATIVE_INFINITY,
     reportedUnreachable: knownUnreachable.includes(name),
   };
 }

@@ -17,12 +17,12 @@ import {
   deploymentsKey,
   deploymentsSampled,
   modelEvents,
-  pipelineLookedAt,
-  serversAskedMinMs,
+  pipelineSampled,
+  probeIntervalMinMs,
   type Deployments,
   type ModelEventPayload,
   type ModelReport,
-  type PipelineLook,
+  type PipelineSample,
 } from './events.ts';
 import './deployments.graph.ts';
 import './events.graph.ts';
@@ -40,7 +40,10 @@ export interface ModelsOptions {
   readonly statusEveryMs: number;
 }
 
-/** AI models: their status from their servers and from producers' reports, and the deployed models of the pipeline. */
+/**
+ * AI models: their status, from probes of model servers and from reports of producers, and deployed models with their
+ * predictions. Nothing here loads, deploys or calls a model.
+ */
 export function modelsDomain({ servers, predictionMilestone, statusEveryMs }: ModelsOptions): Domain {
   return {
     name: 'models',
@@ -49,7 +52,7 @@ export function modelsDomain({ servers, predictionMilestone, statusEveryMs }: Mo
     async start(context) {
       const { database, journal, log } = context;
       const directory = await openDirectory(context, servers);
-      const reported = takeReports(context, directory);
+      const reports = applyReports(context, directory);
       const read = (): Promise<Deployments> => readDeployments(database.kysely, Date.now());
       journal.gauges.put([
         ...directory.gauges(),
@@ -61,22 +64,22 @@ export function modelsDomain({ servers, predictionMilestone, statusEveryMs }: Mo
         log,
         milestone: predictionMilestone,
       });
-      const fastestMs = Math.min(statusEveryMs, serversAskedMinMs);
+      const fastestMs = Math.min(statusEveryMs, probeIntervalMinMs);
       return {
         sources: [
           modelsSource({ servers, directory, fastestMs, backgroundMs: Math.max(backgroundMs, fastestMs) }),
-          // rates change also while nothing is reported
+          // Sampled on demand, because rates also change without reports.
           polledGauge({ name: 'deployments', topic: deploymentsSampled, key: deploymentsKey, read }),
           polledGauge({
             name: 'pipeline',
-            topic: pipelineLookedAt,
+            topic: pipelineSampled,
             key: context.hostId,
-            read: () => pipelineLook(context),
+            read: () => samplePipeline(context),
           }),
         ],
         async stop() {
           await volume[Symbol.asyncDispose]();
-          await reported.stop();
+          await reports.stop();
         },
       };
     },
@@ -106,8 +109,8 @@ async function openDirectory(
   return directory;
 }
 
-/** Applies producers' reports to the directory as they are stored, and puts the gauges immediately. */
-function takeReports(
+/** Applies stored reports to the directory, stores the resulting events, and updates the gauges. */
+function applyReports(
   { journal, log }: DomainContext,
   directory: ModelDirectory,
 ): { stop: () => Promise<void> } {
@@ -120,11 +123,11 @@ function takeReports(
       await journal.log.append(events);
       directory.recorded(events);
     } catch (error) {
-      log.warn({ err: error }, 'cannot store events of models; the next sample stores them');
+      log.warn({ err: error }, 'cannot store events of models; retrying with the next sample');
     }
   }
 
-  const following = journal.log.onAppend((entries) => {
+  const subscription = journal.log.onAppend((entries) => {
     const reports = entries.filter(
       (entry) => entry.topic === modelEvents.name && entry.type === 'modelReported',
     );
@@ -136,24 +139,24 @@ function takeReports(
 
   return {
     async stop() {
-      following[Symbol.dispose]();
+      subscription[Symbol.dispose]();
       await storing;
     },
   };
 }
 
-/** A younger value is not measured again. Sockets are counted each time: one that asks at connect counts itself. */
+/** A newer value is not sampled again, except connections, so that a new connection counts itself. */
 const maxAgeMs = 50;
-/** A part that takes longer keeps its value. */
-const patienceMs = 1_000;
+/** How long to wait for a sample. After that the previous value is shown. */
+const sampleMsMax = 1_000;
 
-/** Measures all parts of the pipeline's status, so that readers get all of them together. */
-async function pipelineLook({ journal }: DomainContext): Promise<PipelineLook> {
+/** Samples all gauges that `pipelineStatus` shows. */
+async function samplePipeline({ journal }: DomainContext): Promise<PipelineSample> {
   await Promise.all([
     ...[deploymentsSampled, trainingActivityChanged, hostSampled].map(({ name }) =>
-      journal.demand.refresh(name, maxAgeMs, patienceMs),
+      journal.demand.refresh(name, maxAgeMs, sampleMsMax),
     ),
-    journal.demand.refresh(connectionsSampled.name, 0, patienceMs),
+    journal.demand.refresh(connectionsSampled.name, 0, sampleMsMax),
   ]);
   return { sampledAt: Date.now() };
 }

@@ -1,49 +1,48 @@
 import { every, latest, type Draft } from '../../journal/topic.ts';
 
-/** ERROR: it was loaded when its server stopped answering, or a producer reported the error. */
 export type ModelState = 'LOADED' | 'LOADING' | 'UNLOADED' | 'ERROR';
 
-/** Measured values of a model. Null is unknown; MB = 2^20 bytes. */
+/** Null is unknown; MB are 2^20 bytes. */
 export interface ModelMeasurements {
   readonly memoryUsageMb: number | null;
-  /** Of the device that holds it. */
+  /** Of the GPU or host that holds the model. */
   readonly memoryTotalMb: number | null;
-  /** Mean of the last inferences that are known. */
+  /** Mean of recent inferences. */
   readonly inferenceTimeMs: number | null;
-  /** When anything was generated last. */
+  /** While the model last generated. */
   readonly tokensPerSecond: number | null;
-  /** Requests being processed. */
+  /** Requests in progress. */
   readonly activeSessions: number | null;
 }
 
-/** A model as its server and its producers describe it. */
+/** A model, in the state of the last probe of its server and of the reports of producers. */
 export interface ModelStatus extends ModelMeasurements {
-  /** `<server>:<name>`; Ollama's `:latest` is cut. */
+  /** `<server>:<name>`, without the `:latest` of Ollama. */
   readonly modelId: string;
-  /** For people. */
+  /** Display name. */
   readonly modelName: string;
-  /** The part of the id before the colon; empty without one. */
+  /** The part of the id before the colon; empty if it has none. */
   readonly server: string;
   readonly status: ModelState;
   /** Unix milliseconds: the last probe of its server or the last report, whichever is later. */
   readonly updatedAt: number;
-  /** Unix milliseconds; null when no producer has reported on it. */
+  /** Unix milliseconds; null if no producer has reported the model. */
   readonly lastReportedAt: number | null;
 }
 
 export const modelStatusChanged = latest<ModelStatus>('models.status');
 
-/** Model servers are probed no more often than this, in milliseconds, unless a shorter interval is configured. */
-export const serversAskedMinMs = 1_000;
+/** The minimum interval between probes of a model server, unless a shorter interval is configured. */
+export const probeIntervalMinMs = 1_000;
 
-/** Maximum number of models that are known by reports only. Each is held in memory. */
+/** Limit of reported models, which are held in memory. */
 export const reportedModelsMax = 2_000;
-/** A model that was not reported for this long makes room for another one. */
+/** A model without reports for this time can be replaced by a new one. */
 export const reportedModelStaleMs = 86_400_000;
 
 export type ModelServerKind = 'OLLAMA' | 'OPENAI';
 
-/** Refused: nothing listens there. Timeout: no answer in time, no such name, not reachable, or the connection broke. */
+/** `CONNECTION_TIMEOUT` is also an unknown host name, an unreachable host, and a broken connection. */
 export type ModelServerErrorCode =
   | 'CONNECTION_REFUSED'
   | 'CONNECTION_TIMEOUT'
@@ -51,33 +50,33 @@ export type ModelServerErrorCode =
   | 'RATE_LIMITED'
   | 'INVALID_RESPONSE';
 
-/** A configured model server and how its last probe went. */
+/** A configured model server and the result of its last probe. */
 export interface ModelServerStatus {
   readonly server: string;
-  /** Without credentials and without a query. */
+  /** Without credentials and query. */
   readonly url: string;
   readonly kind: ModelServerKind;
-  /** Whether the last probe brought its models; null before the first. */
+  /** Whether the last probe succeeded; null before the first. */
   readonly reachable: boolean | null;
   readonly errorCode: ModelServerErrorCode | null;
   readonly errorMessage: string | null;
   /** Unix milliseconds. */
   readonly lastProbeAt: number | null;
-  /** Of the last probe that brought its models. */
+  /** Of the last successful probe. */
   readonly responseTimeMs: number | null;
 }
 
 export const modelServerChanged = latest<ModelServerStatus>('models.servers');
 
-/** What a producer measured of a model. What is left out stays as it was reported before. */
+/** Measurements that a producer reports. Missing properties keep their last reported value. */
 export interface ModelReport extends Partial<ModelMeasurements> {
   readonly modelId: string;
   readonly modelName?: string | null;
-  /** Used while no configured server answers for the model. */
+  /** Used while no configured server reports the model. */
   readonly status?: ModelState | null;
 }
 
-/** The payload of each type of event. The key is the model's id, the server's name, or `all` for the volume. */
+/** By event type. The key of an event is the id of the model, the name of the server, or `all` for the volume. */
 export interface ModelEventPayloads {
   readonly modelLoaded: ModelTransition;
   readonly modelUnloaded: ModelTransition;
@@ -98,22 +97,21 @@ export interface ModelTransition {
 
 export interface ModelServerTransition {
   readonly server: string;
-  /** Null when it answers again. */
+  /** Null for modelServerRecovered. */
   readonly errorCode: ModelServerErrorCode | null;
   readonly errorMessage: string | null;
 }
 
-/** A version of a model was put in service. */
+/** A version of a model was deployed. */
 export interface ModelDeployment {
   readonly modelId: string;
   readonly modelName: string;
   readonly modelVersion: string;
-  /** 0 to 1, as measured before it was deployed. */
+  /** 0 to 1, measured before the deployment. */
   readonly modelAccuracy: number | null;
   readonly modelSizeBytes: number | null;
 }
 
-/** The state of a deployed model, as its operators report it. */
 export type OperationalStatus = 'ACTIVE' | 'TRAINING' | 'ERROR' | 'INACTIVE';
 
 export interface OperationalReport {
@@ -123,52 +121,50 @@ export interface OperationalReport {
   readonly healthScore: number | null;
   /** Unix milliseconds. */
   readonly lastPredictionAt: number | null;
-  /** 0 to 1, as measured in service. */
+  /** 0 to 1, measured after the deployment. */
   readonly accuracy: number | null;
 }
 
-/** Predictions of a model since its producer's last report. */
+/** Predictions of a model since the previous report. */
 export interface PredictionsReport {
   readonly modelId: string;
-  /** Above zero. */
+  /** At least 1. */
   readonly count: number;
   /** Mean of these predictions. */
   readonly avgResponseTimeMs: number | null;
 }
 
-/** The volume of predictions over all models: an event at milestones and when the rate has changed much. */
+/** The predictions of all models, at milestones and after a considerable change of their rate. */
 export interface PredictionVolume {
-  /** Ever reported. */
   readonly totalPredictions: number;
-  /** Reported for the last 60 seconds. */
+  /** Predictions in the last 60 seconds. */
   readonly predictionsPerMinute: number;
-  /** The multiple of PREDICTION_MILESTONE that the total has passed; null when the rate was the reason. */
+  /** The multiple of PREDICTION_MILESTONE that the total has passed; null if the rate has changed. */
   readonly milestoneReached: number | null;
   readonly message: string | null;
 }
 
-/** A model that was deployed, or that an operational report or predictions are about. */
+/** A model that was deployed, or for which a producer has reported a status or predictions. */
 export interface DeployedModel {
   readonly modelId: string;
   readonly modelName: string | null;
   readonly modelVersion: string | null;
-  /** As reported last; ACTIVE from a deployment on until something else is reported. */
+  /** ACTIVE after a deployment. */
   readonly operationalStatus: OperationalStatus;
-  /** 0 to 1: of the deployment, or as reported since. */
+  /** 0 to 1. */
   readonly accuracy: number | null;
-  /** 0 to 1; null until it is reported of the version in service. */
+  /** 0 to 1; null after a deployment. */
   readonly healthScore: number | null;
   readonly totalPredictions: number;
-  /** For the last 60 seconds; null until the first report ever. */
+  /** Predictions in the last 60 seconds; null before the first report. */
   readonly predictionsPerMinute: number | null;
-  /** Over all predictions for which a time was reported, each counting the same. */
+  /** Of all predictions with a reported response time. */
   readonly meanResponseTimeMs: number | null;
-  /** Unix milliseconds; null when no deployment was reported. */
-  readonly deployedAt: number | null;
-  /** Unix milliseconds. */
-  readonly lastPredictionAt: number | null;
+  /** Null if no deployment was reported. */
+  readonly deployedAt: Date | null;
+  readonly lastPredictionAt: Date | null;
   readonly modelSizeBytes: number | null;
-  /** Whether it was deployed last of all. */
+  /** Whether this is the most recently deployed model. */
   readonly isCurrent: boolean;
 }
 
@@ -176,11 +172,11 @@ export interface DeployedModel {
 export interface Deployments {
   /** Unix milliseconds. */
   readonly sampledAt: number;
-  /** The one deployed last; null before the first deployment. */
+  /** Null before the first deployment. */
   readonly current: DeployedModel | null;
   readonly modelCount: number;
   readonly totalPredictions: number;
-  /** For the last 60 seconds, over all models; null until the first report ever. */
+  /** Predictions of all models in the last 60 seconds; null before the first report. */
   readonly predictionsPerMinute: number | null;
 }
 
@@ -195,7 +191,7 @@ export const modelEvents = every<ModelEventPayload>('models.events');
 
 export type ModelEventDraft = Draft<ModelEventPayload>;
 
-/** `id` is given so that a second attempt to store the event stores nothing. */
+/** The event has an id, so that a second attempt to store it stores nothing. */
 export function modelEvent<Type extends ModelEventType>(
   type: Type,
   about: {
@@ -208,11 +204,11 @@ export function modelEvent<Type extends ModelEventType>(
   return { topic: modelEvents, type, ...about };
 }
 
-/** When all parts of the pipeline's status were measured; the parts are gauges of their own. */
-export interface PipelineLook {
+/** When the gauges that `pipelineStatus` shows were sampled. */
+export interface PipelineSample {
   /** Unix milliseconds. */
   readonly sampledAt: number;
 }
 
 /** Keyed by host id. */
-export const pipelineLookedAt = latest<PipelineLook>('pipeline.status');
+export const pipelineSampled = latest<PipelineSample>('pipeline.status');

@@ -9,9 +9,9 @@ import {
   modelEvents,
   modelServerChanged,
   modelStatusChanged,
+  probeIntervalMinMs,
   reportedModelsMax,
   reportedModelStaleMs,
-  serversAskedMinMs,
   type ModelReport,
   type ModelServerErrorCode,
   type ModelServerKind,
@@ -20,33 +20,34 @@ import {
   type ModelStatus,
 } from './events.ts';
 
-const ModelStatusType = describedEnum<ModelState>('ModelStatus', 'Whether a model can be asked.', {
-  LOADED: 'In memory.',
-  LOADING: 'On its way into memory, as reported.',
-  UNLOADED: 'Known to its server, not in memory.',
-  ERROR: 'It was loaded and its server does not answer, or it was reported so.',
+const ModelStatusType = describedEnum<ModelState>('ModelStatus', 'Whether a model is ready for requests.', {
+  LOADED: 'The model is in memory.',
+  LOADING: 'The model is being loaded into memory.',
+  UNLOADED: 'The server has the model, but not in memory.',
+  ERROR: 'The model was loaded when its server stopped responding, or a producer reported an error.',
 });
 
 const Model = builder.objectRef<ModelStatus>('Model').implement({
   description:
-    'An AI model. Source: its server’s own interface; measured values from there or from `modelReport`. MB are 2^20 bytes.',
+    'An AI model. Measurements are null if they are unknown; MB are 2^20 bytes. Source: the API of its model server, and ' +
+    'the producer event `modelReport` for values that the server does not provide.',
   fields: (t) => ({
-    id: t.exposeID('modelId', { description: '`<server>:<name>`, as `ollama:llama3`.' }),
-    name: t.exposeString('modelName', { description: 'For people.' }),
+    id: t.exposeID('modelId', { description: 'Identifier `<server>:<name>`, such as `ollama:llama3`.' }),
+    name: t.exposeString('modelName', { description: 'Display name.' }),
     ...exposedFields(t, {
-      server: string('The model server.'),
-      status: of(ModelStatusType, 'Whether it can be asked.'),
-      memoryUsageMb: nullable.float('Memory it takes.'),
-      memoryTotalMb: nullable.float('Memory of the device that holds it.'),
-      inferenceTimeMs: nullable.float('Milliseconds of the last inference that is known.'),
-      tokensPerSecond: nullable.float('Tokens a second of the last inference that is known.'),
-      activeSessions: nullable.int('Requests in work.'),
-      updatedAt: dateTime('When it was looked at or reported last.'),
+      server: string('Name of the model server: the part of `id` before the colon, or an empty text.'),
+      status: of(ModelStatusType, 'Whether the model is ready for requests.'),
+      memoryUsageMb: nullable.float('Memory used by the model.'),
+      memoryTotalMb: nullable.float('Total memory of the GPU or host that holds the model.'),
+      inferenceTimeMs: nullable.float('Mean duration of recent inferences.'),
+      tokensPerSecond: nullable.float('Generation speed while the model last generated.'),
+      activeSessions: nullable.int('Number of requests in progress.'),
+      updatedAt: dateTime('Time of the last probe of the server or of the last report, whichever is later.'),
     }),
   }),
 });
 
-function refreshed({ journal }: GraphContext): Promise<void> {
+function refreshModels({ journal }: GraphContext): Promise<void> {
   return journal.demand.refresh(modelStatusChanged.name, 2_000, 1_000);
 }
 
@@ -54,9 +55,9 @@ builder.queryField('models', (t) =>
   t.field({
     type: [Model],
     requires: 'read',
-    description: 'All models that are known, by id.',
+    description: 'Returns all known models, ordered by id.',
     resolve: async (_root, _args, context) => {
-      await refreshed(context);
+      await refreshModels(context);
       return context.journal.gauges
         .all(modelStatusChanged)
         .map(({ payload }) => payload)
@@ -70,10 +71,10 @@ builder.queryField('model', (t) =>
     type: Model,
     nullable: true,
     requires: 'read',
-    description: 'One model, or null when it is not known.',
-    args: { id: t.arg.id({ required: true, description: '`<server>:<name>`.' }) },
+    description: 'Returns a model, or null if it is unknown.',
+    args: { id: t.arg.id({ required: true, description: 'Identifier `<server>:<name>`.' }) },
     resolve: async (_root, { id }, context) => {
-      await refreshed(context);
+      await refreshModels(context);
       return context.journal.gauges.newest(modelStatusChanged, id)?.payload;
     },
   }),
@@ -83,11 +84,11 @@ gaugeSubscription('modelStatus', {
   type: Model,
   topic: modelStatusChanged,
   description:
-    'Each model’s status, all of them at once first; a change of more than measured values comes at once.',
+    'The status of each model, first of all models. A change of more than measurements is sent immediately.',
   args: (t) => ({
     modelIds: t.idList({
       bounds: { items: 1_000 },
-      description: 'Which models; default all, also those that come to be known later.',
+      description: 'Sends only these models. Default: all models, including those that become known later.',
     }),
   }),
   keys: ({ modelIds }) => modelIds ?? null,
@@ -95,40 +96,42 @@ gaugeSubscription('modelStatus', {
     defaultMs: 3_000,
     configured: 'modelStatusMs',
     between: 'rounds',
-    note: `Model servers are asked at most every ${serversAskedMinMs} ms.`,
+    note: `Model servers are probed at most every ${probeIntervalMinMs} ms.`,
   },
   feature: 'FEATURE_AI_SYSTEM_PANEL',
 });
 
-const ModelServerKindType = describedEnum<ModelServerKind>('ModelServerKind', 'What a model server speaks.', {
-  OLLAMA: 'Ollama.',
-  OPENAI: 'Any OpenAI-compatible server.',
+const ModelServerKindType = describedEnum<ModelServerKind>('ModelServerKind', 'The API of a model server.', {
+  OLLAMA: 'The API of Ollama.',
+  OPENAI: 'An OpenAI-compatible API.',
 });
 
 export const ModelServerError = describedEnum<ModelServerErrorCode>(
   'ModelServerError',
-  'Why a model server could not be asked.',
+  'Why the probe of a model server failed.',
   {
-    CONNECTION_REFUSED: 'Nobody listens.',
-    CONNECTION_TIMEOUT: 'No answer in time, no such name, or not reachable.',
-    AUTHENTICATION_FAILED: 'It answered 401 or 403.',
-    RATE_LIMITED: 'It answered 429.',
-    INVALID_RESPONSE: 'It answered something else than it should.',
+    CONNECTION_REFUSED: 'The host refused the connection.',
+    CONNECTION_TIMEOUT: 'No response in time, the host name is unknown, or the host is unreachable.',
+    AUTHENTICATION_FAILED: 'The server responded with status 401 or 403.',
+    RATE_LIMITED: 'The server responded with status 429.',
+    INVALID_RESPONSE: 'The server responded with another error or with unexpected content.',
   },
 );
 
 const ModelServer = builder.objectRef<ModelServerStatus>('ModelServer').implement({
-  description: 'A server of models that is probed. Source: OLLAMA_URL and MODEL_SERVERS.',
+  description: 'A model server and its last probe. Source: the settings OLLAMA_URL and MODEL_SERVERS.',
   fields: (t) => ({
-    name: t.exposeString('server', { description: 'As configured; `ollama` for the one at OLLAMA_URL.' }),
+    name: t.exposeString('server', {
+      description: 'Configured name; `ollama` for the server at OLLAMA_URL.',
+    }),
     ...exposedFields(t, {
-      url: string('Its address, without credentials.'),
-      kind: of(ModelServerKindType, 'What it speaks.'),
-      reachable: nullable.boolean('Whether the last probe succeeded; null before the first.'),
-      errorCode: nullable.of(ModelServerError, 'Why not.'),
-      errorMessage: nullable.string('Why not, in words.'),
-      lastProbeAt: nullable.dateTime('When it was probed last.'),
-      responseTimeMs: nullable.float('Milliseconds of the last probe that succeeded.'),
+      url: string('Address, without credentials and query.'),
+      kind: of(ModelServerKindType, 'API of the server.'),
+      reachable: nullable.boolean('Whether the last probe succeeded. Null before the first probe.'),
+      errorCode: nullable.of(ModelServerError, 'Why the last probe failed. Null unless it failed.'),
+      errorMessage: nullable.string('Message about why the last probe failed. Null unless it failed.'),
+      lastProbeAt: nullable.dateTime('Time of the last probe. Null before the first probe.'),
+      responseTimeMs: nullable.float('Duration of the last successful probe. Null before the first.'),
     }),
   }),
 });
@@ -137,15 +140,15 @@ builder.queryField('modelServers', (t) =>
   t.field({
     type: [ModelServer],
     requires: 'read',
-    description: 'The model servers that are configured, and how their last probe went.',
+    description: 'Returns the configured model servers, each with its last probe.',
     resolve: async (_root, _args, context) => {
-      await refreshed(context);
+      await refreshModels(context);
       return context.journal.gauges.all(modelServerChanged).map(({ payload }) => payload);
     },
   }),
 );
 
-const measured = [
+const measurements = [
   'memoryUsageMb',
   'memoryTotalMb',
   'inferenceTimeMs',
@@ -154,54 +157,51 @@ const measured = [
 ] as const;
 
 producerEvent('modelReport', {
-  description: 'What a producer measured of a model.',
-  inputDescription: 'What a producer measured of a model. What is left out stays as it was reported before.',
+  description: 'Measurements of a model.',
+  inputDescription: 'Measurements of a model. Omitted fields keep their last reported value.',
   topic: modelEvents,
   type: 'modelReported',
-  at: 'When it was measured.',
+  at: 'Time of the measurement.',
   fields: (t) => ({
     modelId: t.id({
       required: true,
       bounds: { chars: [1, 256] },
-      description: `\`<server>:<name>\`. At most ${reportedModelsMax} models are kept; one that was not reported for a day makes room for another.`,
+      description: `Identifier \`<server>:<name>\`. At most ${reportedModelsMax} reported models are retained. A model without reports for a day is replaced when the limit is reached.`,
     }),
-    modelName: t.string({ bounds: { chars: 256 }, description: 'For people.' }),
+    modelName: t.string({ bounds: { chars: 256 }, description: 'Display name.' }),
     status: t.field({
       type: ModelStatusType,
-      description: 'Counts for models that no configured server knows.',
+      description: 'Ignored while a configured server reports the model.',
     }),
-    memoryUsageMb: t.float({ description: 'MB of 2^20 bytes, not negative.' }),
-    memoryTotalMb: t.float({ description: 'MB of 2^20 bytes, not negative.' }),
-    inferenceTimeMs: t.float({ description: 'Milliseconds, not negative.' }),
-    tokensPerSecond: t.float({ description: 'Not negative.' }),
-    activeSessions: t.int({ description: 'Not negative.' }),
+    memoryUsageMb: t.float({ description: 'Memory used by the model, in MB (2^20 bytes), not negative.' }),
+    memoryTotalMb: t.float({ description: 'Memory of its GPU or host, in MB (2^20 bytes), not negative.' }),
+    inferenceTimeMs: t.float({ description: 'Mean duration of inferences, not negative.' }),
+    tokensPerSecond: t.float({ description: 'Generation speed, not negative.' }),
+    activeSessions: t.int({ description: 'Number of requests in progress, not negative.' }),
   }),
   draft: ({ modelId, ...values }, context) => {
-    requireRoom(modelId, context);
-    for (const name of measured) requireNotNegative(name, values[name]);
+    requireCapacity(modelId, context);
+    for (const name of measurements) requireNotNegative(name, values[name]);
     const given = Object.entries(values).filter(([, value]) => value !== null && value !== '');
     const payload: ModelReport = { modelId, ...Object.fromEntries(given) };
     return { key: modelId, payload };
   },
 });
 
-/** New names in a batch of reports, so that a batch cannot exceed the bound either. */
+/** New models in the batch of a request. They count toward the limit, although they are not stored yet. */
 const newInBatch = new WeakMap<GraphContext, Set<string>>();
 
-/** Rejects a new model when the most models that may be known by reports were all reported within a day. */
-function requireRoom(modelId: string, context: GraphContext): void {
+/** Rejects a new model if the maximum number of models was reported within the last day. */
+function requireCapacity(modelId: string, context: GraphContext): void {
   const { gauges } = context.journal;
   const isReported = (gauges.newest(modelStatusChanged, modelId)?.payload.lastReportedAt ?? null) !== null;
-  const fresh = newInBatch.get(context) ?? new Set();
-  if (isReported || fresh.has(modelId)) return;
+  const added = newInBatch.get(context) ?? new Set();
+  if (isReported || added.has(modelId)) return;
   const staleBefore = Date.now() - reportedModelStaleMs;
-  const kept = gauges
+  const recent = gauges
     .all(modelStatusChanged)
     .filter(({ payload }) => (payload.lastReportedAt ?? 0) > staleBefore).length;
-  if (kept + fresh.size >= reportedModelsMax)
-    refuse(
-      'modelId',
-      `one of the ${reportedModelsMax} models that were reported within a day, as no more are kept`,
-    );
-  newInBatch.set(context, fresh.add(modelId));
+  if (recent + added.size >= reportedModelsMax)
+    refuse('modelId', `one of the ${reportedModelsMax} models that were reported within the last day`);
+  newInBatch.set(context, added.add(modelId));
 }

@@ -3,7 +3,7 @@ import { createServer as createTcpServer, type AddressInfo, type Server } from '
 import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { askJson, askText } from './http.ts';
+import { requestJson, requestText } from './http.ts';
 import { ProbeFailure } from './probe.ts';
 
 const MB = 2 ** 20;
@@ -23,13 +23,13 @@ async function serve(answer: Answer): Promise<string> {
   return listen(server);
 }
 
-function ask(url: string, signal: AbortSignal = new AbortController().signal): Promise<unknown> {
-  return askJson(schema, { url: `${url}/models`, key: 'k3y', signal });
+function request(url: string, signal: AbortSignal = new AbortController().signal): Promise<unknown> {
+  return requestJson(schema, { url: `${url}/models`, key: 'k3y', signal });
 }
 
-/** Its code and message. */
+/** The code and message of a failed request. */
 async function failureOf(url: string, signal?: AbortSignal): Promise<[string, string]> {
-  const failure = await ask(url, signal).catch((error: unknown) => error);
+  const failure = await request(url, signal).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(ProbeFailure);
   const { code, message } = failure as ProbeFailure;
   expect(message).not.toContain('secret');
@@ -40,15 +40,15 @@ function status(code: number, headers: Record<string, string> = {}): Answer {
   return (_request, response) => response.writeHead(code, headers).end('{"error":"a secret"}');
 }
 
-function saying(text: string): Answer {
+function respond(text: string): Answer {
   return (_request, response) => response.end(text);
 }
 
-test('a request is sent with its key and returns the parsed answer', async () => {
+test('a request contains the key and returns the parsed response', async () => {
   const url = await serve(({ method, headers, url: path }, response) => {
     response.end(JSON.stringify({ data: [method, path, headers.authorization] }));
   });
-  expect(await ask(url)).toEqual({ data: ['GET', '/models', 'Bearer k3y'] });
+  expect(await request(url)).toEqual({ data: ['GET', '/models', 'Bearer k3y'] });
 });
 
 test('a request with a body is a POST of JSON', async () => {
@@ -57,7 +57,7 @@ test('a request with a body is a POST of JSON', async () => {
     request.pipe(response);
   });
   const { signal } = new AbortController();
-  expect(await askText({ url, key: null, body: { a: 1 }, signal })).toBe('POST application/json {"a":1}');
+  expect(await requestText({ url, key: null, body: { a: 1 }, signal })).toBe('POST application/json {"a":1}');
 });
 
 test('a redirect is followed within the origin', async () => {
@@ -65,18 +65,18 @@ test('a redirect is followed within the origin', async () => {
     if (request.url === '/models') response.writeHead(308, { location: '/models/' }).end();
     else response.end('{"data":[1]}');
   });
-  expect(await ask(url)).toEqual({ data: [1] });
+  expect(await request(url)).toEqual({ data: [1] });
 });
 
-describe('an answer', () => {
+describe('a response', () => {
   test.each<[string, Answer, string, string]>([
-    ['is no JSON', saying('hello'), 'INVALID_RESPONSE', 'answered with something other than JSON'],
-    ['is empty', saying(''), 'INVALID_RESPONSE', 'answered with something other than JSON'],
+    ['is not JSON', respond('hello'), 'INVALID_RESPONSE', 'the response is not JSON'],
+    ['is empty', respond(''), 'INVALID_RESPONSE', 'the response is not JSON'],
     [
-      'is other JSON',
-      saying('{"models":5}'),
+      'is JSON of another structure',
+      respond('{"models":5}'),
       'INVALID_RESPONSE',
-      'answered with JSON of an unexpected shape',
+      'the response has an unexpected structure',
     ],
     ['is a 401', status(401), 'AUTHENTICATION_FAILED', 'answered with status 401'],
     ['is a 403', status(403), 'AUTHENTICATION_FAILED', 'answered with status 403'],
@@ -84,37 +84,37 @@ describe('an answer', () => {
     ['is a 404', status(404), 'INVALID_RESPONSE', 'answered with status 404'],
     ['is a 500', status(500), 'INVALID_RESPONSE', 'answered with status 500'],
     [
-      'breaks off',
+      'ends with a closed connection',
       (_request, response) => {
         response.writeHead(200, { 'content-length': '100' });
         response.write('{"data":', () => response.socket?.destroy());
       },
       'CONNECTION_TIMEOUT',
-      'cannot be reached (UND_ERR_SOCKET)',
+      'the host is unreachable (UND_ERR_SOCKET)',
     ],
     [
-      'leads elsewhere',
+      'redirects to another origin',
       status(302, { location: 'http://192.0.2.1/?token=secret' }),
       'INVALID_RESPONSE',
-      'redirects to another origin, http://192.0.2.1',
+      'the server redirects to another origin, http://192.0.2.1',
     ],
     [
-      'leads in circles',
+      'redirects in a loop',
       status(307, { location: '/models' }),
       'INVALID_RESPONSE',
-      'redirects more than 3 times',
+      'the server redirects more than 3 times',
     ],
     [
-      'leads nowhere',
+      'redirects to an invalid URL',
       status(301, { location: 'http://' }),
       'INVALID_RESPONSE',
-      'does not speak HTTP as it should (ERR_INVALID_URL)',
+      'the response is not valid HTTP (ERR_INVALID_URL)',
     ],
-  ])('that %s fails with its code', async (_name, answer, code, message) => {
+  ])('that %s causes a failure with a code and a message', async (_name, answer, code, message) => {
     expect(await failureOf(await serve(answer))).toEqual([code, message]);
   });
 
-  test('without an end is cut off', async () => {
+  test('without an end is canceled at the size limit', async () => {
     let sent = 0;
     const url = await serve((_request, response) => {
       response.on('error', () => undefined);
@@ -124,22 +124,22 @@ describe('an answer', () => {
       };
       more();
     });
-    expect(await failureOf(url)).toEqual(['INVALID_RESPONSE', `answered with more than ${8 * MB} bytes`]);
+    expect(await failureOf(url)).toEqual(['INVALID_RESPONSE', `the response is larger than ${8 * MB} bytes`]);
     expect(sent).toBeLessThan(30 * MB);
   });
 
-  test('that is too large once it is decompressed is cut off', async () => {
+  test('that exceeds the size limit only when decompressed is canceled', async () => {
     const bomb = gzipSync(Buffer.alloc(20 * MB, ' '));
     const url = await serve((_request, response) =>
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb),
     );
-    expect(await failureOf(url)).toEqual(['INVALID_RESPONSE', `answered with more than ${8 * MB} bytes`]);
+    expect(await failureOf(url)).toEqual(['INVALID_RESPONSE', `the response is larger than ${8 * MB} bytes`]);
   });
 
   test.each<[string, Answer]>([
-    ['does not begin', () => undefined],
-    ['does not end', (_request, response) => response.write('{')],
-  ])('that %s is awaited until the signal aborts', async (_name, answer) => {
+    ['never starts', () => undefined],
+    ['never ends', (_request, response) => response.write('{')],
+  ])('that %s causes the failure with which the signal aborts', async (_name, answer) => {
     const limit = new AbortController();
     const url = await serve((request, response) => {
       answer(request, response);
@@ -148,7 +148,7 @@ describe('an answer', () => {
     expect(await failureOf(url, limit.signal)).toEqual(['CONNECTION_TIMEOUT', 'too late']);
   });
 
-  test('that is not HTTP fails with its code', async () => {
+  test('that is not HTTP causes an INVALID_RESPONSE failure', async () => {
     const url = await listen(
       createTcpServer((socket) => {
         socket.on('error', () => undefined);
@@ -159,10 +159,10 @@ describe('an answer', () => {
   });
 });
 
-test('an answer 429 fails with the time to wait', async () => {
+test('a response 429 causes a failure with the requested time to wait', async () => {
   const waits: (number | null)[] = [];
   for (const after of ['7', new Date(Date.now() + 60_000).toUTCString(), 'soon']) {
-    const failure = await ask(await serve(status(429, { 'retry-after': after }))).catch(
+    const failure = await request(await serve(status(429, { 'retry-after': after }))).catch(
       (error: unknown) => error,
     );
     waits.push((failure as ProbeFailure).retryAfterMs);

@@ -2,14 +2,14 @@ import { z, type ZodType } from 'zod';
 import { ProbeFailure } from './probe.ts';
 
 /**
- * Requests to model servers, which may be slow, broken, or something else than a model server. Every failure is a
- * `ProbeFailure` with one of five codes; the signal ends a wait, and an answer has a maximum size.
+ * A request to a model server, which may be slow, broken, or another kind of server. Every failure is a `ProbeFailure`;
+ * the signal ends the request, and the size of the response is limited.
  */
-export interface Question {
+export interface ProbeRequest {
   readonly url: string;
-  /** Sent as a bearer token, to this origin alone. */
+  /** Sent as a bearer token, only to the origin of `url`. */
   readonly key: string | null;
-  /** Sent as JSON with POST. */
+  /** If given, the request is a POST with this body as JSON. */
   readonly body?: unknown;
   readonly signal: AbortSignal;
   /** Default: 8 MiB. */
@@ -37,29 +37,28 @@ const connectionCodes: ReadonlySet<string> = new Set([
   'UND_ERR_SOCKET',
 ]);
 
-export async function askJson<Value>(schema: ZodType<Value>, question: Question): Promise<Value> {
-  const text = await askText(question);
+export async function requestJson<Value>(schema: ZodType<Value>, request: ProbeRequest): Promise<Value> {
+  const text = await requestText(request);
   let json: unknown;
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
-    throw new ProbeFailure('INVALID_RESPONSE', 'answered with something other than JSON');
+    throw new ProbeFailure('INVALID_RESPONSE', 'the response is not JSON');
   }
   const parsed = schema.safeParse(json);
-  if (!parsed.success)
-    throw new ProbeFailure('INVALID_RESPONSE', 'answered with JSON of an unexpected shape');
+  if (!parsed.success) throw new ProbeFailure('INVALID_RESPONSE', 'the response has an unexpected structure');
   return parsed.data;
 }
 
-export async function askText(question: Question): Promise<string> {
+export async function requestText(request: ProbeRequest): Promise<string> {
   try {
-    return await readBody(await send(question), question.bytesMax ?? bytesMaxDefault);
+    return await readBody(await send(request), request.bytesMax ?? bytesMaxDefault);
   } catch (error) {
     throw toFailure(error);
   }
 }
 
-async function send({ url, key, body, signal }: Question): Promise<Response> {
+async function send({ url, key, body, signal }: ProbeRequest): Promise<Response> {
   const { origin } = new URL(url);
   const request: RequestInit = {
     redirect: 'manual',
@@ -76,57 +75,58 @@ async function send({ url, key, body, signal }: Question): Promise<Response> {
     const response = await fetch(at, request);
     if (response.ok) return response;
     await response.body?.cancel();
-    if (!redirectStatuses.has(response.status)) throw refusal(response);
+    if (!redirectStatuses.has(response.status)) throw statusFailure(response);
     at = new URL(response.headers.get('location') ?? '', at).href;
     // Following it would send the key to another origin.
     if (new URL(at).origin !== origin) {
-      throw new ProbeFailure('INVALID_RESPONSE', `redirects to another origin, ${new URL(at).origin}`);
+      throw new ProbeFailure(
+        'INVALID_RESPONSE',
+        `the server redirects to another origin, ${new URL(at).origin}`,
+      );
     }
   }
-  throw new ProbeFailure('INVALID_RESPONSE', `redirects more than ${redirectsMax} times`);
+  throw new ProbeFailure('INVALID_RESPONSE', `the server redirects more than ${redirectsMax} times`);
 }
 
-function refusal({ status, headers }: Response): ProbeFailure {
+function statusFailure({ status, headers }: Response): ProbeFailure {
   const message = `answered with status ${status}`;
   if (status === 401 || status === 403) return new ProbeFailure('AUTHENTICATION_FAILED', message);
-  if (status === 429) return new ProbeFailure('RATE_LIMITED', message, waitOf(headers.get('retry-after')));
+  if (status === 429)
+    return new ProbeFailure('RATE_LIMITED', message, retryAfterMs(headers.get('retry-after')));
   return new ProbeFailure('INVALID_RESPONSE', message);
 }
 
-/** `Retry-After` holds seconds or a date. */
-function waitOf(header: string | null): number | null {
+/** The header contains seconds or a date. */
+function retryAfterMs(header: string | null): number | null {
   if (header === null) return null;
   const seconds = Number(header);
   const waitMs = Number.isNaN(seconds) ? Date.parse(header) - Date.now() : seconds * 1000;
   return Number.isFinite(waitMs) ? Math.max(0, waitMs) : null;
 }
 
-/** Counts decompressed bytes; leaving the loop cancels the transfer. */
+/** The limit is on decompressed bytes. Leaving the loop cancels the response. */
 async function readBody(response: Response, bytesMax: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     bytes += chunk.byteLength;
     if (bytes > bytesMax)
-      throw new ProbeFailure('INVALID_RESPONSE', `answered with more than ${bytesMax} bytes`);
+      throw new ProbeFailure('INVALID_RESPONSE', `the response is larger than ${bytesMax} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** `fetch` wraps the cause; a name with several addresses gives one cause per address. */
+/** `fetch` wraps the cause. A host name with several addresses has one cause per address. */
 function toFailure(error: unknown): unknown {
   if (error instanceof ProbeFailure || !(error instanceof Error)) return error;
   if (error.name === 'AbortError') return error;
   const codes = codesOf(error);
   if (codes.includes('ECONNREFUSED'))
-    return new ProbeFailure('CONNECTION_REFUSED', 'refused the connection (ECONNREFUSED)');
+    return new ProbeFailure('CONNECTION_REFUSED', 'the host refused the connection (ECONNREFUSED)');
   const code = codes.find((one) => connectionCodes.has(one));
-  if (code !== undefined) return new ProbeFailure('CONNECTION_TIMEOUT', `cannot be reached (${code})`);
-  return new ProbeFailure(
-    'INVALID_RESPONSE',
-    `does not speak HTTP as it should (${codes[0] ?? 'unknown reason'})`,
-  );
+  if (code !== undefined) return new ProbeFailure('CONNECTION_TIMEOUT', `the host is unreachable (${code})`);
+  return new ProbeFailure('INVALID_RESPONSE', `the response is not valid HTTP (${codes[0] ?? 'unknown'})`);
 }
 
 function codesOf(error: unknown, depth = 0): string[] {
@@ -139,15 +139,12 @@ function codesOf(error: unknown, depth = 0): string[] {
   ];
 }
 
-/** A field of foreign JSON: undefined where it is missing or of another type, which drops the field only. */
+/** An optional property of untrusted JSON: undefined if it is missing or invalid. */
 export function lenient<Value>(schema: ZodType<Value>) {
   return schema.optional().catch(() => undefined);
 }
 
-/**
- * Entries of a foreign list, at most `max`. An entry that is no object or lacks a needed field is dropped; null is an
- * empty list, as some programs write it.
- */
+/** The first `max` entries of an untrusted list, without invalid ones. Null is an empty list, as some servers send it. */
 export function entriesOf<Entry>(entry: ZodType<Entry>, max: number) {
   return z
     .array(z.unknown())

@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import { z } from 'zod';
 import { round } from '../../lib/round.ts';
 import { waitAtMost } from '../../lib/wait-at-most.ts';
-import { askJson, entriesOf, lenient } from './http.ts';
+import { entriesOf, lenient, requestJson } from './http.ts';
 import {
   modelsMax,
   nameCharsMax,
@@ -14,13 +14,13 @@ import {
 
 const bytesPerMb = 2 ** 20;
 const titleRequestsMax = 2;
-/** How long a list waits for its models' titles. */
-const namesPatienceMs = 150;
-/** A server that does not list what runs is not asked for it again so soon. */
+/** How long a probe waits for titles. */
+const titlesWaitMs = 150;
+/** How long `/api/ps` is not requested after an error response. */
 const psRetryMs = 30_000;
 
 const name = z.string().min(1).max(nameCharsMax);
-/** An entry has at least one of these names, or is dropped. */
+/** An entry without either name is dropped. */
 const named = { name: lenient(name), model: lenient(name) };
 const tagged = z
   .object({ ...named, digest: lenient(z.string().min(1)) })
@@ -46,8 +46,8 @@ export type Tagged = z.output<typeof tagged>;
 export type Running = z.output<typeof running>;
 
 /**
- * A tagged model that does not run is unloaded; a running one may have lost its tag. `ps` is null where the server does
- * not list what runs.
+ * A model that is only in `tags` is not loaded, and a loaded model may have lost its tag. `ps` is null if the server does
+ * not list loaded models.
  */
 export function toModels(
   tags: readonly Tagged[],
@@ -72,52 +72,55 @@ export function toModels(
   });
 }
 
-/** The title of a model is requested once per digest, and may come with a later probe than the model. */
+/** Requests the title of a model once per digest. A slow response is part of a later probe. */
 export function ollamaProbe({ url, key }: ModelServerAddress): Probe {
   const titles = new Map<string, string | null>();
-  const asking = new Set<string>();
-  const inTurn = pLimit(titleRequestsMax);
+  const requested = new Set<string>();
+  const limit = pLimit(titleRequestsMax);
   let psDueAt = 0;
 
-  /** Null where the server does not list what runs: old servers cannot, and gateways may forbid it. */
-  async function askRunning(signal: AbortSignal): Promise<readonly Running[] | null> {
+  /** Null if the server does not list loaded models: old versions lack the endpoint, and gateways may forbid it. */
+  async function readRunning(signal: AbortSignal): Promise<readonly Running[] | null> {
     if (performance.now() < psDueAt) return null;
     try {
-      return await askJson(psBody, { url: `${url}/api/ps`, key, signal });
+      return await requestJson(psBody, { url: `${url}/api/ps`, key, signal });
     } catch (error) {
       if (!(error instanceof ProbeFailure)) throw error;
-      // Any answer is assumed to stay the same for a while.
+      // A server that responds with an error is assumed to do so for a while.
       if (!error.code.startsWith('CONNECTION'))
         psDueAt = performance.now() + (error.retryAfterMs ?? psRetryMs);
       return null;
     }
   }
 
-  async function learnTitle(model: string, digest: string, signal: AbortSignal): Promise<void> {
+  async function readTitle(model: string, digest: string, signal: AbortSignal): Promise<void> {
     try {
-      titles.set(digest, await askJson(showBody, { url: `${url}/api/show`, key, body: { model }, signal }));
+      titles.set(
+        digest,
+        await requestJson(showBody, { url: `${url}/api/show`, key, body: { model }, signal }),
+      );
     } catch (error) {
-      // Any answer is final; without an answer the request is repeated.
+      // An error response is final. Without a response the request is repeated.
       if (error instanceof ProbeFailure && !error.code.startsWith('CONNECTION') && !signal.aborted)
         titles.set(digest, null);
     } finally {
-      asking.delete(digest);
+      requested.delete(digest);
     }
   }
 
   return async (signal) => {
     const [tags, ps] = await Promise.all([
-      askJson(tagsBody, { url: `${url}/api/tags`, key, signal }),
-      askRunning(signal),
+      requestJson(tagsBody, { url: `${url}/api/tags`, key, signal }),
+      readRunning(signal),
     ]);
     const models = new Map([...tags, ...(ps ?? [])].map((entry) => [digestOf(entry), entry.name]));
     for (const digest of titles.keys()) if (!models.has(digest)) titles.delete(digest);
-    const unknown = [...models].filter(([digest]) => !titles.has(digest) && !asking.has(digest));
-    for (const [digest] of unknown) asking.add(digest);
-    const learning = Promise.all(
-      unknown.map(([digest, model]) => inTurn(() => learnTitle(model, digest, signal))),
+    const unknown = [...models].filter(([digest]) => !titles.has(digest) && !requested.has(digest));
+    for (const [digest] of unknown) requested.add(digest);
+    const reading = Promise.all(
+      unknown.map(([digest, model]) => limit(() => readTitle(model, digest, signal))),
     );
-    if (unknown.length > 0) await waitAtMost(namesPatienceMs, learning);
+    if (unknown.length > 0) await waitAtMost(titlesWaitMs, reading);
     return toModels(tags, ps, (digest) => titles.get(digest) ?? null);
   };
 }

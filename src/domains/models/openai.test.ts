@@ -5,7 +5,7 @@ import type { ProbedModel } from './probe.ts';
 
 const MODELS = { object: 'list', data: [{ id: 'org/m', object: 'model' }] };
 
-/** Each call is a probe; the models by name. */
+/** Returns a function that probes the server and returns its models by name. */
 function probeOf(url: string, key: string | null = null): () => Promise<Record<string, ProbedModel>> {
   const probe = openAiProbe({ name: 's', url, kind: 'OPENAI', key });
   return async () => {
@@ -23,7 +23,7 @@ vllm:e2e_request_latency_seconds_count{engine="0",model_name="org/m"} ${requests
 `;
 }
 
-test('every model that is listed is loaded', async () => {
+test('a listed model without a state is loaded', async () => {
   const { url } = await serveRoutes({ '/v1/models': { data: [...MODELS.data, null, { id: '' }] } });
   expect(await probeOf(url)()).toEqual({
     'org/m': {
@@ -40,11 +40,11 @@ test('every model that is listed is loaded', async () => {
 });
 
 test.each<[string, object, string[]]>([
-  ['an array by itself', [{ id: 'a' }, 'b', null, { name: 'c' }], ['a', 'b', 'c']],
-  ['an empty list that is null', { object: 'list', data: null }, []],
-  ['a list that is called models', { models: [{ model: 'a' }] }, ['a']],
+  ['an array', [{ id: 'a' }, 'b', null, { name: 'c' }], ['a', 'b', 'c']],
+  ['null instead of an empty list', { object: 'list', data: null }, []],
+  ['a list named models', { models: [{ model: 'a' }] }, ['a']],
   [
-    'entries with odd fields',
+    'entries with invalid properties',
     {
       data: [
         { id: 'a', status: 5 },
@@ -54,11 +54,11 @@ test.each<[string, object, string[]]>([
     ['a', 'b'],
   ],
   [
-    'a state that is a name of every object',
+    'a state that is the name of a property of every object',
     { data: [{ id: 'a', status: { value: 'constructor' } }] },
     ['a'],
   ],
-])('a list of models may be %s', async (_name, body, names) => {
+])('a list of models can be or contain %s', async (_name, body, names) => {
   const { url } = await serveRoutes({ '/v1/models': body });
   const models = await probeOf(url)();
   expect(Object.keys(models)).toEqual(names);
@@ -68,13 +68,13 @@ test.each<[string, object, string[]]>([
 test.each([
   ['null', null],
   ['an object without a list', {}],
-  ['a text', 'models'],
-])('%s is not accepted as a list of models', async (_name, body) => {
+  ['a string', 'models'],
+])('%s instead of a list of models is an INVALID_RESPONSE', async (_name, body) => {
   const { url } = await serveRoutes({ '/v1/models': JSON.stringify(body) });
   await expect(probeOf(url)()).rejects.toMatchObject({ code: 'INVALID_RESPONSE' });
 });
 
-test('an address may end in /v1, and the key is sent', async () => {
+test('an address can end in /v1, and every request contains the key', async () => {
   const server = await serveRoutes({ '/v1/models': MODELS, '/base/v1/models': MODELS });
   await probeOf(server.url)();
   await probeOf(`${server.url}/base/v1`, 'k3y')();
@@ -88,19 +88,22 @@ test('an address may end in /v1, and the key is sent', async () => {
 });
 
 test.each<[string, Record<string, Answer>]>([
-  ['are not served', {}],
+  ['do not exist', {}],
   ['are a web page', { '/metrics': '<!doctype html>' }],
   ['are an error in JSON', { '/metrics': { error: 'no' } }],
-  ['break off', { '/metrics': (_request, response) => response.socket?.destroy() }],
-])('metrics that %s do not fail the probe and are not requested again soon', async (_name, routes) => {
-  const server = await serveRoutes({ '/v1/models': MODELS, ...routes });
-  const probe = probeOf(server.url);
-  expect((await probe())['org/m']).toMatchObject({ status: 'LOADED', activeSessions: null });
-  await probe();
-  expect(server.requests.filter((request) => request.includes('/metrics'))).toHaveLength(1);
-});
+  ['end with a closed connection', { '/metrics': (_request, response) => response.socket?.destroy() }],
+])(
+  'metrics that %s do not fail the probe, and are not requested by the next probe',
+  async (_name, routes) => {
+    const server = await serveRoutes({ '/v1/models': MODELS, ...routes });
+    const probe = probeOf(server.url);
+    expect((await probe())['org/m']).toMatchObject({ status: 'LOADED', activeSessions: null });
+    await probe();
+    expect(server.requests.filter((request) => request.includes('/metrics'))).toHaveLength(1);
+  },
+);
 
-test('metrics of vLLM give the sessions of a model, and from the second probe on its speed', async () => {
+test('metrics of vLLM provide the sessions of a model, and from the second probe on its speed', async () => {
   const server = await serveRoutes({ '/v1/models': MODELS, '/metrics': vllmMetrics(2, 100, 4) });
   const probe = probeOf(server.url);
   expect((await probe())['org/m']).toMatchObject({
@@ -128,7 +131,7 @@ test('metrics without a model name belong to the only loaded model', async () =>
   expect((await probe())['a']?.activeSessions).toBeNull();
 });
 
-test('models that llama.cpp lists but has not loaded are not loaded', async () => {
+test('the state of a model that llama.cpp lists is its status', async () => {
   const states = ['loaded', 'unloaded', 'loading', 'sleeping'];
   const server = await serveRoutes({
     '/v1/models': { data: states.map((value) => ({ id: value, status: { value } })) },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { waitAtMost } from '../../lib/wait-at-most.ts';
-import { askJson, askText, entriesOf, lenient } from './http.ts';
-import { readMeters, speedBetween, type Meter, type Speed } from './meters.ts';
+import { entriesOf, lenient, requestJson, requestText } from './http.ts';
+import { readCounters, speedBetween, type ModelCounters, type Speed } from './metrics.ts';
 import {
   modelsMax,
   nameCharsMax,
@@ -11,9 +11,9 @@ import {
   type ProbedModel,
 } from './probe.ts';
 
-/** How long a list waits for the metrics. */
-const metricsPatienceMs = 1_000;
-/** A server without metrics, which is most of them, is not asked for them again so soon. */
+/** How long a probe waits for metrics. */
+const metricsWaitMs = 1_000;
+/** How long metrics are not requested after an error response, because most servers have none, and after no response. */
 const metricsRetryAbsentMs = 600_000;
 const metricsRetrySilentMs = 30_000;
 
@@ -24,7 +24,7 @@ const states: ReadonlyMap<string | undefined, ProbedModel['status']> = new Map([
 ]);
 
 const name = z.string().min(1).max(nameCharsMax);
-/** llama.cpp with several models also lists those that it would load on request. */
+/** llama.cpp with several models also lists models that it would load on request. */
 const state = z.union([z.string(), z.object({ value: z.string() }).transform(({ value }) => value)]);
 const listed = z.union([
   name.transform((id) => ({ id, status: 'LOADED' as const })),
@@ -38,25 +38,28 @@ const listed = z.union([
 ]);
 const list = entriesOf<z.output<typeof listed>>(listed, modelsMax);
 
-/** The list in OpenAI's envelope, in that of others, or bare. */
-export const modelsBody = z.union([
+/** The list in `data` as in the API of OpenAI, in `models`, or by itself. */
+const modelsBody = z.union([
   z.array(z.unknown()).transform((entries) => list.parse(entries)),
   z.object({ data: list }).transform(({ data }) => data),
   z.object({ models: list }).transform(({ models }) => models),
 ]);
 
-export type Listed = z.output<typeof modelsBody>[number];
+type ListedModel = z.output<typeof modelsBody>[number];
 
-export interface Measured extends Speed {
+interface ModelMetrics extends Speed {
   readonly running: number | null;
 }
 
-export function toModels(entries: readonly Listed[], measured: ReadonlyMap<string, Measured>): ProbedModel[] {
+function toModels(
+  entries: readonly ListedModel[],
+  metrics: ReadonlyMap<string, ModelMetrics>,
+): ProbedModel[] {
   const loaded = entries.filter(({ status }) => status === 'LOADED');
   return entries.map(({ id, status }) => {
-    // A meter without a model's name belongs to the only loaded model.
+    // Metrics without a model name are those of the only loaded model.
     const own =
-      measured.get(id) ?? (loaded.length === 1 && loaded[0]?.id === id ? measured.get('') : undefined);
+      metrics.get(id) ?? (loaded.length === 1 && loaded[0]?.id === id ? metrics.get('') : undefined);
     return {
       name: id,
       title: null,
@@ -70,56 +73,50 @@ export function toModels(entries: readonly Listed[], measured: ReadonlyMap<strin
   });
 }
 
-/** Models come from the list; metrics, where they are served, add speeds and sessions. */
+/** Reads the list of models, and speeds and sessions from the metrics if the server has any. */
 export function openAiProbe({ url, key }: ModelServerAddress): Probe {
   const base = url.replace(/\/v1$/, '');
   let metricsDueAt = 0;
-  let before: { readonly at: number; readonly meters: ReadonlyMap<string, Meter> } | null = null;
-  let measured: ReadonlyMap<string, Measured> = new Map();
+  let last: { readonly at: number; readonly counters: ReadonlyMap<string, ModelCounters> } | null = null;
+  let metrics: ReadonlyMap<string, ModelMetrics> = new Map();
 
-  async function measure(signal: AbortSignal): Promise<void> {
+  async function readMetrics(signal: AbortSignal): Promise<void> {
     try {
-      const text = await askText({ url: `${base}/metrics`, key, signal });
-      // HTML pages and JSON errors with status 200.
-      if (/^\s*[<{]/.test(text)) throw new ProbeFailure('INVALID_RESPONSE', 'serves no metrics');
-      const now = { at: performance.now(), meters: readMeters(text) };
-      measured = compare(now);
-      before = now;
+      const text = await requestText({ url: `${base}/metrics`, key, signal });
+      // Some servers respond with a web page or a JSON error and status 200.
+      if (/^\s*[<{]/.test(text)) throw new ProbeFailure('INVALID_RESPONSE', 'the server has no metrics');
+      const now = { at: performance.now(), counters: readCounters(text) };
+      metrics = metricsSince(last, now);
+      last = now;
     } catch (error) {
-      const silent = !(error instanceof ProbeFailure) || error.code.startsWith('CONNECTION');
-      metricsDueAt = performance.now() + (silent ? metricsRetrySilentMs : metricsRetryAbsentMs);
-      before = null;
-      measured = new Map();
+      const isSilent = !(error instanceof ProbeFailure) || error.code.startsWith('CONNECTION');
+      metricsDueAt = performance.now() + (isSilent ? metricsRetrySilentMs : metricsRetryAbsentMs);
+      last = null;
+      metrics = new Map();
     }
   }
 
-  function compare(now: NonNullable<typeof before>): ReadonlyMap<string, Measured> {
-    const compared = new Map<string, Measured>();
-    for (const [model, meter] of now.meters) {
-      const earlier = before?.meters.get(model);
-      const last = measured.get(model) ?? { inferenceTimeMs: null, tokensPerSecond: null };
-      const speed =
-        before === null || earlier === undefined
-          ? last
-          : speedBetween(earlier, meter, now.at - before.at, last);
-      compared.set(model, {
-        running: meter.running,
-        inferenceTimeMs: speed.inferenceTimeMs,
-        tokensPerSecond: speed.tokensPerSecond,
-      });
-    }
-    return compared;
+  function metricsSince(before: typeof last, now: NonNullable<typeof last>): typeof metrics {
+    const entries = [...now.counters].map(([model, counters]): [string, ModelMetrics] => {
+      const { inferenceTimeMs = null, tokensPerSecond = null } = metrics.get(model) ?? {};
+      const earlier = before?.counters.get(model);
+      const speed = { inferenceTimeMs, tokensPerSecond };
+      if (before === null || earlier === undefined) return [model, { ...speed, running: counters.running }];
+      const current = speedBetween(earlier, counters, now.at - before.at, speed);
+      return [model, { ...current, running: counters.running }];
+    });
+    return new Map(entries);
   }
 
-  let measuring: Promise<void> | null = null;
+  let reading: Promise<void> | null = null;
   return async (signal) => {
-    const entries = await askJson(modelsBody, { url: `${base}/v1/models`, key, signal });
+    const entries = await requestJson(modelsBody, { url: `${base}/v1/models`, key, signal });
     if (performance.now() >= metricsDueAt) {
-      measuring ??= measure(signal).finally(() => {
-        measuring = null;
+      reading ??= readMetrics(signal).finally(() => {
+        reading = null;
       });
-      await waitAtMost(metricsPatienceMs, measuring);
+      await waitAtMost(metricsWaitMs, reading);
     }
-    return toModels(entries, measured);
+    return toModels(entries, metrics);
   };
 }

@@ -1,7 +1,7 @@
 import type { ModelMeasurements, ModelServerErrorCode, ModelServerKind } from './events.ts';
 
 export interface ModelServerAddress {
-  /** Prefix of its models' ids, before the colon. */
+  /** The part of a model id before the colon. */
   readonly name: string;
   readonly url: string;
   readonly kind: ModelServerKind;
@@ -9,21 +9,21 @@ export interface ModelServerAddress {
   readonly key: string | null;
 }
 
-/** A model as its server describes it. Null is what the server does not report; MB = 2^20 bytes. */
+/** A model as its server reports it. Null is not reported; MB are 2^20 bytes. */
 export interface ProbedModel extends Omit<ModelMeasurements, 'memoryTotalMb'> {
-  /** The server's own name of it. */
+  /** The part of the model id after the colon. */
   readonly name: string;
-  /** A name for people. */
+  /** Display name. */
   readonly title: string | null;
-  /** Null where the server does not report it: then a report's status counts, or the last known one. */
+  /** Null: the status comes from reports of producers, or remains the last known one. */
   readonly status: 'LOADED' | 'LOADING' | 'UNLOADED' | null;
-  /** Whether at least half of it is in the memory of a graphics card. */
+  /** Whether at least half of the model is in GPU memory. */
   readonly onGpu: boolean;
 }
 
 /**
- * Requests a server's models. Throws a `ProbeFailure`. Optional requests may go on after it resolves, until the signal
- * aborts.
+ * Reads the models of a server. Optional requests can continue after it resolves, until the signal aborts.
+ * @throws ProbeFailure
  */
 export type Probe = (signal: AbortSignal) => Promise<readonly ProbedModel[]>;
 
@@ -35,11 +35,11 @@ export interface ProbeResult {
   readonly outcome: readonly ProbedModel[] | ProbeFailure;
 }
 
-/** Why a server's models are not known. The message contains nothing that the server sent, so no secret either. */
+/** Why a probe failed. The message contains no text from the server, which could contain secrets. */
 export class ProbeFailure extends Error {
   override readonly name = 'ProbeFailure';
   readonly code: ModelServerErrorCode;
-  /** How long the server asks to wait. */
+  /** How long the server requests to wait before the next probe. */
   readonly retryAfterMs: number | null;
 
   constructor(code: ModelServerErrorCode, message: string, retryAfterMs: number | null = null) {
@@ -49,6 +49,6 @@ export class ProbeFailure extends Error {
   }
 }
 
-/** Bounds of what a server can make this process hold. */
+/** Limits of what is held in memory for a server. */
 export const modelsMax = 1_000;
 export const nameCharsMax = 256;

@@ -48,7 +48,7 @@ function address(url: string, more: Partial<ModelServerAddress> = {}): ModelServ
   return { name: 'ollama', url, kind: 'OLLAMA', key: null, ...more };
 }
 
-/** Patient unless a test says otherwise, so that a sample holds what it asked for. */
+/** By default a sample waits long enough to contain the results of its own probes. */
 function sourceOf(
   servers: readonly ModelServerAddress[],
   options: Partial<ModelsSourceOptions & ModelDirectoryOptions> = {},
@@ -64,42 +64,42 @@ function sourceOf(
     directory,
     fastestMs: 100,
     backgroundMs: 1000,
-    patienceMs: 5000,
+    sampleMsMax: 5000,
     ...options,
   });
   onTestFinished(async () => source[Symbol.asyncDispose]?.());
   return source;
 }
 
-interface Seen {
+interface SampleContent {
   readonly models: Record<string, ModelStatus | null>;
   readonly servers: Record<string, ModelServerStatus>;
   readonly events: readonly (readonly [string, string])[];
 }
 
-function seenIn({ gauges, events = [] }: Sample): Seen {
+function contentOf({ gauges, events = [] }: Sample): SampleContent {
   const of = (topic: string) =>
     Object.fromEntries(
       gauges.filter((gauge) => gauge.topic.name === topic).map(({ key, payload }) => [key, payload]),
     );
   return {
-    models: of(modelStatusChanged.name) as Seen['models'],
-    servers: of(modelServerChanged.name) as Seen['servers'],
+    models: of(modelStatusChanged.name) as SampleContent['models'],
+    servers: of(modelServerChanged.name) as SampleContent['servers'],
     events: events.map(({ type, key }) => [type, key] as const),
   };
 }
 
-/** A sample whose events were stored. */
-async function look(source: Source): Promise<Seen> {
+/** Takes a sample and marks its events as stored. */
+async function take(source: Source): Promise<SampleContent> {
   const sample = await source.sample(SIGNAL);
   sample.recorded?.();
-  return seenIn(sample);
+  return contentOf(sample);
 }
 
 describe('Ollama', () => {
   test('lists loaded models with their names and memory', async () => {
     const server = await serveRoutes(ollamaRoutes([LLAMA]));
-    const { models, servers, events } = await look(sourceOf([address(server.url)]));
+    const { models, servers, events } = await take(sourceOf([address(server.url)]));
     expect(models).toEqual({
       'ollama:llama3': {
         modelId: 'ollama:llama3',
@@ -130,43 +130,43 @@ describe('Ollama', () => {
     expect(events).toEqual([['modelLoaded', 'ollama:llama3']]);
   });
 
-  test('is asked for the title of a model once', async () => {
+  test('receives one request for the title of each model', async () => {
     const server = await serveRoutes(ollamaRoutes([LLAMA]));
     const source = sourceOf([address(server.url)]);
-    await look(source);
-    await look(source);
+    await take(source);
+    await take(source);
     expect(server.requests.filter((one) => one === 'POST /api/show')).toHaveLength(2);
     expect(server.requests.filter((one) => one === 'GET /api/ps')).toHaveLength(2);
   });
 
-  test('that is slow to return titles has its models listed without them', async () => {
+  test('that returns titles slowly has its models listed without titles', async () => {
     const server = await serveRoutes({ ...ollamaRoutes([LLAMA]), '/api/show': () => undefined });
-    const { models } = await look(sourceOf([address(server.url)]));
+    const { models } = await take(sourceOf([address(server.url)]));
     expect(models['ollama:llama3']).toMatchObject({ status: 'LOADED', modelName: 'llama3' });
   });
 
-  test('makes events when it loads, unloads and removes models', async () => {
+  test('causes events when it loads, unloads and removes models', async () => {
     const server = await serveRoutes(ollamaRoutes());
     const source = sourceOf([address(server.url)]);
-    expect((await look(source)).events).toEqual([]);
+    expect((await take(source)).events).toEqual([]);
     server.routes = ollamaRoutes([LLAMA]);
-    expect((await look(source)).events).toEqual([['modelLoaded', 'ollama:llama3']]);
+    expect((await take(source)).events).toEqual([['modelLoaded', 'ollama:llama3']]);
     server.routes = ollamaRoutes();
-    expect((await look(source)).events).toEqual([['modelUnloaded', 'ollama:llama3']]);
+    expect((await take(source)).events).toEqual([['modelUnloaded', 'ollama:llama3']]);
     server.routes = { ...ollamaRoutes([LLAMA]) };
-    await look(source);
+    await take(source);
     server.routes = { '/api/tags': { models: null }, '/api/ps': { models: [] } };
-    const { models, events } = await look(source);
+    const { models, events } = await take(source);
     expect(events).toEqual([['modelUnloaded', 'ollama:llama3']]);
     expect(models).toEqual({ 'ollama:llama3': null, 'ollama:qwen:7b': null });
   });
 
-  test('may list invalid entries beside valid ones', async () => {
+  test('can list invalid entries, which are ignored', async () => {
     const server = await serveRoutes({
       '/api/tags': { models: [null, 5, { digest: 'x' }, { name: 'a' }, { name: 'y'.repeat(1000) }] },
       '/api/ps': { models: [{ name: 'a', size: -1 }, { name: 'b' }] },
     });
-    const { models } = await look(sourceOf([address(server.url)]));
+    const { models } = await take(sourceOf([address(server.url)]));
     expect(models).toEqual({
       'ollama:a': expect.objectContaining({ status: 'LOADED', memoryUsageMb: null }),
       'ollama:b': expect.objectContaining({ status: 'LOADED', memoryUsageMb: null }),
@@ -174,27 +174,27 @@ describe('Ollama', () => {
   });
 });
 
-describe('Ollama that does not list what runs', () => {
+describe('Ollama without a list of loaded models', () => {
   test.each<[string, Answer | undefined]>([
-    ['as it is too old', undefined],
-    ['as a gateway forbids it', status(403)],
-    ['as something else answers', '<html>not here</html>'],
-    ['as it fails', status(500)],
-    ['as it breaks off', (_request, response) => response.socket?.destroy()],
-  ])('is reachable, %s, and no model is unloaded', async (_why, answer) => {
+    ['the version is too old', undefined],
+    ['a gateway forbids the request', status(403)],
+    ['a web page is returned', '<html>not here</html>'],
+    ['the server fails', status(500)],
+    ['the connection is closed', (_request, response) => response.socket?.destroy()],
+  ])('because %s is reachable, and no model is unloaded', async (_why, answer) => {
     const server = await serveRoutes(ollamaRoutes([LLAMA]));
     const source = sourceOf([address(server.url)]);
-    await look(source);
+    await take(source);
     const { '/api/ps': _ps, ...others } = ollamaRoutes();
     server.routes = answer === undefined ? others : { ...others, '/api/ps': answer };
-    const { models, servers, events } = await look(source);
+    const { models, servers, events } = await take(source);
     expect(events).toEqual([]);
     expect(servers['ollama']).toMatchObject({ reachable: true, errorCode: null });
     expect(models['ollama:llama3']).toMatchObject({ status: 'LOADED', memoryUsageMb: null });
     expect(models['ollama:qwen:7b']).toMatchObject({ status: 'UNLOADED' });
   });
 
-  test('is asked for that again later, and reports count until then', async () => {
+  test('is not asked for the list again soon, and meanwhile gets the status from reports', async () => {
     const { '/api/ps': _ps, ...routes } = ollamaRoutes();
     const server = await serveRoutes(routes);
     const servers = [address(server.url)];
@@ -204,17 +204,17 @@ describe('Ollama that does not list what runs', () => {
       hostMemoryTotalMb: null,
     });
     const source = sourceOf(servers, { directory });
-    expect((await look(source)).models['ollama:qwen:7b']).toMatchObject({ status: 'UNLOADED' });
+    expect((await take(source)).models['ollama:qwen:7b']).toMatchObject({ status: 'UNLOADED' });
     directory.report({ modelId: 'ollama:qwen:7b', status: 'LOADED' }, Date.now());
-    const { models, events } = await look(source);
+    const { models, events } = await take(source);
     expect(models['ollama:qwen:7b']).toMatchObject({ status: 'LOADED' });
     expect(events).toEqual([['modelLoaded', 'ollama:qwen:7b']]);
     expect(server.requests.filter((one) => one === 'GET /api/ps')).toHaveLength(1);
   });
 });
 
-describe('one odd field', () => {
-  test('of an Ollama model drops that field only', async () => {
+describe('an invalid property', () => {
+  test('of an Ollama model is ignored without dropping the model', async () => {
     const odd = { name: 7, model: 'odd', digest: { a: 1 }, size: '6', size_vram: [], details: null };
     const server = await serveRoutes({
       '/api/tags': {
@@ -234,9 +234,9 @@ describe('one odd field', () => {
         });
       },
     });
-    const { models, servers } = await look(sourceOf([address(server.url)]));
+    const { models, servers } = await take(sourceOf([address(server.url)]));
     expect(servers['ollama']).toMatchObject({ reachable: true });
-    // Two without a digest are two models, each with its own name.
+    // Two entries without a digest are two models with separate titles.
     expect(models).toMatchObject({
       'ollama:odd': { status: 'LOADED', memoryUsageMb: null, modelName: 'Model odd' },
       'ollama:a': { status: 'LOADED', memoryUsageMb: 6, modelName: 'Model a' },
@@ -248,11 +248,11 @@ describe('one odd field', () => {
 const VLLM_MODELS = { object: 'list', data: [{ id: 'org/m', object: 'model' }] };
 
 describe('a server that fails', () => {
-  test('because nothing listens, or its name is unknown, has that error code', async () => {
+  test('because the connection is refused or the host name is unknown has that error code', async () => {
     const server = await serveRoutes({});
     await server.close();
     const source = sourceOf([address(server.url), address('http://no-such-host.invalid', { name: 'no' })]);
-    const { servers } = await look(source);
+    const { servers } = await take(source);
     expect(servers).toMatchObject({
       ollama: { reachable: false, errorCode: 'CONNECTION_REFUSED' },
       no: { reachable: false, errorCode: 'CONNECTION_TIMEOUT' },
@@ -261,7 +261,7 @@ describe('a server that fails', () => {
 
   test('because the key is wrong has that error code', async () => {
     const server = await serveRoutes({ '/v1/models': status(401) });
-    const { servers, events } = await look(
+    const { servers, events } = await take(
       sourceOf([address(server.url, { name: 's', kind: 'OPENAI', key: 'k' })]),
     );
     expect(events).toEqual([['modelServerUnreachable', 's']]);
@@ -272,84 +272,84 @@ describe('a server that fails', () => {
     });
   });
 
-  test('because its answer is not JSON has that error code', async () => {
+  test('because the response is not JSON has that error code', async () => {
     const server = await serveRoutes({ ...ollamaRoutes(), '/api/tags': 'hello' });
-    const { servers } = await look(sourceOf([address(server.url)]));
+    const { servers } = await take(sourceOf([address(server.url)]));
     expect(servers['ollama']).toMatchObject({ reachable: false, errorCode: 'INVALID_RESPONSE' });
   });
 
-  test('because of too many requests is not probed for as long as it says', async () => {
+  test('because of too many requests is not probed again within the requested time', async () => {
     const server = await serveRoutes({ '/v1/models': status(429, { 'retry-after': '30' }) });
     const source = sourceOf([address(server.url, { name: 's', kind: 'OPENAI' })]);
-    await look(source);
-    await look(source);
+    await take(source);
+    await take(source);
     expect(server.requests).toHaveLength(1);
   });
 
-  test('makes one event, and one when it answers again', async () => {
+  test('causes one event, and one when it responds again', async () => {
     const server = await serveRoutes(ollamaRoutes([LLAMA]));
     const source = sourceOf([address(server.url)]);
-    await look(source);
+    await take(source);
     await server.close();
-    const lost = await look(source);
+    const lost = await take(source);
     expect(lost.events).toEqual([['modelServerUnreachable', 'ollama']]);
     expect(lost.models['ollama:llama3']?.status).toBe('ERROR');
-    expect((await look(source)).events).toEqual([]);
+    expect((await take(source)).events).toEqual([]);
     await serveRoutes(ollamaRoutes([LLAMA]), Number(new URL(server.url).port));
-    const found = await look(source);
+    const found = await take(source);
     expect(found.events).toEqual([['modelServerRecovered', 'ollama']]);
     expect(found.models['ollama:llama3']?.status).toBe('LOADED');
-    expect((await look(source)).events).toEqual([]);
+    expect((await take(source)).events).toEqual([]);
   });
 });
 
 describe('a slow server', () => {
-  test('delays no sample, is never probed twice at the same time, and is in a later sample', async () => {
-    let answerNow = (): void => {};
+  test('delays no sample, is not probed twice at the same time, and appears in a later sample', async () => {
+    let respond = (): void => {};
     const slow = await serveRoutes({
       ...ollamaRoutes([LLAMA]),
       '/api/ps': (_request, response) => {
-        answerNow = () => void response.end(JSON.stringify({ models: [LLAMA] }));
+        respond = () => void response.end(JSON.stringify({ models: [LLAMA] }));
       },
     });
     const fast = await serveRoutes({ '/v1/models': VLLM_MODELS });
     const servers = [address(slow.url), address(fast.url, { name: 'fast', kind: 'OPENAI' })];
-    const source = sourceOf(servers, { patienceMs: 200, timeoutMs: 60_000 });
-    const first = await look(source);
+    const source = sourceOf(servers, { sampleMsMax: 200, timeoutMs: 60_000 });
+    const first = await take(source);
     expect(Object.keys(first.models)).toEqual(['fast:org/m']);
     expect(first.servers['ollama']?.reachable).toBeNull();
-    await look(source);
+    await take(source);
     expect(slow.requests.filter((path) => path === 'GET /api/ps')).toHaveLength(1);
     expect(fast.requests.filter((path) => path === 'GET /v1/models')).toHaveLength(2);
-    answerNow();
+    respond();
     await expect
-      .poll(async () => Object.keys((await look(source)).models), { timeout: 5000 })
+      .poll(async () => Object.keys((await take(source)).models), { timeout: 5000 })
       .toContain('ollama:llama3');
   });
 
-  test('fails after the timeout, while the others answer', async () => {
+  test('fails after the timeout without delaying the other servers', async () => {
     const slow = await serveRoutes({ '/api/tags': () => undefined, '/api/ps': () => undefined });
     const fast = await serveRoutes({ '/v1/models': VLLM_MODELS });
     const servers = [address(slow.url), address(fast.url, { name: 'fast', kind: 'OPENAI' })];
-    const { models, servers: seen } = await look(sourceOf(servers, { timeoutMs: 100 }));
+    const { models, servers: seen } = await take(sourceOf(servers, { timeoutMs: 100 }));
     expect(models['fast:org/m']?.status).toBe('LOADED');
     expect(seen['ollama']).toMatchObject({
       reachable: false,
       errorCode: 'CONNECTION_TIMEOUT',
-      errorMessage: 'gave no answer within 100 ms',
+      errorMessage: 'no response within 100 ms',
     });
   });
 
   test('does not delay closing the source', async () => {
     const slow = await serveRoutes({ '/api/tags': () => undefined, '/api/ps': () => undefined });
-    const source = sourceOf([address(slow.url)], { patienceMs: 10, timeoutMs: 60_000 });
+    const source = sourceOf([address(slow.url)], { sampleMsMax: 10, timeoutMs: 60_000 });
     await source.sample(SIGNAL);
     await source[Symbol.asyncDispose]?.();
-    expect(seenIn(await source.sample(SIGNAL)).servers['ollama']?.reachable).toBeNull();
+    expect(contentOf(await source.sample(SIGNAL)).servers['ollama']?.reachable).toBeNull();
   });
 });
 
-test('keeps its events until they are recorded', async () => {
+test('a sample contains the events of earlier samples until they are recorded', async () => {
   const server = await serveRoutes(ollamaRoutes([LLAMA]));
   const source = sourceOf([address(server.url)]);
   const first = await source.sample(SIGNAL);
@@ -360,6 +360,6 @@ test('keeps its events until they are recorded', async () => {
   expect((await source.sample(SIGNAL)).events).toEqual([]);
 });
 
-test('has no values without configured servers', async () => {
+test('a sample is empty without configured servers', async () => {
   expect(await sourceOf([]).sample(SIGNAL)).toMatchObject({ gauges: [], events: [] });
 });

@@ -13,52 +13,51 @@ export interface ModelsSourceOptions {
   readonly backgroundMs: number | null;
   /** Timeout of a probe with all its requests. Default: 2.5 s. */
   readonly timeoutMs?: number;
-  /** How long a sample waits for servers; a slower answer is in a later sample. Default: 300 ms. */
-  readonly patienceMs?: number;
+  /** How long a sample waits for probes. A later response is part of a later sample. Default: 300 ms. */
+  readonly sampleMsMax?: number;
 }
 
 const timeoutMsDefault = 2_500;
-const patienceMsDefault = 300;
-/** A sample that outlasts its patience by this is taken for stuck. */
+const sampleMsMaxDefault = 300;
+/** A sample that exceeds `sampleMsMax` by this is considered stuck. */
 const marginMs = 2_000;
-/** A server that answers 429 is not probed for as long as it says, within these bounds. */
+/** After a response 429 the server is not probed for the requested time, within these bounds. */
 const pauseMs = { default: 60_000, min: 5_000, max: 600_000 };
 
-interface Probed {
+interface ProbedServer {
   readonly address: ModelServerAddress;
   readonly probe: Probe;
   inFlight: Promise<void> | null;
+  /** On the monotonic clock, in milliseconds. */
   notBefore: number;
 }
 
 /**
- * Probes all model servers at the same time, each with its own timeout and never twice at the same time. A sample has
- * what the directory knows by then, so a slow server does not delay the models of others.
+ * Probes all model servers concurrently, each with its own timeout and one probe at a time. A sample contains what the
+ * directory knows after `sampleMsMax`, so a slow server does not delay the models of others.
  */
 export function modelsSource(options: ModelsSourceOptions): Source {
-  const { directory, timeoutMs = timeoutMsDefault, patienceMs = patienceMsDefault } = options;
-  const open = new Map<AbortController, NodeJS.Timeout>();
-  let stopped = false;
-  const servers = options.servers.map((address): Probed => ({
+  const { directory, timeoutMs = timeoutMsDefault, sampleMsMax = sampleMsMaxDefault } = options;
+  const closing = new AbortController();
+  const servers = options.servers.map((address): ProbedServer => ({
     address,
     probe: address.kind === 'OLLAMA' ? ollamaProbe(address) : openAiProbe(address),
     inFlight: null,
     notBefore: 0,
   }));
 
-  function ask(server: Probed): Promise<void> {
-    if (stopped || (server.inFlight === null && performance.now() < server.notBefore))
-      return Promise.resolve();
-    server.inFlight ??= look(server).finally(() => {
+  async function probeIfDue(server: ProbedServer): Promise<void> {
+    if (closing.signal.aborted || (server.inFlight === null && performance.now() < server.notBefore)) return;
+    server.inFlight ??= probe(server).finally(() => {
       server.inFlight = null;
     });
-    return server.inFlight;
+    await server.inFlight;
   }
 
-  async function look(server: Probed): Promise<void> {
+  async function probe(server: ProbedServer): Promise<void> {
     const startedAt = performance.now();
-    const outcome = await outcomeOf(server.probe, limit());
-    if (stopped) return;
+    const outcome = await outcomeOf(server.probe, probeSignal());
+    if (closing.signal.aborted) return;
     if (outcome instanceof ProbeFailure && outcome.code === 'RATE_LIMITED') {
       const { default: usual, min, max } = pauseMs;
       server.notBefore = performance.now() + Math.min(Math.max(outcome.retryAfterMs ?? usual, min), max);
@@ -71,15 +70,12 @@ export function modelsSource(options: ModelsSourceOptions): Source {
     });
   }
 
-  /** It outlives its probe, for the requests that go on after it. */
-  function limit(): AbortSignal {
-    const controller = new AbortController();
-    const expiry = setTimeout(() => {
-      open.delete(controller);
-      controller.abort(new ProbeFailure('CONNECTION_TIMEOUT', `gave no answer within ${timeoutMs} ms`));
-    }, timeoutMs);
-    open.set(controller, expiry);
-    return controller.signal;
+  /** The timeout also applies to optional requests that continue after the probe. */
+  function probeSignal(): AbortSignal {
+    const timeout = new AbortController();
+    const failure = new ProbeFailure('CONNECTION_TIMEOUT', `no response within ${timeoutMs} ms`);
+    setTimeout(() => timeout.abort(failure), timeoutMs).unref();
+    return AbortSignal.any([closing.signal, timeout.signal]);
   }
 
   return {
@@ -87,19 +83,14 @@ export function modelsSource(options: ModelsSourceOptions): Source {
     feeds: [modelStatusChanged.name, modelServerChanged.name],
     fastestMs: options.fastestMs,
     backgroundMs: options.backgroundMs,
-    timeoutMs: patienceMs + marginMs,
+    timeoutMs: sampleMsMax + marginMs,
     async sample() {
-      await waitAtMost(patienceMs, Promise.all(servers.map(ask)));
+      await waitAtMost(sampleMsMax, Promise.all(servers.map(probeIfDue)));
       const events = directory.pending();
       return { gauges: directory.gauges(), events, recorded: () => directory.recorded(events) };
     },
     async [Symbol.asyncDispose]() {
-      stopped = true;
-      for (const [controller, expiry] of open) {
-        clearTimeout(expiry);
-        controller.abort();
-      }
-      open.clear();
+      closing.abort();
       await Promise.all(servers.map(async ({ inFlight }) => inFlight));
     },
   };
@@ -111,6 +102,6 @@ async function outcomeOf(probe: Probe, signal: AbortSignal): Promise<ProbeResult
   } catch (error) {
     return error instanceof ProbeFailure
       ? error
-      : new ProbeFailure('INVALID_RESPONSE', 'the probe itself failed');
+      : new ProbeFailure('INVALID_RESPONSE', 'the probe failed unexpectedly');
   }
 }

@@ -1,17 +1,17 @@
 import type { ModelReport, ModelServerStatus, ModelStatus } from './events.ts';
 import type { ProbedModel } from './probe.ts';
 
-/** The merged reports of producers on a model. */
-export interface HeldReport {
+/** The merged reports of producers about a model. */
+export interface MergedReport {
   readonly values: ModelReport;
-  /** Unix milliseconds, of the newest. */
+  /** Time of the newest report, Unix milliseconds. */
   readonly at: number;
 }
 
-/** The newer one's values, and the older one's where the newer has none. */
-export function merged(held: HeldReport | undefined, given: HeldReport): HeldReport {
-  if (held === undefined) return given;
-  const [older, newer] = held.at <= given.at ? [held, given] : [given, held];
+/** The values of the newer report, and those of the older one that the newer does not have. */
+export function mergeReports(a: MergedReport | undefined, b: MergedReport): MergedReport {
+  if (a === undefined) return b;
+  const [older, newer] = a.at <= b.at ? [a, b] : [b, a];
   const values = Object.entries(newer.values).filter(([, value]) => value !== null && value !== undefined);
   return {
     values: { ...older.values, ...(Object.fromEntries(values) as unknown as ModelReport) },
@@ -19,23 +19,23 @@ export function merged(held: HeldReport | undefined, given: HeldReport): HeldRep
   };
 }
 
-/** A model that its server listed: the server decides its status, and a report fills what the server left out. */
+/** The status of a model that its server lists. Reports only fill in what the server does not report. */
 export function probedStatus(
   modelId: string,
   { server, reachable, lastProbeAt }: ModelServerStatus,
   model: ProbedModel,
   more: {
-    readonly held: HeldReport | undefined;
+    readonly report: MergedReport | undefined;
     readonly deviceMb: number | null;
-    /** Whether it was loaded when its status was last known. */
+    /** Whether the last known status was LOADED. */
     readonly wasLoaded: boolean;
   },
 ): ModelStatus {
-  const known = model.status ?? more.held?.values.status ?? (more.wasLoaded ? 'LOADED' : 'UNLOADED');
+  const known = model.status ?? more.report?.values.status ?? (more.wasLoaded ? 'LOADED' : 'UNLOADED');
   const status = reachable === true || known === 'UNLOADED' ? known : 'ERROR';
   const live = status === 'LOADED' || status === 'LOADING';
-  const reported = more.held?.values;
-  // A model that is not in memory takes none and has no sessions, whatever was reported before.
+  const reported = more.report?.values;
+  // Reports of memory and sessions are outdated once the model is unloaded.
   const inMemory = status === 'UNLOADED' ? undefined : reported;
   return {
     modelId,
@@ -47,18 +47,18 @@ export function probedStatus(
     inferenceTimeMs: model.inferenceTimeMs ?? reported?.inferenceTimeMs ?? null,
     tokensPerSecond: model.tokensPerSecond ?? reported?.tokensPerSecond ?? null,
     activeSessions: (live ? model.activeSessions : null) ?? inMemory?.activeSessions ?? null,
-    updatedAt: Math.max(lastProbeAt ?? 0, more.held?.at ?? 0),
-    lastReportedAt: more.held?.at ?? null,
+    updatedAt: Math.max(lastProbeAt ?? 0, more.report?.at ?? 0),
+    lastReportedAt: more.report?.at ?? null,
   };
 }
 
-/** A model that only producers report. */
-export function reportedStatus(modelId: string, name: string, { values, at }: HeldReport): ModelStatus {
+/** The status of a model that only producers report. */
+export function reportedStatus(modelId: string, name: string, { values, at }: MergedReport): ModelStatus {
   return {
     modelId,
     modelName: values.modelName ?? name,
     server: serverOf(modelId),
-    // A model with measurements is loaded.
+    // A report without a status has measurements, so the model is loaded.
     status: values.status ?? 'LOADED',
     memoryUsageMb: values.memoryUsageMb ?? null,
     memoryTotalMb: values.memoryTotalMb ?? null,
@@ -70,12 +70,11 @@ export function reportedStatus(modelId: string, name: string, { values, at }: He
   };
 }
 
-/** Whether a reader may wait for its interval. */
 export function differOnlyInMeasurements(a: ModelStatus, b: ModelStatus): boolean {
   return a.status === b.status && a.modelName === b.modelName && a.memoryTotalMb === b.memoryTotalMb;
 }
 
-/** The part before the colon; empty without one. */
+/** The part of the id before the colon; empty if it has none. */
 export function serverOf(modelId: string): string {
   return modelId.slice(0, Math.max(0, modelId.indexOf(':')));
 }

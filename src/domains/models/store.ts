@@ -1,8 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { Retained } from '../../db/retained.ts';
-import { upsertRows } from '../../db/write-rows.ts';
-import { topicHandler } from '../../journal/topic-handlers.ts';
+import { foldedTable } from '../../journal/folded-table.ts';
 import type { Entry } from '../../journal/topic.ts';
 import {
   modelEvents,
@@ -22,60 +21,41 @@ declare module '../../db/database.ts' {
 export interface ModelsTable {
   model_id: string;
   model_name: string | null;
-  /** Of the last modelLoaded or modelUnloaded event. */
+  /** According to the last modelLoaded or modelUnloaded event. */
   status: ModelState | null;
   status_at: Date | null;
-  /** What producers reported, the newest value of each field. */
+  /** The last reported value of each property. */
   report: ModelReport | null;
   reported_at: Date | null;
 }
 
-/** The table of models, in the transaction that stores the events. */
-export const modelTable = topicHandler({
+export const modelTable = foldedTable({
   topics: [modelEvents],
-  project: (entries) =>
-    upsertRows('models', [...changesOf(entries).values()], {
-      key: ['model_id'],
-      merge: {
-        model_name: sql`coalesce(excluded.model_name, old.model_name)`,
-        status: sql`coalesce(excluded.status, old.status)`,
-        status_at: sql`coalesce(excluded.status_at, old.status_at)`,
-        report: sql`coalesce(old.report, '{}') || coalesce(excluded.report, '{}')`,
-        reported_at: sql`coalesce(excluded.reported_at, old.reported_at)`,
-      },
-    }),
+  table: 'models',
+  key: 'model_id',
+  fold: applyEvent,
 });
 
-/** What a batch of events says about each model. */
-function changesOf(entries: readonly Entry<ModelEventPayload>[]): ReadonlyMap<string, ModelsTable> {
-  const changes = new Map<string, ModelsTable>();
-  for (const { type, key, occurredAt, payload } of entries) {
-    if (type !== 'modelReported' && type !== 'modelLoaded' && type !== 'modelUnloaded') continue;
-    const before = changes.get(key);
-    const change: ModelsTable = before ?? {
-      model_id: key,
-      model_name: null,
-      status: null,
-      status_at: null,
-      report: null,
-      reported_at: null,
-    };
-    if (type === 'modelReported') {
-      const report = payload as ModelReport;
-      change.report = { ...change.report, ...report };
-      change.reported_at = new Date(occurredAt);
-      change.model_name = report.modelName ?? change.model_name;
-    } else {
-      change.status = type === 'modelLoaded' ? 'LOADED' : 'UNLOADED';
-      change.status_at = new Date(occurredAt);
-      change.model_name = (payload as ModelTransition).modelName;
-    }
-    changes.set(key, change);
+/** The row of a model after an event; undefined for events of other types. */
+function applyEvent(
+  model: ModelsTable | undefined,
+  { type, key, occurredAt, payload }: Entry<ModelEventPayload>,
+): ModelsTable | undefined {
+  const at = new Date(occurredAt);
+  const before = model ?? { ...newModel, model_id: key };
+  if (type === 'modelReported') {
+    const report = payload as ModelReport;
+    const name = report.modelName ?? before.model_name;
+    return { ...before, model_name: name, report: { ...before.report, ...report }, reported_at: at };
   }
-  return changes;
+  if (type !== 'modelLoaded' && type !== 'modelUnloaded') return undefined;
+  const status = type === 'modelLoaded' ? 'LOADED' : 'UNLOADED';
+  return { ...before, model_name: (payload as ModelTransition).modelName, status, status_at: at };
 }
 
-/** Ordered by the last report. Of models that are known by reports only, the newest `reportedModelsMax`. */
+const newModel = { model_name: null, status: null, status_at: null, report: null, reported_at: null };
+
+/** Ordered by the last report. Includes the `reportedModelsMax` most recently reported models. */
 export async function readModels(db: Kysely<Database>): Promise<readonly ModelsTable[]> {
   const { rows } = await sql<ModelsTable>`
     select * from (
@@ -87,14 +67,14 @@ export async function readModels(db: Kysely<Database>): Promise<readonly ModelsT
   return rows;
 }
 
-/** Models without a report and without a change of status for that long. */
+/** Removes reported models after a long time without a report and without a change of status. */
 export const retainedModels: Retained = {
   table: 'models',
   by: sql`case when reported_at is not null then greatest(reported_at, status_at) end`,
   key: { model_id: 'text' },
 };
 
-/** Servers whose last event says that they do not answer. */
+/** Servers whose last event is modelServerUnreachable. */
 export async function readUnreachable(db: Kysely<Database>): Promise<readonly string[]> {
   const last = await sql<{ server: string; type: string }>`
     select distinct on (key) key as server, type from events

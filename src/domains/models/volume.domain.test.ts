@@ -11,8 +11,8 @@ import { milestonePassed, rateChanged, watchVolume, type VolumeOptions } from '.
 
 const state = { total: 0, perMinute: 0, lastMilestone: 0, lastPerMinute: 0 };
 
-describe('a milestone', () => {
-  it('is a multiple that was passed since the last event, the highest of several', () => {
+describe('milestonePassed', () => {
+  it('returns the highest multiple that was passed since the last event', () => {
     const passed = (total: number, lastMilestone: number): number | null | undefined =>
       milestonePassed({ ...state, total, lastMilestone }, 1_000)?.milestoneReached;
     expect(passed(999, 0)).toBeUndefined();
@@ -22,7 +22,7 @@ describe('a milestone', () => {
   });
 });
 
-describe('a rate', () => {
+describe('rateChanged', () => {
   it.each([
     [9, 0, false],
     [10, 0, true],
@@ -34,28 +34,31 @@ describe('a rate', () => {
     [50, 100, true],
     [0, 12, true],
     [0, 9, false],
-  ])('of %i after %i a minute makes an event: %s', (perMinute, lastPerMinute, isEvent) => {
-    expect(rateChanged({ ...state, perMinute, lastPerMinute }) !== null).toBe(isEvent);
-  });
+  ])(
+    'returns an event for a rate of %i after a rate of %i per minute: %s',
+    (perMinute, lastPerMinute, isEvent) => {
+      expect(rateChanged({ ...state, perMinute, lastPerMinute }) !== null).toBe(isEvent);
+    },
+  );
 });
 
-describe('the watch of the volume', () => {
+describe('watchVolume', () => {
   let own: TestDatabase;
   let database: DatabaseHandle;
   let log: DurableLog;
   let volumeEvents: PredictionVolume[];
-  let heard: () => void;
+  let notify: () => void;
 
   beforeEach(async () => {
     own = await createTestDatabase();
     database = openDatabase({ connection: own.connection, log: silentLog });
     log = await openLog();
     volumeEvents = [];
-    heard = () => {};
+    notify = () => {};
     log.onAppend((entries) => {
       const volumes = entries.filter(({ type }) => type === 'predictionVolumeChanged');
       volumeEvents.push(...volumes.map((entry) => (entry as Entry<PredictionVolume>).payload));
-      if (volumes.length > 0) heard();
+      if (volumes.length > 0) notify();
     });
   });
   afterEach(async () => {
@@ -85,21 +88,21 @@ describe('the watch of the volume', () => {
     await log.append([{ topic: modelEvents, key: modelId, type: 'predictionsReported', payload }]);
   }
 
-  async function hear(count: number): Promise<void> {
+  async function waitForEvents(count: number): Promise<void> {
     while (volumeEvents.length < count)
       await new Promise<void>((resolve) => {
-        heard = resolve;
+        notify = resolve;
       });
   }
 
-  it('stores one event for each milestone over all models, with several instances', async () => {
+  it('stores one event per milestone of all models, with several instances', async () => {
     const watches = [watch(), watch(), watch()];
     await predict(600, 'a');
     await predict(399, 'b');
     await predict(1, 'c');
-    await hear(1);
+    await waitForEvents(1);
     await predict(2_500);
-    await hear(2);
+    await waitForEvents(2);
     for (const one of watches) await one[Symbol.asyncDispose]();
     expect(volumeEvents).toEqual([
       {
@@ -117,7 +120,7 @@ describe('the watch of the volume', () => {
     ]);
   });
 
-  it('stores at its start the milestone that was passed before, and no event twice', async () => {
+  it('stores at its start an event for a milestone that was passed before, and no event twice', async () => {
     await predict(1_200);
     await watchOnce(1);
     expect(volumeEvents.map(({ milestoneReached }) => milestoneReached)).toEqual([1_000]);
@@ -128,17 +131,17 @@ describe('the watch of the volume', () => {
 
   async function watchOnce(count: number): Promise<void> {
     const watching = watch();
-    await hear(count);
+    await waitForEvents(count);
     await watching[Symbol.asyncDispose]();
   }
 
-  it('stores an event when the rate has changed much, and when it falls without further predictions', async () => {
+  it('stores an event when the rate has changed considerably, also when it falls without further reports', async () => {
     let now = Date.now();
     await using _watching = watch({ milestone: 1_000_000, everyMs: 20, now: () => now });
     await predict(12);
-    await hear(1);
+    await waitForEvents(1);
     now += 70_000;
-    await hear(2);
+    await waitForEvents(2);
     expect(volumeEvents).toEqual([
       {
         totalPredictions: 12,

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import { CoalescedRefresh } from '../../lib/coalesced-refresh.ts';
 import { ownId } from '../../journal/own-ids.ts';
 import type { DurableLog } from '../../journal/journal.ts';
 import type { Log } from '../../log/log.ts';
@@ -11,30 +12,29 @@ export interface VolumeOptions {
   readonly db: Kysely<Database>;
   readonly journal: DurableLog;
   readonly log: Log;
-  /** The distance between milestones. */
+  /** Milestones are the multiples of this number of predictions. */
   readonly milestone: number;
-  /** How often the rate is checked. Default: 10 s. */
+  /** Interval between checks of the rate. Default: 10 s. */
   readonly everyMs?: number;
   /** Unix milliseconds. Default: the clock. */
   readonly now?: () => number;
 }
 
 const everyMsDefault = 10_000;
-/** Reports that come within this time are checked together. */
+/** Reports within this time are checked together. */
 const pauseMs = 100;
 
 /**
- * Stores an event when the predictions pass a milestone and when their rate changes much. Whether there is an event is
- * decided under the lock of the log, from what the tables say: of several instances one stores it, and an instance that
- * starts stores what happened while none ran.
+ * Stores an event when the predictions of all models pass a milestone or their rate changes considerably. The decision
+ * reads the tables with the lock of the log, so exactly one of several instances stores an event, and a starting
+ * instance stores events that were missed while none was running.
  */
 export function watchVolume(options: VolumeOptions): AsyncDisposable {
   const { db, journal, log, milestone, everyMs = everyMsDefault, now = Date.now } = options;
   const stopping = new AbortController();
-  let wanted: 'nothing' | 'milestone' | 'both' = 'nothing';
-  let looking: Promise<void> | null = null;
+  let isRateDue = false;
 
-  async function due(from: Kysely<Database>, withRate: boolean): Promise<ModelEventDraft | null> {
+  async function dueEvent(from: Kysely<Database>, withRate: boolean): Promise<ModelEventDraft | null> {
     const at = now();
     const state = await readVolume(from, at);
     const passed = milestonePassed(state, milestone);
@@ -47,62 +47,50 @@ export function watchVolume(options: VolumeOptions): AsyncDisposable {
     return modelEvent('predictionVolumeChanged', { key: 'all', id, occurredAt: at, payload });
   }
 
-  async function look(withRate: boolean): Promise<void> {
-    if ((await due(db, withRate)) === null) return; // most often, and without a lock
-    await journal.transact(async (tx) => {
-      const draft = await due(tx, withRate);
-      return { value: undefined, drafts: draft === null ? [] : [draft] };
-    });
+  async function check(): Promise<void> {
+    const withRate = isRateDue;
+    isRateDue = false;
+    // Usually no event is due, and the lock is not needed.
+    if ((await dueEvent(db, withRate)) !== null)
+      await journal.transact(async (tx) => {
+        const draft = await dueEvent(tx, withRate);
+        return { value: undefined, drafts: draft === null ? [] : [draft] };
+      });
+    await delay(pauseMs, null, { signal: stopping.signal }).catch(() => null);
   }
 
-  async function lookWhileWanted(): Promise<void> {
-    while (wanted !== 'nothing' && !stopping.signal.aborted) {
-      const withRate = wanted === 'both';
-      wanted = 'nothing';
-      try {
-        await look(withRate);
-      } catch (error) {
-        log.debug({ err: error }, 'cannot read the volume of predictions; trying again');
-      }
-      await delay(pauseMs, null, { signal: stopping.signal }).catch(() => null);
-    }
-    looking = null;
-  }
-
-  function soon(what: 'milestone' | 'both'): void {
-    if (wanted !== 'both') wanted = what;
-    looking ??= lookWhileWanted();
-  }
-
-  const following = journal.onAppend((entries) => {
-    if (entries.some(({ topic, type }) => topic === modelEvents.name && type === 'predictionsReported'))
-      soon('milestone');
+  const checks = new CoalescedRefresh(check, (error) => {
+    log.debug({ err: error }, 'cannot check the volume of predictions; retrying');
   });
-  const timer = setInterval(() => soon('both'), everyMs);
-  soon('milestone');
+  const subscription = journal.onAppend((entries) => {
+    if (entries.some(({ topic, type }) => topic === modelEvents.name && type === 'predictionsReported'))
+      void checks.request();
+  });
+  const timer = setInterval(() => {
+    isRateDue = true;
+    void checks.request();
+  }, everyMs);
+  void checks.request();
 
   return {
     async [Symbol.asyncDispose]() {
       stopping.abort();
       clearInterval(timer);
-      following[Symbol.dispose]();
-      await looking;
+      subscription[Symbol.dispose]();
+      await checks.stop();
     },
   };
 }
 
-/** A rate that differs by less, in predictions a minute or as a share of that of the last event, makes no event. */
-const differenceMin = 10;
-const shareMin = 0.5;
+/** The minimum change of the rate for an event: in predictions per minute, and relative to the last event. */
+const rateChangeMin = 10;
+const rateChangeMinRatio = 0.5;
 
 const numbers = new Intl.NumberFormat('en-US');
 
-/**
- * The milestone that was passed since the last event: the highest, when there were several.
- * @param every the distance between milestones.
- */
-export function milestonePassed(state: VolumeState, every: number): PredictionVolume | null {
-  const reached = Math.floor(state.total / every) * every;
+/** The highest milestone that was passed since the last event. */
+export function milestonePassed(state: VolumeState, milestone: number): PredictionVolume | null {
+  const reached = Math.floor(state.total / milestone) * milestone;
   if (reached === 0 || reached <= state.lastMilestone) return null;
   return {
     totalPredictions: state.total,
@@ -112,11 +100,11 @@ export function milestonePassed(state: VolumeState, every: number): PredictionVo
   };
 }
 
-/** The rate, if it differs much from that of the last event. */
+/** The rate, if it has changed considerably since the last event. */
 export function rateChanged(state: VolumeState): PredictionVolume | null {
   const { perMinute, lastPerMinute } = state;
   const difference = Math.abs(perMinute - lastPerMinute);
-  if (difference < differenceMin || difference < shareMin * lastPerMinute) return null;
+  if (difference < rateChangeMin || difference < rateChangeMinRatio * lastPerMinute) return null;
   const verb = perMinute > lastPerMinute ? 'rose' : 'fell';
   return {
     totalPredictions: state.total,

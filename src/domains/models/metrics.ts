@@ -1,27 +1,27 @@
 import { parsePrometheus } from '../../lib/prometheus.ts';
 import { round } from '../../lib/round.ts';
 
-/** Counters of a model server's metrics for one model; null is what it does not count. */
-export interface Meter {
-  /** Requests being processed. */
+/** Counters of a model in the metrics of its server. Null is not counted. */
+export interface ModelCounters {
+  /** Requests in progress. */
   readonly running: number | null;
   /** Tokens generated so far. */
   readonly tokens: number | null;
-  /** Seconds spent generating them; null: wall-clock time is used. */
+  /** Seconds spent generating them. Null: rates use wall-clock time. */
   readonly tokenSeconds: number | null;
-  /** Requests finished so far, and the seconds that they took. */
+  /** Requests finished so far, and their total duration. */
   readonly requests: number | null;
   readonly requestSeconds: number | null;
 }
 
-/** Rates between two readings of a meter. */
+/** Rates between two readings of the counters. */
 export interface Speed {
   readonly inferenceTimeMs: number | null;
   readonly tokensPerSecond: number | null;
 }
 
-/** vLLM names the model in each of its metrics; llama.cpp and TGI serve one and do not. */
-const fields: Readonly<Record<string, keyof Meter>> = {
+/** Metrics of vLLM have a label with the model. llama.cpp and TGI serve a single model and do not label it. */
+const fields: Readonly<Record<string, keyof ModelCounters>> = {
   'vllm:num_requests_running': 'running',
   'vllm:generation_tokens_total': 'tokens',
   'vllm:e2e_request_latency_seconds_sum': 'requestSeconds',
@@ -37,26 +37,31 @@ const fields: Readonly<Record<string, keyof Meter>> = {
 
 const modelLabel = 'model_name';
 
-/** By the model's name; the empty name for a server that serves one model and does not say which. */
-export function readMeters(text: string): ReadonlyMap<string, Meter> {
-  const meters = new Map<string, { -readonly [Field in keyof Meter]: Meter[Field] }>();
+/** By model name; the name is empty if the metrics have no label with the model. */
+export function readCounters(text: string): ReadonlyMap<string, ModelCounters> {
+  const found = new Map<string, { -readonly [Field in keyof ModelCounters]: ModelCounters[Field] }>();
   for (const { name, labels, value } of parsePrometheus(text, (one) => Object.hasOwn(fields, one))) {
     const field = fields[name];
     if (field === undefined) continue;
     const model = labels.get(modelLabel) ?? '';
-    let meter = meters.get(model);
-    if (meter === undefined) {
-      meter = { running: null, tokens: null, tokenSeconds: null, requests: null, requestSeconds: null };
-      meters.set(model, meter);
-    }
-    // Several engines of one server have counters of their own.
-    meter[field] = (meter[field] ?? 0) + value;
+    const counters = found.get(model) ?? { ...noCounters };
+    // Each engine of a server has its own counters.
+    counters[field] = (counters[field] ?? 0) + value;
+    found.set(model, counters);
   }
-  return meters;
+  return found;
 }
 
-/** The values of `last` where nothing ran in between or the counters were reset. */
-export function speedBetween(before: Meter, now: Meter, spanMs: number, last: Speed): Speed {
+const noCounters: ModelCounters = {
+  running: null,
+  tokens: null,
+  tokenSeconds: null,
+  requests: null,
+  requestSeconds: null,
+};
+
+/** Returns the rates in `last` if no work was done in between or the counters were reset. */
+export function speedBetween(before: ModelCounters, now: ModelCounters, spanMs: number, last: Speed): Speed {
   const tokens = since(before.tokens, now.tokens);
   const tokenSeconds =
     now.tokenSeconds === null ? spanMs / 1000 : since(before.tokenSeconds, now.tokenSeconds);
