@@ -9,12 +9,15 @@ import { RawClient } from '../_util/clients.ts';
 import type { TestApp } from '../_util/app.ts';
 import { checkMessage } from '../_util/described.ts';
 
-/** What an old client may rely on, said as shapes: exactly these keys, and each value as promised. */
+/**
+ * What the tests of old systems share: clients, and shapes of the messages that old clients depend on. A shape lists all
+ * keys of an object, with a check for each value.
+ */
 
 type Check = (value: unknown) => boolean;
 export type Shape = Check | { readonly [key: string]: Shape };
 
-/** Where a value is not as promised; empty when it is. Keys too many and keys too few both count. */
+/** The differences between a value and a shape, including missing and additional keys; empty when it matches. */
 export function mismatches(value: unknown, shape: Shape, at = 'it'): string[] {
   if (typeof shape === 'function') return shape(value) ? [] : [`${at} is ${JSON.stringify(value)}`];
   if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -28,14 +31,14 @@ export function mismatches(value: unknown, shape: Shape, at = 'it'): string[] {
     ),
     ...Object.keys(given)
       .filter((key) => !(key in shape))
-      .map((key) => `${at}.${key} is one too many`),
+      .map((key) => `${at}.${key} is not allowed`),
   ];
 }
 
 declare module 'vitest' {
   // oxlint-disable-next-line typescript/no-explicit-any -- as Vitest itself declares it
   interface Matchers<T = any> {
-    /** Has exactly these keys, and values as promised. */
+    /** The value has exactly the keys of the shape, and each value passes its check. */
     toFit(shape: Shape): T;
   }
 }
@@ -43,7 +46,8 @@ declare module 'vitest' {
 expect.extend({
   toFit(value: unknown, shape: Shape) {
     const wrong = mismatches(value, shape);
-    const message = (): string => `expected ${JSON.stringify(value)} to fit, but ${wrong.join(', ')}`;
+    const message = (): string =>
+      `expected ${JSON.stringify(value)} to match the shape, but ${wrong.join(', ')}`;
     return { pass: wrong.length === 0, message };
   },
 });
@@ -55,7 +59,7 @@ export const percent: Check = (value) => within(value, 0, 100, 2);
 export const ratio: Check = (value) => within(value, 0, 1, 4);
 export const size: Check = (value) => within(value, 0, Number.MAX_VALUE, 4);
 export const milliseconds: Check = (value) => within(value, 0, Number.MAX_VALUE, 4);
-/** Whole Unix seconds, of a moment ago. */
+/** Whole Unix seconds, at most 8 s away from now. */
 export const justNow: Check = (value) => count(value) && Math.abs(Date.now() / 1000 - (value as number)) < 8;
 /** ISO 8601, UTC, with milliseconds and Z. */
 export const iso: Check = (value) =>
@@ -79,7 +83,7 @@ function within(value: unknown, min: number, max: number, decimals: number): boo
     typeof value === 'number' &&
     value >= min &&
     value <= max &&
-    // far up `toFixed` cannot tell any more
+    // `toFixed` is inexact for large numbers
     (Math.abs(value) > 2 ** 40 || Number(value.toFixed(decimals)) === value)
   );
 }
@@ -200,12 +204,12 @@ export const modelStatus: Shape = {
   },
 };
 
-/** A message about what the client did, or about a model server. */
+/** An error message: about a message of the client, or about a model server. */
 export function errorMessage(code: string): Shape {
   return { type: oneOf('error'), code: oneOf(code), message: text, timestamp: justNow };
 }
 
-/** A feed's client that also keeps what it got as it came, and when. */
+/** A client of a feed that records the text and the arrival time of every message. */
 export class FeedClient extends RawClient {
   readonly texts: string[] = [];
   readonly arrivedAt: number[] = [];
@@ -218,7 +222,7 @@ export class FeedClient extends RawClient {
     });
   }
 
-  /** @throws Error when a message is not in the form that its feed declares. */
+  /** @throws Error when a message does not match the schema that its feed declares. */
   override next(
     wanted: (message: Record<string, unknown>) => boolean = () => true,
   ): Promise<Record<string, unknown>> {
@@ -242,12 +246,11 @@ export function open(app: TestApp, path: string, options: ClientOptions = {}): P
   return new FeedClient(`${app.wsUrl}${path}`, options).opened();
 }
 
-/** The part of a message that holds what it tells. */
 export function dataOf(message: Record<string, unknown>): Record<string, unknown> {
   return message['data'] as Record<string, unknown>;
 }
 
-/** The body of every refusal of a REST endpoint or a handshake. */
+/** The body of an error of a REST endpoint or a handshake. */
 export interface Refusal {
   readonly detail: string;
   readonly error: Record<string, unknown> & { code: string; message: string };
@@ -257,7 +260,7 @@ export function refusal(code: string, more: Record<string, Shape> = {}): Shape {
   return { detail: text, error: { code: oneOf(code), message: text, ...more } };
 }
 
-/** As producers do. Fails when the batch is refused. */
+/** Publishes events as a producer does. @throws Error when the batch is rejected. */
 export async function publish(
   app: TestApp,
   events: object[],
@@ -281,7 +284,7 @@ export function entries(from: number, to: number, more: object = {}): object[] {
   return Array.from({ length: to - from + 1 }, (_, index) => entry(from + index, more));
 }
 
-/** A `dashboard_config.yaml` with these lines. It lies there until `end`, or until the test has ended. */
+/** Writes a `dashboard_config.yaml` with these lines; the file is removed when the test ends. @returns its path. */
 export async function dashboardFile(...lines: string[]): Promise<string> {
   const dir = await emptyFolder();
   const path = join(dir, 'dashboard_config.yaml');
@@ -294,12 +297,12 @@ export async function emptyFolder(): Promise<string> {
   try {
     onTestFinished(() => rm(dir, { recursive: true, force: true }));
   } catch {
-    process.once('exit', () => void rm(dir, { recursive: true, force: true })); // made for a whole file
+    process.once('exit', () => void rm(dir, { recursive: true, force: true })); // outside a test, for a whole test file
   }
   return dir;
 }
 
-/** A port on which nobody listens. */
+/** A port on which no process listens. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -309,7 +312,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** The clock by which servers of this test file measure spans. It can be moved on, and never goes back. */
+/** Replaces the monotonic clock of the servers of this test file. `skip` moves it forward. */
 export function spanClock(): { skip(ms: number): void } {
   const real = performance.now.bind(performance);
   let ahead = 0;
@@ -322,7 +325,7 @@ export function spanClock(): { skip(ms: number): void } {
   };
 }
 
-/** Waits until it is so: for what is told by no message. */
+/** Waits until the condition is true. For conditions that no message reports. */
 export async function until(what: () => boolean | Promise<boolean>, everyMs = 20): Promise<void> {
   while (!(await what())) await new Promise((resolve) => setTimeout(resolve, everyMs));
 }

@@ -5,7 +5,7 @@ import * as schemas from '../../../src/legacy/archmesh/message-schemas.ts';
 import type { TestApp } from '../../_util/app.ts';
 import { RawClient } from '../../_util/clients.ts';
 
-/** What the tests of ArchMesh share: its users, and clients that hold every message against its declared form. */
+/** What the tests of ArchMesh share: users, and clients that validate every message against its schema. */
 
 export const tokens = {
   ann: 'token-of-ann',
@@ -34,34 +34,34 @@ export interface Envelope {
 }
 
 export class MeshClient extends RawClient {
-  /** @throws Error when the message is not in the form that is declared. */
+  /** @throws Error when the message does not match its schema. */
   override async next(
     wanted?: (message: Record<string, unknown>) => boolean,
   ): Promise<Record<string, unknown>> {
     const message = await super.next(wanted);
     const form = forms[String(message['type'])];
-    if (form === undefined) throw new Error(`${String(message['type'])} is no message of ArchMesh`);
+    if (form === undefined) throw new Error(`${String(message['type'])} is not a message of ArchMesh`);
     form.parse(message);
     return message;
   }
 
-  async told(type: string): Promise<Envelope> {
+  async nextOfType(type: string): Promise<Envelope> {
     const message = (await this.next()) as unknown as Envelope;
-    if (message.type !== type) throw new Error(`${JSON.stringify(message)} is no ${type}`);
+    if (message.type !== type) throw new Error(`${JSON.stringify(message)} is not a ${type}`);
     return message;
   }
 
-  /** The next message, which has to be this error, with its details. */
-  async refused(code: string): Promise<Record<string, unknown>> {
-    const { data } = await this.told('error');
+  /** The details of the next message. @throws Error when the message is not an error with this code. */
+  async nextError(code: string): Promise<Record<string, unknown>> {
+    const { data } = await this.nextOfType('error');
     if (data['error_code'] !== code) throw new Error(`${JSON.stringify(data)} is not ${code}`);
     return data['error_details'] as Record<string, unknown>;
   }
 
-  /** Whatever was sent before has been handled by then, and nothing else was said. */
+  /** Waits until the server has handled all earlier messages. @throws Error when it sent anything but the pong. */
   async settled(id = 'settled'): Promise<void> {
     this.send({ type: 'ping', id: `ping_${id}` });
-    const pong = await this.told('pong');
+    const pong = await this.nextOfType('pong');
     if (pong.id !== `pong_${id}`) throw new Error(`${pong.id} answers another ping than ${id}`);
   }
 }
@@ -70,7 +70,7 @@ export function meshUrl(app: TestApp, token: string): string {
   return `${app.wsUrl}/ws?token=${encodeURIComponent(token)}`;
 }
 
-/** A client that is let in and hears what happens from now on. */
+/** A client that is connected and receives all events from now on. */
 export async function join(app: TestApp, token = tokens.ann): Promise<MeshClient> {
   const client = await new MeshClient(meshUrl(app, token)).opened();
   await client.settled();
@@ -101,7 +101,7 @@ export function sha256(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** A message that sends a chunk. */
+/** A `large_data` message with one chunk. */
 export function chunk(
   bytes: Buffer,
   more: Record<string, unknown> & { total_chunks: number; chunk_index: number },

@@ -6,7 +6,7 @@ import { startTestApp } from '../../_util/app.ts';
 import { linesOf, python } from '../../_util/python.ts';
 import { env, notification, report, tokens, workflow } from './_archmesh.ts';
 
-/** The clients that the documentation of the old system shows, as they stand there. */
+/** The clients from the documentation of the old system, unchanged. */
 
 const documented = 'wss://api.archmesh.com';
 const heartbeatMs = 30_000;
@@ -26,7 +26,7 @@ it('M10, M54: the documented JavaScript client works unchanged, and tries five t
     printed.push(words.map(String).join(' '));
     wake();
   };
-  /** A browser's, but for the address and the token that the documentation makes up. */
+  /** The WebSocket of a browser, with another address and token than the examples of the documentation. */
   class Browser extends WebSocket {
     constructor(url: string) {
       super(url.replace(documented, app.wsUrl).replace('your_auth_token', tokens.ann));
@@ -62,7 +62,7 @@ it('M10, M54: the documented JavaScript client works unchanged, and tries five t
   expect(waits).toEqual([2_000, 4_000, 8_000, 16_000, 32_000]);
 });
 
-it.skipIf(python === null)('M54: the documented Python client works as it stands', async () => {
+it.skipIf(python === null)('M54: the documented Python client works unchanged', async () => {
   const app = await startTestApp(env);
   const program = (await sample('client.py.txt'))
     .replace(documented, app.wsUrl)

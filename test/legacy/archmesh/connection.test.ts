@@ -6,7 +6,7 @@ import { refusedHandshake } from '../../_util/clients.ts';
 import { env, join, MeshClient, meshUrl, notification, report, tokens } from './_archmesh.ts';
 
 let app: TestApp;
-/** Lets in two clients at most, and asks for a credential everywhere. */
+/** A server with at most two connections that requires a credential everywhere. */
 let strict: TestApp;
 
 beforeAll(async () => {
@@ -42,7 +42,7 @@ describe('a token', () => {
     for (const good of [tokens.ann, token]) {
       const client = await join(app, good);
       await report(app, [notification({ title: 'Hello' })]);
-      expect((await client.told('notification')).data).toMatchObject({ title: 'Hello' });
+      expect((await client.nextOfType('notification')).data).toMatchObject({ title: 'Hello' });
       client.close();
       expect((await client.closed).code).toBe(1000);
     }
@@ -53,7 +53,7 @@ describe('a token', () => {
     const before = await failedAttempts();
     for (const bad of ['wrong', '', expired]) {
       const client = new MeshClient(meshUrl(app, bad));
-      const details = await client.refused('AUTHENTICATION_FAILED');
+      const details = await client.nextError('AUTHENTICATION_FAILED');
       expect(details).toMatchObject({ retry_after: null, message_id: null, reason: 'invalid_token' });
       expect((await client.closed).code).toBe(4401);
     }
@@ -65,7 +65,7 @@ describe('a token', () => {
     const client = new MeshClient(meshUrl(strict, ''), {
       headers: { authorization: `Bearer ${tokens.ann}` },
     });
-    await client.refused('AUTHENTICATION_FAILED');
+    await client.nextError('AUTHENTICATION_FAILED');
     expect((await client.closed).code).toBe(4401);
   });
 
@@ -80,7 +80,7 @@ describe('a token', () => {
   it('M4: that expires while the socket is open closes it, and the client is asked to reconnect', async () => {
     const token = await jwt({ sub: 'eve', exp: Math.floor(Date.now() / 1_000) + 2 });
     const client = await new MeshClient(meshUrl(app, token)).opened();
-    expect(await client.refused('AUTHENTICATION_FAILED')).toMatchObject({
+    expect(await client.nextError('AUTHENTICATION_FAILED')).toMatchObject({
       reason: 'token_expired',
       reconnect: true,
       retry_after: 0,
@@ -88,7 +88,7 @@ describe('a token', () => {
     expect((await client.closed).code).toBe(4401);
   });
 
-  it('M35: is in no log', async () => {
+  it('M35: is not written to any log', async () => {
     await leave(await join(app));
     expect(JSON.stringify(app.logged)).not.toContain(tokens.ann);
   });
@@ -98,7 +98,7 @@ describe('a client', () => {
   it('M7, M23, M33: above the limit of connections gets a retry time, and is closed with 1013', async () => {
     const [first, second] = await Promise.all([join(strict), join(strict, tokens.bob)]);
     const third = new MeshClient(meshUrl(strict, tokens.ann));
-    expect(await third.refused('RATE_LIMIT_EXCEEDED')).toMatchObject({ retry_after: 30 });
+    expect(await third.nextError('RATE_LIMIT_EXCEEDED')).toMatchObject({ retry_after: 30 });
     expect((await third.closed).code).toBe(1013);
     await leave(first);
     await leave(await join(strict));
@@ -118,7 +118,7 @@ describe('a client', () => {
   it('M8, M21, M45: that is idle for too long gets an error and is closed with 4408', async () => {
     const own = await startTestApp({ ...env, ARCHMESH_IDLE_TIMEOUT_S: '1' });
     const client = await join(own);
-    expect(await client.refused('CONNECTION_TIMEOUT')).toMatchObject({ retry_after: 30, reason: 'idle' });
+    expect(await client.nextError('CONNECTION_TIMEOUT')).toMatchObject({ retry_after: 30, reason: 'idle' });
     expect((await client.closed).code).toBe(4408);
   });
 

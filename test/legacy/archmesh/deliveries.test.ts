@@ -20,7 +20,7 @@ import {
 
 const chunkBytes = 65_536;
 
-// Two instances on one database. Each test has users of its own, so that none hears of another's deliveries.
+// Two instances on one database. Each test has its own users, so that it receives no deliveries of another test.
 
 let database: TestDatabase;
 let opened: DatabaseHandle;
@@ -45,7 +45,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Stores a transfer as an upload does, but for the event. @returns its id. */
+/** Stores a transfer as an upload does, without the event. @returns its id. */
 async function stored(bytes: Buffer, sender = 'ann'): Promise<string> {
   const { kysely } = opened;
   const id = `transfer-${sha256(bytes).slice(0, 16)}-${sender}`;
@@ -77,13 +77,13 @@ interface Chunk {
 }
 
 async function nextChunk(client: MeshClient): Promise<{ readonly data: Chunk; readonly bytes: Buffer }> {
-  const { data } = (await client.told('large_data')) as Envelope & { data: Chunk };
+  const { data } = (await client.nextOfType('large_data')) as Envelope & { data: Chunk };
   const bytes = Buffer.from(data.chunk_data, 'base64');
   expect(data.checksum).toBe(sha256(bytes));
   return { data, bytes };
 }
 
-/** Everything up to the last chunk of this delivery, of which the first is `from`; nothing else may come. */
+/** All chunks of this delivery, starting with chunk `from`. @throws Error when any other message arrives. */
 async function received(client: MeshClient, dataId: string, from = 0): Promise<Buffer> {
   const parts: Buffer[] = [];
   for (let index = from; ; index++) {
@@ -106,7 +106,7 @@ describe('a stored transfer', () => {
     const others = await Promise.all([here, there].map((app) => join(app, tokens.bob)));
     const dataId = await deliver(id, 'both');
     for (const client of clients) expect((await received(client, dataId)).equals(whole)).toBe(true);
-    for (const client of [...clients, ...others]) await client.settled(); // and nothing comes after it
+    for (const client of [...clients, ...others]) await client.settled(); // no further message arrives
   });
 
   it('M28: of no bytes is one empty chunk', async () => {
@@ -125,13 +125,13 @@ describe('a stored transfer', () => {
     const parts: Buffer[] = [];
     while (parts.length < 13) parts.push((await nextChunk(client)).bytes);
     client.socket.terminate();
-    const behind = await deliver(second, 'cut', there); // while it is away
+    const behind = await deliver(second, 'cut', there); // while the client is disconnected
     const again = await join(there, tokenOf('cut'));
     again.send(request({ data_id: dataId, chunk_index: 13 }));
     parts.push(await received(again, dataId, 13));
     expect(Buffer.concat(parts).equals(whole)).toBe(true);
     expect((await received(again, behind)).equals(next)).toBe(true);
-    again.send(request({ data_id: behind, chunk_index: 1 })); // which lacks nothing
+    again.send(request({ data_id: behind, chunk_index: 1 })); // the client has all chunks
     await again.settled();
     again.send(request({ data_id: dataId, chunk_index: 38 }));
     expect(await received(again, dataId, 38)).toHaveLength(2 * chunkBytes);
@@ -141,7 +141,7 @@ describe('a stored transfer', () => {
   it('M28: that was delivered before its user first connected is sent on request', async () => {
     const [one, two] = [randomBytes(chunkBytes + 1), randomBytes(3)];
     const ids = [await deliver(await stored(one), 'late'), await deliver(await stored(two), 'late')] as const;
-    const client = await join(there, tokenOf('late')); // at connect nothing is sent
+    const client = await join(there, tokenOf('late')); // nothing is sent at connect
     client.send(request({}));
     expect((await received(client, ids[0])).equals(one)).toBe(true);
     expect((await received(client, ids[1])).equals(two)).toBe(true);
@@ -158,9 +158,9 @@ describe('a stored transfer', () => {
     const sent = await sentTo('slow');
     expect(sent).toHaveLength(2);
     expect(Math.max(...sent)).toBeGreaterThanOrEqual(chunks);
-    expect(Math.min(...sent)).toBeLessThan(chunks * 0.75); // what the network between them holds
+    expect(Math.min(...sent)).toBeLessThan(chunks * 0.75); // the buffers of the connection hold the rest
     await report(here, [notification({ userId: 'slow', priority: 'LOW' })]);
-    await fast.told('notification');
+    await fast.nextOfType('notification');
     slow.socket.resume();
     const order: string[] = [];
     const parts: Buffer[] = [];
@@ -170,7 +170,7 @@ describe('a stored transfer', () => {
       if (type === 'large_data') parts.push(Buffer.from(String(data['chunk_data']), 'base64'));
     }
     expect(sha256(Buffer.concat(parts))).toBe(sha256(whole));
-    expect(order.filter((type) => type === 'notification')).toHaveLength(1); // before the last chunk
+    expect(order.filter((type) => type === 'notification')).toHaveLength(1); // the notification arrives before the last chunk
   });
 
   it('M28: that is no longer kept is skipped, and later ones arrive', async () => {
@@ -184,7 +184,7 @@ describe('a stored transfer', () => {
   });
 });
 
-/** Messages that were sent on each socket of a user. */
+/** The number of messages sent on each socket of a user. */
 async function sentTo(user: string): Promise<number[]> {
   const { data } = await here.graphql<{ connections: { sockets: { subject: string; sent: number }[] } }>(
     '{ connections { sockets { subject sent } } }',
@@ -202,17 +202,17 @@ describe('large data from a client', () => {
     for (const time of [1, 2]) {
       for (const [at, bytes] of parts.entries())
         sender.send(chunk(bytes, { total_chunks: 2, chunk_index: at, user_id: 'wire' }));
-      expect((await sender.told('large_data_received')).data).toMatchObject({ total_size: 100_000 });
+      expect((await sender.nextOfType('large_data_received')).data).toMatchObject({ total_size: 100_000 });
       const { data, bytes } = await nextChunk(recipient);
       expect(Buffer.concat([bytes, (await nextChunk(recipient)).bytes]).equals(whole)).toBe(true);
-      expect(data.data_id, `time ${time}`).not.toBe('data_456'); // which is not unique
+      expect(data.data_id, `time ${time}`).not.toBe('data_456'); // the id of the client is not unique
     }
     await sender.settled();
     sender.send(chunk(Buffer.alloc(1), { total_chunks: 2, chunk_index: 0, user_id: 'wire' }));
     sender.send(chunk(Buffer.alloc(1), { total_chunks: 2, chunk_index: 1, user_id: 'bob' }));
-    expect(await sender.refused('INVALID_MESSAGE_FORMAT')).toMatchObject({ reason: 'recipient_changed' });
+    expect(await sender.nextError('INVALID_MESSAGE_FORMAT')).toMatchObject({ reason: 'recipient_changed' });
     sender.send(chunk(Buffer.alloc(1), { total_chunks: 2, chunk_index: 0, user_id: '' }));
-    expect(await sender.refused('INVALID_MESSAGE_FORMAT')).toMatchObject({ reason: 'invalid_data' });
+    expect(await sender.nextError('INVALID_MESSAGE_FORMAT')).toMatchObject({ reason: 'invalid_data' });
     await recipient.settled();
   });
 });
@@ -234,7 +234,7 @@ describe('a request for large data', () => {
       [{ data_id: own, chunk_index: 0.5 }, 'invalid_data'],
     ] as const) {
       client.send(request(data));
-      expect(await client.refused('INVALID_MESSAGE_FORMAT')).toMatchObject({
+      expect(await client.nextError('INVALID_MESSAGE_FORMAT')).toMatchObject({
         reason,
         message_id: 'request_1',
       });

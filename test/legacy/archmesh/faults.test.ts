@@ -15,14 +15,14 @@ describe('when the server fails', () => {
     const whole = chunk(Buffer.from('abc'), { total_chunks: 1, chunk_index: 1 });
     for (let at = 0; at < 5; at++) {
       client.send(whole);
-      expect(await client.refused('SYSTEM_ERROR')).toMatchObject({
+      expect(await client.nextError('SYSTEM_ERROR')).toMatchObject({
         reason: 'internal_error',
         message_id: 'large_data_1',
         retry_after: null,
       });
     }
     client.send({ type: 'ping', id: 'ping_1' });
-    expect(await client.refused('SYSTEM_ERROR')).toMatchObject({
+    expect(await client.nextError('SYSTEM_ERROR')).toMatchObject({
       reason: 'circuit_open',
       message_id: 'ping_1',
       retry_after: 60,
@@ -31,8 +31,8 @@ describe('when the server fails', () => {
     expect((await app.get('/api/v1/websocket/metrics')).body).toMatchObject({
       circuit_breakers: { connection: 'closed', message: 'open', external: 'closed' },
     });
-    await report(app, [notification({ title: 'still told' })]);
-    expect((await client.told('notification')).data).toMatchObject({ title: 'still told' });
+    await report(app, [notification({ title: 'still sent' })]);
+    expect((await client.nextOfType('notification')).data).toMatchObject({ title: 'still sent' });
   });
 });
 
@@ -46,7 +46,7 @@ describe('servers that share a database', () => {
     const [here, there] = await Promise.all([join(one), join(other, tokens.bob)]);
     await report(one, [notification({ title: 'for all' })]);
     for (const client of [here, there])
-      expect((await client.told('notification')).data).toMatchObject({ title: 'for all' });
+      expect((await client.nextOfType('notification')).data).toMatchObject({ title: 'for all' });
     await Promise.all([one.stop(), other.stop()]);
     await shared.drop();
   });
@@ -69,7 +69,7 @@ it('M44: use a bounded number of database connections for any number of requests
   const open = await askAll();
   expect(open.length).toBeGreaterThan(1);
   const again = await askAll();
-  expect(again).toEqual(expect.arrayContaining(open)); // none was given up for another
+  expect(again).toEqual(expect.arrayContaining(open)); // no connection was replaced
   expect(again.length).toBeLessThan(20);
 });
 
@@ -83,7 +83,7 @@ describe('messages', () => {
     const client = await join(compressing);
     expect(client.socket.extensions).toMatch(/permessage-deflate/);
     await report(compressing, [notification({ metadata: { text: 'x'.repeat(4_000) } })]);
-    expect((await client.told('notification')).data).toMatchObject({ title: 'Done' });
+    expect((await client.nextOfType('notification')).data).toMatchObject({ title: 'Done' });
   });
 
   it('M49: of one client do not delay others', async () => {
@@ -92,14 +92,14 @@ describe('messages', () => {
     const part = Buffer.alloc(65_536);
     for (let at = 0; at < 100; at++) busy.send(chunk(part, { total_chunks: 100, chunk_index: at }));
     await other.settled();
-    expect((await busy.told('large_data_received')).data).toMatchObject({ total_size: 6_553_600 });
+    expect((await busy.nextOfType('large_data_received')).data).toMatchObject({ total_size: 6_553_600 });
   });
 });
 
 it('M1: of a client without a token on /ws belong to another system', async () => {
   const app = await startTestApp(env);
   const mesh = new MeshClient(meshUrl(app, ''));
-  await mesh.refused('AUTHENTICATION_FAILED');
+  await mesh.nextError('AUTHENTICATION_FAILED');
   const other = await new MeshClient(`${app.wsUrl}/ws`).opened();
   other.close();
   expect((await other.closed).code).toBe(1000);

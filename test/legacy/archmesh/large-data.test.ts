@@ -15,10 +15,10 @@ afterAll(() => app.stop());
 
 describe('large data', () => {
   it('M27, M29, M42: is accepted in chunks of 64 KiB in any order, and can then be read in the graph', async () => {
-    const client = await join(app); // a user, who may not publish
+    const client = await join(app); // a user without the capability to publish
     for (const at of [2, 0, 1])
       client.send(chunk(parts[at] ?? Buffer.alloc(0), { ...total, data_id: 'readable', chunk_index: at }));
-    expect((await client.told('large_data_received')).data).toEqual({
+    expect((await client.nextOfType('large_data_received')).data).toEqual({
       data_id: 'readable',
       status: 'received',
       total_size: 150_000,
@@ -48,7 +48,7 @@ describe('large data', () => {
       [1, second],
     ] as const)
       client.send(chunk(bytes, { ...total, data_id: 'again', chunk_index: at }));
-    await client.told('large_data_received');
+    await client.nextOfType('large_data_received');
     const { data } = await app.graphql<{
       transfers: { edges: { node: { dataId: string; sha256: string } }[] };
     }>('{ transfers { edges { node { dataId sha256 } } } }');
@@ -56,7 +56,7 @@ describe('large data', () => {
     expect(received?.node.sha256).toBe(sha256(whole));
   });
 
-  it('M27: that has one chunk too many, counted from 0 and from 1 at once, is dropped', async () => {
+  it('M27: whose indexes include both 0 and total_chunks is dropped', async () => {
     const client = await join(app);
     for (const [one, other] of [
       [0, 3],
@@ -64,7 +64,7 @@ describe('large data', () => {
     ] as const) {
       client.send(chunk(whole.subarray(0, 9), { ...total, chunk_index: one }));
       client.send(chunk(whole.subarray(0, 9), { ...total, chunk_index: other }));
-      expect(await client.refused('INVALID_MESSAGE_FORMAT')).toMatchObject({ reason: 'bad_index' });
+      expect(await client.nextError('INVALID_MESSAGE_FORMAT')).toMatchObject({ reason: 'bad_index' });
     }
   });
 
@@ -74,19 +74,19 @@ describe('large data', () => {
       client.send(
         chunk(parts[at] ?? Buffer.alloc(0), { ...total, chunk_index: at + 1, checksum: sha256(whole) }),
       );
-    expect((await client.told('large_data_received')).data).toMatchObject({ total_size: 150_000 });
+    expect((await client.nextOfType('large_data_received')).data).toMatchObject({ total_size: 150_000 });
   });
 
   it('M24, M42, M43: in chunks that are too large or too many is MESSAGE_TOO_LARGE', async () => {
     const client = await join(app);
     client.send(chunk(Buffer.alloc(65_537), { ...total, chunk_index: 0 }));
-    expect(await client.refused('MESSAGE_TOO_LARGE')).toMatchObject({
+    expect(await client.nextError('MESSAGE_TOO_LARGE')).toMatchObject({
       reason: 'chunk_too_large',
       message_id: 'large_data_0',
     });
     for (const many of [1_001, 2 ** 40]) {
       client.send(chunk(Buffer.alloc(1), { total_chunks: many, chunk_index: 0 }));
-      expect(await client.refused('MESSAGE_TOO_LARGE')).toMatchObject({ reason: 'too_many_chunks' });
+      expect(await client.nextError('MESSAGE_TOO_LARGE')).toMatchObject({ reason: 'too_many_chunks' });
     }
     client.send(chunk(Buffer.alloc(1), { total_chunks: 1_000, chunk_index: 0 }));
     await client.settled();
@@ -105,12 +105,12 @@ describe('large data', () => {
     for (const [more, reason] of wrong) {
       client.send(chunk(second, { ...total, chunk_index: 1 }));
       client.send(chunk(first, { ...total, chunk_index: 0, ...more }));
-      expect(await client.refused('INVALID_MESSAGE_FORMAT')).toMatchObject({ reason });
+      expect(await client.nextError('INVALID_MESSAGE_FORMAT')).toMatchObject({ reason });
       client.send(chunk(third, { ...total, chunk_index: 2 }));
       client.send(chunk(first, { ...total, chunk_index: 0 }));
-      await client.settled(reason); // the second chunk is gone, so it is not whole
+      await client.settled(reason); // the chunks were dropped, so the data is incomplete
       client.send(chunk(second, { ...total, chunk_index: 1 }));
-      await client.told('large_data_received');
+      await client.nextOfType('large_data_received');
     }
   });
 
@@ -123,7 +123,7 @@ describe('large data', () => {
     for (const id of ['a', 'b', 'c', 'd']) client.send(begun(id));
     await client.settled();
     client.send(begun('e'));
-    expect(await client.refused('RATE_LIMIT_EXCEEDED')).toMatchObject({ reason: 'too_many_open' });
+    expect(await client.nextError('RATE_LIMIT_EXCEEDED')).toMatchObject({ reason: 'too_many_open' });
     other.send(begun('e'));
     await other.settled();
   });

@@ -4,7 +4,7 @@ import { startTestApp, type TestApp } from '../../_util/app.ts';
 import { env, join, notification, report, sha256, tokens, workflow } from './_archmesh.ts';
 
 let app: TestApp;
-/** Its messages are short, and its clients may say little. */
+/** A server with low limits for the size and the rate of messages. */
 let narrow: TestApp;
 
 beforeAll(async () => {
@@ -30,7 +30,7 @@ describe('an event', () => {
       }),
       workflow({ progress: 60 }),
     ]);
-    expect(await client.told('workflow_update')).toEqual({
+    expect(await client.nextOfType('workflow_update')).toEqual({
       type: 'workflow_update',
       id: 'workflow_update_e1',
       timestamp: at,
@@ -43,7 +43,7 @@ describe('an event', () => {
         estimated_completion: '2024-01-01T00:05:00.000Z',
       },
     });
-    expect((await client.told('workflow_update')).data).toMatchObject({
+    expect((await client.nextOfType('workflow_update')).data).toMatchObject({
       progress: 60,
       message: null,
       estimated_completion: null,
@@ -65,7 +65,7 @@ describe('an event', () => {
       statuses.map((status, at) => workflow({ workflowId: `w${at}`, status, stage: stages[at] })),
     );
     for (const [at, status] of statuses.entries())
-      expect((await client.told('workflow_update')).data).toMatchObject({
+      expect((await client.nextOfType('workflow_update')).data).toMatchObject({
         status: status.toLowerCase(),
         stage: stages[at]?.toLowerCase(),
       });
@@ -78,9 +78,9 @@ describe('an event', () => {
       workflow({ workflowId: 'all' }),
     ]);
     for (const client of [ann, again])
-      expect((await client.told('workflow_update')).data).toMatchObject({ workflow_id: 'anns' });
+      expect((await client.nextOfType('workflow_update')).data).toMatchObject({ workflow_id: 'anns' });
     for (const client of [ann, again, bob])
-      expect((await client.told('workflow_update')).data).toMatchObject({ workflow_id: 'all' });
+      expect((await client.nextOfType('workflow_update')).data).toMatchObject({ workflow_id: 'all' });
   });
 
   it('M16: is a notification with all its fields, action and metadata', async () => {
@@ -98,7 +98,7 @@ describe('an event', () => {
         metadata: { project_id: 'project_123', workflow_id: 'workflow_456' },
       }),
     ]);
-    expect(await client.told('notification')).toMatchObject({
+    expect(await client.nextOfType('notification')).toMatchObject({
       id: 'notification_n1',
       data: {
         notification_id: 'notif_456',
@@ -127,15 +127,15 @@ describe('an event', () => {
       app,
       categories.map((category, at) => notification({ category, priority: priorities[at] })),
     );
-    const told = [];
-    for (const _ of categories) told.push((await client.told('notification')).data);
-    expect(told.map(({ priority }) => priority)).toEqual(['critical', 'high', 'normal', 'low', 'low']);
-    expect(new Set(told.map(({ category }) => category))).toEqual(
+    const received = [];
+    for (const _ of categories) received.push((await client.nextOfType('notification')).data);
+    expect(received.map(({ priority }) => priority)).toEqual(['critical', 'high', 'normal', 'low', 'low']);
+    expect(new Set(received.map(({ category }) => category))).toEqual(
       new Set(categories.map((category) => category.toLowerCase())),
     );
   });
 
-  it('M46, M48: is written together with those of the same turn, a frame for each, in the order of priority', async () => {
+  it('M46, M48: is written together with the events of the same turn, one frame each, in the order of priority', async () => {
     const client = await join(app);
     const pieces: Buffer[] = [];
     (Reflect.get(client.socket, '_socket') as Socket).on('data', (piece) => pieces.push(piece));
@@ -147,7 +147,7 @@ describe('an event', () => {
       notification({ title: 'high', priority: 'HIGH' }),
     ]);
     const titles = [];
-    for (let at = 0; at < 5; at++) titles.push((await client.told('notification')).data['title']);
+    for (let at = 0; at < 5; at++) titles.push((await client.nextOfType('notification')).data['title']);
     expect(titles).toEqual(['critical', 'high', 'normal', 'normal too', 'low']);
     expect(pieces).toHaveLength(1);
   });
@@ -159,7 +159,7 @@ describe('an event', () => {
       ...Array.from({ length: 60 }, (_, at) => notification({ title: `normal ${at}` })),
     ]);
     await client.next(({ data }) => (data as { title: string }).title === 'normal 59');
-    expect((await client.told('notification')).data).toMatchObject({ title: 'low 20' });
+    expect((await client.nextOfType('notification')).data).toMatchObject({ title: 'low 20' });
   });
 
   it('M19: reaches only its user, or all users when it has none', async () => {
@@ -168,42 +168,42 @@ describe('an event', () => {
       notification({ title: 'for Ann', userId: 'ann' }),
       notification({ title: 'for all' }),
     ]);
-    expect((await ann.told('notification')).data).toMatchObject({ title: 'for Ann', user_id: 'ann' });
-    expect((await ann.told('notification')).data).toMatchObject({ title: 'for all', user_id: null });
-    expect((await bob.told('notification')).data).toMatchObject({ title: 'for all' });
+    expect((await ann.nextOfType('notification')).data).toMatchObject({ title: 'for Ann', user_id: 'ann' });
+    expect((await ann.nextOfType('notification')).data).toMatchObject({ title: 'for all', user_id: null });
+    expect((await bob.nextOfType('notification')).data).toMatchObject({ title: 'for all' });
   });
 
-  it('M28: that is too large for one message comes in chunks of 64 KiB of its JSON, from 0, each with its SHA-256', async () => {
+  it('M28: that is too large for one message is sent in chunks of 64 KiB of its JSON, from 0, each with its SHA-256', async () => {
     const client = await join(narrow);
-    // Of the longest that may be reported: three bytes a character here, six in JSON there.
+    // The longest event that can be reported: three bytes a character in UTF-8, six in JSON with escapes.
     const large = { message: '\u0001'.repeat(4_096), metadata: { text: '€'.repeat(16_000) } };
     await report(narrow, [notification({ title: 'large', ...large }), notification({ title: 'small' })]);
-    const told = [await client.told('large_data'), await client.told('large_data')];
-    const bytes = told.map(({ data }) => Buffer.from(String(data['chunk_data']), 'base64'));
+    const received = [await client.nextOfType('large_data'), await client.nextOfType('large_data')];
+    const bytes = received.map(({ data }) => Buffer.from(String(data['chunk_data']), 'base64'));
     expect(bytes[0]).toHaveLength(65_536);
-    for (const [at, { data }] of told.entries())
+    for (const [at, { data }] of received.entries())
       expect(data).toMatchObject({
-        data_id: told[0]?.data['data_id'],
+        data_id: received[0]?.data['data_id'],
         chunk_index: at,
         total_chunks: 2,
         checksum: sha256(bytes[at] ?? Buffer.alloc(0)),
       });
-    expect(new Set(told.map(({ id }) => id)).size).toBe(2);
+    expect(new Set(received.map(({ id }) => id)).size).toBe(2);
     expect(JSON.parse(Buffer.concat(bytes).toString())).toMatchObject({
       type: 'notification',
       data: { title: 'large', ...large },
     });
-    expect((await client.told('notification')).data).toMatchObject({ title: 'small' });
+    expect((await client.nextOfType('notification')).data).toMatchObject({ title: 'small' });
   });
 
-  it('M28: that just fits into one message comes whole', async () => {
+  it('M28: that just fits into one message is sent as one message', async () => {
     const client = await join(narrow);
     const reported = (chars: number) => [notification({ id: `n${chars}`, message: 'x'.repeat(chars) })];
     await report(narrow, reported(1_000));
-    const spare = 4_096 - JSON.stringify(await client.told('notification')).length;
+    const spare = 4_096 - JSON.stringify(await client.nextOfType('notification')).length;
     await report(narrow, [...reported(1_000 + spare), ...reported(1_001 + spare)]);
-    expect(JSON.stringify(await client.told('notification'))).toHaveLength(4_096);
-    expect((await client.told('large_data')).data).toMatchObject({ chunk_index: 0, total_chunks: 1 });
+    expect(JSON.stringify(await client.nextOfType('notification'))).toHaveLength(4_096);
+    expect((await client.nextOfType('large_data')).data).toMatchObject({ chunk_index: 0, total_chunks: 1 });
   });
 });
 
@@ -216,10 +216,10 @@ describe('a ping', () => {
       { type: 'ping', id: null, timestamp: 1_732_000_000.5 },
     ]) {
       client.send(ping);
-      expect((await client.told('pong')).id).toMatch(/^pong_[\w-]{36}$/);
+      expect((await client.nextOfType('pong')).id).toMatch(/^pong_[\w-]{36}$/);
     }
     client.send({ type: 'ping', id: 'x'.repeat(256), timestamp: Date.now() });
-    expect((await client.told('pong')).id).toBe(`pong_${'x'.repeat(256)}`);
+    expect((await client.nextOfType('pong')).id).toBe(`pong_${'x'.repeat(256)}`);
   });
 
   it('M12: is answered with a pong of matching id and no data, with data or without', async () => {
@@ -230,7 +230,7 @@ describe('a ping', () => {
       ['', 'pong_'],
     ]) {
       client.send({ type: 'ping', id, timestamp: '2024-01-01T00:00:00', data: {} });
-      expect(await client.told('pong')).toEqual({
+      expect(await client.nextOfType('pong')).toEqual({
         type: 'pong',
         id: answer,
         timestamp: expect.any(String) as string,
@@ -274,9 +274,9 @@ describe('a message that is rejected', () => {
     const sessions = new Set<unknown>();
     for (const [message, details] of broken) {
       client.send(message);
-      const refused = await client.refused('INVALID_MESSAGE_FORMAT');
-      expect(refused).toMatchObject({ retry_after: null, ...details });
-      sessions.add(refused['session_id']);
+      const nextError = await client.nextError('INVALID_MESSAGE_FORMAT');
+      expect(nextError).toMatchObject({ retry_after: null, ...details });
+      sessions.add(nextError['session_id']);
     }
     expect(sessions.size).toBe(1);
     expect(await sessionsOf(app)).toEqual(expect.arrayContaining([...sessions]));
@@ -290,22 +290,23 @@ describe('a message that is rejected', () => {
       return text.replace('""', `"${'x'.repeat(bytes - text.length)}"`);
     };
     client.send(ping(1_048_576));
-    expect(await client.told('pong')).toMatchObject({ id: 'pong_1' });
+    expect(await client.nextOfType('pong')).toMatchObject({ id: 'pong_1' });
     client.send(ping(1_048_577));
-    expect(await client.refused('MESSAGE_TOO_LARGE')).toMatchObject({ reason: 'message_too_large' });
+    expect(await client.nextError('MESSAGE_TOO_LARGE')).toMatchObject({ reason: 'message_too_large' });
     client.send(ping(2_097_153));
     expect((await client.closed).code).toBe(1009);
   });
 
-  it('M23, M33: exceeds the limit for a minute is answered with RATE_LIMIT_EXCEEDED once a second, and the connection stays open', async () => {
+  it('M23, M33: above the limit for a minute is answered with RATE_LIMIT_EXCEEDED once a second, and the connection stays open', async () => {
     const client = await join(narrow);
     for (let at = 0; at < 20; at++) client.send({ type: 'ping', id: `ping_${at}` });
-    for (let at = 0; at < 4; at++) expect(await client.told('pong')).toMatchObject({ id: `pong_${at}` });
-    const { retry_after: retryAfter } = await client.refused('RATE_LIMIT_EXCEEDED');
+    for (let at = 0; at < 4; at++)
+      expect(await client.nextOfType('pong')).toMatchObject({ id: `pong_${at}` });
+    const { retry_after: retryAfter } = await client.nextError('RATE_LIMIT_EXCEEDED');
     expect(retryAfter).toBeGreaterThan(50);
     expect(retryAfter).toBeLessThanOrEqual(60);
     await report(narrow, [notification({ title: 'still there' })]);
-    expect((await client.told('notification')).data).toMatchObject({ title: 'still there' });
+    expect((await client.nextOfType('notification')).data).toMatchObject({ title: 'still there' });
     for (let at = 0; at < 200; at++) client.send({ type: 'ping', id: `ping_${at}` });
     expect((await client.closed).code).toBe(1008);
   });
@@ -313,7 +314,7 @@ describe('a message that is rejected', () => {
   it('M34, M35, M40: is logged with type, message, session, user, time, stack and recovery', async () => {
     const client = await join(app);
     client.send({ type: 'subscribe', id: 'a' });
-    const details = await client.refused('INVALID_MESSAGE_FORMAT');
+    const details = await client.nextError('INVALID_MESSAGE_FORMAT');
     const { session_id: session } = details;
     const line = app.logged.find(
       (one) => one['errorType'] === 'INVALID_MESSAGE_FORMAT' && one['session'] === session,

@@ -48,9 +48,9 @@ describe('GET /api/v1/websocket/health', () => {
     expect(performance.average_response_time).toBeGreaterThan(0);
     expect(performance.average_response_time).toBeLessThan(1);
     client.send('{');
-    await client.refused('INVALID_MESSAGE_FORMAT');
+    await client.nextError('INVALID_MESSAGE_FORMAT');
     client.send('{');
-    await client.refused('INVALID_MESSAGE_FORMAT');
+    await client.nextError('INVALID_MESSAGE_FORMAT');
     const worse = await read<Health>(app, 'health');
     expect(worse).toMatchObject({ status: 'degraded', performance: { error_rate: 0.0833 } }); // 2 of 24
   });
@@ -64,7 +64,7 @@ describe('GET /api/v1/websocket/metrics', () => {
     await client.closed;
     const other = await join(app);
     other.send('{');
-    await other.refused('INVALID_MESSAGE_FORMAT');
+    await other.nextError('INVALID_MESSAGE_FORMAT');
     const rejected = new MeshClient(meshUrl(app, 'wrong'));
     await rejected.closed;
     const metrics = await read<Metrics>(app, 'metrics');

@@ -82,7 +82,7 @@ testChecklist({
     A74: 'secrets are masked',
     A75: 'retention',
     A76: 'changes are audited with their actor',
-    A77: 'key figures in GraphQL',
+    A77: 'key metrics in GraphQL',
     A83: 'plain clients are enough',
     A84: 'GPUs need drivers; without them no error',
     A85: 'temperature where the platform has it',

@@ -96,10 +96,10 @@ describe('/ws/database', () => {
     const asleep = busy.query('select pg_sleep(1)');
     const client = await open(app, '/ws/database');
     const message = await client.next((one) => (metricsOf(one).performance['active_queries'] ?? 0) > 0);
-    const { performance: figures } = metricsOf(message);
-    expect(figures['avg_query_time_ms']).toEqual(expect.any(Number));
-    expect(figures['query_cache_hit_rate']).toBeGreaterThan(0);
-    expect(figures['slow_query_threshold_ms']).toBe(150);
+    const { performance } = metricsOf(message);
+    expect(performance['avg_query_time_ms']).toEqual(expect.any(Number));
+    expect(performance['query_cache_hit_rate']).toBeGreaterThan(0);
+    expect(performance['slow_query_threshold_ms']).toBe(150);
     await asleep;
     const standard = await startTestApp();
     const first = await (await open(standard, '/ws/database')).next();
@@ -113,7 +113,7 @@ describe('/ws/database', () => {
     do {
       clock.skip(10_001);
       await client.next();
-    } while ((await slowNow()) !== 0); // what the tests before this one left is ending
+    } while ((await slowNow()) !== 0); // slow queries of earlier tests are ending
     const busy = await session();
     const asleep = busy.query('select pg_sleep(30)').catch(() => null);
     const slept = Date.now() + 400;
@@ -192,14 +192,14 @@ describe('/ws/database', () => {
   });
 });
 
-/** Takes a database away from its server, and says how it comes back. */
+/** Makes the database unavailable to its server. @returns a function that makes it available again. */
 type Outage = (url: string, name: string, line: Line) => Promise<() => Promise<unknown>>;
 
-/** A way to the database by TCP that can be cut. */
+/** A TCP proxy to the database that can be interrupted. */
 interface Line {
   readonly url: string;
   cut(): void;
-  /** From now on nothing comes through, and nobody is told. */
+  /** Drops all data from now on without closing the connections. */
   stall(): void;
   mend(): void;
 }
@@ -283,7 +283,7 @@ const hide: Outage = async (url, name, line) => {
     });
 };
 
-describe('when the database is gone', () => {
+describe('when the database is unavailable', () => {
   it('A22: delays no message at connect and no other feed while it does not respond', async () => {
     const database = await createTestDatabase();
     onTestFinished(() => database.drop());
@@ -361,7 +361,7 @@ describe('when the database is gone', () => {
         expect({ path, status: (await own.get(path)).status }).toEqual({ path, status: 200 });
       await system.next();
       expect(await system.next()).toFit(systemMetrics);
-      const late = await open(own, '/ws/governance'); // who comes meanwhile is let in too
+      const late = await open(own, '/ws/governance'); // clients can still connect
       await expect(publish(own, [entry(1)])).rejects.toThrow('DATABASE_UNAVAILABLE');
 
       await giveBack();

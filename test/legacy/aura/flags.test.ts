@@ -30,14 +30,14 @@ const rest = [
 ];
 const feeds = ['/ws/models', '/ws/system', '/ws/governance', '/ws/database'];
 
-/** What a server that is started with this environment goes by. @throws where it refuses to start. */
+/** The configuration of a server with this environment. @throws where the server does not start. */
 const featuresByDefault = readConfig({}, { cwd: tmpdir() }).config.features;
 
 function configOf(env: Record<string, string>): Config {
   return readConfig(env, { cwd: tmpdir() }).config;
 }
 
-/** Every path of the four feeds and six endpoints that is off, with what it answers. */
+/** Every path of the four feeds and six endpoints that is disabled, with its response. */
 async function whatIsOff(app: TestApp): Promise<Map<string, Refusal>> {
   const off = new Map<string, Refusal>();
   for (const path of rest) {
@@ -62,7 +62,7 @@ async function whatIsOff(app: TestApp): Promise<Map<string, Refusal>> {
 
 const governance = ['/api/governance/roles', '/api/governance/audit-logs', '/ws/governance'];
 
-/** With the defaults. */
+/** A server with default settings. */
 let standard: TestApp;
 
 beforeAll(async () => {
@@ -106,7 +106,7 @@ const switchedOff: readonly (readonly [numbers: string, flags: readonly Switched
 
 describe('a feature that is switched off', () => {
   it.each(switchedOff)(
-    '%s: answers 503 at exactly its paths, and is reported: %j',
+    '%s: responds with 503 on exactly its paths and is reported as off: %j',
     async (_numbers, flags) => {
       const app = await startTestApp(Object.fromEntries(flags.map(({ flag, value }) => [flag, value])));
       const off = await whatIsOff(app);
@@ -194,7 +194,7 @@ interface Realtime {
   message_buffer_size: number;
 }
 
-/** What `/info` advises, after a look whether the graph says the same. */
+/** The advice of `/info`, after checking that the graph returns the same. */
 async function adviceOf(app: TestApp): Promise<Realtime> {
   const { body } = await app.get('/info');
   const { realtime } = body as { realtime: Realtime };
@@ -282,7 +282,7 @@ describe('advice for clients', () => {
     },
   );
 
-  it('A45: WEBSOCKET_HOST and WEBSOCKET_PROTOCOL are advertised, with the port that is listened to', async () => {
+  it('A45: WEBSOCKET_HOST and WEBSOCKET_PROTOCOL are advertised, with the port of the listener', async () => {
     const { port } = new URL(configured.url);
     const { data } = await configured.graphql('{ config { advertised { host port protocol url } } }');
     expect(data).toMatchObject({
@@ -290,7 +290,7 @@ describe('advice for clients', () => {
     });
     for (const path of ['/', '/info'])
       expect(JSON.stringify((await configured.get(path)).body)).toContain(`wss://gateway.example:${port}`);
-    expect(await (await open(configured, '/ws/system')).next()).toFit(systemMetrics); // TLS ends before us
+    expect(await (await open(configured, '/ws/system')).next()).toFit(systemMetrics); // a proxy terminates TLS
   });
 
   it('A45: a WEBSOCKET_PORT is advertised, but not listened on', async () => {
@@ -311,7 +311,7 @@ describe('advice for clients', () => {
   });
 });
 
-/** How many messages of a feed come in the second after the first periodic one, about. */
+/** The approximate number of messages of a feed in the second after the first periodic one. */
 async function paceOf(app: TestApp, path: string): Promise<number> {
   const client = await open(app, path);
   await client.next();
@@ -322,7 +322,7 @@ async function paceOf(app: TestApp, path: string): Promise<number> {
 }
 
 describe('dashboard_config.yaml', () => {
-  it('A56: sample intervals of system and database also set how often is sent', async () => {
+  it('A56: sample intervals of system and database also set the sending intervals', async () => {
     const app = await startTestApp({
       DASHBOARD_CONFIG: await dashboardFile(
         'monitoring:',
@@ -341,7 +341,7 @@ describe('dashboard_config.yaml', () => {
     expect(database).toBeLessThan(520);
   });
 
-  it('A57: update intervals win over sample intervals, and the sampler runs at least as often', async () => {
+  it('A57: update intervals take precedence over sample intervals, and the sampler runs at least as often', async () => {
     const app = await startTestApp({
       DASHBOARD_CONFIG: await dashboardFile(
         'monitoring:',
@@ -363,7 +363,7 @@ describe('dashboard_config.yaml', () => {
     expect(database).toBeGreaterThan(440);
     expect(database).toBeLessThan(620);
     const distinct = new Set(client.texts.slice(1, 6));
-    expect(distinct.size).toBeGreaterThan(3); // each frame is a sample of its own
+    expect(distinct.size).toBeGreaterThan(3); // each frame has a new sample
   });
 
   it.each([

@@ -32,7 +32,7 @@ afterAll(() => {
   process.env['PATH'] = path;
 });
 
-/** From now on `nvidia-smi` is this script; null: there is none. */
+/** Replaces `nvidia-smi` with a script of these lines. */
 async function nvidiaSmi(...lines: string[]): Promise<void> {
   const dir = await emptyFolder();
   const file = join(dir, 'nvidia-smi');
@@ -41,7 +41,7 @@ async function nvidiaSmi(...lines: string[]): Promise<void> {
   process.env['PATH'] = `${dir}${delimiter}${path}`;
 }
 
-/** Two cards, of which the first works a little more each time. */
+/** Two GPUs; the load of the first increases with each sample. */
 const cards = [
   'n=0',
   'while :; do',
@@ -177,13 +177,13 @@ describe('GPUs', () => {
     const client = await open(app, '/ws/system');
     const openedAt = Date.now();
     expect(gpuOf(await client.next())).toFit({ available: oneOf(false), ...none });
-    expect(Date.now() - openedAt).toBeLessThan(5_000); // the driver hangs for a minute
+    expect(Date.now() - openedAt).toBeLessThan(5_000); // while the driver hangs for a minute
     await client.next();
     expect(gpuOf(await client.next())).toFit({ available: oneOf(false), ...none });
     expect(Date.now() - openedAt).toBeLessThan(15_000);
   });
 
-  it('A14: values that a card does not report are null, and the card is available', async () => {
+  it('A14: values that a GPU does not report are null, and the GPU is available', async () => {
     await nvidiaSmi(
       'while :; do',
       '  echo "0, GPU-3, Tesla K80, [N/A], 0, 11441, [Not Supported], [N/A], [N/A], [N/A]"',
@@ -205,7 +205,7 @@ describe('GPUs', () => {
   });
 });
 
-describe('the key figures in GraphQL', () => {
+describe('the key metrics in GraphQL', () => {
   it('A77: connections, message latency, rejections, successful samples, query times and GPU memory are in one query', async () => {
     await nvidiaSmi(...cards);
     const app = await startTestApp(enabled);
@@ -227,7 +227,7 @@ describe('the key figures in GraphQL', () => {
       gpus { gpuId memoryUsedMb memoryTotalMb }
       sources { name samples failures successRatio }
     }`;
-    interface Figures {
+    interface KeyMetrics {
       connections: {
         open: number;
         messageLatencyMs: number | null;
@@ -238,18 +238,18 @@ describe('the key figures in GraphQL', () => {
       gpus: { memoryUsedMb: number }[];
       sources: { name: string; samples: number; successRatio: number | null }[];
     }
-    let figures: Figures | null = null;
+    let keyMetrics: KeyMetrics | null = null;
     await until(async () => {
-      const { data, errors } = await app.graphql<Figures>(query);
+      const { data, errors } = await app.graphql<KeyMetrics>(query);
       expect(errors).toBeUndefined();
-      figures = data;
+      keyMetrics = data;
       return (
         data.gpus.length > 0 &&
         data.connections.messageLatencyMs !== null &&
         data.connections.sockets.every(({ latencyMs }) => latencyMs !== null)
       );
     });
-    const { connections, databaseMetrics, gpus, sources } = figures as unknown as Figures;
+    const { connections, databaseMetrics, gpus, sources } = keyMetrics as unknown as KeyMetrics;
     expect(connections.messageLatencyMs).toBeGreaterThanOrEqual(0);
     expect(sources.find(({ name }) => name === 'host')).toMatchObject({ successRatio: 1 });
     expect(connections.open).toBe(2);

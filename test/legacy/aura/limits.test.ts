@@ -17,10 +17,10 @@ import {
 
 const clock = spanClock();
 const mebibyte = 1_048_576;
-/** Nothing comes by itself on these feeds, so that what comes is an answer. */
+/** These feeds send nothing after connect, so that every further message is a response. */
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
 let app: TestApp;
-/** Takes short messages, and few of them. */
+/** A server with low limits for the size and the rate of messages. */
 let strict: TestApp;
 
 beforeAll(async () => {
@@ -38,7 +38,7 @@ async function connected(on = app, path = '/ws/governance', options = {}): Promi
   return client;
 }
 
-/** Answers until a pong comes. */
+/** The messages before the next pong. */
 async function untilPong(client: FeedClient): Promise<Record<string, unknown>[]> {
   const answers: Record<string, unknown>[] = [];
   for (;;) {
@@ -164,7 +164,7 @@ describe('a message of a client', () => {
     await client.next();
     clock.skip(1_001);
     client.send({ type: 'ping' });
-    expect(await untilPong(client)).toEqual([]); // 199 are no reason yet
+    expect(await untilPong(client)).toEqual([]); // 199 dropped messages do not close the connection
     for (let n = 0; n < 12; n++) client.send({ type: 'ping' });
     expect((await client.closed).code).toBe(1008);
     let body: { audit_logs: object[] } = { audit_logs: [] };
@@ -192,7 +192,7 @@ describe('a message of a client', () => {
   });
 });
 
-/** Messages that the server has taken from the client that said most. */
+/** The largest number of messages that the server has read from one client. */
 async function receivedFromOne(on: TestApp): Promise<number> {
   const { data } = await on.graphql<{ connections: { sockets: { received: number }[] } }>(
     '{ connections { sockets { received } } }',
@@ -237,8 +237,8 @@ describe('the heartbeat', () => {
   });
 });
 
-describe('how many may connect', () => {
-  it('A69: one address may have 100 sockets on all feeds together; the next gets 429 until one closes', async () => {
+describe('the limit of connections', () => {
+  it('A69: allows one address 100 sockets on all feeds together, and responds to the next with 429 until one closes', async () => {
     const own = await startTestApp({ ...quiet, TRUST_PROXY: 'true' });
     const clients = await Promise.all(
       Array.from({ length: 100 }, (_, n) => open(own, n % 2 === 0 ? '/ws/governance' : '/ws/models')),
@@ -263,7 +263,7 @@ describe('how many may connect', () => {
     expect(body).toMatchObject({ active_connections: 101, total_connections: 102 });
   });
 
-  it('A69: WS_MAX_CONNECTIONS_PER_IP changes the limit, and a forwarded address counts only behind a proxy', async () => {
+  it('A69: is set by WS_MAX_CONNECTIONS_PER_IP, and a forwarded address counts only behind a proxy', async () => {
     const own = await startTestApp({ ...quiet, WS_MAX_CONNECTIONS_PER_IP: '2' });
     await connected(own);
     await connected(own);
@@ -271,7 +271,7 @@ describe('how many may connect', () => {
     expect((await refusedHandshake(`${own.wsUrl}/ws/governance`, { headers })).status).toBe(429);
   });
 
-  it('A69: a process at its limit responds with 503', async () => {
+  it('A69: of the process is answered with 503 when it is reached', async () => {
     const own = await startTestApp({ ...quiet, MAX_WS_CONNECTIONS: '2' });
     await connected(own);
     await connected(own, '/ws/models');
@@ -292,7 +292,7 @@ describe('a handshake', () => {
   );
 
   it.each(['', 'a b', 'ä', 'x'.repeat(129), 'a/b', '<script>'])(
-    'A52: with the client_id %j is refused with 400',
+    'A52: with the client_id %j is rejected with 400',
     async (id) => {
       const { status, body } = await refusedHandshake(
         `${app.wsUrl}/ws/governance?client_id=${encodeURIComponent(id)}`,
@@ -302,7 +302,7 @@ describe('a handshake', () => {
     },
   );
 
-  it.each(['a', 'A-z_0.9:x', 'x'.repeat(128)])('A52: with the client_id %j is taken', async (id) => {
+  it.each(['a', 'A-z_0.9:x', 'x'.repeat(128)])('A52: with the client_id %j is accepted', async (id) => {
     const client = await open(app, `/ws/governance?client_id=${id}`);
     expect(await client.next()).toMatchObject({ type: 'role_hierarchy' });
   });

@@ -32,7 +32,7 @@ beforeAll(async () => {
   fast = await dashboardFile('updates:', '  model_status: 150');
 });
 
-/** A model server, which can be stopped and come back on the same port. */
+/** A model server that can be stopped and started again on the same port. */
 class FakeServer {
   readonly asked: string[] = [];
   port = 0;
@@ -48,13 +48,13 @@ class FakeServer {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** It ends with the test unless `keep` says that the caller ends it. */
+  /** The server stops with the test unless `keep` is set; then the caller stops it. */
   async start({ keep = false } = {}): Promise<this> {
     this.#server = createServer((request, response) => {
       this.asked.push(`${request.method} ${request.url}`);
       this.#answering++;
       response.once('close', () => this.#answering--);
-      response.setHeader('connection', 'close'); // what is asked on one that was kept finds it broken when this stops
+      response.setHeader('connection', 'close'); // a request on a kept connection would fail when the server stops
       response.setHeader('content-type', 'application/json');
       this.answer(request, response);
     }).listen(this.port, '127.0.0.1');
@@ -69,7 +69,7 @@ class FakeServer {
     this.#server.closeAllConnections();
   }
 
-  /** Stops it while nobody waits for an answer, so that the next one finds no server and not a broken connection. */
+  /** Stops the server while no request is open, so that the next request is refused instead of interrupted. */
   async leave(): Promise<void> {
     await vi.waitUntil(() => this.#answering === 0, { interval: 1 });
     this.stop();
@@ -155,9 +155,9 @@ async function known(app: TestApp, id: string, status: string): Promise<void> {
 
 describe('models of Ollama', () => {
   let servers: readonly Ollama[] = [];
-  /** With the default intervals. */
+  /** A server with the default intervals. */
   let standard: TestApp;
-  /** With short intervals, and a third model. */
+  /** A server with short intervals and a third model. */
   let eager: TestApp;
 
   beforeAll(async () => {
@@ -193,7 +193,7 @@ describe('models of Ollama', () => {
       tokens_per_second: null,
       active_sessions: null,
     });
-    expect(total).toBeCloseTo(totalmem() / 2 ** 20, 2); // it runs on this machine, and not on a card
+    expect(total).toBeCloseTo(totalmem() / 2 ** 20, 2); // the model is in the memory of this machine, not of a GPU
     const unloaded = await client.next(statusOf('ollama:mistral:7b'));
     expect(unloaded).toFit(modelStatus);
     expect(dataOf(unloaded)).toMatchObject({ status: 'unloaded', memory_usage_mb: null });
@@ -303,7 +303,7 @@ describe('models of other servers', () => {
     });
   });
 
-  it('A60: the key of the server github is GITHUB_TOKEN; without the right one it is AUTHENTICATION_FAILED', async () => {
+  it('A60: use GITHUB_TOKEN for the server github, and report AUTHENTICATION_FAILED when it is wrong', async () => {
     const server = await openAi(() => ['gpt'], { token: 'ghp_right' });
     const env = { ...quiet, MODEL_SERVERS: `github=${server.url}`, DASHBOARD_CONFIG: fast };
     const allowed = await startTestApp({ ...env, GITHUB_TOKEN: 'ghp_right' });
@@ -386,7 +386,7 @@ describe('model servers that fail', () => {
     expect(codes(late)).toEqual(expected);
 
     const probes = silent.asked.length;
-    await until(() => silent.asked.length > probes + 1); // it is asked again and again
+    await until(() => silent.asked.length > probes + 1); // the server is probed repeatedly
     for (const one of [client, late]) {
       one.send({ type: 'ping' });
       await one.ofType('pong');
@@ -417,7 +417,7 @@ describe('model servers that fail', () => {
     await healthy.next(isStatus('box:qwen', 'loaded'));
     expect(errorsOf(healthy)).toEqual([]);
     const changes = client.messages.filter(({ type }) => /^model_(un)?loaded$/.test(String(type)));
-    expect(changes.slice(1)).toEqual([]); // nobody has loaded or unloaded anything since
+    expect(changes.slice(1)).toEqual([]); // no model was loaded or unloaded since
   });
 
   it('A8: are unreachable when their response is invalid, and the feed continues', async () => {

@@ -6,7 +6,7 @@ import { entries, entry, FeedClient, open, publish, spanClock, until } from '../
 const clock = spanClock();
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
 let app: TestApp;
-/** Keeps three messages for a client that is away. */
+/** A server that replays at most three messages. */
 let small: TestApp;
 
 beforeAll(async () => {
@@ -27,12 +27,12 @@ async function governance(on: TestApp, id: string | null): Promise<FeedClient> {
   return client;
 }
 
-/** Was there, and left. */
+/** Connects and disconnects again. */
 async function visit(on: TestApp, id: string): Promise<void> {
   await (await governance(on, id)).ended();
 }
 
-/** The actions of all entries up to one that is published now, which ends the reading. */
+/** The actions of all entries before an entry that this function publishes as the end mark. */
 async function actionsUntilNow(on: TestApp, client: FeedClient): Promise<string[]> {
   const last = `end ${(clients += 1)}`;
   await publish(on, [entry(0, { action: last })]);
@@ -47,7 +47,7 @@ async function actionsUntilNow(on: TestApp, client: FeedClient): Promise<string[
 const did = (from: number, to: number): string[] =>
   Array.from({ length: to - from + 1 }, (_, index) => `did ${from + index}`);
 
-describe('a client that was away', () => {
+describe('a client that reconnects', () => {
   it('A52: gets each missed event once, in order, after the messages at connect', async () => {
     const id = newId();
     await visit(app, id);
@@ -101,7 +101,7 @@ describe('a client that was away', () => {
       const client = await open(app, `/ws/governance?client_id=${id}`);
       for (let n = 0; n < 5; n++) await client.next();
       await client.ended();
-      // What came until the end was written to it, and is not told again.
+      // All messages that were written before the end of the socket are not sent again.
       seen.push(
         ...client.messages.flatMap(({ type, data }) =>
           type === 'audit_event' ? [(data as { action: string }).action] : [],
@@ -256,11 +256,11 @@ describe('/api/websocket/connections', () => {
       const client = await governance(own, 'me');
       await client.ended(1000);
     }
-    await governance(own, 'somebody-else');
+    await governance(own, 'another-client');
     expect(await countsOf(own)).toMatchObject({ total_connections: 4, reconnections: 2 });
   });
 
-  it('A63 A44: counts a client that reconnects without a client_id from the same place within 60 s of a loss', async () => {
+  it('A63 A44: counts a client that reconnects without a client_id from the same address and agent within 60 s of a loss', async () => {
     const own = await startTestApp(quiet);
     const agent = { headers: { 'user-agent': 'dashboard/1' } };
     const other = { headers: { 'user-agent': 'dashboard/2' } };
@@ -274,7 +274,7 @@ describe('/api/websocket/connections', () => {
     await (await open(own, '/ws/governance', agent)).ended(1000);
     await (await open(own, '/ws/governance', agent)).ended(1001);
     await (await open(own, '/ws/governance', agent)).ended(1000);
-    expect(await reconnections()).toBe(0); // those left on purpose
+    expect(await reconnections()).toBe(0); // these clients closed with 1000
 
     await lost();
     await (await open(own, '/ws/models', agent)).ended(); // another path
@@ -282,7 +282,7 @@ describe('/api/websocket/connections', () => {
     expect(await reconnections()).toBe(0);
     await (await open(own, '/ws/governance', agent)).ended();
     expect(await reconnections()).toBe(1);
-    await (await open(own, '/ws/governance', agent)).ended(); // one loss, one return
+    await (await open(own, '/ws/governance', agent)).ended(); // each loss counts for one reconnection
     expect(await reconnections()).toBe(1);
 
     await lost();

@@ -22,7 +22,7 @@ import {
 } from '../_old-client.ts';
 
 let app: TestApp;
-/** With an audit log that nobody else writes to. */
+/** A server with an audit log that only one test writes to. */
 let log: TestApp;
 
 const hour = (n: number): string => new Date(Date.UTC(2026, 0, 1, n)).toISOString();
@@ -160,7 +160,7 @@ describe('GET /api/governance/roles', () => {
   });
 
   it.each(['include_members=yes', 'include_permissions=2', 'include_members=on&include_permissions=true'])(
-    'A33 A34: refuses ?%s, naming the parameter',
+    'A33 A34: rejects ?%s and names the parameter',
     async (query) => {
       const { status, body } = await app.get(`/api/governance/roles?${query}`);
       expect(status).toBe(400);
@@ -345,14 +345,14 @@ describe('the other endpoints', () => {
         member_count,
       })),
     });
-    const figures = (await database.next())['data'] as Record<string, Record<string, unknown>>;
+    const metrics = (await database.next())['data'] as Record<string, Record<string, unknown>>;
     expect((await own.get('/api/database/health')).body).toEqual({
-      status: figures['health']?.['status'],
-      active_connections: figures['connection']?.['active_connections'],
-      connection_pool_utilization: figures['connection']?.['connection_pool_utilization'],
-      avg_query_time_ms: figures['performance']?.['avg_query_time_ms'],
-      replication_lag_ms: figures['health']?.['replication_lag_ms'],
-      backup_status: figures['health']?.['backup_status'],
+      status: metrics['health']?.['status'],
+      active_connections: metrics['connection']?.['active_connections'],
+      connection_pool_utilization: metrics['connection']?.['connection_pool_utilization'],
+      avg_query_time_ms: metrics['performance']?.['avg_query_time_ms'],
+      replication_lag_ms: metrics['health']?.['replication_lag_ms'],
+      backup_status: metrics['health']?.['backup_status'],
     });
     expect((await own.get('/api/models/status')).status).toBe(200);
     expect((await own.get('/api/governance/audit-logs')).body).toMatchObject({ total: 1 });
@@ -361,7 +361,7 @@ describe('the other endpoints', () => {
 
 describe('every endpoint', () => {
   it.each(paths)(
-    '%s answers JSON in UTF-8, with one slash behind it too, and to HEAD without a body',
+    '%s returns JSON in UTF-8, also with one trailing slash, and no body to HEAD',
     async (path) => {
       const { status, headers } = await app.get(path);
       expect(status).toBe(200);
@@ -376,7 +376,7 @@ describe('every endpoint', () => {
   );
 
   it.each(['POST', 'PUT', 'PATCH', 'DELETE'])(
-    'refuses %s with 405 and says what is allowed',
+    'rejects %s with 405 and the allowed methods',
     async (method) => {
       for (const path of paths) {
         const response = await fetch(`${app.url}${path}`, { method });
@@ -399,7 +399,7 @@ describe('every endpoint', () => {
     expect(body).toFit(refusal('NOT_FOUND'));
   });
 
-  it.each(feeds)('a plain GET of %s is told to speak WebSocket: 426', async (path) => {
+  it.each(feeds)('responds to a plain GET of %s with 426', async (path) => {
     for (const one of [path, `${path}/`]) {
       const { status, body, headers } = await app.get(one);
       expect(status).toBe(426);
@@ -415,9 +415,9 @@ describe('every endpoint', () => {
     for (const path of ['/api/%E0%A4%A/x', '/api/system%00/metrics', '/%']) {
       const [status, body] = await new Promise<[number, string]>((resolve, reject) => {
         const asked = request(`${app.url}/`, { path }, (response) => {
-          let said = '';
-          response.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
-          response.on('end', () => resolve([response.statusCode ?? 0, said]));
+          let received = '';
+          response.setEncoding('utf8').on('data', (chunk: string) => (received += chunk));
+          response.on('end', () => resolve([response.statusCode ?? 0, received]));
         });
         asked.on('error', reject).end();
       });

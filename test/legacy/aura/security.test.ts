@@ -173,7 +173,7 @@ describe('origins', () => {
   });
 
   it('A67 A73: a write from a foreign page is rejected with 403 and audited, also as text/plain', async () => {
-    const own = await startTestApp(quiet); // of one address only so many refusals are audited
+    const own = await startTestApp(quiet); // the number of audited rejections per address is limited
     const query = 'mutation { upsertRole(input: { id: "owned" }) { __typename } }';
     for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencoded']) {
       const response = await fetch(`${own.url}/graphql`, {
@@ -201,12 +201,12 @@ describe('origins', () => {
 
 describe('authentication', () => {
   const tokens =
-    'key-of-ann-the-admin:ann:admin,key-of-bob-the-user:bob,key-of-nobody-at-all:eve:nothing,' +
+    'key-of-ann-the-admin:ann:admin,key-of-bob-the-user:bob,key-without-a-role:eve:nothing,' +
     'key-of-cleo-the-admin:cleo:admin,key-of-dora-the-admin:dora:admin';
   const [ann, bob, eve, cleo, dora] = tokens.split(',').map((one) => one.split(':')[0] ?? '');
   const secret = 'a secret of at least thirty-two bytes';
   let app: TestApp;
-  /** Lets nobody in who shows nothing. */
+  /** A server that requires a credential everywhere. */
   let closed: TestApp;
 
   beforeAll(async () => {
@@ -328,7 +328,7 @@ describe('authentication', () => {
   it('A76: a rejected change has no effect and no audit entry of a change', async () => {
     for (const change of [
       'deleteRole(id: "user")', // others inherit from it
-      'assignRole(roleId: "nobody", actorId: "bob")',
+      'assignRole(roleId: "unknown", actorId: "bob")',
     ]) {
       const { data } = await app.graphql(
         `mutation { refused: ${change} { ... on Failure { code } } }`,
@@ -428,8 +428,8 @@ describe('stored data', () => {
     const text = (): Promise<string> => readFile(join(app.logDir, 'websocket.log'), 'utf8').catch(() => '');
     const isThere = async (path: string, name: string, value: number): Promise<void> => {
       const isIt = (line: string): boolean => {
-        const said = JSON.parse(line) as Record<string, unknown>;
-        return String(said['path'] ?? said['url']).includes(path) && said[name] === value;
+        const entry = JSON.parse(line) as Record<string, unknown>;
+        return String(entry['path'] ?? entry['url']).includes(path) && entry[name] === value;
       };
       await until(async () => (await text()).split('\n').slice(0, -1).some(isIt));
     };

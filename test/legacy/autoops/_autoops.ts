@@ -2,9 +2,9 @@ import { expect } from 'vitest';
 import type { TestApp } from '../../_util/app.ts';
 import { count, iso, listOf, maybe, oneOf, publish, text, type Shape } from '../_old-client.ts';
 
-/** What clients of AutoOps Retail may rely on. */
+/** What the tests of AutoOps share: shapes of its messages and responses, and requests. */
 
-/** So that no alert of this server's own comes between. */
+/** Thresholds at which the server raises no alert of its own. */
 export const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
 
 export const agentIds = ['pricing_agent', 'inventory_agent', 'promotion_agent'];
@@ -20,7 +20,7 @@ const number = (value: unknown): boolean => typeof value === 'number' && Number.
 const object = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Of the numbers that are 0 because nobody has reported them. */
+/** The names of numbers that are 0 because no producer has reported them. */
 const names = (value: unknown): boolean =>
   Array.isArray(value) && value.every((name) => typeof name === 'string');
 
@@ -74,7 +74,7 @@ export function statusMessage(type: string, agentId = 'pricing_agent'): Shape {
   return { type: oneOf(type), agent_id: oneOf(agentId), timestamp: iso, data: agentStatus };
 }
 
-export function figuresMessage(type: string): Shape {
+export function metricsMessage(type: string): Shape {
   return { type: oneOf(type), timestamp: iso, data: systemMetrics };
 }
 
@@ -133,7 +133,7 @@ export const decision: Shape = {
   unreported: names,
 };
 
-/** A message about what the client did. */
+/** An error message about a message of the client. */
 export function errorMessage(code: string): Shape {
   return { type: oneOf('error'), code: oneOf(code), message: text, timestamp: iso };
 }
@@ -143,7 +143,7 @@ export interface Answer {
   readonly body: Record<string, unknown>;
 }
 
-/** As an operator does. A text or bytes are sent as they are. */
+/** Posts an intervention as an operator does. A string or a buffer is sent unchanged as the body. */
 export async function intervene(
   { url }: Pick<TestApp, 'url'>,
   body: unknown,
@@ -161,11 +161,11 @@ export function report(agentId = 'pricing_agent', more: object = {}): object {
   return { agentStatus: { agentId, status: 'ACTIVE', currentActivity: 'Comparing prices', ...more } };
 }
 
-export function told(n: number, more: object = {}): object {
-  return { systemEvent: { eventType: `told_${n}`, title: `Told ${n}`, message: `No. ${n}.`, ...more } };
+export function systemEventReport(n: number, more: object = {}): object {
+  return { systemEvent: { eventType: `reported_${n}`, title: `Event ${n}`, message: `No. ${n}.`, ...more } };
 }
 
-/** Reports in the order given, and says what agents are then. */
+/** Publishes reports in this order. @returns the statuses of all agents afterwards. */
 export async function statusesAfter(app: TestApp, ...events: object[]): Promise<Record<string, unknown>[]> {
   if (events.length > 0) await publish(app, events);
   const { status, body } = await app.get('/api/dashboard/agents/status');

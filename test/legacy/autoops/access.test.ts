@@ -9,7 +9,7 @@ import { errorMessage, intervene, liveUpdates, quiet, realTime, statusFeed } fro
 
 const status = '/api/dashboard/agents/status';
 
-/** Of the newest interventions. */
+/** The newest interventions. */
 async function reasonsOf(on: TestApp): Promise<(string | null)[]> {
   const { data } = await on.graphql<{ interventions: { edges: { node: { reason: string | null } }[] } }>(
     '{ interventions { edges { node { reason } } } }',
@@ -108,7 +108,7 @@ describe('access', () => {
     for (const headers of wrong) {
       expect((await own.get(status, headers)).status).toBe(401);
       expect((await intervene(own, { action: 'pause' }, { headers })).status).toBe(401);
-      for (const path of [liveUpdates, realTime, statusFeed(), statusFeed('nobody')])
+      for (const path of [liveUpdates, realTime, statusFeed(), statusFeed('unknown')])
         expect((await refusedHandshake(`${own.wsUrl}${path}`, { headers })).status).toBe(401);
     }
     const headers = await signed('user');
@@ -132,7 +132,7 @@ describe('access', () => {
 });
 
 describe('limits', () => {
-  it('R28: one address may have 100 sockets on all feeds together; sockets of other systems are not counted', async () => {
+  it('R28: allow one address 100 sockets on all feeds together, without counting sockets of other systems', async () => {
     const own = await startTestApp(quiet);
     const paths = [liveUpdates, realTime, statusFeed()];
     const clients = await Promise.all(
@@ -153,7 +153,7 @@ describe('limits', () => {
     );
   });
 
-  it('R34: reads 10 messages a second of a connection, and reports the dropped ones once', async () => {
+  it('R34: allow 10 messages a second on a connection, and the dropped ones are reported once', async () => {
     const client = await open(app, liveUpdates);
     await client.ofType('connection_established');
     for (let n = 0; n < 20; n++) client.send({ type: 'ping' });
@@ -166,7 +166,7 @@ describe('limits', () => {
 describe('logs/websocket.log', () => {
   type Line = Record<string, unknown>;
 
-  /** Of this feed, once the end of the visit is among them. */
+  /** The log lines of this feed, once they include the disconnect. */
   async function linesOfAVisit(on: TestApp): Promise<Line[]> {
     const client = await open(on, liveUpdates);
     await client.ofType('connection_established');

@@ -9,7 +9,7 @@ testChecklist({
     R1: '/api/dashboard/ws/live-updates',
     R2: 'connection_established at connect',
     R3: 'metrics_update every 5 s, with five fields',
-    R4: 'ten key figures',
+    R4: 'ten key metrics',
     R5: 'agent_intervention',
     R6: 'system_event',
     R7: '/api/dashboard/ws/agents/{agent_id}/status',

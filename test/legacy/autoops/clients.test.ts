@@ -7,7 +7,7 @@ import { linesOf, python } from '../../_util/python.ts';
 import { freePort, open, publish } from '../_old-client.ts';
 import { connectionEstablished, intervene, liveUpdates, quiet } from './_autoops.ts';
 
-/** The clients that the documentation of the old system shows, as they stand there. */
+/** The clients from the documentation of the old system, unchanged. */
 
 const documented = 'ws://localhost:8000';
 
@@ -31,7 +31,7 @@ it('R20: the documented JavaScript client works unchanged', async () => {
     add();
     wake();
   };
-  /** A browser's, but for the address that the documentation names. */
+  /** The WebSocket of a browser, with another address than the documentation has. */
   class Browser extends WebSocket {
     constructor(url: string) {
       super(url.replace(documented, app.wsUrl));
@@ -66,7 +66,7 @@ it('R20: the documented JavaScript client works unchanged', async () => {
   ]);
 });
 
-it.skipIf(python === null)('R20: the documented Python client works as it stands', async () => {
+it.skipIf(python === null)('R20: the documented Python client works unchanged', async () => {
   const app = await startTestApp(quiet);
   const program = (await sample('live-updates.py.txt')).replace(documented, app.wsUrl);
   const printed = async (): Promise<string[]> => {

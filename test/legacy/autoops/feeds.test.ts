@@ -6,7 +6,7 @@ import {
   agentIds,
   connectionEstablished,
   errorMessage,
-  figuresMessage,
+  metricsMessage,
   intervene,
   liveUpdates,
   metricsUpdate,
@@ -16,7 +16,7 @@ import {
   statusFeed,
   statusMessage,
   systemEvent,
-  told,
+  systemEventReport,
 } from './_autoops.ts';
 
 let app: TestApp;
@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 afterAll(() => app.stop());
 
-/** The event types of the system events up to the one that ends it. */
+/** The event types of the system events up to this one. */
 async function systemEventsUntil(client: FeedClient, last: string): Promise<unknown[]> {
   const types: unknown[] = [];
   while (types.at(-1) !== last) types.push(dataOf(await client.ofType('system_event'))['event_type']);
@@ -45,7 +45,7 @@ describe('the intervals', () => {
         everyMs: 3_000,
         shape: statusMessage('agent_status_update'),
       },
-      { path: realTime, type: 'metrics_update', everyMs: 2_000, shape: figuresMessage('metrics_update') },
+      { path: realTime, type: 'metrics_update', everyMs: 2_000, shape: metricsMessage('metrics_update') },
     ];
     await Promise.all(
       feeds.map(async ({ path, type, everyMs, shape }) => {
@@ -58,12 +58,12 @@ describe('the intervals', () => {
           arrivals.push(Date.now());
           await clients[1].ofType(type);
         }
-        // Of two intervals together, so that one message that comes late does not matter.
+        // Two intervals together, so that one late message does not fail the test.
         const two = (arrivals[2] ?? 0) - (arrivals[0] ?? 0);
         expect(two).toBeGreaterThan(2 * everyMs - 1_500);
         expect(two).toBeLessThan(2 * everyMs + 4_000);
         const [first, second] = clients.map(updatesOf);
-        const common = second?.slice(0, 2) ?? []; // the first client may have got one before the second came
+        const common = second?.slice(0, 2) ?? []; // the first client may have received a frame before the second connected
         const from = first?.indexOf(common[0] ?? '') ?? -1;
         expect(from).toBeGreaterThanOrEqual(0);
         expect(first?.slice(from, from + 2)).toEqual(common);
@@ -78,7 +78,7 @@ describe('live-updates', () => {
     expect(await client.next()).toFit(connectionEstablished);
   });
 
-  it('R3 R4: metrics_update has the last reported figures and the counts', async () => {
+  it('R3 R4: metrics_update has the last reported values and the counts', async () => {
     const own = await startTestApp(quiet);
     await publish(own, [
       { kpi: { totalRevenue: 125000.5, stockoutIncidents: 3 } },
@@ -142,7 +142,7 @@ describe('live-updates', () => {
           source: 'till',
         },
       },
-      told(1, { severity: 'WARNING', source: 'ci', agentId: 'promotion_agent' }),
+      systemEventReport(1, { severity: 'WARNING', source: 'ci', agentId: 'promotion_agent' }),
       report(),
       { agentDecision: { agentId: 'pricing_agent', actionType: 'set_price' } },
     ]);
@@ -157,9 +157,9 @@ describe('live-updates', () => {
       agent_id: null,
     });
     expect(event['data']).toEqual({
-      event_type: 'told_1',
+      event_type: 'reported_1',
       severity: 'warning',
-      title: 'Told 1',
+      title: 'Event 1',
       message: 'No. 1.',
       source: 'ci',
       agent_id: 'promotion_agent',
@@ -170,8 +170,8 @@ describe('live-updates', () => {
     const id = data.alerts.edges[0]?.node.id;
     for (const change of ['acknowledgeAlert', 'resolveAlert'])
       await own.graphql(`mutation ($id: ID!) { ${change}(id: $id) { __typename } }`, { id });
-    await publish(own, [told(2)]);
-    expect(await systemEventsUntil(client, 'told_2')).toEqual(['alert_resolved', 'told_2']);
+    await publish(own, [systemEventReport(2)]);
+    expect(await systemEventsUntil(client, 'reported_2')).toEqual(['alert_resolved', 'reported_2']);
   });
 
   it('R5 R6: sends events of all kinds to every client in the order in which they happened', async () => {
@@ -181,30 +181,30 @@ describe('live-updates', () => {
       alert: { alertType: 'x', level: 'INFO', title: `Alert ${n}`, message: 'x' },
     });
     for (let n = 0; n < 5; n++) {
-      await publish(app, [told(n), alertOf(n), told(100 + n)]);
+      await publish(app, [systemEventReport(n), alertOf(n), systemEventReport(100 + n)]);
       await intervene(app, { action: 'override', reason: String(n) });
     }
-    await publish(app, [told(999)]);
+    await publish(app, [systemEventReport(999)]);
     for (const client of clients) {
-      await systemEventsUntil(client, 'told_999');
+      await systemEventsUntil(client, 'reported_999');
       const order = client.messages.flatMap(({ type, reason, data }) => {
         if (type === 'agent_intervention') return [`intervention ${String(reason)}`];
         return type === 'system_event' ? [(data as { title: string }).title] : [];
       });
       const expected = Array.from({ length: 5 }, (_, n) => [
-        `Told ${n}`,
+        `Event ${n}`,
         `Alert ${n}`,
-        `Told ${100 + n}`,
+        `Event ${100 + n}`,
         `intervention ${n}`,
         'Agent intervention: override',
       ]).flat();
-      expect(order).toEqual([...expected, 'Told 999']);
+      expect(order).toEqual([...expected, 'Event 999']);
     }
   });
 });
 
 describe('an agent’s status', () => {
-  it.each(agentIds)('R7 R8: the feed of %s says at once how it is', async (agentId) => {
+  it.each(agentIds)('R7 R8: the feed of %s sends the status immediately', async (agentId) => {
     const client = await open(app, statusFeed(agentId));
     expect(await client.next()).toFit(statusMessage('agent_status', agentId));
   });
@@ -234,8 +234,8 @@ describe('an agent’s status', () => {
     expect(new Set(pricing.messages.map(({ agent_id }) => agent_id))).toEqual(new Set(['pricing_agent']));
   });
 
-  it.each(['nobody', 'PRICING_AGENT', 'a%20b', 'x'.repeat(300)])(
-    'R18: an invalid agent id (%s) is let in and closed with 4004',
+  it.each(['unknown', 'PRICING_AGENT', 'a%20b', 'x'.repeat(300)])(
+    'R18: a client with an invalid agent id (%s) is accepted and closed with 4004',
     async (agentId) => {
       const client = await open(app, statusFeed(agentId));
       const { code, reason } = await client.closed;
@@ -259,11 +259,11 @@ describe('an agent’s status', () => {
 describe('the real-time metrics', () => {
   it('R10 R11: are metrics_stream at connect, then metrics_update in the same flat form', async () => {
     const client = await open(app, realTime);
-    expect(await client.next()).toFit(figuresMessage('metrics_stream'));
-    expect(await client.next()).toFit(figuresMessage('metrics_update'));
+    expect(await client.next()).toFit(metricsMessage('metrics_stream'));
+    expect(await client.next()).toFit(metricsMessage('metrics_update'));
   });
 
-  it('R4 R10: have figures that were reported before the client connected', async () => {
+  it('R4 R10: have values that were reported before the client connected', async () => {
     await publish(app, [{ kpi: { agentCollaborationScore: 0.91 } }]);
     const client = await open(app, realTime);
     expect(dataOf(await client.next())).toMatchObject({ agent_collaboration_score: 0.91 });
@@ -280,31 +280,31 @@ describe('a feed', () => {
     client.send({ type: 'ping' });
     const pong = await client.ofType('pong');
     expect(Object.keys(pong)).toEqual(['type', 'timestamp']);
-    await publish(app, [told(1)]);
-    expect(await systemEventsUntil(client, 'told_1')).toEqual(['told_1']);
+    await publish(app, [systemEventReport(1)]);
+    expect(await systemEventsUntil(client, 'reported_1')).toEqual(['reported_1']);
   });
 
   it('R24: continues when the database drops every connection', async () => {
     const own = await startTestApp(quiet);
-    const [live, figures] = [await open(own, liveUpdates), await open(own, realTime)];
-    await Promise.all([live.next(), figures.next()]);
+    const [live, metrics] = [await open(own, liveUpdates), await open(own, realTime)];
+    await Promise.all([live.next(), metrics.next()]);
     const client = new pg.Client({ connectionString: own.database });
     await client.connect();
     onTestFinished(() => client.end());
     await client.query(
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
     );
-    expect(await figures.next()).toFit(figuresMessage('metrics_update'));
+    expect(await metrics.next()).toFit(metricsMessage('metrics_update'));
     await until(() =>
-      publish(own, [told(7)]).then(
+      publish(own, [systemEventReport(7)]).then(
         () => true,
         () => false,
       ),
     );
-    expect(await systemEventsUntil(live, 'told_7')).toEqual(['told_7']);
+    expect(await systemEventsUntil(live, 'reported_7')).toEqual(['reported_7']);
   });
 
-  it('R19 R21: answers a client that closes with 1000, and keeps nothing of it', async () => {
+  it('R19 R21: answers a close with 1000, and stores nothing about the client', async () => {
     const own = await startTestApp(quiet);
     const openNow = async (): Promise<number> => {
       const { data } = await own.graphql<{ connections: { endpoints: { dialect: string; open: number }[] } }>(

@@ -12,31 +12,32 @@ import {
   statusesAfter,
   statusFeed,
   systemEvent,
-  told,
+  systemEventReport,
 } from './_autoops.ts';
 
 const secondMs = 1_000;
 const audited = '/api/governance/audit-logs?event_type=agent_intervention';
 const active = '/api/dashboard/alerts/active';
 
-interface Told {
+interface AgentEvents {
   agentEvents: {
     agentId: string;
     intervention: { id: string; action: string; reason: string; parameters: unknown };
   };
 }
 
-/** What an agent does to hear of what is done to it. It is listening when this resolves. */
+/** Subscribes to interventions as an agent does. Resolves when the subscription has started. */
 async function listenAs(app: Pick<TestApp, 'wsUrl'>, agentId: string) {
   const client = graphqlClient(app.wsUrl);
-  const heard = client.iterate<Told>({
+  const events = client.iterate<AgentEvents>({
     query: `subscription ($agentId: ID!) { agentEvents(agentId: $agentId, types: [INTERVENED]) {
       agentId intervention { id action reason parameters } } }`,
     variables: { agentId },
   });
-  // The same socket, and an answer from the store: by then the subscription before it stands.
+  // A query on the same socket: when it is answered, the earlier subscription has started.
   for await (const _answer of client.iterate({ query: '{ auditLogs { totalCount } }' }));
-  return async (): Promise<Told['agentEvents'] | undefined> => (await heard.next()).value?.data?.agentEvents;
+  return async (): Promise<AgentEvents['agentEvents'] | undefined> =>
+    (await events.next()).value?.data?.agentEvents;
 }
 
 describe('an intervention that is posted', () => {
@@ -113,11 +114,11 @@ describe('an intervention that is posted', () => {
     expect(shown).toFit(alert);
     expect(shown).toMatchObject({ severity: 'info', agent_id: 'pricing_agent', auto_dismiss: true });
 
-    // Whatever came twice would have come before this.
+    // A duplicate would have arrived before this event.
     await intervene(app, { action: 'override' }, { agentId: 'inventory_agent' });
     await intervene(app, { action: 'resume', reason: 'the next one' });
-    await publish(app, [told(1)]);
-    await live.next(({ data }) => (data as { event_type?: string } | undefined)?.event_type === 'told_1');
+    await publish(app, [systemEventReport(1)]);
+    await live.next(({ data }) => (data as { event_type?: string } | undefined)?.event_type === 'reported_1');
     const about = live.messages
       .filter(({ type }) => type === 'agent_intervention' || type === 'system_event')
       .map(({ type, data }) => [type, (data as Record<string, unknown>)['agent_id']]);
@@ -261,7 +262,7 @@ describe('POST /api/dashboard/agents/{agent_id}/intervention', () => {
     expect(await idsOfAll()).toEqual(before);
   });
 
-  it.each(['', '{', '[]', '"pause"', 'null'])('R17: the body %j is refused with 400', async (body) => {
+  it.each(['', '{', '[]', '"pause"', 'null'])('R17: the body %j is rejected with 400', async (body) => {
     const answer = await intervene(app, body);
     expect(answer.status).toBe(400);
     expect(answer.body).toFit(refusal('INVALID_BODY'));
@@ -272,15 +273,15 @@ describe('POST /api/dashboard/agents/{agent_id}/intervention', () => {
     expect((await intervene(app, body)).status).toBe(200);
   });
 
-  it('R17: an unknown agent is 404 before the body is parsed', async () => {
+  it('R17: an unknown agent gets 404 before the body is parsed', async () => {
     for (const body of [{ action: 'pause' }, { action: 'stop' }, '{', '']) {
-      const answer = await intervene(app, body, { agentId: 'nobody' });
+      const answer = await intervene(app, body, { agentId: 'unknown' });
       expect(answer.status).toBe(404);
       expect(answer.body).toFit(refusal('NOT_FOUND'));
     }
   });
 
-  it('R17: a body of more than 1 MiB is 413', async () => {
+  it('R17: a body of more than 1 MiB gets 413', async () => {
     const answer = await intervene(app, { action: 'pause', reason: 'x'.repeat(1_048_577) });
     expect(answer.status).toBe(413);
     expect(answer.body).toFit(refusal('PAYLOAD_TOO_LARGE'));

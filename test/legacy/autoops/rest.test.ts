@@ -67,7 +67,7 @@ describe('GET /api/dashboard/metrics/current', () => {
 });
 
 describe('GET /api/dashboard/decisions/recent', () => {
-  it('R14: lists decisions newest first, twenty unless limit says otherwise', async () => {
+  it('R14: lists decisions newest first, at most twenty by default', async () => {
     const some = await decisions();
     expect(some).toFit(listOf(decision));
     expect(some.map(({ decision_id }) => decision_id)).toEqual(
@@ -103,12 +103,12 @@ describe('GET /api/dashboard/decisions/recent', () => {
     const some = await decisions('?limit=500&agent_id=pricing_agent');
     expect(some).toHaveLength(30);
     expect(new Set(some.map(({ agent_id }) => agent_id))).toEqual(new Set(['pricing_agent']));
-    expect(await decisions('?agent_id=nobody')).toEqual([]);
+    expect(await decisions('?agent_id=unknown')).toEqual([]);
     expect(await decisions('?agent_id=')).toHaveLength(20);
   });
 
   it.each(['limit=0', 'limit=-1', 'limit=1.5', 'limit=ten', 'agent_id=a%00b'])(
-    'R14: refuses ?%s with 400, naming the parameter',
+    'R14: rejects ?%s with 400 and names the parameter',
     async (query) => {
       const { status, body } = await app.get(`${recent}?${query}`);
       expect(status).toBe(400);

@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import { startTestApp, type TestApp } from '../../_util/app.ts';
 import { FeedClient, publish, until } from '../_old-client.ts';
 
-/** The whole server with three providers of data, which answer as a test wants. */
+/** A server with three data providers whose responses a test controls. */
 export interface Monitor {
   readonly app: TestApp;
-  /** How a provider answers from now on: probes and collections alike. */
+  /** Sets the response of a provider to probes and collections. */
   answer(provider: 'Alpha' | 'Beta', answer: (response: ServerResponse) => void): void;
-  /** Has a job run now, and waits until it has. */
+  /** Runs a job now and waits until it has ended. */
   run(job: string): Promise<void>;
   stop(): Promise<void>;
 }
@@ -28,7 +28,7 @@ function asJson(response: ServerResponse): void {
   response.end(JSON.stringify(records));
 }
 
-/** The caller stops it. Health checks have run once. */
+/** The caller stops the server. Health checks have run once. */
 export async function startMonitor(env: Record<string, string> = {}): Promise<Monitor> {
   const answers = new Map<string, (response: ServerResponse) => void>();
   const server = createServer((request, response) => {
@@ -79,7 +79,7 @@ export async function startMonitor(env: Record<string, string> = {}): Promise<Mo
     }
   }
 
-  await until(async () => (await lastRun('health_checks')) !== null); // by the clock; the next comes much later
+  await until(async () => (await lastRun('health_checks')) !== null); // started by its schedule; the next run is much later
   return {
     app,
     answer: (provider, answer) => void answers.set(provider, answer),
@@ -105,14 +105,14 @@ export async function post(
   return { status: response.status, body: (await response.json()) as never };
 }
 
-/** A client of /ws/live, after its greeting and its first status. */
+/** A client of /ws/live, after connection_established and the first status_update. */
 export async function live(app: TestApp, query = ''): Promise<FeedClient> {
   const client = await new FeedClient(`${app.wsUrl}/ws/live${query}`).opened();
   await client.ofType('status_update');
   return client;
 }
 
-/** As a producer knows it. */
+/** An alert as a producer reports it. */
 export async function reportUsage(app: TestApp, provider: string, currentUsage: number): Promise<void> {
   const resetTime = new Date(Date.now() + 600_000).toISOString();
   const usage = { provider, limitType: 'PER_HOUR', limitValue: 1000, currentUsage, resetTime };

@@ -6,7 +6,7 @@ testChecklist({
   count: 45,
   folders: ['src/legacy', 'test'],
   promises: {
-    C1: '/ws/live, many clients at once',
+    C1: '/ws/live, many concurrent clients',
     C2: 'connection_established with client_id',
     C3: 'status_update every 10 s',
     C4: 'new_log_entry in real time',
@@ -50,6 +50,6 @@ testChecklist({
     C42: 'PostgreSQL as the store',
     C43: 'metrics, alerts and logs in the store',
     C44: 'memory is bounded, the data directory is made',
-    C45: 'credentials on sockets, replay, GraphQL, figures for Prometheus',
+    C45: 'credentials on sockets, replay, GraphQL, metrics for Prometheus',
   },
 });

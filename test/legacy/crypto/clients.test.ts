@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 import { linesOf, python } from '../../_util/python.ts';
 import { reportUsage, startMonitor, type Monitor } from './_crypto.ts';
 
-/** The clients that the documentation of the old system shows, as they stand there. */
+/** The clients from the documentation of the old system, unchanged. */
 
 const documented = 'ws://localhost:7860';
 let monitor: Monitor;
@@ -33,7 +33,7 @@ it('C2, C3, C5, C6, C7: the documented JavaScript client works unchanged', async
     wake();
   };
   const opened: WebSocket[] = [];
-  /** A browser's, but for the address that the documentation names. */
+  /** The WebSocket of a browser, with another address than the documentation has. */
   class Browser extends WebSocket {
     constructor(url: string) {
       super(url.replace(documented, app.wsUrl));
@@ -69,7 +69,7 @@ it('C2, C3, C5, C6, C7: the documented JavaScript client works unchanged', async
   await until(() => has(/^Disconnected from WebSocket$/));
 });
 
-it.skipIf(python === null)('C3, C7: the documented Python client works as it stands', async () => {
+it.skipIf(python === null)('C3, C7: the documented Python client works unchanged', async () => {
   const program = (await sample('live.py.txt')).replace(documented, monitor.app.wsUrl);
   for await (const line of linesOf(program)) {
     expect(line).toMatch(/^Status: \{'total_providers': 3,/);

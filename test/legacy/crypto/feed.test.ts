@@ -25,7 +25,7 @@ async function stats(): Promise<Stats> {
   return (await monitor.app.get('/ws/stats')).body;
 }
 
-/** What the feed is declared to do on its own. */
+/** The intervals that the feed declares. */
 function pacesOf(dialect: ReturnType<typeof cryptoDialect>): Record<string, unknown> {
   return Object.fromEntries(
     (dialect.feeds[0]?.parts ?? []).flatMap((part) => {
@@ -86,10 +86,10 @@ describe('/ws/live', () => {
   it('C4: sends every new log row as the endpoint returns it', async () => {
     const client = await live(monitor.app);
     await monitor.run('health_checks');
-    const told = await client.ofType('new_log_entry');
-    expect(told).toMatchObject({ type: 'new_log_entry', log_type: 'connection' });
+    const message = await client.ofType('new_log_entry');
+    expect(message).toMatchObject({ type: 'new_log_entry', log_type: 'connection' });
     const { logs } = (await monitor.app.get('/api/logs/connection')).body as { logs: object[] };
-    expect(logs).toContainEqual(told['data']);
+    expect(logs).toContainEqual(message['data']);
     await client.ended();
   });
 
@@ -152,7 +152,7 @@ describe('/ws/live', () => {
     const before = (await stats()).total_connections;
     const client = await open(monitor.app, '/ws/live');
     const { client_id: id } = await client.next();
-    const other = await open(monitor.app, '/ws/system'); // not one of this system's
+    const other = await open(monitor.app, '/ws/system'); // a socket of another system
     const own = async (): Promise<Stats['connections'][number] | undefined> =>
       (await stats()).connections.find(({ client_id: one }) => one === id);
     await until(async () => ((await own())?.last_ping ?? null) !== null);
@@ -173,7 +173,7 @@ describe('/ws/live', () => {
     await until(async () => (await stats()).active_connections === 0);
   });
 
-  it('C9: drops a client that sends no pong or message, and one that breaks off, but no other', async () => {
+  it('C9: disconnects a client that sends no pong or message, and one whose connection breaks, but no other', async () => {
     const silent = new FeedClient(`${monitor.app.wsUrl}/ws/live`, { autoPong: false });
     await silent.opened();
     const broken = await live(monitor.app);

@@ -25,9 +25,9 @@ it('C39: loads providers and limits first, starts the scheduler last, and respon
   const url = `http://127.0.0.1:${port}`;
   const elsewhere = new pg.Client({ connectionString: database.connection });
   await elsewhere.connect();
-  await elsewhere.query('begin; lock table job_state in access exclusive mode'); // the scheduler cannot begin
+  await elsewhere.query('begin; lock table job_state in access exclusive mode'); // the scheduler cannot start
   const starting = startMonitor({ DATABASE_URL: database.connection, PORT: String(port) });
-  const refused = (): null => null; // it does not listen yet
+  const refused = (): null => null; // the server does not listen yet
   await until(async () => (await fetch(`${url}/health`).catch(refused)) !== null);
   const health = await fetch(`${url}/health`);
   expect(health.status).toBe(503);

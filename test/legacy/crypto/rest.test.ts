@@ -65,7 +65,7 @@ describe('providers', () => {
       priority_tier: 1,
       rate_limit: { limit_type: 'per_hour', limit_value: 1000 },
     });
-    expect(await refused('/api/providers/Nobody')).toEqual(notFound);
+    expect(await refused('/api/providers/Unknown')).toEqual(notFound);
   });
 
   it('C41: have masked keys, and full keys nowhere', async () => {
@@ -114,7 +114,7 @@ describe('providers', () => {
       connection_stats: { total_attempts: 0, success_rate: null, avg_response_time_ms: null },
     });
     expect(await body('/api/providers/Alpha/stats?hours=9999')).toMatchObject({ time_window_hours: 720 });
-    expect(await refused('/api/providers/Nobody/stats')).toEqual(notFound);
+    expect(await refused('/api/providers/Unknown/stats')).toEqual(notFound);
     for (const hours of ['0', '-1', '1.5', 'x'])
       expect(await refused(`/api/providers/Alpha/stats?hours=${hours}`)).toEqual({
         status: 400,
@@ -198,7 +198,7 @@ describe('rate limits', () => {
   it('C17: are 404 for an unknown provider, or one without a limit', async () => {
     expect(await body('/api/rate-limits/ALPHA')).toFit(limit);
     expect(await refused('/api/rate-limits/Beta')).toEqual(notFound);
-    expect(await refused('/api/rate-limits/Nobody')).toEqual(notFound);
+    expect(await refused('/api/rate-limits/Unknown')).toEqual(notFound);
   });
 });
 
@@ -330,7 +330,7 @@ describe('alerts', () => {
     expect(await body<Alert[]>('/api/alerts?alert_type=tested&limit=1')).toHaveLength(1);
     expect(await refused('/api/alerts?severity=dreadful')).toMatchObject({ status: 400, param: 'severity' });
     expect(await refused('/api/alerts?acknowledged=maybe')).toMatchObject({ status: 400 });
-    expect(await body('/api/alerts?provider=Nobody')).toEqual([]);
+    expect(await body('/api/alerts?provider=Unknown')).toEqual([]);
   });
 
   it('C20: can be acknowledged once, and are no longer listed as unacknowledged', async () => {

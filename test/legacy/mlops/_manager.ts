@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 type Quality = 'excellent' | 'good' | 'fair' | 'poor';
 
 /**
- * The old dashboard's manager of its WebSocket, as its documentation describes it: events of the connection, handlers
+ * The WebSocket manager of the old dashboard, as its documentation describes it: events of the connection, handlers
  * by type, quality by ping and pong, and at most five attempts to reconnect, each wait twice the one before.
  */
 export class WebSocketManager extends EventEmitter {
@@ -34,7 +34,7 @@ export class WebSocketManager extends EventEmitter {
       const message = JSON.parse((data as Buffer).toString()) as { type: string };
       if (message.type !== 'error') this.emit(message.type, message);
     });
-    socket.on('error', () => {}); // `close` comes after it
+    socket.on('error', () => {}); // a `close` event follows
     socket.on('close', () => {
       this.emit('disconnected');
       this.#reconnect();
@@ -53,7 +53,7 @@ export class WebSocketManager extends EventEmitter {
     this.#timer = setTimeout(() => this.connect(), waitMs);
   }
 
-  /** By the timestamp that comes back. */
+  /** Computed from the timestamp that the pong returns. */
   measure(): Promise<Quality> {
     this.send({ type: 'ping', timestamp: performance.now() });
     return new Promise((resolve) => {

@@ -15,7 +15,7 @@ import {
   type Shape,
 } from '../_old-client.ts';
 
-/** What a page of the MLOps dashboard may rely on, said as shapes: exactly these keys. */
+/** The shapes of all messages and responses that pages of the MLOps dashboard read. */
 
 const health = oneOf('healthy', 'warning', 'critical');
 const object = (value: unknown): boolean =>
@@ -77,7 +77,7 @@ const stage = oneOf(
   'finalization',
 );
 
-/** Each message by its type, without the type. */
+/** The shapes of messages by type, without the type. */
 export const messages: Readonly<Record<string, Shape>> = {
   system_metrics: metrics,
   health_change: {
@@ -177,7 +177,7 @@ export function shapeOf(type: string): Shape {
   return { type: oneOf(type), ...(shape as Record<string, Shape>) };
 }
 
-/** A page that is open, after its first message. */
+/** A client of the feed, after its first message. */
 export async function dashboard(app: TestApp, query = ''): Promise<FeedClient> {
   const client = await new FeedClient(`${app.wsUrl}/ws${query}`).opened();
   await client.ofType('system_metrics');
@@ -185,12 +185,12 @@ export async function dashboard(app: TestApp, query = ''): Promise<FeedClient> {
 }
 
 /** The next message of this type, without the type. */
-export async function told(client: FeedClient, type: string): Promise<Record<string, unknown>> {
+export async function nextOfType(client: FeedClient, type: string): Promise<Record<string, unknown>> {
   const { type: _type, ...rest } = await client.ofType(type);
   return rest;
 }
 
-/** The next activity that is of this kind. */
+/** The next activity of this kind. */
 export async function activityOfKind(client: FeedClient, kind: string): Promise<Record<string, unknown>> {
   const { activity: found } = (await client.next(
     (message) =>

@@ -10,7 +10,7 @@ import { messages } from './_mlops.ts';
 
 const quiet = { FEATURE_DATABASE_MONITORING: 'false' };
 
-/** What the documentation of the dashboard shows, word for word. */
+/** Code from the documentation of the dashboard, unchanged. */
 const samples = {
   address: `
 const WS_URL = 'ws://localhost:8001/ws';
@@ -51,7 +51,7 @@ describe('the old dashboard', () => {
     const { listeners } = (await app.get('/info')).body as { listeners: { name: string; url: string }[] };
     const own = new URL(listeners.find(({ name }) => name === 'mlops')?.url ?? '').host;
     const address = runInNewContext(`${samples.address}; WS_URL`) as string;
-    const wsManager = new WebSocketManager(address.replace('localhost:8001', own)); // any port is free in a test
+    const wsManager = new WebSocketManager(address.replace('localhost:8001', own)); // tests use a free port
 
     const shown: Record<string, unknown>[] = [];
     const page = {
@@ -93,7 +93,7 @@ describe('the old dashboard', () => {
     expect(shown[0]).toMatchObject(deployed);
   });
 
-  it('P2, P22: goes through connected, disconnected, reconnecting and connected again when the server restarts', async () => {
+  it('P2, P22: emits connected, disconnected, reconnecting and connected again when the server restarts', async () => {
     const database = await createTestDatabase();
     const port = String(await freePort());
     const given = { ...quiet, PORT: port };
@@ -166,7 +166,7 @@ describe('the old dashboard', () => {
     expect(heard).toBe(0);
   });
 
-  it('P21: gets every key that the documented updates of its pages read', () => {
+  it('P21: receives every key that the documented updates of its pages read', () => {
     const read: Readonly<Record<string, readonly string[]>> = {
       model_deployed: ['model_name', 'model_version', 'deployment_timestamp'],
       model_status_change: ['status', 'health_score'],

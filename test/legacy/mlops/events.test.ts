@@ -6,7 +6,7 @@ import { openPostgresLog } from '../../../src/journal/postgres-log.ts';
 import { silentLog } from '../../../src/log/log.ts';
 import { startTestApp, type TestApp } from '../../_util/app.ts';
 import { publish, type FeedClient } from '../_old-client.ts';
-import { activityOfKind, dashboard, shapeOf, told } from './_mlops.ts';
+import { activityOfKind, dashboard, shapeOf, nextOfType } from './_mlops.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -17,15 +17,15 @@ afterAll(() => app.stop());
 const at = '2025-12-06T10:30:00.000Z';
 const second = (n: number): string => new Date(Date.parse(at) + n * 1000).toISOString();
 
-/** Reports these, and gives the message of this type that a page is told then. */
-async function publishAndTell(type: string, ...events: object[]): Promise<Record<string, unknown>> {
+/** Publishes events. @returns the next message of this type that a page receives. */
+async function publishAndReceive(type: string, ...events: object[]): Promise<Record<string, unknown>> {
   const client = await dashboard(app);
   await publish(app, events);
-  return told(client, type);
+  return nextOfType(client, type);
 }
 
-/** Another instance on the same database tells of its, or of this, host. */
-async function tellElsewhere(...changes: HostHealthChange[]): Promise<void> {
+/** Publishes a health change of a host from another instance on the same database. */
+async function publishFromAnotherInstance(...changes: HostHealthChange[]): Promise<void> {
   const database = openDatabase({ connection: app.database, log: silentLog });
   const log = await openPostgresLog({ database, log: silentLog });
   await log.append(
@@ -49,7 +49,9 @@ describe('a published event reaches a page as', () => {
       modelVersion: 'v3.2',
     };
     expect(
-      await publishAndTell('model_deployed', { modelDeployed: { ...deployment, modelAccuracy: 0.973, at } }),
+      await publishAndReceive('model_deployed', {
+        modelDeployed: { ...deployment, modelAccuracy: 0.973, at },
+      }),
     ).toEqual({
       model_name: 'Customer Predictor v3.2',
       model_version: 'v3.2',
@@ -57,7 +59,7 @@ describe('a published event reaches a page as', () => {
       deployment_timestamp: at,
       model_id: 'cp_v32_20251206',
     });
-    expect(await publishAndTell('model_deployed', { modelDeployed: deployment })).toMatchObject({
+    expect(await publishAndReceive('model_deployed', { modelDeployed: deployment })).toMatchObject({
       model_accuracy: null,
     });
   });
@@ -66,14 +68,14 @@ describe('a published event reaches a page as', () => {
     'P5, P24: model_status_change, status %s',
     async (status) => {
       const modelId = 'cp_v32_20251206';
-      const said = { modelId, status: status.toUpperCase() };
+      const reported = { modelId, status: status.toUpperCase() };
       const lastPrediction = '2025-12-06T10:29:45.000Z';
       expect(
-        await publishAndTell('model_status_change', {
-          modelStatus: { ...said, healthScore: 0.95, lastPrediction },
+        await publishAndReceive('model_status_change', {
+          modelStatus: { ...reported, healthScore: 0.95, lastPrediction },
         }),
       ).toEqual({ status, model_id: modelId, health_score: 0.95, last_prediction: lastPrediction });
-      expect(await publishAndTell('model_status_change', { modelStatus: said })).toEqual({
+      expect(await publishAndReceive('model_status_change', { modelStatus: reported })).toEqual({
         status,
         model_id: modelId,
         health_score: null,
@@ -104,7 +106,7 @@ describe('a published event reaches a page as', () => {
     ['VALIDATION', null, 'Validation'],
     ['FINALIZATION', null, 'Finalization'],
   ])('P7, P24: training_progress in stage %s', async (stage, currentStage, words) => {
-    const said = { runId: `run ${stage}`, progress: 65, stage };
+    const reported = { runId: `run ${stage}`, progress: 65, stage };
     const more = {
       currentStage,
       estimatedTimeRemainingSeconds: 180,
@@ -113,7 +115,9 @@ describe('a published event reaches a page as', () => {
       currentLoss: 0.0234,
       message: 'Training 65% complete - Epoch 15/20',
     };
-    expect(await publishAndTell('training_progress', { trainingProgress: { ...said, ...more } })).toEqual({
+    expect(
+      await publishAndReceive('training_progress', { trainingProgress: { ...reported, ...more } }),
+    ).toEqual({
       progress: 65,
       stage: stage.toLowerCase(),
       current_stage: words,
@@ -123,7 +127,7 @@ describe('a published event reaches a page as', () => {
       current_loss: 0.0234,
       message: 'Training 65% complete - Epoch 15/20',
     });
-    expect(await publishAndTell('training_progress', { trainingProgress: said })).toMatchObject({
+    expect(await publishAndReceive('training_progress', { trainingProgress: reported })).toMatchObject({
       estimated_time_remaining: null,
       current_epoch: null,
       total_epochs: null,
@@ -143,7 +147,7 @@ describe('a published event reaches a page as', () => {
       totalEpochs: 20,
       message: 'Training completed successfully!',
     };
-    expect(await publishAndTell('training_completed', { trainingCompleted })).toEqual({
+    expect(await publishAndReceive('training_completed', { trainingCompleted })).toEqual({
       final_accuracy: 0.968,
       training_time: '4m 23s',
       validation_score: 0.971,
@@ -152,7 +156,7 @@ describe('a published event reaches a page as', () => {
       message: 'Training completed successfully!',
       model_id: 'cp_v33_20251206',
     });
-    expect(await publishAndTell('training_completed', { trainingCompleted: { runId: 'curt' } })).toEqual({
+    expect(await publishAndReceive('training_completed', { trainingCompleted: { runId: 'curt' } })).toEqual({
       final_accuracy: null,
       training_time: null,
       validation_score: null,
@@ -173,7 +177,7 @@ describe('a published event reaches a page as', () => {
       progressWhenFailed: 45,
       suggestions: ['Reduce batch size', 'Use smaller dataset'],
     };
-    expect(await publishAndTell('training_failed', { trainingFailed })).toEqual({
+    expect(await publishAndReceive('training_failed', { trainingFailed })).toEqual({
       error: 'Insufficient memory available for training',
       error_code: 'MEMORY_ERROR',
       stage_failed: 'model_training',
@@ -182,7 +186,7 @@ describe('a published event reaches a page as', () => {
       timestamp: at,
     });
     expect(
-      await publishAndTell('training_failed', { trainingFailed: { runId: 'worse', at, error: 'broke' } }),
+      await publishAndReceive('training_failed', { trainingFailed: { runId: 'worse', at, error: 'broke' } }),
     ).toEqual({
       error: 'broke',
       error_code: null,
@@ -204,9 +208,12 @@ describe('a published event reaches a page as', () => {
       memoryPercent: 72.1,
       diskPercent: null,
     } as const;
-    await tellElsewhere({ hostId: 'another', ...change, cpuPercent: 99 }, { hostId: hostname(), ...change });
+    await publishFromAnotherInstance(
+      { hostId: 'another', ...change, cpuPercent: 99 },
+      { hostId: hostname(), ...change },
+    );
     const message = await client.next(
-      ({ type, timestamp }) => type === 'health_change' && timestamp === at, // not what this machine itself does
+      ({ type, timestamp }) => type === 'health_change' && timestamp === at, // the health of this machine may change, too
     );
     expect(message).toEqual({
       type: 'health_change',
@@ -232,7 +239,7 @@ describe('a published event reaches a page as', () => {
       validationTimeSeconds: 1.23,
     };
     expect(
-      await publishAndTell('file_validated', { fileValidated: { ...fileValidated, ...success } }),
+      await publishAndReceive('file_validated', { fileValidated: { ...fileValidated, ...success } }),
     ).toEqual({
       status: 'success',
       filename: 'customer_data.csv',
@@ -245,7 +252,7 @@ describe('a published event reaches a page as', () => {
       validation_time: 1.23,
     });
     const failure = { ...fileValidated, status: 'ERROR', error: 'Invalid file format' };
-    expect(await publishAndTell('file_validated', { fileValidated: failure })).toEqual({
+    expect(await publishAndReceive('file_validated', { fileValidated: failure })).toEqual({
       status: 'error',
       filename: 'customer_data.csv',
       file_path: null,
@@ -271,23 +278,23 @@ describe('a published event reaches a page as', () => {
       },
     });
     await publish(app, [report(0, second(0)), report(1_048_576, second(2)), report(5_242_880, second(4))]);
-    const said = { filename: 'large_dataset.csv', total_bytes: 5_242_880 };
-    expect(await told(client, 'upload_progress')).toEqual({
-      ...said,
+    const reported = { filename: 'large_dataset.csv', total_bytes: 5_242_880 };
+    expect(await nextOfType(client, 'upload_progress')).toEqual({
+      ...reported,
       bytes_uploaded: 0,
       progress_percent: 0,
       upload_speed: null,
       estimated_time_remaining: null,
     });
-    expect(await told(client, 'upload_progress')).toEqual({
-      ...said,
+    expect(await nextOfType(client, 'upload_progress')).toEqual({
+      ...reported,
       bytes_uploaded: 1_048_576,
       progress_percent: 20,
       upload_speed: '512.0 KB/s',
       estimated_time_remaining: 8,
     });
-    expect(await told(client, 'upload_progress')).toEqual({
-      ...said,
+    expect(await nextOfType(client, 'upload_progress')).toEqual({
+      ...reported,
       bytes_uploaded: 5_242_880,
       progress_percent: 100,
       upload_speed: '2.0 MB/s',
@@ -307,7 +314,7 @@ describe('a published event reaches a page as', () => {
       metadata: { dataset_size: 10_000 },
       at,
     };
-    const message = await publishAndTell('activity_update', { activity: reported });
+    const message = await publishAndReceive('activity_update', { activity: reported });
     expect({ type: 'activity_update', ...message }).toFit(shapeOf('activity_update'));
     expect(message).toMatchObject({
       activity: {
@@ -323,7 +330,7 @@ describe('a published event reaches a page as', () => {
       },
     });
     const curt = { title: 't', actionType: 'a', status: 's' };
-    expect(await publishAndTell('activity_update', { activity: curt })).toMatchObject({
+    expect(await publishAndReceive('activity_update', { activity: curt })).toMatchObject({
       activity: { description: null, user: null, severity_level: 'info', duration: null, metadata: {} },
     });
   });
@@ -385,7 +392,7 @@ describe('a published event reaches a page as', () => {
   });
 });
 
-/** This machine may raise alerts of its own meanwhile. */
+/** Skips alerts that the server raises itself. */
 function nextAlert(client: FeedClient, type: string): Promise<Record<string, unknown>> {
   return client.next(
     (message) =>

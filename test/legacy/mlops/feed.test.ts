@@ -3,7 +3,7 @@ import { qualityOf } from '../../../src/domains/server/connections.graph.ts';
 import { startTestApp, type TestApp } from '../../_util/app.ts';
 import { refusedHandshake } from '../../_util/clients.ts';
 import { FeedClient, open, publish, refusal, spanClock, text, until } from '../_old-client.ts';
-import { dashboard, shapeOf, told } from './_mlops.ts';
+import { dashboard, shapeOf, nextOfType } from './_mlops.ts';
 
 const clock = spanClock();
 const quiet = { FEATURE_DATABASE_MONITORING: 'false' };
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-/** What has come so far, up to the answer to a ping that is sent now. */
+/** All messages up to the response to a ping that this function sends. */
 async function heardUntilNow(client: FeedClient): Promise<Record<string, unknown>[]> {
   const timestamp = Math.random();
   client.send({ type: 'ping', timestamp });
@@ -64,7 +64,7 @@ describe('/ws', () => {
       const seen = await other.ofType('system_metrics');
       arrivals.push(Date.now());
       let same = await one.ofType('system_metrics');
-      if (round === 0 && same['timestamp'] !== seen['timestamp']) same = await one.ofType('system_metrics'); // what was looked at when the other came
+      if (round === 0 && same['timestamp'] !== seen['timestamp']) same = await one.ofType('system_metrics'); // the first message was sampled when the other client connected
       expect(same).toEqual(seen);
     }
     const [first = 0, second = 0] = arrivals;
@@ -83,7 +83,7 @@ describe('/ws', () => {
     const [first, ...others] = clients;
     first?.socket.close();
     await first?.closed;
-    await until(async () => (await sockets(own)).length === 2); // the server knows it, too
+    await until(async () => (await sockets(own)).length === 2); // the server has noticed the close, too
     for (const other of others) {
       other.send({ type: 'request_metrics' });
       expect((await other.ofType('system_metrics'))['active_connections']).toBe(2);
@@ -94,7 +94,7 @@ describe('/ws', () => {
     const own = await startTestApp(quiet);
     const pages = [await dashboard(own), await dashboard(own)];
     await open(own, '/ws/governance');
-    clock.skip(1_100); // what was counted a moment ago is not counted again
+    clock.skip(1_100); // counts are cached for a second
     pages[0]?.send({ type: 'request_metrics' });
     expect(await pages[0]?.ofType('system_metrics')).toMatchObject({ active_connections: 2 });
     await pages[1]?.ended();
@@ -194,7 +194,7 @@ describe('/ws', () => {
     expect(await loud.ofType('error')).toMatchObject({ code: 'RATE_LIMITED' });
     loud.socket.terminate();
     await publish(app, [{ activity: { title: 'still here', actionType: 'a', status: 's' } }]);
-    expect(await told(other, 'activity_update')).toMatchObject({ activity: { title: 'still here' } });
+    expect(await nextOfType(other, 'activity_update')).toMatchObject({ activity: { title: 'still here' } });
   });
 
   it('P23: a connection that fails is logged', async () => {

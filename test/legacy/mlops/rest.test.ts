@@ -4,9 +4,9 @@ import { count, listOf, publish, refusal, type Shape } from '../_old-client.ts';
 import { activity, metrics, model } from './_mlops.ts';
 
 let app: TestApp;
-/** Nothing was ever reported to it. */
+/** A server without any report. */
 let empty: TestApp;
-/** The host is not monitored. */
+/** A server that does not monitor its host. */
 let unmonitored: TestApp;
 let withoutPolling: TestApp;
 
@@ -45,7 +45,7 @@ afterAll(() => Promise.all([app, empty, unmonitored, withoutPolling].map((one) =
 const paths = ['/api/models', '/api/monitoring/system', '/api/activity'];
 
 describe('GET /api/models', () => {
-  it('P17: has the current model first, whatever its status is, and those never deployed last', async () => {
+  it('P17: lists the current model first, whatever its status, and models that were never deployed last', async () => {
     const { status, body, headers } = await app.get('/api/models');
     expect(status).toBe(200);
     expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
@@ -124,7 +124,7 @@ describe('GET /api/monitoring/system', () => {
     });
   });
 
-  it('P18: is 503 when the host is not monitored', async () => {
+  it('P18: responds with 503 when the host is not monitored', async () => {
     const { status, body } = await unmonitored.get('/api/monitoring/system');
     expect(status).toBe(503);
     expect(body).toFit(
@@ -160,7 +160,7 @@ describe('GET /api/activity', () => {
     expect((await unmonitored.get('/api/activity?limit=100000')).body).toHaveLength(60);
   });
 
-  it.each(['0', '-1', '1.5', 'many'])('P19: refuses limit=%s', async (limit) => {
+  it.each(['0', '-1', '1.5', 'many'])('P19: rejects limit=%s', async (limit) => {
     const { status, body } = await app.get(`/api/activity?limit=${limit}`);
     expect(status).toBe(400);
     expect(body).toFit(refusal('INVALID_PARAMETER', { param: (name) => name === 'limit' }));
@@ -180,7 +180,7 @@ describe('polling', () => {
     expect(activities).not.toHaveLength(0);
   });
 
-  it.each(paths)('P20: %s is 503 where polling is switched off', async (path) => {
+  it.each(paths)('P20: %s responds with 503 where polling is disabled', async (path) => {
     const { status, body } = await withoutPolling.get(path);
     expect(status).toBe(503);
     expect(body).toMatchObject({ error: { feature: 'FEATURE_WEBSOCKET_FALLBACK' } });

@@ -22,7 +22,7 @@ function step(progress: number): object {
   };
 }
 
-/** Whether the server acknowledged it. */
+/** Whether the server acknowledged the event. */
 async function publishTo(url: string, event: object): Promise<boolean> {
   try {
     const response = await fetch(`${url}/publish`, {
@@ -32,7 +32,7 @@ async function publishTo(url: string, event: object): Promise<boolean> {
     });
     return response.ok && ((await response.json()) as { accepted: unknown[] }).accepted.length === 1;
   } catch {
-    return false; // it died meanwhile
+    return false; // the server was killed meanwhile
   }
 }
 
@@ -41,7 +41,7 @@ interface Happened {
   readonly progress: number | null;
 }
 
-/** All that is kept of the run, up to its end. */
+/** All stored events of the run, up to its end. */
 async function keptOf(wsUrl: string): Promise<Happened[]> {
   const kept: Happened[] = [];
   const query = `subscription { trainingEvents(runId: "${runId}", after: "earliest") { type progress } }`;
@@ -62,7 +62,7 @@ describe('a training run', () => {
     const page = await new FeedClient(`${before.wsUrl}/ws`).opened();
     await page.ofType('system_metrics');
 
-    // One step after the other, as a trainer does; the server is killed while one of them is under way.
+    // One step after the other, as a trainer does. The server is killed during one of them.
     const acknowledged: number[] = [];
     let next = 1;
     for (; ; next++) {
@@ -79,7 +79,7 @@ describe('a training run', () => {
     const after = await start(dir, env);
     const again = await new FeedClient(`${after.wsUrl}/ws`).opened();
     await again.ofType('system_metrics');
-    // What got no answer is sent again under the same id: it is stored once, whether it was stored before or not.
+    // An event without an answer is sent again under the same id: it is stored once, whether or not it was stored before.
     for (; next <= 100; next++) expect(await publishTo(after.url, step(next))).toBe(true);
     const completed = { trainingCompleted: { runId, finalAccuracy: 0.968, trainingTimeSeconds: 263 } };
     expect(await publishTo(after.url, completed)).toBe(true);
