@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { feedErrorCodes, type ControlMessages } from './dialect.ts';
+import { isoTime } from './labels.ts';
 import * as t from './schema-terms.ts';
 
 /** The control messages of most old systems. @param timestampOf converts Unix milliseconds. */
@@ -20,3 +21,5 @@ export function controlMessages<Timestamp>(
     }),
   };
 }
+
+export const isoControlMessages = controlMessages(isoTime, t.isoTime);

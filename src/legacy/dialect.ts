@@ -20,7 +20,7 @@ import type { RestRoute } from './rest-route.ts';
  */
 export interface Dialect {
   readonly name: string;
-  /** What people call the old system. */
+  /** The name of the old system for people. */
   readonly title: string;
   /** Origins of the pages that may call its endpoints. */
   readonly origins: OriginRule;
@@ -58,13 +58,13 @@ export interface FeedSpec {
   /** Without trailing slash; parameters in braces: `/agents/{agent_id}/status`. */
   readonly path: string;
   readonly summary: string;
-  /** Features that all have to be on; the response names the first that is off. */
+  /** Features that must all be on. The 503 response names the first that is off. */
   readonly needs?: readonly string[];
   /** Where several feeds share a path: whether this feed serves the request. Default: it does. */
   readonly matches?: (url: URL) => boolean;
-  /** The close code for a socket that is closed as soon as it is open; null: it is served. Default: null. */
+  /** Whether a socket is closed as soon as it has opened, and with which code. Default: null, the socket is served. */
   readonly reject?: (values: PathValues) => Closing | null;
-  /** Authenticates the client where the system has its own way. */
+  /** Authenticates the client where the system does not use the common credentials. */
   readonly identify?: NonNullable<SocketEndpoint['identify']>;
   /** The query parameter with the credential. Default: `api_key`. */
   readonly credentialIn?: string;
@@ -74,9 +74,9 @@ export interface FeedSpec {
   readonly accepts?: Readonly<Record<string, { readonly schema: z.ZodType; readonly response: string }>>;
   /** Serves an open socket where `FeedSession` does not fit. */
   readonly serve?: (feed: Feed, connection: SocketConnection) => void;
-  /** In the order in which a client gets their messages at connect. */
+  /** A client gets their messages at connect in this order. */
   readonly parts: readonly FeedPart[];
-  /** What a client may request. */
+  /** Results that a client may request. */
   readonly requests?: readonly RequestPart[];
 }
 
@@ -109,7 +109,7 @@ export interface FeedLimits {
   readonly messagesPerSecondMax: number;
   /** Open sockets of one address on all feeds of a dialect that limits them; null: no limit. */
   readonly perAddressMax: number | null;
-  /** Events that are replayed at most to a client that reconnects; 0: none. */
+  /** Maximum number of events that are replayed to a client that reconnects; 0: none. */
   readonly replayMax: number;
 }
 

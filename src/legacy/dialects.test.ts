@@ -24,7 +24,7 @@ const dialects = describedDialects(['an_agent']);
 const operations = new Operations(schema, { introspection: false });
 const costs = new Complexity(schema);
 
-/** What a document costs that asks for as much as it can. */
+/** The cost of a document with all arguments at their maximum. */
 function costOf(query: DocumentNode): number {
   const operation = operations.prepare({ query });
   const declared = operation.declared.variableDefinitions ?? [];

@@ -38,7 +38,7 @@ export function describedDialects(agentIds: readonly string[] = []): readonly Di
     config: readSettings(legacySettings, {}, { cwd: '/' }).config,
     agentIds,
     pingEveryMs: 30_000,
-    authenticate: () => Promise.reject(new Error('only described')),
+    authenticate: () => Promise.reject(new Error('This dialect is for descriptions only.')),
     rejected() {},
   });
 }

@@ -4,7 +4,7 @@ import type { Dialect, FeedSpec } from './dialect.ts';
 import { eventPart, type FeedPart, gaugePart, queryPart, requestPart, staticPart } from './feed-parts.ts';
 import { dialect, document, level, limits, serve } from './feed-server.contract.ts';
 
-/** What a dialect can put together from parts: several paces, a parameter in the path, questions of clients. */
+/** Combinations of parts in a feed: several intervals, a parameter in the path, requests of clients. */
 
 interface LevelData {
   readonly level: { readonly name: string; readonly value: number };
@@ -19,7 +19,7 @@ function ofLevel(type: string) {
   return ({ level: { name, value } }: LevelData) => ({ type, name, value });
 }
 
-function speaking(feed: Omit<FeedSpec, 'summary' | 'needs'>, more: Partial<Dialect> = {}): Dialect {
+function dialectWith(feed: Omit<FeedSpec, 'summary' | 'needs'>, more: Partial<Dialect> = {}): Dialect {
   return { ...dialect, ...more, feeds: [{ summary: '', needs: [], ...feed }] };
 }
 
@@ -57,7 +57,7 @@ describe('a feed of several parts', () => {
 
   test('sends the current values in the order of its parts, some as opening messages', async () => {
     const { connect, gauges } = await serve({
-      options: { dialect: speaking({ path: '/old/feed', parts }) },
+      options: { dialect: dialectWith({ path: '/old/feed', parts }) },
     });
     gauges.put([put('a', 1)]);
     const client = connect();
@@ -70,12 +70,12 @@ describe('a feed of several parts', () => {
 
   test('sends each gauge at its own pace, and urgent values immediately', async () => {
     const { connect, gauges, ring } = await serve({
-      options: { dialect: speaking({ path: '/old/feed', parts }) },
+      options: { dialect: dialectWith({ path: '/old/feed', parts }) },
     });
     gauges.put([put('a', 1)]);
     const client = connect();
     await client.ofType('fast_opening');
-    const told = async (): Promise<unknown> => {
+    const slowMessages = async (): Promise<unknown> => {
       await ring(7);
       const messages = [];
       for (;;) {
@@ -85,10 +85,10 @@ describe('a feed of several parts', () => {
       }
     };
     gauges.put([put('a', 2)]);
-    await client.ofType('slow'); // its first round
+    await client.ofType('slow'); // its first message
     gauges.put([put('a', 3)]);
     await client.ofType('fast');
-    expect(await told()).toEqual([]);
+    expect(await slowMessages()).toEqual([]);
     gauges.put([put('a', 4, true)]);
     const both = [await client.next(), await client.next()].map(({ type }) => String(type)).sort();
     expect(both).toEqual(['fast', 'slow']);
@@ -96,7 +96,7 @@ describe('a feed of several parts', () => {
 });
 
 describe('a feed with a parameter in its path', () => {
-  const byName = speaking({
+  const byName = dialectWith({
     path: '/old/levels/{name}/feed',
     parts: [
       gaugePart({
@@ -107,10 +107,10 @@ describe('a feed with a parameter in its path', () => {
       }),
     ],
     reject: ({ name = '' }) =>
-      name.startsWith('nobody') ? { code: 4004, reason: `Invalid name: ${name}` } : null,
+      name.startsWith('unknown') ? { code: 4004, reason: `Invalid name: ${name}` } : null,
   });
 
-  test('R23: sends each client only what its path names', async () => {
+  test('R23: sends each client only values of the parameter in its path', async () => {
     const { connect, gauges } = await serve({ options: { dialect: byName } });
     gauges.put([put('a', 1), put('b/c', 2)]);
     const [a, b] = [connect('', '/old/levels/a/feed'), connect('', '/old/levels/b%2Fc/feed/')];
@@ -126,26 +126,26 @@ describe('a feed with a parameter in its path', () => {
 
   test('R18: accepts and closes a client that it rejects, with its own code and the reason cut to what fits', async () => {
     const { connect } = await serve({ options: { dialect: byName } });
-    const closed = await connect('', '/old/levels/nobody/feed').closed;
-    expect(closed).toEqual({ code: 4004, reason: 'Invalid name: nobody' });
-    const long = await connect('', `/old/levels/nobody${encodeURIComponent('ä'.repeat(200))}/feed`).closed;
+    const closed = await connect('', '/old/levels/unknown/feed').closed;
+    expect(closed).toEqual({ code: 4004, reason: 'Invalid name: unknown' });
+    const long = await connect('', `/old/levels/unknown${encodeURIComponent('ä'.repeat(200))}/feed`).closed;
     expect(long.code).toBe(4004);
-    expect(long.reason).toMatch(/^Invalid name: nobodyä+$/);
+    expect(long.reason).toMatch(/^Invalid name: unknownä+$/);
     expect(Buffer.byteLength(long.reason)).toBeLessThanOrEqual(123);
   });
 });
 
 describe('feeds that share a path', () => {
   const path = '/old/feed';
-  const said = (type: string): FeedPart[] => [staticPart({ name: type, message: () => ({ type }) })];
+  const sending = (type: string): FeedPart[] => [staticPart({ name: type, message: () => ({ type }) })];
   const hasToken = (url: URL): boolean => url.searchParams.has('token');
 
   test('G4: are selected by the query of the URL, where an empty token counts as a token', async () => {
     const shared: Dialect = {
       ...dialect,
       feeds: [
-        { path, summary: '', needs: [], parts: said('without'), matches: (url) => !hasToken(url) },
-        { path, summary: '', needs: [], parts: said('with'), matches: hasToken },
+        { path, summary: '', needs: [], parts: sending('without'), matches: (url) => !hasToken(url) },
+        { path, summary: '', needs: [], parts: sending('with'), matches: hasToken },
       ],
     };
     const { connect } = await serve({ options: { dialect: shared } });
@@ -158,7 +158,7 @@ describe('feeds that share a path', () => {
   test('G5: reject a client that none of them matches', async () => {
     const { url } = await serve({
       options: {
-        dialect: speaking({ path, parts: said('without'), matches: (asked) => !hasToken(asked) }),
+        dialect: dialectWith({ path, parts: sending('without'), matches: (asked) => !hasToken(asked) }),
       },
     });
     expect(await refusedHandshake(`${url}?token=x`)).toMatchObject({
@@ -169,7 +169,7 @@ describe('feeds that share a path', () => {
 });
 
 describe('a request of a client', () => {
-  const asking = speaking(
+  const requesting = dialectWith(
     {
       path: '/old/feed',
       parts: [
@@ -202,12 +202,12 @@ describe('a request of a client', () => {
   );
 
   test('is answered to that client only, and at most once in its interval', async () => {
-    const { connect, ring } = await serve({ options: { dialect: asking } });
+    const { connect, ring } = await serve({ options: { dialect: requesting } });
     const [curious, other] = [connect(), connect()];
     await Promise.all([curious.ofType('hello'), other.ofType('hello')]);
     for (let asked = 0; asked < 5; asked++) curious.send({ type: 'request_welcome' });
     expect(await curious.next()).toEqual({ type: 'welcome', who: 'you' });
-    curious.send({ type: 'ping', timestamp: 1 }); // all that was asked before has been heard by then
+    curious.send({ type: 'ping', timestamp: 1 }); // earlier requests have been handled when it is answered
     expect(await curious.next()).toEqual({ type: 'pong', timestamp: 1 });
     await ring(1);
     expect([await curious.next(), await other.next()]).toEqual([
@@ -220,7 +220,7 @@ describe('a request of a client', () => {
     const welcomes = async (): Promise<string> => Promise.reject(new Error('not today'));
     const { connect, ring } = await serve({
       welcome: welcomes,
-      options: { dialect: asking },
+      options: { dialect: requesting },
       report: () => {},
     });
     const client = connect();
@@ -233,7 +233,7 @@ describe('a request of a client', () => {
   });
 
   test('P3: a ping is answered with its own timestamp, unchanged', async () => {
-    const { connect } = await serve({ options: { dialect: asking } });
+    const { connect } = await serve({ options: { dialect: requesting } });
     const client = connect();
     await client.ofType('hello');
     for (const timestamp of [0, 1_763_700_000_123, -1.5]) {
@@ -250,7 +250,7 @@ describe('the sockets of one address', () => {
   const parts = [staticPart({ name: 'hello', message: () => ({ type: 'hello' }) })];
 
   test('R28: are limited where the dialect limits them; the next handshake gets 429', async () => {
-    const strict = speaking({ path: '/old/feed', parts }, { limitedPerAddress: true });
+    const strict = dialectWith({ path: '/old/feed', parts }, { limitedPerAddress: true });
     const { connect, url } = await serve({ options: { dialect: strict, limits: limited } });
     await Promise.all([connect().next(), connect().next()]);
     expect(await refusedHandshake(url)).toMatchObject({
@@ -260,7 +260,7 @@ describe('the sockets of one address', () => {
   });
 
   test('are not limited where the dialect does not limit them', async () => {
-    const open = speaking({ path: '/old/feed', parts });
+    const open = dialectWith({ path: '/old/feed', parts });
     const { connect } = await serve({ options: { dialect: open, limits: limited } });
     const clients = [connect(), connect(), connect()];
     expect(await Promise.all(clients.map((client) => client.next()))).toHaveLength(3);

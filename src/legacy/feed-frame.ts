@@ -10,12 +10,12 @@ export interface FeedFrame {
   readonly messages: readonly FrameText[];
   /** The position of the event in the log; null for gauges. */
   readonly cursor: string | null;
-  /** What a client gets at connect. */
+  /** The messages that a client gets at connect. */
   readonly opening: () => readonly FrameText[];
   /** The key of the entry, and when it happened (Unix milliseconds). */
   readonly key: string;
   readonly occurredAt: number;
-  /** In sessions with a queue. */
+  /** For sessions with a queue. */
   readonly priority: Priority;
 }
 
@@ -39,7 +39,7 @@ export function feedEncoder(feed: string, part: GaugePart | EventPart): Encoder<
       const [error] = errors ?? [];
       if (error !== undefined) {
         if (part.kind === 'gauge') return null; // the next value comes soon
-        throw error; // an event that is left out would be a hole
+        throw error; // skipping an event would leave a gap
       }
       const moment = { atMs: occurredAt };
       const messages = part.map(data, moment).map(frameText);
@@ -66,7 +66,7 @@ function cursorOf(data: ExecutionResult['data']): string {
   return event.cursor;
 }
 
-/** Computed when the first client needs it, for all of them. */
+/** The value is computed on the first call, and shared by all clients. */
 function once<Value>(make: () => Value): () => Value {
   let made: { readonly value: Value } | null = null;
   return () => (made ??= { value: make() }).value;

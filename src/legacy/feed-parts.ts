@@ -10,14 +10,14 @@ interface AnyPart {
   readonly name: string;
 }
 
-/** Sent at connect, without asking the graph. */
+/** Sent at connect, without a query. */
 export interface StaticPart extends AnyPart {
   readonly kind: 'static';
   /** @param socket its id is unique in this process. */
   readonly message: (moment: Moment, socket: { readonly id: string }) => Message;
 }
 
-/** Sent to every client at the same time and at fixed intervals, without asking the graph. */
+/** Sent to every client at the same time and at fixed intervals, without a query. */
 export interface IntervalPart extends AnyPart {
   readonly kind: 'interval';
   readonly everyMs: number;
@@ -78,7 +78,7 @@ interface GraphPartOptions<Data, Variables> extends AnyPart {
 
 type MapOf<Data> = (data: Data, moment: Moment) => Message | readonly Message[] | null;
 
-/** What a subscription to events selects: its one field has the cursor. */
+/** The result of a subscription to events: its only field selects the cursor. */
 type WithCursor = Readonly<Record<string, { readonly cursor: string }>>;
 
 export function staticPart(options: Omit<StaticPart, 'kind'>): StaticPart {

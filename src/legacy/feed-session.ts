@@ -27,7 +27,7 @@ interface Joined {
  * missed, then new events.
  */
 export class FeedSession extends SocketSession {
-  /** The name that the client gave itself, within its subject's; null: none. */
+  /** The `client_id` with the subject in front; null: the client gave none. */
   readonly #clientId: string | null;
   readonly #values: PathValues;
   /** The cursor of the last event that was sent, by part. */
@@ -71,7 +71,7 @@ export class FeedSession extends SocketSession {
       await this.#subscribe(part, head, part.kind === 'event' && part.replayed ? known : undefined);
       return [];
     });
-    if (this.#clientId !== null) clients.stays(spec.path, this.#clientId, this.#progress);
+    if (this.#clientId !== null) clients.connected(spec.path, this.#clientId, this.#progress);
     const settled = await Promise.allSettled(openings);
     const failed = settled.find((one) => one.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
@@ -119,7 +119,7 @@ export class FeedSession extends SocketSession {
     if (part.kind === 'gauge') return this.frames.join(subscriber, this.writer);
     this.frames.join(subscriber, {
       write: ({ messages, cursor, key, occurredAt }) => {
-        if (!this.open) return false; // the client has closed: it gets the event when it reconnects
+        if (!this.open) return false; // the client has closed and gets the event when it reconnects
         const sentUntil = part.replayed ? undefined : this.#alreadySent.get(key);
         const isSent = sentUntil !== undefined && sentUntil >= occurredAt;
         const writable = isSent || this.writer.send(messages);
@@ -137,7 +137,7 @@ export class FeedSession extends SocketSession {
     return result.messages;
   }
 
-  /** null, and a line in the log, when the query fails. */
+  /** Returns null and logs the error when the query fails. */
   async #execute(part: QueryPart | RequestPart): Promise<{ data: unknown; messages: FrameText[] } | null> {
     const { engine, log, spec } = this.feed;
     try {
@@ -181,7 +181,7 @@ export class FeedSession extends SocketSession {
 
   readonly #sendAtInterval = (message: FrameText): void => this.#send([message]);
 
-  /** Sends what may be dropped: a client that does not read gets none of it. */
+  /** Sends messages that may be dropped: a client that does not read misses them. */
   #send(messages: readonly FrameText[]): void {
     if (this.connection.outbound.writable()) this.writer.send(messages);
   }
@@ -214,6 +214,7 @@ export class FeedSession extends SocketSession {
 
   protected override onClosed(): void {
     for (const timer of this.feed.timers) timer.leave(this.#sendAtInterval);
-    if (this.#clientId !== null) this.feed.clients.left(this.feed.spec.path, this.#clientId, this.#progress);
+    if (this.#clientId !== null)
+      this.feed.clients.disconnected(this.feed.spec.path, this.#clientId, this.#progress);
   }
 }

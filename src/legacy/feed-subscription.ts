@@ -24,9 +24,9 @@ export interface FeedSubscriptionOptions<Frame> extends Pick<SubscribeOptions<Fr
   readonly skipsExpired?: boolean;
   /** Called when the subscription has started, again after each interruption. */
   readonly join: (subscriber: Subscriber<Frame>) => void;
-  /** Called when the subscriber that joined is gone. */
+  /** Called when the subscriber that joined has ended. */
   readonly leave: (subscriber: Subscriber<Frame>) => void;
-  /** Called when it ends for good: with an error, or with null because the server stops. */
+  /** Called when the subscription ends permanently: with an error, or with null because the server stops. */
   readonly failed: (error: unknown) => void;
 }
 

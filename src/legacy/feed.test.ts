@@ -56,7 +56,7 @@ describe('a client that connects', () => {
   });
 
   test.each(['', 'a b', 'ä', 'x'.repeat(129), 'a/b'])(
-    'is turned away with 400 under the name %j',
+    'is rejected with 400 for the client_id %j',
     async (name) => {
       const { url } = await serve();
       expect(await refusedHandshake(`${url}?client_id=${encodeURIComponent(name)}`)).toMatchObject({
@@ -67,7 +67,7 @@ describe('a client that connects', () => {
   );
 });
 
-test('R22: all clients of a feed get the identical message, made once', async () => {
+test('R22: all clients of a feed get the identical message, which is built once', async () => {
   const { connect, ring } = await serve();
   const clients = await Promise.all(Array.from({ length: 20 }, () => greeted(connect())));
   mapped.mockClear();
@@ -127,9 +127,9 @@ describe('a client that reconnects under its client_id', () => {
     (await greeted(connect())).close();
     await left();
     await ring(1);
-    const [bo, nobody] = [await greeted(connect('?client_id=bo')), await greeted(connect())];
+    const [bo, unnamed] = [await greeted(connect('?client_id=bo')), await greeted(connect())];
     await ring(2);
-    expect([await bo.next(), await nobody.next()]).toEqual([
+    expect([await bo.next(), await unnamed.next()]).toEqual([
       { type: 'rung', n: 2 },
       { type: 'rung', n: 2 },
     ]);
@@ -146,8 +146,8 @@ describe('a client that reconnects under its client_id', () => {
   });
 });
 
-describe('a feed whose store is unavailable', () => {
-  /** A log from which nothing can be read for a while. */
+describe('a feed whose database is unavailable', () => {
+  /** A log whose first reads fail. */
   function failing(times: number): EventLog {
     const log = openMemoryLog();
     let failures = 0;
@@ -161,7 +161,7 @@ describe('a feed whose store is unavailable', () => {
     };
   }
 
-  test('stays open, and resumes after its last event when the store is back', async () => {
+  test('stays open, and resumes after its last event when the database is available again', async () => {
     const { connect, ring, left, gauges } = await serve({ log: failing(2) });
     (await greeted(connect('?client_id=ann'))).close();
     await left();

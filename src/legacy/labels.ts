@@ -1,4 +1,4 @@
-/** How values of the graph are written in the messages of several old systems. */
+/** Formats of values in the messages of several old systems. */
 import { round } from '../lib/round.ts';
 
 /** An enum value, which is upper case in the graph. */

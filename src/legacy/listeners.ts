@@ -60,10 +60,15 @@ function checkPorts(listeners: readonly LegacyListener[], context: SettingsConte
     taken.set(port, `LEGACY_LISTENERS for ${name}`);
   }
   const { host, port, protocol } = advertisedSettings.settings;
-  const told = context.value(port);
-  if (told !== null && !taken.has(told) && !context.isSet(host) && !context.isSet(protocol))
+  const advertisedPort = context.value(port);
+  if (
+    advertisedPort !== null &&
+    !taken.has(advertisedPort) &&
+    !context.isSet(host) &&
+    !context.isSet(protocol)
+  )
     context.warn(
-      `WEBSOCKET_PORT=${told} is sent to clients, but this server does not listen on it: have a proxy do so, ` +
+      `WEBSOCKET_PORT=${advertisedPort} is sent to clients, but this server does not listen on it: have a proxy do so, ` +
         'or set PORT or LEGACY_LISTENERS',
     );
 }

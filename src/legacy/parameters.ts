@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { AppError } from '../errors.ts';
 import { invalidParameter } from './rest-errors.ts';
 
@@ -84,33 +85,20 @@ function invalid(name: string, allowed: string): AppError {
   return invalidParameter(name, `${name} must be ${allowed}.`);
 }
 
-const isoTime =
-  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?:Z|([ +-])(\d\d)(?::?(\d\d))?)?)?$/i;
+const isoForm = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(?:[.,](\d{1,9}))?(Z|[ +-]\d\d(?::?\d\d)?)?)?$/i;
+const isoTime = z.iso.datetime({ offset: true });
 
 /**
- * ISO 8601; without a zone it is UTC. The plus of a zone may have become a space: that is what an unencoded one means
- * in a query. Null: no such time.
+ * Parses ISO 8601. The default zone is UTC. The plus of a zone may be a space, which is how a query decodes an
+ * unencoded plus. @returns null when the text is no such time.
  */
 export function parseTime(text: string): Date | null {
-  const match = isoTime.exec(text);
-  if (match === null) return null;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
-    .slice(1, 7)
-    .map((part) => Number(part ?? 0));
-  const milliseconds = Number((match[7] ?? '').padEnd(3, '0').slice(0, 3));
-  const local = new Date(0);
-  local.setUTCFullYear(year, month - 1, day);
-  local.setUTCHours(hour, minute, second, milliseconds);
-  const isReal =
-    local.getUTCMonth() === month - 1 &&
-    local.getUTCDate() === day &&
-    hour < 24 &&
-    minute < 60 &&
-    second < 60;
-  const [zoneHours, zoneMinutes] = [Number(match[9] ?? 0), Number(match[10] ?? 0)];
-  if (!isReal || zoneHours > 23 || zoneMinutes > 59) return null;
-  const at = new Date(
-    local.getTime() - (match[8] === '-' ? -1 : 1) * (zoneHours * 60 + zoneMinutes) * 60_000,
-  );
+  const [, date, time = '00:00', seconds, fraction = '', zone = 'Z'] = isoForm.exec(text) ?? [];
+  if (fraction !== '' && seconds === undefined) return null;
+  const [, sign = '', hours = '', minutes = '00'] = /^([ +-])(\d\d):?(\d\d)?$/.exec(zone) ?? [];
+  const offset = sign === '' ? 'Z' : `${sign === '-' ? '-' : '+'}${hours}:${minutes}`;
+  const canonical = `${date}T${time}${seconds ?? ':00'}.${fraction.padEnd(3, '0').slice(0, 3)}${offset}`;
+  if (!isoTime.safeParse(canonical).success) return null;
+  const at = new Date(canonical);
   return at.getUTCFullYear() >= 1 && at.getUTCFullYear() <= 9999 ? at : null;
 }

@@ -28,7 +28,7 @@ export function asyncApiDocument(options: ReferenceOptions & SocketAddress): obj
   return asyncApi(options);
 }
 
-/** The address of the sockets, from the advertised one. */
+/** The address of the sockets in the AsyncAPI document. */
 export function socketAddressOf({
   host,
   port,

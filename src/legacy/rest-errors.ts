@@ -5,7 +5,7 @@ import { featureDisabled } from '../http/send.ts';
 
 /** Codes of the graph that old clients know as `INVALID_PARAMETER`. */
 const invalid = new Set(['BAD_REQUEST', 'BAD_USER_INPUT', 'CURSOR_EXPIRED', 'CURSOR_INVALID']);
-const passed = new Set<ErrorCode>([
+const commonCodes = new Set<ErrorCode>([
   'AUTHENTICATION_FAILED',
   'DATABASE_UNAVAILABLE',
   'FORBIDDEN',
@@ -15,10 +15,10 @@ const passed = new Set<ErrorCode>([
   'TIMEOUT',
 ]);
 
-/** Errors of this room, which are in the codes of old clients already. */
+/** Codes of errors that the REST endpoints throw themselves. Old clients know these codes. */
 const own = new Set<ErrorCode>(['INVALID_BODY', 'INVALID_PARAMETER']);
 
-/** An error that old clients may see, in their codes; any other error is returned unchanged. */
+/** Converts an error of the graph to the codes of old clients. Other errors are returned unchanged. */
 export function toClientError(error: unknown): unknown {
   if (error instanceof AppError)
     return own.has(error.code) ? error : ofCode(error.code, error.message, error.details);
@@ -27,11 +27,11 @@ export function toClientError(error: unknown): unknown {
   return ofCode(first.extensions['code'], first.message, first.extensions);
 }
 
-/** @param details only the id in the log and the disabled feature are sent. */
+/** @param details only `errorId` and `feature` are sent. */
 function ofCode(code: unknown, message: string, details: Readonly<Record<string, unknown>>): AppError {
   if (code === 'FEATURE_DISABLED') return featureDisabled(String(details['feature']));
   if (invalid.has(String(code))) return new AppError('INVALID_PARAMETER', message);
-  if (isErrorCode(code) && passed.has(code)) return new AppError(code, message);
+  if (isErrorCode(code) && commonCodes.has(code)) return new AppError(code, message);
   const { errorId } = details;
   return new AppError('INTERNAL_ERROR', message, errorId === undefined ? {} : { details: { errorId } });
 }

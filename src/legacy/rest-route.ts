@@ -5,27 +5,27 @@ import type { Parameters, ValuesOf } from './parameters.ts';
 import type { AppError } from '../errors.ts';
 import { object, type Shape } from './schema-terms.ts';
 
-/** A declared HTTP endpoint: what `rest.ts` serves and `openapi.ts` describes. */
+/** A declared HTTP operation. `rest.ts` serves it, and `openapi.ts` describes it. */
 export interface RestRoute {
   readonly method: 'GET' | 'POST';
   /** Without trailing slash; parameters in braces: `/api/providers/{name}`. */
   readonly path: string;
   readonly summary: string;
   readonly parameters: Parameters;
-  /** Why these values are rejected before the body is parsed; null: they are not. */
+  /** The error for values that are rejected before the body is parsed; null: accepted. */
   readonly reject: (values: unknown) => AppError | null;
   /** null: no body is read. */
   readonly body: BodyRule | null;
-  /** Features that all have to be on; the response names the first that is off. */
+  /** Features that must all be on. The 503 response names the first that is off. */
   readonly needs: readonly string[];
-  /** Needs no credential, even where all other routes do. */
+  /** Whether the route needs no credential, even if all others do. */
   readonly open: boolean;
   /** The dialect whose origins apply; null: its own. */
   readonly originsOf: string | null;
   readonly query: DocumentNode;
   readonly variables: (values: unknown, body: unknown) => Readonly<Record<string, unknown>>;
   readonly map: (data: unknown, values: unknown, moment: Moment) => Reply;
-  /** The response body, for the description; only tests check responses against it. null: not described. */
+  /** The schema of the response body, for the reference and for tests; null: not described. */
   readonly response: z.ZodType | null;
   /** Further statuses, besides 200, with the same response body. */
   readonly otherStatuses: readonly number[];
@@ -35,7 +35,7 @@ export interface BodyRule {
   readonly schema: z.ZodType;
   /** Whether the body may be absent; it is `{}` then. */
   readonly optional: boolean;
-  /** The code for an object that does not match the schema. Default: INVALID_BODY, as for a body that is no object. */
+  /** The error code for an object that does not match the schema. Default: INVALID_BODY. */
   readonly mismatchCode?: 'INVALID_PARAMETER';
 }
 

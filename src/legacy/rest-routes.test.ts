@@ -55,13 +55,13 @@ describe('the routes of dialects', () => {
   });
 
   test.each(['/api', '/api//7', '/api/items/7/8', '/other', '/API/items'])(
-    'do not serve %s, which no route declares',
+    'do not serve the undeclared path %s',
     async (path) => {
       expect(await found(path)).toBeNull();
     },
   );
 
-  test('get the parameters of a path decoded, once', async () => {
+  test('decode the parameters of a path exactly once', async () => {
     expect(await found('/api/items/a%2Fb%2520')).toEqual(['/api/items/{id}', 'a/b%20']);
     expect(await found('/api/%69tems/all')).toEqual(['/api/items/all']);
   });

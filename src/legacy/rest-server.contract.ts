@@ -113,7 +113,7 @@ const old = testDialect({
       path: '/api/people/{person}/name',
       summary: '',
       parameters: { person: { kind: 'text', in: 'path', description: '' } },
-      reject: ({ person }) => (person === 'nobody' ? notFound('There is nobody.') : null),
+      reject: ({ person }) => (person === 'unknown' ? notFound('Unknown person.') : null),
       body: {
         schema: z.object({ name: z.string().min(1) }),
         optional: false,
@@ -136,7 +136,7 @@ const open = testDialect({
     post({
       path: '/api/public-names',
       summary: '',
-      body: { schema: z.object({ name: z.string().default('nobody') }), optional: true },
+      body: { schema: z.object({ name: z.string().default('unnamed') }), optional: true },
       document: document<{ rename: string }, { name: string }>(
         'mutation ($name: String!) { rename(name: $name) }',
       ),

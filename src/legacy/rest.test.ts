@@ -111,7 +111,7 @@ describe('a POST', () => {
 
   test('needs no body where it is optional, and rejects an invalid one', async () => {
     const { ask } = await serve();
-    expect((await ask('POST', '/api/public-names')).body).toEqual({ renamed: 'nobody' });
+    expect((await ask('POST', '/api/public-names')).body).toEqual({ renamed: 'unnamed' });
     expect(await ask('POST', '/api/public-names', {}, '{')).toMatchObject({
       status: 400,
       body: { error: { code: 'INVALID_BODY' } },
@@ -121,12 +121,12 @@ describe('a POST', () => {
   test('R17: to an unknown resource gets 404 before its body is parsed, but after its signature is checked', async () => {
     const { ask } = await serve();
     for (const body of ['{"name":"Bo"}', '{"name":1}', '{', ''])
-      expect(await ask('POST', '/api/people/nobody/name', {}, body)).toMatchObject({
+      expect(await ask('POST', '/api/people/unknown/name', {}, body)).toMatchObject({
         status: 404,
-        body: { detail: 'There is nobody.', error: { code: 'NOT_FOUND' } },
+        body: { detail: 'Unknown person.', error: { code: 'NOT_FOUND' } },
       });
     const unsigned = await serve({ signingSecret: 'a secret' });
-    expect((await unsigned.ask('POST', '/api/people/nobody/name', {}, '{')).status).toBe(401);
+    expect((await unsigned.ask('POST', '/api/people/unknown/name', {}, '{')).status).toBe(401);
   });
 
   test('R17: may have another code for an object that does not match the schema, with the field', async () => {

@@ -18,7 +18,7 @@ import { FeedSubscription, type FeedSubscriptionOptions } from './feed-subscript
 import { FeedWriter } from './feed-writer.ts';
 import type { PathValues } from './message.ts';
 
-/** Why a credential is no longer valid; null: it is, but the bearer has lost the capability `read`. */
+/** Why a credential is no longer valid; null: it is valid, but its subject has lost the capability `read`. */
 export type AccessEnd = NonNullable<Viewer['credential']>['ended'];
 
 /**

@@ -8,7 +8,7 @@ export function isRetryable(error: unknown): boolean {
   return code === 'DATABASE_UNAVAILABLE' || code === 'OVERLOADED' || code === 'TIMEOUT';
 }
 
-/** Whether the client may not subscribe, or not any more. */
+/** Whether the client lacks or has lost the right to subscribe. */
 export function isAccessError(error: unknown): error is Error {
   const code = codeOf(error);
   return code === 'FORBIDDEN' || code === 'AUTHENTICATION_FAILED';

@@ -10,7 +10,7 @@ const delivery = (id: string, chunks: number): Delivery => ({
   cursor: `cursor of ${id}`,
 });
 
-/** A member whose deliveries are there from the beginning, or are added. */
+/** A subscriber with these deliveries; more can be added. */
 class Waiting extends Subscriber<Delivery> {
   readonly waiting: Delivery[];
 
@@ -30,13 +30,13 @@ class Waiting extends Subscriber<Delivery> {
 
 interface Held {
   readonly deliveries: Deliveries;
-  /** `a 0`: what was read, and what was written. */
+  /** The chunks that were read and written, for example `a 0`. */
   readonly read: string[];
   readonly written: string[];
-  readonly began: string[];
-  readonly cutShort: string[];
+  readonly started: string[];
+  readonly truncated: string[];
   readonly failures: unknown[];
-  /** Lets one who waits for room go on. */
+  /** Resolves one call of `room`. */
   readonly giveRoom: () => Promise<void>;
 }
 
@@ -44,8 +44,8 @@ function hold(waiting: Delivery[], readBytes: DeliveriesOptions['read'] = async 
   let give: (() => void) | null = null;
   const read: string[] = [];
   const written: string[] = [];
-  const began: string[] = [];
-  const cutShort: string[] = [];
+  const started: string[] = [];
+  const truncated: string[] = [];
   const failures: unknown[] = [];
   const deliveries = new Deliveries({
     room: () => new Promise((resolve) => (give = resolve)),
@@ -57,21 +57,21 @@ function hold(waiting: Delivery[], readBytes: DeliveriesOptions['read'] = async 
       const { data_id: id, chunk_index: index } = message['data'] as Record<string, unknown>;
       written.push(`${String(id)} ${String(index)}`);
     },
-    began: ({ cursor }) => began.push(cursor),
-    cutShort: ({ id }) => cutShort.push(id),
+    started: ({ cursor }) => started.push(cursor),
+    truncated: ({ id }) => truncated.push(id),
     failed: (error) => failures.push(error),
   });
   deliveries.join(new Waiting(deliveries, waiting));
   const giveRoom = async (): Promise<void> => {
     give?.();
-    await new Promise((resolve) => setImmediate(resolve)); // everything that follows from it has happened
+    await new Promise((resolve) => setImmediate(resolve)); // all consequences have happened
   };
-  return { deliveries, read, written, began, cutShort, failures, giveRoom };
+  return { deliveries, read, written, started, truncated, failures, giveRoom };
 }
 
 describe('deliveries to a user', () => {
   it('M28: are read at most one chunk ahead of what the client has received', async () => {
-    const { read, written, began, giveRoom } = hold([delivery('a', 3), delivery('b', 1)]);
+    const { read, written, started, giveRoom } = hold([delivery('a', 3), delivery('b', 1)]);
     expect([read, written]).toEqual([[], []]); // the client has no room yet
     for (const [reads, writes] of [
       [1, 0],
@@ -84,7 +84,7 @@ describe('deliveries to a user', () => {
       await giveRoom();
       expect([read.length, written.length]).toEqual([reads, writes]);
     }
-    expect(began).toEqual(['cursor of a', 'cursor of b']); // the second only when the first is done
+    expect(started).toEqual(['cursor of a', 'cursor of b']); // the second starts when the first is complete
     await giveRoom();
     await giveRoom();
     expect(written).toEqual(['a 0', 'a 1', 'a 2', 'b 0']);
@@ -93,24 +93,24 @@ describe('deliveries to a user', () => {
   it('M28: resume at the requested chunk, and continue with later deliveries', async () => {
     const { deliveries, written, giveRoom } = hold([delivery('a', 3)]);
     await giveRoom();
-    deliveries.resume(delivery('b', 3), 2); // while a chunk of the other one is ready to be written
+    deliveries.resume(delivery('b', 3), 2); // while a chunk of another delivery is ready to be written
     for (let time = 0; time < 4; time++) await giveRoom();
     expect(written).toEqual(['b 2']);
-    deliveries.resume(delivery('b', 3), 3); // which has everything
+    deliveries.resume(delivery('b', 3), 3); // the client has all chunks
     deliveries.join(new Waiting(deliveries, [delivery('c', 1)]));
     for (let time = 0; time < 4; time++) await giveRoom();
     expect(written).toEqual(['b 2', 'c 0']);
   });
 
-  it('M28: skip transfers that are no longer kept, and report those that had begun', async () => {
+  it('M28: skip transfers that are no longer stored, and report those that had started', async () => {
     const gone = async ({ id }: Delivery, index: number) => (id === 'a' || index === 1 ? null : 'AAAA');
-    const { written, cutShort, giveRoom } = hold(
+    const { written, truncated, giveRoom } = hold(
       [delivery('a', 2), delivery('b', 2), delivery('c', 1)],
       gone,
     );
     for (let time = 0; time < 8; time++) await giveRoom();
     expect(written).toEqual(['b 0', 'c 0']);
-    expect(cutShort).toEqual(['b']);
+    expect(truncated).toEqual(['b']);
   });
 
   it('M28: wait when a chunk cannot be read, and resume with that chunk', async () => {

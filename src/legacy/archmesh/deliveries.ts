@@ -14,15 +14,15 @@ export interface Delivery {
 }
 
 export interface DeliveriesOptions {
-  /** Resolves when a chunk may be written: the client has received what was sent, and no other message waits. */
+  /** Resolves when a chunk may be written: no message is buffered or queued. */
   readonly room: () => Promise<void>;
   /** Bytes of a chunk, base64; null: the transfer is no longer kept. */
   readonly read: (delivery: Delivery, index: number) => Promise<string | null>;
   readonly write: (message: Message) => void;
-  /** Called when a delivery starts: where the subscription resumes, should it be interrupted. */
-  readonly began: (delivery: Delivery) => void;
+  /** Called when a delivery starts, to record where an interrupted subscription resumes. */
+  readonly started: (delivery: Delivery) => void;
   /** Called when the rest of a delivery cannot be sent, because the transfer is no longer kept. */
-  readonly cutShort: (delivery: Delivery) => void;
+  readonly truncated: (delivery: Delivery) => void;
   /** Called when a chunk could not be read. Nothing more is sent until `proceed` is called. */
   readonly failed: (error: unknown) => void;
 }
@@ -43,8 +43,8 @@ export function chunksOf({ totalBytes }: Delivery): number {
  * Sends the deliveries of one socket's user, one after the other and chunk by chunk. A chunk is read when there is room
  * for it, so that at most one is in memory; further deliveries wait in the log, after the subscriber's cursor.
  *
- * A client has one position, the last chunk that it received, and acknowledges nothing: when it reconnects it names that
- * position, and everything after it follows.
+ * A client acknowledges nothing. When it reconnects, it requests the position after the last chunk that it received, and
+ * gets everything from there.
  */
 export class Deliveries implements Reader {
   readonly #options: DeliveriesOptions;
@@ -71,7 +71,7 @@ export class Deliveries implements Reader {
     this.proceed();
   }
 
-  /** Drops what is being sent and continues with a chunk of this delivery; null: with what the next subscriber has. */
+  /** Aborts the current delivery and continues with a chunk of this delivery; null: with the next subscriber's deliveries. */
   resume(delivery: Delivery | null, index: number): void {
     this.#subscriber = null;
     this.#sending = delivery === null ? null : sendingFrom(delivery, index);
@@ -105,25 +105,25 @@ export class Deliveries implements Reader {
     if (this.#sending !== null || this.#subscriber === null) return this.#sending;
     const delivery = this.#subscriber.next();
     if (delivery === undefined) return null; // the subscriber calls `due` when there is one
-    this.#subscriber.park(); // it takes a while until the next delivery
-    this.#options.began(delivery);
+    this.#subscriber.park(); // the next delivery is read when this one is sent
+    this.#options.started(delivery);
     return (this.#sending = sendingFrom(delivery, 0));
   }
 
-  /** The client may name another position at any `await`. */
+  /** The client may request another position during any `await`. */
   async #sendChunk(sending: Sending): Promise<void> {
     const { delivery, total, index } = sending;
-    const { room, read, write, cutShort } = this.#options;
+    const { room, read, write, truncated } = this.#options;
     await room();
     if (this.#sending !== sending) return;
     const data = await read(delivery, index);
     if (this.#sending !== sending) return;
     if (data === null) {
       this.#sending = null;
-      if (index > 0) cutShort(delivery);
+      if (index > 0) truncated(delivery);
       return;
     }
-    await room(); // messages that came meanwhile are sent first
+    await room(); // messages that were queued meanwhile are sent first
     if (this.#sending !== sending) return;
     const checksum = sha256(Buffer.from(data, 'base64'));
     write(chunkMessage(delivery.id, { index, total, data, checksum }, Date.now()));

@@ -8,16 +8,16 @@ import { isRetryable } from '../stream-errors.ts';
 import { chunksOf, Deliveries, type Delivery } from './deliveries.ts';
 import type { ClientPosition, MeshError } from './messages.ts';
 
-/** How long to wait before a chunk that the store could not return is read again. */
+/** How long to wait before reading a chunk again after the database failed. */
 const retryMs = 1_000;
-/** About what a delivery takes in memory. */
+/** The approximate size of a delivery in memory. */
 const deliveryBytes = 512;
 
 const deliveryEncoder: Encoder<Delivery> = {
   id: 'archmesh /ws deliveries',
   encode({ data, errors }) {
     const [error] = errors ?? [];
-    if (error !== undefined) throw error; // a delivery that is left out would be a hole
+    if (error !== undefined) throw error; // skipping a delivery would leave a gap
     return (data as documents.ArchmeshDeliveriesSubscription).transferDeliveryEvents;
   },
   bytes: () => deliveryBytes,
@@ -29,14 +29,14 @@ export interface DeliveryStreamOptions extends Pick<
 > {
   /** Bounds how many chunks are read at a time, for all sockets. */
   readonly limitReads: <Value>(task: () => Promise<Value>) => Promise<Value>;
-  /** Resolves when the client has received what was sent and no other message waits. */
+  /** Resolves when no message is buffered or queued. */
   readonly room: () => Promise<void>;
   readonly write: (message: Message) => void;
   /** Sends an error to the client. */
   readonly reject: (error: MeshError) => void;
 }
 
-/** The transfers delivered to the user of one socket, from when it connects or from where the client asks for them. */
+/** The transfers delivered to the user of one socket, from its start or from the position that the client requests. */
 export class DeliveryStream {
   readonly #options: DeliveryStreamOptions;
   readonly #deliveries: Deliveries;
@@ -52,10 +52,10 @@ export class DeliveryStream {
       room,
       write,
       read: (delivery, index) => limitReads(() => this.#readChunk(delivery, index)),
-      began: ({ cursor }) => {
+      started: ({ cursor }) => {
         this.#subscription.reached = cursor;
       },
-      cutShort: ({ id }) => reject(transferGone(id)),
+      truncated: ({ id }) => reject(transferGone(id)),
       failed: (error) => this.#readFailed(error),
     });
     this.#subscription = new FeedSubscription<Delivery>({
@@ -66,7 +66,7 @@ export class DeliveryStream {
       encoder: deliveryEncoder,
       reader: this.#deliveries,
       after,
-      skipsExpired: true, // what is no longer kept cannot be sent
+      skipsExpired: true, // transfers that are no longer stored cannot be sent
       join: (subscriber) => this.#deliveries.join(subscriber),
       leave: (subscriber) => this.#deliveries.leave(subscriber),
       failed,
@@ -79,14 +79,14 @@ export class DeliveryStream {
   }
 
   /**
-   * Continues at the position that the client names, whatever is being sent.
-   * @returns what is wrong with the position; null: nothing. @throws when the store fails.
+   * Aborts the current delivery and continues at the requested position.
+   * @returns the error of the position; null: accepted. @throws when the database fails.
    */
   async resume({ data_id: dataId, chunk_index: chunkIndex }: ClientPosition): Promise<MeshError | null> {
     const index = chunkIndex ?? 0;
     const request = ++this.#requests;
     const delivery = dataId == null ? null : await this.#readDelivery(dataId);
-    if (this.#closed || request !== this.#requests) return null; // the client has named another position
+    if (this.#closed || request !== this.#requests) return null; // the client has requested another position
     if (dataId != null && delivery === null) return unknownDelivery;
     if (index < 0 || index > (delivery === null ? 0 : chunksOf(delivery))) return badIndex;
     this.#deliveries.resume(delivery, index);
@@ -102,14 +102,14 @@ export class DeliveryStream {
     this.#deliveries.close();
   }
 
-  /** A delivery to this user; null when there is none, or none any more. @throws when the store fails. */
+  /** A delivery to this user; null when it does not exist or is no longer stored. @throws when the database fails. */
   async #readDelivery(id: string): Promise<Delivery | null> {
     const { feed, connection } = this.#options;
     return (await graphRequest(feed.engine, connection.viewer, documents.ArchmeshDeliveryDocument, { id }))
       .transferDelivery;
   }
 
-  /** The bytes of a chunk, base64; null when the transfer is no longer kept. @throws when the store fails. */
+  /** The bytes of a chunk, base64; null when the transfer is no longer stored. @throws when the database fails. */
   async #readChunk({ transferId, totalBytes }: Delivery, index: number): Promise<string | null> {
     const { feed, connection } = this.#options;
     const variables = { id: transferId, index, bytes: chunkBytesMax };

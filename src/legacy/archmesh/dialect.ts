@@ -8,7 +8,7 @@ import { errorMessage, pongMessage } from './messages.ts';
 import { MeshSession } from './session.ts';
 import * as schemas from './message-schemas.ts';
 
-/** ArchMesh. Its sockets have a session of their own, see `session.ts`. */
+/** ArchMesh. `session.ts` serves its sockets. */
 export function archmeshDialect(options: MeshOptions & Pick<Dialect, 'origins'>): Dialect {
   const mesh = new Mesh(options);
   return {
@@ -32,7 +32,7 @@ function feedOf(mesh: Mesh): FeedSpec {
     path: '/ws',
     summary:
       'With `?token=`: progress of workflows, notifications, and transfers that are delivered to the user.',
-    matches: (url) => url.searchParams.has('token'), // without one it is another system's
+    matches: (url) => url.searchParams.has('token'), // a URL without a token belongs to another system
     credentialIn: 'token',
     messages: schemas.sent,
     accepts: {

@@ -47,7 +47,7 @@ describe('health', () => {
     });
   });
 
-  test('M56: is degraded with an open breaker or many errors, and unhealthy without the store', () => {
+  test('M56: is degraded with an open breaker or many errors, and unhealthy without the database', () => {
     expect(statusOf(data('HEALTHY', ['CLOSED']), snapshot, own)).toBe('healthy');
     expect(statusOf(data('HEALTHY', ['CLOSED', 'HALF_OPEN']), snapshot, own)).toBe('degraded');
     expect(statusOf(data('HEALTHY'), snapshot, { ...own, connection: 'half-open' })).toBe('degraded');

@@ -29,10 +29,10 @@ export function priorityOf({ notificationEvents: { priority } }: graph.ArchmeshN
   return lower(priority);
 }
 
-const tooLarge: ReadonlySet<graph.ChunkRefusalReason> = new Set(['TOO_MANY_CHUNKS', 'CHUNK_TOO_LARGE']);
-const tooMuch: ReadonlySet<graph.ChunkRefusalReason> = new Set(['TOO_MANY_OPEN', 'NO_ROOM']);
-/** An open transfer ends within 300 s, most of them much earlier. */
-const roomAfterS = 30;
+const sizeReasons: ReadonlySet<graph.ChunkRefusalReason> = new Set(['TOO_MANY_CHUNKS', 'CHUNK_TOO_LARGE']);
+const capacityReasons: ReadonlySet<graph.ChunkRefusalReason> = new Set(['TOO_MANY_OPEN', 'NO_ROOM']);
+/** Open transfers end within 300 s, most of them much earlier. */
+const capacityRetryS = 30;
 
 /** The result of storing a chunk: the whole is stored, more chunks are missing (both null), or it is rejected. */
 export function chunkResult({ sendChunk: sent }: graph.ArchmeshSendChunkMutation): {
@@ -53,10 +53,10 @@ function chunkError(
   if (sent.__typename === 'InvalidInput')
     return { code: 'INVALID_MESSAGE_FORMAT', message, reason: 'invalid_data' };
   const reason = lower(sent.reason);
-  if (tooMuch.has(sent.reason))
-    return { code: 'RATE_LIMIT_EXCEEDED', message, reason, retryAfterS: roomAfterS };
+  if (capacityReasons.has(sent.reason))
+    return { code: 'RATE_LIMIT_EXCEEDED', message, reason, retryAfterS: capacityRetryS };
   return {
-    code: tooLarge.has(sent.reason) ? 'MESSAGE_TOO_LARGE' : 'INVALID_MESSAGE_FORMAT',
+    code: sizeReasons.has(sent.reason) ? 'MESSAGE_TOO_LARGE' : 'INVALID_MESSAGE_FORMAT',
     message,
     reason,
   };
@@ -82,11 +82,11 @@ function breakersOf(own: OwnBreakers, { providers }: graph.ArchmeshCalledFragmen
 const errorRateMax = 0.05;
 
 export function health(data: graph.ArchmeshHealthQuery, stats: MeshStatsSnapshot, own: OwnBreakers): Reply {
-  const { config, health: seen } = data;
+  const { config, health: server } = data;
   const rate = errorRate(stats);
   const isDegraded =
     Object.values(breakersOf(own, data)).some((state) => state !== 'closed') || (rate ?? 0) > errorRateMax;
-  const isDown = seen.database.status === 'UNHEALTHY';
+  const isDown = server.database.status === 'UNHEALTHY';
   return {
     body: {
       status: isDown ? 'unhealthy' : isDegraded ? 'degraded' : 'healthy',

@@ -33,10 +33,10 @@ describe('the statistics of ArchMesh’s sockets', () => {
     stats.opened('a', 'ann');
     stats.opened('b', 'bob');
     stats.opened('c', 'cat');
-    stats.failed('a', 'ann'); // goes on in its session
-    stats.failed('b', 'bob'); // comes back
-    stats.failed('c', 'cat'); // goes on too late
-    stats.failed('d', null); // nobody knows who that was
+    stats.failed('a', 'ann'); // its session continues
+    stats.failed('b', 'bob'); // its user connects again
+    stats.failed('c', 'cat'); // its session continues too late
+    stats.failed('d', null); // the user is unknown
     clock.ms += 59_999;
     stats.answered('a', 1);
     stats.closed('b');

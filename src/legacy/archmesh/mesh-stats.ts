@@ -39,7 +39,7 @@ interface Failure {
 
 const idleMs = 60_000;
 const recoveryMs = 60_000;
-/** Errors that may still be recovered from; above this number the oldest are counted early. */
+/** Maximum number of errors whose recovery is undecided; above it, the oldest are settled early. */
 const waitingMax = 10_000;
 
 /** Counts for ArchMesh's sockets. Memory is bounded by the open sockets and by `waitingMax`. */

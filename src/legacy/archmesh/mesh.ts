@@ -21,7 +21,7 @@ export interface MeshOptions {
 /** Chunks of deliveries that are read from the store at a time, for all sockets. */
 const readsMax = 4;
 
-/** What all ArchMesh sockets of this process share. */
+/** The state that all ArchMesh sockets of this process share. */
 export class Mesh {
   readonly options: MeshOptions;
   readonly stats = new MeshStats();
@@ -66,7 +66,7 @@ export class Mesh {
       return await this.options.authenticate({ token });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      if (error.code === 'AUTHENTICATION_FAILED') return unauthenticated; // accepted, to get the error on the socket
+      if (error.code === 'AUTHENTICATION_FAILED') return unauthenticated; // the socket then gets the error message
       if (error.code === 'OVERLOADED') return error;
       throw error;
     }

@@ -5,7 +5,7 @@ import type { Chunk } from '../../lib/chunks.ts';
 import { isoTime } from '../labels.ts';
 import type { Message } from '../message.ts';
 
-/** What is wrong with a message or a connection, as it is sent to the client. */
+/** The error of a message or a connection, as the client gets it. */
 export interface MeshError {
   readonly code:
     | 'CONNECTION_TIMEOUT'
@@ -75,7 +75,7 @@ export function receivedMessage(dataId: string, totalBytes: number, atMs: number
   );
 }
 
-/** Clamped to the range of GraphQL's Int; no valid index or count is outside it. */
+/** Clamped to the range of the GraphQL type Int, which contains all valid indexes and counts. */
 const int = z.int().transform((value) => Math.max(-1, Math.min(value, 2 ** 31 - 1)));
 
 const chunk = z.object({
@@ -94,7 +94,7 @@ const idCharsMax = 256;
 
 const position = z.object({ data_id: z.string().max(idCharsMax).nullish(), chunk_index: int.nullish() });
 
-/** From where a client wants the transfers that are delivered to its user. */
+/** Where a client resumes the transfers that are delivered to its user. */
 export type ClientPosition = z.infer<typeof position>;
 
 export type ParsedMessage =
@@ -107,11 +107,11 @@ export function parseMessage(message: Message): ParsedMessage {
   const { type, id, timestamp, data } = message;
   if (type === 'ping' && (id ?? null) === null) return { kind: 'ping', id: null };
   if (typeof id !== 'string' || id.length > idCharsMax)
-    return wrong(null, 'invalid_id', `id must be a string of at most ${idCharsMax} characters.`);
+    return invalid(null, 'invalid_id', `id must be a string of at most ${idCharsMax} characters.`);
   if (timestamp !== undefined && !isTime(timestamp))
-    return wrong(id, 'invalid_timestamp', 'timestamp must be a time in ISO 8601 or a number.');
+    return invalid(id, 'invalid_timestamp', 'timestamp must be a time in ISO 8601 or a number.');
   if (data !== undefined && (typeof data !== 'object' || data === null || Array.isArray(data)))
-    return wrong(id, 'invalid_data', 'data has to be an object.');
+    return invalid(id, 'invalid_data', 'data has to be an object.');
   if (type === 'ping') return { kind: 'ping', id };
   if (type === 'large_data') {
     const parsed = chunk.safeParse(data);
@@ -123,15 +123,15 @@ export function parseMessage(message: Message): ParsedMessage {
       ? { kind: 'large_data_request', id, position: parsed.data }
       : malformed(id, parsed.error);
   }
-  return wrong(id, 'unknown_type', 'Clients may send ping, large_data and large_data_request.');
+  return invalid(id, 'unknown_type', 'Clients may send ping, large_data and large_data_request.');
 }
 
 function malformed(messageId: string, { issues: [issue] }: z.ZodError): ParsedMessage {
   const field = String(issue?.path[0] ?? '');
-  return wrong(messageId, 'invalid_data', `data.${field} is missing, too long or of another type.`);
+  return invalid(messageId, 'invalid_data', `data.${field} is missing, too long or of another type.`);
 }
 
-function wrong(messageId: string | null, reason: string, message: string): ParsedMessage {
+function invalid(messageId: string | null, reason: string, message: string): ParsedMessage {
   return { kind: 'error', error: { code: 'INVALID_MESSAGE_FORMAT', message, reason, messageId } };
 }
 

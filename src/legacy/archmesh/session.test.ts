@@ -8,7 +8,7 @@ import { archmeshDialect } from './dialect.ts';
 
 const ann: Viewer = { subject: 'ann', authenticated: true, role: null, capabilities: new Set(['read']) };
 
-/** A server that cannot have its clients hear of anything. */
+/** A server on which every subscription fails. */
 function failing(why: Error): Promise<Served> {
   const delivery = { head: () => 'x_0', subscribe: () => Promise.reject(why), close() {} };
   const graph = { engine: { prepare: () => ({}) }, delivery } as unknown as GraphService;
@@ -37,7 +37,7 @@ describe('clients that cannot be registered', () => {
     });
   });
 
-  test('M36: are no failure of the server when they lack access', async () => {
+  test('M36: do not count as failures of the server when they lack access', async () => {
     const { connect } = await failing(new AppError('FORBIDDEN', 'This needs the capability read.'));
     for (let client = 0; client < 6; client++) {
       const refused = connect('?token=x', '/ws');

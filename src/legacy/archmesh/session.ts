@@ -29,7 +29,7 @@ import {
 import { Outbox } from './outbox.ts';
 
 const minuteMs = 60_000;
-/** When a client should reconnect after it found no room, and after it was idle. */
+/** When a client should reconnect after it was rejected for the limit of connections, or was idle. */
 const fullRetryS = 30;
 const idleRetryS = 30;
 
@@ -76,7 +76,7 @@ export class MeshSession extends SocketSession {
     stats.opened(id, viewer.subject);
     this.listen();
     this.#restartIdleTimer();
-    this.checkAccess(); // it may have ended since the handshake
+    this.checkAccess(); // the access may have ended since the handshake
     const after = this.feed.delivery.head();
     try {
       await this.#mesh.registration.run(() => this.#register(after));
@@ -163,7 +163,7 @@ export class MeshSession extends SocketSession {
     }
   }
 
-  /** @returns what is wrong with the message; null: it is answered. @throws when the store fails. */
+  /** @returns the error of the message; null: answered. @throws when the database fails. */
   async #answer(message: Exclude<ParsedMessage, { kind: 'error' }>): Promise<MeshError | null> {
     if (message.kind === 'ping') {
       this.#send(pongMessage(message.id, Date.now()));
@@ -231,11 +231,11 @@ export class MeshSession extends SocketSession {
     this.#send(errorMessage(error, id, Date.now()));
   }
 
-  /** Splits a message that is larger than clients read. */
+  /** Splits a message that is larger than the limit of clients. */
   #write(message: FrameText): void {
     const { messageBytesMax } = this.feed.limits;
     const { text } = message;
-    // four bytes are the most that a character takes, and counting them takes time
+    // a UTF-16 unit has at most three bytes in UTF-8, so counting is needed only for long texts
     if (text.length <= messageBytesMax / 4 || Buffer.byteLength(text) <= messageBytesMax)
       return this.#writeOne(message);
     const dataId = `data_${randomUUID()}`;
@@ -294,7 +294,7 @@ export class MeshSession extends SocketSession {
   }
 }
 
-/** An error of the server, and when to try again where that is known. */
+/** An error of the server, with a retry time if that is known. */
 function systemError(message: string, error: unknown): MeshError {
   const common = { code: 'SYSTEM_ERROR', message } as const;
   return error instanceof BreakerOpen

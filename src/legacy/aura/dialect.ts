@@ -162,7 +162,7 @@ const routes: readonly RestRoute[] = [
     path: '/api/database/health',
     summary: 'The health of the database; 503 when it does not respond.',
     needs: ['FEATURE_DATABASE_MONITORING'],
-    originsOf: 'crypto', // a path that both systems document
+    originsOf: 'crypto', // both systems document this path
     document: documents.AuraDatabaseNowDocument,
     map: map.databaseNow,
     response: schemas.databaseNow,

@@ -111,9 +111,9 @@ describe('/ws/models', () => {
       tokens_per_second: null,
       active_sessions: null,
     };
-    const said = map.modelStatus({ modelStatus: unknown });
-    expect(keysOf(said)).toEqual(keysOf(map.modelStatus({ modelStatus: model })));
-    expect(dataOf(said)['tokens_per_second']).toBeNull();
+    const message = map.modelStatus({ modelStatus: unknown });
+    expect(keysOf(message)).toEqual(keysOf(map.modelStatus({ modelStatus: model })));
+    expect(dataOf(message)['tokens_per_second']).toBeNull();
   });
 
   test.each(['LOADED', 'LOADING', 'UNLOADED', 'ERROR'] as const)(

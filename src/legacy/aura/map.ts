@@ -39,7 +39,7 @@ export function serverFailure({
 
 type ModelServer = graph.AuraModelServersQuery['modelServers'][number];
 
-/** By server, the probe whose failure `failedServers` reports: events up to it need not be sent again. */
+/** By server, the time of the probe whose failure `failedServers` reports. Earlier events are not sent again. */
 export function failuresAlreadySent({
   modelServers,
 }: graph.AuraModelServersQuery): ReadonlyMap<string, number> {
@@ -59,7 +59,7 @@ export function failedServers(
   );
 }
 
-/** Old clients know four codes. A server whose response cannot be parsed is a timeout to them. */
+/** Old clients know four codes. For a server whose response cannot be parsed they get the code of a timeout. */
 function modelServerError(
   code: NonNullable<ModelServer['errorCode']>,
   message: string | null,

@@ -1,12 +1,10 @@
 import { closeCodes } from '../../errors.ts';
 import type { Dialect, FeedSpec } from '../dialect.ts';
 import { eventPart, gaugePart, staticPart } from '../feed-parts.ts';
-import { controlMessages } from '../control-messages.ts';
-import { isoTime } from '../labels.ts';
+import { isoControlMessages } from '../control-messages.ts';
 import type { PathValues } from '../message.ts';
 import { get, post, type RestRoute } from '../rest-route.ts';
 import { notFound } from '../rest-errors.ts';
-import { isoTime as isoTimeSchema } from '../schema-terms.ts';
 import * as documents from '../documents.generated.ts';
 import { interventionBody, interventionOf } from './intervention.ts';
 import * as map from './map.ts';
@@ -14,7 +12,7 @@ import * as schemas from './message-schemas.ts';
 
 const dashboardEveryMs = 5_000;
 const agentEveryMs = 3_000;
-const figuresEveryMs = 2_000;
+const realTimeEveryMs = 2_000;
 
 /**
  * AutoOps Retail.
@@ -24,26 +22,26 @@ export function autoopsDialect({
   agentIds,
   origins,
 }: Pick<Dialect, 'origins'> & { readonly agentIds: readonly string[] }): Dialect {
-  const isThere = (agentId: string): boolean => agentIds.includes(agentId);
+  const isKnown = (agentId: string): boolean => agentIds.includes(agentId);
   return {
     name: 'autoops',
     origins,
     title: 'AutoOps Retail',
     credentials: true,
     limitedPerAddress: true,
-    feeds: feedsOf(isThere),
-    routes: routesOf(isThere),
-    controlMessages: controlMessages(isoTime, isoTimeSchema),
+    feeds: feedsOf(isKnown),
+    routes: routesOf(isKnown),
+    controlMessages: isoControlMessages,
   };
 }
 
-function feedsOf(isThere: (agentId: string) => boolean): readonly FeedSpec[] {
+function feedsOf(isKnown: (agentId: string) => boolean): readonly FeedSpec[] {
   const idOf = ({ agent_id: agentId = '' }: PathValues): string => agentId;
   return [
     {
       path: '/api/dashboard/ws/live-updates',
       summary:
-        'Key figures and agent statuses at intervals; interventions, alerts and system events when they happen.',
+        'Business metrics and agent statuses at intervals; interventions, alerts and system events when they happen.',
       messages: schemas.liveUpdates,
       parts: [
         staticPart({ name: 'connection_established', message: map.connectionEstablished }),
@@ -54,7 +52,7 @@ function feedsOf(isThere: (agentId: string) => boolean): readonly FeedSpec[] {
           map: map.metricsUpdate,
           atConnect: () => false,
         }),
-        // one subscription to all three kinds, to keep their order
+        // one subscription for all three kinds preserves their order
         eventPart({
           name: 'events',
           document: documents.AutoopsEventsDocument,
@@ -66,7 +64,7 @@ function feedsOf(isThere: (agentId: string) => boolean): readonly FeedSpec[] {
       path: '/api/dashboard/ws/agents/{agent_id}/status',
       summary: 'The status of one agent.',
       reject: (values) =>
-        isThere(idOf(values))
+        isKnown(idOf(values))
           ? null
           : { code: closeCodes.notFound, reason: `Invalid agent ID: ${idOf(values)}` },
       messages: schemas.agent,
@@ -82,22 +80,22 @@ function feedsOf(isThere: (agentId: string) => boolean): readonly FeedSpec[] {
     },
     {
       path: '/api/dashboard/ws/metrics/real-time',
-      summary: 'The key figures, every 2 s.',
+      summary: 'The business metrics, every 2 s.',
       messages: schemas.realTime,
       parts: [
         gaugePart({
           name: 'metrics_update',
-          document: documents.AutoopsFiguresEveryDocument,
-          variables: { everyMs: figuresEveryMs },
-          map: map.figuresUpdate,
-          opening: map.firstFigures,
+          document: documents.AutoopsMetricsEveryDocument,
+          variables: { everyMs: realTimeEveryMs },
+          map: map.realTimeUpdate,
+          opening: map.firstRealTime,
         }),
       ],
     },
   ];
 }
 
-function routesOf(isThere: (agentId: string) => boolean): readonly RestRoute[] {
+function routesOf(isKnown: (agentId: string) => boolean): readonly RestRoute[] {
   return [
     get({
       path: '/api/dashboard/agents/status',
@@ -108,7 +106,7 @@ function routesOf(isThere: (agentId: string) => boolean): readonly RestRoute[] {
     }),
     get({
       path: '/api/dashboard/metrics/current',
-      summary: 'Key figures and agent statuses, as live-updates sends them.',
+      summary: 'The business metrics and agent statuses that live-updates sends.',
       document: documents.AutoopsDashboardNowDocument,
       map: map.currentMetrics,
       response: schemas.currentMetrics,
@@ -137,7 +135,7 @@ function routesOf(isThere: (agentId: string) => boolean): readonly RestRoute[] {
       summary: 'Pauses, resumes, resets or overrides an agent.',
       parameters: { agent_id: { kind: 'text', in: 'path', description: 'The id of the agent.' } },
       reject: ({ agent_id: agentId }) =>
-        isThere(agentId) ? null : notFound(`There is no agent ${agentId}.`),
+        isKnown(agentId) ? null : notFound(`There is no agent ${agentId}.`),
       body: { schema: interventionBody, optional: false, mismatchCode: 'INVALID_PARAMETER' },
       document: documents.AutoopsInterveneDocument,
       variables: interventionOf,

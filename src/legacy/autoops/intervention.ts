@@ -5,7 +5,7 @@ import type { AutoopsInterveneMutationVariables } from '../documents.generated.t
 const actions = ['pause', 'resume', 'reset', 'override'] as const;
 const reasonCharsMax = 500;
 
-/** The request of an operator. null is the same as an absent property. */
+/** The body of a request for an intervention. null is equivalent to an absent property. */
 export const interventionBody = z.object({
   agent_id: z.string().nullish(),
   action: z.enum(actions),

@@ -51,7 +51,7 @@ const kpis: AutoopsDashboardFragment = {
   recentDecisionCount: 15,
 };
 
-const figuresShown = {
+const sentMetrics = {
   total_revenue: 125000.5,
   total_profit: 45000.25,
   inventory_turnover: 8.5,
@@ -65,8 +65,8 @@ const figuresShown = {
   unreported: [],
 };
 
-type Happened = AutoopsEventsSubscription['events'];
-const happened = { cursor: 'e_1', occurredAt: at };
+type Event = AutoopsEventsSubscription['events'];
+const common = { cursor: 'e_1', occurredAt: at };
 const alert = {
   severity: 'ERROR',
   title: 'Disk',
@@ -75,7 +75,7 @@ const alert = {
   agent_id: null,
 } as const;
 
-function told(event: Happened): unknown {
+function messageOf(event: Event): unknown {
   return map.eventMessage({ events: event });
 }
 
@@ -88,13 +88,13 @@ describe('live-updates', () => {
     });
   });
 
-  test('R3 R4: metrics_update is nested: ten key figures, every agent, and two counts', () => {
+  test('R3 R4: metrics_update is nested: ten key metrics, every agent, and two counts', () => {
     expect(map.metricsUpdate({ kpis })).toEqual({
       type: 'metrics_update',
       timestamp: at,
       data: {
         timestamp: at,
-        system_metrics: figuresShown,
+        system_metrics: sentMetrics,
         agent_statuses: [agentShown],
         active_alerts_count: 2,
         recent_decisions_count: 15,
@@ -112,7 +112,7 @@ describe('live-updates', () => {
       previous_status: 'ACTIVE',
       new_status: 'PAUSED',
     } as const;
-    expect(told({ __typename: 'AgentEvent', ...happened, intervention })).toEqual({
+    expect(messageOf({ __typename: 'AgentEvent', ...common, intervention })).toEqual({
       type: 'agent_intervention',
       timestamp: at,
       agent_id: 'pricing_agent',
@@ -134,7 +134,7 @@ describe('live-updates', () => {
     ['RAISED', 'alert_raised'],
     ['RESOLVED', 'alert_resolved'],
   ] as const)('R6: an alert that is %s is a system_event of type %s', (change, eventType) => {
-    expect(told({ __typename: 'AlertEvent', ...happened, change, alert })).toEqual({
+    expect(messageOf({ __typename: 'AlertEvent', ...common, change, alert })).toEqual({
       type: 'system_event',
       timestamp: at,
       data: {
@@ -149,9 +149,9 @@ describe('live-updates', () => {
   });
 
   test('R6: an event that a system reports is a system_event of its own type', () => {
-    const event: Happened = {
+    const event: Event = {
       __typename: 'SystemEvent',
-      ...happened,
+      ...common,
       event_type: 'deployment_started',
       severity: 'INFO',
       title: 'Deployment',
@@ -159,7 +159,7 @@ describe('live-updates', () => {
       source: 'ci',
       agent_id: 'pricing_agent',
     };
-    expect(told(event)).toEqual({
+    expect(messageOf(event)).toEqual({
       type: 'system_event',
       timestamp: at,
       data: {
@@ -174,12 +174,12 @@ describe('live-updates', () => {
   });
 
   test('R6: acknowledged alerts, reports, decisions and other events send nothing', () => {
-    const others: Happened[] = [
-      { __typename: 'AlertEvent', ...happened, change: 'ACKNOWLEDGED', alert },
-      { __typename: 'AgentEvent', ...happened, intervention: null },
-      { __typename: 'AuditEvent', ...happened },
+    const others: Event[] = [
+      { __typename: 'AlertEvent', ...common, change: 'ACKNOWLEDGED', alert },
+      { __typename: 'AgentEvent', ...common, intervention: null },
+      { __typename: 'AuditEvent', ...common },
     ];
-    expect(others.map(told)).toEqual([null, null, null]);
+    expect(others.map(messageOf)).toEqual([null, null, null]);
   });
 });
 
@@ -219,10 +219,10 @@ describe('an agent’s status', () => {
 
 describe('the real-time metrics', () => {
   test('R4 R11: are metrics_stream first and metrics_update then, both flat', () => {
-    const shown = { timestamp: at, data: figuresShown };
-    const { agents: _1, activeAlertCount: _2, recentDecisionCount: _3, ...figures } = kpis;
-    expect(map.firstFigures({ kpis: figures })).toEqual({ type: 'metrics_stream', ...shown });
-    expect(map.figuresUpdate({ kpis: figures })).toEqual({ type: 'metrics_update', ...shown });
+    const shown = { timestamp: at, data: sentMetrics };
+    const { agents: _1, activeAlertCount: _2, recentDecisionCount: _3, ...metrics } = kpis;
+    expect(map.firstRealTime({ kpis: metrics })).toEqual({ type: 'metrics_stream', ...shown });
+    expect(map.realTimeUpdate({ kpis: metrics })).toEqual({ type: 'metrics_update', ...shown });
   });
 });
 
@@ -231,7 +231,7 @@ describe('REST', () => {
     expect(map.currentMetrics({ kpis }).body).toEqual(map.metricsUpdate({ kpis })['data']);
   });
 
-  test('R4: an unreported figure is 0 and named, and one that was reported as 0 is not named', () => {
+  test('R4: an unreported number is 0 and named, and one that was reported as 0 is not named', () => {
     const shown = map.currentMetrics({ kpis: { ...kpis, total_profit: null, stockout_incidents: 0 } }).body;
     expect(shown).toMatchObject({
       system_metrics: { total_profit: 0, stockout_incidents: 0, unreported: ['total_profit'] },

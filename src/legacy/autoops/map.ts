@@ -15,9 +15,9 @@ function agentStatus(agent: graph.AutoopsAgentFragment) {
   return reportedNumbers({ ...agent, status: lower(agent.status) }, 'success_rate', 'avg_response_time');
 }
 
-function systemMetrics(figures: Omit<graph.AutoopsFiguresEverySubscription['kpis'], 'sampledAt'>) {
+function systemMetrics(metrics: Omit<graph.AutoopsMetricsEverySubscription['kpis'], 'sampledAt'>) {
   return reportedNumbers(
-    figures,
+    metrics,
     'total_revenue',
     'total_profit',
     'inventory_turnover',
@@ -36,11 +36,11 @@ function dashboardMetrics({
   agents,
   activeAlertCount,
   recentDecisionCount,
-  ...figures
+  ...metrics
 }: graph.AutoopsDashboardFragment) {
   return {
     timestamp: sampledAt,
-    system_metrics: systemMetrics(figures),
+    system_metrics: systemMetrics(metrics),
     agent_statuses: agents.map(agentStatus),
     active_alerts_count: activeAlertCount,
     recent_decisions_count: recentDecisionCount,
@@ -118,19 +118,19 @@ function statusMessage(
 
 // Real-time metrics: flat, unlike the message of the same type on live-updates
 
-export function firstFigures(data: graph.AutoopsFiguresEverySubscription): Message {
-  return figuresMessage('metrics_stream', data);
+export function firstRealTime(data: graph.AutoopsMetricsEverySubscription): Message {
+  return realTimeMessage('metrics_stream', data);
 }
 
-export function figuresUpdate(data: graph.AutoopsFiguresEverySubscription): Message {
-  return figuresMessage('metrics_update', data);
+export function realTimeUpdate(data: graph.AutoopsMetricsEverySubscription): Message {
+  return realTimeMessage('metrics_update', data);
 }
 
-function figuresMessage(
+function realTimeMessage(
   type: string,
-  { kpis: { sampledAt, ...figures } }: graph.AutoopsFiguresEverySubscription,
+  { kpis: { sampledAt, ...metrics } }: graph.AutoopsMetricsEverySubscription,
 ): Message {
-  return { type, timestamp: sampledAt, data: systemMetrics(figures) };
+  return { type, timestamp: sampledAt, data: systemMetrics(metrics) };
 }
 
 // REST

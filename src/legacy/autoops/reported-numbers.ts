@@ -1,6 +1,6 @@
 /**
- * Makes these numbers what the clients of AutoOps expect: their types are plain numbers, and the documented programs
- * format them without a check. A number that no producer has reported is 0, and `unreported` names it.
+ * Replaces null by 0 in these numbers and lists their names in `unreported`. Clients of AutoOps declare these values as
+ * numbers and format them without a check for null.
  */
 export function reportedNumbers<Source extends object, const Name extends keyof Source>(
   source: Source & Readonly<Record<Name, number | null>>,

@@ -1,9 +1,7 @@
-import { controlMessages } from '../control-messages.ts';
+import { isoControlMessages } from '../control-messages.ts';
 import type { Dialect, FeedSpec } from '../dialect.ts';
 import { eventPart, gaugePart, intervalPart, staticPart } from '../feed-parts.ts';
 import { CryptoEventsDocument, CryptoStatusEveryDocument } from '../documents.generated.ts';
-import { isoTime } from '../labels.ts';
-import { isoTime as isoTimeSchema } from '../schema-terms.ts';
 import * as live from './map-live.ts';
 import { operationRoutes } from './routes-operations.ts';
 import { providerRoutes } from './routes-providers.ts';
@@ -29,7 +27,7 @@ export function cryptoDialect({ dialects, origins, pingEveryMs }: CryptoOptions)
     credentials: true,
     feeds: [feedOf(pingEveryMs)],
     routes: [...serverRoutes(dialects), ...providerRoutes, ...operationRoutes],
-    controlMessages: controlMessages(isoTime, isoTimeSchema),
+    controlMessages: isoControlMessages,
   };
 }
 
@@ -46,7 +44,7 @@ function feedOf(pingEveryMs: number): FeedSpec {
         variables: { everyMs: statusEveryMs },
         map: live.statusUpdate,
       }),
-      // one subscription to all kinds, to keep their order
+      // one subscription for all kinds preserves their order
       eventPart({
         name: 'events',
         document: CryptoEventsDocument,

@@ -3,7 +3,7 @@ import { pick } from '../../lib/pick.ts';
 import type { Message, Moment } from '../message.ts';
 import type { CryptoEventsSubscription, CryptoStatusEverySubscription } from '../documents.generated.ts';
 import { isoTime, lower, rounded } from '../labels.ts';
-import { figures } from './map-providers.ts';
+import { summary } from './map-providers.ts';
 import { logRow } from './map-rows.ts';
 import { clientId, openSockets } from './sockets.ts';
 
@@ -20,13 +20,13 @@ export function ping({ atMs }: Moment): Message {
   return { type: 'ping', timestamp: isoTime(atMs) };
 }
 
-/** Nothing is sent until providers were summed up once. */
+/** Sends nothing before the first summary of the providers. */
 export function statusUpdate({ monitorStatus: status }: CryptoStatusEverySubscription): Message | null {
   if (status.providers === null) return null;
   return {
     type: 'status_update',
     timestamp: status.sampledAt,
-    system_metrics: figures(status.providers),
+    system_metrics: summary(status.providers),
     alert_count: status.unacknowledgedAlerts,
     active_websocket_clients: openSockets(status.connections),
   };
@@ -34,7 +34,7 @@ export function statusUpdate({ monitorStatus: status }: CryptoStatusEverySubscri
 
 type ProviderEvent = Extract<CryptoEventsSubscription['events'], { __typename: 'ProviderEvent' }>;
 
-/** New log rows, limits that are nearly used up, and changes of status; no other event of providers. */
+/** Maps new log rows, crossed rate limits and changes of status. Other events of providers are not sent. */
 export function eventMessage({ events }: CryptoEventsSubscription): Message | null {
   if (events.__typename === 'ProviderLogEntry')
     return {

@@ -1,4 +1,4 @@
-/** Builds the responses of the endpoints for alerts, jobs and the store. Pure. Times are ISO 8601. */
+/** Builds the responses of the endpoints for alerts, jobs and the database. Pure. Times are ISO 8601. */
 import type { Reply } from '../rest-route.ts';
 import type * as graph from '../documents.generated.ts';
 import { lower, rounded } from '../labels.ts';
@@ -45,7 +45,7 @@ export function triggered({ triggerJob: result }: graph.CryptoTriggerMutation): 
   };
 }
 
-export function store(data: graph.CryptoStoreQuery): Reply {
+export function rowCounts(data: graph.CryptoRowCountsQuery): Reply {
   const { providerRowCounts: rows, health } = data;
   return {
     body: {

@@ -14,7 +14,7 @@ interface Named {
   readonly name: string;
 }
 
-export function figures<Figures extends graph.CryptoFiguresFragment>(all: Figures) {
+export function summary<Summary extends graph.CryptoSummaryFragment>(all: Summary) {
   return {
     ...all,
     avg_response_time_ms: rounded(all.avg_response_time_ms, 2),
@@ -79,9 +79,9 @@ export function providerStats(
   };
 }
 
-/** Until providers were summed up once, the counts are 0. */
+/** Before the first summary, all counts are 0. */
 export function status({ providerSummary: all }: graph.CryptoStatusQuery): Reply {
-  const counts = all ?? nothingKnown;
+  const counts = all ?? emptySummary;
   return {
     body: {
       ...counts,
@@ -91,7 +91,7 @@ export function status({ providerSummary: all }: graph.CryptoStatusQuery): Reply
   };
 }
 
-const nothingKnown = {
+const emptySummary = {
   total_apis: 0,
   online: 0,
   degraded: 0,
@@ -105,7 +105,7 @@ export function history(
   { providerHistory: { totalCount, metrics } }: graph.CryptoHistoryQuery,
   { hours }: { readonly hours: number },
 ): Reply {
-  return { body: { hours, total: totalCount, metrics: metrics.map(figures) } };
+  return { body: { hours, total: totalCount, metrics: metrics.map(summary) } };
 }
 
 export function rateLimits({ rateLimits: all }: graph.CryptoRateLimitsQuery): Reply {
@@ -128,10 +128,10 @@ function limitLabels(one: Pick<graph.CryptoLimitFragment, 'limit_type' | 'percen
 
 export function logs(
   { logEntries: { totalCount, edges } }: graph.CryptoLogsQuery,
-  asked: { readonly log_type: string; readonly hours: number; readonly limit: number },
+  values: { readonly log_type: string; readonly hours: number; readonly limit: number },
 ): Reply {
   const logs = edges.map(({ node }) => logRow(node));
-  return { body: { ...pick(asked, 'log_type', 'hours', 'limit'), total: totalCount, logs } };
+  return { body: { ...pick(values, 'log_type', 'hours', 'limit'), total: totalCount, logs } };
 }
 
 export function failures(
@@ -152,11 +152,11 @@ export function failures(
   };
 }
 
-export function configured({ providers: all }: graph.CryptoConfigQuery): Reply {
+export function configStats({ providers: all }: graph.CryptoConfigQuery): Reply {
   return { body: configuration(all) };
 }
 
-/** Counts of what providers.yaml declares and of the keys that the environment gives: a required key may be missing. */
+/** Counts the providers of providers.yaml, and the keys in the environment. A required key may be missing. */
 export function configuration(all: readonly graph.CryptoConfigurationFragment[]) {
   const categories = [...new Set(all.map(({ category }) => category))].sort();
   const inTier = (tier: number): number => all.filter(({ priorityTier }) => priorityTier === tier).length;

@@ -1,4 +1,4 @@
-/** Log rows and alerts, as several endpoints and messages show them. Pure. Times are ISO 8601. */
+/** Builds log rows and alerts for several endpoints and messages. Pure. Times are ISO 8601. */
 import type { CryptoAlertFragment, CryptoLogRowFragment } from '../documents.generated.ts';
 import { lower, rounded } from '../labels.ts';
 import { severities } from './labels.ts';
@@ -34,7 +34,7 @@ const noLimit = {
   reset_time: null,
 };
 
-/** The document has the time of the acknowledgement under both names. */
+/** The document selects the time of the acknowledgement under both names. */
 export function alert(one: CryptoAlertFragment) {
   return {
     ...one,

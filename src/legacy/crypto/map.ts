@@ -37,15 +37,16 @@ function endpointsOf({ routes, feeds }: Dialect) {
  * A healthy server with unhealthy providers is degraded. The status is 503 while the server starts or stops, so that a
  * client can wait for 200.
  */
-export function health({ health: seen, providerSummary, connections }: graph.CryptoHealthQuery): Reply {
+export function health({ health: server, providerSummary, connections }: graph.CryptoHealthQuery): Reply {
   const { systemHealth, ...providers } = providerSummary ?? noProviders;
-  const { database } = seen;
-  const status = seen.status === 'HEALTHY' && systemHealth === 'UNHEALTHY' ? 'degraded' : lower(seen.status);
+  const { database } = server;
+  const status =
+    server.status === 'HEALTHY' && systemHealth === 'UNHEALTHY' ? 'degraded' : lower(server.status);
   return {
-    status: seen.ready ? 200 : 503,
+    status: server.ready ? 200 : 503,
     body: {
       status,
-      timestamp: seen.checkedAt,
+      timestamp: server.checkedAt,
       components: {
         database: {
           ...database,
@@ -53,9 +54,9 @@ export function health({ health: seen, providerSummary, connections }: graph.Cry
           faults: database.faults.map(lower),
           notifications: lower(database.notifications),
         },
-        scheduler: { status: seen.scheduler.running ? 'running' : 'stopped' },
+        scheduler: { status: server.scheduler.running ? 'running' : 'stopped' },
         websocket: {
-          status: seen.live ? 'running' : 'stopped',
+          status: server.live ? 'running' : 'stopped',
           active_connections: openSockets(connections),
         },
         providers,
@@ -66,7 +67,7 @@ export function health({ health: seen, providerSummary, connections }: graph.Cry
 
 const noProviders = { systemHealth: null, total: 0, online: 0, degraded: 0, offline: 0 };
 
-export function info({ config, health: seen, providers, connections }: graph.CryptoInfoQuery): Reply {
+export function info({ config, health: server, providers, connections }: graph.CryptoInfoQuery): Reply {
   return {
     body: {
       application: {
@@ -76,26 +77,26 @@ export function info({ config, health: seen, providers, connections }: graph.Cry
         uptime_seconds: config.uptimeSeconds,
       },
       configuration: configuration(providers),
-      database: { status: lower(seen.database.status), size_mb: seen.database.sizeMb },
+      database: { status: lower(server.database.status), size_mb: server.database.sizeMb },
       rate_limits: { configured_providers: providers.filter(({ rateLimit }) => rateLimit !== null).length },
       scheduler: {
-        running: seen.scheduler.running,
-        total_jobs: seen.scheduler.jobs.length,
-        jobs: seen.scheduler.jobs,
+        running: server.scheduler.running,
+        total_jobs: server.scheduler.jobs.length,
+        jobs: server.scheduler.jobs,
       },
-      websocket: { active_connections: openSockets(connections), background_tasks_running: seen.live },
+      websocket: { active_connections: openSockets(connections), background_tasks_running: server.live },
       features: Object.fromEntries(config.features.map(({ name, enabled }) => [name, enabled])),
       realtime: config.realtime,
       advertised: config.advertised,
       listeners: config.listeners,
-      timestamp: seen.checkedAt,
+      timestamp: server.checkedAt,
     },
   };
 }
 
-/** `/ws/live` only. */
+/** Counts and lists the sockets of `/ws/live` only. */
 export function socketStats(
-  { health: seen, connections }: graph.CryptoSocketStatsQuery,
+  { health: server, connections }: graph.CryptoSocketStatsQuery,
   _values: unknown,
   { atMs }: Moment,
 ): Reply {
@@ -110,7 +111,7 @@ export function socketStats(
           client_id: clientId(socket.id),
           ...pick(socket, 'connected_at', 'last_ping', 'messages_sent'),
         })),
-      background_tasks_running: seen.live,
+      background_tasks_running: server.live,
       timestamp: isoTime(atMs),
     },
   };

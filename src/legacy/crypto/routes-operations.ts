@@ -3,7 +3,7 @@ import { get, post, type RestRoute } from '../rest-route.ts';
 import { invalidParameter } from '../rest-errors.ts';
 import * as documents from '../documents.generated.ts';
 import * as map from './map-operations.ts';
-import { hoursOf, limitOf, sinceOf } from './time-range.ts';
+import { hoursParameter, limitParameter, sinceOf } from './time-range.ts';
 import * as schemas from './server-schemas.ts';
 import { levelOf, severities, type Level } from './labels.ts';
 
@@ -12,7 +12,7 @@ const nameCharsMax = 200;
 /** The viewer acknowledges the alert; the name in the body is accepted and ignored. */
 const acknowledgement = z.object({ acknowledged_by: z.string().max(nameCharsMax).nullish() });
 
-/** The endpoints for alerts, jobs and the store. */
+/** The endpoints for alerts, jobs and the database. */
 export const operationRoutes: readonly RestRoute[] = [
   get({
     path: '/api/alerts',
@@ -22,13 +22,13 @@ export const operationRoutes: readonly RestRoute[] = [
         kind: 'bool',
         description: 'Only alerts that are (true) or are not (false) acknowledged.',
       },
-      hours: hoursOf(24),
-      limit: limitOf(100),
+      hours: hoursParameter(24),
+      limit: limitParameter(100),
       severity: {
         kind: 'text',
         description: `Only alerts of this severity: ${Object.values(severities).join(', ')}.`,
       },
-      alert_type: { kind: 'text', description: 'Only entries of this type.' },
+      alert_type: { kind: 'text', description: 'Only alerts of this type.' },
       provider: { kind: 'text', description: 'Only alerts of this provider.' },
     },
     document: documents.CryptoAlertsDocument,
@@ -72,7 +72,7 @@ export const operationRoutes: readonly RestRoute[] = [
   }),
   post({
     path: '/api/scheduler/trigger/{job_id}',
-    summary: 'Starts a job, without waiting for its end.',
+    summary: 'Starts a job without waiting for it to end.',
     parameters: {
       job_id: { kind: 'text', in: 'path', description: 'The id of the job, for example `health_checks`.' },
     },
@@ -83,10 +83,10 @@ export const operationRoutes: readonly RestRoute[] = [
   }),
   get({
     path: '/api/database/stats',
-    summary: 'Row counts of the store.',
+    summary: 'Row counts of the database.',
     needs: ['FEATURE_DATABASE_MONITORING'],
-    document: documents.CryptoStoreDocument,
-    map: map.store,
+    document: documents.CryptoRowCountsDocument,
+    map: map.rowCounts,
     response: schemas.rowCounts,
   }),
 ];

@@ -2,7 +2,7 @@ import { get, type RestRoute } from '../rest-route.ts';
 import { notFound } from '../rest-errors.ts';
 import * as documents from '../documents.generated.ts';
 import * as map from './map-providers.ts';
-import { hoursOf, limitOf, sinceOf } from './time-range.ts';
+import { hoursParameter, limitParameter, sinceOf } from './time-range.ts';
 import * as schemas from './provider-schemas.ts';
 import { isLogType, logTypes } from './labels.ts';
 
@@ -42,7 +42,7 @@ export const providerRoutes: readonly RestRoute[] = [
   get({
     path: '/api/providers/{name}/stats',
     summary: 'Statistics of the requests to a provider.',
-    parameters: { name, hours: hoursOf(24) },
+    parameters: { name, hours: hoursParameter(24) },
     document: documents.CryptoProviderStatsDocument,
     variables: ({ name: wanted, hours }) => ({ name: wanted, hours }),
     map: map.providerStats,
@@ -58,7 +58,7 @@ export const providerRoutes: readonly RestRoute[] = [
   get({
     path: '/api/status/metrics',
     summary: 'The summary of all providers for each minute, newest first.',
-    parameters: { hours: hoursOf(24), limit: limitOf(1000) },
+    parameters: { hours: hoursParameter(24), limit: limitParameter(1000) },
     document: documents.CryptoHistoryDocument,
     variables: ({ hours, limit }) => ({ hours, limit }),
     map: map.history,
@@ -85,8 +85,8 @@ export const providerRoutes: readonly RestRoute[] = [
     summary: 'The rows of a log, newest first.',
     parameters: {
       log_type: { kind: 'text', in: 'path', description: `One of ${logTypes.join(', ')}.` },
-      hours: hoursOf(1),
-      limit: limitOf(100),
+      hours: hoursParameter(1),
+      limit: limitParameter(100),
       provider: { kind: 'text', description: 'Only rows of the provider with exactly this name.' },
     },
     reject: ({ log_type: type }) => (isLogType(type) ? null : notFound(`There is no log ${type}.`)),
@@ -103,7 +103,7 @@ export const providerRoutes: readonly RestRoute[] = [
   get({
     path: '/api/analytics/failures',
     summary: 'An analysis of provider failures.',
-    parameters: { hours: hoursOf(24) },
+    parameters: { hours: hoursParameter(24) },
     document: documents.CryptoFailuresDocument,
     variables: ({ hours }) => ({ hours }),
     map: map.failures,
@@ -113,7 +113,7 @@ export const providerRoutes: readonly RestRoute[] = [
     path: '/api/config/stats',
     summary: 'The numbers of configured providers, categories and keys.',
     document: documents.CryptoConfigDocument,
-    map: map.configured,
+    map: map.configStats,
     response: schemas.configuration,
   }),
 ];

@@ -18,7 +18,7 @@ export function serverRoutes(dialects: () => readonly Dialect[]): readonly RestR
     get({
       path: '/health',
       summary:
-        'The health of the server and its components; 503 while it starts or stops, and when the store does not respond.',
+        'The health of the server and its components; 503 while it starts or stops, and when the database does not respond.',
       open: true,
       document: documents.CryptoHealthDocument,
       map: map.health,

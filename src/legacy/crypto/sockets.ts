@@ -1,6 +1,6 @@
 import type { CryptoSocketsFragment } from '../documents.generated.ts';
 
-/** This system's own feed, whose sockets it counts. */
+/** The feed of this system. Its statistics count only the sockets of this feed. */
 export const feedPath = '/ws/live';
 
 export function openSockets({ endpoints }: CryptoSocketsFragment): number {

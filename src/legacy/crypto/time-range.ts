@@ -3,7 +3,7 @@ import { isoTime } from '../labels.ts';
 const hourMs = 3_600_000;
 
 /** Parameter: how far back an endpoint looks. */
-export function hoursOf(hours: number) {
+export function hoursParameter(hours: number) {
   return {
     kind: 'int',
     default: hours,
@@ -14,7 +14,7 @@ export function hoursOf(hours: number) {
 }
 
 /** Parameter: how many rows an endpoint returns at most. */
-export function limitOf(limit: number) {
+export function limitParameter(limit: number) {
   return { kind: 'int', default: limit, min: 1, max: 1000, description: 'Maximum number of rows.' } as const;
 }
 

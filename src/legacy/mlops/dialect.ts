@@ -1,22 +1,20 @@
-import { controlMessages } from '../control-messages.ts';
+import { isoControlMessages } from '../control-messages.ts';
 import type { Dialect, FeedSpec } from '../dialect.ts';
 import { eventPart, gaugePart, queryPart, requestPart } from '../feed-parts.ts';
-import { isoTime } from '../labels.ts';
 import { get, type RestRoute } from '../rest-route.ts';
-import { isoTime as isoTimeSchema } from '../schema-terms.ts';
 import * as documents from '../documents.generated.ts';
 import * as map from './map.ts';
 import * as schemas from './message-schemas.ts';
 
 const metricsEveryMs = 5_000;
-/** A client that requests the metrics more often gets them at this interval. */
+/** Requests of a client within this time after its last request are ignored. */
 const requestEveryMs = 1_000;
 
-/** Messages of one source are one part, so that the end of a run comes after its progress. */
+/** Messages of one source are one part, so that their order is preserved. */
 const feed: FeedSpec = {
   path: '/ws',
   summary: 'Models, training, files, activity, alerts and the host, all on one socket.',
-  matches: (url) => !url.searchParams.has('token'), // with one it is another system's
+  matches: (url) => !url.searchParams.has('token'), // a URL with a token belongs to another system
   messages: schemas.messages,
   parts: [
     // queried at connect for each client, so that the connection count includes the client
@@ -112,8 +110,6 @@ const routes: readonly RestRoute[] = [
   }),
 ];
 
-const control = controlMessages(isoTime, isoTimeSchema);
-
 /** The MLOps pipeline dashboard. */
 export const mlopsDialect = ({ origins }: Pick<Dialect, 'origins'>): Dialect => ({
   name: 'mlops',
@@ -123,10 +119,10 @@ export const mlopsDialect = ({ origins }: Pick<Dialect, 'origins'>): Dialect => 
   feeds: [feed],
   routes,
   controlMessages: {
-    ...control,
+    ...isoControlMessages,
     // clients measure latency with their own timestamp, so the pong returns it unless it is no time
     pong: (atMs, { timestamp }) => ({ type: 'pong', timestamp: isTime(timestamp) ? timestamp : atMs }),
-    schemas: { ...control.schemas, ...schemas.pong },
+    schemas: { ...isoControlMessages.schemas, ...schemas.pong },
   },
 });
 

@@ -11,7 +11,7 @@ import { durationText, sizeText, speedText } from './quantities.ts';
 
 // /ws: system metrics
 
-/** Nothing is sent while the host is not monitored. */
+/** Sends nothing while the host is not monitored. */
 export function systemMetrics({
   pipelineStatus,
 }: {
@@ -20,7 +20,7 @@ export function systemMetrics({
   return pipelineStatus.system === null ? null : { type: 'system_metrics', ...statusOf(pipelineStatus) };
 }
 
-/** Two values have two names each: some pages of the dashboard read the one, some the other. */
+/** Two values have two names each, because pages of the dashboard read different names. */
 function statusOf({
   system,
   connections,
@@ -45,7 +45,7 @@ function statusOf({
   };
 }
 
-/** Only of the host that `system_metrics` describes. */
+/** Sends only changes of the host that `system_metrics` describes. */
 export function healthChange({ hostEvents: change }: graph.MlopsHostEventsSubscription): Message | null {
   if (!change.ofThisHost) return null;
   return {
@@ -81,7 +81,7 @@ export function modelEvent({ modelEvents: event }: graph.MlopsModelEventsSubscri
   return event.type === 'PREDICTION_VOLUME_CHANGED' ? predictionVolume(event) : null;
 }
 
-/** A milestone has the text that the dashboard has always shown. */
+/** The text of a milestone is the text that the dashboard has always shown. */
 function predictionVolume(event: ModelEvent): Message {
   const { milestone_reached: milestone, message } = event;
   return {
@@ -114,9 +114,9 @@ function trainingCompleted(event: TrainingEvent): Message {
   return {
     type: 'training_completed',
     final_accuracy: ratio(event.final_accuracy),
-    training_time: known(event.training_time, durationText),
+    training_time: ifKnown(event.training_time, durationText),
     validation_score: event.validation_score,
-    model_size: known(event.model_size, sizeText),
+    model_size: ifKnown(event.model_size, sizeText),
     ...pick(event, 'total_epochs', 'message', 'model_id'),
   };
 }
@@ -141,13 +141,13 @@ export function fileEvent({ fileEvents: event }: graph.MlopsFileEventsSubscripti
   return {
     type: 'upload_progress',
     ...upload,
-    upload_speed: known(upload.upload_speed, speedText),
+    upload_speed: ifKnown(upload.upload_speed, speedText),
     // whole seconds; 0 only when all bytes have arrived
-    estimated_time_remaining: known(upload.estimated_time_remaining, Math.ceil),
+    estimated_time_remaining: ifKnown(upload.estimated_time_remaining, Math.ceil),
   };
 }
 
-/** The only message with a key that may be absent: `error`. */
+/** The key `error` is absent unless the status is `error`. */
 function fileValidated(
   filename: string,
   { status, error, ...file }: NonNullable<FileEvent['validation']>,
@@ -157,7 +157,7 @@ function fileValidated(
     status: lower(status),
     filename,
     ...file,
-    file_size: known(file.file_size, sizeText),
+    file_size: ifKnown(file.file_size, sizeText),
     ...(status === 'ERROR' ? { error } : {}),
   };
 }
@@ -190,7 +190,7 @@ export function models({ deployedModels }: graph.MlopsModelsQuery): Reply {
       accuracy: ratio(model.accuracy),
       model_accuracy: ratio(model.accuracy),
       health_score: ratio(model.health_score),
-      model_size: known(model.model_size, sizeText),
+      model_size: ifKnown(model.model_size, sizeText),
       is_active: model.status === 'ACTIVE',
     })),
   };
@@ -213,7 +213,7 @@ export function activities({ activity: { edges } }: graph.MlopsActivitiesQuery):
   return { body: edges.map(({ node }) => activityOf(node)) };
 }
 
-function known<Value, Shown>(value: Value | null, show: (value: Value) => Shown): Shown | null {
+function ifKnown<Value, Shown>(value: Value | null, show: (value: Value) => Shown): Shown | null {
   return value === null ? null : show(value);
 }
 

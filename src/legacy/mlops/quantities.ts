@@ -2,7 +2,7 @@
 
 const units = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
 
-/** `2.3MB`: in the largest unit (powers of 1024) that gives at least 1, with one decimal; bytes without. */
+/** For example `2.3MB`: in the largest unit (powers of 1024) with a value of at least 1, with one decimal except for bytes. */
 export function sizeText(bytes: number, gap = ''): string {
   let value = Math.round(bytes);
   let step = 0;
@@ -13,12 +13,12 @@ export function sizeText(bytes: number, gap = ''): string {
   return `${step === 0 ? value : value.toFixed(1)}${gap}${units[step]}`;
 }
 
-/** `2.1 MB/s` */
+/** For example `2.1 MB/s`. */
 export function speedText(bytesPerSecond: number): string {
   return `${sizeText(bytesPerSecond, ' ')}/s`;
 }
 
-/** `4m 23s`, `45s`, `1h 0m 5s`: whole seconds. */
+/** For example `4m 23s`, `45s` or `1h 0m 5s`, rounded to whole seconds. */
 export function durationText(seconds: number): string {
   const whole = Math.round(seconds);
   const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
