@@ -1,6 +1,7 @@
 import pkg from '../package.json' with { type: 'json' };
 import { describedDialects } from '../src/legacy/dialects.ts';
-import { asyncApiDocument, openApiDocument } from '../src/legacy/reference.ts';
+import { asyncApi } from '../src/legacy/asyncapi.ts';
+import { openApiDocument } from '../src/legacy/reference.ts';
 
 /** The OpenAPI and AsyncAPI documents of a server with default settings, by file name in schema/. */
 export function printedReference(): Readonly<Record<string, string>> {
@@ -11,7 +12,9 @@ export function printedReference(): Readonly<Record<string, string>> {
   };
   return {
     'openapi.json': json(openApiDocument(options)),
-    'asyncapi.json': json(asyncApiDocument({ ...options, host: '127.0.0.1:9200', protocol: 'ws' })),
+    'asyncapi.json': json(
+      asyncApi({ ...options, advertised: { host: '127.0.0.1', port: 9200, protocol: 'ws' } }),
+    ),
   };
 }
 

@@ -26,7 +26,8 @@ import { isLoopback } from './lib/loopback.ts';
 import { MemoryBudget } from './lib/memory-budget.ts';
 import { undoAll, type Undo } from './lib/undo.ts';
 import type { FlushableLog, SocketLog } from './log/log.ts';
-import { asyncApiDocument, openApiDocument, socketAddressOf } from './legacy/reference.ts';
+import { asyncApi } from './legacy/asyncapi.ts';
+import { openApiDocument } from './legacy/reference.ts';
 import { cleanupJob } from './db/cleanup.ts';
 import { schema } from './schema.ts';
 import { createServer } from './server.ts';
@@ -220,7 +221,7 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
       sessionRoute({ ...domains.tokens.sessions, origins, claimOf }),
       ...docsRoutes({
         openapi: () => openApiDocument(described),
-        asyncapi: () => asyncApiDocument({ ...described, ...socketAddressOf(serverInfo.advertised) }),
+        asyncapi: () => asyncApi({ ...described, advertised: serverInfo.advertised }),
         origins:
           dialects.find(({ routes }) => routes.some(({ path }) => path === '/'))?.origins ?? 'localhost',
       }),

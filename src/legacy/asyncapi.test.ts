@@ -38,8 +38,7 @@ const { servers, channels, operations } = asyncApi({
   version: '1.2.3',
   dialects: [old],
   credentialsRequired: true,
-  host: 'example:9200',
-  protocol: 'wss',
+  advertised: { host: 'example', port: 9200, protocol: 'wss' },
 }) as {
   servers: object;
   channels: Record<string, { messages: Record<string, { name: string; summary: string; payload: object }> }>;

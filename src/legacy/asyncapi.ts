@@ -10,9 +10,8 @@ export interface AsyncApiOptions {
   readonly dialects: readonly Dialect[];
   /** Whether every handshake needs a credential. */
   readonly credentialsRequired: boolean;
-  /** The address of the WebSockets, for example `127.0.0.1:9200`. */
-  readonly host: string;
-  readonly protocol: 'ws' | 'wss';
+  /** The address at which clients reach the WebSockets. */
+  readonly advertised: { readonly host: string; readonly port: number; readonly protocol: string };
 }
 
 const description = `The WebSocket feeds of the old systems. Each text frame has one JSON object, in both directions.
@@ -28,7 +27,7 @@ is answered with an error, and the connection stays open. A handshake is rejecte
 
 /** The AsyncAPI 3 document of all feeds. Pure. */
 export function asyncApi(options: AsyncApiOptions): JsonObject {
-  const { version, dialects, credentialsRequired, host, protocol } = options;
+  const { version, dialects, credentialsRequired, advertised } = options;
   const withFeeds = dialects.filter(({ feeds }) => feeds.length > 0);
   const feeds = withFeeds.flatMap((dialect) => dialect.feeds.map((feed) => describeFeed(dialect, feed)));
   const security = Object.keys(securitySchemes).map((name) => ({
@@ -44,7 +43,13 @@ export function asyncApi(options: AsyncApiOptions): JsonObject {
       tags: withFeeds.map(tagOf),
     },
     defaultContentType: 'application/json',
-    servers: { main: { host, protocol, ...(credentialsRequired ? { security } : {}) } },
+    servers: {
+      main: {
+        host: `${advertised.host}:${advertised.port}`,
+        protocol: advertised.protocol === 'wss' ? 'wss' : 'ws',
+        ...(credentialsRequired ? { security } : {}),
+      },
+    },
     channels: Object.fromEntries(feeds.map(({ id, channel }) => [id, channel])),
     operations: Object.fromEntries(feeds.flatMap(({ operations }) => operations)),
     components: {

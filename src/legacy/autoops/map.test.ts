@@ -187,8 +187,11 @@ describe('an agent’s status', () => {
   test('R8 R9: is agent_status first and agent_status_update then, in the same form', () => {
     const data = { agentStatus: agent };
     const shown = { agent_id: 'pricing_agent', timestamp: at, data: agentShown };
-    expect(map.firstStatus(data, moment)).toEqual({ type: 'agent_status', ...shown });
-    expect(map.statusUpdate(data, moment)).toEqual({ type: 'agent_status_update', ...shown });
+    expect(map.statusMessage('agent_status')(data, moment)).toEqual({ type: 'agent_status', ...shown });
+    expect(map.statusMessage('agent_status_update')(data, moment)).toEqual({
+      type: 'agent_status_update',
+      ...shown,
+    });
   });
 
   test('R8: has 0 for numbers that no producer has reported, and names them', () => {
@@ -221,8 +224,14 @@ describe('the real-time metrics', () => {
   test('R4 R11: are metrics_stream first and metrics_update then, both flat', () => {
     const shown = { timestamp: at, data: sentMetrics };
     const { agents: _1, activeAlertCount: _2, recentDecisionCount: _3, ...metrics } = kpis;
-    expect(map.firstRealTime({ kpis: metrics })).toEqual({ type: 'metrics_stream', ...shown });
-    expect(map.realTimeUpdate({ kpis: metrics })).toEqual({ type: 'metrics_update', ...shown });
+    expect(map.realTimeMessage('metrics_stream')({ kpis: metrics })).toEqual({
+      type: 'metrics_stream',
+      ...shown,
+    });
+    expect(map.realTimeMessage('metrics_update')({ kpis: metrics })).toEqual({
+      type: 'metrics_update',
+      ...shown,
+    });
   });
 });
 

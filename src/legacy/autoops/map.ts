@@ -100,37 +100,23 @@ function systemEvent(
 
 // An agent's status
 
-export function firstStatus(data: graph.AutoopsAgentEverySubscription, moment: Moment): Message {
-  return statusMessage('agent_status', data, moment);
-}
-
-export function statusUpdate(data: graph.AutoopsAgentEverySubscription, moment: Moment): Message {
-  return statusMessage('agent_status_update', data, moment);
-}
-
-function statusMessage(
-  type: string,
-  { agentStatus: agent }: graph.AutoopsAgentEverySubscription,
-  { atMs }: Moment,
-): Message {
-  return { type, agent_id: agent.agent_id, timestamp: isoTime(atMs), data: agentStatus(agent) };
+export function statusMessage(type: 'agent_status' | 'agent_status_update') {
+  return ({ agentStatus: agent }: graph.AutoopsAgentEverySubscription, { atMs }: Moment): Message => ({
+    type,
+    agent_id: agent.agent_id,
+    timestamp: isoTime(atMs),
+    data: agentStatus(agent),
+  });
 }
 
 // Real-time metrics: flat, unlike the message of the same type on live-updates
 
-export function firstRealTime(data: graph.AutoopsMetricsEverySubscription): Message {
-  return realTimeMessage('metrics_stream', data);
-}
-
-export function realTimeUpdate(data: graph.AutoopsMetricsEverySubscription): Message {
-  return realTimeMessage('metrics_update', data);
-}
-
-function realTimeMessage(
-  type: string,
-  { kpis: { sampledAt, ...metrics } }: graph.AutoopsMetricsEverySubscription,
-): Message {
-  return { type, timestamp: sampledAt, data: systemMetrics(metrics) };
+export function realTimeMessage(type: 'metrics_stream' | 'metrics_update') {
+  return ({ kpis: { sampledAt, ...metrics } }: graph.AutoopsMetricsEverySubscription): Message => ({
+    type,
+    timestamp: sampledAt,
+    data: systemMetrics(metrics),
+  });
 }
 
 // REST

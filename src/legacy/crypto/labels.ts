@@ -15,10 +15,4 @@ export function levelOf(severity: string): Level | null {
   return found === undefined ? null : (found[0] as Level);
 }
 
-export const logTypes = ['connection', 'failure', 'collection', 'rate_limit'] as const;
-
-export type LogType = (typeof logTypes)[number];
-
-export function isLogType(word: string): word is LogType {
-  return (logTypes as readonly string[]).includes(word);
-}
+export const logTypes: readonly string[] = ['connection', 'failure', 'collection', 'rate_limit'];

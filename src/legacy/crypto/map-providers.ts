@@ -55,26 +55,19 @@ export function providerStats(
   const { stats } = found;
   return {
     body: {
-      provider_name: found.name,
-      provider_id: found.id,
+      ...pick(found, 'provider_name', 'provider_id'),
       time_window_hours: hours,
       connection_stats: {
-        total_attempts: stats.totalAttempts,
-        successful: stats.successful,
-        failed: stats.failed,
-        timeout: stats.timeout,
-        rate_limited: stats.rateLimited,
-        success_rate: rounded(stats.successRate, 2),
-        avg_response_time_ms: rounded(stats.avgResponseTimeMs, 2),
+        ...pick(stats, 'total_attempts', 'successful', 'failed', 'timeout', 'rate_limited'),
+        success_rate: rounded(stats.success_rate, 2),
+        avg_response_time_ms: rounded(stats.avg_response_time_ms, 2),
       },
       data_collection_stats: {
-        total_collections: stats.totalCollections,
-        total_records: stats.totalRecords,
-        total_bytes: stats.totalBytes,
-        avg_quality_score: rounded(stats.avgQualityScore, 4),
-        avg_staleness_minutes: rounded(stats.avgStalenessMinutes, 2),
+        ...pick(stats, 'total_collections', 'total_records', 'total_bytes'),
+        avg_quality_score: rounded(stats.avg_quality_score, 4),
+        avg_staleness_minutes: rounded(stats.avg_staleness_minutes, 2),
       },
-      failure_count: stats.failureCount,
+      failure_count: stats.failure_count,
     },
   };
 }
@@ -138,18 +131,9 @@ export function failures(
   { failureAnalysis }: graph.CryptoFailuresQuery,
   { hours }: { readonly hours: number },
 ): Reply {
-  const { totalRetries, successfulRetries, retrySuccessRate, ...counts } = failureAnalysis;
-  return {
-    body: {
-      time_window_hours: hours,
-      ...counts,
-      retry_statistics: {
-        total_retries: totalRetries,
-        successful_retries: successfulRetries,
-        retry_success_rate: rounded(retrySuccessRate, 2),
-      },
-    },
-  };
+  const { total_retries, successful_retries, retry_success_rate: rate, ...counts } = failureAnalysis;
+  const retries = { total_retries, successful_retries, retry_success_rate: rounded(rate, 2) };
+  return { body: { time_window_hours: hours, ...counts, retry_statistics: retries } };
 }
 
 export function configStats({ providers: all }: graph.CryptoConfigQuery): Reply {

@@ -4,7 +4,7 @@ import * as documents from '../documents.generated.ts';
 import * as map from './map-providers.ts';
 import { hoursParameter, limitParameter, sinceOf } from './time-range.ts';
 import * as schemas from './provider-schemas.ts';
-import { isLogType, logTypes } from './labels.ts';
+import { logTypes } from './labels.ts';
 
 const name = {
   kind: 'text',
@@ -89,7 +89,7 @@ export const providerRoutes: readonly RestRoute[] = [
       limit: limitParameter(100),
       provider: { kind: 'text', description: 'Only rows of the provider with exactly this name.' },
     },
-    reject: ({ log_type: type }) => (isLogType(type) ? null : notFound(`There is no log ${type}.`)),
+    reject: ({ log_type: type }) => (logTypes.includes(type) ? null : notFound(`There is no log ${type}.`)),
     document: documents.CryptoLogsDocument,
     variables: ({ log_type: type, hours, limit, provider }) => ({
       type: type.toUpperCase() as documents.CryptoLogsQueryVariables['type'],
