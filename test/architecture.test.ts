@@ -37,7 +37,7 @@ const rooms: Readonly<Record<string, Room>> = {
 
   // A noun's layers. Its topics are what both sides of the log import. The server's payloads are statistics that
   // `websocket` and `delivery` collect.
-  '*/events.ts': { may: ['journal/topic.ts', 'journal/own-ids.ts'], shapes: ['graph/server-stats.ts'] },
+  '*/events.ts': { may: ['journal/topic.ts', 'journal/reserved-ids.ts'], shapes: ['graph/server-stats.ts'] },
   '*/source.ts': { may: [...words, 'sources', './events.ts', './helpers'] },
   // A store declares what it adds to the transaction that stores the events of its topics.
   '*/store.ts': {
@@ -59,7 +59,7 @@ const rooms: Readonly<Record<string, Room>> = {
       ...words,
       'auth',
       'graph',
-      'journal/own-ids.ts',
+      'journal/reserved-ids.ts',
       './events.ts',
       './store.ts',
       './helpers',
@@ -71,7 +71,7 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   // Parsers, figures and the like. Rows, entries and samples pass through them.
   '*/helpers': {
-    may: [...words, 'config', 'journal/own-ids.ts', './events.ts', './helpers'],
+    may: [...words, 'config', 'journal/reserved-ids.ts', './events.ts', './helpers'],
     shapes: ['journal/topic.ts', './store.ts', 'sources/source.ts', 'jobs/job.ts'],
   },
   // Where the scheduler writes down who runs what: its other side, in the noun's tables.

@@ -43,7 +43,7 @@ describe('the graph', () => {
     for (const { name, description, extensions } of fields) {
       const requires = extensions.rules?.requires;
       expect(requires, name).toBeDefined();
-      const said = /\. Needs (?:`(\w+)`|a (credential)|a credential with (any capability))\.$/.exec(
+      const said = /\. Requires (?:`(\w+)`|a (credential)|a credential with (any capability))\.$/.exec(
         description ?? '',
       );
       expect(said?.[1] ?? said?.[2] ?? (said?.[3] && 'anyCapability') ?? 'nothing', name).toBe(requires);
@@ -69,7 +69,7 @@ describe('the graph', () => {
     for (const field of Object.values(schema.getSubscriptionType()?.getFields() ?? {})) {
       const stream = field.extensions.stream;
       expect(stream, field.name).toBeDefined();
-      const says = stream?.delivery === 'EVERY' ? 'EVERY. ' : 'LATEST, not again while it stays the same. ';
+      const says = stream?.delivery === 'EVERY' ? 'EVERY. ' : 'LATEST. ';
       expect(field.description?.startsWith(says), field.name).toBe(true);
       expect(
         field.args.some(({ name }) => name === 'after'),

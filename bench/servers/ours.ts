@@ -12,7 +12,7 @@ import type { ServerInfo, GraphContext } from '../../src/graph/context.ts';
 import { Demand } from '../../src/journal/demand.ts';
 import { Gauges } from '../../src/journal/gauges.ts';
 import type { EventLog } from '../../src/journal/journal.ts';
-import { openMemoryLog } from '../../src/journal/memory-log.ts';
+import { openMemoryLog } from '../../test/_util/memory-log.ts';
 import { openPostgresLog } from '../../src/journal/postgres-log.ts';
 import { auraDialect } from '../../src/legacy/aura/dialect.ts';
 import { openSocketLog, silentLog } from '../../src/log/log.ts';

@@ -5,7 +5,7 @@ import { createTestDatabase, proxied, servers } from '../../test/_util/database.
 import { openDatabase, type DatabaseHandle } from '../db/database.ts';
 import type { DurableLog } from '../journal/journal.ts';
 import { openPostgresLog } from '../journal/postgres-log.ts';
-import { follow } from '../journal/reader.ts';
+import { follow } from '../../test/_util/follow.ts';
 import { every } from '../journal/topic.ts';
 import { openLog, silentLog } from '../log/log.ts';
 import { listenForCommits, type CommitListener, type CommitListenerOptions } from './commit-listener.ts';

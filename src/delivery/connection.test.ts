@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Connection, Ticker, type OutboundChannel } from './connection.ts';
 import { Subscriber } from './subscriber.ts';
 
-/** A client whose buffer takes so many frames until it has read them. */
+/** A client whose buffer has room for a number of frames. */
 class Client implements OutboundChannel {
   readonly got: string[] = [];
   room = Number.POSITIVE_INFINITY;
@@ -45,18 +45,18 @@ class Client implements OutboundChannel {
   }
 }
 
-/** A subscription that has what a test gives it. */
-class Feed extends Subscriber<string> {
+/** A subscriber with the frames that a test adds. */
+class TestSubscriber extends Subscriber<string> {
   readonly waiting: string[] = [];
   parked = 0;
-  gone: string | null = null;
+  endReason: string | null = null;
 
   constructor(connection: Connection) {
     super({
       reader: connection,
       ended: () => {},
-      gone: (_member, reason) => {
-        this.gone = reason;
+      onLeave: (_subscriber, reason) => {
+        this.endReason = reason;
       },
     });
   }
@@ -70,7 +70,7 @@ class Feed extends Subscriber<string> {
     return this.waiting.shift();
   }
 
-  override only(): string | undefined {
+  override nextIfLast(): string | undefined {
     return this.waiting.length === 1 ? this.waiting.shift() : undefined;
   }
 
@@ -90,8 +90,8 @@ describe('a connection', () => {
   let ticker: Ticker;
   let connection: Connection;
 
-  function join(): Feed {
-    const feed = new Feed(connection);
+  function join(): TestSubscriber {
+    const feed = new TestSubscriber(connection);
     connection.join(feed, { write: (frame) => client.take(frame) });
     return feed;
   }
@@ -107,7 +107,7 @@ describe('a connection', () => {
     vi.useRealTimers();
   });
 
-  it('with several subscriptions writes what all of them have once a tick, corked', async () => {
+  it('writes the frames of several subscriptions once per tick, corked', async () => {
     const feeds = Array.from({ length: 8 }, () => join());
     await tick();
     client.corked = 0;
@@ -118,20 +118,20 @@ describe('a connection', () => {
     expect(client.corked).toBe(1);
   });
 
-  it('with one subscription writes at once, as there is nobody to wait for', () => {
+  it('writes the frames of a single subscription immediately', () => {
     const feed = join();
     feed.has('a');
     expect(client.got).toEqual(['a']);
     expect(client.corked).toBe(0);
   });
 
-  it('writes together what one subscription has more of', () => {
+  it('corks several frames of one subscription', () => {
     join().has('a', 'b', 'c', 'd');
     expect(client.got).toEqual(['a', 'b', 'c', 'd']);
     expect(client.corked).toBe(1);
   });
 
-  it('is not asked by a subscription that is alone, until its client takes no more', async () => {
+  it('lets a single subscription write directly while the channel has room', async () => {
     const feed = join();
     client.room = 2;
     const due = vi.spyOn(connection, 'due');
@@ -147,7 +147,7 @@ describe('a connection', () => {
     expect(client.got).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  it('is asked again when another subscription has come', async () => {
+  it('collects frames again when another subscription has joined', async () => {
     const [first, second] = [join(), join()];
     await tick();
     client.corked = 0;
@@ -162,7 +162,7 @@ describe('a connection', () => {
     expect(client.got).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  it('is parked when its client takes no more, and goes on where it stood when it does', async () => {
+  it('is parked when the channel has no room, and resumes at the same frame', async () => {
     const [first, second] = [join(), join()];
     await tick();
     client.room = 3;
@@ -183,7 +183,7 @@ describe('a connection', () => {
     expect(ticker.parked).toBe(0);
   });
 
-  it('lets nobody have more than a share of a tick', async () => {
+  it('writes a limited number of frames per tick', async () => {
     const [greedy, modest] = [join(), join()];
     await tick();
     greedy.has(...Array.from({ length: 1_200 }, (_, number) => `g${number}`));
@@ -196,7 +196,7 @@ describe('a connection', () => {
     expect(client.got).toHaveLength(1_201);
   });
 
-  it('is closed when its client has taken nothing for a minute, and its subscriptions say why', async () => {
+  it('is closed when its client has read nothing for a minute, and its subscriptions end as stalled', async () => {
     client.room = 1;
     const feed = join();
     feed.has('1', '2');
@@ -205,11 +205,11 @@ describe('a connection', () => {
     await vi.advanceTimersByTimeAsync(1_000);
     expect(client.closed).toBe(true);
     connection.close();
-    expect(feed.gone).toBe('stalled');
+    expect(feed.endReason).toBe('stalled');
     expect(ticker.parked).toBe(0);
   });
 
-  it('is not closed while its client reads, however slowly', async () => {
+  it('is not closed while its client reads slowly', async () => {
     client.room = 5;
     const feed = join();
     feed.has('1', '2', '3', '4', '5', '6');
@@ -224,7 +224,7 @@ describe('a connection', () => {
     expect(client.got.at(-1)).toBe('6');
   });
 
-  it('passes over a subscription that has left, and writes nothing once it is closed', async () => {
+  it('skips a subscription that has left, and writes nothing when it is closed', async () => {
     const [leaving, staying] = [join(), join(), join()];
     await tick();
     leaving.has('l');
@@ -236,6 +236,6 @@ describe('a connection', () => {
     connection.close();
     await vi.advanceTimersByTimeAsync(10);
     expect(client.got).toEqual(['s']);
-    expect(staying.gone).toBe('left');
+    expect(staying.endReason).toBe('left');
   });
 });

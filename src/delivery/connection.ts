@@ -1,31 +1,31 @@
 import type { Subscriber, Reader, Writer } from './subscriber.ts';
 
-/** The writing end of a client, as a transport offers it. */
+/** How a transport lets a connection write to a client. */
 export interface OutboundChannel {
-  /** Whether more may be written: less than the high-water mark is buffered. */
+  /** Whether less than the high-water mark is buffered. */
   writable(): boolean;
-  /** Bytes that wait for the client. */
+  /** Number of buffered bytes. */
   buffered(): number;
   cork(): void;
   uncork(): void;
-  /** Calls back once when what is buffered has gone out. */
+  /** Calls the callback once, when the buffered bytes have been sent. */
   onceDrained(callback: () => void): void;
-  /** The client has taken nothing for too long. */
+  /** Called when the client has read nothing for a minute. Closes the transport's connection. */
   stalled(): void;
 }
 
-/** A parked client that takes nothing for this long is closed; one that takes little is not. */
+/** A parked client that reads nothing for this time is closed. One that reads slowly is not. */
 const stalledMs = 60_000;
-/** Frames one connection may write in one tick before others get their turn. */
+/** Frames that one connection writes per tick, before other connections write. */
 const framesPerTickMax = 512;
 
-/** Collects the connections that owe something and lets each write once per turn of the event loop. */
+/** Collects the connections that have frames to write. Each writes once per turn of the event loop. */
 export class Ticker {
   #due: Connection[] = [];
-  /** Connections that wait for their clients. */
+  /** Number of connections that wait for their clients to read. */
   parked = 0;
 
-  /** Called once per connection and tick; the connection sees to that. */
+  /** The connection must call this at most once per tick. */
   add(connection: Connection): void {
     if (this.#due.length === 0) setImmediate(() => this.#tick());
     this.#due.push(connection);
@@ -39,15 +39,15 @@ export class Ticker {
 }
 
 /**
- * One client and all its subscriptions. Whatever number of them has something to send, the socket is written once a
- * tick. Above its high-water mark the connection is parked: nothing is taken from the journal for it until the socket
- * has drained, so a stalled client costs its cursors and nothing else.
+ * One client with all its subscriptions. The socket is written once per tick, however many subscriptions have frames.
+ * Above the high-water mark of its socket the connection is parked: nothing is read from the journal for it until the
+ * socket has drained, so a stalled client costs only the memory of its positions.
  *
- * This is the path of every delivered message: what a subscriber has to know here lies on the subscriber itself, those that
- * are due hang together by themselves, and nothing is looked up or allocated for a message.
+ * Every message takes this path, so it looks nothing up and allocates nothing: the state per subscriber is stored on
+ * the subscriber, and the subscribers that are due form a linked list.
  */
 export class Connection implements Reader {
-  readonly #outlet: OutboundChannel;
+  readonly #channel: OutboundChannel;
   readonly #ticker: Ticker;
   readonly #subscribers = new Set<Subscriber<unknown>>();
   #firstDue: Subscriber<unknown> | null = null;
@@ -57,8 +57,8 @@ export class Connection implements Reader {
   #stalled = false;
   #closed = false;
 
-  constructor(outlet: OutboundChannel, ticker: Ticker) {
-    this.#outlet = outlet;
+  constructor(channel: OutboundChannel, ticker: Ticker) {
+    this.#channel = channel;
     this.#ticker = ticker;
   }
 
@@ -74,7 +74,7 @@ export class Connection implements Reader {
   }
 
   leave<Frame>(subscriber: Subscriber<Frame>): void {
-    subscriber.writer = subscriber.direct = null; // it is skipped in the list of due subscribers
+    subscriber.writer = subscriber.direct = null; // if it is due, the list of due subscribers skips it
     this.#subscribers.delete(subscriber);
   }
 
@@ -92,16 +92,16 @@ export class Connection implements Reader {
     this.#queued = false;
     const first = this.#firstDue;
     if (this.#closed || this.#parked !== null || first === null) return;
-    let welcome: boolean;
+    let hasRoom: boolean;
     if (first.nextDue === null) {
       this.#firstDue = this.#lastDue = null;
-      welcome = this.#writeAlone(first);
-      first.direct = welcome && this.#subscribers.size === 1 ? first.writer : null;
+      hasRoom = this.#writeSingle(first);
+      first.direct = hasRoom && this.#subscribers.size === 1 ? first.writer : null;
     } else {
-      welcome = this.#writeAll();
+      hasRoom = this.#writeAll();
     }
     if (this.#closed) return;
-    if (!welcome && !this.#outlet.writable()) return this.#park();
+    if (!hasRoom && !this.#channel.writable()) return this.#park();
     if (this.#firstDue === null || this.#queued) return;
     this.#queued = true;
     this.#ticker.add(this);
@@ -120,59 +120,59 @@ export class Connection implements Reader {
   }
 
   /**
-   * Writes the frames of the subscribers in turn. Those that could not be written come first the next time.
-   * @returns false when no more is welcome.
+   * Writes the frames of all due subscribers. Subscribers that remain are the first ones in the next tick.
+   * @returns whether the channel has room for more.
    */
   #writeAll(): boolean {
     let subscriber = this.#firstDue;
     const last = this.#lastDue;
     this.#firstDue = this.#lastDue = null;
     let budget = framesPerTickMax;
-    let welcome = true;
-    this.#outlet.cork();
+    let hasRoom = true;
+    this.#channel.cork();
     try {
-      while (subscriber !== null && welcome && budget > 0) {
+      while (subscriber !== null && hasRoom && budget > 0) {
         const next: Subscriber<unknown> | null = subscriber.nextDue;
         subscriber.nextDue = null;
         const written = this.#writeOf(subscriber, budget);
-        if (written < 0) welcome = this.#outlet.writable();
+        if (written < 0) hasRoom = this.#channel.writable();
         else budget -= written;
         subscriber = next;
       }
     } finally {
-      this.#outlet.uncork();
+      this.#channel.uncork();
     }
     if (subscriber !== null && last !== null) {
       last.nextDue = this.#firstDue;
       this.#firstDue = subscriber;
       this.#lastDue ??= last;
     }
-    return welcome;
+    return hasRoom;
   }
 
-  /** Writes what the only subscriber has: one frame as it is, which is the usual case, and further ones together. */
-  #writeAlone(subscriber: Subscriber<unknown>): boolean {
+  /** Writes the frames of the only due subscriber: usually one, without corking; several are corked. */
+  #writeSingle(subscriber: Subscriber<unknown>): boolean {
     const frame = this.#frameOf(subscriber);
     if (frame === undefined) return true;
-    if (!this.#write(subscriber, frame)) return this.#stays(subscriber);
+    if (!this.#write(subscriber, frame)) return this.#remainsDue(subscriber);
     const second = this.#frameOf(subscriber);
     if (second === undefined) return true;
-    this.#outlet.cork();
+    this.#channel.cork();
     try {
-      if (!this.#write(subscriber, second)) return this.#stays(subscriber);
+      if (!this.#write(subscriber, second)) return this.#remainsDue(subscriber);
       return this.#writeOf(subscriber, framesPerTickMax - 2) >= 0;
     } finally {
-      this.#outlet.uncork();
+      this.#channel.uncork();
     }
   }
 
-  /** The subscriber stays due when it may have more. @returns how many frames were written; -1 when no more is welcome. */
+  /** Writes up to `budget` frames. @returns the number of frames, or -1 when the channel has no room for more. */
   #writeOf(subscriber: Subscriber<unknown>, budget: number): number {
     for (let written = 0; written < budget; written++) {
       const frame = this.#frameOf(subscriber);
       if (frame === undefined) return written;
       if (this.#write(subscriber, frame)) continue;
-      this.#stays(subscriber);
+      this.#remainsDue(subscriber);
       return -1;
     }
     this.#append(subscriber);
@@ -189,8 +189,8 @@ export class Connection implements Reader {
     return subscriber.writer?.write(frame as never) ?? true;
   }
 
-  /** It may have more, for which there is no room now. */
-  #stays(subscriber: Subscriber<unknown>): false {
+  /** The subscriber may have more frames, for which the channel has no room now. */
+  #remainsDue(subscriber: Subscriber<unknown>): false {
     this.#append(subscriber);
     return false;
   }
@@ -204,8 +204,8 @@ export class Connection implements Reader {
   #park(): void {
     for (const subscriber of this.#subscribers) subscriber.park();
     this.#ticker.parked++;
-    this.#watch(this.#outlet.buffered());
-    this.#outlet.onceDrained(() => {
+    this.#watch(this.#channel.buffered());
+    this.#channel.onceDrained(() => {
       this.#unpark();
       if (this.#closed || this.#queued || this.#firstDue === null) return;
       this.#queued = true;
@@ -213,13 +213,13 @@ export class Connection implements Reader {
     });
   }
 
-  /** @param before what waited for the client when it was looked at last. */
+  /** Checks once a minute that the client reads. @param before number of buffered bytes at the last check. */
   #watch(before: number): void {
     this.#parked = setTimeout(() => {
-      const left = this.#outlet.buffered();
-      if (left < before) return this.#watch(left);
+      const buffered = this.#channel.buffered();
+      if (buffered < before) return this.#watch(buffered);
       this.#stalled = true;
-      this.#outlet.stalled();
+      this.#channel.stalled();
     }, stalledMs);
   }
 

@@ -17,46 +17,47 @@ import { FrameCache } from './frame-cache.ts';
 import { LatencyTracker, type LatencyHistograms } from './latency.ts';
 import type { Reader, Subscriber } from './subscriber.ts';
 import { SubscriptionGroups, type AccessEnded } from './subscription-groups.ts';
-import { type FanoutStats } from './stats.ts';
+import type { DeliveryStats } from './stats.ts';
 
-/** Subscribers far behind that read the store at the same time. */
+/** Subscribers that read pages from the database at the same time. */
 const loadingMax = 8;
 
 export interface SubscribeOptions<Frame> {
   readonly encoder: Encoder<Frame>;
   readonly reader: Reader;
-  /** The address of the client; absent: the subscription counts for no address. */
+  /** The client's address. Absent: the subscription is not counted for an address. */
   readonly address?: string;
   /** Called once when the subscription ends: with an error, or with null when the server stops. */
   readonly ended: (error: unknown) => void;
-  /** Resumes after this cursor, whatever the document says. */
+  /** The cursor to resume after. Overrides the argument `after` of the document. */
   readonly after?: string;
-  /** Of the entries after the cursor, at most this many, the newest. */
+  /** Maximum number of entries to replay: the newest ones after the cursor. Default: all. */
   readonly replayMax?: number;
-  /** Called with the cost per second before the subscription begins; an error thrown here rejects it. */
+  /** Called with the cost per second before the subscription starts. Rejects the subscription by throwing an error. */
   readonly admit?: (cost: number) => void;
 }
 
 /**
- * Serves subscriptions. Equal subscriptions form a group, for which an entry of the journal is executed and encoded
- * once; each subscriber is a position in the journal and buffers nothing. Documents, rights and costs are the engine's.
+ * Serves subscriptions for all transports and old systems. Equal subscriptions form a group: each entry of the journal
+ * is executed and encoded once per group. A subscriber is a position in the journal and buffers nothing. The delivery
+ * never parses documents or computes costs: the engine prepares the operations.
  */
 export interface Delivery {
-  /** Joins a subscription that the engine has prepared. @throws RequestError */
+  /** Starts a subscription that the engine has prepared. @throws RequestError */
   subscribe<Frame>(
     operation: Operation,
     request: Request,
     viewer: Viewer,
     options: SubscribeOptions<Frame>,
   ): Promise<Subscriber<Frame>>;
-  /** The end of the log as a cursor: a subscription after it yields what happens from now on. */
+  /** The cursor of the newest event: a subscription after it receives all later events. */
   head(): string;
-  /** Mean time from a value's arrival in the journal to its writing, last 60 s, milliseconds; null without any. */
+  /** Mean time from recording to writing in the last 60 s, in milliseconds. Null without messages. */
   messageLatencyMs(): number | null;
-  /** How long values took on their way, since the start. */
+  /** Latencies since the process started. */
   latencyHistograms(): LatencyHistograms;
-  /** The open subscriptions, and counts since the start. */
-  stats(): FanoutStats;
+  /** The open subscriptions, and totals since the process started. */
+  stats(): DeliveryStats;
   /** Ends every subscription. */
   close(): void;
 }
@@ -66,12 +67,12 @@ export interface DeliveryOptions {
   readonly context: (viewer: Viewer) => GraphContext;
   readonly journal: Journal;
   readonly report: ReportUnknown;
-  /** The JSON of one result of a subscription. */
+  /** Maximum size of one result. */
   readonly responseBytesMax?: number;
   readonly memory?: MemoryBudget;
-  /** What the subscriptions of one address may hold, in bytes; null: any number. */
+  /** Memory limit for the subscriptions of one address, in bytes. Null: no limit. */
   readonly bytesPerAddress?: AddressLimit | null;
-  /** Called when a subscription ends because its viewer may no longer see it. */
+  /** Called when a subscription ends because its viewer has lost a required right. */
   readonly accessEnded?: AccessEnded;
 }
 
@@ -99,7 +100,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     async subscribe(operation, request, viewer, wanted) {
       try {
         if (operation.kind !== OperationTypeNode.SUBSCRIPTION)
-          throw new AppError('BAD_USER_INPUT', 'Only a subscription can be subscribed to.');
+          throw new AppError('BAD_USER_INPUT', 'The operation must be a subscription.');
         const { variables, cost } = engine.measure(operation, request, viewer);
         wanted.admit?.(cost);
         return await groups.join(operation, variables, viewer, {

@@ -1,43 +1,46 @@
 import { disposable } from '../lib/disposable.ts';
+import { getOrCreate } from '../lib/get-or-create.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Entry } from '../journal/topic.ts';
 
 type Listener = (entries: readonly Entry[]) => void;
 
-/** Leads what comes into the journal to the groups that read its topic, so that no group is bothered with others'. */
+/** Calls the listeners of each group with the new entries of its topic and key, and with no others. */
 export class Dispatcher implements Disposable {
   readonly #gauges = new Map<string, Set<Listener>>();
-  /** By topic and key: most groups read one key, and are not bothered with the others. */
+  /** By topic and key. */
   readonly #keys = new Map<string, Map<string, Set<Listener>>>();
   readonly #events = new Map<string, Set<Listener>>();
   readonly #allEvents = new Set<Listener>();
-  readonly #following: readonly Disposable[];
+  readonly #subscriptions: readonly Disposable[];
 
-  /** @param came called with every entry before the groups get it. */
-  constructor({ gauges, log }: Pick<Journal, 'gauges' | 'log'>, came: (entry: Entry) => void) {
-    this.#following = [
+  /** @param onEntry called with every entry before the groups receive it. */
+  constructor({ gauges, log }: Pick<Journal, 'gauges' | 'log'>, onEntry: (entry: Entry) => void) {
+    this.#subscriptions = [
       gauges.onPut((entries) => {
-        this.#lead(this.#gauges, entries, came);
+        this.#dispatch(this.#gauges, entries, onEntry);
         for (const entry of entries)
           for (const listener of this.#keys.get(entry.topic)?.get(entry.key) ?? []) listener([entry]);
       }),
       log.onAppend((entries) => {
-        this.#lead(this.#events, entries, came);
+        this.#dispatch(this.#events, entries, onEntry);
         for (const listener of this.#allEvents) listener(entries);
       }),
     ];
   }
 
-  /** @param key null: all. */
-  ofGauge(topic: string, key: string | null, listener: Listener): Disposable {
+  /** @param key null: all keys. */
+  onGauge(topic: string, key: string | null, listener: Listener): Disposable {
     if (key === null) return listen(this.#gauges, topic, listener);
-    let keys = this.#keys.get(topic);
-    if (keys === undefined) this.#keys.set(topic, (keys = new Map()));
-    return listen(keys, key, listener);
+    return listen(
+      getOrCreate(this.#keys, topic, () => new Map()),
+      key,
+      listener,
+    );
   }
 
-  /** @param topics null: all. A listener of several topics hears of entries once for each. */
-  ofEvents(topics: readonly string[] | null, listener: Listener): Disposable {
+  /** @param topics null: all topics. A listener to several topics is called once for each of them. */
+  onEvents(topics: readonly string[] | null, listener: Listener): Disposable {
     if (topics === null) {
       this.#allEvents.add(listener);
       return disposable(() => this.#allEvents.delete(listener));
@@ -49,11 +52,15 @@ export class Dispatcher implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const one of this.#following) one[Symbol.dispose]();
+    for (const one of this.#subscriptions) one[Symbol.dispose]();
   }
 
-  #lead(to: Map<string, Set<Listener>>, entries: readonly Entry[], came: (entry: Entry) => void): void {
-    for (const entry of entries) came(entry);
+  #dispatch(
+    to: Map<string, Set<Listener>>,
+    entries: readonly Entry[],
+    onEntry: (entry: Entry) => void,
+  ): void {
+    for (const entry of entries) onEntry(entry);
     for (const [topic, own] of byTopic(entries)) for (const listener of to.get(topic) ?? []) listener(own);
   }
 }
@@ -72,8 +79,7 @@ function byTopic(entries: readonly Entry[]): Iterable<readonly [string, readonly
 }
 
 function listen(to: Map<string, Set<Listener>>, topic: string, listener: Listener): Disposable {
-  let listeners = to.get(topic);
-  if (listeners === undefined) to.set(topic, (listeners = new Set()));
+  const listeners = getOrCreate(to, topic, () => new Set());
   listeners.add(listener);
   return disposable(() => {
     listeners.delete(listener);

@@ -1,16 +1,16 @@
 import type { ExecutionResult } from 'graphql';
 import type { Entry } from '../journal/topic.ts';
 
-/** How a group's results leave the server: the text of a GraphQL result, an old feed's message, the result itself. */
+/** Converts results to frames: the text of a GraphQL result, a message of an old feed, or the result itself. */
 export interface Encoder<Frame> {
-  /** SubscriptionGroups with the same id share frames, so it names the encoding and everything it depends on. */
+  /** Names the encoding and everything on which it depends. Equal subscriptions with the same id share frames. */
   readonly id: string;
-  /** null: this entry means nothing in this encoding. */
+  /** Null: this encoding has no message for the entry. */
   encode(result: ExecutionResult, entry: Entry): Frame | null;
-  /** Where a frame is the JSON of a result and nothing else: makes it from that text. */
+  /** Creates a frame from the JSON of a result. Absent: a frame depends on more than this text. */
   readonly fromText?: (text: string) => Frame;
-  /** Whether two frames say the same. A gauge that would say the same again is then not sent; absent: it is. */
-  readonly same?: (one: Frame, other: Frame) => boolean;
-  /** What a frame takes in memory, about. */
+  /** Whether two frames have the same content. A gauge does not send equal frames in succession. Absent: it does. */
+  readonly equal?: (one: Frame, other: Frame) => boolean;
+  /** Approximate size of a frame in memory. */
   bytes(frame: Frame): number;
 }

@@ -7,34 +7,34 @@ import type { Encoder } from './encoder.ts';
 import { EncodedEntry } from './frame-cache.ts';
 import type { Operation } from '../engine/operation.ts';
 import type { Compiled, Compiler } from '../engine/jit/compiler.ts';
-import { ASYNC, TOO_LARGE, type Plan } from '../engine/jit/plan.ts';
+import { asyncResolver, tooLarge, type Plan } from '../engine/jit/plan.ts';
 
 export interface EntryExecutorOptions<Frame> {
   readonly schema: GraphQLSchema;
   readonly compiler: Compiler;
   readonly operation: Operation;
-  /** As the client sent them. */
+  /** The variables as the client sent them. */
   readonly variables: Record<string, unknown>;
   readonly encoder: Encoder<Frame>;
-  /** A context for one entry, with the rights that all subscribers of the group share. */
+  /** Creates the context for one entry, with the rights that all subscribers of the group have. */
   readonly context: () => GraphContext;
   readonly report: ReportUnknown;
-  /** Told of each result. */
-  readonly executed: (entry: Entry) => void;
-  /** The JSON of a result at most. */
+  /** Called after each execution. */
+  readonly onExecuted: (entry: Entry) => void;
+  /** Maximum size of a result. */
   readonly responseBytesMax: number;
 }
 
-/** A plan that has declined so many entries in a row is given up. */
+/** A plan is dropped after it has declined this number of entries in succession. */
 const declinedMax = 8;
 
-/** Turns an entry into a frame: by the compiled plan where it can, by graphql-js where it must. */
+/** Executes the document of a group for an entry and encodes the result, with a compiled plan or with graphql-js. */
 export class EntryExecutor<Frame> {
   readonly #options: EntryExecutorOptions<Frame>;
   readonly #context: () => GraphContext;
   readonly #fromText: ((text: string) => Frame) | null;
-  readonly #executed: (entry: Entry) => void;
-  /** undefined: not yet compiled; null: there is none. */
+  readonly #onExecuted: (entry: Entry) => void;
+  /** Undefined: not compiled yet. Null: graphql-js executes the document. */
   #plan: Plan | null | undefined;
   #compiled: Compiled | null = null;
   #declined = 0;
@@ -42,16 +42,16 @@ export class EntryExecutor<Frame> {
   constructor(options: EntryExecutorOptions<Frame>) {
     this.#options = options;
     this.#context = options.context;
-    this.#executed = options.executed;
+    this.#onExecuted = options.onExecuted;
     this.#fromText = options.encoder.fromText ?? null;
     if (this.#fromText === null) this.#plan = null;
   }
 
-  /** At once if the fields are plain, else when their resolvers have answered. @throws what the encoder throws. */
+  /** Returns a promise only if a resolver does. @throws the errors of the encoder. */
   frame(entry: Entry): EncodedEntry<Frame> | Promise<EncodedEntry<Frame>> {
     const text = this.#text(entry);
-    if (text === TOO_LARGE || (text !== null && this.#isTooLarge(text)))
-      return this.#encoded(entry, this.#options.encoder.encode(this.#tooLarge(), entry));
+    if (text === tooLarge || (text !== null && this.#exceedsLimit(text)))
+      return this.#encoded(entry, this.#options.encoder.encode(this.#tooLargeResult(), entry));
     if (text !== null && this.#fromText !== null) return this.#encoded(entry, this.#fromText(text));
     const { schema, operation, variables } = this.#options;
     const result = execute({
@@ -65,7 +65,7 @@ export class EntryExecutor<Frame> {
     return result.then((settled) => this.#encoded(entry, this.#encode(settled, entry)));
   }
 
-  #text(entry: Entry): string | typeof TOO_LARGE | null {
+  #text(entry: Entry): string | typeof tooLarge | null {
     if (this.#plan === undefined) this.#plan = this.#compile();
     if (this.#plan === null) return null;
     const text = this.#plan(entry, this.#context());
@@ -73,12 +73,12 @@ export class EntryExecutor<Frame> {
       this.#declined = 0;
       return text;
     }
-    if (text === TOO_LARGE) return text;
-    if (text === ASYNC || ++this.#declined === declinedMax) this.#giveUpPlan();
+    if (text === tooLarge) return text;
+    if (text === asyncResolver || ++this.#declined === declinedMax) this.#dropPlan();
     return null;
   }
 
-  /** Nobody will ask for a frame any more. */
+  /** Releases the plan. */
   stop(): void {
     this.#compiled?.[Symbol.dispose]();
     this.#compiled = null;
@@ -92,31 +92,30 @@ export class EntryExecutor<Frame> {
     return this.#compiled?.plan ?? null;
   }
 
-  /** What it would only decline. */
-  #giveUpPlan(): void {
+  #dropPlan(): void {
     this.#plan = null;
     this.stop();
   }
 
-  #isTooLarge(text: string): boolean {
+  #exceedsLimit(text: string): boolean {
     const { responseBytesMax } = this.#options;
     return text.length * 3 > responseBytesMax && Buffer.byteLength(text) > responseBytesMax;
   }
 
-  /** Takes the place of the result: readers of events learn of each that they do not get. */
-  #tooLarge(): ExecutionResult {
+  /** Sent in place of the result, so that a subscriber to events knows which event it has not received. */
+  #tooLargeResult(): ExecutionResult {
     const { report, responseBytesMax } = this.#options;
     return { errors: [toGraphQLError(responseTooLarge(responseBytesMax), report)], data: null };
   }
 
   #encoded(entry: Entry, frame: Frame | null): EncodedEntry<Frame> {
-    this.#executed(entry);
+    this.#onExecuted(entry);
     return new EncodedEntry(entry, frame);
   }
 
   #encode(result: ExecutionResult, entry: Entry): Frame | null {
     const { encoder, report, responseBytesMax } = this.#options;
     const fits = fitsResponse(result, responseBytesMax);
-    return encoder.encode(fits ? maskResult(result, report) : this.#tooLarge(), entry);
+    return encoder.encode(fits ? maskResult(result, report) : this.#tooLargeResult(), entry);
   }
 }

@@ -10,48 +10,55 @@ import { Subscriber, type SubscriberOptions } from './subscriber.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { LatencyTracker } from './latency.ts';
 
-export interface LogGroupOptions<Frame> {
+export interface EventGroupOptions<Frame> {
   readonly log: EventLog;
   readonly dispatcher: Dispatcher;
   readonly latency: LatencyTracker;
   readonly frameCache: FrameCache;
-  /** null: all. */
+  /** Null: all topics. */
   readonly topics: readonly string[] | null;
-  /** Types of the entries that match; null: all. */
+  /** The types of the matching events. Null: all types. */
   readonly types: readonly string[] | null;
   readonly matches: ((entry: Entry) => boolean) | null;
-  /** Makes the source of these events run while there are subscribers. */
-  readonly watching: Disposable | null;
+  /** The demand for the source that causes these events. Disposed with the group. */
+  readonly demand: Disposable | null;
   readonly execution: EntryExecutor<Frame>;
   readonly encoder: Encoder<Frame>;
-  /** Bounds how many subscribers read the store at once. */
+  /** Runs `load`, with a limit of how many subscribers read the database at the same time. */
   readonly load: (load: () => Promise<void>) => Promise<void>;
 }
 
 /**
- * Subscribers to events. An entry is executed when the first subscriber reads it, and its frame is cached for the
- * others; a group with one subscriber caches nothing. A subscriber is a cursor.
+ * A group of subscribers to events. An entry is executed when the first subscriber reads it, and its frame is cached
+ * for the others. A group with one subscriber caches nothing.
  */
 export class EventGroup<Frame> implements Group<Frame> {
   readonly delivery = 'EVERY';
   readonly subscribers = new Set<Subscriber<Frame>>();
   readonly skipped = 0;
-  readonly #options: LogGroupOptions<Frame>;
+  readonly #options: EventGroupOptions<Frame>;
   readonly #listening: Disposable;
   readonly #frames: Frames = new Map();
   readonly #pending = new Map<number, Promise<EncodedEntry<Frame>>>();
 
-  constructor(options: LogGroupOptions<Frame>) {
+  constructor(options: EventGroupOptions<Frame>) {
     this.#options = options;
-    this.#listening = options.dispatcher.ofEvents(options.topics, () => {
+    this.#listening = options.dispatcher.onEvents(options.topics, () => {
       for (const subscriber of this.subscribers) subscriber.wake();
     });
   }
 
-  async join({ reader, ended, gone, after, replayMax }: JoinOptions): Promise<Subscriber<Frame>> {
+  async join({ reader, ended, onLeave, after, replayMax }: JoinOptions): Promise<Subscriber<Frame>> {
     const joinedAt = Date.now();
-    const place = await this.#open(after, replayMax);
-    const subscriber = new EventSubscriber<Frame>({ group: this, place, joinedAt, reader, ended, gone });
+    const position = await this.#open(after, replayMax);
+    const subscriber = new EventSubscriber<Frame>({
+      group: this,
+      position,
+      joinedAt,
+      reader,
+      ended,
+      onLeave,
+    });
     this.subscribers.add(subscriber);
     return subscriber;
   }
@@ -59,87 +66,88 @@ export class EventGroup<Frame> implements Group<Frame> {
   stop(): void {
     this.#frames.clear();
     this.#listening[Symbol.dispose]();
-    this.#options.watching?.[Symbol.dispose]();
+    this.#options.demand?.[Symbol.dispose]();
   }
 
-  /** At once if it is known or its fields are plain. */
+  /** Returns a promise only if a resolver does. */
   encoded(entry: Entry): EncodedEntry<Frame> | Promise<EncodedEntry<Frame>> {
-    const known = this.#frames.get(entry.seq) ?? this.#pending.get(entry.seq);
-    if (known !== undefined) return known as EncodedEntry<Frame> | Promise<EncodedEntry<Frame>>;
-    const made = this.#options.execution.frame(entry);
-    if (!(made instanceof Promise)) return this.#remember(made);
-    const coming = made
-      .then((encoded) => this.#remember(encoded))
+    const cached = this.#frames.get(entry.seq) ?? this.#pending.get(entry.seq);
+    if (cached !== undefined) return cached as EncodedEntry<Frame> | Promise<EncodedEntry<Frame>>;
+    const encoded = this.#options.execution.frame(entry);
+    if (!(encoded instanceof Promise)) return this.#cache(encoded);
+    const pending = encoded
+      .then((settled) => this.#cache(settled))
       .finally(() => this.#pending.delete(entry.seq));
-    this.#pending.set(entry.seq, coming);
-    return coming;
+    this.#pending.set(entry.seq, pending);
+    return pending;
   }
 
   isNewest({ seq }: Entry): boolean {
     return seq === this.#options.log.head();
   }
 
+  /** Records the latency of a frame. */
   taken(encoded: EncodedEntry<Frame>): void {
     this.#options.latency.taken(encoded);
   }
 
-  load(place: LogReader): Promise<void> {
-    return this.#options.load(() => place.load());
+  load(position: LogReader): Promise<void> {
+    return this.#options.load(() => position.load());
   }
 
-  lag(place: LogReader, max: number): number | null {
+  lag(position: LogReader, max: number): number | null {
     const { log, topics } = this.#options;
-    return log.holds(place.cursor) ? log.recent(topics, place.cursor, max).length : null;
+    return log.holds(position.cursor) ? log.recent(topics, position.cursor, max).length : null;
   }
 
-  #remember(encoded: EncodedEntry<Frame>): EncodedEntry<Frame> {
+  #cache(encoded: EncodedEntry<Frame>): EncodedEntry<Frame> {
     const { frameCache, encoder } = this.#options;
     const { frame } = encoded;
     if (this.subscribers.size > 1)
-      frameCache.keep(this.#frames, encoded, frame === null ? 0 : encoder.bytes(frame));
+      frameCache.add(this.#frames, encoded, frame === null ? 0 : encoder.bytes(frame));
     return encoded;
   }
 
   async #open(after: string | null, replayMax: number | null): Promise<LogReader> {
     const { log, topics, types, matches } = this.#options;
     const filter = matches === null ? {} : { matches };
-    const place = await openReader(log, { topics, after, ...filter });
-    if (replayMax === null) return place;
-    const start = await log.tail(topics, types, place.cursor, replayMax);
-    if (start <= place.cursor) return place;
+    const position = await openReader(log, { topics, after, ...filter });
+    if (replayMax === null) return position;
+    const start = await log.tail(topics, types, position.cursor, replayMax);
+    if (start <= position.cursor) return position;
     return openReader(log, { topics, after: formatCursor(log.epoch, start), ...filter });
   }
 }
 
-interface LogMemberOptions<Frame> extends SubscriberOptions {
+interface EventSubscriberOptions<Frame> extends SubscriberOptions {
   readonly group: EventGroup<Frame>;
-  readonly place: LogReader;
+  readonly position: LogReader;
   /** Unix milliseconds. */
   readonly joinedAt: number;
 }
 
-/** A place in the log: every entry, in order. */
+/** A subscriber to events: a cursor in the log. */
 class EventSubscriber<Frame> extends Subscriber<Frame> {
   readonly #group: EventGroup<Frame>;
-  readonly #place: LogReader;
+  readonly #position: LogReader;
   readonly #joinedAt: number;
   #waiting = false;
-  /** What it has waited for. */
-  #arrived: EncodedEntry<Frame> | null = null;
+  /** The entry whose asynchronous execution has finished. */
+  #executed: EncodedEntry<Frame> | null = null;
 
-  constructor({ group, place, joinedAt, ...options }: LogMemberOptions<Frame>) {
+  constructor({ group, position, joinedAt, ...options }: EventSubscriberOptions<Frame>) {
     super(options);
     this.#group = group;
-    this.#place = place;
+    this.#position = position;
     this.#joinedAt = joinedAt;
   }
 
   next(): Frame | undefined {
     while (!this.done && !this.#waiting) {
-      const step = this.#place.peek();
+      const step = this.#position.peek();
       if (step === 'up to date') return undefined;
       if (step === 'behind') {
-        this.#wait(this.#group.load(this.#place));
+        this.#wait(this.#group.load(this.#position));
         return undefined;
       }
       const encoded = this.#encoded(step.entry);
@@ -150,24 +158,24 @@ class EventSubscriber<Frame> extends Subscriber<Frame> {
     return undefined;
   }
 
-  /** Of an event that came by itself; others are read one after the other, and written together. */
-  override only(): Frame | undefined {
+  /** Takes an event only if it is the newest one. Several are taken one by one and written together. */
+  override nextIfLast(): Frame | undefined {
     if (this.done || this.#waiting) return undefined;
-    const step = this.#place.peek();
+    const step = this.#position.peek();
     if (step === 'up to date' || step === 'behind' || !this.#group.isNewest(step.entry)) return undefined;
     const encoded = this.#encoded(step.entry);
     return encoded === null ? undefined : (this.#take(step.entry, encoded) ?? undefined);
   }
 
   /**
-   * @param entry as the reader gave it: what was encoded may be another reader's copy of it.
-   * @returns null where the entry means nothing in the group's encoding.
+   * @param entry the entry of this reader: the encoded one may be another reader's copy.
+   * @returns null if the group's encoding has no message for the entry.
    */
   #take(entry: Entry, encoded: EncodedEntry<Frame>): Frame | null {
-    this.#place.take(entry);
-    this.#arrived = null;
-    const isNews = encoded.frame !== null && encoded.entry.recordedAt >= this.#joinedAt; // a replay is none
-    if (isNews) this.#group.taken(encoded);
+    this.#position.take(entry);
+    this.#executed = null;
+    const isLive = encoded.frame !== null && encoded.entry.recordedAt >= this.#joinedAt;
+    if (isLive) this.#group.taken(encoded);
     return encoded.frame;
   }
 
@@ -176,21 +184,21 @@ class EventSubscriber<Frame> extends Subscriber<Frame> {
   }
 
   override park(): void {
-    this.#place.drop();
+    this.#position.drop();
   }
 
   lag(max: number): number | null {
-    return this.#group.lag(this.#place, max);
+    return this.#group.lag(this.#position, max);
   }
 
   #encoded(entry: Entry): EncodedEntry<Frame> | null {
-    if (this.#arrived?.seq === entry.seq) return this.#arrived;
+    if (this.#executed?.seq === entry.seq) return this.#executed;
     try {
       const encoded = this.#group.encoded(entry);
       if (!(encoded instanceof Promise)) return encoded;
       this.#wait(
-        encoded.then((arrived) => {
-          this.#arrived = arrived;
+        encoded.then((executed) => {
+          this.#executed = executed;
         }),
       );
     } catch (error) {
@@ -199,9 +207,9 @@ class EventSubscriber<Frame> extends Subscriber<Frame> {
     return null;
   }
 
-  #wait(coming: Promise<void>): void {
+  #wait(pending: Promise<void>): void {
     this.#waiting = true;
-    coming.then(
+    pending.then(
       () => {
         this.#waiting = false;
         this.wake();

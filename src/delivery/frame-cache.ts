@@ -1,14 +1,14 @@
 import { Deque } from '../lib/deque.ts';
 import type { Entry } from '../journal/topic.ts';
 
-/** What an entry became for a group: its frame, made once for all subscribers. */
+/** An entry with its frame, which is created once per group. */
 export class EncodedEntry<Frame> {
   readonly entry: Entry;
-  /** The entry's position, copied because it is read for every message. */
+  /** The entry's position. A copy, because it is read for every message. */
   readonly seq: number;
-  /** null: the entry means nothing in the group's encoding. */
+  /** Null: the group's encoding has no message for the entry. */
   readonly frame: Frame | null;
-  /** How often it was taken since `LatencyTracker` looked last. */
+  /** How often subscribers have taken the frame in this tick; for `LatencyTracker`. */
   taken = 0;
 
   constructor(entry: Entry, frame: Frame | null) {
@@ -18,23 +18,25 @@ export class EncodedEntry<Frame> {
   }
 }
 
-/** Frames that one group keeps, so that subscribers some entries apart still share them. */
-const framesOfGroupMax = 256;
-/** What all groups keep together. */
-const bytesOfAllMax = 64 * 1024 * 1024;
-/** What the note of a frame takes, beside the frame. */
-const noteBytes = 100;
+/** Cached frames per group, so that subscribers at slightly different positions share them. */
+const framesPerGroupMax = 256;
+const bytesMaxDefault = 64 * 1024 * 1024;
+/** Approximate size in memory of a cache entry without its frame. */
+const overheadBytes = 100;
 
-/** Frames by position; older ones are made again if anyone is that far back. */
+/** The cached frames of a group by position. */
 export type Frames = Map<number, EncodedEntry<unknown>>;
 
-/** Bounds what groups remember: in number for each, in bytes for all together. The oldest go first. */
+/**
+ * Caches the frames of events, bounded in number per group and in bytes for all groups. The oldest frames are evicted;
+ * a subscriber that needs one has the entry executed again.
+ */
 export class FrameCache {
-  readonly #held = new Deque<{ frames: Frames; seq: number; bytes: number }>();
+  readonly #cached = new Deque<{ frames: Frames; seq: number; bytes: number }>();
   readonly #bytesMax: number;
   #bytes = 0;
 
-  constructor(bytesMax = bytesOfAllMax) {
+  constructor(bytesMax = bytesMaxDefault) {
     this.#bytesMax = bytesMax;
   }
 
@@ -42,21 +44,21 @@ export class FrameCache {
     return this.#bytes;
   }
 
-  keep(frames: Frames, encoded: EncodedEntry<unknown>, bytes: number): void {
+  add(frames: Frames, encoded: EncodedEntry<unknown>, bytes: number): void {
     frames.set(encoded.seq, encoded);
-    if (frames.size > framesOfGroupMax) {
+    if (frames.size > framesPerGroupMax) {
       for (const oldest of frames.keys()) {
         frames.delete(oldest);
         break;
       }
     }
-    this.#held.push({ frames, seq: encoded.seq, bytes: bytes + noteBytes });
-    this.#bytes += bytes + noteBytes;
-    while (this.#bytes > this.#bytesMax) this.#forget();
+    this.#cached.push({ frames, seq: encoded.seq, bytes: bytes + overheadBytes });
+    this.#bytes += bytes + overheadBytes;
+    while (this.#bytes > this.#bytesMax) this.#evict();
   }
 
-  #forget(): void {
-    const oldest = this.#held.shift();
+  #evict(): void {
+    const oldest = this.#cached.shift();
     if (oldest === undefined) return;
     oldest.frames.delete(oldest.seq);
     this.#bytes -= oldest.bytes;

@@ -11,7 +11,7 @@ import type { Dispatcher } from './dispatcher.ts';
 import { Throttle } from './throttle.ts';
 import type { LatencyTracker } from './latency.ts';
 
-/** A source that does not answer by then does not hold up the reader. */
+/** Maximum wait of a new subscriber for a fresh sample. */
 const refreshWaitMs = 400;
 
 export interface GaugeGroupOptions<Frame> {
@@ -19,103 +19,111 @@ export interface GaugeGroupOptions<Frame> {
   readonly demand: Demand;
   readonly dispatcher: Dispatcher;
   readonly latency: LatencyTracker;
-  /** Counts the newest frames, which are kept as long as there are subscribers. */
+  /** The memory of the newest frames, which are cached as long as there are subscribers. */
   readonly share: Share;
   readonly topic: string;
-  /** null: all. */
+  /** Null: all keys. */
   readonly keys: readonly string[] | null;
   readonly matches: ((entry: Entry) => boolean) | null;
   readonly everyMs: number;
-  /** A new subscriber gets a value of at most this age; an older value is sampled again first. */
+  /** Maximum age of the first value, in milliseconds. An older value is sampled again first. */
   readonly freshMs: number;
   readonly execution: EntryExecutor<Frame>;
   readonly encoder: Encoder<Frame>;
 }
 
 /**
- * Readers of a gauge. With each round the newest values are executed, once for all, and what came out takes the place
- * of what was there for its key; what says the same as before leaves the old in its place, and so is not sent again.
- * A subscriber is a version: it takes what is newer than what it took last.
+ * A group of subscribers to a gauge. Each round executes the newest values once for all subscribers, and replaces the
+ * frames of their keys. A frame that equals the previous one does not replace it, so it is not sent again. The position
+ * of a subscriber is a version: it takes the frames that are newer than the last one that it has taken.
  */
 export class GaugeGroup<Frame> implements Group<Frame> {
   readonly delivery = 'LATEST';
   readonly subscribers = new Set<GaugeSubscriber<Frame>>();
   readonly #options: GaugeGroupOptions<Frame>;
   readonly #execution: EntryExecutor<Frame>;
-  readonly #same: Encoder<Frame>['same'];
+  readonly #equal: Encoder<Frame>['equal'];
   readonly #latency: LatencyTracker;
-  readonly #rounds: Throttle;
-  /** It reads all values of one key, */
-  readonly #isOnly: boolean;
-  /** and this is the one that came last. */
-  #came: Entry | null = null;
-  readonly #undo: readonly Disposable[];
-  /** The newest frame of each key, where it may read several. */
+  readonly #throttle: Throttle;
+  /** Whether the group reads all values of one key, the usual case. */
+  readonly #hasOneKey: boolean;
+  /** Of a group with one key: the newest value. */
+  #newestEntry: Entry | null = null;
+  readonly #resources: readonly Disposable[];
+  /** The newest frame of each key, if the group can read several keys. */
   readonly #newest = new Map<string, EncodedEntry<Frame>>();
-  /** The newest frame where there is but one key: the usual gauge. */
-  #only: EncodedEntry<Frame> | null = null;
-  /** Values up to this version were executed. */
+  /** The newest frame, if there is one key only. */
+  #single: EncodedEntry<Frame> | null = null;
+  /** All values up to this version have been executed. */
   #executed = 0;
   #executing = false;
-  /** A version that has to wait until what is being executed is. */
+  /** The version up to which to execute when the asynchronous execution under way has finished. */
   #waiting = 0;
-  /** The newest version with a frame, the newest that the subscribers were woken for, and one that was replaced. */
+  /** The newest version that has a frame. */
   #highest = 0;
+  /** The version for which the subscribers were woken last. */
   #woken = 0;
+  /** The newest version whose frame was replaced since the subscribers were woken; 0: none. */
   #replaced = 0;
   #skipped = 0;
-  /** What the newest frames take. */
+  /** Size of the newest frames. */
   #bytes = 0;
   #stopped = false;
 
   constructor(options: GaugeGroupOptions<Frame>) {
     const { topic, everyMs, demand, dispatcher, keys } = options;
-    const [key] = keys ?? [];
-    const only = key !== undefined && keys?.length === 1 ? key : null;
-    this.#isOnly = only !== null && options.matches === null;
+    const [first] = keys ?? [];
+    const key = first !== undefined && keys?.length === 1 ? first : null;
+    this.#hasOneKey = key !== null && options.matches === null;
     this.#options = options;
     this.#execution = options.execution;
-    this.#same = options.encoder.same;
+    this.#equal = options.encoder.equal;
     this.#latency = options.latency;
-    this.#rounds = new Throttle(everyMs, () => this.#execute(this.#rounds.released()));
-    this.#undo = [
+    this.#throttle = new Throttle(everyMs, () => this.#execute(this.#throttle.released()));
+    this.#resources = [
       demand.watch(topic, everyMs),
-      dispatcher.ofGauge(topic, only, (entries) => {
-        for (const entry of entries) if (this.#isOnly || this.#reads(entry)) this.#arrived(entry);
-        this.#rounds.arrivedAll();
+      dispatcher.onGauge(topic, key, (entries) => {
+        for (const entry of entries) if (this.#hasOneKey || this.#reads(entry)) this.#arrived(entry);
+        this.#throttle.arrivedAll();
       }),
     ];
   }
 
-  /** Values that a subscriber had not taken when a newer one took their place. */
   get skipped(): number {
     return this.#skipped;
   }
 
-  /** What is there is made fresh first, and shown at once; then the subscriber goes with the others' rounds. */
-  async join({ reader, ended, gone }: JoinOptions): Promise<Subscriber<Frame>> {
+  /** Refreshes the values if necessary, and starts the subscriber at them. */
+  async join({ reader, ended, onLeave }: JoinOptions): Promise<Subscriber<Frame>> {
     const { demand, topic, gauges, freshMs } = this.#options;
     await demand.refresh(topic, freshMs, refreshWaitMs);
-    for (const { entry } of this.#all()) if (!gauges.has(topic, entry.key)) this.#forget(entry.key);
+    for (const { entry } of this.#all()) if (!gauges.has(topic, entry.key)) this.#drop(entry.key);
     this.#execute(gauges.version());
-    const subscriber = new GaugeSubscriber<Frame>(this, gauges.version(), { reader, ended, gone });
+    const subscriber = new GaugeSubscriber<Frame>(this, gauges.version(), {
+      reader,
+      ended,
+      onLeave,
+    });
     this.subscribers.add(subscriber);
     return subscriber;
   }
 
   stop(): void {
-    this.#rounds.stop();
-    for (const one of this.#undo) one[Symbol.dispose]();
-    this.#hold(-this.#bytes);
+    this.#throttle.stop();
+    for (const resource of this.#resources) resource[Symbol.dispose]();
+    this.#adjustBytes(-this.#bytes);
     this.#stopped = true;
   }
 
-  /** The oldest of the newest frames with a version in (`after`, `first` or what was released, whichever is newer]. */
-  next(after: number, first: number): EncodedEntry<Frame> | null {
-    const released = this.#rounds.released();
-    const upTo = first > released ? first : released;
-    const only = this.#only;
-    if (only !== null) return only.seq > after && only.seq <= upTo ? only : null;
+  /**
+   * The oldest cached frame with a version after `after`, up to the last round.
+   * @param joinedAt the version at which the subscriber has joined: values up to it wait for no round.
+   */
+  next(after: number, joinedAt: number): EncodedEntry<Frame> | null {
+    const released = this.#throttle.released();
+    const upTo = joinedAt > released ? joinedAt : released;
+    const single = this.#single;
+    if (single !== null) return single.seq > after && single.seq <= upTo ? single : null;
     let oldest: EncodedEntry<Frame> | null = null;
     for (const encoded of this.#newest.values())
       if (encoded.seq > after && encoded.seq <= upTo && (oldest === null || encoded.seq < oldest.seq))
@@ -123,18 +131,19 @@ export class GaugeGroup<Frame> implements Group<Frame> {
     return oldest;
   }
 
-  /** The same where all subscribers read but one key. */
-  only(after: number): EncodedEntry<Frame> | null {
-    const only = this.#only;
-    return only !== null && only.seq > after && only.seq <= this.#rounds.released() ? only : null;
+  /** The newest frame of a group with one key, if it is after `after` and released. */
+  nextOfOneKey(after: number): EncodedEntry<Frame> | null {
+    const single = this.#single;
+    return single !== null && single.seq > after && single.seq <= this.#throttle.released() ? single : null;
   }
 
   lag(after: number): number {
-    let owed = 0;
-    for (const { seq } of this.#all()) if (seq > after && seq <= this.#rounds.released()) owed++;
-    return owed;
+    let lag = 0;
+    for (const { seq } of this.#all()) if (seq > after && seq <= this.#throttle.released()) lag++;
+    return lag;
   }
 
+  /** Records the latency of a frame. */
   taken(encoded: EncodedEntry<Frame>): void {
     this.#latency.taken(encoded);
   }
@@ -144,30 +153,30 @@ export class GaugeGroup<Frame> implements Group<Frame> {
     return (keys === null || keys.includes(entry.key)) && (matches === null || matches(entry));
   }
 
-  /** Executes what has come up to a version. While resolvers are still to answer, what comes has to wait. */
+  /** Executes the values up to a version. During an asynchronous execution, later versions wait. */
   #execute(upTo: number): void {
     if (this.#executing) {
       this.#waiting = Math.max(this.#waiting, upTo);
       return;
     }
-    const came = this.#came;
-    const coming: Promise<EncodedEntry<Frame>>[] = [];
+    const newest = this.#newestEntry;
+    const pending: Promise<EncodedEntry<Frame>>[] = [];
     try {
-      if (came !== null && came.seq === upTo) this.#make(came, coming);
-      else for (const entry of this.#changed(upTo)) if (this.#reads(entry)) this.#make(entry, coming);
+      if (newest !== null && newest.seq === upTo) this.#encode(newest, pending);
+      else for (const entry of this.#changed(upTo)) if (this.#reads(entry)) this.#encode(entry, pending);
     } catch (error) {
       this.#fail(error);
     }
     this.#executed = Math.max(this.#executed, upTo);
-    const shown = Math.min(this.#highest, this.#rounds.released());
-    if (shown > this.#woken) this.#wake();
-    this.#woken = shown;
-    if (coming.length > 0) this.#await(coming);
+    const released = Math.min(this.#highest, this.#throttle.released());
+    if (released > this.#woken) this.#wake();
+    this.#woken = released;
+    if (pending.length > 0) this.#await(pending);
   }
 
   #arrived(entry: Entry): void {
-    if (this.#isOnly) this.#came = entry;
-    this.#rounds.arrived(entry);
+    if (this.#hasOneKey) this.#newestEntry = entry;
+    this.#throttle.arrived(entry);
   }
 
   #changed(upTo: number): readonly Entry[] {
@@ -175,19 +184,19 @@ export class GaugeGroup<Frame> implements Group<Frame> {
     return gauges.changed(topic, keys, this.#executed, upTo);
   }
 
-  #make(entry: Entry, coming: Promise<EncodedEntry<Frame>>[]): void {
+  #encode(entry: Entry, pending: Promise<EncodedEntry<Frame>>[]): void {
     const encoded = this.#execution.frame(entry);
-    if (encoded instanceof Promise) coming.push(encoded);
+    if (encoded instanceof Promise) pending.push(encoded);
     else this.#put(encoded);
   }
 
-  #await(coming: readonly Promise<EncodedEntry<Frame>>[]): void {
+  #await(pending: readonly Promise<EncodedEntry<Frame>>[]): void {
     this.#executing = true;
-    Promise.all(coming).then(
+    Promise.all(pending).then(
       (all) => {
         for (const encoded of all) this.#put(encoded);
         this.#executing = false;
-        this.#wake(); // who came meanwhile may see more than was released
+        this.#wake(); // also subscribers that joined meanwhile, at a later version than the last round
         if (this.#waiting > this.#executed) this.#execute(this.#waiting);
       },
       (error: unknown) => {
@@ -200,35 +209,35 @@ export class GaugeGroup<Frame> implements Group<Frame> {
   #put(encoded: EncodedEntry<Frame>): void {
     const { frame, entry } = encoded;
     if (frame === null) return;
-    const before = this.#isOnly ? this.#only : this.#newest.get(entry.key);
+    const before = this.#hasOneKey ? this.#single : this.#newest.get(entry.key);
     if (before !== undefined && before !== null) {
-      if (before.frame !== null && this.#same?.(before.frame, frame) === true) return;
+      if (before.frame !== null && this.#equal?.(before.frame, frame) === true) return;
       this.#replaced = before.seq;
     }
-    this.#hold(this.#bytesOf(frame) - this.#bytesOf(before?.frame));
+    this.#adjustBytes(this.#bytesOf(frame) - this.#bytesOf(before?.frame));
     this.#highest = Math.max(this.#highest, encoded.seq);
-    if (!this.#isOnly) this.#newest.set(entry.key, encoded);
-    this.#only = this.#isOnly || this.#newest.size === 1 ? encoded : null;
+    if (!this.#hasOneKey) this.#newest.set(entry.key, encoded);
+    this.#single = this.#hasOneKey || this.#newest.size === 1 ? encoded : null;
   }
 
   #bytesOf(frame: Frame | null | undefined): number {
     return frame === null || frame === undefined ? 0 : this.#options.encoder.bytes(frame);
   }
 
-  #hold(bytes: number): void {
-    if (this.#stopped) return; // what was still being executed is let go of with the group
+  #adjustBytes(bytes: number): void {
+    if (this.#stopped) return; // an execution that finishes after the group has stopped
     this.#bytes += bytes;
     this.#options.share.adjust(bytes);
   }
 
-  #forget(key: string): void {
-    this.#hold(-this.#bytesOf(this.#newest.get(key)?.frame));
+  #drop(key: string): void {
+    this.#adjustBytes(-this.#bytesOf(this.#newest.get(key)?.frame));
     this.#newest.delete(key);
-    this.#only = this.#newest.size === 1 ? ([...this.#newest.values()][0] ?? null) : null;
+    this.#single = this.#newest.size === 1 ? ([...this.#newest.values()][0] ?? null) : null;
   }
 
   #all(): Iterable<EncodedEntry<Frame>> {
-    return this.#only === null ? this.#newest.values() : [this.#only];
+    return this.#single === null ? this.#newest.values() : [this.#single];
   }
 
   #wake(): void {
@@ -245,34 +254,34 @@ export class GaugeGroup<Frame> implements Group<Frame> {
   }
 }
 
-/** A place among the versions of a gauge: the newest value of each key, whatever came in between. */
+/** A subscriber to a gauge: the version of the last frame that it has taken. */
 class GaugeSubscriber<Frame> extends Subscriber<Frame> {
   readonly #group: GaugeGroup<Frame>;
-  /** What was there when it came is shown at once, before the first round. */
-  readonly #first: number;
-  /** The version of what it took last. */
+  /** The version at which it joined. Values up to it are sent immediately and do not count for the latency. */
+  readonly #joinedAt: number;
+  /** The version of the last frame that it has taken. */
   seen = 0;
 
-  constructor(group: GaugeGroup<Frame>, first: number, options: SubscriberOptions) {
+  constructor(group: GaugeGroup<Frame>, joinedAt: number, options: SubscriberOptions) {
     super(options);
     this.#group = group;
-    this.#first = first;
+    this.#joinedAt = joinedAt;
   }
 
   next(): Frame | undefined {
     if (this.done) return undefined;
-    const encoded = this.#group.next(this.seen, this.#first);
+    const encoded = this.#group.next(this.seen, this.#joinedAt);
     if (encoded === null || encoded.frame === null) return undefined;
     this.seen = encoded.seq;
-    if (encoded.seq > this.#first) this.#group.taken(encoded); // what was there before is not new
+    if (encoded.seq > this.#joinedAt) this.#group.taken(encoded);
     return encoded.frame;
   }
 
-  override only(): Frame | undefined {
-    const encoded = this.#group.only(this.seen);
+  override nextIfLast(): Frame | undefined {
+    const encoded = this.#group.nextOfOneKey(this.seen);
     if (encoded === null || encoded.frame === null || this.done) return undefined;
     this.seen = encoded.seq;
-    if (encoded.seq > this.#first) this.#group.taken(encoded);
+    if (encoded.seq > this.#joinedAt) this.#group.taken(encoded);
     return encoded.frame;
   }
 

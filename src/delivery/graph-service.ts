@@ -3,7 +3,7 @@ import { createDelivery, type Delivery, type DeliveryOptions } from './delivery.
 
 export type GraphServiceOptions = Omit<EngineOptions, 'gauges'> & Omit<DeliveryOptions, 'engine'>;
 
-/** What executes operations and what serves subscriptions, with the same rights, limits and memory. */
+/** Engine and delivery with the same schema, limits and memory budget. */
 export interface GraphService {
   readonly engine: Engine;
   readonly delivery: Delivery;

@@ -2,22 +2,19 @@ import type { Delivery } from '../journal/topic.ts';
 import type { Subscriber, SubscriberOptions } from './subscriber.ts';
 
 export interface JoinOptions extends SubscriberOptions {
-  /** The cursor to begin after; null: now. Gauges begin with the current values. */
+  /** The cursor to resume after. Null: from now on. Ignored for gauges, which start with the current values. */
   readonly after: string | null;
-  /** Of the entries after the cursor, at most this many, the newest; null: all. */
+  /** Maximum number of entries to replay: the newest ones after the cursor. Null: all. */
   readonly replayMax: number | null;
 }
 
-/**
- * Subscribers with the same document, variables, authorization view and encoding. An entry is executed and encoded once
- * for all of them.
- */
+/** The subscribers with equal document, variables, view and encoding. An entry is executed once for all of them. */
 export interface Group<Frame> {
   readonly delivery: Delivery;
   readonly subscribers: Set<Subscriber<Frame>>;
-  /** LATEST: values that a subscriber had not taken when a newer one took their place. */
+  /** LATEST: number of values that were replaced before a subscriber had taken them. */
   readonly skipped: number;
   join(options: JoinOptions): Promise<Subscriber<Frame>>;
-  /** Called when the last subscriber has left. */
+  /** Must be called when the last subscriber has left. */
   stop(): void;
 }

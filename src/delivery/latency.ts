@@ -1,12 +1,13 @@
+import { getOrCreate } from '../lib/get-or-create.ts';
 import { Histogram, type HistogramSnapshot } from '../lib/histogram.ts';
 import { RollingWindow } from '../lib/rolling-window.ts';
 import type { TopicLatency } from '../graph/server-stats.ts';
 import type { Entry } from '../journal/topic.ts';
 import type { EncodedEntry } from './frame-cache.ts';
 
-/** How long entries took since the process started, as in `TopicLatency`. */
+/** Latencies since the process started. */
 export interface LatencyHistograms {
-  /** From the arrival of a value to its writing, per message, over all topics. */
+  /** From the recording to the writing, per message, for all topics. */
   readonly message: HistogramSnapshot;
   readonly topics: readonly {
     readonly topic: string;
@@ -15,18 +16,18 @@ export interface LatencyHistograms {
   }[];
 }
 
-/** The last minute and all time of one duration. */
+/** One latency: of the last minute, and since the process started. */
 class Durations {
   readonly recent = new RollingWindow();
-  readonly all = new Histogram();
+  readonly total = new Histogram();
 
   add(ms: number, at: number, count = 1): void {
     this.recent.add(ms, at, count);
-    this.all.add(ms, count);
+    this.total.add(ms, count);
   }
 }
 
-class Topic {
+class TopicDurations {
   readonly collected = new Durations();
   readonly executed = new Durations();
   readonly written = new Durations();
@@ -35,11 +36,11 @@ class Topic {
 const stages = ['collected', 'executed', 'written'] as const;
 
 /**
- * Measures the way of entries through the server. For a message nothing is done but counting: the clock is read once
- * a tick, when everything that the tick wrote is known.
+ * Measures how long entries take from their source to the sockets. Per message it only counts: the clock is read once
+ * per tick, after all frames of the tick have been written.
  */
 export class LatencyTracker {
-  readonly #topics = new Map<string, Topic>();
+  readonly #topics = new Map<string, TopicDurations>();
   readonly #all = new Durations();
   #taken: EncodedEntry<unknown>[] = [];
 
@@ -52,38 +53,38 @@ export class LatencyTracker {
     this.#topic(topic).executed.add(now - recordedAt, now);
   }
 
-  /** A subscriber takes a frame that is news to it, to have it written in this tick. */
+  /** A subscriber has taken a frame that will be written in this tick. */
   taken(encoded: EncodedEntry<unknown>): void {
     if (encoded.taken++ > 0) return;
     if (this.#taken.length === 0) setImmediate(() => this.#written());
     this.#taken.push(encoded);
   }
 
-  /** Mean over all topics from arrival to writing, milliseconds; null without any. */
+  /** Mean from recording to writing for all topics, in milliseconds. Null without messages. */
   writtenMs(): number | null {
     return this.#all.recent.summary().mean;
   }
 
   stats(): readonly TopicLatency[] {
     return [...this.#topics].map(([topic, { collected, executed, written }]) => {
-      const came = collected.recent.summary();
-      const went = written.recent.summary();
+      const arrivals = collected.recent.summary();
+      const writes = written.recent.summary();
       return {
         topic,
-        entries: came.count,
-        collectedMs: came.mean,
+        entries: arrivals.count,
+        collectedMs: arrivals.mean,
         executedMs: executed.recent.summary().mean,
-        writtenMs: went.mean,
-        written: went.count,
+        writtenMs: writes.mean,
+        written: writes.count,
       };
     });
   }
 
   histograms(): LatencyHistograms {
     return {
-      message: this.#all.all.snapshot(),
+      message: this.#all.total.snapshot(),
       topics: [...this.#topics].flatMap(([topic, durations]) =>
-        stages.map((stage) => ({ topic, stage, histogram: durations[stage].all.snapshot() })),
+        stages.map((stage) => ({ topic, stage, histogram: durations[stage].total.snapshot() })),
       ),
     };
   }
@@ -100,9 +101,7 @@ export class LatencyTracker {
     }
   }
 
-  #topic(name: string): Topic {
-    let topic = this.#topics.get(name);
-    if (topic === undefined) this.#topics.set(name, (topic = new Topic()));
-    return topic;
+  #topic(name: string): TopicDurations {
+    return getOrCreate(this.#topics, name, () => new TopicDurations());
   }
 }

@@ -3,20 +3,20 @@ import type { Operation } from '../engine/operation.ts';
 import type { EntryExecutor } from './entry-executor.ts';
 import type { Group } from './group.ts';
 import type { GroupStats, TopicLatency } from '../graph/server-stats.ts';
-import type { Held } from './subscription-memory.ts';
+import type { GroupMemory } from './subscription-memory.ts';
 import { createHash } from 'node:crypto';
 
-export interface FanoutStats {
+export interface DeliveryStats {
   readonly groups: readonly GroupStats[];
   readonly latency: readonly TopicLatency[];
   readonly fields: readonly FieldStats[];
-  /** Subscriptions that have ended since the process started, by reason. */
+  /** Number of subscriptions that have ended since the process started, by reason. */
   readonly ends: ReadonlyMap<string, number>;
-  /** Size of the cached messages of events, of all groups together. */
+  /** Size of the cached frames of events in all groups. */
   readonly rememberedBytes: number;
 }
 
-/** What all groups of a root field have done since the process started, including groups that have ended. */
+/** Totals of a root field since the process started, including groups that have ended. */
 export interface FieldStats {
   readonly field: string;
   readonly delivery: Delivery;
@@ -24,24 +24,24 @@ export interface FieldStats {
   readonly executed: number;
 }
 
-/** A group in use. It is stopped when the last holder has released it. */
+/** A group in use. It is stopped when the last of its subscribers and pending joins has released it. */
 export interface LiveGroup {
   readonly key: string;
-  /** Computed from the key when the statistics are read; null before. */
+  /** Computed when the statistics are first read. */
   id: string | null;
   readonly operation: Operation;
   readonly encoding: string;
   readonly group: Group<unknown>;
   readonly execution: Pick<EntryExecutor<unknown>, 'stop'>;
-  readonly held: Held;
+  readonly memory: GroupMemory;
   holders: number;
   executed: number;
 }
 
-/** Entries that wait are counted up to this number. */
+/** The lag of a subscriber is counted up to this number of entries. */
 export const lagMax = 1_000;
 
-/** Adds what a group has done to the totals of its root field. */
+/** Adds the counts of a group to the totals of its root field. */
 export function addTo(fields: Map<string, FieldStats>, { operation, group, executed }: LiveGroup): void {
   const field = operation.root?.field.name ?? '';
   const before = fields.get(field);
@@ -59,9 +59,9 @@ export function statsOf(live: LiveGroup): GroupStats {
   let lag = 0;
   let reading = 0;
   for (const subscriber of group.subscribers) {
-    const owed = subscriber.lag(lagMax);
-    if (owed === null) reading++;
-    else lag = Math.max(lag, owed);
+    const own = subscriber.lag(lagMax);
+    if (own === null) reading++;
+    else lag = Math.max(lag, own);
   }
   return {
     id: live.id,

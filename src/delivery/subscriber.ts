@@ -1,40 +1,39 @@
-/** Who takes a subscriber's frames: a connection, a stream. */
+/** Takes the frames of subscribers: a connection, or the stream of an SSE response. */
 export interface Reader {
-  /** There may be something to take; called as often as that, in any turn of the loop. */
+  /** The subscriber may have a frame. Can be called any number of times per tick. */
   due(subscriber: Subscriber<unknown>): void;
 }
 
 export interface SubscriberOptions {
   readonly reader: Reader;
-  /** Nothing will come any more: after an error, or null because the server ends it. Called once. */
+  /** Called once when the subscription ends: with an error, or with null when the server stops. */
   readonly ended: (error: unknown) => void;
-  /** It has gone. @param reason `left`, `stalled`, `shutdown`, or the code of an error. */
-  readonly gone: (subscriber: Subscriber<unknown>, reason: string) => void;
+  /** Called once when the subscriber has left. @param reason `left`, `stalled`, `shutdown`, or an error code. */
+  readonly onLeave: (subscriber: Subscriber<unknown>, reason: string) => void;
 }
 
-/** Writes a subscriber's frames for its connection. */
+/** Writes the frames of one subscriber to its connection's channel. */
 export interface Writer<Frame> {
-  /** @returns false when no more is welcome for now. */
+  /** @returns whether the channel has room for more. */
   write(frame: Frame): boolean;
 }
 
 /**
  * One subscription: a position in a group. It buffers nothing.
  *
- * The fields below belong to the connection that writes for it. They are here because this is the path of every
- * delivered message, which must not look anything up.
+ * The public fields belong to the connection. They are stored here so that the path of a message looks nothing up.
  */
 export abstract class Subscriber<Frame> {
   readonly #reader: Reader;
   readonly #options: SubscriberOptions;
   #done = false;
-  /** null: no connection writes for it. */
-  writer: Writer<never> | null = null; // of frames whose type both sides know
-  /** The same while it is alone on its connection and the client reads: then it writes without the connection. */
+  /** Null: the reader is not a connection, or the subscriber has left. */
+  writer: Writer<never> | null = null; // the type of its frames is known to group and transport
+  /** The writer, while this is the only subscriber of its connection and the channel has room. */
   direct: Writer<never> | null = null;
-  /** It is among those that the connection will ask for frames. */
+  /** Whether it is in the connection's list of due subscribers. */
   isDue = false;
-  /** The one behind it among those. */
+  /** The next one in that list. */
   nextDue: Subscriber<unknown> | null = null;
 
   constructor(options: SubscriberOptions) {
@@ -42,42 +41,42 @@ export abstract class Subscriber<Frame> {
     this.#options = options;
   }
 
-  /** Takes the next frame; undefined: nothing now, the reader will hear when there is. */
+  /** Takes the next frame. Undefined: there is none now; the reader is notified when there may be one. */
   abstract next(): Frame | undefined;
 
-  /** Entries that wait for it in memory, at most `max`; null: it reads the store. */
+  /** Number of entries in memory that it has not taken, at most `max`. Null: it reads older ones from the database. */
   abstract lag(max: number): number | null;
 
-  /** Nothing can be written for now: what was read ahead is not kept. */
+  /** Drops what it has read ahead, because its connection is parked. */
   park(): void {
-    // gauges are read where they are
+    // a subscriber of a gauge reads nothing ahead
   }
 
   get done(): boolean {
     return this.#done;
   }
 
-  /** Takes the next frame where it is certain that there is no other behind it. */
-  only(): Frame | undefined {
+  /** Takes the next frame if it is certainly the last one for now. Undefined otherwise. */
+  nextIfLast(): Frame | undefined {
     return undefined;
   }
 
   wake(): void {
     if (this.direct !== null) {
-      const frame = this.only();
+      const frame = this.nextIfLast();
       if (frame !== undefined) {
-        if (!this.direct.write(frame as never)) this.direct = null; // the connection looks at it the next time
+        if (!this.direct.write(frame as never)) this.direct = null; // from here on, the connection writes
         return;
       }
     }
     if (!this.#done) this.#reader.due(this);
   }
 
-  /** Leaves without a word to `ended`. */
+  /** Ends the subscription at the request of its reader, without calling `ended`. */
   leave(reason = 'left'): void {
     if (this.#done) return;
     this.#done = true;
-    this.#options.gone(this, reason);
+    this.#options.onLeave(this, reason);
   }
 
   end(error: unknown): void {

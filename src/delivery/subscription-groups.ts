@@ -4,7 +4,7 @@ import type { Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
 import type { GraphContext } from '../graph/context.ts';
 import type { ReportUnknown } from '../graph/errors.ts';
-import type { EventStream, GaugeStream, StreamArgs } from '../graph/stream.ts';
+import type { StreamArgs } from '../graph/stream.ts';
 import { authorize } from '../engine/authorize.ts';
 import type { Encoder } from './encoder.ts';
 import { Compiler } from '../engine/jit/compiler.ts';
@@ -13,7 +13,7 @@ import type { FrameCache } from './frame-cache.ts';
 import { GaugeGroup } from './gauge-group.ts';
 import type { Group, JoinOptions } from './group.ts';
 import { EventGroup } from './event-group.ts';
-import { addTo, digestOf, statsOf, type FanoutStats, type FieldStats, type LiveGroup } from './stats.ts';
+import { addTo, digestOf, statsOf, type DeliveryStats, type FieldStats, type LiveGroup } from './stats.ts';
 import type { Subscriber } from './subscriber.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { SubscriptionMemory } from './subscription-memory.ts';
@@ -30,92 +30,95 @@ export interface SubscriptionGroupsOptions {
   readonly latency: LatencyTracker;
   readonly dispatcher: Dispatcher;
   readonly frameCache: FrameCache;
-  /** What open subscriptions may hold. */
+  /** Memory limit for all open subscriptions. */
   readonly share: Share;
-  /** And those of one address, in bytes; null: any number. */
+  /** Memory limit for the subscriptions of one address, in bytes. Null: no limit. */
   readonly perAddress: AddressLimit | null;
   readonly load: (load: () => Promise<void>) => Promise<void>;
-  /** The JSON of a result at most. */
+  /** Maximum size of a result. */
   readonly responseBytesMax: number;
   readonly accessEnded?: AccessEnded | undefined;
 }
 
-/** A subscription ended because its viewer may no longer see it. */
+/** Called when a subscription ends because its viewer has lost a required right. */
 export type AccessEnded = (viewer: Viewer, field: string) => void;
 
-/** The age of a value that a new subscriber may get, where the field does not declare it. */
-const freshMs = 2_000;
-/** What a subscription says is held as long as it lasts. */
+/** Default of `GaugeStream.freshMs`. */
+const freshMsDefault = 2_000;
+/** Maximum length of document and variables, which are kept as long as the subscription is open. */
 const keyCharsMax = 131_072;
-/** Longer keys are compared by their digests. */
-const keyCharsKept = 256;
-/** Reasons that are counted by name; there are no more than these and the codes of our errors. */
+/** Longer keys are replaced by their digests. */
+const plainKeyCharsMax = 256;
+/** Maximum number of end reasons that are counted by name. */
 const reasonsMax = 50;
 
-/** Finds or opens the group of a subscription, and stops it when its last subscriber has left. */
+/** Finds or creates the group of a subscription, and stops it when its last subscriber has left. */
 export class SubscriptionGroups {
   readonly #options: SubscriptionGroupsOptions;
   readonly #compiler: Compiler;
-  readonly #holdings: SubscriptionMemory;
+  readonly #memory: SubscriptionMemory;
   readonly #live = new Map<string, LiveGroup>();
   readonly #ends = new Map<string, number>();
-  /** What groups did that are no more, by root field. */
-  readonly #past = new Map<string, FieldStats>();
+  /** Totals of stopped groups by root field. */
+  readonly #stopped = new Map<string, FieldStats>();
 
   constructor(options: SubscriptionGroupsOptions) {
     this.#options = options;
     const { schema, responseBytesMax, share, perAddress } = options;
     this.#compiler = new Compiler(schema, responseBytesMax, share);
-    this.#holdings = new SubscriptionMemory(share, perAddress);
+    this.#memory = new SubscriptionMemory(share, perAddress);
   }
 
   async join<Frame>(
     operation: Operation,
     variables: Variables,
     viewer: Viewer,
-    wanted: Omit<JoinOptions, 'gone'> & { readonly encoder: Encoder<Frame>; readonly address: string | null },
+    options: Omit<JoinOptions, 'onLeave'> & {
+      readonly encoder: Encoder<Frame>;
+      readonly address: string | null;
+    },
   ): Promise<Subscriber<Frame>> {
-    const live = this.#open(operation, variables, viewer, wanted.encoder);
+    const live = this.#open(operation, variables, viewer, options.encoder);
     live.holders++;
-    let holding: Disposable | undefined;
-    let watch: Disposable | undefined;
-    let joined: Subscriber<unknown>;
+    let memory: Disposable | undefined;
+    let access: Disposable | undefined;
+    let subscriber: Subscriber<unknown>;
     try {
-      holding = this.#holdings.enter(live.held, wanted.address);
-      joined = await live.group.join({
-        ...wanted,
-        gone: (one, reason) => {
-          watch?.[Symbol.dispose]();
-          holding?.[Symbol.dispose]();
-          live.group.subscribers.delete(one);
+      memory = this.#memory.add(live.memory, options.address);
+      subscriber = await live.group.join({
+        ...options,
+        onLeave: (leaving, reason) => {
+          access?.[Symbol.dispose]();
+          memory?.[Symbol.dispose]();
+          live.group.subscribers.delete(leaving);
           this.#ended(reason);
           this.#release(live);
         },
       });
     } catch (error) {
-      holding?.[Symbol.dispose]();
+      memory?.[Symbol.dispose]();
       this.#release(live);
       throw error;
     }
-    const refusal = authorize(operation, viewer); // it took a while to join
-    if (refusal !== null) {
-      joined.leave(refusal.code);
-      throw refusal;
+    const rejection = authorize(operation, viewer); // the rights may have changed while joining
+    if (rejection !== null) {
+      subscriber.leave(rejection.code);
+      throw rejection;
     }
-    watch = viewer.credential?.follow(() => this.#recheck(joined, operation, viewer));
-    if (joined.done) watch?.[Symbol.dispose]();
-    return joined as Subscriber<Frame>;
+    access = viewer.credential?.follow(() => this.#recheck(subscriber, operation, viewer));
+    if (subscriber.done) access?.[Symbol.dispose]();
+    return subscriber as Subscriber<Frame>;
   }
 
-  /** The rights of a viewer have changed. The subscriber leaves if it may no longer read, and otherwise stays. */
+  /** Called when the viewer's rights have changed. Ends the subscription if they are no longer sufficient. */
   #recheck(subscriber: Subscriber<unknown>, operation: Operation, viewer: Viewer): void {
-    const refusal = authorize(operation, viewer);
-    if (refusal === null) return;
+    const rejection = authorize(operation, viewer);
+    if (rejection === null) return;
     this.#options.accessEnded?.(viewer, operation.root?.field.name ?? '');
-    subscriber.end(refusal);
+    subscriber.end(rejection);
   }
 
-  stats(): FanoutStats {
+  stats(): DeliveryStats {
     return {
       groups: [...this.#live.values()].map(statsOf),
       latency: this.#options.latency.stats(),
@@ -126,7 +129,7 @@ export class SubscriptionGroups {
   }
 
   #fields(): readonly FieldStats[] {
-    const fields = new Map(this.#past);
+    const fields = new Map(this.#stopped);
     for (const live of this.#live.values()) addTo(fields, live);
     return [...fields.values()];
   }
@@ -143,18 +146,16 @@ export class SubscriptionGroups {
     encoder: Encoder<Frame>,
   ): LiveGroup {
     const view = viewOf(operation, viewer);
-    const whole = JSON.stringify([operation.id, ordered(variables.all), view, encoder.id]);
-    if (whole.length + operation.text.length > keyCharsMax)
+    const fullKey = JSON.stringify([operation.id, ordered(variables.coerced), view, encoder.id]);
+    if (fullKey.length + operation.text.length > keyCharsMax)
       throw new AppError(
         'BAD_USER_INPUT',
-        `A subscription and its variables may have at most ${keyCharsMax} characters.`,
-        {
-          details: { allowed: `${keyCharsMax} characters` },
-        },
+        `A subscription and its variables must have at most ${keyCharsMax} characters.`,
+        { details: { allowed: `${keyCharsMax} characters` } },
       );
-    const key = whole.length > keyCharsKept ? digestOf(whole) : whole;
-    const known = this.#live.get(key);
-    if (known !== undefined) return known;
+    const key = fullKey.length > plainKeyCharsMax ? digestOf(fullKey) : fullKey;
+    const existing = this.#live.get(key);
+    if (existing !== undefined) return existing;
     const { schema, context, report, latency, responseBytesMax } = this.#options;
     const execution = new EntryExecutor<Frame>({
       schema,
@@ -165,12 +166,15 @@ export class SubscriptionGroups {
       context: () => context(viewer),
       report,
       responseBytesMax,
-      executed(entry) {
+      onExecuted(entry) {
         live.executed++;
         latency.executed(entry);
       },
     });
-    const group = this.#start(operation, variables, context(viewer), execution, encoder);
+    const group = this.#createGroup(operation, variables, context(viewer), {
+      execution: execution as EntryExecutor<unknown>,
+      encoder: encoder as Encoder<unknown>,
+    });
     const live: LiveGroup = {
       key,
       id: null,
@@ -178,7 +182,7 @@ export class SubscriptionGroups {
       encoding: encoder.id,
       group,
       execution,
-      held: this.#holdings.group(operation, key, variables),
+      memory: this.#memory.group(operation, key, variables),
       holders: 0,
       executed: 0,
     };
@@ -186,68 +190,45 @@ export class SubscriptionGroups {
     return live;
   }
 
-  #start<Frame>(
-    operation: Operation,
+  #createGroup(
+    { root }: Operation,
     variables: Variables,
     context: GraphContext,
-    execution: EntryExecutor<Frame>,
-    encoder: Encoder<Frame>,
+    common: { readonly execution: EntryExecutor<unknown>; readonly encoder: Encoder<unknown> },
   ): Group<unknown> {
-    if (operation.root === null) throw new Error('a subscription without a root field was prepared');
-    const { field, node } = operation.root;
-    const declared = field.extensions.stream;
-    if (declared === undefined) throw new Error(`${field.name} declares no stream`);
-    const args = getArgumentValues(field, node, variables.all) as StreamArgs;
-    checkBounds(field, args);
-    const made = { execution: execution as EntryExecutor<unknown>, encoder: encoder as Encoder<unknown> };
-    return declared.delivery === 'LATEST'
-      ? this.#gauge(declared, args, context, made)
-      : this.#events(declared, args, context, made);
-  }
-
-  #gauge(
-    declared: GaugeStream,
-    args: StreamArgs,
-    context: GraphContext,
-    made: { execution: EntryExecutor<unknown>; encoder: Encoder<unknown> },
-  ): Group<unknown> {
-    if (declared.feature !== undefined && context.serverInfo.features[declared.feature] === false)
-      throw new AppError('FEATURE_DISABLED', `${declared.feature} is off.`, {
-        details: { feature: declared.feature },
+    if (root === null) throw new Error('the prepared subscription has no root field');
+    const declared = root.field.extensions.stream;
+    if (declared === undefined) throw new Error(`${root.field.name} declares no stream`);
+    const args = getArgumentValues(root.field, root.node, variables.coerced) as StreamArgs;
+    checkBounds(root.field, args);
+    const { log, gauges, demand } = context.journal;
+    const matches = declared.matches?.(args, context) ?? null;
+    if (declared.delivery === 'EVERY') {
+      const { topics, types, demands } = declared;
+      const demanded = demands?.(args, context);
+      return new EventGroup({
+        ...common,
+        ...this.#options,
+        log,
+        topics,
+        types: types(args),
+        matches,
+        demand: demanded === undefined ? null : demand.watch(demanded.topic, demanded.everyMs),
       });
-    const { gauges, demand } = context.journal;
-    const { dispatcher, latency } = this.#options;
+    }
+    const { topic, feature, freshMs = freshMsDefault } = declared;
+    if (feature !== undefined && context.serverInfo.features[feature] === false)
+      throw new AppError('FEATURE_DISABLED', `${feature} is off.`, { details: { feature } });
     return new GaugeGroup({
-      ...made,
+      ...common,
+      ...this.#options,
       gauges,
       demand,
-      dispatcher,
-      latency,
-      share: this.#options.share,
-      topic: declared.topic,
+      topic,
       keys: declared.keys(args, context),
-      matches: declared.matches?.(args, context) ?? null,
+      matches,
       everyMs: declared.everyMs(args, context),
-      freshMs: declared.freshMs ?? freshMs,
-    });
-  }
-
-  #events(
-    declared: EventStream,
-    args: StreamArgs,
-    context: GraphContext,
-    made: { execution: EntryExecutor<unknown>; encoder: Encoder<unknown> },
-  ): Group<unknown> {
-    const { log, demand } = context.journal;
-    const wanted = declared.watches?.(args, context);
-    return new EventGroup({
-      ...made,
-      ...this.#options,
-      log,
-      topics: declared.topics,
-      types: declared.types(args),
-      matches: declared.matches?.(args, context) ?? null,
-      watching: wanted === undefined ? null : demand.watch(wanted.topic, wanted.everyMs),
+      freshMs,
     });
   }
 
@@ -256,7 +237,7 @@ export class SubscriptionGroups {
     this.#live.delete(live.key);
     live.group.stop();
     live.execution.stop();
-    addTo(this.#past, live);
+    addTo(this.#stopped, live);
   }
 
   #ended(reason: string): void {
@@ -265,13 +246,13 @@ export class SubscriptionGroups {
   }
 }
 
-/** Members of equal view share frames; the view is derived from what the fields declare. */
+/** The rights on which the result depends. Subscriptions with equal views share frames. */
 function viewOf(operation: Operation, viewer: Viewer): string {
   const allowed = operation.requires.join(',');
   return operation.viewerDependent ? `${allowed}@${viewer.subject}` : allowed;
 }
 
-/** Equal variables make an equal key, whatever the order in which a client wrote them. */
+/** Sorts the fields of objects, so that equal variables give equal keys. */
 function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered);
   if (value === null || typeof value !== 'object' || value instanceof Date) return value;

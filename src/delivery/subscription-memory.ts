@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts';
+import { disposable } from '../lib/disposable.ts';
 import { approximateBytes } from '../lib/approximate-bytes.ts';
 import { addressKey } from '../lib/address-key.ts';
 import type { Share } from '../lib/memory-budget.ts';
@@ -6,22 +7,22 @@ import { limitOf, type AddressLimit } from '../lib/concurrency-limiter.ts';
 import type { Operation } from '../engine/operation.ts';
 import type { Variables } from '../engine/variables.ts';
 
-/** A subscriber, its connection's part in it and what the protocol keeps of it; measured. */
+/** Measured size in memory of a subscriber, including its state in the connection and the protocol. */
 const subscriberBytes = 4_096;
-/** A group without its document, variables and results; measured. */
+/** Measured size in memory of a group without its document, variables and frames. */
 const groupBytes = 6_144;
 
-/** What a group of equal subscriptions takes in memory while it has subscribers, and who has them. */
-export interface Held {
+/** The memory of a group, and the addresses that have subscribers in it. */
+export interface GroupMemory {
   readonly operation: Operation;
   readonly bytes: number;
-  /** Members by address. */
+  /** Number of subscribers by address. */
   readonly subscribers: Map<string, number>;
 }
 
 /**
- * Counts what open subscriptions hold, in all and for each address: a subscriber for itself, and a group and a document once
- * for all, and once for each address that has subscribers in it.
+ * Counts the memory of open subscriptions, in total and per address, and rejects subscriptions that exceed a limit. In
+ * the total a group and a document count once; for an address, each group in which it has subscribers counts.
  */
 export class SubscriptionMemory {
   readonly #share: Share;
@@ -34,46 +35,38 @@ export class SubscriptionMemory {
     this.#perAddress = perAddress;
   }
 
-  group(operation: Operation, key: string, variables: Variables): Held {
+  group(operation: Operation, key: string, variables: Variables): GroupMemory {
     const bytes =
-      groupBytes + 2 * key.length + approximateBytes(variables.all) + approximateBytes(variables.raw);
+      groupBytes + 2 * key.length + approximateBytes(variables.coerced) + approximateBytes(variables.raw);
     return { operation, bytes, subscribers: new Map() };
   }
 
-  /** @param address null: of this server itself. @throws AppError OVERLOADED */
-  enter(held: Held, address: string | null): Disposable {
+  /** Counts a subscriber until disposed. @param address null: the server itself. @throws AppError OVERLOADED */
+  add(group: GroupMemory, address: string | null): Disposable {
     const owner = address === null ? '' : addressKey(address);
-    const owned = subscriberBytes + (held.subscribers.has(owner) ? 0 : held.bytes + held.operation.bytes);
+    const owned = subscriberBytes + (group.subscribers.has(owner) ? 0 : group.bytes + group.operation.bytes);
     const before = this.#byAddress.get(owner) ?? 0;
     const ownedMax = address === null ? Infinity : limitOf(this.#perAddress, address);
-    if (before + owned > ownedMax) throw overloaded('The subscriptions of this address', ownedMax);
-    const documents = this.#documents.get(held.operation) ?? 0;
+    if (before + owned > ownedMax) throw overloaded('of this address', ownedMax);
+    const documents = this.#documents.get(group.operation) ?? 0;
     const bytes =
       subscriberBytes +
-      (held.subscribers.size === 0 ? held.bytes : 0) +
-      (documents === 0 ? held.operation.bytes : 0);
-    if (!this.#share.acquire(bytes))
-      throw overloaded('The subscriptions of this server', this.#share.bytesMax);
-    if (held.subscribers.size === 0) this.#documents.set(held.operation, documents + 1);
-    held.subscribers.set(owner, (held.subscribers.get(owner) ?? 0) + 1);
+      (group.subscribers.size === 0 ? group.bytes : 0) +
+      (documents === 0 ? group.operation.bytes : 0);
+    if (!this.#share.acquire(bytes)) throw overloaded('of this server', this.#share.bytesMax);
+    if (group.subscribers.size === 0) this.#documents.set(group.operation, documents + 1);
+    group.subscribers.set(owner, (group.subscribers.get(owner) ?? 0) + 1);
     this.#byAddress.set(owner, before + owned);
-    let left = false;
-    return {
-      [Symbol.dispose]: () => {
-        if (left) return;
-        left = true;
-        this.#leave(held, owner);
-      },
-    };
+    return disposable(() => this.#remove(group, owner));
   }
 
-  #leave(held: Held, owner: string): void {
+  #remove(group: GroupMemory, owner: string): void {
     let owned = subscriberBytes;
     let bytes = subscriberBytes;
-    if (!decrease(held.subscribers, owner)) owned += held.bytes + held.operation.bytes;
-    if (held.subscribers.size === 0) {
-      bytes += held.bytes;
-      if (!decrease(this.#documents, held.operation)) bytes += held.operation.bytes;
+    if (!decrease(group.subscribers, owner)) owned += group.bytes + group.operation.bytes;
+    if (group.subscribers.size === 0) {
+      bytes += group.bytes;
+      if (!decrease(this.#documents, group.operation)) bytes += group.operation.bytes;
     }
     this.#share.release(bytes);
     const left = (this.#byAddress.get(owner) ?? 0) - owned;
@@ -82,7 +75,7 @@ export class SubscriptionMemory {
   }
 }
 
-/** @returns whether any are left. */
+/** @returns whether the count is still positive. */
 function decrease<Key>(counts: Map<Key, number>, key: Key): boolean {
   const left = (counts.get(key) ?? 0) - 1;
   if (left > 0) counts.set(key, left);
@@ -90,9 +83,13 @@ function decrease<Key>(counts: Map<Key, number>, key: Key): boolean {
   return left > 0;
 }
 
-function overloaded(whose: string, bytesMax: number): AppError {
-  return new AppError('OVERLOADED', `${whose} may hold ${bytesMax} bytes of memory.`, {
-    retryable: true,
-    details: { bytesMax },
-  });
+function overloaded(scope: string, bytesMax: number): AppError {
+  return new AppError(
+    'OVERLOADED',
+    `The subscriptions ${scope} exceed the memory limit of ${bytesMax} bytes.`,
+    {
+      retryable: true,
+      details: { bytesMax },
+    },
+  );
 }

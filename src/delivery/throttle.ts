@@ -1,40 +1,40 @@
 import type { Entry } from '../journal/topic.ts';
 
-/** A source's clock jitters; a value that comes this much early still belongs to the round. */
+/** The interval of a source jitters. A value that arrives this much too early still starts a round. */
 function toleranceOf(everyMs: number): number {
   return Math.min(everyMs * 0.1, 100);
 }
 
 /**
- * Paces the group of a gauge: at most one round every `everyMs`, each showing the newest values; an urgent value
- * starts a round at once. The clock is the arrival of values, so a steady source makes steady rounds.
+ * Limits the rounds of a gauge group: at most one every `everyMs`. An urgent value starts a round immediately. Rounds
+ * start when values arrive, so a regular source gives regular rounds.
  */
 export class Throttle {
   readonly #everyMs: number;
-  readonly #release: () => void;
+  readonly #onRound: () => void;
   #released = 0;
   #waiting = 0;
   #urgent = false;
   #lastAt = 0;
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(everyMs: number, release: () => void) {
+  constructor(everyMs: number, onRound: () => void) {
     this.#everyMs = everyMs;
-    this.#release = release;
+    this.#onRound = onRound;
   }
 
-  /** Values up to this version are for the subscribers to see. */
+  /** The version up to which the last round has released values to the subscribers. */
   released(): number {
     return this.#released;
   }
 
-  /** A value has come that this group reads. */
+  /** Adds a value that the group reads. */
   arrived({ seq, urgent }: Entry): void {
     this.#waiting = seq;
     this.#urgent ||= urgent;
   }
 
-  /** That was all that came together. */
+  /** Starts or schedules a round, after all values of one update were added. */
   arrivedAll(): void {
     if (this.#waiting === this.#released) return;
     const dueMs = this.#lastAt + this.#everyMs - Date.now();
@@ -52,6 +52,6 @@ export class Throttle {
     this.#lastAt = Date.now();
     this.#urgent = false;
     this.#released = this.#waiting;
-    this.#release();
+    this.#onRound();
   }
 }

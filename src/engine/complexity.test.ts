@@ -3,12 +3,12 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { GraphContext } from '../graph/context.ts';
 import { limits } from '../graph/limits.ts';
 import { listSize } from '../graph/list-size.ts';
-import { paceOf, stream } from '../graph/stream.ts';
+import { everyMsOf, stream } from '../graph/stream.ts';
 import { schema as ourSchema } from '../schema.ts';
 import { Complexity } from './complexity.ts';
 import { Operations } from './documents.ts';
 import { RequestError } from './operation.ts';
-import { variablesOf } from './variables.ts';
+import { coerceVariables } from './variables.ts';
 
 const schema = buildSchema(`
   type Query {
@@ -45,17 +45,20 @@ Object.assign(declared['gauge'] ?? {}, {
     delivery: 'LATEST',
     topic: 'gauge',
     keys: () => null,
-    everyMs: (args, { serverInfo }) => (asked++, paceOf(args, serverInfo.intervals.systemMetricsMs)),
+    everyMs: (args, { serverInfo }) => (
+      intervalReads++,
+      everyMsOf(args, serverInfo.intervals.systemMetricsMs)
+    ),
   }),
 });
 Object.assign(declared['happens'] ?? {}, {
   extensions: stream({ delivery: 'EVERY', topics: null, types: () => null }),
 });
 
-/** How often a pace was looked at. */
-let asked = 0;
+/** How often the interval was read. */
+let intervalReads = 0;
 
-describe('what an operation costs', () => {
+describe('the cost of an operation', () => {
   const operations = new Operations(schema, { introspection: true });
   let costs: Complexity;
   beforeEach(() => {
@@ -65,26 +68,26 @@ describe('what an operation costs', () => {
   function cost(query: string, given: Record<string, unknown> = {}, systemMetricsMs = 0): number {
     const operation = operations.prepare({ query });
     const context = () => ({ serverInfo: { intervals: { systemMetricsMs } } }) as unknown as GraphContext;
-    return costs.of(operation, variablesOf(schema, operation, given), context);
+    return costs.of(operation, coerceVariables(schema, operation, given), context);
   }
 
   test.each([
     ['a field', '{ one { name } }', 2],
     ['the same field under two names', '{ a: one { name } b: one { name } }', 4],
     ['a list of plain values', '{ one { tags } }', 2],
-    ['a list that nobody says the length of', '{ list { name } }', 1 + 10],
-    ['a list that says its usual length', '{ usual { name } }', 1 + 500],
-    ['a list that could be asked for a length', '{ many { name } }', 1 + 100],
-    ['a list that is', '{ many(first: 7) { name tags } }', 1 + 7 * 2],
-    ['a list from its end', '{ many(last: 7) { name } }', 1 + 7],
+    ['a list without a declared length', '{ list { name } }', 1 + 10],
+    ['a list with a declared length', '{ usual { name } }', 1 + 500],
+    ['a list whose length argument is absent', '{ many { name } }', 1 + 100],
+    ['a list with `first`', '{ many(first: 7) { name tags } }', 1 + 7 * 2],
+    ['a list with `last`', '{ many(last: 7) { name } }', 1 + 7],
     ['a list within a list', '{ many(first: 7) { many(first: 5) { name } } }', 1 + 7 * (1 + 5)],
-    ['no entries at all', '{ many(first: 0) { name } }', 1],
-    ['less than none', '{ many(first: -5) { name } }', 1],
-    ['more than there ever are', '{ many(first: 2000000000) { name } }', 1 + limits.listMax],
-    ['a connection as it comes', '{ things { edges { node { name } } } }', 2 + 100 * 2],
-    ['a connection of some length', '{ things(first: 7) { edges { cursor node { name } } } }', 2 + 7 * 3],
+    ['a list of length 0', '{ many(first: 0) { name } }', 1],
+    ['a negative length as 0', '{ many(first: -5) { name } }', 1],
+    ['a length above the limit as the limit', '{ many(first: 2000000000) { name } }', 1 + limits.listMax],
+    ['a connection with the default length', '{ things { edges { node { name } } } }', 2 + 100 * 2],
+    ['a connection with `first`', '{ things(first: 7) { edges { cursor node { name } } } }', 2 + 7 * 3],
     [
-      'once what a connection has once',
+      'the fields of the connection itself once',
       '{ things(first: 7) { totalCount pageInfo { hasNextPage } edges { cursor } } }',
       5 + 7,
     ],
@@ -98,25 +101,25 @@ describe('what an operation costs', () => {
       '{ a: things(first: 7) { edges { cursor } } b: things(first: 5) { edges { cursor } } }',
       2 + 7 + 2 + 5,
     ],
-    ['a page that is no connection', '{ history(limit: 7) { totalCount rows { name } } }', 3 + 7],
+    ['a page that is not a connection', '{ history(limit: 7) { totalCount rows { name } } }', 3 + 7],
     [
-      'what is in fragments',
+      'the fields of fragments',
       '{ ...All } fragment All on Query { many(first: 7) { ... on Thing { name } } }',
       8,
     ],
     [
-      'the dearest of the types that may come',
+      'the most expensive member of an abstract type',
       '{ any { name ... on Thing { tags } ... on Other { many(first: 5) { name } } } }',
       1 + 10 * (1 + 6),
     ],
-    ['not what is left out', '{ one { name } many @skip(if: true) { name } }', 2],
-    ['nothing for what the schema tells of itself', '{ __schema { types { fields { name } } } }', 0],
-    ['a type’s name as any other value', '{ one { __typename } }', 2],
+    ['no skipped fields', '{ one { name } many @skip(if: true) { name } }', 2],
+    ['no introspection fields', '{ __schema { types { fields { name } } } }', 0],
+    ['`__typename` as one value', '{ one { __typename } }', 2],
   ])('counts %s', (_what, query, expected) => {
     expect(cost(query)).toBe(expected);
   });
 
-  test('follows its variables, their defaults among them', () => {
+  test('depends on variables and their defaults', () => {
     const query =
       'query ($n: Int = 7, $with: Boolean!) { many(first: $n) { name @include(if: $with) tags } }';
     expect(cost(query, { with: true })).toBe(1 + 7 * 2);
@@ -130,7 +133,7 @@ describe('what an operation costs', () => {
     [250, 4],
     [1_000, 1],
     [60_000, 1],
-  ])('of a gauge every %i ms is that of %i results', (everyMs, results) => {
+  ])('of a gauge every %i ms is that of %i results per second', (everyMs, results) => {
     expect(cost(`subscription { gauge(everyMs: ${everyMs}) { name tags } }`)).toBe(3 * results);
     expect(
       cost('subscription ($every: Int) { gauge(everyMs: $every) { name tags } }', { every: everyMs }),
@@ -138,36 +141,36 @@ describe('what an operation costs', () => {
     expect(cost('subscription { gauge { name tags } }', {}, everyMs)).toBe(3 * results);
   });
 
-  test('of a gauge with every sample, and of events, is that of one result', () => {
+  test('of events, and of a gauge without an interval, is that of one result per second', () => {
     expect(cost('subscription { gauge { name } }')).toBe(2);
     expect(cost('subscription { happens(after: "x") { name } }')).toBe(2);
   });
 
-  test('is reckoned once, and again for other sizes and paces only', () => {
-    asked = 0;
+  test('is computed once, and again only for other sizes and intervals', () => {
+    intervalReads = 0;
     for (let round = 0; round < 5; round++) cost('subscription { gauge(everyMs: 500) { name } }');
-    expect(asked).toBe(1);
+    expect(intervalReads).toBe(1);
     const query = 'subscription ($every: Int) { gauge(everyMs: $every) { name } }';
     for (const every of [500, 500, 200, 500, 200]) cost(query, { every });
-    expect(asked).toBe(3);
+    expect(intervalReads).toBe(3);
   });
 
-  test('is refused when it is too much, and says how much', () => {
+  test('is rejected above the limit with an error that states the cost', () => {
     const nested = '{ many(first: 1000) { many(first: 1000) { name } } }';
     const expected = { code: 'BAD_REQUEST', cost: 1_001_001, costMax: limits.costMax };
     for (const round of [1, 2])
       expect(errorOf(() => cost(nested)).extensions, `round ${round}`).toEqual(expected);
-    expect(errorOf(() => cost(nested)).message).toMatch(/1001001 values; at most 100000/);
+    expect(errorOf(() => cost(nested)).message).toMatch(/cost of 1001001 values exceeds the limit of 100000/);
     const paged =
       'query ($n: Int) { things(first: $n) { edges { node { things(first: $n) { edges { cursor } } } } } }';
     expect(errorOf(() => cost(paged, { n: 1_000 })).extensions).toMatchObject({ code: 'BAD_REQUEST' });
     expect(cost(paged, { n: 100 })).toBeLessThan(limits.costMax);
     const often =
       'subscription { gauge(everyMs: 100) { many(first: 1000) { a: name b: name c: name tags things { totalCount } many { name } } } }';
-    expect(errorOf(() => cost(often)).message).toMatch(/values a second/);
+    expect(errorOf(() => cost(often)).message).toMatch(/values per second/);
   });
 
-  test('is refused when fragments within fragments are too many to count', () => {
+  test('is rejected if nested fragments expand to too many fields', () => {
     const fragments = Array.from(
       { length: 20 },
       (_, index) => `fragment F${index} on Thing { ...F${index + 1} ...F${index + 1} }`,
@@ -177,7 +180,7 @@ describe('what an operation costs', () => {
   });
 });
 
-test('the largest page of everything that has pages, with all that an entry holds, is served', () => {
+test('a page of maximum size with all fields of its items is below the limit, for every list', () => {
   const costs = new Complexity(ourSchema);
   const operations = new Operations(ourSchema, { introspection: false });
   const pages = Object.values(ourSchema.getQueryType()?.getFields() ?? {}).filter(({ args }) =>
@@ -186,20 +189,20 @@ test('the largest page of everything that has pages, with all that an entry hold
   expect(pages.map(({ name }) => name)).toContain('auditLogs');
   for (const { name, type } of pages) {
     const query = `{ ${name}(first: 1000) ${selectionOf(getNamedType(type) as GraphQLObjectType)} }`;
-    const reckoned = costs.of(operations.prepare({ query }), { all: {}, raw: {}, after: null }, () => {
-      throw new Error('only subscriptions have a pace');
+    const cost = costs.of(operations.prepare({ query }), { coerced: {}, raw: {}, after: null }, () => {
+      throw new Error('only subscriptions have an interval');
     });
-    expect(reckoned, name).toBeGreaterThan(5_000);
-    expect(reckoned, name).toBeLessThanOrEqual(limits.costMax / 2);
+    expect(cost, name).toBeGreaterThan(5_000);
+    expect(cost, name).toBeLessThanOrEqual(limits.costMax / 2);
   }
 });
 
-test('long texts weigh as several values, by what producers may report and by what a field declares', () => {
+test('long texts count as several values, by the bounds of reported values or as the field declares', () => {
   const costs = new Complexity(ourSchema);
   const operations = new Operations(ourSchema, { introspection: false });
   const of = (query: string, raw: Record<string, unknown> = {}): number =>
-    costs.of(operations.prepare({ query }), { all: raw, raw, after: null }, () => {
-      throw new Error('only subscriptions have a pace');
+    costs.of(operations.prepare({ query }), { coerced: raw, raw, after: null }, () => {
+      throw new Error('only subscriptions have an interval');
     });
   const page = (fields: string): string => `{ notifications(first: 1000) { edges { node { ${fields} } } } }`;
   expect(of(page('message')) - of(page('id'))).toBe(4_000); // 4,096 characters each
@@ -213,14 +216,14 @@ test('long texts weigh as several values, by what producers may report and by wh
   expect(errorOf(() => of(`{ ${nine.join(' ')} }`)).extensions).toMatchObject({ code: 'BAD_REQUEST' });
 });
 
-test('entries of lists in variables count', () => {
+test('list items in variables count', () => {
   const costs = new Complexity(ourSchema);
   const operation = new Operations(ourSchema, { introspection: false }).prepare({
     query: '{ hosts { id } }',
   });
   const of = (raw: Record<string, unknown>): number =>
-    costs.of(operation, { all: raw, raw, after: null }, () => {
-      throw new Error('only subscriptions have a pace');
+    costs.of(operation, { coerced: raw, raw, after: null }, () => {
+      throw new Error('only subscriptions have an interval');
     });
   expect(of({ list: ['a', 'b', ['c']] }) - of({})).toBe(4);
   expect(of({ some: { nested: { list: [1, 2] } } }) - of({})).toBe(2);

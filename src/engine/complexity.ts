@@ -17,35 +17,37 @@ import { LRUCache } from 'lru-cache';
 import type { GraphContext } from '../graph/context.ts';
 import { withCode } from '../graph/errors.ts';
 import { limits } from '../graph/limits.ts';
-import { isSized, sizeArguments, sizeOf } from '../graph/list-size.ts';
+import { isSized, sizeArguments, expectedListSize } from '../graph/list-size.ts';
 import { textWeights } from '../graph/text-size.ts';
 import { resultsPerSecond } from '../graph/stream.ts';
+import { getOrCreate } from '../lib/get-or-create.ts';
 import { RequestError, type Operation } from './operation.ts';
 import type { Variables } from './variables.ts';
 
-/** What was reckoned for one operation. */
-interface ComplexityResult {
-  /** The variables on which its cost depends. */
+/** The computed costs of one operation. */
+interface OperationCosts {
+  /** The variables on which the cost depends. */
   readonly variables: readonly string[];
-  /** By their values. */
+  /** Costs by the values of these variables. */
   readonly costs: LRUCache<string, number>;
 }
 
-/** Complexity of one operation that are remembered, for as many values of its variables. */
-const rememberedMax = 20;
+/** Cached costs per operation, for different values of its variables. */
+const costsMax = 20;
 
-/** Arguments of fields and directives that change what a result costs, or how often there is one. */
-const weighty: ReadonlySet<string> = new Set([...sizeArguments, 'everyMs', 'if']);
+/** Arguments of fields and directives on which the size of a result, or the rate of results, depends. */
+const costArguments: ReadonlySet<string> = new Set([...sizeArguments, 'everyMs', 'if']);
 
 /**
- * What operations cost, before they are executed: the values of a result, lists at the length that is asked for, long
- * texts as several values, and of a subscription the values of a second; and the entries of lists in its variables. ComplexityResult once for an operation, and again only for other sizes and paces.
+ * Computes the cost of operations before they are executed: the number of values in the result, with lists at their
+ * requested length and long texts as several values, plus the list items in the variables. For subscriptions, the
+ * values per second. A cost is computed once per operation and combination of sizes and intervals.
  */
 export class Complexity {
   readonly #schema: GraphQLSchema;
   readonly #pages: ReadonlySet<GraphQLNamedType>;
   readonly #textWeight: ReturnType<typeof textWeights>;
-  readonly #reckoned = new WeakMap<Operation, ComplexityResult>();
+  readonly #costs = new WeakMap<Operation, OperationCosts>();
 
   constructor(schema: GraphQLSchema) {
     this.#schema = schema;
@@ -53,75 +55,73 @@ export class Complexity {
     this.#textWeight = textWeights(schema);
   }
 
-  /** @param context asked only of a subscription, for its pace. @throws RequestError when it costs too much. */
+  /** @param context called only for subscriptions, for their interval. @throws RequestError if the cost is too high. */
   of(operation: Operation, variables: Variables, context: () => GraphContext): number {
-    const { variables: names, costs } = this.#reckonedOf(operation);
-    const key = names.length === 0 ? '' : JSON.stringify(names.map((name) => variables.all[name]));
+    const { variables: names, costs } = getOrCreate(this.#costs, operation, () => ({
+      variables: costVariables(operation),
+      costs: new LRUCache<string, number>({ max: costsMax }),
+    }));
+    const key = names.length === 0 ? '' : JSON.stringify(names.map((name) => variables.coerced[name]));
     let cost = costs.get(key);
     if (cost === undefined) {
-      cost = Math.ceil(this.#reckon(operation, variables, context));
+      cost = Math.ceil(this.#compute(operation, variables, context));
       costs.set(key, cost);
     }
-    cost += entriesIn(variables.raw);
+    cost += listItemsIn(variables.raw);
     if (cost > limits.costMax) throw new RequestError([tooExpensive(operation, cost)]);
     return cost;
   }
 
-  #reckonedOf(operation: Operation): ComplexityResult {
-    let own = this.#reckoned.get(operation);
-    if (own === undefined) {
-      own = { variables: weightyVariables(operation), costs: new LRUCache({ max: rememberedMax }) };
-      this.#reckoned.set(operation, own);
-    }
-    return own;
-  }
-
-  #reckon({ document, root }: Operation, { all, raw }: Variables, context: () => GraphContext): number {
-    const asked = { schema: this.#schema, query: document, variables: raw };
+  #compute({ document, root }: Operation, { coerced, raw }: Variables, context: () => GraphContext): number {
     let values: number;
     try {
-      values = getComplexity({ ...asked, estimators: [this.#estimator()] });
+      values = getComplexity({
+        schema: this.#schema,
+        query: document,
+        variables: raw,
+        estimators: [this.#estimator()],
+      });
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
-      throw new RequestError([withCode(error, 'BAD_REQUEST')]); // fragments within fragments, too many to count
+      throw new RequestError([withCode(error, 'BAD_REQUEST')]); // nested fragments exceed the limit of nodes
     }
     const declared = root?.field.extensions.stream;
     if (root === null || declared === undefined) return values;
-    return values * resultsPerSecond(declared, getArgumentValues(root.field, root.node, all), context());
+    return values * resultsPerSecond(declared, getArgumentValues(root.field, root.node, coerced), context());
   }
 
   /**
-   * For one document. A field comes after all that is below it, so what the lists of a page hold is put aside until the
-   * page itself comes and says how long they are.
+   * An estimator for one document. It is called for a field after the fields below it, so the cost of the items of a
+   * page is kept until it is called for the page, whose arguments determine the number of items.
    */
   #estimator(): ComplexityEstimator {
-    let perEntry = 0;
+    let costPerItem = 0;
     return ({ field, type, args, childComplexity }) => {
       if (field.name.startsWith('__')) return field.name === '__typename' ? 1 : 0;
       const named = getNamedType(field.type);
       if (isListType(getNullableType(field.type))) {
         if (!isCompositeType(named)) return 1 + this.#textWeight(field);
-        if (!this.#pages.has(type)) return 1 + sizeOf(field, args) * childComplexity;
-        perEntry += childComplexity;
+        if (!this.#pages.has(type)) return 1 + expectedListSize(field, args) * childComplexity;
+        costPerItem += childComplexity;
         return 1;
       }
       if (!this.#pages.has(named)) return 1 + this.#textWeight(field) + childComplexity;
-      const entries = sizeOf(field, args) * perEntry;
-      perEntry = 0;
-      return 1 + childComplexity + entries;
+      const items = expectedListSize(field, args) * costPerItem;
+      costPerItem = 0;
+      return 1 + childComplexity + items;
     };
   }
 }
 
-/** Entries of the lists that a client sends. */
-function entriesIn(value: unknown): number {
+/** Number of list items in variables. */
+function listItemsIn(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
-  let entries = Array.isArray(value) ? value.length : 0;
-  for (const inner of Object.values(value)) entries += entriesIn(inner);
-  return entries;
+  let items = Array.isArray(value) ? value.length : 0;
+  for (const inner of Object.values(value)) items += listItemsIn(inner);
+  return items;
 }
 
-/** Types whose lists are as long as the arguments of the field say that gives them: connections and the like. */
+/** Types whose lists have the length that the arguments of their parent field determine, such as connections. */
 function pagesOf(schema: GraphQLSchema): ReadonlySet<GraphQLNamedType> {
   const types = Object.values(schema.getTypeMap()).filter(
     (type) => isObjectType(type) || isInterfaceType(type),
@@ -131,11 +131,12 @@ function pagesOf(schema: GraphQLSchema): ReadonlySet<GraphQLNamedType> {
   return new Set(single.map(({ type }) => getNamedType(type)));
 }
 
-function weightyVariables({ document }: Operation): string[] {
+/** The variables that are passed to `costArguments`. */
+function costVariables({ document }: Operation): string[] {
   const names = new Set<string>();
   visit(document, {
     Argument: ({ name, value }) => {
-      if (value.kind === Kind.VARIABLE && weighty.has(name.value)) names.add(value.name.value);
+      if (value.kind === Kind.VARIABLE && costArguments.has(name.value)) names.add(value.name.value);
     },
   });
   return [...names];
@@ -143,7 +144,7 @@ function weightyVariables({ document }: Operation): string[] {
 
 function tooExpensive({ root }: Operation, cost: number): GraphQLError {
   const { costMax } = limits;
-  const what = root === null ? `${cost} values` : `${cost} values a second`;
-  const message = `This would be ${what}; at most ${costMax} are served. Ask for shorter lists or fewer fields.`;
+  const unit = root === null ? 'values' : 'values per second';
+  const message = `The cost of ${cost} ${unit} exceeds the limit of ${costMax}. Request shorter lists or fewer fields.`;
   return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', cost, costMax } });
 }

@@ -10,7 +10,8 @@ import {
 import { LRUCache } from 'lru-cache';
 import { withCode } from '../graph/errors.ts';
 import { limits, validationRules } from '../graph/limits.ts';
-import { comparesTooMuch, repeatedTooOften } from '../graph/repetition.ts';
+import { exceedsComparisonLimit, findRepeatedField } from '../graph/validation-cost.ts';
+import { getOrCreate } from '../lib/get-or-create.ts';
 import { MemoryBudget, memoryBudgetDefault, type Share } from '../lib/memory-budget.ts';
 import {
   analyse,
@@ -26,23 +27,23 @@ import {
 import { dropTokens } from './drop-tokens.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
 
-/** The document of a request, and which of its operations to execute. */
-export interface Asked {
-  /** The text of a client; or a document of the server itself, with one operation, which is always trusted. */
+/** The document of a request, and the operation to execute. */
+export interface DocumentRequest {
+  /** The text that a client sent, or a document of the server itself, which has one operation and is always trusted. */
   readonly query: string | DocumentNode;
-  /** The name of a trusted document, where there is no text. */
+  /** The id of a trusted document, if there is no text. */
   readonly documentId?: string | null | undefined;
   readonly operationName?: string | null | undefined;
 }
 
-const rememberedMax = 2_000;
-/** Size of the nodes of a token with their locations; measured. */
+const documentsMax = 2_000;
+/** Measured size in memory of the nodes of a token with their locations. */
 const tokenBytes = 400;
 
-/** Rejected for one viewer before it was validated, so it is not cached for others. */
-class NotAdmitted extends RequestError {}
+/** A document that was rejected for one viewer before its validation, so the rejection is not cached. */
+class Rejected extends RequestError {}
 
-/** An invalid document. Its errors are sent only to viewers who could execute it. */
+/** An invalid document. Its errors are sent only to viewers that meet its requirements. */
 class Invalid extends RequestError {
   readonly #requires: readonly Need[];
   readonly #tokens: number;
@@ -53,21 +54,21 @@ class Invalid extends RequestError {
     this.#tokens = tokens;
   }
 
-  as(admit: DocumentGuard): RequestError {
-    const refusal = admit.parsed(this.#requires, this.#tokens);
-    return refusal === null ? this : new NotAdmitted([refusal]);
+  errorFor(guard: DocumentGuard): RequestError {
+    const rejection = guard.parsed(this.#requires, this.#tokens);
+    return rejection === null ? this : new Rejected([rejection]);
   }
 }
 
-/** Decides whether a viewer may have a new document parsed and validated. */
+/** Decides whether a document that is not cached is parsed and validated for a viewer. */
 export interface DocumentGuard {
-  /** Called before parsing. @throws RequestError */
+  /** Called before parsing. @throws RequestError that rejects the document. */
   readonly text: (text: string) => void;
-  /** Called before validation: why this viewer's document is rejected; null: it is not. */
+  /** Called before validation. Returns the error that rejects the document, or null. */
   readonly parsed: (requires: readonly Need[], tokens: number) => GraphQLError | null;
 }
 
-const admitAll: DocumentGuard = { text: () => {}, parsed: () => null };
+const noGuard: DocumentGuard = { text: () => {}, parsed: () => null };
 
 function keyOf(text: string, operationName: string | null): string {
   return `${operationName ?? ''}\n${text}`;
@@ -75,17 +76,19 @@ function keyOf(text: string, operationName: string | null): string {
 
 export interface OperationsOptions {
   readonly introspection: boolean;
-  /** The only documents that clients may have executed; null: any. */
+  /** The only documents that clients can execute. Null: any document. */
   readonly trusted?: TrustedDocuments | null;
   readonly memory?: Share;
 }
 
-/** Parses, validates and analyses documents, and caches them: equal documents of many clients cost it once. */
+/** Parses, validates and analyses documents, once for all clients that send the same text. */
 export class Operations {
   readonly #analysis: AnalyseOptions;
   readonly #trusted: TrustedDocuments | null;
-  readonly #ours = new WeakMap<DocumentNode, Operation | RequestError>();
-  readonly #seen: LRUCache<string, Operation | RequestError>;
+  /** Documents of the server itself. */
+  readonly #own = new WeakMap<DocumentNode, Operation | RequestError>();
+  /** Documents of clients. */
+  readonly #cache: LRUCache<string, Operation | RequestError>;
 
   constructor(
     schema: GraphQLSchema,
@@ -95,81 +98,79 @@ export class Operations {
       memory = new MemoryBudget(memoryBudgetDefault).share('documents'),
     }: OperationsOptions,
   ) {
-    this.#seen = new LRUCache<string, Operation | RequestError>({
-      max: rememberedMax,
+    this.#cache = new LRUCache<string, Operation | RequestError>({
+      max: documentsMax,
       maxSize: Math.max(1, memory.bytesMax),
-      sizeCalculation: (seen, key) => 2 * key.length + seen.bytes,
+      sizeCalculation: (prepared, key) => 2 * key.length + prepared.bytes,
     });
-    memory.observe(() => this.#seen.calculatedSize);
+    memory.observe(() => this.#cache.calculatedSize);
     this.#analysis = { schema, introspection };
     this.#trusted = trusted;
   }
 
-  /** @param admit decides about a document that is not cached. @throws RequestError */
-  prepare({ query, documentId, operationName }: Asked, admit: DocumentGuard = admitAll): Operation {
-    const seen =
+  /** @throws RequestError */
+  prepare({ query, documentId, operationName }: DocumentRequest, guard: DocumentGuard = noGuard): Operation {
+    const prepared =
       typeof query === 'string'
-        ? this.#theirs(query || this.#named(documentId ?? null), operationName ?? null, admit)
-        : this.#own(query);
-    if (seen instanceof RequestError) throw seen;
-    return seen;
+        ? this.#ofClient(query || this.#trustedText(documentId ?? null), operationName ?? null, guard)
+        : this.#ofServer(query);
+    if (prepared instanceof RequestError) throw prepared;
+    return prepared;
   }
 
-  /** Whether it was prepared before, so that preparing it is no work. */
-  knows({ query, documentId, operationName }: Asked): boolean {
+  isCached({ query, documentId, operationName }: DocumentRequest): boolean {
     if (typeof query !== 'string') return true;
     const text = query || (this.#trusted?.find(documentId ?? '') ?? '');
-    return this.#seen.has(keyOf(text, operationName ?? null));
+    return this.#cache.has(keyOf(text, operationName ?? null));
   }
 
-  #named(id: string | null): string {
+  #trustedText(id: string | null): string {
     if (id === null) return '';
     const text = this.#trusted?.find(id) ?? null;
-    if (text === null) throw new RequestError([this.#trusted === null ? nothingKept() : notKept(id)]);
+    if (text === null)
+      throw new RequestError([this.#trusted === null ? noTrustedDocuments() : unknownDocument(id)]);
     return text;
   }
 
-  #own(document: DocumentNode): Operation | RequestError {
-    const seen = this.#ours.get(document) ?? this.#look(print(document), null, null, admitAll);
-    this.#ours.set(document, seen);
-    return seen;
+  #ofServer(document: DocumentNode): Operation | RequestError {
+    return getOrCreate(this.#own, document, () => this.#analyse(print(document), null, null, noGuard));
   }
 
-  #theirs(text: string, operationName: string | null, admit: DocumentGuard): Operation | RequestError {
+  #ofClient(text: string, operationName: string | null, guard: DocumentGuard): Operation | RequestError {
     if (text.length > limits.documentCharsMax)
       return new RequestError([
-        badRequest(`The document has more than ${limits.documentCharsMax} characters.`),
+        badRequest(`The document must have at most ${limits.documentCharsMax} characters.`),
       ]);
     const key = keyOf(text, operationName);
-    const known = this.#seen.get(key);
-    if (known instanceof Invalid) return known.as(admit);
+    const known = this.#cache.get(key);
+    if (known instanceof Invalid) return known.errorFor(guard);
     if (known !== undefined) return known;
-    admit.text(text);
-    const seen = this.#look(text, operationName, this.#trusted, admit);
-    if (!(seen instanceof NotAdmitted)) this.#seen.set(key, seen);
-    return seen;
+    guard.text(text);
+    const prepared = this.#analyse(text, operationName, this.#trusted, guard);
+    if (!(prepared instanceof Rejected)) this.#cache.set(key, prepared);
+    return prepared;
   }
 
-  #look(
+  #analyse(
     text: string,
     operationName: string | null,
     trusted: TrustedDocuments | null,
-    admit: DocumentGuard,
+    guard: DocumentGuard,
   ): Operation | RequestError {
     try {
       const parsed = parse(text, { maxTokens: limits.tokensMax });
       const tokens = dropTokens(parsed);
       const bytes = errorBytes + 2 * text.length + tokenBytes * tokens;
       const requires = requirementsBeforeValidation(this.#analysis, parsed, operationName);
-      const refusal = admit.parsed(requires, tokens);
-      if (refusal !== null) return new NotAdmitted([refusal]); // of this viewer; it is not remembered for others
-      if (trusted?.includes(parsed) === false) return new RequestError([foreign()]);
-      const repeated = repeatedTooOften(parsed);
+      const rejection = guard.parsed(requires, tokens);
+      if (rejection !== null) return new Rejected([rejection]);
+      if (trusted?.includes(parsed) === false) return new RequestError([untrusted()]);
+      const repeated = findRepeatedField(parsed);
       if (repeated !== null)
         return new RequestError([
           badRequest(`${repeated.name} is selected more than ${repeated.max} times in one selection set.`),
         ]);
-      if (comparesTooMuch(parsed))
+      if (exceedsComparisonLimit(parsed))
         return new RequestError([badRequest('The document selects too many fields more than once.')]);
       const errors = validate(this.#analysis.schema, parsed, validationRules, { maxErrors: 20 });
       if (errors.length > 0) return new Invalid(errors.map(asBadRequest), bytes, requires, tokens);
@@ -184,19 +185,19 @@ export class Operations {
   }
 }
 
-// Clients recognize the first two messages by their text and send the document instead.
+// Client libraries match the text of the next two messages, and then send the document itself.
 
-function notKept(documentId: string): GraphQLError {
+function unknownDocument(documentId: string): GraphQLError {
   const extensions = { code: 'PERSISTED_QUERY_NOT_FOUND', documentId: documentId.slice(0, 100) };
   return new GraphQLError('PersistedQueryNotFound', { extensions });
 }
 
-function nothingKept(): GraphQLError {
+function noTrustedDocuments(): GraphQLError {
   const extensions = { code: 'PERSISTED_QUERY_NOT_SUPPORTED', allowed: 'the text of the document in query' };
   return new GraphQLError('PersistedQueryNotSupported', { extensions });
 }
 
-function foreign(): GraphQLError {
+function untrusted(): GraphQLError {
   return badRequest('This server executes only trusted documents, and this document is not one of them.');
 }
 

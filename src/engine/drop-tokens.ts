@@ -1,36 +1,37 @@
 import type { DocumentNode, Location } from 'graphql';
+import { append } from '../lib/append.ts';
 
-/** What errors say of a node's place. */
+/** The part of a location that errors use. */
 type LightLocation = Pick<Location, 'start' | 'end' | 'source'>;
 
-/** A token of graphql-js, with the object that a chain of them hangs on. */
-interface Chained {
-  readonly next: Chained | null;
+/** The part of a token that links it to the next one. */
+interface LinkedToken {
+  readonly next: LinkedToken | null;
 }
 
 /**
- * Takes the tokens out of a parsed document, in place. Each node's location refers to the chain of all tokens, which
- * takes more memory than the document itself; errors need no more than the positions.
- * @returns how many tokens there were.
+ * Removes the tokens from a parsed document, in place. The location of each node refers to the list of all tokens,
+ * which takes more memory than the document itself. Errors need only the positions.
+ * @returns the number of tokens.
  */
 export function dropTokens(document: DocumentNode): number {
   let tokens = 0;
-  for (let token: Chained | null = document.loc?.startToken ?? null; token !== null; token = token.next)
+  for (let token: LinkedToken | null = document.loc?.startToken ?? null; token !== null; token = token.next)
     tokens++;
-  const open: unknown[] = [document];
-  while (open.length > 0) {
-    const one = open.pop();
-    if (typeof one !== 'object' || one === null) continue;
-    if (Array.isArray(one)) {
-      for (const item of one) open.push(item);
+  const unvisited: unknown[] = [document];
+  while (unvisited.length > 0) {
+    const value = unvisited.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    if (Array.isArray(value)) {
+      append(unvisited, value);
       continue;
     }
-    const node = one as Record<string, unknown> & { loc?: LightLocation };
+    const node = value as Record<string, unknown> & { loc?: LightLocation };
     if (node.loc !== undefined) {
       const { start, end, source } = node.loc;
       node.loc = { start, end, source };
     }
-    for (const key in node) if (key !== 'loc') open.push(node[key]);
+    for (const key in node) if (key !== 'loc') unvisited.push(node[key]);
   }
   return tokens;
 }

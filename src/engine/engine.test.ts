@@ -11,11 +11,11 @@ import {
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Viewer } from '../auth/viewer.ts';
 import type { GraphContext } from '../graph/context.ts';
-import { paceOf, stream } from '../graph/stream.ts';
+import { everyMsOf, stream } from '../graph/stream.ts';
 import { Demand } from '../journal/demand.ts';
 import { Gauges } from '../journal/gauges.ts';
 import type { EventLog } from '../journal/journal.ts';
-import { openMemoryLog } from '../journal/memory-log.ts';
+import { openMemoryLog } from '../../test/_util/memory-log.ts';
 import { every, latest, type Entry } from '../journal/topic.ts';
 import type { Engine } from './engine.ts';
 import type { Encoder } from '../delivery/encoder.ts';
@@ -108,7 +108,7 @@ describe('the engine', () => {
                 delivery: 'LATEST',
                 topic: 'measured',
                 keys: () => null,
-                everyMs: (args) => paceOf(args, 100),
+                everyMs: (args) => everyMsOf(args, 100),
               }),
               rules: { requires: 'read' },
             },
@@ -166,7 +166,7 @@ describe('the engine', () => {
     await log.append([{ topic: happened, key: 'k', type: 'happened', payload: { n } }]);
   }
 
-  it('executes an entry once for all equal readers, and they get the same result', async () => {
+  it('executes an entry once for equal subscriptions, which receive the same result', async () => {
     const readers = await Promise.all(
       Array.from({ length: 100 }, () => join('subscription { events { n } }')),
     );
@@ -176,7 +176,7 @@ describe('the engine', () => {
     expect(new Set(taken).size).toBe(1);
   });
 
-  it('puts readers into one group whatever their layout, names and cursors are', async () => {
+  it('groups subscriptions that differ only in layout, operation name and cursor', async () => {
     await happen(1);
     const after = delivery.head();
     const queries = [
@@ -191,7 +191,7 @@ describe('the engine', () => {
     expect(executed).toBe(1);
   });
 
-  it('shares between viewers of equal rights, and never a field that depends on who asks', async () => {
+  it('shares results between viewers with equal rights, but never a field that depends on the viewer', async () => {
     const ann = await join('subscription { events { n mine } }', { who: viewer('ann', 'read') });
     const bob = await join('subscription { events { n mine } }', { who: viewer('bob', 'read') });
     await happen(1);
@@ -207,14 +207,14 @@ describe('the engine', () => {
     expect(await first?.next()).toBe(await second?.next());
   });
 
-  it('refuses an operation with a field that the viewer may not see, before anything runs', () => {
+  it('rejects an operation with a field whose requirement the viewer does not meet', () => {
     const query = 'subscription { events { n ... { secret } } }';
     expect(() => engine.prepare({ query }, reader)).toThrow(RequestError);
     expect(() => engine.prepare({ query }, viewer('root', 'read', 'manage'))).not.toThrow();
-    expect(() => engine.prepare({ query: '{ hello }' }, viewer('nobody'))).toThrow(/capability read/);
+    expect(() => engine.prepare({ query: '{ hello }' }, viewer('eve'))).toThrow(/capability read/);
   });
 
-  it('asks for what all the fields of a document need together, in one order', () => {
+  it('requires what all fields of a document require, in a fixed order', () => {
     const needs = (query: string) => engine.prepare({ query }, root).requires;
     const root = viewer('root', 'read', 'manage');
     expect(needs('{ own hello }')).toEqual(['read', 'credential']);
@@ -223,24 +223,24 @@ describe('the engine', () => {
     expect(needs('{ open __typename }')).toEqual([]);
   });
 
-  it('lets in whoever has a credential where nothing else is asked for', () => {
+  it('accepts any credential for a field that requires only a credential', () => {
     const stranger: Viewer = { ...viewer('anonymous', 'read'), authenticated: false };
     expect(() => engine.prepare({ query: '{ own }' }, viewer('ann'))).not.toThrow();
     expect(() => engine.prepare({ query: '{ own }' }, stranger)).toThrow('This needs a credential.');
     const open: Viewer = { ...viewer('anonymous', 'read', 'manage'), authenticated: false };
-    expect(() => engine.prepare({ query: '{ own }' }, open)).not.toThrow(); // nobody has to show one there
+    expect(() => engine.prepare({ query: '{ own }' }, open)).not.toThrow(); // without configured credentials
     expect(() =>
       engine.prepare({ query: '{ open }' }, { ...stranger, capabilities: new Set() }),
     ).not.toThrow();
   });
 
-  it('asks for everything where a root field does not say what it needs', () => {
+  it('requires `manage` for a root field without a declared requirement', () => {
     expect(() => engine.prepare({ query: '{ forgotten }' }, reader)).toThrow(
       'This needs the capability manage.',
     );
   });
 
-  it('tells nobody of the schema who may not read', () => {
+  it('requires `read` for introspection', () => {
     for (const query of ['{ __schema { types { name } } }', '{ open __type(name: "Query") { name } }']) {
       expect(() => engine.prepare({ query }, viewer('ann'))).toThrow('This needs the capability read.');
       expect(engine.prepare({ query }, reader).requires).toEqual(['read']);
@@ -248,7 +248,7 @@ describe('the engine', () => {
     expect(engine.prepare({ query: '{ __typename }' }, viewer('ann')).requires).toEqual([]);
   });
 
-  it('keeps the order when resolvers answer late', async () => {
+  it('keeps the order of entries with asynchronous resolvers', async () => {
     let open = (): void => {};
     gates.set(1, new Promise<void>((resolve) => (open = resolve)));
     const one = await join('subscription { events { late } }');
@@ -260,7 +260,7 @@ describe('the engine', () => {
     expect(await one.next()).toEqual({ data: { events: { late: 2 } } });
   });
 
-  it('masks what a resolver threw and goes on', async () => {
+  it('masks the error of a resolver and continues with the next entry', async () => {
     const one = await join('subscription { events { n broken } }');
     await happen(1);
     const { data, errors } = await one.next();
@@ -275,7 +275,7 @@ describe('the engine', () => {
     expect((await one.next()).data).toEqual({ events: { n: 2, broken: null } });
   });
 
-  it('gives a newcomer the present values at once, and a slow reader only the newest', async () => {
+  it('sends the current values to a new subscriber, and only the newest to a slow one', async () => {
     for (const n of [1, 2, 3]) gauges.put([{ topic: measured, key: 'a', payload: { n } }]);
     const one = await join('subscription { gauge { n } }');
     expect(await one.next()).toEqual({ data: { gauge: { n: 3 } } });
@@ -284,7 +284,7 @@ describe('the engine', () => {
     expect(one.subscriber.next()).toBeUndefined();
   });
 
-  it('lets an urgent value through at once, and others with the next round', async () => {
+  it('sends an urgent value immediately, and others with the next round', async () => {
     gauges.put([{ topic: measured, key: 'a', payload: { n: 1 } }]);
     const one = await join('subscription { gauge(everyMs: 3600000) { n } }');
     await one.next();
@@ -297,7 +297,7 @@ describe('the engine', () => {
     one.subscriber.leave();
   });
 
-  it('says how fast a gauge is watched, by its fastest reader, until the last one has left', async () => {
+  it('demands a gauge at the interval of the fastest subscriber until the last one has left', async () => {
     const slow = await join('subscription { gauge(everyMs: 5000) { n } }');
     const fast = await join('subscription { gauge(everyMs: 250) { n } }');
     expect(demand.pace('measured')).toBe(250);
@@ -310,7 +310,7 @@ describe('the engine', () => {
   it.each([
     ['subscription { gauge(everyMs: 5) { n } }', 'BAD_USER_INPUT'],
     ['subscription { events(after: "nonsense") { n } }', 'CURSOR_INVALID'],
-  ])('refuses %s with the code %s, leaving nothing behind', async (query, code) => {
+  ])('rejects %s with the code %s and leaves no demand', async (query, code) => {
     const error: unknown = await join(query).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(RequestError);
     expect((error as RequestError).errors[0]?.extensions['code']).toBe(code);
@@ -326,7 +326,7 @@ describe('the engine', () => {
     ['subscription { events { n } gauge { n } }', /one top level|single/i],
     ['subscription { events @skip(if: true) { n } }', /cannot be skipped|@skip/],
     [`{ hello } #${'x'.repeat(40_000)}`, /characters/],
-  ])('refuses the document %# with an error that says why', (query, reason) => {
+  ])('rejects the document %# with an error that states the reason', (query, reason) => {
     let refused: unknown;
     try {
       engine.prepare({ query }, reader);
@@ -337,15 +337,15 @@ describe('the engine', () => {
     expect((refused as RequestError).errors[0]?.message).toMatch(reason);
   });
 
-  it('refuses variables that do not fit, by name', async () => {
+  it('rejects an invalid variable and names it', async () => {
     const error: unknown = await join('subscription ($ms: Int) { gauge(everyMs: $ms) { n } }', {
       variables: { ms: 'fast' },
     }).catch((thrown: unknown) => thrown);
     expect((error as RequestError).errors[0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
-    expect((error as RequestError).errors[0]?.message).toBe('ms must be a whole number of at most 32 bits.');
+    expect((error as RequestError).errors[0]?.message).toBe('ms must be a 32-bit integer.');
   });
 
-  it('ends every subscription when it is closed', async () => {
+  it('ends every subscription when the delivery is closed', async () => {
     const ends: unknown[] = [];
     await join('subscription { events { n } }', { ended: (error) => ends.push(error) });
     await join('subscription { gauge { n } }', { ended: (error) => ends.push(error) });

@@ -18,24 +18,25 @@ import {
 import { createHash } from 'node:crypto';
 import { capabilities } from '../auth/viewer.ts';
 import type { Requirement } from '../graph/rules.ts';
+import { fragmentsOf } from '../graph/fragments.ts';
 import { append } from '../lib/append.ts';
 
-/** An operation that was parsed, validated and analysed once for all clients that send it. */
+/** An operation of a document, parsed, validated and analysed once for all clients that send it. */
 export interface Operation {
   readonly kind: OperationTypeNode;
-  /** The one operation and its fragments; for a subscription without the resume cursor. */
+  /** The operation and its fragments. For a subscription without its cursor. */
   readonly document: DocumentNode;
   readonly node: OperationDefinitionNode;
-  /** Equal for documents that differ only in layout, names and resume cursor. */
+  /** The printed document: equal for documents that differ only in layout, operation name and cursor. */
   readonly text: string;
-  /** What the fields require of the viewer, in the order of the capabilities, a credential last. */
+  /** What the fields require of the viewer: capabilities first, a credential last. */
   readonly requires: readonly Need[];
   readonly viewerDependent: boolean;
-  /** A subscription's only root field. */
+  /** The root field of a subscription. Null for queries and mutations. */
   readonly root: { readonly field: GraphQLField<unknown, unknown>; readonly node: FieldNode } | null;
-  /** The value of that field's argument `after`. */
+  /** The value of the root field's argument `after`. */
   readonly after: ValueNode | null;
-  /** With all variables that the client declared, the cursor's included. */
+  /** The operation as the client sent it, with the variables of the cursor. */
   readonly declared: OperationDefinitionNode;
   /** A digest of `text`. */
   readonly id: string;
@@ -43,15 +44,15 @@ export interface Operation {
   readonly bytes: number;
 }
 
-/** A requirement that a viewer may fail to meet. */
+/** A requirement that a viewer can fail to meet. */
 export type Need = Exclude<Requirement, 'nothing'>;
 
 const needsInOrder: readonly Need[] = [...capabilities, 'anyCapability', 'credential'];
 
-/** Approximate size of errors without a document. */
+/** Approximate size in memory of a rejected request without its document. */
 export const errorBytes = 4_096;
 
-/** A request that is rejected before it is executed. The errors are sent to the client. */
+/** A request that is rejected before its execution. The client receives the errors. */
 export class RequestError extends Error {
   readonly errors: readonly GraphQLError[];
   /** Approximate size in memory. */
@@ -75,29 +76,30 @@ export function analyse(
   declared: OperationDefinitionNode,
   bytes: number,
 ): Operation {
-  const alone = separateOperations(parsed)[declared.name?.value ?? ''] ?? parsed;
-  const needs = requirementsOf({ schema, introspection }, alone);
-  const root = declared.operation === OperationTypeNode.SUBSCRIPTION ? rootOf(schema, alone, declared) : null;
+  const separated = separate(parsed, declared);
+  const requirements = requirementsOf({ schema, introspection }, separated);
+  const root =
+    declared.operation === OperationTypeNode.SUBSCRIPTION ? rootOf(schema, separated, declared) : null;
   const after = root?.node.arguments?.find((argument) => argument.name.value === 'after')?.value ?? null;
-  const document = root === null ? alone : withoutCursor(alone, root.node);
+  const document = root === null ? separated : withoutCursor(separated, root.node);
   const node = getOperationAST(document);
   if (!node) throw new RequestError([badRequest(unknownOperation(null))]);
-  const printed = print(document);
+  const text = print(document);
   return {
     kind: declared.operation,
     document,
     node,
-    text: printed,
-    id: createHash('sha256').update(printed).digest('base64url'),
-    bytes: bytes + 2 * printed.length,
-    ...needs,
+    text,
+    id: createHash('sha256').update(text).digest('base64url'),
+    bytes: bytes + 2 * text.length,
+    ...requirements,
     root,
     after,
     declared,
   };
 }
 
-/** What the fields that exist require: the document may be invalid. */
+/** The requirements of the fields that exist. For documents that may be invalid. */
 export function requirementsBeforeValidation(
   options: AnalyseOptions,
   parsed: DocumentNode,
@@ -105,8 +107,12 @@ export function requirementsBeforeValidation(
 ): readonly Need[] {
   const declared = getOperationAST(parsed, operationName);
   if (!declared) return [];
-  const alone = separateOperations(parsed)[declared.name?.value ?? ''] ?? parsed;
-  return requirementsOf(options, alone).requires;
+  return requirementsOf(options, separate(parsed, declared)).requires;
+}
+
+/** The operation with the fragments that it uses. */
+function separate(parsed: DocumentNode, { name }: OperationDefinitionNode): DocumentNode {
+  return separateOperations(parsed)[name?.value ?? ''] ?? parsed;
 }
 
 function requirementsOf({ schema, introspection }: AnalyseOptions, document: DocumentNode) {
@@ -123,12 +129,12 @@ function requirementsOf({ schema, introspection }: AnalyseOptions, document: Doc
         if (!field || field.name === '__typename') return;
         if (field.name.startsWith('__')) {
           if (!introspection) throw new RequestError([badRequest('Introspection is off.')]);
-          requires.add('read'); // who may read nothing may not read the schema either
+          requires.add('read'); // the schema describes what viewers with `read` can read
           return;
         }
         const rules = field.extensions.rules;
         if (rules?.requires !== undefined) requires.add(rules.requires);
-        // A root field that declares no requirement was not made with the builder.
+        // A root field without a declared requirement was not created with the builder.
         else if (roots.some((root) => root === types.getParentType())) requires.add('manage');
         viewerDependent ||= rules?.viewerDependent ?? false;
       },
@@ -137,19 +143,15 @@ function requirementsOf({ schema, introspection }: AnalyseOptions, document: Doc
   return { requires: needsInOrder.filter((need) => requires.has(need)), viewerDependent };
 }
 
-/** The root field of a subscription, which may be in a fragment. Validation has made sure that it is the only one. */
+/** The root field of a subscription, which may be in a fragment. Validation has ensured that there is only one. */
 function rootOf(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): NonNullable<Operation['root']> {
-  const fragments = new Map(
-    document.definitions.flatMap((one) =>
-      one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [],
-    ),
-  );
-  const open = [...operation.selectionSet.selections];
-  for (let selection = open.shift(); selection !== undefined; selection = open.shift()) {
+  const fragments = fragmentsOf(document);
+  const unvisited = [...operation.selectionSet.selections];
+  for (let selection = unvisited.shift(); selection !== undefined; selection = unvisited.shift()) {
     if ((selection.directives?.length ?? 0) > 0)
       throw new RequestError([badRequest('The root field of a subscription cannot be skipped or included.')]);
     if (selection.kind === Kind.FIELD) {
@@ -159,12 +161,12 @@ function rootOf(
       return { field, node: selection };
     }
     const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
-    append(open, inner?.selectionSet.selections ?? []);
+    append(unvisited, inner?.selectionSet.selections ?? []);
   }
-  throw new RequestError([badRequest('A subscription has one root field.')]);
+  throw new RequestError([badRequest('A subscription must have one root field.')]);
 }
 
-/** The same operation for all readers that resume: no name, no `after`, no variable that only `after` uses. */
+/** Removes the name, the argument `after`, and the variables that only `after` uses: equal for all subscribers. */
 function withoutCursor(document: DocumentNode, root: FieldNode): DocumentNode {
   const bare = visit(document, {
     Field: (node) =>
@@ -182,8 +184,8 @@ function withoutCursor(document: DocumentNode, root: FieldNode): DocumentNode {
   return visit(bare, {
     OperationDefinition: ({ name: _name, ...node }) => ({
       ...node,
-      variableDefinitions: (node.variableDefinitions ?? []).filter((one) =>
-        used.has(one.variable.name.value),
+      variableDefinitions: (node.variableDefinitions ?? []).filter(({ variable }) =>
+        used.has(variable.name.value),
       ),
     }),
   });

@@ -1,11 +1,11 @@
 import type { ExecutionResult } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import type { ServerInfo, GraphContext } from '../graph/context.ts';
+import type { GraphContext, ServerInfo } from '../graph/context.ts';
 import type { Gauges } from '../journal/gauges.ts';
 import type { Share } from '../lib/memory-budget.ts';
 
-/** A result, and its text once it was needed. */
-export class Answer {
+/** A response. The JSON is created when it is first read. */
+class CachedResponse {
   readonly result: ExecutionResult;
   #text: string | null = null;
 
@@ -18,65 +18,62 @@ export class Answer {
   }
 }
 
-const answersMax = 1_000;
-/** Whatever a resolver may know of the time of day: no answer is given again for longer. */
-const rememberedMs = 1_000;
-
-interface Remembered {
-  readonly answer: Answer;
-  readonly reading: ReadTracker;
-}
+const responsesMax = 1_000;
+/** Maximum age of a cached response, because resolvers may depend on the time of day. */
+const ageMaxMs = 1_000;
 
 /**
- * ResponseCache to queries over gauges: equal queries between two values are answered from the same bytes. Nobody declares a
- * query fit for that. While it runs it is noted which gauges its resolvers read and how fresh they asked them to be; one
- * that reads anything else, such as the database, is not remembered.
+ * Caches the responses of queries that read only gauges, until one of these gauges changes. No query declares that it
+ * can be cached: a `ReadTracker` records what its resolvers read, and a query that reads anything else, such as the
+ * database, is not cached.
  */
 export class ResponseCache {
   readonly #gauges: Gauges;
-  readonly #known: LRUCache<string, Remembered>;
+  readonly #cached: LRUCache<string, { response: CachedResponse; reads: ReadTracker }>;
 
   constructor(gauges: Gauges, memory: Share) {
     this.#gauges = gauges;
-    this.#known = new LRUCache<string, Remembered>({
-      max: answersMax,
+    this.#cached = new LRUCache({
+      max: responsesMax,
       maxSize: Math.max(1, memory.bytesMax),
-      sizeCalculation: ({ answer }, key) => 2 * (answer.text.length + key.length) + 1,
+      sizeCalculation: ({ response }, key) => 2 * (response.text.length + key.length) + 1,
     });
-    memory.observe(() => this.#known.calculatedSize);
+    memory.observe(() => this.#cached.calculatedSize);
   }
 
-  find(key: string): Answer | null {
-    const known = this.#known.get(key);
-    if (known === undefined) return null;
-    if (known.reading.holds(this.#gauges)) return known.answer;
-    this.#known.delete(key);
+  find(key: string): CachedResponse | null {
+    const found = this.#cached.get(key);
+    if (found === undefined) return null;
+    if (found.reads.isCurrent(this.#gauges)) return found.response;
+    this.#cached.delete(key);
     return null;
   }
 
-  keep(key: string, result: ExecutionResult, reading: ReadTracker): void {
-    if (result.errors === undefined && reading.holds(this.#gauges))
-      this.#known.set(key, { answer: new Answer(result), reading });
+  /** Adds a response without errors, if its resolvers have read only gauges and these have not changed. */
+  add(key: string, result: ExecutionResult, reads: ReadTracker): void {
+    if (result.errors === undefined && reads.isCurrent(this.#gauges))
+      this.#cached.set(key, { response: new CachedResponse(result), reads });
   }
 }
 
-/** What the resolvers of one query have read. */
+/** Records what the resolvers of one query read. */
 export class ReadTracker {
   readonly #startedAt = Date.now();
   readonly #versions = new Map<string, number>();
-  /** How old values of a topic may be, milliseconds. */
+  /** The maximum age that resolvers have requested for a topic, in milliseconds. */
   readonly #maxAges = new Map<string, number>();
+  /** When the oldest value that was read of a topic was recorded. */
   readonly #oldest = new Map<string, number>();
-  #elsewhere = false;
+  #readOtherData = false;
 
-  /** The same context, on whose way to the gauges is noted what is read. */
-  context(context: GraphContext): GraphContext {
-    const elsewhere = (): void => {
-      this.#elsewhere = true;
+  /** Returns a context whose reads are recorded. */
+  tracked(context: GraphContext): GraphContext {
+    const otherData = (): void => {
+      this.#readOtherData = true;
     };
     const { gauges, demand } = context.journal;
     const journal = {
-      gauges: this.#noted(gauges),
+      gauges: this.#tracked(gauges),
       demand: new Proxy(demand, {
         get: (target, name) =>
           name === 'refresh'
@@ -87,37 +84,37 @@ export class ReadTracker {
             : bound(target, name),
       }),
       get log() {
-        elsewhere();
+        otherData();
         return context.journal.log;
       },
       get recorder() {
-        elsewhere();
+        otherData();
         return context.journal.recorder;
       },
     };
     return {
       viewer: context.viewer,
       journal,
-      serverInfo: constants(context.serverInfo, elsewhere),
+      serverInfo: trackedInfo(context.serverInfo, otherData),
       get db() {
-        elsewhere();
+        otherData();
         return context.db;
       },
     };
   }
 
-  /** Whether everything that was read is still as it was, and as fresh as it was asked to be. */
-  holds(gauges: Gauges): boolean {
-    if (this.#elsewhere || this.#versions.size === 0) return false;
+  /** Whether all values that were read are unchanged and not older than requested. */
+  isCurrent(gauges: Gauges): boolean {
+    if (this.#readOtherData || this.#versions.size === 0) return false;
     const now = Date.now();
-    if (now >= this.#startedAt + rememberedMs) return false;
+    if (now >= this.#startedAt + ageMaxMs) return false;
     for (const [topic, version] of this.#versions) if (gauges.versionOf(topic) !== version) return false;
     for (const [topic, maxAgeMs] of this.#maxAges)
       if (now - (this.#oldest.get(topic) ?? 0) >= maxAgeMs) return false;
     return true;
   }
 
-  #noted(gauges: Gauges): Gauges {
+  #tracked(gauges: Gauges): Gauges {
     return new Proxy(gauges, {
       get: (target, name) => {
         if (name === 'newest') {
@@ -135,7 +132,7 @@ export class ReadTracker {
             return entries;
           };
         }
-        this.#elsewhere = true;
+        this.#readOtherData = true;
         return bound(target, name);
       },
     });
@@ -148,12 +145,12 @@ export class ReadTracker {
   }
 }
 
-/** The server info: constants are passed through, and a call of a function makes the query uncacheable. */
-function constants(serverInfo: ServerInfo, elsewhere: () => void): ServerInfo {
+/** Constants of the server info are passed through. Its functions return state, which counts as other data. */
+function trackedInfo(serverInfo: ServerInfo, otherData: () => void): ServerInfo {
   return new Proxy(serverInfo, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name, target);
-      if (typeof value === 'function') elsewhere();
+      if (typeof value === 'function') otherData();
       return value;
     },
   });

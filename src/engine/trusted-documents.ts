@@ -2,34 +2,34 @@ import { Kind, parse, print, type DocumentNode, type GraphQLSchema } from 'graph
 import { Operations } from './documents.ts';
 import { RequestError } from './operation.ts';
 
-/** What an operator has listed. */
+/** The documents that an operator has listed. */
 export interface Manifest {
-  /** As the operator knows it, for messages. */
+  /** Name of the file, for error messages. */
   readonly file: string;
-  /** By the ids that clients send. */
+  /** The documents by the ids that clients send. */
   readonly documents: ReadonlyMap<string, string>;
 }
 
 const idCharsShown = 100;
 
-/** The documents that clients may have executed where the operator has listed them; by id, or by their text. */
+/** The documents that clients can execute, by id or by text, if the operator has listed documents. */
 export class TrustedDocuments {
   readonly #byId: ReadonlyMap<string, string>;
-  /** As they are printed, so that layout does not matter. */
+  /** Printed form, so that differences in layout do not matter. */
   readonly #printed: ReadonlySet<string>;
 
-  /** @throws Error with every document that the schema cannot answer. */
+  /** @throws Error that lists every document that is invalid for the schema. */
   constructor({ file, documents }: Manifest, schema: GraphQLSchema) {
     const operations = new Operations(schema, { introspection: false });
-    const mistakes = [...documents].flatMap(([id, text]) =>
-      mistakesIn(text, operations).map((mistake) => `${id.slice(0, idCharsShown)} in ${file}: ${mistake}`),
+    const errors = [...documents].flatMap(([id, text]) =>
+      errorsIn(text, operations).map((error) => `${id.slice(0, idCharsShown)} in ${file}: ${error}`),
     );
-    if (mistakes.length > 0) throw new Error(['trusted documents have mistakes:', ...mistakes].join('\n- '));
+    if (errors.length > 0) throw new Error(['invalid trusted documents:', ...errors].join('\n- '));
     this.#byId = documents;
     this.#printed = new Set([...documents.values()].map((text) => print(parse(text))));
   }
 
-  /** The text of a document; null when there is none. Clients may say which kind of hash its id is. */
+  /** The text of a document, or null. Clients may prefix the id with the hash algorithm. */
   find(id: string): string | null {
     return this.#byId.get(id) ?? this.#byId.get(id.replace(/^sha256:/, '')) ?? null;
   }
@@ -39,9 +39,9 @@ export class TrustedDocuments {
   }
 }
 
-function mistakesIn(query: string, operations: Operations): string[] {
+function errorsIn(query: string, operations: Operations): string[] {
   try {
-    for (const operationName of namesIn(query)) operations.prepare({ query, operationName });
+    for (const operationName of operationNames(query)) operations.prepare({ query, operationName });
     return [];
   } catch (error) {
     return error instanceof RequestError
@@ -50,8 +50,8 @@ function mistakesIn(query: string, operations: Operations): string[] {
   }
 }
 
-/** The names of its operations; null: the only one. */
-function namesIn(text: string): (string | null)[] {
+/** The names of the operations. Null: a single operation, which needs no name. */
+function operationNames(text: string): (string | null)[] {
   const operations = parse(text).definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
   if (operations.length < 2) return [null];
   return operations.map((one) => ('name' in one ? (one.name?.value ?? null) : null));

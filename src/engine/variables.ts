@@ -6,23 +6,23 @@ import {
   valueFromASTUntyped,
   type GraphQLSchema,
 } from 'graphql';
-import { misfitOf } from '../graph/coercion.ts';
+import { findCoercionError } from '../graph/coercion.ts';
 import { withCode } from '../graph/errors.ts';
 import { limits } from '../graph/limits.ts';
 import { isDeeperThan } from '../lib/depth.ts';
 import { RequestError, type Operation } from './operation.ts';
 
 export interface Variables {
-  /** Coerced, without the cursor's. */
-  readonly all: Record<string, unknown>;
-  /** The same as the client sent them. */
+  /** Coerced variables, without those of the cursor. */
+  readonly coerced: Record<string, unknown>;
+  /** The same variables as the client sent them. */
   readonly raw: Record<string, unknown>;
-  /** The cursor in the argument `after`. */
+  /** The value of the argument `after`. */
   readonly after: string | null;
 }
 
-/** Variables as the operation declares them. @throws RequestError when one does not fit its type. */
-export function variablesOf(
+/** Coerces the variables of a request. @throws RequestError that names the invalid variables. */
+export function coerceVariables(
   schema: GraphQLSchema,
   operation: Operation,
   given: Readonly<Record<string, unknown>> | null | undefined,
@@ -33,31 +33,31 @@ export function variablesOf(
     maxErrors: 20,
   });
   if (values.errors !== undefined)
-    throw new RequestError(values.errors.map((error) => described(schema, operation, raw, error)));
+    throw new RequestError(values.errors.map((error) => detailedError(schema, operation, raw, error)));
   const after = operation.after === null ? null : valueFromASTUntyped(operation.after, values.coerced);
-  const names = (operation.node.variableDefinitions ?? []).map((one) => one.variable.name.value);
+  const names = (operation.node.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
   return {
-    all: pick(values.coerced, names),
+    coerced: pick(values.coerced, names),
     raw: pick(raw, names),
     after: typeof after === 'string' ? after : null,
   };
 }
 
-/** What is wrong with a variable, where in it, and what is allowed. */
-function described(
+/** The error of a variable, with the invalid field and the allowed values in its extensions. */
+function detailedError(
   schema: GraphQLSchema,
   { declared }: Operation,
   raw: Readonly<Record<string, unknown>>,
   error: GraphQLError,
 ): GraphQLError {
-  const node = declared.variableDefinitions?.find((one) => error.nodes?.includes(one) ?? false);
+  const node = declared.variableDefinitions?.find((definition) => error.nodes?.includes(definition) ?? false);
   const type = node && typeFromAST(schema, node.type);
   if (!isInputType(type)) return withCode(error, 'BAD_USER_INPUT');
   const name = node?.variable.name.value ?? '';
-  const found = misfitOf(name, type, raw[name]);
-  if (found === null) return withCode(error, 'BAD_USER_INPUT');
-  const extensions = { code: 'BAD_USER_INPUT', variable: name, ...found.details };
-  return new GraphQLError(found.message, { nodes: error.nodes ?? null, extensions });
+  const invalid = findCoercionError(name, type, raw[name]);
+  if (invalid === null) return withCode(error, 'BAD_USER_INPUT');
+  const extensions = { code: 'BAD_USER_INPUT', variable: name, ...invalid.details };
+  return new GraphQLError(invalid.message, { nodes: error.nodes ?? null, extensions });
 }
 
 function pick(values: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {

@@ -5,7 +5,7 @@ import type { GraphQLObjectType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { access } from './access-plugin.ts';
 import type { FieldRules, Requirement } from './rules.ts';
-import { stream, subscribedByEngine, type Stream } from './stream.ts';
+import { stream, servedByDelivery, type Stream } from './stream.ts';
 
 const events: Stream = { delivery: 'EVERY', topics: null, types: () => null };
 
@@ -17,8 +17,8 @@ function builderOf() {
   return builder;
 }
 
-/** A graph with a root field of every kind, each of which needs this. */
-function graphOf(requires: Requirement, description = 'What it is.') {
+/** A schema with a root field of every kind, each with this requirement. */
+function graphOf(requires: Requirement, description = 'A thing.') {
   const builder = builderOf();
   const Thing = builder.objectRef<{ secret: string }>('Thing').implement({
     fields: (t) => ({
@@ -45,7 +45,7 @@ function graphOf(requires: Requirement, description = 'What it is.') {
       viewerDependent: true,
       description,
       extensions: stream(events),
-      subscribe: subscribedByEngine<unknown>,
+      subscribe: servedByDelivery<unknown>,
       resolve,
     }),
   );
@@ -53,7 +53,7 @@ function graphOf(requires: Requirement, description = 'What it is.') {
   return (path: string) => {
     const [type = '', name = ''] = path.split('.');
     const field = (schema.getType(type) as GraphQLObjectType | undefined)?.getFields()[name];
-    if (field === undefined) throw new Error(`there is no ${path}`);
+    if (field === undefined) throw new Error(`unknown field ${path}`);
     return field;
   };
 }
@@ -66,35 +66,35 @@ const roots = [
   'Subscription.events',
 ] as const;
 
-describe('what a field needs', () => {
+describe('the requirement of a field', () => {
   it.each(roots)('is in the extensions of %s and the last sentence of its description', (path) => {
     const field = graphOf('execute')(path);
     expect(field.extensions.rules?.requires).toBe('execute');
-    expect(field.description).toBe('What it is. Needs `execute`.');
+    expect(field.description).toBe('A thing. Requires `execute`.');
   });
 
-  it('is said of a credential in other words than of a capability, and not at all of nothing', () => {
-    expect(graphOf('credential')('Query.field').description).toBe('What it is. Needs a credential.');
+  it('is described for a credential and for a capability, and not for `nothing`', () => {
+    expect(graphOf('credential')('Query.field').description).toBe('A thing. Requires a credential.');
     const open = graphOf('nothing')('Query.field');
-    expect(open.description).toBe('What it is.');
+    expect(open.description).toBe('A thing.');
     expect(open.extensions.rules).toEqual({ requires: 'nothing' } satisfies FieldRules);
   });
 
-  it('follows a full stop, and makes no description where there is none', () => {
+  it('is appended after a full stop, and not to a missing description', () => {
     expect(graphOf('read', 'Without an end')('Query.field').description).toBe(
-      'Without an end. Needs `read`.',
+      'Without an end. Requires `read`.',
     );
     expect(graphOf('read', '')('Query.field').description ?? '').toBe('');
   });
 
-  it('stands beside what else the extensions carry', () => {
+  it('is added to the other extensions of the field', () => {
     expect(graphOf('read')('Subscription.events').extensions).toMatchObject({
       stream: events,
       rules: { requires: 'read', viewerDependent: true },
     });
   });
 
-  it('is declared below the root only where it is more, and leaves the description alone', () => {
+  it('is optional for fields that are not root fields, and not added to their descriptions', () => {
     const field = graphOf('read');
     expect(field('Thing.plain').extensions.rules).toBeUndefined();
     expect(field('Thing.secret').extensions.rules).toEqual({ requires: 'manage' });
@@ -102,11 +102,11 @@ describe('what a field needs', () => {
     expect(field('Thing.mine').extensions.rules).toEqual({ viewerDependent: true });
   });
 
-  it('has to be said for a root field, and below the root can only be a capability, or it does not compile', () => {
+  it('must be declared for a root field, and must be a capability for other fields, or the code does not compile', () => {
     const builder = builderOf();
     // @ts-expect-error a query
     builder.queryField('a', (t) => t.string({ resolve: () => '' }));
-    // @ts-expect-error a page of a list
+    // @ts-expect-error a connection
     builder.queryField('b', (t) => t.connection({ type: 'String', resolve: () => null }));
     // @ts-expect-error a mutation
     builder.mutationField('c', (t) => t.string({ resolve: () => '' }));
@@ -114,15 +114,15 @@ describe('what a field needs', () => {
     builder.mutationField('d', (t) => t.string({ errors: { types: [] }, resolve: () => '' }));
     builder.subscriptionField('e', (t) =>
       // @ts-expect-error a subscription
-      t.string({ subscribe: subscribedByEngine<unknown>, resolve: () => '' }),
+      t.string({ subscribe: servedByDelivery<unknown>, resolve: () => '' }),
     );
-    // @ts-expect-error no capability
+    // @ts-expect-error not a capability
     builder.queryField('f', (t) => t.string({ requires: 'everything', resolve: () => '' }));
     builder.objectRef<object>('Thing').implement({
-      // @ts-expect-error below the root
+      // @ts-expect-error not a root field
       fields: (t) => ({ g: t.string({ requires: 'nothing', resolve: () => '' }) }),
     });
-    const made = builder.toSchema().getQueryType()?.getFields()['a']; // as by somebody who does not type-check
+    const made = builder.toSchema().getQueryType()?.getFields()['a']; // as without the type check
     expect(made?.extensions.rules).toBeUndefined();
   });
 });

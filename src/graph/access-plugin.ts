@@ -10,9 +10,9 @@ import type { Capability } from '../auth/viewer.ts';
 import type { FieldRules, Requirement } from './rules.ts';
 
 /**
- * Has every root field say what its viewer needs: one that does not say it does not compile. Other fields may ask for a
- * capability on top. What they say ends up in the field's extensions, where the engine reads it, and a root field's also
- * at the end of its description, where clients do. Nothing is enforced here.
+ * Adds the option `requires` to fields: mandatory for root fields (checked by the compiler), optional for others, which
+ * can require a further capability. The plugin stores the options in the field's extensions, where the engine reads and
+ * enforces them, and appends the requirement of a root field to its description. The plugin enforces nothing.
  */
 export class AccessPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   override onOutputFieldConfig(config: PothosOutputFieldConfig<Types>): PothosOutputFieldConfig<Types> {
@@ -22,12 +22,12 @@ export class AccessPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     return {
       ...config,
       extensions: { ...config.extensions, rules },
-      description: isRoot ? saying(config.description, rules.requires) : config.description,
+      description: isRoot ? withRequirement(config.description, rules.requires) : config.description,
     };
   }
 }
 
-/** The plugin's name, for the builder's list. */
+/** The plugin's name. */
 export const access = 'access';
 SchemaBuilder.registerPlugin(access, AccessPlugin);
 
@@ -39,17 +39,17 @@ function declaredIn({ requires, viewerDependent }: FieldRules): FieldRules | nul
   };
 }
 
-/** A field without a description stays without one, so that its lack is seen. */
-function saying<Text extends string | null | undefined>(
+/** A missing description stays missing, so that the check of descriptions finds it. */
+function withRequirement<Text extends string | null | undefined>(
   description: Text,
   requires?: Requirement,
 ): Text | string {
   if (!description || requires === undefined || requires === 'nothing') return description;
   const sentences = /[.!?…]$/.test(description) ? description : `${description}.`;
-  return `${sentences} Needs ${inWords(requires)}.`;
+  return `${sentences} Requires ${describeRequirement(requires)}.`;
 }
 
-function inWords(requires: Requirement): string {
+function describeRequirement(requires: Requirement): string {
   if (requires === 'credential') return 'a credential';
   return requires === 'anyCapability' ? 'a credential with any capability' : `\`${requires}\``;
 }
@@ -69,7 +69,7 @@ declare global {
       ResolveShape = unknown,
       ResolveReturnShape = unknown,
     > {
-      /** The value depends on who asks, so results with this field are never shared between viewers. */
+      /** The value depends on the viewer, so results with this field are never shared between viewers. */
       viewerDependent?: boolean;
     }
 
@@ -80,7 +80,7 @@ declare global {
       Args extends InputFieldMap,
       ResolveReturnShape,
     > {
-      /** What the viewer needs; `nothing`: to have got in. */
+      /** What the field requires of the viewer. */
       requires: Requirement;
     }
 
@@ -91,7 +91,7 @@ declare global {
       Args extends InputFieldMap,
       ResolveReturnShape,
     > {
-      /** What the viewer needs; `nothing`: to have got in. */
+      /** What the field requires of the viewer. */
       requires: Requirement;
     }
 
@@ -103,7 +103,7 @@ declare global {
       ResolveShape,
       ResolveReturnShape,
     > {
-      /** What the viewer needs; `nothing`: to have got in. */
+      /** What the field requires of the viewer. */
       requires: Requirement;
     }
 
@@ -115,7 +115,7 @@ declare global {
       Args extends InputFieldMap,
       ResolveReturnShape,
     > {
-      /** What the viewer needs on top of what the root field asks for. */
+      /** A capability that the field requires in addition to the root field's requirement. */
       requires?: Capability;
     }
 
@@ -127,7 +127,7 @@ declare global {
       Args extends InputFieldMap,
       ResolveReturnShape,
     > {
-      /** What the viewer needs on top of what the root field asks for. */
+      /** A capability that the field requires in addition to the root field's requirement. */
       requires?: Capability;
     }
   }

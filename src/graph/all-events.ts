@@ -3,12 +3,12 @@ import { eventSubscription } from './event-subscription.ts';
 import { Event, eventKinds } from './event.ts';
 
 /**
- * Every event of every topic in one total order, for the reader that wants it all, but for what not everybody may see:
- * so all its readers share. Imported after all domains.
+ * The subscription `events`: the events of all topics in one order, except those that only some viewers may see, so
+ * that all subscribers share the results. Imported after all domains, because the enum lists their kinds.
  */
 
 const EventKind = builder.enumType('EventKind', {
-  description: 'The kinds of events that everybody with `read` may see.',
+  description: 'The kinds of events that the subscription `events` delivers.',
   values: Object.fromEntries(
     [...eventKinds()].map(([kind, topic]) => [kind, { description: `Events of the topic \`${topic}\`.` }]),
   ),
@@ -17,11 +17,13 @@ const EventKind = builder.enumType('EventKind', {
 eventSubscription('events', {
   type: Event,
   topic: null,
-  description: 'All events in one total order',
+  description: 'The events of all topics, in one total order',
   note:
-    'Notifications and deliveries of transfers are not among them, as each is for its user: they come by ' +
-    '`notificationEvents` and `transferDeliveryEvents`.',
-  args: (t) => ({ types: t({ type: [EventKind], description: 'Only these kinds; default all.' }) }),
+    'Notifications and transfer deliveries are not included, because each is for one user: see `notificationEvents` ' +
+    'and `transferDeliveryEvents`.',
+  args: (t) => ({
+    types: t({ type: [EventKind], description: 'Returns only events of these kinds. Default: all kinds.' }),
+  }),
   matches({ types }) {
     const wanted = new Set<string>(types ?? eventKinds().keys());
     const topics = new Set([...eventKinds()].flatMap(([kind, topic]) => (wanted.has(kind) ? [topic] : [])));

@@ -15,12 +15,14 @@ import {
   type GraphQLInputField,
   type GraphQLSchema,
 } from 'graphql';
-import { boundsFor, boundsInWords, checkBounds, lackingBound, type Bounds } from './bounds.ts';
+import { capitalized } from '../lib/camel-case.ts';
+import { boundsFor, describeBounds, checkBounds, missingBound, type Bounds } from './bounds.ts';
 
 /**
- * Gives arguments and input fields the option `bounds`, writes it into their extensions and descriptions, and enforces
- * it before a resolver of a query or mutation runs. Subscriptions are checked once, when they are joined
- * (`delivery/subscription-groups.ts`), as their resolvers run for every event.
+ * Adds the option `bounds` to arguments and input fields. The plugin stores the bounds in their extensions, appends
+ * them to their descriptions, and checks them before a resolver of a query or mutation runs. The arguments of a
+ * subscription are checked once, when it starts (`delivery/subscription-groups.ts`), because its resolver runs for
+ * every event.
  */
 export class BoundsPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   override onInputFieldConfig(config: PothosInputFieldConfig<Types>): PothosInputFieldConfig<Types> {
@@ -30,21 +32,21 @@ export class BoundsPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
       ...config,
       extensions: { ...config.extensions, bounds },
       description: config.description
-        ? `${config.description} ${sentence(boundsInWords(bounds))}`
+        ? `${config.description} ${capitalized(describeBounds(bounds))}.`
         : config.description,
     };
   }
 
-  /** @throws Error naming every argument and input field that has no bound. */
+  /** @throws Error that names every argument and input field whose bounds are missing. */
   override afterBuild(schema: GraphQLSchema): GraphQLSchema {
     const unbounded: string[] = [];
-    for (const { place, input } of inputsOf(schema)) {
-      const own = boundsFor(input.type, input.extensions.bounds ?? {});
-      if (Object.keys(own).length > 0) input.extensions = { ...input.extensions, bounds: own };
-      const lacking = lackingBound(input.type, own);
-      if (lacking !== null) unbounded.push(`${place} (${lacking})`);
+    for (const { coordinate, input } of inputsOf(schema)) {
+      const bounds = boundsFor(input.type, input.extensions.bounds ?? {});
+      if (Object.keys(bounds).length > 0) input.extensions = { ...input.extensions, bounds };
+      const missing = missingBound(input.type, bounds);
+      if (missing !== null) unbounded.push(`${coordinate} (${missing})`);
     }
-    if (unbounded.length > 0) throw new Error(`inputs without bounds: ${unbounded.join(', ')}`);
+    if (unbounded.length > 0) throw new Error(`missing bounds of inputs: ${unbounded.join(', ')}`);
     return schema;
   }
 
@@ -64,25 +66,23 @@ export class BoundsPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
 export const bounds = 'bounds';
 SchemaBuilder.registerPlugin(bounds, BoundsPlugin);
 
-/** Every argument of a field and every field of an input type, with its place: `Query.roles(id)`, `RoleInput.name`. */
-function inputsOf(schema: GraphQLSchema): { place: string; input: GraphQLArgument | GraphQLInputField }[] {
+/** All arguments and input fields with their coordinates: `Query.roles(id)`, `RoleInput.name`. */
+function inputsOf(
+  schema: GraphQLSchema,
+): { coordinate: string; input: GraphQLArgument | GraphQLInputField }[] {
   return Object.values(schema.getTypeMap())
     .filter(({ name }) => !name.startsWith('__'))
     .flatMap((type) => {
       if (isInputObjectType(type))
         return Object.values(type.getFields()).map((input) => ({
-          place: `${type.name}.${input.name}`,
+          coordinate: `${type.name}.${input.name}`,
           input,
         }));
       if (!isObjectType(type) && !isInterfaceType(type)) return [];
       return Object.values(type.getFields()).flatMap(({ name, args }) =>
-        args.map((input) => ({ place: `${type.name}.${name}(${input.name})`, input })),
+        args.map((input) => ({ coordinate: `${type.name}.${name}(${input.name})`, input })),
       );
     });
-}
-
-function sentence(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
 declare global {
@@ -96,7 +96,7 @@ declare global {
       Type extends InputType<Types> | [InputType<Types>] = InputType<Types> | [InputType<Types>],
       Req extends FieldRequiredness<Type> = FieldRequiredness<Type>,
     > {
-      /** How large a value may be. Required for texts, lists and JSON; IDs and lists of enum values have a default. */
+      /** The allowed sizes. Required for strings, lists and JSON; IDs and lists of enum values have defaults. */
       bounds?: Bounds;
     }
   }

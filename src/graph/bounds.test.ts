@@ -2,41 +2,44 @@ import SchemaBuilder from '@pothos/core';
 import { graphql, isInputObjectType, isInterfaceType, isObjectType, type GraphQLInputType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { schema } from '../schema.ts';
-import { boundsInWords, lackingBound, type Bounds } from './bounds.ts';
+import { describeBounds, missingBound, type Bounds } from './bounds.ts';
 import { bounds as plugin } from './bounds-plugin.ts';
 
-/** Every argument and input field of a schema, with its place. */
-function inputs(): { place: string; type: GraphQLInputType; bounds: Bounds | undefined }[] {
+/** All arguments and input fields of the schema with their coordinates. */
+function inputs(): { coordinate: string; type: GraphQLInputType; bounds: Bounds | undefined }[] {
   return Object.values(schema.getTypeMap())
     .filter(({ name }) => !name.startsWith('__'))
     .flatMap((type) => {
       if (isInputObjectType(type))
-        return Object.values(type.getFields()).map((one) => ({ place: `${type.name}.${one.name}`, ...one }));
+        return Object.values(type.getFields()).map((one) => ({
+          coordinate: `${type.name}.${one.name}`,
+          ...one,
+        }));
       if (!isObjectType(type) && !isInterfaceType(type)) return [];
       return Object.values(type.getFields()).flatMap(({ name, args }) =>
-        args.map((one) => ({ place: `${type.name}.${name}(${one.name})`, ...one })),
+        args.map((one) => ({ coordinate: `${type.name}.${name}(${one.name})`, ...one })),
       );
     })
-    .map(({ place, type, extensions }) => ({ place, type, bounds: extensions.bounds }));
+    .map(({ coordinate, type, extensions }) => ({ coordinate, type, bounds: extensions.bounds }));
 }
 
 describe('the schema', () => {
-  it('has a bound for every text, list and JSON value that a client can send', () => {
+  it('declares bounds for every string, list and JSON value that a client can send', () => {
     expect(inputs().length).toBeGreaterThan(200);
-    const unbounded = inputs().filter(({ type, bounds = {} }) => lackingBound(type, bounds) !== null);
-    expect(unbounded.map(({ place }) => place)).toEqual([]);
+    const unbounded = inputs().filter(({ type, bounds = {} }) => missingBound(type, bounds) !== null);
+    expect(unbounded.map(({ coordinate }) => coordinate)).toEqual([]);
   });
 
-  it('allows no list of more than 1000 entries and no text of more than 4 chunks of a transfer', () => {
+  it('allows lists of at most 1000 items and strings of at most 8192 characters, except for the data of a chunk', () => {
     const large = inputs().filter(({ bounds = {} }) => {
       const { items = 0, chars = 0 } = bounds;
       return Number([items].flat().at(-1)) > 1_000 || Number([chars].flat().at(-1)) > 8_192;
     });
-    expect(large.map(({ place }) => place)).toEqual(['ChunkInput.chunkData']);
+    expect(large.map(({ coordinate }) => coordinate)).toEqual(['ChunkInput.chunkData']);
   });
 });
 
-function small() {
+function emptyBuilder() {
   const builder = new SchemaBuilder<{ Scalars: { JSON: { Input: unknown; Output: unknown } } }>({
     plugins: [plugin],
   });
@@ -45,9 +48,9 @@ function small() {
   return builder;
 }
 
-describe('an input without a bound', () => {
-  it('stops the schema from being built, by its place', () => {
-    const builder = small();
+describe('an input without bounds', () => {
+  it('prevents the schema from being built, and is named', () => {
+    const builder = emptyBuilder();
     const Input = builder.inputType('Thing', {
       fields: (t) => ({
         name: t.string(),
@@ -63,13 +66,13 @@ describe('an input without a bound', () => {
       }),
     );
     expect(() => builder.toSchema()).toThrow(
-      'inputs without bounds: Thing.name (chars), Thing.tags (chars), Thing.more (jsonChars), Query.thing(names) (items)',
+      'missing bounds of inputs: Thing.name (chars), Thing.tags (chars), Thing.more (jsonChars), Query.thing(names) (items)',
     );
   });
 });
 
-describe('a value beyond its bounds', () => {
-  const builder = small();
+describe('bounds', () => {
+  const builder = emptyBuilder();
   const Item = builder.inputType('Item', {
     fields: (t) => ({ tags: t.stringList({ bounds: { items: [1, 2], chars: [1, 3] } }) }),
   });
@@ -104,7 +107,7 @@ describe('a value beyond its bounds', () => {
     [{ items: [{}, {}, {}] }, 'items must be at most 2 entries.'],
     [{ items: [{}, { tags: [] }] }, 'items[1]: tags must be 1 to 2 entries.'],
     [{ items: [{ tags: ['a', ''] }] }, 'items[0]: tags[1] must be 1 to 3 characters.'],
-  ])('is refused by its place: %j', async (variableValues, message) => {
+  ])('reject a value and name its position: %j', async (variableValues, message) => {
     const { errors } = await graphql({ schema: built, source, variableValues });
     expect(errors?.map((error) => error.message)).toEqual([message]);
   });
@@ -118,12 +121,12 @@ describe('a value beyond its bounds', () => {
       word: '123',
       id: '',
     },
-  ])('is none at its bounds, and nothing has to be given: %j', async (variableValues) => {
+  ])('accept values at the limits and absent values: %j', async (variableValues) => {
     expect(await graphql({ schema: built, source, variableValues })).toEqual({ data: { try: true } });
   });
 
-  it('is described by what is allowed', () => {
-    expect(boundsInWords({ chars: [1, 1] })).toBe('1 to 1 character');
+  it('are appended to descriptions', () => {
+    expect(describeBounds({ chars: [1, 1] })).toBe('1 to 1 character');
     const type = built.getType('Input');
     expect(isInputObjectType(type) && type.getFields()['name']?.description).toBe(
       'A name. 2 to 3 characters.',

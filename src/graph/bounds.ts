@@ -7,26 +7,28 @@ import {
   type GraphQLField,
   type GraphQLInputType,
 } from 'graphql';
+import { getOrCreate } from '../lib/get-or-create.ts';
+import { formatInputPath, type InputPath } from './input-path.ts';
 import { InvalidInput } from './invalid-input.ts';
 
 /**
- * How large the values of an argument or input field may be. Every text, list and JSON value that a client sends has
- * such a bound; the plugin `bounds-plugin.ts` refuses to build a schema in which one has none.
+ * The allowed sizes of an argument or input field. Every string, list and JSON value that a client can send has bounds;
+ * `bounds-plugin.ts` does not build a schema in which they are missing.
  */
 export interface Bounds {
-  /** Characters of a text, or of each text in a list: at most this many, or from and to. */
+  /** Length of a string, or of each string in a list: a maximum, or a range. */
   readonly chars?: number | Range;
-  /** Entries of a list. */
+  /** Length of a list. */
   readonly items?: number | Range;
-  /** Characters of a value of the scalar `JSON`, written as JSON. */
+  /** Maximum length of a value of the scalar `JSON`, as JSON text. */
   readonly jsonChars?: number;
 }
 
 export type Range = readonly [min: number, max: number];
 
-/** Of an ID whose field declares no `chars`. */
+/** Default of `chars` for IDs. */
 const idCharsMax = 256;
-/** Of a list of enum values whose field declares no `items`. */
+/** Default of `items` for lists of enum values. */
 const enumItemsMax = 100;
 
 declare module 'graphql' {
@@ -38,7 +40,7 @@ declare module 'graphql' {
   }
 }
 
-/** The bounds that hold for a value of this type: those declared, and the defaults of IDs and lists of enum values. */
+/** The declared bounds, with the defaults of IDs and lists of enum values. */
 export function boundsFor(type: GraphQLInputType, declared: Bounds): Bounds {
   const bare = getNullableType(type);
   if (isListType(bare)) {
@@ -49,26 +51,26 @@ export function boundsFor(type: GraphQLInputType, declared: Bounds): Bounds {
   return bare.toString() === 'ID' ? { chars: idCharsMax, ...declared } : declared;
 }
 
-/** Which bound a value of this type lacks; null: none. */
-export function lackingBound(type: GraphQLInputType, bounds: Bounds): keyof Bounds | null {
+/** The bound that is missing for a value of this type. Null: none is missing. */
+export function missingBound(type: GraphQLInputType, bounds: Bounds): keyof Bounds | null {
   const bare = getNullableType(type);
-  if (isListType(bare)) return bounds.items === undefined ? 'items' : lackingBound(bare.ofType, bounds);
+  if (isListType(bare)) return bounds.items === undefined ? 'items' : missingBound(bare.ofType, bounds);
   const name = bare.toString();
   if ((name === 'String' || name === 'ID') && bounds.chars === undefined) return 'chars';
   return name === 'JSON' && bounds.jsonChars === undefined ? 'jsonChars' : null;
 }
 
-/** In words: `1 to 200 characters`. */
-export function boundsInWords({ items, chars, jsonChars }: Bounds): string {
-  const each = chars === undefined ? '' : rangeInWords(chars, 'character');
+/** Returns `1 to 200 characters`. */
+export function describeBounds({ items, chars, jsonChars }: Bounds): string {
+  const each = chars === undefined ? '' : describeRange(chars, 'character');
   if (items !== undefined) {
-    const count = rangeInWords(items, 'entry');
+    const count = describeRange(items, 'entry');
     return each === '' ? count : `${count} of ${each} each`;
   }
   return jsonChars === undefined ? each : `at most ${jsonChars} characters of JSON`;
 }
 
-function rangeInWords(range: number | Range, unit: 'character' | 'entry'): string {
+function describeRange(range: number | Range, unit: 'character' | 'entry'): string {
   const [min, max] = rangeOf(range);
   const units = max === 1 ? unit : unit === 'entry' ? 'entries' : `${unit}s`;
   return min === 0 ? `at most ${max} ${units}` : `${min} to ${max} ${units}`;
@@ -78,9 +80,8 @@ export function rangeOf(range: number | Range): Range {
   return typeof range === 'number' ? [0, range] : range;
 }
 
-type Path = readonly (string | number)[];
 /** @throws InvalidInput */
-type Check = (value: unknown, path: Path) => void;
+type Check = (value: unknown, path: InputPath) => void;
 
 const checksOf = new WeakMap<GraphQLField<unknown, unknown>, ReadonlyMap<string, Check>>();
 
@@ -92,34 +93,33 @@ export function checkBounds(
   field: GraphQLField<unknown, unknown>,
   args: Readonly<Record<string, unknown>>,
 ): void {
-  let checks = checksOf.get(field);
-  if (checks === undefined) {
-    checks = new Map(
-      field.args.flatMap(({ name, type, extensions }) => named(name, type, extensions.bounds)),
-    );
-    checksOf.set(field, checks);
-  }
+  const checks = getOrCreate(
+    checksOf,
+    field,
+    () =>
+      new Map(field.args.flatMap(({ name, type, extensions }) => namedCheck(name, type, extensions.bounds))),
+  );
   for (const [name, check] of checks) check(args[name], [name]);
 }
 
-function named(name: string, type: GraphQLInputType, bounds: Bounds | undefined): [string, Check][] {
+function namedCheck(name: string, type: GraphQLInputType, bounds: Bounds | undefined): [string, Check][] {
   const check = checkOf(type, bounds ?? {});
   return check === null ? [] : [[name, check]];
 }
 
-/** Null: nothing to check. */
+/** Null: the type has no bounds. */
 function checkOf(type: GraphQLInputType, bounds: Bounds): Check | null {
   if (isNonNullType(type)) return checkOf(type.ofType, bounds);
   if (isListType(type)) return listCheck(checkOf(type.ofType, bounds), bounds);
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields()).flatMap((field) =>
-      named(field.name, field.type, field.extensions.bounds),
+      namedCheck(field.name, field.type, field.extensions.bounds),
     );
     if (fields.length === 0) return null;
     return (value, path) => {
       if (typeof value !== 'object' || value === null) return;
       const given = value as Readonly<Record<string, unknown>>;
-      // the member that an event is goes without saying
+      // the path omits the member of a oneOf type, as clients know which one they sent
       for (const [name, check] of fields) check(given[name], type.isOneOf ? path : [...path, name]);
     };
   }
@@ -147,21 +147,14 @@ function listCheck(item: Check | null, { items }: Bounds): Check {
   };
 }
 
-/** Names the place as clients of the mutations do: without the argument `input`, and an event by its index. */
-function outOfBounds([argument = '', ...below]: Path, bounds: Bounds): InvalidInput {
+/** Names the field as clients do: relative to the argument `input`, or to the item of a list. */
+function outOfBounds([argument = '', ...below]: InputPath, bounds: Bounds): InvalidInput {
   const [index, ...inItem] = below;
-  const allowed = boundsInWords(bounds);
+  const allowed = describeBounds(bounds);
   if (typeof index === 'number' && inItem.length > 0)
-    return new InvalidInput(written(inItem), allowed, { list: String(argument), index });
+    return new InvalidInput(formatInputPath(inItem), allowed, { list: String(argument), index });
   return new InvalidInput(
-    written(argument === 'input' && below.length > 0 ? below : [argument, ...below]),
+    formatInputPath(argument === 'input' && below.length > 0 ? below : [argument, ...below]),
     allowed,
   );
-}
-
-function written(path: Path): string {
-  return path
-    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`))
-    .join('')
-    .slice(1);
 }

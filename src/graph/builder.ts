@@ -1,16 +1,17 @@
 import SchemaBuilder from '@pothos/core';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
+import { capitalized } from '../lib/camel-case.ts';
 import { access } from './access-plugin.ts';
 import { bounds } from './bounds-plugin.ts';
 import type { GraphContext } from './context.ts';
 
-/** A place holds an id of at most 256 characters, in base64. */
-const placeBounds = { chars: 2_048 } as const;
+/** A list cursor contains an id of at most 256 characters, in base64. */
+const listCursorBounds = { chars: 2_048 } as const;
 
 /**
- * The builder that every domain's graph.ts adds its types to. Fields are non-null unless they say otherwise; what
- * cannot be known says so.
+ * The schema builder. Every domain adds its types and root fields to it. Fields are non-null by default; a field whose
+ * value can be unknown declares `nullable`.
  */
 export const builder = new SchemaBuilder<{
   Context: GraphContext;
@@ -20,7 +21,7 @@ export const builder = new SchemaBuilder<{
   DefaultNodeNullability: false;
   Scalars: {
     ID: { Input: string; Output: string | number };
-    /** A number is Unix milliseconds, a text is ISO 8601. */
+    /** Numbers are Unix milliseconds, strings are ISO 8601. */
     DateTime: { Input: Date; Output: Date | number | string };
     JSON: { Input: unknown; Output: unknown };
     Cursor: { Input: string; Output: string };
@@ -32,11 +33,11 @@ export const builder = new SchemaBuilder<{
     directResult: false,
     defaultUnionOptions: {
       name: ({ fieldName }) => `${capitalized(fieldName)}Result`,
-      description: 'What was done, or why nothing was.',
+      description: 'The result of the mutation, or the reason why it changed nothing.',
     },
     defaultResultOptions: {
       name: ({ fieldName }) => `${capitalized(fieldName)}Success`,
-      description: 'It was done.',
+      description: 'The mutation succeeded.',
     },
   },
   relay: {
@@ -45,36 +46,37 @@ export const builder = new SchemaBuilder<{
     nodesQueryOptions: false,
     edgesFieldOptions: {
       nullable: { list: false, items: false },
-      description: 'The entries of the page, in order.',
+      description: 'The edges of the page, in the order of the list.',
     },
-    nodeFieldOptions: { nullable: false, description: 'The entry.' },
-    cursorFieldOptions: { description: 'Its place in the list, for `after` and `before`. Opaque.' },
-    pageInfoFieldOptions: { description: 'Where this page lies in the list.' },
-    pageInfoTypeOptions: { description: 'Where a page lies in its list.' },
-    hasNextPageFieldOptions: { description: 'There are entries behind it.' },
-    hasPreviousPageFieldOptions: { description: 'There are entries before it.' },
-    startCursorFieldOptions: { description: 'Place of its first entry; null when it is empty.' },
-    endCursorFieldOptions: { description: 'Place of its last entry; null when it is empty.' },
-    firstArgOptions: { description: 'Entries from the start, 1 to 1000. Default: 100.' },
-    lastArgOptions: { description: 'Entries from the end, 1 to 1000; only together with `before`.' },
-    afterArgOptions: { description: 'Only entries behind this place.', bounds: placeBounds },
-    beforeArgOptions: { description: 'Only entries before this place.', bounds: placeBounds },
+    nodeFieldOptions: { nullable: false, description: 'The list item.' },
+    cursorFieldOptions: {
+      description: 'Position of the item in the list, for the arguments `after` and `before`. Opaque.',
+    },
+    pageInfoFieldOptions: { description: 'Information for reading the adjacent pages.' },
+    pageInfoTypeOptions: { description: 'The position of a page in its list.' },
+    hasNextPageFieldOptions: { description: 'Whether the list has items after this page.' },
+    hasPreviousPageFieldOptions: { description: 'Whether the list has items before this page.' },
+    startCursorFieldOptions: {
+      description: 'Cursor of the first item of the page. Null if the page is empty.',
+    },
+    endCursorFieldOptions: { description: 'Cursor of the last item of the page. Null if the page is empty.' },
+    firstArgOptions: { description: 'Number of items from the start of the list, 1 to 1000. Default: 100.' },
+    lastArgOptions: {
+      description: 'Number of items from the end of the list, 1 to 1000. Requires `before`.',
+    },
+    afterArgOptions: { description: 'Returns only items after this cursor.', bounds: listCursorBounds },
+    beforeArgOptions: { description: 'Returns only items before this cursor.', bounds: listCursorBounds },
   },
 });
 
-/** Pothos' types of this builder, for functions that declare fields. */
+/** The builder's type parameter, for functions that declare fields. */
 export type GraphTypes = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer Types> ? Types : never;
 
-/** `jobRuns` as `JobRuns`. */
-export function capitalized(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
-}
-
-builder.queryType({ description: 'Everything the server knows now, and its stored history.' });
-builder.mutationType({ description: 'What producers report and what operators change.' });
+builder.queryType({ description: 'Reads the current state and the stored history.' });
+builder.mutationType({ description: 'Reports events of producers, and makes the changes of operators.' });
 builder.subscriptionType({
   description:
-    'Everything that happens. Gauges (LATEST) start with the current value, are sent again only when the result has ' +
-    'changed, and skip to the newest one for a slow reader; events (EVERY) come once each, in order, and go on after the ' +
-    'cursor that is given.',
+    'Sends what happens. LATEST fields are gauges: they send the current value first, then each change, and only the ' +
+    'newest value to a slow client. EVERY fields are events: they send each event once and in order, and resume after a ' +
+    'cursor.',
 });

@@ -1,6 +1,6 @@
 import { buildSchema, type GraphQLInputType } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { misfitOf } from './coercion.ts';
+import { findCoercionError } from './coercion.ts';
 
 const schema = buildSchema(`
   enum Mood { GOOD BAD }
@@ -13,67 +13,67 @@ const schema = buildSchema(`
 function typeOf(name: string): GraphQLInputType {
   const { events } = schema.getQueryType()?.getFields() ?? {};
   const argument = events?.args.find((one) => one.name === name);
-  if (argument === undefined) throw new Error(`there is no argument ${name}`);
+  if (argument === undefined) throw new Error(`unknown argument ${name}`);
   return argument.type;
 }
 
-function misfit(value: unknown, name = 'events') {
-  return misfitOf(name, typeOf(name), value);
+function errorOf(value: unknown, name = 'events') {
+  return findCoercionError(name, typeOf(name), value);
 }
 
-const fine = { report: { count: 1 } };
+const valid = { report: { count: 1 } };
 
-describe('what does not fit', () => {
-  test('is nothing where everything fits', () => {
-    expect(misfit([fine, { note: { text: '', mood: 'BAD', tags: ['a'] } }])).toBeNull();
-    expect(misfit(null, 'note')).toBeNull();
+describe('the first coercion error', () => {
+  test('is null for a valid value', () => {
+    expect(errorOf([valid, { note: { text: '', mood: 'BAD', tags: ['a'] } }])).toBeNull();
+    expect(errorOf(null, 'note')).toBeNull();
   });
 
   test.each([
-    [{ report: { count: 1.5 } }, 'count', 'a whole number of at most 32 bits'],
+    [{ report: { count: 1.5 } }, 'count', 'a 32-bit integer'],
     [{ report: { count: 1, ratio: 'x' } }, 'ratio', 'a number'],
     [{ report: { count: 1, sure: 1 } }, 'sure', 'true or false'],
-    [{ report: { count: 1, note: { text: 7 } } }, 'note.text', 'text'],
+    [{ report: { count: 1, note: { text: 7 } } }, 'note.text', 'a string'],
     [{ report: { count: 1, note: { text: 'a', mood: 'SAD' } } }, 'note.mood', 'one of GOOD, BAD'],
-    [{ report: { count: 1, notes: [{ text: 'a' }, { text: null }] } }, 'notes[1].text', 'text'],
-    [{ report: { count: 1, notes: { text: 7 } } }, 'notes.text', 'text'],
-    [{ note: { text: 'a', tags: ['b', null] } }, 'tags[1]', 'text'],
+    [{ report: { count: 1, notes: [{ text: 'a' }, { text: null }] } }, 'notes[1].text', 'a string'],
+    [{ report: { count: 1, notes: { text: 7 } } }, 'notes.text', 'a string'],
+    [{ note: { text: 'a', tags: ['b', null] } }, 'tags[1]', 'a string'],
     [{ report: 'count' }, 'report', 'an object'],
     [{ report: null }, 'report', 'an object'],
-  ])('is named with its index, its field and what is allowed: %j', (bad, field, allowed) => {
-    expect(misfit([fine, bad])?.details).toEqual({ index: 1, field, allowed });
+  ])('names the index, the field and the allowed values: %j', (invalid, field, allowed) => {
+    expect(errorOf([valid, invalid])?.details).toEqual({ index: 1, field, allowed });
   });
 
-  test('may be a field that is missing', () => {
-    expect(misfit([{ report: {} }])).toEqual({
-      message: 'events[0].report.count is required: a whole number of at most 32 bits.',
-      details: { index: 0, field: 'count', allowed: 'a whole number of at most 32 bits' },
+  test('names a missing field', () => {
+    expect(errorOf([{ report: {} }])).toEqual({
+      message: 'events[0].report.count is required and must be a 32-bit integer.',
+      details: { index: 0, field: 'count', allowed: 'a 32-bit integer' },
     });
   });
 
-  test('may be a field that there is not, however it is written', () => {
+  test('names an unknown field, shortened and unescaped', () => {
     const text = 'x" at "events[9]"; ';
-    expect(misfit([{ note: { text: 'a', [text]: 1 } }])).toEqual({
-      message: `There is no events[0].note.${text}; it must be one of text, mood, tags.`,
+    expect(errorOf([{ note: { text: 'a', [text]: 1 } }])).toEqual({
+      message: `events[0].note.${text} does not exist; the field must be one of text, mood, tags.`,
       details: { index: 0, field: text, allowed: 'one of text, mood, tags' },
     });
-    expect(misfit([{ ['y'.repeat(10_000)]: {} }])?.message.length).toBeLessThan(200);
-    expect(misfit([JSON.parse('{"__proto__":{}}')])?.details.field).toBe('__proto__');
+    expect(errorOf([{ ['y'.repeat(10_000)]: {} }])?.message.length).toBeLessThan(200);
+    expect(errorOf([JSON.parse('{"__proto__":{}}')])?.details.field).toBe('__proto__');
   });
 
-  test.each([[{}], [{ ...fine, note: { text: 'a' } }], [[]], ['report'], [7], [null]])(
-    'may be the event itself: %j',
-    (bad) => {
+  test.each([[{}], [{ ...valid, note: { text: 'a' } }], [[]], ['report'], [7], [null]])(
+    'names the item where the item itself is invalid: %j',
+    (invalid) => {
       const allowed = 'an object with exactly one of report, note';
-      expect(misfit([fine, fine, bad])).toEqual({
+      expect(errorOf([valid, valid, invalid])).toEqual({
         message: `events[2] must be ${allowed}.`,
         details: { index: 2, allowed },
       });
     },
   );
 
-  test('has no index where no list is asked for', () => {
-    expect(misfit({ text: 'a', mood: '' }, 'note')).toEqual({
+  test('has no index for a value that is not a list', () => {
+    expect(errorOf({ text: 'a', mood: '' }, 'note')).toEqual({
       message: 'note.mood must be one of GOOD, BAD.',
       details: { field: 'mood', allowed: 'one of GOOD, BAD' },
     });

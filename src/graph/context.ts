@@ -7,8 +7,8 @@ import type { GaugeRecorder } from '../journal/gauge-recorder.ts';
 import type { DurableLog, Journal } from '../journal/journal.ts';
 
 /**
- * What resolvers work with. A query has one context; a subscription has a fresh one per entry, so that nothing a
- * loader remembers outlives the entry it was read for.
+ * The context of resolvers. A query or mutation has one context. A subscription has a new context per entry, so that
+ * values that a loader has read are not reused for later entries.
  */
 export interface GraphContext {
   readonly viewer: Viewer;
@@ -18,11 +18,11 @@ export interface GraphContext {
 }
 
 export interface RequestContextOptions extends Pick<GraphContext, 'viewer' | 'journal' | 'serverInfo'> {
-  /** Opens the database for this request, with its bounds. */
+  /** Opens the database for this request, with the limits of a request. */
   readonly openDb: () => Kysely<Database>;
 }
 
-/** The context of one request or entry. The database is opened by the first resolver that asks for it. */
+/** The context of one request or entry. The database is opened when a resolver first reads `db`. */
 export class RequestContext implements GraphContext {
   readonly viewer: Viewer;
   readonly journal: GraphContext['journal'];
@@ -42,7 +42,7 @@ export class RequestContext implements GraphContext {
   }
 }
 
-/** What the process knows about itself and shows in `config` and `health`. Filled in by the app. */
+/** Configuration and state of this process, for the fields `config`, `health`, `sources` and others. */
 export interface ServerInfo {
   readonly name: string;
   readonly version: string;
@@ -59,21 +59,21 @@ export interface ServerInfo {
   readonly sources: () => readonly SourceStats[];
   readonly jobs: Jobs;
   readonly access: ConfiguredAccess;
-  /** The agents that are configured, in the order in which they are shown. */
+  /** The configured agents, in the order of the field `agents`. */
   readonly agents: {
     readonly ids: readonly string[];
-    /** An agent whose last report is older is offline. */
+    /** An agent whose last report is older than this is offline. */
     readonly staleAfterMs: number;
   };
 }
 
-/** What this process runs by the clock, and the way to have it run now. */
+/** The jobs of this process. */
 export interface Jobs {
   readonly known: readonly { readonly id: string; readonly name: string; readonly trigger: string }[];
   /**
-   * Begins a run and does not wait for its end.
-   * @returns null when there is no such job.
-   * @throws AppError SHUTTING_DOWN while nothing is run.
+   * Starts a run and does not wait for its end.
+   * @returns null if there is no such job.
+   * @throws AppError SHUTTING_DOWN while the scheduler is not running.
    */
   readonly trigger: (id: string, by: string) => Promise<'TRIGGERED' | 'ALREADY_RUNNING' | null>;
 }
@@ -98,7 +98,7 @@ export interface Realtime {
 export interface Health {
   /** The process runs. */
   readonly live: boolean;
-  /** It has started, is not stopping, and its store answers. */
+  /** The process has started, is not stopping, and can reach the database. */
   readonly ready: boolean;
   readonly database: DatabaseHealth;
   readonly scheduler: { readonly running: boolean; readonly jobs: readonly string[] };
@@ -108,17 +108,17 @@ export interface DatabaseHealth {
   readonly answers: boolean;
   readonly writable: boolean;
   readonly sizeMb: number | null;
-  /** By how much this instance's clock is ahead of the database's; null when that does not answer. */
+  /** How far this clock is ahead of the database's, in milliseconds. Null if the database does not answer. */
   readonly clockAheadMs: number | null;
-  /** Whether that is more than clocks may differ. */
+  /** Whether the difference of the clocks exceeds the allowed difference. */
   readonly clocksDiffer: boolean;
-  /** Why statements failed in the last seconds. */
+  /** The reasons why statements failed in the last seconds. */
   readonly faults: readonly FaultReason[];
-  /** Whether the database notifies this instance of what others store. */
+  /** Whether this instance receives the commit notifications of other instances. */
   readonly listening: boolean;
 }
 
-/** How a source has done since the process started. */
+/** Statistics of a source since the process started. */
 export interface SourceStats {
   readonly name: string;
   readonly samples: number;

@@ -6,31 +6,33 @@ import { AppError } from '../errors.ts';
 /** For transports, which do not know the database. */
 export { asClientError };
 
-/** Told of every failure that clients are not shown, with the id that they are shown instead. */
+/** Called with every error that is masked, and the id that clients receive instead. */
 export type ReportUnknown = (error: unknown, errorId: string) => void;
 
-/** How any failure looks to a GraphQL client. What is not meant for clients is masked and reported. */
+/** Converts an error for clients. Errors other than AppError are masked and reported. */
 export function toGraphQLError(error: unknown, report: ReportUnknown): GraphQLError {
-  return error instanceof GraphQLError ? masked(error, report) : shown(new GraphQLError(''), error, report);
+  return error instanceof GraphQLError
+    ? masked(error, report)
+    : clientErrorAt(new GraphQLError(''), error, report);
 }
 
-/** Masks what resolvers threw; syntax, validation and coercion errors are the client's own and pass. */
+/** Masks the errors of resolvers. Syntax, validation and coercion errors are not masked. */
 export function maskResult(result: ExecutionResult, report: ReportUnknown): ExecutionResult {
   if (result.errors === undefined) return result;
   return { ...result, errors: result.errors.map((error) => masked(error, report)) };
 }
 
-/** The same error in the same place, with a code that clients can match. */
+/** Returns the error with `code` in its extensions, unless they have a code. */
 export function withCode(error: GraphQLError, code: string): GraphQLError {
   return replaced(error, error.message, { code, ...error.extensions });
 }
 
 function masked(error: GraphQLError, report: ReportUnknown): GraphQLError {
   const original = rootCause(error);
-  return original === undefined ? withCode(error, 'BAD_USER_INPUT') : shown(error, original, report);
+  return original === undefined ? withCode(error, 'BAD_USER_INPUT') : clientErrorAt(error, original, report);
 }
 
-function shown(at: GraphQLError, original: unknown, report: ReportUnknown): GraphQLError {
+function clientErrorAt(at: GraphQLError, original: unknown, report: ReportUnknown): GraphQLError {
   const error = asClientError(original);
   if (error instanceof AppError) {
     const retryable = error.retryable ? { retryable: true } : {};
@@ -41,7 +43,7 @@ function shown(at: GraphQLError, original: unknown, report: ReportUnknown): Grap
   return replaced(at, 'An unexpected error happened.', { code: 'INTERNAL_ERROR', errorId });
 }
 
-/** What a resolver threw, below whatever graphql-js wrapped it in; undefined for errors of graphql-js itself. */
+/** The error that a resolver threw, which graphql-js has wrapped. Undefined for errors of graphql-js itself. */
 function rootCause(error: GraphQLError): unknown {
   let cause: unknown = error.originalError;
   while (cause instanceof GraphQLError) cause = cause.originalError;

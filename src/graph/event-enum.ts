@@ -2,12 +2,12 @@ import type { EnumRef } from '@pothos/core';
 import { builder, type GraphTypes } from './builder.ts';
 
 /**
- * Declares an enum of the types of a topic's entries. Clients see the names; as a value each is the entry's `type`, so
- * that a field resolves to it and an argument is compared with it as they are:
+ * Declares an enum of the event types of a topic. The internal value of each is `Entry.type`, so fields and arguments
+ * need no conversion:
  *
- *     const AlertEventType = eventEnum('AlertEventType', 'What can happen to an alert.', {
- *       RAISED: ['alertRaised', 'It came up.'],
- *       RESOLVED: ['alertResolved', 'It is over.'],
+ *     const AlertEventType = eventEnum('AlertEventType', 'The type of an alert event.', {
+ *       RAISED: ['alertRaised', 'The alert was raised.'],
+ *       RESOLVED: ['alertResolved', 'The alert was resolved.'],
  *     });
  */
 export function eventEnum<Type extends string>(
@@ -15,26 +15,26 @@ export function eventEnum<Type extends string>(
   description: string,
   types: Readonly<Record<string, readonly [type: Type, description: string]>>,
 ): EnumRef<GraphTypes, string, Type> {
-  const values = Object.entries(types).map(
-    ([key, [value, text]]) => [key, { value, description: text }] as const,
-  );
-  return builder.enumType(name, { description, values: Object.fromEntries(values) }) as EnumRef<
-    GraphTypes,
-    Type
-  >;
+  const values = Object.entries(types).map(([key, [value, text]]) => [key, { value, description: text }]);
+  return enumOf<Type>(name, description, values);
 }
 
-/** Declares an enum whose values are their own names, from what each means. */
+/** Declares an enum from its names and their descriptions. */
 export function describedEnum<Name extends string>(
   name: string,
   description: string,
   values: Readonly<Record<Name, string>>,
 ): EnumRef<GraphTypes, Name> {
-  const described = Object.entries<string>(values).map(
-    ([key, text]) => [key, { description: text }] as const,
+  return enumOf<Name>(
+    name,
+    description,
+    Object.entries<string>(values).map(([key, text]) => [key, { description: text }]),
   );
-  return builder.enumType(name, { description, values: Object.fromEntries(described) }) as EnumRef<
+}
+
+function enumOf<Value>(name: string, description: string, values: readonly (readonly unknown[])[]) {
+  return builder.enumType(name, { description, values: Object.fromEntries(values) }) as EnumRef<
     GraphTypes,
-    Name
+    Value
   >;
 }

@@ -3,51 +3,58 @@ import type { Entry, Topic } from '../journal/topic.ts';
 import { builder, type GraphTypes } from './builder.ts';
 import type { GraphContext } from './context.ts';
 import type { Requirement } from './rules.ts';
-import { stream, subscribedByEngine, type EventStream, type StreamArgs } from './stream.ts';
+import { stream, servedByDelivery, type EventStream, type StreamArgs } from './stream.ts';
 
-/** A subscription field that delivers the events of a topic; see `eventSubscription`. */
+/** A subscription to the events of a topic; see `eventSubscription`. */
 export interface EventSubscription<Payload, Args extends InputFieldMap, Type extends string> {
-  /** The object type of an entry, as `eventType` returns it. */
+  /** The object type of the events, as `eventType` returns it. */
   readonly type: OutputRef<Entry<Payload>>;
-  /** Null: every topic of the log. */
+  /** Null: all topics. */
   readonly topic: Topic<Payload, 'EVERY'> | readonly Topic<Payload, 'EVERY'>[] | null;
-  /** What is delivered, without a full stop: `Runs that end`. How it is delivered is added. */
+  /** Noun phrase for the events, without a full stop: `Job runs that ended`. The delivery mode is appended. */
   readonly description: string;
-  /** Sentences behind that. */
+  /** Sentences to append to the description. */
   readonly note?: string;
   /** Default: `read`. */
   readonly requires?: Requirement;
-  /** Whether `matches` looks at the viewer. */
+  /** Whether `matches` depends on the viewer. */
   readonly viewerDependent?: boolean;
-  /** An argument of this name and description: only entries with this key are delivered. */
+  /** Adds an argument that selects the events with one key. */
   readonly ofKey?: readonly [argument: string, description: string];
-  /** Arguments besides these, `after` and `types`. */
+  /** Further arguments. */
   readonly args?: (t: ArgBuilder<GraphTypes>) => Args;
-  /** An enum whose values are types of entries, as `eventEnum` makes it: adds the argument `types`, which filters. */
+  /** The event types, as `eventEnum` returns them: adds the argument `types`, which selects among them. */
   readonly types?: EnumRef<GraphTypes, string, Type>;
-  /** Without `types`: the types that can be delivered, so that a replay reads no others. Null, the default: all. */
-  readonly typesOf?: (args: Given<Args, Type>) => readonly string[] | null;
-  /** Which entries are delivered. Called once a subscription; what it returns, once an entry. Default: all. */
-  readonly matches?: (args: Given<Args, Type>, context: GraphContext) => (entry: Entry<Payload>) => boolean;
-  /** A gauge whose source brings these events about: it runs at this pace while the events are read. */
-  readonly watches?: (
-    args: Given<Args, Type>,
+  /** The types that a replay has to read, where `types` is not set. Default: null, all. */
+  readonly typesOf?: (args: GivenArgs<Args, Type>) => readonly string[] | null;
+  /** Selects events. Called once per subscription; the function that it returns, once per event. Default: all. */
+  readonly matches?: (
+    args: GivenArgs<Args, Type>,
+    context: GraphContext,
+  ) => (entry: Entry<Payload>) => boolean;
+  /** The gauge whose source causes these events. It is sampled at this interval while the field has subscribers. */
+  readonly demands?: (
+    args: GivenArgs<Args, Type>,
     context: GraphContext,
   ) => { readonly topic: string; readonly everyMs: number };
 }
 
-type Given<Args extends InputFieldMap, Type extends string> = InputShapeFromFields<Args> & {
+const deliveryMode =
+  'Sends each event once and in order, after the cursor `after`, or from now on if there is no cursor.';
+
+type GivenArgs<Args extends InputFieldMap, Type extends string> = InputShapeFromFields<Args> & {
   readonly types?: readonly Type[] | null;
 };
 
 /**
- * Declares a subscription field that delivers each event once and in order, with the argument `after`:
+ * Declares a subscription field that sends each event once and in order, and resumes after the cursor in its argument
+ * `after`:
  *
  *     eventSubscription('jobEvents', {
  *       type: JobEvent,
  *       topic: jobEvents,
- *       description: 'Runs that end',
- *       ofKey: ['jobId', 'Only of this job; default: of all.'],
+ *       description: 'Job runs that ended',
+ *       ofKey: ['jobId', 'Returns only runs of this job. Default: all jobs.'],
  *     });
  */
 export function eventSubscription<
@@ -65,7 +72,7 @@ export function eventSubscription<
     ofKey,
     args,
     types,
-    watches,
+    demands,
   } = options;
   const topics = topic === null ? null : [topic].flat().map((one) => one.name);
   builder.subscriptionField(name, (t) =>
@@ -73,46 +80,51 @@ export function eventSubscription<
       type,
       requires,
       ...(viewerDependent === undefined ? {} : { viewerDependent }),
-      description: `EVERY. ${description}, after the cursor \`after\` or from now on.${note === undefined ? '' : ` ${note}`}`,
+      description: `EVERY. ${description}. ${deliveryMode}${note === undefined ? '' : ` ${note}`}`,
       args: {
         ...args?.(t.arg),
         ...(ofKey && { [ofKey[0]]: t.arg.id({ description: ofKey[1] }) }),
-        ...(types && { types: t.arg({ type: [types], description: 'Only of these types; default all.' }) }),
+        ...(types && {
+          types: t.arg({
+            type: [types],
+            description: 'Returns only events of these types. Default: all types.',
+          }),
+        }),
         after: t.arg({
           type: 'Cursor',
-          description: 'Go on behind this cursor; `earliest`: from the oldest event kept.',
+          description: 'Resume after this cursor. `earliest` starts at the oldest retained event.',
         }),
       },
       extensions: stream({
         delivery: 'EVERY',
         topics,
-        types: (given) => wantedTypes(options, given),
-        matches: matching(options),
-        ...(watches && { watches: (given, context) => watches(given as Given<Args, Type>, context) }),
+        types: (given) => selectedTypes(options, given),
+        matches: filterOf(options),
+        ...(demands && { demands: (given, context) => demands(given as GivenArgs<Args, Type>, context) }),
       }),
-      subscribe: subscribedByEngine<Payload>,
+      subscribe: servedByDelivery<Payload>,
       resolve: (entry) => entry,
     }),
   );
 }
 
-function wantedTypes<Payload, Args extends InputFieldMap, Type extends string>(
+function selectedTypes<Payload, Args extends InputFieldMap, Type extends string>(
   { types, typesOf }: EventSubscription<Payload, Args, Type>,
   given: StreamArgs,
 ): readonly string[] | null {
-  const args = given as Given<Args, Type>;
+  const args = given as GivenArgs<Args, Type>;
   return types === undefined ? (typesOf?.(args) ?? null) : (args.types ?? null);
 }
 
-function matching<Payload, Args extends InputFieldMap, Type extends string>(
+function filterOf<Payload, Args extends InputFieldMap, Type extends string>(
   options: EventSubscription<Payload, Args, Type>,
 ): NonNullable<EventStream['matches']> {
   return (given, context) => {
-    const wanted = options.types === undefined ? null : wantedTypes(options, given);
+    const types = options.types === undefined ? null : selectedTypes(options, given);
     const key = options.ofKey === undefined ? null : (given[options.ofKey[0]] ?? null);
-    const isMatch = options.matches?.(given as Given<Args, Type>, context) ?? (() => true);
+    const isMatch = options.matches?.(given as GivenArgs<Args, Type>, context) ?? (() => true);
     return (entry) =>
-      (wanted === null || wanted.includes(entry.type)) &&
+      (types === null || types.includes(entry.type)) &&
       (key === null || key === '' || entry.key === key) &&
       isMatch(entry as Entry<Payload>);
   };

@@ -3,40 +3,35 @@ import type { Entry, PayloadOf, Topic } from '../journal/topic.ts';
 import { formatCursor } from '../journal/cursor.ts';
 import { builder, type GraphTypes } from './builder.ts';
 
-/** Which object type shows the entries of a topic, and the name readers of the firehose choose it by. */
-interface Kind {
-  readonly typeName: string;
-  /** Null: the firehose leaves them out. */
-  readonly kind: string | null;
-}
-
-const kinds = new Map<string, Kind>();
+/** The object type of each topic, and its value in the enum `EventKind`. */
+const kinds = new Map<string, { readonly typeName: string; readonly kind: string | null }>();
 
 export const Event = builder.interfaceRef<Entry>('Event').implement({
-  description: 'Something that happened: stored, numbered in commit order, delivered once and in order.',
+  description:
+    'A stored event. Events are numbered in commit order, and sent to each subscriber once and in that order.',
   resolveType: (entry) => kinds.get(entry.topic)?.typeName,
   fields: (t) => ({
-    id: t.id({ description: 'Unique and stable.', resolve: (entry) => eventId(entry) }),
+    id: t.id({ description: 'Unique and permanent id.', resolve: (entry) => eventId(entry) }),
     cursor: t.field({
       type: 'Cursor',
-      description: 'Its position in the log. Give it as `after` to go on behind it.',
+      description: 'Position of the event in the log. Pass it as `after` to resume after this event.',
       resolve: (entry, _args, { journal }) => formatCursor(journal.log.epoch, entry.seq),
     }),
     occurredAt: t.field({
       type: 'DateTime',
-      description: 'When it happened, as its source says.',
+      description: 'When the event happened, according to its source.',
       resolve: (entry) => new Date(entry.occurredAt),
     }),
     recordedAt: t.field({
       type: 'DateTime',
-      description: 'When it was stored.',
+      description: 'When the server stored the event.',
       resolve: (entry) => new Date(entry.recordedAt),
     }),
     reportedBy: t.id({
       nullable: true,
       description:
-        'The subject whose credential reported the event; `anonymous` when no credential was required. Null when this ' +
-        'server recorded the event itself, and for events stored by versions that did not keep the reporter.',
+        'Subject of the credential with which the event was reported; `anonymous` if no credential was required. Null ' +
+        'if the server created the event itself, or if a version stored it that did not record the reporter.',
       resolve: (entry) => entry.reportedBy,
     }),
   }),
@@ -88,7 +83,7 @@ export function eventType<T extends Topic<unknown, 'EVERY'>, Type extends string
   });
 }
 
-/** Every kind of event with its topic, for the enum and the filter of the firehose. */
+/** The topic of each kind that the subscription `events` delivers. */
 export function eventKinds(): ReadonlyMap<string, string> {
   return new Map([...kinds].flatMap(([topic, { kind }]) => (kind === null ? [] : [[kind, topic] as const])));
 }

@@ -13,7 +13,7 @@ const t = {
   field: (options: object) => options,
 } as unknown as PothosSchemaTypes.ObjectFieldBuilder<GraphTypes, Pet>;
 
-test('an exposed field has the type and the description that it was declared with', () => {
+test('an exposed field has the declared type and description', () => {
   const summary = schema.getType('ProviderSummary');
   const fields = isObjectType(summary) ? summary.getFields() : {};
   expect(fields['totalProviders']?.type.toString()).toBe('Int!');
@@ -21,12 +21,12 @@ test('an exposed field has the type and the description that it was declared wit
   expect(fields['avgResponseTimeMs']?.type.toString()).toBe('Float');
 });
 
-test('the compiler rejects an exposed field of another type, or non-null where the property may be null', () => {
+test('the compiler rejects an exposed field of another type than its property, and a non-null field for a nullable property', () => {
   const declared = [
-    exposedFields(t, { name: string('Its name.'), weightKg: nullable.float('Kilograms.') }),
-    // @ts-expect-error a name is no number
-    exposedFields(t, { name: int('Its name.') }),
-    // @ts-expect-error the weight may be null
+    exposedFields(t, { name: string('The name.'), weightKg: nullable.float('Kilograms.') }),
+    // @ts-expect-error the property is a string
+    exposedFields(t, { name: int('The name.') }),
+    // @ts-expect-error the property is nullable
     exposedFields(t, { weightKg: int('Kilograms.') }),
     // @ts-expect-error there is no such property
     exposedFields(t, { age: int('Years.') }),

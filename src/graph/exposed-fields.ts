@@ -3,9 +3,9 @@ import type { Entry } from '../journal/topic.ts';
 import { builder, type GraphTypes } from './builder.ts';
 
 /**
- * An object type whose fields all show properties of the object:
+ * Declares an object type whose fields all return properties of the same name:
  *
- *     const Pet = exposedType<Pet>('Pet', 'A pet.', { name: string('Name that its owner gave.') });
+ *     const Pet = exposedType<Pet>('Pet', 'A pet of a customer.', { name: string('The name on the collar.') });
  */
 export function exposedType<Parent extends object>(
   name: string,
@@ -19,17 +19,18 @@ export function exposedType<Parent extends object>(
 }
 
 /**
- * Fields that show properties of an object by their names, a line each. A property that may be null needs `nullable`:
+ * Declares fields that return the properties of the same name, one line each. The compiler checks the type of each
+ * field against its property, and that a property that can be null is declared `nullable`:
  *
  *     builder.objectRef<Pet>('Pet').implement({
- *       description: 'A pet.',
+ *       description: 'A pet of a customer.',
  *       fields: (t) => ({
  *         ...exposedFields(t, {
- *           name: string('What it is called.'),
- *           kind: of(PetKind, 'What it is.'),
- *           weightKg: nullable.float('Kilograms; null when it was never weighed.'),
+ *           name: string('The name on the collar.'),
+ *           kind: of(PetKind, 'The species.'),
+ *           weightKg: nullable.float('Weight in kilograms. Null before the first visit.'),
  *         }),
- *         age: t.int({ description: 'Years.', resolve: ({ bornAt }) => yearsSince(bornAt) }),
+ *         age: t.int({ description: 'Age in years.', resolve: ({ bornAt }) => yearsSince(bornAt) }),
  *       }),
  *     });
  */
@@ -38,17 +39,17 @@ export function exposedFields<Parent>(t: FieldBuilder<Parent>, fields: ExposedFi
 }
 
 /**
- * The same for properties of an entry's payload. Of a topic with several types of events, a property that is not in
- * every payload is null in the others.
+ * Declares fields that return properties of an entry's payload. In a topic with several types of events, a property
+ * that only some payloads have is null in the others.
  */
 export function payloadFields<Payload>(
   t: FieldBuilder<Entry<Payload>>,
-  fields: { readonly [Name in KeyOf<Payload>]?: FieldFor<PropertyOf<Payload, Name>> },
+  fields: { readonly [Name in KeyOf<Payload>]?: ExposedFieldOf<PropertyOf<Payload, Name>> },
 ): Fields {
   return fieldsOf(t, fields, (name) => (entry) => (entry as { payload: Properties }).payload[name]);
 }
 
-/** The same for properties of a part of the object, which is not always there. */
+/** Declares fields that return properties of a part of the object, and null where `partOf` returns null. */
 export function partFields<Parent, Part>(
   t: FieldBuilder<Parent>,
   partOf: (parent: Parent) => Part | null,
@@ -57,15 +58,15 @@ export function partFields<Parent, Part>(
   return fieldsOf(t, fields, (name) => (parent) => (partOf(parent) as Properties | null)?.[name]);
 }
 
-type ExposedFields<Parent> = { readonly [Name in keyof Parent]?: FieldFor<Parent[Name]> };
+type ExposedFields<Parent> = { readonly [Name in keyof Parent]?: ExposedFieldOf<Parent[Name]> };
 
-/** The type and the description of a field that shows a value. */
+/** The type and the description of an exposed field. */
 export interface ExposedField<Value, Nullable extends boolean> {
   readonly type: TypeName | OutputRef | readonly [TypeName | OutputRef];
   readonly nullable: Nullable;
   readonly description: string;
-  /** Absent: what the field can show, for the compiler. */
-  readonly shows?: (value: Value) => void;
+  /** Never set. Makes the compiler distinguish fields of different value types. */
+  readonly accepts?: (value: Value) => void;
 }
 
 interface ScalarValues {
@@ -74,7 +75,7 @@ interface ScalarValues {
   Int: number;
   Float: number;
   Boolean: boolean;
-  /** A number is Unix milliseconds, a text is ISO 8601. */
+  /** Numbers are Unix milliseconds, strings are ISO 8601. */
   DateTime: Date | number | string;
   JSON: unknown;
 }
@@ -89,12 +90,12 @@ type PropertyOf<Payload, Name> = Payload extends unknown
     ? Payload[Name]
     : undefined
   : never;
-type FieldFor<Value> = ExposedField<
+type ExposedFieldOf<Value> = ExposedField<
   NonNullable<Value>,
   Extract<Value, null | undefined> extends never ? boolean : true
 >;
 
-function kinds<Nullable extends boolean>(isNullable: Nullable) {
+function declarations<Nullable extends boolean>(isNullable: Nullable) {
   const scalar =
     <Name extends TypeName>(type: Name) =>
     (description: string): ExposedField<ScalarValues[Name], Nullable> => ({
@@ -110,7 +111,7 @@ function kinds<Nullable extends boolean>(isNullable: Nullable) {
     boolean: scalar('Boolean'),
     dateTime: scalar('DateTime'),
     json: scalar('JSON'),
-    /** A value of an enum or an object type. */
+    /** An enum or an object type. */
     of: <Value>(type: OutputRef<Value>, description: string): ExposedField<Value, Nullable> => ({
       type,
       nullable: isNullable,
@@ -129,8 +130,9 @@ function kinds<Nullable extends boolean>(isNullable: Nullable) {
   };
 }
 
-export const { id, string, int, float, boolean, dateTime, json, of, listOf, stringList } = kinds(false);
-export const nullable = kinds(true);
+export const { id, string, int, float, boolean, dateTime, json, of, listOf, stringList } =
+  declarations(false);
+export const nullable = declarations(true);
 
 function fieldsOf<Parent>(
   t: FieldBuilder<Parent>,

@@ -2,7 +2,7 @@ import { AppError } from '../errors.ts';
 import { builder } from './builder.ts';
 import { InvalidInput } from './invalid-input.ts';
 
-/** Failures that a mutation's caller is expected to handle: they are part of its result type. */
+/** Errors that clients are expected to handle: they are part of the result type of a mutation. */
 
 export class NotFound extends AppError {
   readonly what: string;
@@ -13,16 +13,19 @@ export class NotFound extends AppError {
 }
 
 export const Failure = builder.interfaceRef<AppError>('Failure').implement({
-  description: 'Why a mutation changed nothing.',
+  description: 'The reason why a mutation changed nothing.',
   fields: (t) => ({
-    message: t.string({ description: 'A sentence for people.', resolve: (error) => error.message }),
-    code: t.string({ description: 'A stable name for programs.', resolve: (error) => error.code }),
+    message: t.string({ description: 'Message for people.', resolve: (error) => error.message }),
+    code: t.string({
+      description: 'Error code for programs. Stable across versions.',
+      resolve: (error) => error.code,
+    }),
   }),
 });
 
 builder.objectType(NotFound, {
   name: 'NotFound',
-  description: 'What was named does not exist.',
+  description: 'An object that the mutation refers to does not exist.',
   interfaces: [Failure],
   isTypeOf: (error) => error instanceof NotFound,
   fields: (t) => ({ what: t.exposeString('what', { description: 'The kind of thing: `role`.' }) }),
@@ -30,11 +33,11 @@ builder.objectType(NotFound, {
 
 builder.objectType(InvalidInput, {
   name: 'InvalidInput',
-  description: 'A value that is not allowed.',
+  description: 'An argument has an invalid value.',
   interfaces: [Failure],
   isTypeOf: (error) => error instanceof InvalidInput,
   fields: (t) => ({
-    field: t.exposeString('field', { description: 'The input field.' }),
-    allowed: t.exposeString('allowed', { description: 'What it may be.' }),
+    field: t.exposeString('field', { description: 'Name of the argument or input field.' }),
+    allowed: t.exposeString('allowed', { description: 'The allowed values: `1 to 64 characters`.' }),
   }),
 });

@@ -7,28 +7,30 @@ const context = { serverInfo: { hostId: 'here', intervals: { gpuMetricsMs: 700 }
 
 function streamOf(name: string) {
   const declared = fields?.[name]?.extensions.stream;
-  if (declared?.delivery !== 'LATEST') throw new Error('the field delivers no gauge');
+  if (declared?.delivery !== 'LATEST') throw new Error(`${name} is not a gauge subscription`);
   return declared;
 }
 
-test('a gauge subscription has an argument for its pace, whose default is configured', () => {
+test('a gauge subscription has the argument everyMs, whose default is a setting', () => {
   const { args, description } = fields?.['gpuMetrics'] ?? {};
   expect(args?.find(({ name }) => name === 'everyMs')?.description).toBe(
-    'Milliseconds between values, 100 to 3600000. Default: 2000, or as configured.',
+    'Minimum time between two values, in milliseconds, 100 to 3600000. Default: 2000, unless configured otherwise.',
   );
-  expect(description).toMatch(/^LATEST, not again while it stays the same\. .* Needs `read`\.$/);
+  expect(description).toMatch(
+    /^LATEST\. .* Sends the current value, then each change \(latest wins\)\. Requires `read`\.$/,
+  );
   expect(streamOf('gpuMetrics').feature).toBe('ENABLE_GPU_MONITORING');
   expect(streamOf('gpuMetrics').everyMs({}, context)).toBe(700);
   expect(streamOf('gpuMetrics').everyMs({ everyMs: 150 }, context)).toBe(150);
 });
 
-test('a gauge subscription reads the keys that its arguments name', () => {
+test('a gauge subscription reads the keys that its arguments select', () => {
   expect(streamOf('gpuMetrics').keys({ hostId: 'there' }, context)).toEqual(['there']);
   expect(streamOf('gpuMetrics').keys({}, context)).toEqual(['here']);
   expect(streamOf('providerStatus').keys({}, context)).toBeNull();
 });
 
-test('without a pace each value is delivered at once', () => {
+test('a gauge subscription without everyMs sends each value immediately', () => {
   expect(fields?.['roleHierarchy']?.args).toEqual([]);
   expect(streamOf('roleHierarchy').everyMs({}, context)).toBe(0);
 });

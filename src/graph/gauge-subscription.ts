@@ -3,56 +3,56 @@ import type { Entry, Topic } from '../journal/topic.ts';
 import { builder, type GraphTypes } from './builder.ts';
 import type { GraphContext, IntervalName } from './context.ts';
 import { listSize } from './list-size.ts';
-import { everyMsDescription, paceOf, stream, subscribedByEngine } from './stream.ts';
+import { everyMsMax, everyMsMin, everyMsOf, servedByDelivery, stream } from './stream.ts';
 
-/** A subscription field that delivers the values of a gauge; see `gaugeSubscription`. */
+/** A subscription to the values of a gauge; see `gaugeSubscription`. */
 export interface GaugeSubscription<Payload, Args extends InputFieldMap> {
   readonly topic: Topic<Payload, 'LATEST'>;
-  /** What is delivered, in sentences. How it is delivered is added. */
+  /** Sentences about the values. The delivery mode is appended. */
   readonly description: string;
   /** Arguments besides `everyMs`. */
   readonly args?: (t: ArgBuilder<GraphTypes>) => Args;
-  /** The keys that are delivered; null: all. */
+  /** The keys to send. Null: all. */
   readonly keys: (args: InputShapeFromFields<Args>, context: GraphContext) => readonly string[] | null;
-  /** Which of these values are delivered. Default: all. */
+  /** Selects values. Default: all. */
   readonly matches?: (args: InputShapeFromFields<Args>) => (entry: Entry<Payload>) => boolean;
-  /** The argument `everyMs`. Absent: the field has none, and each value is delivered at once. */
-  readonly everyMs?: EveryMs;
-  /** How old the first value may be, milliseconds. Default: 2000. */
+  /** Adds the argument `everyMs`. Default: the field has no such argument and sends each change immediately. */
+  readonly everyMs?: EveryMsArgument;
+  /** Maximum age of the first value, in milliseconds. Default: 2000. */
   readonly freshMs?: number;
-  /** The flag that switches its source off. */
+  /** The feature flag that switches the source off. */
   readonly feature?: string;
-  /** Entries of a list to reckon with, for the cost of an operation. */
+  /** Typical length of the list, for the cost of an operation. */
   readonly usualSize?: number;
-  /** Declares a query field of the same name, type and arguments as well: the value of the first key now. */
+  /** Also declares a query field with the same name, type and arguments, which returns the value of the first key. */
   readonly query?: GaugeQuery<Payload>;
 }
 
 interface GaugeQuery<Payload> {
   readonly description: string;
-  /** An older value is measured again. */
+  /** Maximum age of the value, in milliseconds. An older value is sampled again. */
   readonly maxAgeMs: number;
-  /** How long the query waits for that; then it gets the value there is. */
+  /** Maximum wait for the sample, in milliseconds. After it the query returns the existing value. */
   readonly waitMs: number;
-  /** Instead of a value, before there is one. Absent: the field is null then. */
+  /** The result before the first sample. Default: null. */
   readonly fallback?: (context: GraphContext) => Payload;
 }
 
-interface EveryMs {
+interface EveryMsArgument {
   readonly defaultMs: number;
-  /** The setting that replaces the default. */
+  /** The setting that overrides the default. */
   readonly configured?: IntervalName;
-  /** What the interval lies between. Default: values. */
+  /** What the interval separates. Default: values. */
   readonly between?: 'values' | 'rounds';
-  /** Sentences behind the argument's description. */
+  /** Sentences to append to the description of the argument. */
   readonly note?: string;
 }
 
-/** What `resolve` gets of an entry. */
+/** The part of an entry that `resolve` receives. */
 export type GaugeValue<Payload> = Pick<Entry<Payload>, 'payload' | 'occurredAt'>;
 
-/** An object type that shows the payload, or whatever `resolve` makes of an entry. */
-type Shown<Payload, Value, Item> =
+/** The field's type: of the payload, or of the value that `resolve` returns. */
+type ResolvedType<Payload, Value, Item> =
   | { readonly type: OutputRef<Payload>; readonly resolve?: never }
   | { readonly type: OutputRef<Value>; readonly resolve: (entry: GaugeValue<Payload>) => Value }
   | {
@@ -61,13 +61,13 @@ type Shown<Payload, Value, Item> =
     };
 
 /**
- * Declares a subscription field that delivers the newest value at once, then each change, at most one every `everyMs`,
- * and where wanted a query field of the same name:
+ * Declares a subscription field that sends the current value, then each change, at most one every `everyMs`, and
+ * optionally a query field of the same name:
  *
  *     gaugeSubscription('databaseMetrics', {
  *       type: DatabaseMetrics,
  *       topic: databaseSampled,
- *       description: 'Samples of the database, the newest at once.',
+ *       description: 'Load, size and connections of the database.',
  *       keys: () => [databaseKey],
  *       everyMs: { defaultMs: 5_000, configured: 'databaseMetricsMs' },
  *       feature: 'FEATURE_DATABASE_MONITORING',
@@ -75,7 +75,7 @@ type Shown<Payload, Value, Item> =
  */
 export function gaugeSubscription<Payload, Value, Item, Args extends InputFieldMap = InputFieldMap>(
   name: string,
-  options: GaugeSubscription<Payload, Args> & Shown<Payload, Value, Item>,
+  options: GaugeSubscription<Payload, Args> & ResolvedType<Payload, Value, Item>,
 ): void {
   const { topic, description, args, keys, matches, everyMs, freshMs, feature, usualSize, query } = options;
   const type: OutputRef | [OutputRef] = options.type;
@@ -84,7 +84,7 @@ export function gaugeSubscription<Payload, Value, Item, Args extends InputFieldM
     t.field({
       type,
       requires: 'read',
-      description: `LATEST, not again while it stays the same. ${description}`,
+      description: `LATEST. ${description} Sends the current value, then each change (latest wins).`,
       args: {
         ...args?.(t.arg),
         ...(everyMs && { everyMs: t.arg.int({ description: argumentDescription(everyMs) }) }),
@@ -96,7 +96,7 @@ export function gaugeSubscription<Payload, Value, Item, Args extends InputFieldM
           topic: topic.name,
           keys: (given, context) => keys(given as InputShapeFromFields<Args>, context),
           everyMs: (given, context) =>
-            everyMs === undefined ? 0 : paceOf(given, defaultOf(everyMs, context)),
+            everyMs === undefined ? 0 : everyMsOf(given, defaultOf(everyMs, context)),
           ...(matches === undefined
             ? {}
             : {
@@ -106,7 +106,7 @@ export function gaugeSubscription<Payload, Value, Item, Args extends InputFieldM
           ...(feature === undefined ? {} : { feature }),
         }),
       },
-      subscribe: subscribedByEngine<Payload>,
+      subscribe: servedByDelivery<Payload>,
       resolve,
     }),
   );
@@ -132,11 +132,13 @@ export function gaugeSubscription<Payload, Value, Item, Args extends InputFieldM
   );
 }
 
-function argumentDescription({ defaultMs, configured, between = 'values', note }: EveryMs): string {
-  const text = everyMsDescription({ defaultMs, configured: configured !== undefined, between });
+function argumentDescription({ defaultMs, configured, between = 'values', note }: EveryMsArgument): string {
+  const fallback = configured === undefined ? defaultMs : `${defaultMs}, unless configured otherwise`;
+  const range = `${everyMsMin} to ${everyMsMax}`;
+  const text = `Minimum time between two ${between}, in milliseconds, ${range}. Default: ${fallback}.`;
   return note === undefined ? text : `${text} ${note}`;
 }
 
-function defaultOf({ defaultMs, configured }: EveryMs, { serverInfo }: GraphContext): number {
+function defaultOf({ defaultMs, configured }: EveryMsArgument, { serverInfo }: GraphContext): number {
   return configured === undefined ? defaultMs : serverInfo.intervals[configured];
 }

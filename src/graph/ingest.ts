@@ -5,13 +5,13 @@ import { isStorable } from '../lib/storable.ts';
 import type { GraphContext } from './context.ts';
 import type { Report } from './producer-event.ts';
 
-/** Events one call may report. */
+/** Maximum number of events in one call. */
 export const batchMax = 1_000;
-/** Characters of JSON that one event may have. */
+/** Maximum size of an event's JSON. */
 export const eventCharsMax = 65_536;
 const idCharsMax = 200;
 
-/** A report that is stored. */
+/** The acknowledgement of a stored report. */
 export interface Accepted extends Pick<Receipt, 'id' | 'duplicate'> {
   /** Null for values of gauges, which are not in the log. */
   readonly seq: number | null;
@@ -19,15 +19,15 @@ export interface Accepted extends Pick<Receipt, 'id' | 'duplicate'> {
 }
 
 /**
- * Stores a batch of reported events and values of gauges: all of them or none. Resolves once they are durable.
- * @param reports one function per report; it may throw an AppError, to which the index is added.
+ * Stores a batch of reported events and values of gauges, all or none. Resolves when they are durable.
+ * @param reports one function per report. If it throws an AppError, the report's index is added to the error.
  * @throws AppError BAD_USER_INPUT with `index`, `field` and `allowed`; OVERLOADED; DATABASE_UNAVAILABLE.
  */
 export async function ingest(
   { log, recorder }: Pick<GraphContext['journal'], 'log' | 'recorder'>,
   reports: readonly (() => Report)[],
 ): Promise<readonly Accepted[]> {
-  const batch = reports.map((make, index) => checked(() => admitted(make(), recorder), index));
+  const batch = reports.map((make, index) => validated(() => admitted(make(), recorder), index));
   const drafts = batch.flatMap((report) => (isGauge(report) ? [] : [report]));
   const gauges = batch.filter(isGauge);
   if (gauges.length === 0) return log.append(drafts);
@@ -63,7 +63,7 @@ function receiptAt(receipts: readonly Receipt[], index: number): Receipt {
   return receipt;
 }
 
-function checked(make: () => Report, index: number): Report {
+function validated(make: () => Report, index: number): Report {
   try {
     const report = make();
     const { key, type, payload, id } = { type: '', id: undefined, ...report };
@@ -71,7 +71,7 @@ function checked(make: () => Report, index: number): Report {
     if (text.length > eventCharsMax)
       throw invalid('the event', `at most ${eventCharsMax} characters of JSON`);
     if (!isStorable([key, type, payload, id ?? '']))
-      throw invalid('the event', 'text without U+0000 and without halves of surrogate pairs');
+      throw invalid('the event', 'text without U+0000 and without unpaired surrogates');
     if (id !== undefined && (id.length === 0 || id.length > idCharsMax))
       throw invalid('id', `1 to ${idCharsMax} characters`);
     return report;

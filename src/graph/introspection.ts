@@ -1,10 +1,10 @@
 import { GraphQLError, type ASTVisitor, type ValidationContext } from 'graphql';
 
 /**
- * What the schema says of itself is long, and under other names it could be asked for again and again in one document.
- * So it is asked for once: no field of introspection has an alias. Tools need none.
+ * Rejects aliases of introspection fields. The description of the schema is long, and with aliases one document could
+ * request it many times. Tools do not use such aliases.
  */
-export function introspectionOnceRule(context: ValidationContext): ASTVisitor {
+export function noIntrospectionAliasRule(context: ValidationContext): ASTVisitor {
   return {
     Field(node) {
       const { name, alias } = node;

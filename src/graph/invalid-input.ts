@@ -1,11 +1,11 @@
 import { AppError } from '../errors.ts';
 
-/** A value of an argument that is not allowed. A mutation that declares it in `errors` returns it in its result. */
+/** The error for an invalid argument. A mutation that declares it in `errors` returns it as part of its result. */
 export class InvalidInput extends AppError {
   readonly field: string;
   readonly allowed: string;
 
-  /** @param item which item of the list that the argument is, when it is one. */
+  /** @param item the list argument and the index of the invalid item. Null: the argument is not a list. */
   constructor(
     field: string,
     allowed: string,

@@ -8,69 +8,68 @@ import { builder, type GraphTypes } from './builder.ts';
 import type { GraphContext } from './context.ts';
 import { listCursor, parseListCursor } from './list-cursor.ts';
 import type { Requirement } from './rules.ts';
-import { selects } from './selects.ts';
+import { isSelected } from './is-selected.ts';
 
-/** A query field that pages through a list; see `keysetConnection`. */
+/** A query field that returns a list in pages; see `keysetConnection`. */
 export interface KeysetConnection<Filter, Row, Args extends InputFieldMap> {
-  /** Begins the names of the types: `JobRun` makes `JobRunConnection` and `JobRunEdge`. */
+  /** Prefix of the type names: `JobRun` gives `JobRunConnection` and `JobRunEdge`. */
   readonly name: string;
   readonly list: KeysetList<Filter, Row>;
-  /** Of the field. */
   readonly description: string;
-  /** What a page is: `A page of runs.` */
+  /** Description of the connection type: `A page of job runs.` */
   readonly page: string;
-  /** What an edge is: `A run and its place in the list.` */
+  /** Description of the edge type: `A job run and its cursor.` */
   readonly edge: string;
-  /** What the field `totalCount` of a page counts: `All runs that are kept.` Absent: pages have no such field. */
+  /** Adds the field `totalCount`, with this description: `Number of retained job runs.` */
   readonly totalCount?: string;
   /** Whether the page and its `totalCount` are read in one snapshot. */
   readonly inOneSnapshot?: boolean;
   /** Default: `read`. */
   readonly requires?: Requirement;
-  /** Whether `filter` looks at the viewer. */
+  /** Whether `filter` depends on the viewer. */
   readonly viewerDependent?: boolean;
-  /** Arguments besides those that page. */
+  /** Arguments besides `first`, `last`, `after` and `before`. */
   readonly args?: (t: ArgBuilder<GraphTypes>) => Args;
   readonly filter: (args: InputShapeFromFields<Args>, context: GraphContext) => Filter;
-  /** Declares a query field for one row by the id that orders the list, null when there is none; its argument is `id`. */
+  /** Also declares a query field that returns one item by its `id`, which is the list's id column. */
   readonly one?: { readonly field: string; readonly description: string; readonly idDescription: string };
 }
 
-/** An object type that shows a row, or what `node` makes of it. */
-type Shown<Row, Node> =
+/** The type of the items: of a row, or of the value that `node` returns for it. */
+type NodeType<Row, Node> =
   | { readonly type: OutputRef<Row>; readonly node?: never }
   | { readonly type: OutputRef<Node>; readonly node: (row: Row) => Node };
 
 const pageDefault = 100;
 const pageMax = 1_000;
 
-/** For the description of a list. @param parts of its filter of which one alone always gives full pages. */
+/** For the description of a list. @param parts the filter's parts; with one of them alone, pages are always full. */
 export function searchedPages(parts: string): string {
   return (
-    `With more than one of ${parts}, ${searchedRowsMax} entries are looked at for a page, which may then be ` +
-    'shorter than asked for, or empty, with `hasNextPage` true: `endCursor` goes on where the search ended.'
+    `With more than one of ${parts}, the server reads at most ${searchedRowsMax} rows for a page. The page may then ` +
+    'be short or empty while `hasNextPage` is true; continue after `endCursor`.'
   );
 }
 
 /**
- * Declares a query field that pages through a list by keyset, newest first, with the arguments `first`, `last`, `after`
- * and `before`. A page deep inside costs what the first one costs.
+ * Declares a query field that returns a list in pages, newest first, with the arguments `first`, `last`, `after` and
+ * `before`. Every page costs the same, however deep it is in the list.
  *
  *     keysetConnection('jobRuns', {
  *       name: 'JobRun',
  *       type: JobRun,
  *       list: jobRunList,
- *       description: 'Runs that ended, newest first by the time they ended. Source: the table job_runs.',
- *       page: 'A page of runs.',
- *       edge: 'A run and its place in the list.',
- *       totalCount: 'All runs that are kept.',
- *       args: (t) => ({ jobId: t.id({ description: 'Only of this job; default: of all.' }) }),
+ *       description: 'Returns the job runs that ended, newest first. Source: the table job_runs.',
+ *       page: 'A page of job runs.',
+ *       edge: 'A job run and its cursor.',
+ *       totalCount: 'Number of retained job runs.',
+ *       args: (t) => ({ jobId: t.id({ description: 'Returns only runs of this job. Default: all jobs.' }) }),
  *       filter: ({ jobId = null }) => ({ jobId }),
  *     });
  */
 export function keysetConnection<Filter, Row, Node, Args extends InputFieldMap = InputFieldMap>(
   field: string,
-  options: KeysetConnection<Filter, Row, Args> & Shown<Row, Node>,
+  options: KeysetConnection<Filter, Row, Args> & NodeType<Row, Node>,
 ): void {
   const { name, list, description, totalCount, args, requires = 'read', viewerDependent } = options;
   const { inOneSnapshot = false } = options;
@@ -87,7 +86,7 @@ export function keysetConnection<Filter, Row, Node, Args extends InputFieldMap =
         args: args?.(t.arg) ?? {},
         resolve: async (_root, given, context, info) => {
           const filter = options.filter(given as InputShapeFromFields<Args>, context);
-          const isCounted = selects(info, 'totalCount');
+          const isCounted = isSelected(info, 'totalCount');
           const read = async (db: Kysely<Database>) => {
             const { edges, pageInfo } = await readPage(db, { list, filter }, given);
             const nodes = edges.map(({ cursor, node }) => ({ cursor, node: toNode(node) }));
@@ -103,8 +102,8 @@ export function keysetConnection<Filter, Row, Node, Args extends InputFieldMap =
         ...(totalCount !== undefined && {
           fields: (c) => ({
             totalCount: c.int({
-              description: `${totalCount} Counted only when asked for.`,
-              resolve: (page) => (page as typeof page & Counted).totalCount,
+              description: `${totalCount} Counted only if the field is selected.`,
+              resolve: (page) => (page as typeof page & { readonly totalCount: number }).totalCount,
             }),
           }),
         }),
@@ -129,13 +128,13 @@ export function keysetConnection<Filter, Row, Node, Args extends InputFieldMap =
   );
 }
 
-/** A page of rows. Where a search ended before the page was full, the page ends there. */
+/** Reads a page. A bounded search that ended before the page was full sets the page's end to where the search ended. */
 async function readPage<Row, Filter>(
   db: Kysely<Database>,
   { list, filter }: { readonly list: KeysetList<Filter, Row>; readonly filter: Filter },
   args: DefaultConnectionArguments,
 ) {
-  let ended: Partial<PageEnds> = {};
+  let searchEnd = {};
   const page = await resolveCursorConnection<Promise<Row[]>>(
     { args, defaultSize: pageDefault, maxSize: pageMax, toCursor: (row) => listCursor(list.keyOf(row)) },
     async ({ before, after, limit, inverted }) => {
@@ -148,23 +147,12 @@ async function readPage<Row, Filter>(
       });
       if (searchedUpTo !== null) {
         const cursor = listCursor(searchedUpTo);
-        ended = inverted
+        searchEnd = inverted
           ? { hasPreviousPage: true, startCursor: cursor }
           : { hasNextPage: true, endCursor: cursor };
       }
       return [...rows];
     },
   );
-  return { edges: page.edges, pageInfo: { ...page.pageInfo, ...ended } };
-}
-
-interface Counted {
-  readonly totalCount: number;
-}
-
-interface PageEnds {
-  readonly hasPreviousPage: boolean;
-  readonly hasNextPage: boolean;
-  readonly startCursor: string;
-  readonly endCursor: string;
+  return { edges: page.edges, pageInfo: { ...page.pageInfo, ...searchEnd } };
 }

@@ -2,11 +2,11 @@ import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
 import { specifiedRules, type ValidationRule } from 'graphql';
-import { introspectionOnceRule } from './introspection.ts';
+import { noIntrospectionAliasRule } from './introspection.ts';
 
 /**
- * What one document may be and cost, on every way in. The parser's stack overflows at about 2,000 nested brackets, so
- * the token bound lies below that.
+ * Limits of documents, for all transports. `tokensMax` is below 2,000, because the parser's stack overflows at about
+ * 2,000 nested brackets.
  */
 export const limits = {
   documentCharsMax: 32_768,
@@ -14,15 +14,15 @@ export const limits = {
   depthMax: 14,
   aliasesMax: 60,
   directivesMax: 40,
-  /** How deep lists and objects may lie in each other in variables. What writes them as JSON has a stack that ends. */
+  /** Nesting depth of lists and objects in variables. `JSON.stringify` overflows its stack on deeper values. */
   valueDepthMax: 100,
-  /** Values of a result, of a subscription in a second: what graphql-js takes a tenth of a second for. */
+  /** Values in a result, or per second of a subscription. graphql-js takes 100 ms for this number. */
   costMax: 100_000,
-  /** The same for all subscriptions of a connection together. */
+  /** Values per second of all subscriptions of a connection. */
   connectionCostMax: 250_000,
-  /** Entries that any list has whose length can be asked for. */
+  /** Items of a list whose length an argument determines. */
   listMax: 1_000,
-  /** The JSON of a response, or of one result of a subscription, where the settings do not say otherwise. */
+  /** JSON of a response, or of one result of a subscription. Default of the setting. */
   responseBytesMax: 16 * 1024 * 1024,
 } as const;
 
@@ -33,5 +33,5 @@ export const validationRules: readonly ValidationRule[] = [
   maxDepthRule({ n: limits.depthMax, ignoreIntrospection: true, ...options }),
   maxAliasesRule({ n: limits.aliasesMax, ...options }),
   maxDirectivesRule({ n: limits.directivesMax, ...options }),
-  introspectionOnceRule,
+  noIntrospectionAliasRule,
 ];

@@ -2,17 +2,14 @@ import { AppError } from '../errors.ts';
 import type { RowKey } from '../db/list-page.ts';
 
 /**
- * The cursor of a row in a list that is ordered by a time and an id: opaque for clients, not to be confused with the
- * scalar `Cursor`, which is a position in the log of events.
+ * The cursor of a row in a list that is ordered by a time and an id. Opaque to clients. Unlike the scalar `Cursor`, it
+ * is not a position in the event log.
  */
 export function listCursor({ at, id }: RowKey): string {
   return Buffer.from(`${at.getTime()}:${id}`).toString('base64url');
 }
 
-/**
- * @param argument `after` or `before`.
- * @throws AppError BAD_USER_INPUT that names the argument.
- */
+/** @throws AppError BAD_USER_INPUT that names the argument, which is `after` or `before`. */
 export function parseListCursor(
   text: string | undefined,
   { argument, idIsNumber }: { readonly argument: string; readonly idIsNumber: boolean },

@@ -2,12 +2,12 @@ import { largest } from '../lib/extremes.ts';
 import type { GraphQLField, GraphQLFieldExtensions } from 'graphql';
 import { limits } from './limits.ts';
 
-/** Arguments that say how many entries a list has, or the lists of a page. */
+/** Arguments that determine the length of a list, or of the lists in a page. */
 export const sizeArguments = ['first', 'last', 'limit', 'points'] as const;
 
-/** Entries of a list that takes such an argument and is given none, and of one that takes none. */
-const sizeOfPages = 100;
-const sizeOfLists = 10;
+/** Assumed length of a list with such an argument that is not given, and of a list without such arguments. */
+const pageSizeDefault = 100;
+const listSizeDefault = 10;
 
 declare module 'graphql' {
   interface GraphQLFieldExtensions<_TSource, _TContext, _TArgs> {
@@ -15,24 +15,24 @@ declare module 'graphql' {
   }
 }
 
-/** For a field's `extensions`: how many entries to reckon with, where the usual number is far off. */
-export function listSize(entries: number): { listSize: number } {
-  return { listSize: entries };
+/** Returns the value for a field's `extensions`: the assumed length of its list, where the default is far off. */
+export function listSize(items: number): { listSize: number } {
+  return { listSize: items };
 }
 
-/** Whether a field takes an argument that says how much it gives. */
+/** Whether an argument determines the length of the field's list. */
 export function isSized({ args }: GraphQLField<unknown, unknown>): boolean {
   return args.some(({ name }) => (sizeArguments as readonly string[]).includes(name));
 }
 
-/** How many entries a field gives: what its arguments ask for, else what it usually has. */
-export function sizeOf(
+/** The length of a field's list for its cost: as requested, else as declared or assumed. */
+export function expectedListSize(
   field: GraphQLField<unknown, unknown>,
   args: Readonly<Record<string, unknown>>,
 ): number {
-  const asked = sizeArguments.map((name) => args[name]).filter((value) => typeof value === 'number');
-  const most = largest(asked);
+  const requested = sizeArguments.map((name) => args[name]).filter((value) => typeof value === 'number');
+  const most = largest(requested);
   if (most !== null) return Math.min(Math.max(0, most), limits.listMax);
   const { listSize: declared }: GraphQLFieldExtensions<unknown, unknown> = field.extensions;
-  return declared ?? (isSized(field) ? sizeOfPages : sizeOfLists);
+  return declared ?? (isSized(field) ? pageSizeDefault : listSizeDefault);
 }

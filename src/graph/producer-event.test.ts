@@ -5,7 +5,7 @@ import type { GraphContext } from './context.ts';
 import { producerEvents } from './producer-event.ts';
 
 const member = producerEvents().get('activity');
-if (member === undefined) throw new Error('the event was not added');
+if (member === undefined) throw new Error('the event is not declared');
 const input = schema.getType('ActivityInput');
 const reported = { title: 'Import', actionType: 'data_import', status: 'completed' };
 
@@ -15,13 +15,13 @@ function draftOf(common: { readonly id?: string }) {
   } as GraphContext);
 }
 
-test('a producer event has an input type with an idempotency key and a time besides its own fields', () => {
+test('the input type of a producer event has the fields id and at besides its own', () => {
   const fields = isInputObjectType(input) ? input.getFields() : {};
   expect(Object.keys(fields)).toEqual(expect.arrayContaining(['id', 'at', 'title']));
   expect(fields['at']?.description).toBe('When it was done. Default: now.');
 });
 
-test('a producer event is stored under its topic and type, and what was left out is null', () => {
+test('a producer event is stored with its topic and type, and absent fields are null', () => {
   expect(draftOf({})).toMatchObject({
     topic: { name: 'activity.events' },
     type: 'activityReported',
@@ -31,6 +31,6 @@ test('a producer event is stored under its topic and type, and what was left out
   });
 });
 
-test('the id that a producer gives is the id of the event', () => {
+test('an event has the id that its producer gave', () => {
   expect(draftOf({ id: 'given' })).toMatchObject({ id: 'given' });
 });

@@ -1,30 +1,30 @@
 import type { InputFieldMap, InputRef, InputShapeFromFields } from '@pothos/core';
 import type { RecordedGauge } from '../journal/gauge-recorder.ts';
 import type { Draft, Topic } from '../journal/topic.ts';
-import { builder, capitalized, type GraphTypes } from './builder.ts';
+import { capitalized } from '../lib/camel-case.ts';
+import { builder, type GraphTypes } from './builder.ts';
 import type { GraphContext } from './context.ts';
 
-/** An event that producers may report; see `producerEvent`. */
+/** An event that producers can report; see `producerEvent`. */
 export interface ProducerEvent<Payload, Fields extends InputFieldMap> {
-  /** What the event is, in a few words. */
   readonly description: string;
-  /** Of the input type. Default: the description of the event. */
+  /** Description of the input type. Default: `description`. */
   readonly inputDescription?: string;
   readonly topic: Topic<Payload, 'EVERY'>;
-  /** In past tense. Default: the name of the member. `draft` may return another one. */
+  /** `Entry.type`, in the past tense. Default: the event's name. `draft` can return another type. */
   readonly type?: string;
-  /** What the time `at` means. Default: `When it happened.` */
+  /** Description of the field `at`. Default: `When the event happened.` */
   readonly at?: string;
-  /** Sentences behind the descriptions of `id` and `at`. */
+  /** Sentences to append to the descriptions of `id` and `at`. */
   readonly notes?: { readonly id?: string; readonly at?: string };
-  /** Of the input type, besides `id` and `at`. */
+  /** Fields of the input type besides `id` and `at`. */
   readonly fields: (t: InputFieldBuilder) => Fields;
   /**
-   * The event as it is stored. Changes nothing; what is allowed may depend on gauges of the context.
-   * @throws AppError BAD_USER_INPUT through `refuse`, naming the field and what is allowed.
+   * Returns the event to store. Must have no side effects; validation may depend on gauges.
+   * @throws AppError BAD_USER_INPUT that names the field and the allowed values, through `rejectField`.
    */
   readonly draft: (
-    fields: Filled<InputShapeFromFields<Fields>>,
+    fields: NullInsteadOfAbsent<InputShapeFromFields<Fields>>,
     context: GraphContext,
     /** Unix milliseconds. */
     occurredAt: number,
@@ -32,38 +32,38 @@ export interface ProducerEvent<Payload, Fields extends InputFieldMap> {
     readonly key: string;
     readonly payload: NoInfer<Payload>;
     readonly type?: string;
-    /** Where the producer gives none. Default: a new UUID. */
+    /** The id if the producer gave none. Default: a new UUID. */
     readonly id?: string;
   };
 }
 
 export type InputFieldBuilder = PothosSchemaTypes.InputFieldBuilder<GraphTypes, 'InputObject'>;
 
-/** What was left out is null. */
-type Filled<Fields> = {
+/** Fields that the producer did not give are null. */
+type NullInsteadOfAbsent<Fields> = {
   readonly [Name in keyof Fields]-?: undefined extends Fields[Name]
     ? Exclude<Fields[Name], undefined> | null
     : Fields[Name];
 };
 
-/** A member of the argument of `publish`. */
+/** A member of the input type of `publish`. */
 export interface ProducerEventMember {
   readonly description: string;
-  readonly input: InputRef<GivenFields>;
-  readonly draft: (given: GivenFields, reported: Reported, context: GraphContext) => Report;
+  readonly input: InputRef<ProducerInput>;
+  readonly draft: (input: ProducerInput, common: CommonFields, context: GraphContext) => Report;
 }
 
-/** What a producer reports, ready to be stored: an event or a value of a gauge. */
+/** A report of a producer, ready to be stored: an event or a value of a gauge. */
 export type Report = Draft | RecordedGauge;
 
-export interface GivenFields {
+export interface ProducerInput {
   readonly [name: string]: unknown;
   readonly id?: string | null;
   readonly at?: Date | null;
 }
 
-/** What every event may carry besides its own fields. */
-export interface Reported {
+/** The fields that all reported events have. */
+export interface CommonFields {
   readonly id?: string;
   /** Unix milliseconds. */
   readonly occurredAt: number;
@@ -71,19 +71,19 @@ export interface Reported {
 
 const members = new Map<string, ProducerEventMember>();
 
-/** By name. The mutation `publish` and the HTTP endpoint for producers are built from them. */
+/** The declared events by name. The mutation `publish` is built from them. */
 export function producerEvents(): ReadonlyMap<string, ProducerEventMember> {
   return members;
 }
 
-const idempotency = 'Idempotency key: a second event with it is accepted and not stored again.';
+const idempotency = 'Idempotency key. A second event with the same key is accepted and not stored again.';
 
 /**
- * Declares an event that producers may report: a member of the argument of `publish`, and its input type, which has the
- * fields `id` and `at` besides its own.
+ * Declares an event that producers can report: a member of the input of `publish`, whose type has the fields `id` and
+ * `at` besides its own.
  *
  *     producerEvent('fileValidated', {
- *       description: 'What a validator found in a file.',
+ *       description: 'The result of validating a file.',
  *       topic: fileEvents,
  *       fields: (t) => ({ uploadId: t.id({ required: true, description: 'The upload.' }) }),
  *       draft: (payload) => ({ key: payload.uploadId, payload }),
@@ -97,25 +97,25 @@ export function producerEvent<Payload, Fields extends InputFieldMap>(
   addMember(name, {
     ...options,
     common: (t) => ({
-      id: t.id({ description: sentences(idempotency, notes?.id) }),
+      id: t.id({ description: joined(idempotency, notes?.id) }),
       ...timeField(t, options),
     }),
-    draft: (fields, reported, context) => {
-      const draft = options.draft(fields, context, reported.occurredAt);
-      return { topic, type, ...draft, ...reported, reportedBy: context.viewer.subject };
+    draft: (fields, common, context) => {
+      const draft = options.draft(fields, context, common.occurredAt);
+      return { topic, type, ...draft, ...common, reportedBy: context.viewer.subject };
     },
   });
 }
 
-/** A value of a gauge that producers may report; see `producerGauge`. */
+/** A value of a gauge that producers can report; see `producerGauge`. */
 export interface ProducerGauge<Payload, Fields extends InputFieldMap> extends Pick<
   ProducerEvent<Payload, Fields>,
   'description' | 'inputDescription' | 'at' | 'fields'
 > {
   readonly topic: Topic<Payload, 'LATEST'>;
-  /** The value. @throws AppError BAD_USER_INPUT through `refuse`, naming the field and what is allowed. */
+  /** Returns the value. @throws AppError BAD_USER_INPUT that names the field and the allowed values. */
   readonly gauge: (
-    fields: Filled<InputShapeFromFields<Fields>>,
+    fields: NullInsteadOfAbsent<InputShapeFromFields<Fields>>,
     context: GraphContext,
     /** Unix milliseconds. */
     occurredAt: number,
@@ -123,8 +123,8 @@ export interface ProducerGauge<Payload, Fields extends InputFieldMap> extends Pi
 }
 
 /**
- * Declares a value of a gauge that producers may report: a member of the argument of `publish`, and its input type,
- * which has the field `at` besides its own. The domain has a `GaugeHandler` of the topic.
+ * Declares a gauge whose values producers can report: a member of the input of `publish`, whose type has the field `at`
+ * besides its own. The domain must have a `GaugeHandler` for the topic.
  */
 export function producerGauge<Payload, Fields extends InputFieldMap>(
   name: string,
@@ -146,11 +146,11 @@ interface MemberOptions<Fields extends InputFieldMap> {
   readonly description: string;
   readonly inputDescription?: string;
   readonly fields: (t: InputFieldBuilder) => Fields;
-  /** Fields that the input type has besides its own. */
+  /** Fields of the input type besides `fields`. */
   readonly common: (t: InputFieldBuilder) => InputFieldMap;
   readonly draft: (
-    fields: Filled<InputShapeFromFields<Fields>>,
-    reported: Reported,
+    fields: NullInsteadOfAbsent<InputShapeFromFields<Fields>>,
+    common: CommonFields,
     context: GraphContext,
   ) => Report;
 }
@@ -158,31 +158,31 @@ interface MemberOptions<Fields extends InputFieldMap> {
 function addMember<Fields extends InputFieldMap>(name: string, options: MemberOptions<Fields>): void {
   const { description, inputDescription = description } = options;
   let names: readonly string[] = [];
-  const input: InputRef<GivenFields> = builder.inputType(`${capitalized(name)}Input`, {
+  const inputType: InputRef<ProducerInput> = builder.inputType(`${capitalized(name)}Input`, {
     description: inputDescription,
     fields: (t) => {
-      const own = options.fields(t);
-      names = Object.keys(own);
-      return { ...own, ...options.common(t) };
+      const fields = options.fields(t);
+      names = Object.keys(fields);
+      return { ...fields, ...options.common(t) };
     },
   });
   members.set(name, {
-    input,
+    input: inputType,
     description,
-    draft: (given, reported, context) => {
-      const fields = Object.fromEntries(names.map((field) => [field, given[field] ?? null]));
-      return options.draft(fields as Filled<InputShapeFromFields<Fields>>, reported, context);
+    draft: (input, common, context) => {
+      const fields = Object.fromEntries(names.map((field) => [field, input[field] ?? null]));
+      return options.draft(fields as NullInsteadOfAbsent<InputShapeFromFields<Fields>>, common, context);
     },
   });
 }
 
 function timeField(
   t: InputFieldBuilder,
-  { at = 'When it happened.', notes }: Pick<ProducerEvent<unknown, InputFieldMap>, 'at' | 'notes'>,
+  { at = 'When the event happened.', notes }: Pick<ProducerEvent<unknown, InputFieldMap>, 'at' | 'notes'>,
 ): InputFieldMap {
-  return { at: t.field({ type: 'DateTime', description: sentences(`${at} Default: now.`, notes?.at) }) };
+  return { at: t.field({ type: 'DateTime', description: joined(`${at} Default: now.`, notes?.at) }) };
 }
 
-function sentences(text: string, more: string | undefined): string {
-  return more === undefined ? text : `${text} ${more}`;
+function joined(text: string, note: string | undefined): string {
+  return note === undefined ? text : `${text} ${note}`;
 }

@@ -1,14 +1,14 @@
 import { builder } from './builder.ts';
 import type { GraphContext } from './context.ts';
-import { producerEvents, type GivenFields, type Report, type Reported } from './producer-event.ts';
-import { refuse, requirePast } from './reported-values.ts';
-import { isOwnId, ownIdPrefixes } from '../journal/own-ids.ts';
+import { producerEvents, type CommonFields, type ProducerInput, type Report } from './producer-event.ts';
+import { rejectField, requirePast } from './reported-values.ts';
+import { isReservedId, reservedIdPrefixes } from '../journal/reserved-ids.ts';
 import { batchMax, ingest, type Accepted } from './ingest.ts';
 
-/** The mutation `publish`, built from the members that the domains have added. Imported after all of them. */
+/** The mutation `publish`. Imported after all domains, because its input type lists the events that they declare. */
 
 const EventInput = builder.inputType('EventInput', {
-  description: 'An event that a producer reports: exactly one of the members.',
+  description: 'An event that a producer reports. Exactly one field must be given.',
   isOneOf: true,
   fields: (t) =>
     Object.fromEntries(
@@ -20,27 +20,30 @@ const EventInput = builder.inputType('EventInput', {
 });
 
 const AcceptedType = builder.objectRef<Accepted>('AcceptedEvent').implement({
-  description: 'A reported event or value that is stored.',
+  description: 'A stored event, or a stored value of a metric.',
   fields: (t) => ({
     id: t.exposeID('id', {
       description:
-        'Of an event: its idempotency key, as given or made by the server. Of a metric: the id of its series.',
+        'Idempotency key of an event: the one that the producer gave, or one that the server generated. Of a metric, the ' +
+        'id of its series.',
     }),
     cursor: t.expose('cursor', {
       type: 'Cursor',
       nullable: true,
       description: 'Position of the event in the log. Null for a metric, which is not in the log.',
     }),
-    duplicate: t.exposeBoolean('duplicate', { description: 'It was stored before; nothing was stored now.' }),
+    duplicate: t.exposeBoolean('duplicate', {
+      description: 'Whether an event with this id was stored before. If so, nothing was stored now.',
+    }),
   }),
 });
 
 const PublishResult = builder.objectRef<readonly Accepted[]>('PublishResult').implement({
-  description: 'What became of a batch. All of it is durable.',
+  description: 'The result of a batch. All events are durable.',
   fields: (t) => ({
     accepted: t.field({
       type: [AcceptedType],
-      description: 'One per event, in their order.',
+      description: 'The stored events, in the order of the batch.',
       resolve: (receipts) => [...receipts],
     }),
     cursor: t.field({
@@ -58,15 +61,15 @@ builder.mutationField('publish', (t) =>
     type: PublishResult,
     requires: 'write',
     description:
-      `Reports 1 to ${batchMax} events. All or nothing: an event that is not allowed refuses the whole batch with an ` +
-      'error whose extensions name its `index`, the `field` and what is `allowed`. The answer comes after the commit: an ' +
-      'acknowledged event is never lost. A repeated `id` is accepted and stored once.',
+      `Reports 1 to ${batchMax} events. All or none are stored: one invalid event rejects the batch with an error whose ` +
+      'extensions give its `index`, the `field` and what is `allowed`. Returns after the commit, so an acknowledged ' +
+      'event is never lost. An event with an `id` that is already stored is accepted and not stored again.',
     args: {
       events: t.arg({
         type: [EventInput],
         required: true,
         bounds: { items: [1, batchMax] },
-        description: 'The events.',
+        description: 'The events, in the order in which to store them.',
       }),
     },
     resolve: (_root, { events }, context) =>
@@ -78,20 +81,20 @@ builder.mutationField('publish', (t) =>
 );
 
 function reportOf(
-  event: Readonly<Record<string, GivenFields | null | undefined>>,
+  event: Readonly<Record<string, ProducerInput | null | undefined>>,
   context: GraphContext,
 ): Report {
-  const [name, fields] =
+  const [name, input] =
     Object.entries(event).find(([, value]) => value !== null && value !== undefined) ?? [];
   const member = producerEvents().get(name ?? '');
-  if (member === undefined || !fields) throw new Error('an event without a member passed validation');
-  const { id, at } = fields;
-  if (typeof id === 'string' && isOwnId(id))
-    refuse('id', `a key that does not begin with ${ownIdPrefixes.join(', ')}`);
+  if (member === undefined || !input) throw new Error('an event without a field passed validation');
+  const { id, at } = input;
+  if (typeof id === 'string' && isReservedId(id))
+    rejectField('id', `a key that does not begin with ${reservedIdPrefixes.join(', ')}`);
   requirePast('at', at);
-  const common: Reported = {
+  const common: CommonFields = {
     ...(typeof id === 'string' ? { id } : {}),
     occurredAt: (at ?? new Date()).getTime(),
   };
-  return member.draft(fields, common, context);
+  return member.draft(input, common, context);
 }

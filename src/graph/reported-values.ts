@@ -1,59 +1,58 @@
 import { AppError } from '../errors.ts';
 import type { GraphContext } from './context.ts';
 
-/** Checks of what producers report. Each refuses by the field's name; null and undefined are what was left out. */
+/** Validation of reported fields. Each function rejects the field by its name; null and undefined are valid. */
 
-/** Refuses a field of a reported event; `publish` adds the index in the batch. */
-export function refuse(field: string, allowed: string): never {
+/** Rejects a field of a reported event. `publish` adds the event's index in the batch. */
+export function rejectField(field: string, allowed: string): never {
   throw new AppError('BAD_USER_INPUT', `${field} must be ${allowed}.`, { details: { field, allowed } });
 }
 
-type Left<Value> = Value | null | undefined;
+type Optional<Value> = Value | null | undefined;
 
-/** Bytes, rows, epochs: whole, and not negative. */
-export function requireWhole(field: string, value: Left<number>, least = 0): void {
-  if (value !== null && value !== undefined && !(Number.isSafeInteger(value) && value >= least))
-    refuse(field, `a whole number of ${least} or more`);
+/** For counts of bytes, rows, epochs. */
+export function requireWhole(field: string, value: Optional<number>, min = 0): void {
+  if (value !== null && value !== undefined && !(Number.isSafeInteger(value) && value >= min))
+    rejectField(field, `a whole number of ${min} or more`);
 }
 
-export function requireNotNegative(field: string, value: Left<number>): void {
-  if ((value ?? 0) < 0) refuse(field, 'zero or more');
+export function requireNotNegative(field: string, value: Optional<number>): void {
+  if ((value ?? 0) < 0) rejectField(field, 'zero or more');
 }
 
-export function requireRatio(field: string, value: Left<number>): void {
-  if (value !== null && value !== undefined && !(value >= 0 && value <= 1)) refuse(field, '0 to 1');
+export function requireRatio(field: string, value: Optional<number>): void {
+  if (value !== null && value !== undefined && !(value >= 0 && value <= 1)) rejectField(field, '0 to 1');
 }
 
-export function requirePercent(field: string, value: Left<number>): void {
-  if (value !== null && value !== undefined && !(value >= 0 && value <= 100)) refuse(field, '0 to 100');
+export function requirePercent(field: string, value: Optional<number>): void {
+  if (value !== null && value !== undefined && !(value >= 0 && value <= 100)) rejectField(field, '0 to 100');
 }
 
-export function requireRange(field: string, value: Left<number>, min: number, max: number): void {
+export function requireRange(field: string, value: Optional<number>, min: number, max: number): void {
   if (value !== null && value !== undefined && !(value >= min && value <= max))
-    refuse(field, `a number from ${min} to ${max}`);
+    rejectField(field, `a number from ${min} to ${max}`);
 }
 
-/** A JSON object, not a list or a single value. */
 export function requireObject(field: string, value: unknown): Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return refuse(field, 'a JSON object');
+    return rejectField(field, 'a JSON object');
   return value as Readonly<Record<string, unknown>>;
 }
 
-/** How far a producer's clock may be ahead of ours. */
+/** Allowed clock difference: how far a reported time may be ahead of this server's clock. */
 const clockAheadMsMax = 60_000;
-/** An earlier time is one in seconds that was taken for milliseconds. */
+/** Earlier times are seconds that a producer mistook for milliseconds. */
 const reportedTimeMin = Date.UTC(2000, 0, 1);
 
-/** When something happened, by its producer's clock. Lists are ordered by such times: the future would stay on top. */
-export function requirePast(field: string, value: Left<Date>): void {
+/** Rejects times in the future: lists are ordered by such times, and an event from the future would stay the first. */
+export function requirePast(field: string, value: Optional<Date>): void {
   const at = value?.getTime() ?? reportedTimeMin;
   if (at < reportedTimeMin || at > Date.now() + clockAheadMsMax)
-    refuse(field, 'between 2000-01-01T00:00:00Z and one minute from now');
+    rejectField(field, 'between 2000-01-01T00:00:00Z and one minute from now');
 }
 
-/** The id of an agent that is configured. */
+/** Returns the id if an agent with this id is configured, and rejects the field otherwise. */
 export function configuredAgent(agentId: string, { serverInfo }: GraphContext): string {
   const { ids } = serverInfo.agents;
-  return ids.includes(agentId) ? agentId : refuse('agentId', `one of ${ids.join(', ')}`);
+  return ids.includes(agentId) ? agentId : rejectField('agentId', `one of ${ids.join(', ')}`);
 }

@@ -1,30 +1,30 @@
 import type { GraphQLError } from 'graphql';
 import { AppError } from '../errors.ts';
 
-/** What JSON makes of a character at most: `\u0001`. */
+/** Maximum number of bytes for one character in JSON: `\u0001`. */
 const escapedBytesMax = 6;
-/** Quotes, a comma, a colon and the like, for each value. */
+/** Quotes, comma and colon of a value. */
 const punctuationBytes = 4;
-/** JSON of a number, a date or `false` at most. */
-const shortBytes = 26;
+/** Maximum size of a number, a date or a boolean in JSON. */
+const scalarBytesMax = 26;
 
 /**
- * Whether the JSON text of a result has at most so many bytes, found without making it. The lengths of their strings
- * decide for most results; only one that comes near the bound has each string measured as JSON writes it.
+ * Whether the JSON text of a result has at most `bytesMax` bytes, without creating the text. For most results the
+ * lengths of the strings are sufficient; only for a result near the limit is each string measured as JSON.
  */
 export function fitsResponse(result: unknown, bytesMax: number): boolean {
   return (
-    within(result, bytesMax, (text) => text.length * escapedBytesMax) ||
-    within(result, bytesMax, (text) => Buffer.byteLength(JSON.stringify(text)))
+    fits(result, bytesMax, (text) => text.length * escapedBytesMax) ||
+    fits(result, bytesMax, (text) => Buffer.byteLength(JSON.stringify(text)))
   );
 }
 
-/** Stops counting at the bound. Results are as deep as documents may be, JSON values as they were reported. */
-function within(result: unknown, bytesMax: number, lengthOf: (text: string) => number): boolean {
+/** Stops counting at the limit. The depth of results and of reported JSON values is limited elsewhere. */
+function fits(result: unknown, bytesMax: number, lengthOf: (text: string) => number): boolean {
   let bytes = 0;
   const count = (value: unknown): boolean => {
     if (typeof value === 'string') bytes += lengthOf(value) + punctuationBytes;
-    else if (typeof value !== 'object' || value === null || value instanceof Date) bytes += shortBytes;
+    else if (typeof value !== 'object' || value === null || value instanceof Date) bytes += scalarBytesMax;
     else if (Array.isArray(value)) {
       for (const item of value) if (!count(item)) return false;
     } else {
@@ -46,7 +46,7 @@ export function responseTooLarge(bytesMax: number): AppError {
   );
 }
 
-/** Whether a field failed because too much would have been read for it. */
-export function isTooLarge({ originalError }: GraphQLError): boolean {
+/** Whether a resolver failed because its result would exceed the limit. */
+export function isResponseTooLarge({ originalError }: GraphQLError): boolean {
   return originalError instanceof AppError && originalError.code === 'RESPONSE_TOO_LARGE';
 }

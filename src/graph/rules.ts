@@ -1,18 +1,15 @@
 import type { Capability } from '../auth/viewer.ts';
 
 /**
- * What a viewer needs: a capability, a credential of a role that has any capability, any credential at all, or nothing
- * but to have got in.
+ * What a field requires of the viewer: a capability, a credential with at least one capability, any credential, or
+ * nothing beyond access to the endpoint.
  */
 export type Requirement = Capability | 'anyCapability' | 'credential' | 'nothing';
 
-/**
- * What a field declares about who may see it, as the options `requires` and `viewerDependent` put it into its
- * extensions. The engine reads it; nobody else enforces anything.
- */
+/** A field's options `requires` and `viewerDependent`, stored in its extensions. The engine enforces them. */
 export interface FieldRules {
   readonly requires?: Requirement;
-  /** The value depends on who asks, so results with this field are never shared between viewers. */
+  /** The value depends on the viewer, so results with this field are never shared between viewers. */
   readonly viewerDependent?: boolean;
 }
 

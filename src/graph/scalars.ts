@@ -4,10 +4,10 @@ import { builder } from './builder.ts';
 
 const dateTime = GraphQLDateTimeISO.toConfig();
 
-/** PostgreSQL knows no year 0, and ISO 8601 none of five digits. */
-function inReach(at: Date): Date {
+/** PostgreSQL has no year 0, and ISO 8601 no year of five digits. */
+function withinYears(at: Date): Date {
   const year = at.getUTCFullYear();
-  if (year < 1 || year > 9_999) throw new TypeError('A time lies in the years 1 to 9999.');
+  if (year < 1 || year > 9_999) throw new TypeError('A DateTime must be in the years 1 to 9999.');
   return at;
 }
 
@@ -16,9 +16,9 @@ builder.addScalarType(
   new GraphQLScalarType<Date, unknown>({
     ...dateTime,
     name: 'DateTime',
-    description: 'An instant in ISO 8601, UTC, with milliseconds: `2026-11-21T10:00:00.000Z`.',
-    parseValue: (value) => inReach(dateTime.parseValue(value)),
-    parseLiteral: (node, variables) => inReach(dateTime.parseLiteral(node, variables)),
+    description: 'A point in time in ISO 8601, UTC, with milliseconds: `2026-11-21T10:00:00.000Z`.',
+    parseValue: (value) => withinYears(dateTime.parseValue(value)),
+    parseLiteral: (node, variables) => withinYears(dateTime.parseLiteral(node, variables)),
   }),
 );
 
@@ -27,7 +27,7 @@ builder.addScalarType(
   new GraphQLScalarType({
     ...GraphQLJSON.toConfig(),
     name: 'JSON',
-    description: 'Any JSON value, as it was reported.',
+    description: 'Any JSON value, unchanged since it was reported.',
   }),
 );
 
@@ -35,8 +35,8 @@ const cursorCharsMax = 256;
 
 builder.scalarType('Cursor', {
   description:
-    'A position in the log of events. Opaque: take it from an event, give it back as `after`. The word `earliest` ' +
-    'stands for the position before the oldest event that is still kept.',
+    'A position in the event log. Opaque: read it from an event and pass it as `after`. The value `earliest` is the ' +
+    'position before the oldest retained event.',
   serialize: (value) => value,
   parseValue: (value) => {
     if (typeof value !== 'string' || value.length > cursorCharsMax)

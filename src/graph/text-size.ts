@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import { boundsFor, rangeOf } from './bounds.ts';
 
-/** Characters of text that cost as much as one value more. */
+/** Characters of text that cost as much as one value. */
 const charsPerValue = 1_024;
 
 declare module 'graphql' {
@@ -18,14 +18,14 @@ declare module 'graphql' {
   }
 }
 
-/** For a field's `extensions`: how long its text may be, where that does not follow from what producers may report. */
+/** Returns the value for a field's `extensions`: its maximum length, where no input field of the same name gives it. */
 export function textSize(chars: number): { textChars: number } {
   return { textChars: chars };
 }
 
 /**
- * What the fields of a schema cost beyond one value each, by how long their texts may be: as they declare, else as long
- * as the longest input of the same name, because what producers report under a name is shown under it.
+ * Returns a function that gives the additional cost of a text field, by its maximum length: as declared, else that of
+ * the longest input field of the same name, because reported values have the same name in the output types.
  */
 export function textWeights(schema: GraphQLSchema): (field: GraphQLField<unknown, unknown>) => number {
   const byName = new Map<string, number>();

@@ -32,8 +32,8 @@ export function cachedResponse(
   const query = contentType === undefined ? null : plainQuery(body);
   if (contentType === undefined || query === null) return null;
   try {
-    if (!engine.knows(query)) return null; // a new document waits for the tick limiter
-    const text = engine.cached(engine.prepare(query, viewer), query);
+    if (!engine.isCached(query)) return null; // a new document waits for the tick limiter
+    const text = engine.cachedResponse(engine.prepare(query, viewer), query);
     return text === null ? null : { contentType, text };
   } catch (error) {
     if (error instanceof RequestError) return null;

@@ -222,7 +222,7 @@ function executeWithEngine(options: GraphqlHttpOptions): Plugin<Record<string, u
         // Clients that accept only application/json get status 200 for every result, as GraphQL servers used to answer.
         let spec = true;
         try {
-          if (!engine.knows(query)) await new Promise<void>((resolve) => tickLimiter.run(resolve));
+          if (!engine.isCached(query)) await new Promise<void>((resolve) => tickLimiter.run(resolve));
           const operation = engine.prepare(query, viewer, context.http.address);
           if (operation.kind === OperationTypeNode.SUBSCRIPTION) {
             if (!acceptsEvents(request.headers.get('accept')))

@@ -1,22 +1,25 @@
 import { smallest } from '../lib/extremes.ts';
 import { disposable } from '../lib/disposable.ts';
+import { getOrCreate } from '../lib/get-or-create.ts';
+import { waitAtMost } from '../lib/wait-at-most.ts';
 
-/** The shortest interval, in milliseconds, at which a reader may ask for a gauge's values. */
+type Refresh = (maxAgeMs: number) => Promise<void>;
+
+/** The shortest interval that a reader can request, in milliseconds. */
 export const intervalMinMs = 100;
 
 /**
- * Who watches which gauge, and how often they want it. Readers say so here; the runner of a source listens and paces
- * the source by its fastest reader. This is all that readers and sources know of each other.
+ * Which gauges have readers, and the interval that each reader requests. The runner of a source listens for changes and
+ * runs the source at the shortest interval. Readers and sources know nothing else of each other.
  */
 export class Demand {
   readonly #paces = new Map<string, Map<symbol, number>>();
   readonly #listeners = new Set<(topic: string) => void>();
-  readonly #refreshers = new Map<string, Set<(maxAgeMs: number) => Promise<void>>>();
+  readonly #refreshers = new Map<string, Set<Refresh>>();
 
-  /** Says that somebody reads `topic` and wants it at least every `everyMs`, until disposed. */
+  /** Adds a reader that requests a value at least every `everyMs`, until disposed. */
   watch(topic: string, everyMs: number): Disposable {
-    let paces = this.#paces.get(topic);
-    if (paces === undefined) this.#paces.set(topic, (paces = new Map()));
+    const paces = getOrCreate(this.#paces, topic, () => new Map<symbol, number>());
     const reader = Symbol(topic);
     paces.set(reader, everyMs);
     this.#changed(topic);
@@ -26,7 +29,7 @@ export class Demand {
     });
   }
 
-  /** The shortest interval anybody wants, or null when nobody watches. */
+  /** The shortest requested interval. Null: the topic has no readers. */
   pace(topic: string): number | null {
     const paces = this.#paces.get(topic);
     return paces === undefined ? null : smallest(paces.values());
@@ -37,27 +40,18 @@ export class Demand {
     return disposable(() => this.#listeners.delete(listener));
   }
 
-  /** Registers how a topic is refreshed: `refresh` resolves once its value is at most `maxAgeMs` old. */
-  provide(topic: string, refresh: (maxAgeMs: number) => Promise<void>): Disposable {
-    let refreshers = this.#refreshers.get(topic);
-    if (refreshers === undefined) this.#refreshers.set(topic, (refreshers = new Set()));
+  /** Adds a source of the topic. `refresh` resolves when the value is at most `maxAgeMs` old. */
+  provide(topic: string, refresh: Refresh): Disposable {
+    const refreshers = getOrCreate(this.#refreshers, topic, () => new Set<Refresh>());
     refreshers.add(refresh);
     return disposable(() => refreshers.delete(refresh));
   }
 
-  /**
-   * Resolves once the topic's value is at most `maxAgeMs` old, or after `waitMs`, whichever is first: a source that
-   * hangs delays a reader no longer than that. Never rejects.
-   */
+  /** Resolves when the topic's value is at most `maxAgeMs` old, but after `waitMs` in any case. Never rejects. */
   async refresh(topic: string, maxAgeMs: number, waitMs: number): Promise<void> {
     const refreshers = this.#refreshers.get(topic);
     if (refreshers === undefined || refreshers.size === 0) return;
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, waitMs);
-    });
-    await Promise.race([limit, Promise.allSettled([...refreshers].map((refresh) => refresh(maxAgeMs)))]);
-    clearTimeout(timer);
+    await waitAtMost(waitMs, Promise.allSettled([...refreshers].map((refresh) => refresh(maxAgeMs))));
   }
 
   #changed(topic: string): void {

@@ -1,6 +1,6 @@
 import type { Entry, Topic } from './topic.ts';
 
-/** The columns by which a row in a domain's table tells the entry that it was made of. */
+/** The columns in which a domain's table stores the position and the times of the entry of a row. */
 export interface EntryColumns {
   seq: number;
   occurred_at: Date;
@@ -11,7 +11,7 @@ export function entryColumns({ seq, occurredAt, recordedAt }: Entry): EntryColum
   return { seq, occurred_at: new Date(occurredAt), recorded_at: new Date(recordedAt) };
 }
 
-/** The entry that a row was made of. */
+/** Restores the entry of a row. */
 export function entryOf<Payload>(
   topic: Topic<Payload, 'EVERY'>,
   row: Readonly<EntryColumns> & { readonly reported_by?: string | null },

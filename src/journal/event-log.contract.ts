@@ -1,15 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { follow } from '../../test/_util/follow.ts';
 import { AppError } from '../errors.ts';
 import { formatCursor } from './cursor.ts';
 import type { EventLog } from './journal.ts';
-import { follow, openReader } from './reader.ts';
+import { openReader } from './reader.ts';
 import { every, type Draft, type Entry } from './topic.ts';
 
 export interface LogUnderTest {
   readonly log: EventLog;
-  /** The same stored log, opened by a process that starts now. Absent: nothing outlives the process. */
+  /** Opens the same stored log again, as a new process would. Absent: the log is not durable. */
   readonly reopen?: () => Promise<EventLog>;
-  /** Removes what is stored up to and including a position, as retention does, and forgets it in memory. */
+  /** Removes the entries up to and including a position, as retention does, from the store and from memory. */
   readonly expireUpTo: (topic: string, seq: number) => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -35,7 +36,7 @@ function range(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
-/** What every implementation of the log promises its readers. `open` gives one whose ring holds few entries. */
+/** The tests that every implementation of the log passes. */
 export function describeEventLog(
   name: string,
   { durable }: { readonly durable: boolean },
@@ -69,7 +70,7 @@ export function describeEventLog(
       await under.close();
     });
 
-    it('gives positions in the order of the drafts and of the calls', async () => {
+    it('assigns positions in the order of the drafts and of the calls', async () => {
       const [first, second] = await Promise.all([
         under.log.append([draft(1), draft(2)]),
         under.log.append([draft(3)]),
@@ -80,7 +81,7 @@ export function describeEventLog(
       expect(under.log.head()).toBe(seqs.at(-1));
     });
 
-    it('delivers to a live reader what is appended after it came, once and in order', async () => {
+    it('delivers to a live reader each later entry once and in order', async () => {
       await under.log.append([draft(0)]);
       const entries = read(under.log);
       const taken = take(5, entries);
@@ -88,23 +89,23 @@ export function describeEventLog(
       expect(await taken).toEqual([1, 2, 3, 4, 5]);
     });
 
-    it('goes on behind a cursor', async () => {
+    it('resumes after a cursor', async () => {
       const [one] = await under.log.append([draft(1), draft(2), draft(3)]);
       expect(await take(2, read(under.log, { after: one?.cursor ?? '' }))).toEqual([2, 3]);
     });
 
-    it('goes on from the oldest entry when asked for the earliest', async () => {
+    it('starts at the oldest entry with the cursor `earliest`', async () => {
       await under.log.append(range(1, 3).map((n) => draft(n)));
       expect(await take(3, read(under.log, { after: 'earliest' }))).toEqual([1, 2, 3]);
     });
 
-    it('gives a reader only its topics, and a reader of all topics one total order', async () => {
+    it('delivers only the topics of a reader, and to a reader of all topics one total order', async () => {
       await under.log.append([draft(1), draft(2, beta), draft(3), draft(4, beta)]);
       expect(await take(2, read(under.log, { topics: ['beta'], after: 'earliest' }))).toEqual([2, 4]);
       expect(await take(4, read(under.log, { topics: null, after: 'earliest' }))).toEqual([1, 2, 3, 4]);
     });
 
-    it('lets one of two readers leave without the other noticing', async () => {
+    it('delivers to a reader all entries after another reader has left', async () => {
       const staying = read(under.log);
       const leaving = read(under.log);
       const both = Promise.all([take(1, staying), take(1, leaving)]);
@@ -116,7 +117,7 @@ export function describeEventLog(
       expect(await rest).toEqual([2, 3]);
     });
 
-    it('lets a reader that stops reading cost nobody else anything', async () => {
+    it('delivers to a reader all entries while another one has stopped reading', async () => {
       const stopped = await openReader(under.log, { topics: ['alpha'] });
       const reading = take(500, read(under.log));
       for (const n of range(1, 50)) await under.log.append(range(n * 10 - 9, n * 10).map((m) => draft(m)));
@@ -125,9 +126,9 @@ export function describeEventLog(
     });
 
     it.runIf(durable)(
-      'delivers once and in order what is appended while a reader is catching up',
+      'delivers entries once and in order that are appended while a reader catches up',
       async () => {
-        const log = await start(20); // a ring alone would lose what nobody read in time
+        const log = await start(20); // smaller than the backlog
         await log.append(range(1, 500).map((n) => draft(n)));
         const taken = take(1_000, read(log, { after: 'earliest' }));
         for (const n of range(51, 100)) await log.append(range(n * 10 - 9, n * 10).map((m) => draft(m)));
@@ -135,7 +136,7 @@ export function describeEventLog(
       },
     );
 
-    it('stores an entry with a known id once, and says so', async () => {
+    it('stores an id once, and reports the second one as a duplicate', async () => {
       const first = await under.log.append([{ ...draft(1), id: 'same' }]);
       const again = await under.log.append([{ ...draft(9), id: 'same' }, draft(2)]);
       expect(first[0]).toMatchObject({ id: 'same', duplicate: false });
@@ -143,7 +144,7 @@ export function describeEventLog(
       expect(await take(2, read(under.log, { after: 'earliest' }))).toEqual([1, 2]);
     });
 
-    it('stores an id that a batch names twice once', async () => {
+    it('stores an id once that is in a batch twice', async () => {
       const receipts = await under.log.append([
         { ...draft(1), id: 'twice' },
         { ...draft(2), id: 'twice' },
@@ -153,7 +154,7 @@ export function describeEventLog(
       expect(await take(2, read(under.log, { after: 'earliest' }))).toEqual([1, 3]);
     });
 
-    it('tells a reader whose cursor points below what is kept that it expired, and from where it may go on', async () => {
+    it('rejects a cursor before removed entries with CURSOR_EXPIRED and the oldest available cursor', async () => {
       const receipts = await under.log.append(range(1, 5).map((n) => draft(n)));
       await under.expireUpTo('alpha', receipts[2]?.seq ?? 0);
       const reading = take(1, read(under.log, { after: receipts[0]?.cursor ?? '' }));
@@ -164,7 +165,7 @@ export function describeEventLog(
     });
 
     it.each(['', 'nonsense', 'other_1', '../etc', `x${'y'.repeat(500)}`])(
-      'refuses the cursor %j',
+      'rejects the cursor %j',
       async (after) => {
         await expect(openReader(under.log, { topics: ['alpha'], after })).rejects.toMatchObject({
           code: 'CURSOR_INVALID',
@@ -172,14 +173,14 @@ export function describeEventLog(
       },
     );
 
-    it('refuses a cursor beyond its end', async () => {
+    it('rejects a cursor beyond its end', async () => {
       const after = formatCursor(under.log.epoch, under.log.head() + 1);
       await expect(openReader(under.log, { topics: null, after })).rejects.toMatchObject({
         code: 'CURSOR_INVALID',
       });
     });
 
-    it('tells where a replay of at most n entries begins', async () => {
+    it('returns the start of a replay of at most n entries', async () => {
       const receipts = await under.log.append([draft(1), draft(2, beta), draft(3), draft(4), draft(5)]);
       const start = receipts[0]?.seq ?? 0;
       expect(await under.log.tail(['alpha'], null, start, 2)).toBe(receipts[2]?.seq);
@@ -187,8 +188,8 @@ export function describeEventLog(
       expect(await under.log.tail(['alpha'], ['other'], start, 0)).toBe(start);
     });
 
-    it.runIf(durable)('keeps cursors and entries over a restart', async () => {
-      if (under.reopen === undefined) throw new Error('a durable log can be opened again');
+    it.runIf(durable)('keeps cursors and entries after a restart', async () => {
+      if (under.reopen === undefined) throw new Error('a durable log needs reopen');
       const receipts = await under.log.append(range(1, 3).map((n) => draft(n)));
       const reopened = await under.reopen();
       const taken = take(3, read(reopened, { after: receipts[0]?.cursor ?? '' }));

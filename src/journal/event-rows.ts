@@ -4,7 +4,7 @@ import { timeOrderedId } from '../lib/time-ordered-id.ts';
 import type { LogEnd } from './log-end.ts';
 import type { Draft, Entry } from './topic.ts';
 
-/** The table `events`: how drafts become rows, and rows entries. */
+/** Conversion of drafts to rows of the table `events`, and of rows to entries. */
 
 export interface StoredRow {
   seq: number;
@@ -18,56 +18,49 @@ export interface StoredRow {
   payload: unknown;
 }
 
-/** A draft with the id under which it is stored. */
-export type NamedDraft<Payload = unknown> = Draft<Payload> & {
+/** A draft with its id. */
+export type DraftWithId<Payload = unknown> = Draft<Payload> & {
   readonly id: string;
-  /** The id was made for it, so it cannot be stored already. */
+  /** The id was generated, so it cannot be stored already. */
   readonly isNew?: boolean;
 };
 
-/** Where ids lie that are stored already. */
+/** The positions of ids that were stored before. */
 export type StoredIds = ReadonlyMap<string, number>;
 
-export interface Written {
-  /** What was stored, in order. */
+export interface PlacedDrafts {
+  /** The new entries in order. */
   readonly entries: readonly Entry[];
-  /** Of each entry, the characters of its payload as JSON. */
+  /** The JSON length of each entry's payload. */
   readonly sizes: readonly number[];
-  /** Where each id lies, and whether it is new. */
-  readonly stored: ReadonlyMap<string, { readonly seq: number; readonly fresh: boolean }>;
+  /** The position of each id, and whether it is new. */
+  readonly positions: ReadonlyMap<string, { readonly seq: number; readonly isNew: boolean }>;
 }
 
-export function withIds(drafts: readonly Draft[]): NamedDraft[] {
-  return drafts.map((draft) => {
-    const { topic, key, type, payload, id, occurredAt, reportedBy } = draft;
-    const named = { topic, key, type, payload, id: id ?? timeOrderedId(), isNew: id === undefined };
-    return {
-      ...named,
-      ...(occurredAt === undefined ? {} : { occurredAt }),
-      ...(reportedBy === undefined ? {} : { reportedBy }),
-    };
-  });
+export function withIds(drafts: readonly Draft[]): DraftWithId[] {
+  return drafts.map((draft) => ({
+    ...draft,
+    id: draft.id ?? timeOrderedId(),
+    isNew: draft.id === undefined,
+  }));
 }
 
-/** Each entry, and its payload as JSON text. */
+/** Entries with their payloads as JSON. */
 export type EventRows = readonly { readonly entry: Entry; readonly payload: string }[];
 
-/**
- * Gives drafts their positions behind the log's end: nobody else draws any while the lock is held. Drafts whose id is
- * known to be stored are left out.
- */
-export function placed(
-  drafts: readonly NamedDraft[],
+/** Assigns positions after the end of the log to drafts, except those whose id is stored. The caller holds the lock. */
+export function assignPositions(
+  drafts: readonly DraftWithId[],
   { end, known }: { readonly end: LogEnd; readonly known: StoredIds },
-): Written & { readonly rows: EventRows } {
+): PlacedDrafts & { readonly rows: EventRows } {
   const now = Date.now();
-  const stored = new Map<string, { seq: number; fresh: boolean }>();
-  for (const [id, seq] of known) stored.set(id, { seq, fresh: false });
+  const positions = new Map<string, { seq: number; isNew: boolean }>();
+  for (const [id, seq] of known) positions.set(id, { seq, isNew: false });
   const rows: { entry: Entry; payload: string }[] = [];
   for (const { topic, key, type, id, occurredAt = now, reportedBy = null, payload } of drafts) {
-    if (stored.has(id)) continue;
+    if (positions.has(id)) continue;
     const seq = end.seq + rows.length + 1;
-    stored.set(id, { seq, fresh: true });
+    positions.set(id, { seq, isNew: true });
     const entry = Object.freeze({
       topic: topic.name,
       key,
@@ -85,12 +78,12 @@ export function placed(
   return {
     entries: rows.map(({ entry }) => entry),
     sizes: rows.map(({ payload }) => payload.length),
-    stored,
+    positions,
     rows,
   };
 }
 
-/** One statement for all rows. Instants go as numbers, which cost neither side much to write and to read. */
+/** One statement for all rows. Times are sent as numbers, which are cheap to write and to parse. */
 export function insertEvents(rows: EventRows, end: LogEnd): RawBuilder<unknown> {
   const entries = rows.map(({ entry }) => entry);
   return sql`
@@ -107,8 +100,8 @@ export function insertEvents(rows: EventRows, end: LogEnd): RawBuilder<unknown> 
     where (select setval('events_seq', ${end.seq + entries.length}::bigint)) is not null`;
 }
 
-/** Which of the drafts are stored already. Asks nothing where all ids were made for them. */
-export async function storedIds(db: Kysely<Database>, drafts: readonly NamedDraft[]): Promise<StoredIds> {
+/** The ids of drafts that were stored before. Sends no query if all ids were generated. */
+export async function storedIds(db: Kysely<Database>, drafts: readonly DraftWithId[]): Promise<StoredIds> {
   const ids = drafts.filter(({ isNew }) => isNew !== true).map(({ id }) => id);
   if (ids.length === 0) return new Map();
   const rows = await db

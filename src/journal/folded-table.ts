@@ -10,16 +10,16 @@ export interface FoldedTable<Payload, Row> extends Pick<
 > {
   readonly topics: readonly Topic<Payload, 'EVERY'>[];
   readonly table: keyof Database;
-  /** The primary key, a text: the key of the entries. */
+  /** The primary key, a text column that contains the key of the entries. */
   readonly key: keyof Row & string;
-  /** The row after an entry, given the row before it; undefined: the entry does not concern the table. */
+  /** Returns the row after an entry, given the row before it. Undefined: the entry does not change the table. */
   readonly fold: (before: Row | undefined, entry: Entry<Payload>) => Row | undefined;
 }
 
 /**
- * Handles topics whose entries each change one row of a table, the row of their key. The rows that a batch concerns are
- * read with the lock held; each entry is folded into its row, and the rows are stored with the entries. `enrich` gets
- * the rows by key, as they were before the batch.
+ * Creates the handler of topics whose entries each change one row of a table: the row of their key. It reads the rows
+ * of a batch with the lock held, folds each entry into its row, and writes the rows in the transaction of the entries.
+ * `enrich` receives the rows by key, as they were before the batch.
  */
 export function foldedTable<Payload, Row extends object>({
   table,

@@ -33,7 +33,7 @@ export interface GaugeRecorderOptions {
   readonly db: Kysely<Database>;
   readonly gauges: Gauges;
   readonly handlers: readonly GaugeHandler[];
-  /** The memory that waiting values may take. */
+  /** Memory limit of waiting values. */
   readonly memory: Share;
   readonly bounds?: CommitBounds;
 }
@@ -62,7 +62,10 @@ export class GaugeRecorder {
     this.#handlerOf(gauge.topic.name).admit?.(gauge);
   }
 
-  /** Stores admitted values. @throws AppError OVERLOADED (too many values wait; retry), DATABASE_UNAVAILABLE (retry). */
+  /**
+   * Stores admitted values.
+   * @throws AppError OVERLOADED (too many values wait; retry), DATABASE_UNAVAILABLE (retry).
+   */
   record(gauges: readonly RecordedGauge[]): Promise<void> {
     return this.#queue.enqueue(gauges.length, gauges);
   }
@@ -97,7 +100,7 @@ export class GaugeRecorder {
       await retryConflicts(() => this.#db.transaction().execute((trx) => this.store(trx, gauges)));
     } catch (error) {
       if (!isUnavailable(error) && batch.length > 1) {
-        for (const request of batch) await this.#commit([request]); // so that only the request that fails is rejected
+        for (const request of batch) await this.#commit([request]); // rejects only the failing one
         return;
       }
       for (const { reject } of batch) reject(isUnavailable(error) ? unavailable(error) : error);
@@ -109,7 +112,7 @@ export class GaugeRecorder {
 
   #handlerOf(topic: string): GaugeHandler {
     const handler = this.#handlers.get(topic);
-    if (handler === undefined) throw new Error(`no domain stores values of ${topic}`);
+    if (handler === undefined) throw new Error(`the topic ${topic} has no gauge handler`);
     return handler;
   }
 }

@@ -1,18 +1,19 @@
 import { disposable } from '../lib/disposable.ts';
+import { getOrCreate } from '../lib/get-or-create.ts';
 import type { Entry, Gauge, Topic } from './topic.ts';
 
 /**
- * The newest value per topic and key. A value put is seen by every reader at once and replaces the one before;
- * a reader remembers the version it has seen and gets what is newer, however much it missed in between.
+ * The newest value per topic and key, in memory. A new value replaces the previous one and is visible to all readers
+ * immediately. A reader keeps the version that it has read, and gets only the newest of the later values of a key.
  */
 export class Gauges {
   readonly #topics = new Map<string, Map<string, Entry>>();
-  /** Of each topic: grows with every value put and every key that ceases to be. */
+  /** A number per topic that increases with every value and every removed key. */
   readonly #versions = new Map<string, number>();
   readonly #listeners = new Set<(entries: readonly Entry[]) => void>();
   #version = 0;
 
-  /** Values put in one call become visible together: readers get them in one go. */
+  /** Adds values. The values of one call become visible together. A null payload removes the key. */
   put(gauges: readonly Gauge[]): void {
     const recordedAt = Date.now();
     const entries: Entry[] = [];
@@ -53,16 +54,16 @@ export class Gauges {
     return [...(this.#topics.get(topic.name)?.values() ?? [])] as Entry<Payload>[];
   }
 
-  /** Newest entries with a version in (`after`, `upTo`], in the order they were put. `keys` null: all keys. */
+  /** Entries with a version in (`after`, `upTo`], in the order of their versions. `keys` null: all keys. */
   changed(topic: string, keys: readonly string[] | null, after: number, upTo: number): readonly Entry[] {
-    const held = this.#topics.get(topic);
-    if (held === undefined) return [];
+    const entriesByKey = this.#topics.get(topic);
+    if (entriesByKey === undefined) return [];
     const [only] = keys ?? [];
     if (only !== undefined && keys?.length === 1) {
-      const entry = held.get(only);
+      const entry = entriesByKey.get(only);
       return entry !== undefined && entry.seq > after && entry.seq <= upTo ? [entry] : [];
     }
-    const candidates = keys === null ? held.values() : keys.map((key) => held.get(key));
+    const candidates = keys === null ? entriesByKey.values() : keys.map((key) => entriesByKey.get(key));
     const entries: Entry[] = [];
     for (const entry of candidates) {
       if (entry !== undefined && entry.seq > after && entry.seq <= upTo) entries.push(entry);
@@ -70,25 +71,23 @@ export class Gauges {
     return entries.length > 1 ? entries.sort((a, b) => a.seq - b.seq) : entries;
   }
 
-  /** Another number whenever anything of this topic has changed. */
+  /** A number that increases with every change of the topic. */
   versionOf(topic: string): number {
     return this.#versions.get(topic) ?? 0;
   }
 
-  /** The version of the value put last. */
+  /** The version of the last value. */
   version(): number {
     return this.#version;
   }
 
-  /** Calls back after values were put. The callback must not throw. */
+  /** Calls the listener after values were added. The listener must not throw. */
   onPut(listener: (entries: readonly Entry[]) => void): Disposable {
     this.#listeners.add(listener);
     return disposable(() => this.#listeners.delete(listener));
   }
 
   #keys(topic: string): Map<string, Entry> {
-    let keys = this.#topics.get(topic);
-    if (keys === undefined) this.#topics.set(topic, (keys = new Map()));
-    return keys;
+    return getOrCreate(this.#topics, topic, () => new Map());
   }
 }

@@ -215,7 +215,7 @@ describe.each(servers.slice(0, 1))('two instances on one database ($name)', (ser
     };
   }
 
-  it('give every reader every event once and in order, whatever arrives late, is lost or restarts', async () => {
+  it('deliver every event to every reader once and in order, despite delays, lost notifications and restarts', async () => {
     await fc.assert(
       fc.asyncProperty(fc.commands(commands, { maxCommands: 40 }), async (sequence) => {
         const rig = await openRig();

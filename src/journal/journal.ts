@@ -5,18 +5,18 @@ import type { Gauges } from './gauges.ts';
 import type { Draft, Entry } from './topic.ts';
 
 /**
- * Sources and mutations append to the journal; the graph, and through it every socket, reads from cursors. The journal
- * knows neither GraphQL nor sockets.
+ * Sources and mutations write to the journal, and the graph reads from it: events, gauges, and the demand for gauges.
+ * The journal knows neither GraphQL nor sockets.
  *
- * It promises: an acknowledged event is stored; events are in commit order; a reader gets each event once, in order and
- * without a gap, or the error CURSOR_EXPIRED; nothing is stored per reader but its cursor.
+ * It promises: an acknowledged event is stored; events are in commit order; a reader receives each event once, in order
+ * and without gaps, or the error CURSOR_EXPIRED; it stores nothing per reader but a cursor.
  */
 export interface Journal {
   /** EVERY topics: the stored log. */
   readonly log: EventLog;
   /** LATEST topics: the newest value per key, in memory. */
   readonly gauges: Gauges;
-  /** Which gauges are read, and how often: the pace of the sources. */
+  /** Which gauges have readers, and how often they read. */
   readonly demand: Demand;
 }
 
@@ -27,7 +27,7 @@ export interface EventLog extends AsyncDisposable {
 
   /**
    * Stores all drafts or none. Resolves when they are durable, with one receipt per draft in the same order.
-   * @throws AppError OVERLOADED (too many events wait; retry), DATABASE_UNAVAILABLE (retry with the same ids).
+   * @throws AppError OVERLOADED (too many events are waiting; retry), DATABASE_UNAVAILABLE (retry with the same ids).
    */
   append(drafts: readonly Draft[]): Promise<readonly Receipt[]>;
 
@@ -40,21 +40,21 @@ export interface EventLog extends AsyncDisposable {
    */
   end(): Promise<number>;
 
-  /** Whether everything after `seq` is in memory, so that `recent` may be called. */
+  /** Whether everything after `seq` is in memory, so that `recent` can be called. */
   holds(seq: number): boolean;
 
-  /** Entries after `seq` from memory, oldest first. `topics` null: all. Only where `holds(seq)`. */
+  /** Entries after `seq` from memory, oldest first. Requires `holds(seq)`. `topics` null: all. */
   recent(topics: readonly string[] | null, seq: number, limit: number): readonly Entry[];
 
-  /** Entries after `seq` from the store, oldest first. */
+  /** Entries after `seq` from the database, oldest first. */
   page(topics: readonly string[] | null, seq: number, limit: number): Promise<Page>;
 
-  /** The oldest position after which nothing is missing for these topics. */
+  /** The position after which no entry of these topics was removed. */
   floor(topics: readonly string[] | null): Promise<number>;
 
   /**
-   * The start of a bounded replay: the position after which there are at most `keep` entries of these topics (and types,
-   * when given), and not less than `seq`.
+   * The start of a bounded replay: the position after which there are at most `keep` entries of these topics (and of
+   * these types, if not null), but not less than `seq`.
    */
   tail(
     topics: readonly string[] | null,
@@ -63,7 +63,7 @@ export interface EventLog extends AsyncDisposable {
     keep: number,
   ): Promise<number>;
 
-  /** Calls the listener after entries became readable, in order. */
+  /** Calls the listener when entries have become readable, in order. */
   onAppend(listener: LogListener): Disposable;
 }
 
@@ -77,35 +77,34 @@ export type LogListener = (entries: readonly Entry[]) => void | Promise<void>;
 /** The log in PostgreSQL, which changes state and appends in one transaction. */
 export interface DurableLog extends EventLog {
   /**
-   * Reads what other processes have appended, also while a commit of this process is under way. `seq` is the position of
-   * a commit notification; null: unknown. Never throws; while the database does not answer, it tries again.
+   * Reads what other processes have appended, also while a commit of this process is under way. `seq` is the position
+   * of a commit notification; null: unknown. Never throws; while the database does not answer, it tries again.
    */
   catchUp(seq: number | null): void;
 
   /**
-   * Runs `decide` in a transaction, appends the drafts that it returns in the same transaction, and resolves after the
-   * commit, when the listeners of this process have applied the entries. An error of `decide` undoes its own changes
-   * only, and is thrown here.
+   * Runs a function in a transaction, appends the drafts that it returns in the same transaction, and resolves after
+   * the commit, when the listeners of this process have applied the entries. If the function throws, only its own
+   * changes are rolled back, and the error is thrown here.
    */
-  transact<Value>(decide: TransactionFn<Value>): Promise<{ value: Value; receipts: readonly Receipt[] }>;
+  transact<Value>(transaction: TransactionFn<Value>): Promise<{ value: Value; receipts: readonly Receipt[] }>;
 
   /**
-   * Resolves when something was stored within the last second, or after a test write that takes the same way as every
-   * write: it waits and fails as they do.
+   * Checks that the log is writable: resolves if something was stored in the last second, else after a test write that
+   * waits in the same queue as all writes and fails as they do.
    */
   writable(): Promise<void>;
 
-  /** The present state. */
   stats(): LogStats;
 }
 
 export interface LogStats {
   /** Position of the newest entry that readers can see. */
   readonly head: number;
-  /** Entries in memory, and their approximate size. */
+  /** Number of entries in memory, and their approximate size. */
   readonly heldEntries: number;
   readonly heldBytes: number;
-  /** Drafts and transactions that wait to be stored. */
+  /** Number of drafts and transaction functions that wait to be stored. */
   readonly waiting: number;
 }
 
@@ -118,7 +117,7 @@ export interface Receipt {
   readonly seq: number;
   /** The position in the log as clients see it. */
   readonly cursor: string;
-  /** An entry with this id was stored before; nothing was stored now. */
+  /** Whether an entry with this id was stored before. If so, nothing was stored now. */
   readonly duplicate: boolean;
 }
 

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { disposable } from '../lib/disposable.ts';
+import { waitAtMost } from '../lib/wait-at-most.ts';
 import type { Log } from '../log/log.ts';
 import type { LogListener } from './journal.ts';
 import type { Entry } from './topic.ts';
@@ -41,7 +41,7 @@ export class Listeners {
   /** Resolves when the listeners that are applying entries now have finished, or after a second. */
   async settled(): Promise<void> {
     if (this.#pending.size === 0) return;
-    await Promise.race([Promise.all(this.#pending), sleep(settleMaxMs, undefined, { ref: false })]);
+    await waitAtMost(settleMaxMs, Promise.all(this.#pending));
   }
 
   #watch(applying: Promise<void>): void {
@@ -52,6 +52,6 @@ export class Listeners {
   }
 
   #failed(error: unknown): void {
-    this.#log.error({ err: error }, 'a listener of the log failed');
+    this.#log.error({ err: error }, 'A listener of the event log failed');
   }
 }

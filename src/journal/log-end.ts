@@ -1,38 +1,38 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../db/database.ts';
 
-/** The log's end, as whoever holds its lock sees it. */
+/** The end of the log, read with the lock held. */
 export interface LogEnd {
-  /** The last position that was drawn. */
+  /** The last assigned position. */
   readonly seq: number;
   /** The database's time, Unix milliseconds. */
   readonly at: number;
 }
 
 /**
- * To be asked by whoever holds the log's lock. The sequence alone does not say it: logical replication and some ways
- * to restore leave it behind the rows.
- * @param shown the last position that this process has shown its readers: where the database has fallen back to an
- * older state, as after the failover to a standby that was behind, what comes now must not take its place.
+ * Reads the end of the log. The caller must hold the lock. The sequence alone is not sufficient: after logical
+ * replication and some kinds of restore it is behind the rows.
+ * @param visibleHead the last position that readers of this process have seen. After a failover to a standby that was
+ * behind, the database has an older state, and new events must not get positions that readers have seen.
  */
-export async function logEnd(db: Kysely<Database>, shown: number): Promise<LogEnd> {
+export async function logEnd(db: Kysely<Database>, visibleHead: number): Promise<LogEnd> {
   const { rows } = await sql<{ seq: number; at: number }>`
     select
       greatest(case when is_called then last_value else last_value - 1 end, ${storedEnd}) as seq,
       floor(extract(epoch from clock_timestamp()) * 1000)::float8 as at
     from events_seq`.execute(db);
   const [end] = rows;
-  if (end === undefined) throw new Error('the log has no end');
-  return { ...end, seq: Math.max(end.seq, shown) };
+  if (end === undefined) throw new Error('the sequence events_seq has no row');
+  return { ...end, seq: Math.max(end.seq, visibleHead) };
 }
 
-/** The highest position that is stored, or was until retention removed it. */
+/** The highest position that is stored, or that was stored before retention removed it. */
 const storedEnd = sql<number>`greatest(
   (select coalesce(max(seq), 0) from events),
   (select coalesce(max(seq), 0) from event_floors)
 )`;
 
-/** Where readers begin who see what is stored now. */
+/** The position of the newest stored event. */
 export async function storedHead(db: Kysely<Database>): Promise<number> {
   const head = await sql<{ seq: number }>`select ${storedEnd} as seq`.execute(db);
   return head.rows[0]?.seq ?? 0;

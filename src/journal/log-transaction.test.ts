@@ -50,7 +50,7 @@ describe.each(servers)('the lock of the log ($name)', (server) => {
     return rows.map(({ id }) => id);
   }
 
-  it('is taken from a process that is stopped while it holds it, and that one stores its events when it is continued', async () => {
+  it('is taken from a stopped process, which stores its events when it continues', async () => {
     const connection = await database();
     const program = await programOf('test/_util/hold-the-log.ts');
     const child = spawn(process.execPath, [program, connection, '300'], {
@@ -68,7 +68,7 @@ describe.each(servers)('the lock of the log ($name)', (server) => {
     expect(await storedIds(handle)).toEqual(['other', 'held', 'afterwards']);
   });
 
-  it('is taken from an instance whose connection leads nowhere any more, and its callers may retry', async () => {
+  it('is taken from an instance that has lost its connection, whose callers can retry', async () => {
     const connection = await database();
     const through = await proxied(connection);
     const { log: cutOff } = await open(through.connection, { idleMs: 300, silenceMs: 1_000 });
@@ -99,11 +99,11 @@ describe.each(servers)('the lock of the log ($name)', (server) => {
     expect((await storedIds(a.handle)).sort()).toEqual(ids.sort());
   });
 
-  it('is asked for once by a batch that does not get it in time, and all of it may be retried', async () => {
+  it('is requested once by a batch that does not get it in time, and all its callers can retry', async () => {
     const connection = await database();
     const { handle } = await open(connection);
-    const asked: string[] = [];
-    const shown = showingStatements(handle, (text) => void asked.push(text));
+    const statements: string[] = [];
+    const shown = showingStatements(handle, (text) => void statements.push(text));
     const lock = { ...lockBoundsDefault, lockMs: 100 };
     const log = await openPostgresLog({ database: shown, log: silentLog, lock });
     onTestFinished(() => log[Symbol.asyncDispose]());
@@ -114,13 +114,13 @@ describe.each(servers)('the lock of the log ($name)', (server) => {
     const outcomes = await Promise.allSettled([1, 2, 3].map((n) => log.append([draft(String(n))])));
     for (const outcome of outcomes)
       expect(outcome).toMatchObject({ reason: { code: 'DATABASE_UNAVAILABLE', retryable: true } });
-    expect(asked.filter((text) => text.includes('pg_advisory_xact_lock'))).toHaveLength(1);
+    expect(statements.filter((text) => text.includes('pg_advisory_xact_lock'))).toHaveLength(1);
     await holder.query('rollback');
     await log.append([draft('afterwards')]);
     expect(await storedIds(handle)).toEqual(['afterwards']);
   });
 
-  it('is asked for again when the server ends the session before the commit, and the events are stored once', async () => {
+  it('is requested again when the server ends the session before the commit, and the events are stored once', async () => {
     const connection = await database();
     const { log, handle } = await open(connection);
     const holder = new pg.Client({ connectionString: connection });
@@ -139,7 +139,7 @@ describe.each(servers)('the lock of the log ($name)', (server) => {
     expect(await storedIds(handle)).toEqual(['1']);
   });
 
-  it('costs an append two round trips, so it is held for one, and a decision one more for each of its statements', async () => {
+  it('costs an append two round trips, and a transaction function one more and one for each of its statements', async () => {
     const connection = await database();
     const slow = await slowed(connection);
     const { log } = await open(slow.connection);
@@ -154,7 +154,7 @@ describe.each(servers)('the lock of the log ($name)', (server) => {
     expect(slow.trips.count - before).toBe(2 + 3);
   });
 
-  it('is taken on connections of the log itself, so queries that use up the pool do not hold up an append', async () => {
+  it('is taken on connections of the log, so an append does not wait for queries that use the whole pool', async () => {
     const connection = await database();
     const { log, handle } = await open(connection);
     const clients = await Promise.all(Array.from({ length: 10 }, () => handle.pool.connect()));

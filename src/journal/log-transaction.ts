@@ -4,12 +4,12 @@ import type { Database, DatabaseHandle } from '../db/database.ts';
 import { settledInOrder } from '../lib/settled-in-order.ts';
 import type { Statement } from './topic-handlers.ts';
 
-/** Any number will do, as long as every writer of the log takes the same lock. */
+/** Key of the advisory lock. Arbitrary, but the same in all versions and instances. */
 const appendLock = 6_707_717_212;
 
 /**
- * How long a transaction of the log may hold up the other instances. A process that is paused or cut off while it
- * holds the lock loses it after `idleMs`; a waiting one gives up after `lockMs`, which is longer, so that it outlives
+ * How long a transaction of the log can block other instances. A process that is paused or disconnected while it holds
+ * the lock loses it after `idleMs`. A waiting process gives up after `lockMs`, which is longer, so that it can wait for
  * one such holder.
  */
 export interface LockBounds {
@@ -18,7 +18,7 @@ export interface LockBounds {
   readonly statementMs: number;
   /** Of the whole transaction, where the server is PostgreSQL 17 or newer. */
   readonly transactionMs: number;
-  /** A server that says nothing for so long, which is longer than any statement may take, is gone. */
+  /** A connection on which the server sends nothing for this time is closed. Longer than any statement can take. */
   readonly silenceMs: number;
 }
 
@@ -34,25 +34,25 @@ const transactionTimeoutSince = 170_000;
 
 export interface LogTransaction {
   readonly db: Kysely<Database>;
-  /** When the lock is held. Statements may be sent before: they are executed after it. */
+  /** Resolves when the lock is held. Statements can be sent before; the server executes them after it. */
   readonly locked: Promise<unknown>;
   /**
-   * Ends the transaction: sends the statements and the commit together and waits for the answers. The first statement
-   * that fails undoes the transaction. Has to be called once, after everything else.
+   * Ends the transaction: sends the statements and the commit together and waits for the results. A failed statement
+   * rolls the transaction back. Must be called once, after everything else.
    */
   readonly commit: (statements: readonly Statement[]) => Promise<void>;
 }
 
 /**
- * Runs transactions under the log's lock, on connections that are pipelined: a statement is sent without waiting for
- * the answer to the one before, so what does not depend on an answer costs one round trip together. The first one
- * begins the transaction, sets its bounds and takes the lock.
+ * Runs transactions that hold the lock of the log, on pipelined connections: a statement is sent without waiting for
+ * the result of the previous one, so statements that do not depend on a result cost one round trip together. The first
+ * message begins the transaction, sets its timeouts and takes the lock.
  *
- * The work runs a second time when the session was certainly lost before the commit, so it must have no effect outside
+ * The work runs a second time if the session was certainly lost before the commit, so it must have no effects outside
  * the database.
  *
- * Everything is set for the transaction and nothing for the session, since behind a pooler such as PgBouncer the next
- * transaction may have another session.
+ * All settings are local to the transaction, because behind a pooler such as PgBouncer the next transaction may run in
+ * another session.
  */
 export function logTransactions(
   own: DatabaseHandle,
@@ -64,20 +64,20 @@ export function logTransactions(
     const client = await own.pool.connect();
     const db = own.over(client);
     let broken: Error | undefined;
-    let ended = false;
-    let undone = true;
+    let isCommitSent = false;
+    let isRolledBack = true;
 
     async function commit(statements: readonly Statement[]): Promise<void> {
-      const queries = statements.map((statement) => statement.compile(db)); // one that cannot be compiled sends nothing
-      const answers = queries.map((query) => own.send(client, query));
+      const queries = statements.map((statement) => statement.compile(db)); // throws before anything is sent
+      const results = queries.map((query) => own.send(client, query));
       const committed = own.send(client, { sql: 'commit', parameters: [] });
-      committed.catch(() => {}); // a statement may fail first
-      ended = true;
-      undone = false;
+      committed.catch(() => {}); // the failure of a statement is thrown instead
+      isCommitSent = true;
+      isRolledBack = false;
       try {
-        await settledInOrder(answers);
+        await settledInOrder(results);
       } catch (error) {
-        undone = error instanceof DatabaseError; // after an answer like this, the server does not execute the commit
+        isRolledBack = error instanceof DatabaseError; // the server has answered, and does not execute the commit
         throw error;
       }
       const { command } = await committed;
@@ -86,10 +86,10 @@ export function logTransactions(
 
     try {
       const locked = client.query(opening);
-      locked.catch(() => {}); // whoever needs it waits for it
+      locked.catch(() => {}); // awaited below
       try {
         const result = await work({ db, locked, commit });
-        if (!ended) throw new Error('the work under the lock of the log ended without a commit');
+        if (!isCommitSent) throw new Error('the work of a log transaction did not call commit');
         return result;
       } catch (error) {
         const cause = await locked.then(
@@ -97,7 +97,7 @@ export function logTransactions(
           (first: unknown) => first,
         );
         await client.query('rollback').catch((lost: Error) => (broken = lost));
-        throw broken !== undefined && undone ? new LostBeforeCommit(cause) : cause;
+        throw broken !== undefined && isRolledBack ? new LostBeforeCommit(cause) : cause;
       }
     } finally {
       client.release(broken);
@@ -114,8 +114,8 @@ export function logTransactions(
 }
 
 /**
- * The session was lost before the commit, so nothing was stored: the server closes it when this process was paused, and
- * also when it restarts. The work runs once more.
+ * The session was lost before the commit, so nothing was stored and the work can run again. The server closes the
+ * session of a process that was paused, and all sessions when it restarts.
  */
 class LostBeforeCommit extends Error {
   constructor(cause: unknown) {
@@ -123,7 +123,7 @@ class LostBeforeCommit extends Error {
   }
 }
 
-/** One message, so that the server has all of it before it takes the lock. */
+/** One message, so that the server has received all of it before it takes the lock. */
 function openingOf(
   { idleMs, lockMs, statementMs, transactionMs }: LockBounds,
   serverVersion: number,

@@ -1,2 +1,2 @@
-/** The channel on which a commit says, as a decimal number, up to which position the log now reaches. */
+/** The channel on which each commit sends the position of the end of the log, as a decimal number. */
 export const notifyChannel = 'opsgraph_log';

@@ -1,3 +1,4 @@
+import { follow } from '../../test/_util/follow.ts';
 import { heldTransaction } from '../../test/_util/held-transaction.ts';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,7 +13,6 @@ import { describeEventLog } from './event-log.contract.ts';
 import type { DurableLog } from './journal.ts';
 import { openPostgresLog } from './postgres-log.ts';
 import { retainedEntries } from './retention.ts';
-import { follow } from './reader.ts';
 import { every, type Draft, type Entry } from './topic.ts';
 import { removeBefore } from '../../test/_util/remove-old.ts';
 
@@ -73,7 +73,7 @@ for (const server of servers) {
       return { log, handle, connection: database.connection };
     }
 
-    it('does not skip an entry that another writer commits late', async () => {
+    it('does not skip an entry that another instance commits late', async () => {
       const { log, connection } = await start();
       const other = openDatabase({ connection, log: silentLog });
       const otherLog = await openPostgresLog({ database: other, log: silentLog });
@@ -87,7 +87,7 @@ for (const server of servers) {
       });
       const late = otherLog.transact(async () => {
         entered();
-        await held; // its positions are not drawn before the lock is free, and the lock is held until its commit
+        await held; // the lock is held until the commit, and positions are assigned with the lock held
         return { value: null, drafts: [draft(1)] };
       });
       const stop = new AbortController();
@@ -110,7 +110,7 @@ for (const server of servers) {
       await other[Symbol.asyncDispose]();
     });
 
-    it('reads what another instance has committed while a commit of its own is under way', async () => {
+    it('reads the commits of another instance during a commit of its own', async () => {
       const { log, connection } = await start();
       const otherLog = await reopened(connection);
       await otherLog.append([draft(1)]);
@@ -126,7 +126,7 @@ for (const server of servers) {
       expect(log.recent(null, 0, 10).map(({ payload }) => payload)).toEqual([{ n: 1 }, { n: 9 }]);
     });
 
-    it('accepts a cursor that another instance gave, though it has not read that far', async () => {
+    it('accepts a cursor of another instance that is ahead of its own head', async () => {
       const { log, connection } = await start();
       const otherLog = await reopened(connection);
       const [, second] = await otherLog.append([draft(1), draft(2)]);
@@ -139,7 +139,7 @@ for (const server of servers) {
       stop.abort();
     });
 
-    it('is not led astray by a notification that is no position of the log', async () => {
+    it('reads correctly after notifications that are not positions of the log', async () => {
       const { log, connection } = await start();
       const otherLog = await reopened(connection);
       log.catchUp(Number.NaN);
@@ -152,7 +152,7 @@ for (const server of servers) {
       expect((await appended).map(({ seq }) => seq)).toEqual([1]);
     });
 
-    it('puts all that arrives during one commit into the next one', async () => {
+    it('commits all requests that arrive during a commit together', async () => {
       const { log, handle } = await start();
       await Promise.all(Array.from({ length: 500 }, (_, n) => log.append([draft(n)])));
       const { rows } = await sql<{ transactions: number }>`
@@ -160,7 +160,7 @@ for (const server of servers) {
       expect(rows[0]?.transactions).toBeLessThan(10);
     });
 
-    it('undoes only the changes of the caller whose decision failed', async () => {
+    it('rolls back only the changes of the caller whose transaction function fails', async () => {
       const { log, handle } = await start();
       const outcomes = await Promise.allSettled([
         log.append([draft(1)]),
@@ -177,7 +177,7 @@ for (const server of servers) {
       expect(rows[0]?.table).toBeNull();
     });
 
-    it('refuses only the caller whose statement fails when the batch is stored', async () => {
+    it('rejects only the caller whose draft cannot be stored', async () => {
       const { log } = await start();
       const bad: Draft = { ...draft(2), key: 'a\u0000b' };
       const outcomes = await Promise.allSettled([
@@ -188,14 +188,14 @@ for (const server of servers) {
       expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     });
 
-    it('resolves what is committed also when a listener fails, and stores nothing twice', async () => {
+    it('acknowledges committed events although a listener fails, and stores none twice', async () => {
       const failures: object[] = [];
       const { log, handle } = await start({ ...silentLog, error: (fields) => failures.push(fields) });
-      const heard: Entry[] = [];
+      const received: Entry[] = [];
       log.onAppend(() => {
-        throw new Error('a listener that is broken');
+        throw new Error('broken listener');
       });
-      log.onAppend((entries) => void heard.push(...entries));
+      log.onAppend((entries) => void received.push(...entries));
       let runs = 0;
       const outcomes = await Promise.all([
         log.append([draft(1)]),
@@ -208,11 +208,11 @@ for (const server of servers) {
       expect(outcomes).toHaveLength(3);
       expect(runs).toBe(1);
       expect(await payloads(handle)).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
-      expect(heard.map(({ seq }) => seq)).toEqual([1, 2, 3]);
-      expect(failures).toEqual([{ err: expect.objectContaining({ message: 'a listener that is broken' }) }]);
+      expect(received.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+      expect(failures).toEqual([{ err: expect.objectContaining({ message: 'broken listener' }) }]);
     });
 
-    it('answers who changed something when this process goes by it, and holds up nobody else', async () => {
+    it('acknowledges a transaction when the listeners have applied it, without delaying other appends', async () => {
       const { log } = await start();
       let settled = (): void => {};
       const taking = new Promise<void>((resolve) => (settled = resolve));
@@ -228,7 +228,7 @@ for (const server of servers) {
       expect(order).toEqual(['appended', 'changed']);
     });
 
-    it('shows readers what comes after the database has fallen back to an older state', async () => {
+    it('assigns unused positions after the database has fallen back to an older state', async () => {
       const { log, handle } = await start();
       await log.append([draft(1), draft(2), draft(3), draft(4)]);
       const [, , last] = log.recent(null, 0, 10);
@@ -247,7 +247,7 @@ for (const server of servers) {
       expect(await payloads(handle)).toEqual([{ n: 1 }, { n: 5 }, { n: 6 }]);
     });
 
-    it('draws positions behind everything that is stored, also when the sequence was left behind', async () => {
+    it('assigns positions after all stored events although the sequence is behind', async () => {
       const { log, handle } = await start();
       await log.append([draft(1), draft(2), draft(3)]);
       await sql`select setval('events_seq', 1, false)`.execute(handle.kysely);
@@ -264,7 +264,7 @@ for (const server of servers) {
       expect(rows[0]?.next).toBe(7);
     });
 
-    it('answers OVERLOADED instead of queueing without end', async () => {
+    it('rejects drafts with OVERLOADED when too many are waiting', async () => {
       const { handle } = await start();
       const log = await openPostgresLog({
         database: handle,
@@ -272,13 +272,13 @@ for (const server of servers) {
         commit: { waitingMax: 10, batchMax: 5 },
       });
       const outcomes = await Promise.allSettled(Array.from({ length: 20 }, (_, n) => log.append([draft(n)])));
-      const refused = outcomes.filter(({ status }) => status === 'rejected');
-      expect(refused.length).toBe(10);
-      expect(refused[0]).toMatchObject({ reason: { code: 'OVERLOADED', retryable: true } });
+      const rejected = outcomes.filter(({ status }) => status === 'rejected');
+      expect(rejected.length).toBe(10);
+      expect(rejected[0]).toMatchObject({ reason: { code: 'OVERLOADED', retryable: true } });
       await log[Symbol.asyncDispose]();
     });
 
-    it('answers OVERLOADED when the drafts that wait take too much memory, and takes more once they are stored', async () => {
+    it('rejects drafts with OVERLOADED when the waiting ones take too much memory, and accepts more when they are stored', async () => {
       const { handle } = await start();
       const drafts = new MemoryBudget(48 * 4_096).share('drafts');
       const log = await openPostgresLog({ database: handle, log: silentLog, drafts });
@@ -297,7 +297,7 @@ for (const server of servers) {
       await log[Symbol.asyncDispose]();
     });
 
-    it('shows readers a commit whose acknowledgement was lost with the connection', async () => {
+    it('delivers a commit whose acknowledgement was lost with the connection', async () => {
       const { log, handle } = await start();
       const stop = new AbortController();
       const reading = follow(log, { topics: ['alpha'], signal: stop.signal });
@@ -313,7 +313,7 @@ for (const server of servers) {
       stop.abort();
     });
 
-    it('loses nothing that was acknowledged when the process is killed between commit and delivery', async () => {
+    it('delivers every acknowledged event after the process was killed', async () => {
       const { log, connection } = await start();
       const script = await programOf('test/_util/append-until-killed.ts');
       const child = spawn(process.execPath, [script, connection], {

@@ -15,37 +15,38 @@ import {
   type LogTransaction,
 } from './log-transaction.ts';
 import { Ring, type RingBounds } from './ring.ts';
-import { mapped, rowsAfter, storedFloor, storedTail } from './stored-events.ts';
+import { rethrow, rowsAfter, storedFloor, storedTail } from './stored-events.ts';
 import { TopicHandlers, type TopicHandler } from './topic-handlers.ts';
 import type { Draft, Entry } from './topic.ts';
-import { Failure, writeBatch, type Share as DraftShare, type StoredBatch } from './write-batch.ts';
+import { Failure, writeBatch, type DraftSource, type StoredBatch } from './write-batch.ts';
 import { commitBoundsDefault, WriteQueue, type CommitBounds, type WriteRequest } from './write-queue.ts';
 
-type LogRequest = WriteRequest<DraftShare, readonly Receipt[]>;
+type LogRequest = WriteRequest<DraftSource, readonly Receipt[]>;
 
-/** One for commits and one for reading what other instances have committed; each is used by one task at a time. */
+/** One for commits and one for reading the commits of other instances. */
 const connectionsMax = 2;
 const entryOverheadBytes = 256;
-/** A commit within this time shows that the log is writable. */
+/** A commit within this time proves that the log is writable. */
 const storedRecentlyMs = 1_000;
+
 export interface PostgresLogOptions {
-  /** Readers read pages through its pool. For commits the log opens connections of its own. */
+  /** Its pool serves the pages of readers. For commits the log opens its own connections. */
   readonly database: DatabaseHandle;
   readonly log: Log;
   readonly handlers?: readonly TopicHandler[];
   readonly ring?: RingBounds;
   readonly commit?: CommitBounds;
   readonly lock?: LockBounds;
-  /** The memory that waiting drafts may take. */
+  /** Memory limit of waiting drafts. */
   readonly drafts?: Share;
-  /** Time before the log is read again after the database was lost. */
+  /** Delay before the log is read again after a fault of the database. Default: 500. */
   readonly retryMs?: number;
 }
 
 /**
- * The log in PostgreSQL. Every transaction takes the lock of the log before it draws positions, so positions are in
- * commit order however many processes write. Entries are added to the ring after the commit, in that order: rows that
- * another process committed in between, or whose commit was not acknowledged to this process, are read first.
+ * Opens the log in PostgreSQL. Every transaction takes the lock of the log before it assigns positions, so positions
+ * are in commit order, however many processes write. Entries are added to the ring after the commit, in that order:
+ * entries that another process committed before, or whose commit was not acknowledged to this process, are read first.
  */
 export async function openPostgresLog(options: PostgresLogOptions): Promise<DurableLog> {
   const { kysely } = options.database;
@@ -54,14 +55,14 @@ export async function openPostgresLog(options: PostgresLogOptions): Promise<Dura
     kysely,
   );
   const [opened] = rows;
-  if (opened === undefined) throw new Error('the log has no identity');
+  if (opened === undefined) throw new Error('the table journal_identity has no row');
   return new PostgresLog(options, { ...opened, head: await storedHead(kysely) });
 }
 
 class PostgresLog implements DurableLog {
   readonly epoch: string;
   readonly #db: Kysely<Database>;
-  /** The log's own connections, so that queries that use up the pool do not hold up commits. */
+  /** The log's own connections, so that commits do not wait for queries that use the whole pool. */
   readonly #own: DatabaseHandle;
   readonly #transaction: ReturnType<typeof logTransactions>;
   readonly #log: Log;
@@ -69,17 +70,17 @@ class PostgresLog implements DurableLog {
   readonly #ring: Ring;
   readonly #retryMs: number;
   readonly #listeners: Listeners;
-  readonly #queue: WriteQueue<DraftShare, readonly Receipt[]>;
+  readonly #queue: WriteQueue<DraftSource, readonly Receipt[]>;
   /** Tasks that add entries to the ring, one after the other. */
   #publications: Promise<void> = Promise.resolve();
-  /** Set while there may be commits that this process has not read. */
-  #behind: NodeJS.Timeout | null = null;
+  /** Set while a retry of reading the log is scheduled. */
+  #retryTimer: NodeJS.Timeout | null = null;
   #catchUpQueued = false;
-  /** Set when the end of the log has to be read, since no row may show it. */
+  /** Whether the end of the log has to be read, because the last position may have no row. */
   #catchUpToEnd = false;
-  /** The last position of the commit under way: its notification needs no reading. */
+  /** The last position of the commit under way, whose notification is ignored. */
   #committing = 0;
-  /** When something was last stored, on the clock of `performance`. */
+  /** `performance.now()` of the last commit. */
   #storedAt = Number.NEGATIVE_INFINITY;
   #closed = false;
 
@@ -110,15 +111,15 @@ class PostgresLog implements DurableLog {
   }
 
   async transact<Value>(
-    decide: TransactionFn<Value>,
+    transaction: TransactionFn<Value>,
   ): Promise<{ value: Value; receipts: readonly Receipt[] }> {
     let value: { set: Value } | undefined;
     const receipts = await this.#queue.enqueue(1, async (db) => {
-      const decided = await decide(db);
-      value = { set: decided.value };
-      return decided.drafts;
+      const result = await transaction(db);
+      value = { set: result.value };
+      return result.drafts;
     });
-    if (value === undefined) throw new Error('a transaction was acknowledged that never ran');
+    if (value === undefined) throw new Error('the transaction function was not called');
     await this.#listeners.settled();
     return { value: value.set, receipts };
   }
@@ -128,7 +129,7 @@ class PostgresLog implements DurableLog {
   }
 
   async end(): Promise<number> {
-    const end = await storedHead(this.#db).catch(mapped);
+    const end = await storedHead(this.#db).catch(rethrow);
     this.catchUp(end);
     return end;
   }
@@ -142,7 +143,7 @@ class PostgresLog implements DurableLog {
   }
 
   async page(topics: readonly string[] | null, seq: number, limit: number): Promise<Page> {
-    const end = this.#ring.head(); // taken before the query: what was committed by now is certainly in its answer
+    const end = this.#ring.head(); // read before the query, whose result contains everything up to it
     const entries = (await rowsAfter(this.#db, { topics, seq, limit })).map(toEntry);
     const full = entries.length === limit;
     const last = entries.at(-1)?.seq ?? seq;
@@ -191,7 +192,7 @@ class PostgresLog implements DurableLog {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
-    if (this.#behind !== null) clearTimeout(this.#behind);
+    if (this.#retryTimer !== null) clearTimeout(this.#retryTimer);
     await this.#queue.close();
     await this.#publications;
     this.#listeners.clear();
@@ -214,7 +215,7 @@ class PostgresLog implements DurableLog {
       return this.#notCommitted(batch, error);
     }
     if (stored.entries.length > 0) this.#storedAt = performance.now();
-    // The batch is stored: nothing of it may run again, whatever happens from here on.
+    // The batch is stored. From here on, nothing may cause it to run again.
     await this.#publish(() => this.#publishToRing(stored));
     for (const [index, request] of batch.entries()) {
       const outcome = stored.outcomes[index];
@@ -224,14 +225,14 @@ class PostgresLog implements DurableLog {
   }
 
   async #notCommitted(batch: readonly LogRequest[], error: unknown): Promise<void> {
-    this.#committing = 0; // another instance may commit up to that position
+    this.#committing = 0; // another instance may commit the same position
     if (isUnavailable(error)) {
       for (const request of batch) request.reject(unavailable(error));
       this.#catchUpLater();
     } else if (batch.length === 1) {
       batch[0]?.reject(error);
     } else {
-      for (const request of batch) await this.#commit([request]); // so that only the request that fails is rejected
+      for (const request of batch) await this.#commit([request]); // rejects only the failing one
     }
   }
 
@@ -241,37 +242,37 @@ class PostgresLog implements DurableLog {
       batch.map(({ work }) => work),
       {
         epoch: this.epoch,
-        shown: this.#ring.head(),
+        visibleHead: this.#ring.head(),
         handlers: this.#handlers,
-        committing: (seq) => (this.#committing = seq),
+        onCommitting: (seq) => (this.#committing = seq),
       },
     );
   }
 
   /**
-   * Makes a commit readable: first what was committed before it and is not in the ring, then its own entries. Never
-   * rejects: what cannot be read now is read later.
+   * Makes a commit readable: first adds the entries that were committed before it and are not in the ring, then its
+   * own. Never rejects: if the database cannot be read, the entries are read later.
    */
   async #publishToRing({ end, entries, sizes }: StoredBatch): Promise<void> {
     try {
       if (end > this.#ring.head()) await this.#readUpTo(end);
-      const head = this.#ring.head(); // catching up may have read some of this commit already
+      const head = this.#ring.head(); // `catchUp` may have read entries of this commit already
       const first = entries.findIndex(({ seq }) => seq > head);
       if (first !== -1) this.#push(entries.slice(first), sizes.slice(first));
     } catch (error) {
-      this.#log.error({ err: error }, 'committed events cannot be read yet; trying again');
+      this.#log.error({ err: error }, 'Cannot read committed events; retrying');
       this.#catchUpLater();
     }
   }
 
-  /** @param seq a position before which no commit is pending. */
+  /** @param seq a position up to which all transactions have ended. */
   async #readUpTo(seq: number): Promise<void> {
     if (seq <= this.#ring.head()) return;
     await this.#readNew(seq);
     this.#ring.advance(seq);
   }
 
-  /** A page contains everything that was committed up to its last row, since positions are in commit order. */
+  /** A page contains everything up to its last row, because positions are in commit order. */
   async #readNew(upTo?: number): Promise<void> {
     const pageMax = 1_000;
     for (;;) {
@@ -285,7 +286,7 @@ class PostgresLog implements DurableLog {
     }
   }
 
-  /** @param sizes number of characters of each entry's payload. */
+  /** @param sizes JSON length of each entry's payload. */
   #push(entries: readonly Entry[], sizes: readonly number[]): void {
     if (entries.length === 0) return;
     for (const [index, entry] of entries.entries())
@@ -293,24 +294,26 @@ class PostgresLog implements DurableLog {
     this.#listeners.notify(entries);
   }
 
-  /** After the database was lost, there may be a commit that was never acknowledged: reads until the database answers. */
+  /**
+   * Reads the log again after a delay. After a fault of the database there may be a commit that was not acknowledged.
+   */
   #catchUpLater(): void {
-    if (this.#behind !== null || this.#closed) return;
-    this.#behind = setTimeout(() => {
-      this.#behind = null;
+    if (this.#retryTimer !== null || this.#closed) return;
+    this.#retryTimer = setTimeout(() => {
+      this.#retryTimer = null;
       this.catchUp(null);
     }, this.#retryMs);
   }
 
   async #catchUp(): Promise<void> {
-    this.#catchUpQueued = false; // later commits send further notifications
+    this.#catchUpQueued = false; // a commit during the reading queues another one
     const toEnd = this.#catchUpToEnd;
     this.#catchUpToEnd = false;
     try {
       if (toEnd) await this.#readUpTo(await storedHead(this.#own.kysely));
       else await this.#readNew();
     } catch (error) {
-      this.#log.debug({ err: error }, 'the log cannot be read yet');
+      this.#log.debug({ err: error }, 'Cannot read the event log; retrying');
       this.#catchUpLater();
     }
   }

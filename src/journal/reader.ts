@@ -1,26 +1,26 @@
-import { cursorBeyondEnd, cursorExpired, EARLIEST, parseCursor } from './cursor.ts';
+import { cursorBeyondEnd, cursorExpired, earliest, parseCursor } from './cursor.ts';
 import type { EventLog } from './journal.ts';
 import type { Entry } from './topic.ts';
 
-/** Entries that one read of the store brings, and so all that a reader far behind ever holds. */
+/** Maximum number of entries per page, and so of the entries that a reader keeps in memory. */
 const pageMax = 200;
 
-/** What a reader's next step is. */
+/** What a reader finds at its cursor. */
 export type Step =
   | { readonly entry: Entry }
-  /** It stands at the end of the log and waits for the next append. */
+  /** The reader is at the end of the log. */
   | 'up to date'
-  /** It has to `load` before it can go on. */
+  /** The next entries are not in memory: `load` has to be called. */
   | 'behind';
 
 /**
- * One cursor over the log. The same steps serve a live reader, one that was away for a minute and one that was away
- * for a day: while the ring does not reach back to the cursor, pages of the store are read; then the ring is; then
- * the reader is live. The cut is exact because a page says how far it saw.
+ * A cursor in the log. Live readers, and readers that resume after a minute or a day, take the same steps: pages of the
+ * database until the ring contains the next entry, then the ring, then new entries. The cutover is exact, because a
+ * page states how far it has read.
  *
- * The cursor only moves forward. It may be ahead of what this instance holds in memory: a page shows what another
- * instance committed a moment ago, and a client may resume with a cursor that another instance gave it. The reader
- * then waits until the ring has passed its cursor.
+ * The cursor only moves forward. It can be ahead of the ring of this instance: a page contains what another instance
+ * has just committed, and a client can resume with a cursor of another instance. The reader then waits until the ring
+ * has passed its cursor.
  */
 export class LogReader {
   readonly #log: EventLog;
@@ -43,12 +43,12 @@ export class LogReader {
     this.#matches = matches ?? null;
   }
 
-  /** Everything up to here was taken or was not for this reader. */
+  /** The position up to which all matching entries were taken. */
   get cursor(): number {
     return this.#cursor;
   }
 
-  /** The next entry without taking it. */
+  /** Returns the next entry without taking it. */
   peek(): Step {
     for (;;) {
       const entry = this.#next();
@@ -58,15 +58,15 @@ export class LogReader {
     }
   }
 
-  /** Moves the cursor past an entry that `peek` gave. */
+  /** Moves the cursor past an entry that `peek` has returned. */
   take(entry: Entry): void {
     this.#cursor = entry.seq;
     if (this.#page[this.#pageIndex]?.seq === entry.seq) this.#pageIndex++;
   }
 
   /**
-   * Reads the next page of the store.
-   * @throws AppError CURSOR_EXPIRED when retention has overtaken this reader, DATABASE_UNAVAILABLE.
+   * Reads the next page from the database.
+   * @throws AppError CURSOR_EXPIRED if retention has removed entries after the cursor; DATABASE_UNAVAILABLE.
    */
   async load(): Promise<void> {
     const page = await this.#log.page(this.#topics, this.#cursor, pageMax);
@@ -77,7 +77,7 @@ export class LogReader {
     if (page.entries.length === 0) this.#cursor = Math.max(this.#cursor, page.upTo);
   }
 
-  /** Lets go of a page that cannot be delivered now; it is read again when it can. */
+  /** Drops the page, because its entries cannot be delivered now. It is read again later. */
   drop(): void {
     this.#page = [];
     this.#pageIndex = 0;
@@ -94,7 +94,7 @@ export class LogReader {
     const head = this.#log.head();
     const [entry] = this.#log.recent(this.#topics, this.#cursor, 1);
     if (entry !== undefined) return entry;
-    // Nothing for this reader up to here, so that it never has to look there again.
+    // No entry up to the head matches, so the reader does not have to search this range again.
     if (head > this.#cursor) this.#cursor = head;
     return 'up to date';
   }
@@ -102,7 +102,7 @@ export class LogReader {
 
 export interface OpenReader {
   readonly topics: readonly string[] | null;
-  /** Absent: from now on. `earliest`: from the oldest entry held. */
+  /** Absent: from now on. `earliest`: from the oldest retained entry. */
   readonly after?: string | null;
   readonly matches?: (entry: Entry) => boolean;
 }
@@ -111,7 +111,7 @@ export interface OpenReader {
 export async function openReader(log: EventLog, options: OpenReader): Promise<LogReader> {
   const { topics, after, matches } = options;
   if (after === undefined || after === null) return new LogReader(log, topics, log.head(), matches);
-  if (after === EARLIEST) return new LogReader(log, topics, await log.floor(topics), matches);
+  if (after === earliest) return new LogReader(log, topics, await log.floor(topics), matches);
   const seq = parseCursor(after, log.epoch);
   if (seq > log.head() && seq > (await log.end())) throw cursorBeyondEnd();
   if (!log.holds(seq)) {
@@ -119,27 +119,4 @@ export async function openReader(log: EventLog, options: OpenReader): Promise<Lo
     if (seq < floor) throw cursorExpired(log.epoch, floor);
   }
   return new LogReader(log, topics, seq, matches);
-}
-
-/** Every entry from a cursor on, until the signal fires. For readers in this process that handle one at a time. */
-export async function* follow(
-  log: EventLog,
-  options: OpenReader & { signal: AbortSignal },
-): AsyncGenerator<Entry> {
-  const reader = await openReader(log, options);
-  let wake = (): void => {};
-  using _listening = log.onAppend(() => wake());
-  options.signal.addEventListener('abort', () => wake(), { once: true });
-  while (!options.signal.aborted) {
-    const step = reader.peek();
-    if (step === 'behind') await reader.load();
-    else if (step === 'up to date')
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    else {
-      reader.take(step.entry);
-      yield step.entry;
-    }
-  }
 }

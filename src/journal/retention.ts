@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { Retained } from '../db/retained.ts';
 
 /**
- * A topic's entries. With each slice it is noted up to where they were removed, so that a cursor below it expires
- * instead of leaving a hole.
+ * Declares the retention of a topic's events. Each removal also records the last removed position in the same
+ * statement, so that older cursors expire instead of skipping events.
  */
 export function retainedEntries(topic: string, keptFor: Retained['keptFor'] = 'days'): Retained {
   return {

@@ -1,4 +1,5 @@
 import { Deque } from '../lib/deque.ts';
+import { getOrCreate } from '../lib/get-or-create.ts';
 import type { Entry } from './topic.ts';
 
 export interface RingBounds {
@@ -9,18 +10,18 @@ export interface RingBounds {
 export const defaultRingBounds: RingBounds = { entriesMax: 100_000, bytesMax: 64 * 1024 * 1024 };
 
 /**
- * The newest part of the log, in memory, bounded in entries and in bytes. Everything after `floor()` up to `head()`
- * is here; what lies before has to be read from the store.
+ * The newest part of the log in memory, bounded in entries and bytes. It contains all entries after `floor()` up to
+ * `head()`; older ones have to be read from the database.
  */
 export class Ring {
   readonly #bounds: RingBounds;
-  readonly #held = new Deque<{ entry: Entry; bytes: number }>();
+  readonly #entries = new Deque<{ entry: Entry; bytes: number }>();
   readonly #byTopic = new Map<string, Deque<Entry>>();
   #bytes = 0;
   #floor: number;
   #head: number;
 
-  /** @param start the position of the log's end when this ring begins to follow it. */
+  /** @param start the end of the log when the ring is created. */
   constructor(start: number, bounds: RingBounds = defaultRingBounds) {
     this.#floor = start;
     this.#head = start;
@@ -35,27 +36,28 @@ export class Ring {
     return this.#floor;
   }
 
-  /** Entries held. */
+  /** Number of entries. */
   get size(): number {
-    return this.#held.length;
+    return this.#entries.length;
   }
 
-  /** What they take, as far as was said when they came. */
+  /** Approximate size of the entries, as given to `push`. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** Takes the next entry of the log. Entries must come in the order of their positions. */
+  /** Adds the next entry of the log. Entries must be added in the order of their positions. */
   push(entry: Entry, bytes: number): void {
-    if (entry.seq <= this.#head) throw new Error(`entry ${entry.seq} comes after ${this.#head}`);
-    this.#held.push({ entry, bytes });
+    if (entry.seq <= this.#head) throw new Error(`entry ${entry.seq} was added after ${this.#head}`);
+    this.#entries.push({ entry, bytes });
     this.#topic(entry.topic).push(entry);
     this.#bytes += bytes;
     this.#head = entry.seq;
-    while (this.#held.length > this.#bounds.entriesMax || this.#bytes > this.#bounds.bytesMax) this.#evict();
+    while (this.#entries.length > this.#bounds.entriesMax || this.#bytes > this.#bounds.bytesMax)
+      this.#evict();
   }
 
-  /** Says that nothing lies between the present head and `seq`: positions that a rolled-back batch drew. */
+  /** Moves the head to `seq` without an entry. For positions that no entry has. */
   advance(seq: number): void {
     if (seq > this.#head) this.#head = seq;
   }
@@ -66,8 +68,8 @@ export class Ring {
     if (topics !== null && topics.length === 1) return this.#afterInTopic(topics[0] ?? '', seq, limit);
     const wanted = topics === null ? null : new Set(topics);
     const found: Entry[] = [];
-    for (let index = this.#held.lowest((held) => held.entry.seq > seq); found.length < limit; index++) {
-      const entry = this.#held.at(index)?.entry;
+    for (let index = this.#entries.lowest(({ entry }) => entry.seq > seq); found.length < limit; index++) {
+      const entry = this.#entries.at(index)?.entry;
       if (entry === undefined) break;
       if (wanted === null || wanted.has(entry.topic)) found.push(entry);
     }
@@ -90,7 +92,7 @@ export class Ring {
   }
 
   #evict(): void {
-    const oldest = this.#held.shift();
+    const oldest = this.#entries.shift();
     if (oldest === undefined) return;
     this.#topic(oldest.entry.topic).shift();
     this.#bytes -= oldest.bytes;
@@ -98,8 +100,6 @@ export class Ring {
   }
 
   #topic(name: string): Deque<Entry> {
-    let entries = this.#byTopic.get(name);
-    if (entries === undefined) this.#byTopic.set(name, (entries = new Deque()));
-    return entries;
+    return getOrCreate(this.#byTopic, name, () => new Deque());
   }
 }

@@ -11,7 +11,7 @@ import { every, type Draft, type Entry } from './topic.ts';
 
 interface Counted {
   readonly n: number;
-  /** Filled in: how many of the key were stored before, and how many were given together. */
+  /** Added by a handler: how many events were stored before, and how many drafts it received together. */
   readonly before?: number;
   readonly together?: number;
 }
@@ -34,7 +34,7 @@ describe('a topic handler', () => {
     await own.drop();
   });
 
-  /** Says of each event how many there were before it. */
+  /** Adds to each event how many events were stored before it. */
   const count = topicHandler({
     topics: [counted],
     async read(db) {
@@ -66,7 +66,7 @@ describe('a topic handler', () => {
     return page.entries.map(({ payload }) => payload);
   }
 
-  it('fills in what is stored and what readers get, of its own topic only', async () => {
+  it('enriches the events of its topics only, in the store and for readers', async () => {
     await open();
     await log.append([draft(1), draft(2, { topic: plain }), draft(3)]);
     await log.append([draft(4)]);
@@ -78,7 +78,7 @@ describe('a topic handler', () => {
     ]);
   });
 
-  it('is given all of one transaction at once, whoever appended it, decisions too', async () => {
+  it('receives all drafts of a transaction together, including those of transaction functions', async () => {
     await open();
     const decided = log.transact(async () => ({ value: null, drafts: [draft(2)] }));
     await Promise.all([log.append([draft(1)]), decided, log.append([draft(3)])]);
@@ -86,7 +86,7 @@ describe('a topic handler', () => {
     expect(befores).toEqual([0, 1, 2]);
   });
 
-  it('is not given what is stored already, nor anything twice', async () => {
+  it('receives neither drafts that are stored already nor duplicates of a batch', async () => {
     await open();
     await log.append([draft(1, { id: 'one' })]);
     const receipts = await log.append([
@@ -103,7 +103,7 @@ describe('a topic handler', () => {
     ]);
   });
 
-  it('costs no second look at what is stored, and none at ids that were made for the events', async () => {
+  it('needs no second query for stored ids, and no query for generated ids', async () => {
     const lookups: (readonly unknown[])[] = [];
     const watched = showingStatements(database, (text, values) => {
       if (/from "events" where .?id\b/.test(text)) lookups.push(values);
@@ -115,7 +115,7 @@ describe('a topic handler', () => {
     expect(lookups).toEqual([[['four', 'five']]]);
   });
 
-  it('is given what those before it have filled in', async () => {
+  it('receives the drafts as earlier handlers have enriched them', async () => {
     const double = topicHandler({
       topics: [counted],
       enrich: (drafts) =>
@@ -132,11 +132,11 @@ describe('a topic handler', () => {
     ]);
   });
 
-  it('that fails keeps out only the events that it fails for', async () => {
+  it('that throws rejects only the caller whose event it throws for', async () => {
     const failing = topicHandler({
       topics: [counted],
       enrich(drafts) {
-        if (drafts.some(({ payload }) => payload.n === 2)) throw new Error('not this one');
+        if (drafts.some(({ payload }) => payload.n === 2)) throw new Error('rejected');
         return drafts;
       },
     });
@@ -146,7 +146,7 @@ describe('a topic handler', () => {
     expect((await stored()).map((payload) => (payload as Counted).n)).toEqual([1, 3]);
   });
 
-  it('projects entries of all its topics together, in the order of the log', () => {
+  it('projects the entries of all its topics together, in the order of the log', () => {
     const projected: string[] = [];
     const handlers = new TopicHandlers([
       topicHandler({
@@ -175,7 +175,7 @@ describe('a topic handler', () => {
     expect(projected).toEqual(['a,c,d']);
   });
 
-  it('whose statement fails undoes the events of its batch, and the caller gets the error', async () => {
+  it('whose statement fails rolls back the events, and its error is thrown to the caller', async () => {
     const broken = topicHandler({ topics: [counted], project: () => [sql`select 1 / 0`] });
     await open([broken]);
     await expect(log.append([draft(1)])).rejects.toMatchObject({ code: '22012' });

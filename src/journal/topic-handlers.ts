@@ -1,32 +1,32 @@
 import type { CompiledQuery, Kysely, QueryExecutorProvider } from 'kysely';
 import type { Database } from '../db/database.ts';
 import { settledInOrder } from '../lib/settled-in-order.ts';
-import type { NamedDraft, StoredIds } from './event-rows.ts';
+import type { DraftWithId, StoredIds } from './event-rows.ts';
 import type { Draft, Entry, Topic } from './topic.ts';
 
 /**
- * What a domain does with events of its topics in the transaction that stores them: `read` what it needs, `enrich` the
- * events before they are stored, and `project` them to the tables that show them.
+ * What a domain adds to the transaction that stores events of its topics: it can `read` rows, `enrich` the events
+ * before they are stored, and `project` them to its tables.
  *
- * Only `read` may wait for the database. The reads of a batch are sent together with the request for the log's lock, and
- * the statements of `project` together with the commit, so the lock is held for one round trip.
+ * Only `read` can wait for the database. The reads of a batch are sent together with the request for the lock of the
+ * log, and the statements of `project` together with the commit, so the lock is held for one round trip.
  */
 export interface TopicHandler<Payload = unknown, State = unknown> {
   readonly topics: readonly Topic<Payload, 'EVERY'>[];
-  /** Reads tables as the transactions before have left them, by what the drafts say before they are enriched. */
-  read?(db: Kysely<Database>, drafts: readonly NamedDraft<Payload>[]): Promise<State>;
+  /** Reads rows with the lock held, so all earlier transactions are visible. Receives the drafts before `enrich`. */
+  read?(db: Kysely<Database>, drafts: readonly DraftWithId<Payload>[]): Promise<State>;
   /**
-   * Fills in what events can say only once their position in the log is known, such as a speed since the event before.
-   * Gets the drafts that are not stored yet, in the order of the log, and returns one draft for each.
+   * Completes payloads with values that depend on earlier events, such as a speed. Receives the drafts that were not
+   * stored before, in the order of the log, and returns one draft for each.
    */
   enrich?(drafts: readonly TimedDraft<Payload>[], state: State): readonly Draft<Payload>[];
-  /** Statements that need no answer of each other. They are executed in their order. */
+  /** Returns statements that do not depend on each other's results. They are executed in this order. */
   project?(entries: readonly Entry<Payload>[], state: State): readonly Statement[];
 }
 
-export type TimedDraft<Payload = unknown> = NamedDraft<Payload> & { readonly occurredAt: number };
+export type TimedDraft<Payload = unknown> = DraftWithId<Payload> & { readonly occurredAt: number };
 
-/** A query of Kysely or a text of SQL, not executed yet. */
+/** A Kysely query or an `sql` template that has not been executed. */
 export interface Statement {
   compile(executor: QueryExecutorProvider): CompiledQuery;
 }
@@ -38,15 +38,15 @@ export function topicHandler<Payload, State = undefined>(
   return handler;
 }
 
-/** The keys that entries or drafts concern, each once. */
-export function keysOf(concerned: readonly { readonly key: string }[]): readonly string[] {
-  return [...new Set(concerned.map(({ key }) => key))];
+/** The distinct keys of entries or drafts. */
+export function keysOf(items: readonly { readonly key: string }[]): readonly string[] {
+  return [...new Set(items.map(({ key }) => key))];
 }
 
-/** What each handler has read. */
+/** The result of each handler's `read`. */
 export type HandlerStates = ReadonlyMap<TopicHandler, unknown>;
 
-/** The handlers of all domains. They enrich in the order in which they are given; each writes tables of its own. */
+/** The handlers of all domains. They enrich drafts in the order in which they are given; each writes its own tables. */
 export class TopicHandlers {
   readonly #handlers: readonly { readonly handler: TopicHandler; readonly names: ReadonlySet<string> }[];
 
@@ -57,7 +57,7 @@ export class TopicHandlers {
     }));
   }
 
-  async read(db: Kysely<Database>, drafts: readonly NamedDraft[]): Promise<HandlerStates> {
+  async read(db: Kysely<Database>, drafts: readonly DraftWithId[]): Promise<HandlerStates> {
     const readers = this.#handlers.flatMap(({ handler, names }) => {
       const own = drafts.filter(({ topic }) => names.has(topic.name));
       return handler.read === undefined || own.length === 0
@@ -68,21 +68,21 @@ export class TopicHandlers {
     return new Map(readers.map(({ handler }, index) => [handler, states[index]]));
   }
 
-  /** The drafts in their order, with those that are new enriched. */
-  enriched(
-    drafts: readonly NamedDraft[],
+  /** Returns the drafts in the same order, the new ones enriched. */
+  enrich(
+    drafts: readonly DraftWithId[],
     { known, states }: { readonly known: StoredIds; readonly states: HandlerStates },
-  ): readonly NamedDraft[] {
+  ): readonly DraftWithId[] {
     const seen = new Set(known.keys());
     const now = Date.now();
-    const enriched = drafts.map((draft) => ({ draft, fresh: !seen.has(draft.id) && seen.add(draft.id) }));
+    const enriched = drafts.map((draft) => ({ draft, isNew: !seen.has(draft.id) && seen.add(draft.id) }));
     for (const { handler, names } of this.#handlers) {
       if (handler.enrich === undefined) continue;
-      const own = enriched.filter(({ draft, fresh }) => fresh && names.has(draft.topic.name));
+      const own = enriched.filter(({ draft, isNew }) => isNew && names.has(draft.topic.name));
       if (own.length === 0) continue;
       const timed = own.map(({ draft }) => ({ ...draft, occurredAt: draft.occurredAt ?? now }));
-      const filled = handler.enrich(timed, states.get(handler));
-      for (const [index, place] of own.entries()) place.draft = { ...place.draft, ...filled[index] };
+      const results = handler.enrich(timed, states.get(handler));
+      for (const [index, item] of own.entries()) item.draft = { ...item.draft, ...results[index] };
     }
     return enriched.map(({ draft }) => draft);
   }

@@ -1,8 +1,8 @@
 /**
- * A topic names one kind of thing that happens and declares, in one place, how it is delivered.
+ * How the entries of a topic are delivered.
  *
- * LATEST: a gauge. Only the newest value per key counts; a slow reader skips to it; nothing is stored.
- * EVERY: an event. Each one is stored, numbered in commit order, and delivered once and in order.
+ * LATEST: gauges. Only the newest value per key matters. Nothing is stored, and a slow reader skips to the newest
+ * value. EVERY: events. Each event is stored, numbered in commit order, and delivered to each reader once and in order.
  */
 export type Delivery = 'LATEST' | 'EVERY';
 
@@ -14,7 +14,7 @@ export interface Topic<Payload = unknown, Mode extends Delivery = Delivery> {
   readonly [payloadOf]?: Payload;
 }
 
-/** The payload type that entries of a topic carry. */
+/** The payload type of a topic's entries. */
 export type PayloadOf<T extends Topic> = T extends Topic<infer Payload> ? Payload : never;
 
 export function latest<Payload>(name: string): Topic<Payload, 'LATEST'> {
@@ -25,43 +25,43 @@ export function every<Payload>(name: string): Topic<Payload, 'EVERY'> {
   return { name, delivery: 'EVERY' };
 }
 
-/** One thing that happened, as the journal holds it. Frozen: readers share it. */
+/** One item of the journal. Frozen, because all readers share it. */
 export interface Entry<Payload = unknown> {
   readonly topic: string;
-  /** What it is about: a host id, a model id, an actor. */
+  /** The object that the entry is about: a host id, a model id, an actor. */
   readonly key: string;
-  /** EVERY: the kind of event in past tense. LATEST: the empty string. */
+  /** EVERY: the type of event, in the past tense. LATEST: empty. */
   readonly type: string;
-  /** EVERY: the idempotency key. LATEST: the empty string. */
+  /** EVERY: the idempotency key. LATEST: empty. */
   readonly id: string;
-  /** EVERY: position in the log, in commit order. LATEST: a version that grows within this process. */
+  /** EVERY: position in the log, in commit order. LATEST: a version that increases within this process. */
   readonly seq: number;
-  /** Unix milliseconds: when it happened, as the source says. */
+  /** When it happened, according to the source. Unix milliseconds. */
   readonly occurredAt: number;
-  /** Unix milliseconds: when the journal took it in. */
+  /** When it was added to the journal. Unix milliseconds. */
   readonly recordedAt: number;
-  /** LATEST: more than a measured number changed, so readers are not to wait for their interval. */
+  /** LATEST: more than a measured number has changed, so the value does not wait for the reader's interval. */
   readonly urgent: boolean;
-  /** EVERY: the subject whose credential reported it. Null or absent: the server recorded it itself. */
+  /** EVERY: subject of the credential with which it was reported. Null or absent: the server created it. */
   readonly reportedBy?: string | null;
   readonly payload: Payload;
 }
 
-/** An event on its way into the log. */
+/** An event before it is stored. */
 export interface Draft<Payload = unknown> {
   readonly topic: Topic<Payload, 'EVERY'>;
   readonly key: string;
   readonly type: string;
-  /** Idempotency key; a second draft with the same id is accepted and not stored again. Default: a new UUID. */
+  /** Idempotency key: a second draft with the same id is accepted and not stored again. Default: a new UUID. */
   readonly id?: string;
   /** Unix milliseconds. Default: now. */
   readonly occurredAt?: number;
-  /** The subject whose credential reports it. Absent: the server records it itself. */
+  /** Subject of the credential with which it is reported. Absent: the server creates it. */
   readonly reportedBy?: string;
   readonly payload: Payload;
 }
 
-/** A new value of a gauge. A null payload says that the key has ceased to be. */
+/** A new value of a gauge. A null payload removes the key. */
 export interface Gauge<Payload = unknown> {
   readonly topic: Topic<Payload, 'LATEST'>;
   readonly key: string;

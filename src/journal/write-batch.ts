@@ -2,7 +2,14 @@ import { sql, type Kysely } from 'kysely';
 import { asClientError, failedAlone } from '../db/database-fault.ts';
 import type { Database } from '../db/database.ts';
 import { settledInOrder } from '../lib/settled-in-order.ts';
-import { insertEvents, placed, storedIds, withIds, type NamedDraft, type Written } from './event-rows.ts';
+import {
+  assignPositions,
+  insertEvents,
+  storedIds,
+  withIds,
+  type DraftWithId,
+  type PlacedDrafts,
+} from './event-rows.ts';
 import type { Receipt } from './journal.ts';
 import { logEnd } from './log-end.ts';
 import type { LogTransaction } from './log-transaction.ts';
@@ -11,18 +18,18 @@ import { receiptsOf } from './receipts.ts';
 import type { TopicHandlers } from './topic-handlers.ts';
 import type { Draft } from './topic.ts';
 
-/** What one caller has to be stored. */
-export type Share = readonly Draft[] | ((db: Kysely<Database>) => Promise<readonly Draft[]>);
+/** What one caller stores: drafts, or a function that returns them inside the transaction. */
+export type DraftSource = readonly Draft[] | ((db: Kysely<Database>) => Promise<readonly Draft[]>);
 
-/** What one transaction has stored. */
-export interface StoredBatch extends Pick<Written, 'entries' | 'sizes'> {
-  /** The log's end before it. */
+/** The result of one transaction. */
+export interface StoredBatch extends Pick<PlacedDrafts, 'entries' | 'sizes'> {
+  /** The end of the log before the transaction. */
   readonly end: number;
-  /** Of each share, in their order. */
+  /** The outcome of each source, in their order. */
   readonly outcomes: readonly (readonly Receipt[] | Failure)[];
 }
 
-/** What one caller's decision threw; the others of its batch are not touched by it. */
+/** The error of one caller's function. It does not affect the other callers of the batch. */
 export class Failure {
   readonly error: unknown;
   constructor(error: unknown) {
@@ -32,37 +39,37 @@ export class Failure {
 
 export interface BatchOptions {
   readonly epoch: string;
-  /** The last position that this process has shown its readers. */
-  readonly shown: number;
+  /** The last position that readers of this process have seen. */
+  readonly visibleHead: number;
   readonly handlers: TopicHandlers;
-  /** Called with the last position before the commit. */
-  readonly committing: (seq: number) => void;
+  /** Called before the commit, with its last position; 0: it stores no event. */
+  readonly onCommitting: (seq: number) => void;
 }
 
 /**
- * Stores what several callers want stored, in a transaction that holds the log's lock. Drafts alone cost two round
- * trips, of which the lock is held for one: begin, lock, end of the log, known ids and the reads of the handlers are
- * sent together; then the rows, the notification, the statements of the handlers and the commit. Decisions cost one
- * more round trip, and one for each of their own statements.
+ * Stores the events of several callers in one transaction, which holds the lock of the log. Drafts cost two round
+ * trips, and the lock is held for one of them: begin, lock, end of the log, known ids and the reads of the handlers are
+ * sent together, then the rows, the notification, the statements of the handlers and the commit. Functions cost another
+ * round trip, and one for each of their statements.
  */
 export async function writeBatch(
   { db, locked, commit }: LogTransaction,
-  shares: readonly Share[],
-  { epoch, shown, handlers, committing }: BatchOptions,
+  sources: readonly DraftSource[],
+  { epoch, visibleHead, handlers, onCommitting }: BatchOptions,
 ): Promise<StoredBatch> {
-  const ending = logEnd(db, shown);
-  const decisions = shares.some((share) => typeof share === 'function');
-  if (decisions) await settledInOrder([locked, ending]); // what they read has to be as the lock has it
-  const decided: (NamedDraft[] | Failure)[] = [];
-  for (const share of shares)
-    decided.push(typeof share === 'function' ? await decide(db, share, shares.length) : withIds(share));
-  const drafts = decided.flatMap((result) => (result instanceof Failure ? [] : result));
-  const reads = [ending, storedIds(db, drafts), handlers.read(db, drafts)] as const;
+  const logEndRead = logEnd(db, visibleHead);
+  const hasFunctions = sources.some((source) => typeof source === 'function');
+  if (hasFunctions) await settledInOrder([locked, logEndRead]); // functions must read with the lock held
+  const resolved: (DraftWithId[] | Failure)[] = [];
+  for (const source of sources)
+    resolved.push(typeof source === 'function' ? await call(db, source, sources.length) : withIds(source));
+  const drafts = resolved.flatMap((result) => (result instanceof Failure ? [] : result));
+  const reads = [logEndRead, storedIds(db, drafts), handlers.read(db, drafts)] as const;
   const [end, known, states] = await settledInOrder(reads);
-  const named = handlers.enriched(drafts, { known, states });
-  const { entries, sizes, stored, rows } = placed(named, { end, known });
+  const enriched = handlers.enrich(drafts, { known, states });
+  const { entries, sizes, positions, rows } = assignPositions(enriched, { end, known });
   const last = entries.at(-1);
-  committing(last?.seq ?? 0);
+  onCommitting(last?.seq ?? 0);
   await commit(
     last === undefined
       ? []
@@ -72,27 +79,27 @@ export async function writeBatch(
           ...handlers.statements(entries, states),
         ],
   );
-  const outcomes = decided.map((result) =>
-    result instanceof Failure ? result : receiptsOf(result, stored, epoch),
+  const outcomes = resolved.map((result) =>
+    result instanceof Failure ? result : receiptsOf(result, positions, epoch),
   );
   return { end: end.seq, entries, sizes, outcomes };
 }
 
-/** A decision that is alone in its transaction is undone with it, and needs no savepoint. */
-async function decide(
+/** Calls a function in a savepoint. A single function needs none: its failure rolls the transaction back. */
+async function call(
   db: Kysely<Database>,
-  share: Exclude<Share, readonly Draft[]>,
-  shares: number,
-): Promise<NamedDraft[] | Failure> {
-  if (shares === 1) return withIds(await share(db));
-  const begun = sql`savepoint share`.execute(db);
+  source: Exclude<DraftSource, readonly Draft[]>,
+  sources: number,
+): Promise<DraftWithId[] | Failure> {
+  if (sources === 1) return withIds(await source(db));
+  const begun = sql`savepoint source`.execute(db);
   try {
-    const [, drafts] = await settledInOrder([begun, share(db)]);
-    await sql`release savepoint share`.execute(db);
+    const [, drafts] = await settledInOrder([begun, source(db)]);
+    await sql`release savepoint source`.execute(db);
     return withIds(drafts);
   } catch (error) {
     if (!failedAlone(error)) throw error;
-    await sql`rollback to savepoint share`.execute(db);
+    await sql`rollback to savepoint source`.execute(db);
     return new Failure(asClientError(error));
   }
 }

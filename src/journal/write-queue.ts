@@ -2,13 +2,13 @@ import { AppError } from '../errors.ts';
 import { approximateBytes } from '../lib/approximate-bytes.ts';
 import type { Share } from '../lib/memory-budget.ts';
 
-/** Bounds of the group commit, checked when a request is enqueued. */
+/** Limits of the group commit, checked when a request is enqueued. */
 export interface CommitBounds {
-  /** Drafts that may wait for a commit before further requests are rejected with OVERLOADED. */
+  /** Maximum number of waiting drafts. Further requests are rejected with OVERLOADED. */
   readonly waitingMax: number;
-  /** Drafts of one transaction. */
+  /** Maximum number of drafts in one transaction. */
   readonly batchMax: number;
-  /** Approximate size of the drafts of one transaction. Default: 8 MiB. */
+  /** Maximum approximate size of the drafts in one transaction. Default: 8 MiB. */
   readonly batchBytesMax?: number;
 }
 
@@ -17,21 +17,21 @@ export const commitBoundsDefault: CommitBounds = { waitingMax: 50_000, batchMax:
 /** Approximate size of a waiting transaction function. */
 const functionBytes = 2_048;
 
-/** What one caller wants to be stored. */
+/** The request of one caller. */
 export interface WriteRequest<Work, Result> {
   /** Number of drafts. */
   readonly size: number;
   /** Approximate size in memory. */
   readonly bytes: number;
-  /** The drafts, or the function that returns them inside the transaction. */
+  /** What to store, or a function that returns it inside the transaction. */
   readonly work: Work;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
 }
 
 /**
- * Collects write requests while a commit is under way, and commits them together: a thousand callers cost a handful of
- * transactions. Batches are committed one after the other.
+ * Group commit: collects the requests that arrive during a commit and commits them together, so that a thousand
+ * concurrent callers cost a few transactions. Batches are committed one after the other.
  */
 export class WriteQueue<Work, Result> {
   readonly #commit: (batch: readonly WriteRequest<Work, Result>[]) => Promise<void>;
@@ -53,7 +53,7 @@ export class WriteQueue<Work, Result> {
     this.#memory = memory;
   }
 
-  /** Drafts and transaction functions that wait or are being stored. */
+  /** Number of drafts and transaction functions that wait or are being stored. */
   get waiting(): number {
     return this.#waiting;
   }
@@ -104,6 +104,8 @@ export class WriteQueue<Work, Result> {
   }
 }
 
-function overloaded(most: string | number): AppError {
-  return new AppError('OVERLOADED', `More than ${most} events wait to be stored.`, { retryable: true });
+function overloaded(limit: string | number): AppError {
+  return new AppError('OVERLOADED', `More than ${limit} events are waiting to be stored.`, {
+    retryable: true,
+  });
 }

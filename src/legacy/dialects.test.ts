@@ -14,7 +14,7 @@ import { featureSettings } from '../config/features.ts';
 import { describedDialects } from './dialects.ts';
 import { Complexity } from '../engine/complexity.ts';
 import { Operations } from '../engine/documents.ts';
-import { variablesOf } from '../engine/variables.ts';
+import { coerceVariables } from '../engine/variables.ts';
 import type { GraphContext } from '../graph/context.ts';
 import { limits, validationRules } from '../graph/limits.ts';
 import { schema } from '../schema.ts';
@@ -34,7 +34,7 @@ function costOf(query: DocumentNode): number {
   ]);
   const context = () =>
     ({ serverInfo: { intervals: new Proxy({}, { get: () => 1_000 }) } }) as unknown as GraphContext;
-  return costs.of(operation, variablesOf(schema, operation, Object.fromEntries(given)), context);
+  return costs.of(operation, coerceVariables(schema, operation, Object.fromEntries(given)), context);
 }
 
 function sampleOf(given: GraphQLInputType): unknown {

@@ -13,11 +13,11 @@ import type { SecurityEvent } from '../auth/security-event.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import type { GraphService } from '../delivery/graph-service.ts';
 import type { GraphContext } from '../graph/context.ts';
-import { stream, subscribedByEngine } from '../graph/stream.ts';
+import { stream, servedByDelivery } from '../graph/stream.ts';
 import { formatCursor } from '../journal/cursor.ts';
 import type { Gauges } from '../journal/gauges.ts';
 import type { EventLog } from '../journal/journal.ts';
-import { openMemoryLog } from '../journal/memory-log.ts';
+import { openMemoryLog } from '../../test/_util/memory-log.ts';
 import { every, latest, type Entry } from '../journal/topic.ts';
 import type { Dialect, FeedLimits, FeedSpec } from './dialect.ts';
 import { eventPart, gaugePart, queryPart } from './feed-parts.ts';
@@ -75,7 +75,7 @@ function schemaOf(welcome: () => Promise<string> | string): GraphQLSchema {
               everyMs: ({ everyMs }) => Number(everyMs ?? 0),
             }),
           },
-          subscribe: subscribedByEngine<unknown>,
+          subscribe: servedByDelivery<unknown>,
           resolve: (entry: unknown) => entry,
         },
         rung: {
@@ -85,7 +85,7 @@ function schemaOf(welcome: () => Promise<string> | string): GraphQLSchema {
             rules,
             ...stream({ delivery: 'EVERY', topics: [rung.name], types: () => null }),
           },
-          subscribe: subscribedByEngine<unknown>,
+          subscribe: servedByDelivery<unknown>,
           resolve: (entry: unknown) => entry,
         },
       },

@@ -3,7 +3,7 @@ import { refusedHandshake } from '../../test/_util/clients.ts';
 import { AppError } from '../errors.ts';
 import type { GraphService } from '../delivery/graph-service.ts';
 import type { EventLog } from '../journal/journal.ts';
-import { openMemoryLog } from '../journal/memory-log.ts';
+import { openMemoryLog } from '../../test/_util/memory-log.ts';
 import { greeted, level, limits, mapped, rung, serve } from './feed-server.contract.ts';
 
 describe('a client that connects', () => {

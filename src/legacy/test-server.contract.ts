@@ -4,7 +4,7 @@ import type { SecurityEvent } from '../auth/security-event.ts';
 import type { GraphContext } from '../graph/context.ts';
 import { Demand } from '../journal/demand.ts';
 import { Gauges } from '../journal/gauges.ts';
-import { openMemoryLog } from '../journal/memory-log.ts';
+import { openMemoryLog } from '../../test/_util/memory-log.ts';
 import { silentLog, type SocketLog } from '../log/log.ts';
 import { createServer, type ServerOptions } from '../server.ts';
 import { controlMessages } from './control-messages.ts';

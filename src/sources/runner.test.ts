@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Demand } from '../journal/demand.ts';
 import { Gauges } from '../journal/gauges.ts';
 import type { Journal } from '../journal/journal.ts';
-import { openMemoryLog } from '../journal/memory-log.ts';
+import { openMemoryLog } from '../../test/_util/memory-log.ts';
 import { every, latest } from '../journal/topic.ts';
 import { silentLog } from '../log/log.ts';
 import { run, type Runner } from './runner.ts';

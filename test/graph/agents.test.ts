@@ -489,7 +489,7 @@ describe('an intervention', () => {
     input: { agentId, action, ...more },
   });
 
-  it('pauses an agent until it is resumed, whatever it reports', async () => {
+  it('pauses an agent until it is resumed, regardless of its reports', async () => {
     const agentId = ownAgent();
     await report(shared, status(agentId));
     const paused = await shared.graphql<{ intervene: { intervention: { id: string } } }>(

@@ -69,7 +69,7 @@ describe('the whole audit log', () => {
   });
   afterAll(() => app.stop());
 
-  it('is paged by keyset from the newest to the oldest, each entry once', async () => {
+  it('is listed in pages, newest first, each entry once', async () => {
     const seen: string[] = [];
     let after: string | null = null;
     do {
@@ -84,7 +84,7 @@ describe('the whole audit log', () => {
     expect(seen).toEqual(Array.from({ length: 30 }, (_, index) => `did ${30 - index}`));
   });
 
-  it('is paged by number as well, from whichever end is nearer, to its last entry and not beyond', async () => {
+  it('is also paged by offset, read from the nearer end, up to its last entry', async () => {
     const page = async (first: number, offset: number): Promise<string[]> => {
       const { data } = await app.graphql<Page>(
         'query ($first: Int, $offset: Int) { auditLogs(first: $first, offset: $offset) { edges { cursor node { id action } } } }',
@@ -109,7 +109,7 @@ describe('the whole audit log', () => {
   });
 
   it.each(['nonsense', '!!!', Buffer.from('1:x').toString('base64url')])(
-    'refuses the list cursor %j by name',
+    'rejects the list cursor %j and names the argument',
     async (after) => {
       const { errors } = await app.graphql(
         'query ($after: String) { auditLogs(after: $after) { edges { cursor } } }',
@@ -119,7 +119,7 @@ describe('the whole audit log', () => {
     },
   );
 
-  it('cannot be changed or emptied, by the account of the server itself neither', async () => {
+  it('cannot be changed or truncated, not even by the database account of the server', async () => {
     const client = new pg.Client(app.database);
     await client.connect();
     for (const statement of [
@@ -160,7 +160,7 @@ describe('the audit log', () => {
     expect(await found({ until: at(2) })).toEqual(['did 1']);
   });
 
-  it('counts without reading, also after retention has removed the oldest entries', async () => {
+  it('is counted without reading it, also after retention has removed the oldest entries', async () => {
     const app = await startTestApp(quiet);
     await report(app, 1, 12);
     await app.graphql(publish, { events: [auditEvent(13, { eventType: 'other' })] });
@@ -196,7 +196,7 @@ describe('the audit log of 14,000 entries', () => {
     await app.stop();
   });
 
-  it('ends a page that would take long to fill, and goes on from where it ended', async () => {
+  it('ends a page whose search reaches its limit, and continues there with the next page', async () => {
     const found: string[] = [];
     let [pages, after, ended] = [0, null as string | null, false];
     while (!ended) {
@@ -226,7 +226,7 @@ describe('the audit log of 14,000 entries', () => {
     expect(backwards.data.auditLogs).toEqual({ edges: [], pageInfo: { hasPreviousPage: true } });
   });
 
-  it('reads a page deep inside through the index, like the first one', async () => {
+  it('reads a page far from its start through the index, like the first one', async () => {
     const buffersOf = async (after: string | null): Promise<number> => {
       await client.query('select pg_stat_statements_reset()');
       const { data, errors } = await app.graphql<Page>(
@@ -255,7 +255,7 @@ describe('the audit log of 14,000 entries', () => {
 });
 
 describe('auditEvents', () => {
-  it('delivers each entry once and in order, with ids that lists show too', async () => {
+  it('delivers each entry once and in order, with the same ids as the list', async () => {
     const { cursor } = await report(shared, 0, 0);
     const client = graphqlClient(shared.wsUrl);
     const events = client.iterate<{ auditEvents: { id: string; action: string } }>({
@@ -301,7 +301,7 @@ describe('auditEvents after a restart of the server', () => {
     await database.drop();
   });
 
-  it('go on where they stood, missing and repeating nothing', async () => {
+  it('resumes at its cursor without missing or repeating an event', async () => {
     await report(app, 451, 460);
     const events = graphqlClient(app.wsUrl).iterate<{ auditEvents: { action: string } }>({
       query: 'subscription ($after: Cursor) { auditEvents(after: $after) { action } }',
@@ -312,7 +312,7 @@ describe('auditEvents after a restart of the server', () => {
     expect(seen).toEqual(Array.from({ length: 15 }, (_, index) => `did ${index + 446}`));
   });
 
-  it('are read for each of several equal readers, each event once', async () => {
+  it('delivers each event once to each of several equal subscriptions', async () => {
     const readers = ['0', '1', '2'].map(() =>
       graphqlClient(app.wsUrl).iterate<{ auditEvents: { action: string } }>({
         query:
@@ -333,7 +333,7 @@ describe('auditEvents after a restart of the server', () => {
       expect(seen).toEqual(Array.from({ length: 447 }, (_, index) => `did ${index + 4}`));
   });
 
-  it('end with CURSOR_EXPIRED and the oldest cursor when what follows is no longer kept', async () => {
+  it('ends with CURSOR_EXPIRED and the oldest cursor if the following events were removed', async () => {
     const events = graphqlClient(app.wsUrl).iterate({
       query: 'subscription ($after: Cursor) { auditEvents(after: $after) { action } }',
       variables: { after: cursors[0] },
@@ -344,7 +344,7 @@ describe('auditEvents after a restart of the server', () => {
 });
 
 describe('publish', () => {
-  it('answers after the commit with a cursor for each event', async () => {
+  it('returns a cursor for each event after the commit', async () => {
     const { accepted, cursor } = await report(shared, 1, 3);
     expect(accepted).toHaveLength(3);
     expect(cursor).toBe(accepted[2]?.cursor);
@@ -360,7 +360,7 @@ describe('publish', () => {
     expect(await totalOf(shared, 'repeated')).toBe(2);
   });
 
-  it('refuses the whole batch for one bad event and names its index, its field and what is allowed', async () => {
+  it('rejects the whole batch for one invalid event, and names its index, its field and the allowed values', async () => {
     const { errors } = await shared.graphql(publish, {
       events: [
         auditEvent(1, { eventType: 'refused' }),
@@ -376,7 +376,7 @@ describe('publish', () => {
     expect(await totalOf(shared, 'refused')).toBe(0);
   });
 
-  it('names the index of an event with a wrong enum or with two members', async () => {
+  it('names the index of an event with an unknown enum value or with two members', async () => {
     const wrong = await shared.graphql(publish, {
       events: [auditEvent(1), { modelReport: { modelId: 'm', status: 'SLEEPY' } }],
     });
@@ -387,7 +387,7 @@ describe('publish', () => {
     expect(two.errors?.[0]?.message).toContain('events[0]');
   });
 
-  it('refuses text that cannot be stored, and too large an event or batch', async () => {
+  it('rejects text that cannot be stored, and an event or batch that is too large', async () => {
     const nul = await shared.graphql(publish, { events: [auditEvent(1, { details: 'a\u0000b' })] });
     expect(nul.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', index: 0 });
     const large = await shared.graphql(publish, { events: [auditEvent(1, { details: 'x'.repeat(70_000) })] });

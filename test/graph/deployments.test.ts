@@ -24,7 +24,7 @@ const fields =
   'modelId modelName modelVersion operationalStatus accuracy healthScore totalPredictions predictionsPerMinute meanResponseTimeMs deployedAt lastPredictionAt modelSizeBytes isCurrent';
 
 describe('deployed models', () => {
-  it('are listed the current one first, with what was reported of each', async () => {
+  it('are listed with the current one first, with the reported values of each', async () => {
     const app = await startTestApp(quiet);
     expect((await app.graphql('{ currentModel { modelId } deployedModels { modelId } }')).data).toEqual({
       currentModel: null,
@@ -94,7 +94,7 @@ describe('deployed models', () => {
     expect(errors).toMatchObject([{ extensions: { argument: 'first' } }]);
   });
 
-  it('are counted once for a report that is repeated, and found by the next process', async () => {
+  it('are counted once for a repeated report, and still known after a restart', async () => {
     const app = await startTestApp(quiet, { keep: true });
     const events = [deployed('a', 1), { predictions: { id: 'p', modelId: 'a', count: 5 } }];
     await report(app, ...events);
@@ -122,7 +122,7 @@ describe('modelEvents', () => {
   });
   afterAll(() => app.stop());
 
-  it('tell of deployments, of reports, and of milestones that the server finds itself', async () => {
+  it('sends deployments, reports, and the milestones that the server derives', async () => {
     await report(
       app,
       deployed('a', 1, { modelAccuracy: 0.9, modelSizeBytes: 5 }),
@@ -178,7 +178,7 @@ describe('modelEvents', () => {
     });
   });
 
-  describe('refuse', () => {
+  describe('an invalid report', () => {
     it.each([
       [deployed('', 0), 'modelId'],
       [deployed('a', 0, { modelVersion: '' }), 'modelVersion'],
@@ -188,7 +188,7 @@ describe('modelEvents', () => {
       [{ modelStatus: { modelId: 'a', status: 'ACTIVE', accuracy: 2 } }, 'accuracy'],
       [{ predictions: { modelId: 'a', count: 0 } }, 'count'],
       [{ predictions: { modelId: 'a', count: 1, avgResponseTimeMs: -1 } }, 'avgResponseTimeMs'],
-    ])('%j by name, with the whole batch', async (event, field) => {
+    ])('%j is rejected with its whole batch, and the error names the field', async (event, field) => {
       const { errors } = await app.graphql(publish, { events: [deployed('kept out', 0), event] });
       expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', index: 1, field } }]);
       const { data } = await app.graphql('{ deployedModel(id: "kept out") { modelId } }');
@@ -198,7 +198,7 @@ describe('modelEvents', () => {
 });
 
 describe('pipelineStatus', () => {
-  it('shows the model in service, training, this host and who is connected, and repeats itself', async () => {
+  it('sends the deployed model, training, this host and the connections at each interval', async () => {
     const app = await startTestApp({ FEATURE_DATABASE_MONITORING: 'false' });
     await report(
       app,

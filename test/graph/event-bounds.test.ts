@@ -87,7 +87,7 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 
 describe('an event of every kind', () => {
-  it('is stored with all of its texts as long as they may be, in one batch with the others', async () => {
+  it('is stored with all of its texts at their maximum length, in one batch with the others', async () => {
     expect(kinds.length).toBeGreaterThan(15);
     const events = kinds.map(({ kind, type }) => ({ [kind]: fullOf(type, fixed[kind] ?? {}) }));
     const { data, errors } = await app.graphql<{ publish: { accepted: object[] } }>(publish, { events });

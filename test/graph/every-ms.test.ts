@@ -67,7 +67,7 @@ describe('the minimum in the description of everyMs', () => {
       await values.return?.();
       await first;
       await vi.waitFor(async () => expect(await paces()).toEqual(before));
-      const message = expect.stringContaining(`everyMs must lie between ${argument}`) as string;
+      const message = expect.stringContaining(`everyMs must be between ${argument}`) as string;
       await expect(client.iterate({ query: queryOf(field, argument - 1) }).next()).rejects.toMatchObject([
         { message },
       ]);

@@ -63,7 +63,7 @@ beforeAll(async () => {
 afterAll(() => shared.stop());
 
 describe('an upload', () => {
-  it('says how fast it is from one report to the next, in one batch and over several', async () => {
+  it('has a speed from one report to the next, within one batch and across batches', async () => {
     await report(
       shared,
       progress('measured', 0, 0),
@@ -100,7 +100,7 @@ describe('an upload', () => {
     expect(await upload(shared, 'none', 'id')).toBeNull();
   });
 
-  it('is told alike by two instances that take its reports in turn, and by one that starts later', async () => {
+  it('has the same values when two instances receive its reports in turn, and after a restart', async () => {
     const id = 'in turn';
     const two = await startTestApp(quiet, { database: shared.database, keep: true });
     for (let second = 0; second < 6; second++)
@@ -120,7 +120,7 @@ describe('an upload', () => {
     expect(await told(later, id, 6)).toEqual(expected);
   });
 
-  it('is right for reports that are stored in one transaction although they came one by one', async () => {
+  it('has correct speeds for separate reports that are stored in one transaction', async () => {
     const seconds = Array.from({ length: 30 }, (_, index) => index);
     await Promise.all(seconds.map((second) => report(shared, progress('at once', second, second * 10))));
     const events = await told(shared, 'at once', 30);
@@ -132,7 +132,7 @@ describe('an upload', () => {
     }
   });
 
-  it('is not measured by a report that was stored before', async () => {
+  it('ignores a report that was stored before', async () => {
     await report(shared, progress('repeated', 0, 0, { id: 'a' }), progress('repeated', 2, 200, { id: 'b' }));
     await report(
       shared,
@@ -147,7 +147,7 @@ describe('an upload', () => {
     ]);
   });
 
-  it('is validated, with an error only where it failed', async () => {
+  it('has an error only if its validation failed', async () => {
     await report(
       shared,
       progress('valid', 0, 1_000),
@@ -216,7 +216,7 @@ describe('an upload', () => {
 });
 
 describe('uploads', () => {
-  it('are paged by keyset, the one that began last first, until they are older than is kept', async () => {
+  it('are listed in pages, the last started first, until retention removes them', async () => {
     const app = await startTestApp(quiet);
     await report(app, ...Array.from({ length: 12 }, (_, index) => progress(`u${index}`, index, 1)));
     interface Page {
@@ -241,7 +241,7 @@ describe('uploads', () => {
   });
 });
 
-describe('reports of files', () => {
+describe('an invalid report of a file', () => {
   const validated = (more: object): object => ({
     fileValidated: { uploadId: 'u', filename: 'f', status: 'SUCCESS', ...more },
   });
@@ -257,7 +257,7 @@ describe('reports of files', () => {
     [validated({ rows: -1 }), 'rows'],
     [validated({ columns: 1.5 }), 'columns'],
     [validated({ validationTimeSeconds: -0.1 }), 'validationTimeSeconds'],
-  ])('refuse %j by name, with the whole batch', async (event, field) => {
+  ])('with %j is rejected with its whole batch, and the error names the field', async (event, field) => {
     const { errors } = await shared.graphql(publish, { events: [progress('kept out', 0, 1), event] });
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', index: 1, field } }]);
     expect(await upload(shared, 'kept out', 'id')).toBeNull();

@@ -194,7 +194,7 @@ function partsOf(args: readonly GraphQLArgument[]): string[] {
 }
 
 describe('a page of a filtered list', () => {
-  it('is tested here for every list that has a filter, with every part of it', () => {
+  it('is tested for every list with a filter, and for every part of the filter', () => {
     const inSchema = Object.values(schema.getQueryType()?.getFields() ?? {}).flatMap(
       ({ name, type, args }) => {
         const answer = 'ofType' in type ? type.ofType : type;
@@ -210,7 +210,7 @@ describe('a page of a filtered list', () => {
   });
 
   it.each(Object.entries(lists))(
-    '%s: reads as many rows as the page has, or a bounded number',
+    'of %s reads only the rows of the page, or a bounded number of rows',
     async (_, list) => {
       const { parts, read } = list;
       const tooMany: object[] = [];

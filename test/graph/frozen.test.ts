@@ -17,7 +17,7 @@ afterEach(() => {
 });
 
 // The fan-out remembers the text of an object and takes the same object for the same text.
-it('what was put into the journal is never changed, by whoever reads or samples it', async () => {
+it('neither readers nor sources change the payloads of the journal', async () => {
   const { put } = Gauges.prototype;
   const { push } = Ring.prototype;
   const topics = new Set<string>();

@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => shared.stop());
 
 describe('governance', () => {
-  describe('that nobody has changed', () => {
+  describe('without changes', () => {
     let app: TestApp;
     beforeAll(async () => {
       app = await startTestApp(quiet, { keep: true });
@@ -81,7 +81,7 @@ describe('governance', () => {
       [{ id: 'x', capabilities: [''] }, { field: 'capabilities[0]' }],
       [{ id: 'user', parentId: 'developer' }, { field: 'parentId' }],
       [{ id: 'x', parentId: 'nobody' }, { code: 'NOT_FOUND' }],
-    ])('refuses the role %j with a typed failure and changes nothing', async (input, failure) => {
+    ])('rejects the role %j with a typed failure and changes nothing', async (input, failure) => {
       const { data } = await app.graphql<{ upsertRole: object }>(upsert, { input });
       expect(data.upsertRole).toMatchObject(failure);
       const log = await app.graphql('{ auditLogs { totalCount } }');
@@ -96,7 +96,7 @@ describe('governance', () => {
     });
   });
 
-  it('makes, changes and deletes a role, and audits each with what was before and after', async () => {
+  it('creates, changes and deletes a role, and audits each change with the values before and after', async () => {
     const made = await shared.graphql(upsert, {
       input: { id: 'auditor', parentId: 'user', capabilities: ['read', 'export'] },
     });
@@ -119,7 +119,7 @@ describe('governance', () => {
     });
   });
 
-  it('keeps a role that may manage, so that nobody locks everybody out', async () => {
+  it('rejects changes that would leave no subject with the capability `manage`', async () => {
     const app = await startTestApp({ AUTH_TOKENS: 'a-key-of-the-admin:ada:admin' });
     const change = async (mutation: string) => {
       const admin = { 'x-api-key': 'a-key-of-the-admin' };
@@ -139,7 +139,7 @@ describe('governance', () => {
     });
   });
 
-  it('assigns and revokes a role once each, whatever is repeated', async () => {
+  it('assigns and revokes a role once, also if the mutation is repeated', async () => {
     const assign =
       'mutation { assignRole(roleId: "admin", actorId: "ann") { ... on AssignRoleSuccess { role { memberCount } } } }';
     const revoke =
@@ -158,7 +158,7 @@ describe('governance', () => {
     ]);
   });
 
-  it('tells subscribers of the hierarchy at once, and again after a change of roles or members', async () => {
+  it('sends the role hierarchy to a new subscriber, and after each change of roles or members', async () => {
     const client = graphqlClient(shared.wsUrl);
     const hierarchy = client.iterate<{ roleHierarchy: { roles: { id: string; memberCount: number }[] } }>({
       query: 'subscription { roleHierarchy { roles { id memberCount } } }',
@@ -170,7 +170,7 @@ describe('governance', () => {
     expect(second.value?.data?.roleHierarchy.roles).toContainEqual({ id: 'developer', memberCount: 1 });
   });
 
-  it('shows own and inherited permissions with the role that grants them', async () => {
+  it('returns own and inherited permissions with the role that grants each', async () => {
     await shared.graphql(upsert, { input: { id: 'lead', parentId: 'developer', capabilities: ['manage'] } });
     const { data } = await shared.graphql<{
       role: { permissions: object[]; parent: { parent: { id: string } } };
@@ -188,7 +188,7 @@ describe('governance', () => {
     expect(data.role.parent.parent.id).toBe('user');
   });
 
-  it('costs the same number of statements whatever the number of rows', async () => {
+  it('reads any number of roles with the same number of statements', async () => {
     const client = new pg.Client(shared.database);
     await client.connect();
     const count = async (): Promise<number> => {

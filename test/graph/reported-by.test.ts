@@ -1,6 +1,6 @@
 import { beforeAll, afterAll, describe, expect, it } from 'vitest';
 import { ownAuditTypes } from '../../src/domains/governance/events.ts';
-import { ownIdPrefixes } from '../../src/journal/own-ids.ts';
+import { reservedIdPrefixes } from '../../src/journal/reserved-ids.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 
 const publish =
@@ -49,8 +49,8 @@ async function refusal(event: object): Promise<Record<string, unknown> | undefin
   return errors?.[0]?.extensions;
 }
 
-describe('what a producer reports', () => {
-  it('names the subject whose credential reported it, in every list, and the server names nobody', async () => {
+describe('an event of a producer', () => {
+  it('has the subject of its credential as reportedBy in every list, and events of the server have null', async () => {
     await report(auditEvent(), activity(), notification());
     await app.graphql('mutation { assignRole(roleId: "user", actorId: "eve") { __typename } }', {}, admin);
     const { data, errors } = await app.graphql<{
@@ -99,12 +99,12 @@ describe('what a producer reports', () => {
     ['alert', alert({ source: 'alert_engine' }), 'source'],
     ['alert', alert({ source: 'Alert Engine' }), 'source'],
     ['alert', alert({ source: 'intervention' }), 'source'],
-  ])('cannot pass for the server’s own (%s %j)', async (_name, event, field) => {
+  ])('cannot imitate an event of the server (%s %j)', async (_name, event, field) => {
     expect(await refusal(event)).toMatchObject({ code: 'BAD_USER_INPUT', field });
   });
 
-  it.each(ownIdPrefixes)(
-    'cannot take an id that begins with %s, so it suppresses no event of the server',
+  it.each(reservedIdPrefixes)(
+    'is rejected if its id begins with %s, because it would suppress an event of the server',
     async (prefix) => {
       expect(await refusal(activity({ id: `${prefix}1` }))).toMatchObject({
         code: 'BAD_USER_INPUT',
@@ -114,7 +114,7 @@ describe('what a producer reports', () => {
   );
 
   it.each([auditEvent, activity, notification, alert])(
-    'happened at most a minute from now and not before 2000, so it does not stay on top of a list (%#)',
+    'is rejected if its time is more than a minute in the future or before the year 2000 (%#)',
     async (event) => {
       const at = (ms: number): string => new Date(ms).toISOString();
       for (const refused of ['9999-12-31T00:00:00.000Z', at(Date.now() + 90_000), '1970-01-20T00:00:00.000Z'])
@@ -133,7 +133,7 @@ describe('what a producer reports', () => {
       { modelStatus: { modelId: 'm', status: 'ACTIVE', lastPrediction: '9999-12-31T00:00:00Z' } },
       'lastPrediction',
     ],
-  ])('tells of nothing that is still to come: %j', async (event, field) => {
+  ])('is rejected if another of its times is in the future: %j', async (event, field) => {
     expect(await refusal(event)).toMatchObject({ code: 'BAD_USER_INPUT', field });
   });
 });

@@ -18,7 +18,7 @@ async function modelCount(app: TestApp): Promise<number> {
   return (await app.graphql<{ models: object[] }>('{ models { id } }')).data.models.length;
 }
 
-it('no more models are known by reports than are kept, others are refused by name, and stale ones make room', async () => {
+it('the number of reported models is limited: further ones are rejected by name, until old ones are removed', async () => {
   const database = await createTestDatabase();
   const app = await startTestApp(quiet, { database: database.connection });
   for (let n = 0; n < reportedModelsMax - 10; n += 995)

@@ -16,7 +16,7 @@ import { RequestError } from '../../src/engine/operation.ts';
 import type { GraphContext } from '../../src/graph/context.ts';
 import { Demand } from '../../src/journal/demand.ts';
 import { Gauges } from '../../src/journal/gauges.ts';
-import { openMemoryLog } from '../../src/journal/memory-log.ts';
+import { openMemoryLog } from '../_util/memory-log.ts';
 import { schema } from '../../src/schema.ts';
 import { payloads } from '../../src/delivery/payload.ts';
 
@@ -55,7 +55,7 @@ const holdings = Array.from({ length: 2 ** capabilities.length }, (_, bits) =>
 
 const fields = Object.values(schema.getSubscriptionType()?.getFields() ?? {});
 
-describe.each(fields.map((field) => [field.name, field] as const))('readers of %s', (name, field) => {
+describe.each(fields.map((field) => [field.name, field] as const))('subscriptions to %s', (name, field) => {
   let engine: Engine;
   let delivery: Delivery;
   // the armour against large documents is not what is asked about here
@@ -79,7 +79,7 @@ describe.each(fields.map((field) => [field.name, field] as const))('readers of %
     }));
   });
 
-  it('share with exactly those who may see the same', async () => {
+  it('share results exactly with viewers of the same view', async () => {
     let joined = 0;
     for (const query of documents) {
       const whole = outcome(() => engine.prepare({ query }, viewer('root', capabilities)));

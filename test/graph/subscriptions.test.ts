@@ -25,7 +25,7 @@ const query = `{ subscriptions { members parked
   groups { id field document encoding delivery members lag executed }
   stages { topic entries written writtenMs } ends { reason count } } }`;
 
-it('`subscriptions` shows groups of equal subscriptions, the latency per topic, and why subscriptions ended', async () => {
+it('`subscriptions` returns the groups, the latency per topic, and the reasons why subscriptions ended', async () => {
   const app = await startTestApp();
   const client = graphqlClient(app.wsUrl);
   const document = 'subscription Any { systemMetrics(everyMs: 100) { sampledAt } }';

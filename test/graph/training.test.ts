@@ -37,7 +37,7 @@ beforeAll(async () => {
 afterAll(() => shared.stop());
 
 describe('a training run', () => {
-  it('is shown by the newest of what was reported, several reports of one batch included', async () => {
+  it('has the state of the most recent report, also within one batch', async () => {
     await report(
       shared,
       progress('newest', 10, { at: at(1), modelId: 'm1', stage: 'DATA_PREPARATION', message: 'reading' }),
@@ -76,7 +76,7 @@ describe('a training run', () => {
     expect(await run(shared, 'none', 'id')).toBeNull();
   });
 
-  it('stays ended when progress is reported late, whether it completed or failed', async () => {
+  it('stays completed or failed when progress is reported later', async () => {
     await report(
       shared,
       progress('good', 90, { at: at(1) }),
@@ -133,7 +133,7 @@ describe('a training run', () => {
 });
 
 describe('trainingRuns', () => {
-  it('are paged by keyset, the one that began last first, filtered by status, there for the next process, and go when nothing was heard of them for longer than is kept', async () => {
+  it('are listed in pages, the last started first, filtered by status, known after a restart, and removed by retention', async () => {
     const app = await startTestApp(quiet);
     const ids = Array.from({ length: 25 }, (_, index) => `r${index}`);
     await report(app, ...ids.map((id, index) => progress(id, 1, { at: at(Math.floor(index / 2)) })));
@@ -180,7 +180,7 @@ describe('trainingRuns', () => {
 });
 
 describe('trainingEvents', () => {
-  it('tell of each report once and in order, the first of a run as such, after a cursor too', async () => {
+  it('sends each report once and in order, marks the first one of a run, and resumes after a cursor', async () => {
     await report(shared, progress('told', 1, { id: 'first' }), progress('besides', 1), progress('told', 2), {
       trainingFailed: { runId: 'told', error: 'broke', stageFailed: 'VALIDATION', progressWhenFailed: 2 },
     });
@@ -229,7 +229,7 @@ describe('trainingEvents', () => {
       { trainingFailed: { runId: 'r', error: 'e', suggestions: Array.from({ length: 21 }, () => 's') } },
       'suggestions',
     ],
-  ])('refuse %j by name, with the whole batch', async (event, field) => {
+  ])('rejects %j with the whole batch, and the error names the field', async (event, field) => {
     const { errors } = await shared.graphql(publish, { events: [progress('kept out', 1), event] });
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', index: 1, field } }]);
     expect(await run(shared, 'kept out', 'id')).toBeNull();

@@ -83,7 +83,7 @@ async function told(name: string, count: number): Promise<Record<string, unknown
 }
 
 describe('deliverTransfer', () => {
-  it('stores a delivery, tells its user of it and nobody else, and is audited', async () => {
+  it('stores a delivery, sends it only to its user, and is audited', async () => {
     const id = await send('ann', 'report', 'text');
     const { data } = await deliver('ann', id, 'bob');
     const delivery = {
@@ -132,7 +132,7 @@ describe('deliverTransfer', () => {
     expect(JSON.stringify(audited.data)).toContain(id);
   });
 
-  it('is for the sender of the transfer, and for those who may write', async () => {
+  it('is allowed for the sender of the transfer, and with the capability `write`', async () => {
     const id = await send('ann', 'mine', 'text');
     expect((await deliver('bob', id, 'bob')).errors).toMatchObject([
       { extensions: { code: 'FORBIDDEN', requires: ['write'] } },
@@ -143,7 +143,7 @@ describe('deliverTransfer', () => {
       });
   });
 
-  it('refuses a transfer that is not stored, is not complete or is no longer kept, and a user that cannot be', async () => {
+  it('rejects an unknown, incomplete or removed transfer, and an invalid user', async () => {
     const notFound = { __typename: 'NotFound', code: 'NOT_FOUND', what: 'transfer' };
     expect((await deliver('pat', 'none', 'bob')).data.deliverTransfer).toEqual(notFound);
     const id = await send('ann', 'removed', 'text');
@@ -166,7 +166,7 @@ describe('deliverTransfer', () => {
 });
 
 describe('sendChunk with deliverTo', () => {
-  it('delivers what is stored with the last chunk, each time that it is sent', async () => {
+  it('delivers the transfer with its last chunk, each time that the chunk is sent', async () => {
     const id = await send('pat', 'for cid', 'text', 'dan');
     expect(await send('pat', 'for cid', 'text', 'dan')).toBe(id);
     const database = openDatabase({ connection: app.database, log: silentLog });

@@ -118,8 +118,8 @@ beforeAll(async () => {
 });
 afterAll(() => shared.stop());
 
-describe('large data', () => {
-  it('is stored with its last chunk, told of, and can be read', async () => {
+describe('a transfer', () => {
+  it('is stored with its last chunk, sent as an event, and can be read', async () => {
     const after = await cursorNow(shared);
     const whole = text(150_000);
     const [a, b, c] = chunksOf('report', whole);
@@ -166,7 +166,7 @@ describe('large data', () => {
     expect(await contentOf(shared, id, 7_001)).toBe(whole);
   });
 
-  it('can be read across the parts in which it is stored', async () => {
+  it('is read across the parts in which it is stored', async () => {
     const whole = text(1_300_000);
     const id = await sendAll(shared, chunksOf('large', whole));
     expect(await contentOf(shared, id, 65_536)).toBe(whole);
@@ -185,7 +185,7 @@ describe('large data', () => {
       );
   });
 
-  it('of a sender is stored once, and comes apart from that of others and of other sessions', async () => {
+  it('is stored once per sender and session, separately from others with the same id', async () => {
     const before = await transfersOf(shared);
     const id = await sendAll(shared, chunksOf('once', 'one and two', 6));
     expect(await sendAll(shared, chunksOf('once', 'one and two', 4))).toBe(id);
@@ -201,7 +201,7 @@ describe('large data', () => {
     expect(await transfersOf(shared)).toBe(before + 5);
   });
 
-  it('is open again when it could not be stored', async () => {
+  it('can be completed again if it could not be stored', async () => {
     const app = await startTestApp(env);
     const [first, second] = chunksOf('open again', 'ab', 1) as [ChunkInput, ChunkInput];
     const database = openDatabase({ connection: app.database, log: silentLog });
@@ -216,7 +216,7 @@ describe('large data', () => {
     expect(await transfersOf(app)).toBe(1);
   });
 
-  it('is stored part by part without holding up those who publish', async () => {
+  it('is stored in parts without delaying `publish`', async () => {
     const database = openDatabase({ connection: shared.database, log: silentLog });
     const inTheWay = await database.pool.connect();
     await inTheWay.query('begin; lock table transfer_parts in access exclusive mode');
@@ -238,7 +238,7 @@ describe('large data', () => {
     await database[Symbol.asyncDispose]();
   });
 
-  it('leaves no bytes behind when its instance ends before the event is stored', async () => {
+  it('leaves no data if its instance ends before the event is stored', async () => {
     const { kysely, ...database } = openDatabase({ connection: shared.database, log: silentLog });
     await sendAll(shared, chunksOf('kept', 'kept'));
     const parts = async (): Promise<object[]> =>
@@ -260,7 +260,7 @@ describe('large data', () => {
 });
 
 describe('transfers', () => {
-  it('are paged by keyset, the last received first, and go with their bytes when they are older than is kept', async () => {
+  it('are listed in pages, the last received first, and removed with their data by retention', async () => {
     const app = await startTestApp(env);
     for (const name of ['a', 'b', 'c', 'd', 'e']) await sendAll(app, chunksOf(name, name));
     interface Page {
@@ -291,7 +291,7 @@ describe('transfers', () => {
 });
 
 describe('a chunk', () => {
-  it('that is wrong is refused with the reason, and ends its transfer', async () => {
+  it('that is invalid is rejected with the reason, and ends its transfer', async () => {
     const [first, second] = chunksOf('d', 'ab', 1) as [ChunkInput, ChunkInput];
     const refused = { __typename: 'ChunkRefused', code: 'BAD_USER_INPUT' };
     await send(shared, first);
@@ -313,7 +313,7 @@ describe('a chunk', () => {
     });
   });
 
-  it('needs a credential of a role that has any capability', async () => {
+  it('requires a credential with any capability', async () => {
     const [input] = chunksOf('d', 'a') as [ChunkInput];
     expect((await send(shared, input, 'ann')).chunk.complete).toBe(true); // a user, who may not publish
     const { errors } = await shared.graphql(sendChunk, { input });
@@ -324,7 +324,7 @@ describe('a chunk', () => {
     expect(guest.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN', requires: ['anyCapability'] } }]);
   });
 
-  it('is read within bounds of one request', async () => {
+  it('is read within the limits of one request', async () => {
     const id = await sendAll(shared, chunksOf('bounds', text(100_000)));
     const read = (chunks: string): ReturnType<TestApp['graphql']> =>
       shared.graphql(`query ($id: ID!) { transfer(id: $id) { ${chunks} } }`, { id }, as('ann'));

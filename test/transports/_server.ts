@@ -14,11 +14,11 @@ import { createAccess, type AuthenticatorOptions } from '../../src/auth/authenti
 import { AppError } from '../../src/errors.ts';
 import { TrustedDocuments } from '../../src/engine/trusted-documents.ts';
 import type { ServerInfo, GraphContext } from '../../src/graph/context.ts';
-import { paceOf, stream, subscribedByEngine } from '../../src/graph/stream.ts';
+import { everyMsOf, stream, servedByDelivery } from '../../src/graph/stream.ts';
 import { Demand } from '../../src/journal/demand.ts';
 import { Gauges } from '../../src/journal/gauges.ts';
 import type { EventLog, Journal } from '../../src/journal/journal.ts';
-import { openMemoryLog } from '../../src/journal/memory-log.ts';
+import { openMemoryLog } from '../_util/memory-log.ts';
 import { every, latest, type Entry } from '../../src/journal/topic.ts';
 import type { Call, Route } from '../../src/http/route.ts';
 import type { MemoryBudget } from '../../src/lib/memory-budget.ts';
@@ -134,7 +134,7 @@ const schema = new GraphQLSchema({
       temperature: {
         type: Temperature,
         args: { everyMs: { type: GraphQLInt } },
-        subscribe: subscribedByEngine,
+        subscribe: servedByDelivery,
         resolve: (entry) => entry,
         extensions: {
           rules: readable,
@@ -142,14 +142,14 @@ const schema = new GraphQLSchema({
             delivery: 'LATEST',
             topic: temperature.name,
             keys: () => null,
-            everyMs: (args) => paceOf(args, 0),
+            everyMs: (args) => everyMsOf(args, 0),
           }),
         },
       },
       step: {
         type: GraphQLString,
         args: { after: { type: GraphQLString }, wanted: { type: GraphQLString } },
-        subscribe: subscribedByEngine,
+        subscribe: servedByDelivery,
         resolve: ({ payload }) => {
           if (payload['text'] === 'bad')
             throw new GraphQLError('bad', { originalError: new Error('secret') });
@@ -162,7 +162,7 @@ const schema = new GraphQLSchema({
       },
       off: {
         type: GraphQLInt,
-        subscribe: subscribedByEngine,
+        subscribe: servedByDelivery,
         extensions: {
           rules: readable,
           ...stream({

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createClient } from 'graphql-ws';
 import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { openMemoryLog } from '../../src/journal/memory-log.ts';
+import { openMemoryLog } from '../_util/memory-log.ts';
 import { connect, graphqlConnect, startServer, steps, type Server } from './_server.ts';
 
 const tokens = [

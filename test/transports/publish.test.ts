@@ -128,13 +128,14 @@ describe('an invalid batch', () => {
     [
       'a value of another type',
       { modelReport: { modelId: 'm', activeSessions: 'many' } },
-      { field: 'activeSessions', allowed: 'a whole number of at most 32 bits' },
+      { field: 'activeSessions', allowed: 'a 32-bit integer' },
     ],
     [
       'a field that is missing',
       { backup: { status: 'COMPLETED' } },
       {
-        message: 'events[1].backup.finishedAt is required: a time in ISO 8601, such as 2026-11-21T10:00:00Z.',
+        message:
+          'events[1].backup.finishedAt is required and must be a time in ISO 8601, such as 2026-11-21T10:00:00Z.',
         field: 'finishedAt',
       },
     ],

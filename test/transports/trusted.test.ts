@@ -193,7 +193,7 @@ test('a list with invalid documents is rejected with an error that names each of
     seeing: '{ __schema { types { name } } }',
   };
   const starting = startServer({ trusted: mistaken });
-  await expect(starting).rejects.toThrow(/^trusted documents have mistakes:/);
+  await expect(starting).rejects.toThrow(/^invalid trusted documents:/);
   await expect(starting).rejects.toThrow('wrong in documents.json: Cannot query field "nothing"');
   await expect(starting).rejects.toThrow('torn in documents.json: Syntax Error');
   await expect(starting).rejects.toThrow('seeing in documents.json: Introspection is off.');

@@ -6,7 +6,7 @@ import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventType } from '../../graph/event.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
-import { refuse, requireNotNegative, requireObject } from '../../graph/reported-values.ts';
+import { rejectField, requireNotNegative, requireObject } from '../../graph/reported-values.ts';
 import { reservedNames } from '../../lib/reserved-names.ts';
 import { activityEvents, type ActivitySeverity } from './events.ts';
 import {
@@ -121,12 +121,12 @@ producerEvent('activity', {
   draft: ({ severityLevel, duration, metadata, ...fields }) => {
     const { actionType, user } = fields;
     if (isOwnAction(actionType))
-      refuse(
+      rejectField(
         'actionType',
         `a type that this server does not record itself (${[...ownActionTypes].join(', ')})`,
       );
     if (user !== null && isReservedUser(user))
-      refuse('user', `a name other than ${[...reservedSubjects].join(' and ')}`);
+      rejectField('user', `a name other than ${[...reservedSubjects].join(' and ')}`);
     requireNotNegative('duration', duration);
     return {
       key: actionType,

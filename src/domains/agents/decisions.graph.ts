@@ -3,7 +3,7 @@ import { boolean, exposedFields, id, json, nullable, string } from '../../graph/
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { producerEvent, type InputFieldBuilder } from '../../graph/producer-event.ts';
 import { configuredAgent, requireObject, requireRange } from '../../graph/reported-values.ts';
-import { ownId } from '../../journal/own-ids.ts';
+import { reservedId } from '../../journal/reserved-ids.ts';
 import { decisionList, toDecision, type DecisionRecord } from './decisions.store.ts';
 import { agentEvents, type DecisionOutcome } from './events.ts';
 
@@ -93,7 +93,7 @@ producerEvent('agentDecision', {
     requireRange('responseTime', responseTimeSeconds, 0, responseTimeMaxSeconds);
     return {
       key: configuredAgent(fields.agentId, context),
-      ...(fields.decisionId !== null && { id: ownId('decision:', fields.decisionId) }), // a repeated report is a duplicate
+      ...(fields.decisionId !== null && { id: reservedId('decision:', fields.decisionId) }), // a repeated report is a duplicate
       payload: {
         ...fields,
         parameters: requireObject('parameters', fields.parameters ?? {}),

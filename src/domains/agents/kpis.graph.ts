@@ -2,7 +2,7 @@ import { builder } from '../../graph/builder.ts';
 import { dateTime, exposedFields, int, nullable } from '../../graph/exposed-fields.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
-import { refuse, requireRange } from '../../graph/reported-values.ts';
+import { rejectField, requireRange } from '../../graph/reported-values.ts';
 import { activeAlertsChanged, activeAlertsKey } from '../alerts/events.ts';
 import { Agent, currentAgents, refreshAgents } from './agents.graph.ts';
 import {
@@ -112,7 +112,7 @@ producerEvent('kpi', {
       requireRange(name, value, min, max);
       return value === null ? [] : [[name, value] as const];
     });
-    if (values.length === 0) refuse('kpi', `at least one of ${kpiNames.join(', ')}`);
+    if (values.length === 0) rejectField('kpi', `at least one of ${kpiNames.join(', ')}`);
     return { key: allAgents, payload: Object.fromEntries(values) };
   },
 });

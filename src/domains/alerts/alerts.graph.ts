@@ -17,7 +17,7 @@ import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { keysetConnection, searchedPages } from '../../graph/keyset-connection.ts';
 import { listSize } from '../../graph/list-size.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
-import { configuredAgent, refuse } from '../../graph/reported-values.ts';
+import { configuredAgent, rejectField } from '../../graph/reported-values.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { reservedNames } from '../../lib/reserved-names.ts';
 import {
@@ -267,7 +267,7 @@ export function originOf(
   context: GraphContext,
 ) {
   if (source !== null && isOwnSource(source))
-    refuse('source', `a name other than ${ownSources.join(' and ')}`);
+    rejectField('source', `a name other than ${ownSources.join(' and ')}`);
   return {
     source: source ?? defaultSource,
     agentId: agentId === null ? null : configuredAgent(agentId, context),

@@ -1,4 +1,4 @@
-import { ownId } from '../../journal/own-ids.ts';
+import { reservedId } from '../../journal/reserved-ids.ts';
 import { every, latest, type Draft } from '../../journal/topic.ts';
 
 /** In order of severity. */
@@ -123,7 +123,7 @@ function changedAlert(
   occurredAt: number,
   by: string | null,
 ): AlertDraft {
-  const id = ownId(`${type}:`, alert.id);
+  const id = reservedId(`${type}:`, alert.id);
   return { topic: alertEvents, key: alertKey(alert), type, id, occurredAt, payload: { alert, by } };
 }
 

@@ -1,4 +1,4 @@
-import { ownId } from '../../journal/own-ids.ts';
+import { reservedId } from '../../journal/reserved-ids.ts';
 import { append } from '../../lib/append.ts';
 import type { AlertLimits } from './config.ts';
 import {
@@ -70,7 +70,7 @@ function raise(
   const open = last?.resolvedAt === null ? last : null;
   if (open !== null && alertLevels.indexOf(alert.level) <= alertLevels.indexOf(open.level)) return [];
   // instances that share a database derive the same id, so the alert is stored once
-  const id = ownId('alertRaised:', `${alertKey({ alertType, subject })}:${last?.seq ?? 0}`);
+  const id = reservedId('alertRaised:', `${alertKey({ alertType, subject })}:${last?.seq ?? 0}`);
   const raised = raisedAlert({ ...alert, alertType, subject, source: ruleSource, id, occurredAt: at });
   return open === null ? [raised] : [resolvedAlert(open, at, null), raised];
 }

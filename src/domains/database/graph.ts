@@ -13,7 +13,7 @@ import {
 } from '../../graph/exposed-fields.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
-import { refuse, requirePast } from '../../graph/reported-values.ts';
+import { rejectField, requirePast } from '../../graph/reported-values.ts';
 import {
   backupReported,
   databaseKey,
@@ -174,7 +174,7 @@ producerEvent('backup', {
     return {
       key: databaseKey,
       payload: {
-        status: status === 'UNKNOWN' ? refuse('status', 'COMPLETED, FAILED or PENDING') : status,
+        status: status === 'UNKNOWN' ? rejectField('status', 'COMPLETED, FAILED or PENDING') : status,
         finishedAt: finishedAt.toISOString(),
       },
     };

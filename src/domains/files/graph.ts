@@ -13,7 +13,7 @@ import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventType } from '../../graph/event.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { producerEvent, type InputFieldBuilder } from '../../graph/producer-event.ts';
-import { refuse, requireNotNegative, requireWhole } from '../../graph/reported-values.ts';
+import { rejectField, requireNotNegative, requireWhole } from '../../graph/reported-values.ts';
 import { fileEvents, type FileEventType, type FileValidation, type ValidationStatus } from './events.ts';
 import { uploadList, type UploadsTable } from './store.ts';
 import { progressPercent } from './upload.ts';
@@ -183,7 +183,7 @@ producerEvent('uploadProgress', {
   draft(fields) {
     requireWhole('totalBytes', fields.totalBytes, 1);
     requireWhole('bytesUploaded', fields.bytesUploaded);
-    if (fields.bytesUploaded > fields.totalBytes) refuse('bytesUploaded', 'at most totalBytes');
+    if (fields.bytesUploaded > fields.totalBytes) rejectField('bytesUploaded', 'at most totalBytes');
     return { key: fields.uploadId, payload: { ...fields, bytesPerSecond: null, remainingSeconds: null } };
   },
 });
@@ -219,7 +219,7 @@ producerEvent('fileValidated', {
     requireWhole('fileSizeBytes', payload.fileSizeBytes);
     requireNotNegative('validationTimeSeconds', payload.validationTimeSeconds);
     if (payload.status !== 'ERROR' && payload.error !== null)
-      refuse('error', 'omitted unless status is ERROR');
+      rejectField('error', 'omitted unless status is ERROR');
     return { key: payload.uploadId, payload };
   },
 });

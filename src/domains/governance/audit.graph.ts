@@ -2,7 +2,7 @@ import { reservedSubjects } from '../../auth/subject.ts';
 import { AppError } from '../../errors.ts';
 import { builder } from '../../graph/builder.ts';
 import { id, nullable, payloadFields, string } from '../../graph/exposed-fields.ts';
-import { refuse } from '../../graph/reported-values.ts';
+import { rejectField } from '../../graph/reported-values.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventType } from '../../graph/event.ts';
 import { keysetConnection, searchedPages } from '../../graph/keyset-connection.ts';
@@ -135,9 +135,12 @@ producerEvent('auditEvent', {
   draft(payload) {
     const { eventType, actorId } = payload;
     if (isOwnType(eventType))
-      refuse('eventType', `a type that this server does not record itself (${ownAuditTypes.join(', ')})`);
+      rejectField(
+        'eventType',
+        `a type that this server does not record itself (${ownAuditTypes.join(', ')})`,
+      );
     if (isReservedActor(actorId))
-      refuse('actorId', `a subject other than ${[...reservedSubjects].join(' and ')}`);
+      rejectField('actorId', `a subject other than ${[...reservedSubjects].join(' and ')}`);
     return { key: actorId, type: eventType, payload };
   },
 });

@@ -15,7 +15,7 @@ import {
   string,
 } from '../../graph/exposed-fields.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
-import { within } from '../../graph/within.ts';
+import { numericArgument } from '../../graph/numeric-argument.ts';
 import { gpuSampled } from '../gpu/events.ts';
 import { Gpu, hostIdArgument } from '../gpu/graph.ts';
 import { hostDescribed, hostEvents, hostSampled, type HostInfo, type HostSample } from './events.ts';
@@ -231,7 +231,7 @@ builder.queryField('systemHistory', (t) =>
     resolve: async (_root, args, { db, serverInfo }) => {
       const until = args.until ?? new Date();
       const since = args.since ?? new Date(until.getTime() - hourMs);
-      const points = within('points', args.points, { max: 1_000, fallback: 120 });
+      const points = numericArgument('points', args.points, { max: 1_000, fallback: 120 });
       if (since >= until)
         throw new AppError('BAD_USER_INPUT', '`since` must be before `until`.', {
           details: { argument: 'since' },
@@ -269,7 +269,7 @@ eventSubscription('hostEvents', {
   description: 'Each change of the health of a host',
   note: 'While a client subscribes, the host is sampled as often as for `systemMetrics`.',
   ofKey: ['hostId', 'Returns only events of this host. Default: all hosts.'],
-  watches: (_args, { serverInfo }) => ({
+  demands: (_args, { serverInfo }) => ({
     topic: hostSampled.name,
     everyMs: serverInfo.intervals.systemMetricsMs,
   }),

@@ -1,4 +1,4 @@
-import { ownId } from '../../journal/own-ids.ts';
+import { reservedId } from '../../journal/reserved-ids.ts';
 import type { Draft } from '../../journal/topic.ts';
 import { hostEvents, type HostHealth, type HostHealthChange, type HostSample } from './events.ts';
 
@@ -93,7 +93,7 @@ function changeDraft(
     topic: hostEvents,
     key: hostId,
     type: 'hostHealthChanged',
-    id: ownId('health:', `${hostId}:${sampledAt}`),
+    id: reservedId('health:', `${hostId}:${sampledAt}`),
     occurredAt: sampledAt,
     payload: {
       hostId,

@@ -1,5 +1,5 @@
 import { builder } from '../../graph/builder.ts';
-import { refuse } from '../../graph/reported-values.ts';
+import { rejectField } from '../../graph/reported-values.ts';
 import type { Labels, Metric } from './events.ts';
 
 /** Names of Prometheus and of OpenTelemetry. */
@@ -48,7 +48,8 @@ export function matcherOf(filter: MetricFilter | null | undefined): (metric: Met
 
 /** @throws AppError BAD_USER_INPUT that names the field */
 export function requireMetricName(name: string): void {
-  if (!namePattern.test(name)) refuse('name', 'a letter or _, followed by letters, digits, _, ., :, / and -');
+  if (!namePattern.test(name))
+    rejectField('name', 'a letter or _, followed by letters, digits, _, ., :, / and -');
 }
 
 /** @throws AppError BAD_USER_INPUT that names the field */
@@ -56,10 +57,10 @@ export function requireLabels(field: string, value: unknown): Labels {
   const allowed =
     `a JSON object of at most ${labelsMax} labels: each name has 1 to 100 letters, digits, _, ., :, / and - and does not ` +
     `begin with a digit; each value is a string of at most ${labelValueCharsMax} characters`;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse(field, allowed);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return rejectField(field, allowed);
   const labels = Object.entries(value);
   const isAllowed = ([label, text]: [string, unknown]): boolean =>
     labelPattern.test(label) && typeof text === 'string' && text.length <= labelValueCharsMax;
-  if (labels.length > labelsMax || !labels.every(isAllowed)) return refuse(field, allowed);
+  if (labels.length > labelsMax || !labels.every(isAllowed)) return rejectField(field, allowed);
   return Object.fromEntries(labels);
 }

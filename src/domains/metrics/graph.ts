@@ -16,8 +16,8 @@ import {
 } from '../../graph/exposed-fields.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { producerGauge } from '../../graph/producer-event.ts';
-import { refuse } from '../../graph/reported-values.ts';
-import { within } from '../../graph/within.ts';
+import { rejectField } from '../../graph/reported-values.ts';
+import { numericArgument } from '../../graph/numeric-argument.ts';
 import { metricReported, seriesId, seriesOf, type Metric } from './events.ts';
 import {
   labelsBounds,
@@ -204,12 +204,12 @@ builder.queryField('metricHistory', (t) =>
     resolve: async (_root, { names, labels, aggregate, ...range }, { db }) => {
       const until = range.until ?? new Date();
       const since = range.since ?? new Date(until.getTime() - hourMs);
-      const points = within('points', range.points, { max: pointsMax, fallback: pointsDefault });
-      if (since >= until) refuse('since', 'before until');
+      const points = numericArgument('points', range.points, { max: pointsMax, fallback: pointsDefault });
+      if (since >= until) rejectField('since', 'before until');
       const filter = { names, labels: requireLabels('labels', labels ?? {}) };
       const metrics = await findMetrics(db, filter, seriesMax + 1);
       if (metrics.length > seriesMax)
-        refuse('labels', `such that at most ${seriesMax} series match; more do`);
+        rejectField('labels', `such that at most ${seriesMax} series match; more do`);
       const ids = metrics.map((metric) => metric.id);
       const histories = await readMetricHistory(db, ids, { since, until, points });
       return [...metrics]
@@ -246,7 +246,7 @@ producerGauge('metric', {
     const labels = requireLabels('labels', given ?? {});
     const series = seriesOf({ name, labels });
     if (Buffer.byteLength(series) > seriesBytesMax)
-      refuse('labels', `of at most ${seriesBytesMax} bytes together with the name`);
+      rejectField('labels', `of at most ${seriesBytesMax} bytes together with the name`);
     const key = seriesId(series);
     const payload = { id: key, name, labels, series, unit, value, sampledAt, reportedBy: viewer.subject };
     return { key, payload };

@@ -5,7 +5,7 @@ import { boolean, dateTime, exposedFields, float, id, nullable, of } from '../..
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { producerEvent, type InputFieldBuilder } from '../../graph/producer-event.ts';
 import { requireNotNegative, requirePast, requireRatio, requireWhole } from '../../graph/reported-values.ts';
-import { within } from '../../graph/within.ts';
+import { numericArgument } from '../../graph/numeric-argument.ts';
 import { hostSampled } from '../host/events.ts';
 import { SystemMetrics } from '../host/graph.ts';
 import { Connections, newestConnections } from '../server/connections.graph.ts';
@@ -69,7 +69,7 @@ builder.queryField('deployedModels', (t) =>
       'deployed_models.',
     args: { first: t.arg.int({ description: `Maximum number of models, 1 to ${firstMax}. Default: 100.` }) },
     resolve: async (_root, { first }, { db }) => {
-      const limit = within('first', first, { max: firstMax, fallback: 100 });
+      const limit = numericArgument('first', first, { max: firstMax, fallback: 100 });
       return readDeployed(db, { now: Date.now(), limit });
     },
   }),

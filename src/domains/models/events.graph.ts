@@ -103,7 +103,7 @@ eventSubscription('modelEvents', {
   }),
   types: ModelEventType,
   // Changes of a model server become events only when the server is probed.
-  watches: ({ types }, { serverInfo }) => ({
+  demands: ({ types }, { serverInfo }) => ({
     topic: modelStatusChanged.name,
     everyMs: types?.every((type) => reportedTypes.has(type))
       ? noProbesMs

@@ -4,7 +4,7 @@ import { describedEnum } from '../../graph/event-enum.ts';
 import { dateTime, exposedFields, nullable, of, string } from '../../graph/exposed-fields.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
-import { refuse, requireNotNegative } from '../../graph/reported-values.ts';
+import { rejectField, requireNotNegative } from '../../graph/reported-values.ts';
 import {
   modelEvents,
   modelServerChanged,
@@ -202,6 +202,6 @@ function requireCapacity(modelId: string, context: GraphContext): void {
     .all(modelStatusChanged)
     .filter(({ payload }) => (payload.lastReportedAt ?? 0) > staleBefore).length;
   if (recent + added.size >= reportedModelsMax)
-    refuse('modelId', `one of the ${reportedModelsMax} models that were reported within the last day`);
+    rejectField('modelId', `one of the ${reportedModelsMax} models that were reported within the last day`);
   newInBatch.set(context, added.add(modelId));
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { CoalescedRefresh } from '../../lib/coalesced-refresh.ts';
-import { ownId } from '../../journal/own-ids.ts';
+import { reservedId } from '../../journal/reserved-ids.ts';
 import type { DurableLog } from '../../journal/journal.ts';
 import type { Log } from '../../log/log.ts';
 import { readVolume, type VolumeState } from './deployments.store.ts';
@@ -42,8 +42,8 @@ export function watchVolume(options: VolumeOptions): AsyncDisposable {
     if (payload === null) return null;
     const id =
       passed === null
-        ? ownId('prediction_rate_', Math.floor(at / everyMs))
-        : ownId('prediction_milestone_', passed.milestoneReached ?? 0);
+        ? reservedId('prediction_rate_', Math.floor(at / everyMs))
+        : reservedId('prediction_milestone_', passed.milestoneReached ?? 0);
     return modelEvent('predictionVolumeChanged', { key: 'all', id, occurredAt: at, payload });
   }
 

@@ -5,7 +5,7 @@ import { eventType } from '../../graph/event.ts';
 import { exposedType, json, nullable, of, payloadFields, string } from '../../graph/exposed-fields.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
-import { refuse, requireObject } from '../../graph/reported-values.ts';
+import { rejectField, requireObject } from '../../graph/reported-values.ts';
 import {
   notificationEvents,
   notificationIdOf,
@@ -156,7 +156,7 @@ producerEvent('notification', {
   }),
   draft: (fields) => {
     const { action } = fields;
-    if (action && !isLink(action.url)) refuse('action.url', linkRule);
+    if (action && !isLink(action.url)) rejectField('action.url', linkRule);
     const metadata = requireObject('metadata', fields.metadata ?? {});
     return { key: fields.userId ?? '', payload: { ...fields, metadata } };
   },

@@ -3,7 +3,7 @@ import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventType } from '../../graph/event.ts';
 import { nullable, payloadFields, string } from '../../graph/exposed-fields.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
-import { refuse, requireWhole } from '../../graph/reported-values.ts';
+import { rejectField, requireWhole } from '../../graph/reported-values.ts';
 import {
   providerEvents,
   providerStatusSampled,
@@ -110,13 +110,13 @@ producerEvent('rateLimitUsage', {
   }),
   draft: ({ resetTime, ...usage }, { journal }, occurredAt) => {
     if (journal.gauges.newest(providerStatusSampled, usage.provider) === undefined)
-      refuse('provider', 'the name of a configured provider');
+      rejectField('provider', 'the name of a configured provider');
     requireWhole('limitValue', usage.limitValue, 1);
     requireWhole('currentUsage', usage.currentUsage);
     const resetAt = resetTime.getTime();
     const latest = occurredAt + resetWindowsMax * windowMs[usage.limitType];
     if (resetAt <= occurredAt || resetAt > latest)
-      refuse('resetTime', `after the time of the report, by at most ${resetWindowsMax} windows`);
+      rejectField('resetTime', `after the time of the report, by at most ${resetWindowsMax} windows`);
     return { key: usage.provider, payload: { ...usage, resetAt } };
   },
 });

@@ -14,7 +14,7 @@ import {
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { listSize } from '../../graph/list-size.ts';
 import { loader } from '../../graph/loaders.ts';
-import { within } from '../../graph/within.ts';
+import { numericArgument } from '../../graph/numeric-argument.ts';
 import {
   providerStatusSampled,
   type BreakerState,
@@ -77,7 +77,9 @@ export const hoursDescription = `Length of the period that ends now, in hours, 1
 
 /** The start of the period that an argument `hours` selects. @throws AppError BAD_USER_INPUT. */
 export function sinceHours(hours: number | null | undefined): Date {
-  return new Date(Date.now() - within('hours', hours, { fallback: hoursDefault, max: hoursMax }) * 3_600_000);
+  return new Date(
+    Date.now() - numericArgument('hours', hours, { fallback: hoursDefault, max: hoursMax }) * 3_600_000,
+  );
 }
 
 /** Fields of a rate limit that its snapshots have too. */

@@ -1,4 +1,4 @@
-import { ownId } from '../../journal/own-ids.ts';
+import { reservedId } from '../../journal/reserved-ids.ts';
 import type { Entry, Gauge } from '../../journal/topic.ts';
 import { append } from '../../lib/append.ts';
 import { Breaker } from '../../lib/breaker.ts';
@@ -170,5 +170,5 @@ function crossingByReport(
   if (entry.type !== 'rateLimitUsageReported' || usage === null || usage.resetAt <= at) return [];
   const usageBefore = usageAt(before.usage, provider.settings.rateLimit, at);
   if (thresholdReached(usageBefore, usage) === null) return [];
-  return crossingOf(provider, usage, { at, repeated: false, id: ownId('rateLimitCrossed:', entry.seq) });
+  return crossingOf(provider, usage, { at, repeated: false, id: reservedId('rateLimitCrossed:', entry.seq) });
 }

@@ -3,7 +3,7 @@ import { describedEnum } from '../../graph/event-enum.ts';
 import { dateTime, exposedFields, exposedType, int, nullable, of } from '../../graph/exposed-fields.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { listSize } from '../../graph/list-size.ts';
-import { within } from '../../graph/within.ts';
+import { numericArgument } from '../../graph/numeric-argument.ts';
 import {
   providerSummarySampled,
   summaryKey,
@@ -113,7 +113,7 @@ builder.queryField('providerHistory', (t) =>
     },
     resolve: (_root, { hours, limit }) => ({
       since: sinceHours(hours),
-      limit: within('limit', limit, { fallback: limitMax, max: limitMax }),
+      limit: numericArgument('limit', limit, { fallback: limitMax, max: limitMax }),
     }),
   }),
 );

@@ -20,15 +20,17 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { fragmentsOf } from '../../graph/fragments.ts';
 import { limits } from '../../graph/limits.ts';
+import { getOrCreate } from '../../lib/get-or-create.ts';
 import { MemoryBudget, memoryBudgetDefault, type Share } from '../../lib/memory-budget.ts';
-import { collectFields, fragmentsOf, type Selected } from './collect-fields.ts';
+import { collectFields, type SelectionContext } from './collect-fields.ts';
 import {
-  IRREGULAR,
-  nothing,
+  irregular,
+  noValue,
   writeObject,
   type AbstractPlan,
-  type Checked,
+  type CheckedValue,
   type FieldPlan,
   type ObjectPlan,
   type Plan,
@@ -36,30 +38,30 @@ import {
   type ValuePlan,
 } from './plan.ts';
 
-/** What a part takes in memory, about, besides the text that it remembers. */
+/** Approximate size in memory of a part, without its cached text. */
 const partBytes = 400;
 
-/** A part, and how many plans use it. */
-interface Counted {
+/** A part, and the number of plans that use it. */
+interface SharedPart {
   readonly part: { readonly id: number };
   plans: number;
 }
 
-/** A plan, and the way to let go of the parts that no other plan uses. */
+/** A plan. Disposing it drops the parts that no other plan uses. */
 export interface Compiled extends Disposable {
   readonly plan: Plan;
 }
 
-/** Compiles selections of one schema, and shares between them what they have in common. */
+/** Compiles operations to plans that share their common parts. */
 export class Compiler {
   readonly #schema: GraphQLSchema;
-  readonly #parts = new Map<string, Counted>();
+  readonly #parts = new Map<string, SharedPart>();
   readonly #memory: Share;
-  readonly #checked = new Map<GraphQLObjectType, Checked>();
+  readonly #checked = new Map<GraphQLObjectType, CheckedValue>();
   readonly #charsMax: number;
   #id = 0;
 
-  /** @param charsMax characters of a response at most. */
+  /** @param charsMax maximum number of characters of a response. */
   constructor(
     schema: GraphQLSchema,
     charsMax: number = limits.responseBytesMax,
@@ -70,12 +72,12 @@ export class Compiler {
     this.#memory = memory;
   }
 
-  /** Parts that plans in use have in common or to themselves. */
+  /** Number of parts of the plans in use. */
   get parts(): number {
     return this.#parts.size;
   }
 
-  /** null: this document is for graphql-js. @param variables coerced. */
+  /** Returns null for an operation that graphql-js has to execute. @param variables coerced. */
   compile(
     document: DocumentNode,
     operation: OperationDefinitionNode,
@@ -83,21 +85,21 @@ export class Compiler {
   ): Compiled | null {
     const type = this.#schema.getRootType(operation.operation);
     if (!type) return null;
-    const selected = { schema: this.#schema, fragments: fragmentsOf(document), variables };
+    const selectionContext = { schema: this.#schema, fragments: fragmentsOf(document), variables };
     const lease: Lease = { names: new Set(), ended: false };
     let root: ObjectPlan;
     try {
-      root = this.#object({ selected, operation, lease }, type, [operation.selectionSet]);
+      root = this.#object({ selectionContext, operation, lease }, type, [operation.selectionSet]);
     } catch {
       this.#release(lease);
-      return null; // arguments that are not right; graphql-js has the words for it
+      return null; // invalid arguments, which graphql-js reports
     }
     const plan: Plan = (value, context) => {
       try {
         const text = writeObject(root, value, context);
         return typeof text === 'string' ? `{"data":${text}}` : text;
       } catch {
-        return IRREGULAR; // a resolver failed; graphql-js calls it again and reports the error
+        return irregular; // graphql-js calls the failed resolver again and reports its error
       }
     };
     return { plan, [Symbol.dispose]: () => this.#release(lease) };
@@ -114,17 +116,17 @@ export class Compiler {
     lease.names.clear();
   }
 
-  #object(asked: Asked, type: GraphQLObjectType, sets: readonly SelectionSetNode[]): ObjectPlan {
+  #object(scope: Scope, type: GraphQLObjectType, sets: readonly SelectionSetNode[]): ObjectPlan {
     const parts: (string | FieldPlan)[] = [];
     const names: (string | number)[] = [];
-    for (const [key, nodes] of collectFields(asked.selected, type, sets)) {
-      const field = this.#field(asked, type, nodes);
+    for (const [key, nodes] of collectFields(scope.selectionContext, type, sets)) {
+      const field = this.#field(scope, type, nodes);
       const prefix = `${parts.length === 0 ? '' : ','}"${key}":`;
       parts.push(prefix, field);
       names.push(prefix, field.id);
     }
     const fields = parts.filter((part) => typeof part !== 'string');
-    return this.#shared(asked, `${type.name}{${names.join('')}}`, (id) => ({
+    return this.#shared(scope, `${type.name}{${names.join('')}}`, (id) => ({
       id,
       type,
       checked: this.#checkedOf(type),
@@ -136,46 +138,46 @@ export class Compiler {
     }));
   }
 
-  #field(asked: Asked, parentType: GraphQLObjectType, nodes: readonly FieldNode[]): FieldPlan {
+  #field(scope: Scope, parentType: GraphQLObjectType, nodes: readonly FieldNode[]): FieldPlan {
     const [node] = nodes;
     const property = node?.name.value ?? '';
     const name = `${parentType.name}.${property}`;
     if (property === '__typename') {
-      const value = this.#value(asked, GraphQLString, nodes, unknownInfo);
-      const fixed = JSON.stringify(parentType.name);
-      return this.#shared(asked, name, (id) => ({
+      const value = this.#value(scope, GraphQLString, nodes, noInfo);
+      const constant = JSON.stringify(parentType.name);
+      return this.#shared(scope, name, (id) => ({
         id,
-        fixed,
+        constant,
         property,
         resolve: null,
         args: {},
         value,
-        ...unasked,
+        ...noCachedText,
       }));
     }
     const field = parentType.getFields()[property];
-    if (field === undefined || node === undefined) throw new Error(`${property} is not known`);
+    if (field === undefined || node === undefined) throw new Error(`unknown field ${name}`);
     const resolve = field.resolve ?? null;
-    const args = getArgumentValues(field, node, asked.selected.variables);
+    const args = getArgumentValues(field, node, scope.selectionContext.variables);
     const wantsInfo = resolve !== null && resolve.length > 3;
-    const info = wantsInfo ? infoOf(asked, property, nodes, field.type, parentType) : unknownInfo;
-    const value = this.#value(asked, field.type, nodes, info);
+    const info = wantsInfo ? infoOf(scope, property, nodes, field.type, parentType) : noInfo;
+    const value = this.#value(scope, field.type, nodes, info);
     const make = (id: number): FieldPlan => ({
       id,
-      fixed: null,
+      constant: null,
       property,
       resolve,
       args,
       value,
-      ...unasked,
+      ...noCachedText,
     });
-    // Who else would want its info cannot be known, nor what other than plain arguments mean to a resolver.
+    // Not shared: a part that depends on its document, and one whose arguments are not identified by their JSON text.
     if (wantsInfo || !Object.values(args).every(isPrimitive)) return make(++this.#id);
-    return this.#shared(asked, `${name}${JSON.stringify(args)}${value.id}`, make);
+    return this.#shared(scope, `${name}${JSON.stringify(args)}${value.id}`, make);
   }
 
   #value(
-    asked: Asked,
+    scope: Scope,
     type: GraphQLOutputType,
     nodes: readonly FieldNode[],
     info: GraphQLResolveInfo,
@@ -183,26 +185,26 @@ export class Compiler {
     const nullable = !isNonNullType(type);
     const inner = getNullableType(type);
     const charsMax = this.#charsMax;
-    const known = { nullable, leaf: null, item: null, object: null, abstract: null, info, charsMax };
-    const make = (name: string, made: Pick<ValuePlan, 'shape'> & Partial<ValuePlan>): ValuePlan =>
-      info === unknownInfo
-        ? this.#shared(asked, `${nullable ? '' : '!'}${name}`, (id) => ({ ...known, ...made, id }))
-        : { ...known, ...made, id: ++this.#id };
+    const common = { nullable, leaf: null, item: null, object: null, abstract: null, info, charsMax };
+    const make = (name: string, own: Pick<ValuePlan, 'shape'> & Partial<ValuePlan>): ValuePlan =>
+      info === noInfo
+        ? this.#shared(scope, `${nullable ? '' : '!'}${name}`, (id) => ({ ...common, ...own, id }))
+        : { ...common, ...own, id: ++this.#id };
     if (isListType(inner)) {
-      const item = this.#value(asked, inner.ofType, nodes, info);
+      const item = this.#value(scope, inner.ofType, nodes, info);
       return make(`[${item.id}]`, { shape: 'list', item });
     }
     if (isLeafType(inner)) return make(`=${inner.name}`, { shape: shapeOf(inner), leaf: inner });
     if (isObjectType(inner)) {
-      const object = this.#object(asked, inner, setsOf(nodes));
+      const object = this.#object(scope, inner, setsOf(nodes));
       return make(`.${object.id}`, { shape: 'object', object });
     }
-    const abstract = this.#abstract(asked, inner, nodes);
-    return { ...known, shape: 'abstract', abstract, id: ++this.#id };
+    const abstract = this.#abstract(scope, inner, nodes);
+    return { ...common, shape: 'abstract', abstract, id: ++this.#id };
   }
 
-  /** Plans of an abstract type's members are made as they come. */
-  #abstract(asked: Asked, type: GraphQLAbstractType, nodes: readonly FieldNode[]): AbstractPlan {
+  /** The plan for each member of an abstract type is compiled when the first value of that type is written. */
+  #abstract(scope: Scope, type: GraphQLAbstractType, nodes: readonly FieldNode[]): AbstractPlan {
     const members = new Map<string, ObjectPlan>();
     return {
       type,
@@ -211,25 +213,23 @@ export class Compiler {
         if (known !== undefined) return known;
         const member = this.#schema.getType(name);
         if (!isObjectType(member) || !this.#schema.isSubType(type, member)) return null;
-        const object = this.#object(asked, member, setsOf(nodes));
+        const object = this.#object(scope, member, setsOf(nodes));
         members.set(name, object);
         return object;
       },
     };
   }
 
-  #checkedOf(type: GraphQLObjectType): Checked {
-    let checked = this.#checked.get(type);
-    if (checked === undefined) this.#checked.set(type, (checked = { value: nothing }));
-    return checked;
+  #checkedOf(type: GraphQLObjectType): CheckedValue {
+    return getOrCreate(this.#checked, type, () => ({ value: noValue }));
   }
 
   #shared<Part extends { readonly id: number }>(
-    { lease }: Asked,
+    { lease }: Scope,
     name: string,
     make: (id: number) => Part,
   ): Part {
-    if (lease.ended) return make(++this.#id); // of an entry that was still being executed
+    if (lease.ended) return make(++this.#id); // a member of an abstract type, compiled after the plan was disposed
     let counted = this.#parts.get(name);
     if (counted === undefined) {
       counted = { part: make(++this.#id), plans: 0 };
@@ -238,27 +238,27 @@ export class Compiler {
     }
     if (!lease.names.has(name)) counted.plans++;
     lease.names.add(name);
-    return counted.part as Part; // a name says of which kind a part is
+    return counted.part as Part; // the name determines the kind of part
   }
 }
 
-/** Of a field that was not yet asked for. */
-const unasked = { lastValue: nothing, lastTime: Number.NaN, lastText: '' };
+/** The cache of a field that has not been written. */
+const noCachedText = { lastValue: noValue, lastTime: Number.NaN, lastText: '' };
 
-interface Asked {
-  readonly selected: Selected;
+interface Scope {
+  readonly selectionContext: SelectionContext;
   readonly operation: OperationDefinitionNode;
   readonly lease: Lease;
 }
 
-/** The shared parts that one plan uses, by their names. */
+/** The names of the shared parts that one plan uses. */
 interface Lease {
   readonly names: Set<string>;
   ended: boolean;
 }
 
-function isPlain({ fixed, resolve, value }: FieldPlan): boolean {
-  return fixed !== null || (resolve === null && isPlainValue(value));
+function isPlain({ constant, resolve, value }: FieldPlan): boolean {
+  return constant !== null || (resolve === null && isPlainValue(value));
 }
 
 function isPrimitive(value: unknown): boolean {
@@ -280,15 +280,15 @@ function shapeOf(type: GraphQLLeafType): Shape {
   return type === GraphQLBoolean ? 'Boolean' : 'leaf';
 }
 
-/** What a resolver may ask about its field. A plan knows neither path nor root value: who asks is served by graphql-js. */
+/** The info of a resolver. Reading `path` or `rootValue`, which a plan does not have, makes the plan decline. */
 function infoOf(
-  { selected: { schema, fragments, variables }, operation }: Asked,
+  { selectionContext: { schema, fragments, variables }, operation }: Scope,
   fieldName: string,
   fieldNodes: readonly FieldNode[],
   returnType: GraphQLOutputType,
   parentType: GraphQLObjectType,
 ): GraphQLResolveInfo {
-  return withoutAnswer(['path', 'rootValue'], {
+  return throwingInfo(['path', 'rootValue'], {
     fieldName,
     fieldNodes,
     returnType,
@@ -300,8 +300,8 @@ function infoOf(
   });
 }
 
-/** For resolvers that do not name this parameter. One that takes it all the same is served by graphql-js. */
-const unknownInfo = withoutAnswer(
+/** The info of resolvers that do not declare this parameter. Reading it makes the plan decline. */
+const noInfo = throwingInfo(
   [
     'fieldName',
     'fieldNodes',
@@ -317,7 +317,7 @@ const unknownInfo = withoutAnswer(
   {},
 );
 
-function withoutAnswer(
+function throwingInfo(
   names: readonly (keyof GraphQLResolveInfo)[],
   known: Partial<GraphQLResolveInfo>,
 ): GraphQLResolveInfo {
@@ -325,7 +325,7 @@ function withoutAnswer(
   for (const name of names)
     Object.defineProperty(info, name, {
       get(): never {
-        throw new Error(`a plan does not know ${name}`);
+        throw new Error(`a plan has no ${name}`);
       },
     });
   return info as GraphQLResolveInfo;

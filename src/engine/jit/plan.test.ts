@@ -24,10 +24,10 @@ import { describe, expect, it } from 'vitest';
 import { runs } from '../../../test/_util/long-run.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { Compiler } from './compiler.ts';
-import { ASYNC } from './plan.ts';
+import { asyncResolver } from './plan.ts';
 
-// A graph with every kind of type, whose values may be anything at all: what fits, what does not, what throws, what
-// comes late. The values are drawn with the query, so that each field of each object has its own fate.
+// A schema with every kind of type, whose values are drawn at random with each query: valid, invalid, throwing and
+// asynchronous ones, independently for each field of each object.
 
 interface Thing {
   readonly kind: string;
@@ -167,7 +167,7 @@ const strange: fc.Arbitrary<unknown> = fc.oneof(
 
 function leafValue(name: string, regular: boolean): fc.Arbitrary<unknown> {
   const fits = fitting[name] ?? fc.constant(null);
-  // What comes late fits: of a list, graphql-js leaves promises alone when another item is wrong, and nobody may fail then.
+  // Asynchronous values are valid: if another item of a list is invalid, graphql-js ignores promises, which must not reject.
   const late = fits.map((value) => Promise.resolve(value));
   return regular
     ? fits
@@ -288,7 +288,7 @@ async function both(query: string, thing: Thing, variables: Record<string, unkno
 const variables = fc.record({ n: fc.integer({ min: 0, max: 9 }), yes: fc.boolean() }, { requiredKeys: [] });
 
 describe('a plan', () => {
-  it('answers every query over regular values by itself, with the text of what graphql-js answers', async () => {
+  it('writes the same text as graphql-js for every query over regular values', async () => {
     await fc.assert(
       fc.asyncProperty(queries(true), things(true), variables, async (query, thing, given) => {
         fc.pre(validate(schema, parse(query)).length === 0);
@@ -301,7 +301,7 @@ describe('a plan', () => {
     );
   });
 
-  it('never answers otherwise than graphql-js, whatever the values are, and declines what has an error', async () => {
+  it('writes the same text as graphql-js or declines, for arbitrary values', async () => {
     let answered = 0;
     let declined = 0;
     await fc.assert(
@@ -311,7 +311,7 @@ describe('a plan', () => {
         if (typeof planned === 'string') answered++;
         else declined++;
         expect(planned).toBe(typeof planned === 'string' ? JSON.stringify(expected) : planned);
-        expect(late || planned !== ASYNC || expected.errors !== undefined).toBe(true);
+        expect(late || planned !== asyncResolver || expected.errors !== undefined).toBe(true);
       }),
       { numRuns: runs(200, 6_000) },
     );
@@ -319,18 +319,18 @@ describe('a plan', () => {
     expect(declined).toBeGreaterThan(20);
   });
 
-  it('does not let a rejected promise that it left alone end the process', async () => {
+  it('handles the rejection of a promise for which it declined', async () => {
     const query = '{ thing { int } }';
     const { planned, expected } = await both(
       query,
       { kind: 'Plain', int: Promise.reject(new Error('late')) },
       {},
     );
-    expect(planned).toBe(ASYNC);
+    expect(planned).toBe(asyncResolver);
     expect(expected.errors).toHaveLength(1);
   });
 
-  it('shares its parts with other documents without mixing them up', async () => {
+  it('shares parts with the plans of other documents', async () => {
     const thing = { kind: 'Plain', int: 1, plain: { kind: 'Plain', int: 2, string: 'two' } };
     const texts = [
       '{ thing { int plain { int string } } }',

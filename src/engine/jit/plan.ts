@@ -8,30 +8,30 @@ import type {
 import type { GraphContext } from '../../graph/context.ts';
 
 /**
- * A selection, compiled once (`compile.ts`), that turns a value into the JSON text of its result by reading properties
- * and calling resolvers, without building the result. It answers what graphql-js answers, or it declines: an error, a
- * promise, a value that does not fit its type, and it is graphql-js that says what comes of that. Resolvers are then
- * called again, which is harmless, because resolvers of queries and subscriptions only read.
+ * A compiled selection set (`compiler.ts`). It writes the JSON text of a result by reading properties and calling
+ * resolvers, without creating the result as objects. It writes the same text as graphql-js, or declines: on an error, a
+ * promise, or a value of the wrong type. graphql-js then executes the document and calls the resolvers again, which is
+ * safe because resolvers of queries and subscriptions only read.
  *
- * The parts of plans are shared by all documents that have them in common. A thousand different documents would
- * otherwise be a thousand trees to fetch from memory for each event, and that, not the work, is what takes the time.
+ * Plans share the parts that they have in common. A thousand different documents would otherwise be a thousand trees to
+ * fetch from memory for each event, and memory access, not computation, is what takes the time.
  */
 export type Plan = (root: unknown, context: GraphContext) => string | Declined;
 
-/**
- * ASYNC: a resolver answers late, and will do so again. IRREGULAR: something else that only graphql-js knows. TOO_LARGE:
- * the text has more characters than a response may have bytes.
- */
-export type Declined = typeof ASYNC | typeof IRREGULAR | typeof TOO_LARGE;
-export const ASYNC = Symbol('async');
-export const IRREGULAR = Symbol('irregular');
-export const TOO_LARGE = Symbol('too large');
+/** Why a plan declined a value. */
+export type Declined = typeof asyncResolver | typeof irregular | typeof tooLarge;
+/** A resolver returned a promise, and will probably do so for each value. */
+export const asyncResolver = Symbol('async resolver');
+/** An error, or a value that only graphql-js handles. */
+export const irregular = Symbol('irregular');
+/** The text has more characters than a response may have bytes. */
+export const tooLarge = Symbol('too large');
 
 export type Shape = 'Int' | 'Float' | 'String' | 'Boolean' | 'leaf' | 'list' | 'object' | 'abstract';
 
-/** What is made of a value. */
+/** How a value is written. */
 export interface ValuePlan {
-  /** Equal for parts that are the same. */
+  /** Identifies a shared part. */
   readonly id: number;
   readonly shape: Shape;
   readonly nullable: boolean;
@@ -40,20 +40,20 @@ export interface ValuePlan {
   readonly object: ObjectPlan | null;
   readonly abstract: AbstractPlan | null;
   readonly info: GraphQLResolveInfo;
-  /** Characters of a response at most. */
+  /** Maximum number of characters of a response. */
   readonly charsMax: number;
 }
 
-/** How a field's value is found, and what is made of it. */
+/** How the value of a field is read and written. */
 export interface FieldPlan {
   readonly id: number;
-  /** The whole value, where it is known beforehand. */
-  readonly fixed: string | null;
+  /** The text of a value that is known at compile time. */
+  readonly constant: string | null;
   readonly property: string;
   readonly resolve: GraphQLFieldResolver<unknown, GraphContext> | null;
   readonly args: Record<string, unknown>;
   readonly value: ValuePlan;
-  /** Of a leaf: what was last made text, unless it was an object; of a date its time; and the text. */
+  /** Of a leaf: the last value if it is a primitive, the time if it is a date, and its text. */
   lastValue: unknown;
   lastTime: number;
   lastText: string;
@@ -63,30 +63,30 @@ export interface ObjectPlan {
   readonly id: number;
   readonly type: GraphQLObjectType;
   /** Shared by all plans of the type. */
-  readonly checked: Checked;
-  /** What stands before each value, a comma but for the first and the key, and behind it the field: in pairs. */
+  readonly checked: CheckedValue;
+  /** Alternately the text before a value (comma, key and colon) and its field. */
   readonly parts: readonly (string | FieldPlan)[];
-  /** Characters of a response at most. */
+  /** Maximum number of characters of a response. */
   readonly charsMax: number;
-  /** Nothing but properties are read, so that the same object always gives the same text. */
+  /** Whether only properties are read, so that the same object always gives the same text. */
   readonly plain: boolean;
-  /** Of a plain one: what it was asked for last, and the answer. */
+  /** Of a plain plan: the last object and its text. */
   lastSource: unknown;
   lastText: string;
 }
 
-/** The value that was last seen to be neither a promise nor an error: it comes again with each document. */
-export interface Checked {
+/** The last value that is neither a promise nor an error. Each document that selects it would check it again. */
+export interface CheckedValue {
   value: unknown;
 }
 
 export interface AbstractPlan {
   readonly type: GraphQLAbstractType;
-  /** The plan for a member of the type; null: there is no such member. */
+  /** The plan for an object type. Null: the type is not a member of the abstract type. */
   readonly member: (name: string) => ObjectPlan | null;
 }
 
-/** @throws what resolvers throw. */
+/** @throws the errors of resolvers. */
 export function writeObject(plan: ObjectPlan, source: unknown, context: GraphContext): string | Declined {
   if (plan.plain && plan.lastSource === source) return plan.lastText;
   const { parts } = plan;
@@ -97,7 +97,7 @@ export function writeObject(plan: ObjectPlan, source: unknown, context: GraphCon
     text += (parts[at] as string) + written;
   }
   text += '}';
-  if (text.length > plan.charsMax) return TOO_LARGE;
+  if (text.length > plan.charsMax) return tooLarge;
   if (plan.plain) {
     plan.lastSource = source;
     plan.lastText = text;
@@ -106,33 +106,35 @@ export function writeObject(plan: ObjectPlan, source: unknown, context: GraphCon
 }
 
 function writeField(field: FieldPlan, source: unknown, context: GraphContext): string | Declined {
-  const { value, resolve, fixed } = field;
-  if (fixed !== null) return fixed;
-  const found =
+  const { value, resolve, constant } = field;
+  if (constant !== null) return constant;
+  const resolved =
     resolve !== null
       ? resolve(source, field.args, context, value.info)
       : (source as Record<string, unknown> | null | undefined)?.[field.property];
-  if (resolve === null && typeof found === 'function') return IRREGULAR;
-  return value.leaf === null ? writeValue(value, found, context) : writeLeafField(field, found, context);
+  if (resolve === null && typeof resolved === 'function') return irregular;
+  return value.leaf === null
+    ? writeValue(value, resolved, context)
+    : writeLeafField(field, resolved, context);
 }
 
-/** What many documents ask for in one event is made text once. */
-function writeLeafField(field: FieldPlan, found: unknown, context: GraphContext): string | Declined {
-  const time = typeof found === 'object' && found instanceof Date ? found.getTime() : Number.NaN;
-  if (found === field.lastValue || time === field.lastTime) return field.lastText;
-  const written = writeValue(field.value, found, context);
+/** A value that many documents select is converted to text once. */
+function writeLeafField(field: FieldPlan, value: unknown, context: GraphContext): string | Declined {
+  const time = typeof value === 'object' && value instanceof Date ? value.getTime() : Number.NaN;
+  if (value === field.lastValue || time === field.lastTime) return field.lastText;
+  const written = writeValue(field.value, value, context);
   if (typeof written !== 'string') return written;
-  field.lastValue = typeof found === 'object' || typeof found === 'function' ? nothing : found;
+  field.lastValue = typeof value === 'object' || typeof value === 'function' ? noValue : value;
   field.lastTime = time;
   field.lastText = written;
   return written;
 }
 
-/** No value is this one. */
-export const nothing = Symbol('nothing');
+/** Marks that there is no last value. Equal to no value. */
+export const noValue = Symbol('no value');
 
 function writeValue(plan: ValuePlan, value: unknown, context: GraphContext): string | Declined {
-  if (value === null || value === undefined) return plan.nullable ? 'null' : IRREGULAR;
+  if (value === null || value === undefined) return plan.nullable ? 'null' : irregular;
   switch (plan.shape) {
     case 'Float':
       return typeof value === 'number' && Number.isFinite(value) ? String(value) : writeLeaf(plan, value);
@@ -147,7 +149,7 @@ function writeValue(plan: ValuePlan, value: unknown, context: GraphContext): str
     case 'list':
       return writeList(plan, value, context);
     case 'object':
-      return plan.object === null ? IRREGULAR : writeInner(plan, plan.object, value, context);
+      return plan.object === null ? irregular : writeInner(plan, plan.object, value, context);
     case 'abstract':
       return writeMember(plan, value, context);
   }
@@ -156,10 +158,10 @@ function writeValue(plan: ValuePlan, value: unknown, context: GraphContext): str
 function writeLeaf({ leaf }: ValuePlan, value: unknown): string | Declined {
   if (leaf === null || isThenable(value) || value instanceof Error) return declined(value);
   const serialized: unknown = leaf.serialize(value);
-  if (serialized instanceof Date) return `"${serialized.toISOString()}"`; // as JSON has it, or it throws
-  if (serialized === null || serialized === undefined) return IRREGULAR;
+  if (serialized instanceof Date) return `"${serialized.toISOString()}"`; // as JSON.stringify writes it, or throws
+  if (serialized === null || serialized === undefined) return irregular;
   const text: string | undefined = JSON.stringify(serialized); // a function or a symbol has no JSON
-  return text ?? IRREGULAR;
+  return text ?? irregular;
 }
 
 function writeList(plan: ValuePlan, value: unknown, context: GraphContext): string | Declined {
@@ -169,7 +171,7 @@ function writeList(plan: ValuePlan, value: unknown, context: GraphContext): stri
     const written = writeValue(plan.item, value[index], context);
     if (typeof written !== 'string') return written;
     text += index === 0 ? written : `,${written}`;
-    if (text.length > plan.charsMax) return TOO_LARGE;
+    if (text.length > plan.charsMax) return tooLarge;
   }
   return `${text}]`;
 }
@@ -187,8 +189,8 @@ function writeInner(
   }
   const { isTypeOf } = object.type;
   if (isTypeOf) {
-    const fits = isTypeOf(value, context, plan.info);
-    if (fits !== true) return declined(fits);
+    const isOfType = isTypeOf(value, context, plan.info);
+    if (isOfType !== true) return declined(isOfType);
   }
   return writeObject(object, value, context);
 }
@@ -200,13 +202,13 @@ function writeMember(plan: ValuePlan, value: unknown, context: GraphContext): st
   const name = type.resolveType?.(value, context, plan.info, type);
   if (typeof name !== 'string') return declined(name);
   const object = member(name);
-  return object === null ? IRREGULAR : writeInner(plan, object, value, context);
+  return object === null ? irregular : writeInner(plan, object, value, context);
 }
 
 function declined(value: unknown): Declined {
-  if (!isThenable(value)) return IRREGULAR;
-  Promise.resolve(value).catch(() => {}); // graphql-js will ask again, and tell what goes wrong
-  return ASYNC;
+  if (!isThenable(value)) return irregular;
+  Promise.resolve(value).catch(() => {}); // graphql-js calls the resolver again and reports its error
+  return asyncResolver;
 }
 
 function isThenable(value: unknown): boolean {

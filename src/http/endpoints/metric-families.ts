@@ -1,6 +1,6 @@
 import type { LatencyHistograms } from '../../delivery/latency.ts';
 import type { HistogramSnapshot } from '../../lib/histogram.ts';
-import type { FanoutStats } from '../../delivery/stats.ts';
+import type { DeliveryStats } from '../../delivery/stats.ts';
 import type { Health, SourceStats } from '../../graph/context.ts';
 import type { EndpointCounts, GroupStats } from '../../graph/server-stats.ts';
 import type { ShareStats } from '../../lib/memory-budget.ts';
@@ -14,7 +14,7 @@ export interface Stats {
   readonly failures: number;
   readonly waitingHandshakes: number;
   readonly parked: number;
-  readonly fanout: FanoutStats;
+  readonly fanout: DeliveryStats;
   readonly latency: LatencyHistograms;
   readonly memory: readonly ShareStats[];
   readonly log: LogStats;

@@ -15,7 +15,7 @@ class Waiting extends Subscriber<Delivery> {
   readonly waiting: Delivery[];
 
   constructor(reader: Deliveries, waiting: Delivery[]) {
-    super({ reader, ended: () => {}, gone: () => {} });
+    super({ reader, ended: () => {}, onLeave: () => {} });
     this.waiting = waiting;
   }
 

@@ -5,42 +5,42 @@ import { addressKey } from '../lib/address-key.ts';
 import { isLoopback } from '../lib/loopback.ts';
 import { TokenBuckets } from '../lib/token-buckets.ts';
 import { authorize } from './authorize.ts';
-import { type DocumentGuard } from './documents.ts';
+import type { DocumentGuard } from './documents.ts';
 import { RequestError } from './operation.ts';
 
-/** Characters of new documents that a client may send at once, and in a second from then on. */
+/** Characters of new documents that a client can send in one burst, and per second after that. */
 const charsBurst = 400_000;
 const charsPerSecond = 20_000;
-/** The length of a document of a viewer without capabilities, who needs no longer ones. */
-const tokensWithoutCapability = 200;
+/** Maximum length of a document for viewers without capabilities. The fields that they can use need no longer ones. */
+const tokensMaxWithoutCapability = 200;
 
 /**
- * Looks at documents that were never seen before, which are the expensive ones: a client may send so many characters of
- * them, and a viewer who may not have the answer is refused before the document is validated.
+ * Guards against expensive documents, which are those that are not cached: limits the rate at which a client can send
+ * them, and rejects a document that the viewer may not execute before the document is validated.
  */
-export function documentRateLimit(report: ReportUnknown) {
+export function documentGuards(report: ReportUnknown) {
   const buckets = new TokenBuckets(charsBurst, charsPerSecond);
-  /** @param address null: the server itself, or unknown. */
+  /** @param address null: unknown, or the server itself. */
   return (viewer: Viewer, address: string | null): DocumentGuard => ({
     text(text) {
       const owner = ownerOf(viewer, address);
       if (owner === null || buckets.consume(owner, text.length)) return;
-      const message = `Too many new documents: at most ${charsPerSecond} characters of them a second are accepted. Reuse a document, and pass values as variables.`;
+      const message = `Too many new documents: the limit is ${charsPerSecond} characters per second. Reuse a document, and pass values as variables.`;
       throw new RequestError([
         toGraphQLError(new AppError('OVERLOADED', message, { retryable: true }), report),
       ]);
     },
     parsed(requires, tokens) {
-      const refusal = authorize({ requires }, viewer);
-      if (refusal !== null) return toGraphQLError(refusal, report);
-      if (viewer.capabilities.size > 0 || tokens <= tokensWithoutCapability) return null;
-      const message = `Without a capability a document may have at most ${tokensWithoutCapability} tokens.`;
+      const rejection = authorize({ requires }, viewer);
+      if (rejection !== null) return toGraphQLError(rejection, report);
+      if (viewer.capabilities.size > 0 || tokens <= tokensMaxWithoutCapability) return null;
+      const message = `Without a capability, a document must have at most ${tokensMaxWithoutCapability} tokens.`;
       return toGraphQLError(new AppError('FORBIDDEN', message), report);
     },
   });
 }
 
-/** Null: not bounded. This computer may be a proxy with all its clients behind it. */
+/** The client whose rate is limited. Null: no limit, as a loopback address may be a proxy for many clients. */
 function ownerOf({ authenticated, subject }: Viewer, address: string | null): string | null {
   if (authenticated) return `subject ${subject}`;
   return address === null || isLoopback(address) ? null : `address ${addressKey(address)}`;

@@ -6,15 +6,16 @@ import {
   type FragmentDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { fragmentsOf } from './fragments.ts';
 
-/** How often a selection may ask for the same thing. Once is enough; tools that join selections ask a few times. */
+/** How often one selection set may select the same response name. Tools that merge selections repeat a few. */
 const repetitionsMax = 20;
 
 /**
- * The field that one selection asks for too often, or null. Validation compares each field of a name with every other
- * of that name, which takes a document of nothing else a tenth of a second, so this is looked at before.
+ * A response name that one selection set selects too often, or null. Checked before validation, which compares all
+ * fields with the same name in pairs: a document of repetitions alone takes it 100 ms.
  */
-export function repeatedTooOften(
+export function findRepeatedField(
   document: DocumentNode,
 ): { readonly name: string; readonly max: number } | null {
   let found: string | null = null;
@@ -33,28 +34,27 @@ export function repeatedTooOften(
   return found === null ? null : { name: found, max: repetitionsMax };
 }
 
-/** Pairs of fields that validation may have to compare in one document: about ten milliseconds of them. */
-export const comparisonsMax = 10_000;
-/** Selections that are looked at to count them. Fragments in fragments can make millions of a short document. */
+/** Pairs of fields that validation may compare in one document: about 10 ms. */
+const comparisonsMax = 10_000;
+/** Selections to visit while counting. Nested fragments can expand a short document to millions. */
 const visitsMax = 20_000;
-/** How deep it is looked. Only fragments in a circle are deeper: a document has no more tokens. */
+/** Depth to visit. Only cyclic fragments are deeper, because a document has no more tokens than this. */
 const levelsMax = 1_500;
 
 /**
- * Whether validation would compare more pairs of fields than that. It compares every two fields with one name that end
- * up in one object of the result, wherever fragments and repeated parents bring them from.
+ * Whether validation would compare too many pairs of fields. It compares every two fields with the same response name
+ * in one object of the result, including fields from fragments and from repeated parents.
  */
-export function comparesTooMuch(document: DocumentNode): boolean {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const one of document.definitions)
-    if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one);
+export function exceedsComparisonLimit(document: DocumentNode): boolean {
+  const fragments = fragmentsOf(document);
   const counts = { pairs: 0, visits: 0 };
   return document.definitions.some(
-    (one) => 'selectionSet' in one && !isWithin([one.selectionSet], fragments, counts, 1),
+    (definition) =>
+      'selectionSet' in definition && !isWithinLimit([definition.selectionSet], fragments, counts, 1),
   );
 }
 
-function isWithin(
+function isWithinLimit(
   sets: readonly SelectionSetNode[],
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   counts: { pairs: number; visits: number },
@@ -85,7 +85,7 @@ function isWithin(
   }
   for (const same of fields.values()) {
     const below = same.flatMap(({ selectionSet }) => (selectionSet === undefined ? [] : [selectionSet]));
-    if (below.length > 0 && !isWithin(below, fragments, counts, level + 1)) return false;
+    if (below.length > 0 && !isWithinLimit(below, fragments, counts, level + 1)) return false;
   }
   return true;
 }

@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { disposable } from '../lib/disposable.ts';
-import { formatCursor } from './cursor.ts';
-import type { EventLog, LogListener, Page, Receipt } from './journal.ts';
-import { Ring, type RingBounds } from './ring.ts';
-import type { Draft, Entry } from './topic.ts';
+import { disposable } from '../../src/lib/disposable.ts';
+import { formatCursor } from '../../src/journal/cursor.ts';
+import type { EventLog, LogListener, Page, Receipt } from '../../src/journal/journal.ts';
+import { Ring, type RingBounds } from '../../src/journal/ring.ts';
+import type { Draft, Entry } from '../../src/journal/topic.ts';
 
 /**
- * The log without a store: what has left the ring is gone, and a cursor below it has expired. It carries tests and
- * tools that need the journal's order and cursors but no durability.
+ * An event log in memory, for tests and tools that need no durability. Entries that have left the ring are lost, and
+ * cursors before the ring have expired.
  */
 export function openMemoryLog(options: { bounds?: RingBounds; epoch?: string } = {}): EventLog {
   const ring = new Ring(0, options.bounds);
   const epoch = options.epoch ?? randomUUID().slice(0, 8);
   const listeners = new Set<LogListener>();
-  const seen = new Map<string, number>();
+  const positions = new Map<string, number>();
 
-  function store(draft: Draft): Entry {
+  function entryOf(draft: Draft): Entry {
     const recordedAt = Date.now();
     return Object.freeze({
       topic: draft.topic.name,
@@ -36,18 +36,18 @@ export function openMemoryLog(options: { bounds?: RingBounds; epoch?: string } =
     async append(drafts) {
       const stored: Entry[] = [];
       const receipts = drafts.map((draft): Receipt => {
-        const before = draft.id === undefined ? undefined : seen.get(draft.id);
+        const before = draft.id === undefined ? undefined : positions.get(draft.id);
         if (before !== undefined && before > ring.floor())
           return { id: draft.id ?? '', seq: before, cursor: formatCursor(epoch, before), duplicate: true };
-        const entry = store(draft);
+        const entry = entryOf(draft);
         ring.push(entry, JSON.stringify(entry.payload).length);
-        seen.set(entry.id, entry.seq);
+        positions.set(entry.id, entry.seq);
         stored.push(entry);
         return { id: entry.id, seq: entry.seq, cursor: formatCursor(epoch, entry.seq), duplicate: false };
       });
-      for (const [id, seq] of seen) {
+      for (const [id, seq] of positions) {
         if (seq > ring.floor()) break;
-        seen.delete(id);
+        positions.delete(id);
       }
       if (stored.length > 0) for (const listener of listeners) void listener(stored);
       return receipts;

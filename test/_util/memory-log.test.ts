@@ -1,6 +1,6 @@
-import { describeEventLog } from './event-log.contract.ts';
+import { describeEventLog } from '../../src/journal/event-log.contract.ts';
 import { openMemoryLog } from './memory-log.ts';
-import type { EventLog } from './journal.ts';
+import type { EventLog } from '../../src/journal/journal.ts';
 
 describeEventLog('in memory', { durable: false }, async (ringEntriesMax) => {
   const log = openMemoryLog({ bounds: { entriesMax: ringEntriesMax, bytesMax: 1_000_000 }, epoch: 'test' });
