@@ -11,6 +11,7 @@ import { readSettings, type ReadOptions, type ReadSettings } from './config/read
 import type { ConfigOf } from './config/setting.ts';
 import { agentSettings } from './domains/agents/config.ts';
 import { alertSettings } from './domains/alerts/config.ts';
+import { customEventSettings } from './domains/custom-events/config.ts';
 import { slowQuerySettings } from './domains/database/config.ts';
 import { hostSettings } from './domains/host/config.ts';
 import { metricSettings } from './domains/metrics/config.ts';
@@ -32,6 +33,7 @@ export const settings = {
   host: hostSettings,
   slowQueries: slowQuerySettings,
   metrics: metricSettings,
+  customEvents: customEventSettings,
   models: modelSettings,
   providers: providerSettings,
   agents: agentSettings,

@@ -2,6 +2,7 @@ import type { Config } from '../settings.ts';
 import { agentsDomain } from './agents/domain.ts';
 import { activityDomain } from './activity/domain.ts';
 import { alertsDomain } from './alerts/domain.ts';
+import { customEventsDomain } from './custom-events/domain.ts';
 import { databaseDomain } from './database/domain.ts';
 import type { Domain } from './domain.ts';
 import { filesDomain } from './files/domain.ts';
@@ -60,6 +61,7 @@ export function createDomains({ config, ...stats }: DomainsOptions): Domains {
         statusEveryMs: intervals.modelStatusMs,
       }),
       metricsDomain(config.metrics),
+      customEventsDomain(config.customEvents),
       trainingDomain(),
       filesDomain(),
       agentsDomain(config.agents),

@@ -8,6 +8,8 @@ import type { GraphContext } from './context.ts';
 /** An event that producers can report; see `producerEvent`. */
 export interface ProducerEvent<Payload, Fields extends InputFieldMap> {
   readonly description: string;
+  /** Name of the input type. Default: from the name of the member, `workflow` as `WorkflowInput`. */
+  readonly inputName?: string;
   /** Description of the input type. Default: `description`. */
   readonly inputDescription?: string;
   readonly topic: Topic<Payload, 'EVERY'>;
@@ -143,6 +145,7 @@ export function producerGauge<Payload, Fields extends InputFieldMap>(
 }
 
 interface MemberOptions<Fields extends InputFieldMap> {
+  readonly inputName?: string;
   readonly description: string;
   readonly inputDescription?: string;
   readonly fields: (t: InputFieldBuilder) => Fields;
@@ -156,9 +159,9 @@ interface MemberOptions<Fields extends InputFieldMap> {
 }
 
 function addMember<Fields extends InputFieldMap>(name: string, options: MemberOptions<Fields>): void {
-  const { description, inputDescription = description } = options;
+  const { description, inputDescription = description, inputName = `${capitalized(name)}Input` } = options;
   let names: readonly string[] = [];
-  const inputType: InputRef<ProducerInput> = builder.inputType(`${capitalized(name)}Input`, {
+  const inputType: InputRef<ProducerInput> = builder.inputType(inputName, {
     description: inputDescription,
     fields: (t) => {
       const fields = options.fields(t);

@@ -22,6 +22,8 @@ const fixed: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   agentDecision: { agentId: 'pricing_agent' },
   alert: { agentId: 'pricing_agent' },
   systemEvent: { agentId: 'pricing_agent' },
+  event: { type: 'e'.repeat(100) },
+  metric: { name: 'm'.repeat(200), labels: { label: 'x'.repeat(512) } },
   fileValidated: { status: 'ERROR' },
   uploadProgress: { bytesUploaded: 1, totalBytes: 1 },
 };

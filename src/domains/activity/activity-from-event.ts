@@ -1,6 +1,8 @@
+import type { Severity } from '../../graph/severity.ts';
 import { datedId } from '../../lib/dated-id.ts';
 import type { Entry, Topic } from '../../journal/topic.ts';
 import { agentEvents, type AgentIntervention, type InterventionAction } from '../agents/events.ts';
+import { customEvents, type CustomEvent } from '../custom-events/events.ts';
 import { jobEvents, type JobFinished, type JobOutcome } from '../jobs/events.ts';
 import { modelEvents, type ModelDeployment } from '../models/events.ts';
 import {
@@ -9,7 +11,7 @@ import {
   type TrainingFailure,
   type TrainingProgress,
 } from '../training/events.ts';
-import { activityEvents, type ActivityPayload, type ActivitySeverity } from './events.ts';
+import { activityEvents, type ActivityPayload } from './events.ts';
 
 /** An activity, reported or derived from an event. */
 export interface Activity extends ActivityPayload {
@@ -33,6 +35,7 @@ export const activityTopics: readonly Topic<unknown, 'EVERY'>[] = [
   modelEvents,
   agentEvents,
   jobEvents,
+  customEvents,
 ];
 
 /** Derives the activity from the payload of an event of each type; null: the event is not an activity. */
@@ -103,6 +106,16 @@ const derivations: Readonly<Record<string, (payload: never) => ActivityPayload |
       metadata: { job_id: jobId, run_id: runId },
     });
   },
+  customEventReported({ type, subject, severity, message, data }: CustomEvent) {
+    return activity({
+      title: message,
+      user: null,
+      actionType: type,
+      status: severity === 'ERROR' || severity === 'CRITICAL' ? 'failed' : 'completed',
+      severityLevel: severity,
+      metadata: { subject, data },
+    });
+  },
 };
 
 const interventions: Readonly<Record<InterventionAction, string>> = {
@@ -112,7 +125,7 @@ const interventions: Readonly<Record<InterventionAction, string>> = {
   OVERRIDE: 'Overridden',
 };
 
-const jobOutcomes: Readonly<Record<JobOutcome, readonly [ended: string, ActivitySeverity]>> = {
+const jobOutcomes: Readonly<Record<JobOutcome, readonly [ended: string, Severity]>> = {
   SUCCESS: ['Completed', 'INFO'],
   FAILED: ['Failed', 'ERROR'],
   ABORTED: ['Aborted', 'WARNING'],

@@ -1,6 +1,5 @@
+import type { Severity } from '../../graph/severity.ts';
 import { every } from '../../journal/topic.ts';
-
-export type ActivitySeverity = 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL';
 
 /** An action of a person or a program. */
 export interface ActivityPayload {
@@ -11,7 +10,7 @@ export interface ActivityPayload {
   readonly actionType: string;
   /** A name such as `started`, `completed`, `failed`. */
   readonly status: string;
-  readonly severityLevel: ActivitySeverity;
+  readonly severityLevel: Severity;
   readonly durationSeconds: number | null;
   readonly metadata: Readonly<Record<string, unknown>>;
 }

@@ -1,14 +1,14 @@
 import { reservedSubjects } from '../../auth/subject.ts';
 import { builder } from '../../graph/builder.ts';
 import { dateTime, exposedFields, id, json, nullable, of, string } from '../../graph/exposed-fields.ts';
-import { describedEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventType } from '../../graph/event.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
+import { SeverityType } from '../../graph/severity.ts';
 import { rejectField, requireNotNegative, requireObject } from '../../graph/reported-values.ts';
 import { reservedNames } from '../../lib/reserved-names.ts';
-import { activityEvents, type ActivitySeverity } from './events.ts';
+import { activityEvents } from './events.ts';
 import {
   activityOf,
   activityTopics,
@@ -18,23 +18,12 @@ import {
 } from './activity-from-event.ts';
 import { activityList, toActivity } from './store.ts';
 
-const SeverityLevel = describedEnum<ActivitySeverity>(
-  'ActivitySeverity',
-  'How severe the outcome of an action is.',
-  {
-    INFO: 'The action went as expected.',
-    WARNING: 'The action may need attention.',
-    ERROR: 'The action failed.',
-    CRITICAL: 'The action failed and requires immediate attention.',
-  },
-);
-
 const metadata = 'Additional information: a JSON object.';
 
 const ActivityType = builder.objectRef<Activity>('Activity').implement({
   description:
     'An action of a person or a program. Source: the producer event `activity`, and events about training runs, ' +
-    'deployments, interventions and jobs. Of the runs of frequent jobs only those that a person requested, the first ' +
+    'deployments, interventions and jobs, and custom events. Of the runs of frequent jobs only those that a person requested, the first ' +
     'of consecutive failures, and the success after them.',
   fields: (t) =>
     exposedFields(t, {
@@ -50,7 +39,7 @@ const ActivityType = builder.objectRef<Activity>('Activity').implement({
       ),
       status: string('`in_progress`, `completed`, `failed`, `aborted`, or a status that a producer chose.'),
       at: dateTime('When the action took place.'),
-      severityLevel: of(SeverityLevel, 'How severe it is.'),
+      severityLevel: of(SeverityType, 'How severe it is.'),
       durationSeconds: nullable.float('Duration in seconds. Null if it is unknown.'),
       reportedBy: nullable.id(
         'Subject of the credential that reported the event. Null if this server recorded the event itself.',
@@ -114,7 +103,7 @@ producerEvent('activity', {
       description: 'A type such as `data_import`.',
     }),
     status: t.string({ required: true, bounds: nameBounds, description: 'A status such as `completed`.' }),
-    severityLevel: t.field({ type: SeverityLevel, description: 'How severe it is. Default: `INFO`.' }),
+    severityLevel: t.field({ type: SeverityType, description: 'How severe it is. Default: `INFO`.' }),
     duration: t.float({ description: 'Duration in seconds, not negative.' }),
     metadata: t.field({ type: 'JSON', bounds: { jsonChars: 8_192 }, description: metadata }),
   }),

@@ -1,0 +1,124 @@
+import { sql, type Kysely } from 'kysely';
+import type { Database } from '../../db/database.ts';
+import { keysetList } from '../../db/keyset-list.ts';
+import { indexed } from '../../db/list-page.ts';
+import type { Retained } from '../../db/retained.ts';
+import { insertRows, upsertRows } from '../../db/write-rows.ts';
+import { AppError } from '../../errors.ts';
+import { entryColumns, entryOf, type EntryColumns } from '../../journal/entry-columns.ts';
+import { topicHandler } from '../../journal/topic-handlers.ts';
+import type { Entry } from '../../journal/topic.ts';
+import type { Severity } from '../../graph/severity.ts';
+import { customEvents, type CustomEvent } from './events.ts';
+
+declare module '../../db/database.ts' {
+  interface Database {
+    custom_events: CustomEventsTable;
+    custom_event_types: CustomEventTypesTable;
+  }
+}
+
+/** `id` is the id of the event. */
+export type CustomEventsTable = EntryColumns &
+  CustomEvent & { readonly id: string; readonly reported_by: string | null };
+
+export interface CustomEventTypesTable {
+  name: string;
+  /** When the first and the last event of the type were stored. */
+  first_at: Date;
+  last_at: Date;
+}
+
+/**
+ * Writes the events to their table, and registers their types. The number of types is checked under the lock of the
+ * log, so it holds for all instances together.
+ */
+export function customEventTables(typesMax: number) {
+  return topicHandler({
+    topics: [customEvents],
+    async read(db, drafts) {
+      const { rows } = await sql<{ name: string | null; count: number }>`
+        select name, count(*) over ()::int as count from custom_event_types`.execute(db);
+      const wanted = new Set(drafts.map(({ payload }) => payload.type));
+      return {
+        known: new Set(rows.flatMap(({ name }) => (name !== null && wanted.has(name) ? [name] : []))),
+        count: rows[0]?.count ?? 0,
+      };
+    },
+    enrich(drafts, { known, count }) {
+      const added = new Set(drafts.map(({ payload }) => payload.type).filter((type) => !known.has(type)));
+      const [type] = added;
+      if (type !== undefined && count + added.size > typesMax) throw tooManyTypes(type, typesMax);
+      return drafts;
+    },
+    project: (entries) => [
+      ...insertRows('custom_events', entries.map(toRow)),
+      ...upsertRows('custom_event_types', typesOf(entries), {
+        key: ['name'],
+        merge: { first_at: sql`old.first_at` },
+      }),
+    ],
+  });
+}
+
+function tooManyTypes(type: string, typesMax: number): AppError {
+  const allowed = `a type that is in use: ${typesMax} types are (CUSTOM_EVENT_TYPES_MAX)`;
+  return new AppError('BAD_USER_INPUT', `type must be ${allowed}; ${type} is not.`, {
+    details: { field: 'type', allowed },
+  });
+}
+
+function toRow(entry: Entry<CustomEvent>): CustomEventsTable {
+  return {
+    ...entryColumns(entry),
+    ...entry.payload,
+    id: entry.id,
+    reported_by: entry.reportedBy ?? null,
+  };
+}
+
+function typesOf(entries: readonly Entry<CustomEvent>[]): readonly CustomEventTypesTable[] {
+  const types = new Map(entries.map(({ payload, recordedAt }) => [payload.type, new Date(recordedAt)]));
+  return [...types].map(([name, at]) => ({ name, first_at: at, last_at: at }));
+}
+
+export function toEntry(row: CustomEventsTable): Entry<CustomEvent> {
+  const { type, subject, severity, message, data, id } = row;
+  const payload = { type, subject, severity, message, data };
+  return entryOf(customEvents, row, { key: subject ?? type, type: 'customEventReported', id, payload });
+}
+
+export interface CustomEventFilter {
+  readonly types: readonly string[] | null;
+  readonly subject: string | null;
+  readonly severities: readonly Severity[] | null;
+}
+
+export const customEventList = keysetList({
+  table: 'custom_events',
+  at: 'occurred_at',
+  id: 'seq',
+  filter: ({ types, subject, severities }: CustomEventFilter) => ({
+    conditions: [
+      ...(types === null ? [] : [indexed('type', types)]),
+      ...(subject === null ? [] : [indexed('subject', [subject])]),
+      ...(severities === null ? [] : [indexed('severity', severities)]),
+    ],
+  }),
+});
+
+export async function readCustomEventTypes(db: Kysely<Database>): Promise<readonly CustomEventTypesTable[]> {
+  return db.selectFrom('custom_event_types').selectAll().orderBy('name').execute();
+}
+
+export const retainedCustomEvents: Retained = {
+  table: 'custom_events',
+  by: 'recorded_at',
+  inOrderOfTime: true,
+};
+
+export const retainedCustomEventTypes: Retained = {
+  table: 'custom_event_types',
+  by: 'last_at',
+  key: { name: 'text' },
+};
