@@ -179,7 +179,7 @@ describe('a connection', () => {
     client.room = 10;
     client.reads(3);
     await tick();
-    expect(client.got).toEqual(['1', '2', '3', 'a', '4', '5']); // whoever got no turn goes first
+    expect(client.got).toEqual(['1', '2', '3', 'a', '4', '5']); // the subscription that was not written goes first
     expect(ticker.parked).toBe(0);
   });
 

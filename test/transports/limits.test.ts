@@ -75,7 +75,10 @@ describe('a document that is too expensive', () => {
       id: 'often',
       type: 'error',
       payload: [
-        { message: expect.stringContaining('a second'), extensions: { code: 'BAD_REQUEST', costMax } },
+        {
+          message: expect.stringContaining('values per second'),
+          extensions: { code: 'BAD_REQUEST', costMax },
+        },
       ],
     });
     socket.send(subscribe('seldom', query, { every: 1_000 }));
@@ -86,7 +89,7 @@ describe('a document that is too expensive', () => {
 });
 
 describe('the subscriptions of a connection', () => {
-  /** 90,002 values a second. */
+  /** 90,002 values per second. */
   const query =
     'subscription { temperature(everyMs: 100) { things(first: 1000) { a: name b: name c: name d: name e: name f: name g: name h: name i: name } } }';
 

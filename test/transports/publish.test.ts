@@ -143,7 +143,7 @@ describe('an invalid batch', () => {
       'a field that there is not',
       { backup: { status: 'COMPLETED', finishedAt: '2026-11-21T03:00:00Z', size: 3 } },
       {
-        message: 'There is no events[1].backup.size; it must be one of at, finishedAt, id, status.',
+        message: 'events[1].backup.size does not exist; the field must be one of at, finishedAt, id, status.',
         field: 'size',
         allowed: 'one of at, finishedAt, id, status',
       },
@@ -161,7 +161,11 @@ describe('an invalid batch', () => {
   );
 
   it.each([
-    ['a member that there is not', { auditEvents: {} }, /There is no events\[0\]\.auditEvents; .*auditEvent/],
+    [
+      'a member that there is not',
+      { auditEvents: {} },
+      /events\[0\]\.auditEvents does not exist; .*auditEvent/,
+    ],
     ['two members', { ...good, backup: null }, /events\[0\]/],
     ['no member', {}, /events\[0\] must be an object with exactly one of .*auditEvent/],
     ['no object', 'auditEvent', /events\[0\] must be an object with exactly one of .*auditEvent/],
