@@ -37,7 +37,10 @@ const rooms: Readonly<Record<string, Room>> = {
 
   // A noun's layers. Its topics are what both sides of the log import. The server's payloads are statistics that
   // `websocket` and `delivery` collect.
-  '*/events.ts': { may: ['journal/topic.ts', 'journal/reserved-ids.ts'], shapes: ['graph/server-stats.ts'] },
+  '*/events.ts': {
+    may: ['journal/topic.ts', 'journal/reserved-ids.ts'],
+    shapes: ['graph/server-stats.ts', 'graph/severity.ts'],
+  },
   '*/source.ts': { may: [...words, 'sources', './events.ts', './helpers'] },
   // A store declares what it adds to the transaction that stores the events of its topics.
   '*/store.ts': {
@@ -47,10 +50,12 @@ const rooms: Readonly<Record<string, Room>> = {
       'journal/topic-handlers.ts',
       'journal/folded-table.ts',
       'journal/entry-columns.ts',
+      // makes the secrets of the rows
+      'auth/opaque.ts',
       './events.ts',
       './helpers',
     ],
-    shapes: ['journal/topic.ts'],
+    shapes: ['journal/topic.ts', 'graph/severity.ts'],
   },
   // What a resolver is given is an entry, what a member of `publish` makes is a draft, and a query takes the database
   // from its context to the noun's store.
@@ -82,7 +87,7 @@ const rooms: Readonly<Record<string, Room>> = {
   // Activities are derived from events of several domains.
   'domains/activity/activity-from-event.ts': {
     may: [...words, './events.ts', '*/events.ts'],
-    shapes: ['journal/topic.ts'],
+    shapes: ['journal/topic.ts', 'graph/severity.ts'],
   },
   // Puts the noun's layers together for the app, from what the app gives it (`DomainContext`).
   '*/domain.ts': {

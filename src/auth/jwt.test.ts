@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, type JWK, type JWTPayload } from 'jose';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Revocations } from '../domains/tokens/revocations.ts';
+import { Revocations } from '../domains/tokens/revocations.domain.ts';
 import { createAccess } from './authenticate.ts';
 import { jwtChecker, signJwt } from './jwt.ts';
 

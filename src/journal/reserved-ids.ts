@@ -21,3 +21,6 @@ export function reservedId(prefix: (typeof reservedIdPrefixes)[number], rest: st
 export function isReservedId(id: string): boolean {
   return reservedIdPrefixes.some((prefix) => id.startsWith(prefix));
 }
+
+/** Types of activities that only the server records. Producers cannot report an event that becomes such an activity. */
+export const reservedActionTypes: ReadonlySet<string> = new Set(['agent_intervention', 'job_run']);

@@ -141,9 +141,6 @@ function activity(derived: Derived): ActivityPayload {
 /** Types of events that can be activities. */
 export const activityTypes: readonly string[] = Object.keys(derivations);
 
-/** Action types that only this server records. Producers cannot report them. */
-export const ownActionTypes: ReadonlySet<string> = new Set(['agent_intervention', 'job_run']);
-
 /** The activity of an event; null if it is not an activity. */
 export function activityOf(entry: Entry): Activity | null {
   const payload = derive(entry);

@@ -7,15 +7,10 @@ import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import { SeverityType } from '../../graph/severity.ts';
 import { rejectField, requireNotNegative, requireObject } from '../../graph/reported-values.ts';
+import { reservedActionTypes } from '../../journal/reserved-ids.ts';
 import { reservedNames } from '../../lib/reserved-names.ts';
 import { activityEvents } from './events.ts';
-import {
-  activityOf,
-  activityTopics,
-  activityTypes,
-  ownActionTypes,
-  type Activity,
-} from './activity-from-event.ts';
+import { activityOf, activityTopics, activityTypes, type Activity } from './activity-from-event.ts';
 import { activityList, toActivity } from './store.ts';
 
 const metadata = 'Additional information: a JSON object.';
@@ -85,7 +80,7 @@ eventSubscription('activityEvents', {
 });
 
 const nameBounds = { chars: [1, 128] } as const;
-const isOwnAction = reservedNames(ownActionTypes);
+const isOwnAction = reservedNames(reservedActionTypes);
 const isReservedUser = reservedNames(reservedSubjects);
 
 producerEvent('activity', {
@@ -112,7 +107,7 @@ producerEvent('activity', {
     if (isOwnAction(actionType))
       rejectField(
         'actionType',
-        `a type that this server does not record itself (${[...ownActionTypes].join(', ')})`,
+        `a type that this server does not record itself (${[...reservedActionTypes].join(', ')})`,
       );
     if (user !== null && isReservedUser(user))
       rejectField('user', `a name other than ${[...reservedSubjects].join(' and ')}`);

@@ -2,23 +2,15 @@ import type { ArgBuilder } from '@pothos/core';
 import { builder, type GraphTypes } from '../../graph/builder.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventType } from '../../graph/event.ts';
-import {
-  dateTime,
-  exposedFields,
-  json,
-  nullable,
-  of,
-  payloadFields,
-  string,
-} from '../../graph/exposed-fields.ts';
+import { dateTime, exposedFields, nullable, of, payloadFields, string } from '../../graph/exposed-fields.ts';
 import { keysetConnection, searchedPages } from '../../graph/keyset-connection.ts';
 import { listSize } from '../../graph/list-size.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import { rejectField } from '../../graph/reported-values.ts';
 import { SeverityType } from '../../graph/severity.ts';
+import { reservedActionTypes } from '../../journal/reserved-ids.ts';
 import { camelKeys, type CamelKeys } from '../../lib/case-keys.ts';
 import { reservedNames } from '../../lib/reserved-names.ts';
-import { ownActionTypes } from '../activity/activity-from-event.ts';
 import { customEvents } from './events.ts';
 import { customEventList, readCustomEventTypes, toEntry, type CustomEventTypesTable } from './store.ts';
 
@@ -27,7 +19,7 @@ const typeBounds = { chars: [1, 100] } as const;
 const subjectBounds = { chars: [1, 256] } as const;
 const typesBounds = { items: [1, 100], ...typeBounds } as const;
 /** These events are activities, and these types of activities are of the server's own making. */
-const isOwnAction = reservedNames(ownActionTypes);
+const isOwnAction = reservedNames(reservedActionTypes);
 
 const described = {
   type: 'Type of the event, chosen by its producer: `deploy.finished`.',
@@ -140,7 +132,7 @@ producerEvent('event', {
     const { type, subject } = fields;
     if (!typePattern.test(type))
       rejectField('type', 'a letter, followed by letters, digits, _, ., :, / and -');
-    if (isOwnAction(type)) rejectField('type', `a type other than ${[...ownActionTypes].join(' and ')}`);
+    if (isOwnAction(type)) rejectField('type', `a type other than ${[...reservedActionTypes].join(' and ')}`);
     return { key: subject ?? type, payload: { ...fields, severity: severity ?? 'INFO' } };
   },
 });

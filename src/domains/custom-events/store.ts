@@ -4,12 +4,12 @@ import { keysetList } from '../../db/keyset-list.ts';
 import { indexed } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 import { insertRows, upsertRows } from '../../db/write-rows.ts';
-import { AppError } from '../../errors.ts';
 import { entryColumns, entryOf, type EntryColumns } from '../../journal/entry-columns.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
 import type { Entry } from '../../journal/topic.ts';
 import type { Severity } from '../../graph/severity.ts';
 import { customEvents, type CustomEvent } from './events.ts';
+import { requireTypesWithin } from './type-limit.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
@@ -47,8 +47,7 @@ export function customEventTables(typesMax: number) {
     },
     enrich(drafts, { known, count }) {
       const added = new Set(drafts.map(({ payload }) => payload.type).filter((type) => !known.has(type)));
-      const [type] = added;
-      if (type !== undefined && count + added.size > typesMax) throw tooManyTypes(type, typesMax);
+      requireTypesWithin(typesMax, { known: count, added });
       return drafts;
     },
     project: (entries) => [
@@ -58,13 +57,6 @@ export function customEventTables(typesMax: number) {
         merge: { first_at: sql`old.first_at` },
       }),
     ],
-  });
-}
-
-function tooManyTypes(type: string, typesMax: number): AppError {
-  const allowed = `a type that is in use: ${typesMax} types are (CUSTOM_EVENT_TYPES_MAX)`;
-  return new AppError('BAD_USER_INPUT', `type must be ${allowed}; ${type} is not.`, {
-    details: { field: 'type', allowed },
   });
 }
 

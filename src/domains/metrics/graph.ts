@@ -26,7 +26,7 @@ import {
   nameBounds,
   requireLabels,
   requireMetricName,
-} from './filter.ts';
+} from './filter.graph.ts';
 import { valued, type MetricAggregate, type ValuedPoint } from './history.ts';
 import { findMetrics, readMetricHistory } from './store.ts';
 

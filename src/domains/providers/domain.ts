@@ -9,7 +9,7 @@ import './graph.ts';
 import { providerJobs, type Timings } from './jobs.domain.ts';
 import './logs.graph.ts';
 import { providerLogTable, retainedLogs } from './logs.store.ts';
-import { ProviderRegistry } from './registry.ts';
+import { ProviderRegistry } from './registry.domain.ts';
 import { providerTable, retainedMetrics } from './store.ts';
 import './summary.graph.ts';
 

@@ -7,7 +7,7 @@ import { crossingOf, rateLimitRow } from './derived-events.ts';
 import type { ProviderDraft } from './events.ts';
 import { probe } from './probe.ts';
 import { logRow, type Provider } from './provider.ts';
-import type { ProviderRegistry } from './registry.ts';
+import type { ProviderRegistry } from './registry.domain.ts';
 import { storeMetrics } from './store.ts';
 import { isHigh, usageAt } from './usage.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Revocations } from './revocations.ts';
+import { Revocations } from './revocations.domain.ts';
 
 const claim = { id: 'tok_1', parentId: null, subject: 'ann', issuedAt: 1_000 };
 
