@@ -64,6 +64,8 @@ describe('without any variable, the configuration', () => {
       },
       host: { diskPath: '/' },
       slowQueries: { thresholdMs: 1000 },
+      metrics: { seriesMax: 10_000, seriesPerSubjectMax: 5_000 },
+      customEvents: { typesMax: 500 },
       models: {
         servers: [{ name: 'ollama', url: 'http://127.0.0.1:11434', kind: 'OLLAMA', key: null }],
         predictionMilestone: 1000,
