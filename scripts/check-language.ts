@@ -2,7 +2,6 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { parse, type StringValueNode } from 'graphql';
 import { saysMoreThanName } from './description-rule.ts';
-import { namesOnly } from './described-by-name.ts';
 import { languageRules, type LanguageRule } from './language-rules.ts';
 
 /**
@@ -12,7 +11,7 @@ import { languageRules, type LanguageRule } from './language-rules.ts';
 const root = join(import.meta.dirname, '..');
 /** Generated files, packages, the rules themselves, and texts that clients of old systems match. */
 const exempt =
-  /\.generated\.ts$|\/node_modules\/|^scripts\/(?:language-rules|description-rule|described-by-name)|^src\/legacy\/archmesh\/session\.ts$/;
+  /\.generated\.ts$|\/node_modules\/|^scripts\/(?:language-rules|description-rule)|^src\/legacy\/archmesh\/session\.ts$/;
 /** A word of an identifier ends where the next one begins. */
 const wordBreaks = /(?<=[a-z0-9])(?=[A-Z])|_/g;
 
@@ -37,8 +36,9 @@ function patternOf(rules: readonly LanguageRule[]): RegExp {
 
 function found(file: string, pattern: RegExp, rules: readonly LanguageRule[]): string[] {
   const text = readFileSync(join(root, file), 'utf8').replace(wordBreaks, ' ');
-  return [...text.matchAll(pattern)].map((match) => {
+  return [...text.matchAll(pattern)].flatMap((match) => {
     const rule = rules[match.slice(1).findIndex((group) => group !== undefined)];
+    if (rule?.except !== undefined && file.startsWith(rule.except)) return [];
     const line = text.slice(0, match.index).split('\n').length;
     return `${file}:${line}: "${rule?.phrase}": write ${rule?.instead}`;
   });
@@ -67,7 +67,7 @@ function descriptions(): string[] {
   });
   return (definitions as readonly Described[])
     .flatMap((type) => membersOf(type, type.name?.value ?? 'schema'))
-    .filter(({ path, text }) => !namesOnly.has(path) && !saysMoreThanName(path, text))
+    .filter(({ path, text }) => !saysMoreThanName(path, text))
     .map(({ path, text }) => `schema/schema.graphql: the description of ${path} says only its name: ${text}`);
 }
 

@@ -37,7 +37,7 @@ builder.objectType(InvalidInput, {
   interfaces: [Failure],
   isTypeOf: (error) => error instanceof InvalidInput,
   fields: (t) => ({
-    field: t.exposeString('field', { description: 'Name of the argument or input field.' }),
+    field: t.exposeString('field', { description: 'The argument or input field whose value is invalid.' }),
     allowed: t.exposeString('allowed', { description: 'The allowed values: `1 to 64 characters`.' }),
   }),
 });

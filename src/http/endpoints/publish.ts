@@ -109,7 +109,10 @@ export function publishEndpoint({
     required: ['id', 'cursor', 'duplicate'],
     properties: {
       id: { ...text, description: 'Id of the event.' },
-      cursor: { ...text, description: 'Position of the event in the log.' },
+      cursor: {
+        type: ['string', 'null'],
+        description: 'Position of the event in the log. Null for metrics, which are not in the log.',
+      },
       duplicate: { type: 'boolean', description: 'Whether an event with this id was stored before.' },
     },
   };
@@ -160,7 +163,11 @@ export function publishEndpoint({
                     required: ['accepted', 'cursor'],
                     properties: {
                       accepted: { type: 'array', items: accepted },
-                      cursor: { ...text, description: 'Position of the last event in the log.' },
+                      cursor: {
+                        type: ['string', 'null'],
+                        description:
+                          'Position of the last event in the log. Null for metrics, which are not in the log.',
+                      },
                     },
                   },
                 },
