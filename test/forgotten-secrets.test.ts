@@ -8,10 +8,10 @@ beforeAll(buildProgram);
 
 it('the process removes secrets from its environment, which child processes of libraries would inherit', async () => {
   const dir = await emptyFolder();
-  const told = join(dir, 'environment.json');
+  const environmentFile = join(dir, 'environment.json');
   const preload = `
     import { writeFileSync } from 'node:fs';
-    process.on('exit', () => writeFileSync(${JSON.stringify(told)}, JSON.stringify(process.env)));
+    process.on('exit', () => writeFileSync(${JSON.stringify(environmentFile)}, JSON.stringify(process.env)));
   `;
   const child = launch(dir, {
     NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(preload)}"`,
@@ -20,7 +20,7 @@ it('the process removes secrets from its environment, which child processes of l
     AUTH_TOKENS: 'hidden-hidden-hidden:ann',
   });
   await once(child, 'exit');
-  const environment = await readFile(told, 'utf8');
+  const environment = await readFile(environmentFile, 'utf8');
   expect(JSON.parse(environment)).toMatchObject({ OLLAMA_URL: '' });
   expect(environment).not.toContain('hidden');
 });

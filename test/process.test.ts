@@ -105,11 +105,11 @@ describe('the process', () => {
 
   it('lists all configuration errors and exits with code 1', async () => {
     const child = launch(await emptyFolder(), { PORT: 'many', HOST: '0.0.0.0', LOG_LEVEL: 'LOUD' });
-    let said = '';
-    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
+    let stderr = '';
+    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
     const [code] = (await once(child, 'exit')) as [number];
     expect(code).toBe(1);
-    for (const name of ['PORT', 'HOST', 'LOG_LEVEL']) expect(said).toContain(name);
+    for (const name of ['PORT', 'HOST', 'LOG_LEVEL']) expect(stderr).toContain(name);
   });
 
   it('exits with code 1 and names the port that is in use', async () => {
@@ -120,10 +120,10 @@ describe('the process', () => {
     await using database = await createTestDatabase();
     const env = { PORT: String(port), DATABASE_URL: database.connection };
     const child = launch(await emptyFolder(), env);
-    let said = '';
-    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
+    let stderr = '';
+    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
     const [code] = (await once(child, 'exit')) as [number];
     expect(code).toBe(1);
-    expect(said).toContain(String(port));
+    expect(stderr).toContain(String(port));
   });
 });

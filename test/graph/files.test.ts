@@ -39,13 +39,17 @@ async function upload(app: TestApp, id: string, fields: string): Promise<Record<
   return data.upload;
 }
 
-type Told = [bytesUploaded: number, bytesPerSecond: number | null, remainingSeconds: number | null];
+type UploadEventData = [
+  bytesUploaded: number,
+  bytesPerSecond: number | null,
+  remainingSeconds: number | null,
+];
 
-async function told(app: TestApp, uploadId: string, count: number): Promise<Told[]> {
+async function received(app: TestApp, uploadId: string, count: number): Promise<UploadEventData[]> {
   interface Event {
     fileEvents: { bytesUploaded: number; bytesPerSecond: number | null; remainingSeconds: number | null };
   }
-  const seen: Told[] = [];
+  const seen: UploadEventData[] = [];
   const query = `subscription ($uploadId: ID) {
     fileEvents(uploadId: $uploadId, after: "earliest") { bytesUploaded bytesPerSecond remainingSeconds } }`;
   for await (const { data } of graphqlClient(app.wsUrl).iterate<Event>({ query, variables: { uploadId } })) {
@@ -73,14 +77,14 @@ describe('an upload', () => {
     );
     await report(shared, progress('measured', 4, 600), progress('other', 1, 30));
     await report(shared, progress('measured', 5, 1_000));
-    expect(await told(shared, 'measured', 5)).toEqual([
+    expect(await received(shared, 'measured', 5)).toEqual([
       [0, null, null],
       [100, 100, 9],
       [500, 200, 2.5],
       [600, 100, 4],
       [1_000, 400, 0],
     ]);
-    expect(await told(shared, 'other', 2)).toEqual([
+    expect(await received(shared, 'other', 2)).toEqual([
       [10, null, null],
       [30, 20, 48.5],
     ]);
@@ -105,7 +109,7 @@ describe('an upload', () => {
     const two = await startTestApp(quiet, { database: shared.database, keep: true });
     for (let second = 0; second < 6; second++)
       await report(second % 2 === 0 ? shared : two, progress(id, second, second * second * 10));
-    const expected: Told[] = [
+    const expected: UploadEventData[] = [
       [0, null, null],
       [10, 10, 99],
       [40, 30, 32],
@@ -113,17 +117,17 @@ describe('an upload', () => {
       [160, 70, 12],
       [250, 90, 750 / 90],
     ];
-    expect(await told(shared, id, 6)).toEqual(expected);
-    expect(await told(two, id, 6)).toEqual(expected);
+    expect(await received(shared, id, 6)).toEqual(expected);
+    expect(await received(two, id, 6)).toEqual(expected);
     await two.stop();
     const later = await startTestApp(quiet, { database: shared.database });
-    expect(await told(later, id, 6)).toEqual(expected);
+    expect(await received(later, id, 6)).toEqual(expected);
   });
 
   it('has correct speeds for separate reports that are stored in one transaction', async () => {
     const seconds = Array.from({ length: 30 }, (_, index) => index);
     await Promise.all(seconds.map((second) => report(shared, progress('at once', second, second * 10))));
-    const events = await told(shared, 'at once', 30);
+    const events = await received(shared, 'at once', 30);
     // They may be stored in any order; where time went on, so did the upload, at its own speed.
     let newest = -1;
     for (const [bytes, bytesPerSecond] of events) {
@@ -140,7 +144,7 @@ describe('an upload', () => {
       progress('repeated', 2, 200, { id: 'b' }),
       progress('repeated', 4, 600),
     );
-    expect(await told(shared, 'repeated', 3)).toEqual([
+    expect(await received(shared, 'repeated', 3)).toEqual([
       [0, null, null],
       [200, 100, 8],
       [600, 200, 2],

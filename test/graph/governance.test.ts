@@ -126,15 +126,15 @@ describe('governance', () => {
       return (await app.graphql<Record<string, unknown>>(`mutation { ${mutation} }`, {}, admin)).data;
     };
     const refused = (field: string) => ({ __typename: 'InvalidInput', field });
-    const told = '{ __typename ... on InvalidInput { field } }';
-    expect(await change(`upsertRole(input: { id: "admin", capabilities: ["read"] }) ${told}`)).toEqual({
+    const selection = '{ __typename ... on InvalidInput { field } }';
+    expect(await change(`upsertRole(input: { id: "admin", capabilities: ["read"] }) ${selection}`)).toEqual({
       upsertRole: refused('capabilities'),
     });
-    expect(await change(`deleteRole(id: "admin") ${told}`)).toEqual({ deleteRole: refused('id') });
-    await change(`upsertRole(input: { id: "root", capabilities: ["manage"] }) ${told}`);
-    expect(await change(`deleteRole(id: "admin") ${told}`)).toEqual({ deleteRole: refused('id') });
-    await change(`assignRole(roleId: "root", actorId: "ada") ${told}`);
-    expect(await change(`deleteRole(id: "admin") ${told}`)).toEqual({
+    expect(await change(`deleteRole(id: "admin") ${selection}`)).toEqual({ deleteRole: refused('id') });
+    await change(`upsertRole(input: { id: "root", capabilities: ["manage"] }) ${selection}`);
+    expect(await change(`deleteRole(id: "admin") ${selection}`)).toEqual({ deleteRole: refused('id') });
+    await change(`assignRole(roleId: "root", actorId: "ada") ${selection}`);
+    expect(await change(`deleteRole(id: "admin") ${selection}`)).toEqual({
       deleteRole: { __typename: 'DeleteRoleSuccess' },
     });
   });

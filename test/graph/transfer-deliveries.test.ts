@@ -67,7 +67,7 @@ function deliver(name: string, transferId: string, userId: string) {
 }
 
 /** What a user is told of their deliveries from the beginning, `count` of them. */
-async function told(name: string, count: number): Promise<Record<string, unknown>[]> {
+async function received(name: string, count: number): Promise<Record<string, unknown>[]> {
   const events = graphqlClient(app.wsUrl, { connectionParams: { token: `${name}-token` } }).iterate<{
     transferDeliveryEvents: Record<string, unknown>;
   }>({
@@ -100,8 +100,8 @@ describe('deliverTransfer', () => {
     const { data: others } = await deliver('ann', id, 'ann'); // what each gets is their own
     const [bobs, anns] = [data.deliverTransfer.delivery.id, others.deliverTransfer.delivery.id];
     const known = { dataId: 'report', sender: 'ann', deliveredBy: 'ann', transfer: { chunk: 'dGV4dA==' } };
-    expect(await told('bob', 1)).toEqual([{ ...known, id: bobs, userId: 'bob' }]);
-    expect(await told('ann', 1)).toEqual([{ ...known, id: anns, userId: 'ann' }]);
+    expect(await received('bob', 1)).toEqual([{ ...known, id: bobs, userId: 'bob' }]);
+    expect(await received('ann', 1)).toEqual([{ ...known, id: anns, userId: 'ann' }]);
     const seen = async (name: string, delivered: string) =>
       (
         await app.graphql(

@@ -30,7 +30,7 @@ function get(server: Server, params: Record<string, string>, headers: Record<str
   return server.fetch(`/graphql?${new URLSearchParams(params).toString()}`, { headers });
 }
 
-async function told(server: Server, payload: object): Promise<unknown> {
+async function received(server: Server, payload: object): Promise<unknown> {
   await using socket = await graphqlConnect(server);
   socket.send({ id: 'x', type: 'subscribe', payload });
   return await socket.next();
@@ -73,13 +73,13 @@ describe('a trusted document', () => {
     ['its text', { query: hello }],
   ])('is executed over WebSocket, requested by %s', async (_how, how) => {
     await using server = await startServer({ trusted });
-    expect(await told(server, { ...how, variables })).toMatchObject({ type: 'next', payload: answer });
+    expect(await received(server, { ...how, variables })).toMatchObject({ type: 'next', payload: answer });
   });
 
   test('may be a subscription, over WebSocket and as an event stream', async () => {
     await using server = await startServer({ trusted });
     await server.append('one');
-    const next = await told(server, { query: '', extensions: { persistedQuery: 'app/steps' } });
+    const next = await received(server, { query: '', extensions: { persistedQuery: 'app/steps' } });
     expect(next).toMatchObject({ type: 'next', payload: { data: { step: 'one' } } });
     const stream = await get(server, { documentId: 'app/steps' }, { accept: 'text/event-stream' });
     expect(stream.status).toBe(200);
@@ -129,7 +129,7 @@ describe('any other document', () => {
       expect(body).toMatchObject({ errors: [refusal] });
     }
     expect(await (await get(server, { query })).json()).toMatchObject({ errors: [refusal] });
-    expect(await told(server, { query })).toMatchObject({ type: 'error', payload: [refusal] });
+    expect(await received(server, { query })).toMatchObject({ type: 'error', payload: [refusal] });
     expect(server.delivery.head()).toBe(before);
   });
 
@@ -160,7 +160,7 @@ describe('a document id', () => {
     ])
       expect((await posted(server, id)).body).toMatchObject({ errors: [unknown] });
     expect(await (await get(server, { documentId: 'nobody’s' })).json()).toMatchObject({ errors: [unknown] });
-    expect(await told(server, { query: '', extensions: { persistedQuery: 'nobody’s' } })).toMatchObject({
+    expect(await received(server, { query: '', extensions: { persistedQuery: 'nobody’s' } })).toMatchObject({
       type: 'error',
       payload: [unknown],
     });
