@@ -77,7 +77,13 @@ const rooms: Readonly<Record<string, Room>> = {
   // Parsers, figures and the like. Rows, entries and samples pass through them.
   '*/helpers': {
     may: [...words, 'config', 'journal/reserved-ids.ts', './events.ts', './helpers'],
-    shapes: ['journal/topic.ts', './store.ts', 'sources/source.ts', 'jobs/job.ts'],
+    shapes: [
+      'journal/topic.ts',
+      'journal/gauge-recorder.ts',
+      './store.ts',
+      'sources/source.ts',
+      'jobs/job.ts',
+    ],
   },
   // Where the scheduler writes down who runs what: its other side, in the noun's tables.
   'domains/jobs/postgres-job-store.ts': {

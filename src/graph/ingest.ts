@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import type { GaugeRecorder, RecordedGauge } from '../journal/gauge-recorder.ts';
+import type { RecordedGauge } from '../journal/gauge-recorder.ts';
 import type { Receipt } from '../journal/journal.ts';
 import { isStorable } from '../lib/storable.ts';
 import type { GraphContext } from './context.ts';
@@ -27,9 +27,11 @@ export async function ingest(
   { log, recorder }: Pick<GraphContext['journal'], 'log' | 'recorder'>,
   reports: readonly (() => Report)[],
 ): Promise<readonly Accepted[]> {
-  const batch = reports.map((make, index) => validated(() => admitted(make(), recorder), index));
+  const batch = reports.map(validated);
   const drafts = batch.flatMap((report) => (isGauge(report) ? [] : [report]));
   const gauges = batch.filter(isGauge);
+  const rejection = recorder.admit(gauges); // last, so that an invalid batch reserves nothing
+  if (rejection !== null) throw ofReport(rejection.error, batch.indexOf(rejection.gauge));
   if (gauges.length === 0) return log.append(drafts);
   if (drafts.length === 0) {
     await recorder.record(gauges);
@@ -46,11 +48,6 @@ export async function ingest(
 
 function isGauge(report: Report): report is RecordedGauge {
   return report.topic.delivery === 'LATEST';
-}
-
-function admitted(report: Report, recorder: GaugeRecorder): Report {
-  if (isGauge(report)) recorder.admit(report);
-  return report;
 }
 
 function acceptedGauge({ key }: RecordedGauge): Accepted {
@@ -77,10 +74,12 @@ function validated(make: () => Report, index: number): Report {
     return report;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    throw new AppError(error.code, `events[${index}]: ${error.message}`, {
-      details: { index, ...error.details },
-    });
+    throw ofReport(error, index);
   }
+}
+
+function ofReport({ code, message, details }: AppError, index: number): AppError {
+  return new AppError(code, `events[${index}]: ${message}`, { details: { index, ...details } });
 }
 
 function invalid(field: string, allowed: string): AppError {

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { isUnavailable, unavailable } from '../db/database-fault.ts';
 import type { Database } from '../db/database.ts';
 import { retryConflicts } from '../db/retry-conflicts.ts';
+import type { AppError } from '../errors.ts';
 import type { Share } from '../lib/memory-budget.ts';
 import type { Gauges } from './gauges.ts';
 import type { Statement } from './topic-handlers.ts';
@@ -15,12 +16,18 @@ import { commitBoundsDefault, WriteQueue, type CommitBounds, type WriteRequest }
 export interface GaugeHandler<Payload = unknown> {
   readonly topic: Topic<Payload, 'LATEST'>;
   /**
-   * Checks a value before it is stored, and reserves what it needs, such as a place for a new key.
-   * @throws AppError for a value that is rejected.
+   * Checks values before they are stored, and reserves what they need, such as places for new keys. If it rejects one, it
+   * reserves nothing.
    */
-  admit?(gauge: RecordedGauge<Payload>): void;
+  admit?(gauges: readonly RecordedGauge<Payload>[]): Rejection | null;
   /** Statements that store the values. They are executed in their order in one transaction. */
   store(gauges: readonly RecordedGauge<Payload>[]): readonly Statement[];
+}
+
+/** The first value that is rejected, and why. */
+export interface Rejection {
+  readonly gauge: RecordedGauge;
+  readonly error: AppError;
 }
 
 /** A reported value: it exists and has a time. */
@@ -57,9 +64,13 @@ export class GaugeRecorder {
     this.#queue = new WriteQueue((batch) => this.#commit(batch), { bounds, memory });
   }
 
-  /** Checks a value before it is stored by any of the methods below. @throws AppError */
-  admit(gauge: RecordedGauge): void {
-    this.#handlerOf(gauge.topic.name).admit?.(gauge);
+  /** Checks values before they are stored by any of the methods below. Null: all are admitted. */
+  admit(gauges: readonly RecordedGauge[]): Rejection | null {
+    for (const [handler, own] of this.#byHandler(gauges)) {
+      const rejection = handler.admit?.(own) ?? null;
+      if (rejection !== null) return rejection;
+    }
+    return null;
   }
 
   /**
@@ -72,10 +83,8 @@ export class GaugeRecorder {
 
   /** Stores admitted values in a transaction of the caller. Once it is committed, the caller calls `put`. */
   async store(db: Kysely<Database>, gauges: readonly RecordedGauge[]): Promise<void> {
-    for (const name of new Set(gauges.map(({ topic }) => topic.name))) {
-      const own = gauges.filter(({ topic }) => topic.name === name);
-      for (const statement of this.#handlerOf(name).store(own)) await db.executeQuery(statement.compile(db));
-    }
+    for (const [handler, own] of this.#byHandler(gauges))
+      for (const statement of handler.store(own)) await db.executeQuery(statement.compile(db));
   }
 
   /** Makes stored values readable: of each key the newest, unless a newer one is readable already. */
@@ -110,9 +119,11 @@ export class GaugeRecorder {
     for (const { resolve } of batch) resolve();
   }
 
-  #handlerOf(topic: string): GaugeHandler {
-    const handler = this.#handlers.get(topic);
-    if (handler === undefined) throw new Error(`the topic ${topic} has no gauge handler`);
-    return handler;
+  #byHandler(gauges: readonly RecordedGauge[]): [GaugeHandler, readonly RecordedGauge[]][] {
+    return [...new Set(gauges.map(({ topic }) => topic.name))].map((name) => {
+      const handler = this.#handlers.get(name);
+      if (handler === undefined) throw new Error(`the topic ${name} has no gauge handler`);
+      return [handler, gauges.filter(({ topic }) => topic.name === name)];
+    });
   }
 }

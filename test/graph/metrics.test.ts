@@ -142,6 +142,29 @@ describe('a reported metric', () => {
   });
 });
 
+describe('the limits on series', () => {
+  it('count only series with a stored value, so a rejected batch uses up none', async () => {
+    const app = await startTestApp({ METRIC_SERIES_MAX: '2' });
+    const invalid = { name: '1', value: 1 };
+    await report(app, { name: 'x', value: 1 }, { name: 'y', value: 1 }, invalid);
+    await report(app, { name: 'x', value: 1 }, { name: 'y', value: 1 }, { name: 'z', value: 1 });
+    expect((await report(app, { name: 'a', value: 1 }, { name: 'b', value: 1 })).errors).toBeUndefined();
+  });
+
+  it('may be lowered below what is stored: the stored series stay, and further ones are rejected', async () => {
+    await using database = await createTestDatabase();
+    const before = await startTestApp({ DATABASE_URL: database.connection });
+    await report(before, { name: 'a', value: 1 }, { name: 'b', value: 1 });
+    await before.stop();
+    const env = { DATABASE_URL: database.connection, METRIC_SERIES_MAX_PER_SUBJECT: '1' };
+    const after = await startTestApp(env);
+    expect(await metrics(after)).toHaveLength(2);
+    expect((await report(after, { name: 'a', value: 2 })).errors).toBeUndefined();
+    const { errors } = await report(after, { name: 'c', value: 1 });
+    expect(errors?.[0]?.message).toContain('1 series of one credential (METRIC_SERIES_MAX_PER_SUBJECT)');
+  });
+});
+
 describe('the history of metrics', () => {
   it('has one value per span, by the aggregate that is asked for', async () => {
     const since = Math.floor(Date.now() / 60_000) * 60_000 - 600_000;

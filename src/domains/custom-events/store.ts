@@ -37,13 +37,11 @@ export function customEventTables(typesMax: number) {
   return topicHandler({
     topics: [customEvents],
     async read(db, drafts) {
-      const { rows } = await sql<{ name: string | null; count: number }>`
-        select name, count(*) over ()::int as count from custom_event_types`.execute(db);
-      const wanted = new Set(drafts.map(({ payload }) => payload.type));
-      return {
-        known: new Set(rows.flatMap(({ name }) => (name !== null && wanted.has(name) ? [name] : []))),
-        count: rows[0]?.count ?? 0,
-      };
+      const types = [...new Set(drafts.map(({ payload }) => payload.type))];
+      const { rows } = await sql<{ known: string[]; count: number }>`
+        select array(select name from custom_event_types where name = any(${types})) as known,
+          (select count(*) from custom_event_types)::int as count`.execute(db);
+      return { known: new Set(rows[0]?.known), count: rows[0]?.count ?? 0 };
     },
     enrich(drafts, { known, count }) {
       const added = new Set(drafts.map(({ payload }) => payload.type).filter((type) => !known.has(type)));

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors.ts';
+import type { RecordedGauge, Rejection } from '../../journal/gauge-recorder.ts';
 import type { Metric } from './events.ts';
 import type { MetricsConfig } from './config.ts';
 
@@ -19,20 +20,37 @@ export class MetricCatalog {
     this.#bounds = bounds;
   }
 
-  /** Adds the series of a value. @throws AppError BAD_USER_INPUT when it is new and there are too many. */
-  admit({ id, reportedBy, sampledAt }: Metric): void {
+  /** Adds the series of values: all, or none if one of them would be one too many. */
+  admit(gauges: readonly RecordedGauge<Metric>[]): Rejection | null {
+    const { seriesMax, seriesPerSubjectMax } = this.#bounds;
+    const added = new Set<string>();
+    const addedBySubject = new Map<string, number>();
+    for (const gauge of gauges) {
+      const { id, reportedBy } = gauge.payload;
+      if (this.#series.has(id) || added.has(id)) continue;
+      if (this.#series.size + added.size >= seriesMax)
+        return { gauge, error: tooMany(`${seriesMax} series (METRIC_SERIES_MAX)`) };
+      const own = addedBySubject.get(reportedBy) ?? 0;
+      if ((this.#bySubject.get(reportedBy) ?? 0) + own >= seriesPerSubjectMax) {
+        const most = `${seriesPerSubjectMax} series of one credential (METRIC_SERIES_MAX_PER_SUBJECT)`;
+        return { gauge, error: tooMany(most) };
+      }
+      added.add(id);
+      addedBySubject.set(reportedBy, own + 1);
+    }
+    for (const { payload } of gauges) this.add(payload);
+    return null;
+  }
+
+  /** Adds the series of a stored value, whatever the bounds: they may have been higher when it was stored. */
+  add({ id, reportedBy, sampledAt }: Metric): void {
     const known = this.#series.get(id);
     if (known !== undefined) {
       known.sampledAt = Math.max(known.sampledAt, sampledAt);
       return;
     }
-    const { seriesMax, seriesPerSubjectMax } = this.#bounds;
-    if (this.#series.size >= seriesMax) throw tooMany(`${seriesMax} series (METRIC_SERIES_MAX)`);
-    const own = this.#bySubject.get(reportedBy) ?? 0;
-    if (own >= seriesPerSubjectMax)
-      throw tooMany(`${seriesPerSubjectMax} series of one credential (METRIC_SERIES_MAX_PER_SUBJECT)`);
     this.#series.set(id, { subject: reportedBy, sampledAt });
-    this.#bySubject.set(reportedBy, own + 1);
+    this.#bySubject.set(reportedBy, (this.#bySubject.get(reportedBy) ?? 0) + 1);
   }
 
   /** Removes the series without a recent value, at most once a minute, and returns their ids. */

@@ -1,4 +1,4 @@
-import type { GaugeHandler, RecordedGauge } from '../../journal/gauge-recorder.ts';
+import type { GaugeHandler } from '../../journal/gauge-recorder.ts';
 import type { Gauges } from '../../journal/gauges.ts';
 import type { Domain } from '../domain.ts';
 import { MetricCatalog } from './catalog.ts';
@@ -17,10 +17,10 @@ export function metricsDomain(config: MetricsConfig): Domain {
 
   const handler: GaugeHandler<Metric> = {
     topic: metricReported,
-    admit({ payload }: RecordedGauge<Metric>) {
+    admit(recorded) {
       const stale = catalog.sweep(Date.now());
       gauges?.put(stale.map((key) => ({ topic: metricReported, key, payload: null })));
-      catalog.admit(payload);
+      return catalog.admit(recorded);
     },
     store: (recorded) =>
       storeMetrics(
@@ -41,7 +41,7 @@ export function metricsDomain(config: MetricsConfig): Domain {
     async start({ database, journal }) {
       ({ gauges } = journal);
       const known = await readRecentMetrics(database.kysely, config.seriesMax);
-      for (const metric of known) catalog.admit(metric);
+      for (const metric of known) catalog.add(metric);
       gauges.put(
         known.map((metric) => ({
           topic: metricReported,

@@ -18,6 +18,7 @@ import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { producerGauge } from '../../graph/producer-event.ts';
 import { rejectField } from '../../graph/reported-values.ts';
 import { numericArgument } from '../../graph/numeric-argument.ts';
+import { staleAfterMs } from './catalog.ts';
 import { metricReported, seriesId, seriesOf, type Metric } from './events.ts';
 import {
   labelsBounds,
@@ -67,10 +68,11 @@ builder.queryField('metrics', (t) =>
       args: { filter: t.arg({ type: MetricFilter, description: 'Which series. Default: all.' }) },
       resolve: async (_root, { filter, ...args }, { journal }) => {
         const matches = matcherOf(filter);
+        const oldest = Date.now() - staleAfterMs;
         const found = journal.gauges
           .all(metricReported)
           .map(({ payload }) => payload)
-          .filter(matches)
+          .filter((metric) => metric.sampledAt > oldest && matches(metric))
           .sort((a, b) => (a.series < b.series ? -1 : 1));
         const page = await resolveCursorConnection<Promise<Metric[]>>(
           { args, defaultSize: pageDefault, maxSize: pageMax, toCursor: cursorOf },
