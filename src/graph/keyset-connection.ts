@@ -40,8 +40,8 @@ type NodeType<Row, Node> =
   | { readonly type: OutputRef<Row>; readonly node?: never }
   | { readonly type: OutputRef<Node>; readonly node: (row: Row) => Node };
 
-const pageDefault = 100;
-const pageMax = 1_000;
+/** The default and the maximum of `first` and `last`. */
+export const pageSizes = { defaultSize: 100, maxSize: 1_000 } as const;
 
 /** For the description of a list. @param parts the filter's parts; with one of them alone, pages are always full. */
 export function searchedPages(parts: string): string {
@@ -136,7 +136,7 @@ async function readPage<Row, Filter>(
 ) {
   let searchEnd = {};
   const page = await resolveCursorConnection<Promise<Row[]>>(
-    { args, defaultSize: pageDefault, maxSize: pageMax, toCursor: (row) => listCursor(list.keyOf(row)) },
+    { args, ...pageSizes, toCursor: (row) => listCursor(list.keyOf(row)) },
     async ({ before, after, limit, inverted }) => {
       const { idIsNumber } = list;
       const { rows, searchedUpTo } = await list.read(db, filter, {

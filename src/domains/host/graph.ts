@@ -1,4 +1,3 @@
-import { AppError } from '../../errors.ts';
 import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
@@ -15,7 +14,7 @@ import {
   string,
 } from '../../graph/exposed-fields.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
-import { numericArgument } from '../../graph/numeric-argument.ts';
+import { historyRange, historyRangeArgs } from '../../graph/history-range.ts';
 import { gpuSampled } from '../gpu/events.ts';
 import { Gpu, hostIdArgument } from '../gpu/graph.ts';
 import { hostDescribed, hostEvents, hostSampled, type HostInfo, type HostSample } from './events.ts';
@@ -213,8 +212,6 @@ const SystemHistoryPoint = builder.objectRef<HistoryPoint>('SystemHistoryPoint')
     }),
 });
 
-const hourMs = 3_600_000;
-
 builder.queryField('systemHistory', (t) =>
   t.field({
     type: [SystemHistoryPoint],
@@ -224,20 +221,11 @@ builder.queryField('systemHistory', (t) =>
       'omitted. Source: the table `host_samples`, with a sample about every 10 seconds, retained for RETENTION_DAYS.',
     args: {
       ...hostIdArgument(t.arg),
-      since: t.arg({ type: 'DateTime', description: 'Start, inclusive. Default: one hour before `until`.' }),
-      until: t.arg({ type: 'DateTime', description: 'End, exclusive. Default: now.' }),
-      points: t.arg.int({ description: 'Number of intervals, 1 to 1000. Default: 120.' }),
+      ...historyRangeArgs(t.arg),
     },
     resolve: async (_root, args, { db, serverInfo }) => {
-      const until = args.until ?? new Date();
-      const since = args.since ?? new Date(until.getTime() - hourMs);
-      const points = numericArgument('points', args.points, { max: 1_000, fallback: 120 });
-      if (since >= until)
-        throw new AppError('BAD_USER_INPUT', '`since` must be before `until`.', {
-          details: { argument: 'since' },
-        });
       const hostId = args.hostId ?? serverInfo.hostId;
-      return [...(await readHistory(db, { hostId, since, until, points }))];
+      return [...(await readHistory(db, { hostId, ...historyRange(args) }))];
     },
   }),
 );

@@ -17,7 +17,8 @@ import {
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { producerGauge } from '../../graph/producer-event.ts';
 import { rejectField } from '../../graph/reported-values.ts';
-import { numericArgument } from '../../graph/numeric-argument.ts';
+import { historyRange, historyRangeArgs } from '../../graph/history-range.ts';
+import { pageSizes } from '../../graph/keyset-connection.ts';
 import { staleAfterMs } from './catalog.ts';
 import { metricReported, seriesId, seriesOf, type Metric } from './events.ts';
 import {
@@ -31,13 +32,8 @@ import {
 import { valued, type MetricAggregate, type ValuedPoint } from './history.ts';
 import { findMetrics, readMetricHistory } from './store.ts';
 
-const hourMs = 3_600_000;
-const pointsDefault = 120;
-const pointsMax = 1_000;
 /** Series of one `metricHistory`. */
 const seriesMax = 100;
-const pageDefault = 100;
-const pageMax = 1_000;
 /** A cursor of `metrics` is the series in base64. */
 const seriesBytesMax = 1_400;
 
@@ -75,7 +71,7 @@ builder.queryField('metrics', (t) =>
           .filter((metric) => metric.sampledAt > oldest && matches(metric))
           .sort((a, b) => (a.series < b.series ? -1 : 1));
         const page = await resolveCursorConnection<Promise<Metric[]>>(
-          { args, defaultSize: pageDefault, maxSize: pageMax, toCursor: cursorOf },
+          { args, ...pageSizes, toCursor: cursorOf },
           ({ before, after, limit, inverted }) => {
             const [from, to] = [seriesAt('after', after), seriesAt('before', before)];
             const between = found.filter(
@@ -180,7 +176,7 @@ builder.queryField('metricHistory', (t) =>
     requires: 'read',
     description:
       `The histories of the series with these names and labels, at most ${seriesMax}, downsampled by the database. ` +
-      'Source: the table metric_samples, one row per series and ten seconds, kept RETENTION_DAYS.',
+      'Source: the table metric_samples, one row per series and ten seconds, kept RETENTION_DAYS. An interval has at least ten seconds.',
     args: {
       names: t.arg.stringList({
         required: true,
@@ -193,27 +189,20 @@ builder.queryField('metricHistory', (t) =>
         description:
           'Labels that a series must have: a JSON object of strings. Default: all series of these names.',
       }),
-      since: t.arg({ type: 'DateTime', description: 'Start (inclusive). Default: an hour before `until`.' }),
-      until: t.arg({ type: 'DateTime', description: 'End (exclusive). Default: now.' }),
-      points: t.arg.int({
-        description: `Number of spans, 1 to ${pointsMax}; a span has at least 10 seconds. Default: ${pointsDefault}.`,
-      }),
+      ...historyRangeArgs(t.arg),
       aggregate: t.arg({
         type: MetricAggregateType,
         description: 'What `value` of a point is. Default: AVG.',
       }),
     },
-    resolve: async (_root, { names, labels, aggregate, ...range }, { db }) => {
-      const until = range.until ?? new Date();
-      const since = range.since ?? new Date(until.getTime() - hourMs);
-      const points = numericArgument('points', range.points, { max: pointsMax, fallback: pointsDefault });
-      if (since >= until) rejectField('since', 'before until');
+    resolve: async (_root, { names, labels, aggregate, ...args }, { db }) => {
+      const range = historyRange(args);
       const filter = { names, labels: requireLabels('labels', labels ?? {}) };
       const metrics = await findMetrics(db, filter, seriesMax + 1);
       if (metrics.length > seriesMax)
         rejectField('labels', `such that at most ${seriesMax} series match; more do`);
       const ids = metrics.map((metric) => metric.id);
-      const histories = await readMetricHistory(db, ids, { since, until, points });
+      const histories = await readMetricHistory(db, ids, range);
       return [...metrics]
         .sort((a, b) => (a.series < b.series ? -1 : 1))
         .map((metric) => ({ metric, points: valued(histories.get(metric.id) ?? [], aggregate ?? 'AVG') }));
