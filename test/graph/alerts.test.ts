@@ -167,7 +167,7 @@ describe('alerts', () => {
       alert(3, { ...named(3), at: at(3), provider: 'p1' }),
     );
     const { edges } = await listed(shared, { provider: 'p1' });
-    await shared.graphql('mutation ($id: ID!) { resolveAlert(id: $id) { __typename } }', {
+    await shared.graphql('mutation ($id: ID!) { resolveAlert(input: { alertId: $id }) { __typename } }', {
       id: edges[0]?.node.id,
     });
     expect(await titles(shared, { levels: ['INFO', 'CRITICAL'] })).toEqual(['filtered 2', 'filtered 1']);
@@ -243,7 +243,7 @@ describe('active alerts', () => {
     expect(errors).toBeUndefined();
     const [edge] = (await listed(app)).edges;
     const id = edge?.node.id ?? '';
-    const acknowledge = `mutation ($id: ID!) { acknowledgeAlert(id: $id) { __typename
+    const acknowledge = `mutation ($id: ID!) { acknowledgeAlert(input: { alertId: $id }) { __typename
       ... on AcknowledgeAlertSuccess { changed alert { id status acknowledgedBy acknowledgedAt } }
       ... on Failure { code } ... on NotFound { what } } }`;
     const forbidden = await app.graphql(
@@ -266,7 +266,7 @@ describe('active alerts', () => {
         changed: false,
       },
     });
-    const resolve = `mutation ($id: ID!) { resolveAlert(id: $id) { ... on ResolveAlertSuccess { changed alert { status } } } }`;
+    const resolve = `mutation ($id: ID!) { resolveAlert(input: { alertId: $id }) { ... on ResolveAlertSuccess { changed alert { status } } } }`;
     for (const changed of [true, false])
       expect((await app.graphql(resolve, { id }, ann)).data).toEqual({
         resolveAlert: { changed, alert: { status: 'RESOLVED' } },
@@ -468,7 +468,7 @@ describe('many alerts', () => {
     await remove(); // events of other alerts
     await report(app, alert(1, { alertType }), alert(2, { alertType }));
     const [newest] = (await listed(app, { alertTypes: [alertType] })).edges;
-    await app.graphql('mutation ($id: ID!) { resolveAlert(id: $id) { __typename } }', {
+    await app.graphql('mutation ($id: ID!) { resolveAlert(input: { alertId: $id }) { __typename } }', {
       id: newest?.node.id,
     });
     expect(await remove()).toBe(4);

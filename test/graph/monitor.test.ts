@@ -38,7 +38,9 @@ it('monitorStatus counts the alerts of the last hour that are not acknowledged, 
   );
   const [newest] = data.alerts.edges.map(({ node }) => node.number);
   const change = (mutation: string): Promise<unknown> =>
-    app.graphql(`mutation ($id: ID!) { ${mutation}(id: $id) { __typename } }`, { id: String(newest) });
+    app.graphql(`mutation ($id: ID!) { ${mutation}(input: { alertId: $id }) { __typename } }`, {
+      id: String(newest),
+    });
   expect(await change('resolveAlert')).toMatchObject({
     data: { resolveAlert: { __typename: 'ResolveAlertSuccess' } },
   });

@@ -104,7 +104,7 @@ export const Alert = builder.objectRef<AlertRecord>('Alert').implement({
   }),
 });
 
-const AlertFilterInput = builder.inputType('AlertFilter', {
+export const AlertFilterInput = builder.inputType('AlertFilter', {
   description: 'Selects alerts that match all given conditions.',
   fields: (t) => ({
     active: t.boolean({
@@ -115,6 +115,10 @@ const AlertFilterInput = builder.inputType('AlertFilter', {
       description:
         'If true, only acknowledged alerts. If false, only alerts that are not acknowledged. Resolved alerts are included. ' +
         'Default: all.',
+    }),
+    resolved: t.boolean({
+      description:
+        'If true, only resolved alerts. If false, only alerts that are not resolved. Default: all.',
     }),
     levels: t.field({ type: [AlertLevelType], description: 'Only alerts of one of these levels.' }),
     alertTypes: t.stringList({
@@ -135,7 +139,7 @@ keysetConnection('alerts', {
   node: toAlert,
   description:
     'Returns all retained alerts, most recently raised first. ' +
-    `${searchedPages('the filter’s parts besides `since` and `until`, or with `acknowledged` or `active: false`')} ` +
+    `${searchedPages('the filter’s parts besides `since` and `until`, or with `acknowledged`, `resolved` or `active: false`')} ` +
     'Source: the table alerts.',
   page: 'A page of alerts.',
   edge: 'An alert and its position in the list.',
@@ -215,6 +219,8 @@ function alertMatch(filter: AlertFilter): (entry: Entry<AlertEventPayload>) => b
     const alert = alertOf(entry);
     return (
       (typeof filter.active !== 'boolean' || filter.active === (statusOf(alert) === 'ACTIVE')) &&
+      (typeof filter.acknowledged !== 'boolean' || filter.acknowledged === (alert.acknowledgedAt !== null)) &&
+      (typeof filter.resolved !== 'boolean' || filter.resolved === (alert.resolvedAt !== null)) &&
       (!filter.levels || filter.levels.includes(alert.level)) &&
       (!filter.alertTypes || filter.alertTypes.includes(alert.alertType)) &&
       (!filter.agentId || filter.agentId === alert.agentId) &&

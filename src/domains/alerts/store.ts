@@ -2,7 +2,7 @@ import { sql, type Kysely, type Selectable, type SqlBool, type Updateable } from
 import type { Database } from '../../db/database.ts';
 import { readLastNumber, storeLastNumber } from '../../db/event-numbers.ts';
 import { keysetList } from '../../db/keyset-list.ts';
-import { indexed, type Condition } from '../../db/list-page.ts';
+import { all, indexed, within, type Condition } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 import { upsertRows } from '../../db/write-rows.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
@@ -119,27 +119,44 @@ export async function readDismissible(db: Db, limit: number): Promise<readonly A
 }
 
 /**
- * Acknowledges or resolves an alert unless that was done before. Changes the table before the event is projected, so
- * that other mutations in the same transaction see the change.
- * @param id the id or the number of the alert.
- * @returns the alert before the change; null if it does not exist.
+ * The alerts with these ids or numbers, oldest first. Called with the lock of the log held, so they do not change before
+ * the transaction ends.
  */
-export async function changeAlert(
+export async function readAlerts(db: Db, ids: readonly string[]): Promise<readonly AlertRecord[]> {
+  const numbers = ids.filter((id) => /^\d{1,15}$/.test(id));
+  const { rows } = await sql<Selectable<AlertsTable>>`
+    select * from alerts where id = any(${ids}::text[]) or number = any(${numbers}::bigint[]) order by seq`.execute(
+    db,
+  );
+  return rows.map(toAlert);
+}
+
+/** The columns that a change of an alert sets. */
+export type StoredChange = Updateable<
+  Pick<AlertsTable, 'acknowledged_at' | 'acknowledged_by' | 'resolved_at'>
+>;
+
+/**
+ * Changes alerts before their events are projected, so that other mutations in the same transaction see the change.
+ */
+export async function storeChange(
   db: Db,
-  id: string,
-  change: Updateable<Pick<AlertsTable, 'acknowledged_at' | 'acknowledged_by' | 'resolved_at'>>,
-): Promise<{ readonly before: AlertRecord; readonly changed: boolean } | null> {
-  const column = /^\d{1,15}$/.test(id) ? 'number' : 'id';
-  const row = await db.selectFrom('alerts').selectAll().forUpdate().where(column, '=', id).executeTakeFirst();
-  if (row === undefined) return null;
-  const changed = ('resolved_at' in change ? row.resolved_at : row.acknowledged_at) === null;
-  if (changed) await db.updateTable('alerts').where('seq', '=', row.seq).set(change).execute();
-  return { before: toAlert(row), changed };
+  alerts: readonly AlertRecord[],
+  change: StoredChange,
+): Promise<void> {
+  if (alerts.length === 0) return;
+  const seqs = alerts.map(({ seq }) => seq);
+  await db
+    .updateTable('alerts')
+    .where(sql<SqlBool>`seq = any(${seqs}::bigint[])`)
+    .set(change)
+    .execute();
 }
 
 export interface AlertFilter {
   readonly active?: boolean | null | undefined;
   readonly acknowledged?: boolean | null | undefined;
+  readonly resolved?: boolean | null | undefined;
   readonly levels?: readonly AlertLevel[] | null | undefined;
   readonly alertTypes?: readonly string[] | null | undefined;
   readonly agentId?: string | null | undefined;
@@ -156,7 +173,7 @@ export const alertList = keysetList({
 });
 
 function conditionsOf(filter: AlertFilter): readonly Condition[] {
-  const { active, acknowledged, levels, alertTypes, agentId, provider } = filter;
+  const { active, acknowledged, resolved, levels, alertTypes, agentId, provider } = filter;
   return [
     ...(active === true
       ? [{ holds: sql<SqlBool>`acknowledged_at is null and resolved_at is null`, index: {} }]
@@ -167,11 +184,25 @@ function conditionsOf(filter: AlertFilter): readonly Condition[] {
     ...(typeof acknowledged === 'boolean'
       ? [{ holds: sql<SqlBool>`(acknowledged_at is not null) = ${acknowledged}` }]
       : []),
+    ...(typeof resolved === 'boolean'
+      ? [{ holds: sql<SqlBool>`(resolved_at is not null) = ${resolved}` }]
+      : []),
     ...(levels ? [indexed('level', levels)] : []),
     ...(alertTypes ? [indexed('alert_type', alertTypes)] : []),
     ...(agentId ? [indexed('agent_id', [agentId])] : []),
     ...(provider ? [indexed('provider', [provider])] : []),
   ];
+}
+
+/** The ids of the oldest alerts that match. */
+export async function findAlertIds(db: Db, filter: AlertFilter, limit: number): Promise<readonly string[]> {
+  const conditions = [
+    ...conditionsOf(filter).map(({ holds }) => holds),
+    ...within({ at: 'raised_at' }, filter),
+  ];
+  const { rows } = await sql<{ id: string }>`
+    select id from alerts where ${all(conditions)} order by raised_at, seq limit ${limit}`.execute(db);
+  return rows.map(({ id }) => id);
 }
 
 /** Counts alerts that were raised since then and are not acknowledged, resolved or not. */

@@ -169,7 +169,7 @@ describe('live-updates', () => {
     );
     const id = data.alerts.edges[0]?.node.id;
     for (const change of ['acknowledgeAlert', 'resolveAlert'])
-      await own.graphql(`mutation ($id: ID!) { ${change}(id: $id) { __typename } }`, { id });
+      await own.graphql(`mutation ($id: ID!) { ${change}(input: { alertId: $id }) { __typename } }`, { id });
     await publish(own, [systemEventReport(2)]);
     expect(await systemEventsUntil(client, 'reported_2')).toEqual(['alert_resolved', 'reported_2']);
   });

@@ -135,8 +135,12 @@ describe('GET /api/dashboard/alerts/active', () => {
     expect(all.map(({ severity }) => severity)).toEqual(['critical', 'error', 'warning', 'info']);
     expect(all[0]).toMatchObject({ title: 'No. 3', agent_id: 'pricing_agent', source: 'producer' });
     const [first, second] = all.map(({ id }) => id);
-    await own.graphql('mutation ($id: ID!) { acknowledgeAlert(id: $id) { __typename } }', { id: first });
-    await own.graphql('mutation ($id: ID!) { resolveAlert(id: $id) { __typename } }', { id: second });
+    await own.graphql('mutation ($id: ID!) { acknowledgeAlert(input: { alertId: $id }) { __typename } }', {
+      id: first,
+    });
+    await own.graphql('mutation ($id: ID!) { resolveAlert(input: { alertId: $id }) { __typename } }', {
+      id: second,
+    });
     await until(async () => (await active()).length === 2);
     expect((await own.get('/api/dashboard/metrics/current')).body).toMatchObject({ active_alerts_count: 2 });
   });

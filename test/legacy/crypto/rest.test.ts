@@ -350,9 +350,12 @@ describe('alerts', () => {
 
   it('C20: can be acknowledged after they are resolved', async () => {
     const { id } = await raised('fourth');
-    await monitor.app.graphql('mutation ($id: ID!) { resolveAlert(id: $id) { __typename } }', {
-      id: String(id),
-    });
+    await monitor.app.graphql(
+      'mutation ($id: ID!) { resolveAlert(input: { alertId: $id }) { __typename } }',
+      {
+        id: String(id),
+      },
+    );
     expect((await post(monitor.app, `/api/alerts/${id}/acknowledge`, {})).body).toMatchObject({
       alert: { id, acknowledged: true, resolved_at: expect.any(String) as string },
     });
