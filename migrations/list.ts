@@ -18,6 +18,7 @@ import * as transferDeliveries from './20261129T140000Z-transfer-deliveries.ts';
 import * as retentionBegins from './20261129T150000Z-retention-begins.ts';
 import * as metrics from './20261129T170000Z-metrics.ts';
 import * as customEvents from './20261129T180000Z-custom-events.ts';
+import * as jobControls from './20261129T190100Z-job-controls.ts';
 
 /**
  * Every migration by the name of its file, in the order of the names. A list, because the program is one bundled file
@@ -43,6 +44,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '20261129T150000Z-retention-begins': retentionBegins,
   '20261129T170000Z-metrics': metrics,
   '20261129T180000Z-custom-events': customEvents,
+  '20261129T190100Z-job-controls': jobControls,
 };
 
 /** An index added after its table, which may have millions of rows by then. */

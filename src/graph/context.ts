@@ -76,6 +76,19 @@ export interface Jobs {
    * @throws AppError SHUTTING_DOWN while the scheduler is not running.
    */
   readonly trigger: (id: string, by: string) => Promise<'TRIGGERED' | 'ALREADY_RUNNING' | null>;
+  /**
+   * Enables or disables the schedule of a job on all instances.
+   * @returns whether that changed anything; null if there is no such job.
+   */
+  readonly setEnabled: (id: string, enabled: boolean, by: string) => Promise<boolean | null>;
+  /**
+   * Aborts a run on whichever instance it is in progress, and does not wait for its end.
+   * @returns the job of the run, and whether this call was the first; null if no such run is in progress.
+   */
+  readonly cancel: (
+    runId: string,
+    by: string,
+  ) => Promise<{ readonly jobId: string; readonly changed: boolean } | null>;
 }
 
 export type IntervalName = 'systemMetricsMs' | 'gpuMetricsMs' | 'databaseMetricsMs' | 'modelStatusMs';

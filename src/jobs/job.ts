@@ -13,7 +13,10 @@ export interface Job {
    * Whether each run is an activity. For other jobs, only runs that were triggered manually, failed or recovered are.
    */
   readonly notable?: boolean;
-  /** Aborted when the server stops and the grace period is over, and when another instance has taken over the job. */
+  /**
+   * Aborted when the server stops and the grace period is over, when another instance has taken over the job, and when
+   * a user cancels the run.
+   */
   run(signal: AbortSignal): Promise<void>;
 }
 

@@ -45,6 +45,17 @@ export interface Scheduler {
    * @throws AppError SHUTTING_DOWN while the scheduler is stopped.
    */
   trigger(id: string, by: string): Promise<'TRIGGERED' | 'ALREADY_RUNNING' | null>;
+  /**
+   * Enables or disables the schedule of a job on all instances.
+   * @returns whether that changed anything; null when there is no such job.
+   * @throws AppError SHUTTING_DOWN while the scheduler is stopped.
+   */
+  setEnabled(id: string, enabled: boolean, by: string): Promise<boolean | null>;
+  /**
+   * Aborts a run on whichever instance it is in progress; does not wait for its end.
+   * @returns the job of the run, and whether this call was the first; null when no such run is in progress.
+   */
+  cancel(runId: string, by: string): ReturnType<JobStore['cancel']>;
   /** Starts no further run. A run in progress has `graceMs` to end; then it is aborted and recorded as such. */
   stop(): Promise<void>;
 }
@@ -71,7 +82,10 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const pending = new Set<Promise<void>>();
   /** By job: settles once its run is recorded and its function has ended, which may ignore its signal. */
   const atWork = new Map<string, Promise<unknown>>();
+  /** By run: renews the claim now. */
+  const renewals = new Map<string, () => void>();
   const stats = new Map(options.jobs.map(({ id }) => [id, notRunYet(id)]));
+  let listening: Disposable | null = null;
 
   function track(work: Promise<unknown>): void {
     const tracked = Promise.allSettled([work]).then(() => void pending.delete(tracked));
@@ -114,15 +128,15 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
   /** Never rejects. */
   async function perform(job: Job, run: ClaimedRun): Promise<void> {
-    const lost = new AbortController();
-    const stopRenewing = hold(job, run.id, lost);
-    const signal = AbortSignal.any([graceOver.signal, lost.signal]);
+    const ending = new AbortController();
+    const stopRenewing = hold(job, run.id, ending);
+    const signal = AbortSignal.any([graceOver.signal, ending.signal]);
     const began = performance.now();
     const work = (async () => job.run(signal))();
     const recorded = raceAbort(work, signal)
       .then(
-        () => ({ outcome: 'SUCCESS', error: null }) as const,
-        (error: unknown) => failure(job, signal.aborted, error),
+        () => ({ outcome: 'SUCCESS', error: null, cancelledBy: null }) as const,
+        (error: unknown) => failure(job, signal, error),
       )
       .then((end) => record(job, run, { ...end, durationMs: round(performance.now() - began, 1) }))
       .finally(stopRenewing);
@@ -148,33 +162,51 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     }
   }
 
-  function failure(job: Job, aborted: boolean, error: unknown): Pick<RunEnd, 'outcome' | 'error'> {
-    if (aborted) log.warn({ job: job.id, err: error }, 'the job was aborted');
+  function failure(
+    job: Job,
+    { aborted, reason }: AbortSignal,
+    error: unknown,
+  ): Pick<RunEnd, 'outcome' | 'error' | 'cancelledBy'> {
+    const cancelledBy = reason instanceof RunCancelled ? reason.by : null;
+    if (cancelledBy !== null) log.info({ job: job.id, by: cancelledBy }, 'the job was cancelled');
+    else if (aborted) log.warn({ job: job.id, err: error }, 'the job was aborted');
     else log.error({ job: job.id, err: error }, 'the job failed');
     const text = mask(error instanceof Error ? error.message : String(error)).slice(0, errorCharsMax);
-    return { outcome: aborted ? 'ABORTED' : 'FAILED', error: text };
+    return { outcome: aborted ? 'ABORTED' : 'FAILED', error: text, cancelledBy };
   }
 
-  /** Renews a claim. A run whose claim cannot be renewed is aborted before the claim lapses. */
-  function hold(job: Job, runId: string, lost: AbortController): () => void {
+  /**
+   * Renews a claim. A run whose claim cannot be renewed is aborted before the claim lapses. A renewal also reads whether
+   * the run was cancelled, so a run is cancelled even if its instance misses the notification.
+   */
+  function hold(job: Job, runId: string, ending: AbortController): () => void {
     const marginMs = leaseMs / 3;
     let heldUntil = performance.now() + leaseMs;
-    const timer = setInterval(() => {
+    const renew = (): void => {
       const askedAt = performance.now();
-      if (askedAt >= heldUntil - marginMs) {
-        clearInterval(timer);
-        lost.abort(new Error('the database did not renew the claim in time'));
-        return;
-      }
       store.renew(runId, leaseMs).then(
-        (held) => {
-          if (held) heldUntil = askedAt + leaseMs;
-          else lost.abort(new Error('another instance has taken over the job'));
+        ({ held, cancelledBy }) => {
+          if (!held) ending.abort(new Error('another instance has taken over the job'));
+          else if (cancelledBy !== null) ending.abort(new RunCancelled(cancelledBy));
+          else heldUntil = askedAt + leaseMs;
         },
         (error: unknown) => log.debug({ job: job.id, err: error }, 'failed to renew the claim'),
       );
+    };
+    const timer = setInterval(() => {
+      if (performance.now() < heldUntil - marginMs) return renew();
+      clearInterval(timer);
+      ending.abort(new Error('the database did not renew the claim in time'));
     }, marginMs);
-    return () => clearInterval(timer);
+    renewals.set(runId, renew);
+    return () => {
+      clearInterval(timer);
+      renewals.delete(runId);
+    };
+  }
+
+  function requireRunning(): void {
+    if (!running) throw new AppError('SHUTTING_DOWN', 'The scheduler is not running.', { retryable: true });
   }
 
   return {
@@ -184,16 +216,27 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     async start() {
       const due = await store.announce(options.jobs, now());
       running = !stopping.signal.aborted;
+      if (running) listening = store.onCancelled((runId) => renewals.get(runId)?.());
       for (const job of options.jobs) track(keep(job, due.get(job.id) ?? now()));
     },
     async trigger(id, by) {
       const job = jobs.get(id);
       if (job === undefined) return null;
-      if (!running) throw new AppError('SHUTTING_DOWN', 'The scheduler is not running.', { retryable: true });
+      requireRunning();
       if (atWork.has(id)) return 'ALREADY_RUNNING';
       const begun = begin(job, by);
       track(begun);
       return (await begun).run === null ? 'ALREADY_RUNNING' : 'TRIGGERED';
+    },
+    async setEnabled(id, enabled, by) {
+      const job = jobs.get(id);
+      if (job === undefined) return null;
+      requireRunning();
+      return store.setEnabled(job, enabled, by);
+    },
+    async cancel(runId, by) {
+      requireRunning();
+      return store.cancel(runId, by, (jobId) => jobs.get(jobId)?.name ?? jobId);
     },
     async stop() {
       running = false;
@@ -201,8 +244,18 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       const grace = setTimeout(() => graceOver.abort(stopping.signal.reason), graceMs);
       await waitAtMost(graceMs + recordMs, allOf(pending));
       clearTimeout(grace);
+      listening?.[Symbol.dispose]();
     },
   };
+}
+
+/** The reason of the signal of a run that a user cancelled. */
+class RunCancelled extends Error {
+  readonly by: string;
+  constructor(by: string) {
+    super(`cancelled by ${by}`);
+    this.by = by;
+  }
 }
 
 function notRunYet(id: string): JobStats {

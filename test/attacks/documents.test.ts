@@ -296,9 +296,11 @@ describe('a server that receives excessive documents', () => {
   });
 
   it('changes nothing by a GET', async () => {
-    const mutation = encodeURIComponent('mutation { triggerJob(id: "database_cleanup") { __typename } }');
+    const mutation = encodeURIComponent(
+      'mutation { triggerJob(input: { jobId: "database_cleanup" }) { __typename } }',
+    );
     const two = encodeURIComponent(
-      'query A { models { id } } mutation B { triggerJob(id: "x") { __typename } }',
+      'query A { models { id } } mutation B { triggerJob(input: { jobId: "x" }) { __typename } }',
     );
     for (const query of [mutation, `${two}&operationName=B`]) {
       const line = `GET /graphql?query=${query} HTTP/1.1`;

@@ -338,7 +338,9 @@ describe('a server that receives malicious requests', () => {
       const response = await fetch(server.url + path, {
         method: 'POST',
         headers: { origin, 'content-type': type },
-        body: JSON.stringify({ query: 'mutation { triggerJob(id: "health_checks") { __typename } }' }),
+        body: JSON.stringify({
+          query: 'mutation { triggerJob(input: { jobId: "health_checks" }) { __typename } }',
+        }),
       });
       expect([path, type, response.status]).toEqual([path, type, 403]);
     }

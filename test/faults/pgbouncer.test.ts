@@ -75,7 +75,7 @@ describe.skipIf(!hasPgBouncer).each(['session', 'transaction'] as const)(
         if (seen.length === 3) break;
       }
       expect(seen).toEqual(['first', 'second', 'third']);
-      await one.graphql('mutation { triggerJob(id: "database_cleanup") { __typename } }');
+      await one.graphql('mutation { triggerJob(input: { jobId: "database_cleanup" }) { __typename } }');
       await vi.waitFor(async () => {
         const { data } = await one.graphql<{ jobs: { id: string; lastOutcome: string | null }[] }>(
           '{ jobs { id lastOutcome } }',

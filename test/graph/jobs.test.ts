@@ -8,7 +8,7 @@ const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING:
 const id = 'database_cleanup';
 const jobFields = 'id name trigger nextRunAt lastRunAt lastOutcome lastDurationMs running runningSince';
 const runFields = 'id jobId jobName triggeredBy startedAt finishedAt durationMs outcome error';
-const trigger = `mutation ($id: ID!) { triggerJob(id: $id) { __typename
+const trigger = `mutation ($id: ID!) { triggerJob(input: { jobId: $id }) { __typename
   ... on TriggerJobSuccess { status at job { ${jobFields} } } ... on Failure { code } ... on NotFound { what } } }`;
 
 interface Job {
@@ -229,6 +229,97 @@ describe('jobs', () => {
     const again = await startTestApp(quiet, options);
     expect(await cleanup(again)).toMatchObject({ running: false, lastOutcome: run.outcome });
     await again.stop();
+    await database.drop();
+  });
+});
+
+const byUser = (action: string, jobOrRun: string) =>
+  `mutation { ${action}(input: { ${action === 'cancelJobRun' ? 'runId' : 'jobId'}: "${jobOrRun}" }) { __typename
+    ... on ${action[0]?.toUpperCase()}${action.slice(1)}Success { changed job { enabled enabledChangedBy nextRunAt currentRunId } }
+    ... on NotFound { what } } }`;
+
+describe('jobs that users control', () => {
+  it('stay disabled for all instances and after a restart, with event and audit entry', async () => {
+    const database = await createTestDatabase();
+    const options = { database: database.connection, keep: true };
+    const [one, other] = await Promise.all([startTestApp(quiet, options), startTestApp(quiet, options)]);
+    const job = { enabled: false, enabledChangedBy: 'anonymous', nextRunAt: null, currentRunId: null };
+    expect((await one.graphql(byUser('disableJob', id))).data).toEqual({
+      disableJob: { __typename: 'DisableJobSuccess', changed: true, job },
+    });
+    expect((await other.graphql(byUser('disableJob', id))).data).toEqual({
+      disableJob: { __typename: 'DisableJobSuccess', changed: false, job },
+    });
+    await Promise.all([one.stop(), other.stop()]);
+    const again = await startTestApp(quiet, options);
+    const enabled = await again.graphql(byUser('enableJob', id));
+    expect(enabled.data).toMatchObject({
+      enableJob: { changed: true, job: { enabled: true, nextRunAt: expect.any(String) as string } },
+    });
+    const missing = await again.graphql(byUser('disableJob', 'nothing'));
+    expect(missing.data).toEqual({ disableJob: { __typename: 'NotFound', what: 'job' } });
+
+    const events = graphqlClient(again.wsUrl).iterate({
+      query:
+        'subscription { events(types: [JOB], after: "earliest") { ... on JobEvent { type jobId actorId run { id } } } }',
+    });
+    const event = { jobId: id, actorId: 'anonymous', run: null };
+    expect((await events.next()).value).toEqual({ data: { events: { ...event, type: 'DISABLED' } } });
+    expect((await events.next()).value).toEqual({ data: { events: { ...event, type: 'ENABLED' } } });
+    const { data } = await again.graphql(
+      '{ auditLogs(filter: { eventTypes: ["job_enabled", "job_disabled"] }) { edges { node { eventType targetId } } } }',
+    );
+    expect(data).toEqual({
+      auditLogs: {
+        edges: [
+          { node: { eventType: 'job_enabled', targetId: id } },
+          { node: { eventType: 'job_disabled', targetId: id } },
+        ],
+      },
+    });
+    await again.stop();
+    await database.drop();
+  });
+
+  it('are aborted by another instance than the one that runs them', async () => {
+    const database = await createTestDatabase();
+    const options = { database: database.connection, keep: true };
+    const [one, other] = await Promise.all([startTestApp(quiet, options), startTestApp(quiet, options)]);
+    const unblock = await block(one);
+    await one.graphql(trigger, { id });
+    const { data: found } = await other.graphql<{ jobs: { id: string; currentRunId: string | null }[] }>(
+      '{ jobs { id currentRunId } }',
+    );
+    const runId = found.jobs.find((job) => job.id === id)?.currentRunId ?? '';
+    const cancelled = await other.graphql(byUser('cancelJobRun', runId));
+    expect(cancelled.data).toMatchObject({ cancelJobRun: { changed: true, job: { currentRunId: runId } } });
+    const events = graphqlClient(other.wsUrl).iterate({
+      query:
+        'subscription { jobEvents(after: "earliest") { type runId actorId run { outcome cancelledBy error } } }',
+    });
+    expect((await events.next()).value).toEqual({
+      data: { jobEvents: { type: 'RUN_CANCELLED', runId, actorId: 'anonymous', run: null } },
+    });
+    expect((await events.next()).value).toEqual({
+      data: {
+        jobEvents: {
+          type: 'RUN_FINISHED',
+          runId,
+          actorId: null,
+          run: { outcome: 'ABORTED', cancelledBy: 'anonymous', error: 'cancelled by anonymous' },
+        },
+      },
+    });
+    const ended = await other.graphql(byUser('cancelJobRun', runId));
+    expect(ended.data).toEqual({ cancelJobRun: { __typename: 'NotFound', what: 'job run in progress' } });
+    const { data } = await one.graphql(
+      '{ auditLogs(filter: { eventTypes: ["job_run_cancelled"] }) { edges { node { actorId targetId details } } } }',
+    );
+    expect(data).toEqual({
+      auditLogs: { edges: [{ node: { actorId: 'anonymous', targetId: id, details: runId } }] },
+    });
+    await unblock();
+    await Promise.all([one.stop(), other.stop()]);
     await database.drop();
   });
 });

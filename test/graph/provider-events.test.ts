@@ -125,7 +125,9 @@ describe('the server', () => {
     expect(await take(alerts, (list) => list.length > 0)).toEqual([{ alertType: 'provider_offline' }]);
     isOnline = true;
     const next = take(changes);
-    const { errors } = await app.graphql('mutation { triggerJob(id: "health_checks") { __typename } }');
+    const { errors } = await app.graphql(
+      'mutation { triggerJob(input: { jobId: "health_checks" }) { __typename } }',
+    );
     expect(errors).toBeUndefined();
     expect(await next).toEqual({ type: 'STATUS_CHANGED', oldStatus: 'OFFLINE', newStatus: 'ONLINE' });
     await take(alerts, (list) => list.length === 0);

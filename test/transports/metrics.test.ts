@@ -116,7 +116,7 @@ describe('the metrics', () => {
 
   it('count the runs of jobs', async () => {
     const job = 'database_cleanup';
-    await app.graphql('mutation { triggerJob(id: "database_cleanup") { __typename } }');
+    await app.graphql('mutation { triggerJob(input: { jobId: "database_cleanup" }) { __typename } }');
     await until(app, 'opsgraph_job_runs_total', { job, outcome: 'success' }, 1);
     expect(await valueOf(app, 'opsgraph_job_last_duration_seconds', { job })).toBeGreaterThan(0);
   });

@@ -33,6 +33,9 @@ export const ownAuditTypes = [
   'alert_acknowledged',
   'alert_resolved',
   'job_triggered',
+  'job_enabled',
+  'job_disabled',
+  'job_run_cancelled',
   'transfer_delivered',
 ] as const;
 

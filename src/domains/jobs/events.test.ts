@@ -2,13 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { type JobOutcome, isNotable } from './events.ts';
 
 function scheduled(outcome: JobOutcome, before: JobOutcome | null): boolean {
-  return isNotable({ always: false, triggeredBy: null, outcome, before });
+  return isNotable({ always: false, triggeredBy: null, cancelledBy: null, outcome, before });
 }
 
 describe('isNotable', () => {
-  it('is true for a run that a user triggered, and for each run of a job that declares it', () => {
-    const run = { always: false, triggeredBy: null, outcome: 'SUCCESS', before: 'SUCCESS' } as const;
+  it('is true for a run that a user triggered or cancelled, and for each run of a job that declares it', () => {
+    const run = {
+      always: false,
+      triggeredBy: null,
+      cancelledBy: null,
+      outcome: 'SUCCESS',
+      before: 'SUCCESS',
+    } as const;
     expect(isNotable({ ...run, triggeredBy: 'ann' })).toBe(true);
+    expect(isNotable({ ...run, cancelledBy: 'ann', outcome: 'ABORTED' })).toBe(true);
     expect(isNotable({ ...run, always: true })).toBe(true);
     expect(isNotable(run)).toBe(false);
   });

@@ -1,26 +1,39 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
-import { builder } from '../../graph/builder.ts';
-import type { Jobs } from '../../graph/context.ts';
-import { describedEnum } from '../../graph/event-enum.ts';
+import { builder, type GraphTypes } from '../../graph/builder.ts';
+import type { GraphContext, Jobs } from '../../graph/context.ts';
+import { describedEnum, eventEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventType } from '../../graph/event.ts';
-import { dateTime, exposedFields, id, nullable, of, string } from '../../graph/exposed-fields.ts';
+import {
+  boolean,
+  dateTime,
+  exposedFields,
+  id,
+  nullable,
+  of,
+  payloadFields,
+  string,
+} from '../../graph/exposed-fields.ts';
 import { NotFound } from '../../graph/failures.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
+import { capitalized } from '../../lib/camel-case.ts';
 import { camelKeys } from '../../lib/case-keys.ts';
 import { jobEvents, type JobFinished, type JobOutcome } from './events.ts';
 import { jobRunList, readJobStates, type JobState } from './store.ts';
 
 type KnownJob = Jobs['known'][number];
 
-/** A job with its state. `nextRunAt` is null if the server has not announced the job yet. */
-interface JobView extends KnownJob, Omit<JobState, 'nextRunAt'> {
-  readonly nextRunAt: Date | null;
-}
+/** A job with its state. */
+interface JobView extends KnownJob, JobState {}
 
+/** The state of a job that the server has not announced yet. */
 const unannounced: Omit<JobView, keyof KnownJob> = {
   nextRunAt: null,
+  enabled: true,
+  enabledChangedAt: null,
+  enabledChangedBy: null,
+  currentRunId: null,
   runningSince: null,
   lastRunAt: null,
   lastOutcome: null,
@@ -39,8 +52,10 @@ async function viewJobs(db: Kysely<Database>, jobs: readonly KnownJob[]): Promis
 const JobOutcomeType = describedEnum<JobOutcome>('JobOutcome', 'Outcome of a run of a job.', {
   SUCCESS: 'The run completed.',
   FAILED: 'The run failed. The job runs again at its next time.',
-  ABORTED: 'The server of the run stopped or was killed during the run.',
+  ABORTED: 'A user cancelled the run, or its server stopped or was killed during the run.',
 });
+
+const jobId = 'Id of the job, as in `database_cleanup`.';
 
 const Job = builder.objectRef<JobView>('Job').implement({
   description:
@@ -48,15 +63,25 @@ const Job = builder.objectRef<JobView>('Job').implement({
     'overlap. Source: the list of jobs of the server, and the table job_state.',
   fields: (t) => ({
     ...exposedFields(t, {
-      id: id('Id of the job, as in `database_cleanup`.'),
+      id: id(jobId),
       name: string('Display name of the job.'),
       trigger: string(
         "Schedule of the job: an interval as in `every 5 min`, or a crontab expression in the server's time zone as in " +
           '`cron 0 3 * * *`.',
       ),
       nextRunAt: nullable.dateTime(
-        'Time when the next scheduled run is due. A time in the past: as soon as the current run has ended. Null while ' +
-          'the server is starting.',
+        'Time when the next scheduled run is due. A time in the past: as soon as the current run has ended. Null if the ' +
+          'job is disabled, and while the server is starting.',
+      ),
+      enabled: boolean(
+        'Whether the job runs on its schedule. A disabled job runs only when it is triggered. The same for all servers ' +
+          'that share the database.',
+      ),
+      enabledChangedAt: nullable.dateTime(
+        'When the job was last enabled or disabled. Null if it has been enabled from the start.',
+      ),
+      enabledChangedBy: nullable.id(
+        'User who last enabled or disabled the job, a subject of a credential. Null if it has been enabled from the start.',
       ),
       lastRunAt: nullable.dateTime('Start of the last run that has ended. Null before the first.'),
       lastOutcome: nullable.of(
@@ -67,6 +92,9 @@ const Job = builder.objectRef<JobView>('Job').implement({
         'Duration of the last run that has ended, in milliseconds. Null before the first, and if its server was killed.',
       ),
       runningSince: nullable.dateTime('Start of the run in progress. Null if no run is in progress.'),
+      currentRunId: nullable.id(
+        'Id of the run in progress, for `cancelJobRun`. Null if no run is in progress.',
+      ),
     }),
     running: t.boolean({
       description: 'Whether a run is in progress, on any server.',
@@ -95,14 +123,19 @@ interface TriggeredJob extends JobView {
   readonly at: Date;
 }
 
+const TriggerJobInput = builder.inputType('TriggerJobInput', {
+  description: 'The job to run.',
+  fields: (t) => ({ jobId: t.id({ required: true, description: jobId }) }),
+});
+
 builder.mutationField('triggerJob', (t) =>
   t.field({
     type: Job,
     requires: 'execute',
     description:
-      'Starts a run of a job on this server and does not wait for its end. The schedule does not change. Audited as ' +
-      '`job_triggered`.',
-    args: { id: t.arg.id({ required: true, description: 'Id of the job, as in `database_cleanup`.' }) },
+      'Starts a run of a job on this server, even if the job is disabled, and does not wait for its end. The schedule ' +
+      'does not change. Audited as `job_triggered`.',
+    args: { input: t.arg({ type: TriggerJobInput, required: true, description: 'The job to run.' }) },
     errors: {
       types: [NotFound],
       dataField: { name: 'job', description: 'The job after the call.' },
@@ -122,13 +155,114 @@ builder.mutationField('triggerJob', (t) =>
         }),
       },
     },
-    async resolve(_root, { id }, { viewer, db, serverInfo }): Promise<TriggeredJob> {
-      const triggering = await serverInfo.jobs.trigger(id, viewer.subject);
-      const known = serverInfo.jobs.known.filter((job) => job.id === id);
+    async resolve(_root, { input }, context): Promise<TriggeredJob> {
+      const triggering = await context.serverInfo.jobs.trigger(input.jobId, context.viewer.subject);
+      if (triggering === null) throw new NotFound('job', input.jobId);
       const at = new Date();
-      const [job] = triggering === null ? [] : await viewJobs(db, known);
-      if (triggering === null || job === undefined) throw new NotFound('job', id);
-      return { ...job, triggering, at };
+      return { ...(await viewJob(context, input.jobId)), triggering, at };
+    },
+  }),
+);
+
+/** @throws NotFound if this server does not have the job. */
+async function viewJob({ db, serverInfo }: GraphContext, of: string): Promise<JobView> {
+  const [job] = await viewJobs(
+    db,
+    serverInfo.jobs.known.filter((known) => known.id === of),
+  );
+  if (job === undefined) throw new NotFound('job', of);
+  return job;
+}
+
+interface ChangedJob extends JobView {
+  readonly changed: boolean;
+}
+
+/** The result of a mutation that changes nothing if it is repeated. */
+function changedResult(description: string, unchanged: string) {
+  return {
+    types: [NotFound],
+    dataField: { name: 'job', description: 'The job after the call.' },
+    result: {
+      description,
+      fields: (r: PothosSchemaTypes.ObjectFieldBuilder<GraphTypes, JobView>) => ({
+        changed: r.boolean({
+          description: `${unchanged} Then no event and no audit entry was stored.`,
+          resolve: (job) => (job as ChangedJob).changed,
+        }),
+      }),
+    },
+  };
+}
+
+switchMutation('enableJob', true, {
+  description:
+    'Makes a job run on its schedule again, on all servers that share the database, from its next time on. Times that ' +
+    'passed while it was disabled are not made up. Audited as `job_enabled`.',
+  input: 'Identifies the job whose schedule starts again.',
+  success: 'The job is enabled.',
+});
+
+switchMutation('disableJob', false, {
+  description:
+    'Stops the schedule of a job on all servers that share the database, until `enableJob`; a restart does not enable ' +
+    'it. A run in progress continues, and the job can still be triggered. Audited as `job_disabled`.',
+  input: 'Identifies the job whose schedule stops.',
+  success: 'The job is disabled.',
+});
+
+function switchMutation(
+  name: 'enableJob' | 'disableJob',
+  enabled: boolean,
+  { description, input, success }: Readonly<Record<'description' | 'input' | 'success', string>>,
+): void {
+  const Input = builder.inputType(`${capitalized(name)}Input`, {
+    description: input,
+    fields: (t) => ({ jobId: t.id({ required: true, description: jobId }) }),
+  });
+  builder.mutationField(name, (t) =>
+    t.field({
+      type: Job,
+      requires: 'execute',
+      description,
+      args: { input: t.arg({ type: Input, required: true, description: input }) },
+      errors: changedResult(success, `False if the job was ${enabled ? 'enabled' : 'disabled'} before.`),
+      async resolve(_root, args, context): Promise<ChangedJob> {
+        const { viewer, serverInfo } = context;
+        const changed = await serverInfo.jobs.setEnabled(args.input.jobId, enabled, viewer.subject);
+        if (changed === null) throw new NotFound('job', args.input.jobId);
+        return { ...(await viewJob(context, args.input.jobId)), changed };
+      },
+    }),
+  );
+}
+
+const CancelJobRunInput = builder.inputType('CancelJobRunInput', {
+  description: 'Identifies the run in progress that is aborted.',
+  fields: (t) => ({
+    runId: t.id({ required: true, description: 'Id of the run: `Job.currentRunId`.' }),
+  }),
+});
+
+builder.mutationField('cancelJobRun', (t) =>
+  t.field({
+    type: Job,
+    requires: 'execute',
+    description:
+      'Aborts a run in progress, on whichever server it runs, and does not wait for its end. The run ends as `ABORTED`; ' +
+      'the schedule does not change. Audited as `job_run_cancelled`.',
+    args: {
+      input: t.arg({
+        type: CancelJobRunInput,
+        required: true,
+        description: 'Identifies the run in progress that is aborted.',
+      }),
+    },
+    errors: changedResult('The run is being aborted.', 'False if the run was cancelled before.'),
+    async resolve(_root, { input }, context): Promise<ChangedJob> {
+      const cancelled = await context.serverInfo.jobs.cancel(input.runId, context.viewer.subject);
+      if (cancelled === null) throw new NotFound('job run in progress', input.runId);
+      return { ...(await viewJob(context, cancelled.jobId)), changed: cancelled.changed };
     },
   }),
 );
@@ -143,9 +277,10 @@ const JobRun = builder.objectRef<Run>('JobRun').implement({
   description: 'A run of a job that ended. Source: the server that ran it.',
   fields: (t) => ({
     ...exposedFields(t, {
-      jobId: id('Id of the job, as in `database_cleanup`.'),
+      jobId: id(jobId),
       jobName: string('Display name of the job at the time of the run.'),
       triggeredBy: nullable.id('User who triggered the run. Null for a scheduled run.'),
+      cancelledBy: nullable.id('User who cancelled the run. Null if it was not cancelled.'),
       startedAt: dateTime('Start of the run.'),
       finishedAt: dateTime(
         'End of the run. If its server was killed, the time when another server detected that.',
@@ -172,17 +307,38 @@ keysetConnection('jobRuns', {
   filter: ({ jobId = null }) => ({ jobId }),
 });
 
+const JobEventType = eventEnum('JobEventType', 'What happened to a job or to one of its runs.', {
+  RUN_FINISHED: ['jobFinished', 'A run ended, also one that was cancelled.'],
+  RUN_CANCELLED: ['jobRunCancelled', 'A user cancelled a run, which is then aborted.'],
+  ENABLED: ['jobEnabled', 'A user enabled the job.'],
+  DISABLED: ['jobDisabled', 'A user disabled the job.'],
+});
+
 const JobEvent = eventType('JobEvent', jobEvents, {
   kind: 'JOB',
-  description: 'A run of a job ended.',
+  description: 'A run of a job ended, or a user changed a job.',
+  types: JobEventType,
   fields: (t) => ({
-    run: t.expose('payload', { type: JobRun, description: 'The run that ended.' }),
+    ...payloadFields(t, {
+      jobId: id(jobId),
+      actorId: nullable.id(
+        'User who cancelled the run, or who enabled or disabled the job. Null for `RUN_FINISHED`.',
+      ),
+      runId: nullable.id('The run. Null for `ENABLED` and `DISABLED`.'),
+    }),
+    run: t.field({
+      type: JobRun,
+      nullable: true,
+      description: 'The run that ended. Null for other types than `RUN_FINISHED`.',
+      resolve: ({ type, payload }) => (type === 'jobFinished' ? (payload as JobFinished) : null),
+    }),
   }),
 });
 
 eventSubscription('jobEvents', {
   type: JobEvent,
   topic: jobEvents,
-  description: 'Each end of a run',
-  ofKey: ['jobId', 'Returns only runs of this job. Default: all jobs.'],
+  description: 'Each end and each cancellation of a run, and each time a job is enabled or disabled',
+  types: JobEventType,
+  ofKey: ['jobId', 'Returns only events of this job. Default: all jobs.'],
 });

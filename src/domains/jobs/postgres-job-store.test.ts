@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { setImmediate as aTick } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/_util/database.ts';
 import { programOf } from '../../../test/_util/process.ts';
 import { removeBefore } from '../../../test/_util/remove-old.ts';
 import { openDatabase, type DatabaseHandle } from '../../db/database.ts';
-import type { JobStore } from '../../jobs/job-store.ts';
+import type { JobStore, Renewal } from '../../jobs/job-store.ts';
 import type { Job } from '../../jobs/job.ts';
 import { createScheduler, type Scheduler, type SchedulerOptions } from '../../jobs/scheduler.ts';
 import { Demand } from '../../journal/demand.ts';
@@ -16,7 +17,7 @@ import { openPostgresLog } from '../../journal/postgres-log.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { silentLog } from '../../log/log.ts';
 import { jobsDomain } from './domain.ts';
-import { jobEvents, type JobFinished } from './events.ts';
+import type { JobFinished } from './events.ts';
 import { postgresJobStore } from './postgres-job-store.ts';
 import { jobRunList, jobRunTable, readJobStates } from './store.ts';
 
@@ -69,7 +70,7 @@ async function openInstance(database: TestDatabase): Promise<Instance> {
   const runs = arrivals<JobFinished>();
   log.onAppend((entries) => {
     for (const entry of entries)
-      if (entry.topic === jobEvents.name) runs.add((entry as Entry<JobFinished>).payload);
+      if (entry.type === 'jobFinished') runs.add((entry as Entry<JobFinished>).payload);
   });
   onTestFinished(async () => {
     await log[Symbol.asyncDispose]();
@@ -173,7 +174,7 @@ describe('jobs of servers that share a database', () => {
     await one.store.announce([nightly], at('2026-11-20T12:00'));
     const night = await one.store.claim(nightly, { by: null, now: at('2026-11-21T03:00'), leaseMs: 300 });
     if (night.run === null) throw new Error('not claimed');
-    const end = { durationMs: 1, outcome: 'SUCCESS', error: null } as const;
+    const end = { durationMs: 1, outcome: 'SUCCESS', error: null, cancelledBy: null } as const;
     await one.store.finish(nightly, night.run, { ...end, finishedAt: at('2026-11-21T03:00') });
     const announced = await other.store.announce([nightly], at('2026-11-21T02:59:59.999'));
     expect(announced.get('nightly')).toBe(at('2026-11-22T03:00'));
@@ -254,7 +255,7 @@ describe('jobs of servers that share a database', () => {
   it('are aborted before their claim expires if the database does not renew it', async () => {
     const instance = await openOne();
     const { job, begun } = held({ trigger: hourly });
-    const store: JobStore = { ...instance.store, renew: () => new Promise<boolean>(() => {}) };
+    const store: JobStore = { ...instance.store, renew: () => new Promise<Renewal>(() => {}) };
     await instance.schedule(job, { store, leaseMs: 300 }).start();
     const { signal } = await begun(1);
     await aborted(signal);
@@ -271,9 +272,9 @@ describe('jobs of servers that share a database', () => {
     const store: JobStore = {
       ...one.store,
       async renew(runId, leaseMs) {
-        const isHeld = await one.store.renew(runId, leaseMs);
-        renewals.add(isHeld);
-        return isHeld;
+        const renewal = await one.store.renew(runId, leaseMs);
+        renewals.add(renewal.held);
+        return renewal;
       },
     };
     await one.schedule(job, { store, leaseMs: 1_500 }).start();
@@ -282,6 +283,118 @@ describe('jobs of servers that share a database', () => {
     expect((await other.store.claim(job, { by: 'ann', now: Date.now(), leaseMs: 300 })).run).toBeNull();
     run.end();
     expect(await one.ended(1)).toMatchObject({ outcome: 'SUCCESS', error: null });
+  });
+});
+
+describe('a run that is cancelled', () => {
+  it('is aborted by its signal and recorded with the user, and the job runs again at its next time', async () => {
+    const instance = await openOne();
+    const { job, begun } = held({ trigger: hourly });
+    const scheduler = instance.schedule(job);
+    await scheduler.start();
+    const { signal } = await begun(1);
+    const { currentRunId = null, nextRunAt } = (await stateOf(instance)) ?? {};
+    if (currentRunId === null) throw new Error('no run is in progress');
+    const both = await Promise.all([
+      scheduler.cancel(currentRunId, 'ann'),
+      scheduler.cancel(currentRunId, 'bob'),
+    ]);
+    expect(both).toEqual([
+      { jobId: 'test_job', changed: true },
+      { jobId: 'test_job', changed: false },
+    ]);
+    await aborted(signal);
+    expect(await instance.ended(1)).toMatchObject({
+      runId: currentRunId,
+      outcome: 'ABORTED',
+      error: 'cancelled by ann',
+      cancelledBy: 'ann',
+      notable: true,
+    });
+    expect(await recorded(instance)).toMatchObject([{ outcome: 'ABORTED', cancelled_by: 'ann' }]);
+    expect(await stateOf(instance)).toMatchObject({ currentRunId: null, nextRunAt });
+    expect(await scheduler.cancel(currentRunId, 'ann')).toBeNull();
+    expect(await scheduler.trigger('test_job', 'ann')).toBe('ALREADY_RUNNING'); // its function has not ended
+  });
+
+  it('is aborted when its claim is renewed if its instance receives no notification', async () => {
+    const [one, other] = await openTwo();
+    const { job, begun } = held({ trigger: hourly });
+    await one.schedule(job, { leaseMs: 300 }).start();
+    const { signal } = await begun(1);
+    const runId = (await stateOf(other))?.currentRunId ?? '';
+    expect(await other.store.cancel(runId, 'ann', () => 'Test Job')).toMatchObject({ changed: true });
+    await aborted(signal);
+    expect(await one.ended(1)).toMatchObject({ outcome: 'ABORTED', cancelledBy: 'ann' });
+  });
+
+  it('does not cancel the run after it', async () => {
+    const instance = await openOne();
+    const scheduler = instance.schedule(
+      jobOf(async (signal) => aborted(signal)),
+      { leaseMs: 300 },
+    );
+    await scheduler.start();
+    for (const by of ['ann', 'bob']) {
+      // a run is recorded shortly before the scheduler considers it ended
+      while ((await scheduler.trigger('test_job', by)) !== 'TRIGGERED') await aTick();
+      await scheduler.cancel((await stateOf(instance))?.currentRunId ?? '', by);
+      await instance.ended(by === 'ann' ? 1 : 2);
+    }
+    expect((await recorded(instance)).map((run) => run.cancelled_by)).toEqual(['ann', 'bob']);
+  });
+});
+
+describe('a job that is disabled', () => {
+  it('starts no scheduled run on any instance, and runs again from its next time when it is enabled', async () => {
+    const [one, other] = await openTwo();
+    const { job, begun, count } = held({ trigger: { everyMs: 20 } });
+    await one.store.announce([job], Date.now());
+    expect(await other.store.setEnabled(job, false, 'ann')).toBe(true);
+    expect(await one.store.setEnabled(job, false, 'bob')).toBe(false);
+    const skipped = arrivals<number>();
+    const store: JobStore = {
+      ...one.store,
+      async claim(claimed, wanted) {
+        const claim = await one.store.claim(claimed, wanted);
+        if (claim.run === null) skipped.add(claim.dueAt);
+        return claim;
+      },
+    };
+    await one.schedule(job, { store }).start();
+    await other.schedule(job).start();
+    await skipped.nth(5);
+    expect(count()).toBe(0);
+    expect(await stateOf(one)).toMatchObject({
+      enabled: false,
+      enabledChangedBy: 'ann',
+      nextRunAt: null,
+      lastRunAt: null,
+    });
+    await other.store.setEnabled(job, true, 'bob');
+    (await begun(1)).end();
+    expect(await stateOf(one)).toMatchObject({ enabled: true, enabledChangedBy: 'bob' });
+  });
+
+  it('can be triggered', async () => {
+    const instance = await openOne();
+    const scheduler = instance.schedule(jobOf(async () => {}));
+    await scheduler.start();
+    expect(await scheduler.setEnabled('test_job', false, 'ann')).toBe(true);
+    expect(await scheduler.trigger('test_job', 'ann')).toBe('TRIGGERED');
+    expect(await instance.ended(1)).toMatchObject({ outcome: 'SUCCESS' });
+    expect(await scheduler.setEnabled('nothing', false, 'ann')).toBeNull();
+  });
+
+  it('ends the run in progress normally', async () => {
+    const instance = await openOne();
+    const { job, begun } = held({ trigger: hourly });
+    const scheduler = instance.schedule(job);
+    await scheduler.start();
+    const run = await begun(1);
+    await scheduler.setEnabled('test_job', false, 'ann');
+    run.end();
+    expect(await instance.ended(1)).toMatchObject({ outcome: 'SUCCESS' });
   });
 });
 
@@ -378,6 +491,7 @@ describe('a job', () => {
         durationMs: 1,
         outcome: 'SUCCESS',
         error: null,
+        cancelledBy: null,
       });
     }
     await instance.handle.kysely

@@ -1,12 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import type { Draft } from '../../journal/topic.ts';
+import type { Draft, PayloadOf } from '../../journal/topic.ts';
 import type { Claim, ClaimedRun, JobStore, RunEnd } from '../../jobs/job-store.ts';
 import type { Job } from '../../jobs/job.ts';
 import { firstDue, nextDue, servedSince, triggerText } from '../../jobs/schedule.ts';
 import type { DomainContext } from '../domain.ts';
 import { ownAudit } from '../governance/events.ts';
-import { isNotable, jobEvents, type JobFinished } from './events.ts';
-import { announceJobs, claimRun, lockJob, renewClaim, restoreDue } from './store.ts';
+import { isNotable, jobEvents, type JobFinished, type JobRunCancelled } from './events.ts';
+import {
+  announceJobs,
+  cancelRun,
+  claimRun,
+  lockJob,
+  renewClaim,
+  restoreDue,
+  skipRun,
+  switchJob,
+  type JobStateTable,
+} from './store.ts';
 
 /**
  * The scheduler's job store in PostgreSQL. A claim is a lease on the row of the job, measured by the clock of the
@@ -39,9 +49,13 @@ export function postgresJobStore({
         const busyMs = state.run_id === null ? 0 : state.held_ms;
         if (busyMs > 0 || (by === null && dueAt > now))
           return { value: { run: null, dueAt, busyMs }, drafts: [] };
+        if (by === null && !state.enabled) {
+          const skippedTo = nextDue(job.trigger, dueAt, now);
+          await skipRun(db, job.id, new Date(skippedTo));
+          return { value: { run: null, dueAt: skippedTo, busyMs: 0 }, drafts: [] };
+        }
 
-        const expired =
-          state.run_id === null ? null : expiredRun(state.run_id, state.run_started_at, state.run_by);
+        const expired = state.run_id === null ? null : expiredRun(state.run_id, state);
         const due = dueAt > now ? dueAt : nextDue(job.trigger, dueAt, now);
         const run = {
           id: randomUUID(),
@@ -52,7 +66,10 @@ export function postgresJobStore({
         } as const;
         await claimRun(db, job.id, { id: run.id, by, startedAt: new Date(now), due: new Date(due), leaseMs });
         const drafts: Draft[] = [];
-        if (expired !== null) drafts.push(finishedDraft(job, expired, { ...killed, finishedAt: now }));
+        if (expired !== null)
+          drafts.push(
+            finishedDraft(job, expired, { ...killed, cancelledBy: state.cancelled_by, finishedAt: now }),
+          );
         if (by !== null)
           drafts.push(
             ownAudit('job_triggered', by, { targetId: job.id, action: 'triggered job', details: job.name }),
@@ -68,8 +85,48 @@ export function postgresJobStore({
         return { value: null, drafts: [finishedDraft(job, run, end)] };
       });
     },
+
+    async setEnabled(job, enabled, by) {
+      const { value } = await log.transact(async (db) => {
+        const changed = await switchJob(db, job.id, { enabled, at: new Date(), by });
+        if (!changed) return { value: false, drafts: [] };
+        const type = enabled ? 'jobEnabled' : 'jobDisabled';
+        const payload = { jobId: job.id, jobName: job.name, actorId: by };
+        const audit = ownAudit(enabled ? 'job_enabled' : 'job_disabled', by, {
+          targetId: job.id,
+          action: enabled ? 'enabled job' : 'disabled job',
+          details: job.name,
+        });
+        return { value: true, drafts: [{ topic: jobEvents, key: job.id, type, payload }, audit] };
+      });
+      return value;
+    },
+
+    async cancel(runId, by, nameOf) {
+      const { value } = await log.transact(async (db) => {
+        const run = await cancelRun(db, runId, by);
+        if (run === null || !run.changed) return { value: run, drafts: [] };
+        const { jobId } = run;
+        const payload: JobRunCancelled = { jobId, jobName: nameOf(jobId), runId, actorId: by };
+        const audit = ownAudit('job_run_cancelled', by, {
+          targetId: jobId,
+          action: 'cancelled job run',
+          details: runId,
+        });
+        return { value: run, drafts: [{ topic: jobEvents, key: jobId, type: runCancelled, payload }, audit] };
+      });
+      return value;
+    },
+
+    onCancelled: (listener) =>
+      log.onAppend((entries) => {
+        for (const { topic, type, payload } of entries)
+          if (topic === jobEvents.name && type === runCancelled) listener((payload as JobRunCancelled).runId);
+      }),
   };
 }
+
+const runCancelled = 'jobRunCancelled';
 
 const killed = {
   durationMs: null,
@@ -79,7 +136,10 @@ const killed = {
 
 type EndedRun = Omit<ClaimedRun, 'dueAfter'>;
 
-function expiredRun(id: string, startedAt: Date | null, by: string | null): EndedRun {
+function expiredRun(
+  id: string,
+  { run_started_at: startedAt, run_by: by }: Pick<JobStateTable, 'run_started_at' | 'run_by'>,
+): EndedRun {
   return { id, startedAt: startedAt?.getTime() ?? 0, by, before: null };
 }
 
@@ -87,7 +147,7 @@ function finishedDraft(
   job: Job,
   run: EndedRun,
   end: Omit<RunEnd, 'durationMs'> & Pick<JobFinished, 'durationMs'>,
-): Draft<JobFinished> {
+): Draft<PayloadOf<typeof jobEvents>> {
   return {
     topic: jobEvents,
     key: job.id,
@@ -104,6 +164,7 @@ function finishedDraft(
       notable: isNotable({
         always: job.notable ?? false,
         triggeredBy: run.by,
+        cancelledBy: end.cancelledBy,
         outcome: end.outcome,
         before: run.before,
       }),

@@ -29,6 +29,13 @@ export interface JobStateTable {
   last_run_at: Date | null;
   last_outcome: JobOutcome | null;
   last_duration_ms: number | null;
+  /** Whether the job runs on its schedule. */
+  enabled: boolean;
+  /** The last change of `enabled`; null: it was never changed. */
+  enabled_changed_at: Date | null;
+  enabled_changed_by: string | null;
+  /** The user who cancelled the run in progress. */
+  cancelled_by: string | null;
 }
 
 export type JobRunsTable = SnakeKeys<Omit<JobFinished, 'notable' | 'startedAt' | 'finishedAt'>> & {
@@ -127,19 +134,68 @@ export async function claimRun(
       run_started_at: run.startedAt,
       due_at: run.due,
       lease_until: inMs(run.leaseMs),
+      cancelled_by: null,
     })
     .where('job_id', '=', jobId)
     .execute();
 }
 
-/** @returns whether the run still holds the claim. */
-export async function renewClaim(db: Db, runId: string, leaseMs: number): Promise<boolean> {
+/** @returns whether the run still holds the claim, and who has cancelled it. */
+export async function renewClaim(
+  db: Db,
+  runId: string,
+  leaseMs: number,
+): Promise<{ readonly held: boolean; readonly cancelledBy: string | null }> {
   const renewed = await db
     .updateTable('job_state')
     .set({ lease_until: inMs(leaseMs) })
     .where('run_id', '=', runId)
+    .returning('cancelled_by')
     .executeTakeFirst();
-  return renewed.numUpdatedRows > 0n;
+  return { held: renewed !== undefined, cancelledBy: renewed?.cancelled_by ?? null };
+}
+
+/** Lets a due time pass without a run. */
+export async function skipRun(db: Db, jobId: string, due: Date): Promise<void> {
+  await db.updateTable('job_state').set({ due_at: due }).where('job_id', '=', jobId).execute();
+}
+
+/** @returns false if the job had this state before. */
+export async function switchJob(
+  db: Db,
+  jobId: string,
+  { enabled, at, by }: { readonly enabled: boolean; readonly at: Date; readonly by: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('job_state')
+    .set({ enabled, enabled_changed_at: at, enabled_changed_by: by })
+    .where('job_id', '=', jobId)
+    .where('enabled', '<>', enabled)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
+/**
+ * Marks a run in progress as cancelled, unless it is marked.
+ * @returns its job, and whether this call marked it; null: no such run is in progress.
+ */
+export async function cancelRun(
+  db: Db,
+  runId: string,
+  by: string,
+): Promise<{ readonly jobId: string; readonly changed: boolean } | null> {
+  const running = await db
+    .selectFrom('job_state')
+    .select(['job_id', 'cancelled_by'])
+    .where('run_id', '=', runId)
+    .where(inProgress)
+    .forUpdate()
+    .executeTakeFirst();
+  if (running === undefined) return null;
+  const changed = running.cancelled_by === null;
+  if (changed)
+    await db.updateTable('job_state').set({ cancelled_by: by }).where('run_id', '=', runId).execute();
+  return { jobId: running.job_id, changed };
 }
 
 function inMs(ms: number) {
@@ -150,12 +206,18 @@ function inMs(ms: number) {
 export const jobRunTable = topicHandler({
   topics: [jobEvents],
   project(entries) {
-    const rows = entries.map(({ seq, payload }) => ({
-      ...snakeKeys(payload),
-      seq,
-      started_at: new Date(payload.startedAt),
-      finished_at: new Date(payload.finishedAt),
-    }));
+    const rows = entries
+      .filter(({ type }) => type === 'jobFinished')
+      .map(({ seq, payload }) => {
+        const run = payload as JobFinished;
+        return {
+          ...snakeKeys(run),
+          seq,
+          started_at: new Date(run.startedAt),
+          finished_at: new Date(run.finishedAt),
+        };
+      });
+    if (rows.length === 0) return [];
     return [
       sql`
         with finished as (
@@ -175,7 +237,14 @@ export const jobRunTable = topicHandler({
 
 /** The stored state of a job. */
 export interface JobState {
-  readonly nextRunAt: Date;
+  /** Null: the job is disabled. */
+  readonly nextRunAt: Date | null;
+  readonly enabled: boolean;
+  /** The last change of `enabled`; null: it was never changed. */
+  readonly enabledChangedAt: Date | null;
+  readonly enabledChangedBy: string | null;
+  /** The run in progress; null: no run is in progress. */
+  readonly currentRunId: string | null;
   /** Start of the run in progress; null: no run is in progress. */
   readonly runningSince: Date | null;
   readonly lastRunAt: Date | null;
@@ -190,18 +259,19 @@ export async function readJobStates(
 ): Promise<ReadonlyMap<string, JobState>> {
   const rows = await db
     .selectFrom('job_state')
-    .select(['job_id', 'due_at', 'last_run_at', 'last_outcome', 'last_duration_ms'])
-    .select(
-      sql<Date | null>`case when run_id is not null and lease_until > clock_timestamp() then run_started_at end`.as(
-        'running_since',
-      ),
-    )
+    .select(['job_id', 'last_run_at', 'last_outcome', 'last_duration_ms'])
+    .select(['enabled', 'enabled_changed_at', 'enabled_changed_by'])
+    .select([
+      sql<Date | null>`case when enabled then due_at end`.as('next_run_at'),
+      sql<Date | null>`case when ${inProgress} then run_started_at end`.as('running_since'),
+      sql<string | null>`case when ${inProgress} then run_id end`.as('current_run_id'),
+    ])
     .where(sql<boolean>`job_id = any(${jobIds}::text[])`)
     .execute();
-  return new Map(
-    rows.map(({ job_id, due_at, ...state }) => [job_id, { nextRunAt: due_at, ...camelKeys(state) }]),
-  );
+  return new Map(rows.map(({ job_id, ...state }) => [job_id, camelKeys(state)]));
 }
+
+const inProgress = sql<boolean>`run_id is not null and lease_until > clock_timestamp()`;
 
 export const jobRunList = keysetList({
   table: 'job_runs',

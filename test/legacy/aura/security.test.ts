@@ -462,7 +462,7 @@ describe('stored data', () => {
       '{ jobs { id trigger } }',
     );
     expect(data.jobs).toContainEqual({ id: 'database_cleanup', trigger: 'cron 0 3 * * *' });
-    await app.graphql('mutation { triggerJob(id: "database_cleanup") { __typename } }');
+    await app.graphql('mutation { triggerJob(input: { jobId: "database_cleanup" }) { __typename } }');
     const reported = async (): Promise<readonly string[]> => {
       const { data } = await app.graphql<{ auditLogs: { edges: readonly { node: { action: string } }[] } }>(
         '{ auditLogs(first: 10) { edges { node { action } } } }',
