@@ -1,5 +1,6 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import { maskUrl } from '../lib/mask.ts';
 import type { Setting, Settings, SettingsContext } from './setting.ts';
 
 /** The content of the YAML or JSON file that a setting names, as plain data; null when there is none. */
@@ -54,6 +55,64 @@ export function keyTexts(
   if (isMap(root)) visit(root, '');
   else if (root !== null) context.error(`${name} must contain keys such as ${rows[0]?.[0]}`);
   return texts;
+}
+
+export interface YamlList<Schema extends z.ZodObject> {
+  /** The setting that names the file. */
+  readonly file: Setting;
+  /** The key of the list. */
+  readonly key: string;
+  readonly entriesMax: number;
+  /** The keys of an entry. Others have no effect. */
+  readonly entry: Schema;
+  /** Keys of an entry. The value of the first one that it has names it in errors. */
+  readonly nameKeys: readonly string[];
+}
+
+/** The valid entries of the list in the YAML file that a setting names, each with its name for errors. */
+export function yamlEntries<Schema extends z.ZodObject>(
+  { file: setting, key, entriesMax, entry: schema, nameKeys }: YamlList<Schema>,
+  context: SettingsContext,
+): readonly { readonly entry: z.infer<Schema>; readonly about: string }[] {
+  const file = String(context.value(setting));
+  return listIn(setting, { file, key, entriesMax }, context).flatMap((raw, index) => {
+    const name = isMap(raw) ? nameKeys.map((one) => raw[one]).find((one) => typeof one === 'string') : null;
+    const named = typeof name === 'string' ? ` (${maskUrl(name).slice(0, 100)})` : '';
+    const about = `${key}[${index}]${named} in ${file}`;
+    if (!isMap(raw)) {
+      context.error(`${about} must contain keys such as ${Object.keys(schema.shape).slice(0, 3).join(', ')}`);
+      return [];
+    }
+    // A key without a value is the same as no key.
+    const given = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== null));
+    for (const one of Object.keys(given))
+      if (!Object.hasOwn(schema.shape, one))
+        context.warn(`${about}: ${one} is not a known key and has no effect`);
+    const { success, data, error } = schema.safeParse(given);
+    if (success) return [{ entry: data, about }];
+    for (const { path, message } of error.issues) context.error(`${about}: ${path.join('.')} ${message}`);
+    return [];
+  });
+}
+
+function listIn(
+  setting: Setting,
+  { file, key, entriesMax }: { readonly file: string } & Pick<YamlList<z.ZodObject>, 'key' | 'entriesMax'>,
+  context: SettingsContext,
+): readonly unknown[] {
+  const root = yamlOf(setting, file, context);
+  if (root === null) return [];
+  const list: unknown = isMap(root) ? root[key] : null;
+  if (!isMap(root) || !Array.isArray(list)) {
+    context.error(`${file} must contain a list under the key ${key}, or \`${key}: []\` for none`);
+    return [];
+  }
+  for (const one of Object.keys(root))
+    if (one !== key && !one.startsWith('x-'))
+      context.warn(`${one} in ${file} is not a known key and has no effect`);
+  if (list.length <= entriesMax) return list as readonly unknown[];
+  context.error(`${file} must list at most ${entriesMax} ${key}, got ${list.length}`);
+  return [];
 }
 
 export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,4 +1,6 @@
+import { Readable } from 'node:stream';
 import { z, type ZodType } from 'zod';
+import { readBytes, TooManyBytes } from '../../lib/bounded-bytes.ts';
 import { ProbeFailure } from './probe.ts';
 
 /**
@@ -104,17 +106,14 @@ function retryAfterMs(header: string | null): number | null {
   return Number.isFinite(waitMs) ? Math.max(0, waitMs) : null;
 }
 
-/** The limit is on decompressed bytes. Leaving the loop cancels the response. */
+/** The limit is on decompressed bytes. */
 async function readBody(response: Response, bytesMax: number): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > bytesMax)
-      throw new ProbeFailure('INVALID_RESPONSE', `the response is larger than ${bytesMax} bytes`);
-    chunks.push(chunk);
+  try {
+    return (await readBytes(response.body ?? Readable.from([]), bytesMax)).toString('utf8');
+  } catch (error) {
+    if (!(error instanceof TooManyBytes)) throw error;
+    throw new ProbeFailure('INVALID_RESPONSE', `the response is larger than ${bytesMax} bytes`);
   }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** `fetch` wraps the cause. A host name with several addresses has one cause per address. */

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { Agent, request, type Dispatcher } from 'undici';
+import { readBytes, TooManyBytes } from '../../lib/bounded-bytes.ts';
 import { round } from '../../lib/round.ts';
 import type { ProviderSettings } from './config.ts';
 import type { Attempt } from './events.ts';
@@ -99,20 +100,12 @@ function keyHeaders({ apiKey, apiKeyHeader }: ProviderSettings): Record<string, 
   return { [apiKeyHeader]: apiKeyHeader.toLowerCase() === 'authorization' ? `Bearer ${apiKey}` : apiKey };
 }
 
-class TooLarge extends Error {}
-
 async function readBody(response: Dispatcher.ResponseData): Promise<Body> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > bodyBytesMax) throw new TooLarge();
-    chunks.push(chunk);
-  }
+  const bytes = await readBytes(response.body, bodyBytesMax);
   const modified = Date.parse(String(response.headers['last-modified'] ?? ''));
   return {
-    text: Buffer.concat(chunks).toString('utf8'),
-    bytes,
+    text: bytes.toString('utf8'),
+    bytes: bytes.length,
     lastModifiedAt: Number.isNaN(modified) ? null : modified,
   };
 }
@@ -142,7 +135,7 @@ function failureOf(error: unknown, timeoutMs: number): Result {
     errorType,
     errorMessage,
   });
-  if (error instanceof TooLarge)
+  if (error instanceof TooManyBytes)
     return failed('invalid_response', `the response body exceeds ${bodyBytesMax} bytes`);
   if (name === 'HTTPParserError' || /^HPE_|^UND_ERR_(RES|HEADERS_OVERFLOW)/.test(code))
     return failed('invalid_response', 'the response is not valid HTTP');

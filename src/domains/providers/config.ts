@@ -4,8 +4,8 @@
  */
 import { z } from 'zod';
 import { hasCredentials, headerValue, text as anyText, webUrl } from '../../config/parsers.ts';
-import { section, type SettingsContext } from '../../config/setting.ts';
-import { isMap, yamlInteger, yamlOf } from '../../config/yaml-file.ts';
+import { section } from '../../config/setting.ts';
+import { yamlEntries, yamlInteger } from '../../config/yaml-file.ts';
 import { camelKeys, type CamelKeys } from '../../lib/case-keys.ts';
 import type { Limit } from './events.ts';
 
@@ -72,16 +72,26 @@ const fileSetting = {
     'YAML or JSON file that lists the data providers to probe; config/providers.example.yaml is an example. A file named here must exist. Without the default file, no provider is probed.',
 } as const;
 
+const providerList = {
+  file: fileSetting,
+  key: 'providers',
+  entriesMax: providersMax,
+  entry: entrySchema,
+  nameKeys: ['name'],
+} as const;
+
 /** The data providers to probe, in the order of the file. */
 export const providerSettings = section({
   title: 'Data providers',
   settings: { file: fileSetting },
-  resolve({ file }, context): readonly ProviderSettings[] {
+  resolve(_values, context): readonly ProviderSettings[] {
     const names = new Set<string>();
-    return listIn(file, context).flatMap((raw, index) => {
-      const about = `providers[${index}]${nameOf(raw)} in ${file}`;
-      const entry = readEntry(raw, about, context);
-      if (entry === null) return [];
+    return yamlEntries(providerList, context).flatMap(({ entry, about }) => {
+      const { rate_limit_type: type, rate_limit_value: value } = entry;
+      if ((type === undefined) !== (value === undefined)) {
+        context.error(`${about}: rate_limit_type and rate_limit_value must both be present, or neither`);
+        return [];
+      }
       if (names.has(entry.name.toLowerCase())) context.error(`${about}: another entry has the same name`);
       names.add(entry.name.toLowerCase());
       const key = entry.api_key_env === undefined ? null : context.secret(entry.api_key_env, headerValue);
@@ -89,44 +99,6 @@ export const providerSettings = section({
     });
   },
 });
-
-function listIn(file: string, context: SettingsContext): readonly unknown[] {
-  const root = yamlOf(fileSetting, file, context);
-  if (root === null) return [];
-  const list: unknown = isMap(root) ? root['providers'] : null;
-  if (!isMap(root) || !Array.isArray(list)) {
-    context.error(`${file} must contain a list under the key providers, or \`providers: []\` for none`);
-    return [];
-  }
-  for (const key of Object.keys(root))
-    if (key !== 'providers' && !key.startsWith('x-'))
-      context.warn(`${key} in ${file} is not a known key and has no effect`);
-  if (list.length <= providersMax) return list as readonly unknown[];
-  context.error(`${file} must list at most ${providersMax} providers, got ${list.length}`);
-  return [];
-}
-
-function readEntry(raw: unknown, about: string, context: SettingsContext): Entry | null {
-  if (!isMap(raw)) {
-    context.error(`${about} must contain keys such as name and endpoint_url`);
-    return null;
-  }
-  // A key without a value is the same as no key.
-  const given = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== null));
-  for (const key of Object.keys(given))
-    if (!Object.hasOwn(entrySchema.shape, key))
-      context.warn(`${about}: ${key} is not a known key and has no effect`);
-  const result = entrySchema.safeParse(given);
-  if (!result.success) {
-    for (const { path, message } of result.error.issues)
-      context.error(`${about}: ${path.join('.')} ${message}`);
-    return null;
-  }
-  const { rate_limit_type: type, rate_limit_value: value } = result.data;
-  if ((type === undefined) === (value === undefined)) return result.data;
-  context.error(`${about}: rate_limit_type and rate_limit_value must both be present, or neither`);
-  return null;
-}
 
 function settingsOf(entry: Entry, apiKey: string | null): ProviderSettings {
   const { api_key_env: _, rate_limit_type: type, rate_limit_value: limitValue, ...others } = entry;
@@ -137,9 +109,4 @@ function settingsOf(entry: Entry, apiKey: string | null): ProviderSettings {
     rateLimit:
       type === undefined || limitValue === undefined ? null : { limitType: limitTypes[type], limitValue },
   };
-}
-
-function nameOf(raw: unknown): string {
-  const name = isMap(raw) ? raw['name'] : null;
-  return typeof name === 'string' ? ` (${name.slice(0, 100)})` : '';
 }
