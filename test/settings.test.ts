@@ -65,6 +65,7 @@ describe('without any variable, the configuration', () => {
       host: { diskPath: '/' },
       slowQueries: { thresholdMs: 1000 },
       metrics: { seriesMax: 10_000, seriesPerSubjectMax: 5_000 },
+      scrape: [],
       customEvents: { typesMax: 500 },
       models: {
         servers: [{ name: 'ollama', url: 'http://127.0.0.1:11434', kind: 'OLLAMA', key: null }],
@@ -167,7 +168,11 @@ describe('the table of settings', () => {
   test('prints defaults in .env.example that mean the same as no variables', () => {
     const lines = shipped('.env.example').matchAll(/^#([A-Z_]+)=(.*)$/gm);
     const example = Object.fromEntries([...lines].map(([, name = '', value = '']) => [name, value]));
-    const files = { ...yaml(''), '/srv/ops/config/providers.yaml': 'providers: []' };
+    const files = {
+      ...yaml(''),
+      '/srv/ops/config/providers.yaml': 'providers: []',
+      '/srv/ops/config/scrape.yaml': 'targets: []',
+    };
     const { config, warnings } = read(example, files);
     const { database, log, ...others } = read().config;
     expect(config).toEqual({

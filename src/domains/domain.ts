@@ -1,7 +1,7 @@
 import type { DatabaseHandle } from '../db/database.ts';
 import type { Retained } from '../db/retained.ts';
 import type { DurableLog, Journal } from '../journal/journal.ts';
-import type { GaugeHandler } from '../journal/gauge-recorder.ts';
+import type { GaugeHandler, GaugeRecorder } from '../journal/gauge-recorder.ts';
 import type { TopicHandler } from '../journal/topic-handlers.ts';
 import type { MemoryBudget } from '../lib/memory-budget.ts';
 import type { Log } from '../log/log.ts';
@@ -25,7 +25,7 @@ export interface Domain {
 export interface DomainContext {
   readonly hostId: string;
   readonly database: DatabaseHandle;
-  readonly journal: Journal & { readonly log: DurableLog };
+  readonly journal: Journal & { readonly log: DurableLog; readonly recorder: GaugeRecorder };
   readonly log: Log;
   /** The memory that data for clients may use. */
   readonly memory: MemoryBudget;

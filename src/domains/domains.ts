@@ -60,7 +60,7 @@ export function createDomains({ config, ...stats }: DomainsOptions): Domains {
         predictionMilestone: config.models.predictionMilestone,
         statusEveryMs: intervals.modelStatusMs,
       }),
-      metricsDomain(config.metrics),
+      metricsDomain({ ...config.metrics, targets: config.scrape }),
       customEventsDomain(config.customEvents),
       trainingDomain(),
       filesDomain(),

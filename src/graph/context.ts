@@ -138,4 +138,6 @@ export interface SourceStats {
   readonly failures: number;
   readonly lastDurationMs: number | null;
   readonly paceMs: number | null;
+  readonly failing: boolean | null;
+  readonly lastSuccessAt: number | null;
 }

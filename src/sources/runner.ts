@@ -14,6 +14,10 @@ export interface SourceStats {
   readonly lastDurationMs: number | null;
   /** The current interval; null: it is idle. */
   readonly paceMs: number | null;
+  /** Whether the last sample failed; null before the first. */
+  readonly failing: boolean | null;
+  /** Unix milliseconds of the last successful sample; null before it. */
+  readonly lastSuccessAt: number | null;
 }
 
 export interface Runner extends AsyncDisposable {
@@ -34,6 +38,7 @@ export function run(source: Source, journal: Journal, log: Log): Runner {
   let failing = false;
   let working = false; // the source's own promise, which may ignore its signal
   let lastDurationMs: number | null = null;
+  let lastSuccessAt: number | null = null;
 
   function pace(): number | null {
     const { fastestMs = intervalMinMs, otherFeedsFastestMs = fastestMs } = source;
@@ -74,6 +79,7 @@ export function run(source: Source, journal: Journal, log: Log): Runner {
     try {
       await record(await raceAbort(takeSample(signal), signal));
       samples++;
+      lastSuccessAt = Date.now();
       if (failing) log.info({ source: source.name }, 'the source recovered');
       failing = false;
     } catch (error) {
@@ -125,7 +131,15 @@ export function run(source: Source, journal: Journal, log: Log): Runner {
   schedule();
 
   return {
-    stats: () => ({ name: source.name, samples, failures, lastDurationMs, paceMs: pace() }),
+    stats: () => ({
+      name: source.name,
+      samples,
+      failures,
+      lastDurationMs,
+      paceMs: pace(),
+      failing: samples + failures === 0 ? null : failing,
+      lastSuccessAt,
+    }),
     async [Symbol.asyncDispose]() {
       stopping.abort(new Error('the server is stopping'));
       for (const one of undo) one[Symbol.dispose]();

@@ -26,7 +26,9 @@ import {
 export function postgresJobStore({
   journal: { log },
   database: { kysely },
-}: Pick<DomainContext, 'journal' | 'database'>): JobStore {
+}: Pick<DomainContext, 'database'> & {
+  readonly journal: Pick<DomainContext['journal'], 'log'>;
+}): JobStore {
   return {
     async announce(jobs, now) {
       // Not a transaction of the log: the statement may wait for locked rows, and the lock of the log delays all events.

@@ -1,14 +1,9 @@
 import { builder } from '../../graph/builder.ts';
 import { rejectField } from '../../graph/reported-values.ts';
 import type { Labels, Metric } from './events.ts';
+import { areLabels, labelsRule, nameCharsMax } from './series.ts';
 
-/** Names of Prometheus and of OpenTelemetry. */
-const namePattern = /^[A-Za-z_][A-Za-z0-9_.:/-]*$/;
-const labelPattern = /^[A-Za-z_][A-Za-z0-9_.:/-]{0,99}$/;
-const labelsMax = 32;
-const labelValueCharsMax = 512;
-
-export const nameBounds = { chars: [1, 200] } as const;
+export const nameBounds = { chars: [1, nameCharsMax] } as const;
 export const labelsBounds = { jsonChars: 8_192 } as const;
 const namesMax = 100;
 const idsMax = 1_000;
@@ -47,20 +42,6 @@ export function matcherOf(filter: MetricFilter | null | undefined): (metric: Met
 }
 
 /** @throws AppError BAD_USER_INPUT that names the field */
-export function requireMetricName(name: string): void {
-  if (!namePattern.test(name))
-    rejectField('name', 'a letter or _, followed by letters, digits, _, ., :, / and -');
-}
-
-/** @throws AppError BAD_USER_INPUT that names the field */
 export function requireLabels(field: string, value: unknown): Labels {
-  const allowed =
-    `a JSON object of at most ${labelsMax} labels: each name has 1 to 100 letters, digits, _, ., :, / and - and does not ` +
-    `begin with a digit; each value is a string of at most ${labelValueCharsMax} characters`;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return rejectField(field, allowed);
-  const labels = Object.entries(value);
-  const isAllowed = ([label, text]: [string, unknown]): boolean =>
-    labelPattern.test(label) && typeof text === 'string' && text.length <= labelValueCharsMax;
-  if (labels.length > labelsMax || !labels.every(isAllowed)) return rejectField(field, allowed);
-  return Object.fromEntries(labels);
+  return areLabels(value) ? value : rejectField(field, labelsRule);
 }

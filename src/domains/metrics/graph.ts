@@ -20,26 +20,19 @@ import { rejectField } from '../../graph/reported-values.ts';
 import { historyRange, historyRangeArgs } from '../../graph/history-range.ts';
 import { pageSizes } from '../../graph/keyset-connection.ts';
 import { staleAfterMs } from './catalog.ts';
-import { metricReported, seriesId, seriesOf, type Metric } from './events.ts';
-import {
-  labelsBounds,
-  matcherOf,
-  MetricFilter,
-  nameBounds,
-  requireLabels,
-  requireMetricName,
-} from './filter.graph.ts';
+import { metricReported, type Metric } from './events.ts';
+import { labelsBounds, matcherOf, MetricFilter, nameBounds, requireLabels } from './filter.graph.ts';
 import { valued, type MetricAggregate, type ValuedPoint } from './history.ts';
+import { isMetricName, metricOf, nameRule, seriesRule, unitCharsMax } from './series.ts';
 import { findMetrics, readMetricHistory } from './store.ts';
 
 /** Series of one `metricHistory`. */
 const seriesMax = 100;
-/** A cursor of `metrics` is the series in base64. */
-const seriesBytesMax = 1_400;
 
 const MetricType = builder.objectRef<Metric>('Metric').implement({
   description:
-    'A series of values with one name and one set of labels, and its newest value. Source: `publish` with `metric`.',
+    'A series of values with one name and one set of labels, and its newest value. Source: `publish` with `metric`, or a ' +
+    'scraped target.',
   fields: (t) =>
     exposedFields(t, {
       id: id('Identifies the series: the same for the same name and labels on every instance.'),
@@ -49,7 +42,9 @@ const MetricType = builder.objectRef<Metric>('Metric').implement({
       unit: nullable.string('Unit of the values, as the producer gave it. Null when it gave none.'),
       value: float('The value with the latest time.'),
       sampledAt: dateTime('Time of the value.'),
-      reportedBy: id('Subject of the credential that reported the value.'),
+      reportedBy: id(
+        'Subject of the credential that reported the value. Of a scraped value: `scrape:` and the name of the target.',
+      ),
     }),
 });
 
@@ -223,7 +218,10 @@ producerGauge('metric', {
       description: 'Name of the metric: letters, digits, _, ., :, / and -, not beginning with a digit.',
     }),
     value: t.float({ required: true, description: 'The value, a finite number.' }),
-    unit: t.string({ bounds: { chars: 64 }, description: 'Unit of the value, such as `bytes` or `ms`.' }),
+    unit: t.string({
+      bounds: { chars: unitCharsMax },
+      description: 'Unit of the value, such as `bytes` or `ms`.',
+    }),
     labels: t.field({
       type: 'JSON',
       bounds: labelsBounds,
@@ -233,13 +231,10 @@ producerGauge('metric', {
     }),
   }),
   gauge: ({ name, value, unit, labels: given }, { viewer }, sampledAt) => {
-    requireMetricName(name);
+    if (!isMetricName(name)) rejectField('name', nameRule);
     const labels = requireLabels('labels', given ?? {});
-    const series = seriesOf({ name, labels });
-    if (Buffer.byteLength(series) > seriesBytesMax)
-      rejectField('labels', `of at most ${seriesBytesMax} bytes together with the name`);
-    const key = seriesId(series);
-    const payload = { id: key, name, labels, series, unit, value, sampledAt, reportedBy: viewer.subject };
-    return { key, payload };
+    const reported = { name, labels, unit, value, sampledAt, reportedBy: viewer.subject };
+    const payload = metricOf(reported) ?? rejectField('labels', seriesRule);
+    return { key: payload.id, payload };
   },
 });

@@ -233,7 +233,10 @@ const SourceType = builder.objectRef<SourceStats>('Source').implement({
   description: 'A source of samples, with statistics since the process started.',
   fields: (t) => ({
     ...exposedFields(t, {
-      name: string('Name of the source, as in `host`, `gpu`, `database` or `connections`.'),
+      name: string(
+        'Name of the source, as in `host`, `gpu`, `database` or `connections`; of a scraped target `scrape/`, its name and ' +
+          'its instance.',
+      ),
       samples: int('Number of successful samples.'),
       failures: int('Number of samples that failed or exceeded their time limit.'),
       lastDurationMs: nullable.float(
@@ -242,6 +245,8 @@ const SourceType = builder.objectRef<SourceStats>('Source').implement({
       paceMs: nullable.float(
         'Current interval between samples, in milliseconds. Null while the source is idle.',
       ),
+      failing: nullable.boolean('Whether the last sample failed. Null before the first sample.'),
+      lastSuccessAt: nullable.dateTime('Time of the last successful sample. Null before it.'),
     }),
     successRatio: t.float({
       nullable: true,

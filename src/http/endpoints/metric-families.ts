@@ -139,6 +139,12 @@ export const families: Readonly<Record<string, Family>> = {
     labels: ['source'],
     samples: ({ sources }) => sources.map(({ name, failures }) => [failures, name]),
   },
+  opsgraph_source_up: {
+    help: 'Whether the last sample of a source succeeded: 1 or 0. Absent before the first sample.',
+    labels: ['source'],
+    samples: ({ sources }) =>
+      sources.map(({ name, failing }) => [failing === null ? null : Number(!failing), name]),
+  },
   opsgraph_source_last_duration_seconds: {
     help: 'Duration of the last sample of a source.',
     labels: ['source'],
