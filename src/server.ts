@@ -143,6 +143,8 @@ export interface Server extends ServerParts, AsyncDisposable {
 }
 
 const closeGraceMs = 2_000;
+/** A connection without any transfer is closed after 90 s, and by proxies usually after 60 s. */
+const streamPingMsMax = 30_000;
 
 /**
  * Creates everything between the journal and a socket: HTTP, WebSocket, engine, delivery and the old systems. The app,
@@ -224,6 +226,8 @@ export function createServer(options: ServerOptions): Server {
     tls: settings.tls,
     graphql: createGraphqlHttp({
       ...shared,
+      ticker,
+      pingIntervalMs: Math.min(settings.pingIntervalMs, streamPingMsMax),
       graphiql: settings.graphiql,
       bodyBytesMax,
       streamsMax: settings.connectionsMax,

@@ -55,7 +55,7 @@ export const timingSettings = section({
       env: 'WS_PING_INTERVAL_MS',
       type: milliseconds(10),
       default: '30000',
-      description: 'Milliseconds between two pings on a WebSocket.',
+      description: 'Milliseconds between two pings on a WebSocket or an event stream.',
     },
     pongTimeoutMs: {
       env: 'WS_PONG_TIMEOUT_MS',

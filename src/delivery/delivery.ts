@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts';
 import type { GraphContext } from '../graph/context.ts';
 import { toGraphQLError, type ReportUnknown } from '../graph/errors.ts';
 import { limits } from '../graph/limits.ts';
-import { formatCursor } from '../journal/cursor.ts';
+import { formatCursor, laterCursor } from '../journal/cursor.ts';
 import type { Journal } from '../journal/journal.ts';
 import { MemoryBudget, memoryBudgetDefault } from '../lib/memory-budget.ts';
 import type { AddressLimit } from '../lib/concurrency-limiter.ts';
@@ -31,6 +31,8 @@ export interface SubscribeOptions<Frame> {
   readonly ended: (error: unknown) => void;
   /** The cursor to resume after. Overrides the argument `after` of the document. */
   readonly after?: string;
+  /** The cursor of the last event that the client has received. The later one of it and `after` counts. */
+  readonly resumeAfter?: string | null;
   /** Maximum number of entries to replay: the newest ones after the cursor. Default: all. */
   readonly replayMax?: number;
   /** Called with the cost per second before the subscription starts. Rejects the subscription by throwing an error. */
@@ -96,6 +98,12 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     responseBytesMax,
   });
 
+  /** Gauges have no cursors. */
+  function startOf({ root }: Operation, after: string | null, resumeAfter: string | null): string | null {
+    if (root?.field.extensions.stream?.delivery !== 'EVERY' || resumeAfter === null) return after;
+    return laterCursor(after, resumeAfter, journal.log.epoch);
+  }
+
   return {
     async subscribe(operation, request, viewer, wanted) {
       try {
@@ -108,7 +116,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
           reader: wanted.reader,
           address: wanted.address ?? null,
           ended: wanted.ended,
-          after: wanted.after ?? variables.after,
+          after: startOf(operation, wanted.after ?? variables.after, wanted.resumeAfter ?? null),
           replayMax: wanted.replayMax ?? null,
         });
       } catch (error) {

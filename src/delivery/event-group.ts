@@ -91,6 +91,10 @@ export class EventGroup<Frame> implements Group<Frame> {
     this.#options.latency.taken(encoded);
   }
 
+  cursorOf({ cursor }: LogReader): string {
+    return formatCursor(this.#options.log.epoch, cursor);
+  }
+
   load(position: LogReader): Promise<void> {
     return this.#options.load(() => position.load());
   }
@@ -189,6 +193,10 @@ class EventSubscriber<Frame> extends Subscriber<Frame> {
 
   lag(max: number): number | null {
     return this.#group.lag(this.#position, max);
+  }
+
+  override cursor(): string {
+    return this.#group.cursorOf(this.#position);
   }
 
   #encoded(entry: Entry): EncodedEntry<Frame> | null {

@@ -47,6 +47,11 @@ export abstract class Subscriber<Frame> {
   /** Number of entries in memory that it has not taken, at most `max`. Null: it reads older ones from the database. */
   abstract lag(max: number): number | null;
 
+  /** The cursor of the last event that it has taken, or after which it has found none that matches. Null: of a gauge. */
+  cursor(): string | null {
+    return null;
+  }
+
   /** Drops what it has read ahead, because its connection is parked. */
   park(): void {
     // a subscriber of a gauge reads nothing ahead

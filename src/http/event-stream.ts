@@ -1,93 +1,151 @@
 import type { ServerResponse } from 'node:http';
-import type { ExecutionResult } from 'graphql';
-import type { Subscriber, Reader } from '../delivery/subscriber.ts';
+import type { ExecutionResult, GraphQLError } from 'graphql';
+import { Connection, type OutboundChannel, type Ticker } from '../delivery/connection.ts';
 import type { Payload } from '../delivery/payload.ts';
+import type { Subscriber, Writer } from '../delivery/subscriber.ts';
 import { guarded } from '../lib/guarded.ts';
 
-/**
- * A subscription as an iterable that pulls: it takes the next value from the group when the response has room for it. A
- * slow reader therefore costs a cursor and the buffer of one response.
- */
-export class SubscriptionStream implements AsyncIterableIterator<ExecutionResult>, Reader {
-  readonly #response: ServerResponse;
-  #subscriber: Subscriber<Payload> | null = null;
-  #last: ExecutionResult | null = null;
-  #ended = false;
-  #wake: () => void = () => {};
+/** An EventSource reconnects after a random delay of this range, so that the clients of a restarted server spread. */
+const reconnectMs = { min: 1_000, max: 5_000 };
 
-  constructor(response: ServerResponse) {
+/**
+ * The `id` of an event after which nothing will follow. An EventSource reconnects also after the end of a response, and
+ * sends this id as `Last-Event-ID`. The response to it has status 204, after which an EventSource stops.
+ */
+export const finishedEventId = 'complete';
+
+export interface EventStreamOptions {
+  readonly ticker: Ticker;
+  /** The interval at which something is sent, so that no proxy closes an idle stream. */
+  readonly pingIntervalMs: number;
+}
+
+/**
+ * A response as server-sent events, in the mode "distinct connections" of graphql-sse: results as events `next`, then
+ * `complete`. An event of an EVERY subscription has its cursor as `id`; so has the start of the stream and a ping after
+ * the position has moved past events that do not match, so that an EventSource resumes after exactly this position.
+ *
+ * The status is always 200 and errors are events, because an EventSource can read neither a status nor a body, and does
+ * not reconnect after any other status.
+ */
+export class EventStream implements OutboundChannel, Writer<Payload> {
+  /** Takes the results of the subscription. */
+  readonly connection: Connection;
+  readonly #response: ServerResponse;
+  readonly #pingIntervalMs: number;
+  #subscriber: Subscriber<Payload> | null = null;
+  #sentId: string | null = null;
+  #pings: NodeJS.Timeout | null = null;
+
+  constructor(response: ServerResponse, { ticker, pingIntervalMs }: EventStreamOptions) {
     this.#response = response;
-    response.on(
-      'drain',
-      guarded(() => this.due()),
-    );
+    this.#pingIntervalMs = pingIntervalMs;
+    this.connection = new Connection(this, ticker);
     response.once(
       'close',
-      guarded(() => void this.return()),
+      guarded(() => this.#closed()),
     );
   }
 
-  /** Starts to take values from this subscriber. */
+  /** Sends the results of this subscription. */
   start(subscriber: Subscriber<Payload>): void {
-    if (this.#ended) subscriber.leave();
+    if (this.#response.destroyed) return subscriber.leave();
+    if (subscriber.done) return undefined; // it has ended the stream
     this.#subscriber = subscriber;
-    this.due();
+    this.#open();
+    this.#pings = setInterval(() => this.#ping(), this.#pingIntervalMs);
+    this.connection.join(subscriber, this);
+    return undefined;
   }
 
-  due(): void {
-    this.#wake();
+  /** Sends the only result of an operation. */
+  result(result: ExecutionResult & { readonly stringify?: () => string }): void {
+    this.#open();
+    this.#response.write(`event: next\ndata: ${result.stringify?.() ?? JSON.stringify(result)}\n\n`);
+    this.#complete({ isFinal: true });
   }
 
-  /** Ends the stream after this last result, if there is one. */
-  end(last: ExecutionResult | null): void {
-    this.#last = last;
-    this.#ended = true;
-    this.due();
+  /** Ends the stream with errors. An EventSource reconnects and resumes only if all of them are retryable. */
+  fail(errors: readonly GraphQLError[]): void {
+    if (this.#response.destroyed) return;
+    this.#open();
+    this.#response.write(`event: next\ndata: ${JSON.stringify({ errors })}\n\n`);
+    this.#complete({ isFinal: !errors.every(({ extensions }) => extensions['retryable'] === true) });
   }
 
   /**
-   * Interrupts the stream when the server stops: written values are sent, and the connection is closed without the end of
-   * the response. The client sees an interruption and reconnects. The end of a response means that nothing will follow.
+   * Interrupts the stream when the server stops: written events are sent, and the connection is closed without the end
+   * of the response. The client sees an interruption and reconnects. The end of a response means that nothing will
+   * follow.
    */
   interrupt(): void {
+    const { socket } = this.#response;
+    if (socket === null) this.#response.destroy();
+    else socket.end();
+  }
+
+  /** Writes a result. The subscriber has just taken it, so its position is the cursor of the event. */
+  write(payload: Payload): boolean {
+    return this.#response.write(`${this.#nextId()}event: next\ndata: ${payload.text}\n\n`);
+  }
+
+  writable(): boolean {
+    return !this.#response.destroyed && !this.#response.writableNeedDrain;
+  }
+
+  buffered(): number {
+    return this.#response.writableLength;
+  }
+
+  cork(): void {
+    this.#response.socket?.cork();
+  }
+
+  uncork(): void {
+    this.#response.socket?.uncork();
+  }
+
+  onceDrained(callback: () => void): void {
+    if (this.#response.writableNeedDrain) this.#response.once('drain', guarded(callback));
+    else setImmediate(callback);
+  }
+
+  stalled(): void {
+    this.#response.destroy();
+  }
+
+  #open(): void {
+    const response = this.#response;
+    if (response.headersSent) return;
+    response.setHeader('content-type', 'text/event-stream');
+    response.setHeader('cache-control', 'no-cache');
+    response.setHeader('x-accel-buffering', 'no'); // nginx would collect events before it sends them
+    response.writeHead(200);
+    const { min, max } = reconnectMs;
+    response.write(`retry: ${Math.round(min + Math.random() * (max - min))}\n${this.#nextId()}\n`);
+  }
+
+  #ping(): void {
+    if (!this.writable() || this.connection.parked) return;
+    const id = this.#nextId();
+    this.#response.write(id === '' ? ':\n\n' : `${id}\n`);
+  }
+
+  /** The line with the position, if it has changed. */
+  #nextId(): string {
+    const id = this.#subscriber?.cursor() ?? null;
+    if (id === null || id === this.#sentId) return '';
+    this.#sentId = id;
+    return `id: ${id}\n`;
+  }
+
+  #complete({ isFinal }: { readonly isFinal: boolean }): void {
+    this.#response.end(`${isFinal ? `id: ${finishedEventId}\n` : ''}event: complete\ndata:\n\n`);
+  }
+
+  #closed(): void {
+    if (this.#pings !== null) clearInterval(this.#pings);
+    this.connection.close();
     this.#subscriber?.leave();
-    this.#subscriber = null;
-    if (this.#response.socket === null) this.#response.destroy();
-    else this.#response.socket.end();
-  }
-
-  async next(): Promise<IteratorResult<ExecutionResult>> {
-    for (;;) {
-      const value = this.#take();
-      if (value !== undefined) return { done: false, value };
-      if (this.#ended) return { done: true, value: undefined };
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    }
-  }
-
-  return(): Promise<IteratorResult<ExecutionResult>> {
-    this.#subscriber?.leave();
-    this.end(null);
-    return Promise.resolve({ done: true, value: undefined });
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  #take(): ExecutionResult | undefined {
-    const last = this.#last;
-    if (last !== null) {
-      this.#last = null;
-      return last;
-    }
-    if (this.#ended) return undefined;
-    if (this.#response.writableNeedDrain) {
-      this.#subscriber?.park();
-      return undefined;
-    }
-    return this.#subscriber?.next() as ExecutionResult | undefined; // Yoga calls its toJSON
   }
 }

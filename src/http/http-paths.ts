@@ -126,8 +126,12 @@ function graphql(rejected: HttpPathsOptions['rejected']): JsonObject {
   const responses = {
     200: {
       description:
-        'The result. A subscription sends each result as an event `next`, and `complete` at its end.',
+        'The result. A subscription sends each result as an event `next`, and `complete` at its end. Errors in an event ' +
+        'stream are events as well.',
       content: { ...content, 'text/event-stream': { schema: { type: 'string' } } },
+    },
+    204: {
+      description: 'The event stream of which `Last-Event-ID` is the end is complete: do not reconnect.',
     },
     400: rejection(
       'The document is rejected: invalid syntax, validation error, limit exceeded, or not trusted.',
@@ -135,12 +139,20 @@ function graphql(rejected: HttpPathsOptions['rejected']): JsonObject {
     ...rejected(401, 403),
   };
   const tags = ['graph'];
+  const lastEventId = {
+    name: 'Last-Event-ID',
+    in: 'header',
+    description:
+      'The `id` of the last event that a client of an event stream has received. The subscription resumes after it.',
+    schema: { type: 'string' },
+  };
   return {
     get: {
       operationId: 'getGraphql',
       tags,
       summary: 'Executes a query or starts a subscription. A browser gets GraphiQL.',
       parameters: [
+        lastEventId,
         {
           name: 'query',
           in: 'query',

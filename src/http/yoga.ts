@@ -3,17 +3,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError, OperationTypeNode, type ExecutionResult } from 'graphql';
 import { createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga';
 import type { Viewer } from '../auth/viewer.ts';
-import { AppError, statusOf } from '../errors.ts';
+import { AppError, statusOf, type ErrorCode } from '../errors.ts';
 import type { Engine, Request as GraphqlRequest } from '../engine/engine.ts';
 import { RequestError, type Operation } from '../engine/operation.ts';
 import { replaced, toGraphQLError, type ReportUnknown } from '../graph/errors.ts';
 import { ConcurrencyLimiter, type AddressLimit } from '../lib/concurrency-limiter.ts';
 import { TickLimiter } from '../lib/tick-limiter.ts';
+import { acceptsEvents, acceptsEventsOnly, withoutEvents } from './accept.ts';
 import { readBody, isJson } from './body.ts';
 import { setCorsHeaders } from './cors.ts';
 import { documentIdOf } from './document-id.ts';
 import { createGraphiql } from './graphiql.ts';
-import { SubscriptionStream } from './event-stream.ts';
+import { EventStream, finishedEventId, type EventStreamOptions } from './event-stream.ts';
 import { originAllowed, type OriginRule } from './origin.ts';
 import { payloads } from '../delivery/payload.ts';
 import { cachedResponse } from './cached-response.ts';
@@ -23,7 +24,7 @@ import type { SecurityEvent } from '../auth/security-event.ts';
 import { sendYogaResponse } from './yoga-response.ts';
 import { guarded } from '../lib/guarded.ts';
 
-export interface GraphqlHttpOptions {
+export interface GraphqlHttpOptions extends EventStreamOptions {
   readonly engine: Engine;
   readonly delivery: Delivery;
   readonly origins: OriginRule;
@@ -53,6 +54,8 @@ interface YogaContext {
   readonly viewer: Viewer;
   readonly http: HttpContext;
   readonly response: ServerResponse;
+  /** Whether an event stream is sent, and not the response of Yoga. */
+  isStream?: boolean;
   /** The body of a POST with JSON. Null: it is too long. */
   readonly body?: string | null;
   /** Whether the body has a valid signature, or needs none. */
@@ -61,6 +64,9 @@ interface YogaContext {
 
 const path = '/graphql';
 const methods = ['GET', 'POST'];
+
+/** The result for Yoga where an event stream is sent in place of its response. */
+const ignored: ExecutionResult = { data: null };
 
 /** The document that GraphiQL shows at first. */
 export const defaultQuery = `# CPU and memory of this host, live. Press the play button.
@@ -75,9 +81,9 @@ subscription Live {
 `;
 
 /**
- * GraphQL over HTTP, with subscriptions as server-sent events. Yoga implements the protocol: content types, status codes,
- * event streams. The engine parses, validates, authorizes and executes. This room checks origins, because Yoga's default
- * allows all of them. A POST must be JSON, which a page of another origin cannot send without a preflight, and a GET
+ * GraphQL over HTTP, with subscriptions as server-sent events. Yoga implements the protocol: parameters, content types,
+ * status codes. The engine parses, validates, authorizes and executes. This room sends event streams, because those of
+ * Yoga have no ids, and checks origins, because Yoga's default allows all of them. A POST must be JSON, which a page of another origin cannot send without a preflight, and a GET
  * changes nothing.
  */
 export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
@@ -104,7 +110,7 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
     context: YogaContext,
   ): Promise<void> {
     const reply = await yoga.handleNodeRequestAndResponse(request, response, context);
-    return sendYogaResponse(reply, response);
+    if (context.isStream !== true) await sendYogaResponse(reply, response);
   }
 
   return async (request, response, http) => {
@@ -116,6 +122,7 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
       throw new AppError('FORBIDDEN', 'Origin not allowed.');
     }
     if (page !== null && wantsPage(request)) return page.serve(request, response);
+    if (lastEventId(request) === finishedEventId) return void response.writeHead(204).end();
     const viewer = await authenticate(http, options);
     const context = { viewer, http, response };
     if (request.method !== 'POST' || !isJson(request.headers['content-type']))
@@ -219,74 +226,87 @@ function executeWithEngine(options: GraphqlHttpOptions): Plugin<Record<string, u
           operationName: params.operationName ?? null,
           variables: params.variables ?? null,
         };
-        // Clients that accept only application/json get status 200 for every result, as GraphQL servers used to answer.
-        let spec = true;
+        const accept = request.headers.get('accept');
+        request.headers.set('accept', withoutEvents(accept));
         try {
           if (!engine.isCached(query)) await new Promise<void>((resolve) => tickLimiter.run(resolve));
           const operation = engine.prepare(query, viewer, context.http.address);
           if (operation.kind === OperationTypeNode.SUBSCRIPTION) {
-            if (!acceptsEvents(request.headers.get('accept')))
+            if (!acceptsEvents(accept))
               throw rejection('A subscription is sent as text/event-stream only.', 406);
-            // To a client that accepts any type, Yoga would send multipart.
-            request.headers.set('accept', 'text/event-stream');
-            spec = false;
-            return await subscribe(operation, query, context, options, streams);
+            await subscribe(operation, query, context, options, streams);
+            return ignored;
           }
           if (operation.kind === OperationTypeNode.MUTATION && request.method !== 'POST')
             throw rejection('A mutation must be sent by POST.', 405, 'BAD_REQUEST', { allow: 'POST' });
-          return withStatus(await engine.execute(operation, query, viewer), spec);
+          const result = await engine.execute(operation, query, viewer);
+          if (!acceptsEventsOnly(accept)) return withStatus(result);
+          openStream(context, options).result(result);
+          return ignored;
         } catch (error) {
-          if (error instanceof RequestError) return withStatus({ errors: error.errors }, spec);
-          throw error;
+          if (!(error instanceof RequestError)) throw error;
+          if (!acceptsEventsOnly(accept)) return withStatus({ errors: error.errors });
+          openStream(context, options).fail(error.errors);
+          return ignored;
         }
       });
     },
   };
 }
 
+/** Sends the results of a subscription, or the errors with which it is rejected. */
 async function subscribe(
   operation: Operation,
   query: GraphqlRequest,
-  { viewer, http, response }: YogaContext,
+  context: YogaContext,
   options: GraphqlHttpOptions,
   streams: ConcurrencyLimiter,
-): Promise<AsyncIterable<ExecutionResult>> {
+): Promise<void> {
+  const { viewer, http, response } = context;
   const { delivery, report } = options;
-  acquireStream(http.address, response, streams, options);
-  const stream = new SubscriptionStream(response);
-  const subscriber = await delivery.subscribe(operation, query, viewer, {
-    encoder: payloads,
-    reader: stream,
-    address: http.address,
-    ended: (error) =>
-      error === null ? stream.interrupt() : stream.end({ errors: [toGraphQLError(error, report)] }),
-  });
-  stream.start(subscriber);
-  return stream;
+  const stream = openStream(context, options);
+  if (response.destroyed) return; // no event would release the limiters
+  try {
+    acquireStream(http.address, response, streams, options);
+    const subscriber = await delivery.subscribe(operation, query, viewer, {
+      encoder: payloads,
+      reader: stream.connection,
+      address: http.address,
+      resumeAfter: lastEventId(response.req),
+      ended: (error) => (error === null ? stream.interrupt() : stream.fail([toGraphQLError(error, report)])),
+    });
+    stream.start(subscriber);
+  } catch (error) {
+    stream.fail(error instanceof RequestError ? error.errors : [toGraphQLError(error, report)]);
+  }
 }
 
-/** Counts an event stream until its response has ended. @throws GraphQLError when a limit is reached. */
+function openStream(context: YogaContext, options: EventStreamOptions): EventStream {
+  context.isStream = true;
+  return new EventStream(context.response, options);
+}
+
+/** The position of an EventSource that reconnects. */
+function lastEventId({ headers }: IncomingMessage): string | null {
+  const id = headers['last-event-id'];
+  return typeof id === 'string' && id !== '' ? id : null;
+}
+
+/** Counts an event stream until its response has ended. @throws AppError when a limit is reached. */
 function acquireStream(
   address: string,
   response: ServerResponse,
   streams: ConcurrencyLimiter,
   { streamsMax, operations }: GraphqlHttpOptions,
 ): void {
-  if (response.destroyed) throw rejection('The client has left.', 400); // no event would release the limiters
+  const reject = (code: ErrorCode, message: string): never => {
+    throw new AppError(code, message, { retryable: true });
+  };
   if (streams.countOf(address) >= streams.maxOf(address))
-    throw rejection(
-      `One address may have at most ${streams.maxOf(address)} event streams.`,
-      429,
-      'RATE_LIMITED',
-    );
+    reject('RATE_LIMITED', `One address may have at most ${streams.maxOf(address)} event streams.`);
   if (operations.countOf(address) >= operations.maxOf(address))
-    throw rejection(
-      `One address may have at most ${operations.maxOf(address)} operations.`,
-      429,
-      'RATE_LIMITED',
-    );
-  if (streams.count >= streamsMax)
-    throw rejection('The server has as many event streams as it takes.', 503, 'OVERLOADED');
+    reject('RATE_LIMITED', `One address may have at most ${operations.maxOf(address)} operations.`);
+  if (streams.count >= streamsMax) reject('OVERLOADED', 'The server has as many event streams as it takes.');
   for (const limiter of [streams, operations]) {
     limiter.acquire(address);
     response.once(
@@ -296,19 +316,19 @@ function acquireStream(
   }
 }
 
-function acceptsEvents(accept: string | null): boolean {
-  return accept === null || /text\/event-stream|text\/\*|\*\/\*/i.test(accept);
-}
-
-/** A result without data is a rejected request, whose status depends on the code of the error. */
-function withStatus(result: ExecutionResult, spec: boolean): ExecutionResult {
+/**
+ * A result without data is a rejected request, whose status depends on the code of the error. Clients that accept only
+ * application/json get status 200 for every result, as GraphQL servers used to answer.
+ */
+function withStatus(result: ExecutionResult): ExecutionResult {
   if ('data' in result || result.errors === undefined) return result;
-  return { errors: result.errors.map((error) => withHttp(error, spec)) };
+  return { errors: result.errors.map((error) => withHttp(error)) };
 }
 
-function withHttp(error: GraphQLError, spec: boolean): GraphQLError {
+function withHttp(error: GraphQLError): GraphQLError {
   const { message, extensions } = error;
-  return replaced(error, message, { ...extensions, http: { status: statusOf(extensions['code']), spec } });
+  const http = { status: statusOf(extensions['code']), spec: true };
+  return replaced(error, message, { ...extensions, http });
 }
 
 function rejection(

@@ -15,22 +15,33 @@ const cursorCharsMax = 64;
 
 /**
  * The position of a cursor. It may be beyond the end of the log.
+ * @param argument where the client has sent the cursor.
  * @throws AppError CURSOR_INVALID if the text is not a cursor of this log.
  */
-export function parseCursor(text: string, epoch: string): number {
+export function parseCursor(text: string, epoch: string, argument = 'after'): number {
   const match = text.length <= cursorCharsMax ? /^([0-9a-z]+)_([0-9a-z]{1,11})$/.exec(text) : null;
-  if (match === null) throw invalid('is not valid: use a cursor from this server, or "earliest"');
+  if (match === null) throw invalid('is not valid: use a cursor from this server, or "earliest"', argument);
   if (match[1] !== epoch)
-    throw invalid('belongs to another log: read the current state and start without a cursor');
+    throw invalid('belongs to another log: read the current state and start without a cursor', argument);
   return Number.parseInt(match[2] ?? '', 36);
+}
+
+/**
+ * The later one of two cursors: the position of a client that has received events since it has sent `after`.
+ * @throws AppError CURSOR_INVALID
+ */
+export function laterCursor(after: string | null, received: string, epoch: string): string {
+  const position = parseCursor(received, epoch, 'Last-Event-ID');
+  if (after === null || after === earliest) return received;
+  return parseCursor(after, epoch) > position ? after : received;
 }
 
 export function cursorBeyondEnd(): AppError {
   return invalid('is beyond the end of the log');
 }
 
-function invalid(reason: string): AppError {
-  return new AppError('CURSOR_INVALID', `The cursor ${reason}.`, { details: { argument: 'after' } });
+function invalid(reason: string, argument = 'after'): AppError {
+  return new AppError('CURSOR_INVALID', `The cursor ${reason}.`, { details: { argument } });
 }
 
 /** @param oldest the oldest position that is still available. */

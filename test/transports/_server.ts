@@ -160,6 +160,19 @@ const schema = new GraphQLSchema({
           ...stream({ delivery: 'EVERY', topics: [steps.name], types: () => null }),
         },
       },
+      other: {
+        type: GraphQLString,
+        subscribe: servedByDelivery,
+        extensions: {
+          rules: readable,
+          ...stream({
+            delivery: 'EVERY',
+            topics: [steps.name],
+            types: () => null,
+            matches: () => () => false,
+          }),
+        },
+      },
       off: {
         type: GraphQLInt,
         subscribe: servedByDelivery,

@@ -267,13 +267,20 @@ describe('an event stream', () => {
     expect(response.status).toBe(406);
   });
 
-  test('that is rejected is a response, not a stream', async () => {
+  test('that is rejected is a stream with the error and its end', async () => {
     await using server = await startServer();
     const response = await server.fetch('/graphql?query=subscription{off}', {
       headers: { accept: 'text/event-stream' },
     });
-    expect(response.status).toBe(503);
-    expect(await response.text()).toContain('FEATURE_DISABLED');
+    expect(response.status).toBe(200);
+    const events = eventsOf(response);
+    const { value } = (await events.next()) as { value: { event: string; data: string } };
+    expect([value.event, JSON.parse(value.data)]).toMatchObject([
+      'next',
+      { errors: [{ extensions: { code: 'FEATURE_DISABLED' } }] },
+    ]);
+    expect((await events.next()).value).toEqual({ event: 'complete', data: '' });
+    expect(await events.next()).toMatchObject({ done: true });
   });
 
   test('is interrupted, not completed, when the server stops, and ends when the client leaves', async () => {
@@ -283,21 +290,15 @@ describe('an event stream', () => {
     const first = await subscribe(server, 'subscription { step(after: "earliest") }');
     await server.append('one');
     expect(await first.next()).toEqual({ data: { step: 'one' } });
-    const second = await server.fetch('/graphql?query=subscription{step}', {
-      headers: { accept: 'text/event-stream' },
-    });
-    expect(second.status).toBe(429);
+    const second = await subscribe(server, 'subscription { step(after: "earliest") }');
+    const limited = { errors: [{ extensions: { code: 'RATE_LIMITED', retryable: true } }] };
+    expect(await second.next()).toMatchObject(limited);
     await first.events.return(undefined);
     for (;;) {
-      const again = await server.fetch('/graphql?query=subscription{step}', {
-        headers: { accept: 'text/event-stream' },
-      });
-      if (again.status === 429) {
-        await again.text();
-        continue;
-      }
+      const again = await subscribe(server, 'subscription { step(after: "earliest") }');
+      if ('errors' in ((await again.next()) as object)) continue;
       server.delivery.close();
-      await expect(eventsOf(again).next()).rejects.toThrow('terminated');
+      await expect(again.next()).rejects.toThrow('terminated');
       break;
     }
   });
