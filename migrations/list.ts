@@ -19,6 +19,7 @@ import * as retentionBegins from './20261129T150000Z-retention-begins.ts';
 import * as metrics from './20261129T170000Z-metrics.ts';
 import * as customEvents from './20261129T180000Z-custom-events.ts';
 import * as jobControls from './20261129T190100Z-job-controls.ts';
+import * as silences from './20261130T000000Z-silences.ts';
 
 /**
  * Every migration by the name of its file, in the order of the names. A list, because the program is one bundled file
@@ -45,6 +46,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '20261129T170000Z-metrics': metrics,
   '20261129T180000Z-custom-events': customEvents,
   '20261129T190100Z-job-controls': jobControls,
+  '20261130T000000Z-silences': silences,
 };
 
 /** An index added after its table, which may have millions of rows by then. */
@@ -66,5 +68,18 @@ export const laterIndexes: readonly LaterIndex[] = [
     name: 'alerts_provider',
     table: 'alerts',
     definition: '(provider, raised_at, seq) where provider is not null',
+  },
+  { name: 'alerts_unresolved', table: 'alerts', definition: '(raised_at, seq) where resolved_at is null' },
+  { name: 'alerts_silenced', table: 'alerts', definition: '(raised_at, seq) where silenced_by is not null' },
+  {
+    name: 'alerts_silenced_by',
+    table: 'alerts',
+    definition: '(silenced_by, raised_at, seq) where silenced_by is not null',
+  },
+  {
+    name: 'alerts_open',
+    table: 'alerts',
+    definition:
+      '(raised_at, seq) where acknowledged_at is null and resolved_at is null and silenced_by is null',
   },
 ];

@@ -122,6 +122,11 @@ function declarations<Nullable extends boolean>(isNullable: Nullable) {
       nullable: isNullable,
       description,
     }),
+    idList: (description: string): ExposedField<readonly string[], Nullable> => ({
+      type: ['ID'],
+      nullable: isNullable,
+      description,
+    }),
     stringList: (description: string): ExposedField<readonly string[], Nullable> => ({
       type: ['String'],
       nullable: isNullable,
@@ -130,7 +135,7 @@ function declarations<Nullable extends boolean>(isNullable: Nullable) {
   };
 }
 
-export const { id, string, int, float, boolean, dateTime, json, of, listOf, stringList } =
+export const { id, string, int, float, boolean, dateTime, json, of, listOf, idList, stringList } =
   declarations(false);
 export const nullable = declarations(true);
 

@@ -80,7 +80,9 @@ export type AgentStatusInput = {
 export type AlertEventType =
   | 'ACKNOWLEDGED'
   | 'RAISED'
-  | 'RESOLVED';
+  | 'RESOLVED'
+  | 'SILENCED'
+  | 'UNSILENCED';
 
 export type AlertFilter = {
   readonly acknowledged?: InputMaybe<Scalars['Boolean']['input']>;
@@ -90,6 +92,8 @@ export type AlertFilter = {
   readonly levels?: InputMaybe<ReadonlyArray<AlertLevel>>;
   readonly provider?: InputMaybe<Scalars['String']['input']>;
   readonly resolved?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly silenced?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly silencedBy?: InputMaybe<Scalars['ID']['input']>;
   readonly since?: InputMaybe<Scalars['DateTime']['input']>;
   readonly until?: InputMaybe<Scalars['DateTime']['input']>;
 };
@@ -101,6 +105,7 @@ export type AlertInput = {
   readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   readonly autoDismiss?: InputMaybe<Scalars['Boolean']['input']>;
   readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly labels?: InputMaybe<Scalars['JSON']['input']>;
   readonly level: AlertLevel;
   readonly message: Scalars['String']['input'];
   readonly provider?: InputMaybe<Scalars['String']['input']>;
@@ -117,7 +122,8 @@ export type AlertLevel =
 export type AlertStatus =
   | 'ACKNOWLEDGED'
   | 'ACTIVE'
-  | 'RESOLVED';
+  | 'RESOLVED'
+  | 'SILENCED';
 
 export type AuditEventInput = {
   readonly action: Scalars['String']['input'];
@@ -185,6 +191,12 @@ export type ConnectionQuality =
   | 'FAIR'
   | 'GOOD'
   | 'POOR';
+
+export type CreateSilenceInput = {
+  readonly matcher: SilenceMatcherInput;
+  readonly reason: Scalars['String']['input'];
+  readonly until: Scalars['DateTime']['input'];
+};
 
 export type CreateTokenInput = {
   readonly expiresInS?: InputMaybe<Scalars['Int']['input']>;
@@ -287,10 +299,15 @@ export type EventKind =
   | 'MODEL'
   | 'PROVIDER'
   | 'PROVIDER_LOG'
+  | 'SILENCE'
   | 'SYSTEM'
   | 'TRAINING'
   | 'TRANSFER'
   | 'WORKFLOW';
+
+export type ExpireSilenceInput = {
+  readonly silenceId: Scalars['ID']['input'];
+};
 
 export type FileEventType =
   | 'FILE_VALIDATED'
@@ -581,6 +598,35 @@ export type Severity =
   | 'INFO'
   | 'WARNING';
 
+export type SilenceEventType =
+  | 'CREATED'
+  | 'ENDED'
+  | 'UPDATED';
+
+export type SilenceFilter = {
+  readonly active?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type SilenceMatcherInput = {
+  readonly agentIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  readonly alertTypes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly labels?: InputMaybe<Scalars['JSON']['input']>;
+  readonly providers?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly severities?: InputMaybe<ReadonlyArray<Severity>>;
+  readonly sources?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly subjects?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+export type SilenceStatus =
+  | 'ACTIVE'
+  | 'ENDED';
+
+export type SnoozeAlertsInput = {
+  readonly alertIds: ReadonlyArray<Scalars['ID']['input']>;
+  readonly reason: Scalars['String']['input'];
+  readonly until: Scalars['DateTime']['input'];
+};
+
 export type SystemEventInput = {
   readonly agentId?: InputMaybe<Scalars['ID']['input']>;
   readonly at?: InputMaybe<Scalars['DateTime']['input']>;
@@ -661,6 +707,12 @@ export type TrainingStatus =
 
 export type TriggerJobInput = {
   readonly jobId: Scalars['ID']['input'];
+};
+
+export type UpdateSilenceInput = {
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  readonly silenceId: Scalars['ID']['input'];
+  readonly until?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 export type UploadProgressInput = {
@@ -858,7 +910,7 @@ export type AutoopsAgentEverySubscription = { readonly agentStatus: { readonly n
 export type AutoopsEventsSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AutoopsEventsSubscription = { readonly events: { readonly __typename: 'ActivityEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'AgentEvent', readonly cursor: string, readonly occurredAt: string, readonly intervention: { readonly action: InterventionAction, readonly parameters: unknown, readonly reason: string | null, readonly intervention_id: string, readonly agent_id: string, readonly previous_status: AgentStatus, readonly new_status: AgentStatus } | null } | { readonly __typename: 'AlertEvent', readonly cursor: string, readonly occurredAt: string, readonly change: AlertEventType, readonly alert: { readonly title: string, readonly message: string, readonly source: string, readonly severity: AlertLevel, readonly agent_id: string | null } } | { readonly __typename: 'AuditEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'BackupEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'CustomEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'FileEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'HostEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'JobEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'ModelEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'Notification', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'ProviderEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'ProviderLogEntry', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'SystemEvent', readonly severity: AlertLevel, readonly title: string, readonly message: string, readonly source: string, readonly cursor: string, readonly occurredAt: string, readonly event_type: string, readonly agent_id: string | null } | { readonly __typename: 'TrainingEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'TransferDelivery', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'TransferEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'WorkflowEvent', readonly cursor: string, readonly occurredAt: string } };
+export type AutoopsEventsSubscription = { readonly events: { readonly __typename: 'ActivityEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'AgentEvent', readonly cursor: string, readonly occurredAt: string, readonly intervention: { readonly action: InterventionAction, readonly parameters: unknown, readonly reason: string | null, readonly intervention_id: string, readonly agent_id: string, readonly previous_status: AgentStatus, readonly new_status: AgentStatus } | null } | { readonly __typename: 'AlertEvent', readonly cursor: string, readonly occurredAt: string, readonly change: AlertEventType, readonly alert: { readonly title: string, readonly message: string, readonly source: string, readonly severity: AlertLevel, readonly agent_id: string | null } } | { readonly __typename: 'AuditEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'BackupEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'CustomEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'FileEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'HostEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'JobEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'ModelEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'Notification', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'ProviderEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'ProviderLogEntry', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'SilenceEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'SystemEvent', readonly severity: AlertLevel, readonly title: string, readonly message: string, readonly source: string, readonly cursor: string, readonly occurredAt: string, readonly event_type: string, readonly agent_id: string | null } | { readonly __typename: 'TrainingEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'TransferDelivery', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'TransferEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'WorkflowEvent', readonly cursor: string, readonly occurredAt: string } };
 
 export type AutoopsAgentsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -920,7 +972,7 @@ export type CryptoStatusEverySubscription = { readonly monitorStatus: { readonly
 export type CryptoEventsSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CryptoEventsSubscription = { readonly events: { readonly __typename: 'ActivityEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'AgentEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'AlertEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'AuditEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'BackupEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'CustomEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'FileEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'HostEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'JobEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'ModelEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'Notification', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'ProviderEvent', readonly provider: string, readonly percentage: number | null, readonly severity: RateLimitSeverity | null, readonly cursor: string, readonly happened: ProviderEventType, readonly limit_type: RateLimitType | null, readonly limit_value: number | null, readonly current_usage: number | null, readonly reset_time: string | null, readonly old_status: ProviderStatus | null, readonly new_status: ProviderStatus | null, readonly response_time_ms: number | null, readonly http_status_code: number | null, readonly error_message: string | null, readonly timestamp: string } | { readonly __typename: 'ProviderLogEntry', readonly cursor: string, readonly id: string, readonly provider: string, readonly timestamp: string, readonly log: ProviderLogType, readonly provider_id: number, readonly connection: { readonly endpoint: string, readonly status: ProviderAttemptStatus, readonly response_time_ms: number | null, readonly http_status_code: number | null, readonly error_type: string | null, readonly error_message: string | null } | null, readonly failure: { readonly endpoint: string, readonly error_type: string, readonly error_message: string, readonly http_status: number | null, readonly retry_attempted: boolean, readonly retry_result: RetryResult | null } | null, readonly collection: { readonly category: string, readonly scheduled_time: string, readonly actual_fetch_time: string, readonly record_count: number, readonly payload_size_bytes: number, readonly data_quality_score: number | null, readonly on_schedule: boolean } | null, readonly rateLimit: { readonly percentage: number, readonly limit_type: RateLimitType, readonly limit_value: number, readonly current_usage: number, readonly reset_time: string } | null } | { readonly __typename: 'SystemEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'TrainingEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'TransferDelivery', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'TransferEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'WorkflowEvent', readonly cursor: string, readonly timestamp: string } };
+export type CryptoEventsSubscription = { readonly events: { readonly __typename: 'ActivityEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'AgentEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'AlertEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'AuditEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'BackupEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'CustomEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'FileEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'HostEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'JobEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'ModelEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'Notification', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'ProviderEvent', readonly provider: string, readonly percentage: number | null, readonly severity: RateLimitSeverity | null, readonly cursor: string, readonly happened: ProviderEventType, readonly limit_type: RateLimitType | null, readonly limit_value: number | null, readonly current_usage: number | null, readonly reset_time: string | null, readonly old_status: ProviderStatus | null, readonly new_status: ProviderStatus | null, readonly response_time_ms: number | null, readonly http_status_code: number | null, readonly error_message: string | null, readonly timestamp: string } | { readonly __typename: 'ProviderLogEntry', readonly cursor: string, readonly id: string, readonly provider: string, readonly timestamp: string, readonly log: ProviderLogType, readonly provider_id: number, readonly connection: { readonly endpoint: string, readonly status: ProviderAttemptStatus, readonly response_time_ms: number | null, readonly http_status_code: number | null, readonly error_type: string | null, readonly error_message: string | null } | null, readonly failure: { readonly endpoint: string, readonly error_type: string, readonly error_message: string, readonly http_status: number | null, readonly retry_attempted: boolean, readonly retry_result: RetryResult | null } | null, readonly collection: { readonly category: string, readonly scheduled_time: string, readonly actual_fetch_time: string, readonly record_count: number, readonly payload_size_bytes: number, readonly data_quality_score: number | null, readonly on_schedule: boolean } | null, readonly rateLimit: { readonly percentage: number, readonly limit_type: RateLimitType, readonly limit_value: number, readonly current_usage: number, readonly reset_time: string } | null } | { readonly __typename: 'SilenceEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'SystemEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'TrainingEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'TransferDelivery', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'TransferEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'WorkflowEvent', readonly cursor: string, readonly timestamp: string } };
 
 export type CryptoRootQueryVariables = Exact<{ [key: string]: never; }>;
 

@@ -20,7 +20,7 @@ const publish = 'mutation ($events: [EventInput!]!) { publish(events: $events) {
 const fixed: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   agentStatus: { agentId: 'pricing_agent' },
   agentDecision: { agentId: 'pricing_agent' },
-  alert: { agentId: 'pricing_agent' },
+  alert: { agentId: 'pricing_agent', labels: { label: 'x'.repeat(512) } },
   systemEvent: { agentId: 'pricing_agent' },
   event: { type: 'e'.repeat(100) },
   metric: { name: 'm'.repeat(200), labels: { label: 'x'.repeat(512) } },

@@ -5,6 +5,7 @@ import type { RowKey } from '../../src/db/list-page.ts';
 import type { KeysetList, KeysetPage } from '../../src/db/keyset-list.ts';
 import { decisionList } from '../../src/domains/agents/decisions.store.ts';
 import { interventionList } from '../../src/domains/agents/store.ts';
+import { silenceList } from '../../src/domains/alerts/silences.store.ts';
 import { alertList } from '../../src/domains/alerts/store.ts';
 import { customEventList } from '../../src/domains/custom-events/store.ts';
 import { auditList, type AuditFilter } from '../../src/domains/governance/audit.store.ts';
@@ -70,9 +71,11 @@ const filled = `
   insert into audit_counts select event_type, count(*) from audit_log group by 1;
   insert into alerts (
     seq, id, alert_type, level, title, message, source, subject, agent_id, provider, auto_dismiss, actions, raised_at,
-    acknowledged_at, resolved_at, number
+    acknowledged_at, resolved_at, number, silenced_by
   ) select n, 'a' || n, ${word(1)}, ${word(2, levels)}, '', '', '', '', ${word(3)}, ${word(4)}, false, '{}', ${at},
-    case when n > 1500 and n % 2 = 0 then ${at} end, case when n > 1500 and n % 2 = 1 then ${at} end, n ${series};
+    case when n > 1500 and n % 2 = 0 then ${at} end, case when n > 1500 and n % 2 = 1 then ${at} end, n, ${word(1)} ${series};
+  insert into silences (silence_id, reason, until, created_by, created_at, updated_at, ended_at)
+    select 's' || n, '', ${at}, 'ann', ${at}, ${at}, case when n % 2 = 1 then ${at} end ${series};
   insert into provider_logs
     select n, ${word(1, logTypes)}, 1, ${word(2)}, ${at}, ${at}, '{}' ${series};
   insert into decisions (decision_id, seq, agent_id, action_type, parameters, expected_outcome, occurred_at, recorded_at)
@@ -140,8 +143,15 @@ const lists: Readonly<Record<string, FilteredList>> = {
       alertTypes: [['old']],
       agentId: ['rare'],
       provider: ['old'],
+      resolved: [false],
+      silenced: [true],
+      silencedBy: ['rare'],
     },
     read: declared(alertList, (filter, since) => ({ ...filter, since })),
+  },
+  silences: {
+    parts: { active: [true, false] },
+    read: declared(silenceList, ({ active = null }) => ({ active: active as boolean | null })),
   },
   logEntries: {
     parts: { type: logTypes, provider: words },

@@ -67,7 +67,7 @@ const Kpis = builder.objectRef<Values>('Kpis').implement({
       resolve: (_kpis, _args, context) => currentAgents(context),
     }),
     activeAlertCount: t.int({
-      description: 'Number of alerts that are neither acknowledged nor resolved, at most 500.',
+      description: 'Number of alerts that are neither acknowledged, resolved nor silenced, at most 500.',
       resolve: (_kpis, _args, { journal }) =>
         journal.gauges.newest(activeAlertsChanged, activeAlertsKey)?.payload.alerts.length ?? 0,
     }),

@@ -8,6 +8,7 @@ import {
   dateTime,
   exposedFields,
   id,
+  json,
   nullable,
   of,
   string,
@@ -20,6 +21,7 @@ import { producerEvent } from '../../graph/producer-event.ts';
 import { configuredAgent, rejectField } from '../../graph/reported-values.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { reservedNames } from '../../lib/reserved-names.ts';
+import { labelsBounds, requireLabels } from '../metrics/filter.graph.ts';
 import {
   activeAlertsChanged,
   activeAlertsKey,
@@ -44,7 +46,8 @@ export const AlertLevelType = describedEnum<AlertLevel>('AlertLevel', 'The sever
 });
 
 const AlertStatusType = describedEnum<AlertStatus>('AlertStatus', 'The state of an alert.', {
-  ACTIVE: 'Neither acknowledged nor resolved.',
+  ACTIVE: 'Neither acknowledged, resolved nor silenced.',
+  SILENCED: 'Stored, but not reported, because a silence applies. It is active again when the silence ends.',
   ACKNOWLEDGED: 'Acknowledged by an operator, but not resolved.',
   RESOLVED: 'No longer relevant: its cause has ended, or an operator resolved it.',
 });
@@ -83,6 +86,10 @@ export const Alert = builder.objectRef<AlertRecord>('Alert').implement({
         'Subject of the credential that acknowledged the alert. Null if it was not acknowledged.',
       ),
       resolvedAt: nullable.dateTime('When the alert was resolved. Null if it was not.'),
+      labels: json('Labels by which silences and webhooks select the alert: a JSON object of strings.'),
+      silencedBy: nullable.id(
+        'The silence that applies or, if the alert is resolved, applied last. Null if there is none.',
+      ),
     }),
     number: t.float({
       description:
@@ -98,7 +105,7 @@ export const Alert = builder.objectRef<AlertRecord>('Alert').implement({
     }),
     status: t.field({
       type: AlertStatusType,
-      description: 'Whether the alert is active, acknowledged or resolved.',
+      description: 'Whether the alert is active, silenced, acknowledged or resolved.',
       resolve: statusOf,
     }),
   }),
@@ -109,7 +116,7 @@ export const AlertFilterInput = builder.inputType('AlertFilter', {
   fields: (t) => ({
     active: t.boolean({
       description:
-        'If true, only alerts that are neither acknowledged nor resolved. If false, only the others. Default: all.',
+        'If true, only alerts that are neither acknowledged, resolved nor silenced. If false, only the others. Default: all.',
     }),
     acknowledged: t.boolean({
       description:
@@ -120,6 +127,11 @@ export const AlertFilterInput = builder.inputType('AlertFilter', {
       description:
         'If true, only resolved alerts. If false, only alerts that are not resolved. Default: all.',
     }),
+    silenced: t.boolean({
+      description:
+        'If true, only silenced alerts. If false, only alerts that are not silenced. Default: all.',
+    }),
+    silencedBy: t.id({ description: 'Only alerts to which this silence applies or last applied.' }),
     levels: t.field({ type: [AlertLevelType], description: 'Only alerts of one of these levels.' }),
     alertTypes: t.stringList({
       bounds: { items: 100, chars: 128 },
@@ -139,7 +151,7 @@ keysetConnection('alerts', {
   node: toAlert,
   description:
     'Returns all retained alerts, most recently raised first. ' +
-    `${searchedPages('the filter’s parts besides `since` and `until`, or with `acknowledged`, `resolved` or `active: false`')} ` +
+    `${searchedPages('the filter’s parts besides `since` and `until`, or with `acknowledged`, `active: false`, `resolved: true` or `silenced: false`')} ` +
     'Source: the table alerts.',
   page: 'A page of alerts.',
   edge: 'An alert and its position in the list.',
@@ -158,7 +170,7 @@ builder.queryField('activeAlerts', (t) =>
     type: [Alert],
     requires: 'read',
     extensions: listSize(activeAlertsUsual),
-    description: `Returns alerts that are neither acknowledged nor resolved, newest first, at most ${activeAlertsMax}.`,
+    description: `Returns alerts that are neither acknowledged, resolved nor silenced, newest first, at most ${activeAlertsMax}.`,
     resolve: (_root, _args, { journal }) => [
       ...(journal.gauges.newest(activeAlertsChanged, activeAlertsKey)?.payload.alerts ?? []),
     ],
@@ -169,7 +181,7 @@ gaugeSubscription('activeAlerts', {
   type: [Alert],
   topic: activeAlertsChanged,
   description:
-    `Alerts that are neither acknowledged nor resolved, newest first, at most ${activeAlertsMax}. A change is sent ` +
+    `Alerts that are neither acknowledged, resolved nor silenced, newest first, at most ${activeAlertsMax}. A change is sent ` +
     'without waiting for the interval.',
   keys: () => [activeAlertsKey],
   everyMs: { defaultMs: 5_000 },
@@ -181,6 +193,8 @@ const AlertEventType = eventEnum<EventType>('AlertEventType', 'Types of events a
   RAISED: ['alertRaised', 'A rule, a mutation or a producer raised an alert.'],
   ACKNOWLEDGED: ['alertAcknowledged', 'An operator acknowledged an alert.'],
   RESOLVED: ['alertResolved', 'The cause of an alert ended, or an operator resolved the alert.'],
+  SILENCED: ['alertSilenced', 'A silence began to apply to an alert that was raised before.'],
+  UNSILENCED: ['alertUnsilenced', 'The silence of an alert that is not resolved ended.'],
 });
 
 const AlertEvent = eventType('AlertEvent', alertEvents, {
@@ -192,8 +206,8 @@ const AlertEvent = eventType('AlertEvent', alertEvents, {
     by: t.id({
       nullable: true,
       description:
-        'Subject of the credential that acknowledged or resolved the alert. Null if the alert was raised, or resolved by ' +
-        'this server.',
+        'Subject of the credential that acknowledged, resolved or silenced the alert. Null if the alert was raised, or ' +
+        'changed by this server.',
       resolve: ({ type, payload }) => (type === 'alertRaised' ? null : (payload as AlertChange).by),
     }),
   }),
@@ -202,7 +216,7 @@ const AlertEvent = eventType('AlertEvent', alertEvents, {
 eventSubscription('alertEvents', {
   type: AlertEvent,
   topic: alertEvents,
-  description: 'Raised, acknowledged and resolved alerts',
+  description: 'Raised, acknowledged, resolved, silenced and unsilenced alerts',
   note: 'When the level of an alert rises, the alert is resolved and a new one is raised.',
   args: (t) => ({
     filter: t({
@@ -221,6 +235,8 @@ function alertMatch(filter: AlertFilter): (entry: Entry<AlertEventPayload>) => b
       (typeof filter.active !== 'boolean' || filter.active === (statusOf(alert) === 'ACTIVE')) &&
       (typeof filter.acknowledged !== 'boolean' || filter.acknowledged === (alert.acknowledgedAt !== null)) &&
       (typeof filter.resolved !== 'boolean' || filter.resolved === (alert.resolvedAt !== null)) &&
+      (typeof filter.silenced !== 'boolean' || filter.silenced === (alert.silencedBy !== null)) &&
+      (!filter.silencedBy || filter.silencedBy === alert.silencedBy) &&
       (!filter.levels || filter.levels.includes(alert.level)) &&
       (!filter.alertTypes || filter.alertTypes.includes(alert.alertType)) &&
       (!filter.agentId || filter.agentId === alert.agentId) &&
@@ -257,13 +273,20 @@ producerEvent('alert', {
     agentId: t.id({ description: `${described.agentId} It must be configured.` }),
     autoDismiss: t.boolean({ description: `${described.autoDismiss} Default: false.` }),
     actions: t.stringList({ bounds: { items: 10, ...titleBounds }, description: described.actions }),
+    labels: t.field({
+      type: 'JSON',
+      bounds: labelsBounds,
+      description:
+        'Labels by which silences and webhooks select the alert: a JSON object of at most 32 strings. Default: no labels.',
+    }),
   }),
-  draft: ({ source, agentId, autoDismiss, actions, ...fields }, context) =>
+  draft: ({ source, agentId, autoDismiss, actions, labels, ...fields }, context) =>
     raisedAlert({
       ...fields,
       ...originOf({ source, agentId }, context),
       autoDismiss: autoDismiss ?? false,
       actions: actions ?? [],
+      labels: requireLabels('labels', labels ?? {}),
     }),
 });
 

@@ -36,6 +36,10 @@ import {
   readLastRuleAlerts,
   retainedAlerts,
 } from './store.ts';
+import './silence-mutations.graph.ts';
+import { followSilences } from './silences.domain.ts';
+import { silenceEvents } from './silences.events.ts';
+import { retainedSilences } from './silences.store.ts';
 import './system-events.graph.ts';
 
 /** Interval of the rules, also without subscribers. */
@@ -63,7 +67,11 @@ export function alertsDomain(limits: AlertLimits): Domain {
   return {
     name: 'alerts',
     handlers: [alertTable],
-    retained: [retainedEntries(alertEvents.name), retainedEntries(systemEvents.name), retainedAlerts],
+    retained: [
+      ...[alertEvents, systemEvents, silenceEvents].map(({ name }) => retainedEntries(name)),
+      retainedAlerts,
+      retainedSilences,
+    ],
     async start(context) {
       const { database, hostId, journal, log } = context;
       const db = database.kysely;
@@ -126,12 +134,14 @@ export function alertsDomain(limits: AlertLimits): Domain {
           };
         },
       };
+      const silences = followSilences(context);
       const read = (): Promise<MonitorSample> => sampleMonitor(context);
       return {
         sources: [source, polledGauge({ name: 'monitor', topic: monitorSampled, key: hostId, read })],
         async stop() {
           following[Symbol.dispose]();
           readings.stop();
+          await silences.stop();
           await refresh.stop();
         },
       };

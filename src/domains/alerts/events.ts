@@ -29,9 +29,11 @@ export interface AlertPayload {
   readonly autoDismiss: boolean;
   /** Suggested actions, as texts for buttons. */
   readonly actions: readonly string[];
+  /** Further properties by which silences and webhooks select alerts. */
+  readonly labels: Readonly<Record<string, string>>;
 }
 
-export type AlertStatus = 'ACTIVE' | 'ACKNOWLEDGED' | 'RESOLVED';
+export type AlertStatus = 'ACTIVE' | 'SILENCED' | 'ACKNOWLEDGED' | 'RESOLVED';
 
 /** An alert with its state. Times are Unix milliseconds. */
 export interface AlertRecord extends AlertPayload {
@@ -46,6 +48,8 @@ export interface AlertRecord extends AlertPayload {
   /** The subject of a credential. */
   readonly acknowledgedBy: string | null;
   readonly resolvedAt: number | null;
+  /** The silence that applies or, after the alert was resolved, applied last. */
+  readonly silencedBy: string | null;
 }
 
 export interface AlertChange {
@@ -60,6 +64,8 @@ export interface AlertEventPayloads {
   readonly alertRaised: AlertPayload;
   readonly alertAcknowledged: AlertChange;
   readonly alertResolved: AlertChange;
+  readonly alertSilenced: AlertChange;
+  readonly alertUnsilenced: AlertChange;
 }
 
 export type AlertEventType = keyof AlertEventPayloads;
@@ -69,7 +75,7 @@ export const alertEvents = every<AlertEventPayload>('alerts.events');
 export type AlertDraft = Draft<AlertEventPayload>;
 
 export interface ActiveAlerts {
-  /** Neither acknowledged nor resolved, newest first; at most `activeAlertsMax`. */
+  /** Neither acknowledged, resolved nor silenced, newest first; at most `activeAlertsMax`. */
   readonly alerts: readonly AlertRecord[];
 }
 
@@ -95,7 +101,14 @@ export type NewAlert = Pick<AlertPayload, 'alertType' | 'level' | 'title' | 'mes
 
 /** The event that raises an alert. */
 export function raisedAlert({ id, occurredAt, ...given }: NewAlert): AlertDraft {
-  const defaults = { subject: '', agentId: null, provider: null, autoDismiss: false, actions: [] };
+  const defaults = {
+    subject: '',
+    agentId: null,
+    provider: null,
+    autoDismiss: false,
+    actions: [],
+    labels: {},
+  };
   const payload: AlertPayload = { ...defaults, ...given };
   return {
     topic: alertEvents,
@@ -115,6 +128,12 @@ export function acknowledgedAlert(alert: AlertRecord, at: number, by: string): A
 /** The event that resolves an alert. Its id depends on the alert only, so it is stored once. */
 export function resolvedAlert(alert: AlertRecord, at: number, by: string | null): AlertDraft {
   return changedAlert('alertResolved', { ...alert, resolvedAt: at }, at, by);
+}
+
+/** The event after a silence began or ended to apply to an alert. `alert` is the alert after the change. */
+export function silencedAlert(alert: AlertRecord, at: number, by: string | null): AlertDraft {
+  const type = alert.silencedBy === null ? 'alertUnsilenced' : 'alertSilenced';
+  return { topic: alertEvents, key: alertKey(alert), type, occurredAt: at, payload: { alert, by } };
 }
 
 function changedAlert(

@@ -19,11 +19,11 @@ import {
 import { findAlertIds, readAlerts, storeChange, type AlertFilter, type StoredChange } from './store.ts';
 
 /** Alerts that one mutation changes. */
-const alertsMax = 1_000;
+export const alertsMax = 1_000;
 /** For the cost of an operation. */
 const alertsUsual = 100;
 
-export const alertIdText = 'The id, `alert_YYYYMMDD_NNN`, or the number of the alert.';
+const alertIdText = 'The id, `alert_YYYYMMDD_NNN`, or the number of the alert.';
 export const alertIdsBounds = { items: [1, alertsMax], chars: [1, 64] } as const;
 
 /** A change that operators make to one alert or to many. */

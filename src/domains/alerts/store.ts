@@ -9,6 +9,7 @@ import { topicHandler } from '../../journal/topic-handlers.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { camelKeys, snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
 import { datedId } from '../../lib/dated-id.ts';
+import { settledInOrder } from '../../lib/settled-in-order.ts';
 import {
   alertEvents,
   ruleSource,
@@ -19,6 +20,7 @@ import {
   type AlertRecord,
   type AlertStatus,
 } from './events.ts';
+import { readSilencing } from './silences.store.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
@@ -28,9 +30,10 @@ declare module '../../db/database.ts' {
 
 /** `subject` is empty if the alert has none. */
 export type AlertsTable = SnakeKeys<
-  Omit<AlertRecord, 'actions' | 'number' | 'raisedAt' | 'acknowledgedAt' | 'resolvedAt'>
+  Omit<AlertRecord, 'actions' | 'labels' | 'number' | 'raisedAt' | 'acknowledgedAt' | 'resolvedAt'>
 > & {
   actions: string[];
+  labels: Record<string, string>;
   number: number;
   raised_at: Date;
   acknowledged_at: Date | null;
@@ -39,21 +42,34 @@ export type AlertsTable = SnakeKeys<
 
 type Db = Kysely<Database>;
 
-/** Numbers alerts when they are raised, and maintains a row per alert. The first acknowledgement and resolution count. */
+/**
+ * Numbers and silences alerts when they are raised, and maintains a row per alert. The first acknowledgement and
+ * resolution count.
+ */
 export const alertTable = topicHandler({
   topics: [alertEvents],
-  read: (db) => readLastNumber(db, 'alert'),
-  enrich(drafts, last) {
+  read: (db, drafts) =>
+    settledInOrder([
+      readLastNumber(db, 'alert'),
+      readSilencing(
+        db,
+        drafts.flatMap(({ id, type, payload }) =>
+          type === 'alertRaised' ? [{ ...(payload as AlertPayload), id }] : [],
+        ),
+      ),
+    ]),
+  enrich(drafts, [last, silencing]) {
     let number = last;
     return drafts.map((draft) => {
       if (draft.type !== 'alertRaised') return draft;
-      const payload = { ...(draft.payload as NumberedAlert), number: ++number };
+      const silencedBy = silencing.get(draft.id) ?? null;
+      const payload: RaisedAlert = { ...(draft.payload as RaisedAlert), number: ++number, silencedBy };
       return { ...draft, payload };
     });
   },
   project(entries) {
     const raised = entries.filter(({ type }) => type === 'alertRaised');
-    const numbers = raised.map(({ payload }) => (payload as NumberedAlert).number ?? 0);
+    const numbers = raised.map(({ payload }) => (payload as RaisedAlert).number ?? 0);
     const alerts = new Map<number, AlertRecord>();
     for (const entry of entries) {
       const alert = alertOf(entry);
@@ -68,6 +84,7 @@ export const alertTable = topicHandler({
           acknowledged_at: sql`coalesce(old.acknowledged_at, excluded.acknowledged_at)`,
           acknowledged_by: sql`coalesce(old.acknowledged_by, excluded.acknowledged_by)`,
           resolved_at: sql`coalesce(old.resolved_at, excluded.resolved_at)`,
+          silenced_by: sql`old.silenced_by`, // changed before the event is stored
         },
       }),
     ];
@@ -83,7 +100,7 @@ function merged(before: AlertRecord, after: AlertRecord): AlertRecord {
   };
 }
 
-/** Neither acknowledged nor resolved, newest first. */
+/** Neither acknowledged, resolved nor silenced, newest first. */
 export async function readActive(db: Db, limit: number): Promise<readonly AlertRecord[]> {
   const page = { limit, newestFirst: true, olderThan: null, newerThan: null };
   const { rows } = await alertList.read(db, { active: true }, page);
@@ -131,6 +148,14 @@ export async function readAlerts(db: Db, ids: readonly string[]): Promise<readon
   return rows.map(toAlert);
 }
 
+/** The alerts at these positions, oldest first. */
+export async function readAlertsAt(db: Db, seqs: readonly number[]): Promise<readonly AlertRecord[]> {
+  if (seqs.length === 0) return [];
+  const { rows } = await sql<Selectable<AlertsTable>>`
+    select * from alerts where seq = any(${seqs}::bigint[]) order by seq`.execute(db);
+  return rows.map(toAlert);
+}
+
 /** The columns that a change of an alert sets. */
 export type StoredChange = Updateable<
   Pick<AlertsTable, 'acknowledged_at' | 'acknowledged_by' | 'resolved_at'>
@@ -157,6 +182,8 @@ export interface AlertFilter {
   readonly active?: boolean | null | undefined;
   readonly acknowledged?: boolean | null | undefined;
   readonly resolved?: boolean | null | undefined;
+  readonly silenced?: boolean | null | undefined;
+  readonly silencedBy?: string | null | undefined;
   readonly levels?: readonly AlertLevel[] | null | undefined;
   readonly alertTypes?: readonly string[] | null | undefined;
   readonly agentId?: string | null | undefined;
@@ -172,21 +199,32 @@ export const alertList = keysetList({
   filter: ({ since, until, ...filter }: AlertFilter) => ({ since, until, conditions: conditionsOf(filter) }),
 });
 
+const isActive = sql<SqlBool>`acknowledged_at is null and resolved_at is null and silenced_by is null`;
+
 function conditionsOf(filter: AlertFilter): readonly Condition[] {
-  const { active, acknowledged, resolved, levels, alertTypes, agentId, provider } = filter;
+  const { active, acknowledged, resolved, silenced, silencedBy, levels, alertTypes, agentId, provider } =
+    filter;
   return [
-    ...(active === true
-      ? [{ holds: sql<SqlBool>`acknowledged_at is null and resolved_at is null`, index: {} }]
-      : []),
-    ...(active === false
-      ? [{ holds: sql<SqlBool>`acknowledged_at is not null or resolved_at is not null` }]
-      : []),
+    ...(active === true ? [{ holds: isActive, index: {} }] : []),
+    ...(active === false ? [{ holds: sql<SqlBool>`not (${isActive})` }] : []),
     ...(typeof acknowledged === 'boolean'
       ? [{ holds: sql<SqlBool>`(acknowledged_at is not null) = ${acknowledged}` }]
       : []),
     ...(typeof resolved === 'boolean'
-      ? [{ holds: sql<SqlBool>`(resolved_at is not null) = ${resolved}` }]
+      ? [
+          resolved
+            ? { holds: sql<SqlBool>`resolved_at is not null` }
+            : { holds: sql<SqlBool>`resolved_at is null`, index: {} },
+        ]
       : []),
+    ...(typeof silenced === 'boolean'
+      ? [
+          silenced
+            ? { holds: sql<SqlBool>`silenced_by is not null`, index: {} }
+            : { holds: sql<SqlBool>`silenced_by is null` },
+        ]
+      : []),
+    ...(silencedBy ? [indexed('silenced_by', [silencedBy])] : []),
     ...(levels ? [indexed('level', levels)] : []),
     ...(alertTypes ? [indexed('alert_type', alertTypes)] : []),
     ...(agentId ? [indexed('agent_id', [agentId])] : []),
@@ -205,9 +243,9 @@ export async function findAlertIds(db: Db, filter: AlertFilter, limit: number): 
   return rows.map(({ id }) => id);
 }
 
-/** Counts alerts that were raised since then and are not acknowledged, resolved or not. */
+/** Counts alerts that were raised since then and are neither acknowledged nor silenced, resolved or not. */
 export function countUnacknowledged(db: Db, since: Date): Promise<number> {
-  return alertList.count(db, { acknowledged: false, since });
+  return alertList.count(db, { acknowledged: false, silenced: false, since });
 }
 
 /** Unresolved alerts are kept. */
@@ -233,8 +271,8 @@ export function toAlert(row: Selectable<AlertsTable>): AlertRecord {
   };
 }
 
-/** The stored payload of `alertRaised`. */
-type NumberedAlert = AlertPayload & Pick<AlertRecord, 'number'>;
+/** The stored payload of `alertRaised`. Older versions stored no number, labels and silence. */
+type RaisedAlert = AlertPayload & Pick<AlertRecord, 'number'> & Partial<Pick<AlertRecord, 'silencedBy'>>;
 
 /** An alert that was raised before alerts were numbered shows its position in the log instead. */
 export function numberOf({ number, seq }: Pick<AlertRecord, 'number' | 'seq'>): number {
@@ -249,9 +287,11 @@ export function alertOf({
   recordedAt,
   payload,
 }: Entry<AlertEventPayload>): AlertRecord {
-  if (type !== 'alertRaised') return (payload as AlertChange).alert;
-  const raised = payload as NumberedAlert;
+  const unknown = { labels: {}, silencedBy: null };
+  if (type !== 'alertRaised') return { ...unknown, ...(payload as AlertChange).alert };
+  const raised = payload as RaisedAlert;
   return {
+    ...unknown,
     ...raised,
     id: datedId('alert', recordedAt, numberOf({ ...raised, seq })),
     seq,
@@ -262,7 +302,8 @@ export function alertOf({
   };
 }
 
-export function statusOf({ acknowledgedAt, resolvedAt }: AlertRecord): AlertStatus {
+export function statusOf({ acknowledgedAt, resolvedAt, silencedBy }: AlertRecord): AlertStatus {
   if (resolvedAt !== null) return 'RESOLVED';
-  return acknowledgedAt === null ? 'ACTIVE' : 'ACKNOWLEDGED';
+  if (acknowledgedAt !== null) return 'ACKNOWLEDGED';
+  return silencedBy === null ? 'ACTIVE' : 'SILENCED';
 }

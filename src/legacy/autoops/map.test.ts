@@ -173,13 +173,14 @@ describe('live-updates', () => {
     });
   });
 
-  test('R6: acknowledged alerts, reports, decisions and other events send nothing', () => {
+  test('R6: acknowledged and silenced alerts, reports, decisions and other events send nothing', () => {
     const others: Event[] = [
       { __typename: 'AlertEvent', ...common, change: 'ACKNOWLEDGED', alert },
+      { __typename: 'AlertEvent', ...common, change: 'SILENCED', alert },
       { __typename: 'AgentEvent', ...common, intervention: null },
       { __typename: 'AuditEvent', ...common },
     ];
-    expect(others.map(messageOf)).toEqual([null, null, null]);
+    expect(others.map(messageOf)).toEqual(others.map(() => null));
   });
 });
 

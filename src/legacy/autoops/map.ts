@@ -72,7 +72,7 @@ export function eventMessage({ events }: graph.AutoopsEventsSubscription): Messa
     const { __typename: _type, cursor: _cursor, occurredAt: _at, ...data } = events;
     return systemEvent(data, occurredAt);
   }
-  if (events.__typename !== 'AlertEvent' || events.change === 'ACKNOWLEDGED') return null;
+  if (events.__typename !== 'AlertEvent' || !['RAISED', 'RESOLVED'].includes(events.change)) return null;
   return systemEvent({ event_type: `alert_${lower(events.change)}`, ...events.alert }, occurredAt);
 }
 

@@ -1,0 +1,159 @@
+import { builder } from '../../graph/builder.ts';
+import { describedEnum, eventEnum } from '../../graph/event-enum.ts';
+import { eventSubscription } from '../../graph/event-subscription.ts';
+import { eventType } from '../../graph/event.ts';
+import {
+  dateTime,
+  exposedFields,
+  id,
+  nullable,
+  of,
+  payloadFields,
+  string,
+} from '../../graph/exposed-fields.ts';
+import { keysetConnection } from '../../graph/keyset-connection.ts';
+import { loader } from '../../graph/loaders.ts';
+import { SeverityType } from '../../graph/severity.ts';
+import { Alert } from './alerts.graph.ts';
+import {
+  silenceEvents,
+  type SilenceEventType as EventType,
+  type SilenceMatcher,
+  type SilenceRecord,
+} from './silences.events.ts';
+import { readSilences, silenceList, toSilence } from './silences.store.ts';
+
+export const silenceTexts = {
+  alertIds: 'Ids of alerts, `alert_YYYYMMDD_NNN`.',
+  alertTypes: 'Types of alerts: names of rules, or types that producers chose.',
+  severities: 'Levels of alerts.',
+  providers: 'Providers that alerts concern.',
+  agentIds: 'Agents that alerts concern.',
+  subjects: 'What alerts are about, such as host ids: values of `Alert.subject`.',
+  sources: 'Sources of alerts: `alert_engine`, `producer` or names that producers chose.',
+  labels: 'Labels that an alert must have, a JSON object of strings. The alert may have further labels.',
+  until: 'When the silence ends.',
+  reason: 'Why the alerts are silenced, for people.',
+} as const;
+export const matchAll = 'A silence applies to alerts that match all members that are given.';
+
+const Matcher = builder.objectRef<SilenceMatcher>('SilenceMatcher').implement({
+  description: `Which alerts a silence applies to. ${matchAll} A member that is null matches all alerts.`,
+  fields: (t) => ({
+    alertIds: t.exposeIDList('alertIds', { nullable: true, description: silenceTexts.alertIds }),
+    alertTypes: t.exposeStringList('alertTypes', { nullable: true, description: silenceTexts.alertTypes }),
+    severities: t.field({
+      type: [SeverityType],
+      nullable: true,
+      description: silenceTexts.severities,
+      resolve: ({ severities }) => severities as (typeof SeverityType.$inferType)[] | null,
+    }),
+    providers: t.exposeStringList('providers', { nullable: true, description: silenceTexts.providers }),
+    agentIds: t.exposeIDList('agentIds', { nullable: true, description: silenceTexts.agentIds }),
+    subjects: t.exposeStringList('subjects', { nullable: true, description: silenceTexts.subjects }),
+    sources: t.exposeStringList('sources', { nullable: true, description: silenceTexts.sources }),
+    labels: t.expose('labels', { type: 'JSON', nullable: true, description: silenceTexts.labels }),
+  }),
+});
+
+const SilenceStatus = describedEnum<'ACTIVE' | 'ENDED'>('SilenceStatus', 'Whether a silence applies.', {
+  ACTIVE: 'The silence applies to the alerts that it matches.',
+  ENDED: 'The silence reached its end, or an operator ended it.',
+});
+
+export const Silence = builder.objectRef<SilenceRecord>('Silence').implement({
+  description:
+    'A rule of operators that alerts are not to be reported for a while. An alert that it matches is stored with the status ' +
+    '`SILENCED`; it is not among the active alerts, and no webhook is called for it.',
+  fields: (t) => ({
+    ...exposedFields(t, {
+      silenceId: id('Identifies the silence.'),
+      matcher: of(Matcher, 'The alerts to which the silence applies.'),
+      reason: string(silenceTexts.reason),
+      until: dateTime(silenceTexts.until),
+      createdBy: id('Subject of the credential that created the silence.'),
+      createdAt: dateTime('When the silence was created.'),
+      updatedAt: dateTime('When the silence was last changed.'),
+      endedAt: nullable.dateTime('When the silence ended. Null while it is active.'),
+      endedBy: nullable.id(
+        'Subject of the credential that ended the silence. Null while it is active, and if it ended at `until`.',
+      ),
+    }),
+    status: t.field({
+      type: SilenceStatus,
+      description: 'Whether the silence is active or has ended.',
+      resolve: ({ endedAt }) => (endedAt === null ? 'ACTIVE' : 'ENDED'),
+    }),
+  }),
+});
+
+const SilenceFilter = builder.inputType('SilenceFilter', {
+  description: 'Selects silences that match all given conditions.',
+  fields: (t) => ({
+    active: t.boolean({
+      description:
+        'If true, only silences that have not ended. If false, only those that have. Default: all.',
+    }),
+  }),
+});
+
+keysetConnection('silences', {
+  name: 'Silence',
+  type: Silence,
+  list: silenceList,
+  node: toSilence,
+  description:
+    'Returns silences, most recently created first. Source: the table silences, which keeps a silence for RETENTION_DAYS ' +
+    'after it ended.',
+  page: 'A page of silences.',
+  edge: 'A silence and its position in the list.',
+  totalCount: 'Number of silences that match the filter.',
+  args: (t) => ({
+    filter: t({ type: SilenceFilter, description: 'Returns only matching silences. Default: all.' }),
+  }),
+  filter: ({ filter }) => ({ active: filter?.active ?? null }),
+  one: {
+    field: 'silence',
+    description: 'Returns one silence. Null if it does not exist or is no longer retained.',
+    idDescription: 'The value of `silenceId` that `createSilence` returned.',
+  },
+});
+
+const silenceLoader = loader(({ db }, ids: readonly string[]) => readSilences(db, ids));
+
+builder.objectField(Alert, 'silence', (t) =>
+  t.field({
+    type: Silence,
+    nullable: true,
+    description: 'The silence in `silencedBy`. Null if there is none, or if it is no longer retained.',
+    resolve: ({ silencedBy }, _args, context) =>
+      silencedBy === null ? null : silenceLoader(context).load(silencedBy),
+  }),
+);
+
+const SilenceEventType = eventEnum<EventType>('SilenceEventType', 'Types of events about silences.', {
+  CREATED: ['silenceCreated', 'An operator created the silence.'],
+  UPDATED: ['silenceUpdated', 'An operator changed the end or the reason.'],
+  ENDED: ['silenceEnded', 'The silence reached its end, or an operator ended it.'],
+});
+
+const SilenceEvent = eventType('SilenceEvent', silenceEvents, {
+  kind: 'SILENCE',
+  description: 'A change of a silence.',
+  types: SilenceEventType,
+  fields: (t) =>
+    payloadFields(t, {
+      silence: of(Silence, 'The silence after the change.'),
+      by: nullable.id(
+        'Subject of the credential that made the change. Null if the silence ended at `until`.',
+      ),
+    }),
+});
+
+eventSubscription('silenceEvents', {
+  type: SilenceEvent,
+  topic: silenceEvents,
+  description: 'Created, changed and ended silences',
+  types: SilenceEventType,
+  ofKey: ['silenceId', 'Returns only events of this silence. Default: all silences.'],
+});
