@@ -15,6 +15,7 @@ test('an event subscription has the argument `after` besides its own, and descri
   expect(field?.args.map(({ name, type }) => `${name}: ${type.toString()}`).toSorted()).toEqual([
     'after: Cursor',
     'jobId: ID',
+    'types: [JobEventType!]',
   ]);
   expect(field?.description).toEqual(
     expect.stringMatching(

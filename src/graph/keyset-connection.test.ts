@@ -70,22 +70,48 @@ test('a filtered keyset connection contains and counts only the items that match
   expect(totalCount).toBe(2);
 });
 
-test('totalCount is counted only if it is selected, also in a fragment', async () => {
+/** The test's database over a pool of its own, with the statements that it sends. */
+function watchedDatabase() {
   const statements: string[] = [];
   const watched = openDatabase({ connection: home.connection, log: silentLog });
   watched.pool.on('connect', (client) => {
     const query = client.query.bind(client) as (...args: unknown[]) => unknown;
     client.query = ((text: unknown, ...rest: unknown[]) => {
-      statements.push(JSON.stringify(text));
+      statements.push(typeof text === 'string' ? text : (text as { text: string }).text);
       return query(text, ...rest);
     }) as typeof client.query;
   });
-  const contextValue = { db: watched.kysely } as GraphContext;
-  const counts = async (source: string): Promise<number> => {
-    statements.length = 0;
-    expect((await graphql({ schema, source, contextValue })).errors).toBeUndefined();
-    return statements.filter((text) => text.includes('count(*)')).length;
+  const journal = { log: { epoch: 'e' } };
+  const contextValue = { db: watched.kysely, journal } as GraphContext;
+  return {
+    /** The statements that the query sends. */
+    async statementsOf(source: string): Promise<readonly string[]> {
+      statements.length = 0;
+      expect((await graphql({ schema, source, contextValue })).errors).toBeUndefined();
+      return [...statements];
+    },
+    [Symbol.asyncDispose]: () => watched[Symbol.asyncDispose](),
   };
+}
+
+test('liveCursor is read in one snapshot with the page, and only if it is selected', async () => {
+  await using watched = watchedDatabase();
+  await watched.statementsOf('{ workflows { edges { cursor } } }'); // connects
+  expect(await watched.statementsOf('{ workflows { edges { cursor } } }')).toHaveLength(1);
+  const statements = await watched.statementsOf('{ workflows { liveCursor edges { cursor } } }');
+  expect(statements.map((text) => text.trim().split(/\s/)[0])).toEqual([
+    'start',
+    'select',
+    'select',
+    'commit',
+  ]);
+  expect(statements[0]).toContain('repeatable read');
+});
+
+test('totalCount is counted only if it is selected, also in a fragment', async () => {
+  await using watched = watchedDatabase();
+  const counts = async (source: string): Promise<number> =>
+    (await watched.statementsOf(source)).filter((text) => text.includes('count(*)')).length;
   expect(await counts('{ workflows { edges { cursor } } }')).toBe(0);
   expect(await counts('{ workflows { totalCount } }')).toBe(1);
   expect(
@@ -93,7 +119,6 @@ test('totalCount is counted only if it is selected, also in a fragment', async (
       '{ workflows { ...F } } fragment F on WorkflowConnection { ... on WorkflowConnection { totalCount } }',
     ),
   ).toBe(1);
-  await watched[Symbol.asyncDispose]();
 });
 
 test('the query for one item returns it by its id, or null', async () => {

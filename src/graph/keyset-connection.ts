@@ -4,11 +4,20 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../db/database.ts';
 import { inOneSnapshot as readInOneSnapshot, type KeysetList } from '../db/keyset-list.ts';
 import { searchedRowsMax } from '../db/list-page.ts';
+import { formatCursor } from '../journal/cursor.ts';
+import { storedHead } from '../journal/log-end.ts';
 import { builder, type GraphTypes } from './builder.ts';
 import type { GraphContext } from './context.ts';
 import { listCursor, parseListCursor } from './list-cursor.ts';
 import type { Requirement } from './rules.ts';
 import { isSelected } from './is-selected.ts';
+
+declare module 'graphql' {
+  interface GraphQLFieldExtensions<_TSource, _TContext, _TArgs> {
+    /** Of `liveCursor`: the subscription that takes it as `after`. */
+    followedBy?: string;
+  }
+}
 
 /** A query field that returns a list in pages; see `keysetConnection`. */
 export interface KeysetConnection<Filter, Row, Args extends InputFieldMap> {
@@ -22,6 +31,11 @@ export interface KeysetConnection<Filter, Row, Args extends InputFieldMap> {
   readonly edge: string;
   /** Adds the field `totalCount`, with this description: `Number of retained job runs.` */
   readonly totalCount?: string;
+  /**
+   * The subscription that sends the changes of the list: adds the field `liveCursor`. Every change of the table must be
+   * stored in the transaction of an event that the subscription sends.
+   */
+  readonly followedBy?: string;
   /** Whether the page and its `totalCount` are read in one snapshot. */
   readonly inOneSnapshot?: boolean;
   /** Default: `read`. */
@@ -72,7 +86,7 @@ export function keysetConnection<Filter, Row, Node, Args extends InputFieldMap =
   options: KeysetConnection<Filter, Row, Args> & NodeType<Row, Node>,
 ): void {
   const { name, list, description, totalCount, args, requires = 'read', viewerDependent } = options;
-  const { inOneSnapshot = false } = options;
+  const { inOneSnapshot = false, followedBy } = options;
   const type: OutputRef = options.type;
   const toNode: (row: Row) => unknown = options.node ?? ((row) => row);
 
@@ -87,23 +101,35 @@ export function keysetConnection<Filter, Row, Node, Args extends InputFieldMap =
         resolve: async (_root, given, context, info) => {
           const filter = options.filter(given as InputShapeFromFields<Args>, context);
           const isCounted = isSelected(info, 'totalCount');
+          const isFollowed = followedBy !== undefined && isSelected(info, 'liveCursor');
           const read = async (db: Kysely<Database>) => {
+            const head = isFollowed ? await storedHead(db) : null;
             const { edges, pageInfo } = await readPage(db, { list, filter }, given);
             const nodes = edges.map(({ cursor, node }) => ({ cursor, node: toNode(node) }));
             const count = isCounted ? await list.count(db, filter) : 0;
-            return { edges: nodes, pageInfo, totalCount: count };
+            return { edges: nodes, pageInfo, totalCount: count, head };
           };
-          return isCounted && inOneSnapshot ? readInOneSnapshot(context.db, read) : read(context.db);
+          const isOneSnapshot = isFollowed || (isCounted && inOneSnapshot);
+          return isOneSnapshot ? readInOneSnapshot(context.db, read) : read(context.db);
         },
       },
       {
         name: `${name}Connection`,
         description: options.page,
-        ...(totalCount !== undefined && {
-          fields: (c) => ({
+        fields: (c) => ({
+          ...(totalCount !== undefined && {
             totalCount: c.int({
               description: `${totalCount} Counted only if the field is selected.`,
-              resolve: (page) => (page as typeof page & { readonly totalCount: number }).totalCount,
+              resolve: (page) => (page as typeof page & PageExtras).totalCount,
+            }),
+          }),
+          ...(followedBy !== undefined && {
+            liveCursor: c.field({
+              type: 'Cursor',
+              description: liveCursorDescription(followedBy),
+              extensions: { followedBy },
+              resolve: (page, _args, { journal }) =>
+                formatCursor(journal.log.epoch, (page as typeof page & PageExtras).head ?? 0),
             }),
           }),
         }),
@@ -125,6 +151,22 @@ export function keysetConnection<Filter, Row, Node, Args extends InputFieldMap =
         return row === undefined ? null : toNode(row);
       },
     }),
+  );
+}
+
+/** What a page has besides its edges. */
+interface PageExtras {
+  readonly totalCount: number;
+  /** The position of the log. Null if `liveCursor` is not selected. */
+  readonly head: number | null;
+}
+
+/** @param subscription which sends the changes of the list. */
+function liveCursorDescription(subscription: string): string {
+  return (
+    'Position of the page in the event log: the page was read in one snapshot with it, so it contains the changes of all ' +
+    `events up to this position and of no later event. Pass it as \`after\` to \`${subscription}\` to receive the ` +
+    'later events, each once.'
   );
 }
 

@@ -65,6 +65,7 @@ keysetConnection('activity', {
   list: activityList,
   node: toActivity,
   description: 'Returns activities, most recent first. Source: the table activities.',
+  followedBy: 'activityEvents',
   page: 'A page of activities.',
   edge: 'An activity and its position in the list.',
   totalCount: 'Number of retained activities.',

@@ -57,6 +57,7 @@ keysetConnection('decisions', {
   description:
     'Returns decisions with their outcomes, most recent first. Source: the table decisions, which keeps them for ' +
     'RETENTION_DAYS.',
+  followedBy: 'agentEvents',
   page: 'A page of decisions.',
   edge: 'A decision and its position in the list.',
   totalCount: 'Number of stored decisions, of the agent if `agentId` is given.',

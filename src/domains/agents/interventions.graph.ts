@@ -71,6 +71,7 @@ keysetConnection('interventions', {
   node: camelKeys,
   description:
     'Returns interventions, most recent first. Source: the table interventions, which keeps them for RETENTION_DAYS.',
+  followedBy: 'agentEvents',
   page: 'A page of interventions.',
   edge: 'An intervention and its position in the list.',
   args: (t) => ({

@@ -153,6 +153,7 @@ keysetConnection('alerts', {
     'Returns all retained alerts, most recently raised first. ' +
     `${searchedPages('the filter’s parts besides `since` and `until`, or with `acknowledged`, `active: false`, `resolved: true` or `silenced: false`')} ` +
     'Source: the table alerts.',
+  followedBy: 'alertEvents',
   page: 'A page of alerts.',
   edge: 'An alert and its position in the list.',
   totalCount: 'Number of alerts that match the filter.',

@@ -67,6 +67,7 @@ keysetConnection('customEvents', {
   description:
     'Returns custom events, newest `occurredAt` first. Source: the table custom_events, which keeps them for ' +
     `RETENTION_DAYS. ${searchedPages('`types`, `subject` and `severities`')}`,
+  followedBy: 'customEvents',
   page: 'A page of custom events.',
   edge: 'A custom event and its cursor.',
   totalCount: 'Number of retained custom events that match the arguments.',

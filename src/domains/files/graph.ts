@@ -95,6 +95,7 @@ keysetConnection('uploads', {
   description:
     'Returns uploads, the most recently started first, with keyset pagination. Source: the table uploads, which retains an ' +
     'upload for RETENTION_DAYS after its last report.',
+  followedBy: 'fileEvents',
   page: 'A page of uploads.',
   edge: 'An upload and its cursor.',
   totalCount: 'Number of uploads on all pages.',

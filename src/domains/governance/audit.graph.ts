@@ -72,6 +72,7 @@ keysetConnection('auditLogs', {
   description:
     'Returns the audit log, most recent first. ' +
     `${searchedPages('eventTypes, actorId, targetId and status')} Source: the table audit_log.`,
+  followedBy: 'auditEvents',
   page: 'A page of the audit log.',
   edge: 'An entry and its position in the list.',
   totalCount: 'Number of entries that match the filter, in the same snapshot as the page.',

@@ -300,6 +300,7 @@ keysetConnection('jobRuns', {
   node: camelKeys,
   description:
     'Returns runs that have ended, the last ended first. Paged by keyset. Source: the table job_runs.',
+  followedBy: 'jobEvents',
   page: 'A page of runs.',
   edge: 'A run and its cursor.',
   totalCount: 'Number of stored runs that match the filter.',

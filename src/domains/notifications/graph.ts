@@ -88,6 +88,7 @@ keysetConnection('notifications', {
   description:
     'Returns notifications for the viewer and for all users, newest `occurredAt` first. Paged by keyset. Source: the table ' +
     'notifications, which keeps them for RETENTION_DAYS.',
+  followedBy: 'notificationEvents',
   page: 'A page of the viewer’s notifications.',
   edge: 'A notification and its cursor.',
   totalCount: 'Number of notifications that the viewer may see.',

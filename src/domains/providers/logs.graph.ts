@@ -168,6 +168,7 @@ keysetConnection('logEntries', {
   node: toEntry,
   description:
     'Returns entries of the logs about providers, newest `occurredAt` first. Paged by keyset. Source: the table provider_logs.',
+  followedBy: 'logEvents',
   page: 'A page of log entries about providers.',
   edge: 'A log entry and its cursor.',
   totalCount: 'Number of entries that match the arguments.',

@@ -126,6 +126,7 @@ keysetConnection('trainingRuns', {
   description:
     'Returns training runs, the most recently started first, with keyset pagination. Source: the table training_runs, ' +
     'which retains a run for RETENTION_DAYS after its last report.',
+  followedBy: 'trainingEvents',
   page: 'A page of training runs.',
   edge: 'A training run and its cursor.',
   totalCount: 'Number of training runs on all pages.',

@@ -89,6 +89,7 @@ keysetConnection('transfers', {
   description:
     'Returns the transfers of all senders, the most recently received first, with keyset pagination. Source: the table ' +
     'transfers, which retains a transfer for RETENTION_DAYS.',
+  followedBy: 'transferEvents',
   page: 'A page of transfers.',
   edge: 'A transfer and its cursor.',
   totalCount: 'Number of transfers on all pages.',

@@ -57,6 +57,7 @@ keysetConnection('workflows', {
   description:
     'Returns the workflows of all owners, most recently started first. Source: the table workflows, which keeps a ' +
     'workflow for RETENTION_DAYS after its last report.',
+  followedBy: 'workflowEvents',
   page: 'A page of workflows.',
   edge: 'A workflow and its position in the list.',
   totalCount: 'Number of retained workflows, of those with `status` if it is given.',
