@@ -38,6 +38,7 @@ import { createScheduler } from './jobs/scheduler.ts';
 import { followCertificate, readCertificate } from './http/tls.ts';
 import { docsRoutes } from './http/endpoints/docs.ts';
 import { metricsRoute } from './http/endpoints/metrics.ts';
+import { otlpRoute } from './http/endpoints/otlp.ts';
 import { publishRoute } from './http/endpoints/publish.ts';
 import { sessionRoute } from './http/endpoints/session.ts';
 import { createDialects } from './legacy/dialects.ts';
@@ -218,6 +219,7 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
     dialects,
     routes: (parts) => [
       publishRoute({ engine: parts.engine, origins, bodyBytesMax, batchMax }),
+      otlpRoute({ enabled: config.otlp.enabled, origins, record: domains.metrics.recordOtlp }),
       sessionRoute({ ...domains.tokens.sessions, origins, claimOf }),
       ...docsRoutes({
         openapi: () => openApiDocument(described),

@@ -15,6 +15,7 @@ import { customEventSettings } from './domains/custom-events/config.ts';
 import { slowQuerySettings } from './domains/database/config.ts';
 import { hostSettings } from './domains/host/config.ts';
 import { metricSettings } from './domains/metrics/config.ts';
+import { otlpSettings } from './domains/metrics/otlp-config.ts';
 import { scrapeSettings } from './domains/metrics/scrape-config.ts';
 import { modelSettings } from './domains/models/config.ts';
 import { providerSettings } from './domains/providers/config.ts';
@@ -35,6 +36,7 @@ export const settings = {
   slowQueries: slowQuerySettings,
   metrics: metricSettings,
   scrape: scrapeSettings,
+  otlp: otlpSettings,
   customEvents: customEventSettings,
   models: modelSettings,
   providers: providerSettings,

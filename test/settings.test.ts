@@ -66,6 +66,16 @@ describe('without any variable, the configuration', () => {
       slowQueries: { thresholdMs: 1000 },
       metrics: { seriesMax: 10_000, seriesPerSubjectMax: 5_000 },
       scrape: [],
+      otlp: {
+        enabled: false,
+        resourceLabels: new Set([
+          'service.namespace',
+          'service.name',
+          'service.instance.id',
+          'host.name',
+          'deployment.environment.name',
+        ]),
+      },
       customEvents: { typesMax: 500 },
       models: {
         servers: [{ name: 'ollama', url: 'http://127.0.0.1:11434', kind: 'OLLAMA', key: null }],

@@ -10,7 +10,7 @@ import { gpuDomain } from './gpu/domain.ts';
 import { governanceDomain, type GovernanceDomain } from './governance/domain.ts';
 import { hostDomain } from './host/domain.ts';
 import { jobsDomain } from './jobs/domain.ts';
-import { metricsDomain } from './metrics/domain.ts';
+import { metricsDomain, type MetricsDomain } from './metrics/domain.ts';
 import { modelsDomain } from './models/domain.ts';
 import { notificationsDomain } from './notifications/domain.ts';
 import { providersDomain } from './providers/domain.ts';
@@ -24,6 +24,7 @@ export interface Domains {
   readonly all: readonly Domain[];
   readonly governance: GovernanceDomain;
   readonly tokens: TokensDomain;
+  readonly metrics: MetricsDomain;
 }
 
 export interface DomainsOptions extends ServerStats {
@@ -36,9 +37,15 @@ export function createDomains({ config, ...stats }: DomainsOptions): Domains {
   const { intervals } = config.timing;
   const governance = governanceDomain();
   const tokens = tokensDomain();
+  const metrics = metricsDomain({
+    ...config.metrics,
+    targets: config.scrape,
+    resourceLabels: config.otlp.resourceLabels,
+  });
   return {
     governance,
     tokens,
+    metrics,
     all: [
       governance,
       tokens,
@@ -60,7 +67,7 @@ export function createDomains({ config, ...stats }: DomainsOptions): Domains {
         predictionMilestone: config.models.predictionMilestone,
         statusEveryMs: intervals.modelStatusMs,
       }),
-      metricsDomain({ ...config.metrics, targets: config.scrape }),
+      metrics,
       customEventsDomain(config.customEvents),
       trainingDomain(),
       filesDomain(),

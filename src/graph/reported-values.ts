@@ -1,3 +1,4 @@
+import { isReportedTime, reportedTimeRule } from '../lib/reported-time.ts';
 import { AppError } from '../errors.ts';
 import type { GraphContext } from './context.ts';
 
@@ -39,16 +40,9 @@ export function requireObject(field: string, value: unknown): Readonly<Record<st
   return value as Readonly<Record<string, unknown>>;
 }
 
-/** Allowed clock difference: how far a reported time may be ahead of this server's clock. */
-const clockAheadMsMax = 60_000;
-/** Earlier times are seconds that a producer mistook for milliseconds. */
-const reportedTimeMin = Date.UTC(2000, 0, 1);
-
-/** Rejects times in the future: lists are ordered by such times, and an event from the future would stay the first. */
+/** Rejects times in the future, among others; see `isReportedTime`. */
 export function requirePast(field: string, value: Optional<Date>): void {
-  const at = value?.getTime() ?? reportedTimeMin;
-  if (at < reportedTimeMin || at > Date.now() + clockAheadMsMax)
-    rejectField(field, 'between 2000-01-01T00:00:00Z and one minute from now');
+  if (value && !isReportedTime(value.getTime())) rejectField(field, reportedTimeRule);
 }
 
 /** Returns the id if an agent with this id is configured, and rejects the field otherwise. */

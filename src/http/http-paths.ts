@@ -1,6 +1,7 @@
 import { assertInputObjectType, type GraphQLSchema } from 'graphql';
 import { docsEndpoints } from './endpoints/docs.ts';
 import { metricsEndpoint } from './endpoints/metrics.ts';
+import { otlpEndpoint } from './endpoints/otlp.ts';
 import { publishEndpoint } from './endpoints/publish.ts';
 import { sessionEndpoint } from './endpoints/session.ts';
 import { inputSchemas } from './input-schema.ts';
@@ -40,7 +41,13 @@ export function httpPaths({ schema, batchMax, rejected }: HttpPathsOptions): Htt
         ),
       },
       ...openApiPaths(
-        [publishEndpoint({ bodyBytesMax: 0, batchMax }), sessionEndpoint, metricsEndpoint, ...docsEndpoints],
+        [
+          publishEndpoint({ bodyBytesMax: 0, batchMax }),
+          otlpEndpoint(true),
+          sessionEndpoint,
+          metricsEndpoint,
+          ...docsEndpoints,
+        ],
         rejected,
       ),
     },

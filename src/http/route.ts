@@ -5,11 +5,11 @@ import { AppError } from '../errors.ts';
 import { authorize } from '../engine/authorize.ts';
 import type { Need } from '../engine/operation.ts';
 import { segmentsOf, valuesIn } from '../lib/path-pattern.ts';
-import { readBody, isJson } from './body.ts';
+import { encodingOf, gunzipped, mediaTypeOf, readBody, requireEncoding } from './body.ts';
 import { setCorsHeaders } from './cors.ts';
 import { carriesSession, originAllowed, type OriginRule } from './origin.ts';
 import { routeOf, type HttpContext } from './request.ts';
-import { errorBody, headersOf, sendJson } from './send.ts';
+import { headersOf, jsonError, sendText } from './send.ts';
 
 export type Method = 'GET' | 'POST' | 'DELETE';
 
@@ -30,10 +30,19 @@ export interface Operation {
    * `credential`: as `allowed`, but where any origin is allowed, a page of another origin needs a credential in a header.
    */
   readonly pages?: 'allowed' | 'session' | 'credential';
-  /** Reads a body of at most `bytesMax`, and checks its signature where the server requires one. */
-  readonly body?: { readonly bytesMax: number; readonly json: boolean };
+  readonly body?: BodyRule;
   /** The operation in OpenAPI, without what follows from this declaration. Null: the document omits it. */
   readonly description: OperationDescription | null;
+}
+
+/** Which bodies an operation reads. The signature is checked where the server requires one. */
+export interface BodyRule {
+  /** Limit on the body, also after decompression. */
+  readonly bytesMax: number;
+  /** The allowed media types. Default: any. */
+  readonly types?: readonly string[];
+  /** Whether the body may be compressed with gzip. */
+  readonly gzip?: boolean;
 }
 
 export interface OperationDescription {
@@ -55,8 +64,13 @@ export interface Route {
     readonly methods?: readonly string[];
   } | null;
   readonly handlers: Readonly<Partial<Record<Method, (call: Call) => Promise<void> | void>>>;
-  /** The body of an error. Default: `errorBody`. */
-  readonly errorBody?: (error: AppError) => string;
+  /** The body of an error, and its media type. Default: `errorBody` as JSON. */
+  readonly errorBody?: (error: AppError, request: IncomingMessage) => ErrorBody;
+}
+
+export interface ErrorBody {
+  readonly body: string | Uint8Array;
+  readonly type: string;
 }
 
 /** A request that has passed the checks of its operation. */
@@ -134,12 +148,14 @@ async function serve(
       throw new AppError('METHOD_NOT_ALLOWED', `Allowed methods: ${allow.join(', ')}.`, {
         headers: { allow: allow.join(', ') },
       });
+    requireEncoding(request, operation.body?.gzip === true ? ['gzip', 'identity'] : ['identity']);
     const call = await checkRequest(route, operation, exchange, options);
     await route.handlers[method]?.(Object.assign(call, { url, address, secure, request, response, values }));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     if (error.status === 401) options.audit({ type: 'authentication_failed', path: endpoint.path, address });
-    sendJson(response, error.status, (route.errorBody ?? errorBody)(error), headersOf(error));
+    const { body, type } = route.errorBody?.(error, request) ?? jsonError(error);
+    sendText(response, error.status, body, { ...headersOf(error), 'content-type': type });
   }
   return undefined;
 }
@@ -150,23 +166,18 @@ async function checkRequest(
   { request, context }: Exchange,
   { audit }: RouteOptions,
 ): Promise<Pick<Call, 'viewer' | 'body'>> {
-  const { headers } = request;
   const origins = cors?.origins ?? [];
   if (pages !== undefined && !(await isPageAllowed(pages, origins, request, context))) {
     audit({ type: 'origin_rejected', path, address: context.address });
     throw new AppError('FORBIDDEN', 'Origin not allowed.');
   }
   ensureEnabled?.();
-  if (body?.json === true && !isJson(headers['content-type']))
-    throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'The Content-Type must be application/json.');
+  if (body?.types?.includes(mediaTypeOf(request)) === false)
+    throw new AppError('UNSUPPORTED_MEDIA_TYPE', `The Content-Type must be ${body.types.join(' or ')}.`);
   const viewer = requires === null ? null : await context.viewer(origins);
   const forbidden = viewer === null ? null : authorize({ requires: requires ?? [] }, viewer);
   if (forbidden !== null) throw forbidden;
-  const bytes = body === undefined ? Buffer.alloc(0) : await readBody(request, body.bytesMax);
-  if (bytes === null)
-    throw new AppError('PAYLOAD_TOO_LARGE', `The body must not have more than ${body?.bytesMax} bytes.`);
-  if (body !== undefined && !context.signed(bytes))
-    throw new AppError('AUTHENTICATION_FAILED', 'The signature is missing, invalid or expired.');
+  const bytes = body === undefined ? Buffer.alloc(0) : await readSigned(request, body, context);
   return {
     get viewer() {
       if (viewer === null) throw new Error(`${path} reads no credential`);
@@ -174,6 +185,22 @@ async function checkRequest(
     },
     body: bytes,
   };
+}
+
+async function readSigned(
+  request: IncomingMessage,
+  { bytesMax }: BodyRule,
+  context: HttpContext,
+): Promise<Buffer> {
+  const tooLarge = (): AppError =>
+    new AppError('PAYLOAD_TOO_LARGE', `The body must not have more than ${bytesMax} bytes.`);
+  const sent = await readBody(request, bytesMax);
+  if (sent === null) throw tooLarge();
+  if (!context.signed(sent))
+    throw new AppError('AUTHENTICATION_FAILED', 'The signature is missing, invalid or expired.');
+  const bytes = encodingOf(request) === 'gzip' ? await gunzipped(sent, bytesMax) : sent;
+  if (bytes === null) throw tooLarge();
+  return bytes;
 }
 
 async function isPageAllowed(
@@ -232,6 +259,6 @@ function rejectedWith({ requires, body }: Operation): readonly Rejected[] {
     ...(requires === null && body === undefined ? [] : ([401, 503] as const)),
     403,
     ...(body === undefined ? [] : ([413] as const)),
-    ...(body?.json === true ? ([415] as const) : []),
+    ...(body?.types === undefined ? [] : ([415] as const)),
   ];
 }

@@ -4,7 +4,7 @@ import { credentialsOf, sessionOf } from '../auth/credentials.ts';
 import { Signatures } from '../auth/signing.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
-import { isEncoded } from './body.ts';
+import { requireEncoding } from './body.ts';
 import { forgetSession } from './endpoints/session.ts';
 import { invalidHost, wrongHost } from './host-header.ts';
 import { carriesSession, type OriginRule } from './origin.ts';
@@ -58,12 +58,11 @@ async function route(
   if (path === '/readyz') return sendProbe(request, response, 'ready', await options.probes.ready());
   const wrong = wrongHost(request, options.hosts);
   if (wrong !== null) throw wrong;
-  if (isEncoded(request))
-    throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'A body must not be compressed.', {
-      headers: { 'accept-encoding': 'identity' },
-    });
   const context = contextOf(request, response, url, options, signatures);
-  if (path === '/graphql' && !isWebSocketUpgrade(request)) return options.graphql(request, response, context);
+  if (path === '/graphql' && !isWebSocketUpgrade(request)) {
+    requireEncoding(request, ['identity']);
+    return options.graphql(request, response, context);
+  }
   if (await options.rest(request, response, context)) return undefined;
   if (!options.isWebSocketPath(path)) throw new AppError('NOT_FOUND', 'Not found.');
   throw isRead(request)

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { AppError } from '../errors.ts';
 import { TrackedResponse } from './response.ts';
 
+export const jsonType = 'application/json; charset=utf-8';
 /** Seconds after which a client may retry a request that the server cannot serve now. */
 const retryAfterS = 2;
 /** A client that has not received a raw response after this time loses its socket. */
@@ -14,18 +15,18 @@ export function sendJson(
   body: string,
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  sendText(response, status, body, { ...headers, 'content-type': 'application/json; charset=utf-8' });
+  sendText(response, status, body, { ...headers, 'content-type': jsonType });
 }
 
 export function sendError(response: ServerResponse, error: AppError): void {
   sendJson(response, error.status, errorBody(error), headersOf(error));
 }
 
-/** Sends a text, or 503 when clients have left too many bytes unread. */
+/** Sends a text or bytes, or 503 when clients have left too many bytes unread. */
 export function sendText(
   response: ServerResponse,
   status: number,
-  text: string,
+  text: string | Uint8Array,
   headers: Readonly<Record<string, string>>,
 ): void {
   if (response.headersSent || response.destroyed) return;
@@ -35,6 +36,10 @@ export function sendText(
     return sendError(response, overloaded());
   response.writeHead(status, { ...headers, 'content-length': bytes });
   response.end(isHead ? undefined : text);
+}
+
+export function jsonError(error: AppError): { readonly body: string; readonly type: string } {
+  return { body: errorBody(error), type: jsonType };
 }
 
 /** The body of an error outside GraphQL. */

@@ -91,7 +91,7 @@ function endpointOf(
       const off = featureOff(route.needs, features);
       if (off !== null) throw featureDisabled(off);
     },
-    ...(route.method === 'GET' ? {} : { pages: 'credential', body: { bytesMax: bodyBytesMax, json: false } }),
+    ...(route.method === 'GET' ? {} : { pages: 'credential', body: { bytesMax: bodyBytesMax } }),
     description: describe?.(dialect, route) ?? null,
   });
   return {

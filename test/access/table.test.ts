@@ -112,7 +112,7 @@ describe.each(servers)('$name', ({ env, anonymous }) => {
   let tokens: Readonly<Record<Who, string | null>>;
 
   beforeAll(async () => {
-    app = await startGuarded(env, true);
+    app = await startGuarded({ OTLP_METRICS: 'true', ...env }, true);
     const revoked = await createToken(app, { subject: 'rita', role: 'admin' });
     await change(app, `revokeToken(id: "${revoked.id}")`);
     tokens = {
@@ -425,6 +425,7 @@ describe.each(servers)('$name', ({ env, anonymous }) => {
     'DELETE /auth/session': { rule: 'open', status: 204 },
     'GET /graphql': { rule: ['read'] },
     'POST /graphql': { rule: ['read'], body: JSON.stringify({ query: '{ models { id } }' }) },
+    'POST /v1/metrics': { rule: ['write'], body: '{}' },
     'POST /publish': { rule: ['write'], body: JSON.stringify([eventKinds()[0]?.event]) },
   };
 
@@ -527,16 +528,19 @@ interface Answer {
   readonly data?: Readonly<Record<string, unknown>> | null;
   readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[];
   readonly error?: { readonly code?: string };
+  /** Of gRPC, in the errors of OTLP. */
+  readonly code?: number;
 }
 
 /** What is wrong with what was asked, and not with who asks. */
 const beside = new Set(['BAD_USER_INPUT', 'NOT_FOUND', 'FEATURE_DISABLED']);
+const grpcCodes: Readonly<Record<number, string>> = { 16: 'AUTHENTICATION_FAILED', 7: 'FORBIDDEN' };
 const statuses: Readonly<Record<string, number>> = { AUTHENTICATION_FAILED: 401, FORBIDDEN: 403 };
 
-function outcomeOf(status: number, { data, errors, error }: Answer): string {
+function outcomeOf(status: number, { data, errors, error, code: grpc }: Answer): string {
   const told = Object.values(data ?? {}).map((value) => (value as { code?: string } | null)?.code ?? '');
   if (told.some((code) => code in statuses)) return 'refused in its data';
-  const code = error?.code ?? (errors === undefined ? null : codeIn(errors));
+  const code = error?.code ?? grpcCodes[grpc ?? 0] ?? (errors === undefined ? null : codeIn(errors));
   if (code === null) return status === 200 ? 'served' : `status ${status}`;
   if (code in statuses) return statuses[code] === status || data === null ? code : `${code} with ${status}`;
   return beside.has(code) ? 'served' : code;

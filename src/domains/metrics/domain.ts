@@ -1,11 +1,14 @@
-import type { GaugeHandler } from '../../journal/gauge-recorder.ts';
+import type { GaugeHandler, GaugeRecorder } from '../../journal/gauge-recorder.ts';
 import type { Gauges } from '../../journal/gauges.ts';
+import type { ExportMetricsServiceRequest } from '../../lib/otlp/codec.ts';
 import type { Domain } from '../domain.ts';
 import { MetricCatalog } from './catalog.ts';
 import type { MetricsConfig } from './config.ts';
 import { metricReported, type Metric } from './events.ts';
 import './graph.ts';
-import { recordMetrics } from './recording.ts';
+import type { OtlpConfig } from './otlp-config.ts';
+import { pointsOf } from './otlp-points.ts';
+import { recordMetrics, type Rejected } from './recording.ts';
 import type { ScrapeTarget } from './scrape-config.ts';
 import { scrapeSource } from './scrape.source.ts';
 import { readRecentMetrics, retainedMetricSamples, retainedMetricSeries, storeMetrics } from './store.ts';
@@ -13,14 +16,24 @@ import { readRecentMetrics, retainedMetricSamples, retainedMetricSeries, storeMe
 /** A series whose newest value is older is stored again, in case retention has removed it. */
 const storedAgainAfterMs = 3_600_000;
 
+export interface MetricsDomain extends Domain {
+  /**
+   * Stores the points of a request of OTLP, and returns why points were rejected, and how many.
+   * @throws AppError OVERLOADED, DATABASE_UNAVAILABLE; then none is stored.
+   */
+  readonly recordOtlp: (request: ExportMetricsServiceRequest, subject: string) => Promise<Rejected>;
+}
+
 export interface MetricsOptions extends MetricsConfig {
+  readonly resourceLabels: OtlpConfig['resourceLabels'];
   readonly targets: readonly ScrapeTarget[];
 }
 
 /** Metrics that clients report or that are scraped: of each series the newest value as a gauge, and a history. */
-export function metricsDomain({ targets, ...config }: MetricsOptions): Domain {
+export function metricsDomain({ targets, resourceLabels, ...config }: MetricsOptions): MetricsDomain {
   const catalog = new MetricCatalog(config);
   let gauges: Gauges | null = null;
+  let recorder: GaugeRecorder | null = null;
 
   const handler: GaugeHandler<Metric> = {
     topic: metricReported,
@@ -44,9 +57,13 @@ export function metricsDomain({ targets, ...config }: MetricsOptions): Domain {
   return {
     name: 'metrics',
     gaugeHandlers: [handler],
+    recordOtlp(request, reportedBy) {
+      if (recorder === null) throw new Error('the domain has not started');
+      return recordMetrics(recorder, pointsOf(request, { resourceLabels, reportedBy }));
+    },
     retained: [retainedMetricSamples, retainedMetricSeries],
     async start({ database, journal, log }) {
-      ({ gauges } = journal);
+      ({ gauges, recorder } = journal);
       const known = await readRecentMetrics(database.kysely, config.seriesMax);
       for (const metric of known) catalog.add(metric);
       gauges.put(
@@ -61,7 +78,7 @@ export function metricsDomain({ targets, ...config }: MetricsOptions): Domain {
         sources: targets.map((target) =>
           scrapeSource({
             target,
-            record: (values) => recordMetrics(journal.recorder, values),
+            record: (points) => recordMetrics(journal.recorder, points),
             rejected(reasons) {
               const { name, instance } = target;
               if (reasons.size === 0)

@@ -1,40 +1,46 @@
 import type { GaugeRecorder, RecordedGauge } from '../../journal/gauge-recorder.ts';
+import { append } from '../../lib/append.ts';
 import { metricReported, type Metric } from './events.ts';
 import { checkedMetric } from './series.ts';
 
-/** What became of values. */
-export interface Recorded {
-  readonly stored: number;
-  /** Why values were rejected, and how many. */
-  readonly rejected: ReadonlyMap<string, number>;
-}
+/** A value before it is checked. */
+export type ReportedMetric = Omit<Metric, 'id' | 'series'>;
 
-/** Values in one transaction. */
-const chunkMax = 2_000;
+/** Values that are stored together or rejected together, such as the buckets of a histogram; or why they are invalid. */
+export type ReportedPoint = readonly ReportedMetric[] | string;
+
+/** Why points were rejected, and how many. Empty: all were stored. */
+export type Rejected = ReadonlyMap<string, number>;
 
 /**
- * Stores values of metrics that come in other ways than `publish`. Each is checked for itself: those that are invalid, or
- * of one series too many, are rejected, and the others stored.
- * @throws AppError OVERLOADED, DATABASE_UNAVAILABLE; then some of the values may be stored.
+ * Stores values of metrics that come in other ways than `publish`, in one transaction. Each point is checked for itself:
+ * those that are invalid, or of one series too many, are rejected, and the others stored.
+ * @throws AppError OVERLOADED, DATABASE_UNAVAILABLE; then none is stored.
  */
 export async function recordMetrics(
   recorder: Pick<GaugeRecorder, 'admit' | 'record'>,
-  values: Iterable<Omit<Metric, 'id' | 'series'>>,
-): Promise<Recorded> {
-  const gauges: RecordedGauge<Metric>[] = [];
+  points: Iterable<ReportedPoint>,
+): Promise<Rejected> {
+  const admitted: RecordedGauge<Metric>[] = [];
   const rejected = new Map<string, number>();
-  const reject = (reason: string): void => void rejected.set(reason, (rejected.get(reason) ?? 0) + 1);
-  for (const value of values) {
-    const payload = checkedMetric(value);
-    if (typeof payload === 'string') {
-      reject(payload);
-      continue;
-    }
-    const gauge = { topic: metricReported, key: payload.id, payload, occurredAt: payload.sampledAt };
-    const rejection = recorder.admit([gauge]);
-    if (rejection === null) gauges.push(gauge);
-    else reject(rejection.error.message);
+  for (const point of points) {
+    const checked = gaugesOf(point);
+    const gauges = typeof checked === 'string' ? [] : checked;
+    const problem = typeof checked === 'string' ? checked : recorder.admit(gauges)?.error.message;
+    if (problem === undefined) append(admitted, gauges);
+    else rejected.set(problem, (rejected.get(problem) ?? 0) + 1);
   }
-  for (let at = 0; at < gauges.length; at += chunkMax) await recorder.record(gauges.slice(at, at + chunkMax));
-  return { stored: gauges.length, rejected };
+  if (admitted.length > 0) await recorder.record(admitted);
+  return rejected;
+}
+
+function gaugesOf(point: ReportedPoint): readonly RecordedGauge<Metric>[] | string {
+  if (typeof point === 'string') return point;
+  const gauges: RecordedGauge<Metric>[] = [];
+  for (const value of point) {
+    const payload = checkedMetric(value);
+    if (typeof payload === 'string') return payload;
+    gauges.push({ topic: metricReported, key: payload.id, payload, occurredAt: payload.sampledAt });
+  }
+  return gauges;
 }

@@ -12,7 +12,7 @@ import { labelValueCharsMax } from './series.ts';
 const targetsMax = 200;
 const labelsMax = 16;
 const headersMax = 16;
-const samplesMax = 50_000;
+const samplesMax = 20_000;
 
 const labelName = /^[A-Za-z_]\w{0,99}$/;
 /** Of `name` and `instance`, which are labels, too. */

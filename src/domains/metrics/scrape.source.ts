@@ -1,15 +1,15 @@
 import type { PrometheusSample } from '../../lib/prometheus.ts';
 import type { Source } from '../../sources/source.ts';
-import type { Labels, Metric } from './events.ts';
-import type { Recorded } from './recording.ts';
+import type { Labels } from './events.ts';
+import type { Rejected, ReportedPoint } from './recording.ts';
 import { ScrapeClient } from './scrape-client.ts';
 import type { ScrapeTarget } from './scrape-config.ts';
 
 export interface ScrapeOptions {
   readonly target: ScrapeTarget;
-  readonly record: (values: Iterable<Omit<Metric, 'id' | 'series'>>) => Promise<Recorded>;
+  readonly record: (points: Iterable<ReportedPoint>) => Promise<Rejected>;
   /** Called when values begin to be rejected, and with an empty map when they no longer are. */
-  readonly rejected: (reasons: Recorded['rejected']) => void;
+  readonly rejected: (reasons: Rejected) => void;
 }
 
 /** How long the database may take to store the samples. */
@@ -47,15 +47,15 @@ export function scrapeSource({ target, record, rejected }: ScrapeOptions): Sourc
         scrape_duration_seconds: (performance.now() - startedAt) / 1_000,
         scrape_samples_scraped: samples.length,
       };
-      function* values(): Generator<Omit<Metric, 'id' | 'series'>> {
+      function* points(): Generator<ReportedPoint> {
         const common = { unit: null, sampledAt, reportedBy };
-        for (const [name, value] of Object.entries(about)) yield { name, labels: own, value, ...common };
+        for (const [name, value] of Object.entries(about)) yield [{ name, labels: own, value, ...common }];
         for (const { name, labels, value } of samples)
-          yield { name, labels: joined(labels, own), value, ...common };
+          yield [{ name, labels: joined(labels, own), value, ...common }];
       }
-      const recorded = await record(values());
-      if (recorded.rejected.size > 0 !== rejecting) rejected(recorded.rejected);
-      rejecting = recorded.rejected.size > 0;
+      const reasons = await record(points());
+      if (reasons.size > 0 !== rejecting) rejected(reasons);
+      rejecting = reasons.size > 0;
       if (failure !== null) throw failure;
       return { gauges: [] };
     },

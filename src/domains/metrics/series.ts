@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isReportedTime, reportedTimeRule } from '../../lib/reported-time.ts';
 import { isStorable } from '../../lib/storable.ts';
 import { seriesOf, type Labels, type Metric } from './events.ts';
 
@@ -52,6 +53,9 @@ export function checkedMetric(value: Omit<Metric, 'id' | 'series'>): Metric | st
   if (!isMetricName(value.name)) return `the name must be ${nameRule}, at most ${nameCharsMax} characters`;
   if (!areLabels(value.labels)) return `the labels must be ${labelsRule}`;
   if (!isStorable(value.labels)) return 'the labels must be without U+0000 and without unpaired surrogates';
+  if ((value.unit?.length ?? 0) > unitCharsMax || !isStorable(value.unit))
+    return `the unit must be text of at most ${unitCharsMax} characters, without U+0000`;
+  if (!isReportedTime(value.sampledAt)) return `the time must be ${reportedTimeRule}`;
   if (!Number.isFinite(value.value)) return 'the value must be a finite number';
   return metricOf(value) ?? `the labels must be ${seriesRule}`;
 }

@@ -4,7 +4,7 @@ import type { Engine } from '../../engine/engine.ts';
 import { RequestError } from '../../engine/operation.ts';
 import { jsonOf } from '../body.ts';
 import type { OriginRule } from '../origin.ts';
-import { sendJson } from '../send.ts';
+import { jsonType, sendJson } from '../send.ts';
 import type { Call, Endpoint, Route } from '../route.ts';
 
 export interface PublishOptions {
@@ -30,7 +30,10 @@ export function publishRoute({ engine, origins, bodyBytesMax, batchMax }: Publis
   return {
     endpoint: publishEndpoint({ bodyBytesMax, batchMax }),
     cors: { origins, credentials: false },
-    errorBody: ({ code, message, details }) => JSON.stringify({ error: { code, message, ...details } }),
+    errorBody: ({ code, message, details }) => ({
+      body: JSON.stringify({ error: { code, message, ...details } }),
+      type: jsonType,
+    }),
     handlers: { POST: (call) => publish(call, engine) },
   };
 }
@@ -126,7 +129,7 @@ export function publishEndpoint({
       POST: {
         requires: ['write'],
         pages: 'allowed',
-        body: { bytesMax: bodyBytesMax, json: true },
+        body: { bytesMax: bodyBytesMax, types: ['application/json'] },
         description: {
           operationId: 'publish',
           tags: ['graph'],

@@ -122,7 +122,7 @@ export const sessionEndpoint: Endpoint = {
     POST: {
       requires: null,
       pages: 'session',
-      body: { bytesMax: bodyBytesMax, json: false },
+      body: { bytesMax: bodyBytesMax },
       description: {
         operationId: 'beginSession',
         tags,

@@ -1,0 +1,224 @@
+import type { AnyValue, KeyValue } from '../../lib/otlp/common.generated.ts';
+import {
+  AggregationTemporality,
+  DataPointFlags,
+  type ExponentialHistogramDataPoint,
+  type HistogramDataPoint,
+  type Metric as OtlpMetric,
+  type NumberDataPoint,
+  type SummaryDataPoint,
+} from '../../lib/otlp/metrics.generated.ts';
+import type { ExportMetricsServiceRequest } from '../../lib/otlp/service.generated.ts';
+import type { Labels } from './events.ts';
+import type { ReportedMetric, ReportedPoint } from './recording.ts';
+
+export interface OtlpOptions {
+  /** The attributes of a resource that become labels. */
+  readonly resourceLabels: ReadonlySet<string>;
+  readonly reportedBy: string;
+}
+
+/** Values of one request. */
+const valuesMax = 20_000;
+const bucketsMax = 500;
+
+type DataPoint = NumberDataPoint | HistogramDataPoint | ExponentialHistogramDataPoint | SummaryDataPoint;
+
+/** A value of a point: what is appended to the name of the metric, its own label, and the value. */
+type Part = readonly [suffix: string, label: Labels, value: number];
+
+/**
+ * The points of a request as values of series, in order; a point without a recorded value is left out. Histograms and
+ * summaries become series as in Prometheus. Points of delta temporality keep their values, so that their sum over a span
+ * of time is the total.
+ */
+export function* pointsOf(
+  { resourceMetrics }: ExportMetricsServiceRequest,
+  { resourceLabels, reportedBy }: OtlpOptions,
+): Generator<ReportedPoint> {
+  let left = valuesMax;
+  for (const { resource, scopeMetrics } of resourceMetrics) {
+    const chosen = (resource?.attributes ?? []).filter(({ key }) => resourceLabels.has(key));
+    for (const { metrics } of scopeMetrics)
+      for (const metric of metrics)
+        for (const [point, parts] of partsOf(metric)) {
+          if ((point.flags & DataPointFlags.NO_RECORDED_VALUE_MASK) !== 0) continue;
+          if (typeof parts === 'string') {
+            yield parts;
+            continue;
+          }
+          left -= parts.length;
+          yield left < 0
+            ? `a request must have at most ${valuesMax} values, including those of buckets`
+            : valuesOf(metric, labelsOf([...chosen, ...point.attributes]), point, parts, reportedBy);
+        }
+  }
+}
+
+function valuesOf(
+  { name, unit }: OtlpMetric,
+  labels: Labels,
+  { timeUnixNano }: DataPoint,
+  parts: readonly Part[],
+  reportedBy: string,
+): readonly ReportedMetric[] {
+  const sampledAt = timeUnixNano === 0n ? Date.now() : Number(timeUnixNano / 1_000_000n);
+  return parts.map(([suffix, label, value]) => ({
+    name: `${name}${suffix}`,
+    labels: { ...labels, ...label },
+    unit: unit === '' || suffix === '_count' || suffix === '_bucket' ? null : unit,
+    value,
+    sampledAt,
+    reportedBy,
+  }));
+}
+
+function* partsOf({
+  data: { case: kind, value },
+}: OtlpMetric): Generator<[DataPoint, readonly Part[] | string]> {
+  switch (kind) {
+    case 'gauge':
+      for (const point of value.dataPoints) yield [point, numberParts(point)];
+      return;
+    case 'sum':
+      for (const point of value.dataPoints) yield [point, ofTemporality(value, () => numberParts(point))];
+      return;
+    case 'histogram':
+      for (const point of value.dataPoints) yield [point, ofTemporality(value, () => histogramParts(point))];
+      return;
+    case 'exponentialHistogram':
+      for (const point of value.dataPoints)
+        yield [point, ofTemporality(value, () => exponentialParts(point))];
+      return;
+    case 'summary':
+      for (const point of value.dataPoints) yield [point, summaryParts(point)];
+      return;
+    case undefined:
+  }
+}
+
+function ofTemporality(
+  { aggregationTemporality }: { readonly aggregationTemporality: AggregationTemporality },
+  parts: () => readonly Part[] | string,
+): readonly Part[] | string {
+  const known = [AggregationTemporality.DELTA, AggregationTemporality.CUMULATIVE];
+  return known.includes(aggregationTemporality)
+    ? parts()
+    : 'the aggregation temporality must be delta or cumulative';
+}
+
+function numberParts({ value }: NumberDataPoint): readonly Part[] | string {
+  return value.case === undefined ? 'a point must have a value' : [['', {}, Number(value.value)]];
+}
+
+function histogramParts(point: HistogramDataPoint): readonly Part[] | string {
+  const { bucketCounts, explicitBounds } = point;
+  if (bucketCounts.length > 0 && bucketCounts.length !== explicitBounds.length + 1)
+    return 'a histogram must have one bucket more than bounds';
+  if (bucketCounts.length > bucketsMax) return `a histogram must have at most ${bucketsMax} buckets`;
+  const bounded = explicitBounds.map((bound, index) => [bound, bucketCounts[index] ?? 0n] as const);
+  return [
+    ...distributionParts(point),
+    ...(bucketCounts.length === 0 ? [] : bucketParts(bounded, point.count)),
+  ];
+}
+
+/**
+ * The buckets of an exponential histogram, merged so that their bounds are powers of two. That loses no count, and the
+ * bounds, which are labels, stay the same when the scale of the histogram changes.
+ */
+function exponentialParts(point: ExponentialHistogramDataPoint): readonly Part[] | string {
+  const { scale, positive, negative, zeroCount, zeroThreshold } = point;
+  /** The exponents of the lower and upper bound of a bucket, both rounded to a whole number. */
+  const lower = (index: number): number => Math.floor(index / 2 ** scale);
+  const upper = (index: number): number => (scale > 0 ? lower(index) + 1 : (index + 1) / 2 ** scale);
+  const bounded = [
+    ...merged(negative, (index) => -(2 ** lower(index))).reverse(),
+    ...(zeroCount === 0n ? [] : [[zeroThreshold, zeroCount] as const]),
+    ...merged(positive, (index) => 2 ** upper(index)),
+  ];
+  if (bounded.length > bucketsMax) return `a histogram must have at most ${bucketsMax} buckets`;
+  return [...distributionParts(point), ...bucketParts(bounded, point.count)];
+}
+
+type Bounded = readonly [bound: number, count: bigint];
+
+function merged(
+  buckets: ExponentialHistogramDataPoint['positive'],
+  boundOf: (index: number) => number,
+): Bounded[] {
+  const counts = new Map<number, bigint>();
+  for (const [at, count] of (buckets?.bucketCounts ?? []).entries()) {
+    const bound = boundOf((buckets?.offset ?? 0) + at);
+    counts.set(bound, (counts.get(bound) ?? 0n) + count);
+  }
+  return [...counts];
+}
+
+function distributionParts({
+  count,
+  sum,
+  min,
+  max,
+}: HistogramDataPoint | ExponentialHistogramDataPoint): readonly Part[] {
+  const optional = (
+    [
+      ['_sum', sum],
+      ['_min', min],
+      ['_max', max],
+    ] as const
+  ).flatMap(([suffix, value]): Part[] => (value === undefined ? [] : [[suffix, {}, value]]));
+  return [['_count', {}, Number(count)], ...optional];
+}
+
+/** Counts of the values up to each bound, in ascending order of the bounds. */
+function bucketParts(bounded: readonly Bounded[], count: bigint): readonly Part[] {
+  let below = 0n;
+  const parts = bounded.flatMap(([bound, own]): Part[] => {
+    below += own;
+    return Number.isFinite(bound) ? [['_bucket', { le: String(bound) }, Number(below)]] : [];
+  });
+  return [...parts, ['_bucket', { le: '+Inf' }, Number(count)]];
+}
+
+function summaryParts({ count, sum, quantileValues }: SummaryDataPoint): readonly Part[] | string {
+  if (quantileValues.length > bucketsMax) return `a summary must have at most ${bucketsMax} quantiles`;
+  return [
+    ['_count', {}, Number(count)],
+    ['_sum', {}, sum],
+    // without a recent observation a quantile is NaN
+    ...quantileValues
+      .filter(({ value }) => Number.isFinite(value))
+      .map(({ quantile, value }): Part => ['', { quantile: String(quantile) }, value]),
+  ];
+}
+
+/** Of attributes with the same key the last one counts. */
+function labelsOf(attributes: readonly KeyValue[]): Labels {
+  return Object.fromEntries(attributes.map(({ key, value }) => [key, textOf(value)]));
+}
+
+function textOf(value: AnyValue | undefined): string {
+  const plain = plainOf(value);
+  return typeof plain === 'string' ? plain : JSON.stringify(plain);
+}
+
+/** Lists, maps and bytes as in the JSON of OTLP: bytes are base64. */
+function plainOf(value: AnyValue | undefined): unknown {
+  switch (value?.value.case) {
+    case 'stringValue':
+    case 'boolValue':
+      return value.value.value;
+    case 'intValue':
+    case 'doubleValue':
+      return String(value.value.value);
+    case 'bytesValue':
+      return Buffer.from(value.value.value).toString('base64');
+    case 'arrayValue':
+      return value.value.value.values.map(plainOf);
+    case 'kvlistValue':
+      return Object.fromEntries(value.value.value.values.map((one) => [one.key, plainOf(one.value)]));
+    default:
+      return '';
+  }
+}
