@@ -20,6 +20,7 @@ import * as metrics from './20261129T170000Z-metrics.ts';
 import * as customEvents from './20261129T180000Z-custom-events.ts';
 import * as jobControls from './20261129T190100Z-job-controls.ts';
 import * as silences from './20261130T000000Z-silences.ts';
+import * as notificationReads from './20261130T000500Z-notification-reads.ts';
 
 /**
  * Every migration by the name of its file, in the order of the names. A list, because the program is one bundled file
@@ -47,6 +48,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '20261129T180000Z-custom-events': customEvents,
   '20261129T190100Z-job-controls': jobControls,
   '20261130T000000Z-silences': silences,
+  '20261130T000500Z-notification-reads': notificationReads,
 };
 
 /** An index added after its table, which may have millions of rows by then. */
@@ -82,4 +84,5 @@ export const laterIndexes: readonly LaterIndex[] = [
     definition:
       '(raised_at, seq) where acknowledged_at is null and resolved_at is null and silenced_by is null',
   },
+  { name: 'notifications_id', table: 'notifications', definition: '(notification_id, seq)' },
 ];

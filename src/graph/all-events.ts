@@ -19,8 +19,8 @@ eventSubscription('events', {
   topic: null,
   description: 'The events of all topics, in one total order',
   note:
-    'Notifications and transfer deliveries are not included, because each is for one user: see `notificationEvents` ' +
-    'and `transferDeliveryEvents`.',
+    'Notifications, their read state and transfer deliveries are not included, because each is for one user: see ' +
+    '`notificationEvents`, `notificationReadEvents` and `transferDeliveryEvents`.',
   args: (t) => ({
     types: t({ type: [EventKind], description: 'Returns only events of these kinds. Default: all kinds.' }),
   }),

@@ -49,6 +49,7 @@ it('the schema declares for each root field what it requires: `read`, except for
   const others = fields.filter(({ requires }) => requires !== 'read');
   expect(Object.fromEntries(others.map(({ name, requires }) => [name, requires]))).toEqual({
     'Query.notifications': 'nothing',
+    'Query.unreadNotificationCount': 'nothing',
     'Query.tokens': 'manage',
     'Query.viewer': 'nothing',
     'Mutation.acknowledgeAlert': 'execute',
@@ -63,6 +64,7 @@ it('the schema declares for each root field what it requires: `read`, except for
     'Mutation.enableJob': 'execute',
     'Mutation.expireSilence': 'execute',
     'Mutation.intervene': 'execute',
+    'Mutation.markNotificationsRead': 'credential',
     'Mutation.publish': 'write',
     'Mutation.renewToken': 'credential',
     'Mutation.resolveAlert': 'execute',
@@ -76,6 +78,7 @@ it('the schema declares for each root field what it requires: `read`, except for
     'Mutation.updateSilence': 'execute',
     'Mutation.upsertRole': 'manage',
     'Subscription.notificationEvents': 'nothing',
+    'Subscription.notificationReadEvents': 'nothing',
   });
 });
 

@@ -91,6 +91,8 @@ const filled = `
     select 'k' || n, 'API', int4send(n), ${word(1)}, 'user', ${at}, 'ann' ${series};
   insert into notifications
     select n, 'n' || n, 'n' || n, ${word(1)}, '', '', 'USER_ACTION', 'LOW', null, '{}', ${at}, ${at} ${series};
+  insert into notification_reads select 'common', n, ${at} ${series} where n % 3 = 0;
+  insert into notification_read_marks values ('old', 100, now()), ('rare', ${rowsOfTable}, now());
   insert into custom_events
     select n, ${at}, ${at}, 'c' || n, ${word(1)}, ${word(2)}, ${word(3, levels)}, '', null, null ${series};
   analyze;
@@ -193,12 +195,13 @@ const lists: Readonly<Record<string, FilteredList>> = {
     parts: { subject: words },
     read: declared(tokenList, ({ subject }) => ({ subject: text(subject) })),
   },
-  // without arguments, but everybody sees others
   notifications: {
-    parts: {},
-    read: async (db, _filter, { since: _since, ...page }) => {
-      for (const subject of words) await notificationList.read(db, { subject }, { ...page, ...ends });
-      return false;
+    parts: { read: [true, false] },
+    read: async (db, { read }, { since: _since, ...page }) => {
+      const reads = words.map((subject) =>
+        notificationList.read(db, { subject, read: read as boolean | undefined }, { ...page, ...ends }),
+      );
+      return (await Promise.all(reads)).some(({ searchedUpTo }) => searchedUpTo !== null);
     },
   },
 };
@@ -253,7 +256,8 @@ describe('a page of a filtered list', () => {
         await read(watched.db, filter, page);
         const rows = watched.rowsRead();
         const given = Object.keys(filter).length;
-        const isSearched = given > 1 || 'acknowledged' in filter || filter['active'] === false;
+        const isSearched =
+          given > 1 || 'acknowledged' in filter || 'read' in filter || filter['active'] === false;
         // each index of the filter is looked at to choose one; through that one rows are read
         const most = isSearched && list !== lists['logEntries'] ? (given + 1) * 2 * searchedMax : 10 * limit;
         if (rows > most) tooMany.push({ filter, page, rows, most });

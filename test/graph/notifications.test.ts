@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/db/database.ts';
+import { retainedReads } from '../../src/domains/notifications/reads.store.ts';
 import { retainedNotifications } from '../../src/domains/notifications/store.ts';
 import { silentLog } from '../../src/log/log.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
@@ -224,6 +225,122 @@ describe('a notification', () => {
     const events = client.iterate({ query });
     for (const notificationEvents of expected)
       expect((await events.next()).value).toEqual({ data: { notificationEvents } });
+  });
+});
+
+const mark = `mutation ($input: MarkNotificationsReadInput!) { markNotificationsRead(input: $input) { __typename
+  ... on MarkNotificationsReadSuccess { readState { markedCount unreadCount } } ... on NotFound { what message } } }`;
+
+interface ReadView {
+  unreadNotificationCount: number;
+  read: { edges: { node: { title: string; readAt: string } }[] };
+  unread: { edges: { node: { title: string; readAt: null } }[]; totalCount: number };
+}
+
+/** The titles of the read and of the unread notifications, oldest first. */
+async function readState(app: TestApp, name: string): Promise<{ read: string[]; unread: string[] }> {
+  const { data, errors } = await app.graphql<ReadView>(
+    `{ unreadNotificationCount
+      read: notifications(filter: { read: true }) { edges { node { title readAt } } }
+      unread: notifications(filter: { read: false }) { totalCount edges { node { title readAt } } } }`,
+    {},
+    as(name),
+  );
+  expect(errors).toBeUndefined();
+  const { read, unread } = data;
+  for (const { node } of read.edges) expect(Date.parse(node.readAt)).toBeGreaterThan(0);
+  for (const { node } of unread.edges) expect(node.readAt).toBeNull();
+  expect(unread.totalCount).toBe(unread.edges.length);
+  expect(data.unreadNotificationCount).toBe(unread.edges.length);
+  const titles = (edges: readonly { node: { title: string } }[]): string[] =>
+    edges.map(({ node }) => node.title).toReversed();
+  return { read: titles(read.edges), unread: titles(unread.edges) };
+}
+
+describe('the read state of notifications', () => {
+  it('belongs to each subject, for notifications of one user and for those of all users', async () => {
+    const app = await startTestApp(env);
+    await send(
+      app,
+      notification('ann', 'ann 1', { notificationId: 'a1' }),
+      notification('bob', 'bob 1', { notificationId: 'b1' }),
+      notification(null, 'all 1', { notificationId: 'x1' }),
+      notification(null, 'all 2', { notificationId: 'x2' }),
+    );
+    const marked = await app.graphql(mark, { input: { notificationIds: ['a1', 'x1', 'a1'] } }, as('ann'));
+    expect(marked.data).toMatchObject({
+      markNotificationsRead: { readState: { markedCount: 2, unreadCount: 1 } },
+    });
+    expect(await readState(app, 'ann')).toEqual({ read: ['ann 1', 'all 1'], unread: ['all 2'] });
+    expect(await readState(app, 'bob')).toEqual({ read: [], unread: ['bob 1', 'all 1', 'all 2'] });
+    const again = await app.graphql(mark, { input: { notificationIds: ['x1'] } }, as('ann'));
+    expect(again.data).toMatchObject({
+      markNotificationsRead: { readState: { markedCount: 0, unreadCount: 1 } },
+    });
+  });
+
+  it('cannot be changed for notifications that the viewer does not see, and then nothing is marked', async () => {
+    const app = await startTestApp(env);
+    await send(
+      app,
+      notification('ann', 'ann 1', { notificationId: 'a1' }),
+      notification('bob', 'bob 1', { notificationId: 'b1' }),
+    );
+    for (const hidden of ['b1', 'never', '\u0000'])
+      expect(
+        (await app.graphql(mark, { input: { notificationIds: ['a1', hidden] } }, as('ann'))).data,
+      ).toMatchObject({ markNotificationsRead: { __typename: 'NotFound', what: 'notification' } });
+    expect(await readState(app, 'ann')).toEqual({ read: [], unread: ['ann 1'] });
+    const both = await app.graphql(mark, { input: { notificationIds: ['a1'], allUntil: at(1) } }, as('ann'));
+    expect(both.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    const nobody = await app.graphql(mark, { input: { allUntil: at(1) } });
+    expect(nobody.errors).toMatchObject([{ extensions: { code: 'AUTHENTICATION_FAILED' } }]);
+  });
+
+  it('is set for all notifications stored until an instant, and not for later ones', async () => {
+    const app = await startTestApp(env);
+    await send(app, notification('ann', 'ann 1'), notification(null, 'all 1'), notification('bob', 'bob 1'));
+    const none = await app.graphql(mark, { input: { allUntil: at(0) } }, as('ann'));
+    expect(none.data).toMatchObject({
+      markNotificationsRead: { readState: { markedCount: 0, unreadCount: 2 } },
+    });
+    const future = new Date(Date.now() + 3_600_000).toISOString();
+    const first = await app.graphql(mark, { input: { allUntil: future } }, as('ann'));
+    expect(first.data).toMatchObject({
+      markNotificationsRead: { readState: { markedCount: 2, unreadCount: 0 } },
+    });
+    const readAt = '{ notifications { edges { node { title readAt } } } }';
+    const { data: before } = await app.graphql<Page>(readAt, {}, as('ann'));
+    await send(app, notification('ann', 'ann 2', { at: at(1) }));
+    expect(await readState(app, 'ann')).toEqual({ read: ['ann 1', 'all 1'], unread: ['ann 2'] });
+    await app.graphql(mark, { input: { allUntil: future } }, as('ann'));
+    expect(await readState(app, 'ann')).toMatchObject({ unread: [] });
+    const { data: after } = await app.graphql<Page>(readAt, {}, as('ann'));
+    expect(after.notifications.edges).toEqual(expect.arrayContaining(before.notifications.edges));
+    expect(await readState(app, 'bob')).toEqual({ read: [], unread: ['all 1', 'bob 1'] });
+  });
+
+  it('is reported to the other clients of the subject only, and removed by retention', async () => {
+    const app = await startTestApp(env);
+    await send(app, notification(null, 'all 1', { notificationId: 'x1' }), notification(null, 'all 2'));
+    const query = 'subscription { notificationReadEvents(after: "earliest") { notificationIds allUntil } }';
+    const [ann, bob] = ['ann', 'bob'].map((name) =>
+      graphqlClient(app.wsUrl, { connectionParams: { token: `${name}-token` } }).iterate({ query }),
+    );
+    const until = new Date(Date.now() + 60_000).toISOString();
+    await app.graphql(mark, { input: { notificationIds: ['x1'] } }, as('ann'));
+    await app.graphql(mark, { input: { notificationIds: ['x1'] } }, as('ann')); // changes nothing: no event
+    await app.graphql(mark, { input: { allUntil: until } }, as('ann'));
+    await app.graphql(mark, { input: { allUntil: until } }, as('bob'));
+    const ids = { notificationReadEvents: { notificationIds: ['x1'], allUntil: null } };
+    const all = { notificationReadEvents: { notificationIds: null, allUntil: until } };
+    expect((await ann?.next())?.value).toEqual({ data: ids });
+    expect((await ann?.next())?.value).toEqual({ data: all });
+    expect((await bob?.next())?.value).toEqual({ data: all });
+    const database = openDatabase({ connection: app.database, log: silentLog });
+    expect(await removeBefore(database, [...retainedReads], new Date(Date.now() - 60_000))).toBe(0);
+    expect(await removeBefore(database, [...retainedReads], new Date(Date.now() + 60_000))).toBe(3);
+    await database[Symbol.asyncDispose]();
   });
 });
 

@@ -32,6 +32,18 @@ export interface NotificationPayload {
 /** The key is the user's id, or empty for all users. The subscription `events` does not deliver this topic. */
 export const notificationEvents = every<NotificationPayload>('notifications.events');
 
+/** Notifications that a subject marked as read: these, or all that were stored until an instant. */
+export interface NotificationsRead {
+  readonly subject: string;
+  /** Null: `allUntil` is set. */
+  readonly notificationIds: readonly string[] | null;
+  /** Unix milliseconds; null: `notificationIds` is set. */
+  readonly allUntil: number | null;
+}
+
+/** Keyed by subject. The type is `notificationsRead`. The subscription `events` does not deliver this topic. */
+export const notificationReads = every<NotificationsRead>('notifications.reads');
+
 export const notificationSent = 'notificationSent';
 
 export function notificationIdOf({

@@ -4,6 +4,7 @@ import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventType } from '../../graph/event.ts';
 import { exposedType, json, nullable, of, payloadFields, string } from '../../graph/exposed-fields.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
+import { loader } from '../../graph/loaders.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import { rejectField, requireObject } from '../../graph/reported-values.ts';
 import {
@@ -15,6 +16,7 @@ import {
   type NotificationPriority,
 } from './events.ts';
 import { isLink, linkRule } from './link.ts';
+import { readTimes } from './reads.store.ts';
 import { notificationList, toEntry } from './store.ts';
 
 /**
@@ -58,6 +60,8 @@ const Action = exposedType<NotificationAction>('NotificationAction', described.a
   url: string('Target of the button: an absolute URL, or a path within the client’s pages.'),
 });
 
+const readAtOf = loader<number, Date>(({ db, viewer }, seqs) => readTimes(db, viewer.subject, seqs));
+
 const Notification = eventType('Notification', notificationEvents, {
   kind: null,
   description: 'A notification for the viewer or for all users. Source: the producer event `notification`.',
@@ -75,6 +79,26 @@ const Notification = eventType('Notification', notificationEvents, {
       action: nullable.of(Action, 'Button to show. Null if the notification has none.'),
       metadata: json('JSON object with further data from the producer. Empty if the producer gave none.'),
     }),
+    readAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      viewerDependent: true,
+      description:
+        'When the viewer marked the notification as read with `markNotificationsRead`. Null if it is unread. Each subject ' +
+        'has a state of its own, also for notifications for all users.',
+      resolve: async ({ seq }, _args, context) => (await readAtOf(context).load(seq)) ?? null,
+    }),
+  }),
+});
+
+const NotificationFilterInput = builder.inputType('NotificationFilter', {
+  description: 'Conditions on notifications.',
+  fields: (t) => ({
+    read: t.boolean({
+      description:
+        'True: only notifications that the viewer has read; false: only unread ones. With this condition a page may be ' +
+        'short or empty while `hasNextPage` is true; continue after `endCursor`. Default: both.',
+    }),
   }),
 });
 
@@ -91,8 +115,14 @@ keysetConnection('notifications', {
   followedBy: 'notificationEvents',
   page: 'A page of the viewer’s notifications.',
   edge: 'A notification and its cursor.',
-  totalCount: 'Number of notifications that the viewer may see.',
-  filter: (_args, { viewer }) => ({ subject: viewer.subject }),
+  totalCount: 'Number of notifications that the viewer may see and that match the filter.',
+  args: (t) => ({
+    filter: t({
+      type: NotificationFilterInput,
+      description: 'Returns only matching notifications. Default: all.',
+    }),
+  }),
+  filter: ({ filter }, { viewer }) => ({ ...filter, subject: viewer.subject }),
 });
 
 eventSubscription('notificationEvents', {

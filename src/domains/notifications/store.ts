@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type SqlBool } from 'kysely';
 import { keysetList } from '../../db/keyset-list.ts';
 import type { Retained } from '../../db/retained.ts';
 import { insertRows } from '../../db/write-rows.ts';
@@ -6,6 +6,7 @@ import { entryColumns, entryOf, type EntryColumns } from '../../journal/entry-co
 import { topicHandler } from '../../journal/topic-handlers.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { camelKeys, snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
+import { isRead, isVisible } from './conditions.ts';
 import {
   notificationEvents,
   notificationIdOf,
@@ -49,14 +50,21 @@ export function toEntry(row: NotificationsTable): Entry<NotificationPayload> {
   return entryOf(notificationEvents, row, own);
 }
 
+export interface NotificationFilter {
+  readonly subject: string;
+  /** Only those that the subject has read, or has not read. */
+  readonly read?: boolean | null | undefined;
+}
+
 /** The notifications that a subject may see. Those for all users and those for one user have an index each. */
 export const notificationList = keysetList({
   table: 'notifications',
   at: 'occurred_at',
   id: 'seq',
-  filter: ({ subject }: { readonly subject: string }) => ({
+  filter: ({ subject, read = null }: NotificationFilter) => ({
     conditions: [
-      { holds: sql`user_id is null or user_id = ${subject}`, index: { user_id: [null, subject] } },
+      { holds: isVisible(subject), index: { user_id: [null, subject] } },
+      ...(read === null ? [] : [{ holds: sql<SqlBool>`${isRead(subject)} = ${read}` }]),
     ],
   }),
 });
