@@ -4,6 +4,7 @@ import './graph/failures.ts';
 import './domains/domains.ts';
 import './graph/publish.ts';
 import './graph/all-events.ts';
+import './graph/event-log.ts';
 import { builder } from './graph/builder.ts';
 
 /** The whole graph. Importing a domain adds its types; `publish` and `events` are built from what they added. */

@@ -7,8 +7,8 @@ import { Event, eventKinds } from './event.ts';
  * that all subscribers share the results. Imported after all domains, because the enum lists their kinds.
  */
 
-const EventKind = builder.enumType('EventKind', {
-  description: 'The kinds of events that the subscription `events` delivers.',
+export const EventKind = builder.enumType('EventKind', {
+  description: 'The kinds of events that the subscription `events` and the query `eventLog` return.',
   values: Object.fromEntries(
     [...eventKinds()].map(([kind, topic]) => [kind, { description: `Events of the topic \`${topic}\`.` }]),
   ),
@@ -25,8 +25,13 @@ eventSubscription('events', {
     types: t({ type: [EventKind], description: 'Returns only events of these kinds. Default: all kinds.' }),
   }),
   matches({ types }) {
-    const wanted = new Set<string>(types ?? eventKinds().keys());
-    const topics = new Set([...eventKinds()].flatMap(([kind, topic]) => (wanted.has(kind) ? [topic] : [])));
+    const topics = topicsOf(types ?? null);
     return ({ topic }) => topics.has(topic);
   },
 });
+
+/** The topics of these kinds. Null: of all kinds. */
+export function topicsOf(kinds: readonly string[] | null): ReadonlySet<string> {
+  const wanted = new Set(kinds ?? eventKinds().keys());
+  return new Set([...eventKinds()].flatMap(([kind, topic]) => (wanted.has(kind) ? [topic] : [])));
+}

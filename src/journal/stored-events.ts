@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { asClientError } from '../db/database-fault.ts';
 import type { Database } from '../db/database.ts';
 import type { StoredRow } from './event-rows.ts';
@@ -14,12 +14,62 @@ interface Range {
   readonly limit: number;
 }
 
-/** Reads rows, oldest first. */
-export function rowsAfter(db: Kysely<Database>, { topics, seq, upTo, limit }: Range): Promise<StoredRow[]> {
-  let query = db.selectFrom('events').selectAll().where('seq', '>', seq);
-  if (upTo !== undefined) query = query.where('seq', '<=', upTo);
-  if (topics !== null) query = query.where('topic', 'in', [...topics]);
-  return query.orderBy('events.seq').limit(limit).execute().catch(rethrow);
+/**
+ * Reads rows, oldest first. Several topics are read by one scan each of the index of topics: for a list of topics
+ * PostgreSQL would read and skip the events of all others.
+ */
+export async function rowsAfter(db: Kysely<Database>, range: Range): Promise<readonly StoredRow[]> {
+  if (range.topics?.length === 0) return [];
+  const { rows } = await sql<StoredRow>`${scans(range)}`.execute(db).catch(rethrow);
+  return rows;
+}
+
+export interface Search extends Range {
+  /** Skips events of all other topics. */
+  readonly shown: readonly string[];
+  /** Returns only events with these keys. Null: all. */
+  readonly keys: readonly string[] | null;
+  /** Maximum number of events to examine. */
+  readonly examinedMax: number;
+}
+
+/** What a search has found, and the last event that it has examined; null: there is none after `seq`. */
+export interface Searched {
+  readonly rows: readonly StoredRow[];
+  readonly examined: number;
+  readonly last: number | null;
+}
+
+/** Reads rows of the next `examinedMax` events that match, oldest first. Other rows do not leave the database. */
+export async function searchAfter(db: Kysely<Database>, search: Search): Promise<Searched> {
+  const { limit, keys, shown, examinedMax } = search;
+  const ofKey = keys === null ? sql`true` : sql`key = any(${keys}::text[])`;
+  const result = await sql<StoredRow & { readonly last: number | null; readonly examined: number }>`
+    with examined as materialized (${scans({ ...search, limit: examinedMax })})
+    select * from (select max(seq) as last, count(*)::int as examined from examined) as bounds
+    left join lateral (
+      select * from examined where topic = any(${shown}::text[]) and ${ofKey} order by seq limit ${limit}
+    ) as found on true
+    order by seq`
+    .execute(db)
+    .catch(rethrow);
+  const { last = null, examined = 0 } = result.rows[0] ?? {};
+  return { rows: result.rows.filter(({ seq }) => seq !== null), examined, last };
+}
+
+/** Several topics are read by one scan each of the index of topics; see `rowsAfter`. */
+function scans(range: Range): RawBuilder<unknown> {
+  const topics = range.topics ?? [null];
+  if (topics.length === 1) return scan(topics[0] ?? null, range);
+  const each = topics.map((topic) => sql`(${scan(topic, range)})`);
+  return sql`${sql.join(each, sql` union all `)} order by seq limit ${range.limit}`;
+}
+
+/** @param topic null: all. */
+function scan(topic: string | null, { seq, upTo, limit }: Range): RawBuilder<unknown> {
+  const ofTopic = topic === null ? sql`` : sql`and topic = ${topic}`;
+  const until = upTo === undefined ? sql`` : sql`and seq <= ${upTo}`;
+  return sql`select * from events where seq > ${seq} ${ofTopic} ${until} order by seq limit ${limit}`;
 }
 
 /** The position after which retention has removed nothing of these topics. */

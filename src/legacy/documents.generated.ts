@@ -305,6 +305,11 @@ export type EventKind =
   | 'TRANSFER'
   | 'WORKFLOW';
 
+export type EventLogFilter = {
+  readonly subjects?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  readonly types?: InputMaybe<ReadonlyArray<EventKind>>;
+};
+
 export type ExpireSilenceInput = {
   readonly silenceId: Scalars['ID']['input'];
 };
