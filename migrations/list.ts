@@ -85,4 +85,7 @@ export const laterIndexes: readonly LaterIndex[] = [
       '(raised_at, seq) where acknowledged_at is null and resolved_at is null and silenced_by is null',
   },
   { name: 'notifications_id', table: 'notifications', definition: '(notification_id, seq)' },
+  { name: 'activities_id', table: 'activities', definition: '(id)' },
+  { name: 'interventions_id', table: 'interventions', definition: '(intervention_id)' },
+  { name: 'job_runs_id', table: 'job_runs', definition: '(run_id)' },
 ];

@@ -51,7 +51,7 @@ await client.dispose();
 await sayGoodbye();
 
 async function work(): Promise<void> {
-  const { agents } = await server.ask<{ agents: { id: string }[] }>('{ agents { id } }');
+  const { agents } = await server.ask<{ agents: { id: string }[] }>('{ agents { id: agentId } }');
   await Promise.all([
     ...agents.map(({ id }) => shop.run(agent(id, shop, client))),
     ...operation.map((part) => shop.run(part(shop))),

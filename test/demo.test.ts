@@ -49,7 +49,7 @@ function watch(app: TestApp, agentId: string, types: string) {
   const events = graphqlClient(app.wsUrl).iterate<Told>({
     query: `subscription ($agentId: ID!) {
       agentEvents(agentId: $agentId, types: [${types}], after: "earliest") {
-        agentId report { status } decision { id }
+        agentId report { status } decision { id: decisionId }
       }
     }`,
     variables: { agentId },
@@ -81,9 +81,9 @@ describe('the demo', () => {
     const run = demo('--once', '--url', app.url);
     expect([await run.exit(), run.output()]).toEqual([0, expect.stringContaining('invented')]);
     const { data, errors } = await app.graphql<{ activity: { edges: object[] } }>(`{
-      agents { id status decisionCount successRate reportedAt }
+      agents { id: agentId status decisionCount successRate reportedAt }
       kpis { totalRevenue priceOptimizationScore }
-      decisions(first: 10) { edges { node { id parameters success } } }
+      decisions(first: 10) { edges { node { id: decisionId parameters success } } }
       trainingRuns(first: 10) { edges { node { status modelId } } }
       currentModel { modelId operationalStatus }
       uploads(first: 10) { edges { node { filename } } }

@@ -59,10 +59,16 @@ describe('the graph', () => {
       );
     expect(others(schema.getQueryType())).toEqual({
       viewer: 'nothing',
+      node: 'nothing',
+      nodes: 'nothing',
+      unreadNotificationCount: 'nothing',
       notifications: 'nothing',
       tokens: 'manage',
     });
-    expect(others(schema.getSubscriptionType())).toEqual({ notificationEvents: 'nothing' });
+    expect(others(schema.getSubscriptionType())).toEqual({
+      notificationEvents: 'nothing',
+      notificationReadEvents: 'nothing',
+    });
   });
 
   it('declares the delivery of every subscription, and has a cursor argument exactly where it is EVERY', () => {

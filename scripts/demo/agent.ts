@@ -43,7 +43,7 @@ export async function agent(agentId: string, shop: Shop, client: Client): Promis
   shop.atEnd(agentId, () => event('agentStatus', { agentId, status: 'OFFLINE' }));
   const cursor = await report('IDLE');
   const now = await shop.server.ask<{ agent: { status: string } | null }>(
-    'query ($id: ID!) { agent(id: $id) { status } }',
+    'query ($id: ID!) { agent(agentId: $id) { status } }',
     { id: agentId },
   );
   paused = now.agent?.status === 'PAUSED';

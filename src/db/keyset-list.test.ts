@@ -93,9 +93,10 @@ test('a bounded search returns the row up to which it has searched, or null if i
   expect(second).toMatchObject({ rows: [{ workflow_id: 'd' }, { workflow_id: 'b' }], searchedUpTo: null });
 });
 
-test('find returns a row by its id regardless of the filter, or undefined', async () => {
-  expect(await list.find(database.kysely, 'c')).toMatchObject({ workflow_id: 'c', started_at: minute(1) });
-  expect(await list.find(database.kysely, 'unknown')).toBeUndefined();
+test('findAll returns rows by their keys regardless of the filter, without unknown keys', async () => {
+  const found = await list.findAll(database.kysely, ['c', 'a', 'unknown']);
+  expect([...found.keys()].sort()).toEqual(['a', 'c']);
+  expect(found.get('c')).toMatchObject({ workflow_id: 'c', started_at: minute(1) });
 });
 
 test('a keyset list has numeric ids if its id column is seq, and can declare its own count', async () => {

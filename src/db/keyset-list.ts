@@ -17,8 +17,8 @@ import {
 export interface KeysetList<Filter, Row> {
   readonly read: (db: Kysely<Database>, filter: Filter, page: KeysetPage) => Promise<Found<Row>>;
   readonly count: (db: Kysely<Database>, filter: Filter) => Promise<number>;
-  /** The row with this id, regardless of the filter. */
-  readonly find: (db: Kysely<Database>, id: number | string) => Promise<Row | undefined>;
+  /** The rows with these natural keys, by key, regardless of the filter. One statement. */
+  readonly findAll: (db: Kysely<Database>, keys: readonly string[]) => Promise<ReadonlyMap<string, Row>>;
   readonly keyOf: (row: Row) => RowKey;
   /** `seq` columns are numbers, all others are text. */
   readonly idIsNumber: boolean;
@@ -37,6 +37,8 @@ export interface KeysetListOptions<Table extends keyof Database, Filter> {
   /** Of the type `timestamptz`. There is an index of `at` and `id`, and one for each indexed condition. */
   readonly at: keyof Database[Table] & string;
   readonly id: keyof Database[Table] & string;
+  /** The column of the natural key, a unique text with an index. Default: `id`. */
+  readonly key?: keyof Database[Table] & string;
   /** Default: the list has no filter. */
   readonly filter?: (filter: Filter) => ListFilter;
   /** Default: counts the rows that satisfy the filter. */
@@ -57,7 +59,7 @@ export function keysetList<Table extends keyof Database, Filter = unknown>(
   options: KeysetListOptions<Table, Filter>,
 ): KeysetList<Filter, Selectable<Database[Table]>> {
   type Row = Selectable<Database[Table]>;
-  const { table, at, id, filter: partsOf = (): ListFilter => ({}) } = options;
+  const { table, at, id, key = id, filter: partsOf = (): ListFilter => ({}) } = options;
   return {
     idIsNumber: id === 'seq',
     keyOf: (row) => {
@@ -68,10 +70,10 @@ export function keysetList<Table extends keyof Database, Filter = unknown>(
       const { conditions = [], ...span } = partsOf(filter);
       return readListPage<Row>(db, { table, at, id }, { ...page, ...span, conditions });
     },
-    find: async (db, wanted) => {
+    findAll: async (db, wanted) => {
       const { rows } = await sql<Row>`
-        select * from ${sql.table(table)} where ${sql.ref(id)} = ${wanted}`.execute(db);
-      return rows[0];
+        select * from ${sql.table(table)} where ${sql.ref(key)} = any(${wanted}::text[])`.execute(db);
+      return new Map(rows.map((row) => [(row as Readonly<Record<string, unknown>>)[key] as string, row]));
     },
     count: options.count ?? ((db, filter) => countRows(db, { table, at }, partsOf(filter))),
   };

@@ -5,7 +5,7 @@ import { AppError } from '../errors.ts';
 import type { GraphContext } from '../graph/context.ts';
 import type { ReportUnknown } from '../graph/errors.ts';
 import type { StreamArgs } from '../graph/stream.ts';
-import { authorize } from '../engine/authorize.ts';
+import { authorize } from '../graph/authorize.ts';
 import type { Encoder } from './encoder.ts';
 import { Compiler } from '../engine/jit/compiler.ts';
 import { EntryExecutor } from './entry-executor.ts';

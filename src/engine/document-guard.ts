@@ -4,7 +4,7 @@ import { toGraphQLError, type ReportUnknown } from '../graph/errors.ts';
 import { addressKey } from '../lib/address-key.ts';
 import { isLoopback } from '../lib/loopback.ts';
 import { TokenBuckets } from '../lib/token-buckets.ts';
-import { authorize } from './authorize.ts';
+import { authorize } from '../graph/authorize.ts';
 import type { DocumentGuard } from './documents.ts';
 import { RequestError } from './operation.ts';
 

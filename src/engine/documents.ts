@@ -10,6 +10,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import { withCode } from '../graph/errors.ts';
 import { limits, validationRules } from '../graph/limits.ts';
+import type { Need } from '../graph/rules.ts';
 import { exceedsComparisonLimit, findRepeatedField } from '../graph/validation-cost.ts';
 import { getOrCreate } from '../lib/get-or-create.ts';
 import { MemoryBudget, memoryBudgetDefault, type Share } from '../lib/memory-budget.ts';
@@ -21,7 +22,6 @@ import {
   RequestError,
   unknownOperation,
   type AnalyseOptions,
-  type Need,
   type Operation,
 } from './operation.ts';
 import { dropTokens } from './drop-tokens.ts';

@@ -7,7 +7,7 @@ import { fitsResponse, isResponseTooLarge, responseTooLarge } from '../graph/res
 import type { Gauges } from '../journal/gauges.ts';
 import { isDeeperThan } from '../lib/depth.ts';
 import { MemoryBudget, memoryBudgetDefault } from '../lib/memory-budget.ts';
-import { authorize } from './authorize.ts';
+import { authorize } from '../graph/authorize.ts';
 import { Complexity } from './complexity.ts';
 import { documentGuards } from './document-guard.ts';
 import { Operations, type DocumentRequest } from './documents.ts';

@@ -17,7 +17,7 @@ import {
 } from 'graphql';
 import { createHash } from 'node:crypto';
 import { capabilities } from '../auth/viewer.ts';
-import type { Requirement } from '../graph/rules.ts';
+import type { Need, Requirement } from '../graph/rules.ts';
 import { fragmentsOf } from '../graph/fragments.ts';
 import { append } from '../lib/append.ts';
 
@@ -43,9 +43,6 @@ export interface Operation {
   /** Approximate size in memory. */
   readonly bytes: number;
 }
-
-/** A requirement that a viewer can fail to meet. */
-export type Need = Exclude<Requirement, 'nothing'>;
 
 const needsInOrder: readonly Need[] = [...capabilities, 'anyCapability', 'credential'];
 

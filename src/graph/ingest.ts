@@ -70,7 +70,7 @@ function validated(make: () => Report, index: number): Report {
     if (!isStorable([key, type, payload, id ?? '']))
       throw invalid('the event', 'text without U+0000 and without unpaired surrogates');
     if (id !== undefined && (id.length === 0 || id.length > idCharsMax))
-      throw invalid('id', `1 to ${idCharsMax} characters`);
+      throw invalid('key', `1 to ${idCharsMax} characters`);
     return report;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -39,7 +39,7 @@ async function execute(source: string) {
 
 async function page(args: string, fields = '') {
   const { data, errors } = await execute(`{ workflows${args} { ${fields}
-    edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`);
+    edges { cursor node { id: workflowId } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`);
   expect(errors).toBeUndefined();
   const { edges, ...rest } = (data as { workflows: Connection }).workflows;
   return { ...rest, edges, ids: edges.map(({ node }) => node.id) };
@@ -122,7 +122,9 @@ test('totalCount is counted only if it is selected, also in a fragment', async (
 });
 
 test('the query for one item returns it by its id, or null', async () => {
-  const { data } = await execute('{ known: workflow(id: "w3") { id } unknown: workflow(id: "w9") { id } }');
+  const { data } = await execute(
+    '{ known: workflow(workflowId: "w3") { id: workflowId } unknown: workflow(workflowId: "w9") { id: workflowId } }',
+  );
   expect({ ...data }).toEqual({ known: { id: 'w3' }, unknown: null });
 });
 

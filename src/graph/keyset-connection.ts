@@ -45,8 +45,13 @@ export interface KeysetConnection<Filter, Row, Args extends InputFieldMap> {
   /** Arguments besides `first`, `last`, `after` and `before`. */
   readonly args?: (t: ArgBuilder<GraphTypes>) => Args;
   readonly filter: (args: InputShapeFromFields<Args>, context: GraphContext) => Filter;
-  /** Also declares a query field that returns one item by its `id`, which is the list's id column. */
-  readonly one?: { readonly field: string; readonly description: string; readonly idDescription: string };
+  /** Also declares a query field that returns one item by its natural key, in an argument of this name. */
+  readonly one?: {
+    readonly field: string;
+    readonly key: string;
+    readonly description: string;
+    readonly keyDescription: string;
+  };
 }
 
 /** The type of the items: of a row, or of the value that `node` returns for it. */
@@ -145,9 +150,10 @@ export function keysetConnection<Filter, Row, Node, Args extends InputFieldMap =
       nullable: true,
       requires,
       description: one.description,
-      args: { id: t.arg.id({ required: true, description: one.idDescription }) },
-      resolve: async (_root, { id }, { db }) => {
-        const row = await list.find(db, id);
+      args: { [one.key]: t.arg.id({ required: true, description: one.keyDescription }) },
+      resolve: async (_root, args, { db }) => {
+        const key = args[one.key] ?? '';
+        const row = (await list.findAll(db, [key])).get(key);
         return row === undefined ? null : toNode(row);
       },
     }),

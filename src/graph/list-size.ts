@@ -2,8 +2,8 @@ import { largest } from '../lib/extremes.ts';
 import type { GraphQLField, GraphQLFieldExtensions } from 'graphql';
 import { limits } from './limits.ts';
 
-/** Arguments that determine the length of a list, or of the lists in a page. */
-export const sizeArguments = ['first', 'last', 'limit', 'points'] as const;
+/** Arguments that determine the length of a list, or of the lists in a page: as a number, or as a list of keys. */
+export const sizeArguments = ['first', 'last', 'limit', 'points', 'ids'] as const;
 
 /** Assumed length of a list with such an argument that is not given, and of a list without such arguments. */
 const pageSizeDefault = 100;
@@ -30,7 +30,10 @@ export function expectedListSize(
   field: GraphQLField<unknown, unknown>,
   args: Readonly<Record<string, unknown>>,
 ): number {
-  const requested = sizeArguments.map((name) => args[name]).filter((value) => typeof value === 'number');
+  const requested = sizeArguments
+    .map((name) => args[name])
+    .map((value) => (Array.isArray(value) ? value.length : value))
+    .filter((value) => typeof value === 'number');
   const most = largest(requested);
   if (most !== null) return Math.min(Math.max(0, most), limits.listMax);
   const { listSize: declared }: GraphQLFieldExtensions<unknown, unknown> = field.extensions;

@@ -17,7 +17,7 @@ function draftOf(common: { readonly id?: string }) {
 
 test('the input type of a producer event has the fields id and at besides its own', () => {
   const fields = isInputObjectType(input) ? input.getFields() : {};
-  expect(Object.keys(fields)).toEqual(expect.arrayContaining(['id', 'at', 'title']));
+  expect(Object.keys(fields)).toEqual(expect.arrayContaining(['key', 'at', 'title']));
   expect(fields['at']?.description).toMatch(/ Default: now\.$/);
 });
 

@@ -17,9 +17,9 @@ export interface ProducerEvent<Payload, Fields extends InputFieldMap> {
   readonly type?: string;
   /** Description of the field `at`. Default: `When the event happened.` */
   readonly at?: string;
-  /** Sentences to append to the descriptions of `id` and `at`. */
-  readonly notes?: { readonly id?: string; readonly at?: string };
-  /** Fields of the input type besides `id` and `at`. */
+  /** Sentences to append to the descriptions of `key` and `at`. */
+  readonly notes?: { readonly key?: string; readonly at?: string };
+  /** Fields of the input type besides `key` and `at`. */
   readonly fields: (t: InputFieldBuilder) => Fields;
   /**
    * Returns the event to store. Must have no side effects; validation may depend on gauges.
@@ -60,7 +60,7 @@ export type Report = Draft | RecordedGauge;
 
 export interface ProducerInput {
   readonly [name: string]: unknown;
-  readonly id?: string | null;
+  readonly key?: string | null;
   readonly at?: Date | null;
 }
 
@@ -81,7 +81,7 @@ export function producerEvents(): ReadonlyMap<string, ProducerEventMember> {
 const idempotency = 'Idempotency key. A second event with the same key is accepted and not stored again.';
 
 /**
- * Declares an event that producers can report: a member of the input of `publish`, whose type has the fields `id` and
+ * Declares an event that producers can report: a member of the input of `publish`, whose type has the fields `key` and
  * `at` besides its own.
  *
  *     producerEvent('fileValidated', {
@@ -99,7 +99,7 @@ export function producerEvent<Payload, Fields extends InputFieldMap>(
   addMember(name, {
     ...options,
     common: (t) => ({
-      id: t.id({ description: joined(idempotency, notes?.id) }),
+      key: t.id({ description: joined(idempotency, notes?.key) }),
       ...timeField(t, options),
     }),
     draft: (fields, common, context) => {

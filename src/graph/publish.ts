@@ -22,10 +22,10 @@ const EventInput = builder.inputType('EventInput', {
 const AcceptedType = builder.objectRef<Accepted>('AcceptedEvent').implement({
   description: 'A stored event, or a stored value of a metric.',
   fields: (t) => ({
-    id: t.exposeID('id', {
+    key: t.exposeID('id', {
       description:
         'Idempotency key of an event: the one that the producer gave, or one that the server generated. Of a metric, the ' +
-        'id of its series.',
+        '`seriesId` of its series.',
     }),
     cursor: t.expose('cursor', {
       type: 'Cursor',
@@ -33,7 +33,7 @@ const AcceptedType = builder.objectRef<Accepted>('AcceptedEvent').implement({
       description: 'Position of the event in the log. Null for a metric, which is not in the log.',
     }),
     duplicate: t.exposeBoolean('duplicate', {
-      description: 'Whether an event with this id was stored before. If so, nothing was stored now.',
+      description: 'Whether an event with this key was stored before. If so, nothing was stored now.',
     }),
   }),
 });
@@ -63,7 +63,7 @@ builder.mutationField('publish', (t) =>
     description:
       `Reports 1 to ${batchMax} events. All or none are stored: one invalid event rejects the batch with an error whose ` +
       'extensions give its `index`, the `field` and what is `allowed`. Returns after the commit, so an acknowledged ' +
-      'event is never lost. An event with an `id` that is already stored is accepted and not stored again.',
+      'event is never lost. An event with a `key` that is already stored is accepted and not stored again.',
     args: {
       events: t.arg({
         type: [EventInput],
@@ -88,12 +88,12 @@ function reportOf(
     Object.entries(event).find(([, value]) => value !== null && value !== undefined) ?? [];
   const member = producerEvents().get(name ?? '');
   if (member === undefined || !input) throw new Error('an event without a field passed validation');
-  const { id, at } = input;
-  if (typeof id === 'string' && isReservedId(id))
-    rejectField('id', `a key that does not begin with ${reservedIdPrefixes.join(', ')}`);
+  const { key, at } = input;
+  if (typeof key === 'string' && isReservedId(key))
+    rejectField('key', `a key that does not begin with ${reservedIdPrefixes.join(', ')}`);
   requirePast('at', at);
   const common: CommonFields = {
-    ...(typeof id === 'string' ? { id } : {}),
+    ...(typeof key === 'string' ? { id: key } : {}),
     occurredAt: (at ?? new Date()).getTime(),
   };
   return member.draft(input, common, context);

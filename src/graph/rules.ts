@@ -6,6 +6,9 @@ import type { Capability } from '../auth/viewer.ts';
  */
 export type Requirement = Capability | 'anyCapability' | 'credential' | 'nothing';
 
+/** A requirement that a viewer can fail to meet. */
+export type Need = Exclude<Requirement, 'nothing'>;
+
 /** A field's options `requires` and `viewerDependent`, stored in its extensions. The engine enforces them. */
 export interface FieldRules {
   readonly requires?: Requirement;

@@ -19,11 +19,23 @@ const cursorCharsMax = 64;
  * @throws AppError CURSOR_INVALID if the text is not a cursor of this log.
  */
 export function parseCursor(text: string, epoch: string, argument = 'after'): number {
-  const match = text.length <= cursorCharsMax ? /^([0-9a-z]+)_([0-9a-z]{1,11})$/.exec(text) : null;
-  if (match === null) throw invalid('is not valid: use a cursor from this server, or "earliest"', argument);
-  if (match[1] !== epoch)
+  const cursor = partsOf(text);
+  if (cursor === null) throw invalid('is not valid: use a cursor from this server, or "earliest"', argument);
+  if (cursor.epoch !== epoch)
     throw invalid('belongs to another log: read the current state and start without a cursor', argument);
-  return Number.parseInt(match[2] ?? '', 36);
+  return cursor.seq;
+}
+
+/** The position of a cursor. Null: the text is not a cursor of this log. */
+export function cursorPosition(text: string, epoch: string): number | null {
+  const cursor = partsOf(text);
+  return cursor?.epoch === epoch ? cursor.seq : null;
+}
+
+function partsOf(text: string): { readonly epoch: string; readonly seq: number } | null {
+  const [, epoch, seq] =
+    (text.length <= cursorCharsMax ? /^([0-9a-z]+)_([0-9a-z]{1,11})$/.exec(text) : null) ?? [];
+  return epoch === undefined || seq === undefined ? null : { epoch, seq: Number.parseInt(seq, 36) };
 }
 
 /**

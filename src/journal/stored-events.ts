@@ -72,6 +72,16 @@ function scan(topic: string | null, { seq, upTo, limit }: Range): RawBuilder<unk
   return sql`select * from events where seq > ${seq} ${ofTopic} ${until} order by seq limit ${limit}`;
 }
 
+/** The rows at these positions. */
+export function rowsAt(db: Kysely<Database>, seqs: readonly number[]): Promise<StoredRow[]> {
+  return db
+    .selectFrom('events')
+    .selectAll()
+    .where(sql<boolean>`seq = any(${seqs}::bigint[])`)
+    .execute()
+    .catch(rethrow);
+}
+
 /** The position after which retention has removed nothing of these topics. */
 export async function storedFloor(db: Kysely<Database>, topics: readonly string[] | null): Promise<number> {
   let query = db.selectFrom('event_floors').select((eb) => eb.fn.max<number | null>('seq').as('seq'));

@@ -48,7 +48,7 @@ export async function createToken(
     createToken: { secret: string; token: { id: string } };
   }>(
     `mutation ($input: CreateTokenInput!) {
-      createToken(input: $input) { ... on CreateTokenSuccess { secret token { id } } ... on Failure { message } }
+      createToken(input: $input) { ... on CreateTokenSuccess { secret token { id: tokenId } } ... on Failure { message } }
     }`,
     { input },
     asAdmin,

@@ -113,7 +113,7 @@ describe('a credential in a header or a URL', () => {
     'is refused with the reason on every way in over HTTP: %j %s',
     async (headers, search, reason) => {
       const events = { ...json, accept: 'text/event-stream' };
-      const subscription = JSON.stringify({ query: 'subscription { events { id } }' });
+      const subscription = JSON.stringify({ query: 'subscription { events { id: key } }' });
       for (const [path, init] of [
         ['/graphql', { ...post, headers: { ...json, ...headers } }],
         ['/graphql', { method: 'POST', body: subscription, headers: { ...events, ...headers } }],

@@ -16,7 +16,7 @@ it('a revocation on one instance ends connections on the others', async () => {
     const follow = (token: string) =>
       hear(
         graphqlClient(there.wsUrl, { connectionParams: { authorization: token }, retryAttempts: 0 }),
-        'subscription { roleHierarchy { roles { id } } }',
+        'subscription { roleHierarchy { roles { id: roleId } } }',
       );
     const [byToken, byRole, admin] = [
       follow(secret),

@@ -232,7 +232,8 @@ describe('an open subscription', () => {
 });
 
 async function allowed(client: Client): Promise<boolean> {
-  for await (const { errors } of client.iterate({ query: '{ roles { id } }' })) return errors === undefined;
+  for await (const { errors } of client.iterate({ query: '{ roles { id: roleId } }' }))
+    return errors === undefined;
   return false;
 }
 

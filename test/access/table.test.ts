@@ -48,6 +48,8 @@ const fields = kinds.flatMap(rootFields);
 it('the schema declares for each root field what it requires: `read`, except for these', () => {
   const others = fields.filter(({ requires }) => requires !== 'read');
   expect(Object.fromEntries(others.map(({ name, requires }) => [name, requires]))).toEqual({
+    'Query.node': 'nothing',
+    'Query.nodes': 'nothing',
     'Query.notifications': 'nothing',
     'Query.unreadNotificationCount': 'nothing',
     'Query.tokens': 'manage',
@@ -235,7 +237,7 @@ describe.each(servers)('$name', ({ env, anonymous }) => {
         query: '{ viewer { subject } tokens { edges { cursor } } }',
         variables: {},
       },
-      { name: 'viewer and models', query: '{ viewer { subject } models { id } }', variables: {} },
+      { name: 'viewer and models', query: '{ viewer { subject } models { id: modelId } }', variables: {} },
       { name: 'the schema', query: '{ __schema { queryType { name } } }', variables: {} },
       { name: 'a type', query: 'query { __type(name: "Query") { name } }', variables: {} },
       {
@@ -427,7 +429,7 @@ describe.each(servers)('$name', ({ env, anonymous }) => {
     'POST /auth/session': { rule: ['credential'], status: 201 },
     'DELETE /auth/session': { rule: 'open', status: 204 },
     'GET /graphql': { rule: ['read'] },
-    'POST /graphql': { rule: ['read'], body: JSON.stringify({ query: '{ models { id } }' }) },
+    'POST /graphql': { rule: ['read'], body: JSON.stringify({ query: '{ models { id: modelId } }' }) },
     'POST /v1/metrics': { rule: ['write'], body: '{}' },
     'POST /publish': { rule: ['write'], body: JSON.stringify([eventKinds()[0]?.event]) },
   };

@@ -86,7 +86,7 @@ describe('a token', () => {
   it('is stored, listed and logged without its secret', async () => {
     const { id, secret } = await createToken(app, { subject: 'shy', name: 'hidden' });
     const { data } = await app.graphql<{ tokens: { edges: { node: Record<string, unknown> }[] } }>(
-      `{ tokens(subject: "shy") { edges { node { id kind subject role name createdBy expiresAt revokedAt } } } }`,
+      `{ tokens(subject: "shy") { edges { node { id: tokenId kind subject role name createdBy expiresAt revokedAt } } } }`,
       {},
       asAdmin,
     );
@@ -103,7 +103,7 @@ describe('a token', () => {
       },
     ]);
     const everything = await app.graphql(
-      `{ auditLogs { edges { node { action details targetId } } } tokens { edges { node { id } } } }`,
+      `{ auditLogs { edges { node { action details targetId } } } tokens { edges { node { id: tokenId } } } }`,
       {},
       asAdmin,
     );
@@ -191,7 +191,7 @@ describe('a token', () => {
   it('can be created, listed and revoked only with the capability `manage`', async () => {
     const developer = bearing(await jwtOf('dev', { role: 'developer' }));
     for (const field of [
-      'tokens { edges { node { id } } }',
+      'tokens { edges { node { id: tokenId } } }',
       'createToken(input: { subject: "x" }) { __typename }',
       'revokeToken(id: "jwt:x") { __typename }',
       'revokeTokens(subject: "x") { __typename }',

@@ -218,7 +218,7 @@ describe('a server that receives forged credentials', () => {
     'gives the role %j nothing',
     async (role) => {
       const { errors } = await app.graphql(
-        '{ models { id } }',
+        '{ models { id: modelId } }',
         {},
         bearing(forged({ alg: 'HS256' }, { sub: 'eve', role }, rightly)),
       );

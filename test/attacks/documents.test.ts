@@ -28,7 +28,7 @@ const cases: Readonly<Record<string, Case>> = {
   'a document deeper than every stack': { query: nested(10_000, '{a', '', '}'), code: bad },
   'brackets alone': { query: '{'.repeat(30_000), code: bad },
   'a value deeper than every stack': {
-    query: `{ model(id: ${nested(14_000, '[', '', ']')}) { id } }`,
+    query: `{ model(modelId: ${nested(14_000, '[', '', ']')}) { id: modelId } }`,
     code: bad,
   },
   'a type deeper than every stack': {
@@ -116,7 +116,7 @@ const cases: Readonly<Record<string, Case>> = {
   'what tools ask': { query: getIntrospectionQuery(), code: null },
   'a name that is none': { query: '{ __proto__ { constructor } }', code: bad },
   'names of JavaScript': { query: '{ constructor toString hasOwnProperty }', code: bad },
-  'an undefined variable': { query: '{ model(id: $__proto__) { id } }', code: bad },
+  'an undefined variable': { query: '{ model(modelId: $__proto__) { id: modelId } }', code: bad },
   'no number': {
     query: 'query ($p: Int) { systemHistory(points: $p) { __typename } }',
     variables: '{"p":"NaN"}',
@@ -139,12 +139,12 @@ const cases: Readonly<Record<string, Case>> = {
   // of which a thousand are served
   'the largest page': { query: '{ auditLogs(first: 2147483647) { edges { cursor } } }', code: null },
   'variables deeper than every stack': {
-    query: 'query ($id: ID!) { model(id: $id) { id } }',
+    query: 'query ($id: ID!) { model(modelId: $id) { id: modelId } }',
     variables: `{"id":${nested(100_000, '[', '', ']')}}`,
     code: wrong,
   },
   'variables that nobody asked for, deeper than every stack': {
-    query: '{ models { id } }',
+    query: '{ models { id: modelId } }',
     variables: `{"a":${nested(100_000, '{"a":', '1', '}')}}`,
     code: wrong,
   },
@@ -165,7 +165,7 @@ const cases: Readonly<Record<string, Case>> = {
     code: wrong,
   },
   'a prototype as variables': {
-    query: 'query ($id: ID!) { model(id: $id) { id } }',
+    query: 'query ($id: ID!) { model(modelId: $id) { id: modelId } }',
     variables: '{"__proto__":{"id":"x"},"constructor":{"id":"x"}}',
     code: wrong,
   },
@@ -174,17 +174,17 @@ const cases: Readonly<Record<string, Case>> = {
     code: wrong,
   },
   'a zero in an id': {
-    query: 'query ($id: ID!) { workflow(id: $id) { __typename } }',
+    query: 'query ($id: ID!) { workflow(workflowId: $id) { __typename } }',
     variables: '{"id":"a\\u0000b"}',
     code: wrong,
   },
   'half a surrogate pair': {
-    query: 'query ($id: ID!) { workflow(id: $id) { __typename } }',
+    query: 'query ($id: ID!) { workflow(workflowId: $id) { __typename } }',
     variables: '{"id":"\\ud800"}',
     code: null,
   },
   'an id of a megabyte': {
-    query: 'query ($id: ID!) { workflow(id: $id) { __typename } }',
+    query: 'query ($id: ID!) { workflow(workflowId: $id) { __typename } }',
     variables: `{"id":"${'x'.repeat(900_000)}"}`,
     code: 'BAD_USER_INPUT',
   },
@@ -300,7 +300,7 @@ describe('a server that receives excessive documents', () => {
       'mutation { triggerJob(input: { jobId: "database_cleanup" }) { __typename } }',
     );
     const two = encodeURIComponent(
-      'query A { models { id } } mutation B { triggerJob(input: { jobId: "x" }) { __typename } }',
+      'query A { models { id: modelId } } mutation B { triggerJob(input: { jobId: "x" }) { __typename } }',
     );
     for (const query of [mutation, `${two}&operationName=B`]) {
       const line = `GET /graphql?query=${query} HTTP/1.1`;

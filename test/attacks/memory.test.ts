@@ -63,7 +63,7 @@ describe('memory held for clients', () => {
     const publish =
       'mutation { publish(events: [{auditEvent: {eventType: "noted", action: "a", actorId: "ann", status: "done"}}]) { cursor } }';
     expect((await app.graphql(publish)).errors).toBeUndefined();
-    expect((await app.graphql('{ hosts { id } }')).errors).toBeUndefined();
+    expect((await app.graphql('{ hosts { id: hostId } }')).errors).toBeUndefined();
 
     for (const client of clients) await client.dispose();
     await expect.poll(async () => (await held('subscriptions')).bytes).toBe(0);

@@ -7,7 +7,7 @@ import { startTestApp, type TestApp } from '../_util/app.ts';
 
 const responseBytesMax = 65_536;
 const publish = 'mutation ($events: [EventInput!]!) { publish(events: $events) { cursor } }';
-const entry = 'edges { node { id title message metadata } }';
+const entry = 'edges { node { id: key title message metadata } }';
 
 let app: TestApp;
 
@@ -24,7 +24,7 @@ function notification(index: number, message: string): object {
   return {
     notification: {
       ...common,
-      id: `n${index}`,
+      key: `n${index}`,
       title: `t${index}`,
       message,
       metadata: { more: 'x'.repeat(4_000) },
@@ -47,7 +47,7 @@ describe('the size of a response', () => {
   });
 
   it('includes rows read from the database, also where few fields are selected', async () => {
-    const { errors } = await app.graphql('{ notifications(first: 40) { edges { node { id } } } }');
+    const { errors } = await app.graphql('{ notifications(first: 40) { edges { node { id: key } } } }');
     expect(errors?.map(({ extensions }) => extensions)).toEqual([
       { code: 'RESPONSE_TOO_LARGE', bytesMax: 2 * responseBytesMax },
     ]);

@@ -34,7 +34,7 @@ describe.skipIf(chromiumPath === undefined)('GraphiQL in a browser without inter
   }
 
   it('executes a query', async () => {
-    const { page, foreign } = await open('{ viewer { subject } roles { id } }');
+    const { page, foreign } = await open('{ viewer { subject } roles { id: roleId } }');
     const result = page.locator('.result-window');
     await result.getByText('anonymous').first().waitFor({ timeout: 50_000 });
     expect(await result.textContent()).toContain('developer');

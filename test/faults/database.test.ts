@@ -123,7 +123,7 @@ describe('a database that cannot be reached', () => {
       expect(response.status, path).not.toBe(500);
     }
     const { errors = [] } = await app.graphql(
-      '{ alerts { totalCount } auditLogs { totalCount } activity { totalCount } jobs { id } health { ready } decisions { totalCount } }',
+      '{ alerts { totalCount } auditLogs { totalCount } activity { totalCount } jobs { id: jobId } health { ready } decisions { totalCount } }',
     );
     expect(errors.length).toBeGreaterThan(0);
     for (const { extensions } of errors) expect(extensions).toEqual(unavailable);

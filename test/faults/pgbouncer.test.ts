@@ -78,7 +78,7 @@ describe.skipIf(!hasPgBouncer).each(['session', 'transaction'] as const)(
       await one.graphql('mutation { triggerJob(input: { jobId: "database_cleanup" }) { __typename } }');
       await vi.waitFor(async () => {
         const { data } = await one.graphql<{ jobs: { id: string; lastOutcome: string | null }[] }>(
-          '{ jobs { id lastOutcome } }',
+          '{ jobs { id: jobId lastOutcome } }',
         );
         expect(data.jobs.find(({ id }) => id === 'database_cleanup')?.lastOutcome).toBe('SUCCESS');
       }, 10_000);

@@ -7,8 +7,8 @@ import { silentLog } from '../../src/log/log.ts';
 import { removeBefore } from '../_util/remove-old.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
-const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { accepted { id cursor duplicate } } }`;
-const fields = `id title description user actionType status at severityLevel durationSeconds metadata`;
+const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { accepted { id: key cursor duplicate } } }`;
+const fields = `id: activityId title description user actionType status at severityLevel durationSeconds metadata`;
 
 interface Activity {
   id: string;

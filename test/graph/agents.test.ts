@@ -27,12 +27,12 @@ beforeAll(async () => {
 afterAll(() => shared.stop());
 
 const publish =
-  'mutation ($events: [EventInput!]!) { publish(events: $events) { accepted { id cursor duplicate } } }';
+  'mutation ($events: [EventInput!]!) { publish(events: $events) { accepted { id: key cursor duplicate } } }';
 const agentFields =
-  'id name status currentActivity lastDecisionAt decisionCount successRate meanResponseTimeSeconds reportedAt';
+  'id: agentId name status currentActivity lastDecisionAt decisionCount successRate meanResponseTimeSeconds reportedAt';
 const intervene = `mutation ($input: InterventionInput!) { intervene(input: $input) {
   __typename
-  ... on InterveneSuccess { intervention { id agentId action parameters reason previousStatus newStatus actorId message } }
+  ... on InterveneSuccess { intervention { id: interventionId agentId action parameters reason previousStatus newStatus actorId message } }
   ... on Failure { message code } ... on InvalidInput { field allowed }
 } }`;
 
@@ -59,7 +59,7 @@ async function report(app: TestApp, ...events: object[]) {
 
 async function agentOf(app: TestApp, id: string): Promise<Agent> {
   const { data } = await app.graphql<{ agent: Agent }>(
-    `query ($id: ID!) { agent(id: $id) { ${agentFields} } }`,
+    `query ($id: ID!) { agent(agentId: $id) { ${agentFields} } }`,
     {
       id,
     },
@@ -83,7 +83,7 @@ describe('agents', () => {
   it('are the configured ones in the configured order, offline until they report, and no other agent can report', async () => {
     const app = await startTestApp({ ...quiet, AUTOOPS_AGENTS: 'b_agent,a-agent' });
     const { data } = await app.graphql(
-      `{ agents { ${agentFields} } none: agent(id: "pricing_agent") { id } }`,
+      `{ agents { ${agentFields} } none: agent(agentId: "pricing_agent") { id: agentId } }`,
     );
     const unreported = {
       status: 'OFFLINE',
@@ -171,7 +171,7 @@ describe('agents', () => {
   it('are all sent to a new subscriber, then immediately after a report, whatever the interval', async () => {
     const agentId = ownAgent();
     const agentStatus = graphqlClient(shared.wsUrl).iterate<{ agentStatus: Agent }>({
-      query: 'subscription { agentStatus(everyMs: 3600000) { id status currentActivity } }',
+      query: 'subscription { agentStatus(everyMs: 3600000) { id: agentId status currentActivity } }',
     });
     const first: string[] = [];
     for (let n = 0; n < agentIds.length; n++)
@@ -187,7 +187,7 @@ describe('agents', () => {
 
   it('are listed in the error of a subscription to an unknown agent', async () => {
     const failing = graphqlClient(shared.wsUrl).iterate({
-      query: 'subscription { agentStatus(agentId: "x") { id } }',
+      query: 'subscription { agentStatus(agentId: "x") { id: agentId } }',
     });
     const failure: unknown = await failing.next().catch((error: unknown) => error);
     expect(failure).toMatchObject([
@@ -230,7 +230,7 @@ describe('decisions', () => {
   }
 
   const list = `query ($first: Int, $after: String, $agentId: ID) { decisions(first: $first, after: $after, agentId: $agentId) {
-    totalCount edges { node { id success responseTimeSeconds } } pageInfo { hasNextPage endCursor } } }`;
+    totalCount edges { node { id: decisionId success responseTimeSeconds } } pageInfo { hasNextPage endCursor } } }`;
 
   async function idsOf(app: TestApp, variables: object): Promise<string[]> {
     const { data } = await app.graphql<Page>(list, { ...variables });
@@ -280,10 +280,10 @@ describe('decisions', () => {
     };
     await report(
       shared,
-      decision(agentId, { ...reported, responseTime: 1.25, at: '2026-01-02T03:04:05.006Z', id: 'only-id' }),
+      decision(agentId, { ...reported, responseTime: 1.25, at: '2026-01-02T03:04:05.006Z', key: 'only-id' }),
     );
     const { data } = await shared.graphql<{ decisions: { edges: { node: object }[] } }>(
-      `query ($agentId: ID!) { decisions(agentId: $agentId) { edges { node { id agentId at actionType parameters rationale confidenceScore expectedOutcome success
+      `query ($agentId: ID!) { decisions(agentId: $agentId) { edges { node { id: decisionId agentId at actionType parameters rationale confidenceScore expectedOutcome success
         responseTimeSeconds } } } }`,
       { agentId },
     );
@@ -308,9 +308,9 @@ describe('decisions', () => {
     expect([first?.duplicate, again?.duplicate]).toEqual([false, true]);
     await report(
       shared,
-      decision(agentId, { id: 'again-2', decisionId: 'sent' }),
-      decision(agentId, { id: 'again-3' }),
-      decision(agentId, { id: 'again-3' }),
+      decision(agentId, { key: 'again-2', decisionId: 'sent' }),
+      decision(agentId, { key: 'again-3' }),
+      decision(agentId, { key: 'again-3' }),
     );
     expect(await idsOf(shared, { agentId })).toEqual(['again-3', 'sent']);
     expect(await agentOf(shared, agentId)).toMatchObject({ decisionCount: 2, meanResponseTimeSeconds: 1 });
@@ -448,7 +448,7 @@ describe('KPIs', () => {
       decision('pricing_agent', { at: at(24 * 60 + 0.1), responseTime: 1_000 }),
     );
     const { data } = await app.graphql<{ kpis: object }>(
-      `{ kpis { ${names} decisionCount recentDecisionCount meanResponseTimeSeconds sampledAt activeAlertCount agents { id } } }`,
+      `{ kpis { ${names} decisionCount recentDecisionCount meanResponseTimeSeconds sampledAt activeAlertCount agents { id: agentId } } }`,
     );
     expect(data.kpis).toEqual({
       totalRevenue: 125000.5,
@@ -680,14 +680,14 @@ describe('agentEvents', () => {
     await report(
       shared,
       status(agentId),
-      decision(agentId, { id: 'followed', responseTime: 2 }),
+      decision(agentId, { key: 'followed', responseTime: 2 }),
       outcome('followed', true),
       { kpi: { totalProfit: 1 } },
     );
     const events = graphqlClient(shared.wsUrl).iterate<{ agentEvents: Record<string, unknown> }>({
       query: `subscription ($after: Cursor!) { agentEvents(after: $after) { type agentId report { status currentActivity name }
-        decision { id responseTimeSeconds } outcome { decisionId success responseTimeSeconds }
-        kpis { totalProfit totalRevenue } intervention { id } } }`,
+        decision { id: decisionId responseTimeSeconds } outcome { decisionId success responseTimeSeconds }
+        kpis { totalProfit totalRevenue } intervention { id: interventionId } } }`,
       variables: { after: start?.cursor },
     });
     const nothing = { report: null, decision: null, outcome: null, kpis: null, intervention: null };

@@ -34,7 +34,7 @@ async function raised(alertType: string, count: number): Promise<{ ids: string[]
     expect((await app.graphql(publish, { events })).errors).toBeUndefined();
   }
   const { data } = await app.graphql<{ alerts: { edges: { node: { id: string } }[] } }>(
-    'query ($type: String!) { alerts(filter: { alertTypes: [$type] }, first: 1000) { edges { node { id } } } }',
+    'query ($type: String!) { alerts(filter: { alertTypes: [$type] }, first: 1000) { edges { node { id: alertId } } } }',
     { type: alertType },
   );
   const ids = data.alerts.edges.map(({ node }) => node.id).reverse();
@@ -45,7 +45,7 @@ async function change(mutation: string, input: object): Promise<Changed> {
   const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}`;
   const { data, errors } = await app.graphql<Record<string, Changed>>(
     `mutation ($input: ${type}Input!) { ${mutation}(input: $input) { __typename ... on Failure { message }
-      ... on ${type}Success { alerts { id status acknowledgedBy } unchangedIds notFoundIds hasMore } } }`,
+      ... on ${type}Success { alerts { id: alertId status acknowledgedBy } unchangedIds notFoundIds hasMore } } }`,
     { input },
   );
   expect(errors).toBeUndefined();
@@ -79,7 +79,7 @@ describe('acknowledgeAlerts and resolveAlerts', () => {
     const events = graphqlClient(app.wsUrl).iterate<{
       alertEvents: { type: string; by: string | null; alert: { id: string } };
     }>({
-      query: `subscription { alertEvents(filter: { alertTypes: ["once"] }, after: "${before}") { type by alert { id } } }`,
+      query: `subscription { alertEvents(filter: { alertTypes: ["once"] }, after: "${before}") { type by alert { id: alertId } } }`,
     });
     const seen: string[] = [];
     while (seen.length < 9) {

@@ -11,7 +11,7 @@ import { readConfig } from '../../src/settings.ts';
 import { removeBefore } from '../_util/remove-old.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
-const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { accepted { id cursor duplicate } } }`;
+const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { accepted { id: key cursor duplicate } } }`;
 
 interface Alert {
   id: string;
@@ -35,7 +35,7 @@ interface AlertEvent {
   alert: { id: string; alertType: string; level: string; status: string; subject: string | null };
 }
 
-const eventFields = 'type by cursor alert { id alertType level status subject }';
+const eventFields = 'type by cursor alert { id: alertId alertType level status subject }';
 
 function alert(n: number, more: object = {}): object {
   return {
@@ -57,7 +57,7 @@ async function cursorNow(app: TestApp): Promise<string> {
 async function listed(app: TestApp, filter: object = {}, first = 100): Promise<Page['alerts']> {
   const { data } = await app.graphql<Page>(
     `query ($filter: AlertFilter, $first: Int) { alerts(filter: $filter, first: $first) {
-      totalCount edges { cursor node { id title status } } pageInfo { hasNextPage endCursor } } }`,
+      totalCount edges { cursor node { id: alertId title status } } pageInfo { hasNextPage endCursor } } }`,
     { filter, first },
   );
   return data.alerts;
@@ -77,7 +77,7 @@ function follow(client: Client, args = 'after: "earliest"') {
 function evaluateOften(client: Client) {
   void client.iterate({ query: 'subscription { connections(everyMs: 100) { open } }' }).next();
   return client.iterate<{ activeAlerts: Alert[] }>({
-    query: 'subscription { activeAlerts(everyMs: 100) { id alertType title status } }',
+    query: 'subscription { activeAlerts(everyMs: 100) { id: alertId alertType title status } }',
   });
 }
 
@@ -105,7 +105,7 @@ describe('alerts', () => {
   it('of producers have the reported values, and defaults for the others', async () => {
     await report(shared, alert(1, { at: '2026-01-02T03:04:05.678Z', alertType: 'raised' }));
     const { data } = await shared.graphql<{ alerts: { nodes: object[] } }>(
-      `{ alerts(filter: { alertTypes: ["raised"] }) { edges { node { id alertType level title message source subject agentId provider autoDismiss actions
+      `{ alerts(filter: { alertTypes: ["raised"] }) { edges { node { id: alertId alertType level title message source subject agentId provider autoDismiss actions
         status raisedAt acknowledgedAt acknowledgedBy resolvedAt } } } }`,
     );
     const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
@@ -143,7 +143,7 @@ describe('alerts', () => {
     let after: string | null = null;
     do {
       const { data }: { data: Page } = await shared.graphql<Page>(
-        `query ($after: String) { alerts(first: 10, after: $after, filter: { alertTypes: ["paged"] }) { totalCount edges { cursor node { id title status } }
+        `query ($after: String) { alerts(first: 10, after: $after, filter: { alertTypes: ["paged"] }) { totalCount edges { cursor node { id: alertId title status } }
           pageInfo { hasNextPage endCursor } } }`,
         { after },
       );
@@ -195,7 +195,9 @@ describe('the numbers of alerts', () => {
     const active = await second.graphql<object>('{ activeAlerts { number } }');
     expect(active.data).toEqual({ activeAlerts: [{ number: 2 }] });
     await report(second, { kpi: { totalRevenue: 4 } }, alert(3));
-    const { data } = await second.graphql<{ alerts: unknown }>('{ alerts { edges { node { number id } } } }');
+    const { data } = await second.graphql<{ alerts: unknown }>(
+      '{ alerts { edges { node { number id: alertId } } } }',
+    );
     const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
     expect(data).toEqual({
       alerts: {
@@ -220,7 +222,7 @@ describe('active alerts', () => {
     await report(shared, alert(1, { alertType }));
     const client = graphqlClient(other.wsUrl);
     const active = client.iterate<{ activeAlerts: Alert[] }>({
-      query: 'subscription { activeAlerts(everyMs: 3600000) { id alertType title status } }',
+      query: 'subscription { activeAlerts(everyMs: 3600000) { id: alertId alertType title status } }',
     });
     const nextOfType = async (): Promise<string[]> =>
       (await next(active)).activeAlerts
@@ -244,7 +246,7 @@ describe('active alerts', () => {
     const [edge] = (await listed(app)).edges;
     const id = edge?.node.id ?? '';
     const acknowledge = `mutation ($id: ID!) { acknowledgeAlert(input: { alertId: $id }) { __typename
-      ... on AcknowledgeAlertSuccess { changed alert { id status acknowledgedBy acknowledgedAt } }
+      ... on AcknowledgeAlertSuccess { changed alert { id: alertId status acknowledgedBy acknowledgedAt } }
       ... on Failure { code } ... on NotFound { what } } }`;
     const forbidden = await app.graphql(
       acknowledge,

@@ -9,7 +9,7 @@ import { createTestDatabase, type TestDatabase } from '../_util/database.ts';
 import { removeBefore } from '../_util/remove-old.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
-const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { cursor accepted { id cursor duplicate } } }`;
+const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { cursor accepted { id: key cursor duplicate } } }`;
 
 interface Published {
   publish: { cursor: string; accepted: { id: string; cursor: string; duplicate: boolean }[] };
@@ -74,7 +74,7 @@ describe('the whole audit log', () => {
     let after: string | null = null;
     do {
       const { data }: { data: Page } = await app.graphql<Page>(
-        'query ($after: String) { auditLogs(first: 7, after: $after) { totalCount edges { cursor node { id action } } pageInfo { hasNextPage endCursor } } }',
+        'query ($after: String) { auditLogs(first: 7, after: $after) { totalCount edges { cursor node { id: auditId action } } pageInfo { hasNextPage endCursor } } }',
         { after },
       );
       expect(data.auditLogs.totalCount).toBe(30);
@@ -87,7 +87,7 @@ describe('the whole audit log', () => {
   it('is also paged by offset, read from the nearer end, up to its last entry', async () => {
     const page = async (first: number, offset: number): Promise<string[]> => {
       const { data } = await app.graphql<Page>(
-        'query ($first: Int, $offset: Int) { auditLogs(first: $first, offset: $offset) { edges { cursor node { id action } } } }',
+        'query ($first: Int, $offset: Int) { auditLogs(first: $first, offset: $offset) { edges { cursor node { id: auditId action } } } }',
         { first, offset },
       );
       return data.auditLogs.edges.map(({ node }) => node.action);
@@ -144,7 +144,7 @@ describe('the audit log', () => {
     });
     const found = async (filter: object): Promise<string[]> => {
       const { data } = await shared.graphql<Page>(
-        'query ($filter: AuditFilter) { auditLogs(filter: $filter) { edges { cursor node { id action } } pageInfo { hasNextPage endCursor } } }',
+        'query ($filter: AuditFilter) { auditLogs(filter: $filter) { edges { cursor node { id: auditId action } } pageInfo { hasNextPage endCursor } } }',
         { filter },
       );
       return data.auditLogs.edges.map(({ node }) => node.action);
@@ -203,7 +203,7 @@ describe('the audit log of 14,000 entries', () => {
       const { data } = await app.graphql<Page>(
         `query ($after: String) {
           auditLogs(first: 10, after: $after, filter: { eventTypes: ["even"], status: "failure" }) {
-            edges { cursor node { id action } } pageInfo { hasNextPage endCursor }
+            edges { cursor node { id: auditId action } } pageInfo { hasNextPage endCursor }
           }
         }`,
         { after },
@@ -215,7 +215,7 @@ describe('the audit log of 14,000 entries', () => {
     expect(found).toEqual(['did 8', 'did 6', 'did 4', 'did 2']);
     expect(pages).toBe(2);
     const numbered = await app.graphql<Page>(
-      `{ auditLogs(first: 2, offset: 1, filter: { eventTypes: ["even"], status: "failure" }) { edges { cursor node { id action } } } }`,
+      `{ auditLogs(first: 2, offset: 1, filter: { eventTypes: ["even"], status: "failure" }) { edges { cursor node { id: auditId action } } } }`,
     );
     expect(numbered.data.auditLogs.edges.map(({ node }) => node.action)).toEqual(['did 6', 'did 4']);
     const backwards = await app.graphql<{
@@ -230,7 +230,7 @@ describe('the audit log of 14,000 entries', () => {
     const buffersOf = async (after: string | null): Promise<number> => {
       await client.query('select pg_stat_statements_reset()');
       const { data, errors } = await app.graphql<Page>(
-        'query ($after: String) { auditLogs(first: 100, after: $after) { edges { cursor node { id action } } pageInfo { hasNextPage endCursor } } }',
+        'query ($after: String) { auditLogs(first: 100, after: $after) { edges { cursor node { id: auditId action } } pageInfo { hasNextPage endCursor } } }',
         { after },
       );
       expect(errors).toBeUndefined();
@@ -259,7 +259,7 @@ describe('auditEvents', () => {
     const { cursor } = await report(shared, 0, 0);
     const client = graphqlClient(shared.wsUrl);
     const events = client.iterate<{ auditEvents: { id: string; action: string } }>({
-      query: 'subscription ($cursor: Cursor) { auditEvents(after: $cursor) { id action } }',
+      query: 'subscription ($cursor: Cursor) { auditEvents(after: $cursor) { id: auditId action } }',
       variables: { cursor },
     });
     await report(shared, 1, 250);
@@ -273,7 +273,7 @@ describe('auditEvents', () => {
     expect(seen).toEqual(Array.from({ length: 250 }, (_, index) => `did ${index + 1}`));
     expect(ids.every((id) => /^evt_\d+$/.test(id))).toBe(true);
     const { data } = await shared.graphql<Page>(
-      '{ auditLogs(first: 1) { edges { cursor node { id action } } pageInfo { hasNextPage endCursor } } }',
+      '{ auditLogs(first: 1) { edges { cursor node { id: auditId action } } pageInfo { hasNextPage endCursor } } }',
     );
     expect(data.auditLogs.edges[0]?.node.id).toBe(ids.at(-1));
   });
@@ -350,8 +350,8 @@ describe('publish', () => {
     expect(cursor).toBe(accepted[2]?.cursor);
   });
 
-  it('stores a repeated id once', async () => {
-    const event = auditEvent(1, { id: 'only-once', eventType: 'repeated' });
+  it('stores a repeated key once', async () => {
+    const event = auditEvent(1, { key: 'only-once', eventType: 'repeated' });
     await shared.graphql(publish, { events: [event] });
     const { data } = await shared.graphql<Published>(publish, {
       events: [event, auditEvent(2, { eventType: 'repeated' })],

@@ -51,7 +51,7 @@ describe('deployed models', () => {
       { predictions: { modelId: 'unheard', count: 1, at: at(4) } },
     );
     const { data } = await app.graphql<{ deployedModels: { modelId: string }[]; currentModel: object }>(
-      `{ deployedModels { ${fields} } currentModel { ${fields} } deployedModel(id: "c") { isCurrent } none: deployedModel(id: "x") { modelId } }`,
+      `{ deployedModels { ${fields} } currentModel { ${fields} } deployedModel(modelId: "c") { isCurrent } none: deployedModel(modelId: "x") { modelId } }`,
     );
     expect(data.deployedModels.map(({ modelId }) => modelId)).toEqual(['b', 'c', 'a', 'unheard']);
     expect(data).toMatchObject({
@@ -96,9 +96,9 @@ describe('deployed models', () => {
 
   it('are counted once for a repeated report, and still known after a restart', async () => {
     const app = await startTestApp(quiet, { keep: true });
-    const events = [deployed('a', 1), { predictions: { id: 'p', modelId: 'a', count: 5 } }];
+    const events = [deployed('a', 1), { predictions: { key: 'p', modelId: 'a', count: 5 } }];
     await report(app, ...events);
-    await report(app, { predictions: { id: 'p', modelId: 'a', count: 5 } });
+    await report(app, { predictions: { key: 'p', modelId: 'a', count: 5 } });
     const again = await startTestApp(quiet, { database: app.database, keep: true });
     const query =
       '{ pipelineStatus { currentModel { modelId totalPredictions predictionsPerMinute } modelCount } }';
@@ -191,7 +191,7 @@ describe('modelEvents', () => {
     ])('%j is rejected with its whole batch, and the error names the field', async (event, field) => {
       const { errors } = await app.graphql(publish, { events: [deployed('kept out', 0), event] });
       expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', index: 1, field } }]);
-      const { data } = await app.graphql('{ deployedModel(id: "kept out") { modelId } }');
+      const { data } = await app.graphql('{ deployedModel(modelId: "kept out") { modelId } }');
       expect(data).toEqual({ deployedModel: null });
     });
   });

@@ -47,7 +47,7 @@ function valueOf(name: string, type: GraphQLInputField['type'], bounds: Bounds):
   if (isEnumType(bare)) return bare.getValues()[0]?.name;
   const { chars = 0, jsonChars = 0 } = bounds;
   if (name === 'url') return `/${textOf(rangeOf(chars)[1] - 1)}`;
-  if (name === 'id') return textOf(200);
+  if (name === 'key') return textOf(200);
   switch (getNamedType(type).name) {
     case 'String':
     case 'ID':

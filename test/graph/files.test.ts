@@ -33,7 +33,7 @@ async function report(app: TestApp, ...events: object[]): Promise<void> {
 
 async function upload(app: TestApp, id: string, fields: string): Promise<Record<string, unknown> | null> {
   const { data } = await app.graphql<{ upload: Record<string, unknown> | null }>(
-    `query ($id: ID!) { upload(id: $id) { ${fields} } }`,
+    `query ($id: ID!) { upload(uploadId: $id) { ${fields} } }`,
     { id },
   );
   return data.upload;
@@ -89,7 +89,7 @@ describe('an upload', () => {
       [30, 20, 48.5],
     ]);
     const fields =
-      'id filename startedAt updatedAt bytesUploaded totalBytes progressPercent bytesPerSecond remainingSeconds';
+      'id: uploadId filename startedAt updatedAt bytesUploaded totalBytes progressPercent bytesPerSecond remainingSeconds';
     expect(await upload(shared, 'other', fields)).toEqual({
       id: 'other',
       filename: 'data.csv',
@@ -101,7 +101,7 @@ describe('an upload', () => {
       bytesPerSecond: 20,
       remainingSeconds: 48.5,
     });
-    expect(await upload(shared, 'none', 'id')).toBeNull();
+    expect(await upload(shared, 'none', 'uploadId')).toBeNull();
   });
 
   it('has the same values when two instances receive its reports in turn, and after a restart', async () => {
@@ -137,11 +137,15 @@ describe('an upload', () => {
   });
 
   it('ignores a report that was stored before', async () => {
-    await report(shared, progress('repeated', 0, 0, { id: 'a' }), progress('repeated', 2, 200, { id: 'b' }));
     await report(
       shared,
-      progress('repeated', 0, 0, { id: 'a' }),
-      progress('repeated', 2, 200, { id: 'b' }),
+      progress('repeated', 0, 0, { key: 'a' }),
+      progress('repeated', 2, 200, { key: 'b' }),
+    );
+    await report(
+      shared,
+      progress('repeated', 0, 0, { key: 'a' }),
+      progress('repeated', 2, 200, { key: 'b' }),
       progress('repeated', 4, 600),
     );
     expect(await received(shared, 'repeated', 3)).toEqual([
@@ -230,7 +234,7 @@ describe('uploads', () => {
     let after: string | null = null;
     do {
       const { data }: { data: Page } = await app.graphql<Page>(
-        'query ($after: String) { uploads(first: 5, after: $after) { edges { node { id } } pageInfo { hasNextPage endCursor } } }',
+        'query ($after: String) { uploads(first: 5, after: $after) { edges { node { id: uploadId } } pageInfo { hasNextPage endCursor } } }',
         { after },
       );
       seen.push(...data.uploads.edges.map(({ node }) => node.id));
@@ -264,6 +268,6 @@ describe('an invalid report of a file', () => {
   ])('with %j is rejected with its whole batch, and the error names the field', async (event, field) => {
     const { errors } = await shared.graphql(publish, { events: [progress('kept out', 0, 1), event] });
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', index: 1, field } }]);
-    expect(await upload(shared, 'kept out', 'id')).toBeNull();
+    expect(await upload(shared, 'kept out', 'uploadId')).toBeNull();
   });
 });

@@ -73,8 +73,8 @@ it('neither readers nor sources change the payloads of the journal', async () =>
       5,
     ),
     follow('subscription { databaseMetrics(everyMs: 200) { sampledAt } }', 3),
-    follow('subscription { connections(everyMs: 100) { sampledAt sockets { id latencyMs } } }', 3),
-    follow('subscription { events(after: "earliest") { __typename id } }', 3),
+    follow('subscription { connections(everyMs: 100) { sampledAt sockets { id: socketId latencyMs } } }', 3),
+    follow('subscription { events(after: "earliest") { __typename id: key } }', 3),
   ]);
   for (const path of ['/api/system/metrics', '/api/dashboard/metrics/current', '/health', '/info'])
     await fetch(`${app.url}${path}`);

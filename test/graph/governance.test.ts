@@ -6,7 +6,7 @@ import { startTestApp, type TestApp } from '../_util/app.ts';
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
 
 const upsert = `mutation ($input: RoleInput!) { upsertRole(input: $input) {
-  __typename ... on UpsertRoleSuccess { role { id name parentId capabilities trustLevel memberCount } }
+  __typename ... on UpsertRoleSuccess { role { id: roleId name parentId capabilities trustLevel memberCount } }
   ... on Failure { message code } ... on InvalidInput { field allowed }
 } }`;
 
@@ -39,7 +39,7 @@ describe('governance', () => {
 
     it('has the three roles after the first migration, parents before children', async () => {
       const { data } = await app.graphql(
-        '{ roles { id name description parentId capabilities trustLevel memberCount } }',
+        '{ roles { id: roleId name description parentId capabilities trustLevel memberCount } }',
       );
       expect(data).toEqual({
         roles: [
@@ -105,7 +105,7 @@ describe('governance', () => {
     });
     await shared.graphql(upsert, { input: { id: 'auditor', trustLevel: 0.9 } });
     const deleted = await shared.graphql(
-      'mutation { deleteRole(id: "auditor") { __typename ... on DeleteRoleSuccess { role { id trustLevel } } } }',
+      'mutation { deleteRole(id: "auditor") { __typename ... on DeleteRoleSuccess { role { id: roleId trustLevel } } } }',
     );
     expect(deleted.data).toMatchObject({ deleteRole: { role: { id: 'auditor', trustLevel: 0.9 } } });
     const audit = await auditOf(shared, 'auditor');
@@ -146,7 +146,7 @@ describe('governance', () => {
       'mutation { revokeRole(roleId: "admin", actorId: "ann") { ... on RevokeRoleSuccess { role { memberCount } } } }';
     expect((await shared.graphql(assign)).data).toEqual({ assignRole: { role: { memberCount: 1 } } });
     expect((await shared.graphql(assign)).data).toEqual({ assignRole: { role: { memberCount: 1 } } });
-    const held = await shared.graphql('{ role(id: "admin") { members { actorId assignedBy } } }');
+    const held = await shared.graphql('{ role(roleId: "admin") { members { actorId assignedBy } } }');
     expect(held.data).toEqual({ role: { members: [{ actorId: 'ann', assignedBy: 'anonymous' }] } });
     expect((await shared.graphql(revoke)).data).toEqual({ revokeRole: { role: { memberCount: 0 } } });
     expect((await shared.graphql(revoke)).data).toEqual({ revokeRole: { role: { memberCount: 0 } } });
@@ -161,7 +161,7 @@ describe('governance', () => {
   it('sends the role hierarchy to a new subscriber, and after each change of roles or members', async () => {
     const client = graphqlClient(shared.wsUrl);
     const hierarchy = client.iterate<{ roleHierarchy: { roles: { id: string; memberCount: number }[] } }>({
-      query: 'subscription { roleHierarchy { roles { id memberCount } } }',
+      query: 'subscription { roleHierarchy { roles { id: roleId memberCount } } }',
     });
     const first = await hierarchy.next();
     expect(first.value?.data?.roleHierarchy.roles).toContainEqual({ id: 'developer', memberCount: 0 });
@@ -174,7 +174,9 @@ describe('governance', () => {
     await shared.graphql(upsert, { input: { id: 'lead', parentId: 'developer', capabilities: ['manage'] } });
     const { data } = await shared.graphql<{
       role: { permissions: object[]; parent: { parent: { id: string } } };
-    }>('{ role(id: "lead") { permissions { capability sourceRole inherited } parent { parent { id } } } }');
+    }>(
+      '{ role(roleId: "lead") { permissions { capability sourceRole inherited } parent { parent { id: roleId } } } }',
+    );
     expect(data.role.permissions).toContainEqual({
       capability: 'manage',
       sourceRole: 'lead',
@@ -201,7 +203,7 @@ describe('governance', () => {
     const cost = async (): Promise<number> => {
       const before = await count();
       const { errors } = await shared.graphql(
-        '{ roles { id members { actorId } parent { id members { actorId } } permissions { capability } } }',
+        '{ roles { id: roleId members { actorId } parent { id: roleId members { actorId } } permissions { capability } } }',
       );
       expect(errors).toBeUndefined();
       return (await count()) - before;

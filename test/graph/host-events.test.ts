@@ -46,7 +46,7 @@ describe('the health of a host', () => {
       { database: own.connection, keep: true },
     );
     const events = graphqlClient(app.wsUrl).iterate<{ hostEvents: object }>({
-      query: `subscription { hostEvents(hostId: "web1", after: "earliest") { id hostId health previousHealth reason
+      query: `subscription { hostEvents(hostId: "web1", after: "earliest") { id: key hostId health previousHealth reason
         recommendedAction cpuPercent memoryPercent diskPercent } }`,
     });
     expect((await events.next()).value?.data?.hostEvents).toEqual({

@@ -6,8 +6,9 @@ import { createTestDatabase } from '../_util/database.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
 const id = 'database_cleanup';
-const jobFields = 'id name trigger nextRunAt lastRunAt lastOutcome lastDurationMs running runningSince';
-const runFields = 'id jobId jobName triggeredBy startedAt finishedAt durationMs outcome error';
+const jobFields =
+  'id: jobId name trigger nextRunAt lastRunAt lastOutcome lastDurationMs running runningSince';
+const runFields = 'id: jobRunId jobId jobName triggeredBy startedAt finishedAt durationMs outcome error';
 const trigger = `mutation ($id: ID!) { triggerJob(input: { jobId: $id }) { __typename
   ... on TriggerJobSuccess { status at job { ${jobFields} } } ... on Failure { code } ... on NotFound { what } } }`;
 
@@ -234,7 +235,7 @@ describe('jobs', () => {
 });
 
 const byUser = (action: string, jobOrRun: string) =>
-  `mutation { ${action}(input: { ${action === 'cancelJobRun' ? 'runId' : 'jobId'}: "${jobOrRun}" }) { __typename
+  `mutation { ${action}(input: { ${action === 'cancelJobRun' ? 'jobRunId' : 'jobId'}: "${jobOrRun}" }) { __typename
     ... on ${action[0]?.toUpperCase()}${action.slice(1)}Success { changed job { enabled enabledChangedBy nextRunAt currentRunId } }
     ... on NotFound { what } } }`;
 
@@ -261,7 +262,7 @@ describe('jobs that users control', () => {
 
     const events = graphqlClient(again.wsUrl).iterate({
       query:
-        'subscription { events(types: [JOB], after: "earliest") { ... on JobEvent { type jobId actorId run { id } } } }',
+        'subscription { events(types: [JOB], after: "earliest") { ... on JobEvent { type jobId actorId run { id: jobRunId } } } }',
     });
     const event = { jobId: id, actorId: 'anonymous', run: null };
     expect((await events.next()).value).toEqual({ data: { events: { ...event, type: 'DISABLED' } } });
@@ -288,14 +289,14 @@ describe('jobs that users control', () => {
     const unblock = await block(one);
     await one.graphql(trigger, { id });
     const { data: found } = await other.graphql<{ jobs: { id: string; currentRunId: string | null }[] }>(
-      '{ jobs { id currentRunId } }',
+      '{ jobs { id: jobId currentRunId } }',
     );
     const runId = found.jobs.find((job) => job.id === id)?.currentRunId ?? '';
     const cancelled = await other.graphql(byUser('cancelJobRun', runId));
     expect(cancelled.data).toMatchObject({ cancelJobRun: { changed: true, job: { currentRunId: runId } } });
     const events = graphqlClient(other.wsUrl).iterate({
       query:
-        'subscription { jobEvents(after: "earliest") { type runId actorId run { outcome cancelledBy error } } }',
+        'subscription { jobEvents(after: "earliest") { type runId: jobRunId actorId run { outcome cancelledBy error } } }',
     });
     expect((await events.next()).value).toEqual({
       data: { jobEvents: { type: 'RUN_CANCELLED', runId, actorId: 'anonymous', run: null } },

@@ -21,7 +21,7 @@ interface MetricInput {
 }
 
 const publishMetrics = `mutation ($events: [EventInput!]!) {
-  publish(events: $events) { accepted { id cursor duplicate } cursor } }`;
+  publish(events: $events) { accepted { id: key cursor duplicate } cursor } }`;
 
 async function report(app: TestApp, ...metrics: readonly MetricInput[]) {
   const { data, errors } = await app.graphql<{
@@ -32,7 +32,7 @@ async function report(app: TestApp, ...metrics: readonly MetricInput[]) {
 
 async function metrics(app: TestApp, args = ''): Promise<readonly Metric[]> {
   const { data } = await app.graphql<{ metrics: { edges: { node: Metric }[] } }>(
-    `{ metrics${args} { edges { node { id name labels series unit value } } } }`,
+    `{ metrics${args} { edges { node { id: seriesId name labels series unit value } } } }`,
   );
   return data.metrics.edges.map(({ node }) => node);
 }

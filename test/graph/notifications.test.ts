@@ -13,7 +13,7 @@ const env = {
   AUTH_TOKENS: 'pat-token:pat:developer,ann-token:ann:user,bob-token:bob:user',
 };
 const as = (name: string): Record<string, string> => ({ authorization: `Bearer ${name}-token` });
-const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { accepted { id cursor } } }`;
+const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { accepted { id: key cursor } } }`;
 
 function at(second: number): string {
   return new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
@@ -174,7 +174,7 @@ describe('a notification', () => {
     const [named, unnamed] = await send(
       shared,
       notification('ann', 'named', {
-        id: 'event-1',
+        key: 'event-1',
         at: at(2),
         notificationId: 'n-1',
         category: 'WORKFLOW_FAILED',
@@ -184,7 +184,7 @@ describe('a notification', () => {
       }),
       notification(null, 'unnamed', { at: at(1) }),
     );
-    const fields = `id occurredAt notificationId userId title message category priority
+    const fields = `id: key occurredAt notificationId userId title message category priority
       action { label url } metadata`;
     const expected = [
       {

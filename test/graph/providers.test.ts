@@ -179,7 +179,7 @@ describe('a probe', () => {
     expect(await statuses(again)).toEqual({ p: 'OFFLINE' });
     await again.run('health_checks');
     expect(changes(again)).toEqual(['p OFFLINE ONLINE']);
-    expect(await provider(again, 'p', 'id status errorMessage')).toEqual({
+    expect(await provider(again, 'p', 'id: number status errorMessage')).toEqual({
       id: 1,
       status: 'ONLINE',
       errorMessage: null,
@@ -420,7 +420,7 @@ describe('the stored data of providers', () => {
     const again = await startProviders([server.settings('p', { category: 'other' })], {
       database: rig.database,
     });
-    expect(await again.query('{ providers { id name category status } }')).toEqual({
+    expect(await again.query('{ providers { id: number name category status } }')).toEqual({
       providers: [{ id: 2, name: 'p', category: 'other', status: 'ONLINE' }],
     });
     expect(await again.query('{ logEntries { totalCount } providerRowCounts { providers } }')).toEqual({

@@ -4,7 +4,7 @@ import { reservedIdPrefixes } from '../../src/journal/reserved-ids.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 
 const publish =
-  'mutation ($events: [EventInput!]!) { publish(events: $events) { accepted { id duplicate } } }';
+  'mutation ($events: [EventInput!]!) { publish(events: $events) { accepted { id: key duplicate } } }';
 const developer = { authorization: 'Bearer a-key-of-a-developer' };
 const admin = { authorization: 'Bearer a-key-of-an-admin' };
 

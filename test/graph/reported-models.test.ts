@@ -15,7 +15,7 @@ async function report(app: TestApp, from: number, to: number) {
 }
 
 async function modelCount(app: TestApp): Promise<number> {
-  return (await app.graphql<{ models: object[] }>('{ models { id } }')).data.models.length;
+  return (await app.graphql<{ models: object[] }>('{ models { id: modelId } }')).data.models.length;
 }
 
 it('the number of reported models is limited: further ones are rejected by name, until old ones are removed', async () => {
@@ -43,7 +43,8 @@ it('the number of reported models is limited: further ones are rejected by name,
   expect(await modelCount(again)).toBe(reportedModelsMax);
   expect(await report(again, reportedModelsMax, reportedModelsMax + 1)).toBeUndefined();
   const known = async (n: number): Promise<boolean> =>
-    (await again.graphql<{ model: object | null }>(`{ model(id: "own:${n}") { id } }`)).data.model !== null;
+    (await again.graphql<{ model: object | null }>(`{ model(modelId: "own:${n}") { id: modelId } }`)).data
+      .model !== null;
   await expect.poll(() => known(reportedModelsMax)).toBe(true);
   expect(await known(7)).toBe(false);
   await again.stop();

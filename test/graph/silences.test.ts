@@ -43,7 +43,7 @@ async function raise(...alerts: object[]): Promise<void> {
 async function listed(alertType: string): Promise<Alert[]> {
   const { data } = await app.graphql<{ alerts: { edges: { node: Alert }[] } }>(
     `query ($types: [String!]) { alerts(filter: { alertTypes: $types }, first: 1000) { edges { node {
-      id title status silencedBy } } } }`,
+      id: alertId title status silencedBy } } } }`,
     { types: [alertType] },
   );
   return data.alerts.edges.map(({ node }) => node).reverse();
@@ -60,7 +60,7 @@ type Result = { __typename: string; message?: string; silence: Silence; alerts: 
 
 async function mutate(name: string, input: object): Promise<Result> {
   const type = `${name[0]?.toUpperCase()}${name.slice(1)}`;
-  const alerts = name === 'updateSilence' ? '' : 'alerts { id title status silencedBy }';
+  const alerts = name === 'updateSilence' ? '' : 'alerts { id: alertId title status silencedBy }';
   const ids = name === 'snoozeAlerts' ? 'unchangedIds notFoundIds' : '';
   const { data, errors } = await app.graphql<Record<string, Result>>(
     `mutation ($input: ${type}Input!) { ${name}(input: $input) { __typename ... on Failure { message code }
@@ -121,7 +121,7 @@ describe('a silence', () => {
       `query ($id: ID!) {
         alerts(filter: { silencedBy: $id }) { totalCount edges { node { silence { reason } } } }
         activeAlerts { alertType }
-        silence(id: $id) { matcher { alertTypes severities labels } } }`,
+        silence(silenceId: $id) { matcher { alertTypes severities labels } } }`,
       { id: silenceId },
     );
     expect(data).toMatchObject({

@@ -22,7 +22,7 @@ interface Result {
 }
 
 const query = `{ subscriptions { members parked
-  groups { id field document encoding delivery members lag executed }
+  groups { id: groupId field document encoding delivery members lag executed }
   stages { topic entries written writtenMs } ends { reason count } } }`;
 
 it('`subscriptions` returns the groups, the latency per topic, and the reasons why subscriptions ended', async () => {
@@ -31,7 +31,7 @@ it('`subscriptions` returns the groups, the latency per topic, and the reasons w
   const document = 'subscription Any { systemMetrics(everyMs: 100) { sampledAt } }';
   const first = client.iterate({ query: document });
   const second = client.iterate({ query: document.replace('Any', 'Other') });
-  const third = client.iterate({ query: 'subscription { auditEvents { id } }' });
+  const third = client.iterate({ query: 'subscription { auditEvents { id: auditId } }' });
   const waiting = third.next();
   for (let values = 0; values < 3; values++) await Promise.all([first.next(), second.next()]);
 

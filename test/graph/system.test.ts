@@ -80,7 +80,7 @@ describe('systemHistory', () => {
 describe('gauges', () => {
   it('return the current values, and null or an error for features that are off', async () => {
     const { data } = await shared.graphql(
-      '{ systemMetrics { hostId } databaseMetrics { sampledAt } gpus { gpuId } hosts { id cores } }',
+      '{ systemMetrics { hostId } databaseMetrics { sampledAt } gpus { gpuId } hosts { id: hostId cores } }',
     );
     expect(data).toMatchObject({
       systemMetrics: null,
@@ -131,7 +131,7 @@ describe('events', () => {
       { __typename: 'ModelEvent', type: 'MODEL_LOADED', modelId: 'lab:tiny' },
     ]);
     expect(await read(', types: [BACKUP]', 1)).toMatchObject([{ __typename: 'BackupEvent' }]);
-    const { data } = await app.graphql('{ model(id: "lab:tiny") { status tokensPerSecond } }');
+    const { data } = await app.graphql('{ model(modelId: "lab:tiny") { status tokensPerSecond } }');
     expect(data).toEqual({ model: { status: 'LOADED', tokensPerSecond: 12.5 } });
   });
 });

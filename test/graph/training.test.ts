@@ -24,7 +24,7 @@ async function report(app: TestApp, ...events: object[]): Promise<void> {
 
 async function run(app: TestApp, id: string, fields: string): Promise<Record<string, unknown> | null> {
   const { data } = await app.graphql<{ trainingRun: Record<string, unknown> | null }>(
-    `query ($id: ID!) { trainingRun(id: $id) { ${fields} } }`,
+    `query ($id: ID!) { trainingRun(runId: $id) { ${fields} } }`,
     { id },
   );
   return data.trainingRun;
@@ -54,7 +54,7 @@ describe('a training run', () => {
     );
     await report(shared, progress('newest', 60, { at: at(4) }));
     const fields =
-      'id modelId status startedAt updatedAt endedAt progress stage currentStage currentEpoch totalEpochs currentLoss estimatedTimeRemainingSeconds message suggestions';
+      'id: runId modelId status startedAt updatedAt endedAt progress stage currentStage currentEpoch totalEpochs currentLoss estimatedTimeRemainingSeconds message suggestions';
     expect(await run(shared, 'newest', fields)).toEqual({
       id: 'newest',
       modelId: 'm1',
@@ -73,7 +73,7 @@ describe('a training run', () => {
       suggestions: [],
     });
     expect(await run(shared, 'other', 'progress')).toEqual({ progress: 5 });
-    expect(await run(shared, 'none', 'id')).toBeNull();
+    expect(await run(shared, 'none', 'runId')).toBeNull();
   });
 
   it('stays completed or failed when progress is reported later', async () => {
@@ -149,7 +149,7 @@ describe('trainingRuns', () => {
     let after: string | null = null;
     do {
       const { data }: { data: Page } = await app.graphql<Page>(
-        'query ($after: String) { trainingRuns(first: 7, after: $after) { totalCount edges { node { id } } pageInfo { hasNextPage endCursor } } }',
+        'query ($after: String) { trainingRuns(first: 7, after: $after) { totalCount edges { node { id: runId } } pageInfo { hasNextPage endCursor } } }',
         { after },
       );
       expect(data.trainingRuns.totalCount).toBe(25);
@@ -160,7 +160,7 @@ describe('trainingRuns', () => {
     expect(seen.at(-1)).toBe('r0');
     expect(new Set(seen).size).toBe(25);
     const { data } = await app.graphql<Page>(
-      '{ trainingRuns(status: COMPLETED) { totalCount edges { node { id } } pageInfo { hasNextPage endCursor } } }',
+      '{ trainingRuns(status: COMPLETED) { totalCount edges { node { id: runId } } pageInfo { hasNextPage endCursor } } }',
     );
     expect(data.trainingRuns).toMatchObject({
       totalCount: 2,
@@ -174,19 +174,21 @@ describe('trainingRuns', () => {
     expect(await removeBefore(database, retainedRuns, new Date(Date.now() - 60_000))).toBe(0);
     expect(await removeBefore(database, retainedRuns, new Date(Date.now() + 60_000))).toBe(25);
     await database[Symbol.asyncDispose]();
-    const { errors } = await app.graphql('{ trainingRuns(after: "nonsense") { edges { node { id } } } }');
+    const { errors } = await app.graphql(
+      '{ trainingRuns(after: "nonsense") { edges { node { id: runId } } } }',
+    );
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: 'after' } }]);
   });
 });
 
 describe('trainingEvents', () => {
   it('sends each report once and in order, marks the first one of a run, and resumes after a cursor', async () => {
-    await report(shared, progress('told', 1, { id: 'first' }), progress('besides', 1), progress('told', 2), {
+    await report(shared, progress('told', 1, { key: 'first' }), progress('besides', 1), progress('told', 2), {
       trainingFailed: { runId: 'told', error: 'broke', stageFailed: 'VALIDATION', progressWhenFailed: 2 },
     });
     await report(
       shared,
-      progress('told', 1, { id: 'first' }),
+      progress('told', 1, { key: 'first' }),
       progress('besides', 3, { stage: 'FINALIZATION' }),
     );
     const seen: unknown[] = [];
@@ -232,6 +234,6 @@ describe('trainingEvents', () => {
   ])('rejects %j with the whole batch, and the error names the field', async (event, field) => {
     const { errors } = await shared.graphql(publish, { events: [progress('kept out', 1), event] });
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', index: 1, field } }]);
-    expect(await run(shared, 'kept out', 'id')).toBeNull();
+    expect(await run(shared, 'kept out', 'runId')).toBeNull();
   });
 });

@@ -38,7 +38,7 @@ async function send(name: string, dataId: string, text: string, deliverTo?: stri
       sendChunk: { chunk: { transfer: { id: string } | null } };
     }>(
       `mutation ($input: ChunkInput!) { sendChunk(input: $input) {
-        ... on SendChunkSuccess { chunk { transfer { id } } } } }`,
+        ... on SendChunkSuccess { chunk { transfer { id: transferId } } } } }`,
       { input },
       as(name),
     );
@@ -58,7 +58,7 @@ interface Delivered {
 function deliver(name: string, transferId: string, userId: string) {
   return app.graphql<Delivered>(
     `mutation ($input: DeliverTransferInput!) { deliverTransfer(input: $input) { __typename
-      ... on DeliverTransferSuccess { delivery { id transferId dataId totalBytes sha256 sender userId deliveredBy } }
+      ... on DeliverTransferSuccess { delivery { id: deliveryId transferId dataId totalBytes sha256 sender userId deliveredBy } }
       ... on NotFound { code what }
       ... on InvalidInput { code field allowed } } }`,
     { input: { transferId, userId } },
@@ -72,7 +72,7 @@ async function received(name: string, count: number): Promise<Record<string, unk
     transferDeliveryEvents: Record<string, unknown>;
   }>({
     query: `subscription { transferDeliveryEvents(after: "earliest") {
-      id dataId userId sender deliveredBy transfer { chunk(index: 0) } } }`,
+      id: deliveryId dataId userId sender deliveredBy transfer { chunk(index: 0) } } }`,
   });
   const heard: Record<string, unknown>[] = [];
   for await (const { data } of events) {
@@ -105,7 +105,7 @@ describe('deliverTransfer', () => {
     const seen = async (name: string, delivered: string) =>
       (
         await app.graphql(
-          'query ($id: ID!) { transferDelivery(id: $id) { userId } }',
+          'query ($id: ID!) { transferDelivery(deliveryId: $id) { userId } }',
           { id: delivered },
           as(name),
         )

@@ -20,7 +20,7 @@ const as = (name: string): Record<string, string> => ({ authorization: `Bearer $
 const sendChunk = `mutation ($input: ChunkInput!) { sendChunk(input: $input) {
   __typename
   ... on SendChunkSuccess { chunk {
-    dataId receivedChunks totalChunks complete totalBytes sha256 transfer { id sender } } }
+    dataId receivedChunks totalChunks complete totalBytes sha256 transfer { id: transferId sender } } }
   ... on ChunkRefused { code reason dropped }
   ... on InvalidInput { field allowed }
 } }`;
@@ -97,7 +97,7 @@ async function contentOf(app: TestApp, id: string, bytes?: number): Promise<stri
   for (let index = 0; ; index++) {
     const { data } = await app.graphql<Read>(
       `query ($id: ID!, $index: Int!${bytes === undefined ? '' : ', $bytes: Int'}) {
-        transfer(id: $id) { chunk(index: $index${bytes === undefined ? '' : ', bytes: $bytes'}) } }`,
+        transfer(transferId: $id) { chunk(index: $index${bytes === undefined ? '' : ', bytes: $bytes'}) } }`,
       { id, index, ...(bytes === undefined ? {} : { bytes }) },
       as('ann'),
     );
@@ -150,14 +150,14 @@ describe('a transfer', () => {
     const { value } = await graphqlClient(shared.wsUrl, { connectionParams: { token: 'ann-token' } })
       .iterate({
         query:
-          'subscription ($after: Cursor) { transferEvents(after: $after) { id dataId totalBytes sha256 sender } }',
+          'subscription ($after: Cursor) { transferEvents(after: $after) { id: transferId dataId totalBytes sha256 sender } }',
         variables: { after },
       })
       .next();
     const told = { id, dataId: 'report', totalBytes: 150_000, sha256: sha256(whole), sender: 'pat' };
     expect(value).toEqual({ data: { transferEvents: told } });
     const { data } = await shared.graphql(
-      `query ($id: ID!) { transfer(id: $id) { id dataId totalBytes sha256 sender receivedAt } }`,
+      `query ($id: ID!) { transfer(transferId: $id) { id: transferId dataId totalBytes sha256 sender receivedAt } }`,
       { id },
       as('ann'),
     );
@@ -174,7 +174,7 @@ describe('a transfer', () => {
     // many at once are one statement, and answered each in its place
     const places = [...Array(20).keys()];
     const { data } = await shared.graphql<{ transfer: Record<string, string> }>(
-      `query ($id: ID!) { transfer(id: $id) {
+      `query ($id: ID!) { transfer(transferId: $id) {
         ${places.map((place) => `at${place}: chunk(index: ${19 - place}, bytes: 64000)`).join(' ')} } }`,
       { id },
       as('ann'),
@@ -327,7 +327,7 @@ describe('a chunk', () => {
   it('is read within the limits of one request', async () => {
     const id = await sendAll(shared, chunksOf('bounds', text(100_000)));
     const read = (chunks: string): ReturnType<TestApp['graphql']> =>
-      shared.graphql(`query ($id: ID!) { transfer(id: $id) { ${chunks} } }`, { id }, as('ann'));
+      shared.graphql(`query ($id: ID!) { transfer(transferId: $id) { ${chunks} } }`, { id }, as('ann'));
     for (const [chunk, argument] of [
       ['chunk(index: -1)', 'index'],
       ['chunk(index: 0, bytes: 0)', 'bytes'],

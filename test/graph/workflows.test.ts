@@ -40,8 +40,8 @@ async function report(app: TestApp, ...events: object[]): Promise<string> {
 
 async function state(app: TestApp, id: string): Promise<Record<string, unknown> | null> {
   const { data } = await app.graphql<{ workflow: Record<string, unknown> | null }>(
-    `query ($id: ID!) { workflow(id: $id) {
-      id status stage progress message estimatedCompletion ownerUserId startedAt updatedAt } }`,
+    `query ($id: ID!) { workflow(workflowId: $id) {
+      id: workflowId status stage progress message estimatedCompletion ownerUserId startedAt updatedAt } }`,
     { id },
     as('ann'),
   );
@@ -176,7 +176,7 @@ describe('the list of workflows', () => {
         const response: { data: Page } = await app.graphql<Page>(
           `query ($status: WorkflowStatus, $first: Int, $after: String) {
             workflows(status: $status, first: $first, after: $after) {
-              totalCount edges { node { id } } pageInfo { hasNextPage endCursor } } }`,
+              totalCount edges { node { id: workflowId } } pageInfo { hasNextPage endCursor } } }`,
           { status, first, after },
           as('ann'),
         );

@@ -13,7 +13,7 @@ interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: {
-    readonly accepted?: readonly { id: string; cursor: string; duplicate: boolean }[];
+    readonly accepted?: readonly { key: string; cursor: string; duplicate: boolean }[];
     readonly cursor?: string;
     readonly error?: Readonly<Record<string, unknown>>;
   };
@@ -55,9 +55,9 @@ describe('POST /publish', () => {
     const at = '2026-11-21T03:00:00Z';
     const answer = await post(app, {
       events: [
-        auditEvent('first', { id: 'publish-1' }),
-        { backup: { id: 'publish-2', status: 'COMPLETED', finishedAt: at } },
-        { modelReport: { id: 'publish-3', modelId: 'lab:llama', inferenceTimeMs: 84.2 } },
+        auditEvent('first', { key: 'publish-1' }),
+        { backup: { key: 'publish-2', status: 'COMPLETED', finishedAt: at } },
+        { modelReport: { key: 'publish-3', modelId: 'lab:llama', inferenceTimeMs: 84.2 } },
       ],
     });
     const { accepted, cursor } = answer.body;
@@ -66,8 +66,8 @@ describe('POST /publish', () => {
       'application/json; charset=utf-8',
     ]);
     expect(accepted).toEqual(
-      ['publish-1', 'publish-2', 'publish-3'].map((id) => ({
-        id,
+      ['publish-1', 'publish-2', 'publish-3'].map((key) => ({
+        key,
         cursor: expect.any(String) as string,
         duplicate: false,
       })),
@@ -87,18 +87,18 @@ describe('POST /publish', () => {
   });
 
   it('stores an event that is sent again once, and reports the duplicate', async () => {
-    const batch = { events: [auditEvent('once', { id: 'only-once' })] };
+    const batch = { events: [auditEvent('once', { key: 'only-once' })] };
     await post(app, batch);
     const again = await post(app, batch);
-    expect(again.body.accepted).toMatchObject([{ id: 'only-once', duplicate: true }]);
+    expect(again.body.accepted).toMatchObject([{ key: 'only-once', duplicate: true }]);
     expect((await actions(app)).filter((action) => action === 'once')).toHaveLength(1);
   });
 
   it('shares duplicates with the mutation publish', async () => {
     await app.graphql('mutation ($events: [EventInput!]!) { publish(events: $events) { cursor } }', {
-      events: [auditEvent('both ways', { id: 'both-ways' })],
+      events: [auditEvent('both ways', { key: 'both-ways' })],
     });
-    const { body } = await post(app, [auditEvent('both ways', { id: 'both-ways' })]);
+    const { body } = await post(app, [auditEvent('both ways', { key: 'both-ways' })]);
     expect(body.accepted).toMatchObject([{ duplicate: true }]);
   });
 });
@@ -143,9 +143,10 @@ describe('an invalid batch', () => {
       'a field that there is not',
       { backup: { status: 'COMPLETED', finishedAt: '2026-11-21T03:00:00Z', size: 3 } },
       {
-        message: 'events[1].backup.size does not exist; the field must be one of at, finishedAt, id, status.',
+        message:
+          'events[1].backup.size does not exist; the field must be one of at, finishedAt, key, status.',
         field: 'size',
-        allowed: 'one of at, finishedAt, id, status',
+        allowed: 'one of at, finishedAt, key, status',
       },
     ],
   ])(

@@ -1,12 +1,12 @@
 import { reservedSubjects } from '../../auth/subject.ts';
-import { builder } from '../../graph/builder.ts';
-import { dateTime, exposedFields, id, json, nullable, of, string } from '../../graph/exposed-fields.ts';
+import { dateTime, exposedFields, json, nullable, of, string } from '../../graph/exposed-fields.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventType } from '../../graph/event.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import { SeverityType } from '../../graph/severity.ts';
 import { rejectField, requireNotNegative, requireObject } from '../../graph/reported-values.ts';
+import { fromList, nodeType } from '../../graph/node.ts';
 import { reservedActionTypes } from '../../journal/reserved-ids.ts';
 import { reservedNames } from '../../lib/reserved-names.ts';
 import { activityEvents } from './events.ts';
@@ -15,16 +15,19 @@ import { activityList, toActivity } from './store.ts';
 
 const metadata = 'Additional information: a JSON object.';
 
-const ActivityType = builder.objectRef<Activity>('Activity').implement({
+const ActivityType = nodeType<Activity>('Activity', {
   description:
     'An action of a person or a program. Source: the producer event `activity`, and events about training runs, ' +
     'deployments, interventions and jobs, and custom events. Of the runs of frequent jobs only those that a person requested, the first ' +
     'of consecutive failures, and the success after them.',
-  fields: (t) =>
-    exposedFields(t, {
-      id: id(
+  key: ({ id: activityId }) => activityId,
+  load: fromList(activityList, toActivity),
+  fields: (t) => ({
+    activityId: t.exposeID('id', {
+      description:
         '`act_YYYYMMDD_NNN`: the UTC day on which the activity was stored, and its number, counted from 1.',
-      ),
+    }),
+    ...exposedFields(t, {
       title: string('Short summary.'),
       description: nullable.string('Message for people. Null if there is none.'),
       user: nullable.string('The person who acted; `system` for programs. Null if the producer gave none.'),
@@ -41,10 +44,13 @@ const ActivityType = builder.objectRef<Activity>('Activity').implement({
       ),
       metadata: json(metadata),
     }),
+  }),
 });
 
 const ActivityEvent = eventType('ActivityEvent', activityEvents, {
   kind: 'ACTIVITY',
+  topics: activityTopics as (typeof activityEvents)[],
+  isVisible: (entry) => activityOf(entry) !== null,
   description: 'An event that is an activity: reported as one, or derived from an event of another domain.',
   fields: (t) => ({
     activity: t.field({

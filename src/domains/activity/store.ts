@@ -43,7 +43,7 @@ export const activityTable = topicHandler({
   },
 });
 
-export const activityList = keysetList({ table: 'activities', at: 'occurred_at', id: 'seq' });
+export const activityList = keysetList({ table: 'activities', at: 'occurred_at', id: 'seq', key: 'id' });
 
 export const retainedActivities: Retained = { table: 'activities', by: 'occurred_at' };
 

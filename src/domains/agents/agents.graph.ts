@@ -2,10 +2,11 @@ import { AppError } from '../../errors.ts';
 import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
-import { exposedFields, int, nullable, of, string } from '../../graph/exposed-fields.ts';
+import { exposedFields, id, int, nullable, of, string } from '../../graph/exposed-fields.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import { configuredAgent } from '../../graph/reported-values.ts';
+import { fromGauge, nodeType } from '../../graph/node.ts';
 import {
   agentEvents,
   agentStatusChanged,
@@ -23,13 +24,18 @@ export const AgentState = describedEnum<State>('AgentStatus', 'The state of an a
     'The agent has never reported, has not reported for AGENT_STALE_AFTER_S seconds, or reported that it is offline.',
 });
 
-export const Agent = builder.objectRef<AgentStatus>('Agent').implement({
+export const Agent = nodeType<AgentStatus>('Agent', {
   description:
     'An autonomous agent. Source: AUTOOPS_AGENTS, the producer events `agentStatus`, `agentDecision` and ' +
     '`decisionOutcome`, and the mutation `intervene`.',
-  fields: (t) => ({
-    id: t.exposeID('agentId', { description: 'The configured id, such as `pricing_agent`.' }),
-    ...exposedFields(t, {
+  key: ({ agentId }) => agentId,
+  load: async (keys, context) => {
+    await refreshAgents(context);
+    return fromGauge(agentStatusChanged)(keys, context);
+  },
+  fields: (t) =>
+    exposedFields(t, {
+      agentId: id('The configured id, such as `pricing_agent`.'),
       name: string('Display name: the last reported name, or one derived from the id.'),
       status: of(AgentState, 'What the agent is doing.'),
       currentActivity: nullable.string(
@@ -46,7 +52,6 @@ export const Agent = builder.objectRef<AgentStatus>('Agent').implement({
       ),
       reportedAt: nullable.dateTime('Time of the last report. Null if the agent has never reported.'),
     }),
-  }),
 });
 
 export const AgentReportType = builder.objectRef<AgentReport>('AgentReport').implement({
@@ -87,10 +92,10 @@ builder.queryField('agent', (t) =>
     nullable: true,
     requires: 'read',
     description: 'Returns one agent. Null if no agent with this id is configured.',
-    args: { id: t.arg.id({ required: true, description: 'The configured id.' }) },
-    resolve: async (_root, { id }, context) => {
+    args: { agentId: t.arg.id({ required: true, description: 'The configured id.' }) },
+    resolve: async (_root, { agentId }, context) => {
       await refreshAgents(context);
-      return context.journal.gauges.newest(agentStatusChanged, id)?.payload;
+      return context.journal.gauges.newest(agentStatusChanged, agentId)?.payload;
     },
   }),
 );

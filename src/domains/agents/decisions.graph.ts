@@ -3,6 +3,7 @@ import { boolean, exposedFields, id, json, nullable, string } from '../../graph/
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { producerEvent, type InputFieldBuilder } from '../../graph/producer-event.ts';
 import { configuredAgent, requireObject, requireRange } from '../../graph/reported-values.ts';
+import { fromList, nodeType } from '../../graph/node.ts';
 import { reservedId } from '../../journal/reserved-ids.ts';
 import { decisionList, toDecision, type DecisionRecord } from './decisions.store.ts';
 import { agentEvents, type DecisionOutcome } from './events.ts';
@@ -21,10 +22,12 @@ const expectedOutcome = 'What the agent expects of the action: a JSON object.';
 const success = 'Whether the action was successful.';
 const responseTime = 'Time that the agent needed, in seconds.';
 
-export const Decision = builder.objectRef<DecisionRecord>('Decision').implement({
+export const Decision = nodeType<DecisionRecord>('Decision', {
   description: 'A decision of an agent. Source: the producer events `agentDecision` and `decisionOutcome`.',
+  key: ({ decisionId }) => decisionId,
+  load: fromList(decisionList, toDecision),
   fields: (t) => ({
-    id: t.exposeID('decisionId', { description: 'The reported id; otherwise the id of the event.' }),
+    decisionId: t.exposeID('decisionId', { description: 'The reported id; otherwise the id of the event.' }),
     at: t.expose('occurredAt', { type: 'DateTime', description: 'When the agent decided.' }),
     ...exposedFields(t, {
       agentId: id('The agent that decided.'),
@@ -70,7 +73,7 @@ keysetConnection('decisions', {
 producerEvent('agentDecision', {
   description: 'A decision that an agent made.',
   at: 'When the agent decided.',
-  notes: { id: 'Default: derived from `decisionId`.' },
+  notes: { key: 'Default: derived from `decisionId`.' },
   topic: agentEvents,
   type: 'decisionMade',
   fields: (t) => ({

@@ -53,6 +53,7 @@ export const decisionList = keysetList({
   table: 'decisions',
   at: 'occurred_at',
   id: 'seq',
+  key: 'decision_id',
   filter: ({ agentId }: { readonly agentId: string | null }) => ({
     conditions: agentId === null ? [] : [indexed('agent_id', [agentId])],
   }),

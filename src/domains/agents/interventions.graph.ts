@@ -5,6 +5,7 @@ import { exposedFields, id, json, nullable, of } from '../../graph/exposed-field
 import { NotFound } from '../../graph/failures.ts';
 import { InvalidInput } from '../../graph/invalid-input.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
+import { fromList, nodeType } from '../../graph/node.ts';
 import type { Draft } from '../../journal/topic.ts';
 import { camelKeys } from '../../lib/case-keys.ts';
 import { isStorable } from '../../lib/storable.ts';
@@ -43,10 +44,12 @@ const InterventionActionType = describedEnum<InterventionAction>(
 
 const parameters = 'Parameters for the agent: a JSON object';
 
-export const Intervention = builder.objectRef<InterventionRecord>('Intervention').implement({
+export const Intervention = nodeType<InterventionRecord>('Intervention', {
   description: 'An intervention of an operator with an agent. Source: the mutation `intervene`.',
+  key: ({ interventionId }) => interventionId,
+  load: fromList(interventionList, camelKeys),
   fields: (t) => ({
-    id: t.exposeID('interventionId', { description: 'Unique id, which is also the id of the event.' }),
+    interventionId: t.exposeID('interventionId', { description: 'Identifies the intervention.' }),
     at: t.expose('occurredAt', { type: 'DateTime', description: 'When the operator intervened.' }),
     ...exposedFields(t, {
       agentId: id('The agent concerned.'),

@@ -147,6 +147,7 @@ export const interventionList = keysetList({
   table: 'interventions',
   at: 'occurred_at',
   id: 'seq',
+  key: 'intervention_id',
   filter: ({ agentId }: { readonly agentId: string | null }) => ({
     conditions: agentId === null ? [] : [indexed('agent_id', [agentId])],
   }),

@@ -7,7 +7,6 @@ import {
   boolean,
   dateTime,
   exposedFields,
-  id,
   json,
   nullable,
   of,
@@ -19,6 +18,7 @@ import { keysetConnection, searchedPages } from '../../graph/keyset-connection.t
 import { listSize } from '../../graph/list-size.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import { configuredAgent, rejectField } from '../../graph/reported-values.ts';
+import { fromList, nodeType } from '../../graph/node.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { reservedNames } from '../../lib/reserved-names.ts';
 import { labelsBounds, requireLabels } from '../metrics/filter.graph.ts';
@@ -62,13 +62,17 @@ export const described = {
   actions: 'Suggested actions, as texts for buttons.',
 } as const;
 
-export const Alert = builder.objectRef<AlertRecord>('Alert').implement({
+export const Alert = nodeType<AlertRecord>('Alert', {
   description:
     'Something that needs, or needed, attention. Source: the rules of this server, the mutation `intervene`, and the ' +
     'producer event `alert`.',
+  key: ({ id: alertId }) => alertId,
+  load: fromList(alertList, toAlert),
   fields: (t) => ({
+    alertId: t.exposeID('id', {
+      description: '`alert_YYYYMMDD_NNN`: the UTC day on which the alert was stored, and its number.',
+    }),
     ...exposedFields(t, {
-      id: id('`alert_YYYYMMDD_NNN`: the UTC day on which the alert was stored, and its number.'),
       alertType: string('The name of a rule, such as `high_cpu`, or a type that a producer chose.'),
       level: of(AlertLevelType, described.level),
       title: string(described.title),

@@ -11,6 +11,7 @@ import {
   payloadFields,
   string,
 } from '../../graph/exposed-fields.ts';
+import { nodeType } from '../../graph/node.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { loader } from '../../graph/loaders.ts';
 import { SeverityType } from '../../graph/severity.ts';
@@ -61,10 +62,12 @@ const SilenceStatus = describedEnum<'ACTIVE' | 'ENDED'>('SilenceStatus', 'Whethe
   ENDED: 'The silence reached its end, or an operator ended it.',
 });
 
-export const Silence = builder.objectRef<SilenceRecord>('Silence').implement({
+export const Silence = nodeType<SilenceRecord>('Silence', {
   description:
     'A rule of operators that alerts are not to be reported for a while. An alert that it matches is stored with the status ' +
     '`SILENCED`; it is not among the active alerts, and no webhook is called for it.',
+  key: ({ silenceId }) => silenceId,
+  load: (keys, { db }) => readSilences(db, keys),
   fields: (t) => ({
     ...exposedFields(t, {
       silenceId: id('Identifies the silence.'),
@@ -115,7 +118,8 @@ keysetConnection('silences', {
   one: {
     field: 'silence',
     description: 'Returns one silence. Null if it does not exist or is no longer retained.',
-    idDescription: 'The value of `silenceId` that `createSilence` returned.',
+    key: 'silenceId',
+    keyDescription: 'The value of `silenceId` that `createSilence` returned.',
   },
 });
 

@@ -196,6 +196,7 @@ export const alertList = keysetList({
   table: 'alerts',
   at: 'raised_at',
   id: 'seq',
+  key: 'id',
   filter: ({ since, until, ...filter }: AlertFilter) => ({ since, until, conditions: conditionsOf(filter) }),
 });
 

@@ -14,6 +14,7 @@ import { eventType } from '../../graph/event.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { producerEvent, type InputFieldBuilder } from '../../graph/producer-event.ts';
 import { rejectField, requireNotNegative, requireWhole } from '../../graph/reported-values.ts';
+import { fromList, nodeType } from '../../graph/node.ts';
 import { fileEvents, type FileEventType, type FileValidation, type ValidationStatus } from './events.ts';
 import { uploadList, type UploadsTable } from './store.ts';
 import { progressPercent } from './upload.ts';
@@ -46,7 +47,7 @@ type UploadNode = ReturnType<typeof toUpload>;
 
 function toUpload({ progress, ...row }: UploadsTable) {
   return {
-    id: row.upload_id,
+    uploadId: row.upload_id,
     filename: row.filename,
     startedAt: row.started_at,
     updatedAt: row.updated_at,
@@ -67,13 +68,15 @@ const speedText =
 const remainingText =
   'Time until the upload completes at that speed; 0 if no bytes are missing. Null if the speed is null or 0.';
 
-const Upload = builder.objectRef<UploadNode>('Upload').implement({
+const Upload = nodeType<UploadNode>('Upload', {
   description:
     'An uploaded file, in the state of its newest reports. The fields about progress are null if only its validation was ' +
     'reported. Source: the producer events `uploadProgress` and `fileValidated`, stored in the table uploads.',
+  key: ({ uploadId }) => uploadId,
+  load: fromList(uploadList, toUpload),
   fields: (t) =>
     exposedFields(t, {
-      id: id('Identifier of the upload, chosen by its producer.'),
+      uploadId: id('Identifier of the upload, chosen by its producer.'),
       filename: string(filenameText),
       startedAt: dateTime('Time of the first report.'),
       updatedAt: dateTime('Time of the newest report.'),
@@ -103,7 +106,8 @@ keysetConnection('uploads', {
   one: {
     field: 'upload',
     description: 'Returns an upload, or null if it is unknown or no longer retained.',
-    idDescription: 'Identifier of the upload, chosen by its producer.',
+    key: 'uploadId',
+    keyDescription: 'Identifier of the upload, chosen by its producer.',
   },
 });
 

@@ -14,10 +14,13 @@ import { audited, ownAuditTypes, type AuditPayload } from './events.ts';
 
 const AuditEvent = eventType('AuditEvent', audited, {
   kind: 'AUDIT',
-  idPrefix: 'evt_',
   description: 'An entry of the audit log. Source: this server, and the producer event `auditEvent`.',
-  fields: (t) =>
-    payloadFields(t, {
+  fields: (t) => ({
+    auditId: t.id({
+      description: 'Identifies the entry: `evt_` followed by its position in the log.',
+      resolve: ({ seq }) => `evt_${seq}`,
+    }),
+    ...payloadFields(t, {
       eventType: string(
         'A type that this server records, such as `role_assignment`, or one that a producer chose.',
       ),
@@ -28,6 +31,7 @@ const AuditEvent = eventType('AuditEvent', audited, {
       status: string('`success`, `failure`, or a status that a producer chose.'),
       details: nullable.string('Additional information, text or JSON. Null if there is none.'),
     }),
+  }),
 });
 
 const nameBounds = { chars: 256 } as const;

@@ -1,4 +1,6 @@
-import { builder } from '../../graph/builder.ts';
+import type { ObjectRef } from '@pothos/core';
+import { builder, type GraphTypes } from '../../graph/builder.ts';
+import type { GraphContext } from '../../graph/context.ts';
 import {
   boolean,
   dateTime,
@@ -12,6 +14,7 @@ import {
 } from '../../graph/exposed-fields.ts';
 import { gaugeSubscription, type GaugeValue } from '../../graph/gauge-subscription.ts';
 import { loader } from '../../graph/loaders.ts';
+import { nodeType } from '../../graph/node.ts';
 import { hierarchyKey, rolesChanged, type RoleHierarchy as Hierarchy, type RoleRecord } from './events.ts';
 import { permissionsOf, readMembers, readRoles, type MemberRecord, type Permission } from './store.ts';
 
@@ -26,10 +29,20 @@ const membersOf = loader(async ({ db }, roleIds: readonly string[]) => {
   return members;
 });
 
-export const Role = builder.objectRef<RoleRecord>('Role');
+/** The role comes first, after its length, so that no two memberships have the same key. */
+function memberKey({ roleId, actorId }: MemberRecord): string {
+  return `${roleId.length}:${roleId}${actorId}`;
+}
 
-builder.objectType(Role, {
+function roleIdIn(key: string): string {
+  const start = key.indexOf(':') + 1;
+  return key.slice(start, start + Number.parseInt(key, 10));
+}
+
+export const Role: ObjectRef<GraphTypes, RoleRecord> = nodeType<RoleRecord>('Role', {
   description: 'A role: the capabilities that its members have on this server. Source: the table roles.',
+  key: ({ roleId }) => roleId,
+  load: async (_keys, context) => new Map((await rolesIn(context)).map((role) => [role.roleId, role])),
   fields: (t) => ({
     ...exposedFields(t, {
       description: nullable.string('The purpose of the role. Null if none was given.'),
@@ -37,7 +50,7 @@ builder.objectType(Role, {
       trustLevel: float('Trust in the members, 0 to 1. Does not affect access.'),
       memberCount: int('Number of members, without those of other roles that inherit from it.'),
     }),
-    id: t.exposeID('roleId', { description: 'Identifies the role. Chosen when the role was created.' }),
+    roleId: t.exposeID('roleId', { description: 'Identifies the role. Chosen when the role was created.' }),
     name: t.exposeString('roleName', { description: 'Display name.' }),
     parentId: t.exposeID('parentRole', {
       nullable: true,
@@ -73,8 +86,10 @@ const PermissionType = builder.objectRef<Permission>('Permission').implement({
     }),
 });
 
-const Member = builder.objectRef<MemberRecord>('RoleMember').implement({
+const Member = nodeType<MemberRecord>('RoleMember', {
   description: 'The membership of an actor in a role. Source: the table role_members.',
+  key: memberKey,
+  load: findMembers,
   fields: (t) =>
     exposedFields(t, {
       actorId: id('The member, a subject of a credential.'),
@@ -83,6 +98,14 @@ const Member = builder.objectRef<MemberRecord>('RoleMember').implement({
       assignedBy: string('Subject of the credential that assigned the role.'),
     }),
 });
+
+async function findMembers(
+  keys: readonly string[],
+  { db }: GraphContext,
+): Promise<ReadonlyMap<string, MemberRecord>> {
+  const members = await readMembers(db, [...new Set(keys.map(roleIdIn))]);
+  return new Map(members.map((member) => [memberKey(member), member]));
+}
 
 /** All roles, parents before children. */
 export async function rolesIn(context: Parameters<typeof everyRole>[0]): Promise<readonly RoleRecord[]> {
@@ -104,8 +127,9 @@ builder.queryField('role', (t) =>
     nullable: true,
     requires: 'read',
     description: 'Returns one role. Null if it does not exist.',
-    args: { id: t.arg.id({ required: true, description: 'Identifies the role, such as `admin`.' }) },
-    resolve: async (_root, { id }, context) => (await rolesIn(context)).find(({ roleId }) => roleId === id),
+    args: { roleId: t.arg.id({ required: true, description: 'Identifies the role, such as `admin`.' }) },
+    resolve: async (_root, args, context) =>
+      (await rolesIn(context)).find(({ roleId }) => roleId === args.roleId),
   }),
 );
 

@@ -15,6 +15,7 @@ import {
 } from '../../graph/exposed-fields.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { historyRange, historyRangeArgs } from '../../graph/history-range.ts';
+import { fromGauge, nodeType } from '../../graph/node.ts';
 import { gpuSampled } from '../gpu/events.ts';
 import { Gpu, hostIdArgument } from '../gpu/graph.ts';
 import { hostDescribed, hostEvents, hostSampled, type HostInfo, type HostSample } from './events.ts';
@@ -143,10 +144,13 @@ export const SystemMetrics = builder.objectRef<HostSample>('SystemMetrics').impl
   }),
 });
 
-const Host = builder.objectRef<HostInfo>('Host').implement({
+const Host = nodeType<HostInfo>('Host', {
   description: 'A monitored host. Source: the operating system, read when the server starts.',
+  key: ({ hostId }) => hostId,
+  load: fromGauge(hostDescribed),
   fields: (t) => ({
     ...exposedFields(t, {
+      hostId: id('Identifies the host: its hostname.'),
       hostname: string('Network name of the host.'),
       platform: string('Operating system family, as in Node.js: `linux`, `darwin`, `win32`.'),
       os: nullable.string('Name and version of the operating system.'),
@@ -157,7 +161,6 @@ const Host = builder.objectRef<HostInfo>('Host').implement({
       memoryTotalMb: nullable.float('Size of the memory, in MiB (2^20 bytes).'),
       bootedAt: nullable.dateTime('Time when the host started. Null if the uptime cannot be read.'),
     }),
-    id: t.exposeID('hostId', { description: 'Id of the host: its hostname.' }),
     systemMetrics: t.field({
       type: SystemMetrics,
       nullable: true,

@@ -277,6 +277,7 @@ export const jobRunList = keysetList({
   table: 'job_runs',
   at: 'finished_at',
   id: 'seq',
+  key: 'run_id',
   filter: ({ jobId }: { readonly jobId: string | null }) => ({
     conditions: jobId === null ? [] : [indexed('job_id', [jobId])],
   }),

@@ -19,6 +19,7 @@ import { producerGauge } from '../../graph/producer-event.ts';
 import { rejectField } from '../../graph/reported-values.ts';
 import { historyRange, historyRangeArgs } from '../../graph/history-range.ts';
 import { pageSizes } from '../../graph/keyset-connection.ts';
+import { fromGauge, nodeType } from '../../graph/node.ts';
 import { staleAfterMs } from './catalog.ts';
 import { metricReported, type Metric } from './events.ts';
 import { labelsBounds, matcherOf, MetricFilter, nameBounds, requireLabels } from './filter.graph.ts';
@@ -29,13 +30,17 @@ import { findMetrics, readMetricHistory } from './store.ts';
 /** Series of one `metricHistory`. */
 const seriesMax = 100;
 
-const MetricType = builder.objectRef<Metric>('Metric').implement({
+const MetricType = nodeType<Metric>('Metric', {
   description:
     'A series of values with one name and one set of labels, and its newest value. Source: `publish` with `metric`, or a ' +
     'scraped target.',
-  fields: (t) =>
-    exposedFields(t, {
-      id: id('Identifies the series: the same for the same name and labels on every instance.'),
+  key: ({ id: seriesKey }) => seriesKey,
+  load: fromGauge(metricReported),
+  fields: (t) => ({
+    seriesId: t.exposeID('id', {
+      description: 'Identifies the series: the same for the same name and labels on every instance.',
+    }),
+    ...exposedFields(t, {
       name: string('What is measured: `queue.length`. Series with the same name differ in their labels.'),
       labels: json('Labels of the series: a JSON object of strings, empty without labels.'),
       series: string('Name and labels in Prometheus notation, for people: `queue_length{queue="mail"}`.'),
@@ -46,6 +51,7 @@ const MetricType = builder.objectRef<Metric>('Metric').implement({
         'Subject of the credential that reported the value. Of a scraped value: `scrape:` and the name of the target.',
       ),
     }),
+  }),
 });
 
 builder.queryField('metrics', (t) =>

@@ -6,6 +6,7 @@ import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { producerEvent, type InputFieldBuilder } from '../../graph/producer-event.ts';
 import { requireNotNegative, requirePast, requireRatio, requireWhole } from '../../graph/reported-values.ts';
 import { numericArgument } from '../../graph/numeric-argument.ts';
+import { nodeType } from '../../graph/node.ts';
 import { hostSampled } from '../host/events.ts';
 import { SystemMetrics } from '../host/graph.ts';
 import { Connections, newestConnections } from '../server/connections.graph.ts';
@@ -33,11 +34,16 @@ export const OperationalStatusType = describedEnum<OperationalStatus>(
   },
 );
 
-const DeployedModelType = builder.objectRef<DeployedModel>('DeployedModel').implement({
+const DeployedModelType = nodeType<DeployedModel>('DeployedModel', {
   description:
     'A model that was deployed, or for which a producer has reported a status or predictions. A field is null if no ' +
     'producer has reported its value. Source: the producer events `modelDeployed`, `modelStatus` and `predictions`, stored ' +
     'in the table deployed_models.',
+  key: ({ modelId }) => modelId,
+  load: async (keys, { db }) => {
+    const models = await readDeployed(db, { now: Date.now(), limit: keys.length, ids: keys });
+    return new Map(models.map((model) => [model.modelId, model]));
+  },
   fields: (t) =>
     exposedFields(t, {
       modelId: id('Identifier of the model, chosen by its producer.'),
@@ -82,10 +88,10 @@ builder.queryField('deployedModel', (t) =>
     requires: 'read',
     description: 'Returns a deployed model, or null if it is unknown.',
     args: {
-      id: t.arg.id({ required: true, description: 'Identifier of the model, chosen by its producer.' }),
+      modelId: t.arg.id({ required: true, description: 'Identifier of the model, chosen by its producer.' }),
     },
-    resolve: async (_root, args, { db }) =>
-      (await readDeployed(db, { now: Date.now(), limit: 1, id: args.id }))[0],
+    resolve: async (_root, { modelId }, { db }) =>
+      (await readDeployed(db, { now: Date.now(), limit: 1, ids: [modelId] }))[0],
   }),
 );
 

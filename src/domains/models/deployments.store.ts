@@ -96,7 +96,7 @@ export const predictionVolumeTable = topicHandler({
 /** The most recently deployed first, models without a deployment last. @param id null: all models. */
 export async function readDeployed(
   db: Db,
-  { now, limit, id = null }: { now: number; limit: number; id?: string | null },
+  { now, limit, ids = null }: { now: number; limit: number; ids?: readonly string[] | null },
 ): Promise<readonly DeployedModel[]> {
   const { rows } = await sql<SnakeKeys<DeployedModel>>`
     select model.*,
@@ -110,7 +110,7 @@ export async function readDeployed(
       select model_id, sum(predictions) as recent from prediction_counts
       where at > ${new Date(now - rateSpanMs)} group by model_id
     ) as rate using (model_id)
-    where ${id}::text is null or model_id = ${id}
+    where ${ids}::text[] is null or model_id = any(${ids}::text[])
     order by deployed_at desc nulls last, deployed_seq desc nulls last, model_id
     limit ${limit}`.execute(db);
   return rows.map((row) => camelKeys(row));

@@ -5,6 +5,7 @@ import { dateTime, exposedFields, nullable, of, string } from '../../graph/expos
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import { rejectField, requireNotNegative } from '../../graph/reported-values.ts';
+import { fromGauge, nodeType } from '../../graph/node.ts';
 import {
   modelEvents,
   modelServerChanged,
@@ -27,15 +28,20 @@ const ModelStatusType = describedEnum<ModelState>('ModelStatus', 'Whether a mode
   ERROR: 'The model was loaded when its server stopped responding, or a producer reported an error.',
 });
 
-const Model = builder.objectRef<ModelStatus>('Model').implement({
+const Model = nodeType<ModelStatus>('Model', {
   description:
     'An AI model. Measurements are null if they are unknown; MB are 2^20 bytes. Source: the API of its model server, and ' +
     'the producer event `modelReport` for values that the server does not provide.',
+  key: ({ modelId }) => modelId,
+  load: async (keys, context) => {
+    await refreshModels(context);
+    return fromGauge(modelStatusChanged)(keys, context);
+  },
   fields: (t) => ({
-    id: t.exposeID('modelId', { description: 'Identifier `<server>:<name>`, such as `ollama:llama3`.' }),
+    modelId: t.exposeID('modelId', { description: 'Identifier `<server>:<name>`, such as `ollama:llama3`.' }),
     name: t.exposeString('modelName', { description: 'Display name.' }),
     ...exposedFields(t, {
-      server: string('Name of the model server: the part of `id` before the colon, or an empty text.'),
+      server: string('Name of the model server: the part of `modelId` before the colon, or an empty text.'),
       status: of(ModelStatusType, 'Whether the model is ready for requests.'),
       memoryUsageMb: nullable.float('Memory used by the model.'),
       memoryTotalMb: nullable.float('Total memory of the GPU or host that holds the model.'),
@@ -72,10 +78,10 @@ builder.queryField('model', (t) =>
     nullable: true,
     requires: 'read',
     description: 'Returns a model, or null if it is unknown.',
-    args: { id: t.arg.id({ required: true, description: 'Identifier `<server>:<name>`.' }) },
-    resolve: async (_root, { id }, context) => {
+    args: { modelId: t.arg.id({ required: true, description: 'Identifier `<server>:<name>`.' }) },
+    resolve: async (_root, { modelId }, context) => {
       await refreshModels(context);
-      return context.journal.gauges.newest(modelStatusChanged, id)?.payload;
+      return context.journal.gauges.newest(modelStatusChanged, modelId)?.payload;
     },
   }),
 );
@@ -118,8 +124,13 @@ export const ModelServerError = describedEnum<ModelServerErrorCode>(
   },
 );
 
-const ModelServer = builder.objectRef<ModelServerStatus>('ModelServer').implement({
+const ModelServer = nodeType<ModelServerStatus>('ModelServer', {
   description: 'A model server and its last probe. Source: the settings OLLAMA_URL and MODEL_SERVERS.',
+  key: ({ server }) => server,
+  load: async (keys, context) => {
+    await refreshModels(context);
+    return fromGauge(modelServerChanged)(keys, context);
+  },
   fields: (t) => ({
     name: t.exposeString('server', {
       description: 'Configured name; `ollama` for the server at OLLAMA_URL.',

@@ -64,6 +64,8 @@ const readAtOf = loader<number, Date>(({ db, viewer }, seqs) => readTimes(db, vi
 
 const Notification = eventType('Notification', notificationEvents, {
   kind: null,
+  requires: 'nothing',
+  isVisible: ({ payload: { userId } }, { viewer }) => userId === null || userId === viewer.subject,
   description: 'A notification for the viewer or for all users. Source: the producer event `notification`.',
   fields: (t) => ({
     notificationId: t.id({

@@ -15,6 +15,7 @@ import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { listSize } from '../../graph/list-size.ts';
 import { loader } from '../../graph/loaders.ts';
 import { numericArgument } from '../../graph/numeric-argument.ts';
+import { nodeType } from '../../graph/node.ts';
 import {
   providerStatusSampled,
   type BreakerState,
@@ -94,10 +95,15 @@ interface RateLimitOf extends RateLimitUsage, Pick<ProviderStatus, 'lastRequestA
   readonly provider: string;
 }
 
-const RateLimit = builder.objectRef<RateLimitOf>('RateLimit').implement({
+const RateLimit = nodeType<RateLimitOf>('RateLimit', {
   description:
     'The current usage of a provider’s rate limit. Source: the logged requests, the provider’s response headers, and ' +
     'the producer event `rateLimitUsage`.',
+  key: ({ provider }) => provider,
+  load: async (_keys, context) => {
+    const limits = (await allProviders(context)).flatMap((provider) => rateLimitOf(provider) ?? []);
+    return new Map(limits.map((limit) => [limit.provider, limit]));
+  },
   fields: (t) => ({
     ...exposedFields(t, {
       ...usageFields,
@@ -173,12 +179,15 @@ const statsLoader = loader<StatsPeriod, ProviderStats>(async ({ db }, keys) => {
   return stats;
 });
 
-const Provider = builder.objectRef<ProviderStatus>('Provider').implement({
+const Provider = nodeType<ProviderStatus>('Provider', {
   description:
     'A data provider: its configuration and its current state. Source: the file PROVIDERS_FILE, and HTTP requests to the provider.',
+  key: ({ name }) => name,
+  load: async (_keys, context) =>
+    new Map((await allProviders(context)).map((provider) => [provider.name, provider])),
   fields: (t) => ({
+    number: t.exposeInt('id', { description: 'Number of the provider in the database.' }),
     ...exposedFields(t, {
-      id: int('Number of the provider in the database.'),
       name: string('Unique name, as configured.'),
       category: string('Category, as configured.'),
       endpointUrl: string('URL from which data is collected. Secrets in the URL are masked.'),

@@ -123,16 +123,20 @@ function payloadIf<Type extends ProviderLogType>(wanted: Type) {
 
 const LogEntry = eventType('ProviderLogEntry', providerLog, {
   kind: 'PROVIDER_LOG',
-  idPrefix: '',
   description:
     'An entry of one of the logs about providers. Of the fields `connection`, `failure`, `collection` and `rateLimit` ' +
-    'only the one that belongs to `type` is not null. `id` is an integer as text. `occurredAt` is when the request was ' +
+    'only the one that belongs to `type` is not null. `occurredAt` is when the request was ' +
     'sent or the usage was read. Source: the requests of this server to providers.',
   fields: (t) => ({
+    providerNumber: t.int({
+      description: 'Number of the provider in the database.',
+      resolve: ({ payload }) => payload.providerId,
+    }),
+    key: t.id({ description: 'Idempotency key of the event: `logEntryId`.', resolve: ({ seq }) => seq }),
+    logEntryId: t.id({ description: 'Identifies the entry: an integer as text.', resolve: ({ seq }) => seq }),
     type: t.expose('type', { type: LogType, description: 'Log to which the entry belongs.' }),
     ...payloadFields(t, {
       provider: string('Name of the provider.'),
-      providerId: int('Number of the provider in the database.'),
     }),
     connection: t.field({
       type: Attempt,

@@ -1,7 +1,7 @@
 import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
-import { dateTime, exposedFields, id, int, listOf, nullable, string } from '../../graph/exposed-fields.ts';
+import { dateTime, exposedFields, int, listOf, nullable, string } from '../../graph/exposed-fields.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { listSize } from '../../graph/list-size.ts';
 import type { EndpointCounts, OpenSocket } from '../../graph/server-stats.ts';
@@ -30,8 +30,8 @@ const ConnectionQualityType = describedEnum<ConnectionQuality>(
 const Socket = builder.objectRef<OpenSocket>('Socket').implement({
   description: 'An open WebSocket of this instance.',
   fields: (t) => ({
+    socketId: t.exposeID('id', { description: 'Identifier, unique in this process.' }),
     ...exposedFields(t, {
-      id: id('Identifier, unique in this process.'),
       dialect: string('Protocol of the client: `graphql`, or the name of an old system.'),
       path: string('URL path of the handshake.'),
       address: string('IP address of the client.'),

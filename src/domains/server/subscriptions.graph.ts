@@ -4,7 +4,6 @@ import {
   dateTime,
   exposedFields,
   float,
-  id,
   int,
   listOf,
   nullable,
@@ -26,8 +25,11 @@ const Group = builder.objectRef<GroupStats>('SubscriptionGroup').implement({
     'Subscriptions with the same document, variables, rights and encoding. Each entry is executed and serialized once ' +
     'for all of them.',
   fields: (t) => ({
+    groupId: t.exposeID('id', {
+      description:
+        'Identifier. The same on every instance for the same document, variables, rights and encoding.',
+    }),
     ...exposedFields(t, {
-      id: id('Identifier. The same on every instance for the same document, variables, rights and encoding.'),
       field: string('Root field of the subscription.'),
       encoding: string('`graphql`, or the feed and the message of an old system.'),
       delivery: of(Delivery, 'Delivery mode of the root field.'),

@@ -8,6 +8,7 @@ import type { GraphContext } from '../../graph/context.ts';
 import { NotFound } from '../../graph/failures.ts';
 import { InvalidInput } from '../../graph/invalid-input.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
+import { fromList, nodeType } from '../../graph/node.ts';
 import { ownAudit } from '../governance/events.ts';
 import { requireManageable } from '../governance/manageable.graph.ts';
 import { rolesIn } from '../governance/roles.graph.ts';
@@ -27,11 +28,16 @@ const TokenKindType = describedEnum<TokenKind>('TokenKind', 'How a credential is
   SESSION: 'Browsers send it as a cookie.',
 });
 
-const Token = builder.objectRef<TokenRecord>('Token').implement({
+const Token = nodeType<TokenRecord>('Token', {
   description: 'A token or a session that this server issued, without its secret. Source: the table tokens.',
-  fields: (t) =>
-    exposedFields(t, {
-      id: id('Identifier for `revokeToken`. Not a secret.'),
+  key: ({ id: tokenId }) => tokenId,
+  load: fromList(tokenList, (token) => token),
+  requires: 'manage',
+  fields: (t) => ({
+    tokenId: t.exposeID('id', {
+      description: 'Identifies the credential: `tok_…` or `ses_…`. Not a secret.',
+    }),
+    ...exposedFields(t, {
       kind: of(TokenKindType, 'How the credential is sent.'),
       subject: id('Subject that the credential authenticates.'),
       role: id('Role in the credential.'),
@@ -46,6 +52,7 @@ const Token = builder.objectRef<TokenRecord>('Token').implement({
         'When the credential, its parent, or everything of its subject was revoked. Null if it is not revoked.',
       ),
     }),
+  }),
 });
 
 keysetConnection('tokens', {
@@ -149,7 +156,7 @@ async function revoke(
   name: string,
 ): Promise<StoredRevocation> {
   const { value } = await journal.log.transact(async (db) => {
-    const token = by === 'id' ? await tokenList.find(db, name) : undefined;
+    const token = by === 'id' ? (await tokenList.findAll(db, [name])).get(name) : undefined;
     if (by === 'id' && token === undefined && !/^(jwt:.|key:[0-9a-f]{16}$)/.test(name))
       throw new NotFound('token', name);
     const { revokedAt } = await storeRevocation(db, {

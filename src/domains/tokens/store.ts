@@ -99,17 +99,24 @@ const rows = keysetList({
 export const tokenList: KeysetList<{ readonly subject: string | null }, TokenRecord> = {
   ...rows,
   keyOf: ({ createdAt, id }) => ({ at: createdAt, id }),
-  find: (db, id) => records(db).where('token_id', '=', String(id)).executeTakeFirst(),
+  findAll: async (db, ids) => byId(await recordsOf(db, ids)),
   async read(db, filter, page) {
     const found = await rows.read(db, filter, page);
     const ids = found.rows.map((row) => row.token_id);
-    const tokens = await records(db)
-      .where(sql<boolean>`token_id = any(${ids}::text[])`)
-      .execute();
-    const byId = new Map(tokens.map((token) => [token.id, token]));
-    return { ...found, rows: ids.flatMap((id) => byId.get(id) ?? []) };
+    const tokens = byId(await recordsOf(db, ids));
+    return { ...found, rows: ids.flatMap((id) => tokens.get(id) ?? []) };
   },
 };
+
+function recordsOf(db: Db, ids: readonly string[]): Promise<readonly TokenRecord[]> {
+  return records(db)
+    .where(sql<boolean>`token_id = any(${ids}::text[])`)
+    .execute();
+}
+
+function byId(tokens: readonly TokenRecord[]): ReadonlyMap<string, TokenRecord> {
+  return new Map(tokens.map((token) => [token.id, token]));
+}
 
 function records(db: Db) {
   return db.selectFrom('tokens').select((eb) => [

@@ -1,4 +1,3 @@
-import { builder } from '../../graph/builder.ts';
 import { describedEnum, eventEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventType } from '../../graph/event.ts';
@@ -12,6 +11,7 @@ import {
   stringList,
 } from '../../graph/exposed-fields.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
+import { fromList, nodeType } from '../../graph/node.ts';
 import {
   trainingEvents,
   type TrainingCompletion,
@@ -58,7 +58,7 @@ function toRun({ state, progress, ending, ...row }: TrainingRunsTable) {
   const completion = state === 'COMPLETED' ? (ending as TrainingCompletion) : null;
   const failure = state === 'FAILED' ? (ending as TrainingFailure) : null;
   return {
-    id: row.run_id,
+    runId: row.run_id,
     modelId: row.model_id,
     status: state,
     startedAt: row.started_at,
@@ -83,14 +83,16 @@ function toRun({ state, progress, ending, ...row }: TrainingRunsTable) {
   };
 }
 
-const TrainingRun = builder.objectRef<Run>('TrainingRun').implement({
+const TrainingRun = nodeType<Run>('TrainingRun', {
   description:
     'A training run, in the state of its newest report. A field is null if the producer did not report its value. ' +
     'Progress that is reported after the end of the run does not change it. Source: the producer events ' +
     '`trainingProgress`, `trainingCompleted` and `trainingFailed`, stored in the table training_runs.',
+  key: ({ runId }) => runId,
+  load: fromList(runList, toRun),
   fields: (t) =>
     exposedFields(t, {
-      id: id('Identifier of the run, chosen by its producer.'),
+      runId: id('Identifier of the run, chosen by its producer.'),
       modelId: nullable.id('Identifier of the model that is trained.'),
       status: of(TrainingStatus, 'Whether the run is in progress or has ended.'),
       startedAt: dateTime('Time of the first report.'),
@@ -140,7 +142,8 @@ keysetConnection('trainingRuns', {
   one: {
     field: 'trainingRun',
     description: 'Returns a training run, or null if it is unknown or no longer retained.',
-    idDescription: 'Identifier of the run, chosen by its producer.',
+    key: 'runId',
+    keyDescription: 'Identifier of the run, chosen by its producer.',
   },
 });
 

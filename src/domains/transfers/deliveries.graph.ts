@@ -24,10 +24,13 @@ const transferOf = loader<string, StoredTransfer>(async ({ db }, ids) => {
 
 export const TransferDelivery = eventType('TransferDelivery', transferDeliveries, {
   kind: null,
+  isVisible: ({ payload }, { viewer }) => payload.userId === viewer.subject,
   description:
-    'The delivery of a transfer to a user. Its `id` is the `data_id` of the chunks on an ArchMesh socket. Source: the ' +
-    'mutations `deliverTransfer` and `sendChunk`.',
+    'The delivery of a transfer to a user. Source: the mutations `deliverTransfer` and `sendChunk`.',
   fields: (t) => ({
+    deliveryId: t.exposeID('id', {
+      description: 'Identifies the delivery. The `data_id` of the chunks on an ArchMesh socket.',
+    }),
     transfer: t.field({
       type: Transfer,
       nullable: true,
@@ -51,9 +54,9 @@ builder.queryField('transferDelivery', (t) =>
     viewerDependent: true,
     description:
       'Returns a delivery to the viewer, or null if it is unknown, no longer retained, or a delivery to another user.',
-    args: { id: t.arg.id({ required: true, description: 'Identifier of the delivery.' }) },
-    resolve: async (_root, args, { db, viewer }) => {
-      const delivery = isStorable(args.id) ? await readDelivery(db, args.id) : null;
+    args: { deliveryId: t.arg.id({ required: true, description: 'Identifier of the delivery.' }) },
+    resolve: async (_root, { deliveryId }, { db, viewer }) => {
+      const delivery = isStorable(deliveryId) ? await readDelivery(db, deliveryId) : null;
       return delivery?.payload.userId === viewer.subject ? delivery : null;
     },
   }),
@@ -97,7 +100,7 @@ const DeliverTransferInput = builder.inputType('DeliverTransferInput', {
     transferId: t.id({
       required: true,
       bounds: idBounds,
-      description: 'Identifier of a stored transfer: the `id` of a `Transfer`.',
+      description: 'Identifier of a stored transfer.',
     }),
     userId: t.id({
       required: true,

@@ -7,6 +7,7 @@ import { dateTime, exposedFields, float, id, payloadFields, string } from '../..
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { loader } from '../../graph/loaders.ts';
 import { textSize } from '../../graph/text-size.ts';
+import { fromList, nodeType } from '../../graph/node.ts';
 import { camelKeys } from '../../lib/case-keys.ts';
 import { base64Chars, chunkBytesMax } from '../../lib/chunks.ts';
 import { readRanges, type ByteRange } from './bytes.store.ts';
@@ -33,11 +34,13 @@ export const transferFields = {
   sender: id("Subject of the sender's credential. `anonymous` if the server requires no credential."),
 };
 
-export const Transfer = builder.objectRef<StoredTransfer>('Transfer').implement({
+export const Transfer = nodeType<StoredTransfer>('Transfer', {
   description: 'Large data that was received completely and stored. Source: the mutation `sendChunk`.',
+  key: ({ id: transferId }) => transferId,
+  load: fromList(transferList, (row): StoredTransfer => camelKeys(row)),
   fields: (t) => ({
+    transferId: t.exposeID('id', { description: 'Identifies the transfer.' }),
     ...exposedFields(t, {
-      id: id('Unique identifier, the same as that of the event in `transferEvents`.'),
       receivedAt: dateTime('Time when the complete data was stored.'),
       ...transferFields,
     }),
@@ -102,8 +105,13 @@ builder.queryField('transfer', (t) =>
     nullable: true,
     requires: 'read',
     description: 'Returns a transfer, or null if it is unknown or no longer retained.',
-    args: { id: t.arg.id({ required: true, description: 'The `id` of the transfer, not its `dataId`.' }) },
-    resolve: (_root, args, { db }) => readTransfer(db, args.id),
+    args: {
+      transferId: t.arg.id({
+        required: true,
+        description: 'The `transferId` of the transfer, not its `dataId`.',
+      }),
+    },
+    resolve: (_root, { transferId }, { db }) => readTransfer(db, transferId),
   }),
 );
 
@@ -123,10 +131,11 @@ function countRead(context: GraphContext, bytes: number): void {
 
 const TransferEvent = eventType('TransferEvent', transferEvents, {
   kind: 'TRANSFER',
-  description:
-    'Large data was received completely and stored. The `id` of the event is that of the transfer. Source: the mutation ' +
-    '`sendChunk`.',
-  fields: (t) => payloadFields(t, transferFields),
+  description: 'Large data was received completely and stored. Source: the mutation `sendChunk`.',
+  fields: (t) => ({
+    transferId: t.exposeID('id', { description: 'Identifies the transfer.' }),
+    ...payloadFields(t, transferFields),
+  }),
 });
 
 eventSubscription('transferEvents', {

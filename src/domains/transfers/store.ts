@@ -67,7 +67,7 @@ export async function readTransfers(db: Db, ids: readonly string[]): Promise<rea
   return rows.map((row) => camelKeys(row));
 }
 
-export const transferList = keysetList({ table: 'transfers', at: 'received_at', id: 'seq' });
+export const transferList = keysetList({ table: 'transfers', at: 'received_at', id: 'seq', key: 'id' });
 
 /** Removes transfers together with their bytes. */
 export const retainedTransfers: Retained = {

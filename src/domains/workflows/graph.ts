@@ -1,4 +1,3 @@
-import { builder } from '../../graph/builder.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventType } from '../../graph/event.ts';
@@ -6,6 +5,7 @@ import { dateTime, exposedFields, id, int, nullable, of, payloadFields } from '.
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import { requirePercent } from '../../graph/reported-values.ts';
+import { fromList, nodeType } from '../../graph/node.ts';
 import { camelKeys, type CamelKeys } from '../../lib/case-keys.ts';
 import { workflowEvents, type WorkflowStage, type WorkflowStatus } from './events.ts';
 import { workflowList, type WorkflowsTable } from './store.ts';
@@ -37,16 +37,17 @@ const reported = {
   ownerUserId: nullable.id('The owner, a subject of a credential. Null if no report has named one.'),
 };
 
-const Workflow = builder.objectRef<CamelKeys<WorkflowsTable>>('Workflow').implement({
+const Workflow = nodeType<CamelKeys<WorkflowsTable>>('Workflow', {
   description: 'A workflow, in the state of its most recent report. Source: the producer event `workflow`.',
-  fields: (t) => ({
-    id: t.exposeID('workflowId', { description: workflowId }),
-    ...exposedFields(t, {
+  key: (workflow) => workflow.workflowId,
+  load: fromList(workflowList, camelKeys),
+  fields: (t) =>
+    exposedFields(t, {
+      workflowId: id(workflowId),
       ...reported,
       startedAt: dateTime('Time of the earliest report.'),
       updatedAt: dateTime('Time of the most recent report.'),
     }),
-  }),
 });
 
 keysetConnection('workflows', {
@@ -68,7 +69,8 @@ keysetConnection('workflows', {
   one: {
     field: 'workflow',
     description: 'Returns one workflow. Null if it was never reported or is no longer retained.',
-    idDescription: 'The id that the producer chose.',
+    key: 'workflowId',
+    keyDescription: 'The id that the producer chose.',
   },
 });
 

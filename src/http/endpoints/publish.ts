@@ -17,7 +17,7 @@ export interface PublishOptions {
 
 const mutation = parse(`mutation Publish($events: [EventInput!]!) {
   publish(events: $events) {
-    accepted { id cursor duplicate }
+    accepted { key cursor duplicate }
     cursor
   }
 }`);
@@ -109,14 +109,17 @@ export function publishEndpoint({
   const text = { type: 'string' };
   const accepted = {
     type: 'object',
-    required: ['id', 'cursor', 'duplicate'],
+    required: ['key', 'cursor', 'duplicate'],
     properties: {
-      id: { ...text, description: 'Id of the event.' },
+      key: {
+        ...text,
+        description: 'Idempotency key of the event. Of a metric, the `seriesId` of its series.',
+      },
       cursor: {
         type: ['string', 'null'],
         description: 'Position of the event in the log. Null for metrics, which are not in the log.',
       },
-      duplicate: { type: 'boolean', description: 'Whether an event with this id was stored before.' },
+      duplicate: { type: 'boolean', description: 'Whether an event with this key was stored before.' },
     },
   };
   const rejection = (description: string): JsonObject => ({
@@ -136,7 +139,7 @@ export function publishEndpoint({
           summary: 'Stores a batch of events: all of them or none.',
           description:
             'The mutation `publish` as a plain HTTP endpoint. Each event is an object with one member, whose name is ' +
-            'the kind of event. Requires the capability `write`. Give every event an id; then the batch can be sent ' +
+            'the kind of event. Requires the capability `write`. Give every event a key; then the batch can be sent ' +
             'again when no response arrived, and no event is stored twice.',
           requestBody: {
             required: true,

@@ -60,7 +60,7 @@ async function stored(bytes: Buffer, sender = 'ann'): Promise<string> {
 async function deliver(transferId: string, userId: string, app = here): Promise<string> {
   const { data, errors } = await app.graphql<{ deliverTransfer: { delivery: { id: string } } }>(
     `mutation ($input: DeliverTransferInput!) { deliverTransfer(input: $input) {
-      ... on DeliverTransferSuccess { delivery { id } } } }`,
+      ... on DeliverTransferSuccess { delivery { id: deliveryId } } } }`,
     { input: { transferId, userId } },
     { authorization: `Bearer ${tokens.ann}` },
   );

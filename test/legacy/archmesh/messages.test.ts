@@ -23,7 +23,7 @@ describe('an event', () => {
     const at = '2024-01-01T00:00:00.000Z';
     await report(app, [
       workflow({
-        id: 'e1',
+        key: 'e1',
         at,
         message: 'Generating architecture components...',
         estimatedCompletion: '2024-01-01T00:05:00Z',
@@ -87,7 +87,7 @@ describe('an event', () => {
     const client = await join(app);
     await report(app, [
       notification({
-        id: 'n1',
+        key: 'n1',
         notificationId: 'notif_456',
         userId: 'ann',
         title: 'Workflow Complete',
@@ -198,7 +198,7 @@ describe('an event', () => {
 
   it('M28: that just fits into one message is sent as one message', async () => {
     const client = await join(narrow);
-    const reported = (chars: number) => [notification({ id: `n${chars}`, message: 'x'.repeat(chars) })];
+    const reported = (chars: number) => [notification({ key: `n${chars}`, message: 'x'.repeat(chars) })];
     await report(narrow, reported(1_000));
     const spare = 4_096 - JSON.stringify(await client.nextOfType('notification')).length;
     await report(narrow, [...reported(1_000 + spare), ...reported(1_001 + spare)]);
@@ -332,7 +332,7 @@ describe('a message that is rejected', () => {
 
 async function sessionsOf(on: TestApp): Promise<string[]> {
   const { data } = await on.graphql<{ connections: { sockets: { id: string }[] } }>(
-    '{ connections { sockets { id } } }',
+    '{ connections { sockets { id: socketId } } }',
   );
   return data.connections.sockets.map(({ id }) => id);
 }

@@ -147,7 +147,7 @@ describe('a feature that is switched off', () => {
     });
     const system = await open(app, '/ws/system');
     for (let n = 0; n < 5; n++) await system.next();
-    await app.graphql('{ models { id } modelServers { name } }');
+    await app.graphql('{ models { id: modelId } modelServers { name } }');
     expect(asked).toEqual([]);
   });
 

@@ -216,7 +216,7 @@ describe('the key metrics in GraphQL', () => {
     const query = `{
       connections {
         open sampledAt messageLatencyMs
-        sockets { id dialect path address subject userAgent openedAt received sent latencyMs }
+        sockets { id: socketId dialect path address subject userAgent openedAt received sent latencyMs }
         endpoints { dialect path open accepted refused reconnections }
       }
       databaseMetrics {

@@ -146,7 +146,7 @@ function errorsOf(client: FeedClient): Record<string, unknown>[] {
 async function known(app: TestApp, id: string, status: string): Promise<void> {
   await until(async () => {
     const { data } = await app.graphql<{ model: { status: string } | null }>(
-      'query ($id: ID!) { model(id: $id) { status } }',
+      'query ($id: ID!) { model(modelId: $id) { status } }',
       { id },
     );
     return data.model?.status === status;

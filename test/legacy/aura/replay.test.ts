@@ -187,7 +187,7 @@ describe('a client that reconnects', () => {
     await publish(app, [report('UNLOADED')]);
     await until(async () => {
       const { data } = await app.graphql<{ model: { status: string } | null }>(
-        '{ model(id: "lab:away") { status } }',
+        '{ model(modelId: "lab:away") { status } }',
       );
       return data.model?.status === 'UNLOADED';
     });

@@ -194,7 +194,7 @@ describe('origins', () => {
     expect(entries.every(({ actorId, status }) => actorId === 'anonymous' && status === 'failure')).toBe(
       true,
     );
-    const { data } = await own.graphql('{ role(id: "owned") { id } }');
+    const { data } = await own.graphql('{ role(roleId: "owned") { id: roleId } }');
     expect(data).toEqual({ role: null });
   });
 });
@@ -459,7 +459,7 @@ describe('stored data', () => {
       scheduler: { jobs: expect.arrayContaining(['database_cleanup']) as string[] },
     });
     const { data } = await app.graphql<{ jobs: readonly { id: string; trigger: string }[] }>(
-      '{ jobs { id trigger } }',
+      '{ jobs { id: jobId trigger } }',
     );
     expect(data.jobs).toContainEqual({ id: 'database_cleanup', trigger: 'cron 0 3 * * *' });
     await app.graphql('mutation { triggerJob(input: { jobId: "database_cleanup" }) { __typename } }');

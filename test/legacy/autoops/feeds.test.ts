@@ -165,7 +165,7 @@ describe('live-updates', () => {
       agent_id: 'promotion_agent',
     });
     const { data } = await own.graphql<{ alerts: { edges: { node: { id: string } }[] } }>(
-      '{ alerts { edges { node { id } } } }',
+      '{ alerts { edges { node { id: alertId } } } }',
     );
     const id = data.alerts.edges[0]?.node.id;
     for (const change of ['acknowledgeAlert', 'resolveAlert'])

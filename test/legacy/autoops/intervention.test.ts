@@ -31,7 +31,7 @@ async function listenAs(app: Pick<TestApp, 'wsUrl'>, agentId: string) {
   const client = graphqlClient(app.wsUrl);
   const events = client.iterate<AgentEvents>({
     query: `subscription ($agentId: ID!) { agentEvents(agentId: $agentId, types: [INTERVENED]) {
-      agentId intervention { id action reason parameters } } }`,
+      agentId intervention { id: interventionId action reason parameters } } }`,
     variables: { agentId },
   });
   // A query on the same socket: when it is answered, the earlier subscription has started.
@@ -60,7 +60,7 @@ describe('an intervention that is posted', () => {
     const alerts = async (): Promise<Record<string, unknown>[]> => (await app.get(active)).body;
     const inGraph = async (): Promise<unknown[]> => {
       const { data } = await app.graphql<{ alerts: { edges: unknown[] } }>(
-        '{ alerts(filter: { agentId: "pricing_agent", active: true }) { edges { node { id alertType } } } }',
+        '{ alerts(filter: { agentId: "pricing_agent", active: true }) { edges { node { id: alertId alertType } } } }',
       );
       return data.alerts.edges;
     };
@@ -173,7 +173,7 @@ describe('POST /api/dashboard/agents/{agent_id}/intervention', () => {
 
   const idsOfAll = async (): Promise<string[]> => {
     const { data } = await app.graphql<{ interventions: { edges: { node: { id: string } }[] } }>(
-      '{ interventions { edges { node { id } } } }',
+      '{ interventions { edges { node { id: interventionId } } } }',
     );
     return data.interventions.edges.map(({ node }) => node.id);
   };
@@ -228,7 +228,7 @@ describe('POST /api/dashboard/agents/{agent_id}/intervention', () => {
     const { body } = await intervene(app, { action: 'override', parameters });
     expect(body).toMatchObject({ status: 'active', message: 'Successfully overrode pricing_agent' });
     const { data } = await app.graphql(
-      '{ interventions(first: 1) { edges { node { id action parameters } } } }',
+      '{ interventions(first: 1) { edges { node { id: interventionId action parameters } } } }',
     );
     expect(data).toEqual({
       interventions: {

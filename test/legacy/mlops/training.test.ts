@@ -12,7 +12,7 @@ const runId = 'night run';
 function step(progress: number): object {
   return {
     trainingProgress: {
-      id: `step ${progress}`,
+      key: `step ${progress}`,
       runId,
       progress,
       stage: stages[Math.min(Math.floor(progress / 20), 4)],

@@ -1,9 +1,12 @@
 import { may, type Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
-import type { Need, Operation } from './operation.ts';
+import type { Need } from './rules.ts';
 
 /** The error with which the operation is rejected for this viewer. Null: the viewer may execute it. */
-export function authorize({ requires }: Pick<Operation, 'requires'>, viewer: Viewer): AppError | null {
+export function authorize(
+  { requires }: { readonly requires: readonly Need[] },
+  viewer: Viewer,
+): AppError | null {
   const ended = viewer.credential?.ended ?? null;
   if (ended !== null)
     return new AppError('AUTHENTICATION_FAILED', `The credential is ${ended}.`, { details: { ended } });
