@@ -21,6 +21,7 @@ import * as customEvents from './20261129T180000Z-custom-events.ts';
 import * as jobControls from './20261129T190100Z-job-controls.ts';
 import * as silences from './20261130T000000Z-silences.ts';
 import * as notificationReads from './20261130T000500Z-notification-reads.ts';
+import * as annotations from './20261130T010000Z-annotations.ts';
 
 /**
  * Every migration by the name of its file, in the order of the names. A list, because the program is one bundled file
@@ -49,6 +50,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '20261129T190100Z-job-controls': jobControls,
   '20261130T000000Z-silences': silences,
   '20261130T000500Z-notification-reads': notificationReads,
+  '20261130T010000Z-annotations': annotations,
 };
 
 /** An index added after its table, which may have millions of rows by then. */

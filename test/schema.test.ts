@@ -61,8 +61,8 @@ describe('the graph', () => {
       viewer: 'nothing',
       node: 'nothing',
       nodes: 'nothing',
-      unreadNotificationCount: 'nothing',
       notifications: 'nothing',
+      unreadNotificationCount: 'nothing',
       tokens: 'manage',
     });
     expect(others(schema.getSubscriptionType())).toEqual({

@@ -1,6 +1,7 @@
 import type { Config } from '../settings.ts';
 import { agentsDomain } from './agents/domain.ts';
 import { activityDomain } from './activity/domain.ts';
+import { annotationsDomain } from './annotations/domain.ts';
 import { alertsDomain } from './alerts/domain.ts';
 import { customEventsDomain } from './custom-events/domain.ts';
 import { databaseDomain } from './database/domain.ts';
@@ -69,6 +70,7 @@ export function createDomains({ config, ...stats }: DomainsOptions): Domains {
       }),
       metrics,
       customEventsDomain(config.customEvents),
+      annotationsDomain(),
       trainingDomain(),
       filesDomain(),
       agentsDomain(config.agents),

@@ -7,6 +7,8 @@ import { decisionList } from '../../src/domains/agents/decisions.store.ts';
 import { interventionList } from '../../src/domains/agents/store.ts';
 import { silenceList } from '../../src/domains/alerts/silences.store.ts';
 import { alertList } from '../../src/domains/alerts/store.ts';
+import { subjectOf } from '../../src/domains/annotations/fields.ts';
+import { annotationList } from '../../src/domains/annotations/store.ts';
 import { customEventList } from '../../src/domains/custom-events/store.ts';
 import { auditList, type AuditFilter } from '../../src/domains/governance/audit.store.ts';
 import { jobRunList } from '../../src/domains/jobs/store.ts';
@@ -91,6 +93,9 @@ const filled = `
     select 'k' || n, 'API', int4send(n), ${word(1)}, 'user', ${at}, 'ann' ${series};
   insert into notifications
     select n, 'n' || n, 'n' || n, ${word(1)}, '', '', 'USER_ACTION', 'LOW', null, '{}', ${at}, ${at} ${series};
+  insert into annotations
+    select 'a' || n, '', array[${word(1)}], ${at}, null, ${word(2)}, ${word(3)}, ${word(4)}, ${word(5)}, ${word(6)},
+      ${at}, 'ann', ${at}, 'ann' ${series};
   insert into notification_reads select 'common', n, ${at} ${series} where n % 3 = 0;
   insert into notification_read_marks values ('old', 100, now()), ('rare', ${rowsOfTable}, now());
   insert into custom_events
@@ -169,6 +174,22 @@ const lists: Readonly<Record<string, FilteredList>> = {
       types: types as readonly string[] | null,
       subject: text(subject),
       severities: severities as readonly Severity[] | null,
+    })),
+  },
+  annotations: {
+    parts: {
+      tags: [['common'], ['rare', 'old']],
+      hostId: ['common', 'rare'],
+      metricName: ['old'],
+      provider: ['none'],
+      agentId: ['rare'],
+      modelId: ['common'],
+    },
+    read: declared(annotationList, (filter, since) => ({
+      ...subjectOf(filter),
+      since,
+      until: null,
+      tags: (filter['tags'] as readonly string[] | undefined) ?? null,
     })),
   },
   decisions: {
@@ -257,7 +278,11 @@ describe('a page of a filtered list', () => {
         const rows = watched.rowsRead();
         const given = Object.keys(filter).length;
         const isSearched =
-          given > 1 || 'acknowledged' in filter || 'read' in filter || filter['active'] === false;
+          given > 1 ||
+          list === lists['annotations'] ||
+          'acknowledged' in filter ||
+          'read' in filter ||
+          filter['active'] === false;
         // each index of the filter is looked at to choose one; through that one rows are read
         const most = isSearched && list !== lists['logEntries'] ? (given + 1) * 2 * searchedMax : 10 * limit;
         if (rows > most) tooMany.push({ filter, page, rows, most });

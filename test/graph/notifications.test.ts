@@ -323,7 +323,8 @@ describe('the read state of notifications', () => {
   it('is reported to the other clients of the subject only, and removed by retention', async () => {
     const app = await startTestApp(env);
     await send(app, notification(null, 'all 1', { notificationId: 'x1' }), notification(null, 'all 2'));
-    const query = 'subscription { notificationReadEvents(after: "earliest") { notificationIds allUntil } }';
+    const query =
+      'subscription { notificationReadEvents(after: "earliest") { id notificationIds allUntil } }';
     const [ann, bob] = ['ann', 'bob'].map((name) =>
       graphqlClient(app.wsUrl, { connectionParams: { token: `${name}-token` } }).iterate({ query }),
     );
@@ -334,9 +335,17 @@ describe('the read state of notifications', () => {
     await app.graphql(mark, { input: { allUntil: until } }, as('bob'));
     const ids = { notificationReadEvents: { notificationIds: ['x1'], allUntil: null } };
     const all = { notificationReadEvents: { notificationIds: null, allUntil: until } };
-    expect((await ann?.next())?.value).toEqual({ data: ids });
-    expect((await ann?.next())?.value).toEqual({ data: all });
-    expect((await bob?.next())?.value).toEqual({ data: all });
+    const { value: first } = (await ann?.next()) as {
+      value: { data: { notificationReadEvents: { id: string } } };
+    };
+    expect(first).toMatchObject({ data: ids });
+    expect((await ann?.next())?.value).toMatchObject({ data: all });
+    expect((await bob?.next())?.value).toMatchObject({ data: all });
+    const again = `{ node(id: "${first.data.notificationReadEvents.id}") { __typename } }`;
+    expect((await app.graphql(again, {}, as('ann'))).data).toEqual({
+      node: { __typename: 'NotificationReadEvent' },
+    });
+    expect((await app.graphql(again, {}, as('bob'))).data).toEqual({ node: null });
     const database = openDatabase({ connection: app.database, log: silentLog });
     expect(await removeBefore(database, [...retainedReads], new Date(Date.now() - 60_000))).toBe(0);
     expect(await removeBefore(database, [...retainedReads], new Date(Date.now() + 60_000))).toBe(3);

@@ -39,6 +39,9 @@ export const ownAuditTypes = [
   'job_enabled',
   'job_disabled',
   'job_run_cancelled',
+  'annotation_created',
+  'annotation_updated',
+  'annotation_deleted',
   'transfer_delivered',
 ] as const;
 

@@ -30,6 +30,8 @@ const described = {
 
 const NotificationReadEvent = eventType('NotificationReadEvent', notificationReads, {
   kind: null,
+  requires: 'nothing',
+  isVisible: ({ payload }, { viewer }) => payload.subject === viewer.subject,
   description:
     'The viewer marked notifications as read, in this or another client. Source: the mutation `markNotificationsRead`.',
   fields: (t) =>

@@ -1,0 +1,129 @@
+import { sql, type Kysely, type Selectable, type SqlBool } from 'kysely';
+import type { Database } from '../../db/database.ts';
+import { keysetList } from '../../db/keyset-list.ts';
+import type { Condition } from '../../db/list-page.ts';
+import type { Retained } from '../../db/retained.ts';
+import { upsertRows } from '../../db/write-rows.ts';
+import { topicHandler } from '../../journal/topic-handlers.ts';
+import { camelKeys, snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
+import { annotationEvents, type AnnotationRecord, type AnnotationSubject } from './events.ts';
+
+declare module '../../db/database.ts' {
+  interface Database {
+    annotations: AnnotationsTable;
+  }
+}
+
+export type AnnotationsTable = SnakeKeys<
+  Omit<AnnotationRecord, 'tags' | 'startsAt' | 'endsAt' | 'createdAt' | 'updatedAt'>
+> & {
+  tags: string[];
+  starts_at: Date;
+  ends_at: Date | null;
+  created_at: Date;
+  updated_at: Date;
+};
+
+type Db = Kysely<Database>;
+
+/** Writes the annotations in the transaction that stores their events, and gives those of producers their ids. */
+export const annotationTable = topicHandler({
+  topics: [annotationEvents],
+  enrich: (drafts) =>
+    drafts.map((draft) =>
+      draft.key === ''
+        ? { ...draft, key: draft.id, payload: { ...draft.payload, annotationId: draft.id } }
+        : draft,
+    ),
+  project(entries) {
+    const last = new Map(entries.map((entry) => [entry.key, entry]));
+    const isDeleted = (type: string): boolean => type === 'annotationDeleted';
+    const stored = [...last.values()].filter(({ type }) => !isDeleted(type));
+    const deleted = [...last.values()].filter(({ type }) => isDeleted(type)).map(({ key }) => key);
+    return [
+      ...upsertRows(
+        'annotations',
+        stored.map(({ payload }) => toRow(payload)),
+        { key: ['annotation_id'] },
+      ),
+      ...(deleted.length === 0
+        ? []
+        : [sql`delete from annotations where annotation_id = any(${deleted}::text[])`]),
+    ];
+  },
+});
+
+/** Locks and reads an annotation until the commit. */
+export async function lockAnnotation(db: Db, annotationId: string): Promise<AnnotationRecord | null> {
+  const row = await db
+    .selectFrom('annotations')
+    .selectAll()
+    .where('annotation_id', '=', annotationId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row === undefined ? null : toAnnotation(row);
+}
+
+// The event writes the table too, but other mutations of the same transaction have to see the change.
+
+export async function storeAnnotation(db: Db, annotation: AnnotationRecord): Promise<void> {
+  for (const statement of upsertRows('annotations', [toRow(annotation)], { key: ['annotation_id'] }))
+    await statement.execute(db);
+}
+
+export async function removeAnnotation(db: Db, annotationId: string): Promise<void> {
+  await db.deleteFrom('annotations').where('annotation_id', '=', annotationId).execute();
+}
+
+export interface AnnotationFilter extends AnnotationSubject {
+  readonly since: Date | null;
+  readonly until: Date | null;
+  /** At least one of them. */
+  readonly tags: readonly string[] | null;
+}
+
+/** Annotations by their start, the latest first. */
+export const annotationList = keysetList({
+  table: 'annotations',
+  at: 'starts_at',
+  id: 'annotation_id',
+  filter: ({ since, until, tags, ...subject }: AnnotationFilter) => ({
+    until,
+    conditions: [
+      ...(since === null ? [] : [{ holds: sql<SqlBool>`coalesce(ends_at, starts_at) >= ${since}` }]),
+      ...(tags === null ? [] : [{ holds: sql<SqlBool>`tags && ${tags}::text[]` }]),
+      ...Object.entries(snakeKeys(subject)).flatMap(([column, value]): Condition[] =>
+        typeof value === 'string' ? [{ holds: sql<SqlBool>`${sql.ref(column)} = ${value}` }] : [],
+      ),
+    ],
+  }),
+});
+
+export function toAnnotation(row: Selectable<AnnotationsTable>): AnnotationRecord {
+  return {
+    ...camelKeys(row),
+    startsAt: row.starts_at.getTime(),
+    endsAt: row.ends_at?.getTime() ?? null,
+    createdAt: row.created_at.getTime(),
+    updatedAt: row.updated_at.getTime(),
+  };
+}
+
+function toRow(annotation: AnnotationRecord): AnnotationsTable {
+  const { tags, startsAt, endsAt, createdAt, updatedAt, ...rest } = annotation;
+  return {
+    ...snakeKeys(rest),
+    tags: [...tags],
+    starts_at: new Date(startsAt),
+    ends_at: endsAt === null ? null : new Date(endsAt),
+    created_at: new Date(createdAt),
+    updated_at: new Date(updatedAt),
+  };
+}
+
+/** An annotation may be about a time long ago, so its age is that of its last change. */
+export const retainedAnnotations: Retained = {
+  table: 'annotations',
+  by: 'updated_at',
+  key: { annotation_id: 'text' },
+};
