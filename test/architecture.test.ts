@@ -82,6 +82,7 @@ const rooms: Readonly<Record<string, Room>> = {
     shapes: [
       'journal/topic.ts',
       'journal/gauge-recorder.ts',
+      'graph/rule-fields.ts',
       './store.ts',
       'sources/source.ts',
       'jobs/job.ts',
@@ -105,6 +106,8 @@ const rooms: Readonly<Record<string, Room>> = {
       'auth',
       'journal',
       'sources/polled-gauge.ts',
+      // which numbers of gauges alert rules can evaluate
+      'graph/rule-fields.ts',
       './events.ts',
       './domain.ts',
       '*/events.ts',

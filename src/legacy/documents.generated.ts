@@ -77,6 +77,14 @@ export type AgentStatusInput = {
   readonly status: AgentStatus;
 };
 
+export type AlertComparison =
+  | 'ABOVE'
+  | 'AT_LEAST'
+  | 'AT_MOST'
+  | 'BELOW'
+  | 'EQUAL'
+  | 'NOT_EQUAL';
+
 export type AlertEventType =
   | 'ACKNOWLEDGED'
   | 'RAISED'
@@ -118,6 +126,24 @@ export type AlertLevel =
   | 'ERROR'
   | 'INFO'
   | 'WARNING';
+
+export type AlertRuleEventType =
+  | 'CREATED'
+  | 'DELETED'
+  | 'UPDATED';
+
+export type AlertRuleFilter = {
+  readonly origin?: InputMaybe<AlertRuleOrigin>;
+};
+
+export type AlertRuleMetricInput = {
+  readonly labels?: InputMaybe<Scalars['JSON']['input']>;
+  readonly name: Scalars['String']['input'];
+};
+
+export type AlertRuleOrigin =
+  | 'CONFIGURATION'
+  | 'OPERATOR';
 
 export type AlertStatus =
   | 'ACKNOWLEDGED'
@@ -221,6 +247,24 @@ export type ConnectionQuality =
   | 'GOOD'
   | 'POOR';
 
+export type CreateAlertRuleInput = {
+  readonly actions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly avgOverMs?: InputMaybe<Scalars['Int']['input']>;
+  readonly clearMs?: InputMaybe<Scalars['Int']['input']>;
+  readonly comparison?: InputMaybe<AlertComparison>;
+  readonly enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly field?: InputMaybe<Scalars['String']['input']>;
+  readonly forMs?: InputMaybe<Scalars['Int']['input']>;
+  readonly message?: InputMaybe<Scalars['String']['input']>;
+  readonly metric?: InputMaybe<AlertRuleMetricInput>;
+  readonly noDataMs?: InputMaybe<Scalars['Int']['input']>;
+  readonly ruleId: Scalars['ID']['input'];
+  readonly severity: Severity;
+  readonly threshold?: InputMaybe<Scalars['Float']['input']>;
+  readonly title: Scalars['String']['input'];
+  readonly upTo?: InputMaybe<Scalars['Float']['input']>;
+};
+
 export type CreateAnnotationInput = {
   readonly agentId?: InputMaybe<Scalars['ID']['input']>;
   readonly endsAt?: InputMaybe<Scalars['DateTime']['input']>;
@@ -285,6 +329,10 @@ export type DecisionOutcomeInput = {
   readonly success: Scalars['Boolean']['input'];
 };
 
+export type DeleteAlertRuleInput = {
+  readonly ruleId: Scalars['ID']['input'];
+};
+
 export type DeleteAnnotationInput = {
   readonly annotationId: Scalars['ID']['input'];
 };
@@ -298,8 +346,16 @@ export type Delivery =
   | 'EVERY'
   | 'LATEST';
 
+export type DisableAlertRuleInput = {
+  readonly ruleId: Scalars['ID']['input'];
+};
+
 export type DisableJobInput = {
   readonly jobId: Scalars['ID']['input'];
+};
+
+export type EnableAlertRuleInput = {
+  readonly ruleId: Scalars['ID']['input'];
 };
 
 export type EnableJobInput = {
@@ -336,6 +392,7 @@ export type EventKind =
   | 'ACTIVITY'
   | 'AGENT'
   | 'ALERT'
+  | 'ALERT_RULE'
   | 'ANNOTATION'
   | 'AUDIT'
   | 'BACKUP'
@@ -769,6 +826,23 @@ export type TriggerJobInput = {
   readonly jobId: Scalars['ID']['input'];
 };
 
+export type UpdateAlertRuleInput = {
+  readonly actions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly avgOverMs?: InputMaybe<Scalars['Int']['input']>;
+  readonly clearMs?: InputMaybe<Scalars['Int']['input']>;
+  readonly comparison?: InputMaybe<AlertComparison>;
+  readonly field?: InputMaybe<Scalars['String']['input']>;
+  readonly forMs?: InputMaybe<Scalars['Int']['input']>;
+  readonly message?: InputMaybe<Scalars['String']['input']>;
+  readonly metric?: InputMaybe<AlertRuleMetricInput>;
+  readonly noDataMs?: InputMaybe<Scalars['Int']['input']>;
+  readonly ruleId: Scalars['ID']['input'];
+  readonly severity?: InputMaybe<Severity>;
+  readonly threshold?: InputMaybe<Scalars['Float']['input']>;
+  readonly title?: InputMaybe<Scalars['String']['input']>;
+  readonly upTo?: InputMaybe<Scalars['Float']['input']>;
+};
+
 export type UpdateAnnotationInput = {
   readonly agentId?: InputMaybe<Scalars['ID']['input']>;
   readonly annotationId: Scalars['ID']['input'];
@@ -983,7 +1057,7 @@ export type AutoopsAgentEverySubscription = { readonly agentStatus: { readonly n
 export type AutoopsEventsSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AutoopsEventsSubscription = { readonly events: { readonly __typename: 'ActivityEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'AgentEvent', readonly cursor: string, readonly occurredAt: string, readonly intervention: { readonly action: InterventionAction, readonly parameters: unknown, readonly reason: string | null, readonly intervention_id: string, readonly agent_id: string, readonly previous_status: AgentStatus, readonly new_status: AgentStatus } | null } | { readonly __typename: 'AlertEvent', readonly cursor: string, readonly occurredAt: string, readonly change: AlertEventType, readonly alert: { readonly title: string, readonly message: string, readonly source: string, readonly severity: AlertLevel, readonly agent_id: string | null } } | { readonly __typename: 'AnnotationEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'AuditEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'BackupEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'CustomEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'FileEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'HostEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'JobEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'ModelEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'Notification', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'NotificationReadEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'ProviderEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'ProviderLogEntry', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'SilenceEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'SystemEvent', readonly severity: AlertLevel, readonly title: string, readonly message: string, readonly source: string, readonly cursor: string, readonly occurredAt: string, readonly event_type: string, readonly agent_id: string | null } | { readonly __typename: 'TrainingEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'TransferDelivery', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'TransferEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'WorkflowEvent', readonly cursor: string, readonly occurredAt: string } };
+export type AutoopsEventsSubscription = { readonly events: { readonly __typename: 'ActivityEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'AgentEvent', readonly cursor: string, readonly occurredAt: string, readonly intervention: { readonly action: InterventionAction, readonly parameters: unknown, readonly reason: string | null, readonly intervention_id: string, readonly agent_id: string, readonly previous_status: AgentStatus, readonly new_status: AgentStatus } | null } | { readonly __typename: 'AlertEvent', readonly cursor: string, readonly occurredAt: string, readonly change: AlertEventType, readonly alert: { readonly title: string, readonly message: string, readonly source: string, readonly severity: AlertLevel, readonly agent_id: string | null } } | { readonly __typename: 'AlertRuleEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'AnnotationEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'AuditEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'BackupEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'CustomEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'FileEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'HostEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'JobEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'ModelEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'Notification', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'NotificationReadEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'ProviderEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'ProviderLogEntry', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'SilenceEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'SystemEvent', readonly severity: AlertLevel, readonly title: string, readonly message: string, readonly source: string, readonly cursor: string, readonly occurredAt: string, readonly event_type: string, readonly agent_id: string | null } | { readonly __typename: 'TrainingEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'TransferDelivery', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'TransferEvent', readonly cursor: string, readonly occurredAt: string } | { readonly __typename: 'WorkflowEvent', readonly cursor: string, readonly occurredAt: string } };
 
 export type AutoopsAgentsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1045,7 +1119,7 @@ export type CryptoStatusEverySubscription = { readonly monitorStatus: { readonly
 export type CryptoEventsSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CryptoEventsSubscription = { readonly events: { readonly __typename: 'ActivityEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'AgentEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'AlertEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'AnnotationEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'AuditEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'BackupEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'CustomEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'FileEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'HostEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'JobEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'ModelEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'Notification', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'NotificationReadEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'ProviderEvent', readonly provider: string, readonly percentage: number | null, readonly severity: RateLimitSeverity | null, readonly cursor: string, readonly happened: ProviderEventType, readonly limit_type: RateLimitType | null, readonly limit_value: number | null, readonly current_usage: number | null, readonly reset_time: string | null, readonly old_status: ProviderStatus | null, readonly new_status: ProviderStatus | null, readonly response_time_ms: number | null, readonly http_status_code: number | null, readonly error_message: string | null, readonly timestamp: string } | { readonly __typename: 'ProviderLogEntry', readonly cursor: string, readonly provider: string, readonly timestamp: string, readonly id: string, readonly log: ProviderLogType, readonly provider_id: number, readonly connection: { readonly endpoint: string, readonly status: ProviderAttemptStatus, readonly response_time_ms: number | null, readonly http_status_code: number | null, readonly error_type: string | null, readonly error_message: string | null } | null, readonly failure: { readonly endpoint: string, readonly error_type: string, readonly error_message: string, readonly http_status: number | null, readonly retry_attempted: boolean, readonly retry_result: RetryResult | null } | null, readonly collection: { readonly category: string, readonly scheduled_time: string, readonly actual_fetch_time: string, readonly record_count: number, readonly payload_size_bytes: number, readonly data_quality_score: number | null, readonly on_schedule: boolean } | null, readonly rateLimit: { readonly percentage: number, readonly limit_type: RateLimitType, readonly limit_value: number, readonly current_usage: number, readonly reset_time: string } | null } | { readonly __typename: 'SilenceEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'SystemEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'TrainingEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'TransferDelivery', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'TransferEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'WorkflowEvent', readonly cursor: string, readonly timestamp: string } };
+export type CryptoEventsSubscription = { readonly events: { readonly __typename: 'ActivityEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'AgentEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'AlertEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'AlertRuleEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'AnnotationEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'AuditEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'BackupEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'CustomEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'FileEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'HostEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'JobEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'ModelEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'Notification', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'NotificationReadEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'ProviderEvent', readonly provider: string, readonly percentage: number | null, readonly severity: RateLimitSeverity | null, readonly cursor: string, readonly happened: ProviderEventType, readonly limit_type: RateLimitType | null, readonly limit_value: number | null, readonly current_usage: number | null, readonly reset_time: string | null, readonly old_status: ProviderStatus | null, readonly new_status: ProviderStatus | null, readonly response_time_ms: number | null, readonly http_status_code: number | null, readonly error_message: string | null, readonly timestamp: string } | { readonly __typename: 'ProviderLogEntry', readonly cursor: string, readonly provider: string, readonly timestamp: string, readonly id: string, readonly log: ProviderLogType, readonly provider_id: number, readonly connection: { readonly endpoint: string, readonly status: ProviderAttemptStatus, readonly response_time_ms: number | null, readonly http_status_code: number | null, readonly error_type: string | null, readonly error_message: string | null } | null, readonly failure: { readonly endpoint: string, readonly error_type: string, readonly error_message: string, readonly http_status: number | null, readonly retry_attempted: boolean, readonly retry_result: RetryResult | null } | null, readonly collection: { readonly category: string, readonly scheduled_time: string, readonly actual_fetch_time: string, readonly record_count: number, readonly payload_size_bytes: number, readonly data_quality_score: number | null, readonly on_schedule: boolean } | null, readonly rateLimit: { readonly percentage: number, readonly limit_type: RateLimitType, readonly limit_value: number, readonly current_usage: number, readonly reset_time: string } | null } | { readonly __typename: 'SilenceEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'SystemEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'TrainingEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'TransferDelivery', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'TransferEvent', readonly cursor: string, readonly timestamp: string } | { readonly __typename: 'WorkflowEvent', readonly cursor: string, readonly timestamp: string } };
 
 export type CryptoRootQueryVariables = Exact<{ [key: string]: never; }>;
 

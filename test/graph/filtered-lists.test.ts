@@ -5,6 +5,8 @@ import type { RowKey } from '../../src/db/list-page.ts';
 import type { KeysetList, KeysetPage } from '../../src/db/keyset-list.ts';
 import { decisionList } from '../../src/domains/agents/decisions.store.ts';
 import { interventionList } from '../../src/domains/agents/store.ts';
+import type { AlertRuleOrigin } from '../../src/domains/alerts/alert-rules.events.ts';
+import { alertRuleList } from '../../src/domains/alerts/alert-rules.store.ts';
 import { silenceList } from '../../src/domains/alerts/silences.store.ts';
 import { alertList } from '../../src/domains/alerts/store.ts';
 import { subjectOf } from '../../src/domains/annotations/fields.ts';
@@ -76,6 +78,9 @@ const filled = `
     acknowledged_at, resolved_at, number, silenced_by
   ) select n, 'a' || n, ${word(1)}, ${word(2, levels)}, '', '', '', '', ${word(3)}, ${word(4)}, false, '{}', ${at},
     case when n > 1500 and n % 2 = 0 then ${at} end, case when n > 1500 and n % 2 = 1 then ${at} end, n, ${word(1)} ${series};
+  insert into alert_rules (rule_id, origin, enabled, for_ms, clear_ms, severity, title, actions, created_at, updated_at)
+    select 'r' || n, ${word(1, ['OPERATOR', 'CONFIGURATION', 'OPERATOR', 'OPERATOR'])}, true, 0, 0, 'INFO', '', '{}',
+      ${at}, ${at} ${series};
   insert into silences (silence_id, reason, until, created_by, created_at, updated_at, ended_at)
     select 's' || n, '', ${at}, 'ann', ${at}, ${at}, case when n % 2 = 1 then ${at} end ${series};
   insert into provider_logs
@@ -155,6 +160,10 @@ const lists: Readonly<Record<string, FilteredList>> = {
       silencedBy: ['rare'],
     },
     read: declared(alertList, (filter, since) => ({ ...filter, since })),
+  },
+  alertRules: {
+    parts: { origin: ['CONFIGURATION', 'OPERATOR'] },
+    read: declared(alertRuleList, ({ origin = null }) => ({ origin: origin as AlertRuleOrigin | null })),
   },
   silences: {
     parts: { active: [true, false] },

@@ -17,6 +17,7 @@ import {
   readKpis,
   retainedInterventions,
 } from './store.ts';
+import './rule-fields.graph.ts';
 
 /** Time within which an agent that stops reporting is shown as offline. */
 const backgroundMs = 5_000;

@@ -1,3 +1,4 @@
+import { AppError } from '../../errors.ts';
 import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { describedEnum, eventEnum } from '../../graph/event-enum.ts';
@@ -13,6 +14,7 @@ import {
   string,
   stringList,
 } from '../../graph/exposed-fields.ts';
+import { InvalidInput } from '../../graph/invalid-input.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { keysetConnection, searchedPages } from '../../graph/keyset-connection.ts';
 import { listSize } from '../../graph/list-size.ts';
@@ -306,4 +308,14 @@ export function originOf(
     source: source ?? defaultSource,
     agentId: agentId === null ? null : configuredAgent(agentId, context),
   };
+}
+
+/** The labels in the input of a mutation. @throws InvalidInput */
+export function validLabels(field: string, labels: unknown): Readonly<Record<string, string>> {
+  try {
+    return requireLabels(field, labels);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw new InvalidInput(field, String(error.details['allowed']));
+  }
 }

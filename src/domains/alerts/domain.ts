@@ -8,7 +8,11 @@ import type { Domain, DomainContext } from '../domain.ts';
 import { hostSampled, type HostSample } from '../host/events.ts';
 import { providerStatusSampled, providerSummarySampled, type ProviderStatus } from '../providers/events.ts';
 import { connectionsSampled } from '../server/events.ts';
+import './alert-rule-mutations.graph.ts';
+import { alertRuleEvents } from './alert-rules.events.ts';
+import { storeConfiguredRules } from './alert-rules.store.ts';
 import type { AlertLimits } from './config.ts';
+import { configuredRules } from './configured-rules.ts';
 import {
   activeAlertsChanged,
   activeAlertsKey,
@@ -26,7 +30,8 @@ import './monitor.graph.ts';
 import { MovingMean } from './moving-mean.ts';
 import './mutations.graph.ts';
 import { RuleEvaluator } from './rule-evaluator.ts';
-import { rules, type ProviderReading, type Readings } from './rules.ts';
+import { startRules } from './rule-runner.domain.ts';
+import { cpuWindowMs, rules, type ProviderReading, type Readings } from './rules.ts';
 import {
   alertOf,
   alertTable,
@@ -47,7 +52,6 @@ const evaluateEveryMs = 5_000;
 /** Samples of the host and the connections are cheap; a sample of the database takes a few statements. */
 const hostEveryMs = 5_000;
 const databaseEveryMs = 15_000;
-const cpuWindowMs = 30_000;
 /** An older gauge is treated as unknown. */
 const staleMs = 30_000;
 /** Alerts that one evaluation resolves because of `autoDismiss`. */
@@ -68,7 +72,7 @@ export function alertsDomain(limits: AlertLimits): Domain {
     name: 'alerts',
     handlers: [alertTable],
     retained: [
-      ...[alertEvents, systemEvents, silenceEvents].map(({ name }) => retainedEntries(name)),
+      ...[alertEvents, systemEvents, silenceEvents, alertRuleEvents].map(({ name }) => retainedEntries(name)),
       retainedAlerts,
       retainedSilences,
     ],
@@ -76,7 +80,9 @@ export function alertsDomain(limits: AlertLimits): Domain {
       const { database, hostId, journal, log } = context;
       const db = database.kysely;
       const readings = readingsOf(context);
-      const evaluator = new RuleEvaluator(rules, limits, await readLastRuleAlerts(db));
+      const last = await readLastRuleAlerts(db);
+      const evaluator = new RuleEvaluator(rules, limits, last.alerts, last.forgotten);
+      await storeConfiguredRules(db, configuredRules(limits, Date.now()));
       let active: ActiveAlerts = { alerts: [] };
       const gauge = (urgent: boolean) => ({
         topic: activeAlertsChanged,
@@ -92,6 +98,12 @@ export function alertsDomain(limits: AlertLimits): Domain {
       const refresh = new CoalescedRefresh(readGauge, (error) =>
         log.warn({ err: error }, 'failed to read the active alerts; retrying'),
       );
+      // the source evaluates the rules without waiting for its interval
+      const evaluation = new CoalescedRefresh(
+        () => journal.demand.refresh(activeAlertsChanged.name, 0, timeoutMs),
+        (error) => log.warn({ err: error }, 'failed to evaluate the alert rules'),
+      );
+      const runner = await startRules(context, evaluator, () => void evaluation.request());
       let mayDismiss = true; // whether the table may contain alerts to resolve
 
       const following = journal.log.onAppend((entries) => {
@@ -126,7 +138,11 @@ export function alertsDomain(limits: AlertLimits): Domain {
           const now = readings.now();
           return {
             // events that could not be stored are returned again by the next sample
-            events: [...evaluator.evaluate(now), ...(await dismissals(now.at))],
+            events: [
+              ...evaluator.evaluate(now),
+              ...(await runner.evaluate(now.at)),
+              ...(await dismissals(now.at)),
+            ],
             // a getter, because storing the events may change the active alerts
             get gauges() {
               return [gauge(false)];
@@ -141,6 +157,8 @@ export function alertsDomain(limits: AlertLimits): Domain {
         async stop() {
           following[Symbol.dispose]();
           readings.stop();
+          runner.stop();
+          await evaluation.stop();
           await silences.stop();
           await refresh.stop();
         },

@@ -43,16 +43,20 @@ export interface RuleResult {
   readonly alert: RuleAlert | null;
 }
 
-interface RuleAlert {
+export interface RuleAlert {
   readonly level: AlertLevel;
   readonly title: string;
   readonly message: string;
   readonly actions: readonly string[];
   readonly provider?: string;
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
+/** What the evaluator has to know about a rule. */
+export type EvaluatedRule = Pick<Rule, 'alertType' | 'clearMs'>;
+
 /** A rule about a number of this host. Its condition is true above `above` and, if given, up to `upTo`. */
-interface HostRule extends Omit<RuleAlert, 'message' | 'provider'> {
+interface HostRule extends Omit<RuleAlert, 'message' | 'provider' | 'labels'> {
   readonly alertType: string;
   readonly value: (readings: Readings) => number | null;
   readonly above: (limits: AlertLimits) => number;
@@ -60,13 +64,15 @@ interface HostRule extends Omit<RuleAlert, 'message' | 'provider'> {
   readonly message: (value: number, above: number) => string;
 }
 
-const clearMs = 60_000;
-const resourceWarningPercent = 80;
+export const clearMs = 60_000;
+/** CPU usage is evaluated as the mean of this time. */
+export const cpuWindowMs = 30_000;
+export const resourceWarningPercent = 80;
 /** Of a provider's rate limit. */
-const warningPercent = 80;
-const criticalPercent = 95;
+export const warningPercent = 80;
+export const criticalPercent = 95;
 /** The mean response time of fewer requests is not evaluated. */
-const requestsMin = 5;
+export const requestsMin = 5;
 
 export const rules: readonly Rule[] = [
   hostRule({

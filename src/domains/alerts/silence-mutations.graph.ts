@@ -9,8 +9,8 @@ import { SeverityType } from '../../graph/severity.ts';
 import { isStorable } from '../../lib/storable.ts';
 import { timeOrderedId } from '../../lib/time-ordered-id.ts';
 import { ownAudit, type OwnAuditType } from '../governance/events.ts';
-import { labelsBounds, requireLabels } from '../metrics/filter.graph.ts';
-import { Alert, nameBounds } from './alerts.graph.ts';
+import { labelsBounds } from '../metrics/filter.graph.ts';
+import { Alert, nameBounds, validLabels } from './alerts.graph.ts';
 import { silencedAlert, type AlertRecord } from './events.ts';
 import { alertIdsBounds, alertsMax } from './mutations.graph.ts';
 import {
@@ -249,7 +249,7 @@ function validMatcher(given: typeof MatcherInput.$inferInput): SilenceMatcher {
     agentIds: agentIds ?? null,
     subjects: subjects ?? null,
     sources: sources ?? null,
-    labels: labels === null || labels === undefined ? null : requireLabels('labels', labels),
+    labels: labels === null || labels === undefined ? null : validLabels('matcher.labels', labels),
   };
   if (Object.values(matcher).every((member) => member === null || Object.keys(member).length === 0))
     throw new InvalidInput('matcher', 'an object with at least one member that selects alerts');

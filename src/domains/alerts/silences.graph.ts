@@ -108,6 +108,7 @@ keysetConnection('silences', {
   description:
     'Returns silences, most recently created first. Source: the table silences, which keeps a silence for RETENTION_DAYS ' +
     'after it ended.',
+  followedBy: 'silenceEvents',
   page: 'A page of silences.',
   edge: 'A silence and its position in the list.',
   totalCount: 'Number of silences that match the filter.',

@@ -107,18 +107,23 @@ export async function readActive(db: Db, limit: number): Promise<readonly AlertR
   return rows.map(toAlert);
 }
 
-/** The last alert of each type and subject that rules have raised. */
-export async function readLastRuleAlerts(db: Db): Promise<readonly AlertRecord[]> {
-  const rows = await db
-    .selectFrom('alerts')
-    .selectAll()
-    .distinctOn(['alert_type', 'subject'])
-    .where('source', '=', ruleSource)
-    .orderBy('alert_type')
-    .orderBy('subject')
-    .orderBy('seq', 'desc')
-    .execute();
-  return rows.map(toAlert);
+/** Alerts that `readLastRuleAlerts` returns at most. */
+const lastAlertsMax = 20_000;
+
+/**
+ * The last alert of each type and subject that rules have raised.
+ * @returns also the position up to which alerts may be missing, because there are too many.
+ */
+export async function readLastRuleAlerts(
+  db: Db,
+): Promise<{ readonly alerts: readonly AlertRecord[]; readonly forgotten: number }> {
+  const { rows } = await sql<Selectable<AlertsTable>>`
+    select * from (
+      select distinct on (alert_type, subject) * from alerts where source = ${ruleSource}
+      order by alert_type, subject, seq desc
+    ) as last order by resolved_at is null desc, seq desc limit ${lastAlertsMax}`.execute(db);
+  const oldest = rows.length < lastAlertsMax ? undefined : rows.at(-1);
+  return { alerts: rows.map(toAlert), forgotten: oldest?.seq ?? 0 };
 }
 
 /** Unresolved alerts that are resolved automatically and were not raised by rules, oldest first. */

@@ -6,6 +6,7 @@ import './graph.ts';
 import { noBackups, withBackup } from './backups.ts';
 import { databaseSource } from './source.ts';
 import { backupTable, readLastBackups, retainedBackups } from './store.ts';
+import './rule-fields.graph.ts';
 
 const backgroundMs = 30_000;
 

@@ -1,6 +1,7 @@
 import type { Domain } from '../domain.ts';
 import './graph.ts';
 import { gpuSource } from './source.ts';
+import './rule-fields.graph.ts';
 
 export interface GpuOptions {
   readonly enabled: boolean;

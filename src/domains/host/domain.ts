@@ -6,6 +6,7 @@ import './graph.ts';
 import { readHostInfo } from './host-info.ts';
 import { hostSource } from './source.ts';
 import { historyRecorder, readHealth, retainedSamples, storeSample } from './store.ts';
+import './rule-fields.graph.ts';
 
 /** The interval of the stored history; also the interval of samples without readers. */
 const recordEveryMs = 10_000;

@@ -31,6 +31,7 @@ import type { ModelServerAddress } from './probe.ts';
 import { modelsSource } from './source.ts';
 import { modelTable, retainedModels, readModels, readUnreachable } from './store.ts';
 import { watchVolume } from './volume.domain.ts';
+import './rule-fields.graph.ts';
 
 const backgroundMs = 30_000;
 

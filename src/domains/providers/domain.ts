@@ -12,6 +12,7 @@ import { providerLogTable, retainedLogs } from './logs.store.ts';
 import { ProviderRegistry } from './registry.domain.ts';
 import { providerTable, retainedMetrics } from './store.ts';
 import './summary.graph.ts';
+import './rule-fields.graph.ts';
 
 const defaults: Timings = { retryMs: 1_000, breakerOpenMs: 60_000 };
 

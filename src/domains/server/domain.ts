@@ -9,6 +9,7 @@ import {
 } from './events.ts';
 import './graph.ts';
 import './subscriptions.graph.ts';
+import './rule-fields.graph.ts';
 
 const timeoutMs = 1_000;
 

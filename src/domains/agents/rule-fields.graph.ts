@@ -1,0 +1,21 @@
+import { onlyItem, ruleFields } from '../../graph/rule-fields.ts';
+import { kpisChanged } from './events.ts';
+
+ruleFields('kpis', {
+  topic: kpisChanged,
+  everyMs: 10_000,
+  items: onlyItem,
+  fields: {
+    decisionCount: [null, 'Stored decisions.'],
+    recentDecisionCount: [null, 'Decisions of the last hour.'],
+    meanResponseTimeSeconds: ['s', 'Mean response time of the decisions of the last 24 hours.'],
+    totalRevenue: [null, 'Revenue, as producers last reported it.'],
+    totalProfit: [null, 'Profit, as producers last reported it.'],
+    inventoryTurnover: [null, 'Inventory turnover, as producers last reported it.'],
+    stockoutIncidents: [null, 'Stockouts, as producers last reported them.'],
+    wasteReductionPercentage: ['percent', 'Waste reduction, as producers last reported it.'],
+    priceOptimizationScore: [null, 'Score of price optimization, as producers last reported it.'],
+    promotionEffectiveness: [null, 'Effectiveness of promotions, as producers last reported it.'],
+    agentCollaborationScore: [null, 'Score of the collaboration of agents, as producers last reported it.'],
+  },
+});

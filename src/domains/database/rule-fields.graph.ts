@@ -1,0 +1,24 @@
+import { onlyItem, ruleFields } from '../../graph/rule-fields.ts';
+import { databaseSampled } from './events.ts';
+
+ruleFields('database', {
+  topic: databaseSampled,
+  everyMs: 15_000,
+  items: onlyItem,
+  fields: {
+    'connection.activeConnections': [null, 'Connections of the database that execute a statement.'],
+    'connection.idleConnections': [null, 'Connections of the database that are idle.'],
+    'connection.poolUtilization': [
+      'ratio',
+      'Share of the connections of the database that are taken, 0 to 1.',
+    ],
+    'performance.activeQueries': [null, 'Statements that the database executes.'],
+    'performance.avgQueryTimeMs': ['ms', 'Mean time of a statement.'],
+    'performance.slowQueriesCount': [null, 'Statements that run for longer than SLOW_QUERY_THRESHOLD_MS.'],
+    'performance.queryCacheHitRate': ['ratio', 'Share of the blocks that were read from memory, 0 to 1.'],
+    'storage.databaseSizeGb': ['GiB', 'Size of the database.'],
+    'storage.indexesSizeGb': ['GiB', 'Size of the indexes.'],
+    'health.responseTimeMs': ['ms', 'Time in which the database answered the last probe.'],
+    'health.replicationLagMs': ['ms', 'How far the slowest replica is behind.'],
+  },
+});

@@ -1,0 +1,19 @@
+import { ruleFields } from '../../graph/rule-fields.ts';
+import { gpuSampled } from './events.ts';
+
+ruleFields('gpu', {
+  topic: gpuSampled,
+  everyMs: 5_000,
+  items: ({ key, payload }) =>
+    payload.gpus.map((item) => ({
+      item,
+      about: { subject: `${key}/gpu${item.gpuId}`, labels: { hostId: key, gpuId: String(item.gpuId) } },
+    })),
+  fields: {
+    percent: ['percent', 'Use of the GPU.'],
+    memoryUsedMb: ['MiB', 'Memory of the GPU in use.'],
+    temperatureC: ['°C', 'Temperature of the GPU.'],
+    powerW: ['W', 'Power that the GPU draws.'],
+    fanPercent: ['percent', 'Speed of the fan, of its maximum.'],
+  },
+});
