@@ -66,7 +66,9 @@ describe('the graph', () => {
       tokens: 'manage',
     });
     expect(others(schema.getSubscriptionType())).toEqual({
+      notificationEventBatches: 'nothing',
       notificationEvents: 'nothing',
+      notificationReadEventBatches: 'nothing',
       notificationReadEvents: 'nothing',
     });
   });

@@ -16,7 +16,7 @@ export interface OutboundChannel {
 
 /** A parked client that reads nothing for this time is closed. One that reads slowly is not. */
 const stalledMs = 60_000;
-/** Frames that one connection writes per tick, before other connections write. */
+/** Frames, or events of lists, that one connection writes per tick, before other connections write. */
 const framesPerTickMax = 512;
 
 /** Collects the connections that have frames to write. Each writes once per turn of the event loop. */
@@ -166,9 +166,9 @@ export class Connection implements Reader {
     }
   }
 
-  /** Writes up to `budget` frames. @returns the number of frames, or -1 when the channel has no room for more. */
+  /** Writes frames until they have `budget` events. @returns the number of events, or -1 when the channel has no room for more. */
   #writeOf(subscriber: Subscriber<unknown>, budget: number): number {
-    for (let written = 0; written < budget; written++) {
+    for (let written = 0; written < budget; written += subscriber.eventsTaken) {
       const frame = this.#frameOf(subscriber);
       if (frame === undefined) return written;
       if (this.#write(subscriber, frame)) continue;

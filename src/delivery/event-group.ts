@@ -1,9 +1,10 @@
 import type { EventLog } from '../journal/journal.ts';
 import { formatCursor } from '../journal/cursor.ts';
-import { openReader, type LogReader } from '../journal/reader.ts';
+import { openReader, pageMaxDefault, type LogReader } from '../journal/reader.ts';
 import type { Entry } from '../journal/topic.ts';
 import type { Encoder } from './encoder.ts';
 import type { EntryExecutor } from './entry-executor.ts';
+import { EncodedBatch, EventBatch, type BatchOptions } from './event-batch.ts';
 import type { EncodedEntry, FrameCache, Frames } from './frame-cache.ts';
 import type { Group, JoinOptions } from './group.ts';
 import { Subscriber, type SubscriberOptions } from './subscriber.ts';
@@ -20,6 +21,8 @@ export interface EventGroupOptions<Frame> {
   /** The types of the matching events. Null: all types. */
   readonly types: readonly string[] | null;
   readonly matches: ((entry: Entry) => boolean) | null;
+  /** How events are joined to lists. Null: each is sent alone. */
+  readonly batch: BatchOptions<Frame> | null;
   /** The demand for the source that causes these events. Disposed with the group. */
   readonly demand: Disposable | null;
   readonly execution: EntryExecutor<Frame>;
@@ -40,9 +43,13 @@ export class EventGroup<Frame> implements Group<Frame> {
   readonly #listening: Disposable;
   readonly #frames: Frames = new Map();
   readonly #pending = new Map<number, Promise<EncodedEntry<Frame>>>();
+  /** Lists by the position of their first event. */
+  readonly #batches: Frames = new Map();
+  readonly batch: BatchOptions<Frame> | null;
 
   constructor(options: EventGroupOptions<Frame>) {
     this.#options = options;
+    this.batch = options.batch;
     this.#listening = options.dispatcher.onEvents(options.topics, () => {
       for (const subscriber of this.subscribers) subscriber.wake();
     });
@@ -65,6 +72,7 @@ export class EventGroup<Frame> implements Group<Frame> {
 
   stop(): void {
     this.#frames.clear();
+    this.#batches.clear();
     this.#listening[Symbol.dispose]();
     this.#options.demand?.[Symbol.dispose]();
   }
@@ -80,6 +88,21 @@ export class EventGroup<Frame> implements Group<Frame> {
       .finally(() => this.#pending.delete(entry.seq));
     this.#pending.set(entry.seq, pending);
     return pending;
+  }
+
+  /** The list that another subscriber has created and that begins with this event. Null: it may not be complete. */
+  batchAt({ seq }: Entry): EncodedBatch<Frame> | null {
+    const known = this.#batches.get(seq) as EncodedBatch<Frame> | undefined;
+    if (known === undefined) return null;
+    return known.isFull || known.head === this.#options.log.head() ? known : null;
+  }
+
+  /** Caches a list for the other subscribers. */
+  addBatch(first: Entry, frame: Frame, range: { readonly last: Entry; readonly isFull: boolean }): void {
+    if (this.subscribers.size <= 1) return;
+    const { frameCache, encoder, log } = this.#options;
+    const batch = new EncodedBatch(first, frame, { ...range, head: log.head() });
+    frameCache.add(this.#batches, batch, encoder.bytes(frame));
   }
 
   isNewest({ seq }: Entry): boolean {
@@ -113,8 +136,11 @@ export class EventGroup<Frame> implements Group<Frame> {
   }
 
   async #open(after: string | null, replayMax: number | null): Promise<LogReader> {
-    const { log, topics, types, matches } = this.#options;
-    const filter = matches === null ? {} : { matches };
+    const { log, topics, types, matches, batch } = this.#options;
+    const filter = {
+      ...(matches && { matches }),
+      ...(batch && { pageMax: Math.max(pageMaxDefault, batch.eventsMax) }),
+    };
     const position = await openReader(log, { topics, after, ...filter });
     if (replayMax === null) return position;
     const start = await log.tail(topics, types, position.cursor, replayMax);
@@ -157,9 +183,35 @@ class EventSubscriber<Frame> extends Subscriber<Frame> {
       const encoded = this.#encoded(step.entry);
       if (encoded === null) return undefined;
       const frame = this.#take(step.entry, encoded);
-      if (frame !== null) return frame;
+      if (frame === null) continue;
+      const { batch } = this.#group;
+      return batch === null ? frame : this.#listFrom(step.entry, frame, batch);
     }
     return undefined;
+  }
+
+  /** The list that begins with an event that was taken, and contains the next ones that are ready. */
+  #listFrom(first: Entry, frame: Frame, options: BatchOptions<Frame>): Frame {
+    this.eventsTaken = 1;
+    const known = this.#group.batchAt(first);
+    if (known?.frame !== undefined && known.frame !== null && this.#position.skipTo(known.last))
+      return known.frame;
+    const batch = new EventBatch(options);
+    batch.add(frame);
+    let last = first;
+    while (!batch.isFull) {
+      const step = this.#position.peek();
+      if (step === 'up to date' || step === 'behind') break;
+      const encoded = this.#encoded(step.entry);
+      if (encoded === null || (encoded.frame !== null && !batch.add(encoded.frame))) break;
+      this.#take(step.entry, encoded);
+      this.eventsTaken++;
+      last = step.entry;
+    }
+    if (last === first) return frame;
+    const joined = batch.joined() ?? frame;
+    this.#group.addBatch(first, joined, { last, isFull: batch.isFull });
+    return joined;
   }
 
   /** Takes an event only if it is the newest one. Several are taken one by one and written together. */

@@ -1,5 +1,5 @@
 import type { ExecutionResult } from 'graphql';
-import type { Encoder } from './encoder.ts';
+import type { Encoder, FrameLists } from './encoder.ts';
 import { memoized } from '../lib/memoized.ts';
 
 /** A result as JSON, which all subscribers of a group share over WebSocket and SSE. */
@@ -38,10 +38,26 @@ export class Payload {
   stringify = (): string => this.text;
 }
 
+const listClosing = ']}}';
+
+const opening = memoized((responseKey: string): string => `{"data":{"${responseKey}":[`);
+
+/** Joins texts such as `{"data":{"events":[{…}]}}`. The text of a result with errors begins with them. */
+const lists: FrameLists<Payload> = {
+  length: ({ text }, responseKey) =>
+    text.startsWith(opening(responseKey)) && text.endsWith(listClosing) ? text.length : null,
+  join(frames, responseKey) {
+    const start = opening(responseKey);
+    const items = frames.map(({ text }) => text.slice(start.length, -listClosing.length));
+    return new Payload(`${start}${items.join(',')}${listClosing}`);
+  },
+};
+
 export const payloads: Encoder<Payload> = {
   id: 'graphql',
   encode: (result: ExecutionResult) => new Payload(JSON.stringify(result)),
   fromText: (text) => new Payload(text),
+  lists,
   equal: (one, other) => one.text === other.text,
   bytes: ({ text }) => 2 * text.length,
 };

@@ -35,6 +35,8 @@ export abstract class Subscriber<Frame> {
   isDue = false;
   /** The next one in that list. */
   nextDue: Subscriber<unknown> | null = null;
+  /** Number of events that were executed for the last frame. */
+  eventsTaken = 1;
 
   constructor(options: SubscriberOptions) {
     this.#reader = options.reader;

@@ -204,7 +204,11 @@ export class SubscriptionGroups {
     const { log, gauges, demand } = context.journal;
     const matches = declared.matches?.(args, context) ?? null;
     if (declared.delivery === 'EVERY') {
-      const { topics, types, demands } = declared;
+      const { topics, types, demands, batchMax } = declared;
+      const eventsMax = batchMax?.(args) ?? null;
+      const { lists } = common.encoder;
+      const responseKey = root.node.alias?.value ?? root.node.name.value;
+      const { responseBytesMax } = this.#options;
       const demanded = demands?.(args, context);
       return new EventGroup({
         ...common,
@@ -213,6 +217,10 @@ export class SubscriptionGroups {
         topics,
         types: types(args),
         matches,
+        batch:
+          eventsMax === null || lists === undefined
+            ? null
+            : { lists, responseKey, eventsMax, responseBytesMax },
         demand: demanded === undefined ? null : demand.watch(demanded.topic, demanded.everyMs),
       });
     }

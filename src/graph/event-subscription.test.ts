@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Entry } from '../journal/topic.ts';
 import { schema } from '../schema.ts';
 import type { GraphContext } from './context.ts';
+import { batchesOf } from './event-subscription.ts';
 
 const field = schema.getSubscriptionType()?.getFields()['jobEvents'];
 const fileEvents = schema.getSubscriptionType()?.getFields()['fileEvents']?.extensions.stream;
@@ -22,6 +23,24 @@ test('an event subscription has the argument `after` besides its own, and descri
       /^EVERY\. .*\. Sends each event once and in order, after the cursor `after`, .* Requires `read`\.$/,
     ),
   );
+});
+
+test('every event subscription has a sibling that sends the same events in lists', () => {
+  const fields = Object.values(schema.getSubscriptionType()?.getFields() ?? {});
+  const every = fields.filter(({ extensions }) => extensions.stream?.delivery === 'EVERY');
+  const isList = ({ name }: { readonly name: string }): boolean => name.endsWith('Batches');
+  expect(every.filter(isList)).toHaveLength(every.length / 2);
+  for (const single of every.filter((one) => !isList(one))) {
+    const sibling = every.find(({ name }) => name === batchesOf(single.name));
+    expect([single.name, String(sibling?.type), sibling?.extensions.rules]).toEqual([
+      single.name,
+      `[${String(single.type)}]!`,
+      single.extensions.rules,
+    ]);
+    const argsOf = (one: typeof single): string[] =>
+      one.args.map(({ name, type }) => `${name}: ${String(type)}`).toSorted();
+    expect(sibling && argsOf(sibling)).toEqual([...argsOf(single), 'max: Int'].toSorted());
+  }
 });
 
 test('an event subscription reads its topic, and all types by default', () => {

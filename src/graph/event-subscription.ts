@@ -2,6 +2,8 @@ import type { ArgBuilder, EnumRef, InputFieldMap, InputShapeFromFields, OutputRe
 import type { Entry, Topic } from '../journal/topic.ts';
 import { builder, type GraphTypes } from './builder.ts';
 import type { GraphContext } from './context.ts';
+import { listSize } from './list-size.ts';
+import { numericArgument } from './numeric-argument.ts';
 import type { Requirement } from './rules.ts';
 import { stream, servedByDelivery, type EventStream, type StreamArgs } from './stream.ts';
 
@@ -39,6 +41,9 @@ export interface EventSubscription<Payload, Args extends InputFieldMap, Type ext
   ) => { readonly topic: string; readonly everyMs: number };
 }
 
+/** The default and the maximum of `max`. */
+const batchMax = { fallback: 100, max: 1_000 } as const;
+
 const deliveryMode =
   'Sends each event once and in order, after the cursor `after`, or from now on if there is no cursor.';
 
@@ -48,7 +53,7 @@ type GivenArgs<Args extends InputFieldMap, Type extends string> = InputShapeFrom
 
 /**
  * Declares a subscription field that sends each event once and in order, and resumes after the cursor in its argument
- * `after`:
+ * `after`, and another one that sends the same events in lists:
  *
  *     eventSubscription('jobEvents', {
  *       type: JobEvent,
@@ -75,37 +80,68 @@ export function eventSubscription<
     demands,
   } = options;
   const topics = topic === null ? null : [topic].flat().map((one) => one.name);
+  const common = { requires, ...(viewerDependent === undefined ? {} : { viewerDependent }) };
+  const sentences = (text: string): string =>
+    `EVERY. ${text} ${deliveryMode}${note === undefined ? '' : ` ${note}`}`;
+  const argsOf = (arg: ArgBuilder<GraphTypes>) => ({
+    ...args?.(arg),
+    ...(ofKey && { [ofKey[0]]: arg.id({ description: ofKey[1] }) }),
+    ...(types && {
+      types: arg({
+        type: [types],
+        description: 'Returns only events of these types. Default: all types.',
+      }),
+    }),
+    after: arg({
+      type: 'Cursor',
+      description: 'Resume after this cursor. `earliest` starts at the oldest retained event.',
+    }),
+  });
+  const declared: EventStream = {
+    delivery: 'EVERY',
+    topics,
+    types: (given) => selectedTypes(options, given),
+    matches: filterOf(options),
+    ...(demands && { demands: (given, context) => demands(given as GivenArgs<Args, Type>, context) }),
+  };
   builder.subscriptionField(name, (t) =>
     t.field({
       type,
-      requires,
-      ...(viewerDependent === undefined ? {} : { viewerDependent }),
-      description: `EVERY. ${description}. ${deliveryMode}${note === undefined ? '' : ` ${note}`}`,
-      args: {
-        ...args?.(t.arg),
-        ...(ofKey && { [ofKey[0]]: t.arg.id({ description: ofKey[1] }) }),
-        ...(types && {
-          types: t.arg({
-            type: [types],
-            description: 'Returns only events of these types. Default: all types.',
-          }),
-        }),
-        after: t.arg({
-          type: 'Cursor',
-          description: 'Resume after this cursor. `earliest` starts at the oldest retained event.',
-        }),
-      },
-      extensions: stream({
-        delivery: 'EVERY',
-        topics,
-        types: (given) => selectedTypes(options, given),
-        matches: filterOf(options),
-        ...(demands && { demands: (given, context) => demands(given as GivenArgs<Args, Type>, context) }),
-      }),
+      ...common,
+      description: sentences(`${description}.`),
+      args: argsOf(t.arg),
+      extensions: stream(declared),
       subscribe: servedByDelivery<Payload>,
       resolve: (entry) => entry,
     }),
   );
+  builder.subscriptionField(batchesOf(name), (t) =>
+    t.field({
+      type: [type],
+      ...common,
+      description: sentences(
+        `${description}, in lists: all events that are ready, at most \`max\`, so that a client that is far behind catches ` +
+          `up faster than with \`${name}\`. The list of a client that is up to date has one event.`,
+      ),
+      args: {
+        ...argsOf(t.arg),
+        max: t.arg.int({
+          description: `Maximum length of a list, 1 to ${batchMax.max}. Default: ${batchMax.fallback}. Lists of long events are shorter.`,
+        }),
+      },
+      extensions: {
+        ...stream({ ...declared, batchMax: ({ max }) => numericArgument('max', max, batchMax) }),
+        ...listSize(1), // the cost is a rate, and the rate of events does not depend on their grouping
+      },
+      subscribe: servedByDelivery<Payload>,
+      resolve: (entry) => [entry],
+    }),
+  );
+}
+
+/** The name of the subscription that sends the events of another one in lists: `jobEventBatches` for `jobEvents`. */
+export function batchesOf(name: string): string {
+  return `${name.replace(/s$/, '')}Batches`;
 }
 
 function selectedTypes<Payload, Args extends InputFieldMap, Type extends string>(

@@ -37,6 +37,8 @@ export interface EventStream {
     args: StreamArgs,
     context: GraphContext,
   ) => { readonly topic: string; readonly everyMs: number };
+  /** Of a field that returns lists of events: their maximum length. */
+  readonly batchMax?: (args: StreamArgs) => number;
   /** The event types that a bounded replay has to read. Null: all. */
   readonly types: (args: StreamArgs) => readonly string[] | null;
   /** Selects entries. A field for which this depends on the viewer must be `viewerDependent`. */

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../db/database.ts';
+import { append } from '../lib/append.ts';
 import { cursorExpired, earliest } from './cursor.ts';
 import { toEntry } from './event-rows.ts';
 import type { EventLog } from './journal.ts';
@@ -54,7 +55,7 @@ export async function readLogPage(log: EventLog, query: LogPageQuery): Promise<L
   for (let examined = 0; examined < examinedMax;) {
     const range = { seq: upTo, limit: limit + 1 - found.length, examinedMax: examinedMax - examined };
     const part = log.holds(upTo) ? readRing(log, query, range) : await readStored(log, query, range);
-    found.push(...part.entries);
+    append(found, part.entries);
     if (found.length > limit) {
       found.pop();
       return { entries: found, upTo: found.at(-1)?.seq ?? upTo, hasMore: true };

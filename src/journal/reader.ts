@@ -2,8 +2,8 @@ import { cursorBeyondEnd, cursorExpired, earliest, parseCursor } from './cursor.
 import type { EventLog } from './journal.ts';
 import type { Entry } from './topic.ts';
 
-/** Maximum number of entries per page, and so of the entries that a reader keeps in memory. */
-const pageMax = 200;
+/** Default of the maximum number of entries per page, and so of the entries that a reader keeps in memory. */
+export const pageMaxDefault = 200;
 
 /** What a reader finds at its cursor. */
 export type Step =
@@ -26,21 +26,18 @@ export class LogReader {
   readonly #log: EventLog;
   readonly #topics: readonly string[] | null;
   readonly #matches: ((entry: Entry) => boolean) | null;
+  readonly #pageMax: number;
   #cursor: number;
   #page: readonly Entry[] = [];
   #pageIndex = 0;
   #pageUpTo = 0;
 
-  constructor(
-    log: EventLog,
-    topics: readonly string[] | null,
-    after: number,
-    matches?: (entry: Entry) => boolean,
-  ) {
+  constructor(log: EventLog, after: number, { topics, matches, pageMax }: Omit<OpenReader, 'after'>) {
     this.#log = log;
     this.#topics = topics;
     this.#cursor = after;
     this.#matches = matches ?? null;
+    this.#pageMax = pageMax ?? pageMaxDefault;
   }
 
   /** The position up to which all matching entries were taken. */
@@ -65,11 +62,21 @@ export class LogReader {
   }
 
   /**
+   * Moves the cursor past an entry that another reader with the same topics and filter has taken.
+   * @returns false if a page is being read, whose entries have to be taken one by one.
+   */
+  skipTo({ seq }: Entry): boolean {
+    if (this.#page.length > 0) return false;
+    this.#cursor = Math.max(this.#cursor, seq);
+    return true;
+  }
+
+  /**
    * Reads the next page from the database.
    * @throws AppError CURSOR_EXPIRED if retention has removed entries after the cursor; DATABASE_UNAVAILABLE.
    */
   async load(): Promise<void> {
-    const page = await this.#log.page(this.#topics, this.#cursor, pageMax);
+    const page = await this.#log.page(this.#topics, this.#cursor, this.#pageMax);
     if (page.floor > this.#cursor) throw cursorExpired(this.#log.epoch, page.floor);
     this.#page = page.entries;
     this.#pageIndex = 0;
@@ -105,18 +112,20 @@ export interface OpenReader {
   /** Absent: from now on. `earliest`: from the oldest retained entry. */
   readonly after?: string | null;
   readonly matches?: (entry: Entry) => boolean;
+  /** Maximum number of entries of a page of the database. Default: 200. */
+  readonly pageMax?: number;
 }
 
 /** @throws AppError CURSOR_INVALID, CURSOR_EXPIRED, DATABASE_UNAVAILABLE. */
 export async function openReader(log: EventLog, options: OpenReader): Promise<LogReader> {
-  const { topics, after, matches } = options;
-  if (after === undefined || after === null) return new LogReader(log, topics, log.head(), matches);
-  if (after === earliest) return new LogReader(log, topics, await log.floor(topics), matches);
+  const { topics, after } = options;
+  if (after === undefined || after === null) return new LogReader(log, log.head(), options);
+  if (after === earliest) return new LogReader(log, await log.floor(topics), options);
   const seq = parseCursor(after, log.epoch);
   if (seq > log.head() && seq > (await log.end())) throw cursorBeyondEnd();
   if (!log.holds(seq)) {
     const floor = await log.floor(topics);
     if (seq < floor) throw cursorExpired(log.epoch, floor);
   }
-  return new LogReader(log, topics, seq, matches);
+  return new LogReader(log, seq, options);
 }

@@ -87,7 +87,9 @@ it('the schema declares for each root field what it requires: `read`, except for
     'Mutation.updateAlertRule': 'execute',
     'Mutation.updateSilence': 'execute',
     'Mutation.upsertRole': 'manage',
+    'Subscription.notificationEventBatches': 'nothing',
     'Subscription.notificationEvents': 'nothing',
+    'Subscription.notificationReadEventBatches': 'nothing',
     'Subscription.notificationReadEvents': 'nothing',
   });
 });

@@ -14,6 +14,7 @@ import { createAccess, type AuthenticatorOptions } from '../../src/auth/authenti
 import { AppError } from '../../src/errors.ts';
 import { TrustedDocuments } from '../../src/engine/trusted-documents.ts';
 import type { ServerInfo, GraphContext } from '../../src/graph/context.ts';
+import { numericArgument } from '../../src/graph/numeric-argument.ts';
 import { everyMsOf, stream, servedByDelivery } from '../../src/graph/stream.ts';
 import { Demand } from '../../src/journal/demand.ts';
 import { Gauges } from '../../src/journal/gauges.ts';
@@ -56,6 +57,20 @@ const Temperature = new GraphQLObjectType<Entry<{ celsius: number; note?: string
     celsius: { type: GraphQLInt, resolve: ({ payload }) => payload.celsius },
     note: { type: GraphQLString, resolve: ({ payload }) => payload.note ?? null },
     things: things(),
+  },
+});
+
+/** A text that is `bad` is an error, and one that begins with `later` is resolved asynchronously. */
+const Step = new GraphQLObjectType<Entry<{ text: string }>>({
+  name: 'Step',
+  fields: {
+    text: {
+      type: new GraphQLNonNull(GraphQLString),
+      resolve: ({ payload: { text } }) => {
+        if (text === 'bad') throw new AppError('NOT_FOUND', 'The step is bad.');
+        return text.startsWith('later') ? new Promise((resolve) => setImmediate(resolve, text)) : text;
+      },
+    },
   },
 });
 
@@ -158,6 +173,21 @@ const schema = new GraphQLSchema({
         extensions: {
           rules: readable,
           ...stream({ delivery: 'EVERY', topics: [steps.name], types: () => null }),
+        },
+      },
+      stepBatches: {
+        type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(Step))),
+        args: { after: { type: GraphQLString }, max: { type: GraphQLInt } },
+        subscribe: servedByDelivery,
+        resolve: (entry) => [entry],
+        extensions: {
+          rules: readable,
+          ...stream({
+            delivery: 'EVERY',
+            topics: [steps.name],
+            types: () => null,
+            batchMax: ({ max }) => numericArgument('max', max, { max: 1_000, fallback: 100 }),
+          }),
         },
       },
       other: {
