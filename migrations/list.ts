@@ -22,6 +22,7 @@ import * as jobControls from './20261129T190100Z-job-controls.ts';
 import * as silences from './20261130T000000Z-silences.ts';
 import * as notificationReads from './20261130T000500Z-notification-reads.ts';
 import * as annotations from './20261130T010000Z-annotations.ts';
+import * as reportedHosts from './20261130T012000Z-reported-hosts.ts';
 import * as alertRules from './20261130T013000Z-alert-rules.ts';
 
 /**
@@ -52,6 +53,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '20261130T000000Z-silences': silences,
   '20261130T000500Z-notification-reads': notificationReads,
   '20261130T010000Z-annotations': annotations,
+  '20261130T012000Z-reported-hosts': reportedHosts,
   '20261130T013000Z-alert-rules': alertRules,
 };
 

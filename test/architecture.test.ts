@@ -39,7 +39,8 @@ const rooms: Readonly<Record<string, Room>> = {
   // `websocket` and `delivery` collect.
   '*/events.ts': {
     may: ['journal/topic.ts', 'journal/reserved-ids.ts'],
-    shapes: ['graph/server-stats.ts', 'graph/severity.ts'],
+    // A payload may have that of another noun in it.
+    shapes: ['graph/server-stats.ts', 'graph/severity.ts', '*/events.ts'],
   },
   '*/source.ts': { may: [...words, 'sources', './events.ts', './helpers'] },
   // A store declares what it adds to the transaction that stores the events of its topics.

@@ -224,8 +224,11 @@ export class SubscriptionGroups {
         demand: demanded === undefined ? null : demand.watch(demanded.topic, demanded.everyMs),
       });
     }
-    const { topic, feature, freshMs = freshMsDefault } = declared;
-    if (feature !== undefined && context.serverInfo.features[feature] === false)
+    const { topic, feature, featureOfOwnHost = false, freshMs = freshMsDefault } = declared;
+    const { features, hostId } = context.serverInfo;
+    const keys = declared.keys(args, context);
+    const isOff = feature !== undefined && features[feature] === false;
+    if (isOff && !(featureOfOwnHost && keys?.includes(hostId) === false))
       throw new AppError('FEATURE_DISABLED', `${feature} is off.`, { details: { feature } });
     return new GaugeGroup({
       ...common,
@@ -233,7 +236,7 @@ export class SubscriptionGroups {
       gauges,
       demand,
       topic,
-      keys: declared.keys(args, context),
+      keys,
       matches,
       everyMs: declared.everyMs(args, context),
       freshMs,

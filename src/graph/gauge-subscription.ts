@@ -22,6 +22,8 @@ export interface GaugeSubscription<Payload, Args extends InputFieldMap> {
   readonly freshMs?: number;
   /** The feature flag that switches the source off. */
   readonly feature?: string;
+  /** Whether the keys are ids of hosts, and the feature is about the host of this server only. */
+  readonly featureOfOwnHost?: boolean;
   /** Typical length of the list, for the cost of an operation. */
   readonly usualSize?: number;
   /** Also declares a query field with the same name, type and arguments, which returns the value of the first key. */
@@ -78,6 +80,7 @@ export function gaugeSubscription<Payload, Value, Item, Args extends InputFieldM
   options: GaugeSubscription<Payload, Args> & ResolvedType<Payload, Value, Item>,
 ): void {
   const { topic, description, args, keys, matches, everyMs, freshMs, feature, usualSize, query } = options;
+  const { featureOfOwnHost = false } = options;
   const type: OutputRef | [OutputRef] = options.type;
   const resolve: (entry: GaugeValue<Payload>) => unknown = options.resolve ?? (({ payload }) => payload);
   builder.subscriptionField(name, (t) =>
@@ -103,7 +106,7 @@ export function gaugeSubscription<Payload, Value, Item, Args extends InputFieldM
                 matches: (given) => matches(given as InputShapeFromFields<Args>) as (entry: Entry) => boolean,
               }),
           ...(freshMs === undefined ? {} : { freshMs }),
-          ...(feature === undefined ? {} : { feature }),
+          ...(feature === undefined ? {} : { feature, featureOfOwnHost }),
         }),
       },
       subscribe: servedByDelivery<Payload>,

@@ -20,17 +20,17 @@ const EventInput = builder.inputType('EventInput', {
 });
 
 const AcceptedType = builder.objectRef<Accepted>('AcceptedEvent').implement({
-  description: 'A stored event, or a stored value of a metric.',
+  description: 'A stored event, or a stored value of a metric or a host.',
   fields: (t) => ({
     key: t.exposeID('id', {
       description:
         'Idempotency key of an event: the one that the producer gave, or one that the server generated. Of a metric, the ' +
-        '`seriesId` of its series.',
+        '`seriesId` of its series; of a host, its `hostId`.',
     }),
     cursor: t.expose('cursor', {
       type: 'Cursor',
       nullable: true,
-      description: 'Position of the event in the log. Null for a metric, which is not in the log.',
+      description: 'Position of the event in the log. Null for metrics and hosts, which are not in the log.',
     }),
     duplicate: t.exposeBoolean('duplicate', {
       description: 'Whether an event with this key was stored before. If so, nothing was stored now.',
@@ -49,7 +49,8 @@ const PublishResult = builder.objectRef<readonly Accepted[]>('PublishResult').im
     cursor: t.field({
       type: 'Cursor',
       nullable: true,
-      description: 'Position of the last event of the batch in the log. Null for a batch of metrics only.',
+      description:
+        'Position of the last event of the batch in the log. Null for a batch of metrics and hosts only.',
       resolve: (receipts) =>
         receipts.reduce((last, one) => ((one.seq ?? 0) > (last.seq ?? 0) ? one : last)).cursor,
     }),

@@ -16,6 +16,8 @@ export interface GaugeStream {
   readonly delivery: 'LATEST';
   /** The feature flag that switches the source off. Subscriptions are then rejected with FEATURE_DISABLED. */
   readonly feature?: string;
+  /** Whether the feature switches off only what is read of the host of this server; `keys` are then ids of hosts. */
+  readonly featureOfOwnHost?: boolean;
   readonly topic: string;
   /** The keys to read. Null: all. */
   readonly keys: (args: StreamArgs, context: GraphContext) => readonly string[] | null;

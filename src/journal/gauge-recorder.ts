@@ -22,6 +22,8 @@ export interface GaugeHandler<Payload = unknown> {
   admit?(gauges: readonly RecordedGauge<Payload>[]): Rejection | null;
   /** Statements that store the values. They are executed in their order in one transaction. */
   store(gauges: readonly RecordedGauge<Payload>[]): readonly Statement[];
+  /** Values of other gauges that become readable together with a stored value. */
+  derived?(gauge: RecordedGauge<Payload>): readonly Gauge[];
 }
 
 /** The first value that is rejected, and why. */
@@ -95,7 +97,7 @@ export class GaugeRecorder {
       const before = newest.get(key) ?? this.#gauges.newest(gauge.topic, gauge.key);
       if (before === undefined || before.occurredAt <= gauge.occurredAt) newest.set(key, gauge);
     }
-    this.#gauges.put([...newest.values()]);
+    this.#gauges.put([...newest.values()].flatMap((gauge) => [gauge, ...this.#derived(gauge)]));
   }
 
   /** Rejects further values, and resolves when those that wait are stored. */
@@ -117,6 +119,10 @@ export class GaugeRecorder {
     }
     this.put(gauges);
     for (const { resolve } of batch) resolve();
+  }
+
+  #derived(gauge: RecordedGauge): readonly Gauge[] {
+    return this.#handlers.get(gauge.topic.name)?.derived?.(gauge) ?? [];
   }
 
   #byHandler(gauges: readonly RecordedGauge[]): [GaugeHandler, readonly RecordedGauge[]][] {

@@ -23,6 +23,7 @@ const fixed: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   alert: { agentId: 'pricing_agent', labels: { label: 'x'.repeat(512) } },
   systemEvent: { agentId: 'pricing_agent' },
   event: { type: 'e'.repeat(100) },
+  host: { intervalMs: 1_000 },
   metric: { name: 'm'.repeat(200), labels: { label: 'x'.repeat(512) } },
   fileValidated: { status: 'ERROR' },
   uploadProgress: { bytesUploaded: 1, totalBytes: 1 },
@@ -108,11 +109,14 @@ describe('an event of every kind', () => {
             fixed[kind]?.[name] ?? valueOf(name, of, extensions.bounds ?? {}),
           ]),
       );
-      for (const { name, extensions } of Object.values(type.getFields())) {
+      for (const { name, type: of, extensions } of Object.values(type.getFields())) {
+        const item = getNamedType(of);
         const { items, chars, jsonChars }: Bounds = extensions.bounds ?? {};
         const tooMuch =
           items !== undefined
-            ? Array.from({ length: rangeOf(items)[1] + 1 }, () => 'x')
+            ? Array.from({ length: rangeOf(items)[1] + 1 }, () =>
+                isInputObjectType(item) ? fullOf(item, {}) : 'x',
+              )
             : jsonChars !== undefined
               ? jsonOf(jsonChars + 1)
               : chars !== undefined

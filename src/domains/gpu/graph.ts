@@ -1,28 +1,41 @@
 import type { ArgBuilder } from '@pothos/core';
 import { builder, type GraphTypes } from '../../graph/builder.ts';
-import { boolean, dateTime, exposedFields, id, int, listOf, nullable } from '../../graph/exposed-fields.ts';
+import {
+  boolean,
+  dateTime,
+  exposedFields,
+  exposedType,
+  id,
+  int,
+  listOf,
+  nullable,
+} from '../../graph/exposed-fields.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { gpuSampled, type Gpu as GpuRecord, type GpuSample } from './events.ts';
 
-export const Gpu = builder.objectRef<GpuRecord>('Gpu').implement({
-  description: 'A sample of an NVIDIA GPU. Source: nvidia-smi. Null values are not reported by the driver.',
-  fields: (t) =>
-    exposedFields(t, {
-      gpuId: int('Index of the GPU on its host, from 0.'),
-      uuid: nullable.string('Identifier of the GPU, as in `GPU-004f693d-767b-b215-b4a9-a18af0ffd643`.'),
-      name: nullable.string('Product name, as in `NVIDIA H200`.'),
-      percent: nullable.float('Share of time in which the GPU was busy, in percent, 0 to 100.'),
-      memoryUsedMb: nullable.float('Used GPU memory, in MiB (2^20 bytes).'),
-      memoryTotalMb: nullable.float('Size of the GPU memory, in MiB (2^20 bytes).'),
-      temperatureC: nullable.float('Temperature of the GPU, in degrees Celsius.'),
-      powerW: nullable.float('Power draw, in watts.'),
-      clockMhz: nullable.float('Frequency of the graphics clock, in MHz.'),
-      fanPercent: nullable.float('Fan speed in percent of its maximum, 0 to 100.'),
-    }),
-});
+/** Of `Gpu`, and of the input of agents. */
+export const gpuFields = {
+  gpuId: int('Index of the GPU on its host, from 0.'),
+  uuid: nullable.string('Identifier of the GPU, as in `GPU-004f693d-767b-b215-b4a9-a18af0ffd643`.'),
+  name: nullable.string('Product name, as in `NVIDIA H200`.'),
+  percent: nullable.float('Share of time in which the GPU was busy, in percent, 0 to 100.'),
+  memoryUsedMb: nullable.float('Used GPU memory, in MiB (2^20 bytes).'),
+  memoryTotalMb: nullable.float('Size of the GPU memory, in MiB (2^20 bytes).'),
+  temperatureC: nullable.float('Temperature of the GPU, in degrees Celsius.'),
+  powerW: nullable.float('Power draw, in watts.'),
+  clockMhz: nullable.float('Frequency of the graphics clock, in MHz.'),
+  fanPercent: nullable.float('Fan speed in percent of its maximum, 0 to 100.'),
+} as const;
+
+export const Gpu = exposedType<GpuRecord>(
+  'Gpu',
+  'A sample of an NVIDIA GPU. Source: nvidia-smi. Null values are not reported by the driver.',
+  gpuFields,
+);
 
 const GpuMetrics = builder.objectRef<GpuSample>('GpuMetrics').implement({
-  description: 'A sample of all NVIDIA GPUs of a host. Source: nvidia-smi.',
+  description:
+    'A sample of all NVIDIA GPUs of a host. Source: nvidia-smi, read by the server or an agent on the host.',
   fields: (t) =>
     exposedFields(t, {
       hostId: id('Id of the host: its hostname.'),
@@ -42,8 +55,8 @@ builder.queryField('gpus', (t) =>
     type: [Gpu],
     requires: 'read',
     description:
-      'Returns the newest sample of each GPU of a host, by index. Empty while ENABLE_GPU_MONITORING is off, and while ' +
-      'nvidia-smi does not respond.',
+      'Returns the newest sample of each GPU of a host, by index. Empty while ENABLE_GPU_MONITORING is off, unless an agent ' +
+      'reports the host, and while nvidia-smi does not respond.',
     args: hostIdArgument(t.arg),
     resolve: async (_root, { hostId }, { journal, serverInfo }) => {
       await journal.demand.refresh(gpuSampled.name, 4_000, 1_500);
@@ -60,4 +73,5 @@ gaugeSubscription('gpuMetrics', {
   keys: ({ hostId }, { serverInfo }) => [hostId ?? serverInfo.hostId],
   everyMs: { defaultMs: 2_000, configured: 'gpuMetricsMs' },
   feature: 'ENABLE_GPU_MONITORING',
+  featureOfOwnHost: true,
 });

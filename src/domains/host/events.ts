@@ -1,4 +1,5 @@
 import { every, latest } from '../../journal/topic.ts';
+import type { GpuSample } from '../gpu/events.ts';
 
 /**
  * A sample of a host; the schema describes its fields. Null: the value cannot be read. Percentages have at most 2
@@ -50,12 +51,12 @@ export interface HostInfo {
   readonly hostId: string;
   readonly hostname: string;
   readonly platform: string;
-  readonly os: string;
-  readonly kernel: string;
+  readonly os: string | null;
+  readonly kernel: string | null;
   readonly arch: string;
   readonly cpuModel: string | null;
   readonly cores: number;
-  readonly memoryTotalMb: number;
+  readonly memoryTotalMb: number | null;
   /** Unix milliseconds, rounded to seconds. */
   readonly bootedAt: number | null;
 }
@@ -80,5 +81,23 @@ export const hostEvents = every<HostHealthChange>('host.events');
 /** Keyed by host id. */
 export const hostSampled = latest<HostSample>('host.sampled');
 
-/** Keyed by host id; put once, at the start. */
+/** Keyed by host id; of this host put once, at the start. */
 export const hostDescribed = latest<HostInfo>('host.described');
+
+/** The last report of an agent on another host. */
+export interface HostReport {
+  readonly hostId: string;
+  readonly info: HostInfo;
+  readonly sample: HostSample;
+  /** Null: the agent monitors no GPUs. */
+  readonly gpu: GpuSample | null;
+  /** Planned time to the next sample, milliseconds. */
+  readonly intervalMs: number;
+  /** The subject of the credential. */
+  readonly reportedBy: string;
+  /** When this server received it, Unix milliseconds. */
+  readonly receivedAt: number;
+}
+
+/** Keyed by host id. The parts of a report are values of `hostSampled`, `hostDescribed` and `gpuSampled`, too. */
+export const hostReported = latest<HostReport>('host.reported');

@@ -14,12 +14,22 @@ import {
   string,
 } from '../../graph/exposed-fields.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
+import { listSize } from '../../graph/list-size.ts';
 import { historyRange, historyRangeArgs } from '../../graph/history-range.ts';
 import { fromGauge, nodeType } from '../../graph/node.ts';
 import { gpuSampled } from '../gpu/events.ts';
 import { Gpu, hostIdArgument } from '../gpu/graph.ts';
-import { hostDescribed, hostEvents, hostSampled, type HostInfo, type HostSample } from './events.ts';
+import {
+  hostDescribed,
+  hostEvents,
+  hostReported,
+  hostSampled,
+  type HostInfo,
+  type HostSample,
+} from './events.ts';
+import { Cpu, Disk, infoFields, Memory, Network, temperatureFields } from './fields.graph.ts';
 import { evaluateHealth } from './health.ts';
+import { statusOf, type HostStatus } from './registry.ts';
 import { readHistory, type HistoryPoint } from './store.ts';
 
 const HostHealthType = describedEnum('HostHealth', 'Health of a host by its resource usage.', {
@@ -28,72 +38,13 @@ const HostHealthType = describedEnum('HostHealth', 'Health of a host by its reso
   CRITICAL: 'CPU usage above 90 %, memory usage above 90 %, or disk usage above 95 %.',
 });
 
-const Cpu = builder.objectRef<HostSample['cpu']>('Cpu').implement({
-  description: 'Processors of a host. Source: /proc on Linux. Null values cannot be read.',
-  fields: (t) =>
-    exposedFields(t, {
-      percent: nullable.float('CPU usage since the previous sample, in percent, 0 to 100.'),
-      cores: int('Number of logical processors.'),
-      frequencyMhz: nullable.float('Current mean frequency of the processors, in MHz.'),
-      loadAverage1m: nullable.float('Mean number of runnable tasks in the last minute. Null on Windows.'),
-      loadAverage5m: nullable.float(
-        'Mean number of runnable tasks in the last five minutes. Null on Windows.',
-      ),
-      loadAverage15m: nullable.float(
-        'Mean number of runnable tasks in the last 15 minutes. Null on Windows.',
-      ),
-    }),
-});
-
-const Memory = builder.objectRef<HostSample['memory']>('Memory').implement({
-  description: 'Memory of a host. Source: /proc/meminfo on Linux. Null values cannot be read.',
-  fields: (t) =>
-    exposedFields(t, {
-      percent: nullable.float('Used memory in percent of the total, 0 to 100.'),
-      usedMb: nullable.float('Used memory in MiB (2^20 bytes): total minus available.'),
-      totalMb: nullable.float('Size of the memory, in MiB (2^20 bytes).'),
-      availableMb: nullable.float('Memory that is available without swapping, in MiB (2^20 bytes).'),
-      swapUsedMb: nullable.float('Used swap space, in MiB (2^20 bytes).'),
-      swapTotalMb: nullable.float('Size of the swap space, in MiB (2^20 bytes). 0 without swap space.'),
-    }),
-});
-
-const Disk = builder.objectRef<HostSample['disk']>('Disk').implement({
-  description:
-    'Usage of a file system of a host, and the throughput of all its disks. Null values cannot be read; throughputs are ' +
-    'also null in the first sample.',
-  fields: (t) =>
-    exposedFields(t, {
-      path: string('A path on the file system that is measured (DISK_PATH).'),
-      percent: nullable.float('Used space in percent of the space that users can use, 0 to 100, as in `df`.'),
-      usedGb: nullable.float('Disk space used, in GiB (2^30 bytes).'),
-      totalGb: nullable.float('Size of the file system, in GiB (2^30 bytes).'),
-      readSpeedMbs: nullable.float('Read throughput since the previous sample, in MiB per second.'),
-      writeSpeedMbs: nullable.float('Write throughput since the previous sample, in MiB per second.'),
-    }),
-});
-
-const Network = builder.objectRef<HostSample['network']>('Network').implement({
-  description:
-    'Traffic over all network interfaces since the host started. Whole numbers that may exceed 32 bits. Source: ' +
-    '/proc/net/dev on Linux. Null values cannot be read.',
-  fields: (t) =>
-    exposedFields(t, {
-      bytesSent: nullable.float('Number of bytes sent.'),
-      bytesRecv: nullable.float('Number of bytes received.'),
-      packetsSent: nullable.float('Number of packets sent.'),
-      packetsRecv: nullable.float('Number of packets received.'),
-      errorsIn: nullable.float('Number of receive errors.'),
-      errorsOut: nullable.float('Number of send errors.'),
-    }),
-});
-
 const Temperature = builder.objectRef<{ cpuC: number | null; gpuC: number | null }>('Temperature').implement({
   description:
-    'Temperatures of a host. Null while ENABLE_TEMPERATURE_MONITORING is off, and without a sensor.',
+    'Temperatures of a host. Null while ENABLE_TEMPERATURE_MONITORING is off, or the agent does not read them, and without ' +
+    'a sensor.',
   fields: (t) =>
     exposedFields(t, {
-      cpuC: nullable.float('Temperature of the hottest processor, in degrees Celsius.'),
+      ...temperatureFields,
       gpuC: nullable.float('Temperature of the first GPU, in degrees Celsius.'),
     }),
 });
@@ -103,7 +54,8 @@ function firstGpu({ hostId }: HostSample, { journal }: GraphContext) {
 }
 
 export const SystemMetrics = builder.objectRef<HostSample>('SystemMetrics').implement({
-  description: 'A sample of a host. Source: the operating system, read by the server of the host.',
+  description:
+    'A sample of a host. Source: the operating system, read by the server or an agent on the host.',
   fields: (t) => ({
     ...exposedFields(t, {
       hostId: id('Id of the host: its hostname.'),
@@ -115,7 +67,7 @@ export const SystemMetrics = builder.objectRef<HostSample>('SystemMetrics').impl
       uptimeSeconds: nullable.float('Seconds since the host started. Null if the uptime cannot be read.'),
     }),
     gpuAvailable: t.boolean({
-      description: 'Whether GPU monitoring is on and nvidia-smi responds.',
+      description: 'Whether GPU monitoring of the host is on and nvidia-smi responds.',
       resolve: ({ hostId }, _args, { journal }) =>
         journal.gauges.newest(gpuSampled, hostId)?.payload.available ?? false,
     }),
@@ -128,13 +80,12 @@ export const SystemMetrics = builder.objectRef<HostSample>('SystemMetrics').impl
     temperature: t.field({
       type: Temperature,
       description: 'Temperatures of the processors and the first GPU.',
-      resolve: (sample, _args, context) => ({
-        cpuC: sample.temperature.cpuC,
-        gpuC:
-          context.serverInfo.features['ENABLE_TEMPERATURE_MONITORING'] === true
-            ? (firstGpu(sample, context)?.temperatureC ?? null)
-            : null,
-      }),
+      resolve: (sample, _args, context) => {
+        const { hostId, features } = context.serverInfo;
+        const isRead = sample.hostId !== hostId || features['ENABLE_TEMPERATURE_MONITORING'] === true;
+        const gpuC = isRead ? (firstGpu(sample, context)?.temperatureC ?? null) : null;
+        return { cpuC: sample.temperature.cpuC, gpuC };
+      },
     }),
     health: t.field({
       type: HostHealthType,
@@ -144,27 +95,48 @@ export const SystemMetrics = builder.objectRef<HostSample>('SystemMetrics').impl
   }),
 });
 
+/** For the cost of an operation. */
+const usualHosts = 50;
+
+const HostStatusType = describedEnum<HostStatus>('HostStatus', 'Whether a host is being sampled.', {
+  ONLINE: 'The host of this server, or a host whose agent reports as planned.',
+  OFFLINE: 'An agent has not reported for three intervals, and at least 30 seconds.',
+});
+
 const Host = nodeType<HostInfo>('Host', {
-  description: 'A monitored host. Source: the operating system, read when the server starts.',
+  description:
+    'A monitored host. Source: the operating system, read when the server starts, or the last report of an agent.',
   key: ({ hostId }) => hostId,
   load: fromGauge(hostDescribed),
   fields: (t) => ({
-    ...exposedFields(t, {
-      hostId: id('Identifies the host: its hostname.'),
-      hostname: string('Network name of the host.'),
-      platform: string('Operating system family, as in Node.js: `linux`, `darwin`, `win32`.'),
-      os: nullable.string('Name and version of the operating system.'),
-      kernel: nullable.string('Release of the kernel.'),
-      arch: string('Processor architecture, as in Node.js: `x64`, `arm64`.'),
-      cpuModel: nullable.string('Model name of the processor. Null if it cannot be read.'),
-      cores: int('Number of logical processors.'),
-      memoryTotalMb: nullable.float('Size of the memory, in MiB (2^20 bytes).'),
-      bootedAt: nullable.dateTime('Time when the host started. Null if the uptime cannot be read.'),
+    ...exposedFields(t, { hostId: id('Identifies the host: its hostname.'), ...infoFields }),
+    status: t.field({
+      type: HostStatusType,
+      description: 'Whether the host is being sampled.',
+      resolve: ({ hostId }, _args, { journal }) => {
+        const report = journal.gauges.newest(hostReported, hostId)?.payload;
+        return report === undefined ? 'ONLINE' : statusOf(report, Date.now());
+      },
+    }),
+    lastSampleAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'Time of the newest sample of the host. Null before the first one.',
+      resolve: ({ hostId }, _args, { journal }) =>
+        journal.gauges.newest(hostSampled, hostId)?.payload.sampledAt ?? null,
+    }),
+    reportedBy: t.id({
+      nullable: true,
+      description:
+        'Subject of the credential with which an agent reports the host. Null for the host of this server.',
+      resolve: ({ hostId }, _args, { journal }) =>
+        journal.gauges.newest(hostReported, hostId)?.payload.reportedBy ?? null,
     }),
     systemMetrics: t.field({
       type: SystemMetrics,
       nullable: true,
-      description: 'Newest sample of the host. Null while FEATURE_SYSTEM_MONITORING is off.',
+      description:
+        'Newest sample of the host. Null for the host of this server while FEATURE_SYSTEM_MONITORING is off.',
       resolve: ({ hostId }, _args, { journal }) => journal.gauges.newest(hostSampled, hostId)?.payload,
     }),
   }),
@@ -174,7 +146,10 @@ builder.queryField('hosts', (t) =>
   t.field({
     type: [Host],
     requires: 'read',
-    description: 'Returns the monitored hosts: the host of this server.',
+    description:
+      'Returns the monitored hosts: the host of this server, and those that agents have reported to it in the last 7 days, ' +
+      'at most REPORTED_HOSTS_MAX.',
+    extensions: listSize(usualHosts),
     resolve: (_root, _args, { journal }) => journal.gauges.all(hostDescribed).map(({ payload }) => payload),
   }),
 );
@@ -187,10 +162,12 @@ gaugeSubscription('systemMetrics', {
   keys: ({ hostId }, { serverInfo }) => [hostId ?? serverInfo.hostId],
   everyMs: { defaultMs: 1_000, configured: 'systemMetricsMs' },
   feature: 'FEATURE_SYSTEM_MONITORING',
+  featureOfOwnHost: true,
   query: {
     description:
-      'Returns the newest sample of a host, at most 2 seconds old. Null while FEATURE_SYSTEM_MONITORING is off, and for ' +
-      'an unknown host.',
+      'Returns the newest sample of a host: of the host of this server at most 2 seconds old, of another one the last that ' +
+      'its agent has reported. Null for the host of this server while FEATURE_SYSTEM_MONITORING is off, and for an ' +
+      'unknown host.',
     maxAgeMs: 2_000,
     waitMs: 1_000,
   },

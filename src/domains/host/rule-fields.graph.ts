@@ -6,7 +6,7 @@ ruleFields('host', {
   everyMs: 5_000,
   items: itemOfKey,
   fields: {
-    'cpu.percent': ['percent', 'CPU usage of the host of this instance.'],
+    'cpu.percent': ['percent', 'CPU usage.'],
     'cpu.loadAverage1m': [null, 'Load average of one minute.'],
     'cpu.loadAverage5m': [null, 'Load average of five minutes.'],
     'cpu.loadAverage15m': [null, 'Load average of 15 minutes.'],

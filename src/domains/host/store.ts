@@ -2,12 +2,26 @@ import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { Retained } from '../../db/retained.ts';
 import type { CamelKeys } from '../../lib/case-keys.ts';
-import { hostEvents, type HostHealth, type HostSample } from './events.ts';
+import { upsertRows } from '../../db/write-rows.ts';
+import type { Statement } from '../../journal/topic-handlers.ts';
+import { hostEvents, type HostHealth, type HostReport, type HostSample } from './events.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
     host_samples: HostSamplesTable;
+    reported_hosts: ReportedHostsTable;
   }
+}
+
+export interface ReportedHostsTable {
+  host_id: string;
+  info: HostReport['info'];
+  sample: HostReport['sample'];
+  gpu: HostReport['gpu'];
+  interval_ms: number;
+  reported_by: string;
+  sampled_at: Date;
+  recorded_at: Date;
 }
 
 export interface HostSamplesTable {
@@ -104,18 +118,22 @@ export function historyRecorder(everyMs: number): (sample: HostSample) => HostSa
     const before = lastStored.get(sample.hostId);
     if (before !== undefined && sample.sampledAt - before.sampledAt < everyMs) return null;
     lastStored.set(sample.hostId, sample);
-    return {
-      host_id: sample.hostId,
-      at: new Date(sample.sampledAt),
-      cpu_percent: sample.cpu.percent,
-      memory_percent: sample.memory.percent,
-      disk_percent: sample.disk.percent,
-      disk_read_mbs: sample.disk.readSpeedMbs,
-      disk_write_mbs: sample.disk.writeSpeedMbs,
-      network_sent_mbs: networkRate(before, sample, 'bytesSent'),
-      network_recv_mbs: networkRate(before, sample, 'bytesRecv'),
-      cpu_c: sample.temperature.cpuC,
-    };
+    return rowOf(sample, before);
+  };
+}
+
+function rowOf(sample: HostSample, before: HostSample | undefined): HostSamplesTable {
+  return {
+    host_id: sample.hostId,
+    at: new Date(sample.sampledAt),
+    cpu_percent: sample.cpu.percent,
+    memory_percent: sample.memory.percent,
+    disk_percent: sample.disk.percent,
+    disk_read_mbs: sample.disk.readSpeedMbs,
+    disk_write_mbs: sample.disk.writeSpeedMbs,
+    network_sent_mbs: networkRate(before, sample, 'bytesSent'),
+    network_recv_mbs: networkRate(before, sample, 'bytesRecv'),
+    cpu_c: sample.temperature.cpuC,
   };
 }
 
@@ -131,3 +149,77 @@ function networkRate(
   if (now === null || then === null || now < then || seconds <= 0) return null;
   return (now - then) / bytesPerMb / seconds;
 }
+
+/** The history has one row of a reported host per this time. */
+const slotMs = 10_000;
+
+/**
+ * Stores reports: of each host the newest as its last one, and in the history the first of every ten seconds.
+ * @param newest the newest sample of a host before these reports.
+ */
+export function storeReports(
+  reports: readonly HostReport[],
+  newest: (hostId: string) => HostSample | undefined,
+): readonly Statement[] {
+  const last = new Map<string, HostReport>();
+  const rows = new Map<string, HostSamplesTable>();
+  for (const report of [...reports].sort((a, b) => a.sample.sampledAt - b.sample.sampledAt)) {
+    const { hostId, sample } = report;
+    const before = last.get(hostId)?.sample ?? newest(hostId);
+    last.set(hostId, report);
+    const at = Math.floor(sample.sampledAt / slotMs) * slotMs;
+    const key = `${hostId} ${at}`;
+    const earlier = before !== undefined && before.sampledAt < sample.sampledAt ? before : undefined;
+    if (!rows.has(key)) rows.set(key, { ...rowOf(sample, earlier), at: new Date(at) });
+  }
+  return [
+    ...upsertRows('reported_hosts', [...last.values()].map(lastRow), {
+      key: ['host_id'],
+      where: sql`old.sampled_at <= excluded.sampled_at`,
+    }),
+    // A sample that is sent again changes nothing.
+    ...upsertRows('host_samples', [...rows.values()], { key: ['host_id', 'at'], where: sql`false` }),
+  ];
+}
+
+function lastRow({
+  hostId,
+  info,
+  sample,
+  gpu,
+  intervalMs,
+  reportedBy,
+  receivedAt,
+}: HostReport): ReportedHostsTable {
+  return {
+    host_id: hostId,
+    info,
+    sample,
+    gpu,
+    interval_ms: intervalMs,
+    reported_by: reportedBy,
+    sampled_at: new Date(sample.sampledAt),
+    recorded_at: new Date(receivedAt),
+  };
+}
+
+/** The last reports of the hosts that were reported since, for the start of the server. */
+export async function readReports(db: Kysely<Database>, since: Date): Promise<readonly HostReport[]> {
+  const rows = await db.selectFrom('reported_hosts').selectAll().where('recorded_at', '>', since).execute();
+  return rows.map((row) => ({
+    hostId: row.host_id,
+    info: row.info,
+    sample: row.sample,
+    gpu: row.gpu,
+    intervalMs: row.interval_ms,
+    reportedBy: row.reported_by,
+    receivedAt: row.recorded_at.getTime(),
+  }));
+}
+
+/** A host is removed a while after its last report. */
+export const retainedReports: Retained = {
+  table: 'reported_hosts',
+  by: 'recorded_at',
+  key: { host_id: 'text' },
+};

@@ -117,7 +117,8 @@ export function publishEndpoint({
       },
       cursor: {
         type: ['string', 'null'],
-        description: 'Position of the event in the log. Null for metrics, which are not in the log.',
+        description:
+          'Position of the event in the log. Null for metrics and hosts, which are not in the log.',
       },
       duplicate: { type: 'boolean', description: 'Whether an event with this key was stored before.' },
     },
@@ -172,7 +173,7 @@ export function publishEndpoint({
                       cursor: {
                         type: ['string', 'null'],
                         description:
-                          'Position of the last event in the log. Null for metrics, which are not in the log.',
+                          'Position of the last event in the log. Null for metrics and hosts, which are not in the log.',
                       },
                     },
                   },

@@ -1,0 +1,245 @@
+import { hostname } from 'node:os';
+import pg from 'pg';
+import { describe, expect, it } from 'vitest';
+import { startTestApp, type TestApp } from '../_util/app.ts';
+import { graphqlClient } from '../_util/clients.ts';
+import { createTestDatabase } from '../_util/database.ts';
+import { asAdmin, bearing, guarded, jwtOf } from '../access/_access.ts';
+
+const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
+
+function sampleOf(hostId: string, more: object = {}): object {
+  return {
+    hostId,
+    info: { hostname: hostId, platform: 'linux', arch: 'arm64', cores: 8, memoryTotalMb: 16_384 },
+    cpu: { percent: 12.5, cores: 8, loadAverage1m: 0.5 },
+    memory: { percent: 50, usedMb: 8_192, totalMb: 16_384 },
+    disk: { path: '/', percent: 91 },
+    network: { bytesSent: 1_048_576, bytesRecv: 0 },
+    ...more,
+  };
+}
+
+async function report(app: TestApp, hosts: readonly object[], headers: Record<string, string> = {}) {
+  const { data, errors } = await app.graphql<{ publish: { accepted: { key: string }[] } | null }>(
+    'mutation ($events: [EventInput!]!) { publish(events: $events) { accepted { key cursor } } }',
+    { events: hosts.map((host) => ({ host })) },
+    headers,
+  );
+  return { accepted: data?.publish?.accepted, error: errors?.[0] };
+}
+
+interface Host {
+  readonly id: string;
+  readonly status: string;
+  readonly lastSampleAt: string | null;
+  readonly reportedBy: string | null;
+  readonly cores: number;
+}
+
+async function hosts(app: TestApp, headers: Record<string, string> = {}): Promise<readonly Host[]> {
+  const { data } = await app.graphql<{ hosts: Host[] }>(
+    '{ hosts { id: hostId status lastSampleAt reportedBy cores os bootedAt } }',
+    {},
+    headers,
+  );
+  return data.hosts;
+}
+
+const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
+
+describe('a host that an agent reports', () => {
+  it('is listed beside the host of the server, and its sample, GPUs and health can be read', async () => {
+    const app = await startTestApp(quiet);
+    const at = ago(5_000);
+    const gpus = [{ gpuId: 0, name: 'NVIDIA H200', percent: 40, temperatureC: 61 }];
+    const { accepted } = await report(app, [
+      sampleOf('web-1', { at, gpus, temperature: { cpuC: 48.5 }, uptimeSeconds: 60 }),
+    ]);
+    expect(accepted).toEqual([{ key: 'web-1', cursor: null }]);
+    expect(await hosts(app)).toEqual([
+      expect.objectContaining({ id: hostname(), status: 'ONLINE', lastSampleAt: null, reportedBy: null }),
+      {
+        id: 'web-1',
+        status: 'ONLINE',
+        lastSampleAt: at,
+        reportedBy: 'anonymous',
+        cores: 8,
+        os: null,
+        bootedAt: null,
+      },
+    ]);
+    const { data } = await app.graphql(`{
+      systemMetrics(hostId: "web-1") {
+        hostId sampledAt cpu { percent frequencyMhz } disk { percent usedGb } health gpuAvailable uptimeSeconds
+        gpu { name } temperature { cpuC gpuC }
+      }
+      gpus(hostId: "web-1") { name percent powerW }
+      own: systemMetrics { hostId }
+    }`);
+    expect(data).toEqual({
+      systemMetrics: {
+        hostId: 'web-1',
+        sampledAt: at,
+        cpu: { percent: 12.5, frequencyMhz: null },
+        disk: { percent: 91, usedGb: null },
+        health: 'WARNING',
+        gpuAvailable: true,
+        uptimeSeconds: 60,
+        gpu: { name: 'NVIDIA H200' },
+        temperature: { cpuC: 48.5, gpuC: 61 },
+      },
+      gpus: [{ name: 'NVIDIA H200', percent: 40, powerW: null }],
+      own: null,
+    });
+  });
+
+  it('sends each sample to subscribers, although the sources of the server are off', async () => {
+    const app = await startTestApp(quiet);
+    await report(app, [sampleOf('web-1', { gpusReason: 'nvidia-smi is missing', gpus: [] })]);
+    const client = graphqlClient(app.wsUrl);
+    const system = client.iterate<{ systemMetrics: object }>({
+      query: 'subscription { systemMetrics(hostId: "web-1", everyMs: 100) { cpu { percent } } }',
+    });
+    const gpu = client.iterate<{ gpuMetrics: object }>({
+      query:
+        'subscription { gpuMetrics(hostId: "web-1", everyMs: 100) { available reason gpus { percent } } }',
+    });
+    expect((await system.next()).value?.data?.systemMetrics).toEqual({ cpu: { percent: 12.5 } });
+    expect((await gpu.next()).value?.data?.gpuMetrics).toEqual({
+      available: false,
+      reason: 'nvidia-smi is missing',
+      gpus: [],
+    });
+    await report(app, [
+      sampleOf('web-1', { cpu: { percent: 99, cores: 8 }, gpus: [{ gpuId: 0, percent: 7 }] }),
+    ]);
+    expect((await system.next()).value?.data?.systemMetrics).toEqual({ cpu: { percent: 99 } });
+    expect((await gpu.next()).value?.data?.gpuMetrics).toEqual({
+      available: true,
+      reason: null,
+      gpus: [{ percent: 7 }],
+    });
+  });
+
+  it('has a history of ten seconds a row, also of samples that come late, and a sample that comes twice counts once', async () => {
+    const app = await startTestApp(quiet);
+    const start = Math.floor(Date.now() / 60_000) * 60_000 - 600_000;
+    const late = Array.from({ length: 6 }, (_, n) =>
+      sampleOf('web-1', {
+        at: new Date(start + n * 5_000).toISOString(),
+        cpu: { percent: n * 10, cores: 8 },
+        network: { bytesSent: n * 5 * 1_048_576 },
+      }),
+    );
+    await report(app, [sampleOf('web-1', { cpu: { percent: 1, cores: 8 } })]);
+    await report(app, late);
+    await report(app, late);
+    const { data } = await app.graphql<{ systemHistory: object[]; systemMetrics: object }>(
+      `query ($since: DateTime!, $until: DateTime!) {
+        systemHistory(hostId: "web-1", since: $since, until: $until, points: 3) { samples cpuPercent networkSentMbs }
+        systemMetrics(hostId: "web-1") { cpu { percent } }
+      }`,
+      { since: new Date(start).toISOString(), until: new Date(start + 30_000).toISOString() },
+    );
+    expect(data.systemHistory).toEqual([
+      { samples: 1, cpuPercent: 0, networkSentMbs: null },
+      { samples: 1, cpuPercent: 20, networkSentMbs: 1 },
+      { samples: 1, cpuPercent: 40, networkSentMbs: 1 },
+    ]);
+    expect(data.systemMetrics).toEqual({ cpu: { percent: 1 } });
+  });
+
+  it('is offline after three intervals without a report, and is known after a restart', async () => {
+    await using database = await createTestDatabase();
+    const before = await startTestApp({ ...quiet, DATABASE_URL: database.connection });
+    await report(before, [
+      sampleOf('fast', { intervalMs: 1_000 }),
+      sampleOf('slow', { intervalMs: 600_000 }),
+    ]);
+    await before.stop();
+    const client = new pg.Client(database.connection);
+    await client.connect();
+    await client.query("update reported_hosts set recorded_at = now() - interval '31 seconds'");
+    const after = await startTestApp({ ...quiet, DATABASE_URL: database.connection });
+    expect((await hosts(after)).slice(1)).toMatchObject([
+      { id: 'fast', status: 'OFFLINE', lastSampleAt: expect.any(String) as string },
+      { id: 'slow', status: 'ONLINE' },
+    ]);
+    await report(after, [sampleOf('fast', { intervalMs: 1_000 })]);
+    expect((await hosts(after))[1]).toMatchObject({ id: 'fast', status: 'ONLINE' });
+    await after.stop();
+
+    await client.query("update reported_hosts set recorded_at = now() - interval '8 days'");
+    await client.end();
+    expect(await hosts(await startTestApp({ ...quiet, DATABASE_URL: database.connection }))).toHaveLength(1);
+  });
+});
+
+describe('a report of a host', () => {
+  it('is rejected with the field that is wrong', async () => {
+    const app = await startTestApp(quiet);
+    for (const [bad, message] of [
+      [sampleOf(hostname()), 'hostId must be not that of the host of this server, which samples itself.'],
+      [sampleOf('a', { cpu: { percent: 101, cores: 1 } }), 'cpu.percent must be 0 to 100.'],
+      [sampleOf('a', { memory: { usedMb: -1 } }), 'memory.usedMb must be zero or more.'],
+      [sampleOf('a', { gpus: [{ gpuId: 0, percent: -5 }] }), 'gpus[0].percent must be 0 to 100.'],
+      [
+        sampleOf('a', { temperature: { cpuC: 1e9 } }),
+        'temperature.cpuC must be a number from -273.15 to 1000.',
+      ],
+      [sampleOf('a', { intervalMs: 5 }), 'intervalMs must be a number from 1000 to 3600000.'],
+      [sampleOf('a', { at: '2050-01-01T00:00:00Z' }), 'at must be between 2000-01-01T00:00:00Z'],
+    ] as const) {
+      const { error } = await report(app, [sampleOf('good'), bad]);
+      expect(error?.message).toContain(`events[1]: ${message}`);
+      expect(error?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', index: 1 });
+    }
+    expect(await hosts(app)).toHaveLength(1);
+  });
+
+  it('requires write, and the first subject that reports a host owns its id until the host has been gone for a while', async () => {
+    await using database = await createTestDatabase();
+    const env = { ...quiet, ...guarded, DATABASE_URL: database.connection };
+    const as = async (subject: string) => bearing(await jwtOf(subject, { role: 'developer' }));
+    const [ann, ben] = [await as('ann'), await as('ben')];
+    const before = await startTestApp(env);
+    expect(
+      (await report(before, [sampleOf('a')], bearing(await jwtOf('uma')))).error?.extensions,
+    ).toMatchObject({
+      code: 'FORBIDDEN',
+    });
+    expect((await report(before, [sampleOf('a')], ann)).error).toBeUndefined();
+    const { error } = await report(before, [sampleOf('b'), sampleOf('a', { intervalMs: 5_000 })], ben);
+    expect(error).toMatchObject({
+      message:
+        'events[1]: Host "a" is reported by "ann"; another subject can report it 15 minutes after the last report.',
+      extensions: { code: 'FORBIDDEN', index: 1, field: 'hostId' },
+    });
+    expect((await report(before, [sampleOf('a')], ann)).error).toBeUndefined();
+    expect((await hosts(before, asAdmin)).slice(1)).toMatchObject([{ id: 'a', reportedBy: 'ann' }]);
+    await before.stop();
+
+    const client = new pg.Client(database.connection);
+    await client.connect();
+    await client.query("update reported_hosts set recorded_at = now() - interval '14 minutes'");
+    const soon = await startTestApp(env);
+    expect((await report(soon, [sampleOf('a')], ben)).error?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+    await soon.stop();
+    await client.query("update reported_hosts set recorded_at = now() - interval '16 minutes'");
+    await client.end();
+    const later = await startTestApp(env);
+    expect((await report(later, [sampleOf('a')], ben)).error).toBeUndefined();
+    expect((await hosts(later, asAdmin)).slice(1)).toMatchObject([{ id: 'a', reportedBy: 'ben' }]);
+  });
+
+  it('of a further host is rejected when there are as many hosts as are allowed', async () => {
+    const app = await startTestApp({ ...quiet, REPORTED_HOSTS_MAX: '2' });
+    await report(app, [sampleOf('a')]);
+    const { error } = await report(app, [sampleOf('a'), sampleOf('b'), sampleOf('c')]);
+    expect(error?.message).toBe(
+      'events[2]: hostId must be that of a known host: there are 2 already (REPORTED_HOSTS_MAX).',
+    );
+    expect((await report(app, [sampleOf('a'), sampleOf('b')])).error).toBeUndefined();
+  });
+});
