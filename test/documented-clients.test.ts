@@ -112,8 +112,9 @@ describe('the client in the documentation', () => {
       run({ app, shown: { 'with-apollo.mjs': 'docs/clients.md' }, apollo: '@apollo/client-3' }),
       run({ app, shown: { 'with-apollo.mjs': 'docs/clients.md' }, apollo: '@apollo/client-4' }),
       run({ app, shown: { 'with-urql.mjs': 'docs/clients.md' } }),
+      run({ app, shown: { 'in-lists.mjs': 'docs/clients.md' } }),
     ]);
-    const names = ['graphql-ws', 'Apollo Client 3', 'Apollo Client 4', 'urql'];
+    const names = ['graphql-ws', 'Apollo Client 3', 'Apollo Client 4', 'urql', 'graphql-ws in lists'];
     const firsts = new Map<Running, number>();
     const onAll = (act: (proxy: TcpProxy) => void): void => clients.forEach(({ proxy }) => act(proxy));
     const all = { timeout: 40_000, interval: 50 };

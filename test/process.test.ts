@@ -10,7 +10,7 @@ import { buildProgram, emptyFolder, freePort, launch, start } from './_util/proc
 async function publish(url: string, from: number, to: number): Promise<void> {
   const events = Array.from({ length: to - from + 1 }, (_, index) => ({
     auditEvent: {
-      id: `e${from + index}`,
+      key: `e${from + index}`,
       eventType: 'tested',
       actorId: 'ann',
       action: `did ${from + index}`,

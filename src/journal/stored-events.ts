@@ -16,7 +16,7 @@ interface Range {
 
 /**
  * Reads rows, oldest first. Several topics are read by one scan each of the index of topics: for a list of topics
- * PostgreSQL would read and skip the events of all others.
+ * PostgreSQL may read and skip the events of all others, when it misjudges how frequent they are.
  */
 export async function rowsAfter(db: Kysely<Database>, range: Range): Promise<readonly StoredRow[]> {
   if (range.topics?.length === 0) return [];
