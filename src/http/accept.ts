@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+
 /** What the header Accept says about event streams. */
 
 /** Whether a client takes server-sent events. */
@@ -14,4 +16,9 @@ export function withoutEvents(accept: string | null): string {
 /** Whether a client takes events and no JSON, such as an EventSource. */
 export function acceptsEventsOnly(accept: string | null): boolean {
   return accept !== null && /text\/event-stream/i.test(accept) && !/json|\*\/\*/i.test(accept);
+}
+
+/** Whether the request is that of an EventSource, which can read errors only as events. */
+export function isEventSource({ method, headers }: IncomingMessage): boolean {
+  return method === 'GET' && acceptsEventsOnly(headers.accept ?? null);
 }

@@ -9,7 +9,7 @@ import { RequestError, type Operation } from '../engine/operation.ts';
 import { replaced, toGraphQLError, type ReportUnknown } from '../graph/errors.ts';
 import { ConcurrencyLimiter, type AddressLimit } from '../lib/concurrency-limiter.ts';
 import { TickLimiter } from '../lib/tick-limiter.ts';
-import { acceptsEvents, acceptsEventsOnly, withoutEvents } from './accept.ts';
+import { acceptsEvents, acceptsEventsOnly, isEventSource, withoutEvents } from './accept.ts';
 import { readBody, isJson } from './body.ts';
 import { setCorsHeaders } from './cors.ts';
 import { documentIdOf } from './document-id.ts';
@@ -123,7 +123,11 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
     }
     if (page !== null && wantsPage(request)) return page.serve(request, response);
     if (lastEventId(request) === finishedEventId) return void response.writeHead(204).end();
-    const viewer = await authenticate(http, options);
+    const viewer = await authenticate(http, options).catch((error: unknown) => {
+      if (!isEventSource(request)) throw error;
+      new EventStream(response, options).fail([toGraphQLError(error, report)]);
+    });
+    if (viewer === undefined) return undefined;
     const context = { viewer, http, response };
     if (request.method !== 'POST' || !isJson(request.headers['content-type']))
       return serve(request, response, context);

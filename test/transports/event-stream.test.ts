@@ -209,6 +209,22 @@ describe('an event stream that cannot go on', () => {
     expect(result).toMatchObject({ errors: [{ extensions: { code: expect.any(String) } }] });
   });
 
+  test('gets the rejection of its credential as an event, where an EventSource sends it', async () => {
+    const tokens = [{ token: 'key-of-the-user', subject: 'bob', role: 'user' }];
+    await using server = await startServer({ auth: { tokens, required: true } });
+    const url = '/graphql?query=subscription{step}';
+    const headers = { accept: 'text/event-stream', authorization: 'Bearer wrong' };
+    const rejected = { errors: [{ extensions: { code: 'AUTHENTICATION_FAILED' } }] };
+    const { result, endId } = await endOf(new Stream(await server.fetch(url, { headers })));
+    expect(result).toMatchObject(rejected);
+    expect(endId).not.toBe('');
+    expect(server.audited).toEqual([
+      { type: 'authentication_failed', path: '/graphql', address: '127.0.0.1' },
+    ]);
+    const posted = await server.post({ query: 'subscription { step }' }, { headers });
+    expect(posted.status).toBe(401);
+  });
+
   test('stops an EventSource that reconnects after the end, with status 204', async () => {
     await using server = await startServer();
     const { endId } = await endOf(await open(server, 'subscription { off }'));
